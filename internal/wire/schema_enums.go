@@ -1,0 +1,342 @@
+package wire
+
+// ImageFormat names one of the choices below.
+//
+//wire:enum
+type ImageFormat = string
+
+// The values of ImageFormat.
+const (
+	ImageFormatJpeg ImageFormat = "jpeg"
+	ImageFormatPng  ImageFormat = "png"
+)
+
+// FrustumVariant names one of the choices below.
+//
+//wire:enum
+type FrustumVariant = string
+
+// The values of FrustumVariant.
+const (
+	FrustumVariantWireframe FrustumVariant = "wireframe"
+	FrustumVariantFilled    FrustumVariant = "filled"
+)
+
+// ThicknessUnits names one of the choices below.
+//
+//wire:enum
+type ThicknessUnits = string
+
+// The values of ThicknessUnits.
+const (
+	ThicknessUnitsScreen ThicknessUnits = "screen"
+	ThicknessUnitsWorld  ThicknessUnits = "world"
+)
+
+// GridPlane names one of the choices below.
+//
+//wire:enum
+type GridPlane = string
+
+// The values of GridPlane.
+const (
+	GridPlaneXz GridPlane = "xz"
+	GridPlaneXy GridPlane = "xy"
+	GridPlaneYx GridPlane = "yx"
+	GridPlaneYz GridPlane = "yz"
+	GridPlaneZx GridPlane = "zx"
+	GridPlaneZy GridPlane = "zy"
+)
+
+// FadeFrom names one of the choices below.
+//
+//wire:enum
+type FadeFrom = string
+
+// The values of FadeFrom.
+const (
+	FadeFromCamera FadeFrom = "camera"
+	FadeFromOrigin FadeFrom = "origin"
+)
+
+// FontSizeMode names one of the choices below.
+//
+//wire:enum
+type FontSizeMode = string
+
+// The values of FontSizeMode.
+const (
+	FontSizeModeScreen FontSizeMode = "screen"
+	FontSizeModeScene  FontSizeMode = "scene"
+)
+
+// LabelAnchor names one of the choices below.
+//
+//wire:enum
+type LabelAnchor = string
+
+// The values of LabelAnchor.
+const (
+	LabelAnchorTopLeft      LabelAnchor = "top-left"
+	LabelAnchorTopCenter    LabelAnchor = "top-center"
+	LabelAnchorTopRight     LabelAnchor = "top-right"
+	LabelAnchorCenterLeft   LabelAnchor = "center-left"
+	LabelAnchorCenterCenter LabelAnchor = "center-center"
+	LabelAnchorCenterRight  LabelAnchor = "center-right"
+	LabelAnchorBottomLeft   LabelAnchor = "bottom-left"
+	LabelAnchorBottomCenter LabelAnchor = "bottom-center"
+	LabelAnchorBottomRight  LabelAnchor = "bottom-right"
+)
+
+// PointShape names one of the choices below.
+//
+//wire:enum
+type PointShape = string
+
+// The values of PointShape.
+const (
+	PointShapeSquare  PointShape = "square"
+	PointShapeDiamond PointShape = "diamond"
+	PointShapeCircle  PointShape = "circle"
+	PointShapeRounded PointShape = "rounded"
+	PointShapeSparkle PointShape = "sparkle"
+)
+
+// PointPrecision names one of the choices below.
+//
+//wire:enum
+type PointPrecision = string
+
+// The values of PointPrecision.
+const (
+	PointPrecisionFloat16 PointPrecision = "float16"
+	PointPrecisionFloat32 PointPrecision = "float32"
+)
+
+// PointShading names one of the choices below.
+//
+//wire:enum
+type PointShading = string
+
+// The values of PointShading.
+const (
+	PointShadingFlat     PointShading = "flat"
+	PointShadingGradient PointShading = "gradient"
+)
+
+// MeshSide names one of the choices below.
+//
+//wire:enum
+type MeshSide = string
+
+// The values of MeshSide.
+const (
+	MeshSideFront  MeshSide = "front"
+	MeshSideBack   MeshSide = "back"
+	MeshSideDouble MeshSide = "double"
+)
+
+// MeshMaterial names one of the choices below.
+//
+//wire:enum
+type MeshMaterial = string
+
+// The values of MeshMaterial.
+const (
+	MeshMaterialStandard MeshMaterial = "standard"
+	MeshMaterialToon3    MeshMaterial = "toon3"
+	MeshMaterialToon5    MeshMaterial = "toon5"
+)
+
+// DragButton names one of the choices below.
+//
+//wire:enum
+type DragButton = string
+
+// The values of DragButton.
+const (
+	DragButtonLeft   DragButton = "left"
+	DragButtonMiddle DragButton = "middle"
+	DragButtonRight  DragButton = "right"
+)
+
+// DragPhase names one of the choices below.
+//
+//wire:enum
+type DragPhase = string
+
+// The values of DragPhase.
+const (
+	DragPhaseStart  DragPhase = "start"
+	DragPhaseUpdate DragPhase = "update"
+	DragPhaseEnd    DragPhase = "end"
+)
+
+// ScenePointerEventType names one of the choices below.
+//
+//wire:enum
+type ScenePointerEventType = string
+
+// The values of ScenePointerEventType.
+const (
+	ScenePointerEventTypeClick      ScenePointerEventType = "click"
+	ScenePointerEventTypeRectSelect ScenePointerEventType = "rect-select"
+)
+
+// KeyModifier names one of the choices below.
+//
+//wire:enum
+type KeyModifier = string
+
+// The values of KeyModifier.
+const (
+	KeyModifierCmdCtrl         KeyModifier = "cmd/ctrl"
+	KeyModifierAlt             KeyModifier = "alt"
+	KeyModifierShift           KeyModifier = "shift"
+	KeyModifierCmdCtrlAlt      KeyModifier = "cmd/ctrl+alt"
+	KeyModifierCmdCtrlShift    KeyModifier = "cmd/ctrl+shift"
+	KeyModifierAltShift        KeyModifier = "alt+shift"
+	KeyModifierCmdCtrlAltShift KeyModifier = "cmd/ctrl+alt+shift"
+)
+
+// HotkeyKey names one of the choices below.
+//
+//wire:enum
+type HotkeyKey = string
+
+// The values of HotkeyKey.
+const (
+	HotkeyKeyA          HotkeyKey = "A"
+	HotkeyKeyB          HotkeyKey = "B"
+	HotkeyKeyC          HotkeyKey = "C"
+	HotkeyKeyD          HotkeyKey = "D"
+	HotkeyKeyE          HotkeyKey = "E"
+	HotkeyKeyF          HotkeyKey = "F"
+	HotkeyKeyG          HotkeyKey = "G"
+	HotkeyKeyH          HotkeyKey = "H"
+	HotkeyKeyI          HotkeyKey = "I"
+	HotkeyKeyJ          HotkeyKey = "J"
+	HotkeyKeyK          HotkeyKey = "K"
+	HotkeyKeyL          HotkeyKey = "L"
+	HotkeyKeyM          HotkeyKey = "M"
+	HotkeyKeyN          HotkeyKey = "N"
+	HotkeyKeyO          HotkeyKey = "O"
+	HotkeyKeyP          HotkeyKey = "P"
+	HotkeyKeyQ          HotkeyKey = "Q"
+	HotkeyKeyR          HotkeyKey = "R"
+	HotkeyKeyS          HotkeyKey = "S"
+	HotkeyKeyT          HotkeyKey = "T"
+	HotkeyKeyU          HotkeyKey = "U"
+	HotkeyKeyV          HotkeyKey = "V"
+	HotkeyKeyW          HotkeyKey = "W"
+	HotkeyKeyX          HotkeyKey = "X"
+	HotkeyKeyY          HotkeyKey = "Y"
+	HotkeyKeyZ          HotkeyKey = "Z"
+	HotkeyKey0          HotkeyKey = "0"
+	HotkeyKey1          HotkeyKey = "1"
+	HotkeyKey2          HotkeyKey = "2"
+	HotkeyKey3          HotkeyKey = "3"
+	HotkeyKey4          HotkeyKey = "4"
+	HotkeyKey5          HotkeyKey = "5"
+	HotkeyKey6          HotkeyKey = "6"
+	HotkeyKey7          HotkeyKey = "7"
+	HotkeyKey8          HotkeyKey = "8"
+	HotkeyKey9          HotkeyKey = "9"
+	HotkeyKeySpace      HotkeyKey = "space"
+	HotkeyKeyEnter      HotkeyKey = "enter"
+	HotkeyKeyEscape     HotkeyKey = "escape"
+	HotkeyKeyTab        HotkeyKey = "tab"
+	HotkeyKeyBackspace  HotkeyKey = "backspace"
+	HotkeyKeyDelete     HotkeyKey = "delete"
+	HotkeyKeyInsert     HotkeyKey = "insert"
+	HotkeyKeyHome       HotkeyKey = "home"
+	HotkeyKeyEnd        HotkeyKey = "end"
+	HotkeyKeyPageup     HotkeyKey = "pageup"
+	HotkeyKeyPagedown   HotkeyKey = "pagedown"
+	HotkeyKeyArrowup    HotkeyKey = "arrowup"
+	HotkeyKeyArrowdown  HotkeyKey = "arrowdown"
+	HotkeyKeyArrowleft  HotkeyKey = "arrowleft"
+	HotkeyKeyArrowright HotkeyKey = "arrowright"
+)
+
+// ControlLayout names one of the choices below.
+//
+//wire:enum
+type ControlLayout = string
+
+// The values of ControlLayout.
+const (
+	ControlLayoutFloating    ControlLayout = "floating"
+	ControlLayoutCollapsible ControlLayout = "collapsible"
+	ControlLayoutFixed       ControlLayout = "fixed"
+)
+
+// ControlWidth names one of the choices below.
+//
+//wire:enum
+type ControlWidth = string
+
+// The values of ControlWidth.
+const (
+	ControlWidthSmall  ControlWidth = "small"
+	ControlWidthMedium ControlWidth = "medium"
+	ControlWidthLarge  ControlWidth = "large"
+)
+
+// CurveType names one of the choices below.
+//
+//wire:enum
+type CurveType = string
+
+// The values of CurveType.
+const (
+	CurveTypeCentripetal CurveType = "centripetal"
+	CurveTypeChordal     CurveType = "chordal"
+	CurveTypeCatmullrom  CurveType = "catmullrom"
+)
+
+// RenderFormat names one of the choices below.
+//
+//wire:enum
+type RenderFormat = string
+
+// The values of RenderFormat.
+const (
+	RenderFormatImageJpeg RenderFormat = "image/jpeg"
+	RenderFormatImagePng  RenderFormat = "image/png"
+)
+
+// LiteralColor names one of the choices below.
+//
+//wire:enum
+type LiteralColor = string
+
+// The values of LiteralColor.
+const (
+	LiteralColorDark   LiteralColor = "dark"
+	LiteralColorGray   LiteralColor = "gray"
+	LiteralColorRed    LiteralColor = "red"
+	LiteralColorPink   LiteralColor = "pink"
+	LiteralColorGrape  LiteralColor = "grape"
+	LiteralColorViolet LiteralColor = "violet"
+	LiteralColorIndigo LiteralColor = "indigo"
+	LiteralColorBlue   LiteralColor = "blue"
+	LiteralColorCyan   LiteralColor = "cyan"
+	LiteralColorGreen  LiteralColor = "green"
+	LiteralColorLime   LiteralColor = "lime"
+	LiteralColorYellow LiteralColor = "yellow"
+	LiteralColorOrange LiteralColor = "orange"
+	LiteralColorTeal   LiteralColor = "teal"
+)
+
+// TitlebarIcon names one of the choices below.
+//
+//wire:enum
+type TitlebarIcon = string
+
+// The values of TitlebarIcon.
+const (
+	TitlebarIconGitHub      TitlebarIcon = "GitHub"
+	TitlebarIconDescription TitlebarIcon = "Description"
+	TitlebarIconKeyboard    TitlebarIcon = "Keyboard"
+)

@@ -1,0 +1,63 @@
+package wire
+
+// Array is a numeric array as it lies on the wire: little-endian elements in one run of bytes. The zero
+// Array stands for null. Data is shared, not copied: whoever hands an Array over must not write to it
+// afterwards.
+type Array struct {
+	DType string // numpy's name of the element type: "<f2" "<f4" "<f8" "|u1" "<u2" "<u4"
+	Data  []byte
+}
+
+// Update is one changed property inside an update message.
+type Update struct {
+	Key   string
+	Value any
+}
+
+// Updates is an ordered map from property names to their new values.
+type Updates []Update
+
+// Color is a named colour of viser's palette, an RGB triple, or null (the zero Color).
+type Color struct {
+	Name  LiteralColor // used when not empty
+	RGB   [3]uint8     // used when IsRGB
+	IsRGB bool
+}
+
+// NamedColor makes a Color from a palette name.
+func NamedColor(name LiteralColor) Color { return Color{Name: name} }
+
+// RGBColor makes a Color from its components.
+func RGBColor(r, g, b uint8) Color { return Color{RGB: [3]uint8{r, g, b}, IsRGB: true} }
+
+// IsNull reports whether the colour is null: the widget keeps the theme's colour.
+func (c Color) IsNull() bool { return c.Name == "" && !c.IsRGB }
+
+// FloatOrVec3 is a scale: one factor for all axes (sent as a float when all three are equal) or three.
+type FloatOrVec3 [3]float64
+
+// Uniform makes a FloatOrVec3 of one factor.
+func Uniform(s float64) FloatOrVec3 { return FloatOrVec3{s, s, s} }
+
+// BoolOrFloat is a switch that may also be a strength, as in receive_shadow: false, true, or an opacity.
+type BoolOrFloat struct {
+	Bool    bool    // used when not IsFloat
+	Float   float64 // used when IsFloat
+	IsFloat bool
+}
+
+// LOD chooses the levels of detail of a batched mesh: "auto", "off", or pairs of a distance and the share
+// of triangles that is kept from there on.
+type LOD struct {
+	Mode   string       // "auto" (also when empty) or "off"; used when Levels is nil
+	Levels [][2]float64 // distance in world units, ratio 0 to 1
+}
+
+// Placement says where a GUI panel goes; Kind selects which of the other fields count.
+type Placement struct {
+	Kind       string   // "edge", "split" or "float"
+	Edge       string   // edge: "left" or "right"
+	AnchorUUID string   // split: the panel beside which this one goes
+	Side       string   // split: "above" or "below"
+	X, Y       *float64 // float: position in pixels, nil for the page's choice
+}

@@ -1,0 +1,125 @@
+/**
+ * The seams between the parts of the page. Each part is made by one function that takes its surroundings
+ * and returns one of the interfaces below; nobody reaches past them:
+ *
+ *   client/src/view/index.ts   export function createSceneView(opts: SceneViewOptions): SceneView
+ *   client/src/gui/index.tsx   export function mountGui(el: HTMLElement, opts: GuiOptions): GuiView
+ *
+ * Life of a connection, as the scene and the panel see it:
+ *
+ *   connection state "live" -> replayStart() -> apply()… -> replayDone() -> apply()… -> (lost) -> …
+ *
+ * `send` works from replayStart() on, and drops what is sent while there is no connection.
+ *
+ * Arrays in messages are typed arrays of the wire's type (`<f4` Float32Array, `<u4` Uint32Array, `|u1`
+ * Uint8Array …), views on the frame that they came in: several share one ArrayBuffer. Half floats (`<f2`)
+ * arrive as a Uint16Array of their bits; only the points of a point cloud are ever sent so. Shapes are not
+ * on the wire. `bytes` are Uint8Array.
+ */
+import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+import type { UrlParams } from "./params";
+
+export type { ClientMessage, ServerMessage, UrlParams };
+
+export type Send = (message: ClientMessage) => void;
+
+export interface Observable<T> {
+  get(): T;
+  /** Calls cb at each change (not at once); returns how to stop. */
+  subscribe(cb: (value: T) => void): () => void;
+}
+
+export interface ConnectionState {
+  kind: "connecting" | "live" | "reconnecting" | "closed";
+  /** What is going on, in words for a person. */
+  detail: string;
+  /** The websocket's address. */
+  server?: string;
+  /** The subprotocol in use: "viser-go.v1" or "viser-v1.1.x". */
+  dialect?: string;
+  /** How many tries in a row have failed. */
+  attempt?: number;
+  /** When the next try is due (milliseconds, as Date.now()). */
+  nextRetryAt?: number;
+  /** Bytes that have arrived but are not yet shown. */
+  bytesPending?: number;
+  /** True between replayStart and replayDone: what is shown may be incomplete. */
+  replaying?: boolean;
+}
+
+export interface Connection extends Observable<ConnectionState> {
+  /** Tries at once instead of at nextRetryAt; also leaves "closed". */
+  retryNow(): void;
+}
+
+export interface TreeNode {
+  /** Last part of the path; "" for the root. */
+  name: string;
+  path: string;
+  /** Message type without "Message" ("PointCloud"); "" when only children made it. */
+  kind: string;
+  /** What the server says. */
+  visible: boolean;
+  /** What this page's user says instead; null = as the server says. */
+  override: boolean | null;
+  /** Why the node is not shown as it should be, in words. */
+  error?: string;
+  children: readonly TreeNode[];
+}
+
+export interface SceneTreeModel {
+  root(): TreeNode;
+  /** Called (at most once a frame) after the tree changed. */
+  subscribe(cb: () => void): () => void;
+}
+
+export interface SceneStats {
+  /** Frames drawn since the start; an idle page draws none. */
+  frames: number;
+  drawCalls: number;
+  triangles: number;
+  geometries: number;
+  textures: number;
+  programs: number;
+  nodes: number;
+}
+
+export interface SceneViewOptions {
+  container: HTMLElement;
+  send: Send;
+  params: UrlParams;
+}
+
+export interface SceneView {
+  /** One call is one atomic step: no frame is drawn in between. Types it does not know are ignored. */
+  apply(messages: readonly ServerMessage[]): void;
+  /** A (re)connection: the nodes of before stay drawn until replayDone. Sends the camera. */
+  replayStart(): void;
+  /** What was not sent again since replayStart goes. */
+  replayDone(): void;
+  setDark(dark: boolean): void;
+  resetView(): void;
+  /** Saves the canvas as a PNG download. */
+  saveCanvas(): void;
+  readonly tree: SceneTreeModel;
+  /** Shows or hides a node on this page only; null leaves it to the server. */
+  setVisibilityOverride(path: string, visible: boolean | null): void;
+  stats(): SceneStats;
+  dispose(): void;
+}
+
+export interface GuiOptions {
+  send: Send;
+  scene: SceneView;
+  connection: Connection;
+  params: UrlParams;
+  /** Dark or light: the URL's darkMode until a ThemeConfigurationMessage says otherwise. */
+  dark: Observable<boolean>;
+}
+
+export interface GuiView {
+  apply(messages: readonly ServerMessage[]): void;
+  replayStart(): void;
+  replayDone(): void;
+  dispose(): void;
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+// The page is embedded in a Go binary and may be mounted under any path, hence the relative base. It may
+// be served with a Content-Security-Policy of `script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`:
+// nothing is inlined into the HTML, and workers are files.
+export default defineConfig({
+  base: "./",
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: "es" },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    environment: "happy-dom",
+    // Two cores are shared with the Go tests.
+    maxWorkers: 2,
+  },
+});

@@ -1,0 +1,49 @@
+"""Run one scenario against the real viser and print its record, one step a line.
+
+    python record.py SCENARIO
+    python record.py --list
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+import scenarios_client
+import scenarios_gui
+import scenarios_scene
+import scenarios_wire
+from session import Session
+
+SCENARIOS = {
+    **scenarios_scene.SCENARIOS,
+    **scenarios_gui.SCENARIOS,
+    **scenarios_client.SCENARIOS,
+    **scenarios_wire.SCENARIOS,
+}
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(SCENARIOS))
+        return
+    (name,) = sys.argv[1:]
+    # viser greets on stdout; the record has it for itself.
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    label = "a label" if name == "first_frames_label" else None
+    session = Session(out, label=label)
+    session.replay("replay", session.a)
+    session.start()
+    session.step("markers up")
+    SCENARIOS[name](session)
+    session.close()
+    out.flush()
+    # Leaving viser's threads to the exit handlers costs up to six seconds.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -126,7 +126,7 @@ type GuiPlotlyMessage struct {
 type GuiUplotProps struct {
 	Order   float64        `wire:"order"`
 	Data    []Array        `wire:"data" dtype:"<f8"`
-	Mode    *int           `wire:"mode"`
+	Mode    *int           `wire:"mode" ts:"1 | 2 | null"`
 	Title   *string        `wire:"title"`
 	Series  []any          `wire:"series"`
 	Bands   []any          `wire:"bands,null"`

@@ -1,13 +1,5 @@
 package wire
 
-// Array is a numeric array as it lies on the wire: little-endian elements in one run of bytes. The zero
-// Array stands for null. Data is shared, not copied: whoever hands an Array over must not write to it
-// afterwards.
-type Array struct {
-	DType string // numpy's name of the element type: "<f2" "<f4" "<f8" "|u1" "<u2" "<u4"
-	Data  []byte
-}
-
 // Update is one changed property inside an update message.
 type Update struct {
 	Key   string

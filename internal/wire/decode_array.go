@@ -1,0 +1,44 @@
+package wire
+
+const (
+	indexKey = "__binary_index"
+	dtypeKey = "dtype"
+)
+
+// array reads a placeholder and gives the buffer that it means.
+func (d *decoder) array() Array {
+	if d.null() {
+		return Array{}
+	}
+	index, dtype := -1, ""
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		switch string(d.key()) {
+		case indexKey:
+			index = d.int()
+		case dtypeKey:
+			dtype = d.string()
+		default:
+			d.skipUnknown()
+		}
+	}
+	d.shut()
+	if d.err != nil {
+		return Array{}
+	}
+	return d.buffer(index, dtype)
+}
+
+func (d *decoder) buffer(index int, dtype string) Array {
+	size := itemSize(dtype)
+	switch {
+	case size == 0:
+		d.fail("%q is not an element type", clip(dtype))
+	case index < 0 || index >= len(d.buffers):
+		d.fail("there is no buffer %d; the frame has %d", index, len(d.buffers))
+	case len(d.buffers[index])%size != 0:
+		d.fail("buffer %d has %d bytes, not a multiple of %d for %q", index, len(d.buffers[index]), size, dtype)
+	default:
+		return Array{DType: dtype, Data: d.buffers[index]}
+	}
+	return Array{}
+}

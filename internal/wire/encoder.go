@@ -1,0 +1,104 @@
+package wire
+
+import (
+	"encoding/binary"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tinylib/msgp/msgp"
+)
+
+// Encoder appends msgpack values to B. The zero Encoder is ready; reuse one by Reset. It is not safe for
+// concurrent use.
+//
+// Arrays do not enter B: each leaves a placeholder with a blank buffer index there and an entry in Refs,
+// so that an encoded message can be put into any frame without looking through it again.
+type Encoder struct {
+	B    []byte
+	Refs []Ref
+}
+
+// Ref is an array that an encoded message refers to.
+type Ref struct {
+	Pos  int    // offset in B of the four big-endian bytes that hold the buffer's index
+	Data []byte // the array's bytes, shared with the Array they came from
+}
+
+// Reset empties the encoder and keeps its memory. References to array data are let go.
+func (e *Encoder) Reset() {
+	e.B = e.B[:0]
+	clear(e.Refs)
+	e.Refs = e.Refs[:0]
+}
+
+// MapHeader starts a map of n pairs; n keys and values must follow.
+func (e *Encoder) MapHeader(n int) { e.B = msgp.AppendMapHeader(e.B, uint32(n)) }
+
+// ArrayHeader starts a list of n values, which must follow.
+func (e *Encoder) ArrayHeader(n int) { e.B = msgp.AppendArrayHeader(e.B, uint32(n)) }
+
+// String writes text. Bytes that are not UTF-8 become U+FFFD: some peers end the connection over them.
+func (e *Encoder) String(s string) {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, string(utf8.RuneError))
+	}
+	e.B = msgp.AppendString(e.B, s)
+}
+
+// Bytes writes a byte string; nil is written as an empty one.
+func (e *Encoder) Bytes(b []byte) { e.B = msgp.AppendBytes(e.B, b) }
+
+// Float writes a 64-bit float, whatever its value.
+func (e *Encoder) Float(f float64) { e.B = msgp.AppendFloat64(e.B, f) }
+
+// Int writes an integer in its shortest form.
+func (e *Encoder) Int(i int64) {
+	if i >= 0 {
+		e.B = msgp.AppendUint64(e.B, uint64(i))
+		return
+	}
+	e.B = msgp.AppendInt64(e.B, i)
+}
+
+// Uint writes an unsigned integer in its shortest form.
+func (e *Encoder) Uint(u uint64) { e.B = msgp.AppendUint64(e.B, u) }
+
+// Bool writes true or false.
+func (e *Encoder) Bool(b bool) { e.B = msgp.AppendBool(e.B, b) }
+
+// Nil writes null.
+func (e *Encoder) Nil() { e.B = msgp.AppendNil(e.B) }
+
+// Array writes the placeholder of an array, or null for the zero Array.
+func (e *Encoder) Array(a Array) {
+	if a.IsNull() {
+		e.Nil()
+		return
+	}
+	e.B = append(e.B, placeholderHead...)
+	e.Refs = append(e.Refs, Ref{Pos: len(e.B), Data: a.Data})
+	e.B = append(e.B, 0, 0, 0, 0)
+	e.B = append(e.B, placeholderTail...)
+	e.String(a.DType)
+}
+
+// A placeholder is the map {"__binary_index": index, "dtype": name}. The index always takes the long form
+// of an unsigned integer, so that it can be overwritten in place.
+const (
+	placeholderHead = "\x82\xae__binary_index\xce"
+	placeholderTail = "\xa5dtype"
+)
+
+// Raw appends a value that another encoder wrote, with the arrays it refers to.
+func (e *Encoder) Raw(encoded []byte, refs []Ref) {
+	base := len(e.B)
+	e.B = append(e.B, encoded...)
+	for _, r := range refs {
+		e.Refs = append(e.Refs, Ref{Pos: base + r.Pos, Data: r.Data})
+	}
+}
+
+// raw appends bytes that are msgpack already: the generator's constant pieces.
+func (e *Encoder) raw(s string) { e.B = append(e.B, s...) }
+
+func putIndex(b []byte, index int) { binary.BigEndian.PutUint32(b, uint32(index)) }

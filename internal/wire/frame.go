@@ -1,0 +1,77 @@
+package wire
+
+import "io"
+
+// Frame is what travels from a server to a page in one websocket message: a window of messages and the
+// arrays that they refer to.
+//
+// # Layout
+//
+// All numbers in the head are little-endian and count from the frame's first byte:
+//
+//	offset  size  what
+//	0       8     length of the msgpack part before compression
+//	8       8     length of the compressed part, N
+//	16      N     the msgpack part, one zstd frame
+//	16+N    0–7   zero bytes up to the next multiple of 8
+//	…             buffer 0
+//	…       0–7   zero bytes up to the next multiple of 8
+//	…             buffer 1, and so on
+//
+// A frame without arrays ends at 16+N, and nothing follows the last buffer.
+//
+// The msgpack part is one map:
+//
+//	messages             list of maps, to be applied in order
+//	timestampSec         float; the sender's clock, good only for differences
+//	binaryBufferLengths  list of the buffers' lengths in bytes, without padding
+//
+// Wherever a message holds an array, its map has a placeholder in the array's stead,
+//
+//	{"__binary_index": 2, "dtype": "<f4"}
+//
+// which means buffer 2, read as little-endian 32-bit floats. dtype is numpy's name of the element type. The
+// shape is not sent: each property has its own. Buffers begin at multiples of 8 so that a page can lay typed
+// arrays over the received bytes without copying them, and they are not compressed: coordinates hardly
+// shrink, and packing and unpacking them takes longer than sending them. Byte strings (pictures, GLB files)
+// are not arrays and stay inside the msgpack part.
+//
+// # Use
+//
+// FrameBuilder makes frames. A Frame is immutable: any number of goroutines may write it at once, to as many
+// connections. It shares the large arrays with the messages it was made from instead of copying them.
+type Frame struct {
+	parts [][]byte // one after another they are the frame
+	size  int
+}
+
+// headSize is the two lengths at a frame's start.
+const headSize = 16
+
+// align is the next multiple of 8.
+func align(pos int) int { return (pos + 7) &^ 7 }
+
+// Len is the size of the frame in bytes.
+func (f *Frame) Len() int { return f.size }
+
+// WriteTo writes the frame: in one call of w.Write when it has no large arrays, else in a few.
+func (f *Frame) WriteTo(w io.Writer) (int64, error) {
+	var written int64
+	for _, part := range f.parts {
+		n, err := w.Write(part)
+		written += int64(n)
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}
+
+// Bytes copies the frame into one piece.
+func (f *Frame) Bytes() []byte {
+	out := make([]byte, 0, f.size)
+	for _, part := range f.parts {
+		out = append(out, part...)
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+// Command gen reads the schema, the structs in internal/wire/schema_*.go, and writes what follows from it:
+//
+//   - internal/wire/encode_gen.go, decode_gen.go, props_gen.go, infos_gen.go
+//   - client/src/protocol/messages.gen.ts
+//
+// It runs in internal/wire, by go generate. Its output depends on nothing but the schema.
+//
+// # The schema's language
+//
+// A directive in a type's comment says what it is:
+//
+//	//wire:enum                     a string of which the constants below it are the known values
+//	//wire:header                   fields that messages embed
+//	//wire:value                    a map inside a message
+//	//wire:props                    a map of properties; gets constants, Keys and AppendField
+//	//wire:message DIR [ENTITY/PHASE] [id=KEY] [inscene] [dialect]
+//
+// A field's tag `wire:"key,option"` gives its name on the wire and, as options, null (the zero value is sent
+// as null), default (may be missing when received) and omitzero (left out when zero). Pointers are null when
+// nil. `dtype:"…"` lists the element types of an array, and `ts:"…"` overrides the type that the page sees.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+const pageTypes = "../../client/src/protocol/messages.gen.ts"
+
+func main() {
+	if err := run("."); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string) error {
+	s, err := parseSchema(dir)
+	if err != nil {
+		return err
+	}
+	outputs := []struct {
+		path  string
+		write func(*schema) ([]byte, error)
+	}{
+		{"encode_gen.go", encodeFile},
+		{"decode_gen.go", decodeFile},
+		{"props_gen.go", propsFile},
+		{"infos_gen.go", infosFile},
+		{pageTypes, typescriptFile},
+	}
+	for _, out := range outputs {
+		text, err := out.write(s)
+		if err != nil {
+			return fmt.Errorf("%s: %w", out.path, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, out.path), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

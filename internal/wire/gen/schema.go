@@ -1,0 +1,68 @@
+package main
+
+import "go/ast"
+
+// schema is everything that the schema files declare, in the order of the files' names and their lines.
+type schema struct {
+	enums    []*enum
+	structs  []*structure
+	byName   map[string]*structure
+	enumName map[string]bool
+}
+
+type enum struct {
+	name   string
+	doc    string
+	values []string
+}
+
+type structure struct {
+	name   string
+	kind   string // header, value, props or message
+	doc    string
+	fields []*field // embedded ones first, flattened
+	info   info     // of messages
+}
+
+// info mirrors wire.Info.
+type info struct {
+	direction, entity, phase, idField string
+	inScene, dialect                  bool
+}
+
+type field struct {
+	name     string // in Go
+	key      string // on the wire
+	doc      string
+	expr     ast.Expr // its Go type
+	null     bool
+	deflt    bool
+	omitZero bool
+	dtypes   []string
+	ts       string // override of the page's type
+	header   bool   // came from an embedded header
+}
+
+func (s *schema) of(kind string) []*structure {
+	var out []*structure
+	for _, st := range s.structs {
+		if st.kind == kind {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// required reports whether a received message must have the field: it can't be null and has no default.
+func (f *field) required() bool {
+	_, pointer := f.expr.(*ast.StarExpr)
+	return !pointer && !f.null && !f.deflt && !f.omitZero && typeName(f.expr) != "Color"
+}
+
+// typeName is the name of a named type, or empty for any other.
+func typeName(expr ast.Expr) string {
+	if id, ok := expr.(*ast.Ident); ok {
+		return id.Name
+	}
+	return ""
+}

@@ -1,0 +1,232 @@
+package httpd
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// assets serves the built web client.
+//
+// The file system is embedded and does not change while the program runs, so a file is read, hashed and
+// compressed once, when somebody first asks. Only the compressed form is kept, since every browser takes it
+// and the plain form is in the program's image anyway. gzip, though brotli is smaller: it is in the standard
+// library, and the client is fetched once and then cached for good.
+type assets struct {
+	fsys    fs.FS
+	private bool // behind a token: no shared cache may keep it
+
+	mu    sync.Mutex
+	known map[string]*asset // grows to the number of files in fsys and no further
+	kept  int               // bytes of compressed files in known
+}
+
+type asset struct {
+	once sync.Once
+	err  error
+	mime string
+	hash string
+	size int
+	gzip []byte // nil: not worth it, or maxKept reached
+}
+
+// maxKept bounds the compressed files in memory; the client takes about a tenth of it.
+const maxKept = 32 << 20
+
+func newAssets(fsys fs.FS, private bool) *assets {
+	return &assets{fsys: fsys, private: private, known: make(map[string]*asset)}
+}
+
+func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
+	name := fileName(r.URL.Path)
+	if name == "index.html" && !a.hasIndex() {
+		writePage(w, r, http.StatusOK, missingClientPage())
+		return
+	}
+	file := a.find(name)
+	if file == nil {
+		plainError(w, http.StatusNotFound, "no such file")
+		return
+	}
+	file.once.Do(func() { a.load(name, file) })
+	if file.err != nil {
+		plainError(w, http.StatusInternalServerError, "the file cannot be read")
+		return
+	}
+	a.write(w, r, name, file)
+}
+
+// fileName is the file that a URL path names, or "" if it can name none. A path that climbs, or hides
+// backslashes or a NUL, is no valid name in an fs.FS.
+func fileName(urlPath string) string {
+	name := strings.TrimPrefix(urlPath, "/")
+	if name == "" {
+		return "index.html"
+	}
+	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") {
+		return ""
+	}
+	return name
+}
+
+func (a *assets) hasIndex() bool {
+	return a.fsys != nil && a.find("index.html") != nil
+}
+
+// find returns the file's entry, or nil where there is no such regular file.
+func (a *assets) find(name string) *asset {
+	if name == "" || a.fsys == nil {
+		return nil
+	}
+	a.mu.Lock()
+	file := a.known[name]
+	a.mu.Unlock()
+	if file != nil {
+		return file
+	}
+	info, err := fs.Stat(a.fsys, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.known[name] == nil {
+		a.known[name] = new(asset)
+	}
+	return a.known[name]
+}
+
+func (a *assets) load(name string, file *asset) {
+	data, err := fs.ReadFile(a.fsys, name)
+	if err != nil {
+		file.err = err
+		return
+	}
+	sum := sha256.Sum256(data)
+	file.hash = hex.EncodeToString(sum[:12])
+	file.mime = mimeType(name)
+	file.size = len(data)
+	if !compressible(file.mime) || len(data) < 512 {
+		return
+	}
+	packed := compress(data)
+	if len(packed) >= len(data)*9/10 {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.kept+len(packed) <= maxKept {
+		a.kept += len(packed)
+		file.gzip = packed
+	}
+}
+
+func compress(data []byte) []byte {
+	var buf bytes.Buffer
+	z := gzip.NewWriter(&buf)
+	_, _ = z.Write(data) // a bytes.Buffer takes everything
+	_ = z.Close()
+	return bytes.Clone(buf.Bytes())
+}
+
+func (a *assets) write(w http.ResponseWriter, r *http.Request, name string, file *asset) {
+	h := w.Header()
+	tag, body, size := `"`+file.hash+`"`, file.gzip, len(file.gzip)
+	packed := file.gzip != nil && acceptsGzip(r)
+	if file.gzip != nil {
+		h.Set("Vary", "Accept-Encoding")
+	}
+	if packed {
+		h.Set("Content-Encoding", "gzip")
+		tag = `"` + file.hash + `-gzip"`
+	} else {
+		size = file.size
+	}
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", a.cacheControl(name))
+	if matches(r.Header.Get("If-None-Match"), file.hash) {
+		h.Del("Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", file.mime)
+	h.Set("Content-Length", strconv.Itoa(size))
+	if r.Method == http.MethodHead {
+		return
+	}
+	if packed {
+		_, _ = w.Write(body) // an error is the visitor's hang-up
+		return
+	}
+	a.copyPlain(w, name)
+}
+
+// copyPlain sends the file as it is. Content-Length is out, so a failure can only cut the answer short, and
+// net/http then closes the connection.
+func (a *assets) copyPlain(w io.Writer, name string) {
+	f, err := a.fsys.Open(name)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	_, _ = io.Copy(w, f)
+}
+
+// hashedName is how the bundler names files that never change: name-HASH.ext, all in assets/.
+var hashedName = regexp.MustCompile(`^assets/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
+
+func (a *assets) cacheControl(name string) string {
+	if !hashedName.MatchString(name) {
+		return "no-cache" // keep it, but ask each time whether it changed
+	}
+	if a.private {
+		return "private, max-age=31536000, immutable"
+	}
+	return "public, max-age=31536000, immutable"
+}
+
+// matches says whether an If-None-Match header has either form of the file.
+func matches(header, hash string) bool {
+	for t := range strings.SplitSeq(header, ",") {
+		t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
+		if t == "*" || t == `"`+hash+`"` || t == `"`+hash+`-gzip"` {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptsGzip reads Accept-Encoding, where "gzip;q=0" means no.
+func acceptsGzip(r *http.Request) bool {
+	star := false
+	for _, v := range r.Header.Values("Accept-Encoding") {
+		for t := range strings.SplitSeq(v, ",") {
+			name, param, _ := strings.Cut(t, ";")
+			switch strings.ToLower(strings.TrimSpace(name)) {
+			case "gzip":
+				return !isZero(param)
+			case "*":
+				star = !isZero(param)
+			}
+		}
+	}
+	return star
+}
+
+// isZero holds for the parameter q=0, with any number of decimals.
+func isZero(param string) bool {
+	v, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(param), " ", ""), "q=")
+	if !ok {
+		return false
+	}
+	q, err := strconv.ParseFloat(v, 64)
+	return err == nil && q == 0
+}

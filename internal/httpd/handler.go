@@ -1,0 +1,165 @@
+// Package httpd is the HTTP side of a server: it guards who may talk to it (Host, Origin, token), hands
+// websocket upgrades to the sessions, and serves the embedded web client.
+//
+// A request passes these gates in this order, and the first that refuses it answers:
+//
+//	/healthz                          open to all, says nothing but "ok"
+//	Host                              403; against DNS rebinding
+//	websocket upgrade, on any path:   Origin 403, token 401, then the session
+//	method                            405
+//	token                             401, as a page with a form
+//	a file of the web client          404
+//
+// docs/security.md tells the threats behind them.
+package httpd
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/viser-go/viser/internal/rate"
+)
+
+// Options is what New needs. The zero value refuses every websocket and has no page.
+type Options struct {
+	// Client holds the built web client, with index.html at its root. Nil: a page says that it was left out.
+	Client fs.FS
+	// Session gets every websocket upgrade that passed the checks. Nil: 501.
+	Session http.Handler
+	// AllowedHosts are Host header values to accept besides loopback and IP addresses: "viewer.example"
+	// (any port) or "viewer.example:8080". "*" accepts every one.
+	AllowedHosts []string
+	// AllowedOrigins are the pages, besides our own, that may open a websocket and show us in a frame:
+	// "http://localhost:5173". "*" accepts every one.
+	AllowedOrigins []string
+	// Token, when not empty, is needed by every request but /healthz.
+	Token string
+	// Logger gets a warning for what was refused, thinned out. Nil: slog.Default().
+	Logger *slog.Logger
+}
+
+// Handler answers every request of a server. It may be mounted under a prefix with http.StripPrefix: nothing
+// in it names a path from the root. It is safe for concurrent use.
+type Handler struct {
+	session http.Handler
+	hosts   hostRules
+	origins originRules
+	token   *tokenGate // nil: no token is asked for
+	assets  *assets
+	headers map[string]string
+	log     *slog.Logger
+	quiet   rate.Log
+}
+
+// New checks the options and returns the handler. It opens nothing.
+func New(o Options) (*Handler, error) {
+	hosts, err := newHostRules(o.AllowedHosts)
+	if err != nil {
+		return nil, fmt.Errorf("httpd: %w", err)
+	}
+	origins, err := newOriginRules(o.AllowedOrigins)
+	if err != nil {
+		return nil, fmt.Errorf("httpd: %w", err)
+	}
+	h := &Handler{
+		session: o.Session,
+		hosts:   hosts,
+		origins: origins,
+		assets:  newAssets(o.Client, o.Token != ""),
+		headers: securityHeaders(origins),
+		log:     o.Logger,
+	}
+	if o.Token != "" {
+		h.token = newTokenGate(o.Token)
+	}
+	if h.log == nil {
+		h.log = slog.Default()
+	}
+	return h, nil
+}
+
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	for k, v := range h.headers {
+		w.Header().Set(k, v)
+	}
+	if r.URL.Path == "/healthz" {
+		serveHealth(w, r)
+		return
+	}
+	if !h.hosts.allow(r) {
+		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("host %.100q is not one of this server's names; add it to AllowedHosts to let it in", r.Host))
+		return
+	}
+	if isUpgrade(r) {
+		h.upgrade(w, r)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		plainError(w, http.StatusMethodNotAllowed, "method not allowed")
+		return
+	}
+	if h.token != nil && !h.token.admit(w, r, h.refuse) {
+		return
+	}
+	h.assets.serve(w, r)
+}
+
+// upgrade checks a websocket request and hands it on.
+func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
+	if !h.origins.allow(r) {
+		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; add it to AllowedOrigins to let it in", r.Header.Get("Origin"), r.Host))
+		return
+	}
+	if h.token != nil && !h.token.valid(r) {
+		h.token.refuse(w, r, h.refuse)
+		return
+	}
+	if h.session == nil {
+		plainError(w, http.StatusNotImplemented, "this server takes no websocket connections")
+		return
+	}
+	h.session.ServeHTTP(w, r)
+}
+
+// refuse answers with one line, and logs it unless many were refused of late.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	if n, ok := h.quiet.Allow(); ok {
+		h.log.Warn("viser: request refused", "status", status, "why", why, "from", r.RemoteAddr, "unlogged", n)
+	}
+	plainError(w, status, why)
+}
+
+// plainError answers with one line of text.
+func plainError(w http.ResponseWriter, status int, line string) {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, "viser: "+line, status)
+}
+
+func serveHealth(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method != http.MethodHead {
+		_, _ = w.Write([]byte("ok\n")) // an error is the prober's hang-up
+	}
+}
+
+// isUpgrade says whether the request asks for a websocket.
+func isUpgrade(r *http.Request) bool {
+	return headerHas(r.Header, "Connection", "upgrade") && headerHas(r.Header, "Upgrade", "websocket")
+}
+
+// headerHas says whether a comma-separated header holds a token, in any case.
+func headerHas(h http.Header, key, token string) bool {
+	for _, v := range h.Values(key) {
+		for t := range strings.SplitSeq(v, ",") {
+			if strings.EqualFold(strings.TrimSpace(t), token) {
+				return true
+			}
+		}
+	}
+	return false
+}

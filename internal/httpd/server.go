@@ -1,0 +1,42 @@
+package httpd
+
+import (
+	"log"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/viser-go/viser/internal/rate"
+)
+
+// NewServer returns an http.Server around h with every bound that net/http leaves open set. None of them
+// touches a websocket: its connection is taken over, and the session bounds it.
+func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
+	if logger == nil {
+		logger = slog.Default()
+	}
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second, // no request of ours has a body worth waiting for
+		WriteTimeout:      10 * time.Minute, // the whole client over a very slow link
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          log.New(&errorLog{log: logger}, "", 0),
+	}
+}
+
+// errorLog takes net/http's complaints (broken TLS handshakes and the like), which anybody can cause, and
+// lets a few through.
+type errorLog struct {
+	log   *slog.Logger
+	quiet rate.Log
+}
+
+func (e *errorLog) Write(line []byte) (int, error) {
+	if n, ok := e.quiet.Allow(); ok {
+		e.log.Warn("viser: http", "error", strings.TrimSpace(string(line)), "unlogged", n)
+	}
+	return len(line), nil
+}

@@ -1,0 +1,211 @@
+package httpd_test
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/viser-go/viser/internal/httpd"
+)
+
+const token = "correct-horse-battery"
+
+func cookieOf(t *testing.T, h http.Handler) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, request("GET", "/?token="+token, "localhost", loop, html))
+	cookies := w.Result().Cookies()
+	if len(cookies) != 1 {
+		t.Fatalf("%d cookies, want 1", len(cookies))
+	}
+	return cookies[0].Name + "=" + cookies[0].Value
+}
+
+func TestTokenGate(t *testing.T) {
+	h := handler(t, httpd.Options{Token: token})
+	good := "Cookie: " + cookieOf(t, h)
+	name, _, _ := strings.Cut(good, "=")
+	bad := name + "=" + token // the token itself is not the cookie's value
+	for _, c := range []struct {
+		what    string
+		target  string
+		headers []string
+		want    int
+	}{
+		{"page, nothing", "/", []string{html}, 401},
+		{"page, wrong token", "/?token=wrong", []string{html}, 401},
+		{"page, empty token", "/?token=", []string{html}, 401},
+		{"page, token", "/?token=" + token, []string{html}, 303},
+		{"page, cookie", "/", []string{html, good}, 200},
+		{"page, cookie among others", "/", []string{html, "Cookie: a=b", good}, 200},
+		{"page, wrong cookie", "/", []string{html, bad}, 401},
+		{"page, both", "/?token=" + token, []string{html, good}, 303},
+		{"page, cookie and a stale token", "/?token=old", []string{html, good}, 303},
+		{"asset, nothing", "/assets/index-B1a2C3d4.js", nil, 401},
+		{"asset, cookie", "/assets/index-B1a2C3d4.js", []string{good}, 200},
+		{"asset, token", "/assets/index-B1a2C3d4.js?token=" + token, nil, 200},
+		{"missing file, nothing", "/nothing", nil, 401},
+		{"health", "/healthz", nil, 200},
+		{"websocket, nothing", "/", upgrade, 401},
+		{"websocket, wrong token", "/?token=wrong", upgrade, 401},
+		{"websocket, token", "/?token=" + token, upgrade, 299},
+		{"websocket, cookie", "/x", append([]string{good}, upgrade...), 299},
+		{"websocket, wrong cookie", "/x", append([]string{bad}, upgrade...), 401},
+		{"websocket, token, foreign origin", "/?token=" + token, append([]string{"Origin: https://evil.example"}, upgrade...), 403},
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request("GET", c.target, "localhost", loop, c.headers...))
+		if w.Code != c.want {
+			t.Errorf("%s: %d, want %d", c.what, w.Code, c.want)
+		}
+		if strings.Contains(w.Body.String(), token) {
+			t.Errorf("%s: the answer holds the token", c.what)
+		}
+		if w.Code == 401 && w.Header().Get("WWW-Authenticate") == "" {
+			t.Errorf("%s: 401 without WWW-Authenticate", c.what)
+		}
+		if w.Code == 200 && strings.Contains(w.Header().Get("Cache-Control"), "public") {
+			t.Errorf("%s: a shared cache may keep what is behind a token", c.what)
+		}
+	}
+}
+
+func TestTokenCookie(t *testing.T) {
+	w := httptest.NewRecorder()
+	handler(t, httpd.Options{Token: token}).ServeHTTP(w, request("GET", "/?token="+token, "localhost", loop, html))
+	set := w.Header().Get("Set-Cookie")
+	for _, want := range []string{"; Path=/;", "; HttpOnly", "; SameSite=Strict"} {
+		if !strings.Contains(set, want) {
+			t.Errorf("%q lacks %q", set, want)
+		}
+	}
+	if strings.Contains(set, token) || strings.Contains(set, "Secure") {
+		t.Errorf("%q holds the token, or Secure over plain HTTP", set)
+	}
+	w = httptest.NewRecorder()
+	handler(t, httpd.Options{Token: "another token"}).ServeHTTP(w, request("GET", "/?token=another%20token", "localhost", loop, html))
+	if other := w.Result().Cookies()[0].Name; strings.HasPrefix(set, other+"=") {
+		t.Error("two servers on one host overwrite each other's cookie")
+	}
+}
+
+func TestCleanURL(t *testing.T) {
+	h := handler(t, httpd.Options{Token: token})
+	for _, c := range []struct{ target, want string }{
+		{"/?token=" + token, "./"},
+		{"/?a=1&token=" + token + "&b=%20x&token=2", "./?a=1&b=%20x"},
+		{"/?%74oken=" + token, "./"},
+		{"/index.html?token=" + token, "./index.html"},
+		{"/a:b?token=" + token, "./a:b"},
+		{"//evil.example?token=" + token, "./evil.example"},
+		{"//evil.example/?token=" + token, "./"},
+		{"/?x=%0d%0aSet-Cookie:y&token=" + token, "./?x=%0d%0aSet-Cookie:y"},
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request("GET", c.target, "localhost", loop, html))
+		if got := w.Header().Get("Location"); w.Code != 303 || got != c.want {
+			t.Errorf("%s leads to %q (%d), want %q", c.target, got, w.Code, c.want)
+		}
+	}
+}
+
+// Browsers keep Strict cookies from a redirect that a foreign page began, so that visitor gets a page.
+func TestLinkFromAnotherSiteHops(t *testing.T) {
+	w := httptest.NewRecorder()
+	handler(t, httpd.Options{Token: token}).ServeHTTP(w, request("GET", `/?q="><b>&token=`+token, "localhost", loop, html, "Sec-Fetch-Site: cross-site"))
+	body := w.Body.String()
+	if w.Code != 200 || w.Header().Get("Set-Cookie") == "" || !strings.Contains(body, `content="0;url=./?q=%22%3E%3Cb%3E"`) {
+		t.Fatalf("%d %q", w.Code, body)
+	}
+}
+
+func TestUnauthorizedPageSaysWhy(t *testing.T) {
+	h := handler(t, httpd.Options{Token: token})
+	for target, want := range map[string]string{"/": "needs its token", "/?token=x": "not this server&#39;s"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request("GET", target, "localhost", loop, html))
+		if body := w.Body.String(); !strings.Contains(body, want) || !strings.Contains(body, `<input name="token"`) {
+			t.Errorf("%s: %q", target, body)
+		}
+	}
+}
+
+// As a browser does it, with the handler mounted under a prefix of somebody's mux.
+func TestMountedUnderAPrefix(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.Handle("/viewer/", http.StripPrefix("/viewer", handler(t, httpd.Options{Token: token})))
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := srv.Client()
+	browser.Jar = jar
+	get := func(path string) (*http.Response, string) {
+		req, err := http.NewRequest("GET", srv.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept", "text/html")
+		r, err := browser.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, string(body)
+	}
+	if r, _ := get("/viewer/"); r.StatusCode != 401 {
+		t.Fatalf("without the token: %d", r.StatusCode)
+	}
+	r, body := get("/viewer/?a=b&token=" + token)
+	if r.StatusCode != 200 || !strings.Contains(body, "<title>page</title>") || r.Request.URL.RequestURI() != "/viewer/?a=b" {
+		t.Fatalf("with the token: %d at %s: %q", r.StatusCode, r.Request.URL, body)
+	}
+	if r, body := get("/viewer/assets/index-B1a2C3d4.js"); r.StatusCode != 200 || body != script {
+		t.Fatalf("asset with the cookie: %d", r.StatusCode)
+	}
+	u, err := url.Parse(srv.URL + "/elsewhere")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := jar.Cookies(u); len(c) != 0 {
+		t.Fatalf("the cookie leaves its prefix: %v", c)
+	}
+}
+
+func TestNewToken(t *testing.T) {
+	a, b := httpd.NewToken(), httpd.NewToken()
+	if a == b || len(a) != 22 || url.QueryEscape(a) != a {
+		t.Fatalf("%q, %q", a, b)
+	}
+}
+
+func TestExposed(t *testing.T) {
+	for _, c := range []struct {
+		addr net.Addr
+		want bool
+	}{
+		{nil, false},
+		{&net.UnixAddr{Name: "/x"}, false},
+		{&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}, false},
+		{&net.TCPAddr{IP: net.IPv6loopback}, false},
+		{&net.TCPAddr{IP: net.IPv4zero}, true},
+		{&net.TCPAddr{IP: net.IPv6unspecified}, true},
+		{&net.TCPAddr{}, true},
+		{&net.TCPAddr{IP: net.IPv4(192, 168, 0, 9)}, true},
+	} {
+		if got := httpd.Exposed(c.addr); got != c.want {
+			t.Errorf("Exposed(%v) = %v", c.addr, got)
+		}
+	}
+}

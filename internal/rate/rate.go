@@ -1,0 +1,94 @@
+// Package rate bounds how often something happens: messages from a page, wrong tokens, log lines that
+// somebody outside could otherwise make us write without end.
+package rate
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Bucket is a token bucket. It starts full. Its methods are safe for concurrent use.
+type Bucket struct {
+	mu     sync.Mutex
+	perSec float64
+	burst  float64
+	tokens float64 // below zero: promised to those who wait
+	last   time.Time
+}
+
+// NewBucket returns a bucket that holds burst tokens and gains perSecond of them each second.
+func NewBucket(perSecond float64, burst int) *Bucket {
+	return &Bucket{perSec: perSecond, burst: float64(burst), tokens: float64(burst), last: time.Now()}
+}
+
+// Allow takes a token if there is one, and says whether there was.
+func (b *Bucket) Allow() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refill()
+	if b.tokens < 1 {
+		return false
+	}
+	b.tokens--
+	return true
+}
+
+// Wait takes a token, and waits for it where there is none. It returns early, with the context's error, when
+// ctx ends. Costs nothing but a lock while there are tokens.
+func (b *Bucket) Wait(ctx context.Context) error {
+	delay := b.reserve()
+	if delay <= 0 {
+		return nil
+	}
+	t := time.NewTimer(delay)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// reserve takes a token, on credit if need be, and says how long until it is earned.
+func (b *Bucket) reserve() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refill()
+	b.tokens--
+	return time.Duration(-b.tokens / b.perSec * float64(time.Second))
+}
+
+func (b *Bucket) refill() {
+	now := time.Now()
+	b.tokens = min(b.burst, b.tokens+now.Sub(b.last).Seconds()*b.perSec)
+	b.last = now
+}
+
+// Log thins out a log line: one gets through each interval, and says how many did not. The zero Log lets one
+// through each ten seconds. Its methods are safe for concurrent use.
+type Log struct {
+	Every time.Duration // 0 = 10 s
+
+	mu      sync.Mutex
+	last    time.Time
+	dropped int
+}
+
+// Allow says whether to write the line now and how many were left out since the last one.
+func (l *Log) Allow() (dropped int, ok bool) {
+	every := l.Every
+	if every == 0 {
+		every = 10 * time.Second
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if !l.last.IsZero() && now.Sub(l.last) < every {
+		l.dropped++
+		return 0, false
+	}
+	dropped, l.dropped, l.last = l.dropped, 0, now
+	return dropped, true
+}

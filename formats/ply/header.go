@@ -1,0 +1,352 @@
+package ply
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// What a header may hold. Real ones have tens of properties and a few hundred bytes of comments.
+const (
+	maxHeader     = 1 << 20
+	maxLine       = 16 << 10
+	maxElements   = 1 << 10
+	maxProperties = 1 << 12 // all elements together
+)
+
+// scalar is the type of a number in a file.
+type scalar uint8
+
+const (
+	int8Type scalar = iota + 1
+	uint8Type
+	int16Type
+	uint16Type
+	int32Type
+	uint32Type
+	float32Type
+	float64Type
+)
+
+// scalarNames has both families of names: those of the 1994 description, and those with widths.
+var scalarNames = map[string]scalar{
+	"char": int8Type, "int8": int8Type,
+	"uchar": uint8Type, "uint8": uint8Type,
+	"short": int16Type, "int16": int16Type,
+	"ushort": uint16Type, "uint16": uint16Type,
+	"int": int32Type, "int32": int32Type,
+	"uint": uint32Type, "uint32": uint32Type,
+	"float": float32Type, "float32": float32Type,
+	"double": float64Type, "float64": float64Type,
+}
+
+var scalarSizes = [...]int{0, 1, 1, 2, 2, 4, 4, 4, 8}
+
+func (t scalar) size() int      { return scalarSizes[t] }
+func (t scalar) integral() bool { return t < float32Type }
+
+// encoding is how the numbers after the header are written.
+type encoding uint8
+
+const (
+	noEncoding encoding = iota
+	asciiEncoding
+	littleEndian
+	bigEndian
+)
+
+// property is one column of an element; a list has a count before its items.
+type property struct {
+	name  string
+	list  bool
+	count scalar // of a list
+	item  scalar
+}
+
+// element is a table of the file.
+type element struct {
+	name       string
+	count      uint64
+	properties []property
+}
+
+// find returns the index of the first property, list or not as asked, that has one of the names; or -1.
+func (e *element) find(list bool, names ...string) int {
+	for i, p := range e.properties {
+		for _, name := range names {
+			if p.list == list && p.name == name {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// stride is the number of bytes of a binary row; fixed is false when lists make rows differ.
+func (e *element) stride() (bytes int, fixed bool) {
+	for _, p := range e.properties {
+		if p.list {
+			return 0, false
+		}
+		bytes += p.item.size()
+	}
+	return bytes, true
+}
+
+// leastBytes is the smallest number of bytes that the element can take in the file.
+func (e *element) leastBytes(enc encoding) uint64 {
+	var row uint64
+	for _, p := range e.properties {
+		switch {
+		case enc == asciiEncoding:
+			row += 2 // a digit and a space
+		case p.list:
+			row += uint64(p.count.size())
+		default:
+			row += uint64(p.item.size())
+		}
+	}
+	return times(e.count, row)
+}
+
+// header is all that stands before the numbers.
+type header struct {
+	encoding       encoding
+	elements       []element
+	comments, info []string
+	properties     int
+	oldMac         bool // lines end with CR alone
+}
+
+// find returns the element of that name, or nil.
+func (h *header) find(name string) *element {
+	for i := range h.elements {
+		if h.elements[i].name == name {
+			return &h.elements[i]
+		}
+	}
+	return nil
+}
+
+// readHeader reads up to and including the end_header line. Its errors carry no place: the source has it.
+func readHeader(s *source) (*header, error) {
+	h := &header{}
+	if err := h.readMagic(s); err != nil {
+		return nil, err
+	}
+	for {
+		line, err := h.readLine(s)
+		if err != nil {
+			return nil, err
+		}
+		done, err := h.add(string(bytes.TrimRight(line, "\r\n\t ")))
+		if err != nil {
+			return nil, err
+		}
+		s.line++
+		if done {
+			return h, h.check()
+		}
+	}
+}
+
+// readMagic reads the first line, and learns from it how lines end.
+func (h *header) readMagic(s *source) error {
+	if !s.want(4) && s.err != nil && len(s.rest()) == 0 {
+		return s.fault()
+	}
+	start := s.rest()
+	if len(start) < 4 || string(start[:3]) != "ply" || !bytes.ContainsRune([]byte("\r\n\t "), rune(start[3])) {
+		return errors.New(`this is no PLY file: the first line is not "ply"`)
+	}
+	s.want(5)
+	h.oldMac = start[3] == '\r' && !bytes.HasPrefix(s.rest()[4:], []byte("\n"))
+	if _, err := h.readLine(s); err != nil {
+		return err
+	}
+	s.line++
+	return nil
+}
+
+// readLine uses one line. The slice is valid until the source is used again.
+func (h *header) readLine(s *source) ([]byte, error) {
+	if s.offset() > maxHeader {
+		return nil, fmt.Errorf("the header does not end within %d bytes", maxHeader)
+	}
+	end := byte('\n')
+	if h.oldMac {
+		end = '\r'
+	}
+	for have := 0; ; {
+		if i := bytes.IndexByte(s.rest()[have:], end); i >= 0 && have+i <= maxLine {
+			return s.take(have + i + 1), nil
+		}
+		if have = len(s.rest()); have > maxLine {
+			return nil, fmt.Errorf("a line of the header is longer than %d bytes", maxLine)
+		}
+		if !s.want(have + 1) {
+			if s.err != nil && len(s.rest()) > 0 && strings.TrimSpace(string(s.rest())) == "end_header" {
+				return s.take(len(s.rest())), nil // an empty model without a last line end
+			}
+			return nil, s.fault()
+		}
+	}
+}
+
+// add takes one line, and returns true after the last.
+func (h *header) add(line string) (done bool, err error) {
+	line = strings.TrimLeft(line, " \t")
+	word, rest := line, ""
+	if i := strings.IndexAny(line, " \t"); i >= 0 {
+		word, rest = line[:i], line[i:]
+	}
+	switch word {
+	case "":
+		return false, nil
+	case "comment":
+		h.comments = append(h.comments, clean(strings.TrimSpace(rest)))
+		return false, nil
+	case "obj_info":
+		h.info = append(h.info, clean(strings.TrimSpace(rest)))
+		return false, nil
+	case "end_header":
+		return true, nil
+	}
+	words := strings.Fields(line)
+	switch word {
+	case "format":
+		return false, h.addFormat(words)
+	case "element":
+		return false, h.addElement(words)
+	case "property":
+		return false, h.addProperty(words)
+	}
+	return false, fmt.Errorf("a header line cannot begin with %s", quote([]byte(word)))
+}
+
+func (h *header) addFormat(words []string) error {
+	if len(words) != 3 || words[2] != "1.0" {
+		return errors.New(`the format line must be like "format ascii 1.0"`)
+	}
+	if h.encoding != noEncoding {
+		return errors.New("there is a second format line")
+	}
+	switch words[1] {
+	case "ascii":
+		h.encoding = asciiEncoding
+	case "binary_little_endian":
+		h.encoding = littleEndian
+	case "binary_big_endian":
+		h.encoding = bigEndian
+	default:
+		return fmt.Errorf("unknown format %s", quote([]byte(words[1])))
+	}
+	return nil
+}
+
+func (h *header) addElement(words []string) error {
+	if len(words) != 3 {
+		return errors.New(`an element line must be like "element vertex 8"`)
+	}
+	count, err := strconv.ParseUint(words[2], 10, 64)
+	if err != nil {
+		return fmt.Errorf("%s is no count of elements", quote([]byte(words[2])))
+	}
+	if h.find(words[1]) != nil {
+		return fmt.Errorf("there are two elements %s", quote([]byte(words[1])))
+	}
+	if len(h.elements) == maxElements {
+		return fmt.Errorf("there are more than %d elements", maxElements)
+	}
+	h.elements = append(h.elements, element{name: words[1], count: count})
+	return nil
+}
+
+func (h *header) addProperty(words []string) error {
+	if len(h.elements) == 0 {
+		return errors.New("a property stands before the first element")
+	}
+	if h.properties++; h.properties > maxProperties {
+		return fmt.Errorf("there are more than %d properties", maxProperties)
+	}
+	p := property{name: words[len(words)-1]}
+	var err error
+	switch {
+	case len(words) == 3:
+		p.item, err = scalarOf(words[1])
+	case len(words) == 5 && words[1] == "list":
+		p.list = true
+		if p.count, err = scalarOf(words[2]); err == nil {
+			p.item, err = scalarOf(words[3])
+		}
+		if err == nil && !p.count.integral() {
+			err = errors.New("the length of a list must have an integer type")
+		}
+	default:
+		err = errors.New(`a property line must be like "property float x" or "property list uchar int vertex_indices"`)
+	}
+	last := &h.elements[len(h.elements)-1]
+	last.properties = append(last.properties, p)
+	return err
+}
+
+func scalarOf(name string) (scalar, error) {
+	if t, ok := scalarNames[name]; ok {
+		return t, nil
+	}
+	return 0, fmt.Errorf("unknown type %s", quote([]byte(name)))
+}
+
+// check looks at the header as a whole.
+func (h *header) check() error {
+	if h.encoding == noEncoding {
+		return errors.New("there is no format line")
+	}
+	v := h.find("vertex")
+	if v == nil {
+		return errors.New("there is no vertex element, so there is nothing to show")
+	}
+	for _, name := range []string{"x", "y", "z"} {
+		if v.find(false, name) < 0 {
+			return fmt.Errorf("the vertices have no %s", name)
+		}
+	}
+	return nil
+}
+
+// checkClaims compares what the header promises with the limits, and with the size of the file.
+func (h *header) checkClaims(o Options, after int64) error {
+	if n := h.find("vertex").count; n > uint64(o.MaxVertices) {
+		return fmt.Errorf("the header claims %d vertices, the limit is %d", n, o.MaxVertices)
+	}
+	if o.Size <= 0 {
+		return nil
+	}
+	var need uint64
+	for i := range h.elements {
+		need = plus(need, h.elements[i].leastBytes(h.encoding))
+	}
+	if h.encoding == asciiEncoding && need > 0 {
+		need-- // the last number may end with the file
+	}
+	if left := max(o.Size-after, 0); need > uint64(left) {
+		return &shortfall{need: need, left: left}
+	}
+	return nil
+}
+
+// shortfall is a header that promises more than the file can hold.
+type shortfall struct {
+	need uint64
+	left int64
+}
+
+// Unwrap makes a header that promises too much look like what it mostly is: a file that was cut off.
+func (s *shortfall) Unwrap() error { return io.ErrUnexpectedEOF }
+
+func (s *shortfall) Error() string {
+	return fmt.Sprintf("the header claims at least %d bytes of data, but only %d follow", s.need, s.left)
+}

@@ -1,0 +1,157 @@
+package ply
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+)
+
+// Write writes m as a binary little-endian PLY file: float vertices (double, if m.Origin is not zero, which
+// is added), uchar colours, and faces whose indices are as short as the number of points allows. It fails
+// if the slices of m do not fit together, if a comment has a line break, and if w fails.
+func Write(w io.Writer, m *Model) error {
+	if err := m.check(); err != nil {
+		return fmt.Errorf("ply: %w", err)
+	}
+	b := &writer{w: bufio.NewWriterSize(w, 64<<10), m: m, wide: m.Origin != [3]float64{}}
+	b.header()
+	for i := range m.Points {
+		b.vertex(i)
+	}
+	short := len(m.Points) <= math.MaxUint16+1
+	for i, f := range m.Faces {
+		b.face(i, f, short)
+	}
+	if err := b.w.Flush(); err != nil {
+		return fmt.Errorf("ply: writing: %w", err)
+	}
+	return nil
+}
+
+// check says what keeps m from being written.
+func (m *Model) check() error {
+	n := len(m.Points)
+	switch {
+	case m.Normals != nil && len(m.Normals) != n:
+		return fmt.Errorf("%d normals for %d points", len(m.Normals), n)
+	case m.Colors != nil && len(m.Colors) != n:
+		return fmt.Errorf("%d colours for %d points", len(m.Colors), n)
+	case m.Alphas != nil && len(m.Alphas) != n:
+		return fmt.Errorf("%d alphas for %d points", len(m.Alphas), n)
+	case m.Alphas != nil && m.Colors == nil:
+		return errors.New("alphas need colours")
+	case m.FaceColors != nil && len(m.FaceColors) != len(m.Faces):
+		return fmt.Errorf("%d face colours for %d faces", len(m.FaceColors), len(m.Faces))
+	}
+	for _, f := range m.Faces {
+		if int64(max(f[0], f[1], f[2])) >= int64(n) {
+			return fmt.Errorf("face %v names a point that is not there: there are %d", f, n)
+		}
+	}
+	for _, line := range append(m.Comments[:len(m.Comments):len(m.Comments)], m.Info...) {
+		if strings.ContainsAny(line, "\r\n") || len(line) > maxLine/2 {
+			return errors.New("a comment must be one line of at most 8192 bytes")
+		}
+	}
+	return nil
+}
+
+// writer keeps a row in scratch. Errors stick to the bufio.Writer, so that only its Flush is asked.
+type writer struct {
+	w       *bufio.Writer
+	m       *Model
+	wide    bool // coordinates are doubles
+	scratch []byte
+}
+
+func (b *writer) header() {
+	b.line("ply\nformat binary_little_endian 1.0")
+	for _, c := range b.m.Comments {
+		b.line("comment " + c)
+	}
+	for _, c := range b.m.Info {
+		b.line("obj_info " + c)
+	}
+	b.line(fmt.Sprintf("element vertex %d", len(b.m.Points)))
+	if b.wide {
+		b.line("property double x\nproperty double y\nproperty double z")
+	} else {
+		b.line("property float x\nproperty float y\nproperty float z")
+	}
+	if b.m.Normals != nil {
+		b.line("property float nx\nproperty float ny\nproperty float nz")
+	}
+	if b.m.Colors != nil {
+		b.line(colorProperties)
+	}
+	if b.m.Alphas != nil {
+		b.line("property uchar alpha")
+	}
+	b.faceHeader()
+	b.line("end_header")
+}
+
+const colorProperties = "property uchar red\nproperty uchar green\nproperty uchar blue"
+
+func (b *writer) faceHeader() {
+	if b.m.Faces == nil {
+		return
+	}
+	index := "uint"
+	if len(b.m.Points) <= math.MaxUint16+1 {
+		index = "ushort"
+	}
+	b.line(fmt.Sprintf("element face %d\nproperty list uchar %s vertex_indices", len(b.m.Faces), index))
+	if b.m.FaceColors != nil {
+		b.line(colorProperties)
+	}
+}
+
+func (b *writer) line(s string) {
+	b.w.WriteString(s)
+	b.w.WriteByte('\n')
+}
+
+func (b *writer) vertex(i int) {
+	row := b.scratch[:0]
+	for axis, v := range b.m.Points[i] {
+		if b.wide {
+			row = binary.LittleEndian.AppendUint64(row, math.Float64bits(b.m.Origin[axis]+float64(v)))
+		} else {
+			row = binary.LittleEndian.AppendUint32(row, math.Float32bits(v))
+		}
+	}
+	if b.m.Normals != nil {
+		for _, v := range b.m.Normals[i] {
+			row = binary.LittleEndian.AppendUint32(row, math.Float32bits(v))
+		}
+	}
+	if b.m.Colors != nil {
+		row = append(row, b.m.Colors[i][:]...)
+	}
+	if b.m.Alphas != nil {
+		row = append(row, b.m.Alphas[i])
+	}
+	b.w.Write(row)
+	b.scratch = row
+}
+
+func (b *writer) face(i int, f [3]uint32, short bool) {
+	row := append(b.scratch[:0], 3)
+	for _, corner := range f {
+		if short {
+			row = binary.LittleEndian.AppendUint16(row, uint16(corner))
+		} else {
+			row = binary.LittleEndian.AppendUint32(row, corner)
+		}
+	}
+	if b.m.FaceColors != nil {
+		row = append(row, b.m.FaceColors[i][:]...)
+	}
+	b.w.Write(row)
+	b.scratch = row
+}

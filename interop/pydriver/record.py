@@ -35,7 +35,6 @@ def main() -> None:
     os.dup2(2, 1)
     label = "a label" if name == "first_frames_label" else None
     session = Session(out, label=label)
-    session.replay("replay", session.a)
     session.start()
     session.step("markers up")
     SCENARIOS[name](session)

@@ -102,8 +102,9 @@ class Session:
         self.connect("A")
 
     def open(self, name: str) -> Viewer:
-        """A socket that has read its replay and sent nothing yet."""
+        """A socket that has read its replay, which is written, and sent nothing yet."""
         self.viewers[name] = Viewer(self.port)
+        self._write_replay(f"open {name}", name, self.viewers[name])
         return self.viewers[name]
 
     def connect(self, name: str) -> viser.ClientHandle:
@@ -198,16 +199,16 @@ class Session:
                 self.uuids[label] = message["uuid"]
         return [m for m in messages if m.get("uuid") not in self._marker_uuids]
 
-    def replay(self, name: str, viewer: Viewer) -> None:
-        """Write what a viewer was sent before ReplayDoneMessage, and with it."""
-        sent = {"replay": self._without_markers(viewer.replay)}
-        self._write({"step": name, "result": None, "error": None, "sent": sent})
-
     def join_late(self, name: str) -> None:
         """Open one more socket, write its replay, close it."""
         viewer = Viewer(self.port)
-        self.replay(name, viewer)
+        self._write_replay(name, "late", viewer)
         viewer.close()
+
+    def _write_replay(self, step: str, name: str, viewer: Viewer) -> None:
+        """What a viewer was sent up to ReplayDoneMessage, and with it."""
+        sent = {name: self._without_markers(viewer.replay)}
+        self._write({"step": step, "replay": True, "sent": sent})
 
     def set(self, label: str, handle: Any, /, **props: Any) -> None:
         """Assign each property twice: the second time nothing should be sent."""

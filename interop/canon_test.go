@@ -1,0 +1,223 @@
+package interop_test
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"image"
+	_ "image/jpeg" // For image.Decode.
+	_ "image/png"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/viser-go/viser/interop/internal/rawclient"
+)
+
+// A canon makes what two servers say comparable. It takes out what must differ
+// (uuids, run ids, where the order counter stood) and what has no meaning (the
+// order within a set, an update that a later one of the same step replaces, the
+// sign of a quaternion), and nothing else. One canon reads one side of one
+// scenario, step by step.
+type canon struct {
+	names     map[string]string
+	orderBase float64
+}
+
+func newCanon() *canon { return &canon{names: map[string]string{}} }
+
+// record rewrites a step's messages and result.
+func (c *canon) record(r record) record {
+	out := r
+	out.Sent = map[string][]rawclient.Message{}
+	for _, viewer := range slices.Sorted(maps.Keys(r.Sent)) {
+		out.Sent[viewer] = c.messages(r.Sent[viewer])
+	}
+	out.Result = c.value("", r.Result)
+	return out
+}
+
+func (c *canon) messages(list []rawclient.Message) []rawclient.Message {
+	out := make([]rawclient.Message, 0, len(list))
+	for _, m := range dropReplaced(list) {
+		out = append(out, c.message(m))
+	}
+	sortRuns(out)
+	return out
+}
+
+func (c *canon) message(m rawclient.Message) rawclient.Message {
+	out := rawclient.Message(c.value("", map[string]any(m)).(map[string]any))
+	if m.Type() == "ScenePointerEnableMessage" {
+		// A set in Python, in no order.
+		slices.SortFunc(out["modifiers"].([]any), func(a, b any) int {
+			return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+		})
+	}
+	return out
+}
+
+// value rewrites what stands under key.
+func (c *canon) value(key string, value any) any {
+	switch v := value.(type) {
+	case string:
+		return c.text(key, v)
+	case float64:
+		return c.number(key, v)
+	case rawclient.Bytes:
+		return picture(v)
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = c.value("", item)
+		}
+		if key == "wxyz" {
+			return upright(out)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			out[key] = c.value(key, v[key])
+		}
+		return out
+	}
+	return value
+}
+
+func (c *canon) text(key, text string) string {
+	switch {
+	case key == "run_id":
+		return "run"
+	case !strings.HasSuffix(key, "uuid"), text == "root", text == "viser-control-panel", text == "nobody":
+		return text
+	}
+	name, known := c.names[text]
+	if !known {
+		name = fmt.Sprintf("uuid %d", len(c.names))
+		c.names[text] = name
+	}
+	return name
+}
+
+// number moves the orders that the counter gave to begin at 1 in each scenario.
+// The orders that scenarios give themselves are not whole.
+func (c *canon) number(key string, n float64) float64 {
+	if key != "order" || n != math.Trunc(n) {
+		return n
+	}
+	if c.orderBase == 0 {
+		c.orderBase = n - 1
+	}
+	return n - c.orderBase
+}
+
+// upright picks one of a rotation's two quaternions: the one whose largest part
+// is positive (the first of the largest, so that noise does not decide).
+func upright(wxyz []any) []any {
+	largest := 0.0
+	for _, part := range wxyz {
+		if n := part.(float64); math.Abs(n) > math.Abs(largest)+1e-6 {
+			largest = n
+		}
+	}
+	if largest >= 0 {
+		return wxyz
+	}
+	for i, part := range wxyz {
+		wxyz[i] = -part.(float64)
+	}
+	return wxyz
+}
+
+// An encodedImage is an image in the clear: two encoders need not agree on bytes.
+type encodedImage struct {
+	Format string
+	Pixels image.Image
+}
+
+// Equal is how go-cmp compares two: PNG exactly, JPEG by how far off it is.
+func (a encodedImage) Equal(b encodedImage) bool {
+	if a.Format != b.Format || a.Pixels.Bounds() != b.Pixels.Bounds() {
+		return false
+	}
+	const tolerance = 4.0 // of 255, on average: two encoders at one quality.
+	far := distance(a.Pixels, b.Pixels)
+	return far == 0 || a.Format == "jpeg" && far < tolerance
+}
+
+// distance is the mean difference of two images' channels, of 255.
+func distance(a, b image.Image) float64 {
+	var sum, n float64
+	bounds := a.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			r0, g0, b0, a0 := a.At(x, y).RGBA()
+			r1, g1, b1, a1 := b.At(x, y).RGBA()
+			for _, d := range []float64{
+				float64(r0) - float64(r1), float64(g0) - float64(g1),
+				float64(b0) - float64(b1), float64(a0) - float64(a1),
+			} {
+				sum += math.Abs(d) / 257
+				n++
+			}
+		}
+	}
+	return sum / n
+}
+
+func picture(data rawclient.Bytes) any {
+	pixels, format, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return data
+	}
+	return encodedImage{Format: format, Pixels: pixels}
+}
+
+// dropReplaced leaves out an update that a later one of the same step replaces:
+// whether the first of two reaches a viewer is a matter of milliseconds.
+func dropReplaced(list []rawclient.Message) []rawclient.Message {
+	last := map[string]int{}
+	for i, m := range list {
+		if slot := updateSlot(m); slot != "" {
+			last[slot] = i
+		}
+	}
+	var out []rawclient.Message
+	for i, m := range list {
+		if slot := updateSlot(m); slot == "" || last[slot] == i {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// updateSlot names what a message sets, or is "" for one that does more than set.
+func updateSlot(m rawclient.Message) string {
+	switch m.Type() {
+	case "SetOrientationMessage", "SetPositionMessage", "SetSceneNodeVisibilityMessage",
+		"SetSceneNodeClickBindingsMessage":
+		return fmt.Sprintf("%s %s %s", m.Type(), m["owner"], m["name"])
+	case "SceneNodeUpdateMessage", "GuiUpdateMessage":
+		updates, _ := m["updates"].(map[string]any)
+		return fmt.Sprintf("%s %v %v %v", m.Type(), m["owner"], cmp.Or(m["name"], m["uuid"]),
+			slices.Sorted(maps.Keys(updates)))
+	}
+	return ""
+}
+
+// sortRuns orders neighbours that remove: a removed branch is named breadth
+// first, but brothers come out of a Python set.
+func sortRuns(list []rawclient.Message) {
+	for start := 0; start < len(list); {
+		end := start
+		for end < len(list) && list[end].Type() == "RemoveSceneNodeMessage" {
+			end++
+		}
+		slices.SortFunc(list[start:end], func(a, b rawclient.Message) int {
+			return cmp.Compare(fmt.Sprint(a["owner"], a["name"]), fmt.Sprint(b["owner"], b["name"]))
+		})
+		start = max(end, start+1)
+	}
+}

@@ -1,0 +1,98 @@
+package interop_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// TestComparisonAgreesWithItself runs scenarios twice on the real viser: what
+// the canon takes out must be all that differs from run to run.
+func TestComparisonAgreesWithItself(t *testing.T) {
+	for _, scenario := range []string{"scene_tree", "client_gui", "inbound_widgets", "downloads"} {
+		t.Run(scenario, func(t *testing.T) {
+			compareScenario(t, pythonRecords(t, scenario), pythonRecords(t, scenario))
+		})
+	}
+}
+
+// TestComparisonSees spoils one field after the other of what the real viser
+// sent to a connected viewer, and leaves one message after the other out: each
+// must be noticed, but for a message that changes nothing on the page, and for
+// the name of something new.
+func TestComparisonSees(t *testing.T) {
+	for _, scenario := range []string{"scene_tree", "scene_clicks", "notifications"} {
+		t.Run(scenario, func(t *testing.T) {
+			python := pythonRecords(t, scenario)
+			spoiled := 0
+			for i, r := range python {
+				if !r.Replay {
+					spoiled += spoilStep(t, python, i)
+				}
+			}
+			if spoiled < 20 {
+				t.Errorf("only %d fields to spoil", spoiled)
+			}
+		})
+	}
+}
+
+func spoilStep(t *testing.T, python []record, i int) (spoiled int) {
+	t.Helper()
+	for viewer, messages := range python[i].Sent {
+		for j, m := range messages {
+			for _, key := range slices.Sorted(maps.Keys(m)) {
+				if key == "uuid" && m["props"] != nil {
+					continue
+				}
+				changed := maps.Clone(m)
+				changed[key] = "spoiled"
+				sent := slices.Replace(slices.Clone(messages), j, j+1, changed)
+				if !noticed(python, i, viewer, sent) {
+					t.Errorf("step %q: not noticed: %v instead of %v", python[i].Step, changed, m)
+				}
+				spoiled++
+			}
+			sent := slices.Delete(slices.Clone(messages), j, j+1)
+			if matters := changesPage(t, python, i, viewer, j); noticed(python, i, viewer, sent) != matters {
+				t.Errorf("step %q: %v left out: matters %t, noticed %t", python[i].Step, m, matters, !matters)
+			}
+		}
+	}
+	return spoiled
+}
+
+// noticed compares a record with one whose step i sent something else.
+func noticed(python []record, i int, viewer string, sent []message) bool {
+	other := python[i]
+	other.Sent = maps.Clone(other.Sent)
+	other.Sent[viewer] = sent
+	pages := map[string]*page{}
+	canonA, canonB := newCanon(), newCanon()
+	for _, r := range python[:i] {
+		compareStep(canonA.record(r), canonB.record(r), pages)
+	}
+	return compareStep(canonA.record(python[i]), canonB.record(other), pages) != ""
+}
+
+// changesPage says whether message j of step i was news to the viewer.
+func changesPage(t *testing.T, python []record, i int, viewer string, j int) bool {
+	t.Helper()
+	shown := newPage()
+	tell := func(m message) bool {
+		changed, err := shown.apply(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return changed
+	}
+	for _, r := range python[:i] {
+		for _, m := range r.Sent[viewer] {
+			tell(m)
+		}
+	}
+	for _, m := range python[i].Sent[viewer][:j] {
+		tell(m)
+	}
+	return tell(python[i].Sent[viewer][j])
+}

@@ -1,0 +1,126 @@
+package interop_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// equal compares decoded values: numbers to the twelfth digit (two libraries
+// compute a sine), everything else exactly.
+var equal = cmp.Options{
+	cmpopts.EquateApprox(1e-12, 1e-12),
+	cmpopts.EquateEmpty(),
+}
+
+// compareScenario compares what two servers did, step by step.
+func compareScenario(t *testing.T, python, ours []record) {
+	t.Helper()
+	if diff := diffScenario(python, ours); diff != "" {
+		t.Errorf("(-python +ours)\n%s", diff)
+	}
+}
+
+func diffScenario(python, ours []record) string {
+	if got, want := stepNames(ours), stepNames(python); !slices.Equal(got, want) {
+		return "the two sides do not do the same steps:\n" + cmp.Diff(want, got)
+	}
+	pythonCanon, ourCanon := newCanon(), newCanon()
+	pages := map[string]*page{}
+	var all strings.Builder
+	for i := range python {
+		want, got := pythonCanon.record(python[i]), ourCanon.record(ours[i])
+		if diff := compareStep(want, got, pages); diff != "" {
+			fmt.Fprintf(&all, "step %q:\n%s\n", want.Step, diff)
+		}
+	}
+	return all.String()
+}
+
+func stepNames(records []record) []string {
+	var names []string
+	for _, r := range records {
+		names = append(names, r.Step)
+	}
+	return names
+}
+
+// compareStep is "" when a step did the same on both sides.
+func compareStep(want, got record, pages map[string]*page) string {
+	diff := cmp.Diff(want.Result, got.Result, equal)
+	if refused := want.Error != ""; refused != (got.Error != "") && !(refused && got.Quiet) {
+		diff += fmt.Sprintf("python's error: %q, ours: %q\n", want.Error, got.Error)
+	}
+	if got, want := slices.Sorted(maps.Keys(got.Sent)), slices.Sorted(maps.Keys(want.Sent)); !slices.Equal(got, want) {
+		return diff + fmt.Sprintf("python's viewers: %v, ours: %v\n", want, got)
+	}
+	for _, viewer := range slices.Sorted(maps.Keys(want.Sent)) {
+		var more string
+		if want.Replay {
+			more, pages[viewer] = compareReplays(want.Sent[viewer], got.Sent[viewer])
+		} else {
+			more = compareLive(want.Sent[viewer], got.Sent[viewer], pages[viewer])
+		}
+		if more != "" {
+			diff += "to " + viewer + ":\n" + more
+		}
+	}
+	return diff
+}
+
+// compareLive compares what a connected viewer was sent in one step. Ours must
+// be Python's list; only a message that changes nothing on the viewer's page
+// may be missing.
+func compareLive(want, got []message, shown *page) string {
+	at := 0
+	same := true
+	for _, m := range want {
+		changed, err := shown.apply(m)
+		if err != nil {
+			return err.Error()
+		}
+		switch {
+		case at < len(got) && cmp.Equal(m, got[at], equal):
+			at++
+		case changed:
+			same = false
+		}
+	}
+	if same && at == len(got) {
+		return ""
+	}
+	return cmp.Diff(want, got, equal)
+}
+
+// compareReplays compares what a viewer that comes late ends up with. A replay
+// is state, not log: ours folds updates into the create, Python's does not.
+// It returns the page that Python's viewer begins with.
+func compareReplays(want, got []message) (string, *page) {
+	shown, err := replayed(want)
+	if err != nil {
+		return "python: " + err.Error(), newPage()
+	}
+	ours, err := replayed(got)
+	if err != nil {
+		return "ours: " + err.Error(), shown
+	}
+	return cmp.Diff(shown.settled(), ours.settled(), equal), shown
+}
+
+func replayed(list []message) (*page, error) {
+	p := newPage()
+	for i, m := range list {
+		if done := m.Type() == "ReplayDoneMessage"; done != (i == len(list)-1) {
+			return nil, fmt.Errorf("message %d of %d in the replay is a %s", i+1, len(list), m.Type())
+		}
+		if _, err := p.apply(m); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,204 @@
+package interop_test
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+
+	"github.com/viser-go/viser/interop/internal/rawclient"
+)
+
+// A page is what a viewer would show after the messages it was given: the
+// state, without the log that led to it. Two servers that bring a late viewer
+// to equal pages are equal to that viewer.
+type page struct {
+	Nodes   map[string]node    // By owner and name.
+	Widgets map[string]widget  // By uuid.
+	Set     map[string]message // What there is one of: theme, label, initial camera …
+	Events  []message          // What happened and left no state.
+}
+
+type message = rawclient.Message
+
+type node struct {
+	Type    string
+	Virtual any
+	Props   map[string]any
+	State   map[string]any // Pose, visibility, bindings.
+}
+
+type widget struct {
+	Type      string
+	Container any
+	Value     any
+	Props     map[string]any
+}
+
+func newPage() *page {
+	return &page{Nodes: map[string]node{}, Widgets: map[string]widget{}, Set: map[string]message{}}
+}
+
+// apply gives the page a message, and says whether anything changed.
+func (p *page) apply(m message) (changed bool, err error) {
+	switch name := m.Type(); name {
+	case "ReplayDoneMessage":
+		return true, nil
+	case "SetOrientationMessage", "SetPositionMessage", "SetSceneNodeVisibilityMessage",
+		"SetSceneNodeClickBindingsMessage":
+		return p.setNode(m)
+	case "SceneNodeUpdateMessage":
+		n, ok := p.Nodes[nodeKey(m)]
+		if !ok {
+			return false, fmt.Errorf("update of a node that is not there: %v", m)
+		}
+		return merge(n.Props, m["updates"].(map[string]any)), nil
+	case "RemoveSceneNodeMessage":
+		return drop(p.Nodes, nodeKey(m)), nil
+	case "GuiUpdateMessage":
+		return p.updateWidget(m)
+	case "GuiRemoveMessage", "RemoveNotificationMessage":
+		return drop(p.Widgets, m["uuid"].(string)), nil
+	case "NotificationUpdateMessage":
+		w, ok := p.Widgets[m["uuid"].(string)]
+		if !ok {
+			return false, fmt.Errorf("update of a notification that is not there: %v", m)
+		}
+		return merge(w.Props, m["props"].(map[string]any)), nil
+	}
+	return p.create(m), nil
+}
+
+// create takes the messages that make something, and all that set one thing.
+func (p *page) create(m message) bool {
+	props, _ := m["props"].(map[string]any)
+	switch {
+	case props != nil && m["name"] != nil:
+		key := nodeKey(m)
+		state := map[string]any{}
+		if old, ok := p.Nodes[key]; ok {
+			state = old.State // A page keeps the pose of a node that is made anew.
+		}
+		p.Nodes[key] = node{Type: m.Type(), Virtual: m["virtual"], Props: maps.Clone(props), State: state}
+		return true
+	case props != nil:
+		p.Widgets[m["uuid"].(string)] = widget{
+			Type: m.Type(), Container: m["container_uuid"], Value: m["value"], Props: maps.Clone(props),
+		}
+		return true
+	}
+	slot := singleSlot(m)
+	if slot == "" {
+		p.Events = append(p.Events, m)
+		return true
+	}
+	if reflect.DeepEqual(p.Set[slot], m) {
+		return false
+	}
+	p.Set[slot] = m
+	return true
+}
+
+// singleSlot names the one thing that a message sets, or is "" for an event.
+func singleSlot(m message) string {
+	switch name := m.Type(); name {
+	case "BackgroundImageMessage", "SetGuiPanelLabelMessage", "ThemeConfigurationMessage":
+		return name
+	case "GuiSetPanelPositionMessage", "GuiSetPanelWidthMessage", "GuiSetPanelHeightMessage",
+		"GuiSetPanelCollapsedMessage":
+		return fmt.Sprint(name, " ", m["uuid"])
+	case "ScenePointerEnableMessage":
+		return fmt.Sprint(name, " ", m["event_type"], " ", m["owner"])
+	default:
+		if m["initial"] == true {
+			return name
+		}
+		return ""
+	}
+}
+
+// setNode sets a pose, visibility or bindings. The root (name "") always is.
+func (p *page) setNode(m message) (bool, error) {
+	key := nodeKey(m)
+	n, ok := p.Nodes[key]
+	switch {
+	case !ok && m["name"] != "":
+		// Python says "no more clicks" about a node just before it goes.
+		if bindings, _ := m["bindings"].([]any); m["bindings"] != nil && len(bindings) == 0 {
+			return false, nil
+		}
+		return false, fmt.Errorf("%s of a node that is not there: %v", m.Type(), m)
+	case !ok:
+		n = node{Type: "root", State: map[string]any{}}
+		p.Nodes[key] = n
+	}
+	field := map[string]string{
+		"SetOrientationMessage":            "wxyz",
+		"SetPositionMessage":               "position",
+		"SetSceneNodeVisibilityMessage":    "visible",
+		"SetSceneNodeClickBindingsMessage": "bindings",
+	}[m.Type()]
+	return merge(n.State, map[string]any{field: m[field]}), nil
+}
+
+func (p *page) updateWidget(m message) (bool, error) {
+	uuid := m["uuid"].(string)
+	w, ok := p.Widgets[uuid]
+	if !ok {
+		return false, fmt.Errorf("update of a widget that is not there: %v", m)
+	}
+	updates := maps.Clone(m["updates"].(map[string]any))
+	changed := false
+	if value, ok := updates["value"]; ok {
+		changed = !reflect.DeepEqual(w.Value, value)
+		w.Value = value
+		p.Widgets[uuid] = w
+		delete(updates, "value")
+	}
+	return merge(w.Props, updates) || changed, nil
+}
+
+// settled is the page with that written out which a page takes for granted, so
+// that saying it and not saying it come to the same.
+func (p *page) settled() *page {
+	out := &page{Nodes: map[string]node{}, Widgets: p.Widgets, Set: map[string]message{}, Events: p.Events}
+	for key, n := range p.Nodes {
+		n.State = maps.Clone(n.State)
+		for field, usual := range map[string]any{
+			"wxyz":     []any{1.0, 0.0, 0.0, 0.0},
+			"position": []any{0.0, 0.0, 0.0},
+			"visible":  true,
+			"bindings": []any{},
+		} {
+			if _, ok := n.State[field]; !ok {
+				n.State[field] = usual
+			}
+		}
+		out.Nodes[key] = n
+	}
+	for slot, m := range p.Set {
+		if modifiers, ok := m["modifiers"].([]any); !ok || len(modifiers) > 0 {
+			out.Set[slot] = m
+		}
+	}
+	return out
+}
+
+func nodeKey(m message) string { return fmt.Sprintf("%v:%v", m["owner"], m["name"]) }
+
+func drop[V any](from map[string]V, key string) bool {
+	_, ok := from[key]
+	delete(from, key)
+	return ok
+}
+
+// merge sets fields, and says whether one of them was different.
+func merge(into, updates map[string]any) bool {
+	changed := false
+	for key, value := range updates {
+		if old, ok := into[key]; !ok || !reflect.DeepEqual(old, value) {
+			into[key] = value
+			changed = true
+		}
+	}
+	return changed
+}

@@ -1,0 +1,121 @@
+package interop_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"testing"
+
+	"github.com/viser-go/viser/interop/internal/rawclient"
+)
+
+// A record is what one step of a scenario did: what the call returned or
+// refused, and what each viewer was sent because of it.
+type record struct {
+	Step   string
+	Result any
+	Error  string
+	Sent   map[string][]rawclient.Message
+	// Replay: a socket was opened, and Sent is what it was told first.
+	Replay bool
+	// Quiet marks a step that Python refuses with an error and we, on purpose,
+	// ignore. Only our side sets it.
+	Quiet bool
+}
+
+// pythonRecords runs a scenario on the real viser.
+func pythonRecords(t *testing.T, scenario string) []record {
+	t.Helper()
+	records, err := parseRecords(runPython(t, "record.py", scenario))
+	if err != nil {
+		t.Fatalf("record of %s: %v", scenario, err)
+	}
+	return records
+}
+
+func parseRecords(lines []byte) ([]record, error) {
+	decoder := json.NewDecoder(bytes.NewReader(lines))
+	var records []record
+	for {
+		var raw struct {
+			Step   string
+			Result any
+			Error  string
+			Replay bool
+			Sent   map[string][]map[string]any
+		}
+		switch err := decoder.Decode(&raw); {
+		case errors.Is(err, io.EOF):
+			return records, nil
+		case err != nil:
+			return nil, err
+		}
+		r := record{Step: raw.Step, Error: raw.Error, Replay: raw.Replay, Sent: map[string][]rawclient.Message{}}
+		var err error
+		if r.Result, err = unmark(raw.Result); err != nil {
+			return nil, err
+		}
+		for viewer, messages := range raw.Sent {
+			for _, m := range messages {
+				value, err := unmark(m)
+				if err != nil {
+					return nil, err
+				}
+				r.Sent[viewer] = append(r.Sent[viewer], value.(map[string]any))
+			}
+		}
+		records = append(records, r)
+	}
+}
+
+// unmark turns the marked maps of pydriver/wire.py back into values.
+func unmark(value any) (any, error) {
+	switch v := value.(type) {
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			var err error
+			if out[i], err = unmark(item); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case map[string]any:
+		return unmarkMap(v)
+	}
+	return value, nil
+}
+
+func unmarkMap(fields map[string]any) (any, error) {
+	text := func(key string) string {
+		s, _ := fields[key].(string)
+		return s
+	}
+	if dtype := text("$array"); dtype != "" {
+		data, err := base64.StdEncoding.DecodeString(text("base64"))
+		return rawclient.Array{DType: dtype, Data: data}, err
+	}
+	if _, ok := fields["$bytes"]; ok {
+		data, err := base64.StdEncoding.DecodeString(text("$bytes"))
+		return rawclient.Bytes(data), err
+	}
+	if word := text("$float"); word != "" {
+		n, err := strconv.ParseFloat(word, 64)
+		if err != nil {
+			return nil, fmt.Errorf("float %q: %w", word, err)
+		}
+		return n, nil
+	}
+	out := make(map[string]any, len(fields))
+	for key, item := range fields {
+		var err error
+		if out[key], err = unmark(item); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

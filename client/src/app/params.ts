@@ -2,6 +2,22 @@
 
 export type Triple = readonly [number, number, number];
 
+export interface InitialCamera {
+  readonly position: Triple | null;
+  readonly lookAt: Triple | null;
+  readonly up: Triple | null;
+  /** Radians, vertical. */
+  readonly fov: number | null;
+  readonly near: number | null;
+  readonly far: number | null;
+}
+
+/** The page is drawn as a window of this size (CSS pixels), or as large as fits, for pictures of it. */
+export interface DummyWindow {
+  readonly size: readonly [number, number] | "fill";
+  readonly title: string;
+}
+
 export interface UrlParams {
   /** Address of the server's websocket. */
   readonly websocket: string;
@@ -13,18 +29,91 @@ export interface UrlParams {
   readonly logCamera: boolean;
   readonly hideViserLogo: boolean;
   readonly hideSceneTree: boolean;
-  readonly initialCamera: {
-    readonly position: Triple | null;
-    readonly lookAt: Triple | null;
-    readonly up: Triple | null;
-    /** Radians, vertical. */
-    readonly fov: number | null;
-    readonly near: number | null;
-    readonly far: number | null;
+  readonly forceOrbitOriginTool: boolean;
+  readonly initialCamera: InitialCamera;
+  readonly dummyWindow: DummyWindow | null;
+}
+
+/** What cannot be read counts as absent, and says so in the console. */
+export function parseParams(location: {
+  protocol: string;
+  host: string;
+  pathname: string;
+  search: string;
+}): UrlParams {
+  const query = new URLSearchParams(location.search);
+  return {
+    websocket: query.get("websocket") || pageWebsocket(location),
+    darkMode: flag(query, "darkMode"),
+    showStats: flag(query, "showStats"),
+    fixedDpr: positive(query, "fixedDpr"),
+    logCamera: flag(query, "logCamera"),
+    hideViserLogo: flag(query, "hideViserLogo"),
+    hideSceneTree: flag(query, "hideSceneTree"),
+    forceOrbitOriginTool: flag(query, "forceOrbitOriginTool"),
+    initialCamera: {
+      position: triple(query, "initialCameraPosition"),
+      lookAt: triple(query, "initialCameraLookAt"),
+      up: triple(query, "initialCameraUp"),
+      fov: positive(query, "initialCameraFov"),
+      near: positive(query, "initialCameraNear"),
+      far: positive(query, "initialCameraFar"),
+    },
+    dummyWindow: dummyWindow(query),
   };
-  /** The page draws itself in a box of this size (CSS pixels), or in the whole window ("fill"), framed as a window. */
-  readonly dummyWindow: {
-    readonly size: readonly [number, number] | "fill";
-    readonly title: string;
-  } | null;
+}
+
+/** The server that sent the page, under the path at which it is mounted. */
+function pageWebsocket(location: { protocol: string; host: string; pathname: string }): string {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const directory = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
+  return `${scheme}://${location.host}${directory || "/"}`;
+}
+
+/** "?name" and "?name=1" are yes, "?name=0" and "?name=false" are no. */
+function flag(query: URLSearchParams, name: string): boolean {
+  const value = query.get(name);
+  return value !== null && value !== "0" && value.toLowerCase() !== "false";
+}
+
+function positive(query: URLSearchParams, name: string): number | null {
+  const text = query.get(name);
+  if (text === null) return null;
+  const value = toNumber(text);
+  if (value === null || value <= 0) return unreadable(name, text, "a number above zero");
+  return value;
+}
+
+function triple(query: URLSearchParams, name: string): Triple | null {
+  const text = query.get(name);
+  if (text === null) return null;
+  const [x, y, z, ...more] = text.split(",").map(toNumber);
+  if (x == null || y == null || z == null || more.length > 0) {
+    return unreadable(name, text, "three numbers, x,y,z");
+  }
+  return [x, y, z];
+}
+
+function dummyWindow(query: URLSearchParams): DummyWindow | null {
+  const text = query.get("dummyWindowDimensions");
+  if (text === null) return null;
+  const title = query.get("dummyWindowTitle") ?? "";
+  if (text === "fill") return { size: "fill", title };
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(text) ?? [];
+  if (!width || !height) {
+    return unreadable("dummyWindowDimensions", text, "WIDTHxHEIGHT or fill");
+  }
+  return { size: [Number(width), Number(height)], title };
+}
+
+function toNumber(text: string): number | null {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+function unreadable(name: string, text: string, wanted: string): null {
+  console.warn(
+    `viser: ${name}=${text.slice(0, 80)} in the address is ignored: it is not ${wanted}`,
+  );
+  return null;
 }

@@ -1,0 +1,41 @@
+import type { DummyWindow } from "./params";
+
+export interface Layout {
+  /** The 3D picture goes here. */
+  scene: HTMLElement;
+  /** Lies over the scene; lets the pointer through where it has no element of its own. */
+  gui: HTMLElement;
+  /** Small things of the page's own at the bottom left: logo, statistics. */
+  corner: HTMLElement;
+}
+
+/** Fills root with the page's frame. */
+export function buildLayout(root: HTMLElement, dummyWindow: DummyWindow | null): Layout {
+  const page = dummyWindow ? windowFrame(root, dummyWindow) : root;
+  page.classList.add("viser-page");
+  return {
+    scene: page.appendChild(box("viser-scene")),
+    corner: page.appendChild(box("viser-corner")),
+    gui: page.appendChild(box("viser-gui")),
+  };
+}
+
+function windowFrame(root: HTMLElement, { size, title }: DummyWindow): HTMLElement {
+  root.classList.add("viser-desktop");
+  const frame = root.appendChild(box("viser-window"));
+  if (size !== "fill") {
+    frame.style.width = `${size[0]}px`;
+    frame.style.height = `${size[1]}px`;
+  } else frame.classList.add("viser-window-fill");
+  const bar = frame.appendChild(box("viser-window-bar"));
+  for (let i = 0; i < 3; i++) bar.appendChild(box("viser-window-dot"));
+  const label = bar.appendChild(box("viser-window-title"));
+  label.textContent = title;
+  return frame.appendChild(box("viser-window-content"));
+}
+
+function box(className: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  return element;
+}

@@ -1,0 +1,20 @@
+import type { Observable } from "./contract";
+
+/** The mark at the bottom left; a server's theme may hide it. */
+export function mountLogo(parent: HTMLElement, shown: Observable<boolean>): () => void {
+  const image = document.createElement("img");
+  image.className = "viser-logo";
+  image.src = "./logo.svg";
+  image.alt = "Viser";
+  image.width = 28;
+  image.height = 28;
+  image.hidden = !shown.get();
+  parent.appendChild(image);
+  const unsubscribe = shown.subscribe((visible) => {
+    image.hidden = !visible;
+  });
+  return () => {
+    unsubscribe();
+    image.remove();
+  };
+}

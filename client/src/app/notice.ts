@@ -1,0 +1,11 @@
+/** Says in words, in the middle of the page, why there is nothing else to see. */
+export function showNotice(parent: HTMLElement, title: string, text: string): HTMLElement {
+  const notice = document.createElement("div");
+  notice.className = "viser-notice";
+  notice.setAttribute("role", "alert");
+  const heading = notice.appendChild(document.createElement("h1"));
+  heading.textContent = title;
+  const body = notice.appendChild(document.createElement("p"));
+  body.textContent = text;
+  return parent.appendChild(notice);
+}

@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it, type Mock, vi } from "vitest";
+import type { SceneView, ServerMessage } from "./contract";
+import { Session, type Wire } from "./session";
+
+type Loose = { type: string; [key: string]: unknown };
+
+let log: string[];
+let wire: { send: Mock<Wire["send"]>; retry: Mock<Wire["retry"]> };
+let session: Session;
+const warn = vi.spyOn(console, "warn");
+
+function view(name: string) {
+  return {
+    apply: (messages: readonly ServerMessage[]) =>
+      void log.push(`${name} ${messages.map((m) => m.type).join("+")}`),
+    replayStart: () => void log.push(`${name} start`),
+    replayDone: () => void log.push(`${name} done`),
+    dispose: () => {},
+  };
+}
+const scene = (over: object = {}) => ({ ...view("scene"), ...over }) as unknown as SceneView;
+
+function batch(...messages: Loose[]): void {
+  session.onBatch({
+    messages: messages as unknown as ServerMessage[],
+    bytes: 1_500_000,
+    bytesBehind: 0,
+    malformed: 0,
+  });
+}
+function open(): void {
+  session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+  session.onOpen();
+}
+
+beforeEach(() => {
+  log = [];
+  wire = { send: vi.fn(), retry: vi.fn() };
+  session = new Session("ws://h/", () => wire, false);
+  session.setViews(scene(), view("gui"));
+  warn.mockReset().mockImplementation(() => {});
+});
+
+describe("replay", () => {
+  it("begins with each connection and ends between the messages where the server says so", () => {
+    open();
+    batch({ type: "FrameMessage" }, { type: "GuiTextMessage" });
+    expect(session.connection.get()).toMatchObject({
+      kind: "live",
+      replaying: true,
+      detail: "Loading the scene, 1.5 MB so far …",
+    });
+    batch({ type: "BoxMessage" }, { type: "ReplayDoneMessage" }, { type: "FogMessage" });
+    expect(log).toEqual([
+      "scene start",
+      "gui start",
+      "scene FrameMessage+GuiTextMessage",
+      "gui FrameMessage+GuiTextMessage",
+      "scene BoxMessage",
+      "gui BoxMessage",
+      "scene done",
+      "gui done",
+      "scene FogMessage",
+      "gui FogMessage",
+    ]);
+    expect(session.connection.get()).toMatchObject({ replaying: false, detail: "Connected." });
+  });
+
+  it("sends the camera once per connection, even if the scene does not move", () => {
+    const camera = { type: "ViewerCameraMessage", fov: 1 } as never;
+    session.send(camera);
+    expect(wire.send).not.toHaveBeenCalled();
+    open();
+    expect(wire.send.mock.calls).toEqual([[camera]]);
+    session.setViews(scene({ replayStart: () => session.send(camera) }), view("gui"));
+    open();
+    expect(wire.send).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("the page's own messages", () => {
+  it("never runs a script, and says so once", () => {
+    open();
+    const script = { type: "RunJavascriptMessage", source: "globalThis.pwned = true" };
+    batch(script, script, { type: "FogMessage" });
+    expect(session.counts.scripts).toBe(2);
+    expect("pwned" in globalThis).toBe(false);
+    expect(log.slice(2)).toEqual(["scene FogMessage", "gui FogMessage"]);
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  it("counts what it does not know, and keeps going", () => {
+    open();
+    batch({ type: "Later" }, { type: "constructor" }, { type: "FogMessage" }, { type: "Later" });
+    expect(session.counts.unknown).toBe(3);
+    expect(log.slice(2)).toEqual(["scene FogMessage", "gui FogMessage"]);
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it("takes the theme and passes it on", () => {
+    const dark = vi.fn();
+    session.dark.subscribe(dark);
+    open();
+    batch({ type: "ThemeConfigurationMessage", dark_mode: true, show_logo: false });
+    expect(dark).toHaveBeenCalledWith(true);
+    expect(session.showLogo.get()).toBe(false);
+    expect(log.at(-1)).toBe("gui ThemeConfigurationMessage");
+  });
+
+  it("answers for the browser's storage", () => {
+    open();
+    batch({ type: "LocalStorageGetItemRequestMessage", key: "k", request_uuid: "r" });
+    expect(wire.send.mock.calls[0]?.[0]).toMatchObject({ value: null, request_uuid: "r" });
+    expect(log).toHaveLength(2);
+  });
+});
+
+describe("failures", () => {
+  it("of one view leave the other one, and what comes later, alone", () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const fail = () => {
+      throw new Error("boom");
+    };
+    session.setViews(scene({ apply: fail, replayDone: fail }), view("gui"));
+    open();
+    batch({ type: "FogMessage" }, { type: "ReplayDoneMessage" });
+    expect(log).toEqual(["scene start", "gui start", "gui FogMessage", "gui done"]);
+    expect(session.counts.failures).toBe(2);
+    expect(error).toHaveBeenCalledTimes(2);
+    error.mockRestore();
+  });
+
+  it("of the connection are told in its own words", () => {
+    const seen = vi.fn();
+    session.connection.subscribe(seen);
+    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 2, nextRetryAt: 5 });
+    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 2, nextRetryAt: 5 });
+    expect(seen).toHaveBeenCalledOnce();
+    expect(session.connection.get()).toEqual({
+      kind: "reconnecting",
+      detail: "Lost.",
+      server: "ws://h/",
+      attempt: 2,
+      nextRetryAt: 5,
+    });
+    session.connection.retryNow();
+    expect(wire.retry).toHaveBeenCalledOnce();
+  });
+
+  it("drop what is sent meanwhile", () => {
+    open();
+    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 1 });
+    session.send({ type: "CommandTriggerMessage", uuid: "u" });
+    expect(wire.send).not.toHaveBeenCalled();
+  });
+});

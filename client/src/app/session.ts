@@ -1,0 +1,213 @@
+import type { Status } from "../transport/rpc";
+import type {
+  ClientMessage,
+  Connection,
+  ConnectionState,
+  GuiView,
+  SceneView,
+  Send,
+  ServerMessage,
+} from "./contract";
+import { isServerMessageType } from "./known";
+import { handleLocalStorage } from "./localStorage";
+import { Value } from "./observable";
+
+/** The views that a session feeds. The panel may come later than the scene: it is told what it missed. */
+export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone">;
+
+/** What the session did not pass on, or could not. */
+export interface SessionCounts {
+  batches: number;
+  messages: number;
+  /** Entries of a frame that were no messages. */
+  malformed: number;
+  /** Messages of a type that this page does not know. */
+  unknown: number;
+  /** Scripts from the server, none of which is ever run. */
+  scripts: number;
+  /** Batches with which a view failed. */
+  failures: number;
+}
+
+export interface Wire {
+  send(message: ClientMessage): void;
+  retry(): void;
+}
+
+/**
+ * Stands between the connection and the views: replay phases, the messages that concern neither scene nor
+ * panel, and the state of the connection in words.
+ */
+export class Session {
+  readonly counts: SessionCounts = {
+    batches: 0,
+    messages: 0,
+    malformed: 0,
+    unknown: 0,
+    scripts: 0,
+    failures: 0,
+  };
+  readonly dark: Value<boolean>;
+  readonly showLogo = new Value(true);
+  readonly connection: Connection;
+  readonly send: Send = (message) => this.sendMessage(message);
+
+  private readonly state: Value<ConnectionState>;
+  private readonly warned = new Set<string>();
+  private status: Status;
+  private replaying = false;
+  private replayedBytes = 0;
+  private bytesPending = 0;
+  private lastCamera: ClientMessage | null = null;
+  private cameraSent = false;
+  private views: View[] = [];
+
+  constructor(
+    private readonly server: string,
+    private readonly wire: () => Wire,
+    dark: boolean,
+  ) {
+    this.dark = new Value(dark);
+    this.status = { kind: "connecting", words: `Connecting to ${server} …`, attempt: 0 };
+    this.state = new Value<ConnectionState>(this.describe());
+    this.connection = {
+      get: () => this.state.get(),
+      subscribe: (cb) => this.state.subscribe(cb),
+      retryNow: () => this.wire().retry(),
+    };
+  }
+
+  /** Call before the first batch: views are not told what was before them. */
+  setViews(scene: SceneView, gui: View): void {
+    this.views = [scene, gui];
+  }
+
+  onStatus(status: Status): void {
+    this.status = status;
+    if (status.kind !== "live") this.replaying = false;
+    this.publish();
+  }
+
+  onOpen(): void {
+    this.replaying = true;
+    this.replayedBytes = 0;
+    this.cameraSent = false;
+    this.publish();
+    this.each((view) => view.replayStart());
+    // The server counts a page as connected when it knows its camera; a scene at rest would send none.
+    if (!this.cameraSent && this.lastCamera) this.sendMessage(this.lastCamera);
+  }
+
+  onBatch(batch: {
+    messages: ServerMessage[];
+    bytes: number;
+    bytesBehind: number;
+    malformed: number;
+  }): void {
+    this.counts.batches++;
+    this.counts.malformed += batch.malformed;
+    this.bytesPending = batch.bytesBehind;
+    if (this.replaying) this.replayedBytes += batch.bytes;
+    this.dispatch(batch.messages);
+    this.publish();
+  }
+
+  private dispatch(messages: ServerMessage[]): void {
+    let forViews: ServerMessage[] = [];
+    for (const message of messages) {
+      if (!this.take(message)) continue;
+      if (message.type === "ReplayDoneMessage") {
+        this.apply(forViews);
+        forViews = [];
+        this.replaying = false;
+        this.each((view) => view.replayDone());
+      } else forViews.push(message);
+    }
+    this.apply(forViews);
+  }
+
+  private apply(messages: ServerMessage[]): void {
+    if (messages.length > 0) this.each((view) => view.apply(messages));
+  }
+
+  /** Does what concerns the page as a whole; false if the message is not for the views. */
+  private take(message: ServerMessage): boolean {
+    this.counts.messages++;
+    switch (message.type) {
+      case "RunJavascriptMessage":
+        this.counts.scripts++;
+        this.warnOnce("the server sent a script. This page never runs scripts of a server.");
+        return false;
+      case "ThemeConfigurationMessage":
+        this.dark.set(message.dark_mode);
+        this.showLogo.set(message.show_logo);
+        return true;
+      default:
+        if (isServerMessageType(message.type)) return !handleLocalStorage(message, this.send);
+        this.counts.unknown++;
+        this.warnOnce(`messages of type ${String((message as ServerMessage).type)} are unknown.`);
+        return false;
+    }
+  }
+
+  private sendMessage(message: ClientMessage): void {
+    if (message.type === "ViewerCameraMessage") {
+      this.lastCamera = message;
+      this.cameraSent = true;
+    }
+    if (this.status.kind === "live") this.wire().send(message);
+  }
+
+  /** A view that fails must not take the other one, or the connection, with it. */
+  private each(action: (view: View) => void): void {
+    for (const view of this.views) {
+      try {
+        action(view);
+      } catch (e) {
+        this.counts.failures++;
+        console.error("viser: a part of the page failed:", e);
+      }
+    }
+  }
+
+  private warnOnce(text: string): void {
+    if (this.warned.has(text) || this.warned.size >= 100) return;
+    this.warned.add(text);
+    console.warn(`viser: ${text}`);
+  }
+
+  private publish(): void {
+    const next = this.describe();
+    if (!sameState(next, this.state.get())) this.state.set(next);
+  }
+
+  private describe(): ConnectionState {
+    const { kind, words, attempt, dialect, nextRetryAt } = this.status;
+    const state: ConnectionState = { kind, detail: words, server: this.server, attempt };
+    if (dialect !== undefined) state.dialect = dialect;
+    if (nextRetryAt !== undefined) state.nextRetryAt = nextRetryAt;
+    if (kind !== "live") return state;
+    state.replaying = this.replaying;
+    state.bytesPending = this.bytesPending;
+    if (this.replaying)
+      state.detail = `Loading the scene, ${megabytes(this.replayedBytes)} so far …`;
+    return state;
+  }
+}
+
+function sameState(a: ConnectionState, b: ConnectionState): boolean {
+  return (
+    a.kind === b.kind &&
+    a.detail === b.detail &&
+    a.server === b.server &&
+    a.dialect === b.dialect &&
+    a.attempt === b.attempt &&
+    a.nextRetryAt === b.nextRetryAt &&
+    a.bytesPending === b.bytesPending &&
+    a.replaying === b.replaying
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,13 @@
+/** Why WebGL 2 cannot be had, in words, or null if it can. */
+export function webglProblem(): string | null {
+  if (typeof WebGL2RenderingContext === "undefined") {
+    return "This browser has no WebGL 2. Chrome, Edge, Firefox and Safari have it since 2021.";
+  }
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) {
+    return "The browser refuses WebGL 2. Usually hardware acceleration is turned off in its settings, or the graphics driver is on its block list (see chrome://gpu or about:support).";
+  }
+  // Browsers allow some sixteen contexts at a time; this one is not needed any more.
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return null;
+}

@@ -1,0 +1,13 @@
+/** How long to wait before the next try, in milliseconds. */
+
+export const FIRST_WAIT_MS = 250;
+export const LONGEST_WAIT_MS = 5000;
+
+/**
+ * Doubles with each failed try, from 0.25 s to 5 s. The random part (0 <= random < 1) keeps the pages of a
+ * server that was restarted from coming back all at once.
+ */
+export function waitBeforeTry(failedTries: number, random: number): number {
+  const whole = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failedTries, 10));
+  return Math.max(FIRST_WAIT_MS, Math.round(whole * (0.5 + 0.5 * random)));
+}

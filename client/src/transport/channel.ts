@@ -1,0 +1,86 @@
+import type { ClientMessage } from "../protocol/messages.gen";
+import type { Batch, FromWorker, Status, ToWorker } from "./rpc";
+
+export interface ChannelHandlers {
+  onStatus(status: Status): void;
+  /** A connection begins; the batches from now on are of it. */
+  onOpen(): void;
+  onBatch(batch: Batch): void;
+}
+
+/** The page's end of the connection worker. */
+export interface Channel {
+  send(message: ClientMessage): void;
+  retry(): void;
+  dispose(): void;
+}
+
+/**
+ * Connects at once; what the server sends is handed over when `ready` resolves, so that the connection and
+ * the code of the views load side by side. At most two batches wait here: the worker keeps the rest.
+ */
+export function openChannel(
+  url: string,
+  handlers: ChannelHandlers,
+  ready: Promise<unknown>,
+): Channel {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+    name: "connection",
+  });
+  const post = (message: ToWorker): void => worker.postMessage(message);
+
+  const take = (data: FromWorker): void => {
+    switch (data.kind) {
+      case "status":
+        handlers.onStatus(data.status);
+        break;
+      case "open":
+        handlers.onOpen();
+        break;
+      case "batch":
+        // Answered even if it throws: without the answer nothing more would come.
+        try {
+          handlers.onBatch(data.batch);
+        } finally {
+          post({ kind: "applied" });
+        }
+        break;
+    }
+  };
+  let waiting: FromWorker[] | null = [];
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    if (waiting && data.kind !== "status") waiting.push(data);
+    else take(data);
+  };
+  void ready.then(() => {
+    const held = waiting ?? [];
+    waiting = null;
+    held.forEach(take);
+  });
+  worker.onerror = (event) => {
+    handlers.onStatus({
+      kind: "closed",
+      words: `The page's connection worker failed: ${event.message || "it could not be loaded"}.`,
+      attempt: 0,
+    });
+  };
+
+  const wake = (): void => post({ kind: "wake" });
+  const visible = (): void => {
+    if (document.visibilityState === "visible") wake();
+  };
+  window.addEventListener("online", wake);
+  document.addEventListener("visibilitychange", visible);
+  post({ kind: "connect", url });
+
+  return {
+    send: (message) => post({ kind: "send", message }),
+    retry: () => post({ kind: "retry" }),
+    dispose() {
+      window.removeEventListener("online", wake);
+      document.removeEventListener("visibilitychange", visible);
+      worker.terminate();
+    },
+  };
+}

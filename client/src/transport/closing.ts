@@ -1,0 +1,74 @@
+/** What the end of a websocket means: in words for a person, and what to do next. */
+
+export interface Ending {
+  words: string;
+  /**
+   * "backoff": try again after a growing wait. "other-version": at once, offering `version`. "stop": only
+   * when the user asks, because it would end the same way.
+   */
+  next: "backoff" | "other-version" | "stop";
+  version?: string;
+}
+
+export interface CloseFacts {
+  code: number;
+  reason: string;
+  /** Whether the connection had been established. */
+  wasOpen: boolean;
+  /** The version of viser that this page offered last, "1.1.1". */
+  offered: string;
+}
+
+const MISMATCH = /^Version mismatch\..*\bServer:\s*(\S+)/;
+/** The wire of all releases with this beginning is taken to be the same. */
+const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
+
+export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {
+  const version = code === 1002 ? MISMATCH.exec(reason)?.[1] : undefined;
+  if (version !== undefined) return mismatch(version, offered);
+  return { words: closeWords(code, reason, wasOpen), next: "backoff" };
+}
+
+function mismatch(version: string, offered: string): Ending {
+  if (!KNOWN_VERSION.test(version)) {
+    return {
+      words: `The server speaks viser ${version}, this page speaks viser 1.1. Open the page that the server itself offers, or install a matching version.`,
+      next: "stop",
+    };
+  }
+  if (version === offered) {
+    return {
+      words: `The server says that it speaks viser ${version}, and refuses just that version.`,
+      next: "stop",
+    };
+  }
+  return { words: `The server speaks viser ${version}.`, next: "other-version", version };
+}
+
+function closeWords(code: number, reason: string, wasOpen: boolean): string {
+  const why = reason === "" ? "" : ` (${reason})`;
+  switch (code) {
+    case 1000:
+      return `The server ended the connection${why}.`;
+    case 1001:
+      return `The server was stopped${why}.`;
+    case 1002:
+      return `The server saw a breach of the protocol${why}.`;
+    case 1006:
+      return wasOpen ? "The connection was lost." : "The server cannot be reached.";
+    case 1008:
+      return `The server refused the connection${why}.`;
+    case 1009:
+      return `This page sent more than the server takes at once${why}.`;
+    case 1011:
+      return `The server had an error${why}.`;
+    case 4001:
+      return `The server gave this page up: it took in nothing for too long${why}.`;
+    case 4002:
+      return `The server could not read what this page sent${why}.`;
+    case 4003:
+      return "The server is full: it takes no more pages at the moment.";
+    default:
+      return `The server ended the connection with code ${code}${why}.`;
+  }
+}

@@ -1,0 +1,366 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Frame } from "../protocol/frame";
+import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+import { Connection, type Socket } from "./connection";
+import type { Batch, Status } from "./rpc";
+
+class FakeSocket implements Socket {
+  binaryType = "";
+  protocol = "";
+  bufferedAmount = 0;
+  onopen: Socket["onopen"] = null;
+  onmessage: Socket["onmessage"] = null;
+  onclose: Socket["onclose"] = null;
+  sent: string[] = [];
+  closedWith: [number | undefined, string | undefined] | null = null;
+
+  constructor(readonly protocols: string[]) {}
+
+  send(data: Uint8Array): void {
+    this.sent.push(new TextDecoder().decode(data));
+  }
+  close(code?: number, reason?: string): void {
+    this.closedWith = [code, reason];
+  }
+  accept(protocol = "viser-go.v1"): void {
+    this.protocol = protocol;
+    this.onopen?.();
+  }
+  /** A frame of these messages; the codec of these tests is JSON. */
+  frame(...messages: { type: string; [key: string]: unknown }[]): void {
+    this.onmessage?.({ data: new TextEncoder().encode(JSON.stringify(messages)).buffer });
+  }
+  end(code: number, reason = ""): void {
+    this.onclose?.({ code, reason });
+  }
+}
+
+const camera = (n: number): ClientMessage =>
+  ({ type: "ViewerCameraMessage", fov: n }) as ClientMessage;
+const click = { type: "CommandTriggerMessage", uuid: "u" } as ClientMessage;
+
+let sockets: FakeSocket[];
+let statuses: Status[];
+let batches: Batch[];
+let opened: number;
+let connection: Connection;
+const socket = () => sockets.at(-1)!;
+const status = () => statuses.at(-1)!;
+const types = (batch: Batch | undefined) => batch?.messages.map((m) => m.type);
+
+function decode(data: ArrayBuffer): Frame {
+  const messages = JSON.parse(new TextDecoder().decode(data)) as ServerMessage[];
+  return { messages, timestampSec: 0, memory: [], bytes: data.byteLength, malformed: 0 };
+}
+
+function connect(): void {
+  connection = new Connection({
+    url: "ws://host/",
+    openSocket: (_, protocols) => {
+      const made = new FakeSocket(protocols);
+      sockets.push(made);
+      return made;
+    },
+    decode,
+    encode: (message) => new TextEncoder().encode(JSON.stringify(message)),
+    onStatus: (s) => statuses.push(s),
+    onOpen: () => opened++,
+    onBatch: (batch) => batches.push(batch),
+    random: () => 1,
+  });
+  connection.start();
+}
+
+function connectAndReplay(): void {
+  connect();
+  socket().accept();
+  socket().frame({ type: "ReplayDoneMessage" });
+  connection.applied();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sockets = [];
+  statuses = [];
+  batches = [];
+  opened = 0;
+});
+afterEach(() => {
+  connection.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("the first connection", () => {
+  it("offers our dialect, then viser's", () => {
+    connect();
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.1"]);
+    expect(socket().binaryType).toBe("arraybuffer");
+    expect(status()).toMatchObject({ kind: "connecting", attempt: 0 });
+  });
+
+  it("is live with the first frame, not before", () => {
+    connect();
+    socket().accept("viser-v1.1.1");
+    expect(status().kind).toBe("connecting");
+    expect(opened).toBe(0);
+    socket().frame({ type: "A" });
+    expect(status()).toMatchObject({ kind: "live", dialect: "viser-v1.1.1" });
+    expect(opened).toBe(1);
+    expect(batches.map(types)).toEqual([["A"]]);
+  });
+
+  it("gives up a server that does not answer within 5 s", () => {
+    connect();
+    vi.advanceTimersByTime(4999);
+    expect(socket().closedWith).toBeNull();
+    vi.advanceTimersByTime(1);
+    expect(socket().closedWith).not.toBeNull();
+    expect(status()).toMatchObject({ kind: "reconnecting", attempt: 1 });
+    expect(status().words).toMatch(/did not answer within 5 s/);
+    socket().accept();
+    expect(status().kind).toBe("reconnecting");
+  });
+
+  it("waits for a slow first frame without end", () => {
+    connect();
+    socket().accept();
+    vi.advanceTimersByTime(600_000);
+    expect(socket().closedWith).toBeNull();
+    socket().frame({ type: "A" });
+    expect(status().kind).toBe("live");
+  });
+
+  it("stops, in words, where the address is none", () => {
+    connection = new Connection({
+      url: "nonsense",
+      openSocket: () => {
+        throw new SyntaxError("The URL 'nonsense' is invalid.");
+      },
+      decode,
+      encode: () => new Uint8Array(),
+      onStatus: (s) => statuses.push(s),
+      onOpen: () => {},
+      onBatch: () => {},
+      random: () => 0,
+    });
+    connection.start();
+    expect(status().kind).toBe("closed");
+    expect(status().words).toMatch(/nonsense cannot be opened: The URL/);
+  });
+});
+
+describe("reconnecting", () => {
+  it("waits longer each time, up to 5 s, and says when", () => {
+    connect();
+    const waits: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      socket().end(1006);
+      expect(status()).toMatchObject({ kind: "reconnecting", attempt: i + 1 });
+      expect(status().words).toBe("The server cannot be reached.");
+      const wait = status().nextRetryAt! - Date.now();
+      waits.push(wait);
+      const before = sockets.length;
+      vi.advanceTimersByTime(wait - 1);
+      expect(sockets).toHaveLength(before);
+      vi.advanceTimersByTime(1);
+      expect(sockets).toHaveLength(before + 1);
+    }
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+  });
+
+  it("begins with short waits again after a whole replay, not after a mere connection", () => {
+    connect();
+    for (let i = 0; i < 3; i++) {
+      socket().end(1006);
+      vi.advanceTimersByTime(5000);
+    }
+    socket().accept();
+    socket().frame({ type: "A" });
+    socket().end(1006);
+    expect(status()).toMatchObject({ attempt: 4, words: "The connection was lost." });
+    vi.advanceTimersByTime(5000);
+    socket().accept();
+    socket().frame({ type: "ReplayDoneMessage" });
+    socket().end(1001);
+    expect(status()).toMatchObject({ attempt: 1, words: "The server was stopped." });
+    expect(status().nextRetryAt! - Date.now()).toBe(250);
+  });
+
+  it("tries at once when network or page come back, but only if it was waiting", () => {
+    connectAndReplay();
+    connection.wake();
+    expect(sockets).toHaveLength(1);
+    socket().end(1006);
+    connection.wake();
+    expect(sockets).toHaveLength(2);
+    connection.wake();
+    vi.advanceTimersByTime(4000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("drops what waits of the old connection", () => {
+    connect();
+    socket().accept();
+    for (const type of ["A", "B", "C"]) socket().frame({ type });
+    expect(batches.map(types)).toEqual([["A"], ["B"]]);
+    socket().end(1006);
+    vi.advanceTimersByTime(250);
+    socket().accept();
+    socket().frame({ type: "D" });
+    connection.applied();
+    connection.applied();
+    expect(batches.map(types)).toEqual([["A"], ["B"], ["D"]]);
+    expect(opened).toBe(2);
+  });
+
+  it("hears nothing of a socket that it has let go", () => {
+    connectAndReplay();
+    const old = socket();
+    const onmessage = old.onmessage;
+    old.onmessage?.({ data: "text" });
+    expect(old.onmessage).toBeNull();
+    expect(onmessage).not.toBeNull();
+    old.end(1006);
+    expect(status().attempt).toBe(1);
+  });
+});
+
+describe("how a connection ends", () => {
+  it("offers the server's version when told a 1.1.x, at once", () => {
+    connect();
+    socket().accept("viser-v1.1.1");
+    socket().end(1002, "Version mismatch. Client: 1.1.1, Server: 1.1.7");
+    expect(sockets).toHaveLength(2);
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);
+    expect(statuses.some((s) => s.kind === "live" || s.kind === "closed")).toBe(false);
+    socket().accept("viser-v1.1.7");
+    socket().frame({ type: "ReplayDoneMessage" });
+    expect(status()).toMatchObject({ kind: "live", dialect: "viser-v1.1.7" });
+    // A restart keeps what was learnt.
+    socket().end(1001);
+    vi.advanceTimersByTime(250);
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);
+  });
+
+  it.each(["1.0.21", "2.0.0", "1.1", "1.1.x", "1.10.1", "1.1.1; rm"])(
+    "stops, in words, at version %s",
+    (version) => {
+      connect();
+      socket().accept();
+      socket().end(1002, `Version mismatch. Client: 1.1.1, Server: ${version}`);
+      expect(status().kind).toBe("closed");
+      expect(status().words).toContain("this page speaks viser 1.1");
+      vi.advanceTimersByTime(60_000);
+      expect(sockets).toHaveLength(1);
+      connection.wake();
+      expect(sockets).toHaveLength(1);
+      connection.retry();
+      expect(sockets).toHaveLength(2);
+    },
+  );
+
+  it("does not go round in circles with a server that refuses its own version", () => {
+    connect();
+    socket().end(1002, "Version mismatch. Client: unknown, Server: 1.1.1");
+    expect(status().kind).toBe("closed");
+    expect(sockets).toHaveLength(1);
+  });
+
+  it.each<[number, string, RegExp]>([
+    [1000, "", /ended the connection\.$/],
+    [1001, "", /was stopped/],
+    [1002, "bad frame", /breach of the protocol \(bad frame\)/],
+    [1008, "", /refused/],
+    [1009, "", /more than the server takes/],
+    [1011, "", /had an error/],
+    [4001, "no progress for 30 s", /took in nothing for too long \(no progress for 30 s\)/],
+    [4002, "type is missing", /could not read what this page sent \(type is missing\)/],
+    [4003, "", /full/],
+    [4999, "odd", /code 4999 \(odd\)/],
+  ])("says what %i means and tries again", (code, reason, words) => {
+    connectAndReplay();
+    socket().end(code, reason);
+    expect(status().kind).toBe("reconnecting");
+    expect(status().words).toMatch(words);
+    vi.advanceTimersByTime(250);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it.each<[string, unknown]>([
+    ["a text", "hello"],
+    ["garbage", new TextEncoder().encode("{").buffer],
+  ])("closes with 4002 at %s, and tries again ever slower", (_, data) => {
+    connect();
+    for (const wait of [250, 500, 1000]) {
+      const current = socket();
+      current.accept();
+      current.onmessage?.({ data });
+      expect(current.closedWith?.[0]).toBe(4002);
+      const reason = current.closedWith?.[1] ?? "";
+      expect(reason).toMatch(/^cannot read a frame: /);
+      expect(new TextEncoder().encode(reason).length).toBeLessThanOrEqual(123);
+      expect(status().kind).toBe("reconnecting");
+      expect(status().words).toMatch(/sent something that this page cannot read/);
+      vi.advanceTimersByTime(wait);
+      expect(socket()).not.toBe(current);
+    }
+  });
+});
+
+describe("a page that is slower than the server", () => {
+  it("has two batches under way, and the rest merged into one", () => {
+    connectAndReplay();
+    batches.length = 0;
+    for (const type of ["A", "B", "C", "D"]) socket().frame({ type });
+    expect(batches.map(types)).toEqual([["A"], ["B"]]);
+    connection.applied();
+    expect(batches.map(types)).toEqual([["A"], ["B"], ["C", "D"]]);
+    connection.applied();
+    connection.applied();
+    socket().frame({ type: "E" });
+    expect(batches.map(types).at(-1)).toEqual(["E"]);
+  });
+
+  it("sees only the last of many poses", () => {
+    connectAndReplay();
+    batches.length = 0;
+    for (let n = 0; n < 20_000; n++) {
+      socket().frame({ type: "SetPositionMessage", name: "/a", owner: "", position: [n, 0, 0] });
+    }
+    connection.applied();
+    expect(batches).toHaveLength(3);
+    expect(batches[2]?.messages).toMatchObject([{ position: [19_999, 0, 0] }]);
+  });
+});
+
+describe("sending", () => {
+  it("drops what is said while there is no connection", () => {
+    connect();
+    connection.send(click);
+    socket().accept();
+    connection.send(camera(1));
+    expect(socket().sent).toEqual([JSON.stringify(camera(1))]);
+    socket().end(1006);
+    connection.send(click);
+    vi.advanceTimersByTime(250);
+    socket().accept();
+    expect(socket().sent).toEqual([]);
+  });
+
+  it("lets only the newest camera wait behind a full line", () => {
+    connectAndReplay();
+    socket().bufferedAmount = 1e6;
+    connection.send(camera(1));
+    connection.send(camera(2));
+    connection.send(click);
+    expect(socket().sent).toEqual([JSON.stringify(click)]);
+    vi.advanceTimersByTime(50);
+    expect(socket().sent).toHaveLength(1);
+    connection.send(camera(3));
+    socket().bufferedAmount = 0;
+    vi.advanceTimersByTime(50);
+    expect(socket().sent).toEqual([JSON.stringify(click), JSON.stringify(camera(3))]);
+  });
+});

@@ -1,0 +1,257 @@
+import type { Frame } from "../protocol/frame";
+import type { ClientMessage } from "../protocol/messages.gen";
+import { Backlog } from "./backlog";
+import { waitBeforeTry } from "./backoff";
+import { ending } from "./closing";
+import type { Batch, Status } from "./rpc";
+
+/** The part of WebSocket that is used. */
+export interface Socket {
+  binaryType: string;
+  readonly protocol: string;
+  readonly bufferedAmount: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(code?: number, reason?: string): void;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  openSocket: (url: string, protocols: string[]) => Socket;
+  /** Throws if the frame cannot be read. */
+  decode: (frame: ArrayBuffer) => Frame;
+  encode: (message: ClientMessage) => Uint8Array<ArrayBuffer>;
+  onStatus: (status: Status) => void;
+  onOpen: () => void;
+  /** Each is to be answered by applied(). */
+  onBatch: (batch: Batch, memory: ArrayBuffer[]) => void;
+  /** 0 <= n < 1 */
+  random: () => number;
+}
+
+export const OUR_DIALECT = "viser-go.v1";
+const CONNECT_TIMEOUT_MS = 5000;
+/** A second batch travels while the page works on the first; all else waits here, where it can shrink. */
+const MAX_BATCHES_UNDERWAY = 2;
+/**
+ * What may wait of what a live server sends. A scene's replay is not bounded: all of it will be shown. A
+ * connection beyond this is given up, and the next one begins with the state as it is then.
+ */
+const MAX_BACKLOG_BYTES = 512 * 1024 * 1024;
+/** With more than this not yet on the wire, a camera waits, and only the newest goes out. */
+const CAMERA_HOLD_BYTES = 64 * 1024;
+const CAMERA_HOLD_MS = 50;
+
+/**
+ * Keeps one websocket to the server: opens it, opens it again when it ends, decodes what comes, encodes what
+ * goes. It knows neither the page nor the worker that it runs in.
+ *
+ *   connecting -> live -> reconnecting (waiting, then trying) -> live -> …
+ *                      -> closed (only retry() leaves it)
+ */
+export class Connection {
+  private socket: Socket | null = null;
+  /** Messages can be sent. */
+  private isOpen = false;
+  /** The server has sent a frame; one that closes the connection again at once (full, other version) has not. */
+  private isLive = false;
+  private everLive = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failedTries = 0;
+  private version = "1.1.1";
+  private replaying = true;
+  private status: Status = { kind: "connecting", words: "", attempt: 0 };
+  private readonly backlog = new Backlog();
+  private underway = 0;
+  private heldCamera: ClientMessage | null = null;
+  private cameraTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  start(): void {
+    this.open();
+  }
+
+  /** Drops the message if there is no connection. */
+  send(message: ClientMessage): void {
+    const socket = this.socket;
+    if (!socket || !this.isOpen) return;
+    if (message.type === "ViewerCameraMessage" && socket.bufferedAmount > CAMERA_HOLD_BYTES) {
+      this.holdCamera(message);
+      return;
+    }
+    socket.send(this.options.encode(message));
+  }
+
+  /** The page has applied a batch. */
+  applied(): void {
+    if (this.underway > 0) this.underway--;
+    this.pump();
+  }
+
+  /** Tries at once if it was waiting for the next try. */
+  wake(): void {
+    if (this.status.kind === "reconnecting" && !this.socket) this.open();
+  }
+
+  /** As wake, but also leaves "closed". */
+  retry(): void {
+    if (this.socket) return;
+    this.failedTries = 0;
+    this.open();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.detach()?.close(1000, "page closed");
+    this.setStatus({ kind: "closed", words: "Disconnected.", attempt: 0 });
+  }
+
+  private open(): void {
+    clearTimeout(this.timer);
+    this.setStatus({
+      kind: this.everLive || this.failedTries > 0 ? "reconnecting" : "connecting",
+      words: `Connecting to ${this.options.url} …`,
+      attempt: this.failedTries,
+    });
+    let socket: Socket;
+    try {
+      socket = this.options.openSocket(this.options.url, [OUR_DIALECT, `viser-v${this.version}`]);
+    } catch (e) {
+      // Not an address, or a page from https asking for ws: no later try can do better.
+      this.stop(`${this.options.url} cannot be opened: ${e instanceof Error ? e.message : e}`);
+      return;
+    }
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.opened();
+    socket.onmessage = (event) => this.received(event.data);
+    socket.onclose = (event) => this.closed(event.code, event.reason);
+    this.socket = socket;
+    this.timer = setTimeout(() => {
+      this.detach()?.close();
+      this.retryLater(`${this.options.url} did not answer within ${CONNECT_TIMEOUT_MS / 1000} s.`);
+    }, CONNECT_TIMEOUT_MS);
+  }
+
+  private opened(): void {
+    clearTimeout(this.timer);
+    this.isOpen = true;
+    this.replaying = true;
+    this.setStatus({ ...this.status, words: "Connected, waiting for the scene …" });
+  }
+
+  private received(data: unknown): void {
+    let frame: Frame;
+    try {
+      if (!(data instanceof ArrayBuffer)) throw new Error("it is a text");
+      frame = this.options.decode(data);
+    } catch (e) {
+      const why = e instanceof Error ? e.message : String(e);
+      this.detach()?.close(4002, closeReason(`cannot read a frame: ${why}`));
+      this.retryLater(`The server sent something that this page cannot read: ${why}.`);
+      return;
+    }
+    if (!this.isLive) this.live();
+    this.backlog.push(frame);
+    if (this.replaying && frame.messages.some((m) => m.type === "ReplayDoneMessage")) {
+      this.replaying = false;
+      this.failedTries = 0;
+    }
+    this.pump();
+    if (!this.replaying && this.backlog.bytes > MAX_BACKLOG_BYTES) {
+      this.detach()?.close(4001, "page too slow");
+      this.retryLater("The server sends more than this page can show.");
+    }
+  }
+
+  private live(): void {
+    this.isLive = true;
+    this.everLive = true;
+    // What waits is of the connection before; this one brings it all again.
+    this.backlog.clear();
+    this.setStatus({
+      kind: "live",
+      words: "Connected.",
+      dialect: this.socket?.protocol ?? "",
+      attempt: this.failedTries,
+    });
+    this.options.onOpen();
+  }
+
+  private pump(): void {
+    while (this.underway < MAX_BATCHES_UNDERWAY && !this.backlog.empty) {
+      const { messages, bytes, malformed, memory } = this.backlog.take();
+      this.underway++;
+      this.options.onBatch({ messages, bytes, malformed, bytesBehind: this.backlog.bytes }, memory);
+    }
+  }
+
+  private closed(code: number, reason: string): void {
+    const wasOpen = this.isOpen;
+    clearTimeout(this.timer);
+    this.detach();
+    const end = ending({ code, reason, wasOpen, offered: this.version });
+    if (end.next === "stop") this.stop(end.words);
+    else if (end.next === "other-version" && end.version) {
+      this.version = end.version;
+      this.open();
+    } else this.retryLater(end.words);
+  }
+
+  private retryLater(words: string): void {
+    const wait = waitBeforeTry(this.failedTries, this.options.random());
+    this.failedTries++;
+    this.timer = setTimeout(() => this.open(), wait);
+    this.setStatus({
+      kind: "reconnecting",
+      words,
+      attempt: this.failedTries,
+      nextRetryAt: Date.now() + wait,
+    });
+  }
+
+  private stop(words: string): void {
+    this.setStatus({ kind: "closed", words, attempt: this.failedTries });
+  }
+
+  /** Lets go of the socket, so that what it says from now on is not heard. */
+  private detach(): Socket | null {
+    const socket = this.socket;
+    this.socket = null;
+    this.isOpen = false;
+    this.isLive = false;
+    clearTimeout(this.timer);
+    clearTimeout(this.cameraTimer);
+    this.cameraTimer = undefined;
+    this.heldCamera = null;
+    if (socket) {
+      socket.onopen = null;
+      socket.onmessage = null;
+      socket.onclose = null;
+    }
+    return socket;
+  }
+
+  private holdCamera(message: ClientMessage): void {
+    this.heldCamera = message;
+    this.cameraTimer ??= setTimeout(() => {
+      this.cameraTimer = undefined;
+      const held = this.heldCamera;
+      this.heldCamera = null;
+      if (held) this.send(held);
+    }, CAMERA_HOLD_MS);
+  }
+
+  private setStatus(status: Status): void {
+    this.status = status;
+    this.options.onStatus(status);
+  }
+}
+
+/** A close reason has at most 123 bytes of UTF-8. */
+function closeReason(text: string): string {
+  // Three bytes is the most that one UTF-16 unit takes.
+  return text.length <= 41 ? text : text.replace(/[^\x20-\x7e]/g, "?").slice(0, 123);
+}

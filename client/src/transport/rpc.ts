@@ -1,0 +1,37 @@
+/** What the page and its connection worker say to each other. */
+import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+
+export type ToWorker =
+  | { kind: "connect"; url: string }
+  | { kind: "send"; message: ClientMessage }
+  /** The oldest batch that was not acknowledged has been applied. */
+  | { kind: "applied" }
+  /** The network or the page has come back: no need to wait for the next try. */
+  | { kind: "wake" }
+  /** The user asks for a try now. */
+  | { kind: "retry" };
+
+export type FromWorker =
+  | { kind: "status"; status: Status }
+  /** A connection is there; what batches follow are of it. */
+  | { kind: "open" }
+  | { kind: "batch"; batch: Batch };
+
+export interface Batch {
+  messages: ServerMessage[];
+  /** Size on the wire. */
+  bytes: number;
+  /** Bytes that have arrived and are not part of this or an earlier batch. */
+  bytesBehind: number;
+  malformed: number;
+}
+
+export interface Status {
+  kind: "connecting" | "live" | "reconnecting" | "closed";
+  words: string;
+  dialect?: string;
+  /** Failed tries in a row. */
+  attempt: number;
+  /** As Date.now(). */
+  nextRetryAt?: number;
+}

@@ -13,6 +13,10 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   banner.setAttribute("role", "status");
   banner.hidden = true;
   const text = banner.appendChild(document.createElement("span"));
+  const detail = text.appendChild(document.createElement("span"));
+  // A screen reader is told what happened, not each second.
+  const countdown = text.appendChild(document.createElement("span"));
+  countdown.setAttribute("aria-hidden", "true");
   const retry = banner.appendChild(document.createElement("button"));
   retry.type = "button";
   retry.textContent = "Try now";
@@ -20,17 +24,18 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   parent.appendChild(banner);
 
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  let countdown: ReturnType<typeof setInterval> | undefined;
+  let seconds: ReturnType<typeof setInterval> | undefined;
 
   const write = (): void => {
     const state = connection.get();
-    text.textContent = bannerText(state, Date.now());
+    if (detail.textContent !== state.detail) detail.textContent = state.detail;
+    countdown.textContent = countdownText(state, Date.now());
     retry.hidden = !canRetry(state);
   };
   const update = (state: ConnectionState): void => {
     document.documentElement.dataset.connection = state.kind;
-    clearInterval(countdown);
-    countdown = undefined;
+    clearInterval(seconds);
+    seconds = undefined;
     if (state.kind === "live") {
       clearTimeout(quiet);
       quiet = undefined;
@@ -38,7 +43,7 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
       return;
     }
     write();
-    if (state.nextRetryAt !== undefined) countdown = setInterval(write, 1000);
+    if (state.nextRetryAt !== undefined) seconds = setInterval(write, 1000);
     quiet ??= setTimeout(() => {
       banner.hidden = false;
     }, QUIET_MS);
@@ -49,17 +54,15 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   return () => {
     unsubscribe();
     clearTimeout(quiet);
-    clearInterval(countdown);
+    clearInterval(seconds);
     banner.remove();
   };
 }
 
-export function bannerText(state: ConnectionState, now: number): string {
-  if (state.nextRetryAt === undefined) return state.detail;
-  const seconds = Math.max(0, Math.ceil((state.nextRetryAt - now) / 1000));
-  return seconds === 0
-    ? `${state.detail} Trying again …`
-    : `${state.detail} Trying again in ${seconds} s …`;
+function countdownText({ nextRetryAt }: ConnectionState, now: number): string {
+  if (nextRetryAt === undefined) return "";
+  const seconds = Math.max(0, Math.ceil((nextRetryAt - now) / 1000));
+  return seconds === 0 ? " Trying again …" : ` Trying again in ${seconds} s …`;
 }
 
 function canRetry(state: ConnectionState): boolean {

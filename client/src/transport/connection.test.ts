@@ -182,7 +182,11 @@ describe("reconnecting", () => {
     expect(status()).toMatchObject({ attempt: 4, words: "The connection was lost." });
     vi.advanceTimersByTime(5000);
     socket().accept();
+    expect(status()).toMatchObject({ kind: "reconnecting", attempt: 4 });
+    socket().frame({ type: "A" });
+    expect(status()).toMatchObject({ kind: "live", attempt: 4 });
     socket().frame({ type: "ReplayDoneMessage" });
+    expect(status()).toMatchObject({ kind: "live", attempt: 0 });
     socket().end(1001);
     expect(status()).toMatchObject({ attempt: 1, words: "The server was stopped." });
     expect(status().nextRetryAt! - Date.now()).toBe(250);

@@ -156,14 +156,20 @@ export class Connection {
     if (!this.isLive) this.live();
     this.backlog.push(frame);
     if (this.replaying && frame.messages.some((m) => m.type === "ReplayDoneMessage")) {
-      this.replaying = false;
-      this.failedTries = 0;
+      this.replayed();
     }
     this.pump();
     if (!this.replaying && this.backlog.bytes > MAX_BACKLOG_BYTES) {
       this.detach()?.close(4001, "page too slow");
       this.retryLater("The server sends more than this page can show.");
     }
+  }
+
+  private replayed(): void {
+    this.replaying = false;
+    // Only now: a server that fails while it sends its scene would else be asked again every 0.25 s.
+    this.failedTries = 0;
+    if (this.status.attempt > 0) this.setStatus({ ...this.status, attempt: 0 });
   }
 
   private live(): void {

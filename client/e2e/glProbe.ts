@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+
+/** Whole numbers that do not depend on the machine, unlike times. */
+export interface GlCounts {
+  /** Calls of WebGL functions. */
+  calls: number;
+  /** Calls that draw, a multi-draw once. */
+  draws: number;
+  /** Bytes handed to buffers and textures. */
+  uploaded: number;
+  /** Callbacks of requestAnimationFrame that ran. */
+  animationFrames: number;
+}
+
+declare global {
+  interface Window {
+    glProbe?: GlCounts;
+  }
+}
+
+/** Counts what a page does with WebGL 2 and requestAnimationFrame. */
+export class GlProbe {
+  private constructor(private readonly page: Page) {}
+
+  /** Call before the page is opened. */
+  static async install(page: Page): Promise<GlProbe> {
+    await page.addInitScript(wrap);
+    return new GlProbe(page);
+  }
+
+  counts(): Promise<GlCounts> {
+    return this.page.evaluate(() => ({ ...window.glProbe! }));
+  }
+
+  /** What is done while `action` runs and for `settleMs` after it. */
+  async during(action: () => Promise<unknown>, settleMs = 200): Promise<GlCounts> {
+    const before = await this.counts();
+    await action();
+    await this.page.waitForTimeout(settleMs);
+    const after = await this.counts();
+    return {
+      calls: after.calls - before.calls,
+      draws: after.draws - before.draws,
+      uploaded: after.uploaded - before.uploaded,
+      animationFrames: after.animationFrames - before.animationFrames,
+    };
+  }
+}
+
+/** Runs in the page, before its scripts; it can refer to nothing outside of itself. */
+function wrap(): void {
+  const counts = { calls: 0, draws: 0, uploaded: 0, animationFrames: 0 };
+  window.glProbe = counts;
+  type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+
+  const bytesOf = (args: unknown[]): number => {
+    let bytes = 0;
+    for (const arg of args) if (ArrayBuffer.isView(arg)) bytes += arg.byteLength;
+    return bytes;
+  };
+  const counted = (target: Record<string, unknown>, name: string): void => {
+    const original = target[name] as AnyFunction;
+    const draws = /^(multi)?draw(Arrays|Elements|RangeElements)/i.test(name);
+    const uploads = /^(buffer|tex)(Sub)?(Data|Image)|^texSubImage/.test(name);
+    target[name] = function (this: unknown, ...args: unknown[]) {
+      counts.calls++;
+      if (draws) counts.draws++;
+      if (uploads) counts.uploaded += bytesOf(args);
+      return original.apply(this, args);
+    };
+  };
+  const functionsOf = (target: object): string[] =>
+    Object.getOwnPropertyNames(target).filter((name) => {
+      const { value } = Object.getOwnPropertyDescriptor(target, name)!;
+      return typeof value === "function" && name !== "constructor";
+    });
+
+  const gl = WebGL2RenderingContext.prototype as unknown as Record<string, unknown>;
+  for (const name of functionsOf(gl)) counted(gl, name);
+  // Multi-draws are methods of an extension object, each context has its own.
+  const getExtension = gl.getExtension as AnyFunction;
+  const wrapped = new WeakSet<object>();
+  gl.getExtension = function (this: unknown, ...args: unknown[]) {
+    const extension = getExtension.apply(this, args) as Record<string, unknown> | null;
+    const prototype = extension && (Object.getPrototypeOf(extension) as Record<string, unknown>);
+    if (args[0] === "WEBGL_multi_draw" && prototype && !wrapped.has(prototype)) {
+      wrapped.add(prototype);
+      for (const name of functionsOf(prototype)) counted(prototype, name);
+    }
+    return extension;
+  };
+
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    request((time) => {
+      counts.animationFrames++;
+      callback(time);
+    });
+}

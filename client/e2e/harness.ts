@@ -1,0 +1,131 @@
+/**
+ * What browser tests import instead of "@playwright/test":
+ *
+ *   startServer(scenario)   a server process (server.ts), ended after the test
+ *   problems                console errors and failed requests; any of them fails the test
+ *   gl                      counts what the page draws (glProbe.ts)
+ *   shoot(name)             a PNG under test-results/, to be looked at
+ */
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { GlProbe } from "./glProbe";
+import { clientDir } from "./paths";
+import { TestServer } from "./server";
+
+export { expect, type Page };
+
+export class Problems {
+  private readonly found: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  constructor(page: Page) {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.found.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.found.push(`exception: ${error.stack ?? error.message}`));
+    page.on("requestfailed", (request) => {
+      this.found.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`);
+    });
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      const local = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+      if (!local && !["data:", "blob:"].includes(url.protocol)) {
+        this.found.push(`request to another host: ${url.href}`);
+      }
+    });
+  }
+
+  /** Of the problems so far and to come, those that match belong to the test. */
+  allow(pattern: RegExp): void {
+    this.allowed.push(pattern);
+  }
+
+  get list(): readonly string[] {
+    return this.found.filter((text) => !this.allowed.some((pattern) => pattern.test(text)));
+  }
+}
+
+interface Fixtures {
+  startServer: (scenario: string) => Promise<TestServer>;
+  problems: Problems;
+  gl: GlProbe;
+  shoot: (name: string) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern
+  startServer: async ({}, use) => {
+    const servers: TestServer[] = [];
+    await use(async (scenario) => {
+      const server = await TestServer.start(scenario);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.stop();
+  },
+  problems: [
+    async ({ page }, use) => {
+      const problems = new Problems(page);
+      await use(problems);
+      expect(problems.list, "problems on the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+  gl: [
+    async ({ page }, use) => {
+      await use(await GlProbe.install(page));
+    },
+    { auto: true },
+  ],
+  shoot: async ({ page }, use) => {
+    await use(async (name) => {
+      await page.screenshot({ path: join(clientDir, "test-results", `${name}.png`) });
+    });
+  },
+});
+
+/** Waits until the page is connected and shows all of the server's state. */
+export async function untilReplayed(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const state = window.viserPage?.session.connection.get();
+    return state?.kind === "live" && state.replaying === false;
+  });
+}
+
+/** The page's state of the connection. */
+export function connectionState(page: Page) {
+  return page.evaluate(() => window.viserPage?.session.connection.get());
+}
+
+export interface Area {
+  /** Mean colour, 0…255. */
+  mean: [number, number, number];
+  /** How many different colours there are; 1 is an empty picture. */
+  colors: number;
+}
+
+/** What a part of the page looks like, in numbers that hold on every machine. */
+export async function look(
+  page: Page,
+  clip: { x: number; y: number; width: number; height: number },
+): Promise<Area> {
+  const png = await page.screenshot({ clip });
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const sum: [number, number, number] = [0, 0, 0];
+    const colors = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const [r, g, b] = [data[i]!, data[i + 1]!, data[i + 2]!];
+      sum[0] += r;
+      sum[1] += g;
+      sum[2] += b;
+      colors.add((r << 16) | (g << 8) | b);
+    }
+    const pixels = data.length / 4;
+    return { mean: sum.map((s) => s / pixels) as [number, number, number], colors: colors.size };
+  }, png.toString("base64"));
+}

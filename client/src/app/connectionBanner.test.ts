@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { mountConnectionBanner } from "./connectionBanner";
+import type { ConnectionState } from "./contract";
+import { Value } from "./observable";
+
+let state: Value<ConnectionState>;
+let retryNow: ReturnType<typeof vi.fn<() => void>>;
+let unmount: () => void;
+const banner = () => document.querySelector<HTMLElement>("[role=status]")!;
+const button = () => banner().querySelector("button")!;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  state = new Value<ConnectionState>({ kind: "connecting", detail: "Connecting to ws://h/ …" });
+  retryNow = vi.fn<() => void>();
+  unmount = mountConnectionBanner(document.body, {
+    get: () => state.get(),
+    subscribe: (cb) => state.subscribe(cb),
+    retryNow,
+  });
+});
+afterEach(() => {
+  unmount();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(document.querySelector("[role=status]")).toBeNull();
+  vi.useRealTimers();
+});
+
+it("is silent about a connection that comes within half a second", () => {
+  vi.advanceTimersByTime(499);
+  expect(banner().hidden).toBe(true);
+  state.set({ kind: "live", detail: "Connected." });
+  vi.advanceTimersByTime(10_000);
+  expect(banner().hidden).toBe(true);
+});
+
+it("counts down to the next try, and lets the user try now", () => {
+  state.set({ kind: "reconnecting", detail: "Lost.", nextRetryAt: Date.now() + 2500 });
+  vi.advanceTimersByTime(500);
+  expect(banner().hidden).toBe(false);
+  expect(banner().textContent).toContain("Lost. Trying again in 3 s …");
+  vi.advanceTimersByTime(1000);
+  expect(banner().textContent).toContain("in 2 s");
+  vi.advanceTimersByTime(5000);
+  expect(banner().textContent).toContain("Lost. Trying again …");
+  button().click();
+  expect(retryNow).toHaveBeenCalledOnce();
+});
+
+it("offers a try where none is due by itself, and none while one is under way", () => {
+  state.set({ kind: "closed", detail: "Another version." });
+  vi.advanceTimersByTime(500);
+  expect(button().hidden).toBe(false);
+  state.set({ kind: "reconnecting", detail: "Connecting …" });
+  expect(button().hidden).toBe(true);
+  expect(banner().hidden).toBe(false);
+});
+
+it("goes when the connection is there", () => {
+  vi.advanceTimersByTime(500);
+  state.set({ kind: "live", detail: "Connected." });
+  expect(banner().hidden).toBe(true);
+  expect(document.documentElement.dataset.connection).toBe("live");
+});

@@ -19,7 +19,7 @@ func AsFloat(v any) (float64, bool) {
 func AsInt(v any) (int, bool) {
 	switch v := v.(type) {
 	case int64:
-		return int(v), true
+		return int(v), int64(int(v)) == v
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) <= maxExact {
 			return int(v), true

@@ -38,11 +38,16 @@ func (e *Encoder) MapHeader(n int) { e.B = msgp.AppendMapHeader(e.B, uint32(n)) 
 func (e *Encoder) ArrayHeader(n int) { e.B = msgp.AppendArrayHeader(e.B, uint32(n)) }
 
 // String writes text. Bytes that are not UTF-8 become U+FFFD: some peers end the connection over them.
-func (e *Encoder) String(s string) {
+func (e *Encoder) String(s string) { e.B = appendString(e.B, s) }
+
+func appendString(b []byte, s string) []byte {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	}
-	e.B = msgp.AppendString(e.B, s)
+	if len(s) < 32 { // the short form, inline: most strings are names
+		return append(append(b, 0xa0|byte(len(s))), s...)
+	}
+	return msgp.AppendString(b, s)
 }
 
 // Bytes writes a byte string; nil is written as an empty one.

@@ -1,0 +1,104 @@
+package wire
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestArraysLieInLittleEndian(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		got  Array
+		want Array
+	}{
+		{"Float32s", Float32s([]float32{1, -2}), Array{"<f4", []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0}}},
+		{"Vec3s", Vec3s([][3]float32{{1, -2, 0}}), Array{"<f4", []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0}}},
+		{"Float64s", Float64s([]float64{1}), Array{"<f8", []byte{0, 0, 0, 0, 0, 0, 0xf0, 0x3f}}},
+		{"Float16s", Float16s([]float32{1, -2}), Array{"<f2", []byte{0, 0x3c, 0, 0xc0}}},
+		{"HalfVec3s", HalfVec3s([][3]float32{{1, -2, 0.5}}), Array{"<f2", []byte{0, 0x3c, 0, 0xc0, 0, 0x38}}},
+		{"Uint32s", Uint32s([]uint32{0x01020304}), Array{"<u4", []byte{4, 3, 2, 1}}},
+		{"Faces", Faces([][3]uint32{{1, 2, 256}}), Array{"<u4", []byte{1, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0}}},
+		{"Uint16s", Uint16s([]uint16{0x0102}), Array{"<u2", []byte{2, 1}}},
+		{"Uint8s", Uint8s([]byte{5}), Array{"|u1", []byte{5}}},
+		{"RGBs", RGBs([][3]uint8{{1, 2, 3}, {4, 5, 6}}), Array{"|u1", []byte{1, 2, 3, 4, 5, 6}}},
+		{"none", Float32s(nil), Array{"<f4", []byte{}}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+		if c.got.IsNull() || !c.got.Equal(c.want) || c.got.Equal(Array{}) {
+			t.Errorf("%s: IsNull or Equal is wrong", c.name)
+		}
+	}
+}
+
+func TestArraysAreCopies(t *testing.T) {
+	bytes := []byte{1}
+	a := Uint8s(bytes)
+	bytes[0] = 2
+	if a.Data[0] != 1 {
+		t.Error("the Array changed with the caller's slice")
+	}
+}
+
+func TestArraysReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := rapid.SliceOf(rapid.Float32()).Draw(t, "floats")
+		if got := Float32s(f).Float32s(); !slices.Equal(got, f) {
+			t.Errorf("floats %v became %v", f, got)
+		}
+		u := rapid.SliceOf(rapid.Uint32()).Draw(t, "uints")
+		if got := Uint32s(u).Uint32s(); !slices.Equal(got, u) {
+			t.Errorf("integers %v became %v", u, got)
+		}
+	})
+	if Uint8s([]byte{1}).Float32s() != nil || Uint8s([]byte{1}).Uint32s() != nil {
+		t.Error("bytes pass for floats or integers")
+	}
+	if (Array{DType: "|O", Data: []byte{1}}).Len() != 0 {
+		t.Error("objects have a length")
+	}
+}
+
+// TestHalvesSurviveTheWayThroughSingles covers every half there is.
+func TestHalvesSurviveTheWayThroughSingles(t *testing.T) {
+	for h := range 1 << 16 {
+		f := fromHalf(uint16(h))
+		if math.IsNaN(float64(f)) {
+			if h&halfInf != halfInf || h&0x3ff == 0 || toHalf(f)&halfQuietNaN != halfQuietNaN {
+				t.Fatalf("%#04x became NaN, and that %#04x", h, toHalf(f))
+			}
+			continue
+		}
+		if back := toHalf(f); back != uint16(h) {
+			t.Fatalf("%#04x became %v, and that %#04x", h, f, back)
+		}
+	}
+}
+
+func TestHalvesAreTheNearest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.Float32Range(-65519, 65519).Draw(t, "x") // what rounds to a finite half
+		h := toHalf(x)
+		off := math.Abs(float64(fromHalf(h)) - float64(x))
+		for _, other := range []uint16{h - 1, h + 1} {
+			if other&0x7fff >= halfInf {
+				continue // infinity, NaN, or round the corner from zero
+			}
+			d := math.Abs(float64(fromHalf(other)) - float64(x))
+			if d < off || d == off && h&1 == 1 && other&0x8000 == h&0x8000 {
+				t.Fatalf("%v became %v, but %v is nearer or even", x, fromHalf(h), fromHalf(other))
+			}
+		}
+	})
+	for x, want := range map[float32]uint16{65519: 0x7bff, 65520: 0x7c00, 1e30: 0x7c00, -1e30: 0xfc00, 1e-30: 0, 0x1p-24: 1,
+		0x1p-25: 0, 0x1.8p-25: 1, 0x1p-14: 0x0400, float32(math.Inf(1)): 0x7c00} {
+		if got := toHalf(x); got != want {
+			t.Errorf("%v became %#04x, want %#04x", x, got, want)
+		}
+	}
+}

@@ -1,0 +1,360 @@
+package viser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Camera is the camera of one client: where somebody looks from, and a way to
+// make them look from elsewhere. Its frame follows OpenCV: it looks along +z,
+// +x is to the right and +y down.
+//
+// What is set takes effect on the page soon after; the values read here change
+// at once, and again whenever the page reports. All methods are safe for
+// concurrent use.
+type Camera struct {
+	client *Client
+	scope  *state.Scope
+
+	mu      sync.Mutex
+	pose    cameraPose
+	fov     float64
+	near    float64
+	far     float64
+	minDist float64
+	maxDist float64
+	width   int
+	height  int
+	updated time.Time
+
+	updates callbacks[*Camera]
+}
+
+// cameraPose is a view; wxyz follows from the rest.
+type cameraPose struct {
+	wxyz                 Quat
+	position, lookAt, up Vec3
+}
+
+func newCamera(c *Client, scope *state.Scope) *Camera {
+	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, pose: cameraPose{wxyz: Identity}}
+}
+
+// receive takes over what the page reports and says whether it is usable.
+func (c *Camera) receive(m *wire.ViewerCameraMessage) bool {
+	all := append(append(append(append([]float64{m.FOV, m.Near, m.Far}, m.WXYZ[:]...), m.Position[:]...), m.LookAt[:]...), m.UpDirection[:]...)
+	for _, x := range all {
+		if !finite(x) {
+			return false
+		}
+	}
+	if m.WXYZ == [4]float64{} || m.ImageWidth < 0 || m.ImageHeight < 0 {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pose = cameraPose{wxyz: quatOf(m.WXYZ), position: m.Position, lookAt: m.LookAt, up: m.UpDirection}
+	c.fov, c.near, c.far = m.FOV, m.Near, m.Far
+	c.width, c.height = m.ImageWidth, m.ImageHeight
+	c.updated = time.Now()
+	return true
+}
+
+func read[T any](c *Camera, v *T) T {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return *v
+}
+
+// Client returns the client whose camera this is.
+func (c *Camera) Client() *Client { return c.client }
+
+// WXYZ returns the orientation: the R of p_world = R·p_camera + t.
+func (c *Camera) WXYZ() Quat { return read(c, &c.pose.wxyz) }
+
+// Position returns the camera's position in the world's frame.
+func (c *Camera) Position() Vec3 { return read(c, &c.pose.position) }
+
+// LookAt returns the point that the camera looks at and turns around.
+func (c *Camera) LookAt() Vec3 { return read(c, &c.pose.lookAt) }
+
+// UpDirection returns the direction of the world that is up for the camera's
+// controls. Its length does not matter.
+func (c *Camera) UpDirection() Vec3 { return read(c, &c.pose.up) }
+
+// FOV returns the vertical field of view in radians.
+func (c *Camera) FOV() float64 { return read(c, &c.fov) }
+
+// Near returns the distance before which nothing is drawn.
+func (c *Camera) Near() float64 { return read(c, &c.near) }
+
+// Far returns the distance behind which nothing is drawn.
+func (c *Camera) Far() float64 { return read(c, &c.far) }
+
+// MinOrbitDistance returns how near the camera can come to its look-at point.
+// The default is 0.01.
+func (c *Camera) MinOrbitDistance() float64 { return read(c, &c.minDist) }
+
+// MaxOrbitDistance returns how far the camera can go from its look-at point. The
+// default is 10,000.
+func (c *Camera) MaxOrbitDistance() float64 { return read(c, &c.maxDist) }
+
+// ImageWidth returns the width of the page's picture in pixels.
+func (c *Camera) ImageWidth() int { return read(c, &c.width) }
+
+// ImageHeight returns the height of the page's picture in pixels.
+func (c *Camera) ImageHeight() int { return read(c, &c.height) }
+
+// Aspect returns the width of the page's picture divided by its height, 0 while
+// the page has none.
+func (c *Camera) Aspect() float64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.height == 0 {
+		return 0
+	}
+	return float64(c.width) / float64(c.height)
+}
+
+// UpdateTime returns when the camera last changed, by the page or the program.
+func (c *Camera) UpdateTime() time.Time { return read(c, &c.updated) }
+
+// OnUpdate attaches fn for each report of the page. While fn is busy, reports
+// replace each other. ctx ends when the client leaves.
+func (c *Camera) OnUpdate(fn func(ctx context.Context, c *Camera)) (off func()) {
+	return c.updates.add(fn)
+}
+
+// SetPosition moves the camera and its look-at point by the same amount, so that
+// the orientation stays. It fails if p is not finite.
+func (c *Camera) SetPosition(p Vec3) error {
+	if err := finiteVec("position", p); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p == c.pose.position {
+		return nil
+	}
+	next := c.pose
+	next.position, next.lookAt = p, add(c.pose.lookAt, sub(p, c.pose.position))
+	if err := next.orient(c.pose.wxyz); err != nil {
+		return err
+	}
+	c.pose, c.updated = next, time.Now()
+	c.client.server.store.Together(func() {
+		c.send(&wire.SetCameraPositionMessage{Position: p})
+		c.send(&wire.SetCameraLookAtMessage{LookAt: next.lookAt})
+	})
+	return nil
+}
+
+// SetLookAt turns the camera, where it stands, towards p. It fails if p is not
+// finite or the camera's position.
+func (c *Camera) SetLookAt(p Vec3) error {
+	if err := finiteVec("look-at point", p); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p == c.pose.lookAt {
+		return nil
+	}
+	next := c.pose
+	next.lookAt = p
+	if err := next.orient(c.pose.wxyz); err != nil {
+		return err
+	}
+	c.pose, c.updated = next, time.Now()
+	c.send(&wire.SetCameraLookAtMessage{LookAt: p})
+	return nil
+}
+
+// SetUpDirection rolls the camera so that up is up. It fails if up is zero or not
+// finite. If it is parallel to the view, the picture keeps its present up.
+func (c *Camera) SetUpDirection(up Vec3) error {
+	if err := finiteVec("up direction", up); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if up == c.pose.up {
+		return nil
+	}
+	next := c.pose
+	next.up = up
+	if err := next.orient(c.pose.wxyz); err != nil {
+		return err
+	}
+	c.pose, c.updated = next, time.Now()
+	c.send(&wire.SetCameraUpDirectionMessage{Position: up})
+	return nil
+}
+
+// SetWXYZ turns the camera, where it stands, to the given orientation. The
+// look-at point moves to the same distance ahead. The up direction stays as near
+// to the present one as the orientation allows; where that would not be upwards
+// in the picture, it becomes the picture's. It fails if q is zero or not finite.
+func (c *Camera) SetWXYZ(q Quat) error {
+	if q == (Quat{}) || !finite(q.W) || !finite(q.X) || !finite(q.Y) || !finite(q.Z) {
+		return fmt.Errorf("camera: the orientation %v is not a rotation; give a finite quaternion that is not zero", q)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	right, down, ahead := q.columns()
+	next := c.pose
+	distance := norm(sub(c.pose.lookAt, c.pose.position))
+	next.lookAt = add(scaled(ahead, distance), c.pose.position)
+	next.up = nearestUp(c.pose.up, right, down)
+	if err := next.orient(c.pose.wxyz); err != nil {
+		return err
+	}
+	lookAt, up := next.lookAt != c.pose.lookAt, next.up != c.pose.up
+	c.pose, c.updated = next, time.Now()
+	c.client.server.store.Together(func() {
+		if lookAt {
+			c.send(&wire.SetCameraLookAtMessage{LookAt: next.lookAt})
+		}
+		if up {
+			c.send(&wire.SetCameraUpDirectionMessage{Position: next.up})
+		}
+	})
+	return nil
+}
+
+// minUpCosine is viser's bound: below it the old up direction says too little.
+const minUpCosine = 0.05
+
+// nearestUp returns old without its part to the right, or the picture's up if
+// that is not upwards in the picture.
+func nearestUp(old, right, down Vec3) Vec3 {
+	projected := sub(old, scaled(right, dot(old, right)))
+	pictureUp := scaled(down, -1)
+	if dot(pictureUp, projected) < minUpCosine {
+		return pictureUp
+	}
+	return projected
+}
+
+// orient computes the orientation from position, look-at point and up direction;
+// before is the one it had.
+func (p *cameraPose) orient(before Quat) error {
+	z := sub(p.lookAt, p.position)
+	distance := norm(z)
+	if distance == 0 || !finite(distance) {
+		return errors.New("camera: the look-at point is the camera's position, so there is no direction to look in")
+	}
+	if norm(p.up) == 0 {
+		return errors.New("camera: the up direction has length 0")
+	}
+	z = scaled(z, 1/distance)
+	y, ok := downwards(z, p.up)
+	if !ok {
+		_, wasDown, _ := before.columns()
+		y, ok = downwards(z, scaled(wasDown, -1))
+	}
+	if !ok {
+		y, _ = downwards(z, unitOfSmallest(z))
+	}
+	p.wxyz = quatFromColumns(cross(y, z), y, z)
+	return nil
+}
+
+// downwards returns the camera's y axis for a view along z: away from up, at a
+// right angle to z. There is none if up is along z.
+func downwards(z, up Vec3) (y Vec3, ok bool) {
+	y = sub(scaled(z, dot(z, up)), up)
+	n := norm(y)
+	if n < 1e-8*norm(up) || n == 0 {
+		return Vec3{}, false
+	}
+	return scaled(y, 1/n), true
+}
+
+// SetFOV sets the vertical field of view in radians. It fails unless it is above
+// 0 and below pi.
+func (c *Camera) SetFOV(fov float64) error {
+	if !(fov > 0 && fov < math.Pi) {
+		return fmt.Errorf("camera: the field of view is %v; it must be above 0 and below pi radians", fov)
+	}
+	c.set(&c.fov, fov, &wire.SetCameraFovMessage{FOV: fov})
+	return nil
+}
+
+// SetNear sets the distance before which nothing is drawn. It fails unless it is
+// finite and above 0.
+func (c *Camera) SetNear(near float64) error {
+	if err := positive("near", near); err != nil {
+		return err
+	}
+	c.set(&c.near, near, &wire.SetCameraNearMessage{Near: near})
+	return nil
+}
+
+// SetFar sets the distance behind which nothing is drawn. It fails unless it is
+// finite and above 0.
+func (c *Camera) SetFar(far float64) error {
+	if err := positive("far", far); err != nil {
+		return err
+	}
+	c.set(&c.far, far, &wire.SetCameraFarMessage{Far: far})
+	return nil
+}
+
+// SetMinOrbitDistance sets how near the camera can come to its look-at point. It
+// fails unless d is finite, above 0 and at most MaxOrbitDistance.
+func (c *Camera) SetMinOrbitDistance(d float64) error {
+	if err := positive("least orbit distance", d); err != nil {
+		return err
+	}
+	if most := c.MaxOrbitDistance(); d > most {
+		return fmt.Errorf("camera: the least orbit distance %v is above the greatest, %v", d, most)
+	}
+	c.set(&c.minDist, d, &wire.SetCameraMinOrbitDistanceMessage{MinOrbitDistance: d})
+	return nil
+}
+
+// SetMaxOrbitDistance sets how far the camera can go from its look-at point;
+// +Inf lets it go anywhere. It fails unless d is at least MinOrbitDistance.
+func (c *Camera) SetMaxOrbitDistance(d float64) error {
+	if least := c.MinOrbitDistance(); !(d >= least) {
+		return fmt.Errorf("camera: the greatest orbit distance %v is below the least, %v", d, least)
+	}
+	c.set(&c.maxDist, d, &wire.SetCameraMaxOrbitDistanceMessage{MaxOrbitDistance: d})
+	return nil
+}
+
+func (c *Camera) set(field *float64, v float64, m wire.Message) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if *field == v {
+		return
+	}
+	*field, c.updated = v, time.Now()
+	c.send(m)
+}
+
+func (c *Camera) send(m wire.Message) { c.scope.SetCell(m.Type(), m) }
+
+func finiteVec(what string, v Vec3) error {
+	for _, x := range v {
+		if !finite(x) {
+			return fmt.Errorf("camera: the %s %v is not finite", what, v)
+		}
+	}
+	return nil
+}
+
+func positive(what string, x float64) error {
+	if !finite(x) || x <= 0 {
+		return fmt.Errorf("camera: %s is %v; it must be a finite number above 0", what, x)
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package viser
+
+import (
+	"context"
+	"sync"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Client is one browser page that is connected: its own scene and GUI beside
+// the server's, its camera, and what can be sent to it alone. When the page
+// leaves or reloads, the handle is dead and all that was added to its scene and
+// GUI is gone; methods then do nothing, or return an error where they can. All
+// methods are safe for concurrent use.
+type Client struct {
+	server *Server
+	id     int
+	conn   *state.Conn
+	scope  *state.Scope
+	scene  *Scene
+	gui    *GUI
+	camera *Camera
+
+	ctx   context.Context
+	leave context.CancelFunc
+
+	mu        sync.Mutex
+	connected bool
+	renders   map[string]chan []byte
+}
+
+func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
+	conn, err := s.store.Connect(id, d)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{server: s, id: id, conn: conn, scope: conn.Scope(), renders: map[string]chan []byte{}}
+	c.ctx, c.leave = context.WithCancel(s.ctx)
+	c.camera = newCamera(c, c.scope)
+	c.scene = newScene(s, c, c.scope)
+	c.gui = newGUI(s, c, c.scope)
+	return c, nil
+}
+
+// ID returns the client's number: they count up from 0 and are never used twice.
+func (c *Client) ID() int { return c.id }
+
+// Scene returns the scene that only this client sees, on top of the server's.
+func (c *Client) Scene() *Scene { return c.scene }
+
+// GUI returns the controls that only this client sees, beside the server's.
+func (c *Client) GUI() *GUI { return c.gui }
+
+// Camera returns the client's camera.
+func (c *Client) Camera() *Camera { return c.camera }
+
+// Context returns a context that ends when the client leaves.
+func (c *Client) Context() context.Context { return c.ctx }
+
+// Flush sends what was written for this client, and for all clients, to it now
+// instead of with the next window, up to 1/60 s later. It does not wait for the
+// network.
+func (c *Client) Flush() { c.scope.Flush() }
+
+// Atomic runs f; all that is written meanwhile, by f or others, to the client's
+// scene and GUI or the server's, reaches this client's page in one step. Calls
+// nest. If f panics, what was written is released and the panic goes on. f
+// should be quick: the page stands still meanwhile.
+func (c *Client) Atomic(f func()) {
+	c.scope.Hold()
+	defer c.scope.Release()
+	f()
+}
+
+// receive takes a message of the page, in order.
+func (c *Client) receive(m wire.Message) {
+	switch m := m.(type) {
+	case *wire.ViewerCameraMessage:
+		c.moved(m)
+	case *wire.GuiUpdateMessage:
+		c.guiUpdate(m)
+	case *wire.SceneNodeClickMessage:
+		c.nodeClicked(m)
+	case *wire.ScenePointerMessage:
+		c.scenePointed(m)
+	case *wire.GetRenderResponseMessage:
+		c.rendered(m)
+	}
+}
+
+// moved takes a report of the camera; the first one makes the client connected.
+func (c *Client) moved(m *wire.ViewerCameraMessage) {
+	if !c.camera.receive(m) {
+		c.server.log.limited("a page reported a camera that is not finite; ignored", "client", c.id)
+		return
+	}
+	if !c.isConnected() {
+		c.server.clientConnected(c)
+		return
+	}
+	fire(c.server.dispatch, c.ctx, c.id, c.camera, "Camera.OnUpdate", true, &c.camera.updates, c.camera)
+}
+
+func (c *Client) isConnected() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.connected
+}
+
+// sceneOf returns the scene that the owner of a message names, nil if it is
+// neither the server's nor this client's.
+func (c *Client) sceneOf(owner string) *Scene {
+	switch owner {
+	case "":
+		return c.server.scene
+	case c.scope.Owner():
+		return c.scene
+	}
+	return nil
+}
+
+func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
+	s := c.sceneOf(m.Owner)
+	if s == nil || !c.isConnected() {
+		return
+	}
+	s.mu.Lock()
+	n := s.nodes[m.Name]
+	s.mu.Unlock()
+	if n == nil {
+		return
+	}
+	mod := modifierOf(m.Modifier)
+	e := ClickEvent{
+		Client: c, Target: n.handle, InstanceIndex: -1,
+		RayOrigin: m.RayOrigin, RayDirection: m.RayDirection, ScreenPos: m.ScreenPos, Modifier: mod,
+	}
+	if m.InstanceIndex != nil {
+		e.InstanceIndex = *m.InstanceIndex
+	}
+	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.matching(mod), e)
+}
+
+// scenePointed takes a click or a rectangle; both scenes hear of it.
+func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
+	if !c.isConnected() {
+		return
+	}
+	mod := modifierOf(m.Modifier)
+	for _, s := range []*Scene{c.server.scene, c.scene} {
+		switch {
+		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:
+			fire(c.server.dispatch, c.ctx, c.id, &s.clicks, "Scene.OnClick", false, s.clicks.matching(mod), SceneClickEvent{
+				Client: c, RayOrigin: *m.RayOrigin, RayDirection: *m.RayDirection, ScreenPos: m.ScreenPos[0], Modifier: mod,
+			})
+		case m.EventType == wire.ScenePointerEventTypeRectSelect && len(m.ScreenPos) == 2:
+			fire(c.server.dispatch, c.ctx, c.id, &s.rects, "Scene.OnRectSelect", false, s.rects.matching(mod), SceneRectSelectEvent{
+				Client: c, ScreenMin: m.ScreenPos[0], ScreenMax: m.ScreenPos[1], Modifier: mod,
+			})
+		}
+	}
+}

@@ -1,0 +1,261 @@
+package state
+
+import (
+	"context"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// joinBytes bounds a frame of the first transfer, before compression: small
+// frames let a page show progress. An entity is never split.
+const joinBytes = 1 << 20
+
+// A Conn is the cursor of one connection, and the scope of its client.
+type Conn struct {
+	store   *Store
+	scope   *Scope
+	dialect Dialect
+	wake    chan struct{}
+
+	at      uint64 // everything up to here has been given out
+	joining bool
+	begun   bool
+	head    uint64    // joining: the state that is being sent
+	rest    []*Entity // joining: what has not been sent yet
+	alone   bool      // the next window must be its own
+	urgent  bool      // the client's scope was flushed
+	err     error
+	left    bool
+	walk    changesWalk
+}
+
+// Scope is the client's own scope; it ends with Leave.
+func (c *Conn) Scope() *Scope { return c.scope }
+
+// Leave ends the connection and the client's scope.
+func (c *Conn) Leave() {
+	st := c.store
+	st.mu.Lock()
+	if c.left {
+		st.mu.Unlock()
+		return
+	}
+	c.left, c.scope.closed = true, true
+	delete(st.conns, c)
+	for e := c.scope.entities.next; e != &c.scope.entities; e = e.next {
+		e.removed = true
+	}
+	c.scope.queue.take()
+	streams := c.scope.queue.streams
+	c.scope.queue.streams = nil
+	c.rest = nil
+	st.sweep()
+	if len(st.conns) == 0 {
+		st.forgetWindows()
+	}
+	st.mu.Unlock()
+	for _, s := range streams {
+		s.Close()
+	}
+	c.wakeUp()
+}
+
+// forgetWindows lets go of what was encoded for connections that are gone.
+func (st *Store) forgetWindows() {
+	clear(st.windows)
+	st.windows = st.windows[:0]
+	st.dirty = false
+}
+
+func (c *Conn) wakeUp() { poke(c.wake) }
+
+// cursor is the point before which the connection needs nothing any more.
+func (c *Conn) cursor() uint64 {
+	switch {
+	case !c.begun:
+		return c.store.seq
+	case c.joining:
+		return c.head
+	default:
+		return c.at
+	}
+}
+
+// knows reports whether the connection may have been told of what was created
+// then.
+func (c *Conn) knows(createSeq uint64) bool { return c.begun && createSeq <= c.cursor() }
+
+// Next waits until there is something to send and returns it as one frame. A
+// frame is one step: a page applies all of it at once.
+func (c *Conn) Next(ctx context.Context) (*wire.Frame, error) {
+	for {
+		f, news, err := c.try()
+		if f != nil || err != nil {
+			return f, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-c.wake:
+		case <-news:
+		}
+	}
+}
+
+// try returns a frame, or what to wait for besides the connection's own wake.
+func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
+	st := c.store
+	st.mu.Lock()
+	switch {
+	case c.err != nil:
+		st.mu.Unlock()
+		return nil, nil, c.err
+	case st.closed || c.left:
+		st.mu.Unlock()
+		return nil, nil, ErrClosed
+	case st.shared.hold > 0 || c.scope.hold > 0:
+		st.held = true
+		news := st.news
+		st.mu.Unlock()
+		return nil, news, nil
+	case !c.begun:
+		c.begin()
+	}
+	if c.joining {
+		b := c.joinChunk()
+		st.mu.Unlock()
+		return finish(b, st.now()), nil, nil
+	}
+	for w := c.sharedWindow(); w != nil; w = c.sharedWindow() {
+		c.at = w.to
+		if w.count > 0 {
+			st.mu.Unlock()
+			return w.frames[c.dialect].get(st.now()), nil, nil
+		}
+	}
+	if !c.due() {
+		news := st.news
+		st.mu.Unlock()
+		return nil, news, nil
+	}
+	b, streams := c.ownWindow()
+	news := st.news
+	st.mu.Unlock()
+	c.pull(b, streams)
+	if b.Count() == 0 {
+		putBuilder(b)
+		return nil, news, nil
+	}
+	return finish(b, st.now()), nil, nil
+}
+
+func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
+	f := b.Finish(timestamp)
+	putBuilder(b)
+	return f
+}
+
+// begin starts the first transfer: what lives now, in creation order.
+func (c *Conn) begin() {
+	st := c.store
+	c.begun, c.joining, c.head = true, true, st.seq
+	for e := st.shared.entities.next; e != &st.shared.entities; e = e.next {
+		c.rest = append(c.rest, e)
+	}
+}
+
+// joinChunk writes the next entities; the last chunk ends with ReplayDoneMessage.
+func (c *Conn) joinChunk() *wire.FrameBuilder {
+	b := builders.Get().(*wire.FrameBuilder)
+	b.Reset()
+	w := writer{b: b, dialect: c.dialect, client: c.scope.client}
+	if c.dialect == Packed {
+		w.packed.everything()
+	}
+	n := 0
+	for n < len(c.rest) && b.Len() < joinBytes {
+		if ent := c.rest[n]; !ent.removed {
+			w.entity(ent)
+		}
+		n++
+	}
+	w.packed.write(&w)
+	clear(c.rest[:n])
+	c.rest = c.rest[n:]
+	if len(c.rest) == 0 {
+		c.rest, c.joining, c.at = nil, false, c.head
+		seg := Message(&wire.ReplayDoneMessage{})
+		b.Message(seg.B, seg.Refs)
+	}
+	return b
+}
+
+// sharedWindow returns the window that everybody at this cursor is sent, if
+// nothing in it concerns this client apart.
+func (c *Conn) sharedWindow() *window {
+	if c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at {
+		return nil
+	}
+	for _, w := range c.store.windows {
+		if w.fits(c) && (w.count == 0 || w.frames[c.dialect].encoded) {
+			return w
+		}
+	}
+	return nil
+}
+
+// due reports whether a window of its own is to be made: something is new and
+// the pacer has said so, or a flush has.
+func (c *Conn) due() bool {
+	if len(c.scope.queue.streams) > 0 {
+		return true
+	}
+	return c.at < c.store.published || c.urgent
+}
+
+// ownWindow writes everything since the cursor, shared and own, up to now.
+func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
+	st := c.store
+	b := builders.Get().(*wire.FrameBuilder)
+	b.Reset()
+	w := writer{b: b, dialect: c.dialect, from: c.at, client: c.scope.client, known: c.knows}
+	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, c.at)
+	w.slots(slots, c.scope.queue.take())
+	c.at = st.seq
+	c.alone, c.urgent = false, false
+	st.sweep()
+	return b, c.scope.queue.streams
+}
+
+// pull adds the next message of each stream, outside the lock because a
+// stream may read a file.
+func (c *Conn) pull(b *wire.FrameBuilder, streams []Stream) {
+	for _, s := range streams {
+		m := s.Next()
+		if m == nil {
+			c.endStream(s)
+			continue
+		}
+		seg := Message(m)
+		b.Message(seg.B, seg.Refs)
+	}
+}
+
+func (c *Conn) endStream(s Stream) {
+	st := c.store
+	st.mu.Lock()
+	kept := make([]Stream, 0, len(c.scope.queue.streams))
+	found := false
+	for _, x := range c.scope.queue.streams {
+		if x == s {
+			found = true
+			continue
+		}
+		kept = append(kept, x)
+	}
+	c.scope.queue.streams = kept
+	st.mu.Unlock()
+	if found {
+		s.Close()
+	}
+}

@@ -1,0 +1,333 @@
+package state
+
+import (
+	"sync"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// An Entity is something that is shown: a scene node, a widget, a
+// notification, or a cell (a single message without a life of its own).
+type Entity struct {
+	scope *Scope
+	kind  *Kind // nil for a cell and for the root node
+	key   string
+	id    uint32 // scene nodes: what packed poses name it by
+
+	head       Segment // header fields of the create message, as keys and values
+	headFields int
+
+	hasProps   bool
+	createSeq  uint64
+	create     slot
+	props      []slot
+	value      *slot
+	messages   []*slot // in the order of their first appearance
+	messageKey []string
+
+	position, orientation slot
+	pos                   [3]float64
+	wxyz                  [4]float64
+	posed                 [2]bool // position, orientation were ever set
+
+	// before is said to pages ahead of the removal, or of the create message
+	// when that replaces a node they know.
+	before Segment
+
+	prev, next *Entity // creation order within the scope
+	removed    bool
+}
+
+// A Head writes the fields of a create message that precede props and returns
+// how many it wrote.
+type Head func(e *wire.Encoder) (fields int)
+
+// Create describes a new entity.
+type Create struct {
+	Kind  *Kind
+	Key   string // node name or uuid
+	Head  Head
+	Props wire.Props
+	Value func(*wire.Encoder) // writes the value of a widget; nil for none
+	// Replaces is an entity of the same key whose place this one takes: it
+	// goes without a word, because the create message says it all.
+	Replaces *Entity
+	// Before is a message for pages that know the replaced entity, ahead of the
+	// create message; nil for none.
+	Before wire.Message
+}
+
+var encoders = sync.Pool{New: func() any { return new(wire.Encoder) }}
+
+// maxPooledEncoder keeps one huge message from pinning its buffer.
+const maxPooledEncoder = 1 << 20
+
+func putEncoder(e *wire.Encoder) {
+	if cap(e.B) > maxPooledEncoder {
+		return
+	}
+	e.Reset()
+	encoders.Put(e)
+}
+
+func newEntity(sc *Scope, c *Create) *Entity {
+	ent := &Entity{scope: sc, kind: c.Kind, key: c.Key}
+	if c.Before != nil {
+		ent.before = Message(c.Before)
+	}
+	ent.initSlots()
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	if c.Head != nil {
+		ent.headFields = c.Head(e)
+		ent.head = segment(e)
+	}
+	if c.Props != nil {
+		ent.encodeProps(e, c.Props)
+	}
+	if c.Value != nil {
+		e.Reset()
+		c.Value(e)
+		ent.value = &slot{ent: ent, kind: slotValue, exclude: Nobody, seg: segment(e)}
+	}
+	return ent
+}
+
+func (ent *Entity) initSlots() {
+	ent.create = slot{ent: ent, kind: slotCreate, exclude: Nobody}
+	ent.position = slot{ent: ent, kind: slotPosition, exclude: Nobody}
+	ent.orientation = slot{ent: ent, kind: slotOrientation, exclude: Nobody}
+	ent.wxyz = [4]float64{1, 0, 0, 0}
+}
+
+// encodeProps encodes all properties into one piece of memory.
+func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
+	ent.hasProps = true
+	n := len(p.Keys())
+	ent.props = make([]slot, n)
+	ends := make([]int, n)
+	refEnds := make([]int, n)
+	e.Reset()
+	for i := range n {
+		p.AppendField(e, i)
+		ends[i], refEnds[i] = len(e.B), len(e.Refs)
+	}
+	all := segment(e)
+	start, refStart := 0, 0
+	for i := range n {
+		seg := Segment{B: all.B[start:ends[i]:ends[i]]}
+		if refs := all.Refs[refStart:refEnds[i]]; len(refs) > 0 {
+			seg.Refs = make([]wire.Ref, len(refs))
+			for k, r := range refs {
+				seg.Refs[k] = wire.Ref{Pos: r.Pos - start, Data: r.Data}
+			}
+		}
+		ent.props[i] = slot{ent: ent, kind: slotProp, index: i, exclude: Nobody, seg: seg}
+		start, refStart = ends[i], refEnds[i]
+	}
+}
+
+// SetProps encodes the properties with the given indices anew. They are one
+// change: a page sees them together.
+func (ent *Entity) SetProps(p wire.Props, indices ...int) { ent.SetPropsFrom(Nobody, p, indices...) }
+
+// SetPropsFrom is SetProps for a change that the given client made itself: it
+// is not told of it.
+func (ent *Entity) SetPropsFrom(client int, p wire.Props, indices ...int) {
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	segs := make([]Segment, 0, 4)
+	for _, i := range indices {
+		e.Reset()
+		p.AppendField(e, i)
+		segs = append(segs, segment(e))
+	}
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.removed {
+		return
+	}
+	seq := st.next()
+	for k, i := range indices {
+		s := &ent.props[i]
+		s.seg = segs[k]
+		ent.scope.touch(s, seq, client)
+	}
+}
+
+// SetValue sets the value of a widget. The client that said so itself is not
+// told; Nobody if it was the program.
+func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	value(e)
+	seg := segment(e)
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.removed || ent.value == nil {
+		return
+	}
+	ent.value.seg = seg
+	ent.scope.touch(ent.value, st.next(), client)
+}
+
+// SetMessage sets the message that the entity carries under key (its
+// visibility, its click bindings), replacing the one before.
+func (ent *Entity) SetMessage(key string, m wire.Message) {
+	seg := Message(m)
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.removed {
+		return
+	}
+	ent.setMessageLocked(key, seg)
+}
+
+func (ent *Entity) setMessageLocked(key string, seg Segment) {
+	s := ent.messageSlot(key)
+	s.seg = seg
+	ent.scope.touch(s, ent.scope.store.next(), Nobody)
+}
+
+func (ent *Entity) messageSlot(key string) *slot {
+	for i, k := range ent.messageKey {
+		if k == key {
+			return ent.messages[i]
+		}
+	}
+	s := &slot{ent: ent, kind: slotMessage, exclude: Nobody}
+	ent.messages = append(ent.messages, s)
+	ent.messageKey = append(ent.messageKey, key)
+	return s
+}
+
+// SetPosition sets the position of a scene node and reports whether the node
+// still lives.
+func (ent *Entity) SetPosition(p [3]float64) bool {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return ent.setPositionLocked(p, false)
+}
+
+// SetOrientation sets the orientation of a scene node and reports whether the
+// node still lives.
+func (ent *Entity) SetOrientation(wxyz [4]float64) bool {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return ent.setOrientationLocked(wxyz, false)
+}
+
+// SetPose sets both as one step.
+func (ent *Entity) SetPose(wxyz [4]float64, p [3]float64) bool {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return ent.setOrientationLocked(wxyz, false) && ent.setPositionLocked(p, false)
+}
+
+// ForcePose sends the pose even if it is the one that a new node has anyway,
+// for a node that replaces another under the same name: pages keep the pose of
+// a name.
+func (ent *Entity) ForcePose(wxyz [4]float64, p [3]float64) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	ent.setOrientationLocked(wxyz, true)
+	ent.setPositionLocked(p, true)
+}
+
+// ForceOrientation sends the orientation even if it has not changed.
+func (ent *Entity) ForceOrientation(wxyz [4]float64) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	ent.setOrientationLocked(wxyz, true)
+}
+
+// Pose returns the current pose.
+func (ent *Entity) Pose() (wxyz [4]float64, p [3]float64) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return ent.wxyz, ent.pos
+}
+
+// SetPoses sets many poses as one step; either slice may be nil. It returns
+// how many of the entities were removed before.
+func (st *Store) SetPoses(ents []*Entity, wxyzs [][4]float64, positions [][3]float64) (gone int) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for i, ent := range ents {
+		if ent.removed {
+			gone++
+			continue
+		}
+		if wxyzs != nil {
+			ent.setOrientationLocked(wxyzs[i], false)
+		}
+		if positions != nil {
+			ent.setPositionLocked(positions[i], false)
+		}
+	}
+	return gone
+}
+
+func (ent *Entity) setPositionLocked(p [3]float64, force bool) bool {
+	if ent.removed {
+		return false
+	}
+	if ent.pos == p && !force {
+		return true
+	}
+	ent.pos, ent.posed[0] = p, true
+	ent.scope.touch(&ent.position, ent.scope.store.next(), Nobody)
+	return true
+}
+
+func (ent *Entity) setOrientationLocked(q [4]float64, force bool) bool {
+	if ent.removed {
+		return false
+	}
+	if ent.wxyz == q && !force {
+		return true
+	}
+	ent.wxyz, ent.posed[1] = q, true
+	ent.scope.touch(&ent.orientation, ent.scope.store.next(), Nobody)
+	return true
+}
+
+// Remove removes the entity; it may be called again. Pages are told before, if
+// not nil, ahead of the removal.
+func (ent *Entity) Remove(before wire.Message) {
+	var seg Segment
+	if before != nil {
+		seg = Message(before)
+	}
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if !ent.removed {
+		ent.before = seg
+		ent.scope.removeLocked(ent)
+	}
+}
+
+// eachSlot calls f for every slot but that of the creation.
+func (ent *Entity) eachSlot(f func(*slot)) {
+	for i := range ent.props {
+		f(&ent.props[i])
+	}
+	if ent.value != nil {
+		f(ent.value)
+	}
+	f(&ent.position)
+	f(&ent.orientation)
+	for _, s := range ent.messages {
+		f(s)
+	}
+}

@@ -1,0 +1,196 @@
+package state
+
+import "github.com/viser-go/viser/internal/wire"
+
+// A Scope is what a set of pages sees: all of them (the shared scope), or one
+// (the scope of a client).
+type Scope struct {
+	store    *Store
+	client   int // Nobody for the shared scope
+	owner    string
+	changes  changeList
+	entities Entity // sentinel of the list in creation order
+	cells    map[string]*Entity
+	queue    eventQueue
+	hold     int
+	conn     *Conn
+	closed   bool
+}
+
+func newScope(st *Store, client int, owner string) *Scope {
+	sc := &Scope{store: st, client: client, owner: owner, cells: map[string]*Entity{}}
+	sc.changes.init()
+	sc.entities.prev, sc.entities.next = &sc.entities, &sc.entities
+	return sc
+}
+
+// Owner is what the messages of the scope carry as owner: "" or a client's id.
+func (sc *Scope) Owner() string { return sc.owner }
+
+// touch marks the slot as changed.
+func (sc *Scope) touch(s *slot, seq uint64, exclude int) {
+	s.seq, s.exclude = seq, exclude
+	sc.changes.touch(s)
+	sc.store.changed(sc)
+}
+
+// Create adds an entity.
+func (sc *Scope) Create(c *Create) *Entity {
+	ent := newEntity(sc, c)
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if sc.closed {
+		ent.removed = true
+		return ent
+	}
+	if c.Replaces != nil {
+		sc.dropLocked(c.Replaces)
+	}
+	if ent.kind != nil && ent.kind.idField == "name" {
+		st.lastID++
+		ent.id = st.lastID
+	}
+	sc.append(ent)
+	ent.createSeq = st.next()
+	sc.touch(&ent.create, ent.createSeq, Nobody)
+	return ent
+}
+
+// Root adds the node that has no create message: the root of the scene, which
+// every page has.
+func (sc *Scope) Root() *Entity {
+	ent := &Entity{scope: sc}
+	ent.initSlots()
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	sc.append(ent)
+	return ent
+}
+
+func (sc *Scope) append(ent *Entity) {
+	end := sc.entities.prev
+	ent.prev, ent.next = end, &sc.entities
+	end.next, sc.entities.prev = ent, ent
+}
+
+// SetCell sets the message under key, one that belongs to no entity.
+func (sc *Scope) SetCell(key string, m wire.Message) { sc.SetCellFrom(Nobody, key, m) }
+
+// SetCellFrom is SetCell for a change that the given client made itself.
+func (sc *Scope) SetCellFrom(client int, key string, m wire.Message) {
+	seg := Message(m)
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if sc.closed {
+		return
+	}
+	ent := sc.cells[key]
+	if ent == nil {
+		ent = &Entity{scope: sc, key: key}
+		ent.initSlots()
+		sc.cells[key] = ent
+		sc.append(ent)
+	}
+	s := ent.messageSlot(key)
+	s.seg = seg
+	sc.touch(s, st.next(), client)
+}
+
+// DropCell forgets the message under key without a word to pages.
+func (sc *Scope) DropCell(key string) {
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent := sc.cells[key]; ent != nil {
+		delete(sc.cells, key)
+		sc.dropLocked(ent)
+	}
+}
+
+// removeLocked removes the entity and leaves a tombstone for the connections
+// that have been told of it.
+func (sc *Scope) removeLocked(ent *Entity) {
+	if ent.removed {
+		return
+	}
+	sc.forget(ent)
+	st := sc.store
+	if ent.kind == nil || ent.kind.remove == "" || !st.anyoneKnows(ent) {
+		sc.changes.unlink(&ent.create)
+		return
+	}
+	ent.create.kind = slotRemove
+	sc.touch(&ent.create, st.next(), Nobody)
+	st.tombs = append(st.tombs, &ent.create)
+}
+
+// dropLocked removes the entity without a word.
+func (sc *Scope) dropLocked(ent *Entity) {
+	if ent.removed {
+		return
+	}
+	sc.forget(ent)
+	sc.changes.unlink(&ent.create)
+}
+
+// forget takes the entity out of the lists and lets go of its data.
+func (sc *Scope) forget(ent *Entity) {
+	ent.removed = true
+	ent.eachSlot(sc.changes.unlink)
+	if ent.next != nil {
+		ent.prev.next, ent.next.prev = ent.next, ent.prev
+		ent.prev, ent.next = nil, nil
+	}
+	ent.props, ent.messages, ent.value, ent.head = nil, nil, nil, Segment{}
+}
+
+// Hold keeps windows from the pages of the scope until Release is called as
+// often. On the shared scope that is every page.
+func (sc *Scope) Hold() {
+	sc.store.mu.Lock()
+	defer sc.store.mu.Unlock()
+	sc.hold++
+}
+
+// Release ends a Hold.
+func (sc *Scope) Release() {
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	sc.hold--
+	if sc.hold > 0 {
+		return
+	}
+	if sc.conn != nil {
+		// What was published meanwhile holds a part of the block each;
+		// only a window over all of it is one step.
+		sc.conn.alone = true
+	}
+	st.wakeAfterHold(sc)
+}
+
+// Flush ends the current window now.
+func (sc *Scope) Flush() {
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if sc.client == Nobody {
+		st.flushLocked()
+		return
+	}
+	if sc.conn != nil {
+		sc.conn.urgent = true
+		sc.conn.wakeUp()
+	}
+}
+
+// Together keeps windows from being made while f runs, so that what f writes is
+// one step.
+func (st *Store) Together(f func()) {
+	st.shared.Hold()
+	defer st.shared.Release()
+	f()
+}

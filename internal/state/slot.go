@@ -1,0 +1,90 @@
+package state
+
+import "github.com/viser-go/viser/internal/wire"
+
+// Nobody is the client to exclude from a change that goes to everyone.
+const Nobody = -1
+
+type slotKind uint8
+
+const (
+	slotCreate      slotKind = iota // the entity came to be
+	slotRemove                      // the entity went (a tombstone)
+	slotProp                        // one property, inside props
+	slotValue                       // the value of a widget, beside props
+	slotPosition                    // numeric, in the entity
+	slotOrientation                 // numeric, in the entity
+	slotMessage                     // a whole message
+)
+
+// A slot is what can change by itself, and its place in its scope's list.
+type slot struct {
+	prev, next *slot
+	ent        *Entity
+	seq        uint64
+	exclude    int // the client that is not told, because it said it itself
+	kind       slotKind
+	index      int // which property
+	seg        Segment
+}
+
+func (s *slot) linked() bool { return s.next != nil }
+
+// A Segment is a piece of msgpack that refers to arrays. It is never changed
+// once made, so windows share it.
+type Segment struct {
+	B    []byte
+	Refs []wire.Ref
+}
+
+// Segment makes a Segment of what the encoder holds, with a copy of its bytes.
+func segment(e *wire.Encoder) Segment {
+	s := Segment{B: append(make([]byte, 0, len(e.B)), e.B...)}
+	if len(e.Refs) > 0 {
+		s.Refs = append(make([]wire.Ref, 0, len(e.Refs)), e.Refs...)
+	}
+	return s
+}
+
+// Message encodes a whole message as a Segment.
+func Message(m wire.Message) Segment {
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	m.AppendTo(e)
+	return segment(e)
+}
+
+// appendTo writes the segment behind what the encoder holds.
+func (s *Segment) appendTo(e *wire.Encoder) {
+	at := len(e.B)
+	e.B = append(e.B, s.B...)
+	for _, r := range s.Refs {
+		e.Refs = append(e.Refs, wire.Ref{Pos: at + r.Pos, Data: r.Data})
+	}
+}
+
+// A changeList holds the slots that have changed, oldest change first.
+type changeList struct{ root slot }
+
+func (l *changeList) init() { l.root.prev, l.root.next = &l.root, &l.root }
+
+// last returns the sequence number of the newest change, 0 if there is none.
+func (l *changeList) last() uint64 { return l.root.prev.seq }
+
+// touch moves the slot to the end of the list.
+func (l *changeList) touch(s *slot) {
+	if s.linked() {
+		s.prev.next, s.next.prev = s.next, s.prev
+	}
+	end := l.root.prev
+	s.prev, s.next = end, &l.root
+	end.next, l.root.prev = s, s
+}
+
+func (l *changeList) unlink(s *slot) {
+	if !s.linked() {
+		return
+	}
+	s.prev.next, s.next.prev = s.next, s.prev
+	s.prev, s.next = nil, nil
+}

@@ -1,0 +1,241 @@
+package state
+
+import (
+	"errors"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// ErrClosed says that the store, or the client's scope, is closed.
+var ErrClosed = errors.New("closed")
+
+// ErrTooSlow ends a connection that is so far behind that it would make the
+// store keep what everybody else has long forgotten.
+var ErrTooSlow = errors.New("the page reads too slowly to follow")
+
+// Dialect is what a connection speaks.
+type Dialect int
+
+const (
+	// Plain is viser's own protocol.
+	Plain Dialect = iota
+	// Packed adds node ids and packed poses (viser-go.v1).
+	Packed
+	dialects
+)
+
+// Options of a store; the zero value is what servers use.
+type Options struct {
+	Period   time.Duration // least time between windows; 0 means 1/60 s
+	MaxTombs int           // removals kept for slow connections; 0 means 65,536
+}
+
+// A Store holds the state of one server. All methods of the package are safe
+// for concurrent use; one mutex guards everything, and nothing under it waits.
+type Store struct {
+	opts  Options
+	start time.Time
+
+	mu     sync.Mutex
+	seq    uint64
+	lastID uint32
+	shared *Scope
+	conns  map[*Conn]struct{}
+	tombs  []*slot // oldest first
+	closed bool
+
+	dirty     bool
+	held      bool          // a connection waits for the end of a hold
+	windows   []*window     // the last published ones, oldest first
+	published uint64        // where the last one ends
+	news      chan struct{} // closed when a window is published
+	pace      pacer
+
+	walk changesWalk // scratch
+}
+
+// New returns an empty store.
+func New(opts Options) *Store {
+	if opts.Period <= 0 {
+		opts.Period = time.Second / 60
+	}
+	if opts.MaxTombs <= 0 {
+		opts.MaxTombs = 1 << 16
+	}
+	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, news: make(chan struct{})}
+	st.shared = newScope(st, Nobody, "")
+	st.pace.init()
+	return st
+}
+
+// Shared is the scope that every page sees.
+func (st *Store) Shared() *Scope { return st.shared }
+
+// Close ends all connections' waiting; it may be called again.
+func (st *Store) Close() {
+	st.mu.Lock()
+	if st.closed {
+		st.mu.Unlock()
+		return
+	}
+	st.closed = true
+	for c := range st.conns {
+		c.wakeUp()
+	}
+	running := st.pace.running
+	st.mu.Unlock()
+	if running {
+		close(st.pace.quit)
+		<-st.pace.done
+	}
+}
+
+// Connect makes the cursor of a new client, and its scope.
+func (st *Store) Connect(client int, d Dialect) (*Conn, error) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if st.closed {
+		return nil, ErrClosed
+	}
+	c := &Conn{store: st, dialect: d, wake: make(chan struct{}, 1)}
+	c.scope = newScope(st, client, strconv.Itoa(client))
+	c.scope.conn = c
+	if len(st.conns) == 0 {
+		st.published = st.seq // nobody was there to be told
+	}
+	st.conns[c] = struct{}{}
+	st.pace.start(st)
+	return c, nil
+}
+
+func (st *Store) next() uint64 {
+	st.seq++
+	return st.seq
+}
+
+func (st *Store) now() float64 { return time.Since(st.start).Seconds() }
+
+// changed tells the pacer that a window is due.
+func (st *Store) changed(sc *Scope) {
+	if st.dirty || len(st.conns) == 0 {
+		return
+	}
+	st.dirty = true
+	if st.shared.hold == 0 {
+		st.pace.signal()
+	}
+}
+
+func (st *Store) wakeAfterHold(sc *Scope) {
+	if sc.conn != nil {
+		sc.conn.wakeUp()
+		return
+	}
+	if st.pace.flush {
+		st.pace.flushNow()
+	} else if st.dirty {
+		st.pace.signal()
+	}
+	if !st.held {
+		return
+	}
+	st.held = false
+	for c := range st.conns {
+		c.wakeUp()
+	}
+}
+
+func (st *Store) flushLocked() {
+	if !st.dirty {
+		return
+	}
+	st.pace.flush = true
+	if st.shared.hold == 0 {
+		st.pace.flushNow()
+	}
+}
+
+// perConnection is about what it costs to wake a connection for a window.
+const perConnection = 20 * time.Microsecond
+
+// FlushSoon ends the current window as soon as is good for all: at once with few
+// pages, for the answer to somebody's input should not wait; with many, their
+// inputs share windows.
+func (st *Store) FlushSoon() {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if st.dirty && st.shared.hold == 0 {
+		poke(st.pace.soon)
+	}
+}
+
+func (st *Store) soonest() time.Duration {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return time.Duration(len(st.conns)) * perConnection
+}
+
+// anyoneKnows reports whether a connection may have been told of the entity.
+func (st *Store) anyoneKnows(ent *Entity) bool {
+	for c := range st.conns {
+		if (ent.scope.client == Nobody || c.scope == ent.scope) && c.knows(ent.createSeq) {
+			return true
+		}
+	}
+	return false
+}
+
+// sweep forgets the tombstones that every connection has passed.
+func (st *Store) sweep() {
+	if len(st.tombs) == 0 {
+		return
+	}
+	low := st.seq
+	for c := range st.conns {
+		low = min(low, c.cursor())
+	}
+	n := 0
+	for n < len(st.tombs) && st.tombs[n].seq <= low {
+		st.tombs[n].ent.scope.changes.unlink(st.tombs[n])
+		n++
+	}
+	st.tombs = append(st.tombs[:0], st.tombs[n:]...)
+	if len(st.tombs) > st.opts.MaxTombs {
+		st.endSlowest()
+	}
+}
+
+// endSlowest ends the connections that keep the older half of the tombstones.
+func (st *Store) endSlowest() {
+	limit := st.tombs[len(st.tombs)/2].seq
+	for c := range st.conns {
+		if c.cursor() < limit {
+			c.err = ErrTooSlow
+			c.wakeUp()
+		}
+	}
+}
+
+// Stats tells what the store holds, for tests and for people.
+type Stats struct {
+	Sequence    uint64
+	Entities    int
+	Tombstones  int
+	Connections int
+}
+
+// Stats counts.
+func (st *Store) Stats() Stats {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	s := Stats{Sequence: st.seq, Tombstones: len(st.tombs), Connections: len(st.conns)}
+	for e := st.shared.entities.next; e != &st.shared.entities; e = e.next {
+		s.Entities++
+	}
+	return s
+}
+
+var builders = sync.Pool{New: func() any { return new(wire.FrameBuilder) }}

@@ -1,0 +1,449 @@
+package state
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// keptWindows is how many published windows a connection may be behind before
+// it gets one of its own that spans them all.
+const keptWindows = 4
+
+// A window is what changed in the shared scope between two sequence numbers,
+// for every connection that stands at its beginning.
+type window struct {
+	from, to uint64
+	count    int   // messages
+	creates  bool  // has a create message
+	excludes []int // clients that must not see all of it
+	frames   [dialects]sharedFrame
+}
+
+// A sharedFrame is compressed by the first connection that needs it.
+type sharedFrame struct {
+	encoded bool // by publish; not if nobody spoke the dialect then
+	once    sync.Once
+	builder *wire.FrameBuilder
+	frame   *wire.Frame
+}
+
+func (f *sharedFrame) get(timestamp float64) *wire.Frame {
+	f.once.Do(func() {
+		f.frame = f.builder.Finish(timestamp)
+		putBuilder(f.builder)
+		f.builder = nil
+	})
+	return f.frame
+}
+
+// maxPooledFrame keeps one huge window from pinning its memory.
+const maxPooledFrame = 16 << 20
+
+func putBuilder(b *wire.FrameBuilder) {
+	if b.Len() > maxPooledFrame {
+		return
+	}
+	b.Reset()
+	builders.Put(b)
+}
+
+func (w *window) fits(c *Conn) bool {
+	if c.at < w.from || c.at >= w.to || slices.Contains(w.excludes, c.scope.client) {
+		return false
+	}
+	// A connection inside the window would be sent some of its creates
+	// again; poses and values it may see twice.
+	return c.at == w.from || !w.creates
+}
+
+// publish makes a window of what changed since the last one.
+func (st *Store) publish() bool {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if st.closed || st.shared.hold > 0 || !st.dirty {
+		return false
+	}
+	st.dirty, st.pace.flush = false, false
+	drain(st.pace.now)
+	drain(st.pace.soon)
+	if len(st.conns) == 0 {
+		return false
+	}
+	w := &window{from: st.published, to: st.seq}
+	st.published = st.seq
+	st.buildShared(w)
+	st.windows = append(st.windows, w)
+	if len(st.windows) > keptWindows {
+		st.windows = slices.Delete(st.windows, 0, 1)
+	}
+	close(st.news)
+	st.news = make(chan struct{})
+	st.sweep()
+	return true
+}
+
+// buildShared encodes the window once per dialect that somebody speaks.
+func (st *Store) buildShared(w *window) {
+	slots := st.walk.collect(&st.shared.changes, nil, w.from)
+	if len(slots) == 0 {
+		return
+	}
+	for _, s := range slots {
+		if s.exclude != Nobody && !slices.Contains(w.excludes, s.exclude) {
+			w.excludes = append(w.excludes, s.exclude)
+		}
+		w.creates = w.creates || s.kind == slotCreate
+	}
+	var spoken [dialects]bool
+	for c := range st.conns {
+		spoken[c.dialect] = true
+	}
+	for d := range dialects {
+		if !spoken[d] {
+			continue
+		}
+		b := builders.Get().(*wire.FrameBuilder)
+		b.Reset()
+		wr := writer{b: b, dialect: d, from: w.from, client: Nobody, known: func(uint64) bool { return true }}
+		wr.slots(slots, nil)
+		w.count = b.Count()
+		w.frames[d].builder, w.frames[d].encoded = b, true
+	}
+}
+
+// A changesWalk collects slots in the order of their changes.
+type changesWalk struct{ buf []*slot }
+
+// collect returns the slots of one or two lists that changed after the cursor,
+// oldest first. The slice is the walk's own.
+func (w *changesWalk) collect(a, b *changeList, after uint64) []*slot {
+	clear(w.buf)
+	w.buf = w.buf[:0]
+	p, pEnd := a.root.prev, &a.root
+	var q, qEnd *slot
+	if b != nil {
+		q, qEnd = b.root.prev, &b.root
+	}
+	for {
+		pOK := p != pEnd && p.seq > after
+		qOK := q != qEnd && q.seq > after
+		switch {
+		case pOK && (!qOK || p.seq > q.seq):
+			w.buf = append(w.buf, p)
+			p = p.prev
+		case qOK:
+			w.buf = append(w.buf, q)
+			q = q.prev
+		default:
+			slices.Reverse(w.buf)
+			return w.buf
+		}
+	}
+}
+
+// minPacked is from how many poses on packing them pays.
+const minPacked = 4
+
+// A writer writes slots as messages into a frame.
+type writer struct {
+	b       *wire.FrameBuilder
+	dialect Dialect
+	from    uint64 // creates after this carry all properties of the entity
+	client  int    // for whom; Nobody for a shared window
+	known   func(createSeq uint64) bool
+
+	enc    wire.Encoder
+	packed packedPoses
+}
+
+// slots writes the slots, and the events in between by sequence number.
+func (w *writer) slots(slots []*slot, events []event) {
+	if w.dialect == Packed {
+		w.packed.count(slots)
+	}
+	for i := 0; i < len(slots); i++ {
+		s := slots[i]
+		for len(events) > 0 && events[0].seq < s.seq {
+			w.b.Message(events[0].seg.B, events[0].seg.Refs)
+			events = events[1:]
+		}
+		if s.exclude != Nobody && s.exclude == w.client {
+			continue
+		}
+		if s.kind == slotProp || s.kind == slotValue {
+			n := groupOf(slots[i:])
+			w.update(slots[i : i+n])
+			i += n - 1
+			continue
+		}
+		w.one(s)
+	}
+	for _, e := range events {
+		w.b.Message(e.seg.B, e.seg.Refs)
+	}
+	w.packed.write(w)
+}
+
+// groupOf counts the slots at the beginning that are one change of one entity.
+func groupOf(slots []*slot) int {
+	n := 1
+	for n < len(slots) && slots[n].ent == slots[0].ent && slots[n].seq == slots[0].seq {
+		n++
+	}
+	return n
+}
+
+func (w *writer) one(s *slot) {
+	switch s.kind {
+	case slotCreate:
+		w.before(s.ent)
+		w.create(s.ent)
+	case slotRemove:
+		if w.known(s.ent.createSeq) {
+			w.before(s.ent)
+			w.remove(s.ent)
+		}
+	case slotPosition:
+		w.position(s.ent)
+	case slotOrientation:
+		w.orientation(s.ent)
+	case slotMessage:
+		w.b.Message(s.seg.B, s.seg.Refs)
+	}
+}
+
+func (w *writer) before(ent *Entity) {
+	if len(ent.before.B) > 0 {
+		w.b.Message(ent.before.B, ent.before.Refs)
+	}
+}
+
+// emit hands the message in the encoder to the frame.
+func (w *writer) emit() {
+	w.b.Message(w.enc.B, w.enc.Refs)
+	w.enc.Reset()
+}
+
+func (w *writer) position(ent *Entity) {
+	if w.packed.wants(ent) && w.packed.packPositions {
+		w.packed.addPosition(ent)
+		return
+	}
+	w.enc.SetPosition(ent.key, ent.scope.owner, ent.pos)
+	w.emit()
+}
+
+func (w *writer) orientation(ent *Entity) {
+	if w.packed.wants(ent) && w.packed.packOrientations {
+		w.packed.addOrientation(ent)
+		return
+	}
+	w.enc.SetOrientation(ent.key, ent.scope.owner, ent.wxyz)
+	w.emit()
+}
+
+// create writes the create message with the current values of everything.
+func (w *writer) create(ent *Entity) {
+	e := &w.enc
+	n := ent.headFields + 1
+	withID := w.dialect == Packed && ent.id != 0
+	if withID {
+		n++
+	}
+	if ent.value != nil {
+		n++
+	}
+	if ent.hasProps {
+		n++
+	}
+	e.MapHeader(n)
+	ent.head.appendTo(e)
+	if ent.value != nil {
+		e.String("value")
+		ent.value.seg.appendTo(e)
+	}
+	if ent.hasProps {
+		e.String("props")
+		e.MapHeader(len(ent.props))
+		for i := range ent.props {
+			e.B = append(e.B, ent.kind.keys[i]...)
+			ent.props[i].seg.appendTo(e)
+		}
+	}
+	if withID {
+		e.String("id")
+		e.Uint(uint64(ent.id))
+	}
+	e.String("type")
+	e.String(ent.kind.create)
+	w.emit()
+}
+
+func (w *writer) remove(ent *Entity) {
+	e := &w.enc
+	n := 2
+	if ent.kind.owned {
+		n++
+	}
+	e.MapHeader(n)
+	e.String(ent.kind.idField)
+	e.String(ent.key)
+	if ent.kind.owned {
+		e.String("owner")
+		e.String(ent.scope.owner)
+	}
+	e.String("type")
+	e.String(ent.kind.remove)
+	w.emit()
+}
+
+// update writes the slots, all of one change of one entity, as one message.
+func (w *writer) update(slots []*slot) {
+	ent := slots[0].ent
+	if ent.createSeq > w.from {
+		return // the create message in this window has the current values
+	}
+	e := &w.enc
+	n := 3
+	if ent.kind.owned {
+		n++
+	}
+	e.MapHeader(n)
+	e.String(ent.kind.idField)
+	e.String(ent.key)
+	e.String("updates")
+	e.MapHeader(len(slots))
+	for _, s := range slots {
+		if s.kind == slotValue {
+			e.String("value")
+		} else {
+			e.B = append(e.B, ent.kind.keys[s.index]...)
+		}
+		s.seg.appendTo(e)
+	}
+	if ent.kind.owned {
+		e.String("owner")
+		e.String(ent.scope.owner)
+	}
+	e.String("type")
+	e.String(ent.kind.update)
+	w.emit()
+}
+
+// entity writes all there is of an entity, for a page that does not know it.
+func (w *writer) entity(ent *Entity) {
+	if ent.kind != nil {
+		w.create(ent)
+	}
+	if ent.posed[1] {
+		w.orientation(ent)
+	}
+	if ent.posed[0] {
+		w.position(ent)
+	}
+	for _, s := range ent.messages {
+		if len(s.seg.B) > 0 {
+			w.b.Message(s.seg.B, s.seg.Refs)
+		}
+	}
+}
+
+// packedPoses gathers the poses of a window into arrays. Positions that
+// float32 would move noticeably far from the origin are sent as float64.
+type packedPoses struct {
+	packPositions, packOrientations bool
+	wide                            bool
+	positionIDs, wxyzIDs            []byte
+	positions, wxyzs                []byte
+}
+
+// farOut is the coordinate from which on float32 is too coarse: its step is
+// 0.5 mm at 4,096.
+const farOut = 4096
+
+func (p *packedPoses) wants(ent *Entity) bool { return ent.id != 0 }
+
+// everything packs all poses, at full precision: a first transfer is not worth
+// looking at each of them beforehand.
+func (p *packedPoses) everything() { p.packPositions, p.packOrientations, p.wide = true, true, true }
+
+// count decides what is packed, and makes room.
+func (p *packedPoses) count(slots []*slot) {
+	var positions, orientations int
+	for _, s := range slots {
+		if s.ent == nil || s.ent.id == 0 {
+			continue
+		}
+		switch s.kind {
+		case slotPosition:
+			positions++
+			p.look(s.ent)
+		case slotOrientation:
+			orientations++
+		}
+	}
+	p.reserve(positions, orientations)
+}
+
+func (p *packedPoses) look(ent *Entity) {
+	for _, x := range ent.pos {
+		p.wide = p.wide || math.Abs(x) > farOut
+	}
+}
+
+func (p *packedPoses) reserve(positions, orientations int) {
+	if positions >= minPacked {
+		p.packPositions = true
+		p.positionIDs = make([]byte, 0, 4*positions)
+		size := 12
+		if p.wide {
+			size = 24
+		}
+		p.positions = make([]byte, 0, size*positions)
+	}
+	if orientations >= minPacked {
+		p.packOrientations = true
+		p.wxyzIDs = make([]byte, 0, 4*orientations)
+		p.wxyzs = make([]byte, 0, 16*orientations)
+	}
+}
+
+func (p *packedPoses) addPosition(ent *Entity) {
+	p.positionIDs = binary.LittleEndian.AppendUint32(p.positionIDs, ent.id)
+	for _, x := range ent.pos {
+		if p.wide {
+			p.positions = binary.LittleEndian.AppendUint64(p.positions, math.Float64bits(x))
+		} else {
+			p.positions = binary.LittleEndian.AppendUint32(p.positions, math.Float32bits(float32(x)))
+		}
+	}
+}
+
+func (p *packedPoses) addOrientation(ent *Entity) {
+	p.wxyzIDs = binary.LittleEndian.AppendUint32(p.wxyzIDs, ent.id)
+	for _, x := range ent.wxyz {
+		p.wxyzs = binary.LittleEndian.AppendUint32(p.wxyzs, math.Float32bits(float32(x)))
+	}
+}
+
+func (p *packedPoses) write(w *writer) {
+	if len(p.positionIDs) == 0 && len(p.wxyzIDs) == 0 {
+		return
+	}
+	dtype := "<f4"
+	if p.wide {
+		dtype = "<f8"
+	}
+	m := wire.PackedPosesMessage{
+		PositionIDs: wire.Array{DType: "<u4", Data: p.positionIDs},
+		Positions:   wire.Array{DType: dtype, Data: p.positions},
+		WXYZIDs:     wire.Array{DType: "<u4", Data: p.wxyzIDs},
+		WXYZs:       wire.Array{DType: "<f4", Data: p.wxyzs},
+	}
+	m.AppendTo(&w.enc)
+	w.emit()
+}

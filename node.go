@@ -1,0 +1,191 @@
+package viser
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Node is an object in the scene: the methods that all handles share. It is
+// implemented by the handles of this package only. All methods are safe for
+// concurrent use.
+type Node interface {
+	// Name is the path of the node, "/arm/hand".
+	Name() string
+	// WXYZ is the orientation in the parent's frame.
+	WXYZ() Quat
+	// SetWXYZ sets the orientation; q is a unit quaternion.
+	SetWXYZ(q Quat)
+	// Position is the position in the parent's frame, in scene units.
+	Position() Vec3
+	// SetPosition sets the position.
+	SetPosition(p Vec3)
+	// SetPose sets both as one step.
+	SetPose(q Quat, p Vec3)
+	// Visible reports whether the program shows the node. A node is seen if its
+	// ancestors are visible too.
+	Visible() bool
+	// SetVisible shows or hides the node with its descendants.
+	SetVisible(v bool)
+	// Remove removes the node and its descendants.
+	Remove()
+	// Removed reports whether the node is gone: it or an ancestor was removed, or
+	// another node took its name.
+	Removed() bool
+
+	base() *node
+}
+
+// NodeOptions are the options of every scene node.
+type NodeOptions struct {
+	WXYZ     Quat // orientation in the parent's frame; zero value: identity
+	Position Vec3 // position in the parent's frame; default the origin
+	Hidden   bool // the node is added without being shown
+}
+
+func (o NodeOptions) check(fn string) {
+	checkQuat(fn, o.WXYZ.orIdentity())
+	checkFinite(fn, o.Position[:]...)
+}
+
+// node is what all handles embed. Lock order: Scene.mu, then node.mu, then the
+// store's.
+type node struct {
+	mu     sync.Mutex // guards the handle's props, and the rest here
+	scene  *Scene
+	name   string
+	handle Node
+	ent    *state.Entity
+	props  wire.Props // the handle's own
+	shown  bool
+	gone   bool
+
+	children map[string]*node // guarded by Scene.mu
+	clicks   filtered[ClickEvent]
+}
+
+func (n *node) base() *node { return n }
+
+// Name returns the path of the node, "/arm/hand".
+func (n *node) Name() string { return n.name }
+
+// WXYZ returns the orientation in the parent's frame.
+func (n *node) WXYZ() Quat {
+	q, _ := n.ent.Pose()
+	return quatOf(q)
+}
+
+// Position returns the position in the parent's frame, in scene units.
+func (n *node) Position() Vec3 {
+	_, p := n.ent.Pose()
+	return p
+}
+
+// SetWXYZ sets the orientation in the parent's frame. q should have length one:
+// pages apply it as it is. It panics with a *UsageError if q is zero or not
+// finite.
+func (n *node) SetWXYZ(q Quat) {
+	checkQuat("SetWXYZ", q)
+	if !n.ent.SetOrientation(q.array()) {
+		n.warnGone("SetWXYZ")
+	}
+}
+
+// SetPosition sets the position in the parent's frame. It panics with a
+// *UsageError if p is not finite.
+func (n *node) SetPosition(p Vec3) {
+	if !finite(p[0]) || !finite(p[1]) || !finite(p[2]) {
+		usage("SetPosition", "%v is not finite", p)
+	}
+	if !n.ent.SetPosition(p) {
+		n.warnGone("SetPosition")
+	}
+}
+
+// SetPose sets orientation and position as one step.
+func (n *node) SetPose(q Quat, p Vec3) {
+	checkQuat("SetPose", q)
+	checkFinite("SetPose", p[:]...)
+	if !n.ent.SetPose(q.array(), p) {
+		n.warnGone("SetPose")
+	}
+}
+
+// Visible reports whether the program shows the node.
+func (n *node) Visible() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.shown
+}
+
+// SetVisible shows or hides the node with its descendants.
+func (n *node) SetVisible(v bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.isGone("SetVisible") || v == n.shown {
+		return
+	}
+	n.shown = v
+	n.sendVisible()
+}
+
+func (n *node) sendVisible() {
+	n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{
+		Name: n.name, Visible: n.shown, Owner: n.scene.scope.Owner(),
+	})
+}
+
+// Removed reports whether the node is gone.
+func (n *node) Removed() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.gone
+}
+
+// Remove removes the node and its descendants. Removing a node that is gone
+// does nothing.
+func (n *node) Remove() {
+	s := n.scene
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.nodes[n.name] == n {
+		s.removeLocked(n)
+	}
+}
+
+// changed sends properties anew; the handle's setters call it with n.mu held.
+func (n *node) changed(fields ...int) {
+	if n.isGone("a setter") {
+		return
+	}
+	n.ent.SetProps(n.props, fields...)
+}
+
+// isGone reports whether the node is gone and says so in the log; n.mu is held.
+func (n *node) isGone(fn string) bool {
+	if n.gone {
+		n.warnGone(fn)
+	}
+	return n.gone
+}
+
+func (n *node) warnGone(fn string) {
+	n.scene.server.log.limited("a removed scene node was changed; nothing happens", "node", n.name, "call", fn)
+}
+
+// cleanName returns the name with one slash in front and none at the end.
+func cleanName(fn, name string) string {
+	trimmed := strings.TrimRight(name, "/")
+	if trimmed == "" {
+		usage(fn, "the name %q is empty; the root is not a node that can be added", name)
+	}
+	if !strings.HasPrefix(trimmed, "/") {
+		trimmed = "/" + trimmed
+	}
+	return trimmed
+}
+
+// parentName returns the name of the parent, "" for the root.
+func parentName(name string) string { return name[:strings.LastIndexByte(name, '/')] }

@@ -1,0 +1,156 @@
+package viser
+
+import (
+	"sync"
+	"time"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotificationMessage", "uuid", false, new(wire.NotificationProps).Keys())
+
+// A Notification is a message in the corner of one client's page. All methods
+// are safe for concurrent use; a change shows at once. After Remove, or when the
+// client has left, setters do nothing.
+type Notification struct {
+	client *Client
+	uuid   string
+
+	mu    sync.Mutex
+	ent   *state.Entity
+	props wire.NotificationProps
+	gone  bool
+}
+
+// NotificationOptions are the options of Notify.
+type NotificationOptions struct {
+	Loading       bool          // a spinner instead of an icon
+	NoCloseButton bool          // the user cannot close it
+	AutoClose     time.Duration // it closes by itself after this time; 0 = never
+	Color         Color         // default: the theme's
+}
+
+// Notify shows a notification on the client's page. It panics with a *UsageError
+// if AutoClose is negative.
+func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notification {
+	o := orPtr(opts, NotificationOptions{})
+	n := &Notification{client: c, uuid: newUUID(), props: wire.NotificationProps{
+		Title: title, Body: body, Loading: o.Loading, WithCloseButton: !o.NoCloseButton,
+		AutoCloseSeconds: autoClose("Client.Notify", o.AutoClose), Color: o.Color.c,
+	}}
+	n.ent = c.scope.Create(&state.Create{Kind: notificationKind, Key: n.uuid, Props: &n.props, Head: uuidHead(n.uuid)})
+	return n
+}
+
+func uuidHead(uuid string) state.Head {
+	return func(e *wire.Encoder) int {
+		e.String("uuid")
+		e.String(uuid)
+		return 1
+	}
+}
+
+func autoClose(fn string, d time.Duration) *float64 {
+	if d < 0 {
+		usage(fn, "AutoClose is %v; it must be 0 (never) or more", d)
+	}
+	if d == 0 {
+		return nil
+	}
+	return new(d.Seconds())
+}
+
+// change sets a property and sends them all, if it made a difference.
+func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.gone {
+		n.client.server.log.limited("a removed notification was changed; nothing happens", "title", n.props.Title)
+		return
+	}
+	if f(&n.props) {
+		n.ent.SetMessage("update", &wire.NotificationUpdateMessage{UUID: n.uuid, Props: n.props})
+	}
+}
+
+func replace[T comparable](field *T, v T) (changed bool) {
+	changed = *field != v
+	*field = v
+	return changed
+}
+
+func (n *Notification) read() wire.NotificationProps {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.props
+}
+
+// Title returns the title.
+func (n *Notification) Title() string { return n.read().Title }
+
+// SetTitle sets the title.
+func (n *Notification) SetTitle(v string) {
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Title, v) })
+}
+
+// Body returns the text under the title.
+func (n *Notification) Body() string { return n.read().Body }
+
+// SetBody sets the text under the title.
+func (n *Notification) SetBody(v string) {
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Body, v) })
+}
+
+// Loading reports whether a spinner is shown.
+func (n *Notification) Loading() bool { return n.read().Loading }
+
+// SetLoading shows or hides the spinner.
+func (n *Notification) SetLoading(v bool) {
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Loading, v) })
+}
+
+// WithCloseButton reports whether the user can close the notification.
+func (n *Notification) WithCloseButton() bool { return n.read().WithCloseButton }
+
+// SetWithCloseButton lets the user close the notification, or not.
+func (n *Notification) SetWithCloseButton(v bool) {
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.WithCloseButton, v) })
+}
+
+// AutoClose returns after how long the notification closes by itself, 0 for
+// never.
+func (n *Notification) AutoClose() time.Duration {
+	s := n.read().AutoCloseSeconds
+	if s == nil {
+		return 0
+	}
+	return time.Duration(*s * float64(time.Second))
+}
+
+// SetAutoClose makes the notification close by itself after d, counted from now;
+// 0 = never. It panics with a *UsageError if d is negative.
+func (n *Notification) SetAutoClose(d time.Duration) {
+	s := autoClose("Notification.SetAutoClose", d)
+	n.change(func(p *wire.NotificationProps) bool {
+		same := (p.AutoCloseSeconds == nil) == (s == nil) && (s == nil || *s == *p.AutoCloseSeconds)
+		p.AutoCloseSeconds = s
+		return !same
+	})
+}
+
+// Color returns the colour.
+func (n *Notification) Color() Color { return Color{n.read().Color} }
+
+// SetColor sets the colour.
+func (n *Notification) SetColor(v Color) {
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, v.c) })
+}
+
+// Remove takes the notification away. It may be called again.
+func (n *Notification) Remove() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.gone = true
+	n.ent.Remove(nil)
+}

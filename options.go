@@ -1,0 +1,47 @@
+package viser
+
+import (
+	"log/slog"
+)
+
+// DefaultAddr is where a server listens if its options do not say.
+const DefaultAddr = "127.0.0.1:8080"
+
+// Options are the options of a server. The zero value serves this machine only.
+type Options struct {
+	// Addr is the host and port to listen on; default DefaultAddr. Port 0 takes
+	// any free one. An empty host, as in ":8080", means all interfaces: the server
+	// is exposed to the network and asks for a token.
+	Addr string
+	// ExactPort makes Start fail if the port is taken, instead of taking the next
+	// free one above it.
+	ExactPort bool
+	// Label is the title of the control panel.
+	Label string
+	// AllowedHosts are further names that the server may be called by, as host or
+	// host:port, for instance behind a proxy; "*" allows any. Loopback names and IP
+	// addresses are always allowed.
+	AllowedHosts []string
+	// AllowedOrigins are web pages of others that may connect, as
+	// "http://localhost:5173"; "*" allows any page that the user of a connected
+	// machine visits.
+	AllowedOrigins []string
+	// Token must be known to whoever connects: as ?token= in the URL. If it is
+	// empty and the server is exposed, one is made; URL contains it.
+	Token string
+	// NoToken lets an exposed server be used by everybody who reaches it.
+	NoToken bool
+	// MaxClients bounds the pages connected at once; default 10,000.
+	MaxClients int
+	// Logger gets what a program should know; default slog.Default().
+	Logger *slog.Logger
+}
+
+func (o *Options) defaults() Options {
+	out := orPtr(o, Options{})
+	out.Addr = or(out.Addr, DefaultAddr)
+	out.MaxClients = or(out.MaxClients, 10_000)
+	out.AllowedHosts = append([]string(nil), out.AllowedHosts...)
+	out.AllowedOrigins = append([]string(nil), out.AllowedOrigins...)
+	return out
+}

@@ -1,0 +1,168 @@
+package viser
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Modifier is a key that is held during a click. Cmd and Ctrl are one.
+type Modifier string
+
+// The modifier keys.
+const (
+	CmdCtrl Modifier = "cmd/ctrl"
+	Alt     Modifier = "alt"
+	Shift   Modifier = "shift"
+)
+
+// joinModifiers returns the one name of a combination, "" for no key.
+func joinModifiers(fn string, mods []Modifier) Modifier {
+	var held []string
+	for _, m := range []Modifier{CmdCtrl, Alt, Shift} {
+		if slices.Contains(mods, m) {
+			held = append(held, string(m))
+		}
+	}
+	if len(held) != len(mods) {
+		usage(fn, "modifiers %q: each may be one of %q, once", mods, []Modifier{CmdCtrl, Alt, Shift})
+	}
+	return Modifier(strings.Join(held, "+"))
+}
+
+func (m Modifier) wire() *string {
+	if m == "" {
+		return nil
+	}
+	s := string(m)
+	return &s
+}
+
+func modifierOf(s *string) Modifier {
+	if s == nil {
+		return ""
+	}
+	return Modifier(*s)
+}
+
+// Held returns the keys of the combination that an event carries.
+func (m Modifier) Held() []Modifier {
+	if m == "" {
+		return nil
+	}
+	var mods []Modifier
+	for _, s := range strings.Split(string(m), "+") {
+		mods = append(mods, Modifier(s))
+	}
+	return mods
+}
+
+// A ClickEvent says that somebody clicked on a node.
+type ClickEvent struct {
+	Client *Client // whose page it was
+	Target Node    // the node that was clicked
+	// InstanceIndex is which instance of a batched node was hit, -1 for nodes
+	// that are not batched.
+	InstanceIndex int
+	RayOrigin     Vec3       // of the ray through the pointer, in the world's frame
+	RayDirection  Vec3       // of the ray, in the world's frame
+	ScreenPos     [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
+	Modifier      Modifier   // the keys that were held, joined by "+"; "" for none
+}
+
+// A SceneClickEvent says that somebody clicked into the scene, on a node or not.
+type SceneClickEvent struct {
+	Client       *Client
+	RayOrigin    Vec3       // of the ray through the pointer, in the world's frame
+	RayDirection Vec3       // of the ray, in the world's frame
+	ScreenPos    [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
+	Modifier     Modifier   // the keys that were held, joined by "+"; "" for none
+}
+
+// A SceneRectSelectEvent says that somebody dragged a rectangle over the scene.
+type SceneRectSelectEvent struct {
+	Client    *Client
+	ScreenMin [2]float64 // upper left corner: 0 to 1 from the left, 0 to 1 from the top
+	ScreenMax [2]float64 // lower right corner
+	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
+}
+
+// filtered are callbacks that each want exactly one combination of modifier
+// keys. A page must be told which ones are wanted, whenever that changes.
+type filtered[E any] struct {
+	mu   sync.Mutex
+	list []*filteredCallback[E]
+	send func(wanted []Modifier) // called with mu held
+}
+
+type filteredCallback[E any] struct {
+	mod Modifier
+	fn  func(context.Context, E)
+}
+
+func (f *filtered[E]) add(mod Modifier, fn func(context.Context, E)) (off func()) {
+	cb := &filteredCallback[E]{mod, fn}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = append(slices.Clone(f.list), cb)
+	f.send(f.wanted())
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if i := slices.Index(f.list, cb); i >= 0 {
+			f.list = slices.Delete(slices.Clone(f.list), i, i+1)
+			f.send(f.wanted())
+		}
+	}
+}
+
+// wanted lists the combination of each callback, in their order.
+func (f *filtered[E]) wanted() []Modifier {
+	mods := make([]Modifier, len(f.list))
+	for i, cb := range f.list {
+		mods[i] = cb.mod
+	}
+	return mods
+}
+
+func (f *filtered[E]) empty() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.list) == 0
+}
+
+// matching returns the callbacks for exactly these keys.
+func (f *filtered[E]) matching(mod Modifier) *callbacks[E] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var cbs callbacks[E]
+	for _, cb := range f.list {
+		if cb.mod == mod {
+			cbs.list = append(cbs.list, &callback[E]{cb.fn})
+		}
+	}
+	return &cbs
+}
+
+func clickBindings(name, owner string, wanted []Modifier) *wire.SetSceneNodeClickBindingsMessage {
+	m := &wire.SetSceneNodeClickBindingsMessage{Name: name, Owner: owner, Bindings: []wire.DragBinding{}}
+	for _, mod := range wanted {
+		m.Bindings = append(m.Bindings, wire.DragBinding{Button: wire.DragButtonLeft, Modifier: mod.wire()})
+	}
+	return m
+}
+
+func pointerFilter(event, owner string, wanted []Modifier) *wire.ScenePointerEnableMessage {
+	m := &wire.ScenePointerEnableMessage{EventType: event, Owner: owner, Modifiers: []*string{}}
+	seen := map[Modifier]bool{}
+	for _, mod := range wanted {
+		if !seen[mod] {
+			seen[mod] = true
+			m.Modifiers = append(m.Modifiers, mod.wire())
+		}
+	}
+	return m
+}

@@ -1,0 +1,123 @@
+package viser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// ErrClientLeft says that a client left before it answered.
+var ErrClientLeft = errors.New("the client has left")
+
+// ErrNoPicture says that a page could not draw the picture it was asked for.
+var ErrNoPicture = errors.New("the page sent no picture; it may have lost its graphics context, or the size is too large for it")
+
+// RenderOptions are the options of Render. What is not set is as the client sees
+// it.
+type RenderOptions struct {
+	WXYZ     *Quat       // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
+	Position *Vec3       // the camera's position in the world's frame
+	FOV      float64     // vertical field of view in radians
+	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
+}
+
+// renderQuality is the JPEG quality that viser asks for.
+const renderQuality = 80
+
+// maxRenderSide bounds a picture's sides; pages draw large ones in tiles.
+const maxRenderSide = 16384
+
+// Render returns a picture of the scene of the given size in pixels, drawn by the
+// client's page, which need not be that large. What the program wrote before the
+// call is in it. Calls may run concurrently.
+//
+// It waits for the page: ctx bounds that. The error is ctx's, ErrClientLeft,
+// ErrNoPicture, or says why the answer could not be read. It panics with a
+// *UsageError if the size is not between 1 and 16,384, or an option is not
+// finite.
+func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOptions) (image.Image, error) {
+	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
+	answer := make(chan []byte, 1)
+	if err := c.expect(req.RenderUUID, answer); err != nil {
+		return nil, err
+	}
+	defer c.forget(req.RenderUUID)
+	if err := c.scope.Send(req); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
+	}
+	c.Flush()
+	select {
+	case payload := <-answer:
+		return c.picture(payload, width, height)
+	case <-ctx.Done():
+		return nil, fmt.Errorf("render: waiting for the page: %w", ctx.Err())
+	case <-c.ctx.Done():
+		return nil, fmt.Errorf("render: %w", ErrClientLeft)
+	}
+}
+
+func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRenderRequestMessage {
+	const fn = "Client.Render"
+	if width < 1 || height < 1 || width > maxRenderSide || height > maxRenderSide {
+		usage(fn, "the size %dx%d is not between 1x1 and %dx%d", width, height, maxRenderSide, maxRenderSide)
+	}
+	oneOf(fn, "Format", o.Format, AutoFormat, JPEG, PNG)
+	wxyz, position := orPtr(o.WXYZ, c.camera.WXYZ()), orPtr(o.Position, c.camera.Position())
+	fov := or(o.FOV, c.camera.FOV())
+	checkQuat(fn, wxyz)
+	checkFinite(fn, position[:]...)
+	checkFOV(fn, fov)
+	format := wire.RenderFormatImageJpeg
+	if o.Format == PNG {
+		format = wire.RenderFormatImagePng
+	}
+	return &wire.GetRenderRequestMessage{
+		Format: format, Width: width, Height: height, Quality: renderQuality,
+		WXYZ: wxyz.array(), Position: position, FOV: fov, RenderUUID: newUUID(),
+	}
+}
+
+func (c *Client) picture(payload []byte, width, height int) (image.Image, error) {
+	if len(payload) == 0 {
+		return nil, fmt.Errorf("render: %w", ErrNoPicture)
+	}
+	img, err := decodeImage(payload)
+	if err != nil {
+		return nil, fmt.Errorf("render: %w", err)
+	}
+	if b := img.Bounds(); b.Dx() != width || b.Dy() != height {
+		return nil, fmt.Errorf("render: asked for %dx%d pixels, the page sent %dx%d", width, height, b.Dx(), b.Dy())
+	}
+	return img, nil
+}
+
+// expect registers who waits for the answer with that id.
+func (c *Client) expect(id string, answer chan []byte) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ctx.Err() != nil {
+		return fmt.Errorf("render: %w", ErrClientLeft)
+	}
+	c.renders[id] = answer
+	return nil
+}
+
+func (c *Client) forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.renders, id)
+}
+
+// rendered hands an answer to who waits for it; nobody may, or no longer.
+func (c *Client) rendered(m *wire.GetRenderResponseMessage) {
+	c.mu.Lock()
+	answer := c.renders[m.RenderUUID]
+	delete(c.renders, m.RenderUUID)
+	c.mu.Unlock()
+	if answer != nil {
+		answer <- append([]byte(nil), m.Payload...)
+	}
+}

@@ -1,0 +1,322 @@
+package viser
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Scene is a tree of nodes, named by paths such as "/arm/hand". A node's pose
+// is relative to its parent; parents that do not exist are made, invisible.
+//
+// The scene of a Server is seen by all clients; the scene of a Client by that
+// client alone, on top of the server's. A node of the client's scene that has
+// the name of one of the server's takes its place on that page, and gives it
+// back when it is removed.
+//
+// Adding a node under a name that is taken in the same scene replaces the old
+// node: its handle is dead, its children stay. All methods are safe for
+// concurrent use. Slices that are handed in are copied before the call returns.
+type Scene struct {
+	server *Server
+	client *Client // nil for the server's scene
+	scope  *state.Scope
+	root   *state.Entity
+
+	mu    sync.Mutex
+	nodes map[string]*node
+	top   map[string]*node // children of the root
+	world *Frame
+
+	clicks filtered[SceneClickEvent]
+	rects  filtered[SceneRectSelectEvent]
+}
+
+// worldAxesName is the frame at the origin that every server has.
+const worldAxesName = "/WorldAxes"
+
+func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
+	s := &Scene{server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{}}
+	s.clicks.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }
+	s.rects.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }
+	if client == nil {
+		s.world = s.AddFrame(worldAxesName, &FrameOptions{AxesRadius: 0.0125, NodeOptions: NodeOptions{Hidden: true}})
+		s.clearBackground()
+	}
+	s.root = scope.Root()
+	if client == nil {
+		s.SetUpDirection(Vec3{0, 0, 1})
+	}
+	return s
+}
+
+func (s *Scene) sendFilter(event string, wanted []Modifier) {
+	s.scope.SetCell("pointer-"+event, pointerFilter(event, s.scope.Owner(), wanted))
+}
+
+func (s *Scene) clearBackground() {
+	s.scope.SetCell("background", &wire.BackgroundImageMessage{Format: wire.ImageFormatPng})
+}
+
+// WorldAxes is the frame at the origin, hidden until the program shows it. Only
+// the server's scene has one: on a client's scene it is nil, and a frame added
+// as "/WorldAxes" takes the place of the server's on that page.
+func (s *Scene) WorldAxes() *Frame { return s.world }
+
+// SetUpDirection says which direction of the world is up on the page, for the
+// camera's controls and the default lights. The default is +z. up need not have
+// length one; it panics with a *UsageError if it is zero or not finite.
+func (s *Scene) SetUpDirection(up Vec3) {
+	checkDirection("Scene.SetUpDirection", "up", up)
+	s.root.ForceOrientation(upOrientation(up).array())
+}
+
+// SetGlobalVisibility shows or hides all nodes, for instance to leave only a
+// background image.
+func (s *Scene) SetGlobalVisibility(visible bool) {
+	s.root.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: "", Visible: visible, Owner: s.scope.Owner()})
+}
+
+// ByName returns the node of that name in this scene.
+func (s *Scene) ByName(name string) (Node, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := s.nodes[cleanName("Scene.ByName", name)]
+	if n == nil {
+		return nil, false
+	}
+	return n.handle, true
+}
+
+// RemoveByName removes the node of that name with its descendants, and reports
+// whether there was one.
+func (s *Scene) RemoveByName(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := s.nodes[cleanName("Scene.RemoveByName", name)]
+	if n == nil {
+		return false
+	}
+	s.removeLocked(n)
+	return true
+}
+
+// Reset removes all nodes of this scene but WorldAxes, and the background image.
+func (s *Scene) Reset() {
+	s.mu.Lock()
+	for _, n := range s.inOrder() {
+		if n.name == worldAxesName && s.client == nil || s.nodes[n.name] != n {
+			continue
+		}
+		s.removeLocked(n)
+	}
+	s.mu.Unlock()
+	s.clearBackground()
+}
+
+// inOrder lists the nodes, parents before their children.
+func (s *Scene) inOrder() []*node {
+	var all []*node
+	for _, n := range s.top {
+		all = append(all, subtree(n)...)
+	}
+	return all
+}
+
+// SetPoses sets the poses of many nodes as one step: the orientations where
+// wxyzs is not nil, the positions where positions is not nil. The nodes may be
+// of different scenes of the same server. It panics with a *UsageError if the
+// lengths differ, or a value is not finite.
+func (s *Scene) SetPoses(nodes []Node, wxyzs []Quat, positions []Vec3) {
+	const fn = "Scene.SetPoses"
+	if wxyzs != nil && len(wxyzs) != len(nodes) || positions != nil && len(positions) != len(nodes) {
+		usage(fn, "%d nodes, %d orientations, %d positions: the lengths must be equal", len(nodes), len(wxyzs), len(positions))
+	}
+	ents := make([]*state.Entity, len(nodes))
+	for i, n := range nodes {
+		if n.base().scene.server != s.server {
+			usage(fn, "node %q belongs to another server", n.Name())
+		}
+		ents[i] = n.base().ent
+	}
+	var quats [][4]float64
+	if wxyzs != nil {
+		quats = make([][4]float64, len(wxyzs))
+	}
+	for i, q := range wxyzs {
+		checkQuat(fn, q)
+		quats[i] = q.array()
+	}
+	var points [][3]float64
+	if positions != nil {
+		points = make([][3]float64, len(positions))
+	}
+	for i, p := range positions {
+		checkFinite(fn, p[:]...)
+		points[i] = p
+	}
+	if gone := s.server.store.SetPoses(ents, quats, points); gone > 0 {
+		s.server.log.limited("removed scene nodes were moved; nothing happens to them", "nodes", gone, "call", fn)
+	}
+}
+
+// OnClick attaches fn for clicks into the scene with exactly these modifier keys
+// held; none means a plain click. ctx ends when the client leaves.
+func (s *Scene) OnClick(fn func(ctx context.Context, e SceneClickEvent), mods ...Modifier) (off func()) {
+	return s.clicks.add(joinModifiers("Scene.OnClick", mods), fn)
+}
+
+// OnRectSelect attaches fn for rectangles dragged over the scene with exactly
+// these modifier keys held; a plain drag then no longer turns the camera.
+func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent), mods ...Modifier) (off func()) {
+	return s.rects.add(joinModifiers("Scene.OnRectSelect", mods), fn)
+}
+
+// add makes the node n of handle h, with its missing parents.
+func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions) {
+	name = cleanName(fn, name)
+	o.check(fn)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.addParents(name)
+	s.put(name, h, kind, props, o, false)
+}
+
+// addParents makes the ancestors that this scene does not have yet.
+func (s *Scene) addParents(name string) {
+	parent := parentName(name)
+	if parent == "" || s.nodes[parent] != nil {
+		return
+	}
+	s.addParents(parent)
+	f := newFrame(nil)
+	f.props.ShowAxes = false
+	s.put(parent, f, frameKind, &f.props, NodeOptions{}, true)
+}
+
+func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions, virtual bool) {
+	n := h.base()
+	n.scene, n.name, n.handle, n.props, n.shown = s, name, h, props, !o.Hidden
+	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
+	c := &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
+	old := s.nodes[name]
+	if old != nil {
+		c.Replaces, c.Before = old.ent, old.retire()
+		n.children = old.children
+	}
+	n.ent = s.scope.Create(c)
+	s.siblings(name)[name] = n
+	s.nodes[name] = n
+	if old != nil {
+		n.ent.ForcePose(o.WXYZ.orIdentity().array(), o.Position)
+	} else {
+		n.ent.SetPose(o.WXYZ.orIdentity().array(), o.Position)
+	}
+	n.sendVisible()
+}
+
+func sceneHead(name, owner string, virtual bool) state.Head {
+	return func(e *wire.Encoder) int {
+		e.String("name")
+		e.String(name)
+		e.String("owner")
+		e.String(owner)
+		e.String("virtual")
+		e.Bool(virtual)
+		return 3
+	}
+}
+
+// siblings returns the map that the node of that name is a member of.
+func (s *Scene) siblings(name string) map[string]*node {
+	parent := s.nodes[parentName(name)]
+	if parent == nil {
+		return s.top
+	}
+	if parent.children == nil {
+		parent.children = map[string]*node{}
+	}
+	return parent.children
+}
+
+// retire marks the node as gone and returns what pages must be told ahead: that
+// its name cannot be clicked any more.
+func (n *node) retire() wire.Message {
+	n.mu.Lock()
+	n.gone = true
+	n.mu.Unlock()
+	if n.clicks.empty() {
+		return nil
+	}
+	return clickBindings(n.name, n.scene.scope.Owner(), nil)
+}
+
+// removeLocked removes the node, then its descendants.
+func (s *Scene) removeLocked(n *node) {
+	delete(s.siblings(n.name), n.name)
+	for _, x := range subtree(n) {
+		delete(s.nodes, x.name)
+		x.ent.Remove(x.retire())
+	}
+}
+
+// subtree lists the node and its descendants, breadth first and by name.
+func subtree(n *node) []*node {
+	all := []*node{n}
+	for i := 0; i < len(all); i++ {
+		names := make([]string, 0, len(all[i].children))
+		for name := range all[i].children {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			all = append(all, all[i].children[name])
+		}
+	}
+	return all
+}
+
+// upOrientation turns the world so that up points along the page's y axis, and
+// about that axis so that the corner (1, 1, 1) faces the page's default camera,
+// as viser does.
+func upOrientation(up Vec3) Quat {
+	q := rotationBetween(up, Vec3{0, 1, 0})
+	forward := q.Rotate(Uniform(1 / math.Sqrt(3)))
+	forward[1] = 0
+	n := norm(forward)
+	if n == 0 {
+		return q
+	}
+	forward = scaled(forward, 1/n)
+	want := Vec3{-1 / math.Sqrt2, 0, -1 / math.Sqrt2}
+	turn := math.Atan2(cross(forward, want)[1], dot(forward, want))
+	return AxisAngle(Vec3{0, 1, 0}, turn).Mul(q)
+}
+
+// rotationBetween returns the shortest rotation that takes the direction from to
+// the direction to.
+func rotationBetween(from, to Vec3) Quat {
+	from, to = scaled(from, 1/norm(from)), scaled(to, 1/norm(to))
+	axis := cross(from, to)
+	if norm(axis) < 1e-5 {
+		axis = cross(from, unitOfSmallest(from))
+	}
+	return AxisAngle(axis, math.Acos(max(-1, min(1, dot(from, to)))))
+}
+
+// unitOfSmallest returns the unit vector of the axis along which v is smallest.
+func unitOfSmallest(v Vec3) Vec3 {
+	k := 0
+	for i := range v {
+		if math.Abs(v[i]) < math.Abs(v[k]) {
+			k = i
+		}
+	}
+	var u Vec3
+	u[k] = 1
+	return u
+}

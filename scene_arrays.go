@@ -1,0 +1,40 @@
+package viser
+
+import "github.com/viser-go/viser/internal/wire"
+
+// The slices that the public API takes and gives, from and to arrays of the
+// wire. All of them copy.
+
+func rgbs(colors []RGB) [][3]uint8 {
+	out := make([][3]uint8, len(colors))
+	for i, c := range colors {
+		out[i] = c
+	}
+	return out
+}
+
+func rgbsOf(a wire.Array) []RGB {
+	out := make([]RGB, len(a.Data)/3)
+	for i := range out {
+		out[i] = RGB(a.Data[3*i:])
+	}
+	return out
+}
+
+func vec3sOf(a wire.Array) [][3]float32 {
+	xs := a.Float32s()
+	out := make([][3]float32, len(xs)/3)
+	for i := range out {
+		out[i] = [3]float32(xs[3*i:])
+	}
+	return out
+}
+
+func facesOf(a wire.Array) [][3]uint32 {
+	xs := a.Uint32s()
+	out := make([][3]uint32, len(xs)/3)
+	for i := range out {
+		out[i] = [3]uint32(xs[3*i:])
+	}
+	return out
+}

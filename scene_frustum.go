@@ -1,0 +1,139 @@
+package viser
+
+import (
+	"context"
+	"image"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraFrustumProps).Keys())
+
+// A CameraFrustum shows where a camera is and what it sees. The camera looks
+// along +z with +x to the right and +y down (OpenCV's convention).
+type CameraFrustum struct {
+	node
+	props   wire.CameraFrustumProps
+	image   image.Image // nil for none
+	quality int
+}
+
+// CameraFrustumOptions are the options of AddCameraFrustum.
+type CameraFrustumOptions struct {
+	NodeOptions
+	ShadowOptions
+	Scale          Vec3           // of the frustum; default 0.3
+	Thickness      float64        // of its lines; default 0.02
+	ThicknessUnits ThicknessUnits // default WorldUnits
+	Color          *RGB           // default {20, 20, 20}
+	Variant        FrustumVariant // default WireframeFrustum
+	Image          image.Image    // on the image plane; nil for none
+	Format         ImageFormat    // how the image travels; default AutoFormat
+	JPEGQuality    int            // 1 to 100; default 75
+}
+
+// AddCameraFrustum adds a frustum with a vertical field of view of fov (radians,
+// above 0 and below pi) and an image of the given aspect ratio (width divided by
+// height). It panics with a *UsageError if the name is empty or a number is out
+// of its range.
+func (s *Scene) AddCameraFrustum(name string, fov, aspect float64, opts *CameraFrustumOptions) *CameraFrustum {
+	const fn = "Scene.AddCameraFrustum"
+	o := orPtr(opts, CameraFrustumOptions{})
+	checkFOV(fn, fov)
+	checkPositive(fn, "aspect", aspect)
+	checkImageFormat(fn, o.Format)
+	f := &CameraFrustum{quality: o.JPEGQuality, props: wire.CameraFrustumProps{
+		FOV: fov, Aspect: aspect,
+		Thickness: or(o.Thickness, 0.02), ThicknessUnits: string(or(o.ThicknessUnits, WorldUnits)),
+		Color: o.Color.or(RGB{20, 20, 20}), Variant: string(or(o.Variant, WireframeFrustum)),
+		Format: string(or(o.Format, PNG)), Scale: scaleOf(fn, or(o.Scale, Uniform(0.3))),
+		CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn),
+	}}
+	p := &f.props
+	checkPositive(fn, "Thickness", p.Thickness)
+	checkThicknessUnits(fn, ThicknessUnits(p.ThicknessUnits))
+	checkFrustumVariant(fn, FrustumVariant(p.Variant))
+	if o.Image != nil {
+		f.encode(fn, o.Image, o.Format)
+	}
+	s.add(fn, name, f, cameraFrustumKind, p, o.NodeOptions)
+	return f
+}
+
+func checkFOV(fn string, fov float64) {
+	if !(fov > 0 && fov < 3.141592653589793) {
+		usage(fn, "the field of view is %v; it must be above 0 and below pi radians", fov)
+	}
+}
+
+// encode takes the image over.
+func (h *CameraFrustum) encode(fn string, img image.Image, format ImageFormat) {
+	data, used := encodeImage(fn, img, format, h.quality)
+	h.image = cloneImage(img)
+	h.props.ImageData, h.props.Format = data, string(used)
+}
+
+// Image returns a copy of the image on the image plane, nil if there is none.
+func (h *CameraFrustum) Image() image.Image {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.image == nil {
+		return nil
+	}
+	return cloneImage(h.image)
+}
+
+// SetImage replaces the image on the image plane; nil takes it away. The image
+// is encoded before the call returns.
+func (h *CameraFrustum) SetImage(img image.Image) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if img == nil {
+		h.image, h.props.ImageData = nil, nil
+		h.changed(wire.CameraFrustumPropsImageData)
+		return
+	}
+	before := h.props.Format
+	h.encode("CameraFrustum.SetImage", img, AutoFormat)
+	h.sendImage(before)
+}
+
+// Format returns how the image travels.
+func (h *CameraFrustum) Format() ImageFormat {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return ImageFormat(h.props.Format)
+}
+
+// SetFormat chooses how the image travels and sends it again.
+func (h *CameraFrustum) SetFormat(format ImageFormat) {
+	checkImageFormat("CameraFrustum.SetFormat", format)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.image == nil {
+		before := h.props.Format
+		h.props.Format = string(or(format, PNG))
+		if before != h.props.Format {
+			h.changed(wire.CameraFrustumPropsFormat)
+		}
+		return
+	}
+	before := h.props.Format
+	h.encode("CameraFrustum.SetFormat", h.image, format)
+	h.sendImage(before)
+}
+
+func (h *CameraFrustum) sendImage(formatBefore string) {
+	if h.props.Format != formatBefore {
+		h.changed(wire.CameraFrustumPropsFormat, wire.CameraFrustumPropsImageData)
+		return
+	}
+	h.changed(wire.CameraFrustumPropsImageData)
+}
+
+// OnClick attaches fn for clicks on the node with exactly these modifier keys
+// held; none means a plain click. ctx ends when the client leaves.
+func (h *CameraFrustum) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return h.clicks.add(joinModifiers("CameraFrustum.OnClick", mods), fn)
+}

@@ -1,0 +1,285 @@
+package viser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"github.com/viser-go/viser/client"
+	"github.com/viser-go/viser/internal/httpd"
+	"github.com/viser-go/viser/internal/session"
+	"github.com/viser-go/viser/internal/state"
+)
+
+// A Server shows one scene and one set of controls to any number of browser
+// pages. Make one with New, fill its Scene and GUI, and Start it; or mount it in
+// an http.ServeMux of your own, as it is an http.Handler. Close it in the end.
+// All methods are safe for concurrent use.
+type Server struct {
+	opts     Options
+	log      *logger
+	store    *state.Store
+	scene    *Scene
+	gui      *GUI
+	initial  *InitialCamera
+	dispatch *dispatcher
+	sessions *session.Server
+	handler  *httpd.Handler
+
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu       sync.Mutex
+	clients  map[int]*Client // all sessions, connected or not
+	nextID   int
+	listener net.Listener
+	http     *http.Server
+	token    string
+	closed   bool
+	serving  sync.WaitGroup // the accepting goroutine
+
+	// connecting makes "is connected" and "was told so" one, so that a callback
+	// is neither left out nor called twice for a client. It comes before mu.
+	connecting            sync.Mutex
+	connects, disconnects callbacks[*Client]
+}
+
+// New makes a server. It opens nothing and starts nothing. It panics with a
+// *UsageError if the options contradict each other.
+func New(opts *Options) *Server {
+	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, store: state.New(state.Options{})}
+	s.log = newLogger(s.opts.Logger)
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.dispatch = &dispatcher{
+		queues:  map[dispatchKey]*taskQueue{},
+		after:   s.store.FlushSoon,
+		failed:  s.callbackFailed,
+		dropped: func(what string) { s.log.limited("a callback is too slow; events are dropped", "callback", what) },
+	}
+	s.token = s.opts.Token
+	if s.token == "" && !s.opts.NoToken && exposedAddr(s.opts.Addr) {
+		s.token = httpd.NewToken()
+	}
+	s.scene = newScene(s, nil, s.store.Shared())
+	s.gui = newGUI(s, nil, s.store.Shared())
+	s.gui.SetPanelLabel(s.opts.Label)
+	s.initial = newInitialCamera(s.store.Shared())
+	s.sessions = session.NewServer(hub{s}, session.Options{MaxClients: s.opts.MaxClients, Logger: s.log.Logger})
+	s.handler = s.newHandler()
+	return s
+}
+
+func (s *Server) callbackFailed(what string, err any) {
+	s.log.Error("a callback panicked; the server goes on", "callback", what, "panic", err, "stack", string(debug.Stack()))
+}
+
+// exposedAddr reports whether other machines reach a server at the address.
+func exposedAddr(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false // Start says what is wrong
+	}
+	if host == "localhost" {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip == nil || !ip.IsLoopback()
+}
+
+func (s *Server) newHandler() *httpd.Handler {
+	var files fs.FS
+	if f, ok := client.FS(); ok {
+		files = f
+	}
+	h, err := httpd.New(httpd.Options{
+		Client:       files,
+		Session:      s.sessions,
+		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
+		Token: s.token, Logger: s.log.Logger,
+	})
+	if err != nil {
+		usage("New", "%v", err)
+	}
+	return h
+}
+
+// Scene returns the scene that all clients see.
+func (s *Server) Scene() *Scene { return s.scene }
+
+// GUI returns the controls that all clients see.
+func (s *Server) GUI() *GUI { return s.gui }
+
+// InitialCamera returns the view that new pages start with.
+func (s *Server) InitialCamera() *InitialCamera { return s.initial }
+
+// ServeHTTP serves the page and its connections, under the checks of Options. A
+// handler mounted under a prefix needs http.StripPrefix.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Start listens and serves in the background. When it returns without error, URL
+// can be opened. The server is closed when ctx ends, or by Close. A server can be
+// started once.
+func (s *Server) Start(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("viser: start: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return errors.New("viser: start: the server is closed")
+	case s.listener != nil:
+		return errors.New("viser: start: the server is started already")
+	}
+	ln, moved, err := httpd.Listen(s.opts.Addr, s.opts.ExactPort)
+	if err != nil {
+		return fmt.Errorf("viser: %w", err)
+	}
+	if moved {
+		s.log.Warn("the port is taken; listening on the next free one", "asked", s.opts.Addr, "address", ln.Addr().String())
+	}
+	s.listener = ln
+	s.http = httpd.NewServer(s.handler, s.log.Logger)
+	s.serving.Add(1)
+	go s.accept(ln, s.http)
+	context.AfterFunc(ctx, func() { s.Close() })
+	return nil
+}
+
+func (s *Server) accept(ln net.Listener, h *http.Server) {
+	defer s.serving.Done()
+	if err := h.Serve(ln); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
+		s.log.Error("the server has stopped accepting connections", "error", err)
+	}
+}
+
+// ListenAndServe starts the server and returns when ctx ends or Close is called,
+// nil then, or when it cannot listen.
+func (s *Server) ListenAndServe(ctx context.Context) error {
+	if err := s.Start(ctx); err != nil {
+		return err
+	}
+	<-s.ctx.Done()
+	return s.Close()
+}
+
+// Addr returns the address that the server listens on, nil before Start.
+func (s *Server) Addr() net.Addr {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listener == nil {
+		return nil
+	}
+	return s.listener.Addr()
+}
+
+// URL returns what to open in a browser on this machine, with the token if there
+// is one; "" before Start.
+func (s *Server) URL() string {
+	addr, ok := s.Addr().(*net.TCPAddr)
+	if !ok {
+		return ""
+	}
+	host := addr.IP.String()
+	if addr.IP.IsUnspecified() {
+		host = "localhost"
+	}
+	u := url.URL{Scheme: "http", Host: net.JoinHostPort(host, fmt.Sprint(addr.Port)), Path: "/"}
+	if s.token != "" {
+		u.RawQuery = url.Values{"token": {s.token}}.Encode()
+	}
+	return u.String()
+}
+
+// Close ends all connections and returns when every session and callback has
+// ended. It may be called again. It must not be called by a callback, which it
+// would wait for: end the context that Start was given instead.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	h := s.http
+	s.mu.Unlock()
+	s.cancel()
+	s.sessions.Close()
+	s.store.Close()
+	var err error
+	if h != nil {
+		err = h.Close()
+	}
+	s.serving.Wait()
+	s.dispatch.close()
+	return err
+}
+
+// Flush sends what was written to all clients now instead of with the next
+// window, up to 1/60 s later. It does not wait for the network.
+func (s *Server) Flush() { s.store.Shared().Flush() }
+
+// Atomic runs f; all that is written meanwhile, by f or others, to this server's
+// scenes and GUIs reaches each page in one step. Calls nest. If f panics, what
+// was written is released and the panic goes on. f should be quick: all pages
+// stand still meanwhile.
+func (s *Server) Atomic(f func()) { s.store.Together(f) }
+
+// Clients lists the clients that are connected now, by their IDs: those whose
+// page has reported its camera once.
+func (s *Server) Clients() iter.Seq[*Client] {
+	return func(yield func(*Client) bool) {
+		for _, c := range s.connectedClients() {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Server) connectedClients() []*Client {
+	s.mu.Lock()
+	all := make([]*Client, 0, len(s.clients))
+	for _, c := range s.clients {
+		all = append(all, c)
+	}
+	s.mu.Unlock()
+	all = slices.DeleteFunc(all, func(c *Client) bool { return !c.isConnected() })
+	slices.SortFunc(all, func(a, b *Client) int { return a.id - b.id })
+	return all
+}
+
+// Client returns the connected client with that ID.
+func (s *Server) Client(id int) (*Client, bool) {
+	s.mu.Lock()
+	c := s.clients[id]
+	s.mu.Unlock()
+	if c == nil || !c.isConnected() {
+		return nil, false
+	}
+	return c, true
+}
+
+// OnClientConnect attaches fn for each client that connects, and calls it for
+// those that are connected already. ctx ends when the client leaves.
+func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off func()) {
+	s.connecting.Lock()
+	defer s.connecting.Unlock()
+	off = s.connects.add(fn)
+	for c := range s.Clients() {
+		one := &callbacks[*Client]{list: []*callback[*Client]{{fn}}}
+		fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, one, c)
+	}
+	return off
+}
+
+// OnClientDisconnect attaches fn for each client that leaves after it had
+// connected, after its other callbacks have been told by their context. ctx ends
+// when the server closes.
+func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
+	return s.disconnects.add(fn)
+}

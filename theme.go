@@ -1,0 +1,182 @@
+package viser
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// ControlWidth is how wide the control panel is.
+type ControlWidth string
+
+// The widths of the control panel.
+const (
+	SmallControls  = ControlWidth(wire.ControlWidthSmall)
+	MediumControls = ControlWidth(wire.ControlWidthMedium)
+	LargeControls  = ControlWidth(wire.ControlWidthLarge)
+)
+
+// ControlLayout is where the control panel is.
+type ControlLayout string
+
+// The places of the control panel.
+const (
+	FloatingControls    = ControlLayout(wire.ControlLayoutFloating)
+	CollapsibleControls = ControlLayout(wire.ControlLayoutCollapsible)
+	FixedControls       = ControlLayout(wire.ControlLayoutFixed)
+)
+
+// A Theme is how the page looks. The zero value is the default.
+type Theme struct {
+	DarkMode        bool
+	BrandColor      *RGB          // of buttons, sliders and the like; default: the page's
+	ControlWidth    ControlWidth  // default MediumControls
+	ControlLayout   ControlLayout // default FloatingControls
+	HideLogo        bool
+	HideShareButton bool
+	Titlebar        *Titlebar // nil: none
+}
+
+// A Titlebar is a bar above everything.
+type Titlebar struct {
+	Buttons []TitlebarButton
+	Image   *TitlebarImage // nil: none
+}
+
+// TitlebarIcon is a picture on a button of the titlebar.
+type TitlebarIcon string
+
+// The icons of the titlebar.
+const (
+	IconGitHub      = TitlebarIcon(wire.TitlebarIconGitHub)
+	IconDescription = TitlebarIcon(wire.TitlebarIconDescription)
+	IconKeyboard    = TitlebarIcon(wire.TitlebarIconKeyboard)
+)
+
+// A TitlebarButton is a link in the titlebar.
+type TitlebarButton struct {
+	Text string
+	Icon TitlebarIcon // "" for none
+	Href string       // an http or https address; pages follow no other
+}
+
+// A TitlebarImage is a picture in the titlebar.
+type TitlebarImage struct {
+	URLLight string // on a light page
+	URLDark  string // on a dark page; default: URLLight
+	Alt      string // what it shows, in words
+	Href     string // where a click on it goes; "" for nowhere
+}
+
+// ConfigureTheme sets how the page looks; nil is the default.
+func (g *GUI) ConfigureTheme(t *Theme) {
+	const fn = "GUI.ConfigureTheme"
+	o := orPtr(t, Theme{})
+	width, layout := or(o.ControlWidth, MediumControls), or(o.ControlLayout, FloatingControls)
+	oneOf(fn, "ControlWidth", width, SmallControls, MediumControls, LargeControls)
+	oneOf(fn, "ControlLayout", layout, FloatingControls, CollapsibleControls, FixedControls)
+	m := &wire.ThemeConfigurationMessage{
+		TitlebarContent: o.Titlebar.wire(), ControlLayout: string(layout), ControlWidth: string(width),
+		ShowLogo: !o.HideLogo, ShowShareButton: !o.HideShareButton, DarkMode: o.DarkMode,
+	}
+	if o.BrandColor != nil {
+		m.Colors = new(brandColors(*o.BrandColor))
+	}
+	g.scope.SetCell("theme", m)
+}
+
+func (t *Titlebar) wire() *wire.TitlebarConfig {
+	if t == nil {
+		return nil
+	}
+	out := &wire.TitlebarConfig{}
+	for _, b := range t.Buttons {
+		out.Buttons = append(out.Buttons, wire.TitlebarButton{Text: text(b.Text), Icon: text(string(b.Icon)), Href: text(b.Href)})
+	}
+	if i := t.Image; i != nil {
+		out.Image = &wire.TitlebarImage{ImageURLLight: i.URLLight, ImageURLDark: text(i.URLDark), ImageAlt: i.Alt, Href: text(i.Href)}
+	}
+	return out
+}
+
+// text returns nil for "".
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// brandColors returns ten shades of the colour, light to dark, by changing its
+// lightness (HLS): the colour itself is the ninth.
+func brandColors(c RGB) [10]string {
+	h, l, s := hls(float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
+	dark, light := max(l-0.08, 0), 0.9
+	l = max(dark, min(light, l))
+	var out [10]string
+	for i := range out {
+		li := light + (l-light)*float64(i)/8
+		if i == 9 {
+			li = dark
+		}
+		r, g, b := fromHLS(h, li, s)
+		out[i] = fmt.Sprintf("#%02x%02x%02x", channel(r), channel(g), channel(b))
+	}
+	return out
+}
+
+func channel(x float64) int { return int(max(0, min(255, x*255)) + 0.5) }
+
+// hls returns hue (0 to 1), lightness and saturation of a colour (Foley and van
+// Dam, Computer Graphics, as Python's colorsys).
+func hls(r, g, b float64) (h, l, s float64) {
+	hi, lo := max(r, g, b), min(r, g, b)
+	l = (hi + lo) / 2
+	if hi == lo {
+		return 0, l, 0
+	}
+	d := hi - lo
+	s = d / (hi + lo)
+	if l > 0.5 {
+		s = d / (2 - hi - lo)
+	}
+	switch hi {
+	case r:
+		h = (g - b) / d
+	case g:
+		h = 2 + (b-r)/d
+	default:
+		h = 4 + (r-g)/d
+	}
+	h = math.Mod(h/6, 1)
+	if h < 0 {
+		h++
+	}
+	return h, l, s
+}
+
+func fromHLS(h, l, s float64) (r, g, b float64) {
+	if s == 0 {
+		return l, l, l
+	}
+	hi := l * (1 + s)
+	if l > 0.5 {
+		hi = l + s - l*s
+	}
+	lo := 2*l - hi
+	return hueToChannel(lo, hi, h+1./3), hueToChannel(lo, hi, h), hueToChannel(lo, hi, h-1./3)
+}
+
+func hueToChannel(lo, hi, h float64) float64 {
+	h = math.Mod(h+1, 1)
+	switch {
+	case h < 1./6:
+		return lo + (hi-lo)*h*6
+	case h < 0.5:
+		return hi
+	case h < 2./3:
+		return lo + (hi-lo)*(2./3-h)*6
+	}
+	return lo
+}

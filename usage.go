@@ -1,0 +1,72 @@
+package viser
+
+import (
+	"fmt"
+	"math"
+)
+
+// A UsageError is a mistake of the calling program that it could have seen: two
+// slices of unequal length, an empty name, a number that is not finite. The
+// package panics with it, as gonum does; what the world or data can cause is
+// returned as an error instead.
+type UsageError struct {
+	Func    string // the function that was misused, e.g. "Scene.AddMesh"
+	Message string
+}
+
+func (e *UsageError) Error() string { return "viser: " + e.Func + ": " + e.Message }
+
+func usage(fn, format string, args ...any) {
+	panic(&UsageError{Func: fn, Message: fmt.Sprintf(format, args...)})
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+func checkFinite(fn string, xs ...float64) {
+	for _, x := range xs {
+		if !finite(x) {
+			usage(fn, "%v is not a finite number", x)
+		}
+	}
+}
+
+func checkPositive(fn, what string, x float64) {
+	if !finite(x) || x <= 0 {
+		usage(fn, "%s is %v; it must be a finite number above 0", what, x)
+	}
+}
+
+func checkNotNegative(fn, what string, x float64) {
+	if !finite(x) || x < 0 {
+		usage(fn, "%s is %v; it must be a finite number, 0 or more", what, x)
+	}
+}
+
+func checkUnit(fn, what string, x float64) {
+	if !(x >= 0 && x <= 1) {
+		usage(fn, "%s is %v; it must be between 0 and 1", what, x)
+	}
+}
+
+func checkDirection(fn, what string, v Vec3) {
+	checkFinite(fn, v[:]...)
+	if norm(v) == 0 {
+		usage(fn, "%s has length 0", what)
+	}
+}
+
+func checkQuat(fn string, q Quat) {
+	checkFinite(fn, q.W, q.X, q.Y, q.Z)
+	if q == (Quat{}) {
+		usage(fn, "the quaternion has length 0; the identity is {W: 1}")
+	}
+}
+
+func oneOf[T ~string](fn, what string, v T, allowed ...T) {
+	for _, a := range allowed {
+		if v == a {
+			return
+		}
+	}
+	usage(fn, "%s is %q; it must be one of %q", what, string(v), allowed)
+}

@@ -1,0 +1,232 @@
+package viser
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// widget is what all elements of a GUI embed. Lock order: guiTree.mu, then
+// widget.mu, then the store's.
+type widget struct {
+	mu    sync.Mutex // guards the handle's props and value, and gone
+	gui   *GUI
+	uuid  string
+	ent   *state.Entity
+	props wire.Props // the handle's own
+	gone  bool
+
+	in    *containerNode // where it sits; guarded by guiTree.mu
+	holds *containerNode // what it holds, nil if it is no container
+}
+
+// Remove removes the element, and what it holds. It may be called again.
+func (w *widget) Remove() {
+	w.gui.tree.mu.Lock()
+	defer w.gui.tree.mu.Unlock()
+	w.removeLocked()
+}
+
+// Removed reports whether the element is gone: removed, or its container was.
+func (w *widget) Removed() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.gone
+}
+
+// removeLocked removes the element, then what it holds, depth first.
+func (w *widget) removeLocked() {
+	w.mu.Lock()
+	was := w.gone
+	w.gone = true
+	w.mu.Unlock()
+	if was {
+		return
+	}
+	if i := slices.Index(w.in.children, w); i >= 0 {
+		w.in.children = slices.Delete(w.in.children, i, i+1)
+	}
+	w.gui.mu.Lock()
+	delete(w.gui.elements, w.uuid)
+	w.gui.mu.Unlock()
+	w.ent.Remove(nil)
+	if w.holds != nil {
+		w.holds.gone = true
+		w.gui.removeAll(w.holds)
+	}
+}
+
+// changed sends properties anew; setters call it with mu held.
+func (w *widget) changed(fields ...int) {
+	if !w.isGone("a setter") {
+		w.ent.SetProps(w.props, fields...)
+	}
+}
+
+// isGone reports whether the element is gone and says so in the log; mu is held.
+func (w *widget) isGone(call string) bool {
+	if w.gone {
+		w.gui.server.log.limited("a removed element of the GUI was changed; nothing happens", "call", call)
+	}
+	return w.gone
+}
+
+// A Container takes elements of a GUI: the GUI itself, and folders. All methods
+// are safe for concurrent use. Adding to a container that was removed panics with
+// a *UsageError.
+type Container struct {
+	gui *GUI
+	at  *containerNode
+}
+
+// place puts the element into the container and makes it known to pages. value
+// writes the element's value, nil for none; take is who gets what pages send.
+func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take receiver) {
+	w.gui, w.uuid, w.props, w.in = c.gui, newUUID(), props, c.at
+	tree := c.gui.tree
+	tree.mu.Lock()
+	defer tree.mu.Unlock()
+	if c.at.gone {
+		usage(fn, "the container was removed")
+	}
+	if take != nil {
+		c.gui.mu.Lock()
+		c.gui.elements[w.uuid] = take
+		c.gui.mu.Unlock()
+	}
+	w.ent = c.gui.scope.Create(&state.Create{
+		Kind: kind, Key: w.uuid, Props: props, Value: value,
+		Head: func(e *wire.Encoder) int {
+			e.String("uuid")
+			e.String(w.uuid)
+			e.String("container_uuid")
+			e.String(c.at.uuid)
+			return 2
+		},
+	})
+	c.at.children = append(c.at.children, w)
+}
+
+// order returns the place that the program asked for, or the next one.
+func (c Container) order(fn string, asked *float64) float64 {
+	if asked != nil {
+		checkFinite(fn, *asked)
+		return *asked
+	}
+	c.gui.tree.mu.Lock()
+	defer c.gui.tree.mu.Unlock()
+	c.gui.tree.order++
+	return c.gui.tree.order
+}
+
+// InputOptions are the options that all inputs have.
+type InputOptions struct {
+	Disabled bool     // it is shown, but cannot be used
+	Hidden   bool     // it is not shown
+	Hint     string   // shown while the pointer is over it
+	Order    *float64 // place among its neighbours, small first; default: after what was added before
+}
+
+func (c Container) base(fn, label string, o InputOptions) wire.GuiBaseProps {
+	p := wire.GuiBaseProps{Order: c.order(fn, o.Order), Label: label, Visible: !o.Hidden, Disabled: o.Disabled}
+	if o.Hint != "" {
+		p.Hint = new(o.Hint)
+	}
+	return p
+}
+
+// control is a widget with the properties that all inputs and buttons have.
+type control struct {
+	widget
+	common *wire.GuiBaseProps // inside the handle's props
+}
+
+// Label returns the text beside the element.
+func (w *control) Label() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.common.Label
+}
+
+// SetLabel sets the text beside the element.
+func (w *control) SetLabel(v string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if replace(&w.common.Label, v) {
+		w.changed(wire.GuiBasePropsLabel)
+	}
+}
+
+// Hint returns what is shown while the pointer is over the element.
+func (w *control) Hint() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return orPtr(w.common.Hint, "")
+}
+
+// SetHint sets what is shown while the pointer is over the element; "" is
+// nothing.
+func (w *control) SetHint(v string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if orPtr(w.common.Hint, "") == v {
+		return
+	}
+	w.common.Hint = nil
+	if v != "" {
+		w.common.Hint = &v
+	}
+	w.changed(wire.GuiBasePropsHint)
+}
+
+// Visible reports whether the element is shown.
+func (w *control) Visible() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.common.Visible
+}
+
+// SetVisible shows or hides the element.
+func (w *control) SetVisible(v bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if replace(&w.common.Visible, v) {
+		w.changed(wire.GuiBasePropsVisible)
+	}
+}
+
+// Disabled reports whether the element cannot be used.
+func (w *control) Disabled() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.common.Disabled
+}
+
+// SetDisabled keeps the element from being used, or not.
+func (w *control) SetDisabled(v bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if replace(&w.common.Disabled, v) {
+		w.changed(wire.GuiBasePropsDisabled)
+	}
+}
+
+// Order returns the place among the element's neighbours.
+func (w *control) Order() float64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.common.Order
+}
+
+// SetOrder sets the place among the element's neighbours: small first. It panics
+// with a *UsageError if v is not finite.
+func (w *control) SetOrder(v float64) {
+	checkFinite("SetOrder", v)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if replace(&w.common.Order, v) {
+		w.changed(wire.GuiBasePropsOrder)
+	}
+}

@@ -36,11 +36,30 @@ func main() {
 }
 
 func run(dir string) error {
-	s, err := parseSchema(dir)
+	outputs, err := generate(dir)
 	if err != nil {
 		return err
 	}
-	outputs := []struct {
+	for _, out := range outputs {
+		if err := os.WriteFile(filepath.Join(dir, out.path), out.text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type output struct {
+	path string // from the schema's directory
+	text []byte
+}
+
+func generate(dir string) ([]output, error) {
+	s, err := parseSchema(dir)
+	if err != nil {
+		return nil, err
+	}
+	var outputs []output
+	for _, file := range []struct {
 		path  string
 		write func(*schema) ([]byte, error)
 	}{
@@ -49,15 +68,12 @@ func run(dir string) error {
 		{"props_gen.go", propsFile},
 		{"infos_gen.go", infosFile},
 		{pageTypes, typescriptFile},
-	}
-	for _, out := range outputs {
-		text, err := out.write(s)
+	} {
+		text, err := file.write(s)
 		if err != nil {
-			return fmt.Errorf("%s: %w", out.path, err)
+			return nil, fmt.Errorf("%s: %w", file.path, err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, out.path), text, 0o644); err != nil {
-			return err
-		}
+		outputs = append(outputs, output{file.path, text})
 	}
-	return nil
+	return outputs, nil
 }

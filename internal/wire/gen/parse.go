@@ -38,7 +38,34 @@ func parseSchema(dir string) (*schema, error) {
 			}
 		}
 	}
-	return s, nil
+	return s, s.check()
+}
+
+// check finds types that no part of the generator would know what to do with.
+func (s *schema) check() error {
+	for _, st := range s.structs {
+		for _, f := range st.fields {
+			if name, ok := s.unknownType(f.expr); ok {
+				return fmt.Errorf("%s.%s: the schema has no type %s", st.name, f.name, name)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *schema) unknownType(t ast.Expr) (string, bool) {
+	switch t := t.(type) {
+	case *ast.StarExpr:
+		return s.unknownType(t.X)
+	case *ast.ArrayType:
+		if typeName(t.Elt) == "byte" {
+			return "", false
+		}
+		return s.unknownType(t.Elt)
+	}
+	text := s.baseType(t)
+	_, hasReader := readers[text]
+	return text, !hasReader && s.byName[text] == nil && text != "map[string]any"
 }
 
 // directive is what follows "//wire:" in a comment.

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestGeneratedFilesAreFresh(t *testing.T) {
+	files, err := generate("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		got, err := os.ReadFile(filepath.Join("..", f.path))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if !bytes.Equal(got, f.text) {
+			t.Errorf("%s is stale: run go generate ./internal/wire", f.path)
+		}
+	}
+}
+
+func TestGeneratorReportsMistakes(t *testing.T) {
+	for name, c := range map[string]struct{ schema, reason string }{
+		"no tag":          {"//wire:props\ntype P struct { A int }", "P.A: has no wire tag"},
+		"unknown option":  {"//wire:props\ntype P struct { A int `wire:\"a,never\"` }", `"never" is no option`},
+		"unknown word":    {"//wire:message s2c loud\ntype M struct {}", `"loud" is no part`},
+		"foreign embed":   {"//wire:props\ntype P struct { Q }", "P embeds Q"},
+		"foreign type":    {"//wire:props\ntype P struct { A Q `wire:\"a\"` }", "P.A: the schema has no type Q"},
+		"untyped array":   {"//wire:props\ntype P struct { A Array `wire:\"a\"` }", "needs a dtype tag"},
+		"unknown element": {"//wire:props\ntype P struct { A Array `wire:\"a\" dtype:\"<c8\"` }", "no typed array"},
+		"not Go":          {"type", "expected"},
+	} {
+		dir := t.TempDir()
+		text := "package wire\n\n" + c.schema + "\n"
+		if err := os.WriteFile(filepath.Join(dir, "schema_x.go"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := generate(dir); err == nil || !strings.Contains(err.Error(), c.reason) {
+			t.Errorf("%s: got %v, want an error with %q", name, err, c.reason)
+		}
+	}
+	if _, err := generate(t.TempDir()); err == nil || !strings.Contains(err.Error(), "no schema") {
+		t.Errorf("without a schema: %v", err)
+	}
+}

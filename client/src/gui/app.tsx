@@ -1,0 +1,87 @@
+import { MantineProvider } from "@mantine/core";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { PhoneContext, useCell, useGui } from "./context";
+import { themeFor } from "./mantine";
+import { NoticeList } from "./notices/notice-list";
+import { Hints } from "./panel/hints";
+import { Modals } from "./panel/modals";
+import { Panel } from "./panel/panel";
+import { Titlebar } from "./panel/titlebar";
+import { Guard } from "./widgets/guard";
+
+/** Up to this width the panel is a sheet at the bottom. */
+const PHONE_PX = 768;
+
+export function App() {
+  const { theme } = useGui();
+  const { colors } = useCell(theme.program);
+  const dark = useCell(theme.dark);
+  const mantine = useMemo(() => themeFor(colors), [colors]);
+  return (
+    <MantineProvider theme={mantine} forceColorScheme={dark ? "dark" : "light"}>
+      <Page />
+    </MantineProvider>
+  );
+}
+
+function Page() {
+  const root = useRef<HTMLDivElement>(null);
+  const phone = usePhone(root);
+  useKeyboardInset(root);
+  return (
+    <PhoneContext.Provider value={phone}>
+      <div
+        ref={root}
+        className="vg-root"
+        data-layout={phone ? "phone" : "wide"}
+        // The scene below gets what the panel does not take.
+        style={{ pointerEvents: "none" }}
+      >
+        <Titlebar />
+        <div className="vg-stage">
+          <NoticeList />
+          <Guard what="The control panel" version={phone}>
+            <Panel phone={phone} root={root} />
+          </Guard>
+        </div>
+        <Modals />
+        <Hints />
+      </div>
+    </PhoneContext.Provider>
+  );
+}
+
+/** Told by the page's own box: it may stand in a frame smaller than the window. */
+function usePhone(root: RefObject<HTMLDivElement | null>): boolean {
+  const [phone, setPhone] = useState(() => window.innerWidth <= PHONE_PX);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (!element || typeof ResizeObserver === "undefined") return;
+    const measure = () => {
+      if (element.clientWidth > 0) setPhone(element.clientWidth <= PHONE_PX);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [root]);
+  return phone;
+}
+
+/** A phone's keyboard covers the bottom of the page, where the panel is: the panel moves up. */
+function useKeyboardInset(root: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const viewport = window.visualViewport;
+    if (!viewport) return;
+    const update = () => {
+      const covered = window.innerHeight - viewport.height - viewport.offsetTop;
+      root.current?.style.setProperty("--vg-keyboard", `${Math.max(0, Math.round(covered))}px`);
+    };
+    viewport.addEventListener("resize", update);
+    viewport.addEventListener("scroll", update);
+    return () => {
+      viewport.removeEventListener("resize", update);
+      viewport.removeEventListener("scroll", update);
+    };
+  }, [root]);
+}

@@ -1,0 +1,138 @@
+import "./mantine";
+import "./gui.css";
+import { createRoot } from "react-dom/client";
+import type { GuiOptions, GuiView, ServerMessage } from "../app/contract";
+import { App } from "./app";
+import { type Gui, GuiProvider } from "./context";
+import { Downloads } from "./notices/downloads";
+import { Notices } from "./notices/notices";
+import { PanelState } from "./panel/panel-state";
+import { GuiStore } from "./store/gui-store";
+import { strOrNull } from "./store/read";
+import { ThemeState } from "./theme-state";
+
+/** Puts the panel, its notifications and its windows over the scene. */
+export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
+  const store = new GuiStore(options.send);
+  const notices = new Notices();
+  const downloads = new Downloads(notices);
+  const gui: Gui = {
+    options,
+    store,
+    notices,
+    panel: new PanelState(),
+    theme: new ThemeState(options.dark),
+  };
+  const react = createRoot(el);
+  react.render(
+    <GuiProvider value={gui}>
+      <App />
+    </GuiProvider>,
+  );
+
+  const offs = [
+    options.connection.subscribe((state) => {
+      if (state.kind === "live") return;
+      store.disconnected();
+      downloads.connectionLost();
+    }),
+    followDark(gui),
+  ];
+
+  return {
+    apply(messages) {
+      for (const message of messages) {
+        try {
+          handle(message, gui, downloads);
+        } catch (e) {
+          console.error(`viser: the panel could not take a ${message.type}:`, e);
+        }
+      }
+    },
+    replayStart() {
+      downloads.connectionLost();
+      store.replayStart();
+      notices.replayStart();
+    },
+    replayDone() {
+      store.replayDone();
+      notices.replayDone();
+    },
+    dispose() {
+      for (const off of offs) off();
+      react.unmount();
+      downloads.dispose();
+      notices.dispose();
+      store.dispose();
+      gui.theme.dispose();
+    },
+  };
+}
+
+/** The user's choice of dark or light holds for the picture and the rest of the page too. */
+function followDark({ options, theme }: Gui): () => void {
+  const follow = () => {
+    if (theme.choice.get() === "program") return;
+    options.scene.setDark(theme.dark.get());
+    document.documentElement.dataset.theme = theme.dark.get() ? "dark" : "light";
+  };
+  const back = () => {
+    options.scene.setDark(theme.dark.get());
+    document.documentElement.dataset.theme = theme.dark.get() ? "dark" : "light";
+  };
+  follow();
+  const offs = [theme.choice.subscribe(back), options.dark.subscribe(follow)];
+  return () => {
+    for (const off of offs) off();
+  };
+}
+
+function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
+  const { store, notices, panel, theme } = gui;
+  switch (message.type) {
+    case "GuiUpdateMessage":
+      store.update(message.uuid, message.updates);
+      break;
+    case "GuiRemoveMessage":
+    case "GuiCloseModalMessage":
+    case "GuiPanelRemoveMessage":
+      store.remove(message.uuid);
+      break;
+    case "ResetGuiMessage":
+      store.reset();
+      break;
+    case "GuiModalMessage":
+    case "GuiPanelMessage":
+      store.create(message);
+      break;
+    case "GuiSetPanelPositionMessage":
+    case "GuiSetPanelWidthMessage":
+    case "GuiSetPanelHeightMessage":
+    case "GuiSetPanelCollapsedMessage":
+      panel.apply(message);
+      break;
+    case "SetGuiPanelLabelMessage":
+      panel.label.set(strOrNull(message.label));
+      break;
+    case "ThemeConfigurationMessage":
+      theme.configure(message);
+      break;
+    case "NotificationShowMessage":
+      notices.showFromServer(message.uuid, message.props);
+      break;
+    case "NotificationUpdateMessage":
+      notices.updateFromServer(message.uuid, message.props);
+      break;
+    case "RemoveNotificationMessage":
+      notices.closeFromServer(message.uuid);
+      break;
+    case "FileTransferStartDownload":
+      downloads.start(message);
+      break;
+    case "FileTransferPart":
+      downloads.part(message);
+      break;
+    default:
+      if ("container_uuid" in message) store.create(message);
+  }
+}

@@ -1,0 +1,36 @@
+const MAX_CHARS = 180;
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * A name that is only a name: no folders, nothing that hides or turns around the ending, nothing that a
+ * system keeps for itself.
+ */
+export function safeFilename(given: unknown): string {
+  const text = typeof given === "string" ? given : "";
+  const plain = text
+    .slice(0, 4096)
+    .normalize("NFC")
+    // Controls, and the marks that reverse or hide text.
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "")
+    .replace(/[/\\:*?"<>|]/g, "_")
+    .replace(/^[\s.]+|[\s.]+$/g, "");
+  if (plain === "") return "download";
+  return shorten(RESERVED.test(plain) ? `_${plain}` : plain);
+}
+
+/** Keeps the ending: it says what the file is. */
+function shorten(name: string): string {
+  const chars = [...name];
+  if (chars.length <= MAX_CHARS) return name;
+  const dot = name.lastIndexOf(".");
+  const ending = dot > 0 ? [...name.slice(dot)].slice(0, 20) : [];
+  return [...chars.slice(0, MAX_CHARS - ending.length), ...ending].join("");
+}
+
+/** Types that a browser would run in this page's name if the link were opened instead of saved. */
+const ACTIVE = /html|xml|svg|script|wasm/i;
+
+export function safeMimeType(given: unknown): string {
+  const plain = typeof given === "string" && /^[\w.+-]+\/[\w.+-]+$/.test(given) ? given : "";
+  return plain === "" || ACTIVE.test(plain) ? "application/octet-stream" : plain;
+}

@@ -1,0 +1,160 @@
+import type { NotificationProps } from "../../protocol/messages.gen";
+import { Cell } from "../store/cell";
+import { numOrNull, str } from "../store/read";
+import { cssColor } from "../widgets/color";
+
+export interface NoticeLink {
+  text: string;
+  href: string;
+  /** Name of the file that the link saves. */
+  filename: string;
+}
+
+export interface NoticeContent {
+  title: string;
+  body: string;
+  loading: boolean;
+  closable: boolean;
+  /** As CSS; nothing for the page's own colour. */
+  color?: string | undefined;
+  /** From 0 to 1. */
+  progress?: number;
+  link?: NoticeLink;
+  /** Milliseconds; null = stays. */
+  autoCloseMs: number | null;
+}
+
+export interface Notice extends NoticeContent {
+  readonly id: string;
+}
+
+/** More than this nobody reads: the oldest goes. */
+export const MAX_NOTICES = 60;
+
+interface Life {
+  timer: ReturnType<typeof setTimeout> | null;
+  onClose: (() => void) | undefined;
+  fromServer: boolean;
+  /** Named by the server since the last replay began. */
+  fresh: boolean;
+}
+
+/** Messages to the user, of the program and of the page itself. */
+export class Notices {
+  readonly all = new Cell<readonly Notice[]>([]);
+  readonly #lives = new Map<string, Life>();
+
+  /** Shows a notice of the page's own, or changes it. onClose is called once, however it goes. */
+  show(id: string, content: NoticeContent, onClose?: () => void): void {
+    this.#put(id, content, { fromServer: false, onClose });
+  }
+
+  showFromServer(uuid: unknown, props: NotificationProps): void {
+    if (typeof uuid === "string") this.#put(serverId(uuid), fromProps(props), { fromServer: true });
+  }
+
+  /** A notice that its reader has closed stays closed. */
+  updateFromServer(uuid: unknown, props: NotificationProps): void {
+    if (typeof uuid === "string" && this.#lives.has(serverId(uuid)))
+      this.showFromServer(uuid, props);
+  }
+
+  closeFromServer(uuid: unknown): void {
+    if (typeof uuid === "string") this.close(serverId(uuid));
+  }
+
+  close(id: string): void {
+    const life = this.#lives.get(id);
+    if (!life) return;
+    this.#lives.delete(id);
+    stop(life);
+    this.all.update((all) => all.filter((notice) => notice.id !== id));
+    life.onClose?.();
+  }
+
+  /** Somebody is reading: it must not vanish under the pointer. */
+  hold(id: string): void {
+    const life = this.#lives.get(id);
+    if (life) stop(life);
+  }
+
+  release(id: string): void {
+    const notice = this.all.get().find((n) => n.id === id);
+    if (notice) this.#arm(notice);
+  }
+
+  replayStart(): void {
+    for (const life of this.#lives.values()) life.fresh = false;
+  }
+
+  /**
+   * Notices belong to the connection that brought them. Those that wait for the server to end them would
+   * stay for ever; the others are the reader's to close.
+   */
+  replayDone(): void {
+    for (const { id, loading, closable } of [...this.all.get()]) {
+      const life = this.#lives.get(id);
+      if (life?.fromServer && !life.fresh && (loading || !closable)) this.close(id);
+    }
+  }
+
+  dispose(): void {
+    for (const { id } of [...this.all.get()]) this.close(id);
+  }
+
+  #put(
+    id: string,
+    content: NoticeContent,
+    life: { fromServer: boolean; onClose?: (() => void) | undefined },
+  ): void {
+    const old = this.#lives.get(id);
+    if (old) stop(old);
+    else this.#makeRoom();
+    const notice: Notice = { ...content, id };
+    this.#lives.set(id, {
+      timer: null,
+      onClose: life.onClose ?? old?.onClose,
+      fromServer: life.fromServer,
+      fresh: true,
+    });
+    this.all.update((all) => (old ? all.map((n) => (n.id === id ? notice : n)) : [...all, notice]));
+    this.#arm(notice);
+  }
+
+  #makeRoom(): void {
+    const all = this.all.get();
+    if (all.length >= MAX_NOTICES) this.close(all[0]!.id);
+  }
+
+  #arm({ id, autoCloseMs }: Notice): void {
+    const life = this.#lives.get(id);
+    if (!life || autoCloseMs === null) return;
+    stop(life);
+    life.timer = setTimeout(() => this.close(id), autoCloseMs);
+  }
+}
+
+/** A server cannot name a notice of the page's own. */
+function serverId(uuid: string): string {
+  return `server:${uuid}`;
+}
+
+/** A timer runs for 24 days at most. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+function fromProps(props: NotificationProps): NoticeContent {
+  const seconds = numOrNull(props.auto_close_seconds);
+  return {
+    title: str(props.title),
+    body: str(props.body),
+    loading: props.loading === true,
+    closable: props.with_close_button !== false,
+    color: cssColor(props.color),
+    autoCloseMs: seconds === null ? null : Math.min(MAX_TIMER_MS, Math.max(0, seconds * 1000)),
+  };
+}
+
+function stop(life: Life): void {
+  if (life.timer !== null) clearTimeout(life.timer);
+  life.timer = null;
+}

@@ -1,0 +1,62 @@
+import { Popover } from "@mantine/core";
+import { useState } from "react";
+import { IconButton } from "../icons";
+
+const SECTIONS: readonly { title: string; rows: readonly (readonly [string, string])[] }[] = [
+  {
+    title: "Mouse",
+    rows: [
+      ["Left drag", "turn"],
+      ["Right drag", "move sideways"],
+      ["Wheel", "closer, further"],
+    ],
+  },
+  {
+    title: "Touch",
+    rows: [
+      ["One finger", "turn"],
+      ["Two fingers", "move, pinch to zoom"],
+    ],
+  },
+  {
+    title: "Keyboard",
+    rows: [
+      ["W A S D", "fly forward, left, back, right"],
+      ["Q E", "fly down, up"],
+      ["Arrow keys", "look around"],
+    ],
+  },
+];
+
+export function Help() {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={270}>
+      <Popover.Target>
+        <span className="vg-anchor">
+          <IconButton
+            icon="help"
+            label="How to move around"
+            expanded={opened}
+            onClick={() => setOpened((o) => !o)}
+          />
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown className="vg-help" p="sm">
+        {SECTIONS.map(({ title, rows }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <dl>
+              {rows.map(([keys, effect]) => (
+                <div key={keys}>
+                  <dt>{keys}</dt>
+                  <dd>{effect}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

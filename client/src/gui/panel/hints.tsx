@@ -1,0 +1,98 @@
+import { type CSSProperties, useEffect, useState } from "react";
+
+const DELAY_MS = 350;
+const MAX_WIDTH = 260;
+const GAP = 8;
+
+interface Shown {
+  text: string;
+  /** Of the element that the hint is about. */
+  at: DOMRect;
+}
+
+/**
+ * One tooltip for the whole panel: elements only carry data-hint. Hundreds of widgets with a tooltip
+ * component each would cost more than the widgets. Screen readers get hints by aria-description.
+ */
+export function Hints() {
+  const [shown, setShown] = useState<Shown | null>(null);
+
+  useEffect(() => {
+    // Modals and popovers hang outside the panel.
+    const page = document.documentElement;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let current: Element | null = null;
+    const hide = () => {
+      clearTimeout(timer);
+      current = null;
+      setShown(null);
+    };
+    const point = (event: Event) => {
+      if (!asks(event)) return;
+      const element = event.target instanceof Element ? event.target.closest("[data-hint]") : null;
+      if (element === current) return;
+      hide();
+      current = element;
+      if (element) timer = setTimeout(() => setShown(read(element)), DELAY_MS);
+    };
+    // What was pressed explains itself no more until the pointer has left it.
+    const press = () => {
+      clearTimeout(timer);
+      setShown(null);
+    };
+    const key = (event: KeyboardEvent) => {
+      if (event.key === "Escape") press();
+    };
+    page.addEventListener("pointerover", point);
+    page.addEventListener("focusin", point);
+    page.addEventListener("pointerleave", hide);
+    page.addEventListener("focusout", hide);
+    page.addEventListener("pointerdown", press);
+    page.addEventListener("scroll", hide, true);
+    page.addEventListener("keydown", key);
+    return () => {
+      clearTimeout(timer);
+      page.removeEventListener("pointerover", point);
+      page.removeEventListener("focusin", point);
+      page.removeEventListener("pointerleave", hide);
+      page.removeEventListener("focusout", hide);
+      page.removeEventListener("pointerdown", press);
+      page.removeEventListener("scroll", hide, true);
+      page.removeEventListener("keydown", key);
+    };
+  }, []);
+
+  if (!shown) return null;
+  return (
+    <div className="vg-hint" role="tooltip" style={place(shown.at)}>
+      {shown.text}
+    </div>
+  );
+}
+
+/** A finger is there to press, unless it touches a label; focus counts where it shows. */
+function asks(event: Event): boolean {
+  const target = event.target as Element;
+  if (event instanceof PointerEvent && event.pointerType === "touch") {
+    return target.closest(".vg-label") !== null;
+  }
+  return event.type !== "focusin" || target.matches(":focus-visible");
+}
+
+function read(element: Element): Shown | null {
+  const text = element.getAttribute("data-hint");
+  return text && element.isConnected ? { text, at: element.getBoundingClientRect() } : null;
+}
+
+/** Beside the element where there is room, else above or below it. */
+function place(at: DOMRect): CSSProperties {
+  const middle = at.top + at.height / 2;
+  const beside = { top: middle, maxWidth: MAX_WIDTH, transform: "translateY(-50%)" };
+  const wide = at.width > 100;
+  if (wide && at.left > MAX_WIDTH + GAP) return { ...beside, right: innerWidth - at.left + GAP };
+  if (wide && innerWidth - at.right > MAX_WIDTH + GAP) return { ...beside, left: at.right + GAP };
+  const right = Math.max(GAP, innerWidth - at.right);
+  const below = at.bottom + 60 < innerHeight;
+  const vertical = below ? { top: at.bottom + GAP } : { bottom: innerHeight - at.top + GAP };
+  return { ...vertical, right, maxWidth: Math.min(MAX_WIDTH, innerWidth - right - GAP) };
+}

@@ -1,0 +1,81 @@
+import { Popover } from "@mantine/core";
+import { useState } from "react";
+import type { ConnectionState } from "../../app/contract";
+import { useCell, useGui } from "../context";
+
+/** One word for the header; the page's banner tells the rest when something is wrong. */
+export function stateWord(state: ConnectionState): string {
+  if (state.kind === "live") return state.replaying ? "Loading" : "Connected";
+  return { connecting: "Connecting", reconnecting: "Reconnecting", closed: "Not connected" }[
+    state.kind
+  ];
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+/** A dot while all is well, a word when not; opened, all that is known about the connection. */
+export function Status() {
+  const { options } = useGui();
+  const state = useCell(options.connection);
+  const [opened, setOpened] = useState(false);
+  const word = stateWord(state);
+  const quiet = state.kind === "live" && !state.replaying;
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={280}>
+      <Popover.Target>
+        <button
+          type="button"
+          className="vg-status"
+          data-state={state.kind}
+          aria-label={`Connection: ${word}`}
+          aria-expanded={opened}
+          data-hint={opened ? undefined : word}
+          onClick={() => setOpened((o) => !o)}
+        >
+          <i />
+          {!quiet && <span>{word}</span>}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="vg-status-card" p="sm">
+        <StatusCard state={state} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function StatusCard({ state }: { state: ConnectionState }) {
+  const { options } = useGui();
+  const pending = state.bytesPending ?? 0;
+  return (
+    <>
+      <strong>{stateWord(state)}</strong>
+      {state.kind !== "live" && <p>{state.detail}</p>}
+      <dl>
+        {state.server && <Fact name="Server" value={state.server} />}
+        {state.dialect && <Fact name="Protocol" value={state.dialect} />}
+        {!!state.attempt && <Fact name="Failed tries" value={String(state.attempt)} />}
+        {pending > 0 && <Fact name="Still to show" value={megabytes(pending)} />}
+      </dl>
+      {state.kind !== "live" && state.kind !== "connecting" && (
+        <button
+          type="button"
+          className="vg-plain-button"
+          onClick={() => options.connection.retryNow()}
+        >
+          Try now
+        </button>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { useCell, useGui } from "../context";
+import { Icon, type IconName } from "../icons";
+import { safeImage, safeLink } from "../safe/url";
+import { list, str, strOrNull } from "../store/read";
+
+const ICONS: Record<string, IconName> = {
+  GitHub: "code",
+  Description: "document",
+  Keyboard: "keyboard",
+};
+
+/** The bar that a program may put along the top: a picture and links. */
+export function Titlebar() {
+  const { theme } = useGui();
+  const { titlebar } = useCell(theme.program);
+  const dark = useCell(theme.dark);
+  if (!titlebar) return null;
+  const { image } = titlebar;
+  const source = image && safeImage((dark && image.image_url_dark) || image.image_url_light);
+  return (
+    <nav className="vg-titlebar" aria-label="Program">
+      {image && (
+        <Link href={image.href}>
+          {source ? <img src={source} alt={str(image.image_alt)} /> : <b>{str(image.image_alt)}</b>}
+        </Link>
+      )}
+      <span className="vg-spring" />
+      {list(titlebar.buttons).map((button, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole.
+        <TitlebarButton key={i} button={button} />
+      ))}
+    </nav>
+  );
+}
+
+function TitlebarButton({ button }: { button: unknown }) {
+  if (typeof button !== "object" || button === null) return null;
+  const { text, icon, href } = button as Record<string, unknown>;
+  const shape = ICONS[str(icon)];
+  const words = strOrNull(text);
+  return (
+    <Link href={href} label={words ?? strOrNull(icon) ?? "Link"}>
+      {shape && <Icon name={shape} />}
+      {words}
+    </Link>
+  );
+}
+
+interface LinkProps {
+  href: unknown;
+  label?: string;
+  children: React.ReactNode;
+}
+
+/** A link if it leads somewhere harmless, else just what is in it. */
+function Link({ href, label, children }: LinkProps) {
+  const target = safeLink(href);
+  if (target === null) return <span className="vg-titlebar-item">{children}</span>;
+  return (
+    <a
+      className="vg-titlebar-item"
+      href={target}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={label}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Observable } from "../app/contract";
+import type {
+  ControlWidth,
+  ThemeConfigurationMessage,
+  TitlebarConfig,
+} from "../protocol/messages.gen";
+import { Cell } from "./store/cell";
+
+/** What the user of this page prefers; "program" leaves it to the server and the address. */
+export type DarkChoice = "program" | "light" | "dark";
+
+export interface ProgramTheme {
+  titlebar: TitlebarConfig | null;
+  width: ControlWidth;
+  /** Ten shades from light to dark, or null for the default. */
+  colors: readonly string[] | null;
+}
+
+const DEFAULT: ProgramTheme = { titlebar: null, width: "medium", colors: null };
+const WIDTHS: readonly string[] = ["small", "medium", "large"] satisfies ControlWidth[];
+const STORAGE_KEY = "viser-go.theme";
+
+export class ThemeState {
+  readonly program = new Cell<ProgramTheme>(DEFAULT);
+  readonly choice: Cell<DarkChoice>;
+  /** What is shown. */
+  readonly dark: Cell<boolean>;
+  readonly #programDark: Observable<boolean>;
+  readonly #unsubscribe: () => void;
+
+  constructor(programDark: Observable<boolean>, storage: Storage | null = browserStorage()) {
+    this.#programDark = programDark;
+    this.choice = new Cell(readChoice(storage));
+    this.dark = new Cell(this.#effective());
+    const update = () => this.dark.set(this.#effective());
+    const offs = [programDark.subscribe(update), this.choice.subscribe(update)];
+    offs.push(this.choice.subscribe((choice) => writeChoice(storage, choice)));
+    this.#unsubscribe = () => {
+      for (const off of offs) off();
+    };
+  }
+
+  configure(message: ThemeConfigurationMessage): void {
+    this.program.set({
+      titlebar: message.titlebar_content ?? null,
+      width: WIDTHS.includes(message.control_width) ? message.control_width : "medium",
+      colors: readColors(message.colors),
+    });
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+  }
+
+  #effective(): boolean {
+    const choice = this.choice.get();
+    return choice === "program" ? this.#programDark.get() : choice === "dark";
+  }
+}
+
+/** They become text of a style sheet: only plain hexadecimal colours pass. */
+function readColors(colors: unknown): readonly string[] | null {
+  if (!Array.isArray(colors) || colors.length !== 10) return null;
+  return colors.every((c) => typeof c === "string" && /^#[0-9a-f]{3,8}$/i.test(c)) ? colors : null;
+}
+
+/** Storage is a favour of the browser, not a right: private windows and embedded pages may refuse it. */
+function browserStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function readChoice(storage: Storage | null): DarkChoice {
+  try {
+    const saved = storage?.getItem(STORAGE_KEY);
+    return saved === "light" || saved === "dark" ? saved : "program";
+  } catch {
+    return "program";
+  }
+}
+
+function writeChoice(storage: Storage | null, choice: DarkChoice): void {
+  try {
+    if (choice === "program") storage?.removeItem(STORAGE_KEY);
+    else storage?.setItem(STORAGE_KEY, choice);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}

@@ -1,0 +1,31 @@
+import { useId } from "react";
+
+export interface ChoiceProps<T extends string> {
+  label: string;
+  options: readonly (readonly [T, string])[];
+  value: T;
+  onChange: (value: T) => void;
+}
+
+/** One of a few, side by side: radio buttons, and so the arrow keys work. */
+export function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="vg-choice">
+      <legend className="vg-label">{label}</legend>
+      <div>
+        {options.map(([key, words]) => (
+          <label key={key}>
+            <input
+              type="radio"
+              name={name}
+              checked={key === value}
+              onChange={() => onChange(key)}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

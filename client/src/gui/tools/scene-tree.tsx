@@ -1,0 +1,298 @@
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { SceneTreeModel, TreeNode } from "../../app/contract";
+import { useGui } from "../context";
+import { Icon } from "../icons";
+import { flatten, isShown, type OpenBranches, type TreeRow } from "./flatten";
+
+const ROW_PX = 26;
+const ROW_PX_TOUCH = 44;
+/** Lines drawn above and below what is seen. */
+const SPARE = 8;
+/** A scene may change at every frame; the list need not. */
+const REFRESH_MS = 150;
+
+/** Counts up, at most every 150 ms, when the tree has changed. */
+function useTreeVersion(tree: SceneTreeModel): number {
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const off = tree.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        setVersion((v) => v + 1);
+      }, REFRESH_MS);
+    });
+    return () => {
+      off();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [tree]);
+  return version;
+}
+
+export function SceneTree({ phone }: { phone: boolean }) {
+  const { options } = useGui();
+  const { scene } = options;
+  const version = useTreeVersion(scene.tree);
+  const [branches, setBranches] = useState<OpenBranches>(new Map());
+  const [active, setActive] = useState("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the tree's content.
+  const rows = useMemo(() => flatten(scene.tree.root(), branches), [scene, branches, version]);
+
+  const setOpen = useCallback(
+    (node: TreeNode, open: boolean) => setBranches((b) => new Map(b).set(node.path, open)),
+    [],
+  );
+  const toggleShown = useCallback(
+    (node: TreeNode) => {
+      const next = !isShown(node);
+      scene.setVisibilityOverride(node.path, next === node.visible ? null : next);
+    },
+    [scene],
+  );
+  const selected = rows.find((row) => row.node.path === active);
+  return (
+    <>
+      <TreeList
+        rows={rows}
+        rowPx={phone ? ROW_PX_TOUCH : ROW_PX}
+        active={selected ? active : ""}
+        setActive={setActive}
+        setOpen={setOpen}
+        toggleShown={toggleShown}
+      />
+      {selected?.node.error && (
+        <p className="vg-tree-error" role="status">
+          <b>{selected.node.path}</b>: {selected.node.error}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface TreeListProps {
+  rows: readonly TreeRow[];
+  rowPx: number;
+  active: string;
+  setActive: (path: string) => void;
+  setOpen: (node: TreeNode, open: boolean) => void;
+  toggleShown: (node: TreeNode) => void;
+}
+
+/** Only the lines that are seen exist; the rest is empty space of the right height. */
+function TreeList({ rows, rowPx, active, setActive, setOpen, toggleShown }: TreeListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const treeId = useId();
+  const [view, setView] = useState({ top: 0, height: 320 });
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() =>
+      setView((v) => ({ ...v, height: element.clientHeight })),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.node.path === active),
+  );
+  const first = Math.max(0, Math.floor(view.top / rowPx) - SPARE);
+  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowPx) + SPARE);
+
+  const goTo = (index: number) => {
+    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
+    if (!row) return;
+    setActive(row.node.path);
+    scrollTo(box.current, rows.indexOf(row) * rowPx, rowPx);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[at];
+    if (!row || !treeKey(event.key, row, at, rows, { goTo, setOpen, toggleShown })) return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={box}
+      className="vg-tree"
+      role="tree"
+      aria-label="Scene tree"
+      tabIndex={0}
+      aria-activedescendant={rows.length > 0 ? `${treeId}-${at}` : undefined}
+      onKeyDown={onKeyDown}
+      onScroll={(e) => {
+        const top = e.currentTarget.scrollTop;
+        setView((v) => ({ ...v, top }));
+      }}
+    >
+      <div style={{ height: rows.length * rowPx, position: "relative" }}>
+        {rows.slice(first, last).map((row, i) => (
+          <Line
+            key={row.node.path}
+            id={`${treeId}-${first + i}`}
+            row={row}
+            top={(first + i) * rowPx}
+            height={rowPx}
+            active={first + i === at}
+            setActive={setActive}
+            setOpen={setOpen}
+            toggleShown={toggleShown}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function scrollTo(box: HTMLElement | null, top: number, height: number): void {
+  if (!box) return;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + height > box.scrollTop + box.clientHeight) {
+    box.scrollTop = top + height - box.clientHeight;
+  }
+}
+
+interface TreeActions {
+  goTo: (index: number) => void;
+  setOpen: (node: TreeNode, open: boolean) => void;
+  toggleShown: (node: TreeNode) => void;
+}
+
+/** The keys of a tree; false if the key is none of them. */
+function treeKey(
+  key: string,
+  row: TreeRow,
+  at: number,
+  rows: readonly TreeRow[],
+  { goTo, setOpen, toggleShown }: TreeActions,
+): boolean {
+  const branch = row.node.children.length > 0;
+  switch (key) {
+    case "ArrowDown":
+      goTo(at + 1);
+      return true;
+    case "ArrowUp":
+      goTo(at - 1);
+      return true;
+    case "Home":
+      goTo(0);
+      return true;
+    case "End":
+      goTo(rows.length - 1);
+      return true;
+    case "ArrowRight":
+      if (branch && !row.open) setOpen(row.node, true);
+      else if (branch) goTo(at + 1);
+      return true;
+    case "ArrowLeft":
+      if (row.open) setOpen(row.node, false);
+      else goTo(parentOf(rows, at));
+      return true;
+    case "Enter":
+    case " ":
+      toggleShown(row.node);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function parentOf(rows: readonly TreeRow[], at: number): number {
+  const depth = rows[at]?.depth ?? 0;
+  for (let i = at - 1; i >= 0; i--) if (rows[i]!.depth < depth) return i;
+  return at;
+}
+
+interface LineProps {
+  id: string;
+  row: TreeRow;
+  top: number;
+  height: number;
+  active: boolean;
+  setActive: (path: string) => void;
+  setOpen: (node: TreeNode, open: boolean) => void;
+  toggleShown: (node: TreeNode) => void;
+}
+
+function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }: LineProps) {
+  const { node, depth, open, hidden } = row;
+  const shown = isShown(node);
+  const branch = node.children.length > 0;
+  const name = node.path === "" ? "Scene" : node.name;
+  return (
+    // The keyboard works on the tree as a whole, which names its active line.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
+    // biome-ignore lint/a11y/useFocusableInteractive: see above.
+    <div
+      id={id}
+      role="treeitem"
+      className="vg-tree-line"
+      aria-level={depth + 1}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={branch ? open : undefined}
+      aria-selected={active}
+      aria-label={words(name, node, shown)}
+      data-hidden={hidden || undefined}
+      data-override={node.override !== null || undefined}
+      style={{ top, height, "--vg-depth": Math.min(depth, 12) }}
+      onClick={() => setActive(node.path)}
+      onDoubleClick={() => branch && setOpen(node, !open)}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        className="vg-tree-fold"
+        aria-hidden
+        disabled={!branch}
+        onClick={() => setOpen(node, !open)}
+      >
+        {branch && <Icon name="chevron" />}
+      </button>
+      <span className="vg-tree-name">{name}</span>
+      {node.error ? (
+        <span className="vg-tree-warning" data-hint={node.error}>
+          <Icon name="warning" />
+        </span>
+      ) : (
+        <span className="vg-tree-kind">{node.kind}</span>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        className="vg-tree-eye"
+        aria-hidden
+        data-hint={eyeHint(node, shown)}
+        onClick={() => toggleShown(node)}
+      >
+        <Icon name={shown ? "eye" : "eyeOff"} />
+      </button>
+    </div>
+  );
+}
+
+function words(name: string, node: TreeNode, shown: boolean): string {
+  const parts = [
+    name,
+    node.kind,
+    shown ? "" : "hidden",
+    node.error ? `problem: ${node.error}` : "",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function eyeHint(node: TreeNode, shown: boolean): string {
+  if (node.override !== null) return "Changed on this page only; click to leave it to the program";
+  return shown ? "Hide on this page" : "Show on this page";
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useId } from "react";
+import { str, strOrNull } from "../store/read";
+
+export interface InputBase {
+  label: string;
+  hint: string | null;
+  disabled: boolean;
+}
+
+export interface RowProps {
+  props: InputBase;
+  /** Gets the ids that tie the control to its label. */
+  children: (ids: { id: string; labelId: string }) => ReactNode;
+  /** The label names a group of controls instead of one. */
+  group?: boolean;
+}
+
+/** A label and its control, side by side. */
+export function Row({ props, children, group }: RowProps) {
+  const id = useId();
+  const labelId = `${id}-label`;
+  const label = str(props.label);
+  const control = <div className="vg-control">{children({ id, labelId })}</div>;
+  return (
+    <div
+      className="vg-row"
+      data-hint={strOrNull(props.hint) ?? undefined}
+      data-disabled={props.disabled || undefined}
+      data-bare={label === "" || undefined}
+    >
+      {group ? (
+        <span className="vg-label" id={labelId}>
+          {label}
+        </span>
+      ) : (
+        <label className="vg-label" id={labelId} htmlFor={id}>
+          {label}
+        </label>
+      )}
+      {control}
+    </div>
+  );
+}

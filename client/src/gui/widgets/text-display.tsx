@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from "react";
+import type { ElementOf } from "../store/elements";
+import { str } from "../store/read";
+
+/** Makes elements of a text; loaded when the first such text appears. */
+type Render = (source: string) => DocumentFragment;
+
+const loadMarkdown = async (): Promise<Render> => {
+  const { MAX_MARKDOWN_CHARS, markdownFragment } = await import("../safe/markdown");
+  return (source) =>
+    source.length > MAX_MARKDOWN_CHARS ? plainText(source) : markdownFragment(source);
+};
+
+const loadHtml = async (): Promise<Render> => {
+  const { safeFragment } = await import("../safe/html");
+  return (source) => safeFragment(source, { styles: true });
+};
+
+function plainText(source: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(source);
+  return fragment;
+}
+
+export function MarkdownWidget({ el }: { el: ElementOf<"GuiMarkdownMessage"> }) {
+  return <Rendered source={str(el.props._markdown)} load={loadMarkdown} className="vg-prose" />;
+}
+
+export function HtmlWidget({ el }: { el: ElementOf<"GuiHtmlMessage"> }) {
+  return <Rendered source={str(el.props.content)} load={loadHtml} className="vg-html" />;
+}
+
+interface RenderedProps {
+  source: string;
+  load: () => Promise<Render>;
+  className: string;
+}
+
+/** Until the renderer is there, and if it cannot be had, the text shows as it is. */
+function Rendered({ source, load, className }: RenderedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [render, setRender] = useState<{ run: Render } | null>(null);
+
+  useEffect(() => {
+    let gone = false;
+    load().then(
+      (run) => {
+        if (!gone) setRender({ run });
+      },
+      (e: unknown) => console.error("viser: the text renderer could not be loaded:", e),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [load]);
+
+  useEffect(() => {
+    box.current?.replaceChildren(render ? render.run(source) : plainText(source));
+  }, [render, source]);
+
+  return <div ref={box} className={className} data-plain={render === null || undefined} />;
+}

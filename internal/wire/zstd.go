@@ -8,15 +8,17 @@ import (
 )
 
 // One encoder and one decoder serve the whole process: EncodeAll and DecodeAll are safe for concurrent use and
-// start no goroutines; so many may run at a time, further ones wait. Both are made, with the channels inside
+// start no goroutines. Up to atOnce calls run at a time, further ones wait; each has a working set of some
+// hundred kilobytes, which is why there are not as many as processors. Both are made, with the channels inside
 // them, when the program starts, so that no test's bubble (testing/synctest) owns them.
 var (
+	atOnce   = min(runtime.GOMAXPROCS(0), 4)
 	packer   = newPacker()
 	unpacker = newUnpacker()
 )
 
 func newPacker() *zstd.Encoder {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)),
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(atOnce),
 		zstd.WithEncoderCRC(false), zstd.WithSingleSegment(true), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic(fmt.Sprintf("wire: zstd refuses its own options: %v", err))
@@ -26,7 +28,7 @@ func newPacker() *zstd.Encoder {
 }
 
 func newUnpacker() *zstd.Decoder {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithDecodeAllCapLimit(true),
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(atOnce), zstd.WithDecodeAllCapLimit(true),
 		zstd.WithDecoderLowmem(true))
 	if err != nil {
 		panic(fmt.Sprintf("wire: zstd refuses its own options: %v", err))

@@ -1,0 +1,57 @@
+package session
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Code is a websocket close code. The page shows each of ours in words.
+type Code int
+
+// The codes that we send.
+const (
+	GoingAway  Code = 1001 // the server closes
+	Mismatch   Code = 1002 // no common subprotocol; viser's own code and reason for it
+	TooBig     Code = 1009 // a message above Options.MaxMessage
+	Internal   Code = 1011 // a fault of ours
+	TooSlow    Code = 4001 // the page took no byte for Options.Stall
+	BadInput   Code = 4002 // too many frames that are no messages
+	Full       Code = 4003 // Options.MaxClients
+	noResponse Code = 0    // the page is gone, nobody is there to be told
+)
+
+// CloseError is the end of a connection, with the code and reason that the page is told or told us.
+type CloseError struct {
+	Code   Code
+	Reason string
+	ByPage bool // the page closed
+}
+
+func (e *CloseError) Error() string {
+	who := "closed"
+	if e.ByPage {
+		who = "closed by the page"
+	}
+	if e.Code == noResponse {
+		return "session: " + e.Reason
+	}
+	return fmt.Sprintf("session: %s with %d: %s", who, e.Code, e.Reason)
+}
+
+// maxReason is what the websocket protocol leaves for a reason in a close frame.
+const maxReason = 123
+
+// clipReason cuts a reason to what fits, between characters: a close frame must be valid UTF-8.
+func clipReason(s string) string {
+	if !utf8.ValidString(s) {
+		s = fmt.Sprintf("%+q", s)
+	}
+	if len(s) <= maxReason {
+		return s
+	}
+	cut := maxReason - len("…")
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
+}

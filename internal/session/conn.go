@@ -1,0 +1,127 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/viser-go/viser/internal/rate"
+)
+
+// session is one connection.
+type session struct {
+	server *Server
+	from   string // remote address, for the log
+	ws     *websocket.Conn
+	link   *link
+	peer   Peer // nil until it joined
+	pace   *rate.Bucket
+	faults *rate.Bucket
+
+	ctx    context.Context // ends when the session stops
+	cancel context.CancelFunc
+	wg     sync.WaitGroup
+
+	once  sync.Once
+	cause error // set before ctx ends
+}
+
+// stop ends the session for a reason; the first one counts. It does not wait.
+func (c *session) stop(cause error) {
+	c.once.Do(func() {
+		c.cause = cause
+		c.cancel()
+		c.wg.Go(c.shut)
+	})
+}
+
+// wait returns when all goroutines of the session have ended.
+func (c *session) wait() {
+	c.wg.Wait()
+	c.link.wait()
+}
+
+// handshakeTime is how long a page may take to answer our close.
+const handshakeTime = 5 * time.Second
+
+// shut closes the connection: with a code and the page's answer where there is somebody to tell, else at once.
+func (c *session) shut() {
+	var ce *CloseError
+	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == noResponse {
+		_ = c.ws.CloseNow() // nobody is left to hear of an error
+		return
+	}
+	// While it waits for the answer the websocket discards what the page had begun to send, for as long as
+	// that takes. This bounds it.
+	t := time.AfterFunc(handshakeTime, func() { _ = c.link.Close() })
+	defer t.Stop()
+	_ = c.ws.Close(websocket.StatusCode(ce.Code), clipReason(ce.Reason)) // an error: the page did not answer
+}
+
+// stalled is called when the page has taken nothing for Options.Stall.
+func (c *session) stalled() {
+	c.stop(&CloseError{Code: TooSlow, Reason: "too slow: this page took no data for " + c.server.opts.Stall.String()})
+}
+
+// leftError is what the Peer hears: nil if the page went in the ordinary way.
+func (c *session) leftError() error {
+	var ce *CloseError
+	if errors.As(c.cause, &ce) && ce.ByPage && isOrdinary(ce.Code) {
+		return nil
+	}
+	return c.cause
+}
+
+// isOrdinary holds for the codes of a page that was closed or left.
+func isOrdinary(code Code) bool {
+	switch websocket.StatusCode(code) {
+	case websocket.StatusNormalClosure, websocket.StatusGoingAway, websocket.StatusNoStatusRcvd:
+		return true
+	}
+	return false
+}
+
+// pinged is called for each ping of the page, between two reads. It bounds them as it does messages, and
+// leaves those unanswered that the page would not read anyway: one pong answers all pings before it.
+func (c *session) pinged(ctx context.Context, _ []byte) bool {
+	if c.pace.Wait(ctx) != nil {
+		return false
+	}
+	return !c.link.full()
+}
+
+// silentPings is how many intervals of silence make a page count as dead.
+const silentPings = 3
+
+// keepAlive asks a silent page for a sign of life, and ends the session of one that is dead: a laptop that
+// was shut, a network that went away without a word.
+func (c *session) keepAlive() {
+	interval := c.server.opts.PingInterval
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-c.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		silence := c.link.silence()
+		switch {
+		case c.link.busy(): // the link's own bound applies
+		case silence >= silentPings*interval:
+			c.stop(&CloseError{Code: noResponse, Reason: "the page gives no sign of life"})
+			return
+		case silence >= interval/2:
+			c.ping(interval)
+		}
+	}
+}
+
+// ping sends one; any byte that comes back counts as the answer, so its own error says nothing.
+func (c *session) ping(patience time.Duration) {
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
+	defer cancel()
+	_ = c.ws.Ping(ctx)
+}

@@ -1,0 +1,284 @@
+package session
+
+import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// link stands between the websocket and the socket. Its Write never waits: it keeps the bytes, and a drain
+// moves them on. So the websocket's locks are never held while the network is slow. That matters because a
+// pong or a close that waits for those locks too long makes the websocket give up the connection, be it slow
+// or dead; here it just takes its place after the piece of a frame that is on its way.
+//
+// The writing goroutine corks the link, writes a piece, and drains it itself, so a piece costs no switch to
+// another goroutine. For what the reading side writes (pongs, the answer to a close) a drain is started when
+// none is running.
+//
+// The link also sees what the websocket cannot: how many bytes the socket took, and since when nothing came.
+type link struct {
+	net.Conn
+	stall   time.Duration
+	stalled func() // called once, by the drain
+	piece   int    // most bytes for one write of the socket
+
+	reading atomic.Int64 // since when a read waits, in nanoseconds of start; 0: none does
+	moved   atomic.Int64 // when the socket last took bytes after it had to be waited for
+	start   time.Time
+
+	mu       sync.Mutex
+	pending  []byte
+	corked   bool // the writing goroutine will drain
+	draining bool
+	closed   bool
+	closeBy  time.Time // with closed: when to give up on what is pending
+	err      error
+	idle     chan struct{}  // has an element after a drain ended
+	drains   sync.WaitGroup // drains that were started here
+}
+
+const (
+	pieceSize  = 64 << 10 // of a frame, written at a time; pongs wait for no more than this
+	maxPending = 2*pieceSize + 16<<10
+	closeGrace = time.Second // for the last bytes after Close
+)
+
+var (
+	errLinkFull = errors.New("session: more control frames than the page takes")
+	errStalled  = errors.New("session: the page takes nothing")
+)
+
+// buffers are for links that have something to send; one that has not holds none.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, pieceSize+1024); return &b }}
+
+func newLink(nc net.Conn, stall time.Duration, stalled func()) *link {
+	l := &link{Conn: nc, stall: stall, stalled: stalled, piece: pieceSize, start: time.Now(), idle: make(chan struct{}, 1)}
+	if _, ok := nc.(*tls.Conn); ok {
+		// After a time-out in the middle of a write TLS cannot go on. One record at a time, a time-out means
+		// that not even a record got through.
+		l.piece = 16 << 10
+	}
+	keepSendQueueShort(nc)
+	return l
+}
+
+// plainConn is the connection under TLS, if there is TLS.
+func plainConn(nc net.Conn) net.Conn {
+	if t, ok := nc.(*tls.Conn); ok {
+		return t.NetConn()
+	}
+	return nc
+}
+
+// Write takes the bytes; an error means that the link is closed or has failed before.
+func (l *link) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.err != nil:
+		return 0, l.err
+	case l.closed:
+		return 0, net.ErrClosed
+	case len(l.pending)+len(p) > maxPending:
+		return 0, errLinkFull
+	}
+	if l.pending == nil {
+		l.pending = *buffers.Get().(*[]byte)
+	}
+	l.pending = append(l.pending, p...)
+	if !l.corked && !l.draining {
+		l.startDrain()
+	}
+	return len(p), nil
+}
+
+// startDrain is called with mu held.
+func (l *link) startDrain() {
+	l.draining = true
+	l.drains.Go(l.drain)
+}
+
+// full says whether the page leaves so much unread that answering its pings would only add to it.
+func (l *link) full() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.pending) > pieceSize+8<<10
+}
+
+// send has put write what it has into the link and returns when the socket has taken all of it.
+func (l *link) send(write func() error) error {
+	l.mu.Lock()
+	l.corked = true
+	l.mu.Unlock()
+	err := write()
+	l.mu.Lock()
+	l.corked = false
+	others := l.draining
+	if !others && l.err == nil && !l.closed && len(l.pending) > 0 {
+		l.draining = true
+		l.mu.Unlock()
+		l.drain()
+	} else {
+		l.mu.Unlock()
+	}
+	if err != nil {
+		return err
+	}
+	return l.settle()
+}
+
+// settle waits until no drain runs and says whether the link still works.
+func (l *link) settle() error {
+	for {
+		l.mu.Lock()
+		draining, err, closed := l.draining, l.err, l.closed
+		l.mu.Unlock()
+		switch {
+		case draining:
+			<-l.idle
+		case err != nil:
+			return err
+		case closed:
+			return net.ErrClosed
+		default:
+			return nil
+		}
+	}
+}
+
+// drain moves pending bytes to the socket until there are none. Exactly one runs at a time: who sets draining
+// calls it.
+func (l *link) drain() {
+	for {
+		l.mu.Lock()
+		batch := l.pending
+		l.pending = nil
+		if len(batch) == 0 || l.err != nil {
+			l.endDrain(batch)
+			l.mu.Unlock()
+			return
+		}
+		l.mu.Unlock()
+		err := l.push(batch)
+		recycle(batch)
+		if err != nil {
+			l.mu.Lock()
+			l.err = err
+			l.mu.Unlock()
+		}
+	}
+}
+
+// endDrain is called with mu held.
+func (l *link) endDrain(batch []byte) {
+	recycle(batch)
+	l.draining = false
+	if l.err != nil || l.closed {
+		l.Conn.Close()
+	}
+	select {
+	case l.idle <- struct{}{}:
+	default:
+	}
+}
+
+func recycle(b []byte) {
+	if cap(b) > 0 {
+		b = b[:0]
+		buffers.Put(&b)
+	}
+}
+
+// push writes batch to the socket. It gives up when the socket takes nothing for too long.
+func (l *link) push(batch []byte) error {
+	warned := false
+	for len(batch) > 0 {
+		last := l.armDeadline()
+		began := time.Now()
+		n, err := l.Conn.Write(batch[:min(len(batch), l.piece)])
+		batch = batch[n:]
+		if n > 0 {
+			if time.Since(began) > 50*time.Millisecond {
+				l.moved.Store(int64(time.Since(l.start)))
+			}
+			warned = false
+		}
+		switch {
+		case err == nil:
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			return err
+		case last:
+			return errStalled
+		case n == 0 && !warned:
+			warned = true // stalled closes the link in a while; until then the page may still come back
+			makeRoom(l.Conn)
+			l.stalled()
+		}
+	}
+	return nil
+}
+
+// armDeadline gives the next write of the socket its time; last says that there is none after that.
+func (l *link) armDeadline() (last bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		_ = l.Conn.SetWriteDeadline(l.closeBy) // fails only on a closed socket, and then so does the write
+		return true
+	}
+	_ = l.Conn.SetWriteDeadline(time.Now().Add(l.stall))
+	return false
+}
+
+// Close ends reads at once, and gives what is pending a moment to leave.
+func (l *link) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil
+	}
+	l.closed = true
+	l.closeBy = time.Now().Add(closeGrace)
+	_ = l.Conn.SetReadDeadline(time.Unix(1, 0))
+	switch {
+	case l.draining:
+		_ = l.Conn.SetWriteDeadline(l.closeBy)
+	case len(l.pending) > 0 && l.err == nil:
+		l.startDrain()
+	default:
+		return l.Conn.Close()
+	}
+	return nil
+}
+
+// wait returns when no drain that the link started runs any more.
+func (l *link) wait() { l.drains.Wait() }
+
+// Read notes when it begins to wait, for silence.
+func (l *link) Read(p []byte) (int, error) {
+	l.reading.Store(max(1, int64(time.Since(l.start))))
+	n, err := l.Conn.Read(p)
+	l.reading.Store(0)
+	return n, err
+}
+
+// silence is how long the page has given no sign of life, neither by a byte of its own nor by taking ours.
+// While nobody reads, because we are busy with what it said before, it cannot be blamed.
+func (l *link) silence() time.Duration {
+	since := l.reading.Load()
+	if since == 0 {
+		return 0
+	}
+	return time.Since(l.start) - time.Duration(max(since, l.moved.Load()))
+}
+
+// busy says whether bytes wait for the socket.
+func (l *link) busy() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.draining
+}

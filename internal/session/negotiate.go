@@ -1,0 +1,93 @@
+package session
+
+import (
+	"net/http"
+	"strings"
+)
+
+// The subprotocols. A page offers the ones that it speaks, and we answer with one of those.
+const (
+	goProtocol    = "viser-go.v1"
+	plainPrefix   = "viser-v"
+	plainVersions = plainPrefix + "1.1." // any patch release speaks this wire
+	serverVersion = "1.1.1"              // the viser whose wire we speak
+)
+
+// agreement is the outcome of a negotiation.
+type agreement struct {
+	ok       bool
+	dialect  Dialect
+	protocol string // to answer with, "" for none
+	client   string // version text of the page, for the reason of a refusal
+}
+
+// negotiate picks our dialect if the page offers it, else the first viser 1.1 that it offers.
+//
+// If there is neither, the page is still answered with a subprotocol that it offered, for a browser that
+// offered some and got none drops the connection before it would tell the page why.
+func negotiate(h http.Header) agreement {
+	refused := agreement{client: "unknown"}
+	plain := ""
+	for _, value := range h.Values("Sec-WebSocket-Protocol") {
+		for p := range strings.SplitSeq(value, ",") {
+			p = strings.TrimSpace(p)
+			switch {
+			case p == goProtocol:
+				return agreement{ok: true, dialect: Go, protocol: p}
+			case !isToken(p):
+			case plain == "" && isPlain(p):
+				plain = p
+			default:
+				refused = refused.offered(p)
+			}
+		}
+	}
+	if plain != "" {
+		return agreement{ok: true, dialect: Plain, protocol: plain}
+	}
+	return refused
+}
+
+// offered notes a subprotocol that we do not speak. The first viser version counts, else anything of viser's.
+func (a agreement) offered(p string) agreement {
+	version, isVersion := strings.CutPrefix(p, plainPrefix)
+	switch {
+	case isVersion && a.client == "unknown":
+		a.protocol, a.client = p, version
+	case a.protocol == "" && strings.HasPrefix(p, "viser-"):
+		a.protocol = p
+	}
+	return a
+}
+
+// isPlain holds for viser-v1.1.0, viser-v1.1.1, … and not for pre-releases.
+func isPlain(p string) bool {
+	patch, ok := strings.CutPrefix(p, plainVersions)
+	if !ok || patch == "" || len(patch) > 6 {
+		return false
+	}
+	return strings.Trim(patch, "0123456789") == ""
+}
+
+// isToken holds for what may stand in a header as a token, such as the one that we answer with.
+func isToken(s string) bool {
+	if s == "" || len(s) > 256 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`()<>@,;:\"/[]?={}`, c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// mismatch is the refusal, in the words that viser's own client looks for.
+func (a agreement) mismatch() *CloseError {
+	const most = 64 // leaves room for the rest of the reason
+	client := a.client
+	if len(client) > most {
+		client = client[:most]
+	}
+	return &CloseError{Code: Mismatch, Reason: "Version mismatch. Client: " + client + ", Server: " + serverVersion}
+}

@@ -1,0 +1,198 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/coder/websocket"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A page may send frames that are no messages now and then (another version's, a tool's); it is told and
+// closed when it goes on.
+const (
+	faultsPerSecond = 1
+	faultsAtOnce    = 20
+)
+
+// smallMessage is the size up to which messages are read into the session's own buffer. Larger ones (file
+// parts, pictures) share the server's few places.
+const smallMessage = 1 << 20
+
+// read takes messages in until the session ends, and returns why it did.
+func (c *session) read() error {
+	in := inbox{limit: c.server.opts.MaxMessage, large: c.server.large, ctx: c.ctx}
+	for {
+		// The background context, since one that can end costs two allocations for each read; the session
+		// ends a read by closing the link.
+		typ, r, err := c.ws.Reader(context.Background())
+		if err != nil {
+			return readError(err)
+		}
+		msg, done, err := in.next(r)
+		if err != nil {
+			return readError(err)
+		}
+		err = c.pace.Wait(c.ctx)
+		if err == nil {
+			err = c.take(typ, msg)
+		}
+		done()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// take handles one inbound frame. Its error ends the session.
+func (c *session) take(typ websocket.MessageType, frame []byte) error {
+	if typ != websocket.MessageBinary {
+		return c.fault(errors.New("a text frame, where messages are binary"))
+	}
+	err := c.deliver(frame)
+	var unknown *wire.UnknownTypeError
+	if errors.As(err, &unknown) {
+		c.server.unknown.Add(1)
+		return nil
+	}
+	if err != nil {
+		return c.fault(err)
+	}
+	return nil
+}
+
+// deliver decodes one message and hands it to the Peer. A panic on the way is a fault of ours that this one
+// message found: it must not end the program that shows its scene here.
+func (c *session) deliver(frame []byte) (err error) {
+	defer func() {
+		p := recover()
+		if p == nil {
+			return
+		}
+		err = errors.New("the message met an internal error")
+		if n, ok := c.server.quietBad.Allow(); ok {
+			c.server.opts.Logger.Error("viser: panic on an inbound message", "panic", p, "from", c.from,
+				"stack", string(debug.Stack()), "unlogged", n)
+		}
+	}()
+	m, err := wire.Decode(frame, c.server.limits)
+	if err != nil {
+		return err
+	}
+	c.peer.Receive(m)
+	return nil
+}
+
+// fault counts a frame that was no message; the error ends the session.
+func (c *session) fault(why error) error {
+	c.server.bad.Add(1)
+	if n, ok := c.server.quietBad.Allow(); ok {
+		c.server.opts.Logger.Warn("viser: inbound frame skipped", "why", why, "from", c.from, "unlogged", n)
+	}
+	if c.faults.Allow() {
+		return nil
+	}
+	return &CloseError{Code: BadInput, Reason: fmt.Sprintf("too many bad messages, the last one: %v", why)}
+}
+
+// readError makes the cause of an end out of what reading met.
+func readError(err error) error {
+	var closed websocket.CloseError
+	if errors.As(err, &closed) {
+		return &CloseError{Code: Code(closed.Code), Reason: closed.Reason, ByPage: true}
+	}
+	var ours *CloseError
+	if errors.As(err, &ours) {
+		return ours
+	}
+	return fmt.Errorf("session: the connection broke: %w", err)
+}
+
+// inbox reads inbound messages.
+//
+// Most are a few hundred bytes: they go through one buffer that stays, and leave it as a copy of their own
+// size, for a decoded message refers to its bytes. Memory grows with what has come, not with what a header
+// announces.
+type inbox struct {
+	limit int
+	large chan struct{}
+	ctx   context.Context
+	buf   []byte
+}
+
+// next reads one message. done is to be called when it has been handled.
+func (in *inbox) next(r io.Reader) (msg []byte, done func(), err error) {
+	if in.buf == nil {
+		in.buf = make([]byte, 4<<10)
+	}
+	n, err := fill(r, in.buf)
+	for err == nil && len(in.buf) < min(smallMessage, in.limit+1) {
+		in.buf = append(in.buf, make([]byte, len(in.buf))...)
+		var more int
+		more, err = fill(r, in.buf[n:])
+		n += more
+	}
+	switch {
+	case n > in.limit:
+		return nil, nil, in.tooBig()
+	case err == io.EOF:
+		msg = bytes.Clone(in.buf[:n])
+		in.shrink(n)
+		return msg, func() {}, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	return in.nextLarge(r)
+}
+
+// nextLarge reads on when buf is full.
+func (in *inbox) nextLarge(r io.Reader) (msg []byte, done func(), err error) {
+	select {
+	case in.large <- struct{}{}:
+	case <-in.ctx.Done():
+		return nil, nil, context.Cause(in.ctx)
+	}
+	done = func() { <-in.large }
+	msg, in.buf = in.buf, nil
+	n := len(msg)
+	for {
+		msg = append(msg, make([]byte, min(len(msg), in.limit+1-len(msg)))...)
+		more, err := fill(r, msg[n:])
+		n += more
+		if n > in.limit {
+			err = in.tooBig()
+		}
+		if err == io.EOF {
+			return msg[:n:n], done, nil
+		}
+		if err != nil {
+			done()
+			return nil, nil, err
+		}
+	}
+}
+
+func (in *inbox) tooBig() error {
+	return &CloseError{Code: TooBig, Reason: fmt.Sprintf("a message larger than %d bytes", in.limit)}
+}
+
+// shrink lets a buffer go that was needed for a rare larger message.
+func (in *inbox) shrink(used int) {
+	if len(in.buf) > 64<<10 && used < len(in.buf)/4 {
+		in.buf = nil
+	}
+}
+
+// fill reads until buf is full (nil) or the message ends (io.EOF).
+func fill(r io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var more int
+		more, err = r.Read(buf[n:])
+		n += more
+	}
+	return n, err
+}

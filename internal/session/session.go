@@ -1,0 +1,289 @@
+// Package session carries one viser conversation per websocket: it upgrades the request, agrees on a dialect,
+// hands what the page says to the hub's Peer and sends what the Peer has, until one side ends it.
+//
+// # Two directions, two goroutines
+//
+// The goroutine of the HTTP request reads. A second one asks the Peer for the next frame and writes it. They
+// share nothing but the connection, so a page that is slow to read can still speak, and a page that floods us
+// slows only itself: its next message is not read before the last one was received.
+//
+// # Sending is pulled
+//
+// No frame waits in a queue here. The next one is asked for only when the socket has taken the last one
+// whole, so what a slow page gets is the newest state, and a stalled page costs one frame and a fixed buffer,
+// however long it stalls. A page that takes no byte for Options.Stall is told so and closed (TooSlow). A page
+// that takes a byte now and then is merely slow, and stays: progress is counted below the websocket, by what
+// the socket took, and frames go out in pieces between which pongs and a close find their place.
+//
+// # Ends
+//
+// Whoever notices first that the conversation is over calls stop with the cause. If the cause is a CloseError
+// the page is told its code and reason. Peer.Left gets the cause when both goroutines have ended.
+package session
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/viser-go/viser/internal/rate"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// Hub makes a Peer for each connection that was accepted. It is called from many goroutines.
+type Hub interface {
+	// Join takes a page in. An error turns it away: io.EOF since the hub closes, a *CloseError with its own
+	// code and reason, anything else as an internal error.
+	Join(dialect Dialect, info Info) (Peer, error)
+}
+
+// Peer is the hub's end of one connection.
+type Peer interface {
+	// Next blocks until there is something to send. It returns io.EOF when the hub closes, a *CloseError to
+	// end the connection for a reason of its own, and ctx's error when ctx ends. Only one call runs at a time.
+	Next(ctx context.Context) (*wire.Frame, error)
+	// Receive takes one inbound message and returns soon: the next one is not read before. Calls come one
+	// after another, in the page's order, and never after Left. The message is the Peer's to keep.
+	Receive(m wire.Message)
+	// Left comes once, after the last Next and Receive have returned. err is nil if the page went on its own.
+	Left(err error)
+}
+
+// Dialect is what the page understands.
+type Dialect int
+
+// The dialects.
+const (
+	Plain Dialect = iota // viser 1.1
+	Go                   // viser-go.v1: viser 1.1 and our extensions
+)
+
+// Info is what is known of a page when it joins.
+type Info struct {
+	RemoteAddr string
+	Header     http.Header // of the upgrade request; not to be changed
+	Protocol   string      // the subprotocol agreed on
+}
+
+// Options bound a session. The zero value has the defaults.
+type Options struct {
+	MaxClients   int           // connected at a time; 0 = 1000
+	MaxMessage   int           // bytes of one inbound message; 0 = 50 MiB, viser's own limit
+	MessageRate  int           // inbound messages a second, above which reading is slowed; 0 = 10,000
+	Stall        time.Duration // how long a page may take no byte of what it is sent; 0 = 30 s
+	PingInterval time.Duration // silence after which the page is asked for a sign of life; 0 = 15 s
+	Logger       *slog.Logger  // nil = slog.Default()
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.MaxClients, 1000)
+	setDefault(&o.MaxMessage, wire.InboundLimits.MaxBytes)
+	setDefault(&o.MessageRate, 10_000)
+	setDefault(&o.Stall, 30*time.Second)
+	setDefault(&o.PingInterval, 15*time.Second)
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	return o
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// Server runs the sessions of one hub and bounds them together. It is an http.Handler for upgrade requests,
+// which it trusts: Host, Origin and token are checked before (internal/httpd).
+type Server struct {
+	hub    Hub
+	opts   Options
+	limits wire.Limits
+	large  chan struct{} // one place for each large message that may be in memory at a time
+
+	clients  atomic.Int64
+	bad      atomic.Int64
+	unknown  atomic.Int64
+	quietBad rate.Log // log lines that a page can cause at will
+	quietOff rate.Log
+
+	mu      sync.Mutex
+	closing bool
+	live    map[*session]struct{}
+	wg      sync.WaitGroup // of ServeHTTP calls
+}
+
+// maxLarge is how many messages above smallMessage may be in memory at a time; with the default MaxMessage
+// that is 200 MiB, whatever the number of pages that upload.
+const maxLarge = 4
+
+// NewServer returns a Server. It starts nothing.
+func NewServer(hub Hub, opts Options) *Server {
+	opts = opts.withDefaults()
+	limits := wire.InboundLimits
+	limits.MaxBytes = opts.MaxMessage
+	return &Server{
+		hub:    hub,
+		opts:   opts,
+		limits: limits,
+		large:  make(chan struct{}, maxLarge),
+		live:   make(map[*session]struct{}),
+	}
+}
+
+// Serve upgrades one request and runs its session to the end. It is for a caller with a single connection:
+// the bounds that connections share are those of a Server.
+func Serve(w http.ResponseWriter, r *http.Request, hub Hub, opts Options) {
+	NewServer(hub, opts).ServeHTTP(w, r)
+}
+
+// ServeHTTP upgrades the request and returns when the session has ended.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		http.Error(w, "viser: the server is closing", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.wg.Done()
+	defer s.clients.Add(-1)
+	// Above the limit a page is upgraded once more, only to be told so. That takes up to some seconds, so
+	// these are bounded too.
+	count := s.clients.Add(1)
+	if count > int64(s.opts.MaxClients)+turnedAway {
+		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
+		return
+	}
+	s.serve(w, r, count > int64(s.opts.MaxClients))
+}
+
+// turnedAway is how many pages may be on their way out of a full server at a time.
+const turnedAway = 64
+
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closing {
+		return false
+	}
+	s.wg.Add(1)
+	return true
+}
+
+// Close tells every page that the server closes and waits until all sessions have ended, a few seconds at
+// most. Requests after it are refused.
+func (s *Server) Close() {
+	s.mu.Lock()
+	s.closing = true
+	live := make([]*session, 0, len(s.live))
+	for c := range s.live {
+		live = append(live, c)
+	}
+	s.mu.Unlock()
+	for _, c := range live {
+		c.stop(errServerClosing)
+	}
+	s.wg.Wait()
+}
+
+// Stats are counters since the start.
+type Stats struct {
+	Clients      int   // connected now
+	BadFrames    int64 // inbound frames that were no message
+	UnknownTypes int64 // inbound messages of a type that we do not know
+}
+
+// Stats returns the counters of now.
+func (s *Server) Stats() Stats {
+	return Stats{Clients: int(s.clients.Load()), BadFrames: s.bad.Load(), UnknownTypes: s.unknown.Load()}
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
+	agreed := negotiate(r.Header)
+	c, err := s.accept(w, r, agreed.protocol)
+	if err != nil {
+		if n, ok := s.quietOff.Allow(); ok {
+			s.opts.Logger.Warn("viser: websocket refused", "error", err, "from", r.RemoteAddr, "unlogged", n)
+		}
+		return
+	}
+	if why := turnAway(agreed, full); why != nil {
+		s.reject(c, why)
+		return
+	}
+	c.peer, err = s.hub.Join(agreed.dialect, Info{RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol})
+	if err != nil {
+		s.reject(c, s.reason(err))
+		return
+	}
+	s.run(c)
+}
+
+// turnAway says why a page may not join, nil if it may.
+func turnAway(agreed agreement, full bool) *CloseError {
+	if !agreed.ok {
+		return agreed.mismatch()
+	}
+	if full {
+		return &CloseError{Code: Full, Reason: "the server is full: too many pages are open"}
+	}
+	return nil
+}
+
+// reject ends a connection that never got a Peer.
+func (s *Server) reject(c *session, why *CloseError) {
+	if n, ok := s.quietOff.Allow(); ok {
+		s.opts.Logger.Warn("viser: page turned away", "code", why.Code, "reason", why.Reason, "from", c.from, "unlogged", n)
+	}
+	c.stop(why)
+	c.wait()
+}
+
+// run is a session's life, from its Join to its Left.
+func (s *Server) run(c *session) {
+	if !s.keep(c) {
+		c.stop(errServerClosing)
+	}
+	c.wg.Go(c.write)
+	c.wg.Go(c.keepAlive)
+	c.stop(c.read())
+	c.wait()
+	s.forget(c)
+	s.opts.Logger.Debug("viser: session ended", "from", c.from, "cause", c.cause)
+	c.peer.Left(c.leftError())
+}
+
+func (s *Server) keep(c *session) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.live[c] = struct{}{}
+	return !s.closing
+}
+
+func (s *Server) forget(c *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.live, c)
+}
+
+// errServerClosing is also what a Peer's io.EOF becomes.
+var errServerClosing = &CloseError{Code: GoingAway, Reason: "the server is closing"}
+
+// reason makes a CloseError of what a hub says. Words that are not meant for the page go to the log.
+func (s *Server) reason(err error) *CloseError {
+	if errors.Is(err, io.EOF) {
+		return errServerClosing
+	}
+	var ce *CloseError
+	if errors.As(err, &ce) {
+		return ce
+	}
+	if n, ok := s.quietOff.Allow(); ok {
+		s.opts.Logger.Error("viser: session ended by an internal error", "error", err, "unlogged", n)
+	}
+	return &CloseError{Code: Internal, Reason: "the server met an internal error"}
+}

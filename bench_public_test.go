@@ -1,0 +1,172 @@
+package viser_test
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+const benchNodes = 10_000
+
+// BenchmarkPoses10000 moves and turns 10,000 nodes one by one as one step and
+// takes the frame that a page is sent for it, down to the bytes: an operation is
+// 20,000 calls, the window, and the writing of its frame. Allocations count all
+// goroutines. "packed" is viser-go.v1, "plain" is viser 1.1, whose window has
+// 20,000 messages.
+func BenchmarkPoses10000(b *testing.B) {
+	for _, dialect := range []string{"packed", "plain"} {
+		for _, cores := range []int{1, 2} {
+			b.Run(fmt.Sprintf("%s/cores=%d", dialect, cores), func(b *testing.B) {
+				defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+				benchmarkPoses(b, dialect == "packed")
+			})
+		}
+	}
+}
+
+func benchmarkPoses(b *testing.B, packed bool) {
+	server, nodes := benchScene(b)
+	page := joinBenchPage(b, server, packed)
+	page.replay()
+	tick := 0
+	step := func() *wire.Frame {
+		tick++
+		server.Atomic(func() { moveAll(nodes, tick) })
+		server.Flush()
+		return page.next()
+	}
+	step() // the first one grows the pools
+	var size int64
+	b.ReportAllocs()
+	for b.Loop() {
+		size, _ = step().WriteTo(io.Discard)
+	}
+	b.ReportMetric(float64(size), "B/frame")
+	if got := countPoses(page.decode(step())); got != 2*benchNodes {
+		b.Fatalf("a step brought %d poses to the page, want %d", got, 2*benchNodes)
+	}
+}
+
+// BenchmarkJoin10000 takes the first transfer of a scene of 10,000 nodes, down to
+// the bytes.
+func BenchmarkJoin10000(b *testing.B) {
+	server, nodes := benchScene(b)
+	moveAll(nodes, 1)
+	for _, dialect := range []string{"packed", "plain"} {
+		b.Run(dialect, func(b *testing.B) {
+			first := joinBenchPage(b, server, dialect == "packed")
+			frames, poses := first.replay()
+			first.Leave()
+			if poses < 2*benchNodes {
+				b.Fatalf("the first transfer brought %d poses, want %d", poses, 2*benchNodes)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				page := joinBenchPage(b, server, dialect == "packed")
+				for range frames {
+					page.next()
+				}
+				page.Leave()
+			}
+		})
+	}
+}
+
+func benchScene(b *testing.B) (*viser.Server, []*viser.Frame) {
+	b.Helper()
+	server := viser.New(nil)
+	b.Cleanup(func() { server.Close() })
+	nodes := make([]*viser.Frame, benchNodes)
+	for i := range nodes {
+		nodes[i] = server.Scene().AddFrame(fmt.Sprintf("/n/%d", i), nil)
+	}
+	return server, nodes
+}
+
+// benchPoses are poses of which no two are equal, more than a step has, so that
+// neither the store nor the compression finds less to do than with real ones.
+var benchPoses = func() []benchPose {
+	random := rand.New(rand.NewPCG(1, 2))
+	poses := make([]benchPose, benchNodes+1009)
+	for i := range poses {
+		axis := viser.Vec3{random.NormFloat64(), random.NormFloat64(), random.NormFloat64()}
+		poses[i] = benchPose{viser.AxisAngle(axis, random.Float64()), viser.Vec3{random.Float64(), random.Float64(), random.Float64()}}
+	}
+	return poses
+}()
+
+type benchPose struct {
+	wxyz     viser.Quat
+	position viser.Vec3
+}
+
+func moveAll(nodes []*viser.Frame, tick int) {
+	for i, n := range nodes {
+		p := &benchPoses[(i+tick)%len(benchPoses)]
+		n.SetPosition(p.position)
+		n.SetWXYZ(p.wxyz)
+	}
+}
+
+// A benchPage is a page without a socket that ends the benchmark when something
+// is wrong.
+type benchPage struct {
+	*viser.TestPage
+	b *testing.B
+}
+
+func joinBenchPage(b *testing.B, server *viser.Server, packed bool) *benchPage {
+	b.Helper()
+	page, err := server.JoinTestPage(packed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &benchPage{page, b}
+}
+
+func (p *benchPage) next() *wire.Frame {
+	frame, err := p.Next(p.b.Context())
+	if err != nil {
+		p.b.Fatal(err)
+	}
+	return frame
+}
+
+func (p *benchPage) decode(frame *wire.Frame) []wire.Message {
+	window, err := wire.DecodeFrame(frame.Bytes(), wire.DefaultLimits)
+	if err != nil {
+		p.b.Fatal(err)
+	}
+	return window.Messages
+}
+
+// replay takes the first transfer.
+func (p *benchPage) replay() (frames, poses int) {
+	for {
+		messages := p.decode(p.next())
+		frames++
+		poses += countPoses(messages)
+		for _, m := range messages {
+			if _, done := m.(*wire.ReplayDoneMessage); done {
+				return frames, poses
+			}
+		}
+	}
+}
+
+func countPoses(messages []wire.Message) (n int) {
+	for _, m := range messages {
+		switch m := m.(type) {
+		case *wire.SetPositionMessage, *wire.SetOrientationMessage:
+			n++
+		case *wire.PackedPosesMessage:
+			n += m.PositionIDs.Len() + m.WXYZIDs.Len()
+		}
+	}
+	return n
+}

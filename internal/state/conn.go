@@ -81,9 +81,9 @@ func (c *Conn) cursor() uint64 {
 	}
 }
 
-// knows reports whether the connection may have been told of what was created
-// then.
-func (c *Conn) knows(createSeq uint64) bool { return c.begun && createSeq <= c.cursor() }
+// knows reports whether the connection may have been told of what has been there
+// since then.
+func (c *Conn) knows(since uint64) bool { return c.begun && since <= c.cursor() }
 
 // Next waits until there is something to send and returns it as one frame. A
 // frame is one step: a page applies all of it at once.
@@ -159,8 +159,10 @@ func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
 func (c *Conn) begin() {
 	st := c.store
 	c.begun, c.joining, c.head = true, true, st.seq
-	for e := st.shared.entities.next; e != &st.shared.entities; e = e.next {
-		c.rest = append(c.rest, e)
+	for _, sc := range []*Scope{st.shared, c.scope} {
+		for e := sc.entities.next; e != &sc.entities; e = e.next {
+			c.rest = append(c.rest, e)
+		}
 	}
 }
 
@@ -220,7 +222,7 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 	b.Reset()
 	w := writer{b: b, dialect: c.dialect, from: c.at, client: c.scope.client, known: c.knows}
 	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, c.at)
-	w.slots(slots, c.scope.queue.take())
+	w.slots(slots, &c.walk.summary, c.scope.queue.take())
 	c.at = st.seq
 	c.alone, c.urgent = false, false
 	st.sweep()

@@ -19,6 +19,7 @@ type Entity struct {
 
 	hasProps   bool
 	createSeq  uint64
+	since      uint64 // from when on pages may know something of this key
 	create     slot
 	props      []slot
 	value      *slot
@@ -284,7 +285,7 @@ func (ent *Entity) setPositionLocked(p [3]float64, force bool) bool {
 	if ent.pos == p && !force {
 		return true
 	}
-	ent.pos, ent.posed[0] = p, true
+	ent.pos, ent.posed[0], ent.position.far = p, true, isFar(p)
 	ent.scope.touch(&ent.position, ent.scope.store.next(), Nobody)
 	return true
 }

@@ -53,6 +53,10 @@ func (sc *Scope) Create(c *Create) *Entity {
 	}
 	sc.append(ent)
 	ent.createSeq = st.next()
+	ent.since = ent.createSeq
+	if c.Replaces != nil && c.Replaces.since != 0 {
+		ent.since = c.Replaces.since
+	}
 	sc.touch(&ent.create, ent.createSeq, Nobody)
 	return ent
 }

@@ -24,7 +24,8 @@ type slot struct {
 	seq        uint64
 	exclude    int // the client that is not told, because it said it itself
 	kind       slotKind
-	index      int // which property
+	far        bool // a position that is far from the origin
+	index      int  // which property
 	seg        Segment
 }
 

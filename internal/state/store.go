@@ -178,10 +178,14 @@ func (st *Store) soonest() time.Duration {
 	return time.Duration(len(st.conns)) * perConnection
 }
 
-// anyoneKnows reports whether a connection may have been told of the entity.
+// anyoneKnows reports whether a connection has been told of the entity, or will be
+// by a window that is published already.
 func (st *Store) anyoneKnows(ent *Entity) bool {
+	if ent.scope.client == Nobody && ent.since <= st.published && len(st.conns) > 0 {
+		return true
+	}
 	for c := range st.conns {
-		if (ent.scope.client == Nobody || c.scope == ent.scope) && c.knows(ent.createSeq) {
+		if (ent.scope.client == Nobody || c.scope == ent.scope) && c.knows(ent.since) {
 			return true
 		}
 	}

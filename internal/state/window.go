@@ -18,7 +18,7 @@ const keptWindows = 4
 type window struct {
 	from, to uint64
 	count    int   // messages
-	creates  bool  // has a create message
+	exact    bool  // only for connections that stand at its very beginning
 	excludes []int // clients that must not see all of it
 	frames   [dialects]sharedFrame
 }
@@ -55,9 +55,7 @@ func (w *window) fits(c *Conn) bool {
 	if c.at < w.from || c.at >= w.to || slices.Contains(w.excludes, c.scope.client) {
 		return false
 	}
-	// A connection inside the window would be sent some of its creates
-	// again; poses and values it may see twice.
-	return c.at == w.from || !w.creates
+	return c.at == w.from || !w.exact
 }
 
 // publish makes a window of what changed since the last one.
@@ -92,12 +90,7 @@ func (st *Store) buildShared(w *window) {
 	if len(slots) == 0 {
 		return
 	}
-	for _, s := range slots {
-		if s.exclude != Nobody && !slices.Contains(w.excludes, s.exclude) {
-			w.excludes = append(w.excludes, s.exclude)
-		}
-		w.creates = w.creates || s.kind == slotCreate
-	}
+	w.excludes, w.exact = st.walk.excludes, st.walk.exact
 	var spoken [dialects]bool
 	for c := range st.conns {
 		spoken[c.dialect] = true
@@ -108,21 +101,51 @@ func (st *Store) buildShared(w *window) {
 		}
 		b := builders.Get().(*wire.FrameBuilder)
 		b.Reset()
-		wr := writer{b: b, dialect: d, from: w.from, client: Nobody, known: func(uint64) bool { return true }}
-		wr.slots(slots, nil)
+		wr := writer{b: b, dialect: d, from: w.from, client: Nobody, known: func(since uint64) bool { return since <= w.from }}
+		wr.slots(slots, &st.walk.summary, nil)
 		w.count = b.Count()
 		w.frames[d].builder, w.frames[d].encoded = b, true
 	}
 }
 
 // A changesWalk collects slots in the order of their changes.
-type changesWalk struct{ buf []*slot }
+type changesWalk struct {
+	buf []*slot
+	summary
+}
+
+// A summary is what is known of slots before they are written. It is made on the
+// way: with many slots, going through memory once more is what takes time.
+type summary struct {
+	positions, orientations int
+	far                     bool // a position is far from the origin
+	// exact means that a connection between the two ends must not be sent it: poses
+	// and values it may see twice, but not the coming and going of things.
+	exact    bool
+	excludes []int // clients that must not see all of it
+}
+
+func (m *summary) add(s *slot) {
+	switch s.kind {
+	case slotPosition:
+		m.positions++
+		m.far = m.far || s.far
+	case slotOrientation:
+		m.orientations++
+	case slotCreate, slotRemove:
+		m.exact = true
+	}
+	if s.exclude != Nobody && !slices.Contains(m.excludes, s.exclude) {
+		m.excludes = append(m.excludes, s.exclude)
+	}
+}
 
 // collect returns the slots of one or two lists that changed after the cursor,
 // oldest first. The slice is the walk's own.
 func (w *changesWalk) collect(a, b *changeList, after uint64) []*slot {
 	clear(w.buf)
 	w.buf = w.buf[:0]
+	w.summary = summary{}
 	p, pEnd := a.root.prev, &a.root
 	var q, qEnd *slot
 	if b != nil {
@@ -134,9 +157,11 @@ func (w *changesWalk) collect(a, b *changeList, after uint64) []*slot {
 		switch {
 		case pOK && (!qOK || p.seq > q.seq):
 			w.buf = append(w.buf, p)
+			w.add(p)
 			p = p.prev
 		case qOK:
 			w.buf = append(w.buf, q)
+			w.add(q)
 			q = q.prev
 		default:
 			slices.Reverse(w.buf)
@@ -154,16 +179,16 @@ type writer struct {
 	dialect Dialect
 	from    uint64 // creates after this carry all properties of the entity
 	client  int    // for whom; Nobody for a shared window
-	known   func(createSeq uint64) bool
+	known   func(since uint64) bool
 
 	enc    wire.Encoder
 	packed packedPoses
 }
 
 // slots writes the slots, and the events in between by sequence number.
-func (w *writer) slots(slots []*slot, events []event) {
+func (w *writer) slots(slots []*slot, m *summary, events []event) {
 	if w.dialect == Packed {
-		w.packed.count(slots)
+		w.packed.reserve(m)
 	}
 	for i := 0; i < len(slots); i++ {
 		s := slots[i]
@@ -203,7 +228,7 @@ func (w *writer) one(s *slot) {
 		w.before(s.ent)
 		w.create(s.ent)
 	case slotRemove:
-		if w.known(s.ent.createSeq) {
+		if w.known(s.ent.since) {
 			w.before(s.ent)
 			w.remove(s.ent)
 		}
@@ -371,44 +396,27 @@ func (p *packedPoses) wants(ent *Entity) bool { return ent.id != 0 }
 // looking at each of them beforehand.
 func (p *packedPoses) everything() { p.packPositions, p.packOrientations, p.wide = true, true, true }
 
-// count decides what is packed, and makes room.
-func (p *packedPoses) count(slots []*slot) {
-	var positions, orientations int
-	for _, s := range slots {
-		if s.ent == nil || s.ent.id == 0 {
-			continue
-		}
-		switch s.kind {
-		case slotPosition:
-			positions++
-			p.look(s.ent)
-		case slotOrientation:
-			orientations++
-		}
-	}
-	p.reserve(positions, orientations)
+// isFar reports whether float32 would move the point noticeably.
+func isFar(p [3]float64) bool {
+	return math.Abs(p[0]) > farOut || math.Abs(p[1]) > farOut || math.Abs(p[2]) > farOut
 }
 
-func (p *packedPoses) look(ent *Entity) {
-	for _, x := range ent.pos {
-		p.wide = p.wide || math.Abs(x) > farOut
-	}
-}
-
-func (p *packedPoses) reserve(positions, orientations int) {
-	if positions >= minPacked {
+// reserve decides what is packed, and makes room.
+func (p *packedPoses) reserve(m *summary) {
+	p.wide = m.far
+	if m.positions >= minPacked {
 		p.packPositions = true
-		p.positionIDs = make([]byte, 0, 4*positions)
+		p.positionIDs = make([]byte, 0, 4*m.positions)
 		size := 12
 		if p.wide {
 			size = 24
 		}
-		p.positions = make([]byte, 0, size*positions)
+		p.positions = make([]byte, 0, size*m.positions)
 	}
-	if orientations >= minPacked {
+	if m.orientations >= minPacked {
 		p.packOrientations = true
-		p.wxyzIDs = make([]byte, 0, 4*orientations)
-		p.wxyzs = make([]byte, 0, 16*orientations)
+		p.wxyzIDs = make([]byte, 0, 4*m.orientations)
+		p.wxyzs = make([]byte, 0, 16*m.orientations)
 	}
 }
 
@@ -444,6 +452,8 @@ func (p *packedPoses) write(w *writer) {
 		WXYZIDs:     wire.Array{DType: "<u4", Data: p.wxyzIDs},
 		WXYZs:       wire.Array{DType: "<f4", Data: p.wxyzs},
 	}
-	m.AppendTo(&w.enc)
-	w.emit()
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	m.AppendTo(e)
+	w.b.Message(e.B, e.Refs)
 }

@@ -1,0 +1,297 @@
+package state_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A world is a store, the clients that read from it at their own pace, and what
+// each of them must see in the end.
+type world struct {
+	t       *rapid.T
+	st      *state.Store
+	clients map[int]*client
+	lastID  int
+	nodes   map[string]*modelNode // by owner and name
+	values  map[string]float64    // sliders of the shared scope
+	sliders map[string]*state.Entity
+	held    []*state.Scope
+}
+
+type modelNode struct {
+	ent   *state.Entity
+	scope *state.Scope
+	name  string
+	pageNode
+}
+
+func (w *world) scope() *state.Scope {
+	if len(w.clients) > 0 && rapid.IntRange(0, 3).Draw(w.t, "own") == 0 {
+		return w.client().Scope()
+	}
+	return w.st.Shared()
+}
+
+func (w *world) client() *client {
+	ids := slices.Sorted(maps.Keys(w.clients))
+	return w.clients[rapid.SampledFrom(ids).Draw(w.t, "client")]
+}
+
+func (w *world) node() *modelNode {
+	if len(w.nodes) == 0 {
+		return nil
+	}
+	return w.nodes[rapid.SampledFrom(slices.Sorted(maps.Keys(w.nodes))).Draw(w.t, "node")]
+}
+
+func (w *world) join() {
+	if len(w.clients) == 5 {
+		return
+	}
+	d := rapid.SampledFrom([]state.Dialect{state.Plain, state.Packed}).Draw(w.t, "dialect")
+	c, err := w.st.Connect(w.lastID, d)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.clients[w.lastID] = &client{Conn: c, page: newPage()}
+	w.lastID++
+}
+
+func (w *world) leave() {
+	if len(w.clients) < 2 {
+		return
+	}
+	c := w.client()
+	for id, x := range w.clients {
+		if x == c {
+			delete(w.clients, id)
+		}
+	}
+	for k, n := range w.nodes {
+		if n.scope == c.Scope() {
+			delete(w.nodes, k)
+		}
+	}
+	w.held = slices.DeleteFunc(w.held, func(s *state.Scope) bool { return s == c.Scope() })
+	c.Leave()
+}
+
+func (w *world) add() {
+	sc := w.scope()
+	name := "/" + rapid.StringMatching("[a-d]").Draw(w.t, "name")
+	key := sc.Owner() + "|" + name
+	n := &modelNode{scope: sc, name: name, pageNode: pageNode{wxyz: [4]float64{1, 0, 0, 0}, visible: true}}
+	n.props.AxesLength = float64(rapid.IntRange(0, 9).Draw(w.t, "length"))
+	old := w.nodes[key]
+	if old == nil {
+		n.ent = addFrame(sc, name, &n.props, nil)
+	} else {
+		n.ent = addFrame(sc, name, &n.props, old.ent)
+		n.ent.ForcePose(n.wxyz, n.pos)
+	}
+	n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: name, Owner: sc.Owner(), Visible: true})
+	w.nodes[key] = n
+}
+
+func (w *world) remove() {
+	if n := w.node(); n != nil {
+		n.ent.Remove(nil)
+		delete(w.nodes, n.scope.Owner()+"|"+n.name)
+	}
+}
+
+func (w *world) change() {
+	n := w.node()
+	if n == nil {
+		return
+	}
+	x := float64(rapid.IntRange(-8, 8).Draw(w.t, "x"))
+	switch rapid.IntRange(0, 4).Draw(w.t, "what") {
+	case 0:
+		n.pos = [3]float64{x, 1, 2}
+		n.ent.SetPosition(n.pos)
+	case 1:
+		n.wxyz = [4]float64{x, 1, 0, 0}
+		n.ent.SetOrientation(n.wxyz)
+	case 2:
+		n.props.AxesLength = x
+		n.ent.SetProps(&n.props, wire.FramePropsAxesLength)
+	case 3:
+		n.props.AxesLength, n.props.AxesRadius = x, x
+		n.ent.SetProps(&n.props, wire.FramePropsAxesLength, wire.FramePropsAxesRadius)
+	case 4:
+		n.visible = !n.visible
+		n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: n.name, Owner: n.scope.Owner(), Visible: n.visible})
+	}
+}
+
+func (w *world) slide() {
+	uuid := rapid.SampledFrom([]string{"s", "t"}).Draw(w.t, "slider")
+	v := float64(rapid.IntRange(0, 100).Draw(w.t, "value"))
+	if w.sliders[uuid] == nil {
+		w.sliders[uuid] = addSlider(w.st.Shared(), uuid, v)
+		w.values[uuid] = v
+		return
+	}
+	from := state.Nobody
+	if len(w.clients) > 0 && rapid.Bool().Draw(w.t, "by a page") {
+		c := w.client()
+		if _, knows := c.values[uuid]; knows {
+			for id, x := range w.clients {
+				if x == c {
+					from = id
+				}
+			}
+			c.values[uuid] = v
+		}
+	}
+	w.sliders[uuid].SetValue(from, float(v))
+	w.values[uuid] = v
+}
+
+func (w *world) hold() {
+	sc := w.scope()
+	sc.Hold()
+	w.held = append(w.held, sc)
+}
+
+func (w *world) release() {
+	if len(w.held) > 0 {
+		w.held[0].Release()
+		w.held = w.held[1:]
+	}
+}
+
+// read lets a client apply what is there for it.
+func (w *world) read(c *client) (more bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
+	defer cancel()
+	f, err := c.Next(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := c.apply(f); err != nil {
+		w.t.Fatalf("a page cannot apply its frame: %v", err)
+	}
+	return true
+}
+
+// settle lets everybody read to the end.
+func (w *world) settle() {
+	for len(w.held) > 0 {
+		w.release()
+	}
+	for range 3 {
+		time.Sleep(time.Second)
+		synctest.Wait()
+		for _, c := range w.clients {
+			for w.read(c) {
+			}
+		}
+	}
+}
+
+// check compares what each client sees with what it must.
+func (w *world) check() {
+	for id, c := range w.clients {
+		want := map[string]pageNode{}
+		for k, n := range w.nodes {
+			if o := n.scope.Owner(); o == "" || o == fmt.Sprint(id) {
+				want[k] = n.pageNode
+			}
+		}
+		got := map[string]pageNode{}
+		for k, n := range c.nodes {
+			got[k] = *n
+		}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(pageNode{})); diff != "" {
+			w.t.Fatalf("client %d sees other nodes than there are (-there +seen):\n%s", id, diff)
+		}
+		for uuid, v := range w.values {
+			if c.values[uuid] != v {
+				w.t.Fatalf("client %d sees slider %s at %v, not %v", id, uuid, c.values[uuid], v)
+			}
+		}
+		if !c.ready {
+			w.t.Fatalf("client %d was never told that the replay is done", id)
+		}
+	}
+}
+
+// TestEverybodySeesTheSame lets programs write and clients join, lag, read and
+// leave in any order: in the end every page shows what there is.
+func TestEverybodySeesTheSame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		var failed any
+		synctest.Test(t, func(*testing.T) {
+			// rapid tells of a failure by a panic, which must not end the bubble.
+			defer func() { failed = recover() }()
+			live(rt)
+		})
+		rethrow(failed)
+	})
+}
+
+// rethrow panics again, from one line when the drawn data do not suffice and from
+// another when the test has failed: rapid tells failures apart by their line.
+func rethrow(failed any) {
+	switch {
+	case failed == nil:
+	case fmt.Sprintf("%T", failed) == "rapid.invalidData":
+		panic(failed)
+	default:
+		panic(failed)
+	}
+}
+
+func live(t *rapid.T) {
+	w := &world{t: t, st: state.New(state.Options{}), clients: map[int]*client{}, nodes: map[string]*modelNode{},
+		values: map[string]float64{}, sliders: map[string]*state.Entity{}}
+	defer w.st.Close()
+	steps := []func(){
+		w.join, w.leave, w.add, w.add, w.remove, w.change, w.change, w.slide, w.hold, w.release, w.release,
+		func() { w.st.Shared().Flush() },
+		w.st.FlushSoon,
+		func() { time.Sleep(10 * time.Millisecond) },
+		func() {
+			synctest.Wait()
+			if len(w.clients) > 0 {
+				w.read(w.client())
+			}
+		},
+	}
+	for range rapid.IntRange(1, 80).Draw(t, "steps") {
+		steps[rapid.IntRange(0, len(steps)-1).Draw(t, "step")]()
+		synctest.Wait() // the pacer runs now, so that a failure can be had again
+	}
+	w.settle()
+	w.check()
+	if s := w.st.Stats(); s.Entities != w.entities() {
+		t.Fatalf("the store holds %d entities, not %d", s.Entities, w.entities())
+	}
+}
+
+func (w *world) entities() int {
+	n := len(w.sliders)
+	for _, m := range w.nodes {
+		if m.scope == w.st.Shared() {
+			n++
+		}
+	}
+	return n
+}

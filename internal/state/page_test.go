@@ -1,0 +1,167 @@
+package state_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A page is a model of a browser page: it applies messages as the protocol says
+// and knows nothing of the store.
+type page struct {
+	nodes   map[string]*pageNode // by owner and name
+	byID    map[uint32]*pageNode
+	values  map[string]any // widgets by uuid
+	cells   map[string]wire.Message
+	said    []string // messages that happen, and the order in which things came
+	steps   int
+	ready   bool
+	removed int
+}
+
+type pageNode struct {
+	props   wire.FrameProps
+	virtual bool
+	pos     [3]float64
+	wxyz    [4]float64
+	visible bool
+}
+
+func newPage() *page {
+	return &page{nodes: map[string]*pageNode{}, byID: map[uint32]*pageNode{}, values: map[string]any{}, cells: map[string]wire.Message{}}
+}
+
+// apply applies a frame: one step.
+func (p *page) apply(f *wire.Frame) error {
+	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	if err != nil {
+		return err
+	}
+	p.steps++
+	for _, m := range w.Messages {
+		if err := p.message(m); err != nil {
+			return fmt.Errorf("%s: %w", m.Type(), err)
+		}
+	}
+	return nil
+}
+
+func (p *page) message(m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.FrameMessage:
+		n := p.nodes[m.Owner+"|"+m.Name]
+		if n == nil { // a page keeps pose and visibility of a name over a create
+			n = &pageNode{wxyz: [4]float64{1, 0, 0, 0}, visible: true}
+			p.nodes[m.Owner+"|"+m.Name] = n
+		}
+		n.props, n.virtual = m.Props, m.Virtual
+		if m.ID != 0 {
+			p.byID[m.ID] = n
+		}
+		p.said = append(p.said, "create "+m.Name)
+	case *wire.RemoveSceneNodeMessage:
+		if p.nodes[m.Owner+"|"+m.Name] == nil {
+			return fmt.Errorf("%q is not there", m.Name)
+		}
+		delete(p.nodes, m.Owner+"|"+m.Name)
+		p.removed++
+	case *wire.SetPositionMessage:
+		return p.with(m.Owner, m.Name, func(n *pageNode) { n.pos = m.Position })
+	case *wire.SetOrientationMessage:
+		return p.with(m.Owner, m.Name, func(n *pageNode) { n.wxyz = m.WXYZ })
+	case *wire.SetSceneNodeVisibilityMessage:
+		return p.with(m.Owner, m.Name, func(n *pageNode) { n.visible = m.Visible })
+	case *wire.SceneNodeUpdateMessage:
+		return p.with(m.Owner, m.Name, func(n *pageNode) { updateFrame(&n.props, m.Updates) })
+	case *wire.PackedPosesMessage:
+		return p.packed(m)
+	case *wire.GuiSliderMessage:
+		p.values[m.UUID] = m.Value
+	case *wire.GuiUpdateMessage:
+		p.values[m.UUID] = m.Updates[0].Value
+	case *wire.GuiRemoveMessage:
+		delete(p.values, m.UUID)
+	case *wire.ReplayDoneMessage:
+		if p.ready {
+			return fmt.Errorf("said twice")
+		}
+		p.ready = true
+	case *wire.LocalStorageSetItemMessage:
+		p.said = append(p.said, m.Key)
+	default:
+		p.cells[m.Type()] = m
+	}
+	return nil
+}
+
+func (p *page) with(owner, name string, f func(*pageNode)) error {
+	n := p.nodes[owner+"|"+name]
+	if n == nil && name == "" {
+		n = &pageNode{}
+		p.nodes["|"] = n
+	}
+	if n == nil {
+		return fmt.Errorf("%q of %q is not there", name, owner)
+	}
+	f(n)
+	return nil
+}
+
+func updateFrame(p *wire.FrameProps, us wire.Updates) {
+	for _, u := range us {
+		x, _ := u.Value.(float64)
+		switch u.Key {
+		case "axes_length":
+			p.AxesLength = x
+		case "axes_radius":
+			p.AxesRadius = x
+		}
+	}
+}
+
+func (p *page) packed(m *wire.PackedPosesMessage) error {
+	xs := numbers(m.Positions)
+	for i, id := range m.PositionIDs.Uint32s() {
+		n := p.byID[id]
+		if n == nil {
+			return fmt.Errorf("no node %d", id)
+		}
+		n.pos = [3]float64(xs[3*i:])
+	}
+	qs := numbers(m.WXYZs)
+	for i, id := range m.WXYZIDs.Uint32s() {
+		n := p.byID[id]
+		if n == nil {
+			return fmt.Errorf("no node %d", id)
+		}
+		n.wxyz = [4]float64(qs[4*i:])
+	}
+	return nil
+}
+
+func numbers(a wire.Array) []float64 {
+	var out []float64
+	switch a.DType {
+	case wire.Float32:
+		for _, x := range a.Float32s() {
+			out = append(out, float64(x))
+		}
+	case wire.Float64:
+		for i := 0; i < len(a.Data); i += 8 {
+			out = append(out, math.Float64frombits(binary.LittleEndian.Uint64(a.Data[i:])))
+		}
+	}
+	return out
+}
+
+func (p *page) names() []string {
+	var out []string
+	for k := range p.nodes {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -273,8 +273,8 @@ func TestFullServer(t *testing.T) {
 		<-(<-h.peers).left
 		synctest.Wait()
 		third := h.page(t)
+		<-h.peers // of the second
 		p := <-h.peers
-		p = <-h.peers
 		p.out <- hello
 		expect(t, third, hello)
 		second.CloseNow()

@@ -1,0 +1,24 @@
+# Each target is a script in ci/; CI runs the same ones.
+
+.PHONY: test lint generate client interop bench demo
+
+test: ## everything: lint, generated files, client, Go, browser, the real viser
+	@ci/test.sh
+
+lint: ## format, vet, staticcheck, rules of the house
+	@ci/lint.sh
+
+generate: ## write the generated files anew
+	@ci/generate.sh
+
+client: ## build the web client into client/dist
+	@ci/client.sh build
+
+interop: ## tests against the real viser 1.1.1
+	@ci/interop.sh
+
+bench: ## benchmarks
+	@ci/bench.sh
+
+demo: ## the bunny, on 127.0.0.1:8080
+	@go run ./cmd/viser demo --open

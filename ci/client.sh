@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The web client. Usage: ci/client.sh [test|build|check-build|e2e]; without an argument, build.
+#   test         formatter, linter, types, unit tests
+#   build        writes client/dist, which is committed and embedded
+#   check-build  builds, and fails if that changed client/dist; measures the first visit
+#   e2e          the pages in a real Chromium, against a Go server
+source "$(dirname "$0")/lib.sh"
+
+node_ok || { left_out "the web client: no Node of 20.19 or newer"; exit; }
+
+# install fetches the packages if the lock file is not the one that they came from.
+install() {
+  local stamp=client/node_modules/.viser-lock sum
+  sum=$(sha256sum client/package-lock.json | cut -d' ' -f1)
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return; fi
+  step "npm ci"
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix client ci --no-audit --no-fund || {
+    left_out "the web client: its packages could not be fetched"
+    exit 0
+  }
+  echo "$sum" >"$stamp"
+}
+
+check_build() {
+  local before after
+  before=$(sums client/dist)
+  npm --prefix client run build
+  after=$(sums client/dist)
+  if [ "$before" != "$after" ]; then
+    diff <(printf '%s\n' "$before") <(printf '%s\n' "$after") | sed -n 's/^[<>] [0-9a-f]*  /  /p' | sort -u
+    echo "client/dist was not the build of client/src; it is now: commit it" >&2
+    exit 1
+  fi
+  npm --prefix client run size
+}
+
+install
+case "${1:-build}" in
+test)
+  npm --prefix client run check
+  npm --prefix client test
+  ;;
+build) npm --prefix client run build ;;
+check-build) check_build ;;
+e2e)
+  find_chromium || { left_out "the web client in a browser: no Chromium"; exit; }
+  npm --prefix client run e2e
+  ;;
+*)
+  echo "ci/client.sh: unknown argument $1" >&2
+  exit 2
+  ;;
+esac

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Tests against the real viser, from PyPI, in a virtual environment of our own (.venv).
+source "$(dirname "$0")/lib.sh"
+
+have python3 || { left_out "the tests against the real viser: there is no python3"; exit; }
+node_ok && find_chromium || { left_out "the tests against the real viser: they need Node and Chromium"; exit; }
+[ -d client/node_modules/playwright-core ] || ci/client.sh build
+
+sum=$(sha256sum interop/requirements.txt | cut -d' ' -f1)
+if [ "$(cat .venv/.viser-requirements 2>/dev/null)" != "$sum" ]; then
+  step "making .venv"
+  rm -rf .venv
+  { python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check -r interop/requirements.txt; } || {
+    left_out "the tests against the real viser: it could not be installed"
+    exit 0
+  }
+  echo "$sum" >.venv/.viser-requirements
+fi
+go test -count=1 -timeout 12m ./interop/...

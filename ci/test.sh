@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# All tests, stage by stage; a stage that fails does not keep the next ones from running. Ends non-zero if any
+# failed, and says what this machine could not check.
+source "$(dirname "$0")/lib.sh"
+
+VISER_LEFT_OUT=$(mktemp)
+export VISER_LEFT_OUT
+trap 'rm -f "$VISER_LEFT_OUT"' EXIT
+
+passed=0 failed=0 report=""
+
+# stage runs a command; a limit keeps one that hangs from taking CI's whole time.
+stage() {
+  local name=$1 began=$SECONDS result=ok before
+  shift
+  printf '\n######## %s\n' "$name"
+  before=$(wc -l <"$VISER_LEFT_OUT")
+  if limited "$@"; then passed=$((passed + 1)); else
+    result=FAILED failed=$((failed + 1))
+  fi
+  if [ "$result" = ok ] && [ "$(wc -l <"$VISER_LEFT_OUT")" -gt "$before" ]; then result="ok, in part"; fi
+  report+=$(printf '%-28s %-12s %4d s' "$name" "$result" $((SECONDS - began)))$'\n'
+}
+
+limited() {
+  if ! have timeout; then "$@"; return; fi
+  # In a terminal the stage must stay in the foreground, or Ctrl-C would not reach it.
+  if [ -t 0 ]; then timeout --foreground -k 10 900 "$@"; else timeout -k 10 900 "$@"; fi
+}
+
+go_tests() {
+  # The race detector needs a C compiler.
+  local race=-race
+  if [ "$(go env CGO_ENABLED)" != 1 ] || ! have "$(go env CC)"; then
+    race=
+    left_out "the race detector: there is no C compiler" || exit 1
+  fi
+  go test $race -shuffle=on -timeout 12m $(go list ./... | grep -v /interop)
+}
+
+if [ "${1:-}" = go ]; then # a stage of its own, so that its time is limited like the others'
+  go_tests
+  exit
+fi
+
+stage "setup" ci/setup.sh
+stage "lint" ci/lint.sh
+stage "generated files" ci/generate.sh --check
+stage "client: check, unit tests" ci/client.sh test
+stage "client: build" ci/client.sh check-build
+stage "go test" ci/test.sh go
+stage "client in a browser" ci/client.sh e2e
+stage "against viser 1.1.1" ci/interop.sh
+
+printf '\n######## summary\n%s' "$report"
+if [ -s "$VISER_LEFT_OUT" ]; then
+  printf '\nLEFT OUT on this machine:\n'
+  sort -u "$VISER_LEFT_OUT" | sed 's/^/  - /'
+fi
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

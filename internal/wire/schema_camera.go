@@ -1,78 +1,102 @@
 package wire
 
-// ViewerCameraMessage goes from the page to the server.
+// ViewerCameraMessage says where the page's camera is. The first one makes the client count as
+// connected.
 //
 //wire:message c2s
 type ViewerCameraMessage struct {
-	WXYZ        [4]float64 `wire:"wxyz"`
-	Position    [3]float64 `wire:"position"`
-	FOV         float64    `wire:"fov"`
-	Near        float64    `wire:"near"`
-	Far         float64    `wire:"far"`
-	ImageHeight int        `wire:"image_height"`
-	ImageWidth  int        `wire:"image_width"`
-	LookAt      [3]float64 `wire:"look_at"`
+	// the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down
+	WXYZ [4]float64 `wire:"wxyz"`
+	// the camera's position; scene units
+	Position [3]float64 `wire:"position"`
+	// the vertical field of view; radians
+	FOV float64 `wire:"fov"`
+	// the distance of the near plane; scene units
+	Near float64 `wire:"near"`
+	// the distance of the far plane; scene units
+	Far float64 `wire:"far"`
+	// the canvas's height; pixels
+	ImageHeight int `wire:"image_height"`
+	// the canvas's width; pixels
+	ImageWidth int `wire:"image_width"`
+	// the point that the camera turns about; scene units
+	LookAt [3]float64 `wire:"look_at"`
+	// the direction that is up
 	UpDirection [3]float64 `wire:"up_direction"`
 }
 
-// SetCameraPositionMessage goes from the server to the page.
+// SetCameraPositionMessage moves the camera.
 //
 //wire:message s2c inscene
 type SetCameraPositionMessage struct {
+	// the camera's position; scene units
 	Position [3]float64 `wire:"position"`
-	Initial  bool       `wire:"initial,default"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraUpDirectionMessage goes from the server to the page.
+// SetCameraUpDirectionMessage sets the direction that is up for the camera.
 //
 //wire:message s2c inscene
 type SetCameraUpDirectionMessage struct {
+	// the direction that is up (viser calls it position)
 	Position [3]float64 `wire:"position"`
-	Initial  bool       `wire:"initial,default"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraLookAtMessage goes from the server to the page.
+// SetCameraLookAtMessage sets what the camera looks at.
 //
 //wire:message s2c inscene
 type SetCameraLookAtMessage struct {
-	LookAt  [3]float64 `wire:"look_at"`
-	Initial bool       `wire:"initial,default"`
+	// the point that the camera turns about; scene units
+	LookAt [3]float64 `wire:"look_at"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraNearMessage goes from the server to the page.
+// SetCameraNearMessage sets the distance from which on things are seen.
 //
 //wire:message s2c inscene
 type SetCameraNearMessage struct {
-	Near    float64 `wire:"near"`
-	Initial bool    `wire:"initial,default"`
+	// the distance; scene units
+	Near float64 `wire:"near"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraFarMessage goes from the server to the page.
+// SetCameraFarMessage sets the distance up to which things are seen.
 //
 //wire:message s2c inscene
 type SetCameraFarMessage struct {
-	Far     float64 `wire:"far"`
-	Initial bool    `wire:"initial,default"`
+	// the distance; scene units
+	Far float64 `wire:"far"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraFovMessage goes from the server to the page.
+// SetCameraFovMessage sets the field of view.
 //
 //wire:message s2c inscene
 type SetCameraFovMessage struct {
-	FOV     float64 `wire:"fov"`
-	Initial bool    `wire:"initial,default"`
+	// the vertical field of view; radians
+	FOV float64 `wire:"fov"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraMinOrbitDistanceMessage goes from the server to the page.
+// SetCameraMinOrbitDistanceMessage sets how near the camera comes to what it turns about.
 //
 //wire:message s2c inscene
 type SetCameraMinOrbitDistanceMessage struct {
+	// the distance; scene units
 	MinOrbitDistance float64 `wire:"min_orbit_distance"`
 }
 
-// SetCameraMaxOrbitDistanceMessage goes from the server to the page.
+// SetCameraMaxOrbitDistanceMessage sets how far the camera goes from what it turns about.
 //
 //wire:message s2c inscene
 type SetCameraMaxOrbitDistanceMessage struct {
+	// the distance; scene units
 	MaxOrbitDistance float64 `wire:"max_orbit_distance"`
 }

@@ -1,78 +1,101 @@
 package wire
 
-// NotificationProps are the properties of Notification.
+// NotificationProps are the properties of a message to the person at the page.
 //
 //wire:props
 type NotificationProps struct {
-	Title            string   `wire:"title"`
-	Body             string   `wire:"body"`
-	Loading          bool     `wire:"loading"`
-	WithCloseButton  bool     `wire:"with_close_button"`
+	// the heading
+	Title string `wire:"title"`
+	// the text
+	Body string `wire:"body"`
+	// whether a spinner is shown
+	Loading bool `wire:"loading"`
+	// whether it can be closed by hand
+	WithCloseButton bool `wire:"with_close_button"`
+	// how long it stays; seconds, null for ever
 	AutoCloseSeconds *float64 `wire:"auto_close_seconds"`
-	Color            Color    `wire:"color"`
+	// the colour; null for the theme's own
+	Color Color `wire:"color"`
 }
 
-// NotificationShowMessage goes from the server to the page.
+// NotificationShowMessage shows a notification.
 //
 //wire:message s2c notification/create id=uuid
 type NotificationShowMessage struct {
-	UUID  string            `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties
 	Props NotificationProps `wire:"props"`
 }
 
-// NotificationUpdateMessage goes from the server to the page.
+// NotificationUpdateMessage changes a notification.
 //
 //wire:message s2c notification/update_simple id=uuid
 type NotificationUpdateMessage struct {
-	UUID  string            `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties
 	Props NotificationProps `wire:"props"`
 }
 
-// RemoveNotificationMessage goes from the server to the page.
+// RemoveNotificationMessage removes a notification.
 //
 //wire:message s2c notification/remove id=uuid
 type RemoveNotificationMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// CommandProps are the properties of Command.
+// CommandProps are the properties of an entry of the command palette.
 //
 //wire:props
 type CommandProps struct {
-	Label       string       `wire:"label"`
-	Description *string      `wire:"description"`
-	Hotkey      *HotkeyKey   `wire:"hotkey"`
-	Modifier    *KeyModifier `wire:"modifier"`
-	IconHTML    *string      `wire:"_icon_html"`
-	Disabled    bool         `wire:"disabled"`
+	// the name in the command palette
+	Label string `wire:"label"`
+	// what it does; null for nothing
+	Description *string `wire:"description"`
+	// the key that triggers it; null for none
+	Hotkey *HotkeyKey `wire:"hotkey"`
+	// the modifier keys that have to be held with the key, exactly these; null for none
+	Modifier *KeyModifier `wire:"modifier"`
+	// an icon as SVG; null for none
+	IconHTML *string `wire:"_icon_html"`
+	// whether it cannot be used; default false
+	Disabled bool `wire:"disabled"`
 }
 
-// RegisterCommandMessage goes from the server to the page.
+// RegisterCommandMessage adds an entry to the command palette.
 //
 //wire:message s2c command/create id=uuid
 type RegisterCommandMessage struct {
-	UUID  string       `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties
 	Props CommandProps `wire:"props"`
 }
 
-// CommandUpdateMessage goes from the server to the page.
+// CommandUpdateMessage changes an entry of the command palette.
 //
 //wire:message s2c command/update_dict id=uuid
 type CommandUpdateMessage struct {
-	UUID    string  `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties that change, by key
 	Updates Updates `wire:"updates"`
 }
 
-// RemoveCommandMessage goes from the server to the page.
+// RemoveCommandMessage removes an entry of the command palette.
 //
 //wire:message s2c command/remove id=uuid
 type RemoveCommandMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// CommandTriggerMessage goes from the page to the server.
+// CommandTriggerMessage says that somebody chose an entry of the command palette.
 //
 //wire:message c2s
 type CommandTriggerMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }

@@ -1,6 +1,6 @@
 package wire
 
-// ImageFormat names one of the choices below.
+// ImageFormat is how a picture is encoded.
 //
 //wire:enum
 type ImageFormat = string
@@ -11,7 +11,7 @@ const (
 	ImageFormatPng  ImageFormat = "png"
 )
 
-// FrustumVariant names one of the choices below.
+// FrustumVariant is how a camera frustum is drawn.
 //
 //wire:enum
 type FrustumVariant = string
@@ -22,7 +22,7 @@ const (
 	FrustumVariantFilled    FrustumVariant = "filled"
 )
 
-// ThicknessUnits names one of the choices below.
+// ThicknessUnits is what the thickness of a line is measured in: pixels or the scene's unit.
 //
 //wire:enum
 type ThicknessUnits = string
@@ -33,7 +33,7 @@ const (
 	ThicknessUnitsWorld  ThicknessUnits = "world"
 )
 
-// GridPlane names one of the choices below.
+// GridPlane is the plane of a grid, by the axes of its width and height.
 //
 //wire:enum
 type GridPlane = string
@@ -48,7 +48,7 @@ const (
 	GridPlaneZy GridPlane = "zy"
 )
 
-// FadeFrom names one of the choices below.
+// FadeFrom is where the distance for a grid's fading is measured from.
 //
 //wire:enum
 type FadeFrom = string
@@ -59,7 +59,7 @@ const (
 	FadeFromOrigin FadeFrom = "origin"
 )
 
-// FontSizeMode names one of the choices below.
+// FontSizeMode says whether a label has a size on the screen or in the scene.
 //
 //wire:enum
 type FontSizeMode = string
@@ -70,7 +70,7 @@ const (
 	FontSizeModeScene  FontSizeMode = "scene"
 )
 
-// LabelAnchor names one of the choices below.
+// LabelAnchor is the point of a label that lies at its position.
 //
 //wire:enum
 type LabelAnchor = string
@@ -88,7 +88,7 @@ const (
 	LabelAnchorBottomRight  LabelAnchor = "bottom-right"
 )
 
-// PointShape names one of the choices below.
+// PointShape is the shape of a point.
 //
 //wire:enum
 type PointShape = string
@@ -102,7 +102,7 @@ const (
 	PointShapeSparkle PointShape = "sparkle"
 )
 
-// PointPrecision names one of the choices below.
+// PointPrecision is the element type of a point cloud's coordinates.
 //
 //wire:enum
 type PointPrecision = string
@@ -113,7 +113,7 @@ const (
 	PointPrecisionFloat32 PointPrecision = "float32"
 )
 
-// PointShading names one of the choices below.
+// PointShading is how a point is coloured across its face.
 //
 //wire:enum
 type PointShading = string
@@ -124,7 +124,7 @@ const (
 	PointShadingGradient PointShading = "gradient"
 )
 
-// MeshSide names one of the choices below.
+// MeshSide is the side of a surface that is drawn.
 //
 //wire:enum
 type MeshSide = string
@@ -136,7 +136,7 @@ const (
 	MeshSideDouble MeshSide = "double"
 )
 
-// MeshMaterial names one of the choices below.
+// MeshMaterial is how a surface takes light.
 //
 //wire:enum
 type MeshMaterial = string
@@ -148,7 +148,7 @@ const (
 	MeshMaterialToon5    MeshMaterial = "toon5"
 )
 
-// DragButton names one of the choices below.
+// DragButton is a mouse button.
 //
 //wire:enum
 type DragButton = string
@@ -160,7 +160,7 @@ const (
 	DragButtonRight  DragButton = "right"
 )
 
-// DragPhase names one of the choices below.
+// DragPhase is a stage of a drag.
 //
 //wire:enum
 type DragPhase = string
@@ -172,7 +172,7 @@ const (
 	DragPhaseEnd    DragPhase = "end"
 )
 
-// ScenePointerEventType names one of the choices below.
+// ScenePointerEventType is a gesture in the scene.
 //
 //wire:enum
 type ScenePointerEventType = string
@@ -183,7 +183,7 @@ const (
 	ScenePointerEventTypeRectSelect ScenePointerEventType = "rect-select"
 )
 
-// KeyModifier names one of the choices below.
+// KeyModifier is a set of modifier keys; Cmd and Ctrl count as one.
 //
 //wire:enum
 type KeyModifier = string
@@ -199,7 +199,7 @@ const (
 	KeyModifierCmdCtrlAltShift KeyModifier = "cmd/ctrl+alt+shift"
 )
 
-// HotkeyKey names one of the choices below.
+// HotkeyKey is a key that can trigger a command.
 //
 //wire:enum
 type HotkeyKey = string
@@ -259,7 +259,7 @@ const (
 	HotkeyKeyArrowright HotkeyKey = "arrowright"
 )
 
-// ControlLayout names one of the choices below.
+// ControlLayout is where the panel is.
 //
 //wire:enum
 type ControlLayout = string
@@ -271,7 +271,7 @@ const (
 	ControlLayoutFixed       ControlLayout = "fixed"
 )
 
-// ControlWidth names one of the choices below.
+// ControlWidth is how wide the panel is.
 //
 //wire:enum
 type ControlWidth = string
@@ -283,7 +283,7 @@ const (
 	ControlWidthLarge  ControlWidth = "large"
 )
 
-// CurveType names one of the choices below.
+// CurveType is how the parameter of a Catmull-Rom spline is spaced.
 //
 //wire:enum
 type CurveType = string
@@ -295,7 +295,7 @@ const (
 	CurveTypeCatmullrom  CurveType = "catmullrom"
 )
 
-// RenderFormat names one of the choices below.
+// RenderFormat is how a rendered picture is encoded.
 //
 //wire:enum
 type RenderFormat = string
@@ -306,7 +306,7 @@ const (
 	RenderFormatImagePng  RenderFormat = "image/png"
 )
 
-// LiteralColor names one of the choices below.
+// LiteralColor is a colour of the page's palette.
 //
 //wire:enum
 type LiteralColor = string
@@ -329,7 +329,7 @@ const (
 	LiteralColorTeal   LiteralColor = "teal"
 )
 
-// TitlebarIcon names one of the choices below.
+// TitlebarIcon is an icon in the bar above the page.
 //
 //wire:enum
 type TitlebarIcon = string

@@ -1,107 +1,135 @@
 package wire
 
-// TitlebarButton is a structured value inside a message.
+// TitlebarButton is a link in the bar above the page.
 //
 //wire:value
 type TitlebarButton struct {
-	Text *string       `wire:"text"`
+	// the text; null for none
+	Text *string `wire:"text"`
+	// the icon; null for none
 	Icon *TitlebarIcon `wire:"icon"`
-	Href *string       `wire:"href"`
+	// where it leads; null for nowhere
+	Href *string `wire:"href"`
 }
 
-// TitlebarImage is a structured value inside a message.
+// TitlebarImage is a picture in the bar above the page.
 //
 //wire:value
 type TitlebarImage struct {
-	ImageURLLight string  `wire:"image_url_light"`
-	ImageURLDark  *string `wire:"image_url_dark"`
-	ImageAlt      string  `wire:"image_alt"`
-	Href          *string `wire:"href"`
+	// the picture, or that of the light theme
+	ImageURLLight string `wire:"image_url_light"`
+	// the picture of the dark theme; null for the same
+	ImageURLDark *string `wire:"image_url_dark"`
+	// what the picture shows, in words
+	ImageAlt string `wire:"image_alt"`
+	// where it leads; null for nowhere
+	Href *string `wire:"href"`
 }
 
-// TitlebarConfig is a structured value inside a message.
+// TitlebarConfig is what the bar above the page holds.
 //
 //wire:value
 type TitlebarConfig struct {
+	// the links; null for none
 	Buttons []TitlebarButton `wire:"buttons,null"`
-	Image   *TitlebarImage   `wire:"image"`
+	// the picture; null for none
+	Image *TitlebarImage `wire:"image"`
 }
 
-// GuiRemoveMessage goes from the server to the page.
+// GuiRemoveMessage removes an element; what it holds has messages of its own.
 //
 //wire:message s2c gui/remove id=uuid
 type GuiRemoveMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// ResetGuiMessage goes from the server to the page.
+// ResetGuiMessage removes all elements.
 //
 //wire:message s2c
 type ResetGuiMessage struct {
 }
 
-// GuiFormSubmitMessage goes both ways.
+// GuiFormSubmitMessage says that a form was submitted.
 //
 //wire:message both
 type GuiFormSubmitMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// GuiFormDirtyMessage goes both ways.
+// GuiFormDirtyMessage says that a form has changes that were not submitted.
 //
 //wire:message both
 type GuiFormDirtyMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// GuiModalMessage goes from the server to the page.
+// GuiModalMessage opens a dialog over the page.
 //
 //wire:message s2c modal/create id=uuid
 type GuiModalMessage struct {
+	// the place among its neighbours, small first
 	Order float64 `wire:"order"`
-	UUID  string  `wire:"uuid"`
-	Title string  `wire:"title"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the heading
+	Title string `wire:"title"`
 }
 
-// GuiCloseModalMessage goes from the server to the page.
+// GuiCloseModalMessage closes a dialog.
 //
 //wire:message s2c modal/remove id=uuid
 type GuiCloseModalMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }
 
-// GuiButtonHoldMessage goes from the page to the server.
+// GuiButtonHoldMessage says, again and again, that a button is held.
 //
 //wire:message c2s
 type GuiButtonHoldMessage struct {
-	UUID      string  `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// which of the button's frequencies this is for; Hz
 	Frequency float64 `wire:"frequency"`
 }
 
-// GuiUpdateMessage goes both ways.
+// GuiUpdateMessage changes properties or the value of an element.
 //
 //wire:message both gui/update_dict id=uuid
 type GuiUpdateMessage struct {
-	UUID    string  `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties that change, by key
 	Updates Updates `wire:"updates"`
 }
 
-// ThemeConfigurationMessage goes from the server to the page.
+// ThemeConfigurationMessage sets how the page looks.
 //
 //wire:message s2c inscene
 type ThemeConfigurationMessage struct {
+	// the bar above the page; null for none
 	TitlebarContent *TitlebarConfig `wire:"titlebar_content"`
-	ControlLayout   ControlLayout   `wire:"control_layout"`
-	ControlWidth    ControlWidth    `wire:"control_width"`
-	ShowLogo        bool            `wire:"show_logo"`
-	ShowShareButton bool            `wire:"show_share_button"`
-	DarkMode        bool            `wire:"dark_mode"`
-	Colors          *[10]string     `wire:"colors"`
+	// where the panel is
+	ControlLayout ControlLayout `wire:"control_layout"`
+	// how wide the panel is
+	ControlWidth ControlWidth `wire:"control_width"`
+	// whether the logo is shown
+	ShowLogo bool `wire:"show_logo"`
+	// whether the button that shares the page is shown
+	ShowShareButton bool `wire:"show_share_button"`
+	// whether the page is dark
+	DarkMode bool `wire:"dark_mode"`
+	// ten shades of the brand colour from light to dark, as CSS; null for the page's own
+	Colors *[10]string `wire:"colors"`
 }
 
-// SetGuiPanelLabelMessage goes from the server to the page.
+// SetGuiPanelLabelMessage sets the heading of the panel.
 //
 //wire:message s2c
 type SetGuiPanelLabelMessage struct {
+	// the heading; null for the page's own
 	Label *string `wire:"label"`
 }

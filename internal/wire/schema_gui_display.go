@@ -1,191 +1,267 @@
 package wire
 
-// GuiFolderProps are the properties of GuiFolder.
+// GuiFolderProps are the properties of a folder or form.
 //
 //wire:props
 type GuiFolderProps struct {
-	Order           float64 `wire:"order"`
-	Label           *string `wire:"label"`
-	Visible         bool    `wire:"visible"`
-	ExpandByDefault bool    `wire:"expand_by_default"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the title; null for a frame only
+	Label *string `wire:"label"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
+	// whether it is unfolded at first; default true
+	ExpandByDefault bool `wire:"expand_by_default"`
 }
 
-// GuiFolderMessage goes from the server to the page.
+// GuiFolderMessage creates an element of the kind GuiFolder.
 //
 //wire:message s2c gui/create id=uuid
 type GuiFolderMessage struct {
-	UUID          string         `wire:"uuid"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiFolderProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiFolderProps `wire:"props"`
 }
 
-// GuiFormMessage goes from the server to the page.
+// GuiFormMessage creates a form: a folder whose inputs are submitted together.
 //
 //wire:message s2c gui/create id=uuid
 type GuiFormMessage struct {
-	UUID          string         `wire:"uuid"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiFolderProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiFolderProps `wire:"props"`
 }
 
-// GuiMarkdownProps are the properties of GuiMarkdown.
+// GuiMarkdownProps are the properties of formatted text.
 //
 //wire:props
 type GuiMarkdownProps struct {
-	Order    float64 `wire:"order"`
-	Markdown string  `wire:"_markdown"`
-	Visible  bool    `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the text
+	Markdown string `wire:"_markdown"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiMarkdownMessage goes from the server to the page.
+// GuiMarkdownMessage creates an element of the kind GuiMarkdown.
 //
 //wire:message s2c gui/create id=uuid
 type GuiMarkdownMessage struct {
-	UUID          string           `wire:"uuid"`
-	ContainerUUID string           `wire:"container_uuid"`
-	Props         GuiMarkdownProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiMarkdownProps `wire:"props"`
 }
 
-// GuiHtmlProps are the properties of GuiHtml.
+// GuiHtmlProps are the properties of a piece of HTML.
 //
 //wire:props
 type GuiHtmlProps struct {
-	Order   float64 `wire:"order"`
-	Content string  `wire:"content"`
-	Visible bool    `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the HTML; pages clean it of scripts
+	Content string `wire:"content"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiHtmlMessage goes from the server to the page.
+// GuiHtmlMessage creates an element of the kind GuiHtml.
 //
 //wire:message s2c gui/create id=uuid
 type GuiHtmlMessage struct {
-	UUID          string       `wire:"uuid"`
-	ContainerUUID string       `wire:"container_uuid"`
-	Props         GuiHtmlProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiHtmlProps `wire:"props"`
 }
 
-// GuiDividerProps are the properties of GuiDivider.
+// GuiDividerProps are the properties of a line between elements.
 //
 //wire:props
 type GuiDividerProps struct {
-	Order   float64 `wire:"order"`
-	Visible bool    `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiDividerMessage goes from the server to the page.
+// GuiDividerMessage creates an element of the kind GuiDivider.
 //
 //wire:message s2c gui/create id=uuid
 type GuiDividerMessage struct {
-	UUID          string          `wire:"uuid"`
-	ContainerUUID string          `wire:"container_uuid"`
-	Props         GuiDividerProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiDividerProps `wire:"props"`
 }
 
-// GuiProgressBarProps are the properties of GuiProgressBar.
+// GuiProgressBarProps are the properties of a progress bar.
 //
 //wire:props
 type GuiProgressBarProps struct {
-	Order    float64 `wire:"order"`
-	Animated bool    `wire:"animated"`
-	Color    Color   `wire:"color"`
-	Visible  bool    `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// whether stripes move along it; default false
+	Animated bool `wire:"animated"`
+	// the colour; null for the theme's own
+	Color Color `wire:"color"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiProgressBarMessage goes from the server to the page.
+// GuiProgressBarMessage creates an element of the kind GuiProgressBar.
 //
 //wire:message s2c gui/create id=uuid
 type GuiProgressBarMessage struct {
-	UUID          string              `wire:"uuid"`
-	Value         float64             `wire:"value"`
-	ContainerUUID string              `wire:"container_uuid"`
-	Props         GuiProgressBarProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// how far it is; 0 to 100
+	Value float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiProgressBarProps `wire:"props"`
 }
 
-// GuiPlotlyProps are the properties of GuiPlotly.
+// GuiPlotlyProps are the properties of a Plotly figure.
 //
 //wire:props
 type GuiPlotlyProps struct {
-	Order         float64 `wire:"order"`
-	PlotlyJSONStr string  `wire:"_plotly_json_str"`
-	Aspect        float64 `wire:"aspect"`
-	Visible       bool    `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the figure as Plotly's JSON
+	PlotlyJSONStr string `wire:"_plotly_json_str"`
+	// the width divided by the height
+	Aspect float64 `wire:"aspect" check:"positive"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiPlotlyMessage goes from the server to the page.
+// GuiPlotlyMessage creates an element of the kind GuiPlotly.
 //
 //wire:message s2c gui/create id=uuid
 type GuiPlotlyMessage struct {
-	UUID          string         `wire:"uuid"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiPlotlyProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiPlotlyProps `wire:"props"`
 }
 
-// GuiUplotProps are the properties of GuiUplot.
+// GuiUplotProps are the properties of a uPlot chart.
 //
 //wire:props
 type GuiUplotProps struct {
-	Order   float64        `wire:"order"`
-	Data    []Array        `wire:"data" dtype:"<f8"`
-	Mode    *int           `wire:"mode" ts:"1 | 2 | null"`
-	Title   *string        `wire:"title"`
-	Series  []any          `wire:"series"`
-	Bands   []any          `wire:"bands,null"`
-	Scales  map[string]any `wire:"scales,null"`
-	Axes    []any          `wire:"axes,null"`
-	Legend  any            `wire:"legend,null"`
-	Cursor  any            `wire:"cursor,null"`
-	Focus   any            `wire:"focus,null"`
-	Aspect  float64        `wire:"aspect"`
-	Height  *int           `wire:"height"`
-	Padding *[4]int        `wire:"padding"`
-	Visible bool           `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the columns, float64; the first is x
+	Data []Array `wire:"data" dtype:"<f8"`
+	// uPlot's mode: 1 for one x, 2 for an x per series; null for 1
+	Mode *int `wire:"mode" ts:"1 | 2 | null"`
+	// the title; null for none
+	Title *string `wire:"title"`
+	// uPlot's options of each series
+	Series []any `wire:"series"`
+	// uPlot's bands between series; null for none
+	Bands []any `wire:"bands,null"`
+	// uPlot's options of each scale, by name; null for its own
+	Scales map[string]any `wire:"scales,null"`
+	// uPlot's options of each axis; null for its own
+	Axes []any `wire:"axes,null"`
+	// uPlot's options of the legend; null for its own
+	Legend any `wire:"legend,null"`
+	// uPlot's options of the cursor; null for its own
+	Cursor any `wire:"cursor,null"`
+	// uPlot's options of the focus; null for its own
+	Focus any `wire:"focus,null"`
+	// the width divided by the height, where Height is null
+	Aspect float64 `wire:"aspect" check:"positive"`
+	// the height; pixels, null to follow Aspect
+	Height *int `wire:"height"`
+	// the space around the plot: top, right, bottom, left; pixels, null for its own
+	Padding *[4]int `wire:"padding"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiUplotMessage goes from the server to the page.
+// GuiUplotMessage creates an element of the kind GuiUplot.
 //
 //wire:message s2c gui/create id=uuid
 type GuiUplotMessage struct {
-	UUID          string        `wire:"uuid"`
-	ContainerUUID string        `wire:"container_uuid"`
-	Props         GuiUplotProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiUplotProps `wire:"props"`
 }
 
-// GuiImageProps are the properties of GuiImage.
+// GuiImageProps are the properties of a picture in the GUI.
 //
 //wire:props
 type GuiImageProps struct {
-	Order   float64     `wire:"order"`
-	Label   *string     `wire:"label"`
-	Data    []byte      `wire:"_data,null"`
-	Format  ImageFormat `wire:"_format"`
-	Visible bool        `wire:"visible"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the text above it; null for none
+	Label *string `wire:"label"`
+	// the encoded picture; null for none
+	Data []byte `wire:"_data,null"`
+	// how the image is encoded
+	Format ImageFormat `wire:"_format"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiImageMessage goes from the server to the page.
+// GuiImageMessage creates an element of the kind GuiImage.
 //
 //wire:message s2c gui/create id=uuid
 type GuiImageMessage struct {
-	UUID          string        `wire:"uuid"`
-	ContainerUUID string        `wire:"container_uuid"`
-	Props         GuiImageProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiImageProps `wire:"props"`
 }
 
-// GuiTabGroupProps are the properties of GuiTabGroup.
+// GuiTabGroupProps are the properties of a group of tabs.
 //
 //wire:props
 type GuiTabGroupProps struct {
-	TabLabels       []string  `wire:"_tab_labels"`
-	TabIconsHTML    []*string `wire:"_tab_icons_html"`
-	TabContainerIDs []string  `wire:"_tab_container_ids"`
-	Order           float64   `wire:"order"`
-	Visible         bool      `wire:"visible"`
+	// the titles of the tabs
+	TabLabels []string `wire:"_tab_labels"`
+	// the tabs' icons as SVG; null for none
+	TabIconsHTML []*string `wire:"_tab_icons_html"`
+	// the containers of the tabs
+	TabContainerIDs []string `wire:"_tab_container_ids"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiTabGroupMessage goes from the server to the page.
+// GuiTabGroupMessage creates an element of the kind GuiTabGroup.
 //
 //wire:message s2c gui/create id=uuid
 type GuiTabGroupMessage struct {
-	UUID          string           `wire:"uuid"`
-	ContainerUUID string           `wire:"container_uuid"`
-	Props         GuiTabGroupProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiTabGroupProps `wire:"props"`
 }

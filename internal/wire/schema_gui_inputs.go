@@ -4,270 +4,361 @@ package wire
 //
 //wire:props
 type GuiBaseProps struct {
-	Order    float64 `wire:"order"`
-	Label    string  `wire:"label"`
-	Hint     *string `wire:"hint"`
-	Visible  bool    `wire:"visible"`
-	Disabled bool    `wire:"disabled"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the text beside it
+	Label string `wire:"label"`
+	// what is shown while the pointer is over it; null for nothing
+	Hint *string `wire:"hint"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
+	// whether it cannot be used; default false
+	Disabled bool `wire:"disabled"`
 }
 
-// GuiSliderMark is a structured value inside a message.
+// GuiSliderMark is a labelled place on a slider.
 //
 //wire:value
 type GuiSliderMark struct {
+	// the place
 	Value float64 `wire:"value"`
+	// the text under it; null for none
 	Label *string `wire:"label"`
 }
 
-// GuiButtonProps are the properties of GuiButton.
+// GuiButtonProps are the properties of a button.
 //
 //wire:props
 type GuiButtonProps struct {
 	GuiBaseProps
-	Color             Color     `wire:"color"`
-	IconHTML          *string   `wire:"_icon_html"`
+	// the colour; null for the theme's own
+	Color Color `wire:"color"`
+	// an icon as SVG; null for none
+	IconHTML *string `wire:"_icon_html"`
+	// how often the page reports that the button is held; Hz
 	HoldCallbackFreqs []float64 `wire:"_hold_callback_freqs"`
 }
 
-// GuiButtonMessage goes from the server to the page.
+// GuiButtonMessage creates an element of the kind GuiButton.
 //
 //wire:message s2c gui/create id=uuid
 type GuiButtonMessage struct {
-	UUID          string         `wire:"uuid"`
-	Value         bool           `wire:"value"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiButtonProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// always false
+	Value bool `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiButtonProps `wire:"props"`
 }
 
-// GuiUploadButtonProps are the properties of GuiUploadButton.
+// GuiUploadButtonProps are the properties of a button that uploads a file.
 //
 //wire:props
 type GuiUploadButtonProps struct {
 	GuiBaseProps
-	Color    Color   `wire:"color"`
+	// the colour; null for the theme's own
+	Color Color `wire:"color"`
+	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
-	MimeType string  `wire:"mime_type"`
+	// the kinds of files that can be chosen
+	MimeType string `wire:"mime_type"`
 }
 
-// GuiUploadButtonMessage goes from the server to the page.
+// GuiUploadButtonMessage creates an element of the kind GuiUploadButton.
 //
 //wire:message s2c gui/create id=uuid
 type GuiUploadButtonMessage struct {
-	UUID          string               `wire:"uuid"`
-	ContainerUUID string               `wire:"container_uuid"`
-	Props         GuiUploadButtonProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiUploadButtonProps `wire:"props"`
 }
 
-// GuiSliderProps are the properties of GuiSlider.
+// GuiSliderProps are the properties of a slider.
 //
 //wire:props
 type GuiSliderProps struct {
 	GuiBaseProps
-	Min       float64         `wire:"min"`
-	Max       float64         `wire:"max"`
-	Step      float64         `wire:"step"`
-	Precision int             `wire:"precision"`
-	Marks     []GuiSliderMark `wire:"_marks,null"`
+	// the smallest value
+	Min float64 `wire:"min"`
+	// the largest value
+	Max float64 `wire:"max"`
+	// the distance between neighbouring values
+	Step float64 `wire:"step" check:"positive"`
+	// the number of decimal places that are shown
+	Precision int `wire:"precision" check:"notnegative"`
+	// labelled places on it; null for none
+	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
-// GuiSliderMessage goes from the server to the page.
+// GuiSliderMessage creates an element of the kind GuiSlider.
 //
 //wire:message s2c gui/create id=uuid
 type GuiSliderMessage struct {
-	UUID          string         `wire:"uuid"`
-	Value         float64        `wire:"value"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiSliderProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiSliderProps `wire:"props"`
 }
 
-// GuiMultiSliderProps are the properties of GuiMultiSlider.
+// GuiMultiSliderProps are the properties of a slider with several handles.
 //
 //wire:props
 type GuiMultiSliderProps struct {
 	GuiBaseProps
-	Min            float64         `wire:"min"`
-	Max            float64         `wire:"max"`
-	Step           float64         `wire:"step"`
-	MinRange       *float64        `wire:"min_range"`
-	Precision      int             `wire:"precision"`
-	FixedEndpoints bool            `wire:"fixed_endpoints"`
-	Marks          []GuiSliderMark `wire:"_marks,null"`
+	// the smallest value
+	Min float64 `wire:"min"`
+	// the largest value
+	Max float64 `wire:"max"`
+	// the distance between neighbouring values
+	Step float64 `wire:"step" check:"positive"`
+	// the least distance between handles; null for none
+	MinRange *float64 `wire:"min_range"`
+	// the number of decimal places that are shown
+	Precision int `wire:"precision" check:"notnegative"`
+	// whether the outer handles stay at the ends; default false
+	FixedEndpoints bool `wire:"fixed_endpoints"`
+	// labelled places on it; null for none
+	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
-// GuiMultiSliderMessage goes from the server to the page.
+// GuiMultiSliderMessage creates an element of the kind GuiMultiSlider.
 //
 //wire:message s2c gui/create id=uuid
 type GuiMultiSliderMessage struct {
-	UUID          string              `wire:"uuid"`
-	Value         []float64           `wire:"value"`
-	ContainerUUID string              `wire:"container_uuid"`
-	Props         GuiMultiSliderProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value []float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiMultiSliderProps `wire:"props"`
 }
 
-// GuiNumberProps are the properties of GuiNumber.
+// GuiNumberProps are the properties of a field for a number.
 //
 //wire:props
 type GuiNumberProps struct {
 	GuiBaseProps
-	Precision int      `wire:"precision"`
-	Step      float64  `wire:"step"`
-	Min       *float64 `wire:"min"`
-	Max       *float64 `wire:"max"`
+	// the number of decimal places that are shown
+	Precision int `wire:"precision" check:"notnegative"`
+	// the distance between neighbouring values
+	Step float64 `wire:"step" check:"positive"`
+	// the smallest value; nil for no bound
+	Min *float64 `wire:"min"`
+	// the largest value; nil for no bound
+	Max *float64 `wire:"max"`
 }
 
-// GuiNumberMessage goes from the server to the page.
+// GuiNumberMessage creates an element of the kind GuiNumber.
 //
 //wire:message s2c gui/create id=uuid
 type GuiNumberMessage struct {
-	UUID          string         `wire:"uuid"`
-	Value         float64        `wire:"value"`
-	ContainerUUID string         `wire:"container_uuid"`
-	Props         GuiNumberProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiNumberProps `wire:"props"`
 }
 
-// GuiRgbProps are the properties of GuiRgb.
+// GuiRgbProps are the properties of a field for a colour.
 //
 //wire:props
 type GuiRgbProps struct {
 	GuiBaseProps
 }
 
-// GuiRgbMessage goes from the server to the page.
+// GuiRgbMessage creates an element of the kind GuiRgb.
 //
 //wire:message s2c gui/create id=uuid
 type GuiRgbMessage struct {
-	UUID          string      `wire:"uuid"`
-	Value         [3]uint8    `wire:"value"`
-	ContainerUUID string      `wire:"container_uuid"`
-	Props         GuiRgbProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value [3]uint8 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiRgbProps `wire:"props"`
 }
 
-// GuiRgbaProps are the properties of GuiRgba.
+// GuiRgbaProps are the properties of a field for a colour with opacity.
 //
 //wire:props
 type GuiRgbaProps struct {
 	GuiBaseProps
 }
 
-// GuiRgbaMessage goes from the server to the page.
+// GuiRgbaMessage creates an element of the kind GuiRgba.
 //
 //wire:message s2c gui/create id=uuid
 type GuiRgbaMessage struct {
-	UUID          string       `wire:"uuid"`
-	Value         [4]uint8     `wire:"value"`
-	ContainerUUID string       `wire:"container_uuid"`
-	Props         GuiRgbaProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value [4]uint8 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiRgbaProps `wire:"props"`
 }
 
-// GuiCheckboxProps are the properties of GuiCheckbox.
+// GuiCheckboxProps are the properties of a checkbox.
 //
 //wire:props
 type GuiCheckboxProps struct {
 	GuiBaseProps
 }
 
-// GuiCheckboxMessage goes from the server to the page.
+// GuiCheckboxMessage creates an element of the kind GuiCheckbox.
 //
 //wire:message s2c gui/create id=uuid
 type GuiCheckboxMessage struct {
-	UUID          string           `wire:"uuid"`
-	Value         bool             `wire:"value"`
-	ContainerUUID string           `wire:"container_uuid"`
-	Props         GuiCheckboxProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value bool `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiCheckboxProps `wire:"props"`
 }
 
-// GuiVector2Props are the properties of GuiVector2.
+// GuiVector2Props are the properties of two fields for numbers.
 //
 //wire:props
 type GuiVector2Props struct {
 	GuiBaseProps
-	Min       *[2]float64 `wire:"min"`
-	Max       *[2]float64 `wire:"max"`
-	Step      float64     `wire:"step"`
-	Precision int         `wire:"precision"`
+	// the smallest values; nil for no bound
+	Min *[2]float64 `wire:"min"`
+	// the largest values; nil for no bound
+	Max *[2]float64 `wire:"max"`
+	// the distance between neighbouring values
+	Step float64 `wire:"step" check:"positive"`
+	// the number of decimal places that are shown
+	Precision int `wire:"precision" check:"notnegative"`
 }
 
-// GuiVector2Message goes from the server to the page.
+// GuiVector2Message creates an element of the kind GuiVector2.
 //
 //wire:message s2c gui/create id=uuid
 type GuiVector2Message struct {
-	UUID          string          `wire:"uuid"`
-	Value         [2]float64      `wire:"value"`
-	ContainerUUID string          `wire:"container_uuid"`
-	Props         GuiVector2Props `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value [2]float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiVector2Props `wire:"props"`
 }
 
-// GuiVector3Props are the properties of GuiVector3.
+// GuiVector3Props are the properties of three fields for numbers.
 //
 //wire:props
 type GuiVector3Props struct {
 	GuiBaseProps
-	Min       *[3]float64 `wire:"min"`
-	Max       *[3]float64 `wire:"max"`
-	Step      float64     `wire:"step"`
-	Precision int         `wire:"precision"`
+	// the smallest values; nil for no bound
+	Min *[3]float64 `wire:"min"`
+	// the largest values; nil for no bound
+	Max *[3]float64 `wire:"max"`
+	// the distance between neighbouring values
+	Step float64 `wire:"step" check:"positive"`
+	// the number of decimal places that are shown
+	Precision int `wire:"precision" check:"notnegative"`
 }
 
-// GuiVector3Message goes from the server to the page.
+// GuiVector3Message creates an element of the kind GuiVector3.
 //
 //wire:message s2c gui/create id=uuid
 type GuiVector3Message struct {
-	UUID          string          `wire:"uuid"`
-	Value         [3]float64      `wire:"value"`
-	ContainerUUID string          `wire:"container_uuid"`
-	Props         GuiVector3Props `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value [3]float64 `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiVector3Props `wire:"props"`
 }
 
-// GuiTextProps are the properties of GuiText.
+// GuiTextProps are the properties of a field for text.
 //
 //wire:props
 type GuiTextProps struct {
 	GuiBaseProps
+	// whether there are several lines; default false
 	Multiline bool `wire:"multiline"`
 }
 
-// GuiTextMessage goes from the server to the page.
+// GuiTextMessage creates an element of the kind GuiText.
 //
 //wire:message s2c gui/create id=uuid
 type GuiTextMessage struct {
-	UUID          string       `wire:"uuid"`
-	Value         string       `wire:"value"`
-	ContainerUUID string       `wire:"container_uuid"`
-	Props         GuiTextProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value string `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiTextProps `wire:"props"`
 }
 
-// GuiDropdownProps are the properties of GuiDropdown.
+// GuiDropdownProps are the properties of a choice of one among several.
 //
 //wire:props
 type GuiDropdownProps struct {
 	GuiBaseProps
+	// what can be chosen
 	Options []string `wire:"options"`
 }
 
-// GuiDropdownMessage goes from the server to the page.
+// GuiDropdownMessage creates an element of the kind GuiDropdown.
 //
 //wire:message s2c gui/create id=uuid
 type GuiDropdownMessage struct {
-	UUID          string           `wire:"uuid"`
-	Value         string           `wire:"value"`
-	ContainerUUID string           `wire:"container_uuid"`
-	Props         GuiDropdownProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value string `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiDropdownProps `wire:"props"`
 }
 
-// GuiButtonGroupProps are the properties of GuiButtonGroup.
+// GuiButtonGroupProps are the properties of a row of buttons.
 //
 //wire:props
 type GuiButtonGroupProps struct {
 	GuiBaseProps
+	// what can be chosen
 	Options []string `wire:"options"`
 }
 
-// GuiButtonGroupMessage goes from the server to the page.
+// GuiButtonGroupMessage creates an element of the kind GuiButtonGroup.
 //
 //wire:message s2c gui/create id=uuid
 type GuiButtonGroupMessage struct {
-	UUID          string              `wire:"uuid"`
-	Value         string              `wire:"value"`
-	ContainerUUID string              `wire:"container_uuid"`
-	Props         GuiButtonGroupProps `wire:"props"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value string `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiButtonGroupProps `wire:"props"`
 }

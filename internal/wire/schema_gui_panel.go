@@ -1,67 +1,91 @@
 package wire
 
-// GuiSetPanelPositionMessage goes from the server to the page.
+// GuiSetPanelPositionMessage puts a panel somewhere.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelPositionMessage struct {
-	UUID     string    `wire:"uuid"`
+	// the identity of the panel; "viser-control-panel" is the main one
+	UUID string `wire:"uuid"`
+	// where the panel goes
 	Position Placement `wire:"position"`
-	Counter  int       `wire:"counter"`
-	RunID    string    `wire:"run_id"`
+	// counts up with each change; the page takes only higher ones
+	Counter int `wire:"counter"`
+	// changes with each start of the server, after which counters begin anew
+	RunID string `wire:"run_id"`
 }
 
-// GuiSetPanelWidthMessage goes from the server to the page.
+// GuiSetPanelWidthMessage sets the width of a panel.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelWidthMessage struct {
-	UUID    string   `wire:"uuid"`
-	Width   *float64 `wire:"width"`
-	Counter int      `wire:"counter"`
-	RunID   string   `wire:"run_id"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the width; pixels, null for the page's choice
+	Width *float64 `wire:"width"`
+	// counts up with each change; the page takes only higher ones
+	Counter int `wire:"counter"`
+	// changes with each start of the server, after which counters begin anew
+	RunID string `wire:"run_id"`
 }
 
-// GuiSetPanelHeightMessage goes from the server to the page.
+// GuiSetPanelHeightMessage sets the height of a panel.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelHeightMessage struct {
-	UUID    string   `wire:"uuid"`
-	Height  *float64 `wire:"height"`
-	Counter int      `wire:"counter"`
-	RunID   string   `wire:"run_id"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the height; pixels, null for the page's choice
+	Height *float64 `wire:"height"`
+	// counts up with each change; the page takes only higher ones
+	Counter int `wire:"counter"`
+	// changes with each start of the server, after which counters begin anew
+	RunID string `wire:"run_id"`
 }
 
-// GuiSetPanelCollapsedMessage goes from the server to the page.
+// GuiSetPanelCollapsedMessage folds a panel up or unfolds it.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelCollapsedMessage struct {
-	UUID      string `wire:"uuid"`
-	Collapsed bool   `wire:"collapsed"`
-	Counter   int    `wire:"counter"`
-	RunID     string `wire:"run_id"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// whether only the heading is left
+	Collapsed bool `wire:"collapsed"`
+	// counts up with each change; the page takes only higher ones
+	Counter int `wire:"counter"`
+	// changes with each start of the server, after which counters begin anew
+	RunID string `wire:"run_id"`
 }
 
-// GuiPanelProps are the properties of GuiPanel.
+// GuiPanelProps are the properties of a panel of tabs.
 //
 //wire:props
 type GuiPanelProps struct {
-	TabLabels       []string  `wire:"_tab_labels"`
-	TabIconsHTML    []*string `wire:"_tab_icons_html"`
-	TabContainerIDs []string  `wire:"_tab_container_ids"`
-	Order           float64   `wire:"order"`
-	Visible         bool      `wire:"visible"`
+	// the titles of the tabs
+	TabLabels []string `wire:"_tab_labels"`
+	// the tabs' icons as SVG; null for none
+	TabIconsHTML []*string `wire:"_tab_icons_html"`
+	// the containers of the tabs
+	TabContainerIDs []string `wire:"_tab_container_ids"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
 }
 
-// GuiPanelMessage goes from the server to the page.
+// GuiPanelMessage creates an element of the kind GuiPanel.
 //
 //wire:message s2c gui/create id=uuid
 type GuiPanelMessage struct {
-	UUID  string        `wire:"uuid"`
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the properties
 	Props GuiPanelProps `wire:"props"`
 }
 
-// GuiPanelRemoveMessage goes from the server to the page.
+// GuiPanelRemoveMessage removes a panel.
 //
 //wire:message s2c gui/remove id=uuid
 type GuiPanelRemoveMessage struct {
+	// the identity of the element
 	UUID string `wire:"uuid"`
 }

@@ -1,174 +1,249 @@
 package wire
 
-// SceneHeader holds the fields that every scene create message begins with. ID is of the
-// viser-go.v1 dialect and left off the wire while it is zero.
+// SceneHeader holds the fields that every scene create message begins with.
 //
 //wire:header
 type SceneHeader struct {
-	Name    string `wire:"name"`
-	Owner   string `wire:"owner,default"`
-	Virtual bool   `wire:"virtual,default"`
-	ID      uint32 `wire:"id,omitzero"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
+	// whether it is only the missing parent of another node and draws nothing
+	Virtual bool `wire:"virtual,default"`
+	// the node's number on this server, of the viser-go.v1 dialect; left out while zero
+	ID uint32 `wire:"id,omitzero"`
 }
 
-// CameraFrustumProps are the properties of CameraFrustum.
+// CameraFrustumProps are the properties of a camera's viewing pyramid. It looks along +z, +x to the
+// right, +y down.
 //
 //wire:props
 type CameraFrustumProps struct {
-	FOV            float64        `wire:"fov"`
-	Aspect         float64        `wire:"aspect"`
-	Thickness      float64        `wire:"thickness"`
-	Color          [3]uint8       `wire:"color"`
-	Format         ImageFormat    `wire:"_format"`
-	ImageData      []byte         `wire:"_image_data,null"`
-	CastShadow     bool           `wire:"cast_shadow"`
-	ReceiveShadow  BoolOrFloat    `wire:"receive_shadow"`
-	Variant        FrustumVariant `wire:"variant"`
-	Scale          FloatOrVec3    `wire:"scale"`
+	// the vertical field of view; radians
+	FOV float64 `wire:"fov" check:"fov"`
+	// the width of the image divided by its height
+	Aspect float64 `wire:"aspect" check:"positive"`
+	// the thickness of the lines, in ThicknessUnits; default 0.02
+	Thickness float64 `wire:"thickness" check:"positive"`
+	// the colour of the lines; default {20, 20, 20}
+	Color [3]uint8 `wire:"color"`
+	// how the image is encoded
+	Format ImageFormat `wire:"_format"`
+	// the encoded image on the image plane; null for none
+	ImageData []byte `wire:"_image_data,null"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
+	// how it is drawn; default wireframe
+	Variant FrustumVariant `wire:"variant"`
+	// the size of the frustum; default 0.3
+	Scale FloatOrVec3 `wire:"scale"`
+	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
 
-// CameraFrustumMessage goes from the server to the page.
+// CameraFrustumMessage creates a node of the kind CameraFrustum.
 //
 //wire:message s2c scene/create id=name inscene
 type CameraFrustumMessage struct {
 	SceneHeader
+	// the properties
 	Props CameraFrustumProps `wire:"props"`
 }
 
-// FrameProps are the properties of Frame.
+// FrameProps are the properties of a coordinate frame.
 //
 //wire:props
 type FrameProps struct {
-	ShowAxes     bool        `wire:"show_axes"`
-	AxesLength   float64     `wire:"axes_length"`
-	AxesRadius   float64     `wire:"axes_radius"`
-	OriginRadius float64     `wire:"origin_radius"`
-	OriginColor  [3]uint8    `wire:"origin_color"`
-	Scale        FloatOrVec3 `wire:"scale"`
+	// whether the axes are drawn; default true
+	ShowAxes bool `wire:"show_axes"`
+	// the length of the axes; scene units, default 0.5
+	AxesLength float64 `wire:"axes_length"`
+	// the radius of the axes; scene units, default 0.025
+	AxesRadius float64 `wire:"axes_radius"`
+	// the radius of the ball at the origin; scene units, default twice the axes' radius
+	OriginRadius float64 `wire:"origin_radius"`
+	// the colour of the ball at the origin; default {236, 236, 0}
+	OriginColor [3]uint8 `wire:"origin_color"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// FrameMessage goes from the server to the page.
+// FrameMessage creates a node of the kind Frame.
 //
 //wire:message s2c scene/create id=name inscene
 type FrameMessage struct {
 	SceneHeader
+	// the properties
 	Props FrameProps `wire:"props"`
 }
 
-// BatchedAxesProps are the properties of BatchedAxes.
+// BatchedAxesProps are the properties of many coordinate frames drawn at once.
 //
 //wire:props
 type BatchedAxesProps struct {
-	BatchedWXYZs     Array       `wire:"batched_wxyzs" dtype:"<f4"`
-	BatchedPositions Array       `wire:"batched_positions" dtype:"<f4"`
-	BatchedScales    Array       `wire:"batched_scales,null" dtype:"<f4"`
-	AxesLength       float64     `wire:"axes_length"`
-	AxesRadius       float64     `wire:"axes_radius"`
-	Scale            FloatOrVec3 `wire:"scale"`
+	// the orientations of the instances, float32, four a row
+	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
+	// the positions of the instances, float32, three a row
+	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
+	// the scales of the instances, float32, one or three a row; null for 1
+	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
+	// the length of the axes; scene units, default 0.5
+	AxesLength float64 `wire:"axes_length"`
+	// the radius of the axes; scene units, default 0.025
+	AxesRadius float64 `wire:"axes_radius"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// BatchedAxesMessage goes from the server to the page.
+// BatchedAxesMessage creates a node of the kind BatchedAxes.
 //
 //wire:message s2c scene/create id=name inscene
 type BatchedAxesMessage struct {
 	SceneHeader
+	// the properties
 	Props BatchedAxesProps `wire:"props"`
 }
 
-// GridProps are the properties of Grid.
+// GridProps are the properties of a plane of lines.
 //
 //wire:props
 type GridProps struct {
-	Width            float64     `wire:"width"`
-	Height           float64     `wire:"height"`
-	Plane            GridPlane   `wire:"plane"`
-	CellColor        [3]uint8    `wire:"cell_color"`
-	CellThickness    float64     `wire:"cell_thickness"`
-	CellSize         float64     `wire:"cell_size"`
-	SectionColor     [3]uint8    `wire:"section_color"`
-	SectionThickness float64     `wire:"section_thickness"`
-	SectionSize      float64     `wire:"section_size"`
-	InfiniteGrid     bool        `wire:"infinite_grid"`
-	FadeDistance     float64     `wire:"fade_distance"`
-	FadeStrength     float64     `wire:"fade_strength"`
-	FadeFrom         FadeFrom    `wire:"fade_from"`
-	ShadowOpacity    float64     `wire:"shadow_opacity"`
-	PlaneColor       [3]uint8    `wire:"plane_color"`
-	PlaneOpacity     float64     `wire:"plane_opacity"`
-	Scale            FloatOrVec3 `wire:"scale"`
+	// the size along the first axis of the plane; scene units, default 10
+	Width float64 `wire:"width" check:"positive"`
+	// the size along the second axis of the plane; scene units, default 10
+	Height float64 `wire:"height" check:"positive"`
+	// the plane that the grid lies in; default xy
+	Plane GridPlane `wire:"plane"`
+	// the colour of the thin lines; default {200, 200, 200}
+	CellColor [3]uint8 `wire:"cell_color"`
+	// the thickness of the thin lines; pixels, default 1
+	CellThickness float64 `wire:"cell_thickness" check:"notnegative"`
+	// the distance between thin lines; scene units, default 0.5
+	CellSize float64 `wire:"cell_size" check:"positive"`
+	// the colour of the strong lines; default {140, 140, 140}
+	SectionColor [3]uint8 `wire:"section_color"`
+	// the thickness of the strong lines; pixels, default 1
+	SectionThickness float64 `wire:"section_thickness" check:"notnegative"`
+	// the distance between strong lines; scene units, default 1
+	SectionSize float64 `wire:"section_size" check:"positive"`
+	// whether the grid goes on to the horizon, whatever its width and height; default false
+	InfiniteGrid bool `wire:"infinite_grid" api:"Infinite"`
+	// the distance at which the grid has faded to nothing; scene units, default 100
+	FadeDistance float64 `wire:"fade_distance" check:"positive"`
+	// how quickly the grid fades; 0 is not at all, default 1
+	FadeStrength float64 `wire:"fade_strength" check:"notnegative"`
+	// where the distance for the fading is measured from; default the camera
+	FadeFrom FadeFrom `wire:"fade_from"`
+	// how dark shadows on the grid are; 0 to 1, default 0.125
+	ShadowOpacity float64 `wire:"shadow_opacity" check:"unit"`
+	// the colour of the plane between the lines; default white
+	PlaneColor [3]uint8 `wire:"plane_color"`
+	// the opacity of the plane between the lines; 0 to 1, default 0
+	PlaneOpacity float64 `wire:"plane_opacity" check:"unit"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// GridMessage goes from the server to the page.
+// GridMessage creates a node of the kind Grid.
 //
 //wire:message s2c scene/create id=name inscene
 type GridMessage struct {
 	SceneHeader
+	// the properties
 	Props GridProps `wire:"props"`
 }
 
-// LabelProps are the properties of Label.
+// LabelProps are the properties of text that faces the camera.
 //
 //wire:props
 type LabelProps struct {
-	Text            string       `wire:"text"`
-	FontSizeMode    FontSizeMode `wire:"font_size_mode"`
-	FontScreenScale float64      `wire:"font_screen_scale"`
-	FontSceneHeight float64      `wire:"font_scene_height"`
-	DepthTest       bool         `wire:"depth_test"`
-	Anchor          LabelAnchor  `wire:"anchor"`
+	// the text
+	Text string `wire:"text"`
+	// whether the size is one on the screen or one in the scene; default the screen
+	FontSizeMode FontSizeMode `wire:"font_size_mode"`
+	// the size on the screen, times the page's own; default 1
+	FontScreenScale float64 `wire:"font_screen_scale" check:"positive"`
+	// the height of a line in the scene; scene units, default 0.075
+	FontSceneHeight float64 `wire:"font_scene_height" check:"positive"`
+	// whether what is in front of the label hides it; default false
+	DepthTest bool `wire:"depth_test"`
+	// the point of the label that lies at its position; default top left
+	Anchor LabelAnchor `wire:"anchor"`
 }
 
-// LabelMessage goes from the server to the page.
+// LabelMessage creates a node of the kind Label.
 //
 //wire:message s2c scene/create id=name inscene
 type LabelMessage struct {
 	SceneHeader
+	// the properties
 	Props LabelProps `wire:"props"`
 }
 
-// TransformControlsProps are the properties of TransformControls.
+// TransformControlsProps are the properties of a gizmo that moves and turns its node.
 //
 //wire:props
 type TransformControlsProps struct {
-	Scale             float64       `wire:"scale"`
-	LineWidth         float64       `wire:"line_width"`
-	Fixed             bool          `wire:"fixed"`
-	ActiveAxes        [3]bool       `wire:"active_axes"`
-	DisableAxes       bool          `wire:"disable_axes"`
-	DisableSliders    bool          `wire:"disable_sliders"`
-	DisableRotations  bool          `wire:"disable_rotations"`
+	// the size of the gizmo; default 1
+	Scale float64 `wire:"scale" check:"positive"`
+	// the width of its lines; pixels, default 2.5
+	LineWidth float64 `wire:"line_width" check:"positive"`
+	// whether it keeps its size on the screen; default false
+	Fixed bool `wire:"fixed"`
+	// the axes that can be used: x, y, z; default all
+	ActiveAxes [3]bool `wire:"active_axes"`
+	// whether the arrows are left out; default false
+	DisableAxes bool `wire:"disable_axes"`
+	// whether the squares between arrows are left out; default false
+	DisableSliders bool `wire:"disable_sliders"`
+	// whether the rotation rings are left out; default false
+	DisableRotations bool `wire:"disable_rotations"`
+	// the range of the position along x, y, z; scene units, default ±1000
 	TranslationLimits [3][2]float64 `wire:"translation_limits"`
-	RotationLimits    [3][2]float64 `wire:"rotation_limits"`
-	DepthTest         bool          `wire:"depth_test"`
-	Opacity           float64       `wire:"opacity"`
+	// the range of the angle about x, y, z; radians, default ±1000
+	RotationLimits [3][2]float64 `wire:"rotation_limits"`
+	// whether what is in front of the gizmo hides it; default true
+	DepthTest bool `wire:"depth_test"`
+	// the opacity; 0 to 1, default 1
+	Opacity float64 `wire:"opacity" check:"unit"`
 }
 
-// TransformControlsMessage goes from the server to the page.
+// TransformControlsMessage creates a node of the kind TransformControls.
 //
 //wire:message s2c scene/create id=name inscene
 type TransformControlsMessage struct {
 	SceneHeader
+	// the properties
 	Props TransformControlsProps `wire:"props"`
 }
 
-// ImageProps are the properties of Image.
+// ImageProps are the properties of a picture in the scene.
 //
 //wire:props
 type ImageProps struct {
-	Format        ImageFormat `wire:"_format"`
-	Data          []byte      `wire:"_data"`
-	RenderWidth   float64     `wire:"render_width"`
-	RenderHeight  float64     `wire:"render_height"`
-	CastShadow    bool        `wire:"cast_shadow"`
+	// how the image is encoded
+	Format ImageFormat `wire:"_format"`
+	// the encoded image
+	Data []byte `wire:"_data"`
+	// the width in the scene; scene units
+	RenderWidth float64 `wire:"render_width" check:"positive"`
+	// the height in the scene; scene units
+	RenderHeight float64 `wire:"render_height" check:"positive"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	Scale         FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// ImageMessage goes from the server to the page.
+// ImageMessage creates a node of the kind Image.
 //
 //wire:message s2c scene/create id=name inscene
 type ImageMessage struct {
 	SceneHeader
+	// the properties
 	Props ImageProps `wire:"props"`
 }

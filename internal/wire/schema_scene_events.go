@@ -1,102 +1,146 @@
 package wire
 
-// DragBinding is a structured value inside a message.
+// DragBinding is a gesture that a node reacts to.
 //
 //wire:value
 type DragBinding struct {
-	Button   DragButton   `wire:"button"`
+	// the mouse button
+	Button DragButton `wire:"button"`
+	// the modifier keys that have to be held, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
 }
 
-// ScenePointerMessage goes from the page to the server.
+// ScenePointerMessage says that somebody clicked into the scene or selected a rectangle of it.
 //
 //wire:message c2s
 type ScenePointerMessage struct {
-	EventType    ScenePointerEventType `wire:"event_type"`
-	RayOrigin    *[3]float64           `wire:"ray_origin"`
-	RayDirection *[3]float64           `wire:"ray_direction"`
-	ScreenPos    [][2]float64          `wire:"screen_pos"`
-	Modifier     *KeyModifier          `wire:"modifier"`
+	// what was done
+	EventType ScenePointerEventType `wire:"event_type"`
+	// where the ray under the pointer begins, in the world's frame; null for a rectangle
+	RayOrigin *[3]float64 `wire:"ray_origin"`
+	// where the ray under the pointer goes, length one; null for a rectangle
+	RayDirection *[3]float64 `wire:"ray_direction"`
+	// the point, or two opposite corners; 0 to 1 of the canvas, from the top left
+	ScreenPos [][2]float64 `wire:"screen_pos"`
+	// the modifier keys that are held, exactly these; null for none
+	Modifier *KeyModifier `wire:"modifier"`
 }
 
-// ScenePointerEnableMessage goes from the server to the page.
+// ScenePointerEnableMessage sets which clicks and rectangles the page reports. It replaces the set
+// before.
 //
 //wire:message s2c
 type ScenePointerEnableMessage struct {
+	// what the page is to report
 	EventType ScenePointerEventType `wire:"event_type"`
-	Modifiers []*KeyModifier        `wire:"modifiers"`
-	Owner     string                `wire:"owner,default"`
+	// with which modifier keys; empty turns the event off
+	Modifiers []*KeyModifier `wire:"modifiers"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsUpdateMessage goes from the page to the server.
+// TransformControlsUpdateMessage says where a gizmo was moved to.
 //
 //wire:message c2s
 type TransformControlsUpdateMessage struct {
-	Name     string     `wire:"name"`
-	WXYZ     [4]float64 `wire:"wxyz"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the orientation in the parent's frame, a unit quaternion, scalar first
+	WXYZ [4]float64 `wire:"wxyz"`
+	// the position in the parent's frame; scene units
 	Position [3]float64 `wire:"position"`
-	Owner    string     `wire:"owner,default"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsDragStartMessage goes from the page to the server.
+// TransformControlsDragStartMessage says that a gizmo was taken hold of.
 //
 //wire:message c2s
 type TransformControlsDragStartMessage struct {
-	Name  string `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsDragEndMessage goes from the page to the server.
+// TransformControlsDragEndMessage says that a gizmo was let go.
 //
 //wire:message c2s
 type TransformControlsDragEndMessage struct {
-	Name  string `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
 }
 
-// SetSceneNodeDragBindingsMessage goes from the server to the page.
+// SetSceneNodeDragBindingsMessage sets with which gestures a node can be dragged. It replaces the
+// set before.
 //
 //wire:message s2c
 type SetSceneNodeDragBindingsMessage struct {
-	Name     string        `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the gestures; empty for none
 	Bindings []DragBinding `wire:"bindings"`
-	Owner    string        `wire:"owner,default"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SetSceneNodeClickBindingsMessage goes from the server to the page.
+// SetSceneNodeClickBindingsMessage sets with which gestures a node can be clicked. It replaces the
+// set before.
 //
 //wire:message s2c
 type SetSceneNodeClickBindingsMessage struct {
-	Name     string        `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the gestures, all with the left button; empty for none
 	Bindings []DragBinding `wire:"bindings"`
-	Owner    string        `wire:"owner,default"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SceneNodeClickMessage goes from the page to the server.
+// SceneNodeClickMessage says that a node was clicked.
 //
 //wire:message c2s
 type SceneNodeClickMessage struct {
-	Name          string       `wire:"name"`
-	InstanceIndex *int         `wire:"instance_index"`
-	RayOrigin     [3]float64   `wire:"ray_origin"`
-	RayDirection  [3]float64   `wire:"ray_direction"`
-	ScreenPos     [2]float64   `wire:"screen_pos"`
-	Modifier      *KeyModifier `wire:"modifier"`
-	Owner         string       `wire:"owner,default"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// which instance of a batched node; null for others
+	InstanceIndex *int `wire:"instance_index"`
+	// where the ray under the pointer begins: the camera, in the world's frame
+	RayOrigin [3]float64 `wire:"ray_origin"`
+	// where the ray under the pointer goes; length one
+	RayDirection [3]float64 `wire:"ray_direction"`
+	// where on the canvas; 0 to 1 from the top left
+	ScreenPos [2]float64 `wire:"screen_pos"`
+	// the modifier keys that are held, exactly these; null for none
+	Modifier *KeyModifier `wire:"modifier"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SceneNodeDragMessage goes from the page to the server.
+// SceneNodeDragMessage says that a node is being dragged.
 //
 //wire:message c2s
 type SceneNodeDragMessage struct {
-	Phase          DragPhase    `wire:"phase"`
-	Name           string       `wire:"name"`
-	InstanceIndex  *int         `wire:"instance_index"`
-	StartPosition  [3]float64   `wire:"start_position"`
-	StartScreenPos [2]float64   `wire:"start_screen_pos"`
-	EndPosition    [3]float64   `wire:"end_position"`
-	EndScreenPos   [2]float64   `wire:"end_screen_pos"`
-	Button         DragButton   `wire:"button"`
-	Modifier       *KeyModifier `wire:"modifier"`
-	Owner          string       `wire:"owner,default"`
+	// start, update or end
+	Phase DragPhase `wire:"phase"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// which instance of a batched node; null for others
+	InstanceIndex *int `wire:"instance_index"`
+	// where the drag began, in the world's frame
+	StartPosition [3]float64 `wire:"start_position"`
+	// where the drag began on the canvas; 0 to 1 from the top left
+	StartScreenPos [2]float64 `wire:"start_screen_pos"`
+	// where the pointer is, in the world's frame
+	EndPosition [3]float64 `wire:"end_position"`
+	// where the pointer is on the canvas; 0 to 1 from the top left
+	EndScreenPos [2]float64 `wire:"end_screen_pos"`
+	// the mouse button
+	Button DragButton `wire:"button"`
+	// the modifier keys that are held, exactly these; null for none
+	Modifier *KeyModifier `wire:"modifier"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }

@@ -1,17 +1,20 @@
 package wire
 
-// Gui3DProps are the properties of Gui3D.
+// Gui3DProps are the properties of a GUI container that floats in the scene.
 //
 //wire:props
 type Gui3DProps struct {
-	Order         float64 `wire:"order"`
-	ContainerUUID string  `wire:"container_uuid"`
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the container whose elements are shown there
+	ContainerUUID string `wire:"container_uuid"`
 }
 
-// Gui3DMessage goes from the server to the page.
+// Gui3DMessage creates a node of the kind Gui3D.
 //
 //wire:message s2c scene/create id=name inscene
 type Gui3DMessage struct {
 	SceneHeader
+	// the properties
 	Props Gui3DProps `wire:"props"`
 }

@@ -1,141 +1,185 @@
 package wire
 
-// DirectionalLightProps are the properties of DirectionalLight.
+// DirectionalLightProps are the properties of a light from one direction, such as the sun.
 //
 //wire:props
 type DirectionalLightProps struct {
-	Color      [3]uint8 `wire:"color"`
-	Intensity  float64  `wire:"intensity"`
-	CastShadow bool     `wire:"cast_shadow"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
 }
 
-// DirectionalLightMessage goes from the server to the page.
+// DirectionalLightMessage creates a node of the kind DirectionalLight.
 //
 //wire:message s2c scene/create id=name inscene
 type DirectionalLightMessage struct {
 	SceneHeader
+	// the properties
 	Props DirectionalLightProps `wire:"props"`
 }
 
-// AmbientLightProps are the properties of AmbientLight.
+// AmbientLightProps are the properties of a light from everywhere.
 //
 //wire:props
 type AmbientLightProps struct {
-	Color     [3]uint8 `wire:"color"`
-	Intensity float64  `wire:"intensity"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
 }
 
-// AmbientLightMessage goes from the server to the page.
+// AmbientLightMessage creates a node of the kind AmbientLight.
 //
 //wire:message s2c scene/create id=name inscene
 type AmbientLightMessage struct {
 	SceneHeader
+	// the properties
 	Props AmbientLightProps `wire:"props"`
 }
 
-// HemisphereLightProps are the properties of HemisphereLight.
+// HemisphereLightProps are the properties of a light from the sky and the ground.
 //
 //wire:props
 type HemisphereLightProps struct {
-	SkyColor    [3]uint8 `wire:"sky_color"`
+	// the colour from above
+	SkyColor [3]uint8 `wire:"sky_color"`
+	// the colour from below
 	GroundColor [3]uint8 `wire:"ground_color"`
-	Intensity   float64  `wire:"intensity"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
 }
 
-// HemisphereLightMessage goes from the server to the page.
+// HemisphereLightMessage creates a node of the kind HemisphereLight.
 //
 //wire:message s2c scene/create id=name inscene
 type HemisphereLightMessage struct {
 	SceneHeader
+	// the properties
 	Props HemisphereLightProps `wire:"props"`
 }
 
-// PointLightProps are the properties of PointLight.
+// PointLightProps are the properties of a light at a point.
 //
 //wire:props
 type PointLightProps struct {
-	Color      [3]uint8 `wire:"color"`
-	Intensity  float64  `wire:"intensity"`
-	Distance   float64  `wire:"distance"`
-	Decay      float64  `wire:"decay"`
-	CastShadow bool     `wire:"cast_shadow"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
+	// where the light ends; scene units, default 0: nowhere
+	Distance float64 `wire:"distance" check:"notnegative"`
+	// how quickly the light weakens; default 2
+	Decay float64 `wire:"decay" check:"notnegative"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
 }
 
-// PointLightMessage goes from the server to the page.
+// PointLightMessage creates a node of the kind PointLight.
 //
 //wire:message s2c scene/create id=name inscene
 type PointLightMessage struct {
 	SceneHeader
+	// the properties
 	Props PointLightProps `wire:"props"`
 }
 
-// RectAreaLightProps are the properties of RectAreaLight.
+// RectAreaLightProps are the properties of a luminous rectangle.
 //
 //wire:props
 type RectAreaLightProps struct {
-	Color     [3]uint8 `wire:"color"`
-	Intensity float64  `wire:"intensity"`
-	Width     float64  `wire:"width"`
-	Height    float64  `wire:"height"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
+	// the width of the luminous rectangle; scene units, default 10
+	Width float64 `wire:"width" check:"positive"`
+	// the height of the luminous rectangle; scene units, default 10
+	Height float64 `wire:"height" check:"positive"`
 }
 
-// RectAreaLightMessage goes from the server to the page.
+// RectAreaLightMessage creates a node of the kind RectAreaLight.
 //
 //wire:message s2c scene/create id=name inscene
 type RectAreaLightMessage struct {
 	SceneHeader
+	// the properties
 	Props RectAreaLightProps `wire:"props"`
 }
 
-// SpotLightProps are the properties of SpotLight.
+// SpotLightProps are the properties of a cone of light.
 //
 //wire:props
 type SpotLightProps struct {
-	Color      [3]uint8   `wire:"color"`
-	Intensity  float64    `wire:"intensity"`
-	Distance   float64    `wire:"distance"`
-	Angle      float64    `wire:"angle"`
-	Penumbra   float64    `wire:"penumbra"`
-	Decay      float64    `wire:"decay"`
-	CastShadow bool       `wire:"cast_shadow"`
-	Direction  [3]float64 `wire:"direction"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// the brightness; default 1
+	Intensity float64 `wire:"intensity" check:"notnegative"`
+	// where the light ends; scene units, default 0: nowhere
+	Distance float64 `wire:"distance" check:"notnegative"`
+	// the half angle of the cone; radians, 0 to pi/2, default pi/3
+	Angle float64 `wire:"angle"`
+	// the share of the cone that fades; 0 to 1, default 0
+	Penumbra float64 `wire:"penumbra" check:"unit"`
+	// how quickly the light weakens; default 2
+	Decay float64 `wire:"decay" check:"notnegative"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// where the light goes, in the node's frame; default {0, 0, -1}
+	Direction [3]float64 `wire:"direction"`
 }
 
-// SpotLightMessage goes from the server to the page.
+// SpotLightMessage creates a node of the kind SpotLight.
 //
 //wire:message s2c scene/create id=name inscene
 type SpotLightMessage struct {
 	SceneHeader
+	// the properties
 	Props SpotLightProps `wire:"props"`
 }
 
-// FogMessage goes from the server to the page.
+// FogMessage sets the fog of the scene.
 //
 //wire:message s2c inscene
 type FogMessage struct {
-	Near    float64  `wire:"near"`
-	Far     float64  `wire:"far"`
-	Color   [3]uint8 `wire:"color"`
-	Enabled bool     `wire:"enabled"`
+	// where the fog begins; scene units from the camera
+	Near float64 `wire:"near"`
+	// where the fog hides everything; scene units from the camera
+	Far float64 `wire:"far"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// whether there is any fog
+	Enabled bool `wire:"enabled"`
 }
 
-// EnvironmentMapMessage goes from the server to the page.
+// EnvironmentMapMessage sets the surroundings that light the scene.
 //
 //wire:message s2c inscene
 type EnvironmentMapMessage struct {
-	HDRIData             []byte     `wire:"hdri_data,null"`
-	Background           bool       `wire:"background"`
-	BackgroundBlurriness float64    `wire:"background_blurriness"`
-	BackgroundIntensity  float64    `wire:"background_intensity"`
-	BackgroundWXYZ       [4]float64 `wire:"background_wxyz"`
-	EnvironmentIntensity float64    `wire:"environment_intensity"`
-	EnvironmentWXYZ      [4]float64 `wire:"environment_wxyz"`
+	// an HDR picture of the surroundings, as a JPEG with a gain map; null for none
+	HDRIData []byte `wire:"hdri_data,null"`
+	// whether the surroundings are seen behind the scene
+	Background bool `wire:"background"`
+	// how blurred they are there; 0 to 1
+	BackgroundBlurriness float64 `wire:"background_blurriness"`
+	// how bright they are there; 1 is as they are
+	BackgroundIntensity float64 `wire:"background_intensity"`
+	// how they are turned there, a unit quaternion, scalar first
+	BackgroundWXYZ [4]float64 `wire:"background_wxyz"`
+	// how strongly they light the scene; 1 is as they are
+	EnvironmentIntensity float64 `wire:"environment_intensity"`
+	// how they are turned when they light the scene, a unit quaternion, scalar first
+	EnvironmentWXYZ [4]float64 `wire:"environment_wxyz"`
 }
 
-// EnableLightsMessage goes from the server to the page.
+// EnableLightsMessage turns the page's own lights on or off.
 //
 //wire:message s2c inscene
 type EnableLightsMessage struct {
-	Enabled    bool `wire:"enabled"`
+	// whether the page's own lights are on
+	Enabled bool `wire:"enabled"`
+	// whether they throw shadows
 	CastShadow bool `wire:"cast_shadow"`
 }

@@ -1,200 +1,295 @@
 package wire
 
-// GlbProps are the properties of Glb.
+// GlbProps are the properties of a model in a GLB file.
 //
 //wire:props
 type GlbProps struct {
-	GLBData       []byte      `wire:"glb_data"`
-	CastShadow    bool        `wire:"cast_shadow"`
+	// the file's bytes
+	GLBData []byte `wire:"glb_data"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	Scale         FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// GlbMessage goes from the server to the page.
+// GlbMessage creates a node of the kind Glb.
 //
 //wire:message s2c scene/create id=name inscene
 type GlbMessage struct {
 	SceneHeader
+	// the properties
 	Props GlbProps `wire:"props"`
 }
 
-// MeshProps are the properties of Mesh.
+// MeshProps are the properties of a surface of triangles.
 //
 //wire:props
 type MeshProps struct {
-	Vertices      Array        `wire:"vertices" dtype:"<f4"`
-	Faces         Array        `wire:"faces" dtype:"<u4"`
-	Color         [3]uint8     `wire:"color"`
-	Wireframe     bool         `wire:"wireframe"`
-	Opacity       *float64     `wire:"opacity"`
-	FlatShading   bool         `wire:"flat_shading"`
-	Side          MeshSide     `wire:"side"`
-	Material      MeshMaterial `wire:"material"`
-	Scale         FloatOrVec3  `wire:"scale"`
-	CastShadow    bool         `wire:"cast_shadow"`
-	ReceiveShadow BoolOrFloat  `wire:"receive_shadow"`
+	// the corners, float32, three a row
+	Vertices Array `wire:"vertices" dtype:"<f4"`
+	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	Faces Array `wire:"faces" dtype:"<u4"`
+	// the colour; default {90, 200, 255}
+	Color [3]uint8 `wire:"color"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default false
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
 }
 
-// MeshMessage goes from the server to the page.
+// MeshMessage creates a node of the kind Mesh.
 //
 //wire:message s2c scene/create id=name inscene
 type MeshMessage struct {
 	SceneHeader
+	// the properties
 	Props MeshProps `wire:"props"`
 }
 
-// BoxProps are the properties of Box.
+// BoxProps are the properties of a cuboid around its origin.
 //
 //wire:props
 type BoxProps struct {
-	Dimensions    [3]float64   `wire:"dimensions"`
-	Color         [3]uint8     `wire:"color"`
-	Wireframe     bool         `wire:"wireframe"`
-	Opacity       *float64     `wire:"opacity"`
-	FlatShading   bool         `wire:"flat_shading"`
-	Side          MeshSide     `wire:"side"`
-	Material      MeshMaterial `wire:"material"`
-	CastShadow    bool         `wire:"cast_shadow"`
-	ReceiveShadow BoolOrFloat  `wire:"receive_shadow"`
-	Scale         FloatOrVec3  `wire:"scale"`
+	// the size along x, y, z; scene units, default {1, 1, 1}
+	Dimensions [3]float64 `wire:"dimensions"`
+	// the colour; default {255, 0, 0}
+	Color [3]uint8 `wire:"color"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default true
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// BoxMessage goes from the server to the page.
+// BoxMessage creates a node of the kind Box.
 //
 //wire:message s2c scene/create id=name inscene
 type BoxMessage struct {
 	SceneHeader
+	// the properties
 	Props BoxProps `wire:"props"`
 }
 
-// IcosphereProps are the properties of Icosphere.
+// IcosphereProps are the properties of a ball of triangles around its origin.
 //
 //wire:props
 type IcosphereProps struct {
-	Radius        float64      `wire:"radius"`
-	Subdivisions  int          `wire:"subdivisions"`
-	Color         [3]uint8     `wire:"color"`
-	Wireframe     bool         `wire:"wireframe"`
-	Opacity       *float64     `wire:"opacity"`
-	FlatShading   bool         `wire:"flat_shading"`
-	Side          MeshSide     `wire:"side"`
-	Material      MeshMaterial `wire:"material"`
-	CastShadow    bool         `wire:"cast_shadow"`
-	ReceiveShadow BoolOrFloat  `wire:"receive_shadow"`
-	Scale         FloatOrVec3  `wire:"scale"`
+	// the radius; scene units, default 1
+	Radius float64 `wire:"radius" check:"positive"`
+	// how often an icosahedron's triangles are halved; default 3
+	Subdivisions int `wire:"subdivisions" check:"subdivisions"`
+	// the colour; default {255, 0, 0}
+	Color [3]uint8 `wire:"color"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default false
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// IcosphereMessage goes from the server to the page.
+// IcosphereMessage creates a node of the kind Icosphere.
 //
 //wire:message s2c scene/create id=name inscene
 type IcosphereMessage struct {
 	SceneHeader
+	// the properties
 	Props IcosphereProps `wire:"props"`
 }
 
-// CylinderProps are the properties of Cylinder.
+// CylinderProps are the properties of a cylinder along z around its origin.
 //
 //wire:props
 type CylinderProps struct {
-	Radius         float64      `wire:"radius"`
-	Height         float64      `wire:"height"`
-	Color          [3]uint8     `wire:"color"`
-	RadialSegments int          `wire:"radial_segments"`
-	Wireframe      bool         `wire:"wireframe"`
-	Opacity        *float64     `wire:"opacity"`
-	FlatShading    bool         `wire:"flat_shading"`
-	Side           MeshSide     `wire:"side"`
-	Material       MeshMaterial `wire:"material"`
-	CastShadow     bool         `wire:"cast_shadow"`
-	ReceiveShadow  BoolOrFloat  `wire:"receive_shadow"`
-	Scale          FloatOrVec3  `wire:"scale"`
+	// the radius; scene units, default 1
+	Radius float64 `wire:"radius" check:"positive"`
+	// the length along z; scene units, default 1
+	Height float64 `wire:"height" check:"positive"`
+	// the colour; default {255, 0, 0}
+	Color [3]uint8 `wire:"color"`
+	// the number of corners around; default 32
+	RadialSegments int `wire:"radial_segments" check:"segments"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default false
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// CylinderMessage goes from the server to the page.
+// CylinderMessage creates a node of the kind Cylinder.
 //
 //wire:message s2c scene/create id=name inscene
 type CylinderMessage struct {
 	SceneHeader
+	// the properties
 	Props CylinderProps `wire:"props"`
 }
 
-// SkinnedMeshProps are the properties of SkinnedMesh.
+// SkinnedMeshProps are the properties of a surface that bones move.
 //
 //wire:props
 type SkinnedMeshProps struct {
-	Vertices      Array        `wire:"vertices" dtype:"<f4"`
-	Faces         Array        `wire:"faces" dtype:"<u4"`
-	Color         [3]uint8     `wire:"color"`
-	Wireframe     bool         `wire:"wireframe"`
-	Opacity       *float64     `wire:"opacity"`
-	FlatShading   bool         `wire:"flat_shading"`
-	Side          MeshSide     `wire:"side"`
-	Material      MeshMaterial `wire:"material"`
-	Scale         FloatOrVec3  `wire:"scale"`
-	CastShadow    bool         `wire:"cast_shadow"`
-	ReceiveShadow BoolOrFloat  `wire:"receive_shadow"`
-	BoneWXYZs     Array        `wire:"bone_wxyzs" dtype:"<f4"`
-	BonePositions Array        `wire:"bone_positions" dtype:"<f4"`
-	SkinIndices   Array        `wire:"skin_indices" dtype:"<u2"`
-	SkinWeights   Array        `wire:"skin_weights" dtype:"<f4"`
+	// the corners, float32, three a row
+	Vertices Array `wire:"vertices" dtype:"<f4"`
+	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	Faces Array `wire:"faces" dtype:"<u4"`
+	// the colour
+	Color [3]uint8 `wire:"color"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default false
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
+	// the bones' orientations at rest, float32, four a row
+	BoneWXYZs Array `wire:"bone_wxyzs" dtype:"<f4"`
+	// the bones' positions at rest, float32, three a row
+	BonePositions Array `wire:"bone_positions" dtype:"<f4"`
+	// the bones that move a vertex, uint16, four a row
+	SkinIndices Array `wire:"skin_indices" dtype:"<u2"`
+	// how strongly they do, float32, four a row
+	SkinWeights Array `wire:"skin_weights" dtype:"<f4"`
 }
 
-// SkinnedMeshMessage goes from the server to the page.
+// SkinnedMeshMessage creates a node of the kind SkinnedMesh.
 //
 //wire:message s2c scene/create id=name inscene
 type SkinnedMeshMessage struct {
 	SceneHeader
+	// the properties
 	Props SkinnedMeshProps `wire:"props"`
 }
 
-// BatchedMeshesProps are the properties of BatchedMeshes.
+// BatchedMeshesProps are the properties of one surface drawn many times.
 //
 //wire:props
 type BatchedMeshesProps struct {
-	BatchedWXYZs     Array        `wire:"batched_wxyzs" dtype:"<f4"`
-	BatchedPositions Array        `wire:"batched_positions" dtype:"<f4"`
-	BatchedScales    Array        `wire:"batched_scales,null" dtype:"<f4"`
-	Lod              LOD          `wire:"lod"`
-	Vertices         Array        `wire:"vertices" dtype:"<f4"`
-	Faces            Array        `wire:"faces" dtype:"<u4"`
-	BatchedColors    Array        `wire:"batched_colors" dtype:"|u1"`
-	Wireframe        bool         `wire:"wireframe"`
-	Opacity          *float64     `wire:"opacity"`
-	FlatShading      bool         `wire:"flat_shading"`
-	Side             MeshSide     `wire:"side"`
-	Material         MeshMaterial `wire:"material"`
-	CastShadow       bool         `wire:"cast_shadow"`
-	ReceiveShadow    bool         `wire:"receive_shadow"`
-	BatchedOpacities Array        `wire:"batched_opacities,null" dtype:"<f4"`
-	Scale            FloatOrVec3  `wire:"scale"`
+	// the orientations of the instances, float32, four a row
+	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
+	// the positions of the instances, float32, three a row
+	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
+	// the scales of the instances, float32, one or three a row; null for 1
+	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
+	// the levels of detail; default auto
+	Lod LOD `wire:"lod"`
+	// the corners, float32, three a row
+	Vertices Array `wire:"vertices" dtype:"<f4"`
+	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	Faces Array `wire:"faces" dtype:"<u4"`
+	// the colours of the instances, uint8, three a row, or three for all
+	BatchedColors Array `wire:"batched_colors" dtype:"|u1"`
+	// whether only the edges are drawn; default false
+	Wireframe bool `wire:"wireframe"`
+	// the opacity, 0 to 1; nil is opaque; default nil
+	Opacity *float64 `wire:"opacity" check:"unit"`
+	// whether each face has its own normal; default false
+	FlatShading bool `wire:"flat_shading"`
+	// the side of the surface that is drawn; default front
+	Side MeshSide `wire:"side"`
+	// the material; default standard
+	Material MeshMaterial `wire:"material"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on it; default true
+	ReceiveShadow bool `wire:"receive_shadow"`
+	// the opacities of the instances, float32; null for 1
+	BatchedOpacities Array `wire:"batched_opacities,null" dtype:"<f4"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// BatchedMeshesMessage goes from the server to the page.
+// BatchedMeshesMessage creates a node of the kind BatchedMeshes.
 //
 //wire:message s2c scene/create id=name inscene
 type BatchedMeshesMessage struct {
 	SceneHeader
+	// the properties
 	Props BatchedMeshesProps `wire:"props"`
 }
 
-// BatchedGlbProps are the properties of BatchedGlb.
+// BatchedGlbProps are the properties of one GLB model drawn many times.
 //
 //wire:props
 type BatchedGlbProps struct {
-	BatchedWXYZs     Array       `wire:"batched_wxyzs" dtype:"<f4"`
-	BatchedPositions Array       `wire:"batched_positions" dtype:"<f4"`
-	BatchedScales    Array       `wire:"batched_scales,null" dtype:"<f4"`
-	Lod              LOD         `wire:"lod"`
-	GLBData          []byte      `wire:"glb_data"`
-	CastShadow       bool        `wire:"cast_shadow"`
-	ReceiveShadow    bool        `wire:"receive_shadow"`
-	Scale            FloatOrVec3 `wire:"scale"`
+	// the orientations of the instances, float32, four a row
+	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
+	// the positions of the instances, float32, three a row
+	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
+	// the scales of the instances, float32, one or three a row; null for 1
+	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
+	// the levels of detail; default auto
+	Lod LOD `wire:"lod"`
+	// the file's bytes
+	GLBData []byte `wire:"glb_data"`
+	// whether the node throws a shadow; default true
+	CastShadow bool `wire:"cast_shadow"`
+	// whether shadows are seen on it; default true
+	ReceiveShadow bool `wire:"receive_shadow"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// BatchedGlbMessage goes from the server to the page.
+// BatchedGlbMessage creates a node of the kind BatchedGlb.
 //
 //wire:message s2c scene/create id=name inscene
 type BatchedGlbMessage struct {
 	SceneHeader
+	// the properties
 	Props BatchedGlbProps `wire:"props"`
 }

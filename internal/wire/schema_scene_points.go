@@ -1,121 +1,163 @@
 package wire
 
-// PointCloudProps are the properties of PointCloud.
+// PointCloudProps are the properties of a cloud of points.
 //
 //wire:props
 type PointCloudProps struct {
-	Points       Array          `wire:"points" dtype:"<f2,<f4"`
-	Colors       Array          `wire:"colors" dtype:"|u1"`
-	PointSize    float64        `wire:"point_size"`
-	PointShape   PointShape     `wire:"point_shape"`
-	Precision    PointPrecision `wire:"precision"`
-	Scale        FloatOrVec3    `wire:"scale"`
-	PointShading PointShading   `wire:"point_shading"`
+	// the coordinates, float16 or float32 as Precision says, three a row
+	Points Array `wire:"points" dtype:"<f2,<f4"`
+	// the colours, uint8, three a row, or three for all
+	Colors Array `wire:"colors" dtype:"|u1"`
+	// the width of a point; scene units, default 0.1
+	PointSize float64 `wire:"point_size" check:"positive"`
+	// the shape of a point; default square
+	PointShape PointShape `wire:"point_shape"`
+	// the element type of Points; default float16
+	Precision PointPrecision `wire:"precision"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// how a point is coloured across its face; default gradient
+	PointShading PointShading `wire:"point_shading"`
 }
 
-// PointCloudMessage goes from the server to the page.
+// PointCloudMessage creates a node of the kind PointCloud.
 //
 //wire:message s2c scene/create id=name inscene
 type PointCloudMessage struct {
 	SceneHeader
+	// the properties
 	Props PointCloudProps `wire:"props"`
 }
 
-// LineSegmentsProps are the properties of LineSegments.
+// LineSegmentsProps are the properties of straight lines.
 //
 //wire:props
 type LineSegmentsProps struct {
-	Points         Array          `wire:"points" dtype:"<f4"`
-	Thickness      float64        `wire:"thickness"`
-	Colors         Array          `wire:"colors" dtype:"|u1"`
-	Scale          FloatOrVec3    `wire:"scale"`
+	// the lines' ends, float32, two by three a row
+	Points Array `wire:"points" dtype:"<f4"`
+	// the thickness of the lines, in ThicknessUnits; default 0.01
+	Thickness float64 `wire:"thickness" check:"positive"`
+	// the colours of the ends, uint8, two by three a row, or three for all
+	Colors Array `wire:"colors" dtype:"|u1"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
 
-// LineSegmentsMessage goes from the server to the page.
+// LineSegmentsMessage creates a node of the kind LineSegments.
 //
 //wire:message s2c scene/create id=name inscene
 type LineSegmentsMessage struct {
 	SceneHeader
+	// the properties
 	Props LineSegmentsProps `wire:"props"`
 }
 
-// ArrowProps are the properties of Arrow.
+// ArrowProps are the properties of arrows.
 //
 //wire:props
 type ArrowProps struct {
-	Points      Array       `wire:"points" dtype:"<f4"`
-	Colors      Array       `wire:"colors" dtype:"|u1"`
-	ShaftRadius float64     `wire:"shaft_radius"`
-	HeadRadius  float64     `wire:"head_radius"`
-	HeadLength  float64     `wire:"head_length"`
-	Scale       FloatOrVec3 `wire:"scale"`
+	// the arrows' tails and tips, float32, two by three a row
+	Points Array `wire:"points" dtype:"<f4"`
+	// the colours, uint8, three a row, or three for all
+	Colors Array `wire:"colors" dtype:"|u1"`
+	// the radius of the shaft; scene units, default 0.02
+	ShaftRadius float64 `wire:"shaft_radius" check:"positive"`
+	// the radius of the head; scene units, default 0.05
+	HeadRadius float64 `wire:"head_radius" check:"positive"`
+	// the length of the head; scene units, default 0.1
+	HeadLength float64 `wire:"head_length" check:"positive"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// ArrowMessage goes from the server to the page.
+// ArrowMessage creates a node of the kind Arrow.
 //
 //wire:message s2c scene/create id=name inscene
 type ArrowMessage struct {
 	SceneHeader
+	// the properties
 	Props ArrowProps `wire:"props"`
 }
 
-// CatmullRomSplineProps are the properties of CatmullRomSpline.
+// CatmullRomSplineProps are the properties of a smooth curve through points.
 //
 //wire:props
 type CatmullRomSplineProps struct {
-	Points         Array          `wire:"points" dtype:"<f4"`
-	CurveType      CurveType      `wire:"curve_type"`
-	Tension        float64        `wire:"tension"`
-	Closed         bool           `wire:"closed"`
-	Thickness      float64        `wire:"thickness"`
-	Color          [3]uint8       `wire:"color"`
-	Segments       *int           `wire:"segments"`
-	Scale          FloatOrVec3    `wire:"scale"`
+	// the points that the curve passes, float32, three a row
+	Points Array `wire:"points" dtype:"<f4"`
+	// how the curve's parameter is spaced; default centripetal
+	CurveType CurveType `wire:"curve_type"`
+	// how tight the curve is; 0 to 1, default 0.5
+	Tension float64 `wire:"tension" check:"unit"`
+	// whether the curve returns to its start; default false
+	Closed bool `wire:"closed"`
+	// the thickness of the lines, in ThicknessUnits; default 0.01
+	Thickness float64 `wire:"thickness" check:"positive"`
+	// the colour; default {20, 20, 20}
+	Color [3]uint8 `wire:"color"`
+	// the number of straight pieces; null for the page's choice
+	Segments *int `wire:"segments"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
 
-// CatmullRomSplineMessage goes from the server to the page.
+// CatmullRomSplineMessage creates a node of the kind CatmullRomSpline.
 //
 //wire:message s2c scene/create id=name inscene
 type CatmullRomSplineMessage struct {
 	SceneHeader
+	// the properties
 	Props CatmullRomSplineProps `wire:"props"`
 }
 
-// CubicBezierSplineProps are the properties of CubicBezierSpline.
+// CubicBezierSplineProps are the properties of a chain of cubic Bézier curves.
 //
 //wire:props
 type CubicBezierSplineProps struct {
-	Points         Array          `wire:"points" dtype:"<f4"`
-	ControlPoints  Array          `wire:"control_points" dtype:"<f4"`
-	Thickness      float64        `wire:"thickness"`
-	Color          [3]uint8       `wire:"color"`
-	Segments       *int           `wire:"segments"`
-	Scale          FloatOrVec3    `wire:"scale"`
+	// the points that the curve passes, float32, three a row
+	Points Array `wire:"points" dtype:"<f4"`
+	// the control points, float32, three a row: two between each pair of points
+	ControlPoints Array `wire:"control_points" dtype:"<f4"`
+	// the thickness of the lines, in ThicknessUnits; default 0.01
+	Thickness float64 `wire:"thickness" check:"positive"`
+	// the colour; default {20, 20, 20}
+	Color [3]uint8 `wire:"color"`
+	// the number of straight pieces; null for the page's choice
+	Segments *int `wire:"segments"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
+	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
 
-// CubicBezierSplineMessage goes from the server to the page.
+// CubicBezierSplineMessage creates a node of the kind CubicBezierSpline.
 //
 //wire:message s2c scene/create id=name inscene
 type CubicBezierSplineMessage struct {
 	SceneHeader
+	// the properties
 	Props CubicBezierSplineProps `wire:"props"`
 }
 
-// GaussianSplatsProps are the properties of GaussianSplats.
+// GaussianSplatsProps are the properties of a cloud of Gaussians.
 //
 //wire:props
 type GaussianSplatsProps struct {
-	Buffer Array       `wire:"buffer" dtype:"<u4"`
-	Scale  FloatOrVec3 `wire:"scale"`
+	// the packed splats, uint32, eight a row: centre, reserved, covariance, colour
+	Buffer Array `wire:"buffer" dtype:"<u4"`
+	// the factor on what is drawn; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale"`
 }
 
-// GaussianSplatsMessage goes from the server to the page.
+// GaussianSplatsMessage creates a node of the kind GaussianSplats.
 //
 //wire:message s2c scene/create id=name inscene
 type GaussianSplatsMessage struct {
 	SceneHeader
+	// the properties
 	Props GaussianSplatsProps `wire:"props"`
 }

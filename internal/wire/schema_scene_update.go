@@ -1,84 +1,114 @@
 package wire
 
-// RemoveSceneNodeMessage goes from the server to the page.
+// RemoveSceneNodeMessage removes one node of one scope; descendants have messages of their own.
 //
 //wire:message s2c scene/remove id=name inscene
 type RemoveSceneNodeMessage struct {
-	Name  string `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
 }
 
-// SetBoneOrientationMessage goes from the server to the page.
+// SetBoneOrientationMessage turns a bone of a skinned mesh.
 //
 //wire:message s2c scene/update_simple id=name inscene
 type SetBoneOrientationMessage struct {
-	Name      string     `wire:"name"`
-	BoneIndex int        `wire:"bone_index"`
-	WXYZ      [4]float64 `wire:"wxyz"`
-	Owner     string     `wire:"owner,default"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// which bone, from 0
+	BoneIndex int `wire:"bone_index"`
+	// the bone's orientation in the mesh's frame, a unit quaternion, scalar first
+	WXYZ [4]float64 `wire:"wxyz"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SetBonePositionMessage goes from the server to the page.
+// SetBonePositionMessage moves a bone of a skinned mesh.
 //
 //wire:message s2c scene/update_simple id=name inscene
 type SetBonePositionMessage struct {
-	Name      string     `wire:"name"`
-	BoneIndex int        `wire:"bone_index"`
-	Position  [3]float64 `wire:"position"`
-	Owner     string     `wire:"owner,default"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// which bone, from 0
+	BoneIndex int `wire:"bone_index"`
+	// the bone's position in the mesh's frame; scene units
+	Position [3]float64 `wire:"position"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SetOrientationMessage goes from the server to the page.
+// SetOrientationMessage turns a node.
 //
 //wire:message s2c scene/update_simple id=name inscene
 type SetOrientationMessage struct {
-	Name  string     `wire:"name"`
-	WXYZ  [4]float64 `wire:"wxyz"`
-	Owner string     `wire:"owner,default"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the orientation in the parent's frame, a unit quaternion, scalar first
+	WXYZ [4]float64 `wire:"wxyz"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SetPositionMessage goes from the server to the page.
+// SetPositionMessage moves a node.
 //
 //wire:message s2c scene/update_simple id=name inscene
 type SetPositionMessage struct {
-	Name     string     `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the position in the parent's frame; scene units
 	Position [3]float64 `wire:"position"`
-	Owner    string     `wire:"owner,default"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// BackgroundImageMessage goes from the server to the page.
+// BackgroundImageMessage sets the picture behind the scene.
 //
 //wire:message s2c inscene
 type BackgroundImageMessage struct {
-	Format    ImageFormat `wire:"format"`
-	RgbData   []byte      `wire:"rgb_data,null"`
-	DepthData []byte      `wire:"depth_data,null"`
+	// how the image is encoded
+	Format ImageFormat `wire:"format"`
+	// the encoded picture; null for none
+	RgbData []byte `wire:"rgb_data,null"`
+	// a PNG of depths, 100,000 steps a unit in three bytes; null for none
+	DepthData []byte `wire:"depth_data,null"`
 }
 
-// SetSceneNodeVisibilityMessage goes from the server to the page.
+// SetSceneNodeVisibilityMessage shows or hides a node with its descendants.
 //
 //wire:message s2c scene/update_simple id=name inscene
 type SetSceneNodeVisibilityMessage struct {
-	Name    string `wire:"name"`
-	Visible bool   `wire:"visible"`
-	Owner   string `wire:"owner,default"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// whether the node is shown
+	Visible bool `wire:"visible"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// SceneNodeUpdateMessage goes from the server to the page.
+// SceneNodeUpdateMessage changes properties of a node.
 //
 //wire:message s2c scene/update_dict id=name inscene
 type SceneNodeUpdateMessage struct {
-	Name    string  `wire:"name"`
+	// the node's path, "/arm/hand"; "" is the root
+	Name string `wire:"name"`
+	// the properties that change, by key
 	Updates Updates `wire:"updates"`
-	Owner   string  `wire:"owner,default"`
+	// the scope that the node belongs to: "" for the server's scene, else the client's id
+	Owner string `wire:"owner,default"`
 }
 
-// PackedPosesMessage goes from the server to the page.
+// PackedPosesMessage moves and turns many nodes at once. It is of the viser-go.v1 dialect and comes
+// after the create messages of its window.
 //
 //wire:message s2c dialect
 type PackedPosesMessage struct {
+	// the nodes that move, by SceneHeader.ID
 	PositionIDs Array `wire:"position_ids" dtype:"<u4"`
-	Positions   Array `wire:"positions" dtype:"<f4,<f8"`
-	WXYZIDs     Array `wire:"wxyz_ids" dtype:"<u4"`
-	WXYZs       Array `wire:"wxyzs" dtype:"<f4"`
+	// their positions, three a node
+	Positions Array `wire:"positions" dtype:"<f4,<f8"`
+	// the nodes that turn, by SceneHeader.ID
+	WXYZIDs Array `wire:"wxyz_ids" dtype:"<u4"`
+	// their orientations, four a node, scalar first
+	WXYZs Array `wire:"wxyzs" dtype:"<f4"`
 }

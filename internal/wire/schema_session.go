@@ -1,137 +1,177 @@
 package wire
 
-// RunJavascriptMessage goes from the server to the page.
+// RunJavascriptMessage asks the page to run a script.
 //
 //wire:message s2c inscene
 type RunJavascriptMessage struct {
+	// the script; our server never sends one and our page never runs one
 	Source string `wire:"source"`
 }
 
-// GetRenderRequestMessage goes from the server to the page.
+// GetRenderRequestMessage asks the page for a picture of the scene.
 //
 //wire:message s2c
 type GetRenderRequestMessage struct {
-	Format     RenderFormat `wire:"format"`
-	Height     int          `wire:"height"`
-	Width      int          `wire:"width"`
-	Quality    int          `wire:"quality"`
-	WXYZ       [4]float64   `wire:"wxyz"`
-	Position   [3]float64   `wire:"position"`
-	FOV        float64      `wire:"fov"`
-	RenderUUID string       `wire:"render_uuid"`
-}
-
-// GetRenderResponseMessage goes from the page to the server.
-//
-//wire:message c2s
-type GetRenderResponseMessage struct {
-	Payload    []byte `wire:"payload"`
+	// how the image is encoded
+	Format RenderFormat `wire:"format"`
+	// the picture's height; pixels
+	Height int `wire:"height"`
+	// the picture's width; pixels
+	Width int `wire:"width"`
+	// of a JPEG; 1 to 100
+	Quality int `wire:"quality"`
+	// the camera's orientation, a unit quaternion, scalar first
+	WXYZ [4]float64 `wire:"wxyz"`
+	// the camera's position; scene units
+	Position [3]float64 `wire:"position"`
+	// the vertical field of view; radians
+	FOV float64 `wire:"fov"`
+	// joins answer and request
 	RenderUUID string `wire:"render_uuid"`
 }
 
-// FileTransferStartUpload goes from the page to the server.
+// GetRenderResponseMessage brings the picture that was asked for.
+//
+//wire:message c2s
+type GetRenderResponseMessage struct {
+	// the encoded picture; empty if it failed
+	Payload []byte `wire:"payload"`
+	// joins answer and request
+	RenderUUID string `wire:"render_uuid"`
+}
+
+// FileTransferStartUpload announces a file from the page.
 //
 //wire:message c2s
 type FileTransferStartUpload struct {
+	// the upload button
 	SourceComponentUUID string `wire:"source_component_uuid"`
-	TransferUUID        string `wire:"transfer_uuid"`
-	Filename            string `wire:"filename"`
-	MimeType            string `wire:"mime_type"`
-	PartCount           int    `wire:"part_count"`
-	SizeBytes           int    `wire:"size_bytes"`
+	// the identity of the transfer
+	TransferUUID string `wire:"transfer_uuid"`
+	// the file's name, without a folder
+	Filename string `wire:"filename"`
+	// the file's MIME type
+	MimeType string `wire:"mime_type"`
+	// the number of parts that follow
+	PartCount int `wire:"part_count"`
+	// the size of the file
+	SizeBytes int `wire:"size_bytes"`
 }
 
-// FileTransferStartDownload goes from the server to the page.
+// FileTransferStartDownload announces a file for the page.
 //
 //wire:message s2c
 type FileTransferStartDownload struct {
-	SaveImmediately bool   `wire:"save_immediately"`
-	TransferUUID    string `wire:"transfer_uuid"`
-	Filename        string `wire:"filename"`
-	MimeType        string `wire:"mime_type"`
-	PartCount       int    `wire:"part_count"`
-	SizeBytes       int    `wire:"size_bytes"`
+	// whether the page saves it at once instead of offering a link
+	SaveImmediately bool `wire:"save_immediately"`
+	// the identity of the transfer
+	TransferUUID string `wire:"transfer_uuid"`
+	// the file's name, without a folder
+	Filename string `wire:"filename"`
+	// the file's MIME type
+	MimeType string `wire:"mime_type"`
+	// the number of parts that follow
+	PartCount int `wire:"part_count"`
+	// the size of the file
+	SizeBytes int `wire:"size_bytes"`
 }
 
-// FileTransferPart goes both ways.
+// FileTransferPart is a piece of a file.
 //
 //wire:message both
 type FileTransferPart struct {
+	// the upload button; null in downloads
 	SourceComponentUUID *string `wire:"source_component_uuid"`
-	TransferUUID        string  `wire:"transfer_uuid"`
-	PartIndex           int     `wire:"part_index"`
-	Content             []byte  `wire:"content"`
+	// the identity of the transfer
+	TransferUUID string `wire:"transfer_uuid"`
+	// which part, from 0
+	PartIndex int `wire:"part_index"`
+	// the part's bytes
+	Content []byte `wire:"content"`
 }
 
-// FileTransferPartAck goes from the server to the page.
+// FileTransferPartAck says how much of an upload has arrived.
 //
 //wire:message s2c
 type FileTransferPartAck struct {
+	// the upload button; null in downloads
 	SourceComponentUUID *string `wire:"source_component_uuid"`
-	TransferUUID        string  `wire:"transfer_uuid"`
-	TransferredBytes    int     `wire:"transferred_bytes"`
-	TotalBytes          int     `wire:"total_bytes"`
+	// the identity of the transfer
+	TransferUUID string `wire:"transfer_uuid"`
+	// how much has arrived
+	TransferredBytes int `wire:"transferred_bytes"`
+	// how much there is
+	TotalBytes int `wire:"total_bytes"`
 }
 
-// ShareUrlRequest goes from the page to the server.
+// ShareUrlRequest asks for an address under which others can reach the server.
 //
 //wire:message c2s
 type ShareUrlRequest struct {
 }
 
-// ReplayDoneMessage goes from the server to the page.
+// ReplayDoneMessage says that everything that existed when the page connected has been sent.
 //
 //wire:message s2c
 type ReplayDoneMessage struct {
 }
 
-// ShareUrlUpdated goes from the server to the page.
+// ShareUrlUpdated tells the address under which others can reach the server.
 //
 //wire:message s2c
 type ShareUrlUpdated struct {
+	// the address; null for none
 	ShareURL *string `wire:"share_url"`
 }
 
-// ShareUrlDisconnect goes from the page to the server.
+// ShareUrlDisconnect gives the shared address up.
 //
 //wire:message c2s
 type ShareUrlDisconnect struct {
 }
 
-// LocalStorageSetItemMessage goes from the server to the page.
+// LocalStorageSetItemMessage stores text in the browser.
 //
 //wire:message s2c
 type LocalStorageSetItemMessage struct {
-	Key   string `wire:"key"`
+	// the name of the item
+	Key string `wire:"key"`
+	// the value
 	Value string `wire:"value"`
 }
 
-// LocalStorageRemoveItemMessage goes from the server to the page.
+// LocalStorageRemoveItemMessage removes text from the browser's store.
 //
 //wire:message s2c
 type LocalStorageRemoveItemMessage struct {
+	// the name of the item
 	Key string `wire:"key"`
 }
 
-// LocalStorageClearMessage goes from the server to the page.
+// LocalStorageClearMessage empties the browser's store.
 //
 //wire:message s2c
 type LocalStorageClearMessage struct {
 }
 
-// LocalStorageGetItemRequestMessage goes from the server to the page.
+// LocalStorageGetItemRequestMessage asks for text from the browser's store.
 //
 //wire:message s2c
 type LocalStorageGetItemRequestMessage struct {
-	Key         string `wire:"key"`
+	// the name of the item
+	Key string `wire:"key"`
+	// joins answer and request
 	RequestUUID string `wire:"request_uuid"`
 }
 
-// LocalStorageGetItemResponseMessage goes from the page to the server.
+// LocalStorageGetItemResponseMessage brings text from the browser's store.
 //
 //wire:message c2s
 type LocalStorageGetItemResponseMessage struct {
-	Value       *string `wire:"value"`
-	Error       *string `wire:"error"`
-	RequestUUID string  `wire:"request_uuid"`
+	// the text; null if there is none
+	Value *string `wire:"value"`
+	// why it failed; null if it did not
+	Error *string `wire:"error"`
+	// joins answer and request
+	RequestUUID string `wire:"request_uuid"`
 }

@@ -19,25 +19,25 @@ export type Placement =
   | { kind: "split"; anchor_uuid: string; side: "above" | "below" }
   | { kind: "float"; x: number | null; y: number | null };
 
-/** ImageFormat names one of the choices below. */
+/** ImageFormat is how a picture is encoded. */
 export type ImageFormat = "jpeg" | "png";
 
-/** FrustumVariant names one of the choices below. */
+/** FrustumVariant is how a camera frustum is drawn. */
 export type FrustumVariant = "wireframe" | "filled";
 
-/** ThicknessUnits names one of the choices below. */
+/** ThicknessUnits is what the thickness of a line is measured in: pixels or the scene's unit. */
 export type ThicknessUnits = "screen" | "world";
 
-/** GridPlane names one of the choices below. */
+/** GridPlane is the plane of a grid, by the axes of its width and height. */
 export type GridPlane = "xz" | "xy" | "yx" | "yz" | "zx" | "zy";
 
-/** FadeFrom names one of the choices below. */
+/** FadeFrom is where the distance for a grid's fading is measured from. */
 export type FadeFrom = "camera" | "origin";
 
-/** FontSizeMode names one of the choices below. */
+/** FontSizeMode says whether a label has a size on the screen or in the scene. */
 export type FontSizeMode = "screen" | "scene";
 
-/** LabelAnchor names one of the choices below. */
+/** LabelAnchor is the point of a label that lies at its position. */
 export type LabelAnchor =
   | "top-left"
   | "top-center"
@@ -49,31 +49,31 @@ export type LabelAnchor =
   | "bottom-center"
   | "bottom-right";
 
-/** PointShape names one of the choices below. */
+/** PointShape is the shape of a point. */
 export type PointShape = "square" | "diamond" | "circle" | "rounded" | "sparkle";
 
-/** PointPrecision names one of the choices below. */
+/** PointPrecision is the element type of a point cloud's coordinates. */
 export type PointPrecision = "float16" | "float32";
 
-/** PointShading names one of the choices below. */
+/** PointShading is how a point is coloured across its face. */
 export type PointShading = "flat" | "gradient";
 
-/** MeshSide names one of the choices below. */
+/** MeshSide is the side of a surface that is drawn. */
 export type MeshSide = "front" | "back" | "double";
 
-/** MeshMaterial names one of the choices below. */
+/** MeshMaterial is how a surface takes light. */
 export type MeshMaterial = "standard" | "toon3" | "toon5";
 
-/** DragButton names one of the choices below. */
+/** DragButton is a mouse button. */
 export type DragButton = "left" | "middle" | "right";
 
-/** DragPhase names one of the choices below. */
+/** DragPhase is a stage of a drag. */
 export type DragPhase = "start" | "update" | "end";
 
-/** ScenePointerEventType names one of the choices below. */
+/** ScenePointerEventType is a gesture in the scene. */
 export type ScenePointerEventType = "click" | "rect-select";
 
-/** KeyModifier names one of the choices below. */
+/** KeyModifier is a set of modifier keys; Cmd and Ctrl count as one. */
 export type KeyModifier =
   | "cmd/ctrl"
   | "alt"
@@ -83,7 +83,7 @@ export type KeyModifier =
   | "alt+shift"
   | "cmd/ctrl+alt+shift";
 
-/** HotkeyKey names one of the choices below. */
+/** HotkeyKey is a key that can trigger a command. */
 export type HotkeyKey =
   | "A"
   | "B"
@@ -137,19 +137,19 @@ export type HotkeyKey =
   | "arrowleft"
   | "arrowright";
 
-/** ControlLayout names one of the choices below. */
+/** ControlLayout is where the panel is. */
 export type ControlLayout = "floating" | "collapsible" | "fixed";
 
-/** ControlWidth names one of the choices below. */
+/** ControlWidth is how wide the panel is. */
 export type ControlWidth = "small" | "medium" | "large";
 
-/** CurveType names one of the choices below. */
+/** CurveType is how the parameter of a Catmull-Rom spline is spaced. */
 export type CurveType = "centripetal" | "chordal" | "catmullrom";
 
-/** RenderFormat names one of the choices below. */
+/** RenderFormat is how a rendered picture is encoded. */
 export type RenderFormat = "image/jpeg" | "image/png";
 
-/** LiteralColor names one of the choices below. */
+/** LiteralColor is a colour of the page's palette. */
 export type LiteralColor =
   | "dark"
   | "gray"
@@ -166,1649 +166,2474 @@ export type LiteralColor =
   | "orange"
   | "teal";
 
-/** TitlebarIcon names one of the choices below. */
+/** TitlebarIcon is an icon in the bar above the page. */
 export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
 /** GuiBaseProps are the properties that all input widgets share. */
 export interface GuiBaseProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
 }
 
-/** ViewerCameraMessage goes from the page to the server. */
+/**
+ * ViewerCameraMessage says where the page's camera is. The first one makes the client count as
+ * connected.
+ */
 export interface ViewerCameraMessage {
   type: "ViewerCameraMessage";
+  /** the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down */
   wxyz: Vec4;
+  /** the camera's position; scene units */
   position: Vec3;
+  /** the vertical field of view; radians */
   fov: number;
+  /** the distance of the near plane; scene units */
   near: number;
+  /** the distance of the far plane; scene units */
   far: number;
+  /** the canvas's height; pixels */
   image_height: number;
+  /** the canvas's width; pixels */
   image_width: number;
+  /** the point that the camera turns about; scene units */
   look_at: Vec3;
+  /** the direction that is up */
   up_direction: Vec3;
 }
 
-/** SetCameraPositionMessage goes from the server to the page. */
+/** SetCameraPositionMessage moves the camera. */
 export interface SetCameraPositionMessage {
   type: "SetCameraPositionMessage";
+  /** the camera's position; scene units */
   position: Vec3;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraUpDirectionMessage goes from the server to the page. */
+/** SetCameraUpDirectionMessage sets the direction that is up for the camera. */
 export interface SetCameraUpDirectionMessage {
   type: "SetCameraUpDirectionMessage";
+  /** the direction that is up (viser calls it position) */
   position: Vec3;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraLookAtMessage goes from the server to the page. */
+/** SetCameraLookAtMessage sets what the camera looks at. */
 export interface SetCameraLookAtMessage {
   type: "SetCameraLookAtMessage";
+  /** the point that the camera turns about; scene units */
   look_at: Vec3;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraNearMessage goes from the server to the page. */
+/** SetCameraNearMessage sets the distance from which on things are seen. */
 export interface SetCameraNearMessage {
   type: "SetCameraNearMessage";
+  /** the distance; scene units */
   near: number;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraFarMessage goes from the server to the page. */
+/** SetCameraFarMessage sets the distance up to which things are seen. */
 export interface SetCameraFarMessage {
   type: "SetCameraFarMessage";
+  /** the distance; scene units */
   far: number;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraFovMessage goes from the server to the page. */
+/** SetCameraFovMessage sets the field of view. */
 export interface SetCameraFovMessage {
   type: "SetCameraFovMessage";
+  /** the vertical field of view; radians */
   fov: number;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraMinOrbitDistanceMessage goes from the server to the page. */
+/** SetCameraMinOrbitDistanceMessage sets how near the camera comes to what it turns about. */
 export interface SetCameraMinOrbitDistanceMessage {
   type: "SetCameraMinOrbitDistanceMessage";
+  /** the distance; scene units */
   min_orbit_distance: number;
 }
 
-/** SetCameraMaxOrbitDistanceMessage goes from the server to the page. */
+/** SetCameraMaxOrbitDistanceMessage sets how far the camera goes from what it turns about. */
 export interface SetCameraMaxOrbitDistanceMessage {
   type: "SetCameraMaxOrbitDistanceMessage";
+  /** the distance; scene units */
   max_orbit_distance: number;
 }
 
-/** NotificationProps are the properties of Notification. */
+/** NotificationProps are the properties of a message to the person at the page. */
 export interface NotificationProps {
+  /** the heading */
   title: string;
+  /** the text */
   body: string;
+  /** whether a spinner is shown */
   loading: boolean;
+  /** whether it can be closed by hand */
   with_close_button: boolean;
+  /** how long it stays; seconds, null for ever */
   auto_close_seconds: number | null;
+  /** the colour; null for the theme's own */
   color: Color;
 }
 
-/** NotificationShowMessage goes from the server to the page. */
+/** NotificationShowMessage shows a notification. */
 export interface NotificationShowMessage {
   type: "NotificationShowMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties */
   props: NotificationProps;
 }
 
-/** NotificationUpdateMessage goes from the server to the page. */
+/** NotificationUpdateMessage changes a notification. */
 export interface NotificationUpdateMessage {
   type: "NotificationUpdateMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties */
   props: NotificationProps;
 }
 
-/** RemoveNotificationMessage goes from the server to the page. */
+/** RemoveNotificationMessage removes a notification. */
 export interface RemoveNotificationMessage {
   type: "RemoveNotificationMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** CommandProps are the properties of Command. */
+/** CommandProps are the properties of an entry of the command palette. */
 export interface CommandProps {
+  /** the name in the command palette */
   label: string;
+  /** what it does; null for nothing */
   description: string | null;
+  /** the key that triggers it; null for none */
   hotkey: HotkeyKey | null;
+  /** the modifier keys that have to be held with the key, exactly these; null for none */
   modifier: KeyModifier | null;
+  /** an icon as SVG; null for none */
   _icon_html: string | null;
+  /** whether it cannot be used; default false */
   disabled: boolean;
 }
 
-/** RegisterCommandMessage goes from the server to the page. */
+/** RegisterCommandMessage adds an entry to the command palette. */
 export interface RegisterCommandMessage {
   type: "RegisterCommandMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties */
   props: CommandProps;
 }
 
-/** CommandUpdateMessage goes from the server to the page. */
+/** CommandUpdateMessage changes an entry of the command palette. */
 export interface CommandUpdateMessage {
   type: "CommandUpdateMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties that change, by key */
   updates: Record<string, unknown>;
 }
 
-/** RemoveCommandMessage goes from the server to the page. */
+/** RemoveCommandMessage removes an entry of the command palette. */
 export interface RemoveCommandMessage {
   type: "RemoveCommandMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** CommandTriggerMessage goes from the page to the server. */
+/** CommandTriggerMessage says that somebody chose an entry of the command palette. */
 export interface CommandTriggerMessage {
   type: "CommandTriggerMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** TitlebarButton is a structured value inside a message. */
+/** TitlebarButton is a link in the bar above the page. */
 export interface TitlebarButton {
+  /** the text; null for none */
   text: string | null;
+  /** the icon; null for none */
   icon: TitlebarIcon | null;
+  /** where it leads; null for nowhere */
   href: string | null;
 }
 
-/** TitlebarImage is a structured value inside a message. */
+/** TitlebarImage is a picture in the bar above the page. */
 export interface TitlebarImage {
+  /** the picture, or that of the light theme */
   image_url_light: string;
+  /** the picture of the dark theme; null for the same */
   image_url_dark: string | null;
+  /** what the picture shows, in words */
   image_alt: string;
+  /** where it leads; null for nowhere */
   href: string | null;
 }
 
-/** TitlebarConfig is a structured value inside a message. */
+/** TitlebarConfig is what the bar above the page holds. */
 export interface TitlebarConfig {
+  /** the links; null for none */
   buttons: TitlebarButton[] | null;
+  /** the picture; null for none */
   image: TitlebarImage | null;
 }
 
-/** GuiRemoveMessage goes from the server to the page. */
+/** GuiRemoveMessage removes an element; what it holds has messages of its own. */
 export interface GuiRemoveMessage {
   type: "GuiRemoveMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** ResetGuiMessage goes from the server to the page. */
+/** ResetGuiMessage removes all elements. */
 export interface ResetGuiMessage {
   type: "ResetGuiMessage";
 }
 
-/** GuiFormSubmitMessage goes both ways. */
+/** GuiFormSubmitMessage says that a form was submitted. */
 export interface GuiFormSubmitMessage {
   type: "GuiFormSubmitMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** GuiFormDirtyMessage goes both ways. */
+/** GuiFormDirtyMessage says that a form has changes that were not submitted. */
 export interface GuiFormDirtyMessage {
   type: "GuiFormDirtyMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** GuiModalMessage goes from the server to the page. */
+/** GuiModalMessage opens a dialog over the page. */
 export interface GuiModalMessage {
   type: "GuiModalMessage";
+  /** the place among its neighbours, small first */
   order: number;
+  /** the identity of the element */
   uuid: string;
+  /** the heading */
   title: string;
 }
 
-/** GuiCloseModalMessage goes from the server to the page. */
+/** GuiCloseModalMessage closes a dialog. */
 export interface GuiCloseModalMessage {
   type: "GuiCloseModalMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** GuiButtonHoldMessage goes from the page to the server. */
+/** GuiButtonHoldMessage says, again and again, that a button is held. */
 export interface GuiButtonHoldMessage {
   type: "GuiButtonHoldMessage";
+  /** the identity of the element */
   uuid: string;
+  /** which of the button's frequencies this is for; Hz */
   frequency: number;
 }
 
-/** GuiUpdateMessage goes both ways. */
+/** GuiUpdateMessage changes properties or the value of an element. */
 export interface GuiUpdateMessage {
   type: "GuiUpdateMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties that change, by key */
   updates: Record<string, unknown>;
 }
 
-/** ThemeConfigurationMessage goes from the server to the page. */
+/** ThemeConfigurationMessage sets how the page looks. */
 export interface ThemeConfigurationMessage {
   type: "ThemeConfigurationMessage";
+  /** the bar above the page; null for none */
   titlebar_content: TitlebarConfig | null;
+  /** where the panel is */
   control_layout: ControlLayout;
+  /** how wide the panel is */
   control_width: ControlWidth;
+  /** whether the logo is shown */
   show_logo: boolean;
+  /** whether the button that shares the page is shown */
   show_share_button: boolean;
+  /** whether the page is dark */
   dark_mode: boolean;
+  /** ten shades of the brand colour from light to dark, as CSS; null for the page's own */
   colors: [string, string, string, string, string, string, string, string, string, string] | null;
 }
 
-/** SetGuiPanelLabelMessage goes from the server to the page. */
+/** SetGuiPanelLabelMessage sets the heading of the panel. */
 export interface SetGuiPanelLabelMessage {
   type: "SetGuiPanelLabelMessage";
+  /** the heading; null for the page's own */
   label: string | null;
 }
 
-/** GuiFolderProps are the properties of GuiFolder. */
+/** GuiFolderProps are the properties of a folder or form. */
 export interface GuiFolderProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the title; null for a frame only */
   label: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it is unfolded at first; default true */
   expand_by_default: boolean;
 }
 
-/** GuiFolderMessage goes from the server to the page. */
+/** GuiFolderMessage creates an element of the kind GuiFolder. */
 export interface GuiFolderMessage {
   type: "GuiFolderMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiFolderProps;
 }
 
-/** GuiFormMessage goes from the server to the page. */
+/** GuiFormMessage creates a form: a folder whose inputs are submitted together. */
 export interface GuiFormMessage {
   type: "GuiFormMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiFolderProps;
 }
 
-/** GuiMarkdownProps are the properties of GuiMarkdown. */
+/** GuiMarkdownProps are the properties of formatted text. */
 export interface GuiMarkdownProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text */
   _markdown: string;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiMarkdownMessage goes from the server to the page. */
+/** GuiMarkdownMessage creates an element of the kind GuiMarkdown. */
 export interface GuiMarkdownMessage {
   type: "GuiMarkdownMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiMarkdownProps;
 }
 
-/** GuiHtmlProps are the properties of GuiHtml. */
+/** GuiHtmlProps are the properties of a piece of HTML. */
 export interface GuiHtmlProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the HTML; pages clean it of scripts */
   content: string;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiHtmlMessage goes from the server to the page. */
+/** GuiHtmlMessage creates an element of the kind GuiHtml. */
 export interface GuiHtmlMessage {
   type: "GuiHtmlMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiHtmlProps;
 }
 
-/** GuiDividerProps are the properties of GuiDivider. */
+/** GuiDividerProps are the properties of a line between elements. */
 export interface GuiDividerProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiDividerMessage goes from the server to the page. */
+/** GuiDividerMessage creates an element of the kind GuiDivider. */
 export interface GuiDividerMessage {
   type: "GuiDividerMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiDividerProps;
 }
 
-/** GuiProgressBarProps are the properties of GuiProgressBar. */
+/** GuiProgressBarProps are the properties of a progress bar. */
 export interface GuiProgressBarProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** whether stripes move along it; default false */
   animated: boolean;
+  /** the colour; null for the theme's own */
   color: Color;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiProgressBarMessage goes from the server to the page. */
+/** GuiProgressBarMessage creates an element of the kind GuiProgressBar. */
 export interface GuiProgressBarMessage {
   type: "GuiProgressBarMessage";
+  /** the identity of the element */
   uuid: string;
+  /** how far it is; 0 to 100 */
   value: number;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiProgressBarProps;
 }
 
-/** GuiPlotlyProps are the properties of GuiPlotly. */
+/** GuiPlotlyProps are the properties of a Plotly figure. */
 export interface GuiPlotlyProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the figure as Plotly's JSON */
   _plotly_json_str: string;
+  /** the width divided by the height */
   aspect: number;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiPlotlyMessage goes from the server to the page. */
+/** GuiPlotlyMessage creates an element of the kind GuiPlotly. */
 export interface GuiPlotlyMessage {
   type: "GuiPlotlyMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiPlotlyProps;
 }
 
-/** GuiUplotProps are the properties of GuiUplot. */
+/** GuiUplotProps are the properties of a uPlot chart. */
 export interface GuiUplotProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the columns, float64; the first is x */
   data: Float64Array[];
+  /** uPlot's mode: 1 for one x, 2 for an x per series; null for 1 */
   mode: 1 | 2 | null;
+  /** the title; null for none */
   title: string | null;
+  /** uPlot's options of each series */
   series: Record<string, unknown>[];
+  /** uPlot's bands between series; null for none */
   bands: Record<string, unknown>[] | null;
+  /** uPlot's options of each scale, by name; null for its own */
   scales: Record<string, unknown> | null;
+  /** uPlot's options of each axis; null for its own */
   axes: Record<string, unknown>[] | null;
+  /** uPlot's options of the legend; null for its own */
   legend: Record<string, unknown> | null;
+  /** uPlot's options of the cursor; null for its own */
   cursor: Record<string, unknown> | null;
+  /** uPlot's options of the focus; null for its own */
   focus: Record<string, unknown> | null;
+  /** the width divided by the height, where Height is null */
   aspect: number;
+  /** the height; pixels, null to follow Aspect */
   height: number | null;
+  /** the space around the plot: top, right, bottom, left; pixels, null for its own */
   padding: Int4 | null;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiUplotMessage goes from the server to the page. */
+/** GuiUplotMessage creates an element of the kind GuiUplot. */
 export interface GuiUplotMessage {
   type: "GuiUplotMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiUplotProps;
 }
 
-/** GuiImageProps are the properties of GuiImage. */
+/** GuiImageProps are the properties of a picture in the GUI. */
 export interface GuiImageProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text above it; null for none */
   label: string | null;
+  /** the encoded picture; null for none */
   _data: Uint8Array | null;
+  /** how the image is encoded */
   _format: ImageFormat;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiImageMessage goes from the server to the page. */
+/** GuiImageMessage creates an element of the kind GuiImage. */
 export interface GuiImageMessage {
   type: "GuiImageMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiImageProps;
 }
 
-/** GuiTabGroupProps are the properties of GuiTabGroup. */
+/** GuiTabGroupProps are the properties of a group of tabs. */
 export interface GuiTabGroupProps {
+  /** the titles of the tabs */
   _tab_labels: string[];
+  /** the tabs' icons as SVG; null for none */
   _tab_icons_html: (string | null)[];
+  /** the containers of the tabs */
   _tab_container_ids: string[];
+  /** the place among its neighbours, small first */
   order: number;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiTabGroupMessage goes from the server to the page. */
+/** GuiTabGroupMessage creates an element of the kind GuiTabGroup. */
 export interface GuiTabGroupMessage {
   type: "GuiTabGroupMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiTabGroupProps;
 }
 
-/** GuiSliderMark is a structured value inside a message. */
+/** GuiSliderMark is a labelled place on a slider. */
 export interface GuiSliderMark {
+  /** the place */
   value: number;
+  /** the text under it; null for none */
   label: string | null;
 }
 
-/** GuiButtonProps are the properties of GuiButton. */
+/** GuiButtonProps are the properties of a button. */
 export interface GuiButtonProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the colour; null for the theme's own */
   color: Color;
+  /** an icon as SVG; null for none */
   _icon_html: string | null;
+  /** how often the page reports that the button is held; Hz */
   _hold_callback_freqs: number[];
 }
 
-/** GuiButtonMessage goes from the server to the page. */
+/** GuiButtonMessage creates an element of the kind GuiButton. */
 export interface GuiButtonMessage {
   type: "GuiButtonMessage";
+  /** the identity of the element */
   uuid: string;
+  /** always false */
   value: boolean;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiButtonProps;
 }
 
-/** GuiUploadButtonProps are the properties of GuiUploadButton. */
+/** GuiUploadButtonProps are the properties of a button that uploads a file. */
 export interface GuiUploadButtonProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the colour; null for the theme's own */
   color: Color;
+  /** an icon as SVG; null for none */
   _icon_html: string | null;
+  /** the kinds of files that can be chosen */
   mime_type: string;
 }
 
-/** GuiUploadButtonMessage goes from the server to the page. */
+/** GuiUploadButtonMessage creates an element of the kind GuiUploadButton. */
 export interface GuiUploadButtonMessage {
   type: "GuiUploadButtonMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiUploadButtonProps;
 }
 
-/** GuiSliderProps are the properties of GuiSlider. */
+/** GuiSliderProps are the properties of a slider. */
 export interface GuiSliderProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the smallest value */
   min: number;
+  /** the largest value */
   max: number;
+  /** the distance between neighbouring values */
   step: number;
+  /** the number of decimal places that are shown */
   precision: number;
+  /** labelled places on it; null for none */
   _marks: GuiSliderMark[] | null;
 }
 
-/** GuiSliderMessage goes from the server to the page. */
+/** GuiSliderMessage creates an element of the kind GuiSlider. */
 export interface GuiSliderMessage {
   type: "GuiSliderMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: number;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiSliderProps;
 }
 
-/** GuiMultiSliderProps are the properties of GuiMultiSlider. */
+/** GuiMultiSliderProps are the properties of a slider with several handles. */
 export interface GuiMultiSliderProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the smallest value */
   min: number;
+  /** the largest value */
   max: number;
+  /** the distance between neighbouring values */
   step: number;
+  /** the least distance between handles; null for none */
   min_range: number | null;
+  /** the number of decimal places that are shown */
   precision: number;
+  /** whether the outer handles stay at the ends; default false */
   fixed_endpoints: boolean;
+  /** labelled places on it; null for none */
   _marks: GuiSliderMark[] | null;
 }
 
-/** GuiMultiSliderMessage goes from the server to the page. */
+/** GuiMultiSliderMessage creates an element of the kind GuiMultiSlider. */
 export interface GuiMultiSliderMessage {
   type: "GuiMultiSliderMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: number[];
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiMultiSliderProps;
 }
 
-/** GuiNumberProps are the properties of GuiNumber. */
+/** GuiNumberProps are the properties of a field for a number. */
 export interface GuiNumberProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the number of decimal places that are shown */
   precision: number;
+  /** the distance between neighbouring values */
   step: number;
+  /** the smallest value; nil for no bound */
   min: number | null;
+  /** the largest value; nil for no bound */
   max: number | null;
 }
 
-/** GuiNumberMessage goes from the server to the page. */
+/** GuiNumberMessage creates an element of the kind GuiNumber. */
 export interface GuiNumberMessage {
   type: "GuiNumberMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: number;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiNumberProps;
 }
 
-/** GuiRgbProps are the properties of GuiRgb. */
+/** GuiRgbProps are the properties of a field for a colour. */
 export interface GuiRgbProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
 }
 
-/** GuiRgbMessage goes from the server to the page. */
+/** GuiRgbMessage creates an element of the kind GuiRgb. */
 export interface GuiRgbMessage {
   type: "GuiRgbMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: RGB;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiRgbProps;
 }
 
-/** GuiRgbaProps are the properties of GuiRgba. */
+/** GuiRgbaProps are the properties of a field for a colour with opacity. */
 export interface GuiRgbaProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
 }
 
-/** GuiRgbaMessage goes from the server to the page. */
+/** GuiRgbaMessage creates an element of the kind GuiRgba. */
 export interface GuiRgbaMessage {
   type: "GuiRgbaMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: RGBA;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiRgbaProps;
 }
 
-/** GuiCheckboxProps are the properties of GuiCheckbox. */
+/** GuiCheckboxProps are the properties of a checkbox. */
 export interface GuiCheckboxProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
 }
 
-/** GuiCheckboxMessage goes from the server to the page. */
+/** GuiCheckboxMessage creates an element of the kind GuiCheckbox. */
 export interface GuiCheckboxMessage {
   type: "GuiCheckboxMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: boolean;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiCheckboxProps;
 }
 
-/** GuiVector2Props are the properties of GuiVector2. */
+/** GuiVector2Props are the properties of two fields for numbers. */
 export interface GuiVector2Props {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the smallest values; nil for no bound */
   min: Vec2 | null;
+  /** the largest values; nil for no bound */
   max: Vec2 | null;
+  /** the distance between neighbouring values */
   step: number;
+  /** the number of decimal places that are shown */
   precision: number;
 }
 
-/** GuiVector2Message goes from the server to the page. */
+/** GuiVector2Message creates an element of the kind GuiVector2. */
 export interface GuiVector2Message {
   type: "GuiVector2Message";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: Vec2;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiVector2Props;
 }
 
-/** GuiVector3Props are the properties of GuiVector3. */
+/** GuiVector3Props are the properties of three fields for numbers. */
 export interface GuiVector3Props {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** the smallest values; nil for no bound */
   min: Vec3 | null;
+  /** the largest values; nil for no bound */
   max: Vec3 | null;
+  /** the distance between neighbouring values */
   step: number;
+  /** the number of decimal places that are shown */
   precision: number;
 }
 
-/** GuiVector3Message goes from the server to the page. */
+/** GuiVector3Message creates an element of the kind GuiVector3. */
 export interface GuiVector3Message {
   type: "GuiVector3Message";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: Vec3;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiVector3Props;
 }
 
-/** GuiTextProps are the properties of GuiText. */
+/** GuiTextProps are the properties of a field for text. */
 export interface GuiTextProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** whether there are several lines; default false */
   multiline: boolean;
 }
 
-/** GuiTextMessage goes from the server to the page. */
+/** GuiTextMessage creates an element of the kind GuiText. */
 export interface GuiTextMessage {
   type: "GuiTextMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiTextProps;
 }
 
-/** GuiDropdownProps are the properties of GuiDropdown. */
+/** GuiDropdownProps are the properties of a choice of one among several. */
 export interface GuiDropdownProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** what can be chosen */
   options: string[];
 }
 
-/** GuiDropdownMessage goes from the server to the page. */
+/** GuiDropdownMessage creates an element of the kind GuiDropdown. */
 export interface GuiDropdownMessage {
   type: "GuiDropdownMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiDropdownProps;
 }
 
-/** GuiButtonGroupProps are the properties of GuiButtonGroup. */
+/** GuiButtonGroupProps are the properties of a row of buttons. */
 export interface GuiButtonGroupProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the text beside it */
   label: string;
+  /** what is shown while the pointer is over it; null for nothing */
   hint: string | null;
+  /** whether it is shown; default true */
   visible: boolean;
+  /** whether it cannot be used; default false */
   disabled: boolean;
+  /** what can be chosen */
   options: string[];
 }
 
-/** GuiButtonGroupMessage goes from the server to the page. */
+/** GuiButtonGroupMessage creates an element of the kind GuiButtonGroup. */
 export interface GuiButtonGroupMessage {
   type: "GuiButtonGroupMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the value */
   value: string;
+  /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
+  /** the properties */
   props: GuiButtonGroupProps;
 }
 
-/** GuiSetPanelPositionMessage goes from the server to the page. */
+/** GuiSetPanelPositionMessage puts a panel somewhere. */
 export interface GuiSetPanelPositionMessage {
   type: "GuiSetPanelPositionMessage";
+  /** the identity of the panel; "viser-control-panel" is the main one */
   uuid: string;
+  /** where the panel goes */
   position: Placement;
+  /** counts up with each change; the page takes only higher ones */
   counter: number;
+  /** changes with each start of the server, after which counters begin anew */
   run_id: string;
 }
 
-/** GuiSetPanelWidthMessage goes from the server to the page. */
+/** GuiSetPanelWidthMessage sets the width of a panel. */
 export interface GuiSetPanelWidthMessage {
   type: "GuiSetPanelWidthMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the width; pixels, null for the page's choice */
   width: number | null;
+  /** counts up with each change; the page takes only higher ones */
   counter: number;
+  /** changes with each start of the server, after which counters begin anew */
   run_id: string;
 }
 
-/** GuiSetPanelHeightMessage goes from the server to the page. */
+/** GuiSetPanelHeightMessage sets the height of a panel. */
 export interface GuiSetPanelHeightMessage {
   type: "GuiSetPanelHeightMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the height; pixels, null for the page's choice */
   height: number | null;
+  /** counts up with each change; the page takes only higher ones */
   counter: number;
+  /** changes with each start of the server, after which counters begin anew */
   run_id: string;
 }
 
-/** GuiSetPanelCollapsedMessage goes from the server to the page. */
+/** GuiSetPanelCollapsedMessage folds a panel up or unfolds it. */
 export interface GuiSetPanelCollapsedMessage {
   type: "GuiSetPanelCollapsedMessage";
+  /** the identity of the element */
   uuid: string;
+  /** whether only the heading is left */
   collapsed: boolean;
+  /** counts up with each change; the page takes only higher ones */
   counter: number;
+  /** changes with each start of the server, after which counters begin anew */
   run_id: string;
 }
 
-/** GuiPanelProps are the properties of GuiPanel. */
+/** GuiPanelProps are the properties of a panel of tabs. */
 export interface GuiPanelProps {
+  /** the titles of the tabs */
   _tab_labels: string[];
+  /** the tabs' icons as SVG; null for none */
   _tab_icons_html: (string | null)[];
+  /** the containers of the tabs */
   _tab_container_ids: string[];
+  /** the place among its neighbours, small first */
   order: number;
+  /** whether it is shown; default true */
   visible: boolean;
 }
 
-/** GuiPanelMessage goes from the server to the page. */
+/** GuiPanelMessage creates an element of the kind GuiPanel. */
 export interface GuiPanelMessage {
   type: "GuiPanelMessage";
+  /** the identity of the element */
   uuid: string;
+  /** the properties */
   props: GuiPanelProps;
 }
 
-/** GuiPanelRemoveMessage goes from the server to the page. */
+/** GuiPanelRemoveMessage removes a panel. */
 export interface GuiPanelRemoveMessage {
   type: "GuiPanelRemoveMessage";
+  /** the identity of the element */
   uuid: string;
 }
 
-/** CameraFrustumProps are the properties of CameraFrustum. */
+/**
+ * CameraFrustumProps are the properties of a camera's viewing pyramid. It looks along +z, +x to the
+ * right, +y down.
+ */
 export interface CameraFrustumProps {
+  /** the vertical field of view; radians */
   fov: number;
+  /** the width of the image divided by its height */
   aspect: number;
+  /** the thickness of the lines, in ThicknessUnits; default 0.02 */
   thickness: number;
+  /** the colour of the lines; default {20, 20, 20} */
   color: RGB;
+  /** how the image is encoded */
   _format: ImageFormat;
+  /** the encoded image on the image plane; null for none */
   _image_data: Uint8Array | null;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** how it is drawn; default wireframe */
   variant: FrustumVariant;
+  /** the size of the frustum; default 0.3 */
   scale: number | Vec3;
+  /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
 }
 
-/** CameraFrustumMessage goes from the server to the page. */
+/** CameraFrustumMessage creates a node of the kind CameraFrustum. */
 export interface CameraFrustumMessage {
   type: "CameraFrustumMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: CameraFrustumProps;
 }
 
-/** FrameProps are the properties of Frame. */
+/** FrameProps are the properties of a coordinate frame. */
 export interface FrameProps {
+  /** whether the axes are drawn; default true */
   show_axes: boolean;
+  /** the length of the axes; scene units, default 0.5 */
   axes_length: number;
+  /** the radius of the axes; scene units, default 0.025 */
   axes_radius: number;
+  /** the radius of the ball at the origin; scene units, default twice the axes' radius */
   origin_radius: number;
+  /** the colour of the ball at the origin; default {236, 236, 0} */
   origin_color: RGB;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** FrameMessage goes from the server to the page. */
+/** FrameMessage creates a node of the kind Frame. */
 export interface FrameMessage {
   type: "FrameMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: FrameProps;
 }
 
-/** BatchedAxesProps are the properties of BatchedAxes. */
+/** BatchedAxesProps are the properties of many coordinate frames drawn at once. */
 export interface BatchedAxesProps {
+  /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
+  /** the positions of the instances, float32, three a row */
   batched_positions: Float32Array;
+  /** the scales of the instances, float32, one or three a row; null for 1 */
   batched_scales: Float32Array | null;
+  /** the length of the axes; scene units, default 0.5 */
   axes_length: number;
+  /** the radius of the axes; scene units, default 0.025 */
   axes_radius: number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** BatchedAxesMessage goes from the server to the page. */
+/** BatchedAxesMessage creates a node of the kind BatchedAxes. */
 export interface BatchedAxesMessage {
   type: "BatchedAxesMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: BatchedAxesProps;
 }
 
-/** GridProps are the properties of Grid. */
+/** GridProps are the properties of a plane of lines. */
 export interface GridProps {
+  /** the size along the first axis of the plane; scene units, default 10 */
   width: number;
+  /** the size along the second axis of the plane; scene units, default 10 */
   height: number;
+  /** the plane that the grid lies in; default xy */
   plane: GridPlane;
+  /** the colour of the thin lines; default {200, 200, 200} */
   cell_color: RGB;
+  /** the thickness of the thin lines; pixels, default 1 */
   cell_thickness: number;
+  /** the distance between thin lines; scene units, default 0.5 */
   cell_size: number;
+  /** the colour of the strong lines; default {140, 140, 140} */
   section_color: RGB;
+  /** the thickness of the strong lines; pixels, default 1 */
   section_thickness: number;
+  /** the distance between strong lines; scene units, default 1 */
   section_size: number;
+  /** whether the grid goes on to the horizon, whatever its width and height; default false */
   infinite_grid: boolean;
+  /** the distance at which the grid has faded to nothing; scene units, default 100 */
   fade_distance: number;
+  /** how quickly the grid fades; 0 is not at all, default 1 */
   fade_strength: number;
+  /** where the distance for the fading is measured from; default the camera */
   fade_from: FadeFrom;
+  /** how dark shadows on the grid are; 0 to 1, default 0.125 */
   shadow_opacity: number;
+  /** the colour of the plane between the lines; default white */
   plane_color: RGB;
+  /** the opacity of the plane between the lines; 0 to 1, default 0 */
   plane_opacity: number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** GridMessage goes from the server to the page. */
+/** GridMessage creates a node of the kind Grid. */
 export interface GridMessage {
   type: "GridMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: GridProps;
 }
 
-/** LabelProps are the properties of Label. */
+/** LabelProps are the properties of text that faces the camera. */
 export interface LabelProps {
+  /** the text */
   text: string;
+  /** whether the size is one on the screen or one in the scene; default the screen */
   font_size_mode: FontSizeMode;
+  /** the size on the screen, times the page's own; default 1 */
   font_screen_scale: number;
+  /** the height of a line in the scene; scene units, default 0.075 */
   font_scene_height: number;
+  /** whether what is in front of the label hides it; default false */
   depth_test: boolean;
+  /** the point of the label that lies at its position; default top left */
   anchor: LabelAnchor;
 }
 
-/** LabelMessage goes from the server to the page. */
+/** LabelMessage creates a node of the kind Label. */
 export interface LabelMessage {
   type: "LabelMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: LabelProps;
 }
 
-/** TransformControlsProps are the properties of TransformControls. */
+/** TransformControlsProps are the properties of a gizmo that moves and turns its node. */
 export interface TransformControlsProps {
+  /** the size of the gizmo; default 1 */
   scale: number;
+  /** the width of its lines; pixels, default 2.5 */
   line_width: number;
+  /** whether it keeps its size on the screen; default false */
   fixed: boolean;
+  /** the axes that can be used: x, y, z; default all */
   active_axes: [boolean, boolean, boolean];
+  /** whether the arrows are left out; default false */
   disable_axes: boolean;
+  /** whether the squares between arrows are left out; default false */
   disable_sliders: boolean;
+  /** whether the rotation rings are left out; default false */
   disable_rotations: boolean;
+  /** the range of the position along x, y, z; scene units, default ±1000 */
   translation_limits: [Vec2, Vec2, Vec2];
+  /** the range of the angle about x, y, z; radians, default ±1000 */
   rotation_limits: [Vec2, Vec2, Vec2];
+  /** whether what is in front of the gizmo hides it; default true */
   depth_test: boolean;
+  /** the opacity; 0 to 1, default 1 */
   opacity: number;
 }
 
-/** TransformControlsMessage goes from the server to the page. */
+/** TransformControlsMessage creates a node of the kind TransformControls. */
 export interface TransformControlsMessage {
   type: "TransformControlsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: TransformControlsProps;
 }
 
-/** ImageProps are the properties of Image. */
+/** ImageProps are the properties of a picture in the scene. */
 export interface ImageProps {
+  /** how the image is encoded */
   _format: ImageFormat;
+  /** the encoded image */
   _data: Uint8Array;
+  /** the width in the scene; scene units */
   render_width: number;
+  /** the height in the scene; scene units */
   render_height: number;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** ImageMessage goes from the server to the page. */
+/** ImageMessage creates a node of the kind Image. */
 export interface ImageMessage {
   type: "ImageMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: ImageProps;
 }
 
-/** DragBinding is a structured value inside a message. */
+/** DragBinding is a gesture that a node reacts to. */
 export interface DragBinding {
+  /** the mouse button */
   button: DragButton;
+  /** the modifier keys that have to be held, exactly these; null for none */
   modifier: KeyModifier | null;
 }
 
-/** ScenePointerMessage goes from the page to the server. */
+/** ScenePointerMessage says that somebody clicked into the scene or selected a rectangle of it. */
 export interface ScenePointerMessage {
   type: "ScenePointerMessage";
+  /** what was done */
   event_type: ScenePointerEventType;
+  /** where the ray under the pointer begins, in the world's frame; null for a rectangle */
   ray_origin: Vec3 | null;
+  /** where the ray under the pointer goes, length one; null for a rectangle */
   ray_direction: Vec3 | null;
+  /** the point, or two opposite corners; 0 to 1 of the canvas, from the top left */
   screen_pos: Vec2[];
+  /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
 }
 
-/** ScenePointerEnableMessage goes from the server to the page. */
+/**
+ * ScenePointerEnableMessage sets which clicks and rectangles the page reports. It replaces the set
+ * before.
+ */
 export interface ScenePointerEnableMessage {
   type: "ScenePointerEnableMessage";
+  /** what the page is to report */
   event_type: ScenePointerEventType;
+  /** with which modifier keys; empty turns the event off */
   modifiers: (KeyModifier | null)[];
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** TransformControlsUpdateMessage goes from the page to the server. */
+/** TransformControlsUpdateMessage says where a gizmo was moved to. */
 export interface TransformControlsUpdateMessage {
   type: "TransformControlsUpdateMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the orientation in the parent's frame, a unit quaternion, scalar first */
   wxyz: Vec4;
+  /** the position in the parent's frame; scene units */
   position: Vec3;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** TransformControlsDragStartMessage goes from the page to the server. */
+/** TransformControlsDragStartMessage says that a gizmo was taken hold of. */
 export interface TransformControlsDragStartMessage {
   type: "TransformControlsDragStartMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** TransformControlsDragEndMessage goes from the page to the server. */
+/** TransformControlsDragEndMessage says that a gizmo was let go. */
 export interface TransformControlsDragEndMessage {
   type: "TransformControlsDragEndMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetSceneNodeDragBindingsMessage goes from the server to the page. */
+/**
+ * SetSceneNodeDragBindingsMessage sets with which gestures a node can be dragged. It replaces the
+ * set before.
+ */
 export interface SetSceneNodeDragBindingsMessage {
   type: "SetSceneNodeDragBindingsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the gestures; empty for none */
   bindings: DragBinding[];
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetSceneNodeClickBindingsMessage goes from the server to the page. */
+/**
+ * SetSceneNodeClickBindingsMessage sets with which gestures a node can be clicked. It replaces the
+ * set before.
+ */
 export interface SetSceneNodeClickBindingsMessage {
   type: "SetSceneNodeClickBindingsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the gestures, all with the left button; empty for none */
   bindings: DragBinding[];
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SceneNodeClickMessage goes from the page to the server. */
+/** SceneNodeClickMessage says that a node was clicked. */
 export interface SceneNodeClickMessage {
   type: "SceneNodeClickMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** which instance of a batched node; null for others */
   instance_index: number | null;
+  /** where the ray under the pointer begins: the camera, in the world's frame */
   ray_origin: Vec3;
+  /** where the ray under the pointer goes; length one */
   ray_direction: Vec3;
+  /** where on the canvas; 0 to 1 from the top left */
   screen_pos: Vec2;
+  /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SceneNodeDragMessage goes from the page to the server. */
+/** SceneNodeDragMessage says that a node is being dragged. */
 export interface SceneNodeDragMessage {
   type: "SceneNodeDragMessage";
+  /** start, update or end */
   phase: DragPhase;
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** which instance of a batched node; null for others */
   instance_index: number | null;
+  /** where the drag began, in the world's frame */
   start_position: Vec3;
+  /** where the drag began on the canvas; 0 to 1 from the top left */
   start_screen_pos: Vec2;
+  /** where the pointer is, in the world's frame */
   end_position: Vec3;
+  /** where the pointer is on the canvas; 0 to 1 from the top left */
   end_screen_pos: Vec2;
+  /** the mouse button */
   button: DragButton;
+  /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** Gui3DProps are the properties of Gui3D. */
+/** Gui3DProps are the properties of a GUI container that floats in the scene. */
 export interface Gui3DProps {
+  /** the place among its neighbours, small first */
   order: number;
+  /** the container whose elements are shown there */
   container_uuid: string;
 }
 
-/** Gui3DMessage goes from the server to the page. */
+/** Gui3DMessage creates a node of the kind Gui3D. */
 export interface Gui3DMessage {
   type: "Gui3DMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: Gui3DProps;
 }
 
-/** DirectionalLightProps are the properties of DirectionalLight. */
+/** DirectionalLightProps are the properties of a light from one direction, such as the sun. */
 export interface DirectionalLightProps {
+  /** the colour */
   color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
 }
 
-/** DirectionalLightMessage goes from the server to the page. */
+/** DirectionalLightMessage creates a node of the kind DirectionalLight. */
 export interface DirectionalLightMessage {
   type: "DirectionalLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: DirectionalLightProps;
 }
 
-/** AmbientLightProps are the properties of AmbientLight. */
+/** AmbientLightProps are the properties of a light from everywhere. */
 export interface AmbientLightProps {
+  /** the colour */
   color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
 }
 
-/** AmbientLightMessage goes from the server to the page. */
+/** AmbientLightMessage creates a node of the kind AmbientLight. */
 export interface AmbientLightMessage {
   type: "AmbientLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: AmbientLightProps;
 }
 
-/** HemisphereLightProps are the properties of HemisphereLight. */
+/** HemisphereLightProps are the properties of a light from the sky and the ground. */
 export interface HemisphereLightProps {
+  /** the colour from above */
   sky_color: RGB;
+  /** the colour from below */
   ground_color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
 }
 
-/** HemisphereLightMessage goes from the server to the page. */
+/** HemisphereLightMessage creates a node of the kind HemisphereLight. */
 export interface HemisphereLightMessage {
   type: "HemisphereLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: HemisphereLightProps;
 }
 
-/** PointLightProps are the properties of PointLight. */
+/** PointLightProps are the properties of a light at a point. */
 export interface PointLightProps {
+  /** the colour */
   color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
+  /** where the light ends; scene units, default 0: nowhere */
   distance: number;
+  /** how quickly the light weakens; default 2 */
   decay: number;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
 }
 
-/** PointLightMessage goes from the server to the page. */
+/** PointLightMessage creates a node of the kind PointLight. */
 export interface PointLightMessage {
   type: "PointLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: PointLightProps;
 }
 
-/** RectAreaLightProps are the properties of RectAreaLight. */
+/** RectAreaLightProps are the properties of a luminous rectangle. */
 export interface RectAreaLightProps {
+  /** the colour */
   color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
+  /** the width of the luminous rectangle; scene units, default 10 */
   width: number;
+  /** the height of the luminous rectangle; scene units, default 10 */
   height: number;
 }
 
-/** RectAreaLightMessage goes from the server to the page. */
+/** RectAreaLightMessage creates a node of the kind RectAreaLight. */
 export interface RectAreaLightMessage {
   type: "RectAreaLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: RectAreaLightProps;
 }
 
-/** SpotLightProps are the properties of SpotLight. */
+/** SpotLightProps are the properties of a cone of light. */
 export interface SpotLightProps {
+  /** the colour */
   color: RGB;
+  /** the brightness; default 1 */
   intensity: number;
+  /** where the light ends; scene units, default 0: nowhere */
   distance: number;
+  /** the half angle of the cone; radians, 0 to pi/2, default pi/3 */
   angle: number;
+  /** the share of the cone that fades; 0 to 1, default 0 */
   penumbra: number;
+  /** how quickly the light weakens; default 2 */
   decay: number;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** where the light goes, in the node's frame; default {0, 0, -1} */
   direction: Vec3;
 }
 
-/** SpotLightMessage goes from the server to the page. */
+/** SpotLightMessage creates a node of the kind SpotLight. */
 export interface SpotLightMessage {
   type: "SpotLightMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: SpotLightProps;
 }
 
-/** FogMessage goes from the server to the page. */
+/** FogMessage sets the fog of the scene. */
 export interface FogMessage {
   type: "FogMessage";
+  /** where the fog begins; scene units from the camera */
   near: number;
+  /** where the fog hides everything; scene units from the camera */
   far: number;
+  /** the colour */
   color: RGB;
+  /** whether there is any fog */
   enabled: boolean;
 }
 
-/** EnvironmentMapMessage goes from the server to the page. */
+/** EnvironmentMapMessage sets the surroundings that light the scene. */
 export interface EnvironmentMapMessage {
   type: "EnvironmentMapMessage";
+  /** an HDR picture of the surroundings, as a JPEG with a gain map; null for none */
   hdri_data: Uint8Array | null;
+  /** whether the surroundings are seen behind the scene */
   background: boolean;
+  /** how blurred they are there; 0 to 1 */
   background_blurriness: number;
+  /** how bright they are there; 1 is as they are */
   background_intensity: number;
+  /** how they are turned there, a unit quaternion, scalar first */
   background_wxyz: Vec4;
+  /** how strongly they light the scene; 1 is as they are */
   environment_intensity: number;
+  /** how they are turned when they light the scene, a unit quaternion, scalar first */
   environment_wxyz: Vec4;
 }
 
-/** EnableLightsMessage goes from the server to the page. */
+/** EnableLightsMessage turns the page's own lights on or off. */
 export interface EnableLightsMessage {
   type: "EnableLightsMessage";
+  /** whether the page's own lights are on */
   enabled: boolean;
+  /** whether they throw shadows */
   cast_shadow: boolean;
 }
 
-/** GlbProps are the properties of Glb. */
+/** GlbProps are the properties of a model in a GLB file. */
 export interface GlbProps {
+  /** the file's bytes */
   glb_data: Uint8Array;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** GlbMessage goes from the server to the page. */
+/** GlbMessage creates a node of the kind Glb. */
 export interface GlbMessage {
   type: "GlbMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: GlbProps;
 }
 
-/** MeshProps are the properties of Mesh. */
+/** MeshProps are the properties of a surface of triangles. */
 export interface MeshProps {
+  /** the corners, float32, three a row */
   vertices: Float32Array;
+  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
+  /** the colour; default {90, 200, 255} */
   color: RGB;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default false */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
 }
 
-/** MeshMessage goes from the server to the page. */
+/** MeshMessage creates a node of the kind Mesh. */
 export interface MeshMessage {
   type: "MeshMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: MeshProps;
 }
 
-/** BoxProps are the properties of Box. */
+/** BoxProps are the properties of a cuboid around its origin. */
 export interface BoxProps {
+  /** the size along x, y, z; scene units, default {1, 1, 1} */
   dimensions: Vec3;
+  /** the colour; default {255, 0, 0} */
   color: RGB;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default true */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** BoxMessage goes from the server to the page. */
+/** BoxMessage creates a node of the kind Box. */
 export interface BoxMessage {
   type: "BoxMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: BoxProps;
 }
 
-/** IcosphereProps are the properties of Icosphere. */
+/** IcosphereProps are the properties of a ball of triangles around its origin. */
 export interface IcosphereProps {
+  /** the radius; scene units, default 1 */
   radius: number;
+  /** how often an icosahedron's triangles are halved; default 3 */
   subdivisions: number;
+  /** the colour; default {255, 0, 0} */
   color: RGB;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default false */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** IcosphereMessage goes from the server to the page. */
+/** IcosphereMessage creates a node of the kind Icosphere. */
 export interface IcosphereMessage {
   type: "IcosphereMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: IcosphereProps;
 }
 
-/** CylinderProps are the properties of Cylinder. */
+/** CylinderProps are the properties of a cylinder along z around its origin. */
 export interface CylinderProps {
+  /** the radius; scene units, default 1 */
   radius: number;
+  /** the length along z; scene units, default 1 */
   height: number;
+  /** the colour; default {255, 0, 0} */
   color: RGB;
+  /** the number of corners around; default 32 */
   radial_segments: number;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default false */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** CylinderMessage goes from the server to the page. */
+/** CylinderMessage creates a node of the kind Cylinder. */
 export interface CylinderMessage {
   type: "CylinderMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: CylinderProps;
 }
 
-/** SkinnedMeshProps are the properties of SkinnedMesh. */
+/** SkinnedMeshProps are the properties of a surface that bones move. */
 export interface SkinnedMeshProps {
+  /** the corners, float32, three a row */
   vertices: Float32Array;
+  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
+  /** the colour */
   color: RGB;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default false */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the bones' orientations at rest, float32, four a row */
   bone_wxyzs: Float32Array;
+  /** the bones' positions at rest, float32, three a row */
   bone_positions: Float32Array;
+  /** the bones that move a vertex, uint16, four a row */
   skin_indices: Uint16Array;
+  /** how strongly they do, float32, four a row */
   skin_weights: Float32Array;
 }
 
-/** SkinnedMeshMessage goes from the server to the page. */
+/** SkinnedMeshMessage creates a node of the kind SkinnedMesh. */
 export interface SkinnedMeshMessage {
   type: "SkinnedMeshMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: SkinnedMeshProps;
 }
 
-/** BatchedMeshesProps are the properties of BatchedMeshes. */
+/** BatchedMeshesProps are the properties of one surface drawn many times. */
 export interface BatchedMeshesProps {
+  /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
+  /** the positions of the instances, float32, three a row */
   batched_positions: Float32Array;
+  /** the scales of the instances, float32, one or three a row; null for 1 */
   batched_scales: Float32Array | null;
+  /** the levels of detail; default auto */
   lod: LOD;
+  /** the corners, float32, three a row */
   vertices: Float32Array;
+  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
+  /** the colours of the instances, uint8, three a row, or three for all */
   batched_colors: Uint8Array;
+  /** whether only the edges are drawn; default false */
   wireframe: boolean;
+  /** the opacity, 0 to 1; nil is opaque; default nil */
   opacity: number | null;
+  /** whether each face has its own normal; default false */
   flat_shading: boolean;
+  /** the side of the surface that is drawn; default front */
   side: MeshSide;
+  /** the material; default standard */
   material: MeshMaterial;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on it; default true */
   receive_shadow: boolean;
+  /** the opacities of the instances, float32; null for 1 */
   batched_opacities: Float32Array | null;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** BatchedMeshesMessage goes from the server to the page. */
+/** BatchedMeshesMessage creates a node of the kind BatchedMeshes. */
 export interface BatchedMeshesMessage {
   type: "BatchedMeshesMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: BatchedMeshesProps;
 }
 
-/** BatchedGlbProps are the properties of BatchedGlb. */
+/** BatchedGlbProps are the properties of one GLB model drawn many times. */
 export interface BatchedGlbProps {
+  /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
+  /** the positions of the instances, float32, three a row */
   batched_positions: Float32Array;
+  /** the scales of the instances, float32, one or three a row; null for 1 */
   batched_scales: Float32Array | null;
+  /** the levels of detail; default auto */
   lod: LOD;
+  /** the file's bytes */
   glb_data: Uint8Array;
+  /** whether the node throws a shadow; default true */
   cast_shadow: boolean;
+  /** whether shadows are seen on it; default true */
   receive_shadow: boolean;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** BatchedGlbMessage goes from the server to the page. */
+/** BatchedGlbMessage creates a node of the kind BatchedGlb. */
 export interface BatchedGlbMessage {
   type: "BatchedGlbMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: BatchedGlbProps;
 }
 
-/** PointCloudProps are the properties of PointCloud. */
+/** PointCloudProps are the properties of a cloud of points. */
 export interface PointCloudProps {
+  /** the coordinates, float16 or float32 as Precision says, three a row */
   points: Uint16Array | Float32Array;
+  /** the colours, uint8, three a row, or three for all */
   colors: Uint8Array;
+  /** the width of a point; scene units, default 0.1 */
   point_size: number;
+  /** the shape of a point; default square */
   point_shape: PointShape;
+  /** the element type of Points; default float16 */
   precision: PointPrecision;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** how a point is coloured across its face; default gradient */
   point_shading: PointShading;
 }
 
-/** PointCloudMessage goes from the server to the page. */
+/** PointCloudMessage creates a node of the kind PointCloud. */
 export interface PointCloudMessage {
   type: "PointCloudMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: PointCloudProps;
 }
 
-/** LineSegmentsProps are the properties of LineSegments. */
+/** LineSegmentsProps are the properties of straight lines. */
 export interface LineSegmentsProps {
+  /** the lines' ends, float32, two by three a row */
   points: Float32Array;
+  /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
+  /** the colours of the ends, uint8, two by three a row, or three for all */
   colors: Uint8Array;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
 }
 
-/** LineSegmentsMessage goes from the server to the page. */
+/** LineSegmentsMessage creates a node of the kind LineSegments. */
 export interface LineSegmentsMessage {
   type: "LineSegmentsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: LineSegmentsProps;
 }
 
-/** ArrowProps are the properties of Arrow. */
+/** ArrowProps are the properties of arrows. */
 export interface ArrowProps {
+  /** the arrows' tails and tips, float32, two by three a row */
   points: Float32Array;
+  /** the colours, uint8, three a row, or three for all */
   colors: Uint8Array;
+  /** the radius of the shaft; scene units, default 0.02 */
   shaft_radius: number;
+  /** the radius of the head; scene units, default 0.05 */
   head_radius: number;
+  /** the length of the head; scene units, default 0.1 */
   head_length: number;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** ArrowMessage goes from the server to the page. */
+/** ArrowMessage creates a node of the kind Arrow. */
 export interface ArrowMessage {
   type: "ArrowMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: ArrowProps;
 }
 
-/** CatmullRomSplineProps are the properties of CatmullRomSpline. */
+/** CatmullRomSplineProps are the properties of a smooth curve through points. */
 export interface CatmullRomSplineProps {
+  /** the points that the curve passes, float32, three a row */
   points: Float32Array;
+  /** how the curve's parameter is spaced; default centripetal */
   curve_type: CurveType;
+  /** how tight the curve is; 0 to 1, default 0.5 */
   tension: number;
+  /** whether the curve returns to its start; default false */
   closed: boolean;
+  /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
+  /** the colour; default {20, 20, 20} */
   color: RGB;
+  /** the number of straight pieces; null for the page's choice */
   segments: number | null;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
 }
 
-/** CatmullRomSplineMessage goes from the server to the page. */
+/** CatmullRomSplineMessage creates a node of the kind CatmullRomSpline. */
 export interface CatmullRomSplineMessage {
   type: "CatmullRomSplineMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: CatmullRomSplineProps;
 }
 
-/** CubicBezierSplineProps are the properties of CubicBezierSpline. */
+/** CubicBezierSplineProps are the properties of a chain of cubic Bézier curves. */
 export interface CubicBezierSplineProps {
+  /** the points that the curve passes, float32, three a row */
   points: Float32Array;
+  /** the control points, float32, three a row: two between each pair of points */
   control_points: Float32Array;
+  /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
+  /** the colour; default {20, 20, 20} */
   color: RGB;
+  /** the number of straight pieces; null for the page's choice */
   segments: number | null;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
+  /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
 }
 
-/** CubicBezierSplineMessage goes from the server to the page. */
+/** CubicBezierSplineMessage creates a node of the kind CubicBezierSpline. */
 export interface CubicBezierSplineMessage {
   type: "CubicBezierSplineMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: CubicBezierSplineProps;
 }
 
-/** GaussianSplatsProps are the properties of GaussianSplats. */
+/** GaussianSplatsProps are the properties of a cloud of Gaussians. */
 export interface GaussianSplatsProps {
+  /** the packed splats, uint32, eight a row: centre, reserved, covariance, colour */
   buffer: Uint32Array;
+  /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
 }
 
-/** GaussianSplatsMessage goes from the server to the page. */
+/** GaussianSplatsMessage creates a node of the kind GaussianSplats. */
 export interface GaussianSplatsMessage {
   type: "GaussianSplatsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
   virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
   id?: number;
+  /** the properties */
   props: GaussianSplatsProps;
 }
 
-/** RemoveSceneNodeMessage goes from the server to the page. */
+/** RemoveSceneNodeMessage removes one node of one scope; descendants have messages of their own. */
 export interface RemoveSceneNodeMessage {
   type: "RemoveSceneNodeMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetBoneOrientationMessage goes from the server to the page. */
+/** SetBoneOrientationMessage turns a bone of a skinned mesh. */
 export interface SetBoneOrientationMessage {
   type: "SetBoneOrientationMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** which bone, from 0 */
   bone_index: number;
+  /** the bone's orientation in the mesh's frame, a unit quaternion, scalar first */
   wxyz: Vec4;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetBonePositionMessage goes from the server to the page. */
+/** SetBonePositionMessage moves a bone of a skinned mesh. */
 export interface SetBonePositionMessage {
   type: "SetBonePositionMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** which bone, from 0 */
   bone_index: number;
+  /** the bone's position in the mesh's frame; scene units */
   position: Vec3;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetOrientationMessage goes from the server to the page. */
+/** SetOrientationMessage turns a node. */
 export interface SetOrientationMessage {
   type: "SetOrientationMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the orientation in the parent's frame, a unit quaternion, scalar first */
   wxyz: Vec4;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SetPositionMessage goes from the server to the page. */
+/** SetPositionMessage moves a node. */
 export interface SetPositionMessage {
   type: "SetPositionMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the position in the parent's frame; scene units */
   position: Vec3;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** BackgroundImageMessage goes from the server to the page. */
+/** BackgroundImageMessage sets the picture behind the scene. */
 export interface BackgroundImageMessage {
   type: "BackgroundImageMessage";
+  /** how the image is encoded */
   format: ImageFormat;
+  /** the encoded picture; null for none */
   rgb_data: Uint8Array | null;
+  /** a PNG of depths, 100,000 steps a unit in three bytes; null for none */
   depth_data: Uint8Array | null;
 }
 
-/** SetSceneNodeVisibilityMessage goes from the server to the page. */
+/** SetSceneNodeVisibilityMessage shows or hides a node with its descendants. */
 export interface SetSceneNodeVisibilityMessage {
   type: "SetSceneNodeVisibilityMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** whether the node is shown */
   visible: boolean;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** SceneNodeUpdateMessage goes from the server to the page. */
+/** SceneNodeUpdateMessage changes properties of a node. */
 export interface SceneNodeUpdateMessage {
   type: "SceneNodeUpdateMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
   name: string;
+  /** the properties that change, by key */
   updates: Record<string, unknown>;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** PackedPosesMessage goes from the server to the page. */
+/**
+ * PackedPosesMessage moves and turns many nodes at once. It is of the viser-go.v1 dialect and comes
+ * after the create messages of its window.
+ */
 export interface PackedPosesMessage {
   type: "PackedPosesMessage";
+  /** the nodes that move, by SceneHeader.ID */
   position_ids: Uint32Array;
+  /** their positions, three a node */
   positions: Float32Array | Float64Array;
+  /** the nodes that turn, by SceneHeader.ID */
   wxyz_ids: Uint32Array;
+  /** their orientations, four a node, scalar first */
   wxyzs: Float32Array;
 }
 
-/** RunJavascriptMessage goes from the server to the page. */
+/** RunJavascriptMessage asks the page to run a script. */
 export interface RunJavascriptMessage {
   type: "RunJavascriptMessage";
+  /** the script; our server never sends one and our page never runs one */
   source: string;
 }
 
-/** GetRenderRequestMessage goes from the server to the page. */
+/** GetRenderRequestMessage asks the page for a picture of the scene. */
 export interface GetRenderRequestMessage {
   type: "GetRenderRequestMessage";
+  /** how the image is encoded */
   format: RenderFormat;
+  /** the picture's height; pixels */
   height: number;
+  /** the picture's width; pixels */
   width: number;
+  /** of a JPEG; 1 to 100 */
   quality: number;
+  /** the camera's orientation, a unit quaternion, scalar first */
   wxyz: Vec4;
+  /** the camera's position; scene units */
   position: Vec3;
+  /** the vertical field of view; radians */
   fov: number;
+  /** joins answer and request */
   render_uuid: string;
 }
 
-/** GetRenderResponseMessage goes from the page to the server. */
+/** GetRenderResponseMessage brings the picture that was asked for. */
 export interface GetRenderResponseMessage {
   type: "GetRenderResponseMessage";
+  /** the encoded picture; empty if it failed */
   payload: Uint8Array;
+  /** joins answer and request */
   render_uuid: string;
 }
 
-/** FileTransferStartUpload goes from the page to the server. */
+/** FileTransferStartUpload announces a file from the page. */
 export interface FileTransferStartUpload {
   type: "FileTransferStartUpload";
+  /** the upload button */
   source_component_uuid: string;
+  /** the identity of the transfer */
   transfer_uuid: string;
+  /** the file's name, without a folder */
   filename: string;
+  /** the file's MIME type */
   mime_type: string;
+  /** the number of parts that follow */
   part_count: number;
+  /** the size of the file */
   size_bytes: number;
 }
 
-/** FileTransferStartDownload goes from the server to the page. */
+/** FileTransferStartDownload announces a file for the page. */
 export interface FileTransferStartDownload {
   type: "FileTransferStartDownload";
+  /** whether the page saves it at once instead of offering a link */
   save_immediately: boolean;
+  /** the identity of the transfer */
   transfer_uuid: string;
+  /** the file's name, without a folder */
   filename: string;
+  /** the file's MIME type */
   mime_type: string;
+  /** the number of parts that follow */
   part_count: number;
+  /** the size of the file */
   size_bytes: number;
 }
 
-/** FileTransferPart goes both ways. */
+/** FileTransferPart is a piece of a file. */
 export interface FileTransferPart {
   type: "FileTransferPart";
+  /** the upload button; null in downloads */
   source_component_uuid: string | null;
+  /** the identity of the transfer */
   transfer_uuid: string;
+  /** which part, from 0 */
   part_index: number;
+  /** the part's bytes */
   content: Uint8Array;
 }
 
-/** FileTransferPartAck goes from the server to the page. */
+/** FileTransferPartAck says how much of an upload has arrived. */
 export interface FileTransferPartAck {
   type: "FileTransferPartAck";
+  /** the upload button; null in downloads */
   source_component_uuid: string | null;
+  /** the identity of the transfer */
   transfer_uuid: string;
+  /** how much has arrived */
   transferred_bytes: number;
+  /** how much there is */
   total_bytes: number;
 }
 
-/** ShareUrlRequest goes from the page to the server. */
+/** ShareUrlRequest asks for an address under which others can reach the server. */
 export interface ShareUrlRequest {
   type: "ShareUrlRequest";
 }
 
-/** ReplayDoneMessage goes from the server to the page. */
+/** ReplayDoneMessage says that everything that existed when the page connected has been sent. */
 export interface ReplayDoneMessage {
   type: "ReplayDoneMessage";
 }
 
-/** ShareUrlUpdated goes from the server to the page. */
+/** ShareUrlUpdated tells the address under which others can reach the server. */
 export interface ShareUrlUpdated {
   type: "ShareUrlUpdated";
+  /** the address; null for none */
   share_url: string | null;
 }
 
-/** ShareUrlDisconnect goes from the page to the server. */
+/** ShareUrlDisconnect gives the shared address up. */
 export interface ShareUrlDisconnect {
   type: "ShareUrlDisconnect";
 }
 
-/** LocalStorageSetItemMessage goes from the server to the page. */
+/** LocalStorageSetItemMessage stores text in the browser. */
 export interface LocalStorageSetItemMessage {
   type: "LocalStorageSetItemMessage";
+  /** the name of the item */
   key: string;
+  /** the value */
   value: string;
 }
 
-/** LocalStorageRemoveItemMessage goes from the server to the page. */
+/** LocalStorageRemoveItemMessage removes text from the browser's store. */
 export interface LocalStorageRemoveItemMessage {
   type: "LocalStorageRemoveItemMessage";
+  /** the name of the item */
   key: string;
 }
 
-/** LocalStorageClearMessage goes from the server to the page. */
+/** LocalStorageClearMessage empties the browser's store. */
 export interface LocalStorageClearMessage {
   type: "LocalStorageClearMessage";
 }
 
-/** LocalStorageGetItemRequestMessage goes from the server to the page. */
+/** LocalStorageGetItemRequestMessage asks for text from the browser's store. */
 export interface LocalStorageGetItemRequestMessage {
   type: "LocalStorageGetItemRequestMessage";
+  /** the name of the item */
   key: string;
+  /** joins answer and request */
   request_uuid: string;
 }
 
-/** LocalStorageGetItemResponseMessage goes from the page to the server. */
+/** LocalStorageGetItemResponseMessage brings text from the browser's store. */
 export interface LocalStorageGetItemResponseMessage {
   type: "LocalStorageGetItemResponseMessage";
+  /** the text; null if there is none */
   value: string | null;
+  /** why it failed; null if it did not */
   error: string | null;
+  /** joins answer and request */
   request_uuid: string;
 }
 

@@ -2,6 +2,7 @@
 //
 //   - internal/wire/encode_gen.go, decode_gen.go, props_gen.go, infos_gen.go
 //   - client/src/protocol/messages.gen.ts
+//   - scene_props_gen.go, gui_props_gen.go: getters and setters of the public handles
 //
 // It runs in internal/wire, by go generate. Its output depends on nothing but the schema.
 //
@@ -18,6 +19,8 @@
 // A field's tag `wire:"key,option"` gives its name on the wire and, as options, null (the zero value is sent
 // as null), default (may be missing when received) and omitzero (left out when zero). Pointers are null when
 // nil. `dtype:"…"` lists the element types of an array, and `ts:"…"` overrides the type that the page sees.
+// For the public accessors, `check:"…"` names what the setter refuses and `api:"…"` overrides the name. A
+// field's comment is a phrase that completes "returns …" or "reports …", with units and the default.
 package main
 
 import (
@@ -26,7 +29,12 @@ import (
 	"path/filepath"
 )
 
-const pageTypes = "../../client/src/protocol/messages.gen.ts"
+// Outputs outside the schema's package, seen from there.
+const (
+	pageTypes  = "../../client/src/protocol/messages.gen.ts"
+	sceneProps = "../../scene_props_gen.go"
+	guiProps   = "../../gui_props_gen.go"
+)
 
 func main() {
 	if err := run("."); err != nil {
@@ -68,6 +76,8 @@ func generate(dir string) ([]output, error) {
 		{"props_gen.go", propsFile},
 		{"infos_gen.go", infosFile},
 		{pageTypes, typescriptFile},
+		{sceneProps, sceneAccessors},
+		{guiProps, guiAccessors},
 	} {
 		text, err := file.write(s)
 		if err != nil {

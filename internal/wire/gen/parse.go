@@ -41,12 +41,16 @@ func parseSchema(dir string) (*schema, error) {
 	return s, s.check()
 }
 
-// check finds types that no part of the generator would know what to do with.
+// check finds types that no part of the generator would know what to do with, and fields without a comment:
+// it is the documentation of what is generated from them.
 func (s *schema) check() error {
 	for _, st := range s.structs {
 		for _, f := range st.fields {
 			if name, ok := s.unknownType(f.expr); ok {
 				return fmt.Errorf("%s.%s: the schema has no type %s", st.name, f.name, name)
+			}
+			if f.doc == "" {
+				return fmt.Errorf("%s.%s: has no comment", st.name, f.name)
 			}
 		}
 	}
@@ -209,7 +213,8 @@ func readField(name string, f *ast.Field) (*field, error) {
 	}
 	tag := reflect.StructTag(raw)
 	parts := strings.Split(tag.Get("wire"), ",")
-	out := &field{name: name, key: parts[0], expr: f.Type, ts: tag.Get("ts"), doc: fieldDoc(f)}
+	out := &field{name: name, key: parts[0], expr: f.Type, ts: tag.Get("ts"), check: tag.Get("check"),
+		api: tag.Get("api"), doc: strings.TrimSpace(f.Doc.Text())}
 	if dtypes := tag.Get("dtype"); dtypes != "" {
 		out.dtypes = strings.Split(dtypes, ",")
 	}
@@ -226,11 +231,4 @@ func readField(name string, f *ast.Field) (*field, error) {
 		}
 	}
 	return out, nil
-}
-
-func fieldDoc(f *ast.Field) string {
-	if text := f.Doc.Text(); text != "" {
-		return strings.TrimSpace(text)
-	}
-	return strings.TrimSpace(f.Comment.Text())
 }

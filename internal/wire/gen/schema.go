@@ -40,6 +40,8 @@ type field struct {
 	omitZero bool
 	dtypes   []string
 	ts       string // override of the page's type
+	check    string // of the public setter; see rules
+	api      string // override of the public name
 	header   bool   // came from an embedded header
 }
 

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"go/format"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A handle is a type of the public package whose properties get a getter and a setter each. byHand names the
+// properties that are left to the package's own code: arrays, pictures, and what needs more than a check.
+type handle struct {
+	name, props string
+	byHand      []string
+}
+
+var sceneHandles = []handle{
+	{"Frame", "FrameProps", nil},
+	{"Grid", "GridProps", nil},
+	{"PointCloud", "PointCloudProps", []string{"Points", "Colors", "Precision"}},
+	{"Mesh", "MeshProps", []string{"Vertices", "Faces"}},
+	{"Box", "BoxProps", nil},
+	{"Icosphere", "IcosphereProps", nil},
+	{"Cylinder", "CylinderProps", nil},
+	{"LineSegments", "LineSegmentsProps", []string{"Points", "Colors"}},
+	{"Label", "LabelProps", nil},
+	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
+}
+
+// inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.
+var inputBase = []string{"Order", "Label", "Hint", "Visible", "Disabled"}
+
+var guiHandles = []handle{
+	{"Folder", "GuiFolderProps", []string{"Label"}},
+	{"Button", "GuiButtonProps", append([]string{"IconHTML", "HoldCallbackFreqs"}, inputBase...)},
+	{"Slider", "GuiSliderProps", append([]string{"Marks"}, inputBase...)},
+	{"Number", "GuiNumberProps", inputBase},
+	{"Vector3", "GuiVector3Props", inputBase},
+	{"Text", "GuiTextProps", inputBase},
+	{"Markdown", "GuiMarkdownProps", []string{"Markdown"}},
+	{"ProgressBar", "GuiProgressBarProps", nil},
+}
+
+func sceneAccessors(s *schema) ([]byte, error) { return accessorsFile(s, sceneHandles) }
+func guiAccessors(s *schema) ([]byte, error)   { return accessorsFile(s, guiHandles) }
+
+func accessorsFile(s *schema, handles []handle) ([]byte, error) {
+	var b strings.Builder
+	b.WriteString(banner + "package viser\n\nimport \"github.com/viser-go/viser/internal/wire\"\n\n")
+	for _, h := range handles {
+		st := s.byName[h.props]
+		if st == nil {
+			return nil, fmt.Errorf("%s: the schema has no %s", h.name, h.props)
+		}
+		for _, f := range st.fields {
+			if slices.Contains(h.byHand, f.name) {
+				continue
+			}
+			as, err := s.accessorsOf(f)
+			if err != nil {
+				return nil, fmt.Errorf("%s.%s: %w", h.name, f.name, err)
+			}
+			for _, a := range as {
+				a.write(&b, h, f)
+			}
+		}
+	}
+	return format.Source([]byte(b.String()))
+}
+
+// An accessor is one getter and its setter. In the code, FIELD stands for the property, and FN and NAME for
+// the setter's and the property's names, in quotes.
+type accessor struct {
+	name   string
+	typ    string
+	get    string // an expression of type typ
+	value  string // what v becomes in the property
+	check  string // a statement; empty for none
+	refuse string // what the check panics on, as the end of "It panics with a *UsageError …"
+	doc    string // a noun phrase, or "whether …"
+	swap   string // the function that stores value and reports a change
+}
+
+var stripDefault = regexp.MustCompile(`[;,]?( nil,)? (the )?default[ ,].*$`)
+
+func (a accessor) write(b *strings.Builder, h handle, f *field) {
+	fill := strings.NewReplacer("FIELD", "h.props."+f.name, "FN", fmt.Sprintf("%q", h.name+".Set"+a.name), "NAME", fmt.Sprintf("%q", a.name))
+	verb := "returns"
+	if strings.HasPrefix(a.doc, "whether") {
+		verb = "reports"
+	}
+	writeComment(b, fmt.Sprintf("%s %s %s.", a.name, verb, a.doc))
+	fmt.Fprintf(b, "func (h *%s) %s() %s {\nh.mu.Lock()\ndefer h.mu.Unlock()\nreturn %s\n}\n\n",
+		h.name, a.name, a.typ, fill.Replace(a.get))
+	text := fmt.Sprintf("Set%s sets %s.", a.name, stripDefault.ReplaceAllString(a.doc, ""))
+	if a.refuse != "" {
+		text += " It panics with a *UsageError " + a.refuse + "."
+	}
+	writeComment(b, text)
+	fmt.Fprintf(b, "func (h *%s) Set%s(v %s) {\n", h.name, a.name, a.typ)
+	if a.check != "" {
+		b.WriteString(fill.Replace(a.check) + "\n")
+	}
+	fmt.Fprintf(b, "h.mu.Lock()\ndefer h.mu.Unlock()\nif %s(&h.props.%s, %s) {\nh.changed(wire.%s%s)\n}\n}\n\n",
+		a.swap, f.name, fill.Replace(a.value), h.props, f.name)
+}
+
+// writeComment wraps text to the width of the public package's comments.
+func writeComment(b *strings.Builder, text string) {
+	const width = 80
+	line := "//"
+	for _, word := range strings.Fields(text) {
+		if len(line)+1+len(word) > width {
+			b.WriteString(line + "\n")
+			line = "//"
+		}
+		line += " " + word
+	}
+	b.WriteString(line + "\n")
+}

@@ -1,0 +1,184 @@
+package viser_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A page speaks to a server as a browser page would, and keeps what it was told.
+type page struct {
+	*viser.TestPage
+	t    *testing.T
+	seen []wire.Message
+	// frames has the number of messages of each frame.
+	frames []int
+}
+
+// A logBook keeps what the server logs.
+type logBook struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBook) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(b)
+}
+
+func (l *logBook) has(text string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return bytes.Contains(l.buf.Bytes(), []byte(text))
+}
+
+// bubble runs a test with a server and a clock of its own.
+func bubble(t *testing.T, f func(t *testing.T, s *viser.Server, log *logBook)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		log := &logBook{}
+		s := viser.New(&viser.Options{Logger: slog.New(slog.NewTextHandler(log, nil))})
+		defer s.Close()
+		f(t, s, log)
+	})
+}
+
+var someCamera = wire.ViewerCameraMessage{
+	WXYZ: [4]float64{1, 0, 0, 0}, Position: [3]float64{0, 0, -5}, LookAt: [3]float64{0, 0, 0}, UpDirection: [3]float64{0, -1, 0},
+	FOV: 1, Near: 0.1, Far: 100, ImageWidth: 640, ImageHeight: 480,
+}
+
+// open connects a page and reads the first transfer. It is not yet a client for
+// the program: that takes a camera.
+func open(t *testing.T, s *viser.Server, packed bool) *page {
+	t.Helper()
+	tp, err := s.JoinTestPage(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &page{TestPage: tp, t: t}
+	for len(all[*wire.ReplayDoneMessage](p)) == 0 {
+		p.read()
+	}
+	return p
+}
+
+// connect opens a page and lets it report its camera.
+func connect(t *testing.T, s *viser.Server) (*page, *viser.Client) {
+	t.Helper()
+	p := open(t, s, false)
+	cam := someCamera
+	p.Receive(&cam)
+	synctest.Wait()
+	var c *viser.Client
+	for c = range s.Clients() {
+	}
+	return p, c
+}
+
+// read takes the next frame, which must come within two windows.
+func (p *page) read() {
+	p.t.Helper()
+	if !p.poll() {
+		p.t.Fatal("no frame came")
+	}
+}
+
+func (p *page) poll() bool {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Second/20)
+	defer cancel()
+	f, err := p.Next(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.seen = append(p.seen, w.Messages...)
+	p.frames = append(p.frames, len(w.Messages))
+	return true
+}
+
+// catchUp reads until nothing more comes, and forgets what was before.
+func (p *page) catchUp() []wire.Message {
+	p.t.Helper()
+	n := len(p.seen)
+	for p.poll() {
+	}
+	return p.seen[n:]
+}
+
+// all returns the messages of a type that the page has seen.
+func all[M wire.Message](p *page) []M {
+	var out []M
+	for _, m := range p.seen {
+		if m, ok := m.(M); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// last returns the newest message of a type.
+func last[M wire.Message](p *page) M {
+	p.t.Helper()
+	ms := all[M](p)
+	if len(ms) == 0 {
+		p.t.Fatalf("no %T was sent", *new(M))
+	}
+	return ms[len(ms)-1]
+}
+
+func types(ms []wire.Message) []string {
+	var out []string
+	for _, m := range ms {
+		out = append(out, m.Type())
+	}
+	return out
+}
+
+// misused runs f, which must panic with a *UsageError.
+func misused(t *testing.T, name string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		e := recover()
+		if _, ok := e.(*viser.UsageError); !ok {
+			t.Errorf("%s: got %v; want a *UsageError", name, e)
+		}
+	}()
+	f()
+}
+
+// A record is a list that callbacks write to.
+type record[T any] struct {
+	mu   sync.Mutex
+	list []T
+}
+
+func (r *record[T]) add(v T) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = append(r.list, v)
+}
+
+func (r *record[T]) got() []T {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.list)
+}

@@ -39,5 +39,5 @@ fi
 
 go version
 if node_ok; then echo "node $(node --version)"; else left_out "the web client's tests: they need Node 20.19 or newer"; fi
-if find_chromium; then "$CHROMIUM" --version; else left_out "everything in a browser: no Chromium was found; set CHROMIUM to one"; fi
+if find_chromium; then "$CHROMIUM" --version 2>/dev/null; else left_out "everything in a browser: no Chromium was found; set CHROMIUM to one"; fi
 if have python3; then python3 --version; else left_out "the tests against the real viser: there is no python3"; fi

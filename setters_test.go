@@ -1,0 +1,158 @@
+package viser
+
+import (
+	"errors"
+	"image"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// handlesWithProps has one of each kind whose accessors are generated.
+func handlesWithProps() []any {
+	server := New(nil)
+	scene, gui := server.Scene(), server.GUI()
+	triangle := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
+	return []any{
+		scene.AddFrame("/frame", nil),
+		scene.AddGrid("/grid", nil),
+		scene.AddPointCloud("/cloud", triangle, []RGB{{1, 2, 3}}, nil),
+		scene.AddMesh("/mesh", triangle, [][3]uint32{{0, 1, 2}}, nil),
+		scene.AddBox("/box", nil),
+		scene.AddIcosphere("/ball", nil),
+		scene.AddCylinder("/can", nil),
+		scene.AddLineSegments("/lines", [][2][3]float32{{{0, 0, 0}, {1, 0, 0}}}, [][2]RGB{{{1, 2, 3}, {1, 2, 3}}}, nil),
+		scene.AddLabel("/label", "text", nil),
+		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
+		gui.AddFolder("folder", nil),
+		gui.AddButton("button", nil),
+		gui.AddSlider("slider", 0, 10, 1, 5, nil),
+		gui.AddNumber("number", 1, nil),
+		gui.AddVector3("vector", Vec3{1, 2, 3}, nil),
+		gui.AddText("text", "", nil),
+		gui.AddMarkdown("content", nil),
+		gui.AddProgressBar(50, nil),
+	}
+}
+
+// other gives a value of the setter's argument that is valid and not the one that is set.
+func other(current reflect.Value) reflect.Value {
+	candidates := []any{
+		true, false, 0.25, 0.75, 3, 4, "new text", RGB{1, 2, 3}, Vec3{1, 2, 0.5}, ColorRGB(4, 5, 6),
+		new(0.5), &Vec3{-1, -2, -3}, PointDiamond, PointFlat, BackSide, Toon5, ScreenUnits, PlaneYZ, FadeFromOrigin,
+		SceneFont, BottomRight, FilledFrustum, JPEG, Float32,
+	}
+	for _, c := range candidates {
+		v := reflect.ValueOf(c)
+		if v.Type() == current.Type() && !reflect.DeepEqual(c, current.Interface()) {
+			return v
+		}
+	}
+	return reflect.Value{}
+}
+
+// eachProperty calls f for each pair of methods X and SetX of a handle whose types agree.
+func eachProperty(h any, f func(name string, get, set reflect.Value)) {
+	v := reflect.ValueOf(h)
+	for i := range v.NumMethod() {
+		name, ok := strings.CutPrefix(v.Type().Method(i).Name, "Set")
+		get, set := v.MethodByName(name), v.Method(i)
+		if ok && get.IsValid() && set.Type().NumIn() == 1 && get.Type().NumOut() == 1 && get.Type().Out(0) == set.Type().In(0) {
+			f(name, get, set)
+		}
+	}
+}
+
+func TestWhatIsSetIsRead(t *testing.T) {
+	for _, h := range handlesWithProps() {
+		count := 0
+		eachProperty(h, func(name string, get, set reflect.Value) {
+			v := other(get.Call(nil)[0])
+			if !v.IsValid() || name == "Value" { // an input moves its value into its range
+				return
+			}
+			count++
+			set.Call([]reflect.Value{v})
+			if got := get.Call(nil)[0].Interface(); !reflect.DeepEqual(got, v.Interface()) {
+				t.Errorf("%T.%s is %v after Set%s(%v)", h, name, got, name, v)
+			}
+		})
+		if count < 2 {
+			t.Errorf("%T: %d properties were tried", h, count)
+		}
+	}
+}
+
+func TestSettersRefuseWhatIsNotFinite(t *testing.T) {
+	bad := map[reflect.Type]reflect.Value{
+		reflect.TypeFor[float64]():  reflect.ValueOf(math.NaN()),
+		reflect.TypeFor[*float64](): reflect.ValueOf(new(math.Inf(1))),
+		reflect.TypeFor[Vec3]():     reflect.ValueOf(Vec3{0, math.NaN(), 0}),
+		reflect.TypeFor[*Vec3]():    reflect.ValueOf(&Vec3{0, 0, math.Inf(-1)}),
+	}
+	for _, h := range handlesWithProps() {
+		eachProperty(h, func(name string, get, set reflect.Value) {
+			v, ok := bad[set.Type().In(0)]
+			if !ok {
+				return
+			}
+			before := get.Call(nil)[0].Interface()
+			defer func() {
+				err, _ := recover().(error)
+				var usage *UsageError
+				if !errors.As(err, &usage) {
+					t.Errorf("%T.Set%s(%v): %v, want a *UsageError", h, name, v, err)
+				}
+				if after := get.Call(nil)[0].Interface(); !reflect.DeepEqual(before, after) {
+					t.Errorf("%T.Set%s: refused, yet %v became %v", h, name, before, after)
+				}
+			}()
+			set.Call([]reflect.Value{v})
+		})
+	}
+}
+
+// TestPointersAreCopied: neither what a setter was given nor what a getter gave leads into the handle.
+func TestPointersAreCopied(t *testing.T) {
+	server := New(nil)
+	box := server.Scene().AddBox("/box", nil)
+	v := 0.5
+	box.SetOpacity(&v)
+	v = 0.75
+	if got := *box.Opacity(); got != 0.5 {
+		t.Errorf("the caller's variable changed the opacity to %v", got)
+	}
+	*box.Opacity() = 0.25
+	if got := *box.Opacity(); got != 0.5 {
+		t.Errorf("what the getter gave changed the opacity to %v", got)
+	}
+	box.SetOpacity(nil)
+	if box.Opacity() != nil {
+		t.Error("the opacity is not taken away")
+	}
+}
+
+func TestShadowsHaveASwitchAndAStrength(t *testing.T) {
+	box := New(nil).Scene().AddBox("/box", nil)
+	check := func(step string, on bool, strength *float64) {
+		t.Helper()
+		if got := box.ReceiveShadow(); got != on {
+			t.Errorf("%s: on is %v", step, got)
+		}
+		if got := box.ShadowOpacity(); !reflect.DeepEqual(got, strength) {
+			t.Errorf("%s: strength is %v", step, got)
+		}
+	}
+	check("new", true, nil)
+	box.SetShadowOpacity(new(0.5))
+	check("with a strength", true, new(0.5))
+	box.SetReceiveShadow(true)
+	check("turned on again", true, new(0.5))
+	box.SetReceiveShadow(false)
+	check("turned off", false, nil)
+	box.SetShadowOpacity(nil)
+	check("without a strength while off", false, nil)
+	box.SetReceiveShadow(true)
+	check("turned on", true, nil)
+}

@@ -199,35 +199,47 @@ func TestMisuseOfTheScene(t *testing.T) {
 		nan := math.NaN()
 		tri := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
 		for name, f := range map[string]func(){
-			"empty name":            func() { sc.AddFrame("", nil) },
-			"the root":              func() { sc.AddFrame("/", nil) },
-			"pose":                  func() { sc.AddFrame("/x", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{nan}}}) },
-			"colours":               func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
-			"point size":            func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointSize: -1}) },
-			"point shape":           func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointShape: "star"}) },
-			"face past vertices":    func() { sc.AddMesh("/x", tri, [][3]uint32{{0, 1, 3}}, nil) },
-			"opacity":               func() { sc.AddMesh("/x", tri, nil, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Opacity: new(1.5)}}) },
-			"material":              func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Material: "gold"}}) },
-			"side":                  func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Side: "inner"}}) },
-			"scale":                 func() { sc.AddBox("/x", &viser.BoxOptions{Scale: viser.Vec3{1, nan, 1}}) },
-			"radius":                func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Radius: -1}) },
-			"subdivisions":          func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Subdivisions: new(40)}) },
-			"segments":              func() { sc.AddCylinder("/x", &viser.CylinderOptions{RadialSegments: 2}) },
-			"line colours":          func() { sc.AddLineSegments("/x", make([][2][3]float32, 3), make([][2]viser.RGB, 2), nil) },
-			"thickness":             func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{Thickness: nan}) },
-			"thickness units":       func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{ThicknessUnits: "inch"}) },
-			"anchor":                func() { sc.AddLabel("/x", "", &viser.LabelOptions{Anchor: "middle"}) },
-			"fov":                   func() { sc.AddCameraFrustum("/x", 0, 1, nil) },
-			"aspect":                func() { sc.AddCameraFrustum("/x", 1, nan, nil) },
-			"empty image":           func() { sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rectangle{})}) },
-			"jpeg quality":          func() { sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rect(0, 0, 1, 1)), JPEGQuality: 101}) },
-			"plane":                 func() { sc.AddGrid("/x", &viser.GridOptions{Plane: "xx"}) },
-			"cell size":             func() { sc.AddGrid("/x", &viser.GridOptions{CellSize: -1}) },
-			"shadow opacity":        func() { sc.AddGrid("/x", &viser.GridOptions{ShadowOpacity: new(2.0)}) },
-			"up of no length":       func() { sc.SetUpDirection(viser.Vec3{}) },
-			"unknown modifier":      func() { sc.OnClick(nil, "meta") },
-			"modifier twice":        func() { sc.OnClick(nil, viser.Shift, viser.Shift) },
-			"shadow that is darker": func() { sc.AddBox("/x", &viser.BoxOptions{ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(-0.1)}}) },
+			"empty name": func() { sc.AddFrame("", nil) },
+			"the root":   func() { sc.AddFrame("/", nil) },
+			"pose": func() {
+				sc.AddFrame("/x", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{nan}}})
+			},
+			"colours":    func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
+			"point size": func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointSize: -1}) },
+			"point shape": func() {
+				sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointShape: "star"})
+			},
+			"face past vertices": func() { sc.AddMesh("/x", tri, [][3]uint32{{0, 1, 3}}, nil) },
+			"opacity": func() {
+				sc.AddMesh("/x", tri, nil, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Opacity: new(1.5)}})
+			},
+			"material":        func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Material: "gold"}}) },
+			"side":            func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Side: "inner"}}) },
+			"scale":           func() { sc.AddBox("/x", &viser.BoxOptions{Scale: viser.Vec3{1, nan, 1}}) },
+			"radius":          func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Radius: -1}) },
+			"subdivisions":    func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Subdivisions: new(40)}) },
+			"segments":        func() { sc.AddCylinder("/x", &viser.CylinderOptions{RadialSegments: 2}) },
+			"line colours":    func() { sc.AddLineSegments("/x", make([][2][3]float32, 3), make([][2]viser.RGB, 2), nil) },
+			"thickness":       func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{Thickness: nan}) },
+			"thickness units": func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{ThicknessUnits: "inch"}) },
+			"anchor":          func() { sc.AddLabel("/x", "", &viser.LabelOptions{Anchor: "middle"}) },
+			"fov":             func() { sc.AddCameraFrustum("/x", 0, 1, nil) },
+			"aspect":          func() { sc.AddCameraFrustum("/x", 1, nan, nil) },
+			"empty image": func() {
+				sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rectangle{})})
+			},
+			"jpeg quality": func() {
+				sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rect(0, 0, 1, 1)), JPEGQuality: 101})
+			},
+			"plane":            func() { sc.AddGrid("/x", &viser.GridOptions{Plane: "xx"}) },
+			"cell size":        func() { sc.AddGrid("/x", &viser.GridOptions{CellSize: -1}) },
+			"shadow opacity":   func() { sc.AddGrid("/x", &viser.GridOptions{ShadowOpacity: new(2.0)}) },
+			"up of no length":  func() { sc.SetUpDirection(viser.Vec3{}) },
+			"unknown modifier": func() { sc.OnClick(nil, "meta") },
+			"modifier twice":   func() { sc.OnClick(nil, viser.Shift, viser.Shift) },
+			"shadow that is darker": func() {
+				sc.AddBox("/x", &viser.BoxOptions{ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(-0.1)}})
+			},
 		} {
 			misused(t, name, f)
 		}

@@ -47,7 +47,7 @@ func (p peer) Next(ctx context.Context) (*wire.Frame, error) {
 	}
 	return f, err
 }
-func (p peer) Receive(m wire.Message)                        { p.c.receive(m) }
+func (p peer) Receive(m wire.Message) { p.c.receive(m) }
 
 // Left ends the client.
 func (p peer) Left(error) {

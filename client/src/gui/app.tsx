@@ -18,7 +18,11 @@ export function App() {
   const dark = useCell(theme.dark);
   const mantine = useMemo(() => themeFor(colors), [colors]);
   return (
-    <MantineProvider theme={mantine} forceColorScheme={dark ? "dark" : "light"}>
+    <MantineProvider
+      theme={mantine}
+      forceColorScheme={dark ? "dark" : "light"}
+      withGlobalClasses={false}
+    >
       <Page />
     </MantineProvider>
   );

@@ -43,6 +43,10 @@ function keepSafeStyle(node: HTMLElement): void {
     const escapes = property === "position" && value !== "relative" && value !== "static";
     if (fetches || escapes) node.style.removeProperty(property);
   }
+  // Only what was understood stays in the text of the attribute.
+  const kept = node.style.cssText;
+  if (kept === "") node.removeAttribute("style");
+  else node.setAttribute("style", kept);
 }
 
 export interface HtmlOptions {

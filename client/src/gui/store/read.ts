@@ -37,12 +37,17 @@ export function clamp(x: number, min: number | null, max: number | null): number
   return x;
 }
 
-/** A number as a field shows it: so many places at most, without trailing zeros. */
+/** Smaller than this is what is left of a sum that should have been 0. */
+const NOTHING = 1e-12;
+
+/**
+ * A number as a field shows it: so many places at most, without trailing zeros. One that the places would
+ * turn into 0 shows in full, for it is not 0.
+ */
 export function format(x: number, places: number): string {
-  if (!Number.isFinite(x)) return String(x);
-  if (x !== 0 && (Math.abs(x) >= 1e21 || Math.abs(x) < 10 ** -places / 2)) {
-    return places === 0 && Math.abs(x) < 1 ? "0" : String(x);
-  }
+  if (!Number.isFinite(x) || Math.abs(x) >= 1e21) return String(x);
+  if (Math.abs(x) < NOTHING) return "0";
+  if (places > 0 && Math.abs(x) < 10 ** -places / 2) return String(Number(x.toPrecision(3)));
   const text = x.toFixed(places);
   const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   return short === "-0" ? "0" : short;

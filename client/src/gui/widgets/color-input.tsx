@@ -45,16 +45,18 @@ export function ColorWidget({
               </button>
             </Popover.Target>
             <Popover.Dropdown p="xs">
-              <Suspense fallback={<div className="vg-picker-wait" />}>
-                <Picker
-                  value={toHex(value)}
-                  alpha={size === 4}
-                  onChange={(hex) => {
-                    const next = parseChannels(hex, size);
-                    if (next) edit(next);
-                  }}
-                />
-              </Suspense>
+              <div className="vg-picker" tabIndex={-1} data-autofocus>
+                <Suspense>
+                  <Picker
+                    value={toHex(value)}
+                    alpha={size === 4}
+                    onChange={(hex) => {
+                      const next = parseChannels(hex, size);
+                      if (next) edit(next);
+                    }}
+                  />
+                </Suspense>
+              </div>
             </Popover.Dropdown>
           </Popover>
           <ChannelField

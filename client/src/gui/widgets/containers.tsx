@@ -90,18 +90,16 @@ export function TabsWidget({
 }: {
   el: ElementOf<"GuiTabGroupMessage"> | ElementOf<"GuiPanelMessage">;
 }) {
-  const labels = list(el.props._tab_labels);
-  const icons = list(el.props._tab_icons_html);
-  const ids = list(el.props._tab_container_ids).map((id) => str(id));
+  const tabs = readTabs(el.props);
   const [chosen, setChosen] = useState<string | null>(null);
-  if (ids.length === 0) return null;
-  const active = chosen !== null && ids.includes(chosen) ? chosen : ids[0]!;
+  const active = (tabs.find(({ id }) => id === chosen) ?? tabs[0])?.id;
+  if (active === undefined) return null;
   return (
     <Tabs className="vg-tabs" value={active} onChange={setChosen} keepMounted={false}>
       <Tabs.List>
-        {ids.map((id, i) => (
-          <Tabs.Tab key={id} value={id} leftSection={safeSvg(icons[i]) ?? undefined}>
-            {str(labels[i])}
+        {tabs.map(({ id, label, icon }) => (
+          <Tabs.Tab key={id} value={id} leftSection={safeSvg(icon) ?? undefined}>
+            {label}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -110,4 +108,14 @@ export function TabsWidget({
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+/** One tab for each container; the three lists may be of any length while the server changes them. */
+function readTabs(props: ElementOf<"GuiTabGroupMessage">["props"]) {
+  const labels = list(props._tab_labels);
+  const icons = list(props._tab_icons_html);
+  const ids = list(props._tab_container_ids).map((id) => str(id));
+  return ids
+    .map((id, i) => ({ id, label: str(labels[i]), icon: icons[i] }))
+    .filter(({ id }, i) => id !== "" && ids.indexOf(id) === i);
 }

@@ -80,7 +80,6 @@ export function NumberWidget({ el }: { el: ElementOf<"GuiNumberMessage"> }) {
       {({ id }) => (
         <NumberField
           id={id}
-          label={str(props.label)}
           hint={props.hint}
           value={num(el.value, 0)}
           min={numOrNull(props.min)}
@@ -259,7 +258,11 @@ function edge(at: number): "start" | "end" | undefined {
 
 function readMarks(ticks: Ticks, marks: readonly unknown[]) {
   if (marks.length === 0) {
-    return [ticks.min, ticks.max].map((value) => ({ value, label: String(value), dot: false }));
+    return [...new Set([ticks.min, ticks.max])].map((value) => ({
+      value,
+      label: String(value),
+      dot: false,
+    }));
   }
   const byValue = new Map<number, { value: number; label: string; dot: boolean }>();
   for (const mark of marks.slice(0, MAX_MARKS)) {

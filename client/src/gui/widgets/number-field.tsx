@@ -16,7 +16,8 @@ export interface NumberFieldProps {
   /** Decimal places. */
   places: number;
   disabled: boolean;
-  label: string;
+  /** Names the field where no label element does. */
+  label?: string;
   hint?: string | null;
   id?: string;
   /** A number within the bounds, rounded to the places. */

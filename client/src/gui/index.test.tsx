@@ -1,0 +1,424 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ServerMessage } from "../app/contract";
+import { update, widget } from "./testing/messages";
+import {
+  click,
+  LIVE,
+  type Mounted,
+  mount,
+  press,
+  setInput,
+  settle,
+  treeNode,
+} from "./testing/render";
+
+let page: Mounted;
+beforeEach(async () => {
+  localStorage.clear();
+  page = await mount();
+});
+afterEach(async () => {
+  await page.dispose();
+  document.documentElement.removeAttribute("data-theme");
+});
+
+const $ = <E extends Element = HTMLElement>(selector: string) => page.el.querySelector<E>(selector);
+const $$ = (selector: string) => [...page.el.querySelectorAll<HTMLElement>(selector)];
+const button = (name: RegExp) =>
+  $$("button").find((b) => name.test(b.getAttribute("aria-label") ?? b.textContent ?? ""))!;
+const radio = (name: string) =>
+  $$(".vg-choice label")
+    .find((l) => l.textContent === name)!
+    .querySelector("input")!;
+
+const theme = (given: object = {}): ServerMessage => ({
+  type: "ThemeConfigurationMessage",
+  titlebar_content: null,
+  control_layout: "floating",
+  control_width: "medium",
+  show_logo: true,
+  show_share_button: true,
+  dark_mode: false,
+  colors: null,
+  ...given,
+});
+
+describe("a reconnection", () => {
+  const field = () => $<HTMLInputElement>("input.vg-field")!;
+  const again = widget("GuiTextMessage", "t", { props: { label: "T" }, value: "old" });
+
+  const lose = () =>
+    act(async () =>
+      page.connection.set({ kind: "reconnecting", detail: "The connection was lost." }),
+    );
+  const replay = async (...messages: ServerMessage[]) => {
+    await act(async () => {
+      page.connection.set({ ...LIVE, replaying: true });
+      page.gui.replayStart();
+      page.gui.apply(messages);
+      page.gui.replayDone();
+      page.connection.set(LIVE);
+    });
+    await settle();
+  };
+
+  test("keeps focus, caret and what was typed meanwhile, and sends it", async () => {
+    await page.say(again);
+    act(() => field().focus());
+    await lose();
+    setInput(field(), "typed offline");
+    field().setSelectionRange(3, 5);
+    const before = field();
+    await replay(again);
+    expect(field()).toBe(before);
+    expect(document.activeElement).toBe(before);
+    expect(field().value).toBe("typed offline");
+    expect([field().selectionStart, field().selectionEnd]).toEqual([3, 5]);
+    expect(page.sent).toEqual([update("t", { value: "typed offline" })]);
+  });
+
+  test("keeps folders as the user left them", async () => {
+    const folder = widget("GuiFolderMessage", "f", { props: { label: "F" } });
+    await page.say(folder);
+    click($(".vg-folder-head")!);
+    await lose();
+    await replay(folder);
+    expect($(".vg-folder-head")?.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  test("takes what the new server does not have, only when it has said everything", async () => {
+    await page.say(again, widget("GuiTextMessage", "gone", { props: { label: "Gone" } }));
+    await lose();
+    await act(async () => {
+      page.gui.replayStart();
+      page.gui.apply([again]);
+    });
+    await settle();
+    expect(page.el.textContent).toContain("Gone");
+    await act(async () => page.gui.replayDone());
+    await settle();
+    expect(page.el.textContent).not.toContain("Gone");
+  });
+
+  test("half a download is given up in words", async () => {
+    await page.say({
+      type: "FileTransferStartDownload",
+      save_immediately: true,
+      transfer_uuid: "d",
+      filename: "big.bin",
+      mime_type: "application/octet-stream",
+      part_count: 10,
+      size_bytes: 100,
+    });
+    await lose();
+    expect($(".vg-notice")?.textContent).toMatch(/big\.bin.*could not.*connection was lost/);
+  });
+});
+
+test("one message that goes wrong does not keep the next from its work", async () => {
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+  const bad = new Proxy(
+    { type: "NotificationShowMessage", uuid: "x" },
+    {
+      get: (target, key) => {
+        if (key === "props") throw new Error("bad");
+        return Reflect.get(target, key);
+      },
+    },
+  );
+  await page.say(
+    bad as unknown as ServerMessage,
+    widget("GuiTextMessage", "t", { props: { label: "T" } }),
+  );
+  expect($(".vg-row")).not.toBeNull();
+  expect(quiet).toHaveBeenCalled();
+  quiet.mockRestore();
+});
+
+describe("the panel", () => {
+  test("has the program's label, and closes and opens", async () => {
+    await page.say({ type: "SetGuiPanelLabelMessage", label: "Bunny" });
+    expect($(".vg-title")?.textContent).toBe("Bunny");
+    click(button(/Close the panel/));
+    expect($(".vg-body")?.hidden).toBe(true);
+    click(button(/Open the panel/));
+    expect($(".vg-body")?.hidden).toBe(false);
+    await page.say({ type: "SetGuiPanelLabelMessage", label: null });
+    expect($(".vg-title")?.textContent).toBe("Controls");
+  });
+
+  test("takes its width from the theme, or from the program's order", async () => {
+    const width = () => $(".vg-panel")!.style.getPropertyValue("--vg-width");
+    expect(width()).toBe("20rem");
+    await page.say(theme({ control_width: "large" }));
+    expect(width()).toBe("24rem");
+    await page.say(theme({ control_width: "enormous" }));
+    expect(width()).toBe("20rem");
+    await page.say({
+      type: "GuiSetPanelWidthMessage",
+      uuid: "viser-control-panel",
+      width: 400,
+      counter: 1,
+      run_id: "r",
+    });
+    expect(width()).toBe("400px");
+  });
+
+  test("says so when the program has no controls", async () => {
+    expect(page.el.textContent).toContain("no controls");
+    await page.say(widget("GuiDividerMessage", "d"));
+    expect(page.el.textContent).not.toContain("no controls");
+  });
+
+  test("shows hints on hovering and when a field gets the focus", async () => {
+    await page.say(widget("GuiTextMessage", "t", { props: { label: "T", hint: "What it does" } }));
+    const hint = () => document.querySelector(".vg-hint")?.textContent;
+    act(() => void $(".vg-label")!.dispatchEvent(new MouseEvent("pointerover", { bubbles: true })));
+    await settle(400);
+    expect(hint()).toBe("What it does");
+    press($(".vg-label")!, "Escape");
+    expect(hint()).toBeUndefined();
+  });
+});
+
+describe("the theme", () => {
+  test("dark comes from the server, unless the user of this page chose otherwise", async () => {
+    const scheme = () => document.documentElement.getAttribute("data-mantine-color-scheme");
+    expect(scheme()).toBe("light");
+    await act(async () => page.dark.set(true));
+    expect(scheme()).toBe("dark");
+    click(button(/Scene and tools/));
+    await act(async () => radio("Light").click());
+    expect(scheme()).toBe("light");
+    expect(page.scene.calls.at(-1)).toBe("dark false");
+    expect(document.documentElement.dataset.theme).toBe("light");
+    await act(async () => page.dark.set(false));
+    await act(async () => page.dark.set(true));
+    expect(scheme()).toBe("light");
+    expect(page.scene.calls.at(-1)).toBe("dark false");
+    await act(async () => radio("Program").click());
+    expect(scheme()).toBe("dark");
+    expect(page.scene.calls.at(-1)).toBe("dark true");
+  });
+
+  test("the choice outlives the page", async () => {
+    click(button(/Scene and tools/));
+    await act(async () => radio("Dark").click());
+    await page.dispose();
+    page = await mount();
+    expect(document.documentElement.getAttribute("data-mantine-color-scheme")).toBe("dark");
+  });
+
+  test("the brand's shades become the primary colour, if they are colours", async () => {
+    const style = () => [...document.querySelectorAll("style")].map((s) => s.textContent).join("");
+    const shades = Array.from({ length: 10 }, (_, i) => `#0000${i}${i}`);
+    await page.say(theme({ colors: shades }));
+    expect(style()).toContain("#000088");
+    const evil = [...shades.slice(1), "red;} body {display: none"];
+    await page.say(theme({ colors: evil }));
+    expect(style()).not.toContain("display: none");
+  });
+
+  test("the bar along the top has pictures and links, and only harmless ones", async () => {
+    const bar = {
+      buttons: [
+        { text: "Docs", icon: "Description", href: "https://example.org/docs" },
+        { text: "Bad", icon: null, href: "javascript:alert(1)" },
+        { text: null, icon: "GitHub", href: "https://example.org/code" },
+        null,
+      ],
+      image: {
+        image_url_light: "javascript:alert(1)",
+        image_url_dark: "data:image/png;base64,AA",
+        image_alt: "Logo",
+        href: null,
+      },
+    };
+    await page.say(theme({ titlebar_content: bar }));
+    const links = $$(".vg-titlebar a").map((a) => [
+      a.getAttribute("aria-label"),
+      a.getAttribute("href"),
+    ]);
+    expect(links).toEqual([
+      ["Docs", "https://example.org/docs"],
+      ["GitHub", "https://example.org/code"],
+    ]);
+    expect($(".vg-titlebar img")).toBeNull();
+    expect($(".vg-titlebar")?.textContent).toContain("Logo");
+    await act(async () => page.dark.set(true));
+    expect($(".vg-titlebar img")?.getAttribute("src")).toBe("data:image/png;base64,AA");
+    await page.say(theme());
+    expect($(".vg-titlebar")).toBeNull();
+  });
+});
+
+describe("the connection", () => {
+  test("is a dot while it is there, and a word and a way out when it is not", async () => {
+    const status = () => $(".vg-status")!;
+    expect(status().textContent).toBe("");
+    expect(status().getAttribute("aria-label")).toBe("Connection: Connected");
+    const lost = {
+      kind: "reconnecting",
+      detail: "The server cannot be reached.",
+      attempt: 3,
+    } as const;
+    await act(async () => page.connection.set(lost));
+    expect(status().textContent).toBe("Reconnecting");
+    click(status());
+    await settle();
+    const card = document.querySelector(".vg-status-card")!;
+    expect(card.textContent).toContain("The server cannot be reached.");
+    expect(card.textContent).toContain("3");
+    click([...card.querySelectorAll("button")].find((b) => b.textContent === "Try now")!);
+    expect(page.retries.count).toBe(1);
+    await act(async () => page.connection.set({ ...LIVE, replaying: true }));
+    expect(status().textContent).toBe("Loading");
+  });
+});
+
+describe("notifications", () => {
+  const props = {
+    title: "Title",
+    body: "Body",
+    loading: true,
+    with_close_button: false,
+    auto_close_seconds: null,
+    color: "red",
+  } as const;
+
+  test("show each change at once, and go", async () => {
+    await page.say({ type: "NotificationShowMessage", uuid: "n", props });
+    const notice = () => $(".vg-notice");
+    expect(notice()?.textContent).toBe("TitleBody");
+    expect($(".vg-spinner")).not.toBeNull();
+    expect(notice()?.querySelector("button")).toBeNull();
+    await page.say({
+      type: "NotificationUpdateMessage",
+      uuid: "n",
+      props: { ...props, title: "New", loading: false, with_close_button: true },
+    });
+    expect(notice()?.textContent).toBe("NewBody");
+    expect($(".vg-spinner")).toBeNull();
+    expect(notice()?.querySelector("button")?.getAttribute("aria-label")).toBe("Close: New");
+    await page.say({ type: "RemoveNotificationMessage", uuid: "n" });
+    expect(notice()).toBeNull();
+  });
+
+  test("are told to screen readers", () => {
+    expect($(".vg-notices")?.getAttribute("aria-live")).toBe("polite");
+  });
+});
+
+describe("the tools", () => {
+  const lines = () => $$(".vg-tree-line");
+
+  beforeEach(async () => {
+    page.scene.root = treeNode("", {
+      kind: "",
+      children: [
+        treeNode("/a", { children: [treeNode("/a/b", { error: "No such file." })] }),
+        treeNode("/c", { visible: false }),
+      ],
+    });
+    click(button(/Scene and tools/));
+    await settle();
+  });
+
+  test("reset the view and save the picture", () => {
+    click(button(/Reset view/));
+    click(button(/Save picture/));
+    expect(page.scene.calls).toEqual(["reset", "save"]);
+  });
+
+  test("list the scene with kinds and errors, and show and hide nodes", () => {
+    expect(lines().map((l) => l.getAttribute("aria-label"))).toEqual([
+      "Scene",
+      "a, Box",
+      "b, Box, problem: No such file.",
+      "c, Box, hidden",
+    ]);
+    click(lines()[1]!.querySelector(".vg-tree-eye")!);
+    click(lines()[3]!.querySelector(".vg-tree-eye")!);
+    expect(page.scene.calls).toEqual(["/a false", "/c true"]);
+    click(lines()[2]!);
+    expect($(".vg-tree-error")?.textContent).toBe("/a/b: No such file.");
+  });
+
+  test("going back to what the server says takes the override away", async () => {
+    page.scene.root = treeNode("", { children: [treeNode("/a", { override: false })] });
+    for (const watcher of page.scene.watchers) watcher();
+    await settle(200);
+    click(lines()[1]!.querySelector(".vg-tree-eye")!);
+    expect(page.scene.calls).toEqual(["/a null"]);
+  });
+
+  test("the tree works by keyboard", () => {
+    const tree = $('[role="tree"]')!;
+    const active = () => $('[aria-selected="true"]')?.getAttribute("aria-label");
+    press(tree, "ArrowDown");
+    expect(active()).toBe("a, Box");
+    press(tree, "ArrowLeft");
+    expect(lines()).toHaveLength(3);
+    press(tree, "ArrowRight");
+    press(tree, "ArrowRight");
+    expect(active()).toMatch(/^b,/);
+    press(tree, " ");
+    expect(page.scene.calls).toEqual(["/a/b false"]);
+    press(tree, "ArrowLeft");
+    expect(active()).toBe("a, Box");
+    press(tree, "End");
+    expect(active()).toMatch(/^c,/);
+    press(tree, "Home");
+    expect(active()).toBe("Scene");
+  });
+
+  test("10,000 nodes make no 10,000 elements", async () => {
+    const children = Array.from({ length: 10_000 }, (_, i) => treeNode(`/${i}`));
+    page.scene.root = treeNode("", { children });
+    for (const watcher of page.scene.watchers) watcher();
+    await settle(200);
+    expect(lines().length).toBeLessThan(60);
+    press($('[role="tree"]')!, "End");
+    expect($('[role="tree"] > div')!.style.height).toBe(`${10_001 * 26}px`);
+    expect(lines()[1]?.getAttribute("aria-setsize")).toBe("10000");
+  });
+});
+
+test("panels of the program show in the panel, and go", async () => {
+  await page.say(
+    {
+      type: "GuiPanelMessage",
+      uuid: "p",
+      props: {
+        _tab_labels: ["Tab"],
+        _tab_icons_html: [null],
+        _tab_container_ids: ["pc"],
+        order: 0,
+        visible: true,
+      },
+    },
+    widget("GuiTextMessage", "t", { props: { label: "Inside" }, container: "pc" }),
+  );
+  expect(page.el.textContent).toContain("Inside");
+  await page.say({ type: "GuiPanelRemoveMessage", uuid: "p" });
+  expect(page.el.textContent).not.toContain("Inside");
+});
+
+test("a script from the server and a share address do nothing", async () => {
+  await page.say(
+    { type: "RunJavascriptMessage", source: "window.ran = 1" },
+    { type: "ShareUrlUpdated", share_url: "https://x.example/" },
+  );
+  expect((window as { ran?: number }).ran).toBeUndefined();
+  expect(page.el.textContent).not.toContain("x.example");
+});
+
+test("dispose leaves nothing behind", async () => {
+  await page.say(widget("GuiTextMessage", "t"));
+  await page.dispose();
+  expect(page.el.childElementCount).toBe(0);
+  expect(page.scene.watchers.size).toBe(0);
+  page = await mount();
+});

@@ -1,0 +1,361 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ClientMessage, ServerMessage } from "../../app/contract";
+import { update, widget } from "../testing/messages";
+import { QUIET_MS, QUIET_TYPING_MS } from "./edits";
+import { MODALS, PANELS, ROOT } from "./elements";
+import { GuiStore, MAX_ELEMENTS } from "./gui-store";
+
+let sent: ClientMessage[];
+let store: GuiStore;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  store = new GuiStore((message) => sent.push(message));
+  store.replayStart();
+  store.replayDone();
+});
+afterEach(() => {
+  store.dispose();
+  vi.useRealTimers();
+});
+
+function create(...messages: ServerMessage[]): void {
+  for (const message of messages) store.create(message);
+}
+
+function say(uuid: string, updates: Record<string, unknown>): void {
+  const message = update(uuid, updates);
+  if (message.type === "GuiUpdateMessage") store.update(message.uuid, message.updates);
+}
+
+const value = (uuid: string) => store.element(uuid)?.value;
+
+/** Loses the connection and makes a new one over which these come again. */
+function reconnect(...again: ServerMessage[]): void {
+  store.disconnected();
+  store.replayStart();
+  create(...again);
+  store.replayDone();
+}
+
+describe("containers", () => {
+  test("children may come before their container", () => {
+    create(
+      widget("GuiTextMessage", "child", { container: "folder" }),
+      widget("GuiFolderMessage", "folder"),
+    );
+    expect(store.children(ROOT)).toEqual(["folder"]);
+    expect(store.children("folder")).toEqual(["child"]);
+  });
+
+  test("are sorted by order, and by arrival where that is equal", () => {
+    const at = (uuid: string, order: number) =>
+      widget("GuiTextMessage", uuid, { props: { order } });
+    create(at("c", 3), at("a", 1), at("b1", 2), at("b2", 2), at("first", Number.NEGATIVE_INFINITY));
+    expect(store.children(ROOT)).toEqual(["first", "a", "b1", "b2", "c"]);
+    say("a", { order: 9 });
+    expect(store.children(ROOT)).toEqual(["first", "b1", "b2", "c", "a"]);
+  });
+
+  test("an order that is no number counts as 0", () => {
+    const at = (uuid: string, order: unknown) =>
+      widget("GuiTextMessage", uuid, { props: { order: order as number } });
+    create(at("nan", Number.NaN), at("low", -1), at("text", "x"), at("high", 1), at("none", null));
+    expect(store.children(ROOT)).toEqual(["low", "nan", "text", "none", "high"]);
+  });
+
+  test("the list is the same array until it changes", () => {
+    create(widget("GuiTextMessage", "a"));
+    const before = store.children(ROOT);
+    say("a", { label: "other" });
+    expect(store.children(ROOT)).toBe(before);
+    create(widget("GuiTextMessage", "b"));
+    expect(store.children(ROOT)).not.toBe(before);
+  });
+
+  test("a widget made again elsewhere leaves its old container", () => {
+    create(widget("GuiTextMessage", "a"), widget("GuiTextMessage", "a", { container: "folder" }));
+    expect(store.children(ROOT)).toEqual([]);
+    expect(store.children("folder")).toEqual(["a"]);
+  });
+
+  test("panels and modals have containers of their own", () => {
+    create(
+      { type: "GuiModalMessage", uuid: "m", order: 1, title: "T" },
+      {
+        type: "GuiPanelMessage",
+        uuid: "p",
+        props: {
+          _tab_labels: [],
+          _tab_icons_html: [],
+          _tab_container_ids: [],
+          order: 0,
+          visible: true,
+        },
+      },
+    );
+    expect(store.children(MODALS)).toEqual(["m"]);
+    expect(store.children(PANELS)).toEqual(["p"]);
+    expect(store.children(ROOT)).toEqual([]);
+  });
+});
+
+describe("updates", () => {
+  test("change value and props of one widget, and tell only its watchers", () => {
+    create(widget("GuiSliderMessage", "a"), widget("GuiSliderMessage", "b"));
+    store.flush();
+    const calls: string[] = [];
+    store.watch("a", () => calls.push("a"));
+    store.watch("b", () => calls.push("b"));
+    store.watchChildren(ROOT, () => calls.push("root"));
+    say("a", { value: 7, label: "new" });
+    expect(calls).toEqual([]);
+    store.flush();
+    expect(calls).toEqual(["a"]);
+    expect(store.element("a")).toMatchObject({ value: 7, props: { label: "new", max: 10 } });
+  });
+
+  test("many in a frame are told once", () => {
+    create(widget("GuiSliderMessage", "a"));
+    const told = vi.fn();
+    store.watch("a", told);
+    for (let i = 0; i < 1000; i++) say("a", { value: i });
+    vi.advanceTimersByTime(20);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(value("a")).toBe(999);
+  });
+
+  test("an element is never changed in place", () => {
+    create(widget("GuiSliderMessage", "a"));
+    const before = store.element("a");
+    say("a", { value: 1 });
+    expect(store.element("a")).not.toBe(before);
+    expect(before?.value).toBe(5);
+  });
+
+  test("for what is not there, and malformed ones, change nothing", () => {
+    create(widget("GuiSliderMessage", "a"));
+    store.update("nobody", { value: 1 });
+    store.update("a", null);
+    store.update("a", "text");
+    store.update(7, { value: 1 });
+    store.create({ type: "GuiTextMessage", uuid: 3, props: {} } as unknown as ServerMessage);
+    store.create({ type: "GuiTextMessage", uuid: "x", props: null } as unknown as ServerMessage);
+    store.create({ type: "GuiTextMessage", uuid: "x", props: {} } as unknown as ServerMessage);
+    expect(store.size).toBe(1);
+    expect(value("a")).toBe(5);
+  });
+
+  test("a name of JavaScript's own is a name like others", () => {
+    create(widget("GuiTextMessage", "__proto__"), widget("GuiTextMessage", "constructor"));
+    say("__proto__", JSON.parse('{"__proto__": {"polluted": true}, "value": "v"}'));
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(value("__proto__")).toBe("v");
+    expect(store.children(ROOT)).toEqual(["__proto__", "constructor"]);
+  });
+});
+
+test("removal takes the widget, not what is in it", () => {
+  create(
+    widget("GuiFolderMessage", "f"),
+    widget("GuiTextMessage", "t", { container: "f" }),
+    widget("GuiTextMessage", "u"),
+  );
+  store.remove("f");
+  store.remove("f");
+  expect(store.children(ROOT)).toEqual(["u"]);
+  expect(store.children("f")).toEqual(["t"]);
+});
+
+test("a program gone wild is stopped at a limit", () => {
+  for (let i = 0; i < MAX_ELEMENTS + 50; i++) create(widget("GuiDividerMessage", `d${i}`));
+  expect(store.size).toBe(MAX_ELEMENTS);
+});
+
+describe("a new connection", () => {
+  test("keeps the old widgets until the replay is done, then drops those not sent again", () => {
+    create(widget("GuiTextMessage", "stays"), widget("GuiTextMessage", "goes"));
+    store.disconnected();
+    store.replayStart();
+    create(widget("GuiTextMessage", "stays"), widget("GuiTextMessage", "new"));
+    expect(store.children(ROOT)).toEqual(["stays", "goes", "new"]);
+    store.replayDone();
+    expect(store.children(ROOT)).toEqual(["stays", "new"]);
+  });
+
+  test("a reset within the replay spares what waits for its end", () => {
+    create(widget("GuiTextMessage", "a"));
+    store.disconnected();
+    store.replayStart();
+    create(widget("GuiTextMessage", "b"));
+    store.reset();
+    expect(store.children(ROOT)).toEqual(["a"]);
+    create(widget("GuiTextMessage", "a"));
+    store.replayDone();
+    expect(store.children(ROOT)).toEqual(["a"]);
+  });
+
+  test("a reset at any other time takes everything", () => {
+    create(widget("GuiFolderMessage", "f"), widget("GuiTextMessage", "t", { container: "f" }));
+    store.reset();
+    expect(store.size).toBe(0);
+  });
+
+  test("what was set without a connection is kept and sent", () => {
+    const again = widget("GuiTextMessage", "t", { value: "server" });
+    create(again);
+    store.disconnected();
+    store.edit("t", "mine");
+    vi.advanceTimersByTime(60_000);
+    expect(sent).toEqual([]);
+    reconnect(again);
+    expect(value("t")).toBe("mine");
+    expect(sent).toEqual([update("t", { value: "mine" })]);
+  });
+
+  test("what was set for a widget that is gone is forgotten", () => {
+    create(widget("GuiTextMessage", "t"));
+    store.disconnected();
+    store.edit("t", "mine");
+    reconnect();
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual([]);
+  });
+
+  test("brings the server's value where the user set none", () => {
+    create(widget("GuiTextMessage", "t", { value: "old" }));
+    reconnect(widget("GuiTextMessage", "t", { value: "new" }));
+    expect(value("t")).toBe("new");
+  });
+
+  test("no click leaves while there is none", () => {
+    create(widget("GuiButtonMessage", "b"));
+    store.disconnected();
+    store.press("b", true);
+    reconnect(widget("GuiButtonMessage", "b"));
+    expect(sent).toEqual([]);
+    store.press("b", true);
+    expect(sent).toEqual([update("b", { value: true })]);
+  });
+});
+
+describe("an edit", () => {
+  beforeEach(() => create(widget("GuiSliderMessage", "s"), widget("GuiTextMessage", "t")));
+
+  test("shows at once and is sent", () => {
+    const told = vi.fn();
+    store.watch("s", told);
+    store.edit("s", 8);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(value("s")).toBe(8);
+    expect(sent).toEqual([update("s", { value: 8 })]);
+  });
+
+  test("is not disturbed by its own echo or by older values", () => {
+    store.edit("t", "a", QUIET_TYPING_MS);
+    vi.advanceTimersByTime(100);
+    store.edit("t", "ab", QUIET_TYPING_MS);
+    say("t", { value: "a" });
+    expect(value("t")).toBe("ab");
+    vi.advanceTimersByTime(100);
+    store.edit("t", "abc", QUIET_TYPING_MS);
+    say("t", { value: "abc" });
+    vi.advanceTimersByTime(60_000);
+    expect(value("t")).toBe("abc");
+  });
+
+  test("gives way to what the server said after it, once the user is done", () => {
+    store.edit("t", "abc", QUIET_TYPING_MS);
+    vi.advanceTimersByTime(30);
+    say("t", { value: "ABC" });
+    expect(value("t")).toBe("abc");
+    vi.advanceTimersByTime(QUIET_TYPING_MS);
+    expect(value("t")).toBe("ABC");
+  });
+
+  test("leaving the field shortens the wait", () => {
+    store.edit("t", "abc", QUIET_TYPING_MS);
+    say("t", { value: "ABC" });
+    store.leave("t");
+    vi.advanceTimersByTime(QUIET_MS + 1);
+    expect(value("t")).toBe("ABC");
+  });
+
+  test("by dragging holds the server's values off for as long as it takes", () => {
+    store.beginGesture("s");
+    store.edit("s", 6);
+    vi.advanceTimersByTime(20_000);
+    say("s", { value: 1 });
+    expect(value("s")).toBe(6);
+    store.edit("s", 7);
+    say("s", { value: 2 });
+    store.endGesture("s");
+    expect(value("s")).toBe(7);
+    vi.advanceTimersByTime(QUIET_MS + 1);
+    expect(value("s")).toBe(2);
+  });
+
+  test("after it the server's values show at once again", () => {
+    store.edit("s", 6);
+    vi.advanceTimersByTime(QUIET_MS + 1);
+    say("s", { value: 1 });
+    expect(value("s")).toBe(1);
+  });
+
+  test("does not hold back other properties", () => {
+    store.edit("t", "abc", QUIET_TYPING_MS);
+    say("t", { value: "x", disabled: true });
+    expect(store.element("t")).toMatchObject({ value: "abc", props: { disabled: true } });
+  });
+
+  test("of a fast drag is throttled, and its last value sent when it ends", () => {
+    store.beginGesture("s");
+    for (let i = 0; i < 50; i++) {
+      store.edit("s", i);
+      vi.advanceTimersByTime(4);
+    }
+    store.edit("s", 99);
+    store.endGesture("s");
+    expect(sent.at(-1)).toEqual(update("s", { value: 99 }));
+    expect(sent.length).toBeLessThanOrEqual(7);
+  });
+
+  test("that is not finished is shown and not sent", () => {
+    store.editSilently("t", "か");
+    expect(value("t")).toBe("か");
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual([]);
+  });
+
+  test("is sent before a click that follows it", () => {
+    create(widget("GuiButtonMessage", "b"));
+    store.edit("t", "1");
+    store.edit("t", "12");
+    store.press("b", true);
+    expect(sent).toEqual([
+      update("t", { value: "1" }),
+      update("t", { value: "12" }),
+      update("b", { value: true }),
+    ]);
+  });
+
+  test("of a widget that is gone does nothing", () => {
+    store.remove("t");
+    store.edit("t", "x");
+    store.beginGesture("t");
+    store.endGesture("t");
+    store.leave("t");
+    expect(sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+test("after dispose no timer is left", () => {
+  create(widget("GuiTextMessage", "t"));
+  store.watch("t", () => {});
+  store.edit("t", "a");
+  store.edit("t", "b");
+  store.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Outbox, SEND_INTERVAL_MS } from "./outbox";
+
+let sent: [string, unknown][];
+let outbox: Outbox;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  outbox = new Outbox((uuid, value) => sent.push([uuid, value]));
+});
+afterEach(() => {
+  outbox.dispose();
+  vi.useRealTimers();
+});
+
+test("the first value goes at once, then one per interval, and the last one always", () => {
+  for (let i = 1; i <= 100; i++) {
+    outbox.push("a", i);
+    vi.advanceTimersByTime(10);
+  }
+  vi.advanceTimersByTime(SEND_INTERVAL_MS);
+  expect(sent[0]).toEqual(["a", 1]);
+  expect(sent.at(-1)).toEqual(["a", 100]);
+  // A second of pushing is 20 intervals.
+  expect(sent.length).toBeGreaterThanOrEqual(20);
+  expect(sent.length).toBeLessThanOrEqual(22);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("widgets do not wait for each other", () => {
+  outbox.push("a", 1);
+  outbox.push("b", 2);
+  expect(sent).toEqual([
+    ["a", 1],
+    ["b", 2],
+  ]);
+});
+
+test("flush sends what waits, once", () => {
+  outbox.push("a", 1);
+  outbox.push("a", 2);
+  expect(outbox.waiting("a")).toBe(true);
+  outbox.flush("a");
+  expect(sent).toEqual([
+    ["a", 1],
+    ["a", 2],
+  ]);
+  vi.advanceTimersByTime(1000);
+  expect(sent).toHaveLength(2);
+  expect(outbox.waiting("a")).toBe(false);
+});
+
+test("while held, only the newest value of each widget waits, and goes on release", () => {
+  outbox.hold();
+  outbox.push("a", 1);
+  outbox.push("a", 2);
+  outbox.push("b", 3);
+  vi.advanceTimersByTime(10_000);
+  outbox.flushAll();
+  expect(sent).toEqual([]);
+  outbox.release();
+  expect(sent).toEqual([
+    ["a", 2],
+    ["b", 3],
+  ]);
+});
+
+test("a value that waits for its turn when the connection goes is not lost", () => {
+  outbox.push("a", 1);
+  outbox.push("a", 2);
+  outbox.hold();
+  vi.advanceTimersByTime(1000);
+  expect(sent).toEqual([["a", 1]]);
+  outbox.release();
+  expect(sent.at(-1)).toEqual(["a", 2]);
+});
+
+test("what is forgotten is not sent", () => {
+  outbox.push("a", 1);
+  outbox.push("a", 2);
+  outbox.forget("a");
+  vi.advanceTimersByTime(1000);
+  expect(sent).toEqual([["a", 1]]);
+});

@@ -1,0 +1,173 @@
+import { act } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import type {
+  ClientMessage,
+  ConnectionState,
+  GuiOptions,
+  GuiView,
+  SceneView,
+  TreeNode,
+} from "../../app/contract";
+import { mountGui } from "../index";
+import { Cell } from "../store/cell";
+
+declare global {
+  // React asks for it before it lets act() work.
+  var IS_REACT_ACT_ENVIRONMENT: boolean | undefined;
+}
+globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+
+/** What jsdom lacks and the widgets ask for. */
+export function fillBrowser(): void {
+  window.matchMedia ??= ((query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+  })) as unknown as typeof window.matchMedia;
+  window.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  } as typeof ResizeObserver;
+  Element.prototype.scrollIntoView ??= () => {};
+  URL.createObjectURL ??= () => "blob:none";
+  URL.revokeObjectURL ??= () => {};
+}
+
+export function treeNode(path: string, given: Partial<TreeNode> = {}): TreeNode {
+  const name = path.split("/").pop() ?? "";
+  return { name, path, kind: "Box", visible: true, override: null, children: [], ...given };
+}
+
+export class FakeScene {
+  root: TreeNode = treeNode("", { kind: "" });
+  readonly calls: string[] = [];
+  readonly watchers = new Set<() => void>();
+
+  readonly view: SceneView = {
+    apply: () => {},
+    replayStart: () => {},
+    replayDone: () => {},
+    setDark: (dark) => void this.calls.push(`dark ${dark}`),
+    resetView: () => void this.calls.push("reset"),
+    saveCanvas: () => void this.calls.push("save"),
+    tree: {
+      root: () => this.root,
+      subscribe: (cb) => {
+        this.watchers.add(cb);
+        return () => this.watchers.delete(cb);
+      },
+    },
+    setVisibilityOverride: (path, visible) => void this.calls.push(`${path} ${visible}`),
+    stats: () => ({
+      frames: 0,
+      drawCalls: 1,
+      triangles: 2,
+      geometries: 3,
+      textures: 4,
+      programs: 5,
+      nodes: 6,
+    }),
+    dispose: () => {},
+  };
+}
+
+export interface Mounted {
+  el: HTMLElement;
+  gui: GuiView;
+  sent: ClientMessage[];
+  scene: FakeScene;
+  connection: Cell<ConnectionState>;
+  dark: Cell<boolean>;
+  retries: { count: number };
+  /** Applies messages and waits until the page shows them. */
+  say: (...messages: Parameters<GuiView["apply"]>[0]) => Promise<void>;
+  dispose: () => Promise<void>;
+}
+
+export const LIVE: ConnectionState = { kind: "live", detail: "Connected.", replaying: false };
+
+/** The whole panel in a document, connected and replayed. */
+export async function mount(): Promise<Mounted> {
+  fillBrowser();
+  const el = document.createElement("div");
+  document.body.append(el);
+  const sent: ClientMessage[] = [];
+  const scene = new FakeScene();
+  const connection = new Cell<ConnectionState>(LIVE);
+  const dark = new Cell(false);
+  const retries = { count: 0 };
+  const options = {
+    send: (message: ClientMessage) => void sent.push(message),
+    scene: scene.view,
+    connection: {
+      get: connection.get,
+      subscribe: connection.subscribe,
+      retryNow: () => void retries.count++,
+    },
+    dark,
+    params: { hideSceneTree: false },
+  } as unknown as GuiOptions;
+  let gui!: GuiView;
+  await act(async () => {
+    gui = mountGui(el, options);
+    gui.replayStart();
+    gui.replayDone();
+  });
+  return {
+    el,
+    gui,
+    sent,
+    scene,
+    connection,
+    dark,
+    retries,
+    say: async (...messages) => {
+      await act(async () => gui.apply(messages));
+      await settle();
+    },
+    dispose: async () => {
+      await act(async () => gui.dispose());
+      el.remove();
+    },
+  };
+}
+
+/** Lets frames and chunks come. */
+export async function settle(ms = 40): Promise<void> {
+  await act(async () => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  });
+}
+
+export async function renderAlone(node: React.ReactNode): Promise<{ el: HTMLElement; root: Root }> {
+  fillBrowser();
+  const el = document.createElement("div");
+  document.body.append(el);
+  const root = createRoot(el);
+  await act(async () => root.render(node));
+  return { el, root };
+}
+
+/** Types as React hears it: through the element's own setter. */
+export function setInput(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  const prototype = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  const setter = Object.getOwnPropertyDescriptor(prototype.prototype, "value")?.set;
+  act(() => {
+    setter?.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+export function press(target: Element, key: string, given: KeyboardEventInit = {}): void {
+  act(() => {
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...given }));
+  });
+}
+
+export function click(target: Element): void {
+  act(() => (target as HTMLElement).click());
+}

@@ -24,6 +24,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -207,7 +208,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	c, err := s.accept(w, r, agreed.protocol)
 	if err != nil {
 		if n, ok := s.quietOff.Allow(); ok {
-			s.opts.Logger.Warn("viser: websocket refused", "error", err, "from", r.RemoteAddr, "unlogged", n)
+			why := fmt.Sprintf("%.200s", err) // it may quote a header of any length
+			s.opts.Logger.Warn("viser: websocket refused", "error", why, "from", r.RemoteAddr, "unlogged", n)
 		}
 		return
 	}

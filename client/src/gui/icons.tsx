@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 /** The panel's own icons, drawn on a 24 by 24 grid with a line. */
 const SHAPES = {
@@ -60,33 +60,20 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-export interface IconButtonProps {
+export interface IconButtonProps extends ComponentProps<"button"> {
   icon: IconName;
   /** What it does, for screen readers and on hovering. */
   label: string;
-  onClick: () => void;
-  pressed?: boolean;
-  expanded?: boolean;
-  className?: string;
 }
 
-export function IconButton({
-  icon,
-  label,
-  onClick,
-  pressed,
-  expanded,
-  className,
-}: IconButtonProps) {
+export function IconButton({ icon, label, className, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       className={`vg-icon-button ${className ?? ""}`}
       aria-label={label}
-      aria-pressed={pressed}
-      aria-expanded={expanded}
       data-hint={label}
-      onClick={onClick}
+      {...rest}
     >
       <Icon name={icon} />
     </button>

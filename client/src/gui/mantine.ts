@@ -24,12 +24,14 @@ export function themeFor(colors: readonly string[] | null) {
     fontFamily: FONT,
     defaultRadius: "sm",
     autoContrast: true,
+    // Where black and white stand out equally; see also the shades.
+    luminanceThreshold: 0.18,
+    primaryShade: 8,
     cursorType: "pointer",
     respectReducedMotion: true,
     ...(colors && {
       colors: { brand: colors as unknown as MantineColorsTuple },
       primaryColor: "brand",
-      primaryShade: 8 as const,
     }),
   });
 }

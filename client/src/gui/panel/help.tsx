@@ -23,6 +23,7 @@ const SECTIONS: readonly { title: string; rows: readonly (readonly [string, stri
     rows: [
       ["W A S D", "fly forward, left, back, right"],
       ["Q E", "fly down, up"],
+      ["Shift", "faster"],
       ["Arrow keys", "look around"],
     ],
   },
@@ -33,14 +34,12 @@ export function Help() {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={270}>
       <Popover.Target>
-        <span className="vg-anchor">
-          <IconButton
-            icon="help"
-            label="How to move around"
-            expanded={opened}
-            onClick={() => setOpened((o) => !o)}
-          />
-        </span>
+        <IconButton
+          icon="help"
+          label="How to move around"
+          aria-expanded={opened}
+          onClick={() => setOpened((o) => !o)}
+        />
       </Popover.Target>
       <Popover.Dropdown className="vg-help" p="sm">
         {SECTIONS.map(({ title, rows }) => (

@@ -42,7 +42,7 @@ export function Panel({ phone, root }: PanelProps) {
         <IconButton
           icon="tools"
           label={view === "tools" ? "Back to the controls" : "Scene and tools"}
-          pressed={view === "tools"}
+          aria-pressed={view === "tools"}
           onClick={() => {
             panel.view.update((v) => (v === "tools" ? "controls" : "tools"));
             panel.collapsed.set(false);
@@ -53,7 +53,7 @@ export function Panel({ phone, root }: PanelProps) {
           icon="chevron"
           className="vg-collapse"
           label={collapsed ? "Open the panel" : "Close the panel"}
-          expanded={!collapsed}
+          aria-expanded={!collapsed}
           onClick={toggle}
         />
       </header>

@@ -15,6 +15,7 @@ const purify = DOMPurify(window);
 purify.addHook("afterSanitizeAttributes", (node) => {
   node.removeAttribute("srcset");
   node.removeAttribute("background");
+  if (node.localName === "img" && !node.hasAttribute("alt")) node.setAttribute("alt", "");
   if (node.hasAttribute("src")) keepSafe(node, "src", safeImage);
   if (node.hasAttribute("href")) keepSafeLink(node);
   if (node instanceof HTMLElement && node.hasAttribute("style")) keepSafeStyle(node);

@@ -243,7 +243,6 @@ function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }:
       aria-setsize={row.siblings}
       aria-expanded={branch ? open : undefined}
       aria-selected={active}
-      aria-label={words(name, node, shown)}
       data-hidden={hidden || undefined}
       data-override={node.override !== null || undefined}
       style={{ top, height, "--vg-depth": Math.min(depth, 12) }}
@@ -261,13 +260,15 @@ function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }:
         {branch && <Icon name="chevron" />}
       </button>
       <span className="vg-tree-name">{name}</span>
-      {node.error ? (
+      {node.kind && <Unseen>, </Unseen>}
+      {!node.error && <span className="vg-tree-kind">{node.kind}</span>}
+      {node.error && (
         <span className="vg-tree-warning" data-hint={node.error}>
           <Icon name="warning" />
+          <Unseen>{`${node.kind}, problem: ${node.error}`}</Unseen>
         </span>
-      ) : (
-        <span className="vg-tree-kind">{node.kind}</span>
       )}
+      {!shown && <Unseen>, hidden</Unseen>}
       <button
         type="button"
         tabIndex={-1}
@@ -282,14 +283,9 @@ function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }:
   );
 }
 
-function words(name: string, node: TreeNode, shown: boolean): string {
-  const parts = [
-    name,
-    node.kind,
-    shown ? "" : "hidden",
-    node.error ? `problem: ${node.error}` : "",
-  ];
-  return parts.filter(Boolean).join(", ");
+/** Words for screen readers only. */
+function Unseen({ children }: { children: string }) {
+  return <span className="vg-unseen">{children}</span>;
 }
 
 function eyeHint(node: TreeNode, shown: boolean): string {

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useGui } from "../context";
 import type { ElementOf } from "../store/elements";
 import { list, str } from "../store/read";
@@ -21,11 +21,13 @@ export function DropdownWidget({ el }: { el: ElementOf<"GuiDropdownMessage"> }) 
   );
   const value = str(el.value);
   const at = options.indexOf(value);
+  const input = useRef<HTMLInputElement>(null);
   const touch = matchMedia("(pointer: coarse)").matches;
   return (
     <Row props={props}>
       {({ id, labelId }) => (
         <Select
+          ref={input}
           id={id}
           size="xs"
           classNames={{ input: "vg-field" }}
@@ -41,6 +43,8 @@ export function DropdownWidget({ el }: { el: ElementOf<"GuiDropdownMessage"> }) 
           maxDropdownHeight={260}
           nothingFoundMessage="Nothing found"
           comboboxProps={{ shadow: "md", transitionProps: { duration: 0 } }}
+          // What is typed then replaces the old choice instead of being added to it.
+          onDropdownOpen={() => input.current?.select()}
           onChange={(key) => {
             const option = key === null ? undefined : options[Number(key)];
             if (option !== undefined && option !== value) store.edit(uuid, option);

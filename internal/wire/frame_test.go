@@ -99,6 +99,18 @@ func TestFinishMayBeFollowedByMore(t *testing.T) {
 	}
 }
 
+func TestLenGrowsWithMessagesAndArrays(t *testing.T) {
+	var b FrameBuilder
+	var e Encoder
+	b.Reset()
+	empty := b.Len()
+	e.Array(Uint8s(make([]byte, 1000)))
+	b.Message(e.B, e.Refs)
+	if got, want := b.Len(), empty+len(e.B)+1000; got != want {
+		t.Errorf("Len is %d, want %d", got, want)
+	}
+}
+
 func TestWriteToReportsWhatWasWritten(t *testing.T) {
 	f := sampleFrame(Vec3s(make([][3]float32, 5000)))
 	w := &failingWriter{room: len(f.parts[0])}

@@ -30,3 +30,9 @@ func TestBoolOrFloat(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyTheZeroColorIsNull(t *testing.T) {
+	if !(Color{}).IsNull() || NamedColor("red").IsNull() || RGBColor(0, 0, 0).IsNull() {
+		t.Error("IsNull is wrong")
+	}
+}

@@ -15,11 +15,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      onLog(level, log, report) {
+        // React's libraries mark their files for server components, of which there are none here.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
+    },
   },
   worker: { format: "es" },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
-    environment: "happy-dom",
+    // A test that needs a page says so itself: `// @vitest-environment jsdom`.
+    environment: "node",
     // Two cores are shared with the Go tests.
     maxWorkers: 2,
   },

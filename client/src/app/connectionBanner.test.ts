@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { mountConnectionBanner } from "./connectionBanner";
 import type { ConnectionState } from "./contract";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerMessage } from "../protocol/messages.gen";
 import { handleLocalStorage } from "./localStorage";
@@ -38,7 +39,7 @@ describe("handleLocalStorage", () => {
   it("answers with the reason where the browser forbids storage", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const forbidden = (): Storage => {
-      throw new DOMException("denied", "SecurityError");
+      throw new Error("denied");
     };
     const message: ServerMessage = {
       type: "LocalStorageGetItemRequestMessage",

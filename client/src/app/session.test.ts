@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, type Mock, vi } from "vitest";
 import type { SceneView, ServerMessage } from "./contract";
 import { Session, type Wire } from "./session";

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/viser-go/viser"
+)
+
+// watch tells the test of every change of an input.
+func watch[T comparable](s *stage, name string, in interface {
+	OnUpdate(func(context.Context, viser.UpdateEvent[T])) func()
+}) {
+	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[T]) {
+		who := "program"
+		if e.Client != nil {
+			who = fmt.Sprint(e.Client.ID())
+		}
+		s.event("%s %v by %s", name, e.Value, who)
+	})
+}
+
+// guiScenario has one of each element.
+func guiScenario(s *stage) {
+	g := s.GUI()
+	g.SetPanelLabel("Controls of the test")
+	f := g.AddFolder("Folder", nil)
+	button := f.AddButton("Press me", &viser.ButtonOptions{InputOptions: viser.InputOptions{Hint: "a hint"}})
+	button.OnClick(func(_ context.Context, e viser.ButtonEvent) { s.event("button by %d", e.Client.ID()) })
+	panics := f.AddButton("Panic", nil)
+	panics.OnClick(func(context.Context, viser.ButtonEvent) { panic("a callback of the test") })
+	slider := f.AddSlider("Slider", 0, 10, 0.5, 2, nil)
+	watch[float64](s, "slider", slider)
+	watch[float64](s, "number", f.AddNumber("Number", 1.5, &viser.NumberOptions{Min: new(0.0), Max: new(100.0)}))
+	text := f.AddText("Text", "hello", nil)
+	watch[string](s, "text", text)
+	watch[string](s, "lines", f.AddText("Lines", "one\ntwo", &viser.TextOptions{Multiline: true}))
+	check := f.AddCheckbox("Checkbox", false, nil)
+	watch[bool](s, "checkbox", check)
+	drop := f.AddDropdown("Dropdown", []string{"first", "second", "third"}, nil)
+	watch[string](s, "dropdown", drop)
+	watch[viser.RGB](s, "rgb", f.AddRGB("Colour", viser.RGB{255, 128, 0}, nil))
+	watch[viser.Vec3](s, "vector", f.AddVector3("Vector", viser.Vec3{1, 2, 3}, nil))
+	md := g.AddMarkdown("# Title\n\nSome **bold** text.", nil)
+	bar := g.AddProgressBar(40, nil)
+
+	s.do("slider", func(v string) {
+		x, _ := strconv.ParseFloat(v, 64)
+		slider.SetValue(x)
+	})
+	s.do("text", func(v string) { text.SetValue(v) })
+	s.do("label", func(v string) { slider.SetLabel(v) })
+	s.do("disable", func(v string) { button.SetDisabled(v == "true") })
+	s.do("hide", func(v string) { check.SetVisible(v != "true") })
+	s.do("options", func(string) { drop.SetOptions([]string{"red", "green"}) })
+	s.do("markdown", func(v string) { md.SetContent(v) })
+	s.do("progress", func(v string) {
+		x, _ := strconv.ParseFloat(v, 64)
+		bar.SetValue(x)
+	})
+	s.do("dark", func(v string) {
+		g.ConfigureTheme(&viser.Theme{DarkMode: v == "true", BrandColor: &viser.RGB{200, 30, 120}})
+	})
+	s.do("panel-label", func(v string) { g.SetPanelLabel(v) })
+	s.do("remove-folder", func(string) { f.Remove() })
+	s.do("reset", func(string) { g.Reset() })
+	s.do("flood", func(v string) {
+		n, _ := strconv.Atoi(v)
+		for i := range n {
+			slider.SetValue(float64(i%21) / 2)
+		}
+	})
+	s.commands["values"] = func(string) (string, error) {
+		return fmt.Sprintf("%v %q %v %q", slider.Value(), text.Value(), check.Value(), drop.Value()), nil
+	}
+}
+
+// hostileScenario shows what tries to do harm on the page.
+func hostileScenario(s *stage) {
+	const evil = `<img src=x onerror="window.harmed=1"><script>window.harmed=1</script><svg onload="window.harmed=1"><a href="javascript:window.harmed=1">x</a>`
+	g := s.GUI()
+	g.SetPanelLabel(evil)
+	f := g.AddFolder(evil, nil)
+	f.AddMarkdown(evil+"\n\n[link](javascript:window.harmed=1)\n\n![i](javascript:window.harmed=1)", nil)
+	f.AddButton(evil, &viser.ButtonOptions{InputOptions: viser.InputOptions{Hint: evil}})
+	f.AddDropdown(evil, []string{evil, "b"}, nil)
+	f.AddText(evil, evil, nil)
+	s.Scene().AddLabel("/"+evil, evil, nil)
+	s.Scene().AddFrame("/ünï/cödé 名前/ with blanks /"+evil, nil)
+	g.ConfigureTheme(&viser.Theme{Titlebar: &viser.Titlebar{Buttons: []viser.TitlebarButton{{Text: evil, Href: "javascript:window.harmed=1"}}}})
+	s.forClient("notify", func(c *viser.Client, _ string) (string, error) {
+		c.Notify(evil, evil, nil)
+		c.SendFileDownload("../../"+evil+".html", []byte(evil), nil)
+		return "", nil
+	})
+}

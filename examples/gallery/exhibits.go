@@ -1,0 +1,118 @@
+package main
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/examples/bunny"
+)
+
+// exhibits has one of each kind of node, below a node of the given name.
+var exhibits = []struct {
+	name string
+	add  func(s *viser.Scene, parent string)
+}{
+	{"frame", func(s *viser.Scene, parent string) {
+		s.AddFrame(parent+"/large", &viser.FrameOptions{AxesLength: 0.7, AxesRadius: 0.03})
+		s.AddFrame(parent+"/large/small", &viser.FrameOptions{AxesLength: 0.3, AxesRadius: 0.015, NodeOptions: viser.NodeOptions{
+			Position: viser.Vec3{0.5, 0.5, 0.5}, WXYZ: viser.AxisAngle(viser.Vec3{1, 1, 0}, 0.9),
+		}})
+	}},
+	{"grid", func(s *viser.Scene, parent string) {
+		s.AddGrid(parent+"/grid", &viser.GridOptions{Width: 3, Height: 3, CellSize: 0.25})
+	}},
+	{"pointcloud", func(s *viser.Scene, parent string) {
+		points, colors := shell(6000)
+		s.AddPointCloud(parent+"/points", points, colors, &viser.PointCloudOptions{PointSize: 0.02, PointShape: viser.PointCircle})
+	}},
+	{"mesh", func(s *viser.Scene, parent string) {
+		vertices, faces := bunny.Mesh()
+		s.AddMesh(parent+"/bunny", vertices, faces, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{205, 170, 130}}})
+	}},
+	{"solids", func(s *viser.Scene, parent string) {
+		at := func(x, z float64) viser.NodeOptions {
+			return viser.NodeOptions{Position: viser.Vec3{x, -x, z}}
+		}
+		s.AddBox(parent+"/box", &viser.BoxOptions{NodeOptions: at(-0.55, 0.25), Dimensions: viser.Uniform(0.5), SurfaceOptions: surface(230, 90, 70)})
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{NodeOptions: at(0, 0.32), Radius: 0.32, SurfaceOptions: surface(90, 160, 230)})
+		s.AddCylinder(parent+"/cylinder", &viser.CylinderOptions{NodeOptions: at(0.55, 0.3), Radius: 0.22, Height: 0.6, SurfaceOptions: surface(120, 200, 120)})
+	}},
+	{"lines", func(s *viser.Scene, parent string) {
+		points, colors := helix(240)
+		s.AddLineSegments(parent+"/helix", points, colors, &viser.LineSegmentsOptions{Thickness: 4, ThicknessUnits: viser.ScreenUnits})
+	}},
+	{"label", func(s *viser.Scene, parent string) {
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Radius: 0.04, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.3}}})
+		s.AddLabel(parent+"/screen", "always this large · 你好 🐇", &viser.LabelOptions{Anchor: viser.BottomCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.4}}})
+		s.AddLabel(parent+"/scene", "part of the scene", &viser.LabelOptions{FontSizeMode: viser.SceneFont, FontSceneHeight: 0.12, Anchor: viser.TopCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.2}}})
+	}},
+	{"frustum", func(s *viser.Scene, parent string) {
+		s.AddCameraFrustum(parent+"/camera", 0.8, 1.5, &viser.CameraFrustumOptions{
+			Image: picture(180, 120), Scale: viser.Uniform(0.9), Color: &viser.RGB{40, 90, 200},
+			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: lookAlong(viser.Vec3{-1, -1.2, -0.1})},
+		})
+	}},
+}
+
+func surface(r, g, b uint8) viser.SurfaceOptions {
+	return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}}
+}
+
+// shell is a ball of points, evenly spread by the golden angle, coloured by direction.
+func shell(n int) (points [][3]float32, colors []viser.RGB) {
+	for i := range n {
+		z := 1 - 2*(float64(i)+0.5)/float64(n)
+		s, c := math.Sincos(float64(i) * math.Pi * (3 - math.Sqrt(5)))
+		r := math.Sqrt(1 - z*z)
+		x, y := r*c, r*s
+		points = append(points, [3]float32{float32(0.5 * x), float32(0.5 * y), float32(0.5*z + 0.5)})
+		colors = append(colors, viser.RGB{uint8(128 + 127*x), uint8(128 + 127*y), uint8(128 + 127*z)})
+	}
+	return points, colors
+}
+
+// helix is a rising screw of n lines from blue to red.
+func helix(n int) (points [][2][3]float32, colors [][2]viser.RGB) {
+	at := func(i int) ([3]float32, viser.RGB) {
+		t := float64(i) / float64(n)
+		s, c := math.Sincos(8 * math.Pi * t)
+		return [3]float32{float32(0.5 * c), float32(0.5 * s), float32(t)}, viser.RGB{uint8(255 * t), 60, uint8(255 * (1 - t))}
+	}
+	for i := range n {
+		a, ca := at(i)
+		b, cb := at(i + 1)
+		points = append(points, [2][3]float32{a, b})
+		colors = append(colors, [2]viser.RGB{ca, cb})
+	}
+	return points, colors
+}
+
+// picture is a sunset.
+func picture(w, h int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			t := float64(y) / float64(h)
+			c := color.RGBA{uint8(60 + 190*t), uint8(70 + 90*t), uint8(160 - 60*t), 255}
+			if math.Hypot(float64(x)-float64(w)/2, float64(y)-0.7*float64(h)) < 0.16*float64(h) {
+				c = color.RGBA{255, 230, 140, 255}
+			}
+			if t > 0.75 {
+				c = color.RGBA{30, 40, 60, 255}
+			}
+			img.Set(x, y, c)
+		}
+	}
+	return img
+}
+
+// lookAlong is the orientation of a camera that looks in a direction, with z up: its z axis points there, its y
+// axis down.
+func lookAlong(d viser.Vec3) viser.Quat {
+	yaw := math.Atan2(d[1], d[0])
+	pitch := math.Atan2(d[2], math.Hypot(d[0], d[1]))
+	level := viser.AxisAngle(viser.Vec3{0, 0, 1}, yaw-math.Pi/2).Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2))
+	return level.Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, pitch))
+}

@@ -1,0 +1,56 @@
+// Gallery shows each kind of node, all of them or one at a time: what the pictures in the guide are made of.
+//
+//	go run ./examples/gallery -only mesh
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+
+	"github.com/viser-go/viser"
+)
+
+func main() {
+	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
+	only := flag.String("only", "", "show this `kind` alone, in the middle")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	server := viser.New(&viser.Options{Addr: *addr})
+	scene := server.Scene()
+	server.InitialCamera().SetPosition(viser.Vec3{1.6, 2.2, 1.5})
+	server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 0.35})
+	if *only == "" {
+		server.InitialCamera().SetPosition(viser.Vec3{5, 6, 5})
+	}
+	shown := false
+	for i, e := range exhibits {
+		place := viser.Vec3{float64(i%3)*2 - 2, float64(i/3)*2 - 2, 0}
+		if *only != "" {
+			if *only != e.name {
+				continue
+			}
+			place = viser.Vec3{}
+		}
+		scene.AddFrame("/"+e.name, &viser.FrameOptions{NoAxes: true, NodeOptions: viser.NodeOptions{Position: place}})
+		e.add(scene, "/"+e.name)
+		shown = true
+	}
+	if !shown {
+		log.Fatalf("there is no exhibit %q", *only)
+	}
+	if *only != "grid" {
+		scene.AddGrid("/floor", &viser.GridOptions{Infinite: true, FadeDistance: 14, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, -0.01}}})
+	}
+	if err := server.Start(ctx); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("Open", server.URL())
+	<-ctx.Done()
+	server.Close()
+}

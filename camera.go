@@ -216,7 +216,11 @@ func (c *Camera) SetWXYZ(q Quat) error {
 	if err := next.orient(c.pose.wxyz); err != nil {
 		return err
 	}
-	lookAt, up := next.lookAt != c.pose.lookAt, next.up != c.pose.up
+	// Rounding alone is no change: the same orientation once more sends nothing.
+	lookAt, up := !nearly(next.lookAt, c.pose.lookAt), !nearly(next.up, c.pose.up)
+	if !lookAt && !up {
+		return nil
+	}
 	c.pose, c.updated = next, time.Now()
 	c.client.server.store.Together(func() {
 		if lookAt {
@@ -228,6 +232,9 @@ func (c *Camera) SetWXYZ(q Quat) error {
 	})
 	return nil
 }
+
+// nearly reports whether two vectors differ by no more than rounding.
+func nearly(a, b Vec3) bool { return norm(sub(a, b)) <= 1e-9*max(1, norm(b)) }
 
 // minUpCosine is viser's bound: below it the old up direction says too little.
 const minUpCosine = 0.05

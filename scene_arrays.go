@@ -1,6 +1,10 @@
 package viser
 
-import "github.com/viser-go/viser/internal/wire"
+import (
+	"bytes"
+
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // The slices that the public API takes and gives, from and to arrays of the
 // wire. All of them copy.
@@ -37,4 +41,27 @@ func facesOf(a wire.Array) [][3]uint32 {
 		out[i] = [3]uint32(xs[3*i:])
 	}
 	return out
+}
+
+// An arrayField is an array of a node, its key, and what it is set to.
+type arrayField struct {
+	field *wire.Array
+	key   int
+	value wire.Array
+}
+
+// changedArrays sets arrays anew, and sends those that differ from what was
+// there: comparing costs a pass over memory, sending costs every page. n.mu is
+// held.
+func (n *node) changedArrays(arrays ...arrayField) {
+	var keys []int
+	for _, a := range arrays {
+		if a.field.DType != a.value.DType || !bytes.Equal(a.field.Data, a.value.Data) {
+			*a.field = a.value
+			keys = append(keys, a.key)
+		}
+	}
+	if len(keys) > 0 {
+		n.changed(keys...)
+	}
 }

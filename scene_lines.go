@@ -97,8 +97,10 @@ func (h *LineSegments) SetPoints(points [][2][3]float32, colors [][2]RGB) {
 	encoded := lineColors("LineSegments.SetPoints", len(points), colors)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Points, h.props.Colors = lineEnds(points), encoded
-	h.changed(wire.LineSegmentsPropsPoints, wire.LineSegmentsPropsColors)
+	h.changedArrays(
+		arrayField{&h.props.Points, wire.LineSegmentsPropsPoints, lineEnds(points)},
+		arrayField{&h.props.Colors, wire.LineSegmentsPropsColors, encoded},
+	)
 }
 
 // SetColors replaces the colours: one pair per line, or one for all. It panics
@@ -106,6 +108,6 @@ func (h *LineSegments) SetPoints(points [][2][3]float32, colors [][2]RGB) {
 func (h *LineSegments) SetColors(colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Colors = lineColors("LineSegments.SetColors", h.props.Points.Len()/6, colors)
-	h.changed(wire.LineSegmentsPropsColors)
+	encoded := lineColors("LineSegments.SetColors", h.props.Points.Len()/6, colors)
+	h.changedArrays(arrayField{&h.props.Colors, wire.LineSegmentsPropsColors, encoded})
 }

@@ -73,8 +73,10 @@ func (h *Mesh) SetGeometry(vertices [][3]float32, faces [][3]uint32) {
 	checkFaces("Mesh.SetGeometry", len(vertices), faces)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Vertices, h.props.Faces = wire.Vec3s(vertices), wire.Faces(faces)
-	h.changed(wire.MeshPropsVertices, wire.MeshPropsFaces)
+	h.changedArrays(
+		arrayField{&h.props.Vertices, wire.MeshPropsVertices, wire.Vec3s(vertices)},
+		arrayField{&h.props.Faces, wire.MeshPropsFaces, wire.Faces(faces)},
+	)
 }
 
 // SetVertices moves the vertices; their number stays. It panics with a
@@ -85,8 +87,7 @@ func (h *Mesh) SetVertices(vertices [][3]float32) {
 	if n := h.props.Vertices.Len() / 3; n != len(vertices) {
 		usage("Mesh.SetVertices", "%d vertices for a mesh of %d; SetGeometry changes the number", len(vertices), n)
 	}
-	h.props.Vertices = wire.Vec3s(vertices)
-	h.changed(wire.MeshPropsVertices)
+	h.changedArrays(arrayField{&h.props.Vertices, wire.MeshPropsVertices, wire.Vec3s(vertices)})
 }
 
 // OnClick attaches fn for clicks on the node with exactly these modifier keys

@@ -88,9 +88,10 @@ func (h *PointCloud) SetPoints(points [][3]float32, colors []RGB) {
 	encoded := pointColors("PointCloud.SetPoints", len(points), colors)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Points = castPoints(points, Precision(h.props.Precision))
-	h.props.Colors = encoded
-	h.changed(wire.PointCloudPropsPoints, wire.PointCloudPropsColors)
+	h.changedArrays(
+		arrayField{&h.props.Points, wire.PointCloudPropsPoints, castPoints(points, Precision(h.props.Precision))},
+		arrayField{&h.props.Colors, wire.PointCloudPropsColors, encoded},
+	)
 }
 
 // SetColors replaces the colours: one each, or one for all. It panics with a
@@ -98,8 +99,8 @@ func (h *PointCloud) SetPoints(points [][3]float32, colors []RGB) {
 func (h *PointCloud) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Colors = pointColors("PointCloud.SetColors", h.props.Points.Len()/3, colors)
-	h.changed(wire.PointCloudPropsColors)
+	encoded := pointColors("PointCloud.SetColors", h.props.Points.Len()/3, colors)
+	h.changedArrays(arrayField{&h.props.Colors, wire.PointCloudPropsColors, encoded})
 }
 
 // SetPrecision sets the precision of the coordinates and sends them again. What

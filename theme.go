@@ -115,9 +115,15 @@ func brandColors(c RGB) [10]string {
 	dark, light := max(l-0.08, 0), 0.9
 	l = max(dark, min(light, l))
 	var out [10]string
+	slope := (l - light) / 8
 	for i := range out {
-		li := light + (l-light)*float64(i)/8
-		if i == 9 {
+		// The conversions forbid a fused multiply-add: the hexadecimal digits must
+		// not depend on the machine.
+		li := float64(slope*float64(i)) + light
+		switch i {
+		case 8:
+			li = l
+		case 9:
 			li = dark
 		}
 		r, g, b := fromHLS(h, li, s)
@@ -141,42 +147,48 @@ func hls(r, g, b float64) (h, l, s float64) {
 	if l > 0.5 {
 		s = d / (2 - hi - lo)
 	}
+	rc, gc, bc := (hi-r)/d, (hi-g)/d, (hi-b)/d
 	switch hi {
 	case r:
-		h = (g - b) / d
+		h = bc - gc
 	case g:
-		h = 2 + (b-r)/d
+		h = 2 + rc - bc
 	default:
-		h = 4 + (r-g)/d
+		h = 4 + gc - rc
 	}
-	h = math.Mod(h/6, 1)
+	return turn(h / 6), l, s
+}
+
+// turn returns the part of a hue that is less than a whole turn.
+func turn(h float64) float64 {
+	h = math.Mod(h, 1)
 	if h < 0 {
 		h++
 	}
-	return h, l, s
+	return h
 }
 
 func fromHLS(h, l, s float64) (r, g, b float64) {
 	if s == 0 {
 		return l, l, l
 	}
-	hi := l * (1 + s)
+	hi := float64(l * (1 + s))
 	if l > 0.5 {
-		hi = l + s - l*s
+		hi = l + s - float64(l*s)
 	}
 	lo := 2*l - hi
 	return hueToChannel(lo, hi, h+1./3), hueToChannel(lo, hi, h), hueToChannel(lo, hi, h-1./3)
 }
 
 func hueToChannel(lo, hi, h float64) float64 {
-	h = math.Mod(h+1, 1)
+	h = turn(h)
 	switch {
 	case h < 1./6:
-		return lo + (hi-lo)*h*6
+		return lo + float64((hi-lo)*h*6)
 	case h < 0.5:
 		return hi
 	case h < 2./3:
-		return lo + (hi-lo)*(2./3-h)*6
+		return lo + float64((hi-lo)*(2./3-h)*6)
 	}
 	return lo
 }

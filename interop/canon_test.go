@@ -40,10 +40,29 @@ func (c *canon) record(r record) record {
 
 func (c *canon) messages(list []rawclient.Message) []rawclient.Message {
 	out := make([]rawclient.Message, 0, len(list))
-	for _, m := range dropReplaced(list) {
+	for _, m := range dropReplaced(splitUpdates(list)) {
 		out = append(out, c.message(m))
 	}
 	sortRuns(out)
+	return out
+}
+
+// splitUpdates makes one message per property: whether two properties that were
+// set in one step travel in one message or in two is the server's choice.
+func splitUpdates(list []rawclient.Message) []rawclient.Message {
+	var out []rawclient.Message
+	for _, m := range list {
+		updates, ok := m["updates"].(map[string]any)
+		if !ok {
+			out = append(out, m)
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(updates)) {
+			one := maps.Clone(m)
+			one["updates"] = map[string]any{key: updates[key]}
+			out = append(out, one)
+		}
+	}
 	return out
 }
 
@@ -207,17 +226,28 @@ func updateSlot(m rawclient.Message) string {
 	return ""
 }
 
-// sortRuns orders neighbours that remove: a removed branch is named breadth
-// first, but brothers come out of a Python set.
+// sortRuns orders neighbours whose order says nothing: removals (a branch is
+// named breadth first, but brothers come out of a Python set, and a client's
+// widget in a shared folder is named in another buffer) and updates of
+// different properties.
 func sortRuns(list []rawclient.Message) {
 	for start := 0; start < len(list); {
-		end := start
-		for end < len(list) && list[end].Type() == "RemoveSceneNodeMessage" {
+		end := start + 1
+		for end < len(list) && unordered(list[start]) && list[end].Type() == list[start].Type() {
 			end++
 		}
-		slices.SortFunc(list[start:end], func(a, b rawclient.Message) int {
-			return cmp.Compare(fmt.Sprint(a["owner"], a["name"]), fmt.Sprint(b["owner"], b["name"]))
+		slices.SortStableFunc(list[start:end], func(a, b rawclient.Message) int {
+			return cmp.Compare(runKey(a), runKey(b))
 		})
-		start = max(end, start+1)
+		start = end
 	}
+}
+
+func unordered(m rawclient.Message) bool {
+	return m.Type() == "RemoveSceneNodeMessage" || m.Type() == "GuiRemoveMessage" || m["updates"] != nil
+}
+
+func runKey(m rawclient.Message) string {
+	updates, _ := m["updates"].(map[string]any)
+	return fmt.Sprint(m["owner"], m["name"], m["uuid"], slices.Sorted(maps.Keys(updates)))
 }

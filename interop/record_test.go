@@ -60,6 +60,7 @@ func parseRecords(lines []byte) ([]record, error) {
 			return nil, err
 		}
 		for viewer, messages := range raw.Sent {
+			r.Sent[viewer] = []message{}
 			for _, m := range messages {
 				value, err := unmark(m)
 				if err != nil {

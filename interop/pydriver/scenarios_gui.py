@@ -86,7 +86,6 @@ def setters(s: Session) -> None:
     s.set("button", button, **base, color="red")
     s.step("button.color rgb", lambda: setattr(button, "color", (1, 2, 3)))
     s.step("button.color none", lambda: setattr(button, "color", None))
-    s.step("button.value", lambda: setattr(button, "value", True))
     slider = s.step("slider", lambda: gui.add_slider("slider", 0.0, 10.0, 0.5, 5.0))
     s.set("slider", slider, **base, value=7.5, min=1.0, max=8.0, step=0.25)
     number = s.step("number", lambda: gui.add_number("number", 3.5))

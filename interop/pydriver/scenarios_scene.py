@@ -128,14 +128,17 @@ def setters(s: Session) -> None:
           scale=(1.0, 2.0, 3.0))
     cloud = s.step("cloud", lambda: scene.add_point_cloud("/cloud", POINTS, COLORS))
     s.set("cloud", cloud, point_size=0.5, point_shape="circle", point_shading="flat",
-          scale=(1.0, 2.0, 3.0), points=POINTS * 2, colors=COLORS[::-1].copy(),
-          precision="float32")
-    s.step("cloud.points float32", lambda: setattr(cloud, "points", POINTS[:2]))
+          scale=(1.0, 2.0, 3.0), colors=COLORS[::-1].copy())
+    s.together("cloud.points and colors", cloud, points=POINTS * 2, colors=COLORS)
+    s.set("cloud", cloud, precision="float32")
+    s.together("fewer points", cloud, points=POINTS[:2] * 2, colors=COLORS[:2])
     mesh = s.step("mesh", lambda: scene.add_mesh_simple("/mesh", VERTICES, FACES))
     surface = dict(color=(1, 2, 3), wireframe=True, opacity=0.5, flat_shading=True,
                    side="double", material="toon3", cast_shadow=False, receive_shadow=0.25,
                    scale=(1.0, 2.0, 3.0))
-    s.set("mesh", mesh, vertices=VERTICES * 2, faces=FACES[:1], **surface)
+    s.set("mesh", mesh, vertices=VERTICES * 2)
+    s.together("mesh.vertices and faces", mesh, vertices=VERTICES * 3, faces=FACES[:1])
+    s.set("mesh", mesh, **surface)
     s.step("mesh.opacity none", lambda: setattr(mesh, "opacity", None))
     box = s.step("box", lambda: scene.add_box("/box", flat_shading=False))
     s.set("box", box, dimensions=(1.0, 2.0, 3.0), **surface)
@@ -144,8 +147,9 @@ def setters(s: Session) -> None:
     can = s.step("cylinder", lambda: scene.add_cylinder("/can"))
     s.set("cylinder", can, radius=0.25, height=3.0, radial_segments=6, **surface)
     lines = s.step("lines", lambda: scene.add_line_segments("/lines", SEGMENTS, SEGMENT_COLORS))
-    s.set("lines", lines, points=SEGMENTS * 2, thickness=3.0,
-          colors=SEGMENT_COLORS[::-1].copy(), scale=(1.0, 2.0, 3.0), thickness_units="screen")
+    s.set("lines", lines, colors=SEGMENT_COLORS[::-1].copy())
+    s.together("lines.points and colors", lines, points=SEGMENTS * 2, colors=SEGMENT_COLORS)
+    s.set("lines", lines, thickness=3.0, scale=(1.0, 2.0, 3.0), thickness_units="screen")
     label = s.step("label", lambda: scene.add_label("/label", "hello"))
     s.set("label", label, text="bye", font_size_mode="scene", font_screen_scale=2.0,
           font_scene_height=0.5, depth_test=True, anchor="bottom-right")

@@ -42,6 +42,7 @@ class Log:
     def __init__(self, s: Session) -> None:
         self._text = s.server.gui.add_text("log", "")
         self._count = 0
+        s.step("log")
 
     def write(self, *words: Any) -> None:
         self._count += 1
@@ -150,9 +151,10 @@ def node_clicks(s: Session) -> None:
     shared = server.add_box("/box")
     listen(shared, "shared", None)
     listen(shared, "shared with shift", "shift")
+    s.step("shared box")
     own = mine.add_box("/box")
     listen(own, "own", None)
-    s.step("boxes")
+    s.step("own box")
     s.say("shared", "A", _click("/box", "", None))
     s.say("shared from B", "B", _click("/box", "", None))
     s.say("shared with shift", "A", _click("/box", "", "shift"))
@@ -194,7 +196,6 @@ def scene_pointer(s: Session) -> None:
 
     on_click(server, "shared", None)
     on_click(server, "shared with shift", "shift")
-    on_click(mine, "own with alt", "alt")
 
     @server.on_rect_select(modifier="shift")
     async def _(event: Any) -> None:
@@ -202,6 +203,8 @@ def scene_pointer(s: Session) -> None:
                   event.modifier)
 
     s.step("listening")
+    on_click(mine, "own with alt", "alt")
+    s.step("listening for one")
     s.say("click", "A", _pointer("click", None))
     s.say("click from B", "B", _pointer("click", None))
     s.say("click with shift", "A", _pointer("click", "shift"))

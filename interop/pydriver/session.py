@@ -216,6 +216,16 @@ class Session:
             self.step(f"{label}.{prop}", lambda: setattr(handle, prop, value))
             self.step(f"{label}.{prop} again", lambda: setattr(handle, prop, value))
 
+    def together(self, name: str, handle: Any, /, **props: Any) -> None:
+        """Assign properties as one step, twice."""
+
+        def act() -> None:
+            for prop, value in props.items():
+                setattr(handle, prop, value)
+
+        self.step(name, act)
+        self.step(f"{name} again", act)
+
     def close_viewer(self, name: str) -> None:
         self.viewers.pop(name).close()
         self._client_markers.pop(name, None)

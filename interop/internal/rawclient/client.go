@@ -111,5 +111,12 @@ func (c *Client) SendText(ctx context.Context, text string) error {
 	return c.conn.Write(ctx, websocket.MessageText, []byte(text))
 }
 
+// Ping waits for the server's pong. Another goroutine must be reading.
+func (c *Client) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	return c.conn.Ping(ctx)
+}
+
 // Close leaves without waiting for the server's goodbye, as a closed tab does.
 func (c *Client) Close() { _ = c.conn.CloseNow() }

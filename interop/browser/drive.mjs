@@ -1,0 +1,92 @@
+// A browser on a string: reads one command a line, {"do": name, …}, and answers
+// each with one line, {"ok": result} or {"error": text}. Leaves when its input
+// ends. It finds playwright-core among the web client's packages.
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const require = createRequire(new URL("../../client/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // WebGL without a graphics card.
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+  ],
+});
+
+const timeout = 30_000;
+let page;
+let problems = [];
+
+const commands = {
+  /** A fresh page: nothing of the one before is left. */
+  async open({ url, width, height }) {
+    await page?.context().close();
+    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+    page = await context.newPage();
+    problems = [];
+    page.on("pageerror", (e) => problems.push(e.stack ?? e.message));
+    await page.goto(url, { timeout });
+  },
+
+  /** Waits until the text can be seen. */
+  async see({ text }) {
+    await page.getByText(text, { exact: true }).first().waitFor({ timeout });
+  },
+
+  /** Waits until a field has the value. */
+  async field({ value }) {
+    await page.waitForFunction(
+      (v) => [...document.querySelectorAll("input, textarea")].some((e) => e.value === v),
+      value,
+      { timeout },
+    );
+  },
+
+  /** Waits until two pictures of the canvas in a row are equal, and is the last of them (PNG, base64). */
+  async still() {
+    const canvas = page.locator("canvas").first();
+    await canvas.waitFor({ timeout });
+    const end = Date.now() + timeout;
+    for (let last = ""; Date.now() < end; ) {
+      const next = (await page.screenshot({ animations: "disabled" })).toString("base64");
+      if (next === last) return next;
+      last = next;
+      await page.waitForTimeout(300);
+    }
+    throw new Error("the page does not come to rest");
+  },
+
+  /** Moves the first slider one step up, as the keyboard does. */
+  async slide() {
+    const thumb = page.getByRole("slider").first();
+    await thumb.waitFor({ timeout });
+    await thumb.focus();
+    await page.keyboard.press("ArrowRight");
+    return Number(await thumb.getAttribute("aria-valuenow"));
+  },
+
+  /** What went wrong in the page's scripts. */
+  problems: async () => problems,
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line);
+  let answer;
+  try {
+    answer = { ok: (await commands[command.do](command)) ?? null };
+  } catch (e) {
+    answer = { error: String(e?.stack ?? e) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+await browser.close();

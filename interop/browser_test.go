@@ -1,0 +1,252 @@
+package interop_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A browser is a Chromium that browser/drive.mjs holds.
+type browser struct {
+	t  *testing.T
+	in io.Writer
+	// One answer for each command.
+	out *bufio.Reader
+}
+
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	in, out := child(t, exec.CommandContext(t.Context(), "node", filepath.Join("browser", "drive.mjs")))
+	return &browser{t: t, in: in, out: out}
+}
+
+// child starts a process that ends when its standard input does.
+func child(t *testing.T, cmd *exec.Cmd) (io.Writer, *bufio.Reader) {
+	t.Helper()
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var chat bytes.Buffer
+	cmd.Stderr = &chat
+	cmd.WaitDelay = 20 * time.Second
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("%v: %v", cmd.Args, err)
+	}
+	t.Cleanup(func() {
+		_ = in.Close()
+		// By now the test's context has ended too, and may have killed it.
+		var exit *exec.ExitError
+		if err := cmd.Wait(); err != nil && !errors.As(err, &exit) {
+			t.Errorf("%v: %v", cmd.Args, err)
+		}
+		if t.Failed() {
+			t.Logf("%v said:\n%s", cmd.Args, chat.Bytes())
+		}
+	})
+	return in, bufio.NewReader(out)
+}
+
+// do sends a command and decodes its result into result, if that is not nil.
+func (b *browser) do(command map[string]any, result any) {
+	b.t.Helper()
+	line, err := json.Marshal(command)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := b.in.Write(append(line, '\n')); err != nil {
+		b.t.Fatalf("browser: %v", err)
+	}
+	var answer struct {
+		OK    json.RawMessage
+		Error string
+	}
+	readLine(b.t, b.out, &answer)
+	if answer.Error != "" {
+		b.t.Fatalf("browser: %v: %s", command, answer.Error)
+	}
+	if result != nil {
+		if err := json.Unmarshal(answer.OK, result); err != nil {
+			b.t.Fatalf("browser: %v: %v", command, err)
+		}
+	}
+}
+
+func readLine(t *testing.T, from *bufio.Reader, into any) {
+	t.Helper()
+	line, err := from.ReadBytes('\n')
+	if err != nil {
+		t.Fatalf("a child process went quiet: %v", err)
+	}
+	if err := json.Unmarshal(line, into); err != nil {
+		t.Fatalf("a child process said %q: %v", line, err)
+	}
+}
+
+// look opens a page of the client at clientURL on the server at addr, waits for
+// all that showGUI has to say, and returns a picture of the page at rest.
+func (b *browser) look(clientURL, addr string) image.Image {
+	b.t.Helper()
+	query := url.Values{"websocket": {"ws://" + addr}, "fixedDpr": {"1"}, "hideViserLogo": {""}}
+	b.do(map[string]any{"do": "open", "url": clientURL + "/?" + query.Encode(), "width": 800, "height": 500}, nil)
+	for _, text := range []string{
+		"interop panel", "a folder", "a button", "a slider", "a number", "a text", "a checkbox",
+		"a dropdown", "a colour", "a vector", "bold",
+	} {
+		b.do(map[string]any{"do": "see", "text": text}, nil)
+	}
+	for _, value := range []string{"some text", "3.5", "one"} {
+		b.do(map[string]any{"do": "field", "value": value}, nil)
+	}
+	var encoded string
+	b.do(map[string]any{"do": "still"}, &encoded)
+	var problems []string
+	b.do(map[string]any{"do": "problems"}, &problems)
+	if len(problems) > 0 {
+		b.t.Errorf("problems on the page:\n%s", strings.Join(problems, "\n"))
+	}
+	return b.picture(encoded)
+}
+
+// picture decodes a screenshot, and keeps it where VISER_INTEROP_PICTURES says.
+func (b *browser) picture(encoded string) image.Image {
+	b.t.Helper()
+	raw, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if dir := os.Getenv("VISER_INTEROP_PICTURES"); dir != "" {
+		name := strings.NewReplacer("/", "_", " ", "_").Replace(b.t.Name())
+		path := filepath.Join(dir, fmt.Sprintf("%s_%d.png", name, time.Now().UnixMilli()))
+		if err := os.WriteFile(path, raw, 0o644); err != nil {
+			b.t.Error(err)
+		}
+	}
+	img, _, err := image.Decode(bytes.NewReader(raw))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return img
+}
+
+// checkFull finds a picture blank if few of its pixels have a colour to them: the
+// solids, the cloud, the cloud's points and the widgets of the show all do.
+func checkFull(t *testing.T, what string, img image.Image) {
+	t.Helper()
+	hues := map[string]int{}
+	bounds := img.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			r, g, b, _ := img.At(x, y).RGBA()
+			hues[hue(int(r>>8), int(g>>8), int(b>>8))]++
+		}
+	}
+	for _, name := range []string{"red", "green", "blue"} {
+		if hues[name] < 500 {
+			t.Errorf("%s: %d %s pixels; the show has more: %v", what, hues[name], name, hues)
+		}
+	}
+}
+
+func hue(r, g, b int) string {
+	const clear = 40
+	switch {
+	case r > g+clear && r > b+clear:
+		return "red"
+	case g > r+clear && g > b+clear:
+		return "green"
+	case b > r+clear && b > g+clear:
+		return "blue"
+	}
+	return "none"
+}
+
+// checkSame compares two pictures of the same page on two servers.
+func checkSame(t *testing.T, what string, a, b image.Image) {
+	t.Helper()
+	if a.Bounds() != b.Bounds() {
+		t.Fatalf("%s: %v and %v", what, a.Bounds(), b.Bounds())
+	}
+	// Of 255, over all pixels: one missing ball of the show is above 3.
+	if far := distance(a, b); far > 0.5 {
+		t.Errorf("%s: the pictures differ by %.3f on average", what, far)
+	}
+}
+
+// slide moves the slider on the page and returns where it is then.
+func (b *browser) slide() float64 {
+	b.t.Helper()
+	var value float64
+	b.do(map[string]any{"do": "slide"}, &value)
+	return value
+}
+
+// static serves a built client from another port than the server's.
+func static(t *testing.T, dir string) string {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, "index.html")); err != nil {
+		t.Fatalf("no built client: %v", err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// pythonShow starts pydriver/serve.py; next reads the next move of its slider.
+func pythonShow(t *testing.T) (addr string, next func() float64) {
+	t.Helper()
+	_, out := child(t, exec.CommandContext(t.Context(), python, filepath.Join("pydriver", "serve.py")))
+	var first struct{ Port int }
+	readLine(t, out, &first)
+	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() float64 {
+		t.Helper()
+		var event struct{ Slider float64 }
+		readLine(t, out, &event)
+		return event.Slider
+	}
+}
+
+// TestBrowser shows the same program in Python and in Go to viser's own page, out
+// of the wheel, and to ours: each page must look the same on both servers, and
+// a slider moved on it must reach the program.
+func TestBrowser(t *testing.T) {
+	stock := static(t, strings.TrimSpace(string(runPython(t, "clientdir.py"))))
+	own := static(t, filepath.Join("..", "client", "dist"))
+	for _, page := range []struct{ name, url string }{{"stock page", stock}, {"our page", own}} {
+		t.Run(page.name, func(t *testing.T) {
+			b := newBrowser(t)
+			addr, pythonMoved := pythonShow(t)
+			onPython := b.look(page.url, addr)
+			checkFull(t, "on Python's server", onPython)
+			if want, got := b.slide(), pythonMoved(); got != want || got == 5 {
+				t.Errorf("the page's slider is at %v, Python's at %v", want, got)
+			}
+
+			server, moved := showServer(t, page.url)
+			onOurs := b.look(page.url, server.Addr().String())
+			checkFull(t, "on our server", onOurs)
+			if want, got := b.slide(), receive(t, moved, "the slider's callback"); got != want || got == 5 {
+				t.Errorf("the page's slider is at %v, ours at %v", want, got)
+			}
+			checkSame(t, page.name, onPython, onOurs)
+		})
+	}
+}

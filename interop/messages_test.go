@@ -1,0 +1,74 @@
+package interop_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// scenarios are our sides of what pydriver/record.py plays.
+var scenarios = map[string]func(*session){
+	"scene_defaults":        sceneDefaults,
+	"scene_options":         sceneOptions,
+	"scene_setters":         sceneSetters,
+	"scene_poses":           scenePoses,
+	"scene_tree":            sceneTree,
+	"scene_clicks":          sceneClicks,
+	"scene_pointer":         scenePointer,
+	"gui_defaults":          guiDefaults,
+	"gui_options":           guiOptions,
+	"gui_precision":         guiPrecision,
+	"gui_setters":           guiSetters,
+	"gui_folders":           guiFolders,
+	"gui_panel":             guiPanel,
+	"gui_client":            guiOfClient,
+	"client_scene":          clientScene,
+	"client_gui":            clientGUI,
+	"notifications":         notifications,
+	"downloads":             downloads,
+	"camera":                cameraSetters,
+	"camera_parallel_up":    cameraParallelUp,
+	"initial_camera":        initialCamera,
+	"render":                render,
+	"first_frames":          firstFrames,
+	"first_frames_label":    firstFrames,
+	"inbound_widgets":       inboundWidgets,
+	"inbound_write_back":    inboundWriteBack,
+	"inbound_program":       inboundProgram,
+	"inbound_node_clicks":   inboundNodeClicks,
+	"inbound_scene_pointer": inboundScenePointer,
+	"inbound_cameras":       inboundCameras,
+	"inbound_clients":       inboundClients,
+}
+
+// TestMessages plays each scenario on the real viser and on ours, and compares
+// what every viewer was sent, step by step.
+func TestMessages(t *testing.T) {
+	for _, name := range strings.Fields(string(runPython(t, "record.py", "--list"))) {
+		t.Run(name, func(t *testing.T) {
+			play, ok := scenarios[name]
+			if !ok {
+				t.Fatal("played by Python alone")
+			}
+			label := ""
+			if name == "first_frames_label" {
+				label = "a label"
+			}
+			python := pythonRecords(t, name)
+			ours := newSession(t, label)
+			play(ours)
+			compareScenario(t, python, ours.records)
+		})
+	}
+}
+
+// TestEveryScenarioIsPlayedByBoth keeps a scenario from going missing on the
+// Python side, where nobody would notice.
+func TestEveryScenarioIsPlayedByBoth(t *testing.T) {
+	python := strings.Fields(string(runPython(t, "record.py", "--list")))
+	for name := range scenarios {
+		if !slices.Contains(python, name) {
+			t.Errorf("%s is not in pydriver", name)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+"""A Python program that shows one of each kind, for a browser to look at.
+
+Prints {"port": …}, then {"slider": …} for each value that a page sends, and
+leaves when its standard input ends. ../show_test.go shows the same in Go.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import viser
+
+from scenarios_scene import COLORS, FACES, POINTS, SEGMENT_COLORS, SEGMENTS, VERTICES, image_rgb
+
+
+def show_scene(server: viser.ViserServer) -> None:
+    server.initial_camera.position = (6.0, 7.0, 5.0)
+    scene = server.scene
+    scene.add_grid("/grid", width=8.0, height=8.0)
+    scene.add_frame("/frame", position=(-2.0, -2.0, 0.0))
+    scene.add_point_cloud("/cloud", POINTS * 0.5, COLORS, point_size=0.3, position=(0.0, -2.0, 1.0))
+    scene.add_mesh_simple("/mesh", VERTICES, FACES, side="double", position=(2.0, -2.0, 0.0))
+    scene.add_box("/box", color=(220, 60, 60), position=(-2.0, 0.0, 0.5))
+    scene.add_icosphere("/ball", radius=0.6, color=(60, 180, 60), position=(0.0, 0.0, 0.6))
+    scene.add_cylinder("/can", radius=0.5, height=1.2, color=(60, 60, 220), position=(2.0, 0.0, 0.6))
+    scene.add_line_segments("/lines", SEGMENTS, SEGMENT_COLORS, thickness=0.08, position=(-2.0, 2.0, 0.2))
+    scene.add_label("/label", "interop", position=(0.0, 2.0, 0.5))
+    scene.add_camera_frustum("/cam", 1.0, 2.0, scale=0.8, image=image_rgb(), format="png",
+                             wxyz=(0.7071068, -0.7071068, 0.0, 0.0), position=(2.0, 2.0, 0.5))
+
+
+def show_gui(server: viser.ViserServer) -> viser.GuiInputHandle[float]:
+    gui = server.gui
+    gui.set_panel_label("interop panel")
+    gui.configure_theme(brand_color=(30, 120, 90))
+    with gui.add_folder("a folder"):
+        gui.add_button("a button")
+        slider = gui.add_slider("a slider", 0.0, 10.0, 0.5, 5.0)
+        gui.add_number("a number", 3.5)
+        gui.add_text("a text", "some text")
+        gui.add_checkbox("a checkbox", True)
+        gui.add_dropdown("a dropdown", ("one", "two"))
+    gui.add_rgb("a colour", (200, 100, 50))
+    gui.add_vector3("a vector", (1.0, 2.0, 3.0))
+    gui.add_markdown("some **bold** words")
+    gui.add_progress_bar(40.0)
+    return slider
+
+
+def main() -> None:
+    out = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    server = viser.ViserServer(host="127.0.0.1", port=0, verbose=False)
+    show_scene(server)
+    slider = show_gui(server)
+
+    @slider.on_update
+    def _(_: object) -> None:
+        out.write(json.dumps({"slider": slider.value}) + "\n")
+
+    out.write(json.dumps({"port": server.get_port()}) + "\n")
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+/** Builds the tree that makes rays against large meshes cheap, away from the main thread. */
+import { BufferAttribute, BufferGeometry } from "three";
+import { MeshBVH } from "three-mesh-bvh";
+
+export interface BvhRequest {
+  id: number;
+  vertices: Float32Array;
+  faces: Uint32Array;
+}
+
+export interface BvhReply {
+  id: number;
+  /** null: it could not be built. */
+  bvh: ReturnType<typeof MeshBVH.serialize> | null;
+}
+
+self.onmessage = ({ data }: MessageEvent<BvhRequest>) => {
+  const { id, vertices, faces } = data;
+  try {
+    const geometry = new BufferGeometry();
+    geometry.setAttribute("position", new BufferAttribute(vertices, 3));
+    geometry.setIndex(new BufferAttribute(faces, 1));
+    // Indirect: the faces stay in their order, of which the main thread has its own copy.
+    const bvh = MeshBVH.serialize(new MeshBVH(geometry, { indirect: true }), {
+      cloneBuffers: false,
+    });
+    const buffers = [...bvh.roots] as ArrayBuffer[];
+    if (bvh.indirectBuffer) buffers.push(bvh.indirectBuffer.buffer as ArrayBuffer);
+    self.postMessage({ id, bvh: { ...bvh, index: null } } as unknown as BvhReply, {
+      transfer: buffers,
+    });
+  } catch {
+    self.postMessage({ id, bvh: null } as BvhReply);
+  }
+};

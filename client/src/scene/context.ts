@@ -1,0 +1,72 @@
+/**
+ * What a kind of node gets to work with, and what it must be. A kind is one class in nodes/, entered in
+ * nodes/index.ts under the name of its message; the tree and the view know no kind by name.
+ */
+import type { BufferGeometry, IUniform, Matrix4, Object3D, Vector2 } from "three";
+import type { InstancePool } from "./batch/instancePool";
+import type { ImageLoader } from "./images";
+import type { LabelLayer } from "./labels/layer";
+import type { Pose } from "./pose";
+import type { ShapeCache } from "./shapes";
+import type { SurfacePool } from "./surfaces";
+
+/** Uniforms of the picture that is being drawn, shared (by identity) by all our own shaders. */
+export interface FrameUniforms {
+  /** Size in pixels of what is drawn into. */
+  readonly viewport: IUniform<Vector2>;
+  /** Pixels of what is drawn into, for each CSS pixel. */
+  readonly pixelRatio: IUniform<number>;
+  /** 1 while drawing a picture with a transparent background: smoothed edges would spoil its alpha. */
+  readonly hardEdges: IUniform<number>;
+}
+
+export interface SceneContext {
+  /** Objects added here are in the three.js world: their parent's matrix is the identity. */
+  readonly stage: Object3D;
+  readonly shapes: ShapeCache;
+  readonly surfaces: SurfacePool;
+  readonly instances: InstancePool;
+  readonly labels: LabelLayer;
+  readonly images: ImageLoader;
+  readonly frame: FrameUniforms;
+  /** The picture has changed. */
+  requestRender(): void;
+}
+
+/** Says (in words, or null: all is well) why a node is not drawn as it should be; `key` is what about it. */
+export type Report = (key: string, text: string | null) => void;
+
+export interface Ray {
+  readonly origin: readonly [number, number, number];
+  /** Of length 1. */
+  readonly direction: readonly [number, number, number];
+}
+
+export interface Hit {
+  /** Along the ray, in scene units. */
+  distance: number;
+  /** Which instance of a batched node was hit. */
+  instance: number | null;
+}
+
+/** What the pointer's outline is drawn from: a geometry of somebody else, only borrowed. */
+export interface Outline {
+  geometry: BufferGeometry;
+  matrix: Matrix4;
+  /** True where the geometry's normals have seams (a box): it is blown up from its centre instead. */
+  fromCentre: boolean;
+}
+
+export interface NodeVisual {
+  /** `props` are all of the node's, `changed` the names that are new (null: every one). */
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void;
+  /** Its pose in the three.js world. The object belongs to the tree and changes under way: copy it. */
+  setPose(world: Pose): void;
+  setShown(shown: boolean): void;
+  /** Nearest hit of a ray in the three.js world; only asked while shown. */
+  raycast?(ray: Ray): Hit | null;
+  outline?(): Outline | null;
+  dispose(): void;
+}
+
+export type NodeKind = new (ctx: SceneContext, report: Report) => NodeVisual;

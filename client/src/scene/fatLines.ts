@@ -1,0 +1,212 @@
+/**
+ * Line segments with a thickness, in CSS pixels or in scene units, with round ends, drawn as instances of
+ * one small shape. WebGL's own lines are one pixel thin everywhere.
+ *
+ * The shape is a pill: `along` says which end of the segment a corner belongs to, `offset` is where the
+ * corner lies around that end, in half thicknesses, along and across the segment. All is done on the screen:
+ * a pill in scene units is as thick at each end as something of that size there would look.
+ */
+import {
+  BufferAttribute,
+  DynamicDrawUsage,
+  GLSL3,
+  InstancedBufferGeometry,
+  InstancedInterleavedBuffer,
+  InterleavedBufferAttribute,
+  Mesh,
+  ShaderMaterial,
+} from "three";
+import type { FrameUniforms } from "./context";
+
+/** Corners of each end's half circle. */
+const CAP_CORNERS = 7;
+
+const vertexShader = /* glsl */ `
+uniform vec2 viewport;
+uniform float pixelRatio;
+uniform float thickness;
+uniform bool worldUnits;
+uniform vec3 uniformColor;
+in float along;
+in vec2 offset;
+in vec3 segmentStart;
+in vec3 segmentEnd;
+#ifdef SEGMENT_COLORS
+in vec4 colorStart;
+in vec4 colorEnd;
+#endif
+out vec3 vColor;
+
+void main() {
+  vec4 a = modelViewMatrix * vec4(segmentStart, 1.0);
+  vec4 b = modelViewMatrix * vec4(segmentEnd, 1.0);
+  vColor = uniformColor;
+  #ifdef SEGMENT_COLORS
+  vColor = mix(colorStart.rgb, colorEnd.rgb, along);
+  #endif
+  // Not a place (NaN, infinity): left out. So is what lies wholly behind the camera.
+  bool bad = any(isnan(a)) || any(isnan(b)) || any(isinf(a)) || any(isinf(b));
+  float near = projectionMatrix[3][2] / (projectionMatrix[2][2] - 1.0);
+  bool behind = a.z > -near && b.z > -near;
+  if (bad || behind) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  // The part behind the camera is cut off: it has no place on the screen.
+  if (a.z > -near) a = mix(a, b, (-near - a.z) / (b.z - a.z));
+  else if (b.z > -near) b = mix(b, a, (-near - b.z) / (a.z - b.z));
+
+  vec4 clipA = projectionMatrix * a;
+  vec4 clipB = projectionMatrix * b;
+  vec2 onScreen = (clipB.xy / clipB.w - clipA.xy / clipA.w) * viewport;
+  float len = length(onScreen);
+  vec2 direction = len > 1e-6 ? onScreen / len : vec2(1.0, 0.0);
+  vec4 clip = along < 0.5 ? clipA : clipB;
+  float pixels = worldUnits
+    ? thickness * projectionMatrix[1][1] * viewport.y * 0.5 / clip.w
+    : thickness * pixelRatio;
+  // Thinner than a pixel it would fall apart into dots.
+  float halfWidth = 0.5 * max(pixels, 1.0);
+  vec2 shift = direction * offset.x + vec2(-direction.y, direction.x) * offset.y;
+  clip.xy += shift * halfWidth * 2.0 / viewport * clip.w;
+  gl_Position = clip;
+}
+`;
+
+const fragmentShader = /* glsl */ `
+in vec3 vColor;
+out vec4 fragColor;
+void main() {
+  // Colours are sRGB and are not lit: written as they came.
+  fragColor = vec4(vColor, 1.0);
+}
+`;
+
+function pill(): { along: Float32Array; offset: Float32Array; index: Uint16Array } {
+  const n = CAP_CORNERS * 2;
+  const along = new Float32Array(n);
+  const offset = new Float32Array(n * 2);
+  for (let i = 0; i < n; i++) {
+    const end = i < CAP_CORNERS ? 1 : 0;
+    const k = i % CAP_CORNERS;
+    const angle = (end ? -0.5 : 0.5) * Math.PI + (k / (CAP_CORNERS - 1)) * Math.PI;
+    along[i] = end;
+    offset[2 * i] = Math.cos(angle);
+    offset[2 * i + 1] = Math.sin(angle);
+  }
+  const index = new Uint16Array((n - 2) * 3);
+  for (let i = 0; i < n - 2; i++) index.set([0, i + 1, i + 2], i * 3);
+  return { along, offset, index };
+}
+
+const PILL = pill();
+
+export class FatLines {
+  readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
+  private points: InstancedInterleavedBuffer | null = null;
+  private colors: InstancedInterleavedBuffer | null = null;
+
+  constructor(frame: FrameUniforms) {
+    const material = new ShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: {
+        viewport: frame.viewport,
+        pixelRatio: frame.pixelRatio,
+        thickness: { value: 1 },
+        worldUnits: { value: false },
+        uniformColor: { value: [0, 0, 0] },
+      },
+    });
+    this.mesh = new Mesh(this.makeGeometry(), material);
+    this.mesh.frustumCulled = false;
+    this.mesh.matrixAutoUpdate = false;
+  }
+
+  /** Six numbers a segment. The array is kept, not copied; an array of the same length reuses the buffer. */
+  setPoints(points: Float32Array): void {
+    const count = Math.floor(points.length / 6);
+    if (this.points && this.points.array.length === points.length) {
+      this.points.array = points;
+      this.points.needsUpdate = true;
+      return;
+    }
+    const colors = this.colors;
+    this.mesh.geometry.dispose();
+    this.mesh.geometry = this.makeGeometry();
+    this.points = new InstancedInterleavedBuffer(points, 6, 1);
+    this.points.setUsage(DynamicDrawUsage);
+    const g = this.mesh.geometry;
+    g.setAttribute("segmentStart", new InterleavedBufferAttribute(this.points, 3, 0));
+    g.setAttribute("segmentEnd", new InterleavedBufferAttribute(this.points, 3, 3));
+    g.instanceCount = count;
+    this.mesh.visible = count > 0;
+    this.colors = null;
+    // The old buffer went with the old geometry; the colours are put in anew.
+    if (colors && colors.count === count) this.bindColors(colors.array as Uint8Array);
+    else this.colorBySegment(false);
+  }
+
+  /** One colour (sRGB, 0 to 1) for all. */
+  setColor(rgb: readonly [number, number, number]): void {
+    this.mesh.material.uniforms.uniformColor!.value = rgb;
+    this.colorBySegment(false);
+  }
+
+  /** Two colours a segment, six bytes; they must fit the points that are set. */
+  setColors(colors: Uint8Array): void {
+    const count = this.mesh.geometry.instanceCount;
+    const rgba = this.colors?.count === count ? (this.colors.array as Uint8Array) : null;
+    const out = rgba ?? new Uint8Array(count * 8);
+    // Four bytes each: three would not be aligned, and some drivers convert such buffers at each draw.
+    for (let i = 0, k = 0; i < count * 2; i++, k += 3) {
+      out[4 * i] = colors[k]!;
+      out[4 * i + 1] = colors[k + 1]!;
+      out[4 * i + 2] = colors[k + 2]!;
+      out[4 * i + 3] = 255;
+    }
+    if (rgba) this.colors!.needsUpdate = true;
+    else this.bindColors(out);
+    this.colorBySegment(true);
+  }
+
+  setThickness(thickness: number, units: "screen" | "world"): void {
+    const u = this.mesh.material.uniforms;
+    u.thickness!.value = thickness;
+    u.worldUnits!.value = units === "world";
+  }
+
+  dispose(): void {
+    this.mesh.removeFromParent();
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+
+  private bindColors(rgba: Uint8Array): void {
+    this.colors = new InstancedInterleavedBuffer(rgba, 8, 1);
+    this.colors.setUsage(DynamicDrawUsage);
+    const g = this.mesh.geometry;
+    g.setAttribute("colorStart", new InterleavedBufferAttribute(this.colors, 4, 0, true));
+    g.setAttribute("colorEnd", new InterleavedBufferAttribute(this.colors, 4, 4, true));
+    this.colorBySegment(true);
+  }
+
+  private colorBySegment(on: boolean): void {
+    const m = this.mesh.material;
+    const has = "SEGMENT_COLORS" in m.defines;
+    if (on === has) return;
+    if (on) m.defines.SEGMENT_COLORS = "";
+    else delete m.defines.SEGMENT_COLORS;
+    m.needsUpdate = true;
+  }
+
+  private makeGeometry(): InstancedBufferGeometry {
+    const g = new InstancedBufferGeometry();
+    g.setAttribute("along", new BufferAttribute(PILL.along, 1));
+    g.setAttribute("offset", new BufferAttribute(PILL.offset, 2));
+    g.setIndex(new BufferAttribute(PILL.index, 1));
+    g.instanceCount = 0;
+    return g;
+  }
+}

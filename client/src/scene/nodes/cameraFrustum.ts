@@ -1,0 +1,177 @@
+/**
+ * A camera: the pyramid of what it sees, in OpenCV's frame (z ahead, x right, y down), with its picture on
+ * the far plane. At scale 1 its half width, half height and depth multiply to 3 whatever the lens is, so that
+ * wide and long lenses look equally large.
+ */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  DoubleSide,
+  Mesh,
+  MeshBasicMaterial,
+  type Texture,
+} from "three";
+import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import { FatLines } from "../fatLines";
+import { hitTriangle } from "../rays";
+import { linearRgb, srgb } from "../surfaces";
+import { anyOf, ObjectVisual } from "./object";
+import { surfaceProps } from "./surfaceProps";
+
+const FILL_OPACITY = 0.3;
+
+export class CameraFrustum extends ObjectVisual {
+  private readonly lines: FatLines;
+  private readonly faces: Mesh<BufferGeometry, MeshBasicMaterial>;
+  private readonly picture: Mesh<BufferGeometry, MeshBasicMaterial>;
+  private loading: { cancel(): void } | null = null;
+  private half: [number, number, number] = [1, 1, 1];
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.lines = new FatLines(ctx.frame);
+    this.faces = new Mesh(
+      new BufferGeometry(),
+      new MeshBasicMaterial({
+        side: DoubleSide,
+        transparent: true,
+        opacity: FILL_OPACITY,
+        depthWrite: false,
+        toneMapped: false,
+      }),
+    );
+    this.picture = new Mesh(
+      new BufferGeometry(),
+      new MeshBasicMaterial({ side: DoubleSide, toneMapped: false }),
+    );
+    this.picture.visible = false;
+    this.add(this.lines.mesh, this.faces, this.picture);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "fov", "aspect")) this.setLens(Number(props.fov), Number(props.aspect));
+    if (anyOf(changed, "color")) {
+      this.lines.setColor(srgb(props.color));
+      this.faces.material.color.setRGB(...linearRgb(props.color));
+    }
+    if (anyOf(changed, "thickness", "thickness_units")) {
+      const t = Number(props.thickness);
+      const screen = props.thickness_units === "screen";
+      this.lines.setThickness(Number.isFinite(t) && t >= 0 ? t : 1, screen ? "screen" : "world");
+    }
+    if (anyOf(changed, "_image_data", "_format")) {
+      this.load(props._image_data, String(props._format ?? "png"));
+    }
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    const look = surfaceProps(props);
+    this.faces.visible = props.variant === "filled";
+    this.picture.castShadow = look.castShadow;
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    const toLocal = this.worldMatrix().invert().elements;
+    const [x, y, z] = this.half;
+    const corners = [
+      [-x, -y, z],
+      [x, -y, z],
+      [x, y, z],
+      [-x, y, z],
+    ] as const;
+    const eye = [0, 0, 0] as const;
+    let best: number | null = null;
+    const test = (a: readonly number[], b: readonly number[], c: readonly number[]) => {
+      const t = hitTriangle(ray, toLocal, a, b, c);
+      if (t !== null && (best === null || t < best)) best = t;
+    };
+    for (let i = 0; i < 4; i++) test(eye, corners[i]!, corners[(i + 1) % 4]!);
+    test(corners[0], corners[1], corners[2]);
+    test(corners[0], corners[2], corners[3]);
+    return best === null ? null : { distance: best, instance: null };
+  }
+
+  outline(): Outline | null {
+    return { geometry: this.faces.geometry, matrix: this.worldMatrix(), fromCentre: true };
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.loading?.cancel();
+    this.lines.dispose();
+    this.picture.material.map?.dispose();
+    for (const mesh of [this.faces, this.picture]) {
+      mesh.geometry.dispose();
+      mesh.material.dispose();
+    }
+  }
+
+  private setLens(fov: number, aspect: number): void {
+    const ok = fov > 0 && fov < Math.PI && aspect > 0 && Number.isFinite(aspect);
+    this.report("lens", ok ? null : "its fov must be between 0 and pi, its aspect above 0");
+    const tan = Math.tan((ok ? fov : 1) / 2);
+    const k = Math.cbrt((tan * tan * (ok ? aspect : 1)) / 3);
+    const y = tan / k;
+    const x = y * (ok ? aspect : 1);
+    const z = 1 / k;
+    this.half = [x, y, z];
+    const eye = [0, 0, 0];
+    const corners = [
+      [-x, -y, z],
+      [x, -y, z],
+      [x, y, z],
+      [-x, y, z],
+    ];
+    const segments: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      segments.push(...eye, ...corners[i]!, ...corners[i]!, ...corners[(i + 1) % 4]!);
+    }
+    // A short stroke across the upper edge: which way is up.
+    segments.push(0, -y * 0.9, z, 0, -y * 1.1, z);
+    this.lines.setPoints(new Float32Array(segments));
+    setCorners(this.faces.geometry, [eye, ...corners], [0, 1, 2, 0, 2, 3, 0, 3, 4, 0, 4, 1]);
+    const picture = this.picture.geometry;
+    setCorners(picture, corners, [0, 2, 1, 0, 3, 2]);
+    // Rows of the picture go down, as y does.
+    const uv = new Float32Array([0, 1, 1, 1, 1, 0, 0, 0]);
+    picture.setAttribute("uv", new BufferAttribute(uv, 2));
+  }
+
+  private load(data: unknown, format: string): void {
+    this.loading?.cancel();
+    this.loading = null;
+    if (!(data instanceof Uint8Array) || data.length === 0) {
+      this.report("image", null);
+      this.show(null);
+      return;
+    }
+    this.loading = this.ctx.images.load(data, format, (texture, error) => {
+      this.report("image", error);
+      // The old picture stays until the new one is there.
+      this.show(texture);
+    });
+  }
+
+  private show(texture: Texture | null): void {
+    const { material } = this.picture;
+    const had = material.map !== null;
+    material.map?.dispose();
+    material.map = texture;
+    if (had !== (texture !== null)) material.needsUpdate = true;
+    this.picture.visible = texture !== null;
+    this.ctx.requestRender();
+  }
+}
+
+/** Same counts each time, so the buffers are used again. */
+function setCorners(geometry: BufferGeometry, corners: number[][], index: number[]): void {
+  const flat = new Float32Array(corners.flat());
+  const old = geometry.getAttribute("position") as BufferAttribute | undefined;
+  if (old) {
+    old.array.set(flat);
+    old.needsUpdate = true;
+  } else {
+    geometry.setAttribute("position", new BufferAttribute(flat, 3));
+    geometry.setIndex(index);
+  }
+  geometry.computeBoundingSphere();
+}

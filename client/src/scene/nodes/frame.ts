@@ -1,0 +1,163 @@
+/** Coordinate axes: three rods and a ball. Frames of the same proportions are instances of one shape. */
+import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
+import { Instance, type Look } from "../batch/instancePool";
+import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
+import { Pose, scaleOf } from "../pose";
+import { hitUnitBall, hitUnitCylinder, rayToUnit } from "../rays";
+import { mergeColored, unitCylinder } from "../shapes";
+import { linearRgb, type Surface } from "../surfaces";
+
+const RED = linearRgb([224, 49, 49]);
+const GREEN = linearRgb([47, 158, 68]);
+const BLUE = linearRgb([28, 100, 220]);
+const WHITE = [1, 1, 1] as const;
+
+const SURFACE: Surface = {
+  material: "standard",
+  flat: false,
+  wireframe: false,
+  side: "front",
+  opacity: 1,
+  vertexColors: true,
+};
+
+interface Proportions {
+  /** The longest of the parts: one unit of the shared shape. */
+  unit: number;
+  length: number;
+  radius: number;
+  origin: number;
+}
+
+/** Read from props; null when they are no sizes. Lengths are in units of the longest part. */
+function proportions(props: Record<string, unknown>): Proportions | null {
+  const length = Number(props.axes_length);
+  const radius = Number(props.axes_radius);
+  const origin = Number(props.origin_radius);
+  if (![length, radius, origin].every((v) => Number.isFinite(v) && v >= 0)) return null;
+  const unit = Math.max(length, radius, origin);
+  if (unit === 0) return { unit: 0, length: 0, radius: 0, origin: 0 };
+  // Rounded, so that frames that are alike but for the last bits share a shape.
+  const part = (v: number) => Number((v / unit).toPrecision(5));
+  return { unit, length: part(length), radius: part(radius), origin: part(origin) };
+}
+
+function makeFrame(p: Proportions, originColor: [number, number, number]): BufferGeometry {
+  const rod = () => {
+    const g = unitCylinder(16);
+    g.translate(0, 0, 0.5);
+    g.scale(p.radius, p.radius, p.length);
+    return g;
+  };
+  const x = rod().rotateY(Math.PI / 2);
+  const y = rod().rotateX(-Math.PI / 2);
+  const z = rod();
+  const ball = new SphereGeometry(p.origin, 20, 14);
+  const parts = [
+    { geometry: x, color: RED },
+    { geometry: y, color: GREEN },
+    { geometry: z, color: BLUE },
+    { geometry: ball as BufferGeometry, color: originColor },
+  ];
+  const merged = mergeColored(parts);
+  for (const { geometry } of parts) geometry.dispose();
+  return merged;
+}
+
+export class Frame implements NodeVisual {
+  private readonly instance = new Instance();
+  private readonly pose = new Pose();
+  private look: Look | null = null;
+  private sizes: Proportions | null = null;
+  private size: [number, number, number] = [1, 1, 1];
+  private shown = false;
+
+  constructor(
+    private readonly ctx: SceneContext,
+    private readonly report: Report,
+  ) {}
+
+  update(props: Record<string, unknown>): void {
+    const p = proportions(props);
+    const scale = scaleOf(props.scale ?? 1);
+    const ok = p !== null && scale !== null;
+    this.report("size", ok ? null : "its sizes are not finite numbers of zero or more");
+    this.sizes = ok && p.unit > 0 && props.show_axes !== false ? p : null;
+    this.look = null;
+    if (this.sizes && scale) {
+      const origin = linearRgb(props.origin_color ?? [236, 236, 0]);
+      const { unit, length, radius, origin: ball } = this.sizes;
+      this.size = [unit * scale[0], unit * scale[1], unit * scale[2]];
+      this.look = {
+        shapeKey: `frame ${length} ${radius} ${ball} ${origin.map((c) => c.toFixed(4))}`,
+        makeShape: () => makeFrame(this.sizes!, origin),
+        surface: SURFACE,
+        castShadow: false,
+        receiveShadow: false,
+      };
+    }
+    this.place();
+  }
+
+  setPose(world: Pose): void {
+    this.pose.copy(world);
+    this.writePose();
+  }
+
+  setShown(shown: boolean): void {
+    this.shown = shown;
+    this.place();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    if (!this.sizes) return null;
+    const { length, radius, origin } = this.sizes;
+    const [ox, oy, oz, dx, dy, dz] = rayToUnit(ray, this.pose, this.size);
+    // A thin rod is hard to hit: a little around it counts too.
+    const r = Math.max(radius, length * 0.04);
+    const rods = [
+      [oy, oz, ox, dy, dz, dx],
+      [oz, ox, oy, dz, dx, dy],
+      [ox, oy, oz, dx, dy, dz],
+    ] as const;
+    let best: number | null = null;
+    const take = (t: number | null) => {
+      if (t !== null && (best === null || t < best)) best = t;
+    };
+    for (const [a, b, c, da, db, dc] of rods) {
+      take(hitUnitCylinder([a / r, b / r, c / length - 0.5, da / r, db / r, dc / length]));
+    }
+    const s = Math.max(origin, r);
+    take(hitUnitBall([ox / s, oy / s, oz / s, dx / s, dy / s, dz / s]));
+    return best === null ? null : { distance: best, instance: null };
+  }
+
+  outline(): Outline | null {
+    const geometry = this.instance.batch?.geometry;
+    if (!geometry) return null;
+    const matrix = new Matrix4();
+    this.pose.toMatrix(matrix.elements, 0, ...this.size);
+    return { geometry, matrix, fromCentre: false };
+  }
+
+  dispose(): void {
+    this.ctx.instances.leave(this.instance);
+    this.ctx.requestRender();
+  }
+
+  private place(): void {
+    this.ctx.requestRender();
+    if (!this.shown || !this.look) {
+      this.ctx.instances.leave(this.instance);
+      return;
+    }
+    this.ctx.instances.join(this.instance, this.look).setColor(this.instance, WHITE);
+    this.writePose();
+  }
+
+  private writePose(): void {
+    if (!this.instance.batch) return;
+    this.instance.batch.setPose(this.instance, this.pose, ...this.size);
+    this.ctx.requestRender();
+  }
+}

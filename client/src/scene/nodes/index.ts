@@ -1,0 +1,47 @@
+/**
+ * The kinds of nodes, by the name of the message that creates them. A new kind is a class in this folder
+ * and a line here.
+ */
+import type { NodeKind } from "../context";
+import type { CreateMessage } from "../tree";
+import { CameraFrustum } from "./cameraFrustum";
+import { Frame } from "./frame";
+import { Grid } from "./grid";
+import { Label } from "./label";
+import { LineSegments } from "./lines";
+import { TriangleMesh } from "./mesh";
+import { Placeholder } from "./placeholder";
+import { PointCloud } from "./points";
+import { Box, Cylinder, Icosphere } from "./primitives";
+
+export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
+  BoxMessage: Box,
+  CameraFrustumMessage: CameraFrustum,
+  CylinderMessage: Cylinder,
+  FrameMessage: Frame,
+  GridMessage: Grid,
+  IcosphereMessage: Icosphere,
+  LabelMessage: Label,
+  LineSegmentsMessage: LineSegments,
+  MeshMessage: TriangleMesh,
+  PointCloudMessage: PointCloud,
+
+  AmbientLightMessage: Placeholder,
+  ArrowMessage: Placeholder,
+  BatchedAxesMessage: Placeholder,
+  BatchedGlbMessage: Placeholder,
+  BatchedMeshesMessage: Placeholder,
+  CatmullRomSplineMessage: Placeholder,
+  CubicBezierSplineMessage: Placeholder,
+  DirectionalLightMessage: Placeholder,
+  GaussianSplatsMessage: Placeholder,
+  GlbMessage: Placeholder,
+  Gui3DMessage: Placeholder,
+  HemisphereLightMessage: Placeholder,
+  ImageMessage: Placeholder,
+  PointLightMessage: Placeholder,
+  RectAreaLightMessage: Placeholder,
+  SkinnedMeshMessage: Placeholder,
+  SpotLightMessage: Placeholder,
+  TransformControlsMessage: Placeholder,
+};

@@ -1,0 +1,54 @@
+/** Separate straight segments. */
+import type { Report, SceneContext } from "../context";
+import { FatLines } from "../fatLines";
+import { srgb } from "../surfaces";
+import { anyOf, ObjectVisual } from "./object";
+
+export class LineSegments extends ObjectVisual {
+  private readonly lines: FatLines;
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.lines = new FatLines(ctx.frame);
+    this.add(this.lines.mesh);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "points")) this.setPoints(props.points);
+    if (anyOf(changed, "points", "colors")) this.setColors(props.colors);
+    if (anyOf(changed, "thickness", "thickness_units")) {
+      const t = Number(props.thickness);
+      const ok = Number.isFinite(t) && t >= 0;
+      this.report("thickness", ok ? null : "its thickness is no number of zero or more");
+      this.lines.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
+    }
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.ctx.requestRender();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.lines.dispose();
+  }
+
+  private count = 0;
+
+  private setPoints(points: unknown): void {
+    const ok = points instanceof Float32Array && points.length % 6 === 0;
+    this.report("points", ok ? null : "its points must be two corners of three numbers each");
+    this.count = ok ? points.length / 6 : 0;
+    this.lines.setPoints(ok ? points : new Float32Array());
+  }
+
+  private setColors(colors: unknown): void {
+    if (colors instanceof Uint8Array && colors.length === this.count * 6 && this.count > 0) {
+      this.report("colors", null);
+      this.lines.setColors(colors);
+      return;
+    }
+    const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
+    const fits = single || this.count === 0;
+    this.report("colors", fits ? null : "its colours are neither one nor two for each segment");
+    this.lines.setColor(single ? srgb(colors) : [0.5, 0.5, 0.5]);
+  }
+}

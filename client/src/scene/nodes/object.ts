@@ -1,0 +1,67 @@
+import { Group, Matrix4, type Object3D } from "three";
+import type { NodeVisual, Report, SceneContext } from "../context";
+import { Pose, scaleOf } from "../pose";
+
+/** A node that has three.js objects of its own, under a group that has its pose and scale. */
+export abstract class ObjectVisual implements NodeVisual {
+  protected readonly group = new Group();
+  protected readonly pose = new Pose();
+  private scale: [number, number, number] = [1, 1, 1];
+
+  constructor(
+    protected readonly ctx: SceneContext,
+    protected readonly report: Report,
+  ) {
+    this.group.matrixAutoUpdate = false;
+    this.group.visible = false;
+    ctx.stage.add(this.group);
+  }
+
+  abstract update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void;
+
+  setPose(world: Pose): void {
+    this.pose.copy(world);
+    this.writeMatrix();
+    if (this.group.visible) this.ctx.requestRender();
+  }
+
+  setShown(shown: boolean): void {
+    if (this.group.visible === shown) return;
+    this.group.visible = shown;
+    this.ctx.requestRender();
+  }
+
+  dispose(): void {
+    this.group.removeFromParent();
+    this.ctx.requestRender();
+  }
+
+  /** Takes the prop `scale`; says so when it is none. */
+  protected setScale(scale: unknown): void {
+    const s = scaleOf(scale);
+    this.report("scale", s ? null : "its scale is no number and no three numbers");
+    this.scale = s ?? [1, 1, 1];
+    this.writeMatrix();
+  }
+
+  /** Matrix of the node's contents in the three.js world. */
+  protected worldMatrix(out = new Matrix4()): Matrix4 {
+    return out.copy(this.group.matrixWorld);
+  }
+
+  protected add(...objects: Object3D[]): void {
+    for (const o of objects) o.matrixAutoUpdate = false;
+    this.group.add(...objects);
+    this.writeMatrix();
+  }
+
+  private writeMatrix(): void {
+    this.pose.toMatrix(this.group.matrix.elements, 0, ...this.scale);
+    this.group.updateMatrixWorld(true);
+  }
+}
+
+/** True when one of `names` is new. */
+export function anyOf(changed: ReadonlySet<string> | null, ...names: string[]): boolean {
+  return changed === null || names.some((n) => changed.has(n));
+}

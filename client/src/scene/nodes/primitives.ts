@@ -1,0 +1,181 @@
+/** Box, ball and cylinder: instances of a unit shape wherever they can be, else a mesh of their own. */
+import { Group, Matrix4 } from "three";
+import { Instance, type Look } from "../batch/instancePool";
+import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
+import { Pose, scaleOf } from "../pose";
+import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } from "../rays";
+import { MAX_SUBDIVISIONS, unitBox, unitCylinder, unitIcosphere } from "../shapes";
+import { linearRgb } from "../surfaces";
+import { SurfaceMesh } from "./surfaceMesh";
+import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+export interface Shape {
+  key: string;
+  make: () => import("three").BufferGeometry;
+  /** Size of the node along its axes, for a unit shape. */
+  size: [number, number, number];
+}
+
+abstract class Primitive implements NodeVisual {
+  private readonly instance = new Instance();
+  private readonly pose = new Pose();
+  private shape: Shape | null = null;
+  private look: SurfaceProps | null = null;
+  private size: [number, number, number] = [1, 1, 1];
+  private color: [number, number, number] = [0, 0, 0];
+  private shown = false;
+  /** What is drawn when it can't be an instance. */
+  private single: { shapeKey: string; group: Group; mesh: SurfaceMesh } | null = null;
+
+  constructor(
+    private readonly ctx: SceneContext,
+    private readonly report: Report,
+  ) {}
+
+  /** null: the sizes are no numbers. */
+  protected abstract shapeOf(props: Record<string, unknown>): Shape | null;
+  protected abstract hit: UnitHit;
+  protected abstract seams: boolean;
+
+  update(props: Record<string, unknown>): void {
+    const shape = this.shapeOf(props);
+    const scale = scaleOf(props.scale);
+    const ok = scale !== null && shape !== null && shape.size.every(Number.isFinite);
+    this.report("size", ok ? null : "its size is not made of finite numbers");
+    this.look = surfaceProps(props);
+    linearRgb(props.color, this.color);
+    this.shape = ok ? shape : null;
+    if (ok) this.size = shape.size.map((s, i) => s * scale[i]!) as [number, number, number];
+    this.place();
+  }
+
+  setPose(world: Pose): void {
+    this.pose.copy(world);
+    this.writePose();
+  }
+
+  setShown(shown: boolean): void {
+    this.shown = shown;
+    this.place();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    if (!this.shape) return null;
+    const t = this.hit(rayToUnit(ray, this.pose, this.size));
+    return t === null ? null : { distance: t, instance: null };
+  }
+
+  outline(): Outline | null {
+    const geometry = this.instance.batch?.geometry ?? this.single?.mesh.mesh.geometry;
+    if (!geometry) return null;
+    const matrix = new Matrix4();
+    this.pose.toMatrix(matrix.elements, 0, ...this.size);
+    return { geometry, matrix, fromCentre: this.seams };
+  }
+
+  dispose(): void {
+    this.ctx.instances.leave(this.instance);
+    this.dropSingle();
+    this.ctx.requestRender();
+  }
+
+  /** Into the batch it belongs to, or out of all, as it looks now. */
+  private place(): void {
+    this.ctx.requestRender();
+    const { shape, look } = this;
+    if (!this.shown || !shape || !look) {
+      this.ctx.instances.leave(this.instance);
+      this.dropSingle();
+      return;
+    }
+    // Mirrored shapes turn inside out, which three.js knows of whole meshes only.
+    const mirrored = this.size[0] * this.size[1] * this.size[2] < 0;
+    if (look.surface.opacity < 1 || look.shadowOpacity !== null || mirrored) {
+      this.ctx.instances.leave(this.instance);
+      this.placeSingle(shape, look);
+    } else {
+      this.dropSingle();
+      const batch = this.ctx.instances.join(this.instance, lookOf(shape, look));
+      batch.setColor(this.instance, this.color);
+    }
+    this.writePose();
+  }
+
+  private placeSingle(shape: Shape, look: SurfaceProps): void {
+    if (this.single?.shapeKey !== shape.key) {
+      this.dropSingle();
+      const geometry = this.ctx.shapes.acquire(shape.key, shape.make);
+      const group = new Group();
+      const mesh = new SurfaceMesh(this.ctx, geometry, look);
+      group.matrixAutoUpdate = false;
+      group.add(mesh.mesh);
+      this.ctx.stage.add(group);
+      this.single = { shapeKey: shape.key, group, mesh };
+    }
+    this.single.mesh.set(look);
+    this.single.mesh.mesh.material.color.setRGB(...this.color);
+  }
+
+  private dropSingle(): void {
+    if (!this.single) return;
+    this.single.group.removeFromParent();
+    this.single.mesh.dispose();
+    this.ctx.shapes.release(this.single.shapeKey);
+    this.single = null;
+  }
+
+  private writePose(): void {
+    const [sx, sy, sz] = this.size;
+    const { batch } = this.instance;
+    if (batch) {
+      batch.setPose(this.instance, this.pose, sx, sy, sz);
+      this.ctx.requestRender();
+    } else if (this.single) {
+      this.pose.toMatrix(this.single.group.matrix.elements, 0, sx, sy, sz);
+      this.single.group.updateMatrixWorld(true);
+      this.ctx.requestRender();
+    }
+  }
+}
+
+function lookOf(shape: Shape, { surface, castShadow, receiveShadow }: SurfaceProps): Look {
+  return { shapeKey: shape.key, makeShape: shape.make, surface, castShadow, receiveShadow };
+}
+
+export class Box extends Primitive {
+  protected hit = hitUnitBox;
+  protected seams = true;
+
+  protected shapeOf(props: Record<string, unknown>): Shape | null {
+    const size = scaleOf(props.dimensions);
+    return size && { key: "box", make: unitBox, size };
+  }
+}
+
+export class Icosphere extends Primitive {
+  protected hit = hitUnitBall;
+  protected seams = false;
+
+  protected shapeOf(props: Record<string, unknown>): Shape | null {
+    const size = scaleOf(props.radius);
+    const n = wholeNumber(props.subdivisions, 0, MAX_SUBDIVISIONS);
+    return size && { key: `icosphere ${n}`, make: () => unitIcosphere(n), size };
+  }
+}
+
+export class Cylinder extends Primitive {
+  protected hit = hitUnitCylinder;
+  protected seams = true;
+
+  protected shapeOf(props: Record<string, unknown>): Shape | null {
+    const { radius, height } = props;
+    if (typeof radius !== "number" || typeof height !== "number") return null;
+    const n = wholeNumber(props.radial_segments, 3, 1024);
+    return { key: `cylinder ${n}`, make: () => unitCylinder(n), size: [radius, radius, height] };
+  }
+}
+
+function wholeNumber(v: unknown, min: number, max: number): number {
+  const n = Math.round(Number(v));
+  return Number.isFinite(n) ? Math.min(max, Math.max(min, n)) : min;
+}

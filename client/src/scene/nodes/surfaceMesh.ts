@@ -1,0 +1,77 @@
+/** One lit mesh with a material of its own, and with the shadows that fall on it. */
+import { type BufferGeometry, Mesh, ShadowMaterial } from "three";
+import { surfaceKey } from "../batch/instancePool";
+import type { SceneContext } from "../context";
+import { linearRgb, type SurfaceMaterial } from "../surfaces";
+import type { SurfaceProps } from "./surfaceProps";
+
+export class SurfaceMesh {
+  readonly mesh: Mesh<BufferGeometry, SurfaceMaterial>;
+  /** Shadows of a fixed opacity are a second, otherwise clear skin. */
+  private skin: Mesh<BufferGeometry, ShadowMaterial> | null = null;
+  private key = "";
+
+  constructor(
+    private readonly ctx: SceneContext,
+    geometry: BufferGeometry,
+    props: SurfaceProps,
+  ) {
+    this.mesh = new Mesh(geometry, ctx.surfaces.make(props.surface));
+    this.mesh.matrixAutoUpdate = false;
+    this.key = surfaceKey(props.surface);
+    this.set(props);
+  }
+
+  setGeometry(geometry: BufferGeometry): void {
+    this.mesh.geometry = geometry;
+    if (this.skin) this.skin.geometry = geometry;
+  }
+
+  setColor(rgb: unknown): void {
+    this.mesh.material.color.setRGB(...linearRgb(rgb));
+  }
+
+  set(props: SurfaceProps): void {
+    const key = surfaceKey(props.surface);
+    if (key !== this.key) {
+      const next = this.ctx.surfaces.make(props.surface);
+      next.color.copy(this.mesh.material.color);
+      this.mesh.material.dispose();
+      this.mesh.material = next;
+      this.key = key;
+    }
+    this.mesh.castShadow = props.castShadow;
+    this.mesh.receiveShadow = props.receiveShadow;
+    this.setSkin(props.shadowOpacity);
+  }
+
+  dispose(): void {
+    this.mesh.removeFromParent();
+    this.mesh.material.dispose();
+    this.skin?.material.dispose();
+  }
+
+  private setSkin(opacity: number | null): void {
+    if (opacity === null) {
+      this.skin?.removeFromParent();
+      this.skin?.material.dispose();
+      this.skin = null;
+      return;
+    }
+    if (!this.skin) {
+      const material = new ShadowMaterial({
+        depthWrite: false,
+        polygonOffset: true,
+        polygonOffsetFactor: -1,
+        polygonOffsetUnits: -1,
+      });
+      this.skin = new Mesh(this.mesh.geometry, material);
+      this.skin.matrixAutoUpdate = false;
+      this.skin.receiveShadow = true;
+      this.mesh.add(this.skin);
+      this.mesh.updateMatrixWorld(true);
+    }
+    this.skin.material.opacity = opacity;
+    this.skin.material.side = this.mesh.material.side;
+  }
+}

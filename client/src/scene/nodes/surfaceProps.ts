@@ -1,0 +1,33 @@
+/** The props that all lit surfaces share, read with care: they come from the network. */
+import type { MeshMaterial, MeshSide } from "../../protocol/messages.gen";
+import type { Surface } from "../surfaces";
+
+export interface SurfaceProps {
+  surface: Surface;
+  castShadow: boolean;
+  receiveShadow: boolean;
+  /** Opacity of shadows that are drawn over the surface, whatever its light; null: none. */
+  shadowOpacity: number | null;
+}
+
+const MATERIALS = ["standard", "toon3", "toon5"];
+const SIDES = ["front", "back", "double"];
+
+export function surfaceProps(props: Record<string, unknown>): SurfaceProps {
+  const opacity = typeof props.opacity === "number" ? Math.min(1, Math.max(0, props.opacity)) : 1;
+  const receive = props.receive_shadow;
+  const material = MATERIALS.includes(props.material as string) ? props.material : "standard";
+  return {
+    surface: {
+      material: material as MeshMaterial,
+      flat: props.flat_shading === true,
+      wireframe: props.wireframe === true,
+      side: (SIDES.includes(props.side as string) ? props.side : "front") as MeshSide,
+      opacity: Number.isNaN(opacity) ? 1 : opacity,
+      vertexColors: false,
+    },
+    castShadow: props.cast_shadow !== false,
+    receiveShadow: receive === true,
+    shadowOpacity: typeof receive === "number" && receive > 0 ? Math.min(1, receive) : null,
+  };
+}

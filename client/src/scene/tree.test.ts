@@ -1,0 +1,364 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { DragBinding, FrameMessage } from "../protocol/messages.gen";
+import { MAX_DEPTH, type Place, SceneTree, type TreeHost } from "./tree";
+import { TreeModel } from "./treeModel";
+
+const click: DragBinding[] = [{ button: "left", modifier: null }];
+
+function frame(name: string, more: Partial<FrameMessage> = {}): FrameMessage {
+  return {
+    type: "FrameMessage",
+    name,
+    owner: "",
+    virtual: false,
+    props: {
+      show_axes: true,
+      axes_length: 1,
+      axes_radius: 0.1,
+      origin_radius: 0.2,
+      origin_color: [1, 2, 3],
+      scale: 1,
+    },
+    ...more,
+  };
+}
+
+class Recorder implements TreeHost<string> {
+  readonly log: string[] = [];
+  model: TreeModel | null = null;
+  replaced(p: Place<string>): void {
+    const v = p.effective;
+    this.log.push(
+      `replaced ${p.path} ${v ? `${v.owner || "*"}${v.virtual ? " virtual" : ""}` : "-"}`,
+    );
+  }
+  propsChanged(p: Place<string>, names: readonly string[] | null): void {
+    this.log.push(`props ${p.path} ${names?.join(",") ?? "all"}`);
+  }
+  moved(p: Place<string>): void {
+    this.log.push(`moved ${p.path}`);
+  }
+  shownChanged(p: Place<string>): void {
+    this.log.push(`shown ${p.path} ${p.shown}`);
+  }
+  bindingsChanged(p: Place<string>): void {
+    this.log.push(`bindings ${p.path} ${p.effective?.clicks.length ?? 0}`);
+  }
+  treeChanged(p: Place<string>): void {
+    this.model?.changed(p as Place);
+  }
+  take(): string[] {
+    return this.log.splice(0);
+  }
+}
+
+let host: Recorder;
+let tree: SceneTree<string>;
+
+beforeEach(() => {
+  host = new Recorder();
+  tree = new SceneTree(host);
+});
+
+const world = (path: string): number[] => {
+  tree.propagate();
+  const w = tree.get(path)!.world;
+  return [w.px, w.py, w.pz].map((v) => Math.round(v * 1e6) / 1e6 + 0);
+};
+
+describe("names", () => {
+  it("makes the places above, and takes them away when nothing is left", () => {
+    tree.create(frame("/a/b/c"));
+    expect([...tree.all()].map((p) => p.path)).toEqual(["", "/a", "/a/b", "/a/b/c"]);
+    expect(tree.size).toBe(3);
+    tree.remove("/a/b/c", "");
+    expect(tree.size).toBe(0);
+  });
+
+  it("does not cascade a removal: children stay where they are", () => {
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [1, 0, 0]);
+    tree.create(frame("/a/b"));
+    tree.setPosition("/a/b", "", [0, 1, 0]);
+    tree.remove("/a", "");
+    expect(world("/a/b")).toEqual([1, 1, 0]);
+    expect(tree.get("/a")!.effective).toBeNull();
+    // The parent may come later, or again.
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [5, 0, 0]);
+    expect(world("/a/b")).toEqual([5, 1, 0]);
+  });
+
+  it("takes names with spaces, doubled slashes, no slash and Unicode", () => {
+    for (const name of ["/a b", "//x", "plain", "/名前/🌍", "/"]) {
+      tree.create(frame(name));
+      expect(tree.get(name)!.effective).not.toBeNull();
+      tree.remove(name, "");
+    }
+    expect(tree.size).toBe(0);
+  });
+
+  it("refuses names that are too deep, with a word about it", () => {
+    tree.create(frame("/a".repeat(MAX_DEPTH)));
+    expect(tree.size).toBe(MAX_DEPTH);
+    expect(tree.root.errorText).toBeUndefined();
+    tree.create(frame("/b".repeat(MAX_DEPTH + 1)));
+    expect(tree.size).toBe(MAX_DEPTH);
+    expect(tree.root.errorText).toContain("levels");
+  });
+
+  it("drops what is said about names and owners that are not there", () => {
+    tree.setPosition("/nobody", "", [1, 2, 3]);
+    tree.remove("/nobody", "");
+    tree.update("/nobody", "", { a: 1 });
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "7", [1, 2, 3]);
+    tree.remove("/a", "7");
+    expect(world("/a")).toEqual([0, 0, 0]);
+  });
+});
+
+describe("variants", () => {
+  const order = ["real client", "real broadcast", "virtual client", "virtual broadcast"] as const;
+  const messages = {
+    "real client": frame("/n", { owner: "3" }),
+    "real broadcast": frame("/n"),
+    "virtual client": frame("/n", { owner: "4", virtual: true }),
+    "virtual broadcast": frame("/n", { virtual: true }),
+  };
+
+  it.each([
+    [0, 1],
+    [0, 2],
+    [1, 2],
+    [0, 3],
+  ])("shows %i before %i whatever comes first", (a, b) => {
+    for (const [first, second] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const t = new SceneTree(host);
+      t.create(messages[order[first]!]);
+      t.create(messages[order[second]!]);
+      const e = t.get("/n")!.effective!;
+      expect([e.owner, e.virtual]).toEqual([
+        messages[order[a]!].owner,
+        messages[order[a]!].virtual,
+      ]);
+    }
+  });
+
+  it("keeps each owner's pose, props and visibility apart", () => {
+    tree.create(frame("/n"));
+    tree.setPosition("/n", "", [1, 0, 0]);
+    tree.create(frame("/n", { owner: "3" }));
+    expect(world("/n")).toEqual([0, 0, 0]);
+    tree.setPosition("/n", "3", [0, 0, 3]);
+    tree.setPosition("/n", "", [2, 0, 0]);
+    tree.setVisible("/n", "", false);
+    tree.update("/n", "", { axes_length: 9 });
+    expect(world("/n")).toEqual([0, 0, 3]);
+    expect(tree.get("/n")!.shown).toBe(true);
+    expect(tree.get("/n")!.effective!.props.axes_length).toBe(1);
+    tree.remove("/n", "3");
+    expect(world("/n")).toEqual([2, 0, 0]);
+    expect(tree.get("/n")!.shown).toBe(false);
+    expect(tree.get("/n")!.effective!.props.axes_length).toBe(9);
+  });
+
+  it("lets a virtual node inherit the pose when the real one goes", () => {
+    tree.create(frame("/n"));
+    tree.setPosition("/n", "", [1, 2, 3]);
+    tree.create(frame("/n", { owner: "3", virtual: true }));
+    tree.create(frame("/n/child", { owner: "3" }));
+    tree.remove("/n", "");
+    expect(tree.get("/n")!.effective!.virtual).toBe(true);
+    expect(world("/n/child")).toEqual([1, 2, 3]);
+  });
+
+  it("replaces under a living name, but keeps pose, visibility and bindings", () => {
+    tree.create(frame("/n"));
+    tree.setPosition("/n", "", [1, 2, 3]);
+    tree.setVisible("/n", "", false);
+    tree.setClickBindings("/n", "", click);
+    host.take();
+    tree.create(frame("/n"));
+    expect(host.take()).toEqual(["props /n all"]);
+    tree.create({ ...frame("/n"), type: "LabelMessage", props: { text: "x" } } as never);
+    expect(host.take()).toEqual(["replaced /n *", "bindings /n 1"]);
+    expect(world("/n")).toEqual([1, 2, 3]);
+    expect(tree.get("/n")!.shown).toBe(false);
+  });
+});
+
+describe("visibility", () => {
+  it("goes down the tree; the page's user wins over the server", () => {
+    tree.create(frame("/a"));
+    tree.create(frame("/a/b"));
+    host.take();
+    tree.setVisible("/a", "", false);
+    expect(host.take()).toEqual(["shown /a false", "shown /a/b false"]);
+    tree.setOverride("/a", true);
+    expect(host.take()).toEqual(["shown /a true", "shown /a/b true"]);
+    tree.setOverride("/a", null);
+    tree.setVisible("", "", false);
+    tree.setVisible("/a", "", true);
+    expect(tree.get("/a/b")!.shown).toBe(false);
+    tree.setVisible("", "", true);
+    expect(tree.get("/a/b")!.shown).toBe(true);
+  });
+
+  it("makes a late child of a hidden node hidden", () => {
+    tree.create(frame("/a"));
+    tree.setVisible("/a", "", false);
+    tree.create(frame("/a/b"));
+    expect(tree.get("/a/b")!.shown).toBe(false);
+  });
+});
+
+describe("poses", () => {
+  it("updates each moved place once, its children too, and nothing else", () => {
+    for (const n of ["/a", "/a/b", "/a/b/c", "/x"]) tree.create(frame(n));
+    tree.propagate();
+    host.take();
+    tree.setPosition("/a/b", "", [1, 0, 0]);
+    tree.setPosition("/a", "", [1, 0, 0]);
+    tree.setOrientation("/a/b/c", "", [0, 1, 0, 0]);
+    tree.propagate();
+    expect(host.take()).toEqual(["moved /a", "moved /a/b", "moved /a/b/c"]);
+    tree.propagate();
+    expect(host.take()).toEqual([]);
+  });
+
+  it("applies packed poses by number, skips unknown numbers and short arrays", () => {
+    tree.create(frame("/a", { id: 11 }));
+    tree.create(frame("/b", { id: 12 }));
+    tree.setPoses(
+      new Uint32Array([12, 99, 11, 11]),
+      new Float32Array([1, 2, 3, 9, 9, 9, 4, 5, 6]),
+      new Uint32Array([11]),
+      new Float32Array([0, 0, 0, 2]),
+    );
+    expect(world("/b")).toEqual([1, 2, 3]);
+    expect(world("/a")).toEqual([4, 5, 6]);
+    expect(tree.get("/a")!.world.qz).toBe(1);
+    // A number belongs to one variant only, and goes with it.
+    tree.create(frame("/a", { id: 13 }));
+    tree.remove("/b", "");
+    tree.setPoses([11, 12, 13], [0, 0, 0, 0, 0, 0, 7, 7, 7], [], []);
+    expect(world("/a")).toEqual([7, 7, 7]);
+  });
+
+  it("marks a node whose pose is not one, keeps the last good pose, and heals", () => {
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [1, 2, 3]);
+    tree.setPosition("/a", "", [Number.NaN, 0, 0]);
+    tree.setOrientation("/a", "", [0, 0, 0, 0]);
+    expect(world("/a")).toEqual([1, 2, 3]);
+    expect(tree.get("/a")!.errorText).toMatch(/position.*orientation/);
+    tree.setPosition("/a", "", [4, 5, 6]);
+    tree.setOrientation("/a", "", [1, 0, 0, 0]);
+    expect(tree.get("/a")!.errorText).toBeUndefined();
+  });
+
+  it("turns everything with the root", () => {
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [0, 0, 1]);
+    tree.setOrientation("", "5", [Math.SQRT1_2, -Math.SQRT1_2, 0, 0]);
+    expect(world("/a")).toEqual([0, 1, 0]);
+  });
+});
+
+describe("replay", () => {
+  it("drops what was not sent again, and only at the end", () => {
+    tree.create(frame("/old"));
+    tree.create(frame("/kept"));
+    tree.create(frame("/kept", { owner: "1" }));
+    tree.replayStart();
+    tree.create(frame("/kept"));
+    tree.create(frame("/new"));
+    expect(tree.get("/old")!.effective).not.toBeNull();
+    expect(tree.get("/kept")!.effective!.owner).toBe("1");
+    tree.replayDone();
+    expect(tree.get("/old")).toBeUndefined();
+    expect(tree.get("/kept")!.variants.map((v) => v.owner)).toEqual([""]);
+    expect(tree.get("/new")!.effective).not.toBeNull();
+  });
+
+  it("keeps the pose until replayDone, then forgets what was not said again", () => {
+    for (const n of ["/moved", "/still"]) {
+      tree.create(frame(n));
+      tree.setPosition(n, "", [1, 1, 1]);
+      tree.setVisible(n, "", false);
+      tree.setClickBindings(n, "", click);
+    }
+    tree.setOrientation("", "", [0, 1, 0, 0]);
+    tree.replayStart();
+    tree.setOrientation("", "", [1, 0, 0, 0]);
+    for (const n of ["/moved", "/still"]) tree.create(frame(n));
+    tree.setPosition("/moved", "", [2, 2, 2]);
+    tree.setVisible("/moved", "", false);
+    tree.setClickBindings("/moved", "", click);
+    expect(world("/still")).toEqual([1, 1, 1]);
+    tree.replayDone();
+    expect(world("/still")).toEqual([0, 0, 0]);
+    expect(tree.get("/still")!.shown).toBe(true);
+    expect(tree.get("/still")!.effective!.clicks).toEqual([]);
+    expect(world("/moved")).toEqual([2, 2, 2]);
+    expect(tree.get("/moved")!.shown).toBe(false);
+    expect(tree.get("/moved")!.effective!.clicks).toEqual(click);
+  });
+
+  it("resets a root that nobody spoke of", () => {
+    tree.setOrientation("", "", [0, 1, 0, 0]);
+    tree.setVisible("", "", false);
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [0, 1, 0]);
+    tree.replayStart();
+    tree.create(frame("/a"));
+    tree.setPosition("/a", "", [0, 1, 0]);
+    tree.replayDone();
+    expect(world("/a")).toEqual([0, 1, 0]);
+    expect(tree.get("/a")!.shown).toBe(true);
+  });
+});
+
+describe("TreeModel", () => {
+  it("renews only the snapshots on the way to the root, and tells once", () => {
+    const scheduled: (() => void)[] = [];
+    const model = new TreeModel(tree as SceneTree, (cb) => scheduled.push(cb));
+    host.model = model;
+    let told = 0;
+    model.subscribe(() => told++);
+    tree.create(frame("/a/b"));
+    tree.create(frame("/c"));
+    const before = model.root();
+    expect(before.children.map((n) => [n.path, n.kind])).toEqual([
+      ["/a", ""],
+      ["/c", "Frame"],
+    ]);
+    tree.setVisible("/a/b", "", false);
+    tree.setError(tree.get("/a/b")!, "x", "went wrong");
+    const after = model.root();
+    expect(after).not.toBe(before);
+    expect(after.children[1]).toBe(before.children[1]);
+    expect(after.children[0]!.children[0]).toMatchObject({
+      name: "b",
+      visible: false,
+      override: null,
+      error: "went wrong",
+    });
+    expect(scheduled.length).toBe(1);
+    scheduled[0]!();
+    expect(told).toBe(1);
+    tree.remove("/a/b", "");
+    expect(model.root().children.map((n) => n.path)).toEqual(["/c"]);
+    expect(scheduled.length).toBe(2);
+  });
+
+  it("shows a virtual node as one that only its children made", () => {
+    const model = new TreeModel(tree as SceneTree, () => {});
+    tree.create(frame("/a", { virtual: true }));
+    expect(model.root().children[0]!.kind).toBe("");
+  });
+});

@@ -1,0 +1,67 @@
+import type { SceneTreeModel, TreeNode } from "../app/contract";
+import type { Place, SceneTree } from "./tree";
+
+/** Asks to be called once before the next frame (or soon, where no frames are drawn). */
+export type Schedule = (cb: () => void) => void;
+
+/**
+ * The tree as the panel shows it: frozen snapshots, of which a change renews only the nodes on the way to
+ * the root. So a panel can compare by identity, and ten thousand poses a frame cost it nothing.
+ */
+export class TreeModel implements SceneTreeModel {
+  private readonly snapshots = new Map<Place, TreeNode>();
+  private readonly listeners = new Set<() => void>();
+  private notifying = false;
+  private disposed = false;
+
+  constructor(
+    private readonly tree: SceneTree,
+    private readonly schedule: Schedule,
+  ) {}
+
+  root(): TreeNode {
+    return this.snapshot(this.tree.root);
+  }
+
+  subscribe(cb: () => void): () => void {
+    this.listeners.add(cb);
+    return () => this.listeners.delete(cb);
+  }
+
+  /** Something about this place, or right below it, has changed. */
+  changed(place: Place): void {
+    for (let p: Place | null = place; p && this.snapshots.delete(p); p = p.parent);
+    // A place that was never asked for has no snapshot of its own, but its parent may have one.
+    for (let p = place.parent; p && this.snapshots.delete(p); p = p.parent);
+    if (this.notifying || this.listeners.size === 0) return;
+    this.notifying = true;
+    this.schedule(() => {
+      this.notifying = false;
+      if (!this.disposed) for (const cb of [...this.listeners]) cb();
+    });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.listeners.clear();
+    this.snapshots.clear();
+  }
+
+  private snapshot(place: Place): TreeNode {
+    const known = this.snapshots.get(place);
+    if (known) return known;
+    const v = place.effective;
+    const node: TreeNode = {
+      name: place.name,
+      path: place.path,
+      kind: v && !v.virtual ? v.kind.replace(/Message$/, "") : "",
+      visible: this.tree.serverVisible(place),
+      override: place.override,
+      children: [...place.children.values()].map((c) => this.snapshot(c)),
+    };
+    const error = place.errorText;
+    if (error !== undefined) node.error = error;
+    this.snapshots.set(place, node);
+    return node;
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * What is in the three.js scene, kept equal to the tree. Messages change the tree at once; what is drawn
+ * catches up in flush(), once before a frame, however many messages came: so a hidden page uploads nothing,
+ * and an array that was replaced twice is uploaded once.
+ */
+import { type Camera, Scene, Vector2 } from "three";
+import type { ServerMessage } from "../protocol/messages.gen";
+import { InstancePool } from "./batch/instancePool";
+import type { FrameUniforms, Hit, NodeVisual, Ray, SceneContext } from "./context";
+import { ImageLoader } from "./images";
+import { LabelLayer } from "./labels/layer";
+import { DefaultLights } from "./lights";
+import { KINDS } from "./nodes";
+import { ShapeCache } from "./shapes";
+import { SurfacePool } from "./surfaces";
+import { type CreateMessage, type Place, SceneTree, type TreeHost } from "./tree";
+import { type Schedule, TreeModel } from "./treeModel";
+
+export type NodePlace = Place<NodeVisual>;
+
+interface Pending {
+  /** null: all of them. */
+  changed: Set<string> | null;
+}
+
+export class SceneWorld implements TreeHost<NodeVisual> {
+  readonly scene = new Scene();
+  readonly tree = new SceneTree<NodeVisual>(this);
+  readonly model: TreeModel;
+  readonly lights: DefaultLights;
+  readonly frame: FrameUniforms = {
+    viewport: { value: new Vector2(1, 1) },
+    pixelRatio: { value: 1 },
+    hardEdges: { value: 0 },
+  };
+  readonly images = new ImageLoader();
+  /** Places whose effective node listens to clicks. */
+  readonly clickable = new Set<NodePlace>();
+  /** Places whose effective node listens to drags. */
+  readonly draggable = new Set<NodePlace>();
+  private readonly shapes = new ShapeCache();
+  private readonly surfaces = new SurfacePool();
+  private readonly instances: InstancePool;
+  readonly labels: LabelLayer;
+  private readonly ctx: SceneContext;
+  private readonly stale = new Map<NodePlace, Pending>();
+
+  constructor(
+    private readonly changed: () => void,
+    schedule: Schedule,
+  ) {
+    const { scene, shapes, surfaces } = this;
+    // Every object's matrix is set by hand, from the tree.
+    scene.matrixWorldAutoUpdate = false;
+    scene.matrixAutoUpdate = false;
+    this.model = new TreeModel(this.tree as SceneTree, schedule);
+    this.instances = new InstancePool(scene, shapes, surfaces);
+    this.labels = new LabelLayer(scene, this.frame, changed);
+    this.lights = new DefaultLights(scene);
+    this.ctx = {
+      stage: scene,
+      shapes,
+      surfaces,
+      instances: this.instances,
+      labels: this.labels,
+      images: this.images,
+      frame: this.frame,
+      requestRender: changed,
+    };
+  }
+
+  /** Applies a message that is about nodes; false when it is about something else. */
+  apply(m: ServerMessage): boolean {
+    switch (m.type) {
+      case "PackedPosesMessage":
+        this.tree.setPoses(m.position_ids, m.positions, m.wxyz_ids, m.wxyzs);
+        break;
+      case "SetPositionMessage":
+        this.tree.setPosition(m.name, m.owner, m.position);
+        break;
+      case "SetOrientationMessage":
+        this.tree.setOrientation(m.name, m.owner, m.wxyz);
+        break;
+      case "SceneNodeUpdateMessage":
+        this.tree.update(m.name, m.owner, m.updates);
+        break;
+      case "SetSceneNodeVisibilityMessage":
+        this.tree.setVisible(m.name, m.owner, m.visible);
+        break;
+      case "SetSceneNodeClickBindingsMessage":
+        this.tree.setClickBindings(m.name, m.owner, m.bindings);
+        break;
+      case "SetSceneNodeDragBindingsMessage":
+        this.tree.setDragBindings(m.name, m.owner, m.bindings);
+        break;
+      case "RemoveSceneNodeMessage":
+        this.tree.remove(m.name, m.owner);
+        break;
+      default:
+        if (!Object.hasOwn(KINDS, m.type)) return false;
+        this.tree.create(m as CreateMessage);
+    }
+    this.changed();
+    return true;
+  }
+
+  /** Brings what is drawn up to date. */
+  flush(camera: Camera): void {
+    this.flushNodes();
+    this.instances.flush();
+    this.labels.flush(camera);
+  }
+
+  /** Nodes as the tree says; nothing is uploaded yet. */
+  flushNodes(): void {
+    for (const [place, { changed }] of this.stale) {
+      this.guard(place, () => {
+        if (place.visual) place.visual.update(place.effective!.props, changed);
+        else this.build(place);
+      });
+    }
+    this.stale.clear();
+    this.tree.propagate();
+  }
+
+  /** Nearest of these places' nodes along a ray in the three.js world. */
+  pick(places: Iterable<NodePlace>, ray: Ray): { place: NodePlace; hit: Hit } | null {
+    let best: { place: NodePlace; hit: Hit } | null = null;
+    for (const place of places) {
+      if (!place.shown) continue;
+      const hit = place.visual?.raycast?.(ray);
+      if (hit && (!best || hit.distance < best.hit.distance)) best = { place, hit };
+    }
+    return best;
+  }
+
+  dispose(): void {
+    for (const place of this.tree.all()) this.clear(place);
+    this.model.dispose();
+    this.labels.dispose();
+    this.lights.dispose();
+    this.instances.dispose();
+    this.surfaces.dispose();
+  }
+
+  // ---- TreeHost
+
+  replaced(place: NodePlace): void {
+    this.clear(place);
+    if (place.effective && !place.effective.virtual) this.stale.set(place, { changed: null });
+    else this.stale.delete(place);
+    this.changed();
+  }
+
+  propsChanged(place: NodePlace, names: readonly string[] | null): void {
+    if (place.effective?.virtual) return;
+    const pending = this.stale.get(place);
+    if (names === null || (pending && pending.changed === null)) {
+      this.stale.set(place, { changed: null });
+    } else if (pending) {
+      for (const n of names) pending.changed!.add(n);
+    } else {
+      this.stale.set(place, { changed: new Set(names) });
+    }
+  }
+
+  moved(place: NodePlace): void {
+    place.visual?.setPose(place.world);
+  }
+
+  shownChanged(place: NodePlace): void {
+    place.visual?.setShown(place.shown);
+    this.changed();
+  }
+
+  bindingsChanged(place: NodePlace): void {
+    listIf(this.clickable, place, (place.effective?.clicks.length ?? 0) > 0);
+    listIf(this.draggable, place, (place.effective?.drags.length ?? 0) > 0);
+  }
+
+  treeChanged(place: NodePlace): void {
+    this.model.changed(place as Place);
+  }
+
+  private build(place: NodePlace): void {
+    const variant = place.effective;
+    const Kind = variant && KINDS[variant.kind as CreateMessage["type"]];
+    if (!Kind) return;
+    const visual = new Kind(this.ctx, (key, text) => this.tree.setError(place, key, text));
+    place.visual = visual;
+    visual.update(variant.props, null);
+    visual.setPose(place.world);
+    visual.setShown(place.shown);
+  }
+
+  private clear(place: NodePlace): void {
+    place.visual?.dispose();
+    place.visual = null;
+  }
+
+  /** A node that fails is marked and gone; the others do not notice. */
+  private guard(place: NodePlace, work: () => void): void {
+    try {
+      work();
+      if (place.errors) this.tree.setError(place, "broken", null);
+    } catch (e) {
+      this.clear(place);
+      const what = e instanceof Error ? e.message : String(e);
+      this.tree.setError(place, "broken", `it can't be drawn: ${what}`);
+    }
+  }
+}
+
+function listIf(set: Set<NodePlace>, place: NodePlace, listed: boolean): void {
+  if (listed) set.add(place);
+  else set.delete(place);
+}

@@ -1,0 +1,184 @@
+/**
+ * Pictures for programs: the scene from any pose in any size, as the canvas shows it, without touching the
+ * canvas. They are drawn into a target of their own, tile by tile.
+ *
+ * A render target gets other shaders than the canvas: no tone mapping, linear colours. Not so one that says
+ * it belongs to a headset: it gets what the canvas gets. So this one says so, with a plain 8-bit format, and
+ * its pixels are the canvas's (a test compares them).
+ */
+import { PerspectiveCamera, SRGBColorSpace, type WebGLRenderer, WebGLRenderTarget } from "three";
+import type { GetRenderRequestMessage, GetRenderResponseMessage } from "../protocol/messages.gen";
+import type { SceneWorld } from "../scene/world";
+import type { WorldFrame } from "./conventions";
+
+/** Larger targets are drawn in pieces: a piece costs some 32 bytes of graphics memory a pixel. */
+const TILE = 2048;
+const MAX_SIDE = 16_384;
+const MAX_PIXELS = 100e6;
+/** A picture is not held up longer than this by images that are still being decoded. */
+const IMAGE_PATIENCE_MS = 10_000;
+
+export interface CaptureSurroundings {
+  renderer: WebGLRenderer;
+  world: SceneWorld;
+  frame: WorldFrame;
+  camera: PerspectiveCamera;
+  /** Whether the graphics context is gone. */
+  lost(): boolean;
+  samples: number;
+  /** Height of the canvas in CSS pixels: text and lines keep their share of the picture. */
+  cssHeight(): number;
+  /** Around each drawing: sets aside what is only for the page, and counts shadows as drawn. */
+  around(draw: () => void): void;
+}
+
+export class Capture {
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(private readonly s: CaptureSurroundings) {}
+
+  /** Never fails: what can't be drawn is answered with an empty payload. One at a time. */
+  answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
+    const work = this.queue.then(async (): Promise<GetRenderResponseMessage> => {
+      let payload: Uint8Array;
+      try {
+        payload = await this.render(request);
+      } catch (e) {
+        console.warn("viser: no picture:", e instanceof Error ? e.message : e);
+        payload = new Uint8Array();
+      }
+      return { type: "GetRenderResponseMessage", payload, render_uuid: request.render_uuid };
+    });
+    this.queue = work.then(() => {});
+    return work;
+  }
+
+  private async render(request: GetRenderRequestMessage): Promise<Uint8Array> {
+    const { width, height, format } = request;
+    if (this.s.lost()) throw new Error("the graphics driver took the 3D view away");
+    if (!sideOk(width) || !sideOk(height) || width * height > MAX_PIXELS) {
+      throw new Error(`${width} x ${height} pixels are none, or too many`);
+    }
+    const camera = this.cameraFor(request);
+    this.s.world.flush(camera);
+    await Promise.race([this.s.world.images.settled(), after(IMAGE_PATIENCE_MS)]);
+    const transparent = format === "image/png";
+    const pixels = new Uint8ClampedArray(width * height * 4);
+    for (let y = 0; y < height; y += TILE) {
+      for (let x = 0; x < width; x += TILE) {
+        const w = Math.min(TILE, width - x);
+        const h = Math.min(TILE, height - y);
+        camera.setViewOffset(width, height, x, y, w, h);
+        const tile = await this.drawTile(camera, w, h, height, transparent);
+        // WebGL's rows go up, a picture's go down.
+        for (let row = 0; row < h; row++) {
+          const from = (h - 1 - row) * w * 4;
+          pixels.set(tile.subarray(from, from + w * 4), ((y + row) * width + x) * 4);
+        }
+      }
+    }
+    if (transparent) unmultiply(pixels);
+    else fillAlpha(pixels);
+    return encode(pixels, width, height, format, request.quality);
+  }
+
+  private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
+    const pose = this.s.frame.cameraToThree(request.wxyz, request.position);
+    const { fov } = request;
+    if (!pose || !(fov > 0 && fov < Math.PI)) throw new Error("the camera is no camera");
+    const { near, far } = this.s.camera;
+    const aspect = request.width / request.height;
+    const camera = new PerspectiveCamera((fov * 180) / Math.PI, aspect, near, far);
+    camera.position.set(pose.px, pose.py, pose.pz);
+    camera.quaternion.set(pose.qx, pose.qy, pose.qz, pose.qw);
+    camera.updateMatrixWorld();
+    return camera;
+  }
+
+  private async drawTile(
+    camera: PerspectiveCamera,
+    w: number,
+    h: number,
+    fullHeight: number,
+    transparent: boolean,
+  ): Promise<Uint8Array> {
+    const { renderer } = this.s;
+    const target = new WebGLRenderTarget(w, h, {
+      samples: this.s.samples,
+      colorSpace: SRGBColorSpace,
+      internalFormat: "RGBA8",
+      generateMipmaps: false,
+    });
+    (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
+    try {
+      this.s.around(() => this.draw(camera, target, fullHeight, transparent));
+      const out = new Uint8Array(w * h * 4);
+      await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
+      return out;
+    } finally {
+      target.dispose();
+    }
+  }
+
+  private draw(
+    camera: PerspectiveCamera,
+    target: WebGLRenderTarget,
+    fullHeight: number,
+    transparent: boolean,
+  ): void {
+    const { renderer, world } = this.s;
+    const { viewport, pixelRatio, hardEdges } = world.frame;
+    const before = [viewport.value.clone(), pixelRatio.value] as const;
+    viewport.value.set(target.width, target.height);
+    pixelRatio.value = fullHeight / this.s.cssHeight();
+    hardEdges.value = transparent ? 1 : 0;
+    try {
+      world.flush(camera);
+      renderer.setRenderTarget(target);
+      if (transparent) renderer.setClearAlpha(0);
+      renderer.render(world.scene, camera);
+    } finally {
+      renderer.setRenderTarget(null);
+      renderer.setClearAlpha(1);
+      viewport.value.copy(before[0]);
+      pixelRatio.value = before[1];
+      hardEdges.value = 0;
+    }
+  }
+}
+
+function sideOk(n: number): boolean {
+  return Number.isInteger(n) && n > 0 && n <= MAX_SIDE;
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The target's colours have their alpha multiplied in, a PNG's have not. */
+export function unmultiply(rgba: Uint8ClampedArray): void {
+  for (let i = 0; i < rgba.length; i += 4) {
+    const a = rgba[i + 3]!;
+    if (a === 0 || a === 255) continue;
+    rgba[i] = (rgba[i]! * 255) / a;
+    rgba[i + 1] = (rgba[i + 1]! * 255) / a;
+    rgba[i + 2] = (rgba[i + 2]! * 255) / a;
+  }
+}
+
+function fillAlpha(rgba: Uint8ClampedArray): void {
+  for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255;
+}
+
+async function encode(
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  width: number,
+  height: number,
+  format: string,
+  quality: number,
+): Promise<Uint8Array> {
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);
+  const blob = await canvas.convertToBlob({ type: format, quality: quality / 100 });
+  return new Uint8Array(await blob.arrayBuffer());
+}

@@ -1,0 +1,106 @@
+/**
+ * Flying with the keyboard: W A S D along and across the view, Q and E down and up, the arrows look around,
+ * Shift is faster. Keys are taken by their place on the keyboard, so that they lie together on every layout.
+ */
+import type { CameraRig } from "./camera";
+
+const MOVES: Record<string, readonly [right: number, up: number, ahead: number]> = {
+  KeyW: [0, 0, 1],
+  KeyS: [0, 0, -1],
+  KeyA: [-1, 0, 0],
+  KeyD: [1, 0, 0],
+  KeyQ: [0, -1, 0],
+  KeyE: [0, 1, 0],
+};
+
+const LOOKS: Record<string, readonly [yaw: number, pitch: number]> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/** Orbit distances a second. */
+const SPEED = 0.9;
+const FAST = 3;
+/** Radians a second. */
+const LOOK_SPEED = 1.2;
+/** Seconds in which two thirds of the speed are reached, and lost again. */
+const EASE = 0.07;
+
+export class FlyKeys {
+  private readonly held = new Set<string>();
+  private fast = false;
+  private velocity = [0, 0, 0, 0, 0];
+  private readonly off: () => void;
+
+  constructor(
+    private readonly scope: HTMLElement,
+    private readonly rig: CameraRig,
+    private readonly moved: () => void,
+  ) {
+    const down = (e: KeyboardEvent) => this.down(e);
+    const up = (e: KeyboardEvent) => {
+      this.fast = e.shiftKey;
+      this.held.delete(e.code);
+    };
+    // A page that loses the focus sees no key go up.
+    const release = () => this.held.clear();
+    const win = scope.ownerDocument.defaultView!;
+    win.addEventListener("keydown", down);
+    win.addEventListener("keyup", up);
+    win.addEventListener("blur", release);
+    this.off = () => {
+      win.removeEventListener("keydown", down);
+      win.removeEventListener("keyup", up);
+      win.removeEventListener("blur", release);
+    };
+  }
+
+  /** Moves the camera by a frame; says whether it is still under way. */
+  update(seconds: number): boolean {
+    const want = [0, 0, 0, 0, 0];
+    for (const code of this.held) {
+      MOVES[code]?.forEach((v, i) => {
+        want[i]! += v;
+      });
+      LOOKS[code]?.forEach((v, i) => {
+        want[3 + i]! += v;
+      });
+    }
+    const k = 1 - Math.exp(-seconds / EASE);
+    const v = this.velocity.map((now, i) => now + (want[i]! - now) * k);
+    const still = this.held.size === 0 && v.every((c) => Math.abs(c) < 0.01);
+    this.velocity = still ? [0, 0, 0, 0, 0] : v;
+    if (still) return false;
+    const step = SPEED * (this.fast ? FAST : 1) * this.rig.distance * seconds;
+    const [right, up, ahead, yaw, pitch] = v as [number, number, number, number, number];
+    this.rig.fly(right * step, up * step, ahead * step);
+    if (yaw !== 0 || pitch !== 0) {
+      this.rig.look(yaw * LOOK_SPEED * seconds, pitch * LOOK_SPEED * seconds);
+    }
+    return true;
+  }
+
+  dispose(): void {
+    this.off();
+    this.held.clear();
+  }
+
+  private down(e: KeyboardEvent): void {
+    this.fast = e.shiftKey;
+    if (!(e.code in MOVES) && !(e.code in LOOKS)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || !this.listens()) return;
+    // The arrows would scroll a page that this one is framed in.
+    if (e.code in LOOKS) e.preventDefault();
+    this.held.add(e.code);
+    this.rig.taken();
+    this.moved();
+  }
+
+  /** Not while somebody types, or moves a slider with the arrows. */
+  private listens(): boolean {
+    const focus = this.scope.ownerDocument.activeElement;
+    return !focus || focus === this.scope.ownerDocument.body || this.scope.contains(focus);
+  }
+}

@@ -1,0 +1,408 @@
+/**
+ * The scene on the page: a canvas, its camera, its pointer, and the loop that draws when something changed.
+ * Everything that is drawn is the business of ../scene.
+ */
+import {
+  Color,
+  NeutralToneMapping,
+  PCFShadowMap,
+  SRGBColorSpace,
+  Vector3,
+  WebGLRenderer,
+} from "three";
+import type {
+  SceneStats,
+  SceneTreeModel,
+  SceneView,
+  SceneViewOptions,
+  ServerMessage,
+} from "../app/contract";
+import type { GetRenderRequestMessage } from "../protocol/messages.gen";
+import { SceneWorld } from "../scene/world";
+import { CameraRig } from "./camera";
+import { Capture } from "./capture";
+import { WorldFrame } from "./conventions";
+import { FlyKeys } from "./fly";
+import { FrameLoop, Throttle } from "./loop";
+import { OutlineOverlay } from "./outline";
+import { Overlay } from "./overlay";
+import { PointerInput } from "./pointer";
+import { PointerFilters } from "./pointerFilters";
+
+/** Milliseconds between two camera messages while the camera moves. */
+const CAMERA_MS = 20;
+/** More pixels than two a CSS pixel cost much and show little. */
+const MAX_PIXEL_RATIO = 2;
+/** The page's own colours (app.css), for a page that has no such style sheet. */
+const BACKGROUND = { light: "#ffffff", dark: "#1a1d21" };
+/** After this long without its context back, the graphics driver has given up. */
+const RESTORE_MS = 10_000;
+
+export function createSceneView(options: SceneViewOptions): SceneView {
+  return new View(options);
+}
+
+class View implements SceneView {
+  private readonly canvas = document.createElement("canvas");
+  private readonly renderer: WebGLRenderer;
+  private readonly loop = new FrameLoop((seconds) => this.draw(seconds));
+  private readonly world: SceneWorld;
+  private readonly worldFrame: WorldFrame;
+  private readonly rig: CameraRig;
+  private readonly fly: FlyKeys;
+  private readonly filters = new PointerFilters();
+  private readonly outline: OutlineOverlay;
+  private readonly pointer: PointerInput;
+  private readonly capture: Capture;
+  private readonly overlay: Overlay;
+  private readonly cameraOut = new Throttle(CAMERA_MS, () => this.sendCamera());
+  private readonly cleanups: (() => void)[] = [];
+  private frames = 0;
+  private lastInfo = { drawCalls: 0, triangles: 0 };
+  private contentChanged = true;
+  private sizeChanged = true;
+  private lost = false;
+  private disposed = false;
+  /** Whether messages about the camera may be sent: the root's orientation is known. */
+  private oriented = false;
+  private lightsSaid = true;
+  private lastSent = "";
+
+  constructor(private readonly options: SceneViewOptions) {
+    const { container, params } = options;
+    const { canvas } = this;
+    Object.assign(canvas.style, {
+      position: "absolute",
+      inset: "0",
+      width: "100%",
+      height: "100%",
+      display: "block",
+      outline: "none",
+      touchAction: "none",
+    });
+    canvas.tabIndex = 0;
+    canvas.setAttribute("aria-label", "3D scene");
+    // Throws when there is no WebGL 2; the page then says so.
+    this.renderer = new WebGLRenderer({ canvas, ...context(canvas) });
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.outputColorSpace = SRGBColorSpace;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.renderer.shadowMap.autoUpdate = false;
+    container.append(canvas);
+
+    this.world = new SceneWorld(
+      () => this.contentIsNew(),
+      (cb) => this.soon(cb),
+    );
+    this.world.images.maxSize = Math.min(this.renderer.capabilities.maxTextureSize, 8192);
+    this.worldFrame = new WorldFrame(this.world.tree.root.local);
+    this.rig = new CameraRig(canvas, params, this.worldFrame, () => this.loop.request());
+    this.fly = new FlyKeys(container, this.rig, () => this.loop.request());
+    this.outline = new OutlineOverlay(this.world.scene, this.world.frame);
+    this.overlay = new Overlay(container);
+    this.pointer = new PointerInput({
+      canvas,
+      container,
+      world: this.world,
+      rig: this.rig,
+      frame: this.worldFrame,
+      filters: this.filters,
+      outline: this.outline,
+      send: options.send,
+      once: (cb) => this.loop.once(cb),
+      requestRender: () => this.loop.request(),
+    });
+    this.capture = new Capture({
+      renderer: this.renderer,
+      world: this.world,
+      frame: this.worldFrame,
+      camera: this.rig.camera,
+      lost: () => this.lost,
+      samples: this.samples(),
+      cssHeight: () => Math.max(1, container.clientHeight),
+      around: (draw) => this.drawAside(draw),
+    });
+    this.watchSize();
+    this.watchContext();
+    this.setDark(params.darkMode);
+    this.loop.request();
+  }
+
+  get tree(): SceneTreeModel {
+    return this.world.model;
+  }
+
+  apply(messages: readonly ServerMessage[]): void {
+    let rootTurned = false;
+    for (const m of messages) {
+      try {
+        rootTurned = this.applyOne(m) || rootTurned;
+      } catch (e) {
+        // A message that can't be: the next one may be well.
+        console.warn(`viser: a ${m?.type} could not be applied:`, e);
+      }
+    }
+    this.rig.commit(rootTurned);
+    if (rootTurned) {
+      const first = !this.oriented;
+      this.oriented = true;
+      // The camera's pose in viser's world is another now.
+      if (first) this.cameraOut.now();
+      else this.cameraOut.call();
+    }
+    this.loop.request();
+  }
+
+  replayStart(): void {
+    this.world.tree.replayStart();
+    this.filters.replayStart();
+    this.rig.replayStart();
+    this.lightsSaid = false;
+    this.lastSent = "";
+    // On the first connection nobody knows yet which way is up: the camera's pose would be wrong.
+    if (this.oriented) this.cameraOut.now();
+  }
+
+  replayDone(): void {
+    this.world.tree.replayDone();
+    this.filters.replayDone();
+    this.rig.replayDone();
+    if (!this.lightsSaid) this.world.lights.set(true, true);
+    this.oriented = true;
+    this.cameraOut.now();
+    this.contentIsNew();
+  }
+
+  setDark(dark: boolean): void {
+    const style = getComputedStyle(this.options.container);
+    const page = style.getPropertyValue("--viser-page").trim();
+    const color = new Color(BACKGROUND[dark ? "dark" : "light"]);
+    if (/^#[0-9a-f]{6}$/i.test(page)) color.setStyle(page);
+    this.renderer.setClearColor(color, 1);
+    this.world.labels.setDark(dark);
+    this.loop.request();
+  }
+
+  resetView(): void {
+    this.rig.reset();
+  }
+
+  saveCanvas(): void {
+    // The canvas keeps its pixels only until the browser has shown them: in the same step, then.
+    this.draw(0);
+    this.canvas.toBlob((blob) => {
+      if (!blob) return;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = "viser.png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    }, "image/png");
+  }
+
+  setVisibilityOverride(path: string, visible: boolean | null): void {
+    this.world.tree.setOverride(path, visible);
+  }
+
+  stats(): SceneStats {
+    const { memory, programs } = this.renderer.info;
+    return {
+      frames: this.frames,
+      ...this.lastInfo,
+      geometries: memory.geometries,
+      textures: memory.textures,
+      programs: programs?.length ?? 0,
+      nodes: this.world.tree.size,
+    };
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.cameraOut.stop();
+    this.loop.dispose();
+    for (const cleanup of this.cleanups) cleanup();
+    this.pointer.dispose();
+    this.fly.dispose();
+    this.rig.dispose();
+    this.outline.dispose();
+    this.world.dispose();
+    this.overlay.dispose();
+    this.renderer.dispose();
+    this.canvas.remove();
+  }
+
+  /** Says whether it turned the root. */
+  private applyOne(m: ServerMessage): boolean {
+    switch (m.type) {
+      case "ScenePointerEnableMessage":
+        this.filters.set(m);
+        return false;
+      case "EnableLightsMessage":
+        this.lightsSaid = true;
+        this.world.lights.set(m.enabled, m.cast_shadow);
+        this.contentIsNew();
+        return false;
+      case "GetRenderRequestMessage":
+        this.answer(m);
+        return false;
+    }
+    if (this.world.apply(m)) return m.type === "SetOrientationMessage" && m.name === "";
+    this.rig.apply(m);
+    return false;
+  }
+
+  private answer(request: GetRenderRequestMessage): void {
+    void this.capture.answer(request).then((response) => {
+      if (!this.disposed) this.options.send(response);
+    });
+  }
+
+  private contentIsNew(): void {
+    this.contentChanged = true;
+    this.loop.request();
+  }
+
+  private draw(seconds: number): void {
+    if (this.disposed || this.lost) return;
+    this.resize();
+    const flying = this.fly.update(seconds);
+    const moving = this.rig.update(seconds);
+    this.world.flush(this.rig.camera);
+    this.updateShadows();
+    this.pointer.refreshHover();
+    this.renderer.render(this.world.scene, this.rig.camera);
+    this.frames++;
+    const { calls, triangles } = this.renderer.info.render;
+    this.lastInfo = { drawCalls: calls, triangles };
+    if (moving || flying) this.loop.request();
+    this.cameraMoved();
+  }
+
+  /** For pictures that are not for the canvas. */
+  private drawAside(draw: () => void): void {
+    this.outline.visible = false;
+    this.updateShadows();
+    try {
+      draw();
+    } finally {
+      this.outline.visible = true;
+    }
+  }
+
+  private updateShadows(): void {
+    const target = new Vector3(...this.rig.target(false));
+    const moved = this.world.lights.cover(target, this.rig.distance);
+    if ((moved || this.contentChanged) && this.world.lights.shadows) {
+      this.renderer.shadowMap.needsUpdate = true;
+    }
+    this.contentChanged = false;
+  }
+
+  private cameraMoved(): void {
+    if (!this.oriented) return;
+    const { position: p, quaternion: q, up, fov, near, far } = this.rig.camera;
+    const t = this.rig.target(false);
+    const now = `${p.toArray()} ${q.toArray()} ${up.toArray()} ${t} ${fov} ${near} ${far} ${this.canvas.width} ${this.canvas.height}`;
+    if (now === this.lastSent) return;
+    this.lastSent = now;
+    this.cameraOut.call();
+  }
+
+  private sendCamera(): void {
+    this.resize();
+    this.rig.update(0);
+    const message = this.rig.message(this.canvas.width, this.canvas.height);
+    this.options.send(message);
+    if (this.options.params.logCamera) console.log("camera", message);
+  }
+
+  private resize(): void {
+    if (!this.sizeChanged) return;
+    this.sizeChanged = false;
+    const { container, params } = this.options;
+    const ratio = params.fixedDpr ?? Math.min(window.devicePixelRatio || 1, MAX_PIXEL_RATIO);
+    const width = Math.max(1, container.clientWidth);
+    const height = Math.max(1, container.clientHeight);
+    this.renderer.setPixelRatio(ratio);
+    this.renderer.setSize(width, height, false);
+    this.rig.setAspect(width / height);
+    this.world.frame.viewport.value.set(this.canvas.width, this.canvas.height);
+    this.world.frame.pixelRatio.value = ratio;
+    this.world.labels.setPixelRatio(ratio);
+  }
+
+  private watchSize(): void {
+    const renew = () => {
+      this.sizeChanged = true;
+      this.loop.request();
+    };
+    const observer = new ResizeObserver(renew);
+    observer.observe(this.options.container);
+    this.cleanups.push(() => observer.disconnect());
+    // Moving the window to another screen changes the ratio, not the size.
+    let query: MediaQueryList | null = null;
+    const watch = () => {
+      query?.removeEventListener("change", watch);
+      query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", watch);
+      renew();
+    };
+    watch();
+    this.cleanups.push(() => query?.removeEventListener("change", watch));
+  }
+
+  private watchContext(): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lost = (e: Event) => {
+      e.preventDefault();
+      this.lost = true;
+      this.overlay.say("The graphics driver took the 3D view away. Waiting to get it back…");
+      timer = setTimeout(() => {
+        this.overlay.say("The graphics driver did not give the 3D view back. Reload the page.");
+      }, RESTORE_MS);
+    };
+    const restored = () => {
+      clearTimeout(timer);
+      this.lost = false;
+      this.overlay.say(null);
+      this.contentIsNew();
+    };
+    this.canvas.addEventListener("webglcontextlost", lost);
+    this.canvas.addEventListener("webglcontextrestored", restored);
+    this.cleanups.push(() => {
+      clearTimeout(timer);
+      this.canvas.removeEventListener("webglcontextlost", lost);
+      this.canvas.removeEventListener("webglcontextrestored", restored);
+    });
+  }
+
+  /** As many samples a pixel as the canvas has. */
+  private samples(): number {
+    const gl = this.renderer.getContext();
+    return Math.min(gl.getParameter(gl.SAMPLES), this.renderer.capabilities.maxSamples);
+  }
+
+  /** Before the next frame; a hidden page has none, and tells in its own time. */
+  private soon(cb: () => void): void {
+    if (document.hidden) setTimeout(cb, 100);
+    else requestAnimationFrame(cb);
+  }
+}
+
+/**
+ * A context of our own, since three.js asks for one whose pixels the page shines through: the smoothed
+ * edges of points would.
+ */
+function context(canvas: HTMLCanvasElement): { context?: WebGL2RenderingContext } {
+  const gl = canvas.getContext("webgl2", {
+    alpha: false,
+    antialias: true,
+    depth: true,
+    stencil: false,
+    powerPreference: "high-performance",
+  });
+  // Without one, three.js asks in vain too and says why.
+  return gl ? { context: gl } : {};
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FrameLoop, Throttle } from "./loop";
+
+describe("FrameLoop", () => {
+  let frames: ((ms: number) => void)[];
+  let drawn: number[];
+  let loop: FrameLoop;
+
+  beforeEach(() => {
+    frames = [];
+    drawn = [];
+    loop = new FrameLoop(
+      (s) => drawn.push(s),
+      (cb) => frames.push(cb),
+      () => frames.splice(0),
+    );
+  });
+
+  const tick = (ms: number) => {
+    for (const f of frames.splice(0)) f(ms);
+  };
+
+  it("draws once for any number of wishes, and not without one", () => {
+    loop.request();
+    loop.request();
+    expect(frames.length).toBe(1);
+    tick(1000);
+    expect(drawn.length).toBe(1);
+    expect(frames.length).toBe(0);
+  });
+
+  it("tells the time since the last frame, but not how long nothing happened", () => {
+    loop.request();
+    tick(1000);
+    loop.request();
+    tick(1020);
+    loop.request();
+    tick(9000);
+    expect(drawn).toEqual([1 / 60, expect.closeTo(0.02, 9), 1 / 60]);
+  });
+
+  it("runs what was asked for once before the frame, and frames asked for by a frame later", () => {
+    const order: string[] = [];
+    loop = new FrameLoop(
+      () => order.push("draw"),
+      (cb) => frames.push(cb),
+      () => {},
+    );
+    loop.once(() => {
+      order.push("once");
+      loop.request();
+    });
+    tick(1);
+    expect(order).toEqual(["once", "draw"]);
+    expect(frames.length).toBe(1);
+  });
+
+  it("draws nothing after dispose", () => {
+    loop.request();
+    loop.dispose();
+    loop.request();
+    tick(1);
+    expect(drawn).toEqual([]);
+  });
+});
+
+describe("Throttle", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("calls at once, then at most once each time, and never loses the last wish", () => {
+    let n = 0;
+    const t = new Throttle(20, () => n++);
+    t.call();
+    expect(n).toBe(1);
+    for (let i = 0; i < 5; i++) t.call();
+    expect(n).toBe(1);
+    vi.advanceTimersByTime(20);
+    expect(n).toBe(2);
+    vi.advanceTimersByTime(100);
+    expect(n).toBe(2);
+    t.call();
+    t.now();
+    expect(n).toBe(4);
+    t.call();
+    t.stop();
+    vi.advanceTimersByTime(100);
+    expect(n).toBe(4);
+  });
+});

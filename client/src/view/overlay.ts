@@ -1,0 +1,30 @@
+/** Words over the scene, for when there is nothing to see: the page's user should know why. */
+export class Overlay {
+  private readonly el: HTMLElement;
+
+  constructor(container: HTMLElement) {
+    this.el = document.createElement("div");
+    this.el.setAttribute("role", "status");
+    Object.assign(this.el.style, {
+      position: "absolute",
+      inset: "0",
+      display: "none",
+      alignItems: "center",
+      justifyContent: "center",
+      padding: "2rem",
+      textAlign: "center",
+      lineHeight: "1.5",
+      pointerEvents: "none",
+    });
+    container.append(this.el);
+  }
+
+  say(text: string | null): void {
+    this.el.textContent = text ?? "";
+    this.el.style.display = text ? "flex" : "none";
+  }
+
+  dispose(): void {
+    this.el.remove();
+  }
+}

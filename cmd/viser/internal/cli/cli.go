@@ -1,0 +1,127 @@
+// Package cli is the command line of the viser command: what the words mean, and what is printed.
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// The exit codes.
+const (
+	exitOK    = 0
+	exitError = 1 // a file, a port, the network
+	exitUsage = 2 // the command line itself
+)
+
+// System is what a command has of the world around it.
+type System struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// ErrIsTerminal says that a person watches Err, so that a line may be drawn over.
+	ErrIsTerminal bool
+	// OpenBrowser shows a URL.
+	OpenBrowser func(url string) error
+}
+
+// command is one word that may follow "viser".
+type command struct {
+	name, args, summary string
+	run                 func(ctx context.Context, args []string, sys *System) error
+}
+
+// commands is a function, as help is one of them and prints them.
+func commands() []command {
+	return []command{
+		{"demo", "[flags]", "show a scene to play with: the Stanford bunny and a panel", runDemo},
+		{"view", "[flags] FILE.ply", "show a mesh or a point cloud; - reads standard input", runView},
+		{"version", "", "print the version", runVersion},
+		{"help", "[COMMAND]", "explain a command", runHelp},
+	}
+}
+
+// Run runs one command line, without the program's name, until it is done or ctx ends, and returns the exit
+// code of the process: 0 also after ctx has ended, 1 when something failed, 2 when the command line is wrong.
+func Run(ctx context.Context, args []string, sys *System) int {
+	err := dispatch(ctx, args, sys)
+	var usage *usageError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case ctx.Err() != nil && (errors.Is(err, context.Cause(ctx)) || errors.Is(err, ctx.Err())):
+		return exitOK // it was asked to end, and did
+	case errors.As(err, &usage):
+		fmt.Fprintf(sys.Err, "viser: %v\nRun \"viser help%s\" for usage.\n", err, usage.topic())
+		return exitUsage
+	}
+	fmt.Fprintf(sys.Err, "viser: %s\n", oneLine(err))
+	return exitError
+}
+
+func dispatch(ctx context.Context, args []string, sys *System) error {
+	if len(args) == 0 {
+		printHelp(sys.Err)
+		return &usageError{text: "a command is missing"}
+	}
+	switch args[0] {
+	case "-h", "-help", "--help":
+		printHelp(sys.Out)
+		return nil
+	case "--version", "-version":
+		return runVersion(ctx, nil, sys)
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.run(ctx, args[1:], sys)
+		}
+	}
+	return &usageError{text: fmt.Sprintf("there is no command %q", args[0])}
+}
+
+// usageError is a mistake in the command line.
+type usageError struct {
+	command string // "" for none
+	text    string
+}
+
+func (e *usageError) Error() string {
+	if e.command == "" {
+		return e.text
+	}
+	return e.command + ": " + e.text
+}
+
+func (e *usageError) topic() string {
+	if e.command == "" {
+		return ""
+	}
+	return " " + e.command
+}
+
+// oneLine keeps an error, parts of which may come from a file or the network, to one line.
+func oneLine(err error) string {
+	line := strings.Join(strings.Fields(err.Error()), " ")
+	return strings.TrimPrefix(line, "viser: ") // of the library's errors: the program has the same name
+}
+
+func printHelp(w io.Writer) {
+	fmt.Fprint(w, "Viser shows 3D data in a web browser.\n\nUsage:\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  viser %-24s %s\n", c.name+" "+c.args, c.summary)
+	}
+	fmt.Fprint(w, "\nRun \"viser help COMMAND\" for its flags.\n")
+}
+
+func runHelp(ctx context.Context, args []string, sys *System) error {
+	if len(args) == 0 {
+		printHelp(sys.Out)
+		return nil
+	}
+	if len(args) == 1 && args[0] != "help" {
+		return dispatch(ctx, []string{args[0], "-h"}, sys)
+	}
+	return &usageError{text: "help takes one command"}
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+)
+
+func system() (sys *System, out, log *bytes.Buffer) {
+	out, log = &bytes.Buffer{}, &bytes.Buffer{}
+	return &System{In: strings.NewReader(""), Out: out, Err: log, OpenBrowser: func(string) error { return nil }}, out, log
+}
+
+// opened runs the demo with --open until the browser is asked for, and returns what was printed.
+func opened(t *testing.T, open func(url string) error) (url, log string) {
+	t.Helper()
+	sys, _, errors := system()
+	ctx, cancel := context.WithCancel(t.Context())
+	sys.OpenBrowser = func(u string) error {
+		url = u
+		cancel()
+		return open(u)
+	}
+	if code := Run(ctx, []string{"demo", "--port", "0", "--open"}, sys); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	return url, errors.String()
+}
+
+func TestOpen(t *testing.T) {
+	url, log := opened(t, func(string) error { return nil })
+	if !strings.HasPrefix(url, "http://127.0.0.1:") || log != "" {
+		t.Errorf("the browser got %q; %q", url, log)
+	}
+}
+
+// TestOpenFails: a machine without a browser still serves.
+func TestOpenFails(t *testing.T) {
+	_, log := opened(t, func(string) error { return errors.New("no screen") })
+	if !strings.Contains(log, "no screen") || strings.Count(log, "\n") != 1 {
+		t.Errorf("it said %q", log)
+	}
+}
+
+func TestRunAfterEnd(t *testing.T) {
+	sys, _, log := system()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if code := Run(ctx, []string{"demo", "--port", "0"}, sys); code != 0 {
+		t.Errorf("exit code %d, it said %q", code, log)
+	}
+}
+
+// TestProgress draws for a file of 100 MB on a terminal and elsewhere.
+func TestProgress(t *testing.T) {
+	for name, c := range map[string]struct {
+		terminal bool
+		size     int64 // 0 if nobody knows
+		read     int64 // after ten seconds
+		lines    int   // how often something was written in ten seconds
+	}{
+		"terminal":               {true, 100e6, 100e6, 97},
+		"log, large":             {false, 100e6, 100e6, 4},
+		"log, small":             {false, 1e6, 1e6, 0},
+		"log, size unknown":      {false, 0, 100e6, 2}, // from 64 MB on
+		"terminal, small":        {true, 1e6, 1e6, 97},
+		"terminal, size unknown": {true, 0, 100e6, 97},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sys, _, log := system()
+			sys.ErrIsTerminal = c.terminal
+			p := newProgress(sys, "scan.ply", c.size)
+			now := p.start
+			p.now = func() time.Time { return now }
+			lines := 0
+			for i := range 1000 {
+				now = p.start.Add(time.Duration(i) * 10 * time.Millisecond)
+				before := log.Len()
+				p.show(int64(i) * c.read / 1000)
+				if log.Len() > before {
+					lines++
+				}
+			}
+			if lines != c.lines {
+				t.Errorf("%d lines, want %d", lines, c.lines)
+			}
+			p.done()
+			if c.terminal && !strings.HasSuffix(log.String(), " \r") {
+				t.Errorf("the line stays: %q", log.String()[max(0, log.Len()-40):])
+			}
+			if c.size == 100e6 && !strings.Contains(log.String(), " of 100.0 MB, ") {
+				t.Errorf("no share in %q", log.String()[:80])
+			}
+		})
+	}
+}
+
+func TestLog(t *testing.T) {
+	var out bytes.Buffer
+	log := newLogger(&out, slog.LevelWarn)
+	log.Info("not this")
+	log.With("client", 3).WithGroup("page").Warn("viser: it is odd", "text", "a\x1b[2Jb\nc")
+	if got, want := out.String(), "viser: it is odd (client: 3, page.text: \"a\\x1b[2Jb\\nc\")\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestParse(t *testing.T) {
+	for in, want := range map[string]string{
+		"a --port 1 b":      "a b",
+		"--port 1 -- --x":   "--x",
+		"- --port=1":        "-",
+		"a -- --port 9 -y":  "a --port 9 -y",
+		"--open a --port 1": "a",
+	} {
+		var f serverFlags
+		fs := newFlagSet("test", "", "", &bytes.Buffer{})
+		f.register(fs)
+		words, err := parse(fs, strings.Fields(in))
+		if got := strings.Join(words, " "); err != nil || got != want {
+			t.Errorf("%q is %q, %v", in, got, err)
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/cmd/viser/internal/demo"
+)
+
+func runDemo(ctx context.Context, args []string, sys *System) error {
+	fs := newFlagSet("demo", "[flags]", "Demo shows a scene to play with: the Stanford bunny and a panel that changes everything.", sys.Out)
+	var f serverFlags
+	f.register(fs)
+	words, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		return &usageError{"demo", "it takes no file; see \"viser view\" for that"}
+	}
+	if err := f.check(); err != nil {
+		return &usageError{"demo", err.Error()}
+	}
+	server := viser.New(f.options(sys))
+	ctx, cancel := context.WithCancel(ctx)
+	show := demo.Build(ctx, server)
+	defer show.Wait()
+	defer cancel()
+	return serve(ctx, server, &f, sys)
+}

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"slices"
+	"strconv"
+
+	"github.com/viser-go/viser"
+)
+
+// serverFlags are the flags of every command that serves.
+type serverFlags struct {
+	host           string
+	port           int
+	open           bool
+	token          string
+	noToken        bool
+	hosts, origins list
+	verbose        bool
+}
+
+// list is a flag that may be given more than once.
+type list []string
+
+func (l *list) String() string { return fmt.Sprint([]string(*l)) }
+
+func (l *list) Set(s string) error {
+	if s == "" {
+		return errors.New("it is empty")
+	}
+	*l = append(*l, s)
+	return nil
+}
+
+func (f *serverFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.host, "host", "127.0.0.1", "listen on this `address`; 0.0.0.0 lets other machines in")
+	fs.IntVar(&f.port, "port", 8080, "listen on this `port`, or the next free one; 0 takes any")
+	fs.BoolVar(&f.open, "open", false, "open the page in the browser")
+	fs.StringVar(&f.token, "token", "", "let in only those whose URL has this `secret`")
+	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
+	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
+	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
+	fs.BoolVar(&f.verbose, "verbose", false, "log to standard error what happens")
+}
+
+// check looks at what the flag package cannot.
+func (f *serverFlags) check() error {
+	if f.port < 0 || f.port > 65535 {
+		return fmt.Errorf("--port must be between 0 and 65535, not %d", f.port)
+	}
+	if f.token != "" && f.noToken {
+		return errors.New("--token and --no-token exclude each other")
+	}
+	return nil
+}
+
+func (f *serverFlags) options(sys *System) *viser.Options {
+	level := slog.LevelWarn
+	if f.verbose {
+		level = slog.LevelDebug
+	}
+	return &viser.Options{
+		Addr:           net.JoinHostPort(f.host, strconv.Itoa(f.port)),
+		Token:          f.token,
+		NoToken:        f.noToken,
+		AllowedHosts:   slices.Clone(f.hosts),
+		AllowedOrigins: slices.Clone(f.origins),
+		Logger:         newLogger(sys.Err, level),
+	}
+}
+
+// newFlagSet returns flags that print their help to out when they are asked for it.
+func newFlagSet(name, args, about string, out io.Writer) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(out)
+	fs.Usage = func() {
+		fmt.Fprintf(out, "Usage: viser %s %s\n\n%s\n\nFlags:\n", name, args, about)
+		fs.PrintDefaults()
+	}
+	return fs
+}
+
+// parse takes flags before and after the other words, which the flag package alone does not, and returns
+// those words. After "--" nothing is a flag.
+func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
+	var plain []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, plain = args[:i], args[i+1:]
+	}
+	help, out := fs.Usage, fs.Output()
+	fs.Usage = func() {} // the flag package would print it for every mistake
+	fs.SetOutput(io.Discard)
+	for {
+		err := fs.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			fs.SetOutput(out)
+			help()
+			return nil, err
+		}
+		if err != nil {
+			return nil, &usageError{fs.Name(), err.Error()}
+		}
+		if fs.NArg() == 0 {
+			return append(words, plain...), nil
+		}
+		words = append(words, fs.Arg(0))
+		args = fs.Args()[1:]
+	}
+}

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+const (
+	// largeFile is from when on reading takes long enough that even a log should show that it goes on.
+	largeFile = 64 << 20
+	// On a terminal the line appears after a moment, as most files are read within one.
+	firstLine = 300 * time.Millisecond
+	nextLine  = 100 * time.Millisecond
+	// In a log each line stays.
+	nextLogLine = 2 * time.Second
+)
+
+// progress is the line that says how much of a file has been read: one that is drawn over on a terminal,
+// and, for large files, one now and then elsewhere.
+type progress struct {
+	out      io.Writer
+	terminal bool
+	name     string
+	size     int64 // 0 if nobody knows
+	now      func() time.Time
+
+	start, last time.Time
+	width       int // of the line on the terminal
+}
+
+func newProgress(sys *System, name string, size int64) *progress {
+	p := &progress{out: sys.Err, terminal: sys.ErrIsTerminal, name: name, size: size, now: time.Now}
+	p.start = p.now()
+	p.last = p.start.Add(firstLine - nextLine)
+	return p
+}
+
+// show is called with the number of bytes read so far, as often as it likes.
+func (p *progress) show(read int64) {
+	now := p.now()
+	switch {
+	case p.terminal && now.Sub(p.last) >= nextLine:
+		p.last = now
+		line := p.line(read, now)
+		fmt.Fprintf(p.out, "\r%-*s", p.width, line)
+		p.width = len(line)
+	case !p.terminal && max(p.size, read) >= largeFile && now.Sub(p.last) >= nextLogLine:
+		p.last = now
+		fmt.Fprintln(p.out, p.line(read, now))
+	}
+}
+
+func (p *progress) line(read int64, now time.Time) string {
+	line := fmt.Sprintf("Reading %s: %s", p.name, megabytes(read))
+	if p.size > 0 {
+		line += fmt.Sprintf(" of %s, %d %%", megabytes(p.size), 100*read/p.size)
+	}
+	if passed := now.Sub(p.start).Seconds(); passed > 0 {
+		line += fmt.Sprintf(", %s a second", megabytes(int64(float64(read)/passed)))
+	}
+	return line
+}
+
+// done takes the line away.
+func (p *progress) done() {
+	if p.width > 0 {
+		fmt.Fprintf(p.out, "\r%s\r", strings.Repeat(" ", p.width))
+		p.width = 0
+	}
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"runtime"
+
+	"github.com/viser-go/viser"
+)
+
+// serve starts the server, says where it is, and waits until ctx ends. That a port is taken and another one
+// is used, the server logs itself.
+func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *System) error {
+	if err := server.Start(ctx); err != nil {
+		return err
+	}
+	defer server.Close() // again after the one below, unless that is not reached
+	url := server.URL()
+	fmt.Fprintf(sys.Out, "Open %s\n", url)
+	if f.open {
+		if err := sys.OpenBrowser(url); err != nil {
+			fmt.Fprintf(sys.Err, "The browser could not be opened (%s); open the address above yourself.\n", oneLine(err))
+		}
+	}
+	if sys.ErrIsTerminal {
+		fmt.Fprintln(sys.Err, "Press Ctrl-C to stop.")
+	}
+	<-ctx.Done()
+	return server.Close()
+}
+
+// OpenBrowser shows url in the user's browser, by the tool that the system has for it. It does not wait for
+// the browser to end.
+func OpenBrowser(url string) error {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	cmd := exec.Command(name, args...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go cmd.Wait() // so that no dead process is left; how it ends says nothing
+	return nil
+}

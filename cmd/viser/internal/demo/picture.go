@@ -1,0 +1,151 @@
+package demo
+
+import (
+	"context"
+	"image"
+	"image/color"
+	"math"
+	"sync"
+
+	"github.com/viser-go/viser"
+)
+
+const (
+	pictureWidth  = 480
+	pictureHeight = 360
+	startFOV      = 45.0 // degrees
+)
+
+// addPicture adds a camera that stands in the scene and shows what it sees.
+func (d *Demo) addPicture() {
+	wxyz := lookAt(pictureFrom, pictureTo)
+	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
+		NodeOptions: viser.NodeOptions{Position: pictureFrom, WXYZ: wxyz},
+		Scale:       viser.Uniform(0.5), Thickness: 0.01, Color: &frustumColor,
+		Image: d.mesh.draw(drawing{
+			width: pictureWidth, height: pictureHeight, fov: radians(startFOV),
+			wxyz: wxyz, position: minus(pictureFrom, meshPosition), color: bunnyColor,
+		}),
+	})
+	d.server.Scene().AddLabel("/camera/label", "a camera", &viser.LabelOptions{Anchor: viser.TopCenter})
+	folder := d.server.GUI().AddFolder("Camera", nil)
+	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
+		node.SetVisible(e.Value)
+	})
+	folder.AddSlider("Field of view", 20, 90, 1, startFOV, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+		node.SetFOV(radians(e.Value))
+	})
+	var one sync.Mutex // pictures are taken one after the other
+	folder.AddButton("Take a picture", &viser.ButtonOptions{
+		InputOptions: viser.InputOptions{Hint: "Your page draws what the camera sees now"},
+	}).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
+		one.Lock()
+		defer one.Unlock()
+		takePicture(ctx, e.Client, node)
+	})
+}
+
+// takePicture asks a page to draw what the camera sees, and puts it on the camera.
+func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum) {
+	img, err := c.Render(ctx, pictureWidth, pictureHeight, &viser.RenderOptions{
+		WXYZ: new(node.WXYZ()), Position: new(node.Position()), FOV: node.FOV(),
+	})
+	if err != nil {
+		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red), AutoClose: markTime})
+		return
+	}
+	node.SetImage(img)
+}
+
+func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
+
+// lookAt is the orientation of a camera (x to the right, y down, z ahead) that looks from one point to
+// another, with z up in its picture.
+func lookAt(from, to viser.Vec3) viser.Quat {
+	d := minus(to, from)
+	ahead := viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2) // along +y, with z up
+	up := viser.AxisAngle(viser.Vec3{1, 0, 0}, math.Atan2(d[2], math.Hypot(d[0], d[1])))
+	around := viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Atan2(-d[0], d[1]))
+	return around.Mul(up).Mul(ahead)
+}
+
+// drawing is a picture of a surface from a camera in the surface's own frame.
+type drawing struct {
+	width, height int
+	fov           float64 // vertical, in radians
+	wxyz          viser.Quat
+	position      viser.Vec3
+	color         viser.RGB
+}
+
+// draw draws the surface without a browser: there is one only once somebody looks. Each triangle fills its
+// pixels unless something nearer has; light comes from the camera's upper left.
+func (s *surface) draw(d drawing) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, d.width, d.height))
+	sky(img)
+	depth := make([]float64, d.width*d.height)
+	for i := range depth {
+		depth[i] = math.Inf(1)
+	}
+	inverse := viser.Quat{W: d.wxyz.W, X: -d.wxyz.X, Y: -d.wxyz.Y, Z: -d.wxyz.Z}
+	light := times(viser.Vec3{-1, -2, -2}, 1.0/3)
+	seen := make([]viser.Vec3, len(s.vertices)) // x and y in pixels, z ahead
+	focal := float64(d.height) / 2 / math.Tan(d.fov/2)
+	for i := range s.vertices {
+		p := inverse.Rotate(minus(s.corner(uint32(i)), d.position))
+		seen[i] = viser.Vec3{p[0]/p[2]*focal + float64(d.width)/2, p[1]/p[2]*focal + float64(d.height)/2, p[2]}
+	}
+	for i, f := range s.faces {
+		n := s.normals[i]
+		facing := dot(inverse.Rotate(viser.Vec3{float64(n[0]), float64(n[1]), float64(n[2])}), light)
+		fill(img, depth, seen[f[0]], seen[f[1]], seen[f[2]], shade(d.color, 0.35+0.65*max(facing, 0)))
+	}
+	return img
+}
+
+// sky fills the picture with a quiet gradient.
+func sky(img *image.RGBA) {
+	b := img.Bounds()
+	for y := range b.Dy() {
+		t := float64(y) / float64(b.Dy())
+		c := color.RGBA{uint8(205 + 35*t), uint8(222 + 20*t), uint8(236 + 10*t), 255}
+		for x := range b.Dx() {
+			img.SetRGBA(x, y, c)
+		}
+	}
+}
+
+func shade(c viser.RGB, light float64) color.RGBA {
+	return color.RGBA{uint8(float64(c[0]) * light), uint8(float64(c[1]) * light), uint8(float64(c[2]) * light), 255}
+}
+
+// fill draws one triangle, whose corners are in pixels and depth, if it faces the camera.
+func fill(img *image.RGBA, depth []float64, a, b, c viser.Vec3, paint color.RGBA) {
+	area := edge(a, b, c[0], c[1])
+	if a[2] <= 0 || b[2] <= 0 || c[2] <= 0 || area >= 0 {
+		return // behind the camera, or turned away: y goes down, so a front runs clockwise here
+	}
+	size := img.Bounds()
+	x0, x1 := max(int(min(a[0], b[0], c[0])), 0), min(int(max(a[0], b[0], c[0]))+1, size.Dx()-1)
+	y0, y1 := max(int(min(a[1], b[1], c[1])), 0), min(int(max(a[1], b[1], c[1]))+1, size.Dy()-1)
+	for y := y0; y <= y1; y++ {
+		for x := x0; x <= x1; x++ {
+			px, py := float64(x)+0.5, float64(y)+0.5
+			wa, wb, wc := edge(b, c, px, py)/area, edge(c, a, px, py)/area, edge(a, b, px, py)/area
+			if wa < 0 || wb < 0 || wc < 0 {
+				continue
+			}
+			// Between corners, it is 1/z that changes evenly over a picture.
+			z := 1 / (wa/a[2] + wb/b[2] + wc/c[2])
+			if at := y*size.Dx() + x; z < depth[at] {
+				depth[at] = z
+				img.SetRGBA(x, y, paint)
+			}
+		}
+	}
+}
+
+// edge is twice the area of the triangle a, b, (x, y), negative when it runs clockwise on the screen.
+func edge(a, b viser.Vec3, x, y float64) float64 {
+	return (b[0]-a[0])*(y-a[1]) - (b[1]-a[1])*(x-a[0])
+}

@@ -1,0 +1,91 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image/png"
+	"time"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/cmd/viser/internal/paint"
+)
+
+const (
+	// markTime is how long short notes stay, welcomeTime how long the first one does.
+	markTime    = 3 * time.Second
+	welcomeTime = 8 * time.Second
+	pictureTime = 20 * time.Second
+)
+
+// addVisitors greets each page, gives it controls of its own, and shows to all others where it looks from.
+func (d *Demo) addVisitors() {
+	d.server.OnClientConnect(func(_ context.Context, c *viser.Client) {
+		c.Notify("Welcome", "Turn the scene, open the panel, click on the orange bunny.",
+			&viser.NotificationOptions{AutoClose: welcomeTime, Color: viser.NamedColor(viser.Teal)})
+		// A node of the client's own scene: no other page has this label.
+		c.Scene().AddLabel("/you", fmt.Sprintf("you are visitor %d", c.ID()+1), &viser.LabelOptions{
+			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, -1.2, 0.02}}, Anchor: viser.Center,
+		})
+		addOwnControls(c)
+		d.showVisitor(c)
+	})
+	d.server.OnClientDisconnect(func(_ context.Context, c *viser.Client) {
+		d.server.Scene().RemoveByName(visitorName(c))
+	})
+}
+
+func visitorName(c *viser.Client) string { return fmt.Sprintf("/visitors/%d", c.ID()+1) }
+
+// showVisitor adds a small camera to everybody's scene that moves as the client does, and hides it from the
+// client itself: a node of the same name in its own scene takes its place there.
+func (d *Demo) showVisitor(c *viser.Client) {
+	name := visitorName(c)
+	c.Scene().AddFrame(name, &viser.FrameOptions{NoAxes: true})
+	color := paint.Ramp(float64(c.ID()%7) / 6)
+	aspect := c.Camera().Aspect()
+	if aspect <= 0 {
+		aspect = 1 // a window of no height, as of a page in the background
+	}
+	node := d.server.Scene().AddCameraFrustum(name, c.Camera().FOV(), aspect, &viser.CameraFrustumOptions{
+		NodeOptions: viser.NodeOptions{WXYZ: c.Camera().WXYZ(), Position: c.Camera().Position()},
+		Scale:       viser.Uniform(0.25), Color: &color, Variant: viser.FilledFrustum,
+	})
+	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
+		node.SetPose(camera.WXYZ(), camera.Position())
+	})
+}
+
+// addOwnControls adds a folder that only this client has.
+func addOwnControls(c *viser.Client) {
+	folder := c.GUI().AddFolder("Only on your page", nil)
+	folder.AddButton("Look at the bunny", nil).OnClick(func(_ context.Context, e viser.ButtonEvent) {
+		camera := e.Client.Camera()
+		e.Client.Atomic(func() {
+			if camera.SetPosition(plus(meshPosition, viser.Vec3{-0.3, -1.6, 0.9})) == nil {
+				camera.SetLookAt(plus(meshPosition, viser.Vec3{0, 0, 0.5}))
+			}
+		})
+	})
+	folder.AddButton("Save a picture", nil).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
+		savePicture(ctx, e.Client)
+	})
+}
+
+// savePicture lets the page draw itself at twice the usual size, and offers the result as a file.
+func savePicture(ctx context.Context, c *viser.Client) {
+	ctx, cancel := context.WithTimeout(ctx, pictureTime)
+	defer cancel()
+	note := c.Notify("Drawing", "Your page draws a picture of 1920 by 1080.", &viser.NotificationOptions{Loading: true, NoCloseButton: true})
+	defer note.Remove()
+	img, err := c.Render(ctx, 1920, 1080, &viser.RenderOptions{Format: viser.PNG})
+	var file bytes.Buffer
+	if err == nil {
+		err = png.Encode(&file, img)
+	}
+	if err != nil {
+		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red), AutoClose: markTime})
+		return
+	}
+	c.SendFileDownload("bunny.png", file.Bytes(), &viser.DownloadOptions{SaveImmediately: true})
+}

@@ -1,0 +1,105 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/viser-go/viser"
+)
+
+// addInfo writes what is known of the file into the panel.
+func (v *viewer) addInfo() {
+	v.server.GUI().AddMarkdown(v.info(), nil)
+}
+
+func (v *viewer) info() string {
+	m := v.model
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s**\n\n", plain(v.name))
+	fmt.Fprintf(&b, "- %s points%s\n", grouped(v.all), v.has())
+	if len(m.Points) < v.all {
+		fmt.Fprintf(&b, "- every %s point is shown, %s in all\n", ordinal((v.all+len(m.Points)-1)/len(m.Points)), grouped(len(m.Points)))
+	}
+	if len(m.Faces) > 0 {
+		fmt.Fprintf(&b, "- %s triangles\n", grouped(len(m.Faces)))
+	}
+	for axis, name := range []string{"x", "y", "z"} {
+		lo, hi := v.place.whole.lo[axis], v.place.whole.hi[axis]
+		fmt.Fprintf(&b, "- %s from %s to %s\n", name, number(lo), number(hi))
+	}
+	if v.place.moved {
+		fmt.Fprintf(&b, "- shown at the origin: %s was subtracted\n", vector(m.Origin))
+	}
+	if m.DroppedPoints > 0 {
+		fmt.Fprintf(&b, "- %s points without finite coordinates were left out\n", grouped(m.DroppedPoints))
+	}
+	if m.DroppedFaces > 0 {
+		fmt.Fprintf(&b, "- %s faces were left out, as they have no area or no finite corners\n", grouped(m.DroppedFaces))
+	}
+	if len(m.Comments) > 0 {
+		const most = 6
+		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(m.Comments[:min(most, len(m.Comments))], " ")))
+	}
+	return b.String()
+}
+
+// has lists what comes with the points.
+func (v *viewer) has() string {
+	var with []string
+	if v.model.Colors != nil || v.model.FaceColors != nil {
+		with = append(with, "colours")
+	}
+	if v.model.Normals != nil {
+		with = append(with, "normals")
+	}
+	if len(with) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(with, " and ")
+}
+
+// plain keeps text of a file from being read as markdown: all that means something there is escaped.
+func plain(s string) string {
+	const most = 300
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if strings.ContainsRune("\\`*_{}[]()<>#+-.!|~&$:/@", r) {
+			b.WriteByte('\\')
+		}
+		if r == '\n' || r == '\r' {
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// grouped writes 1234567 as 1,234,567.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func ordinal(n int) string {
+	switch {
+	case n%10 == 1 && n%100 != 11:
+		return fmt.Sprintf("%dst", n)
+	case n%10 == 2 && n%100 != 12:
+		return fmt.Sprintf("%dnd", n)
+	case n%10 == 3 && n%100 != 13:
+		return fmt.Sprintf("%drd", n)
+	}
+	return fmt.Sprintf("%dth", n)
+}
+
+func number(v float64) string { return fmt.Sprintf("%.6g", v) }
+
+func vector(v viser.Vec3) string {
+	return fmt.Sprintf("(%.10g, %.10g, %.10g)", v[0], v[1], v[2])
+}

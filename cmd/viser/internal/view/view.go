@@ -1,0 +1,81 @@
+// Package view shows the contents of a PLY file: it picks a mesh or a cloud, sizes, colours and a camera
+// that suit the data, and a panel to change them.
+package view
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/ply"
+)
+
+// Options say how a model is shown.
+type Options struct {
+	// Name is the file's, for people.
+	Name string
+	// MaxPoints is how many points of a cloud are shown; larger clouds are thinned out evenly. 0 shows all.
+	MaxPoints int
+	// Up is the axis that points up; the zero value means +z.
+	Up Axis
+}
+
+// viewer is a model on a server. Its fields change under mu: callbacks of several pages run at once.
+type viewer struct {
+	server *viser.Server
+	model  *ply.Model
+	name   string
+	all    int   // points of the file, before thinning
+	place  place // where the model is put
+
+	mu   sync.Mutex
+	up   Axis
+	grid *viser.Grid
+	// gridShown is what the panel says; the grid itself is replaced when up changes.
+	gridShown bool
+	// upChanged is called with mu held when up has changed; nil when nothing depends on it.
+	upChanged func()
+}
+
+// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It fails
+// if there is nothing to see.
+func Show(server *viser.Server, m *ply.Model, o Options) error {
+	if len(m.Points) == 0 {
+		return errors.New("it has no points")
+	}
+	v := &viewer{server: server, model: m, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true}
+	if len(m.Faces) == 0 {
+		thin(m, o.MaxPoints)
+	}
+	v.place = placeOf(m)
+	server.GUI().SetPanelLabel(o.Name)
+	v.addInfo()
+	if len(m.Faces) > 0 {
+		v.addMesh()
+	} else {
+		v.addCloud()
+	}
+	v.addSurroundings()
+	v.setCamera()
+	return nil
+}
+
+// thin keeps every n-th point, so that at most limit are left.
+func thin(m *ply.Model, limit int) {
+	if limit <= 0 || len(m.Points) <= limit {
+		return
+	}
+	step := (len(m.Points) + limit - 1) / limit
+	m.Points = everyNth(m.Points, step)
+	m.Normals = everyNth(m.Normals, step)
+	m.Colors = everyNth(m.Colors, step)
+	m.Alphas = everyNth(m.Alphas, step)
+}
+
+func everyNth[T any](s []T, step int) []T {
+	kept := s[:0]
+	for i := 0; i < len(s); i += step {
+		kept = append(kept, s[i])
+	}
+	return kept
+}

@@ -1,0 +1,32 @@
+// Command viser shows 3D data in a web browser: a demonstration scene, or a PLY file.
+//
+//	viser demo
+//	viser view bunny.ply
+//
+// Run "viser help" for the rest.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/viser-go/viser/cmd/viser/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	os.Exit(cli.Run(ctx, os.Args[1:], &cli.System{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		ErrIsTerminal: isTerminal(os.Stderr),
+		OpenBrowser:   cli.OpenBrowser,
+	}))
+}
+
+// isTerminal is true for anything that shows lines to a person at once.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

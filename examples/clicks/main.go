@@ -1,0 +1,68 @@
+// Clicks listens to the mouse: on nodes, with and without keys held, anywhere in the scene, and to rectangles
+// dragged over it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/viser-go/viser"
+)
+
+func main() {
+	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	server := viser.New(&viser.Options{Addr: *addr})
+	server.GUI().AddMarkdown("- click a box: it changes colour\n- Shift-click a box: it goes away\n"+
+		"- Alt-click anywhere: the ray is drawn\n- Shift-drag a rectangle: its corners are told", nil)
+	addBoxes(server.Scene())
+	listen(server.Scene())
+	if err := server.Start(ctx); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("Open", server.URL())
+	<-ctx.Done()
+	server.Close()
+}
+
+func addBoxes(scene *viser.Scene) {
+	for i := range 5 {
+		box := scene.AddBox(fmt.Sprintf("/box %d", i), &viser.BoxOptions{
+			NodeOptions: viser.NodeOptions{Position: viser.Vec3{float64(i) - 2, 0, 0}},
+			Dimensions:  viser.Uniform(0.6),
+		})
+		box.OnClick(func(_ context.Context, e viser.ClickEvent) {
+			c := box.Color()
+			box.SetColor(viser.RGB{c[1], c[2], c[0]})
+		})
+		box.OnClick(func(_ context.Context, e viser.ClickEvent) { e.Target.Remove() }, viser.Shift)
+	}
+}
+
+func listen(scene *viser.Scene) {
+	scene.OnClick(func(_ context.Context, e viser.SceneClickEvent) {
+		from, to := e.RayOrigin, viser.Vec3{}
+		for i := range to {
+			to[i] = from[i] + 10*e.RayDirection[i]
+		}
+		line := [2][3]float32{float32s(from), float32s(to)}
+		scene.AddLineSegments("/ray", [][2][3]float32{line}, [][2]viser.RGB{{{255, 0, 0}, {255, 0, 0}}},
+			&viser.LineSegmentsOptions{Thickness: 3, ThicknessUnits: viser.ScreenUnits})
+	}, viser.Alt)
+	scene.OnRectSelect(func(_ context.Context, e viser.SceneRectSelectEvent) {
+		e.Client.Notify("A rectangle", fmt.Sprintf("from %.2f to %.2f of the page", e.ScreenMin, e.ScreenMax),
+			&viser.NotificationOptions{AutoClose: 3 * time.Second})
+	}, viser.Shift)
+}
+
+func float32s(v viser.Vec3) [3]float32 {
+	return [3]float32{float32(v[0]), float32(v[1]), float32(v[2])}
+}

@@ -1,0 +1,65 @@
+// Thousands moves ten thousand separate boxes sixty times a second. SetPoses takes them all in one call; the
+// page draws boxes of one size as instances without being asked.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"math"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/viser-go/viser"
+)
+
+const side = 100
+
+func main() {
+	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	server := viser.New(&viser.Options{Addr: *addr})
+	boxes := addBoxes(server.Scene())
+	positions := make([]viser.Vec3, len(boxes))
+	server.InitialCamera().SetPosition(viser.Vec3{8, -8, 7})
+	if err := server.Start(ctx); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("Open", server.URL())
+
+	start := time.Now()
+	ticker := time.NewTicker(time.Second / 60)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			server.Close()
+			return
+		case now := <-ticker.C:
+			ripple(positions, now.Sub(start).Seconds())
+			server.Scene().SetPoses(boxes, nil, positions) // nil: their orientations stay
+		}
+	}
+}
+
+func addBoxes(scene *viser.Scene) (boxes []viser.Node) {
+	for i := range side * side {
+		color := viser.RGB{uint8(40 + 2*(i%side)), 140, uint8(240 - 2*(i/side))}
+		boxes = append(boxes, scene.AddBox(fmt.Sprintf("/boxes/%d", i), &viser.BoxOptions{
+			SurfaceOptions: viser.SurfaceOptions{Color: &color}, Dimensions: viser.Uniform(0.08),
+		}))
+	}
+	return boxes
+}
+
+func ripple(positions []viser.Vec3, t float64) {
+	for i := range positions {
+		x, y := float64(i%side)/10-5, float64(i/side)/10-5
+		positions[i] = viser.Vec3{x, y, 0.4 * math.Sin(2*math.Hypot(x, y)-3*t)}
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/viser-go/viser/bench/internal/subject"
+)
+
+// A fan tells what many pages cost.
+type fan struct {
+	join      time.Duration // until all were there, one after the other
+	memory    float64       // MB of the server for each page
+	cpu       float64       // seconds that the server used in a second
+	latencies []time.Duration
+	delivered float64 // share of the updates that arrived; the others were superseded
+}
+
+const fanNodes = 200
+
+// measureFan lets the program move one node after another, hz times a second,
+// before many pages: how late do they hear of it, and what does it cost?
+func measureFan(ctx context.Context, addr, protocol string, pages int, hz, seconds float64, server meter) (*fan, error) {
+	first, err := dial(ctx, addr, protocol)
+	if err != nil {
+		return nil, err
+	}
+	defer first.close()
+	if err := first.join(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := first.addNodes(ctx, fanNodes); err != nil {
+		return nil, err
+	}
+	f := &fan{}
+	crowd, err := f.gather(ctx, addr, protocol, pages, server)
+	defer func() {
+		for _, p := range crowd {
+			p.close()
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	return f, f.watch(ctx, append(crowd, first), hz, seconds, server)
+}
+
+// gather lets pages join, one after the other.
+func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, server meter) (crowd []*page, err error) {
+	before, err := server.memory()
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	for range pages - 1 {
+		p, err := dial(ctx, addr, protocol)
+		if err != nil {
+			return crowd, err
+		}
+		crowd = append(crowd, p)
+		if err := p.join(ctx); err != nil {
+			return crowd, err
+		}
+	}
+	f.join = time.Since(start)
+	if err := server.settle(ctx); err != nil {
+		return crowd, err
+	}
+	after, err := server.memory()
+	f.memory = (after - before) / float64(pages-1)
+	return crowd, err
+}
+
+// watch gives the command on the last of the pages and lets all of them watch.
+func (f *fan) watch(ctx context.Context, pages []*page, hz, seconds float64, server meter) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	before, err := server.cpu()
+	if err != nil {
+		return err
+	}
+	epoch := time.Now()
+	id, err := pages[len(pages)-1].start(ctx, subject.Command{
+		Cmd: "small", N: fanNodes, Hz: hz, Seconds: seconds, Start: float64(epoch.UnixMicro()) / 1e6,
+	})
+	if err != nil {
+		return err
+	}
+	all := make([][]time.Duration, len(pages))
+	var watching sync.WaitGroup
+	for i, p := range pages {
+		watching.Go(func() {
+			var err error
+			if all[i], err = p.watch(ctx, epoch, id); err != nil {
+				stop(fmt.Errorf("page %d of %d: %w", i+1, len(pages), err))
+			}
+		})
+	}
+	watching.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	after, err := server.cpu()
+	if err != nil {
+		return err
+	}
+	f.cpu = (after - before) / time.Since(epoch).Seconds()
+	return f.sum(pages, id, all)
+}
+
+func (f *fan) sum(pages []*page, id int, all [][]time.Duration) error {
+	for i, p := range pages {
+		a, _, err := p.answer(id)
+		if err != nil {
+			return err
+		}
+		if err := p.checkUpdates(a.Count); err != nil {
+			return fmt.Errorf("page %d of %d: %w", i+1, len(pages), err)
+		}
+		f.latencies = append(f.latencies, all[i]...)
+		f.delivered += float64(len(all[i])) / float64(a.Count*len(pages))
+	}
+	return nil
+}
+
+// watch applies frames until the command is done, which all pages are told, and
+// returns how old each position was when it came. One that comes twice counts
+// once.
+func (p *page) watch(ctx context.Context, epoch time.Time, id int) (ages []time.Duration, err error) {
+	newest := 0.0
+	p.onPosition = func(v [3]float64) {
+		if v[0] <= newest {
+			return
+		}
+		newest = v[0]
+		ages = append(ages, time.Since(epoch)-time.Duration(v[1]*float64(time.Second)))
+	}
+	defer func() { p.onPosition = nil }()
+	for {
+		if err := p.next(ctx); err != nil {
+			return nil, err
+		}
+		if _, done, err := p.answer(id); done || err != nil {
+			return ages, err
+		}
+	}
+}
+
+// checkUpdates fails unless every node has the last of its updates.
+func (p *page) checkUpdates(count int) error {
+	for k := max(1, count-len(p.nodes)+1); k <= count; k++ {
+		i := (k - 1) % len(p.nodes)
+		if got := p.nodes[i].position[0]; got != float64(k) {
+			return fmt.Errorf("node %d ended at update %v, want %d", i, got, k)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// What the Go benchmarks of the packages measure, without a socket.
+var (
+	encodeTime   = atMost(100, "encode one pose", "ns")
+	encodeAllocs = atMost(0, "encode one pose", "allocations")
+	stepTime     = atMost(3, "10,000 nodes moved and turned, framed; one core", "ms")
+	stepAllocs   = atMost(20, "10,000 nodes moved and turned, framed", "allocations")
+	stepBytes    = less("10,000 nodes moved and turned: the frame", "kB")
+	replayTime   = less("replay of 10,000 nodes, framed", "ms")
+)
+
+// goBenchmarks says where the benchmarks are and what their results mean.
+var goBenchmarks = []struct {
+	pkg, pattern string
+	results      []benchResult
+}{
+	{"./internal/wire", "^BenchmarkEncodePosition$", []benchResult{
+		{"EncodePosition", "ns/op", encodeTime, ours, 1},
+		{"EncodePosition", "allocs/op", encodeAllocs, ours, 1},
+	}},
+	{".", "^(BenchmarkPoses10000|BenchmarkJoin10000)$", []benchResult{
+		{"Poses10000/packed/cores=1", "ns/op", stepTime, ours, 1e-6},
+		{"Poses10000/packed/cores=1", "allocs/op", stepAllocs, ours, 1},
+		{"Poses10000/packed/cores=1", "B/frame", stepBytes, ours, 1e-3},
+		{"Poses10000/plain/cores=1", "ns/op", stepTime, oursPlain, 1e-6},
+		{"Poses10000/plain/cores=1", "allocs/op", stepAllocs, oursPlain, 1},
+		{"Poses10000/plain/cores=1", "B/frame", stepBytes, oursPlain, 1e-3},
+		{"Join10000/packed", "ns/op", replayTime, ours, 1e-6},
+		{"Join10000/plain", "ns/op", replayTime, oursPlain, 1e-6},
+	}},
+}
+
+// A benchResult is one number of one benchmark.
+type benchResult struct {
+	name, unit string
+	metric     *metric
+	column     string
+	scale      float64
+}
+
+func runGoBenchmarks(ctx context.Context, r *report, count int, benchTime string) error {
+	for _, b := range goBenchmarks {
+		cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", b.pattern,
+			"-count", strconv.Itoa(count), "-benchtime", benchTime, b.pkg)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return fmt.Errorf("%s: %w\n%s", cmd, err, out)
+		}
+		for _, want := range b.results {
+			values := readBenchmark(string(out), want.name, want.unit)
+			if len(values) == 0 {
+				return fmt.Errorf("%s printed no %s of Benchmark%s:\n%s", cmd, want.unit, want.name, out)
+			}
+			for _, v := range values {
+				r.add(want.metric, want.column, v*want.scale)
+			}
+		}
+	}
+	return nil
+}
+
+// readBenchmark finds the values of one benchmark in what go test printed.
+func readBenchmark(out, name, unit string) (values []float64) {
+	line := regexp.MustCompile(`^Benchmark` + regexp.QuoteMeta(name) + `(-\d+)?\s+\d+\s`)
+	for text := range strings.Lines(out) {
+		if !line.MatchString(text) {
+			continue
+		}
+		fields := strings.Fields(text)
+		for i := 3; i < len(fields); i += 2 {
+			if v, err := strconv.ParseFloat(fields[i-1], 64); err == nil && fields[i] == unit {
+				values = append(values, v)
+			}
+		}
+	}
+	return values
+}
+
+// clientSize is what a browser loads before the first picture.
+var clientSize = atMost(500, "client: first visit, gzip", "kB")
+
+// measureClient asks the client's own check. left says why it could not.
+func measureClient(ctx context.Context, r *report) (left string, err error) {
+	if _, err := os.Stat("client/.cache/bundle.json"); err != nil {
+		return "the size of the client: it needs a build, `npm run build` in client/", nil
+	}
+	cmd := exec.CommandContext(ctx, "node", "client/scripts/size.mjs")
+	out, err := cmd.CombinedOutput() // an exit code of 1 says that it is too large; so will the table
+	kb, ok := readSize(string(out))
+	if !ok {
+		return "", fmt.Errorf("%s: %v\n%s", cmd, err, out)
+	}
+	r.add(clientSize, ours, kb)
+	return "", nil
+}
+
+func readSize(out string) (kb float64, ok bool) {
+	m := regexp.MustCompile(`(?m)^\s*([\d.]+) kB  first visit`).FindStringSubmatch(out)
+	if m == nil {
+		return 0, false
+	}
+	kb, err := strconv.ParseFloat(m[1], 64)
+	return kb, err == nil
+}

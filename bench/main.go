@@ -1,0 +1,127 @@
+// Command bench measures this server, and the real viser beside it in the same
+// run. It is started at the root of the repository; bench/README.md says what
+// each number counts.
+//
+//	go run ./bench [-short] [-strict] [-json FILE]
+//
+// VISER_PYTHON names a Python that has viser 1.1.1. Without it the Python column
+// stays empty. The exit code is 1 if a server answers wrongly, and with -strict
+// if a target is missed.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+func main() {
+	var o options
+	flag.BoolVar(&o.short, "short", false, "take less than a minute, for numbers that are less sure")
+	flag.BoolVar(&o.strict, "strict", false, "fail if a target is missed")
+	flag.StringVar(&o.json, "json", "", "write the numbers to this `file` too, one JSON object a line")
+	flag.Parse()
+	o.python = os.Getenv("VISER_PYTHON")
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	short, strict bool
+	json          string
+	python        string
+}
+
+func run(ctx context.Context, o options, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "viser-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	build := exec.CommandContext(ctx, "go", "build", "-o", dir, "./bench/server", "./cmd/viser")
+	if text, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", build, err, text)
+	}
+	p := newPlan(dir, o)
+	busy := startNoise()
+	if err := p.run(ctx); err != nil {
+		return err
+	}
+	if err := p.table(out); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%s, %d cores, %s/%s. %s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, busy)
+	for _, what := range p.leftOut {
+		fmt.Fprintln(out, "LEFT OUT:", what)
+	}
+	if o.json != "" {
+		if err := writeLines(o.json, p); err != nil {
+			return err
+		}
+	}
+	missed := p.missed()
+	for _, what := range missed {
+		fmt.Fprintln(out, "MISSED:", what)
+	}
+	if o.strict && len(missed) > 0 {
+		return errors.New("a target was missed")
+	}
+	return nil
+}
+
+func writeLines(path string, p *plan) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.lines(f), f.Close())
+}
+
+// noise knows what else the machine did. Printing it ends the measurement.
+type noise struct {
+	start      time.Time
+	busy, ours float64
+	err        error
+}
+
+func startNoise() *noise {
+	n := &noise{start: time.Now(), ours: used()}
+	n.busy, n.err = machineBusy()
+	return n
+}
+
+func (n *noise) String() string {
+	busy, err := machineBusy()
+	if err := errors.Join(n.err, err); err != nil {
+		return err.Error()
+	}
+	others := (busy - n.busy - (used() - n.ours)) / time.Since(n.start).Seconds() / float64(runtime.NumCPU())
+	return fmt.Sprintf("Others used %.0f%% of the machine; above some percent, run it again.", max(0, 100*others))
+}
+
+// used is what this process and those that it waited for have used, in seconds.
+func used() (seconds float64) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		if syscall.Getrusage(who, &u) == nil {
+			seconds += time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
+		}
+	}
+	return seconds
+}

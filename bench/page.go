@@ -1,0 +1,358 @@
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/viser-go/viser/bench/internal/subject"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// The subprotocols.
+const (
+	packedDialect = "viser-go.v1"
+	plainDialect  = "viser-v1.1.1"
+)
+
+// A page is a viewer that shows nothing: it keeps what it was told of the nodes
+// /n/0, /n/1 … and of the inputs, and fails on what no page could make sense of.
+// It is for one goroutine.
+type page struct {
+	conn *websocket.Conn
+
+	uuids    map[string]string // of inputs, by label
+	values   map[string]any    // of inputs, by uuid; what they were updated to
+	nodes    []node
+	byID     map[uint32]int
+	replayed bool
+	bytes    int // of all frames
+	messages int
+	commands int
+
+	onPosition func(p [3]float64) // called for each position; may be nil
+}
+
+type node struct {
+	created  bool
+	position [3]float64
+	wxyz     [4]float64
+}
+
+// dial connects and reports a camera, as a page does.
+func dial(ctx context.Context, addr, protocol string) (*page, error) {
+	conn, _, err := websocket.Dial(ctx, "ws://"+addr+"/", &websocket.DialOptions{Subprotocols: []string{protocol}})
+	if err != nil {
+		return nil, fmt.Errorf("dial: %w", err)
+	}
+	conn.SetReadLimit(-1)
+	if conn.Subprotocol() != protocol {
+		conn.CloseNow()
+		return nil, fmt.Errorf("dial: offered %s, the server chose %q", protocol, conn.Subprotocol())
+	}
+	p := &page{conn: conn, uuids: map[string]string{}, values: map[string]any{}, byID: map[uint32]int{}}
+	if err := p.send(ctx, &camera); err != nil {
+		conn.CloseNow()
+		return nil, err
+	}
+	return p, nil
+}
+
+var camera = wire.ViewerCameraMessage{
+	WXYZ: [4]float64{0, 1, 0, 0}, Position: [3]float64{3, 3, 3}, UpDirection: [3]float64{0, 0, 1},
+	FOV: 1.3, Near: 0.01, Far: 1000, ImageHeight: 10, ImageWidth: 10,
+}
+
+func (p *page) close() { p.conn.CloseNow() }
+
+func (p *page) send(ctx context.Context, m wire.Message) error {
+	var e wire.Encoder
+	m.AppendTo(&e)
+	return p.conn.Write(ctx, websocket.MessageBinary, e.B)
+}
+
+// frame returns the next frame as it came.
+func (p *page) frame(ctx context.Context) ([]byte, error) {
+	kind, frame, err := p.conn.Read(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	if kind != websocket.MessageBinary {
+		return nil, fmt.Errorf("the server sent text: %.80q", frame)
+	}
+	p.bytes += len(frame)
+	return frame, nil
+}
+
+// next applies the next frame.
+func (p *page) next(ctx context.Context) error {
+	frame, err := p.frame(ctx)
+	if err != nil {
+		return err
+	}
+	return p.apply(frame)
+}
+
+// until applies frames until done says so, which it is asked after each.
+func (p *page) until(ctx context.Context, what string, done func() bool) error {
+	for !done() {
+		if err := p.next(ctx); err != nil {
+			return fmt.Errorf("waiting for %s: %w", what, err)
+		}
+	}
+	return nil
+}
+
+func (p *page) join(ctx context.Context) error {
+	return p.until(ctx, "the end of the replay", func() bool { return p.replayed })
+}
+
+func (p *page) apply(frame []byte) error {
+	window, err := wire.DecodeFrame(frame, wire.DefaultLimits)
+	if err != nil {
+		return err
+	}
+	if len(window.Unknown) > 0 {
+		return fmt.Errorf("messages of unknown types: %q", window.Unknown)
+	}
+	p.messages += len(window.Messages)
+	for _, m := range window.Messages {
+		if err := p.applyOne(m); err != nil {
+			return fmt.Errorf("%T: %w", m, err)
+		}
+	}
+	return nil
+}
+
+func (p *page) applyOne(m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.FrameMessage:
+		p.create(m.SceneHeader)
+	case *wire.SetPositionMessage:
+		return p.setPosition(index(m.Name), m.Position)
+	case *wire.SetOrientationMessage:
+		return p.setOrientation(index(m.Name), m.WXYZ)
+	case *wire.PackedPosesMessage:
+		return p.setPacked(m)
+	case *wire.GuiTextMessage:
+		p.uuids[m.Props.Label] = m.UUID
+	case *wire.GuiSliderMessage:
+		p.uuids[m.Props.Label] = m.UUID
+	case *wire.GuiNumberMessage:
+		p.uuids[m.Props.Label] = m.UUID
+	case *wire.GuiUpdateMessage:
+		for _, u := range m.Updates {
+			if u.Key == "value" {
+				p.values[m.UUID] = u.Value
+			}
+		}
+	case *wire.ReplayDoneMessage:
+		p.replayed = true
+	}
+	return nil
+}
+
+// notOurs is the index of nodes that the program under test did not make.
+const notOurs = -1
+
+func index(name string) int {
+	number, ours := strings.CutPrefix(name, "/n/")
+	i, err := strconv.Atoi(number)
+	if !ours || err != nil || i < 0 || i > 1<<20 {
+		return notOurs
+	}
+	return i
+}
+
+func (p *page) create(h wire.SceneHeader) {
+	i := index(h.Name)
+	if h.ID != 0 {
+		p.byID[h.ID] = i
+	}
+	if i == notOurs {
+		return
+	}
+	for len(p.nodes) <= i {
+		p.nodes = append(p.nodes, node{})
+	}
+	p.nodes[i] = node{created: true, wxyz: [4]float64{1, 0, 0, 0}}
+}
+
+// at returns the node, nil if it is none of ours.
+func (p *page) at(i int) (*node, error) {
+	switch {
+	case i == notOurs:
+		return nil, nil
+	case i >= len(p.nodes) || !p.nodes[i].created:
+		return nil, fmt.Errorf("node %d was not created", i)
+	}
+	return &p.nodes[i], nil
+}
+
+func (p *page) setPosition(i int, v [3]float64) error {
+	n, err := p.at(i)
+	if n == nil {
+		return err
+	}
+	n.position = v
+	if p.onPosition != nil {
+		p.onPosition(v)
+	}
+	return nil
+}
+
+func (p *page) setOrientation(i int, q [4]float64) error {
+	n, err := p.at(i)
+	if n == nil {
+		return err
+	}
+	if length := math.Sqrt(q[0]*q[0] + q[1]*q[1] + q[2]*q[2] + q[3]*q[3]); math.Abs(length-1) > 1e-4 {
+		return fmt.Errorf("the orientation of node %d has length %v", i, length)
+	}
+	n.wxyz = q
+	return nil
+}
+
+func (p *page) setPacked(m *wire.PackedPosesMessage) error {
+	if m.Positions.Len() != 3*m.PositionIDs.Len() || m.WXYZs.Len() != 4*m.WXYZIDs.Len() {
+		return fmt.Errorf("%d positions of %d nodes, %d orientations of %d",
+			m.Positions.Len(), m.PositionIDs.Len(), m.WXYZs.Len(), m.WXYZIDs.Len())
+	}
+	for k := range m.PositionIDs.Len() {
+		i, err := p.idAt(m.PositionIDs, k)
+		if err != nil {
+			return err
+		}
+		v := [3]float64{number(m.Positions, 3*k), number(m.Positions, 3*k+1), number(m.Positions, 3*k+2)}
+		if err := p.setPosition(i, v); err != nil {
+			return err
+		}
+	}
+	for k := range m.WXYZIDs.Len() {
+		i, err := p.idAt(m.WXYZIDs, k)
+		if err != nil {
+			return err
+		}
+		q := [4]float64{number(m.WXYZs, 4*k), number(m.WXYZs, 4*k+1), number(m.WXYZs, 4*k+2), number(m.WXYZs, 4*k+3)}
+		if err := p.setOrientation(i, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *page) idAt(ids wire.Array, k int) (int, error) {
+	id := binary.LittleEndian.Uint32(ids.Data[4*k:])
+	i, ok := p.byID[id]
+	if !ok {
+		return 0, fmt.Errorf("no node has the id %d", id)
+	}
+	return i, nil
+}
+
+func number(a wire.Array, k int) float64 {
+	if a.DType == wire.Float64 {
+		return math.Float64frombits(binary.LittleEndian.Uint64(a.Data[8*k:]))
+	}
+	return float64(math.Float32frombits(binary.LittleEndian.Uint32(a.Data[4*k:])))
+}
+
+// setValue moves an input, as a user does.
+func (p *page) setValue(ctx context.Context, label string, v any) error {
+	uuid, ok := p.uuids[label]
+	if !ok {
+		return fmt.Errorf("the server has no input %q", label)
+	}
+	return p.send(ctx, &wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
+}
+
+// start gives the program under test a command.
+func (p *page) start(ctx context.Context, c subject.Command) (id int, err error) {
+	p.commands++
+	c.ID = p.commands
+	text, err := json.Marshal(c)
+	if err != nil {
+		return 0, err
+	}
+	return c.ID, p.setValue(ctx, "bench_cmd", string(text))
+}
+
+// answer looks whether the command is done.
+func (p *page) answer(id int) (a subject.Answer, done bool, err error) {
+	text, _ := p.values[p.uuids["bench_result"]].(string)
+	if text == "" {
+		return a, false, nil
+	}
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return a, false, fmt.Errorf("bench_result: %w", err)
+	}
+	if a.Error != "" {
+		return a, false, fmt.Errorf("the server says: %s", a.Error)
+	}
+	return a, a.ID == id, nil
+}
+
+// do gives a command and applies frames until it is done.
+func (p *page) do(ctx context.Context, c subject.Command) (a subject.Answer, err error) {
+	id, err := p.start(ctx, c)
+	if err != nil {
+		return a, err
+	}
+	for {
+		if err := p.next(ctx); err != nil {
+			return a, fmt.Errorf("command %q: %w", c.Cmd, err)
+		}
+		a, done, err := p.answer(id)
+		if done || err != nil {
+			return a, err
+		}
+	}
+}
+
+// addNodes makes the scene and waits until the page has all of it.
+func (p *page) addNodes(ctx context.Context, n int) (took time.Duration, err error) {
+	a, err := p.do(ctx, subject.Command{Cmd: "nodes", N: n})
+	if err != nil {
+		return 0, err
+	}
+	if a.Count != n {
+		return 0, fmt.Errorf("asked for %d nodes, the server added %d", n, a.Count)
+	}
+	return time.Duration(a.Seconds * float64(time.Second)), p.checkNodes(n)
+}
+
+// checkNodes fails unless the page has the nodes as "nodes" makes them.
+func (p *page) checkNodes(n int) error {
+	if len(p.nodes) != n {
+		return fmt.Errorf("the page has %d nodes, want %d", len(p.nodes), n)
+	}
+	return p.checkStep(0)
+}
+
+// checkStep fails unless all nodes stand as the step puts them.
+func (p *page) checkStep(step int) error {
+	for i, n := range p.nodes {
+		place, turn := subject.Place(i, step), subject.Turn(i+step)
+		if !n.created || !near(n.position[:], place[:]) || !near(n.wxyz[:], []float64{turn.W, turn.X, turn.Y, turn.Z}) {
+			return fmt.Errorf("step %d: node %d (created: %v) is at %v, turned %v; want %v, %v",
+				step, i, n.created, n.position, n.wxyz, place, turn)
+		}
+	}
+	return nil
+}
+
+// near allows for what 32 bits lose.
+func near(got, want []float64) bool {
+	for k := range got {
+		if math.Abs(got[k]-want[k]) > 1e-6*max(1, math.Abs(want[k])) {
+			return false
+		}
+	}
+	return true
+}

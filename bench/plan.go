@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// What the servers are measured by, over sockets of this machine.
+var (
+	startListening = atMost(30, "start to listening", "ms")
+	startPage      = less("start to the whole page sent", "ms")
+	startMemory    = atMost(30, "resident, idle", "MB")
+	startCPU       = less("processor, idle", "ms a second")
+	demoListening  = atMost(30, "viser demo: start to listening", "ms")
+	demoMemory     = atMost(30, "viser demo: resident, idle", "MB")
+
+	rttMedian  = atMost(1, "GUI value to a callback and back, p50", "ms")
+	rttHigh    = less("GUI value to a callback and back, p99", "ms")
+	rttThreads = less("the same through viser's thread pool, p50", "ms")
+
+	addNodes  = less("program adds 10,000 nodes", "ms")
+	joinTime  = less("page joins 10,000 nodes", "ms")
+	joinBytes = less("page joins 10,000 nodes", "kB")
+
+	posesSteps    = more("10,000 nodes moved at 60 Hz: steps by the program", "a second")
+	posesComplete = more("10,000 nodes moved at 60 Hz: whole steps at the page", "a second")
+	posesCPU      = less("10,000 nodes moved at 60 Hz: processor for a whole step", "ms")
+
+	fanMedian    = less("100 pages, 100 updates a second: age on arrival, p50", "ms")
+	fanHigh      = less("100 pages, 100 updates a second: age on arrival, p99", "ms")
+	fanCPU       = less("100 pages, 100 updates a second: processor", "ms a second")
+	fanDelivered = more("100 pages, 100 updates a second: delivered", "%")
+	fanJoin      = less("100 pages join, one after the other", "ms")
+	fanMemory    = less("memory for each page", "kB")
+)
+
+// A server is a column of the table: a program, and how pages speak to it.
+type server struct {
+	column, protocol string
+	args             []string
+}
+
+// A plan is what is measured, how often and for how long.
+type plan struct {
+	report
+	leftOut []string
+
+	ours, plain server
+	python      *server // nil if there is none
+	demo        []string
+
+	rounds, rtts, joins int
+	seconds             float64 // of each load
+	goCount             int
+	goTime              string
+	patience            time.Duration // for one measurement of one server
+}
+
+func newPlan(dir string, o options) *plan {
+	program := []string{filepath.Join(dir, "server"), "PORT"}
+	p := &plan{
+		ours:   server{ours, packedDialect, program},
+		plain:  server{oursPlain, plainDialect, program},
+		demo:   []string{filepath.Join(dir, "viser"), "demo", "--port", "PORT"},
+		rounds: 3, rtts: 100, joins: 3, seconds: 4, goCount: 5, goTime: "1s", patience: time.Minute,
+	}
+	if o.short {
+		p.rounds, p.rtts, p.joins, p.seconds, p.goCount, p.goTime = 1, 60, 1, 2, 1, "0.3s"
+	}
+	if o.python == "" {
+		p.leftOut = append(p.leftOut, "the Python viser: VISER_PYTHON names no Python that has it")
+		return p
+	}
+	p.python = &server{python, plainDialect, []string{o.python, "bench/server.py", "PORT"}}
+	return p
+}
+
+// run measures everything. A round goes through all servers, so that what else
+// the machine does meets them alike.
+func (p *plan) run(ctx context.Context) error {
+	if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
+		return err
+	}
+	left, err := measureClient(ctx, &p.report)
+	if err != nil {
+		return err
+	}
+	if left != "" {
+		p.leftOut = append(p.leftOut, left)
+	}
+	both := p.servers(p.ours)
+	all := p.servers(p.ours, p.plain)
+	for _, m := range []struct {
+		name    string
+		servers []server
+		measure func(context.Context, server) error
+	}{
+		{"start", both, p.start},
+		{"round trip", both, p.rtt},
+		{"join", all, p.join},
+		{"poses", all, p.poses},
+		{"fan-out", both, p.fan},
+	} {
+		for round := range p.rounds {
+			fmt.Fprintf(os.Stderr, "bench: %s, round %d of %d\n", m.name, round+1, p.rounds)
+			for _, s := range m.servers {
+				if err := p.patiently(ctx, s, m.measure); err != nil {
+					return fmt.Errorf("%s: %s: %w", m.name, s.column, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (p *plan) servers(list ...server) []server {
+	if p.python != nil {
+		list = append(list, *p.python)
+	}
+	return list
+}
+
+func (p *plan) patiently(ctx context.Context, s server, measure func(context.Context, server) error) error {
+	ctx, cancel := context.WithTimeout(ctx, p.patience)
+	defer cancel()
+	return measure(ctx, s)
+}
+
+// with runs f with a fresh process of the server.
+func (s server) with(ctx context.Context, f func(p *process) error) error {
+	p, err := spawn(ctx, s.args)
+	if err != nil {
+		return err
+	}
+	if err = p.ready(); err == nil {
+		err = f(p)
+	}
+	p.stop()
+	if err != nil && p.said.Len() > 0 {
+		err = fmt.Errorf("%w\nthe server wrote:\n%.4000s", err, p.said.String())
+	}
+	return err
+}
+
+func (p *plan) start(ctx context.Context, s server) error {
+	got, err := measureStart(ctx, s.args)
+	if err != nil {
+		return err
+	}
+	p.add(startListening, s.column, ms(got.listening))
+	p.add(startPage, s.column, ms(got.page))
+	p.add(startMemory, s.column, got.memory)
+	p.add(startCPU, s.column, 1000*got.cpu)
+	if s.column != ours {
+		return nil
+	}
+	demo, err := measureStart(ctx, p.demo)
+	if err != nil {
+		return err
+	}
+	p.add(demoListening, ours, ms(demo.listening))
+	p.add(demoMemory, ours, demo.memory)
+	return nil
+}
+
+func (p *plan) rtt(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		took, err := measureRTT(ctx, proc.addr, s.protocol, "rtt_in", p.rtts)
+		if err != nil {
+			return err
+		}
+		p.add(rttMedian, s.column, ms(quantile(took, 0.5)))
+		p.add(rttHigh, s.column, ms(quantile(took, 0.99)))
+		if s.column != python {
+			return nil
+		}
+		took, err = measureRTT(ctx, proc.addr, s.protocol, "rtt_in_thread", p.rtts)
+		if err != nil {
+			return err
+		}
+		p.add(rttThreads, s.column, ms(quantile(took, 0.5)))
+		return nil
+	})
+}
+
+func (p *plan) join(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measureJoin(ctx, proc.addr, s.protocol, 10_000, p.joins)
+		if err != nil {
+			return err
+		}
+		p.add(addNodes, s.column, ms(got.add))
+		p.add(joinTime, s.column, ms(quantile(got.replays, 0.5)))
+		p.add(joinBytes, s.column, float64(got.bytes)/1000)
+		return nil
+	})
+}
+
+func (p *plan) poses(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measurePoses(ctx, proc.addr, s.protocol, 10_000, 60, p.seconds, proc.cpu)
+		if err != nil {
+			return err
+		}
+		p.add(posesSteps, s.column, got.steps)
+		p.add(posesComplete, s.column, got.complete)
+		p.add(posesCPU, s.column, 1000*got.cpu/got.complete)
+		return nil
+	})
+}
+
+func (p *plan) fan(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measureFan(ctx, proc.addr, s.protocol, 100, 100, p.seconds, proc)
+		if err != nil {
+			return err
+		}
+		p.add(fanMedian, s.column, ms(quantile(got.latencies, 0.5)))
+		p.add(fanHigh, s.column, ms(quantile(got.latencies, 0.99)))
+		p.add(fanCPU, s.column, 1000*got.cpu)
+		p.add(fanDelivered, s.column, 100*got.delivered)
+		p.add(fanJoin, s.column, ms(got.join))
+		p.add(fanMemory, s.column, 1000*got.memory)
+		return nil
+	})
+}

@@ -1,0 +1,113 @@
+"""The Python viser as the server under test: the twin of internal/subject.
+
+    server.py PORT
+
+Prints READY and its port, and ends with its standard input.
+"""
+
+import contextlib
+import json
+import math
+import sys
+import threading
+import time
+
+import viser
+
+server = viser.ViserServer(host="127.0.0.1", port=int(sys.argv[1]), verbose=False)
+command = server.gui.add_text("bench_cmd", "{}")
+result = server.gui.add_text("bench_result", "{}")
+rtt_in = server.gui.add_slider("rtt_in", 0, 10**9, 1, 0)
+rtt_out = server.gui.add_number("rtt_out", 0)
+# The same through a plain function, which viser runs in a pool of threads.
+thread_in = server.gui.add_slider("rtt_in_thread", 0, 10**9, 1, 0)
+thread_out = server.gui.add_number("rtt_out_thread", 0)
+
+
+@rtt_in.on_update
+async def _(event):
+    rtt_out.value = event.target.value
+
+
+@thread_in.on_update
+def _(event):
+    thread_out.value = event.target.value
+
+
+def turn(k):
+    angle = k % 10_007 * 2.399963
+    return math.cos(angle), math.sin(angle) * 0.6, math.sin(angle) * 0.8, 0.0
+
+
+TURNS = [turn(k) for k in range(10_007)]
+nodes = []
+
+
+def add_nodes(c):
+    for i in range(c["n"]):
+        nodes.append(
+            server.scene.add_frame(
+                f"/n/{i}",
+                axes_length=0.05,
+                axes_radius=0.005,
+                wxyz=TURNS[i % len(TURNS)],
+                position=(0.0, i * 0.01, TURNS[i % len(TURNS)][1]),
+            )
+        )
+    return len(nodes)
+
+
+def every(c, f):
+    start = time.perf_counter()
+    count = 0
+    while time.perf_counter() - start < c["seconds"]:
+        count += 1
+        f(count)
+        wait = start + count / c["hz"] - time.perf_counter()
+        if wait > 0:
+            time.sleep(wait)
+    return count
+
+
+def move_all(c):
+    def step(k):
+        with server.atomic():
+            for i, node in enumerate(nodes):
+                wxyz = TURNS[(i + k) % len(TURNS)]
+                node.position = (float(k), i * 0.01, wxyz[1])
+                node.wxyz = wxyz
+
+    return every(c, step)
+
+
+def move_one(c):
+    def update(k):
+        nodes[(k - 1) % len(nodes)].position = (float(k), time.time() - c["start"], 0.0)
+
+    return every(c, update)
+
+
+COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one}
+
+
+def run(c):
+    answer = {"id": c["id"]}
+    start = time.perf_counter()
+    try:
+        answer["count"] = COMMANDS[c["cmd"]](c)
+    except Exception as error:
+        answer["error"] = repr(error)
+    answer["seconds"] = time.perf_counter() - start
+    result.value = json.dumps(answer)
+
+
+@command.on_update
+def _(event):
+    # A thread of its own: a long command must not take one of viser's pool.
+    threading.Thread(target=run, args=(json.loads(command.value),), daemon=True).start()
+
+
+print("READY", server.get_port(), flush=True)
+with contextlib.suppress(KeyboardInterrupt):
+    sys.stdin.read()
+    server.stop()

@@ -56,14 +56,17 @@ func run(ctx context.Context, o options, out io.Writer) error {
 		return fmt.Errorf("%s: %w\n%s", build, err, text)
 	}
 	p := newPlan(dir, o)
-	busy := startNoise()
+	noise, err := startNoise()
+	if err != nil {
+		return err
+	}
 	if err := p.run(ctx); err != nil {
 		return err
 	}
 	if err := p.table(out); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\n%s, %d cores, %s/%s. %s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, busy)
+	fmt.Fprintf(out, "\n%s, %d cores, %s/%s. %s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, noise)
 	for _, what := range p.leftOut {
 		fmt.Fprintln(out, "LEFT OUT:", what)
 	}
@@ -95,33 +98,24 @@ func writeLines(path string, p *plan) error {
 
 // noise knows what else the machine did. Printing it ends the measurement.
 type noise struct {
-	start      time.Time
-	busy, ours float64
-	err        error
+	start  time.Time
+	others float64 // seconds of all processors
 }
 
-func startNoise() *noise {
-	n := &noise{start: time.Now(), ours: used()}
-	n.busy, n.err = machineBusy()
-	return n
+func startNoise() (*noise, error) {
+	busy, err := machineBusy()
+	if err != nil {
+		return nil, err
+	}
+	ours, err := ourselves()
+	return &noise{time.Now(), busy - ours}, err
 }
 
 func (n *noise) String() string {
-	busy, err := machineBusy()
-	if err := errors.Join(n.err, err); err != nil {
+	end, err := startNoise()
+	if err != nil {
 		return err.Error()
 	}
-	others := (busy - n.busy - (used() - n.ours)) / time.Since(n.start).Seconds() / float64(runtime.NumCPU())
-	return fmt.Sprintf("Others used %.0f%% of the machine; above some percent, run it again.", max(0, 100*others))
-}
-
-// used is what this process and those that it waited for have used, in seconds.
-func used() (seconds float64) {
-	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
-		var u syscall.Rusage
-		if syscall.Getrusage(who, &u) == nil {
-			seconds += time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
-		}
-	}
-	return seconds
+	cores := time.Since(n.start).Seconds() * float64(runtime.NumCPU())
+	return fmt.Sprintf("Others used %.0f%% of the machine; above some percent, run it again.", max(0, 100*(end.others-n.others)/cores))
 }

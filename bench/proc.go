@@ -92,17 +92,23 @@ func (p *process) stop() {
 
 // cpu is what the process used since it started. The kernel counts in ticks of
 // 10 ms.
-func (p *process) cpu() (float64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+func (p *process) cpu() (float64, error) { return used(strconv.Itoa(p.cmd.Process.Pid), 2) }
+
+// ourselves is what this process used, and those that it has waited for.
+func ourselves() (float64, error) { return used("self", 4) }
+
+// used adds up the first of utime, stime, cutime and cstime; see proc_pid_stat(5).
+func used(pid string, times int) (seconds float64, err error) {
+	text, err := os.ReadFile("/proc/" + pid + "/stat")
 	if err != nil {
 		return 0, err
 	}
 	_, rest, _ := strings.Cut(string(text), ") ")
-	fields := strings.Fields(rest) // the first is the third of proc_pid_stat(5)
-	if len(fields) < 13 {
+	fields := strings.Fields(rest) // the first is the third of all
+	if len(fields) < 15 {
 		return 0, fmt.Errorf("/proc: strange stat %q", text)
 	}
-	return ticks(fields[11], fields[12])
+	return ticks(fields[11 : 11+times]...)
 }
 
 const ticksPerSecond = 100 // USER_HZ, the same on every Linux that Go runs on

@@ -17,7 +17,7 @@ client: ## build the web client into client/dist
 interop: ## tests against the real viser 1.1.1
 	@ci/interop.sh
 
-bench: ## benchmarks
+bench: ## side by side with viser 1.1.1; BENCH=regexp for Go benchmarks
 	@ci/bench.sh
 
 demo: ## the bunny, on 127.0.0.1:8080

@@ -113,7 +113,7 @@ export interface GuiOptions {
   scene: SceneView;
   connection: Connection;
   params: UrlParams;
-  /** Dark or light: the URL's darkMode until a ThemeConfigurationMessage says otherwise. */
+  /** Dark if the address or the server's theme asks for it. */
   dark: Observable<boolean>;
 }
 

@@ -108,6 +108,26 @@ describe("the page's own messages", () => {
     expect(log.at(-1)).toBe("gui ThemeConfigurationMessage");
   });
 
+  it("forgets the theme of a server that comes back without one", () => {
+    open();
+    batch({ type: "ThemeConfigurationMessage", dark_mode: true, show_logo: false });
+    batch({ type: "ReplayDoneMessage" });
+    expect(session.dark.get()).toBe(true);
+    open();
+    expect(session.dark.get()).toBe(true);
+    batch({ type: "ReplayDoneMessage" });
+    expect(session.dark.get()).toBe(false);
+    expect(session.showLogo.get()).toBe(true);
+  });
+
+  it("stays dark where the address says so", () => {
+    session = new Session("ws://h/", () => wire, true);
+    open();
+    batch({ type: "ThemeConfigurationMessage", dark_mode: false, show_logo: true });
+    batch({ type: "ReplayDoneMessage" });
+    expect(session.dark.get()).toBe(true);
+  });
+
   it("answers for the browser's storage", () => {
     open();
     batch({ type: "LocalStorageGetItemRequestMessage", key: "k", request_uuid: "r" });

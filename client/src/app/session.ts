@@ -60,14 +60,16 @@ export class Session {
   private bytesPending = 0;
   private lastCamera: ClientMessage | null = null;
   private cameraSent = false;
+  private themeSent = false;
   private views: View[] = [];
 
   constructor(
     private readonly server: string,
     private readonly wire: () => Wire,
-    dark: boolean,
+    /** The address asks for dark; then no theme of the server makes the page light, as in viser. */
+    private readonly forceDark: boolean,
   ) {
-    this.dark = new Value(dark);
+    this.dark = new Value(forceDark);
     this.status = { kind: "connecting", words: `Connecting to ${server} …`, attempt: 0 };
     this.state = new Value<ConnectionState>(this.describe());
     this.connection = {
@@ -92,6 +94,7 @@ export class Session {
     this.replaying = true;
     this.replayedBytes = 0;
     this.cameraSent = false;
+    this.themeSent = false;
     this.publish();
     this.each((view) => view.replayStart());
     // The server counts a page as connected when it knows its camera; a scene at rest would send none.
@@ -119,11 +122,22 @@ export class Session {
       if (message.type === "ReplayDoneMessage") {
         this.apply(forViews);
         forViews = [];
-        this.replaying = false;
-        this.each((view) => view.replayDone());
+        this.replayDone();
       } else forViews.push(message);
     }
     this.apply(forViews);
+  }
+
+  private replayDone(): void {
+    this.replaying = false;
+    // The server of before may have had a theme, and this one has none.
+    if (!this.themeSent) this.setTheme(false, true);
+    this.each((view) => view.replayDone());
+  }
+
+  private setTheme(dark: boolean, showLogo: boolean): void {
+    this.dark.set(dark || this.forceDark);
+    this.showLogo.set(showLogo);
   }
 
   private apply(messages: ServerMessage[]): void {
@@ -139,8 +153,8 @@ export class Session {
         this.warnOnce("the server sent a script. This page never runs scripts of a server.");
         return false;
       case "ThemeConfigurationMessage":
-        this.dark.set(message.dark_mode);
-        this.showLogo.set(message.show_logo);
+        this.themeSent = true;
+        this.setTheme(message.dark_mode === true, message.show_logo !== false);
         return true;
       default:
         if (isServerMessageType(message.type)) return !handleLocalStorage(message, this.send);

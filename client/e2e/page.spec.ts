@@ -1,0 +1,79 @@
+import { gzipSync } from "node:zlib";
+import { expect, look, test, untilReplayed } from "./harness";
+import { type Peer, RawServer } from "./rawServer";
+
+const BOX = {
+  name: "/box",
+  owner: "",
+  virtual: false,
+  props: {
+    color: [220, 40, 40],
+    dimensions: [2, 2, 2],
+    wireframe: false,
+    opacity: null,
+    flat_shading: true,
+    side: "front",
+    material: "standard",
+    cast_shadow: false,
+    receive_shadow: false,
+    scale: 1,
+  },
+  type: "BoxMessage",
+};
+const MIDDLE = { x: 280, y: 200, width: 80, height: 80 };
+
+let server: RawServer;
+test.beforeEach(async () => {
+  server = await RawServer.start((peer: Peer) => peer.messages(BOX, { type: "ReplayDoneMessage" }));
+});
+test.afterEach(async () => {
+  await server.stop();
+});
+
+test("a first visit loads at most 500 kB, gzipped", async ({ page }) => {
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (response) => bodies.push(response.body()));
+  await page.goto(server.url);
+  await untilReplayed(page);
+  await page.waitForTimeout(500);
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(500_000);
+});
+
+test("draws what it is sent, and then nothing more", async ({ page, gl }) => {
+  await page.goto(server.url);
+  await untilReplayed(page);
+  await expect
+    .poll(async () => {
+      const [r, g] = (await look(page, MIDDLE)).mean;
+      return r - g;
+    })
+    .toBeGreaterThan(40);
+  await page.waitForTimeout(1500);
+  const idle = await gl.during(() => page.waitForTimeout(1000));
+  expect(idle.draws).toBe(0);
+  expect(idle.calls).toBe(0);
+});
+
+test("says in words that there is no WebGL 2", async ({ page, problems }) => {
+  problems.allow(/WebGL/);
+  await page.addInitScript(() => {
+    const getContext = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
+      return kind.startsWith("webgl") ? null : getContext.call(this, kind as "2d");
+    } as typeof getContext;
+  });
+  await page.goto(server.url);
+  await expect(page.getByRole("alert")).toContainText("The browser refuses WebGL 2");
+});
+
+test("obeys the address: dark, no logo, a window of a given size", async ({ page }) => {
+  await page.goto(`${server.url}?darkMode&hideViserLogo&dummyWindowDimensions=400x300&showStats`);
+  await untilReplayed(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.getByAltText("Viser")).toHaveCount(0);
+  await expect(page.getByText(/draw calls/)).toBeVisible();
+  const frame = await page.locator(".viser-window").boundingBox();
+  expect([frame?.width, frame?.height]).toEqual([400, 300]);
+});

@@ -21,6 +21,7 @@ var scenarios = map[string]func(*session){
 	"gui_setters":           guiSetters,
 	"gui_folders":           guiFolders,
 	"gui_panel":             guiPanel,
+	"gui_reset":             guiReset,
 	"gui_client":            guiOfClient,
 	"client_scene":          clientScene,
 	"client_gui":            clientGUI,

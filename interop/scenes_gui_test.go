@@ -300,6 +300,24 @@ func guiPanel(s *session) {
 	s.step("no label", func() { gui.SetPanelLabel("") })
 }
 
+func guiReset(s *session) {
+	server, mine := s.server.GUI(), s.client().GUI()
+	shared := added(s, "shared folder", func() *viser.Folder { return server.AddFolder("shared", nil) })
+	s.step("shared text", func() { shared.AddText("text", "", nil) })
+	s.step("mine in the shared folder", func() { mine.In(shared).AddNumber("number", 1, nil) })
+	own := added(s, "my folder", func() *viser.Folder { return mine.AddFolder("own", nil) })
+	s.step("mine in my folder", func() { own.AddNumber("number", 2, nil) })
+	s.step("mine reset", func() {
+		mine.Reset()
+		s.putClientMarker("A")
+	})
+	s.step("everybody's reset", func() {
+		server.Reset()
+		s.putMarker()
+	})
+	s.joinLate("late")
+}
+
 func guiOfClient(s *session) {
 	gui := s.client().GUI()
 	s.step("a client's widgets", func() { gui.AddFolder("folder", nil).AddText("inside", "", nil) })

@@ -73,13 +73,25 @@ func newSession(t *testing.T, label string) *session {
 	}
 	t.Cleanup(s.close)
 	s.open("A")
+	s.putMarker()
+	s.connect("A")
+	s.step("markers up", func() {})
+	return s
+}
+
+// putMarker puts the server's marker and answer button up, at first and after a
+// reset.
+func (s *session) putMarker() {
 	s.marker = s.server.GUI().AddText("marker", "", nil)
 	s.server.GUI().AddButton("answer", nil).OnClick(func(context.Context, viser.ButtonEvent) {
 		s.answered <- struct{}{}
 	})
-	s.connect("A")
-	s.step("markers up", func() {})
-	return s
+}
+
+// putClientMarker puts up a viewer's own.
+func (s *session) putClientMarker(name string) {
+	v := s.viewers[name]
+	v.marker = v.handle.GUI().AddText("marker", "", nil)
 }
 
 func (s *session) close() {
@@ -146,7 +158,7 @@ func (s *session) connect(name string) {
 			v.handle = c
 		}
 	}
-	v.marker = v.handle.GUI().AddText("marker", "", nil)
+	s.putClientMarker(name)
 }
 
 func (s *session) send(name string, m message) {

@@ -38,7 +38,8 @@ func showScene(server *viser.Server) {
 	colored := func(r, g, b uint8) viser.SurfaceOptions {
 		return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}}
 	}
-	server.InitialCamera().SetPosition(viser.Vec3{6, 7, 5})
+	server.InitialCamera().SetPosition(viser.Vec3{4.4, 8.4, 5})
+	server.InitialCamera().SetLookAt(viser.Vec3{-1.8, 1.6, 0})
 	scene := server.Scene()
 	scene.AddGrid("/grid", &viser.GridOptions{Width: 8, Height: 8})
 	scene.AddFrame("/frame", &viser.FrameOptions{NodeOptions: at(-2, -2, 0)})

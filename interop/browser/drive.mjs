@@ -52,18 +52,12 @@ const commands = {
     );
   },
 
-  /** Waits until two pictures of the canvas in a row are equal, and is the last of them (PNG, base64). */
-  async still() {
-    const canvas = page.locator("canvas").first();
-    await canvas.waitFor({ timeout });
-    const end = Date.now() + timeout;
-    for (let last = ""; Date.now() < end; ) {
-      const next = (await page.screenshot({ animations: "disabled" })).toString("base64");
-      if (next === last) return next;
-      last = next;
-      await page.waitForTimeout(300);
-    }
-    throw new Error("the page does not come to rest");
+  /** A picture of the page (PNG, base64), without notices that come and go by the clock. */
+  async picture() {
+    await page.locator("canvas").first().waitFor({ timeout });
+    await page.addStyleTag({ content: '[class*="Notifications-root"] { display: none !important; }' });
+    const shot = await page.screenshot({ animations: "disabled", caret: "hide", timeout });
+    return shot.toString("base64");
   },
 
   /** Moves the first slider one step up, as the keyboard does. */
@@ -72,7 +66,6 @@ const commands = {
     await thumb.waitFor({ timeout });
     await thumb.focus();
     await page.keyboard.press("ArrowRight");
-    return Number(await thumb.getAttribute("aria-valuenow"));
   },
 
   /** What went wrong in the page's scripts. */

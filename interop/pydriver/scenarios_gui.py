@@ -165,6 +165,30 @@ def panel(s: Session) -> None:
 
 
 def reset(s: Session) -> None:
+    """Reset takes the widgets of its scope, and the server's the panel's place too."""
+    server, mine = s.server.gui, s.client.gui
+    shared = s.step("shared folder", lambda: server.add_folder("shared"))
+    with shared:
+        s.step("shared text", lambda: server.add_text("text", ""))
+        s.step("mine in the shared folder", lambda: mine.add_number("number", 1.0))
+    own = s.step("my folder", lambda: mine.add_folder("own"))
+    with own:
+        s.step("mine in my folder", lambda: mine.add_number("number", 2.0))
+
+    def reset_mine() -> None:
+        mine.reset()
+        s.put_client_marker("A")
+
+    def reset_all() -> None:
+        server.reset()
+        s.put_marker()
+
+    s.step("mine reset", reset_mine)
+    s.step("everybody's reset", reset_all)
+    s.join_late("late")
+
+
+def of_client(s: Session) -> None:
     gui = s.client.gui
     with gui.add_folder("folder"):
         gui.add_text("inside", "")
@@ -180,5 +204,6 @@ SCENARIOS = {
     "gui_setters": setters,
     "gui_folders": folders,
     "gui_panel": panel,
-    "gui_client": reset,
+    "gui_reset": reset,
+    "gui_client": of_client,
 }

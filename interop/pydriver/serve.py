@@ -16,7 +16,9 @@ from scenarios_scene import COLORS, FACES, POINTS, SEGMENT_COLORS, SEGMENTS, VER
 
 
 def show_scene(server: viser.ViserServer) -> None:
-    server.initial_camera.position = (6.0, 7.0, 5.0)
+    # Left of the middle, where the panel does not cover it.
+    server.initial_camera.position = (4.4, 8.4, 5.0)
+    server.initial_camera.look_at = (-1.8, 1.6, 0.0)
     scene = server.scene
     scene.add_grid("/grid", width=8.0, height=8.0)
     scene.add_frame("/frame", position=(-2.0, -2.0, 0.0))

@@ -88,6 +88,11 @@ class Session:
 
     def start(self) -> None:
         """Put the server's marker up and count viewer A as connected."""
+        self.put_marker()
+        self.connect("A")
+
+    def put_marker(self) -> None:
+        """The server's marker and answer button, at first and after a reset."""
         self._marker = self.server.gui.add_text("marker", "")
         self._marker_uuids.add(self._marker._impl.uuid)
         self._answered = threading.Event()
@@ -99,7 +104,13 @@ class Session:
         async def _(_: Any) -> None:
             self._answered.set()
 
-        self.connect("A")
+    def put_client_marker(self, name: str) -> None:
+        """A viewer's own marker."""
+        client = self.viewers[name].client
+        assert client is not None
+        marker = client.gui.add_text("marker", "")
+        self._marker_uuids.add(marker._impl.uuid)
+        self._client_markers[name] = marker
 
     def open(self, name: str) -> Viewer:
         """A socket that has read its replay, which is written, and sent nothing yet."""
@@ -120,9 +131,7 @@ class Session:
             assert time.monotonic() < deadline, "no client after a camera message"
             time.sleep(0.002)
         viewer.client = self.server.get_clients()[new.pop()]
-        marker = viewer.client.gui.add_text("marker", "")
-        self._marker_uuids.add(marker._impl.uuid)
-        self._client_markers[name] = marker
+        self.put_client_marker(name)
         return viewer.client
 
     @property

@@ -12,12 +12,12 @@ import (
 
 // Where things stand. The unit is the height of the bunny; the ground is z = 0.
 var (
-	meshPosition    = viser.Vec3{-0.75, 0, 0}
-	pointsPosition  = viser.Vec3{0.75, 0, 0}
-	pictureFrom     = viser.Vec3{-1.7, -1.7, 1.35}
-	pictureTo       = viser.Vec3{-0.75, 0, 0.5}
-	cameraPosition  = viser.Vec3{1.9, -3.3, 2.1}
-	cameraTarget    = viser.Vec3{0, 0, 0.45}
+	meshPosition    = viser.Vec3{0.75, 0, 0}
+	pointsPosition  = viser.Vec3{-0.75, 0, 0}
+	pictureFrom     = viser.Vec3{2.4, -0.8, 1.5}
+	pictureTo       = viser.Vec3{0.75, 0, 0.5}
+	cameraPosition  = viser.Vec3{2.3, -4.5, 2.5}
+	cameraTarget    = viser.Vec3{0.6, 0, 0.35} // a bit to the right: the panel is there
 	brand           = viser.RGB{38, 132, 160}
 	bunnyColor      = viser.RGB{236, 160, 112}
 	frustumColor    = viser.RGB{60, 64, 80}
@@ -64,6 +64,7 @@ func (d *Demo) addIntroduction() {
 	camera := d.server.InitialCamera()
 	camera.SetPosition(cameraPosition)
 	camera.SetLookAt(cameraTarget)
+	camera.SetFOV(radians(50))
 }
 
 // addRoom adds the ground and what else is around.

@@ -107,7 +107,7 @@ func TestPanel(t *testing.T) {
 // TestMarks clicks on the bunny, and beside it.
 func TestMarks(t *testing.T) {
 	server, page := open(t)
-	click := &wire.SceneNodeClickMessage{Name: "/bunny", RayOrigin: [3]float64{-0.75, -5, 0.4}, RayDirection: [3]float64{0, 1, 0}}
+	click := &wire.SceneNodeClickMessage{Name: "/bunny", RayOrigin: [3]float64{0.75, -5, 0.4}, RayDirection: [3]float64{0, 1, 0}}
 	for range 3 {
 		page.Send(click)
 		page.Until("a mark", func(m wire.Message) bool { _, ok := m.(*wire.IcosphereMessage); return ok })

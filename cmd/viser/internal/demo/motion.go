@@ -45,8 +45,9 @@ func (d *Demo) addMotion(ctx context.Context) {
 			}
 		})
 	})
-	folder.AddSlider("Rounds a minute", -20, 20, 0.5, startSpeed, nil).
-		OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setSpeed(e.Value) })
+	folder.AddSlider("Speed", -20, 20, 0.5, startSpeed, &viser.SliderOptions{
+		InputOptions: viser.InputOptions{Hint: "In rounds a minute"},
+	}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setSpeed(e.Value) })
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		r.root.SetVisible(e.Value)
 	})

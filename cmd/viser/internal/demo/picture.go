@@ -21,14 +21,14 @@ func (d *Demo) addPicture() {
 	wxyz := lookAt(pictureFrom, pictureTo)
 	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
 		NodeOptions: viser.NodeOptions{Position: pictureFrom, WXYZ: wxyz},
-		Scale:       viser.Uniform(0.5), Thickness: 0.01, Color: &frustumColor,
+		Scale:       viser.Uniform(0.34), Thickness: 0.008, Color: &frustumColor,
 		Image: d.mesh.draw(drawing{
 			width: pictureWidth, height: pictureHeight, fov: radians(startFOV),
 			wxyz: wxyz, position: minus(pictureFrom, meshPosition), color: bunnyColor,
 		}),
 	})
 	d.server.Scene().AddLabel("/camera/label", "a camera", &viser.LabelOptions{Anchor: viser.TopCenter})
-	folder := d.server.GUI().AddFolder("Camera", nil)
+	folder := d.server.GUI().AddFolder("Camera", &viser.FolderOptions{Folded: true})
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		node.SetVisible(e.Value)
 	})
@@ -45,8 +45,13 @@ func (d *Demo) addPicture() {
 	})
 }
 
-// takePicture asks a page to draw what the camera sees, and puts it on the camera.
+// takePicture asks a page to draw what the camera sees, and puts it on the camera. The camera must not be in
+// its own picture: a hidden node of its name, in the scene of that page alone, takes its place meanwhile.
 func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum) {
+	ctx, cancel := context.WithTimeout(ctx, pictureTime)
+	defer cancel()
+	hidden := c.Scene().AddFrame(node.Name(), &viser.FrameOptions{NodeOptions: viser.NodeOptions{Hidden: true}})
+	defer hidden.Remove()
 	img, err := c.Render(ctx, pictureWidth, pictureHeight, &viser.RenderOptions{
 		WXYZ: new(node.WXYZ()), Position: new(node.Position()), FOV: node.FOV(),
 	})

@@ -39,7 +39,7 @@ func (d *Demo) addPoints() {
 	c.label = d.server.Scene().AddLabel("/points/label", c.text(), &viser.LabelOptions{
 		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 1.12}}, Anchor: viser.BottomCenter,
 	})
-	folder := d.server.GUI().AddFolder("Points", nil)
+	folder := d.server.GUI().AddFolder("Points", &viser.FolderOptions{Folded: true})
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		c.node.SetVisible(e.Value)
 	})
@@ -70,7 +70,13 @@ func (c *cloud) change(set func()) {
 	c.label.SetText(c.text())
 }
 
-func (c *cloud) text() string { return fmt.Sprintf("%d points", c.count) }
+// text is the label, with a comma before the thousands.
+func (c *cloud) text() string {
+	if c.count < 1000 {
+		return fmt.Sprintf("%d points", c.count)
+	}
+	return fmt.Sprintf("%d,%03d points", c.count/1000, c.count%1000)
+}
 
 // sample returns the points and their colours: one for each, or one for all.
 func (c *cloud) sample() (points [][3]float32, colors []viser.RGB) {

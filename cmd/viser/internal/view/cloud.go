@@ -134,5 +134,5 @@ func (c *cloud) heights() []viser.RGB {
 // pointSize lets the points of a surface just touch. Points of a scan lie on surfaces, whose area goes with
 // the square of the model's size.
 func pointSize(size float64, points int) float64 {
-	return nice(size / math.Sqrt(float64(points)) / 2)
+	return 0.8 * size / math.Sqrt(float64(points))
 }

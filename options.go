@@ -19,8 +19,8 @@ type Options struct {
 	// Label is the title of the control panel.
 	Label string
 	// AllowedHosts are further names that the server may be called by, as host or
-	// host:port, for instance behind a proxy; "*" allows any. Loopback names and IP
-	// addresses are always allowed.
+	// host:port, for instance behind a proxy; "*" allows any. Loopback names are
+	// always allowed, and IP addresses where the connection came by the network.
 	AllowedHosts []string
 	// AllowedOrigins are web pages of others that may connect, as
 	// "http://localhost:5173"; "*" allows any page that the user of a connected

@@ -14,6 +14,9 @@ import {
   treeNode,
 } from "./testing/render";
 
+// jsdom is slow where many tests share few cores.
+vi.setConfig({ testTimeout: 30_000 });
+
 let page: Mounted;
 beforeEach(async () => {
   localStorage.clear();

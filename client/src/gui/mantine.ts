@@ -18,6 +18,20 @@ import { createTheme, type MantineColorsTuple } from "@mantine/core";
 const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 
+/** Greys with a breath of blue, as the page around the panel has them; the panel itself is the eighth. */
+const DARK: MantineColorsTuple = [
+  "#ced3d8",
+  "#b7bdc4",
+  "#838b95",
+  "#5c646e",
+  "#434a52",
+  "#383e46",
+  "#2c3138",
+  "#22262b",
+  "#1a1d21",
+  "#131519",
+];
+
 /** The program's ten shades become the primary colour; the ninth is the colour that it named. */
 export function themeFor(colors: readonly string[] | null) {
   return createTheme({
@@ -25,13 +39,14 @@ export function themeFor(colors: readonly string[] | null) {
     defaultRadius: "sm",
     autoContrast: true,
     // Where black and white stand out equally; see also the shades.
-    luminanceThreshold: 0.18,
+    luminanceThreshold: 0.183,
     primaryShade: 8,
     cursorType: "pointer",
     respectReducedMotion: true,
-    ...(colors && {
-      colors: { brand: colors as unknown as MantineColorsTuple },
-      primaryColor: "brand",
-    }),
+    colors: {
+      dark: DARK,
+      ...(colors && { brand: colors as unknown as MantineColorsTuple }),
+    },
+    ...(colors && { primaryColor: "brand" }),
   });
 }

@@ -5,6 +5,9 @@ import type { ServerMessage } from "../../app/contract";
 import { update, widget } from "../testing/messages";
 import { click, type Mounted, mount, press, setInput, settle } from "../testing/render";
 
+// jsdom is slow where many tests share few cores.
+vi.setConfig({ testTimeout: 30_000 });
+
 // Loaded before they are asked for, so that React finds them at once.
 beforeAll(() => Promise.all([import("./color-picker"), import("../panel/modal-box")]), 30_000);
 

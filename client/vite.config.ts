@@ -29,5 +29,6 @@ export default defineConfig({
     environment: "node",
     // Two cores are shared with the Go tests.
     maxWorkers: 2,
+    testTimeout: 20_000,
   },
 });

@@ -12,7 +12,7 @@ import { isServerMessageType } from "./known";
 import { handleLocalStorage } from "./localStorage";
 import { Value } from "./observable";
 
-/** The views that a session feeds. The panel may come later than the scene: it is told what it missed. */
+/** What a session feeds. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone">;
 
 /** What the session did not pass on, or could not. */

@@ -16,8 +16,6 @@ export interface FrameUniforms {
   readonly viewport: IUniform<Vector2>;
   /** Pixels of what is drawn into, for each CSS pixel. */
   readonly pixelRatio: IUniform<number>;
-  /** 1 while drawing a picture with a transparent background: smoothed edges would spoil its alpha. */
-  readonly hardEdges: IUniform<number>;
 }
 
 export interface SceneContext {

@@ -31,7 +31,6 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
-    hardEdges: { value: 0 },
   };
   readonly images = new ImageLoader();
   /** Places whose effective node listens to clicks. */

@@ -186,7 +186,12 @@ export class CameraRig {
 
   /** Moves on by a frame; says whether it is still under way. */
   update(seconds: number): boolean {
-    const moving = this.controls.update(seconds);
+    let moving = this.controls.update(seconds);
+    if (moving && this.almostThere()) {
+      this.controls.stop();
+      this.controls.update(0);
+      moving = false;
+    }
     this.camera.updateMatrixWorld();
     return moving;
   }
@@ -256,9 +261,16 @@ export class CameraRig {
     this.controls.dispose();
   }
 
-  private position(): Vec3 {
-    const p = this.controls.getPosition(this.v);
+  private position(end = true): Vec3 {
+    const p = this.controls.getPosition(this.v, end);
     return [p.x, p.y, p.z];
+  }
+
+  /** Less than a tenth of a pixel is left of the way: a smooth end would draw frames for a second more. */
+  private almostThere(): boolean {
+    const near = (a: Vec3, b: Vec3) =>
+      Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 2e-4 * this.distance;
+    return near(this.position(), this.position(false)) && near(this.target(), this.target(false));
   }
 
   private say(initial: boolean, what: "position" | "lookAt" | "up", v: Vec3): void {

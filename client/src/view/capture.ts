@@ -5,8 +5,17 @@
  * A render target gets other shaders than the canvas: no tone mapping, linear colours. Not so one that says
  * it belongs to a headset: it gets what the canvas gets. So this one says so, with a plain 8-bit format, and
  * its pixels are the canvas's (a test compares them).
+ *
+ * A transparent picture is drawn twice, over black and over white: what differs is what shines through. The
+ * alpha that blending leaves behind would be wrong wherever edges are smoothed.
  */
-import { PerspectiveCamera, SRGBColorSpace, type WebGLRenderer, WebGLRenderTarget } from "three";
+import {
+  Color,
+  PerspectiveCamera,
+  SRGBColorSpace,
+  type WebGLRenderer,
+  WebGLRenderTarget,
+} from "three";
 import type { GetRenderRequestMessage, GetRenderResponseMessage } from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import type { WorldFrame } from "./conventions";
@@ -17,6 +26,9 @@ const MAX_SIDE = 16_384;
 const MAX_PIXELS = 100e6;
 /** A picture is not held up longer than this by images that are still being decoded. */
 const IMAGE_PATIENCE_MS = 10_000;
+
+const BLACK = new Color(0x000000);
+const WHITE = new Color(0xffffff);
 
 export interface CaptureSurroundings {
   renderer: WebGLRenderer;
@@ -69,7 +81,10 @@ export class Capture {
         const w = Math.min(TILE, width - x);
         const h = Math.min(TILE, height - y);
         camera.setViewOffset(width, height, x, y, w, h);
-        const tile = await this.drawTile(camera, w, h, height, transparent);
+        const tile = await this.drawTile(camera, w, h, height, transparent ? BLACK : null);
+        if (transparent) {
+          matte(tile, await this.drawTile(camera, w, h, height, WHITE));
+        }
         // WebGL's rows go up, a picture's go down.
         for (let row = 0; row < h; row++) {
           const from = (h - 1 - row) * w * 4;
@@ -77,8 +92,7 @@ export class Capture {
         }
       }
     }
-    if (transparent) unmultiply(pixels);
-    else fillAlpha(pixels);
+    if (!transparent) fillAlpha(pixels);
     return encode(pixels, width, height, format, request.quality);
   }
 
@@ -100,7 +114,7 @@ export class Capture {
     w: number,
     h: number,
     fullHeight: number,
-    transparent: boolean,
+    background: Color | null,
   ): Promise<Uint8Array> {
     const { renderer } = this.s;
     const target = new WebGLRenderTarget(w, h, {
@@ -111,7 +125,7 @@ export class Capture {
     });
     (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
     try {
-      this.s.around(() => this.draw(camera, target, fullHeight, transparent));
+      this.s.around(() => this.draw(camera, target, fullHeight, background));
       const out = new Uint8Array(w * h * 4);
       await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
       return out;
@@ -124,25 +138,26 @@ export class Capture {
     camera: PerspectiveCamera,
     target: WebGLRenderTarget,
     fullHeight: number,
-    transparent: boolean,
+    background: Color | null,
   ): void {
     const { renderer, world } = this.s;
-    const { viewport, pixelRatio, hardEdges } = world.frame;
+    const { viewport, pixelRatio } = world.frame;
     const before = [viewport.value.clone(), pixelRatio.value] as const;
+    const page = renderer.getClearColor(new Color());
     viewport.value.set(target.width, target.height);
     pixelRatio.value = fullHeight / this.s.cssHeight();
-    hardEdges.value = transparent ? 1 : 0;
+    world.labels.setPixelRatio(pixelRatio.value);
     try {
       world.flush(camera);
       renderer.setRenderTarget(target);
-      if (transparent) renderer.setClearAlpha(0);
+      renderer.setClearColor(background ?? page, 1);
       renderer.render(world.scene, camera);
     } finally {
       renderer.setRenderTarget(null);
-      renderer.setClearAlpha(1);
+      renderer.setClearColor(page, 1);
       viewport.value.copy(before[0]);
       pixelRatio.value = before[1];
-      hardEdges.value = 0;
+      world.labels.setPixelRatio(before[1]);
     }
   }
 }
@@ -155,14 +170,19 @@ function after(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** The target's colours have their alpha multiplied in, a PNG's have not. */
-export function unmultiply(rgba: Uint8ClampedArray): void {
-  for (let i = 0; i < rgba.length; i += 4) {
-    const a = rgba[i + 3]!;
+/** From the same picture over black and over white, one with alpha, in place of the first. */
+export function matte(overBlack: Uint8Array, overWhite: Uint8Array): void {
+  for (let i = 0; i < overBlack.length; i += 4) {
+    const r = overBlack[i]!;
+    const g = overBlack[i + 1]!;
+    const b = overBlack[i + 2]!;
+    const through = (overWhite[i]! - r + overWhite[i + 1]! - g + overWhite[i + 2]! - b) / 3;
+    const a = Math.min(255, Math.max(0, Math.round(255 - through)));
+    overBlack[i + 3] = a;
     if (a === 0 || a === 255) continue;
-    rgba[i] = (rgba[i]! * 255) / a;
-    rgba[i + 1] = (rgba[i + 1]! * 255) / a;
-    rgba[i + 2] = (rgba[i + 2]! * 255) / a;
+    overBlack[i] = Math.min(255, Math.round((r * 255) / a));
+    overBlack[i + 1] = Math.min(255, Math.round((g * 255) / a));
+    overBlack[i + 2] = Math.min(255, Math.round((b * 255) / a));
   }
 }
 

@@ -151,7 +151,6 @@ class View implements SceneView {
       if (first) this.cameraOut.now();
       else this.cameraOut.call();
     }
-    this.loop.request();
   }
 
   replayStart(): void {
@@ -230,6 +229,8 @@ class View implements SceneView {
     this.world.dispose();
     this.overlay.dispose();
     this.renderer.dispose();
+    // Frees what three.js keeps for itself (its shadow programs), and the context: browsers allow only a few.
+    this.renderer.forceContextLoss();
     this.canvas.remove();
   }
 

@@ -29,14 +29,25 @@ describe("FrameLoop", () => {
     expect(frames.length).toBe(0);
   });
 
-  it("tells the time since the last frame, but not how long nothing happened", () => {
+  it("tells the time since a frame that asked for it, within bounds, and not how long nothing happened", () => {
+    let more = true;
+    loop = new FrameLoop(
+      (s) => {
+        drawn.push(s);
+        if (more) loop.request();
+      },
+      (cb) => frames.push(cb),
+      () => {},
+    );
     loop.request();
     tick(1000);
-    loop.request();
     tick(1020);
+    tick(1500);
+    more = false;
+    tick(1510);
     loop.request();
     tick(9000);
-    expect(drawn).toEqual([1 / 60, expect.closeTo(0.02, 9), 1 / 60]);
+    expect(drawn).toEqual([1 / 60, expect.closeTo(0.02, 9), 0.1, expect.closeTo(0.01, 9), 1 / 60]);
   });
 
   it("runs what was asked for once before the frame, and frames asked for by a frame later", () => {

@@ -185,7 +185,6 @@ describe("LabelLayer", () => {
     const frame: FrameUniforms = {
       viewport: { value: new Vector2(100, 100) },
       pixelRatio: { value: 1 },
-      hardEdges: { value: 0 },
     };
     const glyphs = new FakeGlyphs();
     const layer = new LabelLayer(stage, frame, () => {}, glyphs, pages);

@@ -332,11 +332,11 @@ export class LabelLayer {
     u.chipColor!.value = dark ? [0.13, 0.135, 0.15, 0.82] : [1, 1, 1, 0.82];
   }
 
-  /** The screen's pixels per CSS pixel: text is drawn anew for another one. */
+  /** Pixels per CSS pixel of what is drawn next: text of a size on the screen is laid out anew for it. */
   setPixelRatio(ratio: number): void {
     if (ratio === this.pieceRatio) return;
     this.pieceRatio = ratio;
-    this.startOver();
+    for (const label of this.all) if (label.spec.mode === "screen") this.unlaid.add(label);
   }
 
   add(spec: LabelSpec, report: (text: string | null) => void): Label {

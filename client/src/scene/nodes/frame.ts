@@ -44,7 +44,7 @@ function proportions(props: Record<string, unknown>): Proportions | null {
 
 function makeFrame(p: Proportions, originColor: [number, number, number]): BufferGeometry {
   const rod = () => {
-    const g = unitCylinder(16);
+    const g = unitCylinder(12);
     g.translate(0, 0, 0.5);
     g.scale(p.radius, p.radius, p.length);
     return g;
@@ -52,7 +52,7 @@ function makeFrame(p: Proportions, originColor: [number, number, number]): Buffe
   const x = rod().rotateY(Math.PI / 2);
   const y = rod().rotateX(-Math.PI / 2);
   const z = rod();
-  const ball = new SphereGeometry(p.origin, 20, 14);
+  const ball = new SphereGeometry(p.origin, 14, 9);
   const parts = [
     { geometry: x, color: RED },
     { geometry: y, color: GREEN },

@@ -39,7 +39,6 @@ void main() {
 `;
 
 const fragmentShader = /* glsl */ `
-uniform float hardEdges;
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
@@ -62,7 +61,6 @@ void main() {
   float alpha = 1.0;
   #if SHAPE != 0
   alpha = clamp((1.0 - d) / pixel + 0.5, 0.0, 1.0);
-  if (hardEdges > 0.5) alpha = step(0.5, alpha);
   if (alpha <= 0.0) discard;
   #endif
   vec3 color = vColor;
@@ -97,7 +95,6 @@ export class PointCloud extends ObjectVisual {
       defines: { SHAPE: 0 },
       uniforms: {
         viewport: ctx.frame.viewport,
-        hardEdges: ctx.frame.hardEdges,
         diameter: { value: 1 },
         uniformColor: { value: [0, 0, 0] },
       },

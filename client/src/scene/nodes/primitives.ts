@@ -40,7 +40,7 @@ abstract class Primitive implements NodeVisual {
   update(props: Record<string, unknown>): void {
     const shape = this.shapeOf(props);
     const scale = scaleOf(props.scale);
-    const ok = scale !== null && shape !== null && shape.size.every(Number.isFinite);
+    const ok = shape?.size.every(Number.isFinite) === true && scale !== null;
     this.report("size", ok ? null : "its size is not made of finite numbers");
     this.look = surfaceProps(props);
     linearRgb(props.color, this.color);

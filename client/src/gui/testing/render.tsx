@@ -1,5 +1,4 @@
 import { act } from "react";
-import { createRoot, type Root } from "react-dom/client";
 import type {
   ClientMessage,
   ConnectionState,
@@ -143,13 +142,18 @@ export async function settle(ms = 40): Promise<void> {
   });
 }
 
-export async function renderAlone(node: React.ReactNode): Promise<{ el: HTMLElement; root: Root }> {
-  fillBrowser();
-  const el = document.createElement("div");
-  document.body.append(el);
-  const root = createRoot(el);
-  await act(async () => root.render(node));
-  return { el, root };
+/** Waits until check no longer throws: chunks and popovers come when they come. */
+export async function until(check: () => void, withinMs = 20_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    await settle();
+    try {
+      check();
+      return;
+    } catch (e) {
+      if (Date.now() > deadline) throw e;
+    }
+  }
 }
 
 /** Types as React hears it: through the element's own setter. */

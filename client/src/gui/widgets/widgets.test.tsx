@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerMessage } from "../../app/contract";
 import { update, widget } from "../testing/messages";
-import { click, type Mounted, mount, press, setInput, settle } from "../testing/render";
+import { click, type Mounted, mount, press, setInput, settle, until } from "../testing/render";
 
 // jsdom is slow where many tests share few cores.
 vi.setConfig({ testTimeout: 30_000 });
@@ -327,8 +327,7 @@ describe("colour", () => {
   test("opens a picker that the keyboard can use", async () => {
     await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     click(named("Choose R"));
-    await vi.waitFor(async () => {
-      await settle();
+    await until(() => {
       expect(document.querySelector('[role="slider"][aria-label="Hue"]')).not.toBeNull();
     });
     press(document.querySelector('[role="slider"][aria-label="Hue"]')!, "ArrowRight");
@@ -387,8 +386,7 @@ test("markdown and HTML are shown, and without script", async () => {
     }),
     widget("GuiHtmlMessage", "h", { props: { content: "<i>it</i><script>alert(1)</script>" } }),
   );
-  await vi.waitFor(async () => {
-    await settle();
+  await until(() => {
     expect(page.el.querySelector(".vg-prose strong")?.textContent).toBe("bold");
     expect(page.el.querySelector(".vg-html")?.innerHTML).toBe("<i>it</i>");
   });
@@ -468,8 +466,7 @@ test("a modal opens, takes input, and can be closed from both sides", async () =
     widget("GuiCheckboxMessage", "c", { props: { label: "Yes" }, container: "m" }),
   );
   const dialog = () => document.querySelector('[role="dialog"]');
-  await vi.waitFor(async () => {
-    await settle();
+  await until(() => {
     expect(dialog()?.textContent).toContain("Question");
   });
   click(dialog()!.querySelector('input[type="checkbox"]')!);

@@ -40,11 +40,44 @@ func (c *canon) record(r record) record {
 
 func (c *canon) messages(list []rawclient.Message) []rawclient.Message {
 	out := make([]rawclient.Message, 0, len(list))
-	for _, m := range dropReplaced(splitUpdates(list)) {
+	for _, m := range dropReplaced(splitUpdates(foldUpdates(list))) {
 		out = append(out, c.message(m))
 	}
 	sortRuns(out)
 	return out
+}
+
+// foldUpdates puts an update into the create that stands before it in the same
+// step. Ours does so itself; Python's add_markdown sends an empty text and then
+// the text, or the text twice, as its threads happen to run.
+func foldUpdates(list []rawclient.Message) []rawclient.Message {
+	var out []rawclient.Message
+	made := map[any]int{} // Where in out a widget's create stands.
+	for _, m := range list {
+		if at, ok := made[m["uuid"]]; ok && m.Type() == "GuiUpdateMessage" {
+			out[at] = folded(out[at], m["updates"].(map[string]any))
+			continue
+		}
+		if m["uuid"] != nil && m["props"] != nil {
+			made[m["uuid"]] = len(out)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func folded(create rawclient.Message, updates map[string]any) rawclient.Message {
+	create = maps.Clone(create)
+	props := maps.Clone(create["props"].(map[string]any))
+	for key, value := range updates {
+		if key == "value" {
+			create[key] = value
+		} else {
+			props[key] = value
+		}
+	}
+	create["props"] = props
+	return create
 }
 
 // splitUpdates makes one message per property: whether two properties that were

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/viser-go/viser"
@@ -25,7 +26,7 @@ func (v *viewer) info() string {
 	}
 	for axis, name := range []string{"x", "y", "z"} {
 		lo, hi := v.place.whole.lo[axis], v.place.whole.hi[axis]
-		fmt.Fprintf(&b, "- %s from %s to %s\n", name, number(lo), number(hi))
+		fmt.Fprintf(&b, "- %s from %s to %s\n", name, coordinate(lo, v.place.size()), coordinate(hi, v.place.size()))
 	}
 	if v.place.moved {
 		fmt.Fprintf(&b, "- shown at the origin: %s was subtracted\n", vector(m.Origin))
@@ -98,7 +99,16 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%dth", n)
 }
 
-func number(v float64) string { return fmt.Sprintf("%.6g", v) }
+func number(v float64) string { return fmt.Sprintf("%.4g", v) }
+
+// coordinate writes v without the digits that mean nothing beside a model of that size.
+func coordinate(v, size float64) string {
+	unit := math.Pow(10, math.Floor(math.Log10(size))-4)
+	if r := math.Round(v/unit) * unit; !math.IsNaN(r) && !math.IsInf(r, 0) {
+		v = r
+	}
+	return fmt.Sprintf("%.12g", v+0) // + 0 takes the sign off a zero
+}
 
 func vector(v viser.Vec3) string {
 	return fmt.Sprintf("(%.10g, %.10g, %.10g)", v[0], v[1], v[2])

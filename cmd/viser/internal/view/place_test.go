@@ -104,6 +104,20 @@ func TestNice(t *testing.T) {
 	}
 }
 
+func TestCoordinate(t *testing.T) {
+	for _, c := range []struct {
+		v, size float64
+		want    string
+	}{
+		{4_500_099.98765, 141, "4500099.99"}, {-0.5118963, 1.65, "-0.5119"}, {1.99e-5, 1.65, "0"}, {-1e-9, 1, "0"},
+		{3e38, 6e38, "3e+38"}, {1e-30, 1.4e-30, "1e-30"},
+	} {
+		if got := coordinate(c.v, c.size); got != c.want {
+			t.Errorf("%v beside %v is %s, want %s", c.v, c.size, got, c.want)
+		}
+	}
+}
+
 func TestAxis(t *testing.T) {
 	for i, name := range AxisNames {
 		a, err := ParseAxis(name)

@@ -72,8 +72,12 @@ func thin(m *ply.Model, limit int) {
 	m.Alphas = everyNth(m.Alphas, step)
 }
 
+// everyNth copies, so that the memory of what is left out is given back.
 func everyNth[T any](s []T, step int) []T {
-	kept := s[:0]
+	if s == nil {
+		return nil
+	}
+	kept := make([]T, 0, (len(s)+step-1)/step)
 	for i := 0; i < len(s); i += step {
 		kept = append(kept, s[i])
 	}

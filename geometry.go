@@ -34,6 +34,22 @@ func AxisAngle(axis Vec3, angle float64) Quat {
 	return Quat{c, s * axis[0] / n, s * axis[1] / n, s * axis[2] / n}
 }
 
+// LookAt returns the orientation of a camera at from that looks at to, with up
+// upwards in its picture, in OpenCV's axes: +z ahead, +y down. If up is along the
+// view, another direction is taken. It panics with a *UsageError if the points are
+// the same, or a number is not finite.
+func LookAt(from, to, up Vec3) Quat {
+	const fn = "LookAt"
+	checkFinite(fn, from[:]...)
+	checkFinite(fn, to[:]...)
+	checkDirection(fn, "up", up)
+	p := cameraPose{position: from, lookAt: to, up: up}
+	if err := p.orient(Identity); err != nil {
+		usage(fn, "%v", err)
+	}
+	return p.wxyz
+}
+
 // Mul returns the rotation that first does r and then q.
 func (q Quat) Mul(r Quat) Quat {
 	return Quat{

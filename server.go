@@ -150,6 +150,7 @@ func (s *Server) Start(ctx context.Context) error {
 	s.http = httpd.NewServer(s.handler, s.log.Logger)
 	s.serving.Add(1)
 	go s.accept(ln, s.http)
+	s.log.Info("viser is listening", "address", "http://"+ln.Addr().String())
 	context.AfterFunc(ctx, func() { s.Close() })
 	return nil
 }

@@ -51,7 +51,7 @@ var exhibits = []struct {
 	{"frustum", func(s *viser.Scene, parent string) {
 		s.AddCameraFrustum(parent+"/camera", 0.8, 1.5, &viser.CameraFrustumOptions{
 			Image: picture(180, 120), Scale: viser.Uniform(0.9), Color: &viser.RGB{40, 90, 200},
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: lookAlong(viser.Vec3{-1, -1.2, -0.1})},
+			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1})},
 		})
 	}},
 }
@@ -106,13 +106,4 @@ func picture(w, h int) image.Image {
 		}
 	}
 	return img
-}
-
-// lookAlong is the orientation of a camera that looks in a direction, with z up: its z axis points there, its y
-// axis down.
-func lookAlong(d viser.Vec3) viser.Quat {
-	yaw := math.Atan2(d[1], d[0])
-	pitch := math.Atan2(d[2], math.Hypot(d[0], d[1]))
-	level := viser.AxisAngle(viser.Vec3{0, 0, 1}, yaw-math.Pi/2).Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2))
-	return level.Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, pitch))
 }

@@ -1,0 +1,68 @@
+package viser_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/viser-go/viser"
+)
+
+func vector(t *rapid.T, name string) viser.Vec3 {
+	f := rapid.Float64Range(-10, 10)
+	return viser.Vec3{f.Draw(t, name+".x"), f.Draw(t, name+".y"), f.Draw(t, name+".z")}
+}
+
+func minus(a, b viser.Vec3) viser.Vec3 { return viser.Vec3{a[0] - b[0], a[1] - b[1], a[2] - b[2]} }
+
+func length(a viser.Vec3) float64 { return math.Sqrt(a[0]*a[0] + a[1]*a[1] + a[2]*a[2]) }
+
+func TestRotationsTurn(t *testing.T) {
+	quarter := viser.AxisAngle(viser.Vec3{0, 0, 2}, math.Pi/2)
+	if diff := cmp.Diff(viser.Vec3{0, 1, 0}, quarter.Rotate(viser.Vec3{1, 0, 0}), nearly); diff != "" {
+		t.Error(diff)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		axis := vector(t, "axis")
+		if length(axis) < 1e-3 {
+			t.Skip("no axis")
+		}
+		q := viser.AxisAngle(axis, rapid.Float64Range(-7, 7).Draw(t, "angle"))
+		r := viser.AxisAngle(viser.Vec3{1, 2, 3}, 0.5)
+		v := vector(t, "v")
+		if diff := cmp.Diff(q.Rotate(r.Rotate(v)), q.Mul(r).Rotate(v), nearly); diff != "" {
+			t.Error("a product is not one turn after the other: ", diff)
+		}
+		if math.Abs(length(q.Rotate(v))-length(v)) > 1e-9 {
+			t.Error("a rotation changed a length")
+		}
+		if diff := cmp.Diff(axis, q.Rotate(axis), nearly); diff != "" {
+			t.Error("a rotation moved its axis: ", diff)
+		}
+	})
+}
+
+func TestLookAtLooks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from, to, up := vector(t, "from"), vector(t, "to"), vector(t, "up")
+		d := minus(to, from)
+		if length(d) < 1e-3 || length(up) < 1e-3 {
+			t.Skip("no direction")
+		}
+		q := viser.LookAt(from, to, up)
+		ahead, down := q.Rotate(viser.Vec3{0, 0, 1}), q.Rotate(viser.Vec3{0, 1, 0})
+		for i := range d {
+			if math.Abs(ahead[i]-d[i]/length(d)) > 1e-6 {
+				t.Fatalf("it looks along %v, not %v", ahead, d)
+			}
+		}
+		if down[0]*up[0]+down[1]*up[1]+down[2]*up[2] > 1e-6*length(up) {
+			t.Fatalf("up is down in the picture")
+		}
+	})
+	misused(t, "nowhere to look", func() { viser.LookAt(viser.Vec3{1}, viser.Vec3{1}, viser.Vec3{0, 0, 1}) })
+	misused(t, "no up", func() { viser.LookAt(viser.Vec3{}, viser.Vec3{1}, viser.Vec3{}) })
+	misused(t, "no axis", func() { viser.AxisAngle(viser.Vec3{}, 1) })
+}

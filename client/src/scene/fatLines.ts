@@ -15,6 +15,7 @@ import {
   InterleavedBufferAttribute,
   Mesh,
   ShaderMaterial,
+  Sphere,
 } from "three";
 import type { FrameUniforms } from "./context";
 
@@ -206,6 +207,8 @@ export class FatLines {
     g.setAttribute("along", new BufferAttribute(PILL.along, 1));
     g.setAttribute("offset", new BufferAttribute(PILL.offset, 2));
     g.setIndex(new BufferAttribute(PILL.index, 1));
+    // three.js wants a middle to sort by.
+    g.boundingSphere = new Sphere();
     g.instanceCount = 0;
     return g;
   }

@@ -35,6 +35,8 @@ const CAMERA_MS = 20;
 const MAX_PIXEL_RATIO = 2;
 /** The page's own colours (app.css), for a page that has no such style sheet. */
 const BACKGROUND = { light: "#ffffff", dark: "#1a1d21" };
+/** Of a server that sends nonsense, the console gets to see the beginning. */
+const MAX_COMPLAINTS = 20;
 /** After this long without its context back, the graphics driver has given up. */
 const RESTORE_MS = 10_000;
 
@@ -67,6 +69,7 @@ class View implements SceneView {
   private oriented = false;
   private lightsSaid = true;
   private lastSent = "";
+  private complaints = 0;
 
   constructor(private readonly options: SceneViewOptions) {
     const { container, params } = options;
@@ -140,7 +143,9 @@ class View implements SceneView {
         rootTurned = this.applyOne(m) || rootTurned;
       } catch (e) {
         // A message that can't be: the next one may be well.
-        console.warn(`viser: a ${m?.type} could not be applied:`, e);
+        if (this.complaints++ < MAX_COMPLAINTS) {
+          console.warn(`viser: a ${m?.type} could not be applied:`, e);
+        }
       }
     }
     this.rig.commit(rootTurned);

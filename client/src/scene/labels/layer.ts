@@ -17,6 +17,7 @@ import {
   Mesh,
   type Object3D,
   ShaderMaterial,
+  Sphere,
   Vector3,
 } from "three";
 import type { LabelAnchor } from "../../protocol/messages.gen";
@@ -259,6 +260,7 @@ class Pass {
     const corners = new Float32Array([0, 0, 1, 0, 1, 1, 0, 1]);
     g.setAttribute("corner", new BufferAttribute(corners, 2));
     g.setIndex(new BufferAttribute(new Uint16Array([0, 1, 2, 0, 2, 3]), 1));
+    g.boundingSphere = new Sphere();
     this.buffer.setUsage(DynamicDrawUsage);
     const part = (n: number, offset: number) =>
       new InterleavedBufferAttribute(this.buffer, n, offset);

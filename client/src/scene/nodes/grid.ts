@@ -164,9 +164,12 @@ export class Grid extends ObjectVisual {
   }
 
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    const wrong: string[] = [];
     const num = (name: string, otherwise: number) => {
       const v = props[name];
-      return typeof v === "number" && Number.isFinite(v) ? v : otherwise;
+      if (typeof v === "number" && Number.isFinite(v)) return v;
+      wrong.push(name);
+      return otherwise;
     };
     const u = this.grid.material.uniforms;
     const size = [Math.abs(num("width", 10)), Math.abs(num("height", 10))] as const;
@@ -191,6 +194,7 @@ export class Grid extends ObjectVisual {
     const opacity = clamp01(num("shadow_opacity", 0));
     this.shadow.visible = opacity > 0;
     this.shadow.material.opacity = opacity;
+    this.report("numbers", wrong.length > 0 ? `no finite number: ${wrong.join(", ")}` : null);
     this.group.updateMatrixWorld(true);
     if (anyOf(changed, "scale")) this.setScale(props.scale ?? 1);
     this.ctx.requestRender();

@@ -1,6 +1,7 @@
 /** Separate straight segments. */
 import type { Report, SceneContext } from "../context";
 import { FatLines } from "../fatLines";
+import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
 
@@ -35,7 +36,12 @@ export class LineSegments extends ObjectVisual {
 
   private setPoints(points: unknown): void {
     const ok = points instanceof Float32Array && points.length % 6 === 0;
-    this.report("points", ok ? null : "its points must be two corners of three numbers each");
+    const problem = ok
+      ? allFinite(points)
+        ? null
+        : "some points are not finite: their segments are left out"
+      : "its points must be two ends of three numbers each";
+    this.report("points", problem);
     this.count = ok ? points.length / 6 : 0;
     this.lines.setPoints(ok ? points : new Float32Array());
   }

@@ -6,8 +6,10 @@ import {
   GLSL3,
   Points,
   ShaderMaterial,
+  Sphere,
 } from "three";
 import type { Report, SceneContext } from "../context";
+import { allFinite, halvesFinite } from "../numbers";
 import { scaleOf } from "../pose";
 import { srgb } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
@@ -134,7 +136,7 @@ export class PointCloud extends ObjectVisual {
   private setPoints(points: unknown): void {
     const half = points instanceof Uint16Array;
     const ok = (half || points instanceof Float32Array) && points.length % 3 === 0;
-    this.report("points", ok ? null : "its points must be three numbers each");
+    this.report("points", ok ? problemOf(points) : "its points must be three numbers each");
     const array = ok ? points : new Float32Array();
     this.count = array.length / 3;
     this.points.visible = this.count > 0;
@@ -156,6 +158,8 @@ export class PointCloud extends ObjectVisual {
     if (half) position.isFloat16BufferAttribute = true;
     position.setUsage(DynamicDrawUsage);
     this.points.geometry.setAttribute("position", position);
+    // three.js would walk through all points to find a middle to sort by.
+    this.points.geometry.boundingSphere = new Sphere();
   }
 
   private setColors(colors: unknown): void {
@@ -198,6 +202,11 @@ export class PointCloud extends ObjectVisual {
     else defines[name] = value;
     this.material.needsUpdate = true;
   }
+}
+
+function problemOf(points: Uint16Array | Float32Array): string | null {
+  const finite = points instanceof Uint16Array ? halvesFinite(points) : allFinite(points);
+  return finite ? null : "some points are not finite: left out";
 }
 
 /** Three halves a point to four, which lie on a boundary of four bytes as some drivers want them. */

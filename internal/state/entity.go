@@ -9,10 +9,18 @@ import (
 // An Entity is something that is shown: a scene node, a widget, a
 // notification, or a cell (a single message without a life of its own).
 type Entity struct {
-	scope *Scope
-	kind  *Kind // nil for a cell and for the root node
-	key   string
-	id    uint32 // scene nodes: what packed poses name it by
+	// What a pose needs comes first and together, for the sake of the processor's
+	// caches: with very many moving nodes little else takes time.
+	scope                 *Scope
+	id                    uint32 // scene nodes: what packed poses name it by
+	removed               bool
+	posed                 [2]bool // position, orientation were ever set
+	pos                   [3]float64
+	wxyz                  [4]float64
+	position, orientation slot
+
+	kind *Kind // nil for a cell and for the root node
+	key  string
 
 	head       Segment // header fields of the create message, as keys and values
 	headFields int
@@ -26,17 +34,11 @@ type Entity struct {
 	messages   []*slot // in the order of their first appearance
 	messageKey []string
 
-	position, orientation slot
-	pos                   [3]float64
-	wxyz                  [4]float64
-	posed                 [2]bool // position, orientation were ever set
-
 	// before is said to pages ahead of the removal, or of the create message
 	// when that replaces a node they know.
 	before Segment
 
 	prev, next *Entity // creation order within the scope
-	removed    bool
 }
 
 // A Head writes the fields of a create message that precede props and returns
@@ -89,7 +91,7 @@ func newEntity(sc *Scope, c *Create) *Entity {
 	if c.Value != nil {
 		e.Reset()
 		c.Value(e)
-		ent.value = &slot{ent: ent, kind: slotValue, exclude: Nobody, seg: segment(e)}
+		ent.value = newSlot(ent, slotValue, segment(e))
 	}
 	return ent
 }
@@ -106,6 +108,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 	ent.hasProps = true
 	n := len(p.Keys())
 	ent.props = make([]slot, n)
+	segs := make([]Segment, n)
 	ends := make([]int, n)
 	refEnds := make([]int, n)
 	e.Reset()
@@ -123,7 +126,8 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 				seg.Refs[k] = wire.Ref{Pos: r.Pos - start, Data: r.Data}
 			}
 		}
-		ent.props[i] = slot{ent: ent, kind: slotProp, index: i, exclude: Nobody, seg: seg}
+		segs[i] = seg
+		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: Nobody, seg: &segs[i]}
 		start, refStart = ends[i], refEnds[i]
 	}
 }
@@ -152,7 +156,7 @@ func (ent *Entity) SetPropsFrom(client int, p wire.Props, indices ...int) {
 	seq := st.next()
 	for k, i := range indices {
 		s := &ent.props[i]
-		s.seg = segs[k]
+		*s.seg = segs[k]
 		ent.scope.touch(s, seq, client)
 	}
 }
@@ -170,7 +174,7 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 	if ent.removed || ent.value == nil {
 		return
 	}
-	ent.value.seg = seg
+	*ent.value.seg = seg
 	ent.scope.touch(ent.value, st.next(), client)
 }
 
@@ -189,7 +193,7 @@ func (ent *Entity) SetMessage(key string, m wire.Message) {
 
 func (ent *Entity) setMessageLocked(key string, seg Segment) {
 	s := ent.messageSlot(key)
-	s.seg = seg
+	*s.seg = seg
 	ent.scope.touch(s, ent.scope.store.next(), Nobody)
 }
 
@@ -199,7 +203,7 @@ func (ent *Entity) messageSlot(key string) *slot {
 			return ent.messages[i]
 		}
 	}
-	s := &slot{ent: ent, kind: slotMessage, exclude: Nobody}
+	s := newSlot(ent, slotMessage, Segment{})
 	ent.messages = append(ent.messages, s)
 	ent.messageKey = append(ent.messageKey, key)
 	return s

@@ -29,7 +29,7 @@ func (sc *Scope) Owner() string { return sc.owner }
 
 // touch marks the slot as changed.
 func (sc *Scope) touch(s *slot, seq uint64, exclude int) {
-	s.seq, s.exclude = seq, exclude
+	s.seq, s.exclude = seq, int32(exclude)
 	sc.changes.touch(s)
 	sc.store.changed(sc)
 }
@@ -99,7 +99,7 @@ func (sc *Scope) SetCellFrom(client int, key string, m wire.Message) {
 		sc.append(ent)
 	}
 	s := ent.messageSlot(key)
-	s.seg = seg
+	*s.seg = seg
 	sc.touch(s, st.next(), client)
 }
 

@@ -17,16 +17,28 @@ const (
 	slotMessage                     // a whole message
 )
 
-// A slot is what can change by itself, and its place in its scope's list.
+// A slot is what can change by itself, and its place in its scope's list. It is
+// small because a window of poses goes through very many of them, and what takes
+// time then is memory.
 type slot struct {
 	prev, next *slot
 	ent        *Entity
 	seq        uint64
-	exclude    int // the client that is not told, because it said it itself
+	seg        *Segment // nil for a pose, a create and a remove
+	exclude    int32    // the client that is not told, because it said it itself
+	index      uint16   // which property
 	kind       slotKind
 	far        bool // a position that is far from the origin
-	index      int  // which property
-	seg        Segment
+}
+
+// newSlot makes a slot that holds a segment.
+func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
+	s := &struct {
+		slot
+		seg Segment
+	}{slot{ent: ent, kind: kind, exclude: Nobody}, seg}
+	s.slot.seg = &s.seg
+	return &s.slot
 }
 
 func (s *slot) linked() bool { return s.next != nil }

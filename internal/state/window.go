@@ -135,8 +135,8 @@ func (m *summary) add(s *slot) {
 	case slotCreate, slotRemove:
 		m.exact = true
 	}
-	if s.exclude != Nobody && !slices.Contains(m.excludes, s.exclude) {
-		m.excludes = append(m.excludes, s.exclude)
+	if s.exclude != Nobody && !slices.Contains(m.excludes, int(s.exclude)) {
+		m.excludes = append(m.excludes, int(s.exclude))
 	}
 }
 
@@ -196,7 +196,7 @@ func (w *writer) slots(slots []*slot, m *summary, events []event) {
 			w.b.Message(events[0].seg.B, events[0].seg.Refs)
 			events = events[1:]
 		}
-		if s.exclude != Nobody && s.exclude == w.client {
+		if s.exclude != Nobody && int(s.exclude) == w.client {
 			continue
 		}
 		if s.kind == slotProp || s.kind == slotValue {

@@ -22,6 +22,7 @@ type Conn struct {
 	begun   bool
 	head    uint64    // joining: the state that is being sent
 	rest    []*Entity // joining: what has not been sent yet
+	wide    bool      // joining: a position needs 64 bits
 	alone   bool      // the next window must be its own
 	urgent  bool      // the client's scope was flushed
 	err     error
@@ -162,6 +163,7 @@ func (c *Conn) begin() {
 	for _, sc := range []*Scope{st.shared, c.scope} {
 		for e := sc.entities.next; e != &sc.entities; e = e.next {
 			c.rest = append(c.rest, e)
+			c.wide = c.wide || e.position.far
 		}
 	}
 }
@@ -172,7 +174,7 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	b.Reset()
 	w := writer{b: b, dialect: c.dialect, client: c.scope.client}
 	if c.dialect == Packed {
-		w.packed.everything()
+		w.packed.everything(c.wide)
 	}
 	n := 0
 	for n < len(c.rest) && b.Len() < joinBytes {

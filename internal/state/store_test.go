@@ -494,6 +494,30 @@ func TestLargeJoinComesInPieces(t *testing.T) {
 	})
 }
 
+func TestJoinSurvivesANodeThatLeavesForAfar(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		var last *state.Entity
+		for i := range 20_000 {
+			last = addFrame(st.Shared(), fmt.Sprint("/n", i), &wire.FrameProps{}, nil)
+			last.SetPosition([3]float64{1, 2, 0.5})
+		}
+		c := connect(t, st, 0, state.Packed)
+		c.next()
+		far := [3]float64{1e6 + 0.1, 2, 0.5} // too precise for the arrays of a join that began without it
+		last.SetPosition(far)
+		for !c.ready {
+			c.next()
+		}
+		c.within(window)
+		if got := c.nodes["|/n19999"].pos; got != far {
+			t.Errorf("the node is at %v, want %v", got, far)
+		}
+		if got := c.nodes["|/n0"].pos; got != [3]float64{1, 2, 0.5} {
+			t.Errorf("a node that stayed is at %v", got)
+		}
+	})
+}
+
 func TestCloseWakesEverybody(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c := connect(t, st, 0, state.Packed)

@@ -392,9 +392,10 @@ const farOut = 4096
 
 func (p *packedPoses) wants(ent *Entity) bool { return ent.id != 0 }
 
-// everything packs all poses, at full precision: a first transfer is not worth
-// looking at each of them beforehand.
-func (p *packedPoses) everything() { p.packPositions, p.packOrientations, p.wide = true, true, true }
+// everything packs all poses, of which no more is known.
+func (p *packedPoses) everything(wide bool) {
+	p.packPositions, p.packOrientations, p.wide = true, true, wide
+}
 
 // isFar reports whether float32 would move the point noticeably.
 func isFar(p [3]float64) bool {

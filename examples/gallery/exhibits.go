@@ -21,7 +21,7 @@ var exhibits = []struct {
 		}})
 	}},
 	{"grid", func(s *viser.Scene, parent string) {
-		s.AddGrid(parent+"/grid", &viser.GridOptions{Width: 3, Height: 3, CellSize: 0.25})
+		s.AddGrid(parent+"/grid", &viser.GridOptions{Width: 1.75, Height: 1.75, CellSize: 0.25})
 	}},
 	{"pointcloud", func(s *viser.Scene, parent string) {
 		points, colors := shell(6000)
@@ -29,7 +29,9 @@ var exhibits = []struct {
 	}},
 	{"mesh", func(s *viser.Scene, parent string) {
 		vertices, faces := bunny.Mesh()
-		s.AddMesh(parent+"/bunny", vertices, faces, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{205, 170, 130}}})
+		s.AddMesh(parent+"/bunny", vertices, faces, &viser.MeshOptions{
+			SurfaceOptions: surface(205, 170, 130), NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
+		})
 	}},
 	{"solids", func(s *viser.Scene, parent string) {
 		at := func(x, z float64) viser.NodeOptions {
@@ -45,7 +47,7 @@ var exhibits = []struct {
 	}},
 	{"label", func(s *viser.Scene, parent string) {
 		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Radius: 0.04, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.3}}})
-		s.AddLabel(parent+"/screen", "always this large · 你好 🐇", &viser.LabelOptions{Anchor: viser.BottomCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.4}}})
+		s.AddLabel(parent+"/screen", "always this large · ∑ ½ µ", &viser.LabelOptions{Anchor: viser.BottomCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.4}}})
 		s.AddLabel(parent+"/scene", "part of the scene", &viser.LabelOptions{FontSizeMode: viser.SceneFont, FontSceneHeight: 0.12, Anchor: viser.TopCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.2}}})
 	}},
 	{"frustum", func(s *viser.Scene, parent string) {

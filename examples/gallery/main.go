@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"math"
 	"os"
 	"os/signal"
 
@@ -17,7 +18,14 @@ import (
 func main() {
 	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
 	only := flag.String("only", "", "show this `kind` alone, in the middle")
+	list := flag.Bool("list", false, "print the names of the kinds and leave")
 	flag.Parse()
+	if *list {
+		for _, e := range exhibits {
+			fmt.Println(e.name)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
@@ -26,11 +34,12 @@ func main() {
 	server.InitialCamera().SetPosition(viser.Vec3{1.6, 2.2, 1.5})
 	server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 0.35})
 	if *only == "" {
-		server.InitialCamera().SetPosition(viser.Vec3{5, 6, 5})
+		server.InitialCamera().SetPosition(viser.Vec3{6, 0.5, 4.2})
 	}
+	columns := int(math.Ceil(math.Sqrt(float64(len(exhibits)))))
 	shown := false
 	for i, e := range exhibits {
-		place := viser.Vec3{float64(i%3)*2 - 2, float64(i/3)*2 - 2, 0}
+		place := viser.Vec3{2 - 2*float64(i/columns), 2*float64(i%columns) - float64(columns-1), 0}
 		if *only != "" {
 			if *only != e.name {
 				continue

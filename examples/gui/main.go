@@ -13,6 +13,9 @@ import (
 	"github.com/viser-go/viser"
 )
 
+// orange is the box's colour at first.
+var orange = viser.RGB{255, 140, 0}
+
 func main() {
 	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
 	flag.Parse()
@@ -20,7 +23,7 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	box := server.Scene().AddBox("/box", nil)
+	box := server.Scene().AddBox("/box", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Color: &orange}})
 	label := server.Scene().AddLabel("/box/label", "a box", nil)
 	addPanel(server.GUI(), box, label)
 	if err := server.Start(ctx); err != nil {
@@ -52,7 +55,7 @@ func addPanel(gui *viser.GUI, box *viser.Box, label *viser.Label) {
 	look.AddCheckbox("Visible", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		box.SetVisible(e.Value)
 	})
-	look.AddRGB("Colour", viser.RGB{255, 140, 0}, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
+	look.AddRGB("Colour", orange, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
 		box.SetColor(e.Value)
 	})
 	look.AddDropdown("Material", []string{string(viser.StandardMaterial), string(viser.Toon3), string(viser.Toon5)}, nil).

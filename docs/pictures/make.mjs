@@ -1,0 +1,89 @@
+// Starts a program, opens its page, and takes its picture: one for each line of `pictures`. See make.sh.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(join(here, "../../client/package.json"));
+const { chromium } = require("playwright-core");
+const [bin, ...wanted] = process.argv.slice(2);
+
+const exhibit = (name) => ({
+  name,
+  program: ["gallery", "-addr", "127.0.0.1:0", "-only", name],
+  size: [480, 320],
+  scale: 2,
+  panel: false,
+});
+const pictures = [
+  { name: "demo", program: ["viser", "demo", "--port", "0"], size: [1280, 800] },
+  {
+    name: "dark",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1280, 800],
+    query: "darkMode",
+  },
+  {
+    name: "phone",
+    program: ["viser", "demo", "--port", "0"],
+    size: [390, 844],
+  },
+  { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
+  { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
+  { name: "client", program: ["clients", "-addr", "127.0.0.1:0"], size: [1000, 640] },
+];
+
+/** The names of the gallery's exhibits, as the gallery lists them. */
+async function exhibits() {
+  const child = spawn(join(bin, "gallery"), ["-list"], { stdio: ["ignore", "pipe", "inherit"] });
+  const names = [];
+  for await (const line of createInterface({ input: child.stdout })) names.push(line.trim());
+  return names;
+}
+
+async function start([program, ...args]) {
+  const child = spawn(join(bin, program), args, { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url) return { child, url };
+  }
+  throw new Error(`${program} says no address`);
+}
+
+async function take(browser, p) {
+  const { child, url } = await start(p.program);
+  const page = await browser.newPage({
+    viewport: { width: p.size[0], height: p.size[1] },
+    deviceScaleFactor: p.scale ?? 1,
+  });
+  try {
+    await page.goto(p.query ? `${url}?${p.query}` : url);
+    await page.waitForFunction(() => {
+      const state = window.viserPage?.session.connection.get();
+      return state?.kind === "live" && state.replaying === false;
+    });
+    if (p.panel === false) {
+      await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner { display: none !important }" });
+    }
+    await page.waitForTimeout(4000); // pictures inside the scene, and labels, come a little later
+    await page.screenshot({ path: join(here, `${p.name}.png`) });
+    console.log(`${p.name}.png`);
+  } finally {
+    await page.close();
+    child.kill("SIGINT");
+  }
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+});
+try {
+  for (const p of [...pictures, ...(await exhibits()).map(exhibit)]) {
+    if (wanted.length === 0 || wanted.includes(p.name)) await take(browser, p);
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Makes the guide's pictures anew: each exhibit of examples/gallery, the demo, the controls. Needs what the
+# browser tests need (client/node_modules, Chromium; CHROMIUM names another one), and the built page.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+bin=$(mktemp -d)
+trap 'rm -rf "$bin"' EXIT
+go build -o "$bin/" ./examples/gallery ./examples/clients ./examples/gui ./cmd/viser
+node docs/pictures/make.mjs "$bin" "$@"

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/viser-go/viser"
 )
@@ -46,10 +47,12 @@ func spellAll[T any](list []T) string {
 	return "[" + strings.Join(words, " ") + "]"
 }
 
-// A log is the text input that callbacks write to.
+// A log is the text input that callbacks write to. Those of different clients
+// run side by side.
 type log struct {
 	s     *session
 	text  *viser.Text
+	mu    sync.Mutex
 	count int
 }
 
@@ -60,6 +63,8 @@ func newLog(s *session) *log {
 }
 
 func (l *log) write(words ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.count++
 	line := fmt.Sprint(l.count)
 	for _, w := range words {

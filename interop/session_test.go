@@ -14,8 +14,10 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// A session is pydriver/session.py with our server in it: the same steps, the
-// same markers behind them, the same records of what each viewer was sent.
+// A session is pydriver/session.py with our server in it: the same steps, a
+// marker behind each, the same records of what each viewer was sent. Python needs
+// two markers, as its server and each client are streams of their own; here one
+// stream carries both, so that one marker shows that all has come.
 type session struct {
 	t       *testing.T
 	server  *viser.Server
@@ -34,7 +36,6 @@ type session struct {
 type viewer struct {
 	*rawclient.Client
 	handle *viser.Client // nil until the first camera message.
-	marker *viser.Text
 }
 
 func firstCamera() message {
@@ -88,10 +89,10 @@ func (s *session) putMarker() {
 	})
 }
 
-// putClientMarker puts up a viewer's own.
+// putClientMarker puts up a viewer's own. It only takes the place in the order of
+// widgets that Python's takes.
 func (s *session) putClientMarker(name string) {
-	v := s.viewers[name]
-	v.marker = v.handle.GUI().AddText("marker", "", nil)
+	s.viewers[name].handle.GUI().AddText("marker", "", nil)
 }
 
 func (s *session) close() {
@@ -217,17 +218,11 @@ func guarded(act func() any) (result any, err string) {
 	return act(), ""
 }
 
-// finish sends the markers and reads every viewer up to them.
+// finish sends the marker and reads every viewer up to it.
 func (s *session) finish(r record) {
 	s.t.Helper()
 	token := fmt.Sprintf("%d: %s", len(s.records), r.Step)
 	s.marker.SetValue(token)
-	for _, name := range s.names() {
-		if v := s.viewers[name]; v.marker != nil {
-			v.marker.SetValue(token)
-			v.handle.Flush()
-		}
-	}
 	s.server.Flush()
 	r.Sent = map[string][]message{}
 	for _, name := range s.names() {
@@ -240,17 +235,10 @@ func (s *session) names() []string { return slices.Sorted(maps.Keys(s.viewers)) 
 
 func (s *session) collect(v *viewer, token string) []message {
 	s.t.Helper()
-	missing := 1
-	if v.marker != nil {
-		missing = 2
-	}
 	messages, err := v.ReadUntil(s.t.Context(), func(m message) bool {
 		updates, _ := m["updates"].(map[string]any)
 		// A marker that no viewer has seen yet is made with the token in it.
-		if updates["value"] == token || m["value"] == token {
-			missing--
-		}
-		return missing == 0
+		return updates["value"] == token || m["value"] == token
 	})
 	if err != nil {
 		s.t.Fatalf("step %s: %v", token, err)

@@ -2,14 +2,7 @@
  * The scene on the page: a canvas, its camera, its pointer, and the loop that draws when something changed.
  * Everything that is drawn is the business of ../scene.
  */
-import {
-  Color,
-  NeutralToneMapping,
-  PCFShadowMap,
-  SRGBColorSpace,
-  Vector3,
-  WebGLRenderer,
-} from "three";
+import { Color, NoToneMapping, PCFShadowMap, SRGBColorSpace, Vector3, WebGLRenderer } from "three";
 import type {
   SceneStats,
   SceneTreeModel,
@@ -70,6 +63,7 @@ class View implements SceneView {
   private lightsSaid = true;
   private lastSent = "";
   private complaints = 0;
+  private dark = false;
 
   constructor(private readonly options: SceneViewOptions) {
     const { container, params } = options;
@@ -87,7 +81,7 @@ class View implements SceneView {
     canvas.setAttribute("aria-label", "3D scene");
     // Throws when there is no WebGL 2; the page then says so.
     this.renderer = new WebGLRenderer({ canvas, ...context(canvas) });
-    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.toneMapping = NoToneMapping;
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
@@ -179,6 +173,7 @@ class View implements SceneView {
   }
 
   setDark(dark: boolean): void {
+    this.dark = dark;
     const style = getComputedStyle(this.options.container);
     const page = style.getPropertyValue("--viser-page").trim();
     const color = new Color(BACKGROUND[dark ? "dark" : "light"]);
@@ -373,6 +368,8 @@ class View implements SceneView {
       clearTimeout(timer);
       this.lost = false;
       this.overlay.say(null);
+      // three.js starts anew, with a black background.
+      this.setDark(this.dark);
       this.contentIsNew();
     };
     this.canvas.addEventListener("webglcontextlost", lost);

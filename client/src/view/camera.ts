@@ -330,8 +330,10 @@ export class CameraRig {
   }
 
   private lookFromTo(from: Vec3, at: Vec3, smooth: boolean): void {
-    const same = from.every((v, i) => v === at[i]);
-    if (same || !finite(from) || !finite(at)) return;
+    const way = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);
+    // Where it stands is no place to look at (but for the last bits, which rounding makes).
+    const far = way > 1e-9 * (1 + Math.hypot(...from));
+    if (!far || !finite(from) || !finite(at)) return;
     void this.controls.setLookAt(...from, ...at, smooth);
     if (smooth) this.controls.normalizeRotations();
     this.changed();

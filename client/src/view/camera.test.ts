@@ -1,0 +1,237 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from "vitest";
+import type { UrlParams } from "../app/params";
+import type { ServerMessage, Vec3, Vec4, ViewerCameraMessage } from "../protocol/messages.gen";
+import { Pose } from "../scene/pose";
+import { CameraRig } from "./camera";
+import { WorldFrame } from "./conventions";
+
+const Z_UP: Vec4 = [0.5, -0.5, 0.5, 0.5];
+const NOWHERE: UrlParams["initialCamera"] = {
+  position: null,
+  lookAt: null,
+  up: null,
+  fov: null,
+  near: null,
+  far: null,
+};
+
+let root: Pose;
+let rig: CameraRig;
+
+function start(initialCamera = NOWHERE): void {
+  root = new Pose();
+  rig = new CameraRig(
+    document.createElement("div"),
+    { initialCamera },
+    new WorldFrame(root),
+    () => {},
+  );
+}
+
+/** Messages as one step; "root" is the scene's up direction, +z. */
+function step(...messages: (ServerMessage | "root")[]): void {
+  let turned = false;
+  for (const m of messages) {
+    if (m === "root") turned = root.setWxyz(...Z_UP);
+    else expect(rig.apply(m)).toBe(true);
+  }
+  rig.commit(turned);
+}
+
+/** Lets all movement end, then what the server is told. */
+function now(): ViewerCameraMessage {
+  for (let i = 0; i < 500 && rig.update(1 / 30); i++);
+  return rig.message(640, 480);
+}
+
+const position = (p: Vec3, initial = false): ServerMessage => ({
+  type: "SetCameraPositionMessage",
+  position: p,
+  initial,
+});
+const lookAt = (p: Vec3, initial = false): ServerMessage => ({
+  type: "SetCameraLookAtMessage",
+  look_at: p,
+  initial,
+});
+const up = (p: Vec3, initial = false): ServerMessage => ({
+  type: "SetCameraUpDirectionMessage",
+  position: p,
+  initial,
+});
+
+function at(got: Vec3, want: Vec3, digits = 5): void {
+  for (let i = 0; i < 3; i++) expect(got[i]).toBeCloseTo(want[i]!, digits);
+}
+
+beforeEach(() => start());
+
+describe("where the camera starts", () => {
+  it("is (3, 3, 3) -> (0, 0, 0), 75 degrees, unless somebody says otherwise", () => {
+    rig.replayStart();
+    step("root");
+    rig.replayDone();
+    const m = now();
+    at(m.position, [3, 3, 3]);
+    at(m.look_at, [0, 0, 0]);
+    at(m.up_direction, [0, 0, 1]);
+    expect(m.fov).toBeCloseTo((75 * Math.PI) / 180, 9);
+    expect([m.near, m.far, m.image_width, m.image_height]).toEqual([0.01, 1000, 640, 480]);
+  });
+
+  it("is where the server says, whenever in the replay the up direction comes", () => {
+    rig.replayStart();
+    step(position([1, 2, 3], true), lookAt([0, 0, 1], true));
+    step({ type: "SetCameraFovMessage", fov: 1, initial: true });
+    step("root");
+    rig.replayDone();
+    const m = now();
+    at(m.position, [1, 2, 3]);
+    at(m.look_at, [0, 0, 1]);
+    expect(m.fov).toBeCloseTo(1, 9);
+    // CameraHandle._update_wxyz of viser 1.1.1 for this view.
+    const want = [-0.09379623704254006, 0.20973476206080288, 0.8884507093343061, -0.39732723614588];
+    const dot = m.wxyz.reduce((sum, v, i) => sum + v * want[i]!, 0);
+    expect(Math.abs(dot)).toBeCloseTo(1, 8);
+  });
+
+  it("is where the page's address says, before all", () => {
+    start({ ...NOWHERE, position: [5, 0, 1], fov: 0.5 });
+    rig.replayStart();
+    step("root", position([1, 2, 3], true), lookAt([0, 1, 0], true));
+    rig.replayDone();
+    const m = now();
+    at(m.position, [5, 0, 1]);
+    at(m.look_at, [0, 1, 0]);
+    expect(m.fov).toBeCloseTo(0.5, 9);
+  });
+
+  it("does not move later: a changed start is only where Reset View goes", () => {
+    rig.replayStart();
+    step("root");
+    rig.replayDone();
+    step(position([9, 9, 9], true), lookAt([1, 1, 1], true), up([0, 1, 0], true));
+    at(now().position, [3, 3, 3]);
+    rig.reset();
+    const m = now();
+    at(m.position, [9, 9, 9], 2);
+    at(m.look_at, [1, 1, 1], 2);
+    at(m.up_direction, [0, 1, 0]);
+  });
+
+  it("stays where the user left it when the page reconnects", () => {
+    rig.replayStart();
+    step("root");
+    rig.replayDone();
+    step(position([1, 1, 5]));
+    rig.replayStart();
+    step("root", position([7, 7, 7], true));
+    rig.replayDone();
+    at(now().position, [1, 1, 5]);
+    rig.reset();
+    at(now().position, [7, 7, 7], 2);
+  });
+});
+
+describe("what a program sets", () => {
+  beforeEach(() => {
+    rig.replayStart();
+    step("root");
+    rig.replayDone();
+  });
+
+  it("takes position, look-at and up of one step together", () => {
+    step(position([0, 0, 0]), lookAt([0, 5, 0]), up([1, 0, 0]));
+    const m = now();
+    at(m.position, [0, 0, 0]);
+    at(m.look_at, [0, 5, 0]);
+    at(m.up_direction, [1, 0, 0]);
+  });
+
+  it("keeps the look-at when only the position is set, and the other way round", () => {
+    step(position([4, 0, 0]));
+    at(now().look_at, [0, 0, 0]);
+    step(lookAt([4, 4, 0]));
+    at(now().position, [4, 0, 0]);
+  });
+
+  it("ignores what is no place, no direction and no lens", () => {
+    const before = now();
+    step(
+      position([Number.NaN, 0, 0]),
+      lookAt([Number.POSITIVE_INFINITY, 0, 0]),
+      up([0, 0, 0]),
+      { type: "SetCameraFovMessage", fov: 4, initial: false },
+      { type: "SetCameraNearMessage", near: -1, initial: false },
+      { type: "SetCameraFarMessage", far: Number.NaN, initial: false },
+      { type: "SetCameraMinOrbitDistanceMessage", min_orbit_distance: Number.NaN },
+    );
+    // The place that it looks at already.
+    step(lookAt(before.position));
+    expect(now()).toEqual(before);
+  });
+
+  it("looks straight down without losing its mind", () => {
+    step(position([0, 0, 5]), lookAt([0, 0, 0]));
+    const m = now();
+    at(m.position, [0, 0, 5], 3);
+    expect(m.wxyz.every(Number.isFinite)).toBe(true);
+  });
+
+  it("bounds the orbit distance, and forgets the bounds of a server that is gone", () => {
+    step(
+      { type: "SetCameraMinOrbitDistanceMessage", min_orbit_distance: 2 },
+      { type: "SetCameraMaxOrbitDistanceMessage", max_orbit_distance: Number.POSITIVE_INFINITY },
+    );
+    expect(rig.controls.minDistance).toBe(2);
+    expect(rig.controls.maxDistance).toBe(Number.POSITIVE_INFINITY);
+    rig.replayStart();
+    step({ type: "SetCameraMaxOrbitDistanceMessage", max_orbit_distance: 50 });
+    rig.replayDone();
+    expect(rig.controls.minDistance).toBe(0.01);
+    expect(rig.controls.maxDistance).toBe(50);
+  });
+});
+
+describe("flying", () => {
+  beforeEach(() => {
+    rig.replayStart();
+    step("root", position([4, 0, 0]));
+    rig.replayDone();
+    now();
+  });
+
+  it("moves along the view, and takes the orbit point with it", () => {
+    rig.fly(0, 0, 1);
+    const m = now();
+    at(m.position, [3, 0, 0], 3);
+    at(m.look_at, [-1, 0, 0], 3);
+  });
+
+  it("looks around from where it is, but not over the poles", () => {
+    rig.look(Math.PI / 2, 0);
+    let m = now();
+    at(m.position, [4, 0, 0], 3);
+    at(m.look_at, [4, -4, 0], 2);
+    for (let i = 0; i < 50; i++) rig.look(0, 0.2);
+    m = now();
+    expect(m.look_at[2]).toBeGreaterThan(3.9);
+    expect(m.position.concat(m.look_at, m.wxyz).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe("settling", () => {
+  it("comes to rest within a second", () => {
+    rig.replayStart();
+    step("root", position([4, 0, 0]));
+    rig.replayDone();
+    now();
+    rig.reset();
+    let frames = 0;
+    while (rig.update(1 / 60)) frames++;
+    expect(frames).toBeGreaterThan(5);
+    expect(frames).toBeLessThan(70);
+    expect(rig.update(1 / 60)).toBe(false);
+  });
+});

@@ -14,9 +14,9 @@ const FILL = new Vector3(0.6, 0.35, 0.7).normalize();
 const SHADOW_MAP_SIZE = 2048;
 
 export class DefaultLights {
-  private readonly sun = new DirectionalLight(0xfffbf5, 2.05);
+  private readonly sun = new DirectionalLight(0xfffbf5, 2.35);
   private readonly fill = new DirectionalLight(0xeaf0ff, 0.5);
-  private readonly around = new HemisphereLight(0xffffff, 0xdcd9d6, 1.28);
+  private readonly around = new HemisphereLight(0xffffff, 0xcfccc8, 1.1);
   private readonly centre = new Vector3(Number.NaN, 0, 0);
   private radius = 0;
 

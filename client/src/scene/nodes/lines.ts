@@ -15,8 +15,9 @@ export class LineSegments extends ObjectVisual {
   }
 
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    const before = this.count;
     if (anyOf(changed, "points")) this.setPoints(props.points);
-    if (anyOf(changed, "points", "colors")) this.setColors(props.colors);
+    if (anyOf(changed, "colors") || this.count !== before) this.setColors(props.colors);
     if (anyOf(changed, "thickness", "thickness_units")) {
       const t = Number(props.thickness);
       const ok = Number.isFinite(t) && t >= 0;

@@ -107,8 +107,8 @@ export class PointCloud extends ObjectVisual {
   }
 
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
-    if (anyOf(changed, "points")) this.setPoints(props.points);
-    if (anyOf(changed, "points", "colors")) this.setColors(props.colors);
+    const fresh = anyOf(changed, "points") && this.setPoints(props.points);
+    if (fresh || anyOf(changed, "colors")) this.setColors(props.colors);
     if (anyOf(changed, "point_size", "scale")) {
       const size = Number(props.point_size);
       const s = scaleOf(props.scale ?? 1) ?? [1, 1, 1];
@@ -133,7 +133,8 @@ export class PointCloud extends ObjectVisual {
     this.material.dispose();
   }
 
-  private setPoints(points: unknown): void {
+  /** True when there are new buffers, whose colours must be filled in. */
+  private setPoints(points: unknown): boolean {
     const half = points instanceof Uint16Array;
     const ok = (half || points instanceof Float32Array) && points.length % 3 === 0;
     this.report("points", ok ? problemOf(points) : "its points must be three numbers each");
@@ -146,7 +147,7 @@ export class PointCloud extends ObjectVisual {
       if (half) pad(array, old.array as Uint16Array);
       else old.array = array;
       old.needsUpdate = true;
-      return;
+      return false;
     }
     // Buffers go with their geometry: three.js frees none that was only replaced.
     geometry.dispose();
@@ -160,6 +161,7 @@ export class PointCloud extends ObjectVisual {
     this.points.geometry.setAttribute("position", position);
     // three.js would walk through all points to find a middle to sort by.
     this.points.geometry.boundingSphere = new Sphere();
+    return true;
   }
 
   private setColors(colors: unknown): void {

@@ -241,7 +241,11 @@ func pythonShow(t *testing.T) (addr string, next func() float64) {
 // a slider moved on it must reach the program.
 func TestBrowser(t *testing.T) {
 	stock := static(t, strings.TrimSpace(string(runPython(t, "clientdir.py"))))
-	own := static(t, filepath.Join("..", "client", "dist"))
+	dist := filepath.Join("..", "client", "dist")
+	if _, err := os.Stat(filepath.Join(dist, "assets")); err != nil {
+		t.Fatalf("our page is not built (npm run build in client/): %v", err)
+	}
+	own := static(t, dist)
 	for _, page := range []struct{ name, url string }{{"stock page", stock}, {"our page", own}} {
 		t.Run(page.name, func(t *testing.T) {
 			b := newBrowser(t)

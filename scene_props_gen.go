@@ -1477,6 +1477,418 @@ func (h *Label) SetAnchor(v Anchor) {
 	}
 }
 
+// Color returns the colour.
+func (h *DirectionalLight) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *DirectionalLight) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.DirectionalLightPropsColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *DirectionalLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *DirectionalLight) SetIntensity(v float64) {
+	checkNotNegative("DirectionalLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.DirectionalLightPropsIntensity)
+	}
+}
+
+// CastShadow reports whether the light throws shadows; default false.
+func (h *DirectionalLight) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the light throws shadows.
+func (h *DirectionalLight) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.DirectionalLightPropsCastShadow)
+	}
+}
+
+// Color returns the colour.
+func (h *AmbientLight) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *AmbientLight) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.AmbientLightPropsColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *AmbientLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *AmbientLight) SetIntensity(v float64) {
+	checkNotNegative("AmbientLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.AmbientLightPropsIntensity)
+	}
+}
+
+// SkyColor returns the colour from above.
+func (h *HemisphereLight) SkyColor() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.SkyColor
+}
+
+// SetSkyColor sets the colour from above.
+func (h *HemisphereLight) SetSkyColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.SkyColor, [3]uint8(v)) {
+		h.changed(wire.HemisphereLightPropsSkyColor)
+	}
+}
+
+// GroundColor returns the colour from below.
+func (h *HemisphereLight) GroundColor() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.GroundColor
+}
+
+// SetGroundColor sets the colour from below.
+func (h *HemisphereLight) SetGroundColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.GroundColor, [3]uint8(v)) {
+		h.changed(wire.HemisphereLightPropsGroundColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *HemisphereLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *HemisphereLight) SetIntensity(v float64) {
+	checkNotNegative("HemisphereLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.HemisphereLightPropsIntensity)
+	}
+}
+
+// Color returns the colour.
+func (h *PointLight) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *PointLight) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.PointLightPropsColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *PointLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *PointLight) SetIntensity(v float64) {
+	checkNotNegative("PointLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.PointLightPropsIntensity)
+	}
+}
+
+// Distance returns where the light ends; scene units, default 0: nowhere.
+func (h *PointLight) Distance() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Distance
+}
+
+// SetDistance sets where the light ends; scene units. It panics with a
+// *UsageError if v is below 0 or not finite.
+func (h *PointLight) SetDistance(v float64) {
+	checkNotNegative("PointLight.SetDistance", "Distance", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Distance, v) {
+		h.changed(wire.PointLightPropsDistance)
+	}
+}
+
+// Decay returns how quickly the light weakens; default 2.
+func (h *PointLight) Decay() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Decay
+}
+
+// SetDecay sets how quickly the light weakens. It panics with a *UsageError if
+// v is below 0 or not finite.
+func (h *PointLight) SetDecay(v float64) {
+	checkNotNegative("PointLight.SetDecay", "Decay", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Decay, v) {
+		h.changed(wire.PointLightPropsDecay)
+	}
+}
+
+// CastShadow reports whether the light throws shadows; default false.
+func (h *PointLight) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the light throws shadows.
+func (h *PointLight) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.PointLightPropsCastShadow)
+	}
+}
+
+// Color returns the colour.
+func (h *RectAreaLight) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *RectAreaLight) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.RectAreaLightPropsColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *RectAreaLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *RectAreaLight) SetIntensity(v float64) {
+	checkNotNegative("RectAreaLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.RectAreaLightPropsIntensity)
+	}
+}
+
+// Width returns the width of the luminous rectangle; scene units, default 10.
+func (h *RectAreaLight) Width() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Width
+}
+
+// SetWidth sets the width of the luminous rectangle; scene units. It panics
+// with a *UsageError if v is not above 0.
+func (h *RectAreaLight) SetWidth(v float64) {
+	checkPositive("RectAreaLight.SetWidth", "Width", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Width, v) {
+		h.changed(wire.RectAreaLightPropsWidth)
+	}
+}
+
+// Height returns the height of the luminous rectangle; scene units, default 10.
+func (h *RectAreaLight) Height() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Height
+}
+
+// SetHeight sets the height of the luminous rectangle; scene units. It panics
+// with a *UsageError if v is not above 0.
+func (h *RectAreaLight) SetHeight(v float64) {
+	checkPositive("RectAreaLight.SetHeight", "Height", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Height, v) {
+		h.changed(wire.RectAreaLightPropsHeight)
+	}
+}
+
+// Color returns the colour.
+func (h *SpotLight) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *SpotLight) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.SpotLightPropsColor)
+	}
+}
+
+// Intensity returns the brightness; default 1.
+func (h *SpotLight) Intensity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Intensity
+}
+
+// SetIntensity sets the brightness. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *SpotLight) SetIntensity(v float64) {
+	checkNotNegative("SpotLight.SetIntensity", "Intensity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Intensity, v) {
+		h.changed(wire.SpotLightPropsIntensity)
+	}
+}
+
+// Distance returns where the light ends; scene units, default 0: nowhere.
+func (h *SpotLight) Distance() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Distance
+}
+
+// SetDistance sets where the light ends; scene units. It panics with a
+// *UsageError if v is below 0 or not finite.
+func (h *SpotLight) SetDistance(v float64) {
+	checkNotNegative("SpotLight.SetDistance", "Distance", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Distance, v) {
+		h.changed(wire.SpotLightPropsDistance)
+	}
+}
+
+// Angle returns the half angle of the cone; radians, 0 to pi/2, default pi/3.
+func (h *SpotLight) Angle() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Angle
+}
+
+// SetAngle sets the half angle of the cone; radians, 0 to pi/2. It panics with
+// a *UsageError if v is not between 0 and pi/2.
+func (h *SpotLight) SetAngle(v float64) {
+	checkSpotAngle("SpotLight.SetAngle", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Angle, v) {
+		h.changed(wire.SpotLightPropsAngle)
+	}
+}
+
+// Penumbra returns the share of the cone that fades; 0 to 1, default 0.
+func (h *SpotLight) Penumbra() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Penumbra
+}
+
+// SetPenumbra sets the share of the cone that fades; 0 to 1. It panics with a
+// *UsageError if v is not between 0 and 1.
+func (h *SpotLight) SetPenumbra(v float64) {
+	checkUnit("SpotLight.SetPenumbra", "Penumbra", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Penumbra, v) {
+		h.changed(wire.SpotLightPropsPenumbra)
+	}
+}
+
+// Decay returns how quickly the light weakens; default 2.
+func (h *SpotLight) Decay() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Decay
+}
+
+// SetDecay sets how quickly the light weakens. It panics with a *UsageError if
+// v is below 0 or not finite.
+func (h *SpotLight) SetDecay(v float64) {
+	checkNotNegative("SpotLight.SetDecay", "Decay", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Decay, v) {
+		h.changed(wire.SpotLightPropsDecay)
+	}
+}
+
+// CastShadow reports whether the light throws shadows; default false.
+func (h *SpotLight) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the light throws shadows.
+func (h *SpotLight) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.SpotLightPropsCastShadow)
+	}
+}
+
 // FOV returns the vertical field of view; radians.
 func (h *CameraFrustum) FOV() float64 {
 	h.mu.Lock()

@@ -8,7 +8,7 @@ type DirectionalLightProps struct {
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// whether the node throws a shadow; default true
+	// whether the light throws shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
 }
 
@@ -73,7 +73,7 @@ type PointLightProps struct {
 	Distance float64 `wire:"distance" check:"notnegative"`
 	// how quickly the light weakens; default 2
 	Decay float64 `wire:"decay" check:"notnegative"`
-	// whether the node throws a shadow; default true
+	// whether the light throws shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
 }
 
@@ -120,12 +120,12 @@ type SpotLightProps struct {
 	// where the light ends; scene units, default 0: nowhere
 	Distance float64 `wire:"distance" check:"notnegative"`
 	// the half angle of the cone; radians, 0 to pi/2, default pi/3
-	Angle float64 `wire:"angle"`
+	Angle float64 `wire:"angle" check:"spot"`
 	// the share of the cone that fades; 0 to 1, default 0
 	Penumbra float64 `wire:"penumbra" check:"unit"`
 	// how quickly the light weakens; default 2
 	Decay float64 `wire:"decay" check:"notnegative"`
-	// whether the node throws a shadow; default true
+	// whether the light throws shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
 	// where the light goes, in the node's frame; default {0, 0, -1}
 	Direction [3]float64 `wire:"direction"`

@@ -1660,7 +1660,7 @@ export interface DirectionalLightProps {
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-  /** whether the node throws a shadow; default true */
+  /** whether the light throws shadows; default false */
   cast_shadow: boolean;
 }
 
@@ -1737,7 +1737,7 @@ export interface PointLightProps {
   distance: number;
   /** how quickly the light weakens; default 2 */
   decay: number;
-  /** whether the node throws a shadow; default true */
+  /** whether the light throws shadows; default false */
   cast_shadow: boolean;
 }
 
@@ -1797,7 +1797,7 @@ export interface SpotLightProps {
   penumbra: number;
   /** how quickly the light weakens; default 2 */
   decay: number;
-  /** whether the node throws a shadow; default true */
+  /** whether the light throws shadows; default false */
   cast_shadow: boolean;
   /** where the light goes, in the node's frame; default {0, 0, -1} */
   direction: Vec3;

@@ -21,6 +21,7 @@ var rules = map[string]rule{
 	"positive":     {"checkPositive(FN, NAME, %s)", "if v is not above 0"},
 	"notnegative":  {"checkNotNegative(FN, NAME, %s)", "if v is below 0 or not finite"},
 	"unit":         {"checkUnit(FN, NAME, %s)", "if v is not between 0 and 1"},
+	"spot":         {"checkSpotAngle(FN, %s)", "if v is not between 0 and pi/2"},
 	"fov":          {"checkFOV(FN, %s)", "if v is not above 0 and below pi"},
 	"subdivisions": {"checkSubdivisions(FN, %s)", "if v is not between 0 and 8"},
 	"segments":     {"checkRadialSegments(FN, %s)", "if v is not between 3 and 65,536"},

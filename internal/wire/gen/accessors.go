@@ -25,6 +25,12 @@ var sceneHandles = []handle{
 	{"Cylinder", "CylinderProps", nil},
 	{"LineSegments", "LineSegmentsProps", []string{"Points", "Colors"}},
 	{"Label", "LabelProps", nil},
+	{"DirectionalLight", "DirectionalLightProps", nil},
+	{"AmbientLight", "AmbientLightProps", nil},
+	{"HemisphereLight", "HemisphereLightProps", nil},
+	{"PointLight", "PointLightProps", nil},
+	{"RectAreaLight", "RectAreaLightProps", nil},
+	{"SpotLight", "SpotLightProps", []string{"Direction"}},
 	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
 }
 

@@ -1,0 +1,87 @@
+package viser
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// ConfigureDefaultLights turns the page's own lights on or off, and their
+// shadows; both are on at first. Lights that the program adds are not touched.
+func (s *Scene) ConfigureDefaultLights(enabled, castShadow bool) {
+	s.scope.SetCell("lights", &wire.EnableLightsMessage{Enabled: enabled, CastShadow: castShadow})
+}
+
+// FogOptions are the options of ConfigureFog.
+type FogOptions struct {
+	Color    *RGB // default white
+	Disabled bool // there is no fog
+}
+
+// ConfigureFog fills the scene with fog: things nearer to the camera than near
+// (in scene units) are clear, those beyond far have the fog's colour. It panics
+// with a *UsageError unless 0 <= near < far.
+func (s *Scene) ConfigureFog(near, far float64, opts *FogOptions) {
+	const fn = "Scene.ConfigureFog"
+	o := orPtr(opts, FogOptions{})
+	checkFinite(fn, near, far)
+	if near < 0 || near >= far {
+		usage(fn, "near is %v and far is %v; it must be 0 <= near < far", near, far)
+	}
+	s.scope.SetCell("fog", &wire.FogMessage{Near: near, Far: far, Color: o.Color.or(white), Enabled: !o.Disabled})
+}
+
+// EnvironmentMapOptions are the options of ConfigureEnvironmentMap.
+type EnvironmentMapOptions struct {
+	Background           bool     // the surroundings are seen behind the scene
+	BackgroundBlurriness float64  // how blurred they are there, 0 to 1; default 0
+	BackgroundIntensity  *float64 // how bright they are there; default 1
+	BackgroundWXYZ       Quat     // how they are turned there; zero value: identity
+	EnvironmentIntensity *float64 // how brightly they light the scene; default 1
+	EnvironmentWXYZ      Quat     // how they are turned when they light it; zero value: identity
+}
+
+// ConfigureEnvironmentMap lights the scene with a picture of surroundings. hdr
+// is a panorama (equirectangular, as wide as twice its height): a JPEG with a
+// gain map (Ultra HDR), such as those of package hdri, or the Radiance format
+// (.hdr), which viser's own page cannot show. nil takes the surroundings away.
+// Each call sends the picture again; hdr is copied.
+//
+// It returns an error if hdr is in neither format, and panics with a *UsageError
+// if an option is out of its range.
+func (s *Scene) ConfigureEnvironmentMap(hdr []byte, opts *EnvironmentMapOptions) error {
+	const fn = "Scene.ConfigureEnvironmentMap"
+	o := orPtr(opts, EnvironmentMapOptions{})
+	m := &wire.EnvironmentMapMessage{
+		Background: o.Background, BackgroundBlurriness: o.BackgroundBlurriness,
+		BackgroundIntensity: orPtr(o.BackgroundIntensity, 1), BackgroundWXYZ: o.BackgroundWXYZ.orIdentity().array(),
+		EnvironmentIntensity: orPtr(o.EnvironmentIntensity, 1), EnvironmentWXYZ: o.EnvironmentWXYZ.orIdentity().array(),
+	}
+	checkUnit(fn, "BackgroundBlurriness", m.BackgroundBlurriness)
+	checkNotNegative(fn, "BackgroundIntensity", m.BackgroundIntensity)
+	checkNotNegative(fn, "EnvironmentIntensity", m.EnvironmentIntensity)
+	checkFinite(fn, m.BackgroundWXYZ[:]...)
+	checkFinite(fn, m.EnvironmentWXYZ[:]...)
+	if hdr != nil {
+		if err := checkHDR(hdr); err != nil {
+			return err
+		}
+		m.HDRIData = bytes.Clone(hdr)
+	}
+	s.scope.SetCell("environment", m)
+	return nil
+}
+
+// checkHDR looks at the format only; the page decodes.
+func checkHDR(hdr []byte) error {
+	switch {
+	case bytes.HasPrefix(hdr, []byte("#?")):
+		return nil
+	case !bytes.HasPrefix(hdr, []byte{0xff, 0xd8, 0xff}):
+		return errors.New("viser: environment map: neither a JPEG with a gain map nor a Radiance picture (.hdr); convert it to one of them")
+	case !bytes.Contains(hdr, []byte("hdrgm:")) && !bytes.Contains(hdr, []byte("urn:iso:std:iso:ts:21496:-1")):
+		return errors.New("viser: environment map: a JPEG without a gain map (Ultra HDR) has no light brighter than white; convert an HDR picture instead")
+	}
+	return nil
+}

@@ -235,3 +235,19 @@ describe("settling", () => {
     expect(rig.update(1 / 60)).toBe(false);
   });
 });
+
+describe("lookFrom", () => {
+  it("turns to that side of the orbit point, at the same distance, straight down too", () => {
+    rig.replayStart();
+    step("root", position([4, 0, 3]), lookAt([1, 0, 3]));
+    rig.replayDone();
+    now();
+    rig.lookFrom(new WorldFrame(root).directionToThree([0, -1, 0]));
+    let m = now();
+    at(m.position, [1, -3, 3], 2);
+    at(m.look_at, [1, 0, 3], 2);
+    rig.lookFrom(new WorldFrame(root).directionToThree([0, 0, 1]));
+    m = now();
+    at(m.position, [1, 0, 6], 2);
+  });
+});

@@ -227,6 +227,14 @@ export class CameraRig {
     this.lookFromTo(from, [from[0] + ahead.x, from[1] + ahead.y, from[2] + ahead.z], false);
   }
 
+  /** Turns smoothly to look at the orbit point from that side (a direction in the three.js world). */
+  lookFrom(side: Vec3): void {
+    const t = this.target();
+    const d = this.distance;
+    this.taken();
+    this.lookFromTo([t[0] + side[0] * d, t[1] + side[1] * d, t[2] + side[2] * d], t, true);
+  }
+
   get distance(): number {
     return this.controls.distance;
   }

@@ -16,6 +16,7 @@ import { CameraRig } from "./camera";
 import { Capture } from "./capture";
 import { WorldFrame } from "./conventions";
 import { FlyKeys } from "./fly";
+import { Gizmo } from "./gizmo";
 import { FrameLoop, Throttle } from "./loop";
 import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
@@ -50,6 +51,7 @@ class View implements SceneView {
   private readonly pointer: PointerInput;
   private readonly capture: Capture;
   private readonly overlay: Overlay;
+  private readonly gizmo: Gizmo;
   private readonly cameraOut = new Throttle(CAMERA_MS, () => this.sendCamera());
   private readonly cleanups: (() => void)[] = [];
   private frames = 0;
@@ -98,6 +100,7 @@ class View implements SceneView {
     this.fly = new FlyKeys(container, this.rig, () => this.loop.request());
     this.outline = new OutlineOverlay(this.world.scene, this.world.frame);
     this.overlay = new Overlay(container);
+    this.gizmo = new Gizmo(container, this.rig, this.worldFrame);
     this.pointer = new PointerInput({
       canvas,
       container,
@@ -228,6 +231,7 @@ class View implements SceneView {
     this.outline.dispose();
     this.world.dispose();
     this.overlay.dispose();
+    this.gizmo.dispose();
     this.renderer.dispose();
     // Frees what three.js keeps for itself (its shadow programs), and the context: browsers allow only a few.
     this.renderer.forceContextLoss();
@@ -274,6 +278,7 @@ class View implements SceneView {
     this.updateShadows();
     this.pointer.refreshHover();
     this.renderer.render(this.world.scene, this.rig.camera);
+    this.gizmo.update();
     this.frames++;
     const { calls, triangles } = this.renderer.info.render;
     this.lastInfo = { drawCalls: calls, triangles };

@@ -26,13 +26,31 @@ type metric struct {
 	target float64 // at most, for ours
 	has    bool    // a target
 	more   bool    // more is better
+	best   bool    // the best of the values counts instead of their median
 }
 
-func atMost(x float64, text, unit string) *metric { return &metric{text, unit, x, true, false} }
-func less(text, unit string) *metric              { return &metric{text: text, unit: unit} }
-func more(text, unit string) *metric              { return &metric{text: text, unit: unit, more: true} }
+func atMost(x float64, text, unit string) *metric {
+	return &metric{text: text, unit: unit, target: x, has: true}
+}
+func less(text, unit string) *metric { return &metric{text: text, unit: unit} }
+func more(text, unit string) *metric { return &metric{text: text, unit: unit, more: true} }
 
-// A report gathers measurements; several of the same kind give a median.
+// bestOf makes a metric of which the best value counts: for work that waits for
+// nothing, which other load can only make slower.
+func bestOf(m *metric) *metric {
+	m.best = true
+	return m
+}
+
+// value makes one value of several.
+func (m *metric) value(v []float64) float64 {
+	if m.best {
+		return slices.Min(v)
+	}
+	return quantile(v, 0.5)
+}
+
+// A report gathers measurements, several of each kind.
 type report struct {
 	rows   []*metric
 	values map[*metric]map[string][]float64
@@ -49,8 +67,6 @@ func (r *report) add(m *metric, column string, v float64) {
 	r.values[m][column] = append(r.values[m][column], v)
 }
 
-func median(v []float64) float64 { return quantile(v, 0.5) }
-
 // quantile returns the smallest value that at least the share q does not exceed.
 func quantile[T float64 | time.Duration](v []T, q float64) T {
 	s := slices.Sorted(slices.Values(v))
@@ -62,20 +78,21 @@ func ms(d time.Duration) float64 { return float64(d) / 1e6 }
 // ratio says how many times better ours is than Python's.
 func (r *report) ratio(m *metric) (x float64, ok bool) {
 	a, b := r.values[m][ours], r.values[m][python]
-	if len(a) == 0 || len(b) == 0 || median(a) <= 0 || median(b) <= 0 {
+	if len(a) == 0 || len(b) == 0 {
 		return 0, false
 	}
+	mine, theirs := m.value(a), m.value(b)
 	if m.more {
-		return median(a) / median(b), true
+		mine, theirs = theirs, mine
 	}
-	return median(b) / median(a), true
+	return theirs / mine, mine > 0 && theirs > 0
 }
 
 // missed lists the targets that were not met.
 func (r *report) missed() (list []string) {
 	for _, m := range r.rows {
-		if v := r.values[m][ours]; m.has && len(v) > 0 && median(v) > m.target {
-			list = append(list, fmt.Sprintf("%s: %s %s, want at most %s", m.text, short(median(v)), m.unit, short(m.target)))
+		if v := r.values[m][ours]; m.has && len(v) > 0 && m.value(v) > m.target {
+			list = append(list, fmt.Sprintf("%s: %s %s, want at most %s", m.text, short(m.value(v)), m.unit, short(m.target)))
 		}
 	}
 	return list
@@ -91,7 +108,7 @@ func (r *report) table(w io.Writer) error {
 	for _, m := range r.rows {
 		fmt.Fprintf(t, "%s (%s)\t", m.text, m.unit)
 		for _, c := range columns {
-			fmt.Fprintf(t, "%s\t", cell(r.values[m][c]))
+			fmt.Fprintf(t, "%s\t", m.cell(r.values[m][c]))
 		}
 		ratio, target := "", ""
 		if x, ok := r.ratio(m); ok {
@@ -110,17 +127,17 @@ func (r *report) verdict(m *metric) string {
 	switch {
 	case !m.has || len(v) == 0:
 		return ""
-	case median(v) <= m.target:
+	case m.value(v) <= m.target:
 		return "met"
 	}
 	return "MISSED"
 }
 
-func cell(v []float64) string {
+func (m *metric) cell(v []float64) string {
 	if len(v) == 0 {
 		return ""
 	}
-	return short(median(v))
+	return short(m.value(v))
 }
 
 // short writes a number with three digits that count.
@@ -142,7 +159,7 @@ func (r *report) lines(w io.Writer) error {
 		Metric string    `json:"metric"`
 		Unit   string    `json:"unit"`
 		Server string    `json:"server"`
-		Median float64   `json:"median"`
+		Value  float64   `json:"value"`
 		Values []float64 `json:"values"`
 		Target *float64  `json:"target,omitempty"`
 	}
@@ -153,7 +170,7 @@ func (r *report) lines(w io.Writer) error {
 			if len(v) == 0 {
 				continue
 			}
-			l := line{Metric: m.text, Unit: m.unit, Server: c, Median: median(v), Values: v}
+			l := line{Metric: m.text, Unit: m.unit, Server: c, Value: m.value(v), Values: v}
 			if m.has && c == ours {
 				l.Target = &m.target
 			}

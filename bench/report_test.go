@@ -14,6 +14,9 @@ func TestReport(t *testing.T) {
 	}
 	r.add(fast, python, 5)
 	r.add(slow, ours, 1.5)
+	bare := bestOf(atMost(1, "bare", "ns"))
+	r.add(bare, ours, 9)
+	r.add(bare, ours, 0.9)
 	r.add(many, ours, 30)
 	r.add(many, python, 10)
 	if got := r.missed(); len(got) != 1 || !strings.HasPrefix(got[0], "slow: 1.50 ms") {
@@ -40,7 +43,7 @@ func TestReport(t *testing.T) {
 	if err := r.lines(&lines); err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"metric":"fast","unit":"ms","server":"viser-go","median":0.5,"values":[0.4,9,0.5],"target":1}`
+	const want = `{"metric":"fast","unit":"ms","server":"viser-go","value":0.5,"values":[0.4,9,0.5],"target":1}`
 	if first, _, _ := strings.Cut(lines.String(), "\n"); first != want {
 		t.Errorf("the first line is %s, want %s", first, want)
 	}

@@ -17,22 +17,11 @@ const (
 	LargeControls  = ControlWidth(wire.ControlWidthLarge)
 )
 
-// ControlLayout is where the control panel is.
-type ControlLayout string
-
-// The places of the control panel.
-const (
-	FloatingControls    = ControlLayout(wire.ControlLayoutFloating)
-	CollapsibleControls = ControlLayout(wire.ControlLayoutCollapsible)
-	FixedControls       = ControlLayout(wire.ControlLayoutFixed)
-)
-
 // A Theme is how the page looks. The zero value is the default.
 type Theme struct {
 	DarkMode        bool
-	BrandColor      *RGB          // of buttons, sliders and the like; default: the page's
-	ControlWidth    ControlWidth  // default MediumControls
-	ControlLayout   ControlLayout // default FloatingControls
+	BrandColor      *RGB         // of buttons, sliders and the like; default: the page's
+	ControlWidth    ControlWidth // default MediumControls
 	HideLogo        bool
 	HideShareButton bool
 	Titlebar        *Titlebar // nil: none
@@ -73,11 +62,10 @@ type TitlebarImage struct {
 func (g *GUI) ConfigureTheme(t *Theme) {
 	const fn = "GUI.ConfigureTheme"
 	o := orPtr(t, Theme{})
-	width, layout := or(o.ControlWidth, MediumControls), or(o.ControlLayout, FloatingControls)
+	width := or(o.ControlWidth, MediumControls)
 	oneOf(fn, "ControlWidth", width, SmallControls, MediumControls, LargeControls)
-	oneOf(fn, "ControlLayout", layout, FloatingControls, CollapsibleControls, FixedControls)
 	m := &wire.ThemeConfigurationMessage{
-		TitlebarContent: o.Titlebar.wire(), ControlLayout: string(layout), ControlWidth: string(width),
+		TitlebarContent: o.Titlebar.wire(), ControlLayout: wire.ControlLayoutFloating, ControlWidth: string(width),
 		ShowLogo: !o.HideLogo, ShowShareButton: !o.HideShareButton, DarkMode: o.DarkMode,
 	}
 	if o.BrandColor != nil {

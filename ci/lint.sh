@@ -35,7 +35,7 @@ module=$(go list -m)
 # May import, of ours by its path below the module, of others by a prefix. "*": anything.
 may_import() {
   case $1 in
-  .) echo "client icon internal/httpd internal/rate internal/session internal/state internal/wire transform uplot" ;;
+  .) echo "client icon internal/httpd internal/rate internal/session internal/state internal/wire formats/gltf transform uplot" ;;
   client | icon | transform | uplot | internal/rate) ;;
   formats/*) echo "transform" ;;
   internal/wire) echo "github.com/klauspost/compress github.com/tinylib/msgp" ;;

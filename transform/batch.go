@@ -24,11 +24,9 @@ func Points[P ~[3]E, E Float](dst, src []P, t SE3) {
 	m, p := t.Rotation.Matrix(), t.Translation
 	for i := range src {
 		x, y, z := float64(src[i][0]), float64(src[i][1]), float64(src[i][2])
-		dst[i] = P{
-			E(m[0][0]*x + m[0][1]*y + m[0][2]*z + p[0]),
-			E(m[1][0]*x + m[1][1]*y + m[1][2]*z + p[1]),
-			E(m[2][0]*x + m[2][1]*y + m[2][2]*z + p[2]),
-		}
+		dst[i][0] = E(m[0][0]*x + m[0][1]*y + m[0][2]*z + p[0])
+		dst[i][1] = E(m[1][0]*x + m[1][1]*y + m[1][2]*z + p[1])
+		dst[i][2] = E(m[2][0]*x + m[2][1]*y + m[2][2]*z + p[2])
 	}
 }
 
@@ -45,7 +43,8 @@ func Points2[P ~[2]E, E Float](dst, src []P, t SE2) {
 	m, p := t.Rotation.Matrix(), t.Translation
 	for i := range src {
 		x, y := float64(src[i][0]), float64(src[i][1])
-		dst[i] = P{E(m[0][0]*x + m[0][1]*y + p[0]), E(m[1][0]*x + m[1][1]*y + p[1])}
+		dst[i][0] = E(m[0][0]*x + m[0][1]*y + p[0])
+		dst[i][1] = E(m[1][0]*x + m[1][1]*y + p[1])
 	}
 }
 

@@ -9,24 +9,24 @@ import (
 // product of two columns, or else an error that says what m is instead. For
 // matrices printed with six digits, or of float32, take 1e-5.
 func CheckRotation(m [3][3]float64, tolerance float64) error {
-	var columns [3][3]float64
+	var columns [3]vec3
 	for i := range 3 {
-		columns[i] = [3]float64{m[0][i], m[1][i], m[2][i]}
-		if !finite(columns[i][:]...) {
-			return fmt.Errorf("transform: column %d of the rotation, %v, is not finite", i, columns[i])
+		columns[i] = vec3{m[0][i], m[1][i], m[2][i]}
+		if !columns[i].finite() {
+			return fmt.Errorf("transform: column %d of the rotation, %v, is not finite", i, columns[i].array())
 		}
 	}
 	for i, c := range columns {
-		if n := dot3(c, c); !(math.Abs(n-1) <= tolerance) {
+		if n := c.dot(c); !(math.Abs(n-1) <= tolerance) {
 			return fmt.Errorf("transform: column %d of the rotation has length %.9g, not 1; divide the scale out first",
 				i, math.Sqrt(n))
 		}
-		if d := dot3(c, columns[(i+1)%3]); !(math.Abs(d) <= tolerance) {
+		if d := c.dot(columns[(i+1)%3]); !(math.Abs(d) <= tolerance) {
 			return fmt.Errorf("transform: columns %d and %d of the rotation are not perpendicular: their product is %.3g",
 				i, (i+1)%3, d)
 		}
 	}
-	if dot3(cross3(columns[0], columns[1]), columns[2]) < 0 {
+	if columns[0].cross(columns[1]).dot(columns[2]) < 0 {
 		return fmt.Errorf("transform: the matrix mirrors (its determinant is -1); it is no rotation")
 	}
 	return nil
@@ -41,8 +41,8 @@ func CheckPose(m [4][4]float64, tolerance float64) error {
 		}
 	}
 	top := [3][4]float64{m[0], m[1], m[2]}
-	if p := [3]float64{top[0][3], top[1][3], top[2][3]}; !finite(p[:]...) {
-		return fmt.Errorf("transform: the translation %v of the pose is not finite", p)
+	if p := (vec3{top[0][3], top[1][3], top[2][3]}); !p.finite() {
+		return fmt.Errorf("transform: the translation %v of the pose is not finite", p.array())
 	}
 	return CheckRotation(rotationOf(top), tolerance)
 }

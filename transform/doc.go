@@ -39,7 +39,7 @@
 // Exp and Log keep full relative precision down to the smallest angles and up to
 // π, where series replace what would cancel. At exactly π both ±ω are logarithms
 // of one rotation; Log takes the one on the side of the quaternion's imaginary
-// part. Exp takes angles of any size, but an angle θ itself is only known to
+// part. Exp takes angles up to 1e150, but an angle θ itself is only known to
 // 1e-16·θ.
 //
 // # With package viser

@@ -16,35 +16,35 @@ import (
 // It fails if eye and target are the same point, if up is zero, or if a number is
 // not finite.
 func LookAt(eye, target, up [3]float64) (SE3, error) {
-	ahead, distance := unit3(sub3(target, eye))
-	if !finite(distance, ahead[0]) {
+	ahead, distance := vec(&target).sub(vec(&eye)).unit()
+	if !finite(distance) || !ahead.finite() {
 		return SE3{}, fmt.Errorf("transform: LookAt: no direction leads from the eye %v to the target %v; "+
 			"give two finite points that differ", eye, target)
 	}
-	upward, _ := unit3(up)
-	if !finite(upward[:]...) {
+	upward, _ := vec(&up).unit()
+	if !upward.finite() {
 		return SE3{}, fmt.Errorf("transform: LookAt: the up direction %v is none; give a finite vector that is not zero", up)
 	}
-	right := cross3(ahead, upward)
-	if dot3(right, right) < 1e-16 {
-		right = cross3(ahead, perpendicularAxis(ahead))
+	right := ahead.cross(upward)
+	if right.dot(right) < 1e-16 {
+		right = ahead.cross(perpendicularAxis(ahead))
 	}
-	right, _ = unit3(right)
-	down := cross3(ahead, right)
+	right, _ = right.unit()
+	down := ahead.cross(right)
 	return SE3{SO3FromMatrix([3][3]float64{
-		{right[0], down[0], ahead[0]},
-		{right[1], down[1], ahead[1]},
-		{right[2], down[2], ahead[2]},
+		{right.x, down.x, ahead.x},
+		{right.y, down.y, ahead.y},
+		{right.z, down.z, ahead.z},
 	}), eye}, nil
 }
 
-func perpendicularAxis(v [3]float64) (axis [3]float64) {
-	best := 1
-	for _, i := range [...]int{2, 0} {
-		if math.Abs(v[i]) < math.Abs(v[best]) {
-			best = i
-		}
+func perpendicularAxis(v vec3) vec3 {
+	x, y, z := math.Abs(v.x), math.Abs(v.y), math.Abs(v.z)
+	switch {
+	case y <= z && y <= x:
+		return vec3{y: 1}
+	case z <= x:
+		return vec3{z: 1}
 	}
-	axis[best] = 1
-	return axis
+	return vec3{x: 1}
 }

@@ -114,5 +114,5 @@ func (t SE2) Interpolate(to SE2, s float64) SE2 {
 // Valid reports whether t is a rigid transform: its rotation is valid, its
 // translation finite.
 func (t SE2) Valid() bool {
-	return t.Rotation.Valid() && finite(t.Translation[0], t.Translation[1])
+	return t.Rotation.Valid() && finite(t.Translation[0]) && finite(t.Translation[1])
 }

@@ -49,17 +49,24 @@ func rotationOf(m [3][4]float64) [3][3]float64 {
 // {vx, vy, vz, ωx, ωy, ωz} for one unit of time: a screw (Solà et al.,
 // appendix D).
 func SE3Exp(tau [6]float64) SE3 {
-	v, ω := [3]float64{tau[0], tau[1], tau[2]}, [3]float64{tau[3], tau[4], tau[5]}
-	square := dot3(ω, ω)
-	return SE3{SO3Exp(ω), skewPolynomialTimes(ω, versine(square), sineRest(square), v)}
+	return screw(vec3{tau[0], tau[1], tau[2]}, vec3{tau[3], tau[4], tau[5]})
+}
+
+func screw(v, ω vec3) SE3 {
+	square := ω.dot(ω)
+	return SE3{exp(ω), skewPolynomialTimes(ω, versine(square), sineRest(square), v).array()}
 }
 
 // Log returns the tangent {vx, vy, vz, ωx, ωy, ωz} whose exponential is t, with an
 // angle from 0 to π (Solà et al., appendix D).
 func (t SE3) Log() [6]float64 {
-	ω := t.Rotation.Log()
-	v := skewPolynomialTimes(ω, -0.5, cotangentRest(dot3(ω, ω)), t.Translation)
-	return [6]float64{v[0], v[1], v[2], ω[0], ω[1], ω[2]}
+	v, ω := t.log()
+	return [6]float64{v.x, v.y, v.z, ω.x, ω.y, ω.z}
+}
+
+func (t SE3) log() (v, ω vec3) {
+	ω = t.Rotation.log()
+	return skewPolynomialTimes(ω, -0.5, cotangentRest(ω.dot(ω)), vec(&t.Translation)), ω
 }
 
 // Parameters returns {w, x, y, z, tx, ty, tz}, as they are.
@@ -81,18 +88,20 @@ func (t SE3) Matrix() [4][4]float64 {
 
 // Apply returns the parent's coordinates of the point p. See [Points] for many.
 func (t SE3) Apply(p [3]float64) [3]float64 {
-	return add3(t.Rotation.Apply(p), t.Translation)
+	return t.move(vec(&p)).array()
 }
+
+func (t SE3) move(p vec3) vec3 { return t.Rotation.turn(p).add(vec(&t.Translation)) }
 
 // Multiply returns the transform that first does o and then t.
 func (t SE3) Multiply(o SE3) SE3 {
-	return SE3{t.Rotation.Multiply(o.Rotation), t.Apply(o.Translation)}
+	return SE3{t.Rotation.Multiply(o.Rotation), t.move(vec(&o.Translation)).array()}
 }
 
 // Inverse returns the transform that undoes t.
 func (t SE3) Inverse() SE3 {
 	r := t.Rotation.Inverse()
-	return SE3{r, scale3(-1, r.Apply(t.Translation))}
+	return SE3{r, r.turn(vec(&t.Translation)).times(-1).array()}
 }
 
 // Adjoint returns the matrix that moves a tangent from the local to the parent's
@@ -101,7 +110,7 @@ func (t SE3) Adjoint() [6][6]float64 {
 	r := t.Rotation.Matrix()
 	var ad [6][6]float64
 	for c := range 3 {
-		m := cross3(t.Translation, [3]float64{r[0][c], r[1][c], r[2][c]})
+		m := vec(&t.Translation).cross(vec3{r[0][c], r[1][c], r[2][c]}).array()
 		for i := range 3 {
 			ad[i][c], ad[i+3][c+3], ad[i][c+3] = r[i][c], r[i][c], m[i]
 		}
@@ -116,15 +125,12 @@ func (t SE3) Normalize() SE3 { return SE3{t.Rotation.Normalize(), t.Translation}
 // the transform to on a screw, at constant speed: t at 0, to at 1. For a straight
 // path interpolate the translation linearly and the Rotation by itself.
 func (t SE3) Interpolate(to SE3, s float64) SE3 {
-	τ := t.Inverse().Multiply(to).Log()
-	for i := range τ {
-		τ[i] *= s
-	}
-	return t.Multiply(SE3Exp(τ))
+	v, ω := t.Inverse().Multiply(to).log()
+	return t.Multiply(screw(v.times(s), ω.times(s)))
 }
 
 // Valid reports whether t is a rigid transform: its rotation is valid, its
 // translation finite.
 func (t SE3) Valid() bool {
-	return t.Rotation.Valid() && finite(t.Translation[0], t.Translation[1], t.Translation[2])
+	return t.Rotation.Valid() && vec(&t.Translation).finite()
 }

@@ -40,9 +40,9 @@ func SO3FromZRadians(angle float64) SO3 {
 // SO3FromAxisAngle returns the rotation by angle about axis, which may have any
 // length but zero.
 func SO3FromAxisAngle(axis [3]float64, angle float64) SO3 {
-	u, _ := unit3(axis)
+	u, _ := vec(&axis).unit()
 	s, c := math.Sincos(angle / 2)
-	return SO3{c, s * u[0], s * u[1], s * u[2]}
+	return SO3{c, s * u.x, s * u.y, s * u.z}
 }
 
 // AxisAngle returns the axis of r, of length one, and the angle about it, from 0
@@ -52,8 +52,8 @@ func (r SO3) AxisAngle() (axis [3]float64, angle float64) {
 	if r.X == 0 && r.Y == 0 && r.Z == 0 && r.W > 0 {
 		return [3]float64{1, 0, 0}, 0
 	}
-	axis, n := unit3([3]float64{r.X, r.Y, r.Z})
-	return axis, 2 * math.Atan2(n, r.W)
+	u, n := r.imaginary().unit()
+	return u.array(), 2 * math.Atan2(n, r.W)
 }
 
 // SO3FromMatrix returns the rotation of a rotation matrix, normalised. Rounding
@@ -102,9 +102,13 @@ func (r SO3) Parameters() [4]float64 { return r.WXYZ() }
 
 // Apply returns p turned by r. See [Vectors] for many.
 func (r SO3) Apply(p [3]float64) [3]float64 {
-	u := [3]float64{r.X, r.Y, r.Z}
-	t := scale3(2/r.square(), cross3(u, p))
-	return add3(add3(p, scale3(r.W, t)), cross3(u, t))
+	return r.turn(vec(&p)).array()
+}
+
+func (r SO3) turn(p vec3) vec3 {
+	u := r.imaginary()
+	t := u.cross(p).times(2 / r.square())
+	return p.add(t.times(r.W)).add(u.cross(t))
 }
 
 // Multiply returns the rotation that first does o and then r.
@@ -138,7 +142,7 @@ func (r SO3) Normalize() SO3 {
 // lie outside. Between rotations that are half a turn apart, where there are two
 // shortest ways, it takes one of them.
 func (r SO3) Interpolate(to SO3, s float64) SO3 {
-	return r.Multiply(SO3Exp(scale3(s, r.Inverse().Multiply(to).Log())))
+	return r.Multiply(exp(r.Inverse().Multiply(to).log().times(s)))
 }
 
 // Valid reports whether r stands for a rotation: its quaternion is finite and has
@@ -146,6 +150,8 @@ func (r SO3) Interpolate(to SO3, s float64) SO3 {
 func (r SO3) Valid() bool { return usable(r.square()) }
 
 func (r SO3) square() float64 { return r.W*r.W + r.X*r.X + r.Y*r.Y + r.Z*r.Z }
+
+func (r SO3) imaginary() vec3 { return vec3{r.X, r.Y, r.Z} }
 
 // upper returns the one of q and -q whose angle is at most π.
 func (r SO3) upper() SO3 {

@@ -5,55 +5,67 @@ import "math"
 // SO3Exp returns the rotation by the length of omega about its direction (Solà et
 // al., appendix B).
 func SO3Exp(omega [3]float64) SO3 {
-	square := dot3(omega, omega)
-	f := sinc(square/4) / 2
-	return SO3{math.Cos(math.Sqrt(square) / 2), f * omega[0], f * omega[1], f * omega[2]}
+	return exp(vec(&omega))
+}
+
+func exp(ω vec3) SO3 {
+	square := ω.dot(ω)
+	w, f := 1-square/8*(1-square/48), 0.5-square/48*(1-square/80)
+	if square >= tinySquare {
+		θ := math.Sqrt(square)
+		f, w = math.Sincos(θ / 2)
+		f /= θ
+	}
+	return SO3{w, f * ω.x, f * ω.y, f * ω.z}
 }
 
 // Log returns the tangent whose exponential is r: the axis times the angle, which
 // is from 0 to π (Solà et al., appendix B, with the arc tangent of two
 // arguments, which loses nothing at either end).
-func (r SO3) Log() [3]float64 {
+func (r SO3) Log() [3]float64 { return r.log().array() }
+
+func (r SO3) log() vec3 {
 	r = r.upper()
-	v := [3]float64{r.X, r.Y, r.Z}
-	square, wSquare := dot3(v, v), r.W*r.W
-	if square < 1e-9*wSquare || square == 0 {
-		// Not only against 0/0: a square below 1e-308 has lost its digits.
-		return scale3((2-2./3*square/wSquare)/r.W, v)
+	v := r.imaginary()
+	n := math.Sqrt(v.dot(v))
+	if n == 0 { // v may still be 1e-170, whose square is 0
+		return v.times(2 / r.W)
 	}
-	n := math.Sqrt(square)
-	return scale3(2*math.Atan2(n, r.W)/n, v)
+	// Small n need no series: what digits their root has lost are lost in both n.
+	return v.times(2 * math.Atan2(n, r.W) / n)
 }
 
 // SO3LeftJacobian returns J of exp(ω+δ) = exp(J·δ)·exp(ω) for small δ (Solà et al.,
 // appendix B). It is also what turns the v of a tangent {v, ω} of [SE3]
 // into a translation.
 func SO3LeftJacobian(omega [3]float64) [3][3]float64 {
-	square := dot3(omega, omega)
-	return skewPolynomial(omega, versine(square), sineRest(square))
+	ω := vec(&omega)
+	square := ω.dot(ω)
+	return skewPolynomial(ω, versine(square), sineRest(square))
 }
 
 // SO3LeftJacobianInverse returns the inverse of [SO3LeftJacobian] (Solà et al.,
 // appendix B). There is none, and the numbers are huge, where the angle
 // is near 2π or a multiple of it but zero.
 func SO3LeftJacobianInverse(omega [3]float64) [3][3]float64 {
-	return skewPolynomial(omega, -0.5, cotangentRest(dot3(omega, omega)))
+	ω := vec(&omega)
+	return skewPolynomial(ω, -0.5, cotangentRest(ω.dot(ω)))
 }
 
 // SO3RightJacobian returns J of exp(ω+δ) = exp(ω)·exp(J·δ) for small δ.
 func SO3RightJacobian(omega [3]float64) [3][3]float64 {
-	return SO3LeftJacobian(scale3(-1, omega))
+	return SO3LeftJacobian([3]float64{-omega[0], -omega[1], -omega[2]})
 }
 
 // SO3RightJacobianInverse returns the inverse of [SO3RightJacobian].
 func SO3RightJacobianInverse(omega [3]float64) [3][3]float64 {
-	return SO3LeftJacobianInverse(scale3(-1, omega))
+	return SO3LeftJacobianInverse([3]float64{-omega[0], -omega[1], -omega[2]})
 }
 
 // skewPolynomial returns 1 + a·W + b·W², where W is the matrix of the cross
 // product with w.
-func skewPolynomial(w [3]float64, a, b float64) [3][3]float64 {
-	x, y, z := w[0], w[1], w[2]
+func skewPolynomial(w vec3, a, b float64) [3][3]float64 {
+	x, y, z := w.x, w.y, w.z
 	xx, yy, zz := x*x, y*y, z*z
 	return [3][3]float64{
 		{1 - b*(yy+zz), b*x*y - a*z, b*x*z + a*y},
@@ -63,7 +75,7 @@ func skewPolynomial(w [3]float64, a, b float64) [3][3]float64 {
 }
 
 // skewPolynomialTimes is skewPolynomial times v, without the matrix.
-func skewPolynomialTimes(w [3]float64, a, b float64, v [3]float64) [3]float64 {
-	wv := cross3(w, v)
-	return add3(v, add3(scale3(a, wv), scale3(b, cross3(w, wv))))
+func skewPolynomialTimes(w vec3, a, b float64, v vec3) vec3 {
+	wv := w.cross(v)
+	return v.add(wv.times(a).add(w.cross(wv).times(b)))
 }

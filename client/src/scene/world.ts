@@ -103,9 +103,17 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     return true;
   }
 
+  /** True while nodes are brought up to date for a frame: what they change is in that frame. */
+  preparing = false;
+
   /** Brings what is drawn up to date. */
   flush(camera: Camera): void {
-    this.flushNodes();
+    this.preparing = true;
+    try {
+      this.flushNodes();
+    } finally {
+      this.preparing = false;
+    }
     this.instances.flush();
     this.labels.flush(camera);
   }

@@ -266,7 +266,7 @@ class View implements SceneView {
 
   private contentIsNew(): void {
     this.contentChanged = true;
-    this.loop.request();
+    if (!this.world.preparing) this.loop.request();
   }
 
   private draw(seconds: number): void {

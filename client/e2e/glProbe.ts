@@ -6,6 +6,8 @@ export interface GlCounts {
   calls: number;
   /** Calls that draw, a multi-draw once. */
   draws: number;
+  /** Buffers and textures that were made, or given new memory. */
+  allocations: number;
   /** Bytes handed to buffers and textures. */
   uploaded: number;
   /** Callbacks of requestAnimationFrame that ran. */
@@ -41,6 +43,7 @@ export class GlProbe {
     return {
       calls: after.calls - before.calls,
       draws: after.draws - before.draws,
+      allocations: after.allocations - before.allocations,
       uploaded: after.uploaded - before.uploaded,
       animationFrames: after.animationFrames - before.animationFrames,
     };
@@ -49,7 +52,7 @@ export class GlProbe {
 
 /** Runs in the page, before its scripts; it can refer to nothing outside of itself. */
 function wrap(): void {
-  const counts = { calls: 0, draws: 0, uploaded: 0, animationFrames: 0 };
+  const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 };
   window.glProbe = counts;
   type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -62,9 +65,13 @@ function wrap(): void {
     const original = target[name] as AnyFunction;
     const draws = /^(multi)?draw(Arrays|Elements|RangeElements)/i.test(name);
     const uploads = /^(buffer|tex)(Sub)?(Data|Image)|^texSubImage/.test(name);
+    const allocates = /^(create(Buffer|Texture)|bufferData|texImage|texStorage|copyTexImage)/.test(
+      name,
+    );
     target[name] = function (this: unknown, ...args: unknown[]) {
       counts.calls++;
       if (draws) counts.draws++;
+      if (allocates) counts.allocations++;
       if (uploads) counts.uploaded += bytesOf(args);
       return original.apply(this, args);
     };

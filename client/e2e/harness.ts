@@ -2,7 +2,8 @@
  * What browser tests import instead of "@playwright/test":
  *
  *   startServer(scenario)   a server process (server.ts), ended after the test
- *   problems                console errors and failed requests; any of them fails the test
+ *   anotherPage()           a second page of the same browser
+ *   problems                console errors and failed requests of all pages; any of them fails the test
  *   gl                      counts what the page draws (glProbe.ts)
  *   shoot(name)             a PNG under test-results/, to be looked at
  */
@@ -18,7 +19,8 @@ export class Problems {
   private readonly found: string[] = [];
   private readonly allowed: RegExp[] = [];
 
-  constructor(page: Page) {
+  /** From now on, the page's problems count. */
+  watch(page: Page): void {
     page.on("console", (message) => {
       if (message.type() === "error") this.found.push(`console: ${message.text()}`);
     });
@@ -46,7 +48,8 @@ export class Problems {
 }
 
 interface Fixtures {
-  startServer: (scenario: string) => Promise<TestServer>;
+  startServer: (scenario: string, port?: number) => Promise<TestServer>;
+  anotherPage: () => Promise<Page>;
   problems: Problems;
   gl: GlProbe;
   shoot: (name: string) => Promise<void>;
@@ -56,8 +59,8 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern
   startServer: async ({}, use) => {
     const servers: TestServer[] = [];
-    await use(async (scenario) => {
-      const server = await TestServer.start(scenario);
+    await use(async (scenario, port) => {
+      const server = await TestServer.start(scenario, port);
       servers.push(server);
       return server;
     });
@@ -65,12 +68,23 @@ export const test = base.extend<Fixtures>({
   },
   problems: [
     async ({ page }, use) => {
-      const problems = new Problems(page);
+      const problems = new Problems();
+      problems.watch(page);
       await use(problems);
       expect(problems.list, "problems on the page").toEqual([]);
     },
     { auto: true },
   ],
+  anotherPage: async ({ context, problems }, use) => {
+    const pages: Page[] = [];
+    await use(async () => {
+      const page = await context.newPage();
+      problems.watch(page);
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.close();
+  },
   gl: [
     async ({ page }, use) => {
       await use(await GlProbe.install(page));
@@ -90,6 +104,22 @@ export async function untilReplayed(page: Page): Promise<void> {
     const state = window.viserPage?.session.connection.get();
     return state?.kind === "live" && state.replaying === false;
   });
+}
+
+/** Opens a server's page and waits until it shows everything. */
+export async function open(page: Page, server: { url: string }, query = ""): Promise<void> {
+  await page.goto(server.url + query);
+  await untilReplayed(page);
+  await expect(page.locator(".vg-panel")).toBeVisible();
+}
+
+let marks = 0;
+
+/** Waits until all that the program wrote so far is on the page. */
+export async function caughtUp(page: Page, server: TestServer): Promise<void> {
+  const mark = String(++marks);
+  await server.command(`mark ${mark}`);
+  await expect(page.getByRole("heading", { name: `mark ${mark}`, exact: true })).toBeVisible();
 }
 
 /** The page's state of the connection. */

@@ -18,10 +18,10 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: [["list"]],
   expect: {
-    timeout: 10_000,
+    timeout: 20_000,
     // Another machine rounds edges differently; a wrong colour or a missing thing is far above this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.2, animations: "disabled" },
   },

@@ -5,7 +5,7 @@ import { builtServer, clientDir, serverCommand } from "./paths";
 /**
  * A server process that a test drives. What they say to each other, a line each:
  *
- *   arguments   SCENARIO
+ *   arguments   SCENARIO [PORT]
  *   child       URL http://127.0.0.1:PORT      when it listens
  *   test        any command of the scenario
  *   child       OK [words]  or  ERR words      one for each command, in order
@@ -24,10 +24,12 @@ export class TestServer {
     readonly url: string,
   ) {}
 
-  static async start(scenario: string, timeoutMs = 20_000): Promise<TestServer> {
+  /** With a port, listens there or fails; without, on any that is free. */
+  static async start(scenario: string, port = 0, timeoutMs = 60_000): Promise<TestServer> {
     const [program, ...args] = serverCommand() ?? [builtServer];
     if (!program) throw new Error("VISER_E2E_SERVER is empty");
-    const child = spawn(program, [...args, scenario], {
+    const which = port > 0 ? [scenario, String(port)] : [scenario];
+    const child = spawn(program, [...args, ...which], {
       cwd: clientDir,
       stdio: ["pipe", "pipe", "pipe"],
     });
@@ -72,9 +74,18 @@ export class TestServer {
     return text.slice(3);
   }
 
-  /** Resolves with the first event, from the start on, that matches. */
-  async event(pattern: RegExp): Promise<string> {
-    const found = (): string | undefined => this.events.find((e) => pattern.test(e));
+  /** Sends a command whose answer is JSON. */
+  async ask<T>(line: string): Promise<T> {
+    return JSON.parse(await this.command(line)) as T;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  /** Resolves with the first event, from the start (or the event of that number) on, that matches. */
+  async event(pattern: RegExp, from = 0): Promise<string> {
+    const found = (): string | undefined => this.events.slice(from).find((e) => pattern.test(e));
     const waiting = new Promise<string>((resolve) => {
       const look = (): void => {
         const event = found();
@@ -106,10 +117,14 @@ export class TestServer {
   }
 }
 
+/** Long, since pictures are drawn in software and others may use the machine. */
+const PATIENCE_MS = 45_000;
+
 async function withTimeout<T>(promise: Promise<T>, what: string, more: () => string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited 15 s for ${what}\n${more()}`)), 15_000);
+    const words = `waited ${PATIENCE_MS / 1000} s for ${what}`;
+    timer = setTimeout(() => reject(new Error(`${words}\n${more()}`)), PATIENCE_MS);
   });
   try {
     return await Promise.race([promise, late]);

@@ -4,14 +4,33 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/viser-go/viser"
 )
 
-// watch tells the test of every change of an input.
-func watch[T comparable](s *stage, name string, in interface {
+// An input of values of one kind.
+type input[T comparable] interface {
 	OnUpdate(func(context.Context, viser.UpdateEvent[T])) func()
-}) {
+	Value() T
+	SetHint(string)
+	SetLabel(string)
+	SetDisabled(bool)
+	SetVisible(bool)
+}
+
+// A widget is what commands can do to an input of any kind.
+type widget interface {
+	SetHint(string)
+	SetLabel(string)
+	SetDisabled(bool)
+	SetVisible(bool)
+}
+
+// watch tells the test of every change of an input, and lets commands find it.
+func watch[T comparable](s *stage, name string, in input[T]) {
+	s.widgets[name], s.values[name] = in, func() any { return in.Value() }
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[T]) {
 		who := "program"
 		if e.Client != nil {
@@ -42,6 +61,7 @@ func guiScenario(s *stage) {
 	watch[string](s, "dropdown", drop)
 	watch[viser.RGB](s, "rgb", f.AddRGB("Colour", viser.RGB{255, 128, 0}, nil))
 	watch[viser.Vec3](s, "vector", f.AddVector3("Vector", viser.Vec3{1, 2, 3}, nil))
+	s.widgets["button"] = button
 	md := g.AddMarkdown("# Title\n\nSome **bold** text.", nil)
 	bar := g.AddProgressBar(40, nil)
 
@@ -50,9 +70,13 @@ func guiScenario(s *stage) {
 		slider.SetValue(x)
 	})
 	s.do("text", func(v string) { text.SetValue(v) })
-	s.do("label", func(v string) { slider.SetLabel(v) })
-	s.do("disable", func(v string) { button.SetDisabled(v == "true") })
-	s.do("hide", func(v string) { check.SetVisible(v != "true") })
+	s.do("checkbox", func(v string) { check.SetValue(v == "true") })
+	s.do("dropdown", func(v string) { drop.SetValue(v) })
+	s.do("label", s.change(func(w widget, v string) { w.SetLabel(v) }))
+	s.do("hint", s.change(func(w widget, v string) { w.SetHint(v) }))
+	s.do("disable", s.change(func(w widget, v string) { w.SetDisabled(v == "true") }))
+	s.do("hide", s.change(func(w widget, v string) { w.SetVisible(v != "true") }))
+	s.do("bounds", func(string) { slider.SetMax(20); slider.SetStep(5) })
 	s.do("options", func(string) { drop.SetOptions([]string{"red", "green"}) })
 	s.do("markdown", func(v string) { md.SetContent(v) })
 	s.do("progress", func(v string) {
@@ -65,15 +89,45 @@ func guiScenario(s *stage) {
 	s.do("panel-label", func(v string) { g.SetPanelLabel(v) })
 	s.do("remove-folder", func(string) { f.Remove() })
 	s.do("reset", func(string) { g.Reset() })
-	s.do("flood", func(v string) {
-		n, _ := strconv.Atoi(v)
-		for i := range n {
-			slider.SetValue(float64(i%21) / 2)
-		}
-	})
+	s.floods(slider, bar)
 	s.commands["values"] = func(string) (string, error) {
-		return fmt.Sprintf("%v %q %v %q", slider.Value(), text.Value(), check.Value(), drop.Value()), nil
+		values := map[string]any{}
+		for name, value := range s.values {
+			values[name] = value()
+		}
+		return asJSON(values)
 	}
+}
+
+// change is a command whose first word names a widget.
+func (s *stage) change(f func(w widget, v string)) func(string) {
+	return func(args string) {
+		name, v, _ := strings.Cut(args, " ")
+		f(s.widgets[name], v)
+	}
+}
+
+// floods writes to widgets 1000 times a second, until it is told to stop.
+func (s *stage) floods(slider *viser.Slider, bar *viser.ProgressBar) {
+	var stop chan struct{}
+	s.do("flood", func(string) {
+		stop = make(chan struct{})
+		go func() {
+			tick := time.NewTicker(time.Millisecond)
+			defer tick.Stop()
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					s.event("flood over")
+					return
+				case <-tick.C:
+					slider.SetValue(float64(i%21) / 2)
+					bar.SetValue(float64(i % 101))
+				}
+			}
+		}()
+	})
+	s.do("ebb", func(string) { close(stop) })
 }
 
 // hostileScenario shows what tries to do harm on the page.

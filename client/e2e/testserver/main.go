@@ -4,9 +4,11 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -17,28 +19,37 @@ import (
 type stage struct {
 	*viser.Server
 	commands map[string]func(args string) (string, error)
+	widgets  map[string]widget
+	values   map[string]func() any
 	out      sync.Mutex
 }
 
 var scenarios = map[string]func(*stage){
 	"client":  clientScenario,
 	"scene":   sceneScenario,
+	"kinds":   kindsScenario,
 	"gui":     guiScenario,
 	"hostile": hostileScenario,
 }
 
 func main() {
-	if len(os.Args) != 2 || scenarios[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: testserver SCENARIO")
+	port, ok := arguments()
+	if !ok {
+		fmt.Fprintln(os.Stderr, "usage: testserver SCENARIO [PORT]")
 		os.Exit(2)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	addr := fmt.Sprintf("127.0.0.1:%d", port)
 	s := &stage{
-		Server:   viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: log}),
+		Server:   viser.New(&viser.Options{Addr: addr, ExactPort: true, Logger: log}),
 		commands: map[string]func(string) (string, error){},
+		widgets:  map[string]widget{},
+		values:   map[string]func() any{},
 	}
 	s.OnClientConnect(func(_ context.Context, c *viser.Client) { s.event("connect %d", c.ID()) })
 	s.OnClientDisconnect(func(_ context.Context, c *viser.Client) { s.event("disconnect %d", c.ID()) })
+	// What was written before is on a page that has this as its panel's label.
+	s.do("mark", func(v string) { s.GUI().SetPanelLabel("mark " + v) })
 	scenarios[os.Args[1]](s)
 	if err := s.Start(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -50,6 +61,19 @@ func main() {
 		s.command(lines.Text())
 	}
 	s.Close()
+}
+
+// arguments are a scenario and, for a server that comes back where another was, its port.
+func arguments() (port uint64, ok bool) {
+	args := os.Args[1:]
+	if len(args) < 1 || len(args) > 2 || scenarios[args[0]] == nil {
+		return 0, false
+	}
+	if len(args) == 1 {
+		return 0, true
+	}
+	port, err := strconv.ParseUint(args[1], 10, 16)
+	return port, err == nil
 }
 
 func (s *stage) say(format string, args ...any) {
@@ -93,6 +117,23 @@ func (s *stage) newest() (*viser.Client, error) {
 		return nil, fmt.Errorf("no client is connected")
 	}
 	return c, nil
+}
+
+// withJSON is a command whose arguments are a JSON object.
+func withJSON[T any](f func(c *viser.Client, args T) (string, error)) func(*viser.Client, string) (string, error) {
+	return func(c *viser.Client, text string) (string, error) {
+		var args T
+		if err := json.Unmarshal([]byte(text), &args); err != nil {
+			return "", fmt.Errorf("the arguments %q: %w", text, err)
+		}
+		return f(c, args)
+	}
+}
+
+// asJSON is an answer of more than a word.
+func asJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
 }
 
 // forClient adds a command about the newest client.

@@ -1,0 +1,88 @@
+/** What is to be seen on a page, in numbers that hold on every machine. */
+import type { Page } from "@playwright/test";
+import { expect } from "./harness";
+
+export type Hue = "red" | "green" | "blue";
+
+/** Where pixels of a colour are, in CSS pixels of the window. */
+export interface Patch {
+  pixels: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+const NOWHERE: Patch = { pixels: 0, left: 0, top: 0, width: 0, height: 0 };
+
+/** The page's own things, so that only the scene is left. */
+const ALL_BUT_THE_SCENE = `:is(.viser-gui, .viser-corner, .viser-connection, .viser-gizmo) {
+  visibility: hidden !important;
+}`;
+
+/** The scene as a PNG, without what lies over it. */
+export function sceneShot(page: Page, path?: string): Promise<Buffer> {
+  return page.screenshot({ scale: "css", style: ALL_BUT_THE_SCENE, ...(path && { path }) });
+}
+
+/** Finds the scene's pixels of a colour: those where it stands out clearly against the two others. */
+export async function find(page: Page, hue: Hue): Promise<Patch> {
+  const png = await sceneShot(page);
+  return page.evaluate(
+    async ({ base64, channel, nowhere }) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      let [pixels, left, top, right, bottom] = [0, width, height, -1, -1];
+      for (let i = 0; i < data.length; i += 4) {
+        const value = data[i + channel]!;
+        const a = data[i + ((channel + 1) % 3)]!;
+        const b = data[i + ((channel + 2) % 3)]!;
+        if (value < 60 || value < 1.7 * Math.max(a, b)) continue;
+        const x = (i / 4) % width;
+        const y = Math.floor(i / 4 / width);
+        pixels++;
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+        top = Math.min(top, y);
+        bottom = Math.max(bottom, y);
+      }
+      if (pixels === 0) return nowhere;
+      return { pixels, left, top, width: right - left + 1, height: bottom - top + 1 };
+    },
+    {
+      base64: png.toString("base64"),
+      channel: ["red", "green", "blue"].indexOf(hue),
+      nowhere: NOWHERE,
+    },
+  );
+}
+
+/** Waits until a colour is where it should be; what is left out of `where` may be anything. */
+export async function expectPatch(
+  page: Page,
+  hue: Hue,
+  where: Partial<Record<"left" | "top" | "width" | "height", number>>,
+  tolerance = 3,
+): Promise<void> {
+  await expect(async () => {
+    const patch = await find(page, hue);
+    expect(patch.pixels, `${hue} pixels`).toBeGreaterThan(0);
+    for (const [side, wanted] of Object.entries(where)) {
+      const off = Math.abs(patch[side as keyof Patch] - wanted);
+      expect(off, `${side} of ${JSON.stringify(patch)}, wanted ${wanted}`).toBeLessThanOrEqual(
+        tolerance,
+      );
+    }
+  }).toPass({ timeout: 20_000 });
+}
+
+/** Waits until a colour is to be seen, or (false) is not. */
+export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<void> {
+  await expect
+    .poll(async () => (await find(page, hue)).pixels > 50, { message: `${hue} seen` })
+    .toBe(seen);
+}

@@ -1,0 +1,141 @@
+/** Pictures that a Go program asks of a page. */
+import { join } from "node:path";
+import { expect, open, type Page, test } from "./harness";
+import { clientDir } from "./paths";
+import { expectSeen, sceneShot } from "./picture";
+import type { TestServer } from "./server";
+
+test.use({ viewport: { width: 800, height: 400 } });
+
+interface Look {
+  Width: number;
+  Height: number;
+  /** Red, green, blue, alpha. */
+  Middle: number[];
+  Corner: number[];
+  Mean: number;
+  Far: number;
+}
+
+let server: TestServer;
+const render = (shot: Record<string, unknown>) =>
+  server.ask<Look>(`render ${JSON.stringify({ Format: "jpeg", ...shot })}`);
+const isRed = ([r = 0, g = 0, b = 0]: number[]) => r > 80 && r > 2 * g && r > 2 * b;
+const isWhite = (rgb: number[]) => rgb.slice(0, 3).every((c) => c > 240);
+
+test.beforeEach(async ({ page, startServer }) => {
+  server = await startServer("client");
+  await open(page, server);
+  await server.event(/^connect 0$/);
+});
+
+test("JPEG is opaque, PNG has a transparent background", async () => {
+  const jpeg = await render({ Width: 64, Height: 48 });
+  expect(jpeg).toMatchObject({ Width: 64, Height: 48 });
+  expect(isRed(jpeg.Middle), `${jpeg.Middle}`).toBe(true);
+  expect(isWhite(jpeg.Corner), `${jpeg.Corner}`).toBe(true);
+  expect([jpeg.Middle[3], jpeg.Corner[3]]).toEqual([255, 255]);
+
+  const png = await render({ Width: 64, Height: 48, Format: "png" });
+  expect(isRed(png.Middle), `${png.Middle}`).toBe(true);
+  expect([png.Middle[3], png.Corner[3]]).toEqual([255, 0]);
+});
+
+test("it is what the page shows, pixel by pixel", async ({ page }) => {
+  const path = join(clientDir, "test-results", "render-compare.png");
+  await sceneShot(page, path);
+  const whole = { Min: { X: 0, Y: 0 }, Max: { X: 800, Y: 400 } };
+  const shot = { Width: 800, Height: 400, Compare: path, Clip: whole };
+  const same = await render(shot);
+  expect(same.Mean).toBeLessThan(1);
+  expect(same.Far).toBeLessThan(0.005);
+  // A slightly other view is not the same.
+  const { fov } = await server.ask<{ fov: number }>("camera");
+  const other = await render({ ...shot, FOV: fov * 0.9 });
+  expect(other.Far).toBeGreaterThan(0.01);
+});
+
+test("its size is not the window's", async ({ page }) => {
+  const sizes = [
+    [2000, 1500],
+    [100, 400],
+  ];
+  for (const [Width, Height] of sizes) {
+    const look = await render({ Width, Height });
+    expect(look).toMatchObject({ Width, Height });
+    expect(isRed(look.Middle), `${Width}x${Height}: ${look.Middle}`).toBe(true);
+  }
+  // The page has stayed as it was.
+  expect(await server.ask("camera")).toMatchObject({ width: 800, height: 400 });
+  await expectSeen(page, "red");
+});
+
+test("it is drawn from where it is asked", async () => {
+  const size = { Width: 80, Height: 60 };
+  // From behind the box, looking on: nothing is there.
+  const behind = await render({ ...size, Position: [0, 4, 0] });
+  expect(isWhite(behind.Middle), `${behind.Middle}`).toBe(true);
+  // From there, turned round: the box again.
+  const round = { W: 0, X: 0, Y: -Math.SQRT1_2, Z: Math.SQRT1_2 };
+  const back = await render({ ...size, Position: [0, 4, 0], WXYZ: round });
+  expect(isRed(back.Middle), `${back.Middle}`).toBe(true);
+  // From very near, or through a long lens, it fills the picture.
+  for (const view of [{ Position: [0, -1, 0] }, { FOV: 0.2 }]) {
+    const full = await render({ ...size, ...view });
+    expect(isRed(full.Corner), `${JSON.stringify(view)}: ${full.Corner}`).toBe(true);
+  }
+});
+
+test("what was written before is in it", async () => {
+  for (const [color, channel] of [
+    ["0 0 255", 2],
+    ["0 255 0", 1],
+    ["255 0 0", 0],
+  ] as const) {
+    await server.command(`color ${color}`);
+    const { Middle } = await render({ Width: 20, Height: 20 });
+    expect(Middle.indexOf(Math.max(...Middle.slice(0, 3))), `${color}: ${Middle}`).toBe(channel);
+  }
+});
+
+test("eight at once, of eight sizes, each gets its own", async () => {
+  expect(await server.command("render-many 8")).toBe("8");
+});
+
+/** From now on, the page draws pictures but never answers. */
+const silence = (page: Page) =>
+  page.evaluate(() => {
+    OffscreenCanvas.prototype.convertToBlob = () => new Promise(() => {});
+  });
+
+test("a client that leaves, and a context that ends, are errors", async ({ page }) => {
+  await silence(page);
+  await server.command("render-begin 300ms");
+  await server.event(/render ended: .*context deadline exceeded/);
+  await server.command("render-begin 40s");
+  await page.goto("about:blank");
+  await server.event(/render ended: .*the client has left/);
+});
+
+test("a page that cannot draw says so; with its graphics back, it draws again", async ({
+  page,
+  problems,
+}) => {
+  problems.allow(/context/i);
+  // More pixels than a page draws.
+  await expect(render({ Width: 16_384, Height: 16_384 })).rejects.toThrow(/sent no picture/);
+
+  const context = () =>
+    document
+      .querySelector("canvas")!
+      .getContext("webgl2")!
+      .getExtension("WEBGL_lose_context") as WEBGL_lose_context;
+  const extension = await page.evaluateHandle(context);
+  await extension.evaluate((e) => e.loseContext());
+  await expect(page.getByText(/graphics driver took the 3D view away/)).toBeVisible();
+  await expect(render({ Width: 64, Height: 48 })).rejects.toThrow(/sent no picture/);
+  await extension.evaluate((e) => e.restoreContext());
+  await expect(page.getByText(/graphics driver/)).toHaveCount(0);
+  await expectSeen(page, "red");
+  expect(isRed((await render({ Width: 64, Height: 48 })).Middle)).toBe(true);
+});

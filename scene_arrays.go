@@ -34,6 +34,15 @@ func vec3sOf(a wire.Array) [][3]float32 {
 	return out
 }
 
+func quatsOf(a wire.Array) [][4]float32 {
+	xs := a.Float32s()
+	out := make([][4]float32, len(xs)/4)
+	for i := range out {
+		out[i] = [4]float32(xs[4*i:])
+	}
+	return out
+}
+
 func facesOf(a wire.Array) [][3]uint32 {
 	xs := a.Uint32s()
 	out := make([][3]uint32, len(xs)/3)

@@ -1889,6 +1889,446 @@ func (h *SpotLight) SetCastShadow(v bool) {
 	}
 }
 
+// Wireframe reports whether only the edges are drawn; default false.
+func (h *BatchedMeshes) Wireframe() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Wireframe
+}
+
+// SetWireframe sets whether only the edges are drawn.
+func (h *BatchedMeshes) SetWireframe(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Wireframe, v) {
+		h.changed(wire.BatchedMeshesPropsWireframe)
+	}
+}
+
+// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
+func (h *BatchedMeshes) Opacity() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.props.Opacity)
+}
+
+// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
+// *UsageError if v is not between 0 and 1.
+func (h *BatchedMeshes) SetOpacity(v *float64) {
+	if v != nil {
+		checkUnit("BatchedMeshes.SetOpacity", "Opacity", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Opacity, v) {
+		h.changed(wire.BatchedMeshesPropsOpacity)
+	}
+}
+
+// FlatShading reports whether each face has its own normal; default false.
+func (h *BatchedMeshes) FlatShading() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.FlatShading
+}
+
+// SetFlatShading sets whether each face has its own normal.
+func (h *BatchedMeshes) SetFlatShading(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.FlatShading, v) {
+		h.changed(wire.BatchedMeshesPropsFlatShading)
+	}
+}
+
+// Side returns the side of the surface that is drawn; default front.
+func (h *BatchedMeshes) Side() Side {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Side(h.props.Side)
+}
+
+// SetSide sets the side of the surface that is drawn. It panics with a
+// *UsageError if v is none of its constants.
+func (h *BatchedMeshes) SetSide(v Side) {
+	checkSide("BatchedMeshes.SetSide", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Side, string(v)) {
+		h.changed(wire.BatchedMeshesPropsSide)
+	}
+}
+
+// Material returns the material; default standard.
+func (h *BatchedMeshes) Material() Material {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Material(h.props.Material)
+}
+
+// SetMaterial sets the material. It panics with a *UsageError if v is none of
+// its constants.
+func (h *BatchedMeshes) SetMaterial(v Material) {
+	checkMaterial("BatchedMeshes.SetMaterial", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Material, string(v)) {
+		h.changed(wire.BatchedMeshesPropsMaterial)
+	}
+}
+
+// CastShadow reports whether the node throws a shadow; default true.
+func (h *BatchedMeshes) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node throws a shadow.
+func (h *BatchedMeshes) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.BatchedMeshesPropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether shadows are seen on it; default true.
+func (h *BatchedMeshes) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow
+}
+
+// SetReceiveShadow sets whether shadows are seen on it.
+func (h *BatchedMeshes) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, v) {
+		h.changed(wire.BatchedMeshesPropsReceiveShadow)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *BatchedMeshes) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *BatchedMeshes) SetScale(v Vec3) {
+	checkFinite("BatchedMeshes.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.BatchedMeshesPropsScale)
+	}
+}
+
+// CastShadow reports whether the node throws a shadow; default true.
+func (h *BatchedGLB) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node throws a shadow.
+func (h *BatchedGLB) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.BatchedGlbPropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether shadows are seen on it; default true.
+func (h *BatchedGLB) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow
+}
+
+// SetReceiveShadow sets whether shadows are seen on it.
+func (h *BatchedGLB) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, v) {
+		h.changed(wire.BatchedGlbPropsReceiveShadow)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *BatchedGLB) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *BatchedGLB) SetScale(v Vec3) {
+	checkFinite("BatchedGLB.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.BatchedGlbPropsScale)
+	}
+}
+
+// CastShadow reports whether the node throws a shadow; default true.
+func (h *GLB) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node throws a shadow.
+func (h *GLB) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.GlbPropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether shadows are seen on the node; default true.
+func (h *GLB) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.On()
+}
+
+// SetReceiveShadow sets whether shadows are seen on the node.
+func (h *GLB) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+		h.changed(wire.GlbPropsReceiveShadow)
+	}
+}
+
+// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness; default nil.
+func (h *GLB) ShadowOpacity() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.Strength()
+}
+
+// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness. It panics with a *UsageError if v is not between 0 and
+// 1.
+func (h *GLB) SetShadowOpacity(v *float64) {
+	if v != nil {
+		checkUnit("GLB.SetShadowOpacity", "ShadowOpacity", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+		h.changed(wire.GlbPropsReceiveShadow)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *GLB) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *GLB) SetScale(v Vec3) {
+	checkFinite("GLB.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.GlbPropsScale)
+	}
+}
+
+// Color returns the colour.
+func (h *SkinnedMesh) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *SkinnedMesh) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.SkinnedMeshPropsColor)
+	}
+}
+
+// Wireframe reports whether only the edges are drawn; default false.
+func (h *SkinnedMesh) Wireframe() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Wireframe
+}
+
+// SetWireframe sets whether only the edges are drawn.
+func (h *SkinnedMesh) SetWireframe(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Wireframe, v) {
+		h.changed(wire.SkinnedMeshPropsWireframe)
+	}
+}
+
+// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
+func (h *SkinnedMesh) Opacity() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.props.Opacity)
+}
+
+// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
+// *UsageError if v is not between 0 and 1.
+func (h *SkinnedMesh) SetOpacity(v *float64) {
+	if v != nil {
+		checkUnit("SkinnedMesh.SetOpacity", "Opacity", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Opacity, v) {
+		h.changed(wire.SkinnedMeshPropsOpacity)
+	}
+}
+
+// FlatShading reports whether each face has its own normal; default false.
+func (h *SkinnedMesh) FlatShading() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.FlatShading
+}
+
+// SetFlatShading sets whether each face has its own normal.
+func (h *SkinnedMesh) SetFlatShading(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.FlatShading, v) {
+		h.changed(wire.SkinnedMeshPropsFlatShading)
+	}
+}
+
+// Side returns the side of the surface that is drawn; default front.
+func (h *SkinnedMesh) Side() Side {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Side(h.props.Side)
+}
+
+// SetSide sets the side of the surface that is drawn. It panics with a
+// *UsageError if v is none of its constants.
+func (h *SkinnedMesh) SetSide(v Side) {
+	checkSide("SkinnedMesh.SetSide", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Side, string(v)) {
+		h.changed(wire.SkinnedMeshPropsSide)
+	}
+}
+
+// Material returns the material; default standard.
+func (h *SkinnedMesh) Material() Material {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Material(h.props.Material)
+}
+
+// SetMaterial sets the material. It panics with a *UsageError if v is none of
+// its constants.
+func (h *SkinnedMesh) SetMaterial(v Material) {
+	checkMaterial("SkinnedMesh.SetMaterial", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Material, string(v)) {
+		h.changed(wire.SkinnedMeshPropsMaterial)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *SkinnedMesh) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *SkinnedMesh) SetScale(v Vec3) {
+	checkFinite("SkinnedMesh.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.SkinnedMeshPropsScale)
+	}
+}
+
+// CastShadow reports whether the node throws a shadow; default true.
+func (h *SkinnedMesh) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node throws a shadow.
+func (h *SkinnedMesh) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.SkinnedMeshPropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether shadows are seen on the node; default true.
+func (h *SkinnedMesh) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.On()
+}
+
+// SetReceiveShadow sets whether shadows are seen on the node.
+func (h *SkinnedMesh) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+		h.changed(wire.SkinnedMeshPropsReceiveShadow)
+	}
+}
+
+// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness; default nil.
+func (h *SkinnedMesh) ShadowOpacity() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.Strength()
+}
+
+// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness. It panics with a *UsageError if v is not between 0 and
+// 1.
+func (h *SkinnedMesh) SetShadowOpacity(v *float64) {
+	if v != nil {
+		checkUnit("SkinnedMesh.SetShadowOpacity", "ShadowOpacity", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+		h.changed(wire.SkinnedMeshPropsReceiveShadow)
+	}
+}
+
 // FOV returns the vertical field of view; radians.
 func (h *CameraFrustum) FOV() float64 {
 	h.mu.Lock()

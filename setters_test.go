@@ -9,6 +9,16 @@ import (
 	"testing"
 )
 
+// smallestGLB is a file that says what it is, and no more.
+var smallestGLB = []byte("glTF\x02\x00\x00\x00\x30\x00\x00\x00\x1c\x00\x00\x00JSON{\"asset\":{\"version\":\"2.0\"}} ")
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // handlesWithProps has one of each kind whose accessors are generated.
 func handlesWithProps() []any {
 	server := New(nil)
@@ -31,6 +41,10 @@ func handlesWithProps() []any {
 		scene.AddRectAreaLight("/rect", nil),
 		scene.AddSpotLight("/spot", nil),
 		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
+		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),
+		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []BonePose{{}}, [][]float32{{1}, {1}, {1}}, nil),
+		must(scene.AddGLB("/glb", smallestGLB, nil)),
+		must(scene.AddBatchedGLB("/glbs", smallestGLB, nil, triangle, nil)),
 		gui.AddFolder("folder", nil),
 		gui.AddButton("button", nil),
 		gui.AddSlider("slider", 0, 10, 1, 5, nil),

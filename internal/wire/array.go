@@ -75,6 +75,17 @@ func Vec3s(v [][3]float32) Array {
 	return Array{Float32, data}
 }
 
+// Quats copies v into an Array of 32-bit floats, four a row.
+func Quats(v [][4]float32) Array {
+	data := make([]byte, 16*len(v))
+	for i := range v {
+		for k, x := range v[i] {
+			putFloat32(data[16*i+4*k:], x)
+		}
+	}
+	return Array{Float32, data}
+}
+
 // Float64s copies v into an Array.
 func Float64s(v []float64) Array {
 	data := make([]byte, 8*len(v))

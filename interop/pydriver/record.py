@@ -12,11 +12,13 @@ import warnings
 
 import scenarios_client
 import scenarios_gui
+import scenarios_models
 import scenarios_scene
 import scenarios_wire
 from session import Session
 
 SCENARIOS = {
+    **scenarios_models.SCENARIOS,
     **scenarios_scene.SCENARIOS,
     **scenarios_gui.SCENARIOS,
     **scenarios_client.SCENARIOS,

@@ -31,6 +31,10 @@ var sceneHandles = []handle{
 	{"PointLight", "PointLightProps", nil},
 	{"RectAreaLight", "RectAreaLightProps", nil},
 	{"SpotLight", "SpotLightProps", []string{"Direction"}},
+	{"BatchedMeshes", "BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}},
+	{"BatchedGLB", "BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}},
+	{"GLB", "GlbProps", []string{"GLBData"}},
+	{"SkinnedMesh", "SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}},
 	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
 }
 

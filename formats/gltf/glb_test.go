@@ -1,0 +1,98 @@
+package gltf
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+)
+
+// glb packs JSON and binary data as a GLB file.
+func glb(text string, bin []byte) []byte {
+	for len(text)%4 != 0 {
+		text += " "
+	}
+	out := []byte("glTF")
+	size := headerSize + chunkHead + len(text)
+	if bin != nil {
+		size += chunkHead + len(bin)
+	}
+	for _, v := range []int{2, size, len(text), chunkJSON} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(v))
+	}
+	out = append(out, text...)
+	if bin != nil {
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(bin)))
+		out = binary.LittleEndian.AppendUint32(out, chunkBIN)
+		out = append(out, bin...)
+	}
+	return out
+}
+
+const whole = `{"asset":{"version":"2.0"},"buffers":[{"byteLength":8}],"bufferViews":[{"buffer":0,"byteOffset":4,"byteLength":4}],
+"accessors":[{"bufferView":0,"count":1},{"count":3}],"images":[{"bufferView":0},{"uri":"data:image/png;base64,AA=="}]}`
+
+func TestSoundFilesPass(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"all of it":          glb(whole, make([]byte, 8)),
+		"no binary chunk":    glb(`{"asset":{"version":"2.0"}}`, nil),
+		"a buffer in a URI":  glb(`{"asset":{"version":"2.1"},"buffers":[{"uri":"data:,xxxx","byteLength":4}]}`, nil),
+		"bytes behind":       append(glb(whole, make([]byte, 8)), 1, 2, 3),
+		"a padded last part": glb(whole, make([]byte, 11)),
+	} {
+		if err := CheckGLB(data); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestBrokenFilesAreToldFromSound(t *testing.T) {
+	sound := glb(whole, make([]byte, 8))
+	changed := func(at int, b byte) []byte {
+		out := append([]byte(nil), sound...)
+		out[at] = b
+		return out
+	}
+	doc := func(rest string) []byte { return glb(`{"asset":{"version":"2.0"},`+rest+`}`, make([]byte, 8)) }
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"nothing":             {nil, "too few"},
+		"another file":        {changed(0, 'x'), "begins with"},
+		"version 1":           {changed(4, 1), "version 1"},
+		"cut off":             {sound[:len(sound)-1], "tells of"},
+		"a length of nothing": {append(append([]byte(nil), sound[:8]...), make([]byte, 40)...), "tells of"},
+		"no JSON first":       {changed(16, 'X'), "first chunk"},
+		"chunk too long":      {changed(15, 0xFF), "cut off"},
+		"no JSON in it":       {glb(`{"asset":`, nil), "JSON chunk"},
+		"JSON of numbers":     {glb(`[1]`, nil), "JSON chunk"},
+		"no version":          {glb(`{}`, nil), "glTF version"},
+		"an external buffer":  {doc(`"buffers":[{"uri":"a.bin","byteLength":4}]`), "another file"},
+		"an external image":   {doc(`"images":[{"uri":"http://example.com/` + strings.Repeat("x", 500) + `"}]`), "another file"},
+		"a buffer too long":   {doc(`"buffers":[{"byteLength":9}]`), "buffer 0 wants 9"},
+		"a second buffer":     {doc(`"buffers":[{"byteLength":8},{"byteLength":1}]`), "buffer 1"},
+		"a view past it":      {doc(`"buffers":[{"byteLength":8}],"bufferViews":[{"byteOffset":6,"byteLength":3}]`), "leaves"},
+		"a huge view":         {doc(`"buffers":[{"byteLength":8}],"bufferViews":[{"byteOffset":1,"byteLength":9223372036854775807}]`), "leaves"},
+		"a view of none":      {doc(`"bufferViews":[{"buffer":0}]`), "there are 0"},
+		"an accessor of none": {doc(`"accessors":[{"bufferView":7}]`), "accessor 0"},
+		"a negative count":    {doc(`"accessors":[{"count":-1}]`), "accessor 0"},
+		"an image of none":    {doc(`"images":[{"bufferView":-1}]`), "image 0"},
+	} {
+		err := CheckGLB(c.data)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q in it", name, err, c.want)
+		}
+		if err != nil && len(err.Error()) > 300 {
+			t.Errorf("%s: the error has %d characters", name, len(err.Error()))
+		}
+	}
+}
+
+// FuzzCheckGLB: whatever the bytes, there is an answer.
+func FuzzCheckGLB(f *testing.F) {
+	f.Add(glb(whole, make([]byte, 8)))
+	f.Add(glb(`{"asset":{"version":"2.0"}}`, nil))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_ = CheckGLB(data)
+	})
+}

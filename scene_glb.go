@@ -1,0 +1,229 @@
+package viser
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/viser-go/viser/formats/gltf"
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var (
+	glbKind        = state.SceneKind("GlbMessage", new(wire.GlbProps).Keys())
+	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps).Keys())
+)
+
+// A GLB is a model from a binary glTF file. If the file has animations, pages
+// play the first one, over and over.
+type GLB struct {
+	node
+	props wire.GlbProps
+}
+
+// GLBOptions are the options of AddGLB.
+type GLBOptions struct {
+	NodeOptions
+	ShadowOptions
+	Scale Vec3 // default 1
+}
+
+// AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are
+// copied. Everything must be in the file: pages fetch nothing that it names. It
+// returns an error if the bytes are no such file. Geometry that is compressed
+// (Draco, meshopt) is not drawn by this module's page, which says so at the node.
+// It panics with a *UsageError if the name is empty or a number is out of range.
+func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
+	const fn = "Scene.AddGLB"
+	o := orPtr(opts, GLBOptions{})
+	g := &GLB{props: wire.GlbProps{Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn)}}
+	name = cleanName(fn, name)
+	var err error
+	if g.props.GLBData, err = checkedGLB(name, data); err != nil {
+		return nil, err
+	}
+	s.add(fn, name, g, glbKind, &g.props, o.NodeOptions)
+	return g, nil
+}
+
+// checkedGLB copies a file that pages can read.
+func checkedGLB(name string, data []byte) ([]byte, error) {
+	if err := gltf.CheckGLB(data); err != nil {
+		return nil, fmt.Errorf("viser: the GLB of node %q: %w", name, err)
+	}
+	return bytes.Clone(data), nil
+}
+
+// Data returns a copy of the file's bytes.
+func (h *GLB) Data() []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return bytes.Clone(h.props.GLBData)
+}
+
+// SetData replaces the model, under the rules of AddGLB. After an error the old
+// one stays.
+func (h *GLB) SetData(data []byte) error {
+	checked, err := checkedGLB(h.name, data)
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !bytes.Equal(h.props.GLBData, checked) {
+		h.props.GLBData = checked
+		h.changed(wire.GlbPropsGLBData)
+	}
+	return nil
+}
+
+// OnClick attaches fn for clicks on the node with exactly these modifier keys
+// held; none means a plain click. ctx ends when the client leaves.
+func (h *GLB) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return h.clicks.add(joinModifiers("GLB.OnClick", mods), fn)
+}
+
+// A BatchedGLB is one model from a binary glTF file, drawn many times: its
+// instances. Its animations are not played.
+type BatchedGLB struct {
+	node
+	props wire.BatchedGlbProps
+}
+
+// BatchedGLBOptions are the options of AddBatchedGLB.
+type BatchedGLBOptions struct {
+	NodeOptions
+	InstanceScales
+	LOD             LOD  // levels of detail; default: the page chooses
+	NoCastShadow    bool // they throw no shadow
+	NoReceiveShadow bool // no shadow is seen on them
+	Scale           Vec3 // of the whole batch; default 1
+}
+
+// AddBatchedGLB adds a model from the bytes of a GLB file, under the rules of
+// AddGLB, drawn once for each position, under the rules of AddBatchedMeshes.
+func (s *Scene) AddBatchedGLB(name string, data []byte, wxyzs [][4]float32, positions [][3]float32, opts *BatchedGLBOptions) (*BatchedGLB, error) {
+	const fn = "Scene.AddBatchedGLB"
+	o := orPtr(opts, BatchedGLBOptions{})
+	n := len(positions)
+	g := &BatchedGLB{props: wire.BatchedGlbProps{
+		BatchedWXYZs: instanceWXYZs(fn, wxyzs, n), BatchedPositions: wire.Vec3s(positions),
+		BatchedScales: o.InstanceScales.array(fn, n), Lod: o.LOD.wire(fn),
+		Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: !o.NoReceiveShadow,
+	}}
+	name = cleanName(fn, name)
+	var err error
+	if g.props.GLBData, err = checkedGLB(name, data); err != nil {
+		return nil, err
+	}
+	s.add(fn, name, g, batchedGLBKind, &g.props, o.NodeOptions)
+	return g, nil
+}
+
+// Data returns a copy of the file's bytes.
+func (h *BatchedGLB) Data() []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return bytes.Clone(h.props.GLBData)
+}
+
+// SetData replaces the model, under the rules of AddGLB. After an error the old
+// one stays.
+func (h *BatchedGLB) SetData(data []byte) error {
+	checked, err := checkedGLB(h.name, data)
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !bytes.Equal(h.props.GLBData, checked) {
+		h.props.GLBData = checked
+		h.changed(wire.BatchedGlbPropsGLBData)
+	}
+	return nil
+}
+
+// Len returns the number of instances.
+func (h *BatchedGLB) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.BatchedPositions.Len() / 3
+}
+
+// Poses returns copies of the instances' orientations and positions.
+func (h *BatchedGLB) Poses() (wxyzs [][4]float32, positions [][3]float32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
+}
+
+// SetPoses sets the poses of all instances as one step; nil leaves orientations
+// or positions as they are. It panics with a *UsageError if their number is not
+// that of the instances; SetInstances changes it.
+func (h *BatchedGLB) SetPoses(wxyzs [][4]float32, positions [][3]float32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p := &h.props
+	h.changedArrays(newPoses("BatchedGLB.SetPoses", wxyzs, positions,
+		arrayField{&p.BatchedWXYZs, wire.BatchedGlbPropsBatchedWXYZs, p.BatchedWXYZs},
+		arrayField{&p.BatchedPositions, wire.BatchedGlbPropsBatchedPositions, p.BatchedPositions})...)
+}
+
+// SetInstances replaces all instances as one step, under the rules of
+// AddBatchedGLB; their number may change.
+func (h *BatchedGLB) SetInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales) {
+	const fn = "BatchedGLB.SetInstances"
+	n := len(positions)
+	quats, sizes := instanceWXYZs(fn, wxyzs, n), scales.array(fn, n)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p := &h.props
+	h.changedArrays(
+		arrayField{&p.BatchedWXYZs, wire.BatchedGlbPropsBatchedWXYZs, quats},
+		arrayField{&p.BatchedPositions, wire.BatchedGlbPropsBatchedPositions, wire.Vec3s(positions)},
+		arrayField{&p.BatchedScales, wire.BatchedGlbPropsBatchedScales, sizes},
+	)
+}
+
+// Scales returns a copy of the instances' scales.
+func (h *BatchedGLB) Scales() InstanceScales {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return scalesOf(h.props.BatchedScales, h.props.BatchedPositions.Len()/3)
+}
+
+// SetScales sets the instances' scales; the zero value takes them away. It panics
+// with a *UsageError if their number is not that of the instances.
+func (h *BatchedGLB) SetScales(v InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a := v.array("BatchedGLB.SetScales", h.props.BatchedPositions.Len()/3)
+	h.changedArrays(arrayField{&h.props.BatchedScales, wire.BatchedGlbPropsBatchedScales, a})
+}
+
+// LOD returns the levels of detail.
+func (h *BatchedGLB) LOD() LOD {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return lodOf(h.props.Lod)
+}
+
+// SetLOD sets the levels of detail. It panics with a *UsageError if a distance is
+// below 0 or a ratio not between 0 and 1.
+func (h *BatchedGLB) SetLOD(v LOD) {
+	l := v.wire("BatchedGLB.SetLOD")
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !sameLOD(h.props.Lod, l) {
+		h.props.Lod = l
+		h.changed(wire.BatchedGlbPropsLod)
+	}
+}
+
+// OnClick attaches fn for clicks on an instance (the event's InstanceIndex) with
+// exactly these modifier keys held; none means a plain click. ctx ends when the
+// client leaves.
+func (h *BatchedGLB) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return h.clicks.add(joinModifiers("BatchedGLB.OnClick", mods), fn)
+}

@@ -1,0 +1,227 @@
+package viser
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var skinnedMeshKind = state.SceneKind("SkinnedMeshMessage", new(wire.SkinnedMeshProps).Keys())
+
+// maxBones is what the indices of the wire can tell apart.
+const maxBones = math.MaxUint16 + 1
+
+// weightsPerVertex is how many bones move a vertex on a page.
+const weightsPerVertex = 4
+
+// A SkinnedMesh is a surface of triangles that bones move.
+type SkinnedMesh struct {
+	node
+	props wire.SkinnedMeshProps
+	bones []*Bone
+}
+
+// SkinnedMeshOptions are the options of AddSkinnedMesh. The default colour is
+// {90, 200, 255}.
+type SkinnedMeshOptions = MeshOptions
+
+// A BonePose is where a bone is, in the mesh's frame.
+type BonePose struct {
+	WXYZ     Quat // zero value: identity
+	Position Vec3 // scene units
+}
+
+// AddSkinnedMesh adds a surface of triangles, as AddMesh takes it, that follows its
+// bones. bones are their poses at rest, at which the vertices are where they were
+// given. weights has one row a vertex and one column a bone: how strongly it pulls
+// on the vertex; the four strongest count, and a row's sum should be 1. It panics
+// with a *UsageError if the name is empty, there is no bone, a number of things
+// does not fit or a weight or pose is not finite.
+func (s *Scene) AddSkinnedMesh(name string, vertices [][3]float32, faces [][3]uint32, bones []BonePose, weights [][]float32, opts *SkinnedMeshOptions) *SkinnedMesh {
+	const fn = "Scene.AddSkinnedMesh"
+	o := orPtr(opts, SkinnedMeshOptions{})
+	o.SurfaceOptions.defaults(fn)
+	checkFaces(fn, len(vertices), faces)
+	checkBones(fn, len(vertices), bones, weights)
+	indices, top := topWeights(weights)
+	m := &SkinnedMesh{props: wire.SkinnedMeshProps{
+		Vertices: wire.Vec3s(vertices), Faces: wire.Faces(faces),
+		Color: o.Color.or(RGB{90, 200, 255}), Wireframe: o.Wireframe, Opacity: o.Opacity,
+		FlatShading: o.FlatShading, Side: string(o.Side), Material: string(o.Material),
+		Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn),
+		SkinIndices: indices, SkinWeights: top,
+	}}
+	m.addBones(bones)
+	s.add(fn, name, m, skinnedMeshKind, &m.props, o.NodeOptions)
+	return m
+}
+
+func checkBones(fn string, vertices int, bones []BonePose, weights [][]float32) {
+	if len(bones) == 0 || len(bones) > maxBones {
+		usage(fn, "%d bones; there must be 1 to %d", len(bones), maxBones)
+	}
+	if len(weights) != vertices {
+		usage(fn, "%d rows of weights for %d vertices; give one row for each", len(weights), vertices)
+	}
+	for i, row := range weights {
+		if len(row) != len(bones) {
+			usage(fn, "row %d of the weights has %d columns for %d bones", i, len(row), len(bones))
+		}
+		for _, w := range row {
+			checkFinite(fn, float64(w))
+		}
+	}
+	for _, b := range bones {
+		checkQuat(fn, b.WXYZ.orIdentity())
+		checkFinite(fn, b.Position[:]...)
+	}
+}
+
+// topWeights gives the strongest bones of each vertex and their weights, the
+// weaker ones first, filled up with weights of zero.
+func topWeights(weights [][]float32) (indices, top wire.Array) {
+	var bones []uint16
+	var strengths []float32
+	var order []int
+	for _, row := range weights {
+		order = order[:0]
+		for i := range row {
+			order = append(order, i)
+		}
+		slices.SortStableFunc(order, func(a, b int) int {
+			switch {
+			case row[a] < row[b]:
+				return -1
+			case row[a] > row[b]:
+				return 1
+			}
+			return 0
+		})
+		if len(order) > weightsPerVertex {
+			order = order[len(order)-weightsPerVertex:]
+		}
+		for k := range weightsPerVertex {
+			if k < len(order) {
+				bones, strengths = append(bones, uint16(order[k])), append(strengths, row[order[k]])
+			} else {
+				bones, strengths = append(bones, 0), append(strengths, 0)
+			}
+		}
+	}
+	return wire.Uint16s(bones), wire.Float32s(strengths)
+}
+
+// addBones makes the handles, and the rest poses that travel with the mesh.
+func (h *SkinnedMesh) addBones(bones []BonePose) {
+	var wxyzs [][4]float32
+	var positions [][3]float32
+	for i, b := range bones {
+		q, p := b.WXYZ.orIdentity(), b.Position
+		wxyzs = append(wxyzs, [4]float32{float32(q.W), float32(q.X), float32(q.Y), float32(q.Z)})
+		positions = append(positions, [3]float32{float32(p[0]), float32(p[1]), float32(p[2])})
+		h.bones = append(h.bones, &Bone{mesh: h, index: i, wxyz: q, position: p})
+	}
+	h.props.BoneWXYZs, h.props.BonePositions = wire.Quats(wxyzs), wire.Vec3s(positions)
+}
+
+// Bones returns the bones, in the order in which they were given.
+func (h *SkinnedMesh) Bones() []*Bone { return slices.Clone(h.bones) }
+
+// A Bone moves the vertices of a skinned mesh that depend on it. All methods are
+// safe for concurrent use.
+type Bone struct {
+	mesh     *SkinnedMesh
+	index    int
+	wxyz     Quat // these two guarded by the mesh's mu
+	position Vec3
+}
+
+// WXYZ returns the bone's orientation in the mesh's frame.
+func (b *Bone) WXYZ() Quat {
+	b.mesh.mu.Lock()
+	defer b.mesh.mu.Unlock()
+	return b.wxyz
+}
+
+// SetWXYZ turns the bone, in the mesh's frame. q should have length one. It panics
+// with a *UsageError if q is zero or not finite.
+func (b *Bone) SetWXYZ(q Quat) {
+	checkQuat("Bone.SetWXYZ", q)
+	h := b.mesh
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.isGone("Bone.SetWXYZ") || q == b.wxyz {
+		return
+	}
+	b.wxyz = q
+	h.ent.SetMessage(fmt.Sprint("bone wxyz ", b.index), &wire.SetBoneOrientationMessage{
+		Name: h.name, BoneIndex: b.index, WXYZ: q.array(), Owner: h.scene.scope.Owner(),
+	})
+}
+
+// Position returns the bone's position in the mesh's frame, in scene units.
+func (b *Bone) Position() Vec3 {
+	b.mesh.mu.Lock()
+	defer b.mesh.mu.Unlock()
+	return b.position
+}
+
+// SetPosition moves the bone, in the mesh's frame. It panics with a *UsageError if
+// p is not finite.
+func (b *Bone) SetPosition(p Vec3) {
+	checkFinite("Bone.SetPosition", p[:]...)
+	h := b.mesh
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.isGone("Bone.SetPosition") || p == b.position {
+		return
+	}
+	b.position = p
+	h.ent.SetMessage(fmt.Sprint("bone position ", b.index), &wire.SetBonePositionMessage{
+		Name: h.name, BoneIndex: b.index, Position: p, Owner: h.scene.scope.Owner(),
+	})
+}
+
+// Vertices returns a copy of the vertices at rest.
+func (h *SkinnedMesh) Vertices() [][3]float32 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return vec3sOf(h.props.Vertices)
+}
+
+// SetVertices moves the vertices at rest; their number stays. It panics with a
+// *UsageError if it does not.
+func (h *SkinnedMesh) SetVertices(vertices [][3]float32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n := h.props.Vertices.Len() / 3; n != len(vertices) {
+		usage("SkinnedMesh.SetVertices", "%d vertices for a mesh of %d; add another mesh to change the number", len(vertices), n)
+	}
+	h.changedArrays(arrayField{&h.props.Vertices, wire.SkinnedMeshPropsVertices, wire.Vec3s(vertices)})
+}
+
+// Faces returns a copy of the faces.
+func (h *SkinnedMesh) Faces() [][3]uint32 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return facesOf(h.props.Faces)
+}
+
+// SetFaces replaces the faces. It panics with a *UsageError if an index points
+// past the vertices.
+func (h *SkinnedMesh) SetFaces(faces [][3]uint32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	checkFaces("SkinnedMesh.SetFaces", h.props.Vertices.Len()/3, faces)
+	h.changedArrays(arrayField{&h.props.Faces, wire.SkinnedMeshPropsFaces, wire.Faces(faces)})
+}
+
+// OnClick attaches fn for clicks on the node with exactly these modifier keys
+// held; none means a plain click. ctx ends when the client leaves.
+func (h *SkinnedMesh) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return h.clicks.add(joinModifiers("SkinnedMesh.OnClick", mods), fn)
+}

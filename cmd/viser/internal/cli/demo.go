@@ -23,8 +23,11 @@ func runDemo(ctx context.Context, args []string, sys *System) error {
 	}
 	server := viser.New(f.options(sys))
 	ctx, cancel := context.WithCancel(ctx)
-	show := demo.Build(ctx, server)
-	defer show.Wait()
-	defer cancel()
-	return serve(ctx, server, &f, sys)
+	var show *demo.Demo
+	err = serve(ctx, server, &f, sys, func() { show = demo.Build(ctx, server) })
+	cancel()
+	if show != nil {
+		show.Wait()
+	}
+	return err
 }

@@ -9,13 +9,15 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// serve starts the server, says where it is, and waits until ctx ends. That a port is taken and another one
-// is used, the server logs itself.
-func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *System) error {
+// serve starts the server, lets fill add to it, says where it is, and waits until ctx ends. The server listens
+// before it is filled, so that a page that is opened at once waits instead of failing; it sees all or nothing.
+// That a port is taken and another one is used, the server logs itself.
+func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *System, fill func()) error {
 	if err := server.Start(ctx); err != nil {
 		return err
 	}
 	defer server.Close() // again after the one below, unless that is not reached
+	server.Atomic(fill)
 	url := server.URL()
 	fmt.Fprintf(sys.Out, "Open %s\n", url)
 	if f.open {

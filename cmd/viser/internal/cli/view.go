@@ -62,7 +62,7 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if err := view.Show(server, m, o); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return serve(ctx, server, f, sys)
+	return serve(ctx, server, f, sys, func() {})
 }
 
 // load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe that

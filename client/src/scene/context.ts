@@ -2,7 +2,7 @@
  * What a kind of node gets to work with, and what it must be. A kind is one class in nodes/, entered in
  * nodes/index.ts under the name of its message; the tree and the view know no kind by name.
  */
-import type { BufferGeometry, IUniform, Matrix4, Object3D, Vector2 } from "three";
+import type { BufferGeometry, Camera, IUniform, Matrix4, Object3D, Vector2 } from "three";
 import type { InstancePool } from "./batch/instancePool";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
@@ -27,6 +27,8 @@ export interface SceneContext {
   readonly labels: LabelLayer;
   readonly images: ImageLoader;
   readonly frame: FrameUniforms;
+  /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
+  readonly perFrame: Set<(camera: Camera) => void>;
   /** The picture has changed. */
   requestRender(): void;
 }

@@ -25,6 +25,16 @@ export type CreateMessage = Extract<ServerMessage, { props: object; virtual: boo
 /** Deeper names are refused: no scene needs them, and each level costs memory. */
 export const MAX_DEPTH = 256;
 
+/** What was said of single bones since a skinned mesh was created: under this name among its props. */
+export const BONES = "#bones";
+
+export interface BonePose {
+  wxyz?: ArrayLike<number>;
+  position?: ArrayLike<number>;
+}
+
+export type Bones = Map<number, BonePose>;
+
 const NO_BINDINGS: readonly DragBinding[] = [];
 
 /** One owner's node at a name. */
@@ -199,6 +209,18 @@ export class SceneTree<V = unknown> {
     }
     const variant = this.variant(name, owner);
     if (variant) this.turnVariant(variant, q[0]!, q[1]!, q[2]!, q[3]!);
+  }
+
+  /** Moves or turns a bone of a skinned mesh, from where its create message has it. */
+  setBone(name: string, owner: string, index: number, pose: BonePose): void {
+    const variant = this.variant(name, owner);
+    if (!variant || !Number.isInteger(index) || index < 0 || index > 0xffff) return;
+    // Kept with the props, and gone with them when the node is created anew.
+    variant.props[BONES] ??= new Map();
+    const bones = variant.props[BONES] as Bones;
+    bones.set(index, { ...bones.get(index), ...pose });
+    const place = variant.place as Place<V>;
+    if (place.effective === variant) this.host.propsChanged(place, [BONES]);
   }
 
   /** Many poses at once, by number; numbers nobody has are skipped. Allocates nothing per node. */

@@ -42,6 +42,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   private readonly instances: InstancePool;
   readonly labels: LabelLayer;
   private readonly ctx: SceneContext;
+  private readonly perFrame = new Set<(camera: Camera) => void>();
   private readonly stale = new Map<NodePlace, Pending>();
 
   constructor(
@@ -64,6 +65,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       labels: this.labels,
       images: this.images,
       frame: this.frame,
+      perFrame: this.perFrame,
       requestRender: changed,
     };
   }
@@ -79,6 +81,12 @@ export class SceneWorld implements TreeHost<NodeVisual> {
         break;
       case "SetOrientationMessage":
         this.tree.setOrientation(m.name, m.owner, m.wxyz);
+        break;
+      case "SetBoneOrientationMessage":
+        this.tree.setBone(m.name, m.owner, m.bone_index, { wxyz: m.wxyz });
+        break;
+      case "SetBonePositionMessage":
+        this.tree.setBone(m.name, m.owner, m.bone_index, { position: m.position });
         break;
       case "SceneNodeUpdateMessage":
         this.tree.update(m.name, m.owner, m.updates);
@@ -114,6 +122,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     } finally {
       this.preparing = false;
     }
+    for (const prepare of this.perFrame) prepare(camera);
     this.instances.flush();
     this.labels.flush(camera);
   }

@@ -4,8 +4,11 @@
  */
 import type { NodeKind } from "../context";
 import type { CreateMessage } from "../tree";
+import { BatchedGlb } from "./batchedGlb";
+import { BatchedMeshes } from "./batchedMeshes";
 import { CameraFrustum } from "./cameraFrustum";
 import { Frame } from "./frame";
+import { Glb } from "./glb";
 import { Grid } from "./grid";
 import { Label } from "./label";
 import { LineSegments } from "./lines";
@@ -13,8 +16,13 @@ import { TriangleMesh } from "./mesh";
 import { Placeholder } from "./placeholder";
 import { PointCloud } from "./points";
 import { Box, Cylinder, Icosphere } from "./primitives";
+import { SkinnedMesh } from "./skinnedMesh";
 
 export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
+  BatchedGlbMessage: BatchedGlb,
+  BatchedMeshesMessage: BatchedMeshes,
+  GlbMessage: Glb,
+  SkinnedMeshMessage: SkinnedMesh,
   BoxMessage: Box,
   CameraFrustumMessage: CameraFrustum,
   CylinderMessage: Cylinder,
@@ -29,19 +37,15 @@ export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   AmbientLightMessage: Placeholder,
   ArrowMessage: Placeholder,
   BatchedAxesMessage: Placeholder,
-  BatchedGlbMessage: Placeholder,
-  BatchedMeshesMessage: Placeholder,
   CatmullRomSplineMessage: Placeholder,
   CubicBezierSplineMessage: Placeholder,
   DirectionalLightMessage: Placeholder,
   GaussianSplatsMessage: Placeholder,
-  GlbMessage: Placeholder,
   Gui3DMessage: Placeholder,
   HemisphereLightMessage: Placeholder,
   ImageMessage: Placeholder,
   PointLightMessage: Placeholder,
   RectAreaLightMessage: Placeholder,
-  SkinnedMeshMessage: Placeholder,
   SpotLightMessage: Placeholder,
   TransformControlsMessage: Placeholder,
 };

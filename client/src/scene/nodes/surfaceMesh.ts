@@ -1,9 +1,17 @@
 /** One lit mesh with a material of its own, and with the shadows that fall on it. */
-import { type BufferGeometry, Mesh, ShadowMaterial } from "three";
+import { type BufferGeometry, type Material, Mesh, ShadowMaterial } from "three";
 import { surfaceKey } from "../batch/instancePool";
 import type { SceneContext } from "../context";
 import { linearRgb, type SurfaceMaterial } from "../surfaces";
 import type { SurfaceProps } from "./surfaceProps";
+
+/** What draws a geometry with a material: a plain mesh, or one that bones move. */
+export type MakeMesh = <M extends Material>(
+  geometry: BufferGeometry,
+  material: M,
+) => Mesh<BufferGeometry, M>;
+
+const plainMesh: MakeMesh = (geometry, material) => new Mesh(geometry, material);
 
 export class SurfaceMesh {
   readonly mesh: Mesh<BufferGeometry, SurfaceMaterial>;
@@ -15,8 +23,9 @@ export class SurfaceMesh {
     private readonly ctx: SceneContext,
     geometry: BufferGeometry,
     props: SurfaceProps,
+    private readonly makeMesh = plainMesh,
   ) {
-    this.mesh = new Mesh(geometry, ctx.surfaces.make(props.surface));
+    this.mesh = makeMesh(geometry, ctx.surfaces.make(props.surface));
     this.mesh.matrixAutoUpdate = false;
     this.key = surfaceKey(props.surface);
     this.set(props);
@@ -65,7 +74,7 @@ export class SurfaceMesh {
         polygonOffsetFactor: -1,
         polygonOffsetUnits: -1,
       });
-      this.skin = new Mesh(this.mesh.geometry, material);
+      this.skin = this.makeMesh(this.mesh.geometry, material);
       this.skin.matrixAutoUpdate = false;
       this.skin.receiveShadow = true;
       this.mesh.add(this.skin);

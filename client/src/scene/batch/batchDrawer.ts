@@ -1,0 +1,380 @@
+/**
+ * Draws the instances of one node: every part of its model once for each level of detail that is in use.
+ * While nothing is transparent and there is one level, the GPU's copy changes only when the instances do;
+ * otherwise it follows the camera, and that only when the camera has moved.
+ */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  type Camera,
+  DynamicDrawUsage,
+  InstancedBufferAttribute,
+  InstancedMesh,
+  type Material,
+  Matrix4,
+  Mesh,
+  type Object3D,
+  Raycaster,
+  Ray as ThreeRay,
+  Vector3,
+} from "three";
+import { bvhOf, forgetBvh } from "../bvh";
+import type { Hit, Outline, Ray, SceneContext } from "../context";
+import { simplifiedIndex } from "../simplify";
+import { DepthOrder, type Instances, NO_INSTANCES } from "./instances";
+
+export interface Part {
+  geometry: BufferGeometry;
+  material: Material | Material[];
+}
+
+export interface Level {
+  /** From the camera, in scene units. */
+  distance: number;
+  /** Share of the triangles. */
+  ratio: number;
+}
+
+interface DrawnLevel {
+  distance: number;
+  count: number;
+  matrices: InstancedBufferAttribute;
+  colors: InstancedBufferAttribute | null;
+  opacities: InstancedBufferAttribute | null;
+  meshes: InstancedMesh[];
+}
+
+/** Fewer triangles than this in the whole batch are drawn as they are. */
+const WORTH_IT = 200_000;
+const SMALLEST = 300;
+
+export class BatchDrawer {
+  private parts: readonly Part[] = [];
+  private instances: Instances = NO_INSTANCES;
+  private lod: "auto" | "off" | Level[] = "off";
+  private colors: Float32Array | null = null;
+  private opacities: Float32Array | null = null;
+  private transparent = false;
+  private castShadow = true;
+  private receiveShadow = true;
+  private levels: DrawnLevel[] = [];
+  private distances = new Float32Array();
+  private readonly depth = new DepthOrder();
+  private structureStale = true;
+  private contentStale = true;
+  /** Where camera and node were when the order was made. */
+  private readonly seenFrom = new Float64Array(16 + 3);
+  private hitInstance = -1;
+  private readonly frame = (camera: Camera) => this.prepare(camera);
+
+  constructor(
+    private readonly ctx: SceneContext,
+    private readonly group: Object3D,
+  ) {
+    ctx.perFrame.add(this.frame);
+  }
+
+  /** The geometries and materials stay their owner's; they are asked for until the next call. */
+  setParts(parts: readonly Part[]): void {
+    this.parts = parts;
+    this.structureStale = true;
+  }
+
+  setLod(lod: "auto" | "off" | Level[]): void {
+    this.lod = lod;
+    this.structureStale = true;
+  }
+
+  setInstances(instances: Instances): void {
+    // Other numbers need other buffers; equal ones use theirs again.
+    if (instances.count !== this.instances.count) this.structureStale = true;
+    this.instances = instances;
+    this.contentStale = true;
+    this.hitInstance = -1;
+  }
+
+  /** Three linear numbers and one number for each drawn instance; null for none. */
+  setLooks(
+    colors: Float32Array | null,
+    opacities: Float32Array | null,
+    transparent: boolean,
+  ): void {
+    const same =
+      (colors !== null) === (this.colors !== null) &&
+      (opacities !== null) === (this.opacities !== null) &&
+      transparent === this.transparent;
+    this.colors = colors;
+    this.opacities = opacities;
+    this.transparent = transparent;
+    this.contentStale = true;
+    if (!same) this.structureStale = true;
+  }
+
+  setShadows(cast: boolean, receive: boolean): void {
+    this.castShadow = cast;
+    this.receiveShadow = receive;
+    for (const level of this.levels) for (const mesh of level.meshes) this.dress(mesh);
+  }
+
+  raycast(ray: Ray): Hit | null {
+    const { instances } = this;
+    const toNode = scratch.matrix.copy(this.group.matrixWorld).invert();
+    const local = scratch.ray;
+    local.origin.set(...ray.origin);
+    local.direction.set(...ray.direction);
+    raycaster.ray.copy(local);
+    local.applyMatrix4(toNode);
+    let best: Hit | null = null;
+    for (const { geometry, material } of this.parts) {
+      if (!geometry.boundingSphere) geometry.computeBoundingSphere();
+      const { center, radius } = geometry.boundingSphere!;
+      probe.geometry = geometry;
+      probe.material = material;
+      for (let i = 0; i < instances.count; i++) {
+        scratch.instance.fromArray(instances.matrices, 16 * i);
+        const middle = scratch.point.copy(center).applyMatrix4(scratch.instance);
+        const reach = radius * instances.reach[i]!;
+        if (local.distanceSqToPoint(middle) > reach * reach) continue;
+        probe.matrixWorld.multiplyMatrices(this.group.matrixWorld, scratch.instance);
+        const distance = hitOf(probe);
+        if (distance !== null && (!best || distance < best.distance)) {
+          best = { distance, instance: instances.ids[i]! };
+          this.hitIs(i);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Around the instance that the last ray hit. */
+  outline(): Outline | null {
+    const part = this.parts[0];
+    if (!part || this.hitInstance < 0) return null;
+    const matrix = new Matrix4().fromArray(this.instances.matrices, 16 * this.hitInstance);
+    matrix.premultiply(this.group.matrixWorld);
+    return { geometry: part.geometry, matrix, fromCentre: !part.geometry.hasAttribute("normal") };
+  }
+
+  dispose(): void {
+    this.ctx.perFrame.delete(this.frame);
+    this.drop();
+  }
+
+  private hitIs(i: number): void {
+    if (i !== this.hitInstance) this.ctx.requestRender();
+    this.hitInstance = i;
+  }
+
+  private prepare(camera: Camera): void {
+    if (!this.group.visible) return;
+    if (this.structureStale) this.build();
+    const follows = this.levels.length > 1 || this.transparent;
+    const moved = follows && this.hasMoved(camera);
+    if (!this.contentStale && !moved) return;
+    this.contentStale = false;
+    if (follows) this.arrange();
+    else this.fill(this.levels[0], null);
+  }
+
+  private hasMoved(camera: Camera): boolean {
+    const now = [...this.group.matrixWorld.elements, ...camera.matrixWorld.elements.slice(12, 15)];
+    const same = now.every((v, i) => v === this.seenFrom[i]);
+    this.seenFrom.set(now);
+    return !same;
+  }
+
+  /** Each instance to its level, the farthest first. */
+  private arrange(): void {
+    const { instances, levels } = this;
+    if (this.distances.length < instances.count) {
+      this.distances = new Float32Array(instances.count);
+    }
+    const m = this.group.matrixWorld.elements;
+    const [cx, cy, cz] = [this.seenFrom[16]!, this.seenFrom[17]!, this.seenFrom[18]!];
+    for (let i = 0; i < instances.count; i++) {
+      const x = instances.matrices[16 * i + 12]!;
+      const y = instances.matrices[16 * i + 13]!;
+      const z = instances.matrices[16 * i + 14]!;
+      this.distances[i] = Math.hypot(
+        m[0]! * x + m[4]! * y + m[8]! * z + m[12]! - cx,
+        m[1]! * x + m[5]! * y + m[9]! * z + m[13]! - cy,
+        m[2]! * x + m[6]! * y + m[10]! * z + m[14]! - cz,
+      );
+    }
+    const order = this.depth.sort(this.distances, instances.count);
+    // The order is by distance, so the levels are runs of it.
+    let from = 0;
+    for (let k = levels.length - 1; k >= 0; k--) {
+      let to = from;
+      while (
+        to < instances.count &&
+        (k === 0 || this.distances[order[to]!]! >= levels[k]!.distance)
+      ) {
+        to++;
+      }
+      this.fill(levels[k], order.subarray(from, to));
+      from = to;
+    }
+  }
+
+  /** Writes these instances (null: all, as they come) into a level's buffers. */
+  private fill(level: DrawnLevel | undefined, which: Uint32Array | null): void {
+    if (!level) return;
+    const { matrices } = this.instances;
+    const count = which ? which.length : this.instances.count;
+    if (which) {
+      copyRows(matrices, level.matrices.array as Float32Array, which, 16);
+      if (level.colors) copyRows(this.colors!, level.colors.array as Float32Array, which, 3);
+      if (level.opacities) {
+        copyRows(this.opacities!, level.opacities.array as Float32Array, which, 1);
+      }
+    } else {
+      level.matrices.array.set(matrices);
+      level.colors?.array.set(this.colors!);
+      level.opacities?.array.set(this.opacities!);
+    }
+    level.count = count;
+    for (const attribute of [level.matrices, level.colors, level.opacities]) {
+      if (attribute && count > 0) attribute.needsUpdate = true;
+    }
+    for (const mesh of level.meshes) {
+      mesh.count = count;
+      mesh.visible = count > 0;
+    }
+  }
+
+  private build(): void {
+    this.structureStale = false;
+    this.contentStale = true;
+    this.drop();
+    if (this.instances.count === 0 || this.parts.length === 0) return;
+    for (const { distance, ratio } of this.wantedLevels()) {
+      this.levels.push(this.makeLevel(distance, ratio));
+    }
+  }
+
+  /** Nearest first. What is transparent must be drawn in one go to be drawn in order. */
+  private wantedLevels(): Level[] {
+    const whole = { distance: 0, ratio: 1 };
+    if (this.lod === "off" || this.transparent) return [whole];
+    if (this.lod !== "auto") {
+      const sorted = [...this.lod].sort((a, b) => a.distance - b.distance);
+      return [whole, ...sorted];
+    }
+    let triangles = 0;
+    let radius = 0;
+    for (const { geometry } of this.parts) {
+      triangles += (geometry.getIndex()?.count ?? 0) / 3;
+      if (!geometry.boundingSphere) geometry.computeBoundingSphere();
+      radius = Math.max(radius, geometry.boundingSphere!.radius);
+    }
+    if (triangles < SMALLEST || triangles * this.instances.count < WORTH_IT) return [whole];
+    let reach = 0;
+    for (let i = 0; i < this.instances.count; i++)
+      reach = Math.max(reach, this.instances.reach[i]!);
+    const size = radius * reach * this.group.matrixWorld.getMaxScaleOnAxis();
+    return [whole, { distance: 25 * size, ratio: 0.35 }, { distance: 80 * size, ratio: 0.08 }];
+  }
+
+  private makeLevel(distance: number, ratio: number): DrawnLevel {
+    const n = this.instances.count;
+    const buffer = (width: number) => {
+      const a = new InstancedBufferAttribute(new Float32Array(n * width), width);
+      a.setUsage(DynamicDrawUsage);
+      return a;
+    };
+    const level: DrawnLevel = {
+      distance,
+      count: 0,
+      matrices: buffer(16),
+      colors: this.colors ? buffer(3) : null,
+      opacities: this.opacities ? buffer(1) : null,
+      meshes: [],
+    };
+    for (const part of this.parts) {
+      const geometry = atLevel(part.geometry, ratio);
+      if (!geometry) continue;
+      if (level.opacities) geometry.setAttribute("instanceOpacity", level.opacities);
+      const mesh = new InstancedMesh(geometry, part.material, 0);
+      mesh.instanceMatrix = level.matrices;
+      mesh.instanceColor = level.colors;
+      mesh.count = 0;
+      mesh.frustumCulled = false;
+      mesh.matrixAutoUpdate = false;
+      this.dress(mesh);
+      this.group.add(mesh);
+      level.meshes.push(mesh);
+    }
+    this.group.updateMatrixWorld(true);
+    return level;
+  }
+
+  private dress(mesh: InstancedMesh): void {
+    mesh.castShadow = this.castShadow;
+    mesh.receiveShadow = this.receiveShadow;
+  }
+
+  private drop(): void {
+    for (const level of this.levels) {
+      for (const mesh of level.meshes) {
+        mesh.removeFromParent();
+        mesh.geometry.dispose();
+        mesh.dispose();
+      }
+    }
+    this.levels = [];
+  }
+}
+
+/** A geometry of our own that shares the vertices, so that its dispose() frees what was made here. */
+function atLevel(geometry: BufferGeometry, ratio: number): BufferGeometry | null {
+  const out = new BufferGeometry();
+  for (const [name, attribute] of Object.entries(geometry.attributes)) {
+    out.setAttribute(name, attribute);
+  }
+  const index = geometry.getIndex();
+  if (index && ratio < 1) {
+    const position = geometry.getAttribute("position") as BufferAttribute;
+    const fewer = simplifiedIndex(position.array, index.array as Uint32Array, ratio);
+    if (fewer.length === 0) return null;
+    out.setIndex(new BufferAttribute(fewer, 1));
+  } else {
+    out.setIndex(index);
+    for (const g of geometry.groups) out.addGroup(g.start, g.count, g.materialIndex);
+  }
+  out.boundingSphere = geometry.boundingSphere;
+  return out;
+}
+
+function copyRows(from: Float32Array, to: Float32Array, which: Uint32Array, width: number): void {
+  for (let k = 0; k < which.length; k++) {
+    const at = which[k]! * width;
+    for (let c = 0; c < width; c++) to[k * width + c] = from[at + c]!;
+  }
+}
+
+const raycaster = new Raycaster();
+const probe = new Mesh<BufferGeometry, Material | Material[]>();
+const scratch = {
+  matrix: new Matrix4(),
+  instance: new Matrix4(),
+  point: new Vector3(),
+  ray: new ThreeRay(),
+  inMesh: new ThreeRay(),
+};
+
+/** Along raycaster's ray, to a mesh whose matrixWorld is set. */
+function hitOf(mesh: Mesh<BufferGeometry, Material | Material[]>): number | null {
+  const bvh = bvhOf(mesh.geometry);
+  if (!bvh) return raycaster.intersectObject(mesh, false)[0]?.distance ?? null;
+  const toMesh = scratch.matrix.copy(mesh.matrixWorld).invert();
+  const side = Array.isArray(mesh.material) ? mesh.material[0]?.side : mesh.material.side;
+  const hit = bvh.raycastFirst(scratch.inMesh.copy(raycaster.ray).applyMatrix4(toMesh), side ?? 0);
+  return hit ? hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin) : null;
+}
+
+/** A part's geometry is about to go. */
+export function forgetPart(geometry: BufferGeometry): void {
+  forgetBvh(geometry);
+  geometry.dispose();
+}

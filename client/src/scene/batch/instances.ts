@@ -1,0 +1,108 @@
+/** The instances of a batched node, as they come from the network: checked, and turned into matrices. */
+import { Pose } from "../pose";
+
+export interface Instances {
+  /** How many can be drawn. */
+  readonly count: number;
+  /** Column-major, in the node's frame. */
+  readonly matrices: Float32Array;
+  /** The largest factor on lengths of each. */
+  readonly reach: Float32Array;
+  /** Which one of those in the message each is. */
+  readonly ids: Uint32Array;
+  /** How many there are in the message. */
+  readonly total: number;
+  readonly problem: string | null;
+}
+
+export const NO_INSTANCES: Instances = {
+  count: 0,
+  matrices: new Float32Array(),
+  reach: new Float32Array(),
+  ids: new Uint32Array(),
+  total: 0,
+  problem: null,
+};
+
+/** Leaves out what has no place, no turn or no size. */
+export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown): Instances {
+  const refuse = (problem: string): Instances => ({ ...NO_INSTANCES, problem });
+  if (!(wxyzs instanceof Float32Array) || !(positions instanceof Float32Array)) {
+    return refuse("the poses of its instances are no arrays of numbers");
+  }
+  const total = Math.floor(positions.length / 3);
+  if (positions.length !== 3 * total || wxyzs.length !== 4 * total) {
+    return refuse("its instances have not as many orientations as positions");
+  }
+  if (scales !== null && scales !== undefined && !(scales instanceof Float32Array)) {
+    return refuse("the scales of its instances are no array of numbers");
+  }
+  const perInstance = scales ? scales.length / total : 0;
+  if (scales && total > 0 && perInstance !== 1 && perInstance !== 3) {
+    return refuse("its instances have neither one scale each nor three");
+  }
+  const matrices = new Float32Array(16 * total);
+  const reach = new Float32Array(total);
+  const ids = new Uint32Array(total);
+  const pose = new Pose();
+  const size: [number, number, number] = [1, 1, 1];
+  let count = 0;
+  for (let i = 0; i < total; i++) {
+    if (scales) {
+      for (let k = 0; k < 3; k++) size[k] = scales[perInstance === 1 ? i : 3 * i + k]!;
+    }
+    const [sx, sy, sz] = size;
+    const q = 4 * i;
+    const fine =
+      sx - sx + (sy - sy) + (sz - sz) === 0 &&
+      pose.setPosition(positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!) &&
+      pose.setWxyz(wxyzs[q]!, wxyzs[q + 1]!, wxyzs[q + 2]!, wxyzs[q + 3]!);
+    if (!fine) continue;
+    pose.toMatrix(matrices, 16 * count, sx, sy, sz);
+    reach[count] = Math.max(Math.abs(sx), Math.abs(sy), Math.abs(sz));
+    ids[count] = i;
+    count++;
+  }
+  const left = total - count;
+  return {
+    count,
+    matrices: left > 0 ? matrices.slice(0, 16 * count) : matrices,
+    reach,
+    ids,
+    total,
+    problem: left > 0 ? `${left} of ${total} instances have no finite pose: left out` : null,
+  };
+}
+
+/** Instances from the farthest to the nearest, in a time that grows with their number alone. */
+export class DepthOrder {
+  private readonly starts = new Uint32Array(BUCKETS + 1);
+  private keys = new Uint16Array();
+  order = new Uint32Array();
+
+  sort(distances: Float32Array, count: number): Uint32Array {
+    if (this.keys.length < count) {
+      this.keys = new Uint16Array(count);
+      this.order = new Uint32Array(count);
+    }
+    let near = Infinity;
+    let far = -Infinity;
+    for (let i = 0; i < count; i++) {
+      near = Math.min(near, distances[i]!);
+      far = Math.max(far, distances[i]!);
+    }
+    const k = far > near ? (BUCKETS - 1) / (far - near) : 0;
+    const { starts, keys, order } = this;
+    starts.fill(0);
+    for (let i = 0; i < count; i++) {
+      const key = Math.round((far - distances[i]!) * k);
+      keys[i] = key;
+      starts[key + 1]!++;
+    }
+    for (let b = 0; b < BUCKETS; b++) starts[b + 1]! += starts[b]!;
+    for (let i = 0; i < count; i++) order[starts[keys[i]!]!++] = i;
+    return order;
+  }
+}
+
+const BUCKETS = 4096;

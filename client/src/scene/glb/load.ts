@@ -1,0 +1,84 @@
+/** GLB bytes to three.js objects. In a chunk of its own: most scenes have none. */
+import {
+  type AnimationClip,
+  type BufferGeometry,
+  LoadingManager,
+  type Material,
+  Mesh,
+  type Object3D,
+  SkinnedMesh,
+  Texture,
+} from "three";
+import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
+import { forgetBvh } from "../bvh";
+import { problemOfGlb } from "./check";
+
+export interface Model {
+  root: Object3D;
+  /** The first animation. */
+  clip: AnimationClip | null;
+  meshes: Mesh[];
+  /** What is drawn without, in words. */
+  problem: string | null;
+  dispose(): void;
+}
+
+/** Throws, in words, what is wrong with the file. */
+export async function loadGlb(bytes: unknown): Promise<Model> {
+  const problem = problemOfGlb(bytes);
+  if (problem) throw new Error(problem);
+  const manager = new LoadingManager();
+  let missing = 0;
+  manager.onError = () => {
+    missing++;
+  };
+  manager.setURLModifier((url) => {
+    // The check before has seen to it; this is for what it may not know.
+    if (!/^(blob|data):/.test(url)) throw new Error("a part of its GLB is in another file");
+    return url;
+  });
+  const copy = (bytes as Uint8Array).slice().buffer;
+  const gltf = await new GLTFLoader(manager).parseAsync(copy, "").catch((e: unknown) => {
+    throw new Error(`its GLB can't be read: ${e instanceof Error ? e.message : String(e)}`);
+  });
+  const root = gltf.scene ?? gltf.scenes[0];
+  if (!root) throw new Error("its GLB has no scene");
+  const meshes: Mesh[] = [];
+  root.traverse((o) => {
+    if (o instanceof Mesh) meshes.push(o);
+  });
+  return {
+    root,
+    clip: gltf.animations[0] ?? null,
+    meshes,
+    problem: missing > 0 ? `${missing} images of its GLB can't be decoded` : null,
+    dispose: () => free(gltf.scenes),
+  };
+}
+
+function free(scenes: readonly Object3D[]): void {
+  const geometries = new Set<BufferGeometry>();
+  const materials = new Set<Material>();
+  const textures = new Set<Texture>();
+  for (const scene of scenes) {
+    scene.traverse((o) => {
+      if (o instanceof SkinnedMesh) o.skeleton.dispose();
+      const { geometry, material } = o as Partial<Mesh>;
+      if (geometry) geometries.add(geometry);
+      for (const m of [material ?? []].flat()) materials.add(m);
+    });
+  }
+  for (const material of materials) {
+    for (const value of Object.values(material)) if (value instanceof Texture) textures.add(value);
+    material.dispose();
+  }
+  for (const geometry of geometries) {
+    forgetBvh(geometry);
+    geometry.dispose();
+  }
+  for (const texture of textures) {
+    texture.dispose();
+    const image: unknown = texture.image;
+    if (typeof ImageBitmap !== "undefined" && image instanceof ImageBitmap) image.close();
+  }
+}

@@ -1,0 +1,78 @@
+/** A model from a GLB file, drawn once for each instance: its meshes as they stand, without animation. */
+import { BatchDrawer, forgetPart, type Part } from "../batch/batchDrawer";
+import { instancesOf } from "../batch/instances";
+import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import { baked } from "../glb/baked";
+import type { Model } from "../glb/load";
+import { ModelSlot } from "../glb/slot";
+import { levelsOf } from "./batchedMeshes";
+import { anyOf, ObjectVisual } from "./object";
+import { surfaceProps } from "./surfaceProps";
+
+export class BatchedGlb extends ObjectVisual {
+  private readonly slot: ModelSlot;
+  private readonly drawer: BatchDrawer;
+  private parts: Part[] = [];
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.drawer = new BatchDrawer(ctx, this.group);
+    this.slot = new ModelSlot(
+      (model) => this.show(model),
+      (problem) => report("glb", problem),
+    );
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
+    if (anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales")) {
+      const instances = instancesOf(
+        props.batched_wxyzs,
+        props.batched_positions,
+        props.batched_scales,
+      );
+      this.report("instances", instances.problem);
+      this.drawer.setInstances(instances);
+    }
+    if (anyOf(changed, "lod")) this.drawer.setLod(levelsOf(props.lod, this.report));
+    const { castShadow, receiveShadow } = surfaceProps(props);
+    this.drawer.setShadows(castShadow, receiveShadow);
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    return this.drawer.raycast(ray);
+  }
+
+  outline(): Outline | null {
+    return this.drawer.outline();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.drawer.dispose();
+    this.dropParts();
+    this.slot.dispose();
+  }
+
+  private show(model: Model | null): void {
+    this.dropParts();
+    let transparent = false;
+    if (model) {
+      model.root.updateMatrixWorld(true);
+      for (const mesh of model.meshes) {
+        this.parts.push({ geometry: baked(mesh, mesh.matrixWorld), material: mesh.material });
+        transparent ||= [mesh.material].flat().some((m) => m.transparent);
+      }
+    }
+    this.drawer.setLooks(null, null, transparent);
+    this.drawer.setParts(this.parts);
+    this.ctx.requestRender();
+  }
+
+  private dropParts(): void {
+    for (const { geometry } of this.parts) forgetPart(geometry);
+    this.parts = [];
+  }
+}

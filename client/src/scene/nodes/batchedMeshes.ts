@@ -1,0 +1,162 @@
+/** One surface, drawn once for each instance. */
+import type { BufferGeometry } from "three";
+import { BatchDrawer, forgetPart, type Level } from "../batch/batchDrawer";
+import { surfaceKey } from "../batch/instancePool";
+import { type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
+import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import { linearRgb, type SurfaceMaterial } from "../surfaces";
+import { triangleGeometry } from "../triangleGeometry";
+import { anyOf, ObjectVisual } from "./object";
+import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+export class BatchedMeshes extends ObjectVisual {
+  private readonly drawer: BatchDrawer;
+  private geometry: BufferGeometry | null = null;
+  private material: SurfaceMaterial | null = null;
+  private materialKey = "";
+  private instances: Instances = NO_INSTANCES;
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.drawer = new BatchDrawer(ctx, this.group);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    const look = surfaceProps(props);
+    if (anyOf(changed, "vertices", "faces", "flat_shading")) this.rebuild(props, look.surface.flat);
+    const moved = anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales");
+    if (moved) {
+      this.instances = instancesOf(
+        props.batched_wxyzs,
+        props.batched_positions,
+        props.batched_scales,
+      );
+      this.report("instances", this.instances.problem);
+      this.drawer.setInstances(this.instances);
+    }
+    this.dress(props, look, moved || anyOf(changed, "batched_colors", "batched_opacities"));
+    if (anyOf(changed, "lod")) this.drawer.setLod(levelsOf(props.lod, this.report));
+    this.drawer.setShadows(look.castShadow, look.receiveShadow);
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    return this.drawer.raycast(ray);
+  }
+
+  outline(): Outline | null {
+    return this.drawer.outline();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.drawer.dispose();
+    this.material?.dispose();
+    if (this.geometry) forgetPart(this.geometry);
+  }
+
+  private rebuild(props: Record<string, unknown>, flat: boolean): void {
+    const { geometry, problem } = triangleGeometry(props.vertices, props.faces, flat);
+    this.report("geometry", problem);
+    if (this.geometry) forgetPart(this.geometry);
+    this.geometry = geometry;
+    this.offer();
+  }
+
+  /** Tells the drawer what there is to draw. */
+  private offer(): void {
+    const { geometry, material } = this;
+    const some = geometry && material && (geometry.getIndex()?.count ?? 0) > 0;
+    this.drawer.setParts(some ? [{ geometry, material }] : []);
+  }
+
+  private dress(props: Record<string, unknown>, look: SurfaceProps, instancesToo: boolean): void {
+    const opacities = instancesToo || !this.material ? this.opacitiesOf(props) : undefined;
+    const own = opacities === undefined ? this.hasOpacities : opacities !== null;
+    const key = `${surfaceKey(look.surface)} ${own}`;
+    if (key !== this.materialKey || !this.material) {
+      this.material?.dispose();
+      this.material = this.ctx.surfaces.make(look.surface);
+      if (own) blendEach(this.material);
+      this.materialKey = key;
+      this.offer();
+    }
+    if (opacities !== undefined) {
+      this.hasOpacities = own;
+      this.looks = [this.colorsOf(props.batched_colors), opacities];
+    }
+    this.drawer.setLooks(...this.looks, own || look.surface.opacity < 1);
+  }
+
+  private hasOpacities = false;
+  private looks: [Float32Array | null, Float32Array | null] = [null, null];
+
+  private colorsOf(colors: unknown): Float32Array {
+    const { ids, count, total } = this.instances;
+    const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
+    const each = bytes.length === 3 * total && total !== 1;
+    const fits = each || bytes.length === 3;
+    this.report("colors", fits ? null : "its colours are neither one nor one for each instance");
+    const out = new Float32Array(3 * count);
+    const rgb: [number, number, number] = [0.5, 0.5, 0.5];
+    if (fits) linearRgb(bytes, rgb);
+    for (let i = 0; i < count; i++) {
+      if (each) linearRgb(bytes.slice(3 * ids[i]!, 3 * ids[i]! + 3), rgb);
+      out.set(rgb, 3 * i);
+    }
+    return out;
+  }
+
+  /** null: all are 1. */
+  private opacitiesOf(props: Record<string, unknown>): Float32Array | null {
+    const given = props.batched_opacities ?? null;
+    const { ids, count, total } = this.instances;
+    const fits = given === null || (given instanceof Float32Array && given.length === total);
+    this.report("opacities", fits ? null : "it has not one opacity for each instance");
+    if (!fits || given === null) return null;
+    const out = new Float32Array(count);
+    let opaque = true;
+    for (let i = 0; i < count; i++) {
+      const v = (given as Float32Array)[ids[i]!]!;
+      out[i] = Number.isNaN(v) ? 1 : Math.min(1, Math.max(0, v));
+      opaque &&= out[i] === 1;
+    }
+    return opaque ? null : out;
+  }
+}
+
+/** Multiplies a material's opacity by each instance's. */
+function blendEach(material: SurfaceMaterial): void {
+  material.transparent = true;
+  material.depthWrite = false;
+  material.onBeforeCompile = (shader) => {
+    shader.vertexShader = shader.vertexShader.replace(
+      "void main() {",
+      "attribute float instanceOpacity;\nvarying float vInstanceOpacity;\nvoid main() {\n  vInstanceOpacity = instanceOpacity;",
+    );
+    shader.fragmentShader = shader.fragmentShader
+      .replace("void main() {", "varying float vInstanceOpacity;\nvoid main() {")
+      .replace(
+        "#include <color_fragment>",
+        "#include <color_fragment>\n  diffuseColor.a *= vInstanceOpacity;",
+      );
+  };
+  material.customProgramCacheKey = () => "instance opacity";
+}
+
+/** The prop `lod`. */
+export function levelsOf(lod: unknown, report: Report): "auto" | "off" | Level[] {
+  report("lod", null);
+  if (lod === "auto" || lod === "off") return lod;
+  const levels: Level[] = [];
+  for (const pair of Array.isArray(lod) ? lod.slice(0, MAX_LEVELS) : []) {
+    const [distance, ratio] = Array.isArray(pair) ? pair : [];
+    if (distance >= 0 && ratio >= 0 && ratio <= 1) levels.push({ distance, ratio });
+  }
+  const all = Array.isArray(lod) && levels.length === lod.length;
+  if (!all) report("lod", "some of its levels of detail are no distance and ratio: left out");
+  return levels;
+}
+
+const MAX_LEVELS = 16;

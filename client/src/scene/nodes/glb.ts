@@ -1,0 +1,148 @@
+/** A model from a GLB file; its first animation is played. */
+import { AnimationMixer, type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
+import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { Model } from "../glb/load";
+import { ModelSlot } from "../glb/slot";
+import { anyOf, ObjectVisual } from "./object";
+import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+const raycaster = new Raycaster();
+
+/** A tab that was hidden goes on where it was. */
+const LONGEST_STEP_S = 0.1;
+
+export class Glb extends ObjectVisual {
+  private readonly slot: ModelSlot;
+  private mixer: AnimationMixer | null = null;
+  private look: SurfaceProps | null = null;
+  /** Shadows of a fixed opacity are second, otherwise clear skins. */
+  private skins: Mesh[] = [];
+  private lastFrame = 0;
+  private readonly play = (_: Camera) => this.animate();
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.slot = new ModelSlot(
+      (model) => this.show(model),
+      (problem) => report("glb", problem),
+    );
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
+    if (anyOf(changed, "cast_shadow", "receive_shadow")) {
+      this.look = surfaceProps(props);
+      this.dress();
+    }
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    const { model } = this.slot;
+    if (!model) return null;
+    raycaster.ray.origin.set(...ray.origin);
+    raycaster.ray.direction.set(...ray.direction);
+    const hits = raycaster.intersectObjects(model.meshes, false);
+    return hits[0] ? { distance: hits[0].distance, instance: null } : null;
+  }
+
+  /** Around its largest part. */
+  outline(): Outline | null {
+    let largest: Mesh | null = null;
+    const size = (m: Mesh | null) => m?.geometry.getAttribute("position")?.count ?? 0;
+    for (const mesh of this.slot.model?.meshes ?? [])
+      if (size(mesh) > size(largest)) largest = mesh;
+    if (!largest || largest instanceof SkinnedMesh) return null;
+    const fromCentre = !largest.geometry.hasAttribute("normal");
+    return { geometry: largest.geometry, matrix: largest.matrixWorld.clone(), fromCentre };
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.stop();
+    this.dropSkins();
+    this.slot.dispose();
+  }
+
+  private show(model: Model | null): void {
+    this.stop();
+    this.dropSkins();
+    this.group.clear();
+    if (model) {
+      this.group.add(model.root);
+      for (const mesh of model.meshes) if (mesh instanceof SkinnedMesh) mesh.frustumCulled = false;
+      if (model.clip) this.start(model);
+    }
+    this.dress();
+    this.group.updateMatrixWorld(true);
+    this.ctx.requestRender();
+  }
+
+  private start(model: Model): void {
+    this.mixer = new AnimationMixer(model.root);
+    this.mixer.clipAction(model.clip!).play();
+    this.lastFrame = performance.now();
+    this.ctx.perFrame.add(this.play);
+  }
+
+  private stop(): void {
+    this.ctx.perFrame.delete(this.play);
+    this.mixer?.stopAllAction();
+    this.mixer?.uncacheRoot(this.mixer.getRoot());
+    this.mixer = null;
+  }
+
+  private animate(): void {
+    const now = performance.now();
+    const step = Math.min(LONGEST_STEP_S, (now - this.lastFrame) / 1000);
+    this.lastFrame = now;
+    // What is not seen costs nothing; showing it asks for a frame, and that one for the next.
+    if (!this.group.visible) return;
+    this.mixer?.update(step);
+    this.group.updateMatrixWorld(true);
+    this.ctx.requestRender();
+  }
+
+  private dress(): void {
+    const { look, slot } = this;
+    if (!look) return;
+    this.dropSkins();
+    for (const mesh of slot.model?.meshes ?? []) {
+      mesh.castShadow = look.castShadow;
+      mesh.receiveShadow = look.receiveShadow;
+      if (look.shadowOpacity !== null) this.addSkin(mesh, look.shadowOpacity);
+    }
+    this.group.updateMatrixWorld(true);
+  }
+
+  private addSkin(mesh: Mesh, opacity: number): void {
+    const material = new ShadowMaterial({
+      opacity,
+      depthWrite: false,
+      polygonOffset: true,
+      polygonOffsetFactor: -1,
+      polygonOffsetUnits: -1,
+    });
+    let skin: Mesh;
+    if (mesh instanceof SkinnedMesh) {
+      const copy = new SkinnedMesh(mesh.geometry, material);
+      copy.bind(mesh.skeleton, mesh.bindMatrix);
+      copy.frustumCulled = false;
+      skin = copy;
+    } else {
+      skin = new Mesh(mesh.geometry, material);
+    }
+    skin.receiveShadow = true;
+    mesh.add(skin);
+    this.skins.push(skin);
+  }
+
+  private dropSkins(): void {
+    for (const skin of this.skins) {
+      skin.removeFromParent();
+      (skin.material as ShadowMaterial).dispose();
+    }
+    this.skins = [];
+  }
+}

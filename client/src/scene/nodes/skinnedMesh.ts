@@ -1,0 +1,165 @@
+/** A surface that bones move: each vertex follows up to four of them. */
+import {
+  Bone,
+  BufferAttribute,
+  BufferGeometry,
+  Matrix4,
+  Raycaster,
+  Skeleton,
+  SkinnedMesh as ThreeSkinnedMesh,
+} from "three";
+import type { Hit, Ray } from "../context";
+import { Pose } from "../pose";
+import { BONES, type Bones } from "../tree";
+import { triangleGeometry } from "../triangleGeometry";
+import { anyOf, ObjectVisual } from "./object";
+import { SurfaceMesh } from "./surfaceMesh";
+import { surfaceProps } from "./surfaceProps";
+
+const raycaster = new Raycaster();
+const IDENTITY = new Matrix4();
+
+export class SkinnedMesh extends ObjectVisual {
+  private geometry = new BufferGeometry();
+  private surface: SurfaceMesh | null = null;
+  private skeleton: Skeleton | null = null;
+  private poses: Pose[] = [];
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    const look = surfaceProps(props);
+    const bonesChanged = anyOf(changed, "bone_wxyzs", "bone_positions");
+    if (bonesChanged) this.makeBones(props);
+    if (
+      bonesChanged ||
+      anyOf(changed, "vertices", "faces", "flat_shading", "skin_indices", "skin_weights")
+    ) {
+      this.rebuild(props, look.surface.flat);
+    }
+    if (!this.surface) {
+      this.surface = new SurfaceMesh(this.ctx, this.geometry, look, (geometry, material) => {
+        const mesh = new ThreeSkinnedMesh(geometry, material);
+        // Where the bones have moved it nobody knows without going through all vertices.
+        mesh.frustumCulled = false;
+        return mesh;
+      });
+      this.add(this.surface.mesh);
+    }
+    this.surface.set(look);
+    this.surface.setGeometry(this.geometry);
+    this.surface.setColor(props.color);
+    this.surface.mesh.visible =
+      this.skeleton !== null && (this.geometry.getIndex()?.count ?? 0) > 0;
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.attach();
+    if (anyOf(changed, BONES) || bonesChanged) this.moveBones(props[BONES] as Bones | undefined);
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    const mesh = this.surface?.mesh;
+    if (!mesh?.visible) return null;
+    raycaster.ray.origin.set(...ray.origin);
+    raycaster.ray.direction.set(...ray.direction);
+    // Spheres that were computed for another pose of the bones.
+    (mesh as unknown as ThreeSkinnedMesh).computeBoundingSphere();
+    const hits = raycaster.intersectObject(mesh, false);
+    return hits[0] ? { distance: hits[0].distance, instance: null } : null;
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.surface?.dispose();
+    this.geometry.dispose();
+    this.skeleton?.dispose();
+  }
+
+  /** Bones at rest; this.skeleton is null where there can be none. */
+  private makeBones(props: Record<string, unknown>): void {
+    this.skeleton?.bones[0]?.removeFromParent();
+    this.skeleton?.dispose();
+    this.skeleton = null;
+    const { bone_wxyzs: wxyzs, bone_positions: positions } = props;
+    const arrays = wxyzs instanceof Float32Array && positions instanceof Float32Array;
+    const count = arrays ? positions.length / 3 : 0;
+    if (!arrays || !Number.isInteger(count) || count === 0 || wxyzs.length !== 4 * count) {
+      this.report("bones", "it has no bones, or not as many orientations as positions");
+      return;
+    }
+    let bad = 0;
+    this.poses = [];
+    const bones = Array.from({ length: count }, (_, i) => {
+      const pose = new Pose();
+      const [w, x, y, z] = wxyzs.subarray(4 * i, 4 * i + 4) as unknown as number[];
+      const [px, py, pz] = positions.subarray(3 * i, 3 * i + 3) as unknown as number[];
+      if (!pose.setWxyz(w!, x!, y!, z!) || !pose.setPosition(px!, py!, pz!)) bad++;
+      this.poses.push(pose);
+      const bone = new Bone();
+      bone.matrixAutoUpdate = false;
+      pose.toMatrix(bone.matrix.elements, 0, 1, 1, 1);
+      bone.updateMatrixWorld(true);
+      return bone;
+    });
+    this.report("bones", bad > 0 ? `${bad} of its ${count} bones have no finite pose` : null);
+    this.skeleton = new Skeleton(bones);
+  }
+
+  private rebuild(props: Record<string, unknown>, flat: boolean): void {
+    const { geometry, problem } = triangleGeometry(props.vertices, props.faces, flat);
+    this.report("geometry", problem);
+    const count = geometry.getAttribute("position").count;
+    const { skin_indices: indices, skin_weights: weights } = props;
+    const bones = this.skeleton?.bones.length ?? 0;
+    const fits =
+      indices instanceof Uint16Array &&
+      weights instanceof Float32Array &&
+      indices.length === 4 * count &&
+      weights.length === 4 * count;
+    const valid = fits && indices.every((i) => i < bones) && weights.every((w) => w - w === 0);
+    const words = fits
+      ? "some vertices follow bones that there are not, or by weights that are not finite: left out"
+      : "it has not four bones and weights for each vertex";
+    this.report("skin", valid || bones === 0 ? null : words);
+    const boneOf = new Uint16Array(4 * count);
+    const pull = new Float32Array(4 * count);
+    if (fits) {
+      for (let i = 0; i < boneOf.length; i++) {
+        if (indices[i]! >= bones || !Number.isFinite(weights[i])) continue;
+        boneOf[i] = indices[i]!;
+        pull[i] = weights[i]!;
+      }
+    }
+    geometry.setAttribute("skinIndex", new BufferAttribute(boneOf, 4));
+    geometry.setAttribute("skinWeight", new BufferAttribute(pull, 4));
+    this.geometry.dispose();
+    this.geometry = geometry;
+  }
+
+  /** The bones hang at the mesh, whose frame they are in; so does the skin that takes the shadows. */
+  private attach(): void {
+    const { skeleton, surface } = this;
+    if (!skeleton || !surface) return;
+    for (const bone of skeleton.bones) if (bone.parent !== surface.mesh) surface.mesh.add(bone);
+    surface.mesh.traverse((o) => {
+      if (o instanceof ThreeSkinnedMesh && o.skeleton !== skeleton) o.bind(skeleton, IDENTITY);
+    });
+    surface.mesh.updateMatrixWorld(true);
+  }
+
+  private moveBones(moves: Bones | undefined): void {
+    const { skeleton } = this;
+    if (!skeleton) return;
+    let bad = 0;
+    for (const [i, { wxyz: q, position: p }] of moves ?? []) {
+      const pose = this.poses[i];
+      const bone = skeleton.bones[i];
+      const moved =
+        pose !== undefined &&
+        (!q || pose.setWxyz(q[0]!, q[1]!, q[2]!, q[3]!)) &&
+        (!p || pose.setPosition(p[0]!, p[1]!, p[2]!));
+      if (!moved) bad++;
+      if (pose && bone) pose.toMatrix(bone.matrix.elements, 0, 1, 1, 1);
+    }
+    this.report("bone", bad > 0 ? "a bone that it has not was moved, or one to no place" : null);
+    this.surface?.mesh.updateMatrixWorld(true);
+  }
+}

@@ -110,6 +110,17 @@ const (
 	BottomRight  = Anchor(wire.LabelAnchorBottomRight)
 )
 
+// CurveType is how the parameter of a Catmull-Rom spline runs from point to
+// point.
+type CurveType string
+
+// The types of curves.
+const (
+	CurveCentripetal = CurveType(wire.CurveTypeCentripetal) // by the root of the distance: no loops and cusps
+	CurveChordal     = CurveType(wire.CurveTypeChordal)     // by the distance
+	CurveCatmullRom  = CurveType(wire.CurveTypeCatmullrom)  // the same for all; the one that heeds Tension
+)
+
 // FrustumVariant is how a camera frustum is drawn.
 type FrustumVariant string
 
@@ -159,6 +170,10 @@ func checkAnchor(fn string, v Anchor) {
 
 func checkFrustumVariant(fn string, v FrustumVariant) {
 	oneOf(fn, "Variant", v, WireframeFrustum, FilledFrustum)
+}
+
+func checkCurveType(fn string, v CurveType) {
+	oneOf(fn, "CurveType", v, CurveCentripetal, CurveChordal, CurveCatmullRom)
 }
 
 func checkImageFormat(fn string, v ImageFormat) { oneOf(fn, "Format", v, AutoFormat, JPEG, PNG) }

@@ -2508,3 +2508,438 @@ func (h *CameraFrustum) SetThicknessUnits(v ThicknessUnits) {
 		h.changed(wire.CameraFrustumPropsThicknessUnits)
 	}
 }
+
+// ShaftRadius returns the radius of the shaft; scene units, default 0.02.
+func (h *Arrows) ShaftRadius() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ShaftRadius
+}
+
+// SetShaftRadius sets the radius of the shaft; scene units. It panics with a
+// *UsageError if v is not above 0.
+func (h *Arrows) SetShaftRadius(v float64) {
+	checkPositive("Arrows.SetShaftRadius", "ShaftRadius", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ShaftRadius, v) {
+		h.changed(wire.ArrowPropsShaftRadius)
+	}
+}
+
+// HeadRadius returns the radius of the head; scene units, default 0.05.
+func (h *Arrows) HeadRadius() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.HeadRadius
+}
+
+// SetHeadRadius sets the radius of the head; scene units. It panics with a
+// *UsageError if v is not above 0.
+func (h *Arrows) SetHeadRadius(v float64) {
+	checkPositive("Arrows.SetHeadRadius", "HeadRadius", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.HeadRadius, v) {
+		h.changed(wire.ArrowPropsHeadRadius)
+	}
+}
+
+// HeadLength returns the length of the head; scene units, default 0.1.
+func (h *Arrows) HeadLength() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.HeadLength
+}
+
+// SetHeadLength sets the length of the head; scene units. It panics with a
+// *UsageError if v is not above 0.
+func (h *Arrows) SetHeadLength(v float64) {
+	checkPositive("Arrows.SetHeadLength", "HeadLength", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.HeadLength, v) {
+		h.changed(wire.ArrowPropsHeadLength)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *Arrows) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *Arrows) SetScale(v Vec3) {
+	checkFinite("Arrows.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.ArrowPropsScale)
+	}
+}
+
+// CurveType returns how the curve's parameter is spaced; default centripetal.
+func (h *CatmullRomSpline) CurveType() CurveType {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return CurveType(h.props.CurveType)
+}
+
+// SetCurveType sets how the curve's parameter is spaced. It panics with a
+// *UsageError if v is none of its constants.
+func (h *CatmullRomSpline) SetCurveType(v CurveType) {
+	checkCurveType("CatmullRomSpline.SetCurveType", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CurveType, string(v)) {
+		h.changed(wire.CatmullRomSplinePropsCurveType)
+	}
+}
+
+// Tension returns how tight the curve is; 0 to 1, default 0.5.
+func (h *CatmullRomSpline) Tension() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Tension
+}
+
+// SetTension sets how tight the curve is; 0 to 1. It panics with a *UsageError
+// if v is not between 0 and 1.
+func (h *CatmullRomSpline) SetTension(v float64) {
+	checkUnit("CatmullRomSpline.SetTension", "Tension", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Tension, v) {
+		h.changed(wire.CatmullRomSplinePropsTension)
+	}
+}
+
+// Closed reports whether the curve returns to its start; default false.
+func (h *CatmullRomSpline) Closed() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Closed
+}
+
+// SetClosed sets whether the curve returns to its start.
+func (h *CatmullRomSpline) SetClosed(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Closed, v) {
+		h.changed(wire.CatmullRomSplinePropsClosed)
+	}
+}
+
+// Thickness returns the thickness of the lines, in ThicknessUnits; default
+// 0.01.
+func (h *CatmullRomSpline) Thickness() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Thickness
+}
+
+// SetThickness sets the thickness of the lines, in ThicknessUnits. It panics
+// with a *UsageError if v is not above 0.
+func (h *CatmullRomSpline) SetThickness(v float64) {
+	checkPositive("CatmullRomSpline.SetThickness", "Thickness", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Thickness, v) {
+		h.changed(wire.CatmullRomSplinePropsThickness)
+	}
+}
+
+// Color returns the colour; default {20, 20, 20}.
+func (h *CatmullRomSpline) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *CatmullRomSpline) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.CatmullRomSplinePropsColor)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *CatmullRomSpline) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *CatmullRomSpline) SetScale(v Vec3) {
+	checkFinite("CatmullRomSpline.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.CatmullRomSplinePropsScale)
+	}
+}
+
+// ThicknessUnits returns what Thickness is measured in; default the scene's
+// unit.
+func (h *CatmullRomSpline) ThicknessUnits() ThicknessUnits {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return ThicknessUnits(h.props.ThicknessUnits)
+}
+
+// SetThicknessUnits sets what Thickness is measured in. It panics with a
+// *UsageError if v is none of its constants.
+func (h *CatmullRomSpline) SetThicknessUnits(v ThicknessUnits) {
+	checkThicknessUnits("CatmullRomSpline.SetThicknessUnits", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ThicknessUnits, string(v)) {
+		h.changed(wire.CatmullRomSplinePropsThicknessUnits)
+	}
+}
+
+// Thickness returns the thickness of the lines, in ThicknessUnits; default
+// 0.01.
+func (h *CubicBezierSpline) Thickness() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Thickness
+}
+
+// SetThickness sets the thickness of the lines, in ThicknessUnits. It panics
+// with a *UsageError if v is not above 0.
+func (h *CubicBezierSpline) SetThickness(v float64) {
+	checkPositive("CubicBezierSpline.SetThickness", "Thickness", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Thickness, v) {
+		h.changed(wire.CubicBezierSplinePropsThickness)
+	}
+}
+
+// Color returns the colour; default {20, 20, 20}.
+func (h *CubicBezierSpline) Color() RGB {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Color
+}
+
+// SetColor sets the colour.
+func (h *CubicBezierSpline) SetColor(v RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, [3]uint8(v)) {
+		h.changed(wire.CubicBezierSplinePropsColor)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *CubicBezierSpline) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *CubicBezierSpline) SetScale(v Vec3) {
+	checkFinite("CubicBezierSpline.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.CubicBezierSplinePropsScale)
+	}
+}
+
+// ThicknessUnits returns what Thickness is measured in; default the scene's
+// unit.
+func (h *CubicBezierSpline) ThicknessUnits() ThicknessUnits {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return ThicknessUnits(h.props.ThicknessUnits)
+}
+
+// SetThicknessUnits sets what Thickness is measured in. It panics with a
+// *UsageError if v is none of its constants.
+func (h *CubicBezierSpline) SetThicknessUnits(v ThicknessUnits) {
+	checkThicknessUnits("CubicBezierSpline.SetThicknessUnits", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ThicknessUnits, string(v)) {
+		h.changed(wire.CubicBezierSplinePropsThicknessUnits)
+	}
+}
+
+// AxesLength returns the length of the axes; scene units, default 0.5.
+func (h *BatchedAxes) AxesLength() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.AxesLength
+}
+
+// SetAxesLength sets the length of the axes; scene units. It panics with a
+// *UsageError if v is below 0 or not finite.
+func (h *BatchedAxes) SetAxesLength(v float64) {
+	checkNotNegative("BatchedAxes.SetAxesLength", "AxesLength", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.AxesLength, v) {
+		h.changed(wire.BatchedAxesPropsAxesLength)
+	}
+}
+
+// AxesRadius returns the radius of the axes; scene units, default 0.025.
+func (h *BatchedAxes) AxesRadius() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.AxesRadius
+}
+
+// SetAxesRadius sets the radius of the axes; scene units. It panics with a
+// *UsageError if v is below 0 or not finite.
+func (h *BatchedAxes) SetAxesRadius(v float64) {
+	checkNotNegative("BatchedAxes.SetAxesRadius", "AxesRadius", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.AxesRadius, v) {
+		h.changed(wire.BatchedAxesPropsAxesRadius)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *BatchedAxes) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *BatchedAxes) SetScale(v Vec3) {
+	checkFinite("BatchedAxes.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.BatchedAxesPropsScale)
+	}
+}
+
+// RenderWidth returns the width in the scene; scene units.
+func (h *ImageNode) RenderWidth() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.RenderWidth
+}
+
+// SetRenderWidth sets the width in the scene; scene units. It panics with a
+// *UsageError if v is not above 0.
+func (h *ImageNode) SetRenderWidth(v float64) {
+	checkPositive("ImageNode.SetRenderWidth", "RenderWidth", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.RenderWidth, v) {
+		h.changed(wire.ImagePropsRenderWidth)
+	}
+}
+
+// RenderHeight returns the height in the scene; scene units.
+func (h *ImageNode) RenderHeight() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.RenderHeight
+}
+
+// SetRenderHeight sets the height in the scene; scene units. It panics with a
+// *UsageError if v is not above 0.
+func (h *ImageNode) SetRenderHeight(v float64) {
+	checkPositive("ImageNode.SetRenderHeight", "RenderHeight", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.RenderHeight, v) {
+		h.changed(wire.ImagePropsRenderHeight)
+	}
+}
+
+// CastShadow reports whether the node throws a shadow; default true.
+func (h *ImageNode) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node throws a shadow.
+func (h *ImageNode) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.ImagePropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether shadows are seen on the node; default true.
+func (h *ImageNode) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.On()
+}
+
+// SetReceiveShadow sets whether shadows are seen on the node.
+func (h *ImageNode) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+		h.changed(wire.ImagePropsReceiveShadow)
+	}
+}
+
+// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness; default nil.
+func (h *ImageNode) ShadowOpacity() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.Strength()
+}
+
+// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
+// light's own darkness. It panics with a *UsageError if v is not between 0 and
+// 1.
+func (h *ImageNode) SetShadowOpacity(v *float64) {
+	if v != nil {
+		checkUnit("ImageNode.SetShadowOpacity", "ShadowOpacity", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+		h.changed(wire.ImagePropsReceiveShadow)
+	}
+}
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *ImageNode) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *ImageNode) SetScale(v Vec3) {
+	checkFinite("ImageNode.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.ImagePropsScale)
+	}
+}

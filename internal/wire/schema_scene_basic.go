@@ -90,9 +90,9 @@ type BatchedAxesProps struct {
 	// the scales of the instances, float32, one or three a row; null for 1
 	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
 	// the length of the axes; scene units, default 0.5
-	AxesLength float64 `wire:"axes_length"`
+	AxesLength float64 `wire:"axes_length" check:"notnegative"`
 	// the radius of the axes; scene units, default 0.025
-	AxesRadius float64 `wire:"axes_radius"`
+	AxesRadius float64 `wire:"axes_radius" check:"notnegative"`
 	// the factor on what is drawn; one for all axes or one each, default 1
 	Scale FloatOrVec3 `wire:"scale"`
 }

@@ -14,12 +14,14 @@ import scenarios_client
 import scenarios_gui
 import scenarios_models
 import scenarios_scene
+import scenarios_shapes
 import scenarios_wire
 from session import Session
 
 SCENARIOS = {
     **scenarios_models.SCENARIOS,
     **scenarios_scene.SCENARIOS,
+    **scenarios_shapes.SCENARIOS,
     **scenarios_gui.SCENARIOS,
     **scenarios_client.SCENARIOS,
     **scenarios_wire.SCENARIOS,

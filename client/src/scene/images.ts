@@ -2,19 +2,31 @@
 import {
   LinearFilter,
   LinearMipmapLinearFilter,
+  NearestFilter,
+  NoColorSpace,
   SRGBColorSpace,
   Texture,
   type TextureEventMap,
 } from "three";
 
-/** How an image is decoded; the browser's own way unless a test says otherwise. */
-export type Decode = (bytes: Uint8Array, mime: string) => Promise<ImageBitmap>;
+export interface ImageOptions {
+  /** The pixels are numbers and no colours: they stay exactly as they are, unless they are too many. */
+  numbers?: boolean;
+}
 
-const decodeInBrowser: Decode = (bytes, mime) =>
+/** How an image is decoded; the browser's own way unless a test says otherwise. */
+export type Decode = (
+  bytes: Uint8Array,
+  mime: string,
+  options: ImageOptions,
+) => Promise<ImageBitmap>;
+
+const decodeInBrowser: Decode = (bytes, mime, { numbers }) =>
   createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }), {
     // WebGL ignores its own flip for bitmaps.
     imageOrientation: "flipY",
     premultiplyAlpha: "none",
+    colorSpaceConversion: numbers ? "none" : "default",
   });
 
 export class ImageLoader {
@@ -33,19 +45,19 @@ export class ImageLoader {
     bytes: Uint8Array,
     format: string,
     done: (texture: Texture | null, error: string | null) => void,
+    options: ImageOptions = {},
   ): { cancel(): void } {
     let cancelled = false;
-    const work = this.decodeSized(bytes, `image/${format}`).then(
+    const work = this.decodeSized(bytes, `image/${format}`, options).then(
       (bitmap) => {
         if (cancelled) bitmap.close();
-        else done(this.texture(bitmap), null);
+        else done(this.texture(bitmap, options), null);
       },
       () => {
         if (!cancelled) done(null, `its ${format} image (${bytes.length} bytes) can't be decoded`);
       },
     );
-    this.pending.add(work);
-    void work.finally(() => this.pending.delete(work));
+    this.wait(work);
     return {
       cancel() {
         cancelled = true;
@@ -53,32 +65,50 @@ export class ImageLoader {
     };
   }
 
+  /** Pictures for programs wait for this too. It never fails. */
+  wait(work: Promise<void>): void {
+    this.pending.add(work);
+    void work.finally(() => this.pending.delete(work));
+  }
+
   /** Resolves when no image is under way any more. */
   async settled(): Promise<void> {
     while (this.pending.size > 0) await Promise.allSettled(this.pending);
   }
 
-  private async decodeSized(bytes: Uint8Array, mime: string): Promise<ImageBitmap> {
-    const bitmap = await this.decode(bytes, mime);
+  private async decodeSized(
+    bytes: Uint8Array,
+    mime: string,
+    options: ImageOptions,
+  ): Promise<ImageBitmap> {
+    const bitmap = await this.decode(bytes, mime, options);
     const larger = Math.max(bitmap.width, bitmap.height);
     if (larger <= this.maxSize) return bitmap;
     const k = this.maxSize / larger;
     const smaller = await createImageBitmap(bitmap, {
       resizeWidth: Math.max(1, Math.floor(bitmap.width * k)),
       resizeHeight: Math.max(1, Math.floor(bitmap.height * k)),
-      resizeQuality: "high",
+      resizeQuality: options.numbers ? "pixelated" : "high",
+      premultiplyAlpha: "none",
     });
     bitmap.close();
     return smaller;
   }
 
-  private texture(bitmap: ImageBitmap): Texture {
+  private texture(bitmap: ImageBitmap, { numbers }: ImageOptions): Texture {
     const t = new Texture(bitmap);
     t.flipY = false;
     t.colorSpace = SRGBColorSpace;
     t.minFilter = LinearMipmapLinearFilter;
     t.magFilter = LinearFilter;
     t.anisotropy = this.anisotropy;
+    if (numbers) {
+      t.colorSpace = NoColorSpace;
+      // Nothing between two pixels means anything.
+      t.minFilter = t.magFilter = NearestFilter;
+      t.generateMipmaps = false;
+      t.anisotropy = 1;
+    }
     t.needsUpdate = true;
     const close = (_: TextureEventMap["dispose"]) => bitmap.close();
     t.addEventListener("dispose", close);

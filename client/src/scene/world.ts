@@ -5,6 +5,7 @@
  */
 import { type Camera, Scene, Vector2 } from "three";
 import type { ServerMessage } from "../protocol/messages.gen";
+import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
 import type { FrameUniforms, Hit, NodeVisual, Ray, SceneContext } from "./context";
 import { ImageLoader } from "./images";
@@ -33,6 +34,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     pixelRatio: { value: 1 },
   };
   readonly images = new ImageLoader();
+  private readonly background: BackgroundImage;
   /** Places whose effective node listens to clicks. */
   readonly clickable = new Set<NodePlace>();
   /** Places whose effective node listens to drags. */
@@ -56,6 +58,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.model = new TreeModel(this.tree as SceneTree, schedule);
     this.instances = new InstancePool(scene, shapes, surfaces);
     this.labels = new LabelLayer(scene, this.frame, changed);
+    this.background = new BackgroundImage(scene, this.images, changed);
     this.lights = new DefaultLights(scene);
     this.ctx = {
       stage: scene,
@@ -73,6 +76,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   /** Applies a message that is about nodes; false when it is about something else. */
   apply(m: ServerMessage): boolean {
     switch (m.type) {
+      case "BackgroundImageMessage":
+        this.background.set(m);
+        break;
       case "PackedPosesMessage":
         this.tree.setPoses(m.position_ids, m.positions, m.wxyz_ids, m.wxyzs);
         break;
@@ -154,6 +160,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     for (const place of this.tree.all()) this.clear(place);
     this.model.dispose();
     this.labels.dispose();
+    this.background.dispose();
     this.lights.dispose();
     this.instances.dispose();
     this.surfaces.dispose();

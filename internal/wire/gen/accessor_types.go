@@ -8,7 +8,8 @@ import (
 
 // publicEnums are the public package's types for the schema's enums. Each has a function checkTYPE.
 var publicEnums = map[string]string{
-	"FadeFrom": "FadeFrom", "FontSizeMode": "FontSizeMode", "FrustumVariant": "FrustumVariant", "GridPlane": "Plane",
+	"CurveType": "CurveType", "FadeFrom": "FadeFrom", "FontSizeMode": "FontSizeMode", "FrustumVariant": "FrustumVariant",
+	"GridPlane":   "Plane",
 	"LabelAnchor": "Anchor", "MeshMaterial": "Material", "MeshSide": "Side", "PointShading": "PointShading",
 	"PointShape": "PointShape", "ThicknessUnits": "ThicknessUnits",
 }

@@ -36,6 +36,11 @@ var sceneHandles = []handle{
 	{"GLB", "GlbProps", []string{"GLBData"}},
 	{"SkinnedMesh", "SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}},
 	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
+	{"Arrows", "ArrowProps", []string{"Points", "Colors"}},
+	{"CatmullRomSpline", "CatmullRomSplineProps", []string{"Points", "Segments"}},
+	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
+	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
+	{"ImageNode", "ImageProps", []string{"Format", "Data"}},
 }
 
 // inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.

@@ -1,15 +1,13 @@
 /** Coordinate axes: three rods and a ball. Frames of the same proportions are instances of one shape. */
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
+import { axisRods, hitAxisRods, touchRadius } from "../axes";
 import { Instance, type Look } from "../batch/instancePool";
 import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
-import { hitUnitBall, hitUnitCylinder, rayToUnit } from "../rays";
-import { mergeColored, unitCylinder } from "../shapes";
+import { hitUnitBall, rayToUnit, type UnitRay } from "../rays";
+import { mergeColored } from "../shapes";
 import { linearRgb, type Surface } from "../surfaces";
 
-const RED = linearRgb([224, 49, 49]);
-const GREEN = linearRgb([47, 158, 68]);
-const BLUE = linearRgb([28, 100, 220]);
 const WHITE = [1, 1, 1] as const;
 
 const SURFACE: Surface = {
@@ -43,22 +41,8 @@ function proportions(props: Record<string, unknown>): Proportions | null {
 }
 
 function makeFrame(p: Proportions, originColor: [number, number, number]): BufferGeometry {
-  const rod = () => {
-    const g = unitCylinder(12);
-    g.translate(0, 0, 0.5);
-    g.scale(p.radius, p.radius, p.length);
-    return g;
-  };
-  const x = rod().rotateY(Math.PI / 2);
-  const y = rod().rotateX(-Math.PI / 2);
-  const z = rod();
-  const ball = new SphereGeometry(p.origin, 14, 9);
-  const parts = [
-    { geometry: x, color: RED },
-    { geometry: y, color: GREEN },
-    { geometry: z, color: BLUE },
-    { geometry: ball as BufferGeometry, color: originColor },
-  ];
+  const ball: BufferGeometry = new SphereGeometry(p.origin, 14, 9);
+  const parts = [...axisRods(p.length, p.radius), { geometry: ball, color: originColor }];
   const merged = mergeColored(parts);
   for (const { geometry } of parts) geometry.dispose();
   return merged;
@@ -112,24 +96,13 @@ export class Frame implements NodeVisual {
   raycast(ray: Ray): Hit | null {
     if (!this.sizes) return null;
     const { length, radius, origin } = this.sizes;
-    const [ox, oy, oz, dx, dy, dz] = rayToUnit(ray, this.pose, this.size);
-    // A thin rod is hard to hit: a little around it counts too.
-    const r = Math.max(radius, length * 0.04);
-    const rods = [
-      [oy, oz, ox, dy, dz, dx],
-      [oz, ox, oy, dz, dx, dy],
-      [ox, oy, oz, dx, dy, dz],
-    ] as const;
-    let best: number | null = null;
-    const take = (t: number | null) => {
-      if (t !== null && (best === null || t < best)) best = t;
-    };
-    for (const [a, b, c, da, db, dc] of rods) {
-      take(hitUnitCylinder([a / r, b / r, c / length - 0.5, da / r, db / r, dc / length]));
-    }
+    const local = rayToUnit(ray, this.pose, this.size);
+    const r = touchRadius(length, radius);
+    const rod = hitAxisRods(local, length, r);
     const s = Math.max(origin, r);
-    take(hitUnitBall([ox / s, oy / s, oz / s, dx / s, dy / s, dz / s]));
-    return best === null ? null : { distance: best, instance: null };
+    const ball = hitUnitBall(local.map((v) => v / s) as unknown as UnitRay);
+    const nearest = Math.min(rod ?? Infinity, ball ?? Infinity);
+    return nearest === Infinity ? null : { distance: nearest, instance: null };
   }
 
   outline(): Outline | null {

@@ -4,12 +4,15 @@
  */
 import type { NodeKind } from "../context";
 import type { CreateMessage } from "../tree";
+import { Arrows } from "./arrows";
+import { BatchedAxes } from "./batchedAxes";
 import { BatchedGlb } from "./batchedGlb";
 import { BatchedMeshes } from "./batchedMeshes";
 import { CameraFrustum } from "./cameraFrustum";
 import { Frame } from "./frame";
 import { Glb } from "./glb";
 import { Grid } from "./grid";
+import { ImageQuad } from "./image";
 import { Label } from "./label";
 import { LineSegments } from "./lines";
 import { TriangleMesh } from "./mesh";
@@ -17,33 +20,34 @@ import { Placeholder } from "./placeholder";
 import { PointCloud } from "./points";
 import { Box, Cylinder, Icosphere } from "./primitives";
 import { SkinnedMesh } from "./skinnedMesh";
+import { CatmullRomSpline, CubicBezierSpline } from "./splines";
 
 export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   BatchedGlbMessage: BatchedGlb,
   BatchedMeshesMessage: BatchedMeshes,
   GlbMessage: Glb,
   SkinnedMeshMessage: SkinnedMesh,
+  ArrowMessage: Arrows,
+  BatchedAxesMessage: BatchedAxes,
   BoxMessage: Box,
   CameraFrustumMessage: CameraFrustum,
+  CatmullRomSplineMessage: CatmullRomSpline,
+  CubicBezierSplineMessage: CubicBezierSpline,
   CylinderMessage: Cylinder,
   FrameMessage: Frame,
   GridMessage: Grid,
   IcosphereMessage: Icosphere,
+  ImageMessage: ImageQuad,
   LabelMessage: Label,
   LineSegmentsMessage: LineSegments,
   MeshMessage: TriangleMesh,
   PointCloudMessage: PointCloud,
 
   AmbientLightMessage: Placeholder,
-  ArrowMessage: Placeholder,
-  BatchedAxesMessage: Placeholder,
-  CatmullRomSplineMessage: Placeholder,
-  CubicBezierSplineMessage: Placeholder,
   DirectionalLightMessage: Placeholder,
   GaussianSplatsMessage: Placeholder,
   Gui3DMessage: Placeholder,
   HemisphereLightMessage: Placeholder,
-  ImageMessage: Placeholder,
   PointLightMessage: Placeholder,
   RectAreaLightMessage: Placeholder,
   SpotLightMessage: Placeholder,

@@ -1,0 +1,57 @@
+/** The three rods of a coordinate frame: as a shape, and for the pointer. */
+import type { BufferGeometry } from "three";
+import { hitUnitCylinder, type UnitRay } from "./rays";
+import { unitCylinder } from "./shapes";
+import { linearRgb } from "./surfaces";
+
+export interface ColoredPart {
+  geometry: BufferGeometry;
+  color: readonly [number, number, number];
+}
+
+const RED = linearRgb([224, 49, 49]);
+const GREEN = linearRgb([47, 158, 68]);
+const BLUE = linearRgb([28, 100, 220]);
+
+/** The rods along x, y and z; the caller disposes of their geometries. */
+export function axisRods(length: number, radius: number): ColoredPart[] {
+  const rod = () => {
+    const g = unitCylinder(12);
+    g.translate(0, 0, 0.5);
+    g.scale(radius, radius, length);
+    return g;
+  };
+  return [
+    { geometry: rod().rotateY(Math.PI / 2), color: RED },
+    { geometry: rod().rotateX(-Math.PI / 2), color: GREEN },
+    { geometry: rod(), color: BLUE },
+  ];
+}
+
+/** How thick the rods are for the pointer: a thin one is hard to hit, a little around it counts too. */
+export function touchRadius(length: number, radius: number): number {
+  return Math.max(radius, length * 0.04);
+}
+
+/** Distance to the nearest rod along a ray in the frame's own space. */
+export function hitAxisRods(ray: UnitRay, length: number, touch: number): number | null {
+  const [ox, oy, oz, dx, dy, dz] = ray;
+  const rods = [
+    [oy, oz, ox, dy, dz, dx],
+    [oz, ox, oy, dz, dx, dy],
+    [ox, oy, oz, dx, dy, dz],
+  ] as const;
+  let best: number | null = null;
+  for (const [a, b, c, da, db, dc] of rods) {
+    const t = hitUnitCylinder([
+      a / touch,
+      b / touch,
+      c / length - 0.5,
+      da / touch,
+      db / touch,
+      dc / length,
+    ]);
+    if (t !== null && (best === null || t < best)) best = t;
+  }
+  return best;
+}

@@ -1,0 +1,165 @@
+/**
+ * The image behind the scene, stretched over the canvas. With a depth map it takes part in hiding and being
+ * hidden: each pixel of the canvas gets the distance of what the image shows there.
+ *
+ * It is one large triangle. Where a pixel belongs in the image follows from the direction in which the camera
+ * looks there, not from the canvas: a picture that is drawn in tiles shows the image once.
+ */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  GLSL3,
+  Mesh,
+  NoColorSpace,
+  type PerspectiveCamera,
+  type Scene,
+  ShaderMaterial,
+  type Texture,
+  Vector2,
+} from "three";
+import type { BackgroundImageMessage } from "../protocol/messages.gen";
+import type { ImageLoader } from "./images";
+
+const vertexShader = /* glsl */ `
+uniform vec2 halfView;
+out vec2 vUv;
+void main() {
+  // The slopes of the view there; in a part of a picture, the projection is shifted.
+  vec2 slope = vec2(
+    (position.x + projectionMatrix[2][0]) / projectionMatrix[0][0],
+    (position.y + projectionMatrix[2][1]) / projectionMatrix[1][1]
+  );
+  vUv = 0.5 + 0.5 * slope / halfView;
+  gl_Position = vec4(position.xy, 1.0, 1.0);
+}
+`;
+
+const fragmentShader = /* glsl */ `
+uniform highp sampler2D image;
+uniform highp sampler2D depths;
+uniform bool hasImage;
+uniform bool hasDepths;
+in vec2 vUv;
+out vec4 fragColor;
+void main() {
+  // Colours are sRGB and are not lit: written as they came.
+  if (!hasImage) discard;
+  fragColor = vec4(texture(image, vUv).rgb, 1.0);
+  gl_FragDepth = 1.0;
+  if (!hasDepths) return;
+  // Three bytes, red the highest, of a distance in steps of 1e-5.
+  float z = dot(floor(texture(depths, vUv).rgb * 255.0 + 0.5), vec3(65536.0, 256.0, 1.0)) * 1e-5;
+  if (z <= 0.0) {
+    gl_FragDepth = 0.0;
+    return;
+  }
+  float ndc = (-projectionMatrix[2][2] * z + projectionMatrix[3][2]) / z;
+  gl_FragDepth = clamp(0.5 * ndc + 0.5, 0.0, 1.0);
+}
+`;
+
+export class BackgroundImage {
+  private readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  private loading: { cancel(): void }[] = [];
+  /** Decoded, and waiting for the other one. */
+  private waiting: Texture[] = [];
+  private shown: (Texture | null)[] = [null, null];
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly images: ImageLoader,
+    private readonly changed: () => void,
+  ) {
+    const geometry = new BufferGeometry();
+    const corners = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
+    geometry.setAttribute("position", new BufferAttribute(corners, 3));
+    const material = new ShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader: `uniform mat4 projectionMatrix;\n${fragmentShader}`,
+      uniforms: {
+        halfView: { value: new Vector2(1, 1) },
+        image: { value: null },
+        depths: { value: null },
+        hasImage: { value: false },
+        hasDepths: { value: false },
+      },
+    });
+    this.mesh = new Mesh(geometry, material);
+    this.mesh.matrixAutoUpdate = false;
+    this.mesh.frustumCulled = false;
+    this.mesh.renderOrder = -1;
+    this.mesh.onBeforeRender = (_renderer, _scene, camera) => {
+      const { fov, aspect } = camera as PerspectiveCamera;
+      const y = Math.tan((fov * Math.PI) / 360);
+      (material.uniforms.halfView!.value as Vector2).set(y * aspect, y);
+      material.uniformsNeedUpdate = true;
+    };
+  }
+
+  set(m: BackgroundImageMessage): void {
+    this.cancel();
+    if (!m.rgb_data || m.rgb_data.length === 0) {
+      this.show(null, null);
+      return;
+    }
+    const depth = m.depth_data && m.depth_data.length > 0 ? m.depth_data : null;
+    // Both change together: an image with another one's depths would be torn.
+    let image: Texture | null = null;
+    let depths: Texture | null = null;
+    let missing = depth ? 2 : 1;
+    const arrived = (texture: Texture | null, error: string | null) => {
+      if (error) console.warn(`viser: the background image: ${error}`);
+      if (texture) this.waiting.push(texture);
+      if (--missing > 0) return;
+      this.waiting = [];
+      this.show(image, depths);
+    };
+    this.loading.push(
+      this.images.load(m.rgb_data, m.format, (texture, error) => {
+        image = texture;
+        if (image) image.colorSpace = NoColorSpace;
+        arrived(texture, error);
+      }),
+    );
+    if (!depth) return;
+    this.loading.push(
+      this.images.load(
+        depth,
+        "png",
+        (texture, error) => {
+          depths = texture;
+          arrived(texture, error);
+        },
+        { numbers: true },
+      ),
+    );
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.show(null, null);
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+
+  private cancel(): void {
+    for (const l of this.loading) l.cancel();
+    for (const t of this.waiting) t.dispose();
+    this.loading = [];
+    this.waiting = [];
+  }
+
+  private show(image: Texture | null, depths: Texture | null): void {
+    for (const t of this.shown) t?.dispose();
+    this.shown = [image, depths];
+    const u = this.mesh.material.uniforms;
+    u.image!.value = image;
+    u.depths!.value = depths;
+    u.hasImage!.value = image !== null;
+    u.hasDepths!.value = depths !== null;
+    if (image) this.scene.add(this.mesh);
+    else this.mesh.removeFromParent();
+    this.changed();
+  }
+}

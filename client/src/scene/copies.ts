@@ -1,0 +1,78 @@
+/** Many copies of one shape inside of a node, each with a matrix and, if wanted, a colour of its own. */
+import {
+  type BufferGeometry,
+  DynamicDrawUsage,
+  Group,
+  InstancedBufferAttribute,
+  InstancedMesh,
+  type Material,
+} from "three";
+
+export class Copies {
+  /** Belongs into the node's group; what is in it changes. */
+  readonly holder = new Group();
+  private mesh: InstancedMesh | null = null;
+
+  /** Geometry and material stay the caller's. */
+  constructor(
+    private geometry: BufferGeometry,
+    private readonly material: Material,
+    private readonly colored: boolean,
+  ) {
+    this.holder.matrixAutoUpdate = false;
+  }
+
+  get count(): number {
+    return this.mesh?.count ?? 0;
+  }
+
+  /** 16 numbers a copy, column by column. Call changed() after writing. */
+  get matrices(): Float32Array {
+    return (this.mesh?.instanceMatrix.array as Float32Array) ?? new Float32Array();
+  }
+
+  /** Linear red, green and blue a copy. Call changed() after writing. */
+  get colors(): Float32Array {
+    return (this.mesh?.instanceColor?.array as Float32Array) ?? new Float32Array();
+  }
+
+  setGeometry(geometry: BufferGeometry): void {
+    this.geometry = geometry;
+    if (this.mesh) this.mesh.geometry = geometry;
+  }
+
+  /** The buffers are used again while the number stays; their contents are not kept when it changes. */
+  setCount(count: number): void {
+    if (count === this.count) return;
+    this.drop();
+    if (count === 0) return;
+    const mesh = new InstancedMesh(this.geometry, this.material, count);
+    mesh.instanceMatrix.setUsage(DynamicDrawUsage);
+    if (this.colored) {
+      mesh.instanceColor = new InstancedBufferAttribute(new Float32Array(count * 3), 3);
+    }
+    // They may be all over the scene; testing each would cost more than drawing it.
+    mesh.frustumCulled = false;
+    mesh.matrixAutoUpdate = false;
+    this.mesh = mesh;
+    this.holder.add(mesh);
+    mesh.updateWorldMatrix(false, false);
+  }
+
+  changed(): void {
+    if (!this.mesh) return;
+    this.mesh.instanceMatrix.needsUpdate = true;
+    if (this.mesh.instanceColor) this.mesh.instanceColor.needsUpdate = true;
+  }
+
+  dispose(): void {
+    this.drop();
+    this.holder.removeFromParent();
+  }
+
+  private drop(): void {
+    this.mesh?.removeFromParent();
+    this.mesh?.dispose();
+    this.mesh = null;
+  }
+}

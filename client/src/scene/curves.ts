@@ -1,0 +1,71 @@
+/** Splines as straight pieces. The curves themselves are three.js's, as viser's are. */
+import { CatmullRomCurve3, CubicBezierCurve3, type Curve, Vector3 } from "three";
+
+/** More pieces than this, of all of a node, are not drawn: fewer stand for them. */
+export const MAX_PIECES = 500_000;
+/** Of each stretch between two points, where the program leaves the number to us. */
+const PIECES_A_STRETCH = 20;
+/** From this many on, long chains of points get fewer pieces a stretch. */
+const PLENTY = 4000;
+
+export type CurveKind = "centripetal" | "chordal" | "catmullrom";
+
+/** Ends of the straight pieces, six numbers each; empty for fewer than two points. */
+export function catmullRom(
+  points: Float32Array,
+  kind: CurveKind,
+  tension: number,
+  closed: boolean,
+  pieces: number | null,
+): Float32Array {
+  const places = vectors(points);
+  if (places.length < 2) return new Float32Array();
+  const stretches = places.length - (closed ? 0 : 1);
+  const count = pieces ?? Math.max(stretches, Math.min(stretches * PIECES_A_STRETCH, PLENTY));
+  const curve = new CatmullRomCurve3(places, closed, kind, tension);
+  const n = Math.max(1, Math.min(count, MAX_PIECES));
+  const out = new Float32Array(n * 6);
+  sample(curve, n, out, 0);
+  return out;
+}
+
+/** The same for a chain of Bézier curves, with two control points for each; `pieces` is of each. */
+export function cubicBezier(
+  points: Float32Array,
+  controls: Float32Array,
+  pieces: number | null,
+): Float32Array {
+  const places = vectors(points);
+  const handles = vectors(controls);
+  const curves = Math.min(places.length - 1, Math.floor(handles.length / 2), MAX_PIECES);
+  if (curves < 1) return new Float32Array();
+  const wanted = pieces ?? Math.min(PIECES_A_STRETCH, Math.floor(PLENTY / curves));
+  const n = Math.max(1, Math.min(wanted, Math.floor(MAX_PIECES / curves)));
+  const out = new Float32Array(curves * n * 6);
+  for (let i = 0; i < curves; i++) {
+    const [a, b] = [places[i]!, places[i + 1]!];
+    const curve = new CubicBezierCurve3(a, handles[2 * i]!, handles[2 * i + 1]!, b);
+    sample(curve, n, out, i * n * 6);
+  }
+  return out;
+}
+
+function vectors(flat: Float32Array): Vector3[] {
+  const out: Vector3[] = [];
+  for (let i = 0; i + 2 < flat.length; i += 3) {
+    out.push(new Vector3(flat[i]!, flat[i + 1]!, flat[i + 2]!));
+  }
+  return out;
+}
+
+function sample(curve: Curve<Vector3>, n: number, out: Float32Array, at: number): void {
+  const p = new Vector3();
+  curve.getPoint(0, p);
+  let k = at;
+  for (let i = 1; i <= n; i++) {
+    p.toArray(out, k);
+    curve.getPoint(i / n, p);
+    p.toArray(out, k + 3);
+    k += 6;
+  }
+}

@@ -1,0 +1,107 @@
+/** Arrows: all rods are copies of one shape, all heads of another. */
+import { type BufferGeometry, ConeGeometry } from "three";
+import { placeArrows } from "../arrows";
+import type { Report, SceneContext } from "../context";
+import { Copies } from "../copies";
+import { allFinite } from "../numbers";
+import { unitCylinder } from "../shapes";
+import { linearRgb, type Surface, type SurfaceMaterial } from "../surfaces";
+import { anyOf, ObjectVisual } from "./object";
+
+const SEGMENTS = 16;
+const SURFACE: Surface = {
+  material: "standard",
+  flat: false,
+  wireframe: false,
+  side: "front",
+  opacity: 1,
+  vertexColors: false,
+};
+const ROD = `arrow rod ${SEGMENTS}`;
+const HEAD = `arrow head ${SEGMENTS}`;
+
+function makeRod(): BufferGeometry {
+  return unitCylinder(SEGMENTS).translate(0, 0, 0.5);
+}
+
+function makeHead(): BufferGeometry {
+  const g = new ConeGeometry(1, 1, SEGMENTS);
+  g.rotateX(Math.PI / 2);
+  g.translate(0, 0, 0.5);
+  g.deleteAttribute("uv");
+  g.clearGroups();
+  return g;
+}
+
+export class Arrows extends ObjectVisual {
+  private readonly material: SurfaceMaterial;
+  private readonly rods: Copies;
+  private readonly heads: Copies;
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.material = ctx.surfaces.make(SURFACE);
+    this.rods = new Copies(ctx.shapes.acquire(ROD, makeRod), this.material, true);
+    this.heads = new Copies(ctx.shapes.acquire(HEAD, makeHead), this.material, true);
+    this.add(this.rods.holder, this.heads.holder);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    const moved = anyOf(changed, "points", "shaft_radius", "head_radius", "head_length");
+    if (moved) this.place(props);
+    if (anyOf(changed, "points", "colors")) this.paint(props.colors);
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.rods.changed();
+    this.heads.changed();
+    this.ctx.requestRender();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.rods.dispose();
+    this.heads.dispose();
+    this.material.dispose();
+    this.ctx.shapes.release(ROD);
+    this.ctx.shapes.release(HEAD);
+  }
+
+  private place(props: Record<string, unknown>): void {
+    const { points } = props;
+    const ok = points instanceof Float32Array && points.length % 6 === 0;
+    const sizes = {
+      shaftRadius: Number(props.shaft_radius),
+      headRadius: Number(props.head_radius),
+      headLength: Number(props.head_length),
+    };
+    const sizesOk = Object.values(sizes).every((v) => Number.isFinite(v) && v >= 0);
+    this.report("sizes", sizesOk ? null : "its sizes are not finite numbers of zero or more");
+    this.report(
+      "points",
+      ok ? bad(points) : "its points must be a tail and a tip of three numbers",
+    );
+    const count = ok && sizesOk ? points.length / 6 : 0;
+    this.rods.setCount(count);
+    this.heads.setCount(count);
+    if (count > 0) {
+      placeArrows(points as Float32Array, sizes, this.rods.matrices, this.heads.matrices);
+    }
+  }
+
+  private paint(colors: unknown): void {
+    const { count } = this.rods;
+    const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
+    const each = bytes.length === count * 3;
+    const ok = each || bytes.length === 3 || count === 0;
+    this.report("colors", ok ? null : "its colours are neither one nor one for each arrow");
+    const rgb = linearRgb(bytes.length === 3 ? bytes : [128, 128, 128]);
+    for (let i = 0; i < count; i++) {
+      if (each) linearRgb(bytes.slice(3 * i, 3 * i + 3), rgb);
+      this.rods.colors.set(rgb, 3 * i);
+    }
+    this.heads.colors.set(this.rods.colors);
+  }
+}
+
+function bad(points: Float32Array): string | null {
+  return allFinite(points) ? null : "some points are not finite: their arrows are left out";
+}

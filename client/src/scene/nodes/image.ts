@@ -1,0 +1,154 @@
+/**
+ * An image in the scene: a rectangle around the node's origin, its columns along x and its rows along y, as
+ * a camera that looks along z sees it. It is seen from both sides, in its own colours: light does not change
+ * them, so that shadows are seen on it only where they have an opacity of their own.
+ */
+import {
+  BufferAttribute,
+  BufferGeometry,
+  DoubleSide,
+  Mesh,
+  MeshBasicMaterial,
+  ShadowMaterial,
+  type Texture,
+} from "three";
+import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import { hitTriangle } from "../rays";
+import { unitBox } from "../shapes";
+import { anyOf, ObjectVisual } from "./object";
+import { surfaceProps } from "./surfaceProps";
+
+/** Thickness of what is outlined, of its size: its far side is behind the image from both sides. */
+const THIN = 0.002;
+const OUTLINE = "image outline";
+
+/** A square of side 1, once for each side, with a normal towards those who see it. */
+function makeSquare(): BufferGeometry {
+  const g = new BufferGeometry();
+  const corners = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
+  g.setAttribute("position", new BufferAttribute(new Float32Array([...corners, ...corners]), 3));
+  const normals = [-1, -1, -1, -1, 1, 1, 1, 1].flatMap((z) => [0, 0, z]);
+  g.setAttribute("normal", new BufferAttribute(new Float32Array(normals), 3));
+  const uv = [0, 1, 1, 1, 1, 0, 0, 0];
+  g.setAttribute("uv", new BufferAttribute(new Float32Array([...uv, ...uv]), 2));
+  g.setIndex([0, 2, 1, 0, 3, 2, 4, 5, 6, 4, 6, 7]);
+  return g;
+}
+
+const SQUARE = "image square";
+
+export class ImageQuad extends ObjectVisual {
+  private readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
+  /** Shadows of a fixed opacity are a second, otherwise clear skin. */
+  private readonly skin: Mesh<BufferGeometry, ShadowMaterial>;
+  private readonly rim: BufferGeometry;
+  private loading: { cancel(): void } | null = null;
+  private size: [number, number] = [0, 0];
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    const square = ctx.shapes.acquire(SQUARE, makeSquare);
+    this.rim = ctx.shapes.acquire(OUTLINE, unitBox);
+    this.mesh = new Mesh(square, new MeshBasicMaterial({ toneMapped: false }));
+    this.mesh.material.shadowSide = DoubleSide;
+    this.skin = new Mesh(
+      square,
+      new ShadowMaterial({
+        depthWrite: false,
+        polygonOffset: true,
+        polygonOffsetFactor: -1,
+        polygonOffsetUnits: -1,
+      }),
+    );
+    this.skin.receiveShadow = true;
+    this.mesh.visible = false;
+    this.skin.visible = false;
+    this.add(this.mesh, this.skin);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "render_width", "render_height")) this.setSize(props);
+    if (anyOf(changed, "_data", "_format")) this.load(props._data, String(props._format ?? "png"));
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    const look = surfaceProps(props);
+    this.mesh.castShadow = look.castShadow;
+    this.skin.material.opacity = look.shadowOpacity ?? 0;
+    this.showParts();
+    this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray): Hit | null {
+    if (!this.mesh.visible) return null;
+    const toLocal = this.worldMatrix().invert().elements;
+    const [x, y] = [this.size[0] / 2, this.size[1] / 2];
+    const [a, b, c, d] = [
+      [-x, -y, 0],
+      [x, -y, 0],
+      [x, y, 0],
+      [-x, y, 0],
+    ] as const;
+    const distance = hitTriangle(ray, toLocal, a, b, c) ?? hitTriangle(ray, toLocal, a, c, d);
+    return distance === null ? null : { distance, instance: null };
+  }
+
+  outline(): Outline | null {
+    if (!this.mesh.visible) return null;
+    const [w, h] = this.size;
+    const matrix = this.worldMatrix();
+    matrix.multiply(this.mesh.matrix.clone().makeScale(w, h, THIN * Math.max(w, h)));
+    return { geometry: this.rim, matrix, fromCentre: true };
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.loading?.cancel();
+    this.mesh.material.map?.dispose();
+    this.mesh.material.dispose();
+    this.skin.material.dispose();
+    this.ctx.shapes.release(SQUARE);
+    this.ctx.shapes.release(OUTLINE);
+  }
+
+  private setSize(props: Record<string, unknown>): void {
+    const size = [Number(props.render_width), Number(props.render_height)] as [number, number];
+    const ok = size.every((v) => Number.isFinite(v) && v > 0);
+    this.report("size", ok ? null : "its width and height are not finite and above zero");
+    this.size = ok ? size : [0, 0];
+    for (const part of [this.mesh, this.skin]) {
+      part.matrix.makeScale(this.size[0], this.size[1], 1);
+      part.updateMatrixWorld(true);
+    }
+  }
+
+  private load(data: unknown, format: string): void {
+    this.loading?.cancel();
+    this.loading = null;
+    if (!(data instanceof Uint8Array) || data.length === 0) {
+      this.report("image", "it has no image");
+      this.show(null, false);
+      return;
+    }
+    this.loading = this.ctx.images.load(data, format, (texture, error) => {
+      this.report("image", error);
+      // The old image stays until the new one is there.
+      this.show(texture, format === "png");
+    });
+  }
+
+  private show(texture: Texture | null, maybeClear: boolean): void {
+    const { material } = this.mesh;
+    material.map?.dispose();
+    material.map = texture;
+    material.transparent = maybeClear;
+    // What is wholly clear hides nothing behind it, and throws no shadow.
+    material.alphaTest = maybeClear ? 1 / 255 : 0;
+    material.needsUpdate = true;
+    this.showParts();
+    this.ctx.requestRender();
+  }
+
+  private showParts(): void {
+    this.mesh.visible = this.mesh.material.map !== null && this.size[0] > 0;
+    this.skin.visible = this.mesh.visible && this.skin.material.opacity > 0;
+  }
+}

@@ -1,0 +1,109 @@
+/** Smooth curves, drawn as straight pieces. */
+import type { Report, SceneContext } from "../context";
+import { type CurveKind, catmullRom, cubicBezier } from "../curves";
+import { FatLines } from "../fatLines";
+import { allFinite } from "../numbers";
+import { srgb } from "../surfaces";
+import { anyOf, ObjectVisual } from "./object";
+
+const KINDS: readonly unknown[] = ["centripetal", "chordal", "catmullrom"];
+const NONE = new Float32Array();
+
+abstract class Spline extends ObjectVisual {
+  private readonly lines: FatLines;
+  /** The props that the curve is made of. */
+  protected abstract readonly shape: readonly string[];
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.lines = new FatLines(ctx.frame);
+    this.add(this.lines.mesh);
+  }
+
+  /** The straight pieces of points that are well. */
+  protected abstract pieces(
+    points: Float32Array,
+    props: Record<string, unknown>,
+    wanted: number | null,
+  ): Float32Array;
+
+  /** What is wrong with the points, in words. */
+  protected problem(props: Record<string, unknown>): string | null {
+    return pointsProblem(props.points, "points");
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, ...this.shape)) this.build(props);
+    if (anyOf(changed, "color")) this.lines.setColor(srgb(props.color));
+    if (anyOf(changed, "thickness", "thickness_units")) {
+      const t = Number(props.thickness);
+      const ok = Number.isFinite(t) && t >= 0;
+      this.report("thickness", ok ? null : "its thickness is no number of zero or more");
+      this.lines.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
+    }
+    if (anyOf(changed, "scale")) this.setScale(props.scale);
+    this.ctx.requestRender();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.lines.dispose();
+  }
+
+  private build(props: Record<string, unknown>): void {
+    const n = props.segments ?? null;
+    const ok = n === null || (typeof n === "number" && n >= 1);
+    this.report("segments", ok ? null : "its number of segments is not above zero");
+    const problem = this.problem(props);
+    this.report("points", problem);
+    // One bad point bends what is around it as well: nothing is drawn of such a curve.
+    const wanted = ok && n !== null ? Math.floor(n) : null;
+    this.lines.setPoints(problem ? NONE : this.pieces(props.points as Float32Array, props, wanted));
+  }
+}
+
+function pointsProblem(points: unknown, what: string): string | null {
+  if (!(points instanceof Float32Array) || points.length % 3 !== 0) {
+    return `its ${what} must be three numbers each`;
+  }
+  return allFinite(points) ? null : `some ${what} are not finite: the curve is left out`;
+}
+
+export class CatmullRomSpline extends Spline {
+  protected readonly shape = ["points", "curve_type", "tension", "closed", "segments"];
+
+  protected override problem(props: Record<string, unknown>): string | null {
+    if (!KINDS.includes(props.curve_type)) return "its curve_type is none of the three";
+    if (!Number.isFinite(props.tension)) return "its tension is not a number";
+    return super.problem(props);
+  }
+
+  protected pieces(
+    points: Float32Array,
+    props: Record<string, unknown>,
+    wanted: number | null,
+  ): Float32Array {
+    const kind = props.curve_type as CurveKind;
+    return catmullRom(points, kind, Number(props.tension), props.closed === true, wanted);
+  }
+}
+
+export class CubicBezierSpline extends Spline {
+  protected readonly shape = ["points", "control_points", "segments"];
+
+  protected override problem(props: Record<string, unknown>): string | null {
+    const problem = super.problem(props) ?? pointsProblem(props.control_points, "control_points");
+    if (problem) return problem;
+    const n = (props.points as Float32Array).length / 3;
+    const fits = (props.control_points as Float32Array).length / 3 === Math.max(0, 2 * n - 2);
+    return fits ? null : "its control points are not two between each pair of points";
+  }
+
+  protected pieces(
+    points: Float32Array,
+    props: Record<string, unknown>,
+    wanted: number | null,
+  ): Float32Array {
+    return cubicBezier(points, props.control_points as Float32Array, wanted);
+  }
+}

@@ -33,6 +33,10 @@ var exhibits = []struct {
 			SurfaceOptions: surface(205, 170, 130), NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
 		})
 	}},
+	{"batchedmeshes", func(s *viser.Scene, parent string) { batch(s, parent+"/bunnies") }},
+	{"glb", func(s *viser.Scene, parent string) { glb(s, parent+"/bunny") }},
+	{"batchedglb", func(s *viser.Scene, parent string) { batchedGLB(s, parent+"/bunnies") }},
+	{"skinnedmesh", func(s *viser.Scene, parent string) { skinned(s, parent+"/column") }},
 	{"solids", func(s *viser.Scene, parent string) {
 		at := func(x, z float64) viser.NodeOptions {
 			return viser.NodeOptions{Position: viser.Vec3{x, -x, z}}

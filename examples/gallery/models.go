@@ -10,10 +10,10 @@ import (
 	"github.com/viser-go/viser/examples/bunny"
 )
 
-// batch is a field of bunnies in all colours, each with a pose and a size of its own.
+// batch is a herd of bunnies in all colours, each with a pose and a size of its own.
 func batch(s *viser.Scene, name string) {
 	vertices, faces := bunny.Mesh()
-	wxyzs, positions, scales := field()
+	wxyzs, positions, scales := herd()
 	colors := make([]viser.RGB, len(positions))
 	for i := range colors {
 		colors[i] = viser.RGB{uint8(90 + 14*(i%12)), uint8(220 - 13*(i/4)), uint8(120 + 45*(i%4))}
@@ -23,8 +23,8 @@ func batch(s *viser.Scene, name string) {
 	})
 }
 
-// field has twelve places on the floor.
-func field() (wxyzs [][4]float32, positions [][3]float32, scales []float32) {
+// herd has twelve places on the floor.
+func herd() (wxyzs [][4]float32, positions [][3]float32, scales []float32) {
 	for i := range 12 {
 		s, c := math.Sincos(float64(i) / 2)
 		wxyzs = append(wxyzs, [4]float32{float32(c), 0, 0, float32(s)})
@@ -42,7 +42,7 @@ func glb(s *viser.Scene, name string) {
 }
 
 func batchedGLB(s *viser.Scene, name string) {
-	wxyzs, positions, scales := field()
+	wxyzs, positions, scales := herd()
 	if _, err := s.AddBatchedGLB(name, bunnyGLB(), wxyzs, positions, &viser.BatchedGLBOptions{
 		InstanceScales: viser.InstanceScales{Scales: scales},
 	}); err != nil {

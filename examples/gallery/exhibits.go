@@ -49,6 +49,15 @@ var exhibits = []struct {
 		points, colors := helix(240)
 		s.AddLineSegments(parent+"/helix", points, colors, &viser.LineSegmentsOptions{Thickness: 4, ThicknessUnits: viser.ScreenUnits})
 	}},
+	{"arrows", func(s *viser.Scene, parent string) { whirl(s, parent+"/field") }},
+	{"splines", func(s *viser.Scene, parent string) { splines(s, parent) }},
+	{"batchedaxes", func(s *viser.Scene, parent string) { trajectory(s, parent+"/way") }},
+	{"image", func(s *viser.Scene, parent string) {
+		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageNodeOptions{NodeOptions: viser.NodeOptions{
+			Position: viser.Vec3{0, 0, 0.45},
+			WXYZ:     viser.AxisAngle(viser.Vec3{0, 0, 1}, 2.5).Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)),
+		}})
+	}},
 	{"label", func(s *viser.Scene, parent string) {
 		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Radius: 0.04, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.3}}})
 		s.AddLabel(parent+"/screen", "always this large · ∑ ½ µ", &viser.LabelOptions{Anchor: viser.BottomCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.4}}})

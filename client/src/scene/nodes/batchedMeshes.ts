@@ -24,17 +24,23 @@ export class BatchedMeshes extends ObjectVisual {
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
     if (anyOf(changed, "vertices", "faces", "flat_shading")) this.rebuild(props, look.surface.flat);
-    const moved = anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales");
-    if (moved) {
+    let others = false;
+    if (anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales")) {
+      const before = this.instances;
       this.instances = instancesOf(
         props.batched_wxyzs,
         props.batched_positions,
         props.batched_scales,
       );
       this.report("instances", this.instances.problem);
+      // While all of them are drawn, before and after, their colours are where they were.
+      others =
+        before.total !== this.instances.total ||
+        before.count !== before.total ||
+        this.instances.count !== before.count;
       this.drawer.setInstances(this.instances);
     }
-    this.dress(props, look, moved || anyOf(changed, "batched_colors", "batched_opacities"));
+    this.dress(props, look, others || anyOf(changed, "batched_colors", "batched_opacities"));
     if (anyOf(changed, "lod")) this.drawer.setLod(levelsOf(props.lod, this.report));
     this.drawer.setShadows(look.castShadow, look.receiveShadow);
     if (anyOf(changed, "scale")) this.setScale(props.scale);

@@ -29,6 +29,7 @@ var scenarios = map[string]func(*stage){
 	"scene":   sceneScenario,
 	"kinds":   kindsScenario,
 	"gui":     guiScenario,
+	"lights":  lightsScenario,
 	"hostile": hostileScenario,
 }
 

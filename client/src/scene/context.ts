@@ -6,6 +6,7 @@ import type { BufferGeometry, Camera, IUniform, Matrix4, Object3D, Vector2 } fro
 import type { InstancePool } from "./batch/instancePool";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
+import type { DefaultLights } from "./lights";
 import type { Pose } from "./pose";
 import type { ShapeCache } from "./shapes";
 import type { SurfacePool } from "./surfaces";
@@ -26,6 +27,8 @@ export interface SceneContext {
   readonly instances: InstancePool;
   readonly labels: LabelLayer;
   readonly images: ImageLoader;
+  /** Where lights that throw shadows enter themselves. */
+  readonly lights: Pick<DefaultLights, "suns" | "casters">;
   readonly frame: FrameUniforms;
   /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
   readonly perFrame: Set<(camera: Camera) => void>;

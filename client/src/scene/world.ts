@@ -14,6 +14,7 @@ import { DefaultLights } from "./lights";
 import { KINDS } from "./nodes";
 import { ShapeCache } from "./shapes";
 import { SurfacePool } from "./surfaces";
+import { Surroundings } from "./surroundings";
 import { type CreateMessage, type Place, SceneTree, type TreeHost } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
 
@@ -29,6 +30,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly tree = new SceneTree<NodeVisual>(this);
   readonly model: TreeModel;
   readonly lights: DefaultLights;
+  readonly surroundings: Surroundings;
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
@@ -60,6 +62,13 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.labels = new LabelLayer(scene, this.frame, changed);
     this.background = new BackgroundImage(scene, this.images, changed);
     this.lights = new DefaultLights(scene);
+    this.surroundings = new Surroundings(
+      scene,
+      this.tree.root.local,
+      this.lights,
+      this.images,
+      changed,
+    );
     this.ctx = {
       stage: scene,
       shapes,
@@ -67,6 +76,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       instances: this.instances,
       labels: this.labels,
       images: this.images,
+      lights: this.lights,
       frame: this.frame,
       perFrame: this.perFrame,
       requestRender: changed,
@@ -161,6 +171,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.model.dispose();
     this.labels.dispose();
     this.background.dispose();
+    this.surroundings.dispose();
     this.lights.dispose();
     this.instances.dispose();
     this.surfaces.dispose();

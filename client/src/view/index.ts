@@ -147,6 +147,7 @@ class View implements SceneView {
     }
     this.rig.commit(rootTurned);
     if (rootTurned) {
+      this.world.surroundings.turned();
       const first = !this.oriented;
       this.oriented = true;
       // The camera's pose in viser's world is another now.
@@ -160,6 +161,7 @@ class View implements SceneView {
     this.filters.replayStart();
     this.rig.replayStart();
     this.lightsSaid = false;
+    this.world.surroundings.replayStart();
     this.lastSent = "";
     // On the first connection nobody knows yet which way is up: the camera's pose would be wrong.
     if (this.oriented) this.cameraOut.now();
@@ -170,6 +172,7 @@ class View implements SceneView {
     this.filters.replayDone();
     this.rig.replayDone();
     if (!this.lightsSaid) this.world.lights.set(true, true);
+    this.world.surroundings.replayDone();
     this.oriented = true;
     this.cameraOut.now();
     this.contentIsNew();
@@ -248,6 +251,12 @@ class View implements SceneView {
         this.lightsSaid = true;
         this.world.lights.set(m.enabled, m.cast_shadow);
         this.contentIsNew();
+        return false;
+      case "FogMessage":
+        this.world.surroundings.setFog(m);
+        return false;
+      case "EnvironmentMapMessage":
+        this.world.surroundings.setPanorama(m);
         return false;
       case "GetRenderRequestMessage":
         this.answer(m);

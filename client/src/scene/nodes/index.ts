@@ -14,6 +14,14 @@ import { Glb } from "./glb";
 import { Grid } from "./grid";
 import { ImageQuad } from "./image";
 import { Label } from "./label";
+import {
+  AmbientLight,
+  DirectionalLight,
+  HemisphereLight,
+  PointLight,
+  RectAreaLight,
+  SpotLight,
+} from "./lights";
 import { LineSegments } from "./lines";
 import { TriangleMesh } from "./mesh";
 import { Placeholder } from "./placeholder";
@@ -39,17 +47,17 @@ export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   IcosphereMessage: Icosphere,
   ImageMessage: ImageQuad,
   LabelMessage: Label,
+  AmbientLightMessage: AmbientLight,
+  DirectionalLightMessage: DirectionalLight,
+  HemisphereLightMessage: HemisphereLight,
+  PointLightMessage: PointLight,
+  RectAreaLightMessage: RectAreaLight,
+  SpotLightMessage: SpotLight,
   LineSegmentsMessage: LineSegments,
   MeshMessage: TriangleMesh,
   PointCloudMessage: PointCloud,
 
-  AmbientLightMessage: Placeholder,
-  DirectionalLightMessage: Placeholder,
   GaussianSplatsMessage: Placeholder,
   Gui3DMessage: Placeholder,
-  HemisphereLightMessage: Placeholder,
-  PointLightMessage: Placeholder,
-  RectAreaLightMessage: Placeholder,
-  SpotLightMessage: Placeholder,
   TransformControlsMessage: Placeholder,
 };

@@ -1,0 +1,163 @@
+/** Lights, shadows, fog and surroundings: a white ball over a white floor, by what colours are seen where. */
+import { expect, look, open, type Page, test } from "./harness";
+
+/** In a window of 400 by 300 the ball is at (200, 150), with a radius of 24. */
+const SPOTS = {
+  top: { x: 197, y: 129, width: 6, height: 4 },
+  right: { x: 216, y: 147, width: 4, height: 6 },
+  left: { x: 180, y: 147, width: 4, height: 6 },
+  bottom: { x: 197, y: 168, width: 6, height: 4 },
+  shadow: { x: 194, y: 196, width: 12, height: 4 },
+  sky: { x: 30, y: 30, width: 20, height: 20 },
+  earth: { x: 190, y: 280, width: 20, height: 15 },
+};
+
+type Spot = keyof typeof SPOTS;
+
+test.use({ viewport: { width: 400, height: 300 } });
+
+async function color(page: Page, spot: Spot): Promise<[number, number, number]> {
+  return (await look(page, SPOTS[spot])).mean;
+}
+
+const red = async (page: Page, spot: Spot) => (await color(page, spot))[0];
+
+async function openBare(page: Page, server: { url: string }): Promise<void> {
+  await open(page, server);
+  await page.addStyleTag({ content: ".vg-panel { visibility: hidden }" });
+}
+
+/** Waits until the red of one place is over that of another by so much. */
+async function brighter(page: Page, more: Spot, less: Spot, by = 60): Promise<void> {
+  await expect
+    .poll(async () => (await red(page, more)) - (await red(page, less)), {
+      message: `${more} over ${less}`,
+    })
+    .toBeGreaterThan(by);
+}
+
+async function dark(page: Page): Promise<void> {
+  for (const spot of ["top", "bottom", "shadow"] as const) {
+    await expect.poll(async () => Math.max(...(await color(page, spot)))).toBeLessThan(3);
+  }
+}
+
+interface WithTree {
+  world: { tree: { get(path: string): { errorText?: string } | undefined } };
+}
+
+/** What the scene tree says is wrong with a node. */
+function mark(page: Page, name: string): Promise<string> {
+  return page.evaluate((path) => {
+    const scene = window.viserPage?.scene as unknown as WithTree;
+    return scene.world.tree.get(path)?.errorText ?? "";
+  }, name);
+}
+
+function textures(page: Page): Promise<number> {
+  return page.evaluate(() => window.viserPage!.scene!.stats().textures);
+}
+
+test("each light lights what it should", async ({ page, startServer }) => {
+  const server = await startServer("lights");
+  await openBare(page, server);
+  await dark(page);
+  for (const [kind, more, less] of [
+    ["directional", "right", "left"],
+    ["above", "top", "bottom"],
+    ["point", "top", "bottom"],
+    ["spot", "top", "bottom"],
+    ["aside", "right", "left"],
+    ["rect", "top", "bottom"],
+  ] as const) {
+    await server.command(`light ${kind}`);
+    await brighter(page, more, less);
+    await server.command("light none");
+    await dark(page);
+  }
+  await server.command("light ambient");
+  await expect.poll(() => red(page, "bottom")).toBeGreaterThan(80);
+  expect(Math.abs((await red(page, "top")) - (await red(page, "bottom")))).toBeLessThan(3);
+  await server.command("light hemisphere");
+  await brighter(page, "top", "bottom");
+  expect((await color(page, "bottom"))[2]).toBeGreaterThan((await color(page, "top"))[2] + 60);
+});
+
+test("a sun, a bulb and a spot throw shadows where asked, and free them", async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer("lights");
+  await openBare(page, server);
+  await dark(page);
+  const before = await textures(page);
+  for (const kind of ["above", "point", "spot"]) {
+    await server.command(`light ${kind}`);
+    await expect.poll(() => red(page, "shadow"), { message: `${kind} alone` }).toBeGreaterThan(80);
+    await server.command(`cast ${kind}`);
+    await expect.poll(() => red(page, "shadow"), { message: `${kind}'s shadow` }).toBeLessThan(3);
+    expect(await textures(page)).toBeGreaterThan(before);
+    await server.command("light none");
+    await dark(page);
+    await expect.poll(() => textures(page)).toBe(before);
+  }
+});
+
+test("a sun without a direction is marked, and the others go on", async ({ page, startServer }) => {
+  const server = await startServer("lights");
+  await openBare(page, server);
+  await server.command("light nowhere");
+  await expect.poll(() => mark(page, "/light")).toContain("no direction");
+  await server.command("light directional");
+  await expect.poll(() => mark(page, "/light")).toBe("");
+  await server.command("fog on");
+  await expect.poll(() => red(page, "top")).toBeGreaterThan(200);
+});
+
+test("fog hides what is far, and lifts", async ({ page, startServer }) => {
+  const server = await startServer("lights");
+  await openBare(page, server);
+  await dark(page);
+  await server.command("fog on");
+  await expect.poll(() => red(page, "top")).toBeGreaterThan(200);
+  expect(await red(page, "earth")).toBeLessThan(10);
+  await server.command("fog off");
+  await dark(page);
+});
+
+test("surroundings light the scene, are seen behind it, and leave nothing", async ({
+  page,
+  startServer,
+  shoot,
+}) => {
+  const server = await startServer("lights");
+  await openBare(page, server);
+  await dark(page);
+  const sky = await color(page, "sky");
+  // What three.js makes once for all panoramas.
+  await server.command("panorama night");
+  await expect.poll(() => color(page, "sky")).not.toEqual(sky);
+  await server.command("panorama none");
+  await expect.poll(() => color(page, "sky")).toEqual(sky);
+  const before = await textures(page);
+
+  await server.command("panorama radiance");
+  await expect.poll(async () => (await color(page, "sky"))[1]).toBeLessThan(60);
+  await expect.poll(() => red(page, "sky")).toBeGreaterThan(230);
+  await brighter(page, "top", "bottom", 5);
+  await server.command("panorama upside down");
+  await expect.poll(() => red(page, "sky")).toBeLessThan(215);
+
+  await server.command("panorama city");
+  await expect.poll(async () => (await color(page, "top"))[2]).toBeGreaterThan(100);
+  await shoot("panorama-city");
+
+  const warned = page.waitForEvent("console", (m) => m.text().includes("environment map"));
+  await server.command("panorama broken");
+  expect((await warned).text()).toContain("without a gain map");
+  await dark(page);
+
+  await server.command("panorama none");
+  await expect.poll(() => color(page, "sky")).toEqual(sky);
+  expect(await textures(page)).toBe(before);
+});

@@ -1,0 +1,83 @@
+/** Panoramas to textures of light: Ultra HDR JPEGs and Radiance pictures. A chunk of its own. */
+import {
+  DataTexture,
+  DataUtils,
+  EquirectangularReflectionMapping,
+  HalfFloatType,
+  LinearFilter,
+  LinearSRGBColorSpace,
+  RGBAFormat,
+} from "three";
+import { HDRLoader } from "three/examples/jsm/loaders/HDRLoader.js";
+import { applyGain, parseGainMap } from "./gainMap";
+
+/** Half floats end there. */
+const BRIGHTEST = 65504;
+
+/** The texture is the caller's. Fails in words. */
+export async function decodeHdr(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return decodeGainMap(bytes, maxSize);
+  if (bytes[0] === 0x23 && bytes[1] === 0x3f) return decodeRadiance(bytes, maxSize);
+  throw new Error("it is neither a JPEG with a gain map nor a Radiance picture");
+}
+
+async function decodeGainMap(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {
+  const map = parseGainMap(bytes);
+  const [base, gain] = await Promise.all([bitmap(map.base), bitmap(map.gain)]);
+  try {
+    const { width, height } = base;
+    checkSize(width, height, maxSize);
+    const light = applyGain(map, pixels(base, width, height), pixels(gain, width, height));
+    const half = new Uint16Array(light.length);
+    for (let i = 0; i < light.length; i++) {
+      half[i] = DataUtils.toHalfFloat(Math.min(light[i]!, BRIGHTEST));
+    }
+    return texture(half, width, height);
+  } finally {
+    base.close();
+    gain.close();
+  }
+}
+
+function decodeRadiance(bytes: Uint8Array, maxSize: number): DataTexture {
+  const size = /\n-Y (\d+) \+X (\d+)\n/.exec(
+    new TextDecoder("latin1").decode(bytes.subarray(0, 4096)),
+  );
+  if (!size) throw new Error("the Radiance picture does not say its size");
+  // Before a small file makes the decoder ask for gigabytes.
+  checkSize(Number(size[2]), Number(size[1]), maxSize);
+  const copy = bytes.slice();
+  const loader = new HDRLoader().setDataType(HalfFloatType);
+  const { data, width, height } = loader.parse(copy.buffer);
+  return texture(data as Uint16Array<ArrayBuffer>, width!, height!);
+}
+
+function checkSize(width: number, height: number, maxSize: number): void {
+  if (width < 4 || height < 2 || width > maxSize || height > maxSize) {
+    throw new Error(`it is ${width} x ${height} pixels; at most ${maxSize} a side can be shown`);
+  }
+}
+
+function bitmap(jpeg: Uint8Array): Promise<ImageBitmap> {
+  const blob = new Blob([jpeg as Uint8Array<ArrayBuffer>], { type: "image/jpeg" });
+  return createImageBitmap(blob, { colorSpaceConversion: "none" }).catch(() => {
+    throw new Error("one of its two JPEGs can't be decoded");
+  });
+}
+
+function pixels(image: ImageBitmap, width: number, height: number): Uint8ClampedArray {
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("the browser gives no canvas to decode on");
+  context.drawImage(image, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height).data;
+}
+
+function texture(half: Uint16Array<ArrayBuffer>, width: number, height: number): DataTexture {
+  const t = new DataTexture(half, width, height, RGBAFormat, HalfFloatType);
+  t.mapping = EquirectangularReflectionMapping;
+  t.colorSpace = LinearSRGBColorSpace;
+  t.minFilter = t.magFilter = LinearFilter;
+  t.flipY = true;
+  t.needsUpdate = true;
+  return t;
+}

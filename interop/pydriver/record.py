@@ -12,6 +12,7 @@ import warnings
 
 import scenarios_client
 import scenarios_gui
+import scenarios_lights
 import scenarios_models
 import scenarios_scene
 import scenarios_shapes
@@ -22,6 +23,7 @@ SCENARIOS = {
     **scenarios_models.SCENARIOS,
     **scenarios_scene.SCENARIOS,
     **scenarios_shapes.SCENARIOS,
+    **scenarios_lights.SCENARIOS,
     **scenarios_gui.SCENARIOS,
     **scenarios_client.SCENARIOS,
     **scenarios_wire.SCENARIOS,

@@ -69,10 +69,22 @@ var exhibits = []struct {
 			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1})},
 		})
 	}},
+	{"lights", func(s *viser.Scene, parent string) {
+		at := func(x, y, z float64) viser.NodeOptions {
+			return viser.NodeOptions{Position: viser.Vec3{x, y, z}}
+		}
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{NodeOptions: at(0, 0, 0.4), Radius: 0.25, SurfaceOptions: surface(240, 240, 240)})
+		s.AddPointLight(parent+"/bulb", &viser.PointLightOptions{NodeOptions: at(0.6, 0.2, 0.7), LightOptions: lamp(0.8, 60, 120, 255), Distance: 2})
+		s.AddSpotLight(parent+"/spot", &viser.SpotLightOptions{NodeOptions: at(-0.3, 0.3, 1.4), LightOptions: lamp(6, 255, 150, 60), Angle: new(0.35), Penumbra: 0.3, Distance: 2, CastShadow: true, Direction: viser.Vec3{0.3, -0.3, -1.2}})
+	}},
 }
 
 func surface(r, g, b uint8) viser.SurfaceOptions {
 	return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}}
+}
+
+func lamp(intensity float64, r, g, b uint8) viser.LightOptions {
+	return viser.LightOptions{Color: &viser.RGB{r, g, b}, Intensity: &intensity}
 }
 
 // shell is a ball of points, evenly spread by the golden angle, coloured by direction.

@@ -36,14 +36,14 @@ module=$(go list -m)
 may_import() {
   case $1 in
   .) echo "client icon internal/httpd internal/rate internal/session internal/state internal/wire formats/gltf transform uplot" ;;
-  client | icon | transform | uplot | internal/rate) ;;
+  client | hdri | hdri/internal/gainmap | icon | transform | uplot | internal/rate) ;;
   formats/*) echo "transform" ;;
   internal/wire) echo "github.com/klauspost/compress github.com/tinylib/msgp" ;;
   internal/wire/gen) echo "github.com/tinylib/msgp" ;;
   internal/state) echo "internal/wire github.com/tinylib/msgp" ;;
   internal/session) echo "internal/rate internal/wire github.com/coder/websocket" ;;
   internal/httpd) echo "internal/rate" ;;
-  bench | bench/* | client/* | cmd/* | examples | examples/* | interop | interop/*) echo "*" ;;
+  bench | bench/* | client/* | hdri/internal/make | cmd/* | examples | examples/* | interop | interop/*) echo "*" ;;
   *) return 1 ;;
   esac
 }

@@ -13,8 +13,8 @@ const [bin, ...wanted] = process.argv.slice(2);
 const exhibit = (name) => ({
   name,
   program: ["gallery", "-addr", "127.0.0.1:0", "-only", name],
-  size: [480, 320],
-  scale: 2,
+  size: [400, 280],
+  scale: 1.5,
   panel: false,
 });
 const pictures = [
@@ -67,7 +67,7 @@ async function take(browser, p) {
     if (p.panel === false) {
       await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner { display: none !important }" });
     }
-    await page.waitForTimeout(4000); // pictures inside the scene, and labels, come a little later
+    await page.waitForTimeout(3000); // pictures inside the scene, and labels, come a little later
     await page.screenshot({ path: join(here, `${p.name}.png`) });
     console.log(`${p.name}.png`);
   } finally {

@@ -31,8 +31,8 @@ func main() {
 
 	server := viser.New(&viser.Options{Addr: *addr})
 	scene := server.Scene()
-	server.InitialCamera().SetPosition(viser.Vec3{1.6, 2.2, 1.5})
-	server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 0.35})
+	server.InitialCamera().SetPosition(viser.Vec3{1.15, 1.55, 1.15})
+	server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 0.4})
 	if *only == "" {
 		server.InitialCamera().SetPosition(viser.Vec3{6, 0.5, 4.2})
 	}

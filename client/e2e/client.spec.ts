@@ -426,6 +426,7 @@ test.describe("downloads", () => {
     await server.event(/^connect 1$/);
     await server.command("download-all");
     for (const each of [page, second]) {
+      await each.bringToFront();
       const [download] = await Promise.all([each.waitForEvent("download"), link(each).click()]);
       const chunks: Buffer[] = [];
       for await (const chunk of createReadStream(await download.path())) chunks.push(chunk);

@@ -1,0 +1,85 @@
+/** Text that tries to do harm, in every place where a program can put text. */
+import { expect, open, type Page, test } from "./harness";
+import type { TestServer } from "./server";
+
+// Without the page's policy, which would stop what got through: it must not get that far.
+test.use({ viewport: { width: 1000, height: 700 }, bypassCSP: true });
+
+const EVIL =
+  '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>' +
+  '<svg onload="window.harmed=1"><a href="javascript:window.harmed=1">x</a>';
+
+let server: TestServer;
+test.beforeEach(async ({ page, startServer, problems }) => {
+  // A picture named by markdown may come from the page's own server, which has none of that name.
+  problems.allow(/status of 404/);
+  page.on("dialog", (dialog) => {
+    throw new Error(`a dialog opened: ${dialog.message()}`);
+  });
+  server = await startServer("hostile");
+  await open(page, server);
+});
+
+/** What is on the page that a program must not be able to put there. */
+const harm = (page: Page) =>
+  page.evaluate(() => ({
+    harmed: "harmed" in window,
+    scripts: document.querySelectorAll("#app script, #app iframe, #app object, #app embed").length,
+    handlers: [...document.querySelectorAll("*")].filter((e) =>
+      [...e.attributes].some((a) => /^on/i.test(a.name)),
+    ).length,
+    links: [...document.querySelectorAll("[href], [src]")].filter((e) =>
+      /^\s*(javascript|data:text)/i.test(e.getAttribute("href") ?? e.getAttribute("src") ?? ""),
+    ).length,
+  }));
+const NONE = { harmed: false, scripts: 0, handlers: 0, links: 0 };
+
+test("is shown as text, and does nothing", async ({ page }) => {
+  await expect(page.locator(".vg-title")).toHaveText(EVIL);
+  await expect(page.locator(".vg-folder-head").first()).toHaveText(EVIL);
+  const button = page.locator(".vg-button").first();
+  await expect(button).toHaveText(EVIL);
+  await expect(page.locator("label.vg-label").first()).toHaveText(EVIL);
+  await expect(page.getByRole("textbox").last()).toHaveValue(EVIL);
+  expect(await harm(page)).toEqual(NONE);
+
+  await button.hover();
+  await expect(page.getByRole("tooltip")).toHaveText(EVIL);
+  await button.click();
+  await page.getByRole("combobox").click();
+  await expect(page.getByRole("option").first()).toHaveText(EVIL);
+  expect(await harm(page)).toEqual(NONE);
+  await page.keyboard.press("Escape");
+
+  // Markdown keeps its text, and its links lead nowhere.
+  for (const link of await page.locator(".vg-prose a, .vg-titlebar a").all()) {
+    await link.click({ noWaitAfter: true });
+  }
+  await page.getByText("link", { exact: true }).click();
+  expect(await harm(page)).toEqual(NONE);
+});
+
+test("in notifications and file names neither", async ({ page }) => {
+  await server.command("notify");
+  await expect(page.locator(".vg-notice strong").first()).toHaveText(EVIL);
+  await expect(page.locator(".vg-notice p").first()).toHaveText(EVIL);
+  const link = page.getByRole("link", { name: "Click to download" });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/^[^/\\<>"]+\.html$/);
+  // Opened instead of saved, it is nothing that a browser would run.
+  const href = await link.getAttribute("href");
+  expect(await page.evaluate(async (url) => (await (await fetch(url!)).blob()).type, href)).toBe(
+    "application/octet-stream",
+  );
+  expect(await harm(page)).toEqual(NONE);
+});
+
+test("in names of nodes neither, nor in labels of the scene", async ({ page }) => {
+  await page.getByRole("button", { name: "Scene and tools" }).click();
+  const tree = page.getByRole("tree", { name: "Scene tree" });
+  await expect(tree.getByText("cödé 名前")).toBeVisible();
+  const names = await tree.locator(".vg-tree-name").allTextContents();
+  // The slashes in it part the name, as in every name; nothing of it is lost.
+  expect(names.join("/")).toContain('<img src=x onerror="window.harmed=1">');
+  expect(await harm(page)).toEqual(NONE);
+});

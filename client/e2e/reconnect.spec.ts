@@ -1,0 +1,110 @@
+/** A server that dies and comes back, as when a programmer restarts a program. */
+import { expect, open, type Page, test, untilReplayed } from "./harness";
+import { expectSeen } from "./picture";
+import type { TestServer } from "./server";
+
+test.use({ viewport: { width: 900, height: 600 } });
+
+const banner = (page: Page) => page.locator(".viser-connection");
+
+/** All that the page shows of the program. */
+const inventory = (page: Page) =>
+  page.evaluate(() => {
+    const scene = window.viserPage!.scene!;
+    const paths: string[] = [];
+    const walk = (node: ReturnType<typeof scene.tree.root>): void => {
+      paths.push(`${node.path} ${node.kind}`);
+      for (const child of node.children) walk(child);
+    };
+    walk(scene.tree.root());
+    const { nodes, geometries, textures } = scene.stats();
+    const widgets = [...document.querySelectorAll(".vg-body .vg-label, .vg-body button")]
+      .map((e) => e.textContent)
+      .join("|");
+    return { paths: paths.sort(), nodes, geometries, textures, widgets };
+  });
+
+let server: TestServer;
+test.beforeEach(async ({ page, startServer, problems }) => {
+  problems.allow(/WebSocket connection|ERR_CONNECTION|net::ERR/);
+  server = await startServer("everything");
+  await open(page, server);
+  await server.event(/^connect 0$/);
+});
+
+test("after a crash it says so, and comes back by itself with everything once", async ({
+  page,
+  startServer,
+}) => {
+  await expectSeen(page, "red");
+  const before = await inventory(page);
+  await server.stop("SIGKILL");
+  await expect(banner(page)).toBeVisible();
+  await expect(banner(page)).toContainText(/lost|cannot be reached/);
+  await expect(banner(page)).toContainText(/Trying again/);
+  await expect(page.getByRole("button", { name: "Connection: Reconnecting" })).toBeVisible();
+  // What was there is still to be seen meanwhile.
+  await expectSeen(page, "red");
+  await expectSeen(page, "green");
+  expect(await inventory(page)).toEqual(before);
+
+  const next = await startServer("everything", server.port);
+  await next.event(/^connect 0$/);
+  await untilReplayed(page);
+  await expect(banner(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Connection: Connected" })).toBeVisible();
+  expect(await inventory(page)).toEqual(before);
+  await expectSeen(page, "red");
+
+  // Both ways work with the new one.
+  await page.mouse.click(450, 300);
+  await next.event(/^click \/group\/box/);
+  await page.getByRole("checkbox", { name: "Checkbox" }).click();
+  await next.event(/^checkbox true by 0$/);
+  await next.command("color 0 0 255");
+  await expectSeen(page, "blue");
+});
+
+test("what the next program does not have, goes", async ({ page, startServer }) => {
+  await server.command("many 50");
+  await expectSeen(page, "blue");
+  await server.stop();
+  await expect(banner(page)).toBeVisible();
+  const next = await startServer("client", server.port);
+  await next.event(/^connect 0$/);
+  await expectSeen(page, "green", false);
+  await expectSeen(page, "blue", false);
+  await expectSeen(page, "red");
+  await expect(page.getByRole("slider")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Shared" })).toBeVisible();
+  expect((await inventory(page)).paths.filter((p) => /group|many/.test(p))).toEqual([]);
+});
+
+test("the camera stays where its user left it", async ({ page, startServer }) => {
+  interface View {
+    position: number[];
+  }
+  await page.mouse.move(200, 400);
+  await page.mouse.down();
+  await page.mouse.move(320, 380, { steps: 5 });
+  await page.mouse.up();
+  const position = async (of: TestServer) => (await of.ask<View>("camera")).position;
+  await expect.poll(async () => (await position(server))[0]).toBeLessThan(-0.5);
+  let last = "";
+  await expect
+    .poll(async () => {
+      const now = JSON.stringify(await position(server));
+      const rests = now === last;
+      last = now;
+      return rests;
+    })
+    .toBe(true);
+  await server.stop("SIGKILL");
+  await expect(banner(page)).toBeVisible();
+  const next = await startServer("everything", server.port);
+  await next.event(/^connect 0$/);
+  await untilReplayed(page);
+  const after = await position(next);
+  const before = JSON.parse(last) as number[];
+  expect(after.map((x, i) => Math.abs(x - before[i]!) < 1e-3)).toEqual([true, true, true]);
+});

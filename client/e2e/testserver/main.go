@@ -31,6 +31,10 @@ var scenarios = map[string]func(*stage){
 	"gui":     guiScenario,
 	"lights":  lightsScenario,
 	"hostile": hostileScenario,
+	"everything": func(s *stage) {
+		guiScenario(s)
+		sceneScenario(s)
+	},
 }
 
 func main() {

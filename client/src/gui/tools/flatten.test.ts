@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TreeNode } from "../../app/contract";
-import { flatten } from "./flatten";
+import { findNode, flatten } from "./flatten";
 
 function node(path: string, given: Partial<TreeNode> = {}): TreeNode {
   return {
@@ -57,4 +57,13 @@ test("a chain of any length does not overflow", () => {
     open.set(`/${i}`, true);
   }
   expect(flatten(chain, open)).toHaveLength(20_001);
+});
+
+test("a node is found by its path, as it is now", () => {
+  const box = node("/a b/box", { override: false });
+  const root = node("", { children: [node("/a"), node("/a b", { children: [box] })] });
+  expect(findNode(root, "/a b/box")).toBe(box);
+  expect(findNode(root, "")).toBe(root);
+  expect(findNode(root, "/a b/gone")).toBeUndefined();
+  expect(findNode(root, "/gone/box")).toBeUndefined();
 });

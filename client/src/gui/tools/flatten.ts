@@ -19,6 +19,15 @@ const OPEN_DEPTH = 2;
 /** What the user opened and closed, by path. */
 export type OpenBranches = ReadonlyMap<string, boolean>;
 
+/** The node of that path, if it is there. */
+export function findNode(root: TreeNode, path: string): TreeNode | undefined {
+  let node: TreeNode | undefined = root;
+  for (const name of path.split("/").slice(1)) {
+    node = node?.children.find((child) => child.name === name);
+  }
+  return node;
+}
+
 export function isShown(node: TreeNode): boolean {
   return node.override ?? node.visible;
 }

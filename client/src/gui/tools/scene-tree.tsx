@@ -11,7 +11,7 @@ import {
 import type { SceneTreeModel, TreeNode } from "../../app/contract";
 import { useGui } from "../context";
 import { Icon } from "../icons";
-import { flatten, isShown, type OpenBranches, type TreeRow } from "./flatten";
+import { findNode, flatten, isShown, type OpenBranches, type TreeRow } from "./flatten";
 
 const ROW_PX = 26;
 const ROW_PX_TOUCH = 44;
@@ -53,7 +53,10 @@ export function SceneTree({ phone }: { phone: boolean }) {
     [],
   );
   const toggleShown = useCallback(
-    (node: TreeNode) => {
+    (row: TreeNode) => {
+      // A key can come again before the last change is shown here: what counts is the tree of now.
+      const node = findNode(scene.tree.root(), row.path);
+      if (!node) return;
       const next = !isShown(node);
       scene.setVisibilityOverride(node.path, next === node.visible ? null : next);
     },

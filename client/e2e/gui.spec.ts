@@ -77,6 +77,7 @@ test("every input works with mouse and keyboard", async ({ page }) => {
 
   await by("combobox", "Dropdown").click();
   await page.keyboard.type("che");
+  await expect(page.getByRole("option")).toHaveText(["cherry"]);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect.poll(() => lastValue("dropdown")).toBe("cherry");

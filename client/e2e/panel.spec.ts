@@ -165,6 +165,7 @@ test("the keyboard reaches and uses every control", async ({ page }) => {
 
   await tabTo(all.dropdown);
   await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option")).toHaveCount(3);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await server.event(/^dropdown (second|third) by 0$/);
@@ -273,7 +274,8 @@ test("labels, hints, bounds, options, content: changes show at once", async ({ p
   await server.command("hide checkbox false");
   await expect(all.checkbox).toBeVisible();
 
-  await server.command("bounds");
+  await server.command("bounds"); // to 20, in steps of 5
+  await expect(all.slider).toHaveAttribute("max", "4");
   await all.slider.press("End");
   await server.event(/^slider 20 by 0$/);
   await server.command("label slider Another name");

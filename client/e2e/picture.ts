@@ -61,6 +61,9 @@ export async function find(page: Page, hue: Hue): Promise<Patch> {
   );
 }
 
+/** A picture takes its time anyway. */
+const QUICK = [50, 100, 200];
+
 /** Waits until a colour is where it should be; what is left out of `where` may be anything. */
 export async function expectPatch(
   page: Page,
@@ -77,12 +80,15 @@ export async function expectPatch(
         tolerance,
       );
     }
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 20_000, intervals: QUICK });
 }
 
 /** Waits until a colour is to be seen, or (false) is not. */
 export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<void> {
   await expect
-    .poll(async () => (await find(page, hue)).pixels > 50, { message: `${hue} seen` })
+    .poll(async () => (await find(page, hue)).pixels > 50, {
+      message: `${hue} seen`,
+      intervals: QUICK,
+    })
     .toBe(seen);
 }

@@ -117,6 +117,15 @@ test("a client that leaves, and a context that ends, are errors", async ({ page 
   await server.event(/render ended: .*the client has left/);
 });
 
+test("a page that sleeps keeps nobody waiting for longer than asked", async ({ page }) => {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
+  await server.command("render-begin 1s");
+  await server.event(/render ended: .*context deadline exceeded/);
+  await cdp.send("Page.setWebLifecycleState", { state: "active" });
+  expect(isRed((await render({ Width: 64, Height: 48 })).Middle)).toBe(true);
+});
+
 test("a page that cannot draw says so; with its graphics back, it draws again", async ({
   page,
   problems,

@@ -384,7 +384,9 @@ test.describe("on a phone", () => {
       await all.slider.tap();
       await server.event(/^slider 5 by 1$/);
       await all.dropdown.tap();
-      await page.getByRole("option", { name: "second" }).tap();
+      const option = page.getByRole("option", { name: "second" });
+      expect((await option.boundingBox())!.height).toBeGreaterThanOrEqual(43.5); // for a finger
+      await option.tap();
       await server.event(/^dropdown second by 1$/);
       await all.text.tap();
       await page.keyboard.type("!");

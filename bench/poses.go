@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,6 +57,9 @@ func (p *page) countSteps(ctx context.Context, id int) (shown int, a subject.Ans
 	last := 0
 	for !done || last != a.Count {
 		if err := p.next(ctx); err != nil {
+			if done { // it is at no whole step: say which node is not where the last one has it
+				err = errors.Join(p.checkStep(a.Count), err)
+			}
 			return 0, a, fmt.Errorf("after step %d: %w", last, err)
 		}
 		if step, whole := p.step(); whole && step != last {

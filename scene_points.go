@@ -16,7 +16,7 @@ type PointCloud struct {
 // PointCloudOptions are the options of AddPointCloud.
 type PointCloudOptions struct {
 	NodeOptions
-	PointSize    float64      // width of a point in scene units; default 0.1
+	PointSize    float64      // radius of a point in scene units; default 0.1
 	PointShape   PointShape   // default PointSquare
 	PointShading PointShading // default PointGradient
 	Precision    Precision    // of the coordinates; default Float16

@@ -420,14 +420,14 @@ func (h *Grid) SetScale(v Vec3) {
 	}
 }
 
-// PointSize returns the width of a point; scene units, default 0.1.
+// PointSize returns the radius of a point; scene units, default 0.1.
 func (h *PointCloud) PointSize() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.PointSize
 }
 
-// SetPointSize sets the width of a point; scene units. It panics with a
+// SetPointSize sets the radius of a point; scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *PointCloud) SetPointSize(v float64) {
 	checkPositive("PointCloud.SetPointSize", "PointSize", v)

@@ -448,6 +448,8 @@ test.describe("downloads", () => {
     ];
     for (const [name, wanted] of names) {
       await send({ Name: name, Size: 3 });
+      // The page's own doing; the browser has its rules on top.
+      await expect(link(page)).toHaveAttribute("download", wanted);
       const [download] = await Promise.all([page.waitForEvent("download"), link(page).click()]);
       expect(download.suggestedFilename()).toMatch(wanted);
       await page.getByRole("button", { name: /^Close: / }).click();

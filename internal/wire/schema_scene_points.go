@@ -8,7 +8,7 @@ type PointCloudProps struct {
 	Points Array `wire:"points" dtype:"<f2,<f4"`
 	// the colours, uint8, three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
-	// the width of a point; scene units, default 0.1
+	// the radius of a point; scene units, default 0.1
 	PointSize float64 `wire:"point_size" check:"positive"`
 	// the shape of a point; default square
 	PointShape PointShape `wire:"point_shape"`

@@ -2191,7 +2191,7 @@ export interface PointCloudProps {
   points: Uint16Array | Float32Array;
   /** the colours, uint8, three a row, or three for all */
   colors: Uint8Array;
-  /** the width of a point; scene units, default 0.1 */
+  /** the radius of a point; scene units, default 0.1 */
   point_size: number;
   /** the shape of a point; default square */
   point_shape: PointShape;

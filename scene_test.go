@@ -192,7 +192,6 @@ func TestPoses(t *testing.T) {
 	})
 }
 
-// bad has the misuses that every kind of node must refuse.
 func TestMisuseOfTheScene(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		sc := s.Scene()

@@ -134,11 +134,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 
 // SetProps encodes the properties with the given indices anew. They are one
 // change: a page sees them together.
-func (ent *Entity) SetProps(p wire.Props, indices ...int) { ent.SetPropsFrom(Nobody, p, indices...) }
-
-// SetPropsFrom is SetProps for a change that the given client made itself: it
-// is not told of it.
-func (ent *Entity) SetPropsFrom(client int, p wire.Props, indices ...int) {
+func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	e := encoders.Get().(*wire.Encoder)
 	defer putEncoder(e)
 	segs := make([]Segment, 0, 4)
@@ -157,7 +153,7 @@ func (ent *Entity) SetPropsFrom(client int, p wire.Props, indices ...int) {
 	for k, i := range indices {
 		s := &ent.props[i]
 		*s.seg = segs[k]
-		ent.scope.touch(s, seq, client)
+		ent.scope.touch(s, seq, Nobody)
 	}
 }
 

@@ -80,10 +80,7 @@ func (sc *Scope) append(ent *Entity) {
 }
 
 // SetCell sets the message under key, one that belongs to no entity.
-func (sc *Scope) SetCell(key string, m wire.Message) { sc.SetCellFrom(Nobody, key, m) }
-
-// SetCellFrom is SetCell for a change that the given client made itself.
-func (sc *Scope) SetCellFrom(client int, key string, m wire.Message) {
+func (sc *Scope) SetCell(key string, m wire.Message) {
 	seg := Message(m)
 	st := sc.store
 	st.mu.Lock()
@@ -100,18 +97,7 @@ func (sc *Scope) SetCellFrom(client int, key string, m wire.Message) {
 	}
 	s := ent.messageSlot(key)
 	*s.seg = seg
-	sc.touch(s, st.next(), client)
-}
-
-// DropCell forgets the message under key without a word to pages.
-func (sc *Scope) DropCell(key string) {
-	st := sc.store
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	if ent := sc.cells[key]; ent != nil {
-		delete(sc.cells, key)
-		sc.dropLocked(ent)
-	}
+	sc.touch(s, st.next(), Nobody)
 }
 
 // removeLocked removes the entity and leaves a tombstone for the connections

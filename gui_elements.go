@@ -8,10 +8,10 @@ import (
 )
 
 var (
-	folderKind      = state.GUIKind("GuiFolderMessage", new(wire.GuiFolderProps).Keys())
-	buttonKind      = state.GUIKind("GuiButtonMessage", new(wire.GuiButtonProps).Keys())
-	markdownKind    = state.GUIKind("GuiMarkdownMessage", new(wire.GuiMarkdownProps).Keys())
-	progressBarKind = state.GUIKind("GuiProgressBarMessage", new(wire.GuiProgressBarProps).Keys())
+	folderKind      = state.GUIKind("GuiFolderMessage", new(wire.GuiFolderProps))
+	buttonKind      = state.GUIKind("GuiButtonMessage", new(wire.GuiButtonProps))
+	markdownKind    = state.GUIKind("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
+	progressBarKind = state.GUIKind("GuiProgressBarMessage", new(wire.GuiProgressBarProps))
 )
 
 // A Folder is a container that can be folded up.

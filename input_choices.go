@@ -9,10 +9,10 @@ import (
 )
 
 var (
-	textKind     = state.GUIKind("GuiTextMessage", new(wire.GuiTextProps).Keys())
-	checkboxKind = state.GUIKind("GuiCheckboxMessage", new(wire.GuiCheckboxProps).Keys())
-	dropdownKind = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps).Keys())
-	rgbKind      = state.GUIKind("GuiRgbMessage", new(wire.GuiRgbProps).Keys())
+	textKind     = state.GUIKind("GuiTextMessage", new(wire.GuiTextProps))
+	checkboxKind = state.GUIKind("GuiCheckboxMessage", new(wire.GuiCheckboxProps))
+	dropdownKind = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps))
+	rgbKind      = state.GUIKind("GuiRgbMessage", new(wire.GuiRgbProps))
 )
 
 func encodeString(e *wire.Encoder, v string) { e.String(v) }

@@ -74,9 +74,9 @@ func given(xs ...*float64) []float64 {
 }
 
 var (
-	sliderKind  = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps).Keys())
-	numberKind  = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps).Keys())
-	vector3Kind = state.GUIKind("GuiVector3Message", new(wire.GuiVector3Props).Keys())
+	sliderKind  = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
+	numberKind  = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps))
+	vector3Kind = state.GUIKind("GuiVector3Message", new(wire.GuiVector3Props))
 )
 
 // A Slider is a number between two ends.

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotificationMessage", "uuid", false, new(wire.NotificationProps).Keys())
+var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotificationMessage", "uuid", false, new(wire.NotificationProps))
 
 // A Notification is a message in the corner of one client's page. All methods
 // are safe for concurrent use; a change shows at once. After Remove, or when the

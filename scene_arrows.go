@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps).Keys())
+var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps))
 
 // Arrows are arrows between pairs of points: a rod, and a cone whose tip is at
 // the second point. All have the same thickness and the same head. An arrow that

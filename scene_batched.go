@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.BatchedMeshesProps).Keys())
+var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.BatchedMeshesProps))
 
 // BatchedMeshes is one surface of triangles, drawn many times: its instances.
 type BatchedMeshes struct {

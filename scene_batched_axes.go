@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var batchedAxesKind = state.SceneKind("BatchedAxesMessage", new(wire.BatchedAxesProps).Keys())
+var batchedAxesKind = state.SceneKind("BatchedAxesMessage", new(wire.BatchedAxesProps))
 
 // BatchedAxes are many coordinate frames in one node, drawn at once: x red, y
 // green, z blue.

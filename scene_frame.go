@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps).Keys())
+var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps))
 
 // A Frame is a coordinate frame: x red, y green, z blue, and a ball at its
 // origin.

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraFrustumProps).Keys())
+var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraFrustumProps))
 
 // A CameraFrustum shows where a camera is and what it sees. The camera looks
 // along +z with +x to the right and +y down (OpenCV's convention).

@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	glbKind        = state.SceneKind("GlbMessage", new(wire.GlbProps).Keys())
-	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps).Keys())
+	glbKind        = state.SceneKind("GlbMessage", new(wire.GlbProps))
+	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps))
 )
 
 // A GLB is a model from a binary glTF file. If the file has animations, pages

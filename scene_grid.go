@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var gridKind = state.SceneKind("GridMessage", new(wire.GridProps).Keys())
+var gridKind = state.SceneKind("GridMessage", new(wire.GridProps))
 
 // A Grid is a plane of lines: thin ones around cells, stronger ones around
 // sections.

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps).Keys())
+var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps))
 
 // An ImageNode is an image in the scene, seen from both sides. It lies around
 // the node's origin, its columns along +x and its rows along +y, as a camera

@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps).Keys())
+var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps))
 
 // A Label is text in the scene that always faces the camera.
 type Label struct {

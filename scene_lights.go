@@ -8,12 +8,12 @@ import (
 )
 
 var (
-	directionalLightKind = state.SceneKind("DirectionalLightMessage", new(wire.DirectionalLightProps).Keys())
-	ambientLightKind     = state.SceneKind("AmbientLightMessage", new(wire.AmbientLightProps).Keys())
-	hemisphereLightKind  = state.SceneKind("HemisphereLightMessage", new(wire.HemisphereLightProps).Keys())
-	pointLightKind       = state.SceneKind("PointLightMessage", new(wire.PointLightProps).Keys())
-	rectAreaLightKind    = state.SceneKind("RectAreaLightMessage", new(wire.RectAreaLightProps).Keys())
-	spotLightKind        = state.SceneKind("SpotLightMessage", new(wire.SpotLightProps).Keys())
+	directionalLightKind = state.SceneKind("DirectionalLightMessage", new(wire.DirectionalLightProps))
+	ambientLightKind     = state.SceneKind("AmbientLightMessage", new(wire.AmbientLightProps))
+	hemisphereLightKind  = state.SceneKind("HemisphereLightMessage", new(wire.HemisphereLightProps))
+	pointLightKind       = state.SceneKind("PointLightMessage", new(wire.PointLightProps))
+	rectAreaLightKind    = state.SceneKind("RectAreaLightMessage", new(wire.RectAreaLightProps))
+	spotLightKind        = state.SceneKind("SpotLightMessage", new(wire.SpotLightProps))
 )
 
 var white = RGB{255, 255, 255}

@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegmentsProps).Keys())
+var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegmentsProps))
 
 // LineSegments are straight lines between pairs of points.
 type LineSegments struct {

@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps).Keys())
+var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 
 // A Mesh is a surface of triangles.
 type Mesh struct {

@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps).Keys())
+var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))
 
 // A PointCloud is many points, coloured all alike or one by one.
 type PointCloud struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var skinnedMeshKind = state.SceneKind("SkinnedMeshMessage", new(wire.SkinnedMeshProps).Keys())
+var skinnedMeshKind = state.SceneKind("SkinnedMeshMessage", new(wire.SkinnedMeshProps))
 
 // maxBones is what the indices of the wire can tell apart.
 const maxBones = math.MaxUint16 + 1

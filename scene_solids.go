@@ -8,9 +8,9 @@ import (
 )
 
 var (
-	boxKind       = state.SceneKind("BoxMessage", new(wire.BoxProps).Keys())
-	icosphereKind = state.SceneKind("IcosphereMessage", new(wire.IcosphereProps).Keys())
-	cylinderKind  = state.SceneKind("CylinderMessage", new(wire.CylinderProps).Keys())
+	boxKind       = state.SceneKind("BoxMessage", new(wire.BoxProps))
+	icosphereKind = state.SceneKind("IcosphereMessage", new(wire.IcosphereProps))
+	cylinderKind  = state.SceneKind("CylinderMessage", new(wire.CylinderProps))
 )
 
 // defaultSolidColor is the colour of boxes, balls and cylinders.

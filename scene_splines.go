@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	catmullRomKind  = state.SceneKind("CatmullRomSplineMessage", new(wire.CatmullRomSplineProps).Keys())
-	cubicBezierKind = state.SceneKind("CubicBezierSplineMessage", new(wire.CubicBezierSplineProps).Keys())
+	catmullRomKind  = state.SceneKind("CatmullRomSplineMessage", new(wire.CatmullRomSplineProps))
+	cubicBezierKind = state.SceneKind("CubicBezierSplineMessage", new(wire.CubicBezierSplineProps))
 )
 
 // SplineOptions are the options that both kinds of splines share.

@@ -129,9 +129,9 @@ func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
 	}
 	for w := c.sharedWindow(); w != nil; w = c.sharedWindow() {
 		c.at = w.to
-		if w.count > 0 {
+		if f := &w.frames[c.dialect]; f.count > 0 {
 			st.mu.Unlock()
-			return w.frames[c.dialect].get(st.now()), nil, nil
+			return f.get(st.now()), nil, nil
 		}
 	}
 	if !c.due() {
@@ -201,7 +201,7 @@ func (c *Conn) sharedWindow() *window {
 		return nil
 	}
 	for _, w := range c.store.windows {
-		if w.fits(c) && (w.count == 0 || w.frames[c.dialect].encoded) {
+		if w.fits(c) && (w.empty || w.frames[c.dialect].encoded) {
 			return w
 		}
 	}

@@ -30,6 +30,7 @@ type Entity struct {
 	since      uint64 // from when on pages may know something of this key
 	create     slot
 	props      []slot
+	standIn    []Segment // of the properties that the kind's stand-in has for itself, by their place in its form
 	value      *slot
 	messages   []*slot // in the order of their first appearance
 	messageKey []string
@@ -52,6 +53,8 @@ type Create struct {
 	Head  Head
 	Props wire.Props
 	Value func(*wire.Encoder) // writes the value of a widget; nil for none
+	// StandIn gives the properties of a kind's stand-in; see Kind.WithStandIn.
+	StandIn wire.Props
 	// Replaces is an entity of the same key whose place this one takes: it
 	// goes without a word, because the create message says it all.
 	Replaces *Entity
@@ -87,6 +90,9 @@ func newEntity(sc *Scope, c *Create) *Entity {
 	}
 	if c.Props != nil {
 		ent.encodeProps(e, c.Props)
+	}
+	if c.StandIn != nil {
+		ent.encodeStandIn(e, c.StandIn)
 	}
 	if c.Value != nil {
 		e.Reset()
@@ -130,6 +136,30 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: Nobody, seg: &segs[i]}
 		start, refStart = ends[i], refEnds[i]
 	}
+}
+
+// encodeStandIn encodes what the stand-in for plain pages has for itself.
+func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
+	own := ent.kind.forms[Plain].own
+	ent.standIn = make([]Segment, len(own))
+	for i, index := range own {
+		if index == standIn {
+			e.Reset()
+			p.AppendField(e, i)
+			ent.standIn[i] = segment(e)
+		}
+	}
+}
+
+// shown returns the property that stands under the form's key i.
+func (ent *Entity) shown(f *form, i int) *Segment {
+	switch {
+	case f.own == nil:
+		return ent.props[i].seg
+	case f.own[i] == standIn:
+		return &ent.standIn[i]
+	}
+	return ent.props[f.own[i]].seg
 }
 
 // SetProps encodes the properties with the given indices anew. They are one

@@ -1,33 +1,92 @@
 package state
 
-import "github.com/tinylib/msgp/msgp"
+import (
+	"slices"
+
+	"github.com/tinylib/msgp/msgp"
+
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // A Kind says how entities of one message type are written.
 type Kind struct {
-	create  string // type of the create message
 	update  string // type of the message that changes properties, "" if none
 	remove  string // type of the message that removes it, "" if none
 	idField string // "name" or "uuid"
 	owned   bool   // messages carry the owner
-	keys    [][]byte
+	names   []string
+	forms   [dialects]form
 }
 
-// NewKind describes the entities that the message type create makes; keys are
-// the names of its properties in order, without those of the header.
-func NewKind(create, update, remove, idField string, owned bool, keys []string) *Kind {
-	k := &Kind{create: create, update: update, remove: remove, idField: idField, owned: owned}
-	for _, key := range keys {
-		k.keys = append(k.keys, msgp.AppendString(nil, key))
+// A form is what a dialect sees of a kind.
+type form struct {
+	create string   // type of the create message
+	keys   [][]byte // the names of the properties, as msgpack
+	// own says which property of the kind stands under each key, standIn for the
+	// stand-in's; nil if each stands under its own.
+	own    []int
+	hidden []bool // properties that are not seen; nil if all are
+	valued bool   // the value is seen
+}
+
+const standIn = -1
+
+// NewKind describes the entities that the message type create makes; props says
+// what their properties are, and which of them only the Packed dialect carries.
+func NewKind(create, update, remove, idField string, owned bool, props wire.Props) *Kind {
+	k := &Kind{update: update, remove: remove, idField: idField, owned: owned, names: props.Keys()}
+	whole := form{create: create, keys: packKeys(k.names), valued: true}
+	k.forms = [dialects]form{Plain: whole, Packed: whole}
+	if ours := props.Ours(); ours > 0 {
+		n := len(k.names) - ours
+		plain := &k.forms[Plain]
+		plain.keys = whole.keys[:n]
+		plain.hidden = make([]bool, len(k.names))
+		for i := range ours {
+			plain.hidden[n+i] = true
+		}
 	}
 	return k
 }
 
 // SceneKind describes a scene node.
-func SceneKind(create string, keys []string) *Kind {
-	return NewKind(create, "SceneNodeUpdateMessage", "RemoveSceneNodeMessage", "name", true, keys)
+func SceneKind(create string, props wire.Props) *Kind {
+	return NewKind(create, "SceneNodeUpdateMessage", "RemoveSceneNodeMessage", "name", true, props)
 }
 
 // GUIKind describes an element of the GUI.
-func GUIKind(create string, keys []string) *Kind {
-	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, keys)
+func GUIKind(create string, props wire.Props) *Kind {
+	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
+}
+
+// WithStandIn makes k a kind of ours: pages of the Plain dialect see one of the
+// message type create in its place. Properties that both have follow k's own;
+// Create.StandIn gives the rest, once and for all. Those pages see no value.
+func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
+	f := form{create: create, keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
+	for _, name := range props.Keys() {
+		f.own = append(f.own, slices.Index(k.names, name)) // standIn if there is none
+	}
+	for i := range k.names {
+		f.hidden[i] = !slices.Contains(f.own, i)
+	}
+	k.forms[Plain] = f
+	return k
+}
+
+func packKeys(names []string) [][]byte {
+	keys := make([][]byte, len(names))
+	for i, name := range names {
+		keys[i] = msgp.AppendString(nil, name)
+	}
+	return keys
+}
+
+// sees reports whether a page of the form's dialect is told of the slot, a
+// property or a value.
+func (f *form) sees(s *slot) bool {
+	if s.kind == slotValue {
+		return f.valued
+	}
+	return f.hidden == nil || !f.hidden[s.index]
 }

@@ -134,7 +134,7 @@ func (sc *Scope) forget(ent *Entity) {
 		ent.prev.next, ent.next.prev = ent.next, ent.prev
 		ent.prev, ent.next = nil, nil
 	}
-	ent.props, ent.messages, ent.value, ent.head = nil, nil, nil, Segment{}
+	ent.props, ent.standIn, ent.messages, ent.value, ent.head = nil, nil, nil, nil, Segment{}
 }
 
 // Hold keeps windows from the pages of the scope until Release is called as

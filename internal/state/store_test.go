@@ -14,8 +14,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps).Keys())
-var sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps).Keys())
+var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps))
+var sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
 
 const window = time.Second / 60
 

@@ -17,7 +17,7 @@ const keptWindows = 4
 // for every connection that stands at its beginning.
 type window struct {
 	from, to uint64
-	count    int   // messages
+	empty    bool  // nothing has changed
 	exact    bool  // only for connections that stand at its very beginning
 	excludes []int // clients that must not see all of it
 	frames   [dialects]sharedFrame
@@ -26,6 +26,7 @@ type window struct {
 // A sharedFrame is compressed by the first connection that needs it.
 type sharedFrame struct {
 	encoded bool // by publish; not if nobody spoke the dialect then
+	count   int  // messages
 	once    sync.Once
 	builder *wire.FrameBuilder
 	frame   *wire.Frame
@@ -88,6 +89,7 @@ func (st *Store) publish() bool {
 func (st *Store) buildShared(w *window) {
 	slots := st.walk.collect(&st.shared.changes, nil, w.from)
 	if len(slots) == 0 {
+		w.empty = true
 		return
 	}
 	w.excludes, w.exact = st.walk.excludes, st.walk.exact
@@ -103,8 +105,8 @@ func (st *Store) buildShared(w *window) {
 		b.Reset()
 		wr := writer{b: b, dialect: d, from: w.from, client: Nobody, known: func(since uint64) bool { return since <= w.from }}
 		wr.slots(slots, &st.walk.summary, nil)
-		w.count = b.Count()
-		w.frames[d].builder, w.frames[d].encoded = b, true
+		f := &w.frames[d]
+		f.builder, f.count, f.encoded = b, b.Count(), true
 	}
 }
 
@@ -274,12 +276,14 @@ func (w *writer) orientation(ent *Entity) {
 // create writes the create message with the current values of everything.
 func (w *writer) create(ent *Entity) {
 	e := &w.enc
+	form := &ent.kind.forms[w.dialect]
 	n := ent.headFields + 1
 	withID := w.dialect == Packed && ent.id != 0
 	if withID {
 		n++
 	}
-	if ent.value != nil {
+	withValue := ent.value != nil && form.valued
+	if withValue {
 		n++
 	}
 	if ent.hasProps {
@@ -287,16 +291,16 @@ func (w *writer) create(ent *Entity) {
 	}
 	e.MapHeader(n)
 	ent.head.appendTo(e)
-	if ent.value != nil {
+	if withValue {
 		e.String("value")
 		ent.value.seg.appendTo(e)
 	}
 	if ent.hasProps {
 		e.String("props")
-		e.MapHeader(len(ent.props))
-		for i := range ent.props {
-			e.B = append(e.B, ent.kind.keys[i]...)
-			ent.props[i].seg.appendTo(e)
+		e.MapHeader(len(form.keys))
+		for i, key := range form.keys {
+			e.B = append(e.B, key...)
+			ent.shown(form, i).appendTo(e)
 		}
 	}
 	if withID {
@@ -304,7 +308,7 @@ func (w *writer) create(ent *Entity) {
 		e.Uint(uint64(ent.id))
 	}
 	e.String("type")
-	e.String(ent.kind.create)
+	e.String(form.create)
 	w.emit()
 }
 
@@ -326,11 +330,22 @@ func (w *writer) remove(ent *Entity) {
 	w.emit()
 }
 
-// update writes the slots, all of one change of one entity, as one message.
+// update writes the slots, all of one change of one entity, as one message. It
+// writes none if the dialect carries none of them.
 func (w *writer) update(slots []*slot) {
 	ent := slots[0].ent
 	if ent.createSeq > w.from {
 		return // the create message in this window has the current values
+	}
+	form := &ent.kind.forms[w.dialect]
+	seen := 0
+	for _, s := range slots {
+		if form.sees(s) {
+			seen++
+		}
+	}
+	if seen == 0 {
+		return
 	}
 	e := &w.enc
 	n := 3
@@ -341,12 +356,15 @@ func (w *writer) update(slots []*slot) {
 	e.String(ent.kind.idField)
 	e.String(ent.key)
 	e.String("updates")
-	e.MapHeader(len(slots))
+	e.MapHeader(seen)
 	for _, s := range slots {
-		if s.kind == slotValue {
+		switch {
+		case !form.sees(s):
+			continue
+		case s.kind == slotValue:
 			e.String("value")
-		} else {
-			e.B = append(e.B, ent.kind.keys[s.index]...)
+		default:
+			e.String(ent.kind.names[s.index])
 		}
 		s.seg.appendTo(e)
 	}

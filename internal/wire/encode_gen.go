@@ -1500,11 +1500,11 @@ func (*CameraFrustumMessage) Type() string { return "CameraFrustumMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *CameraFrustumMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1541,11 +1541,11 @@ func (*FrameMessage) Type() string { return "FrameMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *FrameMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1582,11 +1582,11 @@ func (*BatchedAxesMessage) Type() string { return "BatchedAxesMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *BatchedAxesMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1645,11 +1645,11 @@ func (*GridMessage) Type() string { return "GridMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *GridMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1686,11 +1686,11 @@ func (*LabelMessage) Type() string { return "LabelMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *LabelMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1737,11 +1737,11 @@ func (*TransformControlsMessage) Type() string { return "TransformControlsMessag
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *TransformControlsMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -1780,11 +1780,11 @@ func (*ImageMessage) Type() string { return "ImageMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *ImageMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2016,11 +2016,11 @@ func (*Gui3DMessage) Type() string { return "Gui3DMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *Gui3DMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2051,11 +2051,11 @@ func (*DirectionalLightMessage) Type() string { return "DirectionalLightMessage"
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *DirectionalLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2084,11 +2084,11 @@ func (*AmbientLightMessage) Type() string { return "AmbientLightMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *AmbientLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2119,11 +2119,11 @@ func (*HemisphereLightMessage) Type() string { return "HemisphereLightMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *HemisphereLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2158,11 +2158,11 @@ func (*PointLightMessage) Type() string { return "PointLightMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *PointLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2195,11 +2195,11 @@ func (*RectAreaLightMessage) Type() string { return "RectAreaLightMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *RectAreaLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2240,11 +2240,11 @@ func (*SpotLightMessage) Type() string { return "SpotLightMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *SpotLightMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2331,11 +2331,11 @@ func (*GlbMessage) Type() string { return "GlbMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *GlbMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2386,11 +2386,11 @@ func (*MeshMessage) Type() string { return "MeshMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *MeshMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2439,11 +2439,11 @@ func (*BoxMessage) Type() string { return "BoxMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *BoxMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2494,11 +2494,11 @@ func (*IcosphereMessage) Type() string { return "IcosphereMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *IcosphereMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2551,11 +2551,11 @@ func (*CylinderMessage) Type() string { return "CylinderMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *CylinderMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2614,11 +2614,11 @@ func (*SkinnedMeshMessage) Type() string { return "SkinnedMeshMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *SkinnedMeshMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2679,11 +2679,11 @@ func (*BatchedMeshesMessage) Type() string { return "BatchedMeshesMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *BatchedMeshesMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2724,11 +2724,11 @@ func (*BatchedGlbMessage) Type() string { return "BatchedGlbMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *BatchedGlbMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2767,11 +2767,11 @@ func (*PointCloudMessage) Type() string { return "PointCloudMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *PointCloudMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2806,11 +2806,11 @@ func (*LineSegmentsMessage) Type() string { return "LineSegmentsMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *LineSegmentsMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2847,11 +2847,11 @@ func (*ArrowMessage) Type() string { return "ArrowMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *ArrowMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2898,11 +2898,11 @@ func (*CatmullRomSplineMessage) Type() string { return "CatmullRomSplineMessage"
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *CatmullRomSplineMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2945,11 +2945,11 @@ func (*CubicBezierSplineMessage) Type() string { return "CubicBezierSplineMessag
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *CubicBezierSplineMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")
@@ -2978,11 +2978,11 @@ func (*GaussianSplatsMessage) Type() string { return "GaussianSplatsMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *GaussianSplatsMessage) AppendTo(e *Encoder) {
-	if m.ID == 0 {
-		e.MapHeader(5)
-	} else {
-		e.MapHeader(6)
+	n := 5
+	if m.ID != 0 {
+		n++
 	}
+	e.MapHeader(n)
 	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xa5owner")

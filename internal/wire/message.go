@@ -13,6 +13,8 @@ type Props interface {
 	// Keys names the properties as they are called on the wire, in declared order. The slice is shared:
 	// do not write to it.
 	Keys() []string
+	// Ours counts the properties at the end of Keys that only the dialect viser-go.v1 carries.
+	Ours() int
 	// AppendField writes the value of property i of Keys, without its key.
 	AppendField(e *Encoder, i int)
 }

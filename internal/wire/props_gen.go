@@ -16,6 +16,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiBaseProps) Keys() []string { return keysOfGuiBaseProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiBaseProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiBaseProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -50,6 +53,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*NotificationProps) Keys() []string { return keysOfNotificationProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*NotificationProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *NotificationProps) AppendField(e *Encoder, i int) {
@@ -87,6 +93,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*CommandProps) Keys() []string { return keysOfCommandProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CommandProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CommandProps) AppendField(e *Encoder, i int) {
@@ -135,6 +144,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiFolderProps) Keys() []string { return keysOfGuiFolderProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiFolderProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiFolderProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -165,6 +177,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiMarkdownProps) Keys() []string { return keysOfGuiMarkdownProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMarkdownProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiMarkdownProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -189,6 +204,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiHtmlProps) Keys() []string { return keysOfGuiHtmlProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiHtmlProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiHtmlProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -212,6 +230,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiDividerProps) Keys() []string { return keysOfGuiDividerProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiDividerProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiDividerProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -234,6 +255,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiProgressBarProps) Keys() []string { return keysOfGuiProgressBarProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiProgressBarProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiProgressBarProps) AppendField(e *Encoder, i int) {
@@ -261,6 +285,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiPlotlyProps) Keys() []string { return keysOfGuiPlotlyProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiPlotlyProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiPlotlyProps) AppendField(e *Encoder, i int) {
@@ -299,6 +326,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiUplotProps) Keys() []string { return keysOfGuiUplotProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiUplotProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiUplotProps) AppendField(e *Encoder, i int) {
@@ -386,6 +416,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiImageProps) Keys() []string { return keysOfGuiImageProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiImageProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiImageProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -423,6 +456,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiTabGroupProps) Keys() []string { return keysOfGuiTabGroupProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTabGroupProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiTabGroupProps) AppendField(e *Encoder, i int) {
@@ -463,6 +499,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiButtonProps) Keys() []string { return keysOfGuiButtonProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiButtonProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiButtonProps) AppendField(e *Encoder, i int) {
@@ -510,6 +549,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiUploadButtonProps) Keys() []string { return keysOfGuiUploadButtonProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiUploadButtonProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiUploadButtonProps) AppendField(e *Encoder, i int) {
@@ -559,6 +601,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiSliderProps) Keys() []string { return keysOfGuiSliderProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiSliderProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiSliderProps) AppendField(e *Encoder, i int) {
@@ -617,6 +662,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiMultiSliderProps) Keys() []string { return keysOfGuiMultiSliderProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMultiSliderProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiMultiSliderProps) AppendField(e *Encoder, i int) {
@@ -681,6 +729,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiNumberProps) Keys() []string { return keysOfGuiNumberProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiNumberProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiNumberProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -731,6 +782,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiRgbProps) Keys() []string { return keysOfGuiRgbProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiRgbProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiRgbProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -765,6 +819,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiRgbaProps) Keys() []string { return keysOfGuiRgbaProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiRgbaProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiRgbaProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -798,6 +855,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiCheckboxProps) Keys() []string { return keysOfGuiCheckboxProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiCheckboxProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiCheckboxProps) AppendField(e *Encoder, i int) {
@@ -836,6 +896,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiVector2Props) Keys() []string { return keysOfGuiVector2Props }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiVector2Props) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiVector2Props) AppendField(e *Encoder, i int) {
@@ -891,6 +954,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiVector3Props) Keys() []string { return keysOfGuiVector3Props }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiVector3Props) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiVector3Props) AppendField(e *Encoder, i int) {
 	switch i {
@@ -942,6 +1008,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiTextProps) Keys() []string { return keysOfGuiTextProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTextProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiTextProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -978,6 +1047,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiDropdownProps) Keys() []string { return keysOfGuiDropdownProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiDropdownProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiDropdownProps) AppendField(e *Encoder, i int) {
@@ -1016,6 +1088,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiButtonGroupProps) Keys() []string { return keysOfGuiButtonGroupProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiButtonGroupProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiButtonGroupProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1051,6 +1126,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GuiPanelProps) Keys() []string { return keysOfGuiPanelProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiPanelProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiPanelProps) AppendField(e *Encoder, i int) {
@@ -1094,6 +1172,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*CameraFrustumProps) Keys() []string { return keysOfCameraFrustumProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CameraFrustumProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CameraFrustumProps) AppendField(e *Encoder, i int) {
@@ -1142,6 +1223,9 @@ const (
 // Keys names the properties as on the wire.
 func (*FrameProps) Keys() []string { return keysOfFrameProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*FrameProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *FrameProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1174,6 +1258,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*BatchedAxesProps) Keys() []string { return keysOfBatchedAxesProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedAxesProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedAxesProps) AppendField(e *Encoder, i int) {
@@ -1218,6 +1305,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GridProps) Keys() []string { return keysOfGridProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GridProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GridProps) AppendField(e *Encoder, i int) {
@@ -1274,6 +1364,9 @@ const (
 // Keys names the properties as on the wire.
 func (*LabelProps) Keys() []string { return keysOfLabelProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*LabelProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *LabelProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1311,6 +1404,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*TransformControlsProps) Keys() []string { return keysOfTransformControlsProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*TransformControlsProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *TransformControlsProps) AppendField(e *Encoder, i int) {
@@ -1356,6 +1452,9 @@ const (
 // Keys names the properties as on the wire.
 func (*ImageProps) Keys() []string { return keysOfImageProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ImageProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *ImageProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1387,6 +1486,9 @@ const (
 // Keys names the properties as on the wire.
 func (*Gui3DProps) Keys() []string { return keysOfGui3DProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*Gui3DProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *Gui3DProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1408,6 +1510,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*DirectionalLightProps) Keys() []string { return keysOfDirectionalLightProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*DirectionalLightProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *DirectionalLightProps) AppendField(e *Encoder, i int) {
@@ -1432,6 +1537,9 @@ const (
 // Keys names the properties as on the wire.
 func (*AmbientLightProps) Keys() []string { return keysOfAmbientLightProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*AmbientLightProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *AmbientLightProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1453,6 +1561,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*HemisphereLightProps) Keys() []string { return keysOfHemisphereLightProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*HemisphereLightProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *HemisphereLightProps) AppendField(e *Encoder, i int) {
@@ -1479,6 +1590,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*PointLightProps) Keys() []string { return keysOfPointLightProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*PointLightProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *PointLightProps) AppendField(e *Encoder, i int) {
@@ -1508,6 +1622,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*RectAreaLightProps) Keys() []string { return keysOfRectAreaLightProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*RectAreaLightProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *RectAreaLightProps) AppendField(e *Encoder, i int) {
@@ -1539,6 +1656,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*SpotLightProps) Keys() []string { return keysOfSpotLightProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*SpotLightProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *SpotLightProps) AppendField(e *Encoder, i int) {
@@ -1575,6 +1695,9 @@ const (
 // Keys names the properties as on the wire.
 func (*GlbProps) Keys() []string { return keysOfGlbProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GlbProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GlbProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1608,6 +1731,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*MeshProps) Keys() []string { return keysOfMeshProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*MeshProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *MeshProps) AppendField(e *Encoder, i int) {
@@ -1660,6 +1786,9 @@ const (
 // Keys names the properties as on the wire.
 func (*BoxProps) Keys() []string { return keysOfBoxProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BoxProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BoxProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1709,6 +1838,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*IcosphereProps) Keys() []string { return keysOfIcosphereProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*IcosphereProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *IcosphereProps) AppendField(e *Encoder, i int) {
@@ -1762,6 +1894,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*CylinderProps) Keys() []string { return keysOfCylinderProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CylinderProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CylinderProps) AppendField(e *Encoder, i int) {
@@ -1820,6 +1955,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*SkinnedMeshProps) Keys() []string { return keysOfSkinnedMeshProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*SkinnedMeshProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *SkinnedMeshProps) AppendField(e *Encoder, i int) {
@@ -1886,6 +2024,9 @@ const (
 // Keys names the properties as on the wire.
 func (*BatchedMeshesProps) Keys() []string { return keysOfBatchedMeshesProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedMeshesProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedMeshesProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1945,6 +2086,9 @@ const (
 // Keys names the properties as on the wire.
 func (*BatchedGlbProps) Keys() []string { return keysOfBatchedGlbProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedGlbProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedGlbProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -1983,6 +2127,9 @@ const (
 // Keys names the properties as on the wire.
 func (*PointCloudProps) Keys() []string { return keysOfPointCloudProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*PointCloudProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *PointCloudProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -2017,6 +2164,9 @@ const (
 // Keys names the properties as on the wire.
 func (*LineSegmentsProps) Keys() []string { return keysOfLineSegmentsProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*LineSegmentsProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *LineSegmentsProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -2047,6 +2197,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*ArrowProps) Keys() []string { return keysOfArrowProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ArrowProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *ArrowProps) AppendField(e *Encoder, i int) {
@@ -2083,6 +2236,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*CatmullRomSplineProps) Keys() []string { return keysOfCatmullRomSplineProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CatmullRomSplineProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CatmullRomSplineProps) AppendField(e *Encoder, i int) {
@@ -2128,6 +2284,9 @@ const (
 // Keys names the properties as on the wire.
 func (*CubicBezierSplineProps) Keys() []string { return keysOfCubicBezierSplineProps }
 
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CubicBezierSplineProps) Ours() int { return 0 }
+
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CubicBezierSplineProps) AppendField(e *Encoder, i int) {
 	switch i {
@@ -2162,6 +2321,9 @@ const (
 
 // Keys names the properties as on the wire.
 func (*GaussianSplatsProps) Keys() []string { return keysOfGaussianSplatsProps }
+
+// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GaussianSplatsProps) Ours() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {

@@ -48,18 +48,15 @@ func (s *schema) appendTo(b *strings.Builder, st *structure, doc string) {
 			constant = nil
 		}
 	}
-	if optional := firstOmitZero(st); optional != nil {
-		fmt.Fprintf(b, "if %s.%s == 0 {\ne.MapHeader(%d)\n} else {\ne.MapHeader(%d)\n}\n",
-			recv, optional.name, entries-1, entries)
-	} else {
+	if !writeOptionalHead(b, recv, st, entries) {
 		constant = msgp.AppendMapHeader(constant, uint32(entries))
 	}
 	for _, f := range st.fields {
 		value := s.encodeValue(recv+"."+f.name, f.expr, f.null)
-		if f.omitZero {
+		if f.optional() {
 			flush()
 			key := strconv.QuoteToASCII(string(msgp.AppendString(nil, f.key)))
-			fmt.Fprintf(b, "if %s.%s != 0 {\ne.raw(%s)\n%s\n}\n", recv, f.name, key, value)
+			fmt.Fprintf(b, "if %s {\ne.raw(%s)\n%s\n}\n", f.says(recv), key, value)
 			continue
 		}
 		constant = msgp.AppendString(constant, f.key)
@@ -74,11 +71,30 @@ func (s *schema) appendTo(b *strings.Builder, st *structure, doc string) {
 	b.WriteString("}\n\n")
 }
 
-func firstOmitZero(st *structure) *field {
+// writeOptionalHead writes the head of a map of which fields may be left out, and reports whether there are such.
+func writeOptionalHead(b *strings.Builder, recv string, st *structure, entries int) bool {
+	var counts strings.Builder
 	for _, f := range st.fields {
-		if f.omitZero {
-			return f
+		if f.optional() {
+			entries--
+			fmt.Fprintf(&counts, "if %s {\nn++\n}\n", f.says(recv))
 		}
 	}
-	return nil
+	if counts.Len() == 0 {
+		return false
+	}
+	fmt.Fprintf(b, "n := %d\n%se.MapHeader(n)\n", entries, counts.String())
+	return true
+}
+
+// says is a Go condition: the optional field of recv holds something.
+func (f *field) says(recv string) string {
+	x := recv + "." + f.name
+	switch {
+	case f.omitZero:
+		return x + " != 0"
+	case typeName(f.expr) == "Array":
+		return "!" + x + ".IsNull()"
+	}
+	return x + " != nil"
 }

@@ -33,6 +33,7 @@ func TestGeneratorReportsMistakes(t *testing.T) {
 		"no comment":      {"//wire:props\ntype P struct { A int `wire:\"a\"` }", "P.A: has no comment"},
 		"foreign embed":   {"//wire:props\ntype P struct { Q }", "P embeds Q"},
 		"foreign type":    {"//wire:props\ntype P struct { A Q `wire:\"a\"` }", "P.A: the schema has no type Q"},
+		"ours not last":   {"//wire:props\ntype P struct {\n// the a\nA *int `wire:\"a,ours\"`\n// the b\nB int `wire:\"b\"` }", "those come last"},
 		"untyped array":   {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\"` }", "needs a dtype tag"},
 		"unknown element": {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\" dtype:\"<c8\"` }", "no typed array"},
 		"not Go":          {"type", "expected"},

@@ -184,6 +184,9 @@ func (s *schema) readFields(st *structure, body *ast.StructType) error {
 			if err != nil {
 				return fmt.Errorf("%s.%s: %w", st.name, name.Name, err)
 			}
+			if n := len(st.fields); n > 0 && st.fields[n-1].ours && !parsed.ours {
+				return fmt.Errorf("%s.%s: follows a field that is ours; those come last", st.name, name.Name)
+			}
 			st.fields = append(st.fields, parsed)
 		}
 	}
@@ -226,6 +229,8 @@ func readField(name string, f *ast.Field) (*field, error) {
 			out.deflt = true
 		case "omitzero":
 			out.omitZero = true
+		case "ours":
+			out.ours, out.null = true, true
 		default:
 			return nil, fmt.Errorf("%q is no option of a wire tag", option)
 		}

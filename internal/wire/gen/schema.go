@@ -38,6 +38,7 @@ type field struct {
 	null     bool
 	deflt    bool
 	omitZero bool
+	ours     bool // only viser-go.v1 carries it
 	dtypes   []string
 	ts       string // override of the page's type
 	check    string // of the public setter; see rules
@@ -58,8 +59,21 @@ func (s *schema) of(kind string) []*structure {
 // required reports whether a received message must have the field: it can't be null and has no default.
 func (f *field) required() bool {
 	_, pointer := f.expr.(*ast.StarExpr)
-	return !pointer && !f.null && !f.deflt && !f.omitZero && typeName(f.expr) != "Color"
+	return !pointer && !f.null && !f.deflt && !f.optional() && typeName(f.expr) != "Color"
 }
+
+// ours counts the fields that only viser-go.v1 carries.
+func (st *structure) ours() (n int) {
+	for _, f := range st.fields {
+		if f.ours {
+			n++
+		}
+	}
+	return n
+}
+
+// optional reports whether the field may be left out when it says nothing.
+func (f *field) optional() bool { return f.omitZero || f.ours }
 
 // typeName is the name of a named type, or empty for any other.
 func typeName(expr ast.Expr) string {

@@ -95,7 +95,7 @@ func (s *schema) writeInterface(b *strings.Builder, st *structure) error {
 			return fmt.Errorf("%s.%s: %w", st.name, f.name, err)
 		}
 		optional := ""
-		if f.omitZero {
+		if f.optional() {
 			optional = "?"
 		}
 		writeDoc(b, "  ", f.doc)

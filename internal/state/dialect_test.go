@@ -1,0 +1,134 @@
+package state_test
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// oursProps are FrameProps of which only the Packed dialect carries the last
+// two: origin_color and scale.
+type oursProps struct{ wire.FrameProps }
+
+func (oursProps) Ours() int { return 2 }
+
+var oursKind = state.SceneKind("FrameMessage", new(oursProps))
+
+func addOurs(sc *state.Scope, name string, p *oursProps) *state.Entity {
+	return sc.Create(&state.Create{Kind: oursKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
+		e.String("name")
+		e.String(name)
+		return 1
+	}})
+}
+
+// updates are the keys of the updates that a window carries.
+func updateKeys(t *testing.T, f *wire.Frame) (keys []string) {
+	t.Helper()
+	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range w.Messages {
+		var us wire.Updates
+		switch m := m.(type) {
+		case *wire.SceneNodeUpdateMessage:
+			us = m.Updates
+		case *wire.GuiUpdateMessage:
+			us = m.Updates
+		}
+		for _, u := range us {
+			keys = append(keys, u.Key)
+		}
+	}
+	return keys
+}
+
+func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		p := &oursProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}
+		ent := addOurs(st.Shared(), "/a", p)
+		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain.next()
+		packed.next()
+		if got := packed.nodes["|/a"].props.OriginColor; got != p.OriginColor {
+			t.Errorf("packed: %v; want %v", got, p.OriginColor)
+		}
+		if got := plain.nodes["|/a"].props; got.OriginColor != [3]uint8{} || got.AxesLength != 1 {
+			t.Errorf("plain: %+v; want the axes' length and not the colour", got)
+		}
+
+		time.Sleep(time.Second)
+		ent.SetProps(p, wire.FramePropsAxesLength, wire.FramePropsOriginColor)
+		synctest.Wait()
+		for _, c := range []struct {
+			c    *client
+			want []string
+		}{{plain, []string{"axes_length"}}, {packed, []string{"axes_length", "origin_color"}}} {
+			f, err := c.c.Next(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := updateKeys(t, f)
+			slices.Sort(got)
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		}
+		time.Sleep(time.Second)
+		ent.SetProps(p, wire.FramePropsScale)
+		synctest.Wait()
+		packed.next()
+		plain.none(time.Second) // there is nothing to say
+	})
+}
+
+func TestAStandInIsWhatPlainPagesSee(t *testing.T) {
+	kind := state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps)).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
+	run(t, func(t *testing.T, st *state.Store) {
+		p := &wire.GuiSliderProps{GuiBaseProps: wire.GuiBaseProps{Order: 4, Visible: true}}
+		ent := st.Shared().Create(&state.Create{
+			Kind: kind, Key: "u", Props: p, Value: float(1), StandIn: &wire.GuiMarkdownProps{Markdown: "not here"},
+			Head: func(e *wire.Encoder) int {
+				e.String("uuid")
+				e.String("u")
+				e.String("container_uuid")
+				e.String("root")
+				return 2
+			},
+		})
+		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain.next()
+		packed.next()
+		if got := packed.values["u"]; got != 1.0 {
+			t.Errorf("packed: value %v; want 1", got)
+		}
+		want := &wire.GuiMarkdownMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiMarkdownProps{Order: 4, Markdown: "not here", Visible: true}}
+		if diff := cmp.Diff(want, plain.cells["GuiMarkdownMessage"]); diff != "" {
+			t.Error(diff)
+		}
+
+		time.Sleep(time.Second)
+		ent.SetValue(state.Nobody, float(2))
+		ent.SetProps(p, wire.GuiSliderPropsMin)
+		synctest.Wait()
+		packed.next()
+		plain.none(time.Second)
+		p.Visible = false
+		ent.SetProps(p, wire.GuiBasePropsVisible, wire.GuiSliderPropsMax)
+		synctest.Wait()
+		f, err := plain.Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"visible"}, updateKeys(t, f)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -1,9 +1,9 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
-	"slices"
 )
 
 // Array is a numeric array as it lies on the wire: little-endian elements in one run of bytes. The shape is
@@ -12,6 +12,7 @@ import (
 type Array struct {
 	DType string // numpy's name of the element type: "<f2" "<f4" "<f8" "|u1" "<u2" "<u4" …
 	Data  []byte
+	Pages *Pages // holds the bytes in place of Data, once the array was changed in part
 }
 
 // The element types that occur in the schema.
@@ -36,7 +37,18 @@ func (a Array) Len() int {
 	if size == 0 {
 		return 0
 	}
+	if a.Pages != nil {
+		return a.Pages.Len() / size
+	}
 	return len(a.Data) / size
+}
+
+// Bytes gives the elements' bytes, which are not to be written to.
+func (a Array) Bytes() []byte {
+	if a.Pages != nil {
+		return a.Pages.Bytes()
+	}
+	return a.Data
 }
 
 // itemSize knows numpy's integers and floats of one byte or little-endian order, and nothing else.
@@ -60,7 +72,7 @@ func Float32s(v []float32) Array {
 	for i, x := range v {
 		putFloat32(data[4*i:], x)
 	}
-	return Array{Float32, data}
+	return Array{DType: Float32, Data: data}
 }
 
 // Vec3s copies v into an Array of 32-bit floats, three a row.
@@ -72,7 +84,7 @@ func Vec3s(v [][3]float32) Array {
 		putFloat32(row[4:], v[i][1])
 		putFloat32(row[8:], v[i][2])
 	}
-	return Array{Float32, data}
+	return Array{DType: Float32, Data: data}
 }
 
 // Quats copies v into an Array of 32-bit floats, four a row.
@@ -83,7 +95,7 @@ func Quats(v [][4]float32) Array {
 			putFloat32(data[16*i+4*k:], x)
 		}
 	}
-	return Array{Float32, data}
+	return Array{DType: Float32, Data: data}
 }
 
 // Float64s copies v into an Array.
@@ -92,7 +104,7 @@ func Float64s(v []float64) Array {
 	for i, x := range v {
 		binary.LittleEndian.PutUint64(data[8*i:], math.Float64bits(x))
 	}
-	return Array{Float64, data}
+	return Array{DType: Float64, Data: data}
 }
 
 // Uint32s copies v into an Array.
@@ -101,7 +113,7 @@ func Uint32s(v []uint32) Array {
 	for i, x := range v {
 		binary.LittleEndian.PutUint32(data[4*i:], x)
 	}
-	return Array{Uint32, data}
+	return Array{DType: Uint32, Data: data}
 }
 
 // Faces copies triangles, three vertex indices a row, into an Array.
@@ -113,7 +125,7 @@ func Faces(v [][3]uint32) Array {
 		binary.LittleEndian.PutUint32(row[4:], v[i][1])
 		binary.LittleEndian.PutUint32(row[8:], v[i][2])
 	}
-	return Array{Uint32, data}
+	return Array{DType: Uint32, Data: data}
 }
 
 // Uint16s copies v into an Array.
@@ -122,14 +134,14 @@ func Uint16s(v []uint16) Array {
 	for i, x := range v {
 		binary.LittleEndian.PutUint16(data[2*i:], x)
 	}
-	return Array{Uint16, data}
+	return Array{DType: Uint16, Data: data}
 }
 
 // Uint8s copies v into an Array.
 func Uint8s(v []uint8) Array {
 	data := make([]byte, len(v))
 	copy(data, v)
-	return Array{Uint8, data}
+	return Array{DType: Uint8, Data: data}
 }
 
 // RGBs copies colours, three bytes a row, into an Array.
@@ -138,7 +150,7 @@ func RGBs(v [][3]uint8) Array {
 	for i := range v {
 		data = append(data, v[i][0], v[i][1], v[i][2])
 	}
-	return Array{Uint8, data}
+	return Array{DType: Uint8, Data: data}
 }
 
 func putFloat32(b []byte, x float32) { binary.LittleEndian.PutUint32(b, math.Float32bits(x)) }
@@ -146,14 +158,15 @@ func putFloat32(b []byte, x float32) { binary.LittleEndian.PutUint32(b, math.Flo
 // Float32s copies the elements out as 32-bit floats. Half floats widen; other element types give nil.
 func (a Array) Float32s() []float32 {
 	out := make([]float32, a.Len())
+	data := a.Bytes()
 	switch a.DType {
 	case Float32:
 		for i := range out {
-			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(a.Data[4*i:]))
+			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
 		}
 	case Float16:
 		for i := range out {
-			out[i] = fromHalf(binary.LittleEndian.Uint16(a.Data[2*i:]))
+			out[i] = fromHalf(binary.LittleEndian.Uint16(data[2*i:]))
 		}
 	default:
 		return nil
@@ -167,13 +180,14 @@ func (a Array) Uint32s() []uint32 {
 		return nil
 	}
 	out := make([]uint32, a.Len())
+	data := a.Bytes()
 	for i := range out {
-		out[i] = binary.LittleEndian.Uint32(a.Data[4*i:])
+		out[i] = binary.LittleEndian.Uint32(data[4*i:])
 	}
 	return out
 }
 
 // Equal reports whether both have the same element type and bytes.
 func (a Array) Equal(b Array) bool {
-	return a.DType == b.DType && slices.Equal(a.Data, b.Data)
+	return a.DType == b.DType && bytes.Equal(a.Bytes(), b.Bytes())
 }

@@ -15,17 +15,17 @@ func TestArraysLieInLittleEndian(t *testing.T) {
 		got  Array
 		want Array
 	}{
-		{"Float32s", Float32s([]float32{1, -2}), Array{"<f4", []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0}}},
-		{"Vec3s", Vec3s([][3]float32{{1, -2, 0}}), Array{"<f4", []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0}}},
-		{"Float64s", Float64s([]float64{1}), Array{"<f8", []byte{0, 0, 0, 0, 0, 0, 0xf0, 0x3f}}},
-		{"Float16s", Float16s([]float32{1, -2}), Array{"<f2", []byte{0, 0x3c, 0, 0xc0}}},
-		{"HalfVec3s", HalfVec3s([][3]float32{{1, -2, 0.5}}), Array{"<f2", []byte{0, 0x3c, 0, 0xc0, 0, 0x38}}},
-		{"Uint32s", Uint32s([]uint32{0x01020304}), Array{"<u4", []byte{4, 3, 2, 1}}},
-		{"Faces", Faces([][3]uint32{{1, 2, 256}}), Array{"<u4", []byte{1, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0}}},
-		{"Uint16s", Uint16s([]uint16{0x0102}), Array{"<u2", []byte{2, 1}}},
-		{"Uint8s", Uint8s([]byte{5}), Array{"|u1", []byte{5}}},
-		{"RGBs", RGBs([][3]uint8{{1, 2, 3}, {4, 5, 6}}), Array{"|u1", []byte{1, 2, 3, 4, 5, 6}}},
-		{"none", Float32s(nil), Array{"<f4", []byte{}}},
+		{"Float32s", Float32s([]float32{1, -2}), Array{DType: "<f4", Data: []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0}}},
+		{"Vec3s", Vec3s([][3]float32{{1, -2, 0}}), Array{DType: "<f4", Data: []byte{0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0}}},
+		{"Float64s", Float64s([]float64{1}), Array{DType: "<f8", Data: []byte{0, 0, 0, 0, 0, 0, 0xf0, 0x3f}}},
+		{"Float16s", Float16s([]float32{1, -2}), Array{DType: "<f2", Data: []byte{0, 0x3c, 0, 0xc0}}},
+		{"HalfVec3s", HalfVec3s([][3]float32{{1, -2, 0.5}}), Array{DType: "<f2", Data: []byte{0, 0x3c, 0, 0xc0, 0, 0x38}}},
+		{"Uint32s", Uint32s([]uint32{0x01020304}), Array{DType: "<u4", Data: []byte{4, 3, 2, 1}}},
+		{"Faces", Faces([][3]uint32{{1, 2, 256}}), Array{DType: "<u4", Data: []byte{1, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, 0}}},
+		{"Uint16s", Uint16s([]uint16{0x0102}), Array{DType: "<u2", Data: []byte{2, 1}}},
+		{"Uint8s", Uint8s([]byte{5}), Array{DType: "|u1", Data: []byte{5}}},
+		{"RGBs", RGBs([][3]uint8{{1, 2, 3}, {4, 5, 6}}), Array{DType: "|u1", Data: []byte{1, 2, 3, 4, 5, 6}}},
+		{"none", Float32s(nil), Array{DType: "<f4", Data: []byte{}}},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)

@@ -22,6 +22,9 @@ type Encoder struct {
 type Ref struct {
 	Pos  int    // offset in B of the four big-endian bytes that hold the buffer's index
 	Data []byte // the array's bytes, shared with the Array they came from
+	// Pages stands in place of Data: what it holds when the message enters a frame, or only the given ranges of it.
+	Pages  *Pages
+	Ranges []Range
 }
 
 // Reset empties the encoder and keeps its memory. References to array data are let go.
@@ -81,7 +84,7 @@ func (e *Encoder) Array(a Array) {
 		return
 	}
 	e.B = append(e.B, placeholderHead...)
-	e.Refs = append(e.Refs, Ref{Pos: len(e.B), Data: a.Data})
+	e.Refs = append(e.Refs, Ref{Pos: len(e.B), Data: a.Data, Pages: a.Pages})
 	e.B = append(e.B, 0, 0, 0, 0)
 	e.B = append(e.B, placeholderTail...)
 	e.String(a.DType)
@@ -99,7 +102,8 @@ func (e *Encoder) Raw(encoded []byte, refs []Ref) {
 	base := len(e.B)
 	e.B = append(e.B, encoded...)
 	for _, r := range refs {
-		e.Refs = append(e.Refs, Ref{Pos: base + r.Pos, Data: r.Data})
+		r.Pos += base
+		e.Refs = append(e.Refs, r)
 	}
 }
 

@@ -12,7 +12,7 @@ func Float16s(v []float32) Array {
 	for i, x := range v {
 		binary.LittleEndian.PutUint16(data[2*i:], toHalf(x))
 	}
-	return Array{Float16, data}
+	return Array{DType: Float16, Data: data}
 }
 
 // HalfVec3s is Float16s for rows of three.
@@ -24,7 +24,7 @@ func HalfVec3s(v [][3]float32) Array {
 		binary.LittleEndian.PutUint16(row[2:], toHalf(v[i][1]))
 		binary.LittleEndian.PutUint16(row[4:], toHalf(v[i][2]))
 	}
-	return Array{Float16, data}
+	return Array{DType: Float16, Data: data}
 }
 
 // Fields of the two formats. A half has 5 bits of exponent and 10 of fraction, a single 8 and 23.

@@ -49,7 +49,7 @@ func TestFramesAreLaidOutAsViserDoes(t *testing.T) {
 				data[i] = 0xff // no byte of it can pass for padding
 			}
 			var e Encoder
-			e.Array(Array{Uint8, data})
+			e.Array(Array{DType: Uint8, Data: data})
 			b.Message(e.B, e.Refs)
 			sizes = append(sizes, size)
 		}

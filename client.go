@@ -82,6 +82,8 @@ func (c *Client) receive(m wire.Message) {
 		c.guiUpdate(m)
 	case *wire.SceneNodeClickMessage:
 		c.nodeClicked(m)
+	case *wire.SceneNodeDragMessage:
+		c.nodeDragged(m)
 	case *wire.ScenePointerMessage:
 		c.scenePointed(m)
 	case *wire.GetRenderResponseMessage:
@@ -125,9 +127,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if s == nil || !c.isConnected() {
 		return
 	}
-	s.mu.Lock()
-	n := s.nodes[m.Name]
-	s.mu.Unlock()
+	n := s.nodeNamed(m.Name)
 	if n == nil {
 		return
 	}

@@ -63,7 +63,8 @@ type node struct {
 	gone   bool
 
 	children map[string]*node // guarded by Scene.mu
-	clicks   filtered[ClickEvent]
+	clicks   filtered[Modifier, ClickEvent]
+	drags    filtered[dragGesture, DragEvent]
 }
 
 func (n *node) base() *node { return n }

@@ -152,5 +152,5 @@ func (n *Notification) Remove() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.gone = true
-	n.ent.Remove(nil)
+	n.ent.Remove()
 }

@@ -90,21 +90,22 @@ type SceneRectSelectEvent struct {
 	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
 }
 
-// filtered are callbacks that each want exactly one combination of modifier
-// keys. A page must be told which ones are wanted, whenever that changes.
-type filtered[E any] struct {
+// filtered are callbacks that each want exactly one kind of event: a combination
+// of modifier keys, say. A page must be told which ones are wanted, whenever that
+// changes.
+type filtered[K comparable, E any] struct {
 	mu   sync.Mutex
-	list []*filteredCallback[E]
-	send func(wanted []Modifier) // called with mu held
+	list []*filteredCallback[K, E]
+	send func(wanted []K) // called with mu held
 }
 
-type filteredCallback[E any] struct {
-	mod Modifier
-	fn  func(context.Context, E)
+type filteredCallback[K comparable, E any] struct {
+	wants K
+	fn    func(context.Context, E)
 }
 
-func (f *filtered[E]) add(mod Modifier, fn func(context.Context, E)) (off func()) {
-	cb := &filteredCallback[E]{mod, fn}
+func (f *filtered[K, E]) add(wants K, fn func(context.Context, E)) (off func()) {
+	cb := &filteredCallback[K, E]{wants, fn}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.list = append(slices.Clone(f.list), cb)
@@ -119,32 +120,48 @@ func (f *filtered[E]) add(mod Modifier, fn func(context.Context, E)) (off func()
 	}
 }
 
-// wanted lists the combination of each callback, in their order.
-func (f *filtered[E]) wanted() []Modifier {
-	mods := make([]Modifier, len(f.list))
+// wanted lists what each callback wants, in their order.
+func (f *filtered[K, E]) wanted() []K {
+	all := make([]K, len(f.list))
 	for i, cb := range f.list {
-		mods[i] = cb.mod
+		all[i] = cb.wants
 	}
-	return mods
+	return all
 }
 
-func (f *filtered[E]) empty() bool {
+func (f *filtered[K, E]) empty() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return len(f.list) == 0
 }
 
-// matching returns the callbacks for exactly these keys.
-func (f *filtered[E]) matching(mod Modifier) *callbacks[E] {
+// exactly returns the callbacks that want this.
+func (f *filtered[K, E]) exactly(wants K) []*filteredCallback[K, E] {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var cbs callbacks[E]
+	var cbs []*filteredCallback[K, E]
 	for _, cb := range f.list {
-		if cb.mod == mod {
-			cbs.list = append(cbs.list, &callback[E]{cb.fn})
+		if cb.wants == wants {
+			cbs = append(cbs, cb)
 		}
 	}
-	return &cbs
+	return cbs
+}
+
+// matching returns the callbacks that want this, to be fired.
+func (f *filtered[K, E]) matching(wants K) *callbacks[E] { return f.still(f.exactly(wants)) }
+
+// still returns those of the callbacks that have not been detached, to be fired.
+func (f *filtered[K, E]) still(cbs []*filteredCallback[K, E]) *callbacks[E] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out callbacks[E]
+	for _, cb := range cbs {
+		if slices.Contains(f.list, cb) {
+			out.list = append(out.list, &callback[E]{cb.fn})
+		}
+	}
+	return &out
 }
 
 func clickBindings(name, owner string, wanted []Modifier) *wire.SetSceneNodeClickBindingsMessage {

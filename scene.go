@@ -32,8 +32,8 @@ type Scene struct {
 	top   map[string]*node // children of the root
 	world *Frame
 
-	clicks filtered[SceneClickEvent]
-	rects  filtered[SceneRectSelectEvent]
+	clicks filtered[Modifier, SceneClickEvent]
+	rects  filtered[Modifier, SceneRectSelectEvent]
 }
 
 // worldAxesName is the frame at the origin that every server has.
@@ -90,6 +90,13 @@ func (s *Scene) ByName(name string) (Node, bool) {
 		return nil, false
 	}
 	return n.handle, true
+}
+
+// nodeNamed is ByName for a name that comes from a page.
+func (s *Scene) nodeNamed(name string) *node {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.nodes[name]
 }
 
 // RemoveByName removes the node of that name with its descendants, and reports
@@ -202,6 +209,7 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o N
 	n := h.base()
 	n.scene, n.name, n.handle, n.props, n.shown = s, name, h, props, !o.Hidden
 	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
+	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
 	c := &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
 	old := s.nodes[name]
 	if old != nil {
@@ -243,16 +251,22 @@ func (s *Scene) siblings(name string) map[string]*node {
 	return parent.children
 }
 
-// retire marks the node as gone and returns what pages must be told ahead: that
-// its name cannot be clicked any more.
-func (n *node) retire() wire.Message {
+// retire marks the node as gone, ends what pages do with it, and returns what
+// they must be told ahead: that its name cannot be clicked or dragged any more.
+func (n *node) retire() []wire.Message {
 	n.mu.Lock()
 	n.gone = true
 	n.mu.Unlock()
-	if n.clicks.empty() {
-		return nil
+	n.scene.server.gestures.end(func(k gestureKey) bool { return k.node == n })
+	var before []wire.Message
+	owner := n.scene.scope.Owner()
+	if !n.clicks.empty() {
+		before = append(before, clickBindings(n.name, owner, nil))
 	}
-	return clickBindings(n.name, n.scene.scope.Owner(), nil)
+	if !n.drags.empty() {
+		before = append(before, dragBindings(n.name, owner, nil))
+	}
+	return before
 }
 
 // removeLocked removes the node, then its descendants.
@@ -260,7 +274,7 @@ func (s *Scene) removeLocked(n *node) {
 	delete(s.siblings(n.name), n.name)
 	for _, x := range subtree(n) {
 		delete(s.nodes, x.name)
-		x.ent.Remove(x.retire())
+		x.ent.Remove(x.retire()...)
 	}
 }
 

@@ -12,7 +12,7 @@ var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.Batched
 
 // BatchedMeshes is one surface of triangles, drawn many times: its instances.
 type BatchedMeshes struct {
-	node
+	draggable
 	props wire.BatchedMeshesProps
 }
 

@@ -12,7 +12,7 @@ var batchedAxesKind = state.SceneKind("BatchedAxesMessage", new(wire.BatchedAxes
 // BatchedAxes are many coordinate frames in one node, drawn at once: x red, y
 // green, z blue.
 type BatchedAxes struct {
-	node
+	draggable
 	props wire.BatchedAxesProps
 }
 

@@ -12,7 +12,7 @@ var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps))
 // A Frame is a coordinate frame: x red, y green, z blue, and a ball at its
 // origin.
 type Frame struct {
-	node
+	draggable
 	props wire.FrameProps
 }
 

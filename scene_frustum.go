@@ -13,7 +13,7 @@ var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraF
 // A CameraFrustum shows where a camera is and what it sees. The camera looks
 // along +z with +x to the right and +y down (OpenCV's convention).
 type CameraFrustum struct {
-	node
+	draggable
 	props   wire.CameraFrustumProps
 	image   image.Image // nil for none
 	quality int

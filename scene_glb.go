@@ -18,7 +18,7 @@ var (
 // A GLB is a model from a binary glTF file. If the file has animations, pages
 // play the first one, over and over.
 type GLB struct {
-	node
+	draggable
 	props wire.GlbProps
 }
 
@@ -87,7 +87,7 @@ func (h *GLB) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifi
 // A BatchedGLB is one model from a binary glTF file, drawn many times: its
 // instances. Its animations are not played.
 type BatchedGLB struct {
-	node
+	draggable
 	props wire.BatchedGlbProps
 }
 

@@ -14,7 +14,7 @@ var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps))
 // the node's origin, its columns along +x and its rows along +y, as a camera
 // that looks along +z sees it.
 type ImageNode struct {
-	node
+	draggable
 	props   wire.ImageProps
 	image   image.Image
 	format  ImageFormat // as it was asked for

@@ -11,7 +11,7 @@ var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 
 // A Mesh is a surface of triangles.
 type Mesh struct {
-	node
+	draggable
 	props wire.MeshProps
 }
 

@@ -20,7 +20,7 @@ const weightsPerVertex = 4
 
 // A SkinnedMesh is a surface of triangles that bones move.
 type SkinnedMesh struct {
-	node
+	draggable
 	props wire.SkinnedMeshProps
 	bones []*Bone
 }

@@ -18,7 +18,7 @@ var defaultSolidColor = RGB{255, 0, 0}
 
 // A Box is a cuboid around its origin.
 type Box struct {
-	node
+	draggable
 	props wire.BoxProps
 }
 
@@ -57,7 +57,7 @@ func (h *Box) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifi
 
 // An Icosphere is a ball around its origin, of triangles of nearly equal size.
 type Icosphere struct {
-	node
+	draggable
 	props wire.IcosphereProps
 }
 
@@ -109,7 +109,7 @@ func (h *Icosphere) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...
 
 // A Cylinder stands around its origin, its axis along z.
 type Cylinder struct {
-	node
+	draggable
 	props wire.CylinderProps
 }
 

@@ -50,6 +50,7 @@ type Server struct {
 	// is neither left out nor called twice for a client. It comes before mu.
 	connecting            sync.Mutex
 	connects, disconnects callbacks[*Client]
+	gestures              gestures
 }
 
 // New makes a server. It opens nothing and starts nothing. It panics with a

@@ -60,6 +60,7 @@ func (p peer) Left(error) {
 	c.leave()
 	c.conn.Leave()
 	s.connecting.Unlock()
+	s.gestures.end(func(k gestureKey) bool { return k.client == c })
 	if connected {
 		fire(s.dispatch, s.ctx, c.id, c, "OnClientDisconnect", false, &s.disconnects, c)
 	}

@@ -51,7 +51,7 @@ func (w *widget) removeLocked() {
 	w.gui.mu.Lock()
 	delete(w.gui.elements, w.uuid)
 	w.gui.mu.Unlock()
-	w.ent.Remove(nil)
+	w.ent.Remove()
 	if w.holds != nil {
 		w.holds.gone = true
 		w.gui.removeAll(w.holds)

@@ -37,7 +37,7 @@ type Entity struct {
 
 	// before is said to pages ahead of the removal, or of the create message
 	// when that replaces a node they know.
-	before Segment
+	before []Segment
 
 	prev, next *Entity // creation order within the scope
 }
@@ -58,9 +58,9 @@ type Create struct {
 	// Replaces is an entity of the same key whose place this one takes: it
 	// goes without a word, because the create message says it all.
 	Replaces *Entity
-	// Before is a message for pages that know the replaced entity, ahead of the
-	// create message; nil for none.
-	Before wire.Message
+	// Before are messages for pages that know the replaced entity, ahead of the
+	// create message.
+	Before []wire.Message
 }
 
 var encoders = sync.Pool{New: func() any { return new(wire.Encoder) }}
@@ -78,9 +78,7 @@ func putEncoder(e *wire.Encoder) {
 
 func newEntity(sc *Scope, c *Create) *Entity {
 	ent := &Entity{scope: sc, kind: c.Kind, key: c.Key}
-	if c.Before != nil {
-		ent.before = Message(c.Before)
-	}
+	ent.before = segments(c.Before)
 	ent.initSlots()
 	e := encoders.Get().(*wire.Encoder)
 	defer putEncoder(e)
@@ -332,20 +330,25 @@ func (ent *Entity) setOrientationLocked(q [4]float64, force bool) bool {
 	return true
 }
 
-// Remove removes the entity; it may be called again. Pages are told before, if
-// not nil, ahead of the removal.
-func (ent *Entity) Remove(before wire.Message) {
-	var seg Segment
-	if before != nil {
-		seg = Message(before)
-	}
+// Remove removes the entity; it may be called again. Pages are told before ahead
+// of the removal.
+func (ent *Entity) Remove(before ...wire.Message) {
+	segs := segments(before)
 	st := ent.scope.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if !ent.removed {
-		ent.before = seg
+		ent.before = segs
 		ent.scope.removeLocked(ent)
 	}
+}
+
+func segments(ms []wire.Message) []Segment {
+	var segs []Segment
+	for _, m := range ms {
+		segs = append(segs, Message(m))
+	}
+	return segs
 }
 
 // eachSlot calls f for every slot but that of the creation.

@@ -107,7 +107,7 @@ func (w *world) add() {
 
 func (w *world) remove() {
 	if n := w.node(); n != nil {
-		n.ent.Remove(nil)
+		n.ent.Remove()
 		delete(w.nodes, n.scope.Owner()+"|"+n.name)
 	}
 }

@@ -104,7 +104,7 @@ func TestJoinIsTheCurrentState(t *testing.T) {
 		a.SetPosition([3]float64{1, 2, 3})
 		p.AxesLength = 7
 		a.SetProps(&p, wire.FramePropsAxesLength)
-		gone.Remove(nil)
+		gone.Remove()
 		for _, d := range []state.Dialect{state.Plain, state.Packed} {
 			c := connect(t, st, int(d), d)
 			c.next()
@@ -284,13 +284,13 @@ func TestTombstonesGoWhenEverybodyHasPassed(t *testing.T) {
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
 		slow.next()
 		quick.next()
-		a.Remove(nil)
+		a.Remove()
 		quick.within(window)
 		if st.Stats().Tombstones != 1 {
 			t.Error("the slow client has not been told yet, but the tombstone is gone")
 		}
 		for i := range 100 { // nobody is told of what came and went
-			addFrame(st.Shared(), fmt.Sprint("/x", i), &wire.FrameProps{}, nil).Remove(nil)
+			addFrame(st.Shared(), fmt.Sprint("/x", i), &wire.FrameProps{}, nil).Remove()
 		}
 		slow.within(window)
 		b := addFrame(st.Shared(), "/b", &wire.FrameProps{}, nil)
@@ -317,7 +317,7 @@ func TestHopelesslySlowIsEnded(t *testing.T) {
 		for i := range 300 {
 			a := addFrame(st.Shared(), fmt.Sprint("/a", i), &wire.FrameProps{}, nil)
 			quick.within(window)
-			a.Remove(nil)
+			a.Remove()
 			quick.within(window)
 		}
 		_, err := slow.Next(t.Context())

@@ -244,8 +244,8 @@ func (w *writer) one(s *slot) {
 }
 
 func (w *writer) before(ent *Entity) {
-	if len(ent.before.B) > 0 {
-		w.b.Message(ent.before.B, ent.before.Refs)
+	for _, seg := range ent.before {
+		w.b.Message(seg.B, seg.Refs)
 	}
 }
 

@@ -2943,3 +2943,22 @@ func (h *ImageNode) SetScale(v Vec3) {
 		h.changed(wire.ImagePropsScale)
 	}
 }
+
+// Scale returns the factor on what is drawn; one for all axes or one each,
+// default 1.
+func (h *GaussianSplats) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the factor on what is drawn; one for all axes or one each. It
+// panics with a *UsageError if v is not finite.
+func (h *GaussianSplats) SetScale(v Vec3) {
+	checkFinite("GaussianSplats.SetScale", v[:]...)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.GaussianSplatsPropsScale)
+	}
+}

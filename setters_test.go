@@ -43,6 +43,7 @@ func handlesWithProps() []any {
 		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
 		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),
 		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []BonePose{{}}, [][]float32{{1}, {1}, {1}}, nil),
+		scene.AddGaussianSplats("/splats", triangle, make([][6]float32, 3), make([]RGB, 3), make([]float32, 3), nil),
 		must(scene.AddGLB("/glb", smallestGLB, nil)),
 		must(scene.AddBatchedGLB("/glbs", smallestGLB, nil, triangle, nil)),
 		gui.AddFolder("folder", nil),
@@ -62,6 +63,7 @@ func other(current reflect.Value) reflect.Value {
 		true, false, 0.25, 0.75, 3, 4, "new text", RGB{1, 2, 3}, Vec3{1, 2, 0.5}, ColorRGB(4, 5, 6),
 		new(0.5), &Vec3{-1, -2, -3}, PointDiamond, PointFlat, BackSide, Toon5, ScreenUnits, PlaneYZ, FadeFromOrigin,
 		SceneFont, BottomRight, FilledFrustum, JPEG, Float32,
+		[]float32{0, 1, 0.2}, []RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
 	}
 	for _, c := range candidates {
 		v := reflect.ValueOf(c)

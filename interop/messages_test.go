@@ -23,6 +23,7 @@ var scenarios = map[string]func(*session){
 	"models_options":        modelsOptions,
 	"models_setters":        modelsSetters,
 	"models_clicks":         modelsClicks,
+	"splats":                splats,
 	"lights_defaults":       lightsDefaults,
 	"lights_options":        lightsOptions,
 	"lights_setters":        lightsSetters,

@@ -16,6 +16,7 @@ import scenarios_lights
 import scenarios_models
 import scenarios_scene
 import scenarios_shapes
+import scenarios_splats
 import scenarios_wire
 from session import Session
 
@@ -23,6 +24,7 @@ SCENARIOS = {
     **scenarios_models.SCENARIOS,
     **scenarios_scene.SCENARIOS,
     **scenarios_shapes.SCENARIOS,
+    **scenarios_splats.SCENARIOS,
     **scenarios_lights.SCENARIOS,
     **scenarios_gui.SCENARIOS,
     **scenarios_client.SCENARIOS,

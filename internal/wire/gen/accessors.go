@@ -41,6 +41,7 @@ var sceneHandles = []handle{
 	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
 	{"ImageNode", "ImageProps", []string{"Format", "Data"}},
+	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer"}},
 }
 
 // inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.

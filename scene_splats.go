@@ -1,0 +1,240 @@
+package viser
+
+import (
+	"bytes"
+	"context"
+	"math"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.GaussianSplatsProps).Keys())
+
+// GaussianSplats is a scene made of Gaussians: soft, coloured ellipsoids that are
+// blended over each other. All such nodes of a page are sorted and blended
+// together.
+type GaussianSplats struct {
+	node
+	props wire.GaussianSplatsProps
+}
+
+// GaussianSplatsOptions are the options of AddGaussianSplats.
+type GaussianSplatsOptions struct {
+	NodeOptions
+	Scale Vec3 // on centres and covariances alike; default 1
+}
+
+// AddGaussianSplats adds Gaussians with the given centres (scene units, in the
+// node's frame), covariances, colours (sRGB) and opacities (0 clear, 1 solid, in
+// the middle of the splat), one of each for every splat. Nothing but the opacity
+// and the distance from the middle decides how much of a splat is seen: they are
+// not lit, and cast no shadows.
+//
+// A covariance is given by its upper triangle xx, xy, xz, yy, yz, zz, in squares of
+// the scene's unit; SplatCovariances makes them from sizes and orientations. They
+// travel as half floats, with three digits, from 6e-8 to 65,504; one with a larger
+// entry is made smaller as a whole, so that the splat keeps its shape. Opacities
+// travel in steps of 1/255.
+//
+// It panics with a *UsageError if the name is empty, the numbers of things differ,
+// a number is not finite, an entry xx, yy or zz is below 0 or an opacity is not
+// between 0 and 1.
+func (s *Scene) AddGaussianSplats(name string, centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32, opts *GaussianSplatsOptions) *GaussianSplats {
+	const fn = "Scene.AddGaussianSplats"
+	o := orPtr(opts, GaussianSplatsOptions{})
+	g := &GaussianSplats{props: wire.GaussianSplatsProps{
+		Buffer: packSplats(fn, centers, covariances, colors, opacities),
+		Scale:  scaleOf(fn, o.Scale),
+	}}
+	s.add(fn, name, g, gaussianSplatsKind, &g.props, o.NodeOptions)
+	return g
+}
+
+// SplatCovariances returns, for each splat, the upper triangle of
+//
+//	Σ = R·S·Sᵀ·Rᵀ
+//
+// R being the rotation of the quaternion (scalar first, of any length but 0) and S
+// the diagonal matrix of the scales: the standard deviations, in scene units, along
+// the axes that R turns. It panics with a *UsageError if there are not as many of
+// the one as of the other, a number is not finite or a quaternion is 0.
+func SplatCovariances(scales [][3]float32, wxyzs [][4]float32) [][6]float32 {
+	const fn = "SplatCovariances"
+	if len(scales) != len(wxyzs) {
+		usage(fn, "%d scales and %d orientations: their numbers must be equal", len(scales), len(wxyzs))
+	}
+	out := make([][6]float32, len(scales))
+	for i, s := range scales {
+		q := Quat{float64(wxyzs[i][0]), float64(wxyzs[i][1]), float64(wxyzs[i][2]), float64(wxyzs[i][3])}
+		checkQuat(fn, q)
+		checkFinite(fn, float64(s[0]), float64(s[1]), float64(s[2]))
+		var sum [6]float64
+		x, y, z := q.columns()
+		for k, axis := range [3]Vec3{x, y, z} {
+			v := float64(s[k]) * float64(s[k])
+			sum[0] += v * axis[0] * axis[0]
+			sum[1] += v * axis[0] * axis[1]
+			sum[2] += v * axis[0] * axis[2]
+			sum[3] += v * axis[1] * axis[1]
+			sum[4] += v * axis[1] * axis[2]
+			sum[5] += v * axis[2] * axis[2]
+		}
+		for k, v := range sum {
+			out[i][k] = float32(v)
+		}
+	}
+	return out
+}
+
+func packSplats(fn string, centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) wire.Array {
+	n := len(centers)
+	if len(covariances) != n || len(colors) != n || len(opacities) != n {
+		usage(fn, "%d centers, %d covariances, %d colors, %d opacities: their numbers must be equal",
+			n, len(covariances), len(colors), len(opacities))
+	}
+	a := wire.Array{DType: wire.Uint32, Data: make([]byte, n*wire.SplatSize)}
+	putCenters(fn, a.Data, centers)
+	putCovariances(fn, a.Data, covariances)
+	putColors(a.Data, colors)
+	putOpacities(fn, a.Data, opacities)
+	return a
+}
+
+func putCenters(fn string, splats []byte, centers [][3]float32) {
+	for i, c := range centers {
+		// What is finite, less itself, is 0.
+		if (c[0]-c[0])+(c[1]-c[1])+(c[2]-c[2]) != 0 {
+			usage(fn, "center %d is %v; its numbers must be finite", i, c)
+		}
+		wire.PutSplatCenter(splats[i*wire.SplatSize:], c)
+	}
+}
+
+func putCovariances(fn string, splats []byte, covariances [][6]float32) {
+	for i, c := range covariances {
+		zero := float32(0)
+		for _, v := range c {
+			zero += v - v
+		}
+		if zero != 0 || c[0] < 0 || c[3] < 0 || c[5] < 0 {
+			usage(fn, "covariance %d is %v; its numbers must be finite, and xx, yy and zz not below 0", i, c)
+		}
+		wire.PutSplatCovariance(splats[i*wire.SplatSize:], c)
+	}
+}
+
+func putColors(splats []byte, colors []RGB) {
+	for i, c := range colors {
+		copy(splats[i*wire.SplatSize+wire.SplatColorAt:], c[:])
+	}
+}
+
+// stepSlack is as much of a step of 1/255 as the rounding of a float32 may take off
+// an opacity that was meant to be a whole number of steps.
+const stepSlack = 1.0 / (1 << 15)
+
+func putOpacities(fn string, splats []byte, opacities []float32) {
+	for i, o := range opacities {
+		if !(o >= 0 && o <= 1) {
+			usage(fn, "opacity %d is %v; it must be between 0 and 1", i, o)
+		}
+		splats[i*wire.SplatSize+wire.SplatOpacityAt] = uint8(math.Floor(255*float64(o) + stepSlack))
+	}
+}
+
+// Len returns the number of splats.
+func (h *GaussianSplats) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.count()
+}
+
+// count is Len with h.mu held.
+func (h *GaussianSplats) count() int { return len(h.props.Buffer.Data) / wire.SplatSize }
+
+// Centers returns a copy of the splats' centres.
+func (h *GaussianSplats) Centers() [][3]float32 { return splatsOf(h, wire.SplatCenter) }
+
+// Covariances returns a copy of the splats' covariances, each the upper triangle
+// xx, xy, xz, yy, yz, zz, as half floats have rounded them.
+func (h *GaussianSplats) Covariances() [][6]float32 { return splatsOf(h, wire.SplatCovariance) }
+
+// Colors returns a copy of the splats' colours.
+func (h *GaussianSplats) Colors() []RGB {
+	return splatsOf(h, func(splat []byte) RGB { return RGB(splat[wire.SplatColorAt:]) })
+}
+
+// Opacities returns a copy of the splats' opacities, in the steps of 1/255 that
+// they travel in.
+func (h *GaussianSplats) Opacities() []float32 {
+	return splatsOf(h, func(splat []byte) float32 { return float32(splat[wire.SplatOpacityAt]) / 255 })
+}
+
+// splatsOf reads the same of each splat.
+func splatsOf[T any](h *GaussianSplats, read func(splat []byte) T) []T {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := make([]T, h.count())
+	for i := range out {
+		out[i] = read(h.props.Buffer.Data[i*wire.SplatSize : (i+1)*wire.SplatSize])
+	}
+	return out
+}
+
+// SetGaussians replaces all splats as one step, under the rules of
+// AddGaussianSplats. Their number may change.
+func (h *GaussianSplats) SetGaussians(centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) {
+	a := packSplats("GaussianSplats.SetGaussians", centers, covariances, colors, opacities)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
+}
+
+// SetCenters moves the splats. All of their data travels anew, as with each of these
+// setters: to change more than one thing, use SetGaussians. It panics with a
+// *UsageError if the number of splats is another, or a number is not finite.
+func (h *GaussianSplats) SetCenters(centers [][3]float32) {
+	const fn = "GaussianSplats.SetCenters"
+	h.rewrite(fn, len(centers), func(splats []byte) { putCenters(fn, splats, centers) })
+}
+
+// SetCovariances sets the splats' shapes, as AddGaussianSplats takes them. It panics
+// with a *UsageError if the number of splats is another, a number is not finite, or
+// xx, yy or zz is below 0.
+func (h *GaussianSplats) SetCovariances(covariances [][6]float32) {
+	const fn = "GaussianSplats.SetCovariances"
+	h.rewrite(fn, len(covariances), func(splats []byte) { putCovariances(fn, splats, covariances) })
+}
+
+// SetColors sets the splats' colours. It panics with a *UsageError if the number of
+// splats is another.
+func (h *GaussianSplats) SetColors(colors []RGB) {
+	h.rewrite("GaussianSplats.SetColors", len(colors), func(splats []byte) { putColors(splats, colors) })
+}
+
+// SetOpacities sets the splats' opacities. It panics with a *UsageError if the number
+// of splats is another, or one is not between 0 and 1.
+func (h *GaussianSplats) SetOpacities(opacities []float32) {
+	const fn = "GaussianSplats.SetOpacities"
+	h.rewrite(fn, len(opacities), func(splats []byte) { putOpacities(fn, splats, opacities) })
+}
+
+// rewrite changes n splats, which must be all: what was sent is never written to.
+func (h *GaussianSplats) rewrite(fn string, n int, write func(splats []byte)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n != h.count() {
+		usage(fn, "%d values for %d splats; SetGaussians changes their number", n, h.count())
+	}
+	a := wire.Array{DType: wire.Uint32, Data: bytes.Clone(h.props.Buffer.Data)}
+	write(a.Data)
+	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
+}
+
+// OnClick attaches fn for clicks on a splat (the event's InstanceIndex) with exactly
+// these modifier keys held; none means a plain click. ctx ends when the client
+// leaves.
+func (h *GaussianSplats) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return h.clicks.add(joinModifiers("GaussianSplats.OnClick", mods), fn)
+}

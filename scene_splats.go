@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.GaussianSplatsProps).Keys())
+var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.GaussianSplatsProps))
 
 // GaussianSplats is a scene made of Gaussians: soft, coloured ellipsoids that are
 // blended over each other. All such nodes of a page are sorted and blended

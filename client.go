@@ -21,6 +21,8 @@ type Client struct {
 	scene  *Scene
 	gui    *GUI
 	camera *Camera
+	// speaksGo says that the page understands viser-go.v1.
+	speaksGo bool
 
 	ctx   context.Context
 	leave context.CancelFunc
@@ -28,6 +30,7 @@ type Client struct {
 	mu        sync.Mutex
 	connected bool
 	renders   map[string]chan []byte
+	uploads   map[string]*upload // under way, by the transfer's uuid
 }
 
 func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
@@ -35,7 +38,7 @@ func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{server: s, id: id, conn: conn, scope: conn.Scope(), renders: map[string]chan []byte{}}
+	c := &Client{server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == state.Packed, renders: map[string]chan []byte{}, uploads: map[string]*upload{}}
 	c.ctx, c.leave = context.WithCancel(s.ctx)
 	c.camera = newCamera(c, c.scope)
 	c.scene = newScene(s, c, c.scope)
@@ -88,6 +91,12 @@ func (c *Client) receive(m wire.Message) {
 		c.scenePointed(m)
 	case *wire.GetRenderResponseMessage:
 		c.rendered(m)
+	case *wire.FileTransferStartUpload:
+		c.startUpload(m)
+	case *wire.FileTransferPart:
+		c.uploadPart(m)
+	case *wire.FileTransferCancelMessage:
+		c.cancelUpload(m)
 	}
 }
 

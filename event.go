@@ -71,12 +71,13 @@ type task struct {
 	coalesce bool // a newer one of its kind replaces it while it waits
 }
 
-// do queues a task. Tasks that coalesce take the place of the one that waits.
-func (d *dispatcher) do(key dispatchKey, t task) {
+// do queues a task, and reports whether it will run. Tasks that coalesce take the
+// place of the one that waits.
+func (d *dispatcher) do(key dispatchKey, t task) (queued bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.closed {
-		return
+		return false
 	}
 	q := d.queues[key]
 	if q == nil {
@@ -85,7 +86,7 @@ func (d *dispatcher) do(key dispatchKey, t task) {
 		q.pending = append(q.pending, t)
 		d.running.Add(1)
 		go d.drain(key, q)
-		return
+		return true
 	}
 	n := len(q.pending)
 	switch {
@@ -93,9 +94,11 @@ func (d *dispatcher) do(key dispatchKey, t task) {
 		q.pending[n-1] = t
 	case n >= maxPending:
 		d.dropped(t.what)
+		return false
 	default:
 		q.pending = append(q.pending, t)
 	}
+	return true
 }
 
 // drain runs the tasks of one queue until none is left.

@@ -131,13 +131,20 @@ func (g *GUI) removeOwn(c *containerNode) {
 
 // guiUpdate hands values from the page to their element.
 func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
+	if r := c.receiver(m.UUID); r != nil {
+		r.receive(c, m.Updates)
+	}
+}
+
+// receiver returns the element that the page means, nil if there is none.
+func (c *Client) receiver(uuid string) receiver {
 	for _, g := range []*GUI{c.server.gui, c.gui} {
 		g.mu.Lock()
-		r := g.elements[m.UUID]
+		r := g.elements[uuid]
 		g.mu.Unlock()
 		if r != nil {
-			r.receive(c, m.Updates)
-			return
+			return r
 		}
 	}
+	return nil
 }

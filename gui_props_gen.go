@@ -70,6 +70,38 @@ func (h *Button) SetColor(v Color) {
 	}
 }
 
+// Color returns the colour; the zero Color for the theme's own.
+func (h *UploadButton) Color() Color {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Color{h.props.Color}
+}
+
+// SetColor sets the colour; the zero Color for the theme's own.
+func (h *UploadButton) SetColor(v Color) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Color, v.c) {
+		h.changed(wire.GuiUploadButtonPropsColor)
+	}
+}
+
+// MimeType returns the kinds of files that can be chosen.
+func (h *UploadButton) MimeType() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.MimeType
+}
+
+// SetMimeType sets the kinds of files that can be chosen.
+func (h *UploadButton) SetMimeType(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.MimeType, v) {
+		h.changed(wire.GuiUploadButtonPropsMimeType)
+	}
+}
+
 // Min returns the smallest value.
 func (h *Slider) Min() float64 {
 	h.mu.Lock()

@@ -33,6 +33,10 @@ type Options struct {
 	NoToken bool
 	// MaxClients bounds the pages connected at once; default 10,000.
 	MaxClients int
+	// MaxUploadBytes bounds the room on disk that files of all pages take together:
+	// those on their way and those that callbacks are still busy with; default 16
+	// GiB.
+	MaxUploadBytes int64
 	// Logger gets what a program should know; default slog.Default().
 	Logger *slog.Logger
 }
@@ -41,6 +45,7 @@ func (o *Options) defaults() Options {
 	out := orPtr(o, Options{})
 	out.Addr = or(out.Addr, DefaultAddr)
 	out.MaxClients = or(out.MaxClients, 10_000)
+	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
 	out.AllowedHosts = append([]string(nil), out.AllowedHosts...)
 	out.AllowedOrigins = append([]string(nil), out.AllowedOrigins...)
 	return out

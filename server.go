@@ -33,6 +33,7 @@ type Server struct {
 	dispatch *dispatcher
 	sessions *session.Server
 	handler  *httpd.Handler
+	uploads  uploadRoom
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -58,6 +59,7 @@ type Server struct {
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
+	s.uploads.max = s.opts.MaxUploadBytes
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.dispatch = &dispatcher{
 		queues:  map[dispatchKey]*taskQueue{},

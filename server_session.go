@@ -61,6 +61,7 @@ func (p peer) Left(error) {
 	c.conn.Leave()
 	s.connecting.Unlock()
 	s.gestures.end(func(k gestureKey) bool { return k.client == c })
+	c.dropUploads()
 	if connected {
 		fire(s.dispatch, s.ctx, c.id, c, "OnClientDisconnect", false, &s.disconnects, c)
 	}

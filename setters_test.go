@@ -48,6 +48,7 @@ func handlesWithProps() []any {
 		must(scene.AddBatchedGLB("/glbs", smallestGLB, nil, triangle, nil)),
 		gui.AddFolder("folder", nil),
 		gui.AddButton("button", nil),
+		gui.AddUploadButton("upload", nil),
 		gui.AddSlider("slider", 0, 10, 1, 5, nil),
 		gui.AddNumber("number", 1, nil),
 		gui.AddVector3("vector", Vec3{1, 2, 3}, nil),

@@ -5997,3 +5997,63 @@ func (m *LocalStorageGetItemResponseMessage) decode(d *decoder) {
 	d.shut()
 	d.require(seen, 0x4, keysOfLocalStorageGetItemResponseMessage)
 }
+
+var keysOfFileTransferRefusedMessage = []string{"source_component_uuid", "transfer_uuid", "reason"}
+
+func (m *FileTransferRefusedMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "source_component_uuid":
+			m.SourceComponentUUID = d.string()
+			seen |= 1 << 0
+		case "transfer_uuid":
+			m.TransferUUID = d.string()
+			seen |= 1 << 1
+		case "reason":
+			m.Reason = d.string()
+			seen |= 1 << 2
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x7, keysOfFileTransferRefusedMessage)
+}
+
+var keysOfFileTransferCancelMessage = []string{"transfer_uuid"}
+
+func (m *FileTransferCancelMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "transfer_uuid":
+			m.TransferUUID = d.string()
+			seen |= 1 << 0
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x1, keysOfFileTransferCancelMessage)
+}

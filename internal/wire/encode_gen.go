@@ -3363,3 +3363,27 @@ func (m *LocalStorageGetItemResponseMessage) AppendTo(e *Encoder) {
 	e.String(m.RequestUUID)
 	e.raw("\xa4type\xd9\"LocalStorageGetItemResponseMessage")
 }
+
+// Type is "FileTransferRefusedMessage".
+func (*FileTransferRefusedMessage) Type() string { return "FileTransferRefusedMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *FileTransferRefusedMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xb5source_component_uuid")
+	e.String(m.SourceComponentUUID)
+	e.raw("\xadtransfer_uuid")
+	e.String(m.TransferUUID)
+	e.raw("\xa6reason")
+	e.String(m.Reason)
+	e.raw("\xa4type\xbaFileTransferRefusedMessage")
+}
+
+// Type is "FileTransferCancelMessage".
+func (*FileTransferCancelMessage) Type() string { return "FileTransferCancelMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *FileTransferCancelMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xadtransfer_uuid")
+	e.String(m.TransferUUID)
+	e.raw("\xa4type\xb9FileTransferCancelMessage")
+}

@@ -124,6 +124,8 @@ var Infos = map[string]Info{
 	"LocalStorageClearMessage":           {Type: "LocalStorageClearMessage", Direction: ServerToClient},
 	"LocalStorageGetItemRequestMessage":  {Type: "LocalStorageGetItemRequestMessage", Direction: ServerToClient},
 	"LocalStorageGetItemResponseMessage": {Type: "LocalStorageGetItemResponseMessage", Direction: ClientToServer},
+	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Dialect: true},
+	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Dialect: true},
 }
 
 // newMessage makes an empty message of a type, nil if there is no such type.
@@ -369,6 +371,10 @@ func newMessage(typ string) decodable {
 		return new(LocalStorageGetItemRequestMessage)
 	case "LocalStorageGetItemResponseMessage":
 		return new(LocalStorageGetItemResponseMessage)
+	case "FileTransferRefusedMessage":
+		return new(FileTransferRefusedMessage)
+	case "FileTransferCancelMessage":
+		return new(FileTransferCancelMessage)
 	}
 	return nil
 }

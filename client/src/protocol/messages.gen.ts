@@ -2637,6 +2637,27 @@ export interface LocalStorageGetItemResponseMessage {
   request_uuid: string;
 }
 
+/**
+ * FileTransferRefusedMessage says that a file from the page is not taken, or no longer. It is of the
+ * viser-go.v1 dialect; other pages get a notification.
+ */
+export interface FileTransferRefusedMessage {
+  type: "FileTransferRefusedMessage";
+  /** the upload button */
+  source_component_uuid: string;
+  /** the identity of the transfer */
+  transfer_uuid: string;
+  /** why, in words for the user */
+  reason: string;
+}
+
+/** FileTransferCancelMessage says that the page sends no more of a file. It is of the viser-go.v1 dialect. */
+export interface FileTransferCancelMessage {
+  type: "FileTransferCancelMessage";
+  /** the identity of the transfer */
+  transfer_uuid: string;
+}
+
 /** Messages that the page receives. */
 export type ServerMessage =
   | SetCameraPositionMessage
@@ -2744,7 +2765,8 @@ export type ServerMessage =
   | LocalStorageSetItemMessage
   | LocalStorageRemoveItemMessage
   | LocalStorageClearMessage
-  | LocalStorageGetItemRequestMessage;
+  | LocalStorageGetItemRequestMessage
+  | FileTransferRefusedMessage;
 
 /** Messages that the page sends. */
 export type ClientMessage =
@@ -2765,4 +2787,5 @@ export type ClientMessage =
   | FileTransferPart
   | ShareUrlRequest
   | ShareUrlDisconnect
-  | LocalStorageGetItemResponseMessage;
+  | LocalStorageGetItemResponseMessage
+  | FileTransferCancelMessage;

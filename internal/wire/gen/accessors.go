@@ -50,6 +50,7 @@ var inputBase = []string{"Order", "Label", "Hint", "Visible", "Disabled"}
 var guiHandles = []handle{
 	{"Folder", "GuiFolderProps", []string{"Label"}},
 	{"Button", "GuiButtonProps", append([]string{"IconHTML", "HoldCallbackFreqs"}, inputBase...)},
+	{"UploadButton", "GuiUploadButtonProps", append([]string{"IconHTML"}, inputBase...)},
 	{"Slider", "GuiSliderProps", append([]string{"Marks"}, inputBase...)},
 	{"Number", "GuiNumberProps", inputBase},
 	{"Vector3", "GuiVector3Props", inputBase},

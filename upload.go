@@ -1,0 +1,360 @@
+package viser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var uploadButtonKind = state.GUIKind("GuiUploadButtonMessage", new(wire.GuiUploadButtonProps))
+
+// An UploadButton lets the user of a page send files to the program.
+type UploadButton struct {
+	control
+	props    wire.GuiUploadButtonProps
+	maxBytes int64
+	idle     time.Duration
+	begins   callbacks[UploadEvent]
+	uploads  callbacks[UploadEvent]
+}
+
+// UploadButtonOptions are the options of AddUploadButton.
+type UploadButtonOptions struct {
+	InputOptions
+	Color    Color  // default: the theme's
+	MimeType string // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
+	// MaxBytes is the size of the largest file that is taken; default 4 GiB.
+	MaxBytes int64
+	// IdleTimeout ends an upload of which nothing has come for so long; default
+	// two minutes.
+	IdleTimeout time.Duration
+}
+
+// An UploadEvent says that a page sends a file.
+type UploadEvent struct {
+	Client *Client // whose page it is
+	Target *UploadButton
+	File   *UploadedFile // valid until the callback returns
+}
+
+const (
+	defaultUploadBytes = 4 << 30
+	defaultUploadIdle  = 2 * time.Minute
+	maxUploadParts     = 1 << 20
+	maxUploadsAtOnce   = 16   // of one client
+	maxUploadedFiles   = 4096 // of all clients, with those that callbacks are busy with
+)
+
+// AddUploadButton adds a button with which users send files. What they send goes
+// to a temporary file, never all into memory. It panics with a *UsageError if
+// MaxBytes or IdleTimeout is negative.
+func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *UploadButton {
+	const fn = "AddUploadButton"
+	o := orPtr(opts, UploadButtonOptions{})
+	if o.MaxBytes < 0 || o.IdleTimeout < 0 {
+		usage(fn, "MaxBytes is %d and IdleTimeout %v; neither may be negative", o.MaxBytes, o.IdleTimeout)
+	}
+	h := &UploadButton{
+		maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
+		props: wire.GuiUploadButtonProps{
+			GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, MimeType: or(o.MimeType, "*/*"),
+		},
+	}
+	h.common = &h.props.GuiBaseProps
+	c.place(fn, &h.widget, uploadButtonKind, &h.props, nil, h)
+	return h
+}
+
+// OnUpload attaches fn for each file that has come whole. Files of one client are
+// handled one after the other; ctx ends when that client leaves.
+func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {
+	return h.uploads.add(fn)
+}
+
+// OnUploadBegin attaches fn for each file that begins to come, for those who do
+// not want to wait for its end: the file's Reader gives what has come, as it
+// comes.
+//
+//	button.OnUploadBegin(func(ctx context.Context, e viser.UploadEvent) {
+//		_, err := io.Copy(w, e.File.Reader())
+//	})
+//
+// OnUpload follows if the file comes whole.
+func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)) (off func()) {
+	return h.begins.add(fn)
+}
+
+// receive takes no values: files come as transfers.
+func (h *UploadButton) receive(*Client, wire.Updates) {}
+
+// An uploadRoom bounds what the files of all clients take.
+type uploadRoom struct {
+	mu    sync.Mutex
+	files int
+	bytes int64
+	max   int64
+}
+
+func (r *uploadRoom) enter() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.files >= maxUploadedFiles {
+		return false
+	}
+	r.files++
+	return true
+}
+
+func (r *uploadRoom) take(n int64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.bytes+n > r.max {
+		return false
+	}
+	r.bytes += n
+	return true
+}
+
+// free gives the room of one file back.
+func (r *uploadRoom) free(n int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.files--
+	r.bytes -= n
+}
+
+// An upload is a file on its way from a page. Only the goroutine that reads from
+// the page touches it, but for the timer.
+type upload struct {
+	button *UploadButton
+	uuid   string
+	file   *UploadedFile
+	idle   *time.Timer
+}
+
+// refusal is why a file is not taken, in words for its user.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// startUpload takes the announcement of a file.
+func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
+	h, ok := c.receiver(m.SourceComponentUUID).(*UploadButton)
+	if !ok || !c.isConnected() {
+		return
+	}
+	u := &upload{button: h, uuid: m.TransferUUID}
+	err := c.checkUpload(h, m)
+	if err == nil && !c.server.uploads.enter() {
+		err = refusal("Too many files are waiting for the program. Try again later.")
+	}
+	if err != nil {
+		c.refuse(u, safeFileName(m.Filename), err)
+		return
+	}
+	u.file = &UploadedFile{
+		name: safeFileName(m.Filename), mimeType: m.MimeType, size: int64(m.SizeBytes),
+		spool: newUploadSpool(m.PartCount, c.server.uploads.free),
+	}
+	if !c.keepUpload(u) {
+		u.file.spool.release()
+		return
+	}
+	h.fire(c, u.file, "UploadButton.OnUploadBegin", &h.begins)
+	if m.PartCount == 0 {
+		c.acknowledge(u)
+		c.finishUpload(u)
+	}
+}
+
+// keepUpload reports false if the client has left.
+func (c *Client) keepUpload(u *upload) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ctx.Err() != nil {
+		return false
+	}
+	c.uploads[u.uuid] = u
+	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("Nothing came for too long.")) })
+	return true
+}
+
+// checkUpload says whether the file can be taken.
+func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) error {
+	c.mu.Lock()
+	_, twice := c.uploads[m.TransferUUID]
+	n := len(c.uploads)
+	c.mu.Unlock()
+	h.mu.Lock()
+	disabled := h.props.Disabled
+	h.mu.Unlock()
+	switch {
+	case len(m.TransferUUID) > maxFileName || len(m.MimeType) > maxFileName:
+		return refusal("The page announced it wrongly.")
+	case m.PartCount < 0 || m.PartCount > maxUploadParts || m.SizeBytes < 0 || m.PartCount == 0 && m.SizeBytes > 0 || twice:
+		return refusal("The page announced it wrongly.")
+	case disabled:
+		return refusal("The button is disabled.")
+	case int64(m.SizeBytes) > h.maxBytes:
+		return refusal(fmt.Sprintf("It is too large: files of up to %s are taken.", sizeInWords(h.maxBytes)))
+	case n >= maxUploadsAtOnce:
+		return refusal("Too many files at once.")
+	}
+	return nil
+}
+
+func sizeInWords(n int64) string {
+	const units = "KMGT"
+	if n < 1000 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	x, unit := float64(n)/1024, 0
+	for x >= 1000 && unit < len(units)-1 {
+		x, unit = x/1024, unit+1
+	}
+	return fmt.Sprintf("%.3g %ciB", x, units[unit])
+}
+
+// uploadPart takes a piece of a file.
+func (c *Client) uploadPart(m *wire.FileTransferPart) {
+	c.mu.Lock()
+	u := c.uploads[m.TransferUUID]
+	c.mu.Unlock()
+	if u == nil || !u.file.spool.wants(m.PartIndex) {
+		return
+	}
+	if err := c.storePart(u, m); err != nil {
+		c.dropUpload(u, err)
+		return
+	}
+	u.idle.Reset(u.button.idle)
+	c.acknowledge(u)
+	if done, _ := u.file.spool.complete(); done {
+		c.finishUpload(u)
+	}
+}
+
+func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
+	n := int64(len(m.Content))
+	_, had := u.file.spool.complete()
+	switch {
+	case u.button.Removed():
+		return refusal("The button is gone.")
+	case had+n > u.file.size:
+		return refusal("The page sent more than it had announced.")
+	case !c.server.uploads.take(n):
+		return refusal("The server has no room for it now.")
+	}
+	return u.file.spool.add(m.PartIndex, m.Content)
+}
+
+// acknowledge tells the page how much has come. If too much waits for the page
+// already, it does without.
+func (c *Client) acknowledge(u *upload) {
+	_, n := u.file.spool.complete()
+	_ = c.scope.Send(&wire.FileTransferPartAck{
+		SourceComponentUUID: &u.button.uuid, TransferUUID: u.uuid,
+		TransferredBytes: int(n), TotalBytes: int(u.file.size),
+	})
+}
+
+// finishUpload hands the file to the program.
+func (c *Client) finishUpload(u *upload) {
+	if _, n := u.file.spool.complete(); n != u.file.size {
+		c.dropUpload(u, refusal("It ended before its announced size."))
+		return
+	}
+	if !c.forgetUpload(u) {
+		return
+	}
+	u.button.fire(c, u.file, "UploadButton.OnUpload", &u.button.uploads)
+	u.file.spool.release()
+}
+
+// dropUpload ends an upload that cannot go on.
+func (c *Client) dropUpload(u *upload, why error) {
+	if !c.forgetUpload(u) {
+		return
+	}
+	u.file.spool.cut()
+	u.file.spool.release()
+	c.refuse(u, u.file.name, why)
+}
+
+// forgetUpload reports whether the upload was still under way.
+func (c *Client) forgetUpload(u *upload) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.uploads[u.uuid] != u {
+		return false
+	}
+	delete(c.uploads, u.uuid)
+	u.idle.Stop()
+	return true
+}
+
+// refuse tells the page why a file is not taken, and the log.
+func (c *Client) refuse(u *upload, name string, why error) {
+	var words refusal
+	if !errors.As(why, &words) {
+		words = "The server could not store it."
+	}
+	c.server.log.limited("an upload was not taken", "file", name, "client", c.id, "why", why)
+	if !c.speaksGo {
+		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(words), &NotificationOptions{
+			AutoClose: 10 * time.Second, Color: NamedColor(Red),
+		})
+		return
+	}
+	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: u.button.uuid, TransferUUID: u.uuid, Reason: string(words)})
+}
+
+// cancelUpload ends an upload at the wish of its user.
+func (c *Client) cancelUpload(m *wire.FileTransferCancelMessage) {
+	c.mu.Lock()
+	u := c.uploads[m.TransferUUID]
+	c.mu.Unlock()
+	if u != nil && c.forgetUpload(u) {
+		u.file.spool.cut()
+		u.file.spool.release()
+	}
+}
+
+// dropUploads ends all uploads of a client that leaves.
+func (c *Client) dropUploads() {
+	c.mu.Lock()
+	var all []*upload
+	for _, u := range c.uploads {
+		all = append(all, u)
+	}
+	c.mu.Unlock()
+	for _, u := range all {
+		if c.forgetUpload(u) {
+			u.file.spool.cut()
+			u.file.spool.release()
+		}
+	}
+}
+
+// fire runs callbacks with the file, which stays until they have returned.
+func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callbacks[UploadEvent]) {
+	if cbs.empty() {
+		return
+	}
+	d := h.gui.server.dispatch
+	f.spool.use()
+	queued := d.do(dispatchKey{c.id, h}, task{what: what, run: func() {
+		defer f.spool.release()
+		for _, cb := range cbs.all() {
+			d.guard(task{what: what, run: func() { cb.fn(c.ctx, UploadEvent{Client: c, Target: h, File: f}) }})
+		}
+	}})
+	if !queued {
+		f.spool.release()
+	}
+}

@@ -12,6 +12,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../test-results",
+  snapshotPathTemplate: "golden/{arg}{ext}",
   globalSetup: "./globalSetup.ts",
   // One page at a time: WebGL is drawn in software, on all cores.
   workers: 1,

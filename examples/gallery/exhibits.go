@@ -77,6 +77,8 @@ var exhibits = []struct {
 		s.AddPointLight(parent+"/bulb", &viser.PointLightOptions{NodeOptions: at(0.6, 0.2, 0.7), LightOptions: lamp(0.8, 60, 120, 255), Distance: 2})
 		s.AddSpotLight(parent+"/spot", &viser.SpotLightOptions{NodeOptions: at(-0.3, 0.3, 1.4), LightOptions: lamp(6, 255, 150, 60), Angle: new(0.35), Penumbra: 0.3, Distance: 2, CastShadow: true, Direction: viser.Vec3{0.3, -0.3, -1.2}})
 	}},
+	{"sky", func(s *viser.Scene, parent string) { sky(s, parent) }},
+	{"window", func(s *viser.Scene, parent string) { window(s, parent) }},
 }
 
 func surface(r, g, b uint8) viser.SurfaceOptions {

@@ -15,9 +15,13 @@ import (
 	"github.com/viser-go/viser"
 )
 
+// still is whether nothing in the gallery moves by itself.
+var still bool
+
 func main() {
 	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
 	only := flag.String("only", "", "show this `kind` alone, in the middle")
+	flag.BoolVar(&still, "still", false, "show nothing that moves by itself")
 	list := flag.Bool("list", false, "print the names of the kinds and leave")
 	flag.Parse()
 	if *list {

@@ -77,16 +77,19 @@ func bunnyGLB() []byte {
 		object{"bufferView": view([]float32{0, 1, 2, 3, 4}), "componentType": 5126, "count": 5, "type": "SCALAR", "min": list{0}, "max": list{4}},
 		object{"bufferView": view(turns), "componentType": 5126, "count": len(turns), "type": "VEC4"},
 	}
-	text, err := json.Marshal(object{
+	gltf := object{
 		"asset": object{"version": "2.0"}, "scene": 0, "scenes": list{object{"nodes": list{0}}}, "nodes": list{object{"mesh": 0}},
 		"meshes":    list{object{"primitives": list{object{"attributes": object{"POSITION": 0}, "indices": 1, "material": 0}}}},
 		"materials": list{object{"pbrMetallicRoughness": object{"baseColorFactor": list{0.9, 0.6, 0.15, 1}, "metallicFactor": 0.3, "roughnessFactor": 0.4}}},
-		"animations": list{object{
+		"accessors": accessors, "bufferViews": views, "buffers": list{object{"byteLength": len(bin)}},
+	}
+	if !still {
+		gltf["animations"] = list{object{
 			"samplers": list{object{"input": 2, "output": 3}},
 			"channels": list{object{"sampler": 0, "target": object{"node": 0, "path": "rotation"}}},
-		}},
-		"accessors": accessors, "bufferViews": views, "buffers": list{object{"byteLength": len(bin)}},
-	})
+		}}
+	}
+	text, err := json.Marshal(gltf)
 	if err != nil {
 		log.Fatal(err)
 	}

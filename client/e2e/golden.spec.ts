@@ -1,0 +1,55 @@
+/**
+ * Each exhibit of examples/gallery, as it looked when somebody looked at it: golden/NAME.png. After a wanted change,
+ * `npx playwright test -c e2e/playwright.config.ts golden --update-snapshots`, and look at what has changed.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, open, test } from "./harness";
+import { clientDir } from "./paths";
+import { ALL_BUT_THE_SCENE } from "./picture";
+
+test.use({ viewport: { width: 400, height: 280 } });
+
+const gallery = join(clientDir, ".cache", "gallery");
+
+/** Builds the gallery, and says which exhibits it has. */
+function exhibits(): string[] {
+  execFileSync("go", ["build", "-o", gallery, "../examples/gallery"], { cwd: clientDir });
+  return execFileSync(gallery, ["-list"], { encoding: "utf8" }).trim().split("\n");
+}
+
+/** Runs `use` while the gallery shows one exhibit. */
+async function exhibited(name: string, use: (url: string) => Promise<void>): Promise<void> {
+  const child = spawn(gallery, ["-addr", "127.0.0.1:0", "-still", "-only", name], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /http:\/\/\S+/.exec(line)?.[0];
+      if (!url) continue;
+      await use(url);
+      return;
+    }
+    throw new Error(`the gallery left without showing ${name}`);
+  } finally {
+    child.kill("SIGINT");
+    await exited;
+  }
+}
+
+/** Letters differ with the fonts of the machine. */
+const WITH_LETTERS = new Set(["label", "gui3d"]);
+
+for (const name of exhibits()) {
+  test(`${name} looks as it did`, async ({ page }) => {
+    await exhibited(name, async (url) => {
+      await open(page, { url });
+      await page.addStyleTag({ content: ALL_BUT_THE_SCENE });
+      await expect(page).toHaveScreenshot(`${name}.png`, {
+        maxDiffPixelRatio: WITH_LETTERS.has(name) ? 0.04 : 0.01,
+      });
+    });
+  });
+}

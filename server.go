@@ -204,7 +204,9 @@ func (s *Server) URL() string {
 }
 
 // Close ends all connections and returns when every session and callback has
-// ended. It may be called again. It must not be called by a callback, which it
+// ended. A page that does not answer, since its computer sleeps or its network
+// is gone, is waited for a second, two if the network holds data for it; a
+// callback as long as it runs. It may be called again. It must not be called by a callback, which it
 // would wait for: end the context that Start was given instead.
 func (s *Server) Close() error {
 	s.mu.Lock()

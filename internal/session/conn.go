@@ -43,8 +43,11 @@ func (c *session) wait() {
 	c.link.wait()
 }
 
-// handshakeTime is how long a page may take to answer our close.
-const handshakeTime = 5 * time.Second
+// How long a page may take to answer our close: ordinarily, and once the server closes, which waits for it.
+const (
+	handshakeTime = 5 * time.Second
+	closingTime   = time.Second
+)
 
 // shut closes the connection: with a code and the page's answer where there is somebody to tell, else at once.
 func (c *session) shut() {
@@ -55,9 +58,29 @@ func (c *session) shut() {
 	}
 	// While it waits for the answer the websocket discards what the page had begun to send, for as long as
 	// that takes. This bounds it.
-	t := time.AfterFunc(handshakeTime, func() { _ = c.link.Close() })
-	defer t.Stop()
+	answered := make(chan struct{})
+	defer close(answered)
+	c.wg.Go(func() { c.cutOff(answered) })
 	_ = c.ws.Close(websocket.StatusCode(ce.Code), clipReason(ce.Reason)) // an error: the page did not answer
+}
+
+// cutOff ends the connection of a page that does not answer our close.
+func (c *session) cutOff(answered <-chan struct{}) {
+	patience := time.NewTimer(handshakeTime)
+	defer patience.Stop()
+	closing := c.server.closed
+	for {
+		select {
+		case <-answered:
+			return
+		case <-closing:
+			closing = nil
+			patience.Reset(closingTime)
+		case <-patience.C:
+			_ = c.link.Close() // an error: it is closed
+			return
+		}
+	}
 }
 
 // stalled is called when the page has taken nothing for Options.Stall.

@@ -116,6 +116,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	closing bool
+	closed  chan struct{} // closed with closing set
 	live    map[*session]struct{}
 	wg      sync.WaitGroup // of ServeHTTP calls
 }
@@ -135,6 +136,7 @@ func NewServer(hub Hub, opts Options) *Server {
 		limits: limits,
 		large:  make(chan struct{}, maxLarge),
 		live:   make(map[*session]struct{}),
+		closed: make(chan struct{}),
 	}
 }
 
@@ -175,11 +177,14 @@ func (s *Server) enter() bool {
 	return true
 }
 
-// Close tells every page that the server closes and waits until all sessions have ended, a few seconds at
-// most. Requests after it are refused.
+// Close tells every page that the server closes and waits until all sessions have ended: a second for pages
+// that do not answer, and another one for what the network still holds. Requests after it are refused.
 func (s *Server) Close() {
 	s.mu.Lock()
-	s.closing = true
+	if !s.closing {
+		s.closing = true
+		close(s.closed)
+	}
 	live := make([]*session, 0, len(s.live))
 	for c := range s.live {
 		live = append(live, c)

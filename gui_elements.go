@@ -70,6 +70,7 @@ func (h *Folder) SetLabel(v string) {
 type Button struct {
 	control
 	props  wire.GuiButtonProps
+	icon   Icon
 	clicks callbacks[ButtonEvent]
 }
 
@@ -77,6 +78,7 @@ type Button struct {
 type ButtonOptions struct {
 	InputOptions
 	Color Color // default: the theme's
+	Icon  Icon  // default: none
 }
 
 // A ButtonEvent says that somebody clicked on a button.
@@ -85,16 +87,36 @@ type ButtonEvent struct {
 	Target *Button
 }
 
-// AddButton adds a button.
+// AddButton adds a button. It panics with a *UsageError if there is no such icon.
 func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
 	const fn = "AddButton"
 	o := orPtr(opts, ButtonOptions{})
-	b := &Button{props: wire.GuiButtonProps{
-		GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, HoldCallbackFreqs: []float64{},
+	b := &Button{icon: o.Icon, props: wire.GuiButtonProps{
+		GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
+		HoldCallbackFreqs: []float64{},
 	}}
 	b.common = &b.props.GuiBaseProps
 	c.place(fn, &b.widget, buttonKind, &b.props, func(e *wire.Encoder) { e.Bool(false) }, b)
 	return b
+}
+
+// Icon returns the drawing on the button, nil for none.
+func (h *Button) Icon() Icon {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.icon
+}
+
+// SetIcon sets the drawing on the button; nil takes it away. It panics with a
+// *UsageError if there is no such icon.
+func (h *Button) SetIcon(i Icon) {
+	svg := iconHTML("Button.SetIcon", i)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.icon = i
+	if replaceOptional(&h.props.IconHTML, svg) {
+		h.changed(wire.GuiButtonPropsIconHTML)
+	}
 }
 
 // OnClick attaches fn for each click: none is left out while fn is busy. ctx ends

@@ -43,7 +43,7 @@ may_import() {
   internal/state) echo "internal/wire github.com/tinylib/msgp" ;;
   internal/session) echo "internal/rate internal/wire github.com/coder/websocket" ;;
   internal/httpd) echo "internal/rate" ;;
-  bench | bench/* | client/* | hdri/internal/make | cmd/* | examples | examples/* | interop | interop/*) echo "*" ;;
+  bench | bench/* | client/* | hdri/internal/make | icon/internal/gen | cmd/* | examples | examples/* | interop | interop/*) echo "*" ;;
   *) return 1 ;;
   esac
 }

@@ -83,6 +83,12 @@ func (c *Client) receive(m wire.Message) {
 		c.moved(m)
 	case *wire.GuiUpdateMessage:
 		c.guiUpdate(m)
+	case *wire.GuiFormSubmitMessage:
+		c.formSubmitted(m)
+	case *wire.GuiFormDirtyMessage:
+		c.formEdited(m)
+	case *wire.CommandTriggerMessage:
+		c.commandTriggered(m)
 	case *wire.SceneNodeClickMessage:
 		c.nodeClicked(m)
 	case *wire.SceneNodeDragMessage:

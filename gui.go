@@ -21,9 +21,12 @@ type GUI struct {
 	root   *containerNode
 
 	mu       sync.Mutex
-	elements map[string]receiver // by uuid, those that take values
-	layout   int                 // how often the placement of the panel was set
+	elements map[string]any // by uuid, those that pages send something for
 	runID    string
+	main     *MainPanel
+	// Guarded by guiTree.mu.
+	layout int  // how often the place of a panel was set
+	left   bool // the client is gone
 }
 
 // A receiver is an element that takes what a page sends.
@@ -39,55 +42,23 @@ type guiTree struct {
 	order float64 // the last one given out
 }
 
-// A containerNode is the place of a container in the tree.
-type containerNode struct {
-	gui      *GUI
-	uuid     string
-	children []*widget
-	gone     bool
-}
-
 const (
 	rootContainer = "root"
 	mainPanel     = "viser-control-panel"
 )
 
 func newGUI(s *Server, c *Client, scope *state.Scope) *GUI {
-	g := &GUI{server: s, client: c, scope: scope, elements: map[string]receiver{}, tree: &guiTree{}, runID: newUUID()[:8]}
+	g := &GUI{server: s, client: c, scope: scope, elements: map[string]any{}, tree: &guiTree{}, runID: newUUID()[:8]}
 	if c != nil {
 		g.tree = s.gui.tree
 	}
 	g.root = &containerNode{gui: g, uuid: rootContainer}
 	g.Container = Container{gui: g, at: g.root}
+	g.main = &MainPanel{placed{of: g, id: mainPanel, send: g.scope.SetCell}}
 	if c == nil {
-		g.resetLayout()
+		g.main.reset()
 	}
 	return g
-}
-
-// resetLayout puts the panel back to its default place.
-func (g *GUI) resetLayout() {
-	g.mu.Lock()
-	g.layout++
-	n := g.layout
-	g.mu.Unlock()
-	g.scope.SetCell("panel-position", &wire.GuiSetPanelPositionMessage{UUID: mainPanel, Position: wire.Placement{Kind: "float"}, Counter: n, RunID: g.runID})
-	g.scope.SetCell("panel-width", &wire.GuiSetPanelWidthMessage{UUID: mainPanel, Counter: n, RunID: g.runID})
-	g.scope.SetCell("panel-height", &wire.GuiSetPanelHeightMessage{UUID: mainPanel, Counter: n, RunID: g.runID})
-	g.scope.SetCell("panel-collapsed", &wire.GuiSetPanelCollapsedMessage{UUID: mainPanel, Counter: n, RunID: g.runID})
-}
-
-// In returns the container that adds elements of this GUI to folder f. That is
-// how a client's own elements get into a folder of the server's: they are seen
-// by that client only and go with the folder. It panics with a *UsageError if f
-// belongs to another client, or to a client while g is the server's: others
-// could not see it.
-func (g *GUI) In(f *Folder) Container {
-	owner := f.node.gui
-	if owner.server != g.server || owner.client != nil && owner != g {
-		usage("GUI.In", "the folder %q is of another client's or server's GUI", f.Label())
-	}
-	return Container{gui: g, at: f.node}
 }
 
 // SetPanelLabel sets the title of the control panel; "" is the page's own.
@@ -99,22 +70,23 @@ func (g *GUI) SetPanelLabel(label string) {
 	g.scope.SetCell("panel-label", m)
 }
 
-// Reset removes all elements of this GUI.
+// Reset removes all elements of this GUI, whoever added them, with its windows and
+// commands. That of the server also puts the control panel back to its place.
 func (g *GUI) Reset() {
 	g.tree.mu.Lock()
-	g.removeAll(g.root)
-	if g.client != nil {
-		g.removeOwn(g.server.gui.root)
-	}
+	g.removeEverything()
 	g.tree.mu.Unlock()
 	if g.client == nil {
-		g.resetLayout()
+		g.main.reset()
 	}
 }
 
-func (g *GUI) removeAll(c *containerNode) {
-	for _, w := range slices.Clone(c.children) {
-		w.removeLocked()
+// removeEverything leaves nothing of g, in its own containers and the server's;
+// guiTree.mu is held.
+func (g *GUI) removeEverything() {
+	g.root.removeChildren()
+	if g.client != nil {
+		g.removeOwn(g.server.gui.root)
 	}
 }
 
@@ -123,28 +95,39 @@ func (g *GUI) removeOwn(c *containerNode) {
 	for _, w := range slices.Clone(c.children) {
 		if w.gui == g {
 			w.removeLocked()
-		} else if w.holds != nil {
-			g.removeOwn(w.holds)
+			continue
+		}
+		for _, node := range w.holds {
+			g.removeOwn(node)
 		}
 	}
+}
+
+// leave lets go of what the client of g had in the server's containers, and keeps
+// it from adding more.
+func (g *GUI) leave() {
+	g.tree.mu.Lock()
+	defer g.tree.mu.Unlock()
+	g.removeEverything()
+	g.left = true
+}
+
+// element returns who takes what a page sends for the uuid, nil for nobody.
+func (c *Client) element(uuid string) any {
+	for _, g := range []*GUI{c.server.gui, c.gui} {
+		g.mu.Lock()
+		e := g.elements[uuid]
+		g.mu.Unlock()
+		if e != nil {
+			return e
+		}
+	}
+	return nil
 }
 
 // guiUpdate hands values from the page to their element.
 func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
-	if r := c.receiver(m.UUID); r != nil {
+	if r, ok := c.element(m.UUID).(receiver); ok {
 		r.receive(c, m.Updates)
 	}
-}
-
-// receiver returns the element that the page means, nil if there is none.
-func (c *Client) receiver(uuid string) receiver {
-	for _, g := range []*GUI{c.server.gui, c.gui} {
-		g.mu.Lock()
-		r := g.elements[uuid]
-		g.mu.Unlock()
-		if r != nil {
-			return r
-		}
-	}
-	return nil
 }

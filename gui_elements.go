@@ -18,7 +18,6 @@ var (
 type Folder struct {
 	widget
 	Container
-	node  *containerNode
 	props wire.GuiFolderProps
 }
 
@@ -32,17 +31,16 @@ type FolderOptions struct {
 // AddFolder adds a folder; a label of "" leaves only a frame.
 func (c Container) AddFolder(label string, opts *FolderOptions) *Folder {
 	const fn = "AddFolder"
-	o := orPtr(opts, FolderOptions{})
-	f := &Folder{props: wire.GuiFolderProps{Order: c.order(fn, o.Order), Visible: !o.Hidden, ExpandByDefault: !o.Folded}}
-	if label != "" {
-		f.props.Label = &label
-	}
-	f.node = &containerNode{gui: c.gui}
-	f.holds = f.node
-	f.Container = Container{gui: c.gui, at: f.node}
+	f := &Folder{props: c.folderProps(fn, label, orPtr(opts, FolderOptions{}))}
+	f.Container = c.hold(&f.widget, &containerNode{up: c.at})
 	c.place(fn, &f.widget, folderKind, &f.props, nil, nil)
-	f.node.uuid = f.uuid
 	return f
+}
+
+func (c Container) folderProps(fn, label string, o FolderOptions) wire.GuiFolderProps {
+	return wire.GuiFolderProps{
+		Order: c.order(fn, o.Order), Label: text(label), Visible: !o.Hidden, ExpandByDefault: !o.Folded,
+	}
 }
 
 // Label returns the folder's title, "" for none.
@@ -59,10 +57,7 @@ func (h *Folder) SetLabel(v string) {
 	if orPtr(h.props.Label, "") == v {
 		return
 	}
-	h.props.Label = nil
-	if v != "" {
-		h.props.Label = &v
-	}
+	h.props.Label = text(v)
 	h.changed(wire.GuiFolderPropsLabel)
 }
 

@@ -54,6 +54,106 @@ func (h *Folder) SetExpandByDefault(v bool) {
 	}
 }
 
+// Order returns the place among its neighbours, small first.
+func (h *TabGroup) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *TabGroup) SetOrder(v float64) {
+	checkFinite("TabGroup.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiTabGroupPropsOrder)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *TabGroup) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *TabGroup) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiTabGroupPropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *Panel) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *Panel) SetOrder(v float64) {
+	checkFinite("Panel.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiPanelPropsOrder)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *Panel) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *Panel) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiPanelPropsVisible)
+	}
+}
+
+// Label returns the name in the command palette.
+func (h *Command) Label() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Label
+}
+
+// SetLabel sets the name in the command palette.
+func (h *Command) SetLabel(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Label, v) {
+		h.changed(wire.CommandPropsLabel)
+	}
+}
+
+// Disabled reports whether it cannot be used; default false.
+func (h *Command) Disabled() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Disabled
+}
+
+// SetDisabled sets whether it cannot be used.
+func (h *Command) SetDisabled(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Disabled, v) {
+		h.changed(wire.CommandPropsDisabled)
+	}
+}
+
 // Color returns the colour; the zero Color for the theme's own.
 func (h *Button) Color() Color {
 	h.mu.Lock()

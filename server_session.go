@@ -58,6 +58,7 @@ func (p peer) Left(error) {
 	s.mu.Unlock()
 	connected := c.isConnected()
 	c.leave()
+	c.gui.leave()
 	c.conn.Leave()
 	s.connecting.Unlock()
 	s.gestures.end(func(k gestureKey) bool { return k.client == c })

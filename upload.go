@@ -144,7 +144,7 @@ func (r refusal) Error() string { return string(r) }
 
 // startUpload takes the announcement of a file.
 func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
-	h, ok := c.receiver(m.SourceComponentUUID).(*UploadButton)
+	h, ok := c.element(m.SourceComponentUUID).(*UploadButton)
 	if !ok || !c.isConnected() {
 		return
 	}

@@ -18,8 +18,10 @@ type widget struct {
 	props wire.Props // the handle's own
 	gone  bool
 
-	in    *containerNode // where it sits; guarded by guiTree.mu
-	holds *containerNode // what it holds, nil if it is no container
+	// Guarded by guiTree.mu.
+	in    *containerNode   // where it sits
+	holds []*containerNode // what it holds, if it is a container: a group of tabs has one for each
+	part  *part            // through which it was added, nil for none
 }
 
 // Remove removes the element, and what it holds. It may be called again.
@@ -45,17 +47,24 @@ func (w *widget) removeLocked() {
 	if was {
 		return
 	}
-	if i := slices.Index(w.in.children, w); i >= 0 {
-		w.in.children = slices.Delete(w.in.children, i, i+1)
+	w.in.children = without(w.in.children, w)
+	for p := w.part; p != nil; p = p.of {
+		p.own = without(p.own, w)
 	}
 	w.gui.mu.Lock()
 	delete(w.gui.elements, w.uuid)
 	w.gui.mu.Unlock()
 	w.ent.Remove()
-	if w.holds != nil {
-		w.holds.gone = true
-		w.gui.removeAll(w.holds)
+	for _, node := range w.holds {
+		node.remove()
 	}
+}
+
+func without(list []*widget, w *widget) []*widget {
+	if i := slices.Index(list, w); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
 }
 
 // changed sends properties anew; setters call it with mu held.
@@ -71,42 +80,6 @@ func (w *widget) isGone(call string) bool {
 		w.gui.server.log.limited("a removed element of the GUI was changed; nothing happens", "call", call)
 	}
 	return w.gone
-}
-
-// A Container takes elements of a GUI: the GUI itself, and folders. All methods
-// are safe for concurrent use. Adding to a container that was removed panics with
-// a *UsageError.
-type Container struct {
-	gui *GUI
-	at  *containerNode
-}
-
-// place puts the element into the container and makes it known to pages. value
-// writes the element's value, nil for none; take is who gets what pages send.
-func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take receiver) {
-	w.gui, w.uuid, w.props, w.in = c.gui, newUUID(), props, c.at
-	tree := c.gui.tree
-	tree.mu.Lock()
-	defer tree.mu.Unlock()
-	if c.at.gone {
-		usage(fn, "the container was removed")
-	}
-	if take != nil {
-		c.gui.mu.Lock()
-		c.gui.elements[w.uuid] = take
-		c.gui.mu.Unlock()
-	}
-	w.ent = c.gui.scope.Create(&state.Create{
-		Kind: kind, Key: w.uuid, Props: props, Value: value,
-		Head: func(e *wire.Encoder) int {
-			e.String("uuid")
-			e.String(w.uuid)
-			e.String("container_uuid")
-			e.String(c.at.uuid)
-			return 2
-		},
-	})
-	c.at.children = append(c.at.children, w)
 }
 
 // order returns the place that the program asked for, or the next one.

@@ -205,6 +205,11 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 // SetMessage sets the message that the entity carries under key (its
 // visibility, its click bindings), replacing the one before.
 func (ent *Entity) SetMessage(key string, m wire.Message) {
+	ent.SetMessageFrom(Nobody, key, m)
+}
+
+// SetMessageFrom is SetMessage without telling the client that said so itself.
+func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	seg := Message(m)
 	st := ent.scope.store
 	st.mu.Lock()
@@ -212,13 +217,9 @@ func (ent *Entity) SetMessage(key string, m wire.Message) {
 	if ent.removed {
 		return
 	}
-	ent.setMessageLocked(key, seg)
-}
-
-func (ent *Entity) setMessageLocked(key string, seg Segment) {
 	s := ent.messageSlot(key)
 	*s.seg = seg
-	ent.scope.touch(s, ent.scope.store.next(), Nobody)
+	ent.scope.touch(s, st.next(), client)
 }
 
 func (ent *Entity) messageSlot(key string) *slot {

@@ -32,9 +32,16 @@ type form struct {
 const standIn = -1
 
 // NewKind describes the entities that the message type create makes; props says
-// what their properties are, and which of them only the Packed dialect carries.
+// what their properties are, and which of them only the Packed dialect carries. It
+// is nil for those that have none.
 func NewKind(create, update, remove, idField string, owned bool, props wire.Props) *Kind {
-	k := &Kind{update: update, remove: remove, idField: idField, owned: owned, names: props.Keys()}
+	k := &Kind{update: update, remove: remove, idField: idField, owned: owned}
+	if props == nil {
+		f := form{create: create}
+		k.forms = [dialects]form{Plain: f, Packed: f}
+		return k
+	}
+	k.names = props.Keys()
 	whole := form{create: create, keys: packKeys(k.names), valued: true}
 	k.forms = [dialects]form{Plain: whole, Packed: whole}
 	if ours := props.Ours(); ours > 0 {

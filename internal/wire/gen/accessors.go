@@ -47,8 +47,14 @@ var sceneHandles = []handle{
 // inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.
 var inputBase = []string{"Order", "Label", "Hint", "Visible", "Disabled"}
 
+// tabLists are the properties with an entry for each tab; the tabs' own handles set them.
+var tabLists = []string{"TabLabels", "TabIconsHTML", "TabContainerIDs"}
+
 var guiHandles = []handle{
 	{"Folder", "GuiFolderProps", []string{"Label"}},
+	{"TabGroup", "GuiTabGroupProps", tabLists},
+	{"Panel", "GuiPanelProps", tabLists},
+	{"Command", "CommandProps", []string{"Description", "Hotkey", "Modifier", "IconHTML"}},
 	{"Button", "GuiButtonProps", append([]string{"IconHTML", "HoldCallbackFreqs"}, inputBase...)},
 	{"UploadButton", "GuiUploadButtonProps", append([]string{"IconHTML"}, inputBase...)},
 	{"Slider", "GuiSliderProps", append([]string{"Marks"}, inputBase...)},

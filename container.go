@@ -1,0 +1,171 @@
+package viser
+
+import (
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A Container takes elements of a GUI: the GUI itself, folders, forms, tabs and
+// modals are containers. What is added is removed with the container. All methods
+// are safe for concurrent use. Adding to a container that was removed panics with
+// a *UsageError.
+type Container struct {
+	gui  *GUI
+	at   *containerNode
+	part *part // nil unless made by Part
+}
+
+// A Holder is what holds elements of a GUI: a *GUI, a Container, and the handles
+// of containers, such as a *Folder. It is implemented in this package only.
+type Holder interface {
+	inside() Container
+}
+
+func (c Container) inside() Container { return c }
+
+// A containerNode is the place of a container in the tree. Everything but gui and
+// uuid is guarded by guiTree.mu.
+type containerNode struct {
+	gui  *GUI
+	uuid string
+	// up is the container around this one; nil for what stands on its own on the
+	// page: the root, modals, and tabs of panels.
+	up       *containerNode
+	form     bool
+	children []*widget
+	gone     bool
+}
+
+// remove removes what is in the container, which takes nothing any more.
+func (n *containerNode) remove() {
+	n.gone = true
+	n.removeChildren()
+}
+
+func (n *containerNode) removeChildren() {
+	for _, w := range slices.Clone(n.children) {
+		w.removeLocked()
+	}
+}
+
+// inForm reports whether the node is a form's, or inside of one.
+func (n *containerNode) inForm() bool {
+	for ; n != nil; n = n.up {
+		if n.form {
+			return true
+		}
+	}
+	return false
+}
+
+// A part is what was added to a container through one of its parts.
+type part struct {
+	of  *part     // the part that this one is a part of; nil for none
+	own []*widget // guarded by guiTree.mu
+}
+
+// Part returns a part of the container, for one of several libraries that share a
+// server: what is added through it stands in the container among everything else,
+// and its Reset removes nothing but that. A library that is given a Container
+// cannot remove what others have added.
+func (c Container) Part() Container {
+	c.part = &part{of: c.part}
+	return c
+}
+
+// Reset removes what was added to the container. Through a Part, that is only what
+// was added through it, and through its parts. What clients have added of their
+// own to a container of the server's stays.
+func (c Container) Reset() {
+	c.gui.tree.mu.Lock()
+	defer c.gui.tree.mu.Unlock()
+	list := c.at.children
+	if c.part != nil {
+		list = c.part.own
+	}
+	for _, w := range slices.Clone(list) {
+		if w.gui == c.gui {
+			w.removeLocked()
+		}
+	}
+}
+
+// In returns the container that adds elements of this GUI to what h holds. That is
+// how a client's own elements get into a folder of the server's: they are seen by
+// that client only and go with the folder. It panics with a *UsageError if h
+// belongs to another client, or to a client while g is the server's: others could
+// not see it.
+func (g *GUI) In(h Holder) Container {
+	c := h.inside()
+	if c.gui.server != g.server || c.gui.client != nil && c.gui != g {
+		usage("GUI.In", "the container is of another client's or server's GUI")
+	}
+	return Container{gui: g, at: c.at}
+}
+
+// place puts the element into the container and makes it known to pages. value
+// writes the element's value, nil for none; take is who gets what pages send, nil
+// for nobody.
+func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any) {
+	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Value: value, Head: func(e *wire.Encoder) int {
+		e.String("uuid")
+		e.String(w.uuid)
+		e.String("container_uuid")
+		e.String(c.at.uuid)
+		return 2
+	}})
+}
+
+// placeAlone is place for what stands on its own on the page, and only lives as
+// long as the container.
+func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire.Props, take any) {
+	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Head: func(e *wire.Encoder) int {
+		e.String("uuid")
+		e.String(w.uuid)
+		return 1
+	}})
+}
+
+// put makes the element. Containers among the elements get their identity here.
+func (c Container) put(fn string, w *widget, take any, create *state.Create) {
+	w.gui, w.uuid, w.props, w.in, w.part = c.gui, newUUID(), create.Props, c.at, c.part
+	create.Key = w.uuid
+	tree := c.gui.tree
+	tree.mu.Lock()
+	defer tree.mu.Unlock()
+	switch {
+	case c.at.gone:
+		usage(fn, "the container was removed")
+	case len(w.holds) > 0 && w.holds[0].form && c.at.inForm():
+		usage(fn, "a form cannot be inside a form")
+	}
+	for _, node := range w.holds {
+		node.uuid = w.uuid
+	}
+	w.ent = c.gui.scope.Create(create)
+	if c.gui.left {
+		w.gone = true
+		for _, node := range w.holds {
+			node.gone = true
+		}
+		return
+	}
+	if take != nil {
+		c.gui.mu.Lock()
+		c.gui.elements[w.uuid] = take
+		c.gui.mu.Unlock()
+	}
+	c.at.children = append(c.at.children, w)
+	for p := c.part; p != nil; p = p.of {
+		p.own = append(p.own, w)
+	}
+}
+
+// hold makes w a container inside of c, and returns the one that adds to it.
+func (c Container) hold(w *widget, node *containerNode) Container {
+	node.gui = c.gui
+	w.holds = []*containerNode{node}
+	return Container{gui: c.gui, at: node}
+}

@@ -1,0 +1,161 @@
+package viser
+
+import (
+	"context"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var commandKind = state.NewKind("RegisterCommandMessage", "CommandUpdateMessage", "RemoveCommandMessage", "uuid", false, new(wire.CommandProps))
+
+// A Key is a key of the keyboard that triggers a command: a letter "A" to "Z", a
+// digit "0" to "9", or one of the constants.
+type Key string
+
+// Keys that have names.
+const (
+	KeySpace      = Key(wire.HotkeyKeySpace)
+	KeyEnter      = Key(wire.HotkeyKeyEnter)
+	KeyEscape     = Key(wire.HotkeyKeyEscape)
+	KeyTab        = Key(wire.HotkeyKeyTab)
+	KeyBackspace  = Key(wire.HotkeyKeyBackspace)
+	KeyDelete     = Key(wire.HotkeyKeyDelete)
+	KeyInsert     = Key(wire.HotkeyKeyInsert)
+	KeyHome       = Key(wire.HotkeyKeyHome)
+	KeyEnd        = Key(wire.HotkeyKeyEnd)
+	KeyPageUp     = Key(wire.HotkeyKeyPageup)
+	KeyPageDown   = Key(wire.HotkeyKeyPagedown)
+	KeyArrowUp    = Key(wire.HotkeyKeyArrowup)
+	KeyArrowDown  = Key(wire.HotkeyKeyArrowdown)
+	KeyArrowLeft  = Key(wire.HotkeyKeyArrowleft)
+	KeyArrowRight = Key(wire.HotkeyKeyArrowright)
+)
+
+func (k Key) check(fn string) {
+	if len(k) == 1 && (k[0] >= 'A' && k[0] <= 'Z' || k[0] >= '0' && k[0] <= '9') {
+		return
+	}
+	oneOf(fn, "Hotkey", k, "", KeySpace, KeyEnter, KeyEscape, KeyTab, KeyBackspace, KeyDelete, KeyInsert,
+		KeyHome, KeyEnd, KeyPageUp, KeyPageDown, KeyArrowUp, KeyArrowDown, KeyArrowLeft, KeyArrowRight)
+}
+
+// A Command is an entry of the command palette, which Ctrl+K or Cmd+K opens, and may
+// have a key of its own. Keys do nothing while the person at the page is typing into
+// a field. If two commands have the same key, both run.
+type Command struct {
+	widget
+	props    wire.CommandProps
+	icon     Icon
+	triggers callbacks[CommandEvent]
+}
+
+// CommandOptions are the options of AddCommand.
+type CommandOptions struct {
+	Description string     // what it does; default none
+	Hotkey      Key        // default none
+	Modifiers   []Modifier // held with the hotkey, exactly these
+	Icon        Icon       // beside the label; default none
+	Disabled    bool       // it is shown, but cannot be triggered
+}
+
+// A CommandEvent says that somebody chose a command.
+type CommandEvent struct {
+	Client *Client // whose page it was
+	Target *Command
+}
+
+// AddCommand adds a command. It is not shown in the container, but goes with it. It
+// panics with a *UsageError if there is no such hotkey or icon, or there are
+// modifiers without a hotkey.
+func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
+	const fn = "AddCommand"
+	o := orPtr(opts, CommandOptions{})
+	o.Hotkey.check(fn)
+	mod := joinModifiers(fn, o.Modifiers)
+	if o.Hotkey == "" && mod != "" {
+		usage(fn, "there are modifiers, but no hotkey")
+	}
+	cmd := &Command{icon: o.Icon, props: wire.CommandProps{
+		Label: label, Description: text(o.Description), Hotkey: text(string(o.Hotkey)), Modifier: mod.wire(),
+		IconHTML: iconHTML(fn, o.Icon), Disabled: o.Disabled,
+	}}
+	c.placeAlone(fn, &cmd.widget, commandKind, &cmd.props, cmd)
+	return cmd
+}
+
+// OnTrigger attaches fn for each time that the command is chosen: none is left out
+// while fn is busy. ctx ends when that client leaves.
+func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
+	return h.triggers.add(fn)
+}
+
+// Description returns what the command does, "" for nothing said.
+func (h *Command) Description() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Description, "")
+}
+
+// SetDescription says what the command does; "" is nothing.
+func (h *Command) SetDescription(v string) {
+	h.set(&h.props.Description, v, wire.CommandPropsDescription)
+}
+
+// Icon returns the icon, nil for none.
+func (h *Command) Icon() Icon {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.icon
+}
+
+// SetIcon sets the icon; nil takes it away. It panics with a *UsageError if there is
+// no such icon.
+func (h *Command) SetIcon(i Icon) {
+	svg := iconHTML("Command.SetIcon", i)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.icon = i
+	if replaceOptional(&h.props.IconHTML, svg) {
+		h.changed(wire.CommandPropsIconHTML)
+	}
+}
+
+// Hotkey returns the key that triggers the command, "" for none, and what has to be
+// held with it.
+func (h *Command) Hotkey() (Key, []Modifier) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Key(orPtr(h.props.Hotkey, "")), modifierOf(h.props.Modifier).Held()
+}
+
+// SetHotkey sets the key that triggers the command, and what has to be held with it,
+// exactly; "" is none. It panics with a *UsageError if there is no such key, or there
+// are modifiers without one.
+func (h *Command) SetHotkey(key Key, mods ...Modifier) {
+	const fn = "Command.SetHotkey"
+	key.check(fn)
+	mod := joinModifiers(fn, mods)
+	if key == "" && mod != "" {
+		usage(fn, "there are modifiers, but no hotkey")
+	}
+	h.set(&h.props.Hotkey, string(key), wire.CommandPropsHotkey)
+	h.set(&h.props.Modifier, string(mod), wire.CommandPropsModifier)
+}
+
+func (h *Command) set(field **string, v string, index int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(field, text(v)) {
+		h.changed(index)
+	}
+}
+
+// commandTriggered takes a choice from a page.
+func (c *Client) commandTriggered(m *wire.CommandTriggerMessage) {
+	h, ok := c.element(m.UUID).(*Command)
+	if !ok || !c.isConnected() || h.Disabled() {
+		return
+	}
+	fire(c.server.dispatch, c.ctx, c.id, h, "Command.OnTrigger", false, &h.triggers, CommandEvent{Client: c, Target: h})
+}

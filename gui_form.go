@@ -1,0 +1,80 @@
+package viser
+
+import (
+	"context"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var formKind = state.GUIKind("GuiFormMessage", new(wire.GuiFolderProps))
+
+// A Form is a folder whose inputs belong together. Each input has its own value
+// and its own OnUpdate, as anywhere; the form's OnSubmit runs when the person at
+// the page says that all of it is complete: with Enter in a field of one line, or
+// when the program calls Submit, for instance from a button's OnClick. Pages mark a
+// form that was edited and not submitted since.
+type Form struct {
+	Folder
+	submits callbacks[FormEvent]
+}
+
+// A FormEvent says that a form was submitted.
+type FormEvent struct {
+	Client *Client // whose page it was; nil if the program called Submit
+	Target *Form
+}
+
+// AddForm adds a form; a label of "" leaves out its heading. Forms cannot be inside
+// forms: it panics with a *UsageError if c is a form, or in one.
+func (c Container) AddForm(label string, opts *FolderOptions) *Form {
+	const fn = "AddForm"
+	f := &Form{}
+	f.props = c.folderProps(fn, label, orPtr(opts, FolderOptions{}))
+	f.Container = c.hold(&f.widget, &containerNode{up: c.at, form: true})
+	c.place(fn, &f.widget, formKind, &f.props, nil, f)
+	return f
+}
+
+// OnSubmit attaches fn for each time that the form is submitted. ctx ends when that
+// client leaves, or the server closes.
+func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
+	return h.submits.add(fn)
+}
+
+// Submit submits the form: the callbacks of OnSubmit run before the call returns,
+// without a client, and pages take the mark of edits away.
+func (h *Form) Submit() {
+	h.mu.Lock()
+	gone := h.isGone("Form.Submit")
+	h.mu.Unlock()
+	if gone {
+		return
+	}
+	server := h.widget.gui.server
+	for _, cb := range h.submits.all() {
+		server.dispatch.guard(task{what: "Form.OnSubmit", run: func() { cb.fn(server.ctx, FormEvent{Target: h}) }})
+	}
+	h.tell(state.Nobody, &wire.GuiFormSubmitMessage{UUID: h.uuid})
+}
+
+// tell sends that the form was submitted or edited: what was said last holds, also
+// for pages that come later.
+func (h *Form) tell(except int, m wire.Message) { h.ent.SetMessageFrom(except, "form", m) }
+
+// formSubmitted takes a submission from a page. All pages are told, that one too:
+// it marks the form until the server has it.
+func (c *Client) formSubmitted(m *wire.GuiFormSubmitMessage) {
+	h, ok := c.element(m.UUID).(*Form)
+	if !ok || !c.isConnected() {
+		return
+	}
+	fire(c.server.dispatch, c.ctx, c.id, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: c, Target: h})
+	h.tell(state.Nobody, m)
+}
+
+func (c *Client) formEdited(m *wire.GuiFormDirtyMessage) {
+	if h, ok := c.element(m.UUID).(*Form); ok {
+		h.tell(c.id, m)
+	}
+}

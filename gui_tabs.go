@@ -1,0 +1,179 @@
+package viser
+
+import (
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var tabGroupKind = state.GUIKind("GuiTabGroupMessage", new(wire.GuiTabGroupProps))
+
+// A TabGroup is a row of tabs inside a container, one of which is shown at a time.
+type TabGroup struct {
+	tabbed
+	props wire.GuiTabGroupProps
+}
+
+// TabGroupOptions are the options of AddTabGroup.
+type TabGroupOptions struct {
+	Hidden bool     // it is not shown
+	Order  *float64 // place among its neighbours, small first; default: after what was added before
+}
+
+// AddTabGroup adds a group of tabs, at first without any. A Panel holds tabs too,
+// and can be moved.
+func (c Container) AddTabGroup(opts *TabGroupOptions) *TabGroup {
+	const fn = "AddTabGroup"
+	o := orPtr(opts, TabGroupOptions{})
+	g := &TabGroup{props: wire.GuiTabGroupProps{Order: c.order(fn, o.Order), Visible: !o.Hidden}}
+	g.tabbed.up = c.at
+	g.ids = tabProp[string]{&g.props.TabContainerIDs, wire.GuiTabGroupPropsTabContainerIDs}
+	g.labels = tabProp[string]{&g.props.TabLabels, wire.GuiTabGroupPropsTabLabels}
+	g.icons = tabProp[*string]{&g.props.TabIconsHTML, wire.GuiTabGroupPropsTabIconsHTML}
+	c.place(fn, &g.widget, tabGroupKind, &g.props, nil, nil)
+	return g
+}
+
+// tabbed is what holds tabs: a group inside a container, or a panel.
+type tabbed struct {
+	widget
+	up   *containerNode // around the tabs; nil for those of a panel
+	tabs []*Tab         // guarded by widget.mu
+	// What pages are told of the tabs: one entry each.
+	ids    tabProp[string]
+	labels tabProp[string]
+	icons  tabProp[*string]
+}
+
+// A tabProp is a property that has an entry for each tab.
+type tabProp[T any] struct {
+	list  *[]T // in the handle's props
+	index int
+}
+
+func (p tabProp[T]) send(w *widget, list []T) {
+	*p.list = list
+	w.changed(p.index)
+}
+
+// A Tab is one of the containers in a TabGroup or a Panel.
+type Tab struct {
+	Container
+	group *tabbed
+	// Guarded by group.mu.
+	label string
+	icon  Icon
+	svg   *string // of icon
+}
+
+// TabOptions are the options of AddTab.
+type TabOptions struct {
+	Icon Icon // beside the label; default none
+}
+
+// AddTab adds a tab behind the others. It panics with a *UsageError if what holds
+// the tabs was removed, or there is no such icon.
+func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
+	const fn = "AddTab"
+	t := &Tab{group: h, label: label, icon: orPtr(opts, TabOptions{}).Icon}
+	t.svg = iconHTML(fn, t.icon)
+	t.Container = Container{gui: h.gui, at: &containerNode{gui: h.gui, uuid: newUUID(), up: h.up}}
+	h.gui.tree.mu.Lock()
+	defer h.gui.tree.mu.Unlock()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.gone {
+		if !h.gui.left {
+			usage(fn, "what holds the tabs was removed")
+		}
+		t.at.gone = true
+		return t
+	}
+	h.holds = append(h.holds, t.at)
+	h.tabs = append(h.tabs, t)
+	h.tabsChanged()
+	return t
+}
+
+// tabsChanged tells pages of the tabs; widget.mu is held.
+func (h *tabbed) tabsChanged() {
+	ids, labels, icons := []string{}, []string{}, []*string{}
+	for _, t := range h.tabs {
+		ids, labels, icons = append(ids, t.at.uuid), append(labels, t.label), append(icons, t.svg)
+	}
+	if !slices.Equal(*h.ids.list, ids) {
+		h.ids.send(&h.widget, ids)
+	}
+	if !slices.Equal(*h.labels.list, labels) {
+		h.labels.send(&h.widget, labels)
+	}
+	if !slices.EqualFunc(*h.icons.list, icons, func(a, b *string) bool { return orPtr(a, "") == orPtr(b, "") }) {
+		h.icons.send(&h.widget, icons)
+	}
+}
+
+// Tabs returns the tabs, in order.
+func (h *tabbed) Tabs() []*Tab {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.tabs)
+}
+
+// Label returns the text on the tab.
+func (t *Tab) Label() string {
+	t.group.mu.Lock()
+	defer t.group.mu.Unlock()
+	return t.label
+}
+
+// SetLabel sets the text on the tab.
+func (t *Tab) SetLabel(v string) {
+	t.group.mu.Lock()
+	defer t.group.mu.Unlock()
+	if replace(&t.label, v) {
+		t.group.tabsChanged()
+	}
+}
+
+// Icon returns the icon on the tab, nil for none.
+func (t *Tab) Icon() Icon {
+	t.group.mu.Lock()
+	defer t.group.mu.Unlock()
+	return t.icon
+}
+
+// SetIcon sets the icon on the tab; nil takes it away. It panics with a *UsageError
+// if there is no such icon.
+func (t *Tab) SetIcon(i Icon) {
+	svg := iconHTML("Tab.SetIcon", i)
+	t.group.mu.Lock()
+	defer t.group.mu.Unlock()
+	t.icon, t.svg = i, svg
+	t.group.tabsChanged()
+}
+
+// Remove removes the tab, and what it holds. It may be called again.
+func (t *Tab) Remove() {
+	h := t.group
+	h.gui.tree.mu.Lock()
+	defer h.gui.tree.mu.Unlock()
+	if t.at.gone {
+		return
+	}
+	h.holds = slices.DeleteFunc(h.holds, func(n *containerNode) bool { return n == t.at })
+	h.mu.Lock()
+	h.tabs = slices.DeleteFunc(h.tabs, func(x *Tab) bool { return x == t })
+	if !h.gone {
+		h.tabsChanged()
+	}
+	h.mu.Unlock()
+	t.at.remove()
+}
+
+// Removed reports whether the tab is gone: it was removed, or what it is in.
+func (t *Tab) Removed() bool {
+	t.gui.tree.mu.Lock()
+	defer t.gui.tree.mu.Unlock()
+	return t.at.gone
+}

@@ -43,6 +43,7 @@ func (c *Conn) Leave() {
 	}
 	c.left, c.scope.closed = true, true
 	delete(st.conns, c)
+	delete(st.byID, c.scope.client)
 	for e := c.scope.entities.next; e != &c.scope.entities; e = e.next {
 		e.removed = true
 	}
@@ -188,6 +189,9 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	c.rest = c.rest[n:]
 	if len(c.rest) == 0 {
 		c.rest, c.joining, c.at = nil, false, c.head
+		// What changed meanwhile was sent as it is now, not as at the head: a window
+		// that was published in between would take it back.
+		c.alone = c.alone || c.store.seq > c.head
 		seg := Message(&wire.ReplayDoneMessage{})
 		b.Message(seg.B, seg.Refs)
 	}
@@ -206,6 +210,14 @@ func (c *Conn) sharedWindow() *window {
 		}
 	}
 	return nil
+}
+
+// spoke says that the client has set a value itself. Windows that are published
+// already may hold the value before, which would undo what its user sees.
+func (c *Conn) spoke() {
+	if c.at < c.store.published {
+		c.alone = true
+	}
 }
 
 // due reports whether a window of its own is to be made: something is new and

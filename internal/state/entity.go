@@ -30,7 +30,8 @@ type Entity struct {
 	since      uint64 // from when on pages may know something of this key
 	create     slot
 	props      []slot
-	standIn    []Segment // of the properties that the kind's stand-in has for itself, by their place in its form
+	standIn    []Segment   // of the properties that the kind's stand-in has for itself, by their place in its form
+	patched    []*patchLog // of the properties that were changed in part
 	value      *slot
 	messages   []*slot // in the order of their first appearance
 	messageKey []string
@@ -127,7 +128,8 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 		if refs := all.Refs[refStart:refEnds[i]]; len(refs) > 0 {
 			seg.Refs = make([]wire.Ref, len(refs))
 			for k, r := range refs {
-				seg.Refs[k] = wire.Ref{Pos: r.Pos - start, Data: r.Data}
+				r.Pos -= start
+				seg.Refs[k] = r
 			}
 		}
 		segs[i] = seg
@@ -181,6 +183,7 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	for k, i := range indices {
 		s := &ent.props[i]
 		*s.seg = segs[k]
+		ent.dropPatches(i)
 		ent.scope.touch(s, seq, Nobody)
 	}
 }
@@ -197,6 +200,9 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 	defer st.mu.Unlock()
 	if ent.removed || ent.value == nil {
 		return
+	}
+	if c := st.byID[client]; c != nil {
+		c.spoke()
 	}
 	*ent.value.seg = seg
 	ent.scope.touch(ent.value, st.next(), client)

@@ -56,10 +56,7 @@ func (sc *Scope) sendLocked(seg Segment) error {
 	if sc.closed {
 		return ErrClosed
 	}
-	size := len(seg.B)
-	for _, r := range seg.Refs {
-		size += len(r.Data)
-	}
+	size := len(seg.B) + seg.arraySize()
 	if len(sc.queue.events) >= maxQueuedEvents || sc.queue.bytes+size > maxQueuedBytes {
 		return ErrQueueFull
 	}

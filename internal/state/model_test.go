@@ -27,6 +27,7 @@ type world struct {
 	nodes   map[string]*modelNode // by owner and name
 	values  map[string]float64    // sliders of the shared scope
 	sliders map[string]*state.Entity
+	clouds  map[string]*modelCloud // by owner and name
 	held    []*state.Scope
 }
 
@@ -82,6 +83,11 @@ func (w *world) leave() {
 	for k, n := range w.nodes {
 		if n.scope == c.Scope() {
 			delete(w.nodes, k)
+		}
+	}
+	for k, n := range w.clouds {
+		if n.scope == c.Scope() {
+			delete(w.clouds, k)
 		}
 	}
 	w.held = slices.DeleteFunc(w.held, func(s *state.Scope) bool { return s == c.Scope() })
@@ -227,6 +233,7 @@ func (w *world) check() {
 				w.t.Fatalf("client %d sees slider %s at %v, not %v", id, uuid, c.values[uuid], v)
 			}
 		}
+		w.checkClouds(id, c)
 		if !c.ready {
 			w.t.Fatalf("client %d was never told that the replay is done", id)
 		}
@@ -261,10 +268,11 @@ func rethrow(failed any) {
 
 func live(t *rapid.T) {
 	w := &world{t: t, st: state.New(state.Options{}), clients: map[int]*client{}, nodes: map[string]*modelNode{},
-		values: map[string]float64{}, sliders: map[string]*state.Entity{}}
+		values: map[string]float64{}, sliders: map[string]*state.Entity{}, clouds: map[string]*modelCloud{}}
 	defer w.st.Close()
 	steps := []func(){
 		w.join, w.leave, w.add, w.add, w.remove, w.change, w.change, w.slide, w.hold, w.release, w.release,
+		w.addCloud, w.removeCloud, w.setCloud, w.patchCloud, w.patchCloud, w.patchCloud,
 		func() { w.st.Shared().Flush() },
 		w.st.FlushSoon,
 		func() { time.Sleep(10 * time.Millisecond) },
@@ -289,6 +297,11 @@ func live(t *rapid.T) {
 func (w *world) entities() int {
 	n := len(w.sliders)
 	for _, m := range w.nodes {
+		if m.scope == w.st.Shared() {
+			n++
+		}
+	}
+	for _, m := range w.clouds {
 		if m.scope == w.st.Shared() {
 			n++
 		}

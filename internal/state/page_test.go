@@ -13,13 +13,16 @@ import (
 // and knows nothing of the store.
 type page struct {
 	nodes   map[string]*pageNode // by owner and name
+	clouds  map[string]*pageCloud
 	byID    map[uint32]*pageNode
 	values  map[string]any // widgets by uuid
 	cells   map[string]wire.Message
 	said    []string // messages that happen, and the order in which things came
 	steps   int
+	bytes   int // of the last frame
 	ready   bool
 	removed int
+	patches int
 }
 
 type pageNode struct {
@@ -31,7 +34,7 @@ type pageNode struct {
 }
 
 func newPage() *page {
-	return &page{nodes: map[string]*pageNode{}, byID: map[uint32]*pageNode{}, values: map[string]any{}, cells: map[string]wire.Message{}}
+	return &page{nodes: map[string]*pageNode{}, clouds: map[string]*pageCloud{}, byID: map[uint32]*pageNode{}, values: map[string]any{}, cells: map[string]wire.Message{}}
 }
 
 // apply applies a frame: one step.
@@ -41,6 +44,7 @@ func (p *page) apply(f *wire.Frame) error {
 		return err
 	}
 	p.steps++
+	p.bytes = f.Len()
 	for _, m := range w.Messages {
 		if err := p.message(m); err != nil {
 			return fmt.Errorf("%s: %w", m.Type(), err)
@@ -62,7 +66,15 @@ func (p *page) message(m wire.Message) error {
 			p.byID[m.ID] = n
 		}
 		p.said = append(p.said, "create "+m.Name)
+	case *wire.PointCloudMessage:
+		p.clouds[m.Owner+"|"+m.Name] = &pageCloud{arrays: [2]wire.Array{m.Props.Points, m.Props.Colors}}
+	case *wire.SceneNodePatchMessage:
+		return p.patch(m)
 	case *wire.RemoveSceneNodeMessage:
+		if key := m.Owner + "|" + m.Name; p.clouds[key] != nil {
+			delete(p.clouds, key)
+			return nil
+		}
 		if p.nodes[m.Owner+"|"+m.Name] == nil {
 			return fmt.Errorf("%q is not there", m.Name)
 		}
@@ -75,6 +87,9 @@ func (p *page) message(m wire.Message) error {
 	case *wire.SetSceneNodeVisibilityMessage:
 		return p.with(m.Owner, m.Name, func(n *pageNode) { n.visible = m.Visible })
 	case *wire.SceneNodeUpdateMessage:
+		if c := p.clouds[m.Owner+"|"+m.Name]; c != nil {
+			return c.update(m.Updates)
+		}
 		return p.with(m.Owner, m.Name, func(n *pageNode) { updateFrame(&n.props, m.Updates) })
 	case *wire.PackedPosesMessage:
 		return p.packed(m)

@@ -134,6 +134,7 @@ func (sc *Scope) forget(ent *Entity) {
 		ent.prev.next, ent.next.prev = ent.next, ent.prev
 		ent.prev, ent.next = nil, nil
 	}
+	ent.patched = nil
 	ent.props, ent.standIn, ent.messages, ent.value, ent.head = nil, nil, nil, nil, Segment{}
 }
 

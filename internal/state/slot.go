@@ -43,8 +43,8 @@ func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
 
 func (s *slot) linked() bool { return s.next != nil }
 
-// A Segment is a piece of msgpack that refers to arrays. It is never changed
-// once made, so windows share it.
+// A Segment is a piece of msgpack that refers to arrays. Its bytes are never
+// changed once made, so windows share them.
 type Segment struct {
 	B    []byte
 	Refs []wire.Ref
@@ -72,8 +72,18 @@ func (s *Segment) appendTo(e *wire.Encoder) {
 	at := len(e.B)
 	e.B = append(e.B, s.B...)
 	for _, r := range s.Refs {
-		e.Refs = append(e.Refs, wire.Ref{Pos: at + r.Pos, Data: r.Data})
+		r.Pos += at
+		e.Refs = append(e.Refs, r)
 	}
+}
+
+// arraySize is the number of bytes in the segment's arrays.
+func (s *Segment) arraySize() int {
+	n := 0
+	for _, r := range s.Refs {
+		n += r.Len()
+	}
+	return n
 }
 
 // A changeList holds the slots that have changed, oldest change first.

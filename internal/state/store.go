@@ -44,7 +44,8 @@ type Store struct {
 	lastID uint32
 	shared *Scope
 	conns  map[*Conn]struct{}
-	tombs  []*slot // oldest first
+	byID   map[int]*Conn // by client
+	tombs  []*slot       // oldest first
 	closed bool
 
 	dirty     bool
@@ -65,7 +66,7 @@ func New(opts Options) *Store {
 	if opts.MaxTombs <= 0 {
 		opts.MaxTombs = 1 << 16
 	}
-	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, news: make(chan struct{})}
+	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, news: make(chan struct{})}
 	st.shared = newScope(st, Nobody, "")
 	st.pace.init()
 	return st
@@ -106,7 +107,7 @@ func (st *Store) Connect(client int, d Dialect) (*Conn, error) {
 	if len(st.conns) == 0 {
 		st.published = st.seq // nobody was there to be told
 	}
-	st.conns[c] = struct{}{}
+	st.conns[c], st.byID[client] = struct{}{}, c
 	st.pace.start(st)
 	return c, nil
 }

@@ -337,6 +337,9 @@ func (w *writer) update(slots []*slot) {
 	if ent.createSeq > w.from {
 		return // the create message in this window has the current values
 	}
+	if w.dialect == Packed && ent.patched != nil {
+		slots = w.patches(ent, slots)
+	}
 	form := &ent.kind.forms[w.dialect]
 	seen := 0
 	for _, s := range slots {

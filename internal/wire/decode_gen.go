@@ -2753,6 +2753,110 @@ func (m *GuiPanelRemoveMessage) decode(d *decoder) {
 	d.require(seen, 0x1, keysOfGuiPanelRemoveMessage)
 }
 
+var keysOfArrayPatch = []string{"property", "index", "total", "ranges", "data"}
+
+func (p *ArrayPatch) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "property":
+			p.Property = d.string()
+			seen |= 1 << 0
+		case "index":
+			p.Index = d.int()
+		case "total":
+			p.Total = d.int()
+			seen |= 1 << 2
+		case "ranges":
+			p.Ranges = decodeSlice(d, d.int)
+			seen |= 1 << 3
+		case "data":
+			p.Data = d.array()
+			seen |= 1 << 4
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x1d, keysOfArrayPatch)
+}
+
+var keysOfSceneNodePatchMessage = []string{"name", "patches", "owner"}
+
+func (m *SceneNodePatchMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "name":
+			m.Name = d.string()
+			seen |= 1 << 0
+		case "patches":
+			m.Patches = decodeSlice(d, func() (v ArrayPatch) {
+				v.decode(d)
+				return v
+			})
+			seen |= 1 << 1
+		case "owner":
+			m.Owner = d.string()
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x3, keysOfSceneNodePatchMessage)
+}
+
+var keysOfGuiPatchMessage = []string{"uuid", "patches"}
+
+func (m *GuiPatchMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.string()
+			seen |= 1 << 0
+		case "patches":
+			m.Patches = decodeSlice(d, func() (v ArrayPatch) {
+				v.decode(d)
+				return v
+			})
+			seen |= 1 << 1
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x3, keysOfGuiPatchMessage)
+}
+
 var keysOfCameraFrustumProps = []string{"fov", "aspect", "thickness", "color", "_format", "_image_data", "cast_shadow", "receive_shadow", "variant", "scale", "thickness_units"}
 
 func (p *CameraFrustumProps) decode(d *decoder) {

@@ -1466,6 +1466,52 @@ func (m *GuiPanelRemoveMessage) AppendTo(e *Encoder) {
 }
 
 // AppendTo writes all fields as one map.
+func (p *ArrayPatch) AppendTo(e *Encoder) {
+	e.raw("\x85\xa8property")
+	e.String(p.Property)
+	e.raw("\xa5index")
+	e.Int(int64(p.Index))
+	e.raw("\xa5total")
+	e.Int(int64(p.Total))
+	e.raw("\xa6ranges")
+	e.ints(p.Ranges)
+	e.raw("\xa4data")
+	e.Array(p.Data)
+}
+
+// Type is "SceneNodePatchMessage".
+func (*SceneNodePatchMessage) Type() string { return "SceneNodePatchMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SceneNodePatchMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa4name")
+	e.String(m.Name)
+	e.raw("\xa7patches")
+	e.ArrayHeader(len(m.Patches))
+	for _, v := range m.Patches {
+		v.AppendTo(e)
+	}
+	e.raw("\xa5owner")
+	e.String(m.Owner)
+	e.raw("\xa4type\xb5SceneNodePatchMessage")
+}
+
+// Type is "GuiPatchMessage".
+func (*GuiPatchMessage) Type() string { return "GuiPatchMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiPatchMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xa7patches")
+	e.ArrayHeader(len(m.Patches))
+	for _, v := range m.Patches {
+		v.AppendTo(e)
+	}
+	e.raw("\xa4type\xafGuiPatchMessage")
+}
+
+// AppendTo writes all fields as one map.
 func (p *CameraFrustumProps) AppendTo(e *Encoder) {
 	e.raw("\x8b\xa3fov")
 	e.Float(p.FOV)

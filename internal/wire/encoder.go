@@ -27,6 +27,21 @@ type Ref struct {
 	Ranges []Range
 }
 
+// Len is the number of bytes that r refers to.
+func (r Ref) Len() int {
+	switch {
+	case r.Pages == nil:
+		return len(r.Data)
+	case r.Ranges == nil:
+		return r.Pages.Len()
+	}
+	n := 0
+	for _, of := range r.Ranges {
+		n += of.To - of.From
+	}
+	return n
+}
+
 // Reset empties the encoder and keeps its memory. References to array data are let go.
 func (e *Encoder) Reset() {
 	e.B = e.B[:0]

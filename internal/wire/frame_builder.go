@@ -9,8 +9,8 @@ import (
 // FrameBuilder gathers encoded messages and makes frames of them. The zero FrameBuilder is ready; reuse one
 // by Reset, so that its memory serves again. It is not safe for concurrent use.
 type FrameBuilder struct {
-	plain   []byte // the msgpack part as it grows
-	packed  []byte // scratch for the compressed part
+	plain   []byte   // the msgpack part as it grows
+	packed  []byte   // scratch for the compressed part
 	pieces  [][]byte // of all buffers, one after another
 	buffers []buffer
 	count   int

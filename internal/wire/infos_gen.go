@@ -59,6 +59,8 @@ var Infos = map[string]Info{
 	"GuiSetPanelCollapsedMessage":        {Type: "GuiSetPanelCollapsedMessage", Direction: ServerToClient, Entity: "gui", Phase: "update_simple", IDField: "uuid"},
 	"GuiPanelMessage":                    {Type: "GuiPanelMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
 	"GuiPanelRemoveMessage":              {Type: "GuiPanelRemoveMessage", Direction: ServerToClient, Entity: "gui", Phase: "remove", IDField: "uuid"},
+	"SceneNodePatchMessage":              {Type: "SceneNodePatchMessage", Direction: ServerToClient, Entity: "scene", Phase: "update_dict", IDField: "name", Dialect: true},
+	"GuiPatchMessage":                    {Type: "GuiPatchMessage", Direction: ServerToClient, Entity: "gui", Phase: "update_dict", IDField: "uuid", Dialect: true},
 	"CameraFrustumMessage":               {Type: "CameraFrustumMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"FrameMessage":                       {Type: "FrameMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"BatchedAxesMessage":                 {Type: "BatchedAxesMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
@@ -241,6 +243,10 @@ func newMessage(typ string) decodable {
 		return new(GuiPanelMessage)
 	case "GuiPanelRemoveMessage":
 		return new(GuiPanelRemoveMessage)
+	case "SceneNodePatchMessage":
+		return new(SceneNodePatchMessage)
+	case "GuiPatchMessage":
+		return new(GuiPatchMessage)
 	case "CameraFrustumMessage":
 		return new(CameraFrustumMessage)
 	case "FrameMessage":

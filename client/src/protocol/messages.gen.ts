@@ -1227,6 +1227,40 @@ export interface GuiPanelRemoveMessage {
   uuid: string;
 }
 
+/** ArrayPatch changes a part of an array that is a property, or one of the arrays that a property lists. */
+export interface ArrayPatch {
+  /** the property */
+  property: string;
+  /** which array, of a property that is a list of arrays; else 0 */
+  index: number;
+  /** the number of elements from now on; what lies behind is gone */
+  total: number;
+  /** what is set: for each range its offset and its length in elements, in ascending order and without gaps at the end */
+  ranges: number[];
+  /** the elements of all ranges, one after another, of the type that the array has */
+  data: Uint16Array | Float32Array | Float64Array | Uint8Array | Uint32Array;
+}
+
+/** SceneNodePatchMessage changes arrays of a node in part. It is of the viser-go.v1 dialect. */
+export interface SceneNodePatchMessage {
+  type: "SceneNodePatchMessage";
+  /** the node's path, "/arm/hand" */
+  name: string;
+  /** the changes */
+  patches: ArrayPatch[];
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
+  owner: string;
+}
+
+/** GuiPatchMessage changes arrays of an element of the GUI in part. It is of the viser-go.v1 dialect. */
+export interface GuiPatchMessage {
+  type: "GuiPatchMessage";
+  /** the element */
+  uuid: string;
+  /** the changes */
+  patches: ArrayPatch[];
+}
+
 /**
  * CameraFrustumProps are the properties of a camera's viewing pyramid. It looks along +z, +x to the
  * right, +y down.
@@ -2712,6 +2746,8 @@ export type ServerMessage =
   | GuiSetPanelCollapsedMessage
   | GuiPanelMessage
   | GuiPanelRemoveMessage
+  | SceneNodePatchMessage
+  | GuiPatchMessage
   | CameraFrustumMessage
   | FrameMessage
   | BatchedAxesMessage

@@ -210,7 +210,7 @@ func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) e
 
 func sizeInWords(n int64) string {
 	const units = "KMGT"
-	if n < 1000 {
+	if n < 10_000 {
 		return fmt.Sprintf("%d bytes", n)
 	}
 	x, unit := float64(n)/1024, 0

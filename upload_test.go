@@ -133,7 +133,7 @@ func TestUploadsThatAreRefused(t *testing.T) {
 		send func(p *page)
 		why  string
 	}{
-		"too large":     {&viser.UploadButtonOptions{MaxBytes: 3000}, func(p *page) { p.upload("a").start("a", 1, 3001) }, "2.93 KiB"},
+		"too large":     {&viser.UploadButtonOptions{MaxBytes: 3000}, func(p *page) { p.upload("a").start("a", 1, 3001) }, "3000 bytes"},
 		"more bytes":    {nil, func(p *page) { p.upload("a").start("a", 2, 3).part(0, "12").part(1, "34") }, "more than it had announced"},
 		"fewer bytes":   {nil, func(p *page) { p.upload("a").start("a", 2, 5).part(0, "12").part(1, "34") }, "before its announced size"},
 		"negative":      {nil, func(p *page) { p.upload("a").start("a", -1, 5) }, "announced it wrongly"},

@@ -19,6 +19,7 @@ const KNOWN: Record<ServerMessage["type"], true> = {
   EnvironmentMapMessage: true,
   FileTransferPart: true,
   FileTransferPartAck: true,
+  FileTransferRefusedMessage: true,
   FileTransferStartDownload: true,
   FogMessage: true,
   FrameMessage: true,

@@ -5,12 +5,14 @@ import type { PanelState } from "./panel/panel-state";
 import type { GuiElement } from "./store/elements";
 import type { GuiStore } from "./store/gui-store";
 import type { ThemeState } from "./theme-state";
+import type { Uploads } from "./uploads/uploads";
 
 /** What every part of the panel can reach. It never changes while the panel is there. */
 export interface Gui {
   readonly options: GuiOptions;
   readonly store: GuiStore;
   readonly notices: Notices;
+  readonly uploads: Uploads;
   readonly panel: PanelState;
   readonly theme: ThemeState;
 }

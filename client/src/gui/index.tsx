@@ -10,16 +10,22 @@ import { PanelState } from "./panel/panel-state";
 import { GuiStore } from "./store/gui-store";
 import { strOrNull } from "./store/read";
 import { ThemeState } from "./theme-state";
+import { Uploads } from "./uploads/uploads";
 
 /** Puts the panel, its notifications and its windows over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const store = new GuiStore(options.send);
   const notices = new Notices();
   const downloads = new Downloads(notices);
+  const uploads = new Uploads({
+    store,
+    canCancel: () => options.connection.get().dialect === "viser-go.v1",
+  });
   const gui: Gui = {
     options,
     store,
     notices,
+    uploads,
     panel: new PanelState(),
     theme: new ThemeState(options.dark),
   };
@@ -35,6 +41,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       if (state.kind === "live") return;
       store.disconnected();
       downloads.connectionLost();
+      uploads.connectionLost();
     }),
     followDark(gui),
   ];
@@ -51,6 +58,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     },
     replayStart() {
       downloads.connectionLost();
+      uploads.connectionLost();
       store.replayStart();
       notices.replayStart();
     },
@@ -62,6 +70,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       for (const off of offs) off();
       react.unmount();
       downloads.dispose();
+      uploads.dispose();
       notices.dispose();
       store.dispose();
       gui.theme.dispose();
@@ -128,6 +137,12 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
       break;
     case "FileTransferStartDownload":
       downloads.start(message);
+      break;
+    case "FileTransferPartAck":
+      gui.uploads.acknowledged(message);
+      break;
+    case "FileTransferRefusedMessage":
+      gui.uploads.refused(message);
       break;
     case "FileTransferPart":
       downloads.part(message);

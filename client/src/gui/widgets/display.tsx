@@ -54,7 +54,6 @@ function useObjectUrl(data: unknown, type: string): string | null {
 const UNSHOWN: Partial<Record<ElementType, string>> = {
   GuiPlotlyMessage: "A Plotly plot",
   GuiUplotMessage: "A uPlot plot",
-  GuiUploadButtonMessage: "An upload button",
   GuiMultiSliderMessage: "A multi-slider",
 };
 

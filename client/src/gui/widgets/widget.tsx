@@ -9,6 +9,7 @@ import { DropdownWidget } from "./dropdown";
 import { Guard } from "./guard";
 import { CheckboxWidget, NumberWidget, SliderWidget, TextWidget, VectorWidget } from "./inputs";
 import { HtmlWidget, MarkdownWidget } from "./text-display";
+import { UploadWidget } from "./upload";
 
 type Kinds = { [T in ElementType]?: ComponentType<{ el: ElementOf<T> }> };
 
@@ -34,6 +35,7 @@ const KINDS: Kinds = {
   GuiImageMessage: ImageWidget,
   GuiProgressBarMessage: ProgressWidget,
   GuiDividerMessage: DividerWidget,
+  GuiUploadButtonMessage: UploadWidget,
 };
 
 /** One widget: watches its own element only. */

@@ -1,0 +1,110 @@
+import type { ClientMessage } from "../../app/contract";
+import { safeFilename } from "../notices/filename";
+
+/** Bytes of a message. */
+export const PART_BYTES = 512 * 1024;
+/** Parts that are on their way without an answer: more would only wait in front of what else is sent. */
+const PARTS_AHEAD = 8;
+/** A server that answers nothing for so long has lost interest. */
+export const SILENCE_MS = 60_000;
+
+/** Why a file was not sent, in words for the user. */
+export class UploadError extends Error {}
+
+interface Told {
+  sent(bytes: number): void;
+  ended(error: UploadError | null): void;
+}
+
+/** One file on its way to the server, in parts; the server's answers set the pace. */
+export class Upload {
+  readonly id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  readonly #parts: number;
+  #next = 0;
+  #acknowledged = 0;
+  #reading = false;
+  #over = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly button: string,
+    readonly file: File,
+    readonly send: (message: ClientMessage) => void,
+    readonly told: Told,
+  ) {
+    this.#parts = Math.ceil(file.size / PART_BYTES);
+  }
+
+  start(): void {
+    this.send({
+      type: "FileTransferStartUpload",
+      source_component_uuid: this.button,
+      transfer_uuid: this.id,
+      filename: safeFilename(this.file.name),
+      mime_type: this.file.type,
+      part_count: this.#parts,
+      size_bytes: this.file.size,
+    });
+    this.#listen();
+    void this.#pump();
+  }
+
+  acknowledge(bytes: unknown): void {
+    if (this.#over || typeof bytes !== "number") return;
+    this.#acknowledged = Math.max(this.#acknowledged, bytes);
+    this.told.sent(this.#acknowledged);
+    if (this.#acknowledged >= this.file.size) {
+      this.#end(null);
+      return;
+    }
+    this.#listen();
+    void this.#pump();
+  }
+
+  /** Ends it, for the user or because it cannot go on. */
+  stop(error: UploadError | null): void {
+    if (!this.#over) this.#end(error);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (!this.#over && this.#next < this.#parts && this.#ahead() < PARTS_AHEAD) {
+        const at = this.#next * PART_BYTES;
+        const content = new Uint8Array(await this.file.slice(at, at + PART_BYTES).arrayBuffer());
+        if (this.#over) return;
+        this.send({
+          type: "FileTransferPart",
+          source_component_uuid: this.button,
+          transfer_uuid: this.id,
+          part_index: this.#next++,
+          content,
+        });
+      }
+    } catch (e) {
+      console.error(`viser: reading ${this.file.name}:`, e);
+      this.stop(new UploadError("The browser could not read it. Is it a file, and still there?"));
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  #ahead(): number {
+    return this.#next - Math.floor(this.#acknowledged / PART_BYTES);
+  }
+
+  #listen(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(
+      () => this.stop(new UploadError("The server does not answer.")),
+      SILENCE_MS,
+    );
+  }
+
+  #end(error: UploadError | null): void {
+    this.#over = true;
+    clearTimeout(this.#silence);
+    this.told.ended(error);
+  }
+}

@@ -102,6 +102,9 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
     case "GuiUpdateMessage":
       store.update(message.uuid, message.updates);
       break;
+    case "GuiPatchMessage":
+      store.patch(message.uuid, message.patches);
+      break;
     case "GuiRemoveMessage":
     case "GuiCloseModalMessage":
     case "GuiPanelRemoveMessage":

@@ -60,9 +60,15 @@ export interface Outline {
   fromCentre: boolean;
 }
 
+/**
+ * Of properties that are arrays and changed only in part: where, as pairs of an offset and a length in
+ * elements. The array may have become longer or shorter too. A kind may take it for changed as a whole.
+ */
+export type Parts = ReadonlyMap<string, readonly number[]>;
+
 export interface NodeVisual {
   /** `props` are all of the node's, `changed` the names that are new (null: every one). */
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void;
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null, parts: Parts): void;
   /** Its pose in the three.js world. The object belongs to the tree and changes under way: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;

@@ -35,6 +35,9 @@ class Recorder implements TreeHost<string> {
   propsChanged(p: Place<string>, names: readonly string[] | null): void {
     this.log.push(`props ${p.path} ${names?.join(",") ?? "all"}`);
   }
+  arrayChanged(p: Place<string>, name: string, ranges: readonly number[]): void {
+    this.log.push(`array ${p.path} ${name} ${ranges}`);
+  }
   moved(p: Place<string>): void {
     this.log.push(`moved ${p.path}`);
   }

@@ -16,7 +16,8 @@
  * again go, and those that were lose what was not said again (pose, visibility, bindings). So a page that
  * reconnects shows no gap and no jump, and ends like one that was opened just now.
  */
-import type { DragBinding, ServerMessage } from "../protocol/messages.gen";
+import type { ArrayPatch, DragBinding, ServerMessage } from "../protocol/messages.gen";
+import { patchProps } from "../protocol/patch";
 import { Pose } from "./pose";
 
 /** A message that creates a node, whatever its kind. */
@@ -112,6 +113,8 @@ export interface TreeHost<V> {
   replaced(place: Place<V>): void;
   /** Props changed: `names`, or all of them (null). */
   propsChanged(place: Place<V>, names: readonly string[] | null): void;
+  /** An array changed in part: ranges are pairs of an offset and a length, in elements. */
+  arrayChanged(place: Place<V>, name: string, ranges: readonly number[]): void;
   /** place.world is new. */
   moved(place: Place<V>): void;
   shownChanged(place: Place<V>): void;
@@ -169,6 +172,7 @@ export class SceneTree<V = unknown> {
       variant.id = message.id;
       this.byId.set(message.id, variant);
     }
+    if (place.errors) this.setError(place, "patch", null);
     if (place.effective === variant && sameKind) this.host.propsChanged(place, null);
     else this.elect(place, place.effective === variant ? variant : null);
     this.host.treeChanged(place);
@@ -188,7 +192,23 @@ export class SceneTree<V = unknown> {
     // A copy: the message may be shared with a recording.
     variant.props = { ...variant.props, ...updates };
     const place = variant.place as Place<V>;
+    if (place.errors) this.setError(place, "patch", null);
     if (place.effective === variant) this.host.propsChanged(place, Object.keys(updates));
+  }
+
+  /** Changes arrays of a node in part. */
+  patch(name: string, owner: string, patches: readonly ArrayPatch[]): void {
+    const variant = this.variant(name, owner);
+    if (!variant || !Array.isArray(patches)) return;
+    const place = variant.place as Place<V>;
+    for (const patch of patches) {
+      const { props, problems } = patchProps(variant.props, [patch]);
+      variant.props = props;
+      if (problems.length > 0) this.setError(place, "patch", problems.join("; "));
+      else if (place.effective === variant) {
+        this.host.arrayChanged(place, patch.property, patch.ranges);
+      }
+    }
   }
 
   setPosition(name: string, owner: string, p: ArrayLike<number>): void {

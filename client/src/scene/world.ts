@@ -23,7 +23,12 @@ export type NodePlace = Place<NodeVisual>;
 interface Pending {
   /** null: all of them. */
   changed: Set<string> | null;
+  /** Of those that changed in part: where. */
+  parts: Map<string, readonly number[]>;
 }
+
+/** More pieces than this are not worth being told apart. */
+const MAX_PARTS = 128;
 
 export class SceneWorld implements TreeHost<NodeVisual> {
   readonly scene = new Scene();
@@ -107,6 +112,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       case "SceneNodeUpdateMessage":
         this.tree.update(m.name, m.owner, m.updates);
         break;
+      case "SceneNodePatchMessage":
+        this.tree.patch(m.name, m.owner, m.patches);
+        break;
       case "SetSceneNodeVisibilityMessage":
         this.tree.setVisible(m.name, m.owner, m.visible);
         break;
@@ -145,9 +153,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
 
   /** Nodes as the tree says; nothing is uploaded yet. */
   flushNodes(): void {
-    for (const [place, { changed }] of this.stale) {
+    for (const [place, { changed, parts }] of this.stale) {
       this.guard(place, () => {
-        if (place.visual) place.visual.update(place.effective!.props, changed);
+        if (place.visual) place.visual.update(place.effective!.props, changed, parts);
         else this.build(place);
       });
     }
@@ -181,21 +189,38 @@ export class SceneWorld implements TreeHost<NodeVisual> {
 
   replaced(place: NodePlace): void {
     this.clear(place);
-    if (place.effective && !place.effective.virtual) this.stale.set(place, { changed: null });
+    if (place.effective && !place.effective.virtual) this.pending(place).changed = null;
     else this.stale.delete(place);
     this.changed();
   }
 
   propsChanged(place: NodePlace, names: readonly string[] | null): void {
     if (place.effective?.virtual) return;
-    const pending = this.stale.get(place);
-    if (names === null || (pending && pending.changed === null)) {
-      this.stale.set(place, { changed: null });
-    } else if (pending) {
-      for (const n of names) pending.changed!.add(n);
-    } else {
-      this.stale.set(place, { changed: new Set(names) });
+    const pending = this.pending(place);
+    if (names === null) pending.changed = null;
+    for (const name of names ?? []) {
+      pending.changed?.add(name);
+      pending.parts.delete(name);
     }
+  }
+
+  arrayChanged(place: NodePlace, name: string, ranges: readonly number[]): void {
+    if (place.effective?.virtual) return;
+    const { changed, parts } = this.pending(place);
+    if (changed === null || (changed.has(name) && !parts.has(name))) return; // it is new as a whole
+    changed.add(name);
+    const all = [...(parts.get(name) ?? []), ...ranges];
+    if (all.length <= 2 * MAX_PARTS) parts.set(name, all);
+    else parts.delete(name);
+  }
+
+  private pending(place: NodePlace): Pending {
+    let pending = this.stale.get(place);
+    if (!pending) {
+      pending = { changed: new Set(), parts: new Map() };
+      this.stale.set(place, pending);
+    }
+    return pending;
   }
 
   moved(place: NodePlace): void {
@@ -222,7 +247,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     if (!Kind) return;
     const visual = new Kind(this.ctx, (key, text) => this.tree.setError(place, key, text));
     place.visual = visual;
-    visual.update(variant.props, null);
+    visual.update(variant.props, null, new Map());
     visual.setPose(place.world);
     visual.setShown(place.shown);
   }

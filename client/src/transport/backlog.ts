@@ -1,5 +1,6 @@
 import type { Frame } from "../protocol/frame";
 import type { PackedPosesMessage, ServerMessage } from "../protocol/messages.gen";
+import { joinPatches } from "./patches";
 
 /**
  * What has arrived and the page has not taken yet. A page that cannot keep up would pile it up without end
@@ -65,6 +66,7 @@ export class Backlog {
 
   /** Drops what is replaced later, and the memory of frames of which nothing is left. */
   private compact(): void {
+    joinPatches(this.frames);
     const newer = new Replaced();
     for (let f = this.frames.length - 1; f >= 0; f--) {
       const frame = this.frames[f]!;

@@ -1,4 +1,6 @@
 import type { Send, ServerMessage } from "../../app/contract";
+import type { ArrayPatch } from "../../protocol/messages.gen";
+import { patchProps } from "../../protocol/patch";
 import { Edits, QUIET_MS } from "./edits";
 import { elementFrom, type GuiElement, orderOf } from "./elements";
 import { Outbox } from "./outbox";
@@ -148,6 +150,14 @@ export class GuiStore {
     if (Object.hasOwn(updates, "value") && !this.#edits.intercept(uuid, value)) {
       this.#setValue(uuid, value);
     }
+  }
+
+  /** Changes arrays among the props in part (see protocol/patch.ts); what does not fit is left out. */
+  patch(uuid: unknown, patches: readonly ArrayPatch[]): void {
+    const entry = typeof uuid === "string" && this.#entries.get(uuid);
+    if (!entry) return;
+    const before = entry.element.props as unknown as Record<string, unknown>;
+    this.#setProps(entry, patchProps(before, patches).props);
   }
 
   remove(uuid: unknown): void {

@@ -154,6 +154,9 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if m.InstanceIndex != nil {
 		e.InstanceIndex = *m.InstanceIndex
 	}
+	if p := m.HitPosition; p != nil && finite(p[0]) && finite(p[1]) && finite(p[2]) {
+		e.Hit, e.HasHit = *p, true
+	}
 	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.matching(mod), e)
 }
 

@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +145,41 @@ func TestClickReachesTheOwnersCallbackOnly(t *testing.T) {
 		p.catchUp()
 		if b := last[*wire.SetSceneNodeClickBindingsMessage](p); len(b.Bindings) != 1 {
 			t.Errorf("%+v", b)
+		}
+	})
+}
+
+// TestAClickHasTheHitThatThePageTells covers the kinds that only our page sends
+// clicks for, and pages that tell no hit or none that can be.
+func TestAClickHasTheHitThatThePageTells(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := connect(t, s)
+		var log record[string]
+		on := func(_ context.Context, e viser.ClickEvent) {
+			log.add(fmt.Sprint(e.Target.Name(), " ", e.InstanceIndex, " ", e.Hit, " ", e.HasHit))
+		}
+		sc := s.Scene()
+		triangle := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
+		red := []viser.RGB{{255, 0, 0}}
+		sc.AddPointCloud("/points", triangle, red, nil).OnClick(on)
+		sc.AddLineSegments("/lines", [][2][3]float32{{}}, [][2]viser.RGB{{}}, nil).OnClick(on)
+		sc.AddArrows("/arrows", [][2][3]float32{{}}, red, nil).OnClick(on)
+		sc.AddSplineCatmullRom("/catmull", triangle, nil).OnClick(on)
+		sc.AddSplineCubicBezier("/bezier", triangle[:2], triangle[:2], nil).OnClick(on)
+		sc.AddLabel("/label", "text", nil).OnClick(on)
+		var want []string
+		for _, name := range []string{"/points", "/lines", "/arrows", "/catmull", "/bezier"} {
+			p.Receive(&wire.SceneNodeClickMessage{Name: name, InstanceIndex: new(2), HitPosition: &[3]float64{1, 2, 3}})
+			synctest.Wait()
+			want = append(want, name+" 2 [1 2 3] true")
+		}
+		p.Receive(&wire.SceneNodeClickMessage{Name: "/label", HitPosition: &[3]float64{1, math.NaN(), 3}})
+		synctest.Wait()
+		p.Receive(&wire.SceneNodeClickMessage{Name: "/label"})
+		synctest.Wait()
+		want = append(want, "/label -1 [0 0 0] false", "/label -1 [0 0 0] false")
+		if diff := cmp.Diff(want, log.got()); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

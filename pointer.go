@@ -64,13 +64,18 @@ func (m Modifier) Held() []Modifier {
 type ClickEvent struct {
 	Client *Client // whose page it was
 	Target Node    // the node that was clicked
-	// InstanceIndex is which instance of a batched node was hit, -1 for nodes
-	// that are not batched.
+	// InstanceIndex is which instance of a batched node was hit, or which point,
+	// line, arrow or stretch of a node that is made of many; -1 for other nodes,
+	// and for a click on a descendant that cannot be clicked itself.
 	InstanceIndex int
-	RayOrigin     Vec3       // of the ray through the pointer, in the world's frame
-	RayDirection  Vec3       // of the ray, in the world's frame
-	ScreenPos     [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
-	Modifier      Modifier   // the keys that were held, joined by "+"; "" for none
+	RayOrigin     Vec3 // of the ray through the pointer, in the world's frame
+	RayDirection  Vec3 // of the ray, in the world's frame
+	// Hit is where the ray meets what was clicked, in the world's frame, if HasHit.
+	// viser's own page does not tell: HasHit is then false.
+	Hit       Vec3
+	HasHit    bool
+	ScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
+	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
 }
 
 // A SceneClickEvent says that somebody clicked into the scene, on a node or not.

@@ -1,5 +1,5 @@
-// Clicks listens to the mouse: on nodes, with and without keys held, anywhere in the scene, and to rectangles
-// dragged over it.
+// Clicks listens to the mouse: on nodes, with and without keys held, on the single points of a cloud, anywhere in
+// the scene, and to rectangles dragged over it.
 package main
 
 import (
@@ -21,9 +21,10 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	server.GUI().AddMarkdown("- click a box: it changes colour\n- Shift-click a box: it goes away\n"+
+	server.GUI().AddMarkdown("- click a box: it changes colour\n- Shift-click a box: it goes away\n- click a point: it is told, and turns red\n"+
 		"- Alt-click anywhere: the ray is drawn\n- Shift-drag a rectangle: its corners are told", nil)
 	addBoxes(server.Scene())
+	addPoints(server.Scene())
 	listen(server.Scene())
 	if err := server.Start(ctx); err != nil {
 		log.Fatal(err)
@@ -45,6 +46,26 @@ func addBoxes(scene *viser.Scene) {
 		})
 		box.OnClick(func(_ context.Context, e viser.ClickEvent) { e.Target.Remove() }, viser.Shift)
 	}
+}
+
+// addPoints adds a bowl of points, each of which can be clicked.
+func addPoints(scene *viser.Scene) {
+	var points [][3]float32
+	var colors []viser.RGB
+	for i := range 40 {
+		for j := range 40 {
+			x, y := float64(i)/10-2, float64(j)/10-2
+			points = append(points, float32s(viser.Vec3{x, y, (x*x+y*y)/8 - 1.5}))
+			colors = append(colors, viser.RGB{60, uint8(100 + 3*i), uint8(100 + 3*j)})
+		}
+	}
+	cloud := scene.AddPointCloud("/bowl", points, colors, &viser.PointCloudOptions{PointSize: 0.03, PointShape: viser.PointCircle})
+	cloud.OnClick(func(_ context.Context, e viser.ClickEvent) {
+		colors := cloud.Colors()
+		colors[e.InstanceIndex] = viser.RGB{255, 0, 0}
+		cloud.SetColors(colors)
+		e.Client.Notify(fmt.Sprint("Point ", e.InstanceIndex), fmt.Sprintf("hit at %.3f", e.Hit), &viser.NotificationOptions{AutoClose: 3 * time.Second})
+	})
 }
 
 func listen(scene *viser.Scene) {

@@ -3650,7 +3650,7 @@ func (m *SetSceneNodeClickBindingsMessage) decode(d *decoder) {
 	d.require(seen, 0x3, keysOfSetSceneNodeClickBindingsMessage)
 }
 
-var keysOfSceneNodeClickMessage = []string{"name", "instance_index", "ray_origin", "ray_direction", "screen_pos", "modifier", "owner"}
+var keysOfSceneNodeClickMessage = []string{"name", "instance_index", "ray_origin", "ray_direction", "screen_pos", "modifier", "owner", "hit_position"}
 
 func (m *SceneNodeClickMessage) decode(d *decoder) {
 	var seen uint32
@@ -3678,6 +3678,11 @@ func (m *SceneNodeClickMessage) decode(d *decoder) {
 			m.Modifier = decodeOptional(d, d.string)
 		case "owner":
 			m.Owner = d.string()
+		case "hit_position":
+			m.HitPosition = decodeOptional(d, func() (v [3]float64) {
+				d.float64s(v[:])
+				return v
+			})
 		case "type":
 			d.skip()
 		default:

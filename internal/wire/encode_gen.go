@@ -1988,7 +1988,12 @@ func (*SceneNodeClickMessage) Type() string { return "SceneNodeClickMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *SceneNodeClickMessage) AppendTo(e *Encoder) {
-	e.raw("\x88\xa4name")
+	n := 8
+	if m.HitPosition != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4name")
 	e.String(m.Name)
 	e.raw("\xaeinstance_index")
 	if m.InstanceIndex == nil {
@@ -2010,6 +2015,14 @@ func (m *SceneNodeClickMessage) AppendTo(e *Encoder) {
 	}
 	e.raw("\xa5owner")
 	e.String(m.Owner)
+	if m.HitPosition != nil {
+		e.raw("\xachit_position")
+		if m.HitPosition == nil {
+			e.Nil()
+		} else {
+			e.floats((*m.HitPosition)[:])
+		}
+	}
 	e.raw("\xa4type\xb5SceneNodeClickMessage")
 }
 

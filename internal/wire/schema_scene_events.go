@@ -117,6 +117,8 @@ type SceneNodeClickMessage struct {
 	Modifier *KeyModifier `wire:"modifier"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
+	// where the ray meets what was clicked, in the world's frame
+	HitPosition *[3]float64 `wire:"hit_position,ours"`
 }
 
 // SceneNodeDragMessage says that a node is being dragged.

@@ -1638,6 +1638,8 @@ export interface SceneNodeClickMessage {
   modifier: KeyModifier | null;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** where the ray meets what was clicked, in the world's frame */
+  hit_position?: Vec3 | null;
 }
 
 /** SceneNodeDragMessage says that a node is being dragged. */

@@ -1,6 +1,6 @@
 import { Matrix4, Vector3 } from "three";
 import { describe, expect, it } from "vitest";
-import { placeArrows } from "./arrows";
+import { hitArrow, placeArrows } from "./arrows";
 
 const sizes = { shaftRadius: 0.1, headRadius: 0.3, headLength: 0.5 };
 
@@ -60,5 +60,26 @@ describe("placeArrows", () => {
       expect(m.elements.every(Number.isFinite)).toBe(true);
       expect(m.determinant()).toBe(0);
     }
+  });
+});
+
+describe("hitArrow", () => {
+  const points = new Float32Array([0, 0, 0, 0, 0, 0, 1, 0, 0, 3, 0, 0]);
+  const hit = (o: number[], d: number[], i = 1) => hitArrow(points, i, sizes, o, d);
+
+  it("finds the shaft, the head and the ends, from outside and along", () => {
+    expect(hit([2, 5, 0], [0, -1, 0])).toBeCloseTo(4.9);
+    // Half way up the head, which begins at 2.5, it is half as thick.
+    expect(hit([2.75, 5, 0], [0, -1, 0])).toBeCloseTo(4.85);
+    expect(hit([-4, 0.05, 0], [1, 0, 0])).toBeCloseTo(5);
+    expect(hit([-4, 0.2, 0], [1, 0, 0])).toBeCloseTo(6.5);
+    expect(hit([2, 5, 0], [0, -2, 0])).toBeCloseTo(2.45);
+  });
+
+  it("misses what is beside, behind or nothing", () => {
+    expect(hit([2, 5, 0.15], [0, -1, 0])).toBeNull();
+    expect(hit([3.1, 5, 0], [0, -1, 0])).toBeNull();
+    expect(hit([2, 5, 0], [0, 1, 0])).toBeNull();
+    expect(hit([0, 5, 0], [0, -1, 0], 0)).toBeNull();
   });
 });

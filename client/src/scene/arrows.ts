@@ -72,3 +72,76 @@ function place(
   out[at + 14] = points[tail + 2]! + z * along;
   out[at + 15] = 1;
 }
+
+/** Distance to arrow i along a ray in the arrows' space, in units of the direction's length; null: missed. */
+export function hitArrow(
+  points: Float32Array,
+  i: number,
+  sizes: ArrowSizes,
+  origin: readonly number[],
+  direction: readonly number[],
+): number | null {
+  const k = 6 * i;
+  const axis = [0, 1, 2].map((a) => points[k + 3 + a]! - points[k + a]!);
+  const length = Math.hypot(...axis);
+  if (!(length > 0) || length === Number.POSITIVE_INFINITY) return null;
+  // Along the arrow, and what is left across it: of the origin (from the tail) and of the direction.
+  const from = origin.map((v, a) => v - points[k + a]!);
+  const dot = (v: readonly number[]) =>
+    (v[0]! * axis[0]! + v[1]! * axis[1]! + v[2]! * axis[2]!) / length;
+  const [oz, dz] = [dot(from), dot(direction)];
+  const oc = from.map((v, a) => v - (oz * axis[a]!) / length);
+  const dc = direction.map((v, a) => v - (dz * axis[a]!) / length);
+  const across: Across = {
+    oo: sum(oc, oc),
+    od: sum(oc, dc),
+    dd: sum(dc, dc),
+    oz,
+    dz,
+  };
+  const neck = length - sizes.headLength;
+  const rod = neck > 0 ? hitCone(across, 0, neck, sizes.shaftRadius, sizes.shaftRadius) : null;
+  const head = hitCone(across, neck, length, sizes.headRadius, 0);
+  return rod === null ? head : head === null ? rod : Math.min(rod, head);
+}
+
+/** A ray as seen from an axis: products of its parts across, and its parts along. */
+interface Across {
+  oo: number;
+  od: number;
+  dd: number;
+  oz: number;
+  dz: number;
+}
+
+function sum(a: readonly number[], b: readonly number[]): number {
+  return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
+}
+
+/** A cone around the axis, from z0 with radius r0 to z1 with radius r1, closed at z0. */
+function hitCone(r: Across, z0: number, z1: number, r0: number, r1: number): number | null {
+  if (!(z1 > z0)) return null;
+  const slope = (r1 - r0) / (z1 - z0);
+  // The radius where the ray begins, and how fast it changes along the ray.
+  const p = r0 + slope * (r.oz - z0);
+  const q = slope * r.dz;
+  let best: number | null = null;
+  const offer = (t: number) => {
+    const z = r.oz + t * r.dz;
+    if (t >= 0 && z >= z0 && z <= z1 && (best === null || t < best)) best = t;
+  };
+  const a = r.dd - q * q;
+  const b = r.od - p * q;
+  const c = r.oo - p * p;
+  const disc = b * b - a * c;
+  if (Math.abs(a) > 1e-12 && disc >= 0) {
+    offer((-b - Math.sqrt(disc)) / a);
+    offer((-b + Math.sqrt(disc)) / a);
+  }
+  if (r.dz !== 0) {
+    const t = (z0 - r.oz) / r.dz;
+    if (t >= 0 && r.oo + 2 * t * r.od + t * t * r.dd <= r0 * r0 && (best === null || t < best))
+      best = t;
+  }
+  return best;
+}

@@ -45,11 +45,28 @@ export interface Ray {
   readonly direction: readonly [number, number, number];
 }
 
+/** The camera that a ray comes from, for what is drawn to face it. Directions have length 1. */
+export interface Eye {
+  readonly right: readonly [number, number, number];
+  readonly up: readonly [number, number, number];
+  readonly forward: readonly [number, number, number];
+  /** How large a CSS pixel is at distance 1. */
+  readonly pixel: number;
+  /** What is nearer is not drawn. */
+  readonly near: number;
+}
+
 export interface Hit {
   /** Along the ray, in scene units. */
   distance: number;
-  /** Which instance of a batched node was hit. */
+  /** Which instance of a batched node was hit, or which of the many things that it is made of. */
   instance: number | null;
+  /** How many CSS pixels the ray missed it by: it is meant if nothing is hit. */
+  off?: number;
+  /** Drawn over all else, however far it is. */
+  onTop?: true;
+  /** Not hit through opaque nodes, even through those that the pointer does not care for. */
+  coverable?: true;
 }
 
 /** What the pointer's outline is drawn from: a geometry of somebody else, only borrowed. */
@@ -73,7 +90,9 @@ export interface NodeVisual {
   setPose(world: Pose): void;
   setShown(shown: boolean): void;
   /** Nearest hit of a ray in the three.js world; only asked while shown. */
-  raycast?(ray: Ray): Hit | null;
+  raycast?(ray: Ray, eye: Eye): Hit | null;
+  /** Whether what is behind its hits is hidden. */
+  opaque?(): boolean;
   outline?(): Outline | null;
   dispose(): void;
 }

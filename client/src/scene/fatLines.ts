@@ -13,11 +13,13 @@ import {
   InstancedBufferGeometry,
   InstancedInterleavedBuffer,
   InterleavedBufferAttribute,
+  type Matrix4,
   Mesh,
   ShaderMaterial,
   Sphere,
 } from "three";
-import type { FrameUniforms } from "./context";
+import type { Eye, FrameUniforms, Ray } from "./context";
+import { type Best, eyeRows, pickSegment } from "./screenPick";
 
 /** Corners of each end's half circle. */
 const CAP_CORNERS = 7;
@@ -170,6 +172,14 @@ export class FatLines {
     if (rgba) this.colors!.needsUpdate = true;
     else this.bindColors(out);
     this.colorBySegment(true);
+  }
+
+  /** The segment under the pointer; `world` is the matrix of the lines' space in the world. */
+  pick(ray: Ray, eye: Eye, world: Matrix4): Best {
+    const u = this.mesh.material.uniforms;
+    const units = u.worldUnits!.value ? "world" : "screen";
+    const points = (this.points?.array as Float32Array | undefined) ?? new Float32Array();
+    return pickSegment(points, eyeRows(ray, eye, world), ray, eye, u.thickness!.value, units);
   }
 
   setThickness(thickness: number, units: "screen" | "world"): void {

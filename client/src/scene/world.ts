@@ -7,11 +7,12 @@ import { type Camera, Scene, Vector2 } from "three";
 import type { ServerMessage } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
-import type { FrameUniforms, Hit, NodeVisual, Ray, SceneContext } from "./context";
+import type { Eye, FrameUniforms, NodeVisual, Ray, SceneContext } from "./context";
 import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
 import { DefaultLights } from "./lights";
 import { KINDS } from "./nodes";
+import { type Picked, PickSearch } from "./picking";
 import { ShapeCache } from "./shapes";
 import { SurfacePool } from "./surfaces";
 import { Surroundings } from "./surroundings";
@@ -163,15 +164,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.tree.propagate();
   }
 
-  /** Nearest of these places' nodes along a ray in the three.js world. */
-  pick(places: Iterable<NodePlace>, ray: Ray): { place: NodePlace; hit: Hit } | null {
-    let best: { place: NodePlace; hit: Hit } | null = null;
-    for (const place of places) {
-      if (!place.shown) continue;
-      const hit = place.visual?.raycast?.(ray);
-      if (hit && (!best || hit.distance < best.hit.distance)) best = { place, hit };
-    }
-    return best;
+  /** What a ray in the three.js world hits of these places, or of what is below them. */
+  pick(places: ReadonlySet<NodePlace>, ray: Ray, eye: Eye): Picked | null {
+    return new PickSearch(places, () => this.tree.all(), ray, eye).result();
   }
 
   dispose(): void {

@@ -353,6 +353,21 @@ describe("sending", () => {
     expect(socket().sent).toEqual([]);
   });
 
+  it("keeps what only our servers understand from others", () => {
+    const plain = { type: "SceneNodeClickMessage", name: "/box" };
+    const withHit = { ...plain, hit_position: [1, 2, 3] } as unknown as ClientMessage;
+    for (const [dialect, want] of [
+      ["viser-go.v1", withHit],
+      ["viser-v1.1.1", plain],
+    ] as const) {
+      connect();
+      socket().accept(dialect);
+      connection.send(withHit);
+      expect(socket().sent).toEqual([JSON.stringify(want)]);
+      connection.dispose();
+    }
+  });
+
   it("lets only the newest camera wait behind a full line", () => {
     connectAndReplay();
     socket().bufferedAmount = 1e6;

@@ -3,6 +3,7 @@ import type { ClientMessage } from "../protocol/messages.gen";
 import { Backlog } from "./backlog";
 import { waitBeforeTry } from "./backoff";
 import { ending } from "./closing";
+import { withoutOurs } from "./plain";
 import type { Batch, Status } from "./rpc";
 
 /** The part of WebSocket that is used. */
@@ -82,7 +83,8 @@ export class Connection {
       this.holdCamera(message);
       return;
     }
-    socket.send(this.options.encode(message));
+    const plain = socket.protocol !== OUR_DIALECT;
+    socket.send(this.options.encode(plain ? withoutOurs(message) : message));
   }
 
   /** The page has applied a batch. */

@@ -8,7 +8,7 @@
 import { Vector3 } from "three";
 import type { Send } from "../app/contract";
 import type { KeyModifier, Vec2, Vec3 } from "../protocol/messages.gen";
-import type { Ray } from "../scene/context";
+import type { Eye, Ray } from "../scene/context";
 import type { NodePlace, SceneWorld } from "../scene/world";
 import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
@@ -19,8 +19,8 @@ import type { PointerFilters } from "./pointerFilters";
 /** How far, in CSS pixels, a press may wander and still be a click. */
 const CLICK_SLACK = { mouse: 4, touch: 12 };
 
-/** With more nodes to click than this, only a moving pointer searches among them. */
-const HOVER_EACH_FRAME = 500;
+/** Where a search takes more milliseconds than this, only a moving pointer searches. */
+const HOVER_EACH_FRAME_MS = 1;
 
 /** A press that belongs to the scene until it ends. */
 interface Gesture {
@@ -57,6 +57,8 @@ export class PointerInput {
   private hoverAt: { x: number; y: number } | null = null;
   private hovered: NodePlace | null = null;
   private hoverPending = false;
+  /** What the last search under a resting or moving pointer took. */
+  private hoverMs = 0;
   private readonly off: () => void;
   private readonly v = new Vector3();
 
@@ -84,7 +86,7 @@ export class PointerInput {
   /** A frame was drawn: what is under a resting pointer may be another, or elsewhere. */
   refreshHover(): void {
     const { clickable } = this.s.world;
-    if (this.hoverAt && clickable.size > 0 && clickable.size <= HOVER_EACH_FRAME) {
+    if (this.hoverAt && clickable.size > 0 && this.hoverMs <= HOVER_EACH_FRAME_MS) {
       this.updateHover();
     } else if (this.hovered) {
       const stays = clickable.has(this.hovered) && this.hovered.shown;
@@ -205,12 +207,13 @@ export class PointerInput {
     const { world } = this.s;
     if (world.clickable.size === 0) return;
     world.flushNodes();
-    const listening = [...world.clickable].filter((p) =>
-      listensToClick(p.effective?.clicks ?? [], modifier),
-    );
-    const found = world.pick(listening, this.threeRay(e));
-    if (!found?.place.effective) return;
+    const at = this.threeRay(e);
+    const found = world.pick(world.clickable, at, this.eye());
+    const node = found?.place.effective;
+    // As in viser's page: what is clicked with other keys than it wants keeps the click from what is behind.
+    if (!node || !listensToClick(node.clicks, modifier)) return;
     const ray = this.rayAt(e);
+    const along = (i: 0 | 1 | 2) => at.origin[i] + at.direction[i] * found.hit.distance;
     this.s.send({
       type: "SceneNodeClickMessage",
       name: found.place.path,
@@ -219,7 +222,8 @@ export class PointerInput {
       ray_direction: ray.direction,
       screen_pos: this.onScreen(e),
       modifier,
-      owner: found.place.effective.owner,
+      owner: node.owner,
+      hit_position: this.s.frame.pointToWorld([along(0), along(1), along(2)]),
     });
   }
 
@@ -243,6 +247,24 @@ export class PointerInput {
     return { origin, direction: [d.x, d.y, d.z] };
   }
 
+  private eye(): Eye {
+    const { camera } = this.s.rig;
+    const e = camera.matrixWorld.elements;
+    const column = (i: number, sign: number): Vec3 => [
+      sign * e[i]!,
+      sign * e[i + 1]!,
+      sign * e[i + 2]!,
+    ];
+    const { height } = this.s.canvas.getBoundingClientRect();
+    return {
+      right: column(0, 1),
+      up: column(4, 1),
+      forward: column(8, -1),
+      pixel: 2 / (camera.projectionMatrix.elements[5]! * height),
+      near: camera.near,
+    };
+  }
+
   /** In viser's world. */
   private rayAt(e: { clientX: number; clientY: number }): { origin: Vec3; direction: Vec3 } {
     const { origin, direction } = this.threeRay(e);
@@ -260,7 +282,10 @@ export class PointerInput {
       return;
     }
     world.flushNodes();
-    const found = world.pick(world.clickable, this.threeRay({ clientX: at.x, clientY: at.y }));
+    const start = performance.now();
+    const ray = this.threeRay({ clientX: at.x, clientY: at.y });
+    const found = world.pick(world.clickable, ray, this.eye());
+    this.hoverMs = performance.now() - start;
     this.setHovered(found?.place ?? null);
   }
 

@@ -127,7 +127,7 @@ func (s *schema) tsField(f *field) (string, error) {
 		return f.ts, nil
 	}
 	t, err := s.tsType(f.expr, f.dtypes)
-	if f.null {
+	if f.null && !strings.HasSuffix(t, " | null") { // a pointer is null already
 		t += " | null"
 	}
 	return t, err

@@ -92,6 +92,13 @@ export class Label {
     this.layer.drop(this);
   }
 
+  /** Its background as last drawn, around its place: [left, bottom, width, height] in units of `size`. */
+  get box(): { rect: readonly number[]; size: number } | null {
+    const q = this.quads;
+    // The first quad is the background; its scale has the sign of the mode.
+    return q && { rect: Array.from(q.subarray(4, 8)), size: Math.abs(q[3]!) };
+  }
+
   say(text: string | null): void {
     this.report(text);
   }

@@ -1,9 +1,10 @@
 /** Arrows: all rods are copies of one shape, all heads of another. */
-import { type BufferGeometry, ConeGeometry } from "three";
-import { placeArrows } from "../arrows";
-import type { Report, SceneContext } from "../context";
+import { type BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
+import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
+import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
 import { Copies } from "../copies";
 import { allFinite } from "../numbers";
+import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
 import { linearRgb, type Surface, type SurfaceMaterial } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
@@ -17,6 +18,8 @@ const SURFACE: Surface = {
   opacity: 1,
   vertexColors: false,
 };
+const origin = new Vector3();
+const inverse = new Matrix4();
 const ROD = `arrow rod ${SEGMENTS}`;
 const HEAD = `arrow head ${SEGMENTS}`;
 
@@ -37,6 +40,8 @@ export class Arrows extends ObjectVisual {
   private readonly material: SurfaceMaterial;
   private readonly rods: Copies;
   private readonly heads: Copies;
+  private points: Float32Array = new Float32Array();
+  private sizes: ArrowSizes = { shaftRadius: 0, headRadius: 0, headLength: 0 };
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -54,6 +59,31 @@ export class Arrows extends ObjectVisual {
     this.rods.changed();
     this.heads.changed();
     this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray, eye: Eye): Hit | null {
+    const world = this.worldMatrix();
+    const toNode = inverse.copy(world).invert();
+    const o = origin
+      .set(...ray.origin)
+      .applyMatrix4(toNode)
+      .toArray();
+    // Not made one long: distances along it stay those of the world.
+    const e = toNode.elements;
+    const [x, y, z] = ray.direction;
+    const d = [0, 1, 2].map((i) => e[i]! * x + e[4 + i]! * y + e[8 + i]! * z);
+    const hit: Hit = { distance: Number.POSITIVE_INFINITY, instance: null, coverable: true };
+    for (let i = 0; i < this.rods.count; i++) {
+      const distance = hitArrow(this.points, i, this.sizes, o, d);
+      if (distance === null || distance >= hit.distance) continue;
+      hit.distance = distance;
+      hit.instance = i;
+    }
+    if (hit.instance !== null) return hit;
+    // Thin ones are hard to hit.
+    const rows = eyeRows(ray, eye, world);
+    const near = pickSegment(this.points, rows, ray, eye, 0, "screen").hit(ray, eye);
+    return near && { ...near, coverable: true };
   }
 
   override dispose(): void {
@@ -80,11 +110,11 @@ export class Arrows extends ObjectVisual {
       ok ? bad(points) : "its points must be a tail and a tip of three numbers",
     );
     const count = ok && sizesOk ? points.length / 6 : 0;
+    this.points = count > 0 ? (points as Float32Array) : new Float32Array();
+    this.sizes = sizes;
     this.rods.setCount(count);
     this.heads.setCount(count);
-    if (count > 0) {
-      placeArrows(points as Float32Array, sizes, this.rods.matrices, this.heads.matrices);
-    }
+    if (count > 0) placeArrows(this.points, sizes, this.rods.matrices, this.heads.matrices);
   }
 
   private paint(colors: unknown): void {

@@ -45,6 +45,10 @@ export class BatchedGlb extends ObjectVisual {
     return this.drawer.raycast(ray);
   }
 
+  opaque(): boolean {
+    return true;
+  }
+
   outline(): Outline | null {
     return this.drawer.outline();
   }

@@ -51,6 +51,10 @@ export class BatchedMeshes extends ObjectVisual {
     return this.drawer.raycast(ray);
   }
 
+  opaque(): boolean {
+    return this.material !== null && !this.material.transparent && !this.material.wireframe;
+  }
+
   outline(): Outline | null {
     return this.drawer.outline();
   }

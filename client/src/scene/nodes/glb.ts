@@ -47,6 +47,10 @@ export class Glb extends ObjectVisual {
     return hits[0] ? { distance: hits[0].distance, instance: null } : null;
   }
 
+  opaque(): boolean {
+    return true;
+  }
+
   /** Around its largest part. */
   outline(): Outline | null {
     let largest: Mesh | null = null;

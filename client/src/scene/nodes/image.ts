@@ -91,6 +91,10 @@ export class ImageQuad extends ObjectVisual {
     return distance === null ? null : { distance, instance: null };
   }
 
+  opaque(): boolean {
+    return true;
+  }
+
   outline(): Outline | null {
     if (!this.mesh.visible) return null;
     const [w, h] = this.size;

@@ -1,7 +1,8 @@
 import type { LabelAnchor } from "../../protocol/messages.gen";
-import type { NodeVisual, Report, SceneContext } from "../context";
+import type { Eye, Hit, NodeVisual, Ray, Report, SceneContext } from "../context";
 import type { Label as LayerLabel } from "../labels/layer";
 import type { Pose } from "../pose";
+import { ahead, fromEye, pointerAt } from "../screenPick";
 
 export class Label implements NodeVisual {
   private readonly label: LayerLabel;
@@ -30,6 +31,22 @@ export class Label implements NodeVisual {
 
   setShown(shown: boolean): void {
     this.label.show(shown);
+  }
+
+  raycast(ray: Ray, eye: Eye): Hit | null {
+    const { box, spec } = this.label;
+    if (!box) return null;
+    const [x, y, depth] = fromEye(ray, eye, this.label.x, this.label.y, this.label.z);
+    if (!(depth > eye.near)) return null;
+    const [px, py] = pointerAt(ray, eye);
+    // In units of the box, from the label's place.
+    const unit = box.size * (spec.mode === "screen" ? eye.pixel : 1 / depth);
+    const [left, bottom, width, height] = box.rect as [number, number, number, number];
+    const right = (px - x / depth) / unit - left;
+    const up = (py - y / depth) / unit - bottom;
+    if (!(right >= 0 && right <= width && up >= 0 && up <= height)) return null;
+    const hit: Hit = { distance: depth / ahead(ray, eye), instance: null };
+    return spec.depthTest ? { ...hit, coverable: true } : { ...hit, onTop: true };
   }
 
   dispose(): void {

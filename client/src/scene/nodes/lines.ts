@@ -1,5 +1,5 @@
 /** Separate straight segments. */
-import type { Report, SceneContext } from "../context";
+import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
@@ -26,6 +26,11 @@ export class LineSegments extends ObjectVisual {
     }
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     this.ctx.requestRender();
+  }
+
+  raycast(ray: Ray, eye: Eye): Hit | null {
+    const hit = this.lines.pick(ray, eye, this.worldMatrix()).hit(ray, eye);
+    return hit && { ...hit, coverable: true };
   }
 
   override dispose(): void {

@@ -56,6 +56,11 @@ export class TriangleMesh extends ObjectVisual {
     return { distance, instance: null };
   }
 
+  opaque(): boolean {
+    const material = this.surface?.mesh.material;
+    return material !== undefined && !material.transparent && !material.wireframe;
+  }
+
   outline(): Outline | null {
     if (!this.surface?.mesh.visible) return null;
     return {

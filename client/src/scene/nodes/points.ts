@@ -8,9 +8,11 @@ import {
   ShaderMaterial,
   Sphere,
 } from "three";
-import type { Report, SceneContext } from "../context";
+import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
 import { allFinite, halvesFinite } from "../numbers";
+import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
+import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
 
@@ -84,6 +86,7 @@ interface PositionAttribute extends BufferAttribute {
 export class PointCloud extends ObjectVisual {
   private readonly material: ShaderMaterial;
   private readonly points: Points<BufferGeometry, ShaderMaterial>;
+  private readonly picker = new PointPicker();
   private count = 0;
 
   constructor(ctx: SceneContext, report: Report) {
@@ -127,8 +130,20 @@ export class PointCloud extends ObjectVisual {
     this.ctx.requestRender();
   }
 
+  raycast(ray: Ray, eye: Eye): Hit | null {
+    if (this.count === 0) return null;
+    const sprite = {
+      radius: this.material.uniforms.diameter!.value / 2,
+      shape: this.material.defines.SHAPE as number,
+    };
+    const rows = eyeRows(ray, eye, this.worldMatrix());
+    const hit = this.picker.pick(rows, ray, eye, sprite).hit(ray, eye);
+    return hit && { ...hit, coverable: true };
+  }
+
   override dispose(): void {
     super.dispose();
+    this.picker.dispose();
     this.points.geometry.dispose();
     this.material.dispose();
   }
@@ -140,6 +155,7 @@ export class PointCloud extends ObjectVisual {
     this.report("points", ok ? problemOf(points) : "its points must be three numbers each");
     const array = ok ? points : new Float32Array();
     this.count = array.length / 3;
+    this.picker.set(array);
     this.points.visible = this.count > 0;
     const { geometry } = this.points;
     const old = geometry.getAttribute("position") as PositionAttribute | undefined;

@@ -7,7 +7,7 @@ import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } fro
 import { MAX_SUBDIVISIONS, unitBox, unitCylinder, unitIcosphere } from "../shapes";
 import { linearRgb } from "../surfaces";
 import { SurfaceMesh } from "./surfaceMesh";
-import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+import { covers, type SurfaceProps, surfaceProps } from "./surfaceProps";
 
 export interface Shape {
   key: string;
@@ -63,6 +63,10 @@ abstract class Primitive implements NodeVisual {
     if (!this.shape) return null;
     const t = this.hit(rayToUnit(ray, this.pose, this.size));
     return t === null ? null : { distance: t, instance: null };
+  }
+
+  opaque(): boolean {
+    return this.look !== null && covers(this.look.surface);
   }
 
   outline(): Outline | null {

@@ -66,6 +66,11 @@ export class SkinnedMesh extends ObjectVisual {
     return hits[0] ? { distance: hits[0].distance, instance: null } : null;
   }
 
+  opaque(): boolean {
+    const material = this.surface?.mesh.material;
+    return material !== undefined && !material.transparent && !material.wireframe;
+  }
+
   override dispose(): void {
     super.dispose();
     this.surface?.dispose();

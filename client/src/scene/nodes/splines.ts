@@ -1,5 +1,5 @@
 /** Smooth curves, drawn as straight pieces. */
-import type { Report, SceneContext } from "../context";
+import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
 import { type CurveKind, catmullRom, cubicBezier } from "../curves";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
@@ -45,10 +45,21 @@ abstract class Spline extends ObjectVisual {
     this.ctx.requestRender();
   }
 
+  raycast(ray: Ray, eye: Eye): Hit | null {
+    const best = this.lines.pick(ray, eye, this.worldMatrix());
+    const stretch = Math.floor(((best.index + 0.5) / this.pieceCount) * this.stretches);
+    const hit = best.hit(ray, eye, stretch);
+    return hit && { ...hit, coverable: true };
+  }
+
   override dispose(): void {
     super.dispose();
     this.lines.dispose();
   }
+
+  /** Straight pieces that are drawn, and stretches between two points that they are of. */
+  private pieceCount = 1;
+  private stretches = 1;
 
   private build(props: Record<string, unknown>): void {
     const n = props.segments ?? null;
@@ -58,7 +69,11 @@ abstract class Spline extends ObjectVisual {
     this.report("points", problem);
     // One bad point bends what is around it as well: nothing is drawn of such a curve.
     const wanted = ok && n !== null ? Math.floor(n) : null;
-    this.lines.setPoints(problem ? NONE : this.pieces(props.points as Float32Array, props, wanted));
+    const pieces = problem ? NONE : this.pieces(props.points as Float32Array, props, wanted);
+    this.lines.setPoints(pieces);
+    this.pieceCount = Math.max(1, pieces.length / 6);
+    const count = problem ? 1 : (props.points as Float32Array).length / 3;
+    this.stretches = Math.max(1, props.closed === true ? count : count - 1);
   }
 }
 

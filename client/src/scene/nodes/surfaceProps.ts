@@ -13,6 +13,11 @@ export interface SurfaceProps {
 const MATERIALS = ["standard", "toon3", "toon5"];
 const SIDES = ["front", "back", "double"];
 
+/** Whether such a surface hides what is behind it. */
+export function covers(surface: Surface): boolean {
+  return surface.opacity >= 1 && !surface.wireframe;
+}
+
 export function surfaceProps(props: Record<string, unknown>): SurfaceProps {
   const opacity = typeof props.opacity === "number" ? Math.min(1, Math.max(0, props.opacity)) : 1;
   const receive = props.receive_shadow;

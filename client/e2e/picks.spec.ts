@@ -60,7 +60,7 @@ test("points say which one it was, and where; a nearer one covers a farther one"
   page,
 }) => {
   await show(page, "points");
-  for (const i of [0, 1, 3]) {
+  for (const i of [0, 2, 3]) {
     const hit = await clickAt(page, i - 3, 0);
     expect(hit.index).toBe(i);
     expectPlace(hit.place, [i - 3, 0, 0]);

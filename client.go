@@ -14,13 +14,14 @@ import (
 // GUI is gone; methods then do nothing, or return an error where they can. All
 // methods are safe for concurrent use.
 type Client struct {
-	server *Server
-	id     int
-	conn   *state.Conn
-	scope  *state.Scope
-	scene  *Scene
-	gui    *GUI
-	camera *Camera
+	server  *Server
+	id      int
+	conn    *state.Conn
+	scope   *state.Scope
+	scene   *Scene
+	gui     *GUI
+	camera  *Camera
+	storage *LocalStorage
 	// speaksGo says that the page understands viser-go.v1.
 	speaksGo bool
 
@@ -30,7 +31,8 @@ type Client struct {
 	mu        sync.Mutex
 	connected bool
 	renders   map[string]chan []byte
-	uploads   map[string]*upload // under way, by the transfer's uuid
+	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of the browser's store, by request
+	uploads   map[string]*upload                                       // under way, by the transfer's uuid
 }
 
 func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
@@ -38,9 +40,14 @@ func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == state.Packed, renders: map[string]chan []byte{}, uploads: map[string]*upload{}}
+	c := &Client{
+		server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == state.Packed,
+		renders: map[string]chan []byte{}, reads: map[string]chan *wire.LocalStorageGetItemResponseMessage{},
+		uploads: map[string]*upload{},
+	}
 	c.ctx, c.leave = context.WithCancel(s.ctx)
 	c.camera = newCamera(c, c.scope)
+	c.storage = newLocalStorage(c)
 	c.scene = newScene(s, c, c.scope)
 	c.gui = newGUI(s, c, c.scope)
 	return c, nil
@@ -89,6 +96,10 @@ func (c *Client) receive(m wire.Message) {
 		c.formEdited(m)
 	case *wire.CommandTriggerMessage:
 		c.commandTriggered(m)
+	case *wire.GuiButtonHoldMessage:
+		c.buttonHeld(m)
+	case *wire.LocalStorageGetItemResponseMessage:
+		c.itemRead(m)
 	case *wire.SceneNodeClickMessage:
 		c.nodeClicked(m)
 	case *wire.SceneNodeDragMessage:

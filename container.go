@@ -130,7 +130,7 @@ func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire
 
 // put makes the element. Containers among the elements get their identity here.
 func (c Container) put(fn string, w *widget, take any, create *state.Create) {
-	w.gui, w.uuid, w.props, w.in, w.part = c.gui, newUUID(), create.Props, c.at, c.part
+	w.gui, w.uuid, w.props, w.in, w.part, w.removed = c.gui, newUUID(), create.Props, c.at, c.part, make(chan struct{})
 	create.Key = w.uuid
 	tree := c.gui.tree
 	tree.mu.Lock()
@@ -147,6 +147,7 @@ func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 	w.ent = c.gui.scope.Create(create)
 	if c.gui.left {
 		w.gone = true
+		close(w.removed)
 		for _, node := range w.holds {
 			node.gone = true
 		}

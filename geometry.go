@@ -6,6 +6,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// Vec2 is a pair of numbers: x, y.
+type Vec2 [2]float64
+
 // Vec3 is a point, a direction or a size: x, y, z.
 type Vec3 [3]float64
 
@@ -81,6 +84,10 @@ func (q Quat) orIdentity() Quat {
 
 // RGB is a colour, 0 to 255 each for red, green and blue.
 type RGB [3]uint8
+
+// RGBA is a colour with its opacity, 0 to 255 each: red, green, blue, and alpha,
+// of which 0 is transparent. The colour is not multiplied by alpha.
+type RGBA [4]uint8
 
 func (c *RGB) or(def RGB) [3]uint8 {
 	if c == nil {

@@ -1,6 +1,7 @@
 package viser
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -59,6 +60,14 @@ func newGUI(s *Server, c *Client, scope *state.Scope) *GUI {
 		g.main.reset()
 	}
 	return g
+}
+
+// context ends when nobody can use the GUI any more.
+func (g *GUI) context() context.Context {
+	if g.client != nil {
+		return g.client.ctx
+	}
+	return g.server.ctx
 }
 
 // SetPanelLabel sets the title of the control panel; "" is the page's own.

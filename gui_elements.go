@@ -1,16 +1,12 @@
 package viser
 
 import (
-	"context"
-
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
 
 var (
 	folderKind      = state.GUIKind("GuiFolderMessage", new(wire.GuiFolderProps))
-	buttonKind      = state.GUIKind("GuiButtonMessage", new(wire.GuiButtonProps))
-	markdownKind    = state.GUIKind("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
 	progressBarKind = state.GUIKind("GuiProgressBarMessage", new(wire.GuiProgressBarProps))
 )
 
@@ -59,111 +55,6 @@ func (h *Folder) SetLabel(v string) {
 	}
 	h.props.Label = text(v)
 	h.changed(wire.GuiFolderPropsLabel)
-}
-
-// A Button can be clicked.
-type Button struct {
-	control
-	props  wire.GuiButtonProps
-	icon   Icon
-	clicks callbacks[ButtonEvent]
-}
-
-// ButtonOptions are the options of AddButton.
-type ButtonOptions struct {
-	InputOptions
-	Color Color // default: the theme's
-	Icon  Icon  // default: none
-}
-
-// A ButtonEvent says that somebody clicked on a button.
-type ButtonEvent struct {
-	Client *Client // whose page it was
-	Target *Button
-}
-
-// AddButton adds a button. It panics with a *UsageError if there is no such icon.
-func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
-	const fn = "AddButton"
-	o := orPtr(opts, ButtonOptions{})
-	b := &Button{icon: o.Icon, props: wire.GuiButtonProps{
-		GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
-		HoldCallbackFreqs: []float64{},
-	}}
-	b.common = &b.props.GuiBaseProps
-	c.place(fn, &b.widget, buttonKind, &b.props, func(e *wire.Encoder) { e.Bool(false) }, b)
-	return b
-}
-
-// Icon returns the drawing on the button, nil for none.
-func (h *Button) Icon() Icon {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.icon
-}
-
-// SetIcon sets the drawing on the button; nil takes it away. It panics with a
-// *UsageError if there is no such icon.
-func (h *Button) SetIcon(i Icon) {
-	svg := iconHTML("Button.SetIcon", i)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.icon = i
-	if replaceOptional(&h.props.IconHTML, svg) {
-		h.changed(wire.GuiButtonPropsIconHTML)
-	}
-}
-
-// OnClick attaches fn for each click: none is left out while fn is busy. ctx ends
-// when that client leaves.
-func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
-	return h.clicks.add(fn)
-}
-
-// receive takes a click from a page; other pages are not told.
-func (h *Button) receive(from *Client, updates wire.Updates) {
-	for _, u := range updates {
-		if u.Key == "value" && from.isConnected() {
-			fire(h.gui.server.dispatch, from.ctx, from.id, h, "Button.OnClick", false, &h.clicks, ButtonEvent{Client: from, Target: h})
-		}
-	}
-}
-
-// A Markdown is formatted text.
-type Markdown struct {
-	widget
-	props wire.GuiMarkdownProps
-}
-
-// MarkdownOptions are the options of AddMarkdown.
-type MarkdownOptions struct {
-	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
-}
-
-// AddMarkdown adds text in Markdown. Pages run no script in it.
-func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown {
-	const fn = "AddMarkdown"
-	o := orPtr(opts, MarkdownOptions{})
-	m := &Markdown{props: wire.GuiMarkdownProps{Order: c.order(fn, o.Order), Markdown: content, Visible: !o.Hidden}}
-	c.place(fn, &m.widget, markdownKind, &m.props, nil, nil)
-	return m
-}
-
-// Content returns the text.
-func (h *Markdown) Content() string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.Markdown
-}
-
-// SetContent replaces the text.
-func (h *Markdown) SetContent(v string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.Markdown, v) {
-		h.changed(wire.GuiMarkdownPropsMarkdown)
-	}
 }
 
 // A ProgressBar shows how far something is.

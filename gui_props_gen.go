@@ -274,6 +274,115 @@ func (h *Slider) SetPrecision(v int) {
 	}
 }
 
+// Min returns the smallest value.
+func (h *MultiSlider) Min() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Min
+}
+
+// SetMin sets the smallest value. It panics with a *UsageError if v is not
+// finite.
+func (h *MultiSlider) SetMin(v float64) {
+	checkFinite("MultiSlider.SetMin", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Min, v) {
+		h.changed(wire.GuiMultiSliderPropsMin)
+	}
+}
+
+// Max returns the largest value.
+func (h *MultiSlider) Max() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Max
+}
+
+// SetMax sets the largest value. It panics with a *UsageError if v is not
+// finite.
+func (h *MultiSlider) SetMax(v float64) {
+	checkFinite("MultiSlider.SetMax", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Max, v) {
+		h.changed(wire.GuiMultiSliderPropsMax)
+	}
+}
+
+// Step returns the distance between neighbouring values.
+func (h *MultiSlider) Step() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Step
+}
+
+// SetStep sets the distance between neighbouring values. It panics with a
+// *UsageError if v is not above 0.
+func (h *MultiSlider) SetStep(v float64) {
+	checkPositive("MultiSlider.SetStep", "Step", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Step, v) {
+		h.changed(wire.GuiMultiSliderPropsStep)
+	}
+}
+
+// MinRange returns the least distance between handles; null for none.
+func (h *MultiSlider) MinRange() *float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.props.MinRange)
+}
+
+// SetMinRange sets the least distance between handles; null for none. It panics
+// with a *UsageError if v is below 0 or not finite.
+func (h *MultiSlider) SetMinRange(v *float64) {
+	if v != nil {
+		checkNotNegative("MultiSlider.SetMinRange", "MinRange", *v)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.MinRange, v) {
+		h.changed(wire.GuiMultiSliderPropsMinRange)
+	}
+}
+
+// Precision returns the number of decimal places that are shown.
+func (h *MultiSlider) Precision() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Precision
+}
+
+// SetPrecision sets the number of decimal places that are shown. It panics with
+// a *UsageError if v is below 0 or not finite.
+func (h *MultiSlider) SetPrecision(v int) {
+	checkNotNegative("MultiSlider.SetPrecision", "Precision", float64(v))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Precision, v) {
+		h.changed(wire.GuiMultiSliderPropsPrecision)
+	}
+}
+
+// FixedEndpoints reports whether the outer handles stay at the ends; default
+// false.
+func (h *MultiSlider) FixedEndpoints() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.FixedEndpoints
+}
+
+// SetFixedEndpoints sets whether the outer handles stay at the ends.
+func (h *MultiSlider) SetFixedEndpoints(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.FixedEndpoints, v) {
+		h.changed(wire.GuiMultiSliderPropsFixedEndpoints)
+	}
+}
+
 // Precision returns the number of decimal places that are shown.
 func (h *Number) Precision() int {
 	h.mu.Lock()
@@ -347,6 +456,82 @@ func (h *Number) SetMax(v *float64) {
 	defer h.mu.Unlock()
 	if replaceOptional(&h.props.Max, v) {
 		h.changed(wire.GuiNumberPropsMax)
+	}
+}
+
+// Min returns the smallest values; nil for no bound.
+func (h *Vector2) Min() *Vec2 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return (*Vec2)(copyOf(h.props.Min))
+}
+
+// SetMin sets the smallest values; nil for no bound. It panics with a
+// *UsageError if v is not finite.
+func (h *Vector2) SetMin(v *Vec2) {
+	if v != nil {
+		checkFinite("Vector2.SetMin", v[:]...)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Min, (*[2]float64)(v)) {
+		h.changed(wire.GuiVector2PropsMin)
+	}
+}
+
+// Max returns the largest values; nil for no bound.
+func (h *Vector2) Max() *Vec2 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return (*Vec2)(copyOf(h.props.Max))
+}
+
+// SetMax sets the largest values; nil for no bound. It panics with a
+// *UsageError if v is not finite.
+func (h *Vector2) SetMax(v *Vec2) {
+	if v != nil {
+		checkFinite("Vector2.SetMax", v[:]...)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Max, (*[2]float64)(v)) {
+		h.changed(wire.GuiVector2PropsMax)
+	}
+}
+
+// Step returns the distance between neighbouring values.
+func (h *Vector2) Step() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Step
+}
+
+// SetStep sets the distance between neighbouring values. It panics with a
+// *UsageError if v is not above 0.
+func (h *Vector2) SetStep(v float64) {
+	checkPositive("Vector2.SetStep", "Step", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Step, v) {
+		h.changed(wire.GuiVector2PropsStep)
+	}
+}
+
+// Precision returns the number of decimal places that are shown.
+func (h *Vector2) Precision() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Precision
+}
+
+// SetPrecision sets the number of decimal places that are shown. It panics with
+// a *UsageError if v is below 0 or not finite.
+func (h *Vector2) SetPrecision(v int) {
+	checkNotNegative("Vector2.SetPrecision", "Precision", float64(v))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Precision, v) {
+		h.changed(wire.GuiVector2PropsPrecision)
 	}
 }
 
@@ -473,6 +658,124 @@ func (h *Markdown) SetVisible(v bool) {
 	defer h.mu.Unlock()
 	if replace(&h.props.Visible, v) {
 		h.changed(wire.GuiMarkdownPropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *HTML) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *HTML) SetOrder(v float64) {
+	checkFinite("HTML.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiHtmlPropsOrder)
+	}
+}
+
+// Content returns the HTML; pages clean it of scripts.
+func (h *HTML) Content() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Content
+}
+
+// SetContent sets the HTML; pages clean it of scripts.
+func (h *HTML) SetContent(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Content, v) {
+		h.changed(wire.GuiHtmlPropsContent)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *HTML) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *HTML) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiHtmlPropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *GUIImage) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *GUIImage) SetOrder(v float64) {
+	checkFinite("GUIImage.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiImagePropsOrder)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *GUIImage) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *GUIImage) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiImagePropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *Divider) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *Divider) SetOrder(v float64) {
+	checkFinite("Divider.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiDividerPropsOrder)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *Divider) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *Divider) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiDividerPropsVisible)
 	}
 }
 

@@ -2,6 +2,8 @@ package viser
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/viser-go/viser/internal/state"
@@ -11,25 +13,28 @@ import (
 // An Input is an element with a value that both the program and the pages set.
 // It is equal on all pages; the page that sets it is not disturbed by an echo.
 // All methods are safe for concurrent use.
-type Input[T comparable] struct {
+type Input[T any] struct {
 	control
-	codec   codec[T]
-	value   T // guarded by mu
-	updated time.Time
-	updates callbacks[UpdateEvent[T]]
+	codec    codec[T]
+	value    T // guarded by mu
+	updated  time.Time
+	watchers []chan UpdateEvent[T] // who iterates over Updates; guarded by mu
+	updates  callbacks[UpdateEvent[T]]
 }
 
 // An UpdateEvent says that the value of an input has changed.
-type UpdateEvent[T comparable] struct {
+type UpdateEvent[T any] struct {
 	Client *Client // whose page it was; nil if the program set the value
-	Value  T       // the new value
+	Value  T       // the new value; a slice is shared by all who hear of it, so read it only
 	Target *Input[T]
 }
 
 // A codec says how the value of an input travels, and what it may be.
-type codec[T comparable] struct {
+type codec[T any] struct {
 	kind   string
 	encode func(*wire.Encoder, T)
+	equal  func(a, b T) bool
+	clone  func(T) T // nil if T has no parts that its owner could write to
 	// fit makes the program's value a valid one, or panics.
 	fit func(fn string, v T) T
 	// decode makes a page's value a valid one, or says that it is none. It is
@@ -37,11 +42,20 @@ type codec[T comparable] struct {
 	decode func(v any) (T, bool)
 }
 
+func (c *codec[T]) copy(v T) T {
+	if c.clone == nil {
+		return v
+	}
+	return c.clone(v)
+}
+
+func same[T comparable](a, b T) bool { return a == b }
+
 // Value returns the current value.
 func (in *Input[T]) Value() T {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return in.value
+	return in.codec.copy(in.value)
 }
 
 // UpdateTime returns when the value last changed, the zero time if never.
@@ -67,30 +81,42 @@ func (in *Input[T]) SetValue(v T) {
 		in.mu.Unlock()
 		panic(panicked)
 	}
-	changed := in.store(v, nil)
+	e := UpdateEvent[T]{Value: v, Target: in}
+	changed := in.store(e, true)
 	in.mu.Unlock()
 	if changed {
-		in.runNow(UpdateEvent[T]{Value: v, Target: in})
+		in.runNow(e)
 	}
 }
 
 // fitLocked catches the panic of fit, so that mu can be released.
 func (in *Input[T]) fitLocked(v T) (fit T, panicked any) {
 	defer func() { panicked = recover() }()
-	return in.codec.fit(in.codec.kind+".SetValue", v), nil
+	return in.codec.fit(in.codec.kind+".SetValue", in.codec.copy(v)), nil
 }
 
-// store sets the value and tells pages, but not the one it came from; mu is held.
-func (in *Input[T]) store(v T, from *Client) (changed bool) {
-	if in.value == v {
+// store sets the value and tells pages, but not the one it came from, and if heard
+// those who iterate over Updates; mu is held.
+func (in *Input[T]) store(e UpdateEvent[T], heard bool) (changed bool) {
+	if in.codec.equal(in.value, e.Value) {
 		return false
 	}
-	in.value, in.updated = v, time.Now()
+	in.value, in.updated = in.codec.copy(e.Value), time.Now()
 	client := state.Nobody
-	if from != nil {
-		client = from.id
+	if e.Client != nil {
+		client = e.Client.id
 	}
-	in.ent.SetValue(client, func(e *wire.Encoder) { in.codec.encode(e, v) })
+	in.ent.SetValue(client, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
+	for _, w := range in.watchers {
+		if !heard {
+			break
+		}
+		select { // what was not taken yet is out of date
+		case <-w:
+		default:
+		}
+		w <- e
+	}
 	return true
 }
 
@@ -109,21 +135,64 @@ func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (of
 	return in.updates.add(fn)
 }
 
+// Updates iterates over the changes of the value from the start of the loop on,
+// by a page or the program:
+//
+//	for e := range slider.Updates(ctx) {
+//		draw(e.Value)
+//	}
+//
+// While the loop's body is busy, newer values replace each other: it gets the
+// newest, never an old one. The loop ends when ctx does, when the input is removed,
+// and when the server closes or the client leaves whose GUI it is in. Nothing runs
+// beside the loop, so leaving it leaves nothing behind; several may run at once.
+func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
+	return func(yield func(UpdateEvent[T]) bool) {
+		news := make(chan UpdateEvent[T], 1)
+		in.mu.Lock()
+		in.watchers = append(in.watchers, news)
+		in.mu.Unlock()
+		defer in.unwatch(news)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-in.removed:
+				return
+			case <-in.gui.context().Done():
+				return
+			case e := <-news:
+				if ctx.Err() != nil || !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (in *Input[T]) unwatch(news chan UpdateEvent[T]) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	i := slices.Index(in.watchers, news)
+	in.watchers = slices.Delete(in.watchers, i, i+1)
+}
+
 // receive takes a value from a page. What it cannot be is ignored.
 func (in *Input[T]) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key != "value" {
 			continue
 		}
+		connected := from.isConnected()
 		in.mu.Lock()
 		v, ok := in.codec.decode(u.Value)
-		changed := ok && !in.gone && in.store(v, from)
+		e := UpdateEvent[T]{Client: from, Value: v, Target: in}
+		changed := ok && !in.gone && in.store(e, connected)
 		in.mu.Unlock()
 		switch {
 		case !ok:
 			in.gui.server.log.limited("a page sent a value that the input cannot have; ignored", "input", in.codec.kind, "client", from.id)
-		case changed && from.isConnected():
-			e := UpdateEvent[T]{Client: from, Value: v, Target: in}
+		case changed && connected:
 			fire(in.gui.server.dispatch, from.ctx, from.id, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
 		}
 	}

@@ -1,7 +1,6 @@
 package viser
 
 import (
-	"math"
 	"slices"
 
 	"github.com/viser-go/viser/internal/state"
@@ -12,7 +11,6 @@ var (
 	textKind     = state.GUIKind("GuiTextMessage", new(wire.GuiTextProps))
 	checkboxKind = state.GUIKind("GuiCheckboxMessage", new(wire.GuiCheckboxProps))
 	dropdownKind = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps))
-	rgbKind      = state.GUIKind("GuiRgbMessage", new(wire.GuiRgbProps))
 )
 
 func encodeString(e *wire.Encoder, v string) { e.String(v) }
@@ -35,7 +33,7 @@ func (c Container) AddText(label, initial string, opts *TextOptions) *Text {
 	o := orPtr(opts, TextOptions{})
 	t := &Text{props: wire.GuiTextProps{GuiBaseProps: c.base(fn, label, o.InputOptions), Multiline: o.Multiline}}
 	t.put(c, fn, textKind, &t.props, &t.props.GuiBaseProps, initial, codec[string]{
-		kind: "Text", encode: encodeString,
+		kind: "Text", encode: encodeString, equal: same[string],
 		fit: func(_ string, v string) string { return v },
 		decode: func(v any) (string, bool) {
 			s, ok := v.(string)
@@ -61,6 +59,7 @@ func (c Container) AddCheckbox(label string, initial bool, opts *CheckboxOptions
 	b := &Checkbox{props: wire.GuiCheckboxProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
 	b.put(c, fn, checkboxKind, &b.props, &b.props.GuiBaseProps, initial, codec[bool]{
 		kind:   "Checkbox",
+		equal:  same[bool],
 		encode: func(e *wire.Encoder, v bool) { e.Bool(v) },
 		fit:    func(_ string, v bool) bool { return v },
 		decode: func(v any) (bool, bool) {
@@ -96,7 +95,7 @@ func (c Container) AddDropdown(label string, options []string, opts *DropdownOpt
 	}}
 	p := &d.props
 	d.put(c, fn, dropdownKind, p, &p.GuiBaseProps, initial, codec[string]{
-		kind: "Dropdown", encode: encodeString,
+		kind: "Dropdown", encode: encodeString, equal: same[string],
 		fit: func(fn, v string) string {
 			checkMember(fn, p.Options, v)
 			return v
@@ -136,48 +135,10 @@ func (h *Dropdown) SetOptions(options []string) {
 	h.mu.Lock()
 	h.props.Options = slices.Clone(options)
 	h.changed(wire.GuiDropdownPropsOptions)
-	changed := !h.gone && !slices.Contains(options, h.value) && h.store(options[0], nil)
+	e := UpdateEvent[string]{Value: options[0], Target: &h.Input}
+	changed := !h.gone && !slices.Contains(options, h.value) && h.store(e, true)
 	h.mu.Unlock()
 	if changed {
-		h.runNow(UpdateEvent[string]{Value: options[0], Target: &h.Input})
+		h.runNow(e)
 	}
-}
-
-// An RGBInput is a colour.
-type RGBInput struct {
-	Input[RGB]
-	props wire.GuiRgbProps
-}
-
-// RGBOptions are the options of AddRGB.
-type RGBOptions struct{ InputOptions }
-
-// AddRGB adds a field for a colour.
-func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput {
-	const fn = "AddRGB"
-	o := orPtr(opts, RGBOptions{})
-	h := &RGBInput{props: wire.GuiRgbProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
-	h.put(c, fn, rgbKind, &h.props, &h.props.GuiBaseProps, initial, codec[RGB]{
-		kind:   "RGBInput",
-		encode: encodeRGB,
-		fit:    func(_ string, v RGB) RGB { return v },
-		decode: toRGB,
-	})
-	return h
-}
-
-func encodeRGB(e *wire.Encoder, v RGB) {
-	e.ArrayHeader(3)
-	for _, x := range v {
-		e.Uint(uint64(x))
-	}
-}
-
-func toRGB(v any) (RGB, bool) {
-	x, ok := toVec3(v)
-	var out RGB
-	for i := range out {
-		out[i] = uint8(math.Round(max(0, min(255, x[i]))))
-	}
-	return out, ok
 }

@@ -74,9 +74,8 @@ func given(xs ...*float64) []float64 {
 }
 
 var (
-	sliderKind  = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
-	numberKind  = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps))
-	vector3Kind = state.GUIKind("GuiVector3Message", new(wire.GuiVector3Props))
+	sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
+	numberKind = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps))
 )
 
 // A Slider is a number between two ends.
@@ -115,7 +114,7 @@ func (c Container) AddSlider(label string, min, max, step, initial float64, opts
 	}}
 	p := &s.props
 	s.put(c, fn, sliderKind, p, &p.GuiBaseProps, initial, codec[float64]{
-		kind: "Slider", encode: encodeFloat,
+		kind: "Slider", encode: encodeFloat, equal: same[float64],
 		fit: func(fn string, v float64) float64 {
 			checkFinite(fn, v)
 			return clamp(v, &p.Min, &p.Max)
@@ -156,14 +155,19 @@ func marks(fn string, ms []Mark) []wire.GuiSliderMark {
 func (h *Slider) Marks() []Mark {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	out := make([]Mark, len(h.props.Marks))
-	for i, m := range h.props.Marks {
+	return publicMarks(h.props.Marks)
+}
+
+func publicMarks(ms []wire.GuiSliderMark) []Mark {
+	out := make([]Mark, len(ms))
+	for i, m := range ms {
 		out[i] = Mark{m.Value, orPtr(m.Label, "")}
 	}
 	return out
 }
 
-// SetMarks replaces the slider's marks; nil takes them away.
+// SetMarks replaces the slider's marks; nil takes them away. It panics with a
+// *UsageError if a place is not finite.
 func (h *Slider) SetMarks(ms []Mark) {
 	encoded := marks("Slider.SetMarks", ms)
 	h.mu.Lock()
@@ -202,7 +206,7 @@ func (c Container) AddNumber(label string, initial float64, opts *NumberOptions)
 	}}
 	p := &n.props
 	n.put(c, fn, numberKind, p, &p.GuiBaseProps, initial, codec[float64]{
-		kind: "Number", encode: encodeFloat,
+		kind: "Number", encode: encodeFloat, equal: same[float64],
 		fit: func(fn string, v float64) float64 {
 			checkFinite(fn, v)
 			return clamp(v, p.Min, p.Max)
@@ -220,87 +224,4 @@ func copyOf[T any](p *T) *T {
 		return nil
 	}
 	return new(*p)
-}
-
-// A Vector3 is three fields for numbers.
-type Vector3 struct {
-	Input[Vec3]
-	props wire.GuiVector3Props
-}
-
-// Vector3Options are the options of AddVector3.
-type Vector3Options struct {
-	InputOptions
-	Min, Max *Vec3   // default: no bound
-	Step     float64 // of the arrows beside the fields; default: the last decimal place of the numbers given
-}
-
-// AddVector3 adds three fields for numbers. It panics with a *UsageError if a
-// component of Min is above that of Max, Step is below 0, or initial is outside.
-func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) *Vector3 {
-	const fn = "AddVector3"
-	o := orPtr(opts, Vector3Options{})
-	numbers := append([]float64(nil), initial[:]...)
-	for i := range initial {
-		numbers = append(numbers, given(component(o.Min, i), component(o.Max, i))...)
-		checkRange(fn, orPtr(component(o.Min, i), math.Inf(-1)), orPtr(component(o.Max, i), math.Inf(1)), initial[i])
-	}
-	checkFinite(fn, numbers...)
-	step := or(o.Step, defaultStep(numbers...))
-	checkPositive(fn, "Step", step)
-	h := &Vector3{props: wire.GuiVector3Props{
-		GuiBaseProps: c.base(fn, label, o.InputOptions),
-		Min:          (*[3]float64)(copyOf(o.Min)), Max: (*[3]float64)(copyOf(o.Max)),
-		Step: step, Precision: precision(append(numbers, step)...),
-	}}
-	p := &h.props
-	h.put(c, fn, vector3Kind, p, &p.GuiBaseProps, initial, codec[Vec3]{
-		kind:   "Vector3",
-		encode: encodeVec3,
-		fit: func(fn string, v Vec3) Vec3 {
-			checkFinite(fn, v[:]...)
-			return clampVec3(v, p)
-		},
-		decode: func(v any) (Vec3, bool) {
-			x, ok := toVec3(v)
-			return clampVec3(x, p), ok
-		},
-	})
-	return h
-}
-
-func component[V Vec3 | [3]float64](v *V, i int) *float64 {
-	if v == nil {
-		return nil
-	}
-	a := [3]float64(*v)
-	return &a[i]
-}
-
-func encodeVec3(e *wire.Encoder, v Vec3) {
-	e.ArrayHeader(3)
-	for _, x := range v {
-		e.Float(x)
-	}
-}
-
-func toVec3(v any) (Vec3, bool) {
-	list, ok := v.([]any)
-	if !ok || len(list) != 3 {
-		return Vec3{}, false
-	}
-	var out Vec3
-	for i, x := range list {
-		if out[i], ok = toFloat(x); !ok {
-			return Vec3{}, false
-		}
-	}
-	return out, true
-}
-
-func clampVec3(v Vec3, p *wire.GuiVector3Props) Vec3 {
-	for i := range v {
-		v[i] = clamp(v[i], component(p.Min, i), component(p.Max, i))
-	}
-	return v
 }

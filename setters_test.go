@@ -55,6 +55,16 @@ func handlesWithProps() []any {
 		gui.AddUploadButton("upload", nil),
 		gui.AddSlider("slider", 0, 10, 1, 5, nil),
 		gui.AddNumber("number", 1, nil),
+		gui.AddMultiSlider("multi", 0, 10, 1, []float64{2, 5}, nil),
+		gui.AddVector2("vector", Vec2{1, 2}, nil),
+		gui.AddRGB("rgb", RGB{9, 9, 9}, nil),
+		gui.AddRGBA("rgba", RGBA{9, 9, 9, 9}, nil),
+		gui.AddCheckbox("checkbox", false, nil),
+		gui.AddDropdown("dropdown", []string{"a"}, nil),
+		gui.AddButtonGroup("group", []string{"a"}, nil),
+		gui.AddHTML("content", nil),
+		gui.AddDivider(nil),
+		gui.AddImage(image.NewRGBA(image.Rect(0, 0, 1, 1)), nil),
 		gui.AddVector3("vector", Vec3{1, 2, 3}, nil),
 		gui.AddText("text", "", nil),
 		gui.AddMarkdown("content", nil),
@@ -62,11 +72,16 @@ func handlesWithProps() []any {
 	}
 }
 
+// aDot is an icon.
+type aDot struct{}
+
+func (aDot) SVG() string { return `<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>` }
+
 // other gives a value of the setter's argument that is valid and not the one that is set.
 func other(current reflect.Value) reflect.Value {
 	candidates := []any{
 		true, false, 0.25, 0.75, 3, 4, "new text", RGB{1, 2, 3}, Vec3{1, 2, 0.5}, ColorRGB(4, 5, 6),
-		new(0.5), &Vec3{-1, -2, -3}, PointDiamond, PointFlat, BackSide, Toon5, ScreenUnits, PlaneYZ, FadeFromOrigin,
+		new(0.5), &Vec2{-1, -2}, &Vec3{-1, -2, -3}, []string{"new", "options"}, []Mark{{1, "one"}}, Icon(aDot{}), PointDiamond, PointFlat, BackSide, Toon5, ScreenUnits, PlaneYZ, FadeFromOrigin,
 		SceneFont, BottomRight, FilledFrustum, JPEG, Float32,
 		[]float32{0, 1, 0.2}, []RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
 	}

@@ -18,6 +18,8 @@ type widget struct {
 	props wire.Props // the handle's own
 	gone  bool
 
+	removed chan struct{} // closed when gone becomes true
+
 	// Guarded by guiTree.mu.
 	in    *containerNode   // where it sits
 	holds []*containerNode // what it holds, if it is a container: a group of tabs has one for each
@@ -47,6 +49,7 @@ func (w *widget) removeLocked() {
 	if was {
 		return
 	}
+	close(w.removed)
 	w.in.children = without(w.in.children, w)
 	for p := w.part; p != nil; p = p.of {
 		p.own = without(p.own, w)

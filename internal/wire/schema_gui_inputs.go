@@ -121,7 +121,7 @@ type GuiMultiSliderProps struct {
 	// the distance between neighbouring values
 	Step float64 `wire:"step" check:"positive"`
 	// the least distance between handles; null for none
-	MinRange *float64 `wire:"min_range"`
+	MinRange *float64 `wire:"min_range" check:"notnegative"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
 	// whether the outer handles stay at the ends; default false

@@ -49,8 +49,10 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "*float64":
 		a.get, a.swap = "copyOf(FIELD)", "replaceOptional"
 		a.check, a.refuse = "if v != nil {\n"+fmt.Sprintf(r.call, "*v")+"\n}", r.refuse
-	case "*[3]float64":
-		a.typ, a.get, a.value, a.swap = "*Vec3", "(*Vec3)(copyOf(FIELD))", "(*[3]float64)(v)", "replaceOptional"
+	case "*[2]float64", "*[3]float64":
+		vector := "Vec" + a.typ[2:3]
+		a.value, a.swap = "("+a.typ+")(v)", "replaceOptional"
+		a.typ, a.get = "*"+vector, "(*"+vector+")(copyOf(FIELD))"
 		a.check, a.refuse = "if v != nil {\n"+fmt.Sprintf(r.call, "v[:]...")+"\n}", r.refuse
 	case "[3]float64", "FloatOrVec3":
 		a.value = a.typ + "(v)"

@@ -58,10 +58,15 @@ var guiHandles = []handle{
 	{"Button", "GuiButtonProps", append([]string{"IconHTML", "HoldCallbackFreqs"}, inputBase...)},
 	{"UploadButton", "GuiUploadButtonProps", append([]string{"IconHTML"}, inputBase...)},
 	{"Slider", "GuiSliderProps", append([]string{"Marks"}, inputBase...)},
+	{"MultiSlider", "GuiMultiSliderProps", append([]string{"Marks"}, inputBase...)},
 	{"Number", "GuiNumberProps", inputBase},
+	{"Vector2", "GuiVector2Props", inputBase},
 	{"Vector3", "GuiVector3Props", inputBase},
 	{"Text", "GuiTextProps", inputBase},
 	{"Markdown", "GuiMarkdownProps", []string{"Markdown"}},
+	{"HTML", "GuiHtmlProps", nil},
+	{"GUIImage", "GuiImageProps", []string{"Label", "Data", "Format"}},
+	{"Divider", "GuiDividerProps", nil},
 	{"ProgressBar", "GuiProgressBarProps", nil},
 }
 

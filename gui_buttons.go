@@ -1,0 +1,241 @@
+package viser
+
+import (
+	"context"
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var (
+	buttonKind      = state.GUIKind("GuiButtonMessage", new(wire.GuiButtonProps))
+	buttonGroupKind = state.GUIKind("GuiButtonGroupMessage", new(wire.GuiButtonGroupProps))
+)
+
+// A Button can be clicked.
+type Button struct {
+	control
+	props  wire.GuiButtonProps
+	icon   Icon
+	clicks callbacks[ButtonEvent]
+	holds  map[float64]*callbacks[ButtonEvent] // by frequency; guarded by mu
+}
+
+// ButtonOptions are the options of AddButton.
+type ButtonOptions struct {
+	InputOptions
+	Color Color // default: the theme's
+	Icon  Icon  // default: none
+}
+
+// A ButtonEvent says that somebody clicked on a button, or holds it down.
+type ButtonEvent struct {
+	Client *Client // whose page it was
+	Target *Button
+}
+
+// AddButton adds a button. It panics with a *UsageError if there is no such icon.
+func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
+	const fn = "AddButton"
+	o := orPtr(opts, ButtonOptions{})
+	b := &Button{icon: o.Icon, props: wire.GuiButtonProps{
+		GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
+		HoldCallbackFreqs: []float64{},
+	}}
+	b.common = &b.props.GuiBaseProps
+	c.place(fn, &b.widget, buttonKind, &b.props, func(e *wire.Encoder) { e.Bool(false) }, b)
+	return b
+}
+
+// Icon returns the drawing on the button, nil for none.
+func (h *Button) Icon() Icon {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.icon
+}
+
+// SetIcon sets the drawing on the button; nil takes it away. It panics with a
+// *UsageError if there is no such icon.
+func (h *Button) SetIcon(i Icon) {
+	svg := iconHTML("Button.SetIcon", i)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.icon = i
+	if replaceOptional(&h.props.IconHTML, svg) {
+		h.changed(wire.GuiButtonPropsIconHTML)
+	}
+}
+
+// OnClick attaches fn for each click: none is left out while fn is busy. ctx ends
+// when that client leaves.
+func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
+	return h.clicks.add(fn)
+}
+
+// receive takes a click from a page; other pages are not told.
+func (h *Button) receive(from *Client, updates wire.Updates) {
+	for _, u := range updates {
+		if u.Key == "value" && from.isConnected() {
+			fire(h.gui.server.dispatch, from.ctx, from.id, h, "Button.OnClick", false, &h.clicks, ButtonEvent{Client: from, Target: h})
+		}
+	}
+}
+
+const (
+	// maxHoldHz is as fast as pages report that a button is held.
+	maxHoldHz = 200
+	// maxHoldFrequencies is how many frequencies pages report for one button.
+	maxHoldFrequencies = 16
+)
+
+// OnHold attaches fn to be called while the button is held down: at once, and then
+// hz times a second until it is let go. A call that would have to wait, because fn
+// is busy, is left out, so that nothing goes on after the button was let go but the
+// call that is running. ctx ends when that client leaves. It panics with a
+// *UsageError if hz is not above 0 or above 200, or the button would have more than
+// 16 frequencies.
+func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent)) (off func()) {
+	const name = "Button.OnHold"
+	checkPositive(name, "hz", hz)
+	if hz > maxHoldHz {
+		usage(name, "hz is %v; pages report at most %d times a second", hz, maxHoldHz)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	cbs := h.holds[hz]
+	if cbs == nil {
+		if len(h.holds) == maxHoldFrequencies {
+			usage(name, "the button has %d frequencies already", maxHoldFrequencies)
+		}
+		if h.holds == nil {
+			h.holds = map[float64]*callbacks[ButtonEvent]{}
+		}
+		cbs = &callbacks[ButtonEvent]{}
+		h.holds[hz] = cbs
+		h.props.HoldCallbackFreqs = append(slices.Clone(h.props.HoldCallbackFreqs), hz)
+		h.changed(wire.GuiButtonPropsHoldCallbackFreqs)
+	}
+	detach := cbs.add(fn)
+	return func() {
+		detach()
+		h.dropHold(hz, cbs)
+	}
+}
+
+// dropHold tells pages that nobody waits for a frequency any more.
+func (h *Button) dropHold(hz float64, cbs *callbacks[ButtonEvent]) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.holds[hz] != cbs || !cbs.empty() {
+		return
+	}
+	delete(h.holds, hz)
+	h.props.HoldCallbackFreqs = slices.DeleteFunc(slices.Clone(h.props.HoldCallbackFreqs), func(f float64) bool { return f == hz })
+	h.changed(wire.GuiButtonPropsHoldCallbackFreqs)
+}
+
+// held takes a page's report that the button is held.
+func (h *Button) held(from *Client, hz float64) {
+	h.mu.Lock()
+	cbs := h.holds[hz]
+	h.mu.Unlock()
+	if cbs != nil && from.isConnected() {
+		// Clicks and the other frequencies have queues of their own.
+		fire(h.gui.server.dispatch, from.ctx, from.id, cbs, "Button.OnHold", true, cbs, ButtonEvent{Client: from, Target: h})
+	}
+}
+
+// buttonHeld hands the report that a button is held to the button.
+func (c *Client) buttonHeld(m *wire.GuiButtonHoldMessage) {
+	if b, ok := c.element(m.UUID).(*Button); ok {
+		b.held(c, m.Frequency)
+	}
+}
+
+// A ButtonGroup is a row of buttons.
+type ButtonGroup struct {
+	control
+	props  wire.GuiButtonGroupProps
+	value  string
+	clicks callbacks[ButtonGroupEvent]
+}
+
+// ButtonGroupOptions are the options of AddButtonGroup.
+type ButtonGroupOptions struct{ InputOptions }
+
+// A ButtonGroupEvent says that somebody clicked on a button of a group.
+type ButtonGroupEvent struct {
+	Client *Client // whose page it was
+	Value  string  // what is on the button
+	Target *ButtonGroup
+}
+
+// AddButtonGroup adds a row of buttons with the options on them. It panics with a
+// *UsageError if there are none.
+func (c Container) AddButtonGroup(label string, options []string, opts *ButtonGroupOptions) *ButtonGroup {
+	const fn = "AddButtonGroup"
+	o := orPtr(opts, ButtonGroupOptions{})
+	checkOptions(fn, options)
+	g := &ButtonGroup{value: options[0], props: wire.GuiButtonGroupProps{
+		GuiBaseProps: c.base(fn, label, o.InputOptions), Options: slices.Clone(options),
+	}}
+	g.common = &g.props.GuiBaseProps
+	c.place(fn, &g.widget, buttonGroupKind, &g.props, func(e *wire.Encoder) { e.String(options[0]) }, g)
+	return g
+}
+
+// Value returns the option that was clicked last by anybody, the first one if
+// none was.
+func (h *ButtonGroup) Value() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.value
+}
+
+// Options returns a copy of what is on the buttons.
+func (h *ButtonGroup) Options() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.props.Options)
+}
+
+// SetOptions replaces the buttons. It panics with a *UsageError if there are none.
+func (h *ButtonGroup) SetOptions(options []string) {
+	checkOptions("ButtonGroup.SetOptions", options)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if slices.Equal(h.props.Options, options) {
+		return
+	}
+	h.props.Options = slices.Clone(options)
+	h.changed(wire.GuiButtonGroupPropsOptions)
+}
+
+// OnClick attaches fn for each click on one of the buttons: none is left out while
+// fn is busy. ctx ends when that client leaves.
+func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
+	return h.clicks.add(fn)
+}
+
+// receive takes a click from a page; other pages are not told.
+func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
+	for _, u := range updates {
+		if u.Key != "value" {
+			continue
+		}
+		v, ok := u.Value.(string)
+		h.mu.Lock()
+		ok = ok && slices.Contains(h.props.Options, v)
+		if ok {
+			h.value = v
+		}
+		h.mu.Unlock()
+		switch {
+		case !ok:
+			h.gui.server.log.limited("a page clicked on a button that is not there; ignored", "client", from.id)
+		case from.isConnected():
+			fire(h.gui.server.dispatch, from.ctx, from.id, h, "ButtonGroup.OnClick", false, &h.clicks, ButtonGroupEvent{Client: from, Value: v, Target: h})
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package viser
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var markdownKind = state.GUIKind("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
+
+// A Markdown is formatted text.
+type Markdown struct {
+	widget
+	props   wire.GuiMarkdownProps
+	content string // as the program gave it; guarded by mu
+	images  fs.FS
+}
+
+// MarkdownOptions are the options of AddMarkdown.
+type MarkdownOptions struct {
+	// ImageRoot is where pictures with a relative address are read from, PNG, JPEG,
+	// GIF, WebP or SVG; they are sent inside the text. Nothing outside of it is read;
+	// to keep that true for symbolic links, use (*os.Root).FS rather than os.DirFS.
+	// A picture that cannot be read, is none, or has more than 8 MiB, 16 MiB with
+	// those before it, is left as it stands, and the log says why. Default: none are
+	// read.
+	ImageRoot fs.FS
+	Hidden    bool     // it is not shown
+	Order     *float64 // place among its neighbours, small first; default: after what was added before
+}
+
+// AddMarkdown adds text in Markdown, GitHub's kind. Pages run no script in it.
+func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown {
+	const fn = "AddMarkdown"
+	o := orPtr(opts, MarkdownOptions{})
+	m := &Markdown{content: content, images: o.ImageRoot}
+	m.gui = c.gui // who logs what is wrong with the pictures
+	m.props = wire.GuiMarkdownProps{Order: c.order(fn, o.Order), Markdown: m.inlined(content), Visible: !o.Hidden}
+	c.place(fn, &m.widget, markdownKind, &m.props, nil, nil)
+	return m
+}
+
+// Content returns the text as it was given.
+func (h *Markdown) Content() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.content
+}
+
+// SetContent replaces the text. Its pictures are read again.
+func (h *Markdown) SetContent(v string) {
+	text := h.inlined(v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.content = v
+	if replace(&h.props.Markdown, text) {
+		h.changed(wire.GuiMarkdownPropsMarkdown)
+	}
+}
+
+const (
+	maxInlineImage  = 8 << 20
+	maxInlineImages = 16 << 20
+)
+
+// markdownImage matches a picture: what it shows, its address, and the rest.
+var markdownImage = regexp.MustCompile(`!\[([^\]\n]*)\]\(\s*([^()\s]+)(\s[^)\n]*)?\)`)
+
+// inlined puts the pictures of ImageRoot into the text.
+func (h *Markdown) inlined(text string) string {
+	if h.images == nil {
+		return text
+	}
+	room := int64(maxInlineImages)
+	return markdownImage.ReplaceAllStringFunc(text, func(found string) string {
+		m := markdownImage.FindStringSubmatch(found)
+		if u, err := url.Parse(m[2]); err == nil && u.Scheme != "" {
+			return found
+		}
+		data, err := readImage(h.images, m[2], min(room, maxInlineImage))
+		if err != nil {
+			h.gui.server.log.limited("a picture of a Markdown text could not be put into it", "picture", m[2], "error", err)
+			return found
+		}
+		room -= int64(len(data.bytes))
+		return "![" + m[1] + "](data:" + data.mime + ";base64," + base64.StdEncoding.EncodeToString(data.bytes) + m[3] + ")"
+	})
+}
+
+type imageFile struct {
+	mime  string
+	bytes []byte
+}
+
+// readImage reads a picture by its address relative to the root.
+func readImage(root fs.FS, address string, limit int64) (imageFile, error) {
+	name, err := url.PathUnescape(address)
+	if err != nil {
+		return imageFile{}, err
+	}
+	name = path.Clean(name)
+	if !fs.ValidPath(name) {
+		return imageFile{}, errors.New("the address leads out of the image root")
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return imageFile{}, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return imageFile{}, errors.Join(errors.New("it is not a file"), err)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	switch {
+	case err != nil:
+		return imageFile{}, err
+	case int64(len(data)) > limit:
+		return imageFile{}, fmt.Errorf("it has more than the %d bytes that there is room for", limit)
+	}
+	kind := imageType(name, data)
+	if kind == "" {
+		return imageFile{}, errors.New("it is not a picture of a kind that pages show")
+	}
+	return imageFile{kind, data}, nil
+}
+
+// imageType returns the type of a picture's content, "" if it is none.
+func imageType(name string, data []byte) string {
+	switch kind := http.DetectContentType(data); kind {
+	case "image/png", "image/jpeg", "image/gif", "image/webp":
+		return kind
+	}
+	if strings.EqualFold(path.Ext(name), ".svg") && strings.Contains(string(data[:min(len(data), 1024)]), "<svg") {
+		return "image/svg+xml"
+	}
+	return ""
+}

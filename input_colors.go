@@ -1,0 +1,81 @@
+package viser
+
+import (
+	"math"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var (
+	rgbKind  = state.GUIKind("GuiRgbMessage", new(wire.GuiRgbProps))
+	rgbaKind = state.GUIKind("GuiRgbaMessage", new(wire.GuiRgbaProps))
+)
+
+// An RGBInput is a colour.
+type RGBInput struct {
+	Input[RGB]
+	props wire.GuiRgbProps
+}
+
+// RGBOptions are the options of AddRGB.
+type RGBOptions struct{ InputOptions }
+
+// AddRGB adds a field for a colour.
+func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput {
+	const fn = "AddRGB"
+	o := orPtr(opts, RGBOptions{})
+	h := &RGBInput{props: wire.GuiRgbProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
+	h.put(c, fn, rgbKind, &h.props, &h.props.GuiBaseProps, initial, codec[RGB]{
+		kind:   "RGBInput",
+		equal:  same[RGB],
+		encode: func(e *wire.Encoder, v RGB) { encodeChannels(e, v[:]) },
+		fit:    func(_ string, v RGB) RGB { return v },
+		decode: func(v any) (c RGB, ok bool) { return c, toChannels(v, c[:]) },
+	})
+	return h
+}
+
+// An RGBAInput is a colour with its opacity.
+type RGBAInput struct {
+	Input[RGBA]
+	props wire.GuiRgbaProps
+}
+
+// RGBAOptions are the options of AddRGBA.
+type RGBAOptions struct{ InputOptions }
+
+// AddRGBA adds a field for a colour and its opacity.
+func (c Container) AddRGBA(label string, initial RGBA, opts *RGBAOptions) *RGBAInput {
+	const fn = "AddRGBA"
+	o := orPtr(opts, RGBAOptions{})
+	h := &RGBAInput{props: wire.GuiRgbaProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
+	h.put(c, fn, rgbaKind, &h.props, &h.props.GuiBaseProps, initial, codec[RGBA]{
+		kind:   "RGBAInput",
+		equal:  same[RGBA],
+		encode: func(e *wire.Encoder, v RGBA) { encodeChannels(e, v[:]) },
+		fit:    func(_ string, v RGBA) RGBA { return v },
+		decode: func(v any) (c RGBA, ok bool) { return c, toChannels(v, c[:]) },
+	})
+	return h
+}
+
+func encodeChannels(e *wire.Encoder, v []uint8) {
+	e.ArrayHeader(len(v))
+	for _, x := range v {
+		e.Uint(uint64(x))
+	}
+}
+
+// toChannels reads a colour as a page sends it; what is outside 0 to 255 is moved
+// to the end.
+func toChannels(v any, into []uint8) bool {
+	numbers := make([]float64, len(into))
+	if !toFloats(v, numbers) {
+		return false
+	}
+	for i, x := range numbers {
+		into[i] = uint8(math.Round(max(0, min(255, x))))
+	}
+	return true
+}

@@ -1,0 +1,164 @@
+package viser
+
+import (
+	"math"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var (
+	vector2Kind = state.GUIKind("GuiVector2Message", new(wire.GuiVector2Props))
+	vector3Kind = state.GUIKind("GuiVector3Message", new(wire.GuiVector3Props))
+)
+
+// A Vector2 is two fields for numbers.
+type Vector2 struct {
+	Input[Vec2]
+	props wire.GuiVector2Props
+}
+
+// Vector2Options are the options of AddVector2.
+type Vector2Options struct {
+	InputOptions
+	Min, Max *Vec2   // default: no bound
+	Step     float64 // of the arrows beside the fields; default: the last decimal place of the numbers given
+}
+
+// AddVector2 adds two fields for numbers. It panics with a *UsageError if a
+// component of Min is above that of Max, Step is below 0, or initial is outside.
+func (c Container) AddVector2(label string, initial Vec2, opts *Vector2Options) *Vector2 {
+	const fn = "AddVector2"
+	o := orPtr(opts, Vector2Options{})
+	step, places := vectorSteps(fn, initial[:], part2(o.Min), part2(o.Max), o.Step)
+	h := &Vector2{props: wire.GuiVector2Props{
+		GuiBaseProps: c.base(fn, label, o.InputOptions),
+		Min:          (*[2]float64)(copyOf(o.Min)), Max: (*[2]float64)(copyOf(o.Max)),
+		Step: step, Precision: places,
+	}}
+	p := &h.props
+	h.put(c, fn, vector2Kind, p, &p.GuiBaseProps, initial, codec[Vec2]{
+		kind:   "Vector2",
+		equal:  same[Vec2],
+		encode: func(e *wire.Encoder, v Vec2) { encodeFloats(e, v[:]) },
+		fit: func(fn string, v Vec2) Vec2 {
+			checkFinite(fn, v[:]...)
+			clampAll(v[:], part2(p.Min), part2(p.Max))
+			return v
+		},
+		decode: func(x any) (v Vec2, ok bool) {
+			ok = toFloats(x, v[:])
+			clampAll(v[:], part2(p.Min), part2(p.Max))
+			return v, ok
+		},
+	})
+	return h
+}
+
+// A Vector3 is three fields for numbers.
+type Vector3 struct {
+	Input[Vec3]
+	props wire.GuiVector3Props
+}
+
+// Vector3Options are the options of AddVector3.
+type Vector3Options struct {
+	InputOptions
+	Min, Max *Vec3   // default: no bound
+	Step     float64 // of the arrows beside the fields; default: the last decimal place of the numbers given
+}
+
+// AddVector3 adds three fields for numbers. It panics with a *UsageError if a
+// component of Min is above that of Max, Step is below 0, or initial is outside.
+func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) *Vector3 {
+	const fn = "AddVector3"
+	o := orPtr(opts, Vector3Options{})
+	step, places := vectorSteps(fn, initial[:], part3(o.Min), part3(o.Max), o.Step)
+	h := &Vector3{props: wire.GuiVector3Props{
+		GuiBaseProps: c.base(fn, label, o.InputOptions),
+		Min:          (*[3]float64)(copyOf(o.Min)), Max: (*[3]float64)(copyOf(o.Max)),
+		Step: step, Precision: places,
+	}}
+	p := &h.props
+	h.put(c, fn, vector3Kind, p, &p.GuiBaseProps, initial, codec[Vec3]{
+		kind:   "Vector3",
+		equal:  same[Vec3],
+		encode: func(e *wire.Encoder, v Vec3) { encodeFloats(e, v[:]) },
+		fit: func(fn string, v Vec3) Vec3 {
+			checkFinite(fn, v[:]...)
+			clampAll(v[:], part3(p.Min), part3(p.Max))
+			return v
+		},
+		decode: func(x any) (v Vec3, ok bool) {
+			ok = toFloats(x, v[:])
+			clampAll(v[:], part3(p.Min), part3(p.Max))
+			return v, ok
+		},
+	})
+	return h
+}
+
+// part2 and part3 return the numbers of a vector that may be missing.
+func part2[V Vec2 | [2]float64](v *V) []float64 {
+	if v == nil {
+		return nil
+	}
+	a := [2]float64(*v)
+	return a[:]
+}
+
+func part3[V Vec3 | [3]float64](v *V) []float64 {
+	if v == nil {
+		return nil
+	}
+	a := [3]float64(*v)
+	return a[:]
+}
+
+// vectorSteps checks the numbers of a vector's field and returns how it steps and
+// how many decimal places it shows. lo and hi are nil for no bound.
+func vectorSteps(fn string, initial, lo, hi []float64, step float64) (float64, int) {
+	numbers := append(append(append([]float64(nil), initial...), lo...), hi...)
+	checkFinite(fn, numbers...)
+	for i, x := range initial {
+		checkRange(fn, orPtr(component(lo, i), math.Inf(-1)), orPtr(component(hi, i), math.Inf(1)), x)
+	}
+	step = or(step, defaultStep(numbers...))
+	checkPositive(fn, "Step", step)
+	return step, precision(append(numbers, step)...)
+}
+
+func component(v []float64, i int) *float64 {
+	if v == nil {
+		return nil
+	}
+	return &v[i]
+}
+
+// clampAll moves each number of v into its range; lo and hi are nil for no bound.
+func clampAll(v, lo, hi []float64) {
+	for i := range v {
+		v[i] = clamp(v[i], component(lo, i), component(hi, i))
+	}
+}
+
+func encodeFloats(e *wire.Encoder, v []float64) {
+	e.ArrayHeader(len(v))
+	for _, x := range v {
+		e.Float(x)
+	}
+}
+
+// toFloats reads as many numbers as into has, as a page sends them.
+func toFloats(v any, into []float64) bool {
+	list, ok := v.([]any)
+	if !ok || len(list) != len(into) {
+		return false
+	}
+	for i, x := range list {
+		if into[i], ok = toFloat(x); !ok {
+			return false
+		}
+	}
+	return true
+}

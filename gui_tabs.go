@@ -52,11 +52,6 @@ type tabProp[T any] struct {
 	index int
 }
 
-func (p tabProp[T]) send(w *widget, list []T) {
-	*p.list = list
-	w.changed(p.index)
-}
-
 // A Tab is one of the containers in a TabGroup or a Panel.
 type Tab struct {
 	Container
@@ -92,25 +87,20 @@ func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
 	}
 	h.holds = append(h.holds, t.at)
 	h.tabs = append(h.tabs, t)
-	h.tabsChanged()
+	h.tabsChanged(h.ids.index, h.labels.index, h.icons.index)
 	return t
 }
 
-// tabsChanged tells pages of the tabs; widget.mu is held.
-func (h *tabbed) tabsChanged() {
-	ids, labels, icons := []string{}, []string{}, []*string{}
+// tabsChanged tells pages of the properties of the tabs that have changed, as one
+// step; widget.mu is held.
+func (h *tabbed) tabsChanged(indices ...int) {
+	*h.ids.list, *h.labels.list, *h.icons.list = nil, nil, nil
 	for _, t := range h.tabs {
-		ids, labels, icons = append(ids, t.at.uuid), append(labels, t.label), append(icons, t.svg)
+		*h.ids.list = append(*h.ids.list, t.at.uuid)
+		*h.labels.list = append(*h.labels.list, t.label)
+		*h.icons.list = append(*h.icons.list, t.svg)
 	}
-	if !slices.Equal(*h.ids.list, ids) {
-		h.ids.send(&h.widget, ids)
-	}
-	if !slices.Equal(*h.labels.list, labels) {
-		h.labels.send(&h.widget, labels)
-	}
-	if !slices.EqualFunc(*h.icons.list, icons, func(a, b *string) bool { return orPtr(a, "") == orPtr(b, "") }) {
-		h.icons.send(&h.widget, icons)
-	}
+	h.changed(indices...)
 }
 
 // Tabs returns the tabs, in order.
@@ -132,7 +122,7 @@ func (t *Tab) SetLabel(v string) {
 	t.group.mu.Lock()
 	defer t.group.mu.Unlock()
 	if replace(&t.label, v) {
-		t.group.tabsChanged()
+		t.group.tabsChanged(t.group.labels.index)
 	}
 }
 
@@ -149,8 +139,10 @@ func (t *Tab) SetIcon(i Icon) {
 	svg := iconHTML("Tab.SetIcon", i)
 	t.group.mu.Lock()
 	defer t.group.mu.Unlock()
-	t.icon, t.svg = i, svg
-	t.group.tabsChanged()
+	t.icon = i
+	if replaceOptional(&t.svg, svg) {
+		t.group.tabsChanged(t.group.icons.index)
+	}
 }
 
 // Remove removes the tab, and what it holds. It may be called again.
@@ -165,7 +157,7 @@ func (t *Tab) Remove() {
 	h.mu.Lock()
 	h.tabs = slices.DeleteFunc(h.tabs, func(x *Tab) bool { return x == t })
 	if !h.gone {
-		h.tabsChanged()
+		h.tabsChanged(h.ids.index, h.labels.index, h.icons.index)
 	}
 	h.mu.Unlock()
 	t.at.remove()

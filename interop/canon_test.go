@@ -121,8 +121,12 @@ func (c *canon) value(key string, value any) any {
 		return picture(v)
 	case []any:
 		out := make([]any, len(v))
+		within := ""
+		if key == "_tab_container_ids" {
+			within = "container_uuid"
+		}
 		for i, item := range v {
-			out[i] = c.value("", item)
+			out[i] = c.value(within, item)
 		}
 		if key == "wxyz" {
 			return upright(out)
@@ -251,7 +255,7 @@ func updateSlot(m rawclient.Message) string {
 	case "SetOrientationMessage", "SetPositionMessage", "SetSceneNodeVisibilityMessage",
 		"SetSceneNodeClickBindingsMessage":
 		return fmt.Sprintf("%s %s %s", m.Type(), m["owner"], m["name"])
-	case "SceneNodeUpdateMessage", "GuiUpdateMessage":
+	case "SceneNodeUpdateMessage", "GuiUpdateMessage", "CommandUpdateMessage":
 		updates, _ := m["updates"].(map[string]any)
 		return fmt.Sprintf("%s %v %v %v", m.Type(), m["owner"], cmp.Or(m["name"], m["uuid"]),
 			slices.Sorted(maps.Keys(updates)))

@@ -54,10 +54,16 @@ func (p *page) apply(m message) (changed bool, err error) {
 		return merge(n.Props, m["updates"].(map[string]any)), nil
 	case "RemoveSceneNodeMessage":
 		return drop(p.Nodes, nodeKey(m)), nil
-	case "GuiUpdateMessage":
+	case "GuiUpdateMessage", "CommandUpdateMessage":
 		return p.updateWidget(m)
-	case "GuiRemoveMessage", "RemoveNotificationMessage":
-		return drop(p.Widgets, m["uuid"].(string)), nil
+	case "GuiRemoveMessage", "GuiPanelRemoveMessage", "GuiCloseModalMessage", "RemoveCommandMessage",
+		"RemoveNotificationMessage":
+		return p.removeWidget(m["uuid"].(string)), nil
+	case "GuiModalMessage":
+		p.Widgets[m["uuid"].(string)] = widget{
+			Type: name, Props: map[string]any{"title": m["title"], "order": m["order"]},
+		}
+		return true, nil
 	case "NotificationUpdateMessage":
 		w, ok := p.Widgets[m["uuid"].(string)]
 		if !ok {
@@ -106,6 +112,8 @@ func singleSlot(m message) string {
 	case "GuiSetPanelPositionMessage", "GuiSetPanelWidthMessage", "GuiSetPanelHeightMessage",
 		"GuiSetPanelCollapsedMessage":
 		return fmt.Sprint(name, " ", m["uuid"])
+	case "GuiFormDirtyMessage", "GuiFormSubmitMessage": // Of the two, the last one holds.
+		return fmt.Sprint("form ", m["uuid"])
 	case "ScenePointerEnableMessage":
 		return fmt.Sprint(name, " ", m["event_type"], " ", m["owner"])
 	default:
@@ -138,6 +146,16 @@ func (p *page) setNode(m message) (bool, error) {
 		"SetSceneNodeClickBindingsMessage": "bindings",
 	}[m.Type()]
 	return merge(n.State, map[string]any{field: m[field]}), nil
+}
+
+// removeWidget forgets what was said about the widget too: where it is, whether it was edited.
+func (p *page) removeWidget(uuid string) bool {
+	for slot, m := range p.Set {
+		if m["uuid"] == uuid {
+			delete(p.Set, slot)
+		}
+	}
+	return drop(p.Widgets, uuid)
 }
 
 func (p *page) updateWidget(m message) (bool, error) {

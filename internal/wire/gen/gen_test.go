@@ -51,3 +51,27 @@ func TestGeneratorReportsMistakes(t *testing.T) {
 		t.Errorf("without a schema: %v", err)
 	}
 }
+
+func TestEveryCheckHasBoundsForThePage(t *testing.T) {
+	for name := range rules {
+		if _, ok := bounds[name]; !ok {
+			t.Errorf("the check %q has no bounds in typescript_props.go", name)
+		}
+	}
+}
+
+func TestRowShape(t *testing.T) {
+	for doc, want := range map[string]string{
+		"the corners, float32, three a row":                      "row: [3]",
+		"the triangles, uint32, three vertex indices a row, ccw": "row: [3]",
+		"the lines' ends, float32, two by three a row":           "row: [2, 3]",
+		"the scales, one or three a row; null for 1":             "",
+		"the splats, uint32, eight a row: centre":                "row: [8]",
+		"the bytes":             "",
+		"the many, seven a row": "",
+	} {
+		if got := strings.Join(rowShape(doc), ""); got != want {
+			t.Errorf("%q: %q, want %q", doc, got, want)
+		}
+	}
+}

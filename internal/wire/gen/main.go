@@ -1,7 +1,7 @@
 // Command gen reads the schema, the structs in internal/wire/schema_*.go, and writes what follows from it:
 //
 //   - internal/wire/encode_gen.go, decode_gen.go, props_gen.go, infos_gen.go
-//   - client/src/protocol/messages.gen.ts
+//   - client/src/protocol/messages.gen.ts, nodeProps.gen.ts
 //   - scene_props_gen.go, gui_props_gen.go: getters and setters of the public handles
 //
 // It runs in internal/wire, by go generate. Its output depends on nothing but the schema.
@@ -32,6 +32,7 @@ import (
 // Outputs outside the schema's package, seen from there.
 const (
 	pageTypes  = "../../client/src/protocol/messages.gen.ts"
+	nodeProps  = "../../client/src/protocol/nodeProps.gen.ts"
 	sceneProps = "../../scene_props_gen.go"
 	guiProps   = "../../gui_props_gen.go"
 )
@@ -76,6 +77,7 @@ func generate(dir string) ([]output, error) {
 		{"props_gen.go", propsFile},
 		{"infos_gen.go", infosFile},
 		{pageTypes, typescriptFile},
+		{nodeProps, nodePropsFile},
 		{sceneProps, sceneAccessors},
 		{guiProps, guiAccessors},
 	} {

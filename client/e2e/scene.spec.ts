@@ -240,12 +240,12 @@ test("the tree lists the nodes, and hides them on this page only", async ({
   const tree = page.getByRole("tree", { name: "Scene tree" });
   await line(/^box/).locator(".vg-tree-name").click();
   await tree.press("ArrowUp");
-  await tree.press("Enter");
+  await tree.press("Space");
   await expectSeen(page, "green", false);
-  await tree.press("Enter");
+  await tree.press("Space");
   await expectSeen(page, "green");
   await tree.press("ArrowDown");
-  await tree.press("Enter");
+  await tree.press("Space");
   await expectSeen(page, "red");
 
   await line(/^box/).locator(".vg-tree-eye").click();

@@ -16,7 +16,7 @@
  * arrive as a Uint16Array of their bits; only the points of a point cloud are ever sent so. Shapes are not
  * on the wire. `bytes` are Uint8Array.
  */
-import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "../protocol/messages.gen";
 import type { UrlParams } from "./params";
 
 export type { ClientMessage, ServerMessage, UrlParams };
@@ -64,7 +64,33 @@ export interface TreeNode {
   override: boolean | null;
   /** Why the node is not shown as it should be, in words. */
   error?: string;
+  /** This page's user changed properties of it. */
+  edited?: true;
   children: readonly TreeNode[];
+}
+
+/** All about the node that counts at a name, at the time of the call. */
+export interface NodeDetails {
+  path: string;
+  /** Type of the message that made it; "" for the missing parent of another node. */
+  kind: string;
+  /** "" for the program's scene for all, else the number of the page that it belongs to. */
+  owner: string;
+  /** As they are drawn, changes of this page included; a new object when one changes. Not to be changed. */
+  props: Readonly<Record<string, unknown>>;
+  /** What this page's user changed: names of properties, "#position", "#wxyz". */
+  edited: ReadonlySet<string>;
+  /** In its parent. */
+  position: Vec3;
+  wxyz: Vec4;
+  error: string | undefined;
+}
+
+export interface NodeEdit {
+  props?: Readonly<Record<string, unknown>>;
+  position?: Vec3;
+  /** Of any length but zero. */
+  wxyz?: Vec4;
 }
 
 export interface SceneTreeModel {
@@ -104,6 +130,12 @@ export interface SceneView {
   readonly tree: SceneTreeModel;
   /** Shows or hides a node on this page only; null leaves it to the server. */
   setVisibilityOverride(path: string, visible: boolean | null): void;
+  /** The node there; null where there is none. */
+  node(path: string): NodeDetails | null;
+  /** Changes a node on this page only, each property until the server sets it anew. */
+  edit(path: string, edit: NodeEdit): void;
+  /** Takes changes back, by the names in NodeDetails.edited; null: all. */
+  unedit(path: string, names: readonly string[] | null): void;
   stats(): SceneStats;
   dispose(): void;
 }

@@ -16,8 +16,10 @@
  * again go, and those that were lose what was not said again (pose, visibility, bindings). So a page that
  * reconnects shows no gap and no jump, and ends like one that was opened just now.
  */
+import type { NodeDetails, NodeEdit } from "../app/contract";
 import type { ArrayPatch, DragBinding, ServerMessage } from "../protocol/messages.gen";
 import { patchProps } from "../protocol/patch";
+import { Edits, POSITION, WXYZ } from "./edits";
 import { Pose } from "./pose";
 
 /** A message that creates a node, whatever its kind. */
@@ -49,6 +51,8 @@ export class Variant {
   visible = true;
   clicks: readonly DragBinding[] = NO_BINDINGS;
   drags: readonly DragBinding[] = NO_BINDINGS;
+  /** What this page's user changed; null: nothing. */
+  edits: Edits | null = null;
 
   // What has been said since replayStart.
   created = true;
@@ -158,6 +162,7 @@ export class SceneTree<V = unknown> {
     let sameKind = false;
     if (variant) {
       sameKind = variant.kind === message.type && variant.virtual === (message.virtual === true);
+      if (variant.edits) this.forgetEdits(variant);
       variant.kind = message.type;
       variant.virtual = message.virtual === true;
       variant.props = message.props as unknown as Record<string, unknown>;
@@ -192,6 +197,10 @@ export class SceneTree<V = unknown> {
     // A copy: the message may be shared with a recording.
     variant.props = { ...variant.props, ...updates };
     const place = variant.place as Place<V>;
+    if (variant.edits) {
+      for (const name of Object.keys(updates)) variant.edits.props.delete(name);
+      this.tidyEdits(variant);
+    }
     if (place.errors) this.setError(place, "patch", null);
     if (place.effective === variant) this.host.propsChanged(place, Object.keys(updates));
   }
@@ -209,6 +218,78 @@ export class SceneTree<V = unknown> {
         this.host.arrayChanged(place, patch.property, patch.ranges);
       }
     }
+  }
+
+  /** What a property editor shows of the node that counts there; null where there is none. */
+  details(path: string): NodeDetails | null {
+    const place = this.places.get(path);
+    const v = place?.effective;
+    if (!place || !v) return null;
+    const { px, py, pz, qw, qx, qy, qz } = v.pose;
+    return {
+      path,
+      kind: v.virtual ? "" : v.kind,
+      owner: v.owner,
+      props: v.props,
+      edited: v.edits?.names() ?? new Set(),
+      position: [px, py, pz],
+      wxyz: [qw, qx, qy, qz],
+      error: place.errorText,
+    };
+  }
+
+  /** Changes a node on this page only, until the program says something else. */
+  edit(path: string, { props, position, wxyz }: NodeEdit): void {
+    const place = this.places.get(path);
+    const v = place?.effective;
+    if (!place || !v) return;
+    v.edits ??= new Edits();
+    const { edits, pose } = v;
+    if (position) {
+      const before: NonNullable<Edits["position"]> = [pose.px, pose.py, pose.pz];
+      if (pose.setPosition(...position)) edits.position ??= before;
+      this.markDirty(place);
+    }
+    if (wxyz) {
+      const before: NonNullable<Edits["wxyz"]> = [pose.qw, pose.qx, pose.qy, pose.qz];
+      if (pose.setWxyz(...wxyz)) edits.wxyz ??= before;
+      this.markDirty(place);
+    }
+    const names = Object.keys(props ?? {}).filter((name) => Object.hasOwn(v.props, name));
+    if (names.length > 0) {
+      for (const name of names) {
+        if (!edits.props.has(name)) edits.props.set(name, v.props[name]);
+      }
+      v.props = { ...v.props, ...Object.fromEntries(names.map((name) => [name, props![name]])) };
+      this.host.propsChanged(place, names);
+    }
+    this.tidyEdits(v);
+    this.host.treeChanged(place);
+  }
+
+  /** Takes back changes of this page; names as details() has them, or all of them (null). */
+  unedit(path: string, names: readonly string[] | null): void {
+    const place = this.places.get(path);
+    const v = place?.effective;
+    const edits = v?.edits;
+    if (!place || !edits) return;
+    const wanted = new Set(names ?? edits.names());
+    if (wanted.has(POSITION) && edits.position) v.pose.setPosition(...edits.position);
+    if (wanted.has(POSITION)) edits.position = null;
+    if (wanted.has(WXYZ) && edits.wxyz) v.pose.setWxyz(...edits.wxyz);
+    if (wanted.has(WXYZ)) edits.wxyz = null;
+    this.markDirty(place);
+    const back = [...edits.props].filter(([name]) => wanted.has(name));
+    if (back.length > 0) {
+      for (const [name] of back) edits.props.delete(name);
+      v.props = { ...v.props, ...Object.fromEntries(back) };
+      this.host.propsChanged(
+        place,
+        back.map(([name]) => name),
+      );
+    }
+    this.tidyEdits(v);
+    this.host.treeChanged(place);
   }
 
   setPosition(name: string, owner: string, p: ArrayLike<number>): void {
@@ -380,12 +461,30 @@ export class SceneTree<V = unknown> {
     return undefined;
   }
 
+  /** The program makes the node anew: what its user changed is over. */
+  private forgetEdits(v: Variant): void {
+    v.edits?.restorePose(v.pose);
+    v.edits = null;
+    this.markDirty(v.place as Place<V>);
+    this.host.treeChanged(v.place as Place<V>);
+  }
+
+  private tidyEdits(v: Variant): void {
+    if (!v.edits?.empty) return;
+    v.edits = null;
+    this.host.treeChanged(v.place as Place<V>);
+  }
+
   private placeVariant(v: Variant, x: number, y: number, z: number): void {
     v.saidPosition = true;
     const place = v.place as Place<V>;
     if (!v.pose.setPosition(x, y, z)) {
       this.setError(place, "position", "its position is not finite; the last good one is kept");
       return;
+    }
+    if (v.edits?.position) {
+      v.edits.position = null;
+      this.tidyEdits(v);
     }
     if (place.errors) this.setError(place, "position", null);
     if (place.effective === v) this.markDirty(place);
@@ -397,6 +496,10 @@ export class SceneTree<V = unknown> {
     if (!v.pose.setWxyz(w, x, y, z)) {
       this.setError(place, "wxyz", "its orientation is no rotation; the last good one is kept");
       return;
+    }
+    if (v.edits?.wxyz) {
+      v.edits.wxyz = null;
+      this.tidyEdits(v);
     }
     if (place.errors) this.setError(place, "wxyz", null);
     if (place.effective === v) this.markDirty(place);
@@ -467,6 +570,7 @@ export class SceneTree<V = unknown> {
         place.local = new Pose().copy(place.local);
       } else {
         if (best.virtual && before) {
+          best.edits = null;
           best.pose.copy(place.local);
           best.saidPosition = best.saidWxyz = true;
         }

@@ -61,6 +61,7 @@ export class TreeModel implements SceneTreeModel {
     };
     const error = place.errorText;
     if (error !== undefined) node.error = error;
+    if (v?.edits) node.edited = true;
     this.snapshots.set(place, node);
     return node;
   }

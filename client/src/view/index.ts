@@ -4,6 +4,8 @@
  */
 import { Color, NoToneMapping, PCFShadowMap, SRGBColorSpace, Vector3, WebGLRenderer } from "three";
 import type {
+  NodeDetails,
+  NodeEdit,
   SceneStats,
   SceneTreeModel,
   SceneView,
@@ -208,6 +210,20 @@ class View implements SceneView {
 
   setVisibilityOverride(path: string, visible: boolean | null): void {
     this.world.tree.setOverride(path, visible);
+  }
+
+  node(path: string): NodeDetails | null {
+    return this.world.tree.details(path);
+  }
+
+  edit(path: string, edit: NodeEdit): void {
+    this.world.tree.edit(path, edit);
+    this.contentIsNew();
+  }
+
+  unedit(path: string, names: readonly string[] | null): void {
+    this.world.tree.unedit(path, names);
+    this.contentIsNew();
   }
 
   stats(): SceneStats {

@@ -4,6 +4,7 @@ import type {
   ConnectionState,
   GuiOptions,
   GuiView,
+  NodeDetails,
   SceneView,
   TreeNode,
 } from "../../app/contract";
@@ -45,6 +46,8 @@ export class FakeScene {
   root: TreeNode = treeNode("", { kind: "" });
   readonly calls: string[] = [];
   readonly watchers = new Set<() => void>();
+  /** What node() tells, by path. */
+  readonly details = new Map<string, NodeDetails>();
 
   readonly view: SceneView = {
     apply: () => {},
@@ -61,6 +64,9 @@ export class FakeScene {
       },
     },
     setVisibilityOverride: (path, visible) => void this.calls.push(`${path} ${visible}`),
+    node: (path) => this.details.get(path) ?? null,
+    edit: (path, edit) => void this.calls.push(`edit ${path} ${JSON.stringify(edit)}`),
+    unedit: (path, names) => void this.calls.push(`unedit ${path} ${names}`),
     stats: () => ({
       frames: 0,
       drawCalls: 1,

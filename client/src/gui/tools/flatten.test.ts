@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TreeNode } from "../../app/contract";
-import { findNode, flatten } from "./flatten";
+import { findNode, flatten, search } from "./flatten";
 
 function node(path: string, given: Partial<TreeNode> = {}): TreeNode {
   return {
@@ -66,4 +66,36 @@ test("a node is found by its path, as it is now", () => {
   expect(findNode(root, "")).toBe(root);
   expect(findNode(root, "/a b/gone")).toBeUndefined();
   expect(findNode(root, "/gone/box")).toBeUndefined();
+});
+
+test("a node without a slash in its name is found too", () => {
+  const plain = node("plain");
+  const slash = node("/", { name: "", children: [node("//x")] });
+  const root = node("", { children: [plain, slash] });
+  expect(findNode(root, "plain")).toBe(plain);
+  expect(findNode(root, "//x")?.path).toBe("//x");
+});
+
+test("a search of 10,000 nodes keeps the way to what it finds, in order", () => {
+  const root = node("", {
+    children: Array.from({ length: 100 }, (_, i) =>
+      node(`/g${i}`, { children: many(`/g${i}`, 100) }),
+    ),
+  });
+  const { rows, count } = search(root, "g7/99");
+  expect(paths(rows)).toEqual(["", "/g7", "/g7/99"]);
+  expect(count).toBe(1);
+  expect(rows.map((r) => [r.depth, r.position, r.siblings, r.open])).toEqual([
+    [0, 1, 1, true],
+    [1, 1, 1, true],
+    [2, 1, 1, false],
+  ]);
+  expect(search(root, "").count).toBe(10_100);
+  expect(search(root, "nothing").rows).toEqual([]);
+});
+
+test("a search of a long chain does not overflow", () => {
+  let chain = node("/end");
+  for (let i = 0; i < 20_000; i++) chain = node(`/${i}`, { children: [chain] });
+  expect(search(chain, "end").rows).toHaveLength(20_001);
 });

@@ -22,8 +22,8 @@ export type OpenBranches = ReadonlyMap<string, boolean>;
 /** The node of that path, if it is there. */
 export function findNode(root: TreeNode, path: string): TreeNode | undefined {
   let node: TreeNode | undefined = root;
-  for (const name of path.split("/").slice(1)) {
-    node = node?.children.find((child) => child.name === name);
+  while (node && node.path !== path) {
+    node = node.children.find((child) => path === child.path || path.startsWith(`${child.path}/`));
   }
   return node;
 }
@@ -60,4 +60,71 @@ function rowOf(
   const asked = branches.get(node.path);
   const open = count > 0 && (asked ?? (depth === 0 || (depth < OPEN_DEPTH && count <= OPEN_UP_TO)));
   return { node, depth, position, siblings, open, hidden: hiddenAbove || !isShown(node) };
+}
+
+export interface Found {
+  rows: TreeRow[];
+  /** How many nodes were found, the way to them not counted. */
+  count: number;
+}
+
+/**
+ * The nodes with the text in their name or kind (in their whole path if it has a slash), in whatever case,
+ * and the way from the root to each.
+ */
+export function search(root: TreeNode, text: string): Found {
+  const wanted = text.toLowerCase();
+  const found = (node: TreeNode) =>
+    wanted.includes("/")
+      ? node.path.toLowerCase().includes(wanted)
+      : node.name.toLowerCase().includes(wanted) || node.kind.toLowerCase().includes(wanted);
+  // Parents come before their children here, so a walk from the end knows of all children first.
+  const all: { node: TreeNode; parent: number; keep: boolean }[] = [
+    { node: root, parent: -1, keep: false },
+  ];
+  for (let i = 0; i < all.length; i++) {
+    for (const child of all[i]!.node.children) all.push({ node: child, parent: i, keep: false });
+  }
+  let count = 0;
+  const kept = new Set<TreeNode>();
+  for (let i = all.length - 1; i >= 0; i--) {
+    const at = all[i]!;
+    if (i > 0 && found(at.node)) {
+      at.keep = true;
+      count++;
+    }
+    if (!at.keep) continue;
+    kept.add(at.node);
+    if (at.parent >= 0) all[at.parent]!.keep = true;
+  }
+  return { rows: count === 0 ? [] : flattenKept(root, kept), count };
+}
+
+function flattenKept(root: TreeNode, kept: ReadonlySet<TreeNode>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  const only = (node: TreeNode) => node.children.filter((child) => kept.has(child));
+  const row = (
+    node: TreeNode,
+    depth: number,
+    position: number,
+    siblings: number,
+    above: boolean,
+  ) => ({
+    node,
+    depth,
+    position,
+    siblings,
+    open: node.children.some((child) => kept.has(child)),
+    hidden: above || !isShown(node),
+  });
+  const stack: TreeRow[] = [row(root, 0, 1, 1, false)];
+  for (;;) {
+    const next = stack.pop();
+    if (!next) return rows;
+    rows.push(next);
+    const children = only(next.node);
+    for (let i = children.length - 1; i >= 0; i--) {
+      stack.push(row(children[i]!, next.depth + 1, i + 1, children.length, next.hidden));
+    }
+  }
 }

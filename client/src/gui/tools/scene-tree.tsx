@@ -1,6 +1,10 @@
 import {
   type KeyboardEvent,
+  lazy,
+  type RefObject,
+  Suspense,
   useCallback,
+  useDeferredValue,
   useEffect,
   useId,
   useLayoutEffect,
@@ -11,7 +15,9 @@ import {
 import type { SceneTreeModel, TreeNode } from "../../app/contract";
 import { useGui } from "../context";
 import { Icon } from "../icons";
-import { findNode, flatten, isShown, type OpenBranches, type TreeRow } from "./flatten";
+import { findNode, flatten, isShown, type OpenBranches, search, type TreeRow } from "./flatten";
+
+const PropertyEditor = lazy(() => import("./property-editor"));
 
 const ROW_PX = 26;
 const ROW_PX_TOUCH = 44;
@@ -42,11 +48,20 @@ function useTreeVersion(tree: SceneTreeModel): number {
 export function SceneTree({ phone }: { phone: boolean }) {
   const { options } = useGui();
   const { scene } = options;
+  const box = useRef<HTMLDivElement>(null);
   const version = useTreeVersion(scene.tree);
   const [branches, setBranches] = useState<OpenBranches>(new Map());
   const [active, setActive] = useState("");
+  const [edited, setEdited] = useState<{ path: string; asked: boolean } | null>(null);
+  const [text, setText] = useState("");
+  // Ten thousand nodes take longer to search than a key to press.
+  const wanted = useDeferredValue(text.trim());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the tree's content.
-  const rows = useMemo(() => flatten(scene.tree.root(), branches), [scene, branches, version]);
+  const { rows, count } = useMemo(() => {
+    const root = scene.tree.root();
+    if (wanted !== "") return search(root, wanted);
+    return { rows: flatten(root, branches), count: null };
+  }, [scene, branches, version, wanted]);
 
   const setOpen = useCallback(
     (node: TreeNode, open: boolean) => setBranches((b) => new Map(b).set(node.path, open)),
@@ -62,38 +77,100 @@ export function SceneTree({ phone }: { phone: boolean }) {
     },
     [scene],
   );
+  const showProperties = useCallback((node: TreeNode) => {
+    if (node.path === "") return;
+    setActive(node.path);
+    setEdited({ path: node.path, asked: true });
+  }, []);
+  const select = useCallback((path: string) => {
+    setActive(path);
+    // Open properties follow, but leave the keyboard to the tree.
+    if (path !== "") setEdited((open) => open && { path, asked: false });
+  }, []);
   const selected = rows.find((row) => row.node.path === active);
   return (
     <>
+      <Search text={text} setText={setText} count={count} into={() => box.current?.focus()} />
       <TreeList
+        box={box}
         rows={rows}
         rowPx={phone ? ROW_PX_TOUCH : ROW_PX}
         active={selected ? active : ""}
-        setActive={setActive}
+        setActive={select}
         setOpen={setOpen}
         toggleShown={toggleShown}
+        showProperties={showProperties}
       />
       {selected?.node.error && (
         <p className="vg-tree-error" role="status">
           <b>{selected.node.path}</b>: {selected.node.error}
         </p>
       )}
+      {edited !== null && (
+        <Suspense>
+          <PropertyEditor
+            key={edited.path}
+            path={edited.path}
+            asked={edited.asked}
+            close={() => {
+              setEdited(null);
+              box.current?.focus();
+            }}
+          />
+        </Suspense>
+      )}
     </>
   );
 }
 
+interface SearchProps {
+  text: string;
+  setText: (text: string) => void;
+  /** How many nodes were found; null where nothing is looked for. */
+  count: number | null;
+  /** Goes on into what was found. */
+  into: () => void;
+}
+
+function Search({ text, setText, count, into }: SearchProps) {
+  const { scene } = useGui().options;
+  const nodes = scene.stats().nodes;
+  const all = `${nodes.toLocaleString("en")} ${nodes === 1 ? "node" : "nodes"}`;
+  return (
+    <div className="vg-tree-search">
+      <input
+        type="search"
+        className="vg-field"
+        aria-label="Find nodes"
+        placeholder="Find by name or kind"
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        onKeyDown={(e) => {
+          if (e.key !== "ArrowDown" && e.key !== "Enter") return;
+          e.preventDefault();
+          into();
+        }}
+      />
+      <span role="status">{count === null ? all : `${count.toLocaleString("en")} of ${all}`}</span>
+    </div>
+  );
+}
+
 interface TreeListProps {
+  box: RefObject<HTMLDivElement | null>;
   rows: readonly TreeRow[];
   rowPx: number;
   active: string;
   setActive: (path: string) => void;
   setOpen: (node: TreeNode, open: boolean) => void;
   toggleShown: (node: TreeNode) => void;
+  showProperties: (node: TreeNode) => void;
 }
 
 /** Only the lines that are seen exist; the rest is empty space of the right height. */
-function TreeList({ rows, rowPx, active, setActive, setOpen, toggleShown }: TreeListProps) {
-  const box = useRef<HTMLDivElement>(null);
+function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListProps) {
   const treeId = useId();
   const [view, setView] = useState({ top: 0, height: 320 });
 
@@ -105,7 +182,7 @@ function TreeList({ rows, rowPx, active, setActive, setOpen, toggleShown }: Tree
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [box]);
 
   const at = Math.max(
     0,
@@ -122,7 +199,8 @@ function TreeList({ rows, rowPx, active, setActive, setOpen, toggleShown }: Tree
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
-    if (!row || !treeKey(event.key, row, at, rows, { goTo, setOpen, toggleShown })) return;
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!treeKey(event.key, row, at, rows, { goTo, ...actions })) return;
     event.preventDefault();
   };
   return (
@@ -149,8 +227,7 @@ function TreeList({ rows, rowPx, active, setActive, setOpen, toggleShown }: Tree
             height={rowPx}
             active={first + i === at}
             setActive={setActive}
-            setOpen={setOpen}
-            toggleShown={toggleShown}
+            {...actions}
           />
         ))}
       </div>
@@ -166,10 +243,8 @@ function scrollTo(box: HTMLElement | null, top: number, height: number): void {
   }
 }
 
-interface TreeActions {
+interface TreeActions extends Pick<TreeListProps, "setOpen" | "toggleShown" | "showProperties"> {
   goTo: (index: number) => void;
-  setOpen: (node: TreeNode, open: boolean) => void;
-  toggleShown: (node: TreeNode) => void;
 }
 
 /** The keys of a tree; false if the key is none of them. */
@@ -178,7 +253,7 @@ function treeKey(
   row: TreeRow,
   at: number,
   rows: readonly TreeRow[],
-  { goTo, setOpen, toggleShown }: TreeActions,
+  { goTo, setOpen, toggleShown, showProperties }: TreeActions,
 ): boolean {
   const branch = row.node.children.length > 0;
   switch (key) {
@@ -202,9 +277,11 @@ function treeKey(
       if (row.open) setOpen(row.node, false);
       else goTo(parentOf(rows, at));
       return true;
-    case "Enter":
     case " ":
       toggleShown(row.node);
+      return true;
+    case "Enter":
+      showProperties(row.node);
       return true;
     default:
       return false;
@@ -226,9 +303,11 @@ interface LineProps {
   setActive: (path: string) => void;
   setOpen: (node: TreeNode, open: boolean) => void;
   toggleShown: (node: TreeNode) => void;
+  showProperties: (node: TreeNode) => void;
 }
 
-function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }: LineProps) {
+function Line(props: LineProps) {
+  const { id, row, top, height, active, setActive, setOpen, toggleShown, showProperties } = props;
   const { node, depth, open, hidden } = row;
   const shown = isShown(node);
   const branch = node.children.length > 0;
@@ -248,6 +327,7 @@ function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }:
       aria-selected={active}
       data-hidden={hidden || undefined}
       data-override={node.override !== null || undefined}
+      data-edited={node.edited}
       style={{ top, height, "--vg-depth": Math.min(depth, 12) }}
       onClick={() => setActive(node.path)}
       onDoubleClick={() => branch && setOpen(node, !open)}
@@ -271,7 +351,21 @@ function Line({ id, row, top, height, active, setActive, setOpen, toggleShown }:
           <Unseen>{`${node.kind}, problem: ${node.error}`}</Unseen>
         </span>
       )}
+      {branch && !open && <span className="vg-tree-count">{node.children.length}</span>}
       {!shown && <Unseen>, hidden</Unseen>}
+      {node.edited && <Unseen>, changed on this page</Unseen>}
+      {node.path !== "" && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="vg-tree-pencil"
+          aria-hidden
+          data-hint={node.edited ? "Properties, changed on this page" : "Properties"}
+          onClick={() => showProperties(node)}
+        >
+          <Icon name="pencil" />
+        </button>
+      )}
       <button
         type="button"
         tabIndex={-1}

@@ -18,9 +18,10 @@ func rgbs(colors []RGB) [][3]uint8 {
 }
 
 func rgbsOf(a wire.Array) []RGB {
-	out := make([]RGB, len(a.Data)/3)
+	data := a.Bytes()
+	out := make([]RGB, len(data)/3)
 	for i := range out {
-		out[i] = RGB(a.Data[3*i:])
+		out[i] = RGB(data[3*i:])
 	}
 	return out
 }
@@ -65,7 +66,9 @@ type arrayField struct {
 func (n *node) changedArrays(arrays ...arrayField) {
 	var keys []int
 	for _, a := range arrays {
-		if a.field.DType != a.value.DType || !bytes.Equal(a.field.Data, a.value.Data) {
+		// What was changed in part is not gathered for a comparison.
+		same := a.field.Pages == a.value.Pages && a.field.DType == a.value.DType && bytes.Equal(a.field.Data, a.value.Data)
+		if !same {
 			*a.field = a.value
 			keys = append(keys, a.key)
 		}

@@ -228,7 +228,7 @@ func (h *BatchedMeshes) SetInstances(wxyzs [][4]float32, positions [][3]float32,
 	defer h.mu.Unlock()
 	p := &h.props
 	one := RGB{90, 200, 255}
-	copy(one[:], p.BatchedColors.Data)
+	copy(one[:], p.BatchedColors.Bytes())
 	h.changedArrays(
 		arrayField{&p.BatchedWXYZs, wire.BatchedMeshesPropsBatchedWXYZs, quats},
 		arrayField{&p.BatchedPositions, wire.BatchedMeshesPropsBatchedPositions, wire.Vec3s(positions)},

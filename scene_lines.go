@@ -57,6 +57,10 @@ func lineColors(fn string, lines int, colors [][2]RGB) wire.Array {
 	if len(colors) != lines {
 		usage(fn, "%d lines and %d pairs of colours: give one pair per line, or one pair of equal colours for all", lines, len(colors))
 	}
+	return endColors(colors)
+}
+
+func endColors(colors [][2]RGB) wire.Array {
 	ends := make([][3]uint8, 0, 2*len(colors))
 	for _, c := range colors {
 		ends = append(ends, c[0], c[1])

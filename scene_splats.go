@@ -151,7 +151,7 @@ func (h *GaussianSplats) Len() int {
 }
 
 // count is Len with h.mu held.
-func (h *GaussianSplats) count() int { return len(h.props.Buffer.Data) / wire.SplatSize }
+func (h *GaussianSplats) count() int { return h.buffer().size() / wire.SplatSize }
 
 // Centers returns a copy of the splats' centres.
 func (h *GaussianSplats) Centers() [][3]float32 { return splatsOf(h, wire.SplatCenter) }
@@ -175,9 +175,10 @@ func (h *GaussianSplats) Opacities() []float32 {
 func splatsOf[T any](h *GaussianSplats, read func(splat []byte) T) []T {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	data := h.props.Buffer.Bytes()
 	out := make([]T, h.count())
 	for i := range out {
-		out[i] = read(h.props.Buffer.Data[i*wire.SplatSize : (i+1)*wire.SplatSize])
+		out[i] = read(data[i*wire.SplatSize : (i+1)*wire.SplatSize])
 	}
 	return out
 }
@@ -227,7 +228,7 @@ func (h *GaussianSplats) rewrite(fn string, n int, write func(splats []byte)) {
 	if n != h.count() {
 		usage(fn, "%d values for %d splats; SetGaussians changes their number", n, h.count())
 	}
-	a := wire.Array{DType: wire.Uint32, Data: bytes.Clone(h.props.Buffer.Data)}
+	a := wire.Array{DType: wire.Uint32, Data: bytes.Clone(h.props.Buffer.Bytes())}
 	write(a.Data)
 	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
 }

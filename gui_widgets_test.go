@@ -278,6 +278,7 @@ func TestMarkdownInlinesPicturesOfItsRootOnly(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		m := s.GUI().AddMarkdown("", &viser.MarkdownOptions{ImageRoot: root.FS()})
+		p.catchUp()
 		sent := func(text string) string {
 			m.SetContent(text)
 			p.catchUp()

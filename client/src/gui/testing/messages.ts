@@ -10,6 +10,15 @@ const PROPS: { [T in WidgetType]?: Partial<Of<T>["props"]> } = {
   GuiFolderMessage: { label: "Folder", expand_by_default: true },
   GuiFormMessage: { label: "Form", expand_by_default: true },
   GuiSliderMessage: { min: 0, max: 10, step: 1, precision: 0, _marks: null },
+  GuiMultiSliderMessage: {
+    min: 0,
+    max: 10,
+    step: 1,
+    precision: 0,
+    min_range: null,
+    fixed_endpoints: false,
+    _marks: null,
+  },
   GuiNumberMessage: { min: null, max: null, step: 1, precision: 3 },
   GuiVector2Message: { min: null, max: null, step: 0.1, precision: 3 },
   GuiVector3Message: { min: null, max: null, step: 0.1, precision: 3 },
@@ -26,6 +35,7 @@ const PROPS: { [T in WidgetType]?: Partial<Of<T>["props"]> } = {
 
 const VALUES: { [T in ElementType]?: unknown } = {
   GuiSliderMessage: 5,
+  GuiMultiSliderMessage: [2, 5, 8],
   GuiNumberMessage: 1,
   GuiVector2Message: [1, 2],
   GuiVector3Message: [1, 2, 3],

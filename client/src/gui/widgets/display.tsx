@@ -54,7 +54,6 @@ function useObjectUrl(data: unknown, type: string): string | null {
 const UNSHOWN: Partial<Record<ElementType, string>> = {
   GuiPlotlyMessage: "A Plotly plot",
   GuiUplotMessage: "A uPlot plot",
-  GuiMultiSliderMessage: "A multi-slider",
 };
 
 /** Says in the widget's place what is missing, instead of leaving a hole. */

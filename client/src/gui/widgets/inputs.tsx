@@ -233,7 +233,7 @@ export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
 const MAX_MARKS = 200;
 
 /** Marks of the program, or the two ends. */
-function Marks({ ticks, marks }: { ticks: Ticks; marks: readonly unknown[] }) {
+export function Marks({ ticks, marks }: { ticks: Ticks; marks: readonly unknown[] }) {
   const span = ticks.max - ticks.min;
   const shown = readMarks(ticks, marks);
   return (
@@ -277,7 +277,7 @@ function readMarks(ticks: Ticks, marks: readonly unknown[]) {
 }
 
 /** Marks the time between pressing and letting go, wherever that happens. */
-function useGesture(uuid: string, target: RefObject<HTMLElement | null>): () => void {
+export function useGesture(uuid: string, target: RefObject<HTMLElement | null>): () => void {
   const { store } = useGui();
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -291,5 +291,5 @@ function useGesture(uuid: string, target: RefObject<HTMLElement | null>): () => 
       store.endGesture(uuid);
     };
   }, [held, store, uuid]);
-  return () => setHeld(target.current?.matches(":enabled") ?? false);
+  return () => setHeld(target.current !== null && !target.current.matches(":disabled"));
 }

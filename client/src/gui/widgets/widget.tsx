@@ -8,6 +8,7 @@ import { DividerWidget, ImageWidget, ProgressWidget, UnshownWidget } from "./dis
 import { DropdownWidget } from "./dropdown";
 import { Guard } from "./guard";
 import { CheckboxWidget, NumberWidget, SliderWidget, TextWidget, VectorWidget } from "./inputs";
+import { MultiSliderWidget } from "./multi-slider";
 import { HtmlWidget, MarkdownWidget } from "./text-display";
 import { UploadWidget } from "./upload";
 
@@ -22,6 +23,7 @@ const KINDS: Kinds = {
   GuiButtonMessage: ButtonWidget,
   GuiButtonGroupMessage: ButtonGroupWidget,
   GuiSliderMessage: SliderWidget,
+  GuiMultiSliderMessage: MultiSliderWidget,
   GuiNumberMessage: NumberWidget,
   GuiTextMessage: TextWidget,
   GuiCheckboxMessage: CheckboxWidget,

@@ -483,7 +483,7 @@ test("what is not visible is not there", async () => {
   expect(named("T")).not.toBeNull();
 });
 
-test.each(["GuiPlotlyMessage", "GuiUplotMessage", "GuiMultiSliderMessage"] as const)(
+test.each(["GuiPlotlyMessage", "GuiUplotMessage"] as const)(
   "%s says that it is not shown yet",
   async (type) => {
     await page.say(widget(type, "x", { props: { label: "L" } as object }));

@@ -1,0 +1,163 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { useGui } from "../context";
+import type { ElementOf } from "../store/elements";
+import { clamp, digits, format, list, num, numOrNull, str, strOrNull } from "../store/read";
+import { freeOf, type Handles, handlesOf, isFixed, moved, nearest, roomOf } from "./handles";
+import { Marks, tickOf, ticksOf, useGesture, valueAt } from "./inputs";
+import "./multi-slider.css";
+import { Row } from "./row";
+
+/** More handles than this nobody can tell apart. */
+const MAX_HANDLES = 100;
+
+export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage"> }) {
+  const { store } = useGui();
+  const { props, uuid } = el;
+  const box = useRef<HTMLDivElement>(null);
+  const held = useRef(-1);
+  const gesture = useGesture(uuid, box);
+  const ticks = ticksOf(num(props.min, 0), num(props.max, 1), num(props.step, 0));
+  const places = digits(props.precision);
+  const handles = handlesOf(
+    ticks,
+    places,
+    numOrNull(props.min_range),
+    props.fixed_endpoints === true,
+  );
+  const values = valuesOf(el.value, handles);
+  const disabled = props.disabled || ticks.count === 0;
+
+  // Two events may come before the next drawing: what counts is what the store has now.
+  const move = (i: number, tick: (now: number) => number) => {
+    const now = valuesOf(store.element(uuid)?.value, handles);
+    const next = moved(handles, now, i, tick(tickOf(ticks, now[i] ?? ticks.min)));
+    if (next) store.edit(uuid, next);
+  };
+  const press = (event: PointerEvent<HTMLDivElement>) => {
+    if (disabled || event.button !== 0) return;
+    const tick = tickAt(event, ticks.count);
+    held.current = nearest(handles, values, tick);
+    if (held.current < 0) return;
+    event.preventDefault();
+    event.currentTarget.setPointerCapture?.(event.pointerId);
+    gesture();
+    thumb(event.currentTarget, held.current)?.focus();
+    move(held.current, () => tick);
+  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (held.current < 0) return;
+    const tick = tickAt(event, ticks.count);
+    const now = valuesOf(store.element(uuid)?.value, handles);
+    held.current = freeOf(handles, now, held.current, tick);
+    move(held.current, () => tick);
+  };
+  const drop = () => {
+    held.current = -1;
+  };
+  const onKey = (event: KeyboardEvent, i: number) => {
+    const to = keyTarget(event, ticks.count);
+    if (to === null) return;
+    event.preventDefault();
+    move(i, to);
+  };
+
+  return (
+    <Row props={props} group>
+      {({ labelId }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
+        <div className="vg-track" role="group" aria-labelledby={labelId}>
+          <div
+            ref={box}
+            className="vg-multi"
+            data-disabled={disabled || undefined}
+            onPointerDown={press}
+            onPointerMove={drag}
+            onPointerUp={drop}
+            onPointerCancel={drop}
+            onLostPointerCapture={drop}
+          >
+            <div className="vg-multi-rail" style={railStyle(handles, values)} />
+            {values.map((value, i) => {
+              const [low, high] = roomOf(handles, values, i);
+              const fixed = disabled || isFixed(handles, values, i);
+              return (
+                <div
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a handle is its place in the row.
+                  key={i}
+                  className="vg-thumb"
+                  role="slider"
+                  tabIndex={fixed ? -1 : 0}
+                  aria-label={`${str(props.label)} ${i + 1} of ${values.length}`.trim()}
+                  aria-description={strOrNull(props.hint) ?? undefined}
+                  aria-disabled={fixed || undefined}
+                  aria-valuemin={valueAt(ticks, Math.min(low, high), places)}
+                  aria-valuemax={valueAt(ticks, Math.max(low, high), places)}
+                  aria-valuenow={value}
+                  style={{ "--vg-at": fraction(handles, value) }}
+                  onKeyDown={(event) => {
+                    if (!fixed) onKey(event, i);
+                  }}
+                  onBlur={() => store.leave(uuid)}
+                >
+                  <output aria-hidden>{format(value, places)}</output>
+                </div>
+              );
+            })}
+          </div>
+          <Marks ticks={ticks} marks={list(props._marks)} />
+        </div>
+      )}
+    </Row>
+  );
+}
+
+/** The values as they can be shown: within the range, and numbers. */
+function valuesOf(value: unknown, { ticks }: Handles): number[] {
+  return list(value)
+    .slice(0, MAX_HANDLES)
+    .map((x) => clamp(num(x, ticks.min), ticks.min, ticks.max));
+}
+
+function fraction({ ticks }: Handles, value: number): number {
+  return ticks.max > ticks.min ? (value - ticks.min) / (ticks.max - ticks.min) : 0;
+}
+
+/** The rail is coloured between the outer handles; of a single one, from the start. */
+function railStyle(handles: Handles, values: readonly number[]) {
+  const first = values.length > 1 ? fraction(handles, values[0] ?? 0) : 0;
+  return { "--vg-from": first, "--vg-fill": fraction(handles, values[values.length - 1] ?? 0) };
+}
+
+function tickAt(event: PointerEvent<HTMLDivElement>, count: number): number {
+  const rail = event.currentTarget.querySelector(".vg-multi-rail");
+  const { left, width } = (rail ?? event.currentTarget).getBoundingClientRect();
+  return width > 0 ? Math.round(clamp((event.clientX - left) / width, 0, 1) * count) : 0;
+}
+
+function thumb(box: HTMLElement, i: number): HTMLElement | undefined {
+  return box.querySelectorAll<HTMLElement>(".vg-thumb")[i];
+}
+
+/** What a key asks for, as the browser's own sliders do; null for other keys. */
+function keyTarget(event: KeyboardEvent, count: number): ((now: number) => number) | null {
+  if (event.altKey || event.ctrlKey || event.metaKey) return null;
+  const far = Math.max(1, Math.round(count / 10));
+  switch (event.key) {
+    case "ArrowRight":
+    case "ArrowUp":
+      return (now) => now + (event.shiftKey ? far : 1);
+    case "ArrowLeft":
+    case "ArrowDown":
+      return (now) => now - (event.shiftKey ? far : 1);
+    case "PageUp":
+      return (now) => now + far;
+    case "PageDown":
+      return (now) => now - far;
+    case "Home":
+      return () => 0;
+    case "End":
+      return () => count;
+    default:
+      return null;
+  }
+}

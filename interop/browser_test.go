@@ -102,18 +102,15 @@ func readLine(t *testing.T, from *bufio.Reader, into any) {
 }
 
 // look opens a page of the client at clientURL on the server at addr, waits for
-// all that showGUI has to say, and returns a picture of the page at rest.
-func (b *browser) look(clientURL, addr string) image.Image {
+// texts and values of fields to be seen, and returns a picture of the page at rest.
+func (b *browser) look(clientURL, addr string, texts, values []string) image.Image {
 	b.t.Helper()
 	query := url.Values{"websocket": {"ws://" + addr}, "fixedDpr": {"1"}, "hideViserLogo": {""}}
 	b.do(map[string]any{"do": "open", "url": clientURL + "/?" + query.Encode(), "width": 800, "height": 500}, nil)
-	for _, text := range []string{
-		"interop panel", "a folder", "a button", "a slider", "a number", "a text", "a checkbox",
-		"a dropdown", "a colour", "a vector", "bold",
-	} {
+	for _, text := range texts {
 		b.do(map[string]any{"do": "see", "text": text}, nil)
 	}
-	for _, value := range []string{"some text", "3.5", "one"} {
+	for _, value := range values {
 		b.do(map[string]any{"do": "field", "value": value}, nil)
 	}
 	picture := b.atRest()
@@ -124,6 +121,15 @@ func (b *browser) look(clientURL, addr string) image.Image {
 	}
 	return picture
 }
+
+// What showGUI has to say.
+var (
+	showTexts = []string{
+		"interop panel", "a folder", "a button", "a slider", "a number", "a text", "a checkbox",
+		"a dropdown", "a colour", "a vector", "bold",
+	}
+	showValues = []string{"some text", "3.5", "one"}
+)
 
 // atRest takes pictures of the page until two in a row look alike.
 func (b *browser) atRest() image.Image {
@@ -223,9 +229,9 @@ func static(t *testing.T, dir string) string {
 }
 
 // pythonShow starts pydriver/serve.py; next reads the next move of its slider.
-func pythonShow(t *testing.T) (addr string, next func() float64) {
+func pythonShow(t *testing.T, args ...string) (addr string, next func() float64) {
 	t.Helper()
-	_, out := child(t, exec.CommandContext(t.Context(), python, filepath.Join("pydriver", "serve.py")))
+	_, out := child(t, exec.CommandContext(t.Context(), python, append([]string{filepath.Join("pydriver", "serve.py")}, args...)...))
 	var first struct{ Port int }
 	readLine(t, out, &first)
 	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() float64 {
@@ -236,29 +242,36 @@ func pythonShow(t *testing.T) (addr string, next func() float64) {
 	}
 }
 
-// TestBrowser shows the same program in Python and in Go to viser's own page, out
-// of the wheel, and to ours: each page must look the same on both servers, and
-// a slider moved on it must reach the program.
-func TestBrowser(t *testing.T) {
+type servedPage struct{ name, url string }
+
+// bothPages serves viser's own page, out of the wheel, and ours.
+func bothPages(t *testing.T) []servedPage {
+	t.Helper()
 	stock := static(t, strings.TrimSpace(string(runPython(t, "clientdir.py"))))
 	dist := filepath.Join("..", "client", "dist")
 	if _, err := os.Stat(filepath.Join(dist, "assets")); err != nil {
 		t.Fatalf("our page is not built (npm run build in client/): %v", err)
 	}
-	own := static(t, dist)
-	for _, page := range []struct{ name, url string }{{"stock page", stock}, {"our page", own}} {
+	return []servedPage{{"stock page", stock}, {"our page", static(t, dist)}}
+}
+
+// TestBrowser shows the same program in Python and in Go to viser's own page, out
+// of the wheel, and to ours: each page must look the same on both servers, and
+// a slider moved on it must reach the program.
+func TestBrowser(t *testing.T) {
+	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {
 			b := newBrowser(t)
 			addr, pythonMoved := pythonShow(t)
-			onPython := b.look(page.url, addr)
+			onPython := b.look(page.url, addr, showTexts, showValues)
 			checkFull(t, "on Python's server", onPython)
 			b.do(map[string]any{"do": "slide"}, nil)
 			if got := pythonMoved(); got != slid {
 				t.Errorf("the slider's callback in Python is told %v, want %v", got, slid)
 			}
 
-			server, moved := showServer(t, page.url)
-			onOurs := b.look(page.url, server.Addr().String())
+			server, moved := showServer(t, page.url, showScene)
+			onOurs := b.look(page.url, server.Addr().String(), showTexts, showValues)
 			checkFull(t, "on our server", onOurs)
 			b.do(map[string]any{"do": "slide"}, nil)
 			if got := receive(t, moved, "the slider's callback"); got != slid {

@@ -8,15 +8,15 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// showServer is our side of pydriver/serve.py: one of each kind, and a slider
+// showServer is our side of pydriver/serve.py: a scene, and a panel with a slider
 // whose moves by a page come out of the channel.
-func showServer(t *testing.T, origin string) (server *viser.Server, moved <-chan float64) {
+func showServer(t *testing.T, origin string, scene func(*viser.Server)) (server *viser.Server, moved <-chan float64) {
 	t.Helper()
 	server = viser.New(&viser.Options{
 		Addr: "127.0.0.1:0", AllowedOrigins: []string{origin}, Label: "interop panel",
 		Logger: slog.New(slog.DiscardHandler),
 	})
-	showScene(server)
+	scene(server)
 	slider := showGUI(server)
 	values := make(chan float64, 64)
 	slider.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { values <- e.Value })

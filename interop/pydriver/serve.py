@@ -1,7 +1,8 @@
-"""A Python program that shows one of each kind, for a browser to look at.
+"""A Python program that shows something, for a browser to look at.
 
-Prints {"port": …}, then {"slider": …} for each value that a page sends, and
-leaves when its standard input ends. ../show_test.go shows the same in Go.
+Without arguments that is a first scene and the usual widgets; "wall GLB" is a wall of all other kinds of nodes, with
+the GLB file of that path. Prints {"port": …}, then {"slider": …} for each value that a page sends, and
+leaves when its standard input ends. ../show_test.go and ../wall_test.go show the same in Go.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 import viser
 
 from scenarios_scene import COLORS, FACES, POINTS, SEGMENT_COLORS, SEGMENTS, VERTICES, image_rgb
+from wall import show_wall
 
 
 def show_scene(server: viser.ViserServer) -> None:
@@ -55,7 +58,10 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     server = viser.ViserServer(host="127.0.0.1", port=0, verbose=False)
-    show_scene(server)
+    if sys.argv[1:2] == ["wall"]:
+        show_wall(server, Path(sys.argv[2]).read_bytes())
+    else:
+        show_scene(server)
     slider = show_gui(server)
 
     @slider.on_update

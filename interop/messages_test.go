@@ -28,6 +28,8 @@ var scenarios = map[string]func(*session){
 	"lights_options":        lightsOptions,
 	"lights_setters":        lightsSetters,
 	"surroundings":          surroundings,
+	"drags_bindings":        dragsBindings,
+	"drags_inbound":         dragsInbound,
 	"gui_defaults":          guiDefaults,
 	"gui_options":           guiOptions,
 	"gui_precision":         guiPrecision,

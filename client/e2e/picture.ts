@@ -61,6 +61,31 @@ export async function find(page: Page, hue: Hue): Promise<Patch> {
   );
 }
 
+/** How many of the scene's pixels are those of the rim around what is under the pointer. */
+export async function rimPixels(
+  page: Page,
+  clip?: { x: number; y: number; width: number; height: number },
+): Promise<number> {
+  const png = await page.screenshot({
+    scale: "css",
+    style: ALL_BUT_THE_SCENE,
+    ...(clip && { clip }),
+  });
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let pixels = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const near = [255, 201, 41].every((c, k) => Math.abs(data[i + k]! - c) < 12);
+      if (near) pixels++;
+    }
+    return pixels;
+  }, png.toString("base64"));
+}
+
 /** A picture takes its time anyway. */
 const QUICK = [50, 100, 200];
 

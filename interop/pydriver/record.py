@@ -12,6 +12,7 @@ import warnings
 
 import scenarios_client
 import scenarios_containers
+import scenarios_drags
 import scenarios_gui
 import scenarios_lights
 import scenarios_models
@@ -27,6 +28,7 @@ SCENARIOS = {
     **scenarios_shapes.SCENARIOS,
     **scenarios_splats.SCENARIOS,
     **scenarios_lights.SCENARIOS,
+    **scenarios_drags.SCENARIOS,
     **scenarios_gui.SCENARIOS,
     **scenarios_containers.SCENARIOS,
     **scenarios_client.SCENARIOS,

@@ -2,7 +2,15 @@
  * What a kind of node gets to work with, and what it must be. A kind is one class in nodes/, entered in
  * nodes/index.ts under the name of its message; the tree and the view know no kind by name.
  */
-import type { BufferGeometry, Camera, IUniform, Matrix4, Object3D, Vector2 } from "three";
+import type {
+  BufferGeometry,
+  Camera,
+  IUniform,
+  Matrix4,
+  Object3D,
+  SkinnedMesh,
+  Vector2,
+} from "three";
 import type { InstancePool } from "./batch/instancePool";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
@@ -73,6 +81,8 @@ export interface Hit {
 export interface Outline {
   geometry: BufferGeometry;
   matrix: Matrix4;
+  /** The mesh whose bones bend the geometry, if any do. */
+  skin?: SkinnedMesh;
   /** True where the geometry's normals have seams (a box): it is blown up from its centre instead. */
   fromCentre: boolean;
 }
@@ -93,7 +103,8 @@ export interface NodeVisual {
   raycast?(ray: Ray, eye: Eye): Hit | null;
   /** Whether what is behind its hits is hidden. */
   opaque?(): boolean;
-  outline?(): Outline | null;
+  /** What is drawn around it while the pointer is over it (over that instance of a batched one). */
+  outline?(instance: number | null): Outline | readonly Outline[] | null;
   dispose(): void;
 }
 

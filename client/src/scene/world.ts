@@ -47,6 +47,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly clickable = new Set<NodePlace>();
   /** Places whose effective node listens to drags. */
   readonly draggable = new Set<NodePlace>();
+  /** Both. */
+  readonly pressable = new Set<NodePlace>();
   private readonly shapes = new ShapeCache();
   private readonly surfaces = new SurfacePool();
   private readonly instances: InstancePool;
@@ -228,8 +230,11 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   }
 
   bindingsChanged(place: NodePlace): void {
-    listIf(this.clickable, place, (place.effective?.clicks.length ?? 0) > 0);
-    listIf(this.draggable, place, (place.effective?.drags.length ?? 0) > 0);
+    const clicks = (place.effective?.clicks.length ?? 0) > 0;
+    const drags = (place.effective?.drags.length ?? 0) > 0;
+    listIf(this.clickable, place, clicks);
+    listIf(this.draggable, place, drags);
+    listIf(this.pressable, place, clicks || drags);
   }
 
   treeChanged(place: NodePlace): void {

@@ -2,11 +2,13 @@
 import {
   BackSide,
   BufferGeometry,
+  DoubleSide,
   GLSL3,
-  type InstancedMesh,
   Mesh,
   type Scene,
   ShaderMaterial,
+  SkinnedMesh,
+  Vector3,
 } from "three";
 import type { FrameUniforms, Outline } from "../scene/context";
 
@@ -14,11 +16,18 @@ const vertexShader = /* glsl */ `
 uniform vec2 viewport;
 uniform float pixelRatio;
 uniform bool fromCentre;
+uniform vec3 centre;
+#include <skinning_pars_vertex>
 void main() {
-  vec3 outwards = fromCentre ? position : normal;
+  vec3 transformed = position;
+  vec3 objectNormal = normal;
+  #include <skinbase_vertex>
+  #include <skinnormal_vertex>
+  #include <skinning_vertex>
+  vec3 outwards = fromCentre ? transformed - centre : objectNormal;
   mat4 toClip = projectionMatrix * modelViewMatrix;
-  vec4 clip = toClip * vec4(position, 1.0);
-  vec4 ahead = toClip * vec4(position + outwards * 0.01, 1.0);
+  vec4 clip = toClip * vec4(transformed, 1.0);
+  vec4 ahead = toClip * vec4(transformed + outwards * 0.01, 1.0);
   vec2 way = (ahead.xy / ahead.w - clip.xy / clip.w) * viewport;
   float len = length(way);
   if (len > 1e-9) clip.xy += way / len * 3.5 * pixelRatio * 2.0 / viewport * clip.w;
@@ -34,53 +43,122 @@ void main() {
 }
 `;
 
-const NOTHING = new BufferGeometry();
+/** Of a model with more parts, the others stay without a rim. */
+const MAX_PARTS = 64;
+
+type Rim = Mesh<BufferGeometry, ShaderMaterial>;
 
 export class OutlineOverlay {
-  private readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  /** What is drawn now. */
+  private rims: Rim[] = [];
+  /** Meshes to be used again, by what can't be changed about them. */
+  private readonly spare = new Map<string, Rim[]>();
+  private drawn = true;
 
   constructor(
     private readonly scene: Scene,
-    frame: FrameUniforms,
-  ) {
-    const material = new ShaderMaterial({
-      glslVersion: GLSL3,
-      vertexShader,
-      fragmentShader,
-      side: BackSide,
-      uniforms: {
-        viewport: frame.viewport,
-        pixelRatio: frame.pixelRatio,
-        fromCentre: { value: false },
-        color: { value: [1, 0.79, 0.16] },
-      },
-    });
-    this.mesh = new Mesh(NOTHING, material);
-    this.mesh.matrixAutoUpdate = false;
-    this.mesh.frustumCulled = false;
-  }
+    private readonly frame: FrameUniforms,
+  ) {}
 
-  /** The geometry is borrowed: show(null) before its owner frees it. */
-  show(outline: Outline | null): void {
-    if (!outline) {
-      this.mesh.removeFromParent();
-      this.mesh.geometry = NOTHING;
-      return;
-    }
-    this.mesh.geometry = outline.geometry;
-    this.mesh.material.uniforms.fromCentre!.value = outline.fromCentre;
-    this.mesh.matrix.copy(outline.matrix);
-    this.mesh.matrixWorld.copy(outline.matrix);
-    if (!this.mesh.parent) this.scene.add(this.mesh as Mesh | InstancedMesh);
+  /** The geometries are borrowed: show(null) before their owner frees them. */
+  show(outline: Outline | readonly Outline[] | null): void {
+    this.clear();
+    const parts = outline === null ? [] : "geometry" in outline ? [outline] : outline;
+    for (const part of parts.slice(0, MAX_PARTS)) this.add(part);
   }
 
   /** Whether it is drawn: not in pictures for programs. */
   set visible(on: boolean) {
-    this.mesh.visible = on;
+    this.drawn = on;
+    for (const rim of this.rims) rim.visible = on;
   }
 
   dispose(): void {
-    this.show(null);
-    this.mesh.material.dispose();
+    this.clear();
+    for (const rims of this.spare.values()) for (const rim of rims) rim.material.dispose();
   }
+
+  private clear(): void {
+    for (const rim of this.rims) {
+      rim.removeFromParent();
+      rim.geometry = NOTHING;
+      this.spareOf(rim instanceof SkinnedMesh, rim.material.side === DoubleSide).push(rim);
+    }
+    this.rims = [];
+  }
+
+  private spareOf(skinned: boolean, flat: boolean): Rim[] {
+    const key = `${skinned} ${flat}`;
+    const known = this.spare.get(key);
+    if (known) return known;
+    const made: Rim[] = [];
+    this.spare.set(key, made);
+    return made;
+  }
+
+  private add({ geometry, matrix, fromCentre, skin }: Outline): void {
+    const shape = shapeOf(geometry);
+    const skinned = skin !== undefined;
+    const rim = this.spareOf(skinned, shape.flat).pop() ?? this.make(skinned, shape.flat);
+    rim.geometry = geometry;
+    const { uniforms } = rim.material;
+    uniforms.fromCentre!.value = fromCentre || shape.flat;
+    uniforms.centre!.value = shape.centre;
+    rim.matrix.copy(matrix);
+    rim.matrixWorld.copy(matrix);
+    rim.visible = this.drawn;
+    if (skin && rim instanceof SkinnedMesh) {
+      rim.skeleton = skin.skeleton;
+      rim.bindMode = skin.bindMode;
+      rim.bindMatrix.copy(skin.bindMatrix);
+      rim.bindMatrixInverse.copy(skin.bindMatrixInverse);
+    }
+    this.scene.add(rim);
+    this.rims.push(rim);
+  }
+
+  private make(skinned: boolean, flat: boolean): Rim {
+    const { viewport, pixelRatio } = this.frame;
+    const material = new ShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader,
+      // What is flat has no far side: it is drawn behind itself instead.
+      side: flat ? DoubleSide : BackSide,
+      polygonOffset: flat,
+      polygonOffsetFactor: 4,
+      polygonOffsetUnits: 16,
+      uniforms: {
+        viewport,
+        pixelRatio,
+        fromCentre: { value: false },
+        centre: { value: new Vector3() },
+        color: { value: [1, 0.79, 0.16] },
+      },
+    });
+    const rim: Rim = skinned ? new SkinnedMesh(NOTHING, material) : new Mesh(NOTHING, material);
+    rim.matrixAutoUpdate = false;
+    rim.frustumCulled = false;
+    return rim;
+  }
+}
+
+const NOTHING = new BufferGeometry();
+
+interface Shape {
+  centre: Vector3;
+  flat: boolean;
+}
+
+const shapes = new WeakMap<BufferGeometry, Shape>();
+
+function shapeOf(geometry: BufferGeometry): Shape {
+  const known = shapes.get(geometry);
+  if (known) return known;
+  if (!geometry.boundingBox) geometry.computeBoundingBox();
+  const size = geometry.boundingBox!.getSize(new Vector3()).toArray();
+  const flat = Math.min(...size) < 1e-3 * Math.max(...size);
+  const shape = { centre: geometry.boundingBox!.getCenter(new Vector3()), flat };
+  shapes.set(geometry, shape);
+  return shape;
 }

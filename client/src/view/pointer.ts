@@ -1,40 +1,30 @@
 /**
- * What the pointer does in the scene besides moving the camera: clicks on nodes and on the scene, rectangle
- * selection, and the rim and cursor over nodes that can be clicked.
+ * What the pointer does in the scene besides moving the camera: clicks on nodes and on the scene, drags of
+ * nodes, rectangle selection, and the rim and cursor over nodes that can be clicked or dragged.
  *
- * A press starts at most one *gesture* that takes the pointer away from the camera (today the rectangle).
- * All else is left to the camera controls, and counts as a click if it ends where it began.
+ * A press starts at most one *gesture* that takes the pointer away from the camera. All else is left to the
+ * camera controls. Either counts as a click if it ends where it began.
  */
-import { Vector3 } from "three";
 import type { Send } from "../app/contract";
-import type { KeyModifier, Vec2, Vec3 } from "../protocol/messages.gen";
-import type { Eye, Ray } from "../scene/context";
+import type { KeyModifier } from "../protocol/messages.gen";
 import type { NodePlace, SceneWorld } from "../scene/world";
+import { Aim, type At, along } from "./aim";
 import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
+import { buttonOf, listensToDrag, NodeDrag } from "./drag";
+import { type Gesture, Press } from "./gesture";
 import { listensToClick, modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
-
-/** How far, in CSS pixels, a press may wander and still be a click. */
-const CLICK_SLACK = { mouse: 4, touch: 12 };
+import { RectSelection } from "./rectSelect";
 
 /** Where a search takes more milliseconds than this, only a moving pointer searches. */
 const HOVER_EACH_FRAME_MS = 1;
 
-/** A press that belongs to the scene until it ends. */
-interface Gesture {
-  pointerId: number;
-  move(e: PointerEvent): void;
-  end(e: PointerEvent): void;
-  cancel(): void;
-}
-
-interface Press {
-  pointerId: number;
-  x: number;
-  y: number;
-  slack: number;
+/** A node under the pointer, and which of its instances if it is batched. */
+interface Hovered {
+  place: NodePlace;
+  instance: number | null;
 }
 
 export interface PointerSurroundings {
@@ -54,17 +44,18 @@ export interface PointerSurroundings {
 export class PointerInput {
   private gesture: Gesture | null = null;
   private press: Press | null = null;
-  private hoverAt: { x: number; y: number } | null = null;
-  private hovered: NodePlace | null = null;
+  private hoverAt: At | null = null;
+  private hovered: Hovered | null = null;
   private hoverPending = false;
   /** What the last search under a resting or moving pointer took. */
   private hoverMs = 0;
   private readonly off: () => void;
-  private readonly v = new Vector3();
+  private readonly aim: Aim;
 
   constructor(private readonly s: PointerSurroundings) {
+    this.aim = new Aim(s.canvas, s.rig, s.frame);
     const { canvas, container } = s;
-    const on: [HTMLElement, string, (e: never) => void, boolean][] = [
+    const on: [EventTarget, string, (e: never) => void, boolean][] = [
       // In the capture phase of an ancestor: before the camera controls, which may have to stay out of it.
       [container, "pointerdown", (e: PointerEvent) => this.down(e), true],
       [canvas, "pointermove", (e: PointerEvent) => this.move(e), false],
@@ -72,9 +63,15 @@ export class PointerInput {
       [canvas, "pointercancel", (e: PointerEvent) => this.cancel(e), false],
       [canvas, "pointerleave", () => this.leave(), false],
       [container, "wheel", (e: WheelEvent) => this.wheel(e), true],
+      [canvas, "contextmenu", (e: Event) => e.preventDefault(), false],
+      // A window without the focus sees no key go up, and perhaps not the button.
+      [window, "blur", () => this.abort(), false],
     ];
     for (const [el, type, fn, capture] of on) {
-      el.addEventListener(type, fn as EventListener, { capture, passive: type !== "wheel" });
+      el.addEventListener(type, fn as EventListener, {
+        capture,
+        passive: type.startsWith("pointer"),
+      });
     }
     this.off = () => {
       for (const [el, type, fn, capture] of on) {
@@ -83,14 +80,17 @@ export class PointerInput {
     };
   }
 
-  /** A frame was drawn: what is under a resting pointer may be another, or elsewhere. */
+  /** A frame was drawn: what is under a resting pointer may be another, or elsewhere, or gone. */
   refreshHover(): void {
-    const { clickable } = this.s.world;
-    if (this.hoverAt && clickable.size > 0 && this.hoverMs <= HOVER_EACH_FRAME_MS) {
+    if (this.gesture && !this.gesture.valid) this.abort();
+    const { pressable } = this.s.world;
+    if (this.gesture?.drags) {
+      this.setHovered(this.gesture.drags);
+    } else if (this.hoverAt && pressable.size > 0 && this.hoverMs <= HOVER_EACH_FRAME_MS) {
       this.updateHover();
     } else if (this.hovered) {
-      const stays = clickable.has(this.hovered) && this.hovered.shown;
-      this.setHovered(stays ? this.hovered : null);
+      const { place } = this.hovered;
+      this.setHovered(pressable.has(place) && place.shown ? this.hovered : null);
     }
   }
 
@@ -108,19 +108,40 @@ export class PointerInput {
       this.press = null;
       return;
     }
-    if (e.button !== 0) {
-      this.s.rig.taken();
-      return;
-    }
-    const slack = e.pointerType === "mouse" ? CLICK_SLACK.mouse : CLICK_SLACK.touch;
-    this.press = { pointerId: e.pointerId, x: e.clientX, y: e.clientY, slack };
-    this.setHovered(null);
+    const press = new Press(e);
+    if (e.button === 0) this.press = press;
+    const gesture = this.gestureOf(e, press);
+    if (gesture) this.begin(gesture);
+    else this.s.rig.taken();
+    this.setHovered(gesture?.drags ?? null);
+  }
+
+  /** What the press takes hold of; null leaves it to the camera. */
+  private gestureOf(e: PointerEvent, press: Press): Gesture | null {
     const modifier = modifierOf(e);
-    if (this.s.filters.engaged("rect-select", modifier)) {
-      this.begin(new RectSelection(e, modifier, this.s, (p) => this.onScreen(p)));
-    } else {
-      this.s.rig.taken();
-    }
+    const drag = this.dragOf(e, press, modifier);
+    if (drag || e.button !== 0) return drag;
+    if (!this.s.filters.engaged("rect-select", modifier)) return null;
+    return new RectSelection(e, modifier, { ...this.s, aim: this.aim });
+  }
+
+  private dragOf(e: PointerEvent, press: Press, modifier: KeyModifier | null): NodeDrag | null {
+    const { world, frame, send } = this.s;
+    const button = buttonOf(e.button);
+    if (!button || world.draggable.size === 0) return null;
+    world.flushNodes();
+    const found = world.pick(world.pressable, this.aim.threeRay(e), this.aim.eye());
+    if (!found || !listensToDrag(found.place.effective?.drags ?? [], button, modifier)) return null;
+    const pressed = {
+      place: found.place,
+      instance: found.hit.instance,
+      distance: found.hit.distance,
+    };
+    return new NodeDrag(e, press, pressed, button, {
+      aim: this.aim,
+      pointToWorld: (p) => frame.pointToWorld(p),
+      send,
+    });
   }
 
   private begin(gesture: Gesture): void {
@@ -132,21 +153,29 @@ export class PointerInput {
   private endGesture(): void {
     this.gesture = null;
     this.s.rig.controls.enabled = true;
+    this.s.requestRender();
+  }
+
+  /** Ends the gesture as if the pointer had been let go. */
+  private abort(): void {
+    if (!this.gesture) return;
+    this.press = null;
+    this.gesture.cancel();
+    this.endGesture();
   }
 
   private move(e: PointerEvent): void {
     const { press } = this;
-    if (press && e.pointerId === press.pointerId) {
-      const far = Math.hypot(e.clientX - press.x, e.clientY - press.y) > press.slack;
-      if (far) this.press = null;
-    }
+    if (press && e.pointerId === press.pointerId && !press.isStill(e)) this.press = null;
     if (this.gesture) {
-      if (e.pointerId === this.gesture.pointerId) this.gesture.move(e);
+      if (e.pointerId !== this.gesture.pointerId) return;
+      if (this.gesture.valid) this.gesture.move(e);
+      else this.abort();
       return;
     }
     if (e.pointerType !== "mouse" || e.buttons !== 0) return;
-    this.hoverAt = { x: e.clientX, y: e.clientY };
-    if (this.hoverPending || this.s.world.clickable.size === 0) return;
+    this.hoverAt = { clientX: e.clientX, clientY: e.clientY };
+    if (this.hoverPending || this.s.world.pressable.size === 0) return;
     this.hoverPending = true;
     requestAnimationFrame(() => {
       this.hoverPending = false;
@@ -162,7 +191,7 @@ export class PointerInput {
       this.endGesture();
     }
     if (press?.pointerId === e.pointerId && e.button === 0) this.click(e);
-    if (e.pointerType === "mouse") this.hoverAt = { x: e.clientX, y: e.clientY };
+    if (e.pointerType === "mouse") this.hoverAt = { clientX: e.clientX, clientY: e.clientY };
   }
 
   private cancel(e: PointerEvent): void {
@@ -179,7 +208,7 @@ export class PointerInput {
 
   /** A pinch on a trackpad comes as a wheel with Ctrl: the controls would zoom the lens by it. */
   private wheel(e: WheelEvent): void {
-    if (e.target !== this.s.canvas) return;
+    if (e.target !== this.s.canvas || this.gesture) return;
     this.s.rig.taken();
     if (!e.ctrlKey) return;
     e.preventDefault();
@@ -192,13 +221,13 @@ export class PointerInput {
     const modifier = modifierOf(e);
     this.clickNode(e, modifier);
     if (!this.s.filters.engaged("click", modifier)) return;
-    const ray = this.rayAt(e);
+    const ray = this.aim.worldRay(e);
     this.s.send({
       type: "ScenePointerMessage",
       event_type: "click",
       ray_origin: ray.origin,
       ray_direction: ray.direction,
-      screen_pos: [this.onScreen(e)],
+      screen_pos: [this.aim.onScreen(e)],
       modifier,
     });
   }
@@ -207,166 +236,46 @@ export class PointerInput {
     const { world } = this.s;
     if (world.clickable.size === 0) return;
     world.flushNodes();
-    const at = this.threeRay(e);
-    const found = world.pick(world.clickable, at, this.eye());
+    const at = this.aim.threeRay(e);
+    const found = world.pick(world.clickable, at, this.aim.eye());
     const node = found?.place.effective;
     // As in viser's page: what is clicked with other keys than it wants keeps the click from what is behind.
     if (!node || !listensToClick(node.clicks, modifier)) return;
-    const ray = this.rayAt(e);
-    const along = (i: 0 | 1 | 2) => at.origin[i] + at.direction[i] * found.hit.distance;
+    const ray = this.aim.worldRay(e);
     this.s.send({
       type: "SceneNodeClickMessage",
       name: found.place.path,
       instance_index: found.hit.instance,
       ray_origin: ray.origin,
       ray_direction: ray.direction,
-      screen_pos: this.onScreen(e),
+      screen_pos: this.aim.onScreen(e),
       modifier,
       owner: node.owner,
-      hit_position: this.s.frame.pointToWorld([along(0), along(1), along(2)]),
+      hit_position: this.s.frame.pointToWorld(along(at, found.hit.distance)),
     });
-  }
-
-  /** 0 to 1 from the upper left corner; in the middle of the pixel, as viser's page. */
-  private onScreen(e: { clientX: number; clientY: number }): Vec2 {
-    const r = this.s.canvas.getBoundingClientRect();
-    return [(e.clientX - r.left + 0.5) / r.width, (e.clientY - r.top + 0.5) / r.height];
-  }
-
-  /** In the three.js world. */
-  private threeRay(e: { clientX: number; clientY: number }): Ray {
-    const { camera } = this.s.rig;
-    const [x, y] = this.onScreen(e);
-    const o = this.v.setFromMatrixPosition(camera.matrixWorld);
-    const origin: Vec3 = [o.x, o.y, o.z];
-    const d = this.v.set(x * 2 - 1, 1 - y * 2, 0.5).unproject(camera);
-    d.x -= origin[0];
-    d.y -= origin[1];
-    d.z -= origin[2];
-    d.normalize();
-    return { origin, direction: [d.x, d.y, d.z] };
-  }
-
-  private eye(): Eye {
-    const { camera } = this.s.rig;
-    const e = camera.matrixWorld.elements;
-    const column = (i: number, sign: number): Vec3 => [
-      sign * e[i]!,
-      sign * e[i + 1]!,
-      sign * e[i + 2]!,
-    ];
-    const { height } = this.s.canvas.getBoundingClientRect();
-    return {
-      right: column(0, 1),
-      up: column(4, 1),
-      forward: column(8, -1),
-      pixel: 2 / (camera.projectionMatrix.elements[5]! * height),
-      near: camera.near,
-    };
-  }
-
-  /** In viser's world. */
-  private rayAt(e: { clientX: number; clientY: number }): { origin: Vec3; direction: Vec3 } {
-    const { origin, direction } = this.threeRay(e);
-    return {
-      origin: this.s.frame.pointToWorld([...origin]),
-      direction: this.s.frame.directionToWorld([...direction]),
-    };
   }
 
   private updateHover(): void {
     const { world } = this.s;
     const at = this.hoverAt;
+    if (this.gesture?.drags) return;
     if (!at || this.gesture || this.press) {
       this.setHovered(null);
       return;
     }
     world.flushNodes();
     const start = performance.now();
-    const ray = this.threeRay({ clientX: at.x, clientY: at.y });
-    const found = world.pick(world.clickable, ray, this.eye());
+    const found = world.pick(world.pressable, this.aim.threeRay(at), this.aim.eye());
     this.hoverMs = performance.now() - start;
-    this.setHovered(found?.place ?? null);
+    this.setHovered(found && { place: found.place, instance: found.hit.instance });
   }
 
-  private setHovered(place: NodePlace | null): void {
+  private setHovered(now: Hovered | null): void {
     const was = this.hovered;
-    this.hovered = place;
-    this.s.outline.show(place?.visual?.outline?.() ?? null);
-    if (was === place) return;
-    this.s.canvas.style.cursor = place ? "pointer" : "";
-    this.s.requestRender();
+    this.hovered = now;
+    this.s.outline.show(now?.place.visual?.outline?.(now.instance) ?? null);
+    const cursor = this.gesture?.drags ? "grabbing" : now ? "pointer" : "";
+    if (this.s.canvas.style.cursor !== cursor) this.s.canvas.style.cursor = cursor;
+    if (was?.place !== now?.place || was?.instance !== now?.instance) this.s.requestRender();
   }
-}
-
-/** A rubber band; at its end, the two corners are sent. */
-class RectSelection implements Gesture {
-  readonly pointerId: number;
-  private readonly band: HTMLElement;
-  private readonly from: { clientX: number; clientY: number };
-
-  constructor(
-    e: PointerEvent,
-    private readonly modifier: KeyModifier | null,
-    private readonly s: PointerSurroundings,
-    private readonly onScreen: (e: { clientX: number; clientY: number }) => Vec2,
-  ) {
-    this.pointerId = e.pointerId;
-    this.from = { clientX: e.clientX, clientY: e.clientY };
-    this.band = document.createElement("div");
-    this.band.className = "viser-rubber-band";
-    Object.assign(this.band.style, {
-      position: "absolute",
-      pointerEvents: "none",
-      boxSizing: "border-box",
-      border: "1.5px solid #228be6",
-      background: "#228be62e",
-      borderRadius: "2px",
-    });
-  }
-
-  move(e: PointerEvent): void {
-    const r = this.s.container.getBoundingClientRect();
-    const { clientX, clientY } = this.from;
-    const [x0, x1] = ordered(clientX, e.clientX);
-    const [y0, y1] = ordered(clientY, e.clientY);
-    Object.assign(this.band.style, {
-      left: `${x0 - r.left}px`,
-      top: `${y0 - r.top}px`,
-      width: `${x1 - x0}px`,
-      height: `${y1 - y0}px`,
-    });
-    if (!this.band.parentElement) this.s.container.append(this.band);
-  }
-
-  end(e: PointerEvent): void {
-    const shown = this.band.parentElement !== null;
-    this.band.remove();
-    if (!shown) return;
-    const a = this.onScreen(this.from);
-    const b = this.onScreen(e);
-    const clamp = (v: number) => Math.min(1, Math.max(0, v));
-    const [x0, x1] = ordered(clamp(a[0]), clamp(b[0]));
-    const [y0, y1] = ordered(clamp(a[1]), clamp(b[1]));
-    if (x0 === x1 && y0 === y1) return;
-    this.s.send({
-      type: "ScenePointerMessage",
-      event_type: "rect-select",
-      ray_origin: null,
-      ray_direction: null,
-      screen_pos: [
-        [x0, y0],
-        [x1, y1],
-      ],
-      modifier: this.modifier,
-    });
-  }
-
-  cancel(): void {
-    this.band.remove();
-  }
-}
-
-function ordered(a: number, b: number): [number, number] {
-  return a < b ? [a, b] : [b, a];
 }

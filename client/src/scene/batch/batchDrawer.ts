@@ -64,7 +64,6 @@ export class BatchDrawer {
   private contentStale = true;
   /** Where camera and node were when the order was made. */
   private readonly seenFrom = new Float64Array(16 + 3);
-  private hitInstance = -1;
   private readonly frame = (camera: Camera) => this.prepare(camera);
 
   constructor(
@@ -90,7 +89,6 @@ export class BatchDrawer {
     if (instances.count !== this.instances.count) this.structureStale = true;
     this.instances = instances;
     this.contentStale = true;
-    this.hitInstance = -1;
   }
 
   /** Three linear numbers and one number for each drawn instance; null for none. */
@@ -139,30 +137,30 @@ export class BatchDrawer {
         const distance = hitOf(probe);
         if (distance !== null && (!best || distance < best.distance)) {
           best = { distance, instance: instances.ids[i]! };
-          this.hitIs(i);
         }
       }
     }
     return best;
   }
 
-  /** Around the instance that the last ray hit. */
-  outline(): Outline | null {
-    const part = this.parts[0];
-    if (!part || this.hitInstance < 0) return null;
-    const matrix = new Matrix4().fromArray(this.instances.matrices, 16 * this.hitInstance);
-    matrix.premultiply(this.group.matrixWorld);
-    return { geometry: part.geometry, matrix, fromCentre: !part.geometry.hasAttribute("normal") };
+  /** Around one instance, by its number on the wire. */
+  outline(instance: number | null): Outline[] {
+    const { ids, matrices, count } = this.instances;
+    // Those that are left out are few or none: it is at its number, or a little before.
+    let i = Math.min(instance ?? -1, count - 1);
+    while (i >= 0 && ids[i]! > instance!) i--;
+    if (i < 0 || ids[i] !== instance) return [];
+    const matrix = new Matrix4().fromArray(matrices, 16 * i).premultiply(this.group.matrixWorld);
+    return this.parts.map(({ geometry }) => ({
+      geometry,
+      matrix,
+      fromCentre: !geometry.hasAttribute("normal"),
+    }));
   }
 
   dispose(): void {
     this.ctx.perFrame.delete(this.frame);
     this.drop();
-  }
-
-  private hitIs(i: number): void {
-    if (i !== this.hitInstance) this.ctx.requestRender();
-    this.hitInstance = i;
   }
 
   private prepare(camera: Camera): void {

@@ -36,8 +36,6 @@ export class BatchedAxes extends ObjectVisual {
   private geometry = makeAxes(1, 1);
   private length = 0;
   private radius = 0;
-  /** Of the frame that was hit last: the one to be outlined. */
-  private touched = -1;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -86,13 +84,12 @@ export class BatchedAxes extends ObjectVisual {
       if (distance !== null && (!best || distance < best.distance))
         best = { distance, instance: i };
     }
-    if (best) this.touched = best.instance!;
     return best;
   }
 
-  outline(): Outline | null {
-    if (this.touched < 0 || this.touched >= this.copies.count) return null;
-    const own = new Matrix4().fromArray(this.copies.matrices, this.touched * 16);
+  outline(instance: number | null): Outline | null {
+    if (instance === null || instance >= this.copies.count) return null;
+    const own = new Matrix4().fromArray(this.copies.matrices, instance * 16);
     return {
       geometry: this.geometry,
       matrix: this.worldMatrix().multiply(own),

@@ -49,8 +49,8 @@ export class BatchedGlb extends ObjectVisual {
     return true;
   }
 
-  outline(): Outline | null {
-    return this.drawer.outline();
+  outline(instance: number | null): Outline[] {
+    return this.drawer.outline(instance);
   }
 
   override dispose(): void {

@@ -55,8 +55,8 @@ export class BatchedMeshes extends ObjectVisual {
     return this.material !== null && !this.material.transparent && !this.material.wireframe;
   }
 
-  outline(): Outline | null {
-    return this.drawer.outline();
+  outline(instance: number | null): Outline[] {
+    return this.drawer.outline(instance);
   }
 
   override dispose(): void {

@@ -51,15 +51,13 @@ export class Glb extends ObjectVisual {
     return true;
   }
 
-  /** Around its largest part. */
-  outline(): Outline | null {
-    let largest: Mesh | null = null;
-    const size = (m: Mesh | null) => m?.geometry.getAttribute("position")?.count ?? 0;
-    for (const mesh of this.slot.model?.meshes ?? [])
-      if (size(mesh) > size(largest)) largest = mesh;
-    if (!largest || largest instanceof SkinnedMesh) return null;
-    const fromCentre = !largest.geometry.hasAttribute("normal");
-    return { geometry: largest.geometry, matrix: largest.matrixWorld.clone(), fromCentre };
+  outline(): Outline[] {
+    return (this.slot.model?.meshes ?? []).map((mesh) => ({
+      geometry: mesh.geometry,
+      matrix: mesh.matrixWorld,
+      fromCentre: !mesh.geometry.hasAttribute("normal"),
+      ...(mesh instanceof SkinnedMesh && { skin: mesh }),
+    }));
   }
 
   override dispose(): void {

@@ -8,7 +8,7 @@ import {
   Skeleton,
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
-import type { Hit, Ray } from "../context";
+import type { Hit, Outline, Ray } from "../context";
 import { Pose } from "../pose";
 import { BONES, type Bones } from "../tree";
 import { triangleGeometry } from "../triangleGeometry";
@@ -69,6 +69,13 @@ export class SkinnedMesh extends ObjectVisual {
   opaque(): boolean {
     const material = this.surface?.mesh.material;
     return material !== undefined && !material.transparent && !material.wireframe;
+  }
+
+  outline(): Outline | null {
+    const mesh = this.surface?.mesh as unknown as ThreeSkinnedMesh | undefined;
+    if (!mesh?.visible || !this.skeleton) return null;
+    const fromCentre = !this.geometry.hasAttribute("normal");
+    return { geometry: this.geometry, matrix: mesh.matrixWorld, skin: mesh, fromCentre };
   }
 
   override dispose(): void {

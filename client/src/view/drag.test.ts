@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { buttonOf, listensToDrag, Segments } from "./drag";
+
+describe("the segments of a drag", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  function drag(wanted: readonly (string | null)[], held: "alt" | "shift" | null = null) {
+    const told: string[] = [];
+    const segments = new Segments(
+      held,
+      (m) => wanted.includes(m),
+      (phase, m) => told.push(`${phase} ${m}`),
+    );
+    return { segments, told };
+  }
+
+  it("starts at once, tells of movements at most 20 times a second, and ends once", () => {
+    const { segments, told } = drag([null]);
+    for (let ms = 0; ms < 1000; ms += 5) {
+      segments.moved();
+      vi.advanceTimersByTime(5);
+    }
+    segments.close();
+    segments.close();
+    vi.advanceTimersByTime(1000);
+    expect(told[0]).toBe("start null");
+    expect(told.at(-1)).toBe("end null");
+    expect(told.filter((t) => t === "end null").length).toBe(1);
+    expect(told.length - 2).toBeGreaterThanOrEqual(19);
+    expect(told.length - 2).toBeLessThanOrEqual(21);
+  });
+
+  it("ends with the old keys at once, and starts with the new ones after a moment", () => {
+    const { segments, told } = drag([null, "alt"]);
+    segments.keys("alt");
+    expect(told).toEqual(["start null", "end null"]);
+    segments.moved();
+    vi.advanceTimersByTime(99);
+    expect(told.length).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(told.at(-1)).toBe("start alt");
+    segments.moved();
+    expect(told.at(-1)).toBe("update alt");
+  });
+
+  it("begins nothing for keys that nobody listens to, and goes on when they are let go", () => {
+    const { segments, told } = drag([null]);
+    segments.keys("shift");
+    vi.advanceTimersByTime(500);
+    segments.moved();
+    expect(told).toEqual(["start null", "end null"]);
+    segments.keys(null);
+    vi.advanceTimersByTime(100);
+    expect(told.at(-1)).toBe("start null");
+  });
+
+  it("begins nothing when the key is let go and then the button", () => {
+    const { segments, told } = drag([null, "alt"], "alt");
+    segments.keys(null);
+    vi.advanceTimersByTime(60);
+    segments.close();
+    vi.advanceTimersByTime(1000);
+    expect(told).toEqual(["start alt", "end alt"]);
+  });
+
+  it("counts the moment anew when the keys change again", () => {
+    const { segments, told } = drag([null, "alt", "shift"]);
+    segments.keys("alt");
+    vi.advanceTimersByTime(80);
+    segments.keys("shift");
+    vi.advanceTimersByTime(80);
+    expect(told).toEqual(["start null", "end null"]);
+    vi.advanceTimersByTime(20);
+    expect(told.at(-1)).toBe("start shift");
+  });
+});
+
+it("knows the buttons, and wants exactly the keys of a binding", () => {
+  expect([0, 1, 2, 3].map(buttonOf)).toEqual(["left", "middle", "right", null]);
+  const bindings = [
+    { button: "left" as const, modifier: null },
+    { button: "right" as const, modifier: "alt" as const },
+  ];
+  expect(listensToDrag(bindings, "left", null)).toBe(true);
+  expect(listensToDrag(bindings, "left", "alt")).toBe(false);
+  expect(listensToDrag(bindings, "right", null)).toBe(false);
+  expect(listensToDrag(bindings, "right", "alt")).toBe(true);
+});

@@ -1,0 +1,98 @@
+package interop_test
+
+import (
+	"context"
+
+	"github.com/viser-go/viser"
+)
+
+// The scenarios of pydriver/scenarios_drags.py, through our API.
+
+func dragsBindings(s *session) {
+	scene := s.server.Scene()
+	ignore := func(context.Context, viser.DragEvent) {}
+	click := func(context.Context, viser.ClickEvent) {}
+	box := added(s, "box", func() *viser.Box { return scene.AddBox("/box", nil) })
+	var offs []func()
+	on := func(name string, button viser.MouseButton, mods ...viser.Modifier) {
+		s.step(name, func() { offs = append(offs, box.OnDrag(button, ignore, mods...)) })
+	}
+	on("left", viser.LeftButton)
+	on("left once more", viser.LeftButton)
+	on("right with shift", viser.RightButton, viser.Shift)
+	on("middle with all", viser.MiddleButton, viser.CmdCtrl, viser.Alt, viser.Shift)
+	s.step("click too", func() { box.OnClick(click) })
+	s.joinLate("late")
+	// Python's remove_drag_callback takes a function and drops all its filters.
+	s.step("first off", func() { s.server.Atomic(func() { offs[0](); offs[2]() }) })
+	s.step("all off", func() { s.server.Atomic(func() { offs[1](); offs[3]() }) })
+	on("on again", viser.LeftButton)
+	again := added(s, "re-added", func() *viser.Box { return scene.AddBox("/box", nil) })
+	s.step("drag the new one", func() { again.OnDrag(viser.RightButton, ignore) })
+	s.step("click the new one", func() { again.OnClick(click) })
+	s.step("removed", again.Remove)
+	s.draggable("frame", func() draggable { return scene.AddFrame("/f", nil) })
+	s.draggable("mesh", func() draggable { return scene.AddMesh("/m", vertices, faces, nil) })
+	s.draggable("icosphere", func() draggable { return scene.AddIcosphere("/i", nil) })
+	s.draggable("cylinder", func() draggable { return scene.AddCylinder("/c", nil) })
+	s.draggable("frustum", func() draggable { return scene.AddCameraFrustum("/k", 1, 1, nil) })
+}
+
+type draggable interface {
+	OnDrag(button viser.MouseButton, fn func(context.Context, viser.DragEvent), mods ...viser.Modifier) (off func())
+}
+
+func (s *session) draggable(kind string, add func() draggable) {
+	s.t.Helper()
+	h := added(s, kind, add)
+	s.step(kind+" draggable", func() { h.OnDrag(viser.LeftButton, func(context.Context, viser.DragEvent) {}) })
+}
+
+func dragOn(phase, node, owner string, button string, modifier, index any, x float64) message {
+	return message{
+		"type": "SceneNodeDragMessage", "phase": phase, "name": node, "instance_index": index,
+		"start_position": []any{0, 0.5, 1}, "start_screen_pos": []any{0.25, 0.75},
+		"end_position": []any{x, 0.5, 1}, "end_screen_pos": []any{0.5, 1},
+		"button": button, "modifier": modifier, "owner": owner,
+	}
+}
+
+func dragsInbound(s *session) {
+	server, mine := s.server.Scene(), s.client().Scene()
+	s.open("B")
+	s.connect("B")
+	l := newLog(s)
+	listen := func(h draggable, who string, button viser.MouseButton, mods ...viser.Modifier) (off func()) {
+		return h.OnDrag(button, func(_ context.Context, e viser.DragEvent) {
+			l.write(who, e.Client.ID(), string(e.Phase), e.StartPosition, e.StartScreenPos, e.EndPosition, e.EndScreenPos, string(e.Button), e.Modifier)
+		}, mods...)
+	}
+	shared := server.AddBox("/box", nil)
+	leftOff := listen(shared, "left", viser.LeftButton)
+	listen(shared, "right with shift", viser.RightButton, viser.Shift)
+	s.step("shared box", func() {})
+	listen(mine.AddBox("/box", nil), "own", viser.LeftButton)
+	s.step("own box", func() {})
+	say := func(step, viewer, phase, owner, button string, modifier any, x float64, callbacks int) {
+		s.say(step, viewer, dragOn(phase, "/box", owner, button, modifier, nil, x), callbacks)
+	}
+	say("start", "A", "start", "", "left", nil, 0, 1)
+	say("B starts too", "B", "start", "", "left", nil, 1, 1)
+	say("update", "A", "update", "", "left", nil, 2, 1)
+	say("end", "A", "end", "", "left", nil, 3, 1)
+	say("B ends", "B", "end", "", "left", nil, 4, 1)
+	say("with shift", "A", "start", "", "right", "shift", 5, 1)
+	say("with shift ends", "A", "end", "", "right", "shift", 6, 1)
+	say("with alt", "A", "start", "", "right", "alt", 7, 0)
+	say("middle", "A", "start", "", "middle", nil, 8, 0)
+	say("own", "A", "start", "0", "left", nil, 9, 1)
+	say("own ends", "A", "end", "0", "left", nil, 10, 1)
+	say("someone else's", "B", "start", "0", "left", nil, 11, 0)
+	s.say("no such node", "A", dragOn("start", "/none", "", "left", nil, nil, 12), 0)
+	say("B starts again", "B", "start", "", "left", nil, 13, 1)
+	say("B updates", "B", "update", "", "left", nil, 14, 1)
+	s.step("left off", leftOff)
+	say("nobody listens", "A", "start", "", "left", nil, 15, 0)
+	s.step("removed", shared.Remove)
+	say("a node that went", "A", "start", "", "left", nil, 16, 0)
+}

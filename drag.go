@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/viser-go/viser/internal/wire"
@@ -32,8 +33,9 @@ type DragEvent struct {
 	Client *Client // whose page it is
 	Target Node    // the node that was pressed
 	Phase  DragPhase
-	// InstanceIndex is which instance of a batched node was pressed, -1 for nodes
-	// that are not batched.
+	// InstanceIndex is which instance of a batched node was pressed, or which point,
+	// line, arrow or stretch of a node that is made of many; -1 for other nodes,
+	// and for a press on a descendant that cannot be dragged itself.
 	InstanceIndex int
 	// StartPosition is the point of the node that was pressed, in the world's
 	// frame; EndPosition is where the pointer has taken it since, in the plane
@@ -180,18 +182,32 @@ func (c *Client) goOnDragging(n *node, m *wire.SceneNodeDragMessage) {
 }
 
 // instance returns what an event says of the index that a page reports: -1 for
-// nodes that are not batched.
+// none, and for nodes that have no parts.
 func (n *node) instance(index *int) (int, bool) {
-	b, batched := n.handle.(interface{ instances() int })
+	many, parts := n.handle.(interface{ parts() int })
 	switch {
-	case !batched:
+	case !parts || index == nil:
 		return -1, true
-	case index == nil || *index < 0 || *index >= b.instances():
+	case *index < 0 || *index >= many.parts():
 		return 0, false
 	}
 	return *index, true
 }
 
-func (h *BatchedAxes) instances() int   { return h.Len() }
-func (h *BatchedMeshes) instances() int { return h.Len() }
-func (h *BatchedGLB) instances() int    { return h.Len() }
+func (h *BatchedAxes) parts() int    { return h.Len() }
+func (h *BatchedMeshes) parts() int  { return h.Len() }
+func (h *BatchedGLB) parts() int     { return h.Len() }
+func (h *GaussianSplats) parts() int { return h.Len() }
+func (h *PointCloud) parts() int     { return lockedLen(&h.node, &h.props.Points) / 3 }
+func (h *LineSegments) parts() int   { return lockedLen(&h.node, &h.props.Points) / 6 }
+func (h *Arrows) parts() int         { return lockedLen(&h.node, &h.props.Points) / 6 }
+
+// Into how many stretches a page divides a curve is its own business.
+func (h *CatmullRomSpline) parts() int  { return math.MaxInt }
+func (h *CubicBezierSpline) parts() int { return math.MaxInt }
+
+func lockedLen(n *node, a *wire.Array) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return a.Len()
+}

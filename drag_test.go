@@ -146,7 +146,11 @@ func TestDragsThatCannotBe(t *testing.T) {
 			m.InstanceIndex = new(2)
 			p.Receive(m)
 		},
-		"no instance": func(p *page) { p.Receive(dragged("start", "/many", 0)) },
+		"no such point": func(p *page) {
+			m := dragged("start", "/points", 0)
+			m.InstanceIndex = new(2)
+			p.Receive(m)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
@@ -154,6 +158,7 @@ func TestDragsThatCannotBe(t *testing.T) {
 				var got record[string]
 				s.Scene().AddBox("/x", nil).OnDrag(viser.LeftButton, noteDrags(&got))
 				s.Scene().AddBatchedAxes("/many", nil, make([][3]float32, 2), nil).OnDrag(viser.LeftButton, noteDrags(&got))
+				s.Scene().AddPointCloud("/points", make([][3]float32, 2), []viser.RGB{{}}, nil).OnDrag(viser.LeftButton, noteDrags(&got))
 				send(p)
 				wantNotes(t, &got)
 				if !log.has("a page reported a drag that can't be") {

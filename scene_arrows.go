@@ -11,7 +11,7 @@ var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps))
 // the second point. All have the same thickness and the same head. An arrow that
 // is shorter than its head is a head alone; one of no length is not seen.
 type Arrows struct {
-	node
+	draggable
 	props wire.ArrowProps
 }
 

@@ -9,7 +9,7 @@ var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps))
 
 // A Label is text in the scene that always faces the camera.
 type Label struct {
-	node
+	draggable
 	props wire.LabelProps
 }
 

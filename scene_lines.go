@@ -9,7 +9,7 @@ var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegme
 
 // LineSegments are straight lines between pairs of points.
 type LineSegments struct {
-	node
+	draggable
 	props wire.LineSegmentsProps
 }
 

@@ -9,7 +9,7 @@ var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudPro
 
 // A PointCloud is many points, coloured all alike or one by one.
 type PointCloud struct {
-	node
+	draggable
 	props wire.PointCloudProps
 }
 

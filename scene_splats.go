@@ -15,7 +15,7 @@ var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.Gauss
 // blended over each other. All such nodes of a page are sorted and blended
 // together.
 type GaussianSplats struct {
-	node
+	draggable
 	props wire.GaussianSplatsProps
 }
 

@@ -48,7 +48,7 @@ func pieces(n int) *int {
 
 // A CatmullRomSpline is a smooth curve through points.
 type CatmullRomSpline struct {
-	node
+	draggable
 	props wire.CatmullRomSplineProps
 }
 
@@ -120,7 +120,7 @@ func (h *CatmullRomSpline) SetSegments(n int) {
 
 // A CubicBezierSpline is a chain of cubic Bézier curves.
 type CubicBezierSpline struct {
-	node
+	draggable
 	props wire.CubicBezierSplineProps
 }
 

@@ -149,23 +149,35 @@ test("a page that goes away ends its drag", async ({ page, anotherPage }) => {
   await server.event(/^click/);
 });
 
-test("every kind can be dragged, and has a rim under the pointer", async ({ page }) => {
+test("every kind can be dragged, and those with a surface have a rim under the pointer", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const kinds = (await server.command("kind")).split(" ");
-  expect(kinds.length).toBe(13);
+  expect(kinds.length).toBe(16);
+  const rimless = ["points", "lines", "label"];
   for (const kind of kinds) {
     await page.mouse.move(20, 380);
     await server.command(`kind ${kind}`);
     await caughtUp(page, server);
     expect(await rimPixels(page), kind).toBe(0);
     // Not in the very middle: a frame's or a camera's lines are there, but little else.
-    const at = kind === "frustum" || kind === "frame" || kind === "axes" ? [402, 199] : [410, 190];
+    const at =
+      kind === "label" || kind === "frustum" || kind === "frame" || kind === "axes"
+        ? [402, 199]
+        : [410, 190];
     await expect(async () => {
       await page.mouse.move(at[0]!, at[1]!);
       await page.mouse.move(at[0]! + 1, at[1]!);
-      expect(await rimPixels(page), kind).toBeGreaterThan(30);
+      expect(
+        await page
+          .locator("canvas")
+          .first()
+          .evaluate((c) => c.style.cursor),
+      ).toBe("pointer");
+      if (!rimless.includes(kind)) expect(await rimPixels(page), kind).toBeGreaterThan(30);
     }).toPass({ timeout: 15_000 });
-    const batched = ["meshes", "axes", "glbs"].includes(kind);
+    const batched = ["meshes", "axes", "glbs", "points", "lines"].includes(kind);
     // Around the one only: there is another one at the left.
     const left = await rimPixels(page, { x: 0, y: 0, width: 340, height: 400 });
     if (batched) expect(left, kind).toBe(0);

@@ -79,8 +79,15 @@ func (s *stage) kindsToDrag() {
 		},
 		"meshes": func() { hear(sc.AddBatchedMeshes("/it", corners3, faces, nil, both, nil)) },
 		"axes":   func() { hear(sc.AddBatchedAxes("/it", nil, both, &viser.BatchedAxesOptions{AxesRadius: 0.1})) },
-		"glb":    func() { hear(sure(sc.AddGLB("/it", squareGLB(false, "", texture()), nil))) },
-		"glbs":   func() { hear(sure(sc.AddBatchedGLB("/it", squareGLB(false, "", texture()), nil, both, nil))) },
+		"points": func() {
+			hear(sc.AddPointCloud("/it", [][3]float32{{-1.5, 0, 0}, {0, 0, 0}}, []viser.RGB{grass}, &viser.PointCloudOptions{PointSize: 0.3}))
+		},
+		"lines": func() {
+			hear(sc.AddLineSegments("/it", [][2][3]float32{{{-1.5, 0, 0}, {-1.5, 0, 1}}, {{-.5, 0, 0}, {.5, 0, 0}}}, [][2]viser.RGB{{grass, grass}, {grass, grass}}, &viser.LineSegmentsOptions{Thickness: 0.3}))
+		},
+		"label": func() { hear(sc.AddLabel("/it", "MMMM", &viser.LabelOptions{Anchor: viser.Center})) },
+		"glb":   func() { hear(sure(sc.AddGLB("/it", squareGLB(false, "", texture()), nil))) },
+		"glbs":  func() { hear(sure(sc.AddBatchedGLB("/it", squareGLB(false, "", texture()), nil, both, nil))) },
 	}
 	s.commands["kind"] = func(name string) (string, error) {
 		if name == "" {

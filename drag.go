@@ -184,27 +184,27 @@ func (c *Client) goOnDragging(n *node, m *wire.SceneNodeDragMessage) {
 // instance returns what an event says of the index that a page reports: -1 for
 // none, and for nodes that have no parts.
 func (n *node) instance(index *int) (int, bool) {
-	many, parts := n.handle.(interface{ parts() int })
+	many, ok := n.handle.(interface{ pieces() int })
 	switch {
-	case !parts || index == nil:
+	case !ok || index == nil:
 		return -1, true
-	case *index < 0 || *index >= many.parts():
+	case *index < 0 || *index >= many.pieces():
 		return 0, false
 	}
 	return *index, true
 }
 
-func (h *BatchedAxes) parts() int    { return h.Len() }
-func (h *BatchedMeshes) parts() int  { return h.Len() }
-func (h *BatchedGLB) parts() int     { return h.Len() }
-func (h *GaussianSplats) parts() int { return h.Len() }
-func (h *PointCloud) parts() int     { return lockedLen(&h.node, &h.props.Points) / 3 }
-func (h *LineSegments) parts() int   { return lockedLen(&h.node, &h.props.Points) / 6 }
-func (h *Arrows) parts() int         { return lockedLen(&h.node, &h.props.Points) / 6 }
+func (h *BatchedAxes) pieces() int    { return h.Len() }
+func (h *BatchedMeshes) pieces() int  { return h.Len() }
+func (h *BatchedGLB) pieces() int     { return h.Len() }
+func (h *GaussianSplats) pieces() int { return h.Len() }
+func (h *PointCloud) pieces() int     { return lockedLen(&h.node, &h.props.Points) / 3 }
+func (h *LineSegments) pieces() int   { return lockedLen(&h.node, &h.props.Points) / 6 }
+func (h *Arrows) pieces() int         { return lockedLen(&h.node, &h.props.Points) / 6 }
 
 // Into how many stretches a page divides a curve is its own business.
-func (h *CatmullRomSpline) parts() int  { return math.MaxInt }
-func (h *CubicBezierSpline) parts() int { return math.MaxInt }
+func (h *CatmullRomSpline) pieces() int  { return math.MaxInt }
+func (h *CubicBezierSpline) pieces() int { return math.MaxInt }
 
 func lockedLen(n *node, a *wire.Array) int {
 	n.mu.Lock()

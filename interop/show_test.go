@@ -60,6 +60,9 @@ func showScene(server *viser.Server) {
 		NodeOptions: at(-2, 2, 0.2), Thickness: 0.08,
 	})
 	scene.AddLabel("/label", "interop", &viser.LabelOptions{NodeOptions: at(0, 2, 0.5)})
+	scene.AddGaussianSplats("/splats", times(points, 0.4),
+		[][6]float32{{0.3, 0, 0, 0.1, 0, 0.05}, {0.1, 0, 0, 0.3, 0, 0.05}, {0.1, 0, 0, 0.05, 0, 0.3}},
+		colors, []float32{1, 0.75, 0.5}, &viser.GaussianSplatsOptions{NodeOptions: at(-4, 2, 0.5)})
 	frustum := at(2, 2, 0.5)
 	frustum.WXYZ = viser.Quat{W: 0.7071068, X: -0.7071068}
 	scene.AddCameraFrustum("/cam", 1, 2, &viser.CameraFrustumOptions{

@@ -12,10 +12,14 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import viser
 
 from scenarios_scene import COLORS, FACES, POINTS, SEGMENT_COLORS, SEGMENTS, VERTICES, image_rgb
 from wall import show_wall
+
+COVARIANCES = np.array([np.diag([0.3, 0.1, 0.05]), np.diag([0.1, 0.3, 0.05]), np.diag([0.1, 0.05, 0.3])])
+OPACITIES = np.array([[1.0], [0.75], [0.5]])
 
 
 def show_scene(server: viser.ViserServer) -> None:
@@ -32,6 +36,8 @@ def show_scene(server: viser.ViserServer) -> None:
     scene.add_cylinder("/can", radius=0.5, height=1.2, color=(60, 60, 220), position=(2.0, 0.0, 0.6))
     scene.add_line_segments("/lines", SEGMENTS, SEGMENT_COLORS, thickness=0.08, position=(-2.0, 2.0, 0.2))
     scene.add_label("/label", "interop", position=(0.0, 2.0, 0.5))
+    # None of them round: viser's page leaves out those.
+    scene.add_gaussian_splats("/splats", POINTS * 0.4, COVARIANCES, COLORS, OPACITIES, position=(-4.0, 2.0, 0.5))
     scene.add_camera_frustum("/cam", 1.0, 2.0, scale=0.8, image=image_rgb(), format="png",
                              wxyz=(0.7071068, -0.7071068, 0.0, 0.0), position=(2.0, 2.0, 0.5))
 

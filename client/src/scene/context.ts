@@ -17,6 +17,7 @@ import type { LabelLayer } from "./labels/layer";
 import type { DefaultLights } from "./lights";
 import type { Pose } from "./pose";
 import type { ShapeCache } from "./shapes";
+import type { SplatPool } from "./splats/pool";
 import type { SurfacePool } from "./surfaces";
 
 /** Uniforms of the picture that is being drawn, shared (by identity) by all our own shaders. */
@@ -35,6 +36,7 @@ export interface SceneContext {
   readonly instances: InstancePool;
   readonly labels: LabelLayer;
   readonly images: ImageLoader;
+  readonly splats: SplatPool;
   /** Where lights that throw shadows enter themselves. */
   readonly lights: Pick<DefaultLights, "suns" | "casters">;
   readonly frame: FrameUniforms;

@@ -14,6 +14,7 @@ import { DefaultLights } from "./lights";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch } from "./picking";
 import { ShapeCache } from "./shapes";
+import { SplatPool } from "./splats/pool";
 import { SurfacePool } from "./surfaces";
 import { Surroundings } from "./surroundings";
 import { type CreateMessage, type Place, SceneTree, type TreeHost } from "./tree";
@@ -53,6 +54,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   private readonly surfaces = new SurfacePool();
   private readonly instances: InstancePool;
   readonly labels: LabelLayer;
+  readonly splats: SplatPool;
   private readonly ctx: SceneContext;
   private readonly perFrame = new Set<(camera: Camera) => void>();
   private readonly stale = new Map<NodePlace, Pending>();
@@ -68,6 +70,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.model = new TreeModel(this.tree as SceneTree, schedule);
     this.instances = new InstancePool(scene, shapes, surfaces);
     this.labels = new LabelLayer(scene, this.frame, changed);
+    this.splats = new SplatPool(scene, this.frame, this.images, changed);
     this.background = new BackgroundImage(scene, this.images, changed);
     this.lights = new DefaultLights(scene);
     this.surroundings = new Surroundings(
@@ -84,6 +87,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       instances: this.instances,
       labels: this.labels,
       images: this.images,
+      splats: this.splats,
       lights: this.lights,
       frame: this.frame,
       perFrame: this.perFrame,
@@ -151,6 +155,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     }
     for (const prepare of this.perFrame) prepare(camera);
     this.instances.flush();
+    this.splats.flush();
     this.labels.flush(camera);
   }
 
@@ -175,6 +180,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     for (const place of this.tree.all()) this.clear(place);
     this.model.dispose();
     this.labels.dispose();
+    this.splats.dispose();
     this.background.dispose();
     this.surroundings.dispose();
     this.lights.dispose();

@@ -17,6 +17,7 @@ import {
   WebGLRenderTarget,
 } from "three";
 import type { GetRenderRequestMessage, GetRenderResponseMessage } from "../protocol/messages.gen";
+import type { SplatGeometry } from "../scene/splats/layer";
 import type { SceneWorld } from "../scene/world";
 import type { WorldFrame } from "./conventions";
 
@@ -42,6 +43,16 @@ export interface CaptureSurroundings {
   cssHeight(): number;
   /** Around each drawing: sets aside what is only for the page, and counts shadows as drawn. */
   around(draw: () => void): void;
+}
+
+/** A part of a picture that is drawn at once. */
+interface Piece {
+  camera: PerspectiveCamera;
+  splats: SplatGeometry | null;
+  w: number;
+  h: number;
+  /** Of the whole picture. */
+  fullHeight: number;
 }
 
 export class Capture {
@@ -74,6 +85,21 @@ export class Capture {
     const camera = this.cameraFor(request);
     this.s.world.flush(camera);
     await Promise.race([this.s.world.images.settled(), after(IMAGE_PATIENCE_MS)]);
+    const splats = await this.s.world.splats.orderFor(camera);
+    try {
+      const pixels = await this.drawTiles(request, camera, splats);
+      if (format !== "image/png") fillAlpha(pixels);
+      return await encode(pixels, width, height, format, request.quality);
+    } finally {
+      splats?.dispose();
+    }
+  }
+
+  private async drawTiles(
+    { width, height, format }: GetRenderRequestMessage,
+    camera: PerspectiveCamera,
+    splats: SplatGeometry | null,
+  ): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const transparent = format === "image/png";
     const pixels = new Uint8ClampedArray(width * height * 4);
     for (let y = 0; y < height; y += TILE) {
@@ -81,10 +107,9 @@ export class Capture {
         const w = Math.min(TILE, width - x);
         const h = Math.min(TILE, height - y);
         camera.setViewOffset(width, height, x, y, w, h);
-        const tile = await this.drawTile(camera, w, h, height, transparent ? BLACK : null);
-        if (transparent) {
-          matte(tile, await this.drawTile(camera, w, h, height, WHITE));
-        }
+        const piece = { camera, splats, w, h, fullHeight: height };
+        const tile = await this.drawTile(piece, transparent ? BLACK : null);
+        if (transparent) matte(tile, await this.drawTile(piece, WHITE));
         // WebGL's rows go up, a picture's go down.
         for (let row = 0; row < h; row++) {
           const from = (h - 1 - row) * w * 4;
@@ -92,8 +117,7 @@ export class Capture {
         }
       }
     }
-    if (!transparent) fillAlpha(pixels);
-    return encode(pixels, width, height, format, request.quality);
+    return pixels;
   }
 
   private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
@@ -109,14 +133,9 @@ export class Capture {
     return camera;
   }
 
-  private async drawTile(
-    camera: PerspectiveCamera,
-    w: number,
-    h: number,
-    fullHeight: number,
-    background: Color | null,
-  ): Promise<Uint8Array> {
+  private async drawTile(piece: Piece, background: Color | null): Promise<Uint8Array> {
     const { renderer } = this.s;
+    const { w, h } = piece;
     const target = new WebGLRenderTarget(w, h, {
       samples: this.s.samples,
       colorSpace: SRGBColorSpace,
@@ -125,7 +144,7 @@ export class Capture {
     });
     (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
     try {
-      this.s.around(() => this.draw(camera, target, fullHeight, background));
+      this.s.around(() => this.draw(piece, target, background));
       const out = new Uint8Array(w * h * 4);
       await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
       return out;
@@ -134,12 +153,8 @@ export class Capture {
     }
   }
 
-  private draw(
-    camera: PerspectiveCamera,
-    target: WebGLRenderTarget,
-    fullHeight: number,
-    background: Color | null,
-  ): void {
+  private draw(piece: Piece, target: WebGLRenderTarget, background: Color | null): void {
+    const { camera, splats, fullHeight } = piece;
     const { renderer, world } = this.s;
     const { viewport, pixelRatio } = world.frame;
     const before = [viewport.value.clone(), pixelRatio.value] as const;
@@ -151,7 +166,7 @@ export class Capture {
       world.flush(camera);
       renderer.setRenderTarget(target);
       renderer.setClearColor(background ?? page, 1);
-      renderer.render(world.scene, camera);
+      world.splats.drawWith(splats, () => renderer.render(world.scene, camera));
     } finally {
       renderer.setRenderTarget(null);
       renderer.setClearColor(page, 1);

@@ -97,6 +97,7 @@ class View implements SceneView {
       (cb) => this.soon(cb),
     );
     this.world.images.maxSize = Math.min(this.renderer.capabilities.maxTextureSize, 8192);
+    this.world.splats.maxTextureSize = this.renderer.capabilities.maxTextureSize;
     this.worldFrame = new WorldFrame(this.world.tree.root.local);
     this.rig = new CameraRig(canvas, params, this.worldFrame, () => this.loop.request());
     this.fly = new FlyKeys(container, this.rig, () => this.loop.request());
@@ -300,6 +301,7 @@ class View implements SceneView {
     const flying = this.fly.update(seconds);
     const moving = this.rig.update(seconds);
     this.world.flush(this.rig.camera);
+    this.world.splats.prepare(this.rig.camera);
     this.updateShadows();
     this.pointer.refreshHover();
     this.renderer.render(this.world.scene, this.rig.camera);

@@ -28,6 +28,7 @@ import { Placeholder } from "./placeholder";
 import { PointCloud } from "./points";
 import { Box, Cylinder, Icosphere } from "./primitives";
 import { SkinnedMesh } from "./skinnedMesh";
+import { GaussianSplats } from "./splats";
 import { CatmullRomSpline, CubicBezierSpline } from "./splines";
 
 export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
@@ -56,8 +57,8 @@ export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   LineSegmentsMessage: LineSegments,
   MeshMessage: TriangleMesh,
   PointCloudMessage: PointCloud,
+  GaussianSplatsMessage: GaussianSplats,
 
-  GaussianSplatsMessage: Placeholder,
   Gui3DMessage: Placeholder,
   TransformControlsMessage: Placeholder,
 };

@@ -1,0 +1,205 @@
+/** Gaussian splats: what is seen of them, in what order, what a click on one says, and what is left behind. */
+import { join } from "node:path";
+import { caughtUp, expect, look, open, type Page, test } from "./harness";
+import { clientDir } from "./paths";
+import { expectPatch, expectSeen, find, sceneShot } from "./picture";
+import type { TestServer } from "./server";
+
+test.use({ viewport: { width: 800, height: 400 } });
+
+let server: TestServer;
+test.beforeEach(async ({ page, startServer }) => {
+  server = await startServer("splats");
+  await open(page, server);
+});
+
+/** Pixels of one unit in the plane y = 0, seen from 4 away with a field of view of 75 degrees. */
+const UNIT = 200 / 4 / Math.tan((75 * Math.PI) / 360);
+/** How far from the middle, in standard deviations, our colours over white still count as such. */
+const CLEAR = 1.25;
+
+/** Where the clear part of an ellipse with those standard deviations is. */
+function ellipse(x: number, z: number, across: number, up: number) {
+  return {
+    left: 400 + (x - across * CLEAR) * UNIT,
+    top: 200 - (z + up * CLEAR) * UNIT,
+    width: 2 * across * CLEAR * UNIT,
+    height: 2 * up * CLEAR * UNIT,
+  };
+}
+
+/** As the test server has them. */
+const primary = (hue: "red" | "green") => (hue === "red" ? [220, 0, 0] : [0, 200, 0]);
+
+const clickAt = (page: Page, x: number, z: number) =>
+  page.mouse.click(400 + x * UNIT, 200 - z * UNIT);
+
+test("places, shapes, colours, and each of them changed", async ({ page, shoot }) => {
+  await server.command("row");
+  await expectPatch(page, "red", ellipse(-1.5, 0, 0.3, 0.3), 6);
+  await expectPatch(page, "green", ellipse(0, 0, 0.3, 0.3), 6);
+  await expectPatch(page, "blue", ellipse(1.5, 0, 0.3, 0.3), 6);
+  await shoot("splats-row");
+  await server.command("row-long");
+  await expectPatch(page, "green", ellipse(0, 0, 0.5, 0.1), 6);
+  await server.command("row-move");
+  await expectPatch(page, "red", { top: ellipse(-1.5, 1, 0.3, 0.3).top }, 8);
+  await server.command("row-clear");
+  await expectSeen(page, "green", false);
+  await server.command("row-fewer");
+  await expectSeen(page, "blue", false);
+  await expectSeen(page, "red");
+  await server.command("row-none");
+  await expectSeen(page, "red", false);
+  await server.command("row-more");
+  await expectPatch(page, "blue", ellipse(1.5, 0, 0.3, 0.3), 6);
+});
+
+test("pose, scale and visibility of the node", async ({ page }) => {
+  await server.command("row");
+  await server.command("row-turn");
+  await expectPatch(page, "red", ellipse(1.5, 0, 0.3, 0.3), 6);
+  await server.command("row-scale");
+  await expectPatch(page, "red", ellipse(0.75, 0, 0.15, 0.6), 6);
+  await server.command("row-hide");
+  await expectSeen(page, "red", false);
+  await server.command("row-show");
+  await expectSeen(page, "red");
+  // A page that comes later sees the same.
+  await page.reload();
+  await expectPatch(page, "red", ellipse(0.75, 0, 0.15, 0.6), 6);
+});
+
+test("what is clicked, and what is not", async ({ page }) => {
+  await server.command("row");
+  await expectSeen(page, "blue");
+  for (const [i, x] of [-1.5, 0, 1.5].entries()) {
+    await clickAt(page, x, 0.3);
+    await server.event(new RegExp(`^/row ${i}$`));
+  }
+  await clickAt(page, 0.75, 0);
+  await server.command("pair");
+  await expectSeen(page, "red");
+  await clickAt(page, 0, 0.4);
+  await server.event(/^\/red/);
+  expect(server.events.filter((e) => e.startsWith("/row"))).toHaveLength(3);
+});
+
+test("the near ones hide the far ones, of several nodes and as they move", async ({ page }) => {
+  await server.command("pair");
+  await expectSeen(page, "red");
+  const middle = () => look(page, { x: 398, y: 198, width: 4, height: 4 });
+  expect((await middle()).mean).toEqual(primary("red"));
+  await server.command("pair-swap");
+  await expect.poll(async () => (await middle()).mean).toEqual(primary("green"));
+});
+
+test("a node between two splats of another", async ({ page, shoot }) => {
+  await server.command("sandwich");
+  // From the front red is first, from the back blue: green is never.
+  await expectSeen(page, "red");
+  const seenFrom = (Position: number[], WXYZ?: Record<string, number>) =>
+    server.ask<{ Middle: number[] }>(
+      `render ${JSON.stringify({ Format: "png", Width: 80, Height: 60, Position, WXYZ })}`,
+    );
+  const front = await seenFrom([0, -4, 0]);
+  expect(front.Middle[0]).toBeGreaterThan(190);
+  expect(front.Middle[1]).toBeLessThan(30);
+  const round = { W: 0, X: 0, Y: -Math.SQRT1_2, Z: Math.SQRT1_2 };
+  const back = await seenFrom([0, 6, 0], round);
+  expect(back.Middle[2]).toBeGreaterThan(190);
+  expect(back.Middle[1]).toBeLessThan(30);
+  expect(back.Middle[3]).toBe(255);
+  // The page itself has stayed in its own order.
+  await expectSeen(page, "red");
+  await shoot("splats-sandwich");
+});
+
+test("solids hide what is behind them, and are seen through what is before", async ({ page }) => {
+  await server.command("pair");
+  await server.command("box -1.5");
+  await expectPatch(page, "blue", { width: UNIT * (4 / 2.45) }, 4);
+  await server.command("box 2");
+  await expect.poll(async () => (await find(page, "blue")).pixels).toBeLessThan(50);
+});
+
+test("a picture for the program is what the page shows", async ({ page }) => {
+  await server.command("quiet 400");
+  await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(500);
+  const path = join(clientDir, "test-results", "splats-compare.png");
+  await sceneShot(page, path);
+  const whole = { Min: { X: 0, Y: 0 }, Max: { X: 800, Y: 400 } };
+  const shot = { Width: 800, Height: 400, Format: "jpeg", Compare: path, Clip: whole };
+  const same = await server.ask<{ Mean: number; Far: number }>(`render ${JSON.stringify(shot)}`);
+  expect(same.Mean).toBeLessThan(1.5);
+  expect(same.Far).toBeLessThan(0.005);
+});
+
+test("at rest nothing runs; the worker and the textures go with the last splat", async ({
+  page,
+  gl,
+}) => {
+  const stats = () => page.evaluate(() => window.viserPage!.scene!.stats());
+  // The page's first splats load and compile what stays.
+  await server.command("quiet 10");
+  await expect.poll(() => page.workers().filter((w) => /splat/.test(w.url())).length).toBe(1);
+  await server.command("remove /many");
+  await expect.poll(() => page.workers().filter((w) => /splat/.test(w.url())).length).toBe(0);
+  await caughtUp(page, server);
+  const before = await stats();
+
+  await server.command("quiet 2000");
+  await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(500);
+  await page.waitForTimeout(500);
+  const idle = await gl.during(async () => {}, 1000);
+  expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+  // Two textures, and one geometry with its order.
+  const during = await stats();
+  expect(during.geometries - before.geometries).toBe(1);
+  expect(during.textures - before.textures).toBe(2);
+
+  await server.command("remove /many");
+  await expect.poll(() => page.workers().filter((w) => /splat/.test(w.url())).length).toBe(0);
+  await expect.poll(async () => (await stats()).geometries).toBe(before.geometries);
+  expect((await stats()).textures).toBe(before.textures);
+});
+
+test("turning the camera sorts anew; moving it along does not", async ({ page }) => {
+  await page.addInitScript(() => {
+    const counted = window as unknown as { sorts: number };
+    counted.sorts = 0;
+    const original = Worker.prototype.postMessage as (...args: unknown[]) => void;
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      if ((args[0] as { kind?: string }).kind === "sort") counted.sorts++;
+      original.apply(this, args);
+    };
+  });
+  await page.reload();
+  await server.command("quiet 500");
+  await expectSeen(page, "green");
+  const sorts = () => page.evaluate(() => (window as unknown as { sorts: number }).sorts);
+  const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
+  const atRest = async () => {
+    let last = -1;
+    await expect(async () => {
+      const was = last;
+      last = await frames();
+      expect(last).toBe(was);
+    }).toPass({ intervals: [300] });
+    return { sorts: await sorts(), frames: last };
+  };
+  const start = await atRest();
+  expect(start.sorts).toBeGreaterThan(0);
+  await page.mouse.move(400, 200);
+  await page.mouse.wheel(0, -100);
+  await expect.poll(frames).toBeGreaterThan(start.frames + 2);
+  const nearer = await atRest();
+  expect(nearer.sorts).toBe(start.sorts);
+  await page.mouse.down();
+  await page.mouse.move(500, 230, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(sorts).toBeGreaterThan(nearer.sorts);
+  // One at a time: never more than frames.
+  const turned = await atRest();
+  expect(turned.sorts - nearer.sorts).toBeLessThanOrEqual(turned.frames - nearer.frames);
+});

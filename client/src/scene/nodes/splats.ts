@@ -1,0 +1,64 @@
+/** Gaussian splats: one node's share of those that ../splats draws all together. */
+import { Matrix4 } from "three";
+import type { Hit, Ray, Report, SceneContext } from "../context";
+import type { Pose } from "../pose";
+import type { SplatMember } from "../splats/pool";
+import { anyOf, ObjectVisual } from "./object";
+
+const NONE = new Uint32Array();
+
+export class GaussianSplats extends ObjectVisual {
+  private readonly member: SplatMember;
+
+  constructor(ctx: SceneContext, report: Report) {
+    super(ctx, report);
+    this.member = {
+      splats: NONE,
+      matrix: new Matrix4(),
+      shown: false,
+      report,
+      changed: { splats: true, place: true },
+    };
+    ctx.splats.add(this.member);
+  }
+
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, "buffer")) {
+      const { buffer } = props;
+      const ok = buffer instanceof Uint32Array && buffer.length % 8 === 0;
+      this.report("splats", ok ? null : "its splats must be eight whole numbers each");
+      this.member.splats = ok ? buffer : NONE;
+      this.member.changed.splats = true;
+    }
+    if (anyOf(changed, "scale")) {
+      this.setScale(props.scale);
+      this.placed();
+    }
+    this.ctx.requestRender();
+  }
+
+  override setPose(world: Pose): void {
+    super.setPose(world);
+    this.placed();
+  }
+
+  override setShown(shown: boolean): void {
+    super.setShown(shown);
+    this.member.shown = shown;
+    this.member.changed.place = true;
+  }
+
+  raycast(ray: Ray): Hit | null {
+    return this.ctx.splats.raycast(this.member, ray);
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.ctx.splats.remove(this.member);
+  }
+
+  private placed(): void {
+    this.worldMatrix(this.member.matrix);
+    this.member.changed.place = true;
+  }
+}

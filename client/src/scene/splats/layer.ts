@@ -1,0 +1,302 @@
+/** Draws all splats of the page as one: instanced quads, from far to near, in the order that a worker finds. */
+import {
+  BufferAttribute,
+  type Camera,
+  CustomBlending,
+  DataTexture,
+  DynamicDrawUsage,
+  FloatType,
+  GLSL3,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  Matrix4,
+  Mesh,
+  NearestFilter,
+  OneFactor,
+  OneMinusSrcAlphaFactor,
+  type PerspectiveCamera,
+  RGBAFormat,
+  type Scene,
+  ShaderMaterial,
+  Vector2,
+} from "three";
+import { capacityFor } from "../batch/slots";
+import type { FrameUniforms, Hit, Ray } from "../context";
+import { forgetVariances, pickSplat } from "./pick";
+import type { SplatMember } from "./pool";
+import type { Range } from "./ranges";
+import { fragmentShader, vertexShader } from "./shaders";
+import { Slab, SPLAT_WORDS } from "./slab";
+import type { SortGroup } from "./sort";
+import { Sorter } from "./sorter";
+
+export type SplatGeometry = InstancedBufferGeometry;
+
+/** Behind all that is transparent and has surfaces, in front of nothing but labels. */
+const RENDER_ORDER = 10;
+/** The camera may turn so far (radians, about) before splats are sorted anew. */
+const TURN = 1e-3;
+/** Four texels a node: three rows of its matrix, and whether it is shown. */
+const GROUP_NUMBERS = 16;
+/** Nodes in a row of their texture, as in the shader. */
+const GROUPS_PER_ROW = 256;
+/** Three vectors across, in the view's plane: the corners of a quad. */
+const CORNERS = new Float32Array([-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0]);
+
+interface Group {
+  member: SplatMember;
+  /** null: none, or too many. */
+  range: Range | null;
+  slot: number;
+}
+
+interface Forward {
+  x: number;
+  y: number;
+  z: number;
+}
+
+const matrix = new Matrix4();
+
+export class SplatLayer {
+  private readonly slab: Slab;
+  private readonly sorter: Sorter;
+  private readonly material: ShaderMaterial;
+  private readonly mesh: Mesh<SplatGeometry, ShaderMaterial>;
+  private readonly groups = new Map<SplatMember, Group>();
+  private groupTexture = makeGroupTexture(1);
+  private slots = 0;
+  private freeSlots: number[] = [];
+  /** Given back, but the order on the screen still names splats that say them. */
+  private retired: { slot: number; version: number }[] = [];
+  /** Counts changes of what is there to be sorted. */
+  private version = 1;
+  private sorted: { version: number; forward: Forward } | null = null;
+  private sorting = false;
+  /** Memory of the order before the last. */
+  private spare: Uint32Array<ArrayBuffer> | null = null;
+  private disposed = false;
+
+  constructor(
+    private readonly scene: Scene,
+    frame: FrameUniforms,
+    maxTextureSize: number,
+    private readonly requestRender: () => void,
+    failed: (reason: string) => void,
+  ) {
+    this.slab = new Slab(maxTextureSize);
+    this.sorter = new Sorter(failed);
+    this.material = new ShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: {
+        splats: { value: this.slab.texture },
+        groups: { value: this.groupTexture },
+        splatsPerRow: { value: this.slab.perRow },
+        viewport: frame.viewport,
+        halfView: { value: new Vector2(1, 1) },
+      },
+      transparent: true,
+      depthWrite: false,
+      blending: CustomBlending,
+      blendSrc: OneFactor,
+      blendDst: OneMinusSrcAlphaFactor,
+    });
+    this.mesh = new Mesh(makeGeometry(new Uint32Array(16), 0), this.material);
+    this.mesh.frustumCulled = false;
+    this.mesh.matrixAutoUpdate = false;
+    this.mesh.renderOrder = RENDER_ORDER;
+    this.mesh.visible = false;
+    this.mesh.onBeforeRender = (_renderer, _scene, camera) => this.look(camera);
+    scene.add(this.mesh);
+  }
+
+  /** Takes over what has changed about a node. */
+  update(member: SplatMember): void {
+    const { changed } = member;
+    if (!changed.splats && !changed.place) return;
+    if (changed.splats) this.setSplats(member);
+    changed.splats = changed.place = false;
+    this.version++;
+  }
+
+  remove(member: SplatMember): void {
+    const group = this.groups.get(member);
+    if (!group) return;
+    this.groups.delete(member);
+    if (group.range) this.slab.give(group.range);
+    this.retired.push({ slot: group.slot, version: ++this.version });
+  }
+
+  prepare(camera: Camera): void {
+    if (this.sorting || this.disposed) return;
+    const forward = forwardOf(camera);
+    const s = this.sorted;
+    if (s && s.version === this.version && !turned(s.forward, forward)) return;
+    const { version } = this;
+    this.sorted = { version, forward };
+    this.sorting = true;
+    void this.sort(camera, this.spare).then((order) => {
+      this.sorting = false;
+      if (!order || this.disposed) return;
+      this.spare = null;
+      this.show(order.splats, order.count);
+      this.freeSlots.push(...this.retired.filter((r) => r.version <= version).map((r) => r.slot));
+      this.retired = this.retired.filter((r) => r.version > version);
+      this.requestRender();
+    });
+  }
+
+  async orderFor(camera: Camera): Promise<SplatGeometry | null> {
+    const order = await this.sort(camera, null);
+    return order && makeGeometry(order.splats, order.count);
+  }
+
+  drawWith(order: SplatGeometry, draw: () => void): void {
+    const { geometry, visible } = this.mesh;
+    this.mesh.geometry = order;
+    this.mesh.visible = order.instanceCount > 0;
+    try {
+      draw();
+    } finally {
+      this.mesh.geometry = geometry;
+      this.mesh.visible = visible;
+    }
+  }
+
+  raycast(member: SplatMember, ray: Ray): Hit | null {
+    return this.groups.get(member)?.range ? pickSplat(member.splats, member.matrix, ray) : null;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.scene.remove(this.mesh);
+    this.mesh.geometry.dispose();
+    this.material.dispose();
+    this.groupTexture.dispose();
+    this.slab.dispose();
+    this.sorter.dispose();
+  }
+
+  private setSplats(member: SplatMember): void {
+    const group = this.groups.get(member) ?? this.makeGroup(member);
+    const { splats, report } = member;
+    const count = splats.length / SPLAT_WORDS;
+    if (group.range?.count !== count) {
+      if (group.range) this.slab.give(group.range);
+      group.range = this.slab.take(count);
+      this.material.uniforms.splats!.value = this.slab.texture;
+    }
+    const { range } = group;
+    report(
+      "count",
+      range ? null : `${count} splats are more than the graphics driver has room for`,
+    );
+    if (!range) return;
+    forgetVariances(splats);
+    const { centers, bad } = this.slab.write(range, splats, group.slot);
+    report("numbers", bad > 0 ? `${bad} of its ${count} splats are not finite: left out` : null);
+    this.sorter.setCenters(range.start, centers);
+  }
+
+  private makeGroup(member: SplatMember): Group {
+    const slot = this.freeSlots.pop() ?? this.slots++;
+    const rows = this.groupTexture.image.height;
+    if (slot >= rows * GROUPS_PER_ROW) {
+      this.groupTexture.dispose();
+      this.groupTexture = makeGroupTexture(2 * rows);
+      this.material.uniforms.groups!.value = this.groupTexture;
+    }
+    const group = { member, range: null, slot };
+    this.groups.set(member, group);
+    return group;
+  }
+
+  /** How deep in the view each node's splats are, whose memory the order may use. */
+  private sort(camera: Camera, spare: Uint32Array<ArrayBuffer> | null) {
+    const { x, y, z } = forwardOf(camera);
+    const e = camera.matrixWorld.elements;
+    const camAt = x * e[12]! + y * e[13]! + z * e[14]!;
+    const groups: SortGroup[] = [];
+    let total = 0;
+    for (const { member, range } of this.groups.values()) {
+      if (!range || !member.shown || range.count === 0) continue;
+      const m = member.matrix.elements;
+      const along = (k: number) => x * m[k]! + y * m[k + 1]! + z * m[k + 2]!;
+      groups.push({ ...range, row: [along(0), along(4), along(8), along(12) - camAt] });
+      total += range.count;
+    }
+    const capacity = capacityFor(total, spare?.length ?? 0);
+    const out = spare?.length === capacity ? spare : new Uint32Array(capacity);
+    return this.sorter.sort(groups, out);
+  }
+
+  private show(splats: Uint32Array<ArrayBuffer>, count: number): void {
+    const { geometry } = this.mesh;
+    const attribute = geometry.getAttribute("splat") as InstancedBufferAttribute;
+    if (attribute.array.length === splats.length) {
+      this.spare = attribute.array as Uint32Array<ArrayBuffer>;
+      attribute.array = splats;
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, count);
+      attribute.needsUpdate = true;
+      geometry.instanceCount = count;
+    } else {
+      // Buffers go with their geometry: three.js frees none that was only replaced.
+      geometry.dispose();
+      this.mesh.geometry = makeGeometry(splats, count);
+    }
+    this.mesh.visible = count > 0;
+  }
+
+  /** Fills in where the nodes are, as this camera sees them: in double precision up to here. */
+  private look(camera: Camera): void {
+    const data = this.groupTexture.image.data as Float32Array;
+    data.fill(0);
+    for (const { member, slot } of this.groups.values()) {
+      const e = matrix.multiplyMatrices(camera.matrixWorldInverse, member.matrix).elements;
+      const at = slot * GROUP_NUMBERS;
+      for (let row = 0; row < 3; row++) {
+        for (let column = 0; column < 4; column++) {
+          data[at + 4 * row + column] = e[4 * column + row]!;
+        }
+      }
+      data[at + 12] = member.shown ? 1 : 0;
+    }
+    this.groupTexture.needsUpdate = true;
+    const { fov, aspect } = camera as PerspectiveCamera;
+    const y = Math.tan((fov * Math.PI) / 360);
+    (this.material.uniforms.halfView!.value as Vector2).set(y * aspect, y);
+    this.material.uniformsNeedUpdate = true;
+  }
+}
+
+function makeGeometry(splats: Uint32Array<ArrayBuffer>, count: number): SplatGeometry {
+  const g = new InstancedBufferGeometry();
+  g.setAttribute("position", new BufferAttribute(CORNERS, 3));
+  g.setIndex([0, 1, 2, 0, 2, 3]);
+  const order = new InstancedBufferAttribute(splats, 1);
+  order.setUsage(DynamicDrawUsage);
+  g.setAttribute("splat", order);
+  g.instanceCount = count;
+  return g;
+}
+
+function makeGroupTexture(rows: number): DataTexture {
+  const data = new Float32Array(rows * GROUPS_PER_ROW * GROUP_NUMBERS);
+  const t = new DataTexture(data, 4 * GROUPS_PER_ROW, rows, RGBAFormat, FloatType);
+  t.minFilter = t.magFilter = NearestFilter;
+  t.needsUpdate = true;
+  return t;
+}
+
+/** Where the camera looks, in the world. */
+function forwardOf(camera: Camera): Forward {
+  const e = camera.matrixWorld.elements;
+  return { x: -e[8]!, y: -e[9]!, z: -e[10]! };
+}
+
+function turned(a: Forward, b: Forward): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z) > TURN;
+}

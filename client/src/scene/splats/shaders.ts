@@ -1,0 +1,94 @@
+/**
+ * How a Gaussian becomes a patch of the picture (Zwicker et al., "EWA Splatting"): its covariance is carried
+ * to the screen by the slope of the projection at its centre, and a quad around the ellipse is filled with
+ * exp(-d²/2), d being the distance from the middle in standard deviations.
+ */
+
+export const vertexShader = /* glsl */ `
+precision highp usampler2D;
+uniform usampler2D splats;
+uniform sampler2D groups;
+uniform int splatsPerRow;
+uniform vec2 viewport;
+uniform vec2 halfView;
+in uint splat;
+flat out vec4 vColor;
+out vec2 vAt;
+
+// Below one step of eight bits nothing is seen.
+const float LEAST = 1.0 / 255.0;
+// A splat is at least as soft as a pixel, or it would flicker: variance in square pixels, as the programs
+// that train splats have it.
+const float BLUR = 0.3;
+
+void main() {
+  // Outside of the picture, unless all goes well.
+  gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
+  vColor = vec4(0.0);
+  vAt = vec2(0.0);
+
+  int i = int(splat);
+  ivec2 at = ivec2(2 * (i % splatsPerRow), i / splatsPerRow);
+  uvec4 head = texelFetch(splats, at, 0);
+  uvec4 tail = texelFetch(splats, at + ivec2(1, 0), 0);
+  vec4 color = vec4((uvec4(tail.w) >> uvec4(0u, 8u, 16u, 24u)) & 255u) / 255.0;
+  if (color.a < LEAST) return;
+
+  ivec2 node = ivec2(4 * int(head.w & 255u), int(head.w >> 8));
+  if (texelFetch(groups, node + ivec2(3, 0), 0).x < 0.5) return;
+  vec4 row0 = texelFetch(groups, node, 0);
+  vec4 row1 = texelFetch(groups, node + ivec2(1, 0), 0);
+  vec4 row2 = texelFetch(groups, node + ivec2(2, 0), 0);
+  vec4 centre = vec4(uintBitsToFloat(head.xyz), 1.0);
+  vec3 view = vec3(dot(row0, centre), dot(row1, centre), dot(row2, centre));
+  float z = -view.z;
+  if (!(z > 0.0)) return;
+  // Far out of the picture the slope of the projection means nothing any more.
+  vec2 slope = view.xy / z;
+  if (any(greaterThan(abs(slope), 1.3 * halfView))) return;
+
+  vec2 xx_xy = unpackHalf2x16(tail.x);
+  vec2 xz_yy = unpackHalf2x16(tail.y);
+  vec2 yz_zz = unpackHalf2x16(tail.z);
+  mat3 cov = mat3(
+    xx_xy.x, xx_xy.y, xz_yy.x,
+    xx_xy.y, xz_yy.y, yz_zz.x,
+    xz_yy.x, yz_zz.x, yz_zz.y
+  );
+  vec2 focal = vec2(projectionMatrix[0][0], projectionMatrix[1][1]) * viewport * 0.5;
+  mat3 toView = transpose(mat3(row0.xyz, row1.xyz, row2.xyz));
+  vec3 alongX = focal.x / z * vec3(1.0, 0.0, slope.x) * toView;
+  vec3 alongY = focal.y / z * vec3(0.0, 1.0, slope.y) * toView;
+  vec3 covX = cov * alongX;
+  float a = dot(alongX, covX) + BLUR;
+  float b = dot(alongY, covX);
+  float c = dot(alongY, cov * alongY) + BLUR;
+
+  // The ellipse's axes. Roundings can leave a matrix that is none of a Gaussian: not below the blur, then.
+  float middle = 0.5 * (a + c);
+  float apart = length(vec2(0.5 * (a - c), b));
+  float major = max(middle + apart, BLUR);
+  float minor = max(middle - apart, BLUR);
+  vec2 direction = a >= c ? vec2(0.5 * (a - c) + apart, b) : vec2(b, 0.5 * (c - a) + apart);
+  direction = apart > 0.0 ? normalize(direction) : vec2(1.0, 0.0);
+
+  float reach = sqrt(2.0 * log(color.a / LEAST));
+  vAt = position.xy * reach;
+  vec2 offset = direction * (sqrt(major) * vAt.x) + vec2(-direction.y, direction.x) * (sqrt(minor) * vAt.y);
+  vec4 clip = projectionMatrix * vec4(view, 1.0);
+  gl_Position = vec4(clip.xy + offset * 2.0 / viewport * clip.w, clip.zw);
+  vColor = color;
+}
+`;
+
+export const fragmentShader = /* glsl */ `
+flat in vec4 vColor;
+in vec2 vAt;
+out vec4 fragColor;
+void main() {
+  float alpha = vColor.a * exp(-0.5 * dot(vAt, vAt));
+  if (alpha < 1.0 / 255.0) discard;
+  // Colours are sRGB and are not lit: blended as they came.
+  fragColor = vec4(vColor.rgb * alpha, alpha);
+}
+`;

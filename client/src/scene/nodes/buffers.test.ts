@@ -1,5 +1,6 @@
 import { type BufferAttribute, Group, type Mesh, type Points, Vector2 } from "three";
 import { describe, expect, it } from "vitest";
+import { patchProps } from "../../protocol/patch";
 import type { SceneContext } from "../context";
 import { LineSegments } from "./lines";
 import { PointCloud } from "./points";
@@ -89,6 +90,121 @@ describe("PointCloud", () => {
     expect(points.visible).toBe(true);
     visual.update({ ...props, points: new Uint16Array([0x7c00, 0, 0, 0, 0, 0]) }, null);
     expect(said.get("points")).toContain("not finite");
+  });
+});
+
+describe("PointCloud changed in part", () => {
+  type Arrays = { points: Float32Array | Uint16Array; colors: Uint8Array };
+  const rest = { point_size: 0.1, point_shape: "circle", point_shading: "flat", scale: 1 };
+
+  /** A cloud whose buffers are uploaded at once, as ranges of points (or all of them). */
+  function cloud(arrays: Arrays) {
+    const s = setUp();
+    const visual = new PointCloud(s.ctx, s.report);
+    let props: Record<string, unknown> = { ...arrays, ...rest };
+    visual.update(props, null);
+    const points = s.stage.children[0]!.children[0] as Points;
+    const buffer = (name: string) => points.geometry.getAttribute(name) as BufferAttribute;
+    const upload = (name: string) => {
+      if (!buffer(name)) return null;
+      const { updateRanges, itemSize, onUploadCallback } = buffer(name);
+      const ranges = updateRanges.map(({ start, count }) => [start / itemSize, count / itemSize]);
+      onUploadCallback.call(buffer(name));
+      return ranges;
+    };
+    const patch = (patches: Record<string, { from: number; of: number[]; total: number }>) => {
+      const parts = new Map<string, number[]>();
+      for (const [property, { from, of, total }] of Object.entries(patches)) {
+        const like = props[property] as Float32Array;
+        const data = new (like.constructor as Float32ArrayConstructor)(of);
+        const ranges = of.length > 0 ? [from, of.length] : [];
+        const result = patchProps(props, [{ property, index: 0, total, ranges, data }]);
+        expect(result.problems).toEqual([]);
+        props = result.props;
+        parts.set(property, ranges);
+      }
+      visual.update(props, new Set(parts.keys()), parts);
+    };
+    upload("position");
+    upload("pointColor");
+    return { ...s, visual, points, buffer, upload, patch };
+  }
+
+  const hundred = (half: boolean): Arrays => ({
+    points: half ? new Uint16Array(300).fill(1) : new Float32Array(300).fill(1),
+    colors: new Uint8Array(300).fill(7),
+  });
+
+  it.each([true, false])(
+    "uploads what is new, into the buffers that are there (half: %s)",
+    (half) => {
+      const { points, buffer, upload, patch } = cloud(hundred(half));
+      const { geometry } = points;
+      const before = [buffer("position"), buffer("pointColor")];
+      patch({ points: { from: 30, of: [5, 6, 7], total: 300 } });
+      expect(upload("position")).toEqual([[10, 1]]);
+      expect([...buffer("position").array].filter((x) => x === 6)).toHaveLength(1);
+      patch({ colors: { from: 0, of: [1, 2, 3, 4, 5, 6], total: 300 } });
+      expect(upload("pointColor")).toEqual([[0, 2]]);
+      expect([...buffer("pointColor").array.subarray(0, 9)]).toEqual([
+        1, 2, 3, 255, 4, 5, 6, 255, 7,
+      ]);
+      expect(upload("position")).toEqual([]);
+      expect(points.geometry).toBe(geometry);
+      expect([buffer("position"), buffer("pointColor")]).toEqual(before);
+    },
+  );
+
+  it.each([true, false])("grows seldom, and is cut off in its place (half: %s)", (half) => {
+    const { points, buffer, upload, patch } = cloud(hundred(half));
+    const geometries = new Set();
+    for (let n = 100; n < 1000; n++) {
+      const more = { from: 3 * n, of: [1, 2, 3], total: 3 * n + 3 };
+      patch({ points: more, colors: more });
+      geometries.add(points.geometry);
+      upload("position");
+      upload("pointColor");
+    }
+    expect(geometries.size).toBeLessThan(10);
+    expect(points.geometry.drawRange.count).toBe(1000);
+    const before = points.geometry;
+    patch({ points: { from: 0, of: [], total: 30 }, colors: { from: 0, of: [], total: 30 } });
+    expect(points.geometry).toBe(before);
+    expect(points.geometry.drawRange.count).toBe(10);
+    expect(upload("position")).toEqual([]);
+    expect([...buffer("pointColor").array.subarray(0, 4)]).toEqual([7, 7, 7, 255]);
+  });
+
+  it("owes no more than all while it is hidden", () => {
+    const { buffer, upload, patch } = cloud(hundred(false));
+    for (let i = 0; i < 200; i++)
+      patch({ points: { from: 3 * (i % 100), of: [i, i, i], total: 300 } });
+    expect(buffer("position").updateRanges.length).toBeLessThanOrEqual(64);
+    expect(upload("position")).toEqual([]); // all
+    patch({ points: { from: 3, of: [5, 5, 5], total: 300 } });
+    expect(upload("position")).toEqual([[1, 1]]);
+  });
+
+  it("gives colours to all when one stood for all", () => {
+    const { upload, patch, buffer, said } = cloud({ ...hundred(false), colors: new Uint8Array(3) });
+    expect(buffer("pointColor")).toBeUndefined();
+    patch({ colors: { from: 0, of: new Array(300).fill(9), total: 300 } });
+    expect(upload("pointColor")).toEqual([]);
+    expect([...buffer("pointColor").array.subarray(396)]).toEqual([9, 9, 9, 255]);
+    patch({ points: { from: 300, of: [1, 1, 1], total: 303 } });
+    expect(said.get("colors")).toContain("colours");
+    patch({ colors: { from: 300, of: [8, 8, 8], total: 303 } });
+    expect(said.get("colors")).toBeNull();
+  });
+
+  it("says so when a part is not finite, and when it is again", () => {
+    const { patch, said } = cloud(hundred(false));
+    patch({ points: { from: 3, of: [Number.NaN, 0, 0], total: 300 } });
+    expect(said.get("points")).toContain("not finite");
+    patch({ points: { from: 6, of: [0, 0, 0], total: 300 } });
+    expect(said.get("points")).toContain("not finite");
+    patch({ points: { from: 3, of: [0, 0, 0], total: 300 } });
+    expect(said.get("points")).toBeNull();
   });
 });
 

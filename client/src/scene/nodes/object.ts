@@ -1,5 +1,5 @@
 import { Group, Matrix4, type Object3D } from "three";
-import type { NodeVisual, Report, SceneContext } from "../context";
+import type { NodeVisual, Parts, Report, SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 
 /** A node that has three.js objects of its own, under a group that has its pose and scale. */
@@ -17,7 +17,11 @@ export abstract class ObjectVisual implements NodeVisual {
     ctx.stage.add(this.group);
   }
 
-  abstract update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void;
+  abstract update(
+    props: Record<string, unknown>,
+    changed: ReadonlySet<string> | null,
+    parts: Parts,
+  ): void;
 
   setPose(world: Pose): void {
     this.pose.copy(world);

@@ -1,20 +1,13 @@
 /** Point clouds: squares that face the camera, with a size in the scene, cut to one of five shapes. */
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DynamicDrawUsage,
-  GLSL3,
-  Points,
-  ShaderMaterial,
-  Sphere,
-} from "three";
-import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
+import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
+import type { Eye, Hit, Parts, Ray, Report, SceneContext } from "../context";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
 import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
+import { type Places, PointBuffers } from "./pointBuffers";
 
 const SHAPES = ["square", "diamond", "circle", "rounded", "sparkle"];
 
@@ -79,15 +72,12 @@ void main() {
 }
 `;
 
-interface PositionAttribute extends BufferAttribute {
-  isFloat16BufferAttribute?: boolean;
-}
-
 export class PointCloud extends ObjectVisual {
   private readonly material: ShaderMaterial;
   private readonly points: Points<BufferGeometry, ShaderMaterial>;
+  private readonly buffers = new PointBuffers();
   private readonly picker = new PointPicker();
-  private count = 0;
+  private finite = true;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -104,14 +94,18 @@ export class PointCloud extends ObjectVisual {
         uniformColor: { value: [0, 0, 0] },
       },
     });
-    this.points = new Points(new BufferGeometry(), this.material);
+    this.points = new Points(this.buffers.geometry, this.material);
     this.points.frustumCulled = false;
     this.add(this.points);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
-    const fresh = anyOf(changed, "points") && this.setPoints(props.points);
-    if (fresh || anyOf(changed, "colors")) this.setColors(props.colors);
+  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null, parts?: Parts): void {
+    const { count } = this.buffers;
+    const fresh =
+      anyOf(changed, "points") && this.setPoints(props.points, parts?.get("points") ?? null);
+    if (fresh) this.setColors(props.colors, null);
+    else if (anyOf(changed, "colors")) this.setColors(props.colors, parts?.get("colors") ?? null);
+    else if (count !== this.buffers.count) this.setColors(props.colors, null);
     if (anyOf(changed, "point_size", "scale")) {
       const size = Number(props.point_size);
       const s = scaleOf(props.scale ?? 1) ?? [1, 1, 1];
@@ -131,7 +125,7 @@ export class PointCloud extends ObjectVisual {
   }
 
   raycast(ray: Ray, eye: Eye): Hit | null {
-    if (this.count === 0) return null;
+    if (this.buffers.count === 0) return null;
     const sprite = {
       radius: this.material.uniforms.diameter!.value / 2,
       shape: this.material.defines.SHAPE as number,
@@ -144,73 +138,42 @@ export class PointCloud extends ObjectVisual {
   override dispose(): void {
     super.dispose();
     this.picker.dispose();
-    this.points.geometry.dispose();
+    this.buffers.dispose();
     this.material.dispose();
   }
 
   /** True when there are new buffers, whose colours must be filled in. */
-  private setPoints(points: unknown): boolean {
+  private setPoints(points: unknown, parts: readonly number[] | null): boolean {
     const half = points instanceof Uint16Array;
     const ok = (half || points instanceof Float32Array) && points.length % 3 === 0;
-    this.report("points", ok ? problemOf(points) : "its points must be three numbers each");
     const array = ok ? points : new Float32Array();
-    this.count = array.length / 3;
+    // The whole is looked through again only where it may have become finite.
+    this.finite = this.finite && parts ? parts.every(finiteIn(array)) : finite(array);
+    const problem = this.finite ? null : "some points are not finite: left out";
+    this.report("points", ok ? problem : "its points must be three numbers each");
+    const fresh = this.buffers.setPlaces(array, ok ? parts : null);
+    this.points.geometry = this.buffers.geometry;
+    this.points.visible = this.buffers.count > 0;
     this.picker.set(array);
-    this.points.visible = this.count > 0;
-    const { geometry } = this.points;
-    const old = geometry.getAttribute("position") as PositionAttribute | undefined;
-    if (old?.count === this.count && (old.isFloat16BufferAttribute ?? false) === half) {
-      if (half) pad(array, old.array as Uint16Array);
-      else old.array = array;
-      old.needsUpdate = true;
-      return false;
-    }
-    // Buffers go with their geometry: three.js frees none that was only replaced.
-    geometry.dispose();
-    this.points.geometry = new BufferGeometry();
-    const position: PositionAttribute = half
-      ? new BufferAttribute(pad(array, new Uint16Array(this.count * 4)), 4)
-      : new BufferAttribute(array, 3);
-    // three.js uploads such an array as half floats.
-    if (half) position.isFloat16BufferAttribute = true;
-    position.setUsage(DynamicDrawUsage);
-    this.points.geometry.setAttribute("position", position);
-    // three.js would walk through all points to find a middle to sort by.
-    this.points.geometry.boundingSphere = new Sphere();
-    return true;
+    return fresh;
   }
 
-  private setColors(colors: unknown): void {
-    const own = colors instanceof Uint8Array && colors.length === this.count * 3;
-    if (own && this.count > 1) {
+  private setColors(colors: unknown, parts: readonly number[] | null): void {
+    const { count } = this.buffers;
+    const own = colors instanceof Uint8Array && colors.length === count * 3;
+    if (own && count > 1) {
       this.report("colors", null);
-      this.setPointColors(colors);
+      // Parts do only if all else is there already.
+      const known = this.material.defines.POINT_COLORS !== undefined;
+      this.buffers.setColors(colors, known ? parts : null);
       this.define("POINT_COLORS", "");
       return;
     }
     const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
-    const fits = single || this.count === 0;
+    const fits = single || count === 0;
     this.report("colors", fits ? null : "its colours are neither one nor one for each point");
     this.material.uniforms.uniformColor!.value = single ? srgb(colors) : [0.5, 0.5, 0.5];
     this.define("POINT_COLORS", undefined);
-  }
-
-  /** Four bytes each: three would not be aligned, and some drivers convert such buffers at each draw. */
-  private setPointColors(colors: Uint8Array): void {
-    const { geometry } = this.points;
-    let attribute = geometry.getAttribute("pointColor") as BufferAttribute | undefined;
-    if (!attribute) {
-      attribute = new BufferAttribute(new Uint8Array(this.count * 4).fill(255), 4, true);
-      attribute.setUsage(DynamicDrawUsage);
-      geometry.setAttribute("pointColor", attribute);
-    }
-    const out = attribute.array as Uint8Array;
-    for (let i = 0, k = 0, n = this.count * 4; i < n; i += 4, k += 3) {
-      out[i] = colors[k]!;
-      out[i + 1] = colors[k + 1]!;
-      out[i + 2] = colors[k + 2]!;
-    }
-    attribute.needsUpdate = true;
   }
 
   private define(name: string, value: string | number | undefined): void {
@@ -222,17 +185,12 @@ export class PointCloud extends ObjectVisual {
   }
 }
 
-function problemOf(points: Uint16Array | Float32Array): string | null {
-  const finite = points instanceof Uint16Array ? halvesFinite(points) : allFinite(points);
-  return finite ? null : "some points are not finite: left out";
+function finite(points: Places): boolean {
+  return points instanceof Uint16Array ? halvesFinite(points) : allFinite(points);
 }
 
-/** Three halves a point to four, which lie on a boundary of four bytes as some drivers want them. */
-function pad(from: ArrayLike<number>, out: Uint16Array): Uint16Array {
-  for (let i = 0, k = 0; i < out.length; i += 4, k += 3) {
-    out[i] = from[k]!;
-    out[i + 1] = from[k + 1]!;
-    out[i + 2] = from[k + 2]!;
-  }
-  return out;
+/** Tells of each part, by its offset (every other number), whether it is finite. */
+function finiteIn(points: Places) {
+  return (n: number, i: number, parts: readonly number[]) =>
+    i % 2 === 1 || finite(points.subarray(n, n + parts[i + 1]!));
 }

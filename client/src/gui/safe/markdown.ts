@@ -1,11 +1,22 @@
 import { Marked } from "marked";
 import { safeFragment } from "./html";
+import { putBack, takeOut } from "./inlined";
 
 const marked = new Marked({ gfm: true, async: false });
 
-/** Longer texts show as they are: parsing them would hold up the page. */
+/** Longer texts, pictures apart, show as they are: parsing them would hold up the page. */
 export const MAX_MARKDOWN_CHARS = 400_000;
 
 export function markdownFragment(source: string): DocumentFragment {
-  return safeFragment(marked.parse(source, { async: false }), { styles: false });
+  const { text, pictures } = takeOut(source);
+  if (text.length > MAX_MARKDOWN_CHARS) return asItIs(source);
+  const fragment = safeFragment(marked.parse(text, { async: false }), { styles: false });
+  putBack(fragment, pictures);
+  return fragment;
+}
+
+function asItIs(source: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(source);
+  return fragment;
 }

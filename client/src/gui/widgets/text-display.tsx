@@ -6,9 +6,7 @@ import { str } from "../store/read";
 type Render = (source: string) => DocumentFragment;
 
 const loadMarkdown = async (): Promise<Render> => {
-  const { MAX_MARKDOWN_CHARS, markdownFragment } = await import("../safe/markdown");
-  return (source) =>
-    source.length > MAX_MARKDOWN_CHARS ? plainText(source) : markdownFragment(source);
+  return (await import("../safe/markdown")).markdownFragment;
 };
 
 const loadHtml = async (): Promise<Render> => {

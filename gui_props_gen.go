@@ -844,3 +844,107 @@ func (h *ProgressBar) SetVisible(v bool) {
 		h.changed(wire.GuiProgressBarPropsVisible)
 	}
 }
+
+// Order returns the place among its neighbours, small first.
+func (h *Plotly) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *Plotly) SetOrder(v float64) {
+	checkFinite("Plotly.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiPlotlyPropsOrder)
+	}
+}
+
+// Aspect returns the width divided by the height.
+func (h *Plotly) Aspect() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Aspect
+}
+
+// SetAspect sets the width divided by the height. It panics with a *UsageError
+// if v is not above 0.
+func (h *Plotly) SetAspect(v float64) {
+	checkPositive("Plotly.SetAspect", "Aspect", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Aspect, v) {
+		h.changed(wire.GuiPlotlyPropsAspect)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *Plotly) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *Plotly) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiPlotlyPropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *Uplot) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *Uplot) SetOrder(v float64) {
+	checkFinite("Uplot.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiUplotPropsOrder)
+	}
+}
+
+// Aspect returns the width divided by the height, where Height is null.
+func (h *Uplot) Aspect() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Aspect
+}
+
+// SetAspect sets the width divided by the height, where Height is null. It
+// panics with a *UsageError if v is not above 0.
+func (h *Uplot) SetAspect(v float64) {
+	checkPositive("Uplot.SetAspect", "Aspect", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Aspect, v) {
+		h.changed(wire.GuiUplotPropsAspect)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *Uplot) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *Uplot) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiUplotPropsVisible)
+	}
+}

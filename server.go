@@ -34,6 +34,7 @@ type Server struct {
 	sessions *session.Server
 	handler  *httpd.Handler
 	uploads  uploadRoom
+	plotly   sync.Once
 
 	ctx    context.Context
 	cancel context.CancelFunc

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/viser-go/viser/uplot"
 )
 
 // smallestGLB is a file that says what it is, and no more.
@@ -69,6 +71,8 @@ func handlesWithProps() []any {
 		gui.AddText("text", "", nil),
 		gui.AddMarkdown("content", nil),
 		gui.AddProgressBar(50, nil),
+		must(gui.AddPlotly(map[string]any{}, nil)),
+		gui.AddUplot([][]float64{{1}, {2}}, []uplot.Series{{}, {}}, nil),
 	}
 }
 
@@ -82,6 +86,9 @@ func other(current reflect.Value) reflect.Value {
 	candidates := []any{
 		true, false, 0.25, 0.75, 3, 4, "new text", RGB{1, 2, 3}, Vec3{1, 2, 0.5}, ColorRGB(4, 5, 6),
 		new(0.5), &Vec2{-1, -2}, &Vec3{-1, -2, -3}, []string{"new", "options"}, []Mark{{1, "one"}}, Icon(aDot{}), PointDiamond, PointFlat, BackSide, Toon5, ScreenUnits, PlaneYZ, FadeFromOrigin,
+		[]uplot.Series{{Label: "a"}, {Label: "b"}}, []uplot.Band{{Series: [2]int{1, 0}}}, map[string]uplot.Scale{"y": {Distr: 3}},
+		[]uplot.Axis{{Label: "t"}}, &uplot.Legend{Show: new(false)}, &uplot.Cursor{Lock: new(true)}, &uplot.Focus{Alpha: 0.5},
+		[][]float64{{1, 2}, {3, 4}}, &[4]int{1, 2, 3, 4}, UplotPoints,
 		SceneFont, BottomRight, FilledFrustum, JPEG, Float32,
 		[]float32{0, 1, 0.2}, []RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
 	}

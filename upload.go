@@ -17,6 +17,7 @@ var uploadButtonKind = state.GUIKind("GuiUploadButtonMessage", new(wire.GuiUploa
 type UploadButton struct {
 	control
 	props    wire.GuiUploadButtonProps
+	icon     Icon
 	maxBytes int64
 	idle     time.Duration
 	begins   callbacks[UploadEvent]
@@ -27,6 +28,7 @@ type UploadButton struct {
 type UploadButtonOptions struct {
 	InputOptions
 	Color    Color  // default: the theme's
+	Icon     Icon   // default: none
 	MimeType string // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
 	// MaxBytes is the size of the largest file that is taken; default 4 GiB.
 	MaxBytes int64
@@ -52,7 +54,7 @@ const (
 
 // AddUploadButton adds a button with which users send files. What they send goes
 // to a temporary file, never all into memory. It panics with a *UsageError if
-// MaxBytes or IdleTimeout is negative.
+// MaxBytes or IdleTimeout is negative, or if there is no such icon.
 func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *UploadButton {
 	const fn = "AddUploadButton"
 	o := orPtr(opts, UploadButtonOptions{})
@@ -60,14 +62,33 @@ func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *Upl
 		usage(fn, "MaxBytes is %d and IdleTimeout %v; neither may be negative", o.MaxBytes, o.IdleTimeout)
 	}
 	h := &UploadButton{
-		maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
+		icon: o.Icon, maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
 		props: wire.GuiUploadButtonProps{
-			GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, MimeType: or(o.MimeType, "*/*"),
+			GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon), MimeType: or(o.MimeType, "*/*"),
 		},
 	}
 	h.common = &h.props.GuiBaseProps
 	c.place(fn, &h.widget, uploadButtonKind, &h.props, nil, h)
 	return h
+}
+
+// Icon returns the drawing on the button, nil for none.
+func (h *UploadButton) Icon() Icon {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.icon
+}
+
+// SetIcon sets the drawing on the button; nil takes it away. It panics with a
+// *UsageError if there is no such icon.
+func (h *UploadButton) SetIcon(i Icon) {
+	svg := iconHTML("UploadButton.SetIcon", i)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.icon = i
+	if replaceOptional(&h.props.IconHTML, svg) {
+		h.changed(wire.GuiUploadButtonPropsIconHTML)
+	}
 }
 
 // OnUpload attaches fn for each file that has come whole. Files of one client are

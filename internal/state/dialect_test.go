@@ -50,6 +50,27 @@ func updateKeys(t *testing.T, f *wire.Frame) (keys []string) {
 	return keys
 }
 
+// TestPlainCells: what only plain pages are sent, live and when they join.
+func TestPlainCells(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		told := func(c *client) bool { return c.cells["RunJavascriptMessage"] != nil }
+		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain.next()
+		packed.next()
+		time.Sleep(time.Second)
+		st.Shared().SetPlainCell("script", &wire.RunJavascriptMessage{Source: "x"})
+		synctest.Wait()
+		plain.next()
+		packed.none(time.Second)
+		latePlain, latePacked := connect(t, st, 2, state.Plain), connect(t, st, 3, state.Packed)
+		latePlain.next()
+		latePacked.next()
+		if !told(plain) || !told(latePlain) || told(latePacked) {
+			t.Error("not told, or told too many", told(plain), told(latePlain), told(latePacked))
+		}
+	})
+}
+
 func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &oursProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}

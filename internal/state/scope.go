@@ -80,7 +80,12 @@ func (sc *Scope) append(ent *Entity) {
 }
 
 // SetCell sets the message under key, one that belongs to no entity.
-func (sc *Scope) SetCell(key string, m wire.Message) {
+func (sc *Scope) SetCell(key string, m wire.Message) { sc.setCell(key, m, false) }
+
+// SetPlainCell is SetCell for what only pages of the Plain dialect are sent.
+func (sc *Scope) SetPlainCell(key string, m wire.Message) { sc.setCell(key, m, true) }
+
+func (sc *Scope) setCell(key string, m wire.Message, plain bool) {
 	seg := Message(m)
 	st := sc.store
 	st.mu.Lock()
@@ -96,7 +101,7 @@ func (sc *Scope) SetCell(key string, m wire.Message) {
 		sc.append(ent)
 	}
 	s := ent.messageSlot(key)
-	*s.seg = seg
+	*s.seg, s.plain = seg, plain
 	sc.touch(s, st.next(), Nobody)
 }
 

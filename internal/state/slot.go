@@ -29,6 +29,7 @@ type slot struct {
 	index      uint16   // which property
 	kind       slotKind
 	far        bool // a position that is far from the origin
+	plain      bool // a message that only pages of the Plain dialect are sent
 }
 
 // newSlot makes a slot that holds a segment.

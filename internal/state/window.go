@@ -239,7 +239,7 @@ func (w *writer) one(s *slot) {
 	case slotOrientation:
 		w.orientation(s.ent)
 	case slotMessage:
-		w.b.Message(s.seg.B, s.seg.Refs)
+		w.message(s)
 	}
 }
 
@@ -393,8 +393,14 @@ func (w *writer) entity(ent *Entity) {
 	}
 	for _, s := range ent.messages {
 		if len(s.seg.B) > 0 {
-			w.b.Message(s.seg.B, s.seg.Refs)
+			w.message(s)
 		}
+	}
+}
+
+func (w *writer) message(s *slot) {
+	if !s.plain || w.dialect == Plain {
+		w.b.Message(s.seg.B, s.seg.Refs)
 	}
 }
 

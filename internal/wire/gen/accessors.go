@@ -68,6 +68,8 @@ var guiHandles = []handle{
 	{"GUIImage", "GuiImageProps", []string{"Label", "Data", "Format"}},
 	{"Divider", "GuiDividerProps", nil},
 	{"ProgressBar", "GuiProgressBarProps", nil},
+	{"Plotly", "GuiPlotlyProps", []string{"PlotlyJSONStr"}},
+	{"Uplot", "GuiUplotProps", []string{"Data", "Mode", "Title", "Series", "Bands", "Scales", "Axes", "Legend", "Cursor", "Focus", "Height", "Padding"}},
 }
 
 func sceneAccessors(s *schema) ([]byte, error) { return accessorsFile(s, sceneHandles) }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ElementOf, ElementType } from "../store/elements";
+import type { ElementOf } from "../store/elements";
 import { clamp, num, str, strOrNull } from "../store/read";
 import { cssColor } from "./color";
 
@@ -51,18 +51,12 @@ function useObjectUrl(data: unknown, type: string): string | null {
   return url;
 }
 
-const UNSHOWN: Partial<Record<ElementType, string>> = {
-  GuiPlotlyMessage: "A Plotly plot",
-  GuiUplotMessage: "A uPlot plot",
-};
-
 /** Says in the widget's place what is missing, instead of leaving a hole. */
 export function UnshownWidget({ type, label }: { type: string; label: unknown }) {
-  const what = UNSHOWN[type as ElementType] ?? `A widget of the kind ${type}`;
   const name = str(label);
   return (
     <p className="vg-note">
-      {what}
+      A widget of the kind {type}
       {name && ` (“${name}”)`} is not shown by this client yet.
     </p>
   );

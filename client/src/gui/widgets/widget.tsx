@@ -9,6 +9,7 @@ import { DropdownWidget } from "./dropdown";
 import { Guard } from "./guard";
 import { CheckboxWidget, NumberWidget, SliderWidget, TextWidget, VectorWidget } from "./inputs";
 import { MultiSliderWidget } from "./multi-slider";
+import { PlotlyWidget, UplotWidget } from "./plots";
 import { HtmlWidget, MarkdownWidget } from "./text-display";
 import { UploadWidget } from "./upload";
 
@@ -38,6 +39,8 @@ const KINDS: Kinds = {
   GuiProgressBarMessage: ProgressWidget,
   GuiDividerMessage: DividerWidget,
   GuiUploadButtonMessage: UploadWidget,
+  GuiPlotlyMessage: PlotlyWidget,
+  GuiUplotMessage: UplotWidget,
 };
 
 /** One widget: watches its own element only. */

@@ -1,0 +1,165 @@
+import type uPlot from "uplot";
+import { list, num, numOrNull, str } from "../store/read";
+
+type Fields = Record<string, unknown>;
+
+/** Series of a chart; more are a program gone wild. */
+const MAX_SERIES = 256;
+/** Ticks nearer than this cannot be read, and very many of them hang the page. */
+const MIN_TICK_PX = 8;
+
+const COLORS = [
+  "#4c9aff",
+  "#ff7452",
+  "#36b37e",
+  "#f5a524",
+  "#9f7aea",
+  "#2bc4c4",
+  "#e5679a",
+  "#8d99ae",
+];
+
+/** What a chart is made of, as the server sends it. */
+export interface ChartProps {
+  mode: unknown;
+  title: unknown;
+  series: unknown;
+  bands: unknown;
+  scales: unknown;
+  axes: unknown;
+  legend: unknown;
+  cursor: unknown;
+  focus: unknown;
+  padding: unknown;
+}
+
+export interface Look {
+  width: number;
+  height: number;
+  dark: boolean;
+}
+
+function fields(x: unknown): Fields {
+  return typeof x === "object" && x !== null && !Array.isArray(x) && !ArrayBuffer.isView(x)
+    ? { ...(x as Fields) }
+    : {};
+}
+
+/** The columns as uPlot takes them: it knows null as a gap, and not NaN. All as long as the shortest. */
+export function alignedData(data: unknown): uPlot.AlignedData {
+  const columns = list(data)
+    .slice(0, MAX_SERIES)
+    .map((column) =>
+      ArrayBuffer.isView(column) ? (column as unknown as Float64Array) : list(column),
+    );
+  const length = Math.min(...columns.map((column) => column.length));
+  return columns.map((column) =>
+    withGaps(column as ArrayLike<number>, length),
+  ) as uPlot.AlignedData;
+}
+
+function withGaps(column: ArrayLike<number>, length: number): ArrayLike<number | null> {
+  let gaps = false;
+  for (let i = 0; i < length && !gaps; i++) gaps = !Number.isFinite(column[i]);
+  if (!gaps && column.length === length) return column;
+  return Array.from({ length }, (_, i) => (Number.isFinite(column[i]) ? column[i]! : null));
+}
+
+/**
+ * The options for uPlot: what the server gave, under the keys that it may set, with the panel's colours where
+ * it gave none, and without what would hang the page.
+ */
+export function chartOptions(props: ChartProps, { width, height, dark }: Look): uPlot.Options {
+  const points = props.mode === 2;
+  const series = list(props.series)
+    .slice(0, MAX_SERIES)
+    .map((given, i) => seriesOf(fields(given), i, points));
+  const axes = list(props.axes).map(fields);
+  const count = Math.max(axes.length, 2);
+  const options: Fields = {
+    width,
+    height,
+    series,
+    axes: Array.from({ length: count }, (_, i) => axisOf(axes[i] ?? {}, i, dark)),
+    padding: paddingOf(props.padding),
+  };
+  const title = str(props.title);
+  if (title !== "") options.title = title;
+  if (Array.isArray(props.bands)) options.bands = props.bands.map(fields);
+  if (props.scales) options.scales = scalesOf(fields(props.scales));
+  if (props.legend) options.legend = legendOf(fields(props.legend));
+  if (props.cursor) options.cursor = cursorOf(fields(props.cursor));
+  if (props.focus) options.focus = { alpha: num(fields(props.focus).alpha, 0.3) };
+  return options as unknown as uPlot.Options;
+}
+
+function seriesOf(given: Fields, index: number, points: boolean): Fields {
+  if (index === 0) return given;
+  const series: Fields = { stroke: COLORS[(index - 1) % COLORS.length], width: 1.5, ...given };
+  if (series.label === undefined) series.label = `Series ${index}`;
+  if (!points) return series;
+  return { ...series, paths: () => null, points: { show: true, ...fields(given.points) } };
+}
+
+function axisOf(given: Fields, index: number, dark: boolean): Fields {
+  const line = { stroke: dark ? "#484848" : "#dee2e6", width: 1 };
+  const axis: Fields = {
+    stroke: dark ? "#c9c9c9" : "#495057",
+    font: "11px system-ui, sans-serif",
+    labelFont: "11px system-ui, sans-serif",
+    labelSize: 18,
+    size: index === 0 ? 30 : 46,
+    ...given,
+    grid: { ...line, ...fields(given.grid) },
+    ticks: { ...line, size: 4, ...fields(given.ticks) },
+  };
+  if (given.space !== undefined) axis.space = Math.max(MIN_TICK_PX, num(given.space, 50));
+  if (given.incrs !== undefined) axis.incrs = numbers(given.incrs).filter((step) => step > 0);
+  if (given.splits !== undefined) axis.splits = numbers(given.splits).slice(0, 1000);
+  return axis;
+}
+
+function scalesOf(given: Fields): Fields {
+  const out: Fields = {};
+  for (const [key, value] of Object.entries(given)) {
+    const scale = fields(value);
+    if (Array.isArray(scale.range)) {
+      const [from, to] = scale.range.map(numOrNull);
+      scale.range = rangeOf(from ?? null, to ?? null);
+    }
+    // Without its two functions, which cannot be sent, the custom scale is none.
+    if (scale.distr === 100) delete scale.distr;
+    out[key] = scale;
+  }
+  return out;
+}
+
+/** Ends that are given hold; the others follow the data. */
+function rangeOf(from: number | null, to: number | null) {
+  return (_: unknown, min: number | null, max: number | null): [number | null, number | null] => {
+    const low = from ?? min;
+    const high = to ?? max;
+    // An empty or turned-around range has no ticks that could be counted.
+    if (low !== null && high !== null && !(low < high)) return [low - 1, low + 1];
+    return [low, high];
+  };
+}
+
+function legendOf(given: Fields): Fields {
+  const { mount: _, ...legend } = given;
+  return legend;
+}
+
+function cursorOf(given: Fields): Fields {
+  const { bind: _bind, event: _event, ...cursor } = given;
+  return cursor;
+}
+
+function paddingOf(given: unknown): (number | null)[] {
+  const sides = Array.isArray(given) ? given.map(numOrNull) : [];
+  return sides.length === 4 ? sides : [8, 24, 0, 0];
+}
+
+function numbers(given: unknown): number[] {
+  return list(given).filter((x): x is number => typeof x === "number" && Number.isFinite(x));
+}

@@ -1,0 +1,395 @@
+package viser
+
+import (
+	"encoding/binary"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/uplot"
+)
+
+var uplotKind = state.GUIKind("GuiUplotMessage", new(wire.GuiUplotProps))
+
+// An Uplot is a chart that uPlot draws: for many points, and for points that come
+// while it is looked at.
+type Uplot struct {
+	widget
+	props wire.GuiUplotProps
+	opts  UplotOptions // as they were set, for the getters
+	lines []uplot.Series
+	keep  int
+}
+
+// An UplotMode is one of uPlot's modes.
+type UplotMode int
+
+// The modes. The zero value leaves the choice to uPlot, which takes UplotLines.
+const (
+	UplotLines  UplotMode = 1 // all series share x
+	UplotPoints UplotMode = 2 // points without lines
+)
+
+// UplotOptions are the options of AddUplot. What belongs to uPlot is told in
+// package uplot; nil leaves the choice to uPlot.
+type UplotOptions struct {
+	Mode    UplotMode
+	Title   string
+	Bands   []uplot.Band
+	Scales  map[string]uplot.Scale // by their keys: "x", "y", …
+	Axes    []uplot.Axis
+	Legend  *uplot.Legend
+	Cursor  *uplot.Cursor
+	Focus   *uplot.Focus
+	Aspect  float64 // width divided by height; default 1
+	Height  int     // pixels; default: by Aspect
+	Padding *[4]int // top, right, bottom, left; pixels
+	// Keep bounds what Append keeps: when half as many more points have come, the
+	// oldest go, all at once; 0 keeps all.
+	Keep   int
+	Hidden bool     // it is not shown
+	Order  *float64 // place among its neighbours, small first; default: after what was added before
+}
+
+// AddUplot adds a chart. The first slice of data is x, ascending; the others are a
+// series each, with as many values; NaN is a gap. series says how each of them is
+// drawn, that of x included. data is copied. It panics with a *UsageError if there
+// are fewer than two slices, if lengths differ, or if an option is none.
+//
+//	gui.AddUplot([][]float64{t, y}, []uplot.Series{{Label: "t"}, {Label: "y", Stroke: "red"}}, nil)
+func (c Container) AddUplot(data [][]float64, series []uplot.Series, opts *UplotOptions) *Uplot {
+	const fn = "AddUplot"
+	o := orPtr(opts, UplotOptions{})
+	o.Aspect = or(o.Aspect, 1)
+	checkPositive(fn, "Aspect", o.Aspect)
+	checkColumns(fn, data, len(series))
+	if o.Keep < 0 {
+		usage(fn, "Keep is %d; it must be 0 (all) or more", o.Keep)
+	}
+	h := &Uplot{keep: o.Keep, lines: slices.Clone(series)}
+	h.props = wire.GuiUplotProps{
+		Data: columns(data), Series: uplotList(fn, series), Aspect: o.Aspect, Visible: !o.Hidden,
+		Bands: uplotList(fn, o.Bands), Scales: uplotScales(fn, o.Scales), Axes: uplotList(fn, o.Axes),
+		Legend: uplotPtr(fn, o.Legend), Cursor: uplotPtr(fn, o.Cursor), Focus: uplotPtr(fn, o.Focus),
+		Mode: uplotMode(fn, o.Mode), Title: text(o.Title), Height: uplotHeight(fn, o.Height), Padding: copyOf(o.Padding),
+	}
+	h.opts = UplotOptions{
+		Bands: slices.Clone(o.Bands), Scales: maps.Clone(o.Scales), Axes: slices.Clone(o.Axes),
+		Legend: copyOf(o.Legend), Cursor: copyOf(o.Cursor), Focus: copyOf(o.Focus),
+	}
+	h.props.Order = c.order(fn, o.Order)
+	c.place(fn, &h.widget, uplotKind, &h.props, nil, nil)
+	return h
+}
+
+func checkColumns(fn string, data [][]float64, series int) {
+	if len(data) < 2 {
+		usage(fn, "data has %d slices; it needs one for x and at least one more", len(data))
+	}
+	if len(data) != series {
+		usage(fn, "data has %d slices, but there are %d series; that of x counts", len(data), series)
+	}
+	for i, column := range data {
+		if len(column) != len(data[0]) {
+			usage(fn, "data[%d] has %d values, but data[0] has %d", i, len(column), len(data[0]))
+		}
+	}
+}
+
+func columns(data [][]float64) []wire.Array {
+	out := make([]wire.Array, len(data))
+	for i, column := range data {
+		out[i] = wire.Float64s(column)
+	}
+	return out
+}
+
+func uplotMode(fn string, mode UplotMode) *int {
+	if mode < 0 || mode > UplotPoints {
+		usage(fn, "Mode is %d; it must be UplotLines or UplotPoints", mode)
+	}
+	if mode == 0 {
+		return nil
+	}
+	return new(int(mode))
+}
+
+func uplotHeight(fn string, height int) *int {
+	if height < 0 {
+		usage(fn, "Height is %d", height)
+	}
+	if height == 0 {
+		return nil
+	}
+	return &height
+}
+
+func uplotScales(fn string, scales map[string]uplot.Scale) map[string]any {
+	if scales == nil {
+		return nil
+	}
+	return uplotMap(fn, reflect.ValueOf(scales))
+}
+
+// Len returns the number of points.
+func (h *Uplot) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Data[0].Len()
+}
+
+// Data returns a copy of the columns.
+func (h *Uplot) Data() [][]float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := make([][]float64, len(h.props.Data))
+	for i, column := range h.props.Data {
+		out[i] = floats(column.Bytes())
+	}
+	return out
+}
+
+func floats(b []byte) []float64 {
+	out := make([]float64, len(b)/8)
+	for i := range out {
+		out[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+	}
+	return out
+}
+
+// SetData replaces all points; there are as many columns as before. It panics with
+// a *UsageError as AddUplot does.
+func (h *Uplot) SetData(data [][]float64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	checkColumns("Uplot.SetData", data, len(h.props.Series))
+	h.props.Data = columns(data)
+	h.changed(wire.GuiUplotPropsData)
+}
+
+// SetPlot replaces points and series in one step, where their number changes. It
+// panics with a *UsageError as AddUplot does.
+func (h *Uplot) SetPlot(data [][]float64, series []uplot.Series) {
+	const fn = "Uplot.SetPlot"
+	checkColumns(fn, data, len(series))
+	list := uplotList(fn, series)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.props.Data, h.props.Series, h.lines = columns(data), list, slices.Clone(series)
+	h.changed(wire.GuiUplotPropsData, wire.GuiUplotPropsSeries)
+}
+
+// Append adds points behind those that are there: a slice per column, all of one
+// length. Pages of this library's own are sent the new points and no others. It
+// panics with a *UsageError if there are not as many slices as series, or lengths
+// differ.
+func (h *Uplot) Append(data ...[]float64) {
+	const fn = "Uplot.Append"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	checkColumns(fn, data, len(h.props.Series))
+	if len(data[0]) == 0 || h.isGone(fn) {
+		return
+	}
+	n := h.props.Data[0].Len()
+	if h.keep > 0 && n+len(data[0]) > h.keep+h.keep/2 {
+		h.roll(data)
+		return
+	}
+	patches := make([]state.Patch, len(data))
+	for i, column := range data {
+		b := wire.Float64s(column).Data
+		patches[i] = state.Patch{
+			Prop: wire.GuiUplotPropsData, Index: i, Array: &h.props.Data[i], Offset: 8 * n, Data: b, Total: 8*n + len(b),
+		}
+	}
+	h.ent.Patch(patches...)
+}
+
+// roll lets the oldest points go; mu is held.
+func (h *Uplot) roll(data [][]float64) {
+	for i, column := range data {
+		all := append(floats(h.props.Data[i].Bytes()), column...)
+		h.props.Data[i] = wire.Float64s(all[len(all)-min(len(all), h.keep):])
+	}
+	h.changed(wire.GuiUplotPropsData)
+}
+
+// Title returns the title, "" for none.
+func (h *Uplot) Title() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Title, "")
+}
+
+// SetTitle sets the title; "" is none.
+func (h *Uplot) SetTitle(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Title, text(v)) {
+		h.changed(wire.GuiUplotPropsTitle)
+	}
+}
+
+// Mode returns uPlot's mode, 0 if it was left to uPlot.
+func (h *Uplot) Mode() UplotMode {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return UplotMode(orPtr(h.props.Mode, 0))
+}
+
+// SetMode sets uPlot's mode; 0 leaves it to uPlot. It panics with a *UsageError on
+// others.
+func (h *Uplot) SetMode(v UplotMode) {
+	mode := uplotMode("Uplot.SetMode", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Mode, mode) {
+		h.changed(wire.GuiUplotPropsMode)
+	}
+}
+
+// Height returns the height in pixels, 0 if it follows Aspect.
+func (h *Uplot) Height() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Height, 0)
+}
+
+// SetHeight sets the height in pixels; 0 lets it follow Aspect. It panics with a
+// *UsageError if v is negative.
+func (h *Uplot) SetHeight(v int) {
+	height := uplotHeight("Uplot.SetHeight", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Height, height) {
+		h.changed(wire.GuiUplotPropsHeight)
+	}
+}
+
+// Padding returns the space around the chart, nil if it was left to uPlot.
+func (h *Uplot) Padding() *[4]int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.props.Padding)
+}
+
+// SetPadding sets the space around the chart: top, right, bottom, left, in pixels;
+// nil leaves it to uPlot.
+func (h *Uplot) SetPadding(v *[4]int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Padding, v) {
+		h.changed(wire.GuiUplotPropsPadding)
+	}
+}
+
+// setOption stores what travels, and what the getter returns, if that changes
+// anything.
+func setOption[T, W any](h *Uplot, kept *T, v T, prop *W, sent W, index int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if reflect.DeepEqual(*prop, sent) {
+		return
+	}
+	*kept, *prop = v, sent
+	h.changed(index)
+}
+
+// Series returns how the columns are drawn, that of x first.
+func (h *Uplot) Series() []uplot.Series {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.lines)
+}
+
+// SetSeries sets how the columns are drawn. It panics with a *UsageError if their
+// number changes; see SetPlot.
+func (h *Uplot) SetSeries(v []uplot.Series) {
+	const fn = "Uplot.SetSeries"
+	list := uplotList(fn, v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(v) != len(h.props.Series) {
+		usage(fn, "there are %d columns of data, but %d series", len(h.props.Series), len(v))
+	}
+	if !reflect.DeepEqual(h.props.Series, list) {
+		h.props.Series, h.lines = list, slices.Clone(v)
+		h.changed(wire.GuiUplotPropsSeries)
+	}
+}
+
+// Bands returns the areas between series.
+func (h *Uplot) Bands() []uplot.Band {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.opts.Bands)
+}
+
+// SetBands sets the areas between series.
+func (h *Uplot) SetBands(v []uplot.Band) {
+	setOption(h, &h.opts.Bands, slices.Clone(v), &h.props.Bands, uplotList("Uplot.SetBands", v), wire.GuiUplotPropsBands)
+}
+
+// Scales returns the scales by their keys.
+func (h *Uplot) Scales() map[string]uplot.Scale {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return maps.Clone(h.opts.Scales)
+}
+
+// SetScales sets the scales by their keys.
+func (h *Uplot) SetScales(v map[string]uplot.Scale) {
+	setOption(h, &h.opts.Scales, maps.Clone(v), &h.props.Scales, uplotScales("Uplot.SetScales", v), wire.GuiUplotPropsScales)
+}
+
+// Axes returns the axes.
+func (h *Uplot) Axes() []uplot.Axis {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.opts.Axes)
+}
+
+// SetAxes sets the axes.
+func (h *Uplot) SetAxes(v []uplot.Axis) {
+	setOption(h, &h.opts.Axes, slices.Clone(v), &h.props.Axes, uplotList("Uplot.SetAxes", v), wire.GuiUplotPropsAxes)
+}
+
+// Legend returns the legend's options, nil if they were left to uPlot.
+func (h *Uplot) Legend() *uplot.Legend {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.opts.Legend)
+}
+
+// SetLegend sets the legend's options; nil leaves them to uPlot.
+func (h *Uplot) SetLegend(v *uplot.Legend) {
+	setOption(h, &h.opts.Legend, copyOf(v), &h.props.Legend, uplotPtr("Uplot.SetLegend", v), wire.GuiUplotPropsLegend)
+}
+
+// Cursor returns the cursor's options, nil if they were left to uPlot.
+func (h *Uplot) Cursor() *uplot.Cursor {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.opts.Cursor)
+}
+
+// SetCursor sets the cursor's options; nil leaves them to uPlot.
+func (h *Uplot) SetCursor(v *uplot.Cursor) {
+	setOption(h, &h.opts.Cursor, copyOf(v), &h.props.Cursor, uplotPtr("Uplot.SetCursor", v), wire.GuiUplotPropsCursor)
+}
+
+// Focus returns the focus' options, nil if they were left to uPlot.
+func (h *Uplot) Focus() *uplot.Focus {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.opts.Focus)
+}
+
+// SetFocus sets the focus' options; nil leaves them to uPlot.
+func (h *Uplot) SetFocus(v *uplot.Focus) {
+	setOption(h, &h.opts.Focus, copyOf(v), &h.props.Focus, uplotPtr("Uplot.SetFocus", v), wire.GuiUplotPropsFocus)
+}

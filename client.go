@@ -104,6 +104,12 @@ func (c *Client) receive(m wire.Message) {
 		c.nodeClicked(m)
 	case *wire.SceneNodeDragMessage:
 		c.nodeDragged(m)
+	case *wire.TransformControlsDragStartMessage:
+		c.gizmoGrabbed(m)
+	case *wire.TransformControlsUpdateMessage:
+		c.gizmoMoved(m)
+	case *wire.TransformControlsDragEndMessage:
+		c.gizmoLetGo(m)
 	case *wire.ScenePointerMessage:
 		c.scenePointed(m)
 	case *wire.GetRenderResponseMessage:

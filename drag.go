@@ -198,16 +198,10 @@ func (h *BatchedAxes) pieces() int    { return h.Len() }
 func (h *BatchedMeshes) pieces() int  { return h.Len() }
 func (h *BatchedGLB) pieces() int     { return h.Len() }
 func (h *GaussianSplats) pieces() int { return h.Len() }
-func (h *PointCloud) pieces() int     { return lockedLen(&h.node, &h.props.Points) / 3 }
-func (h *LineSegments) pieces() int   { return lockedLen(&h.node, &h.props.Points) / 6 }
-func (h *Arrows) pieces() int         { return lockedLen(&h.node, &h.props.Points) / 6 }
+func (h *PointCloud) pieces() int     { return h.Len() }
+func (h *LineSegments) pieces() int   { return h.Len() }
+func (h *Arrows) pieces() int         { return h.Len() }
 
 // Into how many stretches a page divides a curve is its own business.
 func (h *CatmullRomSpline) pieces() int  { return math.MaxInt }
 func (h *CubicBezierSpline) pieces() int { return math.MaxInt }
-
-func lockedLen(n *node, a *wire.Array) int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return a.Len()
-}

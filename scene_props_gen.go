@@ -2835,6 +2835,144 @@ func (h *BatchedAxes) SetScale(v Vec3) {
 	}
 }
 
+// Scale returns the length of the gizmo's arrows; scene units, pixels if it is
+// fixed, default 1.
+func (h *TransformControls) Scale() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Scale
+}
+
+// SetScale sets the length of the gizmo's arrows; scene units, pixels if it is
+// fixed. It panics with a *UsageError if v is not above 0.
+func (h *TransformControls) SetScale(v float64) {
+	checkPositive("TransformControls.SetScale", "Scale", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, v) {
+		h.changed(wire.TransformControlsPropsScale)
+	}
+}
+
+// LineWidth returns the width of its lines; pixels, default 2.5.
+func (h *TransformControls) LineWidth() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.LineWidth
+}
+
+// SetLineWidth sets the width of its lines; pixels. It panics with a
+// *UsageError if v is not above 0.
+func (h *TransformControls) SetLineWidth(v float64) {
+	checkPositive("TransformControls.SetLineWidth", "LineWidth", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.LineWidth, v) {
+		h.changed(wire.TransformControlsPropsLineWidth)
+	}
+}
+
+// Fixed reports whether it keeps its size on the screen; default false.
+func (h *TransformControls) Fixed() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Fixed
+}
+
+// SetFixed sets whether it keeps its size on the screen.
+func (h *TransformControls) SetFixed(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Fixed, v) {
+		h.changed(wire.TransformControlsPropsFixed)
+	}
+}
+
+// DisableAxes reports whether the arrows are left out; default false.
+func (h *TransformControls) DisableAxes() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.DisableAxes
+}
+
+// SetDisableAxes sets whether the arrows are left out.
+func (h *TransformControls) SetDisableAxes(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.DisableAxes, v) {
+		h.changed(wire.TransformControlsPropsDisableAxes)
+	}
+}
+
+// DisableSliders reports whether the squares between arrows are left out;
+// default false.
+func (h *TransformControls) DisableSliders() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.DisableSliders
+}
+
+// SetDisableSliders sets whether the squares between arrows are left out.
+func (h *TransformControls) SetDisableSliders(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.DisableSliders, v) {
+		h.changed(wire.TransformControlsPropsDisableSliders)
+	}
+}
+
+// DisableRotations reports whether the rotation rings are left out; default
+// false.
+func (h *TransformControls) DisableRotations() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.DisableRotations
+}
+
+// SetDisableRotations sets whether the rotation rings are left out.
+func (h *TransformControls) SetDisableRotations(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.DisableRotations, v) {
+		h.changed(wire.TransformControlsPropsDisableRotations)
+	}
+}
+
+// DepthTest reports whether what is in front of the gizmo hides it; default
+// true.
+func (h *TransformControls) DepthTest() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.DepthTest
+}
+
+// SetDepthTest sets whether what is in front of the gizmo hides it.
+func (h *TransformControls) SetDepthTest(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.DepthTest, v) {
+		h.changed(wire.TransformControlsPropsDepthTest)
+	}
+}
+
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *TransformControls) Opacity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Opacity
+}
+
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *TransformControls) SetOpacity(v float64) {
+	checkUnit("TransformControls.SetOpacity", "Opacity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Opacity, v) {
+		h.changed(wire.TransformControlsPropsOpacity)
+	}
+}
+
 // RenderWidth returns the width in the scene; scene units.
 func (h *ImageNode) RenderWidth() float64 {
 	h.mu.Lock()

@@ -42,6 +42,7 @@ func handlesWithProps() []any {
 		scene.AddPointLight("/point", nil),
 		scene.AddRectAreaLight("/rect", nil),
 		scene.AddSpotLight("/spot", nil),
+		scene.AddTransformControls("/gizmo", nil),
 		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
 		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),
 		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []BonePose{{}}, [][]float32{{1}, {1}, {1}}, nil),
@@ -89,7 +90,7 @@ func other(current reflect.Value) reflect.Value {
 		[]uplot.Series{{Label: "a"}, {Label: "b"}}, []uplot.Band{{Series: [2]int{1, 0}}}, map[string]uplot.Scale{"y": {Distr: 3}},
 		[]uplot.Axis{{Label: "t"}}, &uplot.Legend{Show: new(false)}, &uplot.Cursor{Lock: new(true)}, &uplot.Focus{Alpha: 0.5},
 		[][]float64{{1, 2}, {3, 4}}, &[4]int{1, 2, 3, 4}, UplotPoints,
-		SceneFont, BottomRight, FilledFrustum, JPEG, Float32,
+		SceneFont, BottomRight, FilledFrustum, JPEG, Float32, [3]bool{false, true, false}, Limits{{-1, 1}, {-2, 2}, {0, 3}},
 		[]float32{0, 1, 0.2}, []RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
 	}
 	for _, c := range candidates {

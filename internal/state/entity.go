@@ -266,6 +266,20 @@ func (ent *Entity) SetPose(wxyz [4]float64, p [3]float64) bool {
 	return ent.setOrientationLocked(wxyz, false) && ent.setPositionLocked(p, false)
 }
 
+// SetPoseBy is SetPose for a client that says so itself and is not told.
+func (ent *Entity) SetPoseBy(client int, wxyz [4]float64, p [3]float64) bool {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.wxyz != wxyz && ent.setOrientationLocked(wxyz, false) {
+		ent.orientation.exclude = int32(client)
+	}
+	if ent.pos != p && ent.setPositionLocked(p, false) {
+		ent.position.exclude = int32(client)
+	}
+	return !ent.removed
+}
+
 // ForcePose sends the pose even if it is the one that a new node has anyway,
 // for a node that replaces another under the same name: pages keep the pose of
 // a name.

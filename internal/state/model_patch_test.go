@@ -150,7 +150,7 @@ func (w *world) cloud() (string, *modelCloud) {
 
 func (w *world) removeCloud() {
 	if key, c := w.cloud(); c != nil {
-		c.ent.Remove(nil)
+		c.ent.Remove()
 		delete(w.clouds, key)
 	}
 }

@@ -127,7 +127,7 @@ func TestPatchOfWhatIsGone(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
 		cloud.write(0, 1, 1)
-		cloud.ent.Remove(nil)
+		cloud.ent.Remove()
 		cloud.write(1, 1, 2)
 		if got, want := cloud.props.Points.Bytes()[:24], append(bytes.Repeat([]byte{1}, 12), bytes.Repeat([]byte{2}, 12)...); !bytes.Equal(got, want) {
 			t.Errorf("the points begin with % x", got)

@@ -186,7 +186,7 @@ type LabelMessage struct {
 //
 //wire:props
 type TransformControlsProps struct {
-	// the size of the gizmo; default 1
+	// the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1
 	Scale float64 `wire:"scale" check:"positive"`
 	// the width of its lines; pixels, default 2.5
 	LineWidth float64 `wire:"line_width" check:"positive"`
@@ -200,9 +200,9 @@ type TransformControlsProps struct {
 	DisableSliders bool `wire:"disable_sliders"`
 	// whether the rotation rings are left out; default false
 	DisableRotations bool `wire:"disable_rotations"`
-	// the range of the position along x, y, z; scene units, default ±1000
+	// how far it can be moved from where it was, along its x, y, z; scene units, default ±1000
 	TranslationLimits [3][2]float64 `wire:"translation_limits"`
-	// the range of the angle about x, y, z; radians, default ±1000
+	// how far it can be turned from how it was, about its x, y, z; radians, default ±1000
 	RotationLimits [3][2]float64 `wire:"rotation_limits"`
 	// whether what is in front of the gizmo hides it; default true
 	DepthTest bool `wire:"depth_test"`

@@ -1453,7 +1453,7 @@ export interface LabelMessage {
 
 /** TransformControlsProps are the properties of a gizmo that moves and turns its node. */
 export interface TransformControlsProps {
-  /** the size of the gizmo; default 1 */
+  /** the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1 */
   scale: number;
   /** the width of its lines; pixels, default 2.5 */
   line_width: number;
@@ -1467,9 +1467,9 @@ export interface TransformControlsProps {
   disable_sliders: boolean;
   /** whether the rotation rings are left out; default false */
   disable_rotations: boolean;
-  /** the range of the position along x, y, z; scene units, default ±1000 */
+  /** how far it can be moved from where it was, along its x, y, z; scene units, default ±1000 */
   translation_limits: [Vec2, Vec2, Vec2];
-  /** the range of the angle about x, y, z; radians, default ±1000 */
+  /** how far it can be turned from how it was, about its x, y, z; radians, default ±1000 */
   rotation_limits: [Vec2, Vec2, Vec2];
   /** whether what is in front of the gizmo hides it; default true */
   depth_test: boolean;

@@ -40,6 +40,7 @@ var sceneHandles = []handle{
 	{"CatmullRomSpline", "CatmullRomSplineProps", []string{"Points", "Segments"}},
 	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
+	{"TransformControls", "TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}},
 	{"ImageNode", "ImageProps", []string{"Format", "Data"}},
 	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer"}},
 }

@@ -1,0 +1,283 @@
+package viser
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var transformControlsKind = state.SceneKind("TransformControlsMessage", new(wire.TransformControlsProps))
+
+// A Limits is a range for each of the axes x, y, z: the least and the most.
+type Limits [3][2]float64
+
+// unlimited is what viser takes for no limits.
+var unlimited = Limits{{-1000, 1000}, {-1000, 1000}, {-1000, 1000}}
+
+// TransformControls is a gizmo with which people move and turn a node: arrows,
+// squares between them, and rings, along the axes of the node itself. What hangs
+// below it moves along.
+//
+// Its pose is what the pages make of it: Position and WXYZ read it, and every
+// other page sees it move. A pose that the program sets meanwhile is shown on the
+// page that drags when the drag ends.
+type TransformControls struct {
+	node
+	props   wire.TransformControlsProps
+	updated time.Time
+	updates callbacks[TransformControlsEvent]
+}
+
+// TransformControlsOptions are the options of AddTransformControls.
+type TransformControlsOptions struct {
+	NodeOptions
+	Scale     float64 // the length of its arrows in scene units, with Fixed in pixels; default 1
+	LineWidth float64 // of its lines, in pixels; default 2.5
+	Fixed     bool    // it keeps its size on the screen
+	// ActiveAxes are the axes x, y, z that can be used; nil for all. A square or a
+	// ring needs both axes that it lies between.
+	ActiveAxes       *[3]bool
+	DisableAxes      bool // no arrows
+	DisableSliders   bool // no squares
+	DisableRotations bool // no rings
+	// TranslationLimits are how far it can be moved from where it was added, along
+	// its axes, in scene units. Default ±1000.
+	TranslationLimits *Limits
+	// RotationLimits are how far it can be turned from how it was added, about its
+	// axes, in radians. Default ±1000.
+	RotationLimits *Limits
+	NoDepthTest    bool     // it is drawn on top of what is in front of it
+	Opacity        *float64 // 0 to 1; default 1
+}
+
+// A TransformControlsEvent says that somebody uses a gizmo. Its pose is that of
+// Target, which may have moved on since.
+type TransformControlsEvent struct {
+	Client *Client // whose page it is
+	Target *TransformControls
+	Phase  DragPhase
+}
+
+// AddTransformControls adds a gizmo. It panics with a *UsageError if the name is
+// empty, a number is not finite or out of its range, or the limits of an axis are
+// no range.
+func (s *Scene) AddTransformControls(name string, opts *TransformControlsOptions) *TransformControls {
+	const fn = "Scene.AddTransformControls"
+	o := orPtr(opts, TransformControlsOptions{})
+	t := &TransformControls{props: wire.TransformControlsProps{
+		Scale: or(o.Scale, 1), LineWidth: or(o.LineWidth, 2.5), Fixed: o.Fixed,
+		ActiveAxes:  orPtr(o.ActiveAxes, [3]bool{true, true, true}),
+		DisableAxes: o.DisableAxes, DisableSliders: o.DisableSliders, DisableRotations: o.DisableRotations,
+		TranslationLimits: orPtr(o.TranslationLimits, unlimited), RotationLimits: orPtr(o.RotationLimits, unlimited),
+		DepthTest: !o.NoDepthTest, Opacity: orPtr(o.Opacity, 1),
+	}}
+	checkPositive(fn, "Scale", t.props.Scale)
+	checkPositive(fn, "LineWidth", t.props.LineWidth)
+	checkLimits(fn, "TranslationLimits", t.props.TranslationLimits)
+	checkLimits(fn, "RotationLimits", t.props.RotationLimits)
+	checkUnit(fn, "Opacity", t.props.Opacity)
+	s.add(fn, name, t, transformControlsKind, &t.props, o.NodeOptions)
+	return t
+}
+
+func checkLimits(fn, what string, l Limits) {
+	for axis, r := range l {
+		if !(r[0] <= r[1]) { // also not with NaN
+			usage(fn, "%s of %c go from %v to %v; the first must not be above the second", what, 'x'+rune(axis), r[0], r[1])
+		}
+	}
+}
+
+// OnUpdate attaches fn for each time that somebody takes hold of the gizmo, moves
+// it, and lets it go: one event of phase start, any number of updates, one of
+// phase end. While fn is busy, updates from the same client replace each other.
+// The end also comes when the page leaves, with a ctx that has ended, and when
+// the gizmo is removed.
+func (h *TransformControls) OnUpdate(fn func(ctx context.Context, e TransformControlsEvent)) (off func()) {
+	return h.updates.add(fn)
+}
+
+// UpdateTime returns when a page last moved the gizmo, the zero time if never.
+func (h *TransformControls) UpdateTime() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.updated
+}
+
+// ActiveAxes returns which of the axes x, y, z can be used.
+func (h *TransformControls) ActiveAxes() [3]bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ActiveAxes
+}
+
+// SetActiveAxes sets which of the axes x, y, z can be used.
+func (h *TransformControls) SetActiveAxes(v [3]bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ActiveAxes, v) {
+		h.changed(wire.TransformControlsPropsActiveAxes)
+	}
+}
+
+// TranslationLimits returns how far the gizmo can be moved from where it was
+// added, along its axes, in scene units.
+func (h *TransformControls) TranslationLimits() Limits {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.TranslationLimits
+}
+
+// SetTranslationLimits sets how far the gizmo can be moved from where it was
+// added. It panics with a *UsageError if the limits of an axis are no range.
+func (h *TransformControls) SetTranslationLimits(v Limits) {
+	checkLimits("TransformControls.SetTranslationLimits", "TranslationLimits", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace((*Limits)(&h.props.TranslationLimits), v) {
+		h.changed(wire.TransformControlsPropsTranslationLimits)
+	}
+}
+
+// RotationLimits returns how far the gizmo can be turned from how it was added,
+// about its axes, in radians.
+func (h *TransformControls) RotationLimits() Limits {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.RotationLimits
+}
+
+// SetRotationLimits sets how far the gizmo can be turned from how it was added.
+// It panics with a *UsageError if the limits of an axis are no range.
+func (h *TransformControls) SetRotationLimits(v Limits) {
+	checkLimits("TransformControls.SetRotationLimits", "RotationLimits", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace((*Limits)(&h.props.RotationLimits), v) {
+		h.changed(wire.TransformControlsPropsRotationLimits)
+	}
+}
+
+// A grab is a gizmo in somebody's hands.
+type grab struct {
+	h *TransformControls
+	c *Client
+	// What the page has made of the pose so far; contested is whether somebody else
+	// made something else of it meanwhile.
+	wxyz      [4]float64
+	position  [3]float64
+	contested bool
+}
+
+func (g *grab) end() { g.h.tell(g.c, DragEnd) }
+
+// look notices that another page or the program has set the pose.
+func (g *grab) look() {
+	q, p := g.h.ent.Pose()
+	g.contested = g.contested || q != g.wxyz || p != g.position
+}
+
+func (h *TransformControls) tell(c *Client, phase DragPhase) {
+	e := TransformControlsEvent{Client: c, Target: h, Phase: phase}
+	fire(c.server.dispatch, c.ctx, c.id, h, "TransformControls.OnUpdate of "+h.name, phase == DragUpdate, &h.updates, e)
+}
+
+// gizmo returns the one that a page names, nil if there is none.
+func (c *Client) gizmo(owner, name string) *TransformControls {
+	s := c.sceneOf(owner)
+	if s == nil || !c.isConnected() {
+		return nil
+	}
+	n := s.nodeNamed(name)
+	if n == nil {
+		return nil
+	}
+	h, _ := n.handle.(*TransformControls)
+	return h
+}
+
+func (c *Client) gizmoGrabbed(m *wire.TransformControlsDragStartMessage) {
+	h := c.gizmo(m.Owner, m.Name)
+	if h == nil {
+		return
+	}
+	g := &grab{h: h, c: c}
+	g.wxyz, g.position = h.ent.Pose()
+	if !c.server.gestures.start(gestureKey{c, &h.node}, g, func() { h.tell(c, DragStart) }) {
+		c.badGizmo(m.Name, "it is dragged already, or too many at once")
+	}
+}
+
+// gizmoMoved takes a pose from a page, also if the page has not said that it took
+// hold: some do not.
+func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
+	h := c.gizmo(m.Owner, m.Name)
+	if h == nil {
+		return
+	}
+	q, ok := unit(m.WXYZ)
+	if !ok || !finite(m.Position[0]) || !finite(m.Position[1]) || !finite(m.Position[2]) {
+		c.badGizmo(m.Name, "its pose is none")
+		return
+	}
+	move := func() {
+		if !h.ent.SetPoseBy(c.id, q, m.Position) {
+			return
+		}
+		h.mu.Lock()
+		h.updated = time.Now()
+		h.mu.Unlock()
+		h.tell(c, DragUpdate)
+	}
+	held := c.server.gestures.with(gestureKey{c, &h.node}, func(x gesture) bool {
+		if g, ok := x.(*grab); ok {
+			g.look()
+			g.wxyz, g.position = q, m.Position
+		}
+		move()
+		return false
+	})
+	if !held {
+		move()
+	}
+}
+
+func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
+	h := c.gizmo(m.Owner, m.Name)
+	if h == nil {
+		return
+	}
+	c.server.gestures.with(gestureKey{c, &h.node}, func(x gesture) bool {
+		if g, ok := x.(*grab); ok {
+			g.look()
+			if g.contested {
+				// The page knows its own last word, but not whose came last.
+				h.ent.ForcePose(h.ent.Pose())
+			}
+		}
+		x.end()
+		return true
+	})
+}
+
+func (c *Client) badGizmo(name, why string) {
+	c.server.log.limited("a page reported a gizmo's pose that can't be; ignored", "client", c.id, "node", clip(name), "why", why)
+}
+
+// unit returns the quaternion with length one, if it is one at all. One that has
+// that length but for rounding stays as it is.
+func unit(q [4]float64) ([4]float64, bool) {
+	n := math.Sqrt(q[0]*q[0] + q[1]*q[1] + q[2]*q[2] + q[3]*q[3])
+	if !finite(n) || n < 1e-9 {
+		return q, false
+	}
+	if math.Abs(n-1) > 1e-6 {
+		for i := range q {
+			q[i] /= n
+		}
+	}
+	return q, true
+}

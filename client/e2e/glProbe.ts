@@ -56,9 +56,12 @@ function wrap(): void {
   window.glProbe = counts;
   type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
-  const bytesOf = (args: unknown[]): number => {
+  const bytesOf = (args: unknown[], name: string): number => {
     let bytes = 0;
     for (const arg of args) if (ArrayBuffer.isView(arg)) bytes += arg.byteLength;
+    // A part of an array: (target, offset there, array, first element, number of elements).
+    const [array, , count] = args.slice(2) as [Uint8Array, number, number | undefined];
+    if (name === "bufferSubData" && count) return count * array.BYTES_PER_ELEMENT;
     return bytes;
   };
   const counted = (target: Record<string, unknown>, name: string): void => {
@@ -72,7 +75,7 @@ function wrap(): void {
       counts.calls++;
       if (draws) counts.draws++;
       if (allocates) counts.allocations++;
-      if (uploads) counts.uploaded += bytesOf(args);
+      if (uploads) counts.uploaded += bytesOf(args, name);
       return original.apply(this, args);
     };
   };

@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"github.com/viser-go/viser/examples/bunny"
+	"github.com/viser-go/viser/formats/splat"
 )
 
 var program string
@@ -184,6 +185,22 @@ func TestView(t *testing.T) {
 	}
 }
 
+func TestViewSplats(t *testing.T) {
+	var file bytes.Buffer
+	s := &splat.Splats{
+		Centers: make([][3]float32, 2), Scales: make([][3]float32, 2), WXYZs: [][4]float32{{1}, {0, 1}},
+		Colors: make([][3]uint8, 2), Opacities: make([]float32, 2),
+	}
+	if err := splat.WriteSplat(&file, s); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "two.SPLAT")
+	if err := os.WriteFile(name, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	serve(t, nil, "view", "--port", "0", name).end(os.Interrupt)
+}
+
 func TestViewStandardInput(t *testing.T) {
 	s := serve(t, bytes.NewReader(bunny.PLY()), "view", "--port", "0", "-")
 	s.end(os.Interrupt)
@@ -227,6 +244,10 @@ func TestBadFiles(t *testing.T) {
 		"line.ply":      {"ply\n" + strings.Repeat("comment ", 100_000), "line of the header is longer"},
 		"escape.ply":    {"ply\nformat \x1b[2J\x1b[31m 1.0\n", "unknown format"},
 		"no points.ply": {fmt.Sprintf(header, "0"), "no points"},
+		"empty.splat":   {"", "no points"},
+		"cut.splat":     {strings.Repeat("\x00", 33), "ends within splat 2"},
+		"lying.splat":   {fmt.Sprintf(header, "10000000"), "claims at least 120000000 bytes"},
+		"cloud.splat":   {fmt.Sprintf(header, "1") + strings.Repeat("\x00", 12), "no splats"},
 	}
 	dir := t.TempDir()
 	for name, c := range cases {
@@ -282,7 +303,7 @@ func TestHelp(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"help"}, "viser view [flags] FILE.ply"},
+		{[]string{"help"}, "viser view [flags] FILE"},
 		{[]string{"--help"}, "viser demo"},
 		{[]string{"help", "view"}, "-max-points number"},
 		{[]string{"view", "-h"}, "-allow-origin origin"},

@@ -54,6 +54,7 @@ type decoder struct {
 
 	faces   faceSink
 	indices [listChunk]int64
+	extras  []extra // of the vertices
 }
 
 func (d *decoder) run() error {

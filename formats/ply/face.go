@@ -265,6 +265,9 @@ func dropNonFinite(m *Model) {
 	m.Normals = m.Normals[:min(kept, len(m.Normals))]
 	m.Colors = m.Colors[:min(kept, len(m.Colors))]
 	m.Alphas = m.Alphas[:min(kept, len(m.Alphas))]
+	for i, c := range m.Columns {
+		m.Columns[i] = c[:min(kept, len(c))]
+	}
 	m.renumberFaces(renumbered, gone)
 }
 
@@ -278,6 +281,11 @@ func (m *Model) movePoint(to, from int) {
 	}
 	if m.Alphas != nil {
 		m.Alphas[to] = m.Alphas[from]
+	}
+	for _, c := range m.Columns {
+		if c != nil {
+			c[to] = c[from]
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ type Model struct {
 	Colors [][3]uint8
 	// Alphas are the opacities that belong to Colors, 0 (clear) to 255.
 	Alphas []uint8
+	// Columns are the numbers that [Options.Columns] asks for, each as long as Points; nil where the vertices
+	// have no such property. They are as the file has them, rounded to float32.
+	Columns [][]float32
 	// Faces are triangles, as numbers of their points, in the order of the file (but what stands before
 	// the vertices, except strips, comes last). Polygons and strips of the file have been cut.
 	Faces [][3]uint32
@@ -70,6 +73,9 @@ type Options struct {
 	// Survey coordinates keep their millimetres with it. The origin is the median of the first few hundred
 	// vertices, rounded to whole units.
 	Recentre bool
+	// Columns names more properties of the vertices (numbers, no lists) that are wanted, such as "confidence".
+	// They come as [Model.Columns], in this order.
+	Columns []string
 	// MaxVertices and MaxTriangles refuse larger files. 0 means 134,217,728 each, about 3 GB of result.
 	MaxVertices, MaxTriangles int
 	// Progress, when set, is called about once per MiB with the number of bytes read so far, by the

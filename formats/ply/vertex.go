@@ -60,11 +60,33 @@ func (c *columns) alphas() bool  { return c[roleAlpha] >= 0 }
 // vertexBlock is a few hundred vertices, column by column.
 type vertexBlock [roles][blockRows]float64
 
+// An extra is a property that was asked for by its name.
+type extra struct {
+	property int // -1 if there is none of that name
+	values   [blockRows]float64
+}
+
+// extrasOf finds what was asked for.
+func extrasOf(e *element, names []string) []extra {
+	extras := make([]extra, len(names))
+	for i, name := range names {
+		extras[i].property = e.find(false, name)
+	}
+	return extras
+}
+
 // readVertices reads the vertex element.
 func (d *decoder) readVertices() error {
 	e := d.element
 	cols := columnsOf(e)
-	sink := &vertexSink{model: d.model, element: e, columns: cols, exact: d.sized, recentre: d.options.Recentre}
+	d.extras = extrasOf(e, d.options.Columns)
+	sink := &vertexSink{
+		model: d.model, element: e, columns: cols, extras: d.extras,
+		exact: d.sized, recentre: d.options.Recentre,
+	}
+	if len(d.extras) > 0 {
+		d.model.Columns = make([][]float32, len(d.extras))
+	}
 	var block vertexBlock
 	for d.row < e.count {
 		n := int(min(blockRows, e.count-d.row))
@@ -99,6 +121,11 @@ func (d *decoder) readRows(block *vertexBlock, cols columns, n, stride int) erro
 			if role := cols.of(i); role >= 0 {
 				column(block[role][done:done+some], p.item, d.order(), rows, offset, stride)
 			}
+			for k := range d.extras {
+				if d.extras[k].property == i {
+					column(d.extras[k].values[done:done+some], p.item, d.order(), rows, offset, stride)
+				}
+			}
 			offset += p.item.size()
 		}
 		done += some
@@ -128,6 +155,11 @@ func (d *decoder) readMixedRows(block *vertexBlock, cols columns, n int) error {
 			if role := roleOf[j]; role >= 0 {
 				block[role][i] = v
 			}
+			for k := range d.extras {
+				if d.extras[k].property == j {
+					d.extras[k].values[i] = v
+				}
+			}
 		}
 		d.row++
 	}
@@ -146,6 +178,7 @@ type vertexSink struct {
 	model    *Model
 	element  *element
 	columns  columns
+	extras   []extra
 	exact    bool // the header's count is known to be possible, so that it may be allocated
 	recentre bool
 }
@@ -175,6 +208,15 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 		}
 	}
 	v.addColors(block, n)
+	for k := range v.extras {
+		if v.extras[k].property < 0 {
+			continue
+		}
+		m.Columns[k] = roomFor(m.Columns[k], n, total, v.exact)
+		for _, x := range v.extras[k].values[:n] {
+			m.Columns[k] = append(m.Columns[k], float32(x))
+		}
+	}
 }
 
 func (v *vertexSink) addColors(block *vertexBlock, n int) {

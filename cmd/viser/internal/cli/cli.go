@@ -37,7 +37,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "[flags]", "show a scene to play with: the Stanford bunny and a panel", runDemo},
-		{"view", "[flags] FILE.ply", "show a mesh or a point cloud; - reads standard input", runView},
+		{"view", "[flags] FILE", "show a mesh, a point cloud or splats; - reads standard input", runView},
 		{"version", "", "print the version", runVersion},
 		{"help", "[COMMAND]", "explain a command", runHelp},
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/formats/ply"
+	"github.com/viser-go/viser/formats/splat"
 )
 
 // standardInput is the file name that stands for it.
@@ -21,8 +21,8 @@ const standardInput = "-"
 const defaultMaxPoints = 5_000_000
 
 func runView(ctx context.Context, args []string, sys *System) error {
-	fs := newFlagSet("view", "[flags] FILE.ply",
-		"View shows a PLY file, a mesh or a point cloud. FILE may be - for standard input.", sys.Out)
+	fs := newFlagSet("view", "[flags] FILE",
+		"View shows a PLY file (a mesh, a point cloud or Gaussian splats) or a .splat file. FILE may be - for a PLY file on standard input.", sys.Out)
 	var f serverFlags
 	f.register(fs)
 	up := fs.String("up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
@@ -53,52 +53,90 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if path != standardInput {
 		name = filepath.Base(path)
 	}
-	m, err := load(ctx, path, name, sys)
+	c, err := load(ctx, path, name, sys)
 	if err != nil {
 		return err
 	}
 	server := viser.New(f.options(sys))
-	o.Name = name
-	if err := view.Show(server, m, o); err != nil {
+	o.Name, o.Splats = name, c.splats
+	if err := view.Show(server, c.model, o); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return serve(ctx, server, f, sys, func() {})
 }
 
+// contents are what is in a file. The centres of splats are the points of the model.
+type contents struct {
+	model  *ply.Model
+	splats *splat.Splats // nil if it has none
+}
+
 // load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe that
 // nobody writes to, cannot be stopped.
-func load(ctx context.Context, path, name string, sys *System) (*ply.Model, error) {
+func load(ctx context.Context, path, name string, sys *System) (contents, error) {
 	type result struct {
-		model *ply.Model
-		err   error
+		contents
+		err error
 	}
 	loaded := make(chan result, 1)
 	go func() {
-		m, err := read(ctx, path, name, sys)
-		loaded <- result{m, err}
+		c, err := read(ctx, path, name, sys)
+		loaded <- result{c, err}
 	}()
 	select {
 	case r := <-loaded:
-		return r.model, r.err
+		return r.contents, r.err
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return contents{}, context.Cause(ctx)
 	}
 }
 
-func read(ctx context.Context, path, name string, sys *System) (*ply.Model, error) {
+func read(ctx context.Context, path, name string, sys *System) (contents, error) {
 	in, size, err := open(path, sys)
 	if err != nil {
-		return nil, err
+		return contents{}, err
 	}
 	defer in.Close()
 	p := newProgress(sys, name, size)
-	m, err := ply.Read(&stoppable{ctx, in}, &ply.Options{Size: size, Recentre: true, Progress: p.show})
-	p.done()
-	var bad *ply.Error
-	if errors.As(err, &bad) {
-		return nil, fmt.Errorf("%s: %s", name, strings.TrimPrefix(bad.Error(), "ply: "))
+	r := &stoppable{ctx, in}
+	var c contents
+	if strings.EqualFold(filepath.Ext(path), ".splat") {
+		c, err = readSplats(r, &splat.Options{Size: size, Progress: p.show})
+	} else {
+		c, err = readPLY(r, &ply.Options{Size: size, Recentre: true, Progress: p.show, Columns: splat.PLYColumns()})
 	}
-	return m, err
+	p.done()
+	if err != nil && ctx.Err() == nil {
+		text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "ply: "), "splat: ")
+		return contents{}, fmt.Errorf("%s: %s", name, text)
+	}
+	return c, err
+}
+
+func readSplats(r io.Reader, o *splat.Options) (contents, error) {
+	s, err := splat.Read(r, o)
+	if err != nil {
+		return contents{}, err
+	}
+	return contents{&ply.Model{Points: s.Centers, DroppedPoints: s.Dropped}, s}, nil
+}
+
+// readPLY takes a file for one of splats if its vertices have all that a splat needs, and no faces.
+func readPLY(r io.Reader, o *ply.Options) (contents, error) {
+	m, err := ply.Read(r, o)
+	if err != nil {
+		return contents{}, err
+	}
+	s, ok := (*splat.Splats)(nil), false
+	if len(m.Faces) == 0 {
+		s, ok = splat.FromPLY(m)
+	}
+	m.Columns = nil
+	if !ok {
+		return contents{model: m}, nil
+	}
+	m.Points, m.Normals, m.Colors, m.Alphas, m.DroppedPoints = s.Centers, nil, nil, nil, s.Dropped
+	return contents{m, s}, nil
 }
 
 // open opens a file, or standard input, and says how long it is; 0 where nobody can know.

@@ -17,9 +17,13 @@ func (v *viewer) info() string {
 	m := v.model
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s**\n\n", plain(v.name))
-	fmt.Fprintf(&b, "- %s points%s\n", grouped(v.all), v.has())
+	thing, numbers := "point", "coordinates"
+	if v.splats != nil {
+		thing, numbers = "splat", "numbers"
+	}
+	fmt.Fprintf(&b, "- %s %ss%s\n", grouped(v.all), thing, v.has())
 	if len(m.Points) < v.all {
-		fmt.Fprintf(&b, "- every %s point is shown, %s in all\n", ordinal((v.all+len(m.Points)-1)/len(m.Points)), grouped(len(m.Points)))
+		fmt.Fprintf(&b, "- every %s %s is shown, %s in all\n", ordinal((v.all+len(m.Points)-1)/len(m.Points)), thing, grouped(len(m.Points)))
 	}
 	if len(m.Faces) > 0 {
 		fmt.Fprintf(&b, "- %s triangles\n", grouped(len(m.Faces)))
@@ -32,7 +36,7 @@ func (v *viewer) info() string {
 		fmt.Fprintf(&b, "- shown at the origin: %s was subtracted\n", vector(m.Origin))
 	}
 	if m.DroppedPoints > 0 {
-		fmt.Fprintf(&b, "- %s points without finite coordinates were left out\n", grouped(m.DroppedPoints))
+		fmt.Fprintf(&b, "- %s %ss without finite %s were left out\n", grouped(m.DroppedPoints), thing, numbers)
 	}
 	if m.DroppedFaces > 0 {
 		fmt.Fprintf(&b, "- %s faces were left out, as they have no area or no finite corners\n", grouped(m.DroppedFaces))

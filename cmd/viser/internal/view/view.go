@@ -1,4 +1,4 @@
-// Package view shows the contents of a PLY file: it picks a mesh or a cloud, sizes, colours and a camera
+// Package view shows the contents of a file: as a mesh, a cloud or splats, with sizes, colours and a camera
 // that suit the data, and a panel to change them.
 package view
 
@@ -8,6 +8,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/ply"
+	"github.com/viser-go/viser/formats/splat"
 )
 
 // Options say how a model is shown.
@@ -16,6 +17,8 @@ type Options struct {
 	Name string
 	// MaxPoints is how many points of a cloud are shown; larger clouds are thinned out evenly. 0 shows all.
 	MaxPoints int
+	// Splats, if not nil, are what is shown, in place of points: the model's points are their centres.
+	Splats *splat.Splats
 	// Up is the axis that points up; the zero value means +z.
 	Up Axis
 }
@@ -24,6 +27,7 @@ type Options struct {
 type viewer struct {
 	server *viser.Server
 	model  *ply.Model
+	splats *splat.Splats // nil: a mesh or a cloud
 	name   string
 	all    int   // points of the file, before thinning
 	place  place // where the model is put
@@ -43,16 +47,19 @@ func Show(server *viser.Server, m *ply.Model, o Options) error {
 	if len(m.Points) == 0 {
 		return errors.New("it has no points")
 	}
-	v := &viewer{server: server, model: m, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true}
+	v := &viewer{server: server, model: m, splats: o.Splats, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true}
 	if len(m.Faces) == 0 {
-		thin(m, o.MaxPoints)
+		v.thin(o.MaxPoints)
 	}
 	v.place = placeOf(m)
 	server.GUI().SetPanelLabel(o.Name)
 	v.addInfo()
-	if len(m.Faces) > 0 {
+	switch {
+	case v.splats != nil:
+		v.addSplats()
+	case len(m.Faces) > 0:
 		v.addMesh()
-	} else {
+	default:
 		v.addCloud()
 	}
 	v.addSurroundings()
@@ -61,7 +68,8 @@ func Show(server *viser.Server, m *ply.Model, o Options) error {
 }
 
 // thin keeps every n-th point, so that at most limit are left.
-func thin(m *ply.Model, limit int) {
+func (v *viewer) thin(limit int) {
+	m := v.model
 	if limit <= 0 || len(m.Points) <= limit {
 		return
 	}
@@ -70,6 +78,10 @@ func thin(m *ply.Model, limit int) {
 	m.Normals = everyNth(m.Normals, step)
 	m.Colors = everyNth(m.Colors, step)
 	m.Alphas = everyNth(m.Alphas, step)
+	if s := v.splats; s != nil {
+		s.Scales, s.WXYZs = everyNth(s.Scales, step), everyNth(s.WXYZs, step)
+		s.Colors, s.Opacities = everyNth(s.Colors, step), everyNth(s.Opacities, step)
+	}
 }
 
 // everyNth copies, so that the memory of what is left out is given back.

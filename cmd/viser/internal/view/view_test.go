@@ -104,14 +104,15 @@ func TestThin(t *testing.T) {
 	m := models()["coloured cloud"]
 	all := len(m.Points)
 	want := m.Points[3]
-	thin(m, 700)
+	v := &viewer{model: m}
+	v.thin(700)
 	if len(m.Points) != (all+2)/3 || len(m.Colors) != len(m.Points) || len(m.Normals) != len(m.Points) {
 		t.Fatalf("%d points, %d colours, %d normals", len(m.Points), len(m.Colors), len(m.Normals))
 	}
 	if m.Points[1] != want {
 		t.Errorf("the second point is %v, want the fourth, %v", m.Points[1], want)
 	}
-	thin(m, 0)
+	v.thin(0)
 	if len(m.Points) != (all+2)/3 {
 		t.Error("0 means all")
 	}

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"image"
 	_ "image/jpeg" // For image.Decode.
@@ -114,6 +115,9 @@ func (c *canon) message(m rawclient.Message) rawclient.Message {
 func (c *canon) value(key string, value any) any {
 	switch v := value.(type) {
 	case string:
+		if key == "_plotly_json_str" {
+			return meaning(v)
+		}
 		return c.text(key, v)
 	case float64:
 		return c.number(key, v)
@@ -140,6 +144,15 @@ func (c *canon) value(key string, value any) any {
 		return out
 	}
 	return value
+}
+
+// meaning is what a JSON text says, however it is written.
+func meaning(text string) any {
+	var v any
+	if json.Unmarshal([]byte(text), &v) != nil {
+		return text
+	}
+	return v
 }
 
 func (c *canon) text(key, text string) string {

@@ -16,6 +16,7 @@ import scenarios_drags
 import scenarios_gui
 import scenarios_lights
 import scenarios_models
+import scenarios_plots
 import scenarios_scene
 import scenarios_shapes
 import scenarios_splats
@@ -32,6 +33,7 @@ SCENARIOS = {
     **scenarios_gui.SCENARIOS,
     **scenarios_containers.SCENARIOS,
     **scenarios_client.SCENARIOS,
+    **scenarios_plots.SCENARIOS,
     **scenarios_wire.SCENARIOS,
 }
 

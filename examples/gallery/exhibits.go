@@ -33,6 +33,7 @@ var exhibits = []struct {
 			SurfaceOptions: surface(205, 170, 130), NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
 		})
 	}},
+	{"meshlooks", func(s *viser.Scene, parent string) { looks(s, parent) }},
 	{"batchedmeshes", func(s *viser.Scene, parent string) { batch(s, parent+"/bunnies") }},
 	{"glb", func(s *viser.Scene, parent string) { glb(s, parent+"/bunny") }},
 	{"batchedglb", func(s *viser.Scene, parent string) { batchedGLB(s, parent+"/bunnies") }},

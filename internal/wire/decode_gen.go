@@ -4368,7 +4368,7 @@ func (m *GlbMessage) decode(d *decoder) {
 	d.require(seen, 0x11, keysOfGlbMessage)
 }
 
-var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow"}
+var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "vertex_colors", "normals", "uvs", "texture"}
 
 func (p *MeshProps) decode(d *decoder) {
 	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
@@ -4399,6 +4399,14 @@ func (p *MeshProps) decode(d *decoder) {
 			p.CastShadow = d.bool()
 		case "receive_shadow":
 			p.ReceiveShadow = d.boolOrFloat()
+		case "vertex_colors":
+			p.VertexColors = d.array()
+		case "normals":
+			p.Normals = d.array()
+		case "uvs":
+			p.UVs = d.array()
+		case "texture":
+			p.Texture = d.bytes()
 		default:
 			d.skipUnknown()
 		}

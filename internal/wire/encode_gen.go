@@ -2412,7 +2412,21 @@ func (m *GlbMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *MeshProps) AppendTo(e *Encoder) {
-	e.raw("\x8b\xa8vertices")
+	n := 11
+	if !p.VertexColors.IsNull() {
+		n++
+	}
+	if !p.Normals.IsNull() {
+		n++
+	}
+	if !p.UVs.IsNull() {
+		n++
+	}
+	if p.Texture != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa8vertices")
 	e.Array(p.Vertices)
 	e.raw("\xa5faces")
 	e.Array(p.Faces)
@@ -2438,6 +2452,26 @@ func (p *MeshProps) AppendTo(e *Encoder) {
 	e.Bool(p.CastShadow)
 	e.raw("\xaereceive_shadow")
 	p.ReceiveShadow.AppendTo(e)
+	if !p.VertexColors.IsNull() {
+		e.raw("\xadvertex_colors")
+		e.Array(p.VertexColors)
+	}
+	if !p.Normals.IsNull() {
+		e.raw("\xa7normals")
+		e.Array(p.Normals)
+	}
+	if !p.UVs.IsNull() {
+		e.raw("\xa3uvs")
+		e.Array(p.UVs)
+	}
+	if p.Texture != nil {
+		e.raw("\xa7texture")
+		if p.Texture == nil {
+			e.Nil()
+		} else {
+			e.Bytes(p.Texture)
+		}
+	}
 }
 
 // Type is "MeshMessage".

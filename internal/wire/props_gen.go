@@ -1727,13 +1727,17 @@ const (
 	MeshPropsScale         = 8
 	MeshPropsCastShadow    = 9
 	MeshPropsReceiveShadow = 10
+	MeshPropsVertexColors  = 11
+	MeshPropsNormals       = 12
+	MeshPropsUVs           = 13
+	MeshPropsTexture       = 14
 )
 
 // Keys names the properties as on the wire.
 func (*MeshProps) Keys() []string { return keysOfMeshProps }
 
 // Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*MeshProps) Ours() int { return 0 }
+func (*MeshProps) Ours() int { return 4 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *MeshProps) AppendField(e *Encoder, i int) {
@@ -1764,6 +1768,18 @@ func (p *MeshProps) AppendField(e *Encoder, i int) {
 		e.Bool(p.CastShadow)
 	case 10:
 		p.ReceiveShadow.AppendTo(e)
+	case 11:
+		e.Array(p.VertexColors)
+	case 12:
+		e.Array(p.Normals)
+	case 13:
+		e.Array(p.UVs)
+	case 14:
+		if p.Texture == nil {
+			e.Nil()
+		} else {
+			e.Bytes(p.Texture)
+		}
 	default:
 		panic("wire: MeshProps has no property " + strconv.Itoa(i))
 	}

@@ -1946,6 +1946,14 @@ export interface MeshProps {
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
+  /** the colours of the vertices, uint8, three or four (with opacity) a row; null for none */
+  vertex_colors?: Uint8Array | null;
+  /** the normals at the vertices, float32, three a row; null for the faces' mean */
+  normals?: Float32Array | null;
+  /** the places of the vertices on the texture, float32, two a row, from the lower left; null for none */
+  uvs?: Float32Array | null;
+  /** the texture, a JPEG or PNG file's bytes; null for none */
+  texture?: Uint8Array | null;
 }
 
 /** MeshMessage creates a node of the kind Mesh. */

@@ -21,6 +21,8 @@ export interface Surface {
   /** 1 is opaque. */
   readonly opacity: number;
   readonly vertexColors: boolean;
+  /** Colours or a texture have an opacity of their own. */
+  readonly blend?: boolean;
 }
 
 const SIDES: Record<MeshSide, Side> = { front: FrontSide, back: BackSide, double: DoubleSide };
@@ -60,10 +62,10 @@ export class SurfacePool {
       side: SIDES[s.side] ?? FrontSide,
       wireframe: s.wireframe,
       vertexColors: s.vertexColors,
-      transparent: s.opacity < 1,
+      transparent: s.opacity < 1 || s.blend === true,
       opacity: s.opacity,
       // What is behind a transparent surface must stay visible, whatever is drawn first.
-      depthWrite: s.opacity >= 1,
+      depthWrite: s.opacity >= 1 && s.blend !== true,
     };
     const steps = s.material === "standard" ? undefined : TOON_STEPS[s.material];
     if (steps) {

@@ -19,7 +19,7 @@ var sceneHandles = []handle{
 	{"Frame", "FrameProps", nil},
 	{"Grid", "GridProps", nil},
 	{"PointCloud", "PointCloudProps", []string{"Points", "Colors", "Precision"}},
-	{"Mesh", "MeshProps", []string{"Vertices", "Faces"}},
+	{"Mesh", "MeshProps", []string{"Vertices", "Faces", "VertexColors", "Normals", "UVs", "Texture"}},
 	{"Box", "BoxProps", nil},
 	{"Icosphere", "IcosphereProps", nil},
 	{"Cylinder", "CylinderProps", nil},

@@ -28,7 +28,7 @@ export interface Look {
 }
 
 export function surfaceKey(s: Surface): string {
-  return `${s.material} ${s.flat} ${s.wireframe} ${s.side} ${s.opacity} ${s.vertexColors}`;
+  return `${s.material} ${s.flat} ${s.wireframe} ${s.side} ${s.opacity} ${s.vertexColors} ${s.blend === true}`;
 }
 
 export function lookKey(look: Look): string {

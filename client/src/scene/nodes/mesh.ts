@@ -1,16 +1,20 @@
-/** A mesh of triangles in one colour. */
+/** A mesh of triangles: in one colour, or in those of its vertices or of a texture. */
 import {
   BufferAttribute,
   BufferGeometry,
+  type Camera,
   Matrix4,
   Raycaster,
+  RepeatWrapping,
   Sphere,
+  type Texture,
   Ray as ThreeRay,
   Vector3,
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { Hit, Outline, Ray } from "../context";
 import { checkTriangles, smoothNormals } from "../triangles";
+import { FaceSorter, givenNormals, vertexColors } from "../vertexLooks";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
 import { surfaceProps } from "./surfaceProps";
@@ -19,21 +23,40 @@ const raycaster = new Raycaster();
 const localRay = new ThreeRay();
 const toLocal = new Matrix4();
 
+/** The props that its buffers are made of. */
+const SHAPE = ["vertices", "faces", "flat_shading", "vertex_colors", "normals", "uvs"];
+
 export class TriangleMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
   private surface: SurfaceMesh | null = null;
+  private color: unknown = null;
+  /** Vertices have colours. */
+  private colored = false;
+  private colorsBlend = false;
+  private texture: Texture | null = null;
+  private textureBytes: Uint8Array | null = null;
+  private textureBlends = false;
+  private loading: { cancel(): void } | null = null;
+  private sorted: { geometry: BufferGeometry; sorter: FaceSorter } | null = null;
+  private readonly sort = (camera: Camera) => {
+    if (this.group.visible) this.sorted?.sorter.sort(camera, this.worldMatrix().invert());
+  };
 
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
-    const flatChanged = anyOf(changed, "flat_shading");
-    if (anyOf(changed, "vertices", "faces") || flatChanged) this.rebuild(props, look.surface.flat);
+    const textureBlended = this.textureBlends;
+    if (anyOf(changed, "texture", "uvs", "vertices")) this.loadTexture(props);
+    const another = this.textureBlends !== textureBlended;
+    if (another || anyOf(changed, ...SHAPE)) this.rebuild(props, look.surface.flat);
+    const surface = { ...look.surface, vertexColors: this.colored, blend: this.blend };
     if (!this.surface) {
-      this.surface = new SurfaceMesh(this.ctx, this.geometry, look);
+      this.surface = new SurfaceMesh(this.ctx, this.geometry, { ...look, surface });
       this.add(this.surface.mesh);
     }
-    this.surface.set(look);
-    this.surface.setGeometry(this.geometry);
-    this.surface.setColor(props.color);
+    this.surface.set({ ...look, surface });
+    this.surface.setGeometry(this.sorted?.geometry ?? this.geometry);
+    this.color = props.color;
+    this.paint();
     this.surface.mesh.visible = this.geometry.getIndex() !== null;
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     this.ctx.requestRender();
@@ -72,53 +95,161 @@ export class TriangleMesh extends ObjectVisual {
 
   override dispose(): void {
     super.dispose();
+    this.loading?.cancel();
     this.surface?.dispose();
+    this.texture?.dispose();
     this.freeGeometry();
   }
 
   private freeGeometry(): void {
     forgetBvh(this.geometry);
     this.geometry.dispose();
+    this.sorted?.geometry.dispose();
+    this.sorted = null;
+    this.ctx.perFrame.delete(this.sort);
+  }
+
+  /** Whether parts of it may be clear, whatever its opacity is. */
+  private get blend(): boolean {
+    return this.colorsBlend || this.textureBlends;
+  }
+
+  /** Colours of vertices and a texture take the place of the single colour. */
+  private paint(): void {
+    this.surface?.setMap(this.texture);
+    this.surface?.setColor(this.colored || this.texture ? [255, 255, 255] : this.color);
+  }
+
+  /** Decoded anew only if it is another one, not for each step of vertices that move. */
+  private loadTexture(props: Record<string, unknown>): void {
+    const { texture, uvs, vertices } = props;
+    const has = texture instanceof Uint8Array && texture.length > 0;
+    const given = has && fitUvs(uvs, vertices) ? texture : null;
+    const wrong = (uvs ?? null) !== null && !fitUvs(uvs, vertices);
+    const missing = has && (uvs ?? null) === null;
+    this.report(
+      "uvs",
+      wrong || missing ? "its places on the texture are not two numbers for each vertex" : null,
+    );
+    if (given === this.textureBytes) return;
+    this.textureBytes = given;
+    this.loading?.cancel();
+    this.loading = null;
+    const png = given?.[0] === 0x89;
+    this.textureBlends = png;
+    if (!given) {
+      this.report("texture", null);
+      this.showTexture(null);
+      return;
+    }
+    this.loading = this.ctx.images.load(given, png ? "png" : "jpeg", (loaded, error) => {
+      this.report("texture", error);
+      this.showTexture(loaded);
+    });
+  }
+
+  private showTexture(texture: Texture | null): void {
+    this.texture?.dispose();
+    this.texture = texture;
+    if (texture) texture.wrapS = texture.wrapT = RepeatWrapping;
+    this.paint();
+    this.ctx.requestRender();
   }
 
   private rebuild(props: Record<string, unknown>, flat: boolean): void {
     const checked = checkTriangles(props.vertices, props.faces);
     this.report("geometry", checked.problem);
     const { vertices, faces } = checked;
-    // Flat surfaces take their normals from the triangles, in the shader; so does the outline without any.
-    const normals = flat ? null : smoothNormals(vertices, faces);
-    if (!this.reuse(vertices, faces, normals)) {
+    const colors = vertexColors(props.vertex_colors, vertices.length / 3);
+    const colorless = colors === null && (props.vertex_colors ?? null) !== null;
+    this.report("colors", colorless ? "its colours are not one for each vertex" : null);
+    this.colored = colors !== null;
+    this.colorsBlend = colors?.blend === true;
+    const arrays: Attributes = {
+      position: vertices,
+      // Flat surfaces take their normals from the triangles, in the shader; so does the outline without any.
+      normal: flat ? null : this.normals(props.normals, vertices, faces),
+      color: colors?.array ?? null,
+      uv: fitUvs(props.uvs, vertices) ? props.uvs : null,
+    };
+    if (!this.reuse(arrays, faces)) {
       this.freeGeometry();
-      this.geometry = new BufferGeometry();
-      this.geometry.setAttribute("position", new BufferAttribute(vertices, 3));
-      if (normals) this.geometry.setAttribute("normal", new BufferAttribute(normals, 3));
+      this.geometry = make(arrays);
       if (faces.length > 0) this.geometry.setIndex(new BufferAttribute(faces, 1));
+      if (this.blend && faces.length > 0) this.beginSorting();
     }
+    this.sorted?.sorter.set(vertices, faces);
     this.geometry.boundingSphere = bounds(vertices);
+    if (this.sorted) this.sorted.geometry.boundingSphere = this.geometry.boundingSphere;
+  }
+
+  private normals(given: unknown, vertices: Float32Array, faces: Uint32Array): Float32Array {
+    const fits = given instanceof Float32Array && given.length === vertices.length;
+    if (!fits) {
+      const wrong = (given ?? null) !== null;
+      this.report("normals", wrong ? "its normals are not three numbers for each vertex" : null);
+      return smoothNormals(vertices, faces);
+    }
+    const { normals, bad } = givenNormals(given, vertices, faces);
+    this.report(
+      "normals",
+      bad > 0 ? `${bad} of its normals are no directions: those of the triangles are used` : null,
+    );
+    return normals;
+  }
+
+  /** See-through triangles are drawn from a second geometry of the same vertices: picks need the order as it is. */
+  private beginSorting(): void {
+    const geometry = new BufferGeometry();
+    for (const [name, attribute] of Object.entries(this.geometry.attributes)) {
+      geometry.setAttribute(name, attribute);
+    }
+    this.sorted = { geometry, sorter: new FaceSorter(geometry) };
+    this.ctx.perFrame.add(this.sort);
   }
 
   /** The same numbers of everything as before: only the buffers' contents change. */
-  private reuse(vertices: Float32Array, faces: Uint32Array, normals: Float32Array | null): boolean {
-    const position = this.geometry.getAttribute("position") as BufferAttribute | undefined;
-    const normal = this.geometry.getAttribute("normal") as BufferAttribute | undefined;
+  private reuse(arrays: Attributes, faces: Uint32Array): boolean {
     const index = this.geometry.getIndex();
-    const fits =
-      position?.array.length === vertices.length &&
-      index?.array.length === faces.length &&
-      normal?.array.length === normals?.length;
-    if (!fits) return false;
+    if (index?.array.length !== faces.length || this.blend !== (this.sorted !== null)) return false;
+    const old = (name: string) => this.geometry.getAttribute(name) as BufferAttribute | undefined;
+    for (const name of ATTRIBUTES) {
+      if (old(name)?.array.length !== arrays[name]?.length) return false;
+    }
     forgetBvh(this.geometry);
-    for (const [attribute, array] of [
-      [position, vertices],
-      [index, faces],
-      [normal, normals],
-    ] as const) {
-      if (!attribute || !array) continue;
+    index.array = faces;
+    index.needsUpdate = true;
+    for (const name of ATTRIBUTES) {
+      const attribute = old(name);
+      const array = arrays[name];
+      if (!attribute || !array || attribute.array === array) continue;
       attribute.array = array;
       attribute.needsUpdate = true;
     }
     return true;
   }
+}
+
+const ATTRIBUTES = ["position", "normal", "color", "uv"] as const;
+
+type Attributes = {
+  [name in (typeof ATTRIBUTES)[number]]: Float32Array | Uint16Array | null;
+};
+
+function make(arrays: Attributes): BufferGeometry {
+  const geometry = new BufferGeometry();
+  const sizes = { position: 3, normal: 3, color: 4, uv: 2 };
+  for (const name of ATTRIBUTES) {
+    const array = arrays[name];
+    if (!array) continue;
+    geometry.setAttribute(name, new BufferAttribute(array, sizes[name], name === "color"));
+  }
+  return geometry;
+}
+
+function fitUvs(uvs: unknown, vertices: unknown): uvs is Float32Array {
+  const count = vertices instanceof Float32Array ? vertices.length / 3 : -1;
+  return uvs instanceof Float32Array && uvs.length === 2 * count;
 }
 
 function bounds(vertices: Float32Array): Sphere {

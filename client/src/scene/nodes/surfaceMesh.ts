@@ -1,5 +1,5 @@
 /** One lit mesh with a material of its own, and with the shadows that fall on it. */
-import { type BufferGeometry, type Material, Mesh, ShadowMaterial } from "three";
+import { type BufferGeometry, type Material, Mesh, ShadowMaterial, type Texture } from "three";
 import { surfaceKey } from "../batch/instancePool";
 import type { SceneContext } from "../context";
 import { linearRgb, type SurfaceMaterial } from "../surfaces";
@@ -18,6 +18,7 @@ export class SurfaceMesh {
   /** Shadows of a fixed opacity are a second, otherwise clear skin. */
   private skin: Mesh<BufferGeometry, ShadowMaterial> | null = null;
   private key = "";
+  private map: Texture | null = null;
 
   constructor(
     private readonly ctx: SceneContext,
@@ -36,6 +37,14 @@ export class SurfaceMesh {
     if (this.skin) this.skin.geometry = geometry;
   }
 
+  /** null: none. The texture stays the caller's. */
+  setMap(map: Texture | null): void {
+    this.map = map;
+    const { material } = this.mesh;
+    if ((material.map === null) !== (map === null)) material.needsUpdate = true;
+    material.map = map;
+  }
+
   setColor(rgb: unknown): void {
     this.mesh.material.color.setRGB(...linearRgb(rgb));
   }
@@ -45,6 +54,7 @@ export class SurfaceMesh {
     if (key !== this.key) {
       const next = this.ctx.surfaces.make(props.surface);
       next.color.copy(this.mesh.material.color);
+      next.map = this.map;
       this.mesh.material.dispose();
       this.mesh.material = next;
       this.key = key;

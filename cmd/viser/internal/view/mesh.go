@@ -2,16 +2,15 @@ package view
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/ply"
 )
 
-// mesh is a shown mesh. A viser mesh has one colour, so a coloured file becomes one mesh for each of a few
-// dozen colours, side by side under one node. The fields change under viewer.mu.
+// mesh is a shown mesh. The fields change under viewer.mu.
 type mesh struct {
 	viewer  *viewer
-	parts   []*viser.Mesh
+	node    *viser.Mesh
 	mode    string
 	one     viser.RGB
 	options viser.MeshOptions // what the panel says now
@@ -24,8 +23,6 @@ func (v *viewer) addMesh() {
 		modes = append([]string{colorsOfFile}, modes...)
 	}
 	s := &mesh{viewer: v, mode: modes[0], one: defaultColor}
-	// Between meshes of different colours smooth shading would show seams.
-	s.options.FlatShading = s.mode == colorsOfFile
 	s.options.Side = viser.DoubleSide // few scans are closed, or face the same way everywhere
 	v.server.Scene().AddFrame(modelName, &viser.FrameOptions{
 		NodeOptions: viser.NodeOptions{Position: v.place.position}, NoAxes: true,
@@ -67,16 +64,12 @@ func opacityOf(v float64) *float64 {
 	return &v
 }
 
-// change remembers a new option, and gives it to every part.
+// change remembers a new option, and gives it to the node.
 func (s *mesh) change(remember func(*viser.MeshOptions), apply func(*viser.Mesh)) {
 	s.viewer.mu.Lock()
 	defer s.viewer.mu.Unlock()
 	remember(&s.options)
-	s.viewer.server.Atomic(func() {
-		for _, part := range s.parts {
-			apply(part)
-		}
-	})
+	apply(s.node)
 }
 
 func (s *mesh) setMode(mode string) {
@@ -93,30 +86,64 @@ func (s *mesh) setOne(color viser.RGB) {
 	defer s.viewer.mu.Unlock()
 	s.one = color
 	if s.mode == colorsOne {
-		s.parts[0].SetColor(color)
+		s.node.SetColor(color)
 	}
 }
 
-// rebuild replaces the parts by those of the current mode, in one step.
+// rebuild replaces the node by that of the current mode.
 func (s *mesh) rebuild() {
-	s.viewer.server.Atomic(func() {
-		for _, part := range s.parts {
-			part.Remove()
-		}
-		s.parts = nil
-		if s.mode == colorsOne {
-			s.addPart(part{s.viewer.model.Points, s.viewer.model.Faces, s.one})
-			return
-		}
-		for _, p := range splitByColor(s.viewer.model) {
-			s.addPart(p)
-		}
-	})
+	m := s.viewer.model
+	o := s.options
+	points, faces := m.Points, m.Faces
+	switch {
+	case s.mode == colorsOne:
+		o.Color, o.Normals = &s.one, m.Normals
+	case m.FaceColors != nil:
+		points, faces, o.VertexColors = separated(m)
+	default:
+		o.VertexColors, o.Normals = rgbs(m.Colors), m.Normals
+	}
+	if o.VertexColors != nil {
+		o.Color = meanColor(o.VertexColors)
+	}
+	s.node = s.viewer.server.Scene().AddMesh(modelName+"/surface", points, faces, &o)
 }
 
-func (s *mesh) addPart(p part) {
-	o := s.options
-	o.Color = &p.color
-	name := fmt.Sprintf("%s/%d", modelName, len(s.parts))
-	s.parts = append(s.parts, s.viewer.server.Scene().AddMesh(name, p.points, p.faces, &o))
+// separated gives each triangle corners of its own, in its colour.
+func separated(m *ply.Model) (points [][3]float32, faces [][3]uint32, colors []viser.RGB) {
+	for i, f := range m.Faces {
+		at := uint32(len(points))
+		faces = append(faces, [3]uint32{at, at + 1, at + 2})
+		for _, corner := range f {
+			points = append(points, m.Points[corner])
+			colors = append(colors, m.FaceColors[i])
+		}
+	}
+	return points, faces, colors
+}
+
+func rgbs(colors [][3]uint8) []viser.RGB {
+	out := make([]viser.RGB, len(colors))
+	for i, c := range colors {
+		out[i] = c
+	}
+	return out
+}
+
+// meanColor is what viser's own page shows, which knows no colours of vertices; nil if there are none.
+func meanColor(colors []viser.RGB) *viser.RGB {
+	if len(colors) == 0 {
+		return nil
+	}
+	var sum [3]int
+	for _, c := range colors {
+		for k := range sum {
+			sum[k] += int(c[k])
+		}
+	}
+	var mean viser.RGB
+	for k := range mean {
+		mean[k] = uint8(sum[k] / len(colors))
+	}
+	return &mean
 }

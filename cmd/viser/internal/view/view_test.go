@@ -73,6 +73,36 @@ func TestShowAndPanel(t *testing.T) {
 	}
 }
 
+// TestMeshesHaveTheColoursOfTheirFile looks at what the scene gets of vertices' and faces' colours.
+func TestMeshesHaveTheColoursOfTheirFile(t *testing.T) {
+	shown := func(name string) *viser.Mesh {
+		server := viser.New(nil)
+		if err := Show(server, models()[name], Options{Name: name}); err != nil {
+			t.Fatal(err)
+		}
+		node, ok := server.Scene().ByName(modelName + "/surface")
+		if !ok {
+			t.Fatalf("%s: no surface", name)
+		}
+		return node.(*viser.Mesh)
+	}
+	m := models()["coloured mesh"]
+	got := shown("coloured mesh")
+	if c := got.VertexColors(); len(c) != len(m.Points) || c[700] != viser.RGB(m.Colors[700]) {
+		t.Errorf("%d colours of vertices", len(c))
+	}
+	if c := got.Color(); c[2] != 99 {
+		t.Errorf("viser's own page would show %v; want the mean", c)
+	}
+	faces := shown("coloured faces")
+	if c := faces.VertexColors(); len(c) != 3 || c[0] != (viser.RGB{1, 2, 3}) || c[2] != c[0] {
+		t.Errorf("colours %v", c)
+	}
+	if c := shown("mesh").VertexColors(); c != nil {
+		t.Errorf("a mesh without colours has %v", c)
+	}
+}
+
 // TestColourModes follows the colours of a cloud through the panel.
 func TestColourModes(t *testing.T) {
 	server := viser.New(nil)

@@ -18,8 +18,8 @@ func looks(s *viser.Scene, parent string) {
 		colors[i] = viser.RGB{wave(0), wave(1), wave(2)}
 	}
 	s.AddMesh(parent+"/colours", vertices, faces, &viser.MeshOptions{
-		VertexColors: colors, Scale: viser.Uniform(0.7),
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.3, -0.4, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
+		VertexColors: colors,
+		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
 	})
 	vertices, normals, uvs, faces := globe(48, 24)
 	s.AddMesh(parent+"/texture", vertices, faces, &viser.MeshOptions{

@@ -178,6 +178,10 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "scale", doc: "the factor on what is drawn; one for all axes or one each, default 1", kind: "scale" },
     { key: "cast_shadow", doc: "whether the node throws a shadow; default true", kind: "boolean" },
     { key: "receive_shadow", doc: "whether shadows are seen on the node, and how dark: 0 to 1; default true", kind: "shade" },
+    { key: "vertex_colors", doc: "the colours of the vertices, uint8, three or four (with opacity) a row; null for none", kind: "array", optional: true },
+    { key: "normals", doc: "the normals at the vertices, float32, three a row; null for the faces' mean", kind: "array", row: [3], optional: true },
+    { key: "uvs", doc: "the places of the vertices on the texture, float32, two a row, from the lower left; null for none", kind: "array", row: [2], optional: true },
+    { key: "texture", doc: "the texture, a JPEG or PNG file's bytes; null for none", kind: "bytes", optional: true },
   ],
   BoxMessage: [
     { key: "dimensions", doc: "the size along x, y, z; scene units, default {1, 1, 1}", kind: "numbers", size: 3 },

@@ -97,7 +97,7 @@ func (c *colored) add(fn string, points []byte, colors []byte) {
 	n := len(points) / c.pointRow
 	ps := c.addColors(fn, n, colors)
 	if n > 0 {
-		c.patch(fn, append(ps, c.points.writes(c.count(), c.pointRow, points))...)
+		c.patch(fn, append([]state.Patch{c.points.writes(c.count(), c.pointRow, points)}, ps...)...)
 	}
 }
 

@@ -24,6 +24,7 @@ var scenarios = map[string]func(*session){
 	"models_setters":        modelsSetters,
 	"models_clicks":         modelsClicks,
 	"splats":                splats,
+	"parts":                 parts,
 	"lights_defaults":       lightsDefaults,
 	"lights_options":        lightsOptions,
 	"lights_setters":        lightsSetters,

@@ -17,6 +17,7 @@ import scenarios_gui
 import scenarios_lights
 import scenarios_models
 import scenarios_plots
+import scenarios_parts
 import scenarios_scene
 import scenarios_shapes
 import scenarios_splats
@@ -28,6 +29,7 @@ SCENARIOS = {
     **scenarios_scene.SCENARIOS,
     **scenarios_shapes.SCENARIOS,
     **scenarios_splats.SCENARIOS,
+    **scenarios_parts.SCENARIOS,
     **scenarios_lights.SCENARIOS,
     **scenarios_drags.SCENARIOS,
     **scenarios_gui.SCENARIOS,

@@ -31,6 +31,7 @@ var scenarios = map[string]func(*stage){
 	"gui":     guiScenario,
 	"lights":  lightsScenario,
 	"hostile": hostileScenario,
+	"tools":   toolsScenario,
 	"everything": func(s *stage) {
 		guiScenario(s)
 		sceneScenario(s)

@@ -102,12 +102,26 @@ export interface SceneTreeModel {
 export interface SceneStats {
   /** Frames drawn since the start; an idle page draws none. */
   frames: number;
+  /** Milliseconds of script in the last frame; the graphics card works after that. */
+  frameMs: number;
+  /** Pixels of the picture for each CSS pixel. */
+  pixelRatio: number;
   drawCalls: number;
   triangles: number;
   geometries: number;
   textures: number;
   programs: number;
   nodes: number;
+}
+
+/** What the user of the page can set about the view; the address says how it begins. */
+export interface SceneSettings {
+  /** Pixels of the picture for each CSS pixel; null: as the screen has. */
+  fixedDpr: number | null;
+  /** Writes the address of the view to the console when the camera has moved. */
+  logCamera: boolean;
+  /** Shows the point that the camera turns around, with handles to move it. */
+  orbitOriginTool: boolean;
 }
 
 export interface SceneViewOptions {
@@ -125,6 +139,13 @@ export interface SceneView {
   replayDone(): void;
   setDark(dark: boolean): void;
   resetView(): void;
+  /** Looks at the orbit point from that side, along an axis of the world. */
+  lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void;
+  /** The point that the camera turns around, in the world of programs. */
+  lookAt(): Vec3;
+  setLookAt(point: Vec3): void;
+  settings(): SceneSettings;
+  configure(settings: Partial<SceneSettings>): void;
   /** Saves the canvas as a PNG download. */
   saveCanvas(): void;
   readonly tree: SceneTreeModel;

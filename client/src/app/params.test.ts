@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { parseParams } from "./params";
+import { cameraParams, parseParams } from "./params";
 
 const parse = (href: string) => parseParams(new URL(href));
 
@@ -95,5 +95,36 @@ describe("parseParams", () => {
     it.each(["1280", "1280x", "x720", "-1x5", "99999999x1", ""])("window %s is ignored", (text) => {
       expect(parse(`http://h/?dummyWindowDimensions=${text}`).dummyWindow).toBeNull();
     });
+  });
+});
+
+it("gives the camera as parameters that it reads back", () => {
+  const camera = {
+    type: "ViewerCameraMessage",
+    wxyz: [1, 0, 0, 0],
+    position: [1.23456789, -2, 3e-7],
+    fov: 1.25,
+    near: 0.01,
+    far: 1000,
+    image_height: 1,
+    image_width: 1,
+    look_at: [0, 0, 1],
+    up_direction: [0, 0, 1],
+  } as const;
+  const text = cameraParams(camera as unknown as Parameters<typeof cameraParams>[0]);
+  expect(text).toMatch(/^&initialCameraPosition=1\.23457,-2,3e-7&initialCameraLookAt=0,0,1&/);
+  const { initialCamera } = parseParams({
+    protocol: "http:",
+    host: "h",
+    pathname: "/",
+    search: `?x${text}`,
+  });
+  expect(initialCamera).toEqual({
+    position: [1.23457, -2, 3e-7],
+    lookAt: [0, 0, 1],
+    up: [0, 0, 1],
+    fov: 1.25,
+    near: 0.01,
+    far: 1000,
   });
 });

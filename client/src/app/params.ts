@@ -1,4 +1,5 @@
 /** What the page's address says. */
+import type { ViewerCameraMessage } from "../protocol/messages.gen";
 
 export type Triple = readonly [number, number, number];
 
@@ -61,6 +62,21 @@ export function parseParams(location: {
     },
     dummyWindow: dummyWindow(query),
   };
+}
+
+/** The camera as parameters to be added to the page's address, which then begins there. */
+export function cameraParams(camera: ViewerCameraMessage): string {
+  const short = (x: number) => String(Number(x.toPrecision(6)));
+  const list = (v: readonly number[]) => v.map(short).join(",");
+  return [
+    "",
+    `initialCameraPosition=${list(camera.position)}`,
+    `initialCameraLookAt=${list(camera.look_at)}`,
+    `initialCameraUp=${list(camera.up_direction)}`,
+    `initialCameraFov=${short(camera.fov)}`,
+    `initialCameraNear=${short(camera.near)}`,
+    `initialCameraFar=${short(camera.far)}`,
+  ].join("&");
 }
 
 /** The server that sent the page, under the path at which it is mounted. */

@@ -17,6 +17,7 @@ export function mountStats(parent: HTMLElement, scene: SceneView): () => void {
     at = now;
     box.textContent = [
       `${perSecond.toFixed(0)} frames/s`,
+      `${stats.frameMs.toFixed(1)} ms script a frame`,
       `${stats.drawCalls} draw calls`,
       `${stats.triangles} triangles`,
       `${stats.nodes} nodes`,

@@ -12,6 +12,9 @@ import { strOrNull } from "./store/read";
 import { ThemeState } from "./theme-state";
 import { Uploads } from "./uploads/uploads";
 
+/** Of a page whose program has no label for its panel. */
+const PAGE_TITLE = "Viser";
+
 /** Puts the panel, its notifications and its windows over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const store = new GuiStore(options.send);
@@ -125,6 +128,7 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
       break;
     case "SetGuiPanelLabelMessage":
       panel.label.set(strOrNull(message.label));
+      document.title = panel.label.get() ?? PAGE_TITLE;
       break;
     case "ThemeConfigurationMessage":
       theme.configure(message);

@@ -19,6 +19,7 @@ import {
   Vector3,
   Vector4,
 } from "three";
+import { lessMotion } from "../app/motion";
 import type { UrlParams } from "../app/params";
 import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
@@ -38,6 +39,9 @@ CameraControls.install({
   },
 });
 
+/** Seconds in which the camera catches up with what it was told, and with the pointer. */
+const SMOOTH = 0.12;
+const SMOOTH_DRAG = 0.05;
 const DEFAULT_POSITION = [-3, 3, -3] as const;
 const DEFAULT_FOV = (75 * Math.PI) / 180;
 const DEFAULT_NEAR = 0.01;
@@ -99,8 +103,6 @@ export class CameraRig {
     };
     this.camera.position.set(...DEFAULT_POSITION);
     this.controls = new CameraControls(this.camera, canvas);
-    this.controls.smoothTime = 0.12;
-    this.controls.draggingSmoothTime = 0.05;
     this.controls.restThreshold = 0.001;
     this.resetDistances();
     for (const event of ["control", "controlstart", "controlend", "transitionstart"] as const) {
@@ -186,6 +188,10 @@ export class CameraRig {
 
   /** Moves on by a frame; says whether it is still under way. */
   update(seconds: number): boolean {
+    // A wheel or a drag is followed at once, instead of gliding on.
+    const still = lessMotion();
+    this.controls.smoothTime = still ? 0 : SMOOTH;
+    this.controls.draggingSmoothTime = still ? 0 : SMOOTH_DRAG;
     let moving = this.controls.update(seconds);
     if (moving && this.almostThere()) {
       this.controls.stop();
@@ -233,6 +239,12 @@ export class CameraRig {
     const d = this.distance;
     this.taken();
     this.lookFromTo([t[0] + side[0] * d, t[1] + side[1] * d, t[2] + side[2] * d], t, true);
+  }
+
+  /** Turns smoothly to that point (of the three.js world), and goes around it from now on. */
+  lookAt(point: Vec3): void {
+    this.taken();
+    this.lookFromTo(this.position(), point, true);
   }
 
   get distance(): number {
@@ -337,7 +349,8 @@ export class CameraRig {
     this.lookFromTo(from, at, false);
   }
 
-  private lookFromTo(from: Vec3, at: Vec3, smooth: boolean): void {
+  private lookFromTo(from: Vec3, at: Vec3, smoothly: boolean): void {
+    const smooth = smoothly && !lessMotion();
     const way = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);
     // Where it stands is no place to look at (but for the last bits, which rounding makes).
     const far = way > 1e-9 * (1 + Math.hypot(...from));

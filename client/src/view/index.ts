@@ -6,13 +6,15 @@ import { Color, NoToneMapping, PCFShadowMap, SRGBColorSpace, Vector3, WebGLRende
 import type {
   NodeDetails,
   NodeEdit,
+  SceneSettings,
   SceneStats,
   SceneTreeModel,
   SceneView,
   SceneViewOptions,
   ServerMessage,
 } from "../app/contract";
-import type { GetRenderRequestMessage } from "../protocol/messages.gen";
+import { cameraParams } from "../app/params";
+import type { GetRenderRequestMessage, Vec3 } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { CameraRig } from "./camera";
 import { Capture } from "./capture";
@@ -20,6 +22,7 @@ import { WorldFrame } from "./conventions";
 import { FlyKeys } from "./fly";
 import { Gizmo } from "./gizmo";
 import { FrameLoop, Throttle } from "./loop";
+import { OrbitOrigin } from "./orbitOrigin";
 import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
 import { PointerInput } from "./pointer";
@@ -54,9 +57,12 @@ class View implements SceneView {
   private readonly capture: Capture;
   private readonly overlay: Overlay;
   private readonly gizmo: Gizmo;
+  private readonly orbitOrigin: OrbitOrigin;
+  private readonly set: SceneSettings;
   private readonly cameraOut = new Throttle(CAMERA_MS, () => this.sendCamera());
   private readonly cleanups: (() => void)[] = [];
   private frames = 0;
+  private frameMs = 0;
   private lastInfo = { drawCalls: 0, triangles: 0 };
   private contentChanged = true;
   private sizeChanged = true;
@@ -72,13 +78,17 @@ class View implements SceneView {
   constructor(private readonly options: SceneViewOptions) {
     const { container, params } = options;
     const { canvas } = this;
+    this.set = {
+      fixedDpr: params.fixedDpr,
+      logCamera: params.logCamera,
+      orbitOriginTool: params.forceOrbitOriginTool,
+    };
     Object.assign(canvas.style, {
       position: "absolute",
       inset: "0",
       width: "100%",
       height: "100%",
       display: "block",
-      outline: "none",
       touchAction: "none",
     });
     canvas.tabIndex = 0;
@@ -104,6 +114,10 @@ class View implements SceneView {
     this.outline = new OutlineOverlay(this.world.scene, this.world.frame);
     this.overlay = new Overlay(container);
     this.gizmo = new Gizmo(container, this.rig, this.worldFrame);
+    this.orbitOrigin = new OrbitOrigin(container, this.rig, this.worldFrame, () =>
+      this.loop.request(),
+    );
+    this.orbitOrigin.shown = this.set.orbitOriginTool;
     this.pointer = new PointerInput({
       canvas,
       container,
@@ -196,6 +210,31 @@ class View implements SceneView {
     this.rig.reset();
   }
 
+  lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void {
+    const side: Vec3 = [0, 0, 0];
+    side[axis] = sign;
+    this.rig.lookFrom(this.worldFrame.directionToThree(side));
+  }
+
+  lookAt(): Vec3 {
+    return this.worldFrame.pointToWorld(this.rig.target());
+  }
+
+  setLookAt(point: Vec3): void {
+    this.rig.lookAt(this.worldFrame.pointToThree(point));
+  }
+
+  settings(): SceneSettings {
+    return { ...this.set };
+  }
+
+  configure(settings: Partial<SceneSettings>): void {
+    Object.assign(this.set, settings);
+    this.orbitOrigin.shown = this.set.orbitOriginTool;
+    this.sizeChanged = true;
+    this.loop.request();
+  }
+
   saveCanvas(): void {
     // The canvas keeps its pixels only until the browser has shown them: in the same step, then.
     this.draw(0);
@@ -231,6 +270,8 @@ class View implements SceneView {
     const { memory, programs } = this.renderer.info;
     return {
       frames: this.frames,
+      frameMs: this.frameMs,
+      pixelRatio: this.renderer.getPixelRatio(),
       ...this.lastInfo,
       geometries: memory.geometries,
       textures: memory.textures,
@@ -252,6 +293,7 @@ class View implements SceneView {
     this.world.dispose();
     this.overlay.dispose();
     this.gizmo.dispose();
+    this.orbitOrigin.dispose();
     this.renderer.dispose();
     // Frees what three.js keeps for itself (its shadow programs), and the context: browsers allow only a few.
     this.renderer.forceContextLoss();
@@ -297,6 +339,7 @@ class View implements SceneView {
 
   private draw(seconds: number): void {
     if (this.disposed || this.lost) return;
+    const began = performance.now();
     this.resize();
     const flying = this.fly.update(seconds);
     const moving = this.rig.update(seconds);
@@ -306,11 +349,13 @@ class View implements SceneView {
     this.pointer.refreshHover();
     this.renderer.render(this.world.scene, this.rig.camera);
     this.gizmo.update();
+    this.orbitOrigin.update();
     this.frames++;
     const { calls, triangles } = this.renderer.info.render;
     this.lastInfo = { drawCalls: calls, triangles };
     if (moving || flying) this.loop.request();
     this.cameraMoved();
+    this.frameMs = performance.now() - began;
   }
 
   /** For pictures that are not for the canvas. */
@@ -348,14 +393,14 @@ class View implements SceneView {
     this.rig.update(0);
     const message = this.rig.message(this.canvas.width, this.canvas.height);
     this.options.send(message);
-    if (this.options.params.logCamera) console.log("camera", message);
+    if (this.set.logCamera) console.log(cameraParams(message));
   }
 
   private resize(): void {
     if (!this.sizeChanged) return;
     this.sizeChanged = false;
-    const { container, params } = this.options;
-    const ratio = params.fixedDpr ?? Math.min(window.devicePixelRatio || 1, MAX_PIXEL_RATIO);
+    const { container } = this.options;
+    const ratio = this.set.fixedDpr ?? Math.min(window.devicePixelRatio || 1, MAX_PIXEL_RATIO);
     const width = Math.max(1, container.clientWidth);
     const height = Math.max(1, container.clientHeight);
     this.renderer.setPixelRatio(ratio);

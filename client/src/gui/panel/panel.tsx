@@ -6,6 +6,7 @@ import { Tools } from "../tools/tools";
 import { Container } from "../widgets/containers";
 import { Help } from "./help";
 import { MARGIN, type Placement } from "./panel-state";
+import { useSheetRoom } from "./sheet-room";
 import { Status } from "./status";
 
 const WIDTHS = { small: "16rem", medium: "20rem", large: "24rem" } as const;
@@ -25,6 +26,7 @@ export function Panel({ phone, root }: PanelProps) {
   const style = usePlace(phone, root);
   const floating = useDrag(box, root);
   const sheet = useSheetDrag(root);
+  useSheetRoom(phone, box);
   const toggle = () => panel.collapsed.update((c) => !c);
   return (
     <aside

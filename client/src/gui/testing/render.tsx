@@ -5,6 +5,7 @@ import type {
   GuiOptions,
   GuiView,
   NodeDetails,
+  SceneSettings,
   SceneView,
   TreeNode,
 } from "../../app/contract";
@@ -49,11 +50,20 @@ export class FakeScene {
   /** What node() tells, by path. */
   readonly details = new Map<string, NodeDetails>();
 
+  settings: SceneSettings = { fixedDpr: null, logCamera: false, orbitOriginTool: false };
+
   readonly view: SceneView = {
     apply: () => {},
     replayStart: () => {},
     replayDone: () => {},
     setDark: (dark) => void this.calls.push(`dark ${dark}`),
+    lookAlong: (axis, sign) => void this.calls.push(`along ${axis} ${sign}`),
+    lookAt: () => [1, 2, 3],
+    setLookAt: (point) => void this.calls.push(`look at ${point}`),
+    settings: () => this.settings,
+    configure: (next) => {
+      this.settings = { ...this.settings, ...next };
+    },
     resetView: () => void this.calls.push("reset"),
     saveCanvas: () => void this.calls.push("save"),
     tree: {
@@ -69,6 +79,8 @@ export class FakeScene {
     unedit: (path, names) => void this.calls.push(`unedit ${path} ${names}`),
     stats: () => ({
       frames: 0,
+      frameMs: 1.5,
+      pixelRatio: 2,
       drawCalls: 1,
       triangles: 2,
       geometries: 3,

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
-import type { SceneStats } from "../../app/contract";
+import { memo } from "react";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
 import type { DarkChoice } from "../theme-state";
 import { Choice } from "./choice";
+import { DevTools } from "./dev-tools";
 import { SceneTree } from "./scene-tree";
+import { ViewTools } from "./view-tools";
 
 const LOOKS: readonly (readonly [DarkChoice, string])[] = [
   ["program", "Program"],
@@ -19,8 +20,11 @@ const PLACES: readonly (readonly [Place, string])[] = [
   ["right", "Right"],
 ];
 
-/** The page's own tools, in the panel in place of the program's controls. */
-export function Tools({ phone }: { phone: boolean }) {
+/**
+ * The page's own tools, in the panel in place of the program's controls. A panel that is drawn anew, since its
+ * label changed, leaves them alone.
+ */
+export const Tools = memo(function Tools({ phone }: { phone: boolean }) {
   const { options, panel, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
@@ -43,6 +47,7 @@ export function Tools({ phone }: { phone: boolean }) {
           <SceneTree phone={phone} />
         </section>
       )}
+      <ViewTools />
       <section className="vg-tool-section">
         <h2>Page</h2>
         <Choice
@@ -60,58 +65,7 @@ export function Tools({ phone }: { phone: boolean }) {
           />
         )}
       </section>
-      <Statistics />
+      <DevTools />
     </div>
   );
-}
-
-function Statistics() {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className="vg-tool-section" onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>Statistics</summary>
-      {open && <Numbers />}
-    </details>
-  );
-}
-
-const EVERY_MS = 500;
-
-function Numbers() {
-  const { scene } = useGui().options;
-  const [{ stats, perSecond }, set] = useState(() => ({ stats: scene.stats(), perSecond: 0 }));
-  useEffect(() => {
-    let before = { frames: scene.stats().frames, at: performance.now() };
-    const timer = setInterval(() => {
-      const now = performance.now();
-      const next = scene.stats();
-      const rate = ((next.frames - before.frames) * 1000) / (now - before.at);
-      before = { frames: next.frames, at: now };
-      set({ stats: next, perSecond: rate });
-    }, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [scene]);
-  return (
-    <dl className="vg-stats">
-      <div>
-        <dt>Frames drawn a second</dt>
-        <dd>{perSecond.toFixed(0)}</dd>
-      </div>
-      {STATS.map(([key, name]) => (
-        <div key={key}>
-          <dt>{name}</dt>
-          <dd>{stats[key].toLocaleString("en")}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const STATS: readonly (readonly [keyof SceneStats, string])[] = [
-  ["nodes", "Nodes"],
-  ["drawCalls", "Draw calls"],
-  ["triangles", "Triangles"],
-  ["geometries", "Geometries"],
-  ["textures", "Textures"],
-  ["programs", "Shader programs"],
-];
+});

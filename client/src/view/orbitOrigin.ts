@@ -1,0 +1,192 @@
+/**
+ * The tool that shows the point around which the camera turns, and moves it: along one of the world's axes by
+ * an arrow, or across the view by the ring. The camera looks at the new place when it is let go, since a
+ * handle that stayed in the middle of the picture could not be dragged. The page draws it, not WebGL, so it
+ * is in no picture that a program takes.
+ */
+import { Vector3 } from "three";
+import type { Vec3 } from "../protocol/messages.gen";
+import type { CameraRig } from "./camera";
+import type { WorldFrame } from "./conventions";
+
+const SVG = "http://www.w3.org/2000/svg";
+const COLORS = ["#e03131", "#2f9e44", "#1c64dc"] as const;
+/** Length of an arrow: this part of the distance to the camera. */
+const ARM = 0.14;
+const RING_PX = 9;
+/** A finger is wider than what it presses. */
+const REACH_PX = 22;
+
+type Handle = 0 | 1 | 2 | "ring";
+
+export class OrbitOrigin {
+  private readonly svg = document.createElementNS(SVG, "svg");
+  private readonly arrows: SVGLineElement[] = [];
+  private readonly ring = document.createElementNS(SVG, "circle");
+  /** Where the handle is while it is dragged, in the three.js world. */
+  private dragged: Vector3 | null = null;
+  private on = false;
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly rig: CameraRig,
+    private readonly world: WorldFrame,
+    private readonly changed: () => void,
+  ) {
+    const { svg, ring } = this;
+    svg.setAttribute("class", "viser-orbit-origin");
+    svg.setAttribute("aria-hidden", "true");
+    Object.assign(svg.style, {
+      position: "absolute",
+      inset: "0",
+      width: "100%",
+      height: "100%",
+      display: "none",
+      pointerEvents: "none",
+    });
+    for (const axis of [0, 1, 2] as const) {
+      const line = document.createElementNS(SVG, "line");
+      line.setAttribute("stroke", COLORS[axis]);
+      line.setAttribute("stroke-width", "4");
+      line.setAttribute("stroke-linecap", "round");
+      this.arrows.push(line);
+      svg.append(line, this.grip(line, axis));
+    }
+    ring.setAttribute("r", String(RING_PX));
+    ring.setAttribute("fill", "#ffffffb0");
+    ring.setAttribute("stroke", "#d6336c");
+    ring.setAttribute("stroke-width", "3");
+    this.take(ring, "ring");
+    svg.append(ring);
+    container.append(svg);
+  }
+
+  set shown(on: boolean) {
+    this.on = on;
+    this.dragged = null;
+    this.svg.style.display = on ? "" : "none";
+    this.changed();
+  }
+
+  get shown(): boolean {
+    return this.on;
+  }
+
+  /** With each frame. */
+  update(): void {
+    if (!this.on) return;
+    const at = this.dragged ?? new Vector3(...this.rig.target(false));
+    const from = this.onPage(at);
+    this.svg.style.visibility = from ? "" : "hidden";
+    if (!from) return;
+    this.ring.setAttribute("cx", from.x.toFixed(1));
+    this.ring.setAttribute("cy", from.y.toFixed(1));
+    for (const axis of [0, 1, 2] as const) {
+      const tip = this.onPage(at.clone().addScaledVector(this.axis(axis), ARM * this.rig.distance));
+      const end = tip ?? from;
+      for (const line of this.svg.querySelectorAll(`[data-axis="${axis}"]`)) {
+        line.setAttribute("x1", from.x.toFixed(1));
+        line.setAttribute("y1", from.y.toFixed(1));
+        line.setAttribute("x2", end.x.toFixed(1));
+        line.setAttribute("y2", end.y.toFixed(1));
+      }
+    }
+  }
+
+  dispose(): void {
+    this.svg.remove();
+  }
+
+  private axis(axis: 0 | 1 | 2): Vector3 {
+    const d: Vec3 = [0, 0, 0];
+    d[axis] = 1;
+    return new Vector3(...this.world.directionToThree(d));
+  }
+
+  /** Pixels from the container's corner; null for what is behind the camera. */
+  private onPage(p: Vector3): { x: number; y: number } | null {
+    const { clientWidth: w, clientHeight: h } = this.container;
+    const ndc = p.clone().project(this.rig.camera);
+    if (!(ndc.z < 1) || !Number.isFinite(ndc.x + ndc.y)) return null;
+    return { x: ((ndc.x + 1) / 2) * w, y: ((1 - ndc.y) / 2) * h };
+  }
+
+  /** Direction from the camera through a place on the page. */
+  private ray(e: PointerEvent): Vector3 {
+    const box = this.container.getBoundingClientRect();
+    const x = ((e.clientX - box.left) / box.width) * 2 - 1;
+    const y = 1 - ((e.clientY - box.top) / box.height) * 2;
+    return new Vector3(x, y, 0.5)
+      .unproject(this.rig.camera)
+      .sub(this.rig.camera.position)
+      .normalize();
+  }
+
+  /** An unseen, wide line over an arrow: it takes the pointer. */
+  private grip(arrow: SVGLineElement, axis: 0 | 1 | 2): SVGLineElement {
+    arrow.dataset.axis = String(axis);
+    const grip = arrow.cloneNode() as SVGLineElement;
+    grip.setAttribute("stroke", "transparent");
+    grip.setAttribute("stroke-width", String(REACH_PX));
+    this.take(grip, axis);
+    return grip;
+  }
+
+  private take(element: SVGElement, handle: Handle): void {
+    Object.assign(element.style, { pointerEvents: "auto", cursor: "move", touchAction: "none" });
+    let drag: ((e: PointerEvent) => Vector3) | null = null;
+    element.addEventListener("pointerdown", (e) => {
+      if (e.button !== 0) return;
+      e.stopPropagation();
+      element.setPointerCapture(e.pointerId);
+      this.rig.taken();
+      drag = this.dragOf(handle, new Vector3(...this.rig.target()), this.ray(e));
+    });
+    element.addEventListener("pointermove", (e) => {
+      if (!drag) return;
+      const to = drag(e);
+      if (!Number.isFinite(to.x + to.y + to.z)) return;
+      this.dragged = to;
+      this.changed();
+    });
+    const end = (keep: boolean) => () => {
+      drag = null;
+      const to = this.dragged;
+      this.dragged = null;
+      if (keep && to) this.rig.lookAt([to.x, to.y, to.z]);
+      this.changed();
+    };
+    element.addEventListener("pointerup", end(true));
+    element.addEventListener("pointercancel", end(false));
+  }
+
+  /** Where the handle is for a pointer that began at `first` and now is elsewhere. */
+  private dragOf(handle: Handle, from: Vector3, first: Vector3): (e: PointerEvent) => Vector3 {
+    const eye = this.rig.camera.position.clone();
+    if (handle === "ring") {
+      const ahead = this.rig.camera.getWorldDirection(new Vector3());
+      const depth = from.clone().sub(eye).dot(ahead);
+      const onPlane = (ray: Vector3) => ray.clone().multiplyScalar(depth / ray.dot(ahead));
+      const start = onPlane(first);
+      return (e) =>
+        from
+          .clone()
+          .add(onPlane(this.ray(e)))
+          .sub(start);
+    }
+    const axis = this.axis(handle);
+    const start = alongAxis(eye, first, from, axis);
+    return (e) =>
+      from.clone().addScaledVector(axis, alongAxis(eye, this.ray(e), from, axis) - start);
+  }
+}
+
+/** How far along an axis through `from` the point is that a ray from `eye` passes most closely. */
+export function alongAxis(eye: Vector3, ray: Vector3, from: Vector3, axis: Vector3): number {
+  const w = eye.clone().sub(from);
+  const b = ray.dot(axis);
+  const across = 1 - b * b;
+  // Nearly along the axis, no place on it is meant more than another.
+  if (across < 1e-4) return 0;
+  return (w.dot(axis) - b * w.dot(ray)) / across;
+}

@@ -31,7 +31,13 @@ func spell(value any) string {
 		return spellAll(v[:])
 	case [2]float64:
 		return spellAll(v[:])
+	case viser.Vec2:
+		return spellAll(v[:])
+	case []float64:
+		return spellAll(v)
 	case viser.RGB:
+		return spellAll(v[:])
+	case viser.RGBA:
 		return spellAll(v[:])
 	case viser.Quat:
 		return spellAll([]float64{v.W, v.X, v.Y, v.Z})
@@ -75,7 +81,7 @@ func (l *log) write(words ...any) {
 }
 
 // logged makes an input's changes write to the log.
-func logged[T comparable](l *log, label string, in interface {
+func logged[T any](l *log, label string, in interface {
 	OnUpdate(func(context.Context, viser.UpdateEvent[T])) (off func())
 }) {
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[T]) { l.write(label, e.Value, clientID(e.Client)) })

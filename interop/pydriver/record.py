@@ -21,6 +21,7 @@ import scenarios_parts
 import scenarios_scene
 import scenarios_shapes
 import scenarios_splats
+import scenarios_widgets
 import scenarios_wire
 from session import Session
 
@@ -36,6 +37,7 @@ SCENARIOS = {
     **scenarios_containers.SCENARIOS,
     **scenarios_client.SCENARIOS,
     **scenarios_plots.SCENARIOS,
+    **scenarios_widgets.SCENARIOS,
     **scenarios_wire.SCENARIOS,
 }
 

@@ -38,6 +38,7 @@ var exhibits = []struct {
 	{"glb", func(s *viser.Scene, parent string) { glb(s, parent+"/bunny") }},
 	{"batchedglb", func(s *viser.Scene, parent string) { batchedGLB(s, parent+"/bunnies") }},
 	{"skinnedmesh", func(s *viser.Scene, parent string) { skinned(s, parent+"/column") }},
+	{"splats", func(s *viser.Scene, parent string) { splats(s, parent+"/bunny") }},
 	{"solids", func(s *viser.Scene, parent string) {
 		at := func(x, z float64) viser.NodeOptions {
 			return viser.NodeOptions{Position: viser.Vec3{x, -x, z}}

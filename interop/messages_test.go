@@ -31,6 +31,8 @@ var scenarios = map[string]func(*session){
 	"surroundings":          surroundings,
 	"drags_bindings":        dragsBindings,
 	"drags_inbound":         dragsInbound,
+	"gizmos":                gizmos,
+	"gizmos_inbound":        gizmosInbound,
 	"gui_defaults":          guiDefaults,
 	"gui_options":           guiOptions,
 	"gui_precision":         guiPrecision,

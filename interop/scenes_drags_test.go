@@ -2,6 +2,9 @@ package interop_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
+	"sync"
 
 	"github.com/viser-go/viser"
 )
@@ -95,4 +98,99 @@ func dragsInbound(s *session) {
 	say("nobody listens", "A", "start", "", "left", nil, 15, 0)
 	s.step("removed", shared.Remove)
 	say("a node that went", "A", "start", "", "left", nil, 16, 0)
+}
+
+var someLimits = viser.Limits{{-1, 2}, {-3, 4}, {0, 0.5}}
+
+func gizmos(s *session) {
+	scene := s.server.Scene()
+	s.step("defaults", func() { scene.AddTransformControls("/g", nil) })
+	s.step("options", func() {
+		scene.AddTransformControls("/arm/g", &viser.TransformControlsOptions{
+			NodeOptions: tail, Scale: 2.5, LineWidth: 4, Fixed: true, ActiveAxes: &[3]bool{true, false, true},
+			DisableAxes: true, DisableSliders: true, DisableRotations: true,
+			TranslationLimits: &someLimits, RotationLimits: &someLimits, NoDepthTest: true, Opacity: new(0.5),
+		})
+	})
+	g := added(s, "to be set", func() *viser.TransformControls { return scene.AddTransformControls("/set", nil) })
+	for _, set := range []struct {
+		prop string
+		do   func()
+	}{
+		{"scale", func() { g.SetScale(2.5) }},
+		{"line_width", func() { g.SetLineWidth(4) }},
+		{"fixed", func() { g.SetFixed(true) }},
+		{"active_axes", func() { g.SetActiveAxes([3]bool{true, false, true}) }},
+		{"disable_axes", func() { g.SetDisableAxes(true) }},
+		{"disable_sliders", func() { g.SetDisableSliders(true) }},
+		{"disable_rotations", func() { g.SetDisableRotations(true) }},
+		{"translation_limits", func() { g.SetTranslationLimits(someLimits) }},
+		{"rotation_limits", func() { g.SetRotationLimits(someLimits) }},
+		{"depth_test", func() { g.SetDepthTest(false) }},
+		{"opacity", func() { g.SetOpacity(0.5) }},
+	} {
+		s.step("gizmo."+set.prop, set.do)
+		s.step("gizmo."+set.prop+" again", set.do)
+	}
+	s.joinLate("late")
+	s.step("re-added", func() { scene.AddTransformControls("/set", nil) })
+	s.step("removed", func() { scene.RemoveByName("/set") })
+}
+
+func gizmoSays(kind, owner, node string) message {
+	return message{"type": "TransformControls" + kind + "Message", "name": node, "owner": owner}
+}
+
+func gizmosInbound(s *session) {
+	server, mine := s.server.Scene(), s.client().Scene()
+	s.open("B")
+	s.connect("B")
+	// Told at the end: viser tells other pages of a pose after the callbacks have run, we before.
+	var notes []string
+	var mu sync.Mutex
+	var text *viser.Text
+	s.step("notes", func() { text = s.server.GUI().AddText("notes", "", nil) })
+	listen := func(h *viser.TransformControls, who string) {
+		h.OnUpdate(func(_ context.Context, e viser.TransformControlsEvent) {
+			p, q := h.Position(), h.WXYZ()
+			mu.Lock()
+			notes = append(notes, fmt.Sprintf("%s %d %s %.4f %.4f %.4f %.4f %.4f %.4f %.4f", who, e.Client.ID(), e.Phase, p[0], p[1], p[2], q.W, q.X, q.Y, q.Z))
+			mu.Unlock()
+			s.effects <- struct{}{}
+		})
+	}
+	over := &viser.TransformControlsOptions{NodeOptions: viser.NodeOptions{WXYZ: viser.Quat{Y: 1}}}
+	shared := server.AddTransformControls("/g", over)
+	listen(shared, "shared")
+	s.step("shared gizmo", func() {})
+	listen(mine.AddTransformControls("/g", over), "own")
+	s.step("own gizmo", func() {})
+	move := func(step, viewer, owner string, x float64, wxyz []any, callbacks int) {
+		m := gizmoSays("Update", owner, "/g")
+		m["wxyz"], m["position"] = wxyz, []any{x, 0.5, 1}
+		s.say(step, viewer, m, callbacks)
+	}
+	straight := []any{0, 0, 1, 0}
+	s.say("taken", "A", gizmoSays("DragStart", "", "/g"), 1)
+	move("moved", "A", "", 1, straight, 1)
+	move("turned", "A", "", 1, []any{0, 1, 0, 0}, 1)
+	s.say("let go", "A", gizmoSays("DragEnd", "", "/g"), 1)
+	s.say("taken by B", "B", gizmoSays("DragStart", "", "/g"), 1)
+	move("moved by B", "B", "", 2, straight, 1)
+	s.say("let go by B", "B", gizmoSays("DragEnd", "", "/g"), 1)
+	s.joinLate("late")
+	s.say("own taken", "A", gizmoSays("DragStart", "0", "/g"), 1)
+	move("own moved", "A", "0", 3, straight, 1)
+	s.say("own let go", "A", gizmoSays("DragEnd", "0", "/g"), 1)
+	s.say("someone else's", "B", gizmoSays("DragStart", "0", "/g"), 0)
+	move("someone else's moved", "B", "0", 4, straight, 0)
+	s.say("no such gizmo", "A", gizmoSays("DragStart", "", "/none"), 0)
+	move("moved without being taken", "A", "", 5, []any{0, 0, 0, 1}, 1)
+	s.step("removed", shared.Remove)
+	move("what went is moved", "A", "", 6, straight, 0)
+	s.step("what was noted", func() {
+		mu.Lock()
+		defer mu.Unlock()
+		text.SetValue(strings.Join(notes, "; "))
+	})
 }

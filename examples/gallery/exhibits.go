@@ -54,6 +54,7 @@ var exhibits = []struct {
 	{"arrows", func(s *viser.Scene, parent string) { whirl(s, parent+"/field") }},
 	{"splines", func(s *viser.Scene, parent string) { splines(s, parent) }},
 	{"batchedaxes", func(s *viser.Scene, parent string) { trajectory(s, parent+"/way") }},
+	{"transformcontrols", func(s *viser.Scene, parent string) { gizmo(s, parent+"/gizmo") }},
 	{"image", func(s *viser.Scene, parent string) {
 		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageNodeOptions{NodeOptions: viser.NodeOptions{
 			Position: viser.Vec3{0, 0, 0.45},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scenarios_scene import FACES, VERTICES
+from scenarios_scene import FACES, PLACE, TURN, VERTICES
 from scenarios_wire import Log
 from session import Session
 
@@ -98,4 +98,79 @@ def inbound(s: Session) -> None:
     say("a node that went", "A", "start", "", "left", None, 16.0)
 
 
-SCENARIOS = {"drags_bindings": bindings, "drags_inbound": inbound}
+
+LIMITS = ((-1.0, 2.0), (-3.0, 4.0), (0.0, 0.5))
+
+
+def gizmos(s: Session) -> None:
+    scene = s.server.scene
+    s.step("defaults", lambda: scene.add_transform_controls("/g"))
+    s.step("options", lambda: scene.add_transform_controls(
+        "/arm/g", scale=2.5, line_width=4.0, fixed=True, active_axes=(True, False, True),
+        disable_axes=True, disable_sliders=True, disable_rotations=True,
+        translation_limits=LIMITS, rotation_limits=LIMITS, depth_test=False, opacity=0.5,
+        wxyz=TURN, position=PLACE, visible=False))
+    g = s.step("to be set", lambda: scene.add_transform_controls("/set"))
+    s.set("gizmo", g, scale=2.5, line_width=4.0, fixed=True, active_axes=(True, False, True),
+          disable_axes=True, disable_sliders=True, disable_rotations=True,
+          translation_limits=LIMITS, rotation_limits=LIMITS, depth_test=False, opacity=0.5)
+    s.join_late("late")
+    s.step("re-added", lambda: scene.add_transform_controls("/set"))
+    s.step("removed", lambda: scene.remove_by_name("/set"))
+
+
+def _gizmo(kind: str, node: str, owner: str, **more: Any) -> dict[str, Any]:
+    return {"type": f"TransformControls{kind}Message", "name": node, **more, "owner": owner}
+
+
+def gizmos_inbound(s: Session) -> None:
+    server, mine = s.server.scene, s.client.scene
+    s.open("B")
+    s.connect("B")
+    # Told at the end: viser tells other pages of a pose after the callbacks have run, we before.
+    notes: list[str] = []
+    text = s.server.gui.add_text("notes", "")
+    s.step("notes")
+
+    def listen(handle: Any, who: str) -> None:
+        @handle.on_update
+        async def _(event: Any) -> None:
+            pose = (*event.target.position, *event.target.wxyz)
+            numbers = " ".join(f"{float(x):.4f}" for x in pose)
+            notes.append(f"{who} {event.client_id} {event.phase} {numbers}")
+
+    shared = server.add_transform_controls("/g", wxyz=(0.0, 0.0, 1.0, 0.0))
+    listen(shared, "shared")
+    s.step("shared gizmo")
+    listen(mine.add_transform_controls("/g", wxyz=(0.0, 0.0, 1.0, 0.0)), "own")
+    s.step("own gizmo")
+
+    def move(step: str, viewer: str, owner: str, x: float, wxyz: Any = (0, 0, 1, 0)) -> None:
+        s.say(step, viewer, _gizmo("Update", "/g", owner, wxyz=list(wxyz), position=[x, 0.5, 1]))
+
+    s.say("taken", "A", _gizmo("DragStart", "/g", ""))
+    move("moved", "A", "", 1.0)
+    move("turned", "A", "", 1.0, (0, 1, 0, 0))
+    s.say("let go", "A", _gizmo("DragEnd", "/g", ""))
+    s.say("taken by B", "B", _gizmo("DragStart", "/g", ""))
+    move("moved by B", "B", "", 2.0)
+    s.say("let go by B", "B", _gizmo("DragEnd", "/g", ""))
+    s.join_late("late")
+    s.say("own taken", "A", _gizmo("DragStart", "/g", "0"))
+    move("own moved", "A", "0", 3.0)
+    s.say("own let go", "A", _gizmo("DragEnd", "/g", "0"))
+    s.say("someone else's", "B", _gizmo("DragStart", "/g", "0"))
+    move("someone else's moved", "B", "0", 4.0)
+    s.say("no such gizmo", "A", _gizmo("DragStart", "/none", ""))
+    move("moved without being taken", "A", "", 5.0, (0, 0, 0, 1))
+    s.step("removed", shared.remove)
+    move("what went is moved", "A", "", 6.0)
+    s.step("what was noted", lambda: setattr(text, "value", "; ".join(notes)))
+
+
+SCENARIOS = {
+    "drags_bindings": bindings,
+    "drags_inbound": inbound,
+    "gizmos": gizmos,
+    "gizmos_inbound": gizmos_inbound,
+}

@@ -95,6 +95,25 @@ export interface Outline {
  */
 export type Parts = ReadonlyMap<string, readonly number[]>;
 
+/** A handle under the pointer. */
+export interface GripHit {
+  part: number;
+  /** Pixels between it and the pointer. */
+  off: number;
+  /** Before the camera. */
+  depth: number;
+}
+
+/** What a gizmo has to be taken hold of. */
+export interface Grips {
+  /** The handle that the pointer is over, or up to `reach` CSS pixels beside. */
+  at(ray: Ray, eye: Eye, reach: number): GripHit | null;
+  /** Shows that the pointer is over a handle, or over none. */
+  light(part: number | null): void;
+  /** Takes hold of a handle: `to` says which pose, in the three.js world, a ray makes of it. */
+  pull(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null;
+}
+
 export interface NodeVisual {
   /** `props` are all of the node's, `changed` the names that are new (null: every one). */
   update(props: Record<string, unknown>, changed: ReadonlySet<string> | null, parts: Parts): void;
@@ -107,6 +126,7 @@ export interface NodeVisual {
   opaque?(): boolean;
   /** What is drawn around it while the pointer is over it (over that instance of a batched one). */
   outline?(instance: number | null): Outline | readonly Outline[] | null;
+  readonly grips?: Grips;
   dispose(): void;
 }
 

@@ -77,11 +77,12 @@ void main() {
 `;
 
 const fragmentShader = /* glsl */ `
+uniform float opacity;
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
   // Colours are sRGB and are not lit: written as they came.
-  fragColor = vec4(vColor, 1.0);
+  fragColor = vec4(vColor, opacity);
 }
 `;
 
@@ -120,6 +121,7 @@ export class FatLines {
         thickness: { value: 1 },
         worldUnits: { value: false },
         uniformColor: { value: [0, 0, 0] },
+        opacity: { value: 1 },
       },
     });
     this.mesh = new Mesh(this.makeGeometry(), material);

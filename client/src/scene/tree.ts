@@ -48,6 +48,12 @@ export class Variant {
   /** Number on the wire that packed poses use; -1 when the server gave none. */
   id = -1;
   readonly pose = new Pose();
+  /** While the viewer moves it: what the server says its pose is, for when it is let go. */
+  held: Pose | null = null;
+  /** Whether the server has said anything since the viewer's last movement. */
+  overruled = false;
+  /** How often it was created. */
+  born = 0;
   visible = true;
   clicks: readonly DragBinding[] = NO_BINDINGS;
   drags: readonly DragBinding[] = NO_BINDINGS;
@@ -167,6 +173,7 @@ export class SceneTree<V = unknown> {
       variant.virtual = message.virtual === true;
       variant.props = message.props as unknown as Record<string, unknown>;
       variant.created = true;
+      variant.born++;
       if (variant.id >= 0) this.byId.delete(variant.id);
       variant.id = -1;
     } else {
@@ -345,6 +352,26 @@ export class SceneTree<V = unknown> {
     }
   }
 
+  /** The viewer takes hold of a node: what the server says of its pose has to wait. */
+  hold(v: Variant): void {
+    v.held = new Pose().copy(v.pose);
+    v.overruled = false;
+  }
+
+  /** The viewer moves a node that is held. */
+  pull(v: Variant, local: Pose): void {
+    v.pose.copy(local);
+    v.held?.copy(local);
+    v.overruled = false;
+    if (v.place.effective === v) this.markDirty(v.place as Place<V>);
+  }
+
+  /** The viewer lets go: the server's last word counts if it came after the last movement. */
+  release(v: Variant): void {
+    if (v.held && v.overruled) this.pull(v, new Pose().copy(v.held));
+    v.held = null;
+  }
+
   setVisible(name: string, owner: string, visible: boolean): void {
     if (name === "") {
       this.rootVisible = visible;
@@ -478,7 +505,8 @@ export class SceneTree<V = unknown> {
   private placeVariant(v: Variant, x: number, y: number, z: number): void {
     v.saidPosition = true;
     const place = v.place as Place<V>;
-    if (!v.pose.setPosition(x, y, z)) {
+    v.overruled = true;
+    if (!(v.held ?? v.pose).setPosition(x, y, z)) {
       this.setError(place, "position", "its position is not finite; the last good one is kept");
       return;
     }
@@ -493,7 +521,8 @@ export class SceneTree<V = unknown> {
   private turnVariant(v: Variant, w: number, x: number, y: number, z: number): void {
     v.saidWxyz = true;
     const place = v.place as Place<V>;
-    if (!v.pose.setWxyz(w, x, y, z)) {
+    v.overruled = true;
+    if (!(v.held ?? v.pose).setWxyz(w, x, y, z)) {
       this.setError(place, "wxyz", "its orientation is no rotation; the last good one is kept");
       return;
     }

@@ -50,6 +50,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly draggable = new Set<NodePlace>();
   /** Both. */
   readonly pressable = new Set<NodePlace>();
+  /** Places where a gizmo is. */
+  readonly gizmos = new Set<NodePlace>();
   private readonly shapes = new ShapeCache();
   private readonly surfaces = new SurfacePool();
   private readonly instances: InstancePool;
@@ -253,12 +255,14 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     if (!Kind) return;
     const visual = new Kind(this.ctx, (key, text) => this.tree.setError(place, key, text));
     place.visual = visual;
+    if (visual.grips) this.gizmos.add(place);
     visual.update(variant.props, null, new Map());
     visual.setPose(place.world);
     visual.setShown(place.shown);
   }
 
   private clear(place: NodePlace): void {
+    this.gizmos.delete(place);
     place.visual?.dispose();
     place.visual = null;
   }

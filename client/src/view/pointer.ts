@@ -7,12 +7,14 @@
  */
 import type { Send } from "../app/contract";
 import type { KeyModifier } from "../protocol/messages.gen";
+import type { SceneTree } from "../scene/tree";
 import type { NodePlace, SceneWorld } from "../scene/world";
 import { Aim, type At, along } from "./aim";
 import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
 import { buttonOf, listensToDrag, NodeDrag } from "./drag";
 import { type Gesture, Press } from "./gesture";
+import { GizmoDrag } from "./gizmoDrag";
 import { listensToClick, modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
@@ -26,6 +28,15 @@ interface Hovered {
   place: NodePlace;
   instance: number | null;
 }
+
+/** A handle of a gizmo. */
+interface Grip {
+  place: NodePlace;
+  part: number;
+}
+
+/** How far beside a handle one may press, in CSS pixels. */
+const GRIP_REACH = { mouse: 6, touch: 18 };
 
 export interface PointerSurroundings {
   canvas: HTMLCanvasElement;
@@ -47,6 +58,8 @@ export class PointerInput {
   private hoverAt: At | null = null;
   private hovered: Hovered | null = null;
   private hoverPending = false;
+  /** The handle of a gizmo that the pointer is over. */
+  private lit: Grip | null = null;
   /** What the last search under a resting or moving pointer took. */
   private hoverMs = 0;
   private readonly off: () => void;
@@ -83,10 +96,11 @@ export class PointerInput {
   /** A frame was drawn: what is under a resting pointer may be another, or elsewhere, or gone. */
   refreshHover(): void {
     if (this.gesture && !this.gesture.valid) this.abort();
-    const { pressable } = this.s.world;
+    const { pressable, gizmos } = this.s.world;
+    const some = pressable.size + gizmos.size > 0;
     if (this.gesture?.drags) {
       this.setHovered(this.gesture.drags);
-    } else if (this.hoverAt && pressable.size > 0 && this.hoverMs <= HOVER_EACH_FRAME_MS) {
+    } else if (this.hoverAt && some && this.hoverMs <= HOVER_EACH_FRAME_MS) {
       this.updateHover();
     } else if (this.hovered) {
       const { place } = this.hovered;
@@ -109,11 +123,39 @@ export class PointerInput {
       return;
     }
     const press = new Press(e);
-    if (e.button === 0) this.press = press;
-    const gesture = this.gestureOf(e, press);
+    const grip = e.button === 0 ? this.gripAt(e, e.pointerType) : null;
+    if (e.button === 0 && !grip) this.press = press;
+    const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
     else this.s.rig.taken();
     this.setHovered(gesture?.drags ?? null);
+  }
+
+  private gripAt(at: At, pointerType: string): Grip | null {
+    const { world } = this.s;
+    if (world.gizmos.size === 0) return null;
+    world.flushNodes();
+    const reach = pointerType === "mouse" ? GRIP_REACH.mouse : GRIP_REACH.touch;
+    const ray = this.aim.threeRay(at);
+    const eye = this.aim.eye();
+    let best: (Grip & { off: number; depth: number }) | null = null;
+    for (const place of world.gizmos) {
+      const hit = place.shown ? place.visual?.grips?.at(ray, eye, reach) : null;
+      if (!hit) continue;
+      const nearer = !best || hit.off < best.off - 1;
+      if (nearer || (hit.off < best!.off + 1 && hit.depth < best!.depth)) best = { place, ...hit };
+    }
+    return best;
+  }
+
+  private gizmoDrag(e: PointerEvent, { place, part }: Grip): GizmoDrag {
+    this.lit = null;
+    return new GizmoDrag(e, place, part, {
+      aim: this.aim,
+      tree: this.s.world.tree as unknown as SceneTree,
+      send: this.s.send,
+      requestRender: () => this.s.requestRender(),
+    });
   }
 
   /** What the press takes hold of; null leaves it to the camera. */
@@ -175,7 +217,8 @@ export class PointerInput {
     }
     if (e.pointerType !== "mouse" || e.buttons !== 0) return;
     this.hoverAt = { clientX: e.clientX, clientY: e.clientY };
-    if (this.hoverPending || this.s.world.pressable.size === 0) return;
+    const { pressable, gizmos } = this.s.world;
+    if (this.hoverPending || pressable.size + gizmos.size === 0) return;
     this.hoverPending = true;
     requestAnimationFrame(() => {
       this.hoverPending = false;
@@ -203,6 +246,7 @@ export class PointerInput {
 
   private leave(): void {
     this.hoverAt = null;
+    this.setLit(null);
     this.setHovered(null);
   }
 
@@ -260,21 +304,35 @@ export class PointerInput {
     const at = this.hoverAt;
     if (this.gesture?.drags) return;
     if (!at || this.gesture || this.press) {
+      this.setLit(null);
       this.setHovered(null);
       return;
     }
     world.flushNodes();
     const start = performance.now();
+    this.setLit(this.gripAt(at, "mouse"));
+    if (this.lit) {
+      this.setHovered(null);
+      return;
+    }
     const found = world.pick(world.pressable, this.aim.threeRay(at), this.aim.eye());
     this.hoverMs = performance.now() - start;
     this.setHovered(found && { place: found.place, instance: found.hit.instance });
+  }
+
+  private setLit(now: Grip | null): void {
+    const was = this.lit;
+    if (was?.place === now?.place && was?.part === now?.part) return;
+    if (was?.place !== now?.place) was?.place.visual?.grips?.light(null);
+    now?.place.visual?.grips?.light(now.part);
+    this.lit = now;
   }
 
   private setHovered(now: Hovered | null): void {
     const was = this.hovered;
     this.hovered = now;
     this.s.outline.show(now?.place.visual?.outline?.(now.instance) ?? null);
-    const cursor = this.gesture?.drags ? "grabbing" : now ? "pointer" : "";
+    const cursor = this.gesture?.drags ? "grabbing" : now || this.lit ? "pointer" : "";
     if (this.s.canvas.style.cursor !== cursor) this.s.canvas.style.cursor = cursor;
     if (was?.place !== now?.place || was?.instance !== now?.instance) this.s.requestRender();
   }

@@ -30,6 +30,7 @@ import { Box, Cylinder, Icosphere } from "./primitives";
 import { SkinnedMesh } from "./skinnedMesh";
 import { GaussianSplats } from "./splats";
 import { CatmullRomSpline, CubicBezierSpline } from "./splines";
+import { TransformControls } from "./transformControls";
 
 export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   BatchedGlbMessage: BatchedGlb,
@@ -60,5 +61,5 @@ export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   GaussianSplatsMessage: GaussianSplats,
 
   Gui3DMessage: Placeholder,
-  TransformControlsMessage: Placeholder,
+  TransformControlsMessage: TransformControls,
 };

@@ -1,0 +1,93 @@
+/** Somebody pulls at a gizmo. This page's pose counts until the gizmo is let go; the server is told of it. */
+import type { Send } from "../app/contract";
+import { Pose } from "../scene/pose";
+import type { SceneTree } from "../scene/tree";
+import type { NodePlace } from "../scene/world";
+import type { Aim } from "./aim";
+import type { Gesture } from "./gesture";
+import { Throttle } from "./loop";
+
+/** Milliseconds between two updates. */
+const UPDATE_MS = 50;
+
+export interface GizmoSurroundings {
+  aim: Aim;
+  tree: Pick<SceneTree, "hold" | "pull" | "release">;
+  send: Send;
+  requestRender(): void;
+}
+
+export class GizmoDrag implements Gesture {
+  readonly pointerId: number;
+  readonly drags = null;
+  private readonly variant;
+  private readonly visual;
+  private readonly born: number;
+  private readonly pulled;
+  private readonly updates = new Throttle(UPDATE_MS, () => this.update());
+  private unsent = false;
+
+  constructor(
+    e: PointerEvent,
+    private readonly place: NodePlace,
+    private readonly part: number,
+    private readonly s: GizmoSurroundings,
+  ) {
+    this.pointerId = e.pointerId;
+    this.variant = place.effective!;
+    this.born = this.variant.born;
+    this.visual = place.visual;
+    this.visual?.grips?.light(part);
+    this.pulled = this.visual?.grips?.pull(part, s.aim.threeRay(e)) ?? null;
+    s.tree.hold(this.variant);
+    s.send({ type: "TransformControlsDragStartMessage", ...this.names() });
+  }
+
+  get valid(): boolean {
+    const { place, variant, visual, born } = this;
+    const same = place.effective === variant && variant.born === born && place.visual === visual;
+    return same && place.shown;
+  }
+
+  move(e: PointerEvent): void {
+    const world = this.pulled?.to(this.s.aim.threeRay(e));
+    const parent = this.place.parent?.world;
+    if (!world || !parent) return;
+    // The handles may have been made anew, and are lit anew.
+    this.visual?.grips?.light(this.part);
+    this.s.tree.pull(this.variant, new Pose().compose(new Pose().invert(parent), world));
+    this.s.requestRender();
+    this.unsent = true;
+    this.updates.call();
+  }
+
+  end(e: PointerEvent): void {
+    if (this.valid) this.move(e);
+    this.cancel();
+  }
+
+  cancel(): void {
+    this.updates.stop();
+    if (this.unsent && this.valid) this.update();
+    this.pulled?.done();
+    this.s.tree.release(this.variant);
+    this.s.requestRender();
+    this.visual?.grips?.light(null);
+    this.s.send({ type: "TransformControlsDragEndMessage", ...this.names() });
+  }
+
+  private names(): { name: string; owner: string } {
+    return { name: this.place.path, owner: this.variant.owner };
+  }
+
+  private update(): void {
+    this.unsent = false;
+    const { pose } = this.variant;
+    this.s.send({
+      type: "TransformControlsUpdateMessage",
+      ...this.names(),
+      wxyz: [pose.qw, pose.qx, pose.qy, pose.qz],
+      position: [pose.px, pose.py, pose.pz],
+    });
+  }
+}

@@ -7,8 +7,8 @@ import (
 
 var modalKind = state.NewKind("GuiModalMessage", "", "GuiCloseModalMessage", "uuid", false, nil)
 
-// A Modal is a window over the page that keeps everything else waiting until it is
-// closed: by the program for all, or by the person at a page for that page.
+// A Modal is a window over the page that keeps everything else waiting until the
+// program closes it: pages have no other way out of it, so give it a button.
 type Modal struct {
 	widget
 	Container

@@ -1,13 +1,12 @@
 import { MantineProvider } from "@mantine/core";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Palette } from "./commands/palette";
 import { PhoneContext, useCell, useGui } from "./context";
 import { themeFor } from "./mantine";
-import { NoticeList } from "./notices/notice-list";
 import { Hints } from "./panel/hints";
 import { Modals } from "./panel/modals";
-import { Panel } from "./panel/panel";
+import { Panels } from "./panel/panels";
 import { Titlebar } from "./panel/titlebar";
-import { Guard } from "./widgets/guard";
 
 /** Up to this width the panel is a sheet at the bottom. */
 const PHONE_PX = 768;
@@ -42,13 +41,9 @@ function Page() {
         style={{ pointerEvents: "none" }}
       >
         <Titlebar />
-        <div className="vg-stage">
-          <NoticeList />
-          <Guard what="The control panel" version={phone}>
-            <Panel phone={phone} root={root} />
-          </Guard>
-        </div>
+        <Panels phone={phone} />
         <Modals />
+        <Palette />
         <Hints />
       </div>
     </PhoneContext.Provider>

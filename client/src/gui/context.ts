@@ -1,8 +1,10 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { GuiOptions, Observable } from "../app/contract";
+import type { Commands } from "./commands/commands";
 import type { Notices } from "./notices/notices";
 import type { PanelState } from "./panel/panel-state";
 import type { GuiElement } from "./store/elements";
+import type { Forms } from "./store/forms";
 import type { GuiStore } from "./store/gui-store";
 import type { ThemeState } from "./theme-state";
 import type { Uploads } from "./uploads/uploads";
@@ -11,6 +13,8 @@ import type { Uploads } from "./uploads/uploads";
 export interface Gui {
   readonly options: GuiOptions;
   readonly store: GuiStore;
+  readonly forms: Forms;
+  readonly commands: Commands;
   readonly notices: Notices;
   readonly uploads: Uploads;
   readonly panel: PanelState;

@@ -3,10 +3,14 @@ import "./gui.css";
 import { createRoot } from "react-dom/client";
 import type { GuiOptions, GuiView, ServerMessage } from "../app/contract";
 import { App } from "./app";
+import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
 import { Downloads } from "./notices/downloads";
 import { Notices } from "./notices/notices";
 import { PanelState } from "./panel/panel-state";
+import { openShelf } from "./panel/shelf";
+import { PANELS } from "./store/elements";
+import { Forms } from "./store/forms";
 import { GuiStore } from "./store/gui-store";
 import { strOrNull } from "./store/read";
 import { ThemeState } from "./theme-state";
@@ -18,6 +22,9 @@ const PAGE_TITLE = "Viser";
 /** Puts the panel, its notifications and its windows over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const store = new GuiStore(options.send);
+  const forms = new Forms(store, (message) => store.act(message));
+  store.onEdit = (uuid) => forms.userEdited(uuid);
+  const shelf = openShelf(options.params.websocket);
   const notices = new Notices();
   const downloads = new Downloads(notices);
   const uploads = new Uploads({
@@ -27,9 +34,11 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const gui: Gui = {
     options,
     store,
+    forms,
+    commands: new Commands((message) => store.act(message)),
     notices,
     uploads,
-    panel: new PanelState(),
+    panel: new PanelState(shelf),
     theme: new ThemeState(options.dark),
   };
   const react = createRoot(el);
@@ -63,10 +72,13 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       downloads.connectionLost();
       uploads.connectionLost();
       store.replayStart();
+      gui.commands.replayStart();
       notices.replayStart();
     },
     replayDone() {
       store.replayDone();
+      gui.commands.replayDone();
+      gui.panel.keepOnly(store.children(PANELS));
       notices.replayDone();
     },
     dispose() {
@@ -76,6 +88,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       uploads.dispose();
       notices.dispose();
       store.dispose();
+      gui.commands.dispose();
+      gui.panel.dispose();
+      shelf?.dispose();
       gui.theme.dispose();
     },
   };
@@ -110,15 +125,37 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
       break;
     case "GuiRemoveMessage":
     case "GuiCloseModalMessage":
+      store.remove(message.uuid);
+      gui.forms.mark(message.uuid, false);
+      break;
     case "GuiPanelRemoveMessage":
       store.remove(message.uuid);
+      panel.remove(message.uuid);
       break;
     case "ResetGuiMessage":
       store.reset();
       break;
     case "GuiModalMessage":
+      store.create(message);
+      break;
     case "GuiPanelMessage":
       store.create(message);
+      if (store.element(message.uuid)) panel.add(message.uuid);
+      break;
+    case "GuiFormDirtyMessage":
+      gui.forms.mark(message.uuid, true);
+      break;
+    case "GuiFormSubmitMessage":
+      gui.forms.mark(message.uuid, false);
+      break;
+    case "RegisterCommandMessage":
+      gui.commands.register(message.uuid, message.props);
+      break;
+    case "CommandUpdateMessage":
+      gui.commands.update(message.uuid, message.updates);
+      break;
+    case "RemoveCommandMessage":
+      gui.commands.remove(message.uuid);
       break;
     case "GuiSetPanelPositionMessage":
     case "GuiSetPanelWidthMessage":

@@ -4,14 +4,13 @@ import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/Modal.css";
 import { Modal } from "@mantine/core";
 import { useContext } from "react";
-import { PhoneContext, useGui } from "../context";
+import { PhoneContext } from "../context";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";
 import { Container } from "../widgets/containers";
 
 /** A chunk of its own: loaded when the first modal opens. */
 export default function ModalBox({ el }: { el: ElementOf<"GuiModalMessage"> }) {
-  const { store } = useGui();
   const phone = useContext(PhoneContext);
   return (
     <Modal
@@ -19,9 +18,11 @@ export default function ModalBox({ el }: { el: ElementOf<"GuiModalMessage"> }) {
       centered
       data-layout={phone ? "phone" : "wide"}
       title={str(el.props.title)}
-      // The wire has no word for it: the window is gone on this page only.
-      onClose={() => store.remove(el.uuid)}
-      closeButtonProps={{ "aria-label": "Close" }}
+      // The program closes it: the wire has no word for somebody who would not answer.
+      onClose={() => {}}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
       overlayProps={{ backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 100 }}
       classNames={{ content: "vg-modal", body: "vg-modal-body" }}

@@ -1,80 +1,182 @@
-import { expect, test } from "vitest";
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Placement as Order } from "../../protocol/messages.gen";
-import { placeAt } from "./panel";
-import { CONTROL_PANEL, MARGIN, PanelState } from "./panel-state";
+import { dockedAt, isCollapsed, MARGIN, MAX_PANELS, setWidth, windowOf } from "./arrangement";
+import { CONTROL_PANEL, PanelState } from "./panel-state";
+import { Shelf } from "./shelf";
 
 const position = (order: Order, counter: number, run_id = "r", uuid = CONTROL_PANEL) =>
   ({ type: "GuiSetPanelPositionMessage", uuid, position: order, counter, run_id }) as const;
-const collapsed = (value: boolean, counter: number, run_id = "r") =>
+const collapse = (collapsed: boolean, counter: number, run_id = "r", uuid = CONTROL_PANEL) =>
+  ({ type: "GuiSetPanelCollapsedMessage", uuid, collapsed, counter, run_id }) as const;
+const size = (axis: "Width" | "Height", pixels: unknown, counter: number) =>
   ({
-    type: "GuiSetPanelCollapsedMessage",
+    type: `GuiSetPanel${axis}Message`,
     uuid: CONTROL_PANEL,
-    collapsed: value,
+    [axis.toLowerCase()]: pixels,
     counter,
-    run_id,
-  }) as const;
+    run_id: "r",
+  }) as never;
+
+let panel: PanelState;
+beforeEach(() => {
+  localStorage.clear();
+  panel = new PanelState();
+});
+afterEach(() => vi.useRealTimers());
+
+const now = () => panel.arrangement.get();
+const main = () => windowOf(now(), CONTROL_PANEL)!;
 
 test("obeys each order once: a replay does not undo what the user did", () => {
-  const panel = new PanelState();
-  panel.apply(collapsed(true, 1));
-  expect(panel.collapsed.get()).toBe(true);
-  panel.collapsed.set(false);
-  panel.apply(collapsed(true, 1));
-  expect(panel.collapsed.get()).toBe(false);
-  panel.apply(collapsed(true, 2));
-  expect(panel.collapsed.get()).toBe(true);
+  panel.apply(collapse(true, 1));
+  expect(panel.collapsed(CONTROL_PANEL)).toBe(true);
+  panel.toggle(CONTROL_PANEL);
+  panel.apply(collapse(true, 1));
+  expect(panel.collapsed(CONTROL_PANEL)).toBe(false);
+  panel.apply(collapse(true, 2));
+  expect(panel.collapsed(CONTROL_PANEL)).toBe(true);
   // A server that has started again counts from the start.
-  panel.apply(collapsed(false, 1, "other"));
-  expect(panel.collapsed.get()).toBe(false);
+  panel.apply(collapse(false, 1, "other"));
+  expect(panel.collapsed(CONTROL_PANEL)).toBe(false);
 });
 
-test("each axis counts for itself", () => {
-  const panel = new PanelState();
-  panel.apply(collapsed(true, 9));
+test("each panel and each axis counts for itself", () => {
+  panel.add("p");
+  panel.apply(collapse(true, 9));
   panel.apply(position({ kind: "edge", edge: "left" }, 2));
-  expect(panel.placement.get()).toMatchObject({ mode: "dock", side: "left" });
+  panel.apply(position({ kind: "edge", edge: "right" }, 3, "r", "p"));
+  expect(dockedAt(now(), CONTROL_PANEL)).toMatchObject({ side: "left" });
+  expect(dockedAt(now(), "p")).toMatchObject({ side: "right" });
 });
 
-test("floats where it is told, and home where it is told nothing", () => {
-  const panel = new PanelState();
+test("floats where it is told, from the far edge if that is negative, and home where it is told nothing", () => {
   panel.apply(position({ kind: "float", x: 100, y: 50 }, 1));
-  expect(panel.placement.get()).toEqual({ mode: "float", side: "left", x: 100, y: 50 });
-  panel.apply(position({ kind: "float", x: null, y: null }, 2));
-  expect(panel.placement.get()).toEqual({ mode: "float", side: "right", x: MARGIN, y: MARGIN });
+  expect(main().spot).toEqual({ side: "left", x: 100, edge: "top", y: 50 });
+  panel.apply(position({ kind: "float", x: -15, y: -20 }, 2));
+  expect(main().spot).toEqual({ side: "right", x: 15, edge: "bottom", y: 20 });
+  panel.apply(position({ kind: "float", x: null, y: null }, 3));
+  expect(main().spot).toEqual({ side: "right", x: MARGIN, edge: "top", y: MARGIN });
 });
 
-test("sizes are kept within reason, and nothing else has an effect", () => {
-  const panel = new PanelState();
-  const size = (width: unknown, counter: number) =>
-    panel.apply({
-      type: "GuiSetPanelWidthMessage",
-      uuid: CONTROL_PANEL,
-      width: width as number,
-      counter,
-      run_id: "r",
-    });
-  size(5, 1);
-  expect(panel.width.get()).toBe(160);
-  size(1e9, 2);
-  expect(panel.width.get()).toBe(4000);
-  size(Number.NaN, 3);
-  expect(panel.width.get()).toBeNull();
-  const before = panel.placement.get();
+test("sizes are kept within reason, and nonsense has no effect", () => {
+  panel.apply(size("Width", 5, 1));
+  expect(main().width).toBe(160);
+  panel.apply(size("Width", 1e9, 2));
+  expect(main().width).toBe(4000);
+  panel.apply(size("Width", Number.NaN, 3));
+  expect(main().width).toBeNull();
+  panel.apply(size("Height", "tall", 4));
+  expect(main().height).toBeNull();
+  const before = now();
   panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "another panel"));
-  panel.apply(position({ kind: "split", anchor_uuid: "x", side: "above" }, 1));
-  panel.apply(position(null as unknown as Order, 2));
-  panel.apply(position({ kind: "nonsense" } as unknown as Order, 3));
-  expect(panel.placement.get()).toEqual(before);
+  panel.apply(position(null as unknown as Order, 5));
+  panel.apply(position({ kind: "nonsense" } as unknown as Order, 6));
+  expect(now()).toEqual(before);
 });
 
-test("the nearer side holds it, and it stays on the page", () => {
-  const page = { width: 1000, height: 600 };
-  expect(placeAt(100, 40, 300, page)).toEqual({ mode: "float", side: "left", x: 100, y: 40 });
-  expect(placeAt(650, 40, 300, page)).toEqual({ mode: "float", side: "right", x: 50, y: 40 });
-  expect(placeAt(-80, -20, 300, page)).toMatchObject({ side: "left", x: 0, y: 0 });
-  expect(placeAt(5000, 5000, 300, page)).toMatchObject({
-    side: "right",
-    x: 0,
-    y: 600 - 4 * MARGIN,
-  });
+test("panels go above and below each other, and beside one that floats to the right edge", () => {
+  for (const id of ["a", "b", "c"]) panel.add(id);
+  const beside = (id: string, anchor: string, side: "above" | "below", n: number) =>
+    panel.apply(position({ kind: "split", anchor_uuid: anchor, side }, n, "r", id));
+  panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "a"));
+  beside("b", "a", "below", 2);
+  beside("c", "a", "above", 3);
+  expect(now().left).toMatchObject([{ panels: ["c", "a", "b"], weights: [0.25, 0.25, 0.5] }]);
+  // A circle of anchors: each order by itself makes sense.
+  beside("a", "b", "below", 4);
+  beside("b", "a", "below", 5);
+  expect(now().left[0]?.panels).toEqual(["c", "a", "b"]);
+  beside("b", CONTROL_PANEL, "below", 6);
+  expect(dockedAt(now(), "b")).toMatchObject({ side: "right" });
+  beside("b", "b", "below", 7);
+  beside("b", "nobody", "below", 8);
+  expect(dockedAt(now(), "b")).toMatchObject({ side: "right" });
+});
+
+test("a column is minimised as a whole", () => {
+  panel.add("a");
+  panel.add("b");
+  panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "a"));
+  panel.apply(position({ kind: "split", anchor_uuid: "a", side: "below" }, 2, "r", "b"));
+  panel.apply(collapse(true, 3, "r", "b"));
+  expect([isCollapsed(now(), "a"), isCollapsed(now(), "b")]).toEqual([true, true]);
+  panel.remove("b");
+  panel.remove("a");
+  panel.remove("a");
+  expect(now().left).toEqual([]);
+});
+
+test("there are not more panels than anybody needs", () => {
+  for (let i = 0; i < 1000; i++) panel.add(`p${i}`);
+  expect(now().windows).toHaveLength(MAX_PANELS);
+});
+
+test("what the user did outlives the page, until the server has a new word", () => {
+  vi.useFakeTimers();
+  // jsdom's own storage starts timers.
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as Storage;
+  const open = () => new PanelState(new Shelf("ws://one", storage));
+  panel = open();
+  panel.add("p");
+  panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "p"));
+  panel.dock("p", "right");
+  panel.arrangement.update((a) => setWidth(a, "p", 333));
+  vi.advanceTimersByTime(1000);
+  panel.dispose();
+
+  panel = open();
+  panel.add("p");
+  panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "p"));
+  expect(dockedAt(now(), "p")).toMatchObject({ side: "right" });
+  expect(now().right[0]?.width).toBe(333);
+  panel.apply(position({ kind: "edge", edge: "left" }, 2, "r", "p"));
+  expect(dockedAt(now(), "p")).toMatchObject({ side: "left" });
+  panel.keepOnly([]);
+  expect(now().windows.map((w) => w.id)).toEqual([CONTROL_PANEL]);
+  expect(vi.getTimerCount()).toBe(1);
+  panel.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what is stored may be anything", () => {
+  const key = "viser-go.layout s";
+  const load = (text: string) => {
+    localStorage.setItem(key, text);
+    return new Shelf("s", localStorage).load();
+  };
+  const w = { id: "a", spot: { side: "left", x: 0, edge: "top", y: 0 }, width: null, height: null };
+  const good = { windows: [w], left: [], right: [] };
+  expect(load(JSON.stringify({ arrangement: good, obeyed: [] }))).not.toBeNull();
+  for (const bad of [
+    "{",
+    "7",
+    "null",
+    JSON.stringify({ arrangement: good }),
+    JSON.stringify({ arrangement: good, obeyed: [["a", 7]] }),
+    JSON.stringify({ arrangement: { ...good, windows: [{ ...w, spot: null }] }, obeyed: [] }),
+    JSON.stringify({
+      arrangement: { ...good, left: [{ panels: ["a"], weights: [0], width: null }] },
+      obeyed: [],
+    }),
+    JSON.stringify({
+      arrangement: { ...good, left: [{ panels: ["b"], weights: [1], width: null }] },
+      obeyed: [],
+    }),
+  ]) {
+    expect(load(bad)).toBeNull();
+  }
+  const full = {
+    getItem: () => null,
+    setItem: () => {
+      throw new Error("full");
+    },
+  } as unknown as Storage;
+  const shelf = new Shelf("s", full);
+  shelf.save(() => ({ arrangement: good as never, obeyed: [] }));
+  shelf.dispose();
 });

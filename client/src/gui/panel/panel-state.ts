@@ -1,96 +1,177 @@
 import type { ServerMessage } from "../../app/contract";
 import { Cell } from "../store/cell";
 import { num, numOrNull } from "../store/read";
+import * as arrange from "./arrangement";
+import { type Arrangement, MARGIN, type Side, type Spot } from "./arrangement";
+import type { Drop } from "./geometry";
+import type { Shelf } from "./shelf";
 
 /** The uuid by which servers call the panel of this page. */
 export const CONTROL_PANEL = "viser-control-panel";
 
-export type Side = "left" | "right";
-
-/** Where the panel is, on wide pages. */
-export interface Placement {
-  mode: "float" | "dock";
-  side: Side;
-  /** Distance of a floating panel from its side and from the top, in pixels. */
-  x: number;
-  y: number;
-}
-
-export const MARGIN = 12;
-const HOME: Placement = { mode: "float", side: "right", x: MARGIN, y: MARGIN };
+const HOME: Spot = { side: "right", x: MARGIN, edge: "top", y: MARGIN };
+/** Panels that nobody has put anywhere begin at the top left, each a heading's height below the one before. */
+const STEP = 48;
 
 type Axis = "position" | "width" | "height" | "collapsed";
+interface Order {
+  uuid: string;
+  run_id: string;
+  counter: number;
+}
 
 export type PanelView = "controls" | "tools";
 
-/** The panel's own state: changed by its user, and by the server when it says something new. */
+/** Where the panels are: changed by the page's user, and by the server when it says something new. */
 export class PanelState {
   readonly label = new Cell<string | null>(null);
-  readonly collapsed = new Cell(false);
-  readonly placement = new Cell<Placement>(HOME);
-  /** Pixels; null = as the theme says, or as much as the content needs. */
-  readonly width = new Cell<number | null>(null);
-  readonly height = new Cell<number | null>(null);
   readonly view = new Cell<PanelView>("controls");
+  readonly arrangement: Cell<Arrangement>;
+  /** Where a panel that is being dragged would go. */
+  readonly drop = new Cell<Drop | null>(null);
   /** Part of the page that the sheet covers on phones. */
   readonly sheet = new Cell(0.45);
-  /** The newest order of each axis that was obeyed. */
-  readonly #obeyed = new Map<Axis, { run: string; counter: number }>();
+  /** The panels that are open in the sheet. */
+  readonly open = new Cell<ReadonlySet<string>>(new Set());
+  /** The newest order of each panel and axis that was obeyed. */
+  readonly #obeyed: Map<string, { run: string; counter: number }>;
+  readonly #shelf: Shelf | null;
+  readonly #unsubscribe: () => void;
 
-  /** Obeys a GuiSetPanel… message for the control panel; other panels have no place of their own yet. */
+  constructor(shelf: Shelf | null = null) {
+    this.#shelf = shelf;
+    const stored = shelf?.load();
+    this.#obeyed = new Map(stored?.obeyed);
+    this.arrangement = new Cell(
+      arrange.add(stored?.arrangement ?? arrange.EMPTY, CONTROL_PANEL, HOME),
+    );
+    this.#unsubscribe = this.arrangement.subscribe(() => this.#save());
+  }
+
+  /** Obeys a GuiSetPanel… message. */
   apply(message: ServerMessage): void {
     switch (message.type) {
       case "GuiSetPanelPositionMessage":
-        if (this.#isNew("position", message)) this.#place(message.position);
+        this.#obey("position", message, (a, id) => this.#place(a, id, message.position));
         break;
       case "GuiSetPanelWidthMessage":
-        if (this.#isNew("width", message)) this.width.set(size(message.width, 160));
+        this.#obey("width", message, (a, id) => arrange.setWidth(a, id, numOrNull(message.width)));
         break;
       case "GuiSetPanelHeightMessage":
-        if (this.#isNew("height", message)) this.height.set(size(message.height, 80));
+        this.#obey("height", message, (a, id) =>
+          arrange.setHeight(a, id, numOrNull(message.height)),
+        );
         break;
       case "GuiSetPanelCollapsedMessage":
-        if (this.#isNew("collapsed", message)) this.collapsed.set(message.collapsed === true);
+        this.#obey("collapsed", message, (a, id) => {
+          this.setOpen(id, message.collapsed !== true);
+          return arrange.setCollapsed(a, id, message.collapsed === true);
+        });
         break;
     }
   }
 
-  dock(side: Side): void {
-    this.placement.set({ ...HOME, mode: "dock", side });
-  }
-
-  float(): void {
-    this.placement.set({ ...HOME, side: this.placement.get().side });
-  }
-
-  /** Orders are sent again with each replay: one that was obeyed must not undo what the user did since. */
-  #isNew(axis: Axis, order: { uuid: string; run_id: string; counter: number }): boolean {
-    if (order.uuid !== CONTROL_PANEL) return false;
-    const last = this.#obeyed.get(axis);
-    if (last && last.run === order.run_id && order.counter <= last.counter) return false;
-    this.#obeyed.set(axis, { run: order.run_id, counter: order.counter });
-    return true;
-  }
-
-  #place(position: unknown): void {
-    if (typeof position !== "object" || position === null) return;
-    const { kind, edge, x, y } = position as Record<string, unknown>;
-    if (kind === "edge") this.dock(edge === "left" ? "left" : "right");
-    if (kind !== "float") return;
-    if (numOrNull(x) === null && numOrNull(y) === null) {
-      this.placement.set(HOME);
-      return;
-    }
-    this.placement.set({
-      mode: "float",
-      side: numOrNull(x) === null ? "right" : "left",
-      x: Math.max(0, num(x, MARGIN)),
-      y: Math.max(0, num(y, MARGIN)),
+  /** A panel is there. */
+  add(id: string): void {
+    this.arrangement.update((a) => {
+      const y = MARGIN + STEP * (a.windows.length - 1);
+      return arrange.add(a, id, { side: "left", x: MARGIN, edge: "top", y });
     });
+  }
+
+  remove(id: string): void {
+    for (const key of this.#obeyed.keys()) if (key.startsWith(`${id} `)) this.#obeyed.delete(key);
+    this.setOpen(id, false);
+    this.arrangement.update((a) => arrange.remove(a, id));
+  }
+
+  /** What was remembered of panels that the server does not have any more goes. */
+  keepOnly(ids: readonly string[]): void {
+    for (const { id } of this.arrangement.get().windows)
+      if (id !== CONTROL_PANEL && !ids.includes(id)) this.remove(id);
+  }
+
+  collapsed(id: string): boolean {
+    return arrange.isCollapsed(this.arrangement.get(), id);
+  }
+
+  setCollapsed(id: string, collapsed: boolean): void {
+    this.arrangement.update((a) => arrange.setCollapsed(a, id, collapsed));
+  }
+
+  toggle(id: string): void {
+    this.setCollapsed(id, !this.collapsed(id));
+  }
+
+  dock(id: string, side: Side): void {
+    this.arrangement.update((a) => arrange.dock(a, id, side));
+  }
+
+  /** Lets it float where it last did. */
+  float(id: string): void {
+    this.arrangement.update((a) => {
+      const w = arrange.windowOf(a, id);
+      return w ? arrange.float(a, id, w.spot) : a;
+    });
+  }
+
+  setOpen(id: string, open: boolean): void {
+    if (this.open.get().has(id) === open) return;
+    const next = new Set(this.open.get());
+    if (open) next.add(id);
+    else next.delete(id);
+    this.open.set(next);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#shelf?.flush();
+  }
+
+  #save(): void {
+    this.#shelf?.save(() => ({
+      arrangement: this.arrangement.get(),
+      obeyed: [...this.#obeyed],
+    }));
+  }
+
+  /**
+   * Orders are sent again with each replay, and after a reload of the page: one that was obeyed must not undo
+   * what the user did since.
+   */
+  #obey(axis: Axis, order: Order, next: (a: Arrangement, id: string) => Arrangement): void {
+    if (!arrange.windowOf(this.arrangement.get(), order.uuid)) return;
+    const key = `${order.uuid} ${axis}`;
+    const last = this.#obeyed.get(key);
+    if (last && last.run === order.run_id && order.counter <= last.counter) return;
+    this.#obeyed.set(key, { run: order.run_id, counter: order.counter });
+    this.arrangement.update((a) => next(a, order.uuid));
+    this.#save();
+  }
+
+  #place(a: Arrangement, id: string, position: unknown): Arrangement {
+    if (typeof position !== "object" || position === null) return a;
+    const p = position as Record<string, unknown>;
+    switch (p.kind) {
+      case "edge":
+        return arrange.dock(a, id, p.edge === "left" ? "left" : "right");
+      case "split":
+        return arrange.split(a, id, String(p.anchor_uuid), p.side === "above" ? "above" : "below");
+      case "float":
+        return arrange.float(a, id, spotOf(id, numOrNull(p.x), numOrNull(p.y)));
+      default:
+        return a;
+    }
   }
 }
 
-function size(pixels: unknown, least: number): number | null {
-  const given = numOrNull(pixels);
-  return given === null ? null : Math.min(4000, Math.max(least, given));
+/** Negative distances count from the far edge. */
+function spotOf(id: string, x: number | null, y: number | null): Spot {
+  const home = id === CONTROL_PANEL ? HOME : { ...HOME, side: "left" as const };
+  return {
+    side: x === null ? home.side : x < 0 ? "right" : "left",
+    x: Math.min(1e5, Math.abs(num(x, home.x))),
+    edge: y !== null && y < 0 ? "bottom" : "top",
+    y: Math.min(1e5, Math.abs(num(y, home.y))),
+  };
 }

@@ -4,6 +4,7 @@ import { patchProps } from "../../protocol/patch";
 import { Edits, QUIET_MS } from "./edits";
 import { elementFrom, type GuiElement, orderOf } from "./elements";
 import { Outbox } from "./outbox";
+import { list } from "./read";
 import { beforeNextFrame, type Schedule, Topics } from "./topics";
 
 /** More widgets than this are a program gone wild; the rest is not shown. */
@@ -31,6 +32,8 @@ export class GuiStore {
   readonly #outbox: Outbox;
   readonly #edits: Edits;
   readonly #send: Send;
+  /** Told of each value that the page's user sets. */
+  onEdit: (uuid: string) => void = () => {};
   #seq = 0;
   #generation = 0;
   #connected = false;
@@ -59,6 +62,17 @@ export class GuiStore {
       this.#sorted.set(container, sorted);
     }
     return sorted;
+  }
+
+  /** The widget whose container it is: a folder's is its own uuid, tabs have others. */
+  holderOf(container: string): GuiElement | undefined {
+    const own = this.element(container);
+    if (own) return own;
+    for (const { element } of this.#entries.values()) {
+      const tabs = (element.props as { _tab_container_ids?: unknown })._tab_container_ids;
+      if (list(tabs).includes(container)) return element;
+    }
+    return undefined;
   }
 
   watch(uuid: string, cb: () => void): () => void {
@@ -93,6 +107,7 @@ export class GuiStore {
     this.#edits.changed(uuid, quietMs);
     entry.element = { ...entry.element, value } as GuiElement;
     this.#topics.touchNow(`element:${uuid}`);
+    this.onEdit(uuid);
     return true;
   }
 

@@ -1,6 +1,8 @@
 import { memo } from "react";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
+import { dockedAt } from "../panel/arrangement";
+import { CONTROL_PANEL } from "../panel/panel-state";
 import type { DarkChoice } from "../theme-state";
 import { Choice } from "./choice";
 import { DevTools } from "./dev-tools";
@@ -28,7 +30,7 @@ export const Tools = memo(function Tools({ phone }: { phone: boolean }) {
   const { options, panel, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
-  const placement = useCell(panel.placement);
+  const at = dockedAt(useCell(panel.arrangement), CONTROL_PANEL);
   return (
     <div className="vg-body vg-tools">
       <div className="vg-tool-buttons">
@@ -60,8 +62,10 @@ export const Tools = memo(function Tools({ phone }: { phone: boolean }) {
           <Choice
             label="Panel"
             options={PLACES}
-            value={placement.mode === "dock" ? placement.side : "float"}
-            onChange={(next) => (next === "float" ? panel.float() : panel.dock(next))}
+            value={at ? at.side : "float"}
+            onChange={(next) =>
+              next === "float" ? panel.float(CONTROL_PANEL) : panel.dock(CONTROL_PANEL, next)
+            }
           />
         )}
       </section>

@@ -1,6 +1,6 @@
-import { Button, Tabs } from "@mantine/core";
-import { createContext, type ReactNode, useContext, useId, useMemo, useState } from "react";
-import { useChildren, useGui } from "../context";
+import { Tabs } from "@mantine/core";
+import { createContext, type KeyboardEvent, useContext, useId, useMemo, useState } from "react";
+import { useCell, useChildren, useGui } from "../context";
 import { Icon } from "../icons";
 import { safeSvg } from "../safe/svg";
 import type { ElementOf } from "../store/elements";
@@ -33,27 +33,37 @@ export function FolderWidget({ el }: { el: ElementOf<"GuiFolderMessage"> }) {
   return <Fold el={el} />;
 }
 
-/** A folder whose controls belong together; the button (or Enter in a field) says that they are complete. */
+/** A folder whose controls belong together; Enter in a field of one line says that they are complete. */
 export function FormWidget({ el }: { el: ElementOf<"GuiFormMessage"> }) {
-  const { store } = useGui();
-  const submit = () => store.act({ type: "GuiFormSubmitMessage", uuid: el.uuid });
+  const { store, forms } = useGui();
+  const edited = useCell(forms.edited).has(el.uuid);
+  const submit = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    const anywhere = event.ctrlKey || event.metaKey;
+    if (!anywhere && !isLine(event.target)) return;
+    event.preventDefault();
+    store.act({ type: "GuiFormSubmitMessage", uuid: el.uuid });
+  };
   return (
-    <Fold el={el}>
-      <div className="vg-row vg-row-wide">
-        <Button fullWidth size="compact-sm" variant="light" className="vg-button" onClick={submit}>
-          Submit
-        </Button>
-      </div>
-    </Fold>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields inside.
+    <div onKeyDown={submit}>
+      <Fold el={el} edited={edited} />
+    </div>
   );
+}
+
+/** A field for one line of text; numbers and lists use Enter themselves. */
+function isLine(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && target.type === "text" && !target.role;
 }
 
 function Fold({
   el,
-  children,
+  edited = false,
 }: {
   el: ElementOf<"GuiFolderMessage"> | ElementOf<"GuiFormMessage">;
-  children?: ReactNode;
+  /** It is a form with changes that were not submitted. */
+  edited?: boolean;
 }) {
   const [open, setOpen] = useState(el.props.expand_by_default !== false);
   const bodyId = useId();
@@ -70,16 +80,19 @@ function Fold({
           onClick={() => setOpen(!open)}
         >
           <Icon name="chevron" />
-          <span>{label}</span>
+          <span>
+            {label}
+            {edited && (
+              <>
+                <span aria-hidden>*</span>
+                <span className="vg-unseen"> (edited, not submitted)</span>
+              </>
+            )}
+          </span>
         </button>
       )}
       <div className="vg-folder-body" id={bodyId} hidden={!shown}>
-        {shown && (
-          <>
-            <Container id={el.uuid} />
-            {children}
-          </>
-        )}
+        {shown && <Container id={el.uuid} />}
       </div>
     </section>
   );
@@ -111,7 +124,7 @@ export function TabsWidget({
 }
 
 /** One tab for each container; the three lists may be of any length while the server changes them. */
-function readTabs(props: ElementOf<"GuiTabGroupMessage">["props"]) {
+export function readTabs(props: ElementOf<"GuiTabGroupMessage">["props"]) {
   const labels = list(props._tab_labels);
   const icons = list(props._tab_icons_html);
   const ids = list(props._tab_container_ids).map((id) => str(id));

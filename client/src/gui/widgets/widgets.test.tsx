@@ -454,10 +454,53 @@ test("tabs show one container at a time", async () => {
   expect(page.el.querySelectorAll(".vg-row")).toHaveLength(1);
 });
 
-test("a form can be sent", async () => {
-  await page.say(widget("GuiFormMessage", "f"));
-  click([...page.el.querySelectorAll("button")].find((b) => b.textContent === "Submit")!);
-  expect(page.sent).toEqual([{ type: "GuiFormSubmitMessage", uuid: "f" }]);
+describe("a form", () => {
+  const form = { type: "GuiFormSubmitMessage", uuid: "f" };
+  const edited = () => page.el.textContent?.includes("edited, not submitted");
+  const submits = () => page.sent.filter((m) => m.type === "GuiFormSubmitMessage").length;
+
+  beforeEach(async () => {
+    await page.say(
+      widget("GuiFormMessage", "f", { props: { label: "F" } }),
+      widget("GuiTabGroupMessage", "g", {
+        props: { _tab_labels: ["T"], _tab_icons_html: [null], _tab_container_ids: ["c"] },
+        container: "f",
+      }),
+      widget("GuiTextMessage", "t", { props: { label: "Text" }, value: "", container: "c" }),
+      widget("GuiTextMessage", "m", { props: { label: "Lines", multiline: true }, container: "f" }),
+      widget("GuiNumberMessage", "n", { props: { label: "Number" }, value: 1, container: "f" }),
+    );
+  });
+
+  test("is marked from the first edit to the submission, on all pages", async () => {
+    setInput(field("Text"), "a");
+    setInput(field("Text"), "ab");
+    await settle();
+    expect(page.sent.filter((m) => m.type === "GuiFormDirtyMessage")).toEqual([
+      { type: "GuiFormDirtyMessage", uuid: "f" },
+    ]);
+    expect(edited()).toBe(true);
+    press(named("Text")!, "Enter");
+    // What was typed goes first.
+    expect(page.sent.at(-2)).toMatchObject({ uuid: "t", updates: { value: "ab" } });
+    expect(page.sent.at(-1)).toEqual(form);
+    expect(edited()).toBe(true);
+    await page.say({ type: "GuiFormSubmitMessage", uuid: "f" });
+    expect(edited()).toBe(false);
+    await page.say({ type: "GuiFormDirtyMessage", uuid: "f" });
+    expect(edited()).toBe(true);
+    await page.say({ type: "GuiFormDirtyMessage", uuid: "nobody" });
+    await page.say({ type: "GuiRemoveMessage", uuid: "f" }, widget("GuiFormMessage", "f"));
+    expect(edited()).toBe(false);
+  });
+
+  test("is submitted by Enter where Enter has no other use", () => {
+    press(named("Lines")!, "Enter");
+    press(named("Number")!, "Enter");
+    expect(submits()).toBe(0);
+    press(named("Text")!, "Enter");
+    expect(submits()).toBe(1);
+  });
 });
 
 test("a modal opens, takes input, and can be closed from both sides", async () => {

@@ -1,0 +1,111 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ClientMessage } from "../../app/contract";
+import { Commands, search } from "./commands";
+import { words } from "./hotkey";
+
+let sent: ClientMessage[];
+let commands: Commands;
+beforeEach(() => {
+  sent = [];
+  commands = new Commands((m) => sent.push(m));
+});
+afterEach(() => {
+  commands.dispose();
+  document.body.replaceChildren();
+});
+
+const props = (given: object = {}) => ({
+  label: "Command",
+  description: null,
+  hotkey: null,
+  modifier: null,
+  _icon_html: null,
+  disabled: false,
+  ...given,
+});
+const press = (key: string, given: KeyboardEventInit = {}, target: Element = document.body) => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...given });
+  target.dispatchEvent(event);
+  return event.defaultPrevented;
+};
+const triggered = () => sent.splice(0).map((m) => (m as { uuid: string }).uuid);
+
+test("a hotkey wants exactly its modifiers, and all that have it run", () => {
+  commands.register("s", props({ hotkey: "S" }));
+  commands.register("also s", props({ hotkey: "S" }));
+  commands.register("shift", props({ hotkey: "S", modifier: "cmd/ctrl+shift" }));
+  commands.register("off", props({ hotkey: "S", disabled: true }));
+  expect(press("s")).toBe(true);
+  expect(triggered()).toEqual(["s", "also s"]);
+  press("s", { metaKey: true, shiftKey: true });
+  press("S", { ctrlKey: true, shiftKey: true });
+  expect(triggered()).toEqual(["shift", "shift"]);
+  expect(press("s", { altKey: true })).toBe(false);
+  press("s", { repeat: true });
+  commands.update("s", { disabled: true });
+  commands.remove("also s");
+  expect(press("s")).toBe(false);
+  expect(triggered()).toEqual([]);
+});
+
+test("keys are known by their place when a modifier changes what they type", () => {
+  commands.register("one", props({ hotkey: "1", modifier: "shift" }));
+  commands.register("arrow", props({ hotkey: "arrowup" }));
+  commands.register("space", props({ hotkey: "space" }));
+  press("!", { shiftKey: true, code: "Digit1" });
+  press("ArrowUp");
+  press(" ");
+  expect(triggered()).toEqual(["one", "arrow", "space"]);
+});
+
+test("not while typing, and not what a focused control uses itself", () => {
+  document.body.innerHTML =
+    '<input id="t"><textarea id="a"></textarea><input id="c" type="checkbox"><button id="b"></button>';
+  const at = (id: string) => document.getElementById(id)!;
+  commands.register("s", props({ hotkey: "S" }));
+  commands.register("space", props({ hotkey: "space" }));
+  for (const id of ["t", "a"]) press("s", {}, at(id));
+  press(" ", {}, at("b"));
+  expect(triggered()).toEqual([]);
+  for (const id of ["c", "b"]) press("s", {}, at(id));
+  expect(triggered()).toEqual(["s", "s"]);
+});
+
+test("the palette opens by Ctrl+K and Cmd+K, also from a field, where there are commands", () => {
+  expect(press("k", { ctrlKey: true })).toBe(false);
+  commands.register("a", props());
+  expect(press("k", { metaKey: true })).toBe(true);
+  expect(commands.palette.get()).toBe(true);
+  press("P", { ctrlKey: true, shiftKey: true });
+  expect(commands.palette.get()).toBe(false);
+});
+
+test("a replay keeps what it names, and what is sent may be anything", () => {
+  commands.register("a", props());
+  commands.register("b", props());
+  commands.replayStart();
+  commands.register("b", props({ label: "new" }));
+  commands.replayDone();
+  expect(commands.all.get().map((c) => c.props.label)).toEqual(["new"]);
+  commands.register(7, props());
+  commands.register("x", null);
+  commands.update("b", 7);
+  commands.update("nobody", { label: "x" });
+  commands.remove("nobody");
+  expect(commands.all.get()).toHaveLength(1);
+});
+
+test("the search finds all words, labels that begin with them first", () => {
+  const all = ["Open file", "Save file", "Close"].map((label, i) => ({
+    uuid: String(i),
+    props: props({ label, description: i === 2 ? "the open file" : null }) as never,
+  }));
+  const names = (query: string) => search(all, query).map((c) => c.props.label);
+  expect(names("")).toHaveLength(3);
+  expect(names("file open")).toEqual(["Open file", "Close"]);
+  expect(names("clo")).toEqual(["Close"]);
+  expect(names("none")).toEqual([]);
+  expect(words("S", "cmd/ctrl+shift")).toEqual(["Ctrl", "Shift", "S"]);
+  expect(words(null, null)).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import type { Send } from "../../app/contract";
+import type { CommandProps } from "../../protocol/messages.gen";
+import { Cell } from "../store/cell";
+import { str, strOrNull } from "../store/read";
+import { heldOf, isTyping, keyOf, opensPalette, usesKey } from "./hotkey";
+
+export interface Command {
+  readonly uuid: string;
+  readonly props: Readonly<CommandProps>;
+}
+
+/** More commands than this are a program gone wild; the rest is left out. */
+const MAX_COMMANDS = 5000;
+
+/** The commands of the program, their keys, and whether the palette is open. */
+export class Commands {
+  readonly all = new Cell<readonly Command[]>([]);
+  readonly palette = new Cell(false);
+  readonly #send: Send;
+  /** Those that the replay has not named again. */
+  #old: ReadonlySet<string> = new Set();
+
+  constructor(send: Send) {
+    this.#send = send;
+    // Ahead of everybody: a key that is a command's does nothing else.
+    document.addEventListener("keydown", this.#pressed, true);
+  }
+
+  register(uuid: unknown, props: unknown): void {
+    if (typeof uuid !== "string" || typeof props !== "object" || props === null) return;
+    const command = { uuid, props: props as CommandProps };
+    const list = this.all.get();
+    this.#old = new Set([...this.#old].filter((id) => id !== uuid));
+    const at = list.findIndex((c) => c.uuid === uuid);
+    if (at >= 0) this.all.set(list.with(at, command));
+    else if (list.length < MAX_COMMANDS) this.all.set([...list, command]);
+  }
+
+  update(uuid: unknown, updates: unknown): void {
+    if (typeof updates !== "object" || updates === null) return;
+    this.all.update((list) =>
+      list.map((c) => (c.uuid === uuid ? { uuid: c.uuid, props: { ...c.props, ...updates } } : c)),
+    );
+  }
+
+  remove(uuid: unknown): void {
+    this.all.update((list) => list.filter((c) => c.uuid !== uuid));
+  }
+
+  replayStart(): void {
+    this.#old = new Set(this.all.get().map((c) => c.uuid));
+  }
+
+  replayDone(): void {
+    const old = this.#old;
+    if (old.size > 0) this.all.update((list) => list.filter((c) => !old.has(c.uuid)));
+    this.#old = new Set();
+  }
+
+  trigger(command: Command): void {
+    if (command.props.disabled !== true)
+      this.#send({ type: "CommandTriggerMessage", uuid: command.uuid });
+  }
+
+  dispose(): void {
+    document.removeEventListener("keydown", this.#pressed, true);
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (opensPalette(event) && this.all.get().length > 0) {
+      this.palette.update((open) => !open);
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const key = keyOf(event);
+    if (key === null || event.repeat || isTyping(event.target) || usesKey(event.target, key))
+      return;
+    const held = heldOf(event);
+    const wanted = this.all.get().filter(({ props }) => {
+      const { hotkey, modifier, disabled } = props;
+      return strOrNull(hotkey) === key && strOrNull(modifier) === held && disabled !== true;
+    });
+    if (wanted.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    for (const command of wanted) this.trigger(command);
+  };
+}
+
+/** Those that have all the words, in the label or the description; first where the label begins with them. */
+export function search(all: readonly Command[], query: string): readonly Command[] {
+  const text = query.trim().toLowerCase();
+  if (text === "") return all;
+  const parts = text.split(/\s+/);
+  const rank = ({ props }: Command): number => {
+    const label = str(props.label).toLowerCase();
+    const whole = `${label} ${str(props.description).toLowerCase()}`;
+    if (!parts.every((part) => whole.includes(part))) return -1;
+    if (label.startsWith(text)) return 0;
+    return parts.every((part) => label.includes(part)) ? 1 : 2;
+  };
+  return all
+    .map((command) => ({ command, rank: rank(command) }))
+    .filter((found) => found.rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ command }) => command);
+}

@@ -1,0 +1,66 @@
+/** Keys of the wire whose names on the web are others, in lower case. */
+const NAMES: Record<string, string> = { " ": "space" };
+
+/** The wire's name of the key that was pressed: "A", "7", "space", "arrowup"; null for others. */
+export function keyOf(event: KeyboardEvent): string | null {
+  const { key, code } = event;
+  if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase();
+  // With Shift or Alt a key types something else: then the place counts.
+  const place = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(code);
+  if (place) return place[1] ?? place[2] ?? null;
+  return NAMES[key] ?? key.toLowerCase();
+}
+
+/** The modifier keys that are held, as the wire writes them; null for none. Cmd and Ctrl are one. */
+export function heldOf(event: KeyboardEvent): string | null {
+  const held = [];
+  if (event.metaKey || event.ctrlKey) held.push("cmd/ctrl");
+  if (event.altKey) held.push("alt");
+  if (event.shiftKey) held.push("shift");
+  return held.join("+") || null;
+}
+
+/** Ctrl+K or Cmd+K; Ctrl+Shift+P too, but in Firefox that opens a private window. */
+export function opensPalette(event: KeyboardEvent): boolean {
+  const held = heldOf(event);
+  const key = keyOf(event);
+  if (key === "K") return held === "cmd/ctrl";
+  return key === "P" && held === "cmd/ctrl+shift" && !/firefox/i.test(navigator.userAgent);
+}
+
+const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+const TYPELESS = new Set(["checkbox", "radio", "range", "button", "submit", "color", "file"]);
+
+/** Somebody is typing: keys are text. */
+export function isTyping(target: EventTarget | null): boolean {
+  const field = target instanceof Element ? target.closest(FIELDS) : null;
+  return field !== null && !(field instanceof HTMLInputElement && TYPELESS.has(field.type));
+}
+
+/** What a focused control does with these keys itself comes first. */
+export function usesKey(target: EventTarget | null, key: string): boolean {
+  if (key.length === 1 || !(target instanceof Element)) return false;
+  return target.closest("button, a[href], input, summary, [tabindex]:not(canvas)") !== null;
+}
+
+const SHOWN: Record<string, string> = {
+  alt: "Alt",
+  shift: "Shift",
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+};
+
+/** The hotkey for people: ["Ctrl", "Shift", "S"]. */
+export function words(hotkey: unknown, modifier: unknown): string[] {
+  if (typeof hotkey !== "string" || hotkey === "") return [];
+  const held = typeof modifier === "string" ? modifier.split("+") : [];
+  return [...held, hotkey].map((k) =>
+    k === "cmd/ctrl" ? command() : (SHOWN[k] ?? k.charAt(0).toUpperCase() + k.slice(1)),
+  );
+}
+
+function command(): string {
+  return /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
+}

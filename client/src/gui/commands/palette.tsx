@@ -1,0 +1,16 @@
+import { lazy, Suspense } from "react";
+import { useCell, useGui } from "../context";
+
+const PaletteBox = lazy(() => import("./palette-box"));
+
+/** The command palette; loaded when it is first opened. */
+export function Palette() {
+  const open = useCell(useGui().commands.palette);
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <PaletteBox />
+      </Suspense>
+    )
+  );
+}

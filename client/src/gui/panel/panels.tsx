@@ -1,0 +1,64 @@
+import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
+import { useChildren, useGui } from "../context";
+import { NoticeList } from "../notices/notice-list";
+import { PANELS } from "../store/elements";
+import { list } from "../store/read";
+import { Guard } from "../widgets/guard";
+import { Docks, DropLight } from "./docks";
+import { Panel } from "./panel";
+import { CONTROL_PANEL } from "./panel-state";
+import { SidePanel } from "./side-panel";
+import { useStage } from "./use-stage";
+
+/** All panels, and the notifications between them. */
+export function Panels({ phone }: { phone: boolean }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const ids = useShown();
+  const shown = useMemo(() => new Set([CONTROL_PANEL, ...ids]), [ids]);
+  const stage = useStage(ref, phone, shown);
+  return (
+    <div ref={ref} className="vg-stage">
+      <NoticeList />
+      <Guard what="The control panel" version={phone}>
+        <Panel phone={phone} stage={stage} />
+      </Guard>
+      {!phone && (
+        <>
+          {ids.map((id) => (
+            <Guard key={id} what="A panel" version={stage}>
+              <SidePanel id={id} stage={stage} />
+            </Guard>
+          ))}
+          <Docks stage={stage} />
+          <DropLight />
+        </>
+      )}
+    </div>
+  );
+}
+
+const SEPARATOR = "\0";
+
+/** The panels that have something to show. */
+function useShown(): readonly string[] {
+  const { store } = useGui();
+  const all = useChildren(PANELS);
+  const key = useSyncExternalStore(
+    useCallback(
+      (cb) => {
+        const offs = all.map((id) => store.watch(id, cb));
+        return () => {
+          for (const off of offs) off();
+        };
+      },
+      [store, all],
+    ),
+    () => all.filter((id) => isShown(store.element(id)?.props)).join(SEPARATOR),
+  );
+  return useMemo(() => (key === "" ? [] : key.split(SEPARATOR)), [key]);
+}
+
+function isShown(props: unknown): boolean {
+  const { visible, _tab_container_ids: ids } = (props ?? {}) as Record<string, unknown>;
+  return visible !== false && list(ids).length > 0;
+}

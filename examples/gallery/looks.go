@@ -19,7 +19,7 @@ func looks(s *viser.Scene, parent string) {
 	}
 	s.AddMesh(parent+"/colours", vertices, faces, &viser.MeshOptions{
 		VertexColors: colors,
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
+		NodeOptions:  viser.NodeOptions{Position: viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
 	})
 	vertices, normals, uvs, faces := globe(48, 24)
 	s.AddMesh(parent+"/texture", vertices, faces, &viser.MeshOptions{

@@ -69,6 +69,8 @@ export class BackgroundImage {
     private readonly scene: Scene,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
+    /** What is wrong with it, in words; null: nothing. */
+    private readonly report: (problem: string | null) => void,
   ) {
     const geometry = new BufferGeometry();
     const corners = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
@@ -99,6 +101,7 @@ export class BackgroundImage {
 
   set(m: BackgroundImageMessage): void {
     this.cancel();
+    this.report(null);
     if (!m.rgb_data || m.rgb_data.length === 0) {
       this.show(null, null);
       return;
@@ -109,7 +112,7 @@ export class BackgroundImage {
     let depths: Texture | null = null;
     let missing = depth ? 2 : 1;
     const arrived = (texture: Texture | null, error: string | null) => {
-      if (error) console.warn(`viser: the background image: ${error}`);
+      if (error) this.report(`the background image can't be shown whole: ${error}`);
       if (texture) this.waiting.push(texture);
       if (--missing > 0) return;
       this.waiting = [];

@@ -19,12 +19,13 @@ import {
   Sphere,
 } from "three";
 import type { Eye, FrameUniforms, Ray } from "./context";
+import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
 
 /** Corners of each end's half circle. */
 const CAP_CORNERS = 7;
 
-const vertexShader = /* glsl */ `
+const vertexShader = /* glsl */ `${FOG_VERTEX}
 uniform vec2 viewport;
 uniform float pixelRatio;
 uniform float thickness;
@@ -59,6 +60,7 @@ void main() {
   if (a.z > -near) a = mix(a, b, (-near - a.z) / (b.z - a.z));
   else if (b.z > -near) b = mix(b, a, (-near - b.z) / (a.z - b.z));
 
+  setFogDepth(along < 0.5 ? a : b);
   vec4 clipA = projectionMatrix * a;
   vec4 clipB = projectionMatrix * b;
   vec2 onScreen = (clipB.xy / clipB.w - clipA.xy / clipA.w) * viewport;
@@ -76,13 +78,13 @@ void main() {
 }
 `;
 
-const fragmentShader = /* glsl */ `
+const fragmentShader = /* glsl */ `${FOG_FRAGMENT}
 uniform float opacity;
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
   // Colours are sRGB and are not lit: written as they came.
-  fragColor = vec4(vColor, opacity);
+  fragColor = vec4(inFog(vColor), opacity);
 }
 `;
 
@@ -115,7 +117,9 @@ export class FatLines {
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
+      fog: true,
       uniforms: {
+        ...fogUniforms(),
         viewport: frame.viewport,
         pixelRatio: frame.pixelRatio,
         thickness: { value: 1 },

@@ -27,6 +27,8 @@ export class Surroundings {
     private readonly lights: DefaultLights,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
+    /** What is wrong with the panorama, in words; null: nothing. */
+    private readonly report: (problem: string | null) => void,
   ) {}
 
   replayStart(): void {
@@ -94,13 +96,14 @@ export class Surroundings {
           if (turn !== this.turn) return;
           this.show(null);
           const why = e instanceof Error ? e.message : String(e);
-          console.warn(`viser: the environment map can't be shown: ${why}`);
+          this.report(`the environment map can't be shown: ${why}`);
         },
       );
     this.images.wait(work);
   }
 
   private show(texture: DataTexture | null): void {
+    this.report(null);
     if (this.texture !== texture) this.texture?.dispose();
     this.texture = texture;
     const { scene, message: m } = this;

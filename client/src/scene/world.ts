@@ -73,7 +73,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.instances = new InstancePool(scene, shapes, surfaces);
     this.labels = new LabelLayer(scene, this.frame, changed);
     this.splats = new SplatPool(scene, this.frame, this.images, changed);
-    this.background = new BackgroundImage(scene, this.images, changed);
+    this.background = new BackgroundImage(scene, this.images, changed, (problem) =>
+      this.tree.setError(this.tree.root, "background", problem),
+    );
     this.lights = new DefaultLights(scene);
     this.surroundings = new Surroundings(
       scene,
@@ -81,6 +83,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       this.lights,
       this.images,
       changed,
+      (problem) => this.tree.setError(this.tree.root, "panorama", problem),
     );
     this.ctx = {
       stage: scene,

@@ -20,6 +20,7 @@ import {
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { Hit, Outline, Ray, SceneContext } from "../context";
+import { anyMirrors, heedMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
 import { DepthOrder, type Instances, NO_INSTANCES } from "./instances";
 
@@ -55,6 +56,8 @@ export class BatchDrawer {
   private colors: Float32Array | null = null;
   private opacities: Float32Array | null = null;
   private transparent = false;
+  /** Some instances are inside out. */
+  private mirrored = false;
   private castShadow = true;
   private receiveShadow = true;
   private levels: DrawnLevel[] = [];
@@ -89,6 +92,9 @@ export class BatchDrawer {
     if (instances.count !== this.instances.count) this.structureStale = true;
     this.instances = instances;
     this.contentStale = true;
+    const mirrored = anyMirrors(instances.matrices, instances.count);
+    if (mirrored !== this.mirrored) this.structureStale = true;
+    this.mirrored = mirrored;
   }
 
   /** Three linear numbers and one number for each drawn instance; null for none. */
@@ -293,6 +299,7 @@ export class BatchDrawer {
       const geometry = atLevel(part.geometry, ratio);
       if (!geometry) continue;
       if (level.opacities) geometry.setAttribute("instanceOpacity", level.opacities);
+      if (this.mirrored) for (const m of [part.material].flat()) heedMirrors(m);
       const mesh = new InstancedMesh(geometry, part.material, 0);
       mesh.instanceMatrix = level.matrices;
       mesh.instanceColor = level.colors;

@@ -12,10 +12,11 @@ import {
   ShadowMaterial,
 } from "three";
 import type { Report, SceneContext } from "../context";
+import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { srgb } from "../surfaces";
 import { anyOf, ObjectVisual } from "./object";
 
-const vertexShader = /* glsl */ `
+const vertexShader = /* glsl */ `${FOG_VERTEX}
 uniform vec2 size;
 uniform bool infinite;
 uniform float reach;
@@ -29,11 +30,13 @@ void main() {
   vec4 world = modelMatrix * vec4(vPlace, 0.0, 1.0);
   vFromCamera = world.xyz - cameraPosition;
   vFromOrigin = world.xyz - modelMatrix[3].xyz;
-  gl_Position = projectionMatrix * viewMatrix * world;
+  vec4 view = viewMatrix * world;
+  setFogDepth(view);
+  gl_Position = projectionMatrix * view;
 }
 `;
 
-const fragmentShader = /* glsl */ `
+const fragmentShader = /* glsl */ `${FOG_FRAGMENT}
 uniform vec2 size;
 uniform bool infinite;
 uniform float pixelRatio;
@@ -84,7 +87,8 @@ void main() {
   // Lines over the plane.
   float alpha = a + color.a * (1.0 - a);
   if (alpha < 0.002) discard;
-  fragColor = vec4((line * a + color.rgb * color.a * (1.0 - a)) / alpha, alpha);
+  vec3 mixed = (line * a + color.rgb * color.a * (1.0 - a)) / alpha;
+  fragColor = vec4(inFog(mixed), alpha);
 }
 `;
 
@@ -128,7 +132,9 @@ export class Grid extends ObjectVisual {
       polygonOffset: true,
       polygonOffsetFactor: 1,
       polygonOffsetUnits: 2,
+      fog: true,
       uniforms: {
+        ...fogUniforms(),
         pixelRatio: ctx.frame.pixelRatio,
         size: { value: [1, 1] },
         infinite: { value: false },

@@ -1,6 +1,7 @@
 /** Point clouds: squares that face the camera, with a size in the scene, cut to one of five shapes. */
 import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
 import type { Eye, Hit, Parts, Ray, Report, SceneContext } from "../context";
+import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
@@ -11,7 +12,7 @@ import { type Places, PointBuffers } from "./pointBuffers";
 
 const SHAPES = ["square", "diamond", "circle", "rounded", "sparkle"];
 
-const vertexShader = /* glsl */ `
+const vertexShader = /* glsl */ `${FOG_VERTEX}
 uniform vec2 viewport;
 uniform float diameter;
 uniform vec3 uniformColor;
@@ -26,6 +27,7 @@ void main() {
   #endif
   vec4 view = modelViewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * view;
+  setFogDepth(view);
   gl_PointSize = max(1.0, diameter * projectionMatrix[1][1] * viewport.y * 0.5 / gl_Position.w);
   // Not a place (NaN, infinity): left out.
   if (any(isnan(view)) || any(isinf(view))) {
@@ -35,7 +37,7 @@ void main() {
 }
 `;
 
-const fragmentShader = /* glsl */ `
+const fragmentShader = /* glsl */ `${FOG_FRAGMENT}
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
@@ -68,7 +70,7 @@ void main() {
     ? mix(color, vec3(1.0), (0.5 - r) * 0.35)
     : color * (1.0 - (r - 0.5) * 0.5);
   #endif
-  fragColor = vec4(color, alpha);
+  fragColor = vec4(inFog(color), alpha);
 }
 `;
 
@@ -88,7 +90,9 @@ export class PointCloud extends ObjectVisual {
       // Edges are smoothed by multisampling alone: points are too many to sort and blend.
       alphaToCoverage: true,
       defines: { SHAPE: 0 },
+      fog: true,
       uniforms: {
+        ...fogUniforms(),
         viewport: ctx.frame.viewport,
         diameter: { value: 1 },
         uniformColor: { value: [0, 0, 0] },

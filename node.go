@@ -61,6 +61,8 @@ type node struct {
 	props  wire.Props // the handle's own
 	shown  bool
 	gone   bool
+	// It stands for an ancestor that nobody added; guarded by Scene.mu.
+	virtual bool
 
 	children map[string]*node // guarded by Scene.mu
 	clicks   filtered[Modifier, ClickEvent]
@@ -152,7 +154,7 @@ func (n *node) Remove() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.nodes[n.name] == n {
-		s.removeLocked(n)
+		s.removeOf(n)
 	}
 }
 

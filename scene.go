@@ -21,7 +21,16 @@ import (
 // Adding a node under a name that is taken in the same scene replaces the old
 // node: its handle is dead, its children stay. All methods are safe for
 // concurrent use. Slices that are handed in are copied before the call returns.
+//
+// Part gives a library that shares the server a place of its own in the scene.
 type Scene struct {
+	*sceneCore
+	of     *Scene // the scene that this one is a part of, nil for the whole
+	prefix string // of the part's names: "/arm", "" for the whole
+}
+
+// sceneCore is what the parts of a scene share.
+type sceneCore struct {
 	server *Server
 	client *Client // nil for the server's scene
 	scope  *state.Scope
@@ -40,7 +49,9 @@ type Scene struct {
 const worldAxesName = "/WorldAxes"
 
 func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
-	s := &Scene{server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{}}
+	s := &Scene{sceneCore: &sceneCore{
+		server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{},
+	}}
 	s.clicks.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }
 	s.rects.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }
 	if client == nil {
@@ -63,9 +74,14 @@ func (s *Scene) clearBackground() {
 }
 
 // WorldAxes is the frame at the origin, hidden until the program shows it. Only
-// the server's scene has one: on a client's scene it is nil, and a frame added
-// as "/WorldAxes" takes the place of the server's on that page.
-func (s *Scene) WorldAxes() *Frame { return s.world }
+// the server's scene has one: on a client's scene, and on parts, it is nil; a frame
+// that a client's scene adds as "/WorldAxes" takes its place on that page.
+func (s *Scene) WorldAxes() *Frame {
+	if s.of != nil {
+		return nil
+	}
+	return s.world
+}
 
 // SetUpDirection says which direction of the world is up on the page, for the
 // camera's controls and the default lights. The default is +z. up need not have
@@ -81,12 +97,13 @@ func (s *Scene) SetGlobalVisibility(visible bool) {
 	s.root.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: "", Visible: visible, Owner: s.scope.Owner()})
 }
 
-// ByName returns the node of that name in this scene.
+// ByName returns the node of that name in this scene; through a part, only one of
+// its own.
 func (s *Scene) ByName(name string) (Node, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.nodes[cleanName("Scene.ByName", name)]
-	if n == nil {
+	n := s.nodes[s.prefix+cleanName("Scene.ByName", name)]
+	if n == nil || !n.isOf(s) {
 		return nil, false
 	}
 	return n.handle, true
@@ -104,16 +121,21 @@ func (s *Scene) nodeNamed(name string) *node {
 func (s *Scene) RemoveByName(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.nodes[cleanName("Scene.RemoveByName", name)]
-	if n == nil {
+	n := s.nodes[s.prefix+cleanName("Scene.RemoveByName", name)]
+	if n == nil || !n.isOf(s) {
 		return false
 	}
-	s.removeLocked(n)
+	s.removeOf(n)
 	return true
 }
 
-// Reset removes all nodes of this scene but WorldAxes, and the background image.
+// Reset removes all nodes of this scene but WorldAxes, and the background image;
+// through a part, only the nodes that were added through it.
 func (s *Scene) Reset() {
+	if s.of != nil {
+		s.resetPart()
+		return
+	}
 	s.mu.Lock()
 	for _, n := range s.inOrder() {
 		if n.name == worldAxesName && s.client == nil || s.nodes[n.name] != n {
@@ -185,10 +207,11 @@ func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent
 
 // add makes the node n of handle h, with its missing parents.
 func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions) {
-	name = cleanName(fn, name)
+	name = s.prefix + cleanName(fn, name)
 	o.check(fn)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.checkOwn(fn, name)
 	s.addParents(name)
 	s.put(name, h, kind, props, o, false)
 }
@@ -202,12 +225,12 @@ func (s *Scene) addParents(name string) {
 	s.addParents(parent)
 	f := newFrame(nil)
 	f.props.ShowAxes = false
-	s.put(parent, f, frameKind, &f.props, NodeOptions{}, true)
+	s.ownerOf(parent).put(parent, f, frameKind, &f.props, NodeOptions{}, true)
 }
 
 func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions, virtual bool) {
 	n := h.base()
-	n.scene, n.name, n.handle, n.props, n.shown = s, name, h, props, !o.Hidden
+	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !o.Hidden, virtual
 	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
 	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
 	c := &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}

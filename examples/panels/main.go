@@ -35,7 +35,8 @@ func main() {
 func setup(server *viser.Server) {
 	gui := server.GUI()
 	server.Scene().AddGrid("/grid", nil)
-	arm := addArm(server.Scene(), gui.AddFolder("Arm", nil).Part())
+	server.Scene().AddFrame("/arm", &viser.FrameOptions{AxesLength: 0.3, AxesRadius: 0.02})
+	arm := addArm(server.Scene().Part("/arm"), gui.AddFolder("Arm", nil).Part())
 
 	addProfile(gui, server)
 	addLayout(gui)
@@ -112,8 +113,8 @@ type arm struct {
 }
 
 func addArm(scene *viser.Scene, gui viser.Container) *arm {
-	joint := scene.AddFrame("/arm", &viser.FrameOptions{AxesLength: 0.3, AxesRadius: 0.02})
-	scene.AddBox("/arm/upper", &viser.BoxOptions{
+	joint := scene.AddFrame("/joint", &viser.FrameOptions{NoAxes: true})
+	scene.AddBox("/joint/upper", &viser.BoxOptions{
 		Dimensions: viser.Vec3{1, 0.2, 0.2}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.5, 0, 0}},
 	})
 	a := &arm{angle: gui.AddSlider("Angle", -180, 180, 1, 0, nil)}

@@ -57,8 +57,9 @@ export class Gizmo {
     svg.setAttribute("class", "viser-gizmo");
     Object.assign(svg.style, {
       position: "absolute",
-      right: "calc(0.6rem + env(safe-area-inset-right))",
-      bottom: "calc(0.6rem + env(safe-area-inset-bottom))",
+      // Over the logo: a tall control panel reaches down to the right corner.
+      left: "calc(0.6rem + env(safe-area-inset-left))",
+      bottom: "calc(3rem + env(safe-area-inset-bottom))",
       overflow: "visible",
       // Only its ends take clicks: between them the scene is in reach.
       pointerEvents: "none",

@@ -71,7 +71,7 @@ test("markdown keeps what it is for", () => {
   const source =
     "# H\n\n**b** `c` [l](https://example.org/x) ![i](data:image/png;base64,AAAA)\n\n| a |\n|---|\n| 1 |\n\n- [ ] x";
   box.append(markdownFragment(source));
-  expect(box.querySelector("h1")?.textContent).toBe("H");
+  expect(box.querySelector("h2")?.textContent).toBe("H");
   expect(box.querySelector("td")?.textContent).toBe("1");
   expect(box.querySelector("img")?.getAttribute("src")).toBe("data:image/png;base64,AAAA");
   const link = box.querySelector("a");

@@ -99,11 +99,11 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 	"points that get their own colours": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 3), palette(7, 1), nil)
 		return func() {
-			a.SetRange(1, nil, palette(8, 1))
-			a.Append(grid(3, 1), palette(9, 1))
-		}, func() {
-			sc.AddPointCloud("/b", grid(0, 4), join(palette(7, 2)[:1], palette(8, 1), palette(7, 1), palette(9, 1)), nil)
-		}
+				a.SetRange(1, nil, palette(8, 1))
+				a.Append(grid(3, 1), palette(9, 1))
+			}, func() {
+				sc.AddPointCloud("/b", grid(0, 4), join(palette(7, 2)[:1], palette(8, 1), palette(7, 1), palette(9, 1)), nil)
+			}
 	},
 	"points that are appended in other colours": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 2), palette(7, 1), nil)

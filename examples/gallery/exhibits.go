@@ -27,6 +27,16 @@ var exhibits = []struct {
 		points, colors := shell(6000)
 		s.AddPointCloud(parent+"/points", points, colors, &viser.PointCloudOptions{PointSize: 0.02, PointShape: viser.PointCircle})
 	}},
+	{"parts", func(s *viser.Scene, parent string) {
+		points, colors := shell(6000)
+		cloud := s.AddPointCloud(parent+"/points", points[:5000], colors[:5000], &viser.PointCloudOptions{PointSize: 0.02, PointShape: viser.PointCircle})
+		cloud.Append(points[5000:], colors[5000:])
+		band := make([]viser.RGB, 800) // of which only the colours travel
+		for i := range band {
+			band[i] = viser.RGB{255, 140, 0}
+		}
+		cloud.SetRange(2600, nil, band)
+	}},
 	{"mesh", func(s *viser.Scene, parent string) {
 		vertices, faces := bunny.Mesh()
 		s.AddMesh(parent+"/bunny", vertices, faces, &viser.MeshOptions{

@@ -16,8 +16,8 @@ import scenarios_drags
 import scenarios_gui
 import scenarios_lights
 import scenarios_models
-import scenarios_plots
 import scenarios_parts
+import scenarios_plots
 import scenarios_scene
 import scenarios_shapes
 import scenarios_splats

@@ -571,3 +571,39 @@ func TestLocalStorageThatFails(t *testing.T) {
 		}
 	})
 }
+
+// TestValuesThatCross: a page of ours that sets a value just after another is told
+// what is, and only then.
+func TestValuesThatCross(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		s.GUI().AddSlider("x", 0, 1000, 1, 0, nil)
+		ours, other := open(t, s, true), open(t, s, false)
+		echoes := func(p *page, v float64) int {
+			say(p, sliderID, v)
+			n := 0
+			for _, m := range p.catchUp() {
+				if u, ok := m.(*wire.GuiUpdateMessage); ok && u.Updates[0].Value == v {
+					n++
+				}
+			}
+			return n
+		}
+		if n := echoes(ours, 1); n != 0 {
+			t.Errorf("an undisputed value came back %d times", n)
+		}
+		if n := echoes(other, 2); n != 0 {
+			t.Errorf("viser's page was told its own value %d times", n)
+		}
+		if n := echoes(ours, 3); n != 1 {
+			t.Errorf("a disputed value came back %d times", n)
+		}
+		if n := echoes(ours, 4); n != 0 {
+			t.Errorf("the value after it came back %d times", n)
+		}
+		echoes(other, 5)
+		time.Sleep(2 * time.Second)
+		if n := echoes(ours, 6); n != 0 {
+			t.Errorf("long after it, the value came back %d times", n)
+		}
+	})
+}

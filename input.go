@@ -18,6 +18,7 @@ type Input[T any] struct {
 	codec    codec[T]
 	value    T // guarded by mu
 	updated  time.Time
+	setBy    *Client               // whose page set the value last; nil for the program
 	watchers []chan UpdateEvent[T] // who iterates over Updates; guarded by mu
 	updates  callbacks[UpdateEvent[T]]
 }
@@ -101,12 +102,9 @@ func (in *Input[T]) store(e UpdateEvent[T], heard bool) (changed bool) {
 	if in.codec.equal(in.value, e.Value) {
 		return false
 	}
-	in.value, in.updated = in.codec.copy(e.Value), time.Now()
-	client := state.Nobody
-	if e.Client != nil {
-		client = e.Client.id
-	}
-	in.ent.SetValue(client, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
+	except := in.knows(e.Client)
+	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
+	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
 	for _, w := range in.watchers {
 		if !heard {
 			break
@@ -118,6 +116,21 @@ func (in *Input[T]) store(e UpdateEvent[T], heard bool) (changed bool) {
 		w <- e
 	}
 	return true
+}
+
+// contested is how long after a value of somebody else a page's value may have
+// crossed it on the way.
+const contested = time.Second
+
+// knows returns the page that needs not be told a value: the one that it came from.
+// If somebody else set the value a moment ago, the two may have crossed, and the
+// page would be left with the older one; so it is told what is. viser does not do
+// that, nor do we for its page. mu is held.
+func (in *Input[T]) knows(from *Client) int {
+	if from == nil || from.speaksGo && in.setBy != from && time.Since(in.updated) < contested {
+		return state.Nobody
+	}
+	return from.id
 }
 
 // runNow runs the callbacks in the caller's goroutine. One that panics is logged.

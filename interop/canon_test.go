@@ -3,9 +3,9 @@ package interop_test
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/draw"

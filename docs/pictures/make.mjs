@@ -33,6 +33,7 @@ const pictures = [
   { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
+  { name: "widgets", program: ["widgets", "-addr", "127.0.0.1:0"], size: [900, 1100] },
   { name: "client", program: ["clients", "-addr", "127.0.0.1:0"], size: [1000, 640] },
 ];
 

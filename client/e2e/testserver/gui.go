@@ -11,7 +11,7 @@ import (
 )
 
 // An input of values of one kind.
-type input[T comparable] interface {
+type input[T any] interface {
 	OnUpdate(func(context.Context, viser.UpdateEvent[T])) func()
 	Value() T
 	SetHint(string)
@@ -29,7 +29,7 @@ type widget interface {
 }
 
 // watch tells the test of every change of an input, and lets commands find it.
-func watch[T comparable](s *stage, name string, in input[T]) {
+func watch[T any](s *stage, name string, in input[T]) {
 	s.widgets[name], s.values[name] = in, func() any { return in.Value() }
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[T]) {
 		who := "program"
@@ -90,6 +90,11 @@ func guiScenario(s *stage) {
 	s.do("remove-folder", func(string) { f.Remove() })
 	s.do("reset", func(string) { g.Reset() })
 	s.floods(slider, bar)
+	s.tellsValues()
+}
+
+// tellsValues is a command for the values of all inputs that are watched.
+func (s *stage) tellsValues() {
 	s.commands["values"] = func(string) (string, error) {
 		values := map[string]any{}
 		for name, value := range s.values {

@@ -32,6 +32,12 @@ export class Edits {
     this.#arm(uuid, edit);
   }
 
+  /** What the user set last goes to the server: what came from there before is older. */
+  sent(uuid: string): void {
+    const edit = this.#edits.get(uuid);
+    if (edit) edit.held = null;
+  }
+
   begin(uuid: string): void {
     const edit = this.#edit(uuid);
     edit.gestures++;

@@ -297,6 +297,17 @@ describe("an edit", () => {
     expect(value("s")).toBe(2);
   });
 
+  test("that was sent after a value had come is newer than it", () => {
+    store.beginGesture("s");
+    store.edit("s", 6);
+    store.edit("s", 7); // waits its turn
+    say("s", { value: 1 });
+    store.endGesture("s");
+    expect(sent.at(-1)).toEqual(update("s", { value: 7 }));
+    vi.advanceTimersByTime(QUIET_MS + 1);
+    expect(value("s")).toBe(7);
+  });
+
   test("after it the server's values show at once again", () => {
     store.edit("s", 6);
     vi.advanceTimersByTime(QUIET_MS + 1);

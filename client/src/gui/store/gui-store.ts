@@ -41,9 +41,10 @@ export class GuiStore {
   constructor(send: Send, schedule: Schedule = beforeNextFrame) {
     this.#send = send;
     this.#topics = new Topics(schedule);
-    this.#outbox = new Outbox((uuid, value) =>
-      send({ type: "GuiUpdateMessage", uuid, updates: { value } }),
-    );
+    this.#outbox = new Outbox((uuid, value) => {
+      this.#edits.sent(uuid);
+      send({ type: "GuiUpdateMessage", uuid, updates: { value } });
+    });
     this.#outbox.hold();
     this.#edits = new Edits((uuid, value) => this.#setValue(uuid, value));
   }

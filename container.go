@@ -118,6 +118,26 @@ func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Prop
 	}})
 }
 
+// placeOurs is place for a kind that viser has not: its own pages show words in
+// its place.
+func (c Container) placeOurs(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any, words string) {
+	c.put(fn, w, take, &state.Create{
+		Kind: kind, Props: props, Value: value, StandIn: &wire.GuiMarkdownProps{Markdown: words},
+		Head: func(e *wire.Encoder) int {
+			e.String("uuid")
+			e.String(w.uuid)
+			e.String("container_uuid")
+			e.String(c.at.uuid)
+			return 2
+		},
+	})
+}
+
+// oursKind describes an element that viser has not.
+func oursKind(create string, props wire.Props) *state.Kind {
+	return state.GUIKind(create, props).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
+}
+
 // placeAlone is place for what stands on its own on the page, and only lives as
 // long as the container.
 func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire.Props, take any) {

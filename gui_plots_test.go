@@ -111,7 +111,7 @@ func TestPlotlyForStockPages(t *testing.T) {
 	})
 }
 
-func line() [][]float64       { return [][]float64{{1, 2}, {3, 4}} }
+func line() [][]float64        { return [][]float64{{1, 2}, {3, 4}} }
 func lineOnly() []uplot.Series { return []uplot.Series{{}, {Label: "y"}} }
 
 func TestUplotRefuses(t *testing.T) {

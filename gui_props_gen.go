@@ -846,6 +846,110 @@ func (h *ProgressBar) SetVisible(v bool) {
 }
 
 // Order returns the place among its neighbours, small first.
+func (h *Table) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *Table) SetOrder(v float64) {
+	checkFinite("Table.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiTablePropsOrder)
+	}
+}
+
+// Height returns the height; pixels.
+func (h *Table) Height() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Height
+}
+
+// SetHeight sets the height; pixels. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *Table) SetHeight(v int) {
+	checkNotNegative("Table.SetHeight", "Height", float64(v))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Height, v) {
+		h.changed(wire.GuiTablePropsHeight)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *Table) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *Table) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiTablePropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
+func (h *LogView) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the place among its neighbours, small first. It panics with a
+// *UsageError if v is not finite.
+func (h *LogView) SetOrder(v float64) {
+	checkFinite("LogView.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiLogPropsOrder)
+	}
+}
+
+// Height returns the height; pixels.
+func (h *LogView) Height() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Height
+}
+
+// SetHeight sets the height; pixels. It panics with a *UsageError if v is below
+// 0 or not finite.
+func (h *LogView) SetHeight(v int) {
+	checkNotNegative("LogView.SetHeight", "Height", float64(v))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Height, v) {
+		h.changed(wire.GuiLogPropsHeight)
+	}
+}
+
+// Visible reports whether it is shown; default true.
+func (h *LogView) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether it is shown.
+func (h *LogView) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiLogPropsVisible)
+	}
+}
+
+// Order returns the place among its neighbours, small first.
 func (h *Plotly) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()

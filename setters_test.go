@@ -72,6 +72,9 @@ func handlesWithProps() []any {
 		gui.AddText("text", "", nil),
 		gui.AddMarkdown("content", nil),
 		gui.AddProgressBar(50, nil),
+		gui.AddTable([]string{"a", "b"}, nil, nil),
+		gui.AddLog(nil),
+		gui.AddMultiSelect("many", []string{"a", "b", "new", "options"}, nil),
 		must(gui.AddPlotly(map[string]any{}, nil)),
 		gui.AddUplot([][]float64{{1}, {2}}, []uplot.Series{{}, {}}, nil),
 	}

@@ -2524,6 +2524,202 @@ func (m *GuiButtonGroupMessage) decode(d *decoder) {
 	d.require(seen, 0xf, keysOfGuiButtonGroupMessage)
 }
 
+var keysOfGuiTableProps = []string{"order", "label", "columns", "rows", "height", "visible"}
+
+func (p *GuiTableProps) decode(d *decoder) {
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			p.Order = d.float64()
+		case "label":
+			p.Label = decodeOptional(d, d.string)
+		case "columns":
+			p.Columns = decodeSlice(d, d.string)
+		case "rows":
+			p.Rows = d.array()
+		case "height":
+			p.Height = d.int()
+		case "visible":
+			p.Visible = d.bool()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+}
+
+var keysOfGuiTableMessage = []string{"uuid", "container_uuid", "props"}
+
+func (m *GuiTableMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.string()
+			seen |= 1 << 0
+		case "container_uuid":
+			m.ContainerUUID = d.string()
+			seen |= 1 << 1
+		case "props":
+			m.Props.decode(d)
+			seen |= 1 << 2
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x7, keysOfGuiTableMessage)
+}
+
+var keysOfGuiLogProps = []string{"order", "label", "lines", "height", "visible"}
+
+func (p *GuiLogProps) decode(d *decoder) {
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			p.Order = d.float64()
+		case "label":
+			p.Label = decodeOptional(d, d.string)
+		case "lines":
+			p.Lines = d.array()
+		case "height":
+			p.Height = d.int()
+		case "visible":
+			p.Visible = d.bool()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+}
+
+var keysOfGuiLogMessage = []string{"uuid", "container_uuid", "props"}
+
+func (m *GuiLogMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.string()
+			seen |= 1 << 0
+		case "container_uuid":
+			m.ContainerUUID = d.string()
+			seen |= 1 << 1
+		case "props":
+			m.Props.decode(d)
+			seen |= 1 << 2
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0x7, keysOfGuiLogMessage)
+}
+
+var keysOfGuiMultiSelectProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
+
+func (p *GuiMultiSelectProps) decode(d *decoder) {
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			p.Order = d.float64()
+		case "label":
+			p.Label = d.string()
+		case "hint":
+			p.Hint = decodeOptional(d, d.string)
+		case "visible":
+			p.Visible = d.bool()
+		case "disabled":
+			p.Disabled = d.bool()
+		case "options":
+			p.Options = decodeSlice(d, d.string)
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+}
+
+var keysOfGuiMultiSelectMessage = []string{"uuid", "value", "container_uuid", "props"}
+
+func (m *GuiMultiSelectMessage) decode(d *decoder) {
+	var seen uint32
+	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
+		key := d.key()
+		if d.null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.string()
+			seen |= 1 << 0
+		case "value":
+			m.Value = decodeSlice(d, d.string)
+			seen |= 1 << 1
+		case "container_uuid":
+			m.ContainerUUID = d.string()
+			seen |= 1 << 2
+		case "props":
+			m.Props.decode(d)
+			seen |= 1 << 3
+		case "type":
+			d.skip()
+		default:
+			d.skipUnknown()
+		}
+		if d.err != nil {
+			d.at(string(key))
+			return
+		}
+	}
+	d.shut()
+	d.require(seen, 0xf, keysOfGuiMultiSelectMessage)
+}
+
 var keysOfGuiSetPanelPositionMessage = []string{"uuid", "position", "counter", "run_id"}
 
 func (m *GuiSetPanelPositionMessage) decode(d *decoder) {

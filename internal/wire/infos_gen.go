@@ -53,6 +53,9 @@ var Infos = map[string]Info{
 	"GuiTextMessage":                     {Type: "GuiTextMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
 	"GuiDropdownMessage":                 {Type: "GuiDropdownMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
 	"GuiButtonGroupMessage":              {Type: "GuiButtonGroupMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
+	"GuiTableMessage":                    {Type: "GuiTableMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Dialect: true},
+	"GuiLogMessage":                      {Type: "GuiLogMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Dialect: true},
+	"GuiMultiSelectMessage":              {Type: "GuiMultiSelectMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Dialect: true},
 	"GuiSetPanelPositionMessage":         {Type: "GuiSetPanelPositionMessage", Direction: ServerToClient, Entity: "gui", Phase: "update_simple", IDField: "uuid"},
 	"GuiSetPanelWidthMessage":            {Type: "GuiSetPanelWidthMessage", Direction: ServerToClient, Entity: "gui", Phase: "update_simple", IDField: "uuid"},
 	"GuiSetPanelHeightMessage":           {Type: "GuiSetPanelHeightMessage", Direction: ServerToClient, Entity: "gui", Phase: "update_simple", IDField: "uuid"},
@@ -231,6 +234,12 @@ func newMessage(typ string) decodable {
 		return new(GuiDropdownMessage)
 	case "GuiButtonGroupMessage":
 		return new(GuiButtonGroupMessage)
+	case "GuiTableMessage":
+		return new(GuiTableMessage)
+	case "GuiLogMessage":
+		return new(GuiLogMessage)
+	case "GuiMultiSelectMessage":
+		return new(GuiMultiSelectMessage)
 	case "GuiSetPanelPositionMessage":
 		return new(GuiSetPanelPositionMessage)
 	case "GuiSetPanelWidthMessage":

@@ -1145,6 +1145,90 @@ export interface GuiButtonGroupMessage {
   props: GuiButtonGroupProps;
 }
 
+/** GuiTableProps are the properties of a table. */
+export interface GuiTableProps {
+  /** the place among its neighbours, small first */
+  order: number;
+  /** the title; null for none */
+  label: string | null;
+  /** the headings of the columns */
+  columns: string[];
+  /** a line for each row, UTF-8: a JSON array of texts, numbers, booleans and nulls */
+  rows: Uint8Array;
+  /** the height; pixels */
+  height: number;
+  /** whether it is shown; default true */
+  visible: boolean;
+}
+
+/**
+ * GuiTableMessage creates an element of the kind GuiTable. The page sends the number of a row that was
+ * chosen as its value.
+ */
+export interface GuiTableMessage {
+  type: "GuiTableMessage";
+  /** the identity of the element */
+  uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiTableProps;
+}
+
+/** GuiLogProps are the properties of a view of lines that come one after another. */
+export interface GuiLogProps {
+  /** the place among its neighbours, small first */
+  order: number;
+  /** the title; null for none */
+  label: string | null;
+  /** the lines, UTF-8, each behind the letter of its level (d, i, w, e) and before a line feed */
+  lines: Uint8Array;
+  /** the height; pixels */
+  height: number;
+  /** whether it is shown; default true */
+  visible: boolean;
+}
+
+/** GuiLogMessage creates an element of the kind GuiLog. */
+export interface GuiLogMessage {
+  type: "GuiLogMessage";
+  /** the identity of the element */
+  uuid: string;
+  /** the container that it sits in; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiLogProps;
+}
+
+/** GuiMultiSelectProps are the properties of a choice of any number among several. */
+export interface GuiMultiSelectProps {
+  /** the place among its neighbours, small first */
+  order: number;
+  /** the text beside it */
+  label: string;
+  /** what is shown while the pointer is over it; null for nothing */
+  hint: string | null;
+  /** whether it is shown; default true */
+  visible: boolean;
+  /** whether it cannot be used; default false */
+  disabled: boolean;
+  /** what can be chosen */
+  options: string[];
+}
+
+/** GuiMultiSelectMessage creates an element of the kind GuiMultiSelect. */
+export interface GuiMultiSelectMessage {
+  type: "GuiMultiSelectMessage";
+  /** the identity of the element */
+  uuid: string;
+  /** the value */
+  value: string[];
+  /** the container that it sits in; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiMultiSelectProps;
+}
+
 /** GuiSetPanelPositionMessage puts a panel somewhere. */
 export interface GuiSetPanelPositionMessage {
   type: "GuiSetPanelPositionMessage";
@@ -2750,6 +2834,9 @@ export type ServerMessage =
   | GuiTextMessage
   | GuiDropdownMessage
   | GuiButtonGroupMessage
+  | GuiTableMessage
+  | GuiLogMessage
+  | GuiMultiSelectMessage
   | GuiSetPanelPositionMessage
   | GuiSetPanelWidthMessage
   | GuiSetPanelHeightMessage

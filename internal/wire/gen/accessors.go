@@ -69,6 +69,8 @@ var guiHandles = []handle{
 	{"GUIImage", "GuiImageProps", []string{"Label", "Data", "Format"}},
 	{"Divider", "GuiDividerProps", nil},
 	{"ProgressBar", "GuiProgressBarProps", nil},
+	{"Table", "GuiTableProps", []string{"Label", "Columns", "Rows"}},
+	{"LogView", "GuiLogProps", []string{"Label", "Lines"}},
 	{"Plotly", "GuiPlotlyProps", []string{"PlotlyJSONStr"}},
 	{"Uplot", "GuiUplotProps", []string{"Data", "Mode", "Title", "Series", "Bands", "Scales", "Axes", "Legend", "Cursor", "Focus", "Height", "Padding"}},
 }

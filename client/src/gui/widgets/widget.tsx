@@ -9,6 +9,7 @@ import { DropdownWidget } from "./dropdown";
 import { Guard } from "./guard";
 import { CheckboxWidget, NumberWidget, SliderWidget, TextWidget, VectorWidget } from "./inputs";
 import { MultiSliderWidget } from "./multi-slider";
+import { LogWidget, MultiSelectWidget, TableWidget } from "./ours";
 import { PlotlyWidget, UplotWidget } from "./plots";
 import { HtmlWidget, MarkdownWidget } from "./text-display";
 import { UploadWidget } from "./upload";
@@ -39,6 +40,9 @@ const KINDS: Kinds = {
   GuiProgressBarMessage: ProgressWidget,
   GuiDividerMessage: DividerWidget,
   GuiUploadButtonMessage: UploadWidget,
+  GuiTableMessage: TableWidget,
+  GuiLogMessage: LogWidget,
+  GuiMultiSelectMessage: MultiSelectWidget,
   GuiPlotlyMessage: PlotlyWidget,
   GuiUplotMessage: UplotWidget,
 };

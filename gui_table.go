@@ -1,0 +1,176 @@
+package viser
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var tableKind = oursKind("GuiTableMessage", new(wire.GuiTableProps))
+
+// A Table has columns and any number of rows, of which pages draw those in sight.
+// Who looks at it sorts it by a click on a heading, each page for itself.
+//
+// viser's own pages, which have no tables, show a line of text in its place.
+type Table struct {
+	widget
+	props  wire.GuiTableProps
+	rows   int
+	clicks callbacks[TableEvent]
+}
+
+// TableOptions are the options of AddTable.
+type TableOptions struct {
+	Label  string   // the title; default: none
+	Height int      // pixels; default 240
+	Hidden bool     // it is not shown
+	Order  *float64 // place among its neighbours, small first; default: after what was added before
+}
+
+// A TableEvent says that somebody chose a row.
+type TableEvent struct {
+	Client *Client // whose page it was
+	Target *Table
+	Row    int // from 0, in the order in which rows were set and appended
+}
+
+const defaultTableHeight = 240
+
+// AddTable adds a table. A row has a cell for each column: a string, a number, a
+// bool, or nil for none. Numbers that are not finite are shown as text. rows are
+// copied. It panics with a *UsageError if there is no column, if a row has not as
+// many cells, or a cell is something else.
+func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) *Table {
+	const fn = "AddTable"
+	o := orPtr(opts, TableOptions{})
+	if len(columns) == 0 {
+		usage(fn, "a table needs a column at least")
+	}
+	if o.Height < 0 {
+		usage(fn, "Height is %d", o.Height)
+	}
+	h := &Table{rows: len(rows), props: wire.GuiTableProps{
+		Label: text(o.Label), Columns: slices.Clone(columns), Rows: wire.Array{DType: wire.Uint8, Data: tableRows(fn, len(columns), rows)},
+		Height: or(o.Height, defaultTableHeight), Visible: !o.Hidden, Order: c.order(fn, o.Order),
+	}}
+	c.placeOurs(fn, &h.widget, tableKind, &h.props, nil, h, "*A table is here; this page cannot show it.*")
+	return h
+}
+
+// tableRows writes a line for each row.
+func tableRows(fn string, columns int, rows [][]any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	cells := make([]any, columns)
+	for i, row := range rows {
+		if len(row) != columns {
+			usage(fn, "row %d has %d cells, but there are %d columns", i, len(row), columns)
+		}
+		for k, cell := range row {
+			cells[k] = tableCell(fn, cell)
+		}
+		if err := e.Encode(cells); err != nil {
+			usage(fn, "row %d: %v", i, err)
+		}
+	}
+	return slices.Clip(b.Bytes())
+}
+
+// Len returns the number of rows.
+func (h *Table) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.rows
+}
+
+// Columns returns a copy of the headings.
+func (h *Table) Columns() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.props.Columns)
+}
+
+// SetColumns sets the headings; there are as many as before. It panics with a
+// *UsageError otherwise.
+func (h *Table) SetColumns(v []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(v) != len(h.props.Columns) {
+		usage("Table.SetColumns", "there are %d columns, not %d", len(h.props.Columns), len(v))
+	}
+	if !slices.Equal(v, h.props.Columns) {
+		h.props.Columns = slices.Clone(v)
+		h.changed(wire.GuiTablePropsColumns)
+	}
+}
+
+// SetRows replaces all rows. It panics with a *UsageError as AddTable does.
+func (h *Table) SetRows(rows [][]any) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := tableRows("Table.SetRows", len(h.props.Columns), rows)
+	h.rows, h.props.Rows = len(rows), wire.Array{DType: wire.Uint8, Data: b}
+	h.changed(wire.GuiTablePropsRows)
+}
+
+// Append adds rows behind those that are there; pages are sent the new ones only.
+// It panics with a *UsageError as AddTable does.
+func (h *Table) Append(rows ...[]any) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := tableRows("Table.Append", len(h.props.Columns), rows)
+	if len(b) == 0 || h.isGone("Table.Append") {
+		return
+	}
+	h.rows += len(rows)
+	appendBytes(h.ent, wire.GuiTablePropsRows, &h.props.Rows, b)
+}
+
+// appendBytes lets an array of bytes grow.
+func appendBytes(ent *state.Entity, prop int, array *wire.Array, b []byte) {
+	n := array.Len()
+	ent.Patch(state.Patch{Prop: prop, Array: array, Offset: n, Data: b, Total: n + len(b)})
+}
+
+// Label returns the title, "" for none.
+func (h *Table) Label() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Label, "")
+}
+
+// SetLabel sets the title; "" is none.
+func (h *Table) SetLabel(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Label, text(v)) {
+		h.changed(wire.GuiTablePropsLabel)
+	}
+}
+
+// OnClick attaches fn for each row that somebody chooses, with the mouse or with
+// Enter. ctx ends when that client leaves.
+func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
+	return h.clicks.add(fn)
+}
+
+// receive takes the number of a row from a page; other pages are not told.
+func (h *Table) receive(from *Client, updates wire.Updates) {
+	for _, u := range updates {
+		row, ok := toFloat(u.Value)
+		if u.Key != "value" || !ok || !from.isConnected() {
+			continue
+		}
+		i := int(row)
+		if float64(i) != row || i < 0 || i >= h.Len() {
+			h.gui.server.log.limited("a page chose a row that is not there; ignored", "client", from.id)
+			continue
+		}
+		fire(h.gui.server.dispatch, from.ctx, from.id, h, "Table.OnClick", false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})
+	}
+}

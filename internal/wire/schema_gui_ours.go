@@ -1,0 +1,83 @@
+package wire
+
+// GuiTableProps are the properties of a table.
+//
+//wire:props
+type GuiTableProps struct {
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the title; null for none
+	Label *string `wire:"label"`
+	// the headings of the columns
+	Columns []string `wire:"columns"`
+	// a line for each row, UTF-8: a JSON array of texts, numbers, booleans and nulls
+	Rows Array `wire:"rows" dtype:"|u1"`
+	// the height; pixels
+	Height int `wire:"height" check:"notnegative"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
+}
+
+// GuiTableMessage creates an element of the kind GuiTable. The page sends the number of a row that was
+// chosen as its value.
+//
+//wire:message s2c gui/create id=uuid dialect
+type GuiTableMessage struct {
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiTableProps `wire:"props"`
+}
+
+// GuiLogProps are the properties of a view of lines that come one after another.
+//
+//wire:props
+type GuiLogProps struct {
+	// the place among its neighbours, small first
+	Order float64 `wire:"order"`
+	// the title; null for none
+	Label *string `wire:"label"`
+	// the lines, UTF-8, each behind the letter of its level (d, i, w, e) and before a line feed
+	Lines Array `wire:"lines" dtype:"|u1"`
+	// the height; pixels
+	Height int `wire:"height" check:"notnegative"`
+	// whether it is shown; default true
+	Visible bool `wire:"visible"`
+}
+
+// GuiLogMessage creates an element of the kind GuiLog.
+//
+//wire:message s2c gui/create id=uuid dialect
+type GuiLogMessage struct {
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiLogProps `wire:"props"`
+}
+
+// GuiMultiSelectProps are the properties of a choice of any number among several.
+//
+//wire:props
+type GuiMultiSelectProps struct {
+	GuiBaseProps
+	// what can be chosen
+	Options []string `wire:"options"`
+}
+
+// GuiMultiSelectMessage creates an element of the kind GuiMultiSelect.
+//
+//wire:message s2c gui/create id=uuid dialect
+type GuiMultiSelectMessage struct {
+	// the identity of the element
+	UUID string `wire:"uuid"`
+	// the value
+	Value []string `wire:"value"`
+	// the container that it sits in; "root" is the panel itself
+	ContainerUUID string `wire:"container_uuid"`
+	// the properties
+	Props GuiMultiSelectProps `wire:"props"`
+}

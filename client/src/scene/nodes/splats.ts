@@ -1,6 +1,6 @@
 /** Gaussian splats: one node's share of those that ../splats draws all together. */
 import { Matrix4 } from "three";
-import type { Hit, Ray, Report, SceneContext } from "../context";
+import type { Hit, Parts, Ray, Report, SceneContext } from "../context";
 import type { Pose } from "../pose";
 import type { SplatMember } from "../splats/pool";
 import { anyOf, ObjectVisual } from "./object";
@@ -17,19 +17,17 @@ export class GaussianSplats extends ObjectVisual {
       matrix: new Matrix4(),
       shown: false,
       report,
-      changed: { splats: true, place: true },
+      changed: { all: true, parts: null, place: true },
     };
     ctx.splats.add(this.member);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
-    if (anyOf(changed, "buffer")) {
-      const { buffer } = props;
-      const ok = buffer instanceof Uint32Array && buffer.length % 8 === 0;
-      this.report("splats", ok ? null : "its splats must be eight whole numbers each");
-      this.member.splats = ok ? buffer : NONE;
-      this.member.changed.splats = true;
-    }
+  update(
+    props: Record<string, unknown>,
+    changed: ReadonlySet<string> | null,
+    parts: Parts = new Map(),
+  ): void {
+    if (anyOf(changed, "buffer")) this.setSplats(props.buffer, parts.get("buffer"));
     if (anyOf(changed, "scale")) {
       this.setScale(props.scale);
       this.placed();
@@ -55,6 +53,15 @@ export class GaussianSplats extends ObjectVisual {
   override dispose(): void {
     super.dispose();
     this.ctx.splats.remove(this.member);
+  }
+
+  private setSplats(buffer: unknown, parts: readonly number[] | undefined): void {
+    const { member } = this;
+    const ok = buffer instanceof Uint32Array && buffer.length % 8 === 0;
+    this.report("splats", ok ? null : "its splats must be eight whole numbers each");
+    if (ok && parts) member.changed.parts = [...(member.changed.parts ?? []), ...parts];
+    else member.changed.all = true;
+    member.splats = ok ? buffer : NONE;
   }
 
   private placed(): void {

@@ -48,6 +48,8 @@ interface Group {
   /** null: none, or too many. */
   range: Range | null;
   slot: number;
+  /** How many of its splats are not finite. */
+  bad: number;
 }
 
 interface Forward {
@@ -114,10 +116,10 @@ export class SplatLayer {
 
   /** Takes over what has changed about a node. */
   update(member: SplatMember): void {
-    const { changed } = member;
-    if (!changed.splats && !changed.place) return;
-    if (changed.splats) this.setSplats(member);
-    changed.splats = changed.place = false;
+    const { all, parts, place } = member.changed;
+    if (!all && !parts && !place) return;
+    if (all || parts) this.setSplats(member, all ? null : parts);
+    member.changed = { all: false, parts: null, place: false };
     this.version++;
   }
 
@@ -179,10 +181,12 @@ export class SplatLayer {
     this.sorter.dispose();
   }
 
-  private setSplats(member: SplatMember): void {
+  /** Takes over the splats whose numbers are in these parts; null: all of them. */
+  private setSplats(member: SplatMember, parts: number[] | null): void {
     const group = this.groups.get(member) ?? this.makeGroup(member);
     const { splats, report } = member;
     const count = splats.length / SPLAT_WORDS;
+    const before = group.range?.start;
     if (group.range?.count !== count) {
       if (group.range) this.slab.give(group.range);
       group.range = this.slab.take(count);
@@ -195,8 +199,20 @@ export class SplatLayer {
     );
     if (!range) return;
     forgetVariances(splats);
-    const { centers, bad } = this.slab.write(range, splats, group.slot);
+    // Which ones are not finite is known only if all are looked at.
+    const whole = parts === null || range.start !== before || group.bad > 0;
+    if (whole) group.bad = 0;
+    for (const [first, end] of whole ? [[0, count] as const] : splatsIn(parts, count)) {
+      this.write(group, { start: range.start + first, count: end - first }, splats, first);
+    }
+    const { bad } = group;
     report("numbers", bad > 0 ? `${bad} of its ${count} splats are not finite: left out` : null);
+  }
+
+  private write(group: Group, range: Range, splats: Uint32Array, first: number): void {
+    const words = splats.subarray(first * SPLAT_WORDS, (first + range.count) * SPLAT_WORDS);
+    const { centers, bad } = this.slab.write(range, words, group.slot);
+    group.bad += bad;
     this.sorter.setCenters(range.start, centers);
   }
 
@@ -208,7 +224,7 @@ export class SplatLayer {
       this.groupTexture = makeGroupTexture(2 * rows);
       this.material.uniforms.groups!.value = this.groupTexture;
     }
-    const group = { member, range: null, slot };
+    const group = { member, range: null, slot, bad: 0 };
     this.groups.set(member, group);
     return group;
   }
@@ -289,6 +305,17 @@ function makeGroupTexture(rows: number): DataTexture {
   t.minFilter = t.magFilter = NearestFilter;
   t.needsUpdate = true;
   return t;
+}
+
+/** Splats, first and behind the last, that parts of an array of their numbers touch. */
+function splatsIn(parts: readonly number[], count: number): [number, number][] {
+  const out: [number, number][] = [];
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const first = Math.floor(parts[i]! / SPLAT_WORDS);
+    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / SPLAT_WORDS));
+    if (first < end) out.push([first, end]);
+  }
+  return out;
 }
 
 /** Where the camera looks, in the world. */

@@ -16,7 +16,15 @@ export interface SplatMember {
   shown: boolean;
   readonly report: Report;
   /** What the layer has not seen yet. */
-  changed: { splats: boolean; place: boolean };
+  changed: SplatChanges;
+}
+
+export interface SplatChanges {
+  /** All splats are new. */
+  all: boolean;
+  /** Else those whose numbers (pairs of an offset and a length) are; null: none. Their number may be another. */
+  parts: number[] | null;
+  place: boolean;
 }
 
 export class SplatPool {
@@ -89,7 +97,7 @@ export class SplatPool {
           this.requestRender,
           (reason) => this.say(`its splats can't be sorted: ${reason}`),
         );
-        for (const { changed } of this.members) changed.splats = changed.place = true;
+        for (const { changed } of this.members) changed.all = true;
         this.requestRender();
       },
       (e: unknown) => {

@@ -40,7 +40,7 @@ export class Slab {
   }
 
   /**
-   * Fills a range with a node's splats. The word that viser leaves to the page says which node it is.
+   * Fills a range with splats of a node. The word that viser leaves to the page says which node it is.
    * Returns the centres, and how many splats have a number that is not finite: those are not drawn.
    */
   write(

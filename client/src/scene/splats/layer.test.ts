@@ -1,0 +1,200 @@
+import { Matrix4, PerspectiveCamera, Scene, Vector2 } from "three";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SplatLayer } from "./layer";
+import type { SplatMember } from "./pool";
+import { DepthSort } from "./sort";
+import type { CentersMessage, SortMessage } from "./splatSort.worker";
+
+/** A worker that sorts when it is told to. */
+class SteppedWorker {
+  static all: SteppedWorker[] = [];
+  onmessage: ((e: { data: unknown }) => void) | null = null;
+  terminated = false;
+  sorts: SortMessage[] = [];
+  centers: CentersMessage[] = [];
+  private readonly sorter = new DepthSort();
+  constructor() {
+    SteppedWorker.all.push(this);
+  }
+  postMessage(m: CentersMessage | SortMessage): void {
+    if (m.kind === "sort") {
+      this.sorts.push(m);
+      return;
+    }
+    this.centers.push(m);
+    this.sorter.setCenters(m.start, m.centers);
+  }
+  async step(): Promise<void> {
+    const m = this.sorts.shift()!;
+    const count = this.sorter.sort(m.groups, m.out);
+    this.onmessage?.({ data: { id: m.id, out: m.out, count } });
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+function member(...depths: number[]): SplatMember {
+  const splats = new Uint32Array(depths.length * 8);
+  depths.forEach((z, i) => {
+    new Float32Array(splats.buffer)[8 * i + 2] = z;
+  });
+  const changed = { all: true, parts: null, place: true };
+  return { splats, matrix: new Matrix4(), shown: true, report: () => {}, changed };
+}
+
+let rendered = 0;
+let camera: PerspectiveCamera;
+let scene: Scene;
+let layer: SplatLayer;
+const worker = () => SteppedWorker.all.at(-1)!;
+
+beforeEach(() => {
+  vi.stubGlobal("Worker", SteppedWorker);
+  rendered = 0;
+  camera = new PerspectiveCamera();
+  camera.updateMatrixWorld();
+  scene = new Scene();
+  const frame = { viewport: { value: new Vector2(1, 1) }, pixelRatio: { value: 1 } };
+  layer = new SplatLayer(
+    scene,
+    frame,
+    4096,
+    () => rendered++,
+    () => {},
+  );
+});
+afterEach(() => {
+  layer.dispose();
+  vi.unstubAllGlobals();
+});
+
+/** What would be drawn, the farthest first. */
+function order(): number[] {
+  const mesh = scene.children[0] as unknown as {
+    visible: boolean;
+    geometry: { instanceCount: number; getAttribute(n: string): { array: Uint32Array } };
+  };
+  if (!mesh.visible) return [];
+  return [...mesh.geometry.getAttribute("splat").array.subarray(0, mesh.geometry.instanceCount)];
+}
+
+describe("SplatLayer", () => {
+  it("asks for an order when something changed, and not otherwise", async () => {
+    const m = member(-1, -3, -2);
+    layer.update(m);
+    layer.prepare(camera);
+    layer.prepare(camera);
+    expect(worker().sorts).toHaveLength(1);
+    expect(order()).toEqual([]);
+    await worker().step();
+    expect([order(), rendered]).toEqual([[1, 2, 0], 1]);
+    layer.update(m);
+    layer.prepare(camera);
+    // Nearer, and turned by less than anybody sees.
+    camera.position.z = -0.5;
+    camera.rotation.x = 1e-4;
+    camera.updateMatrixWorld();
+    layer.prepare(camera);
+    expect(worker().sorts).toHaveLength(0);
+    camera.rotation.x = Math.PI;
+    camera.updateMatrixWorld();
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([0, 2, 1]);
+  });
+
+  it("sorts once more when something changed while a sort was under way", async () => {
+    const [a, b] = [member(-1, -3), member(-2)];
+    layer.update(a);
+    layer.prepare(camera);
+    layer.update(b);
+    layer.prepare(camera);
+    expect(worker().sorts).toHaveLength(1);
+    await worker().step();
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([1, 2, 0]);
+    b.shown = false;
+    b.changed.place = true;
+    layer.update(b);
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([1, 0]);
+    layer.remove(a);
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([]);
+  });
+
+  it("moves no more than what changed", async () => {
+    const m = member(-1, -3, -2);
+    layer.update(m);
+    worker().centers.length = 0;
+    new Float32Array(m.splats.buffer)[8 + 2] = -1.5;
+    m.changed.parts = [8 + 2, 1];
+    layer.update(m);
+    expect(worker().centers.map((c) => [c.start, [...c.centers]])).toEqual([[1, [0, 0, -1.5]]]);
+    // Behind the last: what was there stays.
+    const longer = new Uint32Array(32);
+    longer.set(m.splats);
+    new Float32Array(longer.buffer)[24 + 2] = -9;
+    m.splats = longer;
+    m.changed.parts = [24, 8];
+    worker().centers.length = 0;
+    layer.update(m);
+    expect(worker().centers.map((c) => c.start)).toEqual([3]);
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([3, 2, 1, 0]);
+    // Cut off.
+    m.splats = longer.subarray(0, 16);
+    m.changed.parts = [];
+    layer.update(m);
+    layer.prepare(camera);
+    await worker().step();
+    expect(order()).toEqual([1, 0]);
+  });
+
+  it("says what is not finite, also when it changes in part", () => {
+    const m = member(-1, Number.NaN);
+    const said: (string | null)[] = [];
+    const watched = {
+      ...m,
+      report: (key: string, text: string | null) => key === "numbers" && said.push(text),
+    };
+    layer.update(watched as SplatMember);
+    new Float32Array(m.splats.buffer)[8 + 2] = -2;
+    watched.changed = { all: false, parts: [8, 8], place: false } as never;
+    layer.update(watched as SplatMember);
+    expect(said).toEqual(["1 of its 2 splats are not finite: left out", null]);
+  });
+
+  it("sorts for a picture without touching the page's order", async () => {
+    const m = member(-1, -3);
+    layer.update(m);
+    layer.prepare(camera);
+    await worker().step();
+    const other = new PerspectiveCamera();
+    other.rotation.x = Math.PI;
+    other.updateMatrixWorld();
+    const picture = layer.orderFor(other);
+    await worker().step();
+    const geometry = (await picture)!;
+    let during: number[] = [];
+    layer.drawWith(geometry, () => {
+      during = order();
+    });
+    expect([during, order()]).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  it("ends its worker and leaves the scene empty", () => {
+    layer.dispose();
+    expect([worker().terminated, scene.children.length]).toEqual([true, 0]);
+  });
+});

@@ -34,6 +34,9 @@ const pictures = [
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
   { name: "widgets", program: ["widgets", "-addr", "127.0.0.1:0"], size: [900, 1100] },
+  { name: "plots", program: ["plots", "-addr", "127.0.0.1:0"], size: [900, 760] },
+  { name: "upload", program: ["upload", "-addr", "127.0.0.1:0"], size: [900, 400] },
+  { name: "table", program: ["table", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "client", program: ["clients", "-addr", "127.0.0.1:0"], size: [1000, 640] },
 ];
 

@@ -365,3 +365,51 @@ describe("TreeModel", () => {
     expect(model.root().children[0]!.kind).toBe("");
   });
 });
+
+describe("arrays changed in part", () => {
+  const patch = (from: number, ...data: number[]) => ({
+    property: "points",
+    index: 0,
+    total: 3,
+    ranges: [from, data.length],
+    data: new Float32Array(data),
+  });
+  const points = () => [...(tree.get("/p")!.effective!.props.points as Float32Array)];
+  const cloud = () => {
+    const props = { points: new Float32Array(3) } as unknown as FrameMessage["props"];
+    tree.create(frame("/p", { props }));
+    host.take();
+  };
+
+  it("tells the host which parts, and leaves what a message had", () => {
+    cloud();
+    const before = tree.get("/p")!.effective!.props.points as Float32Array;
+    tree.patch("/p", "", [patch(1, 5), patch(0, 4)]);
+    expect(points()).toEqual([4, 5, 0]);
+    expect([...before]).toEqual([0, 0, 0]);
+    expect(host.take()).toEqual(["array /p points 1,1", "array /p points 0,1"]);
+    tree.patch("/nobody", "", [patch(1, 5)]);
+    tree.patch("/p", "7", [patch(1, 5)]);
+    expect(host.take()).toEqual([]);
+  });
+
+  it("marks the node of one that does not fit, until the array is whole again", () => {
+    cloud();
+    tree.patch("/p", "", [patch(3, 1), patch(0, 7)]);
+    expect(tree.get("/p")!.errorText).toContain("points");
+    expect(points()).toEqual([7, 0, 0]);
+    tree.patch("/p", "", null as never);
+    tree.update("/p", "", { points: new Float32Array(3) });
+    expect(tree.get("/p")!.errorText).toBeUndefined();
+  });
+
+  it("counts for a node that another hides, too", () => {
+    cloud();
+    tree.create(frame("/p", { owner: "1" }));
+    host.take();
+    tree.patch("/p", "", [patch(0, 9)]);
+    expect(host.take()).toEqual([]);
+    tree.remove("/p", "1");
+    expect(points()).toEqual([9, 0, 0]);
+  });
+});

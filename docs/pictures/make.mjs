@@ -30,6 +30,12 @@ const pictures = [
     program: ["viser", "demo", "--port", "0"],
     size: [390, 844],
   },
+  {
+    name: "tools",
+    program: ["gallery", "-addr", "127.0.0.1:0", "-only", "solids"],
+    size: [1200, 860],
+    tools: "box",
+  },
   { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
@@ -69,6 +75,11 @@ async function take(browser, p) {
       const state = window.viserPage?.session.connection.get();
       return state?.kind === "live" && state.replaying === false;
     });
+    if (p.tools) {
+      await page.getByRole("button", { name: "Scene and tools" }).click();
+      await page.getByRole("searchbox", { name: "Find nodes" }).fill(p.tools);
+      await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
+    }
     if (p.panel === false) {
       await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner { display: none !important }" });
     }

@@ -1,0 +1,151 @@
+/** What holds for the whole page: accessible names and contrast by axe, hostile text, the address. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { XSS } from "../src/gui/testing/xss";
+import { caughtUp, expect, open, type Page, test } from "./harness";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+/** What axe finds that is serious or worse, a line each. */
+async function findings(page: Page): Promise<string[]> {
+  const violations = await page.evaluate(async (source) => {
+    if (!("axe" in window)) new Function(source)();
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: unknown[] }> };
+    };
+    return (await axe.run()).violations as Violation[];
+  }, AXE);
+  return violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .flatMap((v) => v.nodes.map((n) => `${v.id} ${n.target.join(" ")}: ${n.failureSummary}`));
+}
+
+for (const look of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries({
+    desktop: { width: 1000, height: 800 },
+    phone: { width: 390, height: 844 },
+  })) {
+    test(`axe finds nothing serious: ${look}, ${name}`, async ({
+      browser,
+      problems,
+      startServer,
+    }) => {
+      const server = await startServer("tools");
+      const phone = name === "phone";
+      const context = await browser.newContext({
+        viewport,
+        hasTouch: phone,
+        isMobile: phone,
+        bypassCSP: true,
+      });
+      const page = await context.newPage();
+      // The title bar's picture is called "Some words" too, and the server has none of that name.
+      problems.allow(/status of 404/);
+      problems.watch(page);
+      await open(page, server, look === "dark" ? "?darkMode" : "");
+      // Every widget that the corpus of texts has, with a harmless one.
+      await server.command('text "Some words"');
+      await caughtUp(page, server);
+      expect(await findings(page), "controls").toEqual([]);
+      await page.getByRole("button", { name: "Scene and tools" }).click();
+      await page.getByRole("searchbox", { name: "Find nodes" }).fill("box");
+      await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
+      await expect(page.getByRole("region", { name: "Properties of /group/box" })).toBeVisible();
+      await page.getByText("Developer", { exact: true }).click();
+      await page.getByRole("checkbox", { name: "Orbit origin tool" }).check();
+      expect(await findings(page), "tools").toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test.describe("hostile text", () => {
+  // Without the page's policy, which would stop what got through: it must not get that far.
+  test.use({ viewport: { width: 1000, height: 800 }, bypassCSP: true });
+
+  const harm = (page: Page) =>
+    page.evaluate(() => ({
+      ran: "pwned" in window,
+      scripts: document.querySelectorAll("#app :is(script, iframe, object, embed, base, meta)")
+        .length,
+      handlers: [...document.querySelectorAll("*")].filter((e) =>
+        [...e.attributes].some((a) => /^on/i.test(a.name)),
+      ).length,
+      links: [...document.querySelectorAll("[href], [src], [formaction], [action]")].filter((e) =>
+        ["href", "src", "formaction", "action"].some((name) =>
+          /^\s*(javascript|data:text|vbscript)/i.test(e.getAttribute(name) ?? ""),
+        ),
+      ).length,
+    }));
+  const NONE = { ran: false, scripts: 0, handlers: 0, links: 0 };
+
+  test("does nothing in any place that shows text", async ({ page, startServer, problems }) => {
+    // Pictures that a text names may be asked of the page's own server; no other host is.
+    problems.allow(/status of 404/);
+    page.on("dialog", (dialog) => {
+      throw new Error(`a dialog opened: ${dialog.message()}`);
+    });
+    const server = await startServer("tools");
+    await open(page, server);
+    for (const [i, text] of XSS.entries()) {
+      await server.command(`text ${JSON.stringify(text)}`);
+      await caughtUp(page, server);
+      expect(await harm(page), text).toEqual(NONE);
+      if (i % 8 !== 7 && i !== XSS.length - 1) continue;
+      await page.getByRole("button", { name: "Scene and tools" }).click();
+      await page.getByRole("searchbox", { name: "Find nodes" }).fill("label");
+      await page
+        .getByRole("treeitem", { name: /^label/ })
+        .locator(".vg-tree-pencil")
+        .click();
+      // The very text, in the property editor.
+      await expect(
+        page.getByRole("region", { name: /^Properties of/ }).getByLabel("Text"),
+      ).toHaveValue(text);
+      expect(await harm(page), text).toEqual(NONE);
+      await page.getByRole("button", { name: "Back to the controls" }).click();
+    }
+    // And as text it is there, whole.
+    await expect(page.locator(".vg-folder-head").first()).toHaveText(XSS.at(-1)!);
+    await expect(page).toHaveURL(server.url);
+  });
+});
+
+test.describe("the address", () => {
+  test.use({ viewport: { width: 1000, height: 800 } });
+
+  test("says how the page begins", async ({ page, startServer }) => {
+    const server = await startServer("tools");
+    await open(
+      page,
+      server,
+      "?darkMode&showStats&fixedDpr=2&hideViserLogo&hideSceneTree&forceOrbitOriginTool=1" +
+        "&initialCameraPosition=0,0,7&initialCameraLookAt=0,0,1&initialCameraUp=0,1,0" +
+        "&initialCameraFov=0.5&initialCameraNear=0.2&initialCameraFar=50" +
+        "&dummyWindowDimensions=800x500&dummyWindowTitle=A%20window",
+    );
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.locator(".viser-stats")).toContainText("draw calls");
+    await expect(page.locator(".viser-logo")).toHaveCount(0);
+    await expect(page.locator(".viser-orbit-origin")).toBeVisible();
+    await expect(page.locator(".viser-window-title")).toHaveText("A window");
+    const scene = await page.evaluate(() => {
+      const canvas = document.querySelector("canvas")!;
+      return {
+        ratio: canvas.width / canvas.clientWidth,
+        width: canvas.clientWidth,
+        at: window.viserPage!.scene!.lookAt().map((x) => Math.round(x * 1e6) / 1e6 + 0),
+      };
+    });
+    expect(scene).toEqual({ ratio: 2, width: 800, at: [0, 0, 1] });
+    await page.getByRole("button", { name: "Scene and tools" }).click();
+    await expect(page.getByText("Orbit origin tool")).toBeVisible();
+    await expect(page.getByRole("tree")).toHaveCount(0);
+  });
+});

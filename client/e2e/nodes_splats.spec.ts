@@ -55,6 +55,20 @@ test("places, shapes, colours, and each of them changed", async ({ page, shoot }
   await expectPatch(page, "blue", ellipse(1.5, 0, 0.3, 0.3), 6);
 });
 
+test("changed in part: a range, more, and fewer", async ({ page }) => {
+  await server.command("row");
+  await expectSeen(page, "green");
+  await server.command("row-range");
+  await expectSeen(page, "green", false);
+  await server.command("row-append");
+  await expectPatch(page, "green", ellipse(0, 1.2, 0.3, 0.3), 6);
+  await clickAt(page, 0, 1.2);
+  await server.event(/^\/row 3$/);
+  await server.command("row-cut");
+  await expectSeen(page, "green", false);
+  await expectPatch(page, "red", ellipse(-1.5, 0, 0.3, 0.3), 6);
+});
+
 test("pose, scale and visibility of the node", async ({ page }) => {
   await server.command("row");
   await server.command("row-turn");

@@ -71,6 +71,11 @@ func rowOfSplats(s *stage, show func(string, splatSet, *viser.GaussianSplatsOpti
 	s.do("row-fewer", func(string) { g().SetGaussians(set.centers[:1], set.covs[:1], set.colors[:1], set.opacities[:1]) })
 	s.do("row-none", func(string) { g().SetGaussians(nil, nil, nil, nil) })
 	s.do("row-more", func(string) { g().SetGaussians(set.centers, set.covs, set.colors, set.opacities) })
+	s.do("row-range", func(string) { g().SetRange(1, set.centers[1:2], set.covs[1:2], []viser.RGB{primary[2]}, []float32{1}) })
+	s.do("row-append", func(string) {
+		g().Append([][3]float32{{0, 0, 1.2}}, set.covs[:1], []viser.RGB{primary[1]}, []float32{1})
+	})
+	s.do("row-cut", func(string) { g().Truncate(1) })
 	s.do("row-turn", func(string) { g().SetWXYZ(viser.AxisAngle(viser.Vec3{0, 1, 0}, math.Pi)) })
 	s.do("row-scale", func(string) { g().SetScale(viser.Vec3{0.5, 1, 2}) })
 	s.do("row-hide", func(string) { g().SetVisible(false) })

@@ -1,6 +1,5 @@
 /** The controls of a Go program: used as people use them, and changed by the program meanwhile. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { loadAxe, nothingSerious } from "./axe";
 import { expect, look, open, type Page, test, untilReplayed } from "./harness";
 import type { TestServer } from "./server";
 
@@ -407,51 +406,26 @@ test.describe("on a phone", () => {
 });
 
 test.describe("axe finds nothing serious", () => {
-  interface Finding {
-    id: string;
-    impact: string | null;
-    nodes: { html: string }[];
-  }
-  const source = readFileSync(
-    createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-    "utf8",
-  );
-  const check = async (page: Page, when: string) => {
-    const findings = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run: (root: Document) => Promise<{ violations: Finding[] }> };
-      };
-      const { violations } = await axe.run(document);
-      return violations.map(({ id, impact, nodes }) => ({
-        id,
-        impact,
-        nodes: nodes.map(({ html }) => html.slice(0, 200)),
-      }));
-    });
-    const serious = findings.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious, when).toEqual([]);
-  };
-
   for (const dark of [false, true]) {
     test(dark ? "in the dark" : "in the light", async ({ page }) => {
       await server.command(`dark ${dark}`);
       await expect(page.locator("html")).toHaveAttribute("data-theme", dark ? "dark" : "light");
-      await page.evaluate(source);
-      await check(page, "the controls");
+      await loadAxe(page);
+      await nothingSerious(page, "the controls");
       await server.command("disable text true");
       await expect(controls(page).text).toBeDisabled();
       await controls(page).dropdown.click();
       await expect(page.getByRole("option")).toHaveCount(3);
-      await check(page, "a dropdown is open");
+      await nothingSerious(page, "a dropdown is open");
       await page.keyboard.press("Escape");
       await controls(page).swatch.click();
       await expect(page.getByRole("slider", { name: "Hue" })).toBeVisible();
-      await check(page, "a colour is chosen");
+      await nothingSerious(page, "a colour is chosen");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Scene and tools" }).click();
-      await check(page, "the tools");
+      await nothingSerious(page, "the tools");
       await page.getByRole("button", { name: "How to move around" }).click();
-      await check(page, "the help");
+      await nothingSerious(page, "the help");
     });
   }
 });

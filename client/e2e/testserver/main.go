@@ -29,6 +29,7 @@ var scenarios = map[string]func(*stage){
 	"scene":   sceneScenario,
 	"kinds":   kindsScenario,
 	"gui":     guiScenario,
+	"layout":  layoutScenario,
 	"lights":  lightsScenario,
 	"hostile": hostileScenario,
 	"tools":   toolsScenario,

@@ -45,48 +45,48 @@ export default function PaletteBox() {
     }
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={close}
-      withCloseButton={false}
       data-layout={phone ? "phone" : "wide"}
-      aria-label="Commands"
       yOffset="12vh"
       padding={0}
-      overlayProps={{ backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
-      classNames={{ content: "vg-modal vg-palette" }}
+      classNames={{ content: "vg-modal" }}
     >
-      <input
-        className="vg-palette-search"
-        data-autofocus
-        role="combobox"
-        aria-label="Search commands"
-        aria-expanded
-        aria-controls={id}
-        aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
-        placeholder="Search commands …"
-        value={query}
-        onChange={(e) => {
-          setQuery(e.currentTarget.value);
-          setChosen(0);
-        }}
-        onKeyDown={key}
-      />
-      {found.length === 0 && <p className="vg-note vg-palette-none">No command has that name.</p>}
-      <div ref={box} role="listbox" id={id} aria-label="Commands" className="vg-palette-list">
-        {found.map((command, i) => (
-          <Option
-            key={command.uuid}
-            id={`${id}${i}`}
-            command={command}
-            active={i === active}
-            onPoint={() => setChosen(i)}
-            onRun={() => run(command)}
-          />
-        ))}
-      </div>
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label="Commands">
+        <input
+          className="vg-palette-search"
+          data-autofocus
+          role="combobox"
+          aria-label="Search commands"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
+          placeholder="Search commands …"
+          value={query}
+          onChange={(e) => {
+            setQuery(e.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={key}
+        />
+        {found.length === 0 && <p className="vg-note vg-palette-none">No command has that name.</p>}
+        <div ref={box} role="listbox" id={id} aria-label="Commands" className="vg-palette-list">
+          {found.map((command, i) => (
+            <Option
+              key={command.uuid}
+              id={`${id}${i}`}
+              command={command}
+              active={i === active}
+              onPoint={() => setChosen(i)}
+              onRun={() => run(command)}
+            />
+          ))}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -95,9 +95,7 @@ const BOX = {
 
 let server: RawServer;
 let peer: Peer;
-test.beforeEach(async ({ page, problems }) => {
-  // What is no image is said in the console by nobody but the browser's own decoder.
-  problems.allow(/THREE\.WebGLRenderer: Context Lost/);
+test.beforeEach(async ({ page }) => {
   server = await RawServer.start((p) => {
     peer = p;
     p.messages(BOX, { type: "ReplayDoneMessage" });
@@ -122,7 +120,13 @@ for (const [type, props] of Object.entries(NODE_PROPS)) {
   const atOnce = type.includes("Light") ? 6 : 80;
   test(`wrong properties of a ${type.replace("Message", "")}`, async ({ page }) => {
     const base = Object.fromEntries(props.map((p) => [p.key, right(p)]));
-    const cases = props.flatMap((p) => WRONG.map((wrong) => ({ ...base, [p.key]: wrong })));
+    const cases = props.flatMap((p) =>
+      // A curve of half a million pieces is right, and slow to draw.
+      WRONG.filter((w) => p.key !== "segments" || !(Number(w) > 1e6)).map((wrong) => ({
+        ...base,
+        [p.key]: wrong,
+      })),
+    );
     let marked = 0;
     for (let from = 0; from < cases.length; from += atOnce) {
       const some = cases.slice(from, from + atOnce);

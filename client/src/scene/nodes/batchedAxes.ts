@@ -107,7 +107,7 @@ export class BatchedAxes extends ObjectVisual {
   private reshape(props: Record<string, unknown>): void {
     const length = Number(props.axes_length);
     const radius = Number(props.axes_radius);
-    const ok = [length, radius].every((v) => Number.isFinite(v) && v >= 0);
+    const ok = [length, radius].every((v) => Number.isFinite(Math.fround(v)) && v >= 0);
     this.report("size", ok ? null : "its sizes are not finite numbers of zero or more");
     this.length = ok ? length : 0;
     this.radius = ok ? radius : 0;

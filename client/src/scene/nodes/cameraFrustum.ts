@@ -111,14 +111,13 @@ export class CameraFrustum extends ObjectVisual {
   }
 
   private setLens(fov: number, aspect: number): void {
-    const ok = fov > 0 && fov < Math.PI && aspect > 0 && Number.isFinite(aspect);
-    this.report("lens", ok ? null : "its fov must be between 0 and pi, its aspect above 0");
-    const tan = Math.tan((ok ? fov : 1) / 2);
-    const k = Math.cbrt((tan * tan * (ok ? aspect : 1)) / 3);
-    const y = tan / k;
-    const x = y * (ok ? aspect : 1);
-    const z = 1 / k;
-    this.half = [x, y, z];
+    const size = halfSize(fov, aspect);
+    this.report(
+      "lens",
+      size === null ? "its fov must be between 0 and pi, its aspect above 0" : null,
+    );
+    this.half = size ?? halfSize(1, 1)!;
+    const [x, y, z] = this.half;
     const eye = [0, 0, 0];
     const corners = [
       [-x, -y, z],
@@ -165,6 +164,16 @@ export class CameraFrustum extends ObjectVisual {
     this.picture.visible = texture !== null;
     this.ctx.requestRender();
   }
+}
+
+/** Half the picture's width and height, and its distance, of a frustum of volume 1; null where there is none. */
+function halfSize(fov: number, aspect: number): [number, number, number] | null {
+  if (!(fov > 0 && fov < Math.PI && aspect > 0)) return null;
+  const tan = Math.tan(fov / 2);
+  const k = Math.cbrt((tan * tan * aspect) / 3);
+  const y = tan / k;
+  const size: [number, number, number] = [y * aspect, y, 1 / k];
+  return size.every((v) => v > 0 && Number.isFinite(Math.fround(v))) ? size : null;
 }
 
 /** Same counts each time, so the buffers are used again. */

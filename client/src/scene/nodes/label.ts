@@ -4,10 +4,17 @@ import type { Label as LayerLabel } from "../labels/layer";
 import type { Pose } from "../pose";
 import { ahead, fromEye, pointerAt } from "../screenPick";
 
+const ANCHORS: ReadonlySet<unknown> = new Set(
+  ["top", "center", "bottom"].flatMap((v) => ["left", "center", "right"].map((h) => `${v}-${h}`)),
+);
+
 export class Label implements NodeVisual {
   private readonly label: LayerLabel;
 
-  constructor(ctx: SceneContext, report: Report) {
+  constructor(
+    ctx: SceneContext,
+    private readonly report: Report,
+  ) {
     this.label = ctx.labels.add(
       { text: "", mode: "screen", size: 1, depthTest: false, anchor: "top-left" },
       (text) => report("text", text),
@@ -16,12 +23,15 @@ export class Label implements NodeVisual {
 
   update(props: Record<string, unknown>): void {
     const scene = props.font_size_mode === "scene";
+    const anchor = props.anchor ?? "top-left";
+    const known = ANCHORS.has(anchor);
+    this.report("anchor", known ? null : "its anchor is none of the nine");
     this.label.set({
       text: String(props.text ?? ""),
       mode: scene ? "scene" : "screen",
       size: Number(scene ? props.font_scene_height : props.font_screen_scale),
       depthTest: props.depth_test === true,
-      anchor: (props.anchor ?? "top-left") as LabelAnchor,
+      anchor: known ? (anchor as LabelAnchor) : "top-left",
     });
   }
 

@@ -68,6 +68,20 @@ const commands = {
     await page.keyboard.press("ArrowRight");
   },
 
+  /** Waits until so many elements are there. */
+  async count({ selector, n }) {
+    await page.waitForFunction(([s, n]) => document.querySelectorAll(s).length === n, [selector, n], {
+      timeout,
+    });
+  },
+
+  /** Sends a file of so many bytes with the button. */
+  async upload({ button, name, size }) {
+    const chooser = page.waitForEvent("filechooser", { timeout });
+    await page.getByRole("button", { name: button, exact: true }).click({ timeout });
+    await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "viser ") });
+  },
+
   /** What went wrong in the page's scripts. */
   problems: async () => problems,
 };

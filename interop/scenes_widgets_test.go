@@ -9,6 +9,7 @@ import (
 	"image/draw"
 	"image/png"
 	"math"
+	"testing"
 	"testing/fstest"
 
 	"github.com/viser-go/viser"
@@ -18,11 +19,12 @@ import (
 
 // The scenarios of pydriver/scenarios_widgets.py, through our API.
 
-func pictureFolder(s *session) *viser.MarkdownOptions {
+func pictureFolder(t *testing.T) *viser.MarkdownOptions {
+	t.Helper()
 	file := func(img image.Image) *fstest.MapFile {
 		var b bytes.Buffer
 		if err := png.Encode(&b, img); err != nil {
-			s.t.Fatal(err)
+			t.Fatal(err)
 		}
 		return &fstest.MapFile{Data: b.Bytes()}
 	}
@@ -43,8 +45,8 @@ func widgetsDefaults(s *session) {
 	s.step("divider", func() { gui.AddDivider(nil) })
 	s.step("image", func() { gui.AddImage(imageRGB(), nil) })
 	s.step("image with alpha", func() { gui.AddImage(imageRGBA(), nil) })
-	s.step("markdown with pictures", func() { gui.AddMarkdown(markdownText, pictureFolder(s)) })
-	s.step("markdown with no picture", func() { gui.AddMarkdown("![a](broken.png)", pictureFolder(s)) })
+	s.step("markdown with pictures", func() { gui.AddMarkdown(markdownText, pictureFolder(s.t)) })
+	s.step("markdown with no picture", func() { gui.AddMarkdown("![a](broken.png)", pictureFolder(s.t)) })
 	s.joinLate("late")
 }
 
@@ -168,7 +170,7 @@ func widgetsSetters(s *session) {
 	s.set("group.options", func() { group.SetOptions([]string{"x", "y", "z"}) })
 	settersOfMoreDisplays(s)
 	settersOfIconsAndBounds(s)
-	mark := added(s, "markdown", func() *viser.Markdown { return gui.AddMarkdown("one", pictureFolder(s)) })
+	mark := added(s, "markdown", func() *viser.Markdown { return gui.AddMarkdown("one", pictureFolder(s.t)) })
 	s.step("markdown.content", func() { mark.SetContent(markdownText) })
 	s.joinLate("late")
 }

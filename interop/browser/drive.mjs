@@ -82,6 +82,53 @@ const commands = {
     await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "viser ") });
   },
 
+  /** Drags the second handle of the first slider that has several half the way to the third. */
+  async handle() {
+    // viser's own handles have no role.
+    const handles = page.locator('.multi-slider-thumb, [role="slider"]');
+    await handles.nth(2).waitFor({ timeout });
+    const [from, to] = [await handles.nth(1).boundingBox(), await handles.nth(2).boundingBox()];
+    const y = from.y + from.height / 2;
+    await page.mouse.move(from.x + from.width / 2, y);
+    await page.mouse.down();
+    await page.mouse.move((from.x + to.x + to.width) / 2, y);
+    await page.mouse.up();
+  },
+
+  /** Writes another text over the field that has a value. */
+  async type({ value, text }) {
+    const fields = page.locator("input");
+    const at = await fields.evaluateAll((all, v) => all.findIndex((e) => e.value === v), value);
+    await fields.nth(at).click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+  },
+
+  /** Clicks on a button. */
+  async click({ name }) {
+    await page.getByRole("button", { name, exact: true }).click({ timeout });
+  },
+
+  /** Holds a button down for a while. */
+  async hold({ name, ms }) {
+    await page.getByRole("button", { name }).first().hover({ timeout });
+    await page.mouse.down();
+    await page.waitForTimeout(ms);
+    await page.mouse.up();
+  },
+
+  /** How many pictures are drawn that have pixels: 16 by 8, as the tests' picture. */
+  async pictures() {
+    await page.waitForTimeout(200);
+    return page
+      .locator("img")
+      .evaluateAll((all) => all.filter((e) => e.naturalWidth === 16 && e.naturalHeight === 8).length);
+  },
+
+  /** The keys in the browser's storage that a server's item is under. */
+  stored: () => page.evaluate(() => Object.keys(localStorage).filter((key) => localStorage.getItem(key) === "Ada")),
+
   /** What went wrong in the page's scripts. */
   problems: async () => problems,
 };

@@ -1,7 +1,7 @@
 import type { LocalStorageGetItemResponseMessage, ServerMessage } from "../protocol/messages.gen";
 
 /** The server's part of the browser's storage: it can neither see nor clear what else this origin keeps. */
-const PREFIX = "viser-server:";
+const PREFIX = "viser-user:";
 
 type Answer = LocalStorageGetItemResponseMessage;
 

@@ -371,3 +371,21 @@ test("after dispose no timer is left", () => {
   store.dispose();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("arrays among the props change in part, as new views", () => {
+  create(widget("GuiTextMessage", "t", { props: { data: [new Float32Array([1, 2])] } as never }));
+  const seen = vi.fn();
+  store.watch("t", seen);
+  const props = () => store.element("t")?.props as unknown as { data: Float32Array[] };
+  const before = props().data[0];
+  const patch = { property: "data", index: 0, total: 3, ranges: [2, 1] };
+  store.patch("t", [{ ...patch, data: new Float32Array([7]) }]);
+  store.flush();
+  expect(seen).toHaveBeenCalledTimes(1);
+  expect(props().data).toEqual([new Float32Array([1, 2, 7])]);
+  expect(props().data[0]).not.toBe(before);
+  store.patch("t", [{ ...patch, total: 99, data: new Float32Array([7]) }]);
+  store.patch("t", null as never);
+  store.patch("nobody", []);
+  expect(props().data).toEqual([new Float32Array([1, 2, 7])]);
+});

@@ -110,7 +110,7 @@ func plotlyJSON(figure any, config map[string]any) (string, error) {
 		all[key] = withGaps(v)
 	}
 	if whole["config"], err = json.Marshal(all); err != nil {
-		return "", fmt.Errorf("Config: %w", err)
+		return "", fmt.Errorf("the options' Config: %w", err)
 	}
 	b, err = json.Marshal(whole)
 	return string(b), err

@@ -32,7 +32,9 @@ func partsScenario(s *stage) {
 	})
 	s.commands["keep"] = ranged(func(n, _ int) { cloud.Truncate(n) })
 	s.commands["whole"] = ranged(func(times, _ int) {
-		tenTimesASecond(times, func(i int) { cloud.SetPoints(sheet(0, partsCount, 0.01*float32(i+1)), repeated(viser.RGB{120, 120, uint8(i)}, partsCount)) })
+		tenTimesASecond(times, func(i int) {
+			cloud.SetPoints(sheet(0, partsCount, 0.01*float32(i+1)), repeated(viser.RGB{120, 120, uint8(i)}, partsCount))
+		})
 	})
 	s.commands["sweep"] = ranged(func(times, n int) {
 		tenTimesASecond(times, func(i int) { cloud.SetRange(i*n%partsCount, sheet(i*n%partsCount, n, 0.5), repeated(grass, n)) })

@@ -41,6 +41,8 @@ type receiver interface {
 type guiTree struct {
 	mu    sync.Mutex
 	order float64 // the last one given out
+	// inScene are the containers that nodes of scenes are.
+	inScene map[*containerNode]bool
 }
 
 const (
@@ -49,7 +51,7 @@ const (
 )
 
 func newGUI(s *Server, c *Client, scope *state.Scope) *GUI {
-	g := &GUI{server: s, client: c, scope: scope, elements: map[string]any{}, tree: &guiTree{}, runID: newUUID()[:8]}
+	g := &GUI{server: s, client: c, scope: scope, elements: map[string]any{}, tree: &guiTree{inScene: map[*containerNode]bool{}}, runID: newUUID()[:8]}
 	if c != nil {
 		g.tree = s.gui.tree
 	}
@@ -79,7 +81,7 @@ func (g *GUI) SetPanelLabel(label string) {
 	g.scope.SetCell("panel-label", m)
 }
 
-// Reset removes all elements of this GUI, whoever added them, with its windows and
+// Reset removes all elements of this GUI but those in the scene, whoever added them, with its windows and
 // commands. That of the server also puts the control panel back to its place.
 func (g *GUI) Reset() {
 	g.tree.mu.Lock()
@@ -96,6 +98,11 @@ func (g *GUI) removeEverything() {
 	g.root.removeChildren()
 	if g.client != nil {
 		g.removeOwn(g.server.gui.root)
+	}
+	for node := range g.tree.inScene {
+		if node.gui != g {
+			g.removeOwn(node)
+		}
 	}
 }
 
@@ -118,6 +125,12 @@ func (g *GUI) leave() {
 	g.tree.mu.Lock()
 	defer g.tree.mu.Unlock()
 	g.removeEverything()
+	for node := range g.tree.inScene {
+		if node.gui == g {
+			delete(g.tree.inScene, node)
+			node.remove()
+		}
+	}
 	g.left = true
 }
 

@@ -281,6 +281,9 @@ func (n *node) retire() []wire.Message {
 	n.gone = true
 	n.mu.Unlock()
 	n.scene.server.gestures.end(func(k gestureKey) bool { return k.node == n })
+	if c, ok := n.handle.(*GUI3DContainer); ok {
+		c.empty()
+	}
 	var before []wire.Message
 	owner := n.scene.scope.Owner()
 	if !n.clicks.empty() {

@@ -198,6 +198,9 @@ func pixelSum(address string) string {
 // number moves the orders that the counter gave to begin at 1 in each scenario.
 // The orders that scenarios give themselves are not whole.
 func (c *canon) number(key string, n float64) float64 {
+	if key == "order" && n > 1e9 {
+		return 0 // the clock, which containers in the scene are ordered by
+	}
 	if key != "order" || n != math.Trunc(n) {
 		return n
 	}

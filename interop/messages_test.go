@@ -33,6 +33,7 @@ var scenarios = map[string]func(*session){
 	"drags_inbound":         dragsInbound,
 	"gizmos":                gizmos,
 	"gizmos_inbound":        gizmosInbound,
+	"gui3d":                 gui3D,
 	"gui_defaults":          guiDefaults,
 	"gui_options":           guiOptions,
 	"gui_precision":         guiPrecision,

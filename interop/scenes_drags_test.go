@@ -194,3 +194,16 @@ func gizmosInbound(s *session) {
 		text.SetValue(strings.Join(notes, "; "))
 	})
 }
+
+// Containers of controls in the scene.
+func gui3D(s *session) {
+	server, mine := s.server.Scene(), s.client().Scene()
+	box := added(s, "container", func() *viser.GUI3DContainer { return server.Add3DGUIContainer("/box", nil) })
+	s.step("a button in it", func() { box.AddButton("pressed", nil) })
+	s.step("placed", func() { server.Add3DGUIContainer("/arm/box", &viser.GUI3DContainerOptions{NodeOptions: tail}) })
+	own := added(s, "a client's", func() *viser.GUI3DContainer { return mine.Add3DGUIContainer("/box", nil) })
+	s.step("a button in the client's", func() { own.AddButton("own", nil) })
+	s.joinLate("late")
+	s.step("removed", box.Remove)
+	s.step("the client's removed", own.Remove)
+}

@@ -64,6 +64,7 @@ var exhibits = []struct {
 	{"arrows", func(s *viser.Scene, parent string) { whirl(s, parent+"/field") }},
 	{"splines", func(s *viser.Scene, parent string) { splines(s, parent) }},
 	{"batchedaxes", func(s *viser.Scene, parent string) { trajectory(s, parent+"/way") }},
+	{"gui3d", func(s *viser.Scene, parent string) { controls(s, parent+"/ball") }},
 	{"transformcontrols", func(s *viser.Scene, parent string) { gizmo(s, parent+"/gizmo") }},
 	{"image", func(s *viser.Scene, parent string) {
 		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageNodeOptions{NodeOptions: viser.NodeOptions{

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/viser-go/viser"
+import (
+	"context"
+
+	"github.com/viser-go/viser"
+)
 
 // gizmo is one with a box on it that goes along.
 func gizmo(s *viser.Scene, name string) {
@@ -8,4 +12,14 @@ func gizmo(s *viser.Scene, name string) {
 		Position: viser.Vec3{0, 0, 0.3}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, 0.3),
 	}})
 	s.AddBox(name+"/box", &viser.BoxOptions{Dimensions: viser.Uniform(0.3), SurfaceOptions: surface(170, 170, 180)})
+}
+
+// controls are a ball and, beside it in the scene, what changes it.
+func controls(s *viser.Scene, name string) {
+	ball := s.AddIcosphere(name, &viser.IcosphereOptions{
+		Radius: 0.25, SurfaceOptions: surface(90, 160, 230), NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.2, -0.3, 0.3}},
+	})
+	box := s.Add3DGUIContainer(name+"/controls", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0.3, 0.2}}})
+	box.AddRGB("Colour", ball.Color(), nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { ball.SetColor(e.Value) })
+	box.AddSlider("Radius", 0.1, 0.5, 0.01, 0.25, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { ball.SetRadius(e.Value) })
 }

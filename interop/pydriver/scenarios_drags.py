@@ -168,9 +168,35 @@ def gizmos_inbound(s: Session) -> None:
     s.step("what was noted", lambda: setattr(text, "value", "; ".join(notes)))
 
 
+
+def gui3d(s: Session) -> None:
+    """Containers of controls in the scene."""
+    server, mine = s.server.scene, s.client.scene
+    box = s.step("container", lambda: server.add_3d_gui_container("/box"))
+
+    def fill() -> None:
+        with box:
+            s.server.gui.add_button("pressed")
+
+    s.step("a button in it", fill)
+    s.step("placed", lambda: server.add_3d_gui_container(
+        "/arm/box", wxyz=TURN, position=PLACE, visible=False))
+    own = s.step("a client's", lambda: mine.add_3d_gui_container("/box"))
+
+    def fill_own() -> None:
+        with own:
+            s.client.gui.add_button("own")
+
+    s.step("a button in the client's", fill_own)
+    s.join_late("late")
+    s.step("removed", box.remove)
+    s.step("the client's removed", own.remove)
+
+
 SCENARIOS = {
     "drags_bindings": bindings,
     "drags_inbound": inbound,
     "gizmos": gizmos,
     "gizmos_inbound": gizmos_inbound,
+    "gui3d": gui3d,
 }

@@ -17,9 +17,10 @@
  * on the wire. `bytes` are Uint8Array.
  */
 import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "../protocol/messages.gen";
+import type { Mount } from "../scene/mounts";
 import type { UrlParams } from "./params";
 
-export type { ClientMessage, ServerMessage, UrlParams };
+export type { ClientMessage, Mount, ServerMessage, UrlParams };
 
 export type Send = (message: ClientMessage) => void;
 
@@ -149,6 +150,8 @@ export interface SceneView {
   /** Saves the canvas as a PNG download. */
   saveCanvas(): void;
   readonly tree: SceneTreeModel;
+  /** Elements at places in the scene, for controls to be drawn into. */
+  readonly mounts: Observable<readonly Mount[]>;
   /** Shows or hides a node on this page only; null leaves it to the server. */
   setVisibilityOverride(path: string, visible: boolean | null): void;
   /** The node there; null where there is none. */

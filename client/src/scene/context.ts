@@ -15,6 +15,7 @@ import type { InstancePool } from "./batch/instancePool";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
 import type { DefaultLights } from "./lights";
+import type { Mounts } from "./mounts";
 import type { Pose } from "./pose";
 import type { ShapeCache } from "./shapes";
 import type { SplatPool } from "./splats/pool";
@@ -39,6 +40,7 @@ export interface SceneContext {
   readonly splats: SplatPool;
   /** Where lights that throw shadows enter themselves. */
   readonly lights: Pick<DefaultLights, "suns" | "casters">;
+  readonly mounts: Pick<Mounts, "add">;
   readonly frame: FrameUniforms;
   /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
   readonly perFrame: Set<(camera: Camera) => void>;

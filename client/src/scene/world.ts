@@ -11,6 +11,7 @@ import type { Eye, FrameUniforms, NodeVisual, Ray, SceneContext } from "./contex
 import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
 import { DefaultLights } from "./lights";
+import { Mounts } from "./mounts";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch } from "./picking";
 import { ShapeCache } from "./shapes";
@@ -43,6 +44,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     pixelRatio: { value: 1 },
   };
   readonly images = new ImageLoader();
+  readonly mounts: Mounts;
   private readonly background: BackgroundImage;
   /** Places whose effective node listens to clicks. */
   readonly clickable = new Set<NodePlace>();
@@ -64,7 +66,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   constructor(
     private readonly changed: () => void,
     schedule: Schedule,
+    overlay: HTMLElement | null = null,
   ) {
+    this.mounts = new Mounts(overlay);
     const { scene, shapes, surfaces } = this;
     // Every object's matrix is set by hand, from the tree.
     scene.matrixWorldAutoUpdate = false;
@@ -94,6 +98,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       images: this.images,
       splats: this.splats,
       lights: this.lights,
+      mounts: this.mounts,
       frame: this.frame,
       perFrame: this.perFrame,
       requestRender: changed,
@@ -184,6 +189,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   dispose(): void {
     for (const place of this.tree.all()) this.clear(place);
     this.model.dispose();
+    this.mounts.dispose();
     this.labels.dispose();
     this.splats.dispose();
     this.background.dispose();

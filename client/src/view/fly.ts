@@ -101,6 +101,8 @@ export class FlyKeys {
   /** Not while somebody types, or moves a slider with the arrows. */
   private listens(): boolean {
     const focus = this.scope.ownerDocument.activeElement;
-    return !focus || focus === this.scope.ownerDocument.body || this.scope.contains(focus);
+    if (!focus || focus === this.scope.ownerDocument.body) return true;
+    // Controls that stand in the scene have the keys for themselves.
+    return this.scope.contains(focus) && !focus.closest("[data-portal]");
   }
 }

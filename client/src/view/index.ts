@@ -105,6 +105,7 @@ class View implements SceneView {
     this.world = new SceneWorld(
       () => this.contentIsNew(),
       (cb) => this.soon(cb),
+      container,
     );
     this.world.images.maxSize = Math.min(this.renderer.capabilities.maxTextureSize, 8192);
     this.world.splats.maxTextureSize = this.renderer.capabilities.maxTextureSize;
@@ -144,6 +145,10 @@ class View implements SceneView {
     this.watchContext();
     this.setDark(params.darkMode);
     this.loop.request();
+  }
+
+  get mounts(): SceneView["mounts"] {
+    return this.world.mounts.list;
   }
 
   get tree(): SceneTreeModel {
@@ -349,6 +354,8 @@ class View implements SceneView {
     this.pointer.refreshHover();
     this.renderer.render(this.world.scene, this.rig.camera);
     this.gizmo.update();
+    const { clientWidth, clientHeight } = this.options.container;
+    this.world.mounts.place(this.rig.camera, clientWidth, clientHeight);
     this.orbitOrigin.update();
     this.frames++;
     const { calls, triangles } = this.renderer.info.render;

@@ -4,11 +4,13 @@ import type {
   ConnectionState,
   GuiOptions,
   GuiView,
+  Mount,
   NodeDetails,
   SceneSettings,
   SceneView,
   TreeNode,
 } from "../../app/contract";
+import { Value } from "../../app/observable";
 import { mountGui } from "../index";
 import { Cell } from "../store/cell";
 
@@ -45,6 +47,7 @@ export function treeNode(path: string, given: Partial<TreeNode> = {}): TreeNode 
 
 export class FakeScene {
   root: TreeNode = treeNode("", { kind: "" });
+  readonly mounts = new Value<readonly Mount[]>([]);
   readonly calls: string[] = [];
   readonly watchers = new Set<() => void>();
   /** What node() tells, by path. */
@@ -73,6 +76,7 @@ export class FakeScene {
         return () => this.watchers.delete(cb);
       },
     },
+    mounts: this.mounts,
     setVisibilityOverride: (path, visible) => void this.calls.push(`${path} ${visible}`),
     node: (path) => this.details.get(path) ?? null,
     edit: (path, edit) => void this.calls.push(`edit ${path} ${JSON.stringify(edit)}`),

@@ -12,6 +12,7 @@ import { CameraFrustum } from "./cameraFrustum";
 import { Frame } from "./frame";
 import { Glb } from "./glb";
 import { Grid } from "./grid";
+import { Gui3D } from "./gui3d";
 import { ImageQuad } from "./image";
 import { Label } from "./label";
 import {
@@ -24,7 +25,6 @@ import {
 } from "./lights";
 import { LineSegments } from "./lines";
 import { TriangleMesh } from "./mesh";
-import { Placeholder } from "./placeholder";
 import { PointCloud } from "./points";
 import { Box, Cylinder, Icosphere } from "./primitives";
 import { SkinnedMesh } from "./skinnedMesh";
@@ -60,6 +60,6 @@ export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
   PointCloudMessage: PointCloud,
   GaussianSplatsMessage: GaussianSplats,
 
-  Gui3DMessage: Placeholder,
+  Gui3DMessage: Gui3D,
   TransformControlsMessage: TransformControls,
 };

@@ -1,0 +1,119 @@
+/** Places in the scene where the page's own elements stand: above the canvas, facing the reader. */
+import { type PerspectiveCamera, Vector3 } from "three";
+import { Value } from "../app/observable";
+import { Pose } from "./pose";
+
+/** An element that goes where a node goes. Who fills it is not the scene's business. */
+export interface Mount {
+  readonly key: number;
+  readonly element: HTMLElement;
+  /** Of which controls. */
+  readonly container: string;
+}
+
+/** The node's side of a mount. */
+export interface MountHandle {
+  setPose(world: Pose): void;
+  setShown(shown: boolean): void;
+  remove(): void;
+}
+
+class Entry implements MountHandle {
+  readonly pose = new Pose();
+  shown = false;
+  /** What the element's style was last set to. */
+  private style = "";
+
+  constructor(
+    readonly mount: Mount,
+    private readonly owner: Mounts,
+  ) {}
+
+  setPose(world: Pose): void {
+    this.pose.copy(world);
+  }
+
+  setShown(shown: boolean): void {
+    this.shown = shown;
+  }
+
+  remove(): void {
+    this.owner.drop(this);
+  }
+
+  write(style: string): void {
+    if (style === this.style) return;
+    this.style = style;
+    this.mount.element.style.cssText = style;
+  }
+}
+
+export class Mounts {
+  readonly list = new Value<readonly Mount[]>([]);
+  private readonly entries = new Set<Entry>();
+  private layer: HTMLElement | null = null;
+  private keys = 0;
+  private readonly v = new Vector3();
+
+  /** Where the elements are put; without a parent (as in tests without a page) they are put nowhere. */
+  constructor(private readonly parent: HTMLElement | null) {}
+
+  add(container: string): MountHandle {
+    const element = document.createElement("div");
+    element.dataset.portal = "scene";
+    element.style.display = "none";
+    this.layerIn(this.parent)?.append(element);
+    const entry = new Entry({ key: ++this.keys, element, container }, this);
+    this.entries.add(entry);
+    this.publish();
+    return entry;
+  }
+
+  drop(entry: Entry): void {
+    entry.mount.element.remove();
+    if (this.entries.delete(entry)) this.publish();
+  }
+
+  /** Puts each element where its node is seen; once for each frame of the page's own camera. */
+  place(camera: PerspectiveCamera, width: number, height: number): void {
+    for (const entry of this.entries) entry.write(this.styleOf(entry, camera, width, height));
+  }
+
+  dispose(): void {
+    for (const entry of [...this.entries]) this.drop(entry);
+    this.layer?.remove();
+    this.layer = null;
+  }
+
+  private styleOf({ pose, shown }: Entry, camera: PerspectiveCamera, w: number, h: number): string {
+    const p = this.v.set(pose.px, pose.py, pose.pz).applyMatrix4(camera.matrixWorldInverse);
+    const depth = -p.z;
+    if (!shown || !(depth > camera.near)) return "display: none";
+    p.applyMatrix4(camera.projectionMatrix);
+    const x = Math.round(((p.x + 1) / 2) * w);
+    const y = Math.round(((1 - p.y) / 2) * h);
+    // The nearer is above the farther.
+    const z = Math.round(1e6 / (1 + depth));
+    return `position: absolute; left: 0; top: 0; z-index: ${z}; transform: translate(${x}px, ${y}px)`;
+  }
+
+  private publish(): void {
+    this.list.set([...this.entries].map((e) => e.mount));
+  }
+
+  private layerIn(parent: HTMLElement | null): HTMLElement | null {
+    if (this.layer || !parent) return this.layer;
+    this.layer = document.createElement("div");
+    this.layer.className = "viser-in-scene";
+    Object.assign(this.layer.style, {
+      position: "absolute",
+      inset: "0",
+      overflow: "hidden",
+      // What is in it stays below the panel, however near it is.
+      isolation: "isolate",
+      pointerEvents: "none",
+    });
+    parent.append(this.layer);
+    return this.layer;
+  }
+}

@@ -1,0 +1,46 @@
+/** Controls at a place in the scene: here is the place, the controls are the panel's business. */
+import type { NodeVisual, Report, SceneContext } from "../context";
+import type { MountHandle } from "../mounts";
+import { Pose } from "../pose";
+
+export class Gui3D implements NodeVisual {
+  private mount: MountHandle | null = null;
+  private container = "";
+  private readonly pose = new Pose();
+  private shown = false;
+
+  constructor(
+    private readonly ctx: SceneContext,
+    private readonly report: Report,
+  ) {}
+
+  update(props: Record<string, unknown>): void {
+    const uuid = typeof props.container_uuid === "string" ? props.container_uuid : "";
+    this.report("container", uuid ? null : "it names no container");
+    if (uuid !== this.container) {
+      this.mount?.remove();
+      this.mount = uuid ? this.ctx.mounts.add(uuid) : null;
+      this.container = uuid;
+      this.mount?.setPose(this.pose);
+      this.mount?.setShown(this.shown);
+    }
+    this.ctx.requestRender();
+  }
+
+  setPose(world: Pose): void {
+    this.pose.copy(world);
+    this.mount?.setPose(world);
+    this.ctx.requestRender();
+  }
+
+  setShown(shown: boolean): void {
+    this.shown = shown;
+    this.mount?.setShown(shown);
+    this.ctx.requestRender();
+  }
+
+  dispose(): void {
+    this.mount?.remove();
+    this.ctx.requestRender();
+  }
+}

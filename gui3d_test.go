@@ -1,0 +1,80 @@
+package viser_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+func TestControlsInTheSceneGoWithTheirNode(t *testing.T) {
+	for name, finish := range map[string]func(s *viser.Server, box *viser.GUI3DContainer){
+		"removed":  func(_ *viser.Server, box *viser.GUI3DContainer) { box.Remove() },
+		"parent":   func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().RemoveByName("/a") },
+		"reset":    func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().Reset() },
+		"replaced": func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().AddBox("/a/x", nil) },
+		"again":    func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().Add3DGUIContainer("/a/x", nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+				p, _ := connect(t, s)
+				box := s.Scene().Add3DGUIContainer("/a/x", nil)
+				button := box.AddFolder("folder", nil).AddButton("button", nil)
+				p.catchUp()
+				if in := last[*wire.GuiFolderMessage](p).ContainerUUID; in != last[*wire.Gui3DMessage](p).Props.ContainerUUID {
+					t.Errorf("the folder is in %q", in)
+				}
+				finish(s, box)
+				if !button.Removed() || !box.Removed() {
+					t.Error("the button or its container is still there")
+				}
+				if n := len(slices.DeleteFunc(types(p.catchUp()), func(t string) bool { return t != "GuiRemoveMessage" })); n != 2 {
+					t.Errorf("%d elements were removed from the page", n)
+				}
+				misused(t, "adding to what went", func() { box.AddButton("late", nil) })
+			})
+		})
+	}
+}
+
+func TestControlsInTheSceneOfAClient(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		other, _ := connect(t, s)
+		shared := s.Scene().Add3DGUIContainer("/shared", nil)
+		guest := c.GUI().In(shared).AddButton("guest", nil)
+		own := c.Scene().Add3DGUIContainer("/own", nil)
+		inOwn := own.AddButton("own", nil)
+		everybody := shared.AddButton("all", nil)
+		p.catchUp()
+		other.catchUp()
+		if n := len(all[*wire.GuiButtonMessage](p)); n != 3 {
+			t.Errorf("the client has %d buttons", n)
+		}
+		if n := len(all[*wire.GuiButtonMessage](other)); n != 1 {
+			t.Errorf("the other has %d buttons", n)
+		}
+		c.GUI().Reset()
+		if !guest.Removed() || inOwn.Removed() || everybody.Removed() {
+			t.Error("the reset of a client's GUI takes what it has in other's containers, and no more")
+		}
+		guest = c.GUI().In(shared).AddButton("guest", nil)
+		p.Leave()
+		synctest.Wait()
+		if !guest.Removed() || !inOwn.Removed() || everybody.Removed() {
+			t.Error("what a client had is gone with it, and only that")
+		}
+	})
+}
+
+func TestControlsInTheSceneMisused(t *testing.T) {
+	s := viser.New(nil)
+	defer s.Close()
+	misused(t, "no name", func() { s.Scene().Add3DGUIContainer("", nil) })
+	misused(t, "no place", func() {
+		s.Scene().Add3DGUIContainer("/x", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{math.NaN()}}})
+	})
+}

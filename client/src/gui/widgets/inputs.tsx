@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { useGui } from "../context";
 import { QUIET_TYPING_MS } from "../store/edits";
 import type { ElementOf } from "../store/elements";
-import { clamp, digits, list, num, numOrNull, str } from "../store/read";
+import { clamp, digits, format, list, num, numOrNull, str } from "../store/read";
 import { NumberField } from "./number-field";
 import { Row } from "./row";
 
@@ -256,11 +256,17 @@ function edge(at: number): "start" | "end" | undefined {
   return at < 0.08 ? "start" : at > 0.92 ? "end" : undefined;
 }
 
+/** Digits of an end that help nobody are left out, or the two ends would not fit under their rail. */
+function endLabel(value: number): string {
+  const before = Math.trunc(Math.abs(value)).toString().length;
+  return format(value, Math.max(0, 6 - before));
+}
+
 function readMarks(ticks: Ticks, marks: readonly unknown[]) {
   if (marks.length === 0) {
     return [...new Set([ticks.min, ticks.max])].map((value) => ({
       value,
-      label: String(value),
+      label: endLabel(value),
       dot: false,
     }));
   }

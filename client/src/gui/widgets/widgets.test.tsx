@@ -195,6 +195,18 @@ describe("slider", () => {
     expect(page.el.querySelectorAll(".vg-marks i")).toHaveLength(3);
   });
 
+  test.each([
+    [-Math.PI, Math.PI, ["-3.14159", "3.14159"]],
+    [1 / 3, 123456789.123, ["0.33333", "123456789"]],
+    [0.1 + 0.2, 2.5, ["0.3", "2.5"]],
+    [1e-7, 0.00009, ["1e-7", "0.00009"]],
+  ])("the ends %d and %d are told in short", async (min, max, want) => {
+    const props = { label: "S", min, max, precision: 7 };
+    await page.say(widget("GuiSliderMessage", "s", { props, value: min }));
+    const ends = [...page.el.querySelectorAll(".vg-marks b")].map((b) => b.textContent);
+    expect(ends).toEqual(want);
+  });
+
   test("a drag holds off the server until it ends, wherever the pointer is", async () => {
     await page.say(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
     const range = field("S");

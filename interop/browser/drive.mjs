@@ -110,6 +110,31 @@ const commands = {
     await page.getByRole("button", { name, exact: true }).click({ timeout });
   },
 
+  /** Brings a tab to the front. */
+  async tab({ name }) {
+    await page.getByRole("tab", { name, exact: true }).click({ timeout });
+  },
+
+  /** Presses keys while nothing of the panel has the focus. */
+  async press({ key }) {
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press(key);
+  },
+
+  /** Runs a command out of the palette, by the keyboard. */
+  async command({ name }) {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder(/command/i).waitFor({ timeout });
+    await page.keyboard.type(name);
+    await page.getByText(name, { exact: true }).last().waitFor({ timeout });
+    await page.keyboard.press("Enter");
+  },
+
+  /** Waits until the text cannot be seen. */
+  async gone({ text }) {
+    await page.getByText(text, { exact: true }).first().waitFor({ state: "hidden", timeout });
+  },
+
   /** Holds a button down for a while. */
   async hold({ name, ms }) {
     await page.getByRole("button", { name }).first().hover({ timeout });

@@ -59,13 +59,21 @@ func (s *stage) many() {
 func (s *stage) texts() {
 	var once sync.Once
 	var show func(string)
-	s.commands["text"] = func(v string) (string, error) {
-		var text string
-		if err := json.Unmarshal([]byte(v), &text); err != nil {
-			return "", err
+	var modal *viser.Modal
+	withText := func(f func(text string)) func(string) (string, error) {
+		return func(v string) (string, error) {
+			var text string
+			if err := json.Unmarshal([]byte(v), &text); err != nil {
+				return "", err
+			}
+			s.Atomic(func() { f(text) })
+			return "", nil
 		}
-		once.Do(func() { show = s.textPlaces() })
-		s.Atomic(func() { show(text) })
-		return "", nil
 	}
+	s.commands["text"] = withText(func(text string) {
+		once.Do(func() { show = s.textPlaces() })
+		show(text)
+	})
+	s.commands["modal"] = withText(func(text string) { modal = s.textModal(text) })
+	s.do("close-modal", func(string) { modal.Close() })
 }

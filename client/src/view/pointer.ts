@@ -76,6 +76,8 @@ export class PointerInput {
       [canvas, "pointercancel", (e: PointerEvent) => this.cancel(e), false],
       [canvas, "pointerleave", () => this.leave(), false],
       [container, "wheel", (e: WheelEvent) => this.wheel(e), true],
+      // From here on, who comes to the canvas comes by the keyboard.
+      [window, "keydown", (e: KeyboardEvent) => this.keyed(e), true],
       [canvas, "contextmenu", (e: Event) => e.preventDefault(), false],
       // A window without the focus sees no key go up, and perhaps not the button.
       [window, "blur", () => this.abort(), false],
@@ -114,9 +116,20 @@ export class PointerInput {
     this.setHovered(null);
   }
 
+  /** The canvas takes the keys, without the frame that shows people at the keyboard where they are. */
+  private focus(): void {
+    const { canvas } = this.s;
+    canvas.dataset.pressed = "";
+    canvas.focus({ preventScroll: true });
+  }
+
+  private keyed(e: KeyboardEvent): void {
+    if (e.key === "Tab") delete this.s.canvas.dataset.pressed;
+  }
+
   private down(e: PointerEvent): void {
     if (e.target !== this.s.canvas) return;
-    this.s.canvas.focus({ preventScroll: true });
+    this.focus();
     if (this.gesture || this.press) {
       // A second finger: no click any more.
       this.press = null;

@@ -25,6 +25,7 @@ export default function MultiSelectWidget({ el }: { el: ElementOf<"GuiMultiSelec
         <MultiSelect
           id={id}
           size="xs"
+          classNames={{ input: "vg-pills" }}
           data={data}
           value={chosen}
           placeholder={chosen.length === 0 ? "Type to search" : ""}

@@ -8,7 +8,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 interface Finding {
   id: string;
   impact: string | null;
-  nodes: { html: string }[];
+  nodes: { html: string; failureSummary?: string }[];
 }
 
 export async function loadAxe(page: Page): Promise<void> {
@@ -25,7 +25,7 @@ export async function nothingSerious(page: Page, when: string): Promise<void> {
     return violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
-      nodes: nodes.map(({ html }) => html.slice(0, 200)),
+      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
     }));
   });
   const serious = findings.filter(({ impact }) => impact === "serious" || impact === "critical");

@@ -1,34 +1,17 @@
 /** What holds for the whole page: accessible names and contrast by axe, hostile text, the address. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { XSS } from "../src/gui/testing/xss";
+import { loadAxe, nothingSerious } from "./axe";
 import { caughtUp, expect, open, type Page, test } from "./harness";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { target: string[]; failureSummary: string }[];
-}
-
-/** What axe finds that is serious or worse, a line each. */
-async function findings(page: Page): Promise<string[]> {
-  const violations = await page.evaluate(async (source) => {
-    if (!("axe" in window)) new Function(source)();
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: unknown[] }> };
-    };
-    return (await axe.run()).violations as Violation[];
-  }, AXE);
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id} ${n.target.join(" ")}: ${n.failureSummary}`));
+/** What comes when it is needed is there: the libraries of both kinds of plots. */
+async function drawn(page: Page): Promise<void> {
+  await expect(page.locator(".js-plotly-plot .bars .point")).toHaveCount(2);
+  await expect(page.locator(".uplot canvas").first()).toBeAttached();
 }
 
 for (const look of ["light", "dark"] as const) {
   for (const [name, viewport] of Object.entries({
-    desktop: { width: 1000, height: 800 },
+    desktop: { width: 1280, height: 800 },
     phone: { width: 390, height: 844 },
   })) {
     test(`axe finds nothing serious: ${look}, ${name}`, async ({
@@ -42,7 +25,6 @@ for (const look of ["light", "dark"] as const) {
         viewport,
         hasTouch: phone,
         isMobile: phone,
-        bypassCSP: true,
       });
       const page = await context.newPage();
       // The title bar's picture is called "Some words" too, and the server has none of that name.
@@ -52,14 +34,21 @@ for (const look of ["light", "dark"] as const) {
       // Every widget that the corpus of texts has, with a harmless one.
       await server.command('text "Some words"');
       await caughtUp(page, server);
-      expect(await findings(page), "controls").toEqual([]);
+      await drawn(page);
+      await loadAxe(page);
+      await nothingSerious(page, "controls");
+      await server.command('modal "Some more words"');
+      await expect(page.getByRole("dialog", { name: "Some more words" })).toBeVisible();
+      await nothingSerious(page, "a modal");
+      await server.command("close-modal");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       await page.getByRole("button", { name: "Scene and tools" }).click();
       await page.getByRole("searchbox", { name: "Find nodes" }).fill("box");
       await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
       await expect(page.getByRole("region", { name: "Properties of /group/box" })).toBeVisible();
       await page.getByText("Developer", { exact: true }).click();
       await page.getByRole("checkbox", { name: "Orbit origin tool" }).check();
-      expect(await findings(page), "tools").toEqual([]);
+      await nothingSerious(page, "tools");
       await context.close();
     });
   }
@@ -86,6 +75,8 @@ test.describe("hostile text", () => {
   const NONE = { ran: false, scripts: 0, handlers: 0, links: 0 };
 
   test("does nothing in any place that shows text", async ({ page, startServer, problems }) => {
+    // Each text makes every kind of widget anew, plots too.
+    test.slow();
     // Pictures that a text names may be asked of the page's own server; no other host is.
     problems.allow(/status of 404/);
     page.on("dialog", (dialog) => {
@@ -96,7 +87,13 @@ test.describe("hostile text", () => {
     for (const [i, text] of XSS.entries()) {
       await server.command(`text ${JSON.stringify(text)}`);
       await caughtUp(page, server);
+      await drawn(page);
       expect(await harm(page), text).toEqual(NONE);
+      await server.command(`modal ${JSON.stringify(text)}`);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await harm(page), `${text} in a modal`).toEqual(NONE);
+      await server.command("close-modal");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       if (i % 8 !== 7 && i !== XSS.length - 1) continue;
       await page.getByRole("button", { name: "Scene and tools" }).click();
       await page.getByRole("searchbox", { name: "Find nodes" }).fill("label");
@@ -147,5 +144,28 @@ test.describe("the address", () => {
     await page.getByRole("button", { name: "Scene and tools" }).click();
     await expect(page.getByText("Orbit origin tool")).toBeVisible();
     await expect(page.getByRole("tree")).toHaveCount(0);
+  });
+
+  test("names another server to show: one that lets our page in", async ({ page, startServer }) => {
+    const server = await startServer("elsewhere");
+    const { origin } = new URL(server.url);
+    const other = new URL(await server.command(`another ${origin}`));
+    await open(page, server, `?websocket=ws://${other.host}/`);
+    await page.getByRole("button", { name: "Of the other server" }).click();
+    await server.event(/^clicked elsewhere$/);
+    await expect(page.getByRole("button", { name: "Of the page's own server" })).toHaveCount(0);
+  });
+
+  test("and one that does not let it in is shown as away", async ({
+    page,
+    startServer,
+    problems,
+  }) => {
+    problems.allow(/WebSocket connection|403/);
+    const server = await startServer("elsewhere");
+    const other = new URL(await server.command("another"));
+    await page.goto(`${server.url}?websocket=ws://${other.host}/`);
+    await expect(page.getByText(/cannot be reached|was lost|refuse/).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "Of the other server" })).toHaveCount(0);
   });
 });

@@ -3,13 +3,17 @@
  * `npx playwright test -c e2e/playwright.config.ts golden --update-snapshots`, and look at what has changed.
  */
 import { execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, open, test } from "./harness";
 import { clientDir } from "./paths";
 import { ALL_BUT_THE_SCENE } from "./picture";
 
-test.use({ viewport: { width: 400, height: 280 } });
+test.use({ viewport: { width: 900, height: 500 } });
+
+/** The middle: what is around it says nothing more of the exhibit. */
+const clip = { x: 250, y: 110, width: 400, height: 280 };
 
 const gallery = join(clientDir, ".cache", "gallery");
 
@@ -19,7 +23,7 @@ function exhibits(): string[] {
   return execFileSync(gallery, ["-list"], { encoding: "utf8" }).trim().split("\n");
 }
 
-/** Runs `use` while the gallery shows one exhibit. */
+/** Runs `use` while the gallery shows one exhibit, or all (""). */
 async function exhibited(name: string, use: (url: string) => Promise<void>): Promise<void> {
   const child = spawn(gallery, ["-addr", "127.0.0.1:0", "-still", "-only", name], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -48,8 +52,33 @@ for (const name of exhibits()) {
       await open(page, { url });
       await page.addStyleTag({ content: ALL_BUT_THE_SCENE });
       await expect(page).toHaveScreenshot(`${name}.png`, {
+        clip,
         maxDiffPixelRatio: WITH_LETTERS.has(name) ? 0.04 : 0.01,
       });
     });
   });
+}
+
+test("the gallery has every kind of node", async ({ page }) => {
+  const kinds = readFileSync(join(clientDir, "src/scene/nodes/index.ts"), "utf8");
+  const known = [...kinds.matchAll(/^ {2}(\w+)Message: /gm)].map((found) => found[1]!);
+  expect(known.length).toBeGreaterThan(25);
+  await exhibited("", async (url) => {
+    await open(page, { url });
+    const shown = await page.evaluate(() => {
+      const found = new Set<string>();
+      const visit = (node: Shown): void => {
+        found.add(node.kind);
+        node.children.forEach(visit);
+      };
+      visit(window.viserPage!.scene!.tree.root() as unknown as Shown);
+      return [...found];
+    });
+    expect(known.filter((kind) => !shown.includes(kind))).toEqual([]);
+  });
+});
+
+interface Shown {
+  kind: string;
+  children: readonly Shown[];
 }

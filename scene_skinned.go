@@ -27,7 +27,13 @@ type SkinnedMesh struct {
 
 // SkinnedMeshOptions are the options of AddSkinnedMesh. The default colour is
 // {90, 200, 255}.
-type SkinnedMeshOptions = MeshOptions
+type SkinnedMeshOptions struct {
+	NodeOptions
+	SurfaceOptions
+	ShadowOptions
+	FlatShading bool // each triangle has its own normal
+	Scale       Vec3 // default 1
+}
 
 // A BonePose is where a bone is, in the mesh's frame.
 type BonePose struct {

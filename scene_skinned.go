@@ -70,20 +70,24 @@ func checkBones(fn string, vertices int, bones []BonePose, weights [][]float32) 
 	if len(bones) == 0 || len(bones) > maxBones {
 		usage(fn, "%d bones; there must be 1 to %d", len(bones), maxBones)
 	}
+	checkWeights(fn, vertices, len(bones), weights)
+	for _, b := range bones {
+		checkQuat(fn, b.WXYZ.orIdentity())
+		checkFinite(fn, b.Position[:]...)
+	}
+}
+
+func checkWeights(fn string, vertices, bones int, weights [][]float32) {
 	if len(weights) != vertices {
 		usage(fn, "%d rows of weights for %d vertices; give one row for each", len(weights), vertices)
 	}
 	for i, row := range weights {
-		if len(row) != len(bones) {
-			usage(fn, "row %d of the weights has %d columns for %d bones", i, len(row), len(bones))
+		if len(row) != bones {
+			usage(fn, "row %d of the weights has %d columns for %d bones", i, len(row), bones)
 		}
 		for _, w := range row {
 			checkFinite(fn, float64(w))
 		}
-	}
-	for _, b := range bones {
-		checkQuat(fn, b.WXYZ.orIdentity())
-		checkFinite(fn, b.Position[:]...)
 	}
 }
 
@@ -224,6 +228,20 @@ func (h *SkinnedMesh) SetFaces(faces [][3]uint32) {
 	defer h.mu.Unlock()
 	checkFaces("SkinnedMesh.SetFaces", h.props.Vertices.Len()/3, faces)
 	h.changedArrays(arrayField{&h.props.Faces, wire.SkinnedMeshPropsFaces, wire.Faces(faces)})
+}
+
+// SetWeights replaces how strongly the bones pull, as AddSkinnedMesh takes it. It
+// panics with a *UsageError if the rows do not fit the vertices or the columns the
+// bones, or a weight is not finite.
+func (h *SkinnedMesh) SetWeights(weights [][]float32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	checkWeights("SkinnedMesh.SetWeights", h.props.Vertices.Len()/3, len(h.bones), weights)
+	indices, top := topWeights(weights)
+	h.changedArrays(
+		arrayField{&h.props.SkinIndices, wire.SkinnedMeshPropsSkinIndices, indices},
+		arrayField{&h.props.SkinWeights, wire.SkinnedMeshPropsSkinWeights, top},
+	)
 }
 
 // OnClick attaches fn for clicks on the node with exactly these modifier keys

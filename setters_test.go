@@ -47,6 +47,11 @@ func handlesWithProps() []any {
 		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),
 		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []BonePose{{}}, [][]float32{{1}, {1}, {1}}, nil),
 		scene.AddGaussianSplats("/splats", triangle, make([][6]float32, 3), make([]RGB, 3), make([]float32, 3), nil),
+		scene.AddArrows("/arrows", make([][2][3]float32, 3), []RGB{{1, 2, 3}}, nil),
+		scene.AddSplineCatmullRom("/catmull", triangle, nil),
+		scene.AddSplineCubicBezier("/bezier", triangle, make([][3]float32, 4), nil),
+		scene.AddBatchedAxes("/axes", nil, triangle, nil),
+		scene.AddImage("/image", image.NewRGBA(image.Rect(0, 0, 1, 1)), 1, 1, nil),
 		must(scene.AddGLB("/glb", smallestGLB, nil)),
 		must(scene.AddBatchedGLB("/glbs", smallestGLB, nil, triangle, nil)),
 		gui.AddFolder("folder", nil),
@@ -113,6 +118,100 @@ func eachProperty(h any, f func(name string, get, set reflect.Value)) {
 		get, set := v.MethodByName(name), v.Method(i)
 		if ok && get.IsValid() && set.Type().NumIn() == 1 && get.Type().NumOut() == 1 && get.Type().Out(0) == set.Type().In(0) {
 			f(name, get, set)
+		}
+	}
+}
+
+// otherwise are the properties that have no pair of a getter and a setter of their name, and what there is instead:
+// methods of the handle, or of what it hands out.
+var otherwise = map[string]string{
+	"Grid.InfiniteGrid":               "Infinite SetInfinite",
+	"Mesh.Faces":                      "Faces SetGeometry",
+	"Mesh.UVs":                        "UVs SetTexture",
+	"CameraFrustum.ImageData":         "SetImage",
+	"ImageNode.Data":                  "SetImage",
+	"BatchedMeshes.BatchedWXYZs":      "Poses SetPoses",
+	"BatchedMeshes.BatchedPositions":  "Poses SetPoses",
+	"BatchedMeshes.BatchedScales":     "Scales SetScales",
+	"BatchedMeshes.BatchedColors":     "Colors SetColors",
+	"BatchedMeshes.BatchedOpacities":  "Opacities SetOpacities",
+	"BatchedMeshes.Lod":               "LOD SetLOD",
+	"BatchedMeshes.Vertices":          "Vertices SetGeometry",
+	"BatchedMeshes.Faces":             "Faces SetGeometry",
+	"BatchedGLB.BatchedWXYZs":         "Poses SetPoses",
+	"BatchedGLB.BatchedPositions":     "Poses SetPoses",
+	"BatchedGLB.BatchedScales":        "Scales SetScales",
+	"BatchedGLB.Lod":                  "LOD SetLOD",
+	"BatchedGLB.GLBData":              "Data SetData",
+	"BatchedAxes.BatchedWXYZs":        "Poses SetPoses",
+	"BatchedAxes.BatchedPositions":    "Poses SetPoses",
+	"BatchedAxes.BatchedScales":       "Scales SetScales",
+	"CubicBezierSpline.ControlPoints": "ControlPoints SetPoints",
+	"GLB.GLBData":                     "Data SetData",
+	"GaussianSplats.Buffer":           "Centers SetCenters SetGaussians",
+	"SkinnedMesh.BoneWXYZs":           "Bones",
+	"SkinnedMesh.BonePositions":       "Bones",
+	"SkinnedMesh.SkinIndices":         "SetWeights",
+	"SkinnedMesh.SkinWeights":         "SetWeights",
+	"TabGroup.TabLabels":              "AddTab",
+	"TabGroup.TabIconsHTML":           "AddTab",
+	"TabGroup.TabContainerIDs":        "AddTab",
+	"Panel.TabLabels":                 "AddTab",
+	"Panel.TabIconsHTML":              "AddTab",
+	"Panel.TabContainerIDs":           "AddTab",
+	"Command.Modifier":                "SetHotkey",
+	"Command.IconHTML":                "Icon SetIcon",
+	"Button.IconHTML":                 "Icon SetIcon",
+	"Button.HoldCallbackFreqs":        "OnHold",
+	"UploadButton.IconHTML":           "Icon SetIcon",
+	"GUIImage.Data":                   "SetImage",
+	"Markdown.Markdown":               "Content SetContent",
+	"Table.Rows":                      "SetRows Append",
+	"LogView.Lines":                   "Print Clear",
+	"Plotly.PlotlyJSONStr":            "Figure SetFigure",
+}
+
+func TestEveryPropertyCanBeSet(t *testing.T) {
+	for _, h := range handlesWithProps() {
+		typ := reflect.TypeOf(h)
+		props, ok := typ.Elem().FieldByName("props")
+		if !ok {
+			t.Errorf("%v has no props", typ)
+			continue
+		}
+		for _, p := range reflect.VisibleFields(props.Type) {
+			if p.Anonymous {
+				continue
+			}
+			want, ok := otherwise[typ.Elem().Name()+"."+p.Name]
+			if !ok {
+				want = p.Name + " Set" + p.Name
+			}
+			for _, method := range strings.Fields(want) {
+				if _, ok := typ.MethodByName(method); !ok {
+					t.Errorf("%v.%s: there is no method %s", typ, p.Name, method)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryKindIsTried: the handles above are all that can be added.
+func TestEveryKindIsTried(t *testing.T) {
+	tried := map[reflect.Type]bool{
+		reflect.TypeFor[*Modal]():          true, // a title that stays
+		reflect.TypeFor[*GUI3DContainer](): true, // a place for others
+	}
+	for _, h := range handlesWithProps() {
+		tried[reflect.TypeOf(h)] = true
+	}
+	for _, adder := range []any{new(Scene), Container{}} {
+		typ := reflect.TypeOf(adder)
+		for i := range typ.NumMethod() {
+			m := typ.Method(i)
+			if strings.HasPrefix(m.Name, "Add") && !tried[m.Type.Out(0)] {
+				t.Errorf("%v.%s: none of what it adds is tried", typ, m.Name)
+			}
 		}
 	}
 }

@@ -186,6 +186,10 @@ func settersOfSkinned(s *session) {
 	s.set("skinned.material", func() { h.SetMaterial(viser.Toon3) })
 	s.set("skinned.cast_shadow", func() { h.SetCastShadow(false) })
 	s.set("skinned.scale", func() { h.SetScale(stretched) })
+	s.step("skinned.weights", func() {
+		row := twoWeights[0]
+		h.SetWeights([][]float32{row, row, row, row})
+	})
 	for i, bone := range h.Bones() {
 		s.set(fmt.Sprintf("bone %d.wxyz", i), func() { bone.SetWXYZ(viser.Quat{Y: 1}) })
 		s.set(fmt.Sprintf("bone %d.position", i), func() { bone.SetPosition(viser.Vec3{float64(i) + 4, 5, 6}) })

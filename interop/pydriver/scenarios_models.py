@@ -105,6 +105,8 @@ def setters(s: Session) -> None:
         skin_weights=WEIGHTS))
     s.set("skinned", skinned, vertices=VERTICES * 2, faces=FACES[::-1].copy(), color=(1, 2, 3),
           receive_shadow=0.25, **surface)
+    s.together("skinned.weights", skinned, skin_indices=np.array([[0, 1, 0, 0]] * 4, np.uint16),
+               skin_weights=np.array([[0.25, 0.75, 0, 0]] * 4, np.float32))
     for i, bone in enumerate(skinned.bones):
         s.set(f"bone {i}", bone, wxyz=(0.0, 0.0, 1.0, 0.0), position=(i + 4.0, 5.0, 6.0))
     s.join_late("late")

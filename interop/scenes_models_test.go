@@ -186,7 +186,7 @@ func settersOfSkinned(s *session) {
 	s.set("skinned.material", func() { h.SetMaterial(viser.Toon3) })
 	s.set("skinned.cast_shadow", func() { h.SetCastShadow(false) })
 	s.set("skinned.scale", func() { h.SetScale(stretched) })
-	s.step("skinned.weights", func() {
+	s.set("skinned.weights", func() {
 		row := twoWeights[0]
 		h.SetWeights([][]float32{row, row, row, row})
 	})

@@ -104,8 +104,10 @@ func TestPatchAfterWhole(t *testing.T) {
 		c := connect(t, st, 0, state.Packed)
 		c.next()
 		cloud.props.Points = wire.Float32s(make([]float32, 3000))
+		st.Shared().Hold() // or a window may be published in between
 		cloud.ent.SetProps(&cloud.props, wire.PointCloudPropsPoints)
 		cloud.write(10, 10, 7)
+		st.Shared().Release()
 		synctest.Wait()
 		c.within(window)
 		if c.patches != 0 {

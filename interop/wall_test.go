@@ -46,6 +46,7 @@ func showWall(t *testing.T, server *viser.Server, glb []byte) {
 	showWallLines(scene)
 	showWallModels(t, scene, glb)
 	showWallLights(scene)
+	showWallGizmo(scene)
 }
 
 func showWallLines(scene *viser.Scene) {
@@ -119,6 +120,23 @@ func showWallLights(scene *viser.Scene) {
 	scene.AddRectAreaLight("/pane", &viser.RectAreaLightOptions{LightOptions: lamp(255, 200, 80, 4), Width: 0.4, Height: 0.4, NodeOptions: pane})
 }
 
+func showWallGizmo(scene *viser.Scene) {
+	gizmo := wallAt(12)
+	gizmo.Position[2] -= 0.1
+	gizmo.WXYZ = viser.Quat{W: 0.9238795, Y: 0.3826834}
+	scene.AddTransformControls("/gizmo", &viser.TransformControlsOptions{
+		Scale: 0.45, LineWidth: 4, DisableSliders: true, NodeOptions: gizmo,
+	})
+}
+
+func showWallControls(scene *viser.Scene) {
+	controls := wallAt(13)
+	controls.Position[0] += 0.3
+	in := scene.Add3DGUIContainer("/controls", &viser.GUI3DContainerOptions{NodeOptions: controls})
+	in.AddButton("in the scene", nil)
+	in.AddNumber("a number in the scene", 2.5, nil)
+}
+
 // triangleGLB is a GLB file with one green triangle.
 func triangleGLB(t *testing.T) []byte {
 	t.Helper()
@@ -159,14 +177,24 @@ func TestBrowserWall(t *testing.T) {
 	if err := os.WriteFile(path, glb, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	said := []string{"interop panel"}
 	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {
+			args, said, values := []string{"wall", path}, []string{"interop panel"}, []string(nil)
+			// viser's own page cannot show controls in the scene: its React fails in them.
+			controls := page.name == "our page"
+			if controls {
+				args, said, values = append(args, "controls"), append(said, "in the scene", "a number in the scene"), []string{"2.5"}
+			}
 			b := newBrowser(t)
-			addr, _ := pythonShow(t, "wall", path)
-			onPython := b.look(page.url, addr, said, nil)
-			server, _ := showServer(t, page.url, func(s *viser.Server) { showWall(t, s, glb) })
-			onOurs := b.look(page.url, server.Addr().String(), said, nil)
+			addr, _ := pythonShow(t, args...)
+			onPython := b.look(page.url, addr, said, values)
+			server, _ := showServer(t, page.url, func(s *viser.Server) {
+				showWall(t, s, glb)
+				if controls {
+					showWallControls(s.Scene())
+				}
+			})
+			onOurs := b.look(page.url, server.Addr().String(), said, values)
 			checkFull(t, "on Python's server", onPython)
 			checkSame(t, page.name, onPython, onOurs)
 		})

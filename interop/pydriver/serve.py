@@ -1,7 +1,7 @@
 """A Python program that shows something, for a browser to look at.
 
 Without arguments that is a first scene and the usual widgets; "wall GLB" is a wall of all other kinds of nodes, with
-the GLB file of that path. Prints {"port": …}, then {"slider": …} for each value that a page sends, and
+the GLB file of that path, and "wall GLB controls" has the controls in the scene too. Prints {"port": …}, then {"slider": …} for each value that a page sends, and
 leaves when its standard input ends. ../show_test.go and ../wall_test.go show the same in Go.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 import viser
 
 from scenarios_scene import COLORS, FACES, POINTS, SEGMENT_COLORS, SEGMENTS, VERTICES, image_rgb
-from wall import show_wall
+from wall import show_wall, show_wall_controls
 
 COVARIANCES = np.array([np.diag([0.3, 0.1, 0.05]), np.diag([0.1, 0.3, 0.05]), np.diag([0.1, 0.05, 0.3])])
 OPACITIES = np.array([[1.0], [0.75], [0.5]])
@@ -66,6 +66,8 @@ def main() -> None:
     server = viser.ViserServer(host="127.0.0.1", port=0, verbose=False)
     if sys.argv[1:2] == ["wall"]:
         show_wall(server, Path(sys.argv[2]).read_bytes())
+        if sys.argv[3:] == ["controls"]:
+            show_wall_controls(server)
     else:
         show_scene(server)
     slider = show_gui(server)

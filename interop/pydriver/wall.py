@@ -45,6 +45,9 @@ def show_wall(server: viser.ViserServer, glb: bytes) -> None:
     scene.add_mesh_skinned("/skinned", VERTICES * 0.4, FACES, bone_wxyzs=((1.0, 0.0, 0.0, 0.0),) * 2,
                            bone_positions=BONES, skin_weights=WEIGHTS, side="double", color=(200, 120, 40),
                            position=place(8)).bones[1].position = (0.4, 0.0, 0.2)
+    x, y, z = place(12)
+    scene.add_transform_controls("/gizmo", 0.45, line_width=4.0, disable_sliders=True, position=(x, y, z - 0.1),
+                                 wxyz=(0.9238795, 0.0, 0.3826834, 0.0))
     scene.add_gaussian_splats("/splats", PLACES, BLOBS, TINTS, np.array([[1.0], [0.7], [0.9]]), position=place(9))
     scene.add_icosphere("/lit", radius=0.4, color=(255, 255, 255), position=place(10))
     x, y, z = place(10)
@@ -58,3 +61,11 @@ def show_wall(server: viser.ViserServer, glb: bytes) -> None:
     x, y, z = place(11)
     scene.add_light_rectarea("/pane", color=(255, 200, 80), intensity=4.0, width=0.4, height=0.4,
                              wxyz=(0.7071068, 0.7071068, 0.0, 0.0), position=(x, y - 0.5, z))
+
+
+def show_wall_controls(server: viser.ViserServer) -> None:
+    """What viser's own page cannot show: its React fails in it."""
+    x, y, z = place(13)
+    with server.scene.add_3d_gui_container("/controls", position=(x + 0.3, y, z)):
+        server.gui.add_button("in the scene")
+        server.gui.add_number("a number in the scene", 2.5)

@@ -39,7 +39,8 @@ type MarkdownOptions struct {
 	Order     *float64 // place among its neighbours, small first; default: after what was added before
 }
 
-// AddMarkdown adds text in Markdown, GitHub's kind. Pages run no script in it.
+// AddMarkdown adds text in Markdown, GitHub's kind. Pages run no script in it. Our page draws formulas in TeX:
+// $…$ and \(…\) within a line, $$…$$ and \[…\] on lines of their own.
 func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown {
 	const fn = "AddMarkdown"
 	o := orPtr(opts, MarkdownOptions{})

@@ -74,6 +74,7 @@ func addDisplays(gui *viser.GUI) {
 	gui.AddMarkdown("![logo](logo.svg) A picture **inside** the text.", &viser.MarkdownOptions{
 		ImageRoot: fstest.MapFS{"logo.svg": {Data: []byte(logo)}},
 	})
+	gui.AddMarkdown(`A formula: $$\int_{-\infty}^\infty e^{-x^2}\,dx = \sqrt{\pi}$$`, nil)
 	gui.AddHTML(`<table><tr><th>HTML</th><td style="color: teal">in a table</td></tr></table>`, nil)
 	gui.AddImage(ramp(), &viser.GUIImageOptions{Label: "An image"})
 }

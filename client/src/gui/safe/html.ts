@@ -18,7 +18,7 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   if (node.localName === "img" && !node.hasAttribute("alt")) node.setAttribute("alt", "");
   if (node.hasAttribute("src")) keepSafe(node, "src", safeImage);
   if (node.hasAttribute("href")) keepSafeLink(node);
-  if (node instanceof HTMLElement && node.hasAttribute("style")) keepSafeStyle(node);
+  if (node.hasAttribute("style")) keepSafeStyle(node);
 });
 
 function keepSafe(node: Element, name: string, check: (x: unknown) => string | null): void {
@@ -37,7 +37,12 @@ function keepSafeLink(node: Element): void {
 }
 
 /** Styles may colour and arrange, not fetch and not leave the box that the widget draws in. */
-function keepSafeStyle(node: HTMLElement): void {
+function keepSafeStyle(node: Element & Partial<ElementCSSInlineStyle>): void {
+  // What cannot tell how a style was understood gets none.
+  if (!node.style) {
+    node.removeAttribute("style");
+    return;
+  }
   for (const property of Array.from(node.style)) {
     const value = node.style.getPropertyValue(property);
     const fetches = /url\s*\(|image-set\s*\(|expression\s*\(/i.test(value);
@@ -63,6 +68,20 @@ export function safeFragment(html: string, options: HtmlOptions): DocumentFragme
     FORBID_ATTR: options.styles ? [] : ["style"],
     // An id or a name of the program's must not shadow one of the page's.
     SANITIZE_NAMED_PROPS: true,
+    ALLOW_DATA_ATTR: false,
+  });
+}
+
+/** What the page's own TeX reader wrote: formulas, which link, load and name nothing. */
+export function safeMaths(mathml: string): DocumentFragment {
+  return purify.sanitize(mathml, {
+    RETURN_DOM_FRAGMENT: true,
+    USE_PROFILES: { mathMl: true },
+    // Which holds the number of an equation.
+    ADD_TAGS: ["span"],
+    FORBID_TAGS: ["mglyph"],
+    ADD_ATTR: ["class", "style", "form"],
+    FORBID_ATTR: ["href", "xlink:href", "id"],
     ALLOW_DATA_ATTR: false,
   });
 }

@@ -1,15 +1,18 @@
-import { Marked } from "marked";
+import { Marked, type MarkedExtension } from "marked";
 import { safeFragment } from "./html";
 import { putBack, takeOut } from "./inlined";
+import { drawMaths, mathsExtension, mayHaveMaths } from "./maths";
 
-const marked = new Marked({
+const options: MarkedExtension = {
   gfm: true,
   async: false,
   // The page has one heading of the first level: the panel's title.
   walkTokens(token) {
     if (token.type === "heading") token.depth = Math.min(6, token.depth + 1);
   },
-});
+};
+const plain = new Marked(options);
+const withMaths = new Marked(options, mathsExtension);
 
 /** Longer texts, pictures apart, show as they are: parsing them would hold up the page. */
 export const MAX_MARKDOWN_CHARS = 400_000;
@@ -17,8 +20,10 @@ export const MAX_MARKDOWN_CHARS = 400_000;
 export function markdownFragment(source: string): DocumentFragment {
   const { text, pictures } = takeOut(source);
   if (text.length > MAX_MARKDOWN_CHARS) return asItIs(source);
+  const marked = mayHaveMaths(text) ? withMaths : plain;
   const fragment = safeFragment(marked.parse(text, { async: false }), { styles: false });
   putBack(fragment, pictures);
+  if (marked === withMaths) drawMaths(fragment);
   return fragment;
 }
 

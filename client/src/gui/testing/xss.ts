@@ -4,6 +4,34 @@
  */
 const RUN = "window.pwned=1";
 
+/** Formulas that try the same. */
+export const TEX: readonly string[] = [
+  `$\\href{javascript:${RUN}}{x}$`,
+  `$\\url{javascript:${RUN}}$`,
+  `$\\includegraphics{https://evil.example/x.png}$`,
+  `$\\style{position:fixed;inset:0;background:url(https://evil.example/x)}{x}$`,
+  `$\\class{vg-modal}{x}$`,
+  `$\\id{location}{x}$`,
+  `$\\data{x=" onclick="${RUN}}{x}$`,
+  `$\\ref{" onclick="${RUN}}$`,
+  `$$x \\label{location} \\tag{<img src=x onerror=${RUN}>}$$`,
+  `$\\text{<img src=x onerror=${RUN}>}$`,
+  `$\\text{</mtext></math><script>${RUN}</script>}$`,
+  `$<img src=x onerror=${RUN}>$`,
+  `$\\nope<img src=x onerror=${RUN}>$`,
+  `$\\color{red;background:url(https://evil.example/x)}x$`,
+  `$\\color{"onclick="${RUN}}x$`,
+  `$\\colorbox{#fff" onmouseover="${RUN}}{x}$`,
+  `$\\htmlClass{x}{y} \\htmlStyle{position:fixed}{y}$`,
+  `$\\verb|<script>${RUN}</script>|$`,
+  `$\\begin{array}{c" onclick="${RUN}}x\\end{array}$`,
+  `$\\operatorname{<svg onload=${RUN}>}$`,
+  `$\\char"3C script\\char"3E ${RUN}$`,
+  `$\\hspace{-9999em}\\raisebox{9999em}{over everything}\\rule{9999em}{9999em}$`,
+  `<span class="vg-tex"><img src=x onerror=${RUN}>\\href{javascript:${RUN}}{x}</span>$x$`,
+  `\\(\\text{<iframe src="javascript:${RUN}"></iframe>}\\)`,
+];
+
 export const XSS: readonly string[] = [
   `<script>${RUN}</script>`,
   `<ScRiPt >${RUN}</sCrIpT>`,
@@ -73,4 +101,5 @@ export const XSS: readonly string[] = [
   `[x](data:text/html;base64,PHNjcmlwdD4=)`,
   "```html\n<script>window.pwned=1</script>\n```\n<script>window.pwned=1</script>",
   `\`<img src=x onerror=${RUN}>\` <img src=x onerror=${RUN}>`,
+  ...TEX,
 ];

@@ -131,7 +131,8 @@ func showWallGizmo(scene *viser.Scene) {
 
 func showWallControls(scene *viser.Scene) {
 	controls := wallAt(13)
-	controls.Position[0] += 0.3
+	controls.Position[0] -= 2
+	controls.Position[2] -= 0.8
 	in := scene.Add3DGUIContainer("/controls", &viser.GUI3DContainerOptions{NodeOptions: controls})
 	in.AddButton("in the scene", nil)
 	in.AddNumber("a number in the scene", 2.5, nil)

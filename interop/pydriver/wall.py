@@ -66,6 +66,6 @@ def show_wall(server: viser.ViserServer, glb: bytes) -> None:
 def show_wall_controls(server: viser.ViserServer) -> None:
     """What viser's own page cannot show: its React fails in it."""
     x, y, z = place(13)
-    with server.scene.add_3d_gui_container("/controls", position=(x + 0.3, y, z)):
+    with server.scene.add_3d_gui_container("/controls", position=(x - 2.0, y, z - 0.8)):
         server.gui.add_button("in the scene")
         server.gui.add_number("a number in the scene", 2.5)

@@ -14,9 +14,14 @@ export interface GlCounts {
   animationFrames: number;
 }
 
+/** Of what WebGL holds until it is told to let go of it, how many there are of each sort. */
+export type GlObjects = Record<"Buffer" | "Texture" | "Program" | "VertexArray", number>;
+
 declare global {
   interface Window {
     glProbe?: GlCounts;
+    glObjects?: Record<keyof GlObjects, Set<unknown>>;
+    glDrawsNothing?: boolean;
   }
 }
 
@@ -28,6 +33,23 @@ export class GlProbe {
   static async install(page: Page): Promise<GlProbe> {
     await page.addInitScript(wrap);
     return new GlProbe(page);
+  }
+
+  /**
+   * Counts the calls that draw, and leaves them out: without a graphics card their time hides all else. Call
+   * before the page is opened.
+   */
+  async drawNothing(): Promise<void> {
+    await this.page.addInitScript(() => {
+      window.glDrawsNothing = true;
+    });
+  }
+
+  objects(): Promise<GlObjects> {
+    return this.page.evaluate(() => {
+      const sizes = Object.entries(window.glObjects!).map(([sort, live]) => [sort, live.size]);
+      return Object.fromEntries(sizes) as GlObjects;
+    });
   }
 
   counts(): Promise<GlCounts> {
@@ -54,6 +76,13 @@ export class GlProbe {
 function wrap(): void {
   const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 };
   window.glProbe = counts;
+  const live = {
+    Buffer: new Set<unknown>(),
+    Texture: new Set<unknown>(),
+    Program: new Set<unknown>(),
+    VertexArray: new Set<unknown>(),
+  };
+  window.glObjects = live;
   type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
   const bytesOf = (args: unknown[], name: string): number => {
@@ -71,12 +100,17 @@ function wrap(): void {
     const allocates = /^(create(Buffer|Texture)|bufferData|texImage|texStorage|copyTexImage)/.test(
       name,
     );
+    const [, made, gone] = /^(?:create(.*)|delete(.*))$/.exec(name) ?? [];
     target[name] = function (this: unknown, ...args: unknown[]) {
       counts.calls++;
       if (draws) counts.draws++;
+      if (draws && window.glDrawsNothing) return undefined;
       if (allocates) counts.allocations++;
       if (uploads) counts.uploaded += bytesOf(args, name);
-      return original.apply(this, args);
+      const result = original.apply(this, args);
+      live[made as keyof typeof live]?.add(result);
+      live[gone as keyof typeof live]?.delete(args[0]);
+      return result;
     };
   };
   const functionsOf = (target: object): string[] =>

@@ -27,6 +27,7 @@ import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
 import { PointerInput } from "./pointer";
 import { PointerFilters } from "./pointerFilters";
+import { leavePicturesOutOfShadows } from "./shadowPictures";
 
 /** Milliseconds between two camera messages while the camera moves. */
 const CAMERA_MS = 20;
@@ -100,6 +101,7 @@ class View implements SceneView {
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
+    leavePicturesOutOfShadows();
     container.append(canvas);
 
     this.world = new SceneWorld(

@@ -9,7 +9,6 @@ import {
   DoubleSide,
   Mesh,
   MeshBasicMaterial,
-  MeshDepthMaterial,
   type Texture,
 } from "three";
 import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
@@ -25,7 +24,6 @@ export class CameraFrustum extends ObjectVisual {
   private readonly lines: FatLines;
   private readonly faces: Mesh<BufferGeometry, MeshBasicMaterial>;
   private readonly picture: Mesh<BufferGeometry, MeshBasicMaterial>;
-  private readonly depth = new MeshDepthMaterial();
   private loading: { cancel(): void } | null = null;
   private half: [number, number, number] = [1, 1, 1];
 
@@ -47,8 +45,6 @@ export class CameraFrustum extends ObjectVisual {
       new MeshBasicMaterial({ side: DoubleSide, toneMapped: false }),
     );
     this.picture.visible = false;
-    // three.js has one depth material for all, which would hold on to a picture that is gone.
-    this.picture.customDepthMaterial = this.depth;
     this.add(this.lines.mesh, this.faces, this.picture);
   }
 
@@ -103,7 +99,6 @@ export class CameraFrustum extends ObjectVisual {
     this.loading?.cancel();
     this.lines.dispose();
     this.picture.material.map?.dispose();
-    this.depth.dispose();
     for (const mesh of [this.faces, this.picture]) {
       mesh.geometry.dispose();
       mesh.material.dispose();

@@ -1,0 +1,182 @@
+/**
+ * Ten thousand nodes: what they cost and what they leave behind. In counts and in time that the page's main thread
+ * was at work, not time that passed: the machine has other work too. The calls that draw are left out, see
+ * glProbe.ts.
+ */
+import type { Browser, CDPSession } from "@playwright/test";
+import type { GlProbe } from "./glProbe";
+import { caughtUp, expect, open, type Page, test } from "./harness";
+
+const COUNT = 10_000;
+
+test.beforeEach(({ gl }) => gl.drawNothing());
+
+const stats = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats());
+
+/** Waits until the page has had nothing to draw for half a second: all is loaded, and shown. */
+async function settled(gl: GlProbe): Promise<void> {
+  await expect
+    .poll(() => gl.during(async () => {}, 500).then(({ calls }) => calls), { timeout: 60_000 })
+    .toBe(0);
+}
+
+/** What the browser says of the page's main thread. */
+class Meter {
+  private constructor(
+    private readonly page: Page,
+    private readonly cdp: CDPSession,
+  ) {}
+
+  static async of(page: Page): Promise<Meter> {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+    return new Meter(page, cdp);
+  }
+
+  /** Milliseconds that it was at work since the page was opened: in scripts, and in all. */
+  async work(): Promise<{ scripts: number; all: number }> {
+    const { metrics } = await this.cdp.send("Performance.getMetrics");
+    const ms = (name: string) => 1000 * metrics.find((m) => m.name === name)!.value;
+    return { scripts: ms("ScriptDuration"), all: ms("TaskDuration") };
+  }
+
+  /** Milliseconds that each task took while `action` ran. */
+  async tasks(action: () => Promise<unknown>): Promise<number[]> {
+    const browser = this.page.context().browser() as Browser;
+    await browser.startTracing(this.page, { categories: ["toplevel"] });
+    await action();
+    return tasksOf((await browser.stopTracing()).toString());
+  }
+
+  /** MiB that are still in use, arrays included. */
+  async heap(): Promise<number> {
+    await this.cdp.send("HeapProfiler.collectGarbage");
+    const { usedSize, backingStorageSize = 0 } = await this.cdp.send("Runtime.getHeapUsage");
+    return (usedSize + backingStorageSize) / 2 ** 20;
+  }
+}
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds at work. */
+  tdur?: number;
+  args: { name?: string };
+}
+
+function tasksOf(trace: string): number[] {
+  const events = (JSON.parse(trace) as { traceEvents: TraceEvent[] }).traceEvents;
+  const main = (e: TraceEvent) => e.name === "thread_name" && e.args.name === "CrRendererMain";
+  const mains = new Set(events.filter(main).map(({ pid, tid }) => `${pid} ${tid}`));
+  return events
+    .filter((e) => e.name.endsWith("RunTask") && mains.has(`${e.pid} ${e.tid}`))
+    .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]));
+}
+
+test("ten thousand nodes of all kinds cost nothing while all is still, and leave nothing on the GPU", async ({
+  page,
+  startServer,
+  gl,
+}) => {
+  const server = await startServer("stress");
+  await open(page, server);
+  await settled(gl);
+  const empty = { nodes: (await stats(page)).nodes, ...(await gl.objects()) };
+  const meter = await Meter.of(page);
+  const left = [];
+  for (let round = 0; round < 3; round++) {
+    await server.command(`mixed ${COUNT}`);
+    await caughtUp(page, server);
+    await settled(gl);
+    expect((await stats(page)).nodes).toBeGreaterThan(COUNT);
+    const full = await gl.objects();
+    expect(full.Buffer).toBeGreaterThan(empty.Buffer + 2000);
+    expect(full.Texture).toBeGreaterThan(empty.Texture + 200);
+
+    const before = await meter.work();
+    const idle = await gl.during(async () => {}, 2000);
+    expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+    expect((await meter.work()).scripts - before.scripts).toBeLessThan(2);
+
+    await server.command("remove");
+    await caughtUp(page, server);
+    await settled(gl);
+    const { nodes, geometries } = await stats(page);
+    left.push({ nodes, geometries, ...(await gl.objects()) });
+  }
+  // What all nodes share may stay: the labels' geometry and pages, a table of three.js and its programs for shadows.
+  const [first, second, third] = left;
+  expect(first!.nodes).toBe(empty.nodes);
+  expect(first!.geometries).toBeLessThanOrEqual(1);
+  expect(first!.Buffer - empty.Buffer).toBeLessThanOrEqual(3);
+  expect(first!.VertexArray - empty.VertexArray).toBeLessThanOrEqual(1);
+  expect(first!.Texture - empty.Texture).toBeLessThanOrEqual(3);
+  // Which programs are wanted depends a little on what is there first; no more than there are kinds.
+  expect(Math.max(...left.map(({ Program }) => Program))).toBeLessThanOrEqual(20);
+  expect({ ...second, Program: 0 }).toEqual({ ...first, Program: 0 });
+  expect({ ...third, Program: 0 }).toEqual({ ...first, Program: 0 });
+});
+
+test("the shadow of what has no picture does not bring back one that is gone", async ({
+  page,
+  startServer,
+  gl,
+}) => {
+  const server = await startServer("stress");
+  await open(page, server);
+  const textures = [];
+  for (let round = 0; round < 3; round++) {
+    for (const what of ["picture", "remove", "triangle", "remove"]) {
+      await server.command(what);
+      await caughtUp(page, server);
+      await settled(gl);
+    }
+    textures.push((await gl.objects()).Texture);
+  }
+  expect(textures).toEqual([textures[0], textures[0], textures[0]]);
+});
+
+test("ten thousand boxes are added one by one, and move at 60 Hz for a minute", async ({
+  page,
+  startServer,
+  gl,
+}) => {
+  const server = await startServer("stress");
+  await open(page, server);
+  await settled(gl);
+  const meter = await Meter.of(page);
+
+  const start = await meter.work();
+  await server.command(`boxes ${COUNT}`);
+  await caughtUp(page, server);
+  await settled(gl);
+  expect((await stats(page)).nodes).toBeGreaterThanOrEqual(COUNT);
+  expect((await meter.work()).all - start.all, "ms until it can be used").toBeLessThan(1000);
+
+  await server.command("move 60");
+  await page.waitForTimeout(2000);
+  const heap = await meter.heap();
+  for (let quarter = 0; quarter < 4; quarter++) {
+    const before = { ...(await meter.work()), frames: (await stats(page)).frames };
+    const { draws, allocations } = await gl.during(async () => {
+      // A trace of the whole minute would be too large to keep.
+      if (quarter > 0) return page.waitForTimeout(15_000);
+      const tasks = await meter.tasks(() => page.waitForTimeout(10_000));
+      expect(tasks.length).toBeGreaterThan(100);
+      expect(Math.max(...tasks), "the longest task, ms").toBeLessThan(50);
+    });
+    const after = { ...(await meter.work()), frames: (await stats(page)).frames };
+    const frames = after.frames - before.frames;
+    expect(frames).toBeGreaterThan(15);
+    expect(draws / frames, "draw calls a frame").toBeLessThanOrEqual(50);
+    // On a busy machine a frame has the work of several steps in it.
+    const scripts = after.scripts - before.scripts;
+    expect(scripts / (15 * 60), "script, ms a step").toBeLessThan(5);
+    expect(scripts / frames, "script, ms a frame").toBeLessThan(10);
+    expect(allocations, "GPU memory made anew").toBe(0);
+    expect(await meter.heap(), "MiB in use").toBeLessThan(heap + 5);
+  }
+  await server.command("still");
+  await settled(gl);
+});

@@ -3,7 +3,7 @@
 #   test         formatter, linter, types, unit tests
 #   build        writes client/dist, which is committed and embedded
 #   check-build  builds, and fails if that changed client/dist; measures the first visit
-#   e2e          the pages in a real Chromium, against a Go server
+#   e2e          the pages in a real Chromium, against a Go server; what follows goes to Playwright
 source "$(dirname "$0")/lib.sh"
 
 node_ok || { left_out "the web client: no Node of 20.19 or newer"; exit; }
@@ -48,7 +48,7 @@ build) npm --prefix client run build ;;
 check-build) check_build ;;
 e2e)
   find_chromium || { left_out "the web client in a browser: no Chromium"; exit; }
-  npm --prefix client run e2e
+  npm --prefix client run e2e -- "${@:2}"
   ;;
 *)
   echo "ci/client.sh: unknown argument $1" >&2

@@ -163,13 +163,15 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if n == nil {
 		return
 	}
+	index, ok := n.instance(m.InstanceIndex)
+	if !ok {
+		c.server.log.limited("a page reported a click on a part that the node has not; ignored", "client", c.id, "node", clip(m.Name))
+		return
+	}
 	mod := modifierOf(m.Modifier)
 	e := ClickEvent{
-		Client: c, Target: n.handle, InstanceIndex: -1,
+		Client: c, Target: n.handle, InstanceIndex: index,
 		RayOrigin: m.RayOrigin, RayDirection: m.RayDirection, ScreenPos: m.ScreenPos, Modifier: mod,
-	}
-	if m.InstanceIndex != nil {
-		e.InstanceIndex = *m.InstanceIndex
 	}
 	if p := m.HitPosition; p != nil && finite(p[0]) && finite(p[1]) && finite(p[2]) {
 		e.Hit, e.HasHit = *p, true

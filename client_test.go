@@ -138,7 +138,7 @@ func TestClickReachesTheOwnersCallbackOnly(t *testing.T) {
 		off()
 		p.Receive(&wire.SceneNodeClickMessage{Name: "/x", Owner: "0"})
 		synctest.Wait()
-		want := []string{"server /x -1 ", "client /x 3 ", "client shift /x -1 cmd/ctrl+shift"}
+		want := []string{"server /x -1 ", "client /x -1 ", "client shift /x -1 cmd/ctrl+shift"}
 		if diff := cmp.Diff(want, log.got()); diff != "" {
 			t.Error(diff)
 		}
@@ -150,7 +150,7 @@ func TestClickReachesTheOwnersCallbackOnly(t *testing.T) {
 }
 
 // TestAClickHasTheHitThatThePageTells covers the kinds that only our page sends
-// clicks for, and pages that tell no hit or none that can be.
+// clicks for, and pages that tell no hit, or a hit or a part that cannot be.
 func TestAClickHasTheHitThatThePageTells(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
@@ -162,8 +162,8 @@ func TestAClickHasTheHitThatThePageTells(t *testing.T) {
 		triangle := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
 		red := []viser.RGB{{255, 0, 0}}
 		sc.AddPointCloud("/points", triangle, red, nil).OnClick(on)
-		sc.AddLineSegments("/lines", [][2][3]float32{{}}, [][2]viser.RGB{{}}, nil).OnClick(on)
-		sc.AddArrows("/arrows", [][2][3]float32{{}}, red, nil).OnClick(on)
+		sc.AddLineSegments("/lines", make([][2][3]float32, 3), make([][2]viser.RGB, 3), nil).OnClick(on)
+		sc.AddArrows("/arrows", make([][2][3]float32, 3), red, nil).OnClick(on)
 		sc.AddSplineCatmullRom("/catmull", triangle, nil).OnClick(on)
 		sc.AddSplineCubicBezier("/bezier", triangle[:2], triangle[:2], nil).OnClick(on)
 		sc.AddLabel("/label", "text", nil).OnClick(on)
@@ -173,6 +173,8 @@ func TestAClickHasTheHitThatThePageTells(t *testing.T) {
 			synctest.Wait()
 			want = append(want, name+" 2 [1 2 3] true")
 		}
+		p.Receive(&wire.SceneNodeClickMessage{Name: "/points", InstanceIndex: new(3)}) // there are three
+		p.Receive(&wire.SceneNodeClickMessage{Name: "/points", InstanceIndex: new(-1)})
 		p.Receive(&wire.SceneNodeClickMessage{Name: "/label", HitPosition: &[3]float64{1, math.NaN(), 3}})
 		synctest.Wait()
 		p.Receive(&wire.SceneNodeClickMessage{Name: "/label"})

@@ -169,9 +169,11 @@ func TestUplotAppends(t *testing.T) {
 		h := s.GUI().AddUplot([][]float64{make([]float64, 1000), make([]float64, 1000)}, lineOnly(), nil)
 		stock, ours := open(t, s, false), open(t, s, true)
 		time.Sleep(time.Second)
-		h.Append([]float64{1, 2}, []float64{3, math.NaN()})
-		h.Append([]float64{5}, []float64{6})
-		h.Append(nil, nil)
+		s.Atomic(func() { // or a window may go out in between
+			h.Append([]float64{1, 2}, []float64{3, math.NaN()})
+			h.Append([]float64{5}, []float64{6})
+			h.Append(nil, nil)
+		})
 		ours.catchUp()
 		patch := last[*wire.GuiPatchMessage](ours)
 		if len(patch.Patches) != 2 {

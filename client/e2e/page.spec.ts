@@ -20,7 +20,9 @@ const BOX = {
   },
   type: "BoxMessage",
 };
-const MIDDLE = { x: 280, y: 200, width: 80, height: 80 };
+// Wide enough for a panel beside the scene: a phone's sheet would move the middle.
+test.use({ viewport: { width: 1000, height: 480 } });
+const MIDDLE = { x: 460, y: 200, width: 80, height: 80 };
 
 let server: RawServer;
 test.beforeEach(async () => {

@@ -16,12 +16,20 @@ const UNIT = 200 / (4 * Math.tan((75 * Math.PI) / 360));
 
 const frames = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats().frames);
 
+/** Two animation frames, however long the machine takes for them: what was to be drawn has been. */
+const twoFrames = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+
 /** Waits until nothing more is drawn. */
 async function rest(page: Page): Promise<void> {
   let last = -1;
   await expect
     .poll(
       async () => {
+        await twoFrames(page);
         const now = await frames(page);
         const same = now === last;
         last = now;

@@ -80,5 +80,7 @@ complain "tests that leave themselves or others out" \
 complain "tests that wait for real time" \
   "$(git grep -lI 'time\.Sleep(' -- '*_test.go' | xargs -r grep -LE '"testing/synctest"|bubble\(t, ' || true)"
 complain "links that Git cannot follow everywhere" "$(git ls-files -s | awk '$1 == 120000 {print $4}')"
+complain "files of over a megabyte, such as a program that was built here" \
+  "$(git ls-files -z -- . ':!client/dist' | xargs -0 -r sh -c 'find "$@" -size +1024k' sh)"
 
 exit $failed

@@ -228,13 +228,22 @@ func static(t *testing.T, dir string) string {
 	return server.URL
 }
 
+// pythonServer starts a program of pydriver, which says its port, and then its
+// events, a line each. It leaves when its input ends: the test's context ends
+// before that, and would kill it.
+func pythonServer(t *testing.T, script string, args ...string) (addr string, events *bufio.Reader) {
+	t.Helper()
+	_, out := child(t, exec.Command(python, append([]string{filepath.Join("pydriver", script)}, args...)...))
+	var first struct{ Port int }
+	readLine(t, out, &first)
+	return fmt.Sprintf("127.0.0.1:%d", first.Port), out
+}
+
 // pythonShow starts pydriver/serve.py; next reads the next move of its slider.
 func pythonShow(t *testing.T, args ...string) (addr string, next func() float64) {
 	t.Helper()
-	_, out := child(t, exec.CommandContext(t.Context(), python, append([]string{filepath.Join("pydriver", "serve.py")}, args...)...))
-	var first struct{ Port int }
-	readLine(t, out, &first)
-	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() float64 {
+	addr, out := pythonServer(t, "serve.py", args...)
+	return addr, func() float64 {
 		t.Helper()
 		var event struct{ Slider float64 }
 		readLine(t, out, &event)

@@ -3,10 +3,7 @@ package interop_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
@@ -74,10 +71,8 @@ func useWidgets(t *testing.T, b *browser, pageURL, addr string, next func() stri
 
 func pythonWidgets(t *testing.T) (addr string, next func() string) {
 	t.Helper()
-	_, out := child(t, exec.CommandContext(t.Context(), python, filepath.Join("pydriver", "serve_widgets.py")))
-	var first struct{ Port int }
-	readLine(t, out, &first)
-	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() string {
+	addr, out := pythonServer(t, "serve_widgets.py")
+	return addr, func() string {
 		t.Helper()
 		var line struct{ Event string }
 		readLine(t, out, &line)

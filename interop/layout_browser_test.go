@@ -2,11 +2,8 @@ package interop_test
 
 import (
 	"context"
-	"fmt"
 	"image"
 	"log/slog"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/viser-go/viser"
@@ -61,10 +58,8 @@ func useLayout(t *testing.T, b *browser, pageURL, addr string, next func() strin
 
 func pythonLayout(t *testing.T) (addr string, next func() string) {
 	t.Helper()
-	_, out := child(t, exec.CommandContext(t.Context(), python, filepath.Join("pydriver", "serve_layout.py")))
-	var first struct{ Port int }
-	readLine(t, out, &first)
-	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() string {
+	addr, out := pythonServer(t, "serve_layout.py")
+	return addr, func() string {
 		t.Helper()
 		var line struct{ Event string }
 		readLine(t, out, &line)

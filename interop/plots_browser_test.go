@@ -3,11 +3,8 @@ package interop_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/url"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/viser-go/viser"
@@ -23,10 +20,8 @@ type uploaded struct {
 // pythonPlots starts pydriver/serve_plots.py.
 func pythonPlots(t *testing.T, _ string) (addr string, next func() uploaded) {
 	t.Helper()
-	_, out := child(t, exec.Command(python, filepath.Join("pydriver", "serve_plots.py"))) // it leaves when its input ends
-	var first struct{ Port int }
-	readLine(t, out, &first)
-	return fmt.Sprintf("127.0.0.1:%d", first.Port), func() (file uploaded) {
+	addr, out := pythonServer(t, "serve_plots.py")
+	return addr, func() (file uploaded) {
 		t.Helper()
 		readLine(t, out, &file)
 		return file

@@ -3,11 +3,12 @@
 # failed, and says what this machine could not check.
 source "$(dirname "$0")/lib.sh"
 
-VISER_LEFT_OUT=$(mktemp)
-export VISER_LEFT_OUT
-trap 'rm -f "$VISER_LEFT_OUT"' EXIT
+logs=$(mktemp -d)
+export VISER_LEFT_OUT=$logs/left_out
+touch "$VISER_LEFT_OUT"
+trap 'rm -rf "$logs"' EXIT
 
-passed=0 failed=0 report=""
+passed=0 failed=0 report="" why=""
 
 # stage runs a command; a limit keeps one that hangs from taking CI's whole time.
 stage() {
@@ -15,8 +16,9 @@ stage() {
   shift
   printf '\n######## %s\n' "$name"
   before=$(wc -l <"$VISER_LEFT_OUT")
-  if limited "$@"; then passed=$((passed + 1)); else
+  if limited "$@" 2>&1 | tee "$logs/stage"; then passed=$((passed + 1)); else
     result=FAILED failed=$((failed + 1))
+    why+="$name:"$'\n'$(culprits "$logs/stage")$'\n'
   fi
   if [ "$result" = ok ] && [ "$(wc -l <"$VISER_LEFT_OUT")" -gt "$before" ]; then result="ok, in part"; fi
   report+=$(printf '%-28s %-12s %4d s' "$name" "$result" $((SECONDS - began)))$'\n'
@@ -26,6 +28,19 @@ limited() {
   if ! have timeout; then "$@"; return; fi
   # In a terminal the stage must stay in the foreground, or Ctrl-C would not reach it.
   if [ -t 0 ]; then timeout --foreground -k 10 900 "$@"; else timeout -k 10 900 "$@"; fi
+}
+
+# culprits names what failed in a stage, for a reader who gets to see the end of the output only: the tests and the
+# first errors of Go and of Playwright, or else the last lines.
+culprits() {
+  local found
+  found=$(
+    sed -n '/^ *[0-9]* failed$/,/^ *[0-9]* \(passed\|skipped\|did not run\)/s/^ *\(e2e.* › .*\)/\1/p' "$1" | sed 's/ ─*$//'
+    grep -E -m 4 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true
+    grep -E -m 4 -A 3 '^ *(Error|TimeoutError|AssertionError|TypeError):' "$1" | grep -vE '^(--| *)$' || true
+  )
+  if [ -z "$found" ]; then found=$(tail -n 4 "$1"); fi
+  printf '%s\n' "$found" | sed 's/^ */  /' | cut -c1-110 | head -n 14
 }
 
 go_tests() {
@@ -70,5 +85,6 @@ if [ -s "$VISER_LEFT_OUT" ]; then
   printf '\nLEFT OUT on this machine:\n'
   sort -u "$VISER_LEFT_OUT" | sed 's/^/  - /'
 fi
+if [ -n "$why" ]; then printf '\nFAILED:\n%s' "$why"; fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -2,7 +2,6 @@ package viser_test
 
 import (
 	"context"
-	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -22,14 +22,7 @@ var (
 )
 
 // emptyGLB is the smallest file that there can be.
-func emptyGLB() []byte {
-	text := `{"asset":{"version":"2.0"}} `
-	out := []byte("glTF")
-	for _, v := range []int{2, 20 + len(text), len(text), 0x4E4F534A} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	return append(out, text...)
-}
+func emptyGLB() []byte { return gltf.Pack([]byte(`{"asset":{"version":"2.0"}}`), nil) }
 
 func TestBatchedMeshes(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {

@@ -66,9 +66,8 @@ func pairs(from, n int) [][2]viser.RGB {
 func join[T any](parts ...[]T) []T { return slices.Concat(parts...) }
 
 var (
-	triangle  = [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
-	oneFace   = [][3]uint32{{0, 1, 2}}
-	emptyFile = []byte("glTF\x02\x00\x00\x00\x30\x00\x00\x00\x1c\x00\x00\x00JSON{\"asset\":{\"version\":\"2.0\"}} ")
+	triangle = [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
+	oneFace  = [][3]uint32{{0, 1, 2}}
 )
 
 // partCases change a node /a in part and make a node /b of what must come of it.
@@ -180,14 +179,14 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 			}
 	},
 	"models": func(sc *viser.Scene) (func(), func()) {
-		a, _ := sc.AddBatchedGLB("/a", emptyFile, turns(0, 2), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 2}}})
+		a, _ := sc.AddBatchedGLB("/a", emptyGLB(), turns(0, 2), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 2}}})
 		return func() {
 				a.AppendInstances(turns(2, 1), grid(2, 1), viser.InstanceScales{Scales: []float32{3}})
 				a.SetPoseRange(0, turns(7, 1), nil)
 				a.SetScaleRange(1, viser.InstanceScales{Scales: []float32{9}})
 				a.Truncate(2)
 			}, func() {
-				_, _ = sc.AddBatchedGLB("/b", emptyFile, join(turns(7, 1), turns(1, 1)), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 9}}})
+				_, _ = sc.AddBatchedGLB("/b", emptyGLB(), join(turns(7, 1), turns(1, 1)), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 9}}})
 			}
 	},
 	"axes": func(sc *viser.Scene) (func(), func()) {

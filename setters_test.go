@@ -8,11 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/uplot"
 )
 
 // smallestGLB is a file that says what it is, and no more.
-var smallestGLB = []byte("glTF\x02\x00\x00\x00\x30\x00\x00\x00\x1c\x00\x00\x00JSON{\"asset\":{\"version\":\"2.0\"}} ")
+var smallestGLB = gltf.Pack([]byte(`{"asset":{"version":"2.0"}}`), nil)
 
 func must[T any](v T, err error) T {
 	if err != nil {

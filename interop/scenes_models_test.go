@@ -2,10 +2,10 @@ package interop_test
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/gltf"
 )
 
 // The scenarios of pydriver/scenarios_models.py, through our API.
@@ -27,15 +27,7 @@ var (
 
 // glbFile is a file with nothing in it but a name.
 func glbFile(name string) []byte {
-	text := fmt.Sprintf(`{"asset":{"version":"2.0","generator":%q}}`, name)
-	for len(text)%4 != 0 {
-		text += " "
-	}
-	out := []byte("glTF")
-	for _, v := range []int{2, 20 + len(text), len(text), 0x4E4F534A} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	return append(out, text...)
+	return gltf.Pack(fmt.Appendf(nil, `{"asset":{"version":"2.0","generator":%q}}`, name), nil)
 }
 
 func addGLB(s *session, name string, o *viser.GLBOptions) *viser.GLB {

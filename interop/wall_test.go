@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/gltf"
 )
 
 // The wall of pydriver/wall.py, through our API.
@@ -157,17 +158,7 @@ func triangleGLB(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for len(text)%4 != 0 {
-		text = append(text, ' ')
-	}
-	out := []byte("glTF")
-	for _, v := range []int{2, 28 + len(text) + len(bin), len(text), 0x4E4F534A} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	out = append(out, text...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(bin)))
-	out = append(out, "BIN\x00"...)
-	return append(out, bin...)
+	return gltf.Pack(text, bin)
 }
 
 // TestBrowserWall shows the wall of all other kinds in Python and in Go to

@@ -8,6 +8,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/examples/bunny"
+	"github.com/viser-go/viser/formats/gltf"
 )
 
 // batch is a herd of bunnies in all colours, each with a pose and a size of its own.
@@ -77,33 +78,23 @@ func bunnyGLB() []byte {
 		object{"bufferView": view([]float32{0, 1, 2, 3, 4}), "componentType": 5126, "count": 5, "type": "SCALAR", "min": list{0}, "max": list{4}},
 		object{"bufferView": view(turns), "componentType": 5126, "count": len(turns), "type": "VEC4"},
 	}
-	gltf := object{
+	doc := object{
 		"asset": object{"version": "2.0"}, "scene": 0, "scenes": list{object{"nodes": list{0}}}, "nodes": list{object{"mesh": 0}},
 		"meshes":    list{object{"primitives": list{object{"attributes": object{"POSITION": 0}, "indices": 1, "material": 0}}}},
 		"materials": list{object{"pbrMetallicRoughness": object{"baseColorFactor": list{0.9, 0.6, 0.15, 1}, "metallicFactor": 0.3, "roughnessFactor": 0.4}}},
 		"accessors": accessors, "bufferViews": views, "buffers": list{object{"byteLength": len(bin)}},
 	}
 	if !still {
-		gltf["animations"] = list{object{
+		doc["animations"] = list{object{
 			"samplers": list{object{"input": 2, "output": 3}},
 			"channels": list{object{"sampler": 0, "target": object{"node": 0, "path": "rotation"}}},
 		}}
 	}
-	text, err := json.Marshal(gltf)
+	text, err := json.Marshal(doc)
 	if err != nil {
 		log.Fatal(err)
 	}
-	for len(text)%4 != 0 {
-		text = append(text, ' ')
-	}
-	out := []byte("glTF")
-	for _, v := range []int{2, 28 + len(text) + len(bin), len(text), 0x4E4F534A} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	out = append(out, text...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(bin)))
-	out = append(out, "BIN\x00"...)
-	return append(out, bin...)
+	return gltf.Pack(text, bin)
 }
 
 // skinned is a column that its three bones bend.

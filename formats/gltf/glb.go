@@ -1,5 +1,5 @@
-// Package gltf checks GLB files (binary glTF 2.0): whether what they are made of is all there. It does not
-// read the model itself.
+// Package gltf checks GLB files (binary glTF 2.0), whether what they are made of is all there, and packs them. It
+// does not read the model itself. The layout is that of chapter 4 of the glTF 2.0 specification.
 package gltf
 
 import (

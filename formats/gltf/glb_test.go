@@ -1,32 +1,13 @@
 package gltf
 
 import (
-	"encoding/binary"
+	"bytes"
 	"strings"
 	"testing"
 )
 
-// glb packs JSON and binary data as a GLB file.
-func glb(text string, bin []byte) []byte {
-	for len(text)%4 != 0 {
-		text += " "
-	}
-	out := []byte("glTF")
-	size := headerSize + chunkHead + len(text)
-	if bin != nil {
-		size += chunkHead + len(bin)
-	}
-	for _, v := range []int{2, size, len(text), chunkJSON} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	out = append(out, text...)
-	if bin != nil {
-		out = binary.LittleEndian.AppendUint32(out, uint32(len(bin)))
-		out = binary.LittleEndian.AppendUint32(out, chunkBIN)
-		out = append(out, bin...)
-	}
-	return out
-}
+// glb packs a file of a text.
+func glb(text string, bin []byte) []byte { return Pack([]byte(text), bin) }
 
 const whole = `{"asset":{"version":"2.0"},"buffers":[{"byteLength":8}],"bufferViews":[{"buffer":0,"byteOffset":4,"byteLength":4}],
 "accessors":[{"bufferView":0,"count":1},{"count":3}],"images":[{"bufferView":0},{"uri":"data:image/png;base64,AA=="}]}`
@@ -95,4 +76,27 @@ func FuzzCheckGLB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_ = CheckGLB(data)
 	})
+}
+
+func TestPackedFilesComeApartAgain(t *testing.T) {
+	for n := range 9 {
+		text, bin := []byte(`{"asset":{"version":"2.0"}}`+strings.Repeat(" ", n)), make([]byte, n)
+		for i := range bin {
+			bin[i] = byte(i + 1)
+		}
+		file := Pack(text, bin)
+		gotText, gotBin, err := split(file)
+		if err != nil || CheckGLB(file) != nil || len(file)%4 != 0 {
+			t.Fatalf("%d bytes: %v, %v, a file of %d", n, err, CheckGLB(file), len(file))
+		}
+		if !bytes.HasPrefix(gotText, text) || len(bytes.TrimRight(gotText[len(text):], " ")) > 0 {
+			t.Errorf("the text %q came back as %q", text, gotText)
+		}
+		if !bytes.HasPrefix(gotBin, bin) || len(bytes.TrimRight(gotBin[n:], "\x00")) > 0 {
+			t.Errorf("the data %v came back as %v", bin, gotBin)
+		}
+	}
+	if _, bin, err := split(Pack([]byte("{}"), nil)); bin != nil || err != nil {
+		t.Errorf("without data: %v, %v", bin, err)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"math"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/gltf"
 )
 
 func init() { scenarios["models"] = modelsScenario }
@@ -209,17 +210,7 @@ func squareGLB(animated bool, extension string, picture []byte) []byte {
 	if err != nil {
 		panic(err)
 	}
-	for len(text)%4 != 0 {
-		text = append(text, ' ')
-	}
-	out := []byte("glTF")
-	for _, v := range []int{2, 28 + len(text) + len(bin), len(text), 0x4E4F534A} {
-		out = binary.LittleEndian.AppendUint32(out, uint32(v))
-	}
-	out = append(out, text...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(bin)))
-	out = binary.LittleEndian.AppendUint32(out, 0x004E4942)
-	return append(out, bin...)
+	return gltf.Pack(text, bin)
 }
 
 // bones is a bar from x = -1 to 1 whose right half hangs on a bone of its own.

@@ -194,6 +194,14 @@ export class FatLines {
     u.worldUnits!.value = units === "world";
   }
 
+  /** Takes a node's thickness and its units, and says what is wrong with them. */
+  takeThickness(props: Record<string, unknown>): string | null {
+    const t = Number(props.thickness);
+    const ok = Number.isFinite(t) && t >= 0;
+    this.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
+    return ok ? null : "its thickness is no number of zero or more";
+  }
+
   dispose(): void {
     this.mesh.removeFromParent();
     this.mesh.geometry.dispose();

@@ -55,9 +55,7 @@ export class CameraFrustum extends ObjectVisual {
       this.faces.material.color.setRGB(...linearRgb(props.color));
     }
     if (anyOf(changed, "thickness", "thickness_units")) {
-      const t = Number(props.thickness);
-      const screen = props.thickness_units === "screen";
-      this.lines.setThickness(Number.isFinite(t) && t >= 0 ? t : 1, screen ? "screen" : "world");
+      this.report("thickness", this.lines.takeThickness(props));
     }
     if (anyOf(changed, "_image_data", "_format")) {
       this.load(props._image_data, String(props._format ?? "png"));

@@ -5,6 +5,7 @@
 import {
   type Light,
   type LightShadow,
+  type PerspectiveCamera,
   AmbientLight as ThreeAmbient,
   DirectionalLight as ThreeDirectional,
   HemisphereLight as ThreeHemisphere,
@@ -130,14 +131,18 @@ export class DirectionalLight extends LightVisual<ThreeDirectional> {
   }
 }
 
+/** The shadow of a light that shines from a point. */
+function setUpShadow(shadow: LightShadow<PerspectiveCamera>): void {
+  shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
+  shadow.camera.near = SHADOW_NEAR;
+  shadow.normalBias = 0.02;
+  shadow.bias = -0.0005;
+}
+
 export class PointLight extends LightVisual<ThreePoint> {
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report, new ThreePoint());
-    const { shadow } = this.light;
-    shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
-    shadow.camera.near = SHADOW_NEAR;
-    shadow.normalBias = 0.02;
-    shadow.bias = -0.0005;
+    setUpShadow(this.light.shadow);
   }
 
   protected override take(props: Props): void {
@@ -151,11 +156,7 @@ export class SpotLight extends LightVisual<ThreeSpot> {
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report, new ThreeSpot());
     this.add(this.light.target);
-    const { shadow } = this.light;
-    shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
-    shadow.camera.near = SHADOW_NEAR;
-    shadow.normalBias = 0.02;
-    shadow.bias = -0.0005;
+    setUpShadow(this.light.shadow);
   }
 
   protected override take(props: Props): void {

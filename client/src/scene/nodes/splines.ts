@@ -36,10 +36,7 @@ abstract class Spline extends ObjectVisual {
     if (anyOf(changed, ...this.shape)) this.build(props);
     if (anyOf(changed, "color")) this.lines.setColor(srgb(props.color));
     if (anyOf(changed, "thickness", "thickness_units")) {
-      const t = Number(props.thickness);
-      const ok = Number.isFinite(t) && t >= 0;
-      this.report("thickness", ok ? null : "its thickness is no number of zero or more");
-      this.lines.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
+      this.report("thickness", this.lines.takeThickness(props));
     }
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     this.ctx.requestRender();

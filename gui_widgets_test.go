@@ -36,7 +36,7 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 		p, _ := connect(t, s)
 		initial := []float64{2, 5, 8}
 		m := s.GUI().AddMultiSlider("m", 0, 10, 0.5, initial, &viser.MultiSliderOptions{
-			MinRange: new(1.0), FixedEndpoints: true, Marks: []viser.Mark{{Value: 5, Label: "mid"}},
+			MinRange: new(1.0), Marks: []viser.Mark{{Value: 5, Label: "mid"}},
 		})
 		initial[0] = 99
 		if got := m.Value(); got[0] != 2 {
@@ -47,12 +47,13 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 		m.OnUpdate(func(_ context.Context, e viser.UpdateEvent[[]float64]) { events.add(fmt.Sprint(e.Value)) })
 		p.catchUp()
 		c := last[*wire.GuiMultiSliderMessage](p)
-		if c.Props.Precision != 1 || *c.Props.MinRange != 1 || !c.Props.FixedEndpoints || *c.Props.Marks[0].Label != "mid" {
+		if c.Props.Precision != 1 || *c.Props.MinRange != 1 || *c.Props.Marks[0].Label != "mid" {
 			t.Errorf("%+v", c.Props)
 		}
 		for _, bad := range []any{
 			nil, 5.0, "258", []any{}, []any{1.0, 2.0}, []any{1.0, 2.0, 3.0, 4.0}, []any{8.0, 5.0, 2.0},
 			[]any{1.0, "2", 3.0}, []any{1.0, math.NaN(), 3.0}, map[string]any{},
+			[]any{2.0, 2.5, 8.0}, []any{4.5, 5.0, 8.0}, []any{-7.0, 0.5, 8.0}, // nearer than MinRange
 		} {
 			say(p, multiID, bad)
 		}
@@ -71,6 +72,44 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 		p.catchUp()
 		if u := last[*wire.GuiUpdateMessage](p); !cmp.Equal(u.Updates[0].Value, []any{1.0, 1.0, 4.0}) {
 			t.Errorf("%+v", u)
+		}
+	})
+}
+
+func TestPagesKeepAMultiSlidersRules(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := connect(t, s)
+		m := s.GUI().AddMultiSlider("m", 0, 10, 0.1, []float64{2, 2.2, 8}, &viser.MultiSliderOptions{
+			MinRange: new(0.3), FixedEndpoints: true,
+		})
+		p.catchUp()
+		if c := last[*wire.GuiMultiSliderMessage](p); !c.Props.FixedEndpoints {
+			t.Errorf("%+v", c.Props)
+		}
+		for _, try := range []struct {
+			v    []any
+			want []float64
+		}{
+			{[]any{2.1, 5.0, 8.0}, []float64{2, 2.2, 8}},   // the first one is fixed
+			{[]any{2.0, 5.0, 9.0}, []float64{2, 2.2, 8}},   // so is the last
+			{[]any{2.0, 2.1, 8.0}, []float64{2, 2.2, 8}},   // nearer still
+			{[]any{2.0, 2.25, 8.0}, []float64{2, 2.25, 8}}, // not yet far enough, but better
+			{[]any{2.0, 7.7, 8.0}, []float64{2, 7.7, 8}},   // 0.3 but for the rounding
+			{[]any{2.0, 7.8, 8.0}, []float64{2, 7.7, 8}},
+		} {
+			say(p, multiID, try.v)
+			if got := m.Value(); !cmp.Equal(got, try.want) {
+				t.Errorf("after a page's %v it is %v; want %v", try.v, got, try.want)
+			}
+		}
+		// Where the range has cut an end off, pages have it at the range's end.
+		m.SetMin(3)
+		say(p, multiID, []any{3.0, 5.0, 8.0})
+		m.SetFixedEndpoints(false)
+		m.SetMinRange(nil)
+		say(p, multiID, []any{5.0, 5.0, 6.0})
+		if got := m.Value(); !cmp.Equal(got, []float64{5, 5, 6}) {
+			t.Errorf("without rules a page set %v", got)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 var multiSliderKind = state.GUIKind("GuiMultiSliderMessage", new(wire.GuiMultiSliderProps))
 
 // A MultiSlider is several numbers between two ends, in rising order: one handle
-// each.
+// each. For SetMin and SetMax see [Slider].
 type MultiSlider struct {
 	Input[[]float64]
 	props wire.GuiMultiSliderProps
@@ -20,8 +20,8 @@ type MultiSlider struct {
 // MultiSliderOptions are the options of AddMultiSlider.
 type MultiSliderOptions struct {
 	InputOptions
-	MinRange       *float64 // how far apart pages keep neighbouring handles; default: they may meet
-	FixedEndpoints bool     // pages leave the first and the last handle where they are
+	MinRange       *float64 // how near to each other pages can bring neighbouring handles; default: they may meet
+	FixedEndpoints bool     // pages cannot move the first and the last handle
 	Marks          []Mark
 }
 
@@ -60,7 +60,8 @@ func (c Container) AddMultiSlider(label string, min, max, step float64, initial 
 		decode: func(v any) ([]float64, bool) {
 			x := make([]float64, len(s.value))
 			ok := toFloats(v, x) && slices.IsSorted(x)
-			return s.clamped(x), ok
+			x = s.clamped(x)
+			return x, ok && s.allowed(x)
 		},
 	})
 	return s
@@ -72,6 +73,26 @@ func (h *MultiSlider) clamped(v []float64) []float64 {
 		v[i] = clamp(v[i], &h.props.Min, &h.props.Max)
 	}
 	return v
+}
+
+// allowed says whether a page may move the handles there. What the program itself
+// has set closer than MinRange can stay so.
+func (h *MultiSlider) allowed(v []float64) bool {
+	last, now := len(v)-1, h.clamped(slices.Clone(h.value))
+	if h.props.FixedEndpoints && (v[0] != now[0] || v[last] != now[last]) {
+		return false
+	}
+	if h.props.MinRange == nil {
+		return true
+	}
+	// Pages reckon in steps: they may be off by what the sums of steps are rounded by.
+	least := *h.props.MinRange - 1e-6*(h.props.Max-h.props.Min)
+	for i := range last {
+		if gap := v[i+1] - v[i]; gap < least && gap < now[i+1]-now[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func checkHandles(fn string, v []float64) {

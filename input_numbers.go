@@ -78,7 +78,9 @@ var (
 	numberKind = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps))
 )
 
-// A Slider is a number between two ends.
+// A Slider is a number between two ends. SetMin and SetMax leave its value where it
+// is, and may pass each other while a program moves both; the next value, from a
+// page or from SetValue, is moved into the range.
 type Slider struct {
 	Input[float64]
 	props wire.GuiSliderProps

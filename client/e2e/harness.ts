@@ -47,6 +47,15 @@ export class Problems {
   }
 }
 
+/** How many times slower pages are than the machine: VISER_SLOW=6 finds tests that trust the clock. */
+const slowness = Number(process.env.VISER_SLOW ?? 1);
+
+async function slowDown(page: Page): Promise<void> {
+  if (slowness <= 1) return;
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowness });
+}
+
 interface Fixtures {
   startServer: (scenario: string, port?: number) => Promise<TestServer>;
   anotherPage: () => Promise<Page>;
@@ -70,6 +79,7 @@ export const test = base.extend<Fixtures>({
     async ({ page }, use) => {
       const problems = new Problems();
       problems.watch(page);
+      await slowDown(page);
       await use(problems);
       expect(problems.list, "problems on the page").toEqual([]);
     },
@@ -80,6 +90,7 @@ export const test = base.extend<Fixtures>({
     await use(async () => {
       const page = await context.newPage();
       problems.watch(page);
+      await slowDown(page);
       pages.push(page);
       return page;
     });
@@ -111,6 +122,16 @@ export async function open(page: Page, server: { url: string }, query = ""): Pro
   await page.goto(server.url + query);
   await untilReplayed(page);
   await expect(page.locator(".vg-panel")).toBeVisible();
+}
+
+/** Waits until the page has run the effects and the timers that are due, and those that these began. */
+export function timersRun(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) {
+      await new Promise(requestAnimationFrame);
+      await new Promise((done) => setTimeout(done));
+    }
+  });
 }
 
 let marks = 0;

@@ -8,11 +8,11 @@ export VISER_LEFT_OUT=$logs/left_out
 touch "$VISER_LEFT_OUT"
 trap 'rm -rf "$logs"' EXIT
 
-passed=0 failed=0 report="" why=""
+passed=0 failed=0 report="" why="" second=""
 
 # stage runs a command; a limit keeps one that hangs from taking CI's whole time.
 stage() {
-  local name=$1 began=$SECONDS result=ok before
+  local name=$1 began=$SECONDS result=ok before flaky
   shift
   printf '\n######## %s\n' "$name"
   before=$(wc -l <"$VISER_LEFT_OUT")
@@ -20,6 +20,8 @@ stage() {
     result=FAILED failed=$((failed + 1))
     why+="$name:"$'\n'$(culprits "$logs/stage")$'\n'
   fi
+  flaky=$(tests_under flaky "$logs/stage")
+  if [ -n "$flaky" ]; then second+=$flaky$'\n'; fi
   if [ "$result" = ok ] && [ "$(wc -l <"$VISER_LEFT_OUT")" -gt "$before" ]; then result="ok, in part"; fi
   report+=$(printf '%-28s %-12s %4d s' "$name" "$result" $((SECONDS - began)))$'\n'
 }
@@ -30,17 +32,22 @@ limited() {
   if [ -t 0 ]; then timeout --foreground -k 10 900 "$@"; else timeout -k 10 900 "$@"; fi
 }
 
+# tests_under lists the browser tests that Playwright counts as "failed" or as "flaky" at the end of its output.
+tests_under() {
+  sed -n "/^ *[0-9]* $1\$/,/^ *[0-9][0-9]* [a-z]/s/^ *\(e2e.* › .*\)/  \1/p" "$2" | sed 's/ ─*$//'
+}
+
 # culprits names what failed in a stage, for a reader who gets to see the end of the output only: the tests and the
 # first errors of Go and of Playwright, or else the last lines.
 culprits() {
   local found
   found=$(
-    sed -n '/^ *[0-9]* failed$/,/^ *[0-9]* \(passed\|skipped\|did not run\)/s/^ *\(e2e.* › .*\)/\1/p' "$1" | sed 's/ ─*$//'
+    tests_under failed "$1"
     grep -E -m 4 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true
     grep -E -m 4 -A 3 '^ *(Error|TimeoutError|AssertionError|TypeError):' "$1" | grep -vE '^(--| *)$' || true
   )
   if [ -z "$found" ]; then found=$(tail -n 4 "$1"); fi
-  printf '%s\n' "$found" | sed 's/^ */  /' | cut -c1-110 | head -n 14
+  printf '%s\n' "$found" | sed 's/^ */  /' | cut -c1-110 | sed -n 1,14p
 }
 
 go_tests() {
@@ -85,6 +92,7 @@ if [ -s "$VISER_LEFT_OUT" ]; then
   printf '\nLEFT OUT on this machine:\n'
   sort -u "$VISER_LEFT_OUT" | sed 's/^/  - /'
 fi
+if [ -n "$second" ]; then printf '\nPASSED ONLY AT THE SECOND TRY:\n%s' "$second"; fi
 if [ -n "$why" ]; then printf '\nFAILED:\n%s' "$why"; fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

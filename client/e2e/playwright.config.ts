@@ -18,7 +18,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // The machine that CI runs on is at times too busy for a page's own timers. What passes only at the second try
+  // is named at the end of CI's output: it is a fault to mend, but no reason to throw away other work.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   reporter: [["list"]],
   expect: {

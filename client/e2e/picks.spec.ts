@@ -197,8 +197,8 @@ test("a million points are picked in milliseconds, and nothing is searched while
   }
   const times = (await counted.evaluate((t) => t)).sort((a, b) => a - b);
   expect(times.length).toBeGreaterThan(5);
-  // A tenth of what walking through all of them takes.
-  expect(times[Math.floor(times.length / 2)]).toBeLessThan(10);
+  // Walking through all of them takes some 100 ms; with the grid it is about 1 ms.
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(30);
   console.log(`a pick of 1,000,000 points: ${times[0]} to ${times.at(-1)} ms`);
   await server.command("deaf");
   await caughtUp(page, server);

@@ -34,7 +34,7 @@ limited() {
 
 # tests_under lists the browser tests that Playwright counts as "failed" or as "flaky" at the end of its output.
 tests_under() {
-  sed -n "/^ *[0-9]* $1\$/,/^ *[0-9][0-9]* [a-z]/s/^ *\(e2e.* › .*\)/  \1/p" "$2" | sed 's/ ─*$//'
+  sed -n "/^ *[0-9]* $1\$/,/^ *[0-9][0-9]* [a-z]/s/^ *\(e2e.* › .*\)/  \1/p" "$2" | sed -E 's/ (─)+$//'
 }
 
 # culprits names what failed in a stage, for a reader who gets to see the end of the output only: the tests and the

@@ -142,6 +142,37 @@ test("the shadow of what has no picture does not bring back one that is gone", a
   expect(textures).toEqual([textures[0], textures[0], textures[0]]);
 });
 
+test("ten thousand boxes that can be seen through are sorted and drawn together", async ({
+  page,
+  startServer,
+  gl,
+}) => {
+  const server = await startServer("stress");
+  await open(page, server);
+  await settled(gl);
+  const empty = await gl.objects();
+  const meter = await Meter.of(page);
+  await server.command(`glass ${COUNT}`);
+  await caughtUp(page, server);
+  await settled(gl);
+  await server.command("move 60");
+  await page.waitForTimeout(1000);
+  const before = { ...(await meter.work()), frames: (await stats(page)).frames };
+  const { draws, allocations } = await gl.during(() => page.waitForTimeout(5000));
+  const frames = (await stats(page)).frames - before.frames;
+  const each = ((await meter.work()).scripts - before.scripts) / frames;
+  expect(frames).toBeGreaterThan(5);
+  expect(draws / frames, "draw calls a frame").toBeLessThanOrEqual(50);
+  expect(allocations, "GPU memory made anew").toBe(0);
+  console.log(`10,000 see-through boxes: script a frame ${each.toFixed(1)} ms`);
+  await server.command("still");
+  await server.command("remove");
+  await caughtUp(page, server);
+  await settled(gl);
+  const { Buffer } = await gl.objects();
+  expect(Buffer - empty.Buffer).toBeLessThanOrEqual(3);
+});
+
 test("ten thousand boxes are added one by one, and move at 60 Hz for a minute", async ({
   page,
   startServer,

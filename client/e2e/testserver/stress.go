@@ -20,19 +20,23 @@ func stressScenario(s *stage) {
 	s.InitialCamera().SetLookAt(viser.Vec3{})
 	var boxes []*viser.Box
 	still := func() {}
-	s.do("boxes", func(v string) {
-		n, _ := strconv.Atoi(v)
-		for i := range n {
-			boxes = append(boxes, addManyBox(sc, i))
+	add := func(opacity func(i int) *float64) func(v string) {
+		return func(v string) {
+			n, _ := strconv.Atoi(v)
+			for i := range n {
+				boxes = append(boxes, addManyBox(sc, i, opacity(i)))
+			}
 		}
-	})
+	}
+	s.do("boxes", add(func(int) *float64 { return nil }))
+	s.do("glass", add(func(i int) *float64 { return new(0.1 + 0.2*float64(i%4)) }))
 	s.do("mixed", func(v string) {
 		n, _ := strconv.Atoi(v)
 		for i := range n {
 			if i%10 == 0 {
 				addOtherKind(sc, i)
 			} else {
-				addManyBox(sc, i)
+				addManyBox(sc, i, nil)
 			}
 		}
 	})
@@ -56,10 +60,10 @@ func manyPlace(i int) viser.Vec3 {
 	return viser.Vec3{float64(i%100)*0.04 - 2, 0, float64(i/100)*0.02 - 1}
 }
 
-func addManyBox(sc *viser.Scene, i int) *viser.Box {
+func addManyBox(sc *viser.Scene, i int, opacity *float64) *viser.Box {
 	return sc.AddBox(manyName(i), &viser.BoxOptions{
 		Dimensions:     viser.Uniform(0.02),
-		SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, uint8(i), 200}},
+		SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, uint8(i), 200}, Opacity: opacity},
 		NodeOptions:    viser.NodeOptions{Position: manyPlace(i)},
 	})
 }

@@ -23,6 +23,14 @@ export interface Surface {
   readonly vertexColors: boolean;
   /** Colours or a texture have an opacity of their own. */
   readonly blend?: boolean;
+  /** It is of instances that have an opacity each, as the attribute instanceOpacity. */
+  readonly each?: boolean;
+}
+
+/** Equal for surfaces that are drawn alike. */
+export function surfaceKey(s: Surface): string {
+  const flags = [s.flat, s.wireframe, s.vertexColors, s.blend === true, s.each === true];
+  return `${s.material} ${s.side} ${s.opacity} ${flags.map(Number).join("")}`;
 }
 
 const SIDES: Record<MeshSide, Side> = { front: FrontSide, back: BackSide, double: DoubleSide };
@@ -58,14 +66,21 @@ export class SurfacePool {
 
   /** A material of one's own (white); the caller disposes of it. */
   make(s: Surface): SurfaceMaterial {
+    const material = this.makePlain(s);
+    if (s.each) blendEach(material);
+    return material;
+  }
+
+  private makePlain(s: Surface): SurfaceMaterial {
+    const through = s.opacity < 1 || s.blend === true || s.each === true;
     const common = {
       side: SIDES[s.side] ?? FrontSide,
       wireframe: s.wireframe,
       vertexColors: s.vertexColors,
-      transparent: s.opacity < 1 || s.blend === true,
+      transparent: through,
       opacity: s.opacity,
       // What is behind a transparent surface must stay visible, whatever is drawn first.
-      depthWrite: s.opacity >= 1 && s.blend !== true,
+      depthWrite: !through,
     };
     const steps = s.material === "standard" ? undefined : TOON_STEPS[s.material];
     if (steps) {
@@ -108,6 +123,23 @@ export class SurfacePool {
     for (const t of this.steps.values()) t.dispose();
     this.steps.clear();
   }
+}
+
+/** Multiplies a material's opacity by each instance's. */
+function blendEach(material: SurfaceMaterial): void {
+  material.onBeforeCompile = (shader) => {
+    shader.vertexShader = shader.vertexShader.replace(
+      "void main() {",
+      "attribute float instanceOpacity;\nvarying float vInstanceOpacity;\nvoid main() {\n  vInstanceOpacity = instanceOpacity;",
+    );
+    shader.fragmentShader = shader.fragmentShader
+      .replace("void main() {", "varying float vInstanceOpacity;\nvoid main() {")
+      .replace(
+        "#include <color_fragment>",
+        "#include <color_fragment>\n  diffuseColor.a *= vInstanceOpacity;",
+      );
+  };
+  material.customProgramCacheKey = () => "instance opacity";
 }
 
 /** sRGB bytes (0 to 255, as on the wire) to the linear 0 to 1 that lit materials take. */

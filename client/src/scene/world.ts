@@ -164,7 +164,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       this.preparing = false;
     }
     for (const prepare of this.perFrame) prepare(camera);
-    this.instances.flush();
+    this.instances.flush(camera);
     this.splats.flush();
     this.labels.flush(camera);
   }

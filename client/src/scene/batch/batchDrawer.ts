@@ -15,6 +15,7 @@ import {
   Mesh,
   type Object3D,
   Raycaster,
+  Sphere,
   Ray as ThreeRay,
   Vector3,
 } from "three";
@@ -22,7 +23,7 @@ import { bvhOf, forgetBvh } from "../bvh";
 import type { Hit, Outline, Ray, SceneContext } from "../context";
 import { anyMirrors, heedMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
-import { DepthOrder, type Instances, NO_INSTANCES } from "./instances";
+import { copyRows, DepthOrder, type Instances, NO_INSTANCES } from "./instances";
 
 export interface Part {
   geometry: BufferGeometry;
@@ -195,15 +196,23 @@ export class BatchDrawer {
     }
     const m = this.group.matrixWorld.elements;
     const [cx, cy, cz] = [this.seenFrom[16]!, this.seenFrom[17]!, this.seenFrom[18]!];
+    const middle = scratch.point.set(0, 0, 0);
     for (let i = 0; i < instances.count; i++) {
       const x = instances.matrices[16 * i + 12]!;
       const y = instances.matrices[16 * i + 13]!;
       const z = instances.matrices[16 * i + 14]!;
+      middle.x += x;
+      middle.y += y;
+      middle.z += z;
       this.distances[i] = Math.hypot(
         m[0]! * x + m[4]! * y + m[8]! * z + m[12]! - cx,
         m[1]! * x + m[5]! * y + m[9]! * z + m[13]! - cy,
         m[2]! * x + m[6]! * y + m[10]! * z + m[14]! - cz,
       );
+    }
+    middle.divideScalar(Math.max(1, instances.count));
+    for (const { meshes } of levels) {
+      for (const mesh of meshes) mesh.boundingSphere!.center.copy(middle);
     }
     const order = this.depth.sort(this.distances, instances.count);
     // The order is by distance, so the levels are runs of it.
@@ -305,6 +314,8 @@ export class BatchDrawer {
       mesh.instanceColor = level.colors;
       mesh.count = 0;
       mesh.frustumCulled = false;
+      // By its middle three sorts it among all else; left to itself it would walk through all of them, once.
+      mesh.boundingSphere = new Sphere();
       mesh.matrixAutoUpdate = false;
       this.dress(mesh);
       this.group.add(mesh);
@@ -349,13 +360,6 @@ function atLevel(geometry: BufferGeometry, ratio: number): BufferGeometry | null
   }
   out.boundingSphere = geometry.boundingSphere;
   return out;
-}
-
-function copyRows(from: Float32Array, to: Float32Array, which: Uint32Array, width: number): void {
-  for (let k = 0; k < which.length; k++) {
-    const at = which[k]! * width;
-    for (let c = 0; c < width; c++) to[k * width + c] = from[at + c]!;
-  }
 }
 
 const raycaster = new Raycaster();

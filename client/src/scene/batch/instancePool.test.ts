@@ -1,9 +1,11 @@
-import { Group } from "three";
+import { Group, PerspectiveCamera } from "three";
 import { describe, expect, it } from "vitest";
 import { Pose } from "../pose";
 import { ShapeCache, unitBox } from "../shapes";
 import { type Surface, SurfacePool } from "../surfaces";
-import { Instance, InstancePool, type Look } from "./instancePool";
+import { CROWD, Crowds } from "./crowds";
+import { Instance, type Look } from "./instanceBatch";
+import { InstancePool } from "./instancePool";
 import { capacityFor, DenseSlots } from "./slots";
 
 const surface: Surface = {
@@ -22,6 +24,8 @@ const look: Look = {
   receiveShadow: true,
 };
 const toon: Look = { ...look, surface: { ...surface, material: "toon3" } };
+
+const camera = new PerspectiveCamera();
 
 function setUp() {
   const stage = new Group();
@@ -80,10 +84,10 @@ describe("InstancePool", () => {
     const all = Array.from({ length: 1000 }, (_, i) => {
       const instance = new Instance();
       pool.join(instance, look).setPose(instance, at(i), 1, 1, 1);
-      instance.batch!.setColor(instance, [i, 0, 0]);
+      instance.batch!.setLook(instance, [i, 0, 0], 1);
       return instance;
     });
-    pool.flush();
+    pool.flush(camera);
     expect(stage.children.length).toBe(1);
     expect(all.map(xOf)).toEqual([...Array(1000).keys()]);
     const mesh = all[0]!.batch!.mesh;
@@ -97,7 +101,7 @@ describe("InstancePool", () => {
       const instance = new Instance();
       const b = pool.join(instance, look);
       b.setPose(instance, at(i), 1, 1, 1);
-      b.setColor(instance, [i, i, i]);
+      b.setLook(instance, [i, i, i], 1);
       return instance;
     });
     pool.leave(all[0]!);
@@ -115,12 +119,12 @@ describe("InstancePool", () => {
       pool.join(instance, look);
       return instance;
     });
-    pool.flush();
+    pool.flush(camera);
     const mesh = all[0]!.batch!.mesh;
     mesh.instanceMatrix.clearUpdateRanges();
     mesh.instanceColor!.clearUpdateRanges();
     for (const i of [10, 12]) all[i]!.batch!.setPose(all[i]!, at(1), 1, 1, 1);
-    pool.flush();
+    pool.flush(camera);
     expect(mesh.instanceMatrix.updateRanges).toEqual([{ start: 160, count: 48 }]);
     expect(mesh.instanceColor!.updateRanges).toEqual([]);
   });
@@ -133,14 +137,112 @@ describe("InstancePool", () => {
     let freed = 0;
     first.addEventListener("dispose", () => freed++);
     pool.join(instance, toon);
-    pool.flush();
+    pool.flush(camera);
     expect(pool.batchCount).toBe(1);
     expect(freed).toBe(1);
     expect(stage.children).toEqual([instance.batch!.mesh]);
     pool.leave(instance);
-    pool.flush();
+    pool.flush(camera);
     expect(pool.batchCount).toBe(0);
     expect(shapes.size).toBe(0);
     expect(stage.children).toEqual([]);
+  });
+});
+
+describe("instances that can be seen through", () => {
+  const glass: Look = { ...look, surface: { ...surface, each: true } };
+
+  /** x and opacity of what is drawn, in the order of drawing. */
+  function drawn(i: Instance): [number, number][] {
+    const { mesh } = i.batch!;
+    const opacities = mesh.geometry.getAttribute("instanceOpacity").array;
+    return [...Array(mesh.count).keys()].map((k) => [
+      mesh.instanceMatrix.array[k * 16 + 12]!,
+      Math.round(opacities[k]! * 1000) / 1000,
+    ]);
+  }
+
+  function add(pool: InstancePool, x: number, opacity: number): Instance {
+    const instance = new Instance();
+    const batch = pool.join(instance, glass);
+    batch.setLook(instance, [1, 1, 1], opacity);
+    batch.setPose(instance, at(x), 1, 1, 1);
+    return instance;
+  }
+
+  function lookFrom(x: number): void {
+    camera.position.set(x, 0, 0);
+    camera.updateMatrixWorld();
+  }
+
+  it("are drawn from the farthest to the nearest, anew when the camera or one of them moves", () => {
+    const { pool } = setUp();
+    lookFrom(10);
+    const [first, second] = [add(pool, 3, 0.3), add(pool, 1, 0.1), add(pool, 2, 0.2)];
+    pool.flush(camera);
+    expect(drawn(first!)).toEqual([
+      [1, 0.1],
+      [2, 0.2],
+      [3, 0.3],
+    ]);
+    const version = first!.batch!.mesh.instanceMatrix.version;
+    pool.flush(camera);
+    expect(first!.batch!.mesh.instanceMatrix.version, "nothing moved").toBe(version);
+    lookFrom(-10);
+    pool.flush(camera);
+    expect(drawn(first!).map(([x]) => x)).toEqual([3, 2, 1]);
+    expect(first!.batch!.mesh.boundingSphere!.center.x).toBe(2);
+    second!.batch!.setPose(second!, at(9), 1, 1, 1);
+    pool.flush(camera);
+    expect(drawn(first!).map(([x]) => x)).toEqual([9, 3, 2]);
+  });
+
+  it("keep what is theirs while others come and go, and share no geometry with opaque ones", () => {
+    const { stage, shapes, pool } = setUp();
+    lookFrom(-1);
+    const all = Array.from({ length: 100 }, (_, i) => add(pool, i, i / 200));
+    const solid = new Instance();
+    pool.join(solid, look);
+    pool.flush(camera);
+    expect(drawn(all[0]!)).toEqual([...Array(100).keys()].reverse().map((i) => [i, i / 200]));
+    expect(solid.batch!.geometry).not.toBe(all[0]!.batch!.geometry);
+    expect(solid.batch!.geometry.hasAttribute("instanceOpacity")).toBe(false);
+    for (const i of [50, 0, 99]) pool.leave(all[i]!);
+    pool.flush(camera);
+    const left = [...Array(100).keys()].filter((i) => ![50, 0, 99].includes(i));
+    expect(drawn(all[1]!)).toEqual(left.reverse().map((i) => [i, i / 200]));
+    let freed = 0;
+    all[1]!.batch!.geometry.addEventListener("dispose", () => freed++);
+    for (const i of left) pool.leave(all[i]!);
+    pool.leave(solid);
+    pool.flush(camera);
+    expect([freed, pool.batchCount, shapes.size, stage.children.length]).toEqual([1, 0, 0, 0]);
+  });
+});
+
+describe("Crowds", () => {
+  it("are drawn together from a number on, until few are left", () => {
+    const crowds = new Crowds();
+    const asked: number[] = [];
+    const members = Array.from({ length: CROWD + 1 }, (_, i) => ({
+      regroup() {
+        asked.push(i);
+        // A node takes its place anew, and asks again.
+        crowds.enter("glass", this);
+      },
+    }));
+    for (const m of members.slice(0, CROWD - 1)) expect(crowds.enter("glass", m)).toBe(false);
+    expect(crowds.enter("ice", { regroup: () => asked.push(-1) })).toBe(false);
+    expect(crowds.enter("glass", members[CROWD - 1]!)).toBe(true);
+    expect(asked, "the others are told").toEqual([...Array(CROWD - 1).keys()]);
+    expect(crowds.enter("glass", members[CROWD]!)).toBe(true);
+
+    asked.length = 0;
+    const least = CROWD / 4;
+    while (members.length > least) crowds.leave("glass", members.pop()!);
+    expect(asked).toEqual([]);
+    crowds.leave("glass", members.pop()!);
+    expect(asked, "the rest are told").toEqual([...Array(least - 1).keys()]);
+    expect(crowds.enter("glass", members[0]!)).toBe(false);
   });
 });

@@ -5,164 +5,21 @@
  * A node joins the batch of its *look* (geometry, material, shadows); colour, size and pose are the
  * instance's own. A node whose look changes leaves one batch and joins another; the last one out frees it.
  */
-import {
-  type BufferGeometry,
-  DynamicDrawUsage,
-  InstancedBufferAttribute,
-  InstancedMesh,
-  type Material,
-  type Object3D,
-} from "three";
-import type { Pose } from "../pose";
+import type { Camera, Object3D } from "three";
 import type { ShapeCache } from "../shapes";
-import type { Surface, SurfacePool } from "../surfaces";
-import { capacityFor, DenseSlots, type Member } from "./slots";
-
-export interface Look {
-  /** Names the geometry: equal keys are equal shapes. */
-  readonly shapeKey: string;
-  readonly makeShape: () => BufferGeometry;
-  readonly surface: Surface;
-  readonly castShadow: boolean;
-  readonly receiveShadow: boolean;
-}
-
-export function surfaceKey(s: Surface): string {
-  return `${s.material} ${s.flat} ${s.wireframe} ${s.side} ${s.opacity} ${s.vertexColors} ${s.blend === true}`;
-}
-
-export function lookKey(look: Look): string {
-  return `${look.shapeKey}|${surfaceKey(look.surface)}|${look.castShadow}|${look.receiveShadow}`;
-}
-
-/** A node's place in a batch. */
-export class Instance implements Member {
-  slot = -1;
-  batch: InstanceBatch | null = null;
-}
-
-export class InstanceBatch {
-  mesh: InstancedMesh;
-  private readonly slots = new DenseSlots<Instance>();
-  private capacity: number;
-  private dirtyFrom = Number.POSITIVE_INFINITY;
-  private dirtyTo = -1;
-  private colorsDirty = false;
-
-  constructor(
-    readonly key: string,
-    readonly look: Look,
-    readonly geometry: BufferGeometry,
-    private readonly material: Material,
-    private readonly pool: InstancePool,
-  ) {
-    this.capacity = capacityFor(0, 0);
-    this.mesh = this.makeMesh(this.capacity);
-  }
-
-  get count(): number {
-    return this.slots.count;
-  }
-
-  add(instance: Instance): void {
-    this.slots.add(instance);
-    instance.batch = this;
-    this.resize();
-    this.mesh.count = this.slots.count;
-    this.touch(instance.slot);
-    this.colorsDirty = true;
-  }
-
-  remove(instance: Instance): void {
-    const gap = instance.slot;
-    const moved = this.slots.remove(instance);
-    instance.batch = null;
-    if (moved >= 0) {
-      this.mesh.instanceMatrix.array.copyWithin(gap * 16, moved * 16, moved * 16 + 16);
-      this.mesh.instanceColor!.array.copyWithin(gap * 3, moved * 3, moved * 3 + 3);
-      this.touch(gap);
-      this.colorsDirty = true;
-    }
-    this.resize();
-    this.mesh.count = this.slots.count;
-    this.pool.changed(this);
-  }
-
-  setPose(instance: Instance, pose: Pose, sx: number, sy: number, sz: number): void {
-    pose.toMatrix(this.mesh.instanceMatrix.array as Float32Array, instance.slot * 16, sx, sy, sz);
-    this.touch(instance.slot);
-  }
-
-  setColor(instance: Instance, rgb: readonly [number, number, number]): void {
-    const colors = this.mesh.instanceColor!.array;
-    const at = instance.slot * 3;
-    colors[at] = rgb[0];
-    colors[at + 1] = rgb[1];
-    colors[at + 2] = rgb[2];
-    this.colorsDirty = true;
-    this.touch(instance.slot);
-  }
-
-  /** Tells three what to upload: one range, since scattered ones cost a GL call each. */
-  flush(): void {
-    const to = Math.min(this.dirtyTo, this.slots.count - 1);
-    const from = this.dirtyFrom;
-    this.dirtyFrom = Number.POSITIVE_INFINITY;
-    this.dirtyTo = -1;
-    if (to < from) return;
-    upload(this.mesh.instanceMatrix, from * 16, (to - from + 1) * 16);
-    if (this.colorsDirty) upload(this.mesh.instanceColor!, from * 3, (to - from + 1) * 3);
-    this.colorsDirty = false;
-  }
-
-  dispose(): void {
-    this.mesh.removeFromParent();
-    this.mesh.dispose();
-  }
-
-  private touch(slot: number): void {
-    if (this.dirtyTo < 0) this.pool.changed(this);
-    if (slot < this.dirtyFrom) this.dirtyFrom = slot;
-    if (slot > this.dirtyTo) this.dirtyTo = slot;
-  }
-
-  private resize(): void {
-    const capacity = capacityFor(this.slots.count, this.capacity);
-    if (capacity === this.capacity) return;
-    const old = this.mesh;
-    const next = this.makeMesh(capacity);
-    const kept = Math.min(capacity, this.capacity);
-    next.instanceMatrix.array.set(old.instanceMatrix.array.subarray(0, kept * 16));
-    next.instanceColor!.array.set(old.instanceColor!.array.subarray(0, kept * 3));
-    old.removeFromParent();
-    old.dispose();
-    this.mesh = next;
-    this.capacity = capacity;
-  }
-
-  private makeMesh(capacity: number): InstancedMesh {
-    const mesh = new InstancedMesh(this.geometry, this.material, capacity);
-    mesh.instanceColor = new InstancedBufferAttribute(new Float32Array(capacity * 3), 3);
-    mesh.instanceMatrix.setUsage(DynamicDrawUsage);
-    mesh.count = this.slots.count;
-    mesh.castShadow = this.look.castShadow;
-    mesh.receiveShadow = this.look.receiveShadow;
-    // A batch is all over the scene; testing each instance would cost more than drawing it.
-    mesh.frustumCulled = false;
-    mesh.matrixAutoUpdate = false;
-    this.pool.stage.add(mesh);
-    return mesh;
-  }
-}
-
-function upload(attribute: InstancedBufferAttribute, start: number, count: number): void {
-  attribute.addUpdateRange(start, count);
-  attribute.needsUpdate = true;
-}
+import { type SurfacePool, surfaceKey } from "../surfaces";
+import { Crowds } from "./crowds";
+import { type Instance, InstanceBatch, type Look, lookKey } from "./instanceBatch";
+import { SortedBatch } from "./sortedBatch";
 
 export class InstancePool {
+  /** Whose opacity is below 1 asks here whether to join a batch. */
+  readonly crowds = new Crowds();
   private readonly batches = new Map<string, InstanceBatch>();
+  private readonly sorted = new Set<SortedBatch>();
   private readonly dirty = new Set<InstanceBatch>();
+  /** Where the camera was when the sorted ones were put in order. */
+  private readonly eye = { x: Number.NaN, y: Number.NaN, z: Number.NaN };
 
   constructor(
     readonly stage: Object3D,
@@ -181,9 +38,7 @@ export class InstancePool {
     this.leave(instance);
     let batch = this.batches.get(key);
     if (!batch) {
-      const geometry = this.shapes.acquire(look.shapeKey, look.makeShape);
-      const material = this.surfaces.acquire(surfaceKey(look.surface), look.surface);
-      batch = new InstanceBatch(key, look, geometry, material, this);
+      batch = this.make(key, look);
       this.batches.set(key, batch);
     }
     batch.add(instance);
@@ -199,27 +54,40 @@ export class InstancePool {
   }
 
   /** Before drawing: uploads what changed, and frees the batches that nobody is in any more. */
-  flush(): void {
+  flush(camera: Camera): void {
     for (const batch of this.dirty) {
-      if (batch.count > 0) {
-        batch.flush();
-        continue;
-      }
-      batch.dispose();
-      this.batches.delete(batch.key);
-      this.shapes.release(batch.look.shapeKey);
-      this.surfaces.release(surfaceKey(batch.look.surface));
+      if (batch.count > 0) batch.flush();
+      else this.free(batch);
     }
     this.dirty.clear();
+    if (this.sorted.size === 0) return;
+    const [x, y, z] = camera.matrixWorld.elements.slice(12, 15) as [number, number, number];
+    const { eye } = this;
+    const moved = x !== eye.x || y !== eye.y || z !== eye.z;
+    Object.assign(eye, { x, y, z });
+    for (const batch of this.sorted) batch.arrange(x, y, z, moved);
   }
 
   dispose(): void {
-    for (const batch of this.batches.values()) {
-      batch.dispose();
-      this.shapes.release(batch.look.shapeKey);
-      this.surfaces.release(surfaceKey(batch.look.surface));
-    }
-    this.batches.clear();
+    for (const batch of this.batches.values()) this.free(batch);
     this.dirty.clear();
+  }
+
+  private make(key: string, look: Look): InstanceBatch {
+    const geometry = this.shapes.acquire(look.shapeKey, look.makeShape);
+    const material = this.surfaces.acquire(surfaceKey(look.surface), look.surface);
+    if (!look.surface.each) return new InstanceBatch(key, look, geometry, material, this);
+    // The opacities are a part of the geometry, so it is one of the batch's own.
+    const batch = new SortedBatch(key, look, geometry.clone(), material, this);
+    this.sorted.add(batch);
+    return batch;
+  }
+
+  private free(batch: InstanceBatch): void {
+    batch.dispose();
+    this.batches.delete(batch.key);
+    this.sorted.delete(batch as SortedBatch);
+    this.shapes.release(batch.look.shapeKey);
+    this.surfaces.release(surfaceKey(batch.look.surface));
   }
 }

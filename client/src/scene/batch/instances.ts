@@ -105,4 +105,17 @@ export class DepthOrder {
   }
 }
 
+/** Rows of so many numbers, in another order. */
+export function copyRows(
+  from: Float32Array,
+  to: Float32Array,
+  which: Uint32Array,
+  width: number,
+): void {
+  for (let k = 0; k < which.length; k++) {
+    const at = which[k]! * width;
+    for (let c = 0; c < width; c++) to[k * width + c] = from[at + c]!;
+  }
+}
+
 const BUCKETS = 4096;

@@ -1,10 +1,9 @@
 /** One surface, drawn once for each instance. */
 import type { BufferGeometry } from "three";
 import { BatchDrawer, forgetPart, type Level } from "../batch/batchDrawer";
-import { surfaceKey } from "../batch/instancePool";
 import { type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
 import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
-import { linearRgb, type SurfaceMaterial } from "../surfaces";
+import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import { triangleGeometry } from "../triangleGeometry";
 import { anyOf, ObjectVisual } from "./object";
 import { type SurfaceProps, surfaceProps } from "./surfaceProps";
@@ -84,11 +83,11 @@ export class BatchedMeshes extends ObjectVisual {
   private dress(props: Record<string, unknown>, look: SurfaceProps, instancesToo: boolean): void {
     const opacities = instancesToo || !this.material ? this.opacitiesOf(props) : undefined;
     const own = opacities === undefined ? this.hasOpacities : opacities !== null;
-    const key = `${surfaceKey(look.surface)} ${own}`;
+    const surface = { ...look.surface, each: own };
+    const key = surfaceKey(surface);
     if (key !== this.materialKey || !this.material) {
       this.material?.dispose();
-      this.material = this.ctx.surfaces.make(look.surface);
-      if (own) blendEach(this.material);
+      this.material = this.ctx.surfaces.make(surface);
       this.materialKey = key;
       this.offer();
     }
@@ -134,25 +133,6 @@ export class BatchedMeshes extends ObjectVisual {
     }
     return opaque ? null : out;
   }
-}
-
-/** Multiplies a material's opacity by each instance's. */
-function blendEach(material: SurfaceMaterial): void {
-  material.transparent = true;
-  material.depthWrite = false;
-  material.onBeforeCompile = (shader) => {
-    shader.vertexShader = shader.vertexShader.replace(
-      "void main() {",
-      "attribute float instanceOpacity;\nvarying float vInstanceOpacity;\nvoid main() {\n  vInstanceOpacity = instanceOpacity;",
-    );
-    shader.fragmentShader = shader.fragmentShader
-      .replace("void main() {", "varying float vInstanceOpacity;\nvoid main() {")
-      .replace(
-        "#include <color_fragment>",
-        "#include <color_fragment>\n  diffuseColor.a *= vInstanceOpacity;",
-      );
-  };
-  material.customProgramCacheKey = () => "instance opacity";
 }
 
 /** The prop `lod`. */

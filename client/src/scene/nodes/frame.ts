@@ -1,7 +1,7 @@
 /** Coordinate axes: three rods and a ball. Frames of the same proportions are instances of one shape. */
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
-import { Instance, type Look } from "../batch/instancePool";
+import { Instance, type Look } from "../batch/instanceBatch";
 import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, rayToUnit, type UnitRay } from "../rays";
@@ -124,7 +124,7 @@ export class Frame implements NodeVisual {
       this.ctx.instances.leave(this.instance);
       return;
     }
-    this.ctx.instances.join(this.instance, this.look).setColor(this.instance, WHITE);
+    this.ctx.instances.join(this.instance, this.look).setLook(this.instance, WHITE, 1);
     this.writePose();
   }
 

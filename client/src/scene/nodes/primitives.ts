@@ -1,6 +1,7 @@
 /** Box, ball and cylinder: instances of a unit shape wherever they can be, else a mesh of their own. */
 import { Group, Matrix4 } from "three";
-import { Instance, type Look } from "../batch/instancePool";
+import type { Member } from "../batch/crowds";
+import { Instance, type Look, lookKey } from "../batch/instanceBatch";
 import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } from "../rays";
@@ -16,7 +17,7 @@ export interface Shape {
   size: [number, number, number];
 }
 
-abstract class Primitive implements NodeVisual {
+abstract class Primitive implements NodeVisual, Member {
   private readonly instance = new Instance();
   private readonly pose = new Pose();
   private shape: Shape | null = null;
@@ -24,6 +25,8 @@ abstract class Primitive implements NodeVisual {
   private size: [number, number, number] = [1, 1, 1];
   private color: [number, number, number] = [0, 0, 0];
   private shown = false;
+  /** The look of those that it is drawn together with if they are many. */
+  private crowd: string | null = null;
   /** What is drawn when it can't be an instance. */
   private single: { shapeKey: string; group: Group; mesh: SurfaceMesh } | null = null;
 
@@ -77,9 +80,12 @@ abstract class Primitive implements NodeVisual {
     return { geometry, matrix, fromCentre: this.seams };
   }
 
+  regroup(): void {
+    this.place();
+  }
+
   dispose(): void {
-    this.ctx.instances.leave(this.instance);
-    this.dropSingle();
+    this.withdraw();
     this.ctx.requestRender();
   }
 
@@ -88,21 +94,46 @@ abstract class Primitive implements NodeVisual {
     this.ctx.requestRender();
     const { shape, look } = this;
     if (!this.shown || !shape || !look) {
-      this.ctx.instances.leave(this.instance);
-      this.dropSingle();
+      this.withdraw();
       return;
     }
-    // Mirrored shapes turn inside out, which three.js knows of whole meshes only.
-    const mirrored = this.size[0] * this.size[1] * this.size[2] < 0;
-    if (look.surface.opacity < 1 || look.shadowOpacity !== null || mirrored) {
+    const shared = this.sharedLook(shape, look);
+    if (shared) {
+      this.dropSingle();
+      const batch = this.ctx.instances.join(this.instance, shared);
+      batch.setLook(this.instance, this.color, look.surface.opacity);
+    } else {
       this.ctx.instances.leave(this.instance);
       this.placeSingle(shape, look);
-    } else {
-      this.dropSingle();
-      const batch = this.ctx.instances.join(this.instance, lookOf(shape, look));
-      batch.setColor(this.instance, this.color);
     }
     this.writePose();
+  }
+
+  private withdraw(): void {
+    this.joinCrowd(null);
+    this.ctx.instances.leave(this.instance);
+    this.dropSingle();
+  }
+
+  /** The look of the batch that it belongs to; null: it is drawn by itself. */
+  private sharedLook(shape: Shape, look: SurfaceProps): Look | null {
+    // Mirrored shapes turn inside out, which three.js knows of whole meshes only.
+    const mirrored = this.size[0] * this.size[1] * this.size[2] < 0;
+    const shared = mirrored || look.shadowOpacity !== null ? null : lookOf(shape, look);
+    if (!shared?.surface.each) {
+      this.joinCrowd(null);
+      return shared;
+    }
+    return this.joinCrowd(lookKey(shared)) ? shared : null;
+  }
+
+  /** Says whether the crowd is drawn together. */
+  private joinCrowd(key: string | null): boolean {
+    const { crowds } = this.ctx.instances;
+    const before = this.crowd;
+    this.crowd = key;
+    if (before !== null && before !== key) crowds.leave(before, this);
+    return key !== null && crowds.enter(key, this);
   }
 
   private placeSingle(shape: Shape, look: SurfaceProps): void {
@@ -142,7 +173,9 @@ abstract class Primitive implements NodeVisual {
   }
 }
 
-function lookOf(shape: Shape, { surface, castShadow, receiveShadow }: SurfaceProps): Look {
+/** See-through ones differ in their opacity as they do in their colour. */
+function lookOf(shape: Shape, { surface: own, castShadow, receiveShadow }: SurfaceProps): Look {
+  const surface = own.opacity < 1 ? { ...own, opacity: 1, each: true } : own;
   return { shapeKey: shape.key, makeShape: shape.make, surface, castShadow, receiveShadow };
 }
 

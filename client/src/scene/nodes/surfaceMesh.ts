@@ -1,8 +1,7 @@
 /** One lit mesh with a material of its own, and with the shadows that fall on it. */
 import { type BufferGeometry, type Material, Mesh, ShadowMaterial, type Texture } from "three";
-import { surfaceKey } from "../batch/instancePool";
 import type { SceneContext } from "../context";
-import { linearRgb, type SurfaceMaterial } from "../surfaces";
+import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import type { SurfaceProps } from "./surfaceProps";
 
 /** What draws a geometry with a material: a plain mesh, or one that bones move. */

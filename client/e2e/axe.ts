@@ -1,7 +1,7 @@
 /** axe-core: what hinders people with screen readers, or without a mouse. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, type Page } from "./harness";
+import { expect, type Page, timersRun } from "./harness";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -15,8 +15,22 @@ export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(source);
 }
 
+/** Waits until nothing fades in or out any more: what is half there has too little contrast. */
+async function faded(page: Page): Promise<void> {
+  await timersRun(page);
+  await page.evaluate(async () => {
+    const ends = (a: Animation) => a.effect?.getComputedTiming().endTime !== Infinity;
+    const running = () =>
+      document.getAnimations().filter((a) => a.playState === "running" && ends(a));
+    for (let now = running(); now.length > 0; now = running()) {
+      await Promise.allSettled(now.map((a) => a.finished));
+    }
+  });
+}
+
 /** Nothing on the page is a serious or critical finding; loadAxe comes first. */
 export async function nothingSerious(page: Page, when: string): Promise<void> {
+  await faded(page);
   const findings = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run: (root: Document) => Promise<{ violations: Finding[] }> };

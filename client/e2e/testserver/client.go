@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/viser-go/viser"
 )
@@ -25,7 +24,6 @@ func clientScenario(s *stage) {
 	s.pictures()
 	s.cameras()
 	s.atomics()
-	s.do("windows", func(v string) { s.windows(v == "flush") })
 }
 
 // ownThings are a scene and a GUI that only one page has.
@@ -79,21 +77,4 @@ func (s *stage) atomics() {
 		})
 		return "", nil
 	})
-}
-
-// windows makes a window leave and soon after writes more, 40 times; the panel's label says when it was written, in
-// milliseconds since 1970.
-func (s *stage) windows(flush bool) {
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for range 40 {
-		<-tick.C
-		s.GUI().SetPanelLabel("")
-		s.Flush()
-		time.Sleep(4 * time.Millisecond) // until it has left; the next one is due after 16.7
-		s.GUI().SetPanelLabel(fmt.Sprintf("written %.3f", float64(time.Now().UnixMicro())/1000))
-		if flush {
-			s.Flush()
-		}
-	}
 }

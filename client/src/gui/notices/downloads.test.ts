@@ -61,6 +61,25 @@ const only = () => {
   return notices.all.get()[0]!;
 };
 
+test("shows how far one is that stalls, and nothing any more once it has ended", () => {
+  start("f");
+  part("f", 0);
+  vi.advanceTimersByTime(200);
+  expect(only()).toMatchObject({ loading: true, progress: 0.25 });
+  vi.advanceTimersByTime(10_000);
+  for (const i of [1, 2, 3]) part("f", i);
+  const done = only();
+  expect(done.loading).toBe(false);
+  start("g");
+  downloads.connectionLost();
+  const lost = notices.all.get();
+  vi.advanceTimersByTime(10_000);
+  expect(notices.all.get()).toEqual(lost);
+  start("h");
+  downloads.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("shows how far it is, then a link that works until it is dismissed", () => {
   start("f");
   part("f", 0);

@@ -11,8 +11,11 @@ const REVOKE_AFTER_MS = 60_000;
 const DONE_SHOWN_MS = 4_000;
 
 interface Active {
-  download: Download;
+  readonly id: string;
+  readonly download: Download;
   shownAt: number;
+  /** Shows the progress a little later, also if the rest keeps us waiting. */
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Receives files of the server, shows how far they are, and saves them or offers them. */
@@ -31,8 +34,10 @@ export class Downloads {
     try {
       if (this.#active.size >= MAX_ACTIVE) throw new DownloadError("Too many files at once.");
       const download = new Download(message);
-      this.#active.set(id, { download, shownAt: performance.now() });
+      const active: Active = { id, download, shownAt: performance.now(), timer: undefined };
+      this.#active.set(id, active);
       if (download.complete) this.#finish(id, download);
+      else this.#progress(active);
     } catch (e) {
       this.#fail(id, safeFilename(message.filename), e);
     }
@@ -50,7 +55,7 @@ export class Downloads {
       return;
     }
     if (download.complete) this.#finish(id, download);
-    else this.#progress(id, active);
+    else this.#progress(active);
   }
 
   /** A file that was under way will not be finished by another connection. */
@@ -62,16 +67,23 @@ export class Downloads {
   }
 
   dispose(): void {
-    this.#active.clear();
+    for (const id of [...this.#active.keys()]) this.#forget(id);
     for (const revoke of [...this.#revokers]) revoke();
   }
 
-  #progress(id: string, active: Active): void {
-    const now = performance.now();
-    if (now - active.shownAt < PROGRESS_EVERY_MS) return;
-    active.shownAt = now;
+  /** Seldom enough to cost nothing, and what is new is shown in time even if nothing follows. */
+  #progress(active: Active): void {
+    const wait = active.shownAt + PROGRESS_EVERY_MS - performance.now();
+    if (wait <= 0) this.#show(active);
+    else active.timer ??= setTimeout(() => this.#show(active), wait);
+  }
+
+  #show(active: Active): void {
+    clearTimeout(active.timer);
+    active.timer = undefined;
+    active.shownAt = performance.now();
     const { filename, received, size } = active.download;
-    this.#notices.show(noticeId(id), {
+    this.#notices.show(noticeId(active.id), {
       title: filename,
       body: `Receiving: ${bytes(received)} of ${bytes(size)}`,
       loading: true,
@@ -81,8 +93,13 @@ export class Downloads {
     });
   }
 
-  #finish(id: string, download: Download): void {
+  #forget(id: string): void {
+    clearTimeout(this.#active.get(id)?.timer);
     this.#active.delete(id);
+  }
+
+  #finish(id: string, download: Download): void {
+    this.#forget(id);
     const { filename, size } = download;
     const { href, revoke } = this.#url(download.blob());
     const common = {
@@ -108,7 +125,7 @@ export class Downloads {
   }
 
   #fail(id: string, filename: string, cause: unknown): void {
-    this.#active.delete(id);
+    this.#forget(id);
     const words = cause instanceof DownloadError ? cause.message : "The browser could not keep it.";
     if (!(cause instanceof DownloadError)) console.error(`viser: download of ${filename}:`, cause);
     this.#notices.show(noticeId(id), {

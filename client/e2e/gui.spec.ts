@@ -228,6 +228,8 @@ test("the server's newer value shows, and the one being dragged over is kept", a
   await page.mouse.down();
   await page.mouse.move(box.x + box.width + 20, box.y + box.height / 2, { steps: 4 });
   await expect(number).toHaveValue("10");
+  // What the server says before it has heard of it would be older.
+  await expect.poll(() => lastValue("slider")).toBe(10);
   peer.messages(update("slider", { value: 3 }) as unknown as Message);
   // The next message has been applied: so has the one before.
   peer.messages(update("checkbox", { value: true }) as unknown as Message);

@@ -9,6 +9,9 @@ test.use({ viewport: { width: 1000, height: 700 } });
 let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("uploads");
+  // Playwright asks the browser for choosers of files when it gets its first listener, and does not wait for the
+  // answer: one that opens right away would be lost.
+  page.on("filechooser", () => {});
   await open(page, server);
 });
 

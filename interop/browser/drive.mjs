@@ -33,6 +33,8 @@ const commands = {
     await page?.context().close();
     const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
     page = await context.newPage();
+    // The first listener makes Playwright ask for choosers of files, which takes a moment: not when one is due.
+    page.on("filechooser", () => {});
     problems = [];
     page.on("pageerror", (e) => problems.push(e.stack ?? e.message));
     await page.goto(url, { timeout });

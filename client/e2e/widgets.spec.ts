@@ -17,6 +17,8 @@ const values = () => server.ask<Values>("values");
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("widgets");
   await open(page, server);
+  // The page is complete a little before the program has its client.
+  await server.event(/^connect 0$/);
 });
 
 const thumb = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
@@ -180,6 +182,7 @@ test("what is stored in the browser is there after a reload, and nothing else is
   await server.command("set other thing");
   await page.reload();
   await untilReplayed(page);
+  await server.event(/^connect 1$/);
   await expect.poll(() => server.command("get name")).toBe('"Ada" true');
   expect(await server.command("get nothing")).toBe('"" false');
   await server.command("remove name");

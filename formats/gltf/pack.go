@@ -3,14 +3,20 @@ package gltf
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
+	"math"
 )
 
 // Pack makes a GLB file of its JSON text and of the bytes of its buffer 0. A bin of nil makes a file without a
-// binary chunk. Neither slice is kept or changed, and neither is looked at: [CheckGLB] does that.
+// binary chunk. Neither slice is kept or changed, and neither is looked at: [CheckGLB] does that. It panics if the
+// file would be of 4 GiB or more: the format's lengths have 32 bits.
 func Pack(text, bin []byte) []byte {
 	size := headerSize + chunkHead + padded(text)
 	if bin != nil {
 		size += chunkHead + padded(bin)
+	}
+	if uint64(size) > math.MaxUint32 {
+		panic(fmt.Sprintf("gltf.Pack: a GLB file cannot have %d bytes; it is of less than 4 GiB", size))
 	}
 	out := make([]byte, 0, size)
 	for _, v := range []uint32{magic, 2, uint32(size)} {

@@ -3,7 +3,7 @@
  * thousands drawn so, the page would stop. So from a number on those of one look are drawn together, in the right
  * order among themselves.
  */
-export interface Member {
+export interface Grouped {
   /** Takes its place anew: enter() gives another answer than before. */
   regroup(): void;
 }
@@ -12,10 +12,10 @@ export interface Member {
 export const CROWD = 200;
 
 export class Crowds {
-  private readonly crowds = new Map<string, { members: Set<Member>; together: boolean }>();
+  private readonly crowds = new Map<string, { members: Set<Grouped>; together: boolean }>();
 
   /** Says whether those of the key are drawn together, after this one has joined them. */
-  enter(key: string, member: Member): boolean {
+  enter(key: string, member: Grouped): boolean {
     let crowd = this.crowds.get(key);
     if (!crowd) {
       crowd = { members: new Set(), together: false };
@@ -29,7 +29,7 @@ export class Crowds {
     return crowd.together;
   }
 
-  leave(key: string, member: Member): void {
+  leave(key: string, member: Grouped): void {
     const crowd = this.crowds.get(key);
     if (!crowd?.members.delete(member)) return;
     if (crowd.members.size === 0) this.crowds.delete(key);

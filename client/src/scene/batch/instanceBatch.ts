@@ -47,7 +47,7 @@ export class InstanceBatch {
   protected attributes: InstancedBufferAttribute[] = [];
   /** The same by slot. */
   protected rows: Float32Array[] = [];
-  protected readonly slots = new DenseSlots<Instance>();
+  private readonly slots = new DenseSlots<Instance>();
   private capacity = 0;
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;

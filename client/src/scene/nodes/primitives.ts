@@ -1,6 +1,6 @@
 /** Box, ball and cylinder: instances of a unit shape wherever they can be, else a mesh of their own. */
 import { Group, Matrix4 } from "three";
-import type { Member } from "../batch/crowds";
+import type { Grouped } from "../batch/crowds";
 import { Instance, type Look, lookKey } from "../batch/instanceBatch";
 import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
@@ -17,7 +17,7 @@ export interface Shape {
   size: [number, number, number];
 }
 
-abstract class Primitive implements NodeVisual, Member {
+abstract class Primitive implements NodeVisual, Grouped {
   private readonly instance = new Instance();
   private readonly pose = new Pose();
   private shape: Shape | null = null;

@@ -429,7 +429,7 @@ type errReader struct{ err error }
 
 func (e errReader) Read([]byte) (int, error) { return 0, e.err }
 
-// picture encodes a picture of one colour, as a page would.
+// picture encodes a picture of one color, as a page would.
 func picture(t *testing.T, format string, w, h int) []byte {
 	t.Helper()
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))

@@ -82,11 +82,11 @@ func (q Quat) orIdentity() Quat {
 	return q
 }
 
-// RGB is a colour, 0 to 255 each for red, green and blue.
+// RGB is a color, 0 to 255 each for red, green and blue.
 type RGB [3]uint8
 
-// RGBA is a colour with its opacity, 0 to 255 each: red, green, blue, and alpha,
-// of which 0 is transparent. The colour is not multiplied by alpha.
+// RGBA is a color with its opacity, 0 to 255 each: red, green, blue, and alpha,
+// of which 0 is transparent. The color is not multiplied by alpha.
 type RGBA [4]uint8
 
 func (c *RGB) or(def RGB) [3]uint8 {
@@ -96,8 +96,8 @@ func (c *RGB) or(def RGB) [3]uint8 {
 	return *c
 }
 
-// Color is the colour of a widget or a notification: a name of the page's
-// palette, an RGB triple, or nothing (the zero value: the theme's colour).
+// Color is the color of a widget or a notification: a name of the page's
+// palette, an RGB triple, or nothing (the zero value: the theme's color).
 type Color struct{ c wire.Color }
 
 // ColorName is a name of the page's palette.
@@ -126,22 +126,22 @@ var palette = map[ColorName]bool{
 	Blue: true, Cyan: true, Green: true, Lime: true, Yellow: true, Orange: true, Teal: true,
 }
 
-// NamedColor returns a colour of the palette. It panics with a *UsageError if
+// NamedColor returns a color of the palette. It panics with a *UsageError if
 // there is none of that name.
 func NamedColor(name ColorName) Color {
 	if !palette[name] {
-		usage("NamedColor", "%q is not a colour of the palette", name)
+		usage("NamedColor", "%q is not a color of the palette", name)
 	}
 	return Color{wire.NamedColor(wire.LiteralColor(name))}
 }
 
-// ColorRGB returns the colour with the given components.
+// ColorRGB returns the color with the given components.
 func ColorRGB(r, g, b uint8) Color { return Color{wire.RGBColor(r, g, b)} }
 
-// Name returns the palette's name, "" for an RGB colour and for none.
+// Name returns the palette's name, "" for an RGB color and for none.
 func (c Color) Name() ColorName { return ColorName(c.c.Name) }
 
-// RGB returns the components of a colour made by ColorRGB.
+// RGB returns the components of a color made by ColorRGB.
 func (c Color) RGB() (rgb RGB, ok bool) { return c.c.RGB, c.c.IsRGB }
 
 func norm(v Vec3) float64           { return math.Sqrt(dot(v, v)) }

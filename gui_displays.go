@@ -22,7 +22,7 @@ type HTML struct {
 // HTMLOptions are the options of AddHTML.
 type HTMLOptions struct {
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddHTML adds a piece of HTML. This package's page shows text, pictures, tables
@@ -46,7 +46,7 @@ type Divider struct {
 // DividerOptions are the options of AddDivider.
 type DividerOptions struct {
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddDivider adds a line.
@@ -73,7 +73,7 @@ type GUIImageOptions struct {
 	Format      ImageFormat // how the picture travels; default AutoFormat
 	JPEGQuality int         // 1 to 100; default 75
 	Hidden      bool        // it is not shown
-	Order       *float64    // place among its neighbours, small first; default: after what was added before
+	Order       *float64    // place among its neighbors, small first; default: after what was added before
 }
 
 // AddImage adds a picture, as wide as the panel at most. It is copied and encoded

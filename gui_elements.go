@@ -21,7 +21,7 @@ type Folder struct {
 type FolderOptions struct {
 	Folded bool     // it is folded up at first
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddFolder adds a folder; a label of "" leaves only a frame.
@@ -69,7 +69,7 @@ type ProgressBarOptions struct {
 	Animated bool     // stripes move along it
 	Color    Color    // default: the theme's
 	Hidden   bool     // it is not shown
-	Order    *float64 // place among its neighbours, small first; default: after what was added before
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddProgressBar adds a progress bar; value goes from 0 to 100. It panics with a

@@ -27,7 +27,7 @@ type LogOptions struct {
 	// come, the oldest go, all at once.
 	Keep   int
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // A LogLevel says how a line looks.

@@ -36,7 +36,7 @@ type MarkdownOptions struct {
 	// read.
 	ImageRoot fs.FS
 	Hidden    bool     // it is not shown
-	Order     *float64 // place among its neighbours, small first; default: after what was added before
+	Order     *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddMarkdown adds text in Markdown, GitHub's kind. Pages run no script in it. Our page draws formulas in TeX:

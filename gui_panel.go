@@ -9,7 +9,7 @@ var panelKind = state.NewKind("GuiPanelMessage", "GuiUpdateMessage", "GuiPanelRe
 
 // A Panel is a window with tabs beside the control panel. The program and the
 // person at the page can dock it at an edge, put it above or below another one,
-// let it float, and minimise it; the newest word counts, and pages remember what
+// let it float, and minimize it; the newest word counts, and pages remember what
 // their user did. There is no way to ask where it is: every page has its own
 // answer. On phones panels are sections of the sheet at the bottom.
 type Panel struct {
@@ -111,7 +111,7 @@ func (p *placed) DockRight() { p.put(wire.Placement{Kind: "edge", Edge: "right"}
 // DockAbove puts the panel above a docked one, in the same column. Beside a panel
 // that floats there is no column: then the panel docks at the right edge. It panics
 // with a *UsageError if a is this panel, was removed, or is of another GUI; the
-// control panel is a neighbour for panels of every GUI of its server.
+// control panel is a neighbor for panels of every GUI of its server.
 func (p *placed) DockAbove(a PanelAnchor) { p.split("DockAbove", a, "above") }
 
 // DockBelow puts the panel below a docked one; see DockAbove.

@@ -27,7 +27,7 @@ type PlotlyOptions struct {
 	Config map[string]any // options of Plotly's, such as "displayModeBar": false; over those of the figure
 	Aspect float64        // width divided by height; default 1
 	Hidden bool           // it is not shown
-	Order  *float64       // place among its neighbours, small first; default: after what was added before
+	Order  *float64       // place among its neighbors, small first; default: after what was added before
 }
 
 // AddPlotly adds a figure of Plotly's: a JSON object with "data" (the traces), and

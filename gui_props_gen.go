@@ -4,14 +4,14 @@ package viser
 
 import "github.com/viser-go/viser/internal/wire"
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Folder) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Folder) SetOrder(v float64) {
 	checkFinite("Folder.SetOrder", v)
@@ -54,14 +54,14 @@ func (h *Folder) SetExpandByDefault(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *TabGroup) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *TabGroup) SetOrder(v float64) {
 	checkFinite("TabGroup.SetOrder", v)
@@ -88,14 +88,14 @@ func (h *TabGroup) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Panel) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Panel) SetOrder(v float64) {
 	checkFinite("Panel.SetOrder", v)
@@ -154,14 +154,14 @@ func (h *Command) SetDisabled(v bool) {
 	}
 }
 
-// Color returns the colour; the zero Color for the theme's own.
+// Color returns the color; the zero Color for the theme's own.
 func (h *Button) Color() Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Color{h.props.Color}
 }
 
-// SetColor sets the colour; the zero Color for the theme's own.
+// SetColor sets the color; the zero Color for the theme's own.
 func (h *Button) SetColor(v Color) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -170,14 +170,14 @@ func (h *Button) SetColor(v Color) {
 	}
 }
 
-// Color returns the colour; the zero Color for the theme's own.
+// Color returns the color; the zero Color for the theme's own.
 func (h *UploadButton) Color() Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Color{h.props.Color}
 }
 
-// SetColor sets the colour; the zero Color for the theme's own.
+// SetColor sets the color; the zero Color for the theme's own.
 func (h *UploadButton) SetColor(v Color) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -238,14 +238,14 @@ func (h *Slider) SetMax(v float64) {
 	}
 }
 
-// Step returns the distance between neighbouring values.
+// Step returns the distance between neighboring values.
 func (h *Slider) Step() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Step
 }
 
-// SetStep sets the distance between neighbouring values. It panics with a
+// SetStep sets the distance between neighboring values. It panics with a
 // *UsageError if v is not above 0.
 func (h *Slider) SetStep(v float64) {
 	checkPositive("Slider.SetStep", "Step", v)
@@ -310,14 +310,14 @@ func (h *MultiSlider) SetMax(v float64) {
 	}
 }
 
-// Step returns the distance between neighbouring values.
+// Step returns the distance between neighboring values.
 func (h *MultiSlider) Step() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Step
 }
 
-// SetStep sets the distance between neighbouring values. It panics with a
+// SetStep sets the distance between neighboring values. It panics with a
 // *UsageError if v is not above 0.
 func (h *MultiSlider) SetStep(v float64) {
 	checkPositive("MultiSlider.SetStep", "Step", v)
@@ -401,14 +401,14 @@ func (h *Number) SetPrecision(v int) {
 	}
 }
 
-// Step returns the distance between neighbouring values.
+// Step returns the distance between neighboring values.
 func (h *Number) Step() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Step
 }
 
-// SetStep sets the distance between neighbouring values. It panics with a
+// SetStep sets the distance between neighboring values. It panics with a
 // *UsageError if v is not above 0.
 func (h *Number) SetStep(v float64) {
 	checkPositive("Number.SetStep", "Step", v)
@@ -499,14 +499,14 @@ func (h *Vector2) SetMax(v *Vec2) {
 	}
 }
 
-// Step returns the distance between neighbouring values.
+// Step returns the distance between neighboring values.
 func (h *Vector2) Step() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Step
 }
 
-// SetStep sets the distance between neighbouring values. It panics with a
+// SetStep sets the distance between neighboring values. It panics with a
 // *UsageError if v is not above 0.
 func (h *Vector2) SetStep(v float64) {
 	checkPositive("Vector2.SetStep", "Step", v)
@@ -575,14 +575,14 @@ func (h *Vector3) SetMax(v *Vec3) {
 	}
 }
 
-// Step returns the distance between neighbouring values.
+// Step returns the distance between neighboring values.
 func (h *Vector3) Step() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Step
 }
 
-// SetStep sets the distance between neighbouring values. It panics with a
+// SetStep sets the distance between neighboring values. It panics with a
 // *UsageError if v is not above 0.
 func (h *Vector3) SetStep(v float64) {
 	checkPositive("Vector3.SetStep", "Step", v)
@@ -627,14 +627,14 @@ func (h *Text) SetMultiline(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Markdown) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Markdown) SetOrder(v float64) {
 	checkFinite("Markdown.SetOrder", v)
@@ -661,14 +661,14 @@ func (h *Markdown) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *HTML) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *HTML) SetOrder(v float64) {
 	checkFinite("HTML.SetOrder", v)
@@ -711,14 +711,14 @@ func (h *HTML) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *GUIImage) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *GUIImage) SetOrder(v float64) {
 	checkFinite("GUIImage.SetOrder", v)
@@ -745,14 +745,14 @@ func (h *GUIImage) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Divider) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Divider) SetOrder(v float64) {
 	checkFinite("Divider.SetOrder", v)
@@ -779,14 +779,14 @@ func (h *Divider) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *ProgressBar) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *ProgressBar) SetOrder(v float64) {
 	checkFinite("ProgressBar.SetOrder", v)
@@ -813,14 +813,14 @@ func (h *ProgressBar) SetAnimated(v bool) {
 	}
 }
 
-// Color returns the colour; the zero Color for the theme's own.
+// Color returns the color; the zero Color for the theme's own.
 func (h *ProgressBar) Color() Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Color{h.props.Color}
 }
 
-// SetColor sets the colour; the zero Color for the theme's own.
+// SetColor sets the color; the zero Color for the theme's own.
 func (h *ProgressBar) SetColor(v Color) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -845,14 +845,14 @@ func (h *ProgressBar) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Table) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Table) SetOrder(v float64) {
 	checkFinite("Table.SetOrder", v)
@@ -897,14 +897,14 @@ func (h *Table) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *LogView) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *LogView) SetOrder(v float64) {
 	checkFinite("LogView.SetOrder", v)
@@ -949,14 +949,14 @@ func (h *LogView) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Plotly) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Plotly) SetOrder(v float64) {
 	checkFinite("Plotly.SetOrder", v)
@@ -1001,14 +1001,14 @@ func (h *Plotly) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbours, small first.
+// Order returns the place among its neighbors, small first.
 func (h *Uplot) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbours, small first. It panics with a
+// SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
 func (h *Uplot) SetOrder(v float64) {
 	checkFinite("Uplot.SetOrder", v)

@@ -28,7 +28,7 @@ type TableOptions struct {
 	Label  string   // the title; default: none
 	Height int      // pixels; default 240
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // A TableEvent says that somebody chose a row.

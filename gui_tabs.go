@@ -18,7 +18,7 @@ type TabGroup struct {
 // TabGroupOptions are the options of AddTabGroup.
 type TabGroupOptions struct {
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddTabGroup adds a group of tabs, at first without any. A Panel holds tabs too,

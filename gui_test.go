@@ -138,7 +138,7 @@ func TestMisuseOfTheGUI(t *testing.T) {
 			"order":                func() { g.AddText("x", "", &viser.TextOptions{InputOptions: viser.InputOptions{Order: &nan}}) },
 			"progress":             func() { g.AddProgressBar(101, nil) },
 			"folder that is gone":  func() { folder.AddCheckbox("x", true, nil) },
-			"colour that is none":  func() { viser.NamedColor("mauve") },
+			"color that is none":   func() { viser.NamedColor("mauve") },
 			"control width":        func() { g.ConfigureTheme(&viser.Theme{ControlWidth: "huge"}) },
 			"order of an element":  func() { sl.SetOrder(nan) },
 			"progress set to none": func() { g.AddProgressBar(1, nil).SetValue(nan) },

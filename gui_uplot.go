@@ -51,7 +51,7 @@ type UplotOptions struct {
 	// oldest go, all at once; 0 keeps all.
 	Keep   int
 	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbours, small first; default: after what was added before
+	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // AddUplot adds a chart. The first slice of data is x, ascending; the others are a

@@ -114,7 +114,7 @@ func TestPagesKeepAMultiSlidersRules(t *testing.T) {
 	})
 }
 
-func TestVectorOfTwoAndColourOfFour(t *testing.T) {
+func TestVectorOfTwoAndColorOfFour(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		v := s.GUI().AddVector2("v", viser.Vec2{1, 2.25}, &viser.Vector2Options{Min: &viser.Vec2{0, 0}, Max: &viser.Vec2{5, 5}})

@@ -12,7 +12,7 @@ var (
 	rgbaKind = state.GUIKind("GuiRgbaMessage", new(wire.GuiRgbaProps))
 )
 
-// An RGBInput is a colour.
+// An RGBInput is a color.
 type RGBInput struct {
 	Input[RGB]
 	props wire.GuiRgbProps
@@ -21,7 +21,7 @@ type RGBInput struct {
 // RGBOptions are the options of AddRGB.
 type RGBOptions struct{ InputOptions }
 
-// AddRGB adds a field for a colour.
+// AddRGB adds a field for a color.
 func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput {
 	const fn = "AddRGB"
 	o := orPtr(opts, RGBOptions{})
@@ -36,7 +36,7 @@ func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput
 	return h
 }
 
-// An RGBAInput is a colour with its opacity.
+// An RGBAInput is a color with its opacity.
 type RGBAInput struct {
 	Input[RGBA]
 	props wire.GuiRgbaProps
@@ -45,7 +45,7 @@ type RGBAInput struct {
 // RGBAOptions are the options of AddRGBA.
 type RGBAOptions struct{ InputOptions }
 
-// AddRGBA adds a field for a colour and its opacity.
+// AddRGBA adds a field for a color and its opacity.
 func (c Container) AddRGBA(label string, initial RGBA, opts *RGBAOptions) *RGBAInput {
 	const fn = "AddRGBA"
 	o := orPtr(opts, RGBAOptions{})
@@ -67,7 +67,7 @@ func encodeChannels(e *wire.Encoder, v []uint8) {
 	}
 }
 
-// toChannels reads a colour as a page sends it; what is outside 0 to 255 is moved
+// toChannels reads a color as a page sends it; what is outside 0 to 255 is moved
 // to the end.
 func toChannels(v any, into []uint8) bool {
 	numbers := make([]float64, len(into))

@@ -20,7 +20,7 @@ type MultiSlider struct {
 // MultiSliderOptions are the options of AddMultiSlider.
 type MultiSliderOptions struct {
 	InputOptions
-	MinRange       *float64 // how near to each other pages can bring neighbouring handles; default: they may meet
+	MinRange       *float64 // how near to each other pages can bring neighboring handles; default: they may meet
 	FixedEndpoints bool     // pages cannot move the first and the last handle
 	Marks          []Mark
 }

@@ -86,7 +86,7 @@ type Slider struct {
 	props wire.GuiSliderProps
 }
 
-// A Mark is a labelled place on a slider.
+// A Mark is a labeled place on a slider.
 type Mark struct {
 	Value float64
 	Label string // "" for none

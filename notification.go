@@ -139,10 +139,10 @@ func (n *Notification) SetAutoClose(d time.Duration) {
 	})
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (n *Notification) Color() Color { return Color{n.read().Color} }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (n *Notification) SetColor(v Color) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, v.c) })
 }

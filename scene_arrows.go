@@ -25,8 +25,8 @@ type ArrowsOptions struct {
 }
 
 // AddArrows adds arrows: for each its tail and its tip, in scene units in the
-// node's frame, and its colour; one colour is for all. It panics with a
-// *UsageError if the name is empty, the number of colours fits neither way, or a
+// node's frame, and its color; one color is for all. It panics with a
+// *UsageError if the name is empty, the number of colors fits neither way, or a
 // size is not above zero.
 func (s *Scene) AddArrows(name string, points [][2][3]float32, colors []RGB, opts *ArrowsOptions) *Arrows {
 	const fn = "Scene.AddArrows"
@@ -47,7 +47,7 @@ func (s *Scene) AddArrows(name string, points [][2][3]float32, colors []RGB, opt
 	return a
 }
 
-// arrowColors encodes one colour per arrow, or the single one.
+// arrowColors encodes one color per arrow, or the single one.
 func arrowColors(fn string, arrows int, colors []RGB) wire.Array {
 	switch len(colors) {
 	case 1:
@@ -55,7 +55,7 @@ func arrowColors(fn string, arrows int, colors []RGB) wire.Array {
 	case arrows:
 		return wire.RGBs(rgbs(colors))
 	}
-	usage(fn, "%d arrows and %d colors: give one colour per arrow, or one for all", arrows, len(colors))
+	usage(fn, "%d arrows and %d colors: give one color per arrow, or one for all", arrows, len(colors))
 	panic("unreachable")
 }
 
@@ -71,14 +71,14 @@ func (h *Arrows) Points() [][2][3]float32 {
 	return out
 }
 
-// Colors returns a copy of the arrows' colours: one each, or one for all.
+// Colors returns a copy of the arrows' colors: one each, or one for all.
 func (h *Arrows) Colors() []RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return rgbsOf(h.props.Colors)
 }
 
-// SetPoints replaces arrows and colours as one step, under the rules of
+// SetPoints replaces arrows and colors as one step, under the rules of
 // AddArrows. The number of arrows may change.
 func (h *Arrows) SetPoints(points [][2][3]float32, colors []RGB) {
 	encoded := arrowColors("Arrows.SetPoints", len(points), colors)
@@ -90,7 +90,7 @@ func (h *Arrows) SetPoints(points [][2][3]float32, colors []RGB) {
 	)
 }
 
-// SetColors replaces the colours: one each, or one for all. It panics with a
+// SetColors replaces the colors: one each, or one for all. It panics with a
 // *UsageError if their number fits neither way.
 func (h *Arrows) SetColors(colors []RGB) {
 	h.mu.Lock()

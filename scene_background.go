@@ -51,7 +51,7 @@ const (
 	maxDepth   = 1<<24 - 1
 )
 
-// encodeDepth packs the depths into a PNG's colours, red the highest byte. Its
+// encodeDepth packs the depths into a PNG's colors, red the highest byte. Its
 // alpha is 0, as in viser's: whole numbers of four bytes.
 func encodeDepth(fn string, d *DepthMap) []byte {
 	if d.Width <= 0 || d.Height <= 0 || len(d.Depths) != d.Width*d.Height {

@@ -69,7 +69,7 @@ func TestEmptyArraysAreNodes(t *testing.T) {
 		sc := s.Scene()
 		one := [][3]float32{{1, 2, 3}}
 		sc.AddPointCloud("/points", nil, nil, nil)
-		sc.AddPointCloud("/points of one colour", nil, []viser.RGB{{1, 2, 3}}, nil)
+		sc.AddPointCloud("/points of one color", nil, []viser.RGB{{1, 2, 3}}, nil)
 		sc.AddLineSegments("/lines", nil, nil, nil)
 		sc.AddArrows("/arrows", nil, nil, nil)
 		sc.AddMesh("/mesh", nil, nil, nil)

@@ -36,7 +36,7 @@ type LODLevel struct {
 	Ratio    float64 // the share of the triangles that is drawn, 0 to 1
 }
 
-// BatchedMeshesOptions are the options of AddBatchedMeshes. The default colour is
+// BatchedMeshesOptions are the options of AddBatchedMeshes. The default color is
 // {90, 200, 255}.
 type BatchedMeshesOptions struct {
 	NodeOptions
@@ -218,7 +218,7 @@ func newPoses(fn string, wxyzs [][4]float32, positions [][3]float32, w, p arrayF
 }
 
 // SetInstances replaces all instances as one step, under the rules of
-// AddBatchedMeshes; their number may change. Nil colors leaves the colour that all
+// AddBatchedMeshes; their number may change. Nil colors leaves the color that all
 // of them have, or gives them that of the first.
 func (h *BatchedMeshes) SetInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.SetInstances"
@@ -254,14 +254,14 @@ func (h *BatchedMeshes) SetScales(v InstanceScales) {
 	h.changedArrays(arrayField{&h.props.BatchedScales, wire.BatchedMeshesPropsBatchedScales, a})
 }
 
-// Colors returns a copy of the instances' colours: one each, or one for all.
+// Colors returns a copy of the instances' colors: one each, or one for all.
 func (h *BatchedMeshes) Colors() []RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return rgbsOf(h.props.BatchedColors)
 }
 
-// SetColors sets the instances' colours: one each, or one for all. It panics with
+// SetColors sets the instances' colors: one each, or one for all. It panics with
 // a *UsageError if their number fits neither way.
 func (h *BatchedMeshes) SetColors(v []RGB) {
 	const fn = "BatchedMeshes.SetColors"

@@ -6,7 +6,7 @@ import (
 )
 
 // A batch is what the batched kinds have in common: the arrays of their instances.
-// A kind without colours or opacities has no field for them.
+// A kind without colors or opacities has no field for them.
 type batch struct {
 	*node
 	wxyzs, positions, scales, colors, opacities arrayField
@@ -99,7 +99,7 @@ func (h *BatchedMeshes) parts() *batch {
 		opacities: arrayField{field: &p.BatchedOpacities, key: wire.BatchedMeshesPropsBatchedOpacities}}
 }
 
-// coloring is the instances' positions and colours as rows.
+// coloring is the instances' positions and colors as rows.
 func (b *batch) coloring() *colored {
 	return &colored{node: b.node, points: b.positions, colors: b.colors, pointRow: vec3Row, colorRow: 3}
 }
@@ -123,8 +123,8 @@ func (h *BatchedMeshes) SetScaleRange(offset int, v InstanceScales) {
 	h.parts().scale("BatchedMeshes.SetScaleRange", offset, v)
 }
 
-// SetColorRange changes the colours of the instances from the given one on. Where
-// one colour stands for all, each gets its own, once. It panics with a *UsageError
+// SetColorRange changes the colors of the instances from the given one on. Where
+// one color stands for all, each gets its own, once. It panics with a *UsageError
 // if the range does not lie within the instances.
 func (h *BatchedMeshes) SetColorRange(offset int, colors []RGB) {
 	h.mu.Lock()
@@ -152,7 +152,7 @@ func (h *BatchedMeshes) SetOpacityRange(offset int, opacities []float32) {
 
 // AppendInstances adds instances behind the last as one step, under the rules of
 // AddBatchedMeshes and the terms of PointCloud.Append. They have scales of the sort
-// that the batch has, colours unless one stands for all, and opacities if the batch
+// that the batch has, colors unless one stands for all, and opacities if the batch
 // has them; else it panics with a *UsageError.
 func (h *BatchedMeshes) AppendInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.AppendInstances"

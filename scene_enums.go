@@ -25,7 +25,7 @@ const (
 	PointSparkle = PointShape(wire.PointShapeSparkle)
 )
 
-// PointShading is how a point is coloured across its face.
+// PointShading is how a point is colored across its face.
 type PointShading string
 
 // The shadings of points.

@@ -20,7 +20,7 @@ type FogOptions struct {
 }
 
 // ConfigureFog fills the scene with fog: things nearer to the camera than near
-// (in scene units) are clear, those beyond far have the fog's colour. It panics
+// (in scene units) are clear, those beyond far have the fog's color. It panics
 // with a *UsageError unless 0 <= near < far.
 func (s *Scene) ConfigureFog(near, far float64, opts *FogOptions) {
 	const fn = "Scene.ConfigureFog"

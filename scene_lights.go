@@ -98,7 +98,7 @@ type HemisphereLightOptions struct {
 
 // AddHemisphereLight adds a light whose sky is, seen from the world's origin, on
 // the node's side. So the node needs a Position, such as {0, 0, 1}: at the origin
-// everything gets the mean of the two colours. It panics with a *UsageError if
+// everything gets the mean of the two colors. It panics with a *UsageError if
 // the name is empty or a number is out of its range.
 func (s *Scene) AddHemisphereLight(name string, opts *HemisphereLightOptions) *HemisphereLight {
 	const fn = "Scene.AddHemisphereLight"

@@ -22,9 +22,9 @@ type LineSegmentsOptions struct {
 }
 
 // AddLineSegments adds lines: for each its two ends in scene units in the node's
-// frame, and the colours of its ends, between which it is blended. One pair of
-// equal colours is for all lines. It panics with a *UsageError if the name is
-// empty or the number of colours fits neither way.
+// frame, and the colors of its ends, between which it is blended. One pair of
+// equal colors is for all lines. It panics with a *UsageError if the name is
+// empty or the number of colors fits neither way.
 func (s *Scene) AddLineSegments(name string, points [][2][3]float32, colors [][2]RGB, opts *LineSegmentsOptions) *LineSegments {
 	const fn = "Scene.AddLineSegments"
 	o := orPtr(opts, LineSegmentsOptions{})
@@ -49,13 +49,13 @@ func lineEnds(points [][2][3]float32) wire.Array {
 	return wire.Vec3s(ends)
 }
 
-// lineColors encodes two colours per line, or the single one.
+// lineColors encodes two colors per line, or the single one.
 func lineColors(fn string, lines int, colors [][2]RGB) wire.Array {
 	if len(colors) == 1 && colors[0][0] == colors[0][1] {
 		return wire.Uint8s(colors[0][0][:])
 	}
 	if len(colors) != lines {
-		usage(fn, "%d lines and %d pairs of colours: give one pair per line, or one pair of equal colours for all", lines, len(colors))
+		usage(fn, "%d lines and %d pairs of colors: give one pair per line, or one pair of equal colors for all", lines, len(colors))
 	}
 	return endColors(colors)
 }
@@ -80,7 +80,7 @@ func (h *LineSegments) Points() [][2][3]float32 {
 	return out
 }
 
-// Colors returns a copy of the colours: one pair per line, or one for all.
+// Colors returns a copy of the colors: one pair per line, or one for all.
 func (h *LineSegments) Colors() [][2]RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -95,7 +95,7 @@ func (h *LineSegments) Colors() [][2]RGB {
 	return out
 }
 
-// SetPoints replaces lines and colours as one step, under the rules of
+// SetPoints replaces lines and colors as one step, under the rules of
 // AddLineSegments. The number of lines may change.
 func (h *LineSegments) SetPoints(points [][2][3]float32, colors [][2]RGB) {
 	encoded := lineColors("LineSegments.SetPoints", len(points), colors)
@@ -107,7 +107,7 @@ func (h *LineSegments) SetPoints(points [][2][3]float32, colors [][2]RGB) {
 	)
 }
 
-// SetColors replaces the colours: one pair per line, or one for all. It panics
+// SetColors replaces the colors: one pair per line, or one for all. It panics
 // with a *UsageError if their number fits neither way.
 func (h *LineSegments) SetColors(colors [][2]RGB) {
 	h.mu.Lock()

@@ -16,7 +16,7 @@ func (h *LineSegments) Len() int {
 	return h.parts().count()
 }
 
-// SetRange changes the lines from the given one on, and their colours, under the
+// SetRange changes the lines from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
 func (h *LineSegments) SetRange(offset int, points [][2][3]float32, colors [][2]RGB) {
 	h.mu.Lock()
@@ -24,7 +24,7 @@ func (h *LineSegments) SetRange(offset int, points [][2][3]float32, colors [][2]
 	h.parts().write("LineSegments.SetRange", offset, lineEnds(points).Data, endColors(colors).Data)
 }
 
-// Append adds lines behind the last, with a pair of colours each or one for all of
+// Append adds lines behind the last, with a pair of colors each or one for all of
 // them, under the terms of PointCloud.Append.
 func (h *LineSegments) Append(points [][2][3]float32, colors [][2]RGB) {
 	h.mu.Lock()
@@ -54,7 +54,7 @@ func (h *Arrows) Len() int {
 	return h.parts().count()
 }
 
-// SetRange changes the arrows from the given one on, and their colours, under the
+// SetRange changes the arrows from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
 func (h *Arrows) SetRange(offset int, points [][2][3]float32, colors []RGB) {
 	h.mu.Lock()
@@ -62,7 +62,7 @@ func (h *Arrows) SetRange(offset int, points [][2][3]float32, colors []RGB) {
 	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Append adds arrows behind the last, with a colour each or one for all of them,
+// Append adds arrows behind the last, with a color each or one for all of them,
 // under the terms of PointCloud.Append.
 func (h *Arrows) Append(points [][2][3]float32, colors []RGB) {
 	h.mu.Lock()

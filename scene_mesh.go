@@ -10,7 +10,7 @@ import (
 
 var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 
-// A Mesh is a surface of triangles, of one colour or of colours and a texture of
+// A Mesh is a surface of triangles, of one color or of colors and a texture of
 // its vertices.
 type Mesh struct {
 	draggable
@@ -18,7 +18,7 @@ type Mesh struct {
 	texture image.Image // nil for none
 }
 
-// MeshOptions are the options of AddMesh. The default colour is {90, 200, 255}.
+// MeshOptions are the options of AddMesh. The default color is {90, 200, 255}.
 type MeshOptions struct {
 	NodeOptions
 	SurfaceOptions
@@ -27,7 +27,7 @@ type MeshOptions struct {
 	Scale       Vec3 // default 1
 
 	// What follows is drawn by this library's page; viser's own page shows the
-	// mesh in its single colour. Each slice is empty or has one entry per vertex.
+	// mesh in its single color. Each slice is empty or has one entry per vertex.
 
 	// VertexColors are blended between the vertices, and take the place of Color.
 	VertexColors []RGB
@@ -50,7 +50,7 @@ type MeshOptions struct {
 // AddMesh adds a surface of triangles: their corners in scene units in the
 // node's frame, and for each triangle three indices into them, counter-clockwise
 // seen from the front. It panics with a *UsageError if the name is empty, an
-// index points past the vertices, or colours, normals or texture do not fit.
+// index points past the vertices, or colors, normals or texture do not fit.
 func (s *Scene) AddMesh(name string, vertices [][3]float32, faces [][3]uint32, opts *MeshOptions) *Mesh {
 	const fn = "Scene.AddMesh"
 	o := orPtr(opts, MeshOptions{})
@@ -94,7 +94,7 @@ func (h *Mesh) Faces() [][3]uint32 {
 }
 
 // SetGeometry replaces vertices and faces as one step, under the rules of
-// AddMesh. If the number of vertices changes, colours, normals and texture of the
+// AddMesh. If the number of vertices changes, colors, normals and texture of the
 // old ones go; [Server.Atomic] makes one step of giving new ones.
 func (h *Mesh) SetGeometry(vertices [][3]float32, faces [][3]uint32) {
 	checkFaces("Mesh.SetGeometry", len(vertices), faces)
@@ -112,7 +112,7 @@ func (h *Mesh) SetGeometry(vertices [][3]float32, faces [][3]uint32) {
 	)
 }
 
-// SetVertices moves the vertices; their number stays, and so do colours, normals
+// SetVertices moves the vertices; their number stays, and so do colors, normals
 // that were given, and texture. It panics with a
 // *UsageError if it does not.
 func (h *Mesh) SetVertices(vertices [][3]float32) {

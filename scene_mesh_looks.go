@@ -12,8 +12,8 @@ import (
 // count is the number of vertices.
 func (h *Mesh) count() int { return h.props.Vertices.Len() / 3 }
 
-// SetVertexColors replaces the colours of the vertices and their opacities, under
-// the rules of MeshOptions; nil colours leave the mesh to its single colour. It
+// SetVertexColors replaces the colors of the vertices and their opacities, under
+// the rules of MeshOptions; nil colors leave the mesh to its single color. It
 // panics with a *UsageError if the numbers do not fit.
 func (h *Mesh) SetVertexColors(colors []RGB, opacities []float32) {
 	h.mu.Lock()
@@ -21,7 +21,7 @@ func (h *Mesh) SetVertexColors(colors []RGB, opacities []float32) {
 	h.dress(vertexColors("Mesh.SetVertexColors", h.count(), colors, opacities), h.props.Normals)
 }
 
-// VertexColors returns a copy of the colours of the vertices, nil if there are
+// VertexColors returns a copy of the colors of the vertices, nil if there are
 // none.
 func (h *Mesh) VertexColors() []RGB {
 	h.mu.Lock()
@@ -110,7 +110,7 @@ func (h *Mesh) UVs() [][2]float32 {
 	return out
 }
 
-// dress sends colours and normals if they are others; h.mu is held.
+// dress sends colors and normals if they are others; h.mu is held.
 func (h *Mesh) dress(colors, normals wire.Array) {
 	h.changedArrays(
 		arrayField{&h.props.VertexColors, wire.MeshPropsVertexColors, colors},
@@ -150,11 +150,11 @@ const textureQuality = 92
 func vertexColors(fn string, vertices int, colors []RGB, opacities []float32) wire.Array {
 	switch {
 	case colors == nil && opacities != nil:
-		usage(fn, "opacities of vertices need their colours")
+		usage(fn, "opacities of vertices need their colors")
 	case colors == nil:
 		return wire.Array{}
 	case len(colors) != vertices:
-		usage(fn, "%d vertices and %d colours: give one for each", vertices, len(colors))
+		usage(fn, "%d vertices and %d colors: give one for each", vertices, len(colors))
 	case opacities == nil:
 		return wire.RGBs(rgbs(colors))
 	case len(opacities) != vertices:

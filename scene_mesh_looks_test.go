@@ -39,7 +39,7 @@ func TestAMeshHasLooksForOurPageOnly(t *testing.T) {
 		}
 		p = last[*wire.MeshMessage](packed).Props
 		if got := p.VertexColors.Bytes(); !cmp.Equal(got, []byte{1, 2, 3, 0, 4, 5, 6, 128, 7, 8, 9, 255, 10, 11, 12, 64}) {
-			t.Errorf("colours %v", got)
+			t.Errorf("colors %v", got)
 		}
 		if p.Normals.Len() != 12 || p.UVs.Len() != 8 || !strings.HasPrefix(string(p.Texture), "\x89PNG") {
 			t.Errorf("%+v", p)
@@ -94,18 +94,18 @@ func TestLooksThatDoNotFitAMesh(t *testing.T) {
 		return func() { server.Scene().AddMesh("/other", quadVertices, quadFaces, &o) }
 	}
 	for name, f := range map[string]func(){
-		"too few colours":           add(viser.MeshOptions{VertexColors: quadColors[:3]}),
-		"no colours":                add(viser.MeshOptions{VertexColors: []viser.RGB{}}),
-		"opacities without colours": add(viser.MeshOptions{VertexOpacities: make([]float32, 4)}),
-		"too many opacities":        add(viser.MeshOptions{VertexColors: quadColors, VertexOpacities: make([]float32, 5)}),
-		"an opacity of 2":           add(viser.MeshOptions{VertexColors: quadColors, VertexOpacities: []float32{0, 0, 0, 2}}),
-		"too few normals":           add(viser.MeshOptions{Normals: quadVertices[:1]}),
-		"a texture without UVs":     add(viser.MeshOptions{Texture: chequers()}),
-		"too few UVs":               add(viser.MeshOptions{Texture: chequers(), UVs: quadUVs[:2]}),
-		"an empty texture":          add(viser.MeshOptions{Texture: image.NewNRGBA(image.Rectangle{}), UVs: quadUVs}),
-		"SetVertexColors":           func() { m.SetVertexColors(quadColors[:2], nil) },
-		"SetNormals":                func() { m.SetNormals(quadVertices[:2]) },
-		"SetTexture":                func() { m.SetTexture(chequers(), nil) },
+		"too few colors":           add(viser.MeshOptions{VertexColors: quadColors[:3]}),
+		"no colors":                add(viser.MeshOptions{VertexColors: []viser.RGB{}}),
+		"opacities without colors": add(viser.MeshOptions{VertexOpacities: make([]float32, 4)}),
+		"too many opacities":       add(viser.MeshOptions{VertexColors: quadColors, VertexOpacities: make([]float32, 5)}),
+		"an opacity of 2":          add(viser.MeshOptions{VertexColors: quadColors, VertexOpacities: []float32{0, 0, 0, 2}}),
+		"too few normals":          add(viser.MeshOptions{Normals: quadVertices[:1]}),
+		"a texture without UVs":    add(viser.MeshOptions{Texture: chequers()}),
+		"too few UVs":              add(viser.MeshOptions{Texture: chequers(), UVs: quadUVs[:2]}),
+		"an empty texture":         add(viser.MeshOptions{Texture: image.NewNRGBA(image.Rectangle{}), UVs: quadUVs}),
+		"SetVertexColors":          func() { m.SetVertexColors(quadColors[:2], nil) },
+		"SetNormals":               func() { m.SetNormals(quadVertices[:2]) },
+		"SetTexture":               func() { m.SetTexture(chequers(), nil) },
 	} {
 		misused(t, name, f)
 	}

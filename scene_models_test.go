@@ -58,7 +58,7 @@ func TestBatchedMeshes(t *testing.T) {
 		b.SetColors([]viser.RGB{{1, 2, 3}, {4, 5, 6}})
 		b.SetInstances(nil, twoPlaces[:1], viser.InstanceScales{Scales: []float32{3}}, nil, nil)
 		if b.Len() != 1 || !slices.Equal(b.Colors(), []viser.RGB{{1, 2, 3}}) || b.Opacities() != nil || b.Scales().Scales[0] != 3 {
-			t.Errorf("%d instances, colours %v, opacities %v, scales %+v", b.Len(), b.Colors(), b.Opacities(), b.Scales())
+			t.Errorf("%d instances, colors %v, opacities %v, scales %+v", b.Len(), b.Colors(), b.Opacities(), b.Scales())
 		}
 		b.SetScales(viser.InstanceScales{})
 		b.SetLOD(viser.LOD{Off: true})
@@ -203,7 +203,7 @@ func TestMisuseOfModels(t *testing.T) {
 		for name, f := range map[string]func(){
 			"face past vertices": func() { sc.AddBatchedMeshes("/x", corner, [][3]uint32{{0, 1, 3}}, nil, twoPlaces, nil) },
 			"orientations":       batch(twoTurns[:1], viser.BatchedMeshesOptions{}),
-			"colours":            batch(nil, viser.BatchedMeshesOptions{Colors: make([]viser.RGB, 3)}),
+			"colors":             batch(nil, viser.BatchedMeshesOptions{Colors: make([]viser.RGB, 3)}),
 			"opacities":          batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1}}),
 			"opacity of 2":       batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1, 2}}),
 			"opacity of NaN":     batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1, nan}}),
@@ -215,7 +215,7 @@ func TestMisuseOfModels(t *testing.T) {
 			"distance":           batch(nil, viser.BatchedMeshesOptions{LOD: viser.LOD{Levels: []viser.LODLevel{{Distance: -1}}}}),
 			"more poses":         func() { b.SetPoses(nil, make([][3]float32, 3)) },
 			"fewer turns":        func() { b.SetPoses(twoTurns[:1], nil) },
-			"fewer colours":      func() { b.SetColors(nil) },
+			"fewer colors":       func() { b.SetColors(nil) },
 			"more opacities":     func() { b.SetOpacities(make([]float32, 3)) },
 			"empty GLB name":     func() { _, _ = sc.AddGLB("", nil, nil) },
 			"no bone":            func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, nil, make([][]float32, 3), nil) },

@@ -45,11 +45,11 @@ func checkKept(fn string, rows, all int) {
 	}
 }
 
-// oneColor is the size of a colour that all rows have.
+// oneColor is the size of a color that all rows have.
 const oneColor = 3
 
 // A colored is what point clouds, lines and arrows have in common: rows of points,
-// with colours for each, or one for all.
+// with colors for each, or one for all.
 type colored struct {
 	*node
 	points, colors     arrayField
@@ -58,12 +58,12 @@ type colored struct {
 
 func (c *colored) count() int { return c.points.size() / c.pointRow }
 
-// single reports whether one colour stands for all rows.
+// single reports whether one color stands for all rows.
 func (c *colored) single() bool {
 	return c.colors.size() == oneColor && c.count()*c.colorRow != oneColor
 }
 
-// write changes n rows from offset on; n is 0 for points or colours that stay.
+// write changes n rows from offset on; n is 0 for points or colors that stay.
 func (c *colored) write(fn string, offset int, points []byte, colors []byte) {
 	n, k := len(points)/c.pointRow, len(colors)/c.colorRow
 	if n > 0 && k > 0 && n != k {
@@ -86,13 +86,13 @@ func (c *colored) write(fn string, offset int, points []byte, colors []byte) {
 	c.patch(fn, ps...)
 }
 
-// each is the colour that all rows have, for each of the first rows.
+// each is the color that all rows have, for each of the first rows.
 func (c *colored) each(rows int) []byte {
 	return bytes.Repeat(c.colors.field.Bytes(), rows*c.colorRow/oneColor)
 }
 
-// add appends rows. Colours are one for each of them, one for all of them, or none
-// where one colour stands for all.
+// add appends rows. Colors are one for each of them, one for all of them, or none
+// where one color stands for all.
 func (c *colored) add(fn string, points []byte, colors []byte) {
 	n := len(points) / c.pointRow
 	ps := c.addColors(fn, n, colors)
@@ -101,7 +101,7 @@ func (c *colored) add(fn string, points []byte, colors []byte) {
 	}
 }
 
-// addColors gives the change for the colours of n rows that are appended.
+// addColors gives the change for the colors of n rows that are appended.
 func (c *colored) addColors(fn string, n int, colors []byte) []state.Patch {
 	count, k := c.count(), len(colors)/c.colorRow
 	single := c.single() || k == 0 && c.colors.size() == oneColor

@@ -72,7 +72,7 @@ var (
 
 // partCases change a node /a in part and make a node /b of what must come of it.
 var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
-	"points in their colours": func(sc *viser.Scene) (func(), func()) {
+	"points in their colors": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 10), palette(0, 10), nil)
 		return func() {
 				a.SetRange(2, grid(50, 3), palette(50, 3))
@@ -85,7 +85,7 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				sc.AddPointCloud("/b", join(grid(0, 2), grid(50, 3), grid(5, 5), grid(20, 2), grid(30, 1)), c, nil)
 			}
 	},
-	"points in one colour": func(sc *viser.Scene) (func(), func()) {
+	"points in one color": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 10), palette(7, 1), &viser.PointCloudOptions{Precision: viser.Float32})
 		return func() {
 				a.Append(grid(10, 5), nil)
@@ -95,7 +95,7 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				sc.AddPointCloud("/b", join(grid(90, 1), grid(1, 11)), palette(7, 1), &viser.PointCloudOptions{Precision: viser.Float32})
 			}
 	},
-	"points that get their own colours": func(sc *viser.Scene) (func(), func()) {
+	"points that get their own colors": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 3), palette(7, 1), nil)
 		return func() {
 				a.SetRange(1, nil, palette(8, 1))
@@ -104,7 +104,7 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				sc.AddPointCloud("/b", grid(0, 4), join(palette(7, 2)[:1], palette(8, 1), palette(7, 1), palette(9, 1)), nil)
 			}
 	},
-	"points that are appended in other colours": func(sc *viser.Scene) (func(), func()) {
+	"points that are appended in other colors": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 2), palette(7, 1), nil)
 		return func() { a.Append(grid(2, 2), palette(9, 2)) },
 			func() { sc.AddPointCloud("/b", grid(0, 4), join(palette(7, 1), palette(7, 1), palette(9, 2)), nil) }
@@ -274,7 +274,7 @@ func TestPartsAreRead(t *testing.T) {
 		}
 		p.catchUp()
 		if m := last[*wire.SceneNodePatchMessage](p); len(m.Patches) != 2 || m.Patches[0].Total != 15 || !slices.Equal(m.Patches[0].Ranges, []int{12, 3}) || len(p.frames) != 2 {
-			t.Errorf("points and colours are not one change: %+v in %v", m, p.frames)
+			t.Errorf("points and colors are not one change: %+v in %v", m, p.frames)
 		}
 		c.SetColors(palette(1, 1))
 		c.SetPoints(grid(0, 2), palette(0, 2))
@@ -339,31 +339,31 @@ func TestPartsMisused(t *testing.T) {
 		g := sc.AddGaussianSplats("/g", grid(0, 1), make([][6]float32, 1), palette(0, 1), []float32{1}, nil)
 		some := viser.InstanceScales{Scales: []float32{1}}
 		for name, f := range map[string]func(){
-			"a range beyond the end":         func() { c.SetRange(3, grid(0, 2), nil) },
-			"a range before the beginning":   func() { c.SetRange(-1, grid(0, 2), nil) },
-			"an offset that overflows":       func() { c.SetRange(int(^uint(0)>>1), grid(0, 2), nil) },
-			"colours beyond the end":         func() { c.SetRange(4, nil, palette(0, 1)) },
-			"fewer colours than points":      func() { c.SetRange(0, grid(0, 2), palette(0, 1)) },
-			"appended without colours":       func() { c.Append(grid(0, 2), nil) },
-			"appended with too many colours": func() { c.Append(grid(0, 2), palette(0, 3)) },
-			"colours without points":         func() { one.Append(nil, palette(0, 3)) },
-			"more than there are":            func() { c.Truncate(5) },
-			"less than none":                 func() { c.Truncate(-1) },
-			"poses beyond the end":           func() { b.SetPoseRange(4, nil, grid(0, 1)) },
-			"fewer turns than positions":     func() { b.SetPoseRange(0, turns(0, 1), grid(0, 2)) },
-			"scales of a batch without":      func() { b.SetScaleRange(0, some) },
-			"opacities of a batch without":   func() { b.SetOpacityRange(0, []float32{1}) },
-			"appended with scales":           func() { b.AppendInstances(nil, grid(0, 1), some, nil, nil) },
-			"appended with opacities":        func() { b.AppendInstances(nil, grid(0, 1), viser.InstanceScales{}, nil, []float32{1}) },
-			"appended without scales":        func() { full.AppendInstances(nil, grid(0, 1), viser.InstanceScales{}, palette(0, 1), []float32{1}) },
-			"appended without instance colours": func() {
+			"a range beyond the end":        func() { c.SetRange(3, grid(0, 2), nil) },
+			"a range before the beginning":  func() { c.SetRange(-1, grid(0, 2), nil) },
+			"an offset that overflows":      func() { c.SetRange(int(^uint(0)>>1), grid(0, 2), nil) },
+			"colors beyond the end":         func() { c.SetRange(4, nil, palette(0, 1)) },
+			"fewer colors than points":      func() { c.SetRange(0, grid(0, 2), palette(0, 1)) },
+			"appended without colors":       func() { c.Append(grid(0, 2), nil) },
+			"appended with too many colors": func() { c.Append(grid(0, 2), palette(0, 3)) },
+			"colors without points":         func() { one.Append(nil, palette(0, 3)) },
+			"more than there are":           func() { c.Truncate(5) },
+			"less than none":                func() { c.Truncate(-1) },
+			"poses beyond the end":          func() { b.SetPoseRange(4, nil, grid(0, 1)) },
+			"fewer turns than positions":    func() { b.SetPoseRange(0, turns(0, 1), grid(0, 2)) },
+			"scales of a batch without":     func() { b.SetScaleRange(0, some) },
+			"opacities of a batch without":  func() { b.SetOpacityRange(0, []float32{1}) },
+			"appended with scales":          func() { b.AppendInstances(nil, grid(0, 1), some, nil, nil) },
+			"appended with opacities":       func() { b.AppendInstances(nil, grid(0, 1), viser.InstanceScales{}, nil, []float32{1}) },
+			"appended without scales":       func() { full.AppendInstances(nil, grid(0, 1), viser.InstanceScales{}, palette(0, 1), []float32{1}) },
+			"appended without instance colors": func() {
 				full.AppendInstances(nil, grid(0, 1), some, nil, []float32{1})
 			},
 			"appended without opacities": func() { full.AppendInstances(nil, grid(0, 1), some, palette(0, 1), nil) },
 			"scales of another sort":     func() { full.SetScaleRange(0, viser.InstanceScales{AxisScales: grid(0, 1)}) },
 			"an opacity above 1":         func() { full.SetOpacityRange(0, []float32{2}) },
 			"splats beyond the end":      func() { g.SetRange(1, grid(0, 1), make([][6]float32, 1), palette(0, 1), []float32{1}) },
-			"splats without colours":     func() { g.Append(grid(0, 1), make([][6]float32, 1), nil, []float32{1}) },
+			"splats without colors":      func() { g.Append(grid(0, 1), make([][6]float32, 1), nil, []float32{1}) },
 			"a splat that is nowhere": func() {
 				g.Append([][3]float32{{float32(math.NaN()), 0, 0}}, make([][6]float32, 1), palette(0, 1), []float32{1})
 			},

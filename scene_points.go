@@ -7,7 +7,7 @@ import (
 
 var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))
 
-// A PointCloud is many points, coloured all alike or one by one.
+// A PointCloud is many points, colored all alike or one by one.
 type PointCloud struct {
 	draggable
 	props wire.PointCloudProps
@@ -24,9 +24,9 @@ type PointCloudOptions struct {
 }
 
 // AddPointCloud adds points at the given coordinates (scene units, in the
-// node's frame), with one colour each, or one for all if colors has length one.
+// node's frame), with one color each, or one for all if colors has length one.
 // Points that are not finite are sent as they are and not seen. It panics with a
-// *UsageError if the name is empty or the number of colours fits neither way.
+// *UsageError if the name is empty or the number of colors fits neither way.
 func (s *Scene) AddPointCloud(name string, points [][3]float32, colors []RGB, opts *PointCloudOptions) *PointCloud {
 	const fn = "Scene.AddPointCloud"
 	o := orPtr(opts, PointCloudOptions{})
@@ -55,7 +55,7 @@ func castPoints(points [][3]float32, precision Precision) wire.Array {
 	return wire.Vec3s(points)
 }
 
-// pointColors encodes one colour per point, or the single one.
+// pointColors encodes one color per point, or the single one.
 func pointColors(fn string, points int, colors []RGB) wire.Array {
 	switch {
 	case len(colors) == 1:
@@ -63,7 +63,7 @@ func pointColors(fn string, points int, colors []RGB) wire.Array {
 	case len(colors) == points:
 		return wire.RGBs(rgbs(colors))
 	}
-	usage(fn, "%d points and %d colors: give one colour per point, or one for all", points, len(colors))
+	usage(fn, "%d points and %d colors: give one color per point, or one for all", points, len(colors))
 	panic("unreachable")
 }
 
@@ -75,14 +75,14 @@ func (h *PointCloud) Points() [][3]float32 {
 	return vec3sOf(h.props.Points)
 }
 
-// Colors returns a copy of the points' colours: one each, or one for all.
+// Colors returns a copy of the points' colors: one each, or one for all.
 func (h *PointCloud) Colors() []RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return rgbsOf(h.props.Colors)
 }
 
-// SetPoints replaces points and colours as one step, under the rules of
+// SetPoints replaces points and colors as one step, under the rules of
 // AddPointCloud. The number of points may change.
 func (h *PointCloud) SetPoints(points [][3]float32, colors []RGB) {
 	encoded := pointColors("PointCloud.SetPoints", len(points), colors)
@@ -94,7 +94,7 @@ func (h *PointCloud) SetPoints(points [][3]float32, colors []RGB) {
 	)
 }
 
-// SetColors replaces the colours: one each, or one for all. It panics with a
+// SetColors replaces the colors: one each, or one for all. It panics with a
 // *UsageError if their number fits neither way.
 func (h *PointCloud) SetColors(colors []RGB) {
 	h.mu.Lock()

@@ -16,20 +16,20 @@ func (h *PointCloud) Len() int {
 	return h.parts().count()
 }
 
-// SetRange changes the points from the given one on, and their colours, as one
-// step. Nil leaves points or colours as they are. Only what is given travels, to
-// pages of this library; viser's own are sent the whole cloud. Where one colour
-// stands for all points, a range of colours gives each its own, and those travel
+// SetRange changes the points from the given one on, and their colors, as one
+// step. Nil leaves points or colors as they are. Only what is given travels, to
+// pages of this library; viser's own are sent the whole cloud. Where one color
+// stands for all points, a range of colors gives each its own, and those travel
 // whole, once. It panics with a *UsageError if the range does not lie within the
-// points that there are, or there are not as many colours as points.
+// points that there are, or there are not as many colors as points.
 func (h *PointCloud) SetRange(offset int, points [][3]float32, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Append adds points behind the last, with a colour each or one for all of them,
-// under the terms of SetRange. Colours may be left out where one stands for all
+// Append adds points behind the last, with a color each or one for all of them,
+// under the terms of SetRange. Colors may be left out where one stands for all
 // points of the cloud; else it panics with a *UsageError. Memory grows by half at a
 // time, here and on the page: appending costs what is appended.
 func (h *PointCloud) Append(points [][3]float32, colors []RGB) {
@@ -38,7 +38,7 @@ func (h *PointCloud) Append(points [][3]float32, colors []RGB) {
 	h.parts().add("PointCloud.Append", castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Truncate keeps the first n points and their colours. It panics with a *UsageError
+// Truncate keeps the first n points and their colors. It panics with a *UsageError
 // if n is below 0 or above the number of points.
 func (h *PointCloud) Truncate(n int) {
 	h.mu.Lock()

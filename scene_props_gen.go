@@ -75,7 +75,7 @@ func (h *Frame) SetOriginRadius(v float64) {
 	}
 }
 
-// OriginColor returns the colour of the ball at the origin; default {236, 236,
+// OriginColor returns the color of the ball at the origin; default {236, 236,
 // 0}.
 func (h *Frame) OriginColor() RGB {
 	h.mu.Lock()
@@ -83,7 +83,7 @@ func (h *Frame) OriginColor() RGB {
 	return h.props.OriginColor
 }
 
-// SetOriginColor sets the colour of the ball at the origin.
+// SetOriginColor sets the color of the ball at the origin.
 func (h *Frame) SetOriginColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -167,14 +167,14 @@ func (h *Grid) SetPlane(v Plane) {
 	}
 }
 
-// CellColor returns the colour of the thin lines; default {200, 200, 200}.
+// CellColor returns the color of the thin lines; default {200, 200, 200}.
 func (h *Grid) CellColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CellColor
 }
 
-// SetCellColor sets the colour of the thin lines.
+// SetCellColor sets the color of the thin lines.
 func (h *Grid) SetCellColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -219,14 +219,14 @@ func (h *Grid) SetCellSize(v float64) {
 	}
 }
 
-// SectionColor returns the colour of the strong lines; default {140, 140, 140}.
+// SectionColor returns the color of the strong lines; default {140, 140, 140}.
 func (h *Grid) SectionColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.SectionColor
 }
 
-// SetSectionColor sets the colour of the strong lines.
+// SetSectionColor sets the color of the strong lines.
 func (h *Grid) SetSectionColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -366,14 +366,14 @@ func (h *Grid) SetShadowOpacity(v float64) {
 	}
 }
 
-// PlaneColor returns the colour of the plane between the lines; default white.
+// PlaneColor returns the color of the plane between the lines; default white.
 func (h *Grid) PlaneColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.PlaneColor
 }
 
-// SetPlaneColor sets the colour of the plane between the lines.
+// SetPlaneColor sets the color of the plane between the lines.
 func (h *Grid) SetPlaneColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -475,7 +475,7 @@ func (h *PointCloud) SetScale(v Vec3) {
 	}
 }
 
-// PointShading returns how a point is coloured across its face; default
+// PointShading returns how a point is colored across its face; default
 // gradient.
 func (h *PointCloud) PointShading() PointShading {
 	h.mu.Lock()
@@ -483,8 +483,8 @@ func (h *PointCloud) PointShading() PointShading {
 	return PointShading(h.props.PointShading)
 }
 
-// SetPointShading sets how a point is coloured across its face. It panics with
-// a *UsageError if v is none of its constants.
+// SetPointShading sets how a point is colored across its face. It panics with a
+// *UsageError if v is none of its constants.
 func (h *PointCloud) SetPointShading(v PointShading) {
 	checkPointShading("PointCloud.SetPointShading", v)
 	h.mu.Lock()
@@ -494,14 +494,14 @@ func (h *PointCloud) SetPointShading(v PointShading) {
 	}
 }
 
-// Color returns the colour; default {90, 200, 255}.
+// Color returns the color; default {90, 200, 255}.
 func (h *Mesh) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *Mesh) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -689,14 +689,14 @@ func (h *Box) SetDimensions(v Vec3) {
 	}
 }
 
-// Color returns the colour; default {255, 0, 0}.
+// Color returns the color; default {255, 0, 0}.
 func (h *Box) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *Box) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -903,14 +903,14 @@ func (h *Icosphere) SetSubdivisions(v int) {
 	}
 }
 
-// Color returns the colour; default {255, 0, 0}.
+// Color returns the color; default {255, 0, 0}.
 func (h *Icosphere) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *Icosphere) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1116,14 +1116,14 @@ func (h *Cylinder) SetHeight(v float64) {
 	}
 }
 
-// Color returns the colour; default {255, 0, 0}.
+// Color returns the color; default {255, 0, 0}.
 func (h *Cylinder) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *Cylinder) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1477,14 +1477,14 @@ func (h *Label) SetAnchor(v Anchor) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *DirectionalLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *DirectionalLight) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1527,14 +1527,14 @@ func (h *DirectionalLight) SetCastShadow(v bool) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *AmbientLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *AmbientLight) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1561,14 +1561,14 @@ func (h *AmbientLight) SetIntensity(v float64) {
 	}
 }
 
-// SkyColor returns the colour from above.
+// SkyColor returns the color from above.
 func (h *HemisphereLight) SkyColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.SkyColor
 }
 
-// SetSkyColor sets the colour from above.
+// SetSkyColor sets the color from above.
 func (h *HemisphereLight) SetSkyColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1577,14 +1577,14 @@ func (h *HemisphereLight) SetSkyColor(v RGB) {
 	}
 }
 
-// GroundColor returns the colour from below.
+// GroundColor returns the color from below.
 func (h *HemisphereLight) GroundColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.GroundColor
 }
 
-// SetGroundColor sets the colour from below.
+// SetGroundColor sets the color from below.
 func (h *HemisphereLight) SetGroundColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1611,14 +1611,14 @@ func (h *HemisphereLight) SetIntensity(v float64) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *PointLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *PointLight) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1697,14 +1697,14 @@ func (h *PointLight) SetCastShadow(v bool) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *RectAreaLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *RectAreaLight) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1767,14 +1767,14 @@ func (h *RectAreaLight) SetHeight(v float64) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *SpotLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *SpotLight) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2152,14 +2152,14 @@ func (h *GLB) SetScale(v Vec3) {
 	}
 }
 
-// Color returns the colour.
+// Color returns the color.
 func (h *SkinnedMesh) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *SkinnedMesh) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2384,14 +2384,14 @@ func (h *CameraFrustum) SetThickness(v float64) {
 	}
 }
 
-// Color returns the colour of the lines; default {20, 20, 20}.
+// Color returns the color of the lines; default {20, 20, 20}.
 func (h *CameraFrustum) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour of the lines.
+// SetColor sets the color of the lines.
 func (h *CameraFrustum) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2653,14 +2653,14 @@ func (h *CatmullRomSpline) SetThickness(v float64) {
 	}
 }
 
-// Color returns the colour; default {20, 20, 20}.
+// Color returns the color; default {20, 20, 20}.
 func (h *CatmullRomSpline) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *CatmullRomSpline) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2726,14 +2726,14 @@ func (h *CubicBezierSpline) SetThickness(v float64) {
 	}
 }
 
-// Color returns the colour; default {20, 20, 20}.
+// Color returns the color; default {20, 20, 20}.
 func (h *CubicBezierSpline) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the colour.
+// SetColor sets the color.
 func (h *CubicBezierSpline) SetColor(v RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -24,16 +24,16 @@ func TestArrowsAndSplines(t *testing.T) {
 		if arrows.Points()[0][1][0] != 1 || len(arrows.Colors()) != 1 {
 			t.Error("the arrows are not a copy")
 		}
-		misused(t, "colours", func() { sc.AddArrows("/a", ends, make([]viser.RGB, 3), nil) })
+		misused(t, "colors", func() { sc.AddArrows("/a", ends, make([]viser.RGB, 3), nil) })
 		misused(t, "a head of no length", func() { sc.AddArrows("/a", ends, nil, &viser.ArrowsOptions{HeadLength: -1}) })
-		misused(t, "colours later", func() { arrows.SetColors(make([]viser.RGB, 3)) })
+		misused(t, "colors later", func() { arrows.SetColors(make([]viser.RGB, 3)) })
 		sc.AddArrows("/none", nil, nil, nil)
 		p.catchUp()
 		p.frames = nil
 		arrows.SetPoints(ends[:1], []viser.RGB{{7, 7, 7}})
 		p.catchUp()
 		if m := last[*wire.SceneNodeUpdateMessage](p); len(m.Updates) != 2 || len(p.frames) != 1 {
-			t.Errorf("points and colours are not one change: %+v", m.Updates)
+			t.Errorf("points and colors are not one change: %+v", m.Updates)
 		}
 
 		curve := sc.AddSplineCatmullRom("/c", nil, &viser.CatmullRomSplineOptions{Tension: new(0.0)})

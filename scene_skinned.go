@@ -25,7 +25,7 @@ type SkinnedMesh struct {
 	bones []*Bone
 }
 
-// SkinnedMeshOptions are the options of AddSkinnedMesh. The default colour is
+// SkinnedMeshOptions are the options of AddSkinnedMesh. The default color is
 // {90, 200, 255}.
 type SkinnedMeshOptions struct {
 	NodeOptions

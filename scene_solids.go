@@ -13,7 +13,7 @@ var (
 	cylinderKind  = state.SceneKind("CylinderMessage", new(wire.CylinderProps))
 )
 
-// defaultSolidColor is the colour of boxes, balls and cylinders.
+// defaultSolidColor is the color of boxes, balls and cylinders.
 var defaultSolidColor = RGB{255, 0, 0}
 
 // A Box is a cuboid around its origin.
@@ -22,7 +22,7 @@ type Box struct {
 	props wire.BoxProps
 }
 
-// BoxOptions are the options of AddBox. The default colour is {255, 0, 0}.
+// BoxOptions are the options of AddBox. The default color is {255, 0, 0}.
 type BoxOptions struct {
 	NodeOptions
 	SurfaceOptions
@@ -61,7 +61,7 @@ type Icosphere struct {
 	props wire.IcosphereProps
 }
 
-// IcosphereOptions are the options of AddIcosphere. The default colour is
+// IcosphereOptions are the options of AddIcosphere. The default color is
 // {255, 0, 0}.
 type IcosphereOptions struct {
 	NodeOptions
@@ -113,7 +113,7 @@ type Cylinder struct {
 	props wire.CylinderProps
 }
 
-// CylinderOptions are the options of AddCylinder. The default colour is
+// CylinderOptions are the options of AddCylinder. The default color is
 // {255, 0, 0}.
 type CylinderOptions struct {
 	NodeOptions

@@ -11,7 +11,7 @@ import (
 
 var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.GaussianSplatsProps))
 
-// GaussianSplats is a scene made of Gaussians: soft, coloured ellipsoids that are
+// GaussianSplats is a scene made of Gaussians: soft, colored ellipsoids that are
 // blended over each other. All such nodes of a page are sorted and blended
 // together.
 type GaussianSplats struct {
@@ -22,11 +22,11 @@ type GaussianSplats struct {
 // GaussianSplatsOptions are the options of AddGaussianSplats.
 type GaussianSplatsOptions struct {
 	NodeOptions
-	Scale Vec3 // on centres and covariances alike; default 1
+	Scale Vec3 // on centers and covariances alike; default 1
 }
 
-// AddGaussianSplats adds Gaussians with the given centres (scene units, in the
-// node's frame), covariances, colours (sRGB) and opacities (0 clear, 1 solid, in
+// AddGaussianSplats adds Gaussians with the given centers (scene units, in the
+// node's frame), covariances, colors (sRGB) and opacities (0 clear, 1 solid, in
 // the middle of the splat), one of each for every splat. Nothing but the opacity
 // and the distance from the middle decides how much of a splat is seen: they are
 // not lit, and cast no shadows.
@@ -153,14 +153,14 @@ func (h *GaussianSplats) Len() int {
 // count is Len with h.mu held.
 func (h *GaussianSplats) count() int { return h.buffer().size() / wire.SplatSize }
 
-// Centers returns a copy of the splats' centres.
+// Centers returns a copy of the splats' centers.
 func (h *GaussianSplats) Centers() [][3]float32 { return splatsOf(h, wire.SplatCenter) }
 
 // Covariances returns a copy of the splats' covariances, each the upper triangle
 // xx, xy, xz, yy, yz, zz, as half floats have rounded them.
 func (h *GaussianSplats) Covariances() [][6]float32 { return splatsOf(h, wire.SplatCovariance) }
 
-// Colors returns a copy of the splats' colours.
+// Colors returns a copy of the splats' colors.
 func (h *GaussianSplats) Colors() []RGB {
 	return splatsOf(h, func(splat []byte) RGB { return RGB(splat[wire.SplatColorAt:]) })
 }
@@ -208,7 +208,7 @@ func (h *GaussianSplats) SetCovariances(covariances [][6]float32) {
 	h.rewrite(fn, len(covariances), func(splats []byte) { putCovariances(fn, splats, covariances) })
 }
 
-// SetColors sets the splats' colours. It panics with a *UsageError if the number of
+// SetColors sets the splats' colors. It panics with a *UsageError if the number of
 // splats is another.
 func (h *GaussianSplats) SetColors(colors []RGB) {
 	h.rewrite("GaussianSplats.SetColors", len(colors), func(splats []byte) { putColors(splats, colors) })

@@ -72,17 +72,17 @@ func TestGaussianSplatsRefuse(t *testing.T) {
 	g := addTwoSplats(s, nil)
 	cov := func(c [6]float32) [][6]float32 { return [][6]float32{{}, c} }
 	for name, call := range map[string]func(){
-		"centres that are none":        func() { g.SetCenters([][3]float32{{}, {0, nan, 0}}) },
-		"infinite centres":             func() { g.SetCenters([][3]float32{{}, {0, -inf, 0}}) },
+		"centers that are none":        func() { g.SetCenters([][3]float32{{}, {0, nan, 0}}) },
+		"infinite centers":             func() { g.SetCenters([][3]float32{{}, {0, -inf, 0}}) },
 		"covariances that are none":    func() { g.SetCovariances(cov([6]float32{1, 0, nan, 1, 0, 1})) },
 		"an infinite covariance":       func() { g.SetCovariances(cov([6]float32{1, 0, 0, 1, 0, inf})) },
 		"a variance below 0":           func() { g.SetCovariances(cov([6]float32{1, 0, 0, -1, 0, 1})) },
 		"an opacity above 1":           func() { g.SetOpacities([]float32{0, 1.01}) },
 		"an opacity below 0":           func() { g.SetOpacities([]float32{0, -0.01}) },
 		"an opacity that is none":      func() { g.SetOpacities([]float32{0, nan}) },
-		"another number of centres":    func() { g.SetCenters(twoPlaces[:1]) },
+		"another number of centers":    func() { g.SetCenters(twoPlaces[:1]) },
 		"another number of covariance": func() { g.SetCovariances(twoCovariances[:1]) },
-		"another number of colours":    func() { g.SetColors(nil) },
+		"another number of colors":     func() { g.SetColors(nil) },
 		"another number of opacities":  func() { g.SetOpacities(twoOpacities[:1]) },
 		"numbers that differ":          func() { g.SetGaussians(twoPlaces, twoCovariances, twoColors, twoOpacities[:1]) },
 		"no name":                      func() { s.Scene().AddGaussianSplats("", nil, nil, nil, nil, nil) },
@@ -117,8 +117,8 @@ func TestSplatsRoundTrip(t *testing.T) {
 		colors, opacities := make([]viser.RGB, n), make([]float32, n)
 		for i := range n {
 			for k := range centers[i] {
-				centers[i][k] = float.Draw(t, "centre")
-				colors[i][k] = rapid.Byte().Draw(t, "colour")
+				centers[i][k] = float.Draw(t, "center")
+				colors[i][k] = rapid.Byte().Draw(t, "color")
 			}
 			for k := range covs[i] {
 				// Whole numbers of that size are halves.

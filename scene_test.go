@@ -48,7 +48,7 @@ func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
 			t.Error("the handles live on")
 		}
 		if _, ok := sc.ByName("/ab"); !ok {
-			t.Error("a neighbour went too")
+			t.Error("a neighbor went too")
 		}
 		if sc.RemoveByName("/nothing") || !sc.RemoveByName("ab") {
 			t.Error("RemoveByName does not say what it did")
@@ -203,7 +203,7 @@ func TestMisuseOfTheScene(t *testing.T) {
 			"pose": func() {
 				sc.AddFrame("/x", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{nan}}})
 			},
-			"colours":    func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
+			"colors":     func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
 			"point size": func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointSize: -1}) },
 			"point shape": func() {
 				sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointShape: "star"})
@@ -218,7 +218,7 @@ func TestMisuseOfTheScene(t *testing.T) {
 			"radius":          func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Radius: -1}) },
 			"subdivisions":    func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Subdivisions: new(40)}) },
 			"segments":        func() { sc.AddCylinder("/x", &viser.CylinderOptions{RadialSegments: 2}) },
-			"line colours":    func() { sc.AddLineSegments("/x", make([][2][3]float32, 3), make([][2]viser.RGB, 2), nil) },
+			"line colors":     func() { sc.AddLineSegments("/x", make([][2][3]float32, 3), make([][2]viser.RGB, 2), nil) },
 			"thickness":       func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{Thickness: nan}) },
 			"thickness units": func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{ThicknessUnits: "inch"}) },
 			"anchor":          func() { sc.AddLabel("/x", "", &viser.LabelOptions{Anchor: "middle"}) },
@@ -266,14 +266,14 @@ func TestArraysAreCopiedAndRead(t *testing.T) {
 		pc.SetPoints(points[:1], []viser.RGB{{7, 7, 7}})
 		p.catchUp()
 		if m := last[*wire.SceneNodeUpdateMessage](p); len(m.Updates) != 2 || len(p.frames) != 1 {
-			t.Errorf("points and colours are not one change: %+v", m.Updates)
+			t.Errorf("points and colors are not one change: %+v", m.Updates)
 		}
 		pc.SetPrecision(viser.Float32)
 		p.catchUp()
 		if m := last[*wire.SceneNodeUpdateMessage](p); m.Updates[1].Value.(wire.Array).DType != wire.Float32 || pc.Precision() != viser.Float32 {
 			t.Errorf("%+v", m.Updates)
 		}
-		misused(t, "colours", func() { pc.SetColors(make([]viser.RGB, 3)) })
+		misused(t, "colors", func() { pc.SetColors(make([]viser.RGB, 3)) })
 
 		lines := s.Scene().AddLineSegments("/l", [][2][3]float32{{{0, 0, 0}, {1, 1, 1}}, {{2, 2, 2}, {3, 3, 3}}}, [][2]viser.RGB{{{5, 5, 5}, {5, 5, 5}}}, nil)
 		if lines.Points()[1][1] != [3]float32{3, 3, 3} || len(lines.Colors()) != 1 {
@@ -281,7 +281,7 @@ func TestArraysAreCopiedAndRead(t *testing.T) {
 		}
 		lines.SetColors([][2]viser.RGB{{{1, 1, 1}, {2, 2, 2}}, {{3, 3, 3}, {4, 4, 4}}})
 		if lines.Colors()[1][0] != (viser.RGB{3, 3, 3}) {
-			t.Error("the colours cannot be read back")
+			t.Error("the colors cannot be read back")
 		}
 		mesh := s.Scene().AddMesh("/m", points, [][3]uint32{{0, 1, 1}}, nil)
 		if mesh.Faces()[0] != [3]uint32{0, 1, 1} || len(mesh.Vertices()) != 2 {

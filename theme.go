@@ -96,8 +96,8 @@ func text(s string) *string {
 	return &s
 }
 
-// brandColors returns ten shades of the colour, light to dark, by changing its
-// lightness (HLS): the colour itself is the ninth.
+// brandColors returns ten shades of the color, light to dark, by changing its
+// lightness (HLS): the color itself is the ninth.
 func brandColors(c RGB) [10]string {
 	h, l, s := hls(float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
 	dark, light := max(l-0.08, 0), 0.9
@@ -122,7 +122,7 @@ func brandColors(c RGB) [10]string {
 
 func channel(x float64) int { return int(max(0, min(255, x*255)) + 0.5) }
 
-// hls returns hue (0 to 1), lightness and saturation of a colour (Foley and van
+// hls returns hue (0 to 1), lightness and saturation of a color (Foley and van
 // Dam, Computer Graphics, as Python's colorsys).
 func hls(r, g, b float64) (h, l, s float64) {
 	hi, lo := max(r, g, b), min(r, g, b)

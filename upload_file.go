@@ -14,7 +14,7 @@ import (
 )
 
 // ErrUploadCut is what reading an upload ends with if the file did not come to
-// its end: its user cancelled it, the page left, or the server refused the rest.
+// its end: its user canceled it, the page left, or the server refused the rest.
 var ErrUploadCut = errors.New("the upload was cut off")
 
 // An UploadedFile is a file that a page sends. Its bytes are in a temporary file,

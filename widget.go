@@ -102,7 +102,7 @@ type InputOptions struct {
 	Disabled bool     // it is shown, but cannot be used
 	Hidden   bool     // it is not shown
 	Hint     string   // shown while the pointer is over it
-	Order    *float64 // place among its neighbours, small first; default: after what was added before
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 func (c Container) base(fn, label string, o InputOptions) wire.GuiBaseProps {
@@ -189,14 +189,14 @@ func (w *control) SetDisabled(v bool) {
 	}
 }
 
-// Order returns the place among the element's neighbours.
+// Order returns the place among the element's neighbors.
 func (w *control) Order() float64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.common.Order
 }
 
-// SetOrder sets the place among the element's neighbours: small first. It panics
+// SetOrder sets the place among the element's neighbors: small first. It panics
 // with a *UsageError if v is not finite.
 func (w *control) SetOrder(v float64) {
 	checkFinite("SetOrder", v)

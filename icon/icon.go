@@ -3,7 +3,7 @@
 // The drawings are embedded compressed, 0.4 MB, and unpacked when the first is asked for. A program that uses
 // no name of this package links none of them.
 //
-// The icons are the work of Paweł Kuna and others, https://tabler.io/icons, under the MIT licence in the file
+// The icons are the work of Paweł Kuna and others, https://tabler.io/icons, under the MIT license in the file
 // LICENSE-tabler.
 package icon
 

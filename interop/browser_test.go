@@ -126,7 +126,7 @@ func (b *browser) look(clientURL, addr string, texts, values []string) image.Ima
 var (
 	showTexts = []string{
 		"interop panel", "a folder", "a button", "a slider", "a number", "a text", "a checkbox",
-		"a dropdown", "a colour", "a vector", "bold",
+		"a dropdown", "a color", "a vector", "bold",
 	}
 	showValues = []string{"some text", "3.5", "one"}
 )
@@ -170,7 +170,7 @@ func (b *browser) picture(encoded string) image.Image {
 	return img
 }
 
-// checkFull finds a picture blank if few of its pixels have a colour to them: the
+// checkFull finds a picture blank if few of its pixels have a color to them: the
 // solids, the cloud, the cloud's points and the widgets of the show all do.
 func checkFull(t *testing.T, what string, img image.Image) {
 	t.Helper()

@@ -304,7 +304,7 @@ func updateSlot(m rawclient.Message) string {
 	return ""
 }
 
-// sortRuns orders neighbours whose order says nothing: removals (a branch is
+// sortRuns orders neighbors whose order says nothing: removals (a branch is
 // named breadth first, but brothers come out of a Python set, and a client's
 // widget in a shared folder is named in another buffer) and updates of
 // different properties.

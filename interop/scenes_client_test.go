@@ -89,7 +89,7 @@ func notifications(s *session) {
 	s.set("plain.auto_close_seconds", func() { plain.SetAutoClose(seconds(1.5)) })
 	s.set("plain.color", func() { plain.SetColor(viser.NamedColor(viser.Teal)) })
 	s.step("never closes", func() { plain.SetAutoClose(0) })
-	s.step("no colour", func() { plain.SetColor(viser.Color{}) })
+	s.step("no color", func() { plain.SetColor(viser.Color{}) })
 	s.step("removed", plain.Remove)
 	s.quiet("write after remove", func() { plain.SetTitle("ghost") })
 }

@@ -94,7 +94,7 @@ func optionsOfDisplays(s *session) {
 		viser.Dark, viser.Gray, viser.Red, viser.Pink, viser.Grape, viser.Violet, viser.Indigo,
 		viser.Blue, viser.Cyan, viser.Green, viser.Lime, viser.Yellow, viser.Orange, viser.Teal,
 	} {
-		s.step("colour "+string(name), func() {
+		s.step("color "+string(name), func() {
 			gui.AddButton("button", &viser.ButtonOptions{Color: viser.NamedColor(name)})
 		})
 	}

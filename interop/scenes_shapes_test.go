@@ -36,7 +36,7 @@ func mirrored(img image.Image) image.Image {
 func shapesDefaults(s *session) {
 	scene := s.server.Scene()
 	s.step("arrows", func() { scene.AddArrows("/arrows", segments, arrowColors, nil) })
-	s.step("arrows one colour", func() { scene.AddArrows("/arrow1", segments, oneColor, nil) })
+	s.step("arrows one color", func() { scene.AddArrows("/arrow1", segments, oneColor, nil) })
 	s.step("catmull rom", func() { scene.AddSplineCatmullRom("/curve", points, nil) })
 	s.step("bezier", func() { scene.AddSplineCubicBezier("/bezier", points, controls, nil) })
 	s.step("axes", func() { scene.AddBatchedAxes("/axes", wxyzs, places, nil) })

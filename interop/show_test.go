@@ -80,7 +80,7 @@ func showGUI(server *viser.Server) *viser.Slider {
 	folder.AddText("a text", "some text", nil)
 	folder.AddCheckbox("a checkbox", true, nil)
 	folder.AddDropdown("a dropdown", []string{"one", "two"}, nil)
-	gui.AddRGB("a colour", viser.RGB{200, 100, 50}, nil)
+	gui.AddRGB("a color", viser.RGB{200, 100, 50}, nil)
 	gui.AddVector3("a vector", viser.Vec3{1, 2, 3}, nil)
 	gui.AddMarkdown("some **bold** words", nil)
 	gui.AddProgressBar(40, nil)

@@ -55,7 +55,7 @@ func anyPoint2(t *rapid.T, label string) [2]float64 {
 	return [2]float64{p[0], p[1]}
 }
 
-// anyScale draws the length of parameters that are not normalised.
+// anyScale draws the length of parameters that are not normalized.
 func anyScale(t *rapid.T) float64 {
 	return rapid.OneOf(rapid.Just(1.), rapid.Just(-1.), rapid.Float64Range(0.1, 10), rapid.Just(1e100), rapid.Just(1e-100)).
 		Draw(t, "scale")

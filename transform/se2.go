@@ -101,7 +101,7 @@ func (t SE2) Adjoint() [3][3]float64 {
 	}
 }
 
-// Normalize returns t with a normalised rotation.
+// Normalize returns t with a normalized rotation.
 func (t SE2) Normalize() SE2 { return SE2{t.Rotation.Normalize(), t.Translation} }
 
 // Interpolate returns the transform that has gone the part s of the way from t to

@@ -118,7 +118,7 @@ func (t SE3) Adjoint() [6][6]float64 {
 	return ad
 }
 
-// Normalize returns t with a normalised rotation.
+// Normalize returns t with a normalized rotation.
 func (t SE3) Normalize() SE3 { return SE3{t.Rotation.Normalize(), t.Translation} }
 
 // Interpolate returns the transform that has gone the part s of the way from t to

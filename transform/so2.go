@@ -21,7 +21,7 @@ func SO2Exp(omega float64) SO2 { return SO2FromRadians(omega) }
 // are.
 func SO2FromParameters(p [2]float64) SO2 { return SO2{p[0], p[1]} }
 
-// SO2FromMatrix returns the rotation that is nearest to m, normalised. m should
+// SO2FromMatrix returns the rotation that is nearest to m, normalized. m should
 // be a rotation up to rounding; see [CheckRotation] for what is not known to be.
 func SO2FromMatrix(m [2][2]float64) SO2 {
 	return SO2{m[0][0] + m[1][1], m[1][0] - m[0][1]}.Normalize()

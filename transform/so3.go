@@ -56,7 +56,7 @@ func (r SO3) AxisAngle() (axis [3]float64, angle float64) {
 	return u.array(), 2 * math.Atan2(n, r.W)
 }
 
-// SO3FromMatrix returns the rotation of a rotation matrix, normalised. Rounding
+// SO3FromMatrix returns the rotation of a rotation matrix, normalized. Rounding
 // in m, as in a matrix of float32, costs no more than its own size. What is no
 // rotation (a scale, a mirror image) gives one without meaning; see
 // [CheckRotation] for matrices from elsewhere.

@@ -5,7 +5,7 @@
 // https://github.com/leeoniya/uPlot/tree/1.6.32/docs.
 //
 // More, which all have, is for keys that have no field here; they are sent as they
-// are: numbers, text, bools, and slices and maps of those. Colours are as in CSS.
+// are: numbers, text, bools, and slices and maps of those. Colors are as in CSS.
 package uplot
 
 // A Series is how one column of the data is drawn. The first is that of x, and
@@ -24,8 +24,8 @@ type Series struct {
 	Points   *SeriesPoints `uplot:"points"`
 	Facets   []SeriesFacet `uplot:"facets"` // of charts in mode 2
 	Width    *float64      `uplot:"width"`  // of the line; pixels
-	Stroke   string        `uplot:"stroke"` // colour of the line and in the legend
-	Fill     string        `uplot:"fill"`   // colour of the area below
+	Stroke   string        `uplot:"stroke"` // color of the line and in the legend
+	Fill     string        `uplot:"fill"`   // color of the area below
 	FillTo   *float64      `uplot:"fillTo"` // where the area ends; default 0
 	Dash     []float64     `uplot:"dash"`   // lengths of dashes and gaps; pixels
 	Cap      string        `uplot:"cap"`    // ends of lines: "butt", "round", "square"
@@ -41,10 +41,10 @@ type SeriesPoints struct {
 	Size   *float64  `uplot:"size"`   // diameter; pixels
 	Space  *float64  `uplot:"space"`  // the least distance at which they are drawn; pixels
 	Width  *float64  `uplot:"width"`  // of the outline; pixels
-	Stroke string    `uplot:"stroke"` // colour of the outline; default: the series'
+	Stroke string    `uplot:"stroke"` // color of the outline; default: the series'
 	Dash   []float64 `uplot:"dash"`   // lengths of dashes and gaps; pixels
 	Cap    string    `uplot:"cap"`    // ends of lines: "butt", "round", "square"
-	Fill   string    `uplot:"fill"`   // colour inside
+	Fill   string    `uplot:"fill"`   // color inside
 
 	More map[string]any `uplot:"*"`
 }
@@ -61,7 +61,7 @@ type SeriesFacet struct {
 // A Band is the area between two series.
 type Band struct {
 	Series [2]int `uplot:"series,always"` // the upper and the lower series, from 0, which is x
-	Fill   string `uplot:"fill"`          // its colour
+	Fill   string `uplot:"fill"`          // its color
 	Dir    int    `uplot:"dir"`           // -1 fills towards the smallest value, 1 towards the largest
 
 	More map[string]any `uplot:"*"`
@@ -95,7 +95,7 @@ type Axis struct {
 	Gap       *float64  `uplot:"gap"`       // between values and ticks; pixels
 	Font      string    `uplot:"font"`      // of the values, as in CSS
 	LineGap   *float64  `uplot:"lineGap"`   // height of lines of values, in font sizes
-	Stroke    string    `uplot:"stroke"`    // colour of label and values
+	Stroke    string    `uplot:"stroke"`    // color of label and values
 	Label     string    `uplot:"label"`     // the text beside it
 	LabelSize *float64  `uplot:"labelSize"` // room for the label; pixels
 	LabelGap  *float64  `uplot:"labelGap"`  // between label and values; pixels
@@ -119,7 +119,7 @@ type Axis struct {
 // An AxisLine is the line along an axis.
 type AxisLine struct {
 	Show   *bool     `uplot:"show"`
-	Stroke string    `uplot:"stroke"` // colour
+	Stroke string    `uplot:"stroke"` // color
 	Width  *float64  `uplot:"width"`  // pixels
 	Dash   []float64 `uplot:"dash"`   // lengths of dashes and gaps; pixels
 	Cap    string    `uplot:"cap"`    // ends of lines: "butt", "round", "square"
@@ -133,7 +133,7 @@ type AxisGrid = AxisLine
 // AxisTicks are the short lines at the values.
 type AxisTicks struct {
 	Show   *bool     `uplot:"show"`
-	Stroke string    `uplot:"stroke"` // colour
+	Stroke string    `uplot:"stroke"` // color
 	Width  *float64  `uplot:"width"`  // pixels
 	Dash   []float64 `uplot:"dash"`   // lengths of dashes and gaps; pixels
 	Cap    string    `uplot:"cap"`    // ends of lines: "butt", "round", "square"
@@ -152,12 +152,12 @@ type Legend struct {
 	More map[string]any `uplot:"*"`
 }
 
-// LegendMarkers are the patches of colour in a legend.
+// LegendMarkers are the patches of color in a legend.
 type LegendMarkers struct {
 	Show   *bool    `uplot:"show"`
 	Width  *float64 `uplot:"width"`  // of the border; pixels
-	Stroke string   `uplot:"stroke"` // colour of the border
-	Fill   string   `uplot:"fill"`   // colour inside
+	Stroke string   `uplot:"stroke"` // color of the border
+	Fill   string   `uplot:"fill"`   // color inside
 	Dash   string   `uplot:"dash"`   // style of the border, as in CSS
 
 	More map[string]any `uplot:"*"`
@@ -186,8 +186,8 @@ type CursorPoints struct {
 	One    *bool    `uplot:"one"`    // whether only the nearest series has one
 	Size   *float64 `uplot:"size"`   // diameter; pixels
 	Width  *float64 `uplot:"width"`  // of the outline; pixels
-	Stroke string   `uplot:"stroke"` // colour of the outline
-	Fill   string   `uplot:"fill"`   // colour inside
+	Stroke string   `uplot:"stroke"` // color of the outline
+	Fill   string   `uplot:"fill"`   // color inside
 
 	More map[string]any `uplot:"*"`
 }

@@ -20,7 +20,7 @@ const KINDS = [
     props: { order: 6, label: "Dropdown", options: ["apple", "banana", "cherry"] },
     value: "apple",
   }),
-  widget("GuiRgbMessage", "rgb", { props: { order: 7, label: "Colour" } }),
+  widget("GuiRgbMessage", "rgb", { props: { order: 7, label: "Color" } }),
   widget("GuiVector3Message", "vector", { props: { order: 8, label: "Vector" } }),
   widget("GuiMarkdownMessage", "markdown", { props: { order: 9, _markdown: "Some **text**" } }),
   widget("GuiProgressBarMessage", "progress", { props: { order: 10 } }),
@@ -82,7 +82,7 @@ test("every input works with mouse and keyboard", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect.poll(() => lastValue("dropdown")).toBe("cherry");
 
-  await by("button", "Choose Colour").click();
+  await by("button", "Choose Color").click();
   const hue = by("slider", "Hue");
   await hue.focus();
   await hue.press("ArrowRight");

@@ -149,9 +149,9 @@ export function connectionState(page: Page) {
 }
 
 export interface Area {
-  /** Mean colour, 0…255. */
+  /** Mean color, 0…255. */
   mean: [number, number, number];
-  /** How many different colours there are; 1 is an empty picture. */
+  /** How many different colors there are; 1 is an empty picture. */
   colors: number;
 }
 

@@ -90,7 +90,7 @@ async function goRound(page: Page, key: "Tab" | "Shift+Tab"): Promise<number> {
     if ((await page.evaluate(() => window.walk.step())) === null && ++left > 2) break;
   }
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  // Colours that fade.
+  // Colors that fade.
   await page.waitForTimeout(400);
   return stops;
 }
@@ -145,7 +145,7 @@ test("the scene shows the focus that the keyboard gave it, and no other", async 
   expect(await frame(), "pressed while it had the keyboard's focus").toBe("none");
 });
 
-test("folders, tabs and colours are worked with keys alone", async ({
+test("folders, tabs and colors are worked with keys alone", async ({
   page,
   problems,
   startServer,

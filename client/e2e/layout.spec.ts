@@ -60,7 +60,7 @@ test("panels stand where the program put them, and the picture gives way", async
     .toBe(130);
 });
 
-test("the mouse floats, docks, splits, sizes and minimises, and a reload keeps it", async ({
+test("the mouse floats, docks, splits, sizes and minimizes, and a reload keeps it", async ({
   page,
 }) => {
   await drag(page, "Stats", 600, 300);
@@ -83,7 +83,7 @@ test("the mouse floats, docks, splits, sizes and minimises, and a reload keeps i
   const drawn = (await page.evaluate(() => window.viserPage!.scene!.stats().frames)) - before;
   expect(drawn).toBeLessThan(40);
 
-  await button(page, "Minimise Below, More").click();
+  await button(page, "Minimize Below, More").click();
   await expect.poll(async () => (await canvas(page)).x).toBe(36);
   await page.reload();
   await untilReplayed(page);
@@ -215,7 +215,7 @@ for (const dark of [false, true]) {
     await button(page, "Move Loose").click();
     await nothingSerious(page, "the places");
     await page.keyboard.press("Escape");
-    await button(page, "Minimise Stats").click();
+    await button(page, "Minimize Stats").click();
     await nothingSerious(page, "a strip");
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("option")).toHaveCount(3);

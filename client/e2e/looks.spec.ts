@@ -1,4 +1,4 @@
-/** Meshes with colours, normals and a texture of their vertices: by their pixels. */
+/** Meshes with colors, normals and a texture of their vertices: by their pixels. */
 
 import { Beside } from "../src/testing/frame";
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
@@ -45,20 +45,18 @@ test.describe("of a Go program", () => {
     for (const [i, w] of want.entries()) expect(Math.abs(got[i]! - w)).toBeLessThanOrEqual(within);
   }
 
-  test("a colour is the same as a mesh's, as its vertices' and as a texture's", async ({
-    page,
-  }) => {
+  test("a color is the same as a mesh's, as its vertices' and as a texture's", async ({ page }) => {
     for (const how of ["none", "flat", "toon", "half"]) {
       await server.command(`with ${how}`);
       const plain = await shown(page, "plain");
       // Not the page's background, and not black.
       expect(plain[0]! - plain[2]!).toBeGreaterThan(40);
-      expectNear(await shown(page, "colours"), plain, 1);
+      expectNear(await shown(page, "colors"), plain, 1);
       expectNear(await shown(page, "texture"), plain, 3);
     }
   });
 
-  test("colours are blended between the vertices, and replaced live", async ({ page, shoot }) => {
+  test("colors are blended between the vertices, and replaced live", async ({ page, shoot }) => {
     await server.command("show blended");
     await expectSeen(page, "red");
     await expectSeen(page, "blue");
@@ -66,7 +64,7 @@ test.describe("of a Go program", () => {
     expect(red.top + red.height / 2).toBeLessThan(200);
     expect(blue.top + blue.height / 2).toBeGreaterThan(200);
     await shoot("looks-blended");
-    await server.command("recolour");
+    await server.command("recolor");
     await expectPatch(page, "blue", { left: at(-1, 0)[0], top: at(0, 1)[1], width: 2 * UNIT }, 3);
     await server.command("bare");
     await expectPatch(page, "green", { left: at(-1, 0)[0], width: 2 * UNIT }, 3);
@@ -119,7 +117,7 @@ test.describe("of a Go program", () => {
       .toBeGreaterThan(80);
   });
 
-  test("wireframes have the colours too", async ({ page }) => {
+  test("wireframes have the colors too", async ({ page }) => {
     await server.command("with wireframe");
     await server.command("show blended");
     await expectSeen(page, "blue");
@@ -155,7 +153,7 @@ test("what does not fit is marked on the node, and the mesh is drawn without it"
   const uvs = floats(0, 0, 1, 0, 1, 1);
   const server = await RawServer.start((peer) =>
     peer.messages(
-      mesh("/colours", { vertex_colors: new Beside(new Uint8Array(7)) }),
+      mesh("/colors", { vertex_colors: new Beside(new Uint8Array(7)) }),
       mesh("/normals", { normals: floats(0, 0, 1) }),
       mesh("/zeros", { normals: new Beside(new Float32Array(9)) }),
       mesh("/uvs", { uvs: floats(1, 2, 3), texture: new Uint8Array([1]) }),
@@ -172,13 +170,13 @@ test("what does not fit is marked on the node, and the mesh is drawn without it"
         const tree = window.viserPage?.scene?.tree.root();
         return tree?.children.find((c) => c.path === n)?.error ?? "none";
       }, name);
-    await expect.poll(() => error("/colours")).toContain("its colours are not one for each vertex");
+    await expect.poll(() => error("/colors")).toContain("its colors are not one for each vertex");
     await expect.poll(() => error("/normals")).toContain("its normals are not three numbers");
     await expect.poll(() => error("/zeros")).toContain("3 of its normals are no directions");
     await expect.poll(() => error("/uvs")).toContain("its places on the texture");
     await expect.poll(() => error("/nowhere")).toContain("its places on the texture");
     await expect.poll(() => error("/broken")).toContain("can't be decoded");
-    await expect.poll(() => error("/text")).toContain("its colours");
+    await expect.poll(() => error("/text")).toContain("its colors");
     await expectSeen(page, "green");
   } finally {
     await server.stop();

@@ -1,4 +1,4 @@
-/** Lights, shadows, fog and surroundings: a white ball over a white floor, by what colours are seen where. */
+/** Lights, shadows, fog and surroundings: a white ball over a white floor, by what colors are seen where. */
 import { expect, look, open, type Page, test } from "./harness";
 
 /** In a window of 800 by 300 the ball is at (400, 150), with a radius of 24. */

@@ -41,7 +41,7 @@ async function expectMark(page: Page, words: RegExp | null): Promise<void> {
 const clickAt = (page: Page, x: number, z: number) =>
   page.mouse.click(400 + x * UNIT, 200 - z * UNIT);
 
-test("a batch: colours, places, scales and clicks of its instances", async ({ page, shoot }) => {
+test("a batch: colors, places, scales and clicks of its instances", async ({ page, shoot }) => {
   await server.command("batch");
   await expectPatch(page, "red", around(-1.5, 0, 1, 1));
   await expectPatch(page, "green", around(0, 0, 1, 1));

@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, startServer }) => {
 
 /** Pixels of one unit in the plane y = 0, seen from 4 away with a field of view of 75 degrees. */
 const UNIT = 200 / 4 / Math.tan((75 * Math.PI) / 360);
-/** How far from the middle, in standard deviations, our colours over white still count as such. */
+/** How far from the middle, in standard deviations, our colors over white still count as such. */
 const CLEAR = 1.25;
 
 /** Where the clear part of an ellipse with those standard deviations is. */
@@ -34,7 +34,7 @@ const primary = (hue: "red" | "green") => (hue === "red" ? [220, 0, 0] : [0, 200
 const clickAt = (page: Page, x: number, z: number) =>
   page.mouse.click(400 + x * UNIT, 200 - z * UNIT);
 
-test("places, shapes, colours, and each of them changed", async ({ page, shoot }) => {
+test("places, shapes, colors, and each of them changed", async ({ page, shoot }) => {
   await server.command("row");
   await expectPatch(page, "red", ellipse(-1.5, 0, 0.3, 0.3), 6);
   await expectPatch(page, "green", ellipse(0, 0, 0.3, 0.3), 6);

@@ -39,8 +39,8 @@ function controls(page: Page) {
     lines: by("textbox", "Lines"),
     checkbox: by("checkbox", "Checkbox"),
     dropdown: by("combobox", "Dropdown"),
-    swatch: by("button", "Choose Colour"),
-    rgb: by("textbox", "Colour"),
+    swatch: by("button", "Choose Color"),
+    rgb: by("textbox", "Color"),
     vector: (axis: "X" | "Y" | "Z") => by("spinbutton", `Vector ${axis}`),
     progress: page.locator(".vg-body").getByRole("progressbar"),
   };
@@ -326,7 +326,7 @@ test("the panel's label, folders that go, and Reset", async ({ page }) => {
   await expect(page.getByText("The program has no controls.")).toBeVisible();
 });
 
-test("the theme: dark and light, and the brand's colour", async ({ page }) => {
+test("the theme: dark and light, and the brand's color", async ({ page }) => {
   const brightness = async () => {
     const { mean } = await look(page, { x: 100, y: 300, width: 50, height: 50 });
     return (mean[0] + mean[1] + mean[2]) / 3;
@@ -420,7 +420,7 @@ test.describe("axe finds nothing serious", () => {
       await page.keyboard.press("Escape");
       await controls(page).swatch.click();
       await expect(page.getByRole("slider", { name: "Hue" })).toBeVisible();
-      await nothingSerious(page, "a colour is chosen");
+      await nothingSerious(page, "a color is chosen");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Scene and tools" }).click();
       await nothingSerious(page, "the tools");

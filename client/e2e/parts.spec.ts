@@ -117,7 +117,7 @@ test("changes in part leave no memory behind", async ({ page }) => {
   await expectSeen(page, "green");
 });
 
-test("instances are moved, coloured and appended in part", async ({ page }) => {
+test("instances are moved, colored and appended in part", async ({ page }) => {
   await shown(page, "batch");
   const row = await find(page, "red");
   expect(Math.abs(row.width - 2.2 * UNIT)).toBeLessThan(6);

@@ -4,7 +4,7 @@ import { expect } from "./harness";
 
 export type Hue = "red" | "green" | "blue";
 
-/** Where pixels of a colour are, in CSS pixels of the window. */
+/** Where pixels of a color are, in CSS pixels of the window. */
 export interface Patch {
   pixels: number;
   left: number;
@@ -25,7 +25,7 @@ export function sceneShot(page: Page, path?: string): Promise<Buffer> {
   return page.screenshot({ scale: "css", style: ALL_BUT_THE_SCENE, ...(path && { path }) });
 }
 
-/** Finds the scene's pixels of a colour: those where it stands out clearly against the two others. */
+/** Finds the scene's pixels of a color: those where it stands out clearly against the two others. */
 export async function find(page: Page, hue: Hue): Promise<Patch> {
   const png = await sceneShot(page);
   return page.evaluate(
@@ -89,7 +89,7 @@ export async function rimPixels(
 /** A picture takes its time anyway. */
 const QUICK = [50, 100, 200];
 
-/** Waits until a colour is where it should be; what is left out of `where` may be anything. */
+/** Waits until a color is where it should be; what is left out of `where` may be anything. */
 export async function expectPatch(
   page: Page,
   hue: Hue,
@@ -108,7 +108,7 @@ export async function expectPatch(
   }).toPass({ timeout: 20_000, intervals: QUICK });
 }
 
-/** Waits until a colour is to be seen, or (false) is not. */
+/** Waits until a color is to be seen, or (false) is not. */
 export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<void> {
   await expect
     .poll(async () => (await find(page, hue)).pixels > 50, {

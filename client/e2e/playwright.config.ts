@@ -25,7 +25,7 @@ export default defineConfig({
   reporter: [["list"]],
   expect: {
     timeout: 20_000,
-    // Another machine rounds edges differently; a wrong colour or a missing thing is far above this.
+    // Another machine rounds edges differently; a wrong color or a missing thing is far above this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.2, animations: "disabled" },
   },
   use: {

@@ -352,7 +352,7 @@ test.describe("what it costs", () => {
       await rest(page);
     });
     expect(counts.allocations).toBe(0);
-    // Five times 100,000 points of three half floats; colours and the rest are small.
+    // Five times 100,000 points of three half floats; colors and the rest are small.
     expect(counts.uploaded).toBeGreaterThanOrEqual(5 * 100_000 * 6);
     expect(counts.uploaded).toBeLessThan(5 * 100_000 * 20);
     await expectPatch(page, "blue", { left: before.left + (0.5 * 200) / 0.7673 / 4 }, 4);

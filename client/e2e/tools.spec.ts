@@ -18,7 +18,7 @@ const middle = async (page: Page) =>
 
 const hue = async (page: Page): Promise<string> => {
   const [r, g, b] = await middle(page);
-  if (Math.max(r, g, b) - Math.min(r, g, b) < 30) return "grey";
+  if (Math.max(r, g, b) - Math.min(r, g, b) < 30) return "gray";
   return r > g && r > b ? "red" : g > b ? "green" : "blue";
 };
 
@@ -60,7 +60,7 @@ test("a node's properties are changed on this page, until the program sets them"
 
   // Away with it, and back.
   await editor.getByRole("spinbutton", { name: "Position Y" }).fill("100");
-  await expect.poll(() => hue(page)).toBe("grey");
+  await expect.poll(() => hue(page)).toBe("gray");
   await editor.getByRole("button", { name: "Undo all changes" }).click();
   await expect.poll(() => hue(page)).toBe("green");
   await expect(editor.getByRole("button", { name: /^Undo/ })).toHaveCount(0);
@@ -85,7 +85,7 @@ test("all of it by the keyboard", async ({ page }) => {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   await page.keyboard.press("Space");
-  await expect.poll(() => hue(page)).toBe("grey");
+  await expect.poll(() => hue(page)).toBe("gray");
   await page.keyboard.press("Space");
   await expect.poll(() => hue(page)).toBe("red");
   await page.keyboard.press("Enter");

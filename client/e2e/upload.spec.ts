@@ -82,7 +82,7 @@ test("what the program does not take says why, and goes when it is dismissed", a
   await expect(texts).toHaveAttribute("accept", "text/plain");
 });
 
-test("a large one shows how far it is, and is cancelled", async ({ page }) => {
+test("a large one shows how far it is, and is canceled", async ({ page }) => {
   const files = [file("large.bin", 45_000_000), file("next.txt", 5)];
   // Quicker than a person: on one machine even a large file is there soon.
   await page.evaluate(() => {

@@ -85,7 +85,7 @@ test("two clients drag one slider: both end at one value", async ({ page, anothe
     .toEqual([true, true]);
 });
 
-test("pair, colour with opacity, choice and button", async ({ page }) => {
+test("pair, color with opacity, choice and button", async ({ page }) => {
   const pair = page.getByRole("spinbutton", { name: "Pair Y", exact: true });
   await pair.fill("7");
   await pair.press("Enter");

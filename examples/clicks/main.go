@@ -21,7 +21,7 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	server.GUI().AddMarkdown("- click a box: it changes colour\n- Shift-click a box: it goes away\n- click a point: it is told, and turns red\n"+
+	server.GUI().AddMarkdown("- click a box: it changes color\n- Shift-click a box: it goes away\n- click a point: it is told, and turns red\n"+
 		"- Alt-click anywhere: the ray is drawn\n- Shift-drag a rectangle: its corners are told", nil)
 	addBoxes(server.Scene())
 	addPoints(server.Scene())

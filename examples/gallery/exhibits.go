@@ -31,7 +31,7 @@ var exhibits = []struct {
 		points, colors := shell(6000)
 		cloud := s.AddPointCloud(parent+"/points", points[:5000], colors[:5000], &viser.PointCloudOptions{PointSize: 0.02, PointShape: viser.PointCircle})
 		cloud.Append(points[5000:], colors[5000:])
-		band := make([]viser.RGB, 800) // of which only the colours travel
+		band := make([]viser.RGB, 800) // of which only the colors travel
 		for i := range band {
 			band[i] = viser.RGB{255, 140, 0}
 		}
@@ -103,7 +103,7 @@ func lamp(intensity float64, r, g, b uint8) viser.LightOptions {
 	return viser.LightOptions{Color: &viser.RGB{r, g, b}, Intensity: &intensity}
 }
 
-// shell is a ball of points, evenly spread by the golden angle, coloured by direction.
+// shell is a ball of points, evenly spread by the golden angle, colored by direction.
 func shell(n int) (points [][3]float32, colors []viser.RGB) {
 	for i := range n {
 		z := 1 - 2*(float64(i)+0.5)/float64(n)

@@ -20,6 +20,6 @@ func controls(s *viser.Scene, name string) {
 		Radius: 0.25, SurfaceOptions: surface(90, 160, 230), NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.2, -0.3, 0.3}},
 	})
 	box := s.Add3DGUIContainer(name+"/controls", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0.3, 0.2}}})
-	box.AddRGB("Colour", ball.Color(), nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { ball.SetColor(e.Value) })
+	box.AddRGB("Color", ball.Color(), nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { ball.SetColor(e.Value) })
 	box.AddSlider("Radius", 0.1, 0.5, 0.01, 0.25, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { ball.SetRadius(e.Value) })
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/examples/bunny"
 )
 
-// looks are a mesh with a colour at each vertex, and one with a texture.
+// looks are a mesh with a color at each vertex, and one with a texture.
 func looks(s *viser.Scene, parent string) {
 	vertices, faces := bunny.Mesh()
 	colors := make([]viser.RGB, len(vertices))
@@ -17,7 +17,7 @@ func looks(s *viser.Scene, parent string) {
 		wave := func(k int) uint8 { return uint8(150 + 100*math.Sin(9*float64(v[k])+float64(k))) }
 		colors[i] = viser.RGB{wave(0), wave(1), wave(2)}
 	}
-	s.AddMesh(parent+"/colours", vertices, faces, &viser.MeshOptions{
+	s.AddMesh(parent+"/colors", vertices, faces, &viser.MeshOptions{
 		VertexColors: colors,
 		NodeOptions:  viser.NodeOptions{Position: viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
 	})
@@ -46,7 +46,7 @@ func globe(columns, rows int) (vertices, normals [][3]float32, uvs [][2]float32,
 	return vertices, normals, uvs, faces
 }
 
-// stripes are bands of colour that bend, as on a large planet.
+// stripes are bands of color that bend, as on a large planet.
 func stripes(width, height int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {

@@ -11,7 +11,7 @@ import (
 	"github.com/viser-go/viser/formats/gltf"
 )
 
-// batch is a herd of bunnies in all colours, each with a pose and a size of its own.
+// batch is a herd of bunnies in all colors, each with a pose and a size of its own.
 func batch(s *viser.Scene, name string) {
 	vertices, faces := bunny.Mesh()
 	wxyzs, positions, scales := herd()

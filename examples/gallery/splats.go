@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/examples/bunny"
 )
 
-// splats is a bunny of flat Gaussians that lie on its surface, coloured by where they look.
+// splats is a bunny of flat Gaussians that lie on its surface, colored by where they look.
 func splats(s *viser.Scene, name string) {
 	vertices, faces := bunny.Mesh()
 	var centers, scales [][3]float32

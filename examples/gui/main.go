@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// orange is the box's colour at first.
+// orange is the box's color at first.
 var orange = viser.RGB{255, 140, 0}
 
 func main() {
@@ -55,7 +55,7 @@ func addPanel(gui *viser.GUI, box *viser.Box, label *viser.Label) {
 	look.AddCheckbox("Visible", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		box.SetVisible(e.Value)
 	})
-	look.AddRGB("Colour", orange, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
+	look.AddRGB("Color", orange, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
 		box.SetColor(e.Value)
 	})
 	look.AddDropdown("Material", []string{string(viser.StandardMaterial), string(viser.Toon3), string(viser.Toon5)}, nil).

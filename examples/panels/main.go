@@ -87,7 +87,7 @@ func addLayout(gui *viser.GUI) {
 	tools := gui.AddPanel(nil)
 	tabs := tools.AddTab("Tools", &viser.TabOptions{Icon: icon.Tool}).AddTabGroup(nil)
 	tabs.AddTab("Cut", &viser.TabOptions{Icon: icon.Scissors}).AddSlider("Depth", 0, 10, 0.5, 2, nil)
-	tabs.AddTab("Paint", &viser.TabOptions{Icon: icon.Brush}).AddRGB("Colour", viser.RGB{200, 80, 20}, nil)
+	tabs.AddTab("Paint", &viser.TabOptions{Icon: icon.Brush}).AddRGB("Color", viser.RGB{200, 80, 20}, nil)
 	tools.Float(&viser.FloatOptions{X: new(-24.0), Y: new(-24.0), Width: new(240.0)})
 }
 

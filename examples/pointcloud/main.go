@@ -42,7 +42,7 @@ func main() {
 			server.Close()
 			return
 		case now := <-ticker.C:
-			cloud.SetPoints(wave(now.Sub(start).Seconds())) // points and colours change together
+			cloud.SetPoints(wave(now.Sub(start).Seconds())) // points and colors change together
 		}
 	}
 }

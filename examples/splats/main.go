@@ -39,7 +39,7 @@ func main() {
 	text := server.GUI().AddMarkdown(fmt.Sprintf("%d splats; click on one", s.Len()), nil)
 	node.OnClick(func(_ context.Context, e viser.ClickEvent) {
 		i := e.InstanceIndex
-		text.SetContent(fmt.Sprintf("splat %d at %.3v, colour %v, opacity %.2f", i, s.Centers[i], s.Colors[i], s.Opacities[i]))
+		text.SetContent(fmt.Sprintf("splat %d at %.3v, color %v, opacity %.2f", i, s.Centers[i], s.Colors[i], s.Opacities[i]))
 	})
 	server.GUI().AddSlider("Size", 0.1, 2, 0.1, 1, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		node.SetCovariances(viser.SplatCovariances(times(s.Scales, float32(e.Value)), s.WXYZs))

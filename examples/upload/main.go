@@ -55,7 +55,7 @@ func look(server *viser.Server, f *viser.UploadedFile) (words string, err error)
 	return fmt.Sprintf("%d bytes, SHA-256 %x…", n, sum.Sum(nil)[:8]), err
 }
 
-// show puts a point cloud into the scene, white where the file has no colours.
+// show puts a point cloud into the scene, white where the file has no colors.
 func show(server *viser.Server, f *viser.UploadedFile) (words string, err error) {
 	model, err := ply.Read(f.Reader(), nil)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Widgets shows the controls that examples/gui has no use for: sliders of several handles, pairs, colours with
+// Widgets shows the controls that examples/gui has no use for: sliders of several handles, pairs, colors with
 // opacity, choices, buttons with icons that can be held, pictures and HTML; and it remembers its visitors.
 package main
 
@@ -79,7 +79,7 @@ func addDisplays(gui *viser.GUI) {
 	gui.AddImage(ramp(), &viser.GUIImageOptions{Label: "An image"})
 }
 
-// ramp is a picture of two colours that run into each other.
+// ramp is a picture of two colors that run into each other.
 func ramp() image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, 256, 64))
 	for y := range 64 {

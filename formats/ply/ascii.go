@@ -86,7 +86,7 @@ func (a *asciiValues) value(scalar) (float64, error) {
 	return 0, fmt.Errorf("%s is no number", quote(word))
 }
 
-// shortInteger parses what most words of faces and colours are, without the cost of a general parser.
+// shortInteger parses what most words of faces and colors are, without the cost of a general parser.
 func shortInteger(word []byte) (n int64, ok bool) {
 	const mostDigits = 15
 	digits := word

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/formats/ply"
 )
 
-// BenchmarkRead counts the bytes of the file. The models are those of scanners: a cloud with colours and
+// BenchmarkRead counts the bytes of the file. The models are those of scanners: a cloud with colors and
 // normals, and a mesh.
 func BenchmarkRead(b *testing.B) {
 	const n = 200_000

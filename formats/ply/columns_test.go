@@ -19,13 +19,13 @@ property float y
 property float z
 property double weight
 property uchar kind
-property list uchar int neighbours
+property list uchar int neighbors
 end_header
 `
 
 func TestColumns(t *testing.T) {
 	text := strings.Replace(columnsHeader, "%s", "ascii", 1) + "1 2 3 0.5 7 2 1 1\nnan 5 6 0.25 8 0\n7 8 9 -1e300 9 0\n"
-	binaryText := []byte(strings.Replace(strings.Replace(columnsHeader, "%s", "binary_big_endian", 1), "property list uchar int neighbours\n", "", 1))
+	binaryText := []byte(strings.Replace(strings.Replace(columnsHeader, "%s", "binary_big_endian", 1), "property list uchar int neighbors\n", "", 1))
 	for _, row := range []struct {
 		xyz    [3]float32
 		weight float64
@@ -34,7 +34,7 @@ func TestColumns(t *testing.T) {
 		binaryText, _ = binary.Append(binaryText, binary.BigEndian, row)
 	}
 	for name, file := range map[string]string{"ascii": text, "binary": string(binaryText)} {
-		m, err := ply.Read(strings.NewReader(file), &ply.Options{Columns: []string{"kind", "neighbours", "weight", "x", "none", "kind"}})
+		m, err := ply.Read(strings.NewReader(file), &ply.Options{Columns: []string{"kind", "neighbors", "weight", "x", "none", "kind"}})
 		if err != nil {
 			t.Fatal(name, err)
 		}

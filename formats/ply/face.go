@@ -6,7 +6,7 @@ import "fmt"
 // allocated in one piece.
 const listChunk = 1024
 
-// stripColor is the colour of triangles out of strips in a file that colours its other faces.
+// stripColor is the color of triangles out of strips in a file that colors its other faces.
 var stripColor = [3]uint8{128, 128, 128}
 
 // faceSink turns polygons and strips into the triangles of a model.
@@ -14,10 +14,10 @@ type faceSink struct {
 	model    *Model
 	vertices uint64 // how many the header promises
 	limit    int    // triangles
-	colored  bool   // each triangle has a colour
+	colored  bool   // each triangle has a color
 
 	// Polygons can be cut only where their corners are known. Those of a file that has its faces first
-	// wait here: all indices in a row, the length of each polygon, and its colour.
+	// wait here: all indices in a row, the length of each polygon, and its color.
 	verticesRead bool
 	waiting      []uint32
 	lengths      []uint32

@@ -21,14 +21,14 @@ package ply
 // Normals, Colors and Alphas are nil, or as long as Points; FaceColors is nil, or as long as Faces. Each
 // number in Faces is smaller than len(Points), and each coordinate in Points is finite.
 type Model struct {
-	// Origin is what was subtracted from each coordinate of the file, zero unless [Options.Recentre] was
+	// Origin is what was subtracted from each coordinate of the file, zero unless [Options.Recenter] was
 	// set: Origin + Points[i] is where the file has the point.
 	Origin [3]float64
 	// Points are the vertices, in the unit of the file.
 	Points [][3]float32
 	// Normals are as the file has them, not scaled to unit length. One that is not finite is zero.
 	Normals [][3]float32
-	// Colors are red, green and blue, 0 to 255. 16-bit colours are scaled down, and colours that the file
+	// Colors are red, green and blue, 0 to 255. 16-bit colors are scaled down, and colors that the file
 	// has as floating point numbers are taken as 0 to 1.
 	Colors [][3]uint8
 	// Alphas are the opacities that belong to Colors, 0 (clear) to 255.
@@ -39,7 +39,7 @@ type Model struct {
 	// Faces are triangles, as numbers of their points, in the order of the file (but what stands before
 	// the vertices, except strips, comes last). Polygons and strips of the file have been cut.
 	Faces [][3]uint32
-	// FaceColors has the colour of each triangle, when the file colours faces.
+	// FaceColors has the color of each triangle, when the file colors faces.
 	FaceColors [][3]uint8
 	// Comments and Info are the header's comment and obj_info lines, without that first word.
 	Comments, Info []string
@@ -69,10 +69,10 @@ type Options struct {
 	// Size is the number of bytes that the reader holds, where that is known; 0 means unknown. A header
 	// that claims more is then refused before anything is read, and arrays are allocated once.
 	Size int64
-	// Recentre subtracts an origin, which [Model.Origin] tells, before coordinates are rounded to float32.
-	// Survey coordinates keep their millimetres with it. The origin is the median of the first few hundred
+	// Recenter subtracts an origin, which [Model.Origin] tells, before coordinates are rounded to float32.
+	// Survey coordinates keep their millimeters with it. The origin is the median of the first few hundred
 	// vertices, rounded to whole units.
-	Recentre bool
+	Recenter bool
 	// Columns names more properties of the vertices (numbers, no lists) that are wanted, such as "confidence".
 	// They come as [Model.Columns], in this order.
 	Columns []string

@@ -60,7 +60,7 @@ func TestGolden(t *testing.T) {
 				colors = append(colors, [3]int{int(c[0]), int(c[1]), int(c[2])})
 			}
 			if diff := cmp.Diff(want.Colors, colors); diff != "" {
-				t.Error("colours:", diff)
+				t.Error("colors:", diff)
 			}
 			if diff := cmp.Diff(want.Faces, m.Faces); diff != "" {
 				t.Error("faces:", diff)
@@ -342,7 +342,7 @@ func TestNonFiniteIsDropped(t *testing.T) {
 	}
 }
 
-func TestColours(t *testing.T) {
+func TestColors(t *testing.T) {
 	cases := map[string]struct {
 		properties, row string
 		want            [][3]uint8
@@ -367,7 +367,7 @@ func TestColours(t *testing.T) {
 	}
 }
 
-func TestFaceColours(t *testing.T) {
+func TestFaceColors(t *testing.T) {
 	text := strings.NewReplacer("vertex_indices\n", "vertex_indices\nproperty uchar red\nproperty uchar green\nproperty uchar blue\n",
 		"4 0 1 2 3", "4 0 1 2 3 9 8 7").Replace(square)
 	m := mustRead(t, text, nil)
@@ -376,11 +376,11 @@ func TestFaceColours(t *testing.T) {
 	}
 }
 
-// TestRecentre keeps a millimetre in coordinates of a million metres, next to points that are missing.
-func TestRecentre(t *testing.T) {
+// TestRecenter keeps a millimeter in coordinates of a million meters, next to points that are missing.
+func TestRecenter(t *testing.T) {
 	text := strings.ReplaceAll(pointsHeader("ascii", 5), "float", "double") +
 		"0 0 0\nnan nan nan\n4500000.001 500000.002 100.003\n4500000.002 500000.003 100.004\n4500001.5 500001.5 101\n"
-	m := mustRead(t, text, &ply.Options{Recentre: true})
+	m := mustRead(t, text, &ply.Options{Recenter: true})
 	if want := [3]float64{4500000, 500000, 100}; m.Origin != want {
 		t.Fatalf("origin %v", m.Origin)
 	}
@@ -428,12 +428,12 @@ func TestBounds(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	points := [][3]float32{{1, 2, 3}}
 	for name, m := range map[string]*ply.Model{
-		"normals":      {Points: points, Normals: make([][3]float32, 2)},
-		"colours":      {Points: points, Colors: make([][3]uint8, 2)},
-		"alphas":       {Points: points, Alphas: make([]uint8, 1)},
-		"face colours": {Points: points, FaceColors: make([][3]uint8, 1)},
-		"corner":       {Points: points, Faces: [][3]uint32{{0, 0, 1}}},
-		"comment":      {Points: points, Comments: []string{"a\nend_header"}},
+		"normals":     {Points: points, Normals: make([][3]float32, 2)},
+		"colors":      {Points: points, Colors: make([][3]uint8, 2)},
+		"alphas":      {Points: points, Alphas: make([]uint8, 1)},
+		"face colors": {Points: points, FaceColors: make([][3]uint8, 1)},
+		"corner":      {Points: points, Faces: [][3]uint32{{0, 0, 1}}},
+		"comment":     {Points: points, Comments: []string{"a\nend_header"}},
 	} {
 		if err := ply.Write(io.Discard, m); err == nil {
 			t.Errorf("%s: written", name)

@@ -30,8 +30,8 @@ func TestRoundTrip(t *testing.T) {
 		if rapid.Bool().Draw(t, "with normals") && n > 0 {
 			m.Normals = triples(real, n).Draw(t, "normals")
 		}
-		if rapid.Bool().Draw(t, "with colours") && n > 0 {
-			m.Colors = triples(rapid.Uint8(), n).Draw(t, "colours")
+		if rapid.Bool().Draw(t, "with colors") && n > 0 {
+			m.Colors = triples(rapid.Uint8(), n).Draw(t, "colors")
 			if rapid.Bool().Draw(t, "with alphas") {
 				m.Alphas = rapid.SliceOfN(rapid.Uint8(), n, n).Draw(t, "alphas")
 			}
@@ -39,8 +39,8 @@ func TestRoundTrip(t *testing.T) {
 		if n > 0 && rapid.Bool().Draw(t, "with faces") {
 			faces := rapid.IntRange(1, 500).Draw(t, "faces")
 			m.Faces = triples(rapid.Uint32Range(0, uint32(n-1)), faces).Draw(t, "corners")
-			if rapid.Bool().Draw(t, "with face colours") {
-				m.FaceColors = triples(rapid.Uint8(), faces).Draw(t, "face colours")
+			if rapid.Bool().Draw(t, "with face colors") {
+				m.FaceColors = triples(rapid.Uint8(), faces).Draw(t, "face colors")
 			}
 		}
 		m.Comments = rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z ]{0,20}[a-z]`), 0, 3).Draw(t, "comments")
@@ -72,14 +72,14 @@ func normal(m *ply.Model) *ply.Model {
 	return &c
 }
 
-// TestOriginRoundTrip writes a recentred model, as doubles, and finds each point where it was.
+// TestOriginRoundTrip writes a recentered model, as doubles, and finds each point where it was.
 func TestOriginRoundTrip(t *testing.T) {
 	m := &ply.Model{Origin: [3]float64{5e6, -3e5, 12}, Points: [][3]float32{{0.125, -0.5, 1}, {1, 2, 3}, {0.25, 0, 0}}}
 	var file bytes.Buffer
 	if err := ply.Write(&file, m); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ply.Read(&file, &ply.Options{Recentre: true})
+	got, err := ply.Read(&file, &ply.Options{Recenter: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(square), true)
 	f.Add([]byte(pointsHeader("binary_big_endian", 1, "element tristrips 1\nproperty list char double vertex_indices\n")), true)
 	f.Fuzz(func(t *testing.T, raw []byte, sized bool) {
-		o := &ply.Options{MaxVertices: 1 << 16, MaxTriangles: 1 << 16, Recentre: sized}
+		o := &ply.Options{MaxVertices: 1 << 16, MaxTriangles: 1 << 16, Recenter: sized}
 		if sized {
 			o.Size = int64(len(raw))
 		}
@@ -230,13 +230,13 @@ func FuzzRead(f *testing.F) {
 // promise checks what the documentation of Model says.
 func promise(t *testing.T, m *ply.Model) {
 	n := len(m.Points)
-	for name, got := range map[string]int{"normals": len(m.Normals), "colours": len(m.Colors), "alphas": len(m.Alphas)} {
+	for name, got := range map[string]int{"normals": len(m.Normals), "colors": len(m.Colors), "alphas": len(m.Alphas)} {
 		if got != 0 && got != n {
 			t.Fatalf("%d %s for %d points", got, name, n)
 		}
 	}
 	if len(m.FaceColors) != 0 && len(m.FaceColors) != len(m.Faces) {
-		t.Fatalf("%d face colours for %d faces", len(m.FaceColors), len(m.Faces))
+		t.Fatalf("%d face colors for %d faces", len(m.FaceColors), len(m.Faces))
 	}
 	for _, p := range m.Points {
 		for _, v := range p {

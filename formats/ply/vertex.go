@@ -38,7 +38,7 @@ type columns [roles]int
 // of returns the role of property i, or -1.
 func (c *columns) of(i int) int { return slices.Index(c[:], i) }
 
-// columnsOf finds the roles. Normals and colours count only when they are whole.
+// columnsOf finds the roles. Normals and colors count only when they are whole.
 func columnsOf(e *element) columns {
 	var c columns
 	for role, names := range roleNames {
@@ -82,7 +82,7 @@ func (d *decoder) readVertices() error {
 	d.extras = extrasOf(e, d.options.Columns)
 	sink := &vertexSink{
 		model: d.model, element: e, columns: cols, extras: d.extras,
-		exact: d.sized, recentre: d.options.Recentre,
+		exact: d.sized, recenter: d.options.Recenter,
 	}
 	if len(d.extras) > 0 {
 		d.model.Columns = make([][]float32, len(d.extras))
@@ -180,16 +180,16 @@ type vertexSink struct {
 	columns  columns
 	extras   []extra
 	exact    bool // the header's count is known to be possible, so that it may be allocated
-	recentre bool
+	recenter bool
 }
 
 // add appends n vertices. Those with a coordinate that no float32 can hold stay in place, as NaN, until
 // the whole file has been read: faces go by number.
 func (v *vertexSink) add(block *vertexBlock, n int) {
 	m, total := v.model, int(v.element.count)
-	if v.recentre {
+	if v.recenter {
 		m.Origin = medians(block, n)
-		v.recentre = false
+		v.recenter = false
 	}
 	m.Points = roomFor(m.Points, n, total, v.exact)
 	for i := range n {
@@ -244,7 +244,7 @@ func (v *vertexSink) addColors(block *vertexBlock, n int) {
 	}
 }
 
-// colorScale brings a colour of the file to 0..255.
+// colorScale brings a color of the file to 0..255.
 type colorScale float64
 
 func scaleOf(t scalar) colorScale {

@@ -11,7 +11,7 @@ import (
 )
 
 // Write writes m as a binary little-endian PLY file: float vertices (double, if m.Origin is not zero, which
-// is added), uchar colours, and faces whose indices are as short as the number of points allows. It fails
+// is added), uchar colors, and faces whose indices are as short as the number of points allows. It fails
 // if the slices of m do not fit together, if a comment has a line break, and if w fails.
 func Write(w io.Writer, m *Model) error {
 	if err := m.check(); err != nil {
@@ -39,13 +39,13 @@ func (m *Model) check() error {
 	case m.Normals != nil && len(m.Normals) != n:
 		return fmt.Errorf("%d normals for %d points", len(m.Normals), n)
 	case m.Colors != nil && len(m.Colors) != n:
-		return fmt.Errorf("%d colours for %d points", len(m.Colors), n)
+		return fmt.Errorf("%d colors for %d points", len(m.Colors), n)
 	case m.Alphas != nil && len(m.Alphas) != n:
 		return fmt.Errorf("%d alphas for %d points", len(m.Alphas), n)
 	case m.Alphas != nil && m.Colors == nil:
-		return errors.New("alphas need colours")
+		return errors.New("alphas need colors")
 	case m.FaceColors != nil && len(m.FaceColors) != len(m.Faces):
-		return fmt.Errorf("%d face colours for %d faces", len(m.FaceColors), len(m.Faces))
+		return fmt.Errorf("%d face colors for %d faces", len(m.FaceColors), len(m.Faces))
 	}
 	for _, f := range m.Faces {
 		if int64(max(f[0], f[1], f[2])) >= int64(n) {

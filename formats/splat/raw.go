@@ -8,7 +8,7 @@ import (
 	"math"
 )
 
-// rowSize is the size of a splat in a .splat file: centre and scales as three little-endian float32 each, red,
+// rowSize is the size of a splat in a .splat file: center and scales as three little-endian float32 each, red,
 // green, blue and opacity as a byte each, and the quaternion, scalar first, as four bytes of 128 + 128·q.
 const rowSize = 32
 

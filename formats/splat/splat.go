@@ -138,8 +138,8 @@ func ReadPLY(r io.Reader, opts *Options) (*Splats, error) {
 //
 // In such files a scale is the natural logarithm of the standard deviation, the opacity o stands for
 // 1/(1+exp(-o)), rot_0 is the scalar part of a quaternion of any length, and f_dc_* are the coefficients of the
-// spherical harmonic of degree 0, which is C = 1/(2·sqrt(π)) in every direction: the colour is 0.5 + C·f_dc.
-// The higher degrees, which change the colour with the direction of view, are left out.
+// spherical harmonic of degree 0, which is C = 1/(2·sqrt(π)) in every direction: the color is 0.5 + C·f_dc.
+// The higher degrees, which change the color with the direction of view, are left out.
 func FromPLY(m *ply.Model) (*Splats, bool) {
 	if len(m.Columns) != len(plyColumns) {
 		return nil, false
@@ -167,7 +167,7 @@ func FromPLY(m *ply.Model) (*Splats, bool) {
 
 func exp(x float32) float32 { return float32(math.Exp(float64(x))) }
 
-// harmonic is the colour of a coefficient of degree 0.
+// harmonic is the color of a coefficient of degree 0.
 func harmonic(f float32) uint8 {
 	const c0 = 0.28209479177387814 // 1/(2·sqrt(π))
 	v := 255*(0.5+c0*float64(f)) + 0.5

@@ -82,7 +82,7 @@ func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
 			t.Errorf("packed: %v; want %v", got, p.OriginColor)
 		}
 		if got := plain.nodes["|/a"].props; got.OriginColor != [3]uint8{} || got.AxesLength != 1 {
-			t.Errorf("plain: %+v; want the axes' length and not the colour", got)
+			t.Errorf("plain: %+v; want the axes' length and not the color", got)
 		}
 
 		time.Sleep(time.Second)

@@ -11,7 +11,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// hundredThousand is a cloud of so many points, all zero, in one colour.
+// hundredThousand is a cloud of so many points, all zero, in one color.
 func hundredThousand(st *state.Store) *modelCloud {
 	c := &modelCloud{props: wire.PointCloudProps{
 		Points: wire.Float32s(make([]float32, 300_000)), Colors: wire.Uint8s([]byte{1, 2, 3}),

@@ -144,7 +144,7 @@ func Uint8s(v []uint8) Array {
 	return Array{DType: Uint8, Data: data}
 }
 
-// RGBs copies colours, three bytes a row, into an Array.
+// RGBs copies colors, three bytes a row, into an Array.
 func RGBs(v [][3]uint8) Array {
 	data := make([]byte, 0, 3*len(v))
 	for i := range v {

@@ -42,7 +42,7 @@ func AsFloats(v any, out []float64) bool {
 	return true
 }
 
-// AsBytes reads exactly len(out) integers from 0 to 255, such as a colour, from a list that Decode gave as a
+// AsBytes reads exactly len(out) integers from 0 to 255, such as a color, from a list that Decode gave as a
 // value of open type.
 func AsBytes(v any, out []uint8) bool {
 	list, ok := v.([]any)

@@ -47,8 +47,8 @@ func TestDecodeRefuses(t *testing.T) {
 		"fraction for integer": {withField("ViewerCameraMessage", "image_width", "\xca\x3f\x00\x00\x00"), "want an integer, got 0.5"},
 		"NaN for integer":      {withField("ViewerCameraMessage", "image_width", "\xca\x7f\xc0\x00\x00"), "want an integer, got NaN"},
 		"huge for integer":     {withField("ViewerCameraMessage", "image_width", "\xcf\xff\xff\xff\xff\xff\xff\xff\xff"), "is too large"},
-		"colour too bright":    {withField("FogMessage", "color", "\x93\x01\x02\xcd\x01\x00"), "FogMessage.color (byte 26): 256 is outside 0 to 255"},
-		"colour too short":     {withField("FogMessage", "color", "\x92\x01\x02"), "want a list of 3, got 2"},
+		"color too bright":     {withField("FogMessage", "color", "\x93\x01\x02\xcd\x01\x00"), "FogMessage.color (byte 26): 256 is outside 0 to 255"},
+		"color too short":      {withField("FogMessage", "color", "\x92\x01\x02"), "want a list of 3, got 2"},
 		"too deep":             {update(nest(7)), "nested deeper than 6"},
 		"too many values":      {update("\xdc\x00\x29" + strings.Repeat("\xc0", 41)), "more than 40 values"},
 		"lying list":           {update("\xdd\xff\xff\xff\xff"), "entries announced"},
@@ -59,7 +59,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"the unused byte":      {update("\xc1"), "the byte 0xc1 begins no value"},
 		"array without buffer": {update("\x82\xae__binary_index\x00\xa5dtype\xa3<f4"), "GuiUpdateMessage.updates.value"},
 		"placeholder of text":  {update("\x82\xae__binary_index\xa1x\xa5dtype\xa3<f4"), "a number and a name"},
-		"colour of a boolean":  {withField("GuiButtonMessage", "props", "\x81\xa5color\xc3"), "a name, three numbers or null"},
+		"color of a boolean":   {withField("GuiButtonMessage", "props", "\x81\xa5color\xc3"), "a name, three numbers or null"},
 	} {
 		m, err := Decode(c.msg, lim)
 		var decodeErr *DecodeError

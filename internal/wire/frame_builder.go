@@ -101,7 +101,7 @@ func (b *FrameBuilder) appendTail(timestampSec float64) {
 	}
 }
 
-// shareFrom is the size from which a piece is shared instead of copied beside its neighbours.
+// shareFrom is the size from which a piece is shared instead of copied beside its neighbors.
 const shareFrom = 16 << 10
 
 // layOut writes head, compressed part, padding and small pieces into new memory and takes up large pieces as they

@@ -175,6 +175,6 @@ func TestGoldenFrame(t *testing.T) {
 		t.Errorf("points %v, want six numbers in a row", got)
 	}
 	if cloud.Props.Colors.DType != Uint8 || cloud.Props.Colors.Len() != 6 {
-		t.Errorf("colours %+v", cloud.Props.Colors)
+		t.Errorf("colors %+v", cloud.Props.Colors)
 	}
 }

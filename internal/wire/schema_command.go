@@ -14,7 +14,7 @@ type NotificationProps struct {
 	WithCloseButton bool `wire:"with_close_button"`
 	// how long it stays; seconds, null for ever
 	AutoCloseSeconds *float64 `wire:"auto_close_seconds"`
-	// the colour; null for the theme's own
+	// the color; null for the theme's own
 	Color Color `wire:"color"`
 }
 

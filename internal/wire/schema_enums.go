@@ -113,7 +113,7 @@ const (
 	PointPrecisionFloat32 PointPrecision = "float32"
 )
 
-// PointShading is how a point is coloured across its face.
+// PointShading is how a point is colored across its face.
 //
 //wire:enum
 type PointShading = string
@@ -306,7 +306,7 @@ const (
 	RenderFormatImagePng  RenderFormat = "image/png"
 )
 
-// LiteralColor is a colour of the page's palette.
+// LiteralColor is a color of the page's palette.
 //
 //wire:enum
 type LiteralColor = string

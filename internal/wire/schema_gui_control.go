@@ -70,7 +70,7 @@ type GuiFormDirtyMessage struct {
 //
 //wire:message s2c modal/create id=uuid
 type GuiModalMessage struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the identity of the element
 	UUID string `wire:"uuid"`
@@ -122,7 +122,7 @@ type ThemeConfigurationMessage struct {
 	ShowShareButton bool `wire:"show_share_button"`
 	// whether the page is dark
 	DarkMode bool `wire:"dark_mode"`
-	// ten shades of the brand colour from light to dark, as CSS; null for the page's own
+	// ten shades of the brand color from light to dark, as CSS; null for the page's own
 	Colors *[10]string `wire:"colors"`
 }
 

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiFolderProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the title; null for a frame only
 	Label *string `wire:"label"`
@@ -42,7 +42,7 @@ type GuiFormMessage struct {
 //
 //wire:props
 type GuiMarkdownProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the text
 	Markdown string `wire:"_markdown"`
@@ -66,7 +66,7 @@ type GuiMarkdownMessage struct {
 //
 //wire:props
 type GuiHtmlProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the HTML; pages clean it of scripts
 	Content string `wire:"content"`
@@ -90,7 +90,7 @@ type GuiHtmlMessage struct {
 //
 //wire:props
 type GuiDividerProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`
@@ -112,11 +112,11 @@ type GuiDividerMessage struct {
 //
 //wire:props
 type GuiProgressBarProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// whether stripes move along it; default false
 	Animated bool `wire:"animated"`
-	// the colour; null for the theme's own
+	// the color; null for the theme's own
 	Color Color `wire:"color"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`
@@ -140,7 +140,7 @@ type GuiProgressBarMessage struct {
 //
 //wire:props
 type GuiPlotlyProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the figure as Plotly's JSON
 	PlotlyJSONStr string `wire:"_plotly_json_str"`
@@ -166,7 +166,7 @@ type GuiPlotlyMessage struct {
 //
 //wire:props
 type GuiUplotProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the columns, float64; the first is x
 	Data []Array `wire:"data" dtype:"<f8"`
@@ -214,7 +214,7 @@ type GuiUplotMessage struct {
 //
 //wire:props
 type GuiImageProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the text above it; null for none
 	Label *string `wire:"label"`
@@ -248,7 +248,7 @@ type GuiTabGroupProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiBaseProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the text beside it
 	Label string `wire:"label"`
@@ -16,7 +16,7 @@ type GuiBaseProps struct {
 	Disabled bool `wire:"disabled"`
 }
 
-// GuiSliderMark is a labelled place on a slider.
+// GuiSliderMark is a labeled place on a slider.
 //
 //wire:value
 type GuiSliderMark struct {
@@ -31,7 +31,7 @@ type GuiSliderMark struct {
 //wire:props
 type GuiButtonProps struct {
 	GuiBaseProps
-	// the colour; null for the theme's own
+	// the color; null for the theme's own
 	Color Color `wire:"color"`
 	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
@@ -58,7 +58,7 @@ type GuiButtonMessage struct {
 //wire:props
 type GuiUploadButtonProps struct {
 	GuiBaseProps
-	// the colour; null for the theme's own
+	// the color; null for the theme's own
 	Color Color `wire:"color"`
 	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
@@ -87,11 +87,11 @@ type GuiSliderProps struct {
 	Min float64 `wire:"min"`
 	// the largest value
 	Max float64 `wire:"max"`
-	// the distance between neighbouring values
+	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
-	// labelled places on it; null for none
+	// labeled places on it; null for none
 	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
@@ -118,7 +118,7 @@ type GuiMultiSliderProps struct {
 	Min float64 `wire:"min"`
 	// the largest value
 	Max float64 `wire:"max"`
-	// the distance between neighbouring values
+	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
 	// the least distance between handles; null for none
 	MinRange *float64 `wire:"min_range" check:"notnegative"`
@@ -126,7 +126,7 @@ type GuiMultiSliderProps struct {
 	Precision int `wire:"precision" check:"notnegative"`
 	// whether the outer handles stay at the ends; default false
 	FixedEndpoints bool `wire:"fixed_endpoints"`
-	// labelled places on it; null for none
+	// labeled places on it; null for none
 	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
@@ -151,7 +151,7 @@ type GuiNumberProps struct {
 	GuiBaseProps
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
-	// the distance between neighbouring values
+	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
 	// the smallest value; nil for no bound
 	Min *float64 `wire:"min"`
@@ -173,7 +173,7 @@ type GuiNumberMessage struct {
 	Props GuiNumberProps `wire:"props"`
 }
 
-// GuiRgbProps are the properties of a field for a colour.
+// GuiRgbProps are the properties of a field for a color.
 //
 //wire:props
 type GuiRgbProps struct {
@@ -194,7 +194,7 @@ type GuiRgbMessage struct {
 	Props GuiRgbProps `wire:"props"`
 }
 
-// GuiRgbaProps are the properties of a field for a colour with opacity.
+// GuiRgbaProps are the properties of a field for a color with opacity.
 //
 //wire:props
 type GuiRgbaProps struct {
@@ -245,7 +245,7 @@ type GuiVector2Props struct {
 	Min *[2]float64 `wire:"min"`
 	// the largest values; nil for no bound
 	Max *[2]float64 `wire:"max"`
-	// the distance between neighbouring values
+	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
@@ -274,7 +274,7 @@ type GuiVector3Props struct {
 	Min *[3]float64 `wire:"min"`
 	// the largest values; nil for no bound
 	Max *[3]float64 `wire:"max"`
-	// the distance between neighbouring values
+	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiTableProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the title; null for none
 	Label *string `wire:"label"`
@@ -35,7 +35,7 @@ type GuiTableMessage struct {
 //
 //wire:props
 type GuiLogProps struct {
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// the title; null for none
 	Label *string `wire:"label"`

@@ -66,7 +66,7 @@ type GuiPanelProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the place among its neighbours, small first
+	// the place among its neighbors, small first
 	Order float64 `wire:"order"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`

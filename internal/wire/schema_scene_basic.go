@@ -25,7 +25,7 @@ type CameraFrustumProps struct {
 	Aspect float64 `wire:"aspect" check:"positive"`
 	// the thickness of the lines, in ThicknessUnits; default 0.02
 	Thickness float64 `wire:"thickness" check:"positive"`
-	// the colour of the lines; default {20, 20, 20}
+	// the color of the lines; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
 	// how the image is encoded
 	Format ImageFormat `wire:"_format"`
@@ -64,7 +64,7 @@ type FrameProps struct {
 	AxesRadius float64 `wire:"axes_radius"`
 	// the radius of the ball at the origin; scene units, default twice the axes' radius
 	OriginRadius float64 `wire:"origin_radius"`
-	// the colour of the ball at the origin; default {236, 236, 0}
+	// the color of the ball at the origin; default {236, 236, 0}
 	OriginColor [3]uint8 `wire:"origin_color"`
 	// the factor on what is drawn; one for all axes or one each, default 1
 	Scale FloatOrVec3 `wire:"scale"`
@@ -116,13 +116,13 @@ type GridProps struct {
 	Height float64 `wire:"height" check:"positive"`
 	// the plane that the grid lies in; default xy
 	Plane GridPlane `wire:"plane"`
-	// the colour of the thin lines; default {200, 200, 200}
+	// the color of the thin lines; default {200, 200, 200}
 	CellColor [3]uint8 `wire:"cell_color"`
 	// the thickness of the thin lines; pixels, default 1
 	CellThickness float64 `wire:"cell_thickness" check:"notnegative"`
 	// the distance between thin lines; scene units, default 0.5
 	CellSize float64 `wire:"cell_size" check:"positive"`
-	// the colour of the strong lines; default {140, 140, 140}
+	// the color of the strong lines; default {140, 140, 140}
 	SectionColor [3]uint8 `wire:"section_color"`
 	// the thickness of the strong lines; pixels, default 1
 	SectionThickness float64 `wire:"section_thickness" check:"notnegative"`
@@ -138,7 +138,7 @@ type GridProps struct {
 	FadeFrom FadeFrom `wire:"fade_from"`
 	// how dark shadows on the grid are; 0 to 1, default 0.125
 	ShadowOpacity float64 `wire:"shadow_opacity" check:"unit"`
-	// the colour of the plane between the lines; default white
+	// the color of the plane between the lines; default white
 	PlaneColor [3]uint8 `wire:"plane_color"`
 	// the opacity of the plane between the lines; 0 to 1, default 0
 	PlaneOpacity float64 `wire:"plane_opacity" check:"unit"`

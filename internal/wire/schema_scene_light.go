@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type DirectionalLightProps struct {
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -25,7 +25,7 @@ type DirectionalLightMessage struct {
 //
 //wire:props
 type AmbientLightProps struct {
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -44,9 +44,9 @@ type AmbientLightMessage struct {
 //
 //wire:props
 type HemisphereLightProps struct {
-	// the colour from above
+	// the color from above
 	SkyColor [3]uint8 `wire:"sky_color"`
-	// the colour from below
+	// the color from below
 	GroundColor [3]uint8 `wire:"ground_color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -65,7 +65,7 @@ type HemisphereLightMessage struct {
 //
 //wire:props
 type PointLightProps struct {
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -90,7 +90,7 @@ type PointLightMessage struct {
 //
 //wire:props
 type RectAreaLightProps struct {
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -113,7 +113,7 @@ type RectAreaLightMessage struct {
 //
 //wire:props
 type SpotLightProps struct {
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -148,7 +148,7 @@ type FogMessage struct {
 	Near float64 `wire:"near"`
 	// where the fog hides everything; scene units from the camera
 	Far float64 `wire:"far"`
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// whether there is any fog
 	Enabled bool `wire:"enabled"`

@@ -31,7 +31,7 @@ type MeshProps struct {
 	Vertices Array `wire:"vertices" dtype:"<f4"`
 	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
 	Faces Array `wire:"faces" dtype:"<u4"`
-	// the colour; default {90, 200, 255}
+	// the color; default {90, 200, 255}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
@@ -49,7 +49,7 @@ type MeshProps struct {
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the colours of the vertices, uint8, three or four (with opacity) a row; null for none
+	// the colors of the vertices, uint8, three or four (with opacity) a row; null for none
 	VertexColors Array `wire:"vertex_colors,ours" dtype:"|u1"`
 	// the normals at the vertices, float32, three a row; null for the faces' mean
 	Normals Array `wire:"normals,ours" dtype:"<f4"`
@@ -74,7 +74,7 @@ type MeshMessage struct {
 type BoxProps struct {
 	// the size along x, y, z; scene units, default {1, 1, 1}
 	Dimensions [3]float64 `wire:"dimensions"`
-	// the colour; default {255, 0, 0}
+	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
@@ -111,7 +111,7 @@ type IcosphereProps struct {
 	Radius float64 `wire:"radius" check:"positive"`
 	// how often an icosahedron's triangles are halved; default 3
 	Subdivisions int `wire:"subdivisions" check:"subdivisions"`
-	// the colour; default {255, 0, 0}
+	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
@@ -148,7 +148,7 @@ type CylinderProps struct {
 	Radius float64 `wire:"radius" check:"positive"`
 	// the length along z; scene units, default 1
 	Height float64 `wire:"height" check:"positive"`
-	// the colour; default {255, 0, 0}
+	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// the number of corners around; default 32
 	RadialSegments int `wire:"radial_segments" check:"segments"`
@@ -187,7 +187,7 @@ type SkinnedMeshProps struct {
 	Vertices Array `wire:"vertices" dtype:"<f4"`
 	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
 	Faces Array `wire:"faces" dtype:"<u4"`
-	// the colour
+	// the color
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
@@ -240,7 +240,7 @@ type BatchedMeshesProps struct {
 	Vertices Array `wire:"vertices" dtype:"<f4"`
 	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
 	Faces Array `wire:"faces" dtype:"<u4"`
-	// the colours of the instances, uint8, three a row, or three for all
+	// the colors of the instances, uint8, three a row, or three for all
 	BatchedColors Array `wire:"batched_colors" dtype:"|u1"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`

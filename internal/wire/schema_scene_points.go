@@ -6,7 +6,7 @@ package wire
 type PointCloudProps struct {
 	// the coordinates, float16 or float32 as Precision says, three a row
 	Points Array `wire:"points" dtype:"<f2,<f4"`
-	// the colours, uint8, three a row, or three for all
+	// the colors, uint8, three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
 	// the radius of a point; scene units, default 0.1
 	PointSize float64 `wire:"point_size" check:"positive"`
@@ -16,7 +16,7 @@ type PointCloudProps struct {
 	Precision PointPrecision `wire:"precision"`
 	// the factor on what is drawn; one for all axes or one each, default 1
 	Scale FloatOrVec3 `wire:"scale"`
-	// how a point is coloured across its face; default gradient
+	// how a point is colored across its face; default gradient
 	PointShading PointShading `wire:"point_shading"`
 }
 
@@ -37,7 +37,7 @@ type LineSegmentsProps struct {
 	Points Array `wire:"points" dtype:"<f4"`
 	// the thickness of the lines, in ThicknessUnits; default 0.01
 	Thickness float64 `wire:"thickness" check:"positive"`
-	// the colours of the ends, uint8, two by three a row, or three for all
+	// the colors of the ends, uint8, two by three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
 	// the factor on what is drawn; one for all axes or one each, default 1
 	Scale FloatOrVec3 `wire:"scale"`
@@ -60,7 +60,7 @@ type LineSegmentsMessage struct {
 type ArrowProps struct {
 	// the arrows' tails and tips, float32, two by three a row
 	Points Array `wire:"points" dtype:"<f4"`
-	// the colours, uint8, three a row, or three for all
+	// the colors, uint8, three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
 	// the radius of the shaft; scene units, default 0.02
 	ShaftRadius float64 `wire:"shaft_radius" check:"positive"`
@@ -95,7 +95,7 @@ type CatmullRomSplineProps struct {
 	Closed bool `wire:"closed"`
 	// the thickness of the lines, in ThicknessUnits; default 0.01
 	Thickness float64 `wire:"thickness" check:"positive"`
-	// the colour; default {20, 20, 20}
+	// the color; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
 	// the number of straight pieces; null for the page's choice
 	Segments *int `wire:"segments"`
@@ -124,7 +124,7 @@ type CubicBezierSplineProps struct {
 	ControlPoints Array `wire:"control_points" dtype:"<f4"`
 	// the thickness of the lines, in ThicknessUnits; default 0.01
 	Thickness float64 `wire:"thickness" check:"positive"`
-	// the colour; default {20, 20, 20}
+	// the color; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
 	// the number of straight pieces; null for the page's choice
 	Segments *int `wire:"segments"`
@@ -147,7 +147,7 @@ type CubicBezierSplineMessage struct {
 //
 //wire:props
 type GaussianSplatsProps struct {
-	// the packed splats, uint32, eight a row: centre, reserved, covariance, colour
+	// the packed splats, uint32, eight a row: center, reserved, covariance, color
 	Buffer Array `wire:"buffer" dtype:"<u4"`
 	// the factor on what is drawn; one for all axes or one each, default 1
 	Scale FloatOrVec3 `wire:"scale"`

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// SplatSize is the number of bytes of a Gaussian in the buffer of a GaussianSplatsMessage: the centre as three
+// SplatSize is the number of bytes of a Gaussian in the buffer of a GaussianSplatsMessage: the center as three
 // 32-bit floats, four bytes for the page's own use, the upper triangle of the covariance (xx, xy, xz, yy, yz,
 // zz) as six half floats, and red, green, blue, opacity as a byte each.
 const SplatSize = 32
@@ -20,7 +20,7 @@ const (
 // largestHalf is the largest number that a half float can be.
 const largestHalf = 65504
 
-// PutSplatCenter writes the centre into a splat's bytes.
+// PutSplatCenter writes the center into a splat's bytes.
 func PutSplatCenter(splat []byte, c [3]float32) {
 	putFloat32(splat, c[0])
 	putFloat32(splat[4:], c[1])

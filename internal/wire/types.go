@@ -9,7 +9,7 @@ type Update struct {
 // Updates is an ordered map from property names to their new values.
 type Updates []Update
 
-// Color is a named colour of viser's palette, an RGB triple, or null (the zero Color).
+// Color is a named color of viser's palette, an RGB triple, or null (the zero Color).
 type Color struct {
 	Name  LiteralColor // used when not empty
 	RGB   [3]uint8     // used when IsRGB
@@ -22,7 +22,7 @@ func NamedColor(name LiteralColor) Color { return Color{Name: name} }
 // RGBColor makes a Color from its components.
 func RGBColor(r, g, b uint8) Color { return Color{RGB: [3]uint8{r, g, b}, IsRGB: true} }
 
-// IsNull reports whether the colour is null: the widget keeps the theme's colour.
+// IsNull reports whether the color is null: the widget keeps the theme's color.
 func (c Color) IsNull() bool { return c.Name == "" && !c.IsRGB }
 
 // FloatOrVec3 is a scale: one factor for all axes (sent as a float when all three are equal) or three.

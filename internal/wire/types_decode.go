@@ -10,7 +10,7 @@ func (d *decoder) color() Color {
 		return Color{RGB: rgb, IsRGB: true}
 	}
 	if !d.null() {
-		d.fail("a colour is a name, three numbers or null")
+		d.fail("a color is a name, three numbers or null")
 	}
 	return Color{}
 }

@@ -90,7 +90,7 @@ func TestBadInputEndsOnlyItsSender(t *testing.T) {
 		t.Error(err)
 	}
 	server.GUI().SetPanelLabel("still here")
-	readUntil(t, good, labelled("still here"))
+	readUntil(t, good, labeled("still here"))
 	if err := handle.Context().Err(); err != nil {
 		t.Errorf("the good client's context: %v", err)
 	}
@@ -113,7 +113,7 @@ func TestStockDialectHasNoExtensions(t *testing.T) {
 		}
 		server.GUI().SetPanelLabel("moved")
 	})
-	for _, m := range readUntil(t, viewer, labelled("moved")) {
+	for _, m := range readUntil(t, viewer, labeled("moved")) {
 		if m.Type() == "PackedPosesMessage" {
 			t.Error("a stock viewer is sent packed poses")
 		}

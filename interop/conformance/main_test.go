@@ -120,8 +120,8 @@ func about(messages []message, typ, name string) []message {
 	return found
 }
 
-// labelled says whether a message sets the panel's label to text: the mark that
+// labeled says whether a message sets the panel's label to text: the mark that
 // these tests put behind what they look at.
-func labelled(text string) func(message) bool {
+func labeled(text string) func(message) bool {
 	return func(m message) bool { return m.Type() == "SetGuiPanelLabelMessage" && m["label"] == text }
 }

@@ -52,7 +52,7 @@ func TestPoint6NoEchoToTheSender(t *testing.T) {
 	}
 	server.GUI().SetPanelLabel("end")
 	updates := func(c *rawclient.Client) (values []any) {
-		for _, m := range readUntil(t, c, labelled("end")) {
+		for _, m := range readUntil(t, c, labeled("end")) {
 			if m.Type() == "GuiUpdateMessage" {
 				values = append(values, m["updates"].(map[string]any)["value"])
 			}
@@ -181,7 +181,7 @@ func TestPoint9RenderFails(t *testing.T) {
 	late := nextRequest(t, viewer)
 	cancel()
 	if got := receive(t, done); !errors.Is(got.err, context.Canceled) {
-		t.Errorf("cancelled: %v", got.err)
+		t.Errorf("canceled: %v", got.err)
 	}
 	respond(t, viewer, late, pngOf(t, 4, 4)) // Too late: nobody is there to take it.
 	done = ask(t.Context(), handle, 4, 4)

@@ -96,7 +96,7 @@ func TestPoint3ReplayDoneOnce(t *testing.T) {
 	writing.Wait()
 	box.SetPosition(viser.Vec3{-1, 0, 0})
 	server.GUI().SetPanelLabel("end")
-	all := append(replay, readUntil(t, viewer, labelled("end"))...)
+	all := append(replay, readUntil(t, viewer, labeled("end"))...)
 	done := 0
 	created := false
 	for _, m := range all {
@@ -134,7 +134,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 	kept.SetPosition(viser.Vec3{1, 2, 3})
 	gone.SetPosition(viser.Vec3{4, 5, 6})
 	server.GUI().SetPanelLabel("made")
-	readUntil(t, laggard, labelled("made"))
+	readUntil(t, laggard, labeled("made"))
 	scene.RemoveByName("/gone")
 	widget.Remove()
 	server.GUI().SetPanelLabel("removed")
@@ -163,7 +163,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 			t.Errorf("a late viewer hears of a widget that went: %v", m)
 		}
 	}
-	heard := readUntil(t, laggard, labelled("removed"))
+	heard := readUntil(t, laggard, labeled("removed"))
 	for _, name := range []string{"/gone", "/gone/child"} {
 		if n := len(about(heard, "RemoveSceneNodeMessage", name)); n != 1 {
 			t.Errorf("a connected viewer is told %d times that %s went", n, name)
@@ -189,7 +189,7 @@ func TestPoint5StalledViewer(t *testing.T) {
 		server.Flush()
 	}
 	server.GUI().SetPanelLabel("end")
-	heard := readUntil(t, viewer, labelled("end"))
+	heard := readUntil(t, viewer, labeled("end"))
 	for typ, want := range map[string]any{
 		"SetPositionMessage":    []any{999.0, 0.0, 0.0},
 		"SetOrientationMessage": []any{1.0, 999.0, 0.0, 0.0},
@@ -245,7 +245,7 @@ func TestPoint8OneStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := len(messages); n != 2*nodes+1 || !labelled("end")(messages[n-1]) {
+		if n := len(messages); n != 2*nodes+1 || !labeled("end")(messages[n-1]) {
 			t.Errorf("%s: the first frame after an atomic block of %d messages has %d", name, 2*nodes+1, n)
 		}
 	}
@@ -260,7 +260,7 @@ func TestPoint8AtomicHolds(t *testing.T) {
 	viewer, handle := connect(t, server)
 	heard := make(chan []message, 1)
 	go func() {
-		messages, err := viewer.ReadUntil(t.Context(), labelled("end"))
+		messages, err := viewer.ReadUntil(t.Context(), labeled("end"))
 		if err != nil {
 			t.Error(err)
 		}

@@ -65,7 +65,7 @@ def notifications(s: Session) -> None:
     s.set("plain", plain, title="new title", body="new body", loading=True,
           with_close_button=False, auto_close_seconds=1.5, color="teal")
     s.step("never closes", lambda: setattr(plain, "auto_close_seconds", None))
-    s.step("no colour", lambda: setattr(plain, "color", None))
+    s.step("no color", lambda: setattr(plain, "color", None))
     s.step("removed", plain.remove)
     s.step("write after remove", lambda: setattr(plain, "title", "ghost"))
 

@@ -50,7 +50,7 @@ def options(s: Session) -> None:
     s.step("progress rgb", lambda: gui.add_progress_bar(100.0, color=(1, 2, 3)))
     for name in ("dark", "gray", "red", "pink", "grape", "violet", "indigo", "blue", "cyan",
                  "green", "lime", "yellow", "orange", "teal"):
-        s.step(f"colour {name}", lambda: gui.add_button("button", color=name))
+        s.step(f"color {name}", lambda: gui.add_button("button", color=name))
     s.join_late("late")
 
 

@@ -25,7 +25,7 @@ def depths() -> np.ndarray:
 def defaults(s: Session) -> None:
     scene = s.server.scene
     s.step("arrows", lambda: scene.add_arrows("/arrows", SEGMENTS, ARROW_COLORS))
-    s.step("arrows one colour", lambda: scene.add_arrows("/arrow1", SEGMENTS, (9, 8, 7)))
+    s.step("arrows one color", lambda: scene.add_arrows("/arrow1", SEGMENTS, (9, 8, 7)))
     s.step("catmull rom", lambda: scene.add_spline_catmull_rom("/curve", POINTS))
     s.step("bezier", lambda: scene.add_spline_cubic_bezier("/bezier", POINTS, CONTROLS))
     s.step("axes", lambda: scene.add_batched_axes("/axes", WXYZS, PLACES))

@@ -53,7 +53,7 @@ def show_gui(server: viser.ViserServer) -> viser.GuiInputHandle[float]:
         gui.add_text("a text", "some text")
         gui.add_checkbox("a checkbox", True)
         gui.add_dropdown("a dropdown", ("one", "two"))
-    gui.add_rgb("a colour", (200, 100, 50))
+    gui.add_rgb("a color", (200, 100, 50))
     gui.add_vector3("a vector", (1.0, 2.0, 3.0))
     gui.add_markdown("some **bold** words")
     gui.add_progress_bar(40.0)

@@ -140,7 +140,7 @@ func Place(i, step int) viser.Vec3 {
 // turns are orientations of which no two are equal.
 var turns = func() (all [10_007]viser.Quat) {
 	for i := range all {
-		angle := float64(i) * 2.399963 // the golden angle: neighbours differ widely
+		angle := float64(i) * 2.399963 // the golden angle: neighbors differ widely
 		all[i] = viser.Quat{W: math.Cos(angle), X: math.Sin(angle) * 0.6, Y: math.Sin(angle) * 0.8}
 	}
 	return all

@@ -59,7 +59,7 @@ func guiScenario(s *stage) {
 	watch[bool](s, "checkbox", check)
 	drop := f.AddDropdown("Dropdown", []string{"first", "second", "third"}, nil)
 	watch[string](s, "dropdown", drop)
-	watch[viser.RGB](s, "rgb", f.AddRGB("Colour", viser.RGB{255, 128, 0}, nil))
+	watch[viser.RGB](s, "rgb", f.AddRGB("Color", viser.RGB{255, 128, 0}, nil))
 	watch[viser.Vec3](s, "vector", f.AddVector3("Vector", viser.Vec3{1, 2, 3}, nil))
 	s.widgets["button"] = button
 	md := g.AddMarkdown("# Title\n\nSome **bold** text.", nil)

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// A kind is a node in the middle of the picture, green where it has a colour of its own.
+// A kind is a node in the middle of the picture, green where it has a color of its own.
 var (
 	green = viser.RGB{0, 200, 0}
 	paint = viser.SurfaceOptions{Color: &green}

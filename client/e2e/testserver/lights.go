@@ -94,7 +94,7 @@ func lightsScenario(s *stage) {
 	}
 }
 
-// radiance is a small .hdr, rows from the top, a colour each (RGBE).
+// radiance is a small .hdr, rows from the top, a color each (RGBE).
 func radiance(row func(int) [4]byte) []byte {
 	out := []byte("#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 8 +X 16\n")
 	for y := range 8 {

@@ -49,7 +49,7 @@ var looks = map[string]func(*viser.Scene, viser.MeshOptions){
 		o.Color = &brick
 		s.AddMesh("/it", pane, paneFaces, &o)
 	},
-	"colours": func(s *viser.Scene, o viser.MeshOptions) {
+	"colors": func(s *viser.Scene, o viser.MeshOptions) {
 		o.Color, o.VertexColors = &viser.RGB{0, 0, 255}, each(4, brick)
 		s.AddMesh("/it", pane, paneFaces, &o)
 	},
@@ -81,8 +81,8 @@ var looks = map[string]func(*viser.Scene, viser.MeshOptions){
 		o.Color, o.Normals = &brick, each(4, [3]float32{0, 1, 0})
 		s.AddMesh("/it", pane, paneFaces, &o)
 	},
-	"near over far":  func(s *viser.Scene, _ viser.MeshOptions) { layers(s, viser.RGB{0, 0, 220}, 0.9) },
-	"opaque colours": func(s *viser.Scene, _ viser.MeshOptions) { layers(s, viser.RGB{0, 0, 220}, 1) },
+	"near over far": func(s *viser.Scene, _ viser.MeshOptions) { layers(s, viser.RGB{0, 0, 220}, 0.9) },
+	"opaque colors": func(s *viser.Scene, _ viser.MeshOptions) { layers(s, viser.RGB{0, 0, 220}, 1) },
 }
 
 // looksScenario shows a mesh at a time: "show NAME", with options before it ("wireframe", "flat", "toon").
@@ -110,7 +110,7 @@ func looksScenario(s *stage) {
 		add(sc, o)
 		return "", nil
 	}
-	s.do("recolour", func(string) {
+	s.do("recolor", func(string) {
 		n, _ := sc.ByName("/it")
 		n.(*viser.Mesh).SetVertexColors(each(4, viser.RGB{0, 0, 220}), nil)
 	})

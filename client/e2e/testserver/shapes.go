@@ -91,7 +91,7 @@ func (s *stage) hit(_ context.Context, e viser.ClickEvent) {
 	s.event("hit %s %d", e.Target.Name(), e.InstanceIndex)
 }
 
-// corners is grey, red in the top left and blue in the bottom right.
+// corners is gray, red in the top left and blue in the bottom right.
 func corners() image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, 60, 40))
 	for i := range 60 * 40 {

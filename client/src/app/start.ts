@@ -98,7 +98,7 @@ function createScene(parts: Parts, options: SceneViewOptions): SceneView {
   }
 }
 
-/** The page's own colours follow the theme; see app.css. */
+/** The page's own colors follow the theme; see app.css. */
 function followTheme(session: Session): () => void {
   const show = (dark: boolean): void => {
     document.documentElement.dataset.theme = dark ? "dark" : "light";

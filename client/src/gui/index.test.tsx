@@ -214,7 +214,7 @@ describe("the theme", () => {
     expect(document.documentElement.getAttribute("data-mantine-color-scheme")).toBe("dark");
   });
 
-  test("the brand's shades become the primary colour, if they are colours", async () => {
+  test("the brand's shades become the primary color, if they are colors", async () => {
     const style = () => [...document.querySelectorAll("style")].map((s) => s.textContent).join("");
     const shades = Array.from({ length: 10 }, (_, i) => `#0000${i}${i}`);
     await page.say(theme({ colors: shades }));

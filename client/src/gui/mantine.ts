@@ -18,7 +18,7 @@ import { createTheme, type MantineColorsTuple } from "@mantine/core";
 const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 
-/** Greys with a breath of blue, as the page around the panel has them; the panel itself is the eighth. */
+/** Grays with a breath of blue, as the page around the panel has them; the panel itself is the eighth. */
 const DARK: MantineColorsTuple = [
   "#ced3d8",
   "#b7bdc4",
@@ -32,7 +32,7 @@ const DARK: MantineColorsTuple = [
   "#131519",
 ];
 
-/** The program's ten shades become the primary colour; the ninth is the colour that it named. */
+/** The program's ten shades become the primary color; the ninth is the color that it named. */
 export function themeFor(colors: readonly string[] | null) {
   return createTheme({
     fontFamily: FONT,

@@ -58,13 +58,13 @@ export class ThemeState {
   }
 }
 
-/** They become text of a style sheet: only plain hexadecimal colours pass. */
+/** They become text of a style sheet: only plain hexadecimal colors pass. */
 function readColors(colors: unknown): readonly string[] | null {
   if (!Array.isArray(colors) || colors.length !== 10) return null;
   return colors.every((c) => typeof c === "string" && /^#[0-9a-f]{3,8}$/i.test(c)) ? colors : null;
 }
 
-/** Storage is a favour of the browser, not a right: private windows and embedded pages may refuse it. */
+/** Storage is a favor of the browser, not a right: private windows and embedded pages may refuse it. */
 function browserStorage(): Storage | null {
   try {
     return window.localStorage;

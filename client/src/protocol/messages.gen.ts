@@ -9,7 +9,7 @@ export type RGB = [number, number, number];
 /** Red, green, blue, alpha: 0 to 255. */
 export type RGBA = [number, number, number, number];
 
-/** A name of the palette, a colour of its own, or null for the theme's colour. */
+/** A name of the palette, a color of its own, or null for the theme's color. */
 export type Color = LiteralColor | RGB | null;
 /** Levels of detail: the page's choice, none, or pairs of distance and share of triangles kept. */
 export type LOD = "auto" | "off" | Vec2[];
@@ -55,7 +55,7 @@ export type PointShape = "square" | "diamond" | "circle" | "rounded" | "sparkle"
 /** PointPrecision is the element type of a point cloud's coordinates. */
 export type PointPrecision = "float16" | "float32";
 
-/** PointShading is how a point is coloured across its face. */
+/** PointShading is how a point is colored across its face. */
 export type PointShading = "flat" | "gradient";
 
 /** MeshSide is the side of a surface that is drawn. */
@@ -149,7 +149,7 @@ export type CurveType = "centripetal" | "chordal" | "catmullrom";
 /** RenderFormat is how a rendered picture is encoded. */
 export type RenderFormat = "image/jpeg" | "image/png";
 
-/** LiteralColor is a colour of the page's palette. */
+/** LiteralColor is a color of the page's palette. */
 export type LiteralColor =
   | "dark"
   | "gray"
@@ -171,7 +171,7 @@ export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
 /** GuiBaseProps are the properties that all input widgets share. */
 export interface GuiBaseProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -289,7 +289,7 @@ export interface NotificationProps {
   with_close_button: boolean;
   /** how long it stays; seconds, null for ever */
   auto_close_seconds: number | null;
-  /** the colour; null for the theme's own */
+  /** the color; null for the theme's own */
   color: Color;
 }
 
@@ -425,7 +425,7 @@ export interface GuiFormDirtyMessage {
 /** GuiModalMessage opens a dialog over the page. */
 export interface GuiModalMessage {
   type: "GuiModalMessage";
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the identity of the element */
   uuid: string;
@@ -473,7 +473,7 @@ export interface ThemeConfigurationMessage {
   show_share_button: boolean;
   /** whether the page is dark */
   dark_mode: boolean;
-  /** ten shades of the brand colour from light to dark, as CSS; null for the page's own */
+  /** ten shades of the brand color from light to dark, as CSS; null for the page's own */
   colors: [string, string, string, string, string, string, string, string, string, string] | null;
 }
 
@@ -486,7 +486,7 @@ export interface SetGuiPanelLabelMessage {
 
 /** GuiFolderProps are the properties of a folder or form. */
 export interface GuiFolderProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the title; null for a frame only */
   label: string | null;
@@ -520,7 +520,7 @@ export interface GuiFormMessage {
 
 /** GuiMarkdownProps are the properties of formatted text. */
 export interface GuiMarkdownProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text */
   _markdown: string;
@@ -541,7 +541,7 @@ export interface GuiMarkdownMessage {
 
 /** GuiHtmlProps are the properties of a piece of HTML. */
 export interface GuiHtmlProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the HTML; pages clean it of scripts */
   content: string;
@@ -562,7 +562,7 @@ export interface GuiHtmlMessage {
 
 /** GuiDividerProps are the properties of a line between elements. */
 export interface GuiDividerProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
@@ -581,11 +581,11 @@ export interface GuiDividerMessage {
 
 /** GuiProgressBarProps are the properties of a progress bar. */
 export interface GuiProgressBarProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** whether stripes move along it; default false */
   animated: boolean;
-  /** the colour; null for the theme's own */
+  /** the color; null for the theme's own */
   color: Color;
   /** whether it is shown; default true */
   visible: boolean;
@@ -606,7 +606,7 @@ export interface GuiProgressBarMessage {
 
 /** GuiPlotlyProps are the properties of a Plotly figure. */
 export interface GuiPlotlyProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the figure as Plotly's JSON */
   _plotly_json_str: string;
@@ -629,7 +629,7 @@ export interface GuiPlotlyMessage {
 
 /** GuiUplotProps are the properties of a uPlot chart. */
 export interface GuiUplotProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the columns, float64; the first is x */
   data: Float64Array[];
@@ -674,7 +674,7 @@ export interface GuiUplotMessage {
 
 /** GuiImageProps are the properties of a picture in the GUI. */
 export interface GuiImageProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text above it; null for none */
   label: string | null;
@@ -705,7 +705,7 @@ export interface GuiTabGroupProps {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
@@ -722,7 +722,7 @@ export interface GuiTabGroupMessage {
   props: GuiTabGroupProps;
 }
 
-/** GuiSliderMark is a labelled place on a slider. */
+/** GuiSliderMark is a labeled place on a slider. */
 export interface GuiSliderMark {
   /** the place */
   value: number;
@@ -732,7 +732,7 @@ export interface GuiSliderMark {
 
 /** GuiButtonProps are the properties of a button. */
 export interface GuiButtonProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -742,7 +742,7 @@ export interface GuiButtonProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-  /** the colour; null for the theme's own */
+  /** the color; null for the theme's own */
   color: Color;
   /** an icon as SVG; null for none */
   _icon_html: string | null;
@@ -765,7 +765,7 @@ export interface GuiButtonMessage {
 
 /** GuiUploadButtonProps are the properties of a button that uploads a file. */
 export interface GuiUploadButtonProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -775,7 +775,7 @@ export interface GuiUploadButtonProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-  /** the colour; null for the theme's own */
+  /** the color; null for the theme's own */
   color: Color;
   /** an icon as SVG; null for none */
   _icon_html: string | null;
@@ -796,7 +796,7 @@ export interface GuiUploadButtonMessage {
 
 /** GuiSliderProps are the properties of a slider. */
 export interface GuiSliderProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -810,11 +810,11 @@ export interface GuiSliderProps {
   min: number;
   /** the largest value */
   max: number;
-  /** the distance between neighbouring values */
+  /** the distance between neighboring values */
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
-  /** labelled places on it; null for none */
+  /** labeled places on it; null for none */
   _marks: GuiSliderMark[] | null;
 }
 
@@ -833,7 +833,7 @@ export interface GuiSliderMessage {
 
 /** GuiMultiSliderProps are the properties of a slider with several handles. */
 export interface GuiMultiSliderProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -847,7 +847,7 @@ export interface GuiMultiSliderProps {
   min: number;
   /** the largest value */
   max: number;
-  /** the distance between neighbouring values */
+  /** the distance between neighboring values */
   step: number;
   /** the least distance between handles; null for none */
   min_range: number | null;
@@ -855,7 +855,7 @@ export interface GuiMultiSliderProps {
   precision: number;
   /** whether the outer handles stay at the ends; default false */
   fixed_endpoints: boolean;
-  /** labelled places on it; null for none */
+  /** labeled places on it; null for none */
   _marks: GuiSliderMark[] | null;
 }
 
@@ -874,7 +874,7 @@ export interface GuiMultiSliderMessage {
 
 /** GuiNumberProps are the properties of a field for a number. */
 export interface GuiNumberProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -886,7 +886,7 @@ export interface GuiNumberProps {
   disabled: boolean;
   /** the number of decimal places that are shown */
   precision: number;
-  /** the distance between neighbouring values */
+  /** the distance between neighboring values */
   step: number;
   /** the smallest value; nil for no bound */
   min: number | null;
@@ -907,9 +907,9 @@ export interface GuiNumberMessage {
   props: GuiNumberProps;
 }
 
-/** GuiRgbProps are the properties of a field for a colour. */
+/** GuiRgbProps are the properties of a field for a color. */
 export interface GuiRgbProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -934,9 +934,9 @@ export interface GuiRgbMessage {
   props: GuiRgbProps;
 }
 
-/** GuiRgbaProps are the properties of a field for a colour with opacity. */
+/** GuiRgbaProps are the properties of a field for a color with opacity. */
 export interface GuiRgbaProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -963,7 +963,7 @@ export interface GuiRgbaMessage {
 
 /** GuiCheckboxProps are the properties of a checkbox. */
 export interface GuiCheckboxProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -990,7 +990,7 @@ export interface GuiCheckboxMessage {
 
 /** GuiVector2Props are the properties of two fields for numbers. */
 export interface GuiVector2Props {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1004,7 +1004,7 @@ export interface GuiVector2Props {
   min: Vec2 | null;
   /** the largest values; nil for no bound */
   max: Vec2 | null;
-  /** the distance between neighbouring values */
+  /** the distance between neighboring values */
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
@@ -1025,7 +1025,7 @@ export interface GuiVector2Message {
 
 /** GuiVector3Props are the properties of three fields for numbers. */
 export interface GuiVector3Props {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1039,7 +1039,7 @@ export interface GuiVector3Props {
   min: Vec3 | null;
   /** the largest values; nil for no bound */
   max: Vec3 | null;
-  /** the distance between neighbouring values */
+  /** the distance between neighboring values */
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
@@ -1060,7 +1060,7 @@ export interface GuiVector3Message {
 
 /** GuiTextProps are the properties of a field for text. */
 export interface GuiTextProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1089,7 +1089,7 @@ export interface GuiTextMessage {
 
 /** GuiDropdownProps are the properties of a choice of one among several. */
 export interface GuiDropdownProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1118,7 +1118,7 @@ export interface GuiDropdownMessage {
 
 /** GuiButtonGroupProps are the properties of a row of buttons. */
 export interface GuiButtonGroupProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1147,7 +1147,7 @@ export interface GuiButtonGroupMessage {
 
 /** GuiTableProps are the properties of a table. */
 export interface GuiTableProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the title; null for none */
   label: string | null;
@@ -1177,7 +1177,7 @@ export interface GuiTableMessage {
 
 /** GuiLogProps are the properties of a view of lines that come one after another. */
 export interface GuiLogProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the title; null for none */
   label: string | null;
@@ -1202,7 +1202,7 @@ export interface GuiLogMessage {
 
 /** GuiMultiSelectProps are the properties of a choice of any number among several. */
 export interface GuiMultiSelectProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
   label: string;
@@ -1289,7 +1289,7 @@ export interface GuiPanelProps {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
@@ -1356,7 +1356,7 @@ export interface CameraFrustumProps {
   aspect: number;
   /** the thickness of the lines, in ThicknessUnits; default 0.02 */
   thickness: number;
-  /** the colour of the lines; default {20, 20, 20} */
+  /** the color of the lines; default {20, 20, 20} */
   color: RGB;
   /** how the image is encoded */
   _format: ImageFormat;
@@ -1399,7 +1399,7 @@ export interface FrameProps {
   axes_radius: number;
   /** the radius of the ball at the origin; scene units, default twice the axes' radius */
   origin_radius: number;
-  /** the colour of the ball at the origin; default {236, 236, 0} */
+  /** the color of the ball at the origin; default {236, 236, 0} */
   origin_color: RGB;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
@@ -1459,13 +1459,13 @@ export interface GridProps {
   height: number;
   /** the plane that the grid lies in; default xy */
   plane: GridPlane;
-  /** the colour of the thin lines; default {200, 200, 200} */
+  /** the color of the thin lines; default {200, 200, 200} */
   cell_color: RGB;
   /** the thickness of the thin lines; pixels, default 1 */
   cell_thickness: number;
   /** the distance between thin lines; scene units, default 0.5 */
   cell_size: number;
-  /** the colour of the strong lines; default {140, 140, 140} */
+  /** the color of the strong lines; default {140, 140, 140} */
   section_color: RGB;
   /** the thickness of the strong lines; pixels, default 1 */
   section_thickness: number;
@@ -1481,7 +1481,7 @@ export interface GridProps {
   fade_from: FadeFrom;
   /** how dark shadows on the grid are; 0 to 1, default 0.125 */
   shadow_opacity: number;
-  /** the colour of the plane between the lines; default white */
+  /** the color of the plane between the lines; default white */
   plane_color: RGB;
   /** the opacity of the plane between the lines; 0 to 1, default 0 */
   plane_opacity: number;
@@ -1753,7 +1753,7 @@ export interface SceneNodeDragMessage {
 
 /** Gui3DProps are the properties of a GUI container that floats in the scene. */
 export interface Gui3DProps {
-  /** the place among its neighbours, small first */
+  /** the place among its neighbors, small first */
   order: number;
   /** the container whose elements are shown there */
   container_uuid: string;
@@ -1776,7 +1776,7 @@ export interface Gui3DMessage {
 
 /** DirectionalLightProps are the properties of a light from one direction, such as the sun. */
 export interface DirectionalLightProps {
-  /** the colour */
+  /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1801,7 +1801,7 @@ export interface DirectionalLightMessage {
 
 /** AmbientLightProps are the properties of a light from everywhere. */
 export interface AmbientLightProps {
-  /** the colour */
+  /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1824,9 +1824,9 @@ export interface AmbientLightMessage {
 
 /** HemisphereLightProps are the properties of a light from the sky and the ground. */
 export interface HemisphereLightProps {
-  /** the colour from above */
+  /** the color from above */
   sky_color: RGB;
-  /** the colour from below */
+  /** the color from below */
   ground_color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1849,7 +1849,7 @@ export interface HemisphereLightMessage {
 
 /** PointLightProps are the properties of a light at a point. */
 export interface PointLightProps {
-  /** the colour */
+  /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1878,7 +1878,7 @@ export interface PointLightMessage {
 
 /** RectAreaLightProps are the properties of a luminous rectangle. */
 export interface RectAreaLightProps {
-  /** the colour */
+  /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1905,7 +1905,7 @@ export interface RectAreaLightMessage {
 
 /** SpotLightProps are the properties of a cone of light. */
 export interface SpotLightProps {
-  /** the colour */
+  /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1945,7 +1945,7 @@ export interface FogMessage {
   near: number;
   /** where the fog hides everything; scene units from the camera */
   far: number;
-  /** the colour */
+  /** the color */
   color: RGB;
   /** whether there is any fog */
   enabled: boolean;
@@ -2012,7 +2012,7 @@ export interface MeshProps {
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
-  /** the colour; default {90, 200, 255} */
+  /** the color; default {90, 200, 255} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
@@ -2030,7 +2030,7 @@ export interface MeshProps {
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the colours of the vertices, uint8, three or four (with opacity) a row; null for none */
+  /** the colors of the vertices, uint8, three or four (with opacity) a row; null for none */
   vertex_colors?: Uint8Array | null;
   /** the normals at the vertices, float32, three a row; null for the faces' mean */
   normals?: Float32Array | null;
@@ -2059,7 +2059,7 @@ export interface MeshMessage {
 export interface BoxProps {
   /** the size along x, y, z; scene units, default {1, 1, 1} */
   dimensions: Vec3;
-  /** the colour; default {255, 0, 0} */
+  /** the color; default {255, 0, 0} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
@@ -2100,7 +2100,7 @@ export interface IcosphereProps {
   radius: number;
   /** how often an icosahedron's triangles are halved; default 3 */
   subdivisions: number;
-  /** the colour; default {255, 0, 0} */
+  /** the color; default {255, 0, 0} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
@@ -2141,7 +2141,7 @@ export interface CylinderProps {
   radius: number;
   /** the length along z; scene units, default 1 */
   height: number;
-  /** the colour; default {255, 0, 0} */
+  /** the color; default {255, 0, 0} */
   color: RGB;
   /** the number of corners around; default 32 */
   radial_segments: number;
@@ -2184,7 +2184,7 @@ export interface SkinnedMeshProps {
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
-  /** the colour */
+  /** the color */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
@@ -2241,7 +2241,7 @@ export interface BatchedMeshesProps {
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
-  /** the colours of the instances, uint8, three a row, or three for all */
+  /** the colors of the instances, uint8, three a row, or three for all */
   batched_colors: Uint8Array;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
@@ -2317,7 +2317,7 @@ export interface BatchedGlbMessage {
 export interface PointCloudProps {
   /** the coordinates, float16 or float32 as Precision says, three a row */
   points: Uint16Array | Float32Array;
-  /** the colours, uint8, three a row, or three for all */
+  /** the colors, uint8, three a row, or three for all */
   colors: Uint8Array;
   /** the radius of a point; scene units, default 0.1 */
   point_size: number;
@@ -2327,7 +2327,7 @@ export interface PointCloudProps {
   precision: PointPrecision;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-  /** how a point is coloured across its face; default gradient */
+  /** how a point is colored across its face; default gradient */
   point_shading: PointShading;
 }
 
@@ -2352,7 +2352,7 @@ export interface LineSegmentsProps {
   points: Float32Array;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
-  /** the colours of the ends, uint8, two by three a row, or three for all */
+  /** the colors of the ends, uint8, two by three a row, or three for all */
   colors: Uint8Array;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
@@ -2379,7 +2379,7 @@ export interface LineSegmentsMessage {
 export interface ArrowProps {
   /** the arrows' tails and tips, float32, two by three a row */
   points: Float32Array;
-  /** the colours, uint8, three a row, or three for all */
+  /** the colors, uint8, three a row, or three for all */
   colors: Uint8Array;
   /** the radius of the shaft; scene units, default 0.02 */
   shaft_radius: number;
@@ -2418,7 +2418,7 @@ export interface CatmullRomSplineProps {
   closed: boolean;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
-  /** the colour; default {20, 20, 20} */
+  /** the color; default {20, 20, 20} */
   color: RGB;
   /** the number of straight pieces; null for the page's choice */
   segments: number | null;
@@ -2451,7 +2451,7 @@ export interface CubicBezierSplineProps {
   control_points: Float32Array;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
-  /** the colour; default {20, 20, 20} */
+  /** the color; default {20, 20, 20} */
   color: RGB;
   /** the number of straight pieces; null for the page's choice */
   segments: number | null;
@@ -2478,7 +2478,7 @@ export interface CubicBezierSplineMessage {
 
 /** GaussianSplatsProps are the properties of a cloud of Gaussians. */
 export interface GaussianSplatsProps {
-  /** the packed splats, uint32, eight a row: centre, reserved, covariance, colour */
+  /** the packed splats, uint32, eight a row: center, reserved, covariance, color */
   buffer: Uint32Array;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;

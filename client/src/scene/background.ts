@@ -42,7 +42,7 @@ uniform bool hasDepths;
 in vec2 vUv;
 out vec4 fragColor;
 void main() {
-  // Colours are sRGB and are not lit: written as they came.
+  // Colors are sRGB and are not lit: written as they came.
   if (!hasImage) discard;
   fragColor = vec4(texture(image, vUv).rgb, 1.0);
   gl_FragDepth = 1.0;

@@ -87,8 +87,8 @@ export interface Outline {
   matrix: Matrix4;
   /** The mesh whose bones bend the geometry, if any do. */
   skin?: SkinnedMesh;
-  /** True where the geometry's normals have seams (a box): it is blown up from its centre instead. */
-  fromCentre: boolean;
+  /** True where the geometry's normals have seams (a box): it is blown up from its center instead. */
+  fromCenter: boolean;
 }
 
 /**

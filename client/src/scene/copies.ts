@@ -1,4 +1,4 @@
-/** Many copies of one shape inside of a node, each with a matrix and, if wanted, a colour of its own. */
+/** Many copies of one shape inside of a node, each with a matrix and, if wanted, a color of its own. */
 import {
   type BufferGeometry,
   DynamicDrawUsage,

@@ -83,7 +83,7 @@ uniform float opacity;
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
-  // Colours are sRGB and are not lit: written as they came.
+  // Colors are sRGB and are not lit: written as they came.
   fragColor = vec4(inFog(vColor), opacity);
 }
 `;
@@ -152,18 +152,18 @@ export class FatLines {
     g.instanceCount = count;
     this.mesh.visible = count > 0;
     this.colors = null;
-    // The old buffer went with the old geometry; the colours are put in anew.
+    // The old buffer went with the old geometry; the colors are put in anew.
     if (colors && colors.count === count) this.bindColors(colors.array as Uint8Array);
     else this.colorBySegment(false);
   }
 
-  /** One colour (sRGB, 0 to 1) for all. */
+  /** One color (sRGB, 0 to 1) for all. */
   setColor(rgb: readonly [number, number, number]): void {
     this.mesh.material.uniforms.uniformColor!.value = rgb;
     this.colorBySegment(false);
   }
 
-  /** Two colours a segment, six bytes; they must fit the points that are set. */
+  /** Two colors a segment, six bytes; they must fit the points that are set. */
   setColors(colors: Uint8Array): void {
     const count = this.mesh.geometry.instanceCount;
     const rgba = this.colors?.count === count ? (this.colors.array as Uint8Array) : null;

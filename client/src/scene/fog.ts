@@ -1,6 +1,6 @@
 /**
  * three.js's linear fog, for shaders of our own: their materials have `fog: true` and fogUniforms(), which
- * three.js fills in. The fog is mixed into colours as they are written, as three.js does for its materials.
+ * three.js fills in. The fog is mixed into colors as they are written, as three.js does for its materials.
  */
 import { Color, type IUniform } from "three";
 

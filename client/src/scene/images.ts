@@ -10,7 +10,7 @@ import {
 } from "three";
 
 export interface ImageOptions {
-  /** The pixels are numbers and no colours: they stay exactly as they are, unless they are too many. */
+  /** The pixels are numbers and no colors: they stay exactly as they are, unless they are too many. */
   numbers?: boolean;
 }
 
@@ -47,20 +47,20 @@ export class ImageLoader {
     done: (texture: Texture | null, error: string | null) => void,
     options: ImageOptions = {},
   ): { cancel(): void } {
-    let cancelled = false;
+    let canceled = false;
     const work = this.decodeSized(bytes, `image/${format}`, options).then(
       (bitmap) => {
-        if (cancelled) bitmap.close();
+        if (canceled) bitmap.close();
         else done(this.texture(bitmap, options), null);
       },
       () => {
-        if (!cancelled) done(null, `its ${format} image (${bytes.length} bytes) can't be decoded`);
+        if (!canceled) done(null, `its ${format} image (${bytes.length} bytes) can't be decoded`);
       },
     );
     this.wait(work);
     return {
       cancel() {
-        cancelled = true;
+        canceled = true;
       },
     };
   }

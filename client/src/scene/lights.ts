@@ -16,7 +16,7 @@ const SHADOW_MAP_SIZE = 2048;
 /** The shadow of a light from far away: it covers what the camera orbits around, in a size that fits. */
 export class SunShadow {
   private readonly towards = new Vector3(0, 1, 0);
-  private readonly centre = new Vector3(Number.NaN, 0, 0);
+  private readonly center = new Vector3(Number.NaN, 0, 0);
   private radius = 0;
 
   constructor(readonly light: DirectionalLight) {
@@ -40,21 +40,21 @@ export class SunShadow {
   /** Says whether the shadow must be drawn anew to cover what the camera looks at. */
   cover(target: Vector3, distance: number): boolean {
     const wanted = Math.min(Math.max(distance, 1e-3), 1e6) * 1.8;
-    const near = this.centre.distanceTo(target) < 0.2 * this.radius;
+    const near = this.center.distanceTo(target) < 0.2 * this.radius;
     const ratio = wanted / this.radius;
     if (near && ratio < 1.25 && ratio > 0.65) return false;
-    this.centre.copy(target);
+    this.center.copy(target);
     this.radius = wanted;
     this.aim();
     return true;
   }
 
   private aim(): void {
-    const { light, centre, radius } = this;
+    const { light, center, radius } = this;
     if (this.towards.lengthSq() === 0) return;
     // Only the direction between the two counts for the light.
-    light.matrixWorld.setPosition(centre.clone().addScaledVector(this.towards, 2 * radius));
-    light.target.matrixWorld.setPosition(centre);
+    light.matrixWorld.setPosition(center.clone().addScaledVector(this.towards, 2 * radius));
+    light.target.matrixWorld.setPosition(center);
     const { shadow } = light;
     const { camera } = shadow;
     camera.left = camera.bottom = -radius;

@@ -46,7 +46,7 @@ describe("Pose", () => {
     }
   });
 
-  it("normalises, and refuses what is no pose without changing", () => {
+  it("normalizes, and refuses what is no pose without changing", () => {
     const a = new Pose();
     expect(a.setWxyz(2, 0, 0, 0)).toBe(true);
     expect(a.qw).toBe(1);

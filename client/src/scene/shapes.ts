@@ -83,7 +83,7 @@ function weld(raw: BufferGeometry): BufferGeometry {
   return out;
 }
 
-/** Parts of one geometry with a colour each. Colours are linear, 0 to 1. */
+/** Parts of one geometry with a color each. Colors are linear, 0 to 1. */
 export function mergeColored(
   parts: readonly { geometry: BufferGeometry; color: readonly [number, number, number] }[],
 ): BufferGeometry {

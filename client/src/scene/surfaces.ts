@@ -21,7 +21,7 @@ export interface Surface {
   /** 1 is opaque. */
   readonly opacity: number;
   readonly vertexColors: boolean;
-  /** Colours or a texture have an opacity of their own. */
+  /** Colors or a texture have an opacity of their own. */
   readonly blend?: boolean;
   /** It is of instances that have an opacity each, as the attribute instanceOpacity. */
   readonly each?: boolean;
@@ -155,7 +155,7 @@ export function linearRgb(
   return out;
 }
 
-/** sRGB bytes to sRGB 0 to 1, for shaders that write their colours as they are. */
+/** sRGB bytes to sRGB 0 to 1, for shaders that write their colors as they are. */
 export function srgb(rgb: unknown): [number, number, number] {
   const at = (i: number) => {
     const v = Array.isArray(rgb) || ArrayBuffer.isView(rgb) ? Number((rgb as number[])[i]) : 0;

@@ -72,7 +72,7 @@ export class FaceSorter {
   private readonly at = new Vector3();
   private depths = new Float32Array();
   private faces: Uint32Array = new Uint32Array();
-  private centres = new Float32Array();
+  private centers = new Float32Array();
 
   /** `drawn` gets an index of its own. */
   constructor(private readonly drawn: BufferGeometry) {}
@@ -80,11 +80,11 @@ export class FaceSorter {
   set(vertices: Float32Array, faces: Uint32Array): void {
     this.faces = faces;
     const count = faces.length / 3;
-    this.centres = new Float32Array(faces.length);
+    this.centers = new Float32Array(faces.length);
     for (let i = 0; i < faces.length; i += 3) {
       for (let k = 0; k < 3; k++) {
         const [a, b, c] = [faces[i]!, faces[i + 1]!, faces[i + 2]!];
-        this.centres[i + k] =
+        this.centers[i + k] =
           (vertices[3 * a + k]! + vertices[3 * b + k]! + vertices[3 * c + k]!) / 3;
       }
     }
@@ -97,12 +97,12 @@ export class FaceSorter {
 
   /** For a camera; `toMesh` is the way from the world into the mesh's own space. */
   sort(camera: Camera, toMesh: Matrix4): void {
-    const { from, at, depths, centres } = this;
+    const { from, at, depths, centers } = this;
     at.setFromMatrixPosition(camera.matrixWorld).applyMatrix4(toMesh);
     if (depths.length > MAX_SORTED || from.equals(at)) return;
     from.copy(at);
     for (let i = 0, k = 0; i < depths.length; i++, k += 3) {
-      const [x, y, z] = [centres[k]! - at.x, centres[k + 1]! - at.y, centres[k + 2]! - at.z];
+      const [x, y, z] = [centers[k]! - at.x, centers[k + 1]! - at.y, centers[k + 2]! - at.z];
       depths[i] = Math.sqrt(x * x + y * y + z * z);
     }
     const order = this.depth.sort(depths, depths.length);

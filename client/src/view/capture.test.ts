@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matte } from "./capture";
 
-/** What a target holds after a colour (not multiplied) of that alpha was drawn over a background. */
+/** What a target holds after a color (not multiplied) of that alpha was drawn over a background. */
 function over(rgba: readonly number[], background: number): number[] {
   const a = rgba[3]! / 255;
   return [...rgba.slice(0, 3).map((c) => Math.round(c * a + background * (1 - a))), 255];
@@ -14,11 +14,11 @@ describe("matte", () => {
     [[255, 255, 255, 128]],
     [[10, 200, 90, 64]],
     [[255, 0, 0, 200]],
-  ])("finds colour and alpha again: %j", (rgba) => {
+  ])("finds color and alpha again: %j", (rgba) => {
     const out = new Uint8Array(over(rgba, 0));
     matte(out, new Uint8Array(over(rgba, 255)));
     expect(Math.abs(out[3]! - rgba[3]!)).toBeLessThanOrEqual(1);
-    // Colours of faint pixels are rounded to a few steps.
+    // Colors of faint pixels are rounded to a few steps.
     const slack = rgba[3] === 0 ? 0 : Math.ceil(255 / rgba[3]!);
     for (let i = 0; i < 3; i++) expect(Math.abs(out[i]! - rgba[i]!)).toBeLessThanOrEqual(slack);
   });

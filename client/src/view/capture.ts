@@ -2,7 +2,7 @@
  * Pictures for programs: the scene from any pose in any size, as the canvas shows it, without touching the
  * canvas. They are drawn into a target of their own, tile by tile.
  *
- * A render target gets other shaders than the canvas: no tone mapping, linear colours. Not so one that says
+ * A render target gets other shaders than the canvas: no tone mapping, linear colors. Not so one that says
  * it belongs to a headset: it gets what the canvas gets. So this one says so, with a plain 8-bit format, and
  * its pixels are the canvas's (a test compares them).
  *

@@ -3,7 +3,7 @@ import type { NodePlace } from "../scene/world";
 /** A press that belongs to the scene until it ends: the camera does not get it. */
 export interface Gesture {
   readonly pointerId: number;
-  /** False once what it works on is gone: it is cancelled then. */
+  /** False once what it works on is gone: it is canceled then. */
   readonly valid: boolean;
   /** The node that is dragged with the mouse, whose rim stays; null for others. */
   readonly drags: { place: NodePlace; instance: number | null } | null;

@@ -33,7 +33,7 @@ import { leavePicturesOutOfShadows } from "./shadowPictures";
 const CAMERA_MS = 20;
 /** More pixels than two a CSS pixel cost much and show little. */
 const MAX_PIXEL_RATIO = 2;
-/** The page's own colours (app.css), for a page that has no such style sheet. */
+/** The page's own colors (app.css), for a page that has no such style sheet. */
 const BACKGROUND = { light: "#ffffff", dark: "#1a1d21" };
 /** Of a server that sends nonsense, the console gets to see the beginning. */
 const MAX_COMPLAINTS = 20;

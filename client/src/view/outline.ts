@@ -15,8 +15,8 @@ import type { FrameUniforms, Outline } from "../scene/context";
 const vertexShader = /* glsl */ `
 uniform vec2 viewport;
 uniform float pixelRatio;
-uniform bool fromCentre;
-uniform vec3 centre;
+uniform bool fromCenter;
+uniform vec3 center;
 #include <skinning_pars_vertex>
 void main() {
   vec3 transformed = position;
@@ -24,7 +24,7 @@ void main() {
   #include <skinbase_vertex>
   #include <skinnormal_vertex>
   #include <skinning_vertex>
-  vec3 outwards = fromCentre ? transformed - centre : objectNormal;
+  vec3 outwards = fromCenter ? transformed - center : objectNormal;
   mat4 toClip = projectionMatrix * modelViewMatrix;
   vec4 clip = toClip * vec4(transformed, 1.0);
   vec4 ahead = toClip * vec4(transformed + outwards * 0.01, 1.0);
@@ -96,14 +96,14 @@ export class OutlineOverlay {
     return made;
   }
 
-  private add({ geometry, matrix, fromCentre, skin }: Outline): void {
+  private add({ geometry, matrix, fromCenter, skin }: Outline): void {
     const shape = shapeOf(geometry);
     const skinned = skin !== undefined;
     const rim = this.spareOf(skinned, shape.flat).pop() ?? this.make(skinned, shape.flat);
     rim.geometry = geometry;
     const { uniforms } = rim.material;
-    uniforms.fromCentre!.value = fromCentre || shape.flat;
-    uniforms.centre!.value = shape.centre;
+    uniforms.fromCenter!.value = fromCenter || shape.flat;
+    uniforms.center!.value = shape.center;
     rim.matrix.copy(matrix);
     rim.matrixWorld.copy(matrix);
     rim.visible = this.drawn;
@@ -131,8 +131,8 @@ export class OutlineOverlay {
       uniforms: {
         viewport,
         pixelRatio,
-        fromCentre: { value: false },
-        centre: { value: new Vector3() },
+        fromCenter: { value: false },
+        center: { value: new Vector3() },
         color: { value: [1, 0.79, 0.16] },
       },
     });
@@ -146,7 +146,7 @@ export class OutlineOverlay {
 const NOTHING = new BufferGeometry();
 
 interface Shape {
-  centre: Vector3;
+  center: Vector3;
   flat: boolean;
 }
 
@@ -158,7 +158,7 @@ function shapeOf(geometry: BufferGeometry): Shape {
   if (!geometry.boundingBox) geometry.computeBoundingBox();
   const size = geometry.boundingBox!.getSize(new Vector3()).toArray();
   const flat = Math.min(...size) < 1e-3 * Math.max(...size);
-  const shape = { centre: geometry.boundingBox!.getCenter(new Vector3()), flat };
+  const shape = { center: geometry.boundingBox!.getCenter(new Vector3()), flat };
   shapes.set(geometry, shape);
   return shape;
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// decode puts the light of a grey picture together again, as a page does.
+// decode puts the light of a gray picture together again, as a page does.
 func decode(t *testing.T, file []byte, stops float64) func(x, y int) float64 {
 	t.Helper()
 	at := bytes.Index(file, []byte("MPF\x00"))
@@ -24,17 +24,17 @@ func decode(t *testing.T, file []byte, stops float64) func(x, y int) float64 {
 		t.Fatalf("picture 2 is said to end at %d of %d", start+offset2+size, len(file))
 	}
 	base, gain := picture(t, file), picture(t, file[start+offset2:])
-	grey := func(m image.Image, x, y int) float64 {
+	gray := func(m image.Image, x, y int) float64 {
 		_, g, _, _ := m.At(x, y).RGBA()
 		return float64(g) / 65535
 	}
 	return func(x, y int) float64 {
-		s := grey(base, x, y)
+		s := gray(base, x, y)
 		linear := s / 12.92
 		if s > 0.04045 {
 			linear = math.Pow((s+0.055)/1.055, 2.4)
 		}
-		return (linear+offset)*math.Exp2(stops*grey(gain, x, y)) - offset
+		return (linear+offset)*math.Exp2(stops*gray(gain, x, y)) - offset
 	}
 }
 

@@ -66,7 +66,7 @@ func TestRowShape(t *testing.T) {
 		"the triangles, uint32, three vertex indices a row, ccw": "row: [3]",
 		"the lines' ends, float32, two by three a row":           "row: [2, 3]",
 		"the scales, one or three a row; null for 1":             "",
-		"the splats, uint32, eight a row: centre":                "row: [8]",
+		"the splats, uint32, eight a row: center":                "row: [8]",
 		"the bytes":             "",
 		"the many, seven a row": "",
 	} {

@@ -17,7 +17,7 @@ export type RGB = [number, number, number];
 /** Red, green, blue, alpha: 0 to 255. */
 export type RGBA = [number, number, number, number];
 
-/** A name of the palette, a colour of its own, or null for the theme's colour. */
+/** A name of the palette, a color of its own, or null for the theme's color. */
 export type Color = LiteralColor | RGB | null;
 /** Levels of detail: the page's choice, none, or pairs of distance and share of triangles kept. */
 export type LOD = "auto" | "off" | Vec2[];

@@ -15,7 +15,7 @@ export interface NoticeContent {
   body: string;
   loading: boolean;
   closable: boolean;
-  /** As CSS; nothing for the page's own colour. */
+  /** As CSS; nothing for the page's own color. */
   color?: string | undefined;
   /** From 0 to 1. */
   progress?: number;

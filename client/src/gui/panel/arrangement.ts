@@ -127,7 +127,7 @@ export function split(
   if (!at) return dock(a, id, "right");
   const { panels, weights } = rest[at.side][at.column]!;
   const row = where === "above" ? at.row : at.row + 1;
-  // They share what the neighbour had.
+  // They share what the neighbor had.
   const half = weights[at.row]! / 2;
   const shared = weights.with(at.row, half);
   return changeColumn(rest, at.side, at.column, {
@@ -167,7 +167,7 @@ export function setCollapsed(a: Arrangement, id: string, collapsed: boolean): Ar
   return at ? changeColumn(a, at.side, at.column, { collapsed }) : change(a, id, { collapsed });
 }
 
-/** Moves the line between two neighbours of a column; part is of the column's height, down is positive. */
+/** Moves the line between two neighbors of a column; part is of the column's height, down is positive. */
 export function moveSplit(
   a: Arrangement,
   side: Side,

@@ -9,7 +9,7 @@ import { CONTROL_PANEL } from "./panel-state";
 
 const STEP = 16;
 
-/** What belongs to docked panels: lines that size them, strips of those that are minimised. */
+/** What belongs to docked panels: lines that size them, strips of those that are minimized. */
 export function Docks({ stage }: { stage: Stage }) {
   return stage.plan.columns.map((column) => (
     <Column key={`${column.side} ${column.index}`} column={column} stage={stage} />

@@ -30,7 +30,7 @@ test("docked panels share their column, and floating ones stand in what is left"
   expect(columns).toHaveLength(2);
 });
 
-test("a later column stands inward, a minimised one is a strip, and a hidden panel takes no room", () => {
+test("a later column stands inward, a minimized one is a strip, and a hidden panel takes no room", () => {
   const two = dock(dock(start, "a", "left"), "b", "left");
   expect(plan(two, all, page, 200).boxes.get("b")?.left).toBe(200);
   const strip = plan(setCollapsed(two, "a", true), all, page, 200);

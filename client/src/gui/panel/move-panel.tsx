@@ -46,20 +46,20 @@ export function MovePanel({ id, name, stage }: { id: string; name: string; stage
             {label}
           </button>
         ))}
-        <Neighbours id={id} stage={stage} go={go} />
+        <Neighbors id={id} stage={stage} go={go} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-interface NeighboursProps {
+interface NeighborsProps {
   id: string;
   stage: Stage;
   go: (to: (a: Arrangement) => Arrangement) => () => void;
 }
 
 /** Below each of the docked panels. */
-function Neighbours({ id, stage, go }: NeighboursProps) {
+function Neighbors({ id, stage, go }: NeighborsProps) {
   const { store, panel } = useGui();
   const label = useCell(panel.label);
   const others = stage.plan.columns.flatMap(({ rows }) => rows.map((row) => row.id));

@@ -94,7 +94,7 @@ test("panels go above and below each other, and beside one that floats to the ri
   expect(dockedAt(now(), "b")).toMatchObject({ side: "right" });
 });
 
-test("a column is minimised as a whole", () => {
+test("a column is minimized as a whole", () => {
   panel.add("a");
   panel.add("b");
   panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "a"));

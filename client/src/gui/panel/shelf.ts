@@ -70,7 +70,7 @@ function isOrder(entry: unknown): boolean {
   return typeof run === "string" && typeof counter === "number";
 }
 
-/** Storage is a favour of the browser, not a right. */
+/** Storage is a favor of the browser, not a right. */
 export function openShelf(server: string): Shelf | null {
   try {
     return new Shelf(server, window.localStorage);

@@ -26,7 +26,7 @@ export function SidePanel({ id, stage }: { id: string; stage: Stage }) {
       <IconButton
         icon="chevron"
         className="vg-collapse"
-        label={collapsed ? `Open ${name}` : `Minimise ${name}`}
+        label={collapsed ? `Open ${name}` : `Minimize ${name}`}
         aria-expanded={!collapsed}
         onClick={() => panel.toggle(id)}
       />

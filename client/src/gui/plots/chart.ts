@@ -66,7 +66,7 @@ function withGaps(column: ArrayLike<number>, length: number): ArrayLike<number |
 }
 
 /**
- * The options for uPlot: what the server gave, under the keys that it may set, with the panel's colours where
+ * The options for uPlot: what the server gave, under the keys that it may set, with the panel's colors where
  * it gave none, and without what would hang the page.
  */
 export function chartOptions(props: ChartProps, { width, height, dark }: Look): uPlot.Options {

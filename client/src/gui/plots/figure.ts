@@ -48,7 +48,7 @@ const AT_HOME = {
 };
 
 /**
- * The layout and config to draw with: the panel's size, and its colours where the figure has none of its own.
+ * The layout and config to draw with: the panel's size, and its colors where the figure has none of its own.
  * A figure of plotly.py always has a template, and keeps its look.
  */
 export function dress(figure: Figure, { width, height, dark }: Look): Figure {

@@ -60,7 +60,7 @@ describe("a chart", () => {
     expect(alignedData([[], []])).toEqual([[], []]);
   });
 
-  test("keeps its own colours and gets others where it has none", () => {
+  test("keeps its own colors and gets others where it has none", () => {
     const series = options({}).series as unknown as { stroke?: string }[];
     expect(series[0]).toEqual({});
     expect(series[1]!.stroke).toBe("red");

@@ -36,7 +36,7 @@ function keepSafeLink(node: Element): void {
   node.setAttribute("rel", "noopener noreferrer");
 }
 
-/** Styles may colour and arrange, not fetch and not leave the box that the widget draws in. */
+/** Styles may color and arrange, not fetch and not leave the box that the widget draws in. */
 function keepSafeStyle(node: Element & Partial<ElementCSSInlineStyle>): void {
   // What cannot tell how a style was understood gets none.
   if (!node.style) {

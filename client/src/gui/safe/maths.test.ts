@@ -96,7 +96,7 @@ test.each([
   [`$${"{".repeat(1900)}${"}".repeat(1900)}$`, /deep/],
   [`$${"\\sqrt{".repeat(200)}x${"}".repeat(200)}$`, /deep/],
   [`$${"x+".repeat(3000)}x$`, /long/],
-])("%.40s shows its source, and why; its neighbour is drawn", async (bad, why) => {
+])("%.40s shows its source, and why; its neighbor is drawn", async (bad, why) => {
   await show(`${bad} and $y$`);
   expect(box.querySelector("code")?.textContent).toBe(bad);
   expect(reasons().length).toBe(1);

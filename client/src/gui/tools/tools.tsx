@@ -53,7 +53,7 @@ export const Tools = memo(function Tools({ phone }: { phone: boolean }) {
       <section className="vg-tool-section">
         <h2>Page</h2>
         <Choice
-          label="Colours"
+          label="Colors"
           options={LOOKS}
           value={choice}
           onChange={(next) => theme.choice.set(next)}

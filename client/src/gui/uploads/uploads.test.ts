@@ -116,21 +116,18 @@ describe("one file", () => {
     expect(shown()[1]).toBe("a: The server does not answer.");
   });
 
-  test.each([true, false])(
-    "is cancelled; the server is told if it understands: %s",
-    async (can) => {
-      canCancel = can;
-      uploads.add("b", [file("a", 20 * PART_BYTES)]);
-      await settle();
-      const { id } = rows()[0]!;
-      uploads.cancel("b", id);
-      const before = sent.length;
-      await acknowledge(8 * PART_BYTES);
-      expect(sent).toHaveLength(before);
-      expect(of("FileTransferCancelMessage").map((m) => m.transfer_uuid)).toEqual(can ? [id] : []);
-      expect(rows()).toEqual([]);
-    },
-  );
+  test.each([true, false])("is canceled; the server is told if it understands: %s", async (can) => {
+    canCancel = can;
+    uploads.add("b", [file("a", 20 * PART_BYTES)]);
+    await settle();
+    const { id } = rows()[0]!;
+    uploads.cancel("b", id);
+    const before = sent.length;
+    await acknowledge(8 * PART_BYTES);
+    expect(sent).toHaveLength(before);
+    expect(of("FileTransferCancelMessage").map((m) => m.transfer_uuid)).toEqual(can ? [id] : []);
+    expect(rows()).toEqual([]);
+  });
 });
 
 describe("several files", () => {

@@ -26,7 +26,7 @@ const NONE: readonly UploadRow[] = [];
 
 interface Options {
   store: GuiStore;
-  /** True while the server understands that an upload is cancelled. */
+  /** True while the server understands that an upload is canceled. */
   canCancel: () => boolean;
 }
 

@@ -82,7 +82,7 @@ interface ChannelFieldProps {
   onLeave: () => void;
 }
 
-/** The colour as numbers; takes "#hex" and "rgb(…)" too. */
+/** The color as numbers; takes "#hex" and "rgb(…)" too. */
 function ChannelField({ id, value, hint, disabled, onChange, onLeave }: ChannelFieldProps) {
   const [draft, setDraft] = useState<{ text: string; hex: string } | null>(null);
   const typed = draft && draft.hex === toHex(value) ? draft.text : null;

@@ -9,7 +9,7 @@ export interface PickerProps {
   onChange: (hex: string) => void;
 }
 
-/** A chunk of its own: loaded when the first colour is opened. */
+/** A chunk of its own: loaded when the first color is opened. */
 export default function Picker({ value, alpha, onChange }: PickerProps) {
   return (
     <ColorPicker

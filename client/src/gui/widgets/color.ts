@@ -4,7 +4,7 @@ const NAMES = new Set(
   "dark gray red pink grape violet indigo blue cyan green lime yellow orange teal".split(" "),
 );
 
-/** A colour of the wire (a name or RGB) as CSS; nothing for none. */
+/** A color of the wire (a name or RGB) as CSS; nothing for none. */
 export function cssColor(color: unknown): string | undefined {
   if (typeof color === "string") {
     return NAMES.has(color) ? `var(--mantine-color-${color}-filled)` : undefined;

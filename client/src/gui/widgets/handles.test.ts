@@ -6,7 +6,7 @@ const plain = handlesOf(ticksOf(0, 10, 1), 0, null, false);
 const apart = handlesOf(ticksOf(0, 10, 0.5), 1, 1.2, false);
 const fixed = handlesOf(ticksOf(0, 10, 1), 0, null, true);
 
-test("a handle goes as far as its neighbours", () => {
+test("a handle goes as far as its neighbors", () => {
   expect(moved(plain, [2, 5, 8], 1, 7)).toEqual([2, 7, 8]);
   expect(moved(plain, [2, 5, 8], 1, 99)).toEqual([2, 8, 8]);
   expect(moved(plain, [2, 5, 8], 1, -99)).toEqual([2, 2, 8]);

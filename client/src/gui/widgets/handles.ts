@@ -5,7 +5,7 @@ export interface Handles {
   ticks: Ticks;
   /** Decimal places of the values. */
   places: number;
-  /** How many steps neighbours keep from each other. */
+  /** How many steps neighbors keep from each other. */
   apart: number;
   /** The first and the last handle do not move. */
   fixedEnds: boolean;
@@ -25,7 +25,7 @@ export function isFixed(handles: Handles, values: readonly number[], i: number):
   return handles.fixedEnds && (i === 0 || i === values.length - 1);
 }
 
-/** Where handle i may go: between its neighbours, if they leave room. */
+/** Where handle i may go: between its neighbors, if they leave room. */
 export function roomOf(
   handles: Handles,
   values: readonly number[],
@@ -39,7 +39,7 @@ export function roomOf(
   return [low, high];
 }
 
-/** The values after handle i was brought as near to a tick as its neighbours let it; null if it stays. */
+/** The values after handle i was brought as near to a tick as its neighbors let it; null if it stays. */
 export function moved(
   handles: Handles,
   values: readonly number[],

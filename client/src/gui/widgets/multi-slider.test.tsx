@@ -48,7 +48,7 @@ test("each handle is a slider with a name and its own bounds", async () => {
   expect(thumbs().every((t) => t.tabIndex === 0)).toBe(true);
 });
 
-test("keys move a handle, not past its neighbours", async () => {
+test("keys move a handle, not past its neighbors", async () => {
   await page.say(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
   key(1, "ArrowRight");
   key(1, "ArrowUp");

@@ -122,7 +122,7 @@ function fraction({ ticks }: Handles, value: number): number {
   return ticks.max > ticks.min ? (value - ticks.min) / (ticks.max - ticks.min) : 0;
 }
 
-/** The rail is coloured between the outer handles; of a single one, from the start. */
+/** The rail is colored between the outer handles; of a single one, from the start. */
 function railStyle(handles: Handles, values: readonly number[]) {
   const first = values.length > 1 ? fraction(handles, values[0] ?? 0) : 0;
   return { "--vg-from": first, "--vg-fill": fraction(handles, values[values.length - 1] ?? 0) };

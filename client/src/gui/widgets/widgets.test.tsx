@@ -304,7 +304,7 @@ test("a vector whose value is too short or none is filled with zeros", async () 
   expect(field("W X").value).toBe("0");
 });
 
-describe("colour", () => {
+describe("color", () => {
   test.each([
     ["10, 20, 30", [10, 20, 30]],
     ["#0a141e", [10, 20, 30]],

@@ -161,7 +161,7 @@ export class BatchDrawer {
     return this.parts.map(({ geometry }) => ({
       geometry,
       matrix,
-      fromCentre: !geometry.hasAttribute("normal"),
+      fromCenter: !geometry.hasAttribute("normal"),
     }));
   }
 

@@ -43,7 +43,7 @@ const COLOR = 1;
 
 export class InstanceBatch {
   mesh!: InstancedMesh;
-  /** What the GPU has of each instance: a matrix, a colour, and what a kind of batch adds. */
+  /** What the GPU has of each instance: a matrix, a color, and what a kind of batch adds. */
   protected attributes: InstancedBufferAttribute[] = [];
   /** The same by slot. */
   protected rows: Float32Array[] = [];

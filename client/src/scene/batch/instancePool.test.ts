@@ -95,7 +95,7 @@ describe("InstancePool", () => {
     expect(mesh.instanceColor!.array[999 * 3]).toBe(999);
   });
 
-  it("moves the last instance into a gap, colours and all", () => {
+  it("moves the last instance into a gap, colors and all", () => {
     const { pool } = setUp();
     const all = [0, 1, 2].map((i) => {
       const instance = new Instance();

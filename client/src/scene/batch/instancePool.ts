@@ -2,7 +2,7 @@
  * Draws nodes that look alike as instances of one mesh. Programs that add ten thousand boxes one by one get
  * one draw call, and moving a box writes 16 numbers: no three.js object is made for each.
  *
- * A node joins the batch of its *look* (geometry, material, shadows); colour, size and pose are the
+ * A node joins the batch of its *look* (geometry, material, shadows); color, size and pose are the
  * instance's own. A node whose look changes leaves one batch and joins another; the last one out frees it.
  */
 import type { Camera, Object3D } from "three";

@@ -3,7 +3,7 @@ import type { FontMetrics } from "./layout";
 import type { Token } from "./tokens";
 
 export interface Glyph {
-  /** Pixels: one byte each (coverage), or four (colour, alpha not multiplied in). */
+  /** Pixels: one byte each (coverage), or four (color, alpha not multiplied in). */
   pixels: Uint8Array;
   width: number;
   height: number;
@@ -22,7 +22,7 @@ export interface GlyphSource {
 export const FONT_FAMILY =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
 
-/** Around each piece, so that a smaller version of the page does not mix neighbours. */
+/** Around each piece, so that a smaller version of the page does not mix neighbors. */
 const MARGIN = 2;
 
 export class CanvasGlyphs implements GlyphSource {

@@ -6,7 +6,7 @@
  */
 export interface Token {
   text: string;
-  /** A picture with colours of its own (emoji). */
+  /** A picture with colors of its own (emoji). */
   colored: boolean;
 }
 

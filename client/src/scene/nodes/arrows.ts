@@ -122,7 +122,7 @@ export class Arrows extends ObjectVisual {
     const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
     const each = bytes.length === count * 3;
     const ok = each || bytes.length === 3 || count === 0;
-    this.report("colors", ok ? null : "its colours are neither one nor one for each arrow");
+    this.report("colors", ok ? null : "its colors are neither one nor one for each arrow");
     const rgb = linearRgb(bytes.length === 3 ? bytes : [128, 128, 128]);
     for (let i = 0; i < count; i++) {
       if (each) linearRgb(bytes.slice(3 * i, 3 * i + 3), rgb);

@@ -28,7 +28,7 @@ const one = new Pose();
 const matrix = new Matrix4();
 const origin = new Vector3();
 const direction = new Vector3();
-const centre = new Vector3();
+const center = new Vector3();
 
 export class BatchedAxes extends ObjectVisual {
   private readonly material: SurfaceMaterial;
@@ -93,7 +93,7 @@ export class BatchedAxes extends ObjectVisual {
     return {
       geometry: this.geometry,
       matrix: this.worldMatrix().multiply(own),
-      fromCentre: false,
+      fromCenter: false,
     };
   }
 
@@ -143,10 +143,10 @@ export class BatchedAxes extends ObjectVisual {
       Math.hypot(m[at + 8]!, m[at + 9]!, m[at + 10]!),
     );
     if (size === 0) return false;
-    centre.set(m[at + 12]!, m[at + 13]!, m[at + 14]!).sub(origin);
-    const along = centre.dot(direction) / direction.lengthSq();
-    centre.addScaledVector(direction, -Math.max(0, along));
-    return centre.length() <= size * reach;
+    center.set(m[at + 12]!, m[at + 13]!, m[at + 14]!).sub(origin);
+    const along = center.dot(direction) / direction.lengthSq();
+    center.addScaledVector(direction, -Math.max(0, along));
+    return center.length() <= size * reach;
   }
 }
 

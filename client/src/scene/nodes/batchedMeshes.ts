@@ -32,7 +32,7 @@ export class BatchedMeshes extends ObjectVisual {
         props.batched_scales,
       );
       this.report("instances", this.instances.problem);
-      // While all of them are drawn, before and after, their colours are where they were.
+      // While all of them are drawn, before and after, their colors are where they were.
       others =
         before.total !== this.instances.total ||
         before.count !== before.total ||
@@ -106,7 +106,7 @@ export class BatchedMeshes extends ObjectVisual {
     const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
     const each = bytes.length === 3 * total && total !== 1;
     const fits = each || bytes.length === 3;
-    this.report("colors", fits ? null : "its colours are neither one nor one for each instance");
+    this.report("colors", fits ? null : "its colors are neither one nor one for each instance");
     const out = new Float32Array(3 * count);
     const rgb: [number, number, number] = [0.5, 0.5, 0.5];
     if (fits) linearRgb(bytes, rgb);

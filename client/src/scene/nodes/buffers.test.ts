@@ -39,7 +39,7 @@ describe("PointCloud", () => {
     return { ...s, visual, points, position, color };
   }
 
-  it("takes the network's array as it is, and colours of four bytes", () => {
+  it("takes the network's array as it is, and colors of four bytes", () => {
     const { position, color } = cloud();
     expect(position().array).toBe(props.points);
     expect([...color()!.array]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
@@ -69,7 +69,7 @@ describe("PointCloud", () => {
     expect(color()!.count).toBe(3);
   });
 
-  it("takes half floats, and keeps the colours when the precision changes", () => {
+  it("takes half floats, and keeps the colors when the precision changes", () => {
     const { visual, position, color } = cloud();
     visual.update({ ...props, points: new Uint16Array([1, 2, 3, 4, 5, 6]) }, changed("points"));
     expect([...position().array]).toEqual([1, 2, 3, 0, 4, 5, 6, 0]);
@@ -86,7 +86,7 @@ describe("PointCloud", () => {
     expect(points.visible).toBe(false);
     visual.update({ ...props, colors: new Uint8Array(4) }, null);
     expect(said.get("points")).toBeNull();
-    expect(said.get("colors")).toContain("colours");
+    expect(said.get("colors")).toContain("colors");
     expect(points.visible).toBe(true);
     visual.update({ ...props, points: new Uint16Array([0x7c00, 0, 0, 0, 0, 0]) }, null);
     expect(said.get("points")).toContain("not finite");
@@ -185,14 +185,14 @@ describe("PointCloud changed in part", () => {
     expect(upload("position")).toEqual([[1, 1]]);
   });
 
-  it("gives colours to all when one stood for all", () => {
+  it("gives colors to all when one stood for all", () => {
     const { upload, patch, buffer, said } = cloud({ ...hundred(false), colors: new Uint8Array(3) });
     expect(buffer("pointColor")).toBeUndefined();
     patch({ colors: { from: 0, of: new Array(300).fill(9), total: 300 } });
     expect(upload("pointColor")).toEqual([]);
     expect([...buffer("pointColor").array.subarray(396)]).toEqual([9, 9, 9, 255]);
     patch({ points: { from: 300, of: [1, 1, 1], total: 303 } });
-    expect(said.get("colors")).toContain("colours");
+    expect(said.get("colors")).toContain("colors");
     patch({ colors: { from: 300, of: [8, 8, 8], total: 303 } });
     expect(said.get("colors")).toBeNull();
   });
@@ -217,7 +217,7 @@ describe("LineSegments", () => {
     scale: 1,
   };
 
-  it("reuses its buffers, and drops and takes up colours for each end", () => {
+  it("reuses its buffers, and drops and takes up colors for each end", () => {
     const { ctx, stage, report, said } = setUp();
     const visual = new LineSegments(ctx, report);
     visual.update(props, null);
@@ -235,6 +235,6 @@ describe("LineSegments", () => {
     expect(defines()).toHaveProperty("SEGMENT_COLORS");
     expect(mesh.geometry.getAttribute("colorEnd").count).toBe(2);
     visual.update({ ...two, colors: new Uint8Array(7) }, changed("colors"));
-    expect(said.get("colors")).toContain("colours");
+    expect(said.get("colors")).toContain("colors");
   });
 });

@@ -89,7 +89,7 @@ export class CameraFrustum extends ObjectVisual {
   }
 
   outline(): Outline | null {
-    return { geometry: this.faces.geometry, matrix: this.worldMatrix(), fromCentre: true };
+    return { geometry: this.faces.geometry, matrix: this.worldMatrix(), fromCenter: true };
   }
 
   override dispose(): void {

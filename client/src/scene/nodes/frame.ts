@@ -110,7 +110,7 @@ export class Frame implements NodeVisual {
     if (!geometry) return null;
     const matrix = new Matrix4();
     this.pose.toMatrix(matrix.elements, 0, ...this.size);
-    return { geometry, matrix, fromCentre: false };
+    return { geometry, matrix, fromCenter: false };
   }
 
   dispose(): void {

@@ -55,7 +55,7 @@ export class Glb extends ObjectVisual {
     return (this.slot.model?.meshes ?? []).map((mesh) => ({
       geometry: mesh.geometry,
       matrix: mesh.matrixWorld,
-      fromCentre: !mesh.geometry.hasAttribute("normal"),
+      fromCenter: !mesh.geometry.hasAttribute("normal"),
       ...(mesh instanceof SkinnedMesh && { skin: mesh }),
     }));
   }

@@ -1,6 +1,6 @@
 /**
  * An image in the scene: a rectangle around the node's origin, its columns along x and its rows along y, as
- * a camera that looks along z sees it. It is seen from both sides, in its own colours: light does not change
+ * a camera that looks along z sees it. It is seen from both sides, in its own colors: light does not change
  * them, so that shadows are seen on it only where they have an opacity of their own.
  */
 import {
@@ -100,7 +100,7 @@ export class ImageQuad extends ObjectVisual {
     const [w, h] = this.size;
     const matrix = this.worldMatrix();
     matrix.multiply(this.mesh.matrix.clone().makeScale(w, h, THIN * Math.max(w, h)));
-    return { geometry: this.rim, matrix, fromCentre: true };
+    return { geometry: this.rim, matrix, fromCenter: true };
   }
 
   override dispose(): void {

@@ -57,7 +57,7 @@ export class LineSegments extends ObjectVisual {
     }
     const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
     const fits = single || this.count === 0;
-    this.report("colors", fits ? null : "its colours are neither one nor two for each segment");
+    this.report("colors", fits ? null : "its colors are neither one nor two for each segment");
     this.lines.setColor(single ? srgb(colors) : [0.5, 0.5, 0.5]);
   }
 }

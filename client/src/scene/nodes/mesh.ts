@@ -1,4 +1,4 @@
-/** A mesh of triangles: in one colour, or in those of its vertices or of a texture. */
+/** A mesh of triangles: in one color, or in those of its vertices or of a texture. */
 import {
   BufferAttribute,
   BufferGeometry,
@@ -30,7 +30,7 @@ export class TriangleMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
   private surface: SurfaceMesh | null = null;
   private color: unknown = null;
-  /** Vertices have colours. */
+  /** Vertices have colors. */
   private colored = false;
   private colorsBlend = false;
   private texture: Texture | null = null;
@@ -89,7 +89,7 @@ export class TriangleMesh extends ObjectVisual {
     return {
       geometry: this.geometry,
       matrix: this.worldMatrix(),
-      fromCentre: !this.geometry.hasAttribute("normal"),
+      fromCenter: !this.geometry.hasAttribute("normal"),
     };
   }
 
@@ -114,7 +114,7 @@ export class TriangleMesh extends ObjectVisual {
     return this.colorsBlend || this.textureBlends;
   }
 
-  /** Colours of vertices and a texture take the place of the single colour. */
+  /** Colors of vertices and a texture take the place of the single color. */
   private paint(): void {
     this.surface?.setMap(this.texture);
     this.surface?.setColor(this.colored || this.texture ? [255, 255, 255] : this.color);
@@ -162,7 +162,7 @@ export class TriangleMesh extends ObjectVisual {
     const { vertices, faces } = checked;
     const colors = vertexColors(props.vertex_colors, vertices.length / 3);
     const colorless = colors === null && (props.vertex_colors ?? null) !== null;
-    this.report("colors", colorless ? "its colours are not one for each vertex" : null);
+    this.report("colors", colorless ? "its colors are not one for each vertex" : null);
     this.colored = colors !== null;
     this.colorsBlend = colors?.blend === true;
     const arrays: Attributes = {
@@ -262,13 +262,13 @@ function bounds(vertices: Float32Array): Sphere {
     if (v > max[k]!) max[k] = v;
   }
   if (!(min[0]! <= max[0]!)) return new Sphere(new Vector3(), 0);
-  const centre = new Vector3(
+  const center = new Vector3(
     (min[0]! + max[0]!) / 2,
     (min[1]! + max[1]!) / 2,
     (min[2]! + max[2]!) / 2,
   );
   return new Sphere(
-    centre,
+    center,
     Math.hypot(max[0]! - min[0]!, max[1]! - min[1]!, max[2]! - min[2]!) / 2,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * A cloud's places and colours on the GPU. The buffers are given new memory only when there are more points
+ * A cloud's places and colors on the GPU. The buffers are given new memory only when there are more points
  * than they hold: then with room for more, if points are appended. What changed in part is uploaded in part.
  */
 import { BufferAttribute, BufferGeometry, Sphere } from "three";
@@ -28,7 +28,7 @@ export class PointBuffers {
 
   /**
    * Takes new points, or, with `parts`, those whose elements (pairs of an offset and a length) are new. True
-   * when there are new buffers, whose colours must be filled in.
+   * when there are new buffers, whose colors must be filled in.
    */
   setPlaces(array: Places, parts: readonly number[] | null): boolean {
     this.count = array.length / 3;

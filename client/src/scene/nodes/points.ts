@@ -64,7 +64,7 @@ void main() {
   #endif
   vec3 color = vColor;
   #ifdef GRADIENT
-  // Lighter in the middle, its own colour half way out, darker at the rim.
+  // Lighter in the middle, its own color half way out, darker at the rim.
   float r = min(length(gl_PointCoord * 2.0 - 1.0), 1.0);
   color = r < 0.5
     ? mix(color, vec3(1.0), (0.5 - r) * 0.35)
@@ -146,7 +146,7 @@ export class PointCloud extends ObjectVisual {
     this.material.dispose();
   }
 
-  /** True when there are new buffers, whose colours must be filled in. */
+  /** True when there are new buffers, whose colors must be filled in. */
   private setPoints(points: unknown, parts: readonly number[] | null): boolean {
     const half = points instanceof Uint16Array;
     const ok = (half || points instanceof Float32Array) && points.length % 3 === 0;
@@ -175,7 +175,7 @@ export class PointCloud extends ObjectVisual {
     }
     const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
     const fits = single || count === 0;
-    this.report("colors", fits ? null : "its colours are neither one nor one for each point");
+    this.report("colors", fits ? null : "its colors are neither one nor one for each point");
     this.material.uniforms.uniformColor!.value = single ? srgb(colors) : [0.5, 0.5, 0.5];
     this.define("POINT_COLORS", undefined);
   }

@@ -77,7 +77,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     if (!geometry) return null;
     const matrix = new Matrix4();
     this.pose.toMatrix(matrix.elements, 0, ...this.size);
-    return { geometry, matrix, fromCentre: this.seams };
+    return { geometry, matrix, fromCenter: this.seams };
   }
 
   regroup(): void {
@@ -173,7 +173,7 @@ abstract class Primitive implements NodeVisual, Grouped {
   }
 }
 
-/** See-through ones differ in their opacity as they do in their colour. */
+/** See-through ones differ in their opacity as they do in their color. */
 function lookOf(shape: Shape, { surface: own, castShadow, receiveShadow }: SurfaceProps): Look {
   const surface = own.opacity < 1 ? { ...own, opacity: 1, each: true } : own;
   return { shapeKey: shape.key, makeShape: shape.make, surface, castShadow, receiveShadow };

@@ -74,8 +74,8 @@ export class SkinnedMesh extends ObjectVisual {
   outline(): Outline | null {
     const mesh = this.surface?.mesh as unknown as ThreeSkinnedMesh | undefined;
     if (!mesh?.visible || !this.skeleton) return null;
-    const fromCentre = !this.geometry.hasAttribute("normal");
-    return { geometry: this.geometry, matrix: mesh.matrixWorld, skin: mesh, fromCentre };
+    const fromCenter = !this.geometry.hasAttribute("normal");
+    return { geometry: this.geometry, matrix: mesh.matrixWorld, skin: mesh, fromCenter };
   }
 
   override dispose(): void {

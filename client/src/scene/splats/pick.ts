@@ -71,7 +71,7 @@ export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit |
   return best;
 }
 
-/** Where along the ray the splat is densest, the centre being at x, y, z from its origin; -1: it is too thin. */
+/** Where along the ray the splat is densest, the center being at x, y, z from its origin; -1: it is too thin. */
 function densest(
   splats: Uint32Array,
   at: number,

@@ -1,6 +1,6 @@
 /**
  * How a Gaussian becomes a patch of the picture (Zwicker et al., "EWA Splatting"): its covariance is carried
- * to the screen by the slope of the projection at its centre, and a quad around the ellipse is filled with
+ * to the screen by the slope of the projection at its center, and a quad around the ellipse is filled with
  * exp(-d²/2), d being the distance from the middle in standard deviations.
  */
 
@@ -39,8 +39,8 @@ void main() {
   vec4 row0 = texelFetch(groups, node, 0);
   vec4 row1 = texelFetch(groups, node + ivec2(1, 0), 0);
   vec4 row2 = texelFetch(groups, node + ivec2(2, 0), 0);
-  vec4 centre = vec4(uintBitsToFloat(head.xyz), 1.0);
-  vec3 view = vec3(dot(row0, centre), dot(row1, centre), dot(row2, centre));
+  vec4 center = vec4(uintBitsToFloat(head.xyz), 1.0);
+  vec3 view = vec3(dot(row0, center), dot(row1, center), dot(row2, center));
   float z = -view.z;
   if (!(z > 0.0)) return;
   // Far out of the picture the slope of the projection means nothing any more.
@@ -88,7 +88,7 @@ out vec4 fragColor;
 void main() {
   float alpha = vColor.a * exp(-0.5 * dot(vAt, vAt));
   if (alpha < 1.0 / 255.0) discard;
-  // Colours are sRGB and are not lit: blended as they came.
+  // Colors are sRGB and are not lit: blended as they came.
   fragColor = vec4(vColor.rgb * alpha, alpha);
 }
 `;

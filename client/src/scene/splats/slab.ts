@@ -41,7 +41,7 @@ export class Slab {
 
   /**
    * Fills a range with splats of a node. The word that viser leaves to the page says which node it is.
-   * Returns the centres, and how many splats have a number that is not finite: those are not drawn.
+   * Returns the centers, and how many splats have a number that is not finite: those are not drawn.
    */
   write(
     range: Range,

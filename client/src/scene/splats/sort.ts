@@ -1,6 +1,6 @@
 /** Splats from far to near. Runs in the worker; a test runs it without one. */
 
-/** Splats of one node: where they lie among all, and how a centre becomes a depth: row · (x, y, z, 1). */
+/** Splats of one node: where they lie among all, and how a center becomes a depth: row · (x, y, z, 1). */
 export interface SortGroup {
   start: number;
   count: number;

@@ -65,7 +65,7 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	return serve(ctx, server, f, sys, func() {})
 }
 
-// contents are what is in a file. The centres of splats are the points of the model.
+// contents are what is in a file. The centers of splats are the points of the model.
 type contents struct {
 	model  *ply.Model
 	splats *splat.Splats // nil if it has none
@@ -103,7 +103,7 @@ func read(ctx context.Context, path, name string, sys *System) (contents, error)
 	if strings.EqualFold(filepath.Ext(path), ".splat") {
 		c, err = readSplats(r, &splat.Options{Size: size, Progress: p.show})
 	} else {
-		c, err = readPLY(r, &ply.Options{Size: size, Recentre: true, Progress: p.show, Columns: splat.PLYColumns()})
+		c, err = readPLY(r, &ply.Options{Size: size, Recenter: true, Progress: p.show, Columns: splat.PLYColumns()})
 	}
 	p.done()
 	if err != nil && ctx.Err() == nil {

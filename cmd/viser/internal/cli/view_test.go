@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/formats/splat"
 )
 
-// plyText is a file of one vertex with a colour and the given properties, all of them 1, and one face.
+// plyText is a file of one vertex with a color and the given properties, all of them 1, and one face.
 func plyText(properties []string, faces string) string {
 	all := append([]string{"x", "y", "z", "red", "green", "blue"}, properties...)
 	text := "ply\nformat ascii 1.0\nelement vertex 1\n"

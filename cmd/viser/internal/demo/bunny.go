@@ -28,7 +28,7 @@ func (d *Demo) addBunnyControls(node *viser.Mesh, label *viser.Label, marks *mar
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		node.SetVisible(e.Value)
 	})
-	folder.AddRGB("Colour", bunnyColor, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
+	folder.AddRGB("Color", bunnyColor, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
 		node.SetColor(e.Value)
 	})
 	materials := []string{string(viser.StandardMaterial), string(viser.Toon3), string(viser.Toon5)}

@@ -101,7 +101,7 @@ func addFollower(scene *viser.Scene, parent string, i int) {
 	}
 }
 
-// circle is the path of the frames, in n pieces whose colours go up and down the ramp.
+// circle is the path of the frames, in n pieces whose colors go up and down the ramp.
 func circle(n int) (lines [][2][3]float32, colors [][2]viser.RGB) {
 	color := func(i int) viser.RGB { return paint.Ramp(math.Abs(1 - 2*float64(i)/float64(n))) }
 	for i := range n {

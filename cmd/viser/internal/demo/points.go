@@ -9,11 +9,11 @@ import (
 	"github.com/viser-go/viser/cmd/viser/internal/paint"
 )
 
-// The ways to colour the points.
+// The ways to color the points.
 const (
 	byHeight = "by height"
 	byNormal = "by normal"
-	inBrand  = "one colour"
+	inBrand  = "one color"
 )
 
 // cloud are the points on the second bunny. The fields change under mu.
@@ -49,7 +49,7 @@ func (d *Demo) addPoints() {
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.node.SetPointSize(e.Value) })
 	folder.AddDropdown("Shape", shapes(), &viser.DropdownOptions{Initial: string(viser.PointCircle)}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.node.SetPointShape(viser.PointShape(e.Value)) })
-	folder.AddDropdown("Colours", []string{byHeight, byNormal, inBrand}, nil).
+	folder.AddDropdown("Colors", []string{byHeight, byNormal, inBrand}, nil).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.change(func() { c.mode = e.Value }) })
 }
 
@@ -78,7 +78,7 @@ func (c *cloud) text() string {
 	return fmt.Sprintf("%d,%03d points", c.count/1000, c.count%1000)
 }
 
-// sample returns the points and their colours: one for each, or one for all.
+// sample returns the points and their colors: one for each, or one for all.
 func (c *cloud) sample() (points [][3]float32, colors []viser.RGB) {
 	points, normals := c.mesh.sample(c.count)
 	if c.mode == inBrand {

@@ -129,7 +129,7 @@ func (p *Page) Elements() []Element {
 	return all
 }
 
-// element recognises what creates a control: it has a UUID, a container and properties.
+// element recognizes what creates a control: it has a UUID, a container and properties.
 func element(m wire.Message) (Element, bool) {
 	v := reflect.ValueOf(m).Elem()
 	uuid := v.FieldByName("UUID")

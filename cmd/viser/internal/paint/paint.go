@@ -1,4 +1,4 @@
-// Package paint turns numbers and directions into colours.
+// Package paint turns numbers and directions into colors.
 package paint
 
 import (
@@ -7,13 +7,13 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// stops are the colours of the ramp, evenly spaced, from low to high: each brighter than the one before, so
-// that the order is seen in greys too.
+// stops are the colors of the ramp, evenly spaced, from low to high: each brighter than the one before, so
+// that the order is seen in grays too.
 var stops = []viser.RGB{
 	{44, 32, 110}, {46, 88, 168}, {32, 140, 168}, {52, 184, 132}, {160, 212, 76}, {250, 222, 80},
 }
 
-// Ramp returns the colour of t, from deep blue at 0 to yellow at 1. Values outside are as the nearest end,
+// Ramp returns the color of t, from deep blue at 0 to yellow at 1. Values outside are as the nearest end,
 // and NaN is as 0.
 func Ramp(t float64) viser.RGB {
 	if !(t > 0) {
@@ -34,8 +34,8 @@ func mix(a, b viser.RGB, t float64) (c viser.RGB) {
 	return c
 }
 
-// Normal returns the usual colour of a direction: red, green and blue say how far it points along x, y and z.
-// Its length does not matter; one without length is grey.
+// Normal returns the usual color of a direction: red, green and blue say how far it points along x, y and z.
+// Its length does not matter; one without length is gray.
 func Normal(n [3]float32) (c viser.RGB) {
 	x, y, z := float64(n[0]), float64(n[1]), float64(n[2])
 	length := math.Sqrt(x*x + y*y + z*z)
@@ -48,7 +48,7 @@ func Normal(n [3]float32) (c viser.RGB) {
 	return c
 }
 
-// Ramps returns one colour of the ramp per value, the ramp running from lo to hi.
+// Ramps returns one color of the ramp per value, the ramp running from lo to hi.
 func Ramps(values []float64, lo, hi float64) []viser.RGB {
 	colors := make([]viser.RGB, len(values))
 	for i, v := range values {

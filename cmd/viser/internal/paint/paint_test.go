@@ -8,16 +8,16 @@ import (
 	"github.com/viser-go/viser/cmd/viser/internal/paint"
 )
 
-// TestRampGetsBrighter holds the ramp to what makes it readable in greys.
+// TestRampGetsBrighter holds the ramp to what makes it readable in grays.
 func TestRampGetsBrighter(t *testing.T) {
 	before := -1.0
 	for i := range 101 {
 		c := paint.Ramp(float64(i) / 100)
-		grey := 0.2126*float64(c[0]) + 0.7152*float64(c[1]) + 0.0722*float64(c[2])
-		if grey <= before {
+		gray := 0.2126*float64(c[0]) + 0.7152*float64(c[1]) + 0.0722*float64(c[2])
+		if gray <= before {
 			t.Fatalf("at %d %% the ramp has %v, which is not brighter than before", i, c)
 		}
-		before = grey
+		before = gray
 	}
 }
 

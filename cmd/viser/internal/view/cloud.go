@@ -9,18 +9,18 @@ import (
 	"github.com/viser-go/viser/cmd/viser/internal/paint"
 )
 
-// The names of the colour modes in the panel.
+// The names of the color modes in the panel.
 const (
 	colorsOfFile = "of the file"
 	colorsNormal = "by normal"
 	colorsHeight = "by height"
-	colorsOne    = "one colour"
+	colorsOne    = "one color"
 )
 
 // modelName is the node of the model.
 const modelName = "/model"
 
-// defaultColor is that of a model without colours.
+// defaultColor is that of a model without colors.
 var defaultColor = viser.RGB{226, 200, 170}
 
 // cloud is a shown point cloud. Its fields change under viewer.mu.
@@ -63,9 +63,9 @@ func (c *cloud) addControls(modes []string, size float64) {
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.node.SetPointShape(viser.PointShape(e.Value)) })
 	folder.AddCheckbox("Shaded", false, &viser.CheckboxOptions{InputOptions: viser.InputOptions{Hint: "Darker towards the rim"}}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) { c.node.SetPointShading(shading(e.Value)) })
-	folder.AddDropdown("Colours", modes, &viser.DropdownOptions{Initial: modes[0]}).
+	folder.AddDropdown("Colors", modes, &viser.DropdownOptions{Initial: modes[0]}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.repaint(func() { c.mode = e.Value }) })
-	folder.AddRGB("One colour", c.one, nil).
+	folder.AddRGB("One color", c.one, nil).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { c.repaint(func() { c.one = e.Value }) })
 }
 
@@ -83,7 +83,7 @@ func shading(gradient bool) viser.PointShading {
 	return viser.PointFlat
 }
 
-// repaint changes the mode or the colour and sends new colours, if that makes a difference.
+// repaint changes the mode or the color and sends new colors, if that makes a difference.
 func (c *cloud) repaint(change func()) {
 	c.viewer.mu.Lock()
 	defer c.viewer.mu.Unlock()
@@ -116,7 +116,7 @@ func (c *cloud) colors() []viser.RGB {
 	return []viser.RGB{c.one}
 }
 
-// heights colours by the distance along the axis that is up.
+// heights colors by the distance along the axis that is up.
 func (c *cloud) heights() []viser.RGB {
 	v := c.viewer
 	axis := v.up.Index()

@@ -52,7 +52,7 @@ func (v *viewer) info() string {
 func (v *viewer) has() string {
 	var with []string
 	if v.model.Colors != nil || v.model.FaceColors != nil {
-		with = append(with, "colours")
+		with = append(with, "colors")
 	}
 	if v.model.Normals != nil {
 		with = append(with, "normals")

@@ -34,10 +34,10 @@ func (v *viewer) addMesh() {
 func (s *mesh) addControls(modes []string) {
 	folder := s.viewer.server.GUI().AddFolder("Surface", nil)
 	if len(modes) > 1 {
-		folder.AddDropdown("Colours", modes, &viser.DropdownOptions{Initial: modes[0]}).
+		folder.AddDropdown("Colors", modes, &viser.DropdownOptions{Initial: modes[0]}).
 			OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { s.setMode(e.Value) })
 	}
-	folder.AddRGB("One colour", s.one, nil).
+	folder.AddRGB("One color", s.one, nil).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { s.setOne(e.Value) })
 	folder.AddCheckbox("Wireframe", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		s.change(func(o *viser.MeshOptions) { o.Wireframe = e.Value }, func(m *viser.Mesh) { m.SetWireframe(e.Value) })
@@ -109,7 +109,7 @@ func (s *mesh) rebuild() {
 	s.node = s.viewer.server.Scene().AddMesh(modelName+"/surface", points, faces, &o)
 }
 
-// separated gives each triangle corners of its own, in its colour.
+// separated gives each triangle corners of its own, in its color.
 func separated(m *ply.Model) (points [][3]float32, faces [][3]uint32, colors []viser.RGB) {
 	for i, f := range m.Faces {
 		at := uint32(len(points))
@@ -130,7 +130,7 @@ func rgbs(colors [][3]uint8) []viser.RGB {
 	return out
 }
 
-// meanColor is what viser's own page shows, which knows no colours of vertices; nil if there are none.
+// meanColor is what viser's own page shows, which knows no colors of vertices; nil if there are none.
 func meanColor(colors []viser.RGB) *viser.RGB {
 	if len(colors) == 0 {
 		return nil

@@ -52,7 +52,7 @@ func placeOf(m *ply.Model) place {
 	seen := seenBox(m, local)
 	size := seen.diagonal()
 	if c := rounded(seen.center(), size); length(c) > size {
-		recentre(m, c)
+		recenter(m, c)
 		seen, local = shifted(seen, negated(c)), shifted(local, negated(c))
 	}
 	origin := viser.Vec3(m.Origin)
@@ -64,8 +64,8 @@ func placeOf(m *ply.Model) place {
 	return p
 }
 
-// recentre moves the origin of the points by c, which leaves them where they are.
-func recentre(m *ply.Model, c viser.Vec3) {
+// recenter moves the origin of the points by c, which leaves them where they are.
+func recenter(m *ply.Model, c viser.Vec3) {
 	for i := range m.Points {
 		for axis := range c {
 			m.Points[i][axis] = float32(float64(m.Points[i][axis]) - c[axis])

@@ -2,7 +2,7 @@ package view
 
 import "github.com/viser-go/viser"
 
-// addSplats adds the splats around the model's points, which are where placeOf has moved their centres to.
+// addSplats adds the splats around the model's points, which are where placeOf has moved their centers to.
 func (v *viewer) addSplats() {
 	s := v.splats
 	colors := make([]viser.RGB, len(s.Colors))

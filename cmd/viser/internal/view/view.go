@@ -1,4 +1,4 @@
-// Package view shows the contents of a file: as a mesh, a cloud or splats, with sizes, colours and a camera
+// Package view shows the contents of a file: as a mesh, a cloud or splats, with sizes, colors and a camera
 // that suit the data, and a panel to change them.
 package view
 
@@ -17,7 +17,7 @@ type Options struct {
 	Name string
 	// MaxPoints is how many points of a cloud are shown; larger clouds are thinned out evenly. 0 shows all.
 	MaxPoints int
-	// Splats, if not nil, are what is shown, in place of points: the model's points are their centres.
+	// Splats, if not nil, are what is shown, in place of points: the model's points are their centers.
 	Splats *splat.Splats
 	// Up is the axis that points up; the zero value means +z.
 	Up Axis

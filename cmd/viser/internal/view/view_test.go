@@ -21,17 +21,17 @@ func models() map[string]*ply.Model {
 		colors[i] = [3]uint8{uint8(i), uint8(i / 3), 99}
 	}
 	return map[string]*ply.Model{
-		"mesh":          {Points: copied(), Faces: faces},
-		"coloured mesh": {Points: copied(), Faces: faces, Colors: colors},
-		"coloured faces": {
+		"mesh":         {Points: copied(), Faces: faces},
+		"colored mesh": {Points: copied(), Faces: faces, Colors: colors},
+		"colored faces": {
 			Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: [][3]uint32{{0, 1, 2}}, FaceColors: [][3]uint8{{1, 2, 3}},
 		},
-		"cloud":          {Points: copied()},
-		"coloured cloud": {Points: copied(), Colors: append([][3]uint8(nil), colors...), Normals: copied()},
-		"one point":      {Points: [][3]float32{{4, 5, 6}}},
-		"huge":           {Points: [][3]float32{{-3e38, 0, 0}, {3e38, 1, 1}}},
-		"tiny":           {Points: [][3]float32{{0, 0, 0}, {1e-30, 1e-30, 0}}},
-		"far away":       {Origin: [3]float64{1e9, 1e9, 1e9}, Points: [][3]float32{{0, 0, 0}, {1, 1, 1}}},
+		"cloud":         {Points: copied()},
+		"colored cloud": {Points: copied(), Colors: append([][3]uint8(nil), colors...), Normals: copied()},
+		"one point":     {Points: [][3]float32{{4, 5, 6}}},
+		"huge":          {Points: [][3]float32{{-3e38, 0, 0}, {3e38, 1, 1}}},
+		"tiny":          {Points: [][3]float32{{0, 0, 0}, {1e-30, 1e-30, 0}}},
+		"far away":      {Origin: [3]float64{1e9, 1e9, 1e9}, Points: [][3]float32{{0, 0, 0}, {1, 1, 1}}},
 	}
 }
 
@@ -73,8 +73,8 @@ func TestShowAndPanel(t *testing.T) {
 	}
 }
 
-// TestMeshesHaveTheColoursOfTheirFile looks at what the scene gets of vertices' and faces' colours.
-func TestMeshesHaveTheColoursOfTheirFile(t *testing.T) {
+// TestMeshesHaveTheColorsOfTheirFile looks at what the scene gets of vertices' and faces' colors.
+func TestMeshesHaveTheColorsOfTheirFile(t *testing.T) {
 	shown := func(name string) *viser.Mesh {
 		server := viser.New(nil)
 		if err := Show(server, models()[name], Options{Name: name}); err != nil {
@@ -86,58 +86,58 @@ func TestMeshesHaveTheColoursOfTheirFile(t *testing.T) {
 		}
 		return node.(*viser.Mesh)
 	}
-	m := models()["coloured mesh"]
-	got := shown("coloured mesh")
+	m := models()["colored mesh"]
+	got := shown("colored mesh")
 	if c := got.VertexColors(); len(c) != len(m.Points) || c[700] != viser.RGB(m.Colors[700]) {
-		t.Errorf("%d colours of vertices", len(c))
+		t.Errorf("%d colors of vertices", len(c))
 	}
 	if c := got.Color(); c[2] != 99 {
 		t.Errorf("viser's own page would show %v; want the mean", c)
 	}
-	faces := shown("coloured faces")
+	faces := shown("colored faces")
 	if c := faces.VertexColors(); len(c) != 3 || c[0] != (viser.RGB{1, 2, 3}) || c[2] != c[0] {
-		t.Errorf("colours %v", c)
+		t.Errorf("colors %v", c)
 	}
 	if c := shown("mesh").VertexColors(); c != nil {
-		t.Errorf("a mesh without colours has %v", c)
+		t.Errorf("a mesh without colors has %v", c)
 	}
 }
 
-// TestColourModes follows the colours of a cloud through the panel.
-func TestColourModes(t *testing.T) {
+// TestColorModes follows the colors of a cloud through the panel.
+func TestColorModes(t *testing.T) {
 	server := viser.New(nil)
-	m := models()["coloured cloud"]
+	m := models()["colored cloud"]
 	if err := Show(server, m, Options{Name: "cloud"}); err != nil {
 		t.Fatal(err)
 	}
 	found, _ := server.Scene().ByName(modelName)
 	node := found.(*viser.PointCloud)
 	if c := node.Colors(); len(c) != len(m.Points) || c[700] != viser.RGB(m.Colors[700]) {
-		t.Errorf("%d colours", len(c))
+		t.Errorf("%d colors", len(c))
 	}
 	page := fakepage.Open(t, server)
 	page.Until("the controls", func(m wire.Message) bool {
 		d, ok := m.(*wire.GuiDropdownMessage)
 		return ok && d.Props.Label == "Up"
 	})
-	page.Set(page.Element("Colours").UUID, colorsOne)
-	page.Until("one colour", func(msg wire.Message) bool {
+	page.Set(page.Element("Colors").UUID, colorsOne)
+	page.Until("one color", func(msg wire.Message) bool {
 		_, ok := msg.(*wire.SceneNodeUpdateMessage)
 		return ok
 	})
 	if c := node.Colors(); len(c) != 1 || c[0] != defaultColor {
-		t.Errorf("the colours are %d: %.3v", len(c), c)
+		t.Errorf("the colors are %d: %.3v", len(c), c)
 	}
 }
 
 func TestThin(t *testing.T) {
-	m := models()["coloured cloud"]
+	m := models()["colored cloud"]
 	all := len(m.Points)
 	want := m.Points[3]
 	v := &viewer{model: m}
 	v.thin(700)
 	if len(m.Points) != (all+2)/3 || len(m.Colors) != len(m.Points) || len(m.Normals) != len(m.Points) {
-		t.Fatalf("%d points, %d colours, %d normals", len(m.Points), len(m.Colors), len(m.Normals))
+		t.Fatalf("%d points, %d colors, %d normals", len(m.Points), len(m.Colors), len(m.Normals))
 	}
 	if m.Points[1] != want {
 		t.Errorf("the second point is %v, want the fourth, %v", m.Points[1], want)

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"net"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -193,15 +192,19 @@ func (s *Server) URL() string {
 	if !ok {
 		return ""
 	}
-	host := addr.IP.String()
-	if addr.IP.IsUnspecified() {
-		host = "localhost"
+	return httpd.LocalURL(addr.AddrPort(), s.token)
+}
+
+// URLs returns every URL that opens the page, each with the token if there is
+// one: those for other machines first, the one of URL last. A server that listens
+// on all interfaces has one for each address of theirs, IPv4 and IPv6; any other
+// has URL alone. It is nil before Start.
+func (s *Server) URLs() []string {
+	addr, ok := s.Addr().(*net.TCPAddr)
+	if !ok {
+		return nil
 	}
-	u := url.URL{Scheme: "http", Host: net.JoinHostPort(host, fmt.Sprint(addr.Port)), Path: "/"}
-	if s.token != "" {
-		u.RawQuery = url.Values{"token": {s.token}}.Encode()
-	}
-	return u.String()
+	return httpd.URLs(addr.AddrPort(), s.token, httpd.InterfaceAddresses())
 }
 
 // Close ends all connections and returns when every session and callback has

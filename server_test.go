@@ -92,7 +92,7 @@ func TestStartAndCloseInEveryOrder(t *testing.T) {
 	s.Flush()
 
 	never := viser.New(nil)
-	if never.URL() != "" || never.Addr() != nil {
+	if never.URL() != "" || never.URLs() != nil || never.Addr() != nil {
 		t.Error("a server that was not started has an address")
 	}
 	never.Close()
@@ -124,6 +124,15 @@ func TestTokenGuardsAnExposedServer(t *testing.T) {
 	s := start(t, viser.Options{Addr: "0.0.0.0:0"})
 	if !strings.Contains(s.URL(), "?token=") {
 		t.Fatalf("no token in %s", s.URL())
+	}
+	urls := s.URLs()
+	if len(urls) == 0 || urls[len(urls)-1] != s.URL() {
+		t.Errorf("the URLs are %v; the last must be %s", urls, s.URL())
+	}
+	for _, u := range urls {
+		if status, _ := get(t, u); status != http.StatusOK {
+			t.Errorf("%s: %d", u, status)
+		}
 	}
 	open := strings.Split(s.URL(), "?")[0]
 	if status, _ := get(t, open); status != http.StatusUnauthorized {

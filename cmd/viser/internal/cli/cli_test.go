@@ -38,6 +38,20 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+func TestURLsAreOneALine(t *testing.T) {
+	for want, urls := range map[string][]string{
+		"Open http://127.0.0.1:8080/\n": {"http://127.0.0.1:8080/"},
+		"Open http://10.0.0.8:80/?token=x\n  or http://[fd00::9]:80/?token=x\n  or http://localhost:80/?token=x on this machine\n": {
+			"http://10.0.0.8:80/?token=x", "http://[fd00::9]:80/?token=x", "http://localhost:80/?token=x",
+		},
+	} {
+		var out bytes.Buffer
+		if printURLs(&out, urls); out.String() != want {
+			t.Errorf("got %q, want %q", out.String(), want)
+		}
+	}
+}
+
 // TestOpenFails: a machine without a browser still serves.
 func TestOpenFails(t *testing.T) {
 	_, log := opened(t, func(string) error { return errors.New("no screen") })

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os/exec"
 	"runtime"
 
@@ -18,10 +19,9 @@ func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *Syste
 	}
 	defer server.Close() // again after the one below, unless that is not reached
 	server.Atomic(fill)
-	url := server.URL()
-	fmt.Fprintf(sys.Out, "Open %s\n", url)
+	printURLs(sys.Out, server.URLs())
 	if f.open {
-		if err := sys.OpenBrowser(url); err != nil {
+		if err := sys.OpenBrowser(server.URL()); err != nil {
 			fmt.Fprintf(sys.Err, "The browser could not be opened (%s); open the address above yourself.\n", oneLine(err))
 		}
 	}
@@ -30,6 +30,17 @@ func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *Syste
 	}
 	<-ctx.Done()
 	return server.Close()
+}
+
+// printURLs prints where the page is. The last URL is the one for this machine.
+func printURLs(out io.Writer, urls []string) {
+	fmt.Fprintf(out, "Open %s\n", urls[0])
+	for i, url := range urls[1:] {
+		if i == len(urls)-2 {
+			url += " on this machine"
+		}
+		fmt.Fprintf(out, "  or %s\n", url)
+	}
 }
 
 // OpenBrowser shows url in the user's browser, by the tool that the system has for it. It does not wait for

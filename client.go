@@ -35,13 +35,13 @@ type Client struct {
 	uploads   map[string]*upload                                       // under way, by the transfer's uuid
 }
 
-func newClient(s *Server, id int, d state.Dialect) (*Client, error) {
+func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 	conn, err := s.store.Connect(id, d)
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
-		server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == state.Packed,
+		server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == wire.Extended,
 		renders: map[string]chan []byte{}, reads: map[string]chan *wire.LocalStorageGetItemResponseMessage{},
 		uploads: map[string]*upload{},
 	}

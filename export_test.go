@@ -13,9 +13,9 @@ type TestPage struct{ peer session.Peer }
 
 // JoinTestPage connects a page that speaks viser-go.v1 if packed, else viser 1.1.
 func (s *Server) JoinTestPage(packed bool) (*TestPage, error) {
-	dialect := session.Plain
+	dialect := wire.Plain
 	if packed {
-		dialect = session.Go
+		dialect = wire.Extended
 	}
 	p, err := hub{s}.Join(dialect, session.Info{})
 	if err != nil {

@@ -14,18 +14,14 @@ import (
 type hub struct{ s *Server }
 
 // Join makes the client of a new connection.
-func (h hub) Join(d session.Dialect, _ session.Info) (session.Peer, error) {
+func (h hub) Join(d wire.Dialect, _ session.Info) (session.Peer, error) {
 	s := h.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil, io.EOF
 	}
-	dialect := state.Plain
-	if d == session.Go {
-		dialect = state.Packed
-	}
-	c, err := newClient(s, s.nextID, dialect)
+	c, err := newClient(s, s.nextID, d)
 	if err != nil {
 		return nil, err
 	}

@@ -31,12 +31,12 @@ var (
 // hub is a session.Hub whose peers a test drives.
 type hub struct {
 	peers chan *peer
-	join  func(session.Dialect, session.Info) error // nil: everybody may
+	join  func(wire.Dialect, session.Info) error // nil: everybody may
 }
 
 func newHub() *hub { return &hub{peers: make(chan *peer, 1000)} }
 
-func (h *hub) Join(d session.Dialect, i session.Info) (session.Peer, error) {
+func (h *hub) Join(d wire.Dialect, i session.Info) (session.Peer, error) {
 	if h.join != nil {
 		if err := h.join(d, i); err != nil {
 			return nil, err
@@ -55,7 +55,7 @@ func (h *hub) Join(d session.Dialect, i session.Info) (session.Peer, error) {
 
 // peer sends what a test puts into out and keeps what comes in got.
 type peer struct {
-	dialect session.Dialect
+	dialect wire.Dialect
 	info    session.Info
 	out     chan *wire.Frame
 	got     chan wire.Message

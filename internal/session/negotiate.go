@@ -3,6 +3,8 @@ package session
 import (
 	"net/http"
 	"strings"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // The subprotocols. A page offers the ones that it speaks, and we answer with one of those.
@@ -16,7 +18,7 @@ const (
 // agreement is the outcome of a negotiation.
 type agreement struct {
 	ok       bool
-	dialect  Dialect
+	dialect  wire.Dialect
 	protocol string // to answer with, "" for none
 	client   string // version text of the page, for the reason of a refusal
 }
@@ -33,7 +35,7 @@ func negotiate(h http.Header) agreement {
 			p = strings.TrimSpace(p)
 			switch {
 			case p == goProtocol:
-				return agreement{ok: true, dialect: Go, protocol: p}
+				return agreement{ok: true, dialect: wire.Extended, protocol: p}
 			case !isToken(p):
 			case plain == "" && isPlain(p):
 				plain = p
@@ -43,7 +45,7 @@ func negotiate(h http.Header) agreement {
 		}
 	}
 	if plain != "" {
-		return agreement{ok: true, dialect: Plain, protocol: plain}
+		return agreement{ok: true, dialect: wire.Plain, protocol: plain}
 	}
 	return refused
 }

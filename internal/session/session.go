@@ -40,7 +40,7 @@ import (
 type Hub interface {
 	// Join takes a page in. An error turns it away: io.EOF since the hub closes, a *CloseError with its own
 	// code and reason, anything else as an internal error.
-	Join(dialect Dialect, info Info) (Peer, error)
+	Join(dialect wire.Dialect, info Info) (Peer, error)
 }
 
 // Peer is the hub's end of one connection.
@@ -54,15 +54,6 @@ type Peer interface {
 	// Left comes once, after the last Next and Receive have returned. err is nil if the page went on its own.
 	Left(err error)
 }
-
-// Dialect is what the page understands.
-type Dialect int
-
-// The dialects.
-const (
-	Plain Dialect = iota // viser 1.1
-	Go                   // viser-go.v1: viser 1.1 and our extensions
-)
 
 // Info is what is known of a page when it joins.
 type Info struct {

@@ -28,15 +28,15 @@ func TestNegotiation(t *testing.T) {
 	for _, c := range []struct {
 		offered []string
 		answer  string
-		dialect session.Dialect
+		dialect wire.Dialect
 		refused string // version text in the reason
 	}{
-		{[]string{"viser-go.v1", "viser-v1.1.1"}, "viser-go.v1", session.Go, ""},
-		{[]string{"viser-v1.1.1", "viser-go.v1"}, "viser-go.v1", session.Go, ""},
-		{[]string{"viser-v1.1.1"}, "viser-v1.1.1", session.Plain, ""},
-		{[]string{"viser-v1.1.0"}, "viser-v1.1.0", session.Plain, ""},
-		{[]string{"viser-v1.1.27"}, "viser-v1.1.27", session.Plain, ""},
-		{[]string{"viser-v2.0.0", "viser-v1.1.1"}, "viser-v1.1.1", session.Plain, ""},
+		{[]string{"viser-go.v1", "viser-v1.1.1"}, "viser-go.v1", wire.Extended, ""},
+		{[]string{"viser-v1.1.1", "viser-go.v1"}, "viser-go.v1", wire.Extended, ""},
+		{[]string{"viser-v1.1.1"}, "viser-v1.1.1", wire.Plain, ""},
+		{[]string{"viser-v1.1.0"}, "viser-v1.1.0", wire.Plain, ""},
+		{[]string{"viser-v1.1.27"}, "viser-v1.1.27", wire.Plain, ""},
+		{[]string{"viser-v2.0.0", "viser-v1.1.1"}, "viser-v1.1.1", wire.Plain, ""},
 		{[]string{"viser-v1.0.21"}, "viser-v1.0.21", 0, "1.0.21"},
 		{[]string{"viser-v1.2.0"}, "viser-v1.2.0", 0, "1.2.0"},
 		{[]string{"viser-v1.1.1rc1"}, "viser-v1.1.1rc1", 0, "1.1.1rc1"},
@@ -206,11 +206,11 @@ func TestEnds(t *testing.T) {
 		})
 	}
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
-		h.join = func(session.Dialect, session.Info) error { return custom }
+		h.join = func(wire.Dialect, session.Info) error { return custom }
 		if code, why := closedWith(t, h.page(t)); code != 4100 || why != "because" {
 			t.Errorf("the hub's own refusal: %d %q", code, why)
 		}
-		h.join = func(session.Dialect, session.Info) error { return errors.New("secret") }
+		h.join = func(wire.Dialect, session.Info) error { return errors.New("secret") }
 		if code, why := closedWith(t, h.page(t)); code != 1011 || strings.Contains(why, "secret") {
 			t.Errorf("a fault of the hub: %d %q", code, why)
 		}

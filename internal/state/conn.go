@@ -14,7 +14,7 @@ const joinBytes = 1 << 20
 type Conn struct {
 	store   *Store
 	scope   *Scope
-	dialect Dialect
+	dialect wire.Dialect
 	wake    chan struct{}
 
 	at      uint64 // everything up to here has been given out
@@ -174,7 +174,7 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	b := builders.Get().(*wire.FrameBuilder)
 	b.Reset()
 	w := writer{b: b, dialect: c.dialect, client: c.scope.client}
-	if c.dialect == Packed {
+	if c.dialect == wire.Extended {
 		w.packed.everything(c.wide)
 	}
 	n := 0

@@ -12,11 +12,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// oursProps are FrameProps of which only the Packed dialect carries the last
+// oursProps are FrameProps of which only the Extended dialect carries the last
 // two: origin_color and scale.
 type oursProps struct{ wire.FrameProps }
 
-func (oursProps) Ours() int { return 2 }
+func (oursProps) Extensions() int { return 2 }
 
 var oursKind = state.SceneKind("FrameMessage", new(oursProps))
 
@@ -54,7 +54,7 @@ func updateKeys(t *testing.T, f *wire.Frame) (keys []string) {
 func TestPlainCells(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		told := func(c *client) bool { return c.cells["RunJavascriptMessage"] != nil }
-		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()
 		packed.next()
 		time.Sleep(time.Second)
@@ -62,7 +62,7 @@ func TestPlainCells(t *testing.T) {
 		synctest.Wait()
 		plain.next()
 		packed.none(time.Second)
-		latePlain, latePacked := connect(t, st, 2, state.Plain), connect(t, st, 3, state.Packed)
+		latePlain, latePacked := connect(t, st, 2, wire.Plain), connect(t, st, 3, wire.Extended)
 		latePlain.next()
 		latePacked.next()
 		if !told(plain) || !told(latePlain) || told(latePacked) {
@@ -75,7 +75,7 @@ func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &oursProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}
 		ent := addOurs(st.Shared(), "/a", p)
-		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()
 		packed.next()
 		if got := packed.nodes["|/a"].props.OriginColor; got != p.OriginColor {
@@ -124,7 +124,7 @@ func TestAStandInIsWhatPlainPagesSee(t *testing.T) {
 				return 2
 			},
 		})
-		plain, packed := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()
 		packed.next()
 		if got := packed.values["u"]; got != 1.0 {

@@ -140,7 +140,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 
 // encodeStandIn encodes what the stand-in for plain pages has for itself.
 func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
-	own := ent.kind.forms[Plain].own
+	own := ent.kind.forms[wire.Plain].own
 	ent.standIn = make([]Segment, len(own))
 	for i, index := range own {
 		if index == standIn {

@@ -15,7 +15,7 @@ type Kind struct {
 	idField string // "name" or "uuid"
 	owned   bool   // messages carry the owner
 	names   []string
-	forms   [dialects]form
+	forms   [wire.Dialects]form
 }
 
 // A form is what a dialect sees of a kind.
@@ -32,24 +32,24 @@ type form struct {
 const standIn = -1
 
 // NewKind describes the entities that the message type create makes; props says
-// what their properties are, and which of them only the Packed dialect carries. It
+// what their properties are, and which of them only the Extended dialect carries. It
 // is nil for those that have none.
 func NewKind(create, update, remove, idField string, owned bool, props wire.Props) *Kind {
 	k := &Kind{update: update, remove: remove, idField: idField, owned: owned}
 	if props == nil {
 		f := form{create: create}
-		k.forms = [dialects]form{Plain: f, Packed: f}
+		k.forms = [wire.Dialects]form{wire.Plain: f, wire.Extended: f}
 		return k
 	}
 	k.names = props.Keys()
 	whole := form{create: create, keys: packKeys(k.names), valued: true}
-	k.forms = [dialects]form{Plain: whole, Packed: whole}
-	if ours := props.Ours(); ours > 0 {
-		n := len(k.names) - ours
-		plain := &k.forms[Plain]
+	k.forms = [wire.Dialects]form{wire.Plain: whole, wire.Extended: whole}
+	if extensions := props.Extensions(); extensions > 0 {
+		n := len(k.names) - extensions
+		plain := &k.forms[wire.Plain]
 		plain.keys = whole.keys[:n]
 		plain.hidden = make([]bool, len(k.names))
-		for i := range ours {
+		for i := range extensions {
 			plain.hidden[n+i] = true
 		}
 	}
@@ -77,7 +77,7 @@ func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	for i := range k.names {
 		f.hidden[i] = !slices.Contains(f.own, i)
 	}
-	k.forms[Plain] = f
+	k.forms[wire.Plain] = f
 	return k
 }
 

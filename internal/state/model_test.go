@@ -61,7 +61,7 @@ func (w *world) join() {
 	if len(w.clients) == 5 {
 		return
 	}
-	d := rapid.SampledFrom([]state.Dialect{state.Plain, state.Packed}).Draw(w.t, "dialect")
+	d := rapid.SampledFrom([]wire.Dialect{wire.Plain, wire.Extended}).Draw(w.t, "dialect")
 	c, err := w.st.Connect(w.lastID, d)
 	if err != nil {
 		w.t.Fatal(err)

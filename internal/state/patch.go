@@ -24,7 +24,7 @@ type Patch struct {
 // Patch applies the patches as one change: a page sees them together.
 //
 // Nothing is queued. The array is changed in its place (see wire.Pages), and a log
-// says which parts changed when; a window of the Packed dialect takes the parts
+// says which parts changed when; a window of the Extended dialect takes the parts
 // that are newer than its beginning, as they are by then, and all others take the
 // whole. So a slow page is sent each byte once, however often it changed.
 func (ent *Entity) Patch(patches ...Patch) {

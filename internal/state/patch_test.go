@@ -39,7 +39,7 @@ func (c *modelCloud) same(t *testing.T, who *client) {
 func TestPatchSendsThePatch(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
-		ours, plain := connect(t, st, 0, state.Packed), connect(t, st, 1, state.Plain)
+		ours, plain := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Plain)
 		ours.next()
 		plain.next()
 		for i, p := range []struct{ point, n, most int }{{500, 1000, 12_500}, {100_000, 10, 500}, {0, 1, 500}} {
@@ -57,7 +57,7 @@ func TestPatchSendsThePatch(t *testing.T) {
 			cloud.same(t, ours)
 			cloud.same(t, plain)
 		}
-		late := connect(t, st, 2, state.Packed)
+		late := connect(t, st, 2, wire.Extended)
 		late.next()
 		cloud.same(t, late)
 	})
@@ -76,7 +76,7 @@ func TestPatchForTheLate(t *testing.T) {
 		t.Run(fmt.Sprint(c.changes, " of ", c.points), func(t *testing.T) {
 			run(t, func(t *testing.T, st *state.Store) {
 				cloud := hundredThousand(st)
-				slow := connect(t, st, 0, state.Packed)
+				slow := connect(t, st, 0, wire.Extended)
 				slow.next()
 				for i := range c.changes {
 					for range 3 { // often in the same place
@@ -101,7 +101,7 @@ func TestPatchForTheLate(t *testing.T) {
 func TestPatchAfterWhole(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		cloud.props.Points = wire.Float32s(make([]float32, 3000))
 		st.Shared().Hold() // or a window may be published in between
@@ -149,7 +149,7 @@ func BenchmarkPatch(b *testing.B) {
 			var c *state.Conn
 			if who != "alone" {
 				var err error
-				if c, err = st.Connect(0, map[string]state.Dialect{"ours": state.Packed, "plain": state.Plain}[who]); err != nil {
+				if c, err = st.Connect(0, map[string]wire.Dialect{"ours": wire.Extended, "plain": wire.Plain}[who]); err != nil {
 					b.Fatal(err)
 				}
 				if _, err := c.Next(b.Context()); err != nil {

@@ -16,17 +16,6 @@ var ErrClosed = errors.New("closed")
 // store keep what everybody else has long forgotten.
 var ErrTooSlow = errors.New("the page reads too slowly to follow")
 
-// Dialect is what a connection speaks.
-type Dialect int
-
-const (
-	// Plain is viser's own protocol.
-	Plain Dialect = iota
-	// Packed adds node ids and packed poses (viser-go.v1).
-	Packed
-	dialects
-)
-
 // Options of a store; the zero value is what servers use.
 type Options struct {
 	Period   time.Duration // least time between windows; 0 means 1/60 s
@@ -95,7 +84,7 @@ func (st *Store) Close() {
 }
 
 // Connect makes the cursor of a new client, and its scope.
-func (st *Store) Connect(client int, d Dialect) (*Conn, error) {
+func (st *Store) Connect(client int, d wire.Dialect) (*Conn, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.closed {

@@ -50,7 +50,7 @@ type client struct {
 	t *testing.T
 }
 
-func connect(t *testing.T, st *state.Store, id int, d state.Dialect) *client {
+func connect(t *testing.T, st *state.Store, id int, d wire.Dialect) *client {
 	t.Helper()
 	c, err := st.Connect(id, d)
 	if err != nil {
@@ -105,7 +105,7 @@ func TestJoinIsTheCurrentState(t *testing.T) {
 		p.AxesLength = 7
 		a.SetProps(&p, wire.FramePropsAxesLength)
 		gone.Remove()
-		for _, d := range []state.Dialect{state.Plain, state.Packed} {
+		for _, d := range []wire.Dialect{wire.Plain, wire.Extended} {
 			c := connect(t, st, int(d), d)
 			c.next()
 			if diff := cmp.Diff([]string{"|/a"}, c.names()); diff != "" {
@@ -121,7 +121,7 @@ func TestJoinIsTheCurrentState(t *testing.T) {
 
 func TestLeadingEdgeThenPaced(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		time.Sleep(time.Second)
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
@@ -140,7 +140,7 @@ func TestLeadingEdgeThenPaced(t *testing.T) {
 
 func TestFlushEndsTheWindow(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
 		synctest.Wait()
@@ -163,7 +163,7 @@ func TestFlushEndsTheWindow(t *testing.T) {
 
 func TestFlushSoonWaitsForTheManyNotForTheFew(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
 		synctest.Wait()
@@ -175,7 +175,7 @@ func TestFlushSoonWaitsForTheManyNotForTheFew(t *testing.T) {
 
 		others := make([]*client, 300)
 		for i := range others {
-			others[i] = connect(t, st, i+1, state.Packed)
+			others[i] = connect(t, st, i+1, wire.Extended)
 			others[i].next()
 		}
 		a.SetPosition([3]float64{2})
@@ -190,7 +190,7 @@ func TestAtomicIsOneStep(t *testing.T) {
 	for _, scope := range []string{"all", "client"} {
 		t.Run(scope, func(t *testing.T) {
 			run(t, func(t *testing.T, st *state.Store) {
-				c, other := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Packed)
+				c, other := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 				c.next()
 				other.next()
 				hold := st.Shared()
@@ -226,7 +226,7 @@ func TestAtomicIsOneStep(t *testing.T) {
 
 func TestOneOrderOverBothScopes(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Plain)
+		c := connect(t, st, 0, wire.Plain)
 		c.next()
 		var want []string
 		for i := range 50 {
@@ -258,7 +258,7 @@ func TestOneOrderOverBothScopes(t *testing.T) {
 
 func TestSlowClientGetsTheLatestAndCostsNothing(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		slow, quick := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Plain)
+		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		slow.next()
 		quick.next()
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
@@ -280,7 +280,7 @@ func TestSlowClientGetsTheLatestAndCostsNothing(t *testing.T) {
 
 func TestTombstonesGoWhenEverybodyHasPassed(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		slow, quick := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Plain)
+		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
 		slow.next()
 		quick.next()
@@ -311,7 +311,7 @@ func TestHopelesslySlowIsEnded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		st := state.New(state.Options{MaxTombs: 100})
 		defer st.Close()
-		slow, quick := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Plain)
+		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		slow.next()
 		quick.next()
 		for i := range 300 {
@@ -335,7 +335,7 @@ func TestHopelesslySlowIsEnded(t *testing.T) {
 func TestOwnInputIsNotEchoed(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		s := addSlider(st.Shared(), "s", 1)
-		sayer, hearer := connect(t, st, 0, state.Packed), connect(t, st, 1, state.Packed)
+		sayer, hearer := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Extended)
 		sayer.next()
 		hearer.next()
 		s.SetValue(0, float(5))
@@ -351,7 +351,7 @@ func TestOwnInputIsNotEchoed(t *testing.T) {
 		if hearer.values["s"] != 7.0 || sayer.values["s"] != 7.0 {
 			t.Errorf("hearer %v, sayer %v", hearer.values["s"], sayer.values["s"])
 		}
-		late := connect(t, st, 2, state.Packed)
+		late := connect(t, st, 2, wire.Extended)
 		late.next()
 		if late.values["s"] != 7.0 {
 			t.Errorf("late %v", late.values["s"])
@@ -361,7 +361,7 @@ func TestOwnInputIsNotEchoed(t *testing.T) {
 
 func TestClientScopeIsItsOwnAndGoes(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c, other := connect(t, st, 0, state.Plain), connect(t, st, 1, state.Plain)
+		c, other := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		c.next()
 		other.next()
 		n := addFrame(c.Scope(), "/mine", &wire.FrameProps{}, nil)
@@ -387,7 +387,7 @@ func TestClientScopeIsItsOwnAndGoes(t *testing.T) {
 func TestReplacedNodeIsCreatedNotRemoved(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{AxesLength: 1}, nil)
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		a.SetPosition([3]float64{1, 1, 1})
 		c.next()
 		b := addFrame(st.Shared(), "/a", &wire.FrameProps{AxesLength: 2}, a)
@@ -404,7 +404,7 @@ func TestReplacedNodeIsCreatedNotRemoved(t *testing.T) {
 
 func TestEventQueueIsBounded(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Plain)
+		c := connect(t, st, 0, wire.Plain)
 		n := 0
 		for ; n < 1e6; n++ {
 			if err := c.Scope().Send(&wire.LocalStorageSetItemMessage{Key: "k"}); err != nil {
@@ -418,7 +418,7 @@ func TestEventQueueIsBounded(t *testing.T) {
 			t.Errorf("%d events fit", n)
 		}
 		big := make([]byte, 40<<20)
-		d := connect(t, st, 1, state.Plain)
+		d := connect(t, st, 1, wire.Plain)
 		if err := d.Scope().Send(&wire.FileTransferPart{Content: big}); err != nil {
 			t.Fatal(err)
 		}
@@ -442,7 +442,7 @@ func (p *parts) Close() { p.closed++ }
 
 func TestStreamIsPulledAsTheClientReads(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Plain)
+		c := connect(t, st, 0, wire.Plain)
 		c.next()
 		p := &parts{n: 5}
 		if err := c.Scope().SendStream(&wire.FileTransferStartDownload{PartCount: 5}, p); err != nil {
@@ -477,7 +477,7 @@ func TestLargeJoinComesInPieces(t *testing.T) {
 		for i := range 20_000 {
 			addFrame(st.Shared(), fmt.Sprint("/n", i), &wire.FrameProps{}, nil).SetPosition([3]float64{float64(i), 1e6, 0.1})
 		}
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		for !c.ready {
 			c.next()
 			if c.steps == 2 { // what happens meanwhile is not lost
@@ -501,7 +501,7 @@ func TestJoinSurvivesANodeThatLeavesForAfar(t *testing.T) {
 			last = addFrame(st.Shared(), fmt.Sprint("/n", i), &wire.FrameProps{}, nil)
 			last.SetPosition([3]float64{1, 2, 0.5})
 		}
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		far := [3]float64{1e6 + 0.1, 2, 0.5} // too precise for the arrays of a join that began without it
 		last.SetPosition(far)
@@ -520,7 +520,7 @@ func TestJoinSurvivesANodeThatLeavesForAfar(t *testing.T) {
 
 func TestCloseWakesEverybody(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		c := connect(t, st, 0, state.Packed)
+		c := connect(t, st, 0, wire.Extended)
 		c.next()
 		done := make(chan error)
 		go func() {
@@ -532,7 +532,7 @@ func TestCloseWakesEverybody(t *testing.T) {
 		if err := <-done; !errors.Is(err, state.ErrClosed) {
 			t.Errorf("got %v", err)
 		}
-		if _, err := st.Connect(1, state.Plain); !errors.Is(err, state.ErrClosed) {
+		if _, err := st.Connect(1, wire.Plain); !errors.Is(err, state.ErrClosed) {
 			t.Errorf("got %v", err)
 		}
 	})

@@ -20,7 +20,7 @@ type window struct {
 	empty    bool  // nothing has changed
 	exact    bool  // only for connections that stand at its very beginning
 	excludes []int // clients that must not see all of it
-	frames   [dialects]sharedFrame
+	frames   [wire.Dialects]sharedFrame
 }
 
 // A sharedFrame is compressed by the first connection that needs it.
@@ -93,11 +93,11 @@ func (st *Store) buildShared(w *window) {
 		return
 	}
 	w.excludes, w.exact = st.walk.excludes, st.walk.exact
-	var spoken [dialects]bool
+	var spoken [wire.Dialects]bool
 	for c := range st.conns {
 		spoken[c.dialect] = true
 	}
-	for d := range dialects {
+	for d := range wire.Dialects {
 		if !spoken[d] {
 			continue
 		}
@@ -178,7 +178,7 @@ const minPacked = 4
 // A writer writes slots as messages into a frame.
 type writer struct {
 	b       *wire.FrameBuilder
-	dialect Dialect
+	dialect wire.Dialect
 	from    uint64 // creates after this carry all properties of the entity
 	client  int    // for whom; Nobody for a shared window
 	known   func(since uint64) bool
@@ -189,7 +189,7 @@ type writer struct {
 
 // slots writes the slots, and the events in between by sequence number.
 func (w *writer) slots(slots []*slot, m *summary, events []event) {
-	if w.dialect == Packed {
+	if w.dialect == wire.Extended {
 		w.packed.reserve(m)
 	}
 	for i := 0; i < len(slots); i++ {
@@ -278,7 +278,7 @@ func (w *writer) create(ent *Entity) {
 	e := &w.enc
 	form := &ent.kind.forms[w.dialect]
 	n := ent.headFields + 1
-	withID := w.dialect == Packed && ent.id != 0
+	withID := w.dialect == wire.Extended && ent.id != 0
 	if withID {
 		n++
 	}
@@ -337,7 +337,7 @@ func (w *writer) update(slots []*slot) {
 	if ent.createSeq > w.from {
 		return // the create message in this window has the current values
 	}
-	if w.dialect == Packed && ent.patched != nil {
+	if w.dialect == wire.Extended && ent.patched != nil {
 		slots = w.patches(ent, slots)
 	}
 	form := &ent.kind.forms[w.dialect]
@@ -399,7 +399,7 @@ func (w *writer) entity(ent *Entity) {
 }
 
 func (w *writer) message(s *slot) {
-	if !s.plain || w.dialect == Plain {
+	if !s.plain || w.dialect == wire.Plain {
 		w.b.Message(s.seg.B, s.seg.Refs)
 	}
 }

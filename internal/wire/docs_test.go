@@ -137,7 +137,7 @@ func messageTable() string {
 		if in.InScene {
 			recorded = "yes"
 		}
-		if in.Dialect {
+		if in.Extension {
 			note = " (viser-go.v1)"
 		}
 		fmt.Fprintf(&b, "| `%s`%s | %s | %s | %s | %s |\n", typ, note, directionWords[in.Direction], in.Entity,

@@ -133,8 +133,8 @@ func TestInfosAgreeWithViser(t *testing.T) {
 		}
 	}
 	for typ, info := range Infos {
-		if seen[typ] == info.Dialect {
-			t.Errorf("%s: known to viser %v, of our dialect %v", typ, seen[typ], info.Dialect)
+		if seen[typ] == info.Extension {
+			t.Errorf("%s: known to viser %v, an extension %v", typ, seen[typ], info.Extension)
 		}
 		if m := newMessage(typ); m == nil || m.Type() != typ {
 			t.Errorf("newMessage(%q) gives %v", typ, m)

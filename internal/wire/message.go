@@ -13,8 +13,8 @@ type Props interface {
 	// Keys names the properties as they are called on the wire, in declared order. The slice is shared:
 	// do not write to it.
 	Keys() []string
-	// Ours counts the properties at the end of Keys that only the dialect viser-go.v1 carries.
-	Ours() int
+	// Extensions counts the properties at the end of Keys that only the dialect viser-go.v1 carries.
+	Extensions() int
 	// AppendField writes the value of property i of Keys, without its key.
 	AppendField(e *Encoder, i int)
 }
@@ -47,5 +47,5 @@ type Info struct {
 	IDField   string    // the wire key that holds the entity's identity: "name" or "uuid"
 	Direction Direction // who sends it
 	InScene   bool      // whether recordings (.viser files) keep it
-	Dialect   bool      // whether it exists only in viser-go.v1
+	Extension bool      // whether it exists only in the Extended dialect
 }

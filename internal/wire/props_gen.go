@@ -16,8 +16,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiBaseProps) Keys() []string { return keysOfGuiBaseProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiBaseProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiBaseProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiBaseProps) AppendField(e *Encoder, i int) {
@@ -54,8 +54,8 @@ const (
 // Keys names the properties as on the wire.
 func (*NotificationProps) Keys() []string { return keysOfNotificationProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*NotificationProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*NotificationProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *NotificationProps) AppendField(e *Encoder, i int) {
@@ -94,8 +94,8 @@ const (
 // Keys names the properties as on the wire.
 func (*CommandProps) Keys() []string { return keysOfCommandProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*CommandProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CommandProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CommandProps) AppendField(e *Encoder, i int) {
@@ -144,8 +144,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiFolderProps) Keys() []string { return keysOfGuiFolderProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiFolderProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiFolderProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiFolderProps) AppendField(e *Encoder, i int) {
@@ -177,8 +177,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiMarkdownProps) Keys() []string { return keysOfGuiMarkdownProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiMarkdownProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMarkdownProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiMarkdownProps) AppendField(e *Encoder, i int) {
@@ -204,8 +204,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiHtmlProps) Keys() []string { return keysOfGuiHtmlProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiHtmlProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiHtmlProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiHtmlProps) AppendField(e *Encoder, i int) {
@@ -230,8 +230,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiDividerProps) Keys() []string { return keysOfGuiDividerProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiDividerProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiDividerProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiDividerProps) AppendField(e *Encoder, i int) {
@@ -256,8 +256,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiProgressBarProps) Keys() []string { return keysOfGuiProgressBarProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiProgressBarProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiProgressBarProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiProgressBarProps) AppendField(e *Encoder, i int) {
@@ -286,8 +286,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiPlotlyProps) Keys() []string { return keysOfGuiPlotlyProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiPlotlyProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiPlotlyProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiPlotlyProps) AppendField(e *Encoder, i int) {
@@ -327,8 +327,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiUplotProps) Keys() []string { return keysOfGuiUplotProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiUplotProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiUplotProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiUplotProps) AppendField(e *Encoder, i int) {
@@ -416,8 +416,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiImageProps) Keys() []string { return keysOfGuiImageProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiImageProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiImageProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiImageProps) AppendField(e *Encoder, i int) {
@@ -457,8 +457,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiTabGroupProps) Keys() []string { return keysOfGuiTabGroupProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiTabGroupProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTabGroupProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiTabGroupProps) AppendField(e *Encoder, i int) {
@@ -500,8 +500,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiButtonProps) Keys() []string { return keysOfGuiButtonProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiButtonProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiButtonProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiButtonProps) AppendField(e *Encoder, i int) {
@@ -550,8 +550,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiUploadButtonProps) Keys() []string { return keysOfGuiUploadButtonProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiUploadButtonProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiUploadButtonProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiUploadButtonProps) AppendField(e *Encoder, i int) {
@@ -602,8 +602,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiSliderProps) Keys() []string { return keysOfGuiSliderProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiSliderProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiSliderProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiSliderProps) AppendField(e *Encoder, i int) {
@@ -663,8 +663,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiMultiSliderProps) Keys() []string { return keysOfGuiMultiSliderProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiMultiSliderProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMultiSliderProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiMultiSliderProps) AppendField(e *Encoder, i int) {
@@ -729,8 +729,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiNumberProps) Keys() []string { return keysOfGuiNumberProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiNumberProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiNumberProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiNumberProps) AppendField(e *Encoder, i int) {
@@ -782,8 +782,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiRgbProps) Keys() []string { return keysOfGuiRgbProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiRgbProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiRgbProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiRgbProps) AppendField(e *Encoder, i int) {
@@ -819,8 +819,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiRgbaProps) Keys() []string { return keysOfGuiRgbaProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiRgbaProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiRgbaProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiRgbaProps) AppendField(e *Encoder, i int) {
@@ -856,8 +856,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiCheckboxProps) Keys() []string { return keysOfGuiCheckboxProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiCheckboxProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiCheckboxProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiCheckboxProps) AppendField(e *Encoder, i int) {
@@ -897,8 +897,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiVector2Props) Keys() []string { return keysOfGuiVector2Props }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiVector2Props) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiVector2Props) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiVector2Props) AppendField(e *Encoder, i int) {
@@ -954,8 +954,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiVector3Props) Keys() []string { return keysOfGuiVector3Props }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiVector3Props) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiVector3Props) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiVector3Props) AppendField(e *Encoder, i int) {
@@ -1008,8 +1008,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiTextProps) Keys() []string { return keysOfGuiTextProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiTextProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTextProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiTextProps) AppendField(e *Encoder, i int) {
@@ -1048,8 +1048,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiDropdownProps) Keys() []string { return keysOfGuiDropdownProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiDropdownProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiDropdownProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiDropdownProps) AppendField(e *Encoder, i int) {
@@ -1088,8 +1088,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiButtonGroupProps) Keys() []string { return keysOfGuiButtonGroupProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiButtonGroupProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiButtonGroupProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiButtonGroupProps) AppendField(e *Encoder, i int) {
@@ -1128,8 +1128,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiTableProps) Keys() []string { return keysOfGuiTableProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiTableProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTableProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiTableProps) AppendField(e *Encoder, i int) {
@@ -1167,8 +1167,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiLogProps) Keys() []string { return keysOfGuiLogProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiLogProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiLogProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiLogProps) AppendField(e *Encoder, i int) {
@@ -1205,8 +1205,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiMultiSelectProps) Keys() []string { return keysOfGuiMultiSelectProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiMultiSelectProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMultiSelectProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiMultiSelectProps) AppendField(e *Encoder, i int) {
@@ -1244,8 +1244,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GuiPanelProps) Keys() []string { return keysOfGuiPanelProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiPanelProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiPanelProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GuiPanelProps) AppendField(e *Encoder, i int) {
@@ -1290,8 +1290,8 @@ const (
 // Keys names the properties as on the wire.
 func (*CameraFrustumProps) Keys() []string { return keysOfCameraFrustumProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*CameraFrustumProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CameraFrustumProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CameraFrustumProps) AppendField(e *Encoder, i int) {
@@ -1340,8 +1340,8 @@ const (
 // Keys names the properties as on the wire.
 func (*FrameProps) Keys() []string { return keysOfFrameProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*FrameProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*FrameProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *FrameProps) AppendField(e *Encoder, i int) {
@@ -1376,8 +1376,8 @@ const (
 // Keys names the properties as on the wire.
 func (*BatchedAxesProps) Keys() []string { return keysOfBatchedAxesProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BatchedAxesProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedAxesProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedAxesProps) AppendField(e *Encoder, i int) {
@@ -1423,8 +1423,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GridProps) Keys() []string { return keysOfGridProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GridProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GridProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GridProps) AppendField(e *Encoder, i int) {
@@ -1481,8 +1481,8 @@ const (
 // Keys names the properties as on the wire.
 func (*LabelProps) Keys() []string { return keysOfLabelProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*LabelProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*LabelProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *LabelProps) AppendField(e *Encoder, i int) {
@@ -1522,8 +1522,8 @@ const (
 // Keys names the properties as on the wire.
 func (*TransformControlsProps) Keys() []string { return keysOfTransformControlsProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*TransformControlsProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*TransformControlsProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *TransformControlsProps) AppendField(e *Encoder, i int) {
@@ -1569,8 +1569,8 @@ const (
 // Keys names the properties as on the wire.
 func (*ImageProps) Keys() []string { return keysOfImageProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*ImageProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ImageProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *ImageProps) AppendField(e *Encoder, i int) {
@@ -1603,8 +1603,8 @@ const (
 // Keys names the properties as on the wire.
 func (*Gui3DProps) Keys() []string { return keysOfGui3DProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*Gui3DProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*Gui3DProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *Gui3DProps) AppendField(e *Encoder, i int) {
@@ -1628,8 +1628,8 @@ const (
 // Keys names the properties as on the wire.
 func (*DirectionalLightProps) Keys() []string { return keysOfDirectionalLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*DirectionalLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*DirectionalLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *DirectionalLightProps) AppendField(e *Encoder, i int) {
@@ -1654,8 +1654,8 @@ const (
 // Keys names the properties as on the wire.
 func (*AmbientLightProps) Keys() []string { return keysOfAmbientLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*AmbientLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*AmbientLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *AmbientLightProps) AppendField(e *Encoder, i int) {
@@ -1679,8 +1679,8 @@ const (
 // Keys names the properties as on the wire.
 func (*HemisphereLightProps) Keys() []string { return keysOfHemisphereLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*HemisphereLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*HemisphereLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *HemisphereLightProps) AppendField(e *Encoder, i int) {
@@ -1708,8 +1708,8 @@ const (
 // Keys names the properties as on the wire.
 func (*PointLightProps) Keys() []string { return keysOfPointLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*PointLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*PointLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *PointLightProps) AppendField(e *Encoder, i int) {
@@ -1740,8 +1740,8 @@ const (
 // Keys names the properties as on the wire.
 func (*RectAreaLightProps) Keys() []string { return keysOfRectAreaLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*RectAreaLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*RectAreaLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *RectAreaLightProps) AppendField(e *Encoder, i int) {
@@ -1774,8 +1774,8 @@ const (
 // Keys names the properties as on the wire.
 func (*SpotLightProps) Keys() []string { return keysOfSpotLightProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*SpotLightProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*SpotLightProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *SpotLightProps) AppendField(e *Encoder, i int) {
@@ -1812,8 +1812,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GlbProps) Keys() []string { return keysOfGlbProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GlbProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GlbProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GlbProps) AppendField(e *Encoder, i int) {
@@ -1853,8 +1853,8 @@ const (
 // Keys names the properties as on the wire.
 func (*MeshProps) Keys() []string { return keysOfMeshProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*MeshProps) Ours() int { return 4 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*MeshProps) Extensions() int { return 4 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *MeshProps) AppendField(e *Encoder, i int) {
@@ -1919,8 +1919,8 @@ const (
 // Keys names the properties as on the wire.
 func (*BoxProps) Keys() []string { return keysOfBoxProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BoxProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BoxProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BoxProps) AppendField(e *Encoder, i int) {
@@ -1972,8 +1972,8 @@ const (
 // Keys names the properties as on the wire.
 func (*IcosphereProps) Keys() []string { return keysOfIcosphereProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*IcosphereProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*IcosphereProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *IcosphereProps) AppendField(e *Encoder, i int) {
@@ -2028,8 +2028,8 @@ const (
 // Keys names the properties as on the wire.
 func (*CylinderProps) Keys() []string { return keysOfCylinderProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*CylinderProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CylinderProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CylinderProps) AppendField(e *Encoder, i int) {
@@ -2089,8 +2089,8 @@ const (
 // Keys names the properties as on the wire.
 func (*SkinnedMeshProps) Keys() []string { return keysOfSkinnedMeshProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*SkinnedMeshProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*SkinnedMeshProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *SkinnedMeshProps) AppendField(e *Encoder, i int) {
@@ -2157,8 +2157,8 @@ const (
 // Keys names the properties as on the wire.
 func (*BatchedMeshesProps) Keys() []string { return keysOfBatchedMeshesProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BatchedMeshesProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedMeshesProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedMeshesProps) AppendField(e *Encoder, i int) {
@@ -2219,8 +2219,8 @@ const (
 // Keys names the properties as on the wire.
 func (*BatchedGlbProps) Keys() []string { return keysOfBatchedGlbProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BatchedGlbProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*BatchedGlbProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedGlbProps) AppendField(e *Encoder, i int) {
@@ -2260,8 +2260,8 @@ const (
 // Keys names the properties as on the wire.
 func (*PointCloudProps) Keys() []string { return keysOfPointCloudProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*PointCloudProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*PointCloudProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *PointCloudProps) AppendField(e *Encoder, i int) {
@@ -2297,8 +2297,8 @@ const (
 // Keys names the properties as on the wire.
 func (*LineSegmentsProps) Keys() []string { return keysOfLineSegmentsProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*LineSegmentsProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*LineSegmentsProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *LineSegmentsProps) AppendField(e *Encoder, i int) {
@@ -2331,8 +2331,8 @@ const (
 // Keys names the properties as on the wire.
 func (*ArrowProps) Keys() []string { return keysOfArrowProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*ArrowProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ArrowProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *ArrowProps) AppendField(e *Encoder, i int) {
@@ -2370,8 +2370,8 @@ const (
 // Keys names the properties as on the wire.
 func (*CatmullRomSplineProps) Keys() []string { return keysOfCatmullRomSplineProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*CatmullRomSplineProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CatmullRomSplineProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CatmullRomSplineProps) AppendField(e *Encoder, i int) {
@@ -2417,8 +2417,8 @@ const (
 // Keys names the properties as on the wire.
 func (*CubicBezierSplineProps) Keys() []string { return keysOfCubicBezierSplineProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*CubicBezierSplineProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*CubicBezierSplineProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *CubicBezierSplineProps) AppendField(e *Encoder, i int) {
@@ -2455,8 +2455,8 @@ const (
 // Keys names the properties as on the wire.
 func (*GaussianSplatsProps) Keys() []string { return keysOfGaussianSplatsProps }
 
-// Ours counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GaussianSplatsProps) Ours() int { return 0 }
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GaussianSplatsProps) Extensions() int { return 0 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {

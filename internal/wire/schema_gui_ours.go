@@ -21,7 +21,7 @@ type GuiTableProps struct {
 // GuiTableMessage creates an element of the kind GuiTable. The page sends the number of a row that was
 // chosen as its value.
 //
-//wire:message s2c gui/create id=uuid dialect
+//wire:message s2c gui/create id=uuid extension
 type GuiTableMessage struct {
 	// the identity of the element
 	UUID string `wire:"uuid"`
@@ -49,7 +49,7 @@ type GuiLogProps struct {
 
 // GuiLogMessage creates an element of the kind GuiLog.
 //
-//wire:message s2c gui/create id=uuid dialect
+//wire:message s2c gui/create id=uuid extension
 type GuiLogMessage struct {
 	// the identity of the element
 	UUID string `wire:"uuid"`
@@ -70,7 +70,7 @@ type GuiMultiSelectProps struct {
 
 // GuiMultiSelectMessage creates an element of the kind GuiMultiSelect.
 //
-//wire:message s2c gui/create id=uuid dialect
+//wire:message s2c gui/create id=uuid extension
 type GuiMultiSelectMessage struct {
 	// the identity of the element
 	UUID string `wire:"uuid"`

@@ -18,7 +18,7 @@ type ArrayPatch struct {
 
 // SceneNodePatchMessage changes arrays of a node in part. It is of the viser-go.v1 dialect.
 //
-//wire:message s2c scene/update_dict id=name dialect
+//wire:message s2c scene/update_dict id=name extension
 type SceneNodePatchMessage struct {
 	// the node's path, "/arm/hand"
 	Name string `wire:"name"`
@@ -30,7 +30,7 @@ type SceneNodePatchMessage struct {
 
 // GuiPatchMessage changes arrays of an element of the GUI in part. It is of the viser-go.v1 dialect.
 //
-//wire:message s2c gui/update_dict id=uuid dialect
+//wire:message s2c gui/update_dict id=uuid extension
 type GuiPatchMessage struct {
 	// the element
 	UUID string `wire:"uuid"`

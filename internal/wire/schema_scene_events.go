@@ -118,7 +118,7 @@ type SceneNodeClickMessage struct {
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
 	// where the ray meets what was clicked, in the world's frame
-	HitPosition *[3]float64 `wire:"hit_position,ours"`
+	HitPosition *[3]float64 `wire:"hit_position,extension"`
 }
 
 // SceneNodeDragMessage says that a node is being dragged.

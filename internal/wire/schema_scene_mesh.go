@@ -50,13 +50,13 @@ type MeshProps struct {
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
 	// the colors of the vertices, uint8, three or four (with opacity) a row; null for none
-	VertexColors Array `wire:"vertex_colors,ours" dtype:"|u1"`
+	VertexColors Array `wire:"vertex_colors,extension" dtype:"|u1"`
 	// the normals at the vertices, float32, three a row; null for the faces' mean
-	Normals Array `wire:"normals,ours" dtype:"<f4"`
+	Normals Array `wire:"normals,extension" dtype:"<f4"`
 	// the places of the vertices on the texture, float32, two a row, from the lower left; null for none
-	UVs Array `wire:"uvs,ours" dtype:"<f4"`
+	UVs Array `wire:"uvs,extension" dtype:"<f4"`
 	// the texture, a JPEG or PNG file's bytes; null for none
-	Texture []byte `wire:"texture,ours"`
+	Texture []byte `wire:"texture,extension"`
 }
 
 // MeshMessage creates a node of the kind Mesh.

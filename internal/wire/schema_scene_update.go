@@ -101,7 +101,7 @@ type SceneNodeUpdateMessage struct {
 // PackedPosesMessage moves and turns many nodes at once. It is of the viser-go.v1 dialect and comes
 // after the create messages of its window.
 //
-//wire:message s2c dialect
+//wire:message s2c extension
 type PackedPosesMessage struct {
 	// the nodes that move, by SceneHeader.ID
 	PositionIDs Array `wire:"position_ids" dtype:"<u4"`

@@ -27,16 +27,16 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 
 func TestGeneratorReportsMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ schema, reason string }{
-		"no tag":          {"//wire:props\ntype P struct { A int }", "P.A: has no wire tag"},
-		"unknown option":  {"//wire:props\ntype P struct { A int `wire:\"a,never\"` }", `"never" is no option`},
-		"unknown word":    {"//wire:message s2c loud\ntype M struct {}", `"loud" is no part`},
-		"no comment":      {"//wire:props\ntype P struct { A int `wire:\"a\"` }", "P.A: has no comment"},
-		"foreign embed":   {"//wire:props\ntype P struct { Q }", "P embeds Q"},
-		"foreign type":    {"//wire:props\ntype P struct { A Q `wire:\"a\"` }", "P.A: the schema has no type Q"},
-		"ours not last":   {"//wire:props\ntype P struct {\n// the a\nA *int `wire:\"a,ours\"`\n// the b\nB int `wire:\"b\"` }", "those come last"},
-		"untyped array":   {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\"` }", "needs a dtype tag"},
-		"unknown element": {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\" dtype:\"<c8\"` }", "no typed array"},
-		"not Go":          {"type", "expected"},
+		"no tag":             {"//wire:props\ntype P struct { A int }", "P.A: has no wire tag"},
+		"unknown option":     {"//wire:props\ntype P struct { A int `wire:\"a,never\"` }", `"never" is no option`},
+		"unknown word":       {"//wire:message s2c loud\ntype M struct {}", `"loud" is no part`},
+		"no comment":         {"//wire:props\ntype P struct { A int `wire:\"a\"` }", "P.A: has no comment"},
+		"foreign embed":      {"//wire:props\ntype P struct { Q }", "P embeds Q"},
+		"foreign type":       {"//wire:props\ntype P struct { A Q `wire:\"a\"` }", "P.A: the schema has no type Q"},
+		"extension not last": {"//wire:props\ntype P struct {\n// the a\nA *int `wire:\"a,extension\"`\n// the b\nB int `wire:\"b\"` }", "come last"},
+		"untyped array":      {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\"` }", "needs a dtype tag"},
+		"unknown element":    {"//wire:props\ntype P struct {\n// the A\nA Array `wire:\"a\" dtype:\"<c8\"` }", "no typed array"},
+		"not Go":             {"type", "expected"},
 	} {
 		dir := t.TempDir()
 		text := "package wire\n\n" + c.schema + "\n"

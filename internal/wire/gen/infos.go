@@ -31,8 +31,8 @@ func infoFields(st *structure) string {
 	if in.inScene {
 		out += ", InScene: true"
 	}
-	if in.dialect {
-		out += ", Dialect: true"
+	if in.extension {
+		out += ", Extension: true"
 	}
 	return out
 }

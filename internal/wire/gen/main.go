@@ -14,10 +14,10 @@
 //	//wire:header                   fields that messages embed
 //	//wire:value                    a map inside a message
 //	//wire:props                    a map of properties; gets constants, Keys and AppendField
-//	//wire:message DIR [ENTITY/PHASE] [id=KEY] [inscene] [dialect]
+//	//wire:message DIR [ENTITY/PHASE] [id=KEY] [inscene] [extension]
 //
 // A field's tag `wire:"key,option"` gives its name on the wire and, as options, null (the zero value is sent
-// as null), default (may be missing when received), omitzero (left out when zero) and ours (only viser-go.v1
+// as null), default (may be missing when received), omitzero (left out when zero) and extension (only viser-go.v1
 // carries it; left out when null; such fields come last). Pointers are null when nil. `dtype:"…"` lists the element types of an array, and `ts:"…"` overrides the type that the page sees.
 // For the public accessors, `check:"…"` names what the setter refuses and `api:"…"` overrides the name. A
 // field's comment is a phrase that completes "returns …" or "reports …", with units and the default.

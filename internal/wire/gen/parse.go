@@ -162,8 +162,8 @@ func (st *structure) readDirective(text string) error {
 			st.info.entity, st.info.phase = entity, phase
 		case word == "inscene":
 			st.info.inScene = true
-		case word == "dialect":
-			st.info.dialect = true
+		case word == "extension":
+			st.info.extension = true
 		default:
 			return fmt.Errorf("%s: %q is no part of a message directive", st.name, word)
 		}
@@ -184,8 +184,8 @@ func (s *schema) readFields(st *structure, body *ast.StructType) error {
 			if err != nil {
 				return fmt.Errorf("%s.%s: %w", st.name, name.Name, err)
 			}
-			if n := len(st.fields); n > 0 && st.fields[n-1].ours && !parsed.ours {
-				return fmt.Errorf("%s.%s: follows a field that is ours; those come last", st.name, name.Name)
+			if n := len(st.fields); n > 0 && st.fields[n-1].extension && !parsed.extension {
+				return fmt.Errorf("%s.%s: follows an extension; extensions come last", st.name, name.Name)
 			}
 			st.fields = append(st.fields, parsed)
 		}
@@ -229,8 +229,8 @@ func readField(name string, f *ast.Field) (*field, error) {
 			out.deflt = true
 		case "omitzero":
 			out.omitZero = true
-		case "ours":
-			out.ours, out.null = true, true
+		case "extension":
+			out.extension, out.null = true, true
 		default:
 			return nil, fmt.Errorf("%q is no option of a wire tag", option)
 		}

@@ -11,8 +11,8 @@ func propsFile(s *schema) ([]byte, error) {
 		writeIndices(&b, st)
 		fmt.Fprintf(&b, "// Keys names the properties as on the wire.\nfunc (*%s) Keys() []string { return %s }\n\n",
 			st.name, keysVar(st))
-		fmt.Fprintf(&b, "// Ours counts the properties at the end of Keys that only viser-go.v1 carries.\nfunc (*%s) Ours() int { return %d }\n\n",
-			st.name, st.ours())
+		fmt.Fprintf(&b, "// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.\nfunc (*%s) Extensions() int { return %d }\n\n",
+			st.name, st.extensions())
 		s.appendField(&b, st)
 	}
 	return goFile("import \"strconv\"\n\n", &b)

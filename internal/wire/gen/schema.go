@@ -27,23 +27,23 @@ type structure struct {
 // info mirrors wire.Info.
 type info struct {
 	direction, entity, phase, idField string
-	inScene, dialect                  bool
+	inScene, extension                bool
 }
 
 type field struct {
-	name     string // in Go
-	key      string // on the wire
-	doc      string
-	expr     ast.Expr // its Go type
-	null     bool
-	deflt    bool
-	omitZero bool
-	ours     bool // only viser-go.v1 carries it
-	dtypes   []string
-	ts       string // override of the page's type
-	check    string // of the public setter; see rules
-	api      string // override of the public name
-	header   bool   // came from an embedded header
+	name      string // in Go
+	key       string // on the wire
+	doc       string
+	expr      ast.Expr // its Go type
+	null      bool
+	deflt     bool
+	omitZero  bool
+	extension bool // only viser-go.v1 carries it
+	dtypes    []string
+	ts        string // override of the page's type
+	check     string // of the public setter; see rules
+	api       string // override of the public name
+	header    bool   // came from an embedded header
 }
 
 func (s *schema) of(kind string) []*structure {
@@ -62,10 +62,10 @@ func (f *field) required() bool {
 	return !pointer && !f.null && !f.deflt && !f.optional() && typeName(f.expr) != "Color"
 }
 
-// ours counts the fields that only viser-go.v1 carries.
-func (st *structure) ours() (n int) {
+// extensions counts the fields that only viser-go.v1 carries.
+func (st *structure) extensions() (n int) {
 	for _, f := range st.fields {
-		if f.ours {
+		if f.extension {
 			n++
 		}
 	}
@@ -73,7 +73,7 @@ func (st *structure) ours() (n int) {
 }
 
 // optional reports whether the field may be left out when it says nothing.
-func (f *field) optional() bool { return f.omitZero || f.ours }
+func (f *field) optional() bool { return f.omitZero || f.extension }
 
 // typeName is the name of a named type, or empty for any other.
 func typeName(expr ast.Expr) string {

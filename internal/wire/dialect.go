@@ -1,0 +1,15 @@
+package wire
+
+// A Dialect is the version of the protocol that a connection speaks.
+type Dialect int
+
+const (
+	// Plain is viser 1.1's own protocol.
+	Plain Dialect = iota
+	// Extended is viser-go.v1: viser 1.1's protocol with node ids, packed poses,
+	// partial updates and the kinds and properties that only we have.
+	Extended
+
+	// Dialects is how many there are.
+	Dialects
+)

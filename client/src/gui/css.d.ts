@@ -2,7 +2,7 @@ import "csstype";
 
 declare module "csstype" {
   interface Properties {
-    /** Custom properties that gui.css reads. */
+    /** Custom properties that the style sheets read. */
     [name: `--vg-${string}`]: string | number | undefined;
   }
 }

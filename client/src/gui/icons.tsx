@@ -1,3 +1,4 @@
+import "./icons.css";
 import type { ComponentProps, ReactNode } from "react";
 
 /** The panel's own icons, drawn on a 24 by 24 grid with a line. */

@@ -1,5 +1,6 @@
 import "./mantine";
-import "./gui.css";
+import "./base.css";
+import "./controls.css";
 import { createRoot } from "react-dom/client";
 import type { GuiOptions, GuiView, ServerMessage } from "../app/contract";
 import { App } from "./app";

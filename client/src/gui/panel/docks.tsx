@@ -1,3 +1,4 @@
+import "./docks.css";
 import { type KeyboardEvent, useRef } from "react";
 import { useCell, useGui } from "../context";
 import { IconButton } from "../icons";

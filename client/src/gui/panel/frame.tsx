@@ -1,3 +1,4 @@
+import "./frame.css";
 import {
   type CSSProperties,
   type KeyboardEvent,

@@ -1,3 +1,4 @@
+import "./help.css";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { IconButton } from "../icons";

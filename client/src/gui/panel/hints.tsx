@@ -1,3 +1,4 @@
+import "./hints.css";
 import { type CSSProperties, useEffect, useState } from "react";
 
 const DELAY_MS = 350;

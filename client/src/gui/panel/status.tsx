@@ -1,3 +1,4 @@
+import "./status.css";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import type { ConnectionState } from "../../app/contract";

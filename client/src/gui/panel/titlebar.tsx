@@ -1,3 +1,4 @@
+import "./titlebar.css";
 import { useCell, useGui } from "../context";
 import { Icon, type IconName } from "../icons";
 import { safeImage, safeLink } from "../safe/url";

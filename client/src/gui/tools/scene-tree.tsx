@@ -1,3 +1,4 @@
+import "./scene-tree.css";
 import {
   type KeyboardEvent,
   lazy,

@@ -1,3 +1,4 @@
+import "./tools.css";
 import { memo } from "react";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";

@@ -1,3 +1,4 @@
+import "./buttons.css";
 import { Button } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef } from "react";
 import { useGui } from "../context";

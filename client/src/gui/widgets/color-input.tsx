@@ -1,3 +1,4 @@
+import "./color-input.css";
 import { Popover } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useGui } from "../context";

@@ -1,3 +1,4 @@
+import "./containers.css";
 import { Tabs } from "@mantine/core";
 import { createContext, type KeyboardEvent, useContext, useId, useMemo, useState } from "react";
 import { useCell, useChildren, useGui } from "../context";

@@ -1,3 +1,4 @@
+import "./display.css";
 import { useEffect, useState } from "react";
 import type { ElementOf } from "../store/elements";
 import { clamp, num, str, strOrNull } from "../store/read";

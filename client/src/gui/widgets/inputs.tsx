@@ -1,3 +1,4 @@
+import "./slider.css";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useGui } from "../context";
 import { QUIET_TYPING_MS } from "../store/edits";

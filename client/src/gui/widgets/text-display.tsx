@@ -1,3 +1,4 @@
+import "./text-display.css";
 import { useEffect, useRef, useState } from "react";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";

@@ -26,6 +26,11 @@ type Options struct {
 	// "http://localhost:5173"; "*" allows any page that the user of a connected
 	// machine visits.
 	AllowedOrigins []string
+	// AllowRemoteImages lets markdown, HTML and the titlebar show images from any
+	// https address. The browsers of all viewers then call those hosts, which
+	// learn their IP addresses and when they looked. Without it the page shows a
+	// link in the image's place.
+	AllowRemoteImages bool
 	// Token must be known to whoever connects: as ?token= in the URL. If it is
 	// empty and the server is exposed, one is made; URL contains it.
 	Token string

@@ -106,7 +106,8 @@ func (s *Server) newHandler() *httpd.Handler {
 		Client:       files,
 		Session:      s.sessions,
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
-		Token: s.token, Logger: s.log.Logger,
+		AllowRemoteImages: s.opts.AllowRemoteImages,
+		Token:             s.token, Logger: s.log.Logger,
 	})
 	if err != nil {
 		usage("New", "%v", err)

@@ -53,7 +53,7 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	file := a.find(name)
 	if file == nil {
-		plainError(w, http.StatusNotFound, "no such file")
+		plainError(w, http.StatusNotFound, missingFile(r))
 		return
 	}
 	file.once.Do(func() { a.load(name, file) })
@@ -62,6 +62,14 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.write(w, r, name, file)
+}
+
+// missingFile says what a person who opened the address can do about it.
+func missingFile(r *http.Request) string {
+	if !wantsPage(r) {
+		return "no such file"
+	}
+	return "no such file; the page is at the root of this server, and a handler under a prefix needs http.StripPrefix"
 }
 
 // fileName is the file that a URL path names, or "" if it can name none. A path that climbs, or hides

@@ -6,9 +6,15 @@
 //	/healthz                          open to all, says nothing but "ok"
 //	Host                              403; against DNS rebinding
 //	websocket upgrade, on any path:   Origin 403, token 401, then the session
+//	POST /connection-check            Origin 403, token 401, then 204
 //	method                            405
+//	mounted at "/x", asked for "/x":  301 to "/x/", from where the page finds its files
 //	token                             401, as a page with a form
 //	a file of the web client          404
+//
+// A browser does not tell a page why a websocket was refused. The page therefore posts to /connection-check,
+// which passes the same gates as the websocket did and answers with the reason. It is a POST because browsers
+// send no Origin with a GET to the page's own server.
 //
 // docs/security.md tells the threats behind them.
 package httpd
@@ -35,6 +41,8 @@ type Options struct {
 	// AllowedOrigins are the pages, besides our own, that may open a websocket and show us in a frame:
 	// "http://localhost:5173". "*" accepts every one.
 	AllowedOrigins []string
+	// AllowRemoteImages lets the page load images from any https address.
+	AllowRemoteImages bool
 	// Token, when not empty, is needed by every request but /healthz.
 	Token string
 	// Logger gets a warning for what was refused, thinned out. Nil: slog.Default().
@@ -69,7 +77,7 @@ func New(o Options) (*Handler, error) {
 		hosts:   hosts,
 		origins: origins,
 		assets:  newAssets(o.Client, o.Token != ""),
-		headers: securityHeaders(origins),
+		headers: securityHeaders(origins, o.AllowRemoteImages),
 		log:     o.Logger,
 	}
 	if o.Token != "" {
@@ -97,9 +105,17 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.upgrade(w, r)
 		return
 	}
+	if r.Method == http.MethodPost && r.URL.Path == connectionCheck {
+		h.checkConnection(w, r)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		plainError(w, http.StatusMethodNotAllowed, "method not allowed")
+		return
+	}
+	if r.URL.Path == "" {
+		addSlash(w, r)
 		return
 	}
 	if h.token != nil && !h.token.admit(w, r, h.refuse) {
@@ -108,14 +124,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.assets.serve(w, r)
 }
 
+// connectionCheck is asked by the page after its websocket was refused.
+const connectionCheck = "/connection-check"
+
 // upgrade checks a websocket request and hands it on.
 func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
-	if !h.origins.allow(r) {
-		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; add it to AllowedOrigins to let it in", r.Header.Get("Origin"), r.Host))
-		return
-	}
-	if h.token != nil && !h.token.valid(r) {
-		h.token.refuse(w, r, h.refuse)
+	if !h.mayConnect(w, r) {
 		return
 	}
 	if h.session == nil {
@@ -123,6 +137,41 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.session.ServeHTTP(w, r)
+}
+
+// checkConnection answers 204 if a websocket of the same page would be let in, else as the websocket was.
+func (h *Handler) checkConnection(w http.ResponseWriter, r *http.Request) {
+	if !h.mayConnect(w, r) {
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// mayConnect applies the checks of a websocket. If it returns false, it has answered with the reason.
+func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) bool {
+	if !h.origins.allow(r) {
+		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; add it to AllowedOrigins to let it in", r.Header.Get("Origin"), r.Host))
+		return false
+	}
+	if h.token != nil && !h.token.valid(r) {
+		h.token.refuse(w, r, h.refuse)
+		return false
+	}
+	return true
+}
+
+// addSlash redirects from "/prefix" to "/prefix/", where the relative addresses in the page are right. The
+// target is relative, since a proxy may have removed more of the path.
+func addSlash(w http.ResponseWriter, r *http.Request) {
+	path, query, _ := strings.Cut(r.RequestURI, "?")
+	to := "./" + path[strings.LastIndexByte(path, '/')+1:] + "/"
+	if query != "" {
+		to += "?" + query
+	}
+	w.Header().Set("Location", printable(to))
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusMovedPermanently)
 }
 
 // refuse answers with one line, and logs it unless many were refused of late.

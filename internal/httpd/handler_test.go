@@ -180,6 +180,72 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
+// A page whose websocket was refused learns the reason: the check gives what the websocket was given.
+func TestConnectionCheck(t *testing.T) {
+	guarded := httpd.Options{Token: token}
+	for _, c := range []struct {
+		name         string
+		o            httpd.Options
+		host, origin string
+		query        string
+		status       int
+		reason       string
+	}{
+		{"own page", httpd.Options{}, "localhost:8080", "http://localhost:8080", "", 204, ""},
+		{"a proxy that rewrites the host", httpd.Options{}, "127.0.0.1:8080", "https://viewer.example", "", 403, "AllowedOrigins"},
+		{"the same, allowed", httpd.Options{AllowedOrigins: []string{"https://viewer.example"}}, "127.0.0.1:8080", "https://viewer.example", "", 204, ""},
+		{"unknown host", httpd.Options{}, "viewer.example", "https://viewer.example", "", 403, "AllowedHosts"},
+		{"no token", guarded, "localhost", "http://localhost", "", 401, "token"},
+		{"token", guarded, "localhost", "http://localhost", "?token=" + token, 204, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := handler(t, c.o)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, request("POST", "/connection-check"+c.query, c.host, loop, "Origin: "+c.origin))
+			if w.Code != c.status || !strings.Contains(w.Body.String(), c.reason) {
+				t.Errorf("check: %d %q, want %d with %q", w.Code, w.Body, c.status, c.reason)
+			}
+			check := w.Body.String()
+			w = httptest.NewRecorder()
+			h.ServeHTTP(w, request("GET", "/"+c.query, c.host, loop, append(upgrade, "Origin: "+c.origin)...))
+			if admitted := w.Code == 299; admitted != (c.status == 204) || !admitted && w.Body.String() != check {
+				t.Errorf("websocket: %d %q, check: %d %q", w.Code, w.Body, c.status, check)
+			}
+		})
+	}
+}
+
+// Without its last slash the page would look for its files beside the prefix.
+func TestMountedWithoutTheLastSlash(t *testing.T) {
+	mux := http.NewServeMux()
+	h := handler(t, httpd.Options{})
+	mux.Handle("/a/3d", http.StripPrefix("/a/3d", h))
+	mux.Handle("/a/3d/", http.StripPrefix("/a/3d", h))
+	for _, c := range []struct{ target, to string }{
+		{"/a/3d", "./3d/"},
+		{"/a/3d?darkMode=1&token=x", "./3d/?darkMode=1&token=x"},
+	} {
+		w := httptest.NewRecorder()
+		mux.ServeHTTP(w, request("GET", c.target, "localhost", loop, html))
+		if w.Code != 301 || w.Header().Get("Location") != c.to {
+			t.Errorf("%s: %d to %q, want 301 to %q", c.target, w.Code, w.Header().Get("Location"), c.to)
+		}
+	}
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, request("GET", "/a/3d/", "localhost", loop, html))
+	if w.Code != 200 {
+		t.Errorf("with the slash: %d, want the page", w.Code)
+	}
+}
+
+func TestMountedWithoutStripPrefix(t *testing.T) {
+	w := httptest.NewRecorder()
+	handler(t, httpd.Options{}).ServeHTTP(w, request("GET", "/3d/", "localhost", loop, html))
+	if w.Code != 404 || !strings.Contains(w.Body.String(), "http.StripPrefix") {
+		t.Errorf("%d %q does not say what to do", w.Code, w.Body)
+	}
+}
+
 func TestTwoOriginsAreRefused(t *testing.T) {
 	r := request("GET", "/", "localhost:8080", loop, append(upgrade, "Origin: http://localhost:8080", "Origin: http://localhost:8080")...)
 	w := httptest.NewRecorder()
@@ -351,6 +417,20 @@ func TestContentPolicy(t *testing.T) {
 		}
 		if strings.Contains(policy, "'unsafe-eval'") {
 			t.Errorf("%q allows eval", policy)
+		}
+	}
+}
+
+func TestRemoteImages(t *testing.T) {
+	for allow, want := range map[bool]string{false: "; img-src 'self' data: blob:; ", true: "; img-src 'self' data: blob: https:; "} {
+		w := httptest.NewRecorder()
+		handler(t, httpd.Options{AllowRemoteImages: allow}).ServeHTTP(w, request("GET", "/", "localhost", loop))
+		policy := w.Header().Get("Content-Security-Policy")
+		if !strings.Contains(policy, want) {
+			t.Errorf("AllowRemoteImages %v: %q lacks %q", allow, policy, want)
+		}
+		if strings.Count(policy, "https:") != strings.Count(want, "https:") {
+			t.Errorf("AllowRemoteImages %v: %q allows more than images", allow, policy)
 		}
 	}
 }

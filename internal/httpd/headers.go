@@ -3,26 +3,31 @@ package httpd
 import "strings"
 
 // securityHeaders are the headers of every answer.
-func securityHeaders(o originRules) map[string]string {
+func securityHeaders(o originRules, remoteImages bool) map[string]string {
 	return map[string]string{
-		"Content-Security-Policy":      contentPolicy(o),
+		"Content-Security-Policy":      contentPolicy(o, remoteImages),
 		"X-Content-Type-Options":       "nosniff",
 		"Referrer-Policy":              "no-referrer", // a token in the URL must not travel to a linked page
 		"Cross-Origin-Resource-Policy": "same-origin",
 	}
 }
 
-// contentPolicy is what our page may load: itself. A program's markdown cannot make the browsers of its
-// viewers call other hosts, nor can a script that slipped through be loaded from one.
-func contentPolicy(o originRules) string {
+// contentPolicy is what the page may load: its own files. A program's markdown cannot make the browsers of
+// its viewers call other hosts, unless remoteImages allows pictures from there, nor can an injected script be
+// loaded from one.
+func contentPolicy(o originRules, remoteImages bool) string {
+	images := "img-src 'self' data: blob:"
+	if remoteImages {
+		images += " https:"
+	}
 	return strings.Join([]string{
 		"default-src 'self'",
 		"script-src 'self' 'wasm-unsafe-eval'", // the zstd decoder is WebAssembly
 		"style-src 'self' 'unsafe-inline'",     // the widget library sets style attributes
-		"img-src 'self' data: blob:",
+		images,
 		"font-src 'self' data:",
 		"media-src 'self' data: blob:",
-		// ws: and wss: to any host, since ?websocket= lets this page show another server;
+		// ws: and wss: to any host, since ?websocket= lets the page show another server;
 		// data: and blob: are how the glTF loader reads what is inside a file.
 		"connect-src 'self' ws: wss: data: blob:",
 		"worker-src 'self' blob:",

@@ -275,7 +275,7 @@ func TestNotification(t *testing.T) {
 		p, c := connect(t, s)
 		other, _ := connect(t, s)
 		other.catchUp()
-		n := c.Notify("title", "body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, AutoClose: 1500 * time.Millisecond, Color: viser.NamedColor(viser.Teal)})
+		n := c.Notify("title", "body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, AutoClose: 1500 * time.Millisecond, Color: viser.Teal})
 		p.catchUp()
 		want := wire.NotificationProps{Title: "title", Body: "body", Loading: true, AutoCloseSeconds: new(1.5), Color: wire.NamedColor("teal")}
 		if diff := cmp.Diff(want, last[*wire.NotificationShowMessage](p).Props); diff != "" {
@@ -292,7 +292,7 @@ func TestNotification(t *testing.T) {
 			{func() { n.SetWithCloseButton(true) }, func(w *wire.NotificationProps) { w.WithCloseButton = true }, func() bool { return n.WithCloseButton() }},
 			{func() { n.SetAutoClose(0) }, func(w *wire.NotificationProps) { w.AutoCloseSeconds = nil }, func() bool { return n.AutoClose() == 0 }},
 			{func() { n.SetAutoClose(time.Minute) }, func(w *wire.NotificationProps) { w.AutoCloseSeconds = new(60.0) }, func() bool { return n.AutoClose() == time.Minute }},
-			{func() { n.SetColor(viser.ColorRGB(1, 2, 3)) }, func(w *wire.NotificationProps) { w.Color = wire.RGBColor(1, 2, 3) }, func() bool { return n.Color() == viser.ColorRGB(1, 2, 3) }},
+			{func() { n.SetColor(viser.RGB{1, 2, 3}) }, func(w *wire.NotificationProps) { w.Color = wire.RGBColor(1, 2, 3) }, func() bool { return n.Color() == viser.RGB{1, 2, 3} }},
 		}
 		for i, step := range steps {
 			step.set()

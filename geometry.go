@@ -1,10 +1,6 @@
 package viser
 
-import (
-	"math"
-
-	"github.com/viser-go/viser/internal/wire"
-)
+import "math"
 
 // Vec2 is a pair of numbers: x, y.
 type Vec2 [2]float64
@@ -81,68 +77,6 @@ func (q Quat) orIdentity() Quat {
 	}
 	return q
 }
-
-// RGB is a color, 0 to 255 each for red, green and blue.
-type RGB [3]uint8
-
-// RGBA is a color with its opacity, 0 to 255 each: red, green, blue, and alpha,
-// of which 0 is transparent. The color is not multiplied by alpha.
-type RGBA [4]uint8
-
-func (c *RGB) or(def RGB) [3]uint8 {
-	if c == nil {
-		return def
-	}
-	return *c
-}
-
-// Color is the color of a widget or a notification: a name of the page's
-// palette, an RGB triple, or nothing (the zero value: the theme's color).
-type Color struct{ c wire.Color }
-
-// ColorName is a name of the page's palette.
-type ColorName string
-
-// The palette.
-const (
-	Dark   ColorName = "dark"
-	Gray   ColorName = "gray"
-	Red    ColorName = "red"
-	Pink   ColorName = "pink"
-	Grape  ColorName = "grape"
-	Violet ColorName = "violet"
-	Indigo ColorName = "indigo"
-	Blue   ColorName = "blue"
-	Cyan   ColorName = "cyan"
-	Green  ColorName = "green"
-	Lime   ColorName = "lime"
-	Yellow ColorName = "yellow"
-	Orange ColorName = "orange"
-	Teal   ColorName = "teal"
-)
-
-var palette = map[ColorName]bool{
-	Dark: true, Gray: true, Red: true, Pink: true, Grape: true, Violet: true, Indigo: true,
-	Blue: true, Cyan: true, Green: true, Lime: true, Yellow: true, Orange: true, Teal: true,
-}
-
-// NamedColor returns a color of the palette. It panics with a *UsageError if
-// there is none of that name.
-func NamedColor(name ColorName) Color {
-	if !palette[name] {
-		usage("NamedColor", "%q is not a color of the palette", name)
-	}
-	return Color{wire.NamedColor(wire.LiteralColor(name))}
-}
-
-// ColorRGB returns the color with the given components.
-func ColorRGB(r, g, b uint8) Color { return Color{wire.RGBColor(r, g, b)} }
-
-// Name returns the palette's name, "" for an RGB color and for none.
-func (c Color) Name() ColorName { return ColorName(c.c.Name) }
-
-// RGB returns the components of a color made by ColorRGB.
-func (c Color) RGB() (rgb RGB, ok bool) { return c.c.RGB, c.c.IsRGB }
 
 func norm(v Vec3) float64           { return math.Sqrt(dot(v, v)) }
 func dot(a, b Vec3) float64         { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }

@@ -1,6 +1,7 @@
 package viser
 
 import (
+	"image/color"
 	"sync"
 	"time"
 
@@ -28,16 +29,16 @@ type NotificationOptions struct {
 	Loading       bool          // a spinner instead of an icon
 	NoCloseButton bool          // the user cannot close it
 	AutoClose     time.Duration // it closes by itself after this time; 0 = never
-	Color         Color         // default: the theme's
+	Color         color.Color   // a ColorName, or any other color; nil = the theme's
 }
 
 // Notify shows a notification on the client's page. It panics with a *UsageError
-// if AutoClose is negative.
+// if AutoClose is negative or Color is a ColorName that the palette does not have.
 func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notification {
 	o := orPtr(opts, NotificationOptions{})
 	n := &Notification{client: c, uuid: newUUID(), props: wire.NotificationProps{
 		Title: title, Body: body, Loading: o.Loading, WithCloseButton: !o.NoCloseButton,
-		AutoCloseSeconds: autoClose("Client.Notify", o.AutoClose), Color: o.Color.c,
+		AutoCloseSeconds: autoClose("Client.Notify", o.AutoClose), Color: wireColor("Client.Notify", o.Color),
 	}}
 	n.ent = c.scope.Create(&state.Create{Kind: notificationKind, Key: n.uuid, Props: &n.props, Head: uuidHead(n.uuid)})
 	return n
@@ -139,12 +140,14 @@ func (n *Notification) SetAutoClose(d time.Duration) {
 	})
 }
 
-// Color returns the color.
-func (n *Notification) Color() Color { return Color{n.read().Color} }
+// Color returns the color: a ColorName, an RGB, or nil for the theme's.
+func (n *Notification) Color() color.Color { return colorOf(n.read().Color) }
 
-// SetColor sets the color.
-func (n *Notification) SetColor(v Color) {
-	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, v.c) })
+// SetColor sets the color; nil is the theme's. It panics with a *UsageError if v
+// is a ColorName that the palette does not have.
+func (n *Notification) SetColor(v color.Color) {
+	c := wireColor("Notification.SetColor", v)
+	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, c) })
 }
 
 // Remove takes the notification away. It may be called again.

@@ -328,7 +328,7 @@ func (c *Client) refuse(u *upload, name string, why error) {
 	c.server.log.limited("an upload was not taken", "file", name, "client", c.id, "why", why)
 	if !c.speaksGo {
 		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(words), &NotificationOptions{
-			AutoClose: 10 * time.Second, Color: NamedColor(Red),
+			AutoClose: 10 * time.Second, Color: Red,
 		})
 		return
 	}

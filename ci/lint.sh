@@ -36,7 +36,7 @@ module=$(go list -m)
 may_import() {
   case $1 in
   .) echo "client icon internal/httpd internal/rate internal/session internal/state internal/wire formats/gltf transform uplot" ;;
-  client | hdri | hdri/internal/gainmap | icon | transform | uplot | internal/rate) ;;
+  client | colornames | hdri | hdri/internal/gainmap | icon | transform | uplot | internal/rate) ;;
   formats/splat) echo "formats/ply" ;;
   formats/*) echo "transform" ;;
   internal/wire) echo "github.com/klauspost/compress github.com/tinylib/msgp" ;;

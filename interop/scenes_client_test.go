@@ -76,20 +76,20 @@ func notifications(s *session) {
 	plain := added(s, "plain", func() *viser.Notification { return c.Notify("title", "body", nil) })
 	s.step("all options", func() {
 		c.Notify("title", "body", &viser.NotificationOptions{
-			Loading: true, NoCloseButton: true, AutoClose: seconds(2.5), Color: viser.NamedColor(viser.Red),
+			Loading: true, NoCloseButton: true, AutoClose: seconds(2.5), Color: viser.Red,
 		})
 	})
 	s.step("rgb", func() {
-		c.Notify("title", "body", &viser.NotificationOptions{Color: viser.ColorRGB(1, 2, 3)})
+		c.Notify("title", "body", &viser.NotificationOptions{Color: viser.RGB{1, 2, 3}})
 	})
 	s.set("plain.title", func() { plain.SetTitle("new title") })
 	s.set("plain.body", func() { plain.SetBody("new body") })
 	s.set("plain.loading", func() { plain.SetLoading(true) })
 	s.set("plain.with_close_button", func() { plain.SetWithCloseButton(false) })
 	s.set("plain.auto_close_seconds", func() { plain.SetAutoClose(seconds(1.5)) })
-	s.set("plain.color", func() { plain.SetColor(viser.NamedColor(viser.Teal)) })
+	s.set("plain.color", func() { plain.SetColor(viser.Teal) })
 	s.step("never closes", func() { plain.SetAutoClose(0) })
-	s.step("no color", func() { plain.SetColor(viser.Color{}) })
+	s.step("no color", func() { plain.SetColor(nil) })
 	s.step("removed", plain.Remove)
 	s.quiet("write after remove", func() { plain.SetTitle("ghost") })
 }

@@ -51,7 +51,7 @@ func greet(server *viser.Server, c *viser.Client) {
 	})
 	c.GUI().AddButton("Download a picture of my view", nil).OnClick(func(ctx context.Context, _ viser.ButtonEvent) {
 		if err := downloadPicture(ctx, c); err != nil {
-			c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red)})
+			c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.Red})
 		}
 	})
 }

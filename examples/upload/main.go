@@ -40,7 +40,7 @@ func main() {
 func received(server *viser.Server, e viser.UploadEvent) {
 	words, err := look(server, e.File)
 	if err != nil {
-		e.Client.Notify(e.File.Name(), err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red)})
+		e.Client.Notify(e.File.Name(), err.Error(), &viser.NotificationOptions{Color: viser.Red})
 		return
 	}
 	e.Client.Notify(e.File.Name(), words, nil)

@@ -11,7 +11,7 @@ import (
 func (s *stage) notifications() {
 	var note *viser.Notification
 	s.forClient("notify", func(c *viser.Client, title string) (string, error) {
-		note = c.Notify(title, "the body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, Color: viser.NamedColor(viser.Teal)})
+		note = c.Notify(title, "the body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, Color: viser.Teal})
 		return "", nil
 	})
 	s.do("title", func(v string) { note.SetTitle(v) })
@@ -20,22 +20,18 @@ func (s *stage) notifications() {
 	s.do("close-button", func(v string) { note.SetWithCloseButton(v == "true") })
 	s.do("note-color", func(v string) {
 		if v == "rgb" {
-			note.SetColor(viser.ColorRGB(250, 0, 250))
+			note.SetColor(viser.RGB{250, 0, 250})
 			return
 		}
-		note.SetColor(viser.NamedColor(viser.ColorName(v)))
+		note.SetColor(viser.ColorName(v))
 	})
 	s.do("auto-close", func(v string) {
 		d, _ := time.ParseDuration(v)
 		note.SetAutoClose(d)
 	})
 	s.commands["note"] = func(string) (string, error) {
-		color := string(note.Color().Name())
-		if rgb, ok := note.Color().RGB(); ok {
-			color = fmt.Sprint(rgb)
-		}
-		return fmt.Sprintf("%q %q loading=%t close=%t auto=%v %s",
-			note.Title(), note.Body(), note.Loading(), note.WithCloseButton(), note.AutoClose(), color), nil
+		return fmt.Sprintf("%q %q loading=%t close=%t auto=%v %v",
+			note.Title(), note.Body(), note.Loading(), note.WithCloseButton(), note.AutoClose(), note.Color()), nil
 	}
 	s.do("remove-note", func(string) { note.Remove() })
 }

@@ -65,7 +65,7 @@ func (d *Demo) mark(node *viser.Mesh, m *marks, e viser.ClickEvent) {
 	}
 	n := m.add(node.Name(), at, normal)
 	e.Client.Notify(fmt.Sprintf("Mark %d", n), fmt.Sprintf("You hit the bunny %.2f above the ground.", at[2]+node.Position()[2]),
-		&viser.NotificationOptions{AutoClose: markTime, Color: viser.NamedColor(viser.Teal)})
+		&viser.NotificationOptions{AutoClose: markTime, Color: viser.Teal})
 }
 
 // marks are the balls that clicks have left; the oldest go when there are many.

@@ -56,7 +56,7 @@ func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum
 		WXYZ: new(node.WXYZ()), Position: new(node.Position()), FOV: node.FOV(),
 	})
 	if err != nil {
-		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red), AutoClose: markTime})
+		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.Red, AutoClose: markTime})
 		return
 	}
 	node.SetImage(img)

@@ -22,7 +22,7 @@ const (
 func (d *Demo) addVisitors() {
 	d.server.OnClientConnect(func(_ context.Context, c *viser.Client) {
 		c.Notify("Welcome", "Turn the scene, open the panel, click on the orange bunny.",
-			&viser.NotificationOptions{AutoClose: welcomeTime, Color: viser.NamedColor(viser.Teal)})
+			&viser.NotificationOptions{AutoClose: welcomeTime, Color: viser.Teal})
 		// A node of the client's own scene: no other page has this label.
 		c.Scene().AddLabel("/you", fmt.Sprintf("you are visitor %d", c.ID()+1), &viser.LabelOptions{
 			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, -1.2, 0.02}}, Anchor: viser.Center,
@@ -84,7 +84,7 @@ func savePicture(ctx context.Context, c *viser.Client) {
 		err = png.Encode(&file, img)
 	}
 	if err != nil {
-		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.NamedColor(viser.Red), AutoClose: markTime})
+		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.Red, AutoClose: markTime})
 		return
 	}
 	c.SendFileDownload("bunny.png", file.Bytes(), &viser.DownloadOptions{SaveImmediately: true})

@@ -4,7 +4,7 @@ import { Palette } from "./commands/palette";
 import { PhoneContext, useCell, useGui } from "./context";
 import { themeFor } from "./mantine";
 import { Hints } from "./panel/hints";
-import { InScene } from "./panel/in-scene";
+import { InScene } from "./panel/inScene";
 import { Modals } from "./panel/modals";
 import { Panels } from "./panel/panels";
 import { Titlebar } from "./panel/titlebar";

@@ -2,11 +2,11 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from "re
 import type { GuiOptions, Observable } from "../app/contract";
 import type { Commands } from "./commands/commands";
 import type { Notices } from "./notices/notices";
-import type { PanelState } from "./panel/panel-state";
+import type { PanelState } from "./panel/panelState";
 import type { GuiElement } from "./store/elements";
 import type { Forms } from "./store/forms";
-import type { GuiStore } from "./store/gui-store";
-import type { ThemeState } from "./theme-state";
+import type { GuiStore } from "./store/guiStore";
+import type { ThemeState } from "./themeState";
 import type { Uploads } from "./uploads/uploads";
 
 /** What every part of the panel can reach. It never changes while the panel is there. */

@@ -8,13 +8,13 @@ import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
 import { Downloads } from "./notices/downloads";
 import { Notices } from "./notices/notices";
-import { PanelState } from "./panel/panel-state";
+import { PanelState } from "./panel/panelState";
 import { openShelf } from "./panel/shelf";
 import { PANELS } from "./store/elements";
 import { Forms } from "./store/forms";
-import { GuiStore } from "./store/gui-store";
+import { GuiStore } from "./store/guiStore";
 import { strOrNull } from "./store/read";
-import { ThemeState } from "./theme-state";
+import { ThemeState } from "./themeState";
 import { Uploads } from "./uploads/uploads";
 
 /** Of a page whose program has no label for its panel. */

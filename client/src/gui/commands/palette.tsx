@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useCell, useGui } from "../context";
 
-const PaletteBox = lazy(() => import("./palette-box"));
+const PaletteBox = lazy(() => import("./paletteBox"));
 
 /** The command palette; loaded when it is first opened. */
 export function Palette() {

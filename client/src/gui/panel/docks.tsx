@@ -5,8 +5,8 @@ import { IconButton } from "../icons";
 import { LEAST_WIDTH, moveSplit, setCollapsed, setWidth } from "./arrangement";
 import { ARROWS, usePointerDrag } from "./frame";
 import type { ColumnBox, Stage } from "./geometry";
-import { titleOf } from "./move-panel";
-import { CONTROL_PANEL } from "./panel-state";
+import { titleOf } from "./movePanel";
+import { CONTROL_PANEL } from "./panelState";
 
 const STEP = 16;
 

@@ -18,8 +18,8 @@ import {
   windowOf,
 } from "./arrangement";
 import { dropAt, type Stage, spotAt } from "./geometry";
-import { CONTROL_PANEL } from "./panel-state";
-import { useSheetRoom } from "./sheet-room";
+import { CONTROL_PANEL } from "./panelState";
+import { useSheetInset } from "./sheetInset";
 
 export interface FrameProps {
   id: string;
@@ -38,7 +38,7 @@ export function Frame({ id, name, head, phone, stage, children }: FrameProps) {
   const box = useRef<HTMLElement>(null);
   const move = useMove(id, stage, box);
   const pull = usePull();
-  useSheetRoom(phone, box);
+  useSheetInset(phone, box);
   const collapsed = isCollapsed(arrangement, id);
   const place = stage.plan.boxes.get(id);
   const style: CSSProperties = phone

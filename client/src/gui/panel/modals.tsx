@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { useChildren, useElement } from "../context";
 import { MODALS } from "../store/elements";
 
-const ModalBox = lazy(() => import("./modal-box"));
+const ModalBox = lazy(() => import("./modalBox"));
 
 /** Windows over the page that a program opened. */
 export function Modals() {

@@ -7,8 +7,8 @@ import { isCollapsed } from "./arrangement";
 import { Frame } from "./frame";
 import type { Stage } from "./geometry";
 import { Help } from "./help";
-import { MovePanel } from "./move-panel";
-import { CONTROL_PANEL } from "./panel-state";
+import { MovePanel } from "./movePanel";
+import { CONTROL_PANEL } from "./panelState";
 import { Sections } from "./sections";
 import { Status } from "./status";
 

@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import { useChildren, useGui } from "../context";
-import { NoticeList } from "../notices/notice-list";
+import { NoticeList } from "../notices/noticeList";
 import { PANELS } from "../store/elements";
 import { list } from "../store/read";
 import { Guard } from "../widgets/guard";
 import { Docks, DropLight } from "./docks";
 import { Panel } from "./panel";
-import { CONTROL_PANEL } from "./panel-state";
-import { SidePanel } from "./side-panel";
-import { useStage } from "./use-stage";
+import { CONTROL_PANEL } from "./panelState";
+import { SidePanel } from "./sidePanel";
+import { useStage } from "./useStage";
 
 /** All panels, and the notifications between them. */
 export function Panels({ phone }: { phone: boolean }) {

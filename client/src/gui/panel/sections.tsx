@@ -4,8 +4,8 @@ import { Icon } from "../icons";
 import { safeSvg } from "../safe/svg";
 import { PANELS } from "../store/elements";
 import { readTabs } from "../widgets/containers";
-import { titleOf } from "./move-panel";
-import { Content } from "./side-panel";
+import { titleOf } from "./movePanel";
+import { Content } from "./sidePanel";
 
 /** On phones the program's own panels are sections of the sheet, closed at first. */
 export function Sections() {

@@ -1,6 +1,6 @@
 import type { Send } from "../../app/contract";
 import { Cell } from "./cell";
-import type { GuiStore } from "./gui-store";
+import type { GuiStore } from "./guiStore";
 
 const MAX_DEPTH = 64;
 

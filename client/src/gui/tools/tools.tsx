@@ -3,12 +3,12 @@ import { memo } from "react";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
 import { dockedAt } from "../panel/arrangement";
-import { CONTROL_PANEL } from "../panel/panel-state";
-import type { DarkChoice } from "../theme-state";
+import { CONTROL_PANEL } from "../panel/panelState";
+import type { DarkChoice } from "../themeState";
 import { Choice } from "./choice";
-import { DevTools } from "./dev-tools";
-import { SceneTree } from "./scene-tree";
-import { ViewTools } from "./view-tools";
+import { DevTools } from "./devTools";
+import { SceneTree } from "./sceneTree";
+import { ViewTools } from "./viewTools";
 
 const LOOKS: readonly (readonly [DarkChoice, string])[] = [
   ["program", "Program"],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientMessage } from "../../app/contract";
-import type { GuiStore } from "../store/gui-store";
+import type { GuiStore } from "../store/guiStore";
 import { XSS } from "../testing/xss";
 import { PART_BYTES, SILENCE_MS } from "./upload";
 import { MAX_FILES, Uploads, words } from "./uploads";

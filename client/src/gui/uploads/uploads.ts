@@ -2,7 +2,7 @@ import type { FileTransferPartAck, FileTransferRefusedMessage } from "../../prot
 import { bytes } from "../notices/downloads";
 import { safeFilename } from "../notices/filename";
 import { Cell } from "../store/cell";
-import type { GuiStore } from "../store/gui-store";
+import type { GuiStore } from "../store/guiStore";
 import { str } from "../store/read";
 import { Upload, UploadError } from "./upload";
 

@@ -4,7 +4,7 @@ import { useGui } from "../context";
 import { QUIET_TYPING_MS } from "../store/edits";
 import type { ElementOf } from "../store/elements";
 import { clamp, digits, format, list, num, numOrNull, str } from "../store/read";
-import { NumberField } from "./number-field";
+import { NumberField } from "./numberField";
 import { Row } from "./row";
 
 export function TextWidget({ el }: { el: ElementOf<"GuiTextMessage"> }) {

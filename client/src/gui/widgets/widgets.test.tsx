@@ -9,7 +9,7 @@ import { click, type Mounted, mount, press, setInput, settle, until } from "../t
 vi.setConfig({ testTimeout: 30_000 });
 
 // Loaded before they are asked for, so that React finds them at once.
-beforeAll(() => Promise.all([import("./color-picker"), import("../panel/modal-box")]), 30_000);
+beforeAll(() => Promise.all([import("./colorPicker"), import("../panel/modalBox")]), 30_000);
 
 let page: Mounted;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import "./move-panel.css";
+import "./movePanel.css";
 import { Popover } from "@mantine/core";
 import { type KeyboardEvent, useState } from "react";
 import { useCell, useGui } from "../context";

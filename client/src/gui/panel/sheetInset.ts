@@ -7,7 +7,7 @@ const CORNER_PX = 14;
  * On phones the picture ends where the sheet begins: else what the camera looks at, in the middle of the
  * page, would lie at the sheet's edge, and what a program points out under it.
  */
-export function useSheetRoom(phone: boolean, sheet: RefObject<HTMLElement | null>): void {
+export function useSheetInset(phone: boolean, sheet: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = sheet.current;
     const page = element?.closest<HTMLElement>(".viser-page");

@@ -1,4 +1,4 @@
-import "./notice-list.css";
+import "./noticeList.css";
 import { useCell, useGui } from "../context";
 import { IconButton } from "../icons";
 import type { Notice } from "./notices";

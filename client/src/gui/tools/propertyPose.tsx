@@ -1,8 +1,8 @@
 /** Position and orientation in the property editor. */
 import { useState } from "react";
 import type { Vec3, Vec4 } from "../../protocol/messages.gen";
-import { type Edit, EditRow, Numbers } from "./edit-row";
-import { fromAngles, toAngles } from "./property-values";
+import { type Edit, EditRow, Numbers } from "./editRow";
+import { fromAngles, toAngles } from "./propertyValues";
 
 /** As NodeDetails names them. */
 export const POSITION = "#position";

@@ -1,4 +1,4 @@
-import "./number-field.css";
+import "./numberField.css";
 import {
   type KeyboardEvent,
   type PointerEvent,

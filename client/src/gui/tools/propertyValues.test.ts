@@ -8,7 +8,7 @@ import {
   stepFor,
   titleOf,
   toAngles,
-} from "./property-values";
+} from "./propertyValues";
 
 const array = (more: Partial<NodeProp> = {}): NodeProp => ({
   key: "x",

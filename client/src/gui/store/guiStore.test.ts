@@ -4,7 +4,7 @@ import type { ClientMessage, ServerMessage } from "../../app/contract";
 import { update, widget } from "../testing/messages";
 import { QUIET_MS, QUIET_TYPING_MS } from "./edits";
 import { MODALS, PANELS, ROOT } from "./elements";
-import { GuiStore, MAX_ELEMENTS } from "./gui-store";
+import { GuiStore, MAX_ELEMENTS } from "./guiStore";
 
 let sent: ClientMessage[];
 let store: GuiStore;

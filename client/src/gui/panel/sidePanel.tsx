@@ -6,7 +6,7 @@ import { Container, readTabs, TabsWidget } from "../widgets/containers";
 import { isCollapsed } from "./arrangement";
 import { Frame } from "./frame";
 import type { Stage } from "./geometry";
-import { MovePanel, titleOf } from "./move-panel";
+import { MovePanel, titleOf } from "./movePanel";
 
 /** A panel of the program's own, on a wide page. */
 export function SidePanel({ id, stage }: { id: string; stage: Stage }) {

@@ -1,4 +1,4 @@
-import "./text-display.css";
+import "./textDisplay.css";
 import { useEffect, useRef, useState } from "react";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";

@@ -4,7 +4,7 @@ import type { ElementOf } from "../store/elements";
 import { clamp, digits, format, list, num, numOrNull, str, strOrNull } from "../store/read";
 import { freeOf, type Handles, handlesOf, isFixed, moved, nearest, roomOf } from "./handles";
 import { Marks, tickOf, ticksOf, useGesture, valueAt } from "./inputs";
-import "./multi-slider.css";
+import "./multiSlider.css";
 import { Row } from "./row";
 
 /** More handles than this nobody can tell apart. */

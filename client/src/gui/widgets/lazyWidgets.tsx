@@ -4,7 +4,7 @@ import type { ElementOf } from "../store/elements";
 // What most panels do not have comes with the first that has.
 const Table = lazy(async () => ({ default: (await import("./table")).TableWidget }));
 const Log = lazy(async () => ({ default: (await import("./log")).LogWidget }));
-const Many = lazy(() => import("./multi-select"));
+const Many = lazy(() => import("./multiSelect"));
 
 export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   return (

@@ -1,4 +1,4 @@
-import "./scene-tree.css";
+import "./sceneTree.css";
 import {
   type KeyboardEvent,
   lazy,
@@ -18,7 +18,7 @@ import { useGui } from "../context";
 import { Icon } from "../icons";
 import { findNode, flatten, isShown, type OpenBranches, search, type TreeRow } from "./flatten";
 
-const PropertyEditor = lazy(() => import("./property-editor"));
+const PropertyEditor = lazy(() => import("./propertyEditor"));
 
 const ROW_PX = 26;
 const ROW_PX_TOUCH = 44;

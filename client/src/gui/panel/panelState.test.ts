@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Placement as Order } from "../../protocol/messages.gen";
 import { dockedAt, isCollapsed, MARGIN, MAX_PANELS, setWidth, windowOf } from "./arrangement";
-import { CONTROL_PANEL, PanelState } from "./panel-state";
+import { CONTROL_PANEL, PanelState } from "./panelState";
 import { Shelf } from "./shelf";
 
 const position = (order: Order, counter: number, run_id = "r", uuid = CONTROL_PANEL) =>

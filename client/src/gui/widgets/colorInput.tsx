@@ -1,4 +1,4 @@
-import "./color-input.css";
+import "./colorInput.css";
 import { Popover } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useGui } from "../context";
@@ -8,7 +8,7 @@ import { str } from "../store/read";
 import { channels, parseChannels, toHex } from "./color";
 import { Row } from "./row";
 
-const Picker = lazy(() => import("./color-picker"));
+const Picker = lazy(() => import("./colorPicker"));
 
 export function ColorWidget({
   el,

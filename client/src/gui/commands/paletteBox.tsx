@@ -2,7 +2,7 @@ import "@mantine/core/styles/Paper.css";
 import "@mantine/core/styles/Overlay.css";
 import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/Modal.css";
-import "./palette-box.css";
+import "./paletteBox.css";
 import { Modal } from "@mantine/core";
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from "react";
 import { PhoneContext, useCell, useGui } from "../context";

@@ -1,4 +1,4 @@
-import "./in-scene.css";
+import "./inScene.css";
 import { useContext } from "react";
 import { createPortal } from "react-dom";
 import { PhoneContext, useCell, useGui } from "../context";

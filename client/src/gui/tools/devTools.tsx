@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { SceneStats } from "../../app/contract";
 import { useGui } from "../context";
-import { EditRow } from "./edit-row";
+import { EditRow } from "./editRow";
 
 /** Closed, it does not look at the scene at all. */
 export function DevTools() {

@@ -3,9 +3,9 @@ import { type ReactNode, useState } from "react";
 import type { NodeProp } from "../../protocol/nodeProps.gen";
 import { list, num, str } from "../store/read";
 import { channels, parseChannels, toHex } from "../widgets/color";
-import { NumberField } from "../widgets/number-field";
-import { type Edit, EditRow, Numbers } from "./edit-row";
-import { describeArray, describeData, parseLike, stepFor, titleOf } from "./property-values";
+import { NumberField } from "../widgets/numberField";
+import { type Edit, EditRow, Numbers } from "./editRow";
+import { describeArray, describeData, parseLike, stepFor, titleOf } from "./propertyValues";
 
 interface PropertyRowProps {
   prop: NodeProp;

@@ -2,8 +2,8 @@
 import { type ReactNode, useId } from "react";
 import type { NodeEdit } from "../../app/contract";
 import { IconButton } from "../icons";
-import { NumberField } from "../widgets/number-field";
-import { stepFor } from "./property-values";
+import { NumberField } from "../widgets/numberField";
+import { stepFor } from "./propertyValues";
 
 export type Edit = (edit: NodeEdit) => void;
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { Vec3 } from "../../protocol/messages.gen";
 import { useGui } from "../context";
-import { Numbers } from "./edit-row";
+import { Numbers } from "./editRow";
 
 const AXES = ["X", "Y", "Z"] as const;
 

@@ -1,13 +1,13 @@
 /** The properties of one node, to be seen and changed on this page. A chunk of its own. */
-import "./property-editor.css";
+import "./propertyEditor.css";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NodeDetails } from "../../app/contract";
 import { NODE_PROPS, type NodeProp } from "../../protocol/nodeProps.gen";
 import { useGui } from "../context";
 import { Icon, IconButton } from "../icons";
-import type { Edit } from "./edit-row";
-import { OrientationRow, POSITION, PositionRow, WXYZ } from "./property-pose";
-import { PropertyRow } from "./property-row";
+import type { Edit } from "./editRow";
+import { OrientationRow, POSITION, PositionRow, WXYZ } from "./propertyPose";
+import { PropertyRow } from "./propertyRow";
 
 /** A program may move a node at every frame; the eye does not follow numbers that fast. */
 const LOOK_MS = 150;

@@ -9,6 +9,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 const benchNodes = 10_000
@@ -138,7 +139,7 @@ func (p *benchPage) next() *wire.Frame {
 }
 
 func (p *benchPage) decode(frame *wire.Frame) []wire.Message {
-	window, err := wire.DecodeFrame(frame.Bytes(), wire.DefaultLimits)
+	window, err := pagewire.DecodeFrame(frame.Bytes(), wire.DefaultLimits)
 	if err != nil {
 		p.b.Fatal(err)
 	}

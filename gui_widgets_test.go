@@ -24,6 +24,7 @@ import (
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/icon"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 func multiID(m *wire.GuiMultiSliderMessage) string { return m.UUID }
@@ -491,7 +492,7 @@ func browserStore(p *page, full bool) (stop func()) {
 			if err != nil {
 				return
 			}
-			w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+			w, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
 			if err != nil {
 				return
 			}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // A page speaks to a server as a browser page would, and keeps what it was told.
@@ -105,7 +106,7 @@ func (p *page) poll() bool {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	w, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -198,7 +199,7 @@ func TestRoundTripOverASocket(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := wire.DecodeFrame(b, wire.DefaultLimits)
+		w, err := pagewire.DecodeFrame(b, wire.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -336,7 +337,7 @@ func TestEverythingAtOnce(t *testing.T) {
 				if err != nil {
 					return
 				}
-				if _, err := wire.DecodeFrame(b, wire.DefaultLimits); err != nil {
+				if _, err := pagewire.DecodeFrame(b, wire.DefaultLimits); err != nil {
 					t.Error(err)
 				}
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/viser-go/viser/bench/internal/subject"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // The subprotocols.
@@ -114,7 +115,7 @@ func (p *page) join(ctx context.Context) error {
 }
 
 func (p *page) apply(frame []byte) error {
-	window, err := wire.DecodeFrame(frame, wire.DefaultLimits)
+	window, err := pagewire.DecodeFrame(frame, wire.DefaultLimits)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ may_import() {
   formats/splat) echo "formats/ply" ;;
   formats/*) echo "transform" ;;
   internal/wire) echo "github.com/klauspost/compress github.com/tinylib/msgp" ;;
+  internal/wire/pagewire) echo "internal/wire" ;;
   internal/wire/gen) echo "github.com/tinylib/msgp" ;;
   internal/state) echo "internal/wire github.com/tinylib/msgp" ;;
   internal/session) echo "internal/rate internal/wire github.com/coder/websocket" ;;

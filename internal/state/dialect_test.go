@@ -10,6 +10,7 @@ import (
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // oursProps are FrameProps of which only the Extended dialect carries the last
@@ -31,7 +32,7 @@ func addOurs(sc *state.Scope, name string, p *oursProps) *state.Entity {
 // updates are the keys of the updates that a window carries.
 func updateKeys(t *testing.T, f *wire.Frame) (keys []string) {
 	t.Helper()
-	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	w, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

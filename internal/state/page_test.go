@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // A page is a model of a browser page: it applies messages as the protocol says
@@ -39,7 +40,7 @@ func newPage() *page {
 
 // apply applies a frame: one step.
 func (p *page) apply(f *wire.Frame) error {
-	w, err := wire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	w, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
 	if err != nil {
 		return err
 	}

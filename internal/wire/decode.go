@@ -1,17 +1,29 @@
 package wire
 
-// Decode reads one bare message, as pages send them. Strings are copied; byte strings and arrays are views
-// of msg, which must not be written to afterwards.
+// A MessageReader returns the function that reads a message of a type, with the
+// decoder at the beginning of its map; nil for a type that it does not have.
+type MessageReader func(typ string) func(d *Decoder) Message
+
+// Decode reads one bare message, as pages send them: types that only servers send
+// are unknown to it (package pagewire reads those). Strings are copied; byte
+// strings and arrays are views of msg, which must not be written to afterwards.
 //
-// It forgives what JavaScript and other versions do: an integer for a float, a float without a fraction for
-// an integer, bytes for text and text for bytes, keys that the schema does not have, null or nothing for an
-// optional field, and missing properties. It does not judge values: NaN passes. A message of a type that the
-// schema does not have gives an *UnknownTypeError, anything else that is wrong a *DecodeError.
+// It is lenient in what JavaScript and other versions do differently: an integer
+// for a float, a float without a fraction for an integer, bytes for text and text
+// for bytes, keys that the schema does not have, null or nothing for an optional
+// field, and missing properties. It does not judge values: NaN passes. A message
+// of an unknown type gives an *UnknownTypeError, anything else that is wrong a
+// *DecodeError.
 func Decode(msg []byte, lim Limits) (Message, error) {
+	return DecodeWith(InboundReader, msg, lim)
+}
+
+// DecodeWith is Decode for the messages that read has.
+func DecodeWith(read MessageReader, msg []byte, lim Limits) (Message, error) {
 	if len(msg) > lim.MaxBytes {
 		return nil, tooLarge("message", uint64(len(msg)), lim)
 	}
-	d := &decoder{b: msg, lim: lim}
+	d := &Decoder{b: msg, lim: lim, read: read}
 	m, typ := d.message()
 	if d.err == nil && d.pos != len(msg) {
 		d.fail("%d bytes follow the message", len(msg)-d.pos)
@@ -25,15 +37,10 @@ func Decode(msg []byte, lim Limits) (Message, error) {
 	return m, nil
 }
 
-// decodable is what the generator gives every message for Decode.
-type decodable interface {
-	Message
-	decode(d *decoder)
-}
-
-// message reads one message. A type that the schema does not have gives nil and the type's name. The type
-// comes last in the map, so a first pass looks for it, and proves the whole message well-formed on the way.
-func (d *decoder) message() (Message, string) {
+// message reads one message. A type that the reader does not have gives nil and
+// the type's name. The type comes last in the map, so a first pass looks for it,
+// and proves the whole message well-formed on the way.
+func (d *Decoder) message() (Message, string) {
 	start := d.pos
 	typ, ok := d.findType()
 	if d.err != nil {
@@ -44,34 +51,35 @@ func (d *decoder) message() (Message, string) {
 		d.fail("the message has no type")
 		return nil, ""
 	}
-	m := newMessage(typ)
-	if m == nil {
+	read := d.read(typ)
+	if read == nil {
 		return nil, typ
 	}
 	d.pos = start
-	m.decode(d)
-	d.at(typ)
+	m := read(d)
+	d.At(typ)
 	return m, typ
 }
 
-func (d *decoder) findType() (typ string, found bool) {
+func (d *Decoder) findType() (typ string, found bool) {
 	counted := d.count
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		if string(d.key()) == "type" && d.peek() == kindString {
-			typ, found = d.string(), true
+	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
+		if string(d.Key()) == "type" && d.peek() == kindString {
+			typ, found = d.ReadString(), true
 			continue
 		}
-		d.skip()
+		d.Skip()
 	}
-	d.shut()
+	d.Shut()
 	if found && d.err == nil {
 		d.count = counted
 	}
 	return typ, found
 }
 
-// require fails unless seen has every bit of mask; names are the fields' keys in order of the bits.
-func (d *decoder) require(seen, mask uint32, names []string) {
+// Require fails unless seen has every bit of mask; names are the fields' keys in
+// the order of the bits.
+func (d *Decoder) Require(seen, mask uint32, names []string) {
 	missing := mask &^ seen
 	if d.err != nil || missing == 0 {
 		return

@@ -1,20 +1,20 @@
 package wire
 
-// any reads a value whose type the schema leaves open. It gives nil, bool, int64 (uint64 beyond it),
+// ReadAny reads a value whose type the schema leaves open. It gives nil, bool, int64 (uint64 beyond it),
 // float64, string, []byte (a view), []any, map[string]any, or Array for a placeholder.
-func (d *decoder) any() any {
+func (d *Decoder) ReadAny() any {
 	switch k := d.peek(); k {
 	case kindNil:
-		d.null()
+		d.Null()
 		return nil
 	case kindBool:
-		return d.bool()
+		return d.ReadBool()
 	case kindInt, kindFloat:
 		return d.anyNumber()
 	case kindString:
-		return d.string()
+		return d.ReadString()
 	case kindBytes:
-		return d.bytes()
+		return d.ReadBytes()
 	case kindList:
 		return d.anys()
 	case kindMap:
@@ -25,7 +25,7 @@ func (d *decoder) any() any {
 	}
 }
 
-func (d *decoder) anyNumber() any {
+func (d *Decoder) anyNumber() any {
 	n := d.number()
 	switch {
 	case n.isFloat:
@@ -36,18 +36,18 @@ func (d *decoder) anyNumber() any {
 	return int64(n.u)
 }
 
-func (d *decoder) anys() []any {
+func (d *Decoder) anys() []any {
 	n := d.list()
 	out := make([]any, 0, n)
 	for ; n > 0 && d.err == nil; n-- {
-		out = append(out, d.any())
+		out = append(out, d.ReadAny())
 	}
-	d.shut()
+	d.Shut()
 	return out
 }
 
-func (d *decoder) anyMapOrArray() any {
-	m := d.anyMap()
+func (d *Decoder) anyMapOrArray() any {
+	m := d.ReadAnyMap()
 	index, isIndex := m[indexKey]
 	dtype, isDType := m[dtypeKey]
 	if d.err != nil || !isIndex || !isDType {
@@ -62,27 +62,28 @@ func (d *decoder) anyMapOrArray() any {
 	return d.buffer(i, name)
 }
 
-// anyMap grows as its pairs arrive: a map's memory per entry is many times its smallest encoding.
-func (d *decoder) anyMap() map[string]any {
-	n := d.mapLen()
+// ReadAnyMap grows the map as its pairs arrive: a map's memory per entry is many times its smallest encoding.
+func (d *Decoder) ReadAnyMap() map[string]any {
+	n := d.MapLen()
 	out := map[string]any{}
 	for ; n > 0 && d.err == nil; n-- {
-		key := string(d.key())
-		out[key] = d.any()
-		d.at(key)
+		key := string(d.Key())
+		out[key] = d.ReadAny()
+		d.At(key)
 	}
-	d.shut()
+	d.Shut()
 	return out
 }
 
-func (d *decoder) updates() Updates {
-	n := d.mapLen()
+// ReadUpdates reads a map of properties, in its order.
+func (d *Decoder) ReadUpdates() Updates {
+	n := d.MapLen()
 	out := make(Updates, 0, min(n, 64))
 	for ; n > 0 && d.err == nil; n-- {
-		key := d.string()
-		out = append(out, Update{Key: key, Value: d.any()})
-		d.at(key)
+		key := d.ReadString()
+		out = append(out, Update{Key: key, Value: d.ReadAny()})
+		d.At(key)
 	}
-	d.shut()
+	d.Shut()
 	return out
 }

@@ -5,30 +5,30 @@ const (
 	dtypeKey = "dtype"
 )
 
-// array reads a placeholder and gives the buffer that it means.
-func (d *decoder) array() Array {
-	if d.null() {
+// ReadArray reads a placeholder and returns the buffer that it refers to.
+func (d *Decoder) ReadArray() Array {
+	if d.Null() {
 		return Array{}
 	}
 	index, dtype := -1, ""
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		switch string(d.key()) {
+	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
+		switch string(d.Key()) {
 		case indexKey:
-			index = d.int()
+			index = d.ReadInt()
 		case dtypeKey:
-			dtype = d.string()
+			dtype = d.ReadString()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
 	}
-	d.shut()
+	d.Shut()
 	if d.err != nil {
 		return Array{}
 	}
 	return d.buffer(index, dtype)
 }
 
-func (d *decoder) buffer(index int, dtype string) Array {
+func (d *Decoder) buffer(index int, dtype string) Array {
 	size := itemSize(dtype)
 	switch {
 	case size == 0:

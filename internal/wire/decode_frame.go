@@ -13,10 +13,11 @@ type Window struct {
 	TimestampSec float64  // the sender's clock, of no known origin
 }
 
-// DecodeFrame reads a frame as servers send them. Arrays and byte strings of the messages are views of the
-// frame or of its unpacked part. It forgives what Decode does and skips messages of unknown types; anything
+// DecodeFrame reads a frame as servers send them, with the messages that read has.
+// Arrays and byte strings of the messages are views of the frame or of its unpacked
+// part. It is as lenient as Decode and skips messages of unknown types; anything
 // else that is wrong fails the whole frame.
-func DecodeFrame(frame []byte, lim Limits) (*Window, error) {
+func DecodeFrame(read MessageReader, frame []byte, lim Limits) (*Window, error) {
 	packed, size, err := splitFrame(frame, lim)
 	if err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func DecodeFrame(frame []byte, lim Limits) (*Window, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wire: the frame's compressed part: %w", err)
 	}
-	d := &decoder{b: plain, lim: lim}
+	d := &Decoder{b: plain, lim: lim, read: read}
 	w := d.window(frame, headSize+len(packed))
 	if d.err != nil {
 		return nil, d.err
@@ -59,24 +60,24 @@ func tooLarge(what string, size uint64, lim Limits) error {
 }
 
 // window reads the frame's map. Its first pass finds the three entries, which may come in any order.
-func (d *decoder) window(frame []byte, buffersFrom int) *Window {
+func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
 	messages, w := -1, &Window{}
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		switch key := string(d.key()); key {
+	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
+		switch key := string(d.Key()); key {
 		case "messages":
 			messages = d.pos
-			d.skip()
+			d.Skip()
 		case "timestampSec":
-			w.TimestampSec = d.float64()
-			d.at(key)
+			w.TimestampSec = d.ReadFloat64()
+			d.At(key)
 		case "binaryBufferLengths":
 			d.cutBuffers(frame, buffersFrom)
-			d.at(key)
+			d.At(key)
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
 	}
-	d.shut()
+	d.Shut()
 	if messages < 0 {
 		d.fail("the frame has no messages")
 		return nil
@@ -87,7 +88,7 @@ func (d *decoder) window(frame []byte, buffersFrom int) *Window {
 	return w
 }
 
-func (d *decoder) messages(w *Window) {
+func (d *Decoder) messages(w *Window) {
 	n := d.list()
 	w.Messages = make([]Message, 0, min(n, firstCap))
 	for ; n > 0 && d.err == nil; n-- {
@@ -98,14 +99,14 @@ func (d *decoder) messages(w *Window) {
 		}
 		w.Messages = append(w.Messages, m)
 	}
-	d.shut()
+	d.Shut()
 }
 
 // cutBuffers reads the buffers' lengths and finds the buffers behind the compressed part.
-func (d *decoder) cutBuffers(frame []byte, pos int) {
+func (d *Decoder) cutBuffers(frame []byte, pos int) {
 	for n := d.list(); n > 0 && d.err == nil; n-- {
 		pos = align(pos)
-		length := d.int()
+		length := d.ReadInt()
 		if d.err == nil && (length < 0 || pos > len(frame) || length > len(frame)-pos) {
 			d.fail("buffer %d does not fit into the frame's %d bytes", len(d.buffers), len(frame))
 			return
@@ -115,5 +116,5 @@ func (d *decoder) cutBuffers(frame []byte, pos int) {
 			pos += length
 		}
 	}
-	d.shut()
+	d.Shut()
 }

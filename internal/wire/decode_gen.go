@@ -2,6371 +2,718 @@
 
 package wire
 
-var keysOfGuiBaseProps = []string{"order", "label", "hint", "visible", "disabled"}
-
-func (p *GuiBaseProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
+// InboundReader returns the function that reads a message of a type: of what pages send.
+func InboundReader(typ string) func(*Decoder) Message {
+	switch typ {
+	case "ViewerCameraMessage":
+		return readViewerCameraMessage
+	case "CommandTriggerMessage":
+		return readCommandTriggerMessage
+	case "GuiFormSubmitMessage":
+		return readGuiFormSubmitMessage
+	case "GuiFormDirtyMessage":
+		return readGuiFormDirtyMessage
+	case "GuiButtonHoldMessage":
+		return readGuiButtonHoldMessage
+	case "GuiUpdateMessage":
+		return readGuiUpdateMessage
+	case "ScenePointerMessage":
+		return readScenePointerMessage
+	case "TransformControlsUpdateMessage":
+		return readTransformControlsUpdateMessage
+	case "TransformControlsDragStartMessage":
+		return readTransformControlsDragStartMessage
+	case "TransformControlsDragEndMessage":
+		return readTransformControlsDragEndMessage
+	case "SceneNodeClickMessage":
+		return readSceneNodeClickMessage
+	case "SceneNodeDragMessage":
+		return readSceneNodeDragMessage
+	case "GetRenderResponseMessage":
+		return readGetRenderResponseMessage
+	case "FileTransferStartUpload":
+		return readFileTransferStartUpload
+	case "FileTransferPart":
+		return readFileTransferPart
+	case "ShareUrlRequest":
+		return readShareUrlRequest
+	case "ShareUrlDisconnect":
+		return readShareUrlDisconnect
+	case "LocalStorageGetItemResponseMessage":
+		return readLocalStorageGetItemResponseMessage
+	case "FileTransferCancelMessage":
+		return readFileTransferCancelMessage
 	}
-	d.shut()
+	return nil
 }
 
 var keysOfViewerCameraMessage = []string{"wxyz", "position", "fov", "near", "far", "image_height", "image_width", "look_at", "up_direction"}
 
-func (m *ViewerCameraMessage) decode(d *decoder) {
+func readViewerCameraMessage(d *Decoder) Message {
+	m := new(ViewerCameraMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "wxyz":
-			d.float64s(m.WXYZ[:])
+			d.ReadFloat64s(m.WXYZ[:])
 			seen |= 1 << 0
 		case "position":
-			d.float64s(m.Position[:])
+			d.ReadFloat64s(m.Position[:])
 			seen |= 1 << 1
 		case "fov":
-			m.FOV = d.float64()
+			m.FOV = d.ReadFloat64()
 			seen |= 1 << 2
 		case "near":
-			m.Near = d.float64()
+			m.Near = d.ReadFloat64()
 			seen |= 1 << 3
 		case "far":
-			m.Far = d.float64()
+			m.Far = d.ReadFloat64()
 			seen |= 1 << 4
 		case "image_height":
-			m.ImageHeight = d.int()
+			m.ImageHeight = d.ReadInt()
 			seen |= 1 << 5
 		case "image_width":
-			m.ImageWidth = d.int()
+			m.ImageWidth = d.ReadInt()
 			seen |= 1 << 6
 		case "look_at":
-			d.float64s(m.LookAt[:])
+			d.ReadFloat64s(m.LookAt[:])
 			seen |= 1 << 7
 		case "up_direction":
-			d.float64s(m.UpDirection[:])
+			d.ReadFloat64s(m.UpDirection[:])
 			seen |= 1 << 8
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1ff, keysOfViewerCameraMessage)
-}
-
-var keysOfSetCameraPositionMessage = []string{"position", "initial"}
-
-func (m *SetCameraPositionMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "position":
-			d.float64s(m.Position[:])
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraPositionMessage)
-}
-
-var keysOfSetCameraUpDirectionMessage = []string{"position", "initial"}
-
-func (m *SetCameraUpDirectionMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "position":
-			d.float64s(m.Position[:])
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraUpDirectionMessage)
-}
-
-var keysOfSetCameraLookAtMessage = []string{"look_at", "initial"}
-
-func (m *SetCameraLookAtMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "look_at":
-			d.float64s(m.LookAt[:])
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraLookAtMessage)
-}
-
-var keysOfSetCameraNearMessage = []string{"near", "initial"}
-
-func (m *SetCameraNearMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "near":
-			m.Near = d.float64()
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraNearMessage)
-}
-
-var keysOfSetCameraFarMessage = []string{"far", "initial"}
-
-func (m *SetCameraFarMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "far":
-			m.Far = d.float64()
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraFarMessage)
-}
-
-var keysOfSetCameraFovMessage = []string{"fov", "initial"}
-
-func (m *SetCameraFovMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "fov":
-			m.FOV = d.float64()
-			seen |= 1 << 0
-		case "initial":
-			m.Initial = d.bool()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraFovMessage)
-}
-
-var keysOfSetCameraMinOrbitDistanceMessage = []string{"min_orbit_distance"}
-
-func (m *SetCameraMinOrbitDistanceMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "min_orbit_distance":
-			m.MinOrbitDistance = d.float64()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraMinOrbitDistanceMessage)
-}
-
-var keysOfSetCameraMaxOrbitDistanceMessage = []string{"max_orbit_distance"}
-
-func (m *SetCameraMaxOrbitDistanceMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "max_orbit_distance":
-			m.MaxOrbitDistance = d.float64()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfSetCameraMaxOrbitDistanceMessage)
-}
-
-var keysOfNotificationProps = []string{"title", "body", "loading", "with_close_button", "auto_close_seconds", "color"}
-
-func (p *NotificationProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "title":
-			p.Title = d.string()
-		case "body":
-			p.Body = d.string()
-		case "loading":
-			p.Loading = d.bool()
-		case "with_close_button":
-			p.WithCloseButton = d.bool()
-		case "auto_close_seconds":
-			p.AutoCloseSeconds = decodeOptional(d, d.float64)
-		case "color":
-			p.Color = d.color()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfNotificationShowMessage = []string{"uuid", "props"}
-
-func (m *NotificationShowMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfNotificationShowMessage)
-}
-
-var keysOfNotificationUpdateMessage = []string{"uuid", "props"}
-
-func (m *NotificationUpdateMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfNotificationUpdateMessage)
-}
-
-var keysOfRemoveNotificationMessage = []string{"uuid"}
-
-func (m *RemoveNotificationMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfRemoveNotificationMessage)
-}
-
-var keysOfCommandProps = []string{"label", "description", "hotkey", "modifier", "_icon_html", "disabled"}
-
-func (p *CommandProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "label":
-			p.Label = d.string()
-		case "description":
-			p.Description = decodeOptional(d, d.string)
-		case "hotkey":
-			p.Hotkey = decodeOptional(d, d.string)
-		case "modifier":
-			p.Modifier = decodeOptional(d, d.string)
-		case "_icon_html":
-			p.IconHTML = decodeOptional(d, d.string)
-		case "disabled":
-			p.Disabled = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfRegisterCommandMessage = []string{"uuid", "props"}
-
-func (m *RegisterCommandMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfRegisterCommandMessage)
-}
-
-var keysOfCommandUpdateMessage = []string{"uuid", "updates"}
-
-func (m *CommandUpdateMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "updates":
-			m.Updates = d.updates()
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfCommandUpdateMessage)
-}
-
-var keysOfRemoveCommandMessage = []string{"uuid"}
-
-func (m *RemoveCommandMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfRemoveCommandMessage)
+	d.Shut()
+	d.Require(seen, 0x1ff, keysOfViewerCameraMessage)
+	return m
 }
 
 var keysOfCommandTriggerMessage = []string{"uuid"}
 
-func (m *CommandTriggerMessage) decode(d *decoder) {
+func readCommandTriggerMessage(d *Decoder) Message {
+	m := new(CommandTriggerMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "uuid":
-			m.UUID = d.string()
+			m.UUID = d.ReadString()
 			seen |= 1 << 0
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfCommandTriggerMessage)
-}
-
-func (p *TitlebarButton) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "text":
-			p.Text = decodeOptional(d, d.string)
-		case "icon":
-			p.Icon = decodeOptional(d, d.string)
-		case "href":
-			p.Href = decodeOptional(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfTitlebarImage = []string{"image_url_light", "image_url_dark", "image_alt", "href"}
-
-func (p *TitlebarImage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "image_url_light":
-			p.ImageURLLight = d.string()
-			seen |= 1 << 0
-		case "image_url_dark":
-			p.ImageURLDark = decodeOptional(d, d.string)
-		case "image_alt":
-			p.ImageAlt = d.string()
-			seen |= 1 << 2
-		case "href":
-			p.Href = decodeOptional(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x5, keysOfTitlebarImage)
-}
-
-func (p *TitlebarConfig) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "buttons":
-			p.Buttons = decodeSlice(d, func() (v TitlebarButton) {
-				v.decode(d)
-				return v
-			})
-		case "image":
-			p.Image = decodeOptional(d, func() (v TitlebarImage) {
-				v.decode(d)
-				return v
-			})
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiRemoveMessage = []string{"uuid"}
-
-func (m *GuiRemoveMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiRemoveMessage)
-}
-
-func (m *ResetGuiMessage) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
+	d.Shut()
+	d.Require(seen, 0x1, keysOfCommandTriggerMessage)
+	return m
 }
 
 var keysOfGuiFormSubmitMessage = []string{"uuid"}
 
-func (m *GuiFormSubmitMessage) decode(d *decoder) {
+func readGuiFormSubmitMessage(d *Decoder) Message {
+	m := new(GuiFormSubmitMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "uuid":
-			m.UUID = d.string()
+			m.UUID = d.ReadString()
 			seen |= 1 << 0
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiFormSubmitMessage)
+	d.Shut()
+	d.Require(seen, 0x1, keysOfGuiFormSubmitMessage)
+	return m
 }
 
 var keysOfGuiFormDirtyMessage = []string{"uuid"}
 
-func (m *GuiFormDirtyMessage) decode(d *decoder) {
+func readGuiFormDirtyMessage(d *Decoder) Message {
+	m := new(GuiFormDirtyMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "uuid":
-			m.UUID = d.string()
+			m.UUID = d.ReadString()
 			seen |= 1 << 0
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiFormDirtyMessage)
-}
-
-var keysOfGuiModalMessage = []string{"order", "uuid", "title"}
-
-func (m *GuiModalMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			m.Order = d.float64()
-			seen |= 1 << 0
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 1
-		case "title":
-			m.Title = d.string()
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiModalMessage)
-}
-
-var keysOfGuiCloseModalMessage = []string{"uuid"}
-
-func (m *GuiCloseModalMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiCloseModalMessage)
+	d.Shut()
+	d.Require(seen, 0x1, keysOfGuiFormDirtyMessage)
+	return m
 }
 
 var keysOfGuiButtonHoldMessage = []string{"uuid", "frequency"}
 
-func (m *GuiButtonHoldMessage) decode(d *decoder) {
+func readGuiButtonHoldMessage(d *Decoder) Message {
+	m := new(GuiButtonHoldMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "uuid":
-			m.UUID = d.string()
+			m.UUID = d.ReadString()
 			seen |= 1 << 0
 		case "frequency":
-			m.Frequency = d.float64()
+			m.Frequency = d.ReadFloat64()
 			seen |= 1 << 1
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x3, keysOfGuiButtonHoldMessage)
+	d.Shut()
+	d.Require(seen, 0x3, keysOfGuiButtonHoldMessage)
+	return m
 }
 
 var keysOfGuiUpdateMessage = []string{"uuid", "updates"}
 
-func (m *GuiUpdateMessage) decode(d *decoder) {
+func readGuiUpdateMessage(d *Decoder) Message {
+	m := new(GuiUpdateMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "uuid":
-			m.UUID = d.string()
+			m.UUID = d.ReadString()
 			seen |= 1 << 0
 		case "updates":
-			m.Updates = d.updates()
+			m.Updates = d.ReadUpdates()
 			seen |= 1 << 1
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x3, keysOfGuiUpdateMessage)
-}
-
-var keysOfThemeConfigurationMessage = []string{"titlebar_content", "control_layout", "control_width", "show_logo", "show_share_button", "dark_mode", "colors"}
-
-func (m *ThemeConfigurationMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "titlebar_content":
-			m.TitlebarContent = decodeOptional(d, func() (v TitlebarConfig) {
-				v.decode(d)
-				return v
-			})
-		case "control_layout":
-			m.ControlLayout = d.string()
-			seen |= 1 << 1
-		case "control_width":
-			m.ControlWidth = d.string()
-			seen |= 1 << 2
-		case "show_logo":
-			m.ShowLogo = d.bool()
-			seen |= 1 << 3
-		case "show_share_button":
-			m.ShowShareButton = d.bool()
-			seen |= 1 << 4
-		case "dark_mode":
-			m.DarkMode = d.bool()
-			seen |= 1 << 5
-		case "colors":
-			m.Colors = decodeOptional(d, func() (v [10]string) {
-				decodeTuple(d, v[:], d.string)
-				return v
-			})
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3e, keysOfThemeConfigurationMessage)
-}
-
-func (m *SetGuiPanelLabelMessage) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "label":
-			m.Label = decodeOptional(d, d.string)
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiFolderProps = []string{"order", "label", "visible", "expand_by_default"}
-
-func (p *GuiFolderProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "expand_by_default":
-			p.ExpandByDefault = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiFolderMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiFolderMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiFolderMessage)
-}
-
-var keysOfGuiFormMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiFormMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiFormMessage)
-}
-
-var keysOfGuiMarkdownProps = []string{"order", "_markdown", "visible"}
-
-func (p *GuiMarkdownProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "_markdown":
-			p.Markdown = d.string()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiMarkdownMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiMarkdownMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiMarkdownMessage)
-}
-
-var keysOfGuiHtmlProps = []string{"order", "content", "visible"}
-
-func (p *GuiHtmlProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "content":
-			p.Content = d.string()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiHtmlMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiHtmlMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiHtmlMessage)
-}
-
-var keysOfGuiDividerProps = []string{"order", "visible"}
-
-func (p *GuiDividerProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiDividerMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiDividerMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiDividerMessage)
-}
-
-var keysOfGuiProgressBarProps = []string{"order", "animated", "color", "visible"}
-
-func (p *GuiProgressBarProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "animated":
-			p.Animated = d.bool()
-		case "color":
-			p.Color = d.color()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiProgressBarMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiProgressBarMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.float64()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiProgressBarMessage)
-}
-
-var keysOfGuiPlotlyProps = []string{"order", "_plotly_json_str", "aspect", "visible"}
-
-func (p *GuiPlotlyProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "_plotly_json_str":
-			p.PlotlyJSONStr = d.string()
-		case "aspect":
-			p.Aspect = d.float64()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiPlotlyMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiPlotlyMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiPlotlyMessage)
-}
-
-var keysOfGuiUplotProps = []string{"order", "data", "mode", "title", "series", "bands", "scales", "axes", "legend", "cursor", "focus", "aspect", "height", "padding", "visible"}
-
-func (p *GuiUplotProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "data":
-			p.Data = decodeSlice(d, d.array)
-		case "mode":
-			p.Mode = decodeOptional(d, d.int)
-		case "title":
-			p.Title = decodeOptional(d, d.string)
-		case "series":
-			p.Series = decodeSlice(d, d.any)
-		case "bands":
-			p.Bands = decodeSlice(d, d.any)
-		case "scales":
-			p.Scales = d.anyMap()
-		case "axes":
-			p.Axes = decodeSlice(d, d.any)
-		case "legend":
-			p.Legend = d.any()
-		case "cursor":
-			p.Cursor = d.any()
-		case "focus":
-			p.Focus = d.any()
-		case "aspect":
-			p.Aspect = d.float64()
-		case "height":
-			p.Height = decodeOptional(d, d.int)
-		case "padding":
-			p.Padding = decodeOptional(d, func() (v [4]int) {
-				decodeTuple(d, v[:], d.int)
-				return v
-			})
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiUplotMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiUplotMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiUplotMessage)
-}
-
-var keysOfGuiImageProps = []string{"order", "label", "_data", "_format", "visible"}
-
-func (p *GuiImageProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = decodeOptional(d, d.string)
-		case "_data":
-			p.Data = d.bytes()
-		case "_format":
-			p.Format = d.string()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiImageMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiImageMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiImageMessage)
-}
-
-var keysOfGuiTabGroupProps = []string{"_tab_labels", "_tab_icons_html", "_tab_container_ids", "order", "visible"}
-
-func (p *GuiTabGroupProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "_tab_labels":
-			p.TabLabels = decodeSlice(d, d.string)
-		case "_tab_icons_html":
-			p.TabIconsHTML = decodeSlice(d, func() *string { return decodeOptional(d, d.string) })
-		case "_tab_container_ids":
-			p.TabContainerIDs = decodeSlice(d, d.string)
-		case "order":
-			p.Order = d.float64()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiTabGroupMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiTabGroupMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiTabGroupMessage)
-}
-
-var keysOfGuiSliderMark = []string{"value", "label"}
-
-func (p *GuiSliderMark) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "value":
-			p.Value = d.float64()
-			seen |= 1 << 0
-		case "label":
-			p.Label = decodeOptional(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiSliderMark)
-}
-
-var keysOfGuiButtonProps = []string{"order", "label", "hint", "visible", "disabled", "color", "_icon_html", "_hold_callback_freqs"}
-
-func (p *GuiButtonProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "color":
-			p.Color = d.color()
-		case "_icon_html":
-			p.IconHTML = decodeOptional(d, d.string)
-		case "_hold_callback_freqs":
-			p.HoldCallbackFreqs = decodeSlice(d, d.float64)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiButtonMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiButtonMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.bool()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiButtonMessage)
-}
-
-var keysOfGuiUploadButtonProps = []string{"order", "label", "hint", "visible", "disabled", "color", "_icon_html", "mime_type"}
-
-func (p *GuiUploadButtonProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "color":
-			p.Color = d.color()
-		case "_icon_html":
-			p.IconHTML = decodeOptional(d, d.string)
-		case "mime_type":
-			p.MimeType = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiUploadButtonMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiUploadButtonMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiUploadButtonMessage)
-}
-
-var keysOfGuiSliderProps = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision", "_marks"}
-
-func (p *GuiSliderProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "min":
-			p.Min = d.float64()
-		case "max":
-			p.Max = d.float64()
-		case "step":
-			p.Step = d.float64()
-		case "precision":
-			p.Precision = d.int()
-		case "_marks":
-			p.Marks = decodeSlice(d, func() (v GuiSliderMark) {
-				v.decode(d)
-				return v
-			})
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiSliderMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiSliderMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.float64()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiSliderMessage)
-}
-
-var keysOfGuiMultiSliderProps = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "min_range", "precision", "fixed_endpoints", "_marks"}
-
-func (p *GuiMultiSliderProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "min":
-			p.Min = d.float64()
-		case "max":
-			p.Max = d.float64()
-		case "step":
-			p.Step = d.float64()
-		case "min_range":
-			p.MinRange = decodeOptional(d, d.float64)
-		case "precision":
-			p.Precision = d.int()
-		case "fixed_endpoints":
-			p.FixedEndpoints = d.bool()
-		case "_marks":
-			p.Marks = decodeSlice(d, func() (v GuiSliderMark) {
-				v.decode(d)
-				return v
-			})
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiMultiSliderMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiMultiSliderMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = decodeSlice(d, d.float64)
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiMultiSliderMessage)
-}
-
-var keysOfGuiNumberProps = []string{"order", "label", "hint", "visible", "disabled", "precision", "step", "min", "max"}
-
-func (p *GuiNumberProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "precision":
-			p.Precision = d.int()
-		case "step":
-			p.Step = d.float64()
-		case "min":
-			p.Min = decodeOptional(d, d.float64)
-		case "max":
-			p.Max = decodeOptional(d, d.float64)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiNumberMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiNumberMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.float64()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiNumberMessage)
-}
-
-var keysOfGuiRgbProps = []string{"order", "label", "hint", "visible", "disabled"}
-
-func (p *GuiRgbProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiRgbMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiRgbMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			d.uint8s(m.Value[:])
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiRgbMessage)
-}
-
-var keysOfGuiRgbaProps = []string{"order", "label", "hint", "visible", "disabled"}
-
-func (p *GuiRgbaProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiRgbaMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiRgbaMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			d.uint8s(m.Value[:])
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiRgbaMessage)
-}
-
-var keysOfGuiCheckboxProps = []string{"order", "label", "hint", "visible", "disabled"}
-
-func (p *GuiCheckboxProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiCheckboxMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiCheckboxMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.bool()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiCheckboxMessage)
-}
-
-var keysOfGuiVector2Props = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision"}
-
-func (p *GuiVector2Props) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "min":
-			p.Min = decodeOptional(d, func() (v [2]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "max":
-			p.Max = decodeOptional(d, func() (v [2]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "step":
-			p.Step = d.float64()
-		case "precision":
-			p.Precision = d.int()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiVector2Message = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiVector2Message) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			d.float64s(m.Value[:])
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiVector2Message)
-}
-
-var keysOfGuiVector3Props = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision"}
-
-func (p *GuiVector3Props) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "min":
-			p.Min = decodeOptional(d, func() (v [3]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "max":
-			p.Max = decodeOptional(d, func() (v [3]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "step":
-			p.Step = d.float64()
-		case "precision":
-			p.Precision = d.int()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiVector3Message = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiVector3Message) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			d.float64s(m.Value[:])
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiVector3Message)
-}
-
-var keysOfGuiTextProps = []string{"order", "label", "hint", "visible", "disabled", "multiline"}
-
-func (p *GuiTextProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "multiline":
-			p.Multiline = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiTextMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiTextMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.string()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiTextMessage)
-}
-
-var keysOfGuiDropdownProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
-
-func (p *GuiDropdownProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "options":
-			p.Options = decodeSlice(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiDropdownMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiDropdownMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.string()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiDropdownMessage)
-}
-
-var keysOfGuiButtonGroupProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
-
-func (p *GuiButtonGroupProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "options":
-			p.Options = decodeSlice(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiButtonGroupMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiButtonGroupMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.string()
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiButtonGroupMessage)
-}
-
-var keysOfGuiTableProps = []string{"order", "label", "columns", "rows", "height", "visible"}
-
-func (p *GuiTableProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = decodeOptional(d, d.string)
-		case "columns":
-			p.Columns = decodeSlice(d, d.string)
-		case "rows":
-			p.Rows = d.array()
-		case "height":
-			p.Height = d.int()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiTableMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiTableMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiTableMessage)
-}
-
-var keysOfGuiLogProps = []string{"order", "label", "lines", "height", "visible"}
-
-func (p *GuiLogProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = decodeOptional(d, d.string)
-		case "lines":
-			p.Lines = d.array()
-		case "height":
-			p.Height = d.int()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiLogMessage = []string{"uuid", "container_uuid", "props"}
-
-func (m *GuiLogMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 1
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfGuiLogMessage)
-}
-
-var keysOfGuiMultiSelectProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
-
-func (p *GuiMultiSelectProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "label":
-			p.Label = d.string()
-		case "hint":
-			p.Hint = decodeOptional(d, d.string)
-		case "visible":
-			p.Visible = d.bool()
-		case "disabled":
-			p.Disabled = d.bool()
-		case "options":
-			p.Options = decodeSlice(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiMultiSelectMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func (m *GuiMultiSelectMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = decodeSlice(d, d.string)
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.string()
-			seen |= 1 << 2
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiMultiSelectMessage)
-}
-
-var keysOfGuiSetPanelPositionMessage = []string{"uuid", "position", "counter", "run_id"}
-
-func (m *GuiSetPanelPositionMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "position":
-			m.Position = d.placement()
-			seen |= 1 << 1
-		case "counter":
-			m.Counter = d.int()
-			seen |= 1 << 2
-		case "run_id":
-			m.RunID = d.string()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiSetPanelPositionMessage)
-}
-
-var keysOfGuiSetPanelWidthMessage = []string{"uuid", "width", "counter", "run_id"}
-
-func (m *GuiSetPanelWidthMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "width":
-			m.Width = decodeOptional(d, d.float64)
-		case "counter":
-			m.Counter = d.int()
-			seen |= 1 << 2
-		case "run_id":
-			m.RunID = d.string()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xd, keysOfGuiSetPanelWidthMessage)
-}
-
-var keysOfGuiSetPanelHeightMessage = []string{"uuid", "height", "counter", "run_id"}
-
-func (m *GuiSetPanelHeightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "height":
-			m.Height = decodeOptional(d, d.float64)
-		case "counter":
-			m.Counter = d.int()
-			seen |= 1 << 2
-		case "run_id":
-			m.RunID = d.string()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xd, keysOfGuiSetPanelHeightMessage)
-}
-
-var keysOfGuiSetPanelCollapsedMessage = []string{"uuid", "collapsed", "counter", "run_id"}
-
-func (m *GuiSetPanelCollapsedMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "collapsed":
-			m.Collapsed = d.bool()
-			seen |= 1 << 1
-		case "counter":
-			m.Counter = d.int()
-			seen |= 1 << 2
-		case "run_id":
-			m.RunID = d.string()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfGuiSetPanelCollapsedMessage)
-}
-
-var keysOfGuiPanelProps = []string{"_tab_labels", "_tab_icons_html", "_tab_container_ids", "order", "visible"}
-
-func (p *GuiPanelProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "_tab_labels":
-			p.TabLabels = decodeSlice(d, d.string)
-		case "_tab_icons_html":
-			p.TabIconsHTML = decodeSlice(d, func() *string { return decodeOptional(d, d.string) })
-		case "_tab_container_ids":
-			p.TabContainerIDs = decodeSlice(d, d.string)
-		case "order":
-			p.Order = d.float64()
-		case "visible":
-			p.Visible = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGuiPanelMessage = []string{"uuid", "props"}
-
-func (m *GuiPanelMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfGuiPanelMessage)
-}
-
-var keysOfGuiPanelRemoveMessage = []string{"uuid"}
-
-func (m *GuiPanelRemoveMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfGuiPanelRemoveMessage)
-}
-
-var keysOfArrayPatch = []string{"property", "index", "total", "ranges", "data"}
-
-func (p *ArrayPatch) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "property":
-			p.Property = d.string()
-			seen |= 1 << 0
-		case "index":
-			p.Index = d.int()
-		case "total":
-			p.Total = d.int()
-			seen |= 1 << 2
-		case "ranges":
-			p.Ranges = decodeSlice(d, d.int)
-			seen |= 1 << 3
-		case "data":
-			p.Data = d.array()
-			seen |= 1 << 4
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1d, keysOfArrayPatch)
-}
-
-var keysOfSceneNodePatchMessage = []string{"name", "patches", "owner"}
-
-func (m *SceneNodePatchMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "patches":
-			m.Patches = decodeSlice(d, func() (v ArrayPatch) {
-				v.decode(d)
-				return v
-			})
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSceneNodePatchMessage)
-}
-
-var keysOfGuiPatchMessage = []string{"uuid", "patches"}
-
-func (m *GuiPatchMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.string()
-			seen |= 1 << 0
-		case "patches":
-			m.Patches = decodeSlice(d, func() (v ArrayPatch) {
-				v.decode(d)
-				return v
-			})
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfGuiPatchMessage)
-}
-
-var keysOfCameraFrustumProps = []string{"fov", "aspect", "thickness", "color", "_format", "_image_data", "cast_shadow", "receive_shadow", "variant", "scale", "thickness_units"}
-
-func (p *CameraFrustumProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "fov":
-			p.FOV = d.float64()
-		case "aspect":
-			p.Aspect = d.float64()
-		case "thickness":
-			p.Thickness = d.float64()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "_format":
-			p.Format = d.string()
-		case "_image_data":
-			p.ImageData = d.bytes()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "variant":
-			p.Variant = d.string()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "thickness_units":
-			p.ThicknessUnits = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfCameraFrustumMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *CameraFrustumMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfCameraFrustumMessage)
-}
-
-var keysOfFrameProps = []string{"show_axes", "axes_length", "axes_radius", "origin_radius", "origin_color", "scale"}
-
-func (p *FrameProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "show_axes":
-			p.ShowAxes = d.bool()
-		case "axes_length":
-			p.AxesLength = d.float64()
-		case "axes_radius":
-			p.AxesRadius = d.float64()
-		case "origin_radius":
-			p.OriginRadius = d.float64()
-		case "origin_color":
-			d.uint8s(p.OriginColor[:])
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfFrameMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *FrameMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfFrameMessage)
-}
-
-var keysOfBatchedAxesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "axes_length", "axes_radius", "scale"}
-
-func (p *BatchedAxesProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "batched_wxyzs":
-			p.BatchedWXYZs = d.array()
-		case "batched_positions":
-			p.BatchedPositions = d.array()
-		case "batched_scales":
-			p.BatchedScales = d.array()
-		case "axes_length":
-			p.AxesLength = d.float64()
-		case "axes_radius":
-			p.AxesRadius = d.float64()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfBatchedAxesMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *BatchedAxesMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfBatchedAxesMessage)
-}
-
-var keysOfGridProps = []string{"width", "height", "plane", "cell_color", "cell_thickness", "cell_size", "section_color", "section_thickness", "section_size", "infinite_grid", "fade_distance", "fade_strength", "fade_from", "shadow_opacity", "plane_color", "plane_opacity", "scale"}
-
-func (p *GridProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "width":
-			p.Width = d.float64()
-		case "height":
-			p.Height = d.float64()
-		case "plane":
-			p.Plane = d.string()
-		case "cell_color":
-			d.uint8s(p.CellColor[:])
-		case "cell_thickness":
-			p.CellThickness = d.float64()
-		case "cell_size":
-			p.CellSize = d.float64()
-		case "section_color":
-			d.uint8s(p.SectionColor[:])
-		case "section_thickness":
-			p.SectionThickness = d.float64()
-		case "section_size":
-			p.SectionSize = d.float64()
-		case "infinite_grid":
-			p.InfiniteGrid = d.bool()
-		case "fade_distance":
-			p.FadeDistance = d.float64()
-		case "fade_strength":
-			p.FadeStrength = d.float64()
-		case "fade_from":
-			p.FadeFrom = d.string()
-		case "shadow_opacity":
-			p.ShadowOpacity = d.float64()
-		case "plane_color":
-			d.uint8s(p.PlaneColor[:])
-		case "plane_opacity":
-			p.PlaneOpacity = d.float64()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGridMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *GridMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfGridMessage)
-}
-
-var keysOfLabelProps = []string{"text", "font_size_mode", "font_screen_scale", "font_scene_height", "depth_test", "anchor"}
-
-func (p *LabelProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "text":
-			p.Text = d.string()
-		case "font_size_mode":
-			p.FontSizeMode = d.string()
-		case "font_screen_scale":
-			p.FontScreenScale = d.float64()
-		case "font_scene_height":
-			p.FontSceneHeight = d.float64()
-		case "depth_test":
-			p.DepthTest = d.bool()
-		case "anchor":
-			p.Anchor = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfLabelMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *LabelMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfLabelMessage)
-}
-
-var keysOfTransformControlsProps = []string{"scale", "line_width", "fixed", "active_axes", "disable_axes", "disable_sliders", "disable_rotations", "translation_limits", "rotation_limits", "depth_test", "opacity"}
-
-func (p *TransformControlsProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "scale":
-			p.Scale = d.float64()
-		case "line_width":
-			p.LineWidth = d.float64()
-		case "fixed":
-			p.Fixed = d.bool()
-		case "active_axes":
-			decodeTuple(d, p.ActiveAxes[:], d.bool)
-		case "disable_axes":
-			p.DisableAxes = d.bool()
-		case "disable_sliders":
-			p.DisableSliders = d.bool()
-		case "disable_rotations":
-			p.DisableRotations = d.bool()
-		case "translation_limits":
-			decodeTuple(d, p.TranslationLimits[:], func() (v [2]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "rotation_limits":
-			decodeTuple(d, p.RotationLimits[:], func() (v [2]float64) {
-				d.float64s(v[:])
-				return v
-			})
-		case "depth_test":
-			p.DepthTest = d.bool()
-		case "opacity":
-			p.Opacity = d.float64()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfTransformControlsMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *TransformControlsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfTransformControlsMessage)
-}
-
-var keysOfImageProps = []string{"_format", "_data", "render_width", "render_height", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *ImageProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "_format":
-			p.Format = d.string()
-		case "_data":
-			p.Data = d.bytes()
-		case "render_width":
-			p.RenderWidth = d.float64()
-		case "render_height":
-			p.RenderHeight = d.float64()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfImageMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *ImageMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfImageMessage)
-}
-
-var keysOfDragBinding = []string{"button", "modifier"}
-
-func (p *DragBinding) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "button":
-			p.Button = d.string()
-			seen |= 1 << 0
-		case "modifier":
-			p.Modifier = decodeOptional(d, d.string)
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfDragBinding)
+	d.Shut()
+	d.Require(seen, 0x3, keysOfGuiUpdateMessage)
+	return m
 }
 
 var keysOfScenePointerMessage = []string{"event_type", "ray_origin", "ray_direction", "screen_pos", "modifier"}
 
-func (m *ScenePointerMessage) decode(d *decoder) {
+func readScenePointerMessage(d *Decoder) Message {
+	m := new(ScenePointerMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "event_type":
-			m.EventType = d.string()
+			m.EventType = d.ReadString()
 			seen |= 1 << 0
 		case "ray_origin":
-			m.RayOrigin = decodeOptional(d, func() (v [3]float64) {
-				d.float64s(v[:])
+			m.RayOrigin = DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
 				return v
 			})
 		case "ray_direction":
-			m.RayDirection = decodeOptional(d, func() (v [3]float64) {
-				d.float64s(v[:])
+			m.RayDirection = DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
 				return v
 			})
 		case "screen_pos":
-			m.ScreenPos = decodeSlice(d, func() (v [2]float64) {
-				d.float64s(v[:])
+			m.ScreenPos = DecodeSlice(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
 				return v
 			})
 			seen |= 1 << 3
 		case "modifier":
-			m.Modifier = decodeOptional(d, d.string)
+			m.Modifier = DecodeOptional(d, d.ReadString)
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x9, keysOfScenePointerMessage)
-}
-
-var keysOfScenePointerEnableMessage = []string{"event_type", "modifiers", "owner"}
-
-func (m *ScenePointerEnableMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "event_type":
-			m.EventType = d.string()
-			seen |= 1 << 0
-		case "modifiers":
-			m.Modifiers = decodeSlice(d, func() *KeyModifier { return decodeOptional(d, d.string) })
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfScenePointerEnableMessage)
+	d.Shut()
+	d.Require(seen, 0x9, keysOfScenePointerMessage)
+	return m
 }
 
 var keysOfTransformControlsUpdateMessage = []string{"name", "wxyz", "position", "owner"}
 
-func (m *TransformControlsUpdateMessage) decode(d *decoder) {
+func readTransformControlsUpdateMessage(d *Decoder) Message {
+	m := new(TransformControlsUpdateMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "name":
-			m.Name = d.string()
+			m.Name = d.ReadString()
 			seen |= 1 << 0
 		case "wxyz":
-			d.float64s(m.WXYZ[:])
+			d.ReadFloat64s(m.WXYZ[:])
 			seen |= 1 << 1
 		case "position":
-			d.float64s(m.Position[:])
+			d.ReadFloat64s(m.Position[:])
 			seen |= 1 << 2
 		case "owner":
-			m.Owner = d.string()
+			m.Owner = d.ReadString()
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x7, keysOfTransformControlsUpdateMessage)
+	d.Shut()
+	d.Require(seen, 0x7, keysOfTransformControlsUpdateMessage)
+	return m
 }
 
 var keysOfTransformControlsDragStartMessage = []string{"name", "owner"}
 
-func (m *TransformControlsDragStartMessage) decode(d *decoder) {
+func readTransformControlsDragStartMessage(d *Decoder) Message {
+	m := new(TransformControlsDragStartMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "name":
-			m.Name = d.string()
+			m.Name = d.ReadString()
 			seen |= 1 << 0
 		case "owner":
-			m.Owner = d.string()
+			m.Owner = d.ReadString()
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfTransformControlsDragStartMessage)
+	d.Shut()
+	d.Require(seen, 0x1, keysOfTransformControlsDragStartMessage)
+	return m
 }
 
 var keysOfTransformControlsDragEndMessage = []string{"name", "owner"}
 
-func (m *TransformControlsDragEndMessage) decode(d *decoder) {
+func readTransformControlsDragEndMessage(d *Decoder) Message {
+	m := new(TransformControlsDragEndMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "name":
-			m.Name = d.string()
+			m.Name = d.ReadString()
 			seen |= 1 << 0
 		case "owner":
-			m.Owner = d.string()
+			m.Owner = d.ReadString()
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfTransformControlsDragEndMessage)
-}
-
-var keysOfSetSceneNodeDragBindingsMessage = []string{"name", "bindings", "owner"}
-
-func (m *SetSceneNodeDragBindingsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "bindings":
-			m.Bindings = decodeSlice(d, func() (v DragBinding) {
-				v.decode(d)
-				return v
-			})
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSetSceneNodeDragBindingsMessage)
-}
-
-var keysOfSetSceneNodeClickBindingsMessage = []string{"name", "bindings", "owner"}
-
-func (m *SetSceneNodeClickBindingsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "bindings":
-			m.Bindings = decodeSlice(d, func() (v DragBinding) {
-				v.decode(d)
-				return v
-			})
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSetSceneNodeClickBindingsMessage)
+	d.Shut()
+	d.Require(seen, 0x1, keysOfTransformControlsDragEndMessage)
+	return m
 }
 
 var keysOfSceneNodeClickMessage = []string{"name", "instance_index", "ray_origin", "ray_direction", "screen_pos", "modifier", "owner", "hit_position"}
 
-func (m *SceneNodeClickMessage) decode(d *decoder) {
+func readSceneNodeClickMessage(d *Decoder) Message {
+	m := new(SceneNodeClickMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "name":
-			m.Name = d.string()
+			m.Name = d.ReadString()
 			seen |= 1 << 0
 		case "instance_index":
-			m.InstanceIndex = decodeOptional(d, d.int)
+			m.InstanceIndex = DecodeOptional(d, d.ReadInt)
 		case "ray_origin":
-			d.float64s(m.RayOrigin[:])
+			d.ReadFloat64s(m.RayOrigin[:])
 			seen |= 1 << 2
 		case "ray_direction":
-			d.float64s(m.RayDirection[:])
+			d.ReadFloat64s(m.RayDirection[:])
 			seen |= 1 << 3
 		case "screen_pos":
-			d.float64s(m.ScreenPos[:])
+			d.ReadFloat64s(m.ScreenPos[:])
 			seen |= 1 << 4
 		case "modifier":
-			m.Modifier = decodeOptional(d, d.string)
+			m.Modifier = DecodeOptional(d, d.ReadString)
 		case "owner":
-			m.Owner = d.string()
+			m.Owner = d.ReadString()
 		case "hit_position":
-			m.HitPosition = decodeOptional(d, func() (v [3]float64) {
-				d.float64s(v[:])
+			m.HitPosition = DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
 				return v
 			})
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1d, keysOfSceneNodeClickMessage)
+	d.Shut()
+	d.Require(seen, 0x1d, keysOfSceneNodeClickMessage)
+	return m
 }
 
 var keysOfSceneNodeDragMessage = []string{"phase", "name", "instance_index", "start_position", "start_screen_pos", "end_position", "end_screen_pos", "button", "modifier", "owner"}
 
-func (m *SceneNodeDragMessage) decode(d *decoder) {
+func readSceneNodeDragMessage(d *Decoder) Message {
+	m := new(SceneNodeDragMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "phase":
-			m.Phase = d.string()
+			m.Phase = d.ReadString()
 			seen |= 1 << 0
 		case "name":
-			m.Name = d.string()
+			m.Name = d.ReadString()
 			seen |= 1 << 1
 		case "instance_index":
-			m.InstanceIndex = decodeOptional(d, d.int)
+			m.InstanceIndex = DecodeOptional(d, d.ReadInt)
 		case "start_position":
-			d.float64s(m.StartPosition[:])
+			d.ReadFloat64s(m.StartPosition[:])
 			seen |= 1 << 3
 		case "start_screen_pos":
-			d.float64s(m.StartScreenPos[:])
+			d.ReadFloat64s(m.StartScreenPos[:])
 			seen |= 1 << 4
 		case "end_position":
-			d.float64s(m.EndPosition[:])
+			d.ReadFloat64s(m.EndPosition[:])
 			seen |= 1 << 5
 		case "end_screen_pos":
-			d.float64s(m.EndScreenPos[:])
+			d.ReadFloat64s(m.EndScreenPos[:])
 			seen |= 1 << 6
 		case "button":
-			m.Button = d.string()
+			m.Button = d.ReadString()
 			seen |= 1 << 7
 		case "modifier":
-			m.Modifier = decodeOptional(d, d.string)
+			m.Modifier = DecodeOptional(d, d.ReadString)
 		case "owner":
-			m.Owner = d.string()
+			m.Owner = d.ReadString()
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0xfb, keysOfSceneNodeDragMessage)
-}
-
-var keysOfGui3DProps = []string{"order", "container_uuid"}
-
-func (p *Gui3DProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			p.Order = d.float64()
-		case "container_uuid":
-			p.ContainerUUID = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGui3DMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *Gui3DMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfGui3DMessage)
-}
-
-var keysOfDirectionalLightProps = []string{"color", "intensity", "cast_shadow"}
-
-func (p *DirectionalLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "color":
-			d.uint8s(p.Color[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfDirectionalLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *DirectionalLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfDirectionalLightMessage)
-}
-
-var keysOfAmbientLightProps = []string{"color", "intensity"}
-
-func (p *AmbientLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "color":
-			d.uint8s(p.Color[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfAmbientLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *AmbientLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfAmbientLightMessage)
-}
-
-var keysOfHemisphereLightProps = []string{"sky_color", "ground_color", "intensity"}
-
-func (p *HemisphereLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "sky_color":
-			d.uint8s(p.SkyColor[:])
-		case "ground_color":
-			d.uint8s(p.GroundColor[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfHemisphereLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *HemisphereLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfHemisphereLightMessage)
-}
-
-var keysOfPointLightProps = []string{"color", "intensity", "distance", "decay", "cast_shadow"}
-
-func (p *PointLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "color":
-			d.uint8s(p.Color[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		case "distance":
-			p.Distance = d.float64()
-		case "decay":
-			p.Decay = d.float64()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfPointLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *PointLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfPointLightMessage)
-}
-
-var keysOfRectAreaLightProps = []string{"color", "intensity", "width", "height"}
-
-func (p *RectAreaLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "color":
-			d.uint8s(p.Color[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		case "width":
-			p.Width = d.float64()
-		case "height":
-			p.Height = d.float64()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfRectAreaLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *RectAreaLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfRectAreaLightMessage)
-}
-
-var keysOfSpotLightProps = []string{"color", "intensity", "distance", "angle", "penumbra", "decay", "cast_shadow", "direction"}
-
-func (p *SpotLightProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "color":
-			d.uint8s(p.Color[:])
-		case "intensity":
-			p.Intensity = d.float64()
-		case "distance":
-			p.Distance = d.float64()
-		case "angle":
-			p.Angle = d.float64()
-		case "penumbra":
-			p.Penumbra = d.float64()
-		case "decay":
-			p.Decay = d.float64()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "direction":
-			d.float64s(p.Direction[:])
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfSpotLightMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *SpotLightMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfSpotLightMessage)
-}
-
-var keysOfFogMessage = []string{"near", "far", "color", "enabled"}
-
-func (m *FogMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "near":
-			m.Near = d.float64()
-			seen |= 1 << 0
-		case "far":
-			m.Far = d.float64()
-			seen |= 1 << 1
-		case "color":
-			d.uint8s(m.Color[:])
-			seen |= 1 << 2
-		case "enabled":
-			m.Enabled = d.bool()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfFogMessage)
-}
-
-var keysOfEnvironmentMapMessage = []string{"hdri_data", "background", "background_blurriness", "background_intensity", "background_wxyz", "environment_intensity", "environment_wxyz"}
-
-func (m *EnvironmentMapMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "hdri_data":
-			m.HDRIData = d.bytes()
-		case "background":
-			m.Background = d.bool()
-			seen |= 1 << 1
-		case "background_blurriness":
-			m.BackgroundBlurriness = d.float64()
-			seen |= 1 << 2
-		case "background_intensity":
-			m.BackgroundIntensity = d.float64()
-			seen |= 1 << 3
-		case "background_wxyz":
-			d.float64s(m.BackgroundWXYZ[:])
-			seen |= 1 << 4
-		case "environment_intensity":
-			m.EnvironmentIntensity = d.float64()
-			seen |= 1 << 5
-		case "environment_wxyz":
-			d.float64s(m.EnvironmentWXYZ[:])
-			seen |= 1 << 6
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7e, keysOfEnvironmentMapMessage)
-}
-
-var keysOfEnableLightsMessage = []string{"enabled", "cast_shadow"}
-
-func (m *EnableLightsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "enabled":
-			m.Enabled = d.bool()
-			seen |= 1 << 0
-		case "cast_shadow":
-			m.CastShadow = d.bool()
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfEnableLightsMessage)
-}
-
-var keysOfGlbProps = []string{"glb_data", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *GlbProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "glb_data":
-			p.GLBData = d.bytes()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGlbMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *GlbMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfGlbMessage)
-}
-
-var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "vertex_colors", "normals", "uvs", "texture"}
-
-func (p *MeshProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "vertices":
-			p.Vertices = d.array()
-		case "faces":
-			p.Faces = d.array()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "vertex_colors":
-			p.VertexColors = d.array()
-		case "normals":
-			p.Normals = d.array()
-		case "uvs":
-			p.UVs = d.array()
-		case "texture":
-			p.Texture = d.bytes()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfMeshMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *MeshMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfMeshMessage)
-}
-
-var keysOfBoxProps = []string{"dimensions", "color", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *BoxProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "dimensions":
-			d.float64s(p.Dimensions[:])
-		case "color":
-			d.uint8s(p.Color[:])
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfBoxMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *BoxMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfBoxMessage)
-}
-
-var keysOfIcosphereProps = []string{"radius", "subdivisions", "color", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *IcosphereProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "radius":
-			p.Radius = d.float64()
-		case "subdivisions":
-			p.Subdivisions = d.int()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfIcosphereMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *IcosphereMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfIcosphereMessage)
-}
-
-var keysOfCylinderProps = []string{"radius", "height", "color", "radial_segments", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *CylinderProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "radius":
-			p.Radius = d.float64()
-		case "height":
-			p.Height = d.float64()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "radial_segments":
-			p.RadialSegments = d.int()
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfCylinderMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *CylinderMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfCylinderMessage)
-}
-
-var keysOfSkinnedMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "bone_wxyzs", "bone_positions", "skin_indices", "skin_weights"}
-
-func (p *SkinnedMeshProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "vertices":
-			p.Vertices = d.array()
-		case "faces":
-			p.Faces = d.array()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.boolOrFloat()
-		case "bone_wxyzs":
-			p.BoneWXYZs = d.array()
-		case "bone_positions":
-			p.BonePositions = d.array()
-		case "skin_indices":
-			p.SkinIndices = d.array()
-		case "skin_weights":
-			p.SkinWeights = d.array()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfSkinnedMeshMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *SkinnedMeshMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfSkinnedMeshMessage)
-}
-
-var keysOfBatchedMeshesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "vertices", "faces", "batched_colors", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "batched_opacities", "scale"}
-
-func (p *BatchedMeshesProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "batched_wxyzs":
-			p.BatchedWXYZs = d.array()
-		case "batched_positions":
-			p.BatchedPositions = d.array()
-		case "batched_scales":
-			p.BatchedScales = d.array()
-		case "lod":
-			p.Lod = d.lod()
-		case "vertices":
-			p.Vertices = d.array()
-		case "faces":
-			p.Faces = d.array()
-		case "batched_colors":
-			p.BatchedColors = d.array()
-		case "wireframe":
-			p.Wireframe = d.bool()
-		case "opacity":
-			p.Opacity = decodeOptional(d, d.float64)
-		case "flat_shading":
-			p.FlatShading = d.bool()
-		case "side":
-			p.Side = d.string()
-		case "material":
-			p.Material = d.string()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.bool()
-		case "batched_opacities":
-			p.BatchedOpacities = d.array()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfBatchedMeshesMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *BatchedMeshesMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfBatchedMeshesMessage)
-}
-
-var keysOfBatchedGlbProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "glb_data", "cast_shadow", "receive_shadow", "scale"}
-
-func (p *BatchedGlbProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "batched_wxyzs":
-			p.BatchedWXYZs = d.array()
-		case "batched_positions":
-			p.BatchedPositions = d.array()
-		case "batched_scales":
-			p.BatchedScales = d.array()
-		case "lod":
-			p.Lod = d.lod()
-		case "glb_data":
-			p.GLBData = d.bytes()
-		case "cast_shadow":
-			p.CastShadow = d.bool()
-		case "receive_shadow":
-			p.ReceiveShadow = d.bool()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfBatchedGlbMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *BatchedGlbMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfBatchedGlbMessage)
-}
-
-var keysOfPointCloudProps = []string{"points", "colors", "point_size", "point_shape", "precision", "scale", "point_shading"}
-
-func (p *PointCloudProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "points":
-			p.Points = d.array()
-		case "colors":
-			p.Colors = d.array()
-		case "point_size":
-			p.PointSize = d.float64()
-		case "point_shape":
-			p.PointShape = d.string()
-		case "precision":
-			p.Precision = d.string()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "point_shading":
-			p.PointShading = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfPointCloudMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *PointCloudMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfPointCloudMessage)
-}
-
-var keysOfLineSegmentsProps = []string{"points", "thickness", "colors", "scale", "thickness_units"}
-
-func (p *LineSegmentsProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "points":
-			p.Points = d.array()
-		case "thickness":
-			p.Thickness = d.float64()
-		case "colors":
-			p.Colors = d.array()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "thickness_units":
-			p.ThicknessUnits = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfLineSegmentsMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *LineSegmentsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfLineSegmentsMessage)
-}
-
-var keysOfArrowProps = []string{"points", "colors", "shaft_radius", "head_radius", "head_length", "scale"}
-
-func (p *ArrowProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "points":
-			p.Points = d.array()
-		case "colors":
-			p.Colors = d.array()
-		case "shaft_radius":
-			p.ShaftRadius = d.float64()
-		case "head_radius":
-			p.HeadRadius = d.float64()
-		case "head_length":
-			p.HeadLength = d.float64()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfArrowMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *ArrowMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfArrowMessage)
-}
-
-var keysOfCatmullRomSplineProps = []string{"points", "curve_type", "tension", "closed", "thickness", "color", "segments", "scale", "thickness_units"}
-
-func (p *CatmullRomSplineProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "points":
-			p.Points = d.array()
-		case "curve_type":
-			p.CurveType = d.string()
-		case "tension":
-			p.Tension = d.float64()
-		case "closed":
-			p.Closed = d.bool()
-		case "thickness":
-			p.Thickness = d.float64()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "segments":
-			p.Segments = decodeOptional(d, d.int)
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "thickness_units":
-			p.ThicknessUnits = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfCatmullRomSplineMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *CatmullRomSplineMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfCatmullRomSplineMessage)
-}
-
-var keysOfCubicBezierSplineProps = []string{"points", "control_points", "thickness", "color", "segments", "scale", "thickness_units"}
-
-func (p *CubicBezierSplineProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "points":
-			p.Points = d.array()
-		case "control_points":
-			p.ControlPoints = d.array()
-		case "thickness":
-			p.Thickness = d.float64()
-		case "color":
-			d.uint8s(p.Color[:])
-		case "segments":
-			p.Segments = decodeOptional(d, d.int)
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		case "thickness_units":
-			p.ThicknessUnits = d.string()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfCubicBezierSplineMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *CubicBezierSplineMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfCubicBezierSplineMessage)
-}
-
-var keysOfGaussianSplatsProps = []string{"buffer", "scale"}
-
-func (p *GaussianSplatsProps) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "buffer":
-			p.Buffer = d.array()
-		case "scale":
-			p.Scale = d.floatOrVec3()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfGaussianSplatsMessage = []string{"name", "owner", "virtual", "id", "props"}
-
-func (m *GaussianSplatsMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "virtual":
-			m.Virtual = d.bool()
-		case "id":
-			m.ID = d.uint32()
-		case "props":
-			m.Props.decode(d)
-			seen |= 1 << 4
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x11, keysOfGaussianSplatsMessage)
-}
-
-var keysOfRemoveSceneNodeMessage = []string{"name", "owner"}
-
-func (m *RemoveSceneNodeMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfRemoveSceneNodeMessage)
-}
-
-var keysOfSetBoneOrientationMessage = []string{"name", "bone_index", "wxyz", "owner"}
-
-func (m *SetBoneOrientationMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "bone_index":
-			m.BoneIndex = d.int()
-			seen |= 1 << 1
-		case "wxyz":
-			d.float64s(m.WXYZ[:])
-			seen |= 1 << 2
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfSetBoneOrientationMessage)
-}
-
-var keysOfSetBonePositionMessage = []string{"name", "bone_index", "position", "owner"}
-
-func (m *SetBonePositionMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "bone_index":
-			m.BoneIndex = d.int()
-			seen |= 1 << 1
-		case "position":
-			d.float64s(m.Position[:])
-			seen |= 1 << 2
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfSetBonePositionMessage)
-}
-
-var keysOfSetOrientationMessage = []string{"name", "wxyz", "owner"}
-
-func (m *SetOrientationMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "wxyz":
-			d.float64s(m.WXYZ[:])
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSetOrientationMessage)
-}
-
-var keysOfSetPositionMessage = []string{"name", "position", "owner"}
-
-func (m *SetPositionMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "position":
-			d.float64s(m.Position[:])
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSetPositionMessage)
-}
-
-var keysOfBackgroundImageMessage = []string{"format", "rgb_data", "depth_data"}
-
-func (m *BackgroundImageMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "format":
-			m.Format = d.string()
-			seen |= 1 << 0
-		case "rgb_data":
-			m.RgbData = d.bytes()
-		case "depth_data":
-			m.DepthData = d.bytes()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfBackgroundImageMessage)
-}
-
-var keysOfSetSceneNodeVisibilityMessage = []string{"name", "visible", "owner"}
-
-func (m *SetSceneNodeVisibilityMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "visible":
-			m.Visible = d.bool()
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSetSceneNodeVisibilityMessage)
-}
-
-var keysOfSceneNodeUpdateMessage = []string{"name", "updates", "owner"}
-
-func (m *SceneNodeUpdateMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "name":
-			m.Name = d.string()
-			seen |= 1 << 0
-		case "updates":
-			m.Updates = d.updates()
-			seen |= 1 << 1
-		case "owner":
-			m.Owner = d.string()
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfSceneNodeUpdateMessage)
-}
-
-var keysOfPackedPosesMessage = []string{"position_ids", "positions", "wxyz_ids", "wxyzs"}
-
-func (m *PackedPosesMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "position_ids":
-			m.PositionIDs = d.array()
-			seen |= 1 << 0
-		case "positions":
-			m.Positions = d.array()
-			seen |= 1 << 1
-		case "wxyz_ids":
-			m.WXYZIDs = d.array()
-			seen |= 1 << 2
-		case "wxyzs":
-			m.WXYZs = d.array()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xf, keysOfPackedPosesMessage)
-}
-
-var keysOfRunJavascriptMessage = []string{"source"}
-
-func (m *RunJavascriptMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "source":
-			m.Source = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfRunJavascriptMessage)
-}
-
-var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid"}
-
-func (m *GetRenderRequestMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "format":
-			m.Format = d.string()
-			seen |= 1 << 0
-		case "height":
-			m.Height = d.int()
-			seen |= 1 << 1
-		case "width":
-			m.Width = d.int()
-			seen |= 1 << 2
-		case "quality":
-			m.Quality = d.int()
-			seen |= 1 << 3
-		case "wxyz":
-			d.float64s(m.WXYZ[:])
-			seen |= 1 << 4
-		case "position":
-			d.float64s(m.Position[:])
-			seen |= 1 << 5
-		case "fov":
-			m.FOV = d.float64()
-			seen |= 1 << 6
-		case "render_uuid":
-			m.RenderUUID = d.string()
-			seen |= 1 << 7
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xff, keysOfGetRenderRequestMessage)
+	d.Shut()
+	d.Require(seen, 0xfb, keysOfSceneNodeDragMessage)
+	return m
 }
 
 var keysOfGetRenderResponseMessage = []string{"payload", "render_uuid"}
 
-func (m *GetRenderResponseMessage) decode(d *decoder) {
+func readGetRenderResponseMessage(d *Decoder) Message {
+	m := new(GetRenderResponseMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "payload":
-			m.Payload = d.bytes()
+			m.Payload = d.ReadBytes()
 			seen |= 1 << 0
 		case "render_uuid":
-			m.RenderUUID = d.string()
+			m.RenderUUID = d.ReadString()
 			seen |= 1 << 1
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x3, keysOfGetRenderResponseMessage)
+	d.Shut()
+	d.Require(seen, 0x3, keysOfGetRenderResponseMessage)
+	return m
 }
 
 var keysOfFileTransferStartUpload = []string{"source_component_uuid", "transfer_uuid", "filename", "mime_type", "part_count", "size_bytes"}
 
-func (m *FileTransferStartUpload) decode(d *decoder) {
+func readFileTransferStartUpload(d *Decoder) Message {
+	m := new(FileTransferStartUpload)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "source_component_uuid":
-			m.SourceComponentUUID = d.string()
+			m.SourceComponentUUID = d.ReadString()
 			seen |= 1 << 0
 		case "transfer_uuid":
-			m.TransferUUID = d.string()
+			m.TransferUUID = d.ReadString()
 			seen |= 1 << 1
 		case "filename":
-			m.Filename = d.string()
+			m.Filename = d.ReadString()
 			seen |= 1 << 2
 		case "mime_type":
-			m.MimeType = d.string()
+			m.MimeType = d.ReadString()
 			seen |= 1 << 3
 		case "part_count":
-			m.PartCount = d.int()
+			m.PartCount = d.ReadInt()
 			seen |= 1 << 4
 		case "size_bytes":
-			m.SizeBytes = d.int()
+			m.SizeBytes = d.ReadInt()
 			seen |= 1 << 5
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x3f, keysOfFileTransferStartUpload)
-}
-
-var keysOfFileTransferStartDownload = []string{"save_immediately", "transfer_uuid", "filename", "mime_type", "part_count", "size_bytes"}
-
-func (m *FileTransferStartDownload) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "save_immediately":
-			m.SaveImmediately = d.bool()
-			seen |= 1 << 0
-		case "transfer_uuid":
-			m.TransferUUID = d.string()
-			seen |= 1 << 1
-		case "filename":
-			m.Filename = d.string()
-			seen |= 1 << 2
-		case "mime_type":
-			m.MimeType = d.string()
-			seen |= 1 << 3
-		case "part_count":
-			m.PartCount = d.int()
-			seen |= 1 << 4
-		case "size_bytes":
-			m.SizeBytes = d.int()
-			seen |= 1 << 5
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3f, keysOfFileTransferStartDownload)
+	d.Shut()
+	d.Require(seen, 0x3f, keysOfFileTransferStartUpload)
+	return m
 }
 
 var keysOfFileTransferPart = []string{"source_component_uuid", "transfer_uuid", "part_index", "content"}
 
-func (m *FileTransferPart) decode(d *decoder) {
+func readFileTransferPart(d *Decoder) Message {
+	m := new(FileTransferPart)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "source_component_uuid":
-			m.SourceComponentUUID = decodeOptional(d, d.string)
+			m.SourceComponentUUID = DecodeOptional(d, d.ReadString)
 		case "transfer_uuid":
-			m.TransferUUID = d.string()
+			m.TransferUUID = d.ReadString()
 			seen |= 1 << 1
 		case "part_index":
-			m.PartIndex = d.int()
+			m.PartIndex = d.ReadInt()
 			seen |= 1 << 2
 		case "content":
-			m.Content = d.bytes()
+			m.Content = d.ReadBytes()
 			seen |= 1 << 3
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0xe, keysOfFileTransferPart)
+	d.Shut()
+	d.Require(seen, 0xe, keysOfFileTransferPart)
+	return m
 }
 
-var keysOfFileTransferPartAck = []string{"source_component_uuid", "transfer_uuid", "transferred_bytes", "total_bytes"}
-
-func (m *FileTransferPartAck) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "source_component_uuid":
-			m.SourceComponentUUID = decodeOptional(d, d.string)
-		case "transfer_uuid":
-			m.TransferUUID = d.string()
-			seen |= 1 << 1
-		case "transferred_bytes":
-			m.TransferredBytes = d.int()
-			seen |= 1 << 2
-		case "total_bytes":
-			m.TotalBytes = d.int()
-			seen |= 1 << 3
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0xe, keysOfFileTransferPartAck)
-}
-
-func (m *ShareUrlRequest) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+func readShareUrlRequest(d *Decoder) Message {
+	m := new(ShareUrlRequest)
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
+	d.Shut()
+	return m
 }
 
-func (m *ReplayDoneMessage) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+func readShareUrlDisconnect(d *Decoder) Message {
+	m := new(ShareUrlDisconnect)
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-}
-
-func (m *ShareUrlUpdated) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "share_url":
-			m.ShareURL = decodeOptional(d, d.string)
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-func (m *ShareUrlDisconnect) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfLocalStorageSetItemMessage = []string{"key", "value"}
-
-func (m *LocalStorageSetItemMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "key":
-			m.Key = d.string()
-			seen |= 1 << 0
-		case "value":
-			m.Value = d.string()
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfLocalStorageSetItemMessage)
-}
-
-var keysOfLocalStorageRemoveItemMessage = []string{"key"}
-
-func (m *LocalStorageRemoveItemMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "key":
-			m.Key = d.string()
-			seen |= 1 << 0
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x1, keysOfLocalStorageRemoveItemMessage)
-}
-
-func (m *LocalStorageClearMessage) decode(d *decoder) {
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-}
-
-var keysOfLocalStorageGetItemRequestMessage = []string{"key", "request_uuid"}
-
-func (m *LocalStorageGetItemRequestMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "key":
-			m.Key = d.string()
-			seen |= 1 << 0
-		case "request_uuid":
-			m.RequestUUID = d.string()
-			seen |= 1 << 1
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x3, keysOfLocalStorageGetItemRequestMessage)
+	d.Shut()
+	return m
 }
 
 var keysOfLocalStorageGetItemResponseMessage = []string{"value", "error", "request_uuid"}
 
-func (m *LocalStorageGetItemResponseMessage) decode(d *decoder) {
+func readLocalStorageGetItemResponseMessage(d *Decoder) Message {
+	m := new(LocalStorageGetItemResponseMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "value":
-			m.Value = decodeOptional(d, d.string)
+			m.Value = DecodeOptional(d, d.ReadString)
 		case "error":
-			m.Error = decodeOptional(d, d.string)
+			m.Error = DecodeOptional(d, d.ReadString)
 		case "request_uuid":
-			m.RequestUUID = d.string()
+			m.RequestUUID = d.ReadString()
 			seen |= 1 << 2
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x4, keysOfLocalStorageGetItemResponseMessage)
-}
-
-var keysOfFileTransferRefusedMessage = []string{"source_component_uuid", "transfer_uuid", "reason"}
-
-func (m *FileTransferRefusedMessage) decode(d *decoder) {
-	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
-			continue
-		}
-		switch string(key) {
-		case "source_component_uuid":
-			m.SourceComponentUUID = d.string()
-			seen |= 1 << 0
-		case "transfer_uuid":
-			m.TransferUUID = d.string()
-			seen |= 1 << 1
-		case "reason":
-			m.Reason = d.string()
-			seen |= 1 << 2
-		case "type":
-			d.skip()
-		default:
-			d.skipUnknown()
-		}
-		if d.err != nil {
-			d.at(string(key))
-			return
-		}
-	}
-	d.shut()
-	d.require(seen, 0x7, keysOfFileTransferRefusedMessage)
+	d.Shut()
+	d.Require(seen, 0x4, keysOfLocalStorageGetItemResponseMessage)
+	return m
 }
 
 var keysOfFileTransferCancelMessage = []string{"transfer_uuid"}
 
-func (m *FileTransferCancelMessage) decode(d *decoder) {
+func readFileTransferCancelMessage(d *Decoder) Message {
+	m := new(FileTransferCancelMessage)
 	var seen uint32
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := d.key()
-		if d.null() {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
 			continue
 		}
 		switch string(key) {
 		case "transfer_uuid":
-			m.TransferUUID = d.string()
+			m.TransferUUID = d.ReadString()
 			seen |= 1 << 0
 		case "type":
-			d.skip()
+			d.Skip()
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		if d.err != nil {
-			d.at(string(key))
-			return
+		if d.Failed() {
+			d.At(string(key))
+			break
 		}
 	}
-	d.shut()
-	d.require(seen, 0x1, keysOfFileTransferCancelMessage)
+	d.Shut()
+	d.Require(seen, 0x1, keysOfFileTransferCancelMessage)
+	return m
 }

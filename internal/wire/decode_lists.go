@@ -1,8 +1,8 @@
 package wire
 
 // tuple opens a list that must have exactly n elements; null leaves the target as it is.
-func (d *decoder) tuple(n int) bool {
-	if d.null() {
+func (d *Decoder) tuple(n int) bool {
+	if d.Null() {
 		return false
 	}
 	got := d.list()
@@ -12,24 +12,28 @@ func (d *decoder) tuple(n int) bool {
 	return d.err == nil
 }
 
-func (d *decoder) float64s(out []float64) { decodeTuple(d, out, d.float64) }
-func (d *decoder) uint8s(out []uint8)     { decodeTuple(d, out, d.uint8) }
+// ReadFloat64s reads a list of exactly len(out) numbers; null leaves out as it is.
+func (d *Decoder) ReadFloat64s(out []float64) { DecodeTuple(d, out, d.ReadFloat64) }
 
-func decodeTuple[T any](d *decoder, out []T, read func() T) {
+// ReadUint8s is ReadFloat64s for numbers from 0 to 255.
+func (d *Decoder) ReadUint8s(out []uint8) { DecodeTuple(d, out, d.ReadUint8) }
+
+// DecodeTuple reads a list of exactly len(out) elements; null leaves out as it is.
+func DecodeTuple[T any](d *Decoder, out []T, read func() T) {
 	if !d.tuple(len(out)) {
 		return
 	}
 	for i := range out {
 		out[i] = read()
 	}
-	d.shut()
+	d.Shut()
 }
 
 // pairs is never nil unless it fails, so that an empty list stays a list.
-func (d *decoder) pairs() [][2]float64 {
-	return decodeSlice(d, func() [2]float64 {
+func (d *Decoder) pairs() [][2]float64 {
+	return DecodeSlice(d, func() [2]float64 {
 		var p [2]float64
-		d.float64s(p[:])
+		d.ReadFloat64s(p[:])
 		return p
 	})
 }
@@ -37,9 +41,9 @@ func (d *decoder) pairs() [][2]float64 {
 // firstCap bounds what a list's announced length may allocate before its elements are seen.
 const firstCap = 1024
 
-// decodeSlice reads a list of any length; null gives nil.
-func decodeSlice[T any](d *decoder, read func() T) []T {
-	if d.null() {
+// DecodeSlice reads a list of any length; null gives nil.
+func DecodeSlice[T any](d *Decoder, read func() T) []T {
+	if d.Null() {
 		return nil
 	}
 	n := d.list()
@@ -47,12 +51,13 @@ func decodeSlice[T any](d *decoder, read func() T) []T {
 	for ; n > 0 && d.err == nil; n-- {
 		out = append(out, read())
 	}
-	d.shut()
+	d.Shut()
 	return out
 }
 
-func decodeOptional[T any](d *decoder, read func() T) *T {
-	if d.null() {
+// DecodeOptional returns nil for null.
+func DecodeOptional[T any](d *Decoder, read func() T) *T {
+	if d.Null() {
 		return nil
 	}
 	v := read()

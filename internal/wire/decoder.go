@@ -8,12 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// decoder reads msgpack values one after another. The first failure sticks: it is kept in err, and from
-// then on every read gives a zero value and the loops of the generated code end.
-type decoder struct {
+// A Decoder reads msgpack values one after another. The first failure sticks: it
+// is kept, and from then on every read gives a zero value and the loops of the
+// generated code end. The generated decoders here and in package pagewire use it.
+type Decoder struct {
 	b       []byte
 	pos     int
 	lim     Limits
+	read    MessageReader
 	depth   int
 	count   int
 	buffers [][]byte // what placeholders refer to; nil outside a frame
@@ -21,14 +23,17 @@ type decoder struct {
 	err     *DecodeError
 }
 
-func (d *decoder) fail(format string, args ...any) {
+// Failed reports whether a read has failed.
+func (d *Decoder) Failed() bool { return d.err != nil }
+
+func (d *Decoder) fail(format string, args ...any) {
 	if d.err == nil {
 		d.err = &DecodeError{Offset: d.pos, Reason: fmt.Sprintf(format, args...)}
 	}
 }
 
-// at puts the key in front of the failure's path, on the way out of a map.
-func (d *decoder) at(key string) {
+// At puts the key in front of the failure's path, on the way out of a map.
+func (d *Decoder) At(key string) {
 	if d.err == nil {
 		return
 	}
@@ -85,7 +90,7 @@ func kindOf(c byte) kind {
 }
 
 // peek is the kind of the next value, which stays unread.
-func (d *decoder) peek() kind {
+func (d *Decoder) peek() kind {
 	if d.err != nil {
 		return kindInvalid
 	}
@@ -97,7 +102,7 @@ func (d *decoder) peek() kind {
 }
 
 // begin consumes the first byte of a value of kind k; false means that d failed or the value is null.
-func (d *decoder) begin(k kind) (byte, bool) {
+func (d *Decoder) begin(k kind) (byte, bool) {
 	got := d.peek()
 	if d.err != nil || !d.spend() {
 		return 0, false
@@ -116,7 +121,7 @@ func (d *decoder) begin(k kind) (byte, bool) {
 }
 
 // spend counts one value against the limit.
-func (d *decoder) spend() bool {
+func (d *Decoder) spend() bool {
 	d.count++
 	if d.count > d.lim.MaxCount {
 		d.fail("more than %d values", d.lim.MaxCount)
@@ -125,8 +130,8 @@ func (d *decoder) spend() bool {
 	return true
 }
 
-// null consumes a null if one comes next.
-func (d *decoder) null() bool {
+// Null consumes a null if one comes next.
+func (d *Decoder) Null() bool {
 	if d.peek() != kindNil || !d.spend() {
 		return false
 	}
@@ -135,7 +140,7 @@ func (d *decoder) null() bool {
 }
 
 // take is the next n bytes, as a view.
-func (d *decoder) take(n int) []byte {
+func (d *Decoder) take(n int) []byte {
 	if d.err != nil {
 		return nil
 	}
@@ -149,7 +154,7 @@ func (d *decoder) take(n int) []byte {
 }
 
 // uintN reads a big-endian number of n bytes: 1, 2, 4 or 8.
-func (d *decoder) uintN(n int) uint64 {
+func (d *Decoder) uintN(n int) uint64 {
 	b := d.take(n)
 	switch len(b) {
 	case 1:
@@ -165,11 +170,12 @@ func (d *decoder) uintN(n int) uint64 {
 }
 
 // length reads a length of n bytes that follows a type byte.
-func (d *decoder) length(n int) int {
+func (d *Decoder) length(n int) int {
 	return int(min(d.uintN(n), math.MaxInt32))
 }
 
-func (d *decoder) bool() bool {
+// ReadBool reads a boolean.
+func (d *Decoder) ReadBool() bool {
 	c, ok := d.begin(kindBool)
 	return ok && c == 0xc3
 }
@@ -182,7 +188,7 @@ type number struct {
 	neg     bool
 }
 
-func (d *decoder) number() number {
+func (d *Decoder) number() number {
 	k := d.peek()
 	if k == kindFloat {
 		return d.float()
@@ -206,7 +212,7 @@ func (d *decoder) number() number {
 
 func signed(i int64) number { return number{u: uint64(i), neg: i < 0} }
 
-func (d *decoder) float() number {
+func (d *Decoder) float() number {
 	c, ok := d.begin(kindFloat)
 	if !ok {
 		return number{}
@@ -217,8 +223,8 @@ func (d *decoder) float() number {
 	return number{isFloat: true, f: math.Float64frombits(d.uintN(8))}
 }
 
-// float64 accepts integers as well: JavaScript and Python do not keep the two apart.
-func (d *decoder) float64() float64 {
+// ReadFloat64 accepts integers as well: JavaScript and Python do not keep the two apart.
+func (d *Decoder) ReadFloat64() float64 {
 	n := d.number()
 	switch {
 	case n.isFloat:
@@ -233,7 +239,7 @@ func (d *decoder) float64() float64 {
 const maxExact = 1 << 53
 
 // int64 accepts floats without a fraction as well.
-func (d *decoder) int64() int64 {
+func (d *Decoder) int64() int64 {
 	start := d.pos
 	n := d.number()
 	switch {
@@ -251,13 +257,16 @@ func (d *decoder) int64() int64 {
 	return 0
 }
 
-func (d *decoder) int() int { return int(d.ranged(math.MinInt, math.MaxInt)) }
+// ReadInt reads an int; a float without a fraction is one.
+func (d *Decoder) ReadInt() int { return int(d.ranged(math.MinInt, math.MaxInt)) }
 
-func (d *decoder) uint8() uint8 { return uint8(d.ranged(0, math.MaxUint8)) }
+// ReadUint8 reads a number from 0 to 255.
+func (d *Decoder) ReadUint8() uint8 { return uint8(d.ranged(0, math.MaxUint8)) }
 
-func (d *decoder) uint32() uint32 { return uint32(d.ranged(0, math.MaxUint32)) }
+// ReadUint32 reads a uint32.
+func (d *Decoder) ReadUint32() uint32 { return uint32(d.ranged(0, math.MaxUint32)) }
 
-func (d *decoder) ranged(low, high int64) int64 {
+func (d *Decoder) ranged(low, high int64) int64 {
 	start := d.pos
 	i := d.int64()
 	if d.err == nil && (i < low || i > high) {
@@ -269,7 +278,7 @@ func (d *decoder) ranged(low, high int64) int64 {
 }
 
 // text is the next string or byte string, as a view.
-func (d *decoder) text() []byte {
+func (d *Decoder) text() []byte {
 	k := d.peek()
 	if k != kindBytes {
 		k = kindString
@@ -287,8 +296,8 @@ func (d *decoder) text() []byte {
 	return d.take(d.length(1 << (c - 0xd9)))
 }
 
-// string copies; bytes that are not UTF-8 become U+FFFD, so that what goes on to other peers is sound.
-func (d *decoder) string() string {
+// ReadString copies; bytes that are not UTF-8 become U+FFFD, so that what goes on to other peers is sound.
+func (d *Decoder) ReadString() string {
 	b := d.text()
 	if utf8.Valid(b) {
 		return string(b)
@@ -296,12 +305,12 @@ func (d *decoder) string() string {
 	return strings.ToValidUTF8(string(b), string(utf8.RuneError))
 }
 
-// bytes is a view of the input; never nil unless the value was null.
-func (d *decoder) bytes() []byte { return d.text() }
+// ReadBytes returns a view of the input, never nil unless the value was null.
+func (d *Decoder) ReadBytes() []byte { return d.text() }
 
 // list opens a list and gives its length. Every element takes a byte at least, so that a lying length is
 // found out before anything is allocated.
-func (d *decoder) list() int {
+func (d *Decoder) list() int {
 	c, ok := d.begin(kindList)
 	if !ok {
 		return d.open(0, 1)
@@ -313,8 +322,8 @@ func (d *decoder) list() int {
 	return d.open(n, 1)
 }
 
-// mapLen opens a map and gives the number of its pairs.
-func (d *decoder) mapLen() int {
+// MapLen opens a map and gives the number of its pairs.
+func (d *Decoder) MapLen() int {
 	c, ok := d.begin(kindMap)
 	if !ok {
 		return d.open(0, 2)
@@ -326,8 +335,8 @@ func (d *decoder) mapLen() int {
 	return d.open(n, 2)
 }
 
-// open checks that n items fit and steps one level down; every open is followed by a shut.
-func (d *decoder) open(n, bytesEach int) int {
+// open checks that n items fit and steps one level down; every one is followed by a Shut.
+func (d *Decoder) open(n, bytesEach int) int {
 	switch {
 	case d.err != nil:
 		return 0
@@ -345,10 +354,11 @@ func (d *decoder) open(n, bytesEach int) int {
 	return n
 }
 
-func (d *decoder) shut() { d.depth-- }
+// Shut ends a list or map that was opened.
+func (d *Decoder) Shut() { d.depth-- }
 
-// key reads a map's key, as a view.
-func (d *decoder) key() []byte {
+// Key reads a map's key, as a view.
+func (d *Decoder) Key() []byte {
 	switch k := d.peek(); k {
 	case kindString, kindBytes:
 		return d.text()

@@ -79,10 +79,10 @@ func docDumps(t *testing.T) map[string]string {
 		PositionIDs: Uint32s([]uint32{7, 9}), Positions: Float32s([]float32{0, 0, 1, 0, 2, 0}),
 		WXYZIDs: Uint32s([]uint32{7}), WXYZs: Float32s([]float32{1, 0, 0, 0}),
 	})
-	patch, _ := encode(&SceneNodePatchMessage{Name: "/p", Patches: []ArrayPatch{
+	patch := encoded(&SceneNodePatchMessage{Name: "/p", Patches: []ArrayPatch{
 		{Property: "points", Total: 9, Ranges: []int{0, 3, 6, 3}, Data: Float32s([]float32{0, 0, 1, 4, 5, 6})},
 	}})
-	moved, _ := encode(&GuiUpdateMessage{UUID: "5b0e", Updates: Updates{{"value", 0.5}}})
+	moved := encoded(&GuiUpdateMessage{UUID: "5b0e", Updates: Updates{{"value", 0.5}}})
 	return map[string]string{
 		"frame":         hexDump(frame),
 		"frame-msgpack": hexDump(plain),
@@ -90,6 +90,16 @@ func docDumps(t *testing.T) map[string]string {
 		"array-patch":   hexDump(patch),
 		"gui-update":    hexDump(moved),
 	}
+}
+
+// encoded returns a message's bytes with its array placeholders numbered from 0.
+func encoded(m Message) []byte {
+	var e Encoder
+	m.AppendTo(&e)
+	for i, r := range e.Refs {
+		putIndex(e.B[r.Pos:], i)
+	}
+	return e.B
 }
 
 func docFrame(messages ...Message) []byte {

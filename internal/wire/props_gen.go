@@ -13,6 +13,8 @@ const (
 	GuiBasePropsDisabled = 4
 )
 
+var keysOfGuiBaseProps = []string{"order", "label", "hint", "visible", "disabled"}
+
 // Keys names the properties as on the wire.
 func (*GuiBaseProps) Keys() []string { return keysOfGuiBaseProps }
 
@@ -50,6 +52,8 @@ const (
 	NotificationPropsAutoCloseSeconds = 4
 	NotificationPropsColor            = 5
 )
+
+var keysOfNotificationProps = []string{"title", "body", "loading", "with_close_button", "auto_close_seconds", "color"}
 
 // Keys names the properties as on the wire.
 func (*NotificationProps) Keys() []string { return keysOfNotificationProps }
@@ -90,6 +94,8 @@ const (
 	CommandPropsIconHTML    = 4
 	CommandPropsDisabled    = 5
 )
+
+var keysOfCommandProps = []string{"label", "description", "hotkey", "modifier", "_icon_html", "disabled"}
 
 // Keys names the properties as on the wire.
 func (*CommandProps) Keys() []string { return keysOfCommandProps }
@@ -141,6 +147,8 @@ const (
 	GuiFolderPropsExpandByDefault = 3
 )
 
+var keysOfGuiFolderProps = []string{"order", "label", "visible", "expand_by_default"}
+
 // Keys names the properties as on the wire.
 func (*GuiFolderProps) Keys() []string { return keysOfGuiFolderProps }
 
@@ -174,6 +182,8 @@ const (
 	GuiMarkdownPropsVisible  = 2
 )
 
+var keysOfGuiMarkdownProps = []string{"order", "_markdown", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiMarkdownProps) Keys() []string { return keysOfGuiMarkdownProps }
 
@@ -201,6 +211,8 @@ const (
 	GuiHtmlPropsVisible = 2
 )
 
+var keysOfGuiHtmlProps = []string{"order", "content", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiHtmlProps) Keys() []string { return keysOfGuiHtmlProps }
 
@@ -227,6 +239,8 @@ const (
 	GuiDividerPropsVisible = 1
 )
 
+var keysOfGuiDividerProps = []string{"order", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiDividerProps) Keys() []string { return keysOfGuiDividerProps }
 
@@ -252,6 +266,8 @@ const (
 	GuiProgressBarPropsColor    = 2
 	GuiProgressBarPropsVisible  = 3
 )
+
+var keysOfGuiProgressBarProps = []string{"order", "animated", "color", "visible"}
 
 // Keys names the properties as on the wire.
 func (*GuiProgressBarProps) Keys() []string { return keysOfGuiProgressBarProps }
@@ -282,6 +298,8 @@ const (
 	GuiPlotlyPropsAspect        = 2
 	GuiPlotlyPropsVisible       = 3
 )
+
+var keysOfGuiPlotlyProps = []string{"order", "_plotly_json_str", "aspect", "visible"}
 
 // Keys names the properties as on the wire.
 func (*GuiPlotlyProps) Keys() []string { return keysOfGuiPlotlyProps }
@@ -323,6 +341,8 @@ const (
 	GuiUplotPropsPadding = 13
 	GuiUplotPropsVisible = 14
 )
+
+var keysOfGuiUplotProps = []string{"order", "data", "mode", "title", "series", "bands", "scales", "axes", "legend", "cursor", "focus", "aspect", "height", "padding", "visible"}
 
 // Keys names the properties as on the wire.
 func (*GuiUplotProps) Keys() []string { return keysOfGuiUplotProps }
@@ -413,6 +433,8 @@ const (
 	GuiImagePropsVisible = 4
 )
 
+var keysOfGuiImageProps = []string{"order", "label", "_data", "_format", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiImageProps) Keys() []string { return keysOfGuiImageProps }
 
@@ -453,6 +475,8 @@ const (
 	GuiTabGroupPropsOrder           = 3
 	GuiTabGroupPropsVisible         = 4
 )
+
+var keysOfGuiTabGroupProps = []string{"_tab_labels", "_tab_icons_html", "_tab_container_ids", "order", "visible"}
 
 // Keys names the properties as on the wire.
 func (*GuiTabGroupProps) Keys() []string { return keysOfGuiTabGroupProps }
@@ -496,6 +520,8 @@ const (
 	GuiButtonPropsIconHTML          = 6
 	GuiButtonPropsHoldCallbackFreqs = 7
 )
+
+var keysOfGuiButtonProps = []string{"order", "label", "hint", "visible", "disabled", "color", "_icon_html", "_hold_callback_freqs"}
 
 // Keys names the properties as on the wire.
 func (*GuiButtonProps) Keys() []string { return keysOfGuiButtonProps }
@@ -546,6 +572,8 @@ const (
 	GuiUploadButtonPropsIconHTML = 6
 	GuiUploadButtonPropsMimeType = 7
 )
+
+var keysOfGuiUploadButtonProps = []string{"order", "label", "hint", "visible", "disabled", "color", "_icon_html", "mime_type"}
 
 // Keys names the properties as on the wire.
 func (*GuiUploadButtonProps) Keys() []string { return keysOfGuiUploadButtonProps }
@@ -598,6 +626,8 @@ const (
 	GuiSliderPropsPrecision = 8
 	GuiSliderPropsMarks     = 9
 )
+
+var keysOfGuiSliderProps = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision", "_marks"}
 
 // Keys names the properties as on the wire.
 func (*GuiSliderProps) Keys() []string { return keysOfGuiSliderProps }
@@ -659,6 +689,8 @@ const (
 	GuiMultiSliderPropsFixedEndpoints = 10
 	GuiMultiSliderPropsMarks          = 11
 )
+
+var keysOfGuiMultiSliderProps = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "min_range", "precision", "fixed_endpoints", "_marks"}
 
 // Keys names the properties as on the wire.
 func (*GuiMultiSliderProps) Keys() []string { return keysOfGuiMultiSliderProps }
@@ -726,6 +758,8 @@ const (
 	GuiNumberPropsMax       = 8
 )
 
+var keysOfGuiNumberProps = []string{"order", "label", "hint", "visible", "disabled", "precision", "step", "min", "max"}
+
 // Keys names the properties as on the wire.
 func (*GuiNumberProps) Keys() []string { return keysOfGuiNumberProps }
 
@@ -779,6 +813,8 @@ const (
 	GuiRgbPropsDisabled = 4
 )
 
+var keysOfGuiRgbProps = []string{"order", "label", "hint", "visible", "disabled"}
+
 // Keys names the properties as on the wire.
 func (*GuiRgbProps) Keys() []string { return keysOfGuiRgbProps }
 
@@ -816,6 +852,8 @@ const (
 	GuiRgbaPropsDisabled = 4
 )
 
+var keysOfGuiRgbaProps = []string{"order", "label", "hint", "visible", "disabled"}
+
 // Keys names the properties as on the wire.
 func (*GuiRgbaProps) Keys() []string { return keysOfGuiRgbaProps }
 
@@ -852,6 +890,8 @@ const (
 	GuiCheckboxPropsVisible  = 3
 	GuiCheckboxPropsDisabled = 4
 )
+
+var keysOfGuiCheckboxProps = []string{"order", "label", "hint", "visible", "disabled"}
 
 // Keys names the properties as on the wire.
 func (*GuiCheckboxProps) Keys() []string { return keysOfGuiCheckboxProps }
@@ -893,6 +933,8 @@ const (
 	GuiVector2PropsStep      = 7
 	GuiVector2PropsPrecision = 8
 )
+
+var keysOfGuiVector2Props = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision"}
 
 // Keys names the properties as on the wire.
 func (*GuiVector2Props) Keys() []string { return keysOfGuiVector2Props }
@@ -951,6 +993,8 @@ const (
 	GuiVector3PropsPrecision = 8
 )
 
+var keysOfGuiVector3Props = []string{"order", "label", "hint", "visible", "disabled", "min", "max", "step", "precision"}
+
 // Keys names the properties as on the wire.
 func (*GuiVector3Props) Keys() []string { return keysOfGuiVector3Props }
 
@@ -1005,6 +1049,8 @@ const (
 	GuiTextPropsMultiline = 5
 )
 
+var keysOfGuiTextProps = []string{"order", "label", "hint", "visible", "disabled", "multiline"}
+
 // Keys names the properties as on the wire.
 func (*GuiTextProps) Keys() []string { return keysOfGuiTextProps }
 
@@ -1044,6 +1090,8 @@ const (
 	GuiDropdownPropsDisabled = 4
 	GuiDropdownPropsOptions  = 5
 )
+
+var keysOfGuiDropdownProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
 
 // Keys names the properties as on the wire.
 func (*GuiDropdownProps) Keys() []string { return keysOfGuiDropdownProps }
@@ -1085,6 +1133,8 @@ const (
 	GuiButtonGroupPropsOptions  = 5
 )
 
+var keysOfGuiButtonGroupProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
+
 // Keys names the properties as on the wire.
 func (*GuiButtonGroupProps) Keys() []string { return keysOfGuiButtonGroupProps }
 
@@ -1125,6 +1175,8 @@ const (
 	GuiTablePropsVisible = 5
 )
 
+var keysOfGuiTableProps = []string{"order", "label", "columns", "rows", "height", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiTableProps) Keys() []string { return keysOfGuiTableProps }
 
@@ -1164,6 +1216,8 @@ const (
 	GuiLogPropsVisible = 4
 )
 
+var keysOfGuiLogProps = []string{"order", "label", "lines", "height", "visible"}
+
 // Keys names the properties as on the wire.
 func (*GuiLogProps) Keys() []string { return keysOfGuiLogProps }
 
@@ -1201,6 +1255,8 @@ const (
 	GuiMultiSelectPropsDisabled = 4
 	GuiMultiSelectPropsOptions  = 5
 )
+
+var keysOfGuiMultiSelectProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
 
 // Keys names the properties as on the wire.
 func (*GuiMultiSelectProps) Keys() []string { return keysOfGuiMultiSelectProps }
@@ -1240,6 +1296,8 @@ const (
 	GuiPanelPropsOrder           = 3
 	GuiPanelPropsVisible         = 4
 )
+
+var keysOfGuiPanelProps = []string{"_tab_labels", "_tab_icons_html", "_tab_container_ids", "order", "visible"}
 
 // Keys names the properties as on the wire.
 func (*GuiPanelProps) Keys() []string { return keysOfGuiPanelProps }
@@ -1286,6 +1344,8 @@ const (
 	CameraFrustumPropsScale          = 9
 	CameraFrustumPropsThicknessUnits = 10
 )
+
+var keysOfCameraFrustumProps = []string{"fov", "aspect", "thickness", "color", "_format", "_image_data", "cast_shadow", "receive_shadow", "variant", "scale", "thickness_units"}
 
 // Keys names the properties as on the wire.
 func (*CameraFrustumProps) Keys() []string { return keysOfCameraFrustumProps }
@@ -1337,6 +1397,8 @@ const (
 	FramePropsScale        = 5
 )
 
+var keysOfFrameProps = []string{"show_axes", "axes_length", "axes_radius", "origin_radius", "origin_color", "scale"}
+
 // Keys names the properties as on the wire.
 func (*FrameProps) Keys() []string { return keysOfFrameProps }
 
@@ -1372,6 +1434,8 @@ const (
 	BatchedAxesPropsAxesRadius       = 4
 	BatchedAxesPropsScale            = 5
 )
+
+var keysOfBatchedAxesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "axes_length", "axes_radius", "scale"}
 
 // Keys names the properties as on the wire.
 func (*BatchedAxesProps) Keys() []string { return keysOfBatchedAxesProps }
@@ -1419,6 +1483,8 @@ const (
 	GridPropsPlaneOpacity     = 15
 	GridPropsScale            = 16
 )
+
+var keysOfGridProps = []string{"width", "height", "plane", "cell_color", "cell_thickness", "cell_size", "section_color", "section_thickness", "section_size", "infinite_grid", "fade_distance", "fade_strength", "fade_from", "shadow_opacity", "plane_color", "plane_opacity", "scale"}
 
 // Keys names the properties as on the wire.
 func (*GridProps) Keys() []string { return keysOfGridProps }
@@ -1478,6 +1544,8 @@ const (
 	LabelPropsAnchor          = 5
 )
 
+var keysOfLabelProps = []string{"text", "font_size_mode", "font_screen_scale", "font_scene_height", "depth_test", "anchor"}
+
 // Keys names the properties as on the wire.
 func (*LabelProps) Keys() []string { return keysOfLabelProps }
 
@@ -1518,6 +1586,8 @@ const (
 	TransformControlsPropsDepthTest         = 9
 	TransformControlsPropsOpacity           = 10
 )
+
+var keysOfTransformControlsProps = []string{"scale", "line_width", "fixed", "active_axes", "disable_axes", "disable_sliders", "disable_rotations", "translation_limits", "rotation_limits", "depth_test", "opacity"}
 
 // Keys names the properties as on the wire.
 func (*TransformControlsProps) Keys() []string { return keysOfTransformControlsProps }
@@ -1566,6 +1636,8 @@ const (
 	ImagePropsScale         = 6
 )
 
+var keysOfImageProps = []string{"_format", "_data", "render_width", "render_height", "cast_shadow", "receive_shadow", "scale"}
+
 // Keys names the properties as on the wire.
 func (*ImageProps) Keys() []string { return keysOfImageProps }
 
@@ -1600,6 +1672,8 @@ const (
 	Gui3DPropsContainerUUID = 1
 )
 
+var keysOfGui3DProps = []string{"order", "container_uuid"}
+
 // Keys names the properties as on the wire.
 func (*Gui3DProps) Keys() []string { return keysOfGui3DProps }
 
@@ -1624,6 +1698,8 @@ const (
 	DirectionalLightPropsIntensity  = 1
 	DirectionalLightPropsCastShadow = 2
 )
+
+var keysOfDirectionalLightProps = []string{"color", "intensity", "cast_shadow"}
 
 // Keys names the properties as on the wire.
 func (*DirectionalLightProps) Keys() []string { return keysOfDirectionalLightProps }
@@ -1651,6 +1727,8 @@ const (
 	AmbientLightPropsIntensity = 1
 )
 
+var keysOfAmbientLightProps = []string{"color", "intensity"}
+
 // Keys names the properties as on the wire.
 func (*AmbientLightProps) Keys() []string { return keysOfAmbientLightProps }
 
@@ -1675,6 +1753,8 @@ const (
 	HemisphereLightPropsGroundColor = 1
 	HemisphereLightPropsIntensity   = 2
 )
+
+var keysOfHemisphereLightProps = []string{"sky_color", "ground_color", "intensity"}
 
 // Keys names the properties as on the wire.
 func (*HemisphereLightProps) Keys() []string { return keysOfHemisphereLightProps }
@@ -1704,6 +1784,8 @@ const (
 	PointLightPropsDecay      = 3
 	PointLightPropsCastShadow = 4
 )
+
+var keysOfPointLightProps = []string{"color", "intensity", "distance", "decay", "cast_shadow"}
 
 // Keys names the properties as on the wire.
 func (*PointLightProps) Keys() []string { return keysOfPointLightProps }
@@ -1736,6 +1818,8 @@ const (
 	RectAreaLightPropsWidth     = 2
 	RectAreaLightPropsHeight    = 3
 )
+
+var keysOfRectAreaLightProps = []string{"color", "intensity", "width", "height"}
 
 // Keys names the properties as on the wire.
 func (*RectAreaLightProps) Keys() []string { return keysOfRectAreaLightProps }
@@ -1770,6 +1854,8 @@ const (
 	SpotLightPropsCastShadow = 6
 	SpotLightPropsDirection  = 7
 )
+
+var keysOfSpotLightProps = []string{"color", "intensity", "distance", "angle", "penumbra", "decay", "cast_shadow", "direction"}
 
 // Keys names the properties as on the wire.
 func (*SpotLightProps) Keys() []string { return keysOfSpotLightProps }
@@ -1808,6 +1894,8 @@ const (
 	GlbPropsReceiveShadow = 2
 	GlbPropsScale         = 3
 )
+
+var keysOfGlbProps = []string{"glb_data", "cast_shadow", "receive_shadow", "scale"}
 
 // Keys names the properties as on the wire.
 func (*GlbProps) Keys() []string { return keysOfGlbProps }
@@ -1849,6 +1937,8 @@ const (
 	MeshPropsUVs           = 13
 	MeshPropsTexture       = 14
 )
+
+var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "vertex_colors", "normals", "uvs", "texture"}
 
 // Keys names the properties as on the wire.
 func (*MeshProps) Keys() []string { return keysOfMeshProps }
@@ -1916,6 +2006,8 @@ const (
 	BoxPropsScale         = 9
 )
 
+var keysOfBoxProps = []string{"dimensions", "color", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
+
 // Keys names the properties as on the wire.
 func (*BoxProps) Keys() []string { return keysOfBoxProps }
 
@@ -1968,6 +2060,8 @@ const (
 	IcospherePropsReceiveShadow = 9
 	IcospherePropsScale         = 10
 )
+
+var keysOfIcosphereProps = []string{"radius", "subdivisions", "color", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
 
 // Keys names the properties as on the wire.
 func (*IcosphereProps) Keys() []string { return keysOfIcosphereProps }
@@ -2024,6 +2118,8 @@ const (
 	CylinderPropsReceiveShadow  = 10
 	CylinderPropsScale          = 11
 )
+
+var keysOfCylinderProps = []string{"radius", "height", "color", "radial_segments", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "scale"}
 
 // Keys names the properties as on the wire.
 func (*CylinderProps) Keys() []string { return keysOfCylinderProps }
@@ -2085,6 +2181,8 @@ const (
 	SkinnedMeshPropsSkinIndices   = 13
 	SkinnedMeshPropsSkinWeights   = 14
 )
+
+var keysOfSkinnedMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "bone_wxyzs", "bone_positions", "skin_indices", "skin_weights"}
 
 // Keys names the properties as on the wire.
 func (*SkinnedMeshProps) Keys() []string { return keysOfSkinnedMeshProps }
@@ -2154,6 +2252,8 @@ const (
 	BatchedMeshesPropsScale            = 15
 )
 
+var keysOfBatchedMeshesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "vertices", "faces", "batched_colors", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "batched_opacities", "scale"}
+
 // Keys names the properties as on the wire.
 func (*BatchedMeshesProps) Keys() []string { return keysOfBatchedMeshesProps }
 
@@ -2216,6 +2316,8 @@ const (
 	BatchedGlbPropsScale            = 7
 )
 
+var keysOfBatchedGlbProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "glb_data", "cast_shadow", "receive_shadow", "scale"}
+
 // Keys names the properties as on the wire.
 func (*BatchedGlbProps) Keys() []string { return keysOfBatchedGlbProps }
 
@@ -2257,6 +2359,8 @@ const (
 	PointCloudPropsPointShading = 6
 )
 
+var keysOfPointCloudProps = []string{"points", "colors", "point_size", "point_shape", "precision", "scale", "point_shading"}
+
 // Keys names the properties as on the wire.
 func (*PointCloudProps) Keys() []string { return keysOfPointCloudProps }
 
@@ -2294,6 +2398,8 @@ const (
 	LineSegmentsPropsThicknessUnits = 4
 )
 
+var keysOfLineSegmentsProps = []string{"points", "thickness", "colors", "scale", "thickness_units"}
+
 // Keys names the properties as on the wire.
 func (*LineSegmentsProps) Keys() []string { return keysOfLineSegmentsProps }
 
@@ -2327,6 +2433,8 @@ const (
 	ArrowPropsHeadLength  = 4
 	ArrowPropsScale       = 5
 )
+
+var keysOfArrowProps = []string{"points", "colors", "shaft_radius", "head_radius", "head_length", "scale"}
 
 // Keys names the properties as on the wire.
 func (*ArrowProps) Keys() []string { return keysOfArrowProps }
@@ -2366,6 +2474,8 @@ const (
 	CatmullRomSplinePropsScale          = 7
 	CatmullRomSplinePropsThicknessUnits = 8
 )
+
+var keysOfCatmullRomSplineProps = []string{"points", "curve_type", "tension", "closed", "thickness", "color", "segments", "scale", "thickness_units"}
 
 // Keys names the properties as on the wire.
 func (*CatmullRomSplineProps) Keys() []string { return keysOfCatmullRomSplineProps }
@@ -2414,6 +2524,8 @@ const (
 	CubicBezierSplinePropsThicknessUnits = 6
 )
 
+var keysOfCubicBezierSplineProps = []string{"points", "control_points", "thickness", "color", "segments", "scale", "thickness_units"}
+
 // Keys names the properties as on the wire.
 func (*CubicBezierSplineProps) Keys() []string { return keysOfCubicBezierSplineProps }
 
@@ -2451,6 +2563,8 @@ const (
 	GaussianSplatsPropsBuffer = 0
 	GaussianSplatsPropsScale  = 1
 )
+
+var keysOfGaussianSplatsProps = []string{"buffer", "scale"}
 
 // Keys names the properties as on the wire.
 func (*GaussianSplatsProps) Keys() []string { return keysOfGaussianSplatsProps }

@@ -1,12 +1,12 @@
 package wire
 
-// skip passes over one value, whatever it is, and checks that it is well-formed and within the limits.
-func (d *decoder) skip() {
+// Skip passes over one value, whatever it is, and checks that it is well-formed and within the limits.
+func (d *Decoder) Skip() {
 	switch k := d.peek(); k {
 	case kindNil:
-		d.null()
+		d.Null()
 	case kindBool:
-		d.bool()
+		d.ReadBool()
 	case kindInt, kindFloat:
 		d.number()
 	case kindString, kindBytes:
@@ -16,21 +16,21 @@ func (d *decoder) skip() {
 	case kindList:
 		d.skipItems(d.list())
 	case kindMap:
-		d.skipItems(2 * d.mapLen())
+		d.skipItems(2 * d.MapLen())
 	default:
 		d.fail("the byte 0x%02x begins no value", d.b[min(d.pos, len(d.b)-1)])
 	}
 }
 
-func (d *decoder) skipItems(n int) {
+func (d *Decoder) skipItems(n int) {
 	for ; n > 0 && d.err == nil; n-- {
-		d.skip()
+		d.Skip()
 	}
-	d.shut()
+	d.Shut()
 }
 
 // skipExt passes over an extension: its length, a type byte, and the data.
-func (d *decoder) skipExt() {
+func (d *Decoder) skipExt() {
 	c, ok := d.begin(kindExt)
 	if !ok {
 		return
@@ -45,8 +45,8 @@ func (d *decoder) skipExt() {
 	d.take(n)
 }
 
-// skipUnknown passes over the value of a key that the schema does not have.
-func (d *decoder) skipUnknown() {
+// SkipUnknown passes over the value of a key that the schema does not have.
+func (d *Decoder) SkipUnknown() {
 	d.unknown++
-	d.skip()
+	d.Skip()
 }

@@ -1,67 +1,72 @@
 package wire
 
-func (d *decoder) color() Color {
+// ReadColor reads a name, three numbers or null.
+func (d *Decoder) ReadColor() Color {
 	switch d.peek() {
 	case kindString, kindBytes:
-		return NamedColor(d.string())
+		return NamedColor(d.ReadString())
 	case kindList:
 		rgb := [3]uint8{}
-		d.uint8s(rgb[:])
+		d.ReadUint8s(rgb[:])
 		return Color{RGB: rgb, IsRGB: true}
 	}
-	if !d.null() {
+	if !d.Null() {
 		d.fail("a color is a name, three numbers or null")
 	}
 	return Color{}
 }
 
-func (d *decoder) floatOrVec3() FloatOrVec3 {
+// ReadFloatOrVec3 reads one number or three.
+func (d *Decoder) ReadFloatOrVec3() FloatOrVec3 {
 	if d.peek() != kindList {
-		return Uniform(d.float64())
+		return Uniform(d.ReadFloat64())
 	}
 	var v FloatOrVec3
-	d.float64s(v[:])
+	d.ReadFloat64s(v[:])
 	return v
 }
 
-func (d *decoder) boolOrFloat() BoolOrFloat {
+// ReadBoolOrFloat reads a boolean or a number.
+func (d *Decoder) ReadBoolOrFloat() BoolOrFloat {
 	switch d.peek() {
 	case kindInt, kindFloat:
-		return BoolOrFloat{IsFloat: true, Float: d.float64()}
+		return BoolOrFloat{IsFloat: true, Float: d.ReadFloat64()}
 	default:
-		return BoolOrFloat{Bool: d.bool()}
+		return BoolOrFloat{Bool: d.ReadBool()}
 	}
 }
 
-func (d *decoder) lod() LOD {
+// ReadLOD reads a mode or a list of levels.
+func (d *Decoder) ReadLOD() LOD {
 	if d.peek() == kindList {
 		return LOD{Levels: d.pairs()}
 	}
-	return LOD{Mode: d.string()}
+	return LOD{Mode: d.ReadString()}
 }
 
-func (d *decoder) placement() Placement {
+// ReadPlacement reads where a panel goes.
+func (d *Decoder) ReadPlacement() Placement {
 	var p Placement
-	for n := d.mapLen(); n > 0 && d.err == nil; n-- {
-		key := string(d.key())
+	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
+		key := string(d.Key())
 		switch key {
 		case "kind":
-			p.Kind = d.string()
+			p.Kind = d.ReadString()
 		case "edge":
-			p.Edge = d.string()
+			p.Edge = d.ReadString()
 		case "anchor_uuid":
-			p.AnchorUUID = d.string()
+			p.AnchorUUID = d.ReadString()
 		case "side":
-			p.Side = d.string()
+			p.Side = d.ReadString()
 		case "x":
-			p.X = decodeOptional(d, d.float64)
+			p.X = DecodeOptional(d, d.ReadFloat64)
 		case "y":
-			p.Y = decodeOptional(d, d.float64)
+			p.Y = DecodeOptional(d, d.ReadFloat64)
 		default:
-			d.skipUnknown()
+			d.SkipUnknown()
 		}
-		d.at(key)
+		d.At(key)
 	}
-	d.shut()
+	d.Shut()
 	return p
 }

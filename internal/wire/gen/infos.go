@@ -13,12 +13,7 @@ func infosFile(s *schema) ([]byte, error) {
 	for _, st := range s.of("message") {
 		fmt.Fprintf(&b, "%q: {%s},\n", st.name, infoFields(st))
 	}
-	b.WriteString("}\n\n// newMessage makes an empty message of a type, nil if there is no such type.\n")
-	b.WriteString("func newMessage(typ string) decodable {\nswitch typ {\n")
-	for _, st := range s.of("message") {
-		fmt.Fprintf(&b, "case %q:\nreturn new(%s)\n", st.name, st.name)
-	}
-	b.WriteString("}\nreturn nil\n}\n")
+	b.WriteString("}\n")
 	return goFile("", &b)
 }
 

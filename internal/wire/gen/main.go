@@ -1,6 +1,7 @@
 // Command gen reads the schema, the structs in internal/wire/schema_*.go, and writes what follows from it:
 //
 //   - internal/wire/encode_gen.go, decode_gen.go, props_gen.go, infos_gen.go
+//   - internal/wire/pagewire/decode_gen.go
 //   - client/src/protocol/messages.gen.ts, nodeProps.gen.ts
 //   - scene_props_gen.go, gui_props_gen.go: getters and setters of the public handles
 //
@@ -73,7 +74,8 @@ func generate(dir string) ([]output, error) {
 		write func(*schema) ([]byte, error)
 	}{
 		{"encode_gen.go", encodeFile},
-		{"decode_gen.go", decodeFile},
+		{"decode_gen.go", inboundFile},
+		{"pagewire/decode_gen.go", outboundFile},
 		{"props_gen.go", propsFile},
 		{"infos_gen.go", infosFile},
 		{pageTypes, typescriptFile},

@@ -9,6 +9,7 @@ func propsFile(s *schema) ([]byte, error) {
 	var b strings.Builder
 	for _, st := range s.of("props") {
 		writeIndices(&b, st)
+		writeKeys(&b, st)
 		fmt.Fprintf(&b, "// Keys names the properties as on the wire.\nfunc (*%s) Keys() []string { return %s }\n\n",
 			st.name, keysVar(st))
 		fmt.Fprintf(&b, "// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.\nfunc (*%s) Extensions() int { return %d }\n\n",
@@ -16,6 +17,20 @@ func propsFile(s *schema) ([]byte, error) {
 		s.appendField(&b, st)
 	}
 	return goFile("import \"strconv\"\n\n", &b)
+}
+
+func keysVar(st *structure) string { return "keysOf" + st.name }
+
+// writeKeys declares the fields' keys on the wire.
+func writeKeys(b *strings.Builder, st *structure) {
+	fmt.Fprintf(b, "var %s = []string{", keysVar(st))
+	for i, f := range st.fields {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(b, "%q", f.key)
+	}
+	b.WriteString("}\n\n")
 }
 
 func writeIndices(b *strings.Builder, st *structure) {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // Page is a connected page. Its methods are for one goroutine; they fail the test when the connection ends.
@@ -82,7 +83,7 @@ func (p *Page) Until(what string, is func(wire.Message) bool) wire.Message {
 		if err != nil {
 			p.t.Fatalf("waiting for %s: %v", what, err)
 		}
-		w, err := wire.DecodeFrame(raw, wire.DefaultLimits)
+		w, err := pagewire.DecodeFrame(raw, wire.DefaultLimits)
 		if err != nil {
 			p.t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package wire
+package pagewire
 
 import (
 	"errors"
@@ -7,23 +7,25 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // withField builds a message map by hand: its type and one more pair, whose value is msgpack already.
 func withField(typ, key, value string) []byte {
-	var e Encoder
+	var e wire.Encoder
 	e.MapHeader(2)
 	e.String("type")
 	e.String(typ)
 	e.String(key)
-	e.raw(value)
+	e.B = append(e.B, value...)
 	return e.B
 }
 
 func nest(levels int) string { return strings.Repeat("\x91", levels) + "\xc0" }
 
 func TestDecodeRefuses(t *testing.T) {
-	lim := Limits{MaxBytes: 300, MaxDepth: 6, MaxCount: 40}
+	lim := wire.Limits{MaxBytes: 300, MaxDepth: 6, MaxCount: 40}
 	update := func(value string) []byte {
 		return withField("GuiUpdateMessage", "updates", "\x81\xa5value"+value)
 	}
@@ -62,7 +64,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"color of a boolean":   {withField("GuiButtonMessage", "props", "\x81\xa5color\xc3"), "a name, three numbers or null"},
 	} {
 		m, err := Decode(c.msg, lim)
-		var decodeErr *DecodeError
+		var decodeErr *wire.DecodeError
 		if !errors.As(err, &decodeErr) || !strings.Contains(err.Error(), c.reason) {
 			t.Errorf("%s: got %v, %v; want a *DecodeError with %q", name, m, err, c.reason)
 		}
@@ -71,8 +73,8 @@ func TestDecodeRefuses(t *testing.T) {
 
 func TestDecodeTellsUnknownTypes(t *testing.T) {
 	long := strings.Repeat("x", 5000)
-	_, err := Decode(withField(long, "a", "\x01"), InboundLimits)
-	var unknown *UnknownTypeError
+	_, err := Decode(withField(long, "a", "\x01"), wire.InboundLimits)
+	var unknown *wire.UnknownTypeError
 	if !errors.As(err, &unknown) || unknown.Type != long {
 		t.Fatalf("got %v, want an *UnknownTypeError", err)
 	}
@@ -85,7 +87,7 @@ func TestDecodeSkipsExtensionsOfUnknownKeys(t *testing.T) {
 	for name, ext := range map[string]string{
 		"fixed": "\xd8\x05" + strings.Repeat("z", 16), "8": "\xc7\x02\x05zz", "16": "\xc8\x00\x01\x05z", "32": "\xc9\x00\x00\x00\x00\x05",
 	} {
-		m, err := Decode(withField("ShareUrlRequest", "later", ext), InboundLimits)
+		m, err := Decode(withField("ShareUrlRequest", "later", ext), wire.InboundLimits)
 		if err != nil || m.Type() != "ShareUrlRequest" {
 			t.Errorf("%s: %v, %v", name, m, err)
 		}
@@ -94,11 +96,11 @@ func TestDecodeSkipsExtensionsOfUnknownKeys(t *testing.T) {
 
 func TestDecodeKeepsNaN(t *testing.T) {
 	m, err := Decode(append([]byte("\x83\xa4type\xb4GuiButtonHoldMessage\xa4uuid\xa1u\xa9frequency"),
-		"\xcb\x7f\xf8\x00\x00\x00\x00\x00\x01"...), InboundLimits)
+		"\xcb\x7f\xf8\x00\x00\x00\x00\x00\x01"...), wire.InboundLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := m.(*GuiButtonHoldMessage).Frequency; !math.IsNaN(f) {
+	if f := m.(*wire.GuiButtonHoldMessage).Frequency; !math.IsNaN(f) {
 		t.Errorf("frequency %v, want NaN", f)
 	}
 }
@@ -109,48 +111,48 @@ func TestOpenValues(t *testing.T) {
 		"past int64": uint64(math.MaxUint64), "float": 0.1, "text": "t", "bytes": []byte{0, 255},
 		"list": []any{int64(1), []any{}}, "map": map[string]any{"a": "b"},
 	}
-	var e Encoder
-	(&GuiUpdateMessage{UUID: "u", Updates: Updates{{"value", value}}}).AppendTo(&e)
-	m, err := Decode(e.B, InboundLimits)
+	var e wire.Encoder
+	(&wire.GuiUpdateMessage{UUID: "u", Updates: wire.Updates{{Key: "value", Value: value}}}).AppendTo(&e)
+	m, err := Decode(e.B, wire.InboundLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &GuiUpdateMessage{UUID: "u", Updates: Updates{{"value", value}}}
+	want := &wire.GuiUpdateMessage{UUID: "u", Updates: wire.Updates{{Key: "value", Value: value}}}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestCoercions(t *testing.T) {
-	if f, ok := AsFloat(int64(-3)); !ok || f != -3 {
+	if f, ok := wire.AsFloat(int64(-3)); !ok || f != -3 {
 		t.Error("AsFloat of an integer:", f, ok)
 	}
-	if f, ok := AsFloat(uint64(math.MaxUint64)); !ok || f != math.MaxUint64 {
+	if f, ok := wire.AsFloat(uint64(math.MaxUint64)); !ok || f != math.MaxUint64 {
 		t.Error("AsFloat of a large integer:", f, ok)
 	}
-	if _, ok := AsFloat("3"); ok {
+	if _, ok := wire.AsFloat("3"); ok {
 		t.Error("AsFloat takes text")
 	}
-	if i, ok := AsInt(4.0); !ok || i != 4 {
+	if i, ok := wire.AsInt(4.0); !ok || i != 4 {
 		t.Error("AsInt of a whole float:", i, ok)
 	}
 	for _, bad := range []any{4.5, math.NaN(), math.Inf(1), 1e300, uint64(math.MaxUint64), nil} {
-		if _, ok := AsInt(bad); ok {
+		if _, ok := wire.AsInt(bad); ok {
 			t.Error("AsInt takes", bad)
 		}
 	}
 	var v [3]float64
-	if !AsFloats([]any{int64(1), 2.5, int64(3)}, v[:]) || v != [3]float64{1, 2.5, 3} {
+	if !wire.AsFloats([]any{int64(1), 2.5, int64(3)}, v[:]) || v != [3]float64{1, 2.5, 3} {
 		t.Error("AsFloats:", v)
 	}
-	if AsFloats([]any{1.0, 2.0}, v[:]) || AsFloats("x", v[:]) || AsFloats([]any{1.0, 2.0, nil}, v[:]) {
+	if wire.AsFloats([]any{1.0, 2.0}, v[:]) || wire.AsFloats("x", v[:]) || wire.AsFloats([]any{1.0, 2.0, nil}, v[:]) {
 		t.Error("AsFloats takes the wrong number or kind")
 	}
 	var c [3]uint8
-	if !AsBytes([]any{int64(0), 255.0, int64(7)}, c[:]) || c != [3]uint8{0, 255, 7} {
+	if !wire.AsBytes([]any{int64(0), 255.0, int64(7)}, c[:]) || c != [3]uint8{0, 255, 7} {
 		t.Error("AsBytes:", c)
 	}
-	if AsBytes([]any{int64(-1), 0.0, 0.0}, c[:]) || AsBytes([]any{256.0, 0.0, 0.0}, c[:]) || AsBytes([]any{}, c[:]) {
+	if wire.AsBytes([]any{int64(-1), 0.0, 0.0}, c[:]) || wire.AsBytes([]any{256.0, 0.0, 0.0}, c[:]) || wire.AsBytes([]any{}, c[:]) {
 		t.Error("AsBytes takes the wrong number or range")
 	}
 }

@@ -1,17 +1,19 @@
-package wire
+package pagewire
 
 import (
 	"bytes"
 	"os"
 	"testing"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // The fuzzed limits are small, so that a slip of the bounds shows as a slow run or a large heap.
-var fuzzLimits = Limits{MaxBytes: 1 << 16, MaxDepth: 12, MaxCount: 1 << 12}
+var fuzzLimits = wire.Limits{MaxBytes: 1 << 16, MaxDepth: 12, MaxCount: 1 << 12}
 
 // checkStable encodes what was decoded, and expects that to decode to the same bytes again: whatever we
 // accept, we can pass on.
-func checkStable(t *testing.T, m Message) {
+func checkStable(t *testing.T, m wire.Message) {
 	first, buffers := encode(m)
 	again, _ := decodeWith(t, first, buffers)
 	second, _ := encode(again)
@@ -33,12 +35,12 @@ func FuzzDecode(f *testing.F) {
 }
 
 func FuzzDecodeFrame(f *testing.F) {
-	golden, err := os.ReadFile("testdata/golden_frame.bin")
+	golden, err := os.ReadFile("../testdata/golden_frame.bin")
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(golden)
-	f.Add(sampleFrame(Vec3s(make([][3]float32, 2))).Bytes())
+	f.Add(sampleFrame(wire.Vec3s(make([][3]float32, 2))).Bytes())
 	f.Add(handFrame("\x81\xa8messages\x90", ""))
 	f.Fuzz(func(t *testing.T, frame []byte) {
 		w, err := DecodeFrame(frame, fuzzLimits)
@@ -54,18 +56,8 @@ func FuzzDecodeFrame(f *testing.F) {
 // FuzzDecodeWindow spares the fuzzer the compression: it changes the msgpack part and the buffers directly.
 func FuzzDecodeWindow(f *testing.F) {
 	for _, g := range loadGolden(f) {
-		plain := "\x82\xa8messages\x91" + string(g.Msgpack) + "\xb3binaryBufferLengths"
-		var e Encoder
-		var tail []byte
-		e.ArrayHeader(len(g.Buffers))
-		for _, b := range g.Buffers {
-			e.Uint(uint64(len(b)))
-			for len(tail)%8 != 0 {
-				tail = append(tail, 0)
-			}
-			tail = append(tail, b...)
-		}
-		f.Add([]byte(plain+string(e.B)), tail)
+		plain, tail := windowOf(g.Msgpack, g.buffers())
+		f.Add([]byte(plain), []byte(tail))
 	}
 	f.Fuzz(func(t *testing.T, plain, tail []byte) {
 		w, err := DecodeFrame(handFrame(string(plain), string(tail)), fuzzLimits)

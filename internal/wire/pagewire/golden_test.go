@@ -1,11 +1,14 @@
-package wire
+package pagewire
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"os"
 	"testing"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // golden is one entry of testdata/golden_messages.json: a message as viser 1.1.1 encodes it.
@@ -31,7 +34,7 @@ func (h *hexBytes) UnmarshalText(text []byte) error {
 
 func loadGolden(t testing.TB) []golden {
 	t.Helper()
-	data, err := os.ReadFile("testdata/golden_messages.json")
+	data, err := os.ReadFile("../testdata/golden_messages.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,30 +53,43 @@ func (g golden) buffers() [][]byte {
 	return out
 }
 
-// decodeWith decodes one message that refers to the given buffers.
-func decodeWith(t testing.TB, msg []byte, buffers [][]byte) (Message, int) {
+// decodeWith decodes one message that refers to the given buffers, out of a frame of
+// its own. It also returns the number of keys that the schema does not have.
+func decodeWith(t testing.TB, msg []byte, buffers [][]byte) (wire.Message, int) {
 	t.Helper()
-	d := &decoder{b: msg, lim: DefaultLimits, buffers: buffers}
-	m, typ := d.message()
-	if d.err != nil {
-		t.Fatal(d.err)
+	w, err := DecodeFrame(handFrame(windowOf(msg, buffers)), wire.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if m == nil {
-		t.Fatalf("the type %q is unknown", typ)
+	if len(w.Messages) != 1 {
+		t.Fatalf("the types %q are unknown", w.Unknown)
 	}
-	if d.pos != len(msg) {
-		t.Fatalf("%d of %d bytes read", d.pos, len(msg))
+	return w.Messages[0], w.UnknownKeys
+}
+
+// windowOf returns the msgpack part of a frame with one message, and the buffers as
+// they lie behind it.
+func windowOf(msg []byte, buffers [][]byte) (plain, tail string) {
+	var e wire.Encoder
+	var out []byte
+	e.ArrayHeader(len(buffers))
+	for _, b := range buffers {
+		e.Uint(uint64(len(b)))
+		for len(out)%8 != 0 {
+			out = append(out, 0)
+		}
+		out = append(out, b...)
 	}
-	return m, d.unknown
+	return "\x82\xa8messages\x91" + string(msg) + "\xb3binaryBufferLengths" + string(e.B), string(out)
 }
 
 // encode gives a message's bytes with its array placeholders numbered from 0.
-func encode(m Message) ([]byte, [][]byte) {
-	var e Encoder
+func encode(m wire.Message) ([]byte, [][]byte) {
+	var e wire.Encoder
 	m.AppendTo(&e)
 	buffers := [][]byte{}
 	for i, r := range e.Refs {
-		putIndex(e.B[r.Pos:], i)
+		binary.BigEndian.PutUint32(e.B[r.Pos:], uint32(i))
 		buffers = append(buffers, r.Data)
 	}
 	return e.B, buffers
@@ -121,36 +137,39 @@ func TestInfosAgreeWithViser(t *testing.T) {
 	seen := map[string]bool{}
 	for _, g := range loadGolden(t) {
 		seen[g.Message] = true
-		got, ok := Infos[g.Message]
+		got, ok := wire.Infos[g.Message]
 		if !ok {
 			t.Errorf("%s is not in the schema", g.Message)
 			continue
 		}
-		want := Info{Type: g.Message, Entity: g.Entity, Phase: g.Phase, IDField: g.IDField, InScene: g.InScene,
+		want := wire.Info{Type: g.Message, Entity: g.Entity, Phase: g.Phase, IDField: g.IDField, InScene: g.InScene,
 			Direction: got.Direction}
 		if got != want {
 			t.Errorf("%s: %+v, want %+v", g.Message, got, want)
 		}
 	}
-	for typ, info := range Infos {
+	for typ, info := range wire.Infos {
 		if seen[typ] == info.Extension {
 			t.Errorf("%s: known to viser %v, an extension %v", typ, seen[typ], info.Extension)
 		}
-		if m := newMessage(typ); m == nil || m.Type() != typ {
-			t.Errorf("newMessage(%q) gives %v", typ, m)
+		if m := emptyMessage(typ); m.Type() != typ {
+			t.Errorf("the reader of %s makes a %s", typ, m.Type())
+		}
+		if inbound := wire.InboundReader(typ) != nil; inbound != (info.Direction != wire.ServerToClient) {
+			t.Errorf("%s, which goes %s: a server can read it: %v", typ, info.Direction, inbound)
 		}
 	}
-	if newMessage("NoSuchMessage") != nil {
-		t.Error("newMessage invents types")
+	if reader("NoSuchMessage") != nil {
+		t.Error("there is a reader for an unknown type")
 	}
 }
 
 func TestGoldenFrame(t *testing.T) {
-	data, err := os.ReadFile("testdata/golden_frame.bin")
+	data, err := os.ReadFile("../testdata/golden_frame.bin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := DecodeFrame(data, DefaultLimits)
+	w, err := DecodeFrame(data, wire.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,11 +189,11 @@ func TestGoldenFrame(t *testing.T) {
 			t.Errorf("message %d is a %s, want a %s", i, types[i], want[i])
 		}
 	}
-	cloud := w.Messages[1].(*PointCloudMessage)
+	cloud := w.Messages[1].(*wire.PointCloudMessage)
 	if got := cloud.Props.Points.Float32s(); len(got) != 6 || got[0]+1 != got[1] || got[4]+1 != got[5] {
 		t.Errorf("points %v, want six numbers in a row", got)
 	}
-	if cloud.Props.Colors.DType != Uint8 || cloud.Props.Colors.Len() != 6 {
+	if cloud.Props.Colors.DType != wire.Uint8 || cloud.Props.Colors.Len() != 6 {
 		t.Errorf("colors %+v", cloud.Props.Colors)
 	}
 }

@@ -1,4 +1,4 @@
-package wire
+package pagewire
 
 import (
 	"encoding/binary"
@@ -7,14 +7,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 func TestFramesCarryAnyMessages(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var (
-			b    FrameBuilder
-			e    Encoder
-			sent []Message
+			b    wire.FrameBuilder
+			e    wire.Encoder
+			sent []wire.Message
 		)
 		b.Reset()
 		for range rapid.IntRange(0, 5).Draw(t, "messages") {
@@ -26,30 +28,33 @@ func TestFramesCarryAnyMessages(t *testing.T) {
 		}
 		stamp := rapid.Float64().Draw(t, "timestamp")
 		f := b.Finish(stamp)
-		got, err := DecodeFrame(f.Bytes(), DefaultLimits)
+		got, err := DecodeFrame(f.Bytes(), wire.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := &Window{Messages: sent, TimestampSec: stamp}
+		want := &wire.Window{Messages: sent, TimestampSec: stamp}
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("window differs (-sent +received):\n%s", diff)
 		}
 	})
 }
 
+// alone is the size from which the builder does not copy an array.
+const alone = 16 << 10
+
 func TestFramesAreLaidOutAsViserDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var b FrameBuilder
+		var b wire.FrameBuilder
 		var sizes []int
 		b.Reset()
 		for range rapid.IntRange(0, 4).Draw(t, "arrays") {
-			size := rapid.OneOf(rapid.IntRange(0, 40), rapid.IntRange(shareFrom-9, shareFrom+9)).Draw(t, "size")
+			size := rapid.OneOf(rapid.IntRange(0, 40), rapid.IntRange(alone-9, alone+9)).Draw(t, "size")
 			data := make([]byte, size)
 			for i := range data {
 				data[i] = 0xff // no byte of it can pass for padding
 			}
-			var e Encoder
-			e.Array(Array{DType: Uint8, Data: data})
+			var e wire.Encoder
+			e.Array(wire.Array{DType: wire.Uint8, Data: data})
 			b.Message(e.B, e.Refs)
 			sizes = append(sizes, size)
 		}
@@ -80,16 +85,16 @@ func TestFramesAreLaidOutAsViserDoes(t *testing.T) {
 
 func TestPropsWriteTheirFieldsOneByOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := FrameProps{}
-		g := GuiSliderProps{}
+		p := wire.FrameProps{}
+		g := wire.GuiSliderProps{}
 		fillAll(t, &p, &g)
 		for _, props := range []interface {
-			Props
-			Valuer
+			wire.Props
+			wire.Valuer
 		}{&p, &g} {
-			var whole, single Encoder
+			var whole, single wire.Encoder
 			props.AppendTo(&whole)
-			AppendProps(&single, props)
+			wire.AppendProps(&single, props)
 			if diff := cmp.Diff(whole, single); diff != "" {
 				t.Fatal(diff)
 			}
@@ -99,10 +104,10 @@ func TestPropsWriteTheirFieldsOneByOne(t *testing.T) {
 
 func TestHandWrittenPosesAgreeWithTheSchema(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var p SetPositionMessage
-		var o SetOrientationMessage
+		var p wire.SetPositionMessage
+		var o wire.SetOrientationMessage
 		fillAll(t, &p, &o)
-		var want, got Encoder
+		var want, got wire.Encoder
 		p.AppendTo(&want)
 		o.AppendTo(&want)
 		got.SetPosition(p.Name, p.Owner, p.Position)

@@ -1,25 +1,31 @@
-package wire
+package pagewire
 
 import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // drawMessage makes a message of any type with random content.
-func drawMessage(t *rapid.T) Message {
-	types := make([]string, 0, len(Infos))
-	for typ := range Infos {
+func drawMessage(t *rapid.T) wire.Message {
+	types := make([]string, 0, len(wire.Infos))
+	for typ := range wire.Infos {
 		types = append(types, typ)
 	}
 	slices.Sort(types)
-	m := newMessage(rapid.SampledFrom(types).Draw(t, "type"))
+	m := emptyMessage(rapid.SampledFrom(types).Draw(t, "type"))
 	fillStruct(t, reflect.ValueOf(m).Elem())
 	return m
 }
+
+// emptyMessage makes a message of a type that is known.
+func emptyMessage(typ string) wire.Message { return reader(typ)(new(wire.Decoder)) }
 
 func fillStruct(t *rapid.T, v reflect.Value) {
 	for i := range v.NumField() {
@@ -81,19 +87,19 @@ func fillScalar(t *rapid.T, v reflect.Value, name string) {
 
 func drawSpecial(t *rapid.T, typ reflect.Type, tag reflect.StructTag) (any, bool) {
 	switch reflect.Zero(typ).Interface().(type) {
-	case Array:
+	case wire.Array:
 		return drawArray(t, tag), true
 	case []byte:
 		return append([]byte{}, rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")...), true
-	case Color:
-		return rapid.SampledFrom([]Color{{}, NamedColor("teal"), RGBColor(1, 200, 255)}).Draw(t, "color"), true
-	case BoolOrFloat:
-		return rapid.SampledFrom([]BoolOrFloat{{}, {Bool: true}, {IsFloat: true, Float: 0.5}, {IsFloat: true}}).Draw(t, "boolOrFloat"), true
-	case LOD:
-		return rapid.SampledFrom([]LOD{{Mode: "auto"}, {Mode: "off"}, {Levels: [][2]float64{}}, {Levels: [][2]float64{{1, 0.5}, {9, 0.1}}}}).Draw(t, "lod"), true
-	case Placement:
-		return rapid.SampledFrom([]Placement{{Kind: "edge", Edge: "left"}, {Kind: "split", AnchorUUID: "u", Side: "above"}, {Kind: "float", X: new(3.5)}}).Draw(t, "placement"), true
-	case Updates:
+	case wire.Color:
+		return rapid.SampledFrom([]wire.Color{{}, wire.NamedColor("teal"), wire.RGBColor(1, 200, 255)}).Draw(t, "color"), true
+	case wire.BoolOrFloat:
+		return rapid.SampledFrom([]wire.BoolOrFloat{{}, {Bool: true}, {IsFloat: true, Float: 0.5}, {IsFloat: true}}).Draw(t, "boolOrFloat"), true
+	case wire.LOD:
+		return rapid.SampledFrom([]wire.LOD{{Mode: "auto"}, {Mode: "off"}, {Levels: [][2]float64{}}, {Levels: [][2]float64{{1, 0.5}, {9, 0.1}}}}).Draw(t, "lod"), true
+	case wire.Placement:
+		return rapid.SampledFrom([]wire.Placement{{Kind: "edge", Edge: "left"}, {Kind: "split", AnchorUUID: "u", Side: "above"}, {Kind: "float", X: new(3.5)}}).Draw(t, "placement"), true
+	case wire.Updates:
 		return drawUpdates(t), true
 	case map[string]any:
 		return drawMap(t, 2), true
@@ -104,20 +110,20 @@ func drawSpecial(t *rapid.T, typ reflect.Type, tag reflect.StructTag) (any, bool
 	return nil, false
 }
 
-func drawArray(t *rapid.T, tag reflect.StructTag) Array {
+func drawArray(t *rapid.T, tag reflect.StructTag) wire.Array {
 	dtypes := strings.Split(tag.Get("dtype"), ",")
 	if dtypes[0] == "" {
-		dtypes = []string{Float16, Float32, Float64, Uint8, Uint16, Uint32}
+		dtypes = []string{wire.Float16, wire.Float32, wire.Float64, wire.Uint8, wire.Uint16, wire.Uint32}
 	}
 	dtype := rapid.SampledFrom(dtypes).Draw(t, "dtype")
-	n := rapid.IntRange(0, 9).Draw(t, "elements") * itemSize(dtype)
-	return Array{DType: dtype, Data: rapid.SliceOfN(rapid.Byte(), n, n).Draw(t, "data")}
+	n := rapid.IntRange(0, 9).Draw(t, "elements") * itemSize(t, dtype)
+	return wire.Array{DType: dtype, Data: rapid.SliceOfN(rapid.Byte(), n, n).Draw(t, "data")}
 }
 
-func drawUpdates(t *rapid.T) Updates {
-	out := Updates{}
+func drawUpdates(t *rapid.T) wire.Updates {
+	out := wire.Updates{}
 	for key, value := range drawMap(t, 3) {
-		out = append(out, Update{Key: key, Value: value})
+		out = append(out, wire.Update{Key: key, Value: value})
 	}
 	return out
 }
@@ -163,4 +169,13 @@ func fillAll(t *rapid.T, targets ...any) {
 	for _, target := range targets {
 		fillStruct(t, reflect.ValueOf(target).Elem())
 	}
+}
+
+// itemSize is the last digit of a dtype, such as "<f4".
+func itemSize(t *rapid.T, dtype string) int {
+	n, err := strconv.Atoi(dtype[len(dtype)-1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

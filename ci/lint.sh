@@ -36,9 +36,9 @@ module=$(go list -m)
 may_import() {
   case $1 in
   .) echo "client icon internal/httpd internal/rate internal/session internal/state internal/wire formats/gltf transform uplot" ;;
-  client | colornames | hdri | hdri/internal/gainmap | icon | transform | uplot | internal/rate) ;;
-  formats/splat) echo "formats/ply" ;;
-  formats/*) echo "transform" ;;
+  client | colornames | hdri | hdri/internal/gainmap | icon | transform | uplot | internal/rate | internal/sniff) ;;
+  formats/splat) echo "formats/ply internal/sniff" ;;
+  formats/*) echo "internal/sniff transform" ;;
   internal/wire) echo "github.com/klauspost/compress github.com/tinylib/msgp" ;;
   internal/wire/pagewire) echo "internal/wire" ;;
   internal/wire/gen) echo "github.com/tinylib/msgp" ;;

@@ -14,28 +14,27 @@ type cutter struct {
 	budget int
 	flat   [][2]float64 // the corners, seen so that they run counter-clockwise
 	left   []int        // the corners that are not cut off yet
-	out    [][3]uint32
+	out    [][3]int
 }
 
-// cut returns the triangles of a loop of at least four corners. They are valid until the next call.
-func (c *cutter) cut(points [][3]float32, loop []uint32) [][3]uint32 {
+// cut returns the triangles of a loop of at least four corners, as numbers of corners of the loop. They are valid
+// until the next call.
+func (c *cutter) cut(points [][3]float32, loop []uint32) [][3]int {
 	c.out = c.out[:0]
 	c.left = c.left[:0]
 	for i := range loop {
 		c.left = append(c.left, i)
 	}
 	if c.project(points, loop) && !c.convex() {
-		c.clipEars(loop)
+		c.clipEars()
 	}
 	for i := 2; i < len(c.left); i++ {
-		c.emit(loop, c.left[0], c.left[i-1], c.left[i])
+		c.emit(c.left[0], c.left[i-1], c.left[i])
 	}
 	return c.out
 }
 
-func (c *cutter) emit(loop []uint32, i, j, k int) {
-	c.out = append(c.out, [3]uint32{loop[i], loop[j], loop[k]})
-}
+func (c *cutter) emit(i, j, k int) { c.out = append(c.out, [3]int{i, j, k}) }
 
 // project looks at the polygon along the axis on which its shadow is largest. It returns false if there is
 // no area to see.
@@ -97,14 +96,14 @@ func (c *cutter) convex() bool {
 }
 
 // clipEars cuts until a triangle is left, or nothing can be cut, or the budget is used up.
-func (c *cutter) clipEars(loop []uint32) {
+func (c *cutter) clipEars() {
 	at, misses, flatEars := 0, 0, false
 	for len(c.left) > 3 && c.budget > 0 {
 		n := len(c.left)
 		at %= n
 		before, after := c.left[(at+n-1)%n], c.left[(at+1)%n]
 		if c.isEar(before, c.left[at], after, flatEars) {
-			c.emit(loop, before, c.left[at], after)
+			c.emit(before, c.left[at], after)
 			c.left = append(c.left[:at], c.left[at+1:]...)
 			misses, flatEars = 0, false
 			continue // with the corner after the ear, which spreads the triangles around the loop

@@ -55,6 +55,7 @@ type decoder struct {
 	faces   faceSink
 	indices [listChunk]int64
 	extras  []extra // of the vertices
+	chunks  []chunk // of packed vertices
 }
 
 func (d *decoder) run() error {
@@ -66,7 +67,7 @@ func (d *decoder) run() error {
 		return err
 	}
 	d.header, d.sized = h, d.options.Size > 0
-	d.model.Comments, d.model.Info = h.comments, h.info
+	d.model.Comments, d.model.Info, d.model.Textures = h.comments, h.info, h.textures
 	d.values = d.newValues()
 	d.faces = newFaceSink(d)
 	for i := range h.elements {
@@ -79,6 +80,7 @@ func (d *decoder) run() error {
 	if err := d.faces.finish(); err != nil {
 		return err
 	}
+	d.model.Skipped = h.skipped()
 	dropNonFinite(d.model)
 	return nil
 }
@@ -95,19 +97,34 @@ func (d *decoder) newValues() values {
 }
 
 func (d *decoder) readElement() error {
-	list := d.element.find(true, "vertex_indices", "vertex_index")
-	switch {
-	case d.element.name == "vertex":
+	h := d.header
+	switch d.element {
+	case h.vertex:
 		err := d.readVertices()
 		d.faces.verticesRead = true
 		return err
-	case d.element.name == "face" && list >= 0:
-		return d.readFaces(list)
-	case d.element.name == "tristrips" && list >= 0:
-		return d.readStrips(list)
+	case h.face:
+		if list := corners(h.face); list >= 0 {
+			return d.readFaces(list)
+		}
+	case h.strips:
+		if list := corners(h.strips); list >= 0 {
+			return d.readStrips(list)
+		}
+	case h.edge:
+		if ends := endsOf(h.edge); ends.ok() {
+			return d.readEdges(ends)
+		}
+	case h.chunk:
+		if h.packed() {
+			return d.readChunks()
+		}
 	}
 	return d.skipElement()
 }
+
+// corners is the property of a face or a strip that has the numbers of its corners; or -1.
+func corners(e *element) int { return e.find(true, "vertex_indices", "vertex_index") }
 
 // skipElement passes over an element that means nothing here.
 func (d *decoder) skipElement() error {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/viser-go/viser/internal/sniff"
 )
 
 // What a header may hold. Real ones have tens of properties and a few hundred bytes of comments.
@@ -73,17 +75,22 @@ type element struct {
 	properties []property
 }
 
-// find returns the index of the first property, list or not as asked, that has one of the names; or -1.
+// find returns the index of the first property, list or not as asked, that has one of the names; or -1. Where
+// none has, upper and lower case are the same: exporters disagree about them.
 func (e *element) find(list bool, names ...string) int {
-	for i, p := range e.properties {
-		for _, name := range names {
-			if p.list == list && p.name == name {
-				return i
+	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold} {
+		for i, p := range e.properties {
+			for _, name := range names {
+				if p.list == list && same(p.name, name) {
+					return i
+				}
 			}
 		}
 	}
 	return -1
 }
+
+func exactly(a, b string) bool { return a == b }
 
 // stride is the number of bytes of a binary row; fixed is false when lists make rows differ.
 func (e *element) stride() (bytes int, fixed bool) {
@@ -119,16 +126,34 @@ type header struct {
 	comments, info []string
 	properties     int
 	oldMac         bool // lines end with CR alone
+
+	// What the elements mean; nil where there is none.
+	vertex, face, strips, edge, chunk *element
+	textures                          []string
 }
 
-// find returns the element of that name, or nil.
+// find returns the element of that name, or nil. As with properties, an exact match comes first.
 func (h *header) find(name string) *element {
-	for i := range h.elements {
-		if h.elements[i].name == name {
-			return &h.elements[i]
+	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold} {
+		for i := range h.elements {
+			if same(h.elements[i].name, name) {
+				return &h.elements[i]
+			}
 		}
 	}
 	return nil
+}
+
+// resolve finds what the elements mean.
+func (h *header) resolve() {
+	h.vertex, h.face, h.strips = h.find("vertex"), h.find("face"), h.find("tristrips")
+	h.edge, h.chunk = h.find("edge"), h.find("chunk")
+	for _, c := range h.comments {
+		word, name, _ := strings.Cut(c, " ")
+		if name = strings.TrimSpace(name); strings.EqualFold(word, "TextureFile") && name != "" {
+			h.textures = append(h.textures, name)
+		}
+	}
 }
 
 // readHeader reads up to and including the end_header line. Its errors carry no place: the source has it.
@@ -158,9 +183,13 @@ func (h *header) readMagic(s *source) error {
 	if !s.want(4) && s.err != nil && len(s.rest()) == 0 {
 		return s.fault()
 	}
+	s.want(sniffed)
+	if bytes.HasPrefix(s.rest(), []byte(byteOrderMark)) {
+		s.take(len(byteOrderMark))
+	}
 	start := s.rest()
 	if len(start) < 4 || string(start[:3]) != "ply" || !bytes.ContainsRune([]byte("\r\n\t "), rune(start[3])) {
-		return errors.New(`this is no PLY file: the first line is not "ply"`)
+		return notPLY(start)
 	}
 	s.want(5)
 	h.oldMac = start[3] == '\r' && !bytes.HasPrefix(s.rest()[4:], []byte("\n"))
@@ -169,6 +198,20 @@ func (h *header) readMagic(s *source) error {
 	}
 	s.line++
 	return nil
+}
+
+// sniffed is how much of a file is looked at to say what it is, if it is no PLY file.
+const sniffed = 512
+
+// byteOrderMark is what some editors put before text.
+const byteOrderMark = "\xef\xbb\xbf"
+
+func notPLY(start []byte) error {
+	reason := `this is not a PLY file: its first line is not "ply"`
+	if name := sniff.Name(start); name != "" {
+		reason += "; it looks like " + name
+	}
+	return errors.New(reason)
 }
 
 // readLine uses one line. The slice is valid until the source is used again.
@@ -253,10 +296,12 @@ func (h *header) addElement(words []string) error {
 	}
 	count, err := strconv.ParseUint(words[2], 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is no count of elements", quote([]byte(words[2])))
+		return fmt.Errorf("%s is not a number of elements", quote([]byte(words[2])))
 	}
-	if h.find(words[1]) != nil {
-		return fmt.Errorf("there are two elements %s", quote([]byte(words[1])))
+	for i := range h.elements {
+		if h.elements[i].name == words[1] {
+			return fmt.Errorf("there are two elements %s", quote([]byte(words[1])))
+		}
 	}
 	if len(h.elements) == maxElements {
 		return fmt.Errorf("there are more than %d elements", maxElements)
@@ -305,21 +350,40 @@ func (h *header) check() error {
 	if h.encoding == noEncoding {
 		return errors.New("there is no format line")
 	}
-	v := h.find("vertex")
-	if v == nil {
+	h.resolve()
+	if h.vertex == nil {
 		return errors.New("there is no vertex element, so there is nothing to show")
 	}
+	if h.vertex.find(false, "packed_position") >= 0 {
+		return h.checkPacked()
+	}
 	for _, name := range []string{"x", "y", "z"} {
-		if v.find(false, name) < 0 {
-			return fmt.Errorf("the vertices have no %s", name)
+		if h.vertex.find(false, name) < 0 {
+			return fmt.Errorf("the vertices have no %s; they have %s", name, h.vertex.list())
 		}
 	}
 	return nil
 }
 
+// list names the properties for an error.
+func (e *element) list() string {
+	if len(e.properties) == 0 {
+		return "no properties at all"
+	}
+	const most = 12
+	var names []string
+	for _, p := range e.properties[:min(most, len(e.properties))] {
+		names = append(names, label(p.name))
+	}
+	if len(e.properties) > most {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
 // checkClaims compares what the header promises with the limits, and with the size of the file.
 func (h *header) checkClaims(o Options, after int64) error {
-	if n := h.find("vertex").count; n > uint64(o.MaxVertices) {
+	if n := h.vertex.count; n > uint64(o.MaxVertices) {
 		return fmt.Errorf("the header claims %d vertices, the limit is %d", n, o.MaxVertices)
 	}
 	if o.Size <= 0 {

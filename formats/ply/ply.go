@@ -2,9 +2,10 @@
 // reconstruction programs and from the Stanford repository.
 //
 // [Read] takes every dialect that is in use: ascii and both binary byte orders, all scalar types under
-// both of their names, lists anywhere, elements in any order, properties that nobody knows (skipped),
-// polygons (cut into triangles), triangle strips, comments, CR LF line ends. The result is plain slices,
-// ready for a renderer:
+// both of their names, lists anywhere, elements in any order, names in upper or lower case, properties that
+// nobody knows (skipped), polygons (cut into triangles), triangle strips, edges, texture coordinates,
+// comments, CR LF line ends, a byte order mark; and Gaussian splats that PlayCanvas' tools have compressed.
+// The result is plain slices, ready for a renderer:
 //
 //	model, err := ply.ReadFile("bunny.ply", nil)
 //	if err != nil {
@@ -12,14 +13,15 @@
 //	}
 //	fmt.Println(len(model.Points), "points,", len(model.Faces), "triangles")
 //
-// A file is data from the world, so it is never trusted: memory grows with the bytes that have really been
+// A file is data from the world and never trusted: memory grows with the bytes that have really been
 // read, not with what a header claims, and everything wrong ends in an [*Error].
 package ply
 
 // Model is what a PLY file holds, in the shape that a renderer wants.
 //
-// Normals, Colors and Alphas are nil, or as long as Points; FaceColors is nil, or as long as Faces. Each
-// number in Faces is smaller than len(Points), and each coordinate in Points is finite.
+// Normals, Colors, Alphas and UVs are nil, or as long as Points; FaceColors, FaceUVs and FaceTextures are nil, or
+// as long as Faces; EdgeColors is nil, or as long as Edges. Each number in Faces and Edges is smaller than
+// len(Points), and each coordinate in Points is finite.
 type Model struct {
 	// Origin is what was subtracted from each coordinate of the file, zero unless [Options.Recenter] was
 	// set: Origin + Points[i] is where the file has the point.
@@ -28,25 +30,48 @@ type Model struct {
 	Points [][3]float32
 	// Normals are as the file has them, not scaled to unit length. One that is not finite is zero.
 	Normals [][3]float32
-	// Colors are red, green and blue, 0 to 255. 16-bit colors are scaled down, and colors that the file
-	// has as floating point numbers are taken as 0 to 1.
+	// Colors are red, green and blue, 0 to 255. They come from the properties red, green and blue; or from rgba or
+	// rgb, which has all of them in the bits of one number; or from f_dc_0, f_dc_1 and f_dc_2 of Gaussian splats.
+	//
+	// Colors that the file has as floating point numbers are taken as 0 to 1 if none is above 2, as 0 to 255 if
+	// none is above 510, and as 0 to 65535 otherwise; those of 16 bits or more as 0 to 255 if none is above that,
+	// and as 0 to 65535 otherwise. Alphas, FaceColors and EdgeColors are judged by the same rule, each on its own.
 	Colors [][3]uint8
 	// Alphas are the opacities that belong to Colors, 0 (clear) to 255.
 	Alphas []uint8
-	// Columns are the numbers that [Options.Columns] asks for, each as long as Points; nil where the vertices
-	// have no such property. They are as the file has them, rounded to float32.
+	// UVs are the places of the points on a texture: {0, 0} is its lower left, {1, 1} its upper right corner. They
+	// are read only from files that name a texture.
+	UVs [][2]float32
+	// Columns are the numbers that [Options.Columns] and [Options.SelectColumns] ask for, each as long as Points;
+	// nil where the vertices have no such property. They are as the file has them, rounded to float32.
 	Columns [][]float32
 	// Faces are triangles, as numbers of their points, in the order of the file (but what stands before
 	// the vertices, except strips, comes last). Polygons and strips of the file have been cut.
 	Faces [][3]uint32
 	// FaceColors has the color of each triangle, when the file colors faces.
 	FaceColors [][3]uint8
+	// FaceUVs are the places of the corners of each triangle on its texture, as UVs are, when the file has them by
+	// face.
+	FaceUVs [][3][2]float32
+	// FaceTextures has the texture of each triangle, as a number of Textures; nil if all have the first.
+	FaceTextures []uint32
+	// Edges are lines, as numbers of their two points; EdgeColors has the color of each, when the file colors edges.
+	Edges      [][2]uint32
+	EdgeColors [][3]uint8
+	// Textures are the names of image files, from the comments "TextureFile". They are as the file has them, so
+	// they may lead anywhere: open them with [os.OpenInRoot], in the directory of the file.
+	Textures []string
 	// Comments and Info are the header's comment and obj_info lines, without that first word.
 	Comments, Info []string
+	// Fields are the names of the numbers of each vertex that are in none of the slices above but Columns, such as
+	// "intensity".
+	Fields []string
+	// Skipped names what else of the file is not in the model, such as `element "camera"`.
+	Skipped []string
 	// DroppedPoints counts vertices that were left out, as a coordinate was not finite or too large for a
 	// float32. DroppedFaces counts faces that were left out: they touched such a vertex, or had fewer than
-	// three corners.
-	DroppedPoints, DroppedFaces int
+	// three corners. DroppedEdges counts edges that touched such a vertex.
+	DroppedPoints, DroppedFaces, DroppedEdges int
 }
 
 // Bounds returns the smallest and largest coordinates of the points, and false if there are none.
@@ -76,7 +101,11 @@ type Options struct {
 	// Columns names more properties of the vertices (numbers, no lists) that are wanted, such as "confidence".
 	// They come as [Model.Columns], in this order.
 	Columns []string
+	// SelectColumns, when set, is called once the header has been read, with the number of vertices that it claims
+	// and what becomes [Model.Fields]. The columns that it returns follow those of Columns. The slice is its own.
+	SelectColumns func(vertices int, fields []string) []string
 	// MaxVertices and MaxTriangles refuse larger files. 0 means 134,217,728 each, about 3 GB of result.
+	// MaxTriangles is also the limit of edges.
 	MaxVertices, MaxTriangles int
 	// Progress, when set, is called about once per MiB with the number of bytes read so far, by the
 	// goroutine that reads.

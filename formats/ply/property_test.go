@@ -43,7 +43,26 @@ func TestRoundTrip(t *testing.T) {
 				m.FaceColors = triples(rapid.Uint8(), faces).Draw(t, "face colors")
 			}
 		}
+		if n > 0 && rapid.Bool().Draw(t, "with edges") {
+			edges := rapid.IntRange(1, 50).Draw(t, "edges")
+			for range edges {
+				m.Edges = append(m.Edges, [2]uint32{rapid.Uint32Range(0, uint32(n-1)).Draw(t, "from"), rapid.Uint32Range(0, uint32(n-1)).Draw(t, "to")})
+			}
+			if rapid.Bool().Draw(t, "with edge colors") {
+				m.EdgeColors = triples(rapid.Uint8(), edges).Draw(t, "edge colors")
+			}
+		}
 		m.Comments = rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z ]{0,20}[a-z]`), 0, 3).Draw(t, "comments")
+
+		if n > 0 && rapid.Bool().Draw(t, "with a texture") {
+			m.Comments, m.Textures = append(m.Comments, "TextureFile a.png", "TextureFile b c.png"), []string{"a.png", "b c.png"}
+			uv := rapid.Custom(func(t *rapid.T) [2]float32 { return [2]float32{real.Draw(t, "u"), real.Draw(t, "v")} })
+			m.UVs = rapid.SliceOfN(uv, n, n).Draw(t, "UVs")
+			for range m.Faces {
+				m.FaceUVs = append(m.FaceUVs, [3][2]float32{uv.Draw(t, "a"), uv.Draw(t, "b"), uv.Draw(t, "c")})
+				m.FaceTextures = append(m.FaceTextures, rapid.Uint32Range(0, 1).Draw(t, "texture"))
+			}
+		}
 
 		var file bytes.Buffer
 		if err := ply.Write(&file, m); err != nil {
@@ -203,9 +222,12 @@ func FuzzRead(f *testing.F) {
 		f.Add(raw, false)
 	}
 	f.Add([]byte(square), true)
+	for _, text := range dialects() {
+		f.Add([]byte(text), true)
+	}
 	f.Add([]byte(pointsHeader("binary_big_endian", 1, "element tristrips 1\nproperty list char double vertex_indices\n")), true)
 	f.Fuzz(func(t *testing.T, raw []byte, sized bool) {
-		o := &ply.Options{MaxVertices: 1 << 16, MaxTriangles: 1 << 16, Recenter: sized}
+		o := &ply.Options{MaxVertices: 1 << 16, MaxTriangles: 1 << 16, Recenter: sized, SelectColumns: func(_ int, fields []string) []string { return fields }}
 		if sized {
 			o.Size = int64(len(raw))
 		}
@@ -230,13 +252,24 @@ func FuzzRead(f *testing.F) {
 // promise checks what the documentation of Model says.
 func promise(t *testing.T, m *ply.Model) {
 	n := len(m.Points)
-	for name, got := range map[string]int{"normals": len(m.Normals), "colors": len(m.Colors), "alphas": len(m.Alphas)} {
-		if got != 0 && got != n {
-			t.Fatalf("%d %s for %d points", got, name, n)
+	for name, c := range map[string]struct{ got, want int }{
+		"normals": {len(m.Normals), n}, "colors": {len(m.Colors), n}, "alphas": {len(m.Alphas), n}, "UVs": {len(m.UVs), n},
+		"face colors": {len(m.FaceColors), len(m.Faces)}, "face UVs": {len(m.FaceUVs), len(m.Faces)},
+		"face textures": {len(m.FaceTextures), len(m.Faces)}, "edge colors": {len(m.EdgeColors), len(m.Edges)},
+	} {
+		if c.got != 0 && c.got != c.want {
+			t.Fatalf("%d %s, want none or %d", c.got, name, c.want)
 		}
 	}
-	if len(m.FaceColors) != 0 && len(m.FaceColors) != len(m.Faces) {
-		t.Fatalf("%d face colors for %d faces", len(m.FaceColors), len(m.Faces))
+	for _, c := range m.Columns {
+		if c != nil && len(c) != n {
+			t.Fatalf("a column of %d numbers for %d points", len(c), n)
+		}
+	}
+	for _, e := range m.Edges {
+		if int(max(e[0], e[1])) >= n {
+			t.Fatalf("edge %v of %d points", e, n)
+		}
 	}
 	for _, p := range m.Points {
 		for _, v := range p {

@@ -2,6 +2,7 @@ package ply
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 	"slices"
 )
@@ -18,6 +19,8 @@ const (
 	roleGreen
 	roleBlue
 	roleAlpha
+	roleU
+	roleV
 	roles
 )
 
@@ -27,35 +30,108 @@ var roleNames = [roles][]string{
 	{"nx", "normal_x"}, {"ny", "normal_y"}, {"nz", "normal_z"},
 	{"red", "diffuse_red", "r"}, {"green", "diffuse_green", "g"}, {"blue", "diffuse_blue", "b"},
 	{"alpha", "diffuse_alpha", "a"},
+	{"texture_u", "s", "u"}, {"texture_v", "t", "v"},
 }
 
-// blockRows is how many vertices are decoded at a time: ten columns of it fit the processor's cache.
+// blockRows is how many vertices are decoded at a time: the columns that are in use fit the processor's cache.
 const blockRows = 512
 
-// columns says which property of an element plays which role; -1 where none does.
-type columns [roles]int
+// colorSource is how an element has its colors.
+type colorSource uint8
+
+const (
+	noColors       colorSource = iota
+	channelColors              // red, green, blue, and perhaps alpha
+	packedColors               // one number of 32 bits
+	harmonicColors             // f_dc_0, f_dc_1, f_dc_2
+)
+
+// columns says which property of an element plays which role; -1 where none does. The property of packed colors is
+// that of roleRed.
+type columns struct {
+	roles  [roles]int
+	source colorSource
+	opaque bool // packed colors have no alpha
+}
+
+var noColumns = func() (c columns) {
+	for role := range c.roles {
+		c.roles[role] = -1
+	}
+	return c
+}()
 
 // of returns the role of property i, or -1.
-func (c *columns) of(i int) int { return slices.Index(c[:], i) }
+func (c *columns) of(i int) int { return slices.Index(c.roles[:], i) }
 
-// columnsOf finds the roles. Normals and colors count only when they are whole.
-func columnsOf(e *element) columns {
-	var c columns
+// columnsOf finds the roles. Normals, colors and texture coordinates count only when they are whole; the latter
+// only in a file with a texture, as s, t, u and v mean many things.
+func columnsOf(e *element, textured bool) columns {
+	c := noColumns
 	for role, names := range roleNames {
-		c[role] = e.find(false, names...)
+		c.roles[role] = e.find(false, names...)
 	}
-	if c[roleNX] < 0 || c[roleNY] < 0 || c[roleNZ] < 0 {
-		c[roleNX], c[roleNY], c[roleNZ] = -1, -1, -1
+	c.keepWhole(roleNX, roleNY, roleNZ)
+	c.keepWhole(roleU, roleV)
+	if !textured {
+		c.roles[roleU], c.roles[roleV] = -1, -1
 	}
-	if c[roleRed] < 0 || c[roleGreen] < 0 || c[roleBlue] < 0 {
-		c[roleRed], c[roleGreen], c[roleBlue], c[roleAlpha] = -1, -1, -1, -1
+	if c.keepWhole(roleRed, roleGreen, roleBlue) {
+		c.source = channelColors
+		return c
 	}
+	c.roles[roleAlpha] = -1
+	c.findOtherColors(e)
 	return c
 }
 
-func (c *columns) normals() bool { return c[roleNX] >= 0 }
-func (c *columns) colors() bool  { return c[roleRed] >= 0 }
-func (c *columns) alphas() bool  { return c[roleAlpha] >= 0 }
+// keepWhole forgets the roles unless all of them are there.
+func (c *columns) keepWhole(roles ...int) bool {
+	for _, role := range roles {
+		if c.roles[role] < 0 {
+			for _, role := range roles {
+				c.roles[role] = -1
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// findOtherColors finds colors that are not in channels of their own.
+func (c *columns) findOtherColors(e *element) {
+	for _, name := range []string{"rgba", "rgb"} {
+		i := e.find(false, name)
+		if i >= 0 && e.properties[i].item.size() == 4 {
+			c.roles[roleRed], c.source, c.opaque = i, packedColors, name == "rgb"
+			return
+		}
+	}
+	for k, name := range []string{"f_dc_0", "f_dc_1", "f_dc_2"} {
+		c.roles[roleRed+k] = e.find(false, name)
+	}
+	if c.keepWhole(roleRed, roleGreen, roleBlue) {
+		c.source = harmonicColors
+	}
+}
+
+func (c *columns) normals() bool { return c.roles[roleNX] >= 0 }
+func (c *columns) colors() bool  { return c.source != noColors }
+func (c *columns) uvs() bool     { return c.roles[roleU] >= 0 }
+func (c *columns) alphas() bool {
+	return c.source == channelColors && c.roles[roleAlpha] >= 0 || c.source == packedColors && !c.opaque
+}
+
+// types are those of red, green, blue and alpha in a block.
+func (c *columns) types(e *element) (t [4]scalar) {
+	for i := range t {
+		t[i] = uint8Type
+		if p := c.roles[roleRed+i]; c.source == channelColors && p >= 0 {
+			t[i] = e.properties[p].item
+		}
+	}
+	return t
+}
 
 // vertexBlock is a few hundred vertices, column by column.
 type vertexBlock [roles][blockRows]float64
@@ -78,30 +154,106 @@ func extrasOf(e *element, names []string) []extra {
 // readVertices reads the vertex element.
 func (d *decoder) readVertices() error {
 	e := d.element
-	cols := columnsOf(e)
-	d.extras = extrasOf(e, d.options.Columns)
-	sink := &vertexSink{
-		model: d.model, element: e, columns: cols, extras: d.extras,
-		exact: d.sized, recenter: d.options.Recenter,
+	if d.header.packed() {
+		return d.readPacked()
 	}
-	if len(d.extras) > 0 {
-		d.model.Columns = make([][]float32, len(d.extras))
+	cols := columnsOf(e, len(d.header.textures) > 0)
+	d.model.Fields = fieldsOf(e, &cols)
+	names := d.columnNames(d.model.Fields)
+	d.extras = extrasOf(e, names)
+	fromText := d.header.encoding == asciiEncoding
+	if p := cols.roles[roleRed]; cols.source == packedColors && !fromText {
+		e.properties[p].item = uint32Type // the bits of a float: as a number it might be a NaN, and change
 	}
+	sink := newVertexSink(d, cols, cols.types(e), d.extras)
 	var block vertexBlock
 	for d.row < e.count {
 		n := int(min(blockRows, e.count-d.row))
-		var err error
-		if stride, fixed := e.stride(); fixed && d.header.encoding != asciiEncoding {
-			err = d.readRows(&block, cols, n, stride)
-		} else {
-			err = d.readMixedRows(&block, cols, n)
-		}
-		if err != nil {
+		if err := d.readBlock(&block, cols, n); err != nil {
 			return err
 		}
+		cols.expand(&block, n, fromText && cols.source == packedColors && e.properties[cols.roles[roleRed]].item == float32Type)
 		sink.add(&block, n)
 	}
+	sink.finish()
 	return nil
+}
+
+// readPacked reads vertices that are packed.
+func (d *decoder) readPacked() error {
+	e := d.element
+	if e.count > 0 && d.chunks == nil {
+		return errors.New(`the vertices are packed, so that the element "chunk" must stand before them`)
+	}
+	d.extras = extrasOf(e, packedNames)
+	d.model.Fields = slices.Clone(unpackedFields)
+	wanted := unpackedColumns(d.columnNames(d.model.Fields))
+	cols := noColumns
+	cols.source = channelColors
+	cols.roles[roleAlpha] = 0
+	sink := newVertexSink(d, cols, [4]scalar{uint8Type, uint8Type, uint8Type, uint8Type}, wanted)
+	var block vertexBlock
+	for d.row < e.count {
+		first, n := d.row, int(min(blockRows, e.count-d.row))
+		if err := d.readBlock(&block, noColumns, n); err != nil {
+			return err
+		}
+		d.unpack(&block, d.extras, wanted, first, n)
+		sink.add(&block, n)
+	}
+	sink.finish()
+	return nil
+}
+
+// columnNames are the properties that are wanted as columns.
+func (d *decoder) columnNames(fields []string) []string {
+	names := d.options.Columns
+	if d.options.SelectColumns != nil {
+		names = append(slices.Clone(names), d.options.SelectColumns(int(d.element.count), slices.Clone(fields))...)
+	}
+	return names
+}
+
+// fieldsOf lists the numbers that play no role.
+func fieldsOf(e *element, cols *columns) (fields []string) {
+	for i, p := range e.properties {
+		if !p.list && cols.of(i) < 0 {
+			fields = append(fields, clean(p.name))
+		}
+	}
+	return fields
+}
+
+// expand turns packed and harmonic colors of n vertices into channels of 0 to 255. Floats tells that packed colors
+// were read as the text of floating point numbers.
+func (c *columns) expand(block *vertexBlock, n int, floats bool) {
+	switch c.source {
+	case packedColors:
+		for i, v := range block[roleRed][:n] {
+			bits := uint32(int64(v))
+			if floats {
+				bits = math.Float32bits(float32(v))
+			}
+			for k := range 3 {
+				block[roleRed+k][i] = float64(uint8(bits >> (16 - 8*k)))
+			}
+			block[roleAlpha][i] = float64(bits >> 24)
+		}
+	case harmonicColors:
+		for k := range 3 {
+			for i, v := range block[roleRed+k][:n] {
+				block[roleRed+k][i] = harmonicColor(v)
+			}
+		}
+	}
+}
+
+// readBlock reads n vertices.
+func (d *decoder) readBlock(block *vertexBlock, cols columns, n int) error {
+	if stride, fixed := d.element.stride(); fixed && d.header.encoding != asciiEncoding {
+		return d.readRows(block, cols, n, stride)
+	}
+	return d.readMixedRows(block, cols, n)
 }
 
 // readRows reads n binary rows of the same size.
@@ -176,17 +328,34 @@ func (d *decoder) order() binary.ByteOrder {
 // vertexSink puts blocks into the model.
 type vertexSink struct {
 	model    *Model
-	element  *element
+	total    int
 	columns  columns
 	extras   []extra
 	exact    bool // the header's count is known to be possible, so that it may be allocated
 	recenter bool
+
+	colors    rgbBuffer
+	alphaType scalar
+	alphas    []float32 // until their scale is known
+	alphaPeak float32
+}
+
+// newVertexSink makes a sink for the columns; colors tells the types of red, green, blue and alpha.
+func newVertexSink(d *decoder, cols columns, colors [4]scalar, extras []extra) *vertexSink {
+	if len(extras) > 0 {
+		d.model.Columns = make([][]float32, len(extras))
+	}
+	return &vertexSink{
+		model: d.model, total: int(d.element.count), columns: cols, extras: extras,
+		exact: d.sized, recenter: d.options.Recenter,
+		colors: newRGBBuffer([3]scalar(colors[:3])), alphaType: colors[3],
+	}
 }
 
 // add appends n vertices. Those with a coordinate that no float32 can hold stay in place, as NaN, until
 // the whole file has been read: faces go by number.
 func (v *vertexSink) add(block *vertexBlock, n int) {
-	m, total := v.model, int(v.element.count)
+	m, total := v.model, v.total
 	if v.recenter {
 		m.Origin = medians(block, n)
 		v.recenter = false
@@ -207,6 +376,12 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 			}))
 		}
 	}
+	if v.columns.uvs() {
+		m.UVs = roomFor(m.UVs, n, total, v.exact)
+		for i := range n {
+			m.UVs = append(m.UVs, [2]float32{finite(float32(block[roleU][i])), finite(float32(block[roleV][i]))})
+		}
+	}
 	v.addColors(block, n)
 	for k := range v.extras {
 		if v.extras[k].property < 0 {
@@ -223,50 +398,66 @@ func (v *vertexSink) addColors(block *vertexBlock, n int) {
 	if !v.columns.colors() {
 		return
 	}
-	m, total := v.model, int(v.element.count)
-	m.Colors = roomFor(m.Colors, n, total, v.exact)
-	var scale [4]colorScale
-	for i := range scale {
-		if p := v.columns[roleRed+i]; p >= 0 {
-			scale[i] = scaleOf(v.element.properties[p].item)
+	red, green, blue := block[roleRed][:n], block[roleGreen][:n], block[roleBlue][:n]
+	if v.colors.final {
+		v.colors.bytes = roomFor(v.colors.bytes, n, v.total, v.exact)
+		for i := range red {
+			v.colors.bytes = append(v.colors.bytes, [3]uint8{
+				colorScale(1).apply(red[i]), colorScale(1).apply(green[i]), colorScale(1).apply(blue[i]),
+			})
+		}
+	} else {
+		v.colors.raw = roomFor(v.colors.raw, n, v.total, v.exact)
+		for i := range red {
+			v.colors.add([3]float32{zeroIfNaN(red[i]), zeroIfNaN(green[i]), zeroIfNaN(blue[i])})
 		}
 	}
-	for i := range n {
-		m.Colors = append(m.Colors, [3]uint8{
-			scale[0].apply(block[roleRed][i]), scale[1].apply(block[roleGreen][i]), scale[2].apply(block[roleBlue][i]),
-		})
+	if !v.columns.alphas() {
+		return
 	}
-	if v.columns.alphas() {
-		m.Alphas = roomFor(m.Alphas, n, total, v.exact)
-		for i := range n {
-			m.Alphas = append(m.Alphas, scale[3].apply(block[roleAlpha][i]))
+	if isByte(v.alphaType) {
+		v.model.Alphas = roomFor(v.model.Alphas, n, v.total, v.exact)
+		for _, a := range block[roleAlpha][:n] {
+			v.model.Alphas = append(v.model.Alphas, colorScale(1).apply(a))
 		}
+		return
+	}
+	v.alphas = roomFor(v.alphas, n, v.total, v.exact)
+	for _, a := range block[roleAlpha][:n] {
+		v.alphas = append(v.alphas, float32(a))
+		v.alphaPeak = higher(v.alphaPeak, float32(a))
 	}
 }
 
-// colorScale brings a color of the file to 0..255.
-type colorScale float64
-
-func scaleOf(t scalar) colorScale {
-	switch t {
-	case float32Type, float64Type:
-		return 255
-	case uint16Type:
-		return 1.0 / 257
-	default:
-		return 1
+// finish brings colors to their scale.
+func (v *vertexSink) finish() {
+	m := v.model
+	m.Colors = v.colors.colors()
+	if v.alphas != nil {
+		scale := scaleOf(v.alphaType, v.alphaPeak)
+		m.Alphas = make([]uint8, len(v.alphas))
+		for i, a := range v.alphas {
+			m.Alphas[i] = scale.apply(float64(a))
+		}
+	}
+	if v.columns.source == packedColors && !slices.ContainsFunc(m.Alphas, func(a uint8) bool { return a != 0 }) {
+		m.Alphas = nil // nobody stores a cloud that cannot be seen: the byte was not used
 	}
 }
 
-func (s colorScale) apply(v float64) uint8 {
-	v = v*float64(s) + 0.5
-	if v >= 255 {
-		return 255
+// zeroIfNaN keeps a color that is no number from being taken for no color at all.
+func zeroIfNaN(v float64) float32 {
+	if v != v {
+		return 0
 	}
-	if v >= 0 { // false for NaN
-		return uint8(v)
+	return float32(v)
+}
+
+func finite(v float32) float32 {
+	if v-v != 0 {
+		return 0
 	}
-	return 0
+	return v
 }
 
 // roomFor makes place for n more items, of total in all. Arrays grow with what has been read, unless the

@@ -1,0 +1,122 @@
+package ply
+
+import "math"
+
+// Files have colors as bytes, as 16-bit numbers and as floating point numbers, and no header says of what range:
+// 16-bit and floating point colors may be 0 to 255 as well. So those are kept as they are until all of them have
+// been read, and the largest decides.
+
+// maxUnitColor is up to where floating point colors are taken as 0 to 1: a little above 1 is what filters and
+// interpolation leave behind, and a file of colors from 0 to 255 whose largest is 2 would be black anyway.
+const maxUnitColor = 2
+
+// colorScale brings a color of the file to 0..255.
+type colorScale float64
+
+// scaleOf is the scale of colors of type t, the largest of which is peak.
+func scaleOf(t scalar, peak float32) colorScale {
+	const wide = 1.0 / 257 // 65535 becomes 255
+	switch t {
+	case int8Type, uint8Type:
+		return 1
+	case float32Type, float64Type:
+		switch {
+		case peak <= maxUnitColor:
+			return 255
+		case peak <= 2*math.MaxUint8:
+			return 1
+		}
+		return wide
+	}
+	if peak > math.MaxUint8 {
+		return wide
+	}
+	return 1
+}
+
+func (s colorScale) apply(v float64) uint8 {
+	v = v*float64(s) + 0.5
+	if v >= 255 {
+		return 255
+	}
+	if v >= 0 { // false for NaN
+		return uint8(v)
+	}
+	return 0
+}
+
+func isByte(t scalar) bool { return t == int8Type || t == uint8Type }
+
+// rgbBuffer collects colors of red, green and blue.
+type rgbBuffer struct {
+	types [3]scalar
+	final bool // colors of a byte: they need no scale
+	bytes [][3]uint8
+	raw   [][3]float32
+	peaks [3]float32
+}
+
+func newRGBBuffer(types [3]scalar) rgbBuffer {
+	return rgbBuffer{types: types, final: isByte(types[0]) && isByte(types[1]) && isByte(types[2])}
+}
+
+// noColor marks, in the first channel, a triangle that the file gives no color.
+var noColor = [3]float32{float32(math.NaN()), float32(math.NaN()), float32(math.NaN())}
+
+// uncolored is the color of such triangles.
+var uncolored = [3]uint8{128, 128, 128}
+
+func (b *rgbBuffer) add(c [3]float32) {
+	if b.final {
+		b.bytes = append(b.bytes, scaledColor(c, [3]colorScale{1, 1, 1}))
+		return
+	}
+	b.raw = append(b.raw, c)
+	for i, v := range c {
+		b.peaks[i] = higher(b.peaks[i], v)
+	}
+}
+
+// colors returns all colors, once no more come.
+func (b *rgbBuffer) colors() [][3]uint8 {
+	if b.final || b.raw == nil {
+		return b.bytes
+	}
+	var scales [3]colorScale
+	for i, t := range b.types {
+		peak := b.peaks[i]
+		for k, other := range b.types {
+			if other == t {
+				peak = max(peak, b.peaks[k])
+			}
+		}
+		scales[i] = scaleOf(t, peak)
+	}
+	b.bytes = make([][3]uint8, len(b.raw))
+	for i, c := range b.raw {
+		b.bytes[i] = scaledColor(c, scales)
+	}
+	b.raw = nil
+	return b.bytes
+}
+
+func scaledColor(c [3]float32, scales [3]colorScale) [3]uint8 {
+	if c[0] != c[0] && c[1] != c[1] && c[2] != c[2] {
+		return uncolored
+	}
+	return [3]uint8{scales[0].apply(float64(c[0])), scales[1].apply(float64(c[1])), scales[2].apply(float64(c[2]))}
+}
+
+// higher is the larger one, but for what is not finite.
+func higher(peak, v float32) float32 {
+	if v > peak && v <= math.MaxFloat32 {
+		return v
+	}
+	return peak
+}
+
+// harmonicColor is the color, 0 to 255, of a coefficient of the spherical harmonic of degree 0, by which files of
+// Gaussian splats have their colors.
+func harmonicColor(coefficient float64) float64 { return 255 * (0.5 + harmonic0*coefficient) }
+
+const harmonic0 = 0.28209479177387814 // 1/(2·sqrt(π))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 // A Camera is the camera of one client: where somebody looks from, and a way to
@@ -44,7 +45,7 @@ type cameraPose struct {
 }
 
 func newCamera(c *Client, scope *state.Scope) *Camera {
-	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, pose: cameraPose{wxyz: Identity}}
+	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, pose: cameraPose{wxyz: transform.SO3Identity()}}
 }
 
 // receive takes over what the page reports and says whether it is usable.
@@ -60,7 +61,7 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.pose = cameraPose{wxyz: quatOf(m.WXYZ), position: m.Position, lookAt: m.LookAt, up: m.UpDirection}
+	c.pose = cameraPose{wxyz: transform.SO3FromWXYZ(m.WXYZ), position: m.Position, lookAt: m.LookAt, up: m.UpDirection}
 	c.fov, c.near, c.far = m.FOV, m.Near, m.Far
 	c.width, c.height = m.ImageWidth, m.ImageHeight
 	c.updated = time.Now()
@@ -208,7 +209,7 @@ func (c *Camera) SetWXYZ(q Quat) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	right, down, ahead := q.columns()
+	right, down, ahead := axesOf(q)
 	next := c.pose
 	distance := norm(sub(c.pose.lookAt, c.pose.position))
 	next.lookAt = add(scaled(ahead, distance), c.pose.position)
@@ -264,7 +265,7 @@ func (p *cameraPose) orient(before Quat) error {
 	z = scaled(z, 1/distance)
 	y, ok := downwards(z, p.up)
 	if !ok {
-		_, wasDown, _ := before.columns()
+		_, wasDown, _ := axesOf(before)
 		y, ok = downwards(z, scaled(wasDown, -1))
 	}
 	if !ok {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 var nearly = cmpopts.EquateApprox(0, 1e-9)
@@ -22,7 +23,7 @@ func TestCameraReports(t *testing.T) {
 		if cam.FOV() != 1 || cam.Near() != 0.1 || cam.Far() != 100 || cam.ImageWidth() != 640 || cam.ImageHeight() != 480 || cam.Aspect() != 640.0/480 {
 			t.Error("the camera is not what the page reported")
 		}
-		if cam.Position() != (viser.Vec3{0, 0, -5}) || cam.WXYZ() != viser.Identity || cam.UpDirection() != (viser.Vec3{0, -1, 0}) || cam.UpdateTime().IsZero() || cam.Client() != c {
+		if cam.Position() != (viser.Vec3{0, 0, -5}) || cam.WXYZ() != transform.SO3Identity() || cam.UpDirection() != (viser.Vec3{0, -1, 0}) || cam.UpdateTime().IsZero() || cam.Client() != c {
 			t.Error("the camera is not what the page reported")
 		}
 		var seen record[float64]
@@ -71,15 +72,15 @@ func TestCameraIsSet(t *testing.T) {
 		}
 		do("position", func() error { return cam.SetPosition(viser.Vec3{1, 0, -5}) },
 			&wire.SetCameraPositionMessage{Position: [3]float64{1, 0, -5}}, &wire.SetCameraLookAtMessage{LookAt: [3]float64{1, 0, 0}})
-		if diff := cmp.Diff(viser.Identity, cam.WXYZ(), nearly); diff != "" {
+		if diff := cmp.Diff(transform.SO3Identity(), cam.WXYZ(), nearly); diff != "" {
 			t.Error("moving turned the camera: ", diff)
 		}
 		do("look-at", func() error { return cam.SetLookAt(viser.Vec3{6, 0, -5}) }, &wire.SetCameraLookAtMessage{LookAt: [3]float64{6, 0, -5}})
-		if diff := cmp.Diff(viser.Vec3{1, 0, 0}, cam.WXYZ().Rotate(viser.Vec3{0, 0, 1}), nearly); diff != "" {
+		if diff := cmp.Diff(viser.Vec3{1, 0, 0}, cam.WXYZ().Apply(viser.Vec3{0, 0, 1}), nearly); diff != "" {
 			t.Error("the camera does not look at its point: ", diff)
 		}
 		do("up", func() error { return cam.SetUpDirection(viser.Vec3{0, 0, 2}) }, &wire.SetCameraUpDirectionMessage{Position: [3]float64{0, 0, 2}})
-		if diff := cmp.Diff(viser.Vec3{0, 0, -1}, cam.WXYZ().Rotate(viser.Vec3{0, 1, 0}), nearly); diff != "" {
+		if diff := cmp.Diff(viser.Vec3{0, 0, -1}, cam.WXYZ().Apply(viser.Vec3{0, 1, 0}), nearly); diff != "" {
 			t.Error("up is not up: ", diff)
 		}
 		do("fov", func() error { return cam.SetFOV(0.3) }, &wire.SetCameraFovMessage{FOV: 0.3})
@@ -117,7 +118,7 @@ func TestCameraOrientation(t *testing.T) {
 				t.Errorf("%s: up: %s", test.name, diff)
 			}
 			for _, v := range []viser.Vec3{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}} {
-				if diff := cmp.Diff(test.q.Rotate(v), cam.WXYZ().Rotate(v), nearly); diff != "" {
+				if diff := cmp.Diff(test.q.Apply(v), cam.WXYZ().Apply(v), nearly); diff != "" {
 					t.Errorf("%s: orientation: %s", test.name, diff)
 				}
 			}

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"math"
+	"slices"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -33,7 +34,7 @@ func (c Container) AddVector2(label string, initial Vec2, opts *Vector2Options) 
 	step, places := vectorSteps(fn, initial[:], part2(o.Min), part2(o.Max), o.Step)
 	h := &Vector2{props: wire.GuiVector2Props{
 		GuiBaseProps: c.base(fn, label, o.InputOptions),
-		Min:          (*[2]float64)(copyOf(o.Min)), Max: (*[2]float64)(copyOf(o.Max)),
+		Min:          copyOf(o.Min), Max: copyOf(o.Max),
 		Step: step, Precision: places,
 	}}
 	p := &h.props
@@ -76,7 +77,7 @@ func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) 
 	step, places := vectorSteps(fn, initial[:], part3(o.Min), part3(o.Max), o.Step)
 	h := &Vector3{props: wire.GuiVector3Props{
 		GuiBaseProps: c.base(fn, label, o.InputOptions),
-		Min:          (*[3]float64)(copyOf(o.Min)), Max: (*[3]float64)(copyOf(o.Max)),
+		Min:          copyOf(o.Min), Max: copyOf(o.Max),
 		Step: step, Precision: places,
 	}}
 	p := &h.props
@@ -99,20 +100,18 @@ func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) 
 }
 
 // part2 and part3 return the numbers of a vector that may be missing.
-func part2[V Vec2 | [2]float64](v *V) []float64 {
+func part2(v *Vec2) []float64 {
 	if v == nil {
 		return nil
 	}
-	a := [2]float64(*v)
-	return a[:]
+	return slices.Clone(v[:])
 }
 
-func part3[V Vec3 | [3]float64](v *V) []float64 {
+func part3(v *Vec3) []float64 {
 	if v == nil {
 		return nil
 	}
-	a := [3]float64(*v)
-	return a[:]
+	return slices.Clone(v[:])
 }
 
 // vectorSteps checks the numbers of a vector's field and returns how it steps and

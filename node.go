@@ -6,6 +6,7 @@ import (
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 // A Node is an object in the scene: the methods that all handles share. It is
@@ -22,8 +23,10 @@ type Node interface {
 	Position() Vec3
 	// SetPosition sets the position.
 	SetPosition(p Vec3)
+	// Pose is the position with the orientation.
+	Pose() Pose
 	// SetPose sets both as one step.
-	SetPose(q Quat, p Vec3)
+	SetPose(p Pose)
 	// Visible reports whether the program shows the node. A node is seen if its
 	// ancestors are visible too.
 	Visible() bool
@@ -46,7 +49,7 @@ type NodeOptions struct {
 }
 
 func (o NodeOptions) check(fn string) {
-	checkQuat(fn, o.WXYZ.orIdentity())
+	checkQuat(fn, orIdentity(o.WXYZ))
 	checkFinite(fn, o.Position[:]...)
 }
 
@@ -77,7 +80,7 @@ func (n *node) Name() string { return n.name }
 // WXYZ returns the orientation in the parent's frame.
 func (n *node) WXYZ() Quat {
 	q, _ := n.ent.Pose()
-	return quatOf(q)
+	return transform.SO3FromWXYZ(q)
 }
 
 // Position returns the position in the parent's frame, in scene units.
@@ -91,7 +94,7 @@ func (n *node) Position() Vec3 {
 // finite.
 func (n *node) SetWXYZ(q Quat) {
 	checkQuat("SetWXYZ", q)
-	if !n.ent.SetOrientation(q.array()) {
+	if !n.ent.SetOrientation(q.WXYZ()) {
 		n.warnGone("SetWXYZ")
 	}
 }
@@ -107,11 +110,18 @@ func (n *node) SetPosition(p Vec3) {
 	}
 }
 
-// SetPose sets orientation and position as one step.
-func (n *node) SetPose(q Quat, p Vec3) {
-	checkQuat("SetPose", q)
-	checkFinite("SetPose", p[:]...)
-	if !n.ent.SetPose(q.array(), p) {
+// Pose returns position and orientation in the parent's frame, of one moment.
+func (n *node) Pose() Pose {
+	q, p := n.ent.Pose()
+	return Pose{Rotation: transform.SO3FromWXYZ(q), Translation: p}
+}
+
+// SetPose sets position and orientation in the parent's frame as one step. The
+// Rotation should have length one. It panics with a *UsageError if the Rotation is
+// zero or a number is not finite.
+func (n *node) SetPose(p Pose) {
+	checkPose("SetPose", p)
+	if !n.ent.SetPose(p.Rotation.WXYZ(), p.Translation) {
 		n.warnGone("SetPose")
 	}
 }

@@ -76,7 +76,7 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	}
 	return &wire.GetRenderRequestMessage{
 		Format: format, Width: width, Height: height, Quality: renderQuality,
-		WXYZ: wxyz.array(), Position: position, FOV: fov, RenderUUID: newUUID(),
+		WXYZ: wxyz.WXYZ(), Position: position, FOV: fov, RenderUUID: newUUID(),
 	}
 }
 

@@ -88,7 +88,7 @@ func (s *Scene) WorldAxes() *Frame {
 // length one; it panics with a *UsageError if it is zero or not finite.
 func (s *Scene) SetUpDirection(up Vec3) {
 	checkDirection("Scene.SetUpDirection", "up", up)
-	s.root.ForceOrientation(upOrientation(up).array())
+	s.root.ForceOrientation(upOrientation(up).WXYZ())
 }
 
 // SetGlobalVisibility shows or hides all nodes, for instance to leave only a
@@ -156,39 +156,32 @@ func (s *Scene) inOrder() []*node {
 	return all
 }
 
-// SetPoses sets the poses of many nodes as one step: the orientations where
-// wxyzs is not nil, the positions where positions is not nil. The nodes may be
-// of different scenes of the same server. It panics with a *UsageError if the
-// lengths differ, or a value is not finite.
-func (s *Scene) SetPoses(nodes []Node, wxyzs []Quat, positions []Vec3) {
+// A PoseUpdate is a node and the pose that SetPoses gives it.
+type PoseUpdate struct {
+	Node Node
+	Pose Pose // in the parent's frame; transform.SE3FromTranslation for one that is not turned
+}
+
+// SetPoses sets the poses of many nodes as one step: a client draws all of them or
+// none. Poses that are as they were are not sent. The nodes may be of different
+// scenes of the same server. It panics with a *UsageError if a Node is nil or of
+// another server, a Rotation is zero, or a number is not finite; then no pose is
+// changed.
+func (s *Scene) SetPoses(updates []PoseUpdate) {
 	const fn = "Scene.SetPoses"
-	if wxyzs != nil && len(wxyzs) != len(nodes) || positions != nil && len(positions) != len(nodes) {
-		usage(fn, "%d nodes, %d orientations, %d positions: the lengths must be equal", len(nodes), len(wxyzs), len(positions))
-	}
-	ents := make([]*state.Entity, len(nodes))
-	for i, n := range nodes {
-		if n.base().scene.server != s.server {
-			usage(fn, "node %q belongs to another server", n.Name())
+	placements := make([]state.Placement, len(updates))
+	for i, u := range updates {
+		if u.Node == nil {
+			usage(fn, "update %d has no node", i)
 		}
-		ents[i] = n.base().ent
+		n := u.Node.base()
+		if n.scene.server != s.server {
+			usage(fn, "node %q belongs to another server", n.name)
+		}
+		checkPose(fn, u.Pose)
+		placements[i] = state.Placement{Entity: n.ent, WXYZ: u.Pose.Rotation.WXYZ(), Position: u.Pose.Translation}
 	}
-	var quats [][4]float64
-	if wxyzs != nil {
-		quats = make([][4]float64, len(wxyzs))
-	}
-	for i, q := range wxyzs {
-		checkQuat(fn, q)
-		quats[i] = q.array()
-	}
-	var points [][3]float64
-	if positions != nil {
-		points = make([][3]float64, len(positions))
-	}
-	for i, p := range positions {
-		checkFinite(fn, p[:]...)
-		points[i] = p
-	}
-	if gone := s.server.store.SetPoses(ents, quats, points); gone > 0 {
+	if gone := s.server.store.SetPoses(placements); gone > 0 {
 		s.server.log.limited("removed scene nodes were moved; nothing happens to them", "nodes", gone, "call", fn)
 	}
 }
@@ -243,9 +236,9 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o N
 	s.siblings(name)[name] = n
 	s.nodes[name] = n
 	if old != nil {
-		n.ent.ForcePose(o.WXYZ.orIdentity().array(), o.Position)
+		n.ent.ForcePose(orIdentity(o.WXYZ).WXYZ(), o.Position)
 	} else {
-		n.ent.SetPose(o.WXYZ.orIdentity().array(), o.Position)
+		n.ent.SetPose(orIdentity(o.WXYZ).WXYZ(), o.Position)
 	}
 	n.sendVisible()
 }
@@ -325,7 +318,7 @@ func subtree(n *node) []*node {
 // as viser does.
 func upOrientation(up Vec3) Quat {
 	q := rotationBetween(up, Vec3{0, 1, 0})
-	forward := q.Rotate(Uniform(1 / math.Sqrt(3)))
+	forward := q.Apply(Uniform(1 / math.Sqrt(3)))
 	forward[1] = 0
 	n := norm(forward)
 	if n == 0 {
@@ -334,7 +327,7 @@ func upOrientation(up Vec3) Quat {
 	forward = scaled(forward, 1/n)
 	want := Vec3{-1 / math.Sqrt2, 0, -1 / math.Sqrt2}
 	turn := math.Atan2(cross(forward, want)[1], dot(forward, want))
-	return AxisAngle(Vec3{0, 1, 0}, turn).Mul(q)
+	return AxisAngle(Vec3{0, 1, 0}, turn).Multiply(q)
 }
 
 // rotationBetween returns the shortest rotation that takes the direction from to

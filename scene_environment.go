@@ -55,8 +55,8 @@ func (s *Scene) ConfigureEnvironmentMap(hdr []byte, opts *EnvironmentMapOptions)
 	o := orPtr(opts, EnvironmentMapOptions{})
 	m := &wire.EnvironmentMapMessage{
 		Background: o.Background, BackgroundBlurriness: o.BackgroundBlurriness,
-		BackgroundIntensity: orPtr(o.BackgroundIntensity, 1), BackgroundWXYZ: o.BackgroundWXYZ.orIdentity().array(),
-		EnvironmentIntensity: orPtr(o.EnvironmentIntensity, 1), EnvironmentWXYZ: o.EnvironmentWXYZ.orIdentity().array(),
+		BackgroundIntensity: orPtr(o.BackgroundIntensity, 1), BackgroundWXYZ: orIdentity(o.BackgroundWXYZ).WXYZ(),
+		EnvironmentIntensity: orPtr(o.EnvironmentIntensity, 1), EnvironmentWXYZ: orIdentity(o.EnvironmentWXYZ).WXYZ(),
 	}
 	checkUnit(fn, "BackgroundBlurriness", m.BackgroundBlurriness)
 	checkNotNegative(fn, "BackgroundIntensity", m.BackgroundIntensity)

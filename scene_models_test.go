@@ -12,6 +12,7 @@ import (
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 var (
@@ -153,7 +154,7 @@ func TestSkinnedMesh(t *testing.T) {
 			t.Error(diff)
 		}
 		second := m.Bones()[1]
-		if second.Position() != (viser.Vec3{1, 0, 0}) || second.WXYZ() != viser.Identity {
+		if second.Position() != (viser.Vec3{1, 0, 0}) || second.WXYZ() != transform.SO3Identity() {
 			t.Errorf("at rest %v %v", second.WXYZ(), second.Position())
 		}
 		p.seen = nil
@@ -183,7 +184,7 @@ func TestSkinnedMesh(t *testing.T) {
 			t.Error("the geometry cannot be read back")
 		}
 		m.Remove()
-		second.SetWXYZ(viser.Identity)
+		second.SetWXYZ(transform.SO3Identity())
 		if second.WXYZ() != turned || !log.has("removed scene node") {
 			t.Error("a bone of a removed mesh turned")
 		}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/viser-go/viser/transform"
 )
 
 // Part returns a part of the scene, for one of several libraries that share a
@@ -90,7 +92,7 @@ func (s *Scene) standIn(n *node) {
 	q, p := n.ent.Pose()
 	f := newFrame(nil)
 	f.props.ShowAxes = false
-	s.put(n.name, f, frameKind, &f.props, NodeOptions{WXYZ: quatOf(q), Position: p, Hidden: !n.Visible()}, true)
+	s.put(n.name, f, frameKind, &f.props, NodeOptions{WXYZ: transform.SO3FromWXYZ(q), Position: p, Hidden: !n.Visible()}, true)
 }
 
 // sorted lists the children by name.

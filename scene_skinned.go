@@ -72,7 +72,7 @@ func checkBones(fn string, vertices int, bones []BonePose, weights [][]float32) 
 	}
 	checkWeights(fn, vertices, len(bones), weights)
 	for _, b := range bones {
-		checkQuat(fn, b.WXYZ.orIdentity())
+		checkQuat(fn, orIdentity(b.WXYZ))
 		checkFinite(fn, b.Position[:]...)
 	}
 }
@@ -130,7 +130,7 @@ func (h *SkinnedMesh) addBones(bones []BonePose) {
 	var wxyzs [][4]float32
 	var positions [][3]float32
 	for i, b := range bones {
-		q, p := b.WXYZ.orIdentity(), b.Position
+		q, p := orIdentity(b.WXYZ), b.Position
 		wxyzs = append(wxyzs, [4]float32{float32(q.W), float32(q.X), float32(q.Y), float32(q.Z)})
 		positions = append(positions, [3]float32{float32(p[0]), float32(p[1]), float32(p[2])})
 		h.bones = append(h.bones, &Bone{mesh: h, index: i, wxyz: q, position: p})
@@ -169,7 +169,7 @@ func (b *Bone) SetWXYZ(q Quat) {
 	}
 	b.wxyz = q
 	h.ent.SetMessage(fmt.Sprint("bone wxyz ", b.index), &wire.SetBoneOrientationMessage{
-		Name: h.name, BoneIndex: b.index, WXYZ: q.array(), Owner: h.scene.scope.Owner(),
+		Name: h.name, BoneIndex: b.index, WXYZ: q.WXYZ(), Owner: h.scene.scope.Owner(),
 	})
 }
 

@@ -66,11 +66,11 @@ func SplatCovariances(scales [][3]float32, wxyzs [][4]float32) [][6]float32 {
 	}
 	out := make([][6]float32, len(scales))
 	for i, s := range scales {
-		q := Quat{float64(wxyzs[i][0]), float64(wxyzs[i][1]), float64(wxyzs[i][2]), float64(wxyzs[i][3])}
+		q := Quat{W: float64(wxyzs[i][0]), X: float64(wxyzs[i][1]), Y: float64(wxyzs[i][2]), Z: float64(wxyzs[i][3])}
 		checkQuat(fn, q)
 		checkFinite(fn, float64(s[0]), float64(s[1]), float64(s[2]))
 		var sum [6]float64
-		x, y, z := q.columns()
+		x, y, z := axesOf(q)
 		for k, axis := range [3]Vec3{x, y, z} {
 			v := float64(s[k]) * float64(s[k])
 			sum[0] += v * axis[0] * axis[0]

@@ -11,6 +11,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
@@ -163,31 +164,40 @@ func TestPoses(t *testing.T) {
 		}
 		packed.catchUp()
 		packed.frames, packed.seen = nil, nil
-		quats, points := make([]viser.Quat, 10), make([]viser.Vec3, 10)
-		for i := range quats {
-			quats[i], points[i] = viser.AxisAngle(viser.Vec3{0, 0, 1}, float64(i+1)), viser.Vec3{float64(i + 1), 2, 3}
+		updates := make([]viser.PoseUpdate, 10)
+		for i, n := range nodes {
+			turn := viser.AxisAngle(viser.Vec3{0, 0, 1}, float64(i+1))
+			updates[i] = viser.PoseUpdate{Node: n, Pose: viser.Pose{Rotation: turn, Translation: viser.Vec3{float64(i + 1), 2, 3}}}
 		}
-		s.Scene().SetPoses(nodes, quats, points)
+		s.Scene().SetPoses(updates)
 		packed.catchUp()
 		if m := last[*wire.PackedPosesMessage](packed); len(packed.frames) != 1 || m.PositionIDs.Len() != 10 || m.WXYZs.Len() != 40 {
 			t.Errorf("%d frames, %d positions", len(packed.frames), m.PositionIDs.Len())
 		}
-		if nodes[3].Position() != points[3] || nodes[3].WXYZ() != quats[3] {
+		if p := updates[3].Pose; nodes[3].Pose() != p || nodes[3].Position() != p.Translation || nodes[3].WXYZ() != p.Rotation {
 			t.Error("what was set cannot be read")
 		}
-		s.Scene().SetPoses(nodes, nil, points)
+		s.Scene().SetPoses(updates)
 		if ms := packed.catchUp(); len(ms) != 0 {
 			t.Errorf("equal poses were sent: %q", types(ms))
 		}
-		nodes[0].SetPose(viser.Identity, viser.Vec3{})
-		if nodes[0].WXYZ() != viser.Identity || nodes[0].Position() != (viser.Vec3{}) {
+		nodes[0].SetPose(transform.SE3Identity())
+		if nodes[0].WXYZ() != transform.SO3Identity() || nodes[0].Position() != (viser.Vec3{}) {
 			t.Error("SetPose sets only one of the two")
 		}
-		misused(t, "lengths", func() { s.Scene().SetPoses(nodes, quats[1:], nil) })
-		misused(t, "zero quaternion", func() { s.Scene().SetPoses(nodes[:1], []viser.Quat{{}}, nil) })
+		good := viser.PoseUpdate{Node: nodes[1], Pose: transform.SE3Identity()}
+		bad := viser.Pose{Rotation: transform.SO3Identity(), Translation: viser.Vec3{0, math.Inf(1), 0}}
+		misused(t, "no node", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Pose: transform.SE3Identity()}}) })
+		misused(t, "zero quaternion", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2]}}) })
+		misused(t, "infinite position", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2], Pose: bad}}) })
+		if nodes[1].Pose() != updates[1].Pose {
+			t.Error("a refused step was done in part")
+		}
+		misused(t, "zero rotation", func() { nodes[0].SetPose(viser.Pose{}) })
+		misused(t, "infinite pose", func() { nodes[0].SetPose(bad) })
 		misused(t, "NaN", func() { nodes[0].SetPosition(viser.Vec3{math.NaN()}) })
 		misused(t, "infinite", func() { nodes[0].SetWXYZ(viser.Quat{W: math.Inf(1)}) })
-		misused(t, "another server's node", func() { viser.New(nil).Scene().SetPoses(nodes, nil, points) })
+		misused(t, "another server's node", func() { viser.New(nil).Scene().SetPoses(updates) })
 		_ = c
 	})
 }

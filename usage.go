@@ -62,6 +62,11 @@ func checkQuat(fn string, q Quat) {
 	}
 }
 
+func checkPose(fn string, p Pose) {
+	checkQuat(fn, p.Rotation)
+	checkFinite(fn, p.Translation[:]...)
+}
+
 func oneOf[T ~string](fn, what string, v T, allowed ...T) {
 	for _, a := range allowed {
 		if v == a {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/bench/internal/subject"
+	"github.com/viser-go/viser/transform"
 	"go.uber.org/goleak"
 )
 
@@ -112,7 +113,7 @@ func TestWrongAnswers(t *testing.T) {
 			return count
 		}), join, "node 7"},
 		{"a node does not turn", after("poses", func(s *viser.Server, count int) int {
-			nodeOf(s, 7).SetWXYZ(viser.Identity)
+			nodeOf(s, 7).SetWXYZ(transform.SO3Identity())
 			return count
 		}), poses, "node 7"},
 		{"a node stays behind", after("poses", func(s *viser.Server, count int) int {

@@ -6,6 +6,7 @@ import (
 	"image/color"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/transform"
 )
 
 // The scenarios of pydriver/scenarios_scene.py, through our API.
@@ -410,7 +411,7 @@ func scenePoses(s *session) {
 		scene.AddBox("/moved", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: place}})
 	})
 	s.step("default pose given", func() {
-		scene.AddBox("/same", &viser.BoxOptions{NodeOptions: viser.NodeOptions{WXYZ: viser.Identity}})
+		scene.AddBox("/same", &viser.BoxOptions{NodeOptions: viser.NodeOptions{WXYZ: transform.SO3Identity()}})
 	})
 	s.step("no slash", func() { scene.AddBox("bare", nil) })
 	for _, up := range []struct {

@@ -29,8 +29,6 @@ func spell(value any) string {
 		return string(v)
 	case viser.Vec3:
 		return spellAll(v[:])
-	case [2]float64:
-		return spellAll(v[:])
 	case viser.Vec2:
 		return spellAll(v[:])
 	case []float64:

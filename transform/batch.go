@@ -16,7 +16,7 @@ type UsageError struct {
 func (e *UsageError) Error() string { return "transform: " + e.Func + ": " + e.Message }
 
 // Points writes the points of src, moved by t, to dst. Both may be [][3]float32,
-// [][3]float64 or slices of a named array such as []viser.Vec3. dst may be src,
+// [][3]float64 or slices of an array type of the program's own. dst may be src,
 // but must not overlap it in any other way. It panics with a *[UsageError] if
 // they differ in length.
 func Points[P ~[3]E, E Float](dst, src []P, t SE3) {

@@ -44,10 +44,11 @@
 //
 // # With package viser
 //
-// No copying is needed: viser.Quat(r) converts an [SO3], SO3(q) converts back,
-// and a [3]float64 can be given wherever a viser.Vec3 is wanted.
+// viser.Pose is an [SE3], viser.Quat an [SO3] and viser.Vec3 a [3]float64 by
+// another name, so that no conversion is needed:
 //
-//	node.SetPose(viser.Quat(pose.Rotation), pose.Translation)
+//	node.SetPose(arm.Multiply(hand))
+//	inArm := node.Pose().Inverse().Apply(point)
 //
 // # Sources
 //

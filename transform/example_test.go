@@ -22,17 +22,15 @@ func Example() {
 	// the world's origin is at [-0.5 1.0 0.0] in the hand
 }
 
-// Poses go to package viser and come back without copying.
-func ExampleSO3_viser() {
+// A Pose of package viser is an SE3, and its Quat is an SO3.
+func ExampleSE3_viser() {
 	server := viser.New(nil)
 	defer server.Close()
 	box := server.Scene().AddBox("/box", nil)
 
 	pose := transform.SE3Exp([6]float64{1, 0, 0, 0, 0, math.Pi})
-	box.SetPose(viser.Quat(pose.Rotation), pose.Translation)
-
-	back := transform.SE3{Rotation: transform.SO3(box.WXYZ()), Translation: box.Position()}
-	fmt.Println(back == pose)
+	box.SetPose(pose)
+	fmt.Println(box.Pose() == pose)
 	// Output: true
 }
 

@@ -52,7 +52,7 @@ func draw(c *viser.Client, camera *viser.Camera) {
 	for i := range depth.Depths {
 		x, y := float64(i%w)+0.5-float64(w)/2, float64(i/w)+0.5-h/2
 		// One unit along the direction of view: what it takes to the ball is the distance that is asked for.
-		ray := turn.Rotate(viser.Vec3{x * slope, y * slope, 1})
+		ray := turn.Apply(viser.Vec3{x * slope, y * slope, 1})
 		t, shade := hit(eye, ray)
 		depth.Depths[i] = float32(t)
 		if math.IsInf(t, 1) {

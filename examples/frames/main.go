@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/transform"
 )
 
 const boneLength = 0.8
@@ -73,9 +74,9 @@ func bend(server *viser.Server, joints []*viser.Frame, t float64) {
 			swing := viser.AxisAngle(viser.Vec3{1, 0, 0}, 0.7*math.Sin(t+float64(i)))
 			turn := viser.AxisAngle(viser.Vec3{0, 0, 1}, 0.5*t)
 			if i > 0 {
-				turn = viser.Identity
+				turn = transform.SO3Identity()
 			}
-			joint.SetWXYZ(turn.Mul(swing))
+			joint.SetWXYZ(turn.Multiply(swing))
 		}
 	})
 }

@@ -69,7 +69,7 @@ var exhibits = []struct {
 	{"image", func(s *viser.Scene, parent string) {
 		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageNodeOptions{NodeOptions: viser.NodeOptions{
 			Position: viser.Vec3{0, 0, 0.45},
-			WXYZ:     viser.AxisAngle(viser.Vec3{0, 0, 1}, 2.5).Mul(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)),
+			WXYZ:     viser.AxisAngle(viser.Vec3{0, 0, 1}, 2.5).Multiply(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)),
 		}})
 	}},
 	{"label", func(s *viser.Scene, parent string) {
@@ -80,7 +80,7 @@ var exhibits = []struct {
 	{"frustum", func(s *viser.Scene, parent string) {
 		s.AddCameraFrustum(parent+"/camera", 0.8, 1.5, &viser.CameraFrustumOptions{
 			Image: picture(180, 120), Scale: viser.Uniform(0.9), Color: &viser.RGB{40, 90, 200},
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1})},
+			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1}).Rotation},
 		})
 	}},
 	{"lights", func(s *viser.Scene, parent string) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/transform"
 )
 
 const side = 100
@@ -25,7 +26,6 @@ func main() {
 
 	server := viser.New(&viser.Options{Addr: *addr})
 	boxes := addBoxes(server.Scene())
-	positions := make([]viser.Vec3, len(boxes))
 	server.InitialCamera().SetPosition(viser.Vec3{8, -8, 7})
 	if err := server.Start(ctx); err != nil {
 		log.Fatal(err)
@@ -41,25 +41,26 @@ func main() {
 			server.Close()
 			return
 		case now := <-ticker.C:
-			ripple(positions, now.Sub(start).Seconds())
-			server.Scene().SetPoses(boxes, nil, positions) // nil: their orientations stay
+			ripple(boxes, now.Sub(start).Seconds())
+			server.Scene().SetPoses(boxes)
 		}
 	}
 }
 
-func addBoxes(scene *viser.Scene) (boxes []viser.Node) {
+func addBoxes(scene *viser.Scene) (boxes []viser.PoseUpdate) {
 	for i := range side * side {
 		color := viser.RGB{uint8(40 + 2*(i%side)), 140, uint8(240 - 2*(i/side))}
-		boxes = append(boxes, scene.AddBox(fmt.Sprintf("/boxes/%d", i), &viser.BoxOptions{
+		box := scene.AddBox(fmt.Sprintf("/boxes/%d", i), &viser.BoxOptions{
 			SurfaceOptions: viser.SurfaceOptions{Color: &color}, Dimensions: viser.Uniform(0.08),
-		}))
+		})
+		boxes = append(boxes, viser.PoseUpdate{Node: box})
 	}
 	return boxes
 }
 
-func ripple(positions []viser.Vec3, t float64) {
-	for i := range positions {
+func ripple(boxes []viser.PoseUpdate, t float64) {
+	for i := range boxes {
 		x, y := float64(i%side)/10-5, float64(i/side)/10-5
-		positions[i] = viser.Vec3{x, y, 0.4 * math.Sin(2*math.Hypot(x, y)-3*t)}
+		boxes[i].Pose = transform.SE3FromTranslation(viser.Vec3{x, y, 0.4 * math.Sin(2*math.Hypot(x, y)-3*t)})
 	}
 }

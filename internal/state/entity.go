@@ -307,22 +307,26 @@ func (ent *Entity) Pose() (wxyz [4]float64, p [3]float64) {
 	return ent.wxyz, ent.pos
 }
 
-// SetPoses sets many poses as one step; either slice may be nil. It returns
-// how many of the entities were removed before.
-func (st *Store) SetPoses(ents []*Entity, wxyzs [][4]float64, positions [][3]float64) (gone int) {
+// A Placement is a pose for an entity.
+type Placement struct {
+	Entity   *Entity
+	WXYZ     [4]float64
+	Position [3]float64
+}
+
+// SetPoses sets many poses as one step. It returns how many of the entities were
+// removed before.
+func (st *Store) SetPoses(placements []Placement) (gone int) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	for i, ent := range ents {
-		if ent.removed {
+	for i := range placements {
+		p := &placements[i]
+		if p.Entity.removed {
 			gone++
 			continue
 		}
-		if wxyzs != nil {
-			ent.setOrientationLocked(wxyzs[i], false)
-		}
-		if positions != nil {
-			ent.setPositionLocked(positions[i], false)
-		}
+		p.Entity.setOrientationLocked(p.WXYZ, false)
+		p.Entity.setPositionLocked(p.Position, false)
 	}
 	return gone
 }

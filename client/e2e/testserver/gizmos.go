@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/transform"
 )
 
 func init() { scenarios["gizmos"] = gizmosScenario }
@@ -51,10 +52,12 @@ func gizmosScenario(s *stage) {
 	})
 	s.do("on-top", func(string) { g.SetDepthTest(false) })
 	s.do("remove", func(string) { g.Remove() })
-	s.do("turn-parent", func(string) { parent.SetPose(viser.AxisAngle(viser.Vec3{0, 1, 0}, math.Pi/2), viser.Vec3{0.5, 0, 0}) })
+	s.do("turn-parent", func(string) {
+		parent.SetPose(viser.Pose{Rotation: viser.AxisAngle(viser.Vec3{0, 1, 0}, math.Pi/2), Translation: viser.Vec3{0.5, 0, 0}})
+	})
 	s.do("place", func(v string) {
 		x, _ := strconv.ParseFloat(v, 64)
-		g.SetPose(viser.Quat{W: 1}, viser.Vec3{x, 0, 0})
+		g.SetPose(transform.SE3FromTranslation(viser.Vec3{x, 0, 0}))
 	})
 	s.do("snap", func(string) {
 		g.OnUpdate(func(_ context.Context, e viser.TransformControlsEvent) {

@@ -105,14 +105,14 @@ func (s *stage) thousands() {
 	})
 	s.do("move-many", func(v string) {
 		dz, _ := strconv.ParseFloat(v, 64)
-		positions := make([]viser.Vec3, len(many))
-		quats := make([]viser.Quat, len(many))
+		updates := make([]viser.PoseUpdate, len(many))
 		for i, n := range many {
 			p := n.Position()
 			p[2] += dz
-			positions[i], quats[i] = p, viser.AxisAngle(viser.Vec3{0, 1, 0}, p[2])
+			pose := viser.Pose{Rotation: viser.AxisAngle(viser.Vec3{0, 1, 0}, p[2]), Translation: p}
+			updates[i] = viser.PoseUpdate{Node: n, Pose: pose}
 		}
-		sc.SetPoses(many, quats, positions)
+		sc.SetPoses(updates)
 	})
 	s.do("remove-many", func(string) { sc.RemoveByName("/many"); many = nil })
 }

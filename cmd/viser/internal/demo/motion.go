@@ -58,24 +58,20 @@ func (d *Demo) addMotion(ctx context.Context) {
 
 // ring is a circle with frames on it.
 type ring struct {
-	scene     *viser.Scene
-	root      *viser.Frame
-	nodes     []viser.Node
-	positions []viser.Vec3
-	wxyzs     []viser.Quat
+	scene  *viser.Scene
+	root   *viser.Frame
+	frames []viser.PoseUpdate
 }
 
 func (d *Demo) addRing() *ring {
 	scene := d.server.Scene()
-	r := &ring{
-		scene: scene, root: scene.AddFrame("/ring", &viser.FrameOptions{NoAxes: true}),
-		positions: make([]viser.Vec3, ringNodes), wxyzs: make([]viser.Quat, ringNodes),
-	}
+	r := &ring{scene: scene, root: scene.AddFrame("/ring", &viser.FrameOptions{NoAxes: true})}
 	lines, colors := circle(96)
 	scene.AddLineSegments("/ring/path", lines, colors, &viser.LineSegmentsOptions{Thickness: 2, ThicknessUnits: viser.ScreenUnits})
 	for i := range ringNodes {
 		name := fmt.Sprintf("/ring/%d", i)
-		r.nodes = append(r.nodes, scene.AddFrame(name, &viser.FrameOptions{AxesLength: 0.18, AxesRadius: 0.008}))
+		frame := scene.AddFrame(name, &viser.FrameOptions{AxesLength: 0.18, AxesRadius: 0.008})
+		r.frames = append(r.frames, viser.PoseUpdate{Node: frame})
 		addFollower(scene, name, i)
 	}
 	scene.AddLabel("/ring/0/label", "follows its frame", &viser.LabelOptions{
@@ -120,15 +116,14 @@ func onRing(turns float64) viser.Vec3 {
 
 // pose puts the frames where they are after so many turns. One goroutine calls it.
 func (r *ring) pose(turns float64) {
-	for i := range r.nodes {
+	for i := range r.frames {
 		at := turns + float64(i)/ringNodes
-		r.positions[i] = onRing(at)
 		// x goes outwards, and the frame sways as it goes.
 		outwards := viser.AxisAngle(viser.Vec3{0, 0, 1}, 2*math.Pi*at)
 		sway := viser.AxisAngle(viser.Vec3{1, 0, 0}, 0.5*math.Sin(6*math.Pi*at))
-		r.wxyzs[i] = outwards.Mul(sway)
+		r.frames[i].Pose = viser.Pose{Rotation: outwards.Multiply(sway), Translation: onRing(at)}
 	}
-	r.scene.SetPoses(r.nodes, r.wxyzs, r.positions)
+	r.scene.SetPoses(r.frames)
 }
 
 // clock turns time into turns. While it is paused, and while nobody watches, it uses no time at all.

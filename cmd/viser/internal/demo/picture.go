@@ -18,7 +18,7 @@ const (
 
 // addPicture adds a camera that stands in the scene and shows what it sees.
 func (d *Demo) addPicture() {
-	wxyz := lookAt(pictureFrom, pictureTo)
+	wxyz := viser.LookAt(pictureFrom, pictureTo, viser.Vec3{0, 0, 1}).Rotation
 	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
 		NodeOptions: viser.NodeOptions{Position: pictureFrom, WXYZ: wxyz},
 		Scale:       viser.Uniform(0.34), Thickness: 0.008, Color: &frustumColor,
@@ -64,16 +64,6 @@ func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum
 
 func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
 
-// lookAt is the orientation of a camera (x to the right, y down, z ahead) that looks from one point to
-// another, with z up in its picture.
-func lookAt(from, to viser.Vec3) viser.Quat {
-	d := minus(to, from)
-	ahead := viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2) // along +y, with z up
-	up := viser.AxisAngle(viser.Vec3{1, 0, 0}, math.Atan2(d[2], math.Hypot(d[0], d[1])))
-	around := viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Atan2(-d[0], d[1]))
-	return around.Mul(up).Mul(ahead)
-}
-
 // drawing is a picture of a surface from a camera in the surface's own frame.
 type drawing struct {
 	width, height int
@@ -92,17 +82,17 @@ func (s *surface) draw(d drawing) image.Image {
 	for i := range depth {
 		depth[i] = math.Inf(1)
 	}
-	inverse := viser.Quat{W: d.wxyz.W, X: -d.wxyz.X, Y: -d.wxyz.Y, Z: -d.wxyz.Z}
+	inverse := d.wxyz.Inverse()
 	light := times(viser.Vec3{-1, -2, -2}, 1.0/3)
 	seen := make([]viser.Vec3, len(s.vertices)) // x and y in pixels, z ahead
 	focal := float64(d.height) / 2 / math.Tan(d.fov/2)
 	for i := range s.vertices {
-		p := inverse.Rotate(minus(s.corner(uint32(i)), d.position))
+		p := inverse.Apply(minus(s.corner(uint32(i)), d.position))
 		seen[i] = viser.Vec3{p[0]/p[2]*focal + float64(d.width)/2, p[1]/p[2]*focal + float64(d.height)/2, p[2]}
 	}
 	for i, f := range s.faces {
 		n := s.normals[i]
-		facing := dot(inverse.Rotate(viser.Vec3{float64(n[0]), float64(n[1]), float64(n[2])}), light)
+		facing := dot(inverse.Apply(viser.Vec3{float64(n[0]), float64(n[1]), float64(n[2])}), light)
 		fill(img, depth, seen[f[0]], seen[f[1]], seen[f[2]], shade(d.color, 0.35+0.65*max(facing, 0)))
 	}
 	return img

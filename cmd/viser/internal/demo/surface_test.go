@@ -77,22 +77,6 @@ func TestHit(t *testing.T) {
 	}
 }
 
-func TestLookAt(t *testing.T) {
-	for _, to := range []viser.Vec3{{1, 0, 0}, {0, 1, 0}, {-3, 2, 1}, {1, 1, -5}} {
-		q := lookAt(viser.Vec3{}, to)
-		ahead := q.Rotate(viser.Vec3{0, 0, 1})
-		if d := length(minus(ahead, times(to, 1/length(to)))); d > 1e-9 {
-			t.Errorf("towards %v it looks along %v", to, ahead)
-		}
-		if right := q.Rotate(viser.Vec3{1, 0, 0}); math.Abs(right[2]) > 1e-9 {
-			t.Errorf("towards %v the picture is tilted: right is %v", to, right)
-		}
-		if down := q.Rotate(viser.Vec3{0, 1, 0}); down[2] >= 0 {
-			t.Errorf("towards %v the picture is upside down: down is %v", to, down)
-		}
-	}
-}
-
 // TestDraw finds the bunny where it must be: in the middle of the picture, and not at its rim.
 func TestDraw(t *testing.T) {
 	img := drawBunny(200, 150)
@@ -110,7 +94,7 @@ func TestDraw(t *testing.T) {
 func drawBunny(width, height int) image.Image {
 	return bunnySurface().draw(drawing{
 		width: width, height: height, fov: radians(startFOV),
-		wxyz: lookAt(pictureFrom, pictureTo), position: minus(pictureFrom, meshPosition), color: bunnyColor,
+		wxyz: viser.LookAt(pictureFrom, pictureTo, viser.Vec3{0, 0, 1}).Rotation, position: minus(pictureFrom, meshPosition), color: bunnyColor,
 	})
 }
 

@@ -52,7 +52,7 @@ func (d *Demo) showVisitor(c *viser.Client) {
 		Scale:       viser.Uniform(0.25), Color: &color, Variant: viser.FilledFrustum,
 	})
 	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
-		node.SetPose(camera.WXYZ(), camera.Position())
+		node.SetPose(viser.Pose{Rotation: camera.WXYZ(), Translation: camera.Position()})
 	})
 }
 

@@ -67,9 +67,13 @@ func TestGoldenSplat(t *testing.T) {
 
 // plyFile is a file as the training programs write it, with what they have and we do not need.
 func plyFile(vertices int, rows ...[]float32) []byte {
+	return plyFileOf("x y z nx ny nz f_dc_0 f_dc_1 f_dc_2 f_rest_0 f_rest_1 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3", vertices, rows...)
+}
+
+func plyFileOf(properties string, vertices int, rows ...[]float32) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "ply\nformat binary_little_endian 1.0\nelement vertex %d\n", vertices)
-	for _, name := range strings.Fields("x y z nx ny nz f_dc_0 f_dc_1 f_dc_2 f_rest_0 f_rest_1 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3") {
+	for _, name := range strings.Fields(properties) {
 		fmt.Fprintf(&b, "property float %s\n", name)
 	}
 	b.WriteString("end_header\n")
@@ -102,6 +106,133 @@ func TestGoldenPLY(t *testing.T) {
 	near(t, "opacities", s.Opacities, []float32{0.5, 0.75})
 	if s.Dropped != 2 {
 		t.Errorf("%d are dropped", s.Dropped)
+	}
+}
+
+// TestOtherPLYFiles: programs leave out what they do not need.
+func TestOtherPLYFiles(t *testing.T) {
+	for name, c := range map[string]struct {
+		properties string
+		row        []float32
+		color      [3]uint8
+		scale      [3]float32
+	}{
+		"colors":               {"x y z red green blue opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3", []float32{1, 2, 3, 255, 0, 128, 0, 0, 0, 0, 1, 0, 0, 0}, [3]uint8{255, 0, 128}, [3]float32{1, 1, 1}},
+		"harmonics and colors": {"x y z red green blue f_dc_0 f_dc_1 f_dc_2 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3", []float32{1, 2, 3, 255, 0, 128, 0, 1, -1, 0, 0, 0, 0, 1, 0, 0, 0}, [3]uint8{128, 199, 56}, [3]float32{1, 1, 1}},
+		"flat":                 {"x y z f_dc_0 f_dc_1 f_dc_2 opacity scale_0 scale_1 rot_0 rot_1 rot_2 rot_3", []float32{1, 2, 3, 0, 1, -1, 0, 0, float32(math.Log(0.5)), 1, 0, 0, 0}, [3]uint8{128, 199, 56}, [3]float32{1, 0.5, 0.0005}},
+		"capitals":             {"X Y Z Red Green Blue Opacity Scale_0 Scale_1 Scale_2 Rot_0 Rot_1 Rot_2 Rot_3", []float32{1, 2, 3, 255, 0, 128, 0, 0, 0, 0, 1, 0, 0, 0}, [3]uint8{255, 0, 128}, [3]float32{1, 1, 1}},
+	} {
+		s, err := splat.Read(bytes.NewReader(plyFileOf(c.properties, 1, c.row)), nil)
+		if err != nil {
+			t.Error(name, err)
+			continue
+		}
+		if diff := cmp.Diff([][3]float32{{1, 2, 3}}, s.Centers) + cmp.Diff([][3]uint8{c.color}, s.Colors); diff != "" {
+			t.Error(name, diff)
+		}
+		near(t, name, s.Scales[0][:], c.scale[:])
+		near(t, name, s.Opacities, []float32{0.5})
+	}
+}
+
+func TestErrorsNameWhatSplatsLack(t *testing.T) {
+	for properties, want := range map[string]string{
+		"x y z f_dc_0 f_dc_1 f_dc_2":                               "its vertices lack opacity, scale_0, scale_1, rot_0, rot_1, rot_2, rot_3",
+		"x y z opacity scale_0 scale_1 rot_0 rot_1 rot_2 rot_3":    "its vertices lack f_dc_* (or red, green and blue)",
+		"x y z opacity scale_0 scale_2 f_dc_0 f_dc_1 f_dc_2 rot_0": "its vertices lack scale_1, rot_1, rot_2, rot_3",
+	} {
+		_, err := splat.Read(bytes.NewReader(plyFileOf(properties, 1, make([]float32, len(strings.Fields(properties))))), nil)
+		if err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", properties, err, want)
+		}
+	}
+}
+
+// TestCompressedPLY reads one splat whose numbers are the ends of their ranges.
+func TestCompressedPLY(t *testing.T) {
+	text := "ply\nformat binary_little_endian 1.0\nelement chunk 1\n"
+	for _, end := range []string{"min_", "max_"} {
+		for _, name := range []string{"x", "y", "z", "scale_x", "scale_y", "scale_z"} {
+			text += "property float " + end + name + "\n"
+		}
+	}
+	text += "element vertex 1\n"
+	for _, name := range []string{"position", "rotation", "scale", "color"} {
+		text += "property uint packed_" + name + "\n"
+	}
+	b := []byte(text + "end_header\n")
+	b, _ = binary.Append(b, binary.LittleEndian, [12]float32{-1, -2, -3, -4, -5, -6, 1, 2, 3, 0, 1, float32(math.Log(2))})
+	b, _ = binary.Append(b, binary.LittleEndian, [4]uint32{0xFFFFFFFF, 512<<20 | 512<<10 | 512, 0xFFFFFFFF, 0x10203080})
+	s, err := splat.Read(bytes.NewReader(b), &splat.Options{Size: int64(len(b))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "center", s.Centers[0][:], []float32{1, 2, 3})
+	near(t, "scale", s.Scales[0][:], []float32{1, float32(math.E), 2})
+	near(t, "opacity", s.Opacities, []float32{128.0 / 255})
+	near(t, "orientation", s.WXYZs[0][:], []float32{0.9999993, 0.000691, 0.000691, 0.000691})
+	if s.Colors[0] != [3]uint8{0x10, 0x20, 0x30} {
+		t.Errorf("color %v", s.Colors[0])
+	}
+}
+
+// TestRecenter keeps centimeters in survey coordinates.
+func TestRecenter(t *testing.T) {
+	text := "ply\nformat ascii 1.0\nelement vertex 3\nproperty double x\nproperty double y\nproperty double z\n"
+	for _, name := range splat.PLYColumns() {
+		text += "property float " + name + "\n"
+	}
+	text += "end_header\n"
+	for i := range 3 {
+		text += fmt.Sprintf("%.2f 4500000.5 100 0 0 0 0 0 0 0 1 0 0 0\n", 500000+0.01*float64(i))
+	}
+	s, err := splat.Read(strings.NewReader(text), &splat.Options{Recenter: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Origin != [3]float64{500000, 4500001, 100} && s.Origin != [3]float64{500000, 4500000, 100} {
+		t.Errorf("the origin is %v", s.Origin)
+	}
+	for i, c := range s.Centers {
+		if x := s.Origin[0] + float64(c[0]); math.Abs(x-500000-0.01*float64(i)) > 1e-6 {
+			t.Errorf("splat %d is at x = %v", i, x)
+		}
+	}
+	if s, err = splat.Read(strings.NewReader(text), nil); err != nil || s.Origin != [3]float64{} {
+		t.Errorf("without asking, the origin is %v, %v", s.Origin, err)
+	}
+}
+
+// TestOtherFilesAreNotSplats: any bytes could be a .splat file, but some are clearly something else.
+func TestOtherFilesAreNotSplats(t *testing.T) {
+	noise := make([]byte, 600)
+	for i := range noise {
+		noise[i] = byte(i*i*7 + i>>3)
+	}
+	for want, data := range map[string][]byte{
+		"a PNG picture":            append([]byte("\x89PNG\r\n\x1a\n"), noise...),
+		"a Wavefront OBJ file":     []byte(strings.Repeat("v 0 0 0\n", 100)),
+		"a gzip archive":           append([]byte{0x1f, 0x8b}, noise...),
+		"a GLB file (binary glTF)": append([]byte("glTF\x02\x00\x00\x00"), noise...),
+	} {
+		if _, err := splat.Read(bytes.NewReader(data), nil); err == nil || !strings.HasSuffix(err.Error(), "looks like "+want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if splat.IsSplat(data) {
+			t.Errorf("%s could be splats", want)
+		}
+	}
+	// A splat that begins as a gzip archive does is one still.
+	odd := file(plain, plain)
+	odd[0], odd[1] = 0x1f, 0x8b
+	if s, err := splat.Read(bytes.NewReader(odd), nil); err != nil || s.Len() != 2 || !splat.IsSplat(odd) {
+		t.Errorf("%v, %v", s, err)
+	}
+	if splat.IsSplat(odd[:31]) {
+		t.Error("less than a splat could be splats")
+	}
+	if s, err := splat.Read(strings.NewReader("\ufeff"+string(plyFile(0))), nil); err != nil || s.Len() != 0 {
+		t.Errorf("after a byte order mark: %v, %v", s, err)
 	}
 }
 
@@ -147,6 +278,7 @@ func TestErrors(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{
 		"no splats": bytes.Replace(plyFile(1, make([]float32, 19)), []byte("rot_3"), []byte("rot_4"), 1),
+		"no place":  bytes.Replace(plyFile(1, make([]float32, 19)), []byte("float x"), []byte("float w"), 1),
 		"claims":    plyFile(math.MaxInt),
 	} {
 		if _, err := splat.Read(bytes.NewReader(data), nil); err == nil {
@@ -245,6 +377,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(file(plain, plain))
 	f.Add(plyFile(1, make([]float32, 19)))
 	f.Add(plyFile(1 << 40))
+	f.Add(plyFileOf("x y z red green blue opacity scale_0 scale_1 rot_0 rot_1 rot_2 rot_3", 1, make([]float32, 13)))
+	f.Add([]byte(strings.Repeat("v 0 0 0\n", 100)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := splat.Read(bytes.NewReader(data), nil)
 		if err != nil {

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ConnectionState } from "../contract";
+import { Cell } from "../shared/observable";
 import { mountConnectionBanner } from "./connectionBanner";
-import type { ConnectionState } from "./contract";
-import { Value } from "./observable";
 
-let state: Value<ConnectionState>;
+let state: Cell<ConnectionState>;
 let retryNow: ReturnType<typeof vi.fn<() => void>>;
 let unmount: () => void;
 const banner = () => document.querySelector<HTMLElement>("[role=status]")!;
@@ -12,7 +12,7 @@ const button = () => banner().querySelector("button")!;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  state = new Value<ConnectionState>({ kind: "connecting", detail: "Connecting to ws://h/ …" });
+  state = new Cell<ConnectionState>({ kind: "connecting", detail: "Connecting to ws://h/ …" });
   retryNow = vi.fn<() => void>();
   unmount = mountConnectionBanner(document.body, {
     get: () => state.get(),

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState } from "./contract";
+import type { Connection, ConnectionState } from "../contract";
 
 /** A connection that comes at once needs no words. */
 const QUIET_MS = 500;

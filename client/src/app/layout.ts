@@ -1,4 +1,4 @@
-import type { DummyWindow } from "./params";
+import type { DummyWindow } from "../shared/params";
 
 export interface Layout {
   /** The 3D picture goes here. */

@@ -1,4 +1,4 @@
-import type { Observable } from "./contract";
+import type { Observable } from "../shared/observable";
 
 /** The mark at the bottom left; a server's theme may hide it. */
 export function mountLogo(parent: HTMLElement, shown: Observable<boolean>): () => void {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, type Mock, vi } from "vitest";
-import type { SceneView, ServerMessage } from "./contract";
+import type { SceneView, ServerMessage } from "../contract";
 import { Session, type Wire } from "./session";
 
 type Loose = { type: string; [key: string]: unknown };

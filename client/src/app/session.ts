@@ -1,4 +1,3 @@
-import type { Status } from "../transport/rpc";
 import type {
   ClientMessage,
   Connection,
@@ -7,10 +6,11 @@ import type {
   SceneView,
   Send,
   ServerMessage,
-} from "./contract";
+} from "../contract";
+import { Cell } from "../shared/observable";
+import type { Status } from "../transport/rpc";
 import { isServerMessageType } from "./known";
 import { handleLocalStorage } from "./localStorage";
-import { Value } from "./observable";
 
 /** What a session feeds. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone">;
@@ -47,12 +47,12 @@ export class Session {
     scripts: 0,
     failures: 0,
   };
-  readonly dark: Value<boolean>;
-  readonly showLogo = new Value(true);
+  readonly dark: Cell<boolean>;
+  readonly showLogo = new Cell(true);
   readonly connection: Connection;
   readonly send: Send = (message) => this.sendMessage(message);
 
-  private readonly state: Value<ConnectionState>;
+  private readonly state: Cell<ConnectionState>;
   private readonly warned = new Set<string>();
   private status: Status;
   private replaying = false;
@@ -69,9 +69,9 @@ export class Session {
     /** The address asks for dark; then no theme of the server makes the page light, as in viser. */
     private readonly forceDark: boolean,
   ) {
-    this.dark = new Value(forceDark);
+    this.dark = new Cell(forceDark);
     this.status = { kind: "connecting", words: `Connecting to ${server} …`, attempt: 0 };
-    this.state = new Value<ConnectionState>(this.describe());
+    this.state = new Cell<ConnectionState>(this.describe());
     this.connection = {
       get: () => this.state.get(),
       subscribe: (cb) => this.state.subscribe(cb),

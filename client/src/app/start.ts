@@ -1,10 +1,10 @@
+import type { GuiOptions, GuiView, SceneView, SceneViewOptions } from "../contract";
+import { parseParams, type UrlParams } from "../shared/params";
 import { openChannel } from "../transport/channel";
 import { mountConnectionBanner } from "./connectionBanner";
-import type { GuiOptions, GuiView, SceneView, SceneViewOptions } from "./contract";
 import { buildLayout, type Layout } from "./layout";
 import { mountLogo } from "./logo";
 import { showNotice } from "./notice";
-import { parseParams, type UrlParams } from "./params";
 import { Session } from "./session";
 import { mountStats } from "./stats";
 import { webglProblem } from "./webgl";

@@ -1,4 +1,4 @@
-import type { SceneView } from "./contract";
+import type { SceneView } from "../contract";
 
 const PERIOD_MS = 500;
 

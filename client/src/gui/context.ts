@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import type { GuiOptions, Observable } from "../app/contract";
+import type { GuiOptions } from "../contract";
+import type { Observable } from "../shared/observable";
 import type { Commands } from "./commands/commands";
 import type { Notices } from "./notices/notices";
 import type { PanelState } from "./panel/panelState";

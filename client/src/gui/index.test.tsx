@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ServerMessage } from "../app/contract";
+import type { ServerMessage } from "../contract";
 import { update, widget } from "./testing/messages";
 import {
   click,

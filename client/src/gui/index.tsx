@@ -2,7 +2,7 @@ import "./mantine";
 import "./base.css";
 import "./controls.css";
 import { createRoot } from "react-dom/client";
-import type { GuiOptions, GuiView, ServerMessage } from "../app/contract";
+import type { GuiOptions, GuiView, ServerMessage } from "../contract";
 import { App } from "./app";
 import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
@@ -16,6 +16,8 @@ import { GuiStore } from "./store/guiStore";
 import { strOrNull } from "./store/read";
 import { ThemeState } from "./themeState";
 import { Uploads } from "./uploads/uploads";
+import { WIDGET_KINDS } from "./widgets/kinds";
+import { WidgetKindsContext } from "./widgets/widget";
 
 /** Of a page whose program has no label for its panel. */
 const PAGE_TITLE = "Viser";
@@ -45,7 +47,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const react = createRoot(el);
   react.render(
     <GuiProvider value={gui}>
-      <App />
+      <WidgetKindsContext.Provider value={WIDGET_KINDS}>
+        <App />
+      </WidgetKindsContext.Provider>
     </GuiProvider>,
   );
 

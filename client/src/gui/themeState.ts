@@ -1,10 +1,9 @@
-import type { Observable } from "../app/contract";
 import type {
   ControlWidth,
   ThemeConfigurationMessage,
   TitlebarConfig,
 } from "../protocol/messages.gen";
-import { Cell } from "./store/cell";
+import { Cell, type Observable } from "../shared/observable";
 
 /** What the user of this page prefers; "program" leaves it to the server and the address. */
 export type DarkChoice = "program" | "light" | "dark";

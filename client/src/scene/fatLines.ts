@@ -18,9 +18,9 @@ import {
   ShaderMaterial,
   Sphere,
 } from "three";
-import type { Eye, FrameUniforms, Ray } from "./context";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
+import type { Eye, FrameUniforms, Ray } from "./visual";
 
 /** Corners of each end's half circle. */
 const CAP_CORNERS = 7;

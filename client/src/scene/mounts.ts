@@ -1,15 +1,8 @@
 /** Places in the scene where the page's own elements stand: above the canvas, facing the reader. */
 import { type PerspectiveCamera, Vector3 } from "three";
-import { Value } from "../app/observable";
+import type { Mount } from "../contract";
+import { Cell } from "../shared/observable";
 import { Pose } from "./pose";
-
-/** An element that goes where a node goes. Who fills it is not the scene's business. */
-export interface Mount {
-  readonly key: number;
-  readonly element: HTMLElement;
-  /** Of which controls. */
-  readonly container: string;
-}
 
 /** The node's side of a mount. */
 export interface MountHandle {
@@ -49,7 +42,7 @@ class Entry implements MountHandle {
 }
 
 export class Mounts {
-  readonly list = new Value<readonly Mount[]>([]);
+  readonly list = new Cell<readonly Mount[]>([]);
   private readonly entries = new Set<Entry>();
   private layer: HTMLElement | null = null;
   private keys = 0;

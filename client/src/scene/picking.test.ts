@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Eye, Hit, NodeVisual, Ray } from "./context";
 import { PickSearch } from "./picking";
 import { Place } from "./tree";
+import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
 const ray: Ray = { origin: [0, 0, 0], direction: [0, 0, -1] };
 const eye: Eye = { right: [1, 0, 0], up: [0, 1, 0], forward: [0, 0, -1], pixel: 0.01, near: 0.1 };

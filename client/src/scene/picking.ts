@@ -3,8 +3,9 @@
  * which count as their parts unless they care themselves; so it is in viser's page. What does not care lets
  * the pointer through. Only small and thin things are not picked where one can't see them.
  */
-import type { Eye, Hit, NodeVisual, Ray } from "./context";
+
 import type { Place } from "./tree";
+import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
 type NodePlace = Place<NodeVisual>;
 

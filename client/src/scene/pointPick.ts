@@ -2,11 +2,12 @@
  * Which point of a cloud is under the pointer. A pick walks through all points; of large clouds that are
  * picked again and again, a grid is made in a worker, so that a pick only walks through a few cells.
  */
-import type { Eye, Ray } from "./context";
+
 import { halfValues } from "./numbers";
 import type { Coordinates, Grid } from "./pointGrid";
 import type { GridReply, GridRequest } from "./pointGrid.worker";
 import { Best, type EyeRows, NEAR_PIXELS, pointerAt } from "./screenPick";
+import type { Eye, Ray } from "./visual";
 
 /** Below this, walking through all points takes less than a millisecond. */
 const GRID_MIN_POINTS = 100_000;

@@ -1,9 +1,9 @@
 import { Matrix4, Mesh, Raycaster, Vector3 } from "three";
 import { describe, expect, it } from "vitest";
-import type { Ray } from "./context";
 import { Pose } from "./pose";
 import { hitTriangle, hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit } from "./rays";
 import { unitBox, unitCylinder, unitIcosphere } from "./shapes";
+import type { Ray } from "./visual";
 
 /** The same numbers on every run. */
 function* numbers(seed: number): Generator<number, never> {

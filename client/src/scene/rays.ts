@@ -1,6 +1,7 @@
 /** Rays against unit shapes, by arithmetic: picking among ten thousand boxes builds nothing. */
-import type { Ray } from "./context";
+
 import type { Pose } from "./pose";
+import type { Ray } from "./visual";
 
 /** Origin and direction in a shape's own space; distances along it are those along the ray it came from. */
 export type UnitRay = readonly [

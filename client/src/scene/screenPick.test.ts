@@ -1,10 +1,10 @@
 import { Matrix4 } from "three";
 import { describe, expect, it } from "vitest";
-import type { Eye, Ray } from "./context";
 import { halfValues } from "./numbers";
 import { makeGrid } from "./pointGrid";
 import { PointPicker } from "./pointPick";
 import { eyeRows, pickSegment } from "./screenPick";
+import type { Eye, Ray } from "./visual";
 
 /** At the origin, looking along -z; a pixel is 0.01 at distance 1. */
 const eye: Eye = { right: [1, 0, 0], up: [0, 1, 0], forward: [0, 0, -1], pixel: 0.01, near: 0.1 };

@@ -4,7 +4,7 @@
  * in which the pointer is a place and a thing of a size s at a depth d is s / d large.
  */
 import { Matrix4 } from "three";
-import type { Eye, Hit, Ray } from "./context";
+import type { Eye, Hit, Ray } from "./visual";
 
 /** Who points at something thin means what is this near, in CSS pixels. */
 export const NEAR_PIXELS = 4;

@@ -16,7 +16,7 @@
  * again go, and those that were lose what was not said again (pose, visibility, bindings). So a page that
  * reconnects shows no gap and no jump, and ends like one that was opened just now.
  */
-import type { NodeDetails, NodeEdit } from "../app/contract";
+import type { NodeDetails, NodeEdit } from "../contract";
 import type { ArrayPatch, DragBinding, ServerMessage } from "../protocol/messages.gen";
 import { patchProps } from "../protocol/patch";
 import { Edits, POSITION, WXYZ } from "./edits";

@@ -1,4 +1,4 @@
-import type { SceneTreeModel, TreeNode } from "../app/contract";
+import type { SceneTreeModel, TreeNode } from "../contract";
 import type { Place, SceneTree } from "./tree";
 
 /** Asks to be called once before the next frame (or soon, where no frames are drawn). */

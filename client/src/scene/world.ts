@@ -7,7 +7,7 @@ import { type Camera, Scene, Vector2 } from "three";
 import type { ServerMessage } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
-import type { Eye, FrameUniforms, NodeVisual, Ray, SceneContext } from "./context";
+import type { SceneContext } from "./context";
 import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
 import { DefaultLights } from "./lights";
@@ -20,6 +20,7 @@ import { SurfacePool } from "./surfaces";
 import { Surroundings } from "./surroundings";
 import { type CreateMessage, type Place, SceneTree, type TreeHost } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
+import type { Eye, FrameUniforms, NodeVisual, Ray } from "./visual";
 
 export type NodePlace = Place<NodeVisual>;
 

@@ -1,7 +1,7 @@
 /** Where the pointer is: on the canvas, and in the scene as a ray. */
 import { Vector3 } from "three";
 import type { Vec2, Vec3 } from "../protocol/messages.gen";
-import type { Eye, Ray } from "../scene/context";
+import type { Eye, Ray } from "../scene/visual";
 import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
 

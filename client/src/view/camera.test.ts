@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
-import type { UrlParams } from "../app/params";
 import type { ServerMessage, Vec3, Vec4, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
+import type { UrlParams } from "../shared/params";
 import { CameraRig } from "./camera";
 import { WorldFrame } from "./conventions";
 

@@ -19,10 +19,10 @@ import {
   Vector3,
   Vector4,
 } from "three";
-import { lessMotion } from "../app/motion";
-import type { UrlParams } from "../app/params";
 import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
+import { lessMotion } from "../shared/motion";
+import type { UrlParams } from "../shared/params";
 import type { WorldFrame } from "./conventions";
 
 CameraControls.install({

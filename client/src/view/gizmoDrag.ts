@@ -1,5 +1,5 @@
 /** Somebody pulls at a gizmo. This page's pose counts until the gizmo is let go; the server is told of it. */
-import type { Send } from "../app/contract";
+import type { Send } from "../contract";
 import { Pose } from "../scene/pose";
 import type { SceneTree } from "../scene/tree";
 import type { NodePlace } from "../scene/world";

@@ -12,10 +12,10 @@ import type {
   SceneView,
   SceneViewOptions,
   ServerMessage,
-} from "../app/contract";
-import { cameraParams } from "../app/params";
+} from "../contract";
 import type { GetRenderRequestMessage, Vec3 } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
+import { cameraParams } from "../shared/params";
 import { CameraRig } from "./camera";
 import { Capture } from "./capture";
 import { WorldFrame } from "./conventions";

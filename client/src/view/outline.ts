@@ -10,7 +10,7 @@ import {
   SkinnedMesh,
   Vector3,
 } from "three";
-import type { FrameUniforms, Outline } from "../scene/context";
+import type { FrameUniforms, Outline } from "../scene/visual";
 
 const vertexShader = /* glsl */ `
 uniform vec2 viewport;

@@ -5,7 +5,7 @@
  * A press starts at most one *gesture* that takes the pointer away from the camera. All else is left to the
  * camera controls. Either counts as a click if it ends where it began.
  */
-import type { Send } from "../app/contract";
+import type { Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
 import type { SceneTree } from "../scene/tree";
 import type { NodePlace, SceneWorld } from "../scene/world";

@@ -1,4 +1,4 @@
-import type { Send } from "../app/contract";
+import type { Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
 import type { Aim, At } from "./aim";
 import type { Gesture } from "./gesture";

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ClientMessage } from "../../app/contract";
+import type { ClientMessage } from "../../contract";
 import { Commands, search } from "./commands";
 import { words } from "./hotkey";
 

@@ -1,6 +1,6 @@
-import type { Send } from "../../app/contract";
+import type { Send } from "../../contract";
 import type { CommandProps } from "../../protocol/messages.gen";
-import { Cell } from "../store/cell";
+import { Cell } from "../../shared/observable";
 import { str, strOrNull } from "../store/read";
 import { heldOf, isTyping, keyOf, opensPalette, usesKey } from "./hotkey";
 

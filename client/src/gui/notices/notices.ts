@@ -1,5 +1,5 @@
 import type { NotificationProps } from "../../protocol/messages.gen";
-import { Cell } from "../store/cell";
+import { Cell } from "../../shared/observable";
 import { numOrNull, str } from "../store/read";
 import { cssColor } from "../widgets/color";
 

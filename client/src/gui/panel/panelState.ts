@@ -1,5 +1,5 @@
-import type { ServerMessage } from "../../app/contract";
-import { Cell } from "../store/cell";
+import type { ServerMessage } from "../../contract";
+import { Cell } from "../../shared/observable";
 import { num, numOrNull } from "../store/read";
 import * as arrange from "./arrangement";
 import { type Arrangement, MARGIN, type Side, type Spot } from "./arrangement";

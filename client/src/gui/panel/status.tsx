@@ -1,7 +1,7 @@
 import "./status.css";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
-import type { ConnectionState } from "../../app/contract";
+import type { ConnectionState } from "../../contract";
 import { useCell, useGui } from "../context";
 
 /** One word for the header; the page's banner tells the rest when something is wrong. */

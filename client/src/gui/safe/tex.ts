@@ -1,6 +1,6 @@
 import temml from "temml";
+import { formulaOf } from "./formula";
 import { safeMaths } from "./html";
-import { formulaOf } from "./maths";
 import "./tex.css";
 
 /** Draws formulas; loaded when the first one appears. TeX is turned into MathML, which the browser draws. */

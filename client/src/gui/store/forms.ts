@@ -1,5 +1,5 @@
-import type { Send } from "../../app/contract";
-import { Cell } from "./cell";
+import type { Send } from "../../contract";
+import { Cell } from "../../shared/observable";
 import type { GuiStore } from "./guiStore";
 
 const MAX_DEPTH = 64;

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ClientMessage, ServerMessage } from "../../app/contract";
+import type { ClientMessage, ServerMessage } from "../../contract";
 import { update, widget } from "../testing/messages";
 import { QUIET_MS, QUIET_TYPING_MS } from "./edits";
 import { MODALS, PANELS, ROOT } from "./elements";

@@ -1,4 +1,4 @@
-import type { Send, ServerMessage } from "../../app/contract";
+import type { Send, ServerMessage } from "../../contract";
 import type { ArrayPatch } from "../../protocol/messages.gen";
 import { patchProps } from "../../protocol/patch";
 import { Edits, QUIET_MS } from "./edits";

@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../app/contract";
+import type { ServerMessage } from "../../contract";
 import type { ElementType, WidgetMessage } from "../store/elements";
 
 type WidgetType = WidgetMessage["type"];

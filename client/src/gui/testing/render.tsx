@@ -9,10 +9,9 @@ import type {
   SceneSettings,
   SceneView,
   TreeNode,
-} from "../../app/contract";
-import { Value } from "../../app/observable";
+} from "../../contract";
+import { Cell } from "../../shared/observable";
 import { mountGui } from "../index";
-import { Cell } from "../store/cell";
 
 declare global {
   // React asks for it before it lets act() work.
@@ -47,7 +46,7 @@ export function treeNode(path: string, given: Partial<TreeNode> = {}): TreeNode 
 
 export class FakeScene {
   root: TreeNode = treeNode("", { kind: "" });
-  readonly mounts = new Value<readonly Mount[]>([]);
+  readonly mounts = new Cell<readonly Mount[]>([]);
   readonly calls: string[] = [];
   readonly watchers = new Set<() => void>();
   /** What node() tells, by path. */

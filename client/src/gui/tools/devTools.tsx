@@ -1,6 +1,6 @@
 /** For who writes the program: what the picture costs, how sharp it is, where the camera is. */
 import { useEffect, useState } from "react";
-import type { SceneStats } from "../../app/contract";
+import type { SceneStats } from "../../contract";
 import { useGui } from "../context";
 import { EditRow } from "./editRow";
 

@@ -1,6 +1,6 @@
 /** What the rows of the property editor are made of. */
 import { type ReactNode, useId } from "react";
-import type { NodeEdit } from "../../app/contract";
+import type { NodeEdit } from "../../contract";
 import { IconButton } from "../icons";
 import { NumberField } from "../widgets/numberField";
 import { stepFor } from "./propertyValues";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TreeNode } from "../../app/contract";
+import type { TreeNode } from "../../contract";
 import { findNode, flatten, search } from "./flatten";
 
 function node(path: string, given: Partial<TreeNode> = {}): TreeNode {

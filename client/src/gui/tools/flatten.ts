@@ -1,4 +1,4 @@
-import type { TreeNode } from "../../app/contract";
+import type { TreeNode } from "../../contract";
 
 /** One line of the tree as it is shown. */
 export interface TreeRow {

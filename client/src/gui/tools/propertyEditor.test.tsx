@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { NodeDetails } from "../../app/contract";
+import type { NodeDetails } from "../../contract";
 import {
   click,
   type Mounted,

@@ -1,7 +1,7 @@
 /** The properties of one node, to be seen and changed on this page. A chunk of its own. */
 import "./propertyEditor.css";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { NodeDetails } from "../../app/contract";
+import type { NodeDetails } from "../../contract";
 import { NODE_PROPS, type NodeProp } from "../../protocol/nodeProps.gen";
 import { useGui } from "../context";
 import { Icon, IconButton } from "../icons";

@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { SceneTreeModel, TreeNode } from "../../app/contract";
+import type { SceneTreeModel, TreeNode } from "../../contract";
 import { useGui } from "../context";
 import { Icon } from "../icons";
 import { findNode, flatten, isShown, type OpenBranches, search, type TreeRow } from "./flatten";

@@ -1,4 +1,4 @@
-import type { ClientMessage } from "../../app/contract";
+import type { ClientMessage } from "../../contract";
 import { safeFilename } from "../notices/filename";
 
 /** Bytes of a message. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ClientMessage } from "../../app/contract";
+import type { ClientMessage } from "../../contract";
 import type { GuiStore } from "../store/guiStore";
 import { XSS } from "../testing/xss";
 import { PART_BYTES, SILENCE_MS } from "./upload";

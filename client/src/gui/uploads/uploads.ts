@@ -1,7 +1,7 @@
 import type { FileTransferPartAck, FileTransferRefusedMessage } from "../../protocol/messages.gen";
+import { Cell } from "../../shared/observable";
 import { bytes } from "../notices/downloads";
 import { safeFilename } from "../notices/filename";
-import { Cell } from "../store/cell";
 import type { GuiStore } from "../store/guiStore";
 import { str } from "../store/read";
 import { Upload, UploadError } from "./upload";

@@ -20,9 +20,10 @@ import {
   Vector3,
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
-import type { Hit, Outline, Ray, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { anyMirrors, heedMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
+import type { Hit, Outline, Ray } from "../visual";
 import { copyRows, DepthOrder, type Instances, NO_INSTANCES } from "./instances";
 
 export interface Part {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Vec3 } from "../../protocol/messages.gen";
-import type { Ray } from "../context";
 import { Pose } from "../pose";
+import type { Ray } from "../visual";
 import { handleAt, handlesOf, limitsOf, Pull, type Travel } from "./handles";
 
 /** From (0, -10, 0) to a point. */

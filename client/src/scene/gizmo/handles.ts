@@ -4,8 +4,8 @@
  * whose arrows have length 1.
  */
 import type { Vec3 } from "../../protocol/messages.gen";
-import type { Ray } from "../context";
 import { Pose } from "../pose";
+import type { Ray } from "../visual";
 
 export type Axis = 0 | 1 | 2;
 

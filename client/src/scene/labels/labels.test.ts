@@ -1,7 +1,7 @@
 import { Group, PerspectiveCamera, Vector2 } from "three";
 import { describe, expect, it } from "vitest";
 import type { LabelAnchor } from "../../protocol/messages.gen";
-import type { FrameUniforms } from "../context";
+import type { FrameUniforms } from "../visual";
 import { Atlas } from "./atlas";
 import type { Glyph, GlyphSource } from "./glyphs";
 import { LabelLayer, type LabelSpec } from "./layer";

@@ -22,7 +22,7 @@ import {
 } from "three";
 import type { LabelAnchor } from "../../protocol/messages.gen";
 import { capacityFor } from "../batch/slots";
-import type { FrameUniforms } from "../context";
+import type { FrameUniforms } from "../visual";
 import { Atlas, type Entry } from "./atlas";
 import { CanvasGlyphs, type GlyphSource } from "./glyphs";
 import { layOut } from "./layout";

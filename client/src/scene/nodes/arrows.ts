@@ -1,12 +1,13 @@
 /** Arrows: all rods are copies of one shape, all heads of another. */
 import { type BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
 import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
-import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { Copies } from "../copies";
 import { allFinite } from "../numbers";
 import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
 import { linearRgb, type Surface, type SurfaceMaterial } from "../surfaces";
+import type { Eye, Hit, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 const SEGMENTS = 16;

@@ -1,11 +1,12 @@
 /** Many coordinate frames in one node: copies of three rods. */
 import { type BufferGeometry, Matrix4, Vector3 } from "three";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { Copies } from "../copies";
 import { Pose } from "../pose";
 import { mergeColored } from "../shapes";
 import type { Surface, SurfaceMaterial } from "../surfaces";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 const SURFACE: Surface = {

@@ -1,10 +1,11 @@
 /** A model from a GLB file, drawn once for each instance: its meshes as they stand, without animation. */
 import { BatchDrawer, forgetPart, type Part } from "../batch/batchDrawer";
 import { instancesOf } from "../batch/instances";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { baked } from "../glb/baked";
 import type { Model } from "../glb/load";
 import { ModelSlot } from "../glb/slot";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { levelsOf } from "./batchedMeshes";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";

@@ -2,9 +2,10 @@
 import type { BufferGeometry } from "three";
 import { BatchDrawer, forgetPart, type Level } from "../batch/batchDrawer";
 import { type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import { triangleGeometry } from "../triangleGeometry";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type SurfaceProps, surfaceProps } from "./surfaceProps";
 

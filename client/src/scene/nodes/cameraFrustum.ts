@@ -11,10 +11,11 @@ import {
   MeshBasicMaterial,
   type Texture,
 } from "three";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { hitTriangle } from "../rays";
 import { linearRgb, srgb } from "../surfaces";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
 

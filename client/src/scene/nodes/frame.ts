@@ -2,11 +2,12 @@
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
 import { Instance, type Look } from "../batch/instanceBatch";
-import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, rayToUnit, type UnitRay } from "../rays";
 import { mergeColored } from "../shapes";
 import { linearRgb, type Surface } from "../surfaces";
+import type { Hit, NodeVisual, Outline, Ray, Report } from "../visual";
 
 const WHITE = [1, 1, 1] as const;
 

@@ -1,8 +1,9 @@
 /** A model from a GLB file; its first animation is played. */
 import { AnimationMixer, type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import type { Model } from "../glb/load";
 import { ModelSlot } from "../glb/slot";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type SurfaceProps, surfaceProps } from "./surfaceProps";
 

@@ -11,9 +11,10 @@ import {
   ShaderMaterial,
   ShadowMaterial,
 } from "three";
-import type { Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { srgb } from "../surfaces";
+import type { Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 const vertexShader = /* glsl */ `${FOG_VERTEX}

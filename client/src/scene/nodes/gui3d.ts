@@ -1,7 +1,8 @@
 /** Controls at a place in the scene: here is the place, the controls are the panel's business. */
-import type { NodeVisual, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import type { MountHandle } from "../mounts";
 import { Pose } from "../pose";
+import type { NodeVisual, Report } from "../visual";
 
 export class Gui3D implements NodeVisual {
   private mount: MountHandle | null = null;

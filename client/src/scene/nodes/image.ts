@@ -12,9 +12,10 @@ import {
   ShadowMaterial,
   type Texture,
 } from "three";
-import type { Hit, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { hitTriangle } from "../rays";
 import { unitBox } from "../shapes";
+import type { Hit, Outline, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
 

@@ -1,8 +1,9 @@
 import type { LabelAnchor } from "../../protocol/messages.gen";
-import type { Eye, Hit, NodeVisual, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import type { Label as LayerLabel } from "../labels/layer";
 import type { Pose } from "../pose";
 import { ahead, fromEye, pointerAt } from "../screenPick";
+import type { Eye, Hit, NodeVisual, Ray, Report } from "../visual";
 
 const ANCHORS: ReadonlySet<unknown> = new Set(
   ["top", "center", "bottom"].flatMap((v) => ["left", "center", "right"].map((h) => `${v}-${h}`)),

@@ -13,10 +13,11 @@ import {
   RectAreaLight as ThreeRectArea,
   SpotLight as ThreeSpot,
 } from "three";
-import type { Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { SunShadow } from "../lights";
 import type { Pose } from "../pose";
 import { linearRgb } from "../surfaces";
+import type { Report } from "../visual";
 import { ObjectVisual } from "./object";
 
 const SHADOW_MAP_SIZE = 1024;

@@ -1,8 +1,9 @@
 /** Separate straight segments. */
-import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
+import type { Eye, Hit, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 export class LineSegments extends ObjectVisual {

@@ -12,9 +12,9 @@ import {
   Vector3,
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
-import type { Hit, Outline, Ray } from "../context";
 import { checkTriangles, smoothNormals } from "../triangles";
 import { FaceSorter, givenNormals, vertexColors } from "../vertexLooks";
+import type { Hit, Outline, Ray } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
 import { surfaceProps } from "./surfaceProps";

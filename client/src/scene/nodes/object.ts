@@ -1,6 +1,7 @@
 import { Group, Matrix4, type Object3D } from "three";
-import type { NodeVisual, Parts, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
+import type { NodeVisual, Parts, Report } from "../visual";
 
 /** A node that has three.js objects of its own, under a group that has its pose and scale. */
 export abstract class ObjectVisual implements NodeVisual {

@@ -1,12 +1,13 @@
 /** Point clouds: squares that face the camera, with a size in the scene, cut to one of five shapes. */
 import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
-import type { Eye, Hit, Parts, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
 import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
+import type { Eye, Hit, Parts, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type Places, PointBuffers } from "./pointBuffers";
 

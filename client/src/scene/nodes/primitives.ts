@@ -2,11 +2,12 @@
 import { Group, Matrix4 } from "three";
 import type { Grouped } from "../batch/crowds";
 import { Instance, type Look, lookKey } from "../batch/instanceBatch";
-import type { Hit, NodeVisual, Outline, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } from "../rays";
 import { MAX_SUBDIVISIONS, unitBox, unitCylinder, unitIcosphere } from "../shapes";
 import { linearRgb } from "../surfaces";
+import type { Hit, NodeVisual, Outline, Ray, Report } from "../visual";
 import { SurfaceMesh } from "./surfaceMesh";
 import { covers, type SurfaceProps, surfaceProps } from "./surfaceProps";
 

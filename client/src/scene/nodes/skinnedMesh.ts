@@ -8,10 +8,10 @@ import {
   Skeleton,
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
-import type { Hit, Outline, Ray } from "../context";
 import { Pose } from "../pose";
 import { BONES, type Bones } from "../tree";
 import { triangleGeometry } from "../triangleGeometry";
+import type { Hit, Outline, Ray } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
 import { surfaceProps } from "./surfaceProps";

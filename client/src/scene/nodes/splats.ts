@@ -1,8 +1,9 @@
 /** Gaussian splats: one node's share of those that ../splats draws all together. */
 import { Matrix4 } from "three";
-import type { Hit, Parts, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import type { Pose } from "../pose";
-import type { SplatMember } from "../splats/pool";
+import type { SplatMember } from "../splats/member";
+import type { Hit, Parts, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 const NONE = new Uint32Array();

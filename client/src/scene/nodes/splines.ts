@@ -1,9 +1,10 @@
 /** Smooth curves, drawn as straight pieces. */
-import type { Eye, Hit, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { type CurveKind, catmullRom, cubicBezier } from "../curves";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
+import type { Eye, Hit, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 const KINDS: readonly unknown[] = ["centripetal", "chordal", "catmullrom"];

@@ -14,7 +14,7 @@ import {
   Vector3,
 } from "three";
 import type { Vec3 } from "../../protocol/messages.gen";
-import type { Eye, GripHit, Grips, Ray, Report, SceneContext } from "../context";
+import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import {
   ARROW,
@@ -28,6 +28,7 @@ import {
   type Travel,
 } from "../gizmo/handles";
 import { Pose } from "../pose";
+import type { Eye, GripHit, Grips, Ray, Report } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 /** sRGB, 0 to 1: x, y, z, and what is under the pointer. */

@@ -1,7 +1,7 @@
 import { Matrix4, PerspectiveCamera, Scene, Vector2 } from "three";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SplatLayer } from "./layer";
-import type { SplatMember } from "./pool";
+import type { SplatMember } from "./member";
 import { DepthSort } from "./sort";
 import type { CentersMessage, SortMessage } from "./splatSort.worker";
 

@@ -21,9 +21,9 @@ import {
   Vector2,
 } from "three";
 import { capacityFor } from "../batch/slots";
-import type { FrameUniforms, Hit, Ray } from "../context";
+import type { FrameUniforms, Hit, Ray } from "../visual";
+import type { SplatMember } from "./member";
 import { forgetVariances, pickSplat } from "./pick";
-import type { SplatMember } from "./pool";
 import type { Range } from "./ranges";
 import { fragmentShader, vertexShader } from "./shaders";
 import { Slab, SPLAT_WORDS } from "./slab";

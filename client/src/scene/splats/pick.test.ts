@@ -1,6 +1,6 @@
 import { DataUtils, Matrix4, Vector3 } from "three";
 import { describe, expect, it } from "vitest";
-import type { Ray } from "../context";
+import type { Ray } from "../visual";
 import { pickSplat } from "./pick";
 
 interface Splat {

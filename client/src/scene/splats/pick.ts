@@ -1,6 +1,6 @@
 /** Which splat is under the pointer. */
 import { DataUtils, Matrix4, Vector3 } from "three";
-import type { Hit, Ray } from "../context";
+import type { Hit, Ray } from "../visual";
 import { SPLAT_WORDS } from "./slab";
 
 /** A splat that covers less than this of what is behind it is looked through. */

@@ -2,30 +2,11 @@
  * The page's splats. What draws them is loaded when the first ones come, and gone with the last: with its
  * textures and its worker.
  */
-import type { Camera, Matrix4, Scene } from "three";
-import type { FrameUniforms, Hit, Ray, Report } from "../context";
+import type { Camera, Scene } from "three";
 import type { ImageLoader } from "../images";
+import type { FrameUniforms, Hit, Ray } from "../visual";
 import type { SplatGeometry, SplatLayer } from "./layer";
-
-/** One node's splats. */
-export interface SplatMember {
-  /** Eight numbers a splat. */
-  splats: Uint32Array;
-  /** From the node's space to the three.js world. */
-  readonly matrix: Matrix4;
-  shown: boolean;
-  readonly report: Report;
-  /** What the layer has not seen yet. */
-  changed: SplatChanges;
-}
-
-export interface SplatChanges {
-  /** All splats are new. */
-  all: boolean;
-  /** Else those whose numbers (pairs of an offset and a length) are; null: none. Their number may be another. */
-  parts: number[] | null;
-  place: boolean;
-}
+import type { SplatMember } from "./member";
 
 export class SplatPool {
   maxTextureSize = 4096;

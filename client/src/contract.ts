@@ -16,19 +16,13 @@
  * arrive as a Uint16Array of their bits; only the points of a point cloud are ever sent so. Shapes are not
  * on the wire. `bytes` are Uint8Array.
  */
-import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "../protocol/messages.gen";
-import type { Mount } from "../scene/mounts";
-import type { UrlParams } from "./params";
+import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "./protocol/messages.gen";
+import type { Observable } from "./shared/observable";
+import type { UrlParams } from "./shared/params";
 
-export type { ClientMessage, Mount, ServerMessage, UrlParams };
+export type { ClientMessage, ServerMessage, UrlParams };
 
 export type Send = (message: ClientMessage) => void;
-
-export interface Observable<T> {
-  get(): T;
-  /** Calls cb at each change (not at once); returns how to stop. */
-  subscribe(cb: (value: T) => void): () => void;
-}
 
 export interface ConnectionState {
   kind: "connecting" | "live" | "reconnecting" | "closed";
@@ -92,6 +86,14 @@ export interface NodeEdit {
   position?: Vec3;
   /** Of any length but zero. */
   wxyz?: Vec4;
+}
+
+/** An element that moves along with a node. The scene places it; the panel fills it. */
+export interface Mount {
+  readonly key: number;
+  readonly element: HTMLElement;
+  /** Of which controls. */
+  readonly container: string;
 }
 
 export interface SceneTreeModel {

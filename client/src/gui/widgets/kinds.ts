@@ -1,0 +1,43 @@
+import { ButtonGroupWidget, ButtonWidget } from "./buttons";
+import { ColorWidget } from "./colorInput";
+import { FolderWidget, FormWidget, TabsWidget } from "./containers";
+import { DividerWidget, ImageWidget, ProgressWidget } from "./display";
+import { DropdownWidget } from "./dropdown";
+import { CheckboxWidget, NumberWidget, SliderWidget, TextWidget, VectorWidget } from "./inputs";
+import { LogWidget, MultiSelectWidget, TableWidget } from "./lazyWidgets";
+import { MultiSliderWidget } from "./multiSlider";
+import { PlotlyWidget, UplotWidget } from "./plots";
+import { HtmlWidget, MarkdownWidget } from "./textDisplay";
+import { UploadWidget } from "./upload";
+import type { WidgetKinds } from "./widget";
+
+/** The component that draws each kind. A message names a kind that is missing here. */
+export const WIDGET_KINDS: WidgetKinds = {
+  GuiFolderMessage: FolderWidget,
+  GuiFormMessage: FormWidget,
+  GuiTabGroupMessage: TabsWidget,
+  GuiPanelMessage: TabsWidget,
+  GuiButtonMessage: ButtonWidget,
+  GuiButtonGroupMessage: ButtonGroupWidget,
+  GuiSliderMessage: SliderWidget,
+  GuiMultiSliderMessage: MultiSliderWidget,
+  GuiNumberMessage: NumberWidget,
+  GuiTextMessage: TextWidget,
+  GuiCheckboxMessage: CheckboxWidget,
+  GuiDropdownMessage: DropdownWidget,
+  GuiRgbMessage: ColorWidget,
+  GuiRgbaMessage: ColorWidget,
+  GuiVector2Message: VectorWidget,
+  GuiVector3Message: VectorWidget,
+  GuiMarkdownMessage: MarkdownWidget,
+  GuiHtmlMessage: HtmlWidget,
+  GuiImageMessage: ImageWidget,
+  GuiProgressBarMessage: ProgressWidget,
+  GuiDividerMessage: DividerWidget,
+  GuiUploadButtonMessage: UploadWidget,
+  GuiTableMessage: TableWidget,
+  GuiLogMessage: LogWidget,
+  GuiMultiSelectMessage: MultiSelectWidget,
+  GuiPlotlyMessage: PlotlyWidget,
+  GuiUplotMessage: UplotWidget,
+};

@@ -24,9 +24,12 @@ type Button struct {
 
 // ButtonOptions are the options of AddButton.
 type ButtonOptions struct {
-	InputOptions
-	Color Color // default: the theme's
-	Icon  Icon  // default: none
+	Color    Color    // default: the theme's
+	Icon     Icon     // beside the label; default none
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // A ButtonEvent says that somebody clicked on a button, or holds it down.
@@ -40,7 +43,7 @@ func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
 	const fn = "AddButton"
 	o := orPtr(opts, ButtonOptions{})
 	b := &Button{icon: o.Icon, props: wire.GuiButtonProps{
-		GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
+		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
 		HoldCallbackFreqs: []float64{},
 	}}
 	b.common = &b.props.GuiBaseProps
@@ -162,7 +165,12 @@ type ButtonGroup struct {
 }
 
 // ButtonGroupOptions are the options of AddButtonGroup.
-type ButtonGroupOptions struct{ InputOptions }
+type ButtonGroupOptions struct {
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
+}
 
 // A ButtonGroupEvent says that somebody clicked on a button of a group.
 type ButtonGroupEvent struct {
@@ -178,7 +186,7 @@ func (c Container) AddButtonGroup(label string, options []string, opts *ButtonGr
 	o := orPtr(opts, ButtonGroupOptions{})
 	checkOptions(fn, options)
 	g := &ButtonGroup{value: options[0], props: wire.GuiButtonGroupProps{
-		GuiBaseProps: c.base(fn, label, o.InputOptions), Options: slices.Clone(options),
+		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Options: slices.Clone(options),
 	}}
 	g.common = &g.props.GuiBaseProps
 	c.place(fn, &g.widget, buttonGroupKind, &g.props, func(e *wire.Encoder) { e.String(options[0]) }, g)

@@ -202,42 +202,6 @@ func (h *UploadButton) SetMimeType(v string) {
 	}
 }
 
-// Min returns the smallest value.
-func (h *Slider) Min() float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.Min
-}
-
-// SetMin sets the smallest value. It panics with a *UsageError if v is not
-// finite.
-func (h *Slider) SetMin(v float64) {
-	checkFinite("Slider.SetMin", v)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.Min, v) {
-		h.changed(wire.GuiSliderPropsMin)
-	}
-}
-
-// Max returns the largest value.
-func (h *Slider) Max() float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.Max
-}
-
-// SetMax sets the largest value. It panics with a *UsageError if v is not
-// finite.
-func (h *Slider) SetMax(v float64) {
-	checkFinite("Slider.SetMax", v)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.Max, v) {
-		h.changed(wire.GuiSliderPropsMax)
-	}
-}
-
 // Step returns the distance between neighboring values.
 func (h *Slider) Step() float64 {
 	h.mu.Lock()
@@ -274,42 +238,6 @@ func (h *Slider) SetPrecision(v int) {
 	}
 }
 
-// Min returns the smallest value.
-func (h *MultiSlider) Min() float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.Min
-}
-
-// SetMin sets the smallest value. It panics with a *UsageError if v is not
-// finite.
-func (h *MultiSlider) SetMin(v float64) {
-	checkFinite("MultiSlider.SetMin", v)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.Min, v) {
-		h.changed(wire.GuiMultiSliderPropsMin)
-	}
-}
-
-// Max returns the largest value.
-func (h *MultiSlider) Max() float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.Max
-}
-
-// SetMax sets the largest value. It panics with a *UsageError if v is not
-// finite.
-func (h *MultiSlider) SetMax(v float64) {
-	checkFinite("MultiSlider.SetMax", v)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.Max, v) {
-		h.changed(wire.GuiMultiSliderPropsMax)
-	}
-}
-
 // Step returns the distance between neighboring values.
 func (h *MultiSlider) Step() float64 {
 	h.mu.Lock()
@@ -325,26 +253,6 @@ func (h *MultiSlider) SetStep(v float64) {
 	defer h.mu.Unlock()
 	if replace(&h.props.Step, v) {
 		h.changed(wire.GuiMultiSliderPropsStep)
-	}
-}
-
-// MinRange returns the least distance between handles; null for none.
-func (h *MultiSlider) MinRange() *float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return copyOf(h.props.MinRange)
-}
-
-// SetMinRange sets the least distance between handles; null for none. It panics
-// with a *UsageError if v is below 0 or not finite.
-func (h *MultiSlider) SetMinRange(v *float64) {
-	if v != nil {
-		checkNotNegative("MultiSlider.SetMinRange", "MinRange", *v)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.MinRange, v) {
-		h.changed(wire.GuiMultiSliderPropsMinRange)
 	}
 }
 
@@ -419,86 +327,6 @@ func (h *Number) SetStep(v float64) {
 	}
 }
 
-// Min returns the smallest value; nil for no bound.
-func (h *Number) Min() *float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return copyOf(h.props.Min)
-}
-
-// SetMin sets the smallest value; nil for no bound. It panics with a
-// *UsageError if v is not finite.
-func (h *Number) SetMin(v *float64) {
-	if v != nil {
-		checkFinite("Number.SetMin", *v)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Min, v) {
-		h.changed(wire.GuiNumberPropsMin)
-	}
-}
-
-// Max returns the largest value; nil for no bound.
-func (h *Number) Max() *float64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return copyOf(h.props.Max)
-}
-
-// SetMax sets the largest value; nil for no bound. It panics with a *UsageError
-// if v is not finite.
-func (h *Number) SetMax(v *float64) {
-	if v != nil {
-		checkFinite("Number.SetMax", *v)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Max, v) {
-		h.changed(wire.GuiNumberPropsMax)
-	}
-}
-
-// Min returns the smallest values; nil for no bound.
-func (h *Vector2) Min() *Vec2 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return (*Vec2)(copyOf(h.props.Min))
-}
-
-// SetMin sets the smallest values; nil for no bound. It panics with a
-// *UsageError if v is not finite.
-func (h *Vector2) SetMin(v *Vec2) {
-	if v != nil {
-		checkFinite("Vector2.SetMin", v[:]...)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Min, (*[2]float64)(v)) {
-		h.changed(wire.GuiVector2PropsMin)
-	}
-}
-
-// Max returns the largest values; nil for no bound.
-func (h *Vector2) Max() *Vec2 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return (*Vec2)(copyOf(h.props.Max))
-}
-
-// SetMax sets the largest values; nil for no bound. It panics with a
-// *UsageError if v is not finite.
-func (h *Vector2) SetMax(v *Vec2) {
-	if v != nil {
-		checkFinite("Vector2.SetMax", v[:]...)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Max, (*[2]float64)(v)) {
-		h.changed(wire.GuiVector2PropsMax)
-	}
-}
-
 // Step returns the distance between neighboring values.
 func (h *Vector2) Step() float64 {
 	h.mu.Lock()
@@ -532,46 +360,6 @@ func (h *Vector2) SetPrecision(v int) {
 	defer h.mu.Unlock()
 	if replace(&h.props.Precision, v) {
 		h.changed(wire.GuiVector2PropsPrecision)
-	}
-}
-
-// Min returns the smallest values; nil for no bound.
-func (h *Vector3) Min() *Vec3 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return (*Vec3)(copyOf(h.props.Min))
-}
-
-// SetMin sets the smallest values; nil for no bound. It panics with a
-// *UsageError if v is not finite.
-func (h *Vector3) SetMin(v *Vec3) {
-	if v != nil {
-		checkFinite("Vector3.SetMin", v[:]...)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Min, (*[3]float64)(v)) {
-		h.changed(wire.GuiVector3PropsMin)
-	}
-}
-
-// Max returns the largest values; nil for no bound.
-func (h *Vector3) Max() *Vec3 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return (*Vec3)(copyOf(h.props.Max))
-}
-
-// SetMax sets the largest values; nil for no bound. It panics with a
-// *UsageError if v is not finite.
-func (h *Vector3) SetMax(v *Vec3) {
-	if v != nil {
-		checkFinite("Vector3.SetMax", v[:]...)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Max, (*[3]float64)(v)) {
-		h.changed(wire.GuiVector3PropsMax)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestValuesAreEqualOnAllPages(t *testing.T) {
 		a, ca := connect(t, s)
 		b, _ := connect(t, s)
 		var events record[string]
-		sl := s.GUI().AddSlider("x", 0, 10, 0.5, 1, nil)
+		sl := s.GUI().AddSlider("x", 1, &viser.SliderOptions{Max: 10, Step: 0.5})
 		off := sl.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 			who := "program"
 			if e.Client != nil {
@@ -73,7 +73,7 @@ func TestValuesThatCannotBe(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		g := s.GUI()
-		sl := g.AddSlider("s", 0, 10, 1, 1, nil)
+		sl := g.AddSlider("s", 1, &viser.SliderOptions{Max: 10, Step: 1})
 		tx := g.AddText("t", "text", nil)
 		dd := g.AddDropdown("d", []string{"a", "b"}, nil)
 		cl := g.AddRGB("c", viser.RGB{1, 2, 3}, nil)
@@ -117,17 +117,17 @@ func TestMisuseOfTheGUI(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		g := s.GUI()
 		nan := math.NaN()
-		sl := g.AddSlider("s", 0, 10, 1, 5, nil)
+		sl := g.AddSlider("s", 5, &viser.SliderOptions{Max: 10, Step: 1})
 		dd := g.AddDropdown("d", []string{"a"}, nil)
 		folder := g.AddFolder("f", nil)
 		folder.Remove()
 		for name, f := range map[string]func(){
-			"min above max":        func() { g.AddSlider("x", 1, 0, 1, 0, nil) },
-			"step 0":               func() { g.AddSlider("x", 0, 1, 0, 0, nil) },
-			"outside":              func() { g.AddSlider("x", 0, 1, 1, 2, nil) },
-			"NaN":                  func() { g.AddSlider("x", nan, 1, 1, 0, nil) },
+			"min above max":        func() { g.AddSlider("x", 0, &viser.SliderOptions{Min: 1, Step: 1}) },
+			"step below 0":         func() { g.AddSlider("x", 0, &viser.SliderOptions{Step: -1}) },
+			"outside":              func() { g.AddSlider("x", 2, &viser.SliderOptions{Max: 1, Step: 1}) },
+			"NaN":                  func() { g.AddSlider("x", 0, &viser.SliderOptions{Min: nan, Max: 1, Step: 1}) },
 			"NaN value":            func() { sl.SetValue(nan) },
-			"mark":                 func() { g.AddSlider("x", 0, 1, 1, 0, &viser.SliderOptions{Marks: []viser.Mark{{Value: nan}}}) },
+			"mark":                 func() { g.AddSlider("x", 0, &viser.SliderOptions{Max: 1, Step: 1, Marks: []viser.Mark{{Value: nan}}}) },
 			"number outside":       func() { g.AddNumber("x", 5, &viser.NumberOptions{Max: new(4.0)}) },
 			"number step":          func() { g.AddNumber("x", 5, &viser.NumberOptions{Step: -1}) },
 			"vector outside":       func() { g.AddVector3("x", viser.Vec3{0, 0, -1}, &viser.Vector3Options{Min: &viser.Vec3{}}) },
@@ -135,7 +135,7 @@ func TestMisuseOfTheGUI(t *testing.T) {
 			"not an option":        func() { g.AddDropdown("x", []string{"a"}, &viser.DropdownOptions{Initial: "b"}) },
 			"value not an option":  func() { dd.SetValue("b") },
 			"options taken away":   func() { dd.SetOptions(nil) },
-			"order":                func() { g.AddText("x", "", &viser.TextOptions{InputOptions: viser.InputOptions{Order: &nan}}) },
+			"order":                func() { g.AddText("x", "", &viser.TextOptions{Order: &nan}) },
 			"progress":             func() { g.AddProgressBar(101, nil) },
 			"folder that is gone":  func() { folder.AddCheckbox("x", true, nil) },
 			"color that is none":   func() { viser.NamedColor("mauve") },
@@ -194,7 +194,7 @@ func TestButton(t *testing.T) {
 func TestValueUpdatesCoalesceWhileTheCallbackIsBusy(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
-		sl := s.GUI().AddSlider("x", 0, 1000, 1, 0, nil)
+		sl := s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
 		var seen record[float64]
 		block := make(chan struct{})
 		sl.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
@@ -216,7 +216,7 @@ func TestValueUpdatesCoalesceWhileTheCallbackIsBusy(t *testing.T) {
 func TestPropertiesOfElements(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
-		tx := s.GUI().AddText("t", "", &viser.TextOptions{InputOptions: viser.InputOptions{Hint: "hint", Disabled: true, Hidden: true}})
+		tx := s.GUI().AddText("t", "", &viser.TextOptions{Hint: "hint", Disabled: true, Hidden: true})
 		p.catchUp()
 		if m := last[*wire.GuiTextMessage](p); *m.Props.Hint != "hint" || !m.Props.Disabled || m.Props.Visible {
 			t.Errorf("%+v", m.Props)
@@ -326,7 +326,7 @@ func TestPrecisionAndStep(t *testing.T) {
 				t.Errorf("number %v: step %v, precision %d", test.v, n.Step, n.Precision)
 			}
 		}
-		g.AddSlider("s", 0, 1, 5, 0.5, &viser.SliderOptions{Marks: []viser.Mark{{0, "low"}, {1, ""}}})
+		g.AddSlider("s", 0.5, &viser.SliderOptions{Max: 1, Step: 5, Marks: []viser.Mark{{0, "low"}, {1, ""}}})
 		p.catchUp()
 		if s := last[*wire.GuiSliderMessage](p).Props; s.Step != 1 || s.Precision != 1 || *s.Marks[0].Label != "low" || s.Marks[1].Label != nil {
 			t.Errorf("%+v", s)

@@ -36,8 +36,9 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		initial := []float64{2, 5, 8}
-		m := s.GUI().AddMultiSlider("m", 0, 10, 0.5, initial, &viser.MultiSliderOptions{
-			MinRange: new(1.0), Marks: []viser.Mark{{Value: 5, Label: "mid"}},
+		m := s.GUI().AddMultiSlider("m", initial, &viser.MultiSliderOptions{
+			Max: 10, Step: 0.5,
+			MinRange: 1.0, Marks: []viser.Mark{{Value: 5, Label: "mid"}},
 		})
 		initial[0] = 99
 		if got := m.Value(); got[0] != 2 {
@@ -80,8 +81,9 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 func TestPagesKeepAMultiSlidersRules(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
-		m := s.GUI().AddMultiSlider("m", 0, 10, 0.1, []float64{2, 2.2, 8}, &viser.MultiSliderOptions{
-			MinRange: new(0.3), FixedEndpoints: true,
+		m := s.GUI().AddMultiSlider("m", []float64{2, 2.2, 8}, &viser.MultiSliderOptions{
+			Max: 10, Step: 0.1,
+			MinRange: 0.3, FixedEndpoints: true,
 		})
 		p.catchUp()
 		if c := last[*wire.GuiMultiSliderMessage](p); !c.Props.FixedEndpoints {
@@ -107,7 +109,7 @@ func TestPagesKeepAMultiSlidersRules(t *testing.T) {
 		m.SetMin(3)
 		say(p, multiID, []any{3.0, 5.0, 8.0})
 		m.SetFixedEndpoints(false)
-		m.SetMinRange(nil)
+		m.SetMinRange(0)
 		say(p, multiID, []any{5.0, 5.0, 6.0})
 		if got := m.Value(); !cmp.Equal(got, []float64{5, 5, 6}) {
 			t.Errorf("without rules a page set %v", got)
@@ -369,7 +371,7 @@ func TestMarkdownBoundsItsPicturesTogether(t *testing.T) {
 func TestUpdatesGetsTheNewestValueAndEnds(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
-		sl := s.GUI().AddSlider("x", 0, 1000, 1, 0, nil)
+		sl := s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
 		p.catchUp()
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -424,7 +426,7 @@ func TestUpdatesGetsTheNewestValueAndEnds(t *testing.T) {
 
 func TestLeavingUpdatesLeavesNothing(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		sl := s.GUI().AddSlider("x", 0, 1000, 1, 0, nil)
+		sl := s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
 		time.AfterFunc(time.Second, func() { sl.SetValue(5) })
 		for e := range sl.Updates(t.Context()) {
 			if e.Value != 5 || e.Target != &sl.Input {
@@ -440,24 +442,28 @@ func TestMisuseOfWidgets(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		g := s.GUI()
 		nan := math.NaN()
-		m := g.AddMultiSlider("m", 0, 10, 1, []float64{1}, nil)
+		m := g.AddMultiSlider("m", []float64{1}, &viser.MultiSliderOptions{Max: 10, Step: 1})
 		v := g.AddVector2("v", viser.Vec2{}, nil)
 		group := g.AddButtonGroup("g", []string{"a"}, nil)
 		for name, f := range map[string]func(){
-			"no handles":        func() { g.AddMultiSlider("x", 0, 1, 0.1, nil, nil) },
-			"not rising":        func() { g.AddMultiSlider("x", 0, 1, 0.1, []float64{0.5, 0.1}, nil) },
-			"outside":           func() { g.AddMultiSlider("x", 0, 1, 0.1, []float64{0.5, 1.1}, nil) },
-			"below":             func() { g.AddMultiSlider("x", 0, 1, 0.1, []float64{-0.5, 1}, nil) },
-			"step 0":            func() { g.AddMultiSlider("x", 0, 1, 0, []float64{0.5}, nil) },
-			"min above max":     func() { g.AddMultiSlider("x", 1, 0, 1, []float64{0.5}, nil) },
-			"NaN":               func() { g.AddMultiSlider("x", 0, 1, 1, []float64{nan}, nil) },
-			"min range":         func() { g.AddMultiSlider("x", 0, 1, 1, []float64{0}, &viser.MultiSliderOptions{MinRange: new(1.5)}) },
-			"min range below 0": func() { g.AddMultiSlider("x", 0, 1, 1, []float64{0}, &viser.MultiSliderOptions{MinRange: new(-0.5)}) },
-			"value not rising":  func() { m.SetValue([]float64{2, 1}) },
-			"no value":          func() { m.SetValue(nil) },
-			"value NaN":         func() { m.SetValue([]float64{nan}) },
-			"mark":              func() { m.SetMarks([]viser.Mark{{Value: nan}}) },
-			"vector2 outside":   func() { g.AddVector2("x", viser.Vec2{1, 9}, &viser.Vector2Options{Max: &viser.Vec2{5, 5}}) },
+			"no handles":    func() { g.AddMultiSlider("x", nil, &viser.MultiSliderOptions{Max: 1, Step: 0.1}) },
+			"not rising":    func() { g.AddMultiSlider("x", []float64{0.5, 0.1}, &viser.MultiSliderOptions{Max: 1, Step: 0.1}) },
+			"outside":       func() { g.AddMultiSlider("x", []float64{0.5, 1.1}, &viser.MultiSliderOptions{Max: 1, Step: 0.1}) },
+			"below":         func() { g.AddMultiSlider("x", []float64{-0.5, 1}, &viser.MultiSliderOptions{Max: 1, Step: 0.1}) },
+			"step below 0":  func() { g.AddMultiSlider("x", []float64{0.5}, &viser.MultiSliderOptions{Step: -1}) },
+			"min above max": func() { g.AddMultiSlider("x", []float64{0.5}, &viser.MultiSliderOptions{Min: 1, Step: 1}) },
+			"NaN":           func() { g.AddMultiSlider("x", []float64{nan}, &viser.MultiSliderOptions{Max: 1, Step: 1}) },
+			"min range": func() {
+				g.AddMultiSlider("x", []float64{0}, &viser.MultiSliderOptions{Max: 1, Step: 1, MinRange: 1.5})
+			},
+			"min range below 0": func() {
+				g.AddMultiSlider("x", []float64{0}, &viser.MultiSliderOptions{Max: 1, Step: 1, MinRange: -0.5})
+			},
+			"value not rising": func() { m.SetValue([]float64{2, 1}) },
+			"no value":         func() { m.SetValue(nil) },
+			"value NaN":        func() { m.SetValue([]float64{nan}) },
+			"mark":             func() { m.SetMarks([]viser.Mark{{Value: nan}}) },
+			"vector2 outside":  func() { g.AddVector2("x", viser.Vec2{1, 9}, &viser.Vector2Options{Max: &viser.Vec2{5, 5}}) },
 			"vector2 range": func() {
 				g.AddVector2("x", viser.Vec2{}, &viser.Vector2Options{Min: &viser.Vec2{1, 0}, Max: &viser.Vec2{0, 1}})
 			},
@@ -616,7 +622,7 @@ func TestLocalStorageThatFails(t *testing.T) {
 // what is, and only then.
 func TestValuesThatCross(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		s.GUI().AddSlider("x", 0, 1000, 1, 0, nil)
+		s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
 		ours, other := open(t, s, true), open(t, s, false)
 		echoes := func(p *page, v float64) int {
 			say(p, sliderID, v)

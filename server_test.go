@@ -185,7 +185,7 @@ func send(t *testing.T, c *websocket.Conn, m wire.Message) {
 // callback writes back.
 func TestRoundTripOverASocket(t *testing.T) {
 	s := start(t, viser.Options{})
-	in := s.GUI().AddSlider("in", 0, 100, 1, 0, nil)
+	in := s.GUI().AddSlider("in", 0, &viser.SliderOptions{Max: 100, Step: 1})
 	out := s.GUI().AddNumber("out", 0, nil)
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { out.SetValue(2 * e.Value) })
 	c := dial(t, s.URL())
@@ -284,7 +284,7 @@ func TestEverythingAtOnce(t *testing.T) {
 			}
 		})
 	}
-	sl := s.GUI().AddSlider("s", 0, 1e9, 1, 0, nil)
+	sl := s.GUI().AddSlider("s", 0, &viser.SliderOptions{Max: 1e9, Step: 1})
 	s.OnClientConnect(func(ctx context.Context, c *viser.Client) {
 		c.Atomic(func() {
 			c.Scene().AddFrame("/a/own", nil)

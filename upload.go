@@ -26,15 +26,18 @@ type UploadButton struct {
 
 // UploadButtonOptions are the options of AddUploadButton.
 type UploadButtonOptions struct {
-	InputOptions
 	Color    Color  // default: the theme's
-	Icon     Icon   // default: none
+	Icon     Icon   // beside the label; default none
 	MimeType string // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
 	// MaxBytes is the size of the largest file that is taken; default 4 GiB.
 	MaxBytes int64
 	// IdleTimeout ends an upload of which nothing has come for so long; default
 	// two minutes.
 	IdleTimeout time.Duration
+	Disabled    bool     // it is shown, but cannot be used; default false
+	Hidden      bool     // it is not shown; default false
+	Hint        string   // shown while the pointer is over it; default none
+	Order       *float64 // place among its neighbors, small first; default: after what was added before
 }
 
 // An UploadEvent says that a page sends a file.
@@ -64,7 +67,7 @@ func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *Upl
 	h := &UploadButton{
 		icon: o.Icon, maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
 		props: wire.GuiUploadButtonProps{
-			GuiBaseProps: c.base(fn, label, o.InputOptions), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon), MimeType: or(o.MimeType, "*/*"),
+			GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon), MimeType: or(o.MimeType, "*/*"),
 		},
 	}
 	h.common = &h.props.GuiBaseProps

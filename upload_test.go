@@ -146,7 +146,7 @@ func TestUploadsThatAreRefused(t *testing.T) {
 			p.upload("a").start("a", 2, 4).part(0, "12")
 			time.Sleep(3 * time.Minute)
 		}, "Nothing came"},
-		"disabled": {&viser.UploadButtonOptions{InputOptions: viser.InputOptions{Disabled: true}},
+		"disabled": {&viser.UploadButtonOptions{Disabled: true},
 			func(p *page) { p.upload("a").start("a", 1, 1).part(0, "1") }, "disabled"},
 		"too many": {nil, func(p *page) {
 			for i := range 17 {

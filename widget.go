@@ -97,20 +97,17 @@ func (c Container) order(fn string, asked *float64) float64 {
 	return c.gui.tree.order
 }
 
-// InputOptions are the options that all inputs have.
-type InputOptions struct {
-	Disabled bool     // it is shown, but cannot be used
-	Hidden   bool     // it is not shown
-	Hint     string   // shown while the pointer is over it
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+// inputOptions are the options that all inputs and buttons have.
+type inputOptions struct {
+	disabled, hidden bool
+	hint             string
+	order            *float64
 }
 
-func (c Container) base(fn, label string, o InputOptions) wire.GuiBaseProps {
-	p := wire.GuiBaseProps{Order: c.order(fn, o.Order), Label: label, Visible: !o.Hidden, Disabled: o.Disabled}
-	if o.Hint != "" {
-		p.Hint = new(o.Hint)
+func (c Container) base(fn, label string, o inputOptions) wire.GuiBaseProps {
+	return wire.GuiBaseProps{
+		Order: c.order(fn, o.order), Label: label, Hint: text(o.hint), Visible: !o.hidden, Disabled: o.disabled,
 	}
-	return p
 }
 
 // control is a widget with the properties that all inputs and buttons have.

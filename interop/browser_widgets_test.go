@@ -95,7 +95,7 @@ func goWidgets(t *testing.T, origin string) (addr string, next func() string) {
 		Addr: "127.0.0.1:0", AllowedOrigins: []string{origin}, Label: "widgets panel", Logger: slog.New(slog.DiscardHandler),
 	})
 	gui := server.GUI()
-	gui.AddMultiSlider("a multi slider", 0, 10, 0.5, []float64{2, 5, 8}, nil).
+	gui.AddMultiSlider("a multi slider", []float64{2, 5, 8}, &viser.MultiSliderOptions{Max: 10, Step: 0.5}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[[]float64]) { tell("multi", e.Value) })
 	gui.AddVector2("a pair", viser.Vec2{1, 2.25}, nil).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.Vec2]) { tell("pair", e.Value) })

@@ -58,7 +58,7 @@ func clientGUI(s *session) {
 	text := added(s, "mine", func() *viser.Text { return mine.AddText("mine", "x", nil) })
 	s.set("mine.value", func() { text.SetValue("y") })
 	s.set("mine.label", func() { text.SetLabel("still mine") })
-	s.step("mine in a shared folder", func() { mine.In(folder).AddSlider("slider", 0, 1, 0.1, 0.5, nil) })
+	s.step("mine in a shared folder", func() { mine.In(folder).AddSlider("slider", 0.5, &viser.SliderOptions{Max: 1, Step: 0.1}) })
 	own := added(s, "my folder", func() *viser.Folder { return mine.AddFolder("own", nil) })
 	s.step("mine in my folder", func() { own.AddCheckbox("check", true, nil) })
 	s.step("label", func() { mine.SetPanelLabel("only me") })

@@ -14,7 +14,7 @@ func guiDefaults(s *session) {
 	gui := s.server.GUI()
 	s.step("folder", func() { gui.AddFolder("folder", nil) })
 	s.step("button", func() { gui.AddButton("button", nil) })
-	s.step("slider", func() { gui.AddSlider("slider", 0, 1, 0.1, 0.5, nil) })
+	s.step("slider", func() { gui.AddSlider("slider", 0.5, &viser.SliderOptions{Max: 1, Step: 0.1}) })
 	s.step("number", func() { gui.AddNumber("number", 3.5, nil) })
 	s.step("text", func() { gui.AddText("text", "hello", nil) })
 	s.step("checkbox", func() { gui.AddCheckbox("checkbox", true, nil) })
@@ -34,42 +34,44 @@ func guiOptions(s *session) {
 
 func optionsOfInputs(s *session) {
 	gui := s.server.GUI()
-	tail := viser.InputOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)}
 	s.step("folder", func() {
 		gui.AddFolder("folder", &viser.FolderOptions{Order: new(-1.5), Folded: true, Hidden: true})
 	})
 	s.step("folder without label", func() { gui.AddFolder("", nil) })
 	s.step("button", func() {
-		gui.AddButton("button", &viser.ButtonOptions{InputOptions: tail, Color: viser.NamedColor(viser.Red)})
+		gui.AddButton("button", &viser.ButtonOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Color: viser.NamedColor(viser.Red)})
 	})
 	s.step("button rgb", func() {
 		gui.AddButton("button", &viser.ButtonOptions{Color: viser.ColorRGB(1, 2, 3)})
 	})
 	s.step("slider", func() {
-		gui.AddSlider("slider", -1, 2, 0.25, 0.5, &viser.SliderOptions{
-			InputOptions: tail, Marks: []viser.Mark{{Value: 0}, {Value: 1, Label: "one"}},
+		gui.AddSlider("slider", 0.5, &viser.SliderOptions{
+			Min: -1, Max: 2, Step: 0.25,
+			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Marks: []viser.Mark{{Value: 0}, {Value: 1, Label: "one"}},
 		})
 	})
 	number := func(step string, initial float64, o viser.NumberOptions) {
 		s.step(step, func() { gui.AddNumber("number", initial, &o) })
 	}
-	number("number", 3.5, viser.NumberOptions{InputOptions: tail, Min: new(0.0), Max: new(10.0), Step: 0.5})
+	number("number", 3.5, viser.NumberOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Min: new(0.0), Max: new(10.0), Step: 0.5})
 	number("number with min", 3.5, viser.NumberOptions{Min: new(0.25)})
 	number("number with max", 3.5, viser.NumberOptions{Max: new(10.0)})
 	number("number with step", 3, viser.NumberOptions{Step: 0.001})
 	s.step("text", func() {
-		gui.AddText("text", "one\ntwo", &viser.TextOptions{InputOptions: tail, Multiline: true})
+		gui.AddText("text", "one\ntwo", &viser.TextOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Multiline: true})
 	})
 	s.step("checkbox", func() {
-		gui.AddCheckbox("checkbox", false, &viser.CheckboxOptions{InputOptions: tail})
+		gui.AddCheckbox("checkbox", false, &viser.CheckboxOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)})
 	})
 	s.step("dropdown", func() {
-		gui.AddDropdown("dropdown", []string{"a", "b", "c"}, &viser.DropdownOptions{InputOptions: tail, Initial: "b"})
+		gui.AddDropdown("dropdown", []string{"a", "b", "c"}, &viser.DropdownOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Initial: "b"})
 	})
-	s.step("rgb", func() { gui.AddRGB("rgb", viser.RGB{0, 255, 30}, &viser.RGBOptions{InputOptions: tail}) })
+	s.step("rgb", func() {
+		gui.AddRGB("rgb", viser.RGB{0, 255, 30}, &viser.RGBOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)})
+	})
 	s.step("vector3", func() {
 		gui.AddVector3("vector3", viser.Vec3{1, 2, 3}, &viser.Vector3Options{
-			InputOptions: tail, Min: &viser.Vec3{0, 0, 0.5}, Max: &viser.Vec3{4, 5, 6}, Step: 0.125,
+			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Min: &viser.Vec3{0, 0, 0.5}, Max: &viser.Vec3{4, 5, 6}, Step: 0.125,
 		})
 	})
 	s.step("vector3 with min", func() {
@@ -129,7 +131,7 @@ func guiPrecision(s *session) {
 		for _, x := range n {
 			name += " " + pythonFloat(x)
 		}
-		s.step(name, func() { gui.AddSlider("slider", n[0], n[1], n[2], n[3], nil) })
+		s.step(name, func() { gui.AddSlider("slider", n[3], &viser.SliderOptions{Min: n[0], Max: n[1], Step: n[2]}) })
 	}
 	for _, n := range []float64{0, 1, 12.1, 12.02, 0.004, 1e-9, 100, -0.5, 1.0 / 3, 1e20} {
 		s.step("number "+pythonFloat(n), func() { gui.AddNumber("number", n, nil) })
@@ -183,7 +185,7 @@ func settersOfContainers(s *session) {
 
 func settersOfNumbers(s *session) {
 	gui := s.server.GUI()
-	slider := added(s, "slider", func() *viser.Slider { return gui.AddSlider("slider", 0, 10, 0.5, 5, nil) })
+	slider := added(s, "slider", func() *viser.Slider { return gui.AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5}) })
 	setBase(s, "slider", slider)
 	s.set("slider.value", func() { slider.SetValue(7.5) })
 	s.set("slider.min", func() { slider.SetMin(1) })
@@ -255,7 +257,7 @@ func guiFolders(s *session) {
 	s.step("text in outer", func() { outer.AddText("text", "t", nil) })
 	inner := added(s, "inner", func() *viser.Folder { return outer.AddFolder("inner", nil) })
 	deep := added(s, "slider in inner", func() *viser.Slider {
-		return inner.AddSlider("slider", 0, 1, 0.1, 0.5, nil)
+		return inner.AddSlider("slider", 0.5, &viser.SliderOptions{Max: 1, Step: 0.1})
 	})
 	s.step("after", func() { gui.AddCheckbox("after", false, nil) })
 	s.step("deep value", func() { deep.SetValue(0.75) })

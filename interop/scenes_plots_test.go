@@ -124,8 +124,8 @@ func uploads(s *session) {
 	s.step("defaults", func() { b = gui.AddUploadButton("upload", nil) })
 	s.step("options", func() {
 		gui.AddUploadButton("other", &viser.UploadButtonOptions{
-			InputOptions: viser.InputOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)},
-			Color:        viser.NamedColor(viser.Red), MimeType: "text/plain",
+			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5),
+			Color: viser.NamedColor(viser.Red), MimeType: "text/plain",
 		})
 	})
 	s.set("upload.label", func() { b.SetLabel("send") })

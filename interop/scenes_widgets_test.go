@@ -37,7 +37,7 @@ const markdownText = "![one](rgb.png) text ![two](sub/rgba.png)\n\n![far](https:
 
 func widgetsDefaults(s *session) {
 	gui := s.server.GUI()
-	s.step("multi slider", func() { gui.AddMultiSlider("multi", 0, 10, 0.5, []float64{2, 5, 8}, nil) })
+	s.step("multi slider", func() { gui.AddMultiSlider("multi", []float64{2, 5, 8}, &viser.MultiSliderOptions{Max: 10, Step: 0.5}) })
 	s.step("vector2", func() { gui.AddVector2("vector2", viser.Vec2{1, 2.5}, nil) })
 	s.step("rgba", func() { gui.AddRGBA("rgba", viser.RGBA{10, 20, 30, 40}, nil) })
 	s.step("button group", func() { gui.AddButtonGroup("group", []string{"a", "b", "c"}, nil) })
@@ -52,19 +52,19 @@ func widgetsDefaults(s *session) {
 
 func widgetsOptions(s *session) {
 	gui := s.server.GUI()
-	tail := viser.InputOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)}
 	s.step("multi slider", func() {
-		gui.AddMultiSlider("multi", -1, 2, 0.25, []float64{-1, 0.5}, &viser.MultiSliderOptions{
-			InputOptions: tail, MinRange: new(0.5), FixedEndpoints: true,
+		gui.AddMultiSlider("multi", []float64{-1, 0.5}, &viser.MultiSliderOptions{
+			Min: -1, Max: 2, Step: 0.25,
+			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), MinRange: 0.5, FixedEndpoints: true,
 			Marks: []viser.Mark{{Value: 0}, {Value: 1, Label: "one"}},
 		})
 	})
 	s.step("slider without marks", func() {
-		gui.AddSlider("slider", 0, 1, 0.5, 0.5, &viser.SliderOptions{Marks: []viser.Mark{}})
+		gui.AddSlider("slider", 0.5, &viser.SliderOptions{Max: 1, Step: 0.5, Marks: []viser.Mark{}})
 	})
 	s.step("vector2", func() {
 		gui.AddVector2("vector2", viser.Vec2{1, 2}, &viser.Vector2Options{
-			InputOptions: tail, Min: &viser.Vec2{0, 0}, Max: &viser.Vec2{4, 5}, Step: 0.125,
+			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Min: &viser.Vec2{0, 0}, Max: &viser.Vec2{4, 5}, Step: 0.125,
 		})
 	})
 	s.step("vector2 with min", func() {
@@ -73,9 +73,11 @@ func widgetsOptions(s *session) {
 	s.step("vector2 with max", func() {
 		gui.AddVector2("vector2", viser.Vec2{1, 2}, &viser.Vector2Options{Max: &viser.Vec2{3.125, 4}})
 	})
-	s.step("rgba", func() { gui.AddRGBA("rgba", viser.RGBA{0, 255, 30, 0}, &viser.RGBAOptions{InputOptions: tail}) })
+	s.step("rgba", func() {
+		gui.AddRGBA("rgba", viser.RGBA{0, 255, 30, 0}, &viser.RGBAOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)})
+	})
 	s.step("button group", func() {
-		gui.AddButtonGroup("group", []string{"b", "a", "b"}, &viser.ButtonGroupOptions{InputOptions: tail})
+		gui.AddButtonGroup("group", []string{"b", "a", "b"}, &viser.ButtonGroupOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5)})
 	})
 	optionsOfMoreDisplays(s)
 	precisionOfMore(s)
@@ -111,7 +113,9 @@ func precisionOfMore(s *session) {
 		{1, 1, 0.5, []float64{1, 1}},
 	} {
 		name := fmt.Sprintf("multi slider %s %s %s", pythonFloat(m.min), pythonFloat(m.max), pythonFloat(m.step))
-		s.step(name, func() { gui.AddMultiSlider("multi", m.min, m.max, m.step, m.value, nil) })
+		s.step(name, func() {
+			gui.AddMultiSlider("multi", m.value, &viser.MultiSliderOptions{Min: m.min, Max: m.max, Step: m.step})
+		})
 	}
 	for _, v := range []viser.Vec2{{0.1, 2}, {1, 3.004}, {0, 0}, {1.0 / 3, 1}} {
 		name := fmt.Sprintf("vector2 (%s, %s)", pythonFloat(v[0]), pythonFloat(v[1]))
@@ -137,17 +141,17 @@ func baseSetters(s *session, label string, h interface {
 func widgetsSetters(s *session) {
 	gui := s.server.GUI()
 	multi := added(s, "multi slider", func() *viser.MultiSlider {
-		return gui.AddMultiSlider("multi", 0, 10, 0.5, []float64{2, 5}, nil)
+		return gui.AddMultiSlider("multi", []float64{2, 5}, &viser.MultiSliderOptions{Max: 10, Step: 0.5})
 	})
 	baseSetters(s, "multi", multi)
 	s.set("multi.value", func() { multi.SetValue([]float64{1, 7.5}) })
 	s.set("multi.min", func() { multi.SetMin(1) })
 	s.set("multi.max", func() { multi.SetMax(8) })
 	s.set("multi.step", func() { multi.SetStep(0.25) })
-	s.set("multi.min_range", func() { multi.SetMinRange(new(1.0)) })
+	s.set("multi.min_range", func() { multi.SetMinRange(1) })
 	s.set("multi.fixed_endpoints", func() { multi.SetFixedEndpoints(true) })
 	s.set("multi.precision", func() { multi.SetPrecision(3) })
-	s.step("multi.min_range none", func() { multi.SetMinRange(nil) })
+	s.step("multi.min_range none", func() { multi.SetMinRange(0) })
 	s.step("multi.value of three", func() { multi.SetValue([]float64{1, 2, 3}) })
 	vec := added(s, "vector2", func() *viser.Vector2 { return gui.AddVector2("vector2", viser.Vec2{1, 2}, nil) })
 	baseSetters(s, "vector2", vec)
@@ -211,7 +215,7 @@ func settersOfIconsAndBounds(s *session) {
 	s.set("button.icon", func() { button.SetIcon(icon.Camera) })
 	s.step("button.icon other", func() { button.SetIcon(icon.CameraOff) })
 	s.step("button.icon none", func() { button.SetIcon(nil) })
-	slider := added(s, "slider", func() *viser.Slider { return gui.AddSlider("slider", 0, 10, 0.5, 5, nil) })
+	slider := added(s, "slider", func() *viser.Slider { return gui.AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5}) })
 	s.set("slider.precision", func() { slider.SetPrecision(4) })
 	number := added(s, "number", func() *viser.Number {
 		return gui.AddNumber("number", 3.5, &viser.NumberOptions{Min: new(0.0), Max: new(9.0)})
@@ -226,14 +230,14 @@ func settersOfIconsAndBounds(s *session) {
 
 func widgetsRefused(s *session) {
 	gui := s.server.GUI()
-	multi := func(name string, lo, hi, step float64, value []float64, o *viser.MultiSliderOptions) {
-		s.step("multi "+name, func() { gui.AddMultiSlider("m", lo, hi, step, value, o) })
+	multi := func(name string, value []float64, o viser.MultiSliderOptions) {
+		s.step("multi "+name, func() { gui.AddMultiSlider("m", value, &o) })
 	}
-	multi("max below min", 1, 0, 0.5, []float64{0.5}, nil)
-	multi("step 0", 0, 1, 0, []float64{0.5}, nil)
-	multi("outside", 0, 1, 0.5, []float64{0.5, 2}, nil)
-	multi("not rising", 0, 1, 0.5, []float64{0.5, 0}, nil)
-	multi("min range", 0, 1, 0.5, []float64{0, 1}, &viser.MultiSliderOptions{MinRange: new(1.5)})
+	multi("max below min", []float64{0.5}, viser.MultiSliderOptions{Min: 1, Max: 0, Step: 0.5})
+	multi("step below 0", []float64{0.5}, viser.MultiSliderOptions{Step: -0.5})
+	multi("outside", []float64{0.5, 2}, viser.MultiSliderOptions{Step: 0.5})
+	multi("not rising", []float64{0.5, 0}, viser.MultiSliderOptions{Step: 0.5})
+	multi("min range", []float64{0, 1}, viser.MultiSliderOptions{Step: 0.5, MinRange: 1.5})
 	vector := func(name string, v viser.Vec2, o viser.Vector2Options) {
 		s.step("vector2 "+name, func() { gui.AddVector2("v", v, &o) })
 	}
@@ -242,7 +246,7 @@ func widgetsRefused(s *session) {
 	vector("NaN", viser.Vec2{0, math.NaN()}, viser.Vector2Options{Max: &viser.Vec2{1, 1}})
 	s.step("button group empty", func() { gui.AddButtonGroup("g", nil, nil) })
 	s.step("dropdown empty", func() { gui.AddDropdown("d", nil, nil) })
-	s.step("slider NaN", func() { gui.AddSlider("s", 0, 1, 0.5, math.NaN(), nil) })
+	s.step("slider NaN", func() { gui.AddSlider("s", math.NaN(), &viser.SliderOptions{Max: 1, Step: 0.5}) })
 	s.step("number step", func() { gui.AddNumber("n", 1, &viser.NumberOptions{Step: -0.5}) })
 	s.joinLate("late")
 }
@@ -252,7 +256,7 @@ func inboundMoreWidgets(s *session) {
 	s.open("B")
 	s.connect("B")
 	l := newLog(s)
-	multi := gui.AddMultiSlider("multi", 0, 10, 0.5, []float64{2, 5}, nil)
+	multi := gui.AddMultiSlider("multi", []float64{2, 5}, &viser.MultiSliderOptions{Max: 10, Step: 0.5})
 	vector := gui.AddVector2("vector2", viser.Vec2{1, 2}, nil)
 	rgba := gui.AddRGBA("rgba", viser.RGBA{10, 20, 30, 40}, nil)
 	logged(l, "multi", multi)

@@ -97,7 +97,7 @@ func inboundWidgets(s *session) {
 	s.open("B")
 	s.connect("B")
 	l := newLog(s)
-	slider := gui.AddSlider("slider", 0, 10, 0.5, 5, nil)
+	slider := gui.AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})
 	number := gui.AddNumber("number", 3.5, nil)
 	text := gui.AddText("text", "hello", nil)
 	checkbox := gui.AddCheckbox("checkbox", true, nil)
@@ -143,7 +143,7 @@ func inboundWidgets(s *session) {
 func inboundWriteBack(s *session) {
 	s.open("B")
 	s.connect("B")
-	slider := s.server.GUI().AddSlider("slider", 0, 10, 0.5, 5, nil)
+	slider := s.server.GUI().AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})
 	slider.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		if e.Client != nil {
 			slider.SetValue(min(e.Value, 6))
@@ -156,7 +156,7 @@ func inboundWriteBack(s *session) {
 }
 
 func inboundProgram(s *session) {
-	slider := s.server.GUI().AddSlider("slider", 0, 10, 0.5, 5, nil)
+	slider := s.server.GUI().AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})
 	var events []any
 	slider.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		events = append(events, []any{e.Value, clientID(e.Client)})

@@ -75,7 +75,7 @@ func showGUI(server *viser.Server) *viser.Slider {
 	gui.ConfigureTheme(&viser.Theme{BrandColor: &viser.RGB{30, 120, 90}})
 	folder := gui.AddFolder("a folder", nil)
 	folder.AddButton("a button", nil)
-	slider := folder.AddSlider("a slider", 0, 10, 0.5, 5, nil)
+	slider := folder.AddSlider("a slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})
 	folder.AddNumber("a number", 3.5, nil)
 	folder.AddText("a text", "some text", nil)
 	folder.AddCheckbox("a checkbox", true, nil)

@@ -41,7 +41,7 @@ func greet(server *viser.Server, c *viser.Client) {
 	c.Notify("Welcome", fmt.Sprintf("You are client %d.", c.ID()), &viser.NotificationOptions{AutoClose: 5 * time.Second})
 	c.Scene().AddLabel("/mine", fmt.Sprintf("only client %d sees this", c.ID()), nil)
 
-	where := c.GUI().AddText("Your camera", "", &viser.TextOptions{InputOptions: viser.InputOptions{Disabled: true}})
+	where := c.GUI().AddText("Your camera", "", &viser.TextOptions{Disabled: true})
 	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
 		p := camera.Position()
 		where.SetValue(fmt.Sprintf("%.1f %.1f %.1f", p[0], p[1], p[2]))

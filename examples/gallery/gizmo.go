@@ -21,5 +21,5 @@ func controls(s *viser.Scene, name string) {
 	})
 	box := s.Add3DGUIContainer(name+"/controls", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0.3, 0.2}}})
 	box.AddRGB("Color", ball.Color(), nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { ball.SetColor(e.Value) })
-	box.AddSlider("Radius", 0.1, 0.5, 0.01, 0.25, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { ball.SetRadius(e.Value) })
+	box.AddSlider("Radius", 0.25, &viser.SliderOptions{Min: 0.1, Max: 0.5, Step: 0.01}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { ball.SetRadius(e.Value) })
 }

@@ -38,7 +38,7 @@ func addPanel(gui *viser.GUI, box *viser.Box, label *viser.Label) {
 	gui.AddMarkdown("A panel that changes **one box**.", nil)
 
 	size := gui.AddFolder("Size", nil) // a folder takes the same calls as the panel itself
-	size.AddSlider("Scale", 0.1, 3, 0.1, 1, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+	size.AddSlider("Scale", 1, &viser.SliderOptions{Min: 0.1, Max: 3, Step: 0.1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		box.SetScale(viser.Uniform(e.Value))
 	})
 	size.AddVector3("Dimensions", viser.Uniform(1), &viser.Vector3Options{Step: 0.1}).

@@ -86,7 +86,7 @@ func addLayout(gui *viser.GUI) {
 
 	tools := gui.AddPanel(nil)
 	tabs := tools.AddTab("Tools", &viser.TabOptions{Icon: icon.Tool}).AddTabGroup(nil)
-	tabs.AddTab("Cut", &viser.TabOptions{Icon: icon.Scissors}).AddSlider("Depth", 0, 10, 0.5, 2, nil)
+	tabs.AddTab("Cut", &viser.TabOptions{Icon: icon.Scissors}).AddSlider("Depth", 2, &viser.SliderOptions{Max: 10, Step: 0.5})
 	tabs.AddTab("Paint", &viser.TabOptions{Icon: icon.Brush}).AddRGB("Color", viser.RGB{200, 80, 20}, nil)
 	tools.Float(&viser.FloatOptions{X: new(-24.0), Y: new(-24.0), Width: new(240.0)})
 }
@@ -117,7 +117,7 @@ func addArm(scene *viser.Scene, gui viser.Container) *arm {
 	scene.AddBox("/joint/upper", &viser.BoxOptions{
 		Dimensions: viser.Vec3{1, 0.2, 0.2}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.5, 0, 0}},
 	})
-	a := &arm{angle: gui.AddSlider("Angle", -180, 180, 1, 0, nil)}
+	a := &arm{angle: gui.AddSlider("Angle", 0, &viser.SliderOptions{Min: -180, Max: 180, Step: 1})}
 	a.angle.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		joint.SetWXYZ(viser.AxisAngle(viser.Vec3{0, 0, 1}, e.Value*math.Pi/180))
 	})

@@ -41,7 +41,7 @@ func main() {
 		i := e.InstanceIndex
 		text.SetContent(fmt.Sprintf("splat %d at %.3v, color %v, opacity %.2f", i, s.Centers[i], s.Colors[i], s.Opacities[i]))
 	})
-	server.GUI().AddSlider("Size", 0.1, 2, 0.1, 1, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+	server.GUI().AddSlider("Size", 1, &viser.SliderOptions{Min: 0.1, Max: 2, Step: 0.1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		node.SetCovariances(viser.SplatCovariances(times(s.Scales, float32(e.Value)), s.WXYZs))
 	})
 	if err := server.Start(ctx); err != nil {

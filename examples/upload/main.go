@@ -24,8 +24,8 @@ func main() {
 
 	server := viser.New(&viser.Options{Addr: *addr})
 	button := server.GUI().AddUploadButton("Send files", &viser.UploadButtonOptions{
-		InputOptions: viser.InputOptions{Hint: "Files may be dropped here. Point clouds of .ply files are shown"},
-		MaxBytes:     1 << 30,
+		Hint:     "Files may be dropped here. Point clouds of .ply files are shown",
+		MaxBytes: 1 << 30,
 	})
 	button.OnUpload(func(_ context.Context, e viser.UploadEvent) { received(server, e) })
 	if err := server.Start(ctx); err != nil {

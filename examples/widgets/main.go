@@ -39,10 +39,11 @@ func main() {
 func addInputs(gui *viser.GUI) {
 	inputs := gui.AddFolder("Inputs", nil)
 	marks := []viser.Mark{{Value: 0, Label: "dark"}, {Value: 50}, {Value: 100, Label: "bright"}}
-	inputs.AddMultiSlider("Levels", 0, 100, 1, []float64{10, 45, 90}, &viser.MultiSliderOptions{
-		MinRange: new(5.0), Marks: marks,
+	inputs.AddMultiSlider("Levels", []float64{10, 45, 90}, &viser.MultiSliderOptions{
+		Max: 100, Step: 1,
+		MinRange: 5.0, Marks: marks,
 	})
-	inputs.AddSlider("Exposure", 0, 100, 1, 50, &viser.SliderOptions{Marks: marks})
+	inputs.AddSlider("Exposure", 50, &viser.SliderOptions{Max: 100, Step: 1, Marks: marks})
 	inputs.AddVector2("Size", viser.Vec2{640, 480}, &viser.Vector2Options{Min: &viser.Vec2{1, 1}})
 	inputs.AddRGBA("Tint", viser.RGBA{64, 160, 255, 128}, nil)
 	notes := inputs.AddText("Notes", "several\nlines", &viser.TextOptions{Multiline: true})
@@ -61,7 +62,7 @@ func addButtons(server *viser.Server) {
 	})
 	gui.AddButton("Put it down", &viser.ButtonOptions{
 		Icon: icon.ArrowDown, Color: viser.NamedColor(viser.Orange),
-		InputOptions: viser.InputOptions{Hint: "back to the ground"},
+		Hint: "back to the ground",
 	}).OnClick(func(context.Context, viser.ButtonEvent) { box.SetPosition(viser.Vec3{}) })
 	gui.AddDivider(nil)
 }

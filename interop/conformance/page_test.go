@@ -32,7 +32,7 @@ func guiUpdate(uuid string, value any) message {
 
 func TestPoint6NoEchoToTheSender(t *testing.T) {
 	server := start(t)
-	slider := server.GUI().AddSlider("slider", 0, 10, 1, 5, nil)
+	slider := server.GUI().AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 1})
 	button := server.GUI().AddButton("button", nil)
 	moved := make(chan float64, 1)
 	pressed := make(chan int, 1)

@@ -130,7 +130,7 @@ def setters(s: Session) -> None:
 def refused(s: Session) -> None:
     gui = s.server.gui
     s.step("multi max below min", lambda: gui.add_multi_slider("m", 1.0, 0.0, 0.5, (0.5,)))
-    s.step("multi step 0", lambda: gui.add_multi_slider("m", 0.0, 1.0, 0.0, (0.5,)))
+    s.step("multi step below 0", lambda: gui.add_multi_slider("m", 0.0, 1.0, -0.5, (0.5,)))
     s.step("multi outside", lambda: gui.add_multi_slider("m", 0.0, 1.0, 0.5, (0.5, 2.0)))
     s.step("multi not rising", lambda: gui.add_multi_slider("m", 0.0, 1.0, 0.5, (0.5, 0.0)))
     s.step("multi min range",

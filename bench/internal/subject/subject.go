@@ -55,7 +55,7 @@ func New(server *viser.Server) *Program {
 func (p *Program) Install() {
 	gui := p.server.GUI()
 	command, result := gui.AddText("bench_cmd", "{}", nil), gui.AddText("bench_result", "{}", nil)
-	in, out := gui.AddSlider("rtt_in", 0, 1e9, 1, 0, nil), gui.AddNumber("rtt_out", 0, nil)
+	in, out := gui.AddSlider("rtt_in", 0, &viser.SliderOptions{Max: 1e9, Step: 1}), gui.AddNumber("rtt_out", 0, nil)
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { out.SetValue(p.Echo(e.Value)) })
 	command.OnUpdate(func(ctx context.Context, e viser.UpdateEvent[string]) {
 		answer, err := json.Marshal(p.run(ctx, e.Value))

@@ -20,7 +20,7 @@ func gui3DScenario(s *stage) {
 	add := func(name string) {
 		box = sc.Add3DGUIContainer("/frame/controls", nil)
 		box.AddButton("Press "+name, nil).OnClick(func(context.Context, viser.ButtonEvent) { s.event("pressed %s", name) })
-		box.AddSlider("Amount", 0, 10, 1, 5, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { s.event("amount %v", e.Value) })
+		box.AddSlider("Amount", 5, &viser.SliderOptions{Max: 10, Step: 1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { s.event("amount %v", e.Value) })
 		box.AddText("Words", "", nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { s.event("words %q", e.Value) })
 	}
 	add("one")

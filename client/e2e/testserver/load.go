@@ -18,7 +18,7 @@ func loadScenario(s *stage) {
 	g.AddButton("Answer me", nil).OnClick(func(context.Context, viser.ButtonEvent) { s.event("answered") })
 	sliders := make([]*viser.Slider, 399)
 	for i := range sliders {
-		sliders[i] = g.AddSlider(fmt.Sprint("Slider ", i), 0, 1000, 1, 0, nil)
+		sliders[i] = g.AddSlider(fmt.Sprint("Slider ", i), 0, &viser.SliderOptions{Max: 1000, Step: 1})
 	}
 	s.do("set", func(v string) {
 		i, _ := strconv.Atoi(v)

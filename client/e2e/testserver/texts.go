@@ -49,22 +49,21 @@ func textDisplays(g viser.Container, text string) {
 
 // textInputs adds what people press, choose and type.
 func textInputs(g viser.Container, text string) {
-	opts := viser.InputOptions{Hint: text}
 	marks := []viser.Mark{{Value: 0, Label: text}, {Value: 1, Label: text}}
-	g.AddButton(text, &viser.ButtonOptions{InputOptions: opts})
-	g.AddButtonGroup(text, []string{text, "b"}, &viser.ButtonGroupOptions{InputOptions: opts})
-	g.AddUploadButton(text, &viser.UploadButtonOptions{InputOptions: opts})
-	g.AddCheckbox(text, true, &viser.CheckboxOptions{InputOptions: opts})
-	g.AddDropdown(text, []string{text, "b"}, &viser.DropdownOptions{InputOptions: opts})
-	g.AddMultiSelect(text, []string{text, "b"}, &viser.MultiSelectOptions{InputOptions: opts, Initial: []string{text}})
-	g.AddText(text, text, &viser.TextOptions{InputOptions: opts, Multiline: true})
-	g.AddNumber(text, 1, &viser.NumberOptions{InputOptions: opts})
-	g.AddSlider(text, 0, 1, 0.5, 0, &viser.SliderOptions{InputOptions: opts, Marks: marks})
-	g.AddMultiSlider(text, 0, 1, 0.5, []float64{0, 1}, &viser.MultiSliderOptions{InputOptions: opts, Marks: marks})
-	g.AddVector2(text, viser.Vec2{}, &viser.Vector2Options{InputOptions: opts})
-	g.AddVector3(text, viser.Vec3{}, &viser.Vector3Options{InputOptions: opts})
-	g.AddRGB(text, viser.RGB{}, &viser.RGBOptions{InputOptions: opts})
-	g.AddRGBA(text, viser.RGBA{}, &viser.RGBAOptions{InputOptions: opts})
+	g.AddButton(text, &viser.ButtonOptions{Hint: text})
+	g.AddButtonGroup(text, []string{text, "b"}, &viser.ButtonGroupOptions{Hint: text})
+	g.AddUploadButton(text, &viser.UploadButtonOptions{Hint: text})
+	g.AddCheckbox(text, true, &viser.CheckboxOptions{Hint: text})
+	g.AddDropdown(text, []string{text, "b"}, &viser.DropdownOptions{Hint: text})
+	g.AddMultiSelect(text, []string{text, "b"}, &viser.MultiSelectOptions{Hint: text, Initial: []string{text}})
+	g.AddText(text, text, &viser.TextOptions{Hint: text, Multiline: true})
+	g.AddNumber(text, 1, &viser.NumberOptions{Hint: text})
+	g.AddSlider(text, 0, &viser.SliderOptions{Max: 1, Step: 0.5, Hint: text, Marks: marks})
+	g.AddMultiSlider(text, []float64{0, 1}, &viser.MultiSliderOptions{Max: 1, Step: 0.5, Hint: text, Marks: marks})
+	g.AddVector2(text, viser.Vec2{}, &viser.Vector2Options{Hint: text})
+	g.AddVector3(text, viser.Vec3{}, &viser.Vector3Options{Hint: text})
+	g.AddRGB(text, viser.RGB{}, &viser.RGBOptions{Hint: text})
+	g.AddRGBA(text, viser.RGBA{}, &viser.RGBAOptions{Hint: text})
 }
 
 // textPlots adds a chart and a figure with the text wherever they take one.

@@ -13,11 +13,11 @@ func init() { scenarios["uploads"] = uploadsScenario }
 // uploadsScenario has buttons that take files, and tells what came.
 func uploadsScenario(s *stage) {
 	g := s.GUI()
-	files := g.AddUploadButton("Send files", &viser.UploadButtonOptions{InputOptions: viser.InputOptions{Hint: "Any kind"}})
+	files := g.AddUploadButton("Send files", &viser.UploadButtonOptions{Hint: "Any kind"})
 	s.uploaded("any", files)
 	small := g.AddUploadButton("Small texts", &viser.UploadButtonOptions{MimeType: "text/plain", MaxBytes: 1000, Color: viser.NamedColor(viser.Teal)})
 	s.uploaded("small", small)
-	g.AddUploadButton("Not now", &viser.UploadButtonOptions{InputOptions: viser.InputOptions{Disabled: true}})
+	g.AddUploadButton("Not now", &viser.UploadButtonOptions{Disabled: true})
 	files.OnUploadBegin(func(_ context.Context, e viser.UploadEvent) {
 		n, err := io.Copy(io.Discard, e.File.Reader())
 		s.event("streamed %s %d %v", e.File.Name(), n, err)

@@ -19,11 +19,12 @@ func init() { scenarios["widgets"] = widgetsScenario }
 // widgetsScenario has the elements that guiScenario leaves out, and the browser's store.
 func widgetsScenario(s *stage) {
 	g := s.GUI()
-	multi := g.AddMultiSlider("Cuts", 0, 10, 0.5, []float64{2, 5, 8}, &viser.MultiSliderOptions{
-		MinRange: new(1.0), Marks: []viser.Mark{{Value: 0, Label: "low"}, {Value: 10, Label: "high"}},
+	multi := g.AddMultiSlider("Cuts", []float64{2, 5, 8}, &viser.MultiSliderOptions{
+		Max: 10, Step: 0.5,
+		MinRange: 1.0, Marks: []viser.Mark{{Value: 0, Label: "low"}, {Value: 10, Label: "high"}},
 	})
 	watch[[]float64](s, "multi", multi)
-	watch[[]float64](s, "fixed", g.AddMultiSlider("Fixed", 0, 10, 1, []float64{0, 5, 10}, &viser.MultiSliderOptions{FixedEndpoints: true}))
+	watch[[]float64](s, "fixed", g.AddMultiSlider("Fixed", []float64{0, 5, 10}, &viser.MultiSliderOptions{Max: 10, Step: 1, FixedEndpoints: true}))
 	watch[viser.Vec2](s, "vector2", g.AddVector2("Pair", viser.Vec2{1, 2}, nil))
 	watch[viser.RGBA](s, "rgba", g.AddRGBA("Glass", viser.RGBA{255, 128, 0, 128}, nil))
 	group := g.AddButtonGroup("Choice", []string{"left", "middle", "right"}, nil)
@@ -53,7 +54,7 @@ func widgetsScenario(s *stage) {
 	s.do("many", func(string) {
 		f := g.AddFolder("Many", nil)
 		for i := range 400 {
-			f.AddSlider(fmt.Sprint("Slider ", i), 0, 1, 0.01, 0.5, nil)
+			f.AddSlider(fmt.Sprint("Slider ", i), 0.5, &viser.SliderOptions{Max: 1, Step: 0.01})
 		}
 	})
 	s.tellsValues()

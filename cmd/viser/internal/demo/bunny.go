@@ -41,7 +41,7 @@ func (d *Demo) addBunnyControls(node *viser.Mesh, label *viser.Label, marks *mar
 	folder.AddCheckbox("Flat shading", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		node.SetFlatShading(e.Value)
 	})
-	folder.AddSlider("Opacity", 0.1, 1, 0.05, 1, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+	folder.AddSlider("Opacity", 1, &viser.SliderOptions{Min: 0.1, Max: 1, Step: 0.05}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		if e.Value == 1 {
 			node.SetOpacity(nil)
 		} else {

@@ -45,8 +45,9 @@ func (d *Demo) addMotion(ctx context.Context) {
 			}
 		})
 	})
-	folder.AddSlider("Speed", -20, 20, 0.5, startSpeed, &viser.SliderOptions{
-		InputOptions: viser.InputOptions{Hint: "In rounds a minute"},
+	folder.AddSlider("Speed", startSpeed, &viser.SliderOptions{
+		Min: -20, Max: 20, Step: 0.5,
+		Hint: "In rounds a minute",
 	}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setSpeed(e.Value) })
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		r.root.SetVisible(e.Value)

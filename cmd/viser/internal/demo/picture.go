@@ -32,12 +32,12 @@ func (d *Demo) addPicture() {
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		node.SetVisible(e.Value)
 	})
-	folder.AddSlider("Field of view", 20, 90, 1, startFOV, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+	folder.AddSlider("Field of view", startFOV, &viser.SliderOptions{Min: 20, Max: 90, Step: 1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		node.SetFOV(radians(e.Value))
 	})
 	var one sync.Mutex // pictures are taken one after the other
 	folder.AddButton("Take a picture", &viser.ButtonOptions{
-		InputOptions: viser.InputOptions{Hint: "Your page draws what the camera sees now"},
+		Hint: "Your page draws what the camera sees now",
 	}).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
 		one.Lock()
 		defer one.Unlock()

@@ -45,7 +45,7 @@ func (d *Demo) addPoints() {
 	})
 	folder.AddNumber("Count", float64(startPointCount), &viser.NumberOptions{Min: new(100.0), Max: new(500_000.0), Step: 1000}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.change(func() { c.count = int(e.Value) }) })
-	folder.AddSlider("Size", 0.002, 0.04, 0.001, size, nil).
+	folder.AddSlider("Size", size, &viser.SliderOptions{Min: 0.002, Max: 0.04, Step: 0.001}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.node.SetPointSize(e.Value) })
 	folder.AddDropdown("Shape", shapes(), &viser.DropdownOptions{Initial: string(viser.PointCircle)}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.node.SetPointShape(viser.PointShape(e.Value)) })

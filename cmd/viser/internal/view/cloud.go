@@ -56,12 +56,13 @@ func (v *viewer) addCloud() {
 
 func (c *cloud) addControls(modes []string, size float64) {
 	folder := c.viewer.server.GUI().AddFolder("Points", nil)
-	folder.AddSlider("Size", 0.1, 10, 0.1, 1, &viser.SliderOptions{
-		InputOptions: viser.InputOptions{Hint: fmt.Sprintf("1 is %s units of the file", number(size))},
+	folder.AddSlider("Size", 1, &viser.SliderOptions{
+		Min: 0.1, Max: 10, Step: 0.1,
+		Hint: fmt.Sprintf("1 is %s units of the file", number(size)),
 	}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.node.SetPointSize(e.Value * size) })
 	folder.AddDropdown("Shape", shapeNames(), &viser.DropdownOptions{Initial: string(viser.PointCircle)}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.node.SetPointShape(viser.PointShape(e.Value)) })
-	folder.AddCheckbox("Shaded", false, &viser.CheckboxOptions{InputOptions: viser.InputOptions{Hint: "Darker towards the rim"}}).
+	folder.AddCheckbox("Shaded", false, &viser.CheckboxOptions{Hint: "Darker towards the rim"}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) { c.node.SetPointShading(shading(e.Value)) })
 	folder.AddDropdown("Colors", modes, &viser.DropdownOptions{Initial: modes[0]}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { c.repaint(func() { c.mode = e.Value }) })

@@ -45,7 +45,7 @@ func (s *mesh) addControls(modes []string) {
 	folder.AddCheckbox("Flat shading", s.options.FlatShading, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		s.change(func(o *viser.MeshOptions) { o.FlatShading = e.Value }, func(m *viser.Mesh) { m.SetFlatShading(e.Value) })
 	})
-	folder.AddSlider("Opacity", 0, 1, 0.01, 1, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
+	folder.AddSlider("Opacity", 1, &viser.SliderOptions{Max: 1, Step: 0.01}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		opacity := opacityOf(e.Value)
 		s.change(func(o *viser.MeshOptions) { o.Opacity = opacity }, func(m *viser.Mesh) { m.SetOpacity(opacity) })
 	})

@@ -23,7 +23,7 @@ func (v *viewer) addSurroundings() {
 
 	folder := v.server.GUI().AddFolder("Surroundings", nil)
 	up := folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
-		Initial: v.up.String(), InputOptions: viser.InputOptions{Hint: "The direction of the file that points up"},
+		Initial: v.up.String(), Hint: "The direction of the file that points up",
 	})
 	up.OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
 		if axis, err := ParseAxis(e.Value); err == nil {

@@ -12,20 +12,26 @@ var (
 	rgbaKind = state.GUIKind("GuiRgbaMessage", new(wire.GuiRgbaProps))
 )
 
-// An RGBInput is a color.
+// An RGBInput is a field for a color. Its value is an [RGB]; Value, SetValue,
+// OnUpdate and Updates are those of [Input].
 type RGBInput struct {
 	Input[RGB]
 	props wire.GuiRgbProps
 }
 
 // RGBOptions are the options of AddRGB.
-type RGBOptions struct{ InputOptions }
+type RGBOptions struct {
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
+}
 
 // AddRGB adds a field for a color.
 func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput {
 	const fn = "AddRGB"
 	o := orPtr(opts, RGBOptions{})
-	h := &RGBInput{props: wire.GuiRgbProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
+	h := &RGBInput{props: wire.GuiRgbProps{GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order})}}
 	h.put(c, fn, rgbKind, &h.props, &h.props.GuiBaseProps, initial, codec[RGB]{
 		kind:   "RGBInput",
 		equal:  same[RGB],
@@ -36,20 +42,26 @@ func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput
 	return h
 }
 
-// An RGBAInput is a color with its opacity.
+// An RGBAInput is a field for a color with its opacity. Its value is an [RGBA];
+// Value, SetValue, OnUpdate and Updates are those of [Input].
 type RGBAInput struct {
 	Input[RGBA]
 	props wire.GuiRgbaProps
 }
 
 // RGBAOptions are the options of AddRGBA.
-type RGBAOptions struct{ InputOptions }
+type RGBAOptions struct {
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
+}
 
 // AddRGBA adds a field for a color and its opacity.
 func (c Container) AddRGBA(label string, initial RGBA, opts *RGBAOptions) *RGBAInput {
 	const fn = "AddRGBA"
 	o := orPtr(opts, RGBAOptions{})
-	h := &RGBAInput{props: wire.GuiRgbaProps{GuiBaseProps: c.base(fn, label, o.InputOptions)}}
+	h := &RGBAInput{props: wire.GuiRgbaProps{GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order})}}
 	h.put(c, fn, rgbaKind, &h.props, &h.props.GuiBaseProps, initial, codec[RGBA]{
 		kind:   "RGBAInput",
 		equal:  same[RGBA],

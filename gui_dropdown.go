@@ -1,0 +1,204 @@
+package viser
+
+import (
+	"slices"
+
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+var (
+	dropdownKind    = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps))
+	multiSelectKind = oursKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
+)
+
+// A Dropdown is a choice of one among several. Its value is a string; Value,
+// SetValue, OnUpdate and Updates are those of [Input].
+type Dropdown struct {
+	Input[string]
+	props wire.GuiDropdownProps
+}
+
+// DropdownOptions are the options of AddDropdown.
+type DropdownOptions struct {
+	Initial  string   // the first value; default: the first of the choices
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
+}
+
+// AddDropdown adds a choice of one among options. It panics with a *UsageError if
+// there are none, or Initial is not among them.
+func (c Container) AddDropdown(label string, options []string, opts *DropdownOptions) *Dropdown {
+	const fn = "AddDropdown"
+	o := orPtr(opts, DropdownOptions{})
+	checkOptions(fn, options)
+	initial := or(o.Initial, options[0])
+	checkMember(fn, options, initial)
+	d := &Dropdown{props: wire.GuiDropdownProps{
+		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Options: slices.Clone(options),
+	}}
+	p := &d.props
+	d.put(c, fn, dropdownKind, p, &p.GuiBaseProps, initial, codec[string]{
+		kind: "Dropdown", encode: encodeString, equal: same[string],
+		fit: func(fn, v string) string {
+			checkMember(fn, p.Options, v)
+			return v
+		},
+		decode: func(v any) (string, bool) {
+			s, ok := v.(string)
+			return s, ok && slices.Contains(p.Options, s)
+		},
+	})
+	return d
+}
+
+func checkOptions(fn string, options []string) {
+	if len(options) == 0 {
+		usage(fn, "there is nothing to choose from: the options are empty")
+	}
+}
+
+func checkMember(fn string, options []string, v string) {
+	if !slices.Contains(options, v) {
+		usage(fn, "%q is not among the options %q", v, options)
+	}
+}
+
+// Options returns a copy of what can be chosen.
+func (h *Dropdown) Options() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.props.Options)
+}
+
+// SetOptions replaces what can be chosen. If the value is no longer among the
+// options, it becomes the first one, and callbacks run as for SetValue. It panics
+// with a *UsageError if there are none.
+func (h *Dropdown) SetOptions(options []string) {
+	checkOptions("Dropdown.SetOptions", options)
+	h.mu.Lock()
+	h.props.Options = slices.Clone(options)
+	h.changed(wire.GuiDropdownPropsOptions)
+	e := UpdateEvent[string]{Value: options[0], Target: &h.Input}
+	changed := !h.gone && !slices.Contains(options, h.value) && h.store(e, true)
+	h.mu.Unlock()
+	if changed {
+		h.runNow(e)
+	}
+}
+
+// A MultiSelect is a choice of any number among several. Its value is a []string:
+// those that are chosen, in the order of the options. Value, SetValue, OnUpdate and
+// Updates are those of [Input].
+//
+// It is not supported by upstream viser, whose page shows a line of text in its
+// place.
+type MultiSelect struct {
+	Input[[]string]
+	props wire.GuiMultiSelectProps
+}
+
+// MultiSelectOptions are the options of AddMultiSelect.
+type MultiSelectOptions struct {
+	Initial  []string // those that are chosen at first; default none
+	Disabled bool     // it is shown, but cannot be used; default false
+	Hidden   bool     // it is not shown; default false
+	Hint     string   // shown while the pointer is over it; default none
+	Order    *float64 // place among its neighbors, small first; default: after what was added before
+}
+
+// AddMultiSelect adds a choice of any number among options, which are copied. It
+// panics with a *UsageError if there are none, if two are equal, or one of Initial
+// is not among them.
+func (c Container) AddMultiSelect(label string, options []string, opts *MultiSelectOptions) *MultiSelect {
+	const fn = "AddMultiSelect"
+	o := orPtr(opts, MultiSelectOptions{})
+	checkOptions(fn, options)
+	checkDistinct(fn, options)
+	h := &MultiSelect{props: wire.GuiMultiSelectProps{GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Options: slices.Clone(options)}}
+	h.common = &h.props.GuiBaseProps
+	h.codec = codec[[]string]{
+		kind: "MultiSelect", encode: encodeStrings, equal: slices.Equal[[]string], clone: slices.Clone[[]string],
+		fit: func(fn string, v []string) []string {
+			for _, s := range v {
+				checkMember(fn, h.props.Options, s)
+			}
+			return h.sorted(v)
+		},
+		decode: func(v any) ([]string, bool) {
+			list, ok := v.([]any)
+			var chosen []string
+			for _, x := range list {
+				s, isText := x.(string)
+				ok = ok && isText
+				chosen = append(chosen, s)
+			}
+			in := h.sorted(chosen)
+			return in, ok && len(in) == len(chosen)
+		},
+	}
+	h.value = h.codec.fit(fn, o.Initial)
+	initial := slices.Clone(h.value)
+	c.placeOurs(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input,
+		"*A choice of several is here; this page cannot show it.*")
+	return h
+}
+
+func encodeStrings(e *wire.Encoder, v []string) {
+	e.ArrayHeader(len(v))
+	for _, s := range v {
+		e.String(s)
+	}
+}
+
+func checkDistinct(fn string, options []string) {
+	seen := map[string]bool{}
+	for _, s := range options {
+		if seen[s] {
+			usage(fn, "the option %q is there twice", s)
+		}
+		seen[s] = true
+	}
+}
+
+// sorted gives those of the options that are in v, in their own order.
+func (h *MultiSelect) sorted(v []string) []string {
+	chosen := map[string]bool{}
+	for _, s := range v {
+		chosen[s] = true
+	}
+	out := []string{}
+	for _, s := range h.props.Options {
+		if chosen[s] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Options returns a copy of what can be chosen.
+func (h *MultiSelect) Options() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.props.Options)
+}
+
+// SetOptions replaces what can be chosen. What is chosen and no longer there goes,
+// and callbacks run as for SetValue. It panics with a *UsageError if there are
+// none, or two are equal.
+func (h *MultiSelect) SetOptions(options []string) {
+	const fn = "MultiSelect.SetOptions"
+	checkOptions(fn, options)
+	checkDistinct(fn, options)
+	h.mu.Lock()
+	h.props.Options = slices.Clone(options)
+	h.changed(wire.GuiMultiSelectPropsOptions)
+	e := UpdateEvent[[]string]{Value: h.sorted(h.value), Target: &h.Input}
+	changed := !h.gone && h.store(e, true)
+	h.mu.Unlock()
+	if changed {
+		h.runNow(e)
+	}
+}

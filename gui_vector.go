@@ -39,7 +39,7 @@ func (c Container) AddVector2(label string, initial Vec2, opts *Vector2Options) 
 	step, places := vectorSteps(fn, initial[:], part2(o.Min), part2(o.Max), o.Step)
 	h := &Vector2{props: wire.GuiVector2Props{
 		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}),
-		Min:          copyOf(o.Min), Max: (*[2]float64)(copyOf(o.Max)),
+		Min:          copyOf(o.Min), Max: copyOf(o.Max),
 		Step: step, Precision: places,
 	}}
 	p := &h.props
@@ -129,7 +129,7 @@ func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) 
 	step, places := vectorSteps(fn, initial[:], part3(o.Min), part3(o.Max), o.Step)
 	h := &Vector3{props: wire.GuiVector3Props{
 		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}),
-		Min:          copyOf(o.Min), Max: (*[3]float64)(copyOf(o.Max)),
+		Min:          copyOf(o.Min), Max: copyOf(o.Max),
 		Step: step, Precision: places,
 	}}
 	p := &h.props

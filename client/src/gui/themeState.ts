@@ -24,17 +24,17 @@ export class ThemeState {
   readonly choice: Cell<DarkChoice>;
   /** What is shown. */
   readonly dark: Cell<boolean>;
-  readonly #programDark: Observable<boolean>;
-  readonly #unsubscribe: () => void;
+  private readonly programDark: Observable<boolean>;
+  private readonly unsubscribe: () => void;
 
   constructor(programDark: Observable<boolean>, storage: Storage | null = browserStorage()) {
-    this.#programDark = programDark;
+    this.programDark = programDark;
     this.choice = new Cell(readChoice(storage));
-    this.dark = new Cell(this.#effective());
-    const update = () => this.dark.set(this.#effective());
+    this.dark = new Cell(this.effective());
+    const update = () => this.dark.set(this.effective());
     const offs = [programDark.subscribe(update), this.choice.subscribe(update)];
     offs.push(this.choice.subscribe((choice) => writeChoice(storage, choice)));
-    this.#unsubscribe = () => {
+    this.unsubscribe = () => {
       for (const off of offs) off();
     };
   }
@@ -48,12 +48,12 @@ export class ThemeState {
   }
 
   dispose(): void {
-    this.#unsubscribe();
+    this.unsubscribe();
   }
 
-  #effective(): boolean {
+  private effective(): boolean {
     const choice = this.choice.get();
-    return choice === "program" ? this.#programDark.get() : choice === "dark";
+    return choice === "program" ? this.programDark.get() : choice === "dark";
   }
 }
 

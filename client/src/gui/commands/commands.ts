@@ -16,21 +16,21 @@ const MAX_COMMANDS = 5000;
 export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
-  readonly #send: Send;
+  private readonly send: Send;
   /** Those that the replay has not named again. */
-  #old: ReadonlySet<string> = new Set();
+  private old: ReadonlySet<string> = new Set();
 
   constructor(send: Send) {
-    this.#send = send;
+    this.send = send;
     // Ahead of everybody: a key that is a command's does nothing else.
-    document.addEventListener("keydown", this.#pressed, true);
+    document.addEventListener("keydown", this.pressed, true);
   }
 
   register(uuid: unknown, props: unknown): void {
     if (typeof uuid !== "string" || typeof props !== "object" || props === null) return;
     const command = { uuid, props: props as CommandProps };
     const list = this.all.get();
-    this.#old = new Set([...this.#old].filter((id) => id !== uuid));
+    this.old = new Set([...this.old].filter((id) => id !== uuid));
     const at = list.findIndex((c) => c.uuid === uuid);
     if (at >= 0) this.all.set(list.with(at, command));
     else if (list.length < MAX_COMMANDS) this.all.set([...list, command]);
@@ -48,25 +48,25 @@ export class Commands {
   }
 
   replayStart(): void {
-    this.#old = new Set(this.all.get().map((c) => c.uuid));
+    this.old = new Set(this.all.get().map((c) => c.uuid));
   }
 
   replayDone(): void {
-    const old = this.#old;
+    const old = this.old;
     if (old.size > 0) this.all.update((list) => list.filter((c) => !old.has(c.uuid)));
-    this.#old = new Set();
+    this.old = new Set();
   }
 
   trigger(command: Command): void {
     if (command.props.disabled !== true)
-      this.#send({ type: "CommandTriggerMessage", uuid: command.uuid });
+      this.send({ type: "CommandTriggerMessage", uuid: command.uuid });
   }
 
   dispose(): void {
-    document.removeEventListener("keydown", this.#pressed, true);
+    document.removeEventListener("keydown", this.pressed, true);
   }
 
-  readonly #pressed = (event: KeyboardEvent): void => {
+  private readonly pressed = (event: KeyboardEvent): void => {
     if (event.isComposing || event.defaultPrevented) return;
     if (opensPalette(event) && this.all.get().length > 0) {
       this.palette.update((open) => !open);

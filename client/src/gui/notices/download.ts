@@ -26,14 +26,14 @@ export class Download {
   readonly size: number;
   readonly saveImmediately: boolean;
   received = 0;
-  readonly #type: string;
-  readonly #partCount: number;
+  private readonly type: string;
+  private readonly partCount: number;
   /** Parts in order without a gap, folded. */
-  readonly #done: Blob[] = [];
-  #tail: Blob[] = [];
-  #next = 0;
+  private readonly done: Blob[] = [];
+  private tail: Blob[] = [];
+  private next = 0;
   /** Parts that came too early. */
-  readonly #early = new Map<number, Blob>();
+  private readonly early = new Map<number, Blob>();
 
   constructor(start: FileTransferStartDownload) {
     const { size_bytes: size, part_count: parts } = start;
@@ -42,28 +42,28 @@ export class Download {
     check(parts <= MAX_PARTS, `The file comes in more than ${MAX_PARTS} parts.`);
     check(parts > 0 || size === 0, "The server announced a file with content but without parts.");
     this.filename = safeFilename(start.filename);
-    this.#type = safeMimeType(start.mime_type);
+    this.type = safeMimeType(start.mime_type);
     this.size = size;
-    this.#partCount = parts;
+    this.partCount = parts;
     this.saveImmediately = start.save_immediately === true;
   }
 
   get complete(): boolean {
-    return this.#next === this.#partCount;
+    return this.next === this.partCount;
   }
 
   add({ part_index: index, content }: FileTransferPart): void {
     check(
-      isCount(index) && index < this.#partCount,
+      isCount(index) && index < this.partCount,
       "The server sent a part that is not of the file.",
     );
     check(content instanceof Uint8Array, "The server sent a part without content.");
     // A part that is here already: sent twice, and counted once.
-    if (index < this.#next || this.#early.has(index)) return;
+    if (index < this.next || this.early.has(index)) return;
     this.received += content.byteLength;
     check(this.received <= this.size, "The server sent more than it had announced.");
-    this.#early.set(index, new Blob([content as Uint8Array<ArrayBuffer>]));
-    this.#advance();
+    this.early.set(index, new Blob([content as Uint8Array<ArrayBuffer>]));
+    this.advance();
     check(
       !this.complete || this.received === this.size,
       "The file ended before its announced size.",
@@ -71,18 +71,18 @@ export class Download {
   }
 
   blob(): Blob {
-    return new Blob([...this.#done, ...this.#tail], { type: this.#type });
+    return new Blob([...this.done, ...this.tail], { type: this.type });
   }
 
-  #advance(): void {
+  private advance(): void {
     for (;;) {
-      const part = this.#early.get(this.#next);
+      const part = this.early.get(this.next);
       if (!part) return;
-      this.#early.delete(this.#next++);
-      this.#tail.push(part);
-      if (this.#tail.length < FOLD) continue;
-      this.#done.push(new Blob(this.#tail));
-      this.#tail = [];
+      this.early.delete(this.next++);
+      this.tail.push(part);
+      if (this.tail.length < FOLD) continue;
+      this.done.push(new Blob(this.tail));
+      this.tail = [];
     }
   }
 }

@@ -20,70 +20,70 @@ interface Active {
 
 /** Receives files of the server, shows how far they are, and saves them or offers them. */
 export class Downloads {
-  readonly #active = new Map<string, Active>();
-  readonly #notices: Notices;
-  readonly #revokers = new Set<() => void>();
+  private readonly active = new Map<string, Active>();
+  private readonly notices: Notices;
+  private readonly revokers = new Set<() => void>();
 
   constructor(notices: Notices) {
-    this.#notices = notices;
+    this.notices = notices;
   }
 
   start(message: FileTransferStartDownload): void {
     const id = message.transfer_uuid;
-    if (typeof id !== "string" || this.#active.has(id)) return;
+    if (typeof id !== "string" || this.active.has(id)) return;
     try {
-      if (this.#active.size >= MAX_ACTIVE) throw new DownloadError("Too many files at once.");
+      if (this.active.size >= MAX_ACTIVE) throw new DownloadError("Too many files at once.");
       const download = new Download(message);
       const active: Active = { id, download, shownAt: performance.now(), timer: undefined };
-      this.#active.set(id, active);
-      if (download.complete) this.#finish(id, download);
-      else this.#progress(active);
+      this.active.set(id, active);
+      if (download.complete) this.finish(id, download);
+      else this.progress(active);
     } catch (e) {
-      this.#fail(id, safeFilename(message.filename), e);
+      this.fail(id, safeFilename(message.filename), e);
     }
   }
 
   part(message: FileTransferPart): void {
     const id = message.transfer_uuid;
-    const active = this.#active.get(id);
+    const active = this.active.get(id);
     if (!active) return;
     const { download } = active;
     try {
       download.add(message);
     } catch (e) {
-      this.#fail(id, download.filename, e);
+      this.fail(id, download.filename, e);
       return;
     }
-    if (download.complete) this.#finish(id, download);
-    else this.#progress(active);
+    if (download.complete) this.finish(id, download);
+    else this.progress(active);
   }
 
   /** A file that was under way will not be finished by another connection. */
   connectionLost(): void {
-    for (const [id, { download }] of [...this.#active]) {
+    for (const [id, { download }] of [...this.active]) {
       const why = new DownloadError("The connection was lost on the way. Ask for the file again.");
-      this.#fail(id, download.filename, why);
+      this.fail(id, download.filename, why);
     }
   }
 
   dispose(): void {
-    for (const id of [...this.#active.keys()]) this.#forget(id);
-    for (const revoke of [...this.#revokers]) revoke();
+    for (const id of [...this.active.keys()]) this.forget(id);
+    for (const revoke of [...this.revokers]) revoke();
   }
 
   /** Seldom enough to cost nothing, and what is new is shown in time even if nothing follows. */
-  #progress(active: Active): void {
+  private progress(active: Active): void {
     const wait = active.shownAt + PROGRESS_EVERY_MS - performance.now();
-    if (wait <= 0) this.#show(active);
-    else active.timer ??= setTimeout(() => this.#show(active), wait);
+    if (wait <= 0) this.show(active);
+    else active.timer ??= setTimeout(() => this.show(active), wait);
   }
 
-  #show(active: Active): void {
+  private show(active: Active): void {
     clearTimeout(active.timer);
     active.timer = undefined;
     active.shownAt = performance.now();
     const { filename, received, size } = active.download;
-    this.#notices.show(noticeId(active.id), {
+    this.notices.show(noticeId(active.id), {
       title: filename,
       body: `Receiving: ${bytes(received)} of ${bytes(size)}`,
       loading: true,
@@ -93,42 +93,42 @@ export class Downloads {
     });
   }
 
-  #forget(id: string): void {
-    clearTimeout(this.#active.get(id)?.timer);
-    this.#active.delete(id);
+  private forget(id: string): void {
+    clearTimeout(this.active.get(id)?.timer);
+    this.active.delete(id);
   }
 
-  #finish(id: string, download: Download): void {
-    this.#forget(id);
+  private finish(id: string, download: Download): void {
+    this.forget(id);
     const { filename, size } = download;
-    const { href, revoke } = this.#url(download.blob());
+    const { href, revoke } = this.url(download.blob());
     const common = {
       title: filename,
       loading: false,
       closable: true,
       color: "var(--mantine-color-green-filled)",
     };
-    this.#notices.close(noticeId(id));
+    this.notices.close(noticeId(id));
     if (!download.saveImmediately) {
       const link = { text: "Click to download", href, filename };
       const body = `${bytes(size)}, ready`;
-      this.#notices.show(noticeId(id), { ...common, body, link, autoCloseMs: null }, revoke);
+      this.notices.show(noticeId(id), { ...common, body, link, autoCloseMs: null }, revoke);
       return;
     }
     saveAs(href, filename);
     setTimeout(revoke, REVOKE_AFTER_MS);
-    this.#notices.show(noticeId(id), {
+    this.notices.show(noticeId(id), {
       ...common,
       body: `${bytes(size)}, saved`,
       autoCloseMs: DONE_SHOWN_MS,
     });
   }
 
-  #fail(id: string, filename: string, cause: unknown): void {
-    this.#forget(id);
+  private fail(id: string, filename: string, cause: unknown): void {
+    this.forget(id);
     const words = cause instanceof DownloadError ? cause.message : "The browser could not keep it.";
     if (!(cause instanceof DownloadError)) console.error(`viser: download of ${filename}:`, cause);
-    this.#notices.show(noticeId(id), {
+    this.notices.show(noticeId(id), {
       title: `“${filename}” could not be downloaded`,
       body: words,
       loading: false,
@@ -138,13 +138,13 @@ export class Downloads {
     });
   }
 
-  #url(blob: Blob): { href: string; revoke: () => void } {
+  private url(blob: Blob): { href: string; revoke: () => void } {
     const href = URL.createObjectURL(blob);
     const revoke = () => {
       URL.revokeObjectURL(href);
-      this.#revokers.delete(revoke);
+      this.revokers.delete(revoke);
     };
-    this.#revokers.add(revoke);
+    this.revokers.add(revoke);
     return { href, revoke };
   }
 }

@@ -42,20 +42,20 @@ interface Life {
 /** Messages to the user, of the program and of the page itself. */
 export class Notices {
   readonly all = new Cell<readonly Notice[]>([]);
-  readonly #lives = new Map<string, Life>();
+  private readonly lives = new Map<string, Life>();
 
   /** Shows a notice of the page's own, or changes it. onClose is called once, however it goes. */
   show(id: string, content: NoticeContent, onClose?: () => void): void {
-    this.#put(id, content, { fromServer: false, onClose });
+    this.put(id, content, { fromServer: false, onClose });
   }
 
   showFromServer(uuid: unknown, props: NotificationProps): void {
-    if (typeof uuid === "string") this.#put(serverId(uuid), fromProps(props), { fromServer: true });
+    if (typeof uuid === "string") this.put(serverId(uuid), fromProps(props), { fromServer: true });
   }
 
   /** A notice that its reader has closed stays closed. */
   updateFromServer(uuid: unknown, props: NotificationProps): void {
-    if (typeof uuid === "string" && this.#lives.has(serverId(uuid)))
+    if (typeof uuid === "string" && this.lives.has(serverId(uuid)))
       this.showFromServer(uuid, props);
   }
 
@@ -64,9 +64,9 @@ export class Notices {
   }
 
   close(id: string): void {
-    const life = this.#lives.get(id);
+    const life = this.lives.get(id);
     if (!life) return;
-    this.#lives.delete(id);
+    this.lives.delete(id);
     stop(life);
     this.all.update((all) => all.filter((notice) => notice.id !== id));
     life.onClose?.();
@@ -74,17 +74,17 @@ export class Notices {
 
   /** Somebody is reading: it must not vanish under the pointer. */
   hold(id: string): void {
-    const life = this.#lives.get(id);
+    const life = this.lives.get(id);
     if (life) stop(life);
   }
 
   release(id: string): void {
     const notice = this.all.get().find((n) => n.id === id);
-    if (notice) this.#arm(notice);
+    if (notice) this.arm(notice);
   }
 
   replayStart(): void {
-    for (const life of this.#lives.values()) life.fresh = false;
+    for (const life of this.lives.values()) life.fresh = false;
   }
 
   /**
@@ -93,7 +93,7 @@ export class Notices {
    */
   replayDone(): void {
     for (const { id, loading, closable } of [...this.all.get()]) {
-      const life = this.#lives.get(id);
+      const life = this.lives.get(id);
       if (life?.fromServer && !life.fresh && (loading || !closable)) this.close(id);
     }
   }
@@ -102,32 +102,32 @@ export class Notices {
     for (const { id } of [...this.all.get()]) this.close(id);
   }
 
-  #put(
+  private put(
     id: string,
     content: NoticeContent,
     life: { fromServer: boolean; onClose?: (() => void) | undefined },
   ): void {
-    const old = this.#lives.get(id);
+    const old = this.lives.get(id);
     if (old) stop(old);
-    else this.#makeRoom();
+    else this.makeRoom();
     const notice: Notice = { ...content, id };
-    this.#lives.set(id, {
+    this.lives.set(id, {
       timer: null,
       onClose: life.onClose ?? old?.onClose,
       fromServer: life.fromServer,
       fresh: true,
     });
     this.all.update((all) => (old ? all.map((n) => (n.id === id ? notice : n)) : [...all, notice]));
-    this.#arm(notice);
+    this.arm(notice);
   }
 
-  #makeRoom(): void {
+  private makeRoom(): void {
     const all = this.all.get();
     if (all.length >= MAX_NOTICES) this.close(all[0]!.id);
   }
 
-  #arm({ id, autoCloseMs }: Notice): void {
-    const life = this.#lives.get(id);
+  private arm({ id, autoCloseMs }: Notice): void {
+    const life = this.lives.get(id);
     if (!life || autoCloseMs === null) return;
     stop(life);
     life.timer = setTimeout(() => this.close(id), autoCloseMs);

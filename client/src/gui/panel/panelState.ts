@@ -34,36 +34,36 @@ export class PanelState {
   /** The panels that are open in the sheet. */
   readonly open = new Cell<ReadonlySet<string>>(new Set());
   /** The newest order of each panel and axis that was obeyed. */
-  readonly #obeyed: Map<string, { run: string; counter: number }>;
-  readonly #shelf: Shelf | null;
-  readonly #unsubscribe: () => void;
+  private readonly obeyed: Map<string, { run: string; counter: number }>;
+  private readonly shelf: Shelf | null;
+  private readonly unsubscribe: () => void;
 
   constructor(shelf: Shelf | null = null) {
-    this.#shelf = shelf;
+    this.shelf = shelf;
     const stored = shelf?.load();
-    this.#obeyed = new Map(stored?.obeyed);
+    this.obeyed = new Map(stored?.obeyed);
     this.arrangement = new Cell(
       arrange.add(stored?.arrangement ?? arrange.EMPTY, CONTROL_PANEL, HOME),
     );
-    this.#unsubscribe = this.arrangement.subscribe(() => this.#save());
+    this.unsubscribe = this.arrangement.subscribe(() => this.save());
   }
 
   /** Obeys a GuiSetPanel… message. */
   apply(message: ServerMessage): void {
     switch (message.type) {
       case "GuiSetPanelPositionMessage":
-        this.#obey("position", message, (a, id) => this.#place(a, id, message.position));
+        this.obey("position", message, (a, id) => this.place(a, id, message.position));
         break;
       case "GuiSetPanelWidthMessage":
-        this.#obey("width", message, (a, id) => arrange.setWidth(a, id, numOrNull(message.width)));
+        this.obey("width", message, (a, id) => arrange.setWidth(a, id, numOrNull(message.width)));
         break;
       case "GuiSetPanelHeightMessage":
-        this.#obey("height", message, (a, id) =>
+        this.obey("height", message, (a, id) =>
           arrange.setHeight(a, id, numOrNull(message.height)),
         );
         break;
       case "GuiSetPanelCollapsedMessage":
-        this.#obey("collapsed", message, (a, id) => {
+        this.obey("collapsed", message, (a, id) => {
           this.setOpen(id, message.collapsed !== true);
           return arrange.setCollapsed(a, id, message.collapsed === true);
         });
@@ -80,7 +80,7 @@ export class PanelState {
   }
 
   remove(id: string): void {
-    for (const key of this.#obeyed.keys()) if (key.startsWith(`${id} `)) this.#obeyed.delete(key);
+    for (const key of this.obeyed.keys()) if (key.startsWith(`${id} `)) this.obeyed.delete(key);
     this.setOpen(id, false);
     this.arrangement.update((a) => arrange.remove(a, id));
   }
@@ -124,14 +124,14 @@ export class PanelState {
   }
 
   dispose(): void {
-    this.#unsubscribe();
-    this.#shelf?.flush();
+    this.unsubscribe();
+    this.shelf?.flush();
   }
 
-  #save(): void {
-    this.#shelf?.save(() => ({
+  private save(): void {
+    this.shelf?.save(() => ({
       arrangement: this.arrangement.get(),
-      obeyed: [...this.#obeyed],
+      obeyed: [...this.obeyed],
     }));
   }
 
@@ -139,17 +139,17 @@ export class PanelState {
    * Orders are sent again with each replay, and after a reload of the page: one that was obeyed must not undo
    * what the user did since.
    */
-  #obey(axis: Axis, order: Order, next: (a: Arrangement, id: string) => Arrangement): void {
+  private obey(axis: Axis, order: Order, next: (a: Arrangement, id: string) => Arrangement): void {
     if (!arrange.windowOf(this.arrangement.get(), order.uuid)) return;
     const key = `${order.uuid} ${axis}`;
-    const last = this.#obeyed.get(key);
+    const last = this.obeyed.get(key);
     if (last && last.run === order.run_id && order.counter <= last.counter) return;
-    this.#obeyed.set(key, { run: order.run_id, counter: order.counter });
+    this.obeyed.set(key, { run: order.run_id, counter: order.counter });
     this.arrangement.update((a) => next(a, order.uuid));
-    this.#save();
+    this.save();
   }
 
-  #place(a: Arrangement, id: string, position: unknown): Arrangement {
+  private place(a: Arrangement, id: string, position: unknown): Arrangement {
     if (typeof position !== "object" || position === null) return a;
     const p = position as Record<string, unknown>;
     switch (p.kind) {

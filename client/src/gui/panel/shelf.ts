@@ -12,21 +12,21 @@ const MAX_ORDERS = 2048;
 
 /** Keeps the layout over a reload of the page, for each server by itself. Storage may refuse, or lie. */
 export class Shelf {
-  readonly #key: string;
-  readonly #storage: Storage;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-  #take: (() => Stored) | null = null;
+  private readonly key: string;
+  private readonly storage: Storage;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private take: (() => Stored) | null = null;
 
   constructor(server: string, storage: Storage) {
-    this.#key = `viser-go.layout ${server}`;
-    this.#storage = storage;
+    this.key = `viser-go.layout ${server}`;
+    this.storage = storage;
     // A page that is left gives no more time.
     window.addEventListener("pagehide", this.flush);
   }
 
   load(): Stored | null {
     try {
-      const raw: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? "null");
+      const raw: unknown = JSON.parse(this.storage.getItem(this.key) ?? "null");
       if (typeof raw !== "object" || raw === null) return null;
       const { arrangement, obeyed } = raw as Record<string, unknown>;
       const parsed = parse(arrangement);
@@ -38,12 +38,12 @@ export class Shelf {
   }
 
   save(take: () => Stored): void {
-    this.#take = take;
-    this.#timer ??= setTimeout(this.#write, REST_MS);
+    this.take = take;
+    this.timer ??= setTimeout(this.write, REST_MS);
   }
 
   readonly flush = (): void => {
-    if (this.#timer !== null) this.#write();
+    if (this.timer !== null) this.write();
   };
 
   dispose(): void {
@@ -51,11 +51,11 @@ export class Shelf {
     window.removeEventListener("pagehide", this.flush);
   }
 
-  readonly #write = (): void => {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+  private readonly write = (): void => {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
     try {
-      this.#storage.setItem(this.#key, JSON.stringify(this.#take?.()));
+      this.storage.setItem(this.key, JSON.stringify(this.take?.()));
     } catch {
       // The layout then lasts as long as the page.
     }

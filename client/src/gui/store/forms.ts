@@ -7,35 +7,35 @@ const MAX_DEPTH = 64;
 /** Which forms were edited and not submitted since. */
 export class Forms {
   readonly edited = new Cell<ReadonlySet<string>>(new Set());
-  readonly #store: GuiStore;
-  readonly #send: Send;
+  private readonly store: GuiStore;
+  private readonly send: Send;
 
   constructor(store: GuiStore, send: Send) {
-    this.#store = store;
-    this.#send = send;
+    this.store = store;
+    this.send = send;
   }
 
   /** The page's user changed a widget: the others are told, once, of the form that it is in. */
   userEdited(uuid: string): void {
-    const form = this.#formAround(uuid);
+    const form = this.formAround(uuid);
     if (form === null || this.edited.get().has(form)) return;
     this.mark(form, true);
-    this.#send({ type: "GuiFormDirtyMessage", uuid: form });
+    this.send({ type: "GuiFormDirtyMessage", uuid: form });
   }
 
   mark(form: unknown, edited: boolean): void {
     if (typeof form !== "string" || this.edited.get().has(form) === edited) return;
-    if (edited && this.#store.element(form)?.type !== "GuiFormMessage") return;
+    if (edited && this.store.element(form)?.type !== "GuiFormMessage") return;
     const next = new Set(this.edited.get());
     if (edited) next.add(form);
     else next.delete(form);
     this.edited.set(next);
   }
 
-  #formAround(uuid: string): string | null {
-    let container = this.#store.element(uuid)?.container;
+  private formAround(uuid: string): string | null {
+    let container = this.store.element(uuid)?.container;
     for (let depth = 0; container !== undefined && depth < MAX_DEPTH; depth++) {
-      const holder = this.#store.holderOf(container);
+      const holder = this.store.holderOf(container);
       if (holder?.type === "GuiFormMessage") return holder.uuid;
       container = holder?.container;
     }

@@ -25,42 +25,42 @@ interface Entry {
  * update of one widget redraws that one. Containers are only names: children may come before or after.
  */
 export class GuiStore {
-  readonly #entries = new Map<string, Entry>();
-  readonly #children = new Map<string, Set<string>>();
-  readonly #sorted = new Map<string, readonly string[]>();
-  readonly #topics: Topics;
-  readonly #outbox: Outbox;
-  readonly #edits: Edits;
-  readonly #send: Send;
+  private readonly entries = new Map<string, Entry>();
+  private readonly contents = new Map<string, Set<string>>();
+  private readonly sorted = new Map<string, readonly string[]>();
+  private readonly topics: Topics;
+  private readonly outbox: Outbox;
+  private readonly edits: Edits;
+  private readonly send: Send;
   /** Told of each value that the page's user sets. */
   onEdit: (uuid: string) => void = () => {};
-  #seq = 0;
-  #generation = 0;
-  #connected = false;
+  private seq = 0;
+  private generation = 0;
+  private online = false;
 
   constructor(send: Send, schedule: Schedule = beforeNextFrame) {
-    this.#send = send;
-    this.#topics = new Topics(schedule);
-    this.#outbox = new Outbox((uuid, value) => {
-      this.#edits.sent(uuid);
+    this.send = send;
+    this.topics = new Topics(schedule);
+    this.outbox = new Outbox((uuid, value) => {
+      this.edits.sent(uuid);
       send({ type: "GuiUpdateMessage", uuid, updates: { value } });
     });
-    this.#outbox.hold();
-    this.#edits = new Edits((uuid, value) => this.#setValue(uuid, value));
+    this.outbox.hold();
+    this.edits = new Edits((uuid, value) => this.setValue(uuid, value));
   }
 
   // --- What widgets read.
 
   element(uuid: string): GuiElement | undefined {
-    return this.#entries.get(uuid)?.element;
+    return this.entries.get(uuid)?.element;
   }
 
   /** The container's children by order; the same array until it changes. */
   children(container: string): readonly string[] {
-    let sorted = this.#sorted.get(container);
+    let sorted = this.sorted.get(container);
     if (!sorted) {
-      sorted = this.#sort(container);
-      this.#sorted.set(container, sorted);
+      sorted = this.sort(container);
+      this.sorted.set(container, sorted);
     }
     return sorted;
   }
@@ -69,7 +69,7 @@ export class GuiStore {
   holderOf(container: string): GuiElement | undefined {
     const own = this.element(container);
     if (own) return own;
-    for (const { element } of this.#entries.values()) {
+    for (const { element } of this.entries.values()) {
       const tabs = (element.props as { _tab_container_ids?: unknown })._tab_container_ids;
       if (list(tabs).includes(container)) return element;
     }
@@ -77,20 +77,20 @@ export class GuiStore {
   }
 
   watch(uuid: string, cb: () => void): () => void {
-    return this.#topics.subscribe(`element:${uuid}`, cb);
+    return this.topics.subscribe(`element:${uuid}`, cb);
   }
 
   watchChildren(container: string, cb: () => void): () => void {
-    return this.#topics.subscribe(`children:${container}`, cb);
+    return this.topics.subscribe(`children:${container}`, cb);
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.entries.size;
   }
 
   /** False while what the user does cannot reach the server. */
   get connected(): boolean {
-    return this.#connected;
+    return this.online;
   }
 
   // --- What the user does.
@@ -98,41 +98,41 @@ export class GuiStore {
   /** Shows the value at once and sends it, throttled. */
   edit(uuid: string, value: unknown, quietMs = QUIET_MS): void {
     if (!this.editSilently(uuid, value, quietMs)) return;
-    this.#outbox.push(uuid, value);
+    this.outbox.push(uuid, value);
   }
 
   /** Shows the value at once and does not send it: it is not finished. */
   editSilently(uuid: string, value: unknown, quietMs = QUIET_MS): boolean {
-    const entry = this.#entries.get(uuid);
+    const entry = this.entries.get(uuid);
     if (!entry) return false;
-    this.#edits.changed(uuid, quietMs);
+    this.edits.changed(uuid, quietMs);
     entry.element = { ...entry.element, value } as GuiElement;
-    this.#topics.touchNow(`element:${uuid}`);
+    this.topics.touchNow(`element:${uuid}`);
     this.onEdit(uuid);
     return true;
   }
 
   /** A drag or a composition begins: values from the server wait until endGesture. */
   beginGesture(uuid: string): void {
-    if (this.#entries.has(uuid)) this.#edits.begin(uuid);
+    if (this.entries.has(uuid)) this.edits.begin(uuid);
   }
 
   endGesture(uuid: string): void {
-    this.#outbox.flush(uuid);
-    this.#edits.end(uuid);
+    this.outbox.flush(uuid);
+    this.edits.end(uuid);
   }
 
   /** The field was left. */
   leave(uuid: string): void {
-    this.#outbox.flush(uuid);
-    this.#edits.leave(uuid);
+    this.outbox.flush(uuid);
+    this.edits.leave(uuid);
   }
 
   /** Sends a message that is not a value (a click …), after all values set before it. */
   act(message: Parameters<Send>[0]): void {
-    if (!this.#connected) return;
-    this.#outbox.flushAll();
-    this.#send(message);
+    if (!this.online) return;
+    this.outbox.flushAll();
+    this.send(message);
   }
 
   /** A click of a button: a value that is sent each time, at once and never throttled. */
@@ -145,141 +145,141 @@ export class GuiStore {
   create(message: ServerMessage): void {
     const element = elementFrom(message);
     if (!element) return;
-    const old = this.#entries.get(element.uuid);
-    if (!old && this.#entries.size >= MAX_ELEMENTS) return;
-    this.#entries.set(element.uuid, {
-      element: old ? this.#keepEdited(element, old.element) : element,
-      seq: old?.seq ?? this.#seq++,
-      generation: this.#generation,
+    const old = this.entries.get(element.uuid);
+    if (!old && this.entries.size >= MAX_ELEMENTS) return;
+    this.entries.set(element.uuid, {
+      element: old ? this.keepEdited(element, old.element) : element,
+      seq: old?.seq ?? this.seq++,
+      generation: this.generation,
     });
-    if (old && old.element.container !== element.container) this.#detach(old.element);
-    this.#attach(element);
-    this.#topics.touch(`element:${element.uuid}`);
+    if (old && old.element.container !== element.container) this.detach(old.element);
+    this.attach(element);
+    this.topics.touch(`element:${element.uuid}`);
   }
 
   update(uuid: unknown, updates: unknown): void {
     if (typeof uuid !== "string" || typeof updates !== "object" || updates === null) return;
-    const entry = this.#entries.get(uuid);
+    const entry = this.entries.get(uuid);
     if (!entry) return;
     const { value, ...props } = updates as Record<string, unknown>;
-    if (Object.keys(props).length > 0) this.#setProps(entry, props);
-    if (Object.hasOwn(updates, "value") && !this.#edits.intercept(uuid, value)) {
-      this.#setValue(uuid, value);
+    if (Object.keys(props).length > 0) this.setProps(entry, props);
+    if (Object.hasOwn(updates, "value") && !this.edits.intercept(uuid, value)) {
+      this.setValue(uuid, value);
     }
   }
 
   /** Changes arrays among the props in part (see protocol/patch.ts); what does not fit is left out. */
   patch(uuid: unknown, patches: readonly ArrayPatch[]): void {
-    const entry = typeof uuid === "string" && this.#entries.get(uuid);
+    const entry = typeof uuid === "string" && this.entries.get(uuid);
     if (!entry) return;
     const before = entry.element.props as unknown as Record<string, unknown>;
-    this.#setProps(entry, patchProps(before, patches).props);
+    this.setProps(entry, patchProps(before, patches).props);
   }
 
   remove(uuid: unknown): void {
     if (typeof uuid !== "string") return;
-    const entry = this.#entries.get(uuid);
+    const entry = this.entries.get(uuid);
     if (!entry) return;
-    this.#entries.delete(uuid);
-    this.#detach(entry.element);
-    this.#outbox.forget(uuid);
-    this.#edits.forget(uuid);
-    this.#topics.touch(`element:${uuid}`);
+    this.entries.delete(uuid);
+    this.detach(entry.element);
+    this.outbox.forget(uuid);
+    this.edits.forget(uuid);
+    this.topics.touch(`element:${uuid}`);
   }
 
   /** Removes everything; during a replay, only what that replay has brought: the rest is going anyway. */
   reset(): void {
-    for (const [uuid, entry] of [...this.#entries]) {
-      if (entry.generation === this.#generation) this.remove(uuid);
+    for (const [uuid, entry] of [...this.entries]) {
+      if (entry.generation === this.generation) this.remove(uuid);
     }
   }
 
   replayStart(): void {
-    this.#generation++;
-    this.#connected = true;
+    this.generation++;
+    this.online = true;
   }
 
   replayDone(): void {
-    for (const [uuid, entry] of [...this.#entries]) {
-      if (entry.generation === this.#generation) continue;
+    for (const [uuid, entry] of [...this.entries]) {
+      if (entry.generation === this.generation) continue;
       this.remove(uuid);
     }
-    this.#generation++;
-    for (const entry of this.#entries.values()) entry.generation = this.#generation;
-    this.#outbox.release();
+    this.generation++;
+    for (const entry of this.entries.values()) entry.generation = this.generation;
+    this.outbox.release();
   }
 
   /** The connection is gone: what the user sets from now on waits for the next one. */
   disconnected(): void {
-    this.#connected = false;
-    this.#outbox.hold();
+    this.online = false;
+    this.outbox.hold();
   }
 
   /** Tells watchers now instead of before the next frame. */
   flush(): void {
-    this.#topics.flush();
+    this.topics.flush();
   }
 
   dispose(): void {
-    this.#outbox.dispose();
-    this.#edits.dispose();
-    this.#topics.dispose();
-    this.#entries.clear();
-    this.#children.clear();
-    this.#sorted.clear();
+    this.outbox.dispose();
+    this.edits.dispose();
+    this.topics.dispose();
+    this.entries.clear();
+    this.contents.clear();
+    this.sorted.clear();
   }
 
   /** A widget sent again after a lost connection keeps what its user set and the server has not seen. */
-  #keepEdited(next: GuiElement, old: GuiElement): GuiElement {
+  private keepEdited(next: GuiElement, old: GuiElement): GuiElement {
     if (next.type !== old.type) return next;
-    const unsent = this.#outbox.waiting(next.uuid);
-    if (unsent || this.#edits.intercept(next.uuid, next.value)) {
+    const unsent = this.outbox.waiting(next.uuid);
+    if (unsent || this.edits.intercept(next.uuid, next.value)) {
       return { ...next, value: old.value } as GuiElement;
     }
     return next;
   }
 
-  #setValue(uuid: string, value: unknown): void {
-    const entry = this.#entries.get(uuid);
+  private setValue(uuid: string, value: unknown): void {
+    const entry = this.entries.get(uuid);
     if (!entry || Object.is(entry.element.value, value)) return;
     entry.element = { ...entry.element, value } as GuiElement;
-    this.#topics.touch(`element:${uuid}`);
+    this.topics.touch(`element:${uuid}`);
   }
 
-  #setProps(entry: Entry, props: Record<string, unknown>): void {
+  private setProps(entry: Entry, props: Record<string, unknown>): void {
     const before = entry.element;
     entry.element = { ...before, props: { ...before.props, ...props } } as GuiElement;
-    if (orderOf(before) !== orderOf(entry.element)) this.#listChanged(before.container);
-    this.#topics.touch(`element:${before.uuid}`);
+    if (orderOf(before) !== orderOf(entry.element)) this.listChanged(before.container);
+    this.topics.touch(`element:${before.uuid}`);
   }
 
-  #attach(element: GuiElement): void {
-    let children = this.#children.get(element.container);
+  private attach(element: GuiElement): void {
+    let children = this.contents.get(element.container);
     if (!children) {
       children = new Set();
-      this.#children.set(element.container, children);
+      this.contents.set(element.container, children);
     }
     children.add(element.uuid);
-    this.#listChanged(element.container);
+    this.listChanged(element.container);
   }
 
-  #detach(element: GuiElement): void {
-    const children = this.#children.get(element.container);
+  private detach(element: GuiElement): void {
+    const children = this.contents.get(element.container);
     if (!children?.delete(element.uuid)) return;
-    if (children.size === 0) this.#children.delete(element.container);
-    this.#listChanged(element.container);
+    if (children.size === 0) this.contents.delete(element.container);
+    this.listChanged(element.container);
   }
 
-  #listChanged(container: string): void {
-    this.#sorted.delete(container);
-    this.#topics.touch(`children:${container}`);
+  private listChanged(container: string): void {
+    this.sorted.delete(container);
+    this.topics.touch(`children:${container}`);
   }
 
-  #sort(container: string): readonly string[] {
-    const children = this.#children.get(container);
+  private sort(container: string): readonly string[] {
+    const children = this.contents.get(container);
     if (!children) return NONE;
     const rank = (uuid: string) => {
-      const entry = this.#entries.get(uuid)!;
+      const entry = this.entries.get(uuid)!;
       return [orderOf(entry.element), entry.seq] as const;
     };
     return [...children]

@@ -12,77 +12,77 @@ interface Slot {
  * connection the newest value of each widget waits; see hold() and release().
  */
 export class Outbox {
-  readonly #slots = new Map<string, Slot>();
-  readonly #send: (uuid: string, value: unknown) => void;
-  #held = false;
+  private readonly slots = new Map<string, Slot>();
+  private readonly send: (uuid: string, value: unknown) => void;
+  private held = false;
 
   constructor(send: (uuid: string, value: unknown) => void) {
-    this.#send = send;
+    this.send = send;
   }
 
   push(uuid: string, value: unknown): void {
-    const slot = this.#slot(uuid);
+    const slot = this.slot(uuid);
     slot.pending = { value };
-    if (this.#held || slot.timer !== null) return;
+    if (this.held || slot.timer !== null) return;
     const wait = slot.sentAt + SEND_INTERVAL_MS - performance.now();
-    if (wait <= 0) this.#deliver(uuid, slot);
-    else slot.timer = setTimeout(() => this.#deliver(uuid, slot), wait);
+    if (wait <= 0) this.deliver(uuid, slot);
+    else slot.timer = setTimeout(() => this.deliver(uuid, slot), wait);
   }
 
   /** Sends what waits for its turn, at once. */
   flush(uuid: string): void {
-    const slot = this.#slots.get(uuid);
-    if (slot?.pending && !this.#held) this.#deliver(uuid, slot);
+    const slot = this.slots.get(uuid);
+    if (slot?.pending && !this.held) this.deliver(uuid, slot);
   }
 
   flushAll(): void {
-    for (const uuid of [...this.#slots.keys()]) this.flush(uuid);
+    for (const uuid of [...this.slots.keys()]) this.flush(uuid);
   }
 
   /** True while the widget's newest value has not been sent. */
   waiting(uuid: string): boolean {
-    return this.#slots.get(uuid)?.pending != null;
+    return this.slots.get(uuid)?.pending != null;
   }
 
   /** From now on values wait. */
   hold(): void {
-    this.#held = true;
-    for (const slot of this.#slots.values()) stop(slot);
+    this.held = true;
+    for (const slot of this.slots.values()) stop(slot);
   }
 
   /** Sends what has waited. */
   release(): void {
-    this.#held = false;
+    this.held = false;
     this.flushAll();
   }
 
   forget(uuid: string): void {
-    const slot = this.#slots.get(uuid);
+    const slot = this.slots.get(uuid);
     if (!slot) return;
     stop(slot);
-    this.#slots.delete(uuid);
+    this.slots.delete(uuid);
   }
 
   dispose(): void {
-    for (const uuid of [...this.#slots.keys()]) this.forget(uuid);
+    for (const uuid of [...this.slots.keys()]) this.forget(uuid);
   }
 
-  #slot(uuid: string): Slot {
-    let slot = this.#slots.get(uuid);
+  private slot(uuid: string): Slot {
+    let slot = this.slots.get(uuid);
     if (!slot) {
       slot = { sentAt: Number.NEGATIVE_INFINITY, timer: null, pending: null };
-      this.#slots.set(uuid, slot);
+      this.slots.set(uuid, slot);
     }
     return slot;
   }
 
-  #deliver(uuid: string, slot: Slot): void {
+  private deliver(uuid: string, slot: Slot): void {
     stop(slot);
     const pending = slot.pending;
     if (!pending) return;
     slot.pending = null;
     slot.sentAt = performance.now();
-    this.#send(uuid, pending.value);
+    this.send(uuid, pending.value);
   }
 }
 

@@ -27,58 +27,57 @@ export const beforeNextFrame: Schedule = (run) => {
  * arrived, so that a burst of a thousand updates of one slider redraws it once.
  */
 export class Topics {
-  readonly #watchers = new Map<string, Set<() => void>>();
-  readonly #dirty = new Set<string>();
-  readonly #schedule: Schedule;
-  #cancel: (() => void) | null = null;
+  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly dirty = new Set<string>();
+  private readonly schedule: Schedule;
+  private cancel: (() => void) | null = null;
 
   constructor(schedule: Schedule) {
-    this.#schedule = schedule;
+    this.schedule = schedule;
   }
 
   subscribe(topic: string, cb: () => void): () => void {
-    let watchers = this.#watchers.get(topic);
+    let watchers = this.watchers.get(topic);
     if (!watchers) {
       watchers = new Set();
-      this.#watchers.set(topic, watchers);
+      this.watchers.set(topic, watchers);
     }
     watchers.add(cb);
     return () => {
       watchers.delete(cb);
-      if (watchers.size === 0 && this.#watchers.get(topic) === watchers)
-        this.#watchers.delete(topic);
+      if (watchers.size === 0 && this.watchers.get(topic) === watchers) this.watchers.delete(topic);
     };
   }
 
   /** Tells the topic's watchers before the next frame. */
   touch(topic: string): void {
-    if (!this.#watchers.has(topic)) return;
-    this.#dirty.add(topic);
-    this.#cancel ??= this.#schedule(() => this.flush());
+    if (!this.watchers.has(topic)) return;
+    this.dirty.add(topic);
+    this.cancel ??= this.schedule(() => this.flush());
   }
 
   /** Tells the topic's watchers now: what the user does must show without a frame's delay. */
   touchNow(topic: string): void {
-    this.#dirty.delete(topic);
-    this.#tell(topic);
+    this.dirty.delete(topic);
+    this.tell(topic);
   }
 
   flush(): void {
-    this.#cancel?.();
-    this.#cancel = null;
-    const topics = [...this.#dirty];
-    this.#dirty.clear();
-    for (const topic of topics) this.#tell(topic);
+    this.cancel?.();
+    this.cancel = null;
+    const topics = [...this.dirty];
+    this.dirty.clear();
+    for (const topic of topics) this.tell(topic);
   }
 
   dispose(): void {
-    this.#cancel?.();
-    this.#cancel = null;
-    this.#dirty.clear();
-    this.#watchers.clear();
+    this.cancel?.();
+    this.cancel = null;
+    this.dirty.clear();
+    this.watchers.clear();
   }
 
-  #tell(topic: string): void {
-    for (const cb of [...(this.#watchers.get(topic) ?? [])]) cb();
+  private tell(topic: string): void {
+    for (const cb of [...(this.watchers.get(topic) ?? [])]) cb();
   }
 }

@@ -19,12 +19,12 @@ interface Told {
 /** One file on its way to the server, in parts; the server's answers set the pace. */
 export class Upload {
   readonly id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  readonly #parts: number;
-  #next = 0;
-  #acknowledged = 0;
-  #reading = false;
-  #over = false;
-  #silence: ReturnType<typeof setTimeout> | undefined;
+  private readonly parts: number;
+  private next = 0;
+  private acknowledged = 0;
+  private reading = false;
+  private over = false;
+  private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly button: string,
@@ -32,7 +32,7 @@ export class Upload {
     readonly send: (message: ClientMessage) => void,
     readonly told: Told,
   ) {
-    this.#parts = Math.ceil(file.size / PART_BYTES);
+    this.parts = Math.ceil(file.size / PART_BYTES);
   }
 
   start(): void {
@@ -42,43 +42,43 @@ export class Upload {
       transfer_uuid: this.id,
       filename: safeFilename(this.file.name),
       mime_type: this.file.type,
-      part_count: this.#parts,
+      part_count: this.parts,
       size_bytes: this.file.size,
     });
-    this.#listen();
-    void this.#pump();
+    this.listen();
+    void this.pump();
   }
 
   acknowledge(bytes: unknown): void {
-    if (this.#over || typeof bytes !== "number") return;
-    this.#acknowledged = Math.max(this.#acknowledged, bytes);
-    this.told.sent(this.#acknowledged);
-    if (this.#acknowledged >= this.file.size) {
-      this.#end(null);
+    if (this.over || typeof bytes !== "number") return;
+    this.acknowledged = Math.max(this.acknowledged, bytes);
+    this.told.sent(this.acknowledged);
+    if (this.acknowledged >= this.file.size) {
+      this.end(null);
       return;
     }
-    this.#listen();
-    void this.#pump();
+    this.listen();
+    void this.pump();
   }
 
   /** Ends it, for the user or because it cannot go on. */
   stop(error: UploadError | null): void {
-    if (!this.#over) this.#end(error);
+    if (!this.over) this.end(error);
   }
 
-  async #pump(): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
+  private async pump(): Promise<void> {
+    if (this.reading) return;
+    this.reading = true;
     try {
-      while (!this.#over && this.#next < this.#parts && this.#ahead() < PARTS_AHEAD) {
-        const at = this.#next * PART_BYTES;
+      while (!this.over && this.next < this.parts && this.ahead() < PARTS_AHEAD) {
+        const at = this.next * PART_BYTES;
         const content = new Uint8Array(await this.file.slice(at, at + PART_BYTES).arrayBuffer());
-        if (this.#over) return;
+        if (this.over) return;
         this.send({
           type: "FileTransferPart",
           source_component_uuid: this.button,
           transfer_uuid: this.id,
-          part_index: this.#next++,
+          part_index: this.next++,
           content,
         });
       }
@@ -86,25 +86,25 @@ export class Upload {
       console.error(`viser: reading ${this.file.name}:`, e);
       this.stop(new UploadError("The browser could not read it. Is it a file, and still there?"));
     } finally {
-      this.#reading = false;
+      this.reading = false;
     }
   }
 
-  #ahead(): number {
-    return this.#next - Math.floor(this.#acknowledged / PART_BYTES);
+  private ahead(): number {
+    return this.next - Math.floor(this.acknowledged / PART_BYTES);
   }
 
-  #listen(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(
       () => this.stop(new UploadError("The server does not answer.")),
       SILENCE_MS,
     );
   }
 
-  #end(error: UploadError | null): void {
-    this.#over = true;
-    clearTimeout(this.#silence);
+  private end(error: UploadError | null): void {
+    this.over = true;
+    clearTimeout(this.silence);
     this.told.ended(error);
   }
 }

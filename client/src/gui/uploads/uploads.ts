@@ -32,23 +32,23 @@ interface Options {
 
 /** Sends files one after the other, whichever button they were given to. */
 export class Uploads {
-  readonly #rows = new Map<string, Cell<readonly UploadRow[]>>();
-  readonly #uploads = new Map<string, Upload>();
-  readonly #queue: Upload[] = [];
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  readonly #options: Options;
-  #current: Upload | null = null;
+  private readonly rowsByButton = new Map<string, Cell<readonly UploadRow[]>>();
+  private readonly uploads = new Map<string, Upload>();
+  private readonly queue: Upload[] = [];
+  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
+  private readonly options: Options;
+  private current: Upload | null = null;
 
   constructor(options: Options) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** What there is to tell about a button's files. */
   rows(button: string): Cell<readonly UploadRow[]> {
-    let cell = this.#rows.get(button);
+    let cell = this.rowsByButton.get(button);
     if (!cell) {
       cell = new Cell(NONE);
-      this.#rows.set(button, cell);
+      this.rowsByButton.set(button, cell);
     }
     return cell;
   }
@@ -59,14 +59,14 @@ export class Uploads {
       const upload: Upload = new Upload(
         button,
         file,
-        (message) => this.#options.store.act(message),
+        (message) => this.options.store.act(message),
         {
-          sent: (sent) => this.#change(upload, { sent }),
-          ended: (error) => this.#ended(upload, error),
+          sent: (sent) => this.change(upload, { sent }),
+          ended: (error) => this.ended(upload, error),
         },
       );
-      this.#uploads.set(upload.id, upload);
-      this.#queue.push(upload);
+      this.uploads.set(upload.id, upload);
+      this.queue.push(upload);
       const row: UploadRow = {
         id: upload.id,
         name: safeFilename(file.name),
@@ -76,83 +76,83 @@ export class Uploads {
       };
       rows.update((all) => [...all, row]);
     }
-    this.#next();
+    this.next();
   }
 
   cancel(button: string, id: string): void {
-    const upload = this.#uploads.get(id);
+    const upload = this.uploads.get(id);
     this.rows(button).update((all) => all.filter((row) => row.id !== id));
     if (!upload) return;
-    const began = upload === this.#current;
-    this.#uploads.delete(id);
+    const began = upload === this.current;
+    this.uploads.delete(id);
     upload.stop(null);
-    if (began && this.#options.canCancel()) {
-      this.#options.store.act({ type: "FileTransferCancelMessage", transfer_uuid: id });
+    if (began && this.options.canCancel()) {
+      this.options.store.act({ type: "FileTransferCancelMessage", transfer_uuid: id });
     }
   }
 
   acknowledged(message: FileTransferPartAck): void {
-    this.#uploads.get(message.transfer_uuid)?.acknowledge(message.transferred_bytes);
+    this.uploads.get(message.transfer_uuid)?.acknowledge(message.transferred_bytes);
   }
 
   refused(message: FileTransferRefusedMessage): void {
     const why = str(message.reason, "The server did not take it.");
-    this.#uploads.get(message.transfer_uuid)?.stop(new UploadError(why));
+    this.uploads.get(message.transfer_uuid)?.stop(new UploadError(why));
   }
 
   connectionLost(): void {
     const why = new UploadError("The connection was lost on the way. Send the file again.");
-    this.#queue.length = 0;
-    for (const upload of [...this.#uploads.values()]) upload.stop(why);
+    this.queue.length = 0;
+    for (const upload of [...this.uploads.values()]) upload.stop(why);
   }
 
   dispose(): void {
     this.connectionLost();
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#rows.clear();
+    for (const timer of this.timers) clearTimeout(timer);
+    this.rowsByButton.clear();
   }
 
-  #next(): void {
-    if (this.#current) return;
-    const upload = this.#queue.shift();
+  private next(): void {
+    if (this.current) return;
+    const upload = this.queue.shift();
     if (!upload) return;
-    if (!this.#uploads.has(upload.id)) {
-      this.#next();
+    if (!this.uploads.has(upload.id)) {
+      this.next();
       return;
     }
-    this.#current = upload;
-    if (!this.#options.store.connected) {
+    this.current = upload;
+    if (!this.options.store.connected) {
       upload.stop(new UploadError("There is no connection to the server."));
       return;
     }
-    this.#change(upload, { state: "sending" });
+    this.change(upload, { state: "sending" });
     upload.start();
   }
 
-  #ended(upload: Upload, error: UploadError | null): void {
-    this.#uploads.delete(upload.id);
+  private ended(upload: Upload, error: UploadError | null): void {
+    this.uploads.delete(upload.id);
     if (error) {
-      this.#change(upload, { state: "failed", error: error.message });
+      this.change(upload, { state: "failed", error: error.message });
     } else {
-      this.#change(upload, { state: "sent", sent: upload.file.size });
+      this.change(upload, { state: "sent", sent: upload.file.size });
       const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        this.#drop(upload);
+        this.timers.delete(timer);
+        this.drop(upload);
       }, SENT_SHOWN_MS);
-      this.#timers.add(timer);
+      this.timers.add(timer);
     }
-    if (this.#current !== upload) return;
-    this.#current = null;
-    this.#next();
+    if (this.current !== upload) return;
+    this.current = null;
+    this.next();
   }
 
-  #change(upload: Upload, change: Partial<UploadRow>): void {
+  private change(upload: Upload, change: Partial<UploadRow>): void {
     this.rows(upload.button).update((all) =>
       all.map((row) => (row.id === upload.id ? { ...row, ...change } : row)),
     );
   }
 
-  #drop(upload: Upload): void {
+  private drop(upload: Upload): void {
     this.rows(upload.button).update((all) => all.filter((row) => row.id !== upload.id));
   }
 }

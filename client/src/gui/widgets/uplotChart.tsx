@@ -73,8 +73,8 @@ type LookProps = Parameters<typeof chartOptions>[0];
 
 /** uPlot with what it lacks: a memory of the user's zoom, and a legend for the keyboard. */
 class Chart {
-  #plot: uPlot | null = null;
-  #zoomed = false;
+  private plot: uPlot | null = null;
+  private zoomed = false;
 
   constructor(
     readonly place: HTMLElement,
@@ -83,40 +83,40 @@ class Chart {
   ) {}
 
   show(data: uPlot.AlignedData, width: number, height: number): void {
-    if (!this.#plot) {
-      this.#make(data, width, height);
+    if (!this.plot) {
+      this.make(data, width, height);
       return;
     }
-    if (this.#plot.width !== width || this.#plot.height !== height) {
-      this.#plot.setSize({ width, height });
+    if (this.plot.width !== width || this.plot.height !== height) {
+      this.plot.setSize({ width, height });
     }
-    if (this.#plot.data === data) return;
-    this.#plot.setData(data, !this.#zoomed);
-    if (this.#zoomed) this.#plot.redraw();
+    if (this.plot.data === data) return;
+    this.plot.setData(data, !this.zoomed);
+    if (this.zoomed) this.plot.redraw();
   }
 
   dispose(): void {
-    this.#plot?.destroy();
-    this.#plot = null;
+    this.plot?.destroy();
+    this.plot = null;
   }
 
-  #make(data: uPlot.AlignedData, width: number, height: number): void {
+  private make(data: uPlot.AlignedData, width: number, height: number): void {
     const options = chartOptions(this.props, { width, height, dark: this.dark });
     options.hooks = {
       setSelect: [
         (plot) => {
-          if (plot.select.width > 0 || plot.select.height > 0) this.#zoomed = true;
+          if (plot.select.width > 0 || plot.select.height > 0) this.zoomed = true;
         },
       ],
     };
     if (data.length !== options.series.length) {
       throw new Error(`it has ${data.length} columns of data, and ${options.series.length} series`);
     }
-    this.#plot = new uPlot(options, data, this.place);
-    this.#plot.over.addEventListener("dblclick", () => {
-      this.#zoomed = false;
+    this.plot = new uPlot(options, data, this.place);
+    this.plot.over.addEventListener("dblclick", () => {
+      this.zoomed = false;
     });
-    legendByKeyboard(this.#plot);
+    legendByKeyboard(this.plot);
   }
 }
 

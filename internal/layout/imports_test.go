@@ -1,0 +1,132 @@
+package layout
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// anything lets a package import whatever the module requires.
+const anything = "*"
+
+// mayImport says what each package may import besides the standard library: packages
+// of ours by their path below the module, others by a prefix. A pattern that ends in
+// "/..." stands for the packages below it, and the first one that fits decides.
+// docs/architecture.md has the reasons.
+var mayImport = []struct{ packages, imports string }{
+	{".", "client colornames icon internal/... formats/gltf transform uplot"},
+	{"client", ""},
+	{"colornames", ""},
+	{"hdri", ""},
+	{"hdri/internal/gainmap", ""},
+	{"icon", ""},
+	{"transform", ""},
+	{"uplot", ""},
+	{"formats/...", "formats/... internal/sniff transform"},
+	{"internal/layout", ""},
+	{"internal/rate", ""},
+	{"internal/sniff", ""},
+	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},
+	{"internal/wire/pagewire", "internal/wire"},
+	{"internal/wire/gen", "github.com/tinylib/msgp"},
+	{"internal/state", "internal/wire github.com/tinylib/msgp"},
+	{"internal/session", "internal/rate internal/wire github.com/coder/websocket"},
+	{"internal/httpd", "internal/rate"},
+	{"bench/...", anything},
+	{"bench", anything},
+	{"client/...", anything},
+	{"cmd/...", anything},
+	{"examples", anything},
+	{"examples/...", anything},
+	{"hdri/internal/make", anything},
+	{"icon/internal/gen", anything},
+	{"interop", anything},
+	{"interop/...", anything},
+}
+
+// matches reports whether a package is what the pattern stands for.
+func matches(pattern, name string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return strings.HasPrefix(name, prefix+"/")
+	}
+	return pattern == name
+}
+
+// allowed returns what a package may import; false if no line is about it.
+func allowed(dir string) ([]string, bool) {
+	for _, rule := range mayImport {
+		if matches(rule.packages, dir) {
+			return strings.Fields(rule.imports), true
+		}
+	}
+	return nil, false
+}
+
+// permits reports whether the list allows an import.
+func permits(list []string, imported string) bool {
+	ours, isOurs := strings.CutPrefix(imported, module+"/")
+	if imported == module {
+		ours, isOurs = ".", true
+	}
+	for _, allowed := range list {
+		switch {
+		case allowed == anything:
+			return true
+		case isOurs && matches(allowed, ours):
+			return true
+		case !isOurs && (imported == allowed || strings.HasPrefix(imported, allowed+"/")):
+			return true
+		}
+	}
+	return false
+}
+
+func standard(imported string) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	return !strings.Contains(first, ".")
+}
+
+func TestImports(t *testing.T) {
+	unlisted := map[string]bool{}
+	for _, f := range sourceFiles(t) {
+		list, ok := allowed(f.dir)
+		if !ok {
+			unlisted[f.dir] = true
+			continue
+		}
+		for _, spec := range f.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !standard(imported) && !permits(list, imported) {
+				t.Errorf("%s: package %s may not import %s", f.position(spec), f.dir, imported)
+			}
+		}
+	}
+	for _, dir := range sorted(unlisted) {
+		t.Errorf("package %s has no line in mayImport: say what it may import", dir)
+	}
+}
+
+func TestPermits(t *testing.T) {
+	for _, c := range []struct {
+		list, imported string
+		want           bool
+	}{
+		{"internal/wire", module + "/internal/wire", true},
+		{"internal/wire", module + "/internal/wire/pagewire", false},
+		{"internal/...", module + "/internal/wire", true},
+		{"internal/...", module + "/internals", false},
+		{"", module, false},
+		{".", module, true},
+		{anything, module, true},
+		{"github.com/a/b", "github.com/a/b/c", true},
+		{"github.com/a/b", "github.com/a/bc", false},
+		{"client", "client.example/client", false},
+	} {
+		if got := permits(strings.Fields(c.list), c.imported); got != c.want {
+			t.Errorf("%q permits %s: %v, want %v", c.list, c.imported, got, c.want)
+		}
+	}
+}

@@ -201,6 +201,27 @@ func TestViewSplats(t *testing.T) {
 	serve(t, nil, "view", "--port", "0", name).end(os.Interrupt)
 }
 
+// TestNotShown wants one line for what is left out.
+func TestNotShown(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "textured.ply")
+	text := "ply\nformat ascii 1.0\ncomment TextureFile wood.png\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n" +
+		"property float s\nproperty float t\nelement face 1\nproperty list uchar int vertex_indices\nelement camera 1\nproperty float f\nend_header\n" +
+		"0 0 0 0 0\n1 0 0 1 0\n0 1 0 0 1\n3 0 1 2\n7\n"
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, nil, "view", "--port", "0", name)
+	s.end(os.Interrupt)
+	if want := "viser: not shown: element \"camera\", texture \"wood.png\" (there is no such file)\n"; s.stderr.String() != want {
+		t.Errorf("it said %q, want %q", s.stderr.String(), want)
+	}
+	_, log, code := run(t, nil, "view", "--port", "0", "--color-by", "quality", name)
+	if want := "viser: textured.ply: it cannot be colored by \"quality\", but by height, one\n"; code != 1 || log != want {
+		t.Errorf("exit code %d, it said %q, want %q", code, log, want)
+	}
+	serve(t, nil, "view", "--port", "0", "--color-by", "height", name).end(os.Interrupt)
+}
+
 func TestViewStandardInput(t *testing.T) {
 	s := serve(t, bytes.NewReader(bunny.PLY()), "view", "--port", "0", "-")
 	s.end(os.Interrupt)
@@ -236,18 +257,19 @@ func TestViewWaitsForInput(t *testing.T) {
 func TestBadFiles(t *testing.T) {
 	const header = "ply\nformat binary_little_endian 1.0\nelement vertex %s\nproperty float x\nproperty float y\nproperty float z\nend_header\n"
 	cases := map[string]struct{ content, want string }{
-		"empty.ply":     {"", "the file ends early"},
-		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "no PLY file"},
+		"empty.ply":     {"", "the file is empty"},
+		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "it looks like a PNG picture; viser view reads PLY files"},
+		"cube.obj":      {"v 0 0 0\n", "it looks like a Wavefront OBJ file; viser view reads PLY files"},
 		"truncated.ply": {string(bunny.PLY()[:20_000]), "claims"},
 		"lying.ply":     {fmt.Sprintf(header, "1000000000000000000"), "limit"},
 		"large.ply":     {fmt.Sprintf(header, "100000000"), "claims at least 1200000000 bytes"},
 		"line.ply":      {"ply\n" + strings.Repeat("comment ", 100_000), "line of the header is longer"},
 		"escape.ply":    {"ply\nformat \x1b[2J\x1b[31m 1.0\n", "unknown format"},
 		"no points.ply": {fmt.Sprintf(header, "0"), "no points"},
-		"empty.splat":   {"", "no points"},
+		"empty.splat":   {"", "the file is empty"},
 		"cut.splat":     {strings.Repeat("\x00", 33), "ends within splat 2"},
 		"lying.splat":   {fmt.Sprintf(header, "10000000"), "claims at least 120000000 bytes"},
-		"cloud.splat":   {fmt.Sprintf(header, "1") + strings.Repeat("\x00", 12), "no splats"},
+		"partly.splat":  {strings.Replace(fmt.Sprintf(header, "1"), "float z", "float w", 1) + strings.Repeat("\x00", 12), "the vertices have no z; they have x, y, w"},
 	}
 	dir := t.TempDir()
 	for name, c := range cases {

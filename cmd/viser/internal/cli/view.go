@@ -1,32 +1,40 @@
 package cli
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/internal/sniff"
 )
 
 // standardInput is the file name that stands for it.
 const standardInput = "-"
 
+// readable is what can be shown.
+const readable = "PLY files (meshes, point clouds, Gaussian splats) and .splat files"
+
 // defaultMaxPoints is what a browser on a laptop still turns smoothly.
 const defaultMaxPoints = 5_000_000
 
 func runView(ctx context.Context, args []string, sys *System) error {
-	fs := newFlagSet("view", "[flags] FILE",
-		"View shows a PLY file (a mesh, a point cloud or Gaussian splats) or a .splat file. FILE may be - for a PLY file on standard input.", sys.Out)
+	fs := newFlagSet("view", "[flags] FILE", "View shows "+readable+". FILE may be - for standard input.", sys.Out)
 	var f serverFlags
 	f.register(fs)
 	up := fs.String("up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
 	most := fs.Int("max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
+	colorBy := fs.String("color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one")
 	words, err := parse(fs, args)
 	if err != nil {
 		return err
@@ -45,7 +53,7 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	if err := f.check(); err != nil {
 		return &usageError{"view", err.Error()}
 	}
-	return viewFile(ctx, words[0], &f, view.Options{MaxPoints: *most, Up: axis}, sys)
+	return viewFile(ctx, words[0], &f, view.Options{MaxPoints: *most, Up: axis, ColorBy: *colorBy}, sys)
 }
 
 func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, sys *System) error {
@@ -58,17 +66,27 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 		return err
 	}
 	server := viser.New(f.options(sys))
-	o.Name, o.Splats = name, c.splats
-	if err := view.Show(server, c.model, o); err != nil {
+	o.Name, o.Splats, o.Fields, o.NotShown = name, c.splats, c.fields, c.notShown
+	if path != standardInput {
+		o.OpenTexture = func(name string) (image.Image, error) { return openTexture(filepath.Dir(path), name) }
+	}
+	notShown, err := view.Show(server, c.model, o)
+	if err != nil {
+		server.Close()
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(notShown) > 0 {
+		fmt.Fprintf(sys.Err, "viser: %s\n", view.NotShown(notShown))
 	}
 	return serve(ctx, server, f, sys, func() {})
 }
 
 // contents are what is in a file. The centers of splats are the points of the model.
 type contents struct {
-	model  *ply.Model
-	splats *splat.Splats // nil if it has none
+	model    *ply.Model
+	splats   *splat.Splats // nil if it has none
+	fields   []string      // the names of the model's columns
+	notShown []string
 }
 
 // load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe that
@@ -98,13 +116,8 @@ func read(ctx context.Context, path, name string, sys *System) (contents, error)
 	}
 	defer in.Close()
 	p := newProgress(sys, name, size)
-	r := &stoppable{ctx, in}
-	var c contents
-	if strings.EqualFold(filepath.Ext(path), ".splat") {
-		c, err = readSplats(r, &splat.Options{Size: size, Progress: p.show})
-	} else {
-		c, err = readPLY(r, &ply.Options{Size: size, Recenter: true, Progress: p.show, Columns: splat.PLYColumns()})
-	}
+	b := bufio.NewReaderSize(&stoppable{ctx, in}, sniffed)
+	c, err := readEither(b, size, strings.EqualFold(filepath.Ext(path), ".splat"), p.show)
 	p.done()
 	if err != nil && ctx.Err() == nil {
 		text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "ply: "), "splat: ")
@@ -113,30 +126,112 @@ func read(ctx context.Context, path, name string, sys *System) (contents, error)
 	return c, err
 }
 
-func readSplats(r io.Reader, o *splat.Options) (contents, error) {
-	s, err := splat.Read(r, o)
-	if err != nil {
+// sniffed is how much of a file is looked at to tell what it is.
+const sniffed = 4096
+
+// readEither tells the format by the content. Only what begins with nothing of its own goes by the name.
+func readEither(b *bufio.Reader, size int64, named bool, progress func(read int64)) (contents, error) {
+	start, err := b.Peek(sniffed)
+	switch {
+	case err != nil && err != io.EOF:
 		return contents{}, err
+	case len(start) == 0:
+		return contents{}, errors.New("the file is empty")
+	case splat.IsPLY(start):
+		return readPLY(b, size, progress)
+	case splat.IsSplat(start) || named && sniff.Name(start) == "":
+		return readSplats(b, &splat.Options{Size: size, Progress: progress})
 	}
-	return contents{&ply.Model{Points: s.Centers, DroppedPoints: s.Dropped}, s}, nil
+	reason := "its content is of no format that can be shown"
+	if name := sniff.Name(start); name != "" {
+		reason = "it looks like " + name
+	}
+	return contents{}, fmt.Errorf("%s; viser view reads %s", reason, readable)
 }
 
-// readPLY takes a file for one of splats if its vertices have all that a splat needs, and no faces.
-func readPLY(r io.Reader, o *ply.Options) (contents, error) {
-	m, err := ply.Read(r, o)
+func readSplats(r io.Reader, o *splat.Options) (contents, error) {
+	s, err := splat.ReadSplat(r, o)
 	if err != nil {
 		return contents{}, err
 	}
-	s, ok := (*splat.Splats)(nil), false
+	return contents{model: &ply.Model{Points: s.Centers, DroppedPoints: s.Dropped}, splats: s}, nil
+}
+
+// mostFieldValues is how many numbers are kept to color points by: 256 MB.
+const mostFieldValues = 64 << 20
+
+// readPLY takes a file for one of splats if its vertices have all that a splat needs, and no faces.
+func readPLY(r io.Reader, size int64, progress func(read int64)) (contents, error) {
+	var c contents
+	columns := splat.PLYColumns()
+	m, err := ply.Read(r, &ply.Options{
+		Size: size, Recenter: true, Progress: progress, Columns: columns,
+		SelectColumns: func(vertices int, fields []string) []string {
+			c.fields = selectFields(vertices, fields)
+			return c.fields
+		},
+	})
+	if err != nil {
+		return contents{}, err
+	}
+	c.model = m
+	forSplats := *m
+	forSplats.Columns = m.Columns[:len(columns)]
+	m.Columns = m.Columns[len(columns):]
 	if len(m.Faces) == 0 {
-		s, ok = splat.FromPLY(m)
+		c.splats, _ = splat.FromPLY(&forSplats)
 	}
-	m.Columns = nil
-	if !ok {
-		return contents{model: m}, nil
+	if c.splats == nil {
+		c.notShown = append(notSplats(&forSplats), otherFields(m.Fields, c.fields, nil)...)
+		return c, nil
 	}
-	m.Points, m.Normals, m.Colors, m.Alphas, m.DroppedPoints = s.Centers, nil, nil, nil, s.Dropped
-	return contents{m, s}, nil
+	c.notShown = otherFields(m.Fields, nil, columns)
+	c.fields, m.Columns = nil, nil
+	m.Points, m.Normals, m.Colors, m.Alphas, m.DroppedPoints = c.splats.Centers, nil, nil, nil, c.splats.Dropped
+	return c, nil
+}
+
+// selectFields chooses the fields that are kept: those that fit; none of a file of splats, which has its own colors.
+func selectFields(vertices int, fields []string) []string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, name) })
+	}
+	if has("opacity") && has("scale_0") && has("scale_1") && has("rot_3") {
+		return nil
+	}
+	return fields[:min(len(fields), mostFieldValues/max(1, vertices))]
+}
+
+// notSplats says what a file of splats lacks, if it is one.
+func notSplats(m *ply.Model) []string {
+	missing := splat.MissingFromPLY(m)
+	parts := len(splat.PLYColumns()) - 1 // without scale_2
+	if len(missing) == 0 || !hasHarmonics(m) && len(missing) > parts/2 {
+		return nil
+	}
+	return []string{"splats, as the file lacks " + strings.Join(missing, ", ")}
+}
+
+// hasHarmonics tells whether the colors are those of splats.
+func hasHarmonics(m *ply.Model) bool { return len(m.Points) > 0 && m.Columns[0] != nil }
+
+// otherFields describes the fields that are neither kept nor used.
+func otherFields(all, kept, used []string) (names []string) {
+	harmonics := 0
+	for _, f := range all {
+		same := func(other string) bool { return strings.EqualFold(f, other) }
+		switch {
+		case slices.Contains(kept, f) || slices.ContainsFunc(used, same):
+		case used != nil && strings.HasPrefix(strings.ToLower(f), "f_rest_"):
+			harmonics++
+		default:
+			names = append(names, "field "+f)
+		}
+	}
+	if harmonics > 0 {
+		names = append(names, "colors that change with the direction of view (f_rest_*)")
+	}
+	return names
 }
 
 // open opens a file, or standard input, and says how long it is; 0 where nobody can know.

@@ -8,11 +8,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// addInfo writes what is known of the file into the panel.
-func (v *viewer) addInfo() {
-	v.server.GUI().AddMarkdown(v.info(), nil)
-}
-
+// info is what is known of the file, for the panel.
 func (v *viewer) info() string {
 	m := v.model
 	var b strings.Builder
@@ -28,6 +24,16 @@ func (v *viewer) info() string {
 	if len(m.Faces) > 0 {
 		fmt.Fprintf(&b, "- %s triangles\n", grouped(len(m.Faces)))
 	}
+	if len(m.Edges) > 0 {
+		fmt.Fprintf(&b, "- %s edges\n", grouped(len(m.Edges)))
+	}
+	if len(v.fields) > 0 {
+		var names []string
+		for i := range v.fields {
+			names = append(names, v.fields[i].Name)
+		}
+		fmt.Fprintf(&b, "- fields: %s\n", plain(strings.Join(names, ", ")))
+	}
 	for axis, name := range []string{"x", "y", "z"} {
 		lo, hi := v.place.whole.lo[axis], v.place.whole.hi[axis]
 		fmt.Fprintf(&b, "- %s from %s to %s\n", name, coordinate(lo, v.place.size()), coordinate(hi, v.place.size()))
@@ -41,11 +47,24 @@ func (v *viewer) info() string {
 	if m.DroppedFaces > 0 {
 		fmt.Fprintf(&b, "- %s faces were left out, as they have no area or no finite corners\n", grouped(m.DroppedFaces))
 	}
+	if len(v.hidden) > 0 {
+		fmt.Fprintf(&b, "- %s\n", plain(NotShown(v.hidden)))
+	}
 	if len(m.Comments) > 0 {
 		const most = 6
 		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(m.Comments[:min(most, len(m.Comments))], " ")))
 	}
 	return b.String()
+}
+
+// NotShown is the line that tells what is not shown.
+func NotShown(what []string) string {
+	const most = 12
+	line := "not shown: " + strings.Join(what[:min(most, len(what))], ", ")
+	if len(what) > most {
+		line += fmt.Sprintf(" and %d more", len(what)-most)
+	}
+	return line
 }
 
 // has lists what comes with the points.

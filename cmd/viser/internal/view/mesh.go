@@ -2,43 +2,41 @@ package view
 
 import (
 	"context"
+	"fmt"
+	"image"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/formats/ply"
 )
 
 // mesh is a shown mesh. The fields change under viewer.mu.
 type mesh struct {
-	viewer  *viewer
-	node    *viser.Mesh
-	mode    string
-	one     viser.RGB
-	options viser.MeshOptions // what the panel says now
+	viewer   *viewer
+	coloring *coloring
+	textures []image.Image
+	nodes    []*viser.Mesh     // one; in textured mode one per texture
+	options  viser.MeshOptions // what the panel says now
 }
 
 // addMesh adds the surface, and its part of the panel.
-func (v *viewer) addMesh() {
-	modes := []string{colorsOne}
-	if v.model.Colors != nil || v.model.FaceColors != nil {
-		modes = append([]string{colorsOfFile}, modes...)
+func (v *viewer) addMesh(textures []image.Image, colorBy string) error {
+	s := &mesh{viewer: v, coloring: v.newColoring(textures != nil), textures: textures}
+	if err := s.coloring.choose(colorBy); err != nil {
+		return err
 	}
-	s := &mesh{viewer: v, mode: modes[0], one: defaultColor}
+	s.coloring.changed = s.rebuild
+	v.upChanged = func() { s.coloring.changedIf(s.coloring.mode == colorsHeight) }
 	s.options.Side = viser.DoubleSide // few scans are closed, or face the same way everywhere
 	v.server.Scene().AddFrame(modelName, &viser.FrameOptions{
 		NodeOptions: viser.NodeOptions{Position: v.place.position}, NoAxes: true,
 	})
 	s.rebuild()
-	s.addControls(modes)
+	s.addControls()
+	return nil
 }
 
-func (s *mesh) addControls(modes []string) {
+func (s *mesh) addControls() {
 	folder := s.viewer.server.GUI().AddFolder("Surface", nil)
-	if len(modes) > 1 {
-		folder.AddDropdown("Colors", modes, &viser.DropdownOptions{Initial: modes[0]}).
-			OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { s.setMode(e.Value) })
-	}
-	folder.AddRGB("One color", s.one, nil).
-		OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) { s.setOne(e.Value) })
+	s.coloring.addControls(folder)
 	folder.AddCheckbox("Wireframe", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		s.change(func(o *viser.MeshOptions) { o.Wireframe = e.Value }, func(m *viser.Mesh) { m.SetWireframe(e.Value) })
 	})
@@ -64,70 +62,141 @@ func opacityOf(v float64) *float64 {
 	return &v
 }
 
-// change remembers a new option, and gives it to the node.
+// change remembers a new option, and gives it to the nodes.
 func (s *mesh) change(remember func(*viser.MeshOptions), apply func(*viser.Mesh)) {
 	s.viewer.mu.Lock()
 	defer s.viewer.mu.Unlock()
 	remember(&s.options)
-	apply(s.node)
-}
-
-func (s *mesh) setMode(mode string) {
-	s.viewer.mu.Lock()
-	defer s.viewer.mu.Unlock()
-	if mode != s.mode {
-		s.mode = mode
-		s.rebuild()
+	for _, node := range s.nodes {
+		apply(node)
 	}
 }
 
-func (s *mesh) setOne(color viser.RGB) {
-	s.viewer.mu.Lock()
-	defer s.viewer.mu.Unlock()
-	s.one = color
-	if s.mode == colorsOne {
-		s.node.SetColor(color)
-	}
-}
-
-// rebuild replaces the node by that of the current mode.
+// rebuild replaces the nodes by those of the current mode.
 func (s *mesh) rebuild() {
-	m := s.viewer.model
-	o := s.options
+	s.viewer.server.Atomic(func() {
+		old := s.nodes
+		s.nodes = nil
+		if s.coloring.mode == colorsTexture {
+			s.addTextured()
+		} else {
+			s.nodes = append(s.nodes, s.addColored())
+		}
+		for _, node := range old[min(len(s.nodes), len(old)):] { // the others were replaced under their names
+			node.Remove()
+		}
+	})
+}
+
+// surfaceName is the name of the n-th node.
+func surfaceName(n int) string {
+	if n == 0 {
+		return modelName + "/surface"
+	}
+	return fmt.Sprintf("%s/surface %d", modelName, n)
+}
+
+func (s *mesh) addColored() *viser.Mesh {
+	m, o := s.viewer.model, s.options
 	points, faces := m.Points, m.Faces
 	switch {
-	case s.mode == colorsOne:
-		o.Color, o.Normals = &s.one, m.Normals
-	case m.FaceColors != nil:
-		points, faces, o.VertexColors = separated(m)
+	case s.coloring.mode == colorsOne:
+		o.Color, o.Normals = &s.coloring.one, m.Normals
+	case s.coloring.mode == colorsOfFile && m.FaceColors != nil:
+		c := s.separated(func(int) bool { return true })
+		points, faces, o.VertexColors, o.Normals = c.points, c.faces, c.faceColors, c.normals
 	default:
-		o.VertexColors, o.Normals = rgbs(m.Colors), m.Normals
+		o.VertexColors, o.Normals = s.coloring.points(), m.Normals
+		if s.coloring.mode == colorsOfFile {
+			o.VertexOpacities = opacities(m.Alphas)
+		}
 	}
 	if o.VertexColors != nil {
 		o.Color = meanColor(o.VertexColors)
 	}
-	s.node = s.viewer.server.Scene().AddMesh(modelName+"/surface", points, faces, &o)
+	return s.viewer.server.Scene().AddMesh(surfaceName(0), points, faces, &o)
 }
 
-// separated gives each triangle corners of its own, in its color.
-func separated(m *ply.Model) (points [][3]float32, faces [][3]uint32, colors []viser.RGB) {
+// addTextured adds a node for each texture, and one for the triangles whose texture is missing.
+func (s *mesh) addTextured() {
+	m := s.viewer.model
+	texture := func(face int) int {
+		if m.FaceTextures == nil {
+			return 0
+		}
+		return int(m.FaceTextures[face])
+	}
+	for i, img := range s.textures {
+		c := s.separated(func(face int) bool { return texture(face) == i })
+		if len(c.faces) == 0 {
+			continue
+		}
+		o := s.options
+		o.Normals = c.normals
+		if img != nil {
+			o.Texture, o.UVs = img, c.uvs
+		} else {
+			o.Color = &s.coloring.one
+		}
+		s.nodes = append(s.nodes, s.viewer.server.Scene().AddMesh(surfaceName(len(s.nodes)), c.points, c.faces, &o))
+	}
+}
+
+// corners are triangles, each with corners of its own.
+type corners struct {
+	points     [][3]float32
+	faces      [][3]uint32
+	normals    [][3]float32
+	uvs        [][2]float32
+	faceColors []viser.RGB
+}
+
+// separated gives each triangle that is wanted corners of its own, with what the model has for them.
+func (s *mesh) separated(wanted func(face int) bool) (c corners) {
+	m := s.viewer.model
 	for i, f := range m.Faces {
-		at := uint32(len(points))
-		faces = append(faces, [3]uint32{at, at + 1, at + 2})
-		for _, corner := range f {
-			points = append(points, m.Points[corner])
-			colors = append(colors, m.FaceColors[i])
+		if !wanted(i) {
+			continue
+		}
+		at := uint32(len(c.points))
+		c.faces = append(c.faces, [3]uint32{at, at + 1, at + 2})
+		for k, corner := range f {
+			c.points = append(c.points, m.Points[corner])
+			if m.Normals != nil {
+				c.normals = append(c.normals, m.Normals[corner])
+			}
+			if m.FaceColors != nil {
+				c.faceColors = append(c.faceColors, m.FaceColors[i])
+			}
+			if m.FaceUVs != nil {
+				c.uvs = append(c.uvs, m.FaceUVs[i][k])
+			} else if m.UVs != nil {
+				c.uvs = append(c.uvs, m.UVs[corner])
+			}
 		}
 	}
-	return points, faces, colors
+	return c
 }
 
-func rgbs(colors [][3]uint8) []viser.RGB {
-	out := make([]viser.RGB, len(colors))
-	for i, c := range colors {
-		out[i] = c
+// opacities are those of the points; nil if all are opaque.
+func opacities(alphas []uint8) []float32 {
+	if !seeThrough(alphas) {
+		return nil
+	}
+	out := make([]float32, len(alphas))
+	for i, a := range alphas {
+		out[i] = float32(a) / 255
 	}
 	return out
+}
+
+func seeThrough(alphas []uint8) bool {
+	for _, a := range alphas {
+		if a != 255 {
+			return true
+		}
+	}
+	return false
 }
 
 // meanColor is what viser's own page shows, which knows no colors of vertices; nil if there are none.

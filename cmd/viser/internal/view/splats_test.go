@@ -29,7 +29,7 @@ func TestShowSplats(t *testing.T) {
 	log := &fakepage.Log{}
 	server := viser.New(&viser.Options{Logger: log.Logger()})
 	m, s := someSplats(7)
-	if err := Show(server, m, Options{Name: "row.splat", Splats: s, MaxPoints: 3}); err != nil {
+	if _, err := Show(server, m, Options{Name: "row.splat", Splats: s, MaxPoints: 3}); err != nil {
 		t.Fatal(err)
 	}
 	node, _ := server.Scene().ByName(modelName)

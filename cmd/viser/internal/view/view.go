@@ -4,6 +4,8 @@ package view
 
 import (
 	"errors"
+	"image"
+	"slices"
 	"sync"
 
 	"github.com/viser-go/viser"
@@ -21,6 +23,14 @@ type Options struct {
 	Splats *splat.Splats
 	// Up is the axis that points up; the zero value means +z.
 	Up Axis
+	// Fields are the names of the model's columns, each of which can be shown as the color of the points.
+	Fields []string
+	// ColorBy is the field, or "texture", "file", "normal", "height" or "one", that colors the model; "" chooses.
+	ColorBy string
+	// OpenTexture opens an image that the file names. Nil: there is no folder to look in.
+	OpenTexture func(name string) (image.Image, error)
+	// NotShown names what of the file is known not to be shown.
+	NotShown []string
 }
 
 // viewer is a model on a server. Its fields change under mu: callbacks of several pages run at once.
@@ -31,6 +41,8 @@ type viewer struct {
 	name   string
 	all    int   // points of the file, before thinning
 	place  place // where the model is put
+	fields []Field
+	hidden []string // what of the file is not shown
 
 	mu   sync.Mutex
 	up   Axis
@@ -41,31 +53,60 @@ type viewer struct {
 	upChanged func()
 }
 
-// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It fails
-// if there is nothing to see.
-func Show(server *viser.Server, m *ply.Model, o Options) error {
+// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It returns what
+// of the file is not shown, if anything, for people. It fails if there is nothing to see, or if the model cannot be
+// colored as asked.
+func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err error) {
 	if len(m.Points) == 0 {
-		return errors.New("it has no points")
+		return nil, errors.New("it has no points")
 	}
-	v := &viewer{server: server, model: m, splats: o.Splats, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true}
+	v := &viewer{
+		server: server, model: m, splats: o.Splats, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true,
+		fields: fieldsOf(m, o.Fields), hidden: slices.Clone(o.NotShown),
+	}
+	v.hidden = append(v.hidden, m.Skipped...)
+	ends := v.edgeEnds()
 	if len(m.Faces) == 0 {
 		v.thin(o.MaxPoints)
 	}
+	origin := m.Origin
 	v.place = placeOf(m)
-	server.GUI().SetPanelLabel(o.Name)
-	v.addInfo()
-	switch {
-	case v.splats != nil:
-		v.addSplats()
-	case len(m.Faces) > 0:
-		v.addMesh()
-	default:
-		v.addCloud()
+	for axis := range origin {
+		origin[axis] = m.Origin[axis] - origin[axis]
 	}
+	server.GUI().SetPanelLabel(o.Name)
+	info := server.GUI().AddMarkdown("", nil)
+	if err := v.addModel(o); err != nil {
+		return nil, err
+	}
+	v.addEdges(ends, origin)
 	v.addSurroundings()
 	v.setCamera()
-	return nil
+	info.SetContent(v.info())
+	return v.hidden, nil
 }
+
+func (v *viewer) addModel(o Options) error {
+	open := o.OpenTexture
+	if open == nil {
+		open = noTextures
+	}
+	textures := v.loadTextures(open)
+	switch {
+	case v.splats != nil:
+		if o.ColorBy != "" {
+			return errors.New("splats have their own colors: they cannot be colored by anything else")
+		}
+		v.addSplats()
+		return nil
+	case len(v.model.Faces) > 0:
+		return v.addMesh(textures, o.ColorBy)
+	}
+	return v.addCloud(o.ColorBy)
+}
+
+// notShown notes what of the file is left out.
+func (v *viewer) notShown(what string) { v.hidden = append(v.hidden, what) }
 
 // thin keeps every n-th point, so that at most limit are left.
 func (v *viewer) thin(limit int) {
@@ -78,6 +119,11 @@ func (v *viewer) thin(limit int) {
 	m.Normals = everyNth(m.Normals, step)
 	m.Colors = everyNth(m.Colors, step)
 	m.Alphas = everyNth(m.Alphas, step)
+	m.UVs = everyNth(m.UVs, step)
+	for i := range v.fields {
+		v.fields[i].Values = everyNth(v.fields[i].Values, step)
+	}
+	m.Columns = nil
 	if s := v.splats; s != nil {
 		s.Scales, s.WXYZs = everyNth(s.Scales, step), everyNth(s.WXYZs, step)
 		s.Colors, s.Opacities = everyNth(s.Colors, step), everyNth(s.Opacities, step)

@@ -2,11 +2,17 @@ package view
 
 import (
 	"context"
+	"errors"
+	"image"
+	"math"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/fakepage"
+	"github.com/viser-go/viser/cmd/viser/internal/paint"
 	"github.com/viser-go/viser/examples/bunny"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/internal/wire"
@@ -26,14 +32,26 @@ func models() map[string]*ply.Model {
 		"colored faces": {
 			Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: [][3]uint32{{0, 1, 2}}, FaceColors: [][3]uint8{{1, 2, 3}},
 		},
-		"cloud":         {Points: copied()},
-		"colored cloud": {Points: copied(), Colors: append([][3]uint8(nil), colors...), Normals: copied()},
-		"one point":     {Points: [][3]float32{{4, 5, 6}}},
-		"huge":          {Points: [][3]float32{{-3e38, 0, 0}, {3e38, 1, 1}}},
-		"tiny":          {Points: [][3]float32{{0, 0, 0}, {1e-30, 1e-30, 0}}},
-		"far away":      {Origin: [3]float64{1e9, 1e9, 1e9}, Points: [][3]float32{{0, 0, 0}, {1, 1, 1}}},
+		"textured mesh": {
+			Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: [][3]uint32{{0, 1, 2}}, UVs: [][2]float32{{0, 0}, {1, 0}, {0, 1}},
+			Textures: []string{"wood.png"},
+		},
+		"mesh with fields": {
+			Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: [][3]uint32{{0, 1, 2}}, Normals: make([][3]float32, 3),
+			Columns: [][]float32{{1, 2, 3}, {0, 0, 0}}, Alphas: []uint8{1, 2, 3}, Colors: make([][3]uint8, 3),
+		},
+		"cloud with fields": {Points: [][3]float32{{0, 0, 0}, {1, 0, 0}}, Columns: [][]float32{{1, 1e30}, {0, 1e-30}}, Edges: [][2]uint32{{0, 1}}},
+		"cloud":             {Points: copied()},
+		"colored cloud":     {Points: copied(), Colors: append([][3]uint8(nil), colors...), Normals: copied()},
+		"one point":         {Points: [][3]float32{{4, 5, 6}}},
+		"huge":              {Points: [][3]float32{{-3e38, 0, 0}, {3e38, 1, 1}}},
+		"tiny":              {Points: [][3]float32{{0, 0, 0}, {1e-30, 1e-30, 0}}},
+		"far away":          {Origin: [3]float64{1e9, 1e9, 1e9}, Points: [][3]float32{{0, 0, 0}, {1, 1, 1}}},
 	}
 }
+
+// wood is a texture that is always there.
+func wood(string) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 2, 2)), nil }
 
 // TestShowAndPanel shows each model with each axis up, and sets every control to its ends. A panic of a
 // callback would be logged.
@@ -42,11 +60,11 @@ func TestShowAndPanel(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			log := &fakepage.Log{}
 			server := viser.New(&viser.Options{Logger: log.Logger()})
-			if err := Show(server, m, Options{Name: name, Up: YUp}); err != nil {
+			if _, err := Show(server, m, Options{Name: name, Up: YUp, Fields: []string{"quality", "label"}, OpenTexture: wood}); err != nil {
 				t.Fatal(err)
 			}
-			heard := make(chan struct{})
-			server.GUI().AddButton("done", nil).OnClick(func(context.Context, viser.ButtonEvent) { heard <- struct{}{} })
+			clicked := make(chan struct{})
+			server.GUI().AddButton("done", nil).OnClick(func(context.Context, viser.ButtonEvent) { clicked <- struct{}{} })
 			page := fakepage.Open(t, server)
 			page.Until("the last control", func(m wire.Message) bool {
 				b, ok := m.(*wire.GuiButtonMessage)
@@ -58,7 +76,7 @@ func TestShowAndPanel(t *testing.T) {
 					if e.UUID != done {
 						page.Set(e.UUID, v)
 						page.Set(done, true)
-						<-heard
+						<-clicked
 					}
 				}
 			}
@@ -77,7 +95,7 @@ func TestShowAndPanel(t *testing.T) {
 func TestMeshesHaveTheColorsOfTheirFile(t *testing.T) {
 	shown := func(name string) *viser.Mesh {
 		server := viser.New(nil)
-		if err := Show(server, models()[name], Options{Name: name}); err != nil {
+		if _, err := Show(server, models()[name], Options{Name: name}); err != nil {
 			t.Fatal(err)
 		}
 		node, ok := server.Scene().ByName(modelName + "/surface")
@@ -107,7 +125,7 @@ func TestMeshesHaveTheColorsOfTheirFile(t *testing.T) {
 func TestColorModes(t *testing.T) {
 	server := viser.New(nil)
 	m := models()["colored cloud"]
-	if err := Show(server, m, Options{Name: "cloud"}); err != nil {
+	if _, err := Show(server, m, Options{Name: "cloud"}); err != nil {
 		t.Fatal(err)
 	}
 	found, _ := server.Scene().ByName(modelName)
@@ -151,7 +169,7 @@ func TestThin(t *testing.T) {
 func TestShowNothing(t *testing.T) {
 	server := viser.New(nil)
 	defer server.Close()
-	if err := Show(server, &ply.Model{}, Options{}); err == nil {
+	if _, err := Show(server, &ply.Model{}, Options{}); err == nil {
 		t.Error("an empty model is shown")
 	}
 }
@@ -174,5 +192,197 @@ func TestInfoIsPlain(t *testing.T) {
 	}
 	if strings.Contains(info, "<img") && !strings.Contains(info, `\<img`) {
 		t.Errorf("markup of the file is in\n%s", info)
+	}
+}
+
+// show shows a model and returns its server.
+func show(t *testing.T, m *ply.Model, o Options) (server *viser.Server, notShown []string) {
+	t.Helper()
+	server = viser.New(nil)
+	t.Cleanup(func() { server.Close() })
+	notShown, err := Show(server, m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, notShown
+}
+
+func nodeOf[N viser.Node](t *testing.T, server *viser.Server, name string) N {
+	t.Helper()
+	node, ok := server.Scene().ByName(name)
+	n, is := node.(N)
+	if !ok || !is {
+		t.Fatalf("%s is a %T", name, node)
+	}
+	return n
+}
+
+// fielded are three points, or a triangle of them, with two fields.
+func fielded(faces [][3]uint32) *ply.Model {
+	return &ply.Model{
+		Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: faces,
+		Columns: [][]float32{{10, 20, float32(math.NaN())}, nil, {7, 7, 7}},
+	}
+}
+
+var fieldNames = []string{"quality", "none", "Label"}
+
+// TestColorByField: any number of the vertices can be the color, of clouds and of meshes.
+func TestColorByField(t *testing.T) {
+	want := []viser.RGB{paint.Ramp(0), paint.Ramp(1), noValueColor}
+	server, _ := show(t, fielded(nil), Options{Fields: fieldNames, ColorBy: "Quality"})
+	cloud := nodeOf[*viser.PointCloud](t, server, modelName)
+	if diff := cmp.Diff(want, cloud.Colors()); diff != "" {
+		t.Error(diff)
+	}
+	meshes, _ := show(t, fielded([][3]uint32{{0, 1, 2}}), Options{Fields: fieldNames, ColorBy: "quality"})
+	if diff := cmp.Diff(want, nodeOf[*viser.Mesh](t, meshes, modelName+"/surface").VertexColors()); diff != "" {
+		t.Error(diff)
+	}
+
+	page := fakepage.Open(t, server)
+	page.Until("the controls", func(m wire.Message) bool {
+		d, ok := m.(*wire.GuiDropdownMessage)
+		return ok && d.Props.Label == "Up"
+	})
+	update := func(m wire.Message) bool {
+		u, ok := m.(*wire.SceneNodeUpdateMessage)
+		return ok && u.Name == modelName
+	}
+	page.Set(page.Element("High").UUID, 30)
+	page.Until("new colors", update)
+	if got := cloud.Colors()[1]; got != paint.Ramp(0.5) {
+		t.Errorf("in the middle of the ramp, the color is %v", got)
+	}
+	page.Set(page.Element("Colors").UUID, "Label")
+	page.Until("new colors", update)
+	if diff := cmp.Diff([]viser.RGB{paint.Ramp(0), paint.Ramp(0), paint.Ramp(0)}, cloud.Colors()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestColorBy(t *testing.T) {
+	for by, want := range map[string]string{
+		"": colorsHeight, "height": colorsHeight, "ONE": colorsOne, "Label": "Label", "label": "Label", "quality": "quality",
+	} {
+		v := &viewer{model: fielded(nil)}
+		v.fields = fieldsOf(v.model, fieldNames)
+		c := v.newColoring(false)
+		if err := c.choose(by); err != nil || c.mode != want {
+			t.Errorf("%q is %q, %v; want %q", by, c.mode, err, want)
+		}
+	}
+	for _, by := range []string{"none", "file", "normal", "texture", "by height"} {
+		_, err := Show(viser.New(nil), fielded(nil), Options{Fields: fieldNames, ColorBy: by})
+		if want := `it cannot be colored by "` + by + `", but by Label, height, one, quality`; err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	m, s := someSplats(3)
+	if _, err := Show(viser.New(nil), m, Options{Splats: s, ColorBy: "height"}); err == nil {
+		t.Error("splats are colored by their height")
+	}
+}
+
+// TestFieldNames: a choice in the panel needs names that differ.
+func TestFieldNames(t *testing.T) {
+	m := &ply.Model{Columns: [][]float32{{1}, {2}, {3}, {4}, nil}}
+	fields := fieldsOf(m, []string{"a", colorsHeight, "a", "", "b"})
+	if diff := cmp.Diff([]Field{{"a", []float32{1}}}, fields); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestEdges: lines where the file has its edges, wherever the model is shown and whichever points are left out.
+func TestEdges(t *testing.T) {
+	m := &ply.Model{Edges: [][2]uint32{{0, 99}, {1, 2}}, EdgeColors: [][3]uint8{{1, 2, 3}, {4, 5, 6}}}
+	for i := range 100 {
+		m.Points = append(m.Points, [3]float32{5000 + float32(i), 0, 0})
+	}
+	server, _ := show(t, m, Options{MaxPoints: 10})
+	lines := nodeOf[*viser.LineSegments](t, server, modelName+"/edges")
+	parent := nodeOf[*viser.PointCloud](t, server, modelName)
+	for i, want := range [][2]float64{{5000, 5099}, {5001, 5002}} {
+		for k, x := range want {
+			if got := float64(lines.Points()[i][k][0]) + parent.Position()[0]; got != x {
+				t.Errorf("edge %d ends at x = %v, want %v", i, got, x)
+			}
+		}
+	}
+	if diff := cmp.Diff([][2]viser.RGB{{{1, 2, 3}, {1, 2, 3}}, {{4, 5, 6}, {4, 5, 6}}}, lines.Colors()); diff != "" {
+		t.Error(diff)
+	}
+	plain, _ := show(t, &ply.Model{Points: make([][3]float32, 2), Edges: [][2]uint32{{0, 1}}}, Options{})
+	if c := nodeOf[*viser.LineSegments](t, plain, modelName+"/edges").Colors(); len(c) != 1 || c[0][0] != edgeColor {
+		t.Errorf("edges without a color have %v", c)
+	}
+}
+
+// TestTextures: one node for each texture that is there, and what is missing is told.
+func TestTextures(t *testing.T) {
+	missing := errors.New("there is no such file")
+	open := func(name string) (image.Image, error) {
+		if name == "wood.png" {
+			return wood(name)
+		}
+		return nil, missing
+	}
+	m := &ply.Model{
+		Points: [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, Faces: [][3]uint32{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}},
+		Textures: []string{"stone.png", "wood.png"}, FaceTextures: []uint32{1, 0, 1},
+		FaceUVs: [][3][2]float32{{{0, 0}, {1, 0}, {1, 1}}, {}, {{0.5, 0}, {0, 0.5}, {1, 1}}},
+	}
+	server, notShown := show(t, m, Options{OpenTexture: open})
+	if diff := cmp.Diff([]string{`texture "stone.png" (there is no such file)`}, notShown); diff != "" {
+		t.Error(diff)
+	}
+	bare := nodeOf[*viser.Mesh](t, server, modelName+"/surface")
+	dressed := nodeOf[*viser.Mesh](t, server, modelName+"/surface 1")
+	if len(bare.Faces()) != 1 || bare.Texture() != nil || len(dressed.Faces()) != 2 || dressed.Texture() == nil {
+		t.Errorf("%d faces without and %d with a texture", len(bare.Faces()), len(dressed.Faces()))
+	}
+	if diff := cmp.Diff([][2]float32{{0, 0}, {1, 0}, {1, 1}, {0.5, 0}, {0, 0.5}, {1, 1}}, dressed.UVs()); diff != "" {
+		t.Error(diff)
+	}
+	page := fakepage.Open(t, server)
+	page.Until("the controls", func(m wire.Message) bool {
+		d, ok := m.(*wire.GuiDropdownMessage)
+		return ok && d.Props.Label == "Up"
+	})
+	page.Set(page.Element("Colors").UUID, colorsOne)
+	page.Until("the second node to go", func(m wire.Message) bool {
+		r, ok := m.(*wire.RemoveSceneNodeMessage)
+		return ok && r.Name == modelName+"/surface 1"
+	})
+
+	byPoint, _ := show(t, models()["textured mesh"], Options{OpenTexture: open})
+	if got := nodeOf[*viser.Mesh](t, byPoint, modelName+"/surface"); got.Texture() == nil || len(got.UVs()) != 3 {
+		t.Errorf("texture %v, places %v", got.Texture(), got.UVs())
+	}
+	for want, m := range map[string]*ply.Model{
+		`texture "wood.png" (standard input has no folder)`:        models()["textured mesh"],
+		`texture "wood.png" (the file has no faces)`:               {Points: make([][3]float32, 3), Textures: []string{"wood.png"}},
+		`texture "wood.png" (the file has no texture coordinates)`: {Points: make([][3]float32, 3), Faces: make([][3]uint32, 1), Textures: []string{"wood.png"}},
+		`the opacity of the points`:                                {Points: make([][3]float32, 1), Colors: make([][3]uint8, 1), Alphas: []uint8{3}},
+	} {
+		server, notShown := show(t, m, Options{})
+		if diff := cmp.Diff([]string{want}, notShown); diff != "" {
+			t.Error(diff)
+		}
+		v := &viewer{model: m, hidden: notShown, all: 3}
+		v.place = placeOf(m)
+		if info := v.info(); !strings.Contains(info, plain(NotShown(notShown))) {
+			t.Errorf("there is no %q in\n%s", NotShown(notShown), info)
+		}
+		server.Close()
+	}
+}
+
+func TestNotShownIsOneLine(t *testing.T) {
+	if got := NotShown([]string{"a", "b"}); got != "not shown: a, b" {
+		t.Error(got)
+	}
+	if got := NotShown(make([]string, 50)); !strings.HasSuffix(got, " and 38 more") {
+		t.Error(got)
 	}
 }

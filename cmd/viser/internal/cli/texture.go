@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // the formats of textures
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+// maxTexturePixels bounds a texture: larger ones fit no graphics card.
+const maxTexturePixels = 1 << 28
+
+// openTexture reads an image that a file names. It must lie in the file's folder or below: a file must not lead
+// to other places. A name that does, as of a program that wrote whole paths, stands for its last part.
+func openTexture(dir, name string) (image.Image, error) {
+	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	f, err := os.OpenInRoot(dir, name)
+	if err != nil {
+		if f, err = os.OpenInRoot(dir, path.Base(name)); err != nil {
+			return nil, reasonOf(err)
+		}
+	}
+	defer f.Close() // nothing was written
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a file")
+	}
+	config, _, err := image.DecodeConfig(f)
+	switch {
+	case errors.Is(err, image.ErrFormat):
+		return nil, errors.New("it is neither PNG, JPEG nor GIF")
+	case err != nil:
+		return nil, err
+	case config.Width*config.Height > maxTexturePixels:
+		return nil, fmt.Errorf("%d by %d pixels are too many", config.Width, config.Height)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	img, _, err := image.Decode(f)
+	return img, err
+}
+
+// reasonOf is the error without the name, which is told beside it.
+func reasonOf(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New("there is no such file")
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

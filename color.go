@@ -120,20 +120,3 @@ func (c *RGB) or(def RGB) [3]uint8 {
 	}
 	return *c
 }
-
-// Color is the color of a widget: a name of the page's palette, an RGB triple, or
-// nothing (the zero value: the theme's color).
-type Color struct{ c wire.Color }
-
-// NamedColor returns a color of the palette. It panics with a *UsageError if
-// there is none of that name.
-func NamedColor(name ColorName) Color { return Color{wireColor("NamedColor", name)} }
-
-// ColorRGB returns the color with the given components.
-func ColorRGB(r, g, b uint8) Color { return Color{wire.RGBColor(r, g, b)} }
-
-// Name returns the palette's name, "" for an RGB color and for none.
-func (c Color) Name() ColorName { return ColorName(c.c.Name) }
-
-// RGB returns the components of a color made by ColorRGB.
-func (c Color) RGB() (rgb RGB, ok bool) { return c.c.RGB, c.c.IsRGB }

@@ -9,10 +9,10 @@ import (
 
 var logKind = oursKind("GuiLogMessage", new(wire.GuiLogProps))
 
-// A LogView shows lines as they come, the newest at the end.
+// A Log is a view of lines that are added one after another, the newest at the end.
 //
 // viser's own pages, which have none, show a line of text in its place.
-type LogView struct {
+type Log struct {
 	widget
 	props wire.GuiLogProps
 	keep  int
@@ -49,13 +49,13 @@ const (
 
 // AddLog adds a view of lines. It panics with a *UsageError if Height or Keep is
 // negative.
-func (c Container) AddLog(opts *LogOptions) *LogView {
+func (c Container) AddLog(opts *LogOptions) *Log {
 	const fn = "AddLog"
 	o := orPtr(opts, LogOptions{})
 	if o.Height < 0 || o.Keep < 0 {
 		usage(fn, "Height is %d and Keep %d; neither may be negative", o.Height, o.Keep)
 	}
-	h := &LogView{keep: or(o.Keep, defaultLogKeep), props: wire.GuiLogProps{
+	h := &Log{keep: or(o.Keep, defaultLogKeep), props: wire.GuiLogProps{
 		Label: text(o.Label), Lines: wire.Array{DType: wire.Uint8, Data: []byte{}}, Height: or(o.Height, defaultLogHeight),
 		Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
@@ -66,8 +66,8 @@ func (c Container) AddLog(opts *LogOptions) *LogView {
 // Print adds text at the end, a line for each of its lines; of a line, no more than
 // 64 KiB. Pages are sent what is new, and stay at the end unless somebody has
 // scrolled away. It panics with a *UsageError if there is no such level.
-func (h *LogView) Print(level LogLevel, text string) {
-	oneOf("LogView.Print", "level", level, LogDebug, LogInfo, LogWarn, LogError)
+func (h *Log) Print(level LogLevel, text string) {
+	oneOf("Log.Print", "level", level, LogDebug, LogInfo, LogWarn, LogError)
 	var b bytes.Buffer
 	n := 0
 	for line := range strings.Lines(strings.ToValidUTF8(text, "\uFFFD")) {
@@ -79,7 +79,7 @@ func (h *LogView) Print(level LogLevel, text string) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if n == 0 || h.isGone("LogView.Print") {
+	if n == 0 || h.isGone("Log.Print") {
 		return
 	}
 	h.lines += n
@@ -95,13 +95,13 @@ func (h *LogView) Print(level LogLevel, text string) {
 }
 
 // setLines replaces all lines; mu is held.
-func (h *LogView) setLines(b []byte) {
+func (h *Log) setLines(b []byte) {
 	h.props.Lines = wire.Array{DType: wire.Uint8, Data: b}
 	h.changed(wire.GuiLogPropsLines)
 }
 
 // Clear removes all lines.
-func (h *LogView) Clear() {
+func (h *Log) Clear() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.lines = 0
@@ -109,21 +109,21 @@ func (h *LogView) Clear() {
 }
 
 // Len returns the number of lines that are kept.
-func (h *LogView) Len() int {
+func (h *Log) Len() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.lines
 }
 
 // Label returns the title, "" for none.
-func (h *LogView) Label() string {
+func (h *Log) Label() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Label, "")
 }
 
 // SetLabel sets the title; "" is none.
-func (h *LogView) SetLabel(v string) {
+func (h *Log) SetLabel(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replaceOptional(&h.props.Label, text(v)) {

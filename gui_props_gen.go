@@ -2,7 +2,11 @@
 
 package viser
 
-import "github.com/viser-go/viser/internal/wire"
+import (
+	"image/color"
+
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // Order returns the place among its neighbors, small first.
 func (h *Folder) Order() float64 {
@@ -154,34 +158,38 @@ func (h *Command) SetDisabled(v bool) {
 	}
 }
 
-// Color returns the color; the zero Color for the theme's own.
-func (h *Button) Color() Color {
+// Color returns the color; nil for the theme's own.
+func (h *Button) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return Color{h.props.Color}
+	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; the zero Color for the theme's own.
-func (h *Button) SetColor(v Color) {
+// SetColor sets the color; nil for the theme's own. It panics with a
+// *UsageError if v is a ColorName that the palette does not have.
+func (h *Button) SetColor(v color.Color) {
+	c := wireColor("Button.SetColor", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, v.c) {
+	if replace(&h.props.Color, c) {
 		h.changed(wire.GuiButtonPropsColor)
 	}
 }
 
-// Color returns the color; the zero Color for the theme's own.
-func (h *UploadButton) Color() Color {
+// Color returns the color; nil for the theme's own.
+func (h *UploadButton) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return Color{h.props.Color}
+	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; the zero Color for the theme's own.
-func (h *UploadButton) SetColor(v Color) {
+// SetColor sets the color; nil for the theme's own. It panics with a
+// *UsageError if v is a ColorName that the palette does not have.
+func (h *UploadButton) SetColor(v color.Color) {
+	c := wireColor("UploadButton.SetColor", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, v.c) {
+	if replace(&h.props.Color, c) {
 		h.changed(wire.GuiUploadButtonPropsColor)
 	}
 }
@@ -601,18 +609,20 @@ func (h *ProgressBar) SetAnimated(v bool) {
 	}
 }
 
-// Color returns the color; the zero Color for the theme's own.
-func (h *ProgressBar) Color() Color {
+// Color returns the color; nil for the theme's own.
+func (h *ProgressBar) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return Color{h.props.Color}
+	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; the zero Color for the theme's own.
-func (h *ProgressBar) SetColor(v Color) {
+// SetColor sets the color; nil for the theme's own. It panics with a
+// *UsageError if v is a ColorName that the palette does not have.
+func (h *ProgressBar) SetColor(v color.Color) {
+	c := wireColor("ProgressBar.SetColor", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, v.c) {
+	if replace(&h.props.Color, c) {
 		h.changed(wire.GuiProgressBarPropsColor)
 	}
 }
@@ -686,7 +696,7 @@ func (h *Table) SetVisible(v bool) {
 }
 
 // Order returns the place among its neighbors, small first.
-func (h *LogView) Order() float64 {
+func (h *Log) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
@@ -694,8 +704,8 @@ func (h *LogView) Order() float64 {
 
 // SetOrder sets the place among its neighbors, small first. It panics with a
 // *UsageError if v is not finite.
-func (h *LogView) SetOrder(v float64) {
-	checkFinite("LogView.SetOrder", v)
+func (h *Log) SetOrder(v float64) {
+	checkFinite("Log.SetOrder", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Order, v) {
@@ -704,7 +714,7 @@ func (h *LogView) SetOrder(v float64) {
 }
 
 // Height returns the height; pixels.
-func (h *LogView) Height() int {
+func (h *Log) Height() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Height
@@ -712,8 +722,8 @@ func (h *LogView) Height() int {
 
 // SetHeight sets the height; pixels. It panics with a *UsageError if v is below
 // 0 or not finite.
-func (h *LogView) SetHeight(v int) {
-	checkNotNegative("LogView.SetHeight", "Height", float64(v))
+func (h *Log) SetHeight(v int) {
+	checkNotNegative("Log.SetHeight", "Height", float64(v))
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Height, v) {
@@ -722,14 +732,14 @@ func (h *LogView) SetHeight(v int) {
 }
 
 // Visible reports whether it is shown; default true.
-func (h *LogView) Visible() bool {
+func (h *Log) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
 // SetVisible sets whether it is shown.
-func (h *LogView) SetVisible(v bool) {
+func (h *Log) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Visible, v) {

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -25,9 +28,9 @@ type Table struct {
 
 // TableOptions are the options of AddTable.
 type TableOptions struct {
-	Label  string   // the title; default: none
+	Label  string   // the title; default none
 	Height int      // pixels; default 240
-	Hidden bool     // it is not shown
+	Hidden bool     // it is not shown; default false
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
@@ -79,6 +82,32 @@ func tableRows(fn string, columns int, rows [][]any) []byte {
 		}
 	}
 	return slices.Clip(b.Bytes())
+}
+
+// tableCell is what travels of a cell.
+func tableCell(fn string, cell any) any {
+	v := reflect.ValueOf(cell)
+	switch v.Kind() {
+	case reflect.Invalid:
+		return nil
+	case reflect.String:
+		return strings.ToValidUTF8(v.String(), "\uFFFD")
+	case reflect.Float32, reflect.Float64:
+		if !finite(v.Float()) {
+			return strconv.FormatFloat(v.Float(), 'g', -1, 64)
+		}
+		return cell
+	case reflect.Bool:
+		return v.Bool()
+	}
+	switch {
+	case v.CanInt():
+		return v.Int()
+	case v.CanUint():
+		return v.Uint()
+	}
+	usage(fn, "a cell is a %T; it must be a string, a number, a bool or nil", cell)
+	return nil
 }
 
 // Len returns the number of rows.

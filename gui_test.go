@@ -138,7 +138,9 @@ func TestMisuseOfTheGUI(t *testing.T) {
 			"order":                func() { g.AddText("x", "", &viser.TextOptions{Order: &nan}) },
 			"progress":             func() { g.AddProgressBar(101, nil) },
 			"folder that is gone":  func() { folder.AddCheckbox("x", true, nil) },
-			"color that is none":   func() { viser.NamedColor("mauve") },
+			"color that is none":   func() { g.AddButton("x", &viser.ButtonOptions{Color: viser.ColorName("mauve")}) },
+			"color set to none":    func() { g.AddProgressBar(1, nil).SetColor(viser.ColorName("mauve")) },
+			"brand color":          func() { g.ConfigureTheme(&viser.Theme{BrandColor: viser.ColorName("mauve")}) },
 			"control width":        func() { g.ConfigureTheme(&viser.Theme{ControlWidth: "huge"}) },
 			"order of an element":  func() { sl.SetOrder(nan) },
 			"progress set to none": func() { g.AddProgressBar(1, nil).SetValue(nan) },
@@ -156,7 +158,7 @@ func TestButton(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, c := connect(t, s)
 		other, _ := connect(t, s)
-		b := s.GUI().AddButton("go", &viser.ButtonOptions{Color: viser.NamedColor(viser.Red)})
+		b := s.GUI().AddButton("go", &viser.ButtonOptions{Color: viser.Red})
 		var n record[int]
 		block := make(chan struct{})
 		b.OnClick(func(context.Context, viser.ButtonEvent) { panic("first callback") })
@@ -343,7 +345,7 @@ func TestTheme(t *testing.T) {
 			{13, 200, 77}:   "#cffcde #b2facb #95f8b7 #78f6a4 #5cf490 #3ff37c #22f169 #0fe558 #0dc84d #0ba23e",
 			{255, 255, 255}: "#e6e6e6 #e6e6e6 #e7e7e7 #e7e7e7 #e8e8e8 #e9e9e9 #e9e9e9 #eaeaea #ebebeb #ebebeb",
 		} {
-			s.GUI().ConfigureTheme(&viser.Theme{DarkMode: true, BrandColor: &rgb})
+			s.GUI().ConfigureTheme(&viser.Theme{DarkMode: true, BrandColor: rgb})
 			p.catchUp()
 			m := last[*wire.ThemeConfigurationMessage](p)
 			if got := strings.Join(m.Colors[:], " "); got != want || !m.DarkMode || !m.ShowLogo {

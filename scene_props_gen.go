@@ -2,7 +2,9 @@
 
 package viser
 
-import "github.com/viser-go/viser/internal/wire"
+import (
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // ShowAxes reports whether the axes are drawn; default true.
 func (h *Frame) ShowAxes() bool {

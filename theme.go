@@ -2,6 +2,7 @@ package viser
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 
 	"github.com/viser-go/viser/internal/wire"
@@ -19,12 +20,12 @@ const (
 
 // A Theme is how the page looks. The zero value is the default.
 type Theme struct {
-	DarkMode        bool
-	BrandColor      *RGB         // of buttons, sliders and the like; default: the page's
-	ControlWidth    ControlWidth // default MediumControls
-	HideLogo        bool
-	HideShareButton bool
-	Titlebar        *Titlebar // nil: none
+	DarkMode        bool         // the page is dark; default false
+	BrandColor      color.Color  // of buttons, sliders and the like; default nil: the page's
+	ControlWidth    ControlWidth // of the control panel; default MediumControls
+	HideLogo        bool         // the logo is not shown; default false
+	HideShareButton bool         // the button that shares the page is not shown; default false
+	Titlebar        *Titlebar    // default nil: none
 }
 
 // A Titlebar is a bar above everything.
@@ -58,7 +59,9 @@ type TitlebarImage struct {
 	Href     string // where a click on it goes; "" for nowhere
 }
 
-// ConfigureTheme sets how the page looks; nil is the default.
+// ConfigureTheme sets how the page looks; nil is the default. It panics with a
+// *UsageError if ControlWidth is none of its constants, or BrandColor is a
+// ColorName that the palette does not have.
 func (g *GUI) ConfigureTheme(t *Theme) {
 	const fn = "GUI.ConfigureTheme"
 	o := orPtr(t, Theme{})
@@ -68,8 +71,9 @@ func (g *GUI) ConfigureTheme(t *Theme) {
 		TitlebarContent: o.Titlebar.wire(), ControlLayout: wire.ControlLayoutFloating, ControlWidth: string(width),
 		ShowLogo: !o.HideLogo, ShowShareButton: !o.HideShareButton, DarkMode: o.DarkMode,
 	}
+	wireColor(fn, o.BrandColor) // checks the name of a ColorName
 	if o.BrandColor != nil {
-		m.Colors = new(brandColors(*o.BrandColor))
+		m.Colors = new(brandColors(rgbOf(o.BrandColor, RGB{})))
 	}
 	g.scope.SetCell("theme", m)
 }

@@ -63,7 +63,7 @@ func clientGUI(s *session) {
 	s.step("mine in my folder", func() { own.AddCheckbox("check", true, nil) })
 	s.step("label", func() { mine.SetPanelLabel("only me") })
 	s.step("theme", func() {
-		mine.ConfigureTheme(&viser.Theme{DarkMode: true, BrandColor: &viser.RGB{1, 2, 3}})
+		mine.ConfigureTheme(&viser.Theme{DarkMode: true, BrandColor: viser.RGB{1, 2, 3}})
 	})
 	s.step("shared folder removed", folder.Remove)
 	s.step("mine removed", text.Remove)

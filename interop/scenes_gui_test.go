@@ -39,10 +39,10 @@ func optionsOfInputs(s *session) {
 	})
 	s.step("folder without label", func() { gui.AddFolder("", nil) })
 	s.step("button", func() {
-		gui.AddButton("button", &viser.ButtonOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Color: viser.NamedColor(viser.Red)})
+		gui.AddButton("button", &viser.ButtonOptions{Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5), Color: viser.Red})
 	})
 	s.step("button rgb", func() {
-		gui.AddButton("button", &viser.ButtonOptions{Color: viser.ColorRGB(1, 2, 3)})
+		gui.AddButton("button", &viser.ButtonOptions{Color: viser.RGB{1, 2, 3}})
 	})
 	s.step("slider", func() {
 		gui.AddSlider("slider", 0.5, &viser.SliderOptions{
@@ -86,18 +86,18 @@ func optionsOfDisplays(s *session) {
 	})
 	s.step("progress", func() {
 		gui.AddProgressBar(0, &viser.ProgressBarOptions{
-			Hidden: true, Animated: true, Color: viser.NamedColor(viser.Teal), Order: new(7.5),
+			Hidden: true, Animated: true, Color: viser.Teal, Order: new(7.5),
 		})
 	})
 	s.step("progress rgb", func() {
-		gui.AddProgressBar(100, &viser.ProgressBarOptions{Color: viser.ColorRGB(1, 2, 3)})
+		gui.AddProgressBar(100, &viser.ProgressBarOptions{Color: viser.RGB{1, 2, 3}})
 	})
 	for _, name := range []viser.ColorName{
 		viser.Dark, viser.Gray, viser.Red, viser.Pink, viser.Grape, viser.Violet, viser.Indigo,
 		viser.Blue, viser.Cyan, viser.Green, viser.Lime, viser.Yellow, viser.Orange, viser.Teal,
 	} {
 		s.step("color "+string(name), func() {
-			gui.AddButton("button", &viser.ButtonOptions{Color: viser.NamedColor(name)})
+			gui.AddButton("button", &viser.ButtonOptions{Color: name})
 		})
 	}
 }
@@ -178,9 +178,9 @@ func settersOfContainers(s *session) {
 	s.set("folder.order", func() { folder.SetOrder(40.5) })
 	button := added(s, "button", func() *viser.Button { return gui.AddButton("button", nil) })
 	setBase(s, "button", button)
-	s.set("button.color", func() { button.SetColor(viser.NamedColor(viser.Red)) })
-	s.step("button.color rgb", func() { button.SetColor(viser.ColorRGB(1, 2, 3)) })
-	s.step("button.color none", func() { button.SetColor(viser.Color{}) })
+	s.set("button.color", func() { button.SetColor(viser.Red) })
+	s.step("button.color rgb", func() { button.SetColor(viser.RGB{1, 2, 3}) })
+	s.step("button.color none", func() { button.SetColor(nil) })
 }
 
 func settersOfNumbers(s *session) {
@@ -245,10 +245,10 @@ func settersOfDisplays(s *session) {
 	bar := added(s, "progress", func() *viser.ProgressBar { return gui.AddProgressBar(25, nil) })
 	s.set("progress.value", func() { bar.SetValue(50) })
 	s.set("progress.animated", func() { bar.SetAnimated(true) })
-	s.set("progress.color", func() { bar.SetColor(viser.NamedColor(viser.Blue)) })
+	s.set("progress.color", func() { bar.SetColor(viser.Blue) })
 	s.set("progress.visible", func() { bar.SetVisible(false) })
 	s.set("progress.order", func() { bar.SetOrder(40.5) })
-	s.step("progress.color none", func() { bar.SetColor(viser.Color{}) })
+	s.step("progress.color none", func() { bar.SetColor(nil) })
 }
 
 func guiFolders(s *session) {
@@ -281,7 +281,7 @@ func guiPanel(s *session) {
 		{230, 180, 30}, {0, 0, 0}, {255, 255, 255}, {255, 0, 0}, {0, 128, 255},
 		{10, 10, 10}, {250, 250, 240}, {128, 128, 128}, {13, 200, 77},
 	} {
-		theme(fmt.Sprintf("brand (%d, %d, %d)", c[0], c[1], c[2]), &viser.Theme{BrandColor: &c})
+		theme(fmt.Sprintf("brand (%d, %d, %d)", c[0], c[1], c[2]), &viser.Theme{BrandColor: c})
 	}
 	theme("everything", &viser.Theme{
 		DarkMode: true, ControlWidth: viser.LargeControls, HideLogo: true, HideShareButton: true,

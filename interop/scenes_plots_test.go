@@ -125,7 +125,7 @@ func uploads(s *session) {
 	s.step("options", func() {
 		gui.AddUploadButton("other", &viser.UploadButtonOptions{
 			Disabled: true, Hidden: true, Hint: "a hint", Order: new(-2.5),
-			Color: viser.NamedColor(viser.Red), MimeType: "text/plain",
+			Color: viser.Red, MimeType: "text/plain",
 		})
 	})
 	s.set("upload.label", func() { b.SetLabel("send") })
@@ -133,7 +133,7 @@ func uploads(s *session) {
 	s.set("upload.visible", func() { b.SetVisible(false) })
 	s.set("upload.disabled", func() { b.SetDisabled(true) })
 	s.set("upload.order", func() { b.SetOrder(40.5) })
-	s.set("upload.color", func() { b.SetColor(viser.NamedColor(viser.Teal)) })
+	s.set("upload.color", func() { b.SetColor(viser.Teal) })
 	s.set("upload.mime_type", func() { b.SetMimeType("image/*") })
 	s.step("upload enabled", func() { b.SetDisabled(false) })
 	var value []any // what Python's button has for a value

@@ -72,7 +72,7 @@ func showScene(server *viser.Server) {
 
 func showGUI(server *viser.Server) *viser.Slider {
 	gui := server.GUI()
-	gui.ConfigureTheme(&viser.Theme{BrandColor: &viser.RGB{30, 120, 90}})
+	gui.ConfigureTheme(&viser.Theme{BrandColor: viser.RGB{30, 120, 90}})
 	folder := gui.AddFolder("a folder", nil)
 	folder.AddButton("a button", nil)
 	slider := folder.AddSlider("a slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})

@@ -60,7 +60,7 @@ func addProfile(gui *viser.GUI, server *viser.Server) {
 		// On the page of the one who clicked, and nowhere else.
 		modal := e.Client.GUI().AddModal("Forget the profile?", nil)
 		modal.AddMarkdown("The name and the height go back to what they were.", nil)
-		modal.AddButton("Forget", &viser.ButtonOptions{Color: viser.NamedColor(viser.Red)}).OnClick(
+		modal.AddButton("Forget", &viser.ButtonOptions{Color: viser.Red}).OnClick(
 			func(context.Context, viser.ButtonEvent) {
 				name.SetValue("Ada")
 				height.SetValue(1.7)

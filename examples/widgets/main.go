@@ -61,7 +61,7 @@ func addButtons(server *viser.Server) {
 		box.SetPosition(p)
 	})
 	gui.AddButton("Put it down", &viser.ButtonOptions{
-		Icon: icon.ArrowDown, Color: viser.NamedColor(viser.Orange),
+		Icon: icon.ArrowDown, Color: viser.Orange,
 		Hint: "back to the ground",
 	}).OnClick(func(context.Context, viser.ButtonEvent) { box.SetPosition(viser.Vec3{}) })
 	gui.AddDivider(nil)

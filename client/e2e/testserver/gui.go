@@ -84,7 +84,7 @@ func guiScenario(s *stage) {
 		bar.SetValue(x)
 	})
 	s.do("dark", func(v string) {
-		g.ConfigureTheme(&viser.Theme{DarkMode: v == "true", BrandColor: &viser.RGB{200, 30, 120}})
+		g.ConfigureTheme(&viser.Theme{DarkMode: v == "true", BrandColor: viser.RGB{200, 30, 120}})
 	})
 	s.do("panel-label", func(v string) { g.SetPanelLabel(v) })
 	s.do("remove-folder", func(string) { f.Remove() })

@@ -15,7 +15,7 @@ func uploadsScenario(s *stage) {
 	g := s.GUI()
 	files := g.AddUploadButton("Send files", &viser.UploadButtonOptions{Hint: "Any kind"})
 	s.uploaded("any", files)
-	small := g.AddUploadButton("Small texts", &viser.UploadButtonOptions{MimeType: "text/plain", MaxBytes: 1000, Color: viser.NamedColor(viser.Teal)})
+	small := g.AddUploadButton("Small texts", &viser.UploadButtonOptions{MimeType: "text/plain", MaxBytes: 1000, Color: viser.Teal})
 	s.uploaded("small", small)
 	g.AddUploadButton("Not now", &viser.UploadButtonOptions{Disabled: true})
 	files.OnUploadBegin(func(_ context.Context, e viser.UploadEvent) {

@@ -29,7 +29,7 @@ func widgetsScenario(s *stage) {
 	watch[viser.RGBA](s, "rgba", g.AddRGBA("Glass", viser.RGBA{255, 128, 0, 128}, nil))
 	group := g.AddButtonGroup("Choice", []string{"left", "middle", "right"}, nil)
 	group.OnClick(func(_ context.Context, e viser.ButtonGroupEvent) { s.event("group %s", e.Value) })
-	button := g.AddButton("Photo", &viser.ButtonOptions{Icon: icon.Camera, Color: viser.NamedColor(viser.Teal)})
+	button := g.AddButton("Photo", &viser.ButtonOptions{Icon: icon.Camera, Color: viser.Teal})
 	button.OnHold(20, func(context.Context, viser.ButtonEvent) { s.event("held") })
 	g.AddDivider(nil)
 	html := g.AddHTML(`<p id="piece">a <b>piece</b></p>`, nil)

@@ -64,8 +64,10 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "[3]uint8":
 		a.typ, a.value = "RGB", "[3]uint8(v)"
 	case "Color":
-		a.get, a.value = "Color{FIELD}", "v.c"
-		a.doc = strings.Replace(a.doc, "null", "the zero Color", 1)
+		// The color's methods are the program's: they run before the lock is taken.
+		a.typ, a.get, a.value = "color.Color", "colorOf(FIELD)", "c"
+		a.check, a.refuse = "c := wireColor(FN, v)", "if v is a ColorName that the palette does not have"
+		a.doc = strings.Replace(a.doc, "null", "nil", 1)
 	case "BoolOrFloat":
 		return shadowAccessors(a), nil
 	default:

@@ -70,7 +70,7 @@ var guiHandles = []handle{
 	{"Divider", "GuiDividerProps", nil},
 	{"ProgressBar", "GuiProgressBarProps", nil},
 	{"Table", "GuiTableProps", []string{"Label", "Columns", "Rows"}},
-	{"LogView", "GuiLogProps", []string{"Label", "Lines"}},
+	{"Log", "GuiLogProps", []string{"Label", "Lines"}},
 	{"Plotly", "GuiPlotlyProps", []string{"PlotlyJSONStr"}},
 	{"Uplot", "GuiUplotProps", []string{"Data", "Mode", "Title", "Series", "Bands", "Scales", "Axes", "Legend", "Cursor", "Focus", "Height", "Padding"}},
 }
@@ -80,7 +80,6 @@ func guiAccessors(s *schema) ([]byte, error)   { return accessorsFile(s, guiHand
 
 func accessorsFile(s *schema, handles []handle) ([]byte, error) {
 	var b strings.Builder
-	b.WriteString(banner + "package viser\n\nimport \"github.com/viser-go/viser/internal/wire\"\n\n")
 	for _, h := range handles {
 		st := s.byName[h.props]
 		if st == nil {
@@ -99,7 +98,12 @@ func accessorsFile(s *schema, handles []handle) ([]byte, error) {
 			}
 		}
 	}
-	return format.Source([]byte(b.String()))
+	head := banner + "package viser\n\nimport (\n"
+	if strings.Contains(b.String(), "color.Color") {
+		head += "\"image/color\"\n\n"
+	}
+	head += "\"github.com/viser-go/viser/internal/wire\"\n)\n\n"
+	return format.Source([]byte(head + b.String()))
 }
 
 // An accessor is one getter and its setter. In the code, FIELD stands for the property, and FN and NAME for

@@ -58,7 +58,7 @@ func Build(ctx context.Context, server *viser.Server) *Demo {
 func (d *Demo) Wait() { d.running.Wait() }
 
 func (d *Demo) addIntroduction() {
-	d.server.GUI().ConfigureTheme(&viser.Theme{BrandColor: &brand})
+	d.server.GUI().ConfigureTheme(&viser.Theme{BrandColor: brand})
 	d.server.GUI().SetPanelLabel("Viser for Go")
 	d.server.GUI().AddMarkdown(introduction, nil)
 	camera := d.server.InitialCamera()
@@ -81,6 +81,6 @@ func (d *Demo) addRoom() {
 		scene.WorldAxes().SetVisible(e.Value)
 	})
 	folder.AddCheckbox("Dark", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
-		d.server.GUI().ConfigureTheme(&viser.Theme{BrandColor: &brand, DarkMode: e.Value})
+		d.server.GUI().ConfigureTheme(&viser.Theme{BrandColor: brand, DarkMode: e.Value})
 	})
 }

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"image/color"
 	"slices"
 
 	"github.com/viser-go/viser/internal/state"
@@ -24,12 +25,12 @@ type Button struct {
 
 // ButtonOptions are the options of AddButton.
 type ButtonOptions struct {
-	Color    Color    // default: the theme's
-	Icon     Icon     // beside the label; default none
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Color    color.Color // a ColorName, or any other color; default nil: the theme's
+	Icon     Icon        // beside the label; default none
+	Disabled bool        // it is shown, but cannot be used; default false
+	Hidden   bool        // it is not shown; default false
+	Hint     string      // shown while the pointer is over it; default none
+	Order    *float64    // place among its neighbors, small first; default: after what was added before
 }
 
 // A ButtonEvent says that somebody clicked on a button, or holds it down.
@@ -38,12 +39,13 @@ type ButtonEvent struct {
 	Target *Button
 }
 
-// AddButton adds a button. It panics with a *UsageError if there is no such icon.
+// AddButton adds a button. It panics with a *UsageError if there is no such icon,
+// or Color is a ColorName that the palette does not have.
 func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
 	const fn = "AddButton"
 	o := orPtr(opts, ButtonOptions{})
 	b := &Button{icon: o.Icon, props: wire.GuiButtonProps{
-		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon),
+		GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: wireColor(fn, o.Color), IconHTML: iconHTML(fn, o.Icon),
 		HoldCallbackFreqs: []float64{},
 	}}
 	b.common = &b.props.GuiBaseProps

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"sync"
 	"time"
 
@@ -26,9 +27,9 @@ type UploadButton struct {
 
 // UploadButtonOptions are the options of AddUploadButton.
 type UploadButtonOptions struct {
-	Color    Color  // default: the theme's
-	Icon     Icon   // beside the label; default none
-	MimeType string // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
+	Color    color.Color // a ColorName, or any other color; default nil: the theme's
+	Icon     Icon        // beside the label; default none
+	MimeType string      // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
 	// MaxBytes is the size of the largest file that is taken; default 4 GiB.
 	MaxBytes int64
 	// IdleTimeout ends an upload of which nothing has come for so long; default
@@ -57,7 +58,8 @@ const (
 
 // AddUploadButton adds a button with which users send files. What they send goes
 // to a temporary file, never all into memory. It panics with a *UsageError if
-// MaxBytes or IdleTimeout is negative, or if there is no such icon.
+// MaxBytes or IdleTimeout is negative, there is no such icon, or Color is a
+// ColorName that the palette does not have.
 func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *UploadButton {
 	const fn = "AddUploadButton"
 	o := orPtr(opts, UploadButtonOptions{})
@@ -67,7 +69,7 @@ func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *Upl
 	h := &UploadButton{
 		icon: o.Icon, maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
 		props: wire.GuiUploadButtonProps{
-			GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: o.Color.c, IconHTML: iconHTML(fn, o.Icon), MimeType: or(o.MimeType, "*/*"),
+			GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Color: wireColor(fn, o.Color), IconHTML: iconHTML(fn, o.Icon), MimeType: or(o.MimeType, "*/*"),
 		},
 	}
 	h.common = &h.props.GuiBaseProps

@@ -29,6 +29,8 @@ export function startPage(
   loadParts: () => Promise<Parts>,
 ): Page {
   const params = parseParams(location);
+  // The text that index.html shows until here.
+  root.replaceChildren();
   const layout = buildLayout(root, params.dummyWindow);
   const session = new Session(params.websocket, () => channel, params.darkMode);
   const cleanups = [followTheme(session), mountConnectionBanner(root, session.connection)];

@@ -44,6 +44,7 @@ let sockets: FakeSocket[];
 let statuses: Status[];
 let batches: Batch[];
 let opened: number;
+let reason: Promise<string | null>;
 let connection: Connection;
 const socket = () => sockets.at(-1)!;
 const status = () => statuses.at(-1)!;
@@ -62,6 +63,7 @@ function connect(): void {
       sockets.push(made);
       return made;
     },
+    findReason: () => reason,
     decode,
     encode: (message) => new TextEncoder().encode(JSON.stringify(message)),
     onStatus: (s) => statuses.push(s),
@@ -85,6 +87,7 @@ beforeEach(() => {
   statuses = [];
   batches = [];
   opened = 0;
+  reason = Promise.resolve(null);
 });
 afterEach(() => {
   connection.dispose();
@@ -138,6 +141,7 @@ describe("the first connection", () => {
       openSocket: () => {
         throw new SyntaxError("The URL 'nonsense' is invalid.");
       },
+      findReason: () => reason,
       decode,
       encode: () => new Uint8Array(),
       onStatus: (s) => statuses.push(s),
@@ -152,6 +156,32 @@ describe("the first connection", () => {
 });
 
 describe("reconnecting", () => {
+  it("tells the reason that was found out for a refused websocket", async () => {
+    reason = Promise.resolve("The server refused the connection: no.");
+    connect();
+    socket().end(1006);
+    const { nextRetryAt } = status();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(status()).toMatchObject({
+      kind: "reconnecting",
+      words: "The server refused the connection: no.",
+      nextRetryAt,
+    });
+  });
+
+  it("does not tell a reason that comes after the next try has begun", async () => {
+    let answer: (text: string) => void = () => {};
+    reason = new Promise((resolve) => {
+      answer = resolve;
+    });
+    connect();
+    socket().end(1006);
+    connection.wake();
+    answer("late");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(status().words).toContain("Connecting");
+  });
+
   it("waits longer each time, up to 5 s, and says when", () => {
     connect();
     const waits: number[] = [];

@@ -21,6 +21,8 @@ export interface Socket {
 export interface ConnectionOptions {
   url: string;
   openSocket: (url: string, protocols: string[]) => Socket;
+  /** Asked when a websocket could not be opened; null where nothing more can be found out. */
+  findReason: (url: string) => Promise<string | null>;
   /** Throws if the frame cannot be read. */
   decode: (frame: ArrayBuffer) => Frame;
   encode: (message: ClientMessage) => Uint8Array<ArrayBuffer>;
@@ -205,7 +207,16 @@ export class Connection {
     else if (end.next === "other-version" && end.version) {
       this.version = end.version;
       this.open();
-    } else this.retryLater(end.words);
+    } else {
+      this.retryLater(end.words);
+      if (code === 1006 && !wasOpen) void this.addReason(this.status);
+    }
+  }
+
+  /** Browsers hide why a websocket was refused: the reason is asked for by other means, and told if it comes in time. */
+  private async addReason(failed: Status): Promise<void> {
+    const reason = await this.options.findReason(this.options.url);
+    if (reason !== null && this.status === failed) this.setStatus({ ...failed, words: reason });
   }
 
   private retryLater(words: string): void {

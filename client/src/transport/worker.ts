@@ -4,10 +4,12 @@ import { decodeFrame } from "../protocol/frame";
 import type { ClientMessage } from "../protocol/messages.gen";
 import { createInflate } from "../protocol/zstd";
 import { Connection, type Socket } from "./connection";
+import { findReason } from "./refusal";
 import type { FromWorker, ToWorker } from "./rpc";
 
 // The DOM's and the worker's type libraries exclude each other; this is all that is needed of the latter.
 interface WorkerScope {
+  readonly location: { readonly origin: string };
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 }
@@ -32,6 +34,8 @@ async function connect(url: string): Promise<void> {
   connection = new Connection({
     url,
     openSocket: (address, protocols) => new WebSocket(address, protocols) as unknown as Socket,
+    findReason: (address) =>
+      findReason(address, scope.location.origin, (to, how) => fetch(to, how)),
     decode: (frame) => decodeFrame(frame, inflate),
     encode,
     onStatus: (status) => scope.postMessage({ kind: "status", status }),

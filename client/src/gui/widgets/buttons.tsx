@@ -18,7 +18,7 @@ export function ButtonWidget({ el }: { el: ElementOf<"GuiButtonMessage"> }) {
   const hold = useHold(uuid, list(props._hold_callback_freqs));
   const icon = safeSvg(props._icon_html);
   return (
-    <div className="vg-row vg-row-wide" data-hint={strOrNull(props.hint) ?? undefined}>
+    <div className="vg-row" data-wide data-hint={strOrNull(props.hint) ?? undefined}>
       <Button
         fullWidth
         size="compact-sm"

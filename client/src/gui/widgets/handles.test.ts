@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { freeOf, handlesOf, moved, nearest, roomOf } from "./handles";
-import { ticksOf } from "./inputs";
+import { ticksOf } from "./ticks";
 
 const plain = handlesOf(ticksOf(0, 10, 1), 0, null, false);
 const apart = handlesOf(ticksOf(0, 10, 0.5), 1, 1.2, false);

@@ -1,4 +1,4 @@
-import { type Ticks, tickOf, valueAt } from "./inputs";
+import { type Ticks, tickOf, valueAt } from "./ticks";
 
 /** A slider of several handles, counted in steps as Ticks are. */
 export interface Handles {

@@ -1,9 +1,8 @@
-import "./slider.css";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { useGui } from "../context";
 import { QUIET_TYPING_MS } from "../store/edits";
 import type { ElementOf } from "../store/elements";
-import { clamp, digits, format, list, num, numOrNull, str } from "../store/read";
+import { digits, format, list, num, numOrNull, str } from "../store/read";
 import { NumberField } from "./numberField";
 import { Row } from "./row";
 
@@ -97,6 +96,8 @@ export function NumberWidget({ el }: { el: ElementOf<"GuiNumberMessage"> }) {
 }
 
 const AXES = ["X", "Y", "Z"];
+/** Digits of a vector that have room beside its label; with more, its fields get a line of their own. */
+const ROW_CHARS = 16;
 
 export function VectorWidget({
   el,
@@ -113,8 +114,10 @@ export function VectorWidget({
     next[axis] = x;
     store.edit(uuid, next, QUIET_TYPING_MS);
   };
+  const places = digits(props.precision);
+  const longest = Math.max(...value.map((x) => format(x, places).length));
   return (
-    <Row props={props} group>
+    <Row props={props} group wide={size * longest > ROW_CHARS}>
       {({ labelId }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
         <div className="vg-vector" role="group" aria-labelledby={labelId}>
@@ -127,7 +130,7 @@ export function VectorWidget({
               min={numOrNull(list(props.min)[axis])}
               max={numOrNull(list(props.max)[axis])}
               step={num(props.step, 1)}
-              places={digits(props.precision)}
+              places={places}
               disabled={props.disabled}
               onChange={(next) => change(axis, next)}
               onLeave={() => store.leave(uuid)}
@@ -142,161 +145,4 @@ export function VectorWidget({
 function numbers(value: unknown, size: number): number[] {
   const given = list(value);
   return Array.from({ length: size }, (_, i) => num(given[i], 0));
-}
-
-/** A slider counts in whole steps: its last one is the maximum, wherever the steps end. */
-export interface Ticks {
-  min: number;
-  max: number;
-  step: number;
-  count: number;
-}
-
-export function ticksOf(min: number, max: number, step: number): Ticks {
-  const low = Math.min(min, max);
-  const high = Math.max(min, max);
-  const size = step > 0 ? step : (high - low) / 100 || 1;
-  const count = Math.min(1e9, Math.max(0, Math.ceil((high - low) / size - 1e-6)));
-  return { min: low, max: high, step: size, count };
-}
-
-export function tickOf(ticks: Ticks, value: number): number {
-  if (value >= ticks.max) return ticks.count;
-  return clamp(Math.round((value - ticks.min) / ticks.step), 0, ticks.count);
-}
-
-export function valueAt(ticks: Ticks, tick: number, places: number): number {
-  if (tick >= ticks.count) return ticks.max;
-  // Steps of 0.1 do not add up in binary; the places of the step itself are always kept.
-  const needed = Math.max(places, decimals(ticks.step), decimals(ticks.min));
-  return Number((ticks.min + tick * ticks.step).toFixed(needed));
-}
-
-function decimals(x: number): number {
-  const [digitsOf = "", exponent = "0"] = x.toString().split("e");
-  const fraction = digitsOf.split(".")[1]?.length ?? 0;
-  return clamp(fraction - Number(exponent), 0, 20);
-}
-
-export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
-  const { store } = useGui();
-  const { props, uuid } = el;
-  const range = useRef<HTMLInputElement>(null);
-  const gesture = useGesture(uuid, range);
-  const places = digits(props.precision);
-  const ticks = ticksOf(num(props.min, 0), num(props.max, 1), num(props.step, 0));
-  const value = clamp(num(el.value, ticks.min), ticks.min, ticks.max);
-  const tick = tickOf(ticks, value);
-  const disabled = props.disabled || ticks.count === 0;
-  return (
-    <Row props={props}>
-      {({ id }) => (
-        <div className="vg-slider">
-          <div className="vg-track">
-            <input
-              ref={range}
-              id={id}
-              type="range"
-              className="vg-range"
-              min={0}
-              max={ticks.count}
-              step={1}
-              value={tick}
-              disabled={disabled}
-              style={{ "--vg-fill": ticks.count > 0 ? tick / ticks.count : 0 }}
-              aria-valuetext={String(value)}
-              aria-description={props.hint ?? undefined}
-              onPointerDown={gesture}
-              onChange={(e) =>
-                store.edit(uuid, valueAt(ticks, Number(e.currentTarget.value), places))
-              }
-              onBlur={() => store.leave(uuid)}
-            />
-            <Marks ticks={ticks} marks={list(props._marks)} />
-          </div>
-          <NumberField
-            label={`${str(props.label)} value`.trim()}
-            value={value}
-            min={ticks.min}
-            max={ticks.max}
-            step={ticks.step}
-            places={Math.max(places, decimals(ticks.step))}
-            disabled={disabled}
-            onChange={(x) => store.edit(uuid, x, QUIET_TYPING_MS)}
-            onLeave={() => store.leave(uuid)}
-          />
-        </div>
-      )}
-    </Row>
-  );
-}
-
-const MAX_MARKS = 200;
-
-/** Marks of the program, or the two ends. */
-export function Marks({ ticks, marks }: { ticks: Ticks; marks: readonly unknown[] }) {
-  const span = ticks.max - ticks.min;
-  const shown = readMarks(ticks, marks);
-  return (
-    <div className="vg-marks" aria-hidden>
-      {shown.map(({ value, label, dot }) => {
-        const at = span > 0 ? (value - ticks.min) / span : 0;
-        return (
-          <span key={value} style={{ "--vg-at": at }} data-edge={edge(at)}>
-            {dot && <i />}
-            {label && <b>{label}</b>}
-          </span>
-        );
-      })}
-    </div>
-  );
-}
-
-/** Labels at the ends grow inwards. */
-function edge(at: number): "start" | "end" | undefined {
-  return at < 0.08 ? "start" : at > 0.92 ? "end" : undefined;
-}
-
-/** Digits of an end that help nobody are left out, or the two ends would not fit under their rail. */
-function endLabel(value: number): string {
-  const before = Math.trunc(Math.abs(value)).toString().length;
-  return format(value, Math.max(0, 6 - before));
-}
-
-function readMarks(ticks: Ticks, marks: readonly unknown[]) {
-  if (marks.length === 0) {
-    return [...new Set([ticks.min, ticks.max])].map((value) => ({
-      value,
-      label: endLabel(value),
-      dot: false,
-    }));
-  }
-  const byValue = new Map<number, { value: number; label: string; dot: boolean }>();
-  for (const mark of marks.slice(0, MAX_MARKS)) {
-    if (typeof mark !== "object" || mark === null) continue;
-    const { value: at, label } = mark as { value?: unknown; label?: unknown };
-    const value = num(at, Number.NaN);
-    if (value >= ticks.min && value <= ticks.max) {
-      byValue.set(value, { value, label: str(label), dot: true });
-    }
-  }
-  return [...byValue.values()];
-}
-
-/** Marks the time between pressing and letting go, wherever that happens. */
-export function useGesture(uuid: string, target: RefObject<HTMLElement | null>): () => void {
-  const { store } = useGui();
-  const [held, setHeld] = useState(false);
-  useEffect(() => {
-    if (!held) return;
-    store.beginGesture(uuid);
-    const end = () => setHeld(false);
-    const names = ["pointerup", "pointercancel", "blur"] as const;
-    for (const name of names) window.addEventListener(name, end);
-    return () => {
-      for (const name of names) window.removeEventListener(name, end);
-      store.endGesture(uuid);
-    };
-  }, [held, store, uuid]);
-  return () => setHeld(target.current !== null && !target.current.matches(":disabled"));
 }

@@ -2,10 +2,13 @@ import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useGui } from "../context";
 import type { ElementOf } from "../store/elements";
 import { clamp, digits, format, list, num, numOrNull, str, strOrNull } from "../store/read";
+import { useGesture } from "./gesture";
 import { freeOf, type Handles, handlesOf, isFixed, moved, nearest, roomOf } from "./handles";
-import { Marks, tickOf, ticksOf, useGesture, valueAt } from "./inputs";
+import { Marks } from "./marks";
 import "./multiSlider.css";
 import { Row } from "./row";
+import { keyTarget } from "./sliderKeys";
+import { fractionOf, ticksOf, valueAt } from "./ticks";
 
 /** More handles than this nobody can tell apart. */
 const MAX_HANDLES = 100;
@@ -30,7 +33,7 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
   // Two events may come before the next drawing: what counts is what the store has now.
   const move = (i: number, tick: (now: number) => number) => {
     const now = valuesOf(store.element(uuid)?.value, handles);
-    const next = moved(handles, now, i, tick(tickOf(ticks, now[i] ?? ticks.min)));
+    const next = moved(handles, now, i, tick(now[i] ?? ticks.min));
     if (next) store.edit(uuid, next);
   };
   const press = (event: PointerEvent<HTMLDivElement>) => {
@@ -55,7 +58,7 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
     held.current = -1;
   };
   const onKey = (event: KeyboardEvent, i: number) => {
-    const to = keyTarget(event, ticks.count);
+    const to = keyTarget(event, ticks);
     if (to === null) return;
     event.preventDefault();
     move(i, to);
@@ -93,7 +96,7 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
                   aria-valuemin={valueAt(ticks, Math.min(low, high), places)}
                   aria-valuemax={valueAt(ticks, Math.max(low, high), places)}
                   aria-valuenow={value}
-                  style={{ "--vg-at": fraction(handles, value) }}
+                  style={{ "--vg-at": fractionOf(handles.ticks, value) }}
                   onKeyDown={(event) => {
                     if (!fixed) onKey(event, i);
                   }}
@@ -118,14 +121,13 @@ function valuesOf(value: unknown, { ticks }: Handles): number[] {
     .map((x) => clamp(num(x, ticks.min), ticks.min, ticks.max));
 }
 
-function fraction({ ticks }: Handles, value: number): number {
-  return ticks.max > ticks.min ? (value - ticks.min) / (ticks.max - ticks.min) : 0;
-}
-
 /** The rail is colored between the outer handles; of a single one, from the start. */
 function railStyle(handles: Handles, values: readonly number[]) {
-  const first = values.length > 1 ? fraction(handles, values[0] ?? 0) : 0;
-  return { "--vg-from": first, "--vg-fill": fraction(handles, values[values.length - 1] ?? 0) };
+  const first = values.length > 1 ? fractionOf(handles.ticks, values[0] ?? 0) : 0;
+  return {
+    "--vg-from": first,
+    "--vg-fill": fractionOf(handles.ticks, values[values.length - 1] ?? 0),
+  };
 }
 
 function tickAt(event: PointerEvent<HTMLDivElement>, count: number): number {
@@ -136,28 +138,4 @@ function tickAt(event: PointerEvent<HTMLDivElement>, count: number): number {
 
 function thumb(box: HTMLElement, i: number): HTMLElement | undefined {
   return box.querySelectorAll<HTMLElement>(".vg-thumb")[i];
-}
-
-/** What a key asks for, as the browser's own sliders do; null for other keys. */
-function keyTarget(event: KeyboardEvent, count: number): ((now: number) => number) | null {
-  if (event.altKey || event.ctrlKey || event.metaKey) return null;
-  const far = Math.max(1, Math.round(count / 10));
-  switch (event.key) {
-    case "ArrowRight":
-    case "ArrowUp":
-      return (now) => now + (event.shiftKey ? far : 1);
-    case "ArrowLeft":
-    case "ArrowDown":
-      return (now) => now - (event.shiftKey ? far : 1);
-    case "PageUp":
-      return (now) => now + far;
-    case "PageDown":
-      return (now) => now - far;
-    case "Home":
-      return () => 0;
-    case "End":
-      return () => count;
-    default:
-      return null;
-  }
 }

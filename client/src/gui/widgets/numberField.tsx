@@ -20,6 +20,12 @@ export interface NumberFieldProps {
   /** Names the field where no label element does. */
   label?: string;
   hint?: string | null;
+  /** Characters to leave room for; default: those of the value. */
+  chars?: number;
+  /** False where something else steps the value with the pointer. */
+  steppers?: boolean;
+  /** The value that steps from another lead to; default: so many times `step` is added. */
+  next?: (from: number, steps: number) => number;
   id?: string;
   /** A number within the bounds, rounded to the places. */
   onChange: (value: number) => void;
@@ -82,7 +88,8 @@ export function NumberField(props: NumberFieldProps) {
     if (now.disabled) return;
     const base = typed === null ? now.value : (parseNumber(typed) ?? now.value);
     const size = now.step > 0 ? now.step : 1;
-    const next = clamp(round(base + count * size, now.places), now.min, now.max);
+    const to = now.next?.(base, count) ?? round(base + count * size, now.places);
+    const next = clamp(to, now.min, now.max);
     setDraft(null);
     if (next !== now.value) now.onChange(next);
   };
@@ -101,8 +108,9 @@ export function NumberField(props: NumberFieldProps) {
     }
   };
 
+  const text = typed ?? format(value, places);
   return (
-    <span className="vg-number">
+    <span className="vg-number" style={{ "--vg-chars": props.chars ?? text.length }}>
       <input
         id={props.id}
         className="vg-field"
@@ -118,7 +126,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-valuemin={min ?? undefined}
         aria-valuemax={max ?? undefined}
         disabled={props.disabled}
-        value={typed ?? format(value, places)}
+        value={text}
         onChange={(e) => type(e.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={() => {
@@ -126,7 +134,7 @@ export function NumberField(props: NumberFieldProps) {
           onLeave?.();
         }}
       />
-      {!props.disabled && <Steppers step={step} />}
+      {!props.disabled && props.steppers !== false && <Steppers step={step} />}
     </span>
   );
 }

@@ -13,10 +13,12 @@ export interface RowProps {
   children: (ids: { id: string; labelId: string }) => ReactNode;
   /** The label names a group of controls instead of one. */
   group?: boolean;
+  /** The control gets the whole width, below its label. */
+  wide?: boolean;
 }
 
 /** A label and its control, side by side. */
-export function Row({ props, children, group }: RowProps) {
+export function Row({ props, children, group, wide }: RowProps) {
   const id = useId();
   const labelId = `${id}-label`;
   const label = str(props.label);
@@ -26,6 +28,7 @@ export function Row({ props, children, group }: RowProps) {
       className="vg-row"
       data-hint={strOrNull(props.hint) ?? undefined}
       data-disabled={props.disabled || undefined}
+      data-wide={wide || undefined}
       data-bare={label === "" || undefined}
     >
       {group ? (

@@ -27,7 +27,7 @@ export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }
   const accept = str(props.mime_type);
   const icon = safeSvg(props._icon_html);
   return (
-    <div className="vg-row vg-row-wide" data-hint={strOrNull(props.hint) ?? undefined}>
+    <div className="vg-row" data-wide data-hint={strOrNull(props.hint) ?? undefined}>
       <input
         ref={input}
         type="file"

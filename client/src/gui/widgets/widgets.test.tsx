@@ -156,6 +156,22 @@ describe("slider", () => {
     expect(field("S value").value).toBe("1");
   });
 
+  test("from -pi to pi it steps onto hundredths, by keys and in its field", async () => {
+    const props = { label: "S", min: -Math.PI, max: Math.PI, step: 0.01, precision: 7 };
+    await page.say(widget("GuiSliderMessage", "s", { props, value: 0 }));
+    press(field("S"), "ArrowRight");
+    await settle(60);
+    expect(field("S value").value).toBe("0.01");
+    press(field("S value"), "ArrowUp");
+    await settle(60);
+    press(field("S"), "Home");
+    await settle(60);
+    expect(field("S value").value).toBe("-3.1415927");
+    press(field("S"), "ArrowUp");
+    await settle(60);
+    expect(values()).toEqual([0.01, 0.02, -Math.PI, -3.14]);
+  });
+
   test("a value out of its range is clamped", async () => {
     await page.say(widget("GuiSliderMessage", "s", { props: { label: "S" }, value: 99 }));
     expect(field("S").value).toBe("10");
@@ -196,8 +212,8 @@ describe("slider", () => {
   });
 
   test.each([
-    [-Math.PI, Math.PI, ["-3.14159", "3.14159"]],
-    [1 / 3, 123456789.123, ["0.33333", "123456789"]],
+    [-Math.PI, Math.PI, ["-3.142", "3.142"]],
+    [1 / 3, 123456789.123, ["0.3333", "123456789"]],
     [0.1 + 0.2, 2.5, ["0.3", "2.5"]],
     [1e-7, 0.00009, ["1e-7", "0.00009"]],
   ])("the ends %d and %d are told in short", async (min, max, want) => {

@@ -14,16 +14,17 @@ import (
 var (
 	meshPosition    = viser.Vec3{0.75, 0, 0}
 	pointsPosition  = viser.Vec3{-0.75, 0, 0}
-	pictureFrom     = viser.Vec3{2.4, -0.8, 1.5}
+	pictureFrom     = viser.Vec3{2.05, -1, 1.45}
 	pictureTo       = viser.Vec3{0.75, 0, 0.5}
-	cameraPosition  = viser.Vec3{2.3, -4.5, 2.5}
-	cameraTarget    = viser.Vec3{0.6, 0, 0.35} // a bit to the right: the panel is there
+	cameraPosition  = viser.Vec3{1.6, -5.3, 2.8}
+	cameraTarget    = viser.Vec3{0.62, 0, 0.35} // a bit to the right: the panel is there
 	brand           = viser.RGB{38, 132, 160}
 	bunnyColor      = viser.RGB{236, 160, 112}
 	frustumColor    = viser.RGB{60, 64, 80}
 	ringRadius      = 2.0
 	ringHeight      = 0.6
 	startPointCount = 20_000
+	cameraFOV       = 50.0 // degrees
 )
 
 // introduction is the text at the top of the panel.
@@ -64,7 +65,7 @@ func (d *Demo) addIntroduction() {
 	camera := d.server.InitialCamera()
 	camera.SetPosition(cameraPosition)
 	camera.SetLookAt(cameraTarget)
-	camera.SetFOV(radians(50))
+	camera.SetFOV(radians(cameraFOV))
 }
 
 // addRoom adds the ground and what else is around.

@@ -14,6 +14,7 @@ const (
 	pictureWidth  = 480
 	pictureHeight = 360
 	startFOV      = 45.0 // degrees
+	pictureScale  = 0.34
 )
 
 // addPicture adds a camera that stands in the scene and shows what it sees.
@@ -21,7 +22,7 @@ func (d *Demo) addPicture() {
 	wxyz := viser.LookAt(pictureFrom, pictureTo, viser.Vec3{0, 0, 1}).Rotation
 	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
 		NodeOptions: viser.NodeOptions{Position: pictureFrom, WXYZ: wxyz},
-		Scale:       viser.Uniform(0.34), Thickness: 0.008, Color: &frustumColor,
+		Scale:       viser.Uniform(pictureScale), Thickness: 0.008, Color: &frustumColor,
 		Image: d.mesh.draw(drawing{
 			width: pictureWidth, height: pictureHeight, fov: radians(startFOV),
 			wxyz: wxyz, position: minus(pictureFrom, meshPosition), color: bunnyColor,

@@ -48,6 +48,9 @@ const SHAPES = {
   document: <path d="M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 16h5" />,
   keyboard: <path d="M3 7h18v10H3zM7 10.5v.1M11 10.5v.1M15 10.5v.1M17.5 10.5v.1M8 14h8" />,
   pencil: <path d="M5 19l1-4L16.5 4.5l3 3L9 18zM14 7l3 3" />,
+  eyedropper: (
+    <path d="M5 19l1-4 8-8 3 3-8 8zM13 6l5 5M15.5 8.5l2.6-2.6a2 2 0 0 0-2.9-2.9l-2.6 2.6" />
+  ),
   undo: <path d="M9 6L5 10l4 4M5 10h9a5 5 0 0 1 0 10h-3" />,
   download: <path d="M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14" />,
 } as const satisfies Record<string, ReactNode>;

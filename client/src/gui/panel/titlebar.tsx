@@ -1,4 +1,5 @@
 import "./titlebar.css";
+import { useState } from "react";
 import { useCell, useGui } from "../context";
 import { Icon, type IconName } from "../icons";
 import { safeImage, safeLink } from "../safe/url";
@@ -22,7 +23,7 @@ export function Titlebar() {
     <nav className="vg-titlebar" aria-label="Program">
       {image && (
         <Link href={image.href}>
-          {source ? <img src={source} alt={str(image.image_alt)} /> : <b>{str(image.image_alt)}</b>}
+          <Logo key={source} source={source} alt={str(image.image_alt)} />
         </Link>
       )}
       <span className="vg-spring" />
@@ -31,6 +32,20 @@ export function Titlebar() {
         <TitlebarButton key={i} button={button} />
       ))}
     </nav>
+  );
+}
+
+/** The program's picture; where it cannot be loaded (see AllowRemoteImages), its description or its address. */
+function Logo({ source, alt }: { source: string | null; alt: string }) {
+  const [missing, setMissing] = useState(source === null);
+  if (missing) return <b data-hint={source ?? undefined}>{alt || source}</b>;
+  return (
+    <img
+      src={source ?? undefined}
+      alt={alt}
+      referrerPolicy="no-referrer"
+      onError={() => setMissing(true)}
+    />
   );
 }
 

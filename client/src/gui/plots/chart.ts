@@ -3,7 +3,7 @@ import { list, num, numOrNull, str } from "../store/read";
 
 type Fields = Record<string, unknown>;
 
-/** Series of a chart; more are a program gone wild. */
+/** Series of a chart; more than this is no chart that anybody reads. */
 const MAX_SERIES = 256;
 /** Ticks nearer than this cannot be read, and very many of them hang the page. */
 const MIN_TICK_PX = 8;
@@ -76,12 +76,13 @@ export function chartOptions(props: ChartProps, { width, height, dark }: Look): 
     .map((given, i) => seriesOf(fields(given), i, points));
   const axes = list(props.axes).map(fields);
   const count = Math.max(axes.length, 2);
+  const room = new LabelRoom();
   const options: Fields = {
     width,
     height,
     series,
-    axes: Array.from({ length: count }, (_, i) => axisOf(axes[i] ?? {}, i, dark)),
-    padding: paddingOf(props.padding),
+    axes: Array.from({ length: count }, (_, i) => axisOf(axes[i] ?? {}, i, dark, room)),
+    padding: paddingOf(props.padding, room),
   };
   const title = str(props.title);
   if (title !== "") options.title = title;
@@ -101,17 +102,65 @@ function seriesOf(given: Fields, index: number, points: boolean): Fields {
   return { ...series, paths: () => null, points: { show: true, ...fields(given.points) } };
 }
 
-function axisOf(given: Fields, index: number, dark: boolean): Fields {
+type Sizer = (plot: uPlot, values: unknown, index: number, cycle: number) => number;
+
+const FONT_PX = 11;
+const LINE_PX = Math.ceil(FONT_PX * 1.5);
+const TICK_PX = 4;
+/** From a tick to its label; uPlot's default. */
+const GAP_PX = 5;
+
+/** How much room the labels of the ticks need, so that none is cut off. */
+class LabelRoom {
+  /** Half of the widest label below or above the chart, which is as far as one sticks out at an end. */
+  private half = 0;
+
+  /** For an axis at the left or the right: as wide as its widest label. */
+  readonly width: Sizer = (plot, values) => Math.ceil(TICK_PX + GAP_PX + 2 + widest(plot, values));
+
+  /** For an axis at the bottom or the top: as high as its lines. */
+  readonly height: Sizer = (plot, values) => {
+    this.half = widest(plot, values) / 2;
+    const lines = Math.max(1, ...labels(values).map((label) => label.split("\n").length));
+    return TICK_PX + GAP_PX + lines * LINE_PX;
+  };
+
+  /** At the right of the chart. uPlot asks for it after it has asked the axes. */
+  readonly right = (): number => Math.ceil(Math.max(8, this.half + 4));
+}
+
+function labels(values: unknown): string[] {
+  return list(values).map((value) => str(value));
+}
+
+/** In CSS pixels. */
+function widest({ ctx }: uPlot, values: unknown): number {
+  ctx.save();
+  ctx.font = FONT;
+  const lines = labels(values).flatMap((label) => label.split("\n"));
+  const width = Math.max(0, ...lines.map((line) => ctx.measureText(line).width));
+  ctx.restore();
+  return width;
+}
+
+const FONT = `${FONT_PX}px system-ui, sans-serif`;
+
+/** Sides as uPlot counts them: top, right, bottom, left. */
+const isUpright = (side: number): boolean => side % 2 === 1;
+
+function axisOf(given: Fields, index: number, dark: boolean, room: LabelRoom): Fields {
+  const side = num(given.side, index === 0 ? 2 : 3);
   const line = { stroke: dark ? "#484848" : "#dee2e6", width: 1 };
   const axis: Fields = {
     stroke: dark ? "#c9c9c9" : "#495057",
-    font: "11px system-ui, sans-serif",
-    labelFont: "11px system-ui, sans-serif",
+    font: FONT,
+    labelFont: FONT,
     labelSize: 18,
-    size: index === 0 ? 30 : 46,
+    gap: GAP_PX,
+    size: isUpright(side) ? room.width : room.height,
     ...given,
     grid: { ...line, ...fields(given.grid) },
-    ticks: { ...line, size: 4, ...fields(given.ticks) },
+    ticks: { ...line, size: TICK_PX, ...fields(given.ticks) },
   };
   if (given.space !== undefined) axis.space = Math.max(MIN_TICK_PX, num(given.space, 50));
   if (given.incrs !== undefined) axis.incrs = numbers(given.incrs).filter((step) => step > 0);
@@ -155,9 +204,9 @@ function cursorOf(given: Fields): Fields {
   return cursor;
 }
 
-function paddingOf(given: unknown): (number | null)[] {
+function paddingOf(given: unknown, room: LabelRoom): (number | null | (() => number))[] {
   const sides = Array.isArray(given) ? given.map(numOrNull) : [];
-  return sides.length === 4 ? sides : [8, 24, 0, 0];
+  return sides.length === 4 ? sides : [8, room.right, 0, 0];
 }
 
 function numbers(given: unknown): number[] {

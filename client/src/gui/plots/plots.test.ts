@@ -60,6 +60,34 @@ describe("a chart", () => {
     expect(alignedData([[], []])).toEqual([[], []]);
   });
 
+  test("the axes have room for their labels, and the last label at the right edge has its half", () => {
+    const { axes, padding } = options({ axes: [{}, {}, { side: 1 }, { size: 99 }] }) as unknown as {
+      axes: { size: unknown }[];
+      padding: unknown[];
+    };
+    const ctx = {
+      font: "",
+      save() {},
+      restore() {},
+      measureText: (text: string) => ({ width: text.length * 10 }),
+    };
+    const size = (i: number, values: unknown) =>
+      (axes[i]!.size as (plot: unknown, values: unknown) => number)({ ctx }, values);
+    expect(size(1, ["0", "-10,000"])).toBe(81);
+    expect(size(2, ["0", "-10,000"]), "an axis on the right").toBe(81);
+    expect(size(1, null), "before it has any").toBe(11);
+    expect(axes[3]!.size, "what the program sets holds").toBe(99);
+    const right = padding[1] as () => number;
+    const oneLine = size(0, ["0", "100,000"]);
+    expect(right()).toBe(39);
+    expect(size(0, [":00\n1/1/70"])).toBeGreaterThan(oneLine);
+  });
+
+  test("shows numbers where the program says that x is no time", () => {
+    const { scales } = options({ scales: { x: { time: false } } });
+    expect(scales).toEqual({ x: { time: false } });
+  });
+
   test("keeps its own colors and gets others where it has none", () => {
     const series = options({}).series as unknown as { stroke?: string }[];
     expect(series[0]).toEqual({});

@@ -15,7 +15,11 @@ const purify = DOMPurify(window);
 purify.addHook("afterSanitizeAttributes", (node) => {
   node.removeAttribute("srcset");
   node.removeAttribute("background");
-  if (node.localName === "img" && !node.hasAttribute("alt")) node.setAttribute("alt", "");
+  if (node.localName === "img") {
+    if (!node.hasAttribute("alt")) node.setAttribute("alt", "");
+    if (/^https:/i.test(node.getAttribute("src") ?? ""))
+      node.setAttribute("referrerpolicy", "no-referrer");
+  }
   if (node.hasAttribute("src")) keepSafe(node, "src", safeImage);
   if (node.hasAttribute("href")) keepSafeLink(node);
   if (node.hasAttribute("style")) keepSafeStyle(node);

@@ -27,7 +27,7 @@ test("what is no picture is not taken out", () => {
   expect(takeOut(`(${PNG}`).pictures).toEqual([PNG]);
 });
 
-test("a picture cannot carry markup past the sanitiser", () => {
+test("a picture cannot carry markup past the sanitizer", () => {
   const evil = 'data:image/png;base64,"><script>alert(1)</script>';
   const fragment = markdownFragment(`![a](${evil}) [l](${evil})`);
   expect(fragment.querySelector("script")).toBeNull();

@@ -1,7 +1,9 @@
 import { Marked, type MarkedExtension } from "marked";
+import { addColorChips } from "./colorChips";
 import { safeFragment } from "./html";
 import { putBack, takeOut } from "./inlined";
 import { drawMaths, mathsExtension, mayHaveMaths } from "./maths";
+import { drawTasks, taskMark } from "./tasks";
 
 const options: MarkedExtension = {
   gfm: true,
@@ -10,6 +12,7 @@ const options: MarkedExtension = {
   walkTokens(token) {
     if (token.type === "heading") token.depth = Math.min(6, token.depth + 1);
   },
+  renderer: { checkbox: ({ checked }) => taskMark(checked) },
 };
 const plain = new Marked(options);
 const withMaths = new Marked(options, mathsExtension);
@@ -23,6 +26,8 @@ export function markdownFragment(source: string): DocumentFragment {
   const marked = mayHaveMaths(text) ? withMaths : plain;
   const fragment = safeFragment(marked.parse(text, { async: false }), { styles: false });
   putBack(fragment, pictures);
+  drawTasks(fragment);
+  addColorChips(fragment);
   if (marked === withMaths) drawMaths(fragment);
   return fragment;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { XSS } from "../testing/xss";
 import { safeFragment } from "./html";
 import { markdownFragment } from "./markdown";
+import { replaceMissingImages } from "./missingImage";
 import { safeSvg } from "./svg";
 import { safeImage, safeLink } from "./url";
 
@@ -78,6 +79,77 @@ test("markdown keeps what it is for", () => {
   expect(link?.getAttribute("href")).toBe("https://example.org/x");
   expect(link?.getAttribute("rel")).toBe("noopener noreferrer");
   expect(link?.getAttribute("target")).toBe("_blank");
+});
+
+test("tasks have check boxes that cannot be changed", () => {
+  box.append(markdownFragment("- [x] done **well**\n- [ ] open\n- other"));
+  const boxes = [...box.querySelectorAll("input")];
+  expect(boxes.map((b) => [b.type, b.checked, b.disabled])).toEqual([
+    ["checkbox", true, true],
+    ["checkbox", false, true],
+  ]);
+  expect([...box.querySelectorAll("li")].map((li) => li.textContent?.trim())).toEqual([
+    "done well",
+    "open",
+    "other",
+  ]);
+});
+
+test.each([
+  "#ff8800",
+  "#f80",
+  "#ff880080",
+  "rgb(255, 136, 0)",
+  "rgb(255 136 0 / 50%)",
+  "hsl(32, 100%, 50%)",
+])("the code span %s has a dot of its color", (color) => {
+  box.append(markdownFragment(`is \`${color}\`.`));
+  const chip = box.querySelector<HTMLElement>("code > .vg-color-chip");
+  expect(chip?.style.backgroundColor).not.toBe("");
+  expect(chip).not.toBeNull();
+  expect(box.textContent?.trim()).toBe(`is ${color}.`);
+});
+
+test.each(["#ff880", "red", "rgb(x)", "rgb(1,2,3);x", "url(https://x/y)", "code"])(
+  "the code span %s has none",
+  (text) => {
+    box.append(markdownFragment(`is \`${text}\`.\n\n    #ff8800`));
+    expect(box.querySelector(".vg-color-chip")).toBeNull();
+  },
+);
+
+describe("an image that cannot be loaded", () => {
+  const fail = () => {
+    replaceMissingImages(box);
+    box.querySelector("img")?.dispatchEvent(new Event("error"));
+    expect(box.querySelector("img")).toBeNull();
+  };
+
+  test("becomes a link that names the address and opens it in a new tab, without a referrer", () => {
+    box.append(markdownFragment("![A plan](https://example.org/plan.png)"));
+    expect(box.querySelector("img")?.getAttribute("referrerpolicy")).toBe("no-referrer");
+    fail();
+    const link = box.querySelector("a")!;
+    expect(link.textContent).toBe("A plan: https://example.org/plan.png");
+    expect(link.href).toBe("https://example.org/plan.png");
+    expect(link.target).toBe("_blank");
+    expect(link.rel).toBe("noopener noreferrer");
+    expectInert(box);
+  });
+
+  test("inside a link becomes text of that link", () => {
+    box.append(markdownFragment("[![A plan](https://example.org/plan.png)](https://example.org)"));
+    fail();
+    expect(box.querySelectorAll("a")).toHaveLength(1);
+    expect(box.querySelector("a span")?.textContent).toContain("plan.png");
+  });
+
+  test("that the text itself carries is not offered as an address", () => {
+    box.append(markdownFragment("![Broken](data:image/png;base64,AAAA)"));
+    fail();
+    expect(box.querySelector("a")).toBeNull();
+    expect(box.textContent?.trim()).toBe("Broken: cannot be shown");
+  });
 });
 
 test("HTML of a program keeps its looks, but neither fetches nor leaves its box", () => {

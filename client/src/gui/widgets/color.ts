@@ -31,18 +31,57 @@ export function toHex(rgba: readonly number[]): string {
   return `#${rgba.map((c) => channel(c).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Reads "r, g, b", "rgb(…)" and "#hex", with as many channels as asked; null if it is none of them. */
+/**
+ * Reads "r, g, b" (and a fourth channel up to 255 where asked), "#hex" with or without its sign, and any color of
+ * CSS. Null if it is none of them, or see-through where no fourth channel is asked.
+ */
 export function parseChannels(text: string, size: number): number[] | null {
   const hex = /^\s*#?([0-9a-f]{3,8})\s*$/i.exec(text)?.[1];
   if (hex) return fromHex(hex, size);
-  const body = /^\s*(?:rgba?\s*\()?([\d\s,.]+)\)?\s*$/i.exec(text)?.[1];
-  const parts =
-    body
-      ?.split(/[\s,]+/)
-      .filter(Boolean)
-      .map(Number) ?? [];
+  if (/^[\d\s,.]+$/.test(text)) return fromList(text, size);
+  return fromCss(text.trim(), size);
+}
+
+function fromList(text: string, size: number): number[] | null {
+  const parts = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
   if (parts.length !== size || !parts.every((c) => Number.isFinite(c) && c <= 255)) return null;
   return parts.map(channel);
+}
+
+/** Which stand for a color of somewhere else. */
+const NO_COLOR = /^(inherit|initial|unset|revert|revert-layer|currentcolor)$|var\(|attr\(/i;
+const MAX_CSS_CHARS = 100;
+
+/** The browser reads the color; one outside of sRGB becomes the nearest inside. */
+function fromCss(text: string, size: number): number[] | null {
+  if (text.length > MAX_CSS_CHARS || NO_COLOR.test(text)) return null;
+  const probe = document.createElement("span");
+  probe.style.color = text;
+  if (probe.style.color === "") return null;
+  document.body.append(probe);
+  const plain = fromComputed(getComputedStyle(probe).color);
+  // Colors of other spaces stay in them unless they are mixed.
+  if (!plain) probe.style.color = `color-mix(in srgb, ${text}, ${text})`;
+  const found = plain ?? fromComputed(getComputedStyle(probe).color);
+  probe.remove();
+  if (!found || (size === 3 && found[3] !== 255)) return null;
+  return found.slice(0, size);
+}
+
+/** Reads "rgb(1, 2, 3)", "rgba(1, 2, 3, 0.5)" and "color(srgb 0 0.5 1 / 0.5)". */
+function fromComputed(color: string): number[] | null {
+  const [, kind, body = ""] = /^(rgba?|color)\((.*)\)$/.exec(color) ?? [];
+  const parts = body
+    .replace(/^srgb /, "")
+    .split(/[\s,/]+/)
+    .map(Number);
+  if (!kind || parts.length < 3 || parts.some(Number.isNaN)) return null;
+  const scale = kind === "color" ? 255 : 1;
+  const alpha = parts[3] ?? 1;
+  return [...parts.slice(0, 3).map((c) => channel(c * scale)), channel(alpha * 255)];
 }
 
 function fromHex(hex: string, size: number): number[] | null {

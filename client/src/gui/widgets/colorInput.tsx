@@ -2,6 +2,7 @@ import "./colorInput.css";
 import { Popover } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useGui } from "../context";
+import { IconButton } from "../icons";
 import { QUIET_TYPING_MS } from "../store/edits";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";
@@ -60,6 +61,15 @@ export function ColorWidget({
               </div>
             </Popover.Dropdown>
           </Popover>
+          {!props.disabled && (
+            <Eyedropper
+              label={`Pick ${label} from the screen`}
+              onPick={(hex) => {
+                const picked = parseChannels(hex, 3);
+                if (picked) edit([...picked, ...value.slice(3)]);
+              }}
+            />
+          )}
           <ChannelField
             id={id}
             value={value}
@@ -74,6 +84,25 @@ export function ColorWidget({
   );
 }
 
+/** A color from anywhere on the screen, where the browser can do that. */
+function Eyedropper({ label, onPick }: { label: string; onPick: (hex: string) => void }) {
+  const { EyeDropper } = window as WithEyedropper;
+  if (!EyeDropper) return null;
+  const pick = () => {
+    // Rejected when the user gives up, which changes nothing.
+    new EyeDropper().open().then(
+      ({ sRGBHex }) => onPick(sRGBHex),
+      () => {},
+    );
+  };
+  return <IconButton icon="eyedropper" className="vg-eyedropper" label={label} onClick={pick} />;
+}
+
+/** Not in TypeScript's library, since not every browser has it. */
+interface WithEyedropper {
+  EyeDropper?: new () => { open(): Promise<{ sRGBHex: string }> };
+}
+
 interface ChannelFieldProps {
   id: string;
   value: number[];
@@ -83,7 +112,7 @@ interface ChannelFieldProps {
   onLeave: () => void;
 }
 
-/** The color as numbers; takes "#hex" and "rgb(…)" too. */
+/** The color as numbers; takes any color of CSS too. */
 function ChannelField({ id, value, hint, disabled, onChange, onLeave }: ChannelFieldProps) {
   const [draft, setDraft] = useState<{ text: string; hex: string } | null>(null);
   const typed = draft && draft.hex === toHex(value) ? draft.text : null;

@@ -1,5 +1,6 @@
 import "./textDisplay.css";
 import { useEffect, useRef, useState } from "react";
+import { replaceMissingImages } from "../safe/missingImage";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";
 
@@ -53,6 +54,7 @@ function Rendered({ source, load, className }: RenderedProps) {
     };
   }, [load]);
 
+  useEffect(() => (box.current ? replaceMissingImages(box.current) : undefined), []);
   useEffect(() => {
     box.current?.replaceChildren(render ? render.run(source) : plainText(source));
   }, [render, source]);

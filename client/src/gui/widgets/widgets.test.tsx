@@ -326,6 +326,8 @@ describe("color", () => {
     ["#0a141e", [10, 20, 30]],
     ["rgb(10 20 30)", [10, 20, 30]],
     ["fff", [255, 255, 255]],
+    ["red", [255, 0, 0]],
+    ["hsl(120, 100%, 25%)", [0, 128, 0]],
   ])("takes %s", async (text, wanted) => {
     await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     setInput(field("R"), text);
@@ -335,16 +337,23 @@ describe("color", () => {
     expect(field("R").value).toBe(wanted.join(", "));
   });
 
-  test.each(["", "red", "1,2", "1,2,3,4", "1,2,300", "#12", "#12345"])(
-    "does not take %j",
-    async (text) => {
-      await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
-      setInput(field("R"), text);
-      blur(field("R"));
-      expect(values()).toEqual([]);
-      expect(field("R").value).toBe("200, 100, 50");
-    },
-  );
+  test.each([
+    "",
+    "reddish",
+    "inherit",
+    "rgba(1, 2, 3, 0.5)",
+    "1,2",
+    "1,2,3,4",
+    "1,2,300",
+    "#12",
+    "#12345",
+  ])("does not take %j", async (text) => {
+    await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
+    setInput(field("R"), text);
+    blur(field("R"));
+    expect(values()).toEqual([]);
+    expect(field("R").value).toBe("200, 100, 50");
+  });
 
   test("with opacity has four numbers", async () => {
     await page.say(widget("GuiRgbaMessage", "r", { props: { label: "R" } }));

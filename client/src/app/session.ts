@@ -7,9 +7,9 @@ import type {
   Send,
   ServerMessage,
 } from "../contract";
+import { SERVER_MESSAGE_TYPES } from "../protocol/messages.gen";
 import { Cell } from "../shared/observable";
 import type { Status } from "../transport/rpc";
-import { isServerMessageType } from "./known";
 import { handleLocalStorage } from "./localStorage";
 
 /** What a session feeds. */
@@ -157,9 +157,9 @@ export class Session {
         this.setTheme(message.dark_mode === true, message.show_logo !== false);
         return true;
       default:
-        if (isServerMessageType(message.type)) return !handleLocalStorage(message, this.send);
+        if (SERVER_MESSAGE_TYPES.has(message.type)) return !handleLocalStorage(message, this.send);
         this.counts.unknown++;
-        this.warnOnce(`messages of type ${String((message as ServerMessage).type)} are unknown.`);
+        this.warnOnce(`messages of type ${String(message.type)} are unknown.`);
         return false;
     }
   }

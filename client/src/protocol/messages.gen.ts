@@ -170,7 +170,7 @@ export type LiteralColor =
 export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
 /** GuiBaseProps are the properties that all input widgets share. */
-export interface GuiBaseProps {
+export type GuiBaseProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -181,7 +181,7 @@ export interface GuiBaseProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-}
+};
 
 /**
  * ViewerCameraMessage says where the page's camera is. The first one makes the client count as
@@ -278,7 +278,7 @@ export interface SetCameraMaxOrbitDistanceMessage {
 }
 
 /** NotificationProps are the properties of a message to the person at the page. */
-export interface NotificationProps {
+export type NotificationProps = {
   /** the heading */
   title: string;
   /** the text */
@@ -291,7 +291,7 @@ export interface NotificationProps {
   auto_close_seconds: number | null;
   /** the color; null for the theme's own */
   color: Color;
-}
+};
 
 /** NotificationShowMessage shows a notification. */
 export interface NotificationShowMessage {
@@ -319,7 +319,7 @@ export interface RemoveNotificationMessage {
 }
 
 /** CommandProps are the properties of an entry of the command palette. */
-export interface CommandProps {
+export type CommandProps = {
   /** the name in the command palette */
   label: string;
   /** what it does; null for nothing */
@@ -332,7 +332,7 @@ export interface CommandProps {
   _icon_html: string | null;
   /** whether it cannot be used; default false */
   disabled: boolean;
-}
+};
 
 /** RegisterCommandMessage adds an entry to the command palette. */
 export interface RegisterCommandMessage {
@@ -485,7 +485,7 @@ export interface SetGuiPanelLabelMessage {
 }
 
 /** GuiFolderProps are the properties of a folder or form. */
-export interface GuiFolderProps {
+export type GuiFolderProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the title; null for a frame only */
@@ -494,7 +494,7 @@ export interface GuiFolderProps {
   visible: boolean;
   /** whether it is unfolded at first; default true */
   expand_by_default: boolean;
-}
+};
 
 /** GuiFolderMessage creates an element of the kind GuiFolder. */
 export interface GuiFolderMessage {
@@ -519,14 +519,14 @@ export interface GuiFormMessage {
 }
 
 /** GuiMarkdownProps are the properties of formatted text. */
-export interface GuiMarkdownProps {
+export type GuiMarkdownProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text */
   _markdown: string;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiMarkdownMessage creates an element of the kind GuiMarkdown. */
 export interface GuiMarkdownMessage {
@@ -540,14 +540,14 @@ export interface GuiMarkdownMessage {
 }
 
 /** GuiHtmlProps are the properties of a piece of HTML. */
-export interface GuiHtmlProps {
+export type GuiHtmlProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the HTML; pages clean it of scripts */
   content: string;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiHtmlMessage creates an element of the kind GuiHtml. */
 export interface GuiHtmlMessage {
@@ -561,12 +561,12 @@ export interface GuiHtmlMessage {
 }
 
 /** GuiDividerProps are the properties of a line between elements. */
-export interface GuiDividerProps {
+export type GuiDividerProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiDividerMessage creates an element of the kind GuiDivider. */
 export interface GuiDividerMessage {
@@ -580,7 +580,7 @@ export interface GuiDividerMessage {
 }
 
 /** GuiProgressBarProps are the properties of a progress bar. */
-export interface GuiProgressBarProps {
+export type GuiProgressBarProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** whether stripes move along it; default false */
@@ -589,7 +589,7 @@ export interface GuiProgressBarProps {
   color: Color;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiProgressBarMessage creates an element of the kind GuiProgressBar. */
 export interface GuiProgressBarMessage {
@@ -605,7 +605,7 @@ export interface GuiProgressBarMessage {
 }
 
 /** GuiPlotlyProps are the properties of a Plotly figure. */
-export interface GuiPlotlyProps {
+export type GuiPlotlyProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the figure as Plotly's JSON */
@@ -614,7 +614,7 @@ export interface GuiPlotlyProps {
   aspect: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiPlotlyMessage creates an element of the kind GuiPlotly. */
 export interface GuiPlotlyMessage {
@@ -628,7 +628,7 @@ export interface GuiPlotlyMessage {
 }
 
 /** GuiUplotProps are the properties of a uPlot chart. */
-export interface GuiUplotProps {
+export type GuiUplotProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the columns, float64; the first is x */
@@ -659,7 +659,7 @@ export interface GuiUplotProps {
   padding: Int4 | null;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiUplotMessage creates an element of the kind GuiUplot. */
 export interface GuiUplotMessage {
@@ -673,7 +673,7 @@ export interface GuiUplotMessage {
 }
 
 /** GuiImageProps are the properties of a picture in the GUI. */
-export interface GuiImageProps {
+export type GuiImageProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text above it; null for none */
@@ -684,7 +684,7 @@ export interface GuiImageProps {
   _format: ImageFormat;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiImageMessage creates an element of the kind GuiImage. */
 export interface GuiImageMessage {
@@ -698,7 +698,7 @@ export interface GuiImageMessage {
 }
 
 /** GuiTabGroupProps are the properties of a group of tabs. */
-export interface GuiTabGroupProps {
+export type GuiTabGroupProps = {
   /** the titles of the tabs */
   _tab_labels: string[];
   /** the tabs' icons as SVG; null for none */
@@ -709,7 +709,7 @@ export interface GuiTabGroupProps {
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiTabGroupMessage creates an element of the kind GuiTabGroup. */
 export interface GuiTabGroupMessage {
@@ -731,7 +731,7 @@ export interface GuiSliderMark {
 }
 
 /** GuiButtonProps are the properties of a button. */
-export interface GuiButtonProps {
+export type GuiButtonProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -748,7 +748,7 @@ export interface GuiButtonProps {
   _icon_html: string | null;
   /** how often the page reports that the button is held; Hz */
   _hold_callback_freqs: number[];
-}
+};
 
 /** GuiButtonMessage creates an element of the kind GuiButton. */
 export interface GuiButtonMessage {
@@ -764,7 +764,7 @@ export interface GuiButtonMessage {
 }
 
 /** GuiUploadButtonProps are the properties of a button that uploads a file. */
-export interface GuiUploadButtonProps {
+export type GuiUploadButtonProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -781,7 +781,7 @@ export interface GuiUploadButtonProps {
   _icon_html: string | null;
   /** the kinds of files that can be chosen */
   mime_type: string;
-}
+};
 
 /** GuiUploadButtonMessage creates an element of the kind GuiUploadButton. */
 export interface GuiUploadButtonMessage {
@@ -795,7 +795,7 @@ export interface GuiUploadButtonMessage {
 }
 
 /** GuiSliderProps are the properties of a slider. */
-export interface GuiSliderProps {
+export type GuiSliderProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -816,7 +816,7 @@ export interface GuiSliderProps {
   precision: number;
   /** labeled places on it; null for none */
   _marks: GuiSliderMark[] | null;
-}
+};
 
 /** GuiSliderMessage creates an element of the kind GuiSlider. */
 export interface GuiSliderMessage {
@@ -832,7 +832,7 @@ export interface GuiSliderMessage {
 }
 
 /** GuiMultiSliderProps are the properties of a slider with several handles. */
-export interface GuiMultiSliderProps {
+export type GuiMultiSliderProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -857,7 +857,7 @@ export interface GuiMultiSliderProps {
   fixed_endpoints: boolean;
   /** labeled places on it; null for none */
   _marks: GuiSliderMark[] | null;
-}
+};
 
 /** GuiMultiSliderMessage creates an element of the kind GuiMultiSlider. */
 export interface GuiMultiSliderMessage {
@@ -873,7 +873,7 @@ export interface GuiMultiSliderMessage {
 }
 
 /** GuiNumberProps are the properties of a field for a number. */
-export interface GuiNumberProps {
+export type GuiNumberProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -892,7 +892,7 @@ export interface GuiNumberProps {
   min: number | null;
   /** the largest value; nil for no bound */
   max: number | null;
-}
+};
 
 /** GuiNumberMessage creates an element of the kind GuiNumber. */
 export interface GuiNumberMessage {
@@ -908,7 +908,7 @@ export interface GuiNumberMessage {
 }
 
 /** GuiRgbProps are the properties of a field for a color. */
-export interface GuiRgbProps {
+export type GuiRgbProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -919,7 +919,7 @@ export interface GuiRgbProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-}
+};
 
 /** GuiRgbMessage creates an element of the kind GuiRgb. */
 export interface GuiRgbMessage {
@@ -935,7 +935,7 @@ export interface GuiRgbMessage {
 }
 
 /** GuiRgbaProps are the properties of a field for a color with opacity. */
-export interface GuiRgbaProps {
+export type GuiRgbaProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -946,7 +946,7 @@ export interface GuiRgbaProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-}
+};
 
 /** GuiRgbaMessage creates an element of the kind GuiRgba. */
 export interface GuiRgbaMessage {
@@ -962,7 +962,7 @@ export interface GuiRgbaMessage {
 }
 
 /** GuiCheckboxProps are the properties of a checkbox. */
-export interface GuiCheckboxProps {
+export type GuiCheckboxProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -973,7 +973,7 @@ export interface GuiCheckboxProps {
   visible: boolean;
   /** whether it cannot be used; default false */
   disabled: boolean;
-}
+};
 
 /** GuiCheckboxMessage creates an element of the kind GuiCheckbox. */
 export interface GuiCheckboxMessage {
@@ -989,7 +989,7 @@ export interface GuiCheckboxMessage {
 }
 
 /** GuiVector2Props are the properties of two fields for numbers. */
-export interface GuiVector2Props {
+export type GuiVector2Props = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1008,7 +1008,7 @@ export interface GuiVector2Props {
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
-}
+};
 
 /** GuiVector2Message creates an element of the kind GuiVector2. */
 export interface GuiVector2Message {
@@ -1024,7 +1024,7 @@ export interface GuiVector2Message {
 }
 
 /** GuiVector3Props are the properties of three fields for numbers. */
-export interface GuiVector3Props {
+export type GuiVector3Props = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1043,7 +1043,7 @@ export interface GuiVector3Props {
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
-}
+};
 
 /** GuiVector3Message creates an element of the kind GuiVector3. */
 export interface GuiVector3Message {
@@ -1059,7 +1059,7 @@ export interface GuiVector3Message {
 }
 
 /** GuiTextProps are the properties of a field for text. */
-export interface GuiTextProps {
+export type GuiTextProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1072,7 +1072,7 @@ export interface GuiTextProps {
   disabled: boolean;
   /** whether there are several lines; default false */
   multiline: boolean;
-}
+};
 
 /** GuiTextMessage creates an element of the kind GuiText. */
 export interface GuiTextMessage {
@@ -1088,7 +1088,7 @@ export interface GuiTextMessage {
 }
 
 /** GuiDropdownProps are the properties of a choice of one among several. */
-export interface GuiDropdownProps {
+export type GuiDropdownProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1101,7 +1101,7 @@ export interface GuiDropdownProps {
   disabled: boolean;
   /** what can be chosen */
   options: string[];
-}
+};
 
 /** GuiDropdownMessage creates an element of the kind GuiDropdown. */
 export interface GuiDropdownMessage {
@@ -1117,7 +1117,7 @@ export interface GuiDropdownMessage {
 }
 
 /** GuiButtonGroupProps are the properties of a row of buttons. */
-export interface GuiButtonGroupProps {
+export type GuiButtonGroupProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1130,7 +1130,7 @@ export interface GuiButtonGroupProps {
   disabled: boolean;
   /** what can be chosen */
   options: string[];
-}
+};
 
 /** GuiButtonGroupMessage creates an element of the kind GuiButtonGroup. */
 export interface GuiButtonGroupMessage {
@@ -1146,7 +1146,7 @@ export interface GuiButtonGroupMessage {
 }
 
 /** GuiTableProps are the properties of a table. */
-export interface GuiTableProps {
+export type GuiTableProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the title; null for none */
@@ -1159,7 +1159,7 @@ export interface GuiTableProps {
   height: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /**
  * GuiTableMessage creates an element of the kind GuiTable. The page sends the number of a row that was
@@ -1176,7 +1176,7 @@ export interface GuiTableMessage {
 }
 
 /** GuiLogProps are the properties of a view of lines that come one after another. */
-export interface GuiLogProps {
+export type GuiLogProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the title; null for none */
@@ -1187,7 +1187,7 @@ export interface GuiLogProps {
   height: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiLogMessage creates an element of the kind GuiLog. */
 export interface GuiLogMessage {
@@ -1201,7 +1201,7 @@ export interface GuiLogMessage {
 }
 
 /** GuiMultiSelectProps are the properties of a choice of any number among several. */
-export interface GuiMultiSelectProps {
+export type GuiMultiSelectProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the text beside it */
@@ -1214,7 +1214,7 @@ export interface GuiMultiSelectProps {
   disabled: boolean;
   /** what can be chosen */
   options: string[];
-}
+};
 
 /** GuiMultiSelectMessage creates an element of the kind GuiMultiSelect. */
 export interface GuiMultiSelectMessage {
@@ -1282,7 +1282,7 @@ export interface GuiSetPanelCollapsedMessage {
 }
 
 /** GuiPanelProps are the properties of a panel of tabs. */
-export interface GuiPanelProps {
+export type GuiPanelProps = {
   /** the titles of the tabs */
   _tab_labels: string[];
   /** the tabs' icons as SVG; null for none */
@@ -1293,7 +1293,7 @@ export interface GuiPanelProps {
   order: number;
   /** whether it is shown; default true */
   visible: boolean;
-}
+};
 
 /** GuiPanelMessage creates an element of the kind GuiPanel. */
 export interface GuiPanelMessage {
@@ -1349,7 +1349,7 @@ export interface GuiPatchMessage {
  * CameraFrustumProps are the properties of a camera's viewing pyramid. It looks along +z, +x to the
  * right, +y down.
  */
-export interface CameraFrustumProps {
+export type CameraFrustumProps = {
   /** the vertical field of view; radians */
   fov: number;
   /** the width of the image divided by its height */
@@ -1372,7 +1372,7 @@ export interface CameraFrustumProps {
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
-}
+};
 
 /** CameraFrustumMessage creates a node of the kind CameraFrustum. */
 export interface CameraFrustumMessage {
@@ -1390,7 +1390,7 @@ export interface CameraFrustumMessage {
 }
 
 /** FrameProps are the properties of a coordinate frame. */
-export interface FrameProps {
+export type FrameProps = {
   /** whether the axes are drawn; default true */
   show_axes: boolean;
   /** the length of the axes; scene units, default 0.5 */
@@ -1403,7 +1403,7 @@ export interface FrameProps {
   origin_color: RGB;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** FrameMessage creates a node of the kind Frame. */
 export interface FrameMessage {
@@ -1421,7 +1421,7 @@ export interface FrameMessage {
 }
 
 /** BatchedAxesProps are the properties of many coordinate frames drawn at once. */
-export interface BatchedAxesProps {
+export type BatchedAxesProps = {
   /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
   /** the positions of the instances, float32, three a row */
@@ -1434,7 +1434,7 @@ export interface BatchedAxesProps {
   axes_radius: number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** BatchedAxesMessage creates a node of the kind BatchedAxes. */
 export interface BatchedAxesMessage {
@@ -1452,7 +1452,7 @@ export interface BatchedAxesMessage {
 }
 
 /** GridProps are the properties of a plane of lines. */
-export interface GridProps {
+export type GridProps = {
   /** the size along the first axis of the plane; scene units, default 10 */
   width: number;
   /** the size along the second axis of the plane; scene units, default 10 */
@@ -1487,7 +1487,7 @@ export interface GridProps {
   plane_opacity: number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** GridMessage creates a node of the kind Grid. */
 export interface GridMessage {
@@ -1505,7 +1505,7 @@ export interface GridMessage {
 }
 
 /** LabelProps are the properties of text that faces the camera. */
-export interface LabelProps {
+export type LabelProps = {
   /** the text */
   text: string;
   /** whether the size is one on the screen or one in the scene; default the screen */
@@ -1518,7 +1518,7 @@ export interface LabelProps {
   depth_test: boolean;
   /** the point of the label that lies at its position; default top left */
   anchor: LabelAnchor;
-}
+};
 
 /** LabelMessage creates a node of the kind Label. */
 export interface LabelMessage {
@@ -1536,7 +1536,7 @@ export interface LabelMessage {
 }
 
 /** TransformControlsProps are the properties of a gizmo that moves and turns its node. */
-export interface TransformControlsProps {
+export type TransformControlsProps = {
   /** the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1 */
   scale: number;
   /** the width of its lines; pixels, default 2.5 */
@@ -1559,7 +1559,7 @@ export interface TransformControlsProps {
   depth_test: boolean;
   /** the opacity; 0 to 1, default 1 */
   opacity: number;
-}
+};
 
 /** TransformControlsMessage creates a node of the kind TransformControls. */
 export interface TransformControlsMessage {
@@ -1577,7 +1577,7 @@ export interface TransformControlsMessage {
 }
 
 /** ImageProps are the properties of a picture in the scene. */
-export interface ImageProps {
+export type ImageProps = {
   /** how the image is encoded */
   _format: ImageFormat;
   /** the encoded image */
@@ -1592,7 +1592,7 @@ export interface ImageProps {
   receive_shadow: boolean | number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** ImageMessage creates a node of the kind Image. */
 export interface ImageMessage {
@@ -1752,12 +1752,12 @@ export interface SceneNodeDragMessage {
 }
 
 /** Gui3DProps are the properties of a GUI container that floats in the scene. */
-export interface Gui3DProps {
+export type Gui3DProps = {
   /** the place among its neighbors, small first */
   order: number;
   /** the container whose elements are shown there */
   container_uuid: string;
-}
+};
 
 /** Gui3DMessage creates a node of the kind Gui3D. */
 export interface Gui3DMessage {
@@ -1775,14 +1775,14 @@ export interface Gui3DMessage {
 }
 
 /** DirectionalLightProps are the properties of a light from one direction, such as the sun. */
-export interface DirectionalLightProps {
+export type DirectionalLightProps = {
   /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
   /** whether the light throws shadows; default false */
   cast_shadow: boolean;
-}
+};
 
 /** DirectionalLightMessage creates a node of the kind DirectionalLight. */
 export interface DirectionalLightMessage {
@@ -1800,12 +1800,12 @@ export interface DirectionalLightMessage {
 }
 
 /** AmbientLightProps are the properties of a light from everywhere. */
-export interface AmbientLightProps {
+export type AmbientLightProps = {
   /** the color */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-}
+};
 
 /** AmbientLightMessage creates a node of the kind AmbientLight. */
 export interface AmbientLightMessage {
@@ -1823,14 +1823,14 @@ export interface AmbientLightMessage {
 }
 
 /** HemisphereLightProps are the properties of a light from the sky and the ground. */
-export interface HemisphereLightProps {
+export type HemisphereLightProps = {
   /** the color from above */
   sky_color: RGB;
   /** the color from below */
   ground_color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-}
+};
 
 /** HemisphereLightMessage creates a node of the kind HemisphereLight. */
 export interface HemisphereLightMessage {
@@ -1848,7 +1848,7 @@ export interface HemisphereLightMessage {
 }
 
 /** PointLightProps are the properties of a light at a point. */
-export interface PointLightProps {
+export type PointLightProps = {
   /** the color */
   color: RGB;
   /** the brightness; default 1 */
@@ -1859,7 +1859,7 @@ export interface PointLightProps {
   decay: number;
   /** whether the light throws shadows; default false */
   cast_shadow: boolean;
-}
+};
 
 /** PointLightMessage creates a node of the kind PointLight. */
 export interface PointLightMessage {
@@ -1877,7 +1877,7 @@ export interface PointLightMessage {
 }
 
 /** RectAreaLightProps are the properties of a luminous rectangle. */
-export interface RectAreaLightProps {
+export type RectAreaLightProps = {
   /** the color */
   color: RGB;
   /** the brightness; default 1 */
@@ -1886,7 +1886,7 @@ export interface RectAreaLightProps {
   width: number;
   /** the height of the luminous rectangle; scene units, default 10 */
   height: number;
-}
+};
 
 /** RectAreaLightMessage creates a node of the kind RectAreaLight. */
 export interface RectAreaLightMessage {
@@ -1904,7 +1904,7 @@ export interface RectAreaLightMessage {
 }
 
 /** SpotLightProps are the properties of a cone of light. */
-export interface SpotLightProps {
+export type SpotLightProps = {
   /** the color */
   color: RGB;
   /** the brightness; default 1 */
@@ -1921,7 +1921,7 @@ export interface SpotLightProps {
   cast_shadow: boolean;
   /** where the light goes, in the node's frame; default {0, 0, -1} */
   direction: Vec3;
-}
+};
 
 /** SpotLightMessage creates a node of the kind SpotLight. */
 export interface SpotLightMessage {
@@ -1980,7 +1980,7 @@ export interface EnableLightsMessage {
 }
 
 /** GlbProps are the properties of a model in a GLB file. */
-export interface GlbProps {
+export type GlbProps = {
   /** the file's bytes */
   glb_data: Uint8Array;
   /** whether the node throws a shadow; default true */
@@ -1989,7 +1989,7 @@ export interface GlbProps {
   receive_shadow: boolean | number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** GlbMessage creates a node of the kind Glb. */
 export interface GlbMessage {
@@ -2007,7 +2007,7 @@ export interface GlbMessage {
 }
 
 /** MeshProps are the properties of a surface of triangles. */
-export interface MeshProps {
+export type MeshProps = {
   /** the corners, float32, three a row */
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
@@ -2038,7 +2038,7 @@ export interface MeshProps {
   uvs?: Float32Array | null;
   /** the texture, a JPEG or PNG file's bytes; null for none */
   texture?: Uint8Array | null;
-}
+};
 
 /** MeshMessage creates a node of the kind Mesh. */
 export interface MeshMessage {
@@ -2056,7 +2056,7 @@ export interface MeshMessage {
 }
 
 /** BoxProps are the properties of a cuboid around its origin. */
-export interface BoxProps {
+export type BoxProps = {
   /** the size along x, y, z; scene units, default {1, 1, 1} */
   dimensions: Vec3;
   /** the color; default {255, 0, 0} */
@@ -2077,7 +2077,7 @@ export interface BoxProps {
   receive_shadow: boolean | number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** BoxMessage creates a node of the kind Box. */
 export interface BoxMessage {
@@ -2095,7 +2095,7 @@ export interface BoxMessage {
 }
 
 /** IcosphereProps are the properties of a ball of triangles around its origin. */
-export interface IcosphereProps {
+export type IcosphereProps = {
   /** the radius; scene units, default 1 */
   radius: number;
   /** how often an icosahedron's triangles are halved; default 3 */
@@ -2118,7 +2118,7 @@ export interface IcosphereProps {
   receive_shadow: boolean | number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** IcosphereMessage creates a node of the kind Icosphere. */
 export interface IcosphereMessage {
@@ -2136,7 +2136,7 @@ export interface IcosphereMessage {
 }
 
 /** CylinderProps are the properties of a cylinder along z around its origin. */
-export interface CylinderProps {
+export type CylinderProps = {
   /** the radius; scene units, default 1 */
   radius: number;
   /** the length along z; scene units, default 1 */
@@ -2161,7 +2161,7 @@ export interface CylinderProps {
   receive_shadow: boolean | number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** CylinderMessage creates a node of the kind Cylinder. */
 export interface CylinderMessage {
@@ -2179,7 +2179,7 @@ export interface CylinderMessage {
 }
 
 /** SkinnedMeshProps are the properties of a surface that bones move. */
-export interface SkinnedMeshProps {
+export type SkinnedMeshProps = {
   /** the corners, float32, three a row */
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
@@ -2210,7 +2210,7 @@ export interface SkinnedMeshProps {
   skin_indices: Uint16Array;
   /** how strongly they do, float32, four a row */
   skin_weights: Float32Array;
-}
+};
 
 /** SkinnedMeshMessage creates a node of the kind SkinnedMesh. */
 export interface SkinnedMeshMessage {
@@ -2228,7 +2228,7 @@ export interface SkinnedMeshMessage {
 }
 
 /** BatchedMeshesProps are the properties of one surface drawn many times. */
-export interface BatchedMeshesProps {
+export type BatchedMeshesProps = {
   /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
   /** the positions of the instances, float32, three a row */
@@ -2261,7 +2261,7 @@ export interface BatchedMeshesProps {
   batched_opacities: Float32Array | null;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** BatchedMeshesMessage creates a node of the kind BatchedMeshes. */
 export interface BatchedMeshesMessage {
@@ -2279,7 +2279,7 @@ export interface BatchedMeshesMessage {
 }
 
 /** BatchedGlbProps are the properties of one GLB model drawn many times. */
-export interface BatchedGlbProps {
+export type BatchedGlbProps = {
   /** the orientations of the instances, float32, four a row */
   batched_wxyzs: Float32Array;
   /** the positions of the instances, float32, three a row */
@@ -2296,7 +2296,7 @@ export interface BatchedGlbProps {
   receive_shadow: boolean;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** BatchedGlbMessage creates a node of the kind BatchedGlb. */
 export interface BatchedGlbMessage {
@@ -2314,7 +2314,7 @@ export interface BatchedGlbMessage {
 }
 
 /** PointCloudProps are the properties of a cloud of points. */
-export interface PointCloudProps {
+export type PointCloudProps = {
   /** the coordinates, float16 or float32 as Precision says, three a row */
   points: Uint16Array | Float32Array;
   /** the colors, uint8, three a row, or three for all */
@@ -2329,7 +2329,7 @@ export interface PointCloudProps {
   scale: number | Vec3;
   /** how a point is colored across its face; default gradient */
   point_shading: PointShading;
-}
+};
 
 /** PointCloudMessage creates a node of the kind PointCloud. */
 export interface PointCloudMessage {
@@ -2347,7 +2347,7 @@ export interface PointCloudMessage {
 }
 
 /** LineSegmentsProps are the properties of straight lines. */
-export interface LineSegmentsProps {
+export type LineSegmentsProps = {
   /** the lines' ends, float32, two by three a row */
   points: Float32Array;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
@@ -2358,7 +2358,7 @@ export interface LineSegmentsProps {
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
-}
+};
 
 /** LineSegmentsMessage creates a node of the kind LineSegments. */
 export interface LineSegmentsMessage {
@@ -2376,7 +2376,7 @@ export interface LineSegmentsMessage {
 }
 
 /** ArrowProps are the properties of arrows. */
-export interface ArrowProps {
+export type ArrowProps = {
   /** the arrows' tails and tips, float32, two by three a row */
   points: Float32Array;
   /** the colors, uint8, three a row, or three for all */
@@ -2389,7 +2389,7 @@ export interface ArrowProps {
   head_length: number;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** ArrowMessage creates a node of the kind Arrow. */
 export interface ArrowMessage {
@@ -2407,7 +2407,7 @@ export interface ArrowMessage {
 }
 
 /** CatmullRomSplineProps are the properties of a smooth curve through points. */
-export interface CatmullRomSplineProps {
+export type CatmullRomSplineProps = {
   /** the points that the curve passes, float32, three a row */
   points: Float32Array;
   /** how the curve's parameter is spaced; default centripetal */
@@ -2426,7 +2426,7 @@ export interface CatmullRomSplineProps {
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
-}
+};
 
 /** CatmullRomSplineMessage creates a node of the kind CatmullRomSpline. */
 export interface CatmullRomSplineMessage {
@@ -2444,7 +2444,7 @@ export interface CatmullRomSplineMessage {
 }
 
 /** CubicBezierSplineProps are the properties of a chain of cubic Bézier curves. */
-export interface CubicBezierSplineProps {
+export type CubicBezierSplineProps = {
   /** the points that the curve passes, float32, three a row */
   points: Float32Array;
   /** the control points, float32, three a row: two between each pair of points */
@@ -2459,7 +2459,7 @@ export interface CubicBezierSplineProps {
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
-}
+};
 
 /** CubicBezierSplineMessage creates a node of the kind CubicBezierSpline. */
 export interface CubicBezierSplineMessage {
@@ -2477,12 +2477,12 @@ export interface CubicBezierSplineMessage {
 }
 
 /** GaussianSplatsProps are the properties of a cloud of Gaussians. */
-export interface GaussianSplatsProps {
+export type GaussianSplatsProps = {
   /** the packed splats, uint32, eight a row: center, reserved, covariance, color */
   buffer: Uint32Array;
   /** the factor on what is drawn; one for all axes or one each, default 1 */
   scale: number | Vec3;
-}
+};
 
 /** GaussianSplatsMessage creates a node of the kind GaussianSplats. */
 export interface GaussianSplatsMessage {
@@ -2900,6 +2900,122 @@ export type ServerMessage =
   | LocalStorageClearMessage
   | LocalStorageGetItemRequestMessage
   | FileTransferRefusedMessage;
+
+/** The types of all messages that the page receives. */
+export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["type"]>([
+  "SetCameraPositionMessage",
+  "SetCameraUpDirectionMessage",
+  "SetCameraLookAtMessage",
+  "SetCameraNearMessage",
+  "SetCameraFarMessage",
+  "SetCameraFovMessage",
+  "SetCameraMinOrbitDistanceMessage",
+  "SetCameraMaxOrbitDistanceMessage",
+  "NotificationShowMessage",
+  "NotificationUpdateMessage",
+  "RemoveNotificationMessage",
+  "RegisterCommandMessage",
+  "CommandUpdateMessage",
+  "RemoveCommandMessage",
+  "GuiRemoveMessage",
+  "ResetGuiMessage",
+  "GuiFormSubmitMessage",
+  "GuiFormDirtyMessage",
+  "GuiModalMessage",
+  "GuiCloseModalMessage",
+  "GuiUpdateMessage",
+  "ThemeConfigurationMessage",
+  "SetGuiPanelLabelMessage",
+  "GuiFolderMessage",
+  "GuiFormMessage",
+  "GuiMarkdownMessage",
+  "GuiHtmlMessage",
+  "GuiDividerMessage",
+  "GuiProgressBarMessage",
+  "GuiPlotlyMessage",
+  "GuiUplotMessage",
+  "GuiImageMessage",
+  "GuiTabGroupMessage",
+  "GuiButtonMessage",
+  "GuiUploadButtonMessage",
+  "GuiSliderMessage",
+  "GuiMultiSliderMessage",
+  "GuiNumberMessage",
+  "GuiRgbMessage",
+  "GuiRgbaMessage",
+  "GuiCheckboxMessage",
+  "GuiVector2Message",
+  "GuiVector3Message",
+  "GuiTextMessage",
+  "GuiDropdownMessage",
+  "GuiButtonGroupMessage",
+  "GuiTableMessage",
+  "GuiLogMessage",
+  "GuiMultiSelectMessage",
+  "GuiSetPanelPositionMessage",
+  "GuiSetPanelWidthMessage",
+  "GuiSetPanelHeightMessage",
+  "GuiSetPanelCollapsedMessage",
+  "GuiPanelMessage",
+  "GuiPanelRemoveMessage",
+  "SceneNodePatchMessage",
+  "GuiPatchMessage",
+  "CameraFrustumMessage",
+  "FrameMessage",
+  "BatchedAxesMessage",
+  "GridMessage",
+  "LabelMessage",
+  "TransformControlsMessage",
+  "ImageMessage",
+  "ScenePointerEnableMessage",
+  "SetSceneNodeDragBindingsMessage",
+  "SetSceneNodeClickBindingsMessage",
+  "Gui3DMessage",
+  "DirectionalLightMessage",
+  "AmbientLightMessage",
+  "HemisphereLightMessage",
+  "PointLightMessage",
+  "RectAreaLightMessage",
+  "SpotLightMessage",
+  "FogMessage",
+  "EnvironmentMapMessage",
+  "EnableLightsMessage",
+  "GlbMessage",
+  "MeshMessage",
+  "BoxMessage",
+  "IcosphereMessage",
+  "CylinderMessage",
+  "SkinnedMeshMessage",
+  "BatchedMeshesMessage",
+  "BatchedGlbMessage",
+  "PointCloudMessage",
+  "LineSegmentsMessage",
+  "ArrowMessage",
+  "CatmullRomSplineMessage",
+  "CubicBezierSplineMessage",
+  "GaussianSplatsMessage",
+  "RemoveSceneNodeMessage",
+  "SetBoneOrientationMessage",
+  "SetBonePositionMessage",
+  "SetOrientationMessage",
+  "SetPositionMessage",
+  "BackgroundImageMessage",
+  "SetSceneNodeVisibilityMessage",
+  "SceneNodeUpdateMessage",
+  "PackedPosesMessage",
+  "RunJavascriptMessage",
+  "GetRenderRequestMessage",
+  "FileTransferStartDownload",
+  "FileTransferPart",
+  "FileTransferPartAck",
+  "ReplayDoneMessage",
+  "ShareUrlUpdated",
+  "LocalStorageSetItemMessage",
+  "LocalStorageRemoveItemMessage",
+  "LocalStorageClearMessage",
+  "LocalStorageGetItemRequestMessage",
+  "FileTransferRefusedMessage",
+]);
 
 /** Messages that the page sends. */
 export type ClientMessage =

@@ -26,9 +26,8 @@ self.onmessage = ({ data }: MessageEvent<BvhRequest>) => {
     });
     const buffers = [...bvh.roots] as ArrayBuffer[];
     if (bvh.indirectBuffer) buffers.push(bvh.indirectBuffer.buffer as ArrayBuffer);
-    self.postMessage({ id, bvh: { ...bvh, index: null } } as unknown as BvhReply, {
-      transfer: buffers,
-    });
+    const reply: BvhReply = { id, bvh: { ...bvh, index: null } };
+    self.postMessage(reply, { transfer: buffers });
   } catch {
     self.postMessage({ id, bvh: null } as BvhReply);
   }

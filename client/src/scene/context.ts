@@ -32,4 +32,4 @@ export interface SceneContext {
   requestRender(): void;
 }
 
-export type NodeKind = new (ctx: SceneContext, report: Report) => NodeVisual;
+export type NodeKind<P = object> = new (ctx: SceneContext, report: Report) => NodeVisual<P>;

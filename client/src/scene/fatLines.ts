@@ -6,6 +6,7 @@
  * corner lies around that end, in half thicknesses, along and across the segment. All is done on the screen:
  * a pill in scene units is as thick at each end as something of that size there would look.
  */
+
 import {
   BufferAttribute,
   DynamicDrawUsage,
@@ -18,9 +19,10 @@ import {
   ShaderMaterial,
   Sphere,
 } from "three";
+import type { LineSegmentsProps } from "../protocol/messages.gen";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
-import type { Eye, FrameUniforms, Ray } from "./visual";
+import type { Eye, FrameUniforms, Ray, Unchecked } from "./visual";
 
 /** Corners of each end's half circle. */
 const CAP_CORNERS = 7;
@@ -195,7 +197,9 @@ export class FatLines {
   }
 
   /** Takes a node's thickness and its units, and says what is wrong with them. */
-  takeThickness(props: Record<string, unknown>): string | null {
+  takeThickness(
+    props: Unchecked<Pick<LineSegmentsProps, "thickness" | "thickness_units">>,
+  ): string | null {
     const t = Number(props.thickness);
     const ok = Number.isFinite(t) && t >= 0;
     this.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");

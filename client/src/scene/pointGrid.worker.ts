@@ -8,18 +8,11 @@ export interface GridRequest {
 
 export type GridReply = Grid;
 
-const scope = self as unknown as {
-  onmessage: (e: MessageEvent<GridRequest>) => void;
-  postMessage(reply: GridReply, transfer: Transferable[]): void;
-};
-
-scope.onmessage = ({ data: { points } }) => {
+self.onmessage = ({ data: { points } }: MessageEvent<GridRequest>) => {
   const table = points instanceof Uint16Array ? halfValues() : null;
   const at = (k: number) => (table ? table[points[k]!]! : points[k]!);
-  const grid = makeGrid(points.length / 3, at);
-  scope.postMessage(grid, [
-    grid.order.buffer as ArrayBuffer,
-    grid.starts.buffer as ArrayBuffer,
-    grid.bounds.buffer as ArrayBuffer,
-  ]);
+  const grid: GridReply = makeGrid(points.length / 3, at);
+  self.postMessage(grid, {
+    transfer: [grid.order.buffer, grid.starts.buffer, grid.bounds.buffer] as ArrayBuffer[],
+  });
 };

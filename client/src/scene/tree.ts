@@ -75,7 +75,7 @@ export class Variant {
   ) {
     this.kind = message.type;
     this.virtual = message.virtual === true;
-    this.props = message.props as unknown as Record<string, unknown>;
+    this.props = message.props;
   }
 
   rank(): number {
@@ -171,7 +171,7 @@ export class SceneTree<V = unknown> {
       if (variant.edits) this.forgetEdits(variant);
       variant.kind = message.type;
       variant.virtual = message.virtual === true;
-      variant.props = message.props as unknown as Record<string, unknown>;
+      variant.props = message.props;
       variant.created = true;
       variant.born++;
       if (variant.id >= 0) this.byId.delete(variant.id);

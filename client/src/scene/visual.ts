@@ -78,9 +78,12 @@ export interface Grips {
   pull(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null;
 }
 
-export interface NodeVisual {
+/** Properties as they came: the schema names them, but their values may be anything. */
+export type Unchecked<P> = { readonly [K in keyof P]?: unknown };
+
+export interface NodeVisual<P = object> {
   /** `props` are all of the node's, `changed` the names that are new (null: every one). */
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null, parts: Parts): void;
+  update(props: Unchecked<P>, changed: ReadonlySet<string> | null, parts: Parts): void;
   /** Its pose in the three.js world. The object belongs to the tree and changes under way: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;

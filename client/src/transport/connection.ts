@@ -3,7 +3,7 @@ import type { ClientMessage } from "../protocol/messages.gen";
 import { Backlog } from "./backlog";
 import { waitBeforeTry } from "./backoff";
 import { ending } from "./closing";
-import { withoutOurs } from "./plain";
+import { withoutExtensions } from "./plain";
 import type { Batch, Status } from "./rpc";
 
 /** The part of WebSocket that is used. */
@@ -86,7 +86,7 @@ export class Connection {
       return;
     }
     const plain = socket.protocol !== OUR_DIALECT;
-    socket.send(this.options.encode(plain ? withoutOurs(message) : message));
+    socket.send(this.options.encode(plain ? withoutExtensions(message) : message));
   }
 
   /** The page has applied a batch. */

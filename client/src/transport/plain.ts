@@ -1,13 +1,14 @@
-/** What a server that speaks plain viser must not be sent: it refuses keys that it does not know. */
+/** Fields that only viser-go defines. Upstream viser refuses a message with keys that it does not know. */
 import type { ClientMessage } from "../protocol/messages.gen";
 
-const OURS: { readonly [type in ClientMessage["type"]]?: readonly string[] } = {
+const EXTENSION_FIELDS: { readonly [type in ClientMessage["type"]]?: readonly string[] } = {
   SceneNodeClickMessage: ["hit_position"],
 };
 
-export function withoutOurs(message: ClientMessage): ClientMessage {
-  const ours = OURS[message.type];
-  if (!ours) return message;
-  const kept = Object.entries(message).filter(([key]) => !ours.includes(key));
-  return Object.fromEntries(kept) as unknown as ClientMessage;
+export function withoutExtensions(message: ClientMessage): ClientMessage {
+  const extensions = EXTENSION_FIELDS[message.type];
+  if (!extensions) return message;
+  const plain = { ...message };
+  for (const key of extensions) Reflect.deleteProperty(plain, key);
+  return plain;
 }

@@ -7,13 +7,9 @@ import { Connection, type Socket } from "./connection";
 import { findReason } from "./refusal";
 import type { FromWorker, ToWorker } from "./rpc";
 
-// The DOM's and the worker's type libraries exclude each other; this is all that is needed of the latter.
-interface WorkerScope {
-  readonly location: { readonly origin: string };
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
 }
-const scope = self as unknown as WorkerScope;
 
 const encoder = new Encoder();
 let connection: Connection | null = null;
@@ -28,25 +24,25 @@ async function connect(url: string): Promise<void> {
     inflate = await createInflate();
   } catch (e) {
     const words = `This browser does not run WebAssembly, which the page needs: ${e instanceof Error ? e.message : e}`;
-    scope.postMessage({ kind: "status", status: { kind: "closed", words, attempt: 0 } });
+    post({ kind: "status", status: { kind: "closed", words, attempt: 0 } });
     return;
   }
   connection = new Connection({
     url,
     openSocket: (address, protocols) => new WebSocket(address, protocols) as unknown as Socket,
     findReason: (address) =>
-      findReason(address, scope.location.origin, (to, how) => fetch(to, how)),
+      findReason(address, self.location.origin, (to, how) => fetch(to, how)),
     decode: (frame) => decodeFrame(frame, inflate),
     encode,
-    onStatus: (status) => scope.postMessage({ kind: "status", status }),
-    onOpen: () => scope.postMessage({ kind: "open" }),
-    onBatch: (batch, memory) => scope.postMessage({ kind: "batch", batch }, memory),
+    onStatus: (status) => post({ kind: "status", status }),
+    onOpen: () => post({ kind: "open" }),
+    onBatch: (batch, memory) => post({ kind: "batch", batch }, memory),
     random: Math.random,
   });
   connection.start();
 }
 
-scope.onmessage = ({ data }) => {
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case "connect":
       void connect(data.url);

@@ -46,10 +46,22 @@ func typescriptFile(s *schema) ([]byte, error) {
 		}
 	}
 	b.WriteString("/** Messages that the page receives. */\n")
-	writeUnion(&b, "ServerMessage", s.names("c2s"))
+	received := s.names("c2s")
+	writeUnion(&b, "ServerMessage", received)
+	writeTypeNames(&b, received)
 	b.WriteString("/** Messages that the page sends. */\n")
 	writeUnion(&b, "ClientMessage", s.names("s2c"))
 	return []byte(strings.TrimRight(b.String(), "\n") + "\n"), nil
+}
+
+// writeTypeNames lists the messages that the page receives where code can look one up.
+func writeTypeNames(b *strings.Builder, names []string) {
+	b.WriteString("/** The types of all messages that the page receives. */\n")
+	b.WriteString("export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage[\"type\"]>([\n")
+	for _, name := range names {
+		fmt.Fprintf(b, "  %q,\n", name)
+	}
+	b.WriteString("]);\n\n")
 }
 
 // names lists all messages but those of the given direction.
@@ -83,9 +95,15 @@ func writeUnion(b *strings.Builder, name string, members []string) {
 	fmt.Fprintf(b, "export type %s =\n  | %s;\n\n", name, strings.Join(members, "\n  | "))
 }
 
+// writeInterface writes a structure. Props are a type alias, which can be read as a record; an
+// interface cannot.
 func (s *schema) writeInterface(b *strings.Builder, st *structure) error {
 	writeDoc(b, "", st.doc)
-	fmt.Fprintf(b, "export interface %s {\n", st.name)
+	head, tail := "interface "+st.name, "}"
+	if st.kind == "props" {
+		head, tail = "type "+st.name+" =", "};"
+	}
+	fmt.Fprintf(b, "export %s {\n", head)
 	if st.kind == "message" {
 		fmt.Fprintf(b, "  type: %q;\n", st.name)
 	}
@@ -101,7 +119,7 @@ func (s *schema) writeInterface(b *strings.Builder, st *structure) error {
 		writeDoc(b, "  ", f.doc)
 		fmt.Fprintf(b, "  %s%s: %s;\n", f.key, optional, t)
 	}
-	b.WriteString("}\n\n")
+	b.WriteString(tail + "\n\n")
 	return nil
 }
 

@@ -172,8 +172,7 @@ export class GuiStore {
   patch(uuid: unknown, patches: readonly ArrayPatch[]): void {
     const entry = typeof uuid === "string" && this.entries.get(uuid);
     if (!entry) return;
-    const before = entry.element.props as unknown as Record<string, unknown>;
-    this.setProps(entry, patchProps(before, patches).props);
+    this.setProps(entry, patchProps(entry.element.props, patches).props);
   }
 
   remove(uuid: unknown): void {

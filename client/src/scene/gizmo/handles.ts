@@ -3,9 +3,10 @@
  * it makes of the pose. All in numbers; how it is drawn is the node's business. Lengths are those of a gizmo
  * whose arrows have length 1.
  */
-import type { Vec3 } from "../../protocol/messages.gen";
+
+import type { TransformControlsProps, Vec3 } from "../../protocol/messages.gen";
 import { Pose } from "../pose";
-import type { Ray } from "../visual";
+import type { Ray, Unchecked } from "../visual";
 
 export type Axis = 0 | 1 | 2;
 
@@ -28,7 +29,7 @@ export function across(axis: Axis): [Axis, Axis] {
 }
 
 /** Which handles the props ask for. */
-export function handlesOf(props: Record<string, unknown>): Handle[] {
+export function handlesOf(props: Unchecked<TransformControlsProps>): Handle[] {
   const active = Array.isArray(props.active_axes) ? props.active_axes : [true, true, true];
   const on = (axis: Axis) => active[axis] !== false;
   const between = AXES.filter((axis) => across(axis).every(on));

@@ -1,5 +1,7 @@
 /** Arrows: all rods are copies of one shape, all heads of another. */
+
 import { type BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
+import type { ArrowProps } from "../../protocol/messages.gen";
 import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
@@ -7,8 +9,10 @@ import { allFinite } from "../numbers";
 import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
 import { linearRgb, type Surface, type SurfaceMaterial } from "../surfaces";
-import type { Eye, Hit, Ray, Report } from "../visual";
+import type { Eye, Hit, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<ArrowProps>;
 
 const SEGMENTS = 16;
 const SURFACE: Surface = {
@@ -52,7 +56,7 @@ export class Arrows extends ObjectVisual {
     this.add(this.rods.holder, this.heads.holder);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const moved = anyOf(changed, "points", "shaft_radius", "head_radius", "head_length");
     if (moved) this.place(props);
     if (anyOf(changed, "points", "colors")) this.paint(props.colors);
@@ -96,7 +100,7 @@ export class Arrows extends ObjectVisual {
     this.ctx.shapes.release(HEAD);
   }
 
-  private place(props: Record<string, unknown>): void {
+  private place(props: Props): void {
     const { points } = props;
     const ok = points instanceof Float32Array && points.length % 6 === 0;
     const sizes = {

@@ -1,13 +1,17 @@
 /** Many coordinate frames in one node: copies of three rods. */
+
 import { type BufferGeometry, Matrix4, Vector3 } from "three";
+import type { BatchedAxesProps } from "../../protocol/messages.gen";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
 import { Pose } from "../pose";
 import { mergeColored } from "../shapes";
 import type { Surface, SurfaceMaterial } from "../surfaces";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<BatchedAxesProps>;
 
 const SURFACE: Surface = {
   material: "standard",
@@ -45,7 +49,7 @@ export class BatchedAxes extends ObjectVisual {
     this.add(this.copies.holder);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "axes_length", "axes_radius")) this.reshape(props);
     if (anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales")) this.place(props);
     if (anyOf(changed, "scale")) this.setScale(props.scale);
@@ -105,7 +109,7 @@ export class BatchedAxes extends ObjectVisual {
     this.material.dispose();
   }
 
-  private reshape(props: Record<string, unknown>): void {
+  private reshape(props: Props): void {
     const length = Number(props.axes_length);
     const radius = Number(props.axes_radius);
     const ok = [length, radius].every((v) => Number.isFinite(Math.fround(v)) && v >= 0);
@@ -117,7 +121,7 @@ export class BatchedAxes extends ObjectVisual {
     this.copies.setGeometry(this.geometry);
   }
 
-  private place(props: Record<string, unknown>): void {
+  private place(props: Props): void {
     const { batched_wxyzs: w, batched_positions: p, batched_scales: s } = props;
     const n = p instanceof Float32Array ? Math.floor(p.length / 3) : 0;
     const fits =

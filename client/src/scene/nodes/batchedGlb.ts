@@ -1,14 +1,18 @@
 /** A model from a GLB file, drawn once for each instance: its meshes as they stand, without animation. */
+
+import type { BatchedGlbProps } from "../../protocol/messages.gen";
 import { BatchDrawer, forgetPart, type Part } from "../batch/batchDrawer";
 import { instancesOf } from "../batch/instances";
 import type { SceneContext } from "../context";
 import { baked } from "../glb/baked";
 import type { Model } from "../glb/load";
 import { ModelSlot } from "../glb/slot";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { levelsOf } from "./batchedMeshes";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<BatchedGlbProps>;
 
 export class BatchedGlb extends ObjectVisual {
   private readonly slot: ModelSlot;
@@ -24,7 +28,7 @@ export class BatchedGlb extends ObjectVisual {
     );
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
     if (anyOf(changed, "batched_wxyzs", "batched_positions", "batched_scales")) {
       const instances = instancesOf(

@@ -1,13 +1,17 @@
 /** One surface, drawn once for each instance. */
+
 import type { BufferGeometry } from "three";
+import type { BatchedMeshesProps } from "../../protocol/messages.gen";
 import { BatchDrawer, forgetPart, type Level } from "../batch/batchDrawer";
 import { type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
 import type { SceneContext } from "../context";
 import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import { triangleGeometry } from "../triangleGeometry";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<BatchedMeshesProps>;
 
 export class BatchedMeshes extends ObjectVisual {
   private readonly drawer: BatchDrawer;
@@ -21,7 +25,7 @@ export class BatchedMeshes extends ObjectVisual {
     this.drawer = new BatchDrawer(ctx, this.group);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
     if (anyOf(changed, "vertices", "faces", "flat_shading")) this.rebuild(props, look.surface.flat);
     let others = false;
@@ -66,7 +70,7 @@ export class BatchedMeshes extends ObjectVisual {
     if (this.geometry) forgetPart(this.geometry);
   }
 
-  private rebuild(props: Record<string, unknown>, flat: boolean): void {
+  private rebuild(props: Props, flat: boolean): void {
     const { geometry, problem } = triangleGeometry(props.vertices, props.faces, flat);
     this.report("geometry", problem);
     if (this.geometry) forgetPart(this.geometry);
@@ -81,7 +85,7 @@ export class BatchedMeshes extends ObjectVisual {
     this.drawer.setParts(some ? [{ geometry, material }] : []);
   }
 
-  private dress(props: Record<string, unknown>, look: SurfaceProps, instancesToo: boolean): void {
+  private dress(props: Props, look: SurfaceProps, instancesToo: boolean): void {
     const opacities = instancesToo || !this.material ? this.opacitiesOf(props) : undefined;
     const own = opacities === undefined ? this.hasOpacities : opacities !== null;
     const surface = { ...look.surface, each: own };
@@ -119,7 +123,7 @@ export class BatchedMeshes extends ObjectVisual {
   }
 
   /** null: all are 1. */
-  private opacitiesOf(props: Record<string, unknown>): Float32Array | null {
+  private opacitiesOf(props: Props): Float32Array | null {
     const given = props.batched_opacities ?? null;
     const { ids, count, total } = this.instances;
     const fits = given === null || (given instanceof Float32Array && given.length === total);

@@ -3,6 +3,7 @@
  * the far plane. At scale 1 its half width, half height and depth multiply to 3 whatever the lens is, so that
  * wide and long lenses look equally large.
  */
+
 import {
   BufferAttribute,
   BufferGeometry,
@@ -11,13 +12,16 @@ import {
   MeshBasicMaterial,
   type Texture,
 } from "three";
+import type { CameraFrustumProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { hitTriangle } from "../rays";
 import { linearRgb, srgb } from "../surfaces";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<CameraFrustumProps>;
 
 const FILL_OPACITY = 0.3;
 
@@ -49,7 +53,7 @@ export class CameraFrustum extends ObjectVisual {
     this.add(this.lines.mesh, this.faces, this.picture);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "fov", "aspect")) this.setLens(Number(props.fov), Number(props.aspect));
     if (anyOf(changed, "color")) {
       this.lines.setColor(srgb(props.color));

@@ -1,13 +1,17 @@
 /** Coordinate axes: three rods and a ball. Frames of the same proportions are instances of one shape. */
+
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
+import type { FrameProps } from "../../protocol/messages.gen";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
 import { Instance, type Look } from "../batch/instanceBatch";
 import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
-import { hitUnitBall, rayToUnit, type UnitRay } from "../rays";
+import { hitUnitBall, rayToUnit } from "../rays";
 import { mergeColored } from "../shapes";
 import { linearRgb, type Surface } from "../surfaces";
-import type { Hit, NodeVisual, Outline, Ray, Report } from "../visual";
+import type { Hit, NodeVisual, Outline, Ray, Report, Unchecked } from "../visual";
+
+type Props = Unchecked<FrameProps>;
 
 const WHITE = [1, 1, 1] as const;
 
@@ -29,7 +33,7 @@ interface Proportions {
 }
 
 /** Read from props; null when they are no sizes. Lengths are in units of the longest part. */
-function proportions(props: Record<string, unknown>): Proportions | null {
+function proportions(props: Props): Proportions | null {
   const length = Number(props.axes_length);
   const radius = Number(props.axes_radius);
   const origin = Number(props.origin_radius);
@@ -62,7 +66,7 @@ export class Frame implements NodeVisual {
     private readonly report: Report,
   ) {}
 
-  update(props: Record<string, unknown>): void {
+  update(props: Props): void {
     const p = proportions(props);
     const scale = scaleOf(props.scale ?? 1);
     const ok = p !== null && scale !== null;
@@ -101,7 +105,8 @@ export class Frame implements NodeVisual {
     const r = touchRadius(length, radius);
     const rod = hitAxisRods(local, length, r);
     const s = Math.max(origin, r);
-    const ball = hitUnitBall(local.map((v) => v / s) as unknown as UnitRay);
+    const [ox, oy, oz, dx, dy, dz] = local;
+    const ball = hitUnitBall([ox / s, oy / s, oz / s, dx / s, dy / s, dz / s]);
     const nearest = Math.min(rod ?? Infinity, ball ?? Infinity);
     return nearest === Infinity ? null : { distance: nearest, instance: null };
   }

@@ -1,11 +1,15 @@
 /** A model from a GLB file; its first animation is played. */
+
 import { AnimationMixer, type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
+import type { GlbProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { Model } from "../glb/load";
 import { ModelSlot } from "../glb/slot";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<GlbProps>;
 
 const raycaster = new Raycaster();
 
@@ -29,7 +33,7 @@ export class Glb extends ObjectVisual {
     );
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
     if (anyOf(changed, "cast_shadow", "receive_shadow")) {
       this.look = surfaceProps(props);

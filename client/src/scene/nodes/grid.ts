@@ -2,6 +2,7 @@
  * A grid on a plane: one square, its lines drawn by the shader, so that they are as thick on the screen near
  * by and far away, and melt into an even tone where they come closer together than pixels.
  */
+
 import {
   DoubleSide,
   GLSL3,
@@ -11,11 +12,14 @@ import {
   ShaderMaterial,
   ShadowMaterial,
 } from "three";
+import type { GridProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { srgb } from "../surfaces";
-import type { Report } from "../visual";
+import type { Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<GridProps>;
 
 const vertexShader = /* glsl */ `${FOG_VERTEX}
 uniform vec2 size;
@@ -170,9 +174,9 @@ export class Grid extends ObjectVisual {
     this.add(this.grid, this.shadow);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const wrong: string[] = [];
-    const num = (name: string, otherwise: number) => {
+    const num = (name: keyof Props, otherwise: number) => {
       const v = props[name];
       if (typeof v === "number" && Number.isFinite(v)) return v;
       wrong.push(name);

@@ -1,8 +1,12 @@
 /** Controls at a place in the scene: here is the place, the controls are the panel's business. */
+
+import type { Gui3DProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { MountHandle } from "../mounts";
 import { Pose } from "../pose";
-import type { NodeVisual, Report } from "../visual";
+import type { NodeVisual, Report, Unchecked } from "../visual";
+
+type Props = Unchecked<Gui3DProps>;
 
 export class Gui3D implements NodeVisual {
   private mount: MountHandle | null = null;
@@ -15,7 +19,7 @@ export class Gui3D implements NodeVisual {
     private readonly report: Report,
   ) {}
 
-  update(props: Record<string, unknown>): void {
+  update(props: Props): void {
     const uuid = typeof props.container_uuid === "string" ? props.container_uuid : "";
     this.report("container", uuid ? null : "it names no container");
     if (uuid !== this.container) {

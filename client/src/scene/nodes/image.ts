@@ -3,6 +3,7 @@
  * a camera that looks along z sees it. It is seen from both sides, in its own colors: light does not change
  * them, so that shadows are seen on it only where they have an opacity of their own.
  */
+
 import {
   BufferAttribute,
   BufferGeometry,
@@ -12,12 +13,15 @@ import {
   ShadowMaterial,
   type Texture,
 } from "three";
+import type { ImageProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { hitTriangle } from "../rays";
 import { unitBox } from "../shapes";
-import type { Hit, Outline, Ray, Report } from "../visual";
+import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<ImageProps>;
 
 /** Thickness of what is outlined, of its size: its far side is behind the image from both sides. */
 const THIN = 0.002;
@@ -67,7 +71,7 @@ export class ImageQuad extends ObjectVisual {
     this.add(this.mesh, this.skin);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "render_width", "render_height")) this.setSize(props);
     if (anyOf(changed, "_data", "_format")) this.load(props._data, String(props._format ?? "png"));
     if (anyOf(changed, "scale")) this.setScale(props.scale);
@@ -114,7 +118,7 @@ export class ImageQuad extends ObjectVisual {
     this.ctx.shapes.release(OUTLINE);
   }
 
-  private setSize(props: Record<string, unknown>): void {
+  private setSize(props: Props): void {
     const size = [Number(props.render_width), Number(props.render_height)] as [number, number];
     const ok = size.every((v) => Number.isFinite(v) && v > 0);
     this.report("size", ok ? null : "its width and height are not finite and above zero");

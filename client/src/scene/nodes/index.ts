@@ -32,7 +32,9 @@ import { GaussianSplats } from "./splats";
 import { CatmullRomSpline, CubicBezierSpline } from "./splines";
 import { TransformControls } from "./transformControls";
 
-export const KINDS: Readonly<Record<CreateMessage["type"], NodeKind>> = {
+type PropsOf<T extends CreateMessage["type"]> = Extract<CreateMessage, { type: T }>["props"];
+
+export const KINDS: { readonly [T in CreateMessage["type"]]: NodeKind<PropsOf<T>> } = {
   BatchedGlbMessage: BatchedGlb,
   BatchedMeshesMessage: BatchedMeshes,
   GlbMessage: Glb,

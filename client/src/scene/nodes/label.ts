@@ -1,9 +1,11 @@
-import type { LabelAnchor } from "../../protocol/messages.gen";
+import type { LabelAnchor, LabelProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { Label as LayerLabel } from "../labels/layer";
 import type { Pose } from "../pose";
 import { ahead, fromEye, pointerAt } from "../screenPick";
-import type { Eye, Hit, NodeVisual, Ray, Report } from "../visual";
+import type { Eye, Hit, NodeVisual, Ray, Report, Unchecked } from "../visual";
+
+type Props = Unchecked<LabelProps>;
 
 const ANCHORS: ReadonlySet<unknown> = new Set(
   ["top", "center", "bottom"].flatMap((v) => ["left", "center", "right"].map((h) => `${v}-${h}`)),
@@ -22,7 +24,7 @@ export class Label implements NodeVisual {
     );
   }
 
-  update(props: Record<string, unknown>): void {
+  update(props: Props): void {
     const scene = props.font_size_mode === "scene";
     const anchor = props.anchor ?? "top-left";
     const known = ANCHORS.has(anchor);

@@ -2,6 +2,7 @@
  * The six lights that a program adds. Where a light shines is three.js's own: a directional light and a
  * hemisphere go by their node's place as seen from the origin of the world, the others by their node's pose.
  */
+
 import {
   type Light,
   type LightShadow,
@@ -13,11 +14,18 @@ import {
   RectAreaLight as ThreeRectArea,
   SpotLight as ThreeSpot,
 } from "three";
+import type {
+  DirectionalLightProps,
+  HemisphereLightProps,
+  PointLightProps,
+  RectAreaLightProps,
+  SpotLightProps,
+} from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { SunShadow } from "../lights";
 import type { Pose } from "../pose";
 import { linearRgb } from "../surfaces";
-import type { Report } from "../visual";
+import type { Report, Unchecked } from "../visual";
 import { ObjectVisual } from "./object";
 
 const SHADOW_MAP_SIZE = 1024;
@@ -27,7 +35,13 @@ const SHADOW_NEAR = 0.02;
 const MIN_ANGLE = 1e-3;
 const MAX_ANGLE = 1.55;
 
-type Props = Record<string, unknown>;
+type Props = Unchecked<
+  DirectionalLightProps &
+    HemisphereLightProps &
+    PointLightProps &
+    RectAreaLightProps &
+    SpotLightProps
+>;
 
 abstract class LightVisual<L extends Light> extends ObjectVisual {
   constructor(
@@ -57,7 +71,7 @@ abstract class LightVisual<L extends Light> extends ObjectVisual {
   protected take(_props: Props): void {}
 
   /** A property that must be a number, 0 or more; what is none is reported and counts as 0. */
-  protected number(props: Props, name: string): number {
+  protected number(props: Props, name: keyof Props): number {
     const x = props[name];
     const ok = typeof x === "number" && x >= 0 && x < Infinity;
     this.report(name, ok ? null : `its ${name} must be a finite number, 0 or more`);

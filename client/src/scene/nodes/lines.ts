@@ -1,10 +1,14 @@
 /** Separate straight segments. */
+
+import type { LineSegmentsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
-import type { Eye, Hit, Ray, Report } from "../visual";
+import type { Eye, Hit, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<LineSegmentsProps>;
 
 export class LineSegments extends ObjectVisual {
   private readonly lines: FatLines;
@@ -15,7 +19,7 @@ export class LineSegments extends ObjectVisual {
     this.add(this.lines.mesh);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const before = this.count;
     if (anyOf(changed, "points")) this.setPoints(props.points);
     if (anyOf(changed, "colors") || this.count !== before) this.setColors(props.colors);

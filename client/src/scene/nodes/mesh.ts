@@ -1,4 +1,5 @@
 /** A mesh of triangles: in one color, or in those of its vertices or of a texture. */
+
 import {
   BufferAttribute,
   BufferGeometry,
@@ -11,13 +12,16 @@ import {
   Ray as ThreeRay,
   Vector3,
 } from "three";
+import type { MeshProps } from "../../protocol/messages.gen";
 import { bvhOf, forgetBvh } from "../bvh";
 import { checkTriangles, smoothNormals } from "../triangles";
 import { FaceSorter, givenNormals, vertexColors } from "../vertexLooks";
-import type { Hit, Outline, Ray } from "../visual";
+import type { Hit, Outline, Ray, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
 import { surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<MeshProps>;
 
 const raycaster = new Raycaster();
 const localRay = new ThreeRay();
@@ -42,7 +46,7 @@ export class TriangleMesh extends ObjectVisual {
     if (this.group.visible) this.sorted?.sorter.sort(camera, this.worldMatrix().invert());
   };
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
     const textureBlended = this.textureBlends;
     if (anyOf(changed, "texture", "uvs", "vertices")) this.loadTexture(props);
@@ -121,7 +125,7 @@ export class TriangleMesh extends ObjectVisual {
   }
 
   /** Decoded anew only if it is another one, not for each step of vertices that move. */
-  private loadTexture(props: Record<string, unknown>): void {
+  private loadTexture(props: Props): void {
     const { texture, uvs, vertices } = props;
     const has = texture instanceof Uint8Array && texture.length > 0;
     const given = has && fitUvs(uvs, vertices) ? texture : null;
@@ -156,7 +160,7 @@ export class TriangleMesh extends ObjectVisual {
     this.ctx.requestRender();
   }
 
-  private rebuild(props: Record<string, unknown>, flat: boolean): void {
+  private rebuild(props: Props, flat: boolean): void {
     const checked = checkTriangles(props.vertices, props.faces);
     this.report("geometry", checked.problem);
     const { vertices, faces } = checked;

@@ -1,7 +1,7 @@
 import { Group, Matrix4, type Object3D } from "three";
 import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
-import type { NodeVisual, Parts, Report } from "../visual";
+import type { NodeVisual, Parts, Report, Unchecked } from "../visual";
 
 /** A node that has three.js objects of its own, under a group that has its pose and scale. */
 export abstract class ObjectVisual implements NodeVisual {
@@ -19,7 +19,7 @@ export abstract class ObjectVisual implements NodeVisual {
   }
 
   abstract update(
-    props: Record<string, unknown>,
+    props: Unchecked<object>,
     changed: ReadonlySet<string> | null,
     parts: Parts,
   ): void;

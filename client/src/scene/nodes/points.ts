@@ -1,5 +1,7 @@
 /** Point clouds: squares that face the camera, with a size in the scene, cut to one of five shapes. */
+
 import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
+import type { PointCloudProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { allFinite, halvesFinite } from "../numbers";
@@ -7,9 +9,11 @@ import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
 import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
-import type { Eye, Hit, Parts, Ray, Report } from "../visual";
+import type { Eye, Hit, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { type Places, PointBuffers } from "./pointBuffers";
+
+type Props = Unchecked<PointCloudProps>;
 
 const SHAPES = ["square", "diamond", "circle", "rounded", "sparkle"];
 
@@ -104,7 +108,7 @@ export class PointCloud extends ObjectVisual {
     this.add(this.points);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null, parts?: Parts): void {
+  update(props: Props, changed: ReadonlySet<string> | null, parts?: Parts): void {
     const { count } = this.buffers;
     const fresh =
       anyOf(changed, "points") && this.setPoints(props.points, parts?.get("points") ?? null);

@@ -1,5 +1,7 @@
 /** Box, ball and cylinder: instances of a unit shape wherever they can be, else a mesh of their own. */
+
 import { Group, Matrix4 } from "three";
+import type { BoxProps, CylinderProps, IcosphereProps } from "../../protocol/messages.gen";
 import type { Grouped } from "../batch/crowds";
 import { Instance, type Look, lookKey } from "../batch/instanceBatch";
 import type { SceneContext } from "../context";
@@ -7,9 +9,11 @@ import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } from "../rays";
 import { MAX_SUBDIVISIONS, unitBox, unitCylinder, unitIcosphere } from "../shapes";
 import { linearRgb } from "../surfaces";
-import type { Hit, NodeVisual, Outline, Ray, Report } from "../visual";
+import type { Hit, NodeVisual, Outline, Ray, Report, Unchecked } from "../visual";
 import { SurfaceMesh } from "./surfaceMesh";
 import { covers, type SurfaceProps, surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<BoxProps & CylinderProps & IcosphereProps>;
 
 export interface Shape {
   key: string;
@@ -37,11 +41,11 @@ abstract class Primitive implements NodeVisual, Grouped {
   ) {}
 
   /** null: the sizes are no numbers. */
-  protected abstract shapeOf(props: Record<string, unknown>): Shape | null;
+  protected abstract shapeOf(props: Props): Shape | null;
   protected abstract hit: UnitHit;
   protected abstract seams: boolean;
 
-  update(props: Record<string, unknown>): void {
+  update(props: Props): void {
     const shape = this.shapeOf(props);
     const scale = scaleOf(props.scale);
     const ok = shape?.size.every(Number.isFinite) === true && scale !== null;
@@ -184,7 +188,7 @@ export class Box extends Primitive {
   protected hit = hitUnitBox;
   protected seams = true;
 
-  protected shapeOf(props: Record<string, unknown>): Shape | null {
+  protected shapeOf(props: Props): Shape | null {
     const size = scaleOf(props.dimensions);
     return size && { key: "box", make: unitBox, size };
   }
@@ -194,7 +198,7 @@ export class Icosphere extends Primitive {
   protected hit = hitUnitBall;
   protected seams = false;
 
-  protected shapeOf(props: Record<string, unknown>): Shape | null {
+  protected shapeOf(props: Props): Shape | null {
     const size = scaleOf(props.radius);
     const n = wholeNumber(props.subdivisions, 0, MAX_SUBDIVISIONS);
     return size && { key: `icosphere ${n}`, make: () => unitIcosphere(n), size };
@@ -205,7 +209,7 @@ export class Cylinder extends Primitive {
   protected hit = hitUnitCylinder;
   protected seams = true;
 
-  protected shapeOf(props: Record<string, unknown>): Shape | null {
+  protected shapeOf(props: Props): Shape | null {
     const { radius, height } = props;
     if (typeof radius !== "number" || typeof height !== "number") return null;
     const n = wholeNumber(props.radial_segments, 3, 1024);

@@ -1,4 +1,5 @@
 /** A surface that bones move: each vertex follows up to four of them. */
+
 import {
   Bone,
   BufferAttribute,
@@ -8,13 +9,16 @@ import {
   Skeleton,
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
+import type { SkinnedMeshProps } from "../../protocol/messages.gen";
 import { Pose } from "../pose";
 import { BONES, type Bones } from "../tree";
 import { triangleGeometry } from "../triangleGeometry";
-import type { Hit, Outline, Ray } from "../visual";
+import type { Hit, Outline, Ray, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
 import { surfaceProps } from "./surfaceProps";
+
+type Props = Unchecked<SkinnedMeshProps & Record<typeof BONES, Bones>>;
 
 const raycaster = new Raycaster();
 const IDENTITY = new Matrix4();
@@ -25,7 +29,7 @@ export class SkinnedMesh extends ObjectVisual {
   private skeleton: Skeleton | null = null;
   private poses: Pose[] = [];
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
     const bonesChanged = anyOf(changed, "bone_wxyzs", "bone_positions");
     if (bonesChanged) this.makeBones(props);
@@ -38,7 +42,7 @@ export class SkinnedMesh extends ObjectVisual {
     if (!this.surface) {
       this.surface = new SurfaceMesh(this.ctx, this.geometry, look, (geometry, material) => {
         const mesh = new ThreeSkinnedMesh(geometry, material);
-        // Where the bones have moved it nobody knows without going through all vertices.
+        // Only a pass over all vertices would tell where the bones have moved it.
         mesh.frustumCulled = false;
         return mesh;
       });
@@ -57,11 +61,11 @@ export class SkinnedMesh extends ObjectVisual {
 
   raycast(ray: Ray): Hit | null {
     const mesh = this.surface?.mesh;
-    if (!mesh?.visible) return null;
+    if (!(mesh instanceof ThreeSkinnedMesh) || !mesh.visible) return null;
     raycaster.ray.origin.set(...ray.origin);
     raycaster.ray.direction.set(...ray.direction);
-    // Spheres that were computed for another pose of the bones.
-    (mesh as unknown as ThreeSkinnedMesh).computeBoundingSphere();
+    // The bones have moved since the sphere was computed.
+    mesh.computeBoundingSphere();
     const hits = raycaster.intersectObject(mesh, false);
     return hits[0] ? { distance: hits[0].distance, instance: null } : null;
   }
@@ -72,8 +76,8 @@ export class SkinnedMesh extends ObjectVisual {
   }
 
   outline(): Outline | null {
-    const mesh = this.surface?.mesh as unknown as ThreeSkinnedMesh | undefined;
-    if (!mesh?.visible || !this.skeleton) return null;
+    const mesh = this.surface?.mesh;
+    if (!(mesh instanceof ThreeSkinnedMesh) || !mesh.visible || !this.skeleton) return null;
     const fromCenter = !this.geometry.hasAttribute("normal");
     return { geometry: this.geometry, matrix: mesh.matrixWorld, skin: mesh, fromCenter };
   }
@@ -86,7 +90,7 @@ export class SkinnedMesh extends ObjectVisual {
   }
 
   /** Bones at rest; this.skeleton is null where there can be none. */
-  private makeBones(props: Record<string, unknown>): void {
+  private makeBones(props: Props): void {
     this.skeleton?.bones[0]?.removeFromParent();
     this.skeleton?.dispose();
     this.skeleton = null;
@@ -101,8 +105,8 @@ export class SkinnedMesh extends ObjectVisual {
     this.poses = [];
     const bones = Array.from({ length: count }, (_, i) => {
       const pose = new Pose();
-      const [w, x, y, z] = wxyzs.subarray(4 * i, 4 * i + 4) as unknown as number[];
-      const [px, py, pz] = positions.subarray(3 * i, 3 * i + 3) as unknown as number[];
+      const [w, x, y, z] = wxyzs.subarray(4 * i, 4 * i + 4);
+      const [px, py, pz] = positions.subarray(3 * i, 3 * i + 3);
       if (!pose.setWxyz(w!, x!, y!, z!) || !pose.setPosition(px!, py!, pz!)) bad++;
       this.poses.push(pose);
       const bone = new Bone();
@@ -115,7 +119,7 @@ export class SkinnedMesh extends ObjectVisual {
     this.skeleton = new Skeleton(bones);
   }
 
-  private rebuild(props: Record<string, unknown>, flat: boolean): void {
+  private rebuild(props: Props, flat: boolean): void {
     const { geometry, problem } = triangleGeometry(props.vertices, props.faces, flat);
     this.report("geometry", problem);
     const count = geometry.getAttribute("position").count;

@@ -1,10 +1,14 @@
 /** Gaussian splats: one node's share of those that ../splats draws all together. */
+
 import { Matrix4 } from "three";
+import type { GaussianSplatsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { Pose } from "../pose";
 import type { SplatMember } from "../splats/member";
-import type { Hit, Parts, Ray, Report } from "../visual";
+import type { Hit, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<GaussianSplatsProps>;
 
 const NONE = new Uint32Array();
 
@@ -23,11 +27,7 @@ export class GaussianSplats extends ObjectVisual {
     ctx.splats.add(this.member);
   }
 
-  update(
-    props: Record<string, unknown>,
-    changed: ReadonlySet<string> | null,
-    parts: Parts = new Map(),
-  ): void {
+  update(props: Props, changed: ReadonlySet<string> | null, parts: Parts = new Map()): void {
     if (anyOf(changed, "buffer")) this.setSplats(props.buffer, parts.get("buffer"));
     if (anyOf(changed, "scale")) {
       this.setScale(props.scale);

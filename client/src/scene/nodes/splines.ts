@@ -1,11 +1,15 @@
 /** Smooth curves, drawn as straight pieces. */
+
+import type { CatmullRomSplineProps, CubicBezierSplineProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { type CurveKind, catmullRom, cubicBezier } from "../curves";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
-import type { Eye, Hit, Ray, Report } from "../visual";
+import type { Eye, Hit, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<CatmullRomSplineProps & CubicBezierSplineProps>;
 
 const KINDS: readonly unknown[] = ["centripetal", "chordal", "catmullrom"];
 const NONE = new Float32Array();
@@ -24,16 +28,16 @@ abstract class Spline extends ObjectVisual {
   /** The straight pieces of points that are well. */
   protected abstract pieces(
     points: Float32Array,
-    props: Record<string, unknown>,
+    props: Props,
     wanted: number | null,
   ): Float32Array;
 
   /** What is wrong with the points, in words. */
-  protected problem(props: Record<string, unknown>): string | null {
+  protected problem(props: Props): string | null {
     return pointsProblem(props.points, "points");
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, ...this.shape)) this.build(props);
     if (anyOf(changed, "color")) this.lines.setColor(srgb(props.color));
     if (anyOf(changed, "thickness", "thickness_units")) {
@@ -59,7 +63,7 @@ abstract class Spline extends ObjectVisual {
   private pieceCount = 1;
   private stretches = 1;
 
-  private build(props: Record<string, unknown>): void {
+  private build(props: Props): void {
     const n = props.segments ?? null;
     const ok = n === null || (typeof n === "number" && n >= 1);
     this.report("segments", ok ? null : "its number of segments is not above zero");
@@ -85,17 +89,13 @@ function pointsProblem(points: unknown, what: string): string | null {
 export class CatmullRomSpline extends Spline {
   protected readonly shape = ["points", "curve_type", "tension", "closed", "segments"];
 
-  protected override problem(props: Record<string, unknown>): string | null {
+  protected override problem(props: Props): string | null {
     if (!KINDS.includes(props.curve_type)) return "its curve_type is none of the three";
     if (!Number.isFinite(props.tension)) return "its tension is not a number";
     return super.problem(props);
   }
 
-  protected pieces(
-    points: Float32Array,
-    props: Record<string, unknown>,
-    wanted: number | null,
-  ): Float32Array {
+  protected pieces(points: Float32Array, props: Props, wanted: number | null): Float32Array {
     const kind = props.curve_type as CurveKind;
     return catmullRom(points, kind, Number(props.tension), props.closed === true, wanted);
   }
@@ -104,7 +104,7 @@ export class CatmullRomSpline extends Spline {
 export class CubicBezierSpline extends Spline {
   protected readonly shape = ["points", "control_points", "segments"];
 
-  protected override problem(props: Record<string, unknown>): string | null {
+  protected override problem(props: Props): string | null {
     const problem = super.problem(props) ?? pointsProblem(props.control_points, "control_points");
     if (problem) return problem;
     const n = (props.points as Float32Array).length / 3;
@@ -112,11 +112,7 @@ export class CubicBezierSpline extends Spline {
     return fits ? null : "its control points are not two between each pair of points";
   }
 
-  protected pieces(
-    points: Float32Array,
-    props: Record<string, unknown>,
-    wanted: number | null,
-  ): Float32Array {
+  protected pieces(points: Float32Array, props: Props, wanted: number | null): Float32Array {
     return cubicBezier(points, props.control_points as Float32Array, wanted);
   }
 }

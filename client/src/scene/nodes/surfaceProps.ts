@@ -1,6 +1,8 @@
 /** The props that all lit surfaces share, read with care: they come from the network. */
-import type { MeshMaterial, MeshSide } from "../../protocol/messages.gen";
+
+import type { BoxProps, MeshMaterial, MeshProps, MeshSide } from "../../protocol/messages.gen";
 import type { Surface } from "../surfaces";
+import type { Unchecked } from "../visual";
 
 export interface SurfaceProps {
   surface: Surface;
@@ -18,7 +20,7 @@ export function covers(surface: Surface): boolean {
   return surface.opacity >= 1 && !surface.wireframe;
 }
 
-export function surfaceProps(props: Record<string, unknown>): SurfaceProps {
+export function surfaceProps(props: Unchecked<BoxProps & MeshProps>): SurfaceProps {
   const opacity = typeof props.opacity === "number" ? Math.min(1, Math.max(0, props.opacity)) : 1;
   const receive = props.receive_shadow;
   const material = MATERIALS.includes(props.material as string) ? props.material : "standard";

@@ -1,4 +1,5 @@
 /** A gizmo: arrows, squares and rings with which the viewer moves and turns the node. */
+
 import {
   BufferAttribute,
   BufferGeometry,
@@ -13,7 +14,7 @@ import {
   SRGBColorSpace,
   Vector3,
 } from "three";
-import type { Vec3 } from "../../protocol/messages.gen";
+import type { TransformControlsProps, Vec3 } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import {
@@ -28,8 +29,10 @@ import {
   type Travel,
 } from "../gizmo/handles";
 import { Pose } from "../pose";
-import type { Eye, GripHit, Grips, Ray, Report } from "../visual";
+import type { Eye, GripHit, Grips, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
+
+type Props = Unchecked<TransformControlsProps>;
 
 /** sRGB, 0 to 1: x, y, z, and what is under the pointer. */
 const COLORS: readonly (readonly [number, number, number])[] = [
@@ -66,7 +69,7 @@ export class TransformControls extends ObjectVisual implements Grips {
     ctx.perFrame.add(this.frame);
   }
 
-  update(props: Record<string, unknown>, changed: ReadonlySet<string> | null): void {
+  update(props: Props, changed: ReadonlySet<string> | null): void {
     const { scale } = props;
     const ok = typeof scale === "number" && Number.isFinite(scale) && scale > 0;
     this.report("size", ok ? null : "its scale is no number above 0");
@@ -145,7 +148,7 @@ export class TransformControls extends ObjectVisual implements Grips {
     this.setScale(length);
   }
 
-  private rebuild(props: Record<string, unknown>): void {
+  private rebuild(props: Props): void {
     this.drop();
     this.handles = handlesOf(props);
     this.parts = this.handles.map((handle) => this.make(handle));
@@ -175,7 +178,7 @@ export class TransformControls extends ObjectVisual implements Grips {
     return mesh;
   }
 
-  private dress(props: Record<string, unknown>): void {
+  private dress(props: Props): void {
     const width = typeof props.line_width === "number" ? Math.max(0, props.line_width) : 2.5;
     const given = typeof props.opacity === "number" ? props.opacity : 1;
     const opacity = Math.min(1, Math.max(0, given));

@@ -30,8 +30,7 @@ async function connect(url: string): Promise<void> {
   connection = new Connection({
     url,
     openSocket: (address, protocols) => new WebSocket(address, protocols) as unknown as Socket,
-    findReason: (address) =>
-      findReason(address, self.location.origin, (to, how) => fetch(to, how)),
+    findReason: (address) => findReason(address, self.location.origin, (to, how) => fetch(to, how)),
     decode: (frame) => decodeFrame(frame, inflate),
     encode,
     onStatus: (status) => post({ kind: "status", status }),

@@ -55,7 +55,7 @@ func shading(gradient bool) viser.PointShading {
 }
 
 // pointSize lets the points of a surface just touch. Points of a scan lie on surfaces, whose area goes with
-// the square of the model's size.
+// the square of the model's size. A few points stay dots, so that edges between them are seen.
 func pointSize(size float64, points int) float64 {
-	return 0.8 * size / math.Sqrt(float64(points))
+	return min(0.8/math.Sqrt(float64(points)), 0.03) * size
 }

@@ -67,3 +67,21 @@ func TestInfoOfSplats(t *testing.T) {
 		}
 	}
 }
+
+// TestCameraIsOutsideOfSplats: three splats that are larger than the distances between them.
+func TestCameraIsOutsideOfSplats(t *testing.T) {
+	m, s := someSplats(3)
+	for i := range s.Scales {
+		s.Scales[i] = [3]float32{50, 40, 30}
+	}
+	server := viser.New(nil)
+	defer server.Close()
+	if _, err := Show(server, m, Options{Splats: s}); err != nil {
+		t.Fatal(err)
+	}
+	camera := server.InitialCamera()
+	p, at := camera.Position(), camera.LookAt()
+	if d := length(viser.Vec3{p[0] - at[0], p[1] - at[1], p[2] - at[2]}); d < 150 {
+		t.Errorf("the camera is %.1f away from splats of 50", d)
+	}
+}

@@ -71,6 +71,9 @@ func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err
 	}
 	origin := m.Origin
 	v.place = placeOf(m)
+	if v.splats != nil {
+		v.place.seen = grownBySplats(v.place.seen, v.splats.Scales)
+	}
 	for axis := range origin {
 		origin[axis] = m.Origin[axis] - origin[axis]
 	}

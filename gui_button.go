@@ -3,6 +3,7 @@ package viser
 import (
 	"context"
 	"image/color"
+	"iter"
 	"slices"
 
 	"github.com/viser-go/viser/internal/state"
@@ -76,6 +77,19 @@ func (h *Button) SetIcon(i Icon) {
 // when that client leaves.
 func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	return h.clicks.add(fn)
+}
+
+// Clicks yields the clicks on the button, in order:
+//
+//	for click := range button.Clicks(ctx) {
+//		fmt.Println("clicked by client", click.Client.ID())
+//	}
+//
+// Clicks that come while the loop's body is busy wait, up to a bound; further ones
+// are dropped. The loop ends when ctx does, when the button is removed, and when the
+// server closes or the client leaves whose GUI it is in.
+func (h *Button) Clicks(ctx context.Context) iter.Seq[ButtonEvent] {
+	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes a click from a page; other pages are not told.
@@ -226,6 +240,12 @@ func (h *ButtonGroup) SetOptions(options []string) {
 // fn is busy. ctx ends when that client leaves.
 func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
 	return h.clicks.add(fn)
+}
+
+// Clicks yields the clicks on the buttons, in order. The loop ends as that of
+// [Button.Clicks] does.
+func (h *ButtonGroup) Clicks(ctx context.Context) iter.Seq[ButtonGroupEvent] {
+	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes a click from a page; other pages are not told.

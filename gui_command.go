@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"iter"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -88,6 +89,12 @@ func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 // while fn is busy. ctx ends when that client leaves.
 func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
 	return h.triggers.add(fn)
+}
+
+// Triggers yields the times that the command is chosen, in order. The loop ends as
+// that of [Button.Clicks] does.
+func (h *Command) Triggers(ctx context.Context) iter.Seq[CommandEvent] {
+	return iterate(ctx, h.removed, h.gui.context(), h.OnTrigger)
 }
 
 // Description returns what the command does, "" for nothing said.

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"iter"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -40,6 +41,12 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 // client leaves, or the server closes.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
 	return h.submits.add(fn)
+}
+
+// Submits yields the times that the form is submitted, in order. The loop ends as
+// that of [Button.Clicks] does.
+func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
+	return iterate(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
 }
 
 // Submit submits the form: the callbacks of OnSubmit run before the call returns,

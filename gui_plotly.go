@@ -5,17 +5,17 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math"
 
 	"github.com/viser-go/viser/client"
+	"github.com/viser-go/viser/internal/plot"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
 
 var plotlyKind = state.GUIKind("GuiPlotlyMessage", new(wire.GuiPlotlyProps))
 
-// A Plotly is a plot that Plotly draws. Each change of the figure sends all of
-// it; for data that comes without end see Uplot.
+// A Plotly is a figure that Plotly draws. Each change sends the whole figure; for
+// points that are appended see [Uplot].
 type Plotly struct {
 	widget
 	props  wire.GuiPlotlyProps
@@ -24,13 +24,13 @@ type Plotly struct {
 
 // PlotlyOptions are the options of AddPlotly.
 type PlotlyOptions struct {
-	Config map[string]any // options of Plotly's, such as "displayModeBar": false; over those of the figure
+	Config map[string]any // options of Plotly, such as "displayModeBar": false, over those of the figure; default none
 	Aspect float64        // width divided by height; default 1
-	Hidden bool           // it is not shown
+	Hidden bool           // it is not shown; default false
 	Order  *float64       // place among its neighbors, small first; default: after what was added before
 }
 
-// AddPlotly adds a figure of Plotly's: a JSON object with "data" (the traces), and
+// AddPlotly adds a figure of Plotly: a JSON object with "data" (the traces), and
 // perhaps "layout" and "config". figure is what encoding/json makes such an object
 // of, or a json.RawMessage with one. Where numbers of maps and slices are not
 // finite, the plot has a gap.
@@ -49,7 +49,7 @@ func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 	o.Aspect = or(o.Aspect, 1)
 	checkPositive(fn, "Aspect", o.Aspect)
 	h := &Plotly{config: maps.Clone(o.Config)}
-	text, err := plotlyJSON(figure, h.config)
+	text, err := plot.Figure(figure, h.config)
 	if err != nil {
 		return nil, fmt.Errorf("AddPlotly: %w", err)
 	}
@@ -62,7 +62,7 @@ func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 // SetFigure replaces the figure; the options' Config goes over it again. If it
 // fails, the plot stays as it was.
 func (h *Plotly) SetFigure(figure any) error {
-	text, err := plotlyJSON(figure, h.config)
+	text, err := plot.Figure(figure, h.config)
 	if err != nil {
 		return fmt.Errorf("Plotly.SetFigure: %w", err)
 	}
@@ -81,102 +81,9 @@ func (h *Plotly) Figure() json.RawMessage {
 	return json.RawMessage(h.props.PlotlyJSONStr)
 }
 
-// plotlyJSON writes the figure, with config over its own.
-func plotlyJSON(figure any, config map[string]any) (string, error) {
-	b, err := json.Marshal(withGaps(figure))
-	if err != nil {
-		return "", err
-	}
-	if len(b) == 0 || b[0] != '{' {
-		return "", fmt.Errorf("a figure is a JSON object with the key \"data\"; this is %.40q", b)
-	}
-	if len(config) == 0 {
-		return string(b), nil
-	}
-	var whole, own map[string]json.RawMessage
-	if err := json.Unmarshal(b, &whole); err != nil {
-		return "", err
-	}
-	if c := whole["config"]; c != nil {
-		if err := json.Unmarshal(c, &own); err != nil {
-			return "", fmt.Errorf("the figure's config: %w", err)
-		}
-	}
-	all := map[string]any{}
-	for key, v := range own {
-		all[key] = v
-	}
-	for key, v := range config {
-		all[key] = withGaps(v)
-	}
-	if whole["config"], err = json.Marshal(all); err != nil {
-		return "", fmt.Errorf("the options' Config: %w", err)
-	}
-	b, err = json.Marshal(whole)
-	return string(b), err
-}
-
-// withGaps puts null where a number is not finite, which JSON cannot say.
-func withGaps(v any) any {
-	switch v := v.(type) {
-	case float64:
-		if !finite(v) {
-			return nil
-		}
-	case float32:
-		return withGaps(float64(v))
-	case []float64:
-		return gaps(v, func(x float64) bool { return !finite(x) })
-	case []float32:
-		return gaps(v, func(x float32) bool { return math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) })
-	case [][]float64:
-		return each(v)
-	case [][]float32:
-		return each(v)
-	case []any:
-		return each(v)
-	case []map[string]any:
-		return each(v)
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for key, x := range v {
-			out[key] = withGaps(x)
-		}
-		return out
-	}
-	return v
-}
-
-func each[T any](list []T) []any {
-	if list == nil {
-		return nil
-	}
-	out := make([]any, len(list))
-	for i, x := range list {
-		out[i] = withGaps(x)
-	}
-	return out
-}
-
-// gaps returns the list itself if there are none, as is usual.
-func gaps[T float32 | float64](list []T, bad func(T) bool) any {
-	for i, x := range list {
-		if !bad(x) {
-			continue
-		}
-		out := make([]*T, len(list))
-		for k := range list {
-			if k < i || !bad(list[k]) {
-				out[k] = &list[k]
-			}
-		}
-		return out
-	}
-	return list
-}
-
-// offerPlotly gives viser's own pages the library, which they have no other way to
-// get. Ours fetch it from the server by themselves, and would not run it.
+// offerPlotly sends the library to upstream viser's pages, which have no other way
+// to get it. This library's client fetches it over HTTP, and runs no script of a
+// message.
 func (s *Server) offerPlotly() {
 	s.plotly.Do(func() {
 		files, ok := client.FS()
@@ -185,12 +92,12 @@ func (s *Server) offerPlotly() {
 		}
 		names, err := fs.Glob(files, "assets/plotly-strict.min-*.js")
 		if err != nil || len(names) != 1 {
-			s.log.Warn("the web client has no Plotly; viser's own pages show no plots", "files", names, "error", err)
+			s.log.Warn("the embedded client has no Plotly; upstream viser's pages show no plots", "files", names, "error", err)
 			return
 		}
 		source, err := fs.ReadFile(files, names[0])
 		if err != nil {
-			s.log.Warn("the web client's Plotly could not be read", "error", err)
+			s.log.Warn("the embedded client's Plotly cannot be read", "error", err)
 			return
 		}
 		s.store.Shared().SetPlainCell("plotly", &wire.RunJavascriptMessage{Source: string(source)})

@@ -158,8 +158,58 @@ func TestUplotOptionsTravel(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameJSON(t, string(got), `{"series":[{},{"label":"y","width":0,"spanGaps":true,"points":{"size":3},"idxs":[0,1]}],
-			"bands":[{"series":[1,0]}],"scales":{"y":{"range":[0,null]}},"axes":[{},{"values":["a"]}],
+			"bands":[{"series":[1,0]}],"scales":{"x":{"time":false},"y":{"range":[0,null]}},"axes":[{},{"values":["a"]}],
 			"cursor":{"sync":{"key":"k"}},"focus":{"alpha":0},"legend":null}`)
+	})
+}
+
+// TestUplotTimes: x has plain numbers, unless the program asks for times; what it says of the scale itself comes first.
+func TestUplotTimes(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p := open(t, s, true)
+		sent := func() any {
+			p.catchUp()
+			return last[*wire.GuiUplotMessage](p).Props.Scales
+		}
+		for name, c := range map[string]struct {
+			x    uplot.Series
+			o    viser.UplotOptions
+			want map[string]any
+		}{
+			"numbers":           {want: map[string]any{"x": map[string]any{"time": false}}},
+			"times":             {o: viser.UplotOptions{Time: true}, want: map[string]any{"x": map[string]any{"time": true}}},
+			"a scale of times":  {o: viser.UplotOptions{Scales: map[string]uplot.Scale{"x": {Time: new(true)}}}, want: map[string]any{"x": map[string]any{"time": true}}},
+			"a scale by name":   {x: uplot.Series{Scale: "t"}, want: map[string]any{"t": map[string]any{"time": false}}},
+			"a scale with more": {o: viser.UplotOptions{Scales: map[string]uplot.Scale{"x": {Dir: -1}}}, want: map[string]any{"x": map[string]any{"time": false, "dir": int64(-1)}}},
+		} {
+			h := s.GUI().AddUplot(line(), []uplot.Series{c.x, {}}, &c.o)
+			if got := sent(); !reflect.DeepEqual(got, any(c.want)) {
+				t.Errorf("%s: %v, want %v", name, got, c.want)
+			}
+			h.Remove()
+		}
+		h := s.GUI().AddUplot(line(), lineOnly(), nil)
+		p.catchUp()
+		changed := func() string {
+			p.catchUp()
+			var keys []string
+			for _, u := range last[*wire.GuiUpdateMessage](p).Updates {
+				keys = append(keys, u.Key)
+			}
+			return strings.Join(keys, " ")
+		}
+		h.SetTime(true)
+		if got := changed(); got != "scales" || !h.Time() {
+			t.Errorf("SetTime sends %q", got)
+		}
+		h.SetSeries([]uplot.Series{{Scale: "t"}, {}})
+		if got := changed(); !strings.Contains(got, "scales") || !strings.Contains(got, "series") {
+			t.Errorf("another scale of x sends %q", got)
+		}
+		h.SetScales(map[string]uplot.Scale{"t": {Time: new(false)}})
+		if got := h.Scales(); len(got) != 1 || *got["t"].Time {
+			t.Errorf("the scales that were set are %v", got)
+		}
 	})
 }
 

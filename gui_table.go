@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"iter"
 	"reflect"
 	"slices"
 	"strconv"
@@ -186,6 +187,12 @@ func (h *Table) SetLabel(v string) {
 // Enter. ctx ends when that client leaves.
 func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
 	return h.clicks.add(fn)
+}
+
+// Clicks yields the rows that somebody chooses, in order. The loop ends as that of
+// [Button.Clicks] does.
+func (h *Table) Clicks(ctx context.Context) iter.Seq[TableEvent] {
+	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes the number of a row from a page; other pages are not told.

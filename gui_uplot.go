@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/viser-go/viser/internal/plot"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/uplot"
@@ -33,33 +34,36 @@ const (
 	UplotPoints UplotMode = 2 // points without lines
 )
 
-// UplotOptions are the options of AddUplot. What belongs to uPlot is told in
-// package uplot; nil leaves the choice to uPlot.
+// UplotOptions are the options of AddUplot. The types of uPlot's own options are in
+// package uplot.
 type UplotOptions struct {
-	Mode    UplotMode
-	Title   string
-	Bands   []uplot.Band
-	Scales  map[string]uplot.Scale // by their keys: "x", "y", …
-	Axes    []uplot.Axis
-	Legend  *uplot.Legend
-	Cursor  *uplot.Cursor
-	Focus   *uplot.Focus
-	Aspect  float64 // width divided by height; default 1
-	Height  int     // pixels; default: by Aspect
-	Padding *[4]int // top, right, bottom, left; pixels
-	// Keep bounds what Append keeps: when half as many more points have come, the
-	// oldest go, all at once; 0 keeps all.
+	Title   string                 // above the chart; default none
+	Time    bool                   // x has times, as seconds since 1970 UTC; default false: plain numbers
+	Mode    UplotMode              // default UplotLines
+	Bands   []uplot.Band           // areas between series; default none
+	Scales  map[string]uplot.Scale // by their keys: "x", "y", …; default uPlot's, but for Time
+	Axes    []uplot.Axis           // that of x first; default uPlot's
+	Legend  *uplot.Legend          // default uPlot's
+	Cursor  *uplot.Cursor          // default uPlot's
+	Focus   *uplot.Focus           // default uPlot's
+	Aspect  float64                // width divided by height; default 1
+	Height  int                    // pixels; default: by Aspect
+	Padding *[4]int                // top, right, bottom, left; pixels; default uPlot's
+	// Keep is how many points Append keeps; default 0: all. When half as many more
+	// have been appended, the oldest are removed, all at once.
 	Keep   int
-	Hidden bool     // it is not shown
+	Hidden bool     // it is not shown; default false
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// AddUplot adds a chart. The first slice of data is x, ascending; the others are a
-// series each, with as many values; NaN is a gap. series says how each of them is
-// drawn, that of x included. data is copied. It panics with a *UsageError if there
-// are fewer than two slices, if lengths differ, or if an option is none.
+// AddUplot adds a chart. The first slice of data is x, ascending; each other one is
+// a series with as many values, where NaN is a gap. series says how each of them is
+// drawn, that of x included. data is copied.
 //
-//	gui.AddUplot([][]float64{t, y}, []uplot.Series{{Label: "t"}, {Label: "y", Stroke: "red"}}, nil)
+//	gui.AddUplot([][]float64{x, y}, []uplot.Series{{Label: "x"}, {Label: "y", Stroke: "red"}}, nil)
+//
+// It panics with a *UsageError if there are fewer than two slices, if lengths
+// differ, or if an option is out of its range.
 func (c Container) AddUplot(data [][]float64, series []uplot.Series, opts *UplotOptions) *Uplot {
 	const fn = "AddUplot"
 	o := orPtr(opts, UplotOptions{})
@@ -72,12 +76,12 @@ func (c Container) AddUplot(data [][]float64, series []uplot.Series, opts *Uplot
 	h := &Uplot{keep: o.Keep, lines: slices.Clone(series)}
 	h.props = wire.GuiUplotProps{
 		Data: columns(data), Series: uplotList(fn, series), Aspect: o.Aspect, Visible: !o.Hidden,
-		Bands: uplotList(fn, o.Bands), Scales: uplotScales(fn, o.Scales), Axes: uplotList(fn, o.Axes),
+		Bands: uplotList(fn, o.Bands), Scales: uplotScales(fn, o.Scales, series, o.Time), Axes: uplotList(fn, o.Axes),
 		Legend: uplotPtr(fn, o.Legend), Cursor: uplotPtr(fn, o.Cursor), Focus: uplotPtr(fn, o.Focus),
 		Mode: uplotMode(fn, o.Mode), Title: text(o.Title), Height: uplotHeight(fn, o.Height), Padding: copyOf(o.Padding),
 	}
 	h.opts = UplotOptions{
-		Bands: slices.Clone(o.Bands), Scales: maps.Clone(o.Scales), Axes: slices.Clone(o.Axes),
+		Time: o.Time, Bands: slices.Clone(o.Bands), Scales: maps.Clone(o.Scales), Axes: slices.Clone(o.Axes),
 		Legend: copyOf(o.Legend), Cursor: copyOf(o.Cursor), Focus: copyOf(o.Focus),
 	}
 	h.props.Order = c.order(fn, o.Order)
@@ -127,11 +131,44 @@ func uplotHeight(fn string, height int) *int {
 	return &height
 }
 
-func uplotScales(fn string, scales map[string]uplot.Scale) map[string]any {
-	if scales == nil {
-		return nil
+// uplotOptions turns options of package uplot into what travels.
+func uplotOptions(fn string, options any) any {
+	out, err := plot.Options(options)
+	if err != nil {
+		usage(fn, "%v", err)
 	}
-	return uplotMap(fn, reflect.ValueOf(scales))
+	return out
+}
+
+// uplotList is nil for no options.
+func uplotList[T any](fn string, list []T) []any {
+	out, _ := uplotOptions(fn, list).([]any)
+	return out
+}
+
+// uplotPtr is nil for no options; v is a pointer.
+func uplotPtr[T any](fn string, v *T) any { return uplotOptions(fn, v) }
+
+// uplotScales adds to the scale of x whether its values are times, unless the
+// program has given that itself: uPlot takes them for times if nothing is said.
+func uplotScales(fn string, scales map[string]uplot.Scale, series []uplot.Series, time bool) map[string]any {
+	out, _ := uplotOptions(fn, scales).(map[string]any)
+	if out == nil {
+		out = map[string]any{}
+	}
+	key := "x"
+	if len(series) > 0 {
+		key = or(series[0].Scale, key)
+	}
+	x, _ := out[key].(map[string]any)
+	if x == nil {
+		x = map[string]any{}
+	}
+	if _, given := x["time"]; !given {
+		x["time"] = time
+	}
+	out[key] = x
+	return out
 }
 
 // Len returns the number of points.
@@ -178,8 +215,8 @@ func (h *Uplot) SetPlot(data [][]float64, series []uplot.Series) {
 	list := uplotList(fn, series)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.props.Data, h.props.Series, h.lines = columns(data), list, slices.Clone(series)
-	h.changed(wire.GuiUplotPropsData, wire.GuiUplotPropsSeries)
+	h.props.Data = columns(data)
+	h.changed(append([]int{wire.GuiUplotPropsData}, h.storeSeries(fn, series, list)...)...)
 }
 
 // Append adds points behind those that are there: a slice per column, all of one
@@ -287,7 +324,7 @@ func (h *Uplot) SetPadding(v *[4]int) {
 	}
 }
 
-// setOption stores what travels, and what the getter returns, if that changes
+// setOption stores what is sent, and what the getter returns, if that changes
 // anything.
 func setOption[T, W any](h *Uplot, kept *T, v T, prop *W, sent W, index int) {
 	h.mu.Lock()
@@ -317,9 +354,25 @@ func (h *Uplot) SetSeries(v []uplot.Series) {
 		usage(fn, "there are %d columns of data, but %d series", len(h.props.Series), len(v))
 	}
 	if !reflect.DeepEqual(h.props.Series, list) {
-		h.props.Series, h.lines = list, slices.Clone(v)
-		h.changed(wire.GuiUplotPropsSeries)
+		h.changed(h.storeSeries(fn, v, list)...)
 	}
+}
+
+// storeSeries keeps the series, and the scale of x that they name; it returns the
+// properties that have changed. mu is held.
+func (h *Uplot) storeSeries(fn string, v []uplot.Series, list []any) []int {
+	h.props.Series, h.lines = list, slices.Clone(v)
+	return append([]int{wire.GuiUplotPropsSeries}, h.storeScales(fn)...)
+}
+
+// storeScales makes the scales anew from what the program has set; mu is held.
+func (h *Uplot) storeScales(fn string) []int {
+	scales := uplotScales(fn, h.opts.Scales, h.lines, h.opts.Time)
+	if reflect.DeepEqual(h.props.Scales, scales) {
+		return nil
+	}
+	h.props.Scales = scales
+	return []int{wire.GuiUplotPropsScales}
 }
 
 // Bands returns the areas between series.
@@ -334,16 +387,41 @@ func (h *Uplot) SetBands(v []uplot.Band) {
 	setOption(h, &h.opts.Bands, slices.Clone(v), &h.props.Bands, uplotList("Uplot.SetBands", v), wire.GuiUplotPropsBands)
 }
 
-// Scales returns the scales by their keys.
+// Scales returns the scales by their keys, as the program has set them.
 func (h *Uplot) Scales() map[string]uplot.Scale {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return maps.Clone(h.opts.Scales)
 }
 
-// SetScales sets the scales by their keys.
+// SetScales sets the scales by their keys; nil leaves them to uPlot, but for Time.
 func (h *Uplot) SetScales(v map[string]uplot.Scale) {
-	setOption(h, &h.opts.Scales, maps.Clone(v), &h.props.Scales, uplotScales("Uplot.SetScales", v), wire.GuiUplotPropsScales)
+	const fn = "Uplot.SetScales"
+	uplotOptions(fn, v) // checks them before anything changes
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.opts.Scales = maps.Clone(v)
+	if props := h.storeScales(fn); len(props) > 0 {
+		h.changed(props...)
+	}
+}
+
+// Time reports whether x has times, as seconds since 1970 UTC; default false.
+func (h *Uplot) Time() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.opts.Time
+}
+
+// SetTime sets whether x has times, as seconds since 1970 UTC. A scale of x whose
+// own Time is set goes by that.
+func (h *Uplot) SetTime(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.opts.Time = v
+	if props := h.storeScales("Uplot.SetTime"); len(props) > 0 {
+		h.changed(props...)
+	}
 }
 
 // Axes returns the axes.

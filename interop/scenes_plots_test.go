@@ -54,6 +54,9 @@ func uplotCharts(s *session) {
 	s.step("defaults", func() {
 		gui.AddUplot([][]float64{{1, 2, 3}, {4, numpyNaN, 6}}, []uplot.Series{{}, {Label: "y", Stroke: "red"}}, nil)
 	})
+	s.step("times", func() {
+		gui.AddUplot([][]float64{{1, 2, 3}, {4, numpyNaN, 6}}, []uplot.Series{{}, {}}, &viser.UplotOptions{Time: true})
+	})
 	s.step("without points", func() { gui.AddUplot([][]float64{{}, {}}, []uplot.Series{{}, {}}, nil) })
 	o := viser.UplotOptions{
 		Mode:  viser.UplotLines,

@@ -69,7 +69,7 @@ type Band struct {
 
 // A Scale maps values to places.
 type Scale struct {
-	Time  *bool        `uplot:"time"`  // whether values are seconds since 1970; default true for "x"
+	Time  *bool        `uplot:"time"`  // whether values are seconds since 1970 UTC; default false, see viser.UplotOptions
 	Auto  *bool        `uplot:"auto"`  // whether the data sets its range
 	Range *[2]*float64 `uplot:"range"` // its ends; nil for that of the data
 	From  string       `uplot:"from"`  // key of the scale that it follows

@@ -61,8 +61,10 @@ def columns(*rows: list[float]) -> tuple[np.ndarray, ...]:
 def uplot(s: Session) -> None:
     gui = s.server.gui
     data = columns([1.0, 2.0, 3.0], [4.0, np.nan, 6.0])
-    s.step("defaults", lambda: gui.add_uplot(data, ({}, {"label": "y", "stroke": "red"})))
-    s.step("without points", lambda: gui.add_uplot(columns([], []), ({}, {})))
+    numbers = {"x": {"time": False}}  # what our API adds unless the program asks for times
+    s.step("defaults", lambda: gui.add_uplot(data, ({}, {"label": "y", "stroke": "red"}), scales=numbers))
+    s.step("times", lambda: gui.add_uplot(data, ({}, {}), scales={"x": {"time": True}}))
+    s.step("without points", lambda: gui.add_uplot(columns([], []), ({}, {}), scales=numbers))
     options = dict(
         mode=1,
         title="a title",
@@ -79,9 +81,9 @@ def uplot(s: Session) -> None:
              {"label": "b", "fill": "#00f8", "dash": (4.0, 2.0), "scale": "y", "alpha": 0.5})
     handle = s.step("options", lambda: gui.add_uplot(
         three, lines, **options, aspect=1.5, height=200, order=7.25, visible=False))
-    plain = s.step("plain", lambda: gui.add_uplot(three, ({}, {}, {})))
+    plain = s.step("plain", lambda: gui.add_uplot(three, ({}, {}, {}), scales=numbers))
     s.set("uplot", plain, **options, aspect=2.5, height=300, order=40.5, visible=False, series=lines)
-    s.set("uplot without", plain, mode=None, title=None, bands=None, scales=None, axes=None, legend=None,
+    s.set("uplot without", plain, mode=None, title=None, bands=None, scales=numbers, axes=None, legend=None,
           cursor=None, focus=None, height=None, padding=None)
     s.step("data", lambda: setattr(handle, "data", columns([1.0], [2.0], [3.0])))
     s.step("lengths", lambda: gui.add_uplot(columns([1.0], [2.0, 3.0]), ({}, {})))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests, stage by stage; a stage that fails does not keep the next ones from running. Ends non-zero if any
-# failed, and says what this machine could not check.
+# Runs all tests in stages; the later stages run even if one fails. Exits non-zero if any failed, and lists what this
+# machine could not check.
 source "$(dirname "$0")/lib.sh"
 
 logs=$(mktemp -d)
@@ -8,20 +8,20 @@ export VISER_LEFT_OUT=$logs/left_out
 touch "$VISER_LEFT_OUT"
 trap 'rm -rf "$logs"' EXIT
 
-passed=0 failed=0 report="" why="" second=""
+passed=0 failed=0 report="" why=""
+browser_report=client/test-results/report.json # of Playwright; client/e2e/playwright.config.ts names it
 
-# stage runs a command; a limit keeps one that hangs from taking CI's whole time.
+# stage runs a command with a time limit, so that one that hangs does not use up the time of the others.
 stage() {
-  local name=$1 began=$SECONDS result=ok before flaky
+  local name=$1 began=$SECONDS result=ok before
   shift
+  rm -f "$browser_report"
   printf '\n######## %s\n' "$name"
   before=$(wc -l <"$VISER_LEFT_OUT")
   if limited "$@" 2>&1 | tee "$logs/stage"; then passed=$((passed + 1)); else
     result=FAILED failed=$((failed + 1))
     why+="$name:"$'\n'$(culprits "$logs/stage")$'\n'
   fi
-  flaky=$(tests_under flaky "$logs/stage")
-  if [ -n "$flaky" ]; then second+=$flaky$'\n'; fi
   if [ "$result" = ok ] && [ "$(wc -l <"$VISER_LEFT_OUT")" -gt "$before" ]; then result="ok, in part"; fi
   report+=$(printf '%-28s %-12s %4d s' "$name" "$result" $((SECONDS - began)))$'\n'
 }
@@ -32,22 +32,19 @@ limited() {
   if [ -t 0 ]; then timeout --foreground -k 10 900 "$@"; else timeout -k 10 900 "$@"; fi
 }
 
-# tests_under lists the browser tests that Playwright counts as "failed" or as "flaky" at the end of its output.
-tests_under() {
-  sed -n "/^ *[0-9]* $1\$/,/^ *[0-9][0-9]* [a-z]/s/^ *\(e2e.* › .*\)/  \1/p" "$2" | sed -E 's/ (─)+$//'
-}
-
-# culprits names what failed in a stage, for a reader who gets to see the end of the output only: the tests and the
-# first errors of Go and of Playwright, or else the last lines.
+# culprits names what failed in a stage, for readers who see the end of the output only: failed browser tests with
+# their errors, or the first failures of Go, or else the last lines.
 culprits() {
-  local found
-  found=$(
-    tests_under failed "$1"
-    grep -E -m 4 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true
-    grep -E -m 4 -A 3 '^ *(Error|TimeoutError|AssertionError|TypeError):' "$1" | grep -vE '^(--| *)$' || true
-  )
+  local found=""
+  if [ -f "$browser_report" ]; then found=$(node client/scripts/failures.mjs "$browser_report"); fi
+  if [ -z "$found" ]; then
+    found=$(
+      grep -E -m 6 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true
+      grep -E -m 4 -A 3 '^ *(Error|AssertionError|TypeError):' "$1" | grep -vE '^(--| *)$' || true
+    )
+  fi
   if [ -z "$found" ]; then found=$(tail -n 4 "$1"); fi
-  printf '%s\n' "$found" | sed 's/^ */  /' | cut -c1-110 | sed -n 1,14p
+  printf '%s\n' "$found" | sed 's/^/  /' | cut -c1-160 | sed -n 1,20p
 }
 
 go_tests() {
@@ -91,7 +88,6 @@ if [ -s "$VISER_LEFT_OUT" ]; then
   printf '\nLEFT OUT on this machine:\n'
   sort -u "$VISER_LEFT_OUT" | sed 's/^/  - /'
 fi
-if [ -n "$second" ]; then printf '\nPASSED ONLY AT THE SECOND TRY:\n%s' "$second"; fi
 if [ -n "$why" ]; then printf '\nFAILED:\n%s' "$why"; fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -24,7 +24,7 @@ export default defineConfig({
   },
   worker: { format: "es" },
   test: {
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     // A test that needs a page says so itself: `// @vitest-environment jsdom`.
     environment: "node",
     // Two cores are shared with the Go tests.

@@ -4,7 +4,7 @@
  */
 import { NODE_PROPS, type NodeProp } from "../src/protocol/nodeProps.gen";
 import { Beside } from "../src/testing/frame";
-import { expect, type Page, test, untilReplayed } from "./harness";
+import { expect, type Page, test, visit } from "./harness";
 import { expectSeen } from "./picture";
 import { type Peer, RawServer } from "./rawServer";
 
@@ -100,8 +100,7 @@ test.beforeEach(async ({ page }) => {
     peer = p;
     p.messages(BOX, { type: "ReplayDoneMessage" });
   });
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
 });
 test.afterEach(() => server.stop());
 

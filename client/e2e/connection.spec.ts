@@ -1,4 +1,4 @@
-import { connectionState, expect, type Page, test, untilReplayed } from "./harness";
+import { connectionState, expect, type Page, test, untilReplayed, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
 
 const replay = (peer: Peer) => peer.messages({ type: "ReplayDoneMessage" });
@@ -15,8 +15,7 @@ async function serve(onPeer: (peer: Peer, index: number) => void, port = 0): Pro
 
 test("connects, replays, and sends the camera, under a strict policy", async ({ page }) => {
   await serve(replay);
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   expect(server.peers[0]?.offered).toEqual(["viser-go.v1", "viser-v1.1.1"]);
   await expect
     .poll(() => server.peers[0]?.received.map((m) => m.type))
@@ -27,8 +26,7 @@ test("connects, replays, and sends the camera, under a strict policy", async ({ 
 test("comes back by itself after a crash, and says so meanwhile", async ({ page, problems }) => {
   problems.allow(/WebSocket connection|ERR_CONNECTION|net::ERR/);
   await serve(replay);
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   const { port } = server;
   await server.stop();
   await expect(page.getByText(/cannot be reached|was lost/).first()).toBeVisible();
@@ -47,8 +45,7 @@ test("survives garbage, and closes with 4002", async ({ page }) => {
     (peer) => peer.binary(new Uint8Array(5000).map((_, i) => (i * 31) & 255)),
   ];
   await serve((peer, index) => (garbage[index] ?? replay)(peer));
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   expect(server.peers).toHaveLength(garbage.length + 1);
   await expect
     .poll(() => server.peers.slice(0, 3).map((p) => p.closeCode))
@@ -61,8 +58,7 @@ test("retries with the server's version of viser 1.1", async ({ page }) => {
     if (peer.offered.includes("viser-v1.1.9")) replay(peer);
     else peer.close(1002, "Version mismatch. Client: 1.1.1, Server: 1.1.9");
   });
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   expect(server.peers.map((p) => p.offered[1])).toEqual(["viser-v1.1.1", "viser-v1.1.9"]);
 });
 
@@ -83,8 +79,7 @@ test("never runs a script of the server", async ({ page }) => {
       { type: "ReplayDoneMessage" },
     ),
   );
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   expect(await page.evaluate(() => "pwned" in window)).toBe(false);
   expect(await page.evaluate(() => window.viserPage?.session.counts)).toMatchObject({
     scripts: 1,
@@ -101,8 +96,7 @@ test("keeps the server's items in the browser", async ({ page }) => {
       { type: "ReplayDoneMessage" },
     ),
   );
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   await expect
     .poll(() => server.peers[0]?.received.find((m) => m.type.startsWith("LocalStorage")))
     .toEqual({
@@ -115,8 +109,7 @@ test("keeps the server's items in the browser", async ({ page }) => {
 
 test("a busy page gets what it missed as one batch, newest values only", async ({ page }) => {
   await serve(replay);
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   const before = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));
   await page.evaluate(() => {
     setTimeout(() => {

@@ -9,7 +9,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("gizmos");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 /** Pixels of one unit at the gizmo. */

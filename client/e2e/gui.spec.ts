@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { update, widget } from "../src/gui/testing/messages";
 import { XSS } from "../src/gui/testing/xss";
-import { expect, type Page, test, untilReplayed } from "./harness";
+import { expect, type Page, test, untilReplayed, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
 
 type Message = Parameters<Peer["messages"]>[0];
@@ -35,8 +35,7 @@ test.afterEach(async () => {
 
 async function open(page: Page, messages: Message[], query = ""): Promise<void> {
   server = await RawServer.start((peer) => peer.messages(...messages, DONE));
-  await page.goto(server.url + query);
-  await untilReplayed(page);
+  await visit(page, server, query);
   await expect(page.locator(".vg-panel")).toBeVisible();
 }
 

@@ -8,7 +8,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("gui3d");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 /** Pixels of one unit at the look-at point. */

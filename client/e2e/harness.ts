@@ -26,6 +26,9 @@ export class Problems {
     });
     page.on("pageerror", (error) => this.found.push(`exception: ${error.stack ?? error.message}`));
     page.on("requestfailed", (request) => {
+      // A page that is left gives up what it is still loading.
+      const loading = ["script", "stylesheet", "font"].includes(request.resourceType());
+      if (loading && request.failure()?.errorText === "net::ERR_ABORTED") return;
       this.found.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`);
     });
     page.on("request", (request) => {
@@ -117,11 +120,46 @@ export async function untilReplayed(page: Page): Promise<void> {
   });
 }
 
-/** Opens a server's page and waits until it shows everything. */
-export async function open(page: Page, server: { url: string }, query = ""): Promise<void> {
-  await page.goto(server.url + query);
+/** Loads a page and waits until it shows all of the server's state and the program has its client. */
+async function load(page: Page, server: { url: string }, begin: () => Promise<unknown>) {
+  const from = server instanceof TestServer ? server.events.length : 0;
+  await begin();
   await untilReplayed(page);
+  if (server instanceof TestServer) await server.event(/^connect /, from);
+}
+
+/** Goes to a server's page: it shows everything, and the program has its client. */
+export function visit(page: Page, server: { url: string }, query = ""): Promise<void> {
+  return load(page, server, () => page.goto(server.url + query));
+}
+
+/** Reloads a server's page: it shows everything, and the program has its new client. */
+export function revisit(page: Page, server: { url: string }): Promise<void> {
+  return load(page, server, () => page.reload());
+}
+
+/** Goes to a server's page and waits for its panel as well. */
+export async function open(page: Page, server: { url: string }, query = ""): Promise<void> {
+  await visit(page, server, query);
   await expect(page.locator(".vg-panel")).toBeVisible();
+}
+
+/** Waits until the page has had nothing to draw for half a second: all is loaded, and shown. */
+export async function settled(gl: GlProbe): Promise<void> {
+  await expect
+    .poll(() => gl.during(async () => {}, 500).then(({ calls }) => calls), { timeout: 60_000 })
+    .toBe(0);
+}
+
+/** Waits until all transitions and animations of the page that end by themselves have ended. */
+export async function animationsEnd(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (a) => a.playState !== "running" || a.effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
 }
 
 /** Waits until the page has run the effects and the timers that are due, and those that these began. */

@@ -1,5 +1,5 @@
 /** The page without a mouse: everything is reached by the tabulator, and shows where one is. */
-import { caughtUp, expect, open, type Page, test } from "./harness";
+import { animationsEnd, caughtUp, expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1280, height: 800 } });
@@ -90,8 +90,7 @@ async function goRound(page: Page, key: "Tab" | "Shift+Tab"): Promise<number> {
     if ((await page.evaluate(() => window.walk.step())) === null && ++left > 2) break;
   }
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  // Colors that fade.
-  await page.waitForTimeout(400);
+  await animationsEnd(page); // colors that fade
   return stops;
 }
 

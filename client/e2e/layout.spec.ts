@@ -1,6 +1,6 @@
 /** Panels, forms, tabs, modals and commands of a Go program, used by mouse and by keyboard. */
 import { loadAxe, nothingSerious } from "./axe";
-import { expect, type Page, test, timersRun, untilReplayed } from "./harness";
+import { expect, type Page, revisit, test, timersRun, visit } from "./harness";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1280, height: 800 } });
@@ -9,8 +9,7 @@ let server: TestServer;
 
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("layout");
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   await expect(field(page, "Name")).toBeAttached();
 });
 
@@ -85,8 +84,7 @@ test("the mouse floats, docks, splits, sizes and minimizes, and a reload keeps i
 
   await button(page, "Minimize Below, More").click();
   await expect.poll(async () => (await canvas(page)).x).toBe(36);
-  await page.reload();
-  await untilReplayed(page);
+  await revisit(page, server);
   await expect.poll(async () => (await box(page, "Loose")).y).toBe(400);
   expect((await canvas(page)).x).toBe(36);
   await button(page, "Open Below, More").click();
@@ -144,8 +142,7 @@ test("what is half typed outlives that its panel is moved", async ({ page }) => 
 
 test("a form is marked on all pages until it is submitted", async ({ page, anotherPage }) => {
   const second = await anotherPage();
-  await second.goto(server.url);
-  await untilReplayed(second);
+  await visit(second, server);
   await page.bringToFront();
   const mark = (p: Page) => p.getByText("(edited, not submitted)");
   await field(page, "Name").fill("Ada");
@@ -207,8 +204,7 @@ test("commands come from the palette and from their keys, but not while somebody
 
 for (const dark of [false, true]) {
   test(`axe finds nothing serious in the ${dark ? "dark" : "light"}`, async ({ page }) => {
-    await page.goto(`${server.url}${dark ? "?darkMode" : ""}`);
-    await untilReplayed(page);
+    await visit(page, server, dark ? "?darkMode" : "");
     await expect(panel(page, "Stats")).toBeVisible();
     await loadAxe(page);
     await nothingSerious(page, "panels");

@@ -22,7 +22,6 @@ test.describe("of a Go program", () => {
   test.beforeEach(async ({ page, startServer }) => {
     server = await startServer("looks");
     await open(page, server);
-    await server.event(/^connect 0$/);
   });
 
   async function shown(page: Page, what: string, x = 0, z = 0): Promise<number[]> {

@@ -1,6 +1,6 @@
 /** Formulas in markdown: drawn by the browser, in their place, on a wide page and on a phone. */
 import { widget } from "../src/gui/testing/messages";
-import { expect, type Page, test, untilReplayed } from "./harness";
+import { expect, type Page, test, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
 
 type Message = Parameters<Peer["messages"]>[0];
@@ -40,8 +40,7 @@ async function open(page: Page, text: string, dark = false): Promise<void> {
   server = await RawServer.start((peer) =>
     peer.messages(...messages, { type: "ReplayDoneMessage" } as Message),
   );
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
 }
 
 const box = (page: Page, selector: string) =>

@@ -9,7 +9,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("shapes");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 /** Pixels of a scene unit at the camera's distance, and the middle of the picture. */

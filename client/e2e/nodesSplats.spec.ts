@@ -1,6 +1,6 @@
 /** Gaussian splats: what is seen of them, in what order, what a click on one says, and what is left behind. */
 import { join } from "node:path";
-import { caughtUp, expect, look, open, type Page, test } from "./harness";
+import { caughtUp, expect, look, open, type Page, revisit, settled, test } from "./harness";
 import { clientDir } from "./paths";
 import { expectPatch, expectSeen, find, sceneShot } from "./picture";
 import type { TestServer } from "./server";
@@ -164,7 +164,7 @@ test("at rest nothing runs; the worker and the textures go with the last splat",
 
   await server.command("quiet 2000");
   await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(500);
-  await page.waitForTimeout(500);
+  await settled(gl);
   const idle = await gl.during(async () => {}, 1000);
   expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
   // Two textures, and one geometry with its order.
@@ -188,7 +188,7 @@ test("turning the camera sorts anew; moving it along does not", async ({ page })
       original.apply(this, args);
     };
   });
-  await page.reload();
+  await revisit(page, server);
   await server.command("quiet 500");
   await expectSeen(page, "green");
   const sorts = () => page.evaluate(() => (window as unknown as { sorts: number }).sorts);

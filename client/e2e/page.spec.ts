@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, look, test, untilReplayed } from "./harness";
+import { expect, look, settled, test, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
 
 const BOX = {
@@ -35,8 +35,7 @@ test.afterEach(async () => {
 test("a first visit loads at most 500 kB, gzipped", async ({ page }) => {
   const bodies: Promise<Buffer>[] = [];
   page.on("response", (response) => bodies.push(response.body()));
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   await page.waitForTimeout(500);
   const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
   expect(sizes.length).toBeGreaterThan(3);
@@ -44,15 +43,14 @@ test("a first visit loads at most 500 kB, gzipped", async ({ page }) => {
 });
 
 test("draws what it is sent, and then nothing more", async ({ page, gl }) => {
-  await page.goto(server.url);
-  await untilReplayed(page);
+  await visit(page, server);
   await expect
     .poll(async () => {
       const [r, g] = (await look(page, MIDDLE)).mean;
       return r - g;
     })
     .toBeGreaterThan(40);
-  await page.waitForTimeout(1500);
+  await settled(gl);
   const idle = await gl.during(() => page.waitForTimeout(1000));
   expect(idle.draws).toBe(0);
   expect(idle.calls).toBe(0);
@@ -71,8 +69,7 @@ test("says in words that there is no WebGL 2", async ({ page, problems }) => {
 });
 
 test("obeys the address: dark, no logo, a window of a given size", async ({ page }) => {
-  await page.goto(`${server.url}?darkMode&hideViserLogo&dummyWindowDimensions=400x300&showStats`);
-  await untilReplayed(page);
+  await visit(page, server, "?darkMode&hideViserLogo&dummyWindowDimensions=400x300&showStats");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.getByAltText("Viser")).toHaveCount(0);
   await expect(page.getByText(/draw calls/)).toBeVisible();

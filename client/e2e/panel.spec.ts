@@ -1,6 +1,6 @@
 /** The controls of a Go program: used as people use them, and changed by the program meanwhile. */
 import { loadAxe, nothingSerious } from "./axe";
-import { expect, look, open, type Page, test, untilReplayed } from "./harness";
+import { expect, look, open, type Page, revisit, test } from "./harness";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1000, height: 760 } });
@@ -253,8 +253,7 @@ test("a callback that panics leaves everything working", async ({ page }) => {
   await panic.click();
   await checkbox.click();
   await server.event(/^checkbox true by 0$/);
-  await page.reload();
-  await untilReplayed(page);
+  await revisit(page, server);
   await expect(checkbox).toBeChecked();
 });
 
@@ -354,8 +353,7 @@ test("the theme: dark and light, and the brand's color", async ({ page }) => {
   await page.getByRole("radio", { name: "Dark" }).check({ force: true });
   await expect.poll(brightness).toBeLessThan(60);
   await server.command("dark false");
-  await page.reload();
-  await untilReplayed(page);
+  await revisit(page, server);
   await expect.poll(brightness).toBeLessThan(60);
 });
 

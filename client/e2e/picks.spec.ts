@@ -8,7 +8,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("picks");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 /** Pixels of a scene unit at the origin's distance. */

@@ -29,7 +29,6 @@ test.beforeEach(async ({ page, startServer, problems }) => {
   problems.allow(/WebSocket connection|ERR_CONNECTION|net::ERR/);
   server = await startServer("everything");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 test("after a crash it says so, and comes back by itself with everything once", async ({

@@ -26,7 +26,6 @@ const isWhite = (rgb: number[]) => rgb.slice(0, 3).every((c) => c > 240);
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("client");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 test("JPEG is opaque, PNG has a transparent background", async () => {

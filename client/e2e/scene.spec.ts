@@ -9,7 +9,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("scene");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 const stats = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats());

@@ -4,8 +4,7 @@
  * glProbe.ts.
  */
 import type { Browser, CDPSession } from "@playwright/test";
-import type { GlProbe } from "./glProbe";
-import { caughtUp, expect, open, type Page, test } from "./harness";
+import { caughtUp, expect, open, type Page, settled, test } from "./harness";
 
 const COUNT = 10_000;
 /**
@@ -17,13 +16,6 @@ const NOISE = 5;
 test.beforeEach(({ gl }) => gl.drawNothing());
 
 const stats = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats());
-
-/** Waits until the page has had nothing to draw for half a second: all is loaded, and shown. */
-async function settled(gl: GlProbe): Promise<void> {
-  await expect
-    .poll(() => gl.during(async () => {}, 500).then(({ calls }) => calls), { timeout: 60_000 })
-    .toBe(0);
-}
 
 /** What the browser says of the page's main thread. */
 class Meter {

@@ -19,7 +19,6 @@ test.describe("of a Go program", () => {
   test.beforeEach(async ({ page, startServer }) => {
     server = await startServer("surroundings");
     await open(page, server);
-    await server.event(/^connect 0$/);
   });
 
   for (const kind of ["points", "lines", "spline", "arrows", "grid"]) {

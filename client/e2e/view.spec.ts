@@ -14,7 +14,6 @@ let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("client");
   await open(page, server);
-  await server.event(/^connect 0$/);
 });
 
 const camera = () => server.ask<View>("camera");

@@ -53,11 +53,12 @@ func main() {
 		widgets:  map[string]widget{},
 		values:   map[string]func() any{},
 	}
-	s.OnClientConnect(func(_ context.Context, c *viser.Client) { s.event("connect %d", c.ID()) })
 	s.OnClientDisconnect(func(_ context.Context, c *viser.Client) { s.event("disconnect %d", c.ID()) })
 	// What was written before is on a page that has this as its panel's label.
 	s.do("mark", func(v string) { s.GUI().SetPanelLabel("mark " + v) })
 	scenarios[os.Args[1]](s)
+	// Behind the scenario's own: whoever hears of it finds the client as the scenario wants it.
+	s.OnClientConnect(func(_ context.Context, c *viser.Client) { s.event("connect %d", c.ID()) })
 	if err := s.Start(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

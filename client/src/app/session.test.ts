@@ -67,6 +67,18 @@ describe("replay", () => {
     expect(session.connection.get()).toMatchObject({ replaying: false, detail: "Connected." });
   });
 
+  it("has not ended when the connection has only just been made", () => {
+    for (let i = 0; i < 2; i++) {
+      session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+      expect(session.connection.get()).toMatchObject({ kind: "live", replaying: true });
+      session.onOpen();
+      batch({ type: "ReplayDoneMessage" });
+      session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+      expect(session.connection.get()).toMatchObject({ kind: "live", replaying: false });
+      session.onStatus({ kind: "retrying", words: "Gone.", attempt: 1 } as never);
+    }
+  });
+
   it("sends the camera once per connection, even if the scene does not move", () => {
     const camera = { type: "ViewerCameraMessage", fov: 1 } as never;
     session.send(camera);

@@ -85,8 +85,10 @@ export class Session {
   }
 
   onStatus(status: Status): void {
-    this.status = status;
+    // A connection begins with a replay: onOpen comes as a message of its own, and in between the page is not complete.
     if (status.kind !== "live") this.replaying = false;
+    else if (this.status.kind !== "live") this.replaying = true;
+    this.status = status;
     this.publish();
   }
 

@@ -71,9 +71,9 @@ func TestMeasurements(t *testing.T) {
 	}
 }
 
-// TestWrongAnswers spoils the server in one way each, and wants the measurement
+// TestWrongAnswersAreDetected spoils the server in one way each, and wants the measurement
 // to fail and to say why.
-func TestWrongAnswers(t *testing.T) {
+func TestWrongAnswersAreDetected(t *testing.T) {
 	rtt := func(ctx context.Context, addr string) error {
 		_, err := measureRTT(ctx, addr, packedDialect, "rtt_in", 3)
 		return err

@@ -26,7 +26,7 @@ func (unheardOf) AppendTo(e *wire.Encoder) {
 	e.String("UnheardOfMessage")
 }
 
-func TestFramesThatMakeNoSense(t *testing.T) {
+func TestInvalidFrames(t *testing.T) {
 	create := &wire.FrameMessage{SceneHeader: wire.SceneHeader{Name: "/n/0", ID: 5}}
 	ids := wire.Uint32s([]uint32{5})
 	for want, frame := range map[string][]byte{

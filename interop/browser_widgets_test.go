@@ -42,7 +42,7 @@ func useWidgets(t *testing.T, b *browser, pageURL, addr string, next func() stri
 	expect := func(want string) {
 		t.Helper()
 		if got := next(); got != want {
-			t.Errorf("the program at %s hears %s, want %s", addr, got, want)
+			t.Errorf("the program at %s received %s, want %s", addr, got, want)
 		}
 	}
 	b.look(pageURL, addr, []string{

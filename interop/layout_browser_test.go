@@ -32,7 +32,7 @@ func useLayout(t *testing.T, b *browser, pageURL, addr string, next func() strin
 	expect := func(want string) {
 		t.Helper()
 		if got := next(); got != want {
-			t.Errorf("the program at %s hears %q, want %q", addr, got, want)
+			t.Errorf("the program at %s received %q, want %q", addr, got, want)
 		}
 	}
 	picture := b.look(pageURL, addr,

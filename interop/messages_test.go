@@ -101,9 +101,9 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestEveryScenarioIsPlayedByBoth keeps a scenario from going missing on the
+// TestBothSidesHaveEveryScenario keeps a scenario from going missing on the
 // Python side, where nobody would notice.
-func TestEveryScenarioIsPlayedByBoth(t *testing.T) {
+func TestBothSidesHaveEveryScenario(t *testing.T) {
 	python := strings.Fields(string(runPython(t, "record.py", "--list")))
 	for name := range scenarios {
 		if !slices.Contains(python, name) {

@@ -255,7 +255,7 @@ func TestTwoOriginsAreRefused(t *testing.T) {
 	}
 }
 
-func TestNewRefusesWhatItCannotUnderstand(t *testing.T) {
+func TestNewRefusesInvalidOptions(t *testing.T) {
 	for _, o := range []httpd.Options{
 		{AllowedHosts: []string{"http://viewer.example"}},
 		{AllowedHosts: []string{"viewer.example:port"}},
@@ -470,7 +470,7 @@ func TestUpgradeOnAnyPathGoesToTheSession(t *testing.T) {
 }
 
 // A stranger can make us refuse as often as they like; the log must not grow with it.
-func TestRefusalsAreLoggedThinly(t *testing.T) {
+func TestLogsOfRefusalsAreLimited(t *testing.T) {
 	var out bytes.Buffer
 	h, err := httpd.New(httpd.Options{Logger: slog.New(slog.NewTextHandler(&out, nil))})
 	if err != nil {

@@ -38,7 +38,7 @@ func contentPolicy(o originRules, remoteImages bool) string {
 	}, "; ")
 }
 
-// frameAncestors are the pages that may show ours in a frame: those that may open a websocket too.
+// frameAncestors are the pages that may embed ours: those that may also open a websocket.
 func frameAncestors(o originRules) string {
 	if o.any {
 		return "*"

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// hostRules decides which Host headers are ours.
+// hostRules decides which Host headers are accepted.
 //
 // The danger is DNS rebinding: a page of evil.example has its own name resolve to 127.0.0.1 for a moment, and
 // the browser then counts our server as the same origin as that page. The Host header still says

@@ -36,7 +36,7 @@ func TestListenMovesUpFromATakenPort(t *testing.T) {
 	}
 }
 
-func TestListenSaysWhatIsWrong(t *testing.T) {
+func TestListenErrors(t *testing.T) {
 	for _, addr := range []string{"", "8080", "127.0.0.1", "127.0.0.1:http_x", "127.0.0.1:70000", "127.0.0.1:-1", "203.0.113.1:8080"} {
 		ln, _, err := httpd.Listen(addr, false)
 		if err == nil {
@@ -112,7 +112,7 @@ func TestServerRefusesAHugeHeader(t *testing.T) {
 	})
 }
 
-func TestServerErrorsGoToTheLogThinly(t *testing.T) {
+func TestLogsOfServerErrorsAreLimited(t *testing.T) {
 	var out bytes.Buffer
 	srv := httpd.NewServer(nil, slog.New(slog.NewTextHandler(&out, nil)))
 	for i := range 100 {

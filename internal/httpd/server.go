@@ -19,7 +19,7 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       30 * time.Second, // no request of ours has a body worth waiting for
+		ReadTimeout:       30 * time.Second, // no request has a body
 		WriteTimeout:      10 * time.Minute, // the whole client over a very slow link
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
@@ -36,7 +36,7 @@ type errorLog struct {
 
 func (e *errorLog) Write(line []byte) (int, error) {
 	if n, ok := e.quiet.Allow(); ok {
-		e.log.Warn("viser: http", "error", strings.TrimSpace(string(line)), "unlogged", n)
+		e.log.Warn("HTTP server error", "error", strings.TrimSpace(string(line)), "unlogged", n)
 	}
 	return len(line), nil
 }

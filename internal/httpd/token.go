@@ -120,7 +120,7 @@ func wantsPage(r *http.Request) bool {
 // sendToCleanURL leads to the same page without the token in the address bar and the history.
 //
 // A redirect would do, but when the visitor followed a link on another site, the browser withholds Strict
-// cookies from the whole chain of redirects. Then a page of ours does the last step, which starts a new chain.
+// cookies from the whole chain of redirects. Then a page of this server does the last step, which starts a new chain.
 func sendToCleanURL(w http.ResponseWriter, r *http.Request) {
 	to := cleanURL(r)
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {

@@ -115,7 +115,7 @@ func TestCleanURL(t *testing.T) {
 }
 
 // Browsers keep Strict cookies from a redirect that a foreign page began, so that visitor gets a page.
-func TestLinkFromAnotherSiteHops(t *testing.T) {
+func TestLinkFromAnotherSiteIsRedirected(t *testing.T) {
 	w := httptest.NewRecorder()
 	handler(t, httpd.Options{Token: token}).ServeHTTP(w, request("GET", `/?q="><b>&token=`+token, "localhost", loop, html, "Sec-Fetch-Site: cross-site"))
 	body := w.Body.String()

@@ -64,7 +64,7 @@ func TestBucketWaitEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestLogThinsOutAndCounts(t *testing.T) {
+func TestLogLimitsAndCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l rate.Log
 		if n, ok := l.Allow(); !ok || n != 0 {

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Code is a websocket close code. The page shows each of ours in words.
+// Code is a websocket close code. The page shows a message for each.
 type Code int
 
 // The codes that we send.
@@ -13,7 +13,7 @@ const (
 	GoingAway  Code = 1001 // the server closes
 	Mismatch   Code = 1002 // no common subprotocol; viser's own code and reason for it
 	TooBig     Code = 1009 // a message above Options.MaxMessage
-	Internal   Code = 1011 // a fault of ours
+	Internal   Code = 1011 // a bug in the server
 	TooSlow    Code = 4001 // the page took no byte for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients

@@ -53,7 +53,7 @@ const (
 func (c *session) shut() {
 	var ce *CloseError
 	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == noResponse {
-		_ = c.ws.CloseNow() // nobody is left to hear of an error
+		_ = c.ws.CloseNow() // there is nobody to report an error to
 		return
 	}
 	// While it waits for the answer the websocket discards what the page had begun to send, for as long as
@@ -88,7 +88,7 @@ func (c *session) stalled() {
 	c.stop(&CloseError{Code: TooSlow, Reason: "too slow: this page took no data for " + c.server.opts.Stall.String()})
 }
 
-// leftError is what the Peer hears: nil if the page went in the ordinary way.
+// leftError is the error for Peer.Left: nil if the page closed normally.
 func (c *session) leftError() error {
 	var ce *CloseError
 	if errors.As(c.cause, &ce) && ce.ByPage && isOrdinary(ce.Code) {
@@ -119,7 +119,7 @@ func (c *session) pinged(ctx context.Context, _ []byte) bool {
 const silentPings = 3
 
 // keepAlive asks a silent page for a sign of life, and ends the session of one that is dead: a laptop that
-// was shut, a network that went away without a word.
+// was shut, a network that went away without a close.
 func (c *session) keepAlive() {
 	interval := c.server.opts.PingInterval
 	tick := time.NewTicker(interval)

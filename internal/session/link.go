@@ -52,7 +52,7 @@ var (
 	errStalled  = errors.New("session: the page takes nothing")
 )
 
-// buffers are for links that have something to send; one that has not holds none.
+// buffers are for links that have something to send; an idle one holds none.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, pieceSize+1024); return &b }}
 
 func newLink(nc net.Conn, stall time.Duration, stalled func()) *link {
@@ -266,8 +266,8 @@ func (l *link) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// silence is how long the page has given no sign of life, neither by a byte of its own nor by taking ours.
-// While nobody reads, because we are busy with what it said before, it cannot be blamed.
+// silence is how long the page has neither sent a byte nor accepted one. It does not count while nobody reads,
+// because an earlier message is still being handled.
 func (l *link) silence() time.Duration {
 	since := l.reading.Load()
 	if since == 0 {

@@ -7,12 +7,12 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// The subprotocols. A page offers the ones that it speaks, and we answer with one of those.
+// The subprotocols. A page offers those that it supports, and the server selects one of them.
 const (
 	goProtocol    = "viser-go.v1"
 	plainPrefix   = "viser-v"
-	plainVersions = plainPrefix + "1.1." // any patch release speaks this wire
-	serverVersion = "1.1.1"              // the viser whose wire we speak
+	plainVersions = plainPrefix + "1.1." // all patch releases have the same protocol
+	serverVersion = "1.1.1"              // the viser whose protocol this is
 )
 
 // agreement is the outcome of a negotiation.
@@ -50,7 +50,7 @@ func negotiate(h http.Header) agreement {
 	return refused
 }
 
-// offered notes a subprotocol that we do not speak. The first viser version counts, else anything of viser's.
+// offered notes a subprotocol that is not supported. The first viser version counts, else anything of viser's.
 func (a agreement) offered(p string) agreement {
 	version, isVersion := strings.CutPrefix(p, plainPrefix)
 	switch {
@@ -84,7 +84,7 @@ func isToken(s string) bool {
 	return true
 }
 
-// mismatch is the refusal, in the words that viser's own client looks for.
+// mismatch is the refusal, with the text that viser's own client looks for.
 func (a agreement) mismatch() *CloseError {
 	const most = 64 // leaves room for the rest of the reason
 	client := a.client

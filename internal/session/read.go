@@ -65,7 +65,7 @@ func (c *session) take(typ websocket.MessageType, frame []byte) error {
 	return nil
 }
 
-// deliver decodes one message and hands it to the Peer. A panic on the way is a fault of ours that this one
+// deliver decodes one message and hands it to the Peer. A panic on the way is a bug that only this one
 // message found: it must not end the program that shows its scene here.
 func (c *session) deliver(frame []byte) (err error) {
 	defer func() {
@@ -75,7 +75,7 @@ func (c *session) deliver(frame []byte) (err error) {
 		}
 		err = errors.New("the message met an internal error")
 		if n, ok := c.server.quietBad.Allow(); ok {
-			c.server.opts.Logger.Error("viser: panic on an inbound message", "panic", p, "from", c.from,
+			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", p, "from", c.from,
 				"stack", string(debug.Stack()), "unlogged", n)
 		}
 	}()
@@ -91,7 +91,7 @@ func (c *session) deliver(frame []byte) (err error) {
 func (c *session) fault(why error) error {
 	c.server.bad.Add(1)
 	if n, ok := c.server.quietBad.Allow(); ok {
-		c.server.opts.Logger.Warn("viser: inbound frame skipped", "why", why, "from", c.from, "unlogged", n)
+		c.server.opts.Logger.Warn("inbound frame skipped", "why", why, "from", c.from, "unlogged", n)
 	}
 	if c.faults.Allow() {
 		return nil
@@ -105,9 +105,9 @@ func readError(err error) error {
 	if errors.As(err, &closed) {
 		return &CloseError{Code: Code(closed.Code), Reason: closed.Reason, ByPage: true}
 	}
-	var ours *CloseError
-	if errors.As(err, &ours) {
-		return ours
+	var closing *CloseError
+	if errors.As(err, &closing) {
+		return closing
 	}
 	return fmt.Errorf("session: the connection broke: %w", err)
 }

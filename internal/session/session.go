@@ -1,11 +1,11 @@
-// Package session carries one viser conversation per websocket: it upgrades the request, agrees on a dialect,
-// hands what the page says to the hub's Peer and sends what the Peer has, until one side ends it.
+// Package session runs one viser connection per websocket: it upgrades the request, negotiates a dialect,
+// passes inbound messages to the hub's Peer and sends the frames of the Peer, until one side ends it.
 //
 // # Two directions, two goroutines
 //
 // The goroutine of the HTTP request reads. A second one asks the Peer for the next frame and writes it. They
-// share nothing but the connection, so a page that is slow to read can still speak, and a page that floods us
-// slows only itself: its next message is not read before the last one was received.
+// share nothing but the connection, so a page that is slow to read can still send, and a page that floods the
+// server slows only itself: its next message is not read before the last one was received.
 //
 // # Sending is pulled
 //
@@ -17,8 +17,8 @@
 //
 // # Ends
 //
-// Whoever notices first that the conversation is over calls stop with the cause. If the cause is a CloseError
-// the page is told its code and reason. Peer.Left gets the cause when both goroutines have ended.
+// The goroutine that first notices the end of the connection calls stop with the cause. If that is a CloseError,
+// the page receives its code and reason. Peer.Left gets the cause when both goroutines have ended.
 package session
 
 import (
@@ -68,7 +68,7 @@ type Options struct {
 	MaxMessage   int           // bytes of one inbound message; 0 = 50 MiB, viser's own limit
 	MessageRate  int           // inbound messages a second, above which reading is slowed; 0 = 10,000
 	Stall        time.Duration // how long a page may take no byte of what it is sent; 0 = 30 s
-	PingInterval time.Duration // silence after which the page is asked for a sign of life; 0 = 15 s
+	PingInterval time.Duration // silence after which the page is pinged; 0 = 15 s
 	Logger       *slog.Logger  // nil = slog.Default()
 }
 
@@ -148,15 +148,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Above the limit a page is upgraded once more, only to be told so. That takes up to some seconds, so
 	// these are bounded too.
 	count := s.clients.Add(1)
-	if count > int64(s.opts.MaxClients)+turnedAway {
+	if count > int64(s.opts.MaxClients)+maxRefusing {
 		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
 		return
 	}
 	s.serve(w, r, count > int64(s.opts.MaxClients))
 }
 
-// turnedAway is how many pages may be on their way out of a full server at a time.
-const turnedAway = 64
+// maxRefusing is how many refused pages of a full server may be connected at a time.
+const maxRefusing = 64
 
 func (s *Server) enter() bool {
 	s.mu.Lock()
@@ -205,11 +205,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	if err != nil {
 		if n, ok := s.quietOff.Allow(); ok {
 			why := fmt.Sprintf("%.200s", err) // it may quote a header of any length
-			s.opts.Logger.Warn("viser: websocket refused", "error", why, "from", r.RemoteAddr, "unlogged", n)
+			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "unlogged", n)
 		}
 		return
 	}
-	if why := turnAway(agreed, full); why != nil {
+	if why := refusal(agreed, full); why != nil {
 		s.reject(c, why)
 		return
 	}
@@ -221,8 +221,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	s.run(c)
 }
 
-// turnAway says why a page may not join, nil if it may.
-func turnAway(agreed agreement, full bool) *CloseError {
+// refusal says why a page may not join, nil if it may.
+func refusal(agreed agreement, full bool) *CloseError {
 	if !agreed.ok {
 		return agreed.mismatch()
 	}
@@ -235,7 +235,7 @@ func turnAway(agreed agreement, full bool) *CloseError {
 // reject ends a connection that never got a Peer.
 func (s *Server) reject(c *session, why *CloseError) {
 	if n, ok := s.quietOff.Allow(); ok {
-		s.opts.Logger.Warn("viser: page turned away", "code", why.Code, "reason", why.Reason, "from", c.from, "unlogged", n)
+		s.opts.Logger.Warn("client refused", "code", why.Code, "reason", why.Reason, "from", c.from, "unlogged", n)
 	}
 	c.stop(why)
 	c.wait()
@@ -251,7 +251,7 @@ func (s *Server) run(c *session) {
 	c.stop(c.read())
 	c.wait()
 	s.forget(c)
-	s.opts.Logger.Debug("viser: session ended", "from", c.from, "cause", c.cause)
+	s.opts.Logger.Debug("session ended", "from", c.from, "cause", c.cause)
 	c.peer.Left(c.leftError())
 }
 
@@ -271,7 +271,7 @@ func (s *Server) forget(c *session) {
 // errServerClosing is also what a Peer's io.EOF becomes.
 var errServerClosing = &CloseError{Code: GoingAway, Reason: "the server is closing"}
 
-// reason makes a CloseError of what a hub says. Words that are not meant for the page go to the log.
+// reason makes a CloseError of a hub's error. Messages that are not meant for the page go to the log.
 func (s *Server) reason(err error) *CloseError {
 	if errors.Is(err, io.EOF) {
 		return errServerClosing
@@ -281,7 +281,7 @@ func (s *Server) reason(err error) *CloseError {
 		return ce
 	}
 	if n, ok := s.quietOff.Allow(); ok {
-		s.opts.Logger.Error("viser: session ended by an internal error", "error", err, "unlogged", n)
+		s.opts.Logger.Error("session ended by an internal error", "error", err, "unlogged", n)
 	}
-	return &CloseError{Code: Internal, Reason: "the server met an internal error"}
+	return &CloseError{Code: Internal, Reason: "internal error of the server"}
 }

@@ -231,14 +231,14 @@ func send(t *testing.T, page *websocket.Conn, data []byte) {
 	}
 }
 
-// A frame that is no message now and then, types of another version, a panic of ours: the session goes on.
+// A frame that is no message now and then, types of another version, a panic in the peer: the session goes on.
 func TestBadInputIsSkipped(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.page(t)
 		p := <-h.peers
 		p.receive = func(m wire.Message) {
 			if u, ok := m.(*wire.GuiUpdateMessage); ok && u.UUID == "boom" {
-				panic("a bug of ours")
+				panic("a bug")
 			}
 			p.got <- m
 		}
@@ -283,7 +283,7 @@ func TestFullServer(t *testing.T) {
 }
 
 // A crowd above the limit is turned away without a handshake.
-func TestFullServerIsBoundedItself(t *testing.T) {
+func TestFullServerBoundsItsRefusals(t *testing.T) {
 	inBubble(t, session.Options{MaxClients: 1}, func(t *testing.T, h *house) {
 		first := h.page(t)
 		var raws []interface{ Close() error }
@@ -353,7 +353,7 @@ func TestCameraStreamIsNotSlowed(t *testing.T) {
 }
 
 // Large messages of many pages are taken one after another, so that their memory is bounded.
-func TestLargeMessagesShareAFewPlaces(t *testing.T) {
+func TestLargeMessagesAreLimitedTogether(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		hold := make(chan struct{})
 		inside := make(chan struct{}, 10)

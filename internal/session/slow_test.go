@@ -107,7 +107,7 @@ func TestStalledPage(t *testing.T) {
 }
 
 // One that never comes back is dropped some seconds later, with all goroutines.
-func TestStalledPageThatStaysAway(t *testing.T) {
+func TestStalledPageThatNeverReads(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -257,7 +257,7 @@ func TestKeepAlive(t *testing.T) {
 }
 
 // A page that says something all the time is not pinged.
-func TestNoPingsForATalkativePage(t *testing.T) {
+func TestNoPingsForAnActivePage(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -288,8 +288,8 @@ func TestNoPingsForATalkativePage(t *testing.T) {
 	})
 }
 
-// When the program is busy with what a page said, the page's silence is ours.
-func TestBusyReceiverIsNotThePagesSilence(t *testing.T) {
+// While the program is busy with a message, the page's silence does not count.
+func TestBusyReceiverIsNotASilentPage(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers

@@ -66,7 +66,7 @@ func TestManyPagesOverTCP(t *testing.T) {
 	}
 }
 
-func TestServerThatCannotBeTakenOver(t *testing.T) {
+func TestServerWithoutHijack(t *testing.T) {
 	s := session.NewServer(newHub(), session.Options{Logger: slog.New(slog.DiscardHandler)})
 	r := httptest.NewRequest("GET", "/", nil)
 	w := httptest.NewRecorder()

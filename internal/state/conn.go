@@ -62,7 +62,7 @@ func (c *Conn) Leave() {
 	c.wakeUp()
 }
 
-// forgetWindows lets go of what was encoded for connections that are gone.
+// forgetWindows frees what was encoded for connections that are gone.
 func (st *Store) forgetWindows() {
 	clear(st.windows)
 	st.windows = st.windows[:0]
@@ -108,47 +108,78 @@ func (c *Conn) Next(ctx context.Context) (*wire.Frame, error) {
 func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
 	st := c.store
 	st.mu.Lock()
+	next, err := c.prepare()
+	news := st.news
+	st.mu.Unlock()
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.complete(next), news, nil
+}
+
+// A pending frame has been written under the store's lock, and is completed without
+// it: compressing takes time, and streams may read files. The zero value is none.
+type pending struct {
+	shared  *sharedFrame       // a frame of all connections at this cursor, or
+	builder *wire.FrameBuilder // one of its own, with the next messages of
+	streams []Stream
+}
+
+// prepare writes what the connection is to be sent next.
+func (c *Conn) prepare() (pending, error) {
 	switch {
 	case c.err != nil:
-		st.mu.Unlock()
-		return nil, nil, c.err
-	case st.closed || c.left:
-		st.mu.Unlock()
-		return nil, nil, ErrClosed
-	case st.shared.hold > 0 || c.scope.hold > 0:
-		st.held = true
-		news := st.news
-		st.mu.Unlock()
-		return nil, news, nil
+		return pending{}, c.err
+	case c.store.closed || c.left:
+		return pending{}, ErrClosed
+	case c.held():
+		c.store.held = true
+		return pending{}, nil
 	case !c.begun:
 		c.begin()
 	}
 	if c.joining {
-		b := c.joinChunk()
-		st.mu.Unlock()
-		return finish(b, st.now()), nil, nil
+		return pending{builder: c.joinChunk()}, nil
 	}
+	if f := c.takeShared(); f != nil {
+		return pending{shared: f}, nil
+	}
+	if !c.due() {
+		return pending{}, nil
+	}
+	b, streams := c.ownWindow()
+	return pending{builder: b, streams: streams}, nil
+}
+
+// held reports whether a block of Atomic keeps windows from the client.
+func (c *Conn) held() bool { return c.store.shared.hold > 0 || c.scope.hold > 0 }
+
+// takeShared moves the cursor along the published windows that fit, and returns the
+// frame of the first one that has messages.
+func (c *Conn) takeShared() *sharedFrame {
 	for w := c.sharedWindow(); w != nil; w = c.sharedWindow() {
 		c.at = w.to
 		if f := &w.frames[c.dialect]; f.count > 0 {
-			st.mu.Unlock()
-			return f.get(st.now()), nil, nil
+			return f
 		}
 	}
-	if !c.due() {
-		news := st.news
-		st.mu.Unlock()
-		return nil, news, nil
+	return nil
+}
+
+// complete makes the frame, nil if there is nothing to send.
+func (c *Conn) complete(p pending) *wire.Frame {
+	switch {
+	case p.shared != nil:
+		return p.shared.get(c.store.now())
+	case p.builder == nil:
+		return nil
 	}
-	b, streams := c.ownWindow()
-	news := st.news
-	st.mu.Unlock()
-	c.pull(b, streams)
-	if b.Count() == 0 {
-		putBuilder(b)
-		return nil, news, nil
+	c.pull(p.builder, p.streams)
+	if p.builder.Count() == 0 {
+		putBuilder(p.builder)
+		return nil
 	}
-	return finish(b, st.now()), nil, nil
+	return finish(p.builder, c.store.now())
 }
 
 func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
@@ -212,16 +243,17 @@ func (c *Conn) sharedWindow() *window {
 	return nil
 }
 
-// spoke says that the client has set a value itself. Windows that are published
-// already may hold the value before, which would undo what its user sees.
-func (c *Conn) spoke() {
+// changedValue notes that the client has set a value itself. Windows that are
+// published already may contain the value before, which would undo the change on its
+// page.
+func (c *Conn) changedValue() {
 	if c.at < c.store.published {
 		c.alone = true
 	}
 }
 
-// due reports whether a window of its own is to be made: something is new and
-// the pacer has said so, or a flush has.
+// due reports whether a window of its own is to be made: something is new, and the
+// pacer or a flush has ended the window.
 func (c *Conn) due() bool {
 	if len(c.scope.queue.streams) > 0 {
 		return true

@@ -13,15 +13,15 @@ import (
 	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
-// oursProps are FrameProps of which only the Extended dialect carries the last
+// extensionProps are FrameProps of which only the Extended dialect carries the last
 // two: origin_color and scale.
-type oursProps struct{ wire.FrameProps }
+type extensionProps struct{ wire.FrameProps }
 
-func (oursProps) Extensions() int { return 2 }
+func (extensionProps) Extensions() int { return 2 }
 
-var oursKind = state.SceneKind("FrameMessage", new(oursProps))
+var oursKind = state.SceneKind("FrameMessage", new(extensionProps))
 
-func addOurs(sc *state.Scope, name string, p *oursProps) *state.Entity {
+func addOurs(sc *state.Scope, name string, p *extensionProps) *state.Entity {
 	return sc.Create(&state.Create{Kind: oursKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
@@ -72,9 +72,9 @@ func TestPlainCells(t *testing.T) {
 	})
 }
 
-func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
+func TestExtensionPropertiesAreForExtendedPages(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
-		p := &oursProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}
+		p := &extensionProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}
 		ent := addOurs(st.Shared(), "/a", p)
 		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()
@@ -111,7 +111,7 @@ func TestPropertiesOfOursAreForPackedPages(t *testing.T) {
 	})
 }
 
-func TestAStandInIsWhatPlainPagesSee(t *testing.T) {
+func TestPlainPagesSeeTheStandIn(t *testing.T) {
 	kind := state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps)).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &wire.GuiSliderProps{GuiBaseProps: wire.GuiBaseProps{Order: 4, Visible: true}}

@@ -31,7 +31,7 @@
 // is encoded once under the lock, compressed once by the first connection that
 // needs it, and its bytes are shared by all connections whose cursor stands at
 // its beginning. A connection that is behind, that has changes in a scope of
-// its own, or that must be spared the echo of its own input gets a window
+// its own, or that must not get the echo of its own input gets a window
 // built for it alone, by the same code.
 //
 // Hold stops windows from being made, for everybody or for one client; that is

@@ -36,7 +36,7 @@ type Entity struct {
 	messages   []*slot // in the order of their first appearance
 	messageKey []string
 
-	// before is said to pages ahead of the removal, or of the create message
+	// before is sent to pages ahead of the removal, or of the create message
 	// when that replaces a node they know.
 	before []Segment
 
@@ -57,7 +57,7 @@ type Create struct {
 	// StandIn gives the properties of a kind's stand-in; see Kind.WithStandIn.
 	StandIn wire.Props
 	// Replaces is an entity of the same key whose place this one takes: it
-	// goes without a word, because the create message says it all.
+	// is dropped without a message, because the create message contains everything.
 	Replaces *Entity
 	// Before are messages for pages that know the replaced entity, ahead of the
 	// create message.
@@ -188,7 +188,7 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	}
 }
 
-// SetValue sets the value of a widget. The client that said so itself is not
+// SetValue sets the value of a widget. The client that set it itself is not
 // told; Nobody if it was the program.
 func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 	e := encoders.Get().(*wire.Encoder)
@@ -202,7 +202,7 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 		return
 	}
 	if c := st.byID[client]; c != nil {
-		c.spoke()
+		c.changedValue()
 	}
 	*ent.value.seg = seg
 	ent.scope.touch(ent.value, st.next(), client)
@@ -214,7 +214,7 @@ func (ent *Entity) SetMessage(key string, m wire.Message) {
 	ent.SetMessageFrom(Nobody, key, m)
 }
 
-// SetMessageFrom is SetMessage without telling the client that said so itself.
+// SetMessageFrom is SetMessage for all but the client that the message came from.
 func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	seg := Message(m)
 	st := ent.scope.store

@@ -66,7 +66,7 @@ func GUIKind(create string, props wire.Props) *Kind {
 	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
 }
 
-// WithStandIn makes k a kind of ours: pages of the Plain dialect see one of the
+// WithStandIn makes k an extension: pages of the Plain dialect see an entity of the
 // message type create in its place. Properties that both have follow k's own;
 // Create.StandIn gives the rest, once and for all. Those pages see no value.
 func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {

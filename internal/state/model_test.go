@@ -240,9 +240,9 @@ func (w *world) check() {
 	}
 }
 
-// TestEverybodySeesTheSame lets programs write and clients join, lag, read and
+// TestAllPagesConverge lets programs write and clients join, lag, read and
 // leave in any order: in the end every page shows what there is.
-func TestEverybodySeesTheSame(t *testing.T) {
+func TestAllPagesConverge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var failed any
 		synctest.Test(t, func(*testing.T) {

@@ -18,7 +18,7 @@ type page struct {
 	byID    map[uint32]*pageNode
 	values  map[string]any // widgets by uuid
 	cells   map[string]wire.Message
-	said    []string // messages that happen, and the order in which things came
+	events  []string // messages that are events, and the order in which things came
 	steps   int
 	bytes   int // of the last frame
 	ready   bool
@@ -66,7 +66,7 @@ func (p *page) message(m wire.Message) error {
 		if m.ID != 0 {
 			p.byID[m.ID] = n
 		}
-		p.said = append(p.said, "create "+m.Name)
+		p.events = append(p.events, "create "+m.Name)
 	case *wire.PointCloudMessage:
 		p.clouds[m.Owner+"|"+m.Name] = &pageCloud{arrays: [2]wire.Array{m.Props.Points, m.Props.Colors}}
 	case *wire.SceneNodePatchMessage:
@@ -102,11 +102,11 @@ func (p *page) message(m wire.Message) error {
 		delete(p.values, m.UUID)
 	case *wire.ReplayDoneMessage:
 		if p.ready {
-			return fmt.Errorf("said twice")
+			return fmt.Errorf("the same message twice")
 		}
 		p.ready = true
 	case *wire.LocalStorageSetItemMessage:
-		p.said = append(p.said, m.Key)
+		p.events = append(p.events, m.Key)
 	default:
 		p.cells[m.Type()] = m
 	}

@@ -39,22 +39,22 @@ func (c *modelCloud) same(t *testing.T, who *client) {
 func TestPatchSendsThePatch(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
-		ours, plain := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Plain)
-		ours.next()
+		extended, plain := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Plain)
+		extended.next()
 		plain.next()
 		for i, p := range []struct{ point, n, most int }{{500, 1000, 12_500}, {100_000, 10, 500}, {0, 1, 500}} {
 			time.Sleep(time.Second)
 			cloud.write(p.point, p.n, byte(i+1))
 			synctest.Wait()
-			ours.next()
+			extended.next()
 			plain.next()
-			if ours.bytes > p.most {
-				t.Errorf("a change of %d points took %d bytes", p.n, ours.bytes)
+			if extended.bytes > p.most {
+				t.Errorf("a change of %d points took %d bytes", p.n, extended.bytes)
 			}
 			if plain.bytes < 1_200_000 || plain.patches != 0 {
 				t.Errorf("a plain page was sent %d bytes and %d patches", plain.bytes, plain.patches)
 			}
-			cloud.same(t, ours)
+			cloud.same(t, extended)
 			cloud.same(t, plain)
 		}
 		late := connect(t, st, 2, wire.Extended)
@@ -63,9 +63,9 @@ func TestPatchSendsThePatch(t *testing.T) {
 	})
 }
 
-// TestPatchForTheLate tells what a page is sent that has not looked for a while: the
+// TestPatchForASlowPage tells what a page is sent that has not looked for a while: the
 // parts that changed, each once and together, and never more than the whole.
-func TestPatchForTheLate(t *testing.T) {
+func TestPatchForASlowPage(t *testing.T) {
 	for _, c := range []struct {
 		changes, points, most int
 	}{
@@ -124,8 +124,8 @@ func TestPatchAfterWhole(t *testing.T) {
 	})
 }
 
-// TestPatchOfWhatIsGone tells that the owner of a removed entity still has its array.
-func TestPatchOfWhatIsGone(t *testing.T) {
+// TestPatchOfRemovedEntities tells that the owner of a removed entity still has its array.
+func TestPatchOfRemovedEntities(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
 		cloud.write(0, 1, 1)
@@ -140,7 +140,7 @@ func TestPatchOfWhatIsGone(t *testing.T) {
 // BenchmarkPatch changes 1,000 points of a million, with nobody there, with a page
 // of our dialect and with a plain one.
 func BenchmarkPatch(b *testing.B) {
-	for _, who := range []string{"alone", "ours", "plain"} {
+	for _, who := range []string{"alone", "extended", "plain"} {
 		b.Run(who, func(b *testing.B) {
 			st := state.New(state.Options{})
 			defer st.Close()
@@ -149,7 +149,7 @@ func BenchmarkPatch(b *testing.B) {
 			var c *state.Conn
 			if who != "alone" {
 				var err error
-				if c, err = st.Connect(0, map[string]wire.Dialect{"ours": wire.Extended, "plain": wire.Plain}[who]); err != nil {
+				if c, err = st.Connect(0, map[string]wire.Dialect{"extended": wire.Extended, "plain": wire.Plain}[who]); err != nil {
 					b.Fatal(err)
 				}
 				if _, err := c.Next(b.Context()); err != nil {

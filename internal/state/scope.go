@@ -122,7 +122,7 @@ func (sc *Scope) removeLocked(ent *Entity) {
 	st.tombs = append(st.tombs, &ent.create)
 }
 
-// dropLocked removes the entity without a word.
+// dropLocked removes the entity without a message.
 func (sc *Scope) dropLocked(ent *Entity) {
 	if ent.removed {
 		return
@@ -131,7 +131,7 @@ func (sc *Scope) dropLocked(ent *Entity) {
 	sc.changes.unlink(&ent.create)
 }
 
-// forget takes the entity out of the lists and lets go of its data.
+// forget takes the entity out of the lists and frees its data.
 func (sc *Scope) forget(ent *Entity) {
 	ent.removed = true
 	ent.eachSlot(sc.changes.unlink)

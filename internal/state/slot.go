@@ -25,7 +25,7 @@ type slot struct {
 	ent        *Entity
 	seq        uint64
 	seg        *Segment // nil for a pose, a create and a remove
-	exclude    int32    // the client that is not told, because it said it itself
+	exclude    int32    // the client that set it itself and gets no echo
 	index      uint16   // which property
 	kind       slotKind
 	far        bool // a position that is far from the origin

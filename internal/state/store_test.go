@@ -161,7 +161,7 @@ func TestFlushEndsTheWindow(t *testing.T) {
 	})
 }
 
-func TestFlushSoonWaitsForTheManyNotForTheFew(t *testing.T) {
+func TestFlushSoonDependsOnTheNumberOfPages(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c := connect(t, st, 0, wire.Extended)
 		c.next()
@@ -247,10 +247,10 @@ func TestOneOrderOverBothScopes(t *testing.T) {
 				time.Sleep(window / 3)
 			}
 		}
-		for len(c.said) < len(want) {
+		for len(c.events) < len(want) {
 			c.within(window)
 		}
-		if diff := cmp.Diff(want, c.said); diff != "" {
+		if diff := cmp.Diff(want, c.events); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -278,7 +278,7 @@ func TestSlowClientGetsTheLatestAndCostsNothing(t *testing.T) {
 	})
 }
 
-func TestTombstonesGoWhenEverybodyHasPassed(t *testing.T) {
+func TestTombstonesAreFreedWhenAllHavePassed(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
@@ -307,7 +307,7 @@ func TestTombstonesGoWhenEverybodyHasPassed(t *testing.T) {
 	})
 }
 
-func TestHopelesslySlowIsEnded(t *testing.T) {
+func TestTooSlowClientIsDisconnected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		st := state.New(state.Options{MaxTombs: 100})
 		defer st.Close()
@@ -335,21 +335,21 @@ func TestHopelesslySlowIsEnded(t *testing.T) {
 func TestOwnInputIsNotEchoed(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		s := addSlider(st.Shared(), "s", 1)
-		sayer, hearer := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Extended)
-		sayer.next()
-		hearer.next()
+		sender, receiver := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Extended)
+		sender.next()
+		receiver.next()
 		s.SetValue(0, float(5))
-		hearer.within(window)
-		sayer.none(time.Second)
-		if hearer.values["s"] != 5.0 || sayer.values["s"] != 1.0 {
-			t.Errorf("hearer %v, sayer %v", hearer.values["s"], sayer.values["s"])
+		receiver.within(window)
+		sender.none(time.Second)
+		if receiver.values["s"] != 5.0 || sender.values["s"] != 1.0 {
+			t.Errorf("receiver %v, sender %v", receiver.values["s"], sender.values["s"])
 		}
 		s.SetValue(0, float(6))
 		s.SetValue(state.Nobody, float(7)) // the program's word is for everybody
-		sayer.within(window)
-		hearer.within(window)
-		if hearer.values["s"] != 7.0 || sayer.values["s"] != 7.0 {
-			t.Errorf("hearer %v, sayer %v", hearer.values["s"], sayer.values["s"])
+		sender.within(window)
+		receiver.within(window)
+		if receiver.values["s"] != 7.0 || sender.values["s"] != 7.0 {
+			t.Errorf("receiver %v, sender %v", receiver.values["s"], sender.values["s"])
 		}
 		late := connect(t, st, 2, wire.Extended)
 		late.next()
@@ -359,7 +359,7 @@ func TestOwnInputIsNotEchoed(t *testing.T) {
 	})
 }
 
-func TestClientScopeIsItsOwnAndGoes(t *testing.T) {
+func TestClientScopeIsPrivateAndEndsWithTheClient(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c, other := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		c.next()
@@ -494,7 +494,7 @@ func TestLargeJoinComesInPieces(t *testing.T) {
 	})
 }
 
-func TestJoinSurvivesANodeThatLeavesForAfar(t *testing.T) {
+func TestJoinSurvivesANodeThatMovesFarAway(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		var last *state.Entity
 		for i := range 20_000 {

@@ -25,7 +25,7 @@ type window struct {
 
 // A sharedFrame is compressed by the first connection that needs it.
 type sharedFrame struct {
-	encoded bool // by publish; not if nobody spoke the dialect then
+	encoded bool // by publish; false if no connection spoke the dialect then
 	count   int  // messages
 	once    sync.Once
 	builder *wire.FrameBuilder
@@ -85,7 +85,7 @@ func (st *Store) publish() bool {
 	return true
 }
 
-// buildShared encodes the window once per dialect that somebody speaks.
+// buildShared encodes the window once per dialect in use.
 func (st *Store) buildShared(w *window) {
 	slots := st.walk.collect(&st.shared.changes, nil, w.from)
 	if len(slots) == 0 {
@@ -256,7 +256,7 @@ func (w *writer) emit() {
 }
 
 func (w *writer) position(ent *Entity) {
-	if w.packed.wants(ent) && w.packed.packPositions {
+	if w.packed.has(ent) && w.packed.packPositions {
 		w.packed.addPosition(ent)
 		return
 	}
@@ -265,7 +265,7 @@ func (w *writer) position(ent *Entity) {
 }
 
 func (w *writer) orientation(ent *Entity) {
-	if w.packed.wants(ent) && w.packed.packOrientations {
+	if w.packed.has(ent) && w.packed.packOrientations {
 		w.packed.addOrientation(ent)
 		return
 	}
@@ -417,7 +417,7 @@ type packedPoses struct {
 // 0.5 mm at 4,096.
 const farOut = 4096
 
-func (p *packedPoses) wants(ent *Entity) bool { return ent.id != 0 }
+func (p *packedPoses) has(ent *Entity) bool { return ent.id != 0 }
 
 // everything packs all poses, of which no more is known.
 func (p *packedPoses) everything(wide bool) {

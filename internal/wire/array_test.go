@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestArraysLieInLittleEndian(t *testing.T) {
+func TestArraysAreLittleEndian(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		got  Array
@@ -64,8 +64,8 @@ func TestArraysReadBack(t *testing.T) {
 	}
 }
 
-// TestHalvesSurviveTheWayThroughSingles covers every half there is.
-func TestHalvesSurviveTheWayThroughSingles(t *testing.T) {
+// TestHalvesSurviveConversionToFloat32 covers every half there is.
+func TestHalvesSurviveConversionToFloat32(t *testing.T) {
 	for h := range 1 << 16 {
 		f := fromHalf(uint16(h))
 		if math.IsNaN(float64(f)) {

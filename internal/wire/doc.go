@@ -1,5 +1,5 @@
-// Package wire holds the language that server and page speak: viser 1.1's messages and properties, their
-// msgpack encoding, and the frames they travel in.
+// Package wire has the protocol between server and page: viser 1.1's messages and properties, their msgpack
+// encoding, and the frames that carry them.
 //
 // The messages are declared once, as structs in the schema_*.go files. The generator in ./gen reads those
 // files and writes what follows from them: the *_gen.go files beside this one and the page's types in

@@ -66,7 +66,7 @@ func TestAnyEncodes(t *testing.T) {
 	}
 }
 
-func TestAnyPanicsOnForeignTypes(t *testing.T) {
+func TestAnyPanicsOnUnsupportedTypes(t *testing.T) {
 	defer func() {
 		if got, ok := recover().(string); !ok || !strings.Contains(got, "complex128 has no encoding") {
 			t.Errorf("recovered %q", got)
@@ -90,7 +90,7 @@ func TestRawMovesReferences(t *testing.T) {
 	}
 }
 
-func TestResetLetsArraysGo(t *testing.T) {
+func TestResetFreesArrays(t *testing.T) {
 	var e Encoder
 	e.Array(Uint8s(make([]byte, 100)))
 	refs := e.Refs

@@ -96,7 +96,7 @@ func TestLenGrowsWithMessagesAndArrays(t *testing.T) {
 	}
 }
 
-func TestWriteToReportsWhatWasWritten(t *testing.T) {
+func TestWriteToReportsBytesWritten(t *testing.T) {
 	f := sampleFrame(Vec3s(make([][3]float32, 5000)))
 	w := &failingWriter{room: len(f.parts[0])}
 	n, err := f.WriteTo(w)
@@ -117,8 +117,8 @@ func (w *failingWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestFramesSayTheirSize: pages allocate by it, and one segment spares them a window.
-func TestFramesSayTheirSize(t *testing.T) {
+// TestFramesHaveTheirSizeInTheHeader: pages allocate by it, and one segment spares them a window.
+func TestFramesHaveTheirSizeInTheHeader(t *testing.T) {
 	f := sampleFrame(Vec3s(make([][3]float32, 3))).Bytes()
 	const magic = "\x28\xb5\x2f\xfd"
 	if string(f[headSize:headSize+4]) != magic {

@@ -152,7 +152,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 			t.Errorf("%s of %v before its create", m.Type(), name)
 		}
 		if name == "/gone" || name == "/gone/child" {
-			t.Errorf("a late viewer hears of %v", m)
+			t.Errorf("a late viewer received %v", m)
 		}
 	}
 	if _, ok := createdAt["/kept"]; !ok {
@@ -160,7 +160,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 	}
 	for _, m := range replay {
 		if m.Type() == "GuiTextMessage" || m.Type() == "GuiRemoveMessage" {
-			t.Errorf("a late viewer hears of a widget that went: %v", m)
+			t.Errorf("a late viewer received a widget that was removed: %v", m)
 		}
 	}
 	heard := readUntil(t, laggard, labeled("removed"))

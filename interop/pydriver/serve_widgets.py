@@ -1,4 +1,4 @@
-"""A panel of the widgets that serve.py has not; what a page does with them goes to standard output."""
+"""A panel of the widgets that serve.py does not have; their events are printed to standard output."""
 
 from __future__ import annotations
 

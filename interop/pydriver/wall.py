@@ -1,4 +1,4 @@
-"""A wall of the kinds of nodes that serve.py's first scene has not: each on a square of its own."""
+"""A wall of the kinds of nodes that the first scene of serve.py does not have, each on a square of its own."""
 
 from __future__ import annotations
 

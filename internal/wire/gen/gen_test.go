@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestGeneratedFilesAreFresh(t *testing.T) {
+func TestGeneratedFilesAreUpToDate(t *testing.T) {
 	files, err := generate("..")
 	if err != nil {
 		t.Fatal(err)

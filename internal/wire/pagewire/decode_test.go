@@ -71,7 +71,7 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
-func TestDecodeTellsUnknownTypes(t *testing.T) {
+func TestDecodeReportsUnknownTypes(t *testing.T) {
 	long := strings.Repeat("x", 5000)
 	_, err := Decode(withField(long, "a", "\x01"), wire.InboundLimits)
 	var unknown *wire.UnknownTypeError

@@ -152,9 +152,9 @@ func (s *disguise) pairs() error {
 	return nil
 }
 
-// TestDecodeForgives disguises what viser sends and expects the same messages. Messages with open values
+// TestDecodeIsLenient disguises what viser sends and expects the same messages. Messages with open values
 // are left out: there a number's form and a map's keys are all there is to know.
-func TestDecodeForgives(t *testing.T) {
+func TestDecodeIsLenient(t *testing.T) {
 	open := map[string]bool{"GuiUpdateMessage": true, "SceneNodeUpdateMessage": true, "CommandUpdateMessage": true,
 		"GuiUplotMessage": true}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -176,7 +176,7 @@ func TestDecodeForgives(t *testing.T) {
 	})
 }
 
-func TestDecodeTakesTextAndBytesForOneAnother(t *testing.T) {
+func TestDecodeAcceptsTextForBytesAndBytesForText(t *testing.T) {
 	var e wire.Encoder
 	e.MapHeader(3)
 	e.String("type")

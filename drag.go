@@ -1,7 +1,6 @@
 package viser
 
 import (
-	"context"
 	"math"
 	"slices"
 
@@ -50,25 +49,6 @@ type DragEvent struct {
 type dragGesture struct {
 	button MouseButton
 	mod    Modifier
-}
-
-// draggable is what handles of nodes that can be dragged embed.
-type draggable struct{ node }
-
-// OnDrag attaches fn for drags of the node that begin with this mouse button and
-// exactly these modifier keys; the camera stays where it is meanwhile. Each drag
-// is one event of phase start, updates about 20 times a second, and one of phase
-// end. When the keys change under way, the drag ends for one combination and
-// starts for the other, if anybody listens to it.
-//
-// A drag also ends when the page leaves (the end then comes with a ctx that has
-// ended) and when the node is removed. While fn is busy, updates replace each
-// other; starts and ends are never left out. It panics with a *UsageError if the
-// button or a key is none.
-func (d *draggable) OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func()) {
-	const name = "OnDrag"
-	oneOf(name, "the button", button, LeftButton, MiddleButton, RightButton)
-	return d.drags.add(dragGesture{button, joinModifiers(name, mods)}, fn)
 }
 
 func dragBindings(name, owner string, wanted []dragGesture) *wire.SetSceneNodeDragBindingsMessage {

@@ -91,7 +91,7 @@ func TestDragEventSaysWhere(t *testing.T) {
 func TestDragEndsHoweverItEnds(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page, box *viser.Box){
 		"removed":  func(_ *viser.Server, _ *page, box *viser.Box) { box.Remove() },
-		"parent":   func(s *viser.Server, _ *page, _ *viser.Box) { s.Scene().RemoveByName("/a") },
+		"parent":   func(s *viser.Server, _ *page, _ *viser.Box) { s.Scene().RemoveNode("/a") },
 		"replaced": func(s *viser.Server, _ *page, _ *viser.Box) { s.Scene().AddBox("/a/x", nil) },
 		"reset":    func(s *viser.Server, _ *page, _ *viser.Box) { s.Scene().Reset() },
 		"left":     func(_ *viser.Server, p *page, _ *viser.Box) { p.Leave() },

@@ -84,7 +84,7 @@ func TestTwoHandsOnAGizmo(t *testing.T) {
 
 func TestGizmoEndsHoweverItEnds(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page){
-		"removed":  func(s *viser.Server, _ *page) { s.Scene().RemoveByName("/g") },
+		"removed":  func(s *viser.Server, _ *page) { s.Scene().RemoveNode("/g") },
 		"replaced": func(s *viser.Server, _ *page) { s.Scene().AddTransformControls("/g", nil) },
 		"left":     func(_ *viser.Server, p *page) { p.Leave() },
 	} {
@@ -157,7 +157,7 @@ func TestGizmoMisused(t *testing.T) {
 	} {
 		misused(t, name, f)
 	}
-	if _, there := sc.ByName("/x"); there {
+	if _, there := sc.Node("/x"); there {
 		t.Error("a node that was refused is there")
 	}
 }

@@ -11,17 +11,17 @@ import (
 )
 
 func TestControlsInTheSceneGoWithTheirNode(t *testing.T) {
-	for name, finish := range map[string]func(s *viser.Server, box *viser.GUI3DContainer){
-		"removed":  func(_ *viser.Server, box *viser.GUI3DContainer) { box.Remove() },
-		"parent":   func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().RemoveByName("/a") },
-		"reset":    func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().Reset() },
-		"replaced": func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().AddBox("/a/x", nil) },
-		"again":    func(s *viser.Server, _ *viser.GUI3DContainer) { s.Scene().Add3DGUIContainer("/a/x", nil) },
+	for name, finish := range map[string]func(s *viser.Server, box *viser.GUIContainer){
+		"removed":  func(_ *viser.Server, box *viser.GUIContainer) { box.Remove() },
+		"parent":   func(s *viser.Server, _ *viser.GUIContainer) { s.Scene().RemoveNode("/a") },
+		"reset":    func(s *viser.Server, _ *viser.GUIContainer) { s.Scene().Reset() },
+		"replaced": func(s *viser.Server, _ *viser.GUIContainer) { s.Scene().AddBox("/a/x", nil) },
+		"again":    func(s *viser.Server, _ *viser.GUIContainer) { s.Scene().AddGUIContainer("/a/x", nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 				p, _ := connect(t, s)
-				box := s.Scene().Add3DGUIContainer("/a/x", nil)
+				box := s.Scene().AddGUIContainer("/a/x", nil)
 				button := box.AddFolder("folder", nil).AddButton("button", nil)
 				p.catchUp()
 				if in := last[*wire.GuiFolderMessage](p).ContainerUUID; in != last[*wire.Gui3DMessage](p).Props.ContainerUUID {
@@ -44,9 +44,9 @@ func TestControlsInTheSceneOfAClient(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		other, _ := connect(t, s)
-		shared := s.Scene().Add3DGUIContainer("/shared", nil)
+		shared := s.Scene().AddGUIContainer("/shared", nil)
 		guest := c.GUI().In(shared).AddButton("guest", nil)
-		own := c.Scene().Add3DGUIContainer("/own", nil)
+		own := c.Scene().AddGUIContainer("/own", nil)
 		inOwn := own.AddButton("own", nil)
 		everybody := shared.AddButton("all", nil)
 		p.catchUp()
@@ -73,8 +73,8 @@ func TestControlsInTheSceneOfAClient(t *testing.T) {
 func TestControlsInTheSceneMisused(t *testing.T) {
 	s := viser.New(nil)
 	defer s.Close()
-	misused(t, "no name", func() { s.Scene().Add3DGUIContainer("", nil) })
+	misused(t, "no name", func() { s.Scene().AddGUIContainer("", nil) })
 	misused(t, "no place", func() {
-		s.Scene().Add3DGUIContainer("/x", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{math.NaN()}}})
+		s.Scene().AddGUIContainer("/x", &viser.GUIContainerOptions{Position: viser.Vec3{math.NaN()}})
 	})
 }

@@ -41,18 +41,6 @@ type Node interface {
 	base() *node
 }
 
-// NodeOptions are the options of every scene node.
-type NodeOptions struct {
-	WXYZ     Quat // orientation in the parent's frame; zero value: identity
-	Position Vec3 // position in the parent's frame; default the origin
-	Hidden   bool // the node is added without being shown
-}
-
-func (o NodeOptions) check(fn string) {
-	checkQuat(fn, orIdentity(o.WXYZ))
-	checkFinite(fn, o.Position[:]...)
-}
-
 // node is what all handles embed. Lock order: Scene.mu, then node.mu, then the
 // store's.
 type node struct {
@@ -64,6 +52,7 @@ type node struct {
 	props  wire.Props // the handle's own
 	shown  bool
 	gone   bool
+	left   chan struct{} // closed when gone becomes true; nil until a loop over events waits for it
 	// It stands for an ancestor that nobody added; guarded by Scene.mu.
 	virtual bool
 
@@ -166,6 +155,19 @@ func (n *node) Remove() {
 	if s.nodes[n.name] == n {
 		s.removeOf(n)
 	}
+}
+
+// removed is closed once the node is gone.
+func (n *node) removed() <-chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.left == nil {
+		n.left = make(chan struct{})
+		if n.gone {
+			close(n.left)
+		}
+	}
+	return n.left
 }
 
 // changed sends properties anew; the handle's setters call it with n.mu held.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 // A Scene is a tree of nodes, named by paths such as "/arm/hand". A node's pose
@@ -55,7 +56,7 @@ func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
 	s.clicks.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }
 	s.rects.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }
 	if client == nil {
-		s.world = s.AddFrame(worldAxesName, &FrameOptions{AxesRadius: 0.0125, NodeOptions: NodeOptions{Hidden: true}})
+		s.world = s.AddFrame(worldAxesName, &FrameOptions{AxesRadius: 0.0125, Hidden: true})
 		s.clearBackground()
 	}
 	s.root = scope.Root()
@@ -67,6 +68,14 @@ func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
 
 func (s *Scene) sendFilter(event string, wanted []Modifier) {
 	s.scope.SetCell("pointer-"+event, pointerFilter(event, s.scope.Owner(), wanted))
+}
+
+// context ends when the server closes, or the client leaves whose scene it is.
+func (s *Scene) context() context.Context {
+	if s.client != nil {
+		return s.client.ctx
+	}
+	return s.server.ctx
 }
 
 func (s *Scene) clearBackground() {
@@ -97,31 +106,31 @@ func (s *Scene) SetGlobalVisibility(visible bool) {
 	s.root.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: "", Visible: visible, Owner: s.scope.Owner()})
 }
 
-// ByName returns the node of that name in this scene; through a part, only one of
+// Node returns the node of that name in this scene; through a part, only one of
 // its own.
-func (s *Scene) ByName(name string) (Node, bool) {
+func (s *Scene) Node(name string) (Node, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.nodes[s.prefix+cleanName("Scene.ByName", name)]
+	n := s.nodes[s.prefix+cleanName("Scene.Node", name)]
 	if n == nil || !n.isOf(s) {
 		return nil, false
 	}
 	return n.handle, true
 }
 
-// nodeNamed is ByName for a name that comes from a page.
+// nodeNamed is Node for a name that comes from a page.
 func (s *Scene) nodeNamed(name string) *node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.nodes[name]
 }
 
-// RemoveByName removes the node of that name with its descendants, and reports
+// RemoveNode removes the node of that name with its descendants, and reports
 // whether there was one.
-func (s *Scene) RemoveByName(name string) bool {
+func (s *Scene) RemoveNode(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.nodes[s.prefix+cleanName("Scene.RemoveByName", name)]
+	n := s.nodes[s.prefix+cleanName("Scene.RemoveNode", name)]
 	if n == nil || !n.isOf(s) {
 		return false
 	}
@@ -199,14 +208,13 @@ func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent
 }
 
 // add makes the node n of handle h, with its missing parents.
-func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions) {
+func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, at placement) {
 	name = s.prefix + cleanName(fn, name)
-	o.check(fn)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.checkOwn(fn, name)
 	s.addParents(name)
-	s.put(name, h, kind, props, o, false)
+	s.put(name, h, kind, props, at, false)
 }
 
 // addParents makes the ancestors that this scene does not have yet.
@@ -216,14 +224,13 @@ func (s *Scene) addParents(name string) {
 		return
 	}
 	s.addParents(parent)
-	f := newFrame(nil)
-	f.props.ShowAxes = false
-	s.ownerOf(parent).put(parent, f, frameKind, &f.props, NodeOptions{}, true)
+	f := newInvisibleFrame("Scene.Add")
+	s.ownerOf(parent).put(parent, f, frameKind, &f.props, placement{pose: transform.SE3Identity()}, true)
 }
 
-func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o NodeOptions, virtual bool) {
+func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) {
 	n := h.base()
-	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !o.Hidden, virtual
+	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
 	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
 	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
 	c := &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
@@ -236,9 +243,9 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, o N
 	s.siblings(name)[name] = n
 	s.nodes[name] = n
 	if old != nil {
-		n.ent.ForcePose(orIdentity(o.WXYZ).WXYZ(), o.Position)
+		n.ent.ForcePose(at.pose.Rotation.WXYZ(), at.pose.Translation)
 	} else {
-		n.ent.SetPose(orIdentity(o.WXYZ).WXYZ(), o.Position)
+		n.ent.SetPose(at.pose.Rotation.WXYZ(), at.pose.Translation)
 	}
 	n.sendVisible()
 }
@@ -271,10 +278,13 @@ func (s *Scene) siblings(name string) map[string]*node {
 // they must be told ahead: that its name cannot be clicked or dragged any more.
 func (n *node) retire() []wire.Message {
 	n.mu.Lock()
+	if !n.gone && n.left != nil {
+		close(n.left)
+	}
 	n.gone = true
 	n.mu.Unlock()
 	n.scene.server.gestures.end(func(k gestureKey) bool { return k.node == n })
-	if c, ok := n.handle.(*GUI3DContainer); ok {
+	if c, ok := n.handle.(*GUIContainer); ok {
 		c.empty()
 	}
 	var before []wire.Message

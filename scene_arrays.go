@@ -17,6 +17,24 @@ func rgbs(colors []RGB) [][3]uint8 {
 	return out
 }
 
+// defaultRowColor is the color of points, lines, arrows and instances that are
+// given none.
+var defaultRowColor = RGB{90, 200, 255}
+
+// rowColors encodes one color for each row, or the single one; nil is all of one.
+func rowColors(fn string, rows int, colors []RGB, one RGB) wire.Array {
+	switch {
+	case colors == nil:
+		return wire.Uint8s(one[:])
+	case len(colors) == 1:
+		return wire.Uint8s(colors[0][:])
+	case len(colors) == rows:
+		return wire.RGBs(rgbs(colors))
+	}
+	usage(fn, "%d colors for %d rows: give one for each, one for all, or nil", len(colors), rows)
+	panic("unreachable")
+}
+
 func rgbsOf(a wire.Array) []RGB {
 	data := a.Bytes()
 	out := make([]RGB, len(data)/3)
@@ -26,20 +44,20 @@ func rgbsOf(a wire.Array) []RGB {
 	return out
 }
 
-func vec3sOf(a wire.Array) [][3]float32 {
+func vec3sOf(a wire.Array) []Vec3f {
 	xs := a.Float32s()
-	out := make([][3]float32, len(xs)/3)
+	out := make([]Vec3f, len(xs)/3)
 	for i := range out {
-		out[i] = [3]float32(xs[3*i:])
+		out[i] = Vec3f(xs[3*i:])
 	}
 	return out
 }
 
-func quatsOf(a wire.Array) [][4]float32 {
+func quatsOf(a wire.Array) []Vec4f {
 	xs := a.Float32s()
-	out := make([][4]float32, len(xs)/4)
+	out := make([]Vec4f, len(xs)/4)
 	for i := range out {
-		out[i] = [4]float32(xs[4*i:])
+		out[i] = Vec4f(xs[4*i:])
 	}
 	return out
 }

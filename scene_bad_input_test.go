@@ -18,7 +18,7 @@ func TestNamesOfAllSorts(t *testing.T) {
 			if node.Name() != name {
 				t.Errorf("%q is called %q", name, node.Name())
 			}
-			if found, ok := s.Scene().ByName(name); !ok || found != viser.Node(node) {
+			if found, ok := s.Scene().Node(name); !ok || found != viser.Node(node) {
 				t.Errorf("%q is not found", name)
 			}
 			p.catchUp()
@@ -27,7 +27,7 @@ func TestNamesOfAllSorts(t *testing.T) {
 			}
 		}
 		// With the parents that were made for it.
-		if !s.Scene().RemoveByName("/level") {
+		if !s.Scene().RemoveNode("/level") {
 			t.Error("no parent")
 		}
 		p.catchUp()
@@ -40,7 +40,7 @@ func TestNamesOfAllSorts(t *testing.T) {
 func TestANodeUnderARemovedParent(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
-		parent := s.Scene().AddFrame("/p", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{1, 0, 0}}})
+		parent := s.Scene().AddFrame("/p", &viser.FrameOptions{Position: viser.Vec3{1, 0, 0}})
 		parent.Remove()
 		child := s.Scene().AddBox("/p/child", nil)
 		parent.SetPosition(viser.Vec3{2, 0, 0}) // of a node that is gone: nothing happens

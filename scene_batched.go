@@ -1,7 +1,6 @@
 package viser
 
 import (
-	"context"
 	"slices"
 
 	"github.com/viser-go/viser/internal/state"
@@ -12,15 +11,16 @@ var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.Batched
 
 // BatchedMeshes is one surface of triangles, drawn many times: its instances.
 type BatchedMeshes struct {
-	draggable
+	interactive
 	props wire.BatchedMeshesProps
+	color RGB // of all instances where no colors are given
 }
 
 // InstanceScales are factors on the size of the instances of a batch. At most one
 // of the two is given; with neither, every factor is 1.
 type InstanceScales struct {
-	Scales     []float32    // one factor for each instance
-	AxisScales [][3]float32 // three factors for each instance, along its x, y, z
+	Scales     []float32 // one factor for each instance
+	AxisScales []Vec3f   // three factors for each instance, along its x, y, z
 }
 
 // LOD chooses the levels of detail of a batch: instances far away are drawn with
@@ -36,49 +36,31 @@ type LODLevel struct {
 	Ratio    float64 // the share of the triangles that is drawn, 0 to 1
 }
 
-// BatchedMeshesOptions are the options of AddBatchedMeshes. The default color is
-// {90, 200, 255}.
-type BatchedMeshesOptions struct {
-	NodeOptions
-	SurfaceOptions
-	InstanceScales
-	Colors          []RGB     // one for each instance; nil gives all of them Color
-	Opacities       []float32 // one for each instance, 0 to 1, on top of Opacity; nil for 1
-	LOD             LOD       // levels of detail; default: the page chooses
-	FlatShading     bool      // each triangle has its own normal
-	NoCastShadow    bool      // they throw no shadow
-	NoReceiveShadow bool      // no shadow is seen on them
-	Scale           Vec3      // of the whole batch; default 1
-}
-
 // AddBatchedMeshes adds one surface of triangles, as AddMesh takes it, drawn once
 // for each position. The instances' poses are in the node's frame: orientations
 // as unit quaternions, scalar first (nil turns none), and positions in scene
 // units. Instances whose pose is not finite are not drawn. It panics with a
 // *UsageError if the name is empty, an index points past the vertices, or the
 // number of something is not that of the positions.
-func (s *Scene) AddBatchedMeshes(name string, vertices [][3]float32, faces [][3]uint32, wxyzs [][4]float32, positions [][3]float32, opts *BatchedMeshesOptions) *BatchedMeshes {
+func (s *Scene) AddBatchedMeshes(name string, vertices []Vec3f, faces [][3]uint32, wxyzs []Vec4f, positions []Vec3f, opts *BatchedMeshesOptions) *BatchedMeshes {
 	const fn = "Scene.AddBatchedMeshes"
 	o := orPtr(opts, BatchedMeshesOptions{})
-	o.SurfaceOptions.defaults(fn)
+	b := &BatchedMeshes{props: o.props(fn)}
 	checkFaces(fn, len(vertices), faces)
-	n := len(positions)
-	b := &BatchedMeshes{props: wire.BatchedMeshesProps{
-		BatchedWXYZs: instanceWXYZs(fn, wxyzs, n), BatchedPositions: wire.Vec3s(positions),
-		BatchedScales: o.InstanceScales.array(fn, n), Lod: o.LOD.wire(fn),
-		Vertices: wire.Vec3s(vertices), Faces: wire.Faces(faces),
-		BatchedColors: instanceColors(fn, n, o.Colors, o.Color.or(RGB{90, 200, 255})), BatchedOpacities: instanceOpacities(fn, n, o.Opacities),
-		Wireframe: o.Wireframe, Opacity: o.Opacity, FlatShading: o.FlatShading, Side: string(o.Side), Material: string(o.Material),
-		Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: !o.NoReceiveShadow,
-	}}
-	s.add(fn, name, b, batchedMeshesKind, &b.props, o.NodeOptions)
+	n, p := len(positions), &b.props
+	b.color = rgbOf(o.Color, defaultRowColor)
+	p.BatchedWXYZs, p.BatchedPositions = instanceWXYZs(fn, wxyzs, n), wire.Vec3s(positions)
+	p.BatchedScales, p.Lod = InstanceScales{o.Scales, o.AxisScales}.array(fn, n), o.LOD.wire(fn)
+	p.Vertices, p.Faces = wire.Vec3s(vertices), wire.Faces(faces)
+	p.BatchedColors, p.BatchedOpacities = rowColors(fn, n, o.Colors, b.color), instanceOpacities(fn, n, o.Opacities)
+	s.add(fn, name, b, batchedMeshesKind, &b.props, o.place(fn))
 	return b
 }
 
 // instanceWXYZs encodes n orientations; nil stands for n identities.
-func instanceWXYZs(fn string, wxyzs [][4]float32, n int) wire.Array {
+func instanceWXYZs(fn string, wxyzs []Vec4f, n int) wire.Array {
 	if wxyzs == nil {
-		wxyzs = make([][4]float32, n)
+		wxyzs = make([]Vec4f, n)
 		for i := range wxyzs {
 			wxyzs[i][0] = 1
 		}
@@ -115,16 +97,6 @@ func scalesOf(a wire.Array, n int) InstanceScales {
 		return InstanceScales{Scales: a.Float32s()}
 	}
 	return InstanceScales{AxisScales: vec3sOf(a)}
-}
-
-func instanceColors(fn string, n int, colors []RGB, one RGB) wire.Array {
-	if colors == nil {
-		return wire.Uint8s(one[:])
-	}
-	if len(colors) != n {
-		usage(fn, "%d Colors for %d instances; give one for each, or Color for all", len(colors), n)
-	}
-	return wire.RGBs(rgbs(colors))
 }
 
 func instanceOpacities(fn string, n int, opacities []float32) wire.Array {
@@ -184,7 +156,7 @@ func (h *BatchedMeshes) Len() int {
 }
 
 // Poses returns copies of the instances' orientations and positions.
-func (h *BatchedMeshes) Poses() (wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedMeshes) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
@@ -193,7 +165,7 @@ func (h *BatchedMeshes) Poses() (wxyzs [][4]float32, positions [][3]float32) {
 // SetPoses sets the poses of all instances as one step; nil leaves orientations
 // or positions as they are. It panics with a *UsageError if their number is not
 // that of the instances; SetInstances changes it.
-func (h *BatchedMeshes) SetPoses(wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedMeshes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := &h.props
@@ -203,7 +175,7 @@ func (h *BatchedMeshes) SetPoses(wxyzs [][4]float32, positions [][3]float32) {
 }
 
 // newPoses fills in the values of the two arrays of poses, or leaves them.
-func newPoses(fn string, wxyzs [][4]float32, positions [][3]float32, w, p arrayField) []arrayField {
+func newPoses(fn string, wxyzs []Vec4f, positions []Vec3f, w, p arrayField) []arrayField {
 	n := p.field.Len() / 3
 	if wxyzs != nil && len(wxyzs) != n || positions != nil && len(positions) != n {
 		usage(fn, "%d orientations and %d positions for %d instances; SetInstances changes their number", len(wxyzs), len(positions), n)
@@ -218,22 +190,20 @@ func newPoses(fn string, wxyzs [][4]float32, positions [][3]float32, w, p arrayF
 }
 
 // SetInstances replaces all instances as one step, under the rules of
-// AddBatchedMeshes; their number may change. Nil colors leaves the color that all
-// of them have, or gives them that of the first.
-func (h *BatchedMeshes) SetInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales, colors []RGB, opacities []float32) {
+// AddBatchedMeshes; their number may change. Nil colors means what it
+// does in PointCloud.SetPoints.
+func (h *BatchedMeshes) SetInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.SetInstances"
 	n := len(positions)
 	quats, sizes, clear := instanceWXYZs(fn, wxyzs, n), scales.array(fn, n), instanceOpacities(fn, n, opacities)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := &h.props
-	one := RGB{90, 200, 255}
-	copy(one[:], p.BatchedColors.Bytes())
 	h.changedArrays(
 		arrayField{&p.BatchedWXYZs, wire.BatchedMeshesPropsBatchedWXYZs, quats},
 		arrayField{&p.BatchedPositions, wire.BatchedMeshesPropsBatchedPositions, wire.Vec3s(positions)},
 		arrayField{&p.BatchedScales, wire.BatchedMeshesPropsBatchedScales, sizes},
-		arrayField{&p.BatchedColors, wire.BatchedMeshesPropsBatchedColors, instanceColors(fn, n, colors, one)},
+		arrayField{&p.BatchedColors, wire.BatchedMeshesPropsBatchedColors, rowColors(fn, n, colors, h.parts().coloring().color(h.color))},
 		arrayField{&p.BatchedOpacities, wire.BatchedMeshesPropsBatchedOpacities, clear},
 	)
 }
@@ -261,19 +231,12 @@ func (h *BatchedMeshes) Colors() []RGB {
 	return rgbsOf(h.props.BatchedColors)
 }
 
-// SetColors sets the instances' colors: one each, or one for all. It panics with
-// a *UsageError if their number fits neither way.
-func (h *BatchedMeshes) SetColors(v []RGB) {
-	const fn = "BatchedMeshes.SetColors"
+// SetColors sets the instances' colors: one each, one for all, or nil for the Color
+// of the options. It panics with a *UsageError if their number fits no way.
+func (h *BatchedMeshes) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	n := h.props.BatchedPositions.Len() / 3
-	var a wire.Array
-	if len(v) == 1 {
-		a = wire.Uint8s(v[0][:])
-	} else {
-		a = instanceColors(fn, n, append([]RGB{}, v...), RGB{})
-	}
+	a := rowColors("BatchedMeshes.SetColors", h.props.BatchedPositions.Len()/3, colors, h.color)
 	h.changedArrays(arrayField{&h.props.BatchedColors, wire.BatchedMeshesPropsBatchedColors, a})
 }
 
@@ -317,7 +280,7 @@ func (h *BatchedMeshes) SetLOD(v LOD) {
 }
 
 // Vertices returns a copy of the surface's vertices.
-func (h *BatchedMeshes) Vertices() [][3]float32 {
+func (h *BatchedMeshes) Vertices() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.Vertices)
@@ -331,7 +294,7 @@ func (h *BatchedMeshes) Faces() [][3]uint32 {
 }
 
 // SetGeometry replaces the surface as one step, under the rules of AddMesh.
-func (h *BatchedMeshes) SetGeometry(vertices [][3]float32, faces [][3]uint32) {
+func (h *BatchedMeshes) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	checkFaces("BatchedMeshes.SetGeometry", len(vertices), faces)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -339,11 +302,4 @@ func (h *BatchedMeshes) SetGeometry(vertices [][3]float32, faces [][3]uint32) {
 		arrayField{&h.props.Vertices, wire.BatchedMeshesPropsVertices, wire.Vec3s(vertices)},
 		arrayField{&h.props.Faces, wire.BatchedMeshesPropsFaces, wire.Faces(faces)},
 	)
-}
-
-// OnClick attaches fn for clicks on an instance (the event's InstanceIndex) with
-// exactly these modifier keys held; none means a plain click. ctx ends when the
-// client leaves.
-func (h *BatchedMeshes) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("BatchedMeshes.OnClick", mods), fn)
 }

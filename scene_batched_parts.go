@@ -18,7 +18,7 @@ func (b *batch) count() int { return b.positions.size() / vec3Row }
 
 // poses changes the poses of instances from offset on; nil leaves orientations or
 // positions.
-func (b *batch) poses(fn string, offset int, wxyzs [][4]float32, positions [][3]float32) {
+func (b *batch) poses(fn string, offset int, wxyzs []Vec4f, positions []Vec3f) {
 	if wxyzs != nil && positions != nil && len(wxyzs) != len(positions) {
 		usage(fn, "%d orientations and %d positions: their numbers must be equal", len(wxyzs), len(positions))
 	}
@@ -66,7 +66,7 @@ func (b *batch) scale(fn string, offset int, v InstanceScales) {
 }
 
 // add appends instances; ps are the changes that go with it.
-func (b *batch) add(fn string, wxyzs [][4]float32, positions [][3]float32, scales InstanceScales, ps ...state.Patch) {
+func (b *batch) add(fn string, wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, ps ...state.Patch) {
 	n, count := len(positions), b.count()
 	quats, sizes := instanceWXYZs(fn, wxyzs, n), b.scaled(fn, scales, n)
 	if n == 0 {
@@ -108,7 +108,7 @@ func (b *batch) coloring() *colored {
 // step; nil leaves orientations or positions as they are. Only the range travels,
 // under the terms of PointCloud.SetRange. It panics with a *UsageError if the range
 // does not lie within the instances that there are, or the numbers differ.
-func (h *BatchedMeshes) SetPoseRange(offset int, wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedMeshes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedMeshes.SetPoseRange", offset, wxyzs, positions)
@@ -154,7 +154,7 @@ func (h *BatchedMeshes) SetOpacityRange(offset int, opacities []float32) {
 // AddBatchedMeshes and the terms of PointCloud.Append. They have scales of the sort
 // that the batch has, colors unless one stands for all, and opacities if the batch
 // has them; else it panics with a *UsageError.
-func (h *BatchedMeshes) AppendInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales, colors []RGB, opacities []float32) {
+func (h *BatchedMeshes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.AppendInstances"
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -199,7 +199,7 @@ func (h *BatchedGLB) parts() *batch {
 
 // SetPoseRange changes the poses of the instances from the given one on, under the
 // terms of BatchedMeshes.SetPoseRange.
-func (h *BatchedGLB) SetPoseRange(offset int, wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedGLB) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedGLB.SetPoseRange", offset, wxyzs, positions)
@@ -215,7 +215,7 @@ func (h *BatchedGLB) SetScaleRange(offset int, v InstanceScales) {
 
 // AppendInstances adds instances behind the last, under the terms of
 // BatchedMeshes.AppendInstances.
-func (h *BatchedGLB) AppendInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales) {
+func (h *BatchedGLB) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().add("BatchedGLB.AppendInstances", wxyzs, positions, scales)
@@ -243,7 +243,7 @@ func (h *BatchedAxes) parts() *batch {
 
 // SetPoseRange changes the poses of the frames from the given one on, under the
 // terms of BatchedMeshes.SetPoseRange.
-func (h *BatchedAxes) SetPoseRange(offset int, wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedAxes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedAxes.SetPoseRange", offset, wxyzs, positions)
@@ -259,7 +259,7 @@ func (h *BatchedAxes) SetScaleRange(offset int, v InstanceScales) {
 
 // AppendInstances adds frames behind the last, under the terms of
 // BatchedMeshes.AppendInstances.
-func (h *BatchedAxes) AppendInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales) {
+func (h *BatchedAxes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().add("BatchedAxes.AppendInstances", wxyzs, positions, scales)

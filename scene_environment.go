@@ -3,6 +3,7 @@ package viser
 import (
 	"bytes"
 	"errors"
+	"image/color"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -15,8 +16,8 @@ func (s *Scene) ConfigureDefaultLights(enabled, castShadow bool) {
 
 // FogOptions are the options of ConfigureFog.
 type FogOptions struct {
-	Color    *RGB // default white
-	Disabled bool // there is no fog
+	Color    color.Color // default white
+	Disabled bool        // there is no fog
 }
 
 // ConfigureFog fills the scene with fog: things nearer to the camera than near
@@ -29,7 +30,7 @@ func (s *Scene) ConfigureFog(near, far float64, opts *FogOptions) {
 	if near < 0 || near >= far {
 		usage(fn, "near is %v and far is %v; it must be 0 <= near < far", near, far)
 	}
-	s.scope.SetCell("fog", &wire.FogMessage{Near: near, Far: far, Color: o.Color.or(white), Enabled: !o.Disabled})
+	s.scope.SetCell("fog", &wire.FogMessage{Near: near, Far: far, Color: rgbOf(o.Color, RGB{255, 255, 255}), Enabled: !o.Disabled})
 }
 
 // EnvironmentMapOptions are the options of ConfigureEnvironmentMap.

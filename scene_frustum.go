@@ -1,7 +1,6 @@
 package viser
 
 import (
-	"context"
 	"image"
 
 	"github.com/viser-go/viser/internal/state"
@@ -13,24 +12,10 @@ var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraF
 // A CameraFrustum shows where a camera is and what it sees. The camera looks
 // along +z with +x to the right and +y down (OpenCV's convention).
 type CameraFrustum struct {
-	draggable
+	interactive
 	props   wire.CameraFrustumProps
 	image   image.Image // nil for none
 	quality int
-}
-
-// CameraFrustumOptions are the options of AddCameraFrustum.
-type CameraFrustumOptions struct {
-	NodeOptions
-	ShadowOptions
-	Scale          Vec3           // of the frustum; default 0.3
-	Thickness      float64        // of its lines; default 0.02
-	ThicknessUnits ThicknessUnits // default WorldUnits
-	Color          *RGB           // default {20, 20, 20}
-	Variant        FrustumVariant // default WireframeFrustum
-	Image          image.Image    // on the image plane; nil for none
-	Format         ImageFormat    // how the image travels; default AutoFormat
-	JPEGQuality    int            // 1 to 100; default 75
 }
 
 // AddCameraFrustum adds a frustum with a vertical field of view of fov (radians,
@@ -43,21 +28,12 @@ func (s *Scene) AddCameraFrustum(name string, fov, aspect float64, opts *CameraF
 	checkFOV(fn, fov)
 	checkPositive(fn, "aspect", aspect)
 	checkImageFormat(fn, o.Format)
-	f := &CameraFrustum{quality: o.JPEGQuality, props: wire.CameraFrustumProps{
-		FOV: fov, Aspect: aspect,
-		Thickness: or(o.Thickness, 0.02), ThicknessUnits: string(or(o.ThicknessUnits, WorldUnits)),
-		Color: o.Color.or(RGB{20, 20, 20}), Variant: string(or(o.Variant, WireframeFrustum)),
-		Format: string(or(o.Format, PNG)), Scale: scaleOf(fn, or(o.Scale, Uniform(0.3))),
-		CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn),
-	}}
-	p := &f.props
-	checkPositive(fn, "Thickness", p.Thickness)
-	checkThicknessUnits(fn, ThicknessUnits(p.ThicknessUnits))
-	checkFrustumVariant(fn, FrustumVariant(p.Variant))
+	f := &CameraFrustum{quality: o.JPEGQuality, props: o.props(fn)}
+	f.props.FOV, f.props.Aspect, f.props.Format = fov, aspect, string(or(o.Format, PNG))
 	if o.Image != nil {
 		f.encode(fn, o.Image, o.Format)
 	}
-	s.add(fn, name, f, cameraFrustumKind, p, o.NodeOptions)
+	s.add(fn, name, f, cameraFrustumKind, &f.props, o.place(fn))
 	return f
 }
 
@@ -130,10 +106,4 @@ func (h *CameraFrustum) sendImage(formatBefore string) {
 		return
 	}
 	h.changed(wire.CameraFrustumPropsImageData)
-}
-
-// OnClick attaches fn for clicks on the node with exactly these modifier keys
-// held; none means a plain click. ctx ends when the client leaves.
-func (h *CameraFrustum) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("CameraFrustum.OnClick", mods), fn)
 }

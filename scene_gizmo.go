@@ -31,28 +31,6 @@ type TransformControls struct {
 	updates callbacks[TransformControlsEvent]
 }
 
-// TransformControlsOptions are the options of AddTransformControls.
-type TransformControlsOptions struct {
-	NodeOptions
-	Scale     float64 // the length of its arrows in scene units, with Fixed in pixels; default 1
-	LineWidth float64 // of its lines, in pixels; default 2.5
-	Fixed     bool    // it keeps its size on the screen
-	// ActiveAxes are the axes x, y, z that can be used; nil for all. A square or a
-	// ring needs both axes that it lies between.
-	ActiveAxes       *[3]bool
-	DisableAxes      bool // no arrows
-	DisableSliders   bool // no squares
-	DisableRotations bool // no rings
-	// TranslationLimits are how far it can be moved from where it was added, along
-	// its axes, in scene units. Default ±1000.
-	TranslationLimits *Limits
-	// RotationLimits are how far it can be turned from how it was added, about its
-	// axes, in radians. Default ±1000.
-	RotationLimits *Limits
-	NoDepthTest    bool     // it is drawn on top of what is in front of it
-	Opacity        *float64 // 0 to 1; default 1
-}
-
 // A TransformControlsEvent says that somebody uses a gizmo. Its pose is that of
 // Target, which may have moved on since.
 type TransformControlsEvent struct {
@@ -67,19 +45,13 @@ type TransformControlsEvent struct {
 func (s *Scene) AddTransformControls(name string, opts *TransformControlsOptions) *TransformControls {
 	const fn = "Scene.AddTransformControls"
 	o := orPtr(opts, TransformControlsOptions{})
-	t := &TransformControls{props: wire.TransformControlsProps{
-		Scale: or(o.Scale, 1), LineWidth: or(o.LineWidth, 2.5), Fixed: o.Fixed,
-		ActiveAxes:  orPtr(o.ActiveAxes, [3]bool{true, true, true}),
-		DisableAxes: o.DisableAxes, DisableSliders: o.DisableSliders, DisableRotations: o.DisableRotations,
-		TranslationLimits: orPtr(o.TranslationLimits, unlimited), RotationLimits: orPtr(o.RotationLimits, unlimited),
-		DepthTest: !o.NoDepthTest, Opacity: orPtr(o.Opacity, 1),
-	}}
-	checkPositive(fn, "Scale", t.props.Scale)
-	checkPositive(fn, "LineWidth", t.props.LineWidth)
-	checkLimits(fn, "TranslationLimits", t.props.TranslationLimits)
-	checkLimits(fn, "RotationLimits", t.props.RotationLimits)
-	checkUnit(fn, "Opacity", t.props.Opacity)
-	s.add(fn, name, t, transformControlsKind, &t.props, o.NodeOptions)
+	t := &TransformControls{props: o.props(fn)}
+	p := &t.props
+	p.ActiveAxes = orPtr(o.ActiveAxes, [3]bool{true, true, true})
+	p.TranslationLimits, p.RotationLimits = orPtr(o.TranslationLimits, unlimited), orPtr(o.RotationLimits, unlimited)
+	checkLimits(fn, "TranslationLimits", p.TranslationLimits)
+	checkLimits(fn, "RotationLimits", p.RotationLimits)
+	s.add(fn, name, t, transformControlsKind, &t.props, o.place(fn))
 	return t
 }
 

@@ -2,7 +2,6 @@ package viser
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 
 	"github.com/viser-go/viser/formats/gltf"
@@ -18,15 +17,8 @@ var (
 // A GLB is a model from a binary glTF file. If the file has animations, pages
 // play the first one, over and over.
 type GLB struct {
-	draggable
+	interactive
 	props wire.GlbProps
-}
-
-// GLBOptions are the options of AddGLB.
-type GLBOptions struct {
-	NodeOptions
-	ShadowOptions
-	Scale Vec3 // default 1
 }
 
 // AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are
@@ -37,13 +29,13 @@ type GLBOptions struct {
 func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
 	const fn = "Scene.AddGLB"
 	o := orPtr(opts, GLBOptions{})
-	g := &GLB{props: wire.GlbProps{Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn)}}
+	g, at := &GLB{props: o.props(fn)}, o.place(fn)
 	name = cleanName(fn, name)
 	var err error
 	if g.props.GLBData, err = checkedGLB(name, data); err != nil {
 		return nil, err
 	}
-	s.add(fn, name, g, glbKind, &g.props, o.NodeOptions)
+	s.add(fn, name, g, glbKind, &g.props, at)
 	return g, nil
 }
 
@@ -78,46 +70,28 @@ func (h *GLB) SetData(data []byte) error {
 	return nil
 }
 
-// OnClick attaches fn for clicks on the node with exactly these modifier keys
-// held; none means a plain click. ctx ends when the client leaves.
-func (h *GLB) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("GLB.OnClick", mods), fn)
-}
-
 // A BatchedGLB is one model from a binary glTF file, drawn many times: its
 // instances. Its animations are not played.
 type BatchedGLB struct {
-	draggable
+	interactive
 	props wire.BatchedGlbProps
-}
-
-// BatchedGLBOptions are the options of AddBatchedGLB.
-type BatchedGLBOptions struct {
-	NodeOptions
-	InstanceScales
-	LOD             LOD  // levels of detail; default: the page chooses
-	NoCastShadow    bool // they throw no shadow
-	NoReceiveShadow bool // no shadow is seen on them
-	Scale           Vec3 // of the whole batch; default 1
 }
 
 // AddBatchedGLB adds a model from the bytes of a GLB file, under the rules of
 // AddGLB, drawn once for each position, under the rules of AddBatchedMeshes.
-func (s *Scene) AddBatchedGLB(name string, data []byte, wxyzs [][4]float32, positions [][3]float32, opts *BatchedGLBOptions) (*BatchedGLB, error) {
+func (s *Scene) AddBatchedGLB(name string, data []byte, wxyzs []Vec4f, positions []Vec3f, opts *BatchedGLBOptions) (*BatchedGLB, error) {
 	const fn = "Scene.AddBatchedGLB"
 	o := orPtr(opts, BatchedGLBOptions{})
-	n := len(positions)
-	g := &BatchedGLB{props: wire.BatchedGlbProps{
-		BatchedWXYZs: instanceWXYZs(fn, wxyzs, n), BatchedPositions: wire.Vec3s(positions),
-		BatchedScales: o.InstanceScales.array(fn, n), Lod: o.LOD.wire(fn),
-		Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: !o.NoReceiveShadow,
-	}}
+	g, at := &BatchedGLB{props: o.props(fn)}, o.place(fn)
+	n, p := len(positions), &g.props
+	p.BatchedWXYZs, p.BatchedPositions = instanceWXYZs(fn, wxyzs, n), wire.Vec3s(positions)
+	p.BatchedScales, p.Lod = InstanceScales{o.Scales, o.AxisScales}.array(fn, n), o.LOD.wire(fn)
 	name = cleanName(fn, name)
 	var err error
-	if g.props.GLBData, err = checkedGLB(name, data); err != nil {
+	if p.GLBData, err = checkedGLB(name, data); err != nil {
 		return nil, err
 	}
-	s.add(fn, name, g, batchedGLBKind, &g.props, o.NodeOptions)
+	s.add(fn, name, g, batchedGLBKind, p, at)
 	return g, nil
 }
 
@@ -152,7 +126,7 @@ func (h *BatchedGLB) Len() int {
 }
 
 // Poses returns copies of the instances' orientations and positions.
-func (h *BatchedGLB) Poses() (wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedGLB) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
@@ -161,7 +135,7 @@ func (h *BatchedGLB) Poses() (wxyzs [][4]float32, positions [][3]float32) {
 // SetPoses sets the poses of all instances as one step; nil leaves orientations
 // or positions as they are. It panics with a *UsageError if their number is not
 // that of the instances; SetInstances changes it.
-func (h *BatchedGLB) SetPoses(wxyzs [][4]float32, positions [][3]float32) {
+func (h *BatchedGLB) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := &h.props
@@ -172,7 +146,7 @@ func (h *BatchedGLB) SetPoses(wxyzs [][4]float32, positions [][3]float32) {
 
 // SetInstances replaces all instances as one step, under the rules of
 // AddBatchedGLB; their number may change.
-func (h *BatchedGLB) SetInstances(wxyzs [][4]float32, positions [][3]float32, scales InstanceScales) {
+func (h *BatchedGLB) SetInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	const fn = "BatchedGLB.SetInstances"
 	n := len(positions)
 	quats, sizes := instanceWXYZs(fn, wxyzs, n), scales.array(fn, n)
@@ -219,11 +193,4 @@ func (h *BatchedGLB) SetLOD(v LOD) {
 		h.props.Lod = l
 		h.changed(wire.BatchedGlbPropsLod)
 	}
-}
-
-// OnClick attaches fn for clicks on an instance (the event's InstanceIndex) with
-// exactly these modifier keys held; none means a plain click. ctx ends when the
-// client leaves.
-func (h *BatchedGLB) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("BatchedGLB.OnClick", mods), fn)
 }

@@ -9,35 +9,30 @@ import (
 
 var gui3DKind = state.SceneKind("Gui3DMessage", new(wire.Gui3DProps))
 
-// A GUI3DContainer holds elements of the GUI at a place in the scene. They face
+// A GUIContainer holds elements of the GUI at a place in the scene. They face
 // the reader, keep their size on the screen, and stand above what is drawn there;
 // elements that a client adds are seen by that client only. What it holds is
 // removed with it.
-type GUI3DContainer struct {
+type GUIContainer struct {
 	node
 	Container
 	props wire.Gui3DProps
 }
 
-// GUI3DContainerOptions are the options of Add3DGUIContainer.
-type GUI3DContainerOptions struct {
-	NodeOptions
-}
-
-// Add3DGUIContainer adds a container for elements of the GUI to the scene: those of
+// AddGUIContainer adds a container for elements of the GUI to the scene: those of
 // the server's scene take elements that all see, those of a client's scene that
 // client's. A node of that name is removed, with its descendants. It panics with a
 // *UsageError if the name is empty or a number is not finite.
-func (s *Scene) Add3DGUIContainer(name string, opts *GUI3DContainerOptions) *GUI3DContainer {
-	const fn = "Scene.Add3DGUIContainer"
-	o := orPtr(opts, GUI3DContainerOptions{}).NodeOptions
-	o.check(fn)
+func (s *Scene) AddGUIContainer(name string, opts *GUIContainerOptions) *GUIContainer {
+	const fn = "Scene.AddGUIContainer"
+	o := orPtr(opts, GUIContainerOptions{})
+	place := o.place(fn)
 	gui := s.server.gui
 	if s.client != nil {
 		gui = s.client.gui
 	}
 	at := &containerNode{gui: gui, uuid: newUUID()}
-	h := &GUI3DContainer{
+	h := &GUIContainer{
 		Container: Container{gui: gui, at: at},
 		props:     wire.Gui3DProps{Order: float64(time.Now().UnixMicro()) / 1e6, ContainerUUID: at.uuid},
 	}
@@ -46,15 +41,15 @@ func (s *Scene) Add3DGUIContainer(name string, opts *GUI3DContainerOptions) *GUI
 		gui.tree.inScene[at] = true
 	}
 	gui.tree.mu.Unlock()
-	s.RemoveByName(name)
-	s.add(fn, name, h, gui3DKind, &h.props, o)
+	s.RemoveNode(name)
+	s.add(fn, name, h, gui3DKind, &h.props, place)
 	return h
 }
 
-func (h *GUI3DContainer) base() *node { return &h.node }
+func (h *GUIContainer) base() *node { return &h.node }
 
 // empty removes what the container holds; the node is gone.
-func (h *GUI3DContainer) empty() {
+func (h *GUIContainer) empty() {
 	tree := h.gui.tree
 	tree.mu.Lock()
 	defer tree.mu.Unlock()

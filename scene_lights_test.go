@@ -66,7 +66,7 @@ func TestLightsRefuse(t *testing.T) {
 	spot := sc.AddSpotLight("/spot", nil)
 	for name, call := range map[string]func(){
 		"intensity below 0": func() {
-			sc.AddAmbientLight("/x", &viser.AmbientLightOptions{LightOptions: viser.LightOptions{Intensity: new(-1.0)}})
+			sc.AddAmbientLight("/x", &viser.AmbientLightOptions{Intensity: new(-1.0)})
 		},
 		"sky of NaN":       func() { sc.AddHemisphereLight("/x", &viser.HemisphereLightOptions{Intensity: &nan}) },
 		"wide spot":        func() { sc.AddSpotLight("/x", &viser.SpotLightOptions{Angle: new(1.6)}) },
@@ -96,7 +96,7 @@ func TestLightsRefuse(t *testing.T) {
 			call()
 		})
 	}
-	if _, ok := sc.ByName("/x"); ok {
+	if _, ok := sc.Node("/x"); ok {
 		t.Error("a light that was refused is there")
 	}
 }

@@ -9,48 +9,38 @@ var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegme
 
 // LineSegments are straight lines between pairs of points.
 type LineSegments struct {
-	draggable
+	interactive
 	props wire.LineSegmentsProps
-}
-
-// LineSegmentsOptions are the options of AddLineSegments.
-type LineSegmentsOptions struct {
-	NodeOptions
-	Thickness      float64        // default 0.01
-	ThicknessUnits ThicknessUnits // default WorldUnits
-	Scale          Vec3           // default 1
+	color RGB // of all lines where no colors are given
 }
 
 // AddLineSegments adds lines: for each its two ends in scene units in the node's
 // frame, and the colors of its ends, between which it is blended. One pair of
 // equal colors is for all lines. It panics with a *UsageError if the name is
 // empty or the number of colors fits neither way.
-func (s *Scene) AddLineSegments(name string, points [][2][3]float32, colors [][2]RGB, opts *LineSegmentsOptions) *LineSegments {
+func (s *Scene) AddLineSegments(name string, points [][2]Vec3f, colors [][2]RGB, opts *LineSegmentsOptions) *LineSegments {
 	const fn = "Scene.AddLineSegments"
 	o := orPtr(opts, LineSegmentsOptions{})
-	l := &LineSegments{props: wire.LineSegmentsProps{
-		Points:         lineEnds(points),
-		Colors:         lineColors(fn, len(points), colors),
-		Thickness:      or(o.Thickness, 0.01),
-		ThicknessUnits: string(or(o.ThicknessUnits, WorldUnits)),
-		Scale:          scaleOf(fn, o.Scale),
-	}}
-	checkPositive(fn, "Thickness", l.props.Thickness)
-	checkThicknessUnits(fn, ThicknessUnits(l.props.ThicknessUnits))
-	s.add(fn, name, l, lineSegmentsKind, &l.props, o.NodeOptions)
+	l := &LineSegments{props: o.props(fn)}
+	l.color = rgbOf(o.Color, defaultRowColor)
+	l.props.Points, l.props.Colors = lineEnds(points), lineColors(fn, len(points), colors, l.color)
+	s.add(fn, name, l, lineSegmentsKind, &l.props, o.place(fn))
 	return l
 }
 
-func lineEnds(points [][2][3]float32) wire.Array {
-	ends := make([][3]float32, 0, 2*len(points))
+func lineEnds(points [][2]Vec3f) wire.Array {
+	ends := make([]Vec3f, 0, 2*len(points))
 	for _, p := range points {
 		ends = append(ends, p[0], p[1])
 	}
 	return wire.Vec3s(ends)
 }
 
-// lineColors encodes two colors per line, or the single one.
-func lineColors(fn string, lines int, colors [][2]RGB) wire.Array {
+// lineColors encodes two colors per line, or the single one; nil is all of one.
+func lineColors(fn string, lines int, colors [][2]RGB, one RGB) wire.Array {
+	if colors == nil {
+		return wire.Uint8s(one[:])
+	}
 	if len(colors) == 1 && colors[0][0] == colors[0][1] {
 		return wire.Uint8s(colors[0][0][:])
 	}
@@ -69,13 +59,13 @@ func endColors(colors [][2]RGB) wire.Array {
 }
 
 // Points returns a copy of the lines' ends.
-func (h *LineSegments) Points() [][2][3]float32 {
+func (h *LineSegments) Points() [][2]Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	ends := vec3sOf(h.props.Points)
-	out := make([][2][3]float32, len(ends)/2)
+	out := make([][2]Vec3f, len(ends)/2)
 	for i := range out {
-		out[i] = [2][3]float32{ends[2*i], ends[2*i+1]}
+		out[i] = [2]Vec3f{ends[2*i], ends[2*i+1]}
 	}
 	return out
 }
@@ -96,22 +86,23 @@ func (h *LineSegments) Colors() [][2]RGB {
 }
 
 // SetPoints replaces lines and colors as one step, under the rules of
-// AddLineSegments. The number of lines may change.
-func (h *LineSegments) SetPoints(points [][2][3]float32, colors [][2]RGB) {
-	encoded := lineColors("LineSegments.SetPoints", len(points), colors)
+// AddLineSegments. The number of lines may change. Nil colors means what it does in
+// PointCloud.SetPoints.
+func (h *LineSegments) SetPoints(points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	encoded := lineColors("LineSegments.SetPoints", len(points), colors, h.parts().color(h.color))
 	h.changedArrays(
 		arrayField{&h.props.Points, wire.LineSegmentsPropsPoints, lineEnds(points)},
 		arrayField{&h.props.Colors, wire.LineSegmentsPropsColors, encoded},
 	)
 }
 
-// SetColors replaces the colors: one pair per line, or one for all. It panics
-// with a *UsageError if their number fits neither way.
+// SetColors replaces the colors: one pair per line, one for all, or nil for the
+// Color of the options. It panics with a *UsageError if their number fits no way.
 func (h *LineSegments) SetColors(colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	encoded := lineColors("LineSegments.SetColors", h.props.Points.Len()/6, colors)
+	encoded := lineColors("LineSegments.SetColors", h.props.Points.Len()/6, colors, h.color)
 	h.changedArrays(arrayField{&h.props.Colors, wire.LineSegmentsPropsColors, encoded})
 }

@@ -18,7 +18,7 @@ func (h *LineSegments) Len() int {
 
 // SetRange changes the lines from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
-func (h *LineSegments) SetRange(offset int, points [][2][3]float32, colors [][2]RGB) {
+func (h *LineSegments) SetRange(offset int, points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("LineSegments.SetRange", offset, lineEnds(points).Data, endColors(colors).Data)
@@ -26,7 +26,7 @@ func (h *LineSegments) SetRange(offset int, points [][2][3]float32, colors [][2]
 
 // Append adds lines behind the last, with a pair of colors each or one for all of
 // them, under the terms of PointCloud.Append.
-func (h *LineSegments) Append(points [][2][3]float32, colors [][2]RGB) {
+func (h *LineSegments) Append(points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().add("LineSegments.Append", lineEnds(points).Data, endColors(colors).Data)
@@ -56,7 +56,7 @@ func (h *Arrows) Len() int {
 
 // SetRange changes the arrows from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
-func (h *Arrows) SetRange(offset int, points [][2][3]float32, colors []RGB) {
+func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
@@ -64,7 +64,7 @@ func (h *Arrows) SetRange(offset int, points [][2][3]float32, colors []RGB) {
 
 // Append adds arrows behind the last, with a color each or one for all of them,
 // under the terms of PointCloud.Append.
-func (h *Arrows) Append(points [][2][3]float32, colors []RGB) {
+func (h *Arrows) Append(points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().add("Arrows.Append", lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)

@@ -57,14 +57,14 @@ func (h *Mesh) VertexOpacities() []float32 {
 // SetNormals replaces the normals at the vertices, for the shading; nil leaves
 // them to the triangles. It panics with a *UsageError if there is not one for
 // each vertex.
-func (h *Mesh) SetNormals(normals [][3]float32) {
+func (h *Mesh) SetNormals(normals []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.dress(h.props.VertexColors, vertexNormals("Mesh.SetNormals", h.count(), normals))
 }
 
 // Normals returns a copy of the normals that were given, nil if none were.
-func (h *Mesh) Normals() [][3]float32 {
+func (h *Mesh) Normals() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.props.Normals.IsNull() {
@@ -76,7 +76,7 @@ func (h *Mesh) Normals() [][3]float32 {
 // SetTexture replaces the texture and the places of the vertices on it as one
 // step, under the rules of MeshOptions; nil and nil remove them. It panics with a
 // *UsageError if there is not one place for each vertex, or the image is empty.
-func (h *Mesh) SetTexture(texture image.Image, uvs [][2]float32) {
+func (h *Mesh) SetTexture(texture image.Image, uvs []Vec2f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.setTexture("Mesh.SetTexture", texture, uvs) {
@@ -96,16 +96,16 @@ func (h *Mesh) Texture() image.Image {
 
 // UVs returns a copy of the places of the vertices on the texture, nil if there
 // are none.
-func (h *Mesh) UVs() [][2]float32 {
+func (h *Mesh) UVs() []Vec2f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.props.UVs.IsNull() {
 		return nil
 	}
 	xs := h.props.UVs.Float32s()
-	out := make([][2]float32, len(xs)/2)
+	out := make([]Vec2f, len(xs)/2)
 	for i := range out {
-		out[i] = [2]float32(xs[2*i:])
+		out[i] = Vec2f(xs[2*i:])
 	}
 	return out
 }
@@ -120,7 +120,7 @@ func (h *Mesh) dress(colors, normals wire.Array) {
 
 // setTexture stores the texture, encoded, and reports whether there was or is
 // one; h.mu is held, or nobody has h yet.
-func (h *Mesh) setTexture(fn string, texture image.Image, uvs [][2]float32) bool {
+func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
 	had := h.texture != nil || !h.props.UVs.IsNull()
 	switch {
 	case texture != nil && uvs == nil:
@@ -171,7 +171,7 @@ func vertexColors(fn string, vertices int, colors []RGB, opacities []float32) wi
 	return wire.Uint8s(out)
 }
 
-func vertexNormals(fn string, vertices int, normals [][3]float32) wire.Array {
+func vertexNormals(fn string, vertices int, normals []Vec3f) wire.Array {
 	if normals == nil {
 		return wire.Array{}
 	}

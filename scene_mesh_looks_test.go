@@ -109,7 +109,7 @@ func TestLooksThatDoNotFitAMesh(t *testing.T) {
 	} {
 		misused(t, name, f)
 	}
-	if _, ok := server.Scene().ByName("/other"); ok {
+	if _, ok := server.Scene().Node("/other"); ok {
 		t.Error("a node was added")
 	}
 }

@@ -29,9 +29,9 @@ func TestBatchedMeshes(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		b := s.Scene().AddBatchedMeshes("/b", corner, cornerFaces, nil, twoPlaces, &viser.BatchedMeshesOptions{
-			InstanceScales: viser.InstanceScales{AxisScales: [][3]float32{{1, 2, 3}, {4, 5, 6}}},
-			Opacities:      []float32{0.5, 1},
-			LOD:            viser.LOD{Levels: []viser.LODLevel{{Distance: 10, Ratio: 0.5}}},
+			AxisScales: [][3]float32{{1, 2, 3}, {4, 5, 6}},
+			Opacities:  []float32{0.5, 1},
+			LOD:        viser.LOD{Levels: []viser.LODLevel{{Distance: 10, Ratio: 0.5}}},
 		})
 		p.catchUp()
 		m := last[*wire.BatchedMeshesMessage](p).Props
@@ -58,7 +58,7 @@ func TestBatchedMeshes(t *testing.T) {
 		}
 		b.SetColors([]viser.RGB{{1, 2, 3}, {4, 5, 6}})
 		b.SetInstances(nil, twoPlaces[:1], viser.InstanceScales{Scales: []float32{3}}, nil, nil)
-		if b.Len() != 1 || !slices.Equal(b.Colors(), []viser.RGB{{1, 2, 3}}) || b.Opacities() != nil || b.Scales().Scales[0] != 3 {
+		if b.Len() != 1 || !slices.Equal(b.Colors(), []viser.RGB{{90, 200, 255}}) || b.Opacities() != nil || b.Scales().Scales[0] != 3 {
 			t.Errorf("%d instances, colors %v, opacities %v, scales %+v", b.Len(), b.Colors(), b.Opacities(), b.Scales())
 		}
 		b.SetScales(viser.InstanceScales{})
@@ -113,7 +113,7 @@ func TestGLB(t *testing.T) {
 		if _, err := sc.AddBatchedGLB("/broken", []byte("glTF"), nil, twoPlaces, nil); err == nil {
 			t.Error("four bytes are a GLB")
 		}
-		if _, ok := sc.ByName("/broken"); ok {
+		if _, ok := sc.Node("/broken"); ok {
 			t.Error("an error left a node behind")
 		}
 		b, err := sc.AddBatchedGLB("/b", emptyGLB(), twoTurns, twoPlaces, nil)
@@ -141,7 +141,7 @@ func TestGLB(t *testing.T) {
 func TestSkinnedMesh(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
-		bones := []viser.BonePose{{}, {Position: viser.Vec3{1, 0, 0}}, {}, {}, {}}
+		bones := []viser.Pose{{}, {Translation: viser.Vec3{1, 0, 0}}, {}, {}, {}}
 		m := s.Scene().AddSkinnedMesh("/m", corner, cornerFaces, bones, [][]float32{
 			{0.1, 0.5, 0.2, 0.05, 0.15}, {1, 0, 0, 0, 0}, {0, 0, 0, 0, 1},
 		}, nil)
@@ -198,7 +198,7 @@ func TestMisuseOfModels(t *testing.T) {
 			return func() { sc.AddBatchedMeshes("/x", corner, cornerFaces, wxyzs, twoPlaces, &o) }
 		}
 		b := sc.AddBatchedMeshes("/b", corner, cornerFaces, nil, twoPlaces, nil)
-		bone := []viser.BonePose{{}}
+		bone := []viser.Pose{{}}
 		pull := [][]float32{{1}, {1}, {1}}
 		nan := float32(math.NaN())
 		for name, f := range map[string]func(){
@@ -208,28 +208,28 @@ func TestMisuseOfModels(t *testing.T) {
 			"opacities":          batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1}}),
 			"opacity of 2":       batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1, 2}}),
 			"opacity of NaN":     batch(nil, viser.BatchedMeshesOptions{Opacities: []float32{1, nan}}),
-			"scales":             batch(nil, viser.BatchedMeshesOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1}}}),
-			"axis scales":        batch(nil, viser.BatchedMeshesOptions{InstanceScales: viser.InstanceScales{AxisScales: make([][3]float32, 3)}}),
-			"both scales":        batch(nil, viser.BatchedMeshesOptions{InstanceScales: viser.InstanceScales{Scales: make([]float32, 2), AxisScales: make([][3]float32, 2)}}),
+			"scales":             batch(nil, viser.BatchedMeshesOptions{Scales: []float32{1}}),
+			"axis scales":        batch(nil, viser.BatchedMeshesOptions{AxisScales: make([][3]float32, 3)}),
+			"both scales":        batch(nil, viser.BatchedMeshesOptions{Scales: make([]float32, 2), AxisScales: make([][3]float32, 2)}),
 			"levels and off":     batch(nil, viser.BatchedMeshesOptions{LOD: viser.LOD{Off: true, Levels: []viser.LODLevel{{}}}}),
 			"ratio":              batch(nil, viser.BatchedMeshesOptions{LOD: viser.LOD{Levels: []viser.LODLevel{{Ratio: 2}}}}),
 			"distance":           batch(nil, viser.BatchedMeshesOptions{LOD: viser.LOD{Levels: []viser.LODLevel{{Distance: -1}}}}),
 			"more poses":         func() { b.SetPoses(nil, make([][3]float32, 3)) },
 			"fewer turns":        func() { b.SetPoses(twoTurns[:1], nil) },
-			"fewer colors":       func() { b.SetColors(nil) },
+			"fewer colors":       func() { b.SetColors(make([]viser.RGB, 3)) },
 			"more opacities":     func() { b.SetOpacities(make([]float32, 3)) },
 			"empty GLB name":     func() { _, _ = sc.AddGLB("", nil, nil) },
 			"no bone":            func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, nil, make([][]float32, 3), nil) },
 			"rows":               func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, bone, pull[:2], nil) },
-			"columns":            func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, make([]viser.BonePose, 2), pull, nil) },
+			"columns":            func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, make([]viser.Pose, 2), pull, nil) },
 			"weight of NaN":      func() { sc.AddSkinnedMesh("/x", corner, cornerFaces, bone, [][]float32{{1}, {1}, {nan}}, nil) },
 			"bone at infinity": func() {
-				sc.AddSkinnedMesh("/x", corner, cornerFaces, []viser.BonePose{{Position: viser.Vec3{math.Inf(1)}}}, pull, nil)
+				sc.AddSkinnedMesh("/x", corner, cornerFaces, []viser.Pose{{Translation: viser.Vec3{math.Inf(1)}}}, pull, nil)
 			},
 		} {
 			misused(t, name, f)
 		}
-		if _, ok := sc.ByName("/x"); ok {
+		if _, ok := sc.Node("/x"); ok {
 			t.Error("a misuse left a node behind")
 		}
 	})

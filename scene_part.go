@@ -4,14 +4,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/viser-go/viser/transform"
 )
 
 // Part returns a part of the scene, for one of several libraries that share a
 // server. Its names begin at prefix: "/hand" in the part "/arm" is the node
 // "/arm/hand" of the scene, and is what the handle's Name says. What is added
-// through the part belongs to it and to its own parts. Its Reset, RemoveByName and
+// through the part belongs to it and to its own parts. Its Reset, RemoveNode and
 // its handles' Remove leave everybody else's nodes in place, also those that hang
 // below its own: an invisible frame then stands in for their parent.
 //
@@ -89,10 +87,8 @@ func (s *Scene) removeOwn(n *node) (stays bool) {
 
 // standIn puts an invisible frame in the place of a node below which others hang.
 func (s *Scene) standIn(n *node) {
-	q, p := n.ent.Pose()
-	f := newFrame(nil)
-	f.props.ShowAxes = false
-	s.put(n.name, f, frameKind, &f.props, NodeOptions{WXYZ: transform.SO3FromWXYZ(q), Position: p, Hidden: !n.Visible()}, true)
+	f := newInvisibleFrame("Node.Remove")
+	s.put(n.name, f, frameKind, &f.props, placement{n.Pose(), !n.Visible()}, true)
 }
 
 // sorted lists the children by name.

@@ -63,6 +63,14 @@ func (c *colored) single() bool {
 	return c.colors.size() == oneColor && c.count()*c.colorRow != oneColor
 }
 
+// color is the one that all rows have, or def if they have different ones.
+func (c *colored) color(def RGB) RGB {
+	if c.single() {
+		return RGB(c.colors.field.Bytes())
+	}
+	return def
+}
+
 // write changes n rows from offset on; n is 0 for points or colors that stay.
 func (c *colored) write(fn string, offset int, points []byte, colors []byte) {
 	n, k := len(points)/c.pointRow, len(colors)/c.colorRow

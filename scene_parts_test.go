@@ -151,7 +151,7 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 			}
 	},
 	"instances": func(sc *viser.Scene) (func(), func()) {
-		all := &viser.BatchedMeshesOptions{InstanceScales: viser.InstanceScales{AxisScales: grid(0, 4)}, Colors: palette(0, 4), Opacities: fractions(4)}
+		all := &viser.BatchedMeshesOptions{AxisScales: grid(0, 4), Colors: palette(0, 4), Opacities: fractions(4)}
 		a := sc.AddBatchedMeshes("/a", triangle, oneFace, turns(1, 4), grid(0, 4), all)
 		return func() {
 				a.SetPoseRange(1, turns(10, 2), grid(10, 2))
@@ -163,8 +163,8 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				a.Truncate(5)
 			}, func() {
 				sc.AddBatchedMeshes("/b", triangle, oneFace, join(turns(1, 1), turns(10, 2), turns(4, 1), turns(5, 1)), join(grid(30, 1), grid(10, 2), grid(3, 1), grid(5, 1)), &viser.BatchedMeshesOptions{
-					InstanceScales: viser.InstanceScales{AxisScales: join(grid(0, 2), grid(20, 1), grid(3, 1), grid(5, 1))},
-					Colors:         join(palette(0, 3), palette(30, 1), palette(5, 1)), Opacities: []float32{1, 0.75, 0.5, 0.75, 0.5},
+					AxisScales: join(grid(0, 2), grid(20, 1), grid(3, 1), grid(5, 1)),
+					Colors:     join(palette(0, 3), palette(30, 1), palette(5, 1)), Opacities: []float32{1, 0.75, 0.5, 0.75, 0.5},
 				})
 			}
 	},
@@ -179,25 +179,25 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 			}
 	},
 	"models": func(sc *viser.Scene) (func(), func()) {
-		a, _ := sc.AddBatchedGLB("/a", emptyGLB(), turns(0, 2), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 2}}})
+		a, _ := sc.AddBatchedGLB("/a", emptyGLB(), turns(0, 2), grid(0, 2), &viser.BatchedGLBOptions{Scales: []float32{1, 2}})
 		return func() {
 				a.AppendInstances(turns(2, 1), grid(2, 1), viser.InstanceScales{Scales: []float32{3}})
 				a.SetPoseRange(0, turns(7, 1), nil)
 				a.SetScaleRange(1, viser.InstanceScales{Scales: []float32{9}})
 				a.Truncate(2)
 			}, func() {
-				_, _ = sc.AddBatchedGLB("/b", emptyGLB(), join(turns(7, 1), turns(1, 1)), grid(0, 2), &viser.BatchedGLBOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 9}}})
+				_, _ = sc.AddBatchedGLB("/b", emptyGLB(), join(turns(7, 1), turns(1, 1)), grid(0, 2), &viser.BatchedGLBOptions{Scales: []float32{1, 9}})
 			}
 	},
 	"axes": func(sc *viser.Scene) (func(), func()) {
-		a := sc.AddBatchedAxes("/a", turns(0, 2), grid(0, 2), &viser.BatchedAxesOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 2}}})
+		a := sc.AddBatchedAxes("/a", turns(0, 2), grid(0, 2), &viser.BatchedAxesOptions{Scales: []float32{1, 2}})
 		return func() {
 				a.SetPoseRange(0, turns(7, 1), nil)
 				a.SetScaleRange(1, viser.InstanceScales{Scales: []float32{9}})
 				a.Truncate(0)
 				a.AppendInstances(turns(3, 1), grid(3, 1), viser.InstanceScales{AxisScales: grid(2, 1)})
 			}, func() {
-				sc.AddBatchedAxes("/b", turns(3, 1), grid(3, 1), &viser.BatchedAxesOptions{InstanceScales: viser.InstanceScales{AxisScales: grid(2, 1)}})
+				sc.AddBatchedAxes("/b", turns(3, 1), grid(3, 1), &viser.BatchedAxesOptions{AxisScales: grid(2, 1)})
 			}
 	},
 	"splats": func(sc *viser.Scene) (func(), func()) {
@@ -335,7 +335,7 @@ func TestPartsMisused(t *testing.T) {
 		one := sc.AddPointCloud("/one", grid(0, 4), palette(0, 1), nil)
 		b := sc.AddBatchedMeshes("/b", triangle, oneFace, nil, grid(0, 4), nil)
 		full := sc.AddBatchedMeshes("/full", triangle, oneFace, nil, grid(0, 2), &viser.BatchedMeshesOptions{
-			InstanceScales: viser.InstanceScales{Scales: []float32{1, 2}}, Colors: palette(0, 2), Opacities: []float32{1, 1}})
+			Scales: []float32{1, 2}, Colors: palette(0, 2), Opacities: []float32{1, 1}})
 		g := sc.AddGaussianSplats("/g", grid(0, 1), make([][6]float32, 1), palette(0, 1), []float32{1}, nil)
 		some := viser.InstanceScales{Scales: []float32{1}}
 		for name, f := range map[string]func(){
@@ -363,7 +363,7 @@ func TestPartsMisused(t *testing.T) {
 			"scales of another sort":     func() { full.SetScaleRange(0, viser.InstanceScales{AxisScales: grid(0, 1)}) },
 			"an opacity above 1":         func() { full.SetOpacityRange(0, []float32{2}) },
 			"splats beyond the end":      func() { g.SetRange(1, grid(0, 1), make([][6]float32, 1), palette(0, 1), []float32{1}) },
-			"splats without colors":      func() { g.Append(grid(0, 1), make([][6]float32, 1), nil, []float32{1}) },
+			"splats with more colors":    func() { g.Append(grid(0, 1), make([][6]float32, 1), palette(0, 2), []float32{1}) },
 			"a splat that is nowhere": func() {
 				g.Append([][3]float32{{float32(math.NaN()), 0, 0}}, make([][6]float32, 1), palette(0, 1), []float32{1})
 			},

@@ -22,7 +22,7 @@ func (h *PointCloud) Len() int {
 // stands for all points, a range of colors gives each its own, and those travel
 // whole, once. It panics with a *UsageError if the range does not lie within the
 // points that there are, or there are not as many colors as points.
-func (h *PointCloud) SetRange(offset int, points [][3]float32, colors []RGB) {
+func (h *PointCloud) SetRange(offset int, points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
@@ -32,7 +32,7 @@ func (h *PointCloud) SetRange(offset int, points [][3]float32, colors []RGB) {
 // under the terms of SetRange. Colors may be left out where one stands for all
 // points of the cloud; else it panics with a *UsageError. Memory grows by half at a
 // time, here and on the page: appending costs what is appended.
-func (h *PointCloud) Append(points [][3]float32, colors []RGB) {
+func (h *PointCloud) Append(points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().add("PointCloud.Append", castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)

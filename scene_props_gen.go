@@ -3,6 +3,8 @@
 package viser
 
 import (
+	"image/color"
+
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -30,9 +32,9 @@ func (h *Frame) AxesLength() float64 {
 }
 
 // SetAxesLength sets the length of the axes; scene units. It panics with a
-// *UsageError if v is not finite.
+// *UsageError if v is not above 0.
 func (h *Frame) SetAxesLength(v float64) {
-	checkFinite("Frame.SetAxesLength", v)
+	checkPositive("Frame.SetAxesLength", "AxesLength", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.AxesLength, v) {
@@ -48,9 +50,9 @@ func (h *Frame) AxesRadius() float64 {
 }
 
 // SetAxesRadius sets the radius of the axes; scene units. It panics with a
-// *UsageError if v is not finite.
+// *UsageError if v is not above 0.
 func (h *Frame) SetAxesRadius(v float64) {
-	checkFinite("Frame.SetAxesRadius", v)
+	checkPositive("Frame.SetAxesRadius", "AxesRadius", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.AxesRadius, v) {
@@ -67,9 +69,9 @@ func (h *Frame) OriginRadius() float64 {
 }
 
 // SetOriginRadius sets the radius of the ball at the origin; scene units. It
-// panics with a *UsageError if v is not finite.
+// panics with a *UsageError if v is below 0 or not finite.
 func (h *Frame) SetOriginRadius(v float64) {
-	checkFinite("Frame.SetOriginRadius", v)
+	checkNotNegative("Frame.SetOriginRadius", "OriginRadius", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.OriginRadius, v) {
@@ -85,27 +87,29 @@ func (h *Frame) OriginColor() RGB {
 	return h.props.OriginColor
 }
 
-// SetOriginColor sets the color of the ball at the origin.
-func (h *Frame) SetOriginColor(v RGB) {
+// SetOriginColor sets the color of the ball at the origin. Nil is the default,
+// {236, 236, 0}.
+func (h *Frame) SetOriginColor(v color.Color) {
+	rgb := rgbOf(v, RGB{236, 236, 0})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.OriginColor, [3]uint8(v)) {
+	if replace(&h.props.OriginColor, rgb) {
 		h.changed(wire.FramePropsOriginColor)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Frame) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Frame) SetScale(v Vec3) {
-	checkFinite("Frame.SetScale", v[:]...)
+	checkScale("Frame.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -176,11 +180,13 @@ func (h *Grid) CellColor() RGB {
 	return h.props.CellColor
 }
 
-// SetCellColor sets the color of the thin lines.
-func (h *Grid) SetCellColor(v RGB) {
+// SetCellColor sets the color of the thin lines. Nil is the default, {200, 200,
+// 200}.
+func (h *Grid) SetCellColor(v color.Color) {
+	rgb := rgbOf(v, RGB{200, 200, 200})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.CellColor, [3]uint8(v)) {
+	if replace(&h.props.CellColor, rgb) {
 		h.changed(wire.GridPropsCellColor)
 	}
 }
@@ -228,11 +234,13 @@ func (h *Grid) SectionColor() RGB {
 	return h.props.SectionColor
 }
 
-// SetSectionColor sets the color of the strong lines.
-func (h *Grid) SetSectionColor(v RGB) {
+// SetSectionColor sets the color of the strong lines. Nil is the default, {140,
+// 140, 140}.
+func (h *Grid) SetSectionColor(v color.Color) {
+	rgb := rgbOf(v, RGB{140, 140, 140})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.SectionColor, [3]uint8(v)) {
+	if replace(&h.props.SectionColor, rgb) {
 		h.changed(wire.GridPropsSectionColor)
 	}
 }
@@ -368,18 +376,21 @@ func (h *Grid) SetShadowOpacity(v float64) {
 	}
 }
 
-// PlaneColor returns the color of the plane between the lines; default white.
+// PlaneColor returns the color of the plane between the lines; default {255,
+// 255, 255}.
 func (h *Grid) PlaneColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.PlaneColor
 }
 
-// SetPlaneColor sets the color of the plane between the lines.
-func (h *Grid) SetPlaneColor(v RGB) {
+// SetPlaneColor sets the color of the plane between the lines. Nil is the
+// default, {255, 255, 255}.
+func (h *Grid) SetPlaneColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.PlaneColor, [3]uint8(v)) {
+	if replace(&h.props.PlaneColor, rgb) {
 		h.changed(wire.GridPropsPlaneColor)
 	}
 }
@@ -403,18 +414,18 @@ func (h *Grid) SetPlaneOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Grid) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Grid) SetScale(v Vec3) {
-	checkFinite("Grid.SetScale", v[:]...)
+	checkScale("Grid.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -458,18 +469,18 @@ func (h *PointCloud) SetPointShape(v PointShape) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *PointCloud) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *PointCloud) SetScale(v Vec3) {
-	checkFinite("PointCloud.SetScale", v[:]...)
+	checkScale("PointCloud.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -503,11 +514,12 @@ func (h *Mesh) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *Mesh) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {90, 200, 255}.
+func (h *Mesh) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{90, 200, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.MeshPropsColor)
 	}
 }
@@ -528,22 +540,20 @@ func (h *Mesh) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *Mesh) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *Mesh) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *Mesh) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Mesh.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *Mesh) SetOpacity(v float64) {
+	checkUnit("Mesh.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.MeshPropsOpacity)
 	}
 }
@@ -600,18 +610,18 @@ func (h *Mesh) SetMaterial(v Material) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Mesh) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Mesh) SetScale(v Vec3) {
-	checkFinite("Mesh.SetScale", v[:]...)
+	checkScale("Mesh.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -619,14 +629,14 @@ func (h *Mesh) SetScale(v Vec3) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *Mesh) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *Mesh) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -642,33 +652,32 @@ func (h *Mesh) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *Mesh) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.MeshPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *Mesh) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *Mesh) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *Mesh) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Mesh.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Mesh) SetShadowOpacity(v float64) {
+	checkUnit("Mesh.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.MeshPropsReceiveShadow)
 	}
 }
@@ -681,9 +690,9 @@ func (h *Box) Dimensions() Vec3 {
 }
 
 // SetDimensions sets the size along x, y, z; scene units. It panics with a
-// *UsageError if v is not finite.
+// *UsageError if v is zero, or one of its numbers is below 0 or not finite.
 func (h *Box) SetDimensions(v Vec3) {
-	checkFinite("Box.SetDimensions", v[:]...)
+	checkExtent("Box.SetDimensions", "Dimensions", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Dimensions, [3]float64(v)) {
@@ -698,11 +707,12 @@ func (h *Box) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *Box) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 0, 0}.
+func (h *Box) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 0, 0})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.BoxPropsColor)
 	}
 }
@@ -723,22 +733,20 @@ func (h *Box) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *Box) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *Box) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *Box) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Box.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *Box) SetOpacity(v float64) {
+	checkUnit("Box.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.BoxPropsOpacity)
 	}
 }
@@ -795,14 +803,14 @@ func (h *Box) SetMaterial(v Material) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *Box) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *Box) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -818,49 +826,48 @@ func (h *Box) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *Box) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.BoxPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *Box) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *Box) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *Box) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Box.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Box) SetShadowOpacity(v float64) {
+	checkUnit("Box.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.BoxPropsReceiveShadow)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Box) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Box) SetScale(v Vec3) {
-	checkFinite("Box.SetScale", v[:]...)
+	checkScale("Box.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -886,16 +893,16 @@ func (h *Icosphere) SetRadius(v float64) {
 	}
 }
 
-// Subdivisions returns how often an icosahedron's triangles are halved; default
-// 3.
+// Subdivisions returns how often an icosahedron's triangles are halved; 0 to 8,
+// default 3.
 func (h *Icosphere) Subdivisions() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Subdivisions
 }
 
-// SetSubdivisions sets how often an icosahedron's triangles are halved. It
-// panics with a *UsageError if v is not between 0 and 8.
+// SetSubdivisions sets how often an icosahedron's triangles are halved; 0 to 8.
+// It panics with a *UsageError if v is not between 0 and 8.
 func (h *Icosphere) SetSubdivisions(v int) {
 	checkSubdivisions("Icosphere.SetSubdivisions", v)
 	h.mu.Lock()
@@ -912,11 +919,12 @@ func (h *Icosphere) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *Icosphere) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 0, 0}.
+func (h *Icosphere) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 0, 0})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.IcospherePropsColor)
 	}
 }
@@ -937,22 +945,20 @@ func (h *Icosphere) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *Icosphere) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *Icosphere) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *Icosphere) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Icosphere.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *Icosphere) SetOpacity(v float64) {
+	checkUnit("Icosphere.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.IcospherePropsOpacity)
 	}
 }
@@ -1009,14 +1015,14 @@ func (h *Icosphere) SetMaterial(v Material) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *Icosphere) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *Icosphere) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1032,49 +1038,48 @@ func (h *Icosphere) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *Icosphere) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.IcospherePropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *Icosphere) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *Icosphere) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *Icosphere) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Icosphere.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Icosphere) SetShadowOpacity(v float64) {
+	checkUnit("Icosphere.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.IcospherePropsReceiveShadow)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Icosphere) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Icosphere) SetScale(v Vec3) {
-	checkFinite("Icosphere.SetScale", v[:]...)
+	checkScale("Icosphere.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -1125,24 +1130,25 @@ func (h *Cylinder) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *Cylinder) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 0, 0}.
+func (h *Cylinder) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 0, 0})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.CylinderPropsColor)
 	}
 }
 
-// RadialSegments returns the number of corners around; default 32.
+// RadialSegments returns the number of corners around; 3 to 65,536, default 32.
 func (h *Cylinder) RadialSegments() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RadialSegments
 }
 
-// SetRadialSegments sets the number of corners around. It panics with a
-// *UsageError if v is not between 3 and 65,536.
+// SetRadialSegments sets the number of corners around; 3 to 65,536. It panics
+// with a *UsageError if v is not between 3 and 65,536.
 func (h *Cylinder) SetRadialSegments(v int) {
 	checkRadialSegments("Cylinder.SetRadialSegments", v)
 	h.mu.Lock()
@@ -1168,22 +1174,20 @@ func (h *Cylinder) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *Cylinder) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *Cylinder) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *Cylinder) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Cylinder.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *Cylinder) SetOpacity(v float64) {
+	checkUnit("Cylinder.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.CylinderPropsOpacity)
 	}
 }
@@ -1240,14 +1244,14 @@ func (h *Cylinder) SetMaterial(v Material) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *Cylinder) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *Cylinder) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1263,49 +1267,48 @@ func (h *Cylinder) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *Cylinder) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.CylinderPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *Cylinder) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *Cylinder) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *Cylinder) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("Cylinder.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Cylinder) SetShadowOpacity(v float64) {
+	checkUnit("Cylinder.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.CylinderPropsReceiveShadow)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Cylinder) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Cylinder) SetScale(v Vec3) {
-	checkFinite("Cylinder.SetScale", v[:]...)
+	checkScale("Cylinder.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -1332,18 +1335,18 @@ func (h *LineSegments) SetThickness(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *LineSegments) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *LineSegments) SetScale(v Vec3) {
-	checkFinite("LineSegments.SetScale", v[:]...)
+	checkScale("LineSegments.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -1405,16 +1408,16 @@ func (h *Label) SetFontSizeMode(v FontSizeMode) {
 	}
 }
 
-// FontScreenScale returns the size on the screen, times the page's own; default
-// 1.
+// FontScreenScale returns the factor on the size on the screen, with
+// ScreenFont; default 1.
 func (h *Label) FontScreenScale() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FontScreenScale
 }
 
-// SetFontScreenScale sets the size on the screen, times the page's own. It
-// panics with a *UsageError if v is not above 0.
+// SetFontScreenScale sets the factor on the size on the screen, with
+// ScreenFont. It panics with a *UsageError if v is not above 0.
 func (h *Label) SetFontScreenScale(v float64) {
 	checkPositive("Label.SetFontScreenScale", "FontScreenScale", v)
 	h.mu.Lock()
@@ -1424,16 +1427,16 @@ func (h *Label) SetFontScreenScale(v float64) {
 	}
 }
 
-// FontSceneHeight returns the height of a line in the scene; scene units,
-// default 0.075.
+// FontSceneHeight returns the height of a line in the scene, with SceneFont;
+// scene units, default 0.075.
 func (h *Label) FontSceneHeight() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FontSceneHeight
 }
 
-// SetFontSceneHeight sets the height of a line in the scene; scene units. It
-// panics with a *UsageError if v is not above 0.
+// SetFontSceneHeight sets the height of a line in the scene, with SceneFont;
+// scene units. It panics with a *UsageError if v is not above 0.
 func (h *Label) SetFontSceneHeight(v float64) {
 	checkPositive("Label.SetFontSceneHeight", "FontSceneHeight", v)
 	h.mu.Lock()
@@ -1443,15 +1446,14 @@ func (h *Label) SetFontSceneHeight(v float64) {
 	}
 }
 
-// DepthTest reports whether what is in front of the label hides it; default
-// false.
+// DepthTest reports whether nodes in front of the label hide it; default false.
 func (h *Label) DepthTest() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.DepthTest
 }
 
-// SetDepthTest sets whether what is in front of the label hides it.
+// SetDepthTest sets whether nodes in front of the label hide it.
 func (h *Label) SetDepthTest(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1479,18 +1481,19 @@ func (h *Label) SetAnchor(v Anchor) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {255, 255, 255}.
 func (h *DirectionalLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *DirectionalLight) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 255, 255}.
+func (h *DirectionalLight) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.DirectionalLightPropsColor)
 	}
 }
@@ -1513,14 +1516,14 @@ func (h *DirectionalLight) SetIntensity(v float64) {
 	}
 }
 
-// CastShadow reports whether the light throws shadows; default false.
+// CastShadow reports whether the light casts shadows; default false.
 func (h *DirectionalLight) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the light throws shadows.
+// SetCastShadow sets whether the light casts shadows.
 func (h *DirectionalLight) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1529,18 +1532,19 @@ func (h *DirectionalLight) SetCastShadow(v bool) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {255, 255, 255}.
 func (h *AmbientLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *AmbientLight) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 255, 255}.
+func (h *AmbientLight) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.AmbientLightPropsColor)
 	}
 }
@@ -1563,34 +1567,37 @@ func (h *AmbientLight) SetIntensity(v float64) {
 	}
 }
 
-// SkyColor returns the color from above.
+// SkyColor returns the color from above; default {255, 255, 255}.
 func (h *HemisphereLight) SkyColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.SkyColor
 }
 
-// SetSkyColor sets the color from above.
-func (h *HemisphereLight) SetSkyColor(v RGB) {
+// SetSkyColor sets the color from above. Nil is the default, {255, 255, 255}.
+func (h *HemisphereLight) SetSkyColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.SkyColor, [3]uint8(v)) {
+	if replace(&h.props.SkyColor, rgb) {
 		h.changed(wire.HemisphereLightPropsSkyColor)
 	}
 }
 
-// GroundColor returns the color from below.
+// GroundColor returns the color from below; default {255, 255, 255}.
 func (h *HemisphereLight) GroundColor() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.GroundColor
 }
 
-// SetGroundColor sets the color from below.
-func (h *HemisphereLight) SetGroundColor(v RGB) {
+// SetGroundColor sets the color from below. Nil is the default, {255, 255,
+// 255}.
+func (h *HemisphereLight) SetGroundColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.GroundColor, [3]uint8(v)) {
+	if replace(&h.props.GroundColor, rgb) {
 		h.changed(wire.HemisphereLightPropsGroundColor)
 	}
 }
@@ -1613,18 +1620,19 @@ func (h *HemisphereLight) SetIntensity(v float64) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {255, 255, 255}.
 func (h *PointLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *PointLight) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 255, 255}.
+func (h *PointLight) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.PointLightPropsColor)
 	}
 }
@@ -1647,15 +1655,16 @@ func (h *PointLight) SetIntensity(v float64) {
 	}
 }
 
-// Distance returns where the light ends; scene units, default 0: nowhere.
+// Distance returns the distance at which the light ends; scene units, 0 for no
+// end; default 0.
 func (h *PointLight) Distance() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Distance
 }
 
-// SetDistance sets where the light ends; scene units. It panics with a
-// *UsageError if v is below 0 or not finite.
+// SetDistance sets the distance at which the light ends; scene units, 0 for no
+// end. It panics with a *UsageError if v is below 0 or not finite.
 func (h *PointLight) SetDistance(v float64) {
 	checkNotNegative("PointLight.SetDistance", "Distance", v)
 	h.mu.Lock()
@@ -1665,15 +1674,16 @@ func (h *PointLight) SetDistance(v float64) {
 	}
 }
 
-// Decay returns how quickly the light weakens; default 2.
+// Decay returns how quickly the light weakens with the distance; default 2, as
+// in nature.
 func (h *PointLight) Decay() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Decay
 }
 
-// SetDecay sets how quickly the light weakens. It panics with a *UsageError if
-// v is below 0 or not finite.
+// SetDecay sets how quickly the light weakens with the distance. It panics with
+// a *UsageError if v is below 0 or not finite.
 func (h *PointLight) SetDecay(v float64) {
 	checkNotNegative("PointLight.SetDecay", "Decay", v)
 	h.mu.Lock()
@@ -1683,14 +1693,14 @@ func (h *PointLight) SetDecay(v float64) {
 	}
 }
 
-// CastShadow reports whether the light throws shadows; default false.
+// CastShadow reports whether the light casts shadows; default false.
 func (h *PointLight) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the light throws shadows.
+// SetCastShadow sets whether the light casts shadows.
 func (h *PointLight) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1699,18 +1709,19 @@ func (h *PointLight) SetCastShadow(v bool) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {255, 255, 255}.
 func (h *RectAreaLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *RectAreaLight) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 255, 255}.
+func (h *RectAreaLight) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.RectAreaLightPropsColor)
 	}
 }
@@ -1769,18 +1780,19 @@ func (h *RectAreaLight) SetHeight(v float64) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {255, 255, 255}.
 func (h *SpotLight) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *SpotLight) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {255, 255, 255}.
+func (h *SpotLight) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{255, 255, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.SpotLightPropsColor)
 	}
 }
@@ -1803,15 +1815,16 @@ func (h *SpotLight) SetIntensity(v float64) {
 	}
 }
 
-// Distance returns where the light ends; scene units, default 0: nowhere.
+// Distance returns the distance at which the light ends; scene units, 0 for no
+// end; default 0.
 func (h *SpotLight) Distance() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Distance
 }
 
-// SetDistance sets where the light ends; scene units. It panics with a
-// *UsageError if v is below 0 or not finite.
+// SetDistance sets the distance at which the light ends; scene units, 0 for no
+// end. It panics with a *UsageError if v is below 0 or not finite.
 func (h *SpotLight) SetDistance(v float64) {
 	checkNotNegative("SpotLight.SetDistance", "Distance", v)
 	h.mu.Lock()
@@ -1857,15 +1870,16 @@ func (h *SpotLight) SetPenumbra(v float64) {
 	}
 }
 
-// Decay returns how quickly the light weakens; default 2.
+// Decay returns how quickly the light weakens with the distance; default 2, as
+// in nature.
 func (h *SpotLight) Decay() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Decay
 }
 
-// SetDecay sets how quickly the light weakens. It panics with a *UsageError if
-// v is below 0 or not finite.
+// SetDecay sets how quickly the light weakens with the distance. It panics with
+// a *UsageError if v is below 0 or not finite.
 func (h *SpotLight) SetDecay(v float64) {
 	checkNotNegative("SpotLight.SetDecay", "Decay", v)
 	h.mu.Lock()
@@ -1875,19 +1889,38 @@ func (h *SpotLight) SetDecay(v float64) {
 	}
 }
 
-// CastShadow reports whether the light throws shadows; default false.
+// CastShadow reports whether the light casts shadows; default false.
 func (h *SpotLight) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the light throws shadows.
+// SetCastShadow sets whether the light casts shadows.
 func (h *SpotLight) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.CastShadow, v) {
 		h.changed(wire.SpotLightPropsCastShadow)
+	}
+}
+
+// Direction returns the direction in which the light goes, in the node's frame;
+// default {0, 0, -1}.
+func (h *SpotLight) Direction() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Direction)
+}
+
+// SetDirection sets the direction in which the light goes, in the node's frame.
+// It panics with a *UsageError if v is zero or not finite.
+func (h *SpotLight) SetDirection(v Vec3) {
+	checkDirection("SpotLight.SetDirection", "Direction", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Direction, [3]float64(v)) {
+		h.changed(wire.SpotLightPropsDirection)
 	}
 }
 
@@ -1907,22 +1940,20 @@ func (h *BatchedMeshes) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *BatchedMeshes) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *BatchedMeshes) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *BatchedMeshes) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("BatchedMeshes.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *BatchedMeshes) SetOpacity(v float64) {
+	checkUnit("BatchedMeshes.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.BatchedMeshesPropsOpacity)
 	}
 }
@@ -1979,14 +2010,14 @@ func (h *BatchedMeshes) SetMaterial(v Material) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *BatchedMeshes) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *BatchedMeshes) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1995,14 +2026,14 @@ func (h *BatchedMeshes) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on it; default true.
+// ReceiveShadow reports whether shadows are seen on the node; default true.
 func (h *BatchedMeshes) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow
 }
 
-// SetReceiveShadow sets whether shadows are seen on it.
+// SetReceiveShadow sets whether shadows are seen on the node.
 func (h *BatchedMeshes) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2011,18 +2042,18 @@ func (h *BatchedMeshes) SetReceiveShadow(v bool) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *BatchedMeshes) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *BatchedMeshes) SetScale(v Vec3) {
-	checkFinite("BatchedMeshes.SetScale", v[:]...)
+	checkScale("BatchedMeshes.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2030,14 +2061,14 @@ func (h *BatchedMeshes) SetScale(v Vec3) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *BatchedGLB) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *BatchedGLB) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2046,14 +2077,14 @@ func (h *BatchedGLB) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on it; default true.
+// ReceiveShadow reports whether shadows are seen on the node; default true.
 func (h *BatchedGLB) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow
 }
 
-// SetReceiveShadow sets whether shadows are seen on it.
+// SetReceiveShadow sets whether shadows are seen on the node.
 func (h *BatchedGLB) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2062,18 +2093,18 @@ func (h *BatchedGLB) SetReceiveShadow(v bool) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *BatchedGLB) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *BatchedGLB) SetScale(v Vec3) {
-	checkFinite("BatchedGLB.SetScale", v[:]...)
+	checkScale("BatchedGLB.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2081,14 +2112,14 @@ func (h *BatchedGLB) SetScale(v Vec3) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *GLB) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *GLB) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2104,49 +2135,48 @@ func (h *GLB) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *GLB) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.GlbPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *GLB) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *GLB) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *GLB) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("GLB.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *GLB) SetShadowOpacity(v float64) {
+	checkUnit("GLB.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.GlbPropsReceiveShadow)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *GLB) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *GLB) SetScale(v Vec3) {
-	checkFinite("GLB.SetScale", v[:]...)
+	checkScale("GLB.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2154,18 +2184,19 @@ func (h *GLB) SetScale(v Vec3) {
 	}
 }
 
-// Color returns the color.
+// Color returns the color; default {90, 200, 255}.
 func (h *SkinnedMesh) Color() RGB {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *SkinnedMesh) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {90, 200, 255}.
+func (h *SkinnedMesh) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{90, 200, 255})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.SkinnedMeshPropsColor)
 	}
 }
@@ -2186,22 +2217,20 @@ func (h *SkinnedMesh) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity, 0 to 1; nil is opaque; default nil.
-func (h *SkinnedMesh) Opacity() *float64 {
+// Opacity returns the opacity; 0 to 1, default 1.
+func (h *SkinnedMesh) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return copyOf(h.props.Opacity)
+	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity, 0 to 1; nil is opaque. It panics with a
-// *UsageError if v is not between 0 and 1.
-func (h *SkinnedMesh) SetOpacity(v *float64) {
-	if v != nil {
-		checkUnit("SkinnedMesh.SetOpacity", "Opacity", *v)
-	}
+// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *SkinnedMesh) SetOpacity(v float64) {
+	checkUnit("SkinnedMesh.SetOpacity", "Opacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replaceOptional(&h.props.Opacity, v) {
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
 		h.changed(wire.SkinnedMeshPropsOpacity)
 	}
 }
@@ -2258,18 +2287,18 @@ func (h *SkinnedMesh) SetMaterial(v Material) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *SkinnedMesh) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *SkinnedMesh) SetScale(v Vec3) {
-	checkFinite("SkinnedMesh.SetScale", v[:]...)
+	checkScale("SkinnedMesh.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2277,14 +2306,14 @@ func (h *SkinnedMesh) SetScale(v Vec3) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *SkinnedMesh) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *SkinnedMesh) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2300,33 +2329,32 @@ func (h *SkinnedMesh) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *SkinnedMesh) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.SkinnedMeshPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *SkinnedMesh) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *SkinnedMesh) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *SkinnedMesh) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("SkinnedMesh.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *SkinnedMesh) SetShadowOpacity(v float64) {
+	checkUnit("SkinnedMesh.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.SkinnedMeshPropsReceiveShadow)
 	}
 }
@@ -2393,23 +2421,24 @@ func (h *CameraFrustum) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color of the lines.
-func (h *CameraFrustum) SetColor(v RGB) {
+// SetColor sets the color of the lines. Nil is the default, {20, 20, 20}.
+func (h *CameraFrustum) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{20, 20, 20})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.CameraFrustumPropsColor)
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
+// CastShadow reports whether the node casts a shadow; default true.
 func (h *CameraFrustum) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
+// SetCastShadow sets whether the node casts a shadow.
 func (h *CameraFrustum) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2425,33 +2454,32 @@ func (h *CameraFrustum) ReceiveShadow() bool {
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
 func (h *CameraFrustum) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.CameraFrustumPropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *CameraFrustum) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *CameraFrustum) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *CameraFrustum) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("CameraFrustum.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *CameraFrustum) SetShadowOpacity(v float64) {
+	checkUnit("CameraFrustum.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.CameraFrustumPropsReceiveShadow)
 	}
 }
@@ -2474,17 +2502,19 @@ func (h *CameraFrustum) SetVariant(v FrustumVariant) {
 	}
 }
 
-// Scale returns the size of the frustum; default 0.3.
+// Scale returns the size of the frustum; scene units from the camera to the
+// image plane, one for all axes or one each, default 0.3.
 func (h *CameraFrustum) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the size of the frustum. It panics with a *UsageError if v is
-// not finite.
+// SetScale sets the size of the frustum; scene units from the camera to the
+// image plane, one for all axes or one each. It panics with a *UsageError if v
+// is zero or not finite.
 func (h *CameraFrustum) SetScale(v Vec3) {
-	checkFinite("CameraFrustum.SetScale", v[:]...)
+	checkScale("CameraFrustum.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2565,18 +2595,18 @@ func (h *Arrows) SetHeadLength(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *Arrows) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *Arrows) SetScale(v Vec3) {
-	checkFinite("Arrows.SetScale", v[:]...)
+	checkScale("Arrows.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2662,27 +2692,28 @@ func (h *CatmullRomSpline) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *CatmullRomSpline) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {20, 20, 20}.
+func (h *CatmullRomSpline) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{20, 20, 20})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.CatmullRomSplinePropsColor)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *CatmullRomSpline) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *CatmullRomSpline) SetScale(v Vec3) {
-	checkFinite("CatmullRomSpline.SetScale", v[:]...)
+	checkScale("CatmullRomSpline.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2735,27 +2766,28 @@ func (h *CubicBezierSpline) Color() RGB {
 	return h.props.Color
 }
 
-// SetColor sets the color.
-func (h *CubicBezierSpline) SetColor(v RGB) {
+// SetColor sets the color. Nil is the default, {20, 20, 20}.
+func (h *CubicBezierSpline) SetColor(v color.Color) {
+	rgb := rgbOf(v, RGB{20, 20, 20})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.Color, [3]uint8(v)) {
+	if replace(&h.props.Color, rgb) {
 		h.changed(wire.CubicBezierSplinePropsColor)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *CubicBezierSpline) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *CubicBezierSpline) SetScale(v Vec3) {
-	checkFinite("CubicBezierSpline.SetScale", v[:]...)
+	checkScale("CubicBezierSpline.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2790,9 +2822,9 @@ func (h *BatchedAxes) AxesLength() float64 {
 }
 
 // SetAxesLength sets the length of the axes; scene units. It panics with a
-// *UsageError if v is below 0 or not finite.
+// *UsageError if v is not above 0.
 func (h *BatchedAxes) SetAxesLength(v float64) {
-	checkNotNegative("BatchedAxes.SetAxesLength", "AxesLength", v)
+	checkPositive("BatchedAxes.SetAxesLength", "AxesLength", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.AxesLength, v) {
@@ -2808,9 +2840,9 @@ func (h *BatchedAxes) AxesRadius() float64 {
 }
 
 // SetAxesRadius sets the radius of the axes; scene units. It panics with a
-// *UsageError if v is below 0 or not finite.
+// *UsageError if v is not above 0.
 func (h *BatchedAxes) SetAxesRadius(v float64) {
-	checkNotNegative("BatchedAxes.SetAxesRadius", "AxesRadius", v)
+	checkPositive("BatchedAxes.SetAxesRadius", "AxesRadius", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.AxesRadius, v) {
@@ -2818,18 +2850,18 @@ func (h *BatchedAxes) SetAxesRadius(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *BatchedAxes) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *BatchedAxes) SetScale(v Vec3) {
-	checkFinite("BatchedAxes.SetScale", v[:]...)
+	checkScale("BatchedAxes.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -2940,15 +2972,14 @@ func (h *TransformControls) SetDisableRotations(v bool) {
 	}
 }
 
-// DepthTest reports whether what is in front of the gizmo hides it; default
-// true.
+// DepthTest reports whether nodes in front of the gizmo hide it; default true.
 func (h *TransformControls) DepthTest() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.DepthTest
 }
 
-// SetDepthTest sets whether what is in front of the gizmo hides it.
+// SetDepthTest sets whether nodes in front of the gizmo hide it.
 func (h *TransformControls) SetDepthTest(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2976,7 +3007,7 @@ func (h *TransformControls) SetOpacity(v float64) {
 }
 
 // RenderWidth returns the width in the scene; scene units.
-func (h *ImageNode) RenderWidth() float64 {
+func (h *Image) RenderWidth() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RenderWidth
@@ -2984,8 +3015,8 @@ func (h *ImageNode) RenderWidth() float64 {
 
 // SetRenderWidth sets the width in the scene; scene units. It panics with a
 // *UsageError if v is not above 0.
-func (h *ImageNode) SetRenderWidth(v float64) {
-	checkPositive("ImageNode.SetRenderWidth", "RenderWidth", v)
+func (h *Image) SetRenderWidth(v float64) {
+	checkPositive("Image.SetRenderWidth", "RenderWidth", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.RenderWidth, v) {
@@ -2994,7 +3025,7 @@ func (h *ImageNode) SetRenderWidth(v float64) {
 }
 
 // RenderHeight returns the height in the scene; scene units.
-func (h *ImageNode) RenderHeight() float64 {
+func (h *Image) RenderHeight() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RenderHeight
@@ -3002,8 +3033,8 @@ func (h *ImageNode) RenderHeight() float64 {
 
 // SetRenderHeight sets the height in the scene; scene units. It panics with a
 // *UsageError if v is not above 0.
-func (h *ImageNode) SetRenderHeight(v float64) {
-	checkPositive("ImageNode.SetRenderHeight", "RenderHeight", v)
+func (h *Image) SetRenderHeight(v float64) {
+	checkPositive("Image.SetRenderHeight", "RenderHeight", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.RenderHeight, v) {
@@ -3011,15 +3042,15 @@ func (h *ImageNode) SetRenderHeight(v float64) {
 	}
 }
 
-// CastShadow reports whether the node throws a shadow; default true.
-func (h *ImageNode) CastShadow() bool {
+// CastShadow reports whether the node casts a shadow; default true.
+func (h *Image) CastShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CastShadow
 }
 
-// SetCastShadow sets whether the node throws a shadow.
-func (h *ImageNode) SetCastShadow(v bool) {
+// SetCastShadow sets whether the node casts a shadow.
+func (h *Image) SetCastShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.CastShadow, v) {
@@ -3028,55 +3059,54 @@ func (h *ImageNode) SetCastShadow(v bool) {
 }
 
 // ReceiveShadow reports whether shadows are seen on the node; default true.
-func (h *ImageNode) ReceiveShadow() bool {
+func (h *Image) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
-func (h *ImageNode) SetReceiveShadow(v bool) {
+// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
+// as the lights make them; SetShadowOpacity turns them on with a darkness of
+// their own.
+func (h *Image) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.Switched(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
 		h.changed(wire.ImagePropsReceiveShadow)
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness; default nil.
-func (h *ImageNode) ShadowOpacity() *float64 {
+// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
+// 0 to 1. ok is false where the lights decide it.
+func (h *Image) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.props.ReceiveShadow.Strength()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, 0 to 1; nil for the
-// light's own darkness. It panics with a *UsageError if v is not between 0 and
-// 1.
-func (h *ImageNode) SetShadowOpacity(v *float64) {
-	if v != nil {
-		checkUnit("ImageNode.SetShadowOpacity", "ShadowOpacity", *v)
-	}
+// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
+// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Image) SetShadowOpacity(v float64) {
+	checkUnit("Image.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if replace(&h.props.ReceiveShadow, h.props.ReceiveShadow.WithStrength(v)) {
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
 		h.changed(wire.ImagePropsReceiveShadow)
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
-func (h *ImageNode) Scale() Vec3 {
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
+func (h *Image) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
-func (h *ImageNode) SetScale(v Vec3) {
-	checkFinite("ImageNode.SetScale", v[:]...)
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
+func (h *Image) SetScale(v Vec3) {
+	checkScale("Image.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
@@ -3084,18 +3114,18 @@ func (h *ImageNode) SetScale(v Vec3) {
 	}
 }
 
-// Scale returns the factor on what is drawn; one for all axes or one each,
-// default 1.
+// Scale returns the factor on what is drawn, not on the children; one for all
+// axes or one each, default 1.
 func (h *GaussianSplats) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn; one for all axes or one each. It
-// panics with a *UsageError if v is not finite.
+// SetScale sets the factor on what is drawn, not on the children; one for all
+// axes or one each. It panics with a *UsageError if v is zero or not finite.
 func (h *GaussianSplats) SetScale(v Vec3) {
-	checkFinite("GaussianSplats.SetScale", v[:]...)
+	checkScale("GaussianSplats.SetScale", "Scale", v)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {

@@ -47,7 +47,7 @@ func TestArrowsAndSplines(t *testing.T) {
 		misused(t, "tension", func() { curve.SetTension(1.5) })
 		misused(t, "a type", func() { curve.SetCurveType("round") })
 		misused(t, "a thickness", func() {
-			sc.AddSplineCatmullRom("/c", nil, &viser.CatmullRomSplineOptions{SplineOptions: viser.SplineOptions{Thickness: -1}})
+			sc.AddSplineCatmullRom("/c", nil, &viser.CatmullRomSplineOptions{Thickness: -1})
 		})
 
 		points, controls := make([][3]float32, 3), make([][3]float32, 4)
@@ -121,7 +121,7 @@ func TestImageNode(t *testing.T) {
 		misused(t, "an empty image", func() { s.Scene().AddImage("/i", image.NewGray(image.Rectangle{}), 1, 1, nil) })
 		misused(t, "no size", func() { s.Scene().AddImage("/i", opaque, 0, 1, nil) })
 		misused(t, "a format", func() { n.SetFormat("gif") })
-		misused(t, "a quality", func() { s.Scene().AddImage("/i", opaque, 1, 1, &viser.ImageNodeOptions{JPEGQuality: 101}) })
+		misused(t, "a quality", func() { s.Scene().AddImage("/i", opaque, 1, 1, &viser.ImageOptions{JPEGQuality: 101}) })
 	})
 }
 

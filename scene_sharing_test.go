@@ -15,21 +15,21 @@ func TestPartsOfASceneAreTheirOwn(t *testing.T) {
 		base := scene.AddFrame("/arm", nil)
 		arm, other := scene.Part("arm/"), scene.Part("/other/deep")
 		hand := arm.Part("hand")
-		upper := arm.AddBox("/upper", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true}})
+		upper := arm.AddBox("/upper", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true})
 		finger, far := hand.AddBox("a/finger", nil), other.AddBox("x", nil)
 		note := scene.AddLabel("/arm/upper/note", "of the program", nil)
 		if upper.Name() != "/arm/upper" || finger.Name() != "/arm/hand/a/finger" || far.Name() != "/other/deep/x" {
 			t.Error(upper.Name(), finger.Name(), far.Name())
 		}
-		if n, ok := arm.ByName("upper"); !ok || n != viser.Node(upper) {
+		if n, ok := arm.Node("upper"); !ok || n != viser.Node(upper) {
 			t.Error("a part does not find its own")
 		}
 		for _, name := range []string{"/upper/note", "/other", "/hand/a"} {
-			if _, ok := arm.ByName(name); ok && name != "/hand/a" {
+			if _, ok := arm.Node(name); ok && name != "/hand/a" {
 				t.Error("a part finds what is another's:", name)
 			}
 		}
-		if arm.RemoveByName("/upper/note") || arm.WorldAxes() != nil {
+		if arm.RemoveNode("/upper/note") || arm.WorldAxes() != nil {
 			t.Error("a part can remove what is another's")
 		}
 		misused(t, "a name that is taken", func() { arm.AddBox("/upper/note", nil) })
@@ -56,7 +56,7 @@ func TestPartsOfASceneAreTheirOwn(t *testing.T) {
 		}
 		note.Remove()
 		arm.Reset()
-		if _, ok := scene.ByName("/arm/upper"); ok {
+		if _, ok := scene.Node("/arm/upper"); ok {
 			t.Error("the stand-in outlives those that it stood there for")
 		}
 		base.Remove()
@@ -72,11 +72,11 @@ func TestPartsOfASceneAreTheirOwn(t *testing.T) {
 func TestAStandInHasThePoseOfTheNode(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		arm := s.Scene().Part("/arm")
-		box := arm.AddBox("/box", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true}})
+		box := arm.AddBox("/box", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true})
 		note := s.Scene().AddLabel("/arm/box/note", "text", nil)
 		box.Remove()
 		box.Remove()
-		stand, ok := s.Scene().ByName("/arm/box")
+		stand, ok := s.Scene().Node("/arm/box")
 		if !ok || !box.Removed() || note.Removed() || stand.Position() != (viser.Vec3{1, 2, 3}) || stand.Visible() {
 			t.Error(ok, box.Removed(), note.Removed())
 		}

@@ -1,7 +1,6 @@
 package viser
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -20,60 +19,38 @@ const weightsPerVertex = 4
 
 // A SkinnedMesh is a surface of triangles that bones move.
 type SkinnedMesh struct {
-	draggable
+	interactive
 	props wire.SkinnedMeshProps
 	bones []*Bone
 }
 
-// SkinnedMeshOptions are the options of AddSkinnedMesh. The default color is
-// {90, 200, 255}.
-type SkinnedMeshOptions struct {
-	NodeOptions
-	SurfaceOptions
-	ShadowOptions
-	FlatShading bool // each triangle has its own normal
-	Scale       Vec3 // default 1
-}
-
-// A BonePose is where a bone is, in the mesh's frame.
-type BonePose struct {
-	WXYZ     Quat // zero value: identity
-	Position Vec3 // scene units
-}
-
 // AddSkinnedMesh adds a surface of triangles, as AddMesh takes it, that follows its
 // bones. bones are their poses at rest, at which the vertices are where they were
-// given. weights has one row a vertex and one column a bone: how strongly it pulls
+// given; a zero Rotation is the identity. weights has one row a vertex and one column a bone: how strongly it pulls
 // on the vertex; the four strongest count, and a row's sum should be 1. It panics
 // with a *UsageError if the name is empty, there is no bone, a number of things
 // does not fit or a weight or pose is not finite.
-func (s *Scene) AddSkinnedMesh(name string, vertices [][3]float32, faces [][3]uint32, bones []BonePose, weights [][]float32, opts *SkinnedMeshOptions) *SkinnedMesh {
+func (s *Scene) AddSkinnedMesh(name string, vertices []Vec3f, faces [][3]uint32, bones []Pose, weights [][]float32, opts *SkinnedMeshOptions) *SkinnedMesh {
 	const fn = "Scene.AddSkinnedMesh"
 	o := orPtr(opts, SkinnedMeshOptions{})
-	o.SurfaceOptions.defaults(fn)
+	m := &SkinnedMesh{props: o.props(fn)}
 	checkFaces(fn, len(vertices), faces)
 	checkBones(fn, len(vertices), bones, weights)
-	indices, top := topWeights(weights)
-	m := &SkinnedMesh{props: wire.SkinnedMeshProps{
-		Vertices: wire.Vec3s(vertices), Faces: wire.Faces(faces),
-		Color: o.Color.or(RGB{90, 200, 255}), Wireframe: o.Wireframe, Opacity: o.Opacity,
-		FlatShading: o.FlatShading, Side: string(o.Side), Material: string(o.Material),
-		Scale: scaleOf(fn, o.Scale), CastShadow: !o.NoCastShadow, ReceiveShadow: o.receive(fn),
-		SkinIndices: indices, SkinWeights: top,
-	}}
+	m.props.Vertices, m.props.Faces = wire.Vec3s(vertices), wire.Faces(faces)
+	m.props.SkinIndices, m.props.SkinWeights = topWeights(weights)
 	m.addBones(bones)
-	s.add(fn, name, m, skinnedMeshKind, &m.props, o.NodeOptions)
+	s.add(fn, name, m, skinnedMeshKind, &m.props, o.place(fn))
 	return m
 }
 
-func checkBones(fn string, vertices int, bones []BonePose, weights [][]float32) {
+func checkBones(fn string, vertices int, bones []Pose, weights [][]float32) {
 	if len(bones) == 0 || len(bones) > maxBones {
 		usage(fn, "%d bones; there must be 1 to %d", len(bones), maxBones)
 	}
 	checkWeights(fn, vertices, len(bones), weights)
 	for _, b := range bones {
-		checkQuat(fn, orIdentity(b.WXYZ))
-		checkFinite(fn, b.Position[:]...)
+		checkQuat(fn, orIdentity(b.Rotation))
+		checkFinite(fn, b.Translation[:]...)
 	}
 }
 
@@ -126,13 +103,13 @@ func topWeights(weights [][]float32) (indices, top wire.Array) {
 }
 
 // addBones makes the handles, and the rest poses that travel with the mesh.
-func (h *SkinnedMesh) addBones(bones []BonePose) {
-	var wxyzs [][4]float32
-	var positions [][3]float32
+func (h *SkinnedMesh) addBones(bones []Pose) {
+	var wxyzs []Vec4f
+	var positions []Vec3f
 	for i, b := range bones {
-		q, p := orIdentity(b.WXYZ), b.Position
-		wxyzs = append(wxyzs, [4]float32{float32(q.W), float32(q.X), float32(q.Y), float32(q.Z)})
-		positions = append(positions, [3]float32{float32(p[0]), float32(p[1]), float32(p[2])})
+		q, p := orIdentity(b.Rotation), b.Translation
+		wxyzs = append(wxyzs, Vec4f{float32(q.W), float32(q.X), float32(q.Y), float32(q.Z)})
+		positions = append(positions, Point(p[0], p[1], p[2]))
 		h.bones = append(h.bones, &Bone{mesh: h, index: i, wxyz: q, position: p})
 	}
 	h.props.BoneWXYZs, h.props.BonePositions = wire.Quats(wxyzs), wire.Vec3s(positions)
@@ -197,7 +174,7 @@ func (b *Bone) SetPosition(p Vec3) {
 }
 
 // Vertices returns a copy of the vertices at rest.
-func (h *SkinnedMesh) Vertices() [][3]float32 {
+func (h *SkinnedMesh) Vertices() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.Vertices)
@@ -205,7 +182,7 @@ func (h *SkinnedMesh) Vertices() [][3]float32 {
 
 // SetVertices moves the vertices at rest; their number stays. It panics with a
 // *UsageError if it does not.
-func (h *SkinnedMesh) SetVertices(vertices [][3]float32) {
+func (h *SkinnedMesh) SetVertices(vertices []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if n := h.props.Vertices.Len() / 3; n != len(vertices) {
@@ -242,10 +219,4 @@ func (h *SkinnedMesh) SetWeights(weights [][]float32) {
 		arrayField{&h.props.SkinIndices, wire.SkinnedMeshPropsSkinIndices, indices},
 		arrayField{&h.props.SkinWeights, wire.SkinnedMeshPropsSkinWeights, top},
 	)
-}
-
-// OnClick attaches fn for clicks on the node with exactly these modifier keys
-// held; none means a plain click. ctx ends when the client leaves.
-func (h *SkinnedMesh) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("SkinnedMesh.OnClick", mods), fn)
 }

@@ -2,8 +2,8 @@ package viser
 
 import (
 	"bytes"
-	"context"
 	"math"
+	"slices"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -15,14 +15,8 @@ var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.Gauss
 // blended over each other. All such nodes of a page are sorted and blended
 // together.
 type GaussianSplats struct {
-	draggable
+	interactive
 	props wire.GaussianSplatsProps
-}
-
-// GaussianSplatsOptions are the options of AddGaussianSplats.
-type GaussianSplatsOptions struct {
-	NodeOptions
-	Scale Vec3 // on centers and covariances alike; default 1
 }
 
 // AddGaussianSplats adds Gaussians with the given centers (scene units, in the
@@ -40,14 +34,12 @@ type GaussianSplatsOptions struct {
 // It panics with a *UsageError if the name is empty, the numbers of things differ,
 // a number is not finite, an entry xx, yy or zz is below 0 or an opacity is not
 // between 0 and 1.
-func (s *Scene) AddGaussianSplats(name string, centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32, opts *GaussianSplatsOptions) *GaussianSplats {
+func (s *Scene) AddGaussianSplats(name string, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32, opts *GaussianSplatsOptions) *GaussianSplats {
 	const fn = "Scene.AddGaussianSplats"
 	o := orPtr(opts, GaussianSplatsOptions{})
-	g := &GaussianSplats{props: wire.GaussianSplatsProps{
-		Buffer: packSplats(fn, centers, covariances, colors, opacities),
-		Scale:  scaleOf(fn, o.Scale),
-	}}
-	s.add(fn, name, g, gaussianSplatsKind, &g.props, o.NodeOptions)
+	g := &GaussianSplats{props: o.props(fn)}
+	g.props.Buffer = packSplats(fn, centers, covariances, colors, opacities)
+	s.add(fn, name, g, gaussianSplatsKind, &g.props, o.place(fn))
 	return g
 }
 
@@ -59,7 +51,7 @@ func (s *Scene) AddGaussianSplats(name string, centers [][3]float32, covariances
 // the diagonal matrix of the scales: the standard deviations, in scene units, along
 // the axes that R turns. It panics with a *UsageError if there are not as many of
 // the one as of the other, a number is not finite or a quaternion is 0.
-func SplatCovariances(scales [][3]float32, wxyzs [][4]float32) [][6]float32 {
+func SplatCovariances(scales []Vec3f, wxyzs []Vec4f) [][6]float32 {
 	const fn = "SplatCovariances"
 	if len(scales) != len(wxyzs) {
 		usage(fn, "%d scales and %d orientations: their numbers must be equal", len(scales), len(wxyzs))
@@ -87,8 +79,9 @@ func SplatCovariances(scales [][3]float32, wxyzs [][4]float32) [][6]float32 {
 	return out
 }
 
-func packSplats(fn string, centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) wire.Array {
+func packSplats(fn string, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) wire.Array {
 	n := len(centers)
+	colors = splatColors(n, colors)
 	if len(covariances) != n || len(colors) != n || len(opacities) != n {
 		usage(fn, "%d centers, %d covariances, %d colors, %d opacities: their numbers must be equal",
 			n, len(covariances), len(colors), len(opacities))
@@ -101,7 +94,7 @@ func packSplats(fn string, centers [][3]float32, covariances [][6]float32, color
 	return a
 }
 
-func putCenters(fn string, splats []byte, centers [][3]float32) {
+func putCenters(fn string, splats []byte, centers []Vec3f) {
 	for i, c := range centers {
 		// What is finite, less itself, is 0.
 		if (c[0]-c[0])+(c[1]-c[1])+(c[2]-c[2]) != 0 {
@@ -122,6 +115,17 @@ func putCovariances(fn string, splats []byte, covariances [][6]float32) {
 		}
 		wire.PutSplatCovariance(splats[i*wire.SplatSize:], c)
 	}
+}
+
+// splatColors are n colors: of none, the default; of one, as many as that.
+func splatColors(n int, colors []RGB) []RGB {
+	switch {
+	case colors == nil:
+		return slices.Repeat([]RGB{defaultRowColor}, n)
+	case len(colors) == 1:
+		return slices.Repeat(colors, n)
+	}
+	return colors
 }
 
 func putColors(splats []byte, colors []RGB) {
@@ -154,7 +158,7 @@ func (h *GaussianSplats) Len() int {
 func (h *GaussianSplats) count() int { return h.buffer().size() / wire.SplatSize }
 
 // Centers returns a copy of the splats' centers.
-func (h *GaussianSplats) Centers() [][3]float32 { return splatsOf(h, wire.SplatCenter) }
+func (h *GaussianSplats) Centers() []Vec3f { return splatsOf(h, wire.SplatCenter) }
 
 // Covariances returns a copy of the splats' covariances, each the upper triangle
 // xx, xy, xz, yy, yz, zz, as half floats have rounded them.
@@ -185,7 +189,7 @@ func splatsOf[T any](h *GaussianSplats, read func(splat []byte) T) []T {
 
 // SetGaussians replaces all splats as one step, under the rules of
 // AddGaussianSplats. Their number may change.
-func (h *GaussianSplats) SetGaussians(centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) {
+func (h *GaussianSplats) SetGaussians(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	a := packSplats("GaussianSplats.SetGaussians", centers, covariances, colors, opacities)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -195,7 +199,7 @@ func (h *GaussianSplats) SetGaussians(centers [][3]float32, covariances [][6]flo
 // SetCenters moves the splats. All of their data travels anew, as with each of these
 // setters: to change more than one thing, use SetGaussians. It panics with a
 // *UsageError if the number of splats is another, or a number is not finite.
-func (h *GaussianSplats) SetCenters(centers [][3]float32) {
+func (h *GaussianSplats) SetCenters(centers []Vec3f) {
 	const fn = "GaussianSplats.SetCenters"
 	h.rewrite(fn, len(centers), func(splats []byte) { putCenters(fn, splats, centers) })
 }
@@ -211,7 +215,10 @@ func (h *GaussianSplats) SetCovariances(covariances [][6]float32) {
 // SetColors sets the splats' colors. It panics with a *UsageError if the number of
 // splats is another.
 func (h *GaussianSplats) SetColors(colors []RGB) {
-	h.rewrite("GaussianSplats.SetColors", len(colors), func(splats []byte) { putColors(splats, colors) })
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	colors = splatColors(h.count(), colors)
+	h.rewriteLocked("GaussianSplats.SetColors", len(colors), func(splats []byte) { putColors(splats, colors) })
 }
 
 // SetOpacities sets the splats' opacities. It panics with a *UsageError if the number
@@ -225,17 +232,14 @@ func (h *GaussianSplats) SetOpacities(opacities []float32) {
 func (h *GaussianSplats) rewrite(fn string, n int, write func(splats []byte)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.rewriteLocked(fn, n, write)
+}
+
+func (h *GaussianSplats) rewriteLocked(fn string, n int, write func(splats []byte)) {
 	if n != h.count() {
 		usage(fn, "%d values for %d splats; SetGaussians changes their number", n, h.count())
 	}
 	a := wire.Array{DType: wire.Uint32, Data: bytes.Clone(h.props.Buffer.Bytes())}
 	write(a.Data)
 	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
-}
-
-// OnClick attaches fn for clicks on a splat (the event's InstanceIndex) with exactly
-// these modifier keys held; none means a plain click. ctx ends when the client
-// leaves.
-func (h *GaussianSplats) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return h.clicks.add(joinModifiers("GaussianSplats.OnClick", mods), fn)
 }

@@ -10,7 +10,7 @@ func (h *GaussianSplats) buffer() arrayField {
 // Only the range travels, under the terms of PointCloud.SetRange. It panics with a
 // *UsageError if the range does not lie within the splats that there are, or for the
 // reasons of AddGaussianSplats.
-func (h *GaussianSplats) SetRange(offset int, centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) {
+func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.SetRange"
 	a := packSplats(fn, centers, covariances, colors, opacities)
 	h.mu.Lock()
@@ -23,7 +23,7 @@ func (h *GaussianSplats) SetRange(offset int, centers [][3]float32, covariances 
 
 // Append adds splats behind the last, under the rules of AddGaussianSplats and the
 // terms of PointCloud.Append.
-func (h *GaussianSplats) Append(centers [][3]float32, covariances [][6]float32, colors []RGB, opacities []float32) {
+func (h *GaussianSplats) Append(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.Append"
 	a := packSplats(fn, centers, covariances, colors, opacities)
 	h.mu.Lock()

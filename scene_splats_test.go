@@ -82,7 +82,7 @@ func TestGaussianSplatsRefuse(t *testing.T) {
 		"an opacity that is none":      func() { g.SetOpacities([]float32{0, nan}) },
 		"another number of centers":    func() { g.SetCenters(twoPlaces[:1]) },
 		"another number of covariance": func() { g.SetCovariances(twoCovariances[:1]) },
-		"another number of colors":     func() { g.SetColors(nil) },
+		"another number of colors":     func() { g.SetColors(make([]viser.RGB, 3)) },
 		"another number of opacities":  func() { g.SetOpacities(twoOpacities[:1]) },
 		"numbers that differ":          func() { g.SetGaussians(twoPlaces, twoCovariances, twoColors, twoOpacities[:1]) },
 		"no name":                      func() { s.Scene().AddGaussianSplats("", nil, nil, nil, nil, nil) },

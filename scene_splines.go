@@ -10,25 +10,6 @@ var (
 	cubicBezierKind = state.SceneKind("CubicBezierSplineMessage", new(wire.CubicBezierSplineProps))
 )
 
-// SplineOptions are the options that both kinds of splines share.
-type SplineOptions struct {
-	Thickness      float64        // default 0.01
-	ThicknessUnits ThicknessUnits // default WorldUnits
-	Color          *RGB           // default {20, 20, 20}
-	// Segments is how many straight pieces are drawn: of all of a Catmull-Rom
-	// spline, of each curve of a Bézier one. 0 leaves it to the page.
-	Segments int
-	Scale    Vec3 // default 1
-}
-
-func (o *SplineOptions) defaults(fn string) {
-	o.Thickness = or(o.Thickness, 0.01)
-	o.ThicknessUnits = or(o.ThicknessUnits, WorldUnits)
-	checkPositive(fn, "Thickness", o.Thickness)
-	checkThicknessUnits(fn, o.ThicknessUnits)
-	checkPieces(fn, o.Segments)
-}
-
 // maxPieces is far above what can be told from a smooth curve.
 const maxPieces = 1_000_000
 
@@ -48,52 +29,32 @@ func pieces(n int) *int {
 
 // A CatmullRomSpline is a smooth curve through points.
 type CatmullRomSpline struct {
-	draggable
+	interactive
 	props wire.CatmullRomSplineProps
-}
-
-// CatmullRomSplineOptions are the options of AddSplineCatmullRom.
-type CatmullRomSplineOptions struct {
-	NodeOptions
-	SplineOptions
-	CurveType CurveType // default CurveCentripetal
-	Tension   *float64  // 0 to 1, only for CurveCatmullRom; default 0.5
-	Closed    bool      // the curve returns to its first point
 }
 
 // AddSplineCatmullRom adds a smooth curve through the points (scene units, in
 // the node's frame). Of fewer than two points nothing is seen. It panics with a
 // *UsageError if the name is empty or an option is out of its range.
-func (s *Scene) AddSplineCatmullRom(name string, points [][3]float32, opts *CatmullRomSplineOptions) *CatmullRomSpline {
+func (s *Scene) AddSplineCatmullRom(name string, points []Vec3f, opts *CatmullRomSplineOptions) *CatmullRomSpline {
 	const fn = "Scene.AddSplineCatmullRom"
 	o := orPtr(opts, CatmullRomSplineOptions{})
-	o.SplineOptions.defaults(fn)
-	c := &CatmullRomSpline{props: wire.CatmullRomSplineProps{
-		Points:         wire.Vec3s(points),
-		CurveType:      string(or(o.CurveType, CurveCentripetal)),
-		Tension:        orPtr(o.Tension, 0.5),
-		Closed:         o.Closed,
-		Thickness:      o.Thickness,
-		ThicknessUnits: string(o.ThicknessUnits),
-		Color:          o.Color.or(RGB{20, 20, 20}),
-		Segments:       pieces(o.Segments),
-		Scale:          scaleOf(fn, o.Scale),
-	}}
-	checkCurveType(fn, CurveType(c.props.CurveType))
-	checkUnit(fn, "Tension", c.props.Tension)
-	s.add(fn, name, c, catmullRomKind, &c.props, o.NodeOptions)
+	c := &CatmullRomSpline{props: o.props(fn)}
+	checkPieces(fn, o.Segments)
+	c.props.Points, c.props.Segments = wire.Vec3s(points), pieces(o.Segments)
+	s.add(fn, name, c, catmullRomKind, &c.props, o.place(fn))
 	return c
 }
 
 // Points returns a copy of the points that the curve passes.
-func (h *CatmullRomSpline) Points() [][3]float32 {
+func (h *CatmullRomSpline) Points() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.Points)
 }
 
 // SetPoints replaces the points that the curve passes. Their number may change.
-func (h *CatmullRomSpline) SetPoints(points [][3]float32) {
+func (h *CatmullRomSpline) SetPoints(points []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.changedArrays(arrayField{&h.props.Points, wire.CatmullRomSplinePropsPoints, wire.Vec3s(points)})
@@ -120,14 +81,8 @@ func (h *CatmullRomSpline) SetSegments(n int) {
 
 // A CubicBezierSpline is a chain of cubic Bézier curves.
 type CubicBezierSpline struct {
-	draggable
+	interactive
 	props wire.CubicBezierSplineProps
-}
-
-// CubicBezierSplineOptions are the options of AddSplineCubicBezier.
-type CubicBezierSplineOptions struct {
-	NodeOptions
-	SplineOptions
 }
 
 // AddSplineCubicBezier adds a chain of curves from point to point. Each leaves
@@ -136,39 +91,32 @@ type CubicBezierSplineOptions struct {
 // units in the node's frame. Of fewer than two points nothing is seen. It panics
 // with a *UsageError if the name is empty, the numbers of points do not fit, or
 // an option is out of its range.
-func (s *Scene) AddSplineCubicBezier(name string, points, controlPoints [][3]float32, opts *CubicBezierSplineOptions) *CubicBezierSpline {
+func (s *Scene) AddSplineCubicBezier(name string, points, controlPoints []Vec3f, opts *CubicBezierSplineOptions) *CubicBezierSpline {
 	const fn = "Scene.AddSplineCubicBezier"
 	o := orPtr(opts, CubicBezierSplineOptions{})
-	o.SplineOptions.defaults(fn)
+	c := &CubicBezierSpline{props: o.props(fn)}
+	checkPieces(fn, o.Segments)
 	checkControlPoints(fn, points, controlPoints)
-	c := &CubicBezierSpline{props: wire.CubicBezierSplineProps{
-		Points:         wire.Vec3s(points),
-		ControlPoints:  wire.Vec3s(controlPoints),
-		Thickness:      o.Thickness,
-		ThicknessUnits: string(o.ThicknessUnits),
-		Color:          o.Color.or(RGB{20, 20, 20}),
-		Segments:       pieces(o.Segments),
-		Scale:          scaleOf(fn, o.Scale),
-	}}
-	s.add(fn, name, c, cubicBezierKind, &c.props, o.NodeOptions)
+	c.props.Points, c.props.ControlPoints, c.props.Segments = wire.Vec3s(points), wire.Vec3s(controlPoints), pieces(o.Segments)
+	s.add(fn, name, c, cubicBezierKind, &c.props, o.place(fn))
 	return c
 }
 
-func checkControlPoints(fn string, points, controlPoints [][3]float32) {
+func checkControlPoints(fn string, points, controlPoints []Vec3f) {
 	if want := max(0, 2*len(points)-2); len(controlPoints) != want {
 		usage(fn, "%d points and %d control points: there must be two between each pair of points, %d", len(points), len(controlPoints), want)
 	}
 }
 
 // Points returns a copy of the points that the curves lead to.
-func (h *CubicBezierSpline) Points() [][3]float32 {
+func (h *CubicBezierSpline) Points() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.Points)
 }
 
 // ControlPoints returns a copy of the points that bend the curves, two for each.
-func (h *CubicBezierSpline) ControlPoints() [][3]float32 {
+func (h *CubicBezierSpline) ControlPoints() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.ControlPoints)
@@ -176,7 +124,7 @@ func (h *CubicBezierSpline) ControlPoints() [][3]float32 {
 
 // SetPoints replaces points and control points as one step, under the rules of
 // AddSplineCubicBezier. Their number may change.
-func (h *CubicBezierSpline) SetPoints(points, controlPoints [][3]float32) {
+func (h *CubicBezierSpline) SetPoints(points, controlPoints []Vec3f) {
 	checkControlPoints("CubicBezierSpline.SetPoints", points, controlPoints)
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -32,7 +32,7 @@ func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
 		if diff := cmp.Diff([]string{"/a true false", "/a/b true false", "/a/b/d true false"}, names); diff != "" {
 			t.Error(diff)
 		}
-		parent, ok := sc.ByName("/a/b")
+		parent, ok := sc.Node("/a/b")
 		if !ok {
 			t.Fatal("a parent that was made has no handle")
 		}
@@ -48,10 +48,10 @@ func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
 		if !leaf.Removed() || !parent.Removed() {
 			t.Error("the handles live on")
 		}
-		if _, ok := sc.ByName("/ab"); !ok {
+		if _, ok := sc.Node("/ab"); !ok {
 			t.Error("a neighbor went too")
 		}
-		if sc.RemoveByName("/nothing") || !sc.RemoveByName("ab") {
+		if sc.RemoveNode("/nothing") || !sc.RemoveNode("ab") {
 			t.Error("RemoveByName does not say what it did")
 		}
 	})
@@ -61,7 +61,7 @@ func TestReplacingANode(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		sc := s.Scene()
-		old := sc.AddBox("/x", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{1, 2, 3}}})
+		old := sc.AddBox("/x", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}})
 		old.OnClick(nil)
 		child := sc.AddFrame("/x/child", nil)
 		p.catchUp()
@@ -113,7 +113,7 @@ func TestSceneReset(t *testing.T) {
 		if !mine.Removed() {
 			t.Error("the client's node is left")
 		}
-		if _, ok := c.Scene().ByName("/WorldAxes"); ok {
+		if _, ok := c.Scene().Node("/WorldAxes"); ok {
 			t.Error("the client's own axes are left")
 		}
 	})
@@ -211,7 +211,7 @@ func TestMisuseOfTheScene(t *testing.T) {
 			"empty name": func() { sc.AddFrame("", nil) },
 			"the root":   func() { sc.AddFrame("/", nil) },
 			"pose": func() {
-				sc.AddFrame("/x", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{nan}}})
+				sc.AddFrame("/x", &viser.FrameOptions{Position: viser.Vec3{nan}})
 			},
 			"colors":     func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
 			"point size": func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointSize: -1}) },
@@ -220,10 +220,10 @@ func TestMisuseOfTheScene(t *testing.T) {
 			},
 			"face past vertices": func() { sc.AddMesh("/x", tri, [][3]uint32{{0, 1, 3}}, nil) },
 			"opacity": func() {
-				sc.AddMesh("/x", tri, nil, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Opacity: new(1.5)}})
+				sc.AddMesh("/x", tri, nil, &viser.MeshOptions{Opacity: new(1.5)})
 			},
-			"material":        func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Material: "gold"}}) },
-			"side":            func() { sc.AddBox("/x", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Side: "inner"}}) },
+			"material":        func() { sc.AddBox("/x", &viser.BoxOptions{Material: "gold"}) },
+			"side":            func() { sc.AddBox("/x", &viser.BoxOptions{Side: "inner"}) },
 			"scale":           func() { sc.AddBox("/x", &viser.BoxOptions{Scale: viser.Vec3{1, nan, 1}}) },
 			"radius":          func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Radius: -1}) },
 			"subdivisions":    func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Subdivisions: new(40)}) },
@@ -247,12 +247,12 @@ func TestMisuseOfTheScene(t *testing.T) {
 			"unknown modifier": func() { sc.OnClick(nil, "meta") },
 			"modifier twice":   func() { sc.OnClick(nil, viser.Shift, viser.Shift) },
 			"shadow that is darker": func() {
-				sc.AddBox("/x", &viser.BoxOptions{ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(-0.1)}})
+				sc.AddBox("/x", &viser.BoxOptions{ShadowOpacity: new(-0.1)})
 			},
 		} {
 			misused(t, name, f)
 		}
-		if _, ok := sc.ByName("/x"); ok {
+		if _, ok := sc.Node("/x"); ok {
 			t.Error("a misuse left a node behind")
 		}
 	})

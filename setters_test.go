@@ -46,7 +46,7 @@ func handlesWithProps() []any {
 		scene.AddTransformControls("/gizmo", nil),
 		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
 		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),
-		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []BonePose{{}}, [][]float32{{1}, {1}, {1}}, nil),
+		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []Pose{{}}, [][]float32{{1}, {1}, {1}}, nil),
 		scene.AddGaussianSplats("/splats", triangle, make([][6]float32, 3), make([]RGB, 3), make([]float32, 3), nil),
 		scene.AddArrows("/arrows", make([][2][3]float32, 3), []RGB{{1, 2, 3}}, nil),
 		scene.AddSplineCatmullRom("/catmull", triangle, nil),
@@ -131,7 +131,7 @@ var otherwise = map[string]string{
 	"Mesh.Faces":                      "Faces SetGeometry",
 	"Mesh.UVs":                        "UVs SetTexture",
 	"CameraFrustum.ImageData":         "SetImage",
-	"ImageNode.Data":                  "SetImage",
+	"Image.Data":                      "SetImage",
 	"BatchedMeshes.BatchedWXYZs":      "Poses SetPoses",
 	"BatchedMeshes.BatchedPositions":  "Poses SetPoses",
 	"BatchedMeshes.BatchedScales":     "Scales SetScales",
@@ -201,8 +201,8 @@ func TestEveryPropertyCanBeSet(t *testing.T) {
 // TestEveryKindIsTried: the handles above are all that can be added.
 func TestEveryKindIsTried(t *testing.T) {
 	tried := map[reflect.Type]bool{
-		reflect.TypeFor[*Modal]():          true, // a title that stays
-		reflect.TypeFor[*GUI3DContainer](): true, // a place for others
+		reflect.TypeFor[*Modal]():        true, // a title that stays
+		reflect.TypeFor[*GUIContainer](): true, // a place for others
 	}
 	for _, h := range handlesWithProps() {
 		tried[reflect.TypeOf(h)] = true
@@ -269,46 +269,46 @@ func TestSettersRefuseWhatIsNotFinite(t *testing.T) {
 	}
 }
 
-// TestPointersAreCopied: neither what a setter was given nor what a getter gave leads into the handle.
-func TestPointersAreCopied(t *testing.T) {
-	server := New(nil)
-	box := server.Scene().AddBox("/box", nil)
+// TestOpaqueIsOne: an opacity of 1 is no opacity at all, however it is given.
+func TestOpaqueIsOne(t *testing.T) {
+	scene := New(nil).Scene()
 	v := 0.5
-	box.SetOpacity(&v)
+	box := scene.AddBox("/box", &BoxOptions{Opacity: &v})
 	v = 0.75
-	if got := *box.Opacity(); got != 0.5 {
+	if got := box.Opacity(); got != 0.5 {
 		t.Errorf("the caller's variable changed the opacity to %v", got)
 	}
-	*box.Opacity() = 0.25
-	if got := *box.Opacity(); got != 0.5 {
-		t.Errorf("what the getter gave changed the opacity to %v", got)
+	box.SetOpacity(0)
+	if got := box.Opacity(); got != 0 || box.props.Opacity == nil {
+		t.Errorf("the opacity is %v, want 0", got)
 	}
-	box.SetOpacity(nil)
-	if box.Opacity() != nil {
-		t.Error("the opacity is not taken away")
+	box.SetOpacity(1)
+	if box.Opacity() != 1 || box.props.Opacity != nil {
+		t.Error("the box is blended though it is opaque")
+	}
+	if opaque := scene.AddBox("/opaque", &BoxOptions{Opacity: new(1.0)}); opaque.props.Opacity != nil {
+		t.Error("the new box is blended though it is opaque")
 	}
 }
 
 func TestShadowsHaveASwitchAndAStrength(t *testing.T) {
 	box := New(nil).Scene().AddBox("/box", nil)
-	check := func(step string, on bool, strength *float64) {
+	check := func(step string, on bool, strength float64, own bool) {
 		t.Helper()
 		if got := box.ReceiveShadow(); got != on {
 			t.Errorf("%s: on is %v", step, got)
 		}
-		if got := box.ShadowOpacity(); !reflect.DeepEqual(got, strength) {
-			t.Errorf("%s: strength is %v", step, got)
+		if got, ok := box.ShadowOpacity(); got != strength || ok != own {
+			t.Errorf("%s: the strength is %v, %v", step, got, ok)
 		}
 	}
-	check("new", true, nil)
-	box.SetShadowOpacity(new(0.5))
-	check("with a strength", true, new(0.5))
-	box.SetReceiveShadow(true)
-	check("turned on again", true, new(0.5))
+	check("new", true, 0, false)
+	box.SetShadowOpacity(0.5)
+	check("with a strength", true, 0.5, true)
 	box.SetReceiveShadow(false)
-	check("turned off", false, nil)
-	box.SetShadowOpacity(nil)
-	check("without a strength while off", false, nil)
+	check("turned off", false, 0, false)
+	box.SetShadowOpacity(0.25)
+	check("with a strength again", true, 0.25, true)
 	box.SetReceiveShadow(true)
-	check("turned on", true, nil)
+	check("turned on", true, 0, false)
 }

@@ -48,6 +48,25 @@ func checkUnit(fn, what string, x float64) {
 	}
 }
 
+// checkScale refuses the zero vector, which options take for the default.
+func checkScale(fn, what string, v Vec3) {
+	checkFinite(fn, v[:]...)
+	if v == (Vec3{}) {
+		usage(fn, "%s is 0 along every axis; use SetVisible to hide a node", what)
+	}
+}
+
+// checkExtent refuses what is no size, and the zero vector, which options take for
+// the default.
+func checkExtent(fn, what string, v Vec3) {
+	for _, x := range v {
+		checkNotNegative(fn, what, x)
+	}
+	if v == (Vec3{}) {
+		usage(fn, "%s is 0 along every axis; at least one must be above 0", what)
+	}
+}
+
 func checkDirection(fn, what string, v Vec3) {
 	checkFinite(fn, v[:]...)
 	if norm(v) == 0 {

@@ -104,7 +104,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 		}, rtt, "waiting for the answer to rtt_in"},
 		{"fewer nodes than asked for", after("nodes", func(s *viser.Server, count int) int { return count - 1 }), join, "added 19"},
 		{"a node is missing", after("nodes", func(s *viser.Server, count int) int {
-			s.Scene().RemoveByName(subject.Name(19))
+			s.Scene().RemoveNode(subject.Name(19))
 			s.Flush()
 			return count
 		}), join, ""},
@@ -142,7 +142,7 @@ func after(command string, spoil func(s *viser.Server, count int) int) func(*vis
 }
 
 func nodeOf(s *viser.Server, i int) viser.Node {
-	n, ok := s.Scene().ByName(subject.Name(i))
+	n, ok := s.Scene().Node(subject.Name(i))
 	if !ok {
 		panic("the scene has no " + subject.Name(i))
 	}

@@ -24,7 +24,7 @@ func clientScene(s *session) {
 	s.step("both connected", func() {})
 	s.step("shared", func() { server.AddBox("/shared/box", nil) })
 	box := added(s, "mine under the same name", func() *viser.Box {
-		return mine.AddBox("/shared/box", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 0, 255}}})
+		return mine.AddBox("/shared/box", &viser.BoxOptions{Color: viser.RGB{0, 0, 255}})
 	})
 	s.set("mine.color", func() { box.SetColor(*someColor) })
 	s.set("mine.position", func() { box.SetPosition(place) })
@@ -36,9 +36,9 @@ func clientScene(s *session) {
 	s.step("pointer", func() { mine.OnClick(func(context.Context, viser.SceneClickEvent) {}) })
 	s.step("up", func() { mine.SetUpDirection(viser.Vec3{0, 1, 0}) })
 	s.step("hide", func() { mine.SetGlobalVisibility(false) })
-	s.step("shared removed", func() { server.RemoveByName("/shared") })
+	s.step("shared removed", func() { server.RemoveNode("/shared") })
 	s.step("mine removed", box.Remove)
-	s.step("mine deep removed", func() { mine.RemoveByName("/own") })
+	s.step("mine deep removed", func() { mine.RemoveNode("/own") })
 	s.quiet("world axes", func() {
 		if mine.WorldAxes() != nil {
 			s.t.Error("a client's scene has world axes of its own")

@@ -107,7 +107,7 @@ func gizmos(s *session) {
 	s.step("defaults", func() { scene.AddTransformControls("/g", nil) })
 	s.step("options", func() {
 		scene.AddTransformControls("/arm/g", &viser.TransformControlsOptions{
-			NodeOptions: tail, Scale: 2.5, LineWidth: 4, Fixed: true, ActiveAxes: &[3]bool{true, false, true},
+			WXYZ: turn, Position: place, Hidden: true, Scale: 2.5, LineWidth: 4, Fixed: true, ActiveAxes: &[3]bool{true, false, true},
 			DisableAxes: true, DisableSliders: true, DisableRotations: true,
 			TranslationLimits: &someLimits, RotationLimits: &someLimits, NoDepthTest: true, Opacity: new(0.5),
 		})
@@ -134,7 +134,7 @@ func gizmos(s *session) {
 	}
 	s.joinLate("late")
 	s.step("re-added", func() { scene.AddTransformControls("/set", nil) })
-	s.step("removed", func() { scene.RemoveByName("/set") })
+	s.step("removed", func() { scene.RemoveNode("/set") })
 }
 
 func gizmoSays(kind, owner, node string) message {
@@ -159,7 +159,7 @@ func gizmosInbound(s *session) {
 			s.effects <- struct{}{}
 		})
 	}
-	over := &viser.TransformControlsOptions{NodeOptions: viser.NodeOptions{WXYZ: viser.Quat{Y: 1}}}
+	over := &viser.TransformControlsOptions{WXYZ: viser.Quat{Y: 1}}
 	shared := server.AddTransformControls("/g", over)
 	listen(shared, "shared")
 	s.step("shared gizmo", func() {})
@@ -198,10 +198,12 @@ func gizmosInbound(s *session) {
 // Containers of controls in the scene.
 func gui3D(s *session) {
 	server, mine := s.server.Scene(), s.client().Scene()
-	box := added(s, "container", func() *viser.GUI3DContainer { return server.Add3DGUIContainer("/box", nil) })
+	box := added(s, "container", func() *viser.GUIContainer { return server.AddGUIContainer("/box", nil) })
 	s.step("a button in it", func() { box.AddButton("pressed", nil) })
-	s.step("placed", func() { server.Add3DGUIContainer("/arm/box", &viser.GUI3DContainerOptions{NodeOptions: tail}) })
-	own := added(s, "a client's", func() *viser.GUI3DContainer { return mine.Add3DGUIContainer("/box", nil) })
+	s.step("placed", func() {
+		server.AddGUIContainer("/arm/box", &viser.GUIContainerOptions{WXYZ: turn, Position: place, Hidden: true})
+	})
+	own := added(s, "a client's", func() *viser.GUIContainer { return mine.AddGUIContainer("/box", nil) })
 	s.step("a button in the client's", func() { own.AddButton("own", nil) })
 	s.joinLate("late")
 	s.step("removed", box.Remove)

@@ -20,34 +20,33 @@ func lightsDefaults(s *session) {
 
 func lightsOptions(s *session) {
 	scene := s.server.Scene()
-	lamp := viser.LightOptions{Color: someColor, Intensity: new(2.5)}
 	s.step("directional", func() {
-		scene.AddDirectionalLight("/directional", &viser.DirectionalLightOptions{NodeOptions: tail, LightOptions: lamp, CastShadow: true})
+		scene.AddDirectionalLight("/directional", &viser.DirectionalLightOptions{WXYZ: turn, Position: place, Hidden: true, Color: someColor, Intensity: new(2.5), CastShadow: true})
 	})
 	s.step("ambient", func() {
-		scene.AddAmbientLight("/ambient", &viser.AmbientLightOptions{NodeOptions: tail, LightOptions: lamp})
+		scene.AddAmbientLight("/ambient", &viser.AmbientLightOptions{WXYZ: turn, Position: place, Hidden: true, Color: someColor, Intensity: new(2.5)})
 	})
 	s.step("hemisphere", func() {
 		scene.AddHemisphereLight("/hemisphere", &viser.HemisphereLightOptions{
-			NodeOptions: tail, SkyColor: someColor, GroundColor: &viser.RGB{4, 5, 6}, Intensity: new(2.5),
+			WXYZ: turn, Position: place, Hidden: true, SkyColor: someColor, GroundColor: viser.RGB{4, 5, 6}, Intensity: new(2.5),
 		})
 	})
 	s.step("point", func() {
 		scene.AddPointLight("/point", &viser.PointLightOptions{
-			NodeOptions: tail, LightOptions: lamp, Distance: 7.5, Decay: new(1.5), CastShadow: true,
+			WXYZ: turn, Position: place, Hidden: true, Color: someColor, Intensity: new(2.5), Distance: 7.5, Decay: new(1.5), CastShadow: true,
 		})
 	})
 	s.step("rect", func() {
-		scene.AddRectAreaLight("/rect", &viser.RectAreaLightOptions{NodeOptions: tail, LightOptions: lamp, Width: 2.5, Height: 0.5})
+		scene.AddRectAreaLight("/rect", &viser.RectAreaLightOptions{WXYZ: turn, Position: place, Hidden: true, Color: someColor, Intensity: new(2.5), Width: 2.5, Height: 0.5})
 	})
 	s.step("spot", func() {
 		scene.AddSpotLight("/spot", &viser.SpotLightOptions{
-			NodeOptions: tail, LightOptions: lamp, Distance: 7.5, Angle: new(0.25), Penumbra: 0.5,
+			WXYZ: turn, Position: place, Hidden: true, Color: someColor, Intensity: new(2.5), Distance: 7.5, Angle: new(0.25), Penumbra: 0.5,
 			Decay: new(1.5), CastShadow: true, Direction: viser.Vec3{1, 2, 3},
 		})
 	})
 	s.step("dark", func() {
-		scene.AddPointLight("/dark", &viser.PointLightOptions{LightOptions: viser.LightOptions{Intensity: new(0.0)}, Decay: new(0.0)})
+		scene.AddPointLight("/dark", &viser.PointLightOptions{Intensity: new(0.0), Decay: new(0.0)})
 	})
 	s.joinLate("late")
 }

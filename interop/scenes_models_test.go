@@ -17,7 +17,7 @@ var (
 	opacities   = []float32{0.25, 0.5, 1}
 	lodLevels   = viser.LOD{Levels: []viser.LODLevel{{Distance: 5, Ratio: 0.5}, {Distance: 20, Ratio: 0.25}}}
 	lodOff      = viser.LOD{Off: true}
-	restPoses   = []viser.BonePose{{}, {WXYZ: turn, Position: place}}
+	restPoses   = []viser.Pose{{}, {Rotation: turn, Translation: place}}
 	twoWeights  = [][]float32{{0.25, 0.75}, {1, 0}, {0.375, 0.625}, {0, 1}}
 	fiveWeights = [][]float32{
 		{0.1, 0.2, 0.3, 0.15, 0.25}, {0.5, 0.05, 0.1, 0.15, 0.2},
@@ -65,44 +65,44 @@ func modelsDefaults(s *session) {
 func modelsOptions(s *session) {
 	s.step("meshes", func() {
 		addMeshes(s, "/meshes", &viser.BatchedMeshesOptions{
-			NodeOptions: tail, InstanceScales: uniform, Colors: colors, Opacities: opacities, LOD: lodOff,
-			SurfaceOptions: viser.SurfaceOptions{Opacity: new(0.5), Material: viser.Toon3, Side: viser.DoubleSide},
-			FlatShading:    true, Scale: stretched, NoCastShadow: true, NoReceiveShadow: true,
+			WXYZ: turn, Position: place, Hidden: true, Scales: uniform.Scales, Colors: colors, Opacities: opacities, LOD: lodOff,
+			Opacity: new(0.5), Material: viser.Toon3, Side: viser.DoubleSide,
+			FlatShading: true, Scale: stretched, NoCastShadow: true, NoReceiveShadow: true,
 		})
 	})
 	s.step("meshes wireframe", func() {
 		addMeshes(s, "/meshes2", &viser.BatchedMeshesOptions{
-			InstanceScales: perAxis, LOD: lodLevels,
-			SurfaceOptions: viser.SurfaceOptions{Color: someColor, Wireframe: true, Side: viser.BackSide},
+			AxisScales: perAxis.AxisScales, LOD: lodLevels,
+			Color: someColor, Wireframe: true, Side: viser.BackSide,
 		})
 	})
 	s.step("glb", func() {
-		addGLB(s, "/glb", &viser.GLBOptions{NodeOptions: tail, ShadowOptions: noShadows, Scale: stretched})
+		addGLB(s, "/glb", &viser.GLBOptions{WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Scale: stretched})
 	})
 	s.step("glb shadow strength", func() {
-		addGLB(s, "/glb2", &viser.GLBOptions{ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(0.25)}})
+		addGLB(s, "/glb2", &viser.GLBOptions{ShadowOpacity: new(0.25)})
 	})
 	s.step("glbs", func() {
 		addBatchedGLB(s, "/glbs", &viser.BatchedGLBOptions{
-			NodeOptions: tail, InstanceScales: uniform, LOD: lodOff, Scale: viser.Uniform(2),
+			WXYZ: turn, Position: place, Hidden: true, Scales: uniform.Scales, LOD: lodOff, Scale: viser.Uniform(2),
 			NoCastShadow: true, NoReceiveShadow: true,
 		})
 	})
 	s.step("glbs three each", func() {
-		addBatchedGLB(s, "/glbs3", &viser.BatchedGLBOptions{InstanceScales: perAxis, LOD: lodLevels})
+		addBatchedGLB(s, "/glbs3", &viser.BatchedGLBOptions{AxisScales: perAxis.AxisScales, LOD: lodLevels})
 	})
 	s.step("skinned", func() {
 		addSkinned(s, "skinned", &viser.SkinnedMeshOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, FlatShading: true, Scale: stretched,
-			SurfaceOptions: viser.SurfaceOptions{Color: someColor, Opacity: new(0.5), Material: viser.Toon5, Side: viser.BackSide},
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, FlatShading: true, Scale: stretched,
+			Color: someColor, Opacity: new(0.5), Material: viser.Toon5, Side: viser.BackSide,
 		})
 	})
 	s.step("skinned by five", func() {
-		bone := viser.BonePose{WXYZ: turn, Position: place}
-		s.server.Scene().AddSkinnedMesh("/five", vertices, faces, []viser.BonePose{bone, bone, bone, bone, bone}, fiveWeights,
+		bone := viser.Pose{Rotation: turn, Translation: place}
+		s.server.Scene().AddSkinnedMesh("/five", vertices, faces, []viser.Pose{bone, bone, bone, bone, bone}, fiveWeights,
 			&viser.SkinnedMeshOptions{
-				SurfaceOptions: viser.SurfaceOptions{Wireframe: true},
-				ShadowOptions:  viser.ShadowOptions{ShadowOpacity: new(0.5)},
+				Wireframe:     true,
+				ShadowOpacity: new(0.5),
 			})
 	})
 	s.joinLate("late")
@@ -130,7 +130,7 @@ func settersOfMeshes(s *session) {
 	s.set("meshes.geometry", func() { h.SetGeometry(times(vertices, 3), faces[:1]) })
 	s.set("meshes.receive_shadow", func() { h.SetReceiveShadow(false) })
 	s.set("meshes.wireframe", func() { h.SetWireframe(true) })
-	s.set("meshes.opacity", func() { h.SetOpacity(new(0.5)) })
+	s.set("meshes.opacity", func() { h.SetOpacity(0.5) })
 	s.set("meshes.flat_shading", func() { h.SetFlatShading(true) })
 	s.set("meshes.side", func() { h.SetSide(viser.DoubleSide) })
 	s.set("meshes.material", func() { h.SetMaterial(viser.Toon3) })
@@ -152,7 +152,7 @@ func settersOfGLBs(s *session) {
 	}
 	s.set("glb.glb_data", setData(one.SetData))
 	s.set("glb.cast_shadow", func() { one.SetCastShadow(false) })
-	s.set("glb.receive_shadow", func() { one.SetShadowOpacity(new(0.25)) })
+	s.set("glb.receive_shadow", func() { one.SetShadowOpacity(0.25) })
 	s.set("glb.scale", func() { one.SetScale(stretched) })
 
 	many := added(s, "glbs", func() *viser.BatchedGLB { return addBatchedGLB(s, "/glbs", nil) })
@@ -170,9 +170,9 @@ func settersOfSkinned(s *session) {
 	s.set("skinned.vertices", func() { h.SetVertices(times(vertices, 2)) })
 	s.set("skinned.faces", func() { h.SetFaces(reversed(faces)) })
 	s.set("skinned.color", func() { h.SetColor(*someColor) })
-	s.set("skinned.receive_shadow", func() { h.SetShadowOpacity(new(0.25)) })
+	s.set("skinned.receive_shadow", func() { h.SetShadowOpacity(0.25) })
 	s.set("skinned.wireframe", func() { h.SetWireframe(true) })
-	s.set("skinned.opacity", func() { h.SetOpacity(new(0.5)) })
+	s.set("skinned.opacity", func() { h.SetOpacity(0.5) })
 	s.set("skinned.flat_shading", func() { h.SetFlatShading(true) })
 	s.set("skinned.side", func() { h.SetSide(viser.DoubleSide) })
 	s.set("skinned.material", func() { h.SetMaterial(viser.Toon3) })

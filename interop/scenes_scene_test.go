@@ -22,11 +22,9 @@ var (
 
 	turn  = viser.Quat{W: 0.5, X: 0.5, Y: 0.5, Z: 0.5}
 	place = viser.Vec3{1, -2, 3.5}
-	tail  = viser.NodeOptions{WXYZ: turn, Position: place, Hidden: true}
 
 	someColor    = &viser.RGB{1, 2, 3}
 	stretched    = viser.Vec3{1, 2, 3}
-	noShadows    = viser.ShadowOptions{NoCastShadow: true, NoReceiveShadow: true}
 	oneColor     = []viser.RGB{{9, 8, 7}}
 	oneLineColor = [][2]viser.RGB{{{9, 8, 7}, {9, 8, 7}}}
 )
@@ -114,18 +112,18 @@ func optionsOfHelpers(s *session) {
 	scene := s.server.Scene()
 	s.step("frame", func() {
 		scene.AddFrame("/frame", &viser.FrameOptions{
-			NodeOptions: tail, NoAxes: true, AxesLength: 2.5, AxesRadius: 0.1, OriginRadius: 0.3,
+			WXYZ: turn, Position: place, Hidden: true, NoAxes: true, AxesLength: 2.5, AxesRadius: 0.1, OriginRadius: new(0.3),
 			OriginColor: someColor, Scale: viser.Uniform(2),
 		})
 	})
 	s.step("frame radius", func() { scene.AddFrame("/frame2", &viser.FrameOptions{AxesRadius: 0.5}) })
 	s.step("grid", func() {
 		scene.AddGrid("/grid", &viser.GridOptions{
-			NodeOptions: tail, Width: 4, Height: 5.5, Plane: viser.PlaneXZ, CellColor: someColor,
-			CellThickness: new(2.0), CellSize: 0.25, SectionColor: &viser.RGB{4, 5, 6},
+			WXYZ: turn, Position: place, Hidden: true, Width: 4, Height: 5.5, Plane: viser.PlaneXZ, CellColor: someColor,
+			CellThickness: new(2.0), CellSize: 0.25, SectionColor: viser.RGB{4, 5, 6},
 			SectionThickness: new(3.0), SectionSize: 2, Infinite: true, FadeDistance: 50,
 			FadeStrength: new(0.5), FadeFrom: viser.FadeFromOrigin, ShadowOpacity: new(0.5),
-			PlaneColor: &viser.RGB{7, 8, 9}, PlaneOpacity: 0.75, Scale: stretched,
+			PlaneColor: viser.RGB{7, 8, 9}, PlaneOpacity: 0.75, Scale: stretched,
 		})
 	})
 	for _, plane := range []viser.Plane{
@@ -141,7 +139,7 @@ func optionsOfClouds(s *session) {
 	scene := s.server.Scene()
 	s.step("cloud", func() {
 		scene.AddPointCloud("/cloud", points, colors, &viser.PointCloudOptions{
-			NodeOptions: tail, PointSize: 0.5, PointShape: viser.PointCircle,
+			WXYZ: turn, Position: place, Hidden: true, PointSize: 0.5, PointShape: viser.PointCircle,
 			Precision: viser.Float32, Scale: stretched, PointShading: viser.PointFlat,
 		})
 	})
@@ -156,49 +154,45 @@ func optionsOfClouds(s *session) {
 
 func optionsOfSolids(s *session) {
 	scene := s.server.Scene()
-	surface := func(material viser.Material, side viser.Side) viser.SurfaceOptions {
-		return viser.SurfaceOptions{Color: someColor, Opacity: new(0.5), Material: material, Side: side}
-	}
-	wireframe := viser.SurfaceOptions{Wireframe: true}
 	s.step("mesh", func() {
 		scene.AddMesh("/mesh", vertices, faces, &viser.MeshOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, FlatShading: true, Scale: stretched,
-			SurfaceOptions: surface(viser.Toon3, viser.DoubleSide),
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, FlatShading: true, Scale: stretched,
+			Color: someColor, Opacity: new(0.5), Material: viser.Toon3, Side: viser.DoubleSide,
 		})
 	})
 	s.step("mesh wireframe", func() {
 		scene.AddMesh("/mesh2", vertices, faces, &viser.MeshOptions{
-			SurfaceOptions: viser.SurfaceOptions{Wireframe: true, Side: viser.BackSide},
-			ShadowOptions:  viser.ShadowOptions{ShadowOpacity: new(0.25)},
-			Scale:          viser.Uniform(0.5),
+			Wireframe: true, Side: viser.BackSide,
+			ShadowOpacity: new(0.25),
+			Scale:         viser.Uniform(0.5),
 		})
 	})
 	s.step("box", func() {
 		scene.AddBox("/box", &viser.BoxOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, Dimensions: viser.Vec3{1, 2, 3},
-			SmoothShading: true, Scale: stretched, SurfaceOptions: surface(viser.Toon5, viser.BackSide),
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Dimensions: viser.Vec3{1, 2, 3},
+			SmoothShading: true, Scale: stretched, Color: someColor, Opacity: new(0.5), Material: viser.Toon5, Side: viser.BackSide,
 		})
 	})
 	s.step("box wireframe", func() {
-		scene.AddBox("/box2", &viser.BoxOptions{SurfaceOptions: wireframe, SmoothShading: true})
+		scene.AddBox("/box2", &viser.BoxOptions{Wireframe: true, SmoothShading: true})
 	})
 	s.step("icosphere", func() {
 		scene.AddIcosphere("/ball", &viser.IcosphereOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, Radius: 0.25, Subdivisions: new(1),
-			FlatShading: true, Scale: viser.Uniform(2), SurfaceOptions: surface(viser.Toon3, viser.DoubleSide),
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Radius: 0.25, Subdivisions: new(1),
+			FlatShading: true, Scale: viser.Uniform(2), Color: someColor, Opacity: new(0.5), Material: viser.Toon3, Side: viser.DoubleSide,
 		})
 	})
 	s.step("icosphere wireframe", func() {
-		scene.AddIcosphere("/ball2", &viser.IcosphereOptions{SurfaceOptions: wireframe})
+		scene.AddIcosphere("/ball2", &viser.IcosphereOptions{Wireframe: true})
 	})
 	s.step("cylinder", func() {
 		scene.AddCylinder("/can", &viser.CylinderOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, Radius: 0.25, Height: 3, RadialSegments: 6,
-			FlatShading: true, Scale: viser.Uniform(2), SurfaceOptions: surface(viser.Toon3, viser.DoubleSide),
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Radius: 0.25, Height: 3, RadialSegments: 6,
+			FlatShading: true, Scale: viser.Uniform(2), Color: someColor, Opacity: new(0.5), Material: viser.Toon3, Side: viser.DoubleSide,
 		})
 	})
 	s.step("cylinder wireframe", func() {
-		scene.AddCylinder("/can2", &viser.CylinderOptions{SurfaceOptions: wireframe})
+		scene.AddCylinder("/can2", &viser.CylinderOptions{Wireframe: true})
 	})
 }
 
@@ -206,12 +200,12 @@ func optionsOfTheRest(s *session) {
 	scene := s.server.Scene()
 	s.step("lines", func() {
 		scene.AddLineSegments("/lines", segments, segmentColors, &viser.LineSegmentsOptions{
-			NodeOptions: tail, Thickness: 3, ThicknessUnits: viser.ScreenUnits, Scale: stretched,
+			WXYZ: turn, Position: place, Hidden: true, Thickness: 3, ThicknessUnits: viser.ScreenUnits, Scale: stretched,
 		})
 	})
 	s.step("label", func() {
 		scene.AddLabel("/label", "hello", &viser.LabelOptions{
-			NodeOptions: tail, FontSizeMode: viser.SceneFont, FontScreenScale: 2,
+			WXYZ: turn, Position: place, Hidden: true, FontSizeMode: viser.SceneFont, FontScreenScale: 2,
 			FontSceneHeight: 0.5, DepthTest: true, Anchor: viser.BottomRight,
 		})
 	})
@@ -225,7 +219,7 @@ func optionsOfTheRest(s *session) {
 	}
 	s.step("frustum", func() {
 		scene.AddCameraFrustum("/cam", 1, 1.5, &viser.CameraFrustumOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, Scale: stretched, Thickness: 3,
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Scale: stretched, Thickness: 3,
 			ThicknessUnits: viser.ScreenUnits, Color: someColor, Image: imageRGB(),
 			Format: viser.PNG, Variant: viser.FilledFrustum,
 		})
@@ -237,33 +231,33 @@ func optionsOfTheRest(s *session) {
 	})
 	s.step("frustum shadow strength", func() {
 		scene.AddCameraFrustum("/cam3", 1, 1.5, &viser.CameraFrustumOptions{
-			ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(0.5)},
+			ShadowOpacity: new(0.5),
 		})
 	})
 }
 
 // A surface is what meshes and solids have in common.
 type surface interface {
-	SetColor(viser.RGB)
+	SetColor(color.Color)
 	SetWireframe(bool)
-	SetOpacity(*float64)
+	SetOpacity(float64)
 	SetFlatShading(bool)
 	SetSide(viser.Side)
 	SetMaterial(viser.Material)
 	SetCastShadow(bool)
-	SetShadowOpacity(*float64)
+	SetShadowOpacity(float64)
 	SetScale(viser.Vec3)
 }
 
 func setSurface(s *session, name string, h surface) {
 	s.set(name+".color", func() { h.SetColor(*someColor) })
 	s.set(name+".wireframe", func() { h.SetWireframe(true) })
-	s.set(name+".opacity", func() { h.SetOpacity(new(0.5)) })
+	s.set(name+".opacity", func() { h.SetOpacity(0.5) })
 	s.set(name+".flat_shading", func() { h.SetFlatShading(true) })
 	s.set(name+".side", func() { h.SetSide(viser.DoubleSide) })
 	s.set(name+".material", func() { h.SetMaterial(viser.Toon3) })
 	s.set(name+".cast_shadow", func() { h.SetCastShadow(false) })
-	s.set(name+".receive_shadow", func() { h.SetShadowOpacity(new(0.25)) })
+	s.set(name+".receive_shadow", func() { h.SetShadowOpacity(0.25) })
 	s.set(name+".scale", func() { h.SetScale(stretched) })
 }
 
@@ -336,7 +330,7 @@ func settersOfMesh(s *session) {
 	s.set("mesh.vertices", func() { h.SetVertices(times(vertices, 2)) })
 	s.set("mesh.vertices and faces", func() { h.SetGeometry(times(vertices, 3), faces[:1]) })
 	setSurface(s, "mesh", h)
-	s.step("mesh.opacity none", func() { h.SetOpacity(nil) })
+	s.step("mesh.opacity none", func() { h.SetOpacity(1) })
 }
 
 func settersOfSolids(s *session) {
@@ -387,7 +381,7 @@ func settersOfFrustum(s *session) {
 	s.set("frustum.thickness", func() { h.SetThickness(3) })
 	s.set("frustum.color", func() { h.SetColor(*someColor) })
 	s.set("frustum.cast_shadow", func() { h.SetCastShadow(false) })
-	s.set("frustum.receive_shadow", func() { h.SetShadowOpacity(new(0.25)) })
+	s.set("frustum.receive_shadow", func() { h.SetShadowOpacity(0.25) })
 	s.set("frustum.variant", func() { h.SetVariant(viser.FilledFrustum) })
 	s.set("frustum.scale", func() { h.SetScale(stretched) })
 	s.set("frustum.thickness_units", func() { h.SetThicknessUnits(viser.ScreenUnits) })
@@ -405,13 +399,13 @@ func scenePoses(s *session) {
 	s.step("a little elsewhere", func() { box.SetPosition(viser.Vec3{1.001, -2, 3.5}) })
 	s.step("shown", func() { box.SetVisible(true) })
 	s.step("only wxyz given", func() {
-		scene.AddBox("/turned", &viser.BoxOptions{NodeOptions: viser.NodeOptions{WXYZ: turn}})
+		scene.AddBox("/turned", &viser.BoxOptions{WXYZ: turn})
 	})
 	s.step("only position given", func() {
-		scene.AddBox("/moved", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: place}})
+		scene.AddBox("/moved", &viser.BoxOptions{Position: place})
 	})
 	s.step("default pose given", func() {
-		scene.AddBox("/same", &viser.BoxOptions{NodeOptions: viser.NodeOptions{WXYZ: transform.SO3Identity()}})
+		scene.AddBox("/same", &viser.BoxOptions{WXYZ: transform.SO3Identity()})
 	})
 	s.step("no slash", func() { scene.AddBox("bare", nil) })
 	for _, up := range []struct {
@@ -437,32 +431,32 @@ func scenePoses(s *session) {
 func sceneTree(s *session) {
 	scene := s.server.Scene()
 	leaf := added(s, "deep", func() *viser.Box {
-		return scene.AddBox("/a/b/c/leaf", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: place}})
+		return scene.AddBox("/a/b/c/leaf", &viser.BoxOptions{Position: place})
 	})
 	s.step("sibling", func() { scene.AddBox("/a/b/other", nil) })
 	s.step("real over virtual", func() {
-		scene.AddFrame("/a/b", &viser.FrameOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 1, 0}}})
+		scene.AddFrame("/a/b", &viser.FrameOptions{Position: viser.Vec3{0, 1, 0}})
 	})
 	s.step("replaced", func() { scene.AddBox("/a/b/c/leaf", nil) })
 	s.quiet("stale handle", func() { leaf.SetColor(*someColor) })
 	moved := added(s, "replaced by another kind", func() *viser.Icosphere {
 		return scene.AddIcosphere("/a/b/c/leaf", &viser.IcosphereOptions{
-			NodeOptions: viser.NodeOptions{Position: place, Hidden: true},
+			Position: place, Hidden: true,
 		})
 	})
 	s.step("moved", func() { moved.SetPosition(viser.Vec3{0, 0, 1}) })
 	s.joinLate("late before remove")
-	s.step("remove a branch", func() { scene.RemoveByName("/a/b") })
-	s.step("removed once more", func() { scene.RemoveByName("/a/b") })
+	s.step("remove a branch", func() { scene.RemoveNode("/a/b") })
+	s.step("removed once more", func() { scene.RemoveNode("/a/b") })
 	s.step("orphan's parent", func() { scene.AddBox("/a/b/new", nil) })
-	s.step("leaf only", func() { scene.RemoveByName("/a/b/new") })
+	s.step("leaf only", func() { scene.RemoveNode("/a/b/new") })
 	s.joinLate("late after remove")
 	box := added(s, "box", func() *viser.Box { return scene.AddBox("/box", nil) })
 	s.step("box.remove", box.Remove)
 	s.quiet("removed handle", func() { box.SetColor(*someColor) })
 	known := func(name string) func() any {
 		return func() any {
-			_, ok := scene.ByName(name)
+			_, ok := scene.Node(name)
 			return ok
 		}
 	}

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"context"
 	"image"
+	"image/color"
 
 	"github.com/viser-go/viser"
 )
@@ -48,18 +49,15 @@ func shapesDefaults(s *session) {
 
 func shapesOptions(s *session) {
 	scene := s.server.Scene()
-	line := viser.SplineOptions{
-		Thickness: 3, ThicknessUnits: viser.ScreenUnits, Color: someColor, Segments: 7, Scale: stretched,
-	}
 	s.step("arrows", func() {
 		scene.AddArrows("/arrows", segments, arrowColors, &viser.ArrowsOptions{
-			NodeOptions: tail, ShaftRadius: 0.25, HeadRadius: 0.5, HeadLength: 0.75, Scale: stretched,
+			WXYZ: turn, Position: place, Hidden: true, ShaftRadius: 0.25, HeadRadius: 0.5, HeadLength: 0.75, Scale: stretched,
 		})
 	})
 	for _, curve := range []viser.CurveType{viser.CurveCentripetal, viser.CurveChordal, viser.CurveCatmullRom} {
 		s.step("curve "+string(curve), func() {
 			scene.AddSplineCatmullRom("/curve_"+string(curve), points, &viser.CatmullRomSplineOptions{
-				NodeOptions: tail, SplineOptions: line, CurveType: curve, Tension: new(0.25), Closed: true,
+				WXYZ: turn, Position: place, Hidden: true, Thickness: 3, ThicknessUnits: viser.ScreenUnits, Color: someColor, Segments: 7, Scale: stretched, CurveType: curve, Tension: new(0.25), Closed: true,
 			})
 		})
 	}
@@ -69,25 +67,25 @@ func shapesOptions(s *session) {
 	s.step("one point", func() { scene.AddSplineCatmullRom("/point", points[:1], nil) })
 	s.step("bezier", func() {
 		scene.AddSplineCubicBezier("/bezier", points, controls, &viser.CubicBezierSplineOptions{
-			NodeOptions: tail, SplineOptions: line,
+			WXYZ: turn, Position: place, Hidden: true, Thickness: 3, ThicknessUnits: viser.ScreenUnits, Color: someColor, Segments: 7, Scale: stretched,
 		})
 	})
 	s.step("axes", func() {
 		scene.AddBatchedAxes("/axes", wxyzs, places, &viser.BatchedAxesOptions{
-			NodeOptions: tail, InstanceScales: oneEach, AxesLength: 2, AxesRadius: 0.25, Scale: stretched,
+			WXYZ: turn, Position: place, Hidden: true, Scales: oneEach.Scales, AxesLength: 2, AxesRadius: 0.25, Scale: stretched,
 		})
 	})
 	s.step("axes three each", func() {
-		scene.AddBatchedAxes("/axes3", wxyzs, places, &viser.BatchedAxesOptions{InstanceScales: threeEach})
+		scene.AddBatchedAxes("/axes3", wxyzs, places, &viser.BatchedAxesOptions{AxisScales: threeEach.AxisScales})
 	})
 	s.step("image", func() {
-		scene.AddImage("/image", imageRGB(), 4, 2, &viser.ImageNodeOptions{
-			NodeOptions: tail, ShadowOptions: noShadows, Format: viser.PNG, Scale: stretched,
+		scene.AddImage("/image", imageRGB(), 4, 2, &viser.ImageOptions{
+			WXYZ: turn, Position: place, Hidden: true, NoCastShadow: true, NoReceiveShadow: true, Format: viser.PNG, Scale: stretched,
 		})
 	})
 	s.step("image jpeg", func() {
-		scene.AddImage("/image2", imageRGB(), 4, 2, &viser.ImageNodeOptions{
-			ShadowOptions: viser.ShadowOptions{ShadowOpacity: new(0.5)}, Format: viser.JPEG, JPEGQuality: 95,
+		scene.AddImage("/image2", imageRGB(), 4, 2, &viser.ImageOptions{
+			ShadowOpacity: new(0.5), Format: viser.JPEG, JPEGQuality: 95,
 		})
 	})
 	s.step("background", func() { scene.SetBackgroundImage(imageRGB(), withDepth) })
@@ -129,7 +127,7 @@ func settersOfArrows(s *session) {
 // A spline is what both kinds have in common.
 type spline interface {
 	SetThickness(float64)
-	SetColor(viser.RGB)
+	SetColor(color.Color)
 	SetSegments(int)
 	SetScale(viser.Vec3)
 	SetThicknessUnits(viser.ThicknessUnits)
@@ -173,11 +171,11 @@ func settersOfBatchedAxes(s *session) {
 }
 
 func settersOfImage(s *session) {
-	h := added(s, "image", func() *viser.ImageNode { return s.server.Scene().AddImage("/image", imageRGB(), 4, 2, nil) })
+	h := added(s, "image", func() *viser.Image { return s.server.Scene().AddImage("/image", imageRGB(), 4, 2, nil) })
 	s.set("image.render_width", func() { h.SetRenderWidth(3) })
 	s.set("image.render_height", func() { h.SetRenderHeight(1.5) })
 	s.set("image.cast_shadow", func() { h.SetCastShadow(false) })
-	s.set("image.receive_shadow", func() { h.SetShadowOpacity(new(0.25)) })
+	s.set("image.receive_shadow", func() { h.SetShadowOpacity(0.25) })
 	s.set("image.scale", func() { h.SetScale(stretched) })
 	s.step("image.image rgba", func() { h.SetImage(imageRGBA()) })
 	s.step("image.image rgb", func() { h.SetImage(imageRGB()) })
@@ -189,7 +187,7 @@ func shapesClicks(s *session) {
 	scene := s.server.Scene()
 	ignore := func(context.Context, viser.ClickEvent) {}
 	axes := added(s, "axes", func() *viser.BatchedAxes { return scene.AddBatchedAxes("/axes", wxyzs, places, nil) })
-	img := added(s, "image", func() *viser.ImageNode { return scene.AddImage("/image", imageRGB(), 4, 2, nil) })
+	img := added(s, "image", func() *viser.Image { return scene.AddImage("/image", imageRGB(), 4, 2, nil) })
 	var axesOff, imageOff func()
 	s.step("axes on", func() { axesOff = axes.OnClick(ignore) })
 	s.step("image on", func() { imageOff = img.OnClick(ignore, viser.Shift) })

@@ -34,7 +34,7 @@ func addManySplats(s *session) {
 func splats(s *session) {
 	s.step("splats", func() { addSplats(s, "/splats", nil) })
 	s.step("options", func() {
-		addSplats(s, "some/splats", &viser.GaussianSplatsOptions{NodeOptions: tail, Scale: stretched})
+		addSplats(s, "some/splats", &viser.GaussianSplatsOptions{WXYZ: turn, Position: place, Hidden: true, Scale: stretched})
 	})
 	s.step("every opacity", func() { addManySplats(s) })
 	h := added(s, "to be set", func() *viser.GaussianSplats { return addSplats(s, "/set", nil) })

@@ -32,41 +32,40 @@ func showServer(t *testing.T, origin string, scene func(*viser.Server)) (server 
 }
 
 func showScene(server *viser.Server) {
-	at := func(x, y, z float64) viser.NodeOptions {
-		return viser.NodeOptions{Position: viser.Vec3{x, y, z}}
+	at := func(x, y, z float64) viser.Vec3 {
+		return viser.Vec3{x, y, z}
 	}
-	colored := func(r, g, b uint8) viser.SurfaceOptions {
-		return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}}
+	colored := func(r, g, b uint8) viser.RGB {
+		return viser.RGB{r, g, b}
 	}
 	server.InitialCamera().SetPosition(viser.Vec3{4.4, 8.4, 5})
 	server.InitialCamera().SetLookAt(viser.Vec3{-1.8, 1.6, 0})
 	scene := server.Scene()
 	scene.AddGrid("/grid", &viser.GridOptions{Width: 8, Height: 8})
-	scene.AddFrame("/frame", &viser.FrameOptions{NodeOptions: at(-2, -2, 0)})
+	scene.AddFrame("/frame", &viser.FrameOptions{Position: at(-2, -2, 0)})
 	scene.AddPointCloud("/cloud", times(points, 0.5), colors, &viser.PointCloudOptions{
-		NodeOptions: at(0, -2, 1), PointSize: 0.3,
+		Position: at(0, -2, 1), PointSize: 0.3,
 	})
 	scene.AddMesh("/mesh", vertices, faces, &viser.MeshOptions{
-		NodeOptions: at(2, -2, 0), SurfaceOptions: viser.SurfaceOptions{Side: viser.DoubleSide},
+		Position: at(2, -2, 0), Side: viser.DoubleSide,
 	})
-	scene.AddBox("/box", &viser.BoxOptions{NodeOptions: at(-2, 0, 0.5), SurfaceOptions: colored(220, 60, 60)})
+	scene.AddBox("/box", &viser.BoxOptions{Position: at(-2, 0, 0.5), Color: colored(220, 60, 60)})
 	scene.AddIcosphere("/ball", &viser.IcosphereOptions{
-		NodeOptions: at(0, 0, 0.6), Radius: 0.6, SurfaceOptions: colored(60, 180, 60),
+		Position: at(0, 0, 0.6), Radius: 0.6, Color: colored(60, 180, 60),
 	})
 	scene.AddCylinder("/can", &viser.CylinderOptions{
-		NodeOptions: at(2, 0, 0.6), Radius: 0.5, Height: 1.2, SurfaceOptions: colored(60, 60, 220),
+		Position: at(2, 0, 0.6), Radius: 0.5, Height: 1.2, Color: colored(60, 60, 220),
 	})
 	scene.AddLineSegments("/lines", segments, segmentColors, &viser.LineSegmentsOptions{
-		NodeOptions: at(-2, 2, 0.2), Thickness: 0.08,
+		Position: at(-2, 2, 0.2), Thickness: 0.08,
 	})
-	scene.AddLabel("/label", "interop", &viser.LabelOptions{NodeOptions: at(0, 2, 0.5)})
+	scene.AddLabel("/label", "interop", &viser.LabelOptions{Position: at(0, 2, 0.5)})
 	scene.AddGaussianSplats("/splats", times(points, 0.4),
 		[][6]float32{{0.3, 0, 0, 0.1, 0, 0.05}, {0.1, 0, 0, 0.3, 0, 0.05}, {0.1, 0, 0, 0.05, 0, 0.3}},
-		colors, []float32{1, 0.75, 0.5}, &viser.GaussianSplatsOptions{NodeOptions: at(-4, 2, 0.5)})
-	frustum := at(2, 2, 0.5)
-	frustum.WXYZ = viser.Quat{W: 0.7071068, X: -0.7071068}
+		colors, []float32{1, 0.75, 0.5}, &viser.GaussianSplatsOptions{Position: at(-4, 2, 0.5)})
+	upright := viser.Quat{W: 0.7071068, X: -0.7071068}
 	scene.AddCameraFrustum("/cam", 1, 2, &viser.CameraFrustumOptions{
-		NodeOptions: frustum, Scale: viser.Uniform(0.8), Image: imageRGB(), Format: viser.PNG,
+		WXYZ: upright, Position: at(2, 2, 0.5), Scale: viser.Uniform(0.8), Image: imageRGB(), Format: viser.PNG,
 	})
 }
 

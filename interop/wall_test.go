@@ -31,10 +31,8 @@ func wallPlace(i int) viser.Vec3 {
 	return viser.Vec3{wallSide * (float64(i%5) - 3.2), 0, wallSide * float64(1-i/5)}
 }
 
-func wallAt(i int) viser.NodeOptions { return viser.NodeOptions{Position: wallPlace(i)} }
-
-func painted(r, g, b uint8) viser.SurfaceOptions {
-	return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}, Side: viser.FrontSide}
+func painted(r, g, b uint8) viser.RGB {
+	return viser.RGB{r, g, b}
 }
 
 func showWall(t *testing.T, server *viser.Server, glb []byte) {
@@ -43,7 +41,7 @@ func showWall(t *testing.T, server *viser.Server, glb []byte) {
 	server.InitialCamera().SetLookAt(viser.Vec3{0.5, 0, 0.2})
 	scene := server.Scene()
 	scene.ConfigureDefaultLights(true, false)
-	scene.ConfigureFog(4, 40, &viser.FogOptions{Color: &viser.RGB{200, 210, 255}})
+	scene.ConfigureFog(4, 40, &viser.FogOptions{Color: viser.RGB{200, 210, 255}})
 	showWallLines(scene)
 	showWallModels(t, scene, glb)
 	showWallLights(scene)
@@ -52,26 +50,22 @@ func showWall(t *testing.T, server *viser.Server, glb []byte) {
 
 func showWallLines(scene *viser.Scene) {
 	scene.AddArrows("/arrows", wallShafts, wallTints[:2], &viser.ArrowsOptions{
-		ShaftRadius: 0.04, HeadRadius: 0.1, HeadLength: 0.15, NodeOptions: wallAt(0),
+		ShaftRadius: 0.04, HeadRadius: 0.1, HeadLength: 0.15, Position: wallPlace(0),
 	})
-	line := func(r, g, b uint8) viser.SplineOptions {
-		return viser.SplineOptions{Thickness: 0.04, Segments: 40, Color: &viser.RGB{r, g, b}}
-	}
-	scene.AddSplineCatmullRom("/catmull", zigzag, &viser.CatmullRomSplineOptions{SplineOptions: line(220, 60, 60), NodeOptions: wallAt(1)})
-	scene.AddSplineCubicBezier("/bezier", zigzag, zigzagTo, &viser.CubicBezierSplineOptions{SplineOptions: line(60, 60, 220), NodeOptions: wallAt(2)})
-	scene.AddBatchedAxes("/axes", wallWXYZs, wallPlaces, &viser.BatchedAxesOptions{AxesLength: 0.25, AxesRadius: 0.03, NodeOptions: wallAt(3)})
-	picture := wallAt(4)
-	picture.WXYZ = viser.Quat{W: 0.7071068, X: -0.7071068}
-	scene.AddImage("/image", imageRGB(), 0.9, 0.6, &viser.ImageNodeOptions{Format: viser.PNG, NodeOptions: picture})
+	scene.AddSplineCatmullRom("/catmull", zigzag, &viser.CatmullRomSplineOptions{Thickness: 0.04, Segments: 40, Color: viser.RGB{220, 60, 60}, Position: wallPlace(1)})
+	scene.AddSplineCubicBezier("/bezier", zigzag, zigzagTo, &viser.CubicBezierSplineOptions{Thickness: 0.04, Segments: 40, Color: viser.RGB{60, 60, 220}, Position: wallPlace(2)})
+	scene.AddBatchedAxes("/axes", wallWXYZs, wallPlaces, &viser.BatchedAxesOptions{AxesLength: 0.25, AxesRadius: 0.03, Position: wallPlace(3)})
+	upright := viser.Quat{W: 0.7071068, X: -0.7071068}
+	scene.AddImage("/image", imageRGB(), 0.9, 0.6, &viser.ImageOptions{Format: viser.PNG, WXYZ: upright, Position: wallPlace(4)})
 }
 
 func showWallModels(t *testing.T, scene *viser.Scene, glb []byte) {
 	t.Helper()
 	scene.AddBatchedMeshes("/meshes", vertices, faces, wallWXYZs, wallPlaces, &viser.BatchedMeshesOptions{
-		InstanceScales: viser.InstanceScales{Scales: wallScales}, Colors: wallTints, LOD: lodOff,
-		SurfaceOptions: viser.SurfaceOptions{Side: viser.DoubleSide}, NodeOptions: wallAt(5),
+		Scales: wallScales, Colors: wallTints, LOD: lodOff,
+		Side: viser.DoubleSide, Position: wallPlace(5),
 	})
-	if _, err := scene.AddGLB("/glb", glb, &viser.GLBOptions{NodeOptions: wallAt(6)}); err != nil {
+	if _, err := scene.AddGLB("/glb", glb, &viser.GLBOptions{Position: wallPlace(6)}); err != nil {
 		t.Fatal(err)
 	}
 	double := make([]float32, len(wallScales))
@@ -79,62 +73,55 @@ func showWallModels(t *testing.T, scene *viser.Scene, glb []byte) {
 		double[i] = 2 * s
 	}
 	if _, err := scene.AddBatchedGLB("/glbs", glb, wallWXYZs, wallPlaces, &viser.BatchedGLBOptions{
-		InstanceScales: viser.InstanceScales{Scales: double}, LOD: lodOff, NodeOptions: wallAt(7),
+		Scales: double, LOD: lodOff, Position: wallPlace(7),
 	}); err != nil {
 		t.Fatal(err)
 	}
-	skinned := painted(200, 120, 40)
-	skinned.Side = viser.DoubleSide
 	scene.AddSkinnedMesh("/skinned", times(vertices, 0.4), faces,
-		[]viser.BonePose{{Position: viser.Vec3{-0.2}}, {Position: viser.Vec3{0.2}}},
+		[]viser.Pose{{Translation: viser.Vec3{-0.2}}, {Translation: viser.Vec3{0.2}}},
 		[][]float32{{1, 0}, {0, 1}, {0.5, 0.5}, {0.5, 0.5}},
-		&viser.SkinnedMeshOptions{SurfaceOptions: skinned, NodeOptions: wallAt(8)},
+		&viser.SkinnedMeshOptions{Color: viser.RGB{200, 120, 40}, Side: viser.DoubleSide, Position: wallPlace(8)},
 	).Bones()[1].SetPosition(viser.Vec3{0.4, 0, 0.2})
-	scene.AddGaussianSplats("/splats", wallPlaces, wallBlobs, wallTints, []float32{1, 0.7, 0.9}, &viser.GaussianSplatsOptions{NodeOptions: wallAt(9)})
+	scene.AddGaussianSplats("/splats", wallPlaces, wallBlobs, wallTints, []float32{1, 0.7, 0.9}, &viser.GaussianSplatsOptions{Position: wallPlace(9)})
 }
 
 func showWallLights(scene *viser.Scene) {
-	scene.AddIcosphere("/lit", &viser.IcosphereOptions{Radius: 0.4, SurfaceOptions: painted(255, 255, 255), NodeOptions: wallAt(10)})
-	near := func(i int, x, y float64) viser.NodeOptions {
+	scene.AddIcosphere("/lit", &viser.IcosphereOptions{Radius: 0.4, Color: painted(255, 255, 255), Position: wallPlace(10)})
+	near := func(i int, x, y float64) viser.Vec3 {
 		p := wallPlace(i)
-		return viser.NodeOptions{Position: viser.Vec3{p[0] + x, p[1] + y, p[2]}}
+		return viser.Vec3{p[0] + x, p[1] + y, p[2]}
 	}
-	lamp := func(r, g, b uint8, intensity float64) viser.LightOptions {
-		return viser.LightOptions{Color: &viser.RGB{r, g, b}, Intensity: &intensity}
-	}
-	scene.AddPointLight("/bulb", &viser.PointLightOptions{LightOptions: lamp(255, 40, 40, 1.5), Distance: 1.2, NodeOptions: near(10, -0.6, -0.4)})
+	scene.AddPointLight("/bulb", &viser.PointLightOptions{Color: viser.RGB{255, 40, 40}, Intensity: new(1.5), Distance: 1.2, Position: near(10, -0.6, -0.4)})
 	scene.AddSpotLight("/spot", &viser.SpotLightOptions{
-		LightOptions: lamp(40, 255, 40, 4), Distance: 2, Angle: new(0.5), Penumbra: 0.2,
-		Direction: viser.Vec3{-0.3, 0.6, 0}, NodeOptions: near(10, 0.4, -1),
+		Color: viser.RGB{40, 255, 40}, Intensity: new(4.0), Distance: 2, Angle: new(0.5), Penumbra: 0.2,
+		Direction: viser.Vec3{-0.3, 0.6, 0}, Position: near(10, 0.4, -1),
 	})
-	scene.AddAmbientLight("/ambient", &viser.AmbientLightOptions{LightOptions: lamp(40, 40, 255, 0.3)})
+	scene.AddAmbientLight("/ambient", &viser.AmbientLightOptions{Color: viser.RGB{40, 40, 255}, Intensity: new(0.3)})
 	scene.AddHemisphereLight("/dome", &viser.HemisphereLightOptions{
-		SkyColor: &viser.RGB{255, 255, 255}, GroundColor: &viser.RGB{80, 40, 20}, Intensity: new(0.3),
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 1}},
+		SkyColor: viser.RGB{255, 255, 255}, GroundColor: viser.RGB{80, 40, 20}, Intensity: new(0.3),
+		Position: viser.Vec3{0, 0, 1},
 	})
 	scene.AddDirectionalLight("/sun", &viser.DirectionalLightOptions{
-		LightOptions: lamp(255, 220, 180, 0.5), NodeOptions: viser.NodeOptions{Position: viser.Vec3{1, -2, 3}},
+		Color: viser.RGB{255, 220, 180}, Intensity: new(0.5), Position: viser.Vec3{1, -2, 3},
 	})
-	scene.AddBox("/lit panel", &viser.BoxOptions{Dimensions: viser.Vec3{0.9, 0.1, 0.9}, SurfaceOptions: painted(255, 255, 255), NodeOptions: wallAt(11)})
-	pane := near(11, 0, -0.5)
-	pane.WXYZ = viser.Quat{W: 0.7071068, X: 0.7071068}
-	scene.AddRectAreaLight("/pane", &viser.RectAreaLightOptions{LightOptions: lamp(255, 200, 80, 4), Width: 0.4, Height: 0.4, NodeOptions: pane})
+	scene.AddBox("/lit panel", &viser.BoxOptions{Dimensions: viser.Vec3{0.9, 0.1, 0.9}, Color: painted(255, 255, 255), Position: wallPlace(11)})
+	forwards := viser.Quat{W: 0.7071068, X: 0.7071068}
+	scene.AddRectAreaLight("/pane", &viser.RectAreaLightOptions{Color: viser.RGB{255, 200, 80}, Intensity: new(4.0), Width: 0.4, Height: 0.4, WXYZ: forwards, Position: near(11, 0, -0.5)})
 }
 
 func showWallGizmo(scene *viser.Scene) {
-	gizmo := wallAt(12)
-	gizmo.Position[2] -= 0.1
-	gizmo.WXYZ = viser.Quat{W: 0.9238795, Y: 0.3826834}
+	place := wallPlace(12)
+	place[2] -= 0.1
 	scene.AddTransformControls("/gizmo", &viser.TransformControlsOptions{
-		Scale: 0.45, LineWidth: 4, DisableSliders: true, NodeOptions: gizmo,
+		Scale: 0.45, LineWidth: 4, DisableSliders: true, WXYZ: viser.Quat{W: 0.9238795, Y: 0.3826834}, Position: place,
 	})
 }
 
 func showWallControls(scene *viser.Scene) {
-	controls := wallAt(13)
-	controls.Position[0] -= 2
-	controls.Position[2] -= 0.8
-	in := scene.Add3DGUIContainer("/controls", &viser.GUI3DContainerOptions{NodeOptions: controls})
+	place := wallPlace(13)
+	place[0] -= 2
+	place[2] -= 0.8
+	in := scene.AddGUIContainer("/controls", &viser.GUIContainerOptions{Position: place})
 	in.AddButton("in the scene", nil)
 	in.AddNumber("a number in the scene", 2.5, nil)
 }

@@ -93,9 +93,9 @@ func (p *program) addBoxes(n int) {
 	side := int(math.Ceil(math.Sqrt(float64(n))))
 	for i := range n {
 		p.boxes = append(p.boxes, p.server.Scene().AddBox(fmt.Sprintf("/boxes/%d", i), &viser.BoxOptions{
-			Dimensions:     viser.Uniform(0.5),
-			SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{uint8(i), uint8(i >> 4), 160}},
-			NodeOptions:    viser.NodeOptions{Position: place(i, side, 0)},
+			Dimensions: viser.Uniform(0.5),
+			Color:      viser.RGB{uint8(i), uint8(i >> 4), 160},
+			Position:   place(i, side, 0),
 		}))
 	}
 }

@@ -37,8 +37,8 @@ func main() {
 func addBoxes(scene *viser.Scene) {
 	for i := range 5 {
 		box := scene.AddBox(fmt.Sprintf("/box %d", i), &viser.BoxOptions{
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{float64(i) - 2, 0, 0}},
-			Dimensions:  viser.Uniform(0.6),
+			Position:   viser.Vec3{float64(i) - 2, 0, 0},
+			Dimensions: viser.Uniform(0.6),
 		})
 		box.OnClick(func(_ context.Context, e viser.ClickEvent) {
 			c := box.Color()

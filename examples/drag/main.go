@@ -61,8 +61,8 @@ func (o *origins) of(e viser.DragEvent, now viser.Vec3) viser.Vec3 {
 
 func addBox(scene *viser.Scene, i int) {
 	box := scene.AddBox(fmt.Sprintf("/box %d", i), &viser.BoxOptions{
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{1.5*float64(i) - 1.5, 0, 0.4}},
-		Dimensions:  viser.Uniform(0.8),
+		Position:   viser.Vec3{1.5*float64(i) - 1.5, 0, 0.4},
+		Dimensions: viser.Uniform(0.8),
 	})
 	var began origins
 	box.OnDrag(viser.LeftButton, func(_ context.Context, e viser.DragEvent) {

@@ -57,12 +57,12 @@ func addArm(scene *viser.Scene) (joints []*viser.Frame) {
 		}
 		joints = append(joints, scene.AddFrame(name, &options))
 		scene.AddBox(name+"/bone", &viser.BoxOptions{
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, boneLength / 2}},
-			Dimensions:  viser.Vec3{0.1, 0.1, boneLength},
+			Position:   viser.Vec3{0, 0, boneLength / 2},
+			Dimensions: viser.Vec3{0.1, 0.1, boneLength},
 		})
 	}
 	scene.AddLabel(name+"/tip", "tip", &viser.LabelOptions{
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, boneLength}},
+		Position: viser.Vec3{0, 0, boneLength},
 	})
 	return joints
 }

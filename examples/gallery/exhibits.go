@@ -16,9 +16,7 @@ var exhibits = []struct {
 }{
 	{"frame", func(s *viser.Scene, parent string) {
 		s.AddFrame(parent+"/large", &viser.FrameOptions{AxesLength: 0.7, AxesRadius: 0.03})
-		s.AddFrame(parent+"/large/small", &viser.FrameOptions{AxesLength: 0.3, AxesRadius: 0.015, NodeOptions: viser.NodeOptions{
-			Position: viser.Vec3{0.5, 0.5, 0.5}, WXYZ: viser.AxisAngle(viser.Vec3{1, 1, 0}, 0.9),
-		}})
+		s.AddFrame(parent+"/large/small", &viser.FrameOptions{AxesLength: 0.3, AxesRadius: 0.015, Position: viser.Vec3{0.5, 0.5, 0.5}, WXYZ: viser.AxisAngle(viser.Vec3{1, 1, 0}, 0.9)})
 	}},
 	{"grid", func(s *viser.Scene, parent string) {
 		s.AddGrid(parent+"/grid", &viser.GridOptions{Width: 1.75, Height: 1.75, CellSize: 0.25})
@@ -40,7 +38,7 @@ var exhibits = []struct {
 	{"mesh", func(s *viser.Scene, parent string) {
 		vertices, faces := bunny.Mesh()
 		s.AddMesh(parent+"/bunny", vertices, faces, &viser.MeshOptions{
-			SurfaceOptions: surface(205, 170, 130), NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
+			Color: surface(205, 170, 130), WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2),
 		})
 	}},
 	{"meshlooks", func(s *viser.Scene, parent string) { looks(s, parent) }},
@@ -50,12 +48,12 @@ var exhibits = []struct {
 	{"skinnedmesh", func(s *viser.Scene, parent string) { skinned(s, parent+"/column") }},
 	{"splats", func(s *viser.Scene, parent string) { splats(s, parent+"/bunny") }},
 	{"solids", func(s *viser.Scene, parent string) {
-		at := func(x, z float64) viser.NodeOptions {
-			return viser.NodeOptions{Position: viser.Vec3{x, -x, z}}
+		at := func(x, z float64) viser.Vec3 {
+			return viser.Vec3{x, -x, z}
 		}
-		s.AddBox(parent+"/box", &viser.BoxOptions{NodeOptions: at(-0.55, 0.25), Dimensions: viser.Uniform(0.5), SurfaceOptions: surface(230, 90, 70)})
-		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{NodeOptions: at(0, 0.32), Radius: 0.32, SurfaceOptions: surface(90, 160, 230)})
-		s.AddCylinder(parent+"/cylinder", &viser.CylinderOptions{NodeOptions: at(0.55, 0.3), Radius: 0.22, Height: 0.6, SurfaceOptions: surface(120, 200, 120)})
+		s.AddBox(parent+"/box", &viser.BoxOptions{Position: at(-0.55, 0.25), Dimensions: viser.Uniform(0.5), Color: surface(230, 90, 70)})
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Position: at(0, 0.32), Radius: 0.32, Color: surface(90, 160, 230)})
+		s.AddCylinder(parent+"/cylinder", &viser.CylinderOptions{Position: at(0.55, 0.3), Radius: 0.22, Height: 0.6, Color: surface(120, 200, 120)})
 	}},
 	{"lines", func(s *viser.Scene, parent string) {
 		points, colors := helix(240)
@@ -67,40 +65,34 @@ var exhibits = []struct {
 	{"gui3d", func(s *viser.Scene, parent string) { controls(s, parent+"/ball") }},
 	{"transformcontrols", func(s *viser.Scene, parent string) { gizmo(s, parent+"/gizmo") }},
 	{"image", func(s *viser.Scene, parent string) {
-		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageNodeOptions{NodeOptions: viser.NodeOptions{
-			Position: viser.Vec3{0, 0, 0.45},
-			WXYZ:     viser.AxisAngle(viser.Vec3{0, 0, 1}, 2.5).Multiply(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)),
-		}})
+		s.AddImage(parent+"/sunset", picture(180, 120), 1.2, 0.8, &viser.ImageOptions{Position: viser.Vec3{0, 0, 0.45},
+			WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, 2.5).Multiply(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2))})
 	}},
 	{"label", func(s *viser.Scene, parent string) {
-		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Radius: 0.04, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.3}}})
-		s.AddLabel(parent+"/screen", "always this large · ∑ ½ µ", &viser.LabelOptions{Anchor: viser.BottomCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.4}}})
-		s.AddLabel(parent+"/scene", "part of the scene", &viser.LabelOptions{FontSizeMode: viser.SceneFont, FontSceneHeight: 0.12, Anchor: viser.TopCenter, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.2}}})
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Radius: 0.04, Position: viser.Vec3{0, 0, 0.3}})
+		s.AddLabel(parent+"/screen", "always this large · ∑ ½ µ", &viser.LabelOptions{Anchor: viser.BottomCenter, Position: viser.Vec3{0, 0, 0.4}})
+		s.AddLabel(parent+"/scene", "part of the scene", &viser.LabelOptions{FontSizeMode: viser.SceneFont, FontSceneHeight: 0.12, Anchor: viser.TopCenter, Position: viser.Vec3{0, 0, 0.2}})
 	}},
 	{"frustum", func(s *viser.Scene, parent string) {
 		s.AddCameraFrustum(parent+"/camera", 0.8, 1.5, &viser.CameraFrustumOptions{
-			Image: picture(180, 120), Scale: viser.Uniform(0.9), Color: &viser.RGB{40, 90, 200},
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1}).Rotation},
+			Image: picture(180, 120), Scale: viser.Uniform(0.9), Color: viser.RGB{40, 90, 200},
+			Position: viser.Vec3{0.35, 0.45, 0.5}, WXYZ: viser.LookAt(viser.Vec3{0.35, 0.45, 0.5}, viser.Vec3{-0.65, -0.75, 0.4}, viser.Vec3{0, 0, 1}).Rotation,
 		})
 	}},
 	{"lights", func(s *viser.Scene, parent string) {
-		at := func(x, y, z float64) viser.NodeOptions {
-			return viser.NodeOptions{Position: viser.Vec3{x, y, z}}
+		at := func(x, y, z float64) viser.Vec3 {
+			return viser.Vec3{x, y, z}
 		}
-		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{NodeOptions: at(0, 0, 0.4), Radius: 0.25, SurfaceOptions: surface(240, 240, 240)})
-		s.AddPointLight(parent+"/bulb", &viser.PointLightOptions{NodeOptions: at(0.6, 0.2, 0.7), LightOptions: lamp(0.8, 60, 120, 255), Distance: 2})
-		s.AddSpotLight(parent+"/spot", &viser.SpotLightOptions{NodeOptions: at(-0.3, 0.3, 1.4), LightOptions: lamp(6, 255, 150, 60), Angle: new(0.35), Penumbra: 0.3, Distance: 2, CastShadow: true, Direction: viser.Vec3{0.3, -0.3, -1.2}})
+		s.AddIcosphere(parent+"/ball", &viser.IcosphereOptions{Position: at(0, 0, 0.4), Radius: 0.25, Color: surface(240, 240, 240)})
+		s.AddPointLight(parent+"/bulb", &viser.PointLightOptions{Position: at(0.6, 0.2, 0.7), Color: viser.RGB{60, 120, 255}, Intensity: new(0.8), Distance: 2})
+		s.AddSpotLight(parent+"/spot", &viser.SpotLightOptions{Position: at(-0.3, 0.3, 1.4), Color: viser.RGB{255, 150, 60}, Intensity: new(6.0), Angle: new(0.35), Penumbra: 0.3, Distance: 2, CastShadow: true, Direction: viser.Vec3{0.3, -0.3, -1.2}})
 	}},
 	{"sky", func(s *viser.Scene, parent string) { sky(s, parent) }},
 	{"window", func(s *viser.Scene, parent string) { window(s, parent) }},
 }
 
-func surface(r, g, b uint8) viser.SurfaceOptions {
-	return viser.SurfaceOptions{Color: &viser.RGB{r, g, b}}
-}
-
-func lamp(intensity float64, r, g, b uint8) viser.LightOptions {
-	return viser.LightOptions{Color: &viser.RGB{r, g, b}, Intensity: &intensity}
+func surface(r, g, b uint8) viser.RGB {
+	return viser.RGB{r, g, b}
 }
 
 // shell is a ball of points, evenly spread by the golden angle, colored by direction.

@@ -19,12 +19,12 @@ func looks(s *viser.Scene, parent string) {
 	}
 	s.AddMesh(parent+"/colors", vertices, faces, &viser.MeshOptions{
 		VertexColors: colors,
-		NodeOptions:  viser.NodeOptions{Position: viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2)},
+		Position:     viser.Vec3{0.35, -0.45, 0}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2),
 	})
 	vertices, normals, uvs, faces := globe(48, 24)
 	s.AddMesh(parent+"/texture", vertices, faces, &viser.MeshOptions{
 		Normals: normals, UVs: uvs, Texture: stripes(512, 256), Scale: viser.Uniform(0.35),
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{-0.3, 0.5, 0.35}, WXYZ: viser.AxisAngle(viser.Vec3{1, 0.5, 0}, 0.4)},
+		Position: viser.Vec3{-0.3, 0.5, 0.35}, WXYZ: viser.AxisAngle(viser.Vec3{1, 0.5, 0}, 0.4),
 	})
 }
 

@@ -50,7 +50,7 @@ func main() {
 			}
 			place = viser.Vec3{}
 		}
-		scene.AddFrame("/"+e.name, &viser.FrameOptions{NoAxes: true, NodeOptions: viser.NodeOptions{Position: place}})
+		scene.AddFrame("/"+e.name, &viser.FrameOptions{NoAxes: true, Position: place})
 		e.add(scene, "/"+e.name)
 		shown = true
 	}
@@ -58,7 +58,7 @@ func main() {
 		log.Fatalf("there is no exhibit %q", *only)
 	}
 	if *only != "grid" {
-		scene.AddGrid("/floor", &viser.GridOptions{Infinite: true, FadeDistance: 14, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, -0.01}}})
+		scene.AddGrid("/floor", &viser.GridOptions{Infinite: true, FadeDistance: 14, Position: viser.Vec3{0, 0, -0.01}})
 	}
 	if err := server.Start(ctx); err != nil {
 		log.Fatal(err)

@@ -20,7 +20,7 @@ func batch(s *viser.Scene, name string) {
 		colors[i] = viser.RGB{uint8(90 + 14*(i%12)), uint8(220 - 13*(i/4)), uint8(120 + 45*(i%4))}
 	}
 	s.AddBatchedMeshes(name, vertices, faces, wxyzs, positions, &viser.BatchedMeshesOptions{
-		InstanceScales: viser.InstanceScales{Scales: scales}, Colors: colors,
+		Scales: scales, Colors: colors,
 	})
 }
 
@@ -45,7 +45,7 @@ func glb(s *viser.Scene, name string) {
 func batchedGLB(s *viser.Scene, name string) {
 	wxyzs, positions, scales := herd()
 	if _, err := s.AddBatchedGLB(name, bunnyGLB(), wxyzs, positions, &viser.BatchedGLBOptions{
-		InstanceScales: viser.InstanceScales{Scales: scales},
+		Scales: scales,
 	}); err != nil {
 		log.Fatal(err)
 	}
@@ -115,9 +115,9 @@ func skinned(s *viser.Scene, name string) {
 			}
 		}
 	}
-	mesh := s.AddSkinnedMesh(name, vertices, faces, []viser.BonePose{
-		{}, {Position: viser.Vec3{0, 0, 0.5}}, {Position: viser.Vec3{0, 0, 1}},
-	}, weights, &viser.SkinnedMeshOptions{SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{200, 120, 190}, Side: viser.DoubleSide}})
+	mesh := s.AddSkinnedMesh(name, vertices, faces, []viser.Pose{
+		{}, {Translation: viser.Vec3{0, 0, 0.5}}, {Translation: viser.Vec3{0, 0, 1}},
+	}, weights, &viser.SkinnedMeshOptions{Color: viser.RGB{200, 120, 190}, Side: viser.DoubleSide})
 	mesh.Bones()[1].SetPosition(viser.Vec3{0.3, -0.2, 0.5})
 	mesh.Bones()[2].SetPosition(viser.Vec3{-0.1, 0, 0.95})
 	mesh.Bones()[2].SetWXYZ(viser.AxisAngle(viser.Vec3{0, 1, 0}, -0.9))

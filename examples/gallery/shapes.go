@@ -40,13 +40,13 @@ func knots() (points [][3]float32) {
 func splines(s *viser.Scene, parent string) {
 	points := knots()
 	s.AddSplineCatmullRom(parent+"/curve", points, &viser.CatmullRomSplineOptions{
-		Closed: true, SplineOptions: viser.SplineOptions{Thickness: 0.025, Color: &viser.RGB{40, 90, 200}},
+		Closed: true, Thickness: 0.025, Color: viser.RGB{40, 90, 200},
 	})
 	s.AddPointCloud(parent+"/points", points, []viser.RGB{{30, 30, 30}}, &viser.PointCloudOptions{PointSize: 0.06, PointShape: viser.PointCircle})
 	ends := [][3]float32{{-0.5, 0.5, 0.9}, {0, 0, 0.9}, {0.5, -0.5, 0.9}}
 	bend := [][3]float32{{-0.5, 0.5, 1.4}, {0, 0, 1.4}, {0, 0, 0.4}, {0.5, -0.5, 0.4}}
 	s.AddSplineCubicBezier(parent+"/bezier", ends, bend, &viser.CubicBezierSplineOptions{
-		SplineOptions: viser.SplineOptions{Thickness: 0.025, Color: &viser.RGB{210, 90, 40}},
+		Thickness: 0.025, Color: viser.RGB{210, 90, 40},
 	})
 }
 
@@ -65,6 +65,6 @@ func trajectory(s *viser.Scene, name string) {
 		scales = append(scales, float32(0.5+t))
 	}
 	s.AddBatchedAxes(name, wxyzs, positions, &viser.BatchedAxesOptions{
-		InstanceScales: viser.InstanceScales{Scales: scales}, AxesLength: 0.12, AxesRadius: 0.008,
+		Scales: scales, AxesLength: 0.12, AxesRadius: 0.008,
 	})
 }

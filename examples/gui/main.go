@@ -23,7 +23,7 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	box := server.Scene().AddBox("/box", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Color: &orange}})
+	box := server.Scene().AddBox("/box", &viser.BoxOptions{Color: orange})
 	label := server.Scene().AddLabel("/box/label", "a box", nil)
 	addPanel(server.GUI(), box, label)
 	if err := server.Start(ctx); err != nil {

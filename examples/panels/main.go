@@ -50,7 +50,7 @@ func addProfile(gui *viser.GUI, server *viser.Server) {
 	height := form.AddNumber("Height", 1.7, &viser.NumberOptions{Min: new(0.0), Step: 0.01})
 	save := form.AddButton("Save", &viser.ButtonOptions{Icon: icon.DeviceFloppy})
 	save.OnClick(func(context.Context, viser.ButtonEvent) { form.Submit() })
-	said := server.Scene().AddLabel("/said", "nobody yet", &viser.LabelOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 2}}})
+	said := server.Scene().AddLabel("/said", "nobody yet", &viser.LabelOptions{Position: viser.Vec3{0, 0, 2}})
 	form.OnSubmit(func(context.Context, viser.FormEvent) {
 		said.SetText(fmt.Sprintf("%s, %.2f m", name.Value(), height.Value()))
 	})
@@ -115,7 +115,7 @@ type arm struct {
 func addArm(scene *viser.Scene, gui viser.Container) *arm {
 	joint := scene.AddFrame("/joint", &viser.FrameOptions{NoAxes: true})
 	scene.AddBox("/joint/upper", &viser.BoxOptions{
-		Dimensions: viser.Vec3{1, 0.2, 0.2}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0.5, 0, 0}},
+		Dimensions: viser.Vec3{1, 0.2, 0.2}, Position: viser.Vec3{0.5, 0, 0},
 	})
 	a := &arm{angle: gui.AddSlider("Angle", 0, &viser.SliderOptions{Min: -180, Max: 180, Step: 1})}
 	a.angle.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {

@@ -33,7 +33,7 @@ func main() {
 	server := viser.New(&viser.Options{Addr: *addr})
 	scene := server.Scene()
 	scanner := scene.AddFrame("/scanner", &viser.FrameOptions{
-		AxesLength: 0.4, AxesRadius: 0.02, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, height}},
+		AxesLength: 0.4, AxesRadius: 0.02, Position: viser.Vec3{0, 0, height},
 	})
 	server.InitialCamera().SetPosition(viser.Vec3{6, 6, 7})
 	cloud := scene.AddPointCloud("/points", nil, nil, &viser.PointCloudOptions{PointSize: 0.012, PointShape: viser.PointCircle})

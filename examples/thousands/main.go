@@ -51,7 +51,7 @@ func addBoxes(scene *viser.Scene) (boxes []viser.PoseUpdate) {
 	for i := range side * side {
 		color := viser.RGB{uint8(40 + 2*(i%side)), 140, uint8(240 - 2*(i/side))}
 		box := scene.AddBox(fmt.Sprintf("/boxes/%d", i), &viser.BoxOptions{
-			SurfaceOptions: viser.SurfaceOptions{Color: &color}, Dimensions: viser.Uniform(0.08),
+			Color: color, Dimensions: viser.Uniform(0.08),
 		})
 		boxes = append(boxes, viser.PoseUpdate{Node: box})
 	}

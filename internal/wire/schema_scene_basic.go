@@ -31,14 +31,14 @@ type CameraFrustumProps struct {
 	Format ImageFormat `wire:"_format"`
 	// the encoded image on the image plane; null for none
 	ImageData []byte `wire:"_image_data,null"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
 	// how it is drawn; default wireframe
 	Variant FrustumVariant `wire:"variant"`
-	// the size of the frustum; default 0.3
-	Scale FloatOrVec3 `wire:"scale"`
+	// the size of the frustum; scene units from the camera to the image plane, one for all axes or one each, default 0.3
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
@@ -59,15 +59,15 @@ type FrameProps struct {
 	// whether the axes are drawn; default true
 	ShowAxes bool `wire:"show_axes"`
 	// the length of the axes; scene units, default 0.5
-	AxesLength float64 `wire:"axes_length"`
+	AxesLength float64 `wire:"axes_length" check:"positive"`
 	// the radius of the axes; scene units, default 0.025
-	AxesRadius float64 `wire:"axes_radius"`
+	AxesRadius float64 `wire:"axes_radius" check:"positive"`
 	// the radius of the ball at the origin; scene units, default twice the axes' radius
-	OriginRadius float64 `wire:"origin_radius"`
+	OriginRadius float64 `wire:"origin_radius" check:"notnegative"`
 	// the color of the ball at the origin; default {236, 236, 0}
 	OriginColor [3]uint8 `wire:"origin_color"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // FrameMessage creates a node of the kind Frame.
@@ -90,11 +90,11 @@ type BatchedAxesProps struct {
 	// the scales of the instances, float32, one or three a row; null for 1
 	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
 	// the length of the axes; scene units, default 0.5
-	AxesLength float64 `wire:"axes_length" check:"notnegative"`
+	AxesLength float64 `wire:"axes_length" check:"positive"`
 	// the radius of the axes; scene units, default 0.025
-	AxesRadius float64 `wire:"axes_radius" check:"notnegative"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	AxesRadius float64 `wire:"axes_radius" check:"positive"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // BatchedAxesMessage creates a node of the kind BatchedAxes.
@@ -142,8 +142,8 @@ type GridProps struct {
 	PlaneColor [3]uint8 `wire:"plane_color"`
 	// the opacity of the plane between the lines; 0 to 1, default 0
 	PlaneOpacity float64 `wire:"plane_opacity" check:"unit"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // GridMessage creates a node of the kind Grid.
@@ -163,11 +163,11 @@ type LabelProps struct {
 	Text string `wire:"text"`
 	// whether the size is one on the screen or one in the scene; default the screen
 	FontSizeMode FontSizeMode `wire:"font_size_mode"`
-	// the size on the screen, times the page's own; default 1
+	// the factor on the size on the screen, with ScreenFont; default 1
 	FontScreenScale float64 `wire:"font_screen_scale" check:"positive"`
-	// the height of a line in the scene; scene units, default 0.075
+	// the height of a line in the scene, with SceneFont; scene units, default 0.075
 	FontSceneHeight float64 `wire:"font_scene_height" check:"positive"`
-	// whether what is in front of the label hides it; default false
+	// whether nodes in front of the label hide it; default false
 	DepthTest bool `wire:"depth_test"`
 	// the point of the label that lies at its position; default top left
 	Anchor LabelAnchor `wire:"anchor"`
@@ -204,7 +204,7 @@ type TransformControlsProps struct {
 	TranslationLimits [3][2]float64 `wire:"translation_limits"`
 	// how far it can be turned from how it was, about its x, y, z; radians, default ±1000
 	RotationLimits [3][2]float64 `wire:"rotation_limits"`
-	// whether what is in front of the gizmo hides it; default true
+	// whether nodes in front of the gizmo hide it; default true
 	DepthTest bool `wire:"depth_test"`
 	// the opacity; 0 to 1, default 1
 	Opacity float64 `wire:"opacity" check:"unit"`
@@ -231,12 +231,12 @@ type ImageProps struct {
 	RenderWidth float64 `wire:"render_width" check:"positive"`
 	// the height in the scene; scene units
 	RenderHeight float64 `wire:"render_height" check:"positive"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // ImageMessage creates a node of the kind Image.

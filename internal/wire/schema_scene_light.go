@@ -4,11 +4,11 @@ package wire
 //
 //wire:props
 type DirectionalLightProps struct {
-	// the color
+	// the color; default white
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// whether the light throws shadows; default false
+	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
 }
 
@@ -25,7 +25,7 @@ type DirectionalLightMessage struct {
 //
 //wire:props
 type AmbientLightProps struct {
-	// the color
+	// the color; default white
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -44,9 +44,9 @@ type AmbientLightMessage struct {
 //
 //wire:props
 type HemisphereLightProps struct {
-	// the color from above
+	// the color from above; default white
 	SkyColor [3]uint8 `wire:"sky_color"`
-	// the color from below
+	// the color from below; default white
 	GroundColor [3]uint8 `wire:"ground_color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -65,15 +65,15 @@ type HemisphereLightMessage struct {
 //
 //wire:props
 type PointLightProps struct {
-	// the color
+	// the color; default white
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// where the light ends; scene units, default 0: nowhere
+	// the distance at which the light ends; scene units, 0 for no end; default 0
 	Distance float64 `wire:"distance" check:"notnegative"`
-	// how quickly the light weakens; default 2
+	// how quickly the light weakens with the distance; default 2, as in nature
 	Decay float64 `wire:"decay" check:"notnegative"`
-	// whether the light throws shadows; default false
+	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
 }
 
@@ -90,7 +90,7 @@ type PointLightMessage struct {
 //
 //wire:props
 type RectAreaLightProps struct {
-	// the color
+	// the color; default white
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
@@ -113,22 +113,22 @@ type RectAreaLightMessage struct {
 //
 //wire:props
 type SpotLightProps struct {
-	// the color
+	// the color; default white
 	Color [3]uint8 `wire:"color"`
 	// the brightness; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// where the light ends; scene units, default 0: nowhere
+	// the distance at which the light ends; scene units, 0 for no end; default 0
 	Distance float64 `wire:"distance" check:"notnegative"`
 	// the half angle of the cone; radians, 0 to pi/2, default pi/3
 	Angle float64 `wire:"angle" check:"spot"`
 	// the share of the cone that fades; 0 to 1, default 0
 	Penumbra float64 `wire:"penumbra" check:"unit"`
-	// how quickly the light weakens; default 2
+	// how quickly the light weakens with the distance; default 2, as in nature
 	Decay float64 `wire:"decay" check:"notnegative"`
-	// whether the light throws shadows; default false
+	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
-	// where the light goes, in the node's frame; default {0, 0, -1}
-	Direction [3]float64 `wire:"direction"`
+	// the direction in which the light goes, in the node's frame; default {0, 0, -1}
+	Direction [3]float64 `wire:"direction" check:"direction"`
 }
 
 // SpotLightMessage creates a node of the kind SpotLight.

@@ -6,12 +6,12 @@ package wire
 type GlbProps struct {
 	// the file's bytes
 	GLBData []byte `wire:"glb_data"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // GlbMessage creates a node of the kind Glb.
@@ -35,7 +35,7 @@ type MeshProps struct {
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -43,9 +43,9 @@ type MeshProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
-	// whether the node throws a shadow; default true
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
@@ -73,12 +73,12 @@ type MeshMessage struct {
 //wire:props
 type BoxProps struct {
 	// the size along x, y, z; scene units, default {1, 1, 1}
-	Dimensions [3]float64 `wire:"dimensions"`
+	Dimensions [3]float64 `wire:"dimensions" check:"size"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default true
 	FlatShading bool `wire:"flat_shading"`
@@ -86,12 +86,12 @@ type BoxProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // BoxMessage creates a node of the kind Box.
@@ -109,13 +109,13 @@ type BoxMessage struct {
 type IcosphereProps struct {
 	// the radius; scene units, default 1
 	Radius float64 `wire:"radius" check:"positive"`
-	// how often an icosahedron's triangles are halved; default 3
+	// how often an icosahedron's triangles are halved; 0 to 8, default 3
 	Subdivisions int `wire:"subdivisions" check:"subdivisions"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -123,12 +123,12 @@ type IcosphereProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // IcosphereMessage creates a node of the kind Icosphere.
@@ -150,11 +150,11 @@ type CylinderProps struct {
 	Height float64 `wire:"height" check:"positive"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
-	// the number of corners around; default 32
+	// the number of corners around; 3 to 65,536, default 32
 	RadialSegments int `wire:"radial_segments" check:"segments"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -162,12 +162,12 @@ type CylinderProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // CylinderMessage creates a node of the kind Cylinder.
@@ -187,11 +187,11 @@ type SkinnedMeshProps struct {
 	Vertices Array `wire:"vertices" dtype:"<f4"`
 	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
 	Faces Array `wire:"faces" dtype:"<u4"`
-	// the color
+	// the color; default {90, 200, 255}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -199,9 +199,9 @@ type SkinnedMeshProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
-	// whether the node throws a shadow; default true
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
 	// whether shadows are seen on the node, and how dark: 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
@@ -244,7 +244,7 @@ type BatchedMeshesProps struct {
 	BatchedColors Array `wire:"batched_colors" dtype:"|u1"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity, 0 to 1; nil is opaque; default nil
+	// the opacity; 0 to 1, null stands for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -252,14 +252,14 @@ type BatchedMeshesProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on it; default true
+	// whether shadows are seen on the node; default true
 	ReceiveShadow bool `wire:"receive_shadow"`
 	// the opacities of the instances, float32; null for 1
 	BatchedOpacities Array `wire:"batched_opacities,null" dtype:"<f4"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // BatchedMeshesMessage creates a node of the kind BatchedMeshes.
@@ -285,12 +285,12 @@ type BatchedGlbProps struct {
 	Lod LOD `wire:"lod"`
 	// the file's bytes
 	GLBData []byte `wire:"glb_data"`
-	// whether the node throws a shadow; default true
+	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on it; default true
+	// whether shadows are seen on the node; default true
 	ReceiveShadow bool `wire:"receive_shadow"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // BatchedGlbMessage creates a node of the kind BatchedGlb.

@@ -14,8 +14,8 @@ type PointCloudProps struct {
 	PointShape PointShape `wire:"point_shape"`
 	// the element type of Points; default float16
 	Precision PointPrecision `wire:"precision"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// how a point is colored across its face; default gradient
 	PointShading PointShading `wire:"point_shading"`
 }
@@ -39,8 +39,8 @@ type LineSegmentsProps struct {
 	Thickness float64 `wire:"thickness" check:"positive"`
 	// the colors of the ends, uint8, two by three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
@@ -68,8 +68,8 @@ type ArrowProps struct {
 	HeadRadius float64 `wire:"head_radius" check:"positive"`
 	// the length of the head; scene units, default 0.1
 	HeadLength float64 `wire:"head_length" check:"positive"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // ArrowMessage creates a node of the kind Arrow.
@@ -99,8 +99,8 @@ type CatmullRomSplineProps struct {
 	Color [3]uint8 `wire:"color"`
 	// the number of straight pieces; null for the page's choice
 	Segments *int `wire:"segments"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
@@ -128,8 +128,8 @@ type CubicBezierSplineProps struct {
 	Color [3]uint8 `wire:"color"`
 	// the number of straight pieces; null for the page's choice
 	Segments *int `wire:"segments"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
 }
@@ -149,8 +149,8 @@ type CubicBezierSplineMessage struct {
 type GaussianSplatsProps struct {
 	// the packed splats, uint32, eight a row: center, reserved, covariance, color
 	Buffer Array `wire:"buffer" dtype:"<u4"`
-	// the factor on what is drawn; one for all axes or one each, default 1
-	Scale FloatOrVec3 `wire:"scale"`
+	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
 // GaussianSplatsMessage creates a node of the kind GaussianSplats.

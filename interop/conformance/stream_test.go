@@ -135,7 +135,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 	gone.SetPosition(viser.Vec3{4, 5, 6})
 	server.GUI().SetPanelLabel("made")
 	readUntil(t, laggard, labeled("made"))
-	scene.RemoveByName("/gone")
+	scene.RemoveNode("/gone")
 	widget.Remove()
 	server.GUI().SetPanelLabel("removed")
 
@@ -185,7 +185,7 @@ func TestPoint5StalledViewer(t *testing.T) {
 		box.SetPosition(viser.Vec3{float64(i), 0, 0})
 		box.SetWXYZ(viser.Quat{W: 1, X: float64(i)})
 		box.SetDimensions(viser.Vec3{1, 1, float64(i + 1)})
-		box.SetOpacity(new(0.5))
+		box.SetOpacity(0.5)
 		server.Flush()
 	}
 	server.GUI().SetPanelLabel("end")

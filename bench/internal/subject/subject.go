@@ -87,7 +87,7 @@ func (p *Program) addNodes(_ context.Context, c Command) int {
 	for i := range c.N {
 		p.nodes = append(p.nodes, p.server.Scene().AddFrame(Name(i), &viser.FrameOptions{
 			AxesLength: 0.05, AxesRadius: 0.005,
-			NodeOptions: viser.NodeOptions{WXYZ: Turn(i), Position: Place(i, 0)},
+			WXYZ: Turn(i), Position: Place(i, 0),
 		}))
 	}
 	return len(p.nodes)

@@ -29,11 +29,11 @@ func clientScenario(s *stage) {
 // ownThings are a scene and a GUI that only one page has.
 func (s *stage) ownThings() {
 	s.forClient("cover", func(c *viser.Client, _ string) (string, error) { // a box of its own in the place of the shared one
-		c.Scene().AddBox("/box", &viser.BoxOptions{Dimensions: viser.Uniform(1.5), SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 0, 255}}})
+		c.Scene().AddBox("/box", &viser.BoxOptions{Dimensions: viser.Uniform(1.5), Color: viser.RGB{0, 0, 255}})
 		return "", nil
 	})
 	s.forClient("uncover", func(c *viser.Client, _ string) (string, error) {
-		c.Scene().RemoveByName("/box")
+		c.Scene().RemoveNode("/box")
 		return "", nil
 	})
 	folder := s.GUI().AddFolder("Shared", nil)

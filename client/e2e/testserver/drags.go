@@ -15,13 +15,13 @@ func dragsScenario(s *stage) {
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
 	s.InitialCamera().SetLookAt(viser.Vec3{})
 	s.cameras()
-	box := sc.AddBox("/box", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Color: &rust}})
+	box := sc.AddBox("/box", &viser.BoxOptions{Color: rust})
 	box.OnDrag(viser.LeftButton, s.dragged("plain"))
 	box.OnDrag(viser.LeftButton, s.dragged("alt"), viser.Alt)
 	box.OnDrag(viser.RightButton, s.dragged("right"))
 	box.OnClick(func(_ context.Context, e viser.ClickEvent) { s.event("click %s", e.Target.Name()) })
 	s.do("follow", func(string) { box.OnDrag(viser.LeftButton, follow()) })
-	s.do("remove", func(name string) { sc.RemoveByName(name) })
+	s.do("remove", func(name string) { sc.RemoveNode(name) })
 	s.do("hide", func(string) { box.SetVisible(false) })
 	s.do("replace", func(string) { sc.AddBox("/box", nil) })
 	s.kindsToDrag()
@@ -66,16 +66,16 @@ func (s *stage) kindsToDrag() {
 	kinds := map[string]func(){
 		"box": func() { hear(sc.AddBox("/it", nil)) },
 		"clear": func() {
-			hear(sc.AddBox("/it", &viser.BoxOptions{SurfaceOptions: viser.SurfaceOptions{Opacity: new(0.5)}}))
+			hear(sc.AddBox("/it", &viser.BoxOptions{Opacity: new(0.5)}))
 		},
 		"icosphere": func() { hear(sc.AddIcosphere("/it", &viser.IcosphereOptions{Radius: .6})) },
 		"cylinder":  func() { hear(sc.AddCylinder("/it", nil)) },
 		"frame":     func() { hear(sc.AddFrame("/it", &viser.FrameOptions{AxesRadius: 0.1})) },
 		"mesh":      func() { hear(sc.AddMesh("/it", corners3, faces, nil)) },
-		"skinned":   func() { hear(sc.AddSkinnedMesh("/it", corners3, faces, []viser.BonePose{{}}, weights, nil)) },
-		"image":     func() { hear(sc.AddImage("/it", corners(), 1.5, 1, &viser.ImageNodeOptions{NodeOptions: facing})) },
+		"skinned":   func() { hear(sc.AddSkinnedMesh("/it", corners3, faces, []viser.Pose{{}}, weights, nil)) },
+		"image":     func() { hear(sc.AddImage("/it", corners(), 1.5, 1, &viser.ImageOptions{WXYZ: facing})) },
 		"frustum": func() {
-			hear(sc.AddCameraFrustum("/it", 1, 1.5, &viser.CameraFrustumOptions{Scale: viser.Uniform(1), NodeOptions: facing}))
+			hear(sc.AddCameraFrustum("/it", 1, 1.5, &viser.CameraFrustumOptions{Scale: viser.Uniform(1), WXYZ: facing}))
 		},
 		"meshes": func() { hear(sc.AddBatchedMeshes("/it", corners3, faces, nil, both, nil)) },
 		"axes":   func() { hear(sc.AddBatchedAxes("/it", nil, both, &viser.BatchedAxesOptions{AxesRadius: 0.1})) },

@@ -22,8 +22,8 @@ func gizmosScenario(s *stage) {
 	add := func(o viser.TransformControlsOptions) {
 		g = sc.AddTransformControls("/parent/gizmo", &o)
 		sc.AddBox("/parent/gizmo/box", &viser.BoxOptions{
-			SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{120, 120, 120}}, Dimensions: viser.Uniform(0.3),
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{-0.6, 0, -0.6}},
+			Color: viser.RGB{120, 120, 120}, Dimensions: viser.Uniform(0.3),
+			Position: viser.Vec3{-0.6, 0, -0.6},
 		})
 		g.OnUpdate(func(_ context.Context, e viser.TransformControlsEvent) {
 			p, q := e.Target.Position(), e.Target.WXYZ()
@@ -47,8 +47,8 @@ func gizmosScenario(s *stage) {
 		g.SetOpacity(o)
 	})
 	s.do("wall", func(string) {
-		sc.AddBox("/wall", &viser.BoxOptions{Dimensions: viser.Vec3{6, 0.1, 6}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, -1, 0}},
-			SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{120, 120, 120}}})
+		sc.AddBox("/wall", &viser.BoxOptions{Dimensions: viser.Vec3{6, 0.1, 6}, Position: viser.Vec3{0, -1, 0},
+			Color: viser.RGB{120, 120, 120}})
 	})
 	s.do("on-top", func(string) { g.SetDepthTest(false) })
 	s.do("remove", func(string) { g.Remove() })

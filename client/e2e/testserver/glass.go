@@ -21,10 +21,10 @@ func glassScenario(s *stage) {
 		dimensions := viser.Uniform(size)
 		dimensions[1] = 0.01
 		return sc.AddBox(name, &viser.BoxOptions{
-			Dimensions:     dimensions,
-			SurfaceOptions: viser.SurfaceOptions{Color: &color, Opacity: &opacity},
-			ShadowOptions:  viser.ShadowOptions{NoCastShadow: true},
-			NodeOptions:    viser.NodeOptions{Position: at},
+			Dimensions: dimensions,
+			Color:      color, Opacity: &opacity,
+			NoCastShadow: true,
+			Position:     at,
 		})
 	}
 	red := glass("/red", viser.Vec3{0, -0.5, 0}, 1, viser.RGB{220, 0, 0}, 0.6)
@@ -37,10 +37,10 @@ func glassScenario(s *stage) {
 			glass(fmt.Sprint("/crumbs/", i), at, 0.03, viser.RGB{0, 200, 0}, 0.2+0.1*float64(i%7))
 		}
 	})
-	s.do("sweep", func(string) { sc.RemoveByName("/crumbs") })
+	s.do("sweep", func(string) { sc.RemoveNode("/crumbs") })
 	s.do("red", func(v string) {
 		opacity, _ := strconv.ParseFloat(v, 64)
-		red.SetOpacity(&opacity)
+		red.SetOpacity(opacity)
 	})
 	s.do("swap", func(string) { red.SetPosition(viser.Vec3{0, 1, 0}) })
 	s.do("behind", func(string) {

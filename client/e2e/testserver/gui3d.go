@@ -16,9 +16,9 @@ func gui3DScenario(s *stage) {
 	s.InitialCamera().SetLookAt(viser.Vec3{})
 	s.cameras()
 	frame := sc.AddFrame("/frame", &viser.FrameOptions{NoAxes: true})
-	var box *viser.GUI3DContainer
+	var box *viser.GUIContainer
 	add := func(name string) {
-		box = sc.Add3DGUIContainer("/frame/controls", nil)
+		box = sc.AddGUIContainer("/frame/controls", nil)
 		box.AddButton("Press "+name, nil).OnClick(func(context.Context, viser.ButtonEvent) { s.event("pressed %s", name) })
 		box.AddSlider("Amount", 5, &viser.SliderOptions{Max: 10, Step: 1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { s.event("amount %v", e.Value) })
 		box.AddText("Words", "", nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) { s.event("words %q", e.Value) })
@@ -31,10 +31,10 @@ func gui3DScenario(s *stage) {
 	})
 	s.do("behind", func(string) { frame.SetPosition(viser.Vec3{0, -5, 0}) })
 	s.do("visible", func(v string) { frame.SetVisible(v == "true") })
-	s.do("remove", func(string) { sc.RemoveByName("/frame") })
+	s.do("remove", func(string) { sc.RemoveNode("/frame") })
 	s.forClient("own", func(c *viser.Client, _ string) (string, error) {
 		c.GUI().In(box).AddButton("Own in shared", nil)
-		own := c.Scene().Add3DGUIContainer("/own", &viser.GUI3DContainerOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{-2, 0, 1}}})
+		own := c.Scene().AddGUIContainer("/own", &viser.GUIContainerOptions{Position: viser.Vec3{-2, 0, 1}})
 		own.AddButton("Own", nil)
 		return "", nil
 	})

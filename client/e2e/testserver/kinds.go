@@ -11,20 +11,19 @@ import (
 // A kind is a node in the middle of the picture, green where it has a color of its own.
 var (
 	green = viser.RGB{0, 200, 0}
-	paint = viser.SurfaceOptions{Color: &green}
 	kinds = map[string]func(*viser.Scene){
 		"frame": func(s *viser.Scene) {
-			s.AddFrame("/it", &viser.FrameOptions{AxesLength: 1, AxesRadius: 0.2, NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{1, 0, 0}, 2.3)}})
+			s.AddFrame("/it", &viser.FrameOptions{AxesLength: 1, AxesRadius: 0.2, WXYZ: viser.AxisAngle(viser.Vec3{1, 0, 0}, 2.3)})
 		},
 		"grid": func(s *viser.Scene) {
-			s.AddGrid("/it", &viser.GridOptions{Width: 3, Height: 3, Plane: viser.PlaneXZ, CellColor: &green, SectionColor: &green, CellThickness: new(4.0), SectionThickness: new(4.0)})
+			s.AddGrid("/it", &viser.GridOptions{Width: 3, Height: 3, Plane: viser.PlaneXZ, CellColor: green, SectionColor: green, CellThickness: new(4.0), SectionThickness: new(4.0)})
 		},
 		"mesh": func(s *viser.Scene) {
-			s.AddMesh("/it", [][3]float32{{-1, 0, -1}, {1, 0, -1}, {0, 0, 1}}, [][3]uint32{{0, 1, 2}}, &viser.MeshOptions{SurfaceOptions: viser.SurfaceOptions{Color: &green, Side: viser.DoubleSide}})
+			s.AddMesh("/it", [][3]float32{{-1, 0, -1}, {1, 0, -1}, {0, 0, 1}}, [][3]uint32{{0, 1, 2}}, &viser.MeshOptions{Color: green, Side: viser.DoubleSide})
 		},
-		"box":       func(s *viser.Scene) { s.AddBox("/it", &viser.BoxOptions{SurfaceOptions: paint}) },
-		"icosphere": func(s *viser.Scene) { s.AddIcosphere("/it", &viser.IcosphereOptions{SurfaceOptions: paint}) },
-		"cylinder":  func(s *viser.Scene) { s.AddCylinder("/it", &viser.CylinderOptions{SurfaceOptions: paint}) },
+		"box":       func(s *viser.Scene) { s.AddBox("/it", &viser.BoxOptions{Color: green}) },
+		"icosphere": func(s *viser.Scene) { s.AddIcosphere("/it", &viser.IcosphereOptions{Color: green}) },
+		"cylinder":  func(s *viser.Scene) { s.AddCylinder("/it", &viser.CylinderOptions{Color: green}) },
 		"lines": func(s *viser.Scene) {
 			s.AddLineSegments("/it", [][2][3]float32{{{-1, 0, -1}, {1, 0, 1}}}, [][2]viser.RGB{{green, green}}, &viser.LineSegmentsOptions{Thickness: 20, ThicknessUnits: viser.ScreenUnits})
 		},
@@ -33,8 +32,8 @@ var (
 		},
 		"frustum": func(s *viser.Scene) {
 			s.AddCameraFrustum("/it", 1, 1, &viser.CameraFrustumOptions{
-				Image: plain(color.NRGBA{0, 200, 0, 255}), Scale: viser.Uniform(2), Color: &green,
-				NodeOptions: viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{1, 0, 0}, -1.5708)},
+				Image: plain(color.NRGBA{0, 200, 0, 255}), Scale: viser.Uniform(2), Color: green,
+				WXYZ: viser.AxisAngle(viser.Vec3{1, 0, 0}, -1.5708),
 			})
 		},
 	}
@@ -61,7 +60,7 @@ func kindsScenario(s *stage) {
 		add(sc)
 		return "", nil
 	}
-	s.do("remove", func(string) { sc.RemoveByName("/it") })
+	s.do("remove", func(string) { sc.RemoveNode("/it") })
 	s.forClient("points", withJSON(func(_ *viser.Client, o struct{ Shape, Shading, Precision string }) (string, error) {
 		sc.AddPointCloud("/it", [][3]float32{{}}, []viser.RGB{green}, &viser.PointCloudOptions{
 			PointSize: 0.75, PointShape: viser.PointShape(o.Shape), PointShading: viser.PointShading(o.Shading), Precision: viser.Precision(o.Precision),

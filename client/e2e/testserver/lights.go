@@ -18,40 +18,37 @@ func lightsScenario(s *stage) {
 	if err := sc.ConfigureEnvironmentMap(nil, nil); err != nil {
 		panic(err)
 	}
-	white := viser.SurfaceOptions{Color: &viser.RGB{255, 255, 255}}
-	sc.AddIcosphere("/ball", &viser.IcosphereOptions{SurfaceOptions: white, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 1}}})
-	sc.AddBox("/floor", &viser.BoxOptions{SurfaceOptions: white, Dimensions: viser.Vec3{12, 12, 0.1}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, -1}}})
-	red, blue := &viser.RGB{255, 0, 0}, &viser.RGB{0, 0, 255}
-	at := func(x, y, z float64) viser.NodeOptions { return viser.NodeOptions{Position: viser.Vec3{x, y, z}} }
-	lamp := func(intensity float64) viser.LightOptions {
-		return viser.LightOptions{Color: red, Intensity: &intensity}
-	}
+	white := viser.RGB{255, 255, 255}
+	sc.AddIcosphere("/ball", &viser.IcosphereOptions{Color: white, Position: viser.Vec3{0, 0, 1}})
+	sc.AddBox("/floor", &viser.BoxOptions{Color: white, Dimensions: viser.Vec3{12, 12, 0.1}, Position: viser.Vec3{0, 0, -1}})
+	red, blue := viser.RGB{255, 0, 0}, viser.RGB{0, 0, 255}
+	at := func(x, y, z float64) viser.Vec3 { return viser.Vec3{x, y, z} }
 	lights := map[string]func(cast bool){
-		"none": func(bool) { sc.RemoveByName("/light") },
+		"none": func(bool) { sc.RemoveNode("/light") },
 		"directional": func(cast bool) {
-			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{NodeOptions: at(5, 0, 0.001), LightOptions: lamp(3)})
+			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{Position: at(5, 0, 0.001), Color: red, Intensity: new(3.0)})
 		},
 		"above": func(cast bool) {
-			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{NodeOptions: at(0, 0, 5), LightOptions: lamp(3), CastShadow: cast})
+			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{Position: at(0, 0, 5), Color: red, Intensity: new(3.0), CastShadow: cast})
 		},
 		"nowhere": func(bool) {
-			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{LightOptions: lamp(3)})
+			sc.AddDirectionalLight("/light", &viser.DirectionalLightOptions{Color: red, Intensity: new(3.0)})
 		},
-		"ambient": func(bool) { sc.AddAmbientLight("/light", &viser.AmbientLightOptions{LightOptions: lamp(2)}) },
+		"ambient": func(bool) { sc.AddAmbientLight("/light", &viser.AmbientLightOptions{Color: red, Intensity: new(2.0)}) },
 		"hemisphere": func(bool) {
-			sc.AddHemisphereLight("/light", &viser.HemisphereLightOptions{NodeOptions: at(0, 0, 1), SkyColor: red, GroundColor: blue, Intensity: new(3.0)})
+			sc.AddHemisphereLight("/light", &viser.HemisphereLightOptions{Position: at(0, 0, 1), SkyColor: red, GroundColor: blue, Intensity: new(3.0)})
 		},
 		"point": func(cast bool) {
-			sc.AddPointLight("/light", &viser.PointLightOptions{NodeOptions: at(0, 0, 4), LightOptions: lamp(60), CastShadow: cast})
+			sc.AddPointLight("/light", &viser.PointLightOptions{Position: at(0, 0, 4), Color: red, Intensity: new(60.0), CastShadow: cast})
 		},
 		"rect": func(bool) {
-			sc.AddRectAreaLight("/light", &viser.RectAreaLightOptions{NodeOptions: at(0, 0, 4), LightOptions: lamp(20), Width: 2, Height: 2})
+			sc.AddRectAreaLight("/light", &viser.RectAreaLightOptions{Position: at(0, 0, 4), Color: red, Intensity: new(20.0), Width: 2, Height: 2})
 		},
 		"spot": func(cast bool) {
-			sc.AddSpotLight("/light", &viser.SpotLightOptions{NodeOptions: at(0, 0, 5), LightOptions: lamp(120), Angle: new(0.5), CastShadow: cast})
+			sc.AddSpotLight("/light", &viser.SpotLightOptions{Position: at(0, 0, 5), Color: red, Intensity: new(120.0), Angle: new(0.5), CastShadow: cast})
 		},
 		"aside": func(bool) {
-			sc.AddSpotLight("/light", &viser.SpotLightOptions{NodeOptions: at(5, 0, 1), LightOptions: lamp(120), Angle: new(0.5), Direction: viser.Vec3{-1, 0, 0}})
+			sc.AddSpotLight("/light", &viser.SpotLightOptions{Position: at(5, 0, 1), Color: red, Intensity: new(120.0), Angle: new(0.5), Direction: viser.Vec3{-1, 0, 0}})
 		},
 	}
 	show := func(cast bool) func(string) (string, error) {

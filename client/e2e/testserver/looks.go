@@ -40,7 +40,7 @@ func layers(s *viser.Scene, near viser.RGB, opacity float32) {
 	colors := append(each(4, near), each(4, viser.RGB{220, 0, 0})...)
 	opacities := append(each(4, opacity), each(4, opacity)...)
 	s.AddMesh("/it", vertices, faces, &viser.MeshOptions{
-		SurfaceOptions: viser.SurfaceOptions{Side: viser.DoubleSide}, VertexColors: colors, VertexOpacities: opacities,
+		Side: viser.DoubleSide, VertexColors: colors, VertexOpacities: opacities,
 	})
 }
 
@@ -111,18 +111,18 @@ func looksScenario(s *stage) {
 		return "", nil
 	}
 	s.do("recolor", func(string) {
-		n, _ := sc.ByName("/it")
+		n, _ := sc.Node("/it")
 		n.(*viser.Mesh).SetVertexColors(each(4, viser.RGB{0, 0, 220}), nil)
 	})
 	s.do("bare", func(string) {
-		n, _ := sc.ByName("/it")
+		n, _ := sc.Node("/it")
 		m := n.(*viser.Mesh)
 		m.SetVertexColors(nil, nil)
 		m.SetTexture(nil, nil)
 		m.SetColor(viser.RGB{0, 200, 0})
 	})
 	s.do("fewer", func(string) {
-		n, _ := sc.ByName("/it")
+		n, _ := sc.Node("/it")
 		n.(*viser.Mesh).SetGeometry(pane[:3], paneFaces[:1])
 	})
 }

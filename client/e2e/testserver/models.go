@@ -30,7 +30,7 @@ func modelsScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
 	s.InitialCamera().SetLookAt(viser.Vec3{})
-	s.do("remove", func(string) { sc.RemoveByName("/it") })
+	s.do("remove", func(string) { sc.RemoveNode("/it") })
 	batches(s, sc)
 	files(s, sc)
 	bones(s, sc)
@@ -60,7 +60,6 @@ func batches(s *stage, sc *viser.Scene) {
 		out[near], out[far] = [3]float32{0, -0.5, 0}, [3]float32{0, 0.5, 0}
 		return out
 	}
-	half := viser.SurfaceOptions{Opacity: new(0.9), Side: viser.DoubleSide}
 	s.do("layers", func(order string) {
 		near := 0
 		if order == "far-first" {
@@ -68,7 +67,7 @@ func batches(s *stage, sc *viser.Scene) {
 		}
 		colors := make([]viser.RGB, 2)
 		colors[near], colors[1-near] = viser.RGB{0, 200, 0}, viser.RGB{220, 0, 0}
-		add(layers(near, 1-near), viser.BatchedMeshesOptions{SurfaceOptions: half, Colors: colors})
+		add(layers(near, 1-near), viser.BatchedMeshesOptions{Opacity: new(0.9), Side: viser.DoubleSide, Colors: colors})
 	})
 	s.commands["lod"] = func(mode string) (string, error) {
 		vertices, faces := ball(64)
@@ -78,7 +77,7 @@ func batches(s *stage, sc *viser.Scene) {
 		}
 		green := viser.RGB{0, 200, 0}
 		sc.AddBatchedMeshes("/it", vertices, faces, nil, [][3]float32{{-1, 0, 0}, {3, 8, 0}}, &viser.BatchedMeshesOptions{
-			SurfaceOptions: viser.SurfaceOptions{Color: &green}, LOD: lod, NoCastShadow: true,
+			Color: green, LOD: lod, NoCastShadow: true,
 		})
 		return fmt.Sprint(len(faces)), nil
 	}
@@ -139,7 +138,7 @@ func files(s *stage, sc *viser.Scene) {
 	s.do("glb-scale", func(string) { model.SetScale(viser.Uniform(0.5)) })
 	s.commands["glb-batch"] = func(string) (string, error) {
 		b, err := sc.AddBatchedGLB("/it", squareGLB(false, "", texture()), nil, row, &viser.BatchedGLBOptions{
-			InstanceScales: viser.InstanceScales{Scales: []float32{1, 0.5, 1}},
+			Scales: []float32{1, 0.5, 1},
 		})
 		if err == nil {
 			b.OnClick(func(_ context.Context, e viser.ClickEvent) { s.event("copy %d", e.InstanceIndex) })
@@ -221,8 +220,8 @@ func bones(s *stage, sc *viser.Scene) {
 	var mesh *viser.SkinnedMesh
 	s.do("skinned", func(string) {
 		green := viser.RGB{0, 200, 0}
-		mesh = sc.AddSkinnedMesh("/it", vertices, faces, []viser.BonePose{{}, {Position: viser.Vec3{1, 0, 0}}}, weights, &viser.SkinnedMeshOptions{
-			SurfaceOptions: viser.SurfaceOptions{Color: &green, Side: viser.DoubleSide},
+		mesh = sc.AddSkinnedMesh("/it", vertices, faces, []viser.Pose{{}, {Translation: viser.Vec3{1, 0, 0}}}, weights, &viser.SkinnedMeshOptions{
+			Color: green, Side: viser.DoubleSide,
 		})
 		mesh.OnClick(func(_ context.Context, _ viser.ClickEvent) { s.event("skin") })
 	})

@@ -54,7 +54,7 @@ func partsOfBatch(s *stage, sc *viser.Scene) {
 	}
 	sc.Reset()
 	b := sc.AddBatchedMeshes("/batch", vertices, [][3]uint32{{0, 1, 2}}, nil, row(0, 6, 0), &viser.BatchedMeshesOptions{
-		Colors: repeated(rust, 6), SurfaceOptions: viser.SurfaceOptions{Side: viser.DoubleSide}})
+		Colors: repeated(rust, 6), Side: viser.DoubleSide})
 	s.commands["rise"] = ranged(func(from, n int) { b.SetPoseRange(from, nil, row(from, n, 1)) })
 	s.commands["tint"] = ranged(func(from, n int) { b.SetColorRange(from, repeated(grass, n)) })
 	s.commands["more"] = ranged(func(n, _ int) {

@@ -32,27 +32,27 @@ var picks = map[string]func(*viser.Scene) pickable{
 			[]viser.RGB{grass}, &viser.ArrowsOptions{ShaftRadius: 0.1, HeadRadius: 0.3, HeadLength: 0.6})
 	},
 	"catmull": func(s *viser.Scene) pickable {
-		return s.AddSplineCatmullRom("/it", [][3]float32{{-3, 0, 0}, {-2, 0, 0}, {-1, 0, 0}, {0, 0, 0}}, &viser.CatmullRomSplineOptions{SplineOptions: thick})
+		return s.AddSplineCatmullRom("/it", [][3]float32{{-3, 0, 0}, {-2, 0, 0}, {-1, 0, 0}, {0, 0, 0}}, &viser.CatmullRomSplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: grass})
 	},
 	"bezier": func(s *viser.Scene) pickable {
-		return s.AddSplineCubicBezier("/it", [][3]float32{{-3, 0, 0}, {-1, 0, 0}, {0, 0, 0}}, [][3]float32{{-3, 0, 1}, {-1, 0, 1}, {-1, 0, -1}, {0, 0, -1}}, &viser.CubicBezierSplineOptions{SplineOptions: thick})
+		return s.AddSplineCubicBezier("/it", [][3]float32{{-3, 0, 0}, {-1, 0, 0}, {0, 0, 0}}, [][3]float32{{-3, 0, 1}, {-1, 0, 1}, {-1, 0, -1}, {0, 0, -1}}, &viser.CubicBezierSplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: grass})
 	},
 	"label": func(s *viser.Scene) pickable {
-		return s.AddLabel("/it", "somewhat long", &viser.LabelOptions{Anchor: viser.Center, NodeOptions: viser.NodeOptions{Position: viser.Vec3{-1, 0, 0}}})
+		return s.AddLabel("/it", "somewhat long", &viser.LabelOptions{Anchor: viser.Center, Position: viser.Vec3{-1, 0, 0}})
 	},
 	"label in the scene": func(s *viser.Scene) pickable {
 		return s.AddLabel("/it", "somewhat long", &viser.LabelOptions{
 			FontSizeMode: viser.SceneFont, FontSceneHeight: 0.5, Anchor: viser.BottomLeft, DepthTest: true,
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{-2, 0, 0}},
+			Position: viser.Vec3{-2, 0, 0},
 		})
 	},
 	"box": func(s *viser.Scene) pickable {
-		return s.AddBox("/it", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{-1, 0, 0}}})
+		return s.AddBox("/it", &viser.BoxOptions{Position: viser.Vec3{-1, 0, 0}})
 	},
 	"group": func(s *viser.Scene) pickable {
 		it := s.AddFrame("/it", &viser.FrameOptions{NoAxes: true})
-		s.AddBox("/it/part", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{-1, 0, 0}}})
-		own := s.AddBox("/it/own", &viser.BoxOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{-3, 0, 0}}})
+		s.AddBox("/it/part", &viser.BoxOptions{Position: viser.Vec3{-1, 0, 0}})
+		own := s.AddBox("/it/own", &viser.BoxOptions{Position: viser.Vec3{-3, 0, 0}})
 		own.OnClick(func(context.Context, viser.ClickEvent) {}, viser.Shift)
 		return it
 	},
@@ -87,10 +87,10 @@ func picksScenario(s *stage) {
 	// A plate before everything: "solid", "clear" or "none".
 	s.do("plate", func(how string) {
 		if how == "none" {
-			sc.RemoveByName("/plate")
+			sc.RemoveNode("/plate")
 			return
 		}
-		o := &viser.BoxOptions{Dimensions: viser.Vec3{8, 0.1, 4}, NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, -2.5, 0}}}
+		o := &viser.BoxOptions{Dimensions: viser.Vec3{8, 0.1, 4}, Position: viser.Vec3{0, -2.5, 0}}
 		if how == "clear" {
 			o.Opacity = new(0.2)
 		}

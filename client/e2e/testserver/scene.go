@@ -18,23 +18,23 @@ func sceneScenario(s *stage) {
 	box := sc.AddBox("/group/box", &viser.BoxOptions{Dimensions: viser.Uniform(1.5)})
 	// Above the box, so that one sees which way is up.
 	sc.AddBox("/group/top", &viser.BoxOptions{
-		Dimensions: viser.Uniform(0.8), SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 200, 0}},
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 2}},
+		Dimensions: viser.Uniform(0.8), Color: viser.RGB{0, 200, 0},
+		Position: viser.Vec3{0, 0, 2},
 	})
 	s.clicks(box)
 	s.cameras()
 	s.do("color", colorOf(box))
 	s.do("visible", func(v string) { box.SetVisible(v == "true") })
 	s.do("replace", func(string) { // the same name again, as another kind
-		sc.AddIcosphere("/group/box", &viser.IcosphereOptions{Radius: 0.9, SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 0, 255}}})
+		sc.AddIcosphere("/group/box", &viser.IcosphereOptions{Radius: 0.9, Color: viser.RGB{0, 0, 255}})
 	})
 	s.do("move-group", func(v string) {
 		x, _ := strconv.ParseFloat(v, 64)
-		sc.AddFrame("/group", &viser.FrameOptions{NoAxes: true, NodeOptions: viser.NodeOptions{Position: viser.Vec3{x, 0, 0}}})
+		sc.AddFrame("/group", &viser.FrameOptions{NoAxes: true, Position: viser.Vec3{x, 0, 0}})
 	})
 	s.do("global", func(v string) { sc.SetGlobalVisibility(v == "true") })
 	s.do("axes", func(v string) { sc.WorldAxes().SetVisible(v == "true") })
-	s.do("remove", func(v string) { sc.RemoveByName(v) })
+	s.do("remove", func(v string) { sc.RemoveNode(v) })
 	s.do("reset", func(string) { sc.Reset() })
 	s.do("up", func(v string) {
 		if v == "y" {
@@ -97,9 +97,9 @@ func (s *stage) thousands() {
 		side := int(math.Ceil(math.Sqrt(float64(n))))
 		for i := range n {
 			many = append(many, sc.AddBox(fmt.Sprint("/many/", i), &viser.BoxOptions{
-				Dimensions:     viser.Uniform(0.04),
-				SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 0, 255}},
-				NodeOptions:    viser.NodeOptions{Position: viser.Vec3{float64(i%side)*0.05 - 3, -2, float64(i/side)*0.05 - 1}},
+				Dimensions: viser.Uniform(0.04),
+				Color:      viser.RGB{0, 0, 255},
+				Position:   viser.Vec3{float64(i%side)*0.05 - 3, -2, float64(i/side)*0.05 - 1},
 			}))
 		}
 	})
@@ -114,7 +114,7 @@ func (s *stage) thousands() {
 		}
 		sc.SetPoses(updates)
 	})
-	s.do("remove-many", func(string) { sc.RemoveByName("/many"); many = nil })
+	s.do("remove-many", func(string) { sc.RemoveNode("/many"); many = nil })
 }
 
 // cloud has a square of points that can be moved in place.

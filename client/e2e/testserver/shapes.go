@@ -16,7 +16,6 @@ var (
 	grass = viser.RGB{0, 200, 0}
 	rust  = viser.RGB{220, 0, 0}
 	sky   = viser.RGB{0, 0, 220}
-	lawn  = viser.SurfaceOptions{Color: &grass}
 )
 
 // A shape is what a test shows, looked at along +y with z up.
@@ -26,36 +25,36 @@ var shapes = map[string]func(*stage, *viser.Scene){
 			[]viser.RGB{grass, rust, sky}, &viser.ArrowsOptions{ShaftRadius: 0.1, HeadRadius: 0.3, HeadLength: 0.6})
 	},
 	"catmull": func(_ *stage, s *viser.Scene) {
-		s.AddSplineCatmullRom("/it", [][3]float32{{-2, 0, -1}, {-1, 0, 1}, {1, 0, 1}, {2, 0, -1}}, &viser.CatmullRomSplineOptions{SplineOptions: thick})
+		s.AddSplineCatmullRom("/it", [][3]float32{{-2, 0, -1}, {-1, 0, 1}, {1, 0, 1}, {2, 0, -1}}, &viser.CatmullRomSplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: grass})
 	},
 	"closed": func(_ *stage, s *viser.Scene) {
-		s.AddSplineCatmullRom("/it", [][3]float32{{-1, 0, -1}, {-1, 0, 1}, {1, 0, 1}, {1, 0, -1}}, &viser.CatmullRomSplineOptions{SplineOptions: thick, Closed: true})
+		s.AddSplineCatmullRom("/it", [][3]float32{{-1, 0, -1}, {-1, 0, 1}, {1, 0, 1}, {1, 0, -1}}, &viser.CatmullRomSplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: grass, Closed: true})
 	},
 	"bezier": func(_ *stage, s *viser.Scene) {
-		s.AddSplineCubicBezier("/it", [][3]float32{{-2, 0, 0}, {0, 0, 0}, {2, 0, 0}}, [][3]float32{{-2, 0, 1}, {0, 0, 1}, {0, 0, -1}, {2, 0, -1}}, &viser.CubicBezierSplineOptions{SplineOptions: thick})
+		s.AddSplineCubicBezier("/it", [][3]float32{{-2, 0, 0}, {0, 0, 0}, {2, 0, 0}}, [][3]float32{{-2, 0, 1}, {0, 0, 1}, {0, 0, -1}, {2, 0, -1}}, &viser.CubicBezierSplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: grass})
 	},
 	"axes": func(t *stage, s *viser.Scene) {
 		nan := float32(math.NaN())
 		axes := s.AddBatchedAxes("/it",
 			[][4]float32{{1, 0, 0, 0}, {math.Sqrt2 / 2, 0, -math.Sqrt2 / 2, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}},
 			[][3]float32{{-2, 0, 0}, {1, 0, 0}, {0, 0, 0}, {nan, 0, 0}},
-			&viser.BatchedAxesOptions{InstanceScales: viser.InstanceScales{Scales: []float32{1, 2, 1, 1}}, AxesLength: 0.8, AxesRadius: 0.1})
+			&viser.BatchedAxesOptions{Scales: []float32{1, 2, 1, 1}, AxesLength: 0.8, AxesRadius: 0.1})
 		axes.OnClick(t.hit)
 	},
 	"image": func(t *stage, s *viser.Scene) {
-		img := s.AddImage("/it", corners(), 3, 2, &viser.ImageNodeOptions{NodeOptions: facing})
+		img := s.AddImage("/it", corners(), 3, 2, &viser.ImageOptions{WXYZ: facing})
 		img.OnClick(t.hit)
 		t.do("turn", func(string) { img.SetWXYZ(viser.AxisAngle(viser.Vec3{1, 0, 0}, math.Pi/2)) })
 		t.do("clear", func(string) { img.SetImage(filled(color.NRGBA{})) })
 		t.do("width", func(string) { img.SetRenderWidth(1) })
 	},
 	"background": func(_ *stage, s *viser.Scene) {
-		s.AddBox("/it", &viser.BoxOptions{Dimensions: viser.Vec3{4, 0.2, 1}, SurfaceOptions: lawn})
+		s.AddBox("/it", &viser.BoxOptions{Dimensions: viser.Vec3{4, 0.2, 1}, Color: grass})
 		s.SetBackgroundImage(filled(color.NRGBA{0, 0, 220, 255}), nil)
 	},
 	// The image's left half is behind the box, its right half in front of it.
 	"depth": func(_ *stage, s *viser.Scene) {
-		s.AddBox("/it", &viser.BoxOptions{Dimensions: viser.Vec3{4, 0.2, 1}, SurfaceOptions: lawn})
+		s.AddBox("/it", &viser.BoxOptions{Dimensions: viser.Vec3{4, 0.2, 1}, Color: grass})
 		s.SetBackgroundImage(filled(color.NRGBA{0, 0, 220, 255}), &viser.BackgroundImageOptions{Depth: &viser.DepthMap{Width: 2, Height: 1, Depths: []float32{4.2, 3.8}}})
 	},
 	"bad": func(_ *stage, s *viser.Scene) {
@@ -69,13 +68,12 @@ var shapes = map[string]func(*stage, *viser.Scene){
 		s.AddBatchedAxes("/bad/axes", nil, [][3]float32{nan}, nil)
 		s.AddBatchedAxes("/fine/axes", nil, nil, nil)
 		s.AddArrows("/fine/arrows", nil, nil, nil)
-		s.AddImage("/fine/image", filled(color.NRGBA{200, 0, 0, 255}), 0.5, 0.5, &viser.ImageNodeOptions{NodeOptions: facing})
+		s.AddImage("/fine/image", filled(color.NRGBA{200, 0, 0, 255}), 0.5, 0.5, &viser.ImageOptions{WXYZ: facing})
 	},
 }
 
 var (
-	thick  = viser.SplineOptions{Thickness: 8, ThicknessUnits: viser.ScreenUnits, Color: &grass}
-	facing = viser.NodeOptions{WXYZ: viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)}
+	facing = viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)
 )
 
 func filled(c color.Color) image.Image {

@@ -41,7 +41,7 @@ func splatsScenario(s *stage) {
 		g.OnClick(func(_ context.Context, e viser.ClickEvent) { s.event("%s %d", e.Target.Name(), e.InstanceIndex) })
 		nodes[name] = g
 	}
-	s.do("remove", func(name string) { sc.RemoveByName(name) })
+	s.do("remove", func(name string) { sc.RemoveNode(name) })
 	rowOfSplats(s, show, nodes)
 	splatsInOrder(s, sc, show, nodes)
 	s.do("many", func(n string) {
@@ -92,7 +92,7 @@ func splatsInOrder(s *stage, sc *viser.Scene, show func(string, splatSet, *viser
 		return set
 	}
 	at := func(y float64) *viser.GaussianSplatsOptions {
-		return &viser.GaussianSplatsOptions{NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, y, 0}}}
+		return &viser.GaussianSplatsOptions{Position: viser.Vec3{0, y, 0}}
 	}
 	s.do("pair", func(string) {
 		show("/red", stack(primary[0]), at(-0.5))
@@ -111,8 +111,8 @@ func splatsInOrder(s *stage, sc *viser.Scene, show func(string, splatSet, *viser
 	s.do("box", func(y string) {
 		depth, _ := strconv.ParseFloat(y, 64)
 		sc.AddBox("/box", &viser.BoxOptions{
-			SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, 0, 255}},
-			NodeOptions:    viser.NodeOptions{Position: viser.Vec3{0, depth, 0}}, Dimensions: viser.Vec3{1, 0.1, 1},
+			Color:    viser.RGB{0, 0, 255},
+			Position: viser.Vec3{0, depth, 0}, Dimensions: viser.Vec3{1, 0.1, 1},
 		})
 	})
 }

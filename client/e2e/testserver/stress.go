@@ -40,15 +40,15 @@ func stressScenario(s *stage) {
 			}
 		}
 	})
-	s.do("picture", func(string) { otherKinds[5](sc, manyName(0), viser.NodeOptions{}, 0) })
-	s.do("triangle", func(string) { otherKinds[1](sc, manyName(0), viser.NodeOptions{}, 0) })
+	s.do("picture", func(string) { otherKinds[5](sc, manyName(0), viser.Vec3{}, 0) })
+	s.do("triangle", func(string) { otherKinds[1](sc, manyName(0), viser.Vec3{}, 0) })
 	s.do("move", func(v string) {
 		hz, _ := strconv.Atoi(v)
 		still = repeat(hz, func(step int) { moveBoxes(s, boxes, step) })
 	})
 	s.do("still", func(string) { still() })
 	s.do("remove", func(string) {
-		sc.RemoveByName("/many")
+		sc.RemoveNode("/many")
 		boxes = nil
 	})
 }
@@ -62,9 +62,9 @@ func manyPlace(i int) viser.Vec3 {
 
 func addManyBox(sc *viser.Scene, i int, opacity *float64) *viser.Box {
 	return sc.AddBox(manyName(i), &viser.BoxOptions{
-		Dimensions:     viser.Uniform(0.02),
-		SurfaceOptions: viser.SurfaceOptions{Color: &viser.RGB{0, uint8(i), 200}, Opacity: opacity},
-		NodeOptions:    viser.NodeOptions{Position: manyPlace(i)},
+		Dimensions: viser.Uniform(0.02),
+		Color:      viser.RGB{0, uint8(i), 200}, Opacity: opacity,
+		Position: manyPlace(i),
 	})
 }
 
@@ -105,57 +105,57 @@ func repeat(hz int, f func(step int)) (stop func()) {
 }
 
 // otherKinds are the nodes that are not drawn as copies of one shape, and some that are.
-var otherKinds = []func(sc *viser.Scene, name string, o viser.NodeOptions, i int){
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddPointCloud(name, tinyTriangle, []viser.RGB{sky}, &viser.PointCloudOptions{NodeOptions: o, PointSize: 0.01})
+var otherKinds = []func(sc *viser.Scene, name string, at viser.Vec3, i int){
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddPointCloud(name, tinyTriangle, []viser.RGB{sky}, &viser.PointCloudOptions{Position: at, PointSize: 0.01})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddMesh(name, tinyTriangle, [][3]uint32{{0, 1, 2}}, &viser.MeshOptions{NodeOptions: o, SurfaceOptions: lawn})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddMesh(name, tinyTriangle, [][3]uint32{{0, 1, 2}}, &viser.MeshOptions{Position: at, Color: grass})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddLineSegments(name, [][2][3]float32{{tinyTriangle[1], tinyTriangle[2]}}, [][2]viser.RGB{{rust, rust}}, &viser.LineSegmentsOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddLineSegments(name, [][2][3]float32{{tinyTriangle[1], tinyTriangle[2]}}, [][2]viser.RGB{{rust, rust}}, &viser.LineSegmentsOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, i int) {
-		sc.AddLabel(name, strconv.Itoa(i), &viser.LabelOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, i int) {
+		sc.AddLabel(name, strconv.Itoa(i), &viser.LabelOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddFrame(name, &viser.FrameOptions{NodeOptions: o, AxesLength: 0.02, AxesRadius: 0.002})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddFrame(name, &viser.FrameOptions{Position: at, AxesLength: 0.02, AxesRadius: 0.002})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddImage(name, image.NewGray(image.Rect(0, 0, 2, 2)), 0.02, 0.02, &viser.ImageNodeOptions{NodeOptions: o, Format: viser.JPEG})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddImage(name, image.NewGray(image.Rect(0, 0, 2, 2)), 0.02, 0.02, &viser.ImageOptions{Position: at, Format: viser.JPEG})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddImage(name, image.NewNRGBA(image.Rect(0, 0, 2, 2)), 0.02, 0.02, &viser.ImageNodeOptions{NodeOptions: o, Format: viser.PNG})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddImage(name, image.NewNRGBA(image.Rect(0, 0, 2, 2)), 0.02, 0.02, &viser.ImageOptions{Position: at, Format: viser.PNG})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddGaussianSplats(name, tinyTriangle[:1], [][6]float32{ballOf(0.01)}, []viser.RGB{sky}, []float32{1}, &viser.GaussianSplatsOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddGaussianSplats(name, tinyTriangle[:1], [][6]float32{ballOf(0.01)}, []viser.RGB{sky}, []float32{1}, &viser.GaussianSplatsOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddTransformControls(name, &viser.TransformControlsOptions{NodeOptions: o, Scale: 0.02})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddTransformControls(name, &viser.TransformControlsOptions{Position: at, Scale: 0.02})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddCameraFrustum(name, 1, 1, &viser.CameraFrustumOptions{NodeOptions: o, Scale: viser.Uniform(0.02), Image: image.NewGray(image.Rect(0, 0, 2, 2))})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddCameraFrustum(name, 1, 1, &viser.CameraFrustumOptions{Position: at, Scale: viser.Uniform(0.02), Image: image.NewGray(image.Rect(0, 0, 2, 2))})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddArrows(name, [][2][3]float32{{tinyTriangle[1], tinyTriangle[2]}}, []viser.RGB{rust}, &viser.ArrowsOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddArrows(name, [][2][3]float32{{tinyTriangle[1], tinyTriangle[2]}}, []viser.RGB{rust}, &viser.ArrowsOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddSplineCatmullRom(name, tinyTriangle, &viser.CatmullRomSplineOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddSplineCatmullRom(name, tinyTriangle, &viser.CatmullRomSplineOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddBatchedMeshes(name, tinyTriangle, [][3]uint32{{0, 1, 2}}, nil, tinyTriangle, &viser.BatchedMeshesOptions{NodeOptions: o})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddBatchedMeshes(name, tinyTriangle, [][3]uint32{{0, 1, 2}}, nil, tinyTriangle, &viser.BatchedMeshesOptions{Position: at})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddBatchedAxes(name, [][4]float32{{1, 0, 0, 0}}, tinyTriangle[:1], &viser.BatchedAxesOptions{NodeOptions: o, AxesLength: 0.02, AxesRadius: 0.002})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddBatchedAxes(name, [][4]float32{{1, 0, 0, 0}}, tinyTriangle[:1], &viser.BatchedAxesOptions{Position: at, AxesLength: 0.02, AxesRadius: 0.002})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddGrid(name, &viser.GridOptions{NodeOptions: o, Width: 0.02, Height: 0.02})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddGrid(name, &viser.GridOptions{Position: at, Width: 0.02, Height: 0.02})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		sc.AddIcosphere(name, &viser.IcosphereOptions{NodeOptions: o, Radius: 0.01})
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		sc.AddIcosphere(name, &viser.IcosphereOptions{Position: at, Radius: 0.01})
 	},
-	func(sc *viser.Scene, name string, o viser.NodeOptions, _ int) {
-		if _, err := sc.AddGLB(name, squareGLB(false, "", texture()), &viser.GLBOptions{NodeOptions: o, Scale: viser.Uniform(0.02)}); err != nil {
+	func(sc *viser.Scene, name string, at viser.Vec3, _ int) {
+		if _, err := sc.AddGLB(name, squareGLB(false, "", texture()), &viser.GLBOptions{Position: at, Scale: viser.Uniform(0.02)}); err != nil {
 			panic(err)
 		}
 	},
@@ -165,13 +165,13 @@ var tinyTriangle = [][3]float32{{0, 0, 0}, {0.01, 0, 0}, {0, 0, 0.01}}
 
 // A light with shadows, of each kind, is there but once: each makes all else be drawn again.
 func addOtherKind(sc *viser.Scene, i int) {
-	o := viser.NodeOptions{Position: manyPlace(i)}
+	at := manyPlace(i)
 	switch i {
 	case 0:
-		sc.AddPointLight(manyName(i), &viser.PointLightOptions{NodeOptions: o, CastShadow: true})
+		sc.AddPointLight(manyName(i), &viser.PointLightOptions{Position: at, CastShadow: true})
 	case 10:
-		sc.Add3DGUIContainer(manyName(i), &viser.GUI3DContainerOptions{NodeOptions: o}).AddButton("Press", nil)
+		sc.AddGUIContainer(manyName(i), &viser.GUIContainerOptions{Position: at}).AddButton("Press", nil)
 	default:
-		otherKinds[i/10%len(otherKinds)](sc, manyName(i), o, i)
+		otherKinds[i/10%len(otherKinds)](sc, manyName(i), at, i)
 	}
 }

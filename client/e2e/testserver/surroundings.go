@@ -22,13 +22,13 @@ func surroundingsScenario(s *stage) {
 			sc.AddLineSegments("/it", [][2][3]float32{{{-1, 0, 0}, {1, 0, 0}}}, [][2]viser.RGB{{{0, 0, 220}, {0, 0, 220}}}, &viser.LineSegmentsOptions{Thickness: 0.5})
 		},
 		"spline": func() {
-			sc.AddSplineCatmullRom("/it", [][3]float32{{-1, 0, 0}, {0, 0, 0}, {1, 0, 0}}, &viser.CatmullRomSplineOptions{SplineOptions: viser.SplineOptions{Thickness: 0.5, Color: &viser.RGB{0, 0, 220}}})
+			sc.AddSplineCatmullRom("/it", [][3]float32{{-1, 0, 0}, {0, 0, 0}, {1, 0, 0}}, &viser.CatmullRomSplineOptions{Thickness: 0.5, Color: viser.RGB{0, 0, 220}})
 		},
 		"arrows": func() {
 			sc.AddArrows("/it", [][2][3]float32{{{-1, 0, 0}, {2, 0, 0}}}, []viser.RGB{{0, 0, 220}}, &viser.ArrowsOptions{ShaftRadius: 0.4, HeadRadius: 0.5, HeadLength: 0.5})
 		},
 		"grid": func() {
-			sc.AddGrid("/it", &viser.GridOptions{Width: 3, Height: 3, Plane: viser.PlaneXZ, PlaneColor: &viser.RGB{0, 0, 220}, PlaneOpacity: 1})
+			sc.AddGrid("/it", &viser.GridOptions{Width: 3, Height: 3, Plane: viser.PlaneXZ, PlaneColor: viser.RGB{0, 0, 220}, PlaneOpacity: 1})
 		},
 		"label": func() {
 			sc.AddLabel("/it", "████", &viser.LabelOptions{Anchor: viser.Center, FontScreenScale: 5})
@@ -45,7 +45,7 @@ func surroundingsScenario(s *stage) {
 	}
 	s.do("fog", func(on string) {
 		if on == "on" {
-			sc.ConfigureFog(1, 6, &viser.FogOptions{Color: &viser.RGB{200, 0, 0}})
+			sc.ConfigureFog(1, 6, &viser.FogOptions{Color: viser.RGB{200, 0, 0}})
 		} else {
 			sc.ConfigureFog(1, 6, &viser.FogOptions{Disabled: true})
 		}
@@ -53,7 +53,7 @@ func surroundingsScenario(s *stage) {
 	s.do("mirrored", func(how string) {
 		sc.Reset()
 		// An open square is seen from its front only.
-		o := &viser.BatchedMeshesOptions{InstanceScales: viser.InstanceScales{AxisScales: [][3]float32{{1, 1, 1}, {-1, 1, 1}}}}
+		o := &viser.BatchedMeshesOptions{AxisScales: [][3]float32{{1, 1, 1}, {-1, 1, 1}}}
 		o.Side = viser.Side(how)
 		o.Color = &grass
 		sc.AddBatchedMeshes("/it", pane, paneFaces, nil, [][3]float32{{-1.2, 0, 0}, {1.2, 0, 0}}, o)

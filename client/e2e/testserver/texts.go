@@ -14,7 +14,7 @@ func (s *stage) textPlaces() func(text string) {
 	g := s.GUI()
 	return func(text string) {
 		g.Reset()
-		s.Scene().RemoveByName("/texts")
+		s.Scene().RemoveNode("/texts")
 		g.SetPanelLabel(text)
 		g.ConfigureTheme(&viser.Theme{Titlebar: &viser.Titlebar{
 			Buttons: []viser.TitlebarButton{{Text: text, Href: text}},
@@ -31,7 +31,7 @@ func (s *stage) textPlaces() func(text string) {
 		sc := s.Scene()
 		sc.AddFrame("/texts/"+text, nil)
 		sc.AddLabel("/texts/label", text, nil)
-		textDisplays(sc.Add3DGUIContainer("/texts/controls", nil).Container, text)
+		textDisplays(sc.AddGUIContainer("/texts/controls", nil).Container, text)
 		for c := range s.Clients() {
 			c.Notify(text, text, nil)
 		}

@@ -28,7 +28,7 @@ func toolsScenario(s *stage) {
 	s.commands["box"] = func(string) (string, error) {
 		return asJSON(map[string]any{"dimensions": box.Dimensions(), "color": box.Color(), "position": box.Position()})
 	}
-	s.do("remove", func(v string) { sc.RemoveByName(v) })
+	s.do("remove", func(v string) { sc.RemoveNode(v) })
 	s.many()
 	s.texts()
 }

@@ -1362,13 +1362,13 @@ export type CameraFrustumProps = {
   _format: ImageFormat;
   /** the encoded image on the image plane; null for none */
   _image_data: Uint8Array | null;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
   /** how it is drawn; default wireframe */
   variant: FrustumVariant;
-  /** the size of the frustum; default 0.3 */
+  /** the size of the frustum; scene units from the camera to the image plane, one for all axes or one each, default 0.3 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -1401,7 +1401,7 @@ export type FrameProps = {
   origin_radius: number;
   /** the color of the ball at the origin; default {236, 236, 0} */
   origin_color: RGB;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -1432,7 +1432,7 @@ export type BatchedAxesProps = {
   axes_length: number;
   /** the radius of the axes; scene units, default 0.025 */
   axes_radius: number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -1485,7 +1485,7 @@ export type GridProps = {
   plane_color: RGB;
   /** the opacity of the plane between the lines; 0 to 1, default 0 */
   plane_opacity: number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -1510,11 +1510,11 @@ export type LabelProps = {
   text: string;
   /** whether the size is one on the screen or one in the scene; default the screen */
   font_size_mode: FontSizeMode;
-  /** the size on the screen, times the page's own; default 1 */
+  /** the factor on the size on the screen, with ScreenFont; default 1 */
   font_screen_scale: number;
-  /** the height of a line in the scene; scene units, default 0.075 */
+  /** the height of a line in the scene, with SceneFont; scene units, default 0.075 */
   font_scene_height: number;
-  /** whether what is in front of the label hides it; default false */
+  /** whether nodes in front of the label hide it; default false */
   depth_test: boolean;
   /** the point of the label that lies at its position; default top left */
   anchor: LabelAnchor;
@@ -1555,7 +1555,7 @@ export type TransformControlsProps = {
   translation_limits: [Vec2, Vec2, Vec2];
   /** how far it can be turned from how it was, about its x, y, z; radians, default ±1000 */
   rotation_limits: [Vec2, Vec2, Vec2];
-  /** whether what is in front of the gizmo hides it; default true */
+  /** whether nodes in front of the gizmo hide it; default true */
   depth_test: boolean;
   /** the opacity; 0 to 1, default 1 */
   opacity: number;
@@ -1586,11 +1586,11 @@ export type ImageProps = {
   render_width: number;
   /** the height in the scene; scene units */
   render_height: number;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -1776,11 +1776,11 @@ export interface Gui3DMessage {
 
 /** DirectionalLightProps are the properties of a light from one direction, such as the sun. */
 export type DirectionalLightProps = {
-  /** the color */
+  /** the color; default white */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-  /** whether the light throws shadows; default false */
+  /** whether the light casts shadows; default false */
   cast_shadow: boolean;
 };
 
@@ -1801,7 +1801,7 @@ export interface DirectionalLightMessage {
 
 /** AmbientLightProps are the properties of a light from everywhere. */
 export type AmbientLightProps = {
-  /** the color */
+  /** the color; default white */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1824,9 +1824,9 @@ export interface AmbientLightMessage {
 
 /** HemisphereLightProps are the properties of a light from the sky and the ground. */
 export type HemisphereLightProps = {
-  /** the color from above */
+  /** the color from above; default white */
   sky_color: RGB;
-  /** the color from below */
+  /** the color from below; default white */
   ground_color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1849,15 +1849,15 @@ export interface HemisphereLightMessage {
 
 /** PointLightProps are the properties of a light at a point. */
 export type PointLightProps = {
-  /** the color */
+  /** the color; default white */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-  /** where the light ends; scene units, default 0: nowhere */
+  /** the distance at which the light ends; scene units, 0 for no end; default 0 */
   distance: number;
-  /** how quickly the light weakens; default 2 */
+  /** how quickly the light weakens with the distance; default 2, as in nature */
   decay: number;
-  /** whether the light throws shadows; default false */
+  /** whether the light casts shadows; default false */
   cast_shadow: boolean;
 };
 
@@ -1878,7 +1878,7 @@ export interface PointLightMessage {
 
 /** RectAreaLightProps are the properties of a luminous rectangle. */
 export type RectAreaLightProps = {
-  /** the color */
+  /** the color; default white */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
@@ -1905,21 +1905,21 @@ export interface RectAreaLightMessage {
 
 /** SpotLightProps are the properties of a cone of light. */
 export type SpotLightProps = {
-  /** the color */
+  /** the color; default white */
   color: RGB;
   /** the brightness; default 1 */
   intensity: number;
-  /** where the light ends; scene units, default 0: nowhere */
+  /** the distance at which the light ends; scene units, 0 for no end; default 0 */
   distance: number;
   /** the half angle of the cone; radians, 0 to pi/2, default pi/3 */
   angle: number;
   /** the share of the cone that fades; 0 to 1, default 0 */
   penumbra: number;
-  /** how quickly the light weakens; default 2 */
+  /** how quickly the light weakens with the distance; default 2, as in nature */
   decay: number;
-  /** whether the light throws shadows; default false */
+  /** whether the light casts shadows; default false */
   cast_shadow: boolean;
-  /** where the light goes, in the node's frame; default {0, 0, -1} */
+  /** the direction in which the light goes, in the node's frame; default {0, 0, -1} */
   direction: Vec3;
 };
 
@@ -1983,11 +1983,11 @@ export interface EnableLightsMessage {
 export type GlbProps = {
   /** the file's bytes */
   glb_data: Uint8Array;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2016,7 +2016,7 @@ export type MeshProps = {
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2024,9 +2024,9 @@ export type MeshProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
@@ -2063,7 +2063,7 @@ export type BoxProps = {
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default true */
   flat_shading: boolean;
@@ -2071,11 +2071,11 @@ export type BoxProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2098,13 +2098,13 @@ export interface BoxMessage {
 export type IcosphereProps = {
   /** the radius; scene units, default 1 */
   radius: number;
-  /** how often an icosahedron's triangles are halved; default 3 */
+  /** how often an icosahedron's triangles are halved; 0 to 8, default 3 */
   subdivisions: number;
   /** the color; default {255, 0, 0} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2112,11 +2112,11 @@ export type IcosphereProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2143,11 +2143,11 @@ export type CylinderProps = {
   height: number;
   /** the color; default {255, 0, 0} */
   color: RGB;
-  /** the number of corners around; default 32 */
+  /** the number of corners around; 3 to 65,536, default 32 */
   radial_segments: number;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2155,11 +2155,11 @@ export type CylinderProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2184,11 +2184,11 @@ export type SkinnedMeshProps = {
   vertices: Float32Array;
   /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
   faces: Uint32Array;
-  /** the color */
+  /** the color; default {90, 200, 255} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2196,9 +2196,9 @@ export type SkinnedMeshProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
   /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
   receive_shadow: boolean | number;
@@ -2245,7 +2245,7 @@ export type BatchedMeshesProps = {
   batched_colors: Uint8Array;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity, 0 to 1; nil is opaque; default nil */
+  /** the opacity; 0 to 1, null stands for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2253,13 +2253,13 @@ export type BatchedMeshesProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on it; default true */
+  /** whether shadows are seen on the node; default true */
   receive_shadow: boolean;
   /** the opacities of the instances, float32; null for 1 */
   batched_opacities: Float32Array | null;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2290,11 +2290,11 @@ export type BatchedGlbProps = {
   lod: LOD;
   /** the file's bytes */
   glb_data: Uint8Array;
-  /** whether the node throws a shadow; default true */
+  /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on it; default true */
+  /** whether shadows are seen on the node; default true */
   receive_shadow: boolean;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2325,7 +2325,7 @@ export type PointCloudProps = {
   point_shape: PointShape;
   /** the element type of Points; default float16 */
   precision: PointPrecision;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
   /** how a point is colored across its face; default gradient */
   point_shading: PointShading;
@@ -2354,7 +2354,7 @@ export type LineSegmentsProps = {
   thickness: number;
   /** the colors of the ends, uint8, two by three a row, or three for all */
   colors: Uint8Array;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2387,7 +2387,7 @@ export type ArrowProps = {
   head_radius: number;
   /** the length of the head; scene units, default 0.1 */
   head_length: number;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 
@@ -2422,7 +2422,7 @@ export type CatmullRomSplineProps = {
   color: RGB;
   /** the number of straight pieces; null for the page's choice */
   segments: number | null;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2455,7 +2455,7 @@ export type CubicBezierSplineProps = {
   color: RGB;
   /** the number of straight pieces; null for the page's choice */
   segments: number | null;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2480,7 +2480,7 @@ export interface CubicBezierSplineMessage {
 export type GaussianSplatsProps = {
   /** the packed splats, uint32, eight a row: center, reserved, covariance, color */
   buffer: Uint32Array;
-  /** the factor on what is drawn; one for all axes or one each, default 1 */
+  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
   scale: number | Vec3;
 };
 

@@ -6,26 +6,36 @@ import (
 	"strings"
 )
 
-// publicEnums are the public package's types for the schema's enums. Each has a function checkTYPE.
-var publicEnums = map[string]string{
-	"CurveType": "CurveType", "FadeFrom": "FadeFrom", "FontSizeMode": "FontSizeMode", "FrustumVariant": "FrustumVariant",
-	"GridPlane":   "Plane",
-	"LabelAnchor": "Anchor", "MeshMaterial": "Material", "MeshSide": "Side", "PointShading": "PointShading",
-	"PointShape": "PointShape", "ThicknessUnits": "ThicknessUnits",
+// publicEnums are the public package's types for the schema's enums, and their constants that are the default. Each
+// has a function checkTYPE.
+var publicEnums = map[string]struct{ name, deflt string }{
+	"CurveType": {"CurveType", "CurveCentripetal"}, "FadeFrom": {"FadeFrom", "FadeFromCamera"},
+	"FontSizeMode": {"FontSizeMode", "ScreenFont"}, "FrustumVariant": {"FrustumVariant", "WireframeFrustum"},
+	"GridPlane": {"Plane", "PlaneXY"}, "LabelAnchor": {"Anchor", "TopLeft"},
+	"MeshMaterial": {"Material", "StandardMaterial"}, "MeshSide": {"Side", "FrontSide"},
+	"PointShading": {"PointShading", "PointGradient"}, "PointShape": {"PointShape", "PointSquare"},
+	"ThicknessUnits": {"ThicknessUnits", "WorldUnits"},
 }
 
-// A rule is a check of the public package for a number x.
-type rule struct{ call, refuse string }
+// A rule is a check of the public package for a number or a vector. zero tells that it allows a zero: then an
+// option that has another default is a pointer.
+type rule struct {
+	call, refuse string
+	zero         bool
+}
 
 var rules = map[string]rule{
-	"":             {"checkFinite(FN, %s)", "if v is not finite"},
-	"positive":     {"checkPositive(FN, NAME, %s)", "if v is not above 0"},
-	"notnegative":  {"checkNotNegative(FN, NAME, %s)", "if v is below 0 or not finite"},
-	"unit":         {"checkUnit(FN, NAME, %s)", "if v is not between 0 and 1"},
-	"spot":         {"checkSpotAngle(FN, %s)", "if v is not between 0 and pi/2"},
-	"fov":          {"checkFOV(FN, %s)", "if v is not above 0 and below pi"},
-	"subdivisions": {"checkSubdivisions(FN, %s)", "if v is not between 0 and 8"},
-	"segments":     {"checkRadialSegments(FN, %s)", "if v is not between 3 and 65,536"},
+	"":             {"checkFinite(FN, %s)", "if v is not finite", true},
+	"positive":     {"checkPositive(FN, NAME, %s)", "if v is not above 0", false},
+	"notnegative":  {"checkNotNegative(FN, NAME, %s)", "if v is below 0 or not finite", true},
+	"unit":         {"checkUnit(FN, NAME, %s)", "if v is not between 0 and 1", true},
+	"spot":         {"checkSpotAngle(FN, %s)", "if v is not between 0 and pi/2", true},
+	"fov":          {"checkFOV(FN, %s)", "if v is not above 0 and below pi", false},
+	"subdivisions": {"checkSubdivisions(FN, %s)", "if v is not between 0 and 8", true},
+	"segments":     {"checkRadialSegments(FN, %s)", "if v is not between 3 and 65,536", false},
+	"scale":        {"checkScale(FN, NAME, %s)", "if v is zero or not finite", false},
+	"size":         {"checkExtent(FN, NAME, %s)", "if v is zero, or one of its numbers is below 0 or not finite", false},
+	"direction":    {"checkDirection(FN, NAME, %s)", "if v is zero or not finite", false},
 }
 
 // accessorsOf gives the accessors of a property: two for a shadow's switch and strength, else one.
@@ -36,8 +46,8 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 		return nil, fmt.Errorf("there is no check %q", f.check)
 	}
 	if public, ok := publicEnums[a.typ]; ok {
-		a.typ, a.get, a.value = public, public+"(FIELD)", "string(v)"
-		a.check, a.refuse = "check"+public+"(FN, v)", "if v is none of its constants"
+		a.typ, a.get, a.value = public.name, public.name+"(FIELD)", "string(v)"
+		a.check, a.refuse = "check"+public.name+"(FN, v)", "if v is none of its constants"
 		return []accessor{a}, nil
 	}
 	switch a.typ {
@@ -45,8 +55,14 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "float64":
 		a.check, a.refuse = fmt.Sprintf(r.call, "v"), r.refuse
 	case "int":
-		a.check, a.refuse = fmt.Sprintf(r.call, intArgument(f.check)), r.refuse
+		a.check, a.refuse = fmt.Sprintf(r.call, checkArgument("int", f.check, "v")), r.refuse
 	case "*float64":
+		if f.check == "unit" {
+			a.typ, a.get, a.value, a.swap = "float64", "orPtr(FIELD, 1)", "opacityOf(&v)", "replaceOptional"
+			a.doc = "the opacity; 0 to 1, default 1"
+			a.check, a.refuse = fmt.Sprintf(r.call, "v"), r.refuse
+			break
+		}
 		a.get, a.swap = "copyOf(FIELD)", "replaceOptional"
 		a.check, a.refuse = "if v != nil {\n"+fmt.Sprintf(r.call, "*v")+"\n}", r.refuse
 	case "*[2]float64", "*[3]float64":
@@ -60,9 +76,16 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 			a.value = "wire." + a.value
 		}
 		a.typ, a.get = "Vec3", "Vec3(FIELD)"
-		a.check, a.refuse = fmt.Sprintf(r.call, "v[:]..."), r.refuse
+		x := "v"
+		if f.check == "" {
+			x = "v[:]..."
+		}
+		a.check, a.refuse = fmt.Sprintf(r.call, x), r.refuse
 	case "[3]uint8":
-		a.typ, a.value = "RGB", "[3]uint8(v)"
+		a.typ, a.in, a.value = "RGB", "color.Color", "rgb"
+		a.check = "rgb := rgbOf(v, RGB" + defaultColor(f.doc) + ")"
+		a.doc = strings.Replace(a.doc, "default white", "default {255, 255, 255}", 1)
+		a.note = " Nil is the default, " + defaultColor(f.doc) + "."
 	case "Color":
 		// The color's methods are the program's: they run before the lock is taken.
 		a.typ, a.get, a.value = "color.Color", "colorOf(FIELD)", "c"
@@ -84,22 +107,24 @@ func (f *field) publicName() string {
 	return f.name
 }
 
-// intArgument is v as the check's function wants it.
-func intArgument(check string) string {
-	if check == "subdivisions" || check == "segments" {
-		return "v"
+// defaultColor is the default that a color's comment tells.
+func defaultColor(doc string) string {
+	if m := tripleDefault.FindStringSubmatch(doc); m != nil {
+		return m[1]
 	}
-	return "float64(v)"
+	return "{255, 255, 255}"
 }
 
 // shadowAccessors splits the property that is a switch or a strength.
 func shadowAccessors(a accessor) []accessor {
 	on, strength := a, a
-	on.typ, on.get, on.value = "bool", "FIELD.On()", "FIELD.Switched(v)"
+	on.typ, on.get, on.value = "bool", "FIELD.On()", "wire.BoolOrFloat{Bool: v}"
 	on.doc = "whether shadows are seen on the node; default true"
-	strength.name, strength.typ, strength.get, strength.value = "ShadowOpacity", "*float64", "FIELD.Strength()", "FIELD.WithStrength(v)"
-	strength.doc = "how dark a shadow on the node is, 0 to 1; nil for the light's own darkness; default nil"
-	strength.check = "if v != nil {\n" + fmt.Sprintf(rules["unit"].call, "*v") + "\n}"
+	on.note = " They are as dark as the lights make them; SetShadowOpacity turns them on with a darkness of their own."
+	strength.name, strength.typ, strength.get, strength.value = "ShadowOpacity", "float64", "FIELD.Float", "wire.BoolOrFloat{Float: v, IsFloat: true}"
+	strength.doc = "how dark a shadow on the node is, whatever the lights; 0 to 1"
+	strength.second = "FIELD.IsFloat"
+	strength.check = fmt.Sprintf(rules["unit"].call, "v")
 	strength.refuse = rules["unit"].refuse
 	return []accessor{on, strength}
 }

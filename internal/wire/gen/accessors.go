@@ -30,7 +30,7 @@ var sceneHandles = []handle{
 	{"HemisphereLight", "HemisphereLightProps", nil},
 	{"PointLight", "PointLightProps", nil},
 	{"RectAreaLight", "RectAreaLightProps", nil},
-	{"SpotLight", "SpotLightProps", []string{"Direction"}},
+	{"SpotLight", "SpotLightProps", nil},
 	{"BatchedMeshes", "BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}},
 	{"BatchedGLB", "BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}},
 	{"GLB", "GlbProps", []string{"GLBData"}},
@@ -41,7 +41,7 @@ var sceneHandles = []handle{
 	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
 	{"TransformControls", "TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}},
-	{"ImageNode", "ImageProps", []string{"Format", "Data"}},
+	{"Image", "ImageProps", []string{"Format", "Data"}},
 	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer"}},
 }
 
@@ -111,11 +111,14 @@ func accessorsFile(s *schema, handles []handle) ([]byte, error) {
 type accessor struct {
 	name   string
 	typ    string
+	in     string // what the setter takes, if it is not typ
 	get    string // an expression of type typ
+	second string // an expression for a second result of the getter, whether there is a value of the node's own
 	value  string // what v becomes in the property
 	check  string // a statement; empty for none
 	refuse string // what the check panics on, as the end of "It panics with a *UsageError …"
 	doc    string // a noun phrase, or "whether …"
+	note   string // sentences behind the setter's first
 	swap   string // the function that stores value and reports a change
 }
 
@@ -127,15 +130,24 @@ func (a accessor) write(b *strings.Builder, h handle, f *field) {
 	if strings.HasPrefix(a.doc, "whether") {
 		verb = "reports"
 	}
-	writeComment(b, fmt.Sprintf("%s %s %s.", a.name, verb, a.doc))
+	result, get, more := a.typ, a.get, ""
+	if a.second != "" {
+		result, get = "(v "+a.typ+", ok bool)", a.get+", "+a.second
+		more = " ok is false where the lights decide it."
+	}
+	writeComment(b, fmt.Sprintf("%s %s %s.%s", a.name, verb, a.doc, more))
 	fmt.Fprintf(b, "func (h *%s) %s() %s {\nh.mu.Lock()\ndefer h.mu.Unlock()\nreturn %s\n}\n\n",
-		h.name, a.name, a.typ, fill.Replace(a.get))
-	text := fmt.Sprintf("Set%s sets %s.", a.name, stripDefault.ReplaceAllString(a.doc, ""))
+		h.name, a.name, result, fill.Replace(get))
+	text := fmt.Sprintf("Set%s sets %s.%s", a.name, stripDefault.ReplaceAllString(a.doc, ""), a.note)
+	in := a.in
+	if in == "" {
+		in = a.typ
+	}
 	if a.refuse != "" {
 		text += " It panics with a *UsageError " + a.refuse + "."
 	}
 	writeComment(b, text)
-	fmt.Fprintf(b, "func (h *%s) Set%s(v %s) {\n", h.name, a.name, a.typ)
+	fmt.Fprintf(b, "func (h *%s) Set%s(v %s) {\n", h.name, a.name, in)
 	if a.check != "" {
 		b.WriteString(fill.Replace(a.check) + "\n")
 	}

@@ -4,6 +4,7 @@
 //   - internal/wire/pagewire/decode_gen.go
 //   - client/src/protocol/messages.gen.ts, nodeProps.gen.ts
 //   - scene_props_gen.go, gui_props_gen.go: getters and setters of the public handles
+//   - scene_options_gen.go: the options of the nodes
 //
 // It runs in internal/wire, by go generate. Its output depends on nothing but the schema.
 //
@@ -20,8 +21,9 @@
 // A field's tag `wire:"key,option"` gives its name on the wire and, as options, null (the zero value is sent
 // as null), default (may be missing when received), omitzero (left out when zero) and extension (only viser-go.v1
 // carries it; left out when null; such fields come last). Pointers are null when nil. `dtype:"…"` lists the element types of an array, and `ts:"…"` overrides the type that the page sees.
-// For the public accessors, `check:"…"` names what the setter refuses and `api:"…"` overrides the name. A
-// field's comment is a phrase that completes "returns …" or "reports …", with units and the default.
+// For the public accessors and options, `check:"…"` names what they refuse and `api:"…"` overrides the name. A
+// field's comment is a phrase that completes "returns …" or "reports …", with units and the default, which the
+// options take from it.
 package main
 
 import (
@@ -35,6 +37,7 @@ const (
 	pageTypes  = "../../client/src/protocol/messages.gen.ts"
 	nodeProps  = "../../client/src/protocol/nodeProps.gen.ts"
 	sceneProps = "../../scene_props_gen.go"
+	sceneOpts  = "../../scene_options_gen.go"
 	guiProps   = "../../gui_props_gen.go"
 )
 
@@ -81,6 +84,7 @@ func generate(dir string) ([]output, error) {
 		{pageTypes, typescriptFile},
 		{nodeProps, nodePropsFile},
 		{sceneProps, sceneAccessors},
+		{sceneOpts, sceneOptions},
 		{guiProps, guiAccessors},
 	} {
 		text, err := file.write(s)

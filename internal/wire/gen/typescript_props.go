@@ -62,6 +62,9 @@ var bounds = map[string]string{
 	"fov":          "above: 0, below: Math.PI",
 	"subdivisions": "min: 0, max: 8",
 	"segments":     "min: 3, max: 65536",
+	"scale":        "",
+	"size":         "",
+	"direction":    "",
 }
 
 // encodings are enums that say how the property beside them is written.

@@ -12,11 +12,11 @@ import (
 // addBunny adds the surface, which can be clicked.
 func (d *Demo) addBunny() {
 	node := d.server.Scene().AddMesh("/bunny", d.mesh.vertices, d.mesh.faces, &viser.MeshOptions{
-		NodeOptions:    viser.NodeOptions{Position: meshPosition},
-		SurfaceOptions: viser.SurfaceOptions{Color: &bunnyColor},
+		Position: meshPosition,
+		Color:    bunnyColor,
 	})
 	label := d.server.Scene().AddLabel("/bunny/label", "Stanford bunny", &viser.LabelOptions{
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 1.12}}, Anchor: viser.BottomCenter,
+		Position: viser.Vec3{0, 0, 1.12}, Anchor: viser.BottomCenter,
 	})
 	marks := &marks{scene: d.server.Scene()}
 	node.OnClick(func(_ context.Context, e viser.ClickEvent) { d.mark(node, marks, e) })
@@ -42,11 +42,7 @@ func (d *Demo) addBunnyControls(node *viser.Mesh, label *viser.Label, marks *mar
 		node.SetFlatShading(e.Value)
 	})
 	folder.AddSlider("Opacity", 1, &viser.SliderOptions{Min: 0.1, Max: 1, Step: 0.05}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
-		if e.Value == 1 {
-			node.SetOpacity(nil)
-		} else {
-			node.SetOpacity(&e.Value)
-		}
+		node.SetOpacity(e.Value)
 	})
 	folder.AddVector3("Position", meshPosition, &viser.Vector3Options{Step: 0.05}).
 		OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.Vec3]) { node.SetPosition(e.Value) })
@@ -89,9 +85,9 @@ func (m *marks) add(parent string, at, normal viser.Vec3) int {
 	m.count++
 	color := paint.Ramp(float64(m.count%12) / 11)
 	m.nodes = append(m.nodes, m.scene.AddIcosphere(fmt.Sprintf("%s/mark %d", parent, m.count), &viser.IcosphereOptions{
-		NodeOptions:    viser.NodeOptions{Position: plus(at, times(normal, markRadius/2))},
-		SurfaceOptions: viser.SurfaceOptions{Color: &color},
-		Radius:         markRadius,
+		Position: plus(at, times(normal, markRadius/2)),
+		Color:    color,
+		Radius:   markRadius,
 	}))
 	if len(m.nodes) > mostMarks {
 		m.nodes[0].Remove()

@@ -38,12 +38,12 @@ func open(t *testing.T) (*viser.Server, *fakepage.Page) {
 func TestScene(t *testing.T) {
 	server, _ := open(t)
 	for _, name := range []string{"/bunny", "/points", "/ground", "/camera", "/ring/0/follower", "/ring/7", "/visitors/1"} {
-		if _, ok := server.Scene().ByName(name); !ok {
+		if _, ok := server.Scene().Node(name); !ok {
 			t.Errorf("there is no %s", name)
 		}
 	}
 	for c := range server.Clients() {
-		if _, ok := c.Scene().ByName("/you"); !ok {
+		if _, ok := c.Scene().Node("/you"); !ok {
 			t.Error("the visitor has no label of its own")
 		}
 	}
@@ -113,7 +113,7 @@ func TestMarks(t *testing.T) {
 		page.Until("a mark", func(m wire.Message) bool { _, ok := m.(*wire.IcosphereMessage); return ok })
 		fakepage.Until1[*wire.NotificationShowMessage](page)
 	}
-	node, ok := server.Scene().ByName("/bunny/mark 3")
+	node, ok := server.Scene().Node("/bunny/mark 3")
 	if !ok {
 		t.Fatal("there is no third mark")
 	}
@@ -131,7 +131,7 @@ func TestVisitorLeaves(t *testing.T) {
 	server.OnClientDisconnect(func(context.Context, *viser.Client) { close(gone) })
 	page.Leave()
 	<-gone // callbacks run in the order in which they were attached
-	if _, ok := server.Scene().ByName("/visitors/1"); ok {
+	if _, ok := server.Scene().Node("/visitors/1"); ok {
 		t.Error("the visitor's camera is still there")
 	}
 }

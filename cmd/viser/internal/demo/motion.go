@@ -76,7 +76,7 @@ func (d *Demo) addRing() *ring {
 		addFollower(scene, name, i)
 	}
 	scene.AddLabel("/ring/0/label", "follows its frame", &viser.LabelOptions{
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 0.32}}, Anchor: viser.BottomCenter,
+		Position: viser.Vec3{0, 0, 0.32}, Anchor: viser.BottomCenter,
 	})
 	r.pose(0)
 	return r
@@ -86,15 +86,14 @@ func (d *Demo) addRing() *ring {
 func addFollower(scene *viser.Scene, parent string, i int) {
 	color := paint.Ramp(float64(i) / (ringNodes - 1))
 	name := parent + "/follower"
-	options := viser.NodeOptions{Position: viser.Vec3{0, 0, 0.2}}
-	surface := viser.SurfaceOptions{Color: &color}
+	place := viser.Vec3{0, 0, 0.2}
 	switch i % 3 {
 	case 0:
-		scene.AddIcosphere(name, &viser.IcosphereOptions{NodeOptions: options, SurfaceOptions: surface, Radius: 0.07})
+		scene.AddIcosphere(name, &viser.IcosphereOptions{Position: place, Color: color, Radius: 0.07})
 	case 1:
-		scene.AddBox(name, &viser.BoxOptions{NodeOptions: options, SurfaceOptions: surface, Dimensions: viser.Uniform(0.11)})
+		scene.AddBox(name, &viser.BoxOptions{Position: place, Color: color, Dimensions: viser.Uniform(0.11)})
 	case 2:
-		scene.AddCylinder(name, &viser.CylinderOptions{NodeOptions: options, SurfaceOptions: surface, Radius: 0.05, Height: 0.14})
+		scene.AddCylinder(name, &viser.CylinderOptions{Position: place, Color: color, Radius: 0.05, Height: 0.14})
 	}
 }
 

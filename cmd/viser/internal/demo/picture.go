@@ -21,8 +21,8 @@ const (
 func (d *Demo) addPicture() {
 	wxyz := viser.LookAt(pictureFrom, pictureTo, viser.Vec3{0, 0, 1}).Rotation
 	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
-		NodeOptions: viser.NodeOptions{Position: pictureFrom, WXYZ: wxyz},
-		Scale:       viser.Uniform(pictureScale), Thickness: 0.008, Color: &frustumColor,
+		Position: pictureFrom, WXYZ: wxyz,
+		Scale: viser.Uniform(pictureScale), Thickness: 0.008, Color: frustumColor,
 		Image: d.mesh.draw(drawing{
 			width: pictureWidth, height: pictureHeight, fov: radians(startFOV),
 			wxyz: wxyz, position: minus(pictureFrom, meshPosition), color: bunnyColor,
@@ -51,7 +51,7 @@ func (d *Demo) addPicture() {
 func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum) {
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
-	hidden := c.Scene().AddFrame(node.Name(), &viser.FrameOptions{NodeOptions: viser.NodeOptions{Hidden: true}})
+	hidden := c.Scene().AddFrame(node.Name(), &viser.FrameOptions{Hidden: true})
 	defer hidden.Remove()
 	img, err := c.Render(ctx, pictureWidth, pictureHeight, &viser.RenderOptions{
 		WXYZ: new(node.WXYZ()), Position: new(node.Position()), FOV: node.FOV(),

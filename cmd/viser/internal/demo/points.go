@@ -33,11 +33,11 @@ func (d *Demo) addPoints() {
 	c := &cloud{mesh: d.mesh, count: startPointCount, mode: byHeight}
 	points, colors := c.sample()
 	c.node = d.server.Scene().AddPointCloud("/points", points, colors, &viser.PointCloudOptions{
-		NodeOptions: viser.NodeOptions{Position: pointsPosition},
-		PointSize:   size, PointShape: viser.PointCircle,
+		Position:  pointsPosition,
+		PointSize: size, PointShape: viser.PointCircle,
 	})
 	c.label = d.server.Scene().AddLabel("/points/label", c.text(), &viser.LabelOptions{
-		NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, 0, 1.12}}, Anchor: viser.BottomCenter,
+		Position: viser.Vec3{0, 0, 1.12}, Anchor: viser.BottomCenter,
 	})
 	folder := d.server.GUI().AddFolder("Points", &viser.FolderOptions{Folded: true})
 	folder.AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {

@@ -25,13 +25,13 @@ func (d *Demo) addVisitors() {
 			&viser.NotificationOptions{AutoClose: welcomeTime, Color: viser.Teal})
 		// A node of the client's own scene: no other page has this label.
 		c.Scene().AddLabel("/you", fmt.Sprintf("you are visitor %d", c.ID()+1), &viser.LabelOptions{
-			NodeOptions: viser.NodeOptions{Position: viser.Vec3{0, -1.2, 0.02}}, Anchor: viser.Center,
+			Position: viser.Vec3{0, -1.2, 0.02}, Anchor: viser.Center,
 		})
 		addOwnControls(c)
 		d.showVisitor(c)
 	})
 	d.server.OnClientDisconnect(func(_ context.Context, c *viser.Client) {
-		d.server.Scene().RemoveByName(visitorName(c))
+		d.server.Scene().RemoveNode(visitorName(c))
 	})
 }
 
@@ -48,8 +48,8 @@ func (d *Demo) showVisitor(c *viser.Client) {
 		aspect = 1 // a window of no height, as of a page in the background
 	}
 	node := d.server.Scene().AddCameraFrustum(name, c.Camera().FOV(), aspect, &viser.CameraFrustumOptions{
-		NodeOptions: viser.NodeOptions{WXYZ: c.Camera().WXYZ(), Position: c.Camera().Position()},
-		Scale:       viser.Uniform(0.25), Color: &color, Variant: viser.FilledFrustum,
+		WXYZ: c.Camera().WXYZ(), Position: c.Camera().Position(),
+		Scale: viser.Uniform(0.25), Color: color, Variant: viser.FilledFrustum,
 	})
 	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
 		node.SetPose(viser.Pose{Rotation: camera.WXYZ(), Translation: camera.Position()})

@@ -22,8 +22,8 @@ func (v *viewer) addCloud(colorBy string) error {
 	}
 	size := pointSize(v.place.size(), len(v.model.Points))
 	node := v.server.Scene().AddPointCloud(modelName, v.model.Points, c.points(), &viser.PointCloudOptions{
-		NodeOptions: viser.NodeOptions{Position: v.place.position},
-		PointSize:   size, PointShape: viser.PointCircle, PointShading: viser.PointFlat, Precision: viser.Float32,
+		Position:  v.place.position,
+		PointSize: size, PointShape: viser.PointCircle, PointShading: viser.PointFlat, Precision: viser.Float32,
 	})
 	c.changed = func() { node.SetColors(c.points()) }
 	v.upChanged = func() { c.changedIf(c.mode == colorsHeight) }

@@ -27,7 +27,7 @@ func (v *viewer) addMesh(textures []image.Image, colorBy string) error {
 	v.upChanged = func() { s.coloring.changedIf(s.coloring.mode == colorsHeight) }
 	s.options.Side = viser.DoubleSide // few scans are closed, or face the same way everywhere
 	v.server.Scene().AddFrame(modelName, &viser.FrameOptions{
-		NodeOptions: viser.NodeOptions{Position: v.place.position}, NoAxes: true,
+		Position: v.place.position, NoAxes: true,
 	})
 	s.rebuild()
 	s.addControls()
@@ -44,22 +44,13 @@ func (s *mesh) addControls() {
 		s.change(func(o *viser.MeshOptions) { o.FlatShading = e.Value }, func(m *viser.Mesh) { m.SetFlatShading(e.Value) })
 	})
 	folder.AddSlider("Opacity", 1, &viser.SliderOptions{Max: 1, Step: 0.01}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
-		opacity := opacityOf(e.Value)
-		s.change(func(o *viser.MeshOptions) { o.Opacity = opacity }, func(m *viser.Mesh) { m.SetOpacity(opacity) })
+		s.change(func(o *viser.MeshOptions) { o.Opacity = &e.Value }, func(m *viser.Mesh) { m.SetOpacity(e.Value) })
 	})
 	materials := []string{string(viser.StandardMaterial), string(viser.Toon3), string(viser.Toon5)}
 	folder.AddDropdown("Material", materials, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
 		material := viser.Material(e.Value)
 		s.change(func(o *viser.MeshOptions) { o.Material = material }, func(m *viser.Mesh) { m.SetMaterial(material) })
 	})
-}
-
-// opacityOf makes full opacity none: an opaque surface need not be sorted by distance.
-func opacityOf(v float64) *float64 {
-	if v >= 1 {
-		return nil
-	}
-	return &v
 }
 
 // change remembers a new option, and gives it to the nodes.

@@ -13,7 +13,7 @@ func (v *viewer) addSplats() {
 		v.notShown("field " + f.Name)
 	}
 	v.server.Scene().AddGaussianSplats(modelName, v.model.Points, viser.SplatCovariances(s.Scales, s.WXYZs), rgbs(s.Colors), s.Opacities,
-		&viser.GaussianSplatsOptions{NodeOptions: viser.NodeOptions{Position: v.place.position}})
+		&viser.GaussianSplatsOptions{Position: v.place.position})
 }
 
 // grownBySplats makes the box larger by twice the extent of a typical splat, so that few large splats are seen from

@@ -32,7 +32,7 @@ func TestShowSplats(t *testing.T) {
 	if _, err := Show(server, m, Options{Name: "row.splat", Splats: s, MaxPoints: 3}); err != nil {
 		t.Fatal(err)
 	}
-	node, _ := server.Scene().ByName(modelName)
+	node, _ := server.Scene().Node(modelName)
 	g, ok := node.(*viser.GaussianSplats)
 	if !ok {
 		t.Fatalf("a %T is shown", node)

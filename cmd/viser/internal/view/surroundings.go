@@ -60,8 +60,8 @@ func (v *viewer) setUp(up Axis) {
 	v.server.Atomic(func() {
 		v.server.Scene().SetUpDirection(up.Vector())
 		v.grid = v.server.Scene().AddGrid(gridName, &viser.GridOptions{
-			NodeOptions: viser.NodeOptions{Position: at, Hidden: !v.gridShown},
-			Width:       width, Height: width, Plane: up.ground(),
+			Position: at, Hidden: !v.gridShown,
+			Width: width, Height: width, Plane: up.ground(),
 			CellSize: cell, SectionSize: 5 * cell, FadeDistance: 10 * size,
 		})
 	})

@@ -98,7 +98,7 @@ func TestMeshesHaveTheColorsOfTheirFile(t *testing.T) {
 		if _, err := Show(server, models()[name], Options{Name: name}); err != nil {
 			t.Fatal(err)
 		}
-		node, ok := server.Scene().ByName(modelName + "/surface")
+		node, ok := server.Scene().Node(modelName + "/surface")
 		if !ok {
 			t.Fatalf("%s: no surface", name)
 		}
@@ -128,7 +128,7 @@ func TestColorModes(t *testing.T) {
 	if _, err := Show(server, m, Options{Name: "cloud"}); err != nil {
 		t.Fatal(err)
 	}
-	found, _ := server.Scene().ByName(modelName)
+	found, _ := server.Scene().Node(modelName)
 	node := found.(*viser.PointCloud)
 	if c := node.Colors(); len(c) != len(m.Points) || c[700] != viser.RGB(m.Colors[700]) {
 		t.Errorf("%d colors", len(c))
@@ -209,7 +209,7 @@ func show(t *testing.T, m *ply.Model, o Options) (server *viser.Server, notShown
 
 func nodeOf[N viser.Node](t *testing.T, server *viser.Server, name string) N {
 	t.Helper()
-	node, ok := server.Scene().ByName(name)
+	node, ok := server.Scene().Node(name)
 	n, is := node.(N)
 	if !ok || !is {
 		t.Fatalf("%s is a %T", name, node)

@@ -1,0 +1,304 @@
+package main
+
+import (
+	"fmt"
+	"go/format"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// An optionSet is the options struct of a kind of node: its place, its properties, and what more its constructor takes.
+type optionSet struct {
+	props string   // of the schema
+	given []string // properties that the constructor's arguments or its own code set
+	more  string   // fields for the constructor's own code
+}
+
+// optionSets are the options by the name of their handle.
+var optionSets = map[string]optionSet{
+	"Frame": {"FrameProps", []string{"OriginRadius"},
+		"OriginRadius *float64 // the radius of the ball at the origin; scene units, nil for twice AxesRadius\n"},
+	"Grid": {"GridProps", nil, ""},
+	"PointCloud": {"PointCloudProps", []string{"Points", "Colors", "Precision"}, `
+		Color color.Color // the color where no colors are given; default {90, 200, 255}
+		Precision Precision // the precision of the coordinates; default Float16
+	`},
+	"Mesh": {"MeshProps", []string{"Vertices", "Faces", "VertexColors", "Normals", "UVs", "Texture"}, `
+		// VertexColors are blended between the vertices, instead of Color: one for each
+		// vertex. What follows is drawn by this library's client; upstream viser's shows
+		// the mesh in its single color.
+		VertexColors []RGB
+		// VertexOpacities go with VertexColors, one for each vertex: 0 is transparent, 1
+		// opaque. They are sent as bytes, and multiplied with Opacity. Triangles are then
+		// drawn from the back to the front.
+		VertexOpacities []float32
+		// Normals are directions of any length, one for each vertex, in the node's frame,
+		// for the shading; the default is the mean of the triangles around each vertex.
+		Normals []Vec3f
+		// UVs are the texture coordinates, one for each vertex: {0, 0} is the texture's
+		// lower left, {1, 1} its upper right corner. Beyond, the texture is repeated.
+		UVs []Vec2f
+		// Texture is drawn on the surface, instead of Color. It needs UVs; it is copied,
+		// and encoded before the call returns. With VertexColors as well, both are
+		// multiplied.
+		Texture image.Image
+	`},
+	"Box":               {"BoxProps", nil, ""},
+	"Icosphere":         {"IcosphereProps", nil, ""},
+	"Cylinder":          {"CylinderProps", nil, ""},
+	"LineSegments":      {"LineSegmentsProps", []string{"Points", "Colors"}, "Color color.Color // the color where no colors are given; default {90, 200, 255}\n"},
+	"Label":             {"LabelProps", []string{"Text"}, ""},
+	"DirectionalLight":  {"DirectionalLightProps", nil, ""},
+	"AmbientLight":      {"AmbientLightProps", nil, ""},
+	"HemisphereLight":   {"HemisphereLightProps", nil, ""},
+	"PointLight":        {"PointLightProps", nil, ""},
+	"RectAreaLight":     {"RectAreaLightProps", nil, ""},
+	"SpotLight":         {"SpotLightProps", nil, ""},
+	"BatchedMeshes":     {"BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}, "Color color.Color // the color where no Colors are given; default {90, 200, 255}\nColors []RGB // one for each instance, or one for all; nil gives all of them Color\nOpacities []float32 // one for each instance, 0 to 1, multiplied with Opacity; nil for 1\n" + instanceOptions},
+	"BatchedGLB":        {"BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}, instanceOptions},
+	"GLB":               {"GlbProps", []string{"GLBData"}, ""},
+	"SkinnedMesh":       {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
+	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; nil for none\n" + imageOptions},
+	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color where no colors are given; default {90, 200, 255}\n"},
+	"CatmullRomSpline":  {"CatmullRomSplineProps", []string{"Points", "Segments"}, "Segments int // the number of straight pieces of the whole curve; default 0: the client's choice\n"},
+	"CubicBezierSpline": {"CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}, "Segments int // the number of straight pieces of each curve; default 0: the client's choice\n"},
+	"BatchedAxes":       {"BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}, scaleOptions},
+	"TransformControls": {"TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}, `
+		// ActiveAxes are the axes x, y, z that can be used; nil for all. A square or a
+		// ring needs both axes that it lies between.
+		ActiveAxes *[3]bool
+		// TranslationLimits are how far it can be moved from where it was added, along
+		// its axes; scene units, nil for ±1000.
+		TranslationLimits *Limits
+		// RotationLimits are how far it can be turned from how it was added, about its
+		// axes; radians, nil for ±1000.
+		RotationLimits *Limits
+	`},
+	"Image":          {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
+	"GaussianSplats": {"GaussianSplatsProps", []string{"Buffer"}, ""},
+	"GUIContainer":   {"Gui3DProps", []string{"Order", "ContainerUUID"}, ""},
+}
+
+// scaleOptions are those of every batch, instanceOptions those of batches of surfaces.
+const (
+	scaleOptions = `
+		Scales []float32 // one factor for each instance; nil for 1
+		AxisScales []Vec3f // three factors for each instance, along its x, y, z, instead of Scales
+	`
+	instanceOptions = scaleOptions + "LOD LOD // levels of detail; default: the client's choice\n"
+	imageOptions    = `
+		Format ImageFormat // the encoding that the image is sent in; default AutoFormat
+		JPEGQuality int // 1 to 100; default 75
+	`
+)
+
+// placeOptions come first in every options struct.
+const placeOptions = `
+	Position Vec3 // the position in the parent's frame; scene units, default the origin
+	WXYZ Quat // the orientation in the parent's frame; default the identity
+	Pose Pose // position and orientation as one value, instead of the two
+	Hidden bool // whether the node is added without being shown
+
+`
+
+// negated are the options for properties that are true by default.
+var negated = map[string]struct{ name, doc string }{
+	"ShowAxes":      {"NoAxes", "whether the axes are left out, so that the frame only carries its children"},
+	"FlatShading":   {"SmoothShading", "whether corners are shaded as if they were round"},
+	"DepthTest":     {"NoDepthTest", "whether it is drawn on top of what is in front of it"},
+	"CastShadow":    {"NoCastShadow", "whether the node casts no shadow"},
+	"ReceiveShadow": {"NoReceiveShadow", "whether no shadow is seen on the node"},
+}
+
+// An option is a field of an options struct, and the property that it sets. In the code, FIELD stands for the
+// option, and FN for the constructor's name.
+type option struct {
+	name, typ, doc string
+	check          string // a statement; empty for none
+	value          string // the property
+}
+
+var (
+	numberDefault = regexp.MustCompile(`default (-?[0-9.]+)`)
+	tripleDefault = regexp.MustCompile(`default (\{[^}]*\})`)
+	pointsAtZero  = regexp.MustCompile(`^0(\.0*)?$`)
+)
+
+// optionsFor gives the options of a property: two for a shadow's switch and strength, else one.
+func (s *schema) optionsFor(f *field) ([]option, error) {
+	o := option{name: f.publicName(), doc: f.doc}
+	typ := types.ExprString(f.expr)
+	r := rules[f.check]
+	number, triple := "", ""
+	if m := numberDefault.FindStringSubmatch(f.doc); m != nil {
+		number = m[1]
+	} else if strings.Contains(f.doc, "default pi/3") {
+		number = "math.Pi / 3"
+	}
+	if m := tripleDefault.FindStringSubmatch(f.doc); m != nil {
+		triple = m[1]
+	} else if strings.Contains(f.doc, "default white") {
+		triple = "{255, 255, 255}"
+	}
+	if public, ok := publicEnums[typ]; ok {
+		o.typ, o.value = public.name, "string(or(FIELD, "+public.deflt+"))"
+		o.check = fmt.Sprintf("check%s(FN, or(FIELD, %s))", public.name, public.deflt)
+		o.doc = stripDefault.ReplaceAllString(f.doc, "") + "; default " + public.deflt
+		return []option{o}, nil
+	}
+	wanted := number
+	switch typ {
+	case "bool":
+		o.typ, o.value, wanted = "bool", "FIELD", "ok"
+		o.doc = stripDefault.ReplaceAllString(f.doc, "")
+		if strings.Contains(f.doc, "default true") {
+			n, ok := negated[f.name]
+			if !ok {
+				return nil, fmt.Errorf("a property that is true by default needs a name in negated")
+			}
+			o.name, o.doc, o.value = n.name, n.doc, "!FIELD"
+		}
+	case "float64", "int":
+		o.typ, o.value = typ, "or(FIELD, "+number+")"
+		read := o.value
+		switch {
+		case pointsAtZero.MatchString(number):
+			o.value, read = "FIELD", "FIELD"
+		case r.zero:
+			o.typ, o.value = "*"+typ, "orPtr(FIELD, "+number+")"
+			read = o.value
+		}
+		o.check = fmt.Sprintf(r.call, checkArgument(typ, f.check, read))
+	case "*float64":
+		o.typ, o.value = typ, "opacityOf(FIELD)"
+		o.doc = "the opacity; 0 to 1, nil for 1"
+		o.check = fmt.Sprintf(r.call, "orPtr(FIELD, 1)")
+	case "[3]float64", "FloatOrVec3":
+		o.typ, o.value = "Vec3", "or(FIELD, Vec3"+triple+")"
+		if wanted = triple; wanted == "" {
+			wanted, o.value = number, "or(FIELD, Uniform("+number+"))"
+		}
+		o.check = fmt.Sprintf(r.call, o.value)
+		if typ == "FloatOrVec3" {
+			o.value = "wire.FloatOrVec3(" + o.value + ")"
+		}
+	case "[3]uint8":
+		o.typ, o.value, wanted = "color.Color", "rgbOf(FIELD, RGB"+triple+")", triple
+	case "BoolOrFloat":
+		n := negated["ReceiveShadow"]
+		return []option{
+			{n.name, "bool", n.doc, "", "receiveShadow(FN, o.NoReceiveShadow, o.ShadowOpacity)"},
+			{"ShadowOpacity", "*float64", "how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it", "", ""},
+		}, nil
+	default:
+		return nil, fmt.Errorf("there is no option for a %s; leave it to the constructor", typ)
+	}
+	if wanted == "" {
+		return nil, fmt.Errorf("its comment says no default that an option could have")
+	}
+	return []option{o}, nil
+}
+
+// checkArgument is a number as the check's function wants it.
+func checkArgument(typ, check, x string) string {
+	if typ == "int" && check != "subdivisions" && check != "segments" {
+		return "float64(" + x + ")"
+	}
+	return x
+}
+
+func sceneOptions(s *schema) ([]byte, error) {
+	var b strings.Builder
+	b.WriteString(banner + "package viser\n\nimport (\n\"image\"\n\"image/color\"\n\"math\"\n\n\"github.com/viser-go/viser/internal/wire\"\n)\n\n")
+	for _, name := range sortedKeys(optionSets) {
+		if err := s.writeOptions(&b, name, optionSets[name]); err != nil {
+			return nil, fmt.Errorf("%sOptions: %w", name, err)
+		}
+	}
+	return format.Source([]byte(b.String()))
+}
+
+func (s *schema) writeOptions(b *strings.Builder, name string, set optionSet) error {
+	st := s.byName[set.props]
+	if st == nil {
+		return fmt.Errorf("the schema has no %s", set.props)
+	}
+	var own, shadows []option
+	code := map[string]string{} // by property
+	var checks []string
+	for _, f := range st.fields {
+		if slices.Contains(set.given, f.name) {
+			continue
+		}
+		options, err := s.optionsFor(f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
+		}
+		o := options[0]
+		fill := strings.NewReplacer("FIELD", "o."+o.name, "FN", "fn", "NAME", fmt.Sprintf("%q", o.name))
+		if o.check != "" {
+			checks = append(checks, fill.Replace(o.check))
+		}
+		code[f.name] = fill.Replace(o.value)
+		if f.name == "CastShadow" && o.name != f.name || f.name == "ReceiveShadow" {
+			shadows = append(shadows, options...)
+		} else {
+			own = append(own, options...)
+		}
+	}
+	writeComment(b, fmt.Sprintf("%sOptions are the options of Scene.%s.", name, adder(name)))
+	fmt.Fprintf(b, "type %sOptions struct {\n%s", name, strings.TrimLeft(placeOptions, "\n"))
+	writeFields(b, own)
+	b.WriteString(strings.TrimLeft(set.more, "\n"))
+	writeFields(b, shadows)
+	b.WriteString("}\n\n")
+	fmt.Fprintf(b, "func (o *%sOptions) place(fn string) placement {\nreturn placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)\n}\n\n", name)
+	if len(code) == 0 {
+		return nil
+	}
+	writeComment(b, "props checks the options and gives the properties that they set.")
+	fmt.Fprintf(b, "func (o *%sOptions) props(fn string) wire.%s {\n%s\nreturn wire.%s{\n", name, set.props, strings.Join(checks, "\n"), set.props)
+	for _, f := range st.fields {
+		if c, ok := code[f.name]; ok {
+			fmt.Fprintf(b, "%s: %s,\n", f.name, c)
+		}
+	}
+	b.WriteString("}\n}\n\n")
+	return nil
+}
+
+// adder is the name of the method that adds a node.
+func adder(name string) string {
+	switch name {
+	case "CatmullRomSpline":
+		return "AddSplineCatmullRom"
+	case "CubicBezierSpline":
+		return "AddSplineCubicBezier"
+	}
+	return "Add" + name
+}
+
+func writeFields(b *strings.Builder, options []option) {
+	for _, o := range options {
+		if o.name == "" {
+			continue
+		}
+		if line := o.name + " " + o.typ + " // " + o.doc; len(line) <= 110 {
+			b.WriteString(line + "\n")
+			continue
+		}
+		writeComment(b, o.doc)
+		fmt.Fprintf(b, "%s %s\n", o.name, o.typ)
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

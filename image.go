@@ -7,7 +7,22 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"image/png"
+
+	"github.com/viser-go/viser/internal/wire"
 )
+
+// ImageFormat is how an image travels to the page.
+type ImageFormat string
+
+// The formats of images. AutoFormat is JPEG for opaque images and PNG for
+// others.
+const (
+	AutoFormat ImageFormat = ""
+	JPEG                   = ImageFormat(wire.ImageFormatJpeg)
+	PNG                    = ImageFormat(wire.ImageFormatPng)
+)
+
+func checkImageFormat(fn string, v ImageFormat) { oneOf(fn, "Format", v, AutoFormat, JPEG, PNG) }
 
 // defaultJPEGQuality is what viser encodes images with.
 const defaultJPEGQuality = 75

@@ -70,3 +70,41 @@ func (h *Arrows) SetColors(colors []RGB) {
 	encoded := rowColors("Arrows.SetColors", h.props.Points.Len()/6, colors, h.color)
 	h.changedArrays(arrayField{&h.props.Colors, wire.ArrowPropsColors, encoded})
 }
+
+// parts is the arrows as rows; h.mu is held.
+func (h *Arrows) parts() *colored {
+	return &colored{node: &h.node, pointRow: 24, colorRow: 3,
+		points: arrayField{field: &h.props.Points, key: wire.ArrowPropsPoints},
+		colors: arrayField{field: &h.props.Colors, key: wire.ArrowPropsColors}}
+}
+
+// Len returns the number of arrows.
+func (h *Arrows) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.parts().count()
+}
+
+// SetRange changes the arrows from the given one on, and their colors, under the
+// terms of PointCloud.SetRange.
+func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
+}
+
+// Append adds arrows behind the last, with a color each or one for all of them,
+// under the terms of PointCloud.Append.
+func (h *Arrows) Append(points [][2]Vec3f, colors []RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().add("Arrows.Append", lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
+}
+
+// Truncate keeps the first n arrows. It panics with a *UsageError if n is below 0 or
+// above the number of arrows.
+func (h *Arrows) Truncate(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().cut("Arrows.Truncate", n)
+}

@@ -9,6 +9,50 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// parts is the batch as rows; h.mu is held.
+func (h *BatchedGLB) parts() *batch {
+	p := &h.props
+	return &batch{node: &h.node,
+		wxyzs:     arrayField{field: &p.BatchedWXYZs, key: wire.BatchedGlbPropsBatchedWXYZs},
+		positions: arrayField{field: &p.BatchedPositions, key: wire.BatchedGlbPropsBatchedPositions},
+		scales:    arrayField{field: &p.BatchedScales, key: wire.BatchedGlbPropsBatchedScales}}
+}
+
+// SetPoseRange changes the poses of the instances from the given one on, under the
+// terms of BatchedMeshes.SetPoseRange.
+func (h *BatchedGLB) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().poses("BatchedGLB.SetPoseRange", offset, wxyzs, positions)
+}
+
+// SetScaleRange changes the scales of the instances from the given one on, under the
+// terms of BatchedMeshes.SetScaleRange.
+func (h *BatchedGLB) SetScaleRange(offset int, v InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().scale("BatchedGLB.SetScaleRange", offset, v)
+}
+
+// AppendInstances adds instances behind the last, under the terms of
+// BatchedMeshes.AppendInstances.
+func (h *BatchedGLB) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().add("BatchedGLB.AppendInstances", wxyzs, positions, scales)
+}
+
+// Truncate keeps the first n instances. It panics with a *UsageError if n is below 0
+// or above their number.
+func (h *BatchedGLB) Truncate(n int) {
+	const fn = "BatchedGLB.Truncate"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := h.parts()
+	checkKept(fn, n, b.count())
+	b.cut(fn, n)
+}
+
 var (
 	glbKind        = state.SceneKind("GlbMessage", new(wire.GlbProps))
 	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps))

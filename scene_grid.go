@@ -5,6 +5,34 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// Plane is the plane that a grid lies in, by the axes of its width and height.
+type Plane string
+
+// The planes.
+const (
+	PlaneXY = Plane(wire.GridPlaneXy)
+	PlaneXZ = Plane(wire.GridPlaneXz)
+	PlaneYX = Plane(wire.GridPlaneYx)
+	PlaneYZ = Plane(wire.GridPlaneYz)
+	PlaneZX = Plane(wire.GridPlaneZx)
+	PlaneZY = Plane(wire.GridPlaneZy)
+)
+
+// FadeFrom is the point from which the distance for a grid's fading is measured.
+type FadeFrom string
+
+// The origins of fading.
+const (
+	FadeFromCamera = FadeFrom(wire.FadeFromCamera)
+	FadeFromOrigin = FadeFrom(wire.FadeFromOrigin)
+)
+
+func checkFadeFrom(fn string, v FadeFrom) { oneOf(fn, "FadeFrom", v, FadeFromCamera, FadeFromOrigin) }
+
+func checkPlane(fn string, v Plane) {
+	oneOf(fn, "Plane", v, PlaneXY, PlaneXZ, PlaneYX, PlaneYZ, PlaneZX, PlaneZY)
+}
+
 var gridKind = state.SceneKind("GridMessage", new(wire.GridProps))
 
 // A Grid is a plane of lines: thin ones around cells, stronger ones around

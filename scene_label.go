@@ -5,6 +5,39 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// FontSizeMode says whether a label has a size on the screen or in the scene.
+type FontSizeMode string
+
+// The modes of a label's size.
+const (
+	ScreenFont = FontSizeMode(wire.FontSizeModeScreen) // the same at any distance
+	SceneFont  = FontSizeMode(wire.FontSizeModeScene)  // larger when it is near
+)
+
+// Anchor is the point of a label that lies at its position.
+type Anchor string
+
+// The anchors.
+const (
+	TopLeft      = Anchor(wire.LabelAnchorTopLeft)
+	TopCenter    = Anchor(wire.LabelAnchorTopCenter)
+	TopRight     = Anchor(wire.LabelAnchorTopRight)
+	CenterLeft   = Anchor(wire.LabelAnchorCenterLeft)
+	Center       = Anchor(wire.LabelAnchorCenterCenter)
+	CenterRight  = Anchor(wire.LabelAnchorCenterRight)
+	BottomLeft   = Anchor(wire.LabelAnchorBottomLeft)
+	BottomCenter = Anchor(wire.LabelAnchorBottomCenter)
+	BottomRight  = Anchor(wire.LabelAnchorBottomRight)
+)
+
+func checkFontSizeMode(fn string, v FontSizeMode) {
+	oneOf(fn, "FontSizeMode", v, ScreenFont, SceneFont)
+}
+
+func checkAnchor(fn string, v Anchor) {
+	oneOf(fn, "Anchor", v, TopLeft, TopCenter, TopRight, CenterLeft, Center, CenterRight, BottomLeft, BottomCenter, BottomRight)
+}
+
 var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps))
 
 // A Label is text in the scene that always faces the camera.

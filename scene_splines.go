@@ -5,6 +5,21 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// CurveType is how the parameter of a Catmull-Rom spline runs from point to
+// point.
+type CurveType string
+
+// The types of curves.
+const (
+	CurveCentripetal = CurveType(wire.CurveTypeCentripetal) // by the root of the distance: no loops and cusps
+	CurveChordal     = CurveType(wire.CurveTypeChordal)     // by the distance
+	CurveCatmullRom  = CurveType(wire.CurveTypeCatmullrom)  // the same for all; the one that heeds Tension
+)
+
+func checkCurveType(fn string, v CurveType) {
+	oneOf(fn, "CurveType", v, CurveCentripetal, CurveChordal, CurveCatmullRom)
+}
+
 var (
 	catmullRomKind  = state.SceneKind("CatmullRomSplineMessage", new(wire.CatmullRomSplineProps))
 	cubicBezierKind = state.SceneKind("CubicBezierSplineMessage", new(wire.CubicBezierSplineProps))

@@ -7,6 +7,19 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// FrustumVariant is how a camera frustum is drawn.
+type FrustumVariant string
+
+// The variants of a frustum.
+const (
+	WireframeFrustum = FrustumVariant(wire.FrustumVariantWireframe)
+	FilledFrustum    = FrustumVariant(wire.FrustumVariantFilled)
+)
+
+func checkFrustumVariant(fn string, v FrustumVariant) {
+	oneOf(fn, "Variant", v, WireframeFrustum, FilledFrustum)
+}
+
 var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraFrustumProps))
 
 // A CameraFrustum shows where a camera is and what it sees. The camera looks

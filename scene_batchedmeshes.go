@@ -1,8 +1,6 @@
 package viser
 
 import (
-	"slices"
-
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -14,26 +12,6 @@ type BatchedMeshes struct {
 	interactive
 	props wire.BatchedMeshesProps
 	color RGB // of all instances where no colors are given
-}
-
-// InstanceScales are factors on the size of the instances of a batch. At most one
-// of the two is given; with neither, every factor is 1.
-type InstanceScales struct {
-	Scales     []float32 // one factor for each instance
-	AxisScales []Vec3f   // three factors for each instance, along its x, y, z
-}
-
-// LOD chooses the levels of detail of a batch: instances far away are drawn with
-// fewer triangles. The zero value leaves it to the page.
-type LOD struct {
-	Off    bool       // every instance is drawn with all triangles
-	Levels []LODLevel // what is drawn at which distance; not together with Off
-}
-
-// A LODLevel says how much is left of a surface from a distance on.
-type LODLevel struct {
-	Distance float64 // from the camera, in scene units; 0 or more
-	Ratio    float64 // the share of the triangles that is drawn, 0 to 1
 }
 
 // AddBatchedMeshes adds one surface of triangles, as AddMesh takes it, drawn once
@@ -55,97 +33,6 @@ func (s *Scene) AddBatchedMeshes(name string, vertices []Vec3f, faces [][3]uint3
 	p.BatchedColors, p.BatchedOpacities = rowColors(fn, n, o.Colors, b.color), instanceOpacities(fn, n, o.Opacities)
 	s.add(fn, name, b, batchedMeshesKind, &b.props, o.place(fn))
 	return b
-}
-
-// instanceWXYZs encodes n orientations; nil stands for n identities.
-func instanceWXYZs(fn string, wxyzs []Vec4f, n int) wire.Array {
-	if wxyzs == nil {
-		wxyzs = make([]Vec4f, n)
-		for i := range wxyzs {
-			wxyzs[i][0] = 1
-		}
-	}
-	if len(wxyzs) != n {
-		usage(fn, "%d orientations and %d positions: their numbers must be equal", len(wxyzs), n)
-	}
-	return wire.Quats(wxyzs)
-}
-
-// array encodes the scales of n instances, null if there are none.
-func (o InstanceScales) array(fn string, n int) wire.Array {
-	switch {
-	case o.Scales != nil && o.AxisScales != nil:
-		usage(fn, "Scales and AxisScales are both given; give one of them")
-	case o.Scales != nil && len(o.Scales) != n:
-		usage(fn, "%d Scales for %d instances; give one for each", len(o.Scales), n)
-	case o.AxisScales != nil && len(o.AxisScales) != n:
-		usage(fn, "%d AxisScales for %d instances; give one for each", len(o.AxisScales), n)
-	case o.Scales != nil:
-		return wire.Float32s(o.Scales)
-	case o.AxisScales != nil:
-		return wire.Vec3s(o.AxisScales)
-	}
-	return wire.Array{}
-}
-
-// scalesOf is the other way round.
-func scalesOf(a wire.Array, n int) InstanceScales {
-	switch {
-	case a.IsNull():
-		return InstanceScales{}
-	case a.Len() == n:
-		return InstanceScales{Scales: a.Float32s()}
-	}
-	return InstanceScales{AxisScales: vec3sOf(a)}
-}
-
-func instanceOpacities(fn string, n int, opacities []float32) wire.Array {
-	if opacities == nil {
-		return wire.Array{}
-	}
-	if len(opacities) != n {
-		usage(fn, "%d Opacities for %d instances; give one for each", len(opacities), n)
-	}
-	for _, x := range opacities {
-		checkUnit(fn, "an opacity", float64(x))
-	}
-	return wire.Float32s(opacities)
-}
-
-// wire is the property that the levels travel in.
-func (l LOD) wire(fn string) wire.LOD {
-	if l.Off {
-		if l.Levels != nil {
-			usage(fn, "LOD has Levels and is Off; give one of them")
-		}
-		return wire.LOD{Mode: "off"}
-	}
-	if l.Levels == nil {
-		return wire.LOD{Mode: "auto"}
-	}
-	levels := make([][2]float64, len(l.Levels))
-	for i, level := range l.Levels {
-		checkNotNegative(fn, "a level's Distance", level.Distance)
-		checkUnit(fn, "a level's Ratio", level.Ratio)
-		levels[i] = [2]float64{level.Distance, level.Ratio}
-	}
-	return wire.LOD{Levels: levels}
-}
-
-// lodOf is the other way round.
-func lodOf(l wire.LOD) LOD {
-	if l.Levels == nil {
-		return LOD{Off: l.Mode == "off"}
-	}
-	levels := make([]LODLevel, len(l.Levels))
-	for i, level := range l.Levels {
-		levels[i] = LODLevel{Distance: level[0], Ratio: level[1]}
-	}
-	return LOD{Levels: levels}
-}
-
-func sameLOD(a, b wire.LOD) bool {
-	return a.Mode == b.Mode && (a.Levels == nil) == (b.Levels == nil) && slices.Equal(a.Levels, b.Levels)
 }
 
 // Len returns the number of instances.
@@ -172,21 +59,6 @@ func (h *BatchedMeshes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.changedArrays(newPoses("BatchedMeshes.SetPoses", wxyzs, positions,
 		arrayField{&p.BatchedWXYZs, wire.BatchedMeshesPropsBatchedWXYZs, p.BatchedWXYZs},
 		arrayField{&p.BatchedPositions, wire.BatchedMeshesPropsBatchedPositions, p.BatchedPositions})...)
-}
-
-// newPoses fills in the values of the two arrays of poses, or leaves them.
-func newPoses(fn string, wxyzs []Vec4f, positions []Vec3f, w, p arrayField) []arrayField {
-	n := p.field.Len() / 3
-	if wxyzs != nil && len(wxyzs) != n || positions != nil && len(positions) != n {
-		usage(fn, "%d orientations and %d positions for %d instances; SetInstances changes their number", len(wxyzs), len(positions), n)
-	}
-	if wxyzs != nil {
-		w.value = wire.Quats(wxyzs)
-	}
-	if positions != nil {
-		p.value = wire.Vec3s(positions)
-	}
-	return []arrayField{w, p}
 }
 
 // SetInstances replaces all instances as one step, under the rules of
@@ -302,4 +174,99 @@ func (h *BatchedMeshes) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 		arrayField{&h.props.Vertices, wire.BatchedMeshesPropsVertices, wire.Vec3s(vertices)},
 		arrayField{&h.props.Faces, wire.BatchedMeshesPropsFaces, wire.Faces(faces)},
 	)
+}
+
+// parts is the batch as rows; h.mu is held.
+func (h *BatchedMeshes) parts() *batch {
+	p := &h.props
+	return &batch{node: &h.node,
+		wxyzs:     arrayField{field: &p.BatchedWXYZs, key: wire.BatchedMeshesPropsBatchedWXYZs},
+		positions: arrayField{field: &p.BatchedPositions, key: wire.BatchedMeshesPropsBatchedPositions},
+		scales:    arrayField{field: &p.BatchedScales, key: wire.BatchedMeshesPropsBatchedScales},
+		colors:    arrayField{field: &p.BatchedColors, key: wire.BatchedMeshesPropsBatchedColors},
+		opacities: arrayField{field: &p.BatchedOpacities, key: wire.BatchedMeshesPropsBatchedOpacities}}
+}
+
+// SetPoseRange changes the poses of the instances from the given one on, as one
+// step; nil leaves orientations or positions as they are. Only the range travels,
+// under the terms of PointCloud.SetRange. It panics with a *UsageError if the range
+// does not lie within the instances that there are, or the numbers differ.
+func (h *BatchedMeshes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().poses("BatchedMeshes.SetPoseRange", offset, wxyzs, positions)
+}
+
+// SetScaleRange changes the scales of the instances from the given one on, which
+// must be of the sort that the batch has: it panics with a *UsageError if they are
+// not, or the range does not lie within the instances.
+func (h *BatchedMeshes) SetScaleRange(offset int, v InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().scale("BatchedMeshes.SetScaleRange", offset, v)
+}
+
+// SetColorRange changes the colors of the instances from the given one on. Where
+// one color stands for all, each gets its own, once. It panics with a *UsageError
+// if the range does not lie within the instances.
+func (h *BatchedMeshes) SetColorRange(offset int, colors []RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().coloring().write("BatchedMeshes.SetColorRange", offset, nil, wire.RGBs(rgbs(colors)).Data)
+}
+
+// SetOpacityRange changes the opacities of the instances from the given one on. It
+// panics with a *UsageError if the instances have none (SetOpacities gives them
+// some), the range does not lie within them, or one is not between 0 and 1.
+func (h *BatchedMeshes) SetOpacityRange(offset int, opacities []float32) {
+	const fn = "BatchedMeshes.SetOpacityRange"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := h.parts()
+	checkPart(fn, offset, len(opacities), b.count())
+	a := instanceOpacities(fn, len(opacities), opacities)
+	if b.opacities.field.IsNull() {
+		usage(fn, "the instances have no opacities; SetOpacities gives them some")
+	}
+	if a.Len() > 0 {
+		b.patch(fn, b.opacities.writes(offset, floatRow, a.Data))
+	}
+}
+
+// AppendInstances adds instances behind the last as one step, under the rules of
+// AddBatchedMeshes and the terms of PointCloud.Append. They have scales of the sort
+// that the batch has, colors unless one stands for all, and opacities if the batch
+// has them; else it panics with a *UsageError.
+func (h *BatchedMeshes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, colors []RGB, opacities []float32) {
+	const fn = "BatchedMeshes.AppendInstances"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b, n := h.parts(), len(positions)
+	clear := instanceOpacities(fn, n, opacities)
+	if clear.IsNull() != b.opacities.field.IsNull() && n > 0 {
+		usage(fn, "%d opacities for %d instances of a batch with %d", len(opacities), n, b.opacities.field.Len())
+	}
+	ps := b.coloring().addColors(fn, n, wire.RGBs(rgbs(colors)).Data)
+	if !clear.IsNull() {
+		ps = append(ps, b.opacities.writes(b.count(), floatRow, clear.Data))
+	}
+	b.add(fn, wxyzs, positions, scales, ps...)
+}
+
+// Truncate keeps the first n instances. It panics with a *UsageError if n is below 0
+// or above their number.
+func (h *BatchedMeshes) Truncate(n int) {
+	const fn = "BatchedMeshes.Truncate"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := h.parts()
+	checkKept(fn, n, b.count())
+	var ps []state.Patch
+	if !b.coloring().single() {
+		ps = append(ps, b.colors.keeps(n, 3))
+	}
+	if !b.opacities.field.IsNull() {
+		ps = append(ps, b.opacities.keeps(n, floatRow))
+	}
+	b.cut(fn, n, ps...)
 }

@@ -5,6 +5,19 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
+// ThicknessUnits says what the thickness of a line is measured in.
+type ThicknessUnits string
+
+// The units of thickness.
+const (
+	WorldUnits  = ThicknessUnits(wire.ThicknessUnitsWorld)  // the scene's unit: lines far away are thin
+	ScreenUnits = ThicknessUnits(wire.ThicknessUnitsScreen) // pixels, at any distance
+)
+
+func checkThicknessUnits(fn string, v ThicknessUnits) {
+	oneOf(fn, "ThicknessUnits", v, WorldUnits, ScreenUnits)
+}
+
 var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegmentsProps))
 
 // LineSegments are straight lines between pairs of points.
@@ -105,4 +118,42 @@ func (h *LineSegments) SetColors(colors [][2]RGB) {
 	defer h.mu.Unlock()
 	encoded := lineColors("LineSegments.SetColors", h.props.Points.Len()/6, colors, h.color)
 	h.changedArrays(arrayField{&h.props.Colors, wire.LineSegmentsPropsColors, encoded})
+}
+
+// parts is the lines as rows; h.mu is held.
+func (h *LineSegments) parts() *colored {
+	return &colored{node: &h.node, pointRow: 24, colorRow: 6,
+		points: arrayField{field: &h.props.Points, key: wire.LineSegmentsPropsPoints},
+		colors: arrayField{field: &h.props.Colors, key: wire.LineSegmentsPropsColors}}
+}
+
+// Len returns the number of lines.
+func (h *LineSegments) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.parts().count()
+}
+
+// SetRange changes the lines from the given one on, and their colors, under the
+// terms of PointCloud.SetRange.
+func (h *LineSegments) SetRange(offset int, points [][2]Vec3f, colors [][2]RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().write("LineSegments.SetRange", offset, lineEnds(points).Data, endColors(colors).Data)
+}
+
+// Append adds lines behind the last, with a pair of colors each or one for all of
+// them, under the terms of PointCloud.Append.
+func (h *LineSegments) Append(points [][2]Vec3f, colors [][2]RGB) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().add("LineSegments.Append", lineEnds(points).Data, endColors(colors).Data)
+}
+
+// Truncate keeps the first n lines. It panics with a *UsageError if n is below 0 or
+// above the number of lines.
+func (h *LineSegments) Truncate(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().cut("LineSegments.Truncate", n)
 }

@@ -89,3 +89,47 @@ func (h *BatchedAxes) SetScales(v InstanceScales) {
 	a := v.array("BatchedAxes.SetScales", h.count())
 	h.changedArrays(arrayField{&h.props.BatchedScales, wire.BatchedAxesPropsBatchedScales, a})
 }
+
+// parts is the batch as rows; h.mu is held.
+func (h *BatchedAxes) parts() *batch {
+	p := &h.props
+	return &batch{node: &h.node,
+		wxyzs:     arrayField{field: &p.BatchedWXYZs, key: wire.BatchedAxesPropsBatchedWXYZs},
+		positions: arrayField{field: &p.BatchedPositions, key: wire.BatchedAxesPropsBatchedPositions},
+		scales:    arrayField{field: &p.BatchedScales, key: wire.BatchedAxesPropsBatchedScales}}
+}
+
+// SetPoseRange changes the poses of the frames from the given one on, under the
+// terms of BatchedMeshes.SetPoseRange.
+func (h *BatchedAxes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().poses("BatchedAxes.SetPoseRange", offset, wxyzs, positions)
+}
+
+// SetScaleRange changes the scales of the frames from the given one on, under the
+// terms of BatchedMeshes.SetScaleRange.
+func (h *BatchedAxes) SetScaleRange(offset int, v InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().scale("BatchedAxes.SetScaleRange", offset, v)
+}
+
+// AppendInstances adds frames behind the last, under the terms of
+// BatchedMeshes.AppendInstances.
+func (h *BatchedAxes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.parts().add("BatchedAxes.AppendInstances", wxyzs, positions, scales)
+}
+
+// Truncate keeps the first n frames. It panics with a *UsageError if n is below 0 or
+// above their number.
+func (h *BatchedAxes) Truncate(n int) {
+	const fn = "BatchedAxes.Truncate"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b := h.parts()
+	checkKept(fn, n, b.count())
+	b.cut(fn, n)
+}

@@ -11,8 +11,8 @@ in_ci() { [ "${CI:-}" = true ]; }
 
 step() { printf '\n== %s\n' "$*"; }
 
-# left_out says what this machine cannot check. For a person that is a warning; in CI, which promises to check
-# everything, it fails.
+# left_out reports what this machine cannot check: a warning for a person, a failure in CI, where nothing may be
+# left out.
 left_out() {
   printf '\n!!! LEFT OUT: %s\n' "$*" >&2
   if [ -n "${VISER_LEFT_OUT:-}" ]; then printf '%s\n' "$*" >>"$VISER_LEFT_OUT"; fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks, where that is possible without asking: as root on a
-# Debian-like system. Elsewhere it says what is missing; the stages that need it then leave themselves out.
+# Installs what the tests need, as root on a Debian-like system. Elsewhere it lists what is missing; the stages that
+# need it are then left out.
 source "$(dirname "$0")/lib.sh"
 
 missing=()

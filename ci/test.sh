@@ -36,7 +36,7 @@ limited() {
 # their errors, or the first failures of Go, or else the last lines.
 culprits() {
   local found=""
-  if [ -f "$browser_report" ]; then found=$(node client/scripts/failures.mjs "$browser_report"); fi
+  if [ -f "$browser_report" ]; then found=$(node client/scripts/failures.mjs "$browser_report" || true); fi
   if [ -z "$found" ]; then
     found=$(
       grep -E -m 6 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true

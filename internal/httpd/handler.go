@@ -177,7 +177,7 @@ func addSlash(w http.ResponseWriter, r *http.Request) {
 // refuse answers with one line, and logs it unless many were refused of late.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
 	if n, ok := h.quiet.Allow(); ok {
-		h.log.Warn("request refused", "status", status, "why", why, "from", r.RemoteAddr, "unlogged", n)
+		h.log.Warn("request refused", "status", status, "reason", why, "from", r.RemoteAddr, "suppressed", n)
 	}
 	plainError(w, status, why)
 }

@@ -36,7 +36,7 @@ type errorLog struct {
 
 func (e *errorLog) Write(line []byte) (int, error) {
 	if n, ok := e.quiet.Allow(); ok {
-		e.log.Warn("HTTP server error", "error", strings.TrimSpace(string(line)), "unlogged", n)
+		e.log.Warn("HTTP server error", "error", strings.TrimSpace(string(line)), "suppressed", n)
 	}
 	return len(line), nil
 }

@@ -76,7 +76,7 @@ func (c *session) deliver(frame []byte) (err error) {
 		err = errors.New("the message met an internal error")
 		if n, ok := c.server.quietBad.Allow(); ok {
 			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", p, "from", c.from,
-				"stack", string(debug.Stack()), "unlogged", n)
+				"stack", string(debug.Stack()), "suppressed", n)
 		}
 	}()
 	m, err := wire.Decode(frame, c.server.limits)
@@ -91,7 +91,7 @@ func (c *session) deliver(frame []byte) (err error) {
 func (c *session) fault(why error) error {
 	c.server.bad.Add(1)
 	if n, ok := c.server.quietBad.Allow(); ok {
-		c.server.opts.Logger.Warn("inbound frame skipped", "why", why, "from", c.from, "unlogged", n)
+		c.server.opts.Logger.Warn("inbound frame skipped", "reason", why, "from", c.from, "suppressed", n)
 	}
 	if c.faults.Allow() {
 		return nil

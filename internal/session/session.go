@@ -205,7 +205,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	if err != nil {
 		if n, ok := s.quietOff.Allow(); ok {
 			why := fmt.Sprintf("%.200s", err) // it may quote a header of any length
-			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "unlogged", n)
+			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "suppressed", n)
 		}
 		return
 	}
@@ -235,7 +235,7 @@ func refusal(agreed agreement, full bool) *CloseError {
 // reject ends a connection that never got a Peer.
 func (s *Server) reject(c *session, why *CloseError) {
 	if n, ok := s.quietOff.Allow(); ok {
-		s.opts.Logger.Warn("client refused", "code", why.Code, "reason", why.Reason, "from", c.from, "unlogged", n)
+		s.opts.Logger.Warn("client refused", "code", why.Code, "reason", why.Reason, "from", c.from, "suppressed", n)
 	}
 	c.stop(why)
 	c.wait()
@@ -281,7 +281,7 @@ func (s *Server) reason(err error) *CloseError {
 		return ce
 	}
 	if n, ok := s.quietOff.Allow(); ok {
-		s.opts.Logger.Error("session ended by an internal error", "error", err, "unlogged", n)
+		s.opts.Logger.Error("session ended by an internal error", "error", err, "suppressed", n)
 	}
 	return &CloseError{Code: Internal, Reason: "internal error of the server"}
 }

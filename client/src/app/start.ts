@@ -6,8 +6,9 @@ import { buildLayout, type Layout } from "./layout";
 import { mountLogo } from "./logo";
 import { showNotice } from "./notice";
 import { Session } from "./session";
+import { mountSoftwareNotice } from "./softwareNotice";
 import { mountStats } from "./stats";
-import { webglProblem } from "./webgl";
+import { drawsInSoftware, webglProblem } from "./webgl";
 
 /** The big parts of the page, loaded while the connection is being made. */
 export interface Parts {
@@ -78,6 +79,7 @@ function mountParts(
   scene.setDark(dark.get());
   const unfollow = dark.subscribe((value) => scene.setDark(value));
   const gui = parts.mountGui(layout.gui, { send, scene, connection, params, dark });
+  const hideNotice = mountSoftwareNotice(layout.corner, drawsInSoftware, () => localStorage);
   const hideStats = params.showStats ? mountStats(layout.corner, scene) : () => {};
   session.setViews(scene, gui);
   return {
@@ -85,6 +87,7 @@ function mountParts(
     dispose() {
       unfollow();
       hideStats();
+      hideNotice();
       gui.dispose();
       scene.dispose();
     },

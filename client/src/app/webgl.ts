@@ -1,3 +1,15 @@
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** True if pictures are drawn by the processor, without a graphics card. */
+export function drawsInSoftware(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) return false;
+  const info = context.getExtension("WEBGL_debug_renderer_info");
+  const name = context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return SOFTWARE.test(String(name));
+}
+
 /** Why WebGL 2 cannot be had, in words, or null if it can. */
 export function webglProblem(): string | null {
   if (typeof WebGL2RenderingContext === "undefined") {

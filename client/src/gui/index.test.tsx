@@ -142,7 +142,10 @@ test("one message that goes wrong does not keep the next from its work", async (
 
 describe("the panel", () => {
   test("has the program's label, and closes and opens", async () => {
-    await page.say({ type: "SetGuiPanelLabelMessage", label: "Bunny" });
+    await page.say(widget("GuiDividerMessage", "d"), {
+      type: "SetGuiPanelLabelMessage",
+      label: "Bunny",
+    });
     expect($(".vg-title")?.textContent).toBe("Bunny");
     click(button(/Close the panel/));
     expect($(".vg-body")?.hidden).toBe(true);
@@ -169,10 +172,13 @@ describe("the panel", () => {
     expect(width()).toBe("400px");
   });
 
-  test("says so when the program has no controls", async () => {
+  test("shows the tools at once when the program has no controls", async () => {
     expect(page.el.textContent).toContain("no controls");
+    expect(button(/Save picture/)).toBeTruthy();
+    expect($('[role="tree"]')).not.toBeNull();
     await page.say(widget("GuiDividerMessage", "d"));
     expect(page.el.textContent).not.toContain("no controls");
+    expect($('[role="tree"]')).toBeNull();
   });
 
   test("shows hints on hovering and when a field gets the focus", async () => {
@@ -318,6 +324,7 @@ describe("the tools", () => {
   const lines = () => $$(".vg-tree-line");
 
   beforeEach(async () => {
+    await page.say(widget("GuiDividerMessage", "d"));
     page.scene.root = treeNode("", {
       kind: "",
       children: [
@@ -333,6 +340,13 @@ describe("the tools", () => {
     click(button(/Reset view/));
     click(button(/Save picture/));
     expect(page.scene.calls).toEqual(["reset", "save"]);
+  });
+
+  test("a search without a result says so", async () => {
+    setInput($('input[type="search"]') as HTMLInputElement, "nowhere");
+    await settle();
+    expect(page.el.textContent).toContain("No node has a name or a kind with “nowhere” in it.");
+    expect(lines()).toHaveLength(0);
   });
 
   test("list the scene with kinds and errors, and show and hide nodes", () => {

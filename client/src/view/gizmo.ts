@@ -11,8 +11,8 @@ const SIZE = 72;
 const ARM = 25;
 const COLORS = ["#e03131", "#2f9e44", "#1c64dc"] as const;
 const NAMES = ["X", "Y", "Z"] as const;
-/** On a narrow page the panel takes the lower edge. */
-const MIN_WIDTH = 480;
+/** A narrower picture is small enough without it. */
+const MIN_WIDTH = 300;
 
 export interface AxisEnd {
   axis: 0 | 1 | 2;
@@ -59,7 +59,7 @@ export class Gizmo {
       position: "absolute",
       // Over the logo: a tall control panel reaches down to the right corner.
       left: "calc(0.6rem + env(safe-area-inset-left))",
-      bottom: "calc(3rem + env(safe-area-inset-bottom))",
+      bottom: "calc(3rem + var(--viser-sheet-corner, 0px) + env(safe-area-inset-bottom))",
       overflow: "visible",
       // Only its ends take clicks: between them the scene is in reach.
       pointerEvents: "none",

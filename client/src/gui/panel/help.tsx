@@ -30,6 +30,15 @@ const SECTIONS: readonly { title: string; rows: readonly (readonly [string, stri
   },
 ];
 
+/** A device without a mouse is told of fingers only, one without a touch screen of its mouse. */
+function sectionsHere() {
+  const has = (query: string) => window.matchMedia?.(query).matches === true;
+  const [touch, mouse] = [has("(any-pointer: coarse)"), has("(any-pointer: fine)")];
+  if (touch === mouse) return SECTIONS;
+  const other = touch ? ["Mouse", "Keyboard"] : ["Touch"];
+  return SECTIONS.filter(({ title }) => !other.includes(title));
+}
+
 export function Help() {
   const [opened, setOpened] = useState(false);
   return (
@@ -43,7 +52,7 @@ export function Help() {
         />
       </Popover.Target>
       <Popover.Dropdown className="vg-help" p="sm">
-        {SECTIONS.map(({ title, rows }) => (
+        {sectionsHere().map(({ title, rows }) => (
           <section key={title}>
             <h2>{title}</h2>
             <dl>

@@ -20,6 +20,8 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const collapsed = isCollapsed(useCell(panel.arrangement), CONTROL_PANEL);
   const hasCommands = useCell(commands.all).length > 0;
   const name = label ?? "Controls";
+  const empty = useEmpty();
+  const tools = view === "tools" || empty;
   const head = (
     <>
       <Status />
@@ -58,24 +60,19 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
       stage={stage}
     >
       {/* What is not seen stays: its folders keep their state, and what is half typed is not lost. */}
-      <div className="vg-body" hidden={collapsed || view !== "controls"}>
+      <div className="vg-body" hidden={collapsed || tools}>
         <Container id={ROOT} />
         {phone && <Sections />}
-        <Empty />
       </div>
-      {!collapsed && view === "tools" && <Tools phone={phone} />}
+      {!collapsed && tools && <Tools phone={phone} empty={empty} />}
     </Frame>
   );
 }
 
-function Empty() {
+/** True if the program has no controls, once all that it has is here: the panel then shows the page's tools. */
+function useEmpty(): boolean {
   const { options } = useGui();
   const connection = useCell(options.connection);
   const count = useChildren(ROOT).length + useChildren(PANELS).length;
-  if (count > 0 || connection.kind !== "live" || connection.replaying) return null;
-  return (
-    <p className="vg-note">
-      The program has no controls. Scene and tools are behind the icon above.
-    </p>
-  );
+  return count === 0 && connection.kind === "live" && connection.replaying !== true;
 }

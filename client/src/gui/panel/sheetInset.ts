@@ -15,11 +15,13 @@ export function useSheetInset(phone: boolean, sheet: RefObject<HTMLElement | nul
     const observer = new ResizeObserver(() => {
       const room = Math.max(0, element.offsetHeight - CORNER_PX);
       page.style.setProperty("--viser-dock-bottom", `${room}px`);
+      page.style.setProperty("--viser-sheet-corner", `${element.offsetHeight - room}px`);
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
       page.style.removeProperty("--viser-dock-bottom");
+      page.style.removeProperty("--viser-sheet-corner");
     };
   }, [phone, sheet]);
 }

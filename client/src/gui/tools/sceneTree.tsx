@@ -102,6 +102,9 @@ export function SceneTree({ phone }: { phone: boolean }) {
         toggleShown={toggleShown}
         showProperties={showProperties}
       />
+      {count === 0 && (
+        <p className="vg-note">No node has a name or a kind with “{wanted}” in it.</p>
+      )}
       {selected?.node.error && (
         <p className="vg-tree-error" role="status">
           <b>{selected.node.path}</b>: {selected.node.error}

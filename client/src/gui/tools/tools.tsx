@@ -23,17 +23,24 @@ const PLACES: readonly (readonly [Place, string])[] = [
   ["right", "Right"],
 ];
 
+interface ToolsProps {
+  phone: boolean;
+  /** The program has no controls that the tools stand in place of. */
+  empty: boolean;
+}
+
 /**
  * The page's own tools, in the panel in place of the program's controls. A panel that is drawn anew, since its
  * label changed, leaves them alone.
  */
-export const Tools = memo(function Tools({ phone }: { phone: boolean }) {
+export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
   const { options, panel, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
   const at = dockedAt(useCell(panel.arrangement), CONTROL_PANEL);
   return (
     <div className="vg-body vg-tools">
+      {empty && <p className="vg-note">The program has no controls.</p>}
       <div className="vg-tool-buttons">
         <button type="button" className="vg-plain-button" onClick={() => scene.resetView()}>
           <Icon name="home" />

@@ -27,6 +27,8 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   const order = useMemo(() => sortedRows(lines, sorting), [lines, sorting]);
   const columns = list(props.columns).map((c) => str(c));
   const title = strOrNull(props.label);
+  // Headings stand over their numbers: what the first row has is taken for the column.
+  const first = useMemo(() => (lines[0] === undefined ? [] : parseRow(lines[0])), [lines]);
 
   const choose = (place: number) => {
     if (place < 0 || place >= lines.length) return;
@@ -57,7 +59,7 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   };
 
   return (
-    <div>
+    <div className="vg-table-box">
       {title && <div className="vg-lines-title">{title}</div>}
       <div
         ref={setBox}
@@ -75,8 +77,13 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
             const here = sorting?.column === column;
             const way = sorting?.down ? "descending" : "ascending";
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns may have equal names.
-              <div key={column} role="columnheader" aria-sort={here ? way : "none"}>
+              <div
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns may have equal names.
+                key={column}
+                role="columnheader"
+                aria-sort={here ? way : "none"}
+                data-number={typeof first[column] === "number" || undefined}
+              >
                 <button type="button" onClick={() => setSorting(nextSorting(sorting, column))}>
                   {name}
                   {here && <span aria-hidden>{sorting?.down ? " ▾" : " ▴"}</span>}

@@ -28,7 +28,7 @@ var (
 )
 
 // introduction is the text at the top of the panel.
-const introduction = `Drag to turn, right-drag to move, scroll to zoom, **W A S D Q E** to fly.
+const introduction = `Drag to turn; move with the right mouse button or two fingers; scroll or pinch to zoom; **W A S D Q E** to fly.
 
 Click on the orange bunny to leave a mark.`
 

@@ -1,0 +1,38 @@
+const STORAGE_KEY = "viser-go.software-rendering-told";
+const SHOWN_MS = 20_000;
+
+/** Says in the corner, once per browser, that pictures are drawn without a graphics card. */
+export function mountSoftwareNotice(
+  parent: HTMLElement,
+  drawsInSoftware: () => boolean,
+  storage: () => Storage,
+): () => void {
+  if (wasTold(storage) || !drawsInSoftware()) return () => {};
+  const notice = document.createElement("p");
+  notice.className = "viser-software";
+  notice.setAttribute("role", "status");
+  notice.append(
+    "Drawn without a graphics card, which is slow. See “hardware acceleration” in the browser's settings.",
+  );
+  const close = notice.appendChild(document.createElement("button"));
+  close.type = "button";
+  close.textContent = "OK";
+  const timer = setTimeout(() => notice.remove(), SHOWN_MS);
+  close.addEventListener("click", () => notice.remove());
+  parent.append(notice);
+  return () => {
+    clearTimeout(timer);
+    notice.remove();
+  };
+}
+
+/** Asks, and notes that it is told from now on. Where nothing can be stored, it is told each time. */
+function wasTold(storage: () => Storage): boolean {
+  try {
+    const told = storage().getItem(STORAGE_KEY) !== null;
+    storage().setItem(STORAGE_KEY, "1");
+    return told;
+  } catch {
+    return false;
+  }
+}

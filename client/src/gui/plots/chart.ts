@@ -114,9 +114,14 @@ const GAP_PX = 5;
 class LabelRoom {
   /** Half of the widest label below or above the chart, which is as far as one sticks out at an end. */
   private half = 0;
+  private leftWidth = 0;
 
   /** For an axis at the left or the right: as wide as its widest label. */
-  readonly width: Sizer = (plot, values) => Math.ceil(TICK_PX + GAP_PX + 2 + widest(plot, values));
+  readonly width: Sizer = (plot, values, index) => {
+    const width = Math.ceil(TICK_PX + GAP_PX + 2 + widest(plot, values));
+    if (plot.axes[index]?.side === LEFT) this.leftWidth = width;
+    return width;
+  };
 
   /** For an axis at the bottom or the top: as high as its lines. */
   readonly height: Sizer = (plot, values) => {
@@ -125,8 +130,11 @@ class LabelRoom {
     return TICK_PX + GAP_PX + lines * LINE_PX;
   };
 
-  /** At the right of the chart. uPlot asks for it after it has asked the axes. */
+  /** At the right of the chart. uPlot asks for these two after it has asked the axes. */
   readonly right = (): number => Math.ceil(Math.max(8, this.half + 4));
+
+  /** At the left, what the axis there leaves. */
+  readonly left = (): number => Math.ceil(Math.max(0, this.half + 4 - this.leftWidth));
 }
 
 function labels(values: unknown): string[] {
@@ -145,6 +153,7 @@ function widest({ ctx }: uPlot, values: unknown): number {
 
 const FONT = `${FONT_PX}px system-ui, sans-serif`;
 
+const LEFT = 3;
 /** Sides as uPlot counts them: top, right, bottom, left. */
 const isUpright = (side: number): boolean => side % 2 === 1;
 
@@ -157,6 +166,8 @@ function axisOf(given: Fields, index: number, dark: boolean, room: LabelRoom): F
     labelFont: FONT,
     labelSize: 18,
     gap: GAP_PX,
+    // The least distance of two ticks; uPlot picks a larger one.
+    ...(isUpright(side) && { space: 20 }),
     size: isUpright(side) ? room.width : room.height,
     ...given,
     grid: { ...line, ...fields(given.grid) },
@@ -206,7 +217,7 @@ function cursorOf(given: Fields): Fields {
 
 function paddingOf(given: unknown, room: LabelRoom): (number | null | (() => number))[] {
   const sides = Array.isArray(given) ? given.map(numOrNull) : [];
-  return sides.length === 4 ? sides : [8, room.right, 0, 0];
+  return sides.length === 4 ? sides : [8, room.right, 0, room.left];
 }
 
 function numbers(given: unknown): number[] {

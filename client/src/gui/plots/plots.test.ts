@@ -72,7 +72,11 @@ describe("a chart", () => {
       measureText: (text: string) => ({ width: text.length * 10 }),
     };
     const size = (i: number, values: unknown) =>
-      (axes[i]!.size as (plot: unknown, values: unknown) => number)({ ctx }, values);
+      (axes[i]!.size as (plot: unknown, values: unknown, index: number) => number)(
+        { ctx, axes: [{ side: 2 }, { side: 3 }, { side: 1 }] },
+        values,
+        i,
+      );
     expect(size(1, ["0", "-10,000"])).toBe(81);
     expect(size(2, ["0", "-10,000"]), "an axis on the right").toBe(81);
     expect(size(1, null), "before it has any").toBe(11);
@@ -80,6 +84,10 @@ describe("a chart", () => {
     const right = padding[1] as () => number;
     const oneLine = size(0, ["0", "100,000"]);
     expect(right()).toBe(39);
+    const left = padding[3] as () => number;
+    expect(left()).toBe(28);
+    size(1, ["0", "-10,000"]);
+    expect(left(), "the axis there is wide enough").toBe(0);
     expect(size(0, [":00\n1/1/70"])).toBeGreaterThan(oneLine);
   });
 

@@ -83,7 +83,7 @@ var (
 	lockName = regexp.MustCompile(`\b[A-Za-z]\w*\.[a-z]\w*\b`)
 )
 
-// sections returns the parts of docs/locks.md by package.
+// sections returns the parts of docs/locks.md by package; a heading may name several.
 func sections(text string) map[string]string {
 	out := map[string]string{}
 	found := heading.FindAllStringSubmatchIndex(text, -1)
@@ -93,10 +93,9 @@ func sections(text string) map[string]string {
 			end = found[i+1][0]
 		}
 		name := text[at[2]:at[3]]
-		if name == "package viser" {
-			name = "."
+		for _, dir := range strings.Split(strings.Replace(name, "package viser", ".", 1), ", ") {
+			out[dir] = text[at[1]:end]
 		}
-		out[name] = text[at[1]:end]
 	}
 	return out
 }
@@ -106,7 +105,7 @@ func sections(text string) map[string]string {
 func claims(section string) []string {
 	var out []string
 	for _, block := range strings.Split(section, "\n\n") {
-		if strings.HasPrefix(block, "Leaves:") || strings.HasPrefix(block, "Leaf:") {
+		if strings.HasPrefix(block, "Leaves:") || strings.HasPrefix(block, "Under any lock:") {
 			list, _, _ := strings.Cut(block, ". ")
 			out = append(out, lockName.FindAllString(list, -1)...)
 			continue

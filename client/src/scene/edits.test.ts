@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { FrameMessage } from "../protocol/messages.gen";
-import { SceneTree, type TreeHost } from "./tree";
+import type { TreeHost } from "./place";
+import { SceneTree } from "./tree";
 import { TreeModel } from "./treeModel";
 
 const frame = (name: string, more: Partial<FrameMessage> = {}): FrameMessage => ({
@@ -77,10 +78,10 @@ it("gives the pose back to a program that moves the node, by name or packed", ()
   tree.setPosition("/a", "", [4, 5, 6]);
   expect(edited()).toEqual(["#wxyz"]);
   expect(tree.details("/a")!.position).toEqual([4, 5, 6]);
-  tree.setPoses([], [], [7], [0, 0, 1, 0]);
+  tree.poses.setAll([], [], [7], [0, 0, 1, 0]);
   expect(edited()).toEqual([]);
   tree.edit("/a", { position: [9, 9, 9] });
-  tree.setPoses([7], [1, 1, 1], [], []);
+  tree.poses.setAll([7], [1, 1, 1], [], []);
   expect(tree.details("/a")).toMatchObject({ position: [1, 1, 1], wxyz: [0, 0, 1, 0] });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PickSearch } from "./picking";
-import { Place } from "./tree";
+import { Place } from "./place";
 import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
 const ray: Ray = { origin: [0, 0, 0], direction: [0, 0, -1] };

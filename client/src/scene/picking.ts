@@ -4,7 +4,7 @@
  * the pointer through. Only small and thin things are not picked where one can't see them.
  */
 
-import type { Place } from "./tree";
+import type { Place } from "./place";
 import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
 type NodePlace = Place<NodeVisual>;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DragBinding, FrameMessage } from "../protocol/messages.gen";
-import { MAX_DEPTH, type Place, SceneTree, type TreeHost } from "./tree";
+import type { Place, TreeHost } from "./place";
+import { MAX_DEPTH, SceneTree } from "./tree";
 import { TreeModel } from "./treeModel";
 
 const click: DragBinding[] = [{ button: "left", modifier: null }];
@@ -236,7 +237,7 @@ describe("poses", () => {
   it("applies packed poses by number, skips unknown numbers and short arrays", () => {
     tree.create(frame("/a", { id: 11 }));
     tree.create(frame("/b", { id: 12 }));
-    tree.setPoses(
+    tree.poses.setAll(
       new Uint32Array([12, 99, 11, 11]),
       new Float32Array([1, 2, 3, 9, 9, 9, 4, 5, 6]),
       new Uint32Array([11]),
@@ -248,7 +249,7 @@ describe("poses", () => {
     // A number belongs to one variant only, and goes with it.
     tree.create(frame("/a", { id: 13 }));
     tree.remove("/b", "");
-    tree.setPoses([11, 12, 13], [0, 0, 0, 0, 0, 0, 7, 7, 7], [], []);
+    tree.poses.setAll([11, 12, 13], [0, 0, 0, 0, 0, 0, 7, 7, 7], [], []);
     expect(world("/a")).toEqual([7, 7, 7]);
   });
 

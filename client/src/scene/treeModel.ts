@@ -1,5 +1,6 @@
 import type { SceneTreeModel, TreeNode } from "../contract";
-import type { Place, SceneTree } from "./tree";
+import type { Place } from "./place";
+import type { SceneTree } from "./tree";
 
 /** Asks to be called once before the next frame (or soon, where no frames are drawn). */
 export type Schedule = (cb: () => void) => void;

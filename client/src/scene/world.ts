@@ -14,11 +14,12 @@ import { DefaultLights } from "./lights";
 import { Mounts } from "./mounts";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch } from "./picking";
+import type { CreateMessage, Place, TreeHost } from "./place";
 import { ShapeCache } from "./shapes";
 import { SplatPool } from "./splats/pool";
 import { SurfacePool } from "./surfaces";
 import { Surroundings } from "./surroundings";
-import { type CreateMessage, type Place, SceneTree, type TreeHost } from "./tree";
+import { SceneTree } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
 import type { Eye, FrameUniforms, NodeVisual, Ray } from "./visual";
 
@@ -113,7 +114,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
         this.background.set(m);
         break;
       case "PackedPosesMessage":
-        this.tree.setPoses(m.position_ids, m.positions, m.wxyz_ids, m.wxyzs);
+        this.tree.poses.setAll(m.position_ids, m.positions, m.wxyz_ids, m.wxyzs);
         break;
       case "SetPositionMessage":
         this.tree.setPosition(m.name, m.owner, m.position);

@@ -1,7 +1,8 @@
 /** Somebody pulls at a gizmo. This page's pose counts until the gizmo is let go; the server is told of it. */
 import type { Send } from "../contract";
 import { Pose } from "../scene/pose";
-import type { SceneTree } from "../scene/tree";
+import type { PoseUpdates } from "../scene/poseUpdates";
+import type { NodeVisual } from "../scene/visual";
 import type { NodePlace } from "../scene/world";
 import type { Aim } from "./aim";
 import type { Gesture } from "./gesture";
@@ -12,7 +13,7 @@ const UPDATE_MS = 50;
 
 export interface GizmoSurroundings {
   aim: Aim;
-  tree: Pick<SceneTree, "hold" | "pull" | "release">;
+  poses: Pick<PoseUpdates<NodeVisual>, "hold" | "pull" | "release">;
   send: Send;
   requestRender(): void;
 }
@@ -39,7 +40,7 @@ export class GizmoDrag implements Gesture {
     this.visual = place.visual;
     this.visual?.grips?.light(part);
     this.pulled = this.visual?.grips?.pull(part, s.aim.threeRay(e)) ?? null;
-    s.tree.hold(this.variant);
+    s.poses.hold(this.variant);
     s.send({ type: "TransformControlsDragStartMessage", ...this.names() });
   }
 
@@ -55,7 +56,7 @@ export class GizmoDrag implements Gesture {
     if (!world || !parent) return;
     // The handles may have been made anew, and are lit anew.
     this.visual?.grips?.light(this.part);
-    this.s.tree.pull(this.variant, new Pose().compose(new Pose().invert(parent), world));
+    this.s.poses.pull(this.variant, new Pose().compose(new Pose().invert(parent), world));
     this.s.requestRender();
     this.unsent = true;
     this.updates.call();
@@ -70,7 +71,7 @@ export class GizmoDrag implements Gesture {
     this.updates.stop();
     if (this.unsent && this.valid) this.update();
     this.pulled?.done();
-    this.s.tree.release(this.variant);
+    this.s.poses.release(this.variant);
     this.s.requestRender();
     this.visual?.grips?.light(null);
     this.s.send({ type: "TransformControlsDragEndMessage", ...this.names() });

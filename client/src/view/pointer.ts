@@ -7,7 +7,6 @@
  */
 import type { Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
-import type { SceneTree } from "../scene/tree";
 import type { NodePlace, SceneWorld } from "../scene/world";
 import { Aim, type At, along } from "./aim";
 import type { CameraRig } from "./camera";
@@ -165,7 +164,7 @@ export class PointerInput {
     this.lit = null;
     return new GizmoDrag(e, place, part, {
       aim: this.aim,
-      tree: this.s.world.tree as unknown as SceneTree,
+      poses: this.s.world.tree.poses,
       send: this.s.send,
       requestRender: () => this.s.requestRender(),
     });

@@ -3,7 +3,7 @@
  * and a line here.
  */
 import type { NodeKind } from "../context";
-import type { CreateMessage } from "../tree";
+import type { CreateMessage } from "../place";
 import { Arrows } from "./arrows";
 import { BatchedAxes } from "./batchedAxes";
 import { BatchedGlb } from "./batchedGlb";

@@ -10,8 +10,8 @@ import {
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
 import type { SkinnedMeshProps } from "../../protocol/messages.gen";
+import { BONES, type Bones } from "../place";
 import { Pose } from "../pose";
-import { BONES, type Bones } from "../tree";
 import { triangleGeometry } from "../triangleGeometry";
 import type { Hit, Outline, Ray, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";

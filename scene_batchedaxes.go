@@ -9,6 +9,9 @@ var batchedAxesKind = state.SceneKind("BatchedAxesMessage", new(wire.BatchedAxes
 
 // BatchedAxes are many coordinate frames in one node, drawn at once: x red, y
 // green, z blue.
+//
+// BatchedAxes are [Clickable] and [Draggable]. The InstanceIndex of the events
+// is the frame's.
 type BatchedAxes struct {
 	interactive
 	props wire.BatchedAxesProps

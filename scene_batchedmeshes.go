@@ -8,6 +8,9 @@ import (
 var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.BatchedMeshesProps))
 
 // BatchedMeshes is one surface of triangles, drawn many times: its instances.
+//
+// BatchedMeshes are [Clickable] and [Draggable]. The InstanceIndex of the
+// events is the instance's.
 type BatchedMeshes struct {
 	interactive
 	props wire.BatchedMeshesProps

@@ -24,6 +24,8 @@ var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraF
 
 // A CameraFrustum shows where a camera is and what it sees. The camera looks
 // along +z with +x to the right and +y down (OpenCV's convention).
+//
+// A CameraFrustum is [Clickable] and [Draggable].
 type CameraFrustum struct {
 	interactive
 	props   wire.CameraFrustumProps

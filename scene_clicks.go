@@ -27,6 +27,47 @@ type Draggable interface {
 	Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent]
 }
 
+var (
+	_ Clickable = (*Arrows)(nil)
+	_ Draggable = (*Arrows)(nil)
+	_ Clickable = (*BatchedAxes)(nil)
+	_ Draggable = (*BatchedAxes)(nil)
+	_ Clickable = (*BatchedGLB)(nil)
+	_ Draggable = (*BatchedGLB)(nil)
+	_ Clickable = (*BatchedMeshes)(nil)
+	_ Draggable = (*BatchedMeshes)(nil)
+	_ Clickable = (*Box)(nil)
+	_ Draggable = (*Box)(nil)
+	_ Clickable = (*CameraFrustum)(nil)
+	_ Draggable = (*CameraFrustum)(nil)
+	_ Clickable = (*CatmullRomSpline)(nil)
+	_ Draggable = (*CatmullRomSpline)(nil)
+	_ Clickable = (*CubicBezierSpline)(nil)
+	_ Draggable = (*CubicBezierSpline)(nil)
+	_ Clickable = (*Cylinder)(nil)
+	_ Draggable = (*Cylinder)(nil)
+	_ Clickable = (*Frame)(nil)
+	_ Draggable = (*Frame)(nil)
+	_ Clickable = (*GLB)(nil)
+	_ Draggable = (*GLB)(nil)
+	_ Clickable = (*GaussianSplats)(nil)
+	_ Draggable = (*GaussianSplats)(nil)
+	_ Clickable = (*Icosphere)(nil)
+	_ Draggable = (*Icosphere)(nil)
+	_ Clickable = (*Image)(nil)
+	_ Draggable = (*Image)(nil)
+	_ Clickable = (*Label)(nil)
+	_ Draggable = (*Label)(nil)
+	_ Clickable = (*LineSegments)(nil)
+	_ Draggable = (*LineSegments)(nil)
+	_ Clickable = (*Mesh)(nil)
+	_ Draggable = (*Mesh)(nil)
+	_ Clickable = (*PointCloud)(nil)
+	_ Draggable = (*PointCloud)(nil)
+	_ Clickable = (*SkinnedMesh)(nil)
+	_ Draggable = (*SkinnedMesh)(nil)
+)
+
 // interactive is what the handles embed that are clickable and draggable.
 type interactive struct{ node }
 
@@ -50,7 +91,7 @@ func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods .
 // OnClick does.
 func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[ClickEvent] {
 	mod := joinModifiers("Clicks", mods)
-	return events(ctx, &n.node, func(put func(context.Context, ClickEvent)) (off func()) {
+	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, ClickEvent)) (off func()) {
 		return n.clicks.add(mod, put)
 	})
 }
@@ -73,7 +114,7 @@ func (n *interactive) OnDrag(button MouseButton, fn func(ctx context.Context, e 
 // ends as that of Clicks does, also in the middle of a drag.
 func (n *interactive) Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent] {
 	gesture := gestureOf("Drags", button, mods)
-	return events(ctx, &n.node, func(put func(context.Context, DragEvent)) (off func()) {
+	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, DragEvent)) (off func()) {
 		return n.drags.add(gesture, put)
 	})
 }
@@ -81,36 +122,4 @@ func (n *interactive) Drags(ctx context.Context, button MouseButton, mods ...Mod
 func gestureOf(fn string, button MouseButton, mods []Modifier) dragGesture {
 	oneOf(fn, "the button", button, LeftButton, MiddleButton, RightButton)
 	return dragGesture{button, joinModifiers(fn, mods)}
-}
-
-// events yields what an attached callback gets. The callback waits until the loop's
-// body has taken its event, so that the dispatcher's queue is the only one.
-func events[E any](ctx context.Context, n *node, attach func(put func(context.Context, E)) (off func())) iter.Seq[E] {
-	return func(yield func(E) bool) {
-		next, left := make(chan E), make(chan struct{})
-		defer close(left)
-		removed, closed := n.removed(), n.scene.server.ctx.Done()
-		off := attach(func(_ context.Context, e E) {
-			select {
-			case next <- e:
-			case <-left:
-			case <-closed:
-			}
-		})
-		defer off()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-removed:
-				return
-			case <-n.scene.context().Done():
-				return
-			case e := <-next:
-				if ctx.Err() != nil || !yield(e) {
-					return
-				}
-			}
-		}
-	}
 }

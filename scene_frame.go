@@ -9,6 +9,8 @@ var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps))
 
 // A Frame is a coordinate frame: x red, y green, z blue, and a ball at its
 // origin.
+//
+// A Frame is [Clickable] and [Draggable].
 type Frame struct {
 	interactive
 	props wire.FrameProps

@@ -14,6 +14,9 @@ var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.Gauss
 // GaussianSplats is a scene made of Gaussians: soft, colored ellipsoids that are
 // blended over each other. All such nodes of a page are sorted and blended
 // together.
+//
+// GaussianSplats are [Clickable] and [Draggable]. The InstanceIndex of the
+// events is the splat's.
 type GaussianSplats struct {
 	interactive
 	props wire.GaussianSplatsProps

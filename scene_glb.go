@@ -60,6 +60,8 @@ var (
 
 // A GLB is a model from a binary glTF file. If the file has animations, pages
 // play the first one, over and over.
+//
+// A GLB is [Clickable] and [Draggable].
 type GLB struct {
 	interactive
 	props wire.GlbProps
@@ -116,6 +118,9 @@ func (h *GLB) SetData(data []byte) error {
 
 // A BatchedGLB is one model from a binary glTF file, drawn many times: its
 // instances. Its animations are not played.
+//
+// A BatchedGLB is [Clickable] and [Draggable]. The InstanceIndex of the events
+// is the instance's.
 type BatchedGLB struct {
 	interactive
 	props wire.BatchedGlbProps

@@ -12,6 +12,8 @@ var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps))
 // An Image is an image in the scene, seen from both sides. It lies around
 // the node's origin, its columns along +x and its rows along +y, as a camera
 // that looks along +z sees it.
+//
+// An Image is [Clickable] and [Draggable].
 type Image struct {
 	interactive
 	props   wire.ImageProps

@@ -41,6 +41,9 @@ func checkAnchor(fn string, v Anchor) {
 var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps))
 
 // A Label is text in the scene that always faces the camera.
+//
+// A Label is [Clickable] and [Draggable]. Upstream viser's client sends no
+// clicks on it: only this library's does.
 type Label struct {
 	interactive
 	props wire.LabelProps

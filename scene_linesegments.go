@@ -21,6 +21,10 @@ func checkThicknessUnits(fn string, v ThicknessUnits) {
 var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegmentsProps))
 
 // LineSegments are straight lines between pairs of points.
+//
+// LineSegments are [Clickable] and [Draggable]. The InstanceIndex of the events
+// is the line's. Upstream viser's client sends no clicks on them: only this
+// library's does.
 type LineSegments struct {
 	interactive
 	props wire.LineSegmentsProps

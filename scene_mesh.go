@@ -35,6 +35,8 @@ var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 
 // A Mesh is a surface of triangles, of one color or of colors and a texture of
 // its vertices.
+//
+// A Mesh is [Clickable] and [Draggable].
 type Mesh struct {
 	interactive
 	props   wire.MeshProps

@@ -50,6 +50,10 @@ func checkPointShape(fn string, v PointShape) {
 var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))
 
 // A PointCloud is many points, colored all alike or one by one.
+//
+// A PointCloud is [Clickable] and [Draggable]. The InstanceIndex of the events
+// is the point's. Upstream viser's client sends no clicks on it: only this
+// library's does.
 type PointCloud struct {
 	interactive
 	props wire.PointCloudProps

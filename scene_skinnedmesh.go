@@ -18,6 +18,8 @@ const maxBones = math.MaxUint16 + 1
 const weightsPerVertex = 4
 
 // A SkinnedMesh is a surface of triangles that bones move.
+//
+// A SkinnedMesh is [Clickable] and [Draggable].
 type SkinnedMesh struct {
 	interactive
 	props wire.SkinnedMeshProps

@@ -12,6 +12,8 @@ var (
 )
 
 // A Box is a cuboid around its origin.
+//
+// A Box is [Clickable] and [Draggable].
 type Box struct {
 	interactive
 	props wire.BoxProps
@@ -28,6 +30,8 @@ func (s *Scene) AddBox(name string, opts *BoxOptions) *Box {
 }
 
 // An Icosphere is a ball around its origin, of triangles of nearly equal size.
+//
+// An Icosphere is [Clickable] and [Draggable].
 type Icosphere struct {
 	interactive
 	props wire.IcosphereProps
@@ -53,6 +57,8 @@ func checkSubdivisions(fn string, n int) {
 }
 
 // A Cylinder stands around its origin, its axis along z.
+//
+// A Cylinder is [Clickable] and [Draggable].
 type Cylinder struct {
 	interactive
 	props wire.CylinderProps

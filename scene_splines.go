@@ -43,6 +43,10 @@ func pieces(n int) *int {
 }
 
 // A CatmullRomSpline is a smooth curve through points.
+//
+// A CatmullRomSpline is [Clickable] and [Draggable]. The InstanceIndex of the
+// events is that of the point at which the stretch under the pointer begins.
+// Upstream viser's client sends no clicks on it: only this library's does.
 type CatmullRomSpline struct {
 	interactive
 	props wire.CatmullRomSplineProps
@@ -95,6 +99,10 @@ func (h *CatmullRomSpline) SetSegments(n int) {
 }
 
 // A CubicBezierSpline is a chain of cubic Bézier curves.
+//
+// A CubicBezierSpline is [Clickable] and [Draggable]. The InstanceIndex of the
+// events is that of the point at which the stretch under the pointer begins.
+// Upstream viser's client sends no clicks on it: only this library's does.
 type CubicBezierSpline struct {
 	interactive
 	props wire.CubicBezierSplineProps

@@ -41,30 +41,6 @@ type BoolOrFloat struct {
 // On reports whether it is anything but false.
 func (v BoolOrFloat) On() bool { return v.IsFloat || v.Bool }
 
-// Switched is v turned on or off; a strength stays when it is on already.
-func (v BoolOrFloat) Switched(on bool) BoolOrFloat {
-	if on && v.On() {
-		return v
-	}
-	return BoolOrFloat{Bool: on}
-}
-
-// Strength is the number, nil where v is a boolean.
-func (v BoolOrFloat) Strength() *float64 {
-	if !v.IsFloat {
-		return nil
-	}
-	return &v.Float
-}
-
-// WithStrength is v turned on with strength s, or without its strength if s is nil.
-func (v BoolOrFloat) WithStrength(s *float64) BoolOrFloat {
-	if s == nil {
-		return BoolOrFloat{Bool: v.On()}
-	}
-	return BoolOrFloat{Float: *s, IsFloat: true}
-}
-
 // LOD chooses the levels of detail of a batched mesh: "auto", "off", or pairs of a distance and the share
 // of triangles that is kept from there on.
 type LOD struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/bench/internal/subject"
 )
 
-// A fan tells what many pages cost.
+// A fan is the cost of many pages.
 type fan struct {
 	join      time.Duration // until all were there, one after the other
 	memory    float64       // MB of the server for each page
@@ -35,20 +35,20 @@ func measureFan(ctx context.Context, addr, protocol string, pages int, hz, secon
 		return nil, err
 	}
 	f := &fan{}
-	crowd, err := f.gather(ctx, addr, protocol, pages, server)
+	viewers, err := f.gather(ctx, addr, protocol, pages, server)
 	defer func() {
-		for _, p := range crowd {
+		for _, p := range viewers {
 			p.close()
 		}
 	}()
 	if err != nil {
 		return nil, err
 	}
-	return f, f.watch(ctx, append(crowd, first), hz, seconds, server)
+	return f, f.watch(ctx, append(viewers, first), hz, seconds, server)
 }
 
 // gather lets pages join, one after the other.
-func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, server meter) (crowd []*page, err error) {
+func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, server meter) (viewers []*page, err error) {
 	before, err := server.memory()
 	if err != nil {
 		return nil, err
@@ -57,20 +57,20 @@ func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, serv
 	for range pages - 1 {
 		p, err := dial(ctx, addr, protocol)
 		if err != nil {
-			return crowd, err
+			return viewers, err
 		}
-		crowd = append(crowd, p)
+		viewers = append(viewers, p)
 		if err := p.join(ctx); err != nil {
-			return crowd, err
+			return viewers, err
 		}
 	}
 	f.join = time.Since(start)
 	if err := server.settle(ctx); err != nil {
-		return crowd, err
+		return viewers, err
 	}
 	after, err := server.memory()
 	f.memory = (after - before) / float64(pages-1)
-	return crowd, err
+	return viewers, err
 }
 
 // watch gives the command on the last of the pages and lets all of them watch.

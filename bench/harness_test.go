@@ -15,13 +15,13 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// serve starts the program under test, changed by spoil, and returns its address.
-func serve(t *testing.T, spoil func(s *viser.Server, p *subject.Program)) string {
+// serve starts the program under test, changed by alter, and returns its address.
+func serve(t *testing.T, alter func(s *viser.Server, p *subject.Program)) string {
 	t.Helper()
 	s := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)})
 	p := subject.New(s)
-	if spoil != nil {
-		spoil(s, p)
+	if alter != nil {
+		alter(s, p)
 	}
 	p.Install()
 	if err := s.Start(t.Context()); err != nil {
@@ -71,7 +71,7 @@ func TestMeasurements(t *testing.T) {
 	}
 }
 
-// TestWrongAnswersAreDetected spoils the server in one way each, and wants the measurement
+// TestWrongAnswersAreDetected alters the server in one way each, and wants the measurement
 // to fail and to say why.
 func TestWrongAnswersAreDetected(t *testing.T) {
 	rtt := func(ctx context.Context, addr string) error {
@@ -92,7 +92,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name    string
-		spoil   func(s *viser.Server, p *subject.Program)
+		alter   func(s *viser.Server, p *subject.Program)
 		measure func(ctx context.Context, addr string) error
 		want    string
 	}{
@@ -125,7 +125,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 		{"a command is unknown", func(_ *viser.Server, p *subject.Program) { delete(p.Commands, "nodes") }, join, "no command"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := c.measure(soon(t), serve(t, c.spoil))
+			err := c.measure(soon(t), serve(t, c.alter))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("got %v, want an error with %q", err, c.want)
 			}
@@ -133,11 +133,11 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 	}
 }
 
-// after spoils what a command did, or what it says that it did.
-func after(command string, spoil func(s *viser.Server, count int) int) func(*viser.Server, *subject.Program) {
+// after alters what a command did, or what it says that it did.
+func after(command string, alter func(s *viser.Server, count int) int) func(*viser.Server, *subject.Program) {
 	return func(s *viser.Server, p *subject.Program) {
 		do := p.Commands[command]
-		p.Commands[command] = func(ctx context.Context, c subject.Command) int { return spoil(s, do(ctx, c)) }
+		p.Commands[command] = func(ctx context.Context, c subject.Command) int { return alter(s, do(ctx, c)) }
 	}
 }
 

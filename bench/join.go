@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// A joined tells how a page came to know a scene.
+// A joined is how a page received a scene.
 type joined struct {
 	add      time.Duration // for the program to add the nodes
 	replays  []time.Duration

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/bench/internal/subject"
 )
 
-// A moved tells how a scene of moving nodes arrived.
+// A moved is how a scene of moving nodes was received.
 type moved struct {
 	steps    float64 // that the program made in a second
 	complete float64 // that a page showed whole in a second

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// A meter tells what a server uses.
+// A meter measures what a server uses.
 type meter interface {
 	cpu() (seconds float64, err error)
 	memory() (mb float64, err error) // resident

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A started tells how a server begins and what it is when nobody is there.
+// A started is how fast a server starts, and its memory when idle.
 type started struct {
 	listening time.Duration // from the start of the process to a connection
 	page      time.Duration // to the last byte of the page

@@ -39,7 +39,7 @@ culprits() {
   if [ -f "$browser_report" ]; then found=$(node client/scripts/failures.mjs "$browser_report" || true); fi
   if [ -z "$found" ]; then
     found=$(
-      grep -E -m 6 '^ *(--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true
+      grep -E -m 6 '^ *(✘|--- FAIL|panic:|FAIL.*\[)|WARNING: DATA RACE' "$1" || true # ✘: a browser test, of a run that was cut off
       grep -E -m 4 -A 3 '^ *(Error|AssertionError|TypeError):' "$1" | grep -vE '^(--| *)$' || true
     )
   fi

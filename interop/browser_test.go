@@ -276,7 +276,7 @@ func TestBrowser(t *testing.T) {
 			checkFull(t, "on Python's server", onPython)
 			b.do(map[string]any{"do": "slide"}, nil)
 			if got := pythonMoved(); got != slid {
-				t.Errorf("the slider's callback in Python is told %v, want %v", got, slid)
+				t.Errorf("the slider's callback in Python got %v, want %v", got, slid)
 			}
 
 			server, moved := showServer(t, page.url, showScene)
@@ -284,7 +284,7 @@ func TestBrowser(t *testing.T) {
 			checkFull(t, "on our server", onOurs)
 			b.do(map[string]any{"do": "slide"}, nil)
 			if got := receive(t, moved, "the slider's callback"); got != slid {
-				t.Errorf("the slider's callback in Go is told %v, want %v", got, slid)
+				t.Errorf("the slider's callback in Go got %v, want %v", got, slid)
 			}
 			checkSame(t, page.name, onPython, onOurs)
 		})

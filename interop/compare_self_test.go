@@ -16,7 +16,7 @@ func TestComparisonAgreesWithItself(t *testing.T) {
 	}
 }
 
-// TestComparisonSees spoils one field after the other of what the real viser
+// TestComparisonSees changes one field after the other of what the real viser
 // sent to a connected viewer, and leaves one message after the other out: each
 // must be noticed, but for a message that changes nothing on the page, and for
 // the name of something new.
@@ -24,20 +24,20 @@ func TestComparisonSees(t *testing.T) {
 	for _, scenario := range []string{"scene_tree", "scene_clicks", "notifications"} {
 		t.Run(scenario, func(t *testing.T) {
 			python := pythonRecords(t, scenario)
-			spoiled := 0
+			altered := 0
 			for i, r := range python {
 				if !r.Replay {
-					spoiled += spoilStep(t, python, i)
+					altered += changeStep(t, python, i)
 				}
 			}
-			if spoiled < 20 {
-				t.Errorf("only %d fields to spoil", spoiled)
+			if altered < 20 {
+				t.Errorf("only %d fields to alter", altered)
 			}
 		})
 	}
 }
 
-func spoilStep(t *testing.T, python []record, i int) (spoiled int) {
+func changeStep(t *testing.T, python []record, i int) (altered int) {
 	t.Helper()
 	for viewer, messages := range python[i].Sent {
 		for j, m := range messages {
@@ -46,12 +46,12 @@ func spoilStep(t *testing.T, python []record, i int) (spoiled int) {
 					continue
 				}
 				changed := maps.Clone(m)
-				changed[key] = "spoiled"
+				changed[key] = "altered"
 				sent := slices.Replace(slices.Clone(messages), j, j+1, changed)
 				if !noticed(python, i, viewer, sent) {
 					t.Errorf("step %q: not noticed: %v instead of %v", python[i].Step, changed, m)
 				}
-				spoiled++
+				altered++
 			}
 			sent := slices.Delete(slices.Clone(messages), j, j+1)
 			if matters := changesPage(t, python, i, viewer, j); noticed(python, i, viewer, sent) != matters {
@@ -59,7 +59,7 @@ func spoilStep(t *testing.T, python []record, i int) (spoiled int) {
 			}
 		}
 	}
-	return spoiled
+	return altered
 }
 
 // noticed compares a record with one whose step i sent something else.

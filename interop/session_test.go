@@ -266,7 +266,7 @@ func (s *session) visible(messages []message) []message {
 }
 
 // say sends a message as a page would, waits until that many callbacks have run
-// because of it and for the answer button, and records what everybody was told.
+// because of it and for the answer button, and records what all viewers were sent.
 func (s *session) say(step, name string, m message, callbacks int) {
 	s.t.Helper()
 	s.send(name, m)

@@ -17,7 +17,7 @@ import (
 // assets serves the built web client.
 //
 // The file system is embedded and does not change while the program runs, so a file is read, hashed and
-// compressed once, when somebody first asks. Only the compressed form is kept, since every browser takes it
+// compressed once, at the first request. Only the compressed form is kept, since every browser takes it
 // and the plain form is in the program's image anyway. gzip, though brotli is smaller: it is in the standard
 // library, and the client is fetched once and then cached for good.
 type assets struct {

@@ -16,7 +16,7 @@
 // which passes the same gates as the websocket did and answers with the reason. It is a POST because browsers
 // send no Origin with a GET to the page's own server.
 //
-// docs/security.md tells the threats behind them.
+// docs/security.md describes the threats.
 package httpd
 
 import (

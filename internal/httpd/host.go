@@ -12,8 +12,8 @@ import (
 //
 // The danger is DNS rebinding: a page of evil.example has its own name resolve to 127.0.0.1 for a moment, and
 // the browser then counts our server as the same origin as that page. The Host header still says
-// evil.example, so a name that nobody gave us is refused. An IP address cannot be rebound; one is accepted
-// when the connection came in from outside loopback, that is when somebody bound the server there.
+// evil.example, so a name that was not configured is refused. An IP address cannot be rebound; one is accepted
+// when the connection came in from outside loopback, that is when the server was exposed on purpose.
 type hostRules struct {
 	any   bool
 	hosts map[string]bool // "name" or "name:port", lower case

@@ -44,7 +44,7 @@ func (o originRules) allow(r *http.Request) bool {
 	if len(values) == 0 || o.any {
 		return true
 	}
-	if len(values) > 1 { // no browser sends two, and which of them counts nobody could say
+	if len(values) > 1 { // no browser sends two, and it is undefined which of them counts
 		return false
 	}
 	if values[0] == "null" {

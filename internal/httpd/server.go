@@ -27,7 +27,7 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
-// errorLog takes net/http's complaints (broken TLS handshakes and the like), which anybody can cause, and
+// errorLog takes the messages of net/http (broken TLS handshakes and the like), which any client can cause, and
 // lets a few through.
 type errorLog struct {
 	log   *slog.Logger

@@ -60,7 +60,7 @@ func (g *tokenGate) inCookie(r *http.Request) bool {
 	return found
 }
 
-// same compares in a time that tells nothing about the secret.
+// same compares in constant time.
 func same(want [sha256.Size]byte, got string) bool {
 	sum := sha256.Sum256([]byte(got))
 	return subtle.ConstantTimeCompare(want[:], sum[:]) == 1

@@ -135,7 +135,7 @@ func TestUnauthorizedPageSaysWhy(t *testing.T) {
 	}
 }
 
-// As a browser does it, with the handler mounted under a prefix of somebody's mux.
+// As a browser does it, with the handler mounted under a prefix of another mux.
 func TestMountedUnderAPrefix(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.Handle("/viewer/", http.StripPrefix("/viewer", handler(t, httpd.Options{Token: token})))

@@ -1,5 +1,5 @@
 // Package rate bounds how often something happens: messages from a page, wrong tokens, log lines that
-// somebody outside could otherwise make us write without end.
+// a remote client could otherwise cause without limit.
 package rate
 
 import (

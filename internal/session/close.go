@@ -17,10 +17,10 @@ const (
 	TooSlow    Code = 4001 // the page took no byte for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients
-	noResponse Code = 0    // the page is gone, nobody is there to be told
+	noResponse Code = 0    // the page is gone: no close frame can be sent
 )
 
-// CloseError is the end of a connection, with the code and reason that the page is told or told us.
+// CloseError is the end of a connection, with the code and reason that were sent or received.
 type CloseError struct {
 	Code   Code
 	Reason string

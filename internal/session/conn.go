@@ -49,7 +49,7 @@ const (
 	closingTime   = time.Second
 )
 
-// shut closes the connection: with a code and the page's answer where there is somebody to tell, else at once.
+// shut closes the connection: with a close handshake if the page is still there, else at once.
 func (c *session) shut() {
 	var ce *CloseError
 	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == noResponse {

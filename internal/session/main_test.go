@@ -31,7 +31,7 @@ var (
 // hub is a session.Hub whose peers a test drives.
 type hub struct {
 	peers chan *peer
-	join  func(wire.Dialect, session.Info) error // nil: everybody may
+	join  func(wire.Dialect, session.Info) error // nil: all may
 }
 
 func newHub() *hub { return &hub{peers: make(chan *peer, 1000)} }

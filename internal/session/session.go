@@ -11,7 +11,7 @@
 //
 // No frame waits in a queue here. The next one is asked for only when the socket has taken the last one
 // whole, so what a slow page gets is the newest state, and a stalled page costs one frame and a fixed buffer,
-// however long it stalls. A page that takes no byte for Options.Stall is told so and closed (TooSlow). A page
+// however long it stalls. A page that takes no byte for Options.Stall is closed with a reason (TooSlow). A page
 // that takes a byte now and then is merely slow, and stays: progress is counted below the websocket, by what
 // the socket took, and frames go out in pieces between which pongs and a close find their place.
 //
@@ -145,7 +145,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.wg.Done()
 	defer s.clients.Add(-1)
-	// Above the limit a page is upgraded once more, only to be told so. That takes up to some seconds, so
+	// Above the limit a page is upgraded only to be refused with a reason. That takes up to some seconds, so
 	// these are bounded too.
 	count := s.clients.Add(1)
 	if count > int64(s.opts.MaxClients)+maxRefusing {
@@ -168,7 +168,7 @@ func (s *Server) enter() bool {
 	return true
 }
 
-// Close tells every page that the server closes and waits until all sessions have ended: a second for pages
+// Close sends every page that the server closes and waits until all sessions have ended: a second for pages
 // that do not answer, and another one for what the network still holds. Requests after it are refused.
 func (s *Server) Close() {
 	s.mu.Lock()

@@ -157,7 +157,7 @@ func TestEnds(t *testing.T) {
 			do:   func(t *testing.T, _ *house, page *websocket.Conn, _ *peer) { send(t, page, make([]byte, 3<<20+1)) },
 			code: 1009, why: "a message larger than 3145728 bytes", left: hasCode(session.TooBig),
 		}, {
-			what: "garbage without end",
+			what: "endless invalid frames",
 			do: func(t *testing.T, _ *house, page *websocket.Conn, _ *peer) {
 				for range 21 {
 					send(t, page, []byte{0xc1})
@@ -282,7 +282,7 @@ func TestFullServer(t *testing.T) {
 	})
 }
 
-// A crowd above the limit is turned away without a handshake.
+// Connections far above the limit are refused without a handshake.
 func TestFullServerBoundsItsRefusals(t *testing.T) {
 	inBubble(t, session.Options{MaxClients: 1}, func(t *testing.T, h *house) {
 		first := h.page(t)

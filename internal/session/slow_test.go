@@ -69,7 +69,7 @@ func (s slowly) Read(p []byte) (int, error) {
 	return s.Conn.Read(p[:min(len(p), s.bytes)])
 }
 
-// A page that takes nothing is told so and closed; while it stalls it costs one frame.
+// A page that reads nothing is closed with a reason; while it stalls it costs one frame.
 func TestStalledPage(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)

@@ -53,7 +53,7 @@ func TestManyPagesOverTCP(t *testing.T) {
 		}()
 		go func() {
 			for range 100 {
-				_ = page.Write(t.Context(), websocket.MessageBinary, inbound(click("x"))) // the reader below tells
+				_ = page.Write(t.Context(), websocket.MessageBinary, inbound(click("x"))) // the reader below reports errors
 			}
 		}()
 		for _, f := range frames {

@@ -14,7 +14,7 @@ func (c *session) write() {
 	for {
 		f, err := c.peer.Next(c.ctx)
 		if err != nil {
-			if c.ctx.Err() == nil { // else the end is known, and err only tells of it
+			if c.ctx.Err() == nil { // else the end is known, and err is a consequence
 				c.stop(c.server.reason(err))
 			}
 			return

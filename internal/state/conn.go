@@ -229,7 +229,7 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	return b
 }
 
-// sharedWindow returns the window that everybody at this cursor is sent, if
+// sharedWindow returns the window that all connections at this cursor are sent, if
 // nothing in it concerns this client apart.
 func (c *Conn) sharedWindow() *window {
 	if c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at {

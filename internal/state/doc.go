@@ -34,7 +34,7 @@
 // its own, or that must not get the echo of its own input gets a window
 // built for it alone, by the same code.
 //
-// Hold stops windows from being made, for everybody or for one client; that is
+// Hold stops windows from being made, for all clients or for one; that is
 // all that "atomic" needs, for a window contains everything up to its end.
 //
 // # Things that happen

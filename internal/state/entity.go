@@ -355,7 +355,7 @@ func (ent *Entity) setOrientationLocked(q [4]float64, force bool) bool {
 	return true
 }
 
-// Remove removes the entity; it may be called again. Pages are told before ahead
+// Remove removes the entity; it may be called again. Pages are sent before ahead
 // of the removal.
 func (ent *Entity) Remove(before ...wire.Message) {
 	segs := segments(before)

@@ -89,7 +89,7 @@ func packKeys(names []string) [][]byte {
 	return keys
 }
 
-// sees reports whether a page of the form's dialect is told of the slot, a
+// sees reports whether a page of the form's dialect is sent the slot, a
 // property or a value.
 func (f *form) sees(s *slot) bool {
 	if s.kind == slotValue {

@@ -197,7 +197,7 @@ func (w *world) read(c *client) (more bool) {
 	return true
 }
 
-// settle lets everybody read to the end.
+// settle lets all clients read to the end.
 func (w *world) settle() {
 	for len(w.held) > 0 {
 		w.release()
@@ -246,7 +246,7 @@ func TestAllPagesConverge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var failed any
 		synctest.Test(t, func(*testing.T) {
-			// rapid tells of a failure by a panic, which must not end the bubble.
+			// rapid reports a failure by a panic, which must not end the bubble.
 			defer func() { failed = recover() }()
 			live(rt)
 		})
@@ -255,7 +255,7 @@ func TestAllPagesConverge(t *testing.T) {
 }
 
 // rethrow panics again, from one line when the drawn data do not suffice and from
-// another when the test has failed: rapid tells failures apart by their line.
+// another when the test has failed: rapid distinguishes failures by their line.
 func rethrow(failed any) {
 	switch {
 	case failed == nil:

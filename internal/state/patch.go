@@ -172,7 +172,7 @@ type partial struct {
 	ranges []wire.Range
 }
 
-// partials gives what a page that knows everything up to then has to be told of the
+// partials returns what a page that has everything up to then must be sent of the
 // property, which has size bytes; ok is false where it must be sent whole, or where
 // that is not more.
 func (l *patchLog) partials(seq uint64, size int) (out []partial, ok bool) {

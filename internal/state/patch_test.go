@@ -26,7 +26,7 @@ func (c *modelCloud) write(point, n int, b byte) {
 		Data: bytes.Repeat([]byte{b}, 12*n), Total: max(c.props.Points.Len()*4, 12*(point+n))})
 }
 
-// same tells whether the client sees the points as they are.
+// same reports whether the client sees the points as they are.
 func (c *modelCloud) same(t *testing.T, who *client) {
 	t.Helper()
 	if got := who.clouds["|/p"].arrays[0]; !got.Equal(c.props.Points) {
@@ -34,7 +34,7 @@ func (c *modelCloud) same(t *testing.T, who *client) {
 	}
 }
 
-// TestPatchSendsThePatch tells who is sent what of a change in part: pages of our
+// TestPatchSendsThePatch checks what is sent of a partial change: pages of our
 // dialect the part, plain ones the whole, and who comes later the whole as it is.
 func TestPatchSendsThePatch(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
@@ -63,7 +63,7 @@ func TestPatchSendsThePatch(t *testing.T) {
 	})
 }
 
-// TestPatchForASlowPage tells what a page is sent that has not looked for a while: the
+// TestPatchForASlowPage checks what a page is sent that has not read for a while: the
 // parts that changed, each once and together, and never more than the whole.
 func TestPatchForASlowPage(t *testing.T) {
 	for _, c := range []struct {
@@ -96,7 +96,7 @@ func TestPatchForASlowPage(t *testing.T) {
 	}
 }
 
-// TestPatchAfterWhole tells that a page that has not seen the array whole is not sent
+// TestPatchAfterWhole checks that a page that has not seen the array whole is not sent
 // parts of it.
 func TestPatchAfterWhole(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
@@ -124,7 +124,7 @@ func TestPatchAfterWhole(t *testing.T) {
 	})
 }
 
-// TestPatchOfRemovedEntities tells that the owner of a removed entity still has its array.
+// TestPatchOfRemovedEntities checks that the owner of a removed entity still has its array.
 func TestPatchOfRemovedEntities(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
@@ -137,7 +137,7 @@ func TestPatchOfRemovedEntities(t *testing.T) {
 	})
 }
 
-// BenchmarkPatch changes 1,000 points of a million, with nobody there, with a page
+// BenchmarkPatch changes 1,000 points of a million, with no page, with a page
 // of our dialect and with a plain one.
 func BenchmarkPatch(b *testing.B) {
 	for _, who := range []string{"alone", "extended", "plain"} {

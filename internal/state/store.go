@@ -13,7 +13,7 @@ import (
 var ErrClosed = errors.New("closed")
 
 // ErrTooSlow ends a connection that is so far behind that it would make the
-// store keep what everybody else has long forgotten.
+// store keep what all others no longer need.
 var ErrTooSlow = errors.New("the page reads too slowly to follow")
 
 // Options of a store; the zero value is what servers use.
@@ -94,7 +94,7 @@ func (st *Store) Connect(client int, d wire.Dialect) (*Conn, error) {
 	c.scope = newScope(st, client, strconv.Itoa(client))
 	c.scope.conn = c
 	if len(st.conns) == 0 {
-		st.published = st.seq // nobody was there to be told
+		st.published = st.seq // there is no page to send it to
 	}
 	st.conns[c], st.byID[client] = struct{}{}, c
 	st.pace.start(st)
@@ -108,7 +108,7 @@ func (st *Store) next() uint64 {
 
 func (st *Store) now() float64 { return time.Since(st.start).Seconds() }
 
-// changed tells the pacer that a window is due.
+// changed notifies the pacer that a window is due.
 func (st *Store) changed(sc *Scope) {
 	if st.dirty || len(st.conns) == 0 {
 		return
@@ -152,7 +152,7 @@ func (st *Store) flushLocked() {
 const perConnection = 20 * time.Microsecond
 
 // FlushSoon ends the current window as soon as is good for all: at once with few
-// pages, for the answer to somebody's input should not wait; with many, their
+// pages, for the answer to a user's input should not wait; with many, their
 // inputs share windows.
 func (st *Store) FlushSoon() {
 	st.mu.Lock()
@@ -213,7 +213,7 @@ func (st *Store) endSlowest() {
 	}
 }
 
-// Stats tells what the store holds, for tests and for people.
+// Stats returns what the store holds, for tests and debugging.
 type Stats struct {
 	Sequence    uint64
 	Entities    int

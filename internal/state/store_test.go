@@ -287,9 +287,9 @@ func TestTombstonesAreFreedWhenAllHavePassed(t *testing.T) {
 		a.Remove()
 		quick.within(window)
 		if st.Stats().Tombstones != 1 {
-			t.Error("the slow client has not been told yet, but the tombstone is gone")
+			t.Error("the slow client has not read it yet, but the tombstone is gone")
 		}
-		for i := range 100 { // nobody is told of what came and went
+		for i := range 100 { // no page is sent what was created and removed
 			addFrame(st.Shared(), fmt.Sprint("/x", i), &wire.FrameProps{}, nil).Remove()
 		}
 		slow.within(window)
@@ -345,7 +345,7 @@ func TestOwnInputIsNotEchoed(t *testing.T) {
 			t.Errorf("receiver %v, sender %v", receiver.values["s"], sender.values["s"])
 		}
 		s.SetValue(0, float(6))
-		s.SetValue(state.Nobody, float(7)) // the program's word is for everybody
+		s.SetValue(state.Nobody, float(7)) // a value set by the program is sent to all
 		sender.within(window)
 		receiver.within(window)
 		if receiver.values["s"] != 7.0 || sender.values["s"] != 7.0 {

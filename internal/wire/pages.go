@@ -20,7 +20,7 @@ type page struct {
 // ones a frame of many parts.
 const pageSize = 64 << 10
 
-// NewPages takes up data, without copying it: nobody may write to it any more.
+// NewPages takes up data, without copying it: it must not be written to any more.
 func NewPages(data []byte) *Pages {
 	p := &Pages{size: len(data)}
 	p.list = make([]page, 0, (len(data)+pageSize-1)/pageSize)

@@ -63,7 +63,7 @@ func TestPagesSince(t *testing.T) {
 	}
 }
 
-// TestPagesCopyOnlyWhatIsShared tells that a change behind a frame copies one page,
+// TestPagesCopyOnlyWhatIsShared checks that a change behind a frame copies one page,
 // and the next in the same place none.
 func TestPagesCopyOnlyWhatIsShared(t *testing.T) {
 	p := NewPages(make([]byte, 100*pageSize))
@@ -71,7 +71,7 @@ func TestPagesCopyOnlyWhatIsShared(t *testing.T) {
 	patch := make([]byte, 12_000)
 	p.Write(pageSize+100, patch, 1)
 	if n := testing.AllocsPerRun(10, func() { p.Write(pageSize+100, patch, 1) }); n != 0 {
-		t.Errorf("a change of a page that nobody shares allocates %v times", n)
+		t.Errorf("a change of a page that is not shared allocates %v times", n)
 	}
 	before := &p.list[2].b[0]
 	p.share(nil, Range{0, p.Len()})
@@ -81,7 +81,7 @@ func TestPagesCopyOnlyWhatIsShared(t *testing.T) {
 	}
 }
 
-// TestArraysInPages tells that an array is the same in pages as in one piece, also
+// TestArraysInPages checks that an array is the same in pages as in one piece, also
 // in a frame.
 func TestArraysInPages(t *testing.T) {
 	xs := make([]float32, 40_000)

@@ -105,7 +105,7 @@ func TestStockDialectHasNoExtensions(t *testing.T) {
 		t.Fatalf("creates of /box: %v", created)
 	}
 	if _, extended := created[0]["id"]; extended {
-		t.Error("a stock viewer is told an id")
+		t.Error("a stock viewer was sent an id")
 	}
 	server.Atomic(func() {
 		for i := range 300 {
@@ -124,6 +124,6 @@ func TestStockDialectHasNoExtensions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, ok := about(replay, "BoxMessage", "/box")[0]["id"].(float64); !ok {
-		t.Error("our own page is told no id")
+		t.Error("our own page was sent no id")
 	}
 }

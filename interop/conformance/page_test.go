@@ -60,10 +60,10 @@ func TestPoint6NoEchoToTheSender(t *testing.T) {
 		return values
 	}
 	if got := updates(sender); len(got) != 0 {
-		t.Errorf("the sender is told %v", got)
+		t.Errorf("the sender was sent %v", got)
 	}
 	if got := updates(other); !cmp.Equal(got, []any{7.0}) {
-		t.Errorf("the other page is told %v, want the slider's 7 and nothing of the button", got)
+		t.Errorf("the other page was sent %v, want the slider's 7 and nothing of the button", got)
 	}
 	if v := slider.Value(); v != 7 {
 		t.Errorf("the slider is at %v", v)
@@ -150,7 +150,7 @@ func TestPoint9TwoRenders(t *testing.T) {
 	wideRequest := nextRequest(t, viewer)
 	tall := ask(t.Context(), handle, 10, 20)
 	tallRequest := nextRequest(t, viewer)
-	// Answered in the other order, after an answer to a question nobody asked.
+	// Answered in the other order, after an answer to an unknown request.
 	respond(t, viewer, message{"render_uuid": "nobody's"}, pngOf(t, 1, 1))
 	for _, r := range []message{tallRequest, wideRequest} {
 		respond(t, viewer, r, pngOf(t, r["width"].(float64), r["height"].(float64)))
@@ -183,7 +183,7 @@ func TestPoint9RenderFails(t *testing.T) {
 	if got := receive(t, done); !errors.Is(got.err, context.Canceled) {
 		t.Errorf("canceled: %v", got.err)
 	}
-	respond(t, viewer, late, pngOf(t, 4, 4)) // Too late: nobody is there to take it.
+	respond(t, viewer, late, pngOf(t, 4, 4)) // Too late: the request has ended.
 	done = ask(t.Context(), handle, 4, 4)
 	nextRequest(t, viewer)
 	viewer.Close()

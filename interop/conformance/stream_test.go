@@ -166,7 +166,7 @@ func TestPoint4ReplayIsState(t *testing.T) {
 	heard := readUntil(t, laggard, labeled("removed"))
 	for _, name := range []string{"/gone", "/gone/child"} {
 		if n := len(about(heard, "RemoveSceneNodeMessage", name)); n != 1 {
-			t.Errorf("a connected viewer is told %d times that %s went", n, name)
+			t.Errorf("a connected viewer got %d removals of %s", n, name)
 		}
 	}
 }

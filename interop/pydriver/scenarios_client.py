@@ -1,4 +1,4 @@
-"""What one client is told and nobody else: its scene, widgets, notices, camera."""
+"""What only one client is sent: its scene, widgets, notifications, camera."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dragging nodes, and gizmos: what pages are told, and what a page's words do."""
+"""Dragging nodes, and gizmos: what pages are sent, and the effect of their messages."""
 
 from __future__ import annotations
 

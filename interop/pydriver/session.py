@@ -170,7 +170,7 @@ class Session:
         self._write({"step": name, "result": result, "error": error, "sent": sent})
 
     def say(self, name: str, viewer: str, message: dict[str, Any]) -> None:
-        """Send a message as a page would; write down what everybody was told.
+        """Send a message as a page would; record what all viewers were sent.
 
         viser handles one socket's messages in order and runs async callbacks where
         it handles them, so once the answer button's has run, so have all before it.

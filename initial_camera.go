@@ -59,6 +59,13 @@ func (c *InitialCamera) SetLookAt(p Vec3) {
 	c.set(&wire.SetCameraLookAtMessage{LookAt: p, Initial: true}, func() { c.lookAt = p })
 }
 
+// SetView sets the camera's position and the point that it looks at.
+func (c *InitialCamera) SetView(position, lookAt Vec3) {
+	checkFinite("InitialCamera.SetView", append(position[:], lookAt[:]...)...)
+	c.SetPosition(position)
+	c.SetLookAt(lookAt)
+}
+
 // Up returns the camera's up direction; ok is false while it is the scene's.
 func (c *InitialCamera) Up() (up Vec3, ok bool) {
 	c.mu.Lock()

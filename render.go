@@ -39,6 +39,16 @@ const maxRenderSide = 16384
 // *UsageError if the size is not between 1 and 16,384, or an option is not
 // finite.
 func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOptions) (image.Image, error) {
+	payload, err := c.RenderEncoded(ctx, width, height, opts)
+	if err != nil {
+		return nil, err
+	}
+	return picture(payload, width, height)
+}
+
+// RenderEncoded is [Client.Render] for those who want a file: it returns the picture as the page has encoded it, a
+// JPEG or, with [PNG] as the format, a PNG. It has not been decoded; its size is not checked.
+func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *RenderOptions) ([]byte, error) {
 	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
 	answer := make(chan []byte, 1)
 	if err := c.expect(req.RenderUUID, answer); err != nil {
@@ -51,7 +61,10 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 	c.Flush()
 	select {
 	case payload := <-answer:
-		return c.picture(payload, width, height)
+		if len(payload) == 0 {
+			return nil, fmt.Errorf("render: %w", ErrNoPicture)
+		}
+		return payload, nil
 	case <-ctx.Done():
 		return nil, fmt.Errorf("render: waiting for the page: %w", ctx.Err())
 	case <-c.ctx.Done():
@@ -80,10 +93,7 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	}
 }
 
-func (c *Client) picture(payload []byte, width, height int) (image.Image, error) {
-	if len(payload) == 0 {
-		return nil, fmt.Errorf("render: %w", ErrNoPicture)
-	}
+func picture(payload []byte, width, height int) (image.Image, error) {
 	img, err := decodeImage(payload)
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)

@@ -37,6 +37,9 @@ func (f *UploadedFile) MimeType() string { return f.mimeType }
 // OnUploadBegin what the page has announced.
 func (f *UploadedFile) Size() int64 { return f.size }
 
+// String returns name and size, for people: "scan.ply, 1234 bytes".
+func (f *UploadedFile) String() string { return fmt.Sprintf("%s, %d bytes", f.Name(), f.Size()) }
+
 // Reader returns a reader of the file from its beginning. In OnUploadBegin it
 // waits for what has not come yet, and fails with ErrUploadCut if the rest never
 // comes.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -64,6 +65,9 @@ func uploading(t *testing.T, opts *viser.UploadButtonOptions, f func(t *testing.
 			content, err := e.File.Bytes()
 			if err != nil || int64(len(content)) != e.File.Size() || e.Target != b || e.Client == nil {
 				t.Errorf("%v, %d of %d bytes", err, len(content), e.File.Size())
+			}
+			if want := fmt.Sprintf("%s, %d bytes", e.File.Name(), len(content)); e.File.String() != want {
+				t.Errorf("for people it is %q, want %q", e.File.String(), want)
 			}
 			got.add(e.File.Name() + "=" + string(content))
 		})

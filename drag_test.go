@@ -267,7 +267,7 @@ func TestRemovalTakesBindingsBack(t *testing.T) {
 }
 
 func TestOnDragMisused(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	box := s.Scene().AddBox("/x", nil)
 	misused(t, "no button", func() { box.OnDrag("", nil) })

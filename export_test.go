@@ -2,6 +2,11 @@ package viser
 
 import (
 	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
@@ -32,3 +37,114 @@ func (p *TestPage) Receive(m wire.Message) { p.peer.Receive(m) }
 
 // Leave closes the page.
 func (p *TestPage) Leave() { p.peer.Left(nil) }
+
+// NewTestServer is New for tests: with each record that it logs, the server is
+// called back, as the handler of a program may do. A lock that is held while
+// something is logged would end the test in a deadlock.
+func NewTestServer(o *Options) *Server {
+	opts := orPtr(o, Options{})
+	h := reentrantHandler{Handler: slog.DiscardHandler, server: new(atomic.Pointer[Server])}
+	if opts.Logger != nil {
+		h.Handler = opts.Logger.Handler()
+	}
+	opts.Logger = slog.New(h)
+	s := New(&opts)
+	h.server.Store(s)
+	return s
+}
+
+type reentrantHandler struct {
+	slog.Handler
+	server *atomic.Pointer[Server] // nil before New has returned
+}
+
+func (h reentrantHandler) Enabled(ctx context.Context, level slog.Level) bool {
+	h.call()
+	return h.Handler.Enabled(ctx, level)
+}
+
+func (h reentrantHandler) Handle(ctx context.Context, r slog.Record) error {
+	h.call()
+	return h.Handler.Handle(ctx, r)
+}
+
+func (h reentrantHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	h.call()
+	return reentrantHandler{h.Handler.WithAttrs(attrs), h.server}
+}
+
+func (h reentrantHandler) WithGroup(name string) slog.Handler {
+	h.call()
+	return reentrantHandler{h.Handler.WithGroup(name), h.server}
+}
+
+func (h reentrantHandler) call() {
+	if s := h.server.Load(); s != nil {
+		s.useEveryLock()
+	}
+}
+
+// useEveryLock calls what takes the locks of the server, of its clients, and of
+// all that they show. It changes nothing.
+func (s *Server) useEveryLock() {
+	tryLock(&s.connecting)
+	s.InitialCamera().Position()
+	s.Addr()
+	s.mu.Lock()
+	all := slices.Collect(maps.Values(s.clients))
+	s.mu.Unlock()
+	s.scene.useEveryLock()
+	s.gui.useEveryLock()
+	for _, c := range all {
+		c.isConnected()
+		c.camera.Position()
+		c.scene.useEveryLock()
+		c.gui.useEveryLock()
+	}
+	s.gestures.with(gestureKey{}, func(gesture) bool { return false })
+	s.OnClientDisconnect(func(context.Context, *Client) {})()
+}
+
+// tryLock waits for a lock that nobody who logs may hold.
+func tryLock(mu *sync.Mutex) {
+	mu.Lock()
+	defer mu.Unlock()
+}
+
+func (s *Scene) useEveryLock() {
+	s.mu.Lock()
+	nodes := slices.Collect(maps.Values(s.nodes))
+	s.mu.Unlock()
+	s.clicks.empty()
+	s.rects.empty()
+	for _, n := range nodes {
+		n.Removed()
+		n.Position() // the store's
+		n.clicks.empty()
+		n.drags.empty()
+	}
+}
+
+func (g *GUI) useEveryLock() {
+	tryLock(&g.mu)
+	g.tree.mu.Lock()
+	var widgets []*widget
+	for list := g.root.children; len(list) > 0; {
+		w := list[0]
+		list = list[1:]
+		widgets = append(widgets, w)
+		for _, node := range w.holds {
+			list = append(slices.Clip(list), node.children...)
+		}
+	}
+	g.tree.mu.Unlock()
+	for _, w := range widgets {
+		w.Removed()
+	}
+}
+
+// UUIDOf returns what pages call an input.
+func UUIDOf[T any](in *Input[T]) string { return in.uuid }
+
+// WaitForCallbacks waits until no callback is queued or running.
+func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch.Wait(ctx) }

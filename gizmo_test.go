@@ -139,7 +139,7 @@ func TestGizmoPosesThatAreNone(t *testing.T) {
 }
 
 func TestGizmoMisused(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	sc := s.Scene()
 	reversed := &viser.Limits{{1, -1}}

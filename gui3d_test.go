@@ -71,7 +71,7 @@ func TestControlsInTheSceneOfAClient(t *testing.T) {
 }
 
 func TestControlsInTheSceneMisused(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	misused(t, "no name", func() { s.Scene().AddGUIContainer("", nil) })
 	misused(t, "no place", func() {

@@ -55,8 +55,10 @@ func TestFormIsSubmittedByPagesAndTheProgram(t *testing.T) {
 			}
 		}
 		form.Submit()
+		synctest.Wait()
 		off()
 		form.Submit()
+		synctest.Wait()
 		want := []string{fmt.Sprint(ca.ID(), " true"), "program true"}
 		if diff := cmp.Diff(want, events.got()); diff != "" {
 			t.Error(diff)
@@ -242,7 +244,7 @@ func TestMisuseOfPanelsAndCommands(t *testing.T) {
 		p.catchUp()
 		gone.DockLeft()
 		gone.Minimize()
-		if ms := p.catchUp(); len(ms) != 0 || !log.has("a removed panel was placed") {
+		if ms := p.catchUp(); len(ms) != 0 || !log.has("removed panel placed") {
 			t.Errorf("%q", types(ms))
 		}
 	})

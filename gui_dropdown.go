@@ -79,13 +79,11 @@ func (h *Dropdown) Options() []string {
 func (h *Dropdown) SetOptions(options []string) {
 	checkOptions("Dropdown.SetOptions", options)
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.props.Options = slices.Clone(options)
 	h.changed(wire.GuiDropdownPropsOptions)
-	e := UpdateEvent[string]{Value: options[0], Target: &h.Input}
-	changed := !h.gone && !slices.Contains(options, h.value) && h.store(e, true)
-	h.mu.Unlock()
-	if changed {
-		h.runNow(e)
+	if !h.gone && !slices.Contains(options, h.value) {
+		h.store(UpdateEvent[string]{Value: options[0], Target: &h.Input})
 	}
 }
 
@@ -193,12 +191,10 @@ func (h *MultiSelect) SetOptions(options []string) {
 	checkOptions(fn, options)
 	checkDistinct(fn, options)
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.props.Options = slices.Clone(options)
 	h.changed(wire.GuiMultiSelectPropsOptions)
-	e := UpdateEvent[[]string]{Value: h.sorted(h.value), Target: &h.Input}
-	changed := !h.gone && h.store(e, true)
-	h.mu.Unlock()
-	if changed {
-		h.runNow(e)
+	if !h.gone {
+		h.store(UpdateEvent[[]string]{Value: h.sorted(h.value), Target: &h.Input})
 	}
 }

@@ -37,12 +37,15 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 	return f
 }
 
-// OnSubmit attaches fn for each time that the form is submitted. ctx ends when that
-// client leaves, or the server closes.
+// OnSubmit attaches fn for each time that the form is submitted: none is left out
+// while fn is busy, and the submissions of all clients and the program come one
+// after the other. ctx ends when that client leaves; for a submission by the
+// program, when the client leaves whose form it is, or the server closes.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
 	return h.submits.add(fn)
 }
 
+<<<<<<< HEAD
 // Submits yields the times that the form is submitted, in order. The loop ends as
 // that of [Button.Clicks] does.
 func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
@@ -51,33 +54,46 @@ func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
 
 // Submit submits the form: the callbacks of OnSubmit run before the call returns,
 // without a client, and pages take the mark of edits away.
+=======
+// Submit submits the form: the callbacks of OnSubmit are queued, without a client,
+// and pages take the mark of edits away. The call does not wait for the callbacks.
+>>>>>>> 1a3a947 (callbacks: one order of delivery, and no foreign code under our locks)
 func (h *Form) Submit() {
 	h.mu.Lock()
-	gone := h.isGone("Form.Submit")
-	h.mu.Unlock()
-	if gone {
-		return
+	defer h.mu.Unlock()
+	if !h.isGone("Form.Submit") {
+		h.submitted(nil, &wire.GuiFormSubmitMessage{UUID: h.uuid})
 	}
-	server := h.widget.gui.server
-	for _, cb := range h.submits.all() {
-		server.dispatch.guard(task{what: "Form.OnSubmit", run: func() { cb.fn(server.ctx, FormEvent{Target: h}) }})
+}
+
+// submitted runs the callbacks and tells all pages, also the one that it comes
+// from: that one marks the form until the server has it. mu is held, so that
+// callbacks and pages are told in one order.
+func (h *Form) submitted(from *Client, m wire.Message) {
+	gui := h.widget.gui
+	ctx := gui.context()
+	if from != nil {
+		ctx = from.ctx
 	}
-	h.tell(state.Nobody, &wire.GuiFormSubmitMessage{UUID: h.uuid})
+	fireShared(gui.server.dispatch, ctx, from, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: from, Target: h})
+	h.tell(state.Nobody, m)
 }
 
 // tell sends that the form was submitted or edited: what was said last holds, also
 // for pages that come later.
 func (h *Form) tell(except int, m wire.Message) { h.ent.SetMessageFrom(except, "form", m) }
 
-// formSubmitted takes a submission from a page. All pages are told, that one too:
-// it marks the form until the server has it.
+// formSubmitted takes a submission from a page.
 func (c *Client) formSubmitted(m *wire.GuiFormSubmitMessage) {
 	h, ok := c.element(m.UUID).(*Form)
 	if !ok || !c.isConnected() {
 		return
 	}
-	fire(c.server.dispatch, c.ctx, c.id, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: c, Target: h})
-	h.tell(state.Nobody, m)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.gone {
+		h.submitted(c, m)
+	}
 }
 
 func (c *Client) formEdited(m *wire.GuiFormDirtyMessage) {

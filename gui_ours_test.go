@@ -70,7 +70,7 @@ func TestTableRows(t *testing.T) {
 }
 
 func TestTableRefuses(t *testing.T) {
-	g := viser.New(nil).GUI()
+	g := viser.NewTestServer(nil).GUI()
 	misused(t, "no columns", func() { g.AddTable(nil, nil, nil) })
 	misused(t, "a short row", func() { g.AddTable([]string{"a", "b"}, [][]any{{1}}, nil) })
 	misused(t, "a struct", func() { g.AddTable([]string{"a"}, [][]any{{struct{}{}}}, nil) })
@@ -164,7 +164,9 @@ func TestMultiSelect(t *testing.T) {
 			synctest.Wait()
 		}
 		h.SetValue([]string{"a", "b"})
+		synctest.Wait()
 		h.SetOptions([]string{"b", "d"})
+		synctest.Wait()
 		if got := strings.Join(values.got(), "|"); got != "b||bc|ab|b" {
 			t.Errorf("values %s", got)
 		}
@@ -178,7 +180,7 @@ func TestMultiSelect(t *testing.T) {
 }
 
 func BenchmarkTableAppend(b *testing.B) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	h := s.GUI().AddTable([]string{"a", "b"}, nil, nil)
 	row := []any{"text", 1.5}
@@ -189,7 +191,7 @@ func BenchmarkTableAppend(b *testing.B) {
 }
 
 func BenchmarkLogPrint(b *testing.B) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	h := s.GUI().AddLog(nil)
 	b.ReportAllocs()

@@ -85,7 +85,7 @@ func (p *placed) command(order func(s stamp)) {
 	tree.mu.Lock()
 	defer tree.mu.Unlock()
 	if p.gone() {
-		p.of.server.log.limited("a removed panel was placed; nothing happens", "panel", p.id)
+		p.of.server.log.removed("removed panel placed; nothing happens", "panel", p.id)
 		return
 	}
 	p.of.layout++

@@ -30,7 +30,7 @@ func sameJSON(t *testing.T, got, want string) {
 }
 
 func TestPlotlyFigures(t *testing.T) {
-	gui := viser.New(nil).GUI()
+	gui := viser.NewTestServer(nil).GUI()
 	type trace struct {
 		Type string    `json:"type"`
 		Y    []float64 `json:"y"`
@@ -58,7 +58,7 @@ func TestPlotlyFigures(t *testing.T) {
 }
 
 func TestPlotlyRefuses(t *testing.T) {
-	gui := viser.New(nil).GUI()
+	gui := viser.NewTestServer(nil).GUI()
 	good, err := gui.AddPlotly(map[string]any{"data": 1}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func line() [][]float64        { return [][]float64{{1, 2}, {3, 4}} }
 func lineOnly() []uplot.Series { return []uplot.Series{{}, {Label: "y"}} }
 
 func TestUplotRefuses(t *testing.T) {
-	gui := viser.New(nil).GUI()
+	gui := viser.NewTestServer(nil).GUI()
 	add := func(data [][]float64, series []uplot.Series, o *viser.UplotOptions) func() {
 		return func() { gui.AddUplot(data, series, o) }
 	}
@@ -252,7 +252,7 @@ func TestUplotAppends(t *testing.T) {
 }
 
 func TestUplotKeeps(t *testing.T) {
-	h := viser.New(nil).GUI().AddUplot([][]float64{{}, {}}, lineOnly(), &viser.UplotOptions{Keep: 100})
+	h := viser.NewTestServer(nil).GUI().AddUplot([][]float64{{}, {}}, lineOnly(), &viser.UplotOptions{Keep: 100})
 	for i := range 1000 {
 		h.Append([]float64{float64(i)}, []float64{-float64(i)})
 		if n := h.Len(); n > 150 || n < min(i+1, 100) {
@@ -271,7 +271,7 @@ func TestUplotKeeps(t *testing.T) {
 func BenchmarkUplotAppend(b *testing.B) {
 	for name, points := range map[string]int{"100k points": 100_000, "10k points": 10_000} {
 		b.Run(name, func(b *testing.B) {
-			s := viser.New(nil)
+			s := viser.NewTestServer(nil)
 			defer s.Close()
 			h := s.GUI().AddUplot([][]float64{make([]float64, points), make([]float64, points)}, lineOnly(), nil)
 			x, y := []float64{1}, []float64{2}

@@ -254,7 +254,7 @@ func TestPropertiesOfElements(t *testing.T) {
 		tx.Remove()
 		tx.SetLabel("dead")
 		tx.SetValue("dead")
-		if got := types(p.catchUp()); len(got) != 1 || got[0] != "GuiRemoveMessage" || !tx.Removed() || !log.has("removed element") {
+		if got := types(p.catchUp()); len(got) != 1 || got[0] != "GuiRemoveMessage" || !tx.Removed() || !log.has("removed GUI element") {
 			t.Errorf("%q", got)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -374,10 +375,10 @@ func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callba
 	}
 	d := h.gui.server.dispatch
 	f.spool.use()
-	queued := d.do(dispatchKey{c.id, h}, task{what: what, run: func() {
+	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Name: what, Run: func() {
 		defer f.spool.release()
 		for _, cb := range cbs.all() {
-			d.guard(task{what: what, run: func() { cb.fn(c.ctx, UploadEvent{Client: c, Target: h, File: f}) }})
+			d.Guard(what, func() { cb.fn(c.ctx, UploadEvent{Client: c, Target: h, File: f}) })
 		}
 	}})
 	if !queued {

@@ -68,6 +68,7 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 		m.SetValue(values)
 		values[0] = 77
 		m.SetValue([]float64{1, 1, 4})
+		synctest.Wait()
 		if diff := cmp.Diff([]string{"[0 5.5 10]", "[1 1 4]"}, events.got()); diff != "" {
 			t.Error(diff)
 		}

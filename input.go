@@ -2,8 +2,9 @@ package viser
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/viser-go/viser/internal/state"
@@ -19,7 +20,7 @@ type Input[T any] struct {
 	value    T // guarded by mu
 	updated  time.Time
 	setBy    *Client               // whose page set the value last; nil for the program
-	watchers []chan UpdateEvent[T] // who iterates over Updates; guarded by mu
+	watchers watchers[UpdateEvent[T]]
 	updates  callbacks[UpdateEvent[T]]
 }
 
@@ -67,55 +68,69 @@ func (in *Input[T]) UpdateTime() time.Time {
 }
 
 // SetValue sets the value on all pages. If it differs from the one before, the
-// callbacks of OnUpdate run before the call returns, without a client. Numbers
-// outside the input's range are moved to its end. It panics with a *UsageError if
-// v cannot be a value of this input at all: a number that is not finite, a choice
-// that is not among the options.
+// callbacks of OnUpdate are queued, without a client; the call does not wait for
+// them, so a callback may call it, also for its own input. Numbers outside the
+// input's range are moved to its end. After Remove, or when the client has left
+// whose input it is, it does nothing. It panics with a *UsageError if v cannot be a
+// value of this input at all: a number that is not finite, a choice that is not
+// among the options. See TrySetValue for values that come from data.
 func (in *Input[T]) SetValue(v T) {
+	if err := in.set("SetValue", v); err != nil && !errors.Is(err, ErrRemoved) {
+		panic(err)
+	}
+}
+
+// TrySetValue is SetValue for values that come from data: it returns an error
+// where SetValue panics, and ErrRemoved after Remove, or when the client has left
+// whose input it is.
+func (in *Input[T]) TrySetValue(v T) error { return in.set("TrySetValue", v) }
+
+// set stores the program's value. The error is ErrRemoved, or the *UsageError that
+// says why v cannot be a value.
+func (in *Input[T]) set(fn string, v T) (err error) {
 	in.mu.Lock()
-	if in.isGone(in.codec.kind + ".SetValue") {
-		in.mu.Unlock()
-		return
+	defer in.mu.Unlock()
+	fn = in.codec.kind + "." + fn
+	if in.isGone(fn) {
+		return fmt.Errorf("viser: %s: %w", fn, ErrRemoved)
 	}
-	v, panicked := in.fitLocked(v)
-	if panicked != nil {
-		in.mu.Unlock()
-		panic(panicked)
+	v, err = in.fitLocked(fn, v)
+	if err == nil {
+		in.store(UpdateEvent[T]{Value: v, Target: in})
 	}
-	e := UpdateEvent[T]{Value: v, Target: in}
-	changed := in.store(e, true)
-	in.mu.Unlock()
-	if changed {
-		in.runNow(e)
-	}
+	return err
 }
 
-// fitLocked catches the panic of fit, so that mu can be released.
-func (in *Input[T]) fitLocked(v T) (fit T, panicked any) {
-	defer func() { panicked = recover() }()
-	return in.codec.fit(in.codec.kind+".SetValue", in.codec.copy(v)), nil
+// fitLocked returns the *UsageError that fit panics with.
+func (in *Input[T]) fitLocked(fn string, v T) (fit T, err error) {
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case *UsageError:
+			err = reason
+		default:
+			panic(reason)
+		}
+	}()
+	return in.codec.fit(fn, in.codec.copy(v)), nil
 }
 
-// store sets the value and tells pages, but not the one it came from, and if heard
-// those who iterate over Updates; mu is held.
-func (in *Input[T]) store(e UpdateEvent[T], heard bool) (changed bool) {
+// store sets the value if it differs, and tells pages, but not the one it came
+// from, the callbacks, and those who iterate over Updates; mu is held, so all are
+// told in the order in which values are stored.
+func (in *Input[T]) store(e UpdateEvent[T]) {
 	if in.codec.equal(in.value, e.Value) {
-		return false
+		return
 	}
 	except := in.knows(e.Client)
 	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
-	for _, w := range in.watchers {
-		if !heard {
-			break
-		}
-		select { // what was not taken yet is out of date
-		case <-w:
-		default:
-		}
-		w <- e
+	in.watchers.put(e)
+	ctx := in.gui.context()
+	if e.Client != nil {
+		ctx = e.Client.ctx
 	}
-	return true
+	fireShared(in.gui.server.dispatch, ctx, e.Client, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
 }
 
 // contested is how long after a value of somebody else a page's value may have
@@ -133,17 +148,12 @@ func (in *Input[T]) knows(from *Client) int {
 	return from.id
 }
 
-// runNow runs the callbacks in the caller's goroutine. One that panics is logged.
-func (in *Input[T]) runNow(e UpdateEvent[T]) {
-	d := in.gui.server.dispatch
-	for _, cb := range in.updates.all() {
-		d.guard(task{what: in.codec.kind + ".OnUpdate", run: func() { cb.fn(in.gui.server.ctx, e) }})
-	}
-}
-
-// OnUpdate attaches fn for each change of the value, by a page or the program.
-// While fn is busy, values from the same client replace each other. ctx ends when
-// that client leaves, or the server closes.
+// OnUpdate attaches fn for each change of the value, by a page or the program. The
+// callbacks of one input run one at a time, in the order in which the values were
+// set, whoever set them; the last value that they are told is the input's. While
+// fn is busy, values from the same client replace each other, and so do those of
+// the program. ctx ends when that client leaves; for values of the program, when
+// the client leaves whose input it is, or the server closes.
 func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (off func()) {
 	return in.updates.add(fn)
 }
@@ -160,34 +170,7 @@ func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (of
 // and when the server closes or the client leaves whose GUI it is in. Nothing runs
 // beside the loop, so leaving it leaves nothing behind; several may run at once.
 func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
-	return func(yield func(UpdateEvent[T]) bool) {
-		news := make(chan UpdateEvent[T], 1)
-		in.mu.Lock()
-		in.watchers = append(in.watchers, news)
-		in.mu.Unlock()
-		defer in.unwatch(news)
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-in.removed:
-				return
-			case <-in.gui.context().Done():
-				return
-			case e := <-news:
-				if ctx.Err() != nil || !yield(e) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (in *Input[T]) unwatch(news chan UpdateEvent[T]) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	i := slices.Index(in.watchers, news)
-	in.watchers = slices.Delete(in.watchers, i, i+1)
+	return in.watchers.seq(ctx, in.removed, in.gui.context().Done())
 }
 
 // receive takes a value from a page. What it cannot be is ignored.
@@ -196,17 +179,14 @@ func (in *Input[T]) receive(from *Client, updates wire.Updates) {
 		if u.Key != "value" {
 			continue
 		}
-		connected := from.isConnected()
 		in.mu.Lock()
 		v, ok := in.codec.decode(u.Value)
-		e := UpdateEvent[T]{Client: from, Value: v, Target: in}
-		changed := ok && !in.gone && in.store(e, connected)
+		if ok && !in.gone {
+			in.store(UpdateEvent[T]{Client: from, Value: v, Target: in})
+		}
 		in.mu.Unlock()
-		switch {
-		case !ok:
+		if !ok {
 			in.gui.server.log.limited("a page sent a value that the input cannot have; ignored", "input", in.codec.kind, "client", from.id)
-		case changed && connected:
-			fire(in.gui.server.dispatch, from.ctx, from.id, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
 		}
 	}
 }

@@ -1,40 +1,88 @@
 package viser
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
+	"time"
 
+	"github.com/viser-go/viser/internal/logqueue"
 	"github.com/viser-go/viser/internal/rate"
 )
 
-// logger writes what a program should know. Lines that a loop or a page could
-// cause without end are thinned out, each kind by itself.
+// logger writes what a program should know. Records that a loop or a page could
+// cause without end are thinned out, each kind by itself. The program's handler
+// is called by the queue's goroutine only, so locks may be held while logging.
 type logger struct {
 	*slog.Logger
+	queue *logqueue.Queue
+
 	mu    sync.Mutex
 	quiet map[string]*rate.Log
 }
+
+// maxQuiet bounds the kinds of records that are counted: some are named by the
+// program's nodes, of which there can be any number.
+const maxQuiet = 1024
+
+// flushTime is how long the end of the server waits for a handler that is slow.
+const flushTime = time.Second
 
 func newLogger(l *slog.Logger) *logger {
 	if l == nil {
 		l = slog.Default()
 	}
-	return &logger{Logger: l, quiet: map[string]*rate.Log{}}
+	q := logqueue.New(l.Handler())
+	return &logger{Logger: q.Logger(), queue: q, quiet: map[string]*rate.Log{}}
+}
+
+// flush waits until the handler has been given what was logged before.
+func (l *logger) flush(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, flushTime)
+	defer cancel()
+	_ = l.queue.Flush(ctx) // a handler that hangs keeps nobody
 }
 
 // limited warns, at most once every ten seconds for the same message.
-func (l *logger) limited(msg string, args ...any) {
+func (l *logger) limited(msg string, args ...any) { l.limit(slog.LevelWarn, msg, msg, args...) }
+
+// removed says at debug level that a call came too late to do anything. That is no
+// mistake: a client or another goroutine may remove something at any time.
+func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg, msg, args...) }
+
+// panicked says that a callback panicked. It must be called by a deferred function,
+// as it logs the stack.
+func (l *logger) panicked(callback string, reason any) {
+	if dropped, ok := l.allow("panic in " + callback); ok {
+		l.Error("a callback panicked", "callback", callback, "panic", fmt.Sprint(reason), "unlogged", dropped, "stack", string(debug.Stack()))
+	}
+}
+
+func (l *logger) limit(level slog.Level, kind, msg string, args ...any) {
+	dropped, ok := l.allow(kind)
+	if !ok {
+		return
+	}
+	if dropped > 0 {
+		args = append(args, "unlogged", dropped)
+	}
+	l.Log(context.Background(), level, msg, args...)
+}
+
+// allow reports whether a record of that kind may be written now, and how many
+// were not since the last one.
+func (l *logger) allow(kind string) (dropped int, ok bool) {
 	l.mu.Lock()
-	q := l.quiet[msg]
+	q := l.quiet[kind]
 	if q == nil {
+		if len(l.quiet) >= maxQuiet {
+			clear(l.quiet)
+		}
 		q = &rate.Log{}
-		l.quiet[msg] = q
+		l.quiet[kind] = q
 	}
 	l.mu.Unlock()
-	if dropped, ok := q.Allow(); ok {
-		if dropped > 0 {
-			args = append(args, "times before", dropped)
-		}
-		l.Warn(msg, args...)
-	}
+	return q.Allow()
 }

@@ -84,7 +84,7 @@ func (n *node) Position() Vec3 {
 func (n *node) SetWXYZ(q Quat) {
 	checkQuat("SetWXYZ", q)
 	if !n.ent.SetOrientation(q.WXYZ()) {
-		n.warnGone("SetWXYZ")
+		n.logGone("SetWXYZ")
 	}
 }
 
@@ -95,7 +95,7 @@ func (n *node) SetPosition(p Vec3) {
 		usage("SetPosition", "%v is not finite", p)
 	}
 	if !n.ent.SetPosition(p) {
-		n.warnGone("SetPosition")
+		n.logGone("SetPosition")
 	}
 }
 
@@ -111,7 +111,7 @@ func (n *node) Pose() Pose {
 func (n *node) SetPose(p Pose) {
 	checkPose("SetPose", p)
 	if !n.ent.SetPose(p.Rotation.WXYZ(), p.Translation) {
-		n.warnGone("SetPose")
+		n.logGone("SetPose")
 	}
 }
 
@@ -178,16 +178,16 @@ func (n *node) changed(fields ...int) {
 	n.ent.SetProps(n.props, fields...)
 }
 
-// isGone reports whether the node is gone and says so in the log; n.mu is held.
+// isGone reports whether the node is gone and says so in the log at debug level; n.mu is held.
 func (n *node) isGone(fn string) bool {
 	if n.gone {
-		n.warnGone(fn)
+		n.logGone(fn)
 	}
 	return n.gone
 }
 
-func (n *node) warnGone(fn string) {
-	n.scene.server.log.limited("a removed scene node was changed; nothing happens", "node", n.name, "call", fn)
+func (n *node) logGone(fn string) {
+	n.scene.server.log.removed("removed scene node changed; nothing happens", "node", n.name, "call", fn)
 }
 
 // cleanName returns the name with one slash in front and none at the end.

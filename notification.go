@@ -67,7 +67,7 @@ func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.gone {
-		n.client.server.log.limited("a removed notification was changed; nothing happens", "title", n.props.Title)
+		n.client.server.log.removed("removed notification changed; nothing happens", "title", n.props.Title)
 		return
 	}
 	if f(&n.props) {

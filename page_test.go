@@ -37,10 +37,21 @@ func (l *logBook) Write(b []byte) (int, error) {
 	return l.buf.Write(b)
 }
 
+// has reports whether the text was logged. It is called in a bubble: records go
+// through a queue.
 func (l *logBook) has(text string) bool {
+	synctest.Wait()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return bytes.Contains(l.buf.Bytes(), []byte(text))
+}
+
+// panics returns how many panics with that value were logged.
+func (l *logBook) panics(text string) int {
+	synctest.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return bytes.Count(l.buf.Bytes(), []byte("panic="+text))
 }
 
 // bubble runs a test with a server and a clock of its own.
@@ -48,7 +59,7 @@ func bubble(t *testing.T, f func(t *testing.T, s *viser.Server, log *logBook)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		log := &logBook{}
-		s := viser.New(&viser.Options{Logger: slog.New(slog.NewTextHandler(log, nil))})
+		s := viser.NewTestServer(&viser.Options{Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 		defer s.Close()
 		f(t, s, log)
 	})

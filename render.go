@@ -12,6 +12,9 @@ import (
 // ErrClientLeft says that a client left before it answered.
 var ErrClientLeft = errors.New("the client has left")
 
+// ErrRemoved says that an element was removed, or went with the client whose it was.
+var ErrRemoved = errors.New("the element was removed")
+
 // ErrNoPicture says that a page could not draw the picture it was asked for.
 var ErrNoPicture = errors.New("the page sent no picture; it may have lost its graphics context, or the size is too large for it")
 

@@ -191,7 +191,7 @@ func (s *Scene) SetPoses(updates []PoseUpdate) {
 		placements[i] = state.Placement{Entity: n.ent, WXYZ: u.Pose.Rotation.WXYZ(), Position: u.Pose.Translation}
 	}
 	if gone := s.server.store.SetPoses(placements); gone > 0 {
-		s.server.log.limited("removed scene nodes were moved; nothing happens to them", "nodes", gone, "call", fn)
+		s.server.log.removed("removed scene nodes moved; nothing happens to them", "nodes", gone, "call", fn)
 	}
 }
 

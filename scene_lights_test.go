@@ -59,7 +59,7 @@ func TestSpotLightDirection(t *testing.T) {
 }
 
 func TestLightsRefuse(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	sc := s.Scene()
 	nan := math.NaN()
@@ -123,7 +123,7 @@ func TestSurroundings(t *testing.T) {
 }
 
 func TestEnvironmentMapsOfOtherFormats(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	defer s.Close()
 	for name, test := range map[string]struct{ data, want string }{
 		"empty":            {"", "neither"},

@@ -88,7 +88,7 @@ func TestAMeshHasLooksForOurPageOnly(t *testing.T) {
 }
 
 func TestLooksThatDoNotFitAMesh(t *testing.T) {
-	server := viser.New(nil)
+	server := viser.NewTestServer(nil)
 	m := server.Scene().AddMesh("/m", quadVertices, quadFaces, nil)
 	add := func(o viser.MeshOptions) func() {
 		return func() { server.Scene().AddMesh("/other", quadVertices, quadFaces, &o) }

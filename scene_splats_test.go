@@ -68,7 +68,7 @@ func TestGaussianSplatsOnTheWire(t *testing.T) {
 
 func TestGaussianSplatsRefuse(t *testing.T) {
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	g := addTwoSplats(s, nil)
 	cov := func(c [6]float32) [][6]float32 { return [][6]float32{{}, c} }
 	for name, call := range map[string]func(){
@@ -98,7 +98,7 @@ func TestGaussianSplatsRefuse(t *testing.T) {
 }
 
 func TestSplatsTooLargeForTheWireKeepTheirShape(t *testing.T) {
-	g := addTwoSplats(viser.New(nil), nil)
+	g := addTwoSplats(viser.NewTestServer(nil), nil)
 	g.SetCovariances([][6]float32{{1e6, 5e5, 0, 1e6, 0, 2.5e5}, {1e-9, 0, 0, 1, 0, 1}})
 	got := g.Covariances()
 	if diff := cmp.Diff([6]float32{65504, 32752, 0, 65504, 0, 16376}, got[0]); diff != "" {
@@ -126,7 +126,7 @@ func TestSplatsRoundTrip(t *testing.T) {
 			}
 			opacities[i] = float32(rapid.IntRange(0, 255).Draw(t, "steps")) / 255
 		}
-		g := viser.New(nil).Scene().AddGaussianSplats("/s", centers, covs, colors, opacities, nil)
+		g := viser.NewTestServer(nil).Scene().AddGaussianSplats("/s", centers, covs, colors, opacities, nil)
 		diff := cmp.Diff(centers, g.Centers()) + cmp.Diff(covs, g.Covariances()) + cmp.Diff(colors, g.Colors()) + cmp.Diff(opacities, g.Opacities())
 		if diff != "" {
 			t.Error(diff)
@@ -153,7 +153,7 @@ func TestSplatCovariances(t *testing.T) {
 }
 
 func TestSplatsHandedInStayTheCallers(t *testing.T) {
-	s := viser.New(nil)
+	s := viser.NewTestServer(nil)
 	centers := slices.Clone(twoPlaces)
 	g := s.Scene().AddGaussianSplats("/s", centers, twoCovariances, twoColors, twoOpacities, nil)
 	centers[0][0] = 77
@@ -188,7 +188,7 @@ func BenchmarkGaussianSplats(b *testing.B) {
 		centers[i], covs[i] = [3]float32{x, 1 - x, x * x}, [6]float32{x, x / 3, 0, 1, -x / 5, 0.01}
 		opacities[i] = x
 	}
-	g := viser.New(nil).Scene().AddGaussianSplats("/s", centers, covs, colors, opacities, nil)
+	g := viser.NewTestServer(nil).Scene().AddGaussianSplats("/s", centers, covs, colors, opacities, nil)
 	b.SetBytes(n * wire.SplatSize)
 	b.ReportAllocs()
 	for b.Loop() {

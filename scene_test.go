@@ -197,7 +197,7 @@ func TestPoses(t *testing.T) {
 		misused(t, "infinite pose", func() { nodes[0].SetPose(bad) })
 		misused(t, "NaN", func() { nodes[0].SetPosition(viser.Vec3{math.NaN()}) })
 		misused(t, "infinite", func() { nodes[0].SetWXYZ(viser.Quat{W: math.Inf(1)}) })
-		misused(t, "another server's node", func() { viser.New(nil).Scene().SetPoses(updates) })
+		misused(t, "another server's node", func() { viser.NewTestServer(nil).Scene().SetPoses(updates) })
 		_ = c
 	})
 }

@@ -8,11 +8,11 @@ import (
 	"iter"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"sync"
 
 	"github.com/viser-go/viser/client"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/httpd"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/state"
@@ -29,7 +29,7 @@ type Server struct {
 	scene    *Scene
 	gui      *GUI
 	initial  *InitialCamera
-	dispatch *dispatcher
+	dispatch *dispatch.Dispatcher
 	sessions *session.Server
 	handler  *httpd.Handler
 	uploads  uploadRoom
@@ -47,6 +47,9 @@ type Server struct {
 	closed   bool
 	serving  sync.WaitGroup // the accepting goroutine
 
+	disconnected chan struct{} // closed when all connections have ended
+	closeErr     error         // why the listener could not be closed; valid after that
+
 	// connecting makes "is connected" and "was told so" one, so that a callback
 	// is neither left out nor called twice for a client. It comes before mu.
 	connecting            sync.Mutex
@@ -57,15 +60,14 @@ type Server struct {
 // New makes a server. It opens nothing and starts nothing. It panics with a
 // *UsageError if the options contradict each other.
 func New(opts *Options) *Server {
-	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, store: state.New(state.Options{})}
+	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
 	s.uploads.max = s.opts.MaxUploadBytes
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.dispatch = &dispatcher{
-		queues:  map[dispatchKey]*taskQueue{},
-		after:   s.store.FlushSoon,
-		failed:  s.callbackFailed,
-		dropped: func(what string) { s.log.limited("a callback is too slow; events are dropped", "callback", what) },
+	s.dispatch = &dispatch.Dispatcher{
+		After:    s.store.FlushSoon, // somebody waits for the answer to a click
+		Panicked: s.log.panicked,
+		Dropped:  func(what string) { s.log.limited("a callback is too slow; events are dropped", "callback", what) },
 	}
 	s.token = s.opts.Token
 	if s.token == "" && !s.opts.NoToken && exposedAddr(s.opts.Addr) {
@@ -78,10 +80,6 @@ func New(opts *Options) *Server {
 	s.sessions = session.NewServer(hub{s}, session.Options{MaxClients: s.opts.MaxClients, Logger: s.log.Logger})
 	s.handler = s.newHandler()
 	return s
-}
-
-func (s *Server) callbackFailed(what string, err any) {
-	s.log.Error("a callback panicked; the server goes on", "callback", what, "panic", err, "stack", string(debug.Stack()))
 }
 
 // exposedAddr reports whether other machines reach a server at the address.
@@ -129,12 +127,21 @@ func (s *Server) InitialCamera() *InitialCamera { return s.initial }
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Start listens and serves in the background. When it returns without error, URL
-// can be opened. The server is closed when ctx ends, or by Close. A server can be
-// started once.
+// can be opened. The server is closed when ctx ends, or by Close or Shutdown. A
+// server can be started once.
 func (s *Server) Start(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("viser: start: %w", err)
 	}
+	if err := s.listen(); err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { s.Close() })
+	s.log.flush(ctx)
+	return nil
+}
+
+func (s *Server) listen() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -155,7 +162,6 @@ func (s *Server) Start(ctx context.Context) error {
 	s.serving.Add(1)
 	go s.accept(ln, s.http)
 	s.log.Info("viser is listening", "address", "http://"+ln.Addr().String())
-	context.AfterFunc(ctx, func() { s.Close() })
 	return nil
 }
 
@@ -209,25 +215,48 @@ func (s *Server) URLs() []string {
 }
 
 // Close ends all connections and returns when every session and callback has
-// ended. A page that does not answer, since its computer sleeps or its network
+// ended. A page that does not answer, because its computer sleeps or its network
 // is gone, is waited for a second, two if the network holds data for it; a
-// callback as long as it runs. It may be called again. It must not be called by a callback, which it
-// would wait for: end the context that Start was given instead.
-func (s *Server) Close() error {
+// callback as long as it runs. It may be called again, and by a callback, as
+// Shutdown.
+func (s *Server) Close() error { return s.Shutdown(context.Background()) }
+
+// Shutdown is Close that waits no longer than until ctx ends: it then returns
+// ctx's error, and what it waited for ends on its own. The contexts of all
+// callbacks end when it is called. A callback may call it: it waits for all other
+// callbacks, but not for the one that calls it, nor for others that are in
+// Shutdown or Close. A callback that waits for another goroutine which calls it
+// would wait forever, or until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
-	s.closed = true
-	h := s.http
+	if !s.closed {
+		s.closed = true
+		s.cancel()
+		go s.disconnect(s.http)
+	}
 	s.mu.Unlock()
-	s.cancel()
+	select {
+	case <-s.disconnected:
+	case <-ctx.Done():
+		return fmt.Errorf("viser: shutdown: connections have not ended yet: %w", context.Cause(ctx))
+	}
+	if err := s.dispatch.Wait(ctx); err != nil {
+		return fmt.Errorf("viser: shutdown: callbacks have not ended yet: %w", err)
+	}
+	s.log.flush(ctx)
+	return s.closeErr
+}
+
+// disconnect ends all connections; the callbacks that are queued then are the last.
+func (s *Server) disconnect(h *http.Server) {
+	defer close(s.disconnected)
 	s.sessions.Close()
 	s.store.Close()
-	var err error
 	if h != nil {
-		err = h.Close()
+		s.closeErr = h.Close()
 	}
 	s.serving.Wait()
-	s.dispatch.close()
-	return err
+	s.dispatch.Close()
 }
 
 // Flush sends what was written to all clients now instead of with the next

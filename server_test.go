@@ -28,7 +28,7 @@ func start(t *testing.T, o viser.Options) *viser.Server {
 	if o.Addr == "" {
 		o.Addr = "127.0.0.1:0"
 	}
-	s := viser.New(&o)
+	s := viser.NewTestServer(&o)
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestTakenPortMovesUpUnlessExact(t *testing.T) {
 	if second.Addr().String() == addr || second.URL() == first.URL() {
 		t.Errorf("two servers on %s", addr)
 	}
-	exact := viser.New(&viser.Options{Addr: addr, ExactPort: true, Logger: quiet()})
+	exact := viser.NewTestServer(&viser.Options{Addr: addr, ExactPort: true, Logger: quiet()})
 	defer exact.Close()
 	if err := exact.Start(t.Context()); err == nil || exact.URL() != "" {
 		t.Errorf("started on a taken port: %v", err)
@@ -92,7 +92,7 @@ func TestStartAndCloseInEveryOrder(t *testing.T) {
 	s.Scene().AddBox("/after", nil) // harmless
 	s.Flush()
 
-	never := viser.New(nil)
+	never := viser.NewTestServer(nil)
 	if never.URL() != "" || never.URLs() != nil || never.Addr() != nil {
 		t.Error("a server that was not started has an address")
 	}
@@ -100,10 +100,10 @@ func TestStartAndCloseInEveryOrder(t *testing.T) {
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := viser.New(nil).Start(ended); err == nil {
+	if err := viser.NewTestServer(nil).Start(ended); err == nil {
 		t.Error("started with a context that has ended")
 	}
-	bad := viser.New(&viser.Options{Addr: "nowhere:-1"})
+	bad := viser.NewTestServer(&viser.Options{Addr: "nowhere:-1"})
 	if err := bad.Start(t.Context()); err == nil {
 		t.Error("started on an address that is none")
 	}
@@ -111,7 +111,7 @@ func TestStartAndCloseInEveryOrder(t *testing.T) {
 
 func TestListenAndServeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	s := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: quiet()})
+	s := viser.NewTestServer(&viser.Options{Addr: "127.0.0.1:0", Logger: quiet()})
 	done := make(chan error)
 	go func() { done <- s.ListenAndServe(ctx) }()
 	cancel()
@@ -149,7 +149,7 @@ func TestTokenGuardsAnExposedServer(t *testing.T) {
 }
 
 func TestMountsInAMux(t *testing.T) {
-	s := viser.New(&viser.Options{Logger: quiet()})
+	s := viser.NewTestServer(&viser.Options{Logger: quiet()})
 	defer s.Close()
 	mux := http.NewServeMux()
 	mux.Handle("/view/", http.StripPrefix("/view", s))

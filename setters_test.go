@@ -24,7 +24,7 @@ func must[T any](v T, err error) T {
 
 // handlesWithProps has one of each kind whose accessors are generated.
 func handlesWithProps() []any {
-	server := New(nil)
+	server := NewTestServer(nil)
 	scene, gui := server.Scene(), server.GUI()
 	triangle := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
 	return []any{
@@ -271,7 +271,7 @@ func TestSettersRefuseWhatIsNotFinite(t *testing.T) {
 
 // TestOpaqueIsOne: an opacity of 1 is no opacity at all, however it is given.
 func TestOpaqueIsOne(t *testing.T) {
-	scene := New(nil).Scene()
+	scene := NewTestServer(nil).Scene()
 	v := 0.5
 	box := scene.AddBox("/box", &BoxOptions{Opacity: &v})
 	v = 0.75
@@ -292,7 +292,7 @@ func TestOpaqueIsOne(t *testing.T) {
 }
 
 func TestShadowsHaveASwitchAndAStrength(t *testing.T) {
-	box := New(nil).Scene().AddBox("/box", nil)
+	box := NewTestServer(nil).Scene().AddBox("/box", nil)
 	check := func(step string, on bool, strength float64, own bool) {
 		t.Helper()
 		if got := box.ReceiveShadow(); got != on {

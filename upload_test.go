@@ -253,7 +253,7 @@ func TestUploadIsReadAsItComes(t *testing.T) {
 func TestUploadRoom(t *testing.T) {
 	left := temporary(t)
 	synctest.Test(t, func(t *testing.T) {
-		s := viser.New(&viser.Options{MaxUploadBytes: 10})
+		s := viser.NewTestServer(&viser.Options{MaxUploadBytes: 10})
 		defer s.Close()
 		b := s.GUI().AddUploadButton("Send", nil)
 		hold := make(chan struct{})
@@ -325,7 +325,7 @@ func TestRefusalInOurDialect(t *testing.T) {
 }
 
 func TestUploadOptionsAreChecked(t *testing.T) {
-	gui := viser.New(nil).GUI()
+	gui := viser.NewTestServer(nil).GUI()
 	misused(t, "MaxBytes", func() { gui.AddUploadButton("", &viser.UploadButtonOptions{MaxBytes: -1}) })
 	misused(t, "IdleTimeout", func() { gui.AddUploadButton("", &viser.UploadButtonOptions{IdleTimeout: -1}) })
 }

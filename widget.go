@@ -77,10 +77,10 @@ func (w *widget) changed(fields ...int) {
 	}
 }
 
-// isGone reports whether the element is gone and says so in the log; mu is held.
+// isGone reports whether the element is gone and says so in the log at debug level; mu is held.
 func (w *widget) isGone(call string) bool {
 	if w.gone {
-		w.gui.server.log.limited("a removed element of the GUI was changed; nothing happens", "call", call)
+		w.gui.server.log.removed("removed GUI element changed; nothing happens", "call", call)
 	}
 	return w.gone
 }

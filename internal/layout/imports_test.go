@@ -26,7 +26,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/dispatch", "internal/goid"},
 	{"internal/goid", ""},
 	{"internal/layout", ""},
-	{"internal/logqueue", ""},
+	{"internal/logqueue", "internal/goid"},
 	{"internal/plot", "uplot"},
 	{"internal/rate", ""},
 	{"internal/sniff", ""},

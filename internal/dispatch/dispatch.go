@@ -1,0 +1,192 @@
+// Package dispatch runs the callbacks of a program. Tasks of one queue run in order, one at a time; queues run beside
+// each other. No lock is held while a task runs, so a task may queue further ones, also on its own queue.
+package dispatch
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/viser-go/viser/internal/goid"
+)
+
+// MaxPending is how many tasks of one queue wait for a busy one before further ones are dropped. Tasks that coalesce
+// are not dropped: there is at most one for each key behind the last task that does not.
+const MaxPending = 4096
+
+// A Key names a queue. Keys are compared with ==.
+type Key struct {
+	Client  int // a client's ID, or Everyone
+	Element any // usually a pointer to what the events are of
+}
+
+// Everyone is the client of a queue that all clients share.
+const Everyone = -1
+
+// A Task is something to run.
+type Task struct {
+	Name string // for reports, such as "Button.OnClick"
+	Run  func()
+	// Coalesce makes a task take the place of one that waits and has an equal value: only the newest runs. The newer
+	// one goes to the end of the queue, so tasks run in the order in which they were queued; those of other values,
+	// too, stay in order, as no task is replaced that is before one with a nil value. It must be comparable.
+	Coalesce any
+}
+
+// A Dispatcher has the queues. A goroutine lives only while its queue has something to run.
+type Dispatcher struct {
+	// After is called after each task.
+	After func()
+	// Panicked is told when a task has panicked, in the goroutine and below the frames of the panic.
+	Panicked func(name string, reason any)
+	// Dropped is told when a queue is full.
+	Dropped func(name string)
+
+	mu      sync.Mutex
+	queues  map[Key]*queue
+	closed  bool
+	waiting int           // tasks that are in Wait
+	changed chan struct{} // closed and made anew when a queue ends or waiting changes; nil while nobody waits
+}
+
+type queue struct {
+	pending   []Task
+	goroutine uint64 // that runs the tasks; 0 before it has started
+}
+
+// Do queues a task and reports whether it will run: not if the queue is full or the dispatcher closed. It waits for
+// nothing, and takes no lock but the dispatcher's own, so locks may be held.
+func (d *Dispatcher) Do(key Key, t Task) (queued bool) {
+	queued, full := d.queue(key, t)
+	if full {
+		d.Dropped(t.Name)
+	}
+	return queued
+}
+
+func (d *Dispatcher) queue(key Key, t Task) (queued, full bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return false, false
+	}
+	q := d.queues[key]
+	if q == nil {
+		q = &queue{pending: []Task{t}}
+		if d.queues == nil {
+			d.queues = map[Key]*queue{}
+		}
+		d.queues[key] = q
+		go d.drain(key, q)
+		return true, false
+	}
+	if t.Coalesce == nil && len(q.pending) >= MaxPending {
+		return false, true
+	}
+	q.replace(t.Coalesce)
+	q.pending = append(q.pending, t)
+	return true, false
+}
+
+// replace removes the waiting task that one of this value takes the place of.
+func (q *queue) replace(coalesce any) {
+	if coalesce == nil {
+		return
+	}
+	for i := len(q.pending) - 1; i >= 0 && q.pending[i].Coalesce != nil; i-- {
+		if q.pending[i].Coalesce == coalesce {
+			q.pending = slices.Delete(q.pending, i, i+1)
+			return
+		}
+	}
+}
+
+// drain runs the tasks of one queue until none is left.
+func (d *Dispatcher) drain(key Key, q *queue) {
+	id := goid.Current()
+	for {
+		d.mu.Lock()
+		q.goroutine = id
+		if len(q.pending) == 0 {
+			delete(d.queues, key)
+			d.notify()
+			d.mu.Unlock()
+			return
+		}
+		t := q.pending[0]
+		q.pending[0] = Task{}
+		q.pending = q.pending[1:]
+		d.mu.Unlock()
+		d.Guard(t.Name, t.Run)
+		d.After()
+	}
+}
+
+// notify wakes those who wait; mu is held.
+func (d *Dispatcher) notify() {
+	if d.changed != nil {
+		close(d.changed)
+		d.changed = nil
+	}
+}
+
+// Guard runs f and keeps its panic from ending the program.
+func (d *Dispatcher) Guard(name string, f func()) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			d.Panicked(name, reason)
+		}
+	}()
+	f()
+}
+
+// Close takes no further tasks; those that are queued still run.
+func (d *Dispatcher) Close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
+}
+
+// Wait returns when all queues have ended, or with the context's error when ctx ends. Called by a task, it waits for
+// all others, but not for tasks that wait themselves: two tasks that wait for each other would never end.
+func (d *Dispatcher) Wait(ctx context.Context) error {
+	self := goid.Current()
+	d.mu.Lock()
+	inTask := false
+	for _, q := range d.queues {
+		inTask = inTask || q.goroutine == self
+	}
+	if inTask {
+		d.waiting++
+		d.notify()
+		defer d.stopWaiting()
+	}
+	for {
+		running := len(d.queues)
+		if inTask {
+			running -= d.waiting
+		}
+		if running <= 0 {
+			d.mu.Unlock()
+			return nil
+		}
+		if d.changed == nil {
+			d.changed = make(chan struct{})
+		}
+		changed := d.changed
+		d.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		d.mu.Lock()
+	}
+}
+
+func (d *Dispatcher) stopWaiting() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.waiting--
+	d.notify()
+}

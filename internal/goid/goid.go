@@ -1,0 +1,23 @@
+// Package goid tells goroutines apart. A call that waits for others must know whether one of those makes it: a
+// callback that shuts its server down cannot wait for itself, whichever context it passes.
+package goid
+
+import (
+	"bytes"
+	"runtime"
+	"strconv"
+)
+
+// Current returns the number of the calling goroutine, which no other has while the program runs. It takes about a
+// microsecond: the runtime has no call for it, so it is read from the first line of the stack's text.
+func Current() uint64 {
+	var buf [64]byte
+	line := buf[:runtime.Stack(buf[:], false)]
+	line = bytes.TrimPrefix(line, []byte("goroutine "))
+	number, _, _ := bytes.Cut(line, []byte(" "))
+	id, err := strconv.ParseUint(string(number), 10, 64)
+	if err != nil {
+		panic("goid: the runtime's stack text has changed: " + err.Error())
+	}
+	return id
+}

@@ -45,19 +45,14 @@ func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) 
 	return h.submits.add(fn)
 }
 
-<<<<<<< HEAD
 // Submits yields the times that the form is submitted, in order. The loop ends as
 // that of [Button.Clicks] does.
 func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
 	return iterate(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
 }
 
-// Submit submits the form: the callbacks of OnSubmit run before the call returns,
-// without a client, and pages take the mark of edits away.
-=======
 // Submit submits the form: the callbacks of OnSubmit are queued, without a client,
 // and pages take the mark of edits away. The call does not wait for the callbacks.
->>>>>>> 1a3a947 (callbacks: one order of delivery, and no foreign code under our locks)
 func (h *Form) Submit() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

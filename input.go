@@ -19,7 +19,7 @@ type Input[T any] struct {
 	codec    codec[T]
 	value    T // guarded by mu
 	updated  time.Time
-	setBy    *Client               // whose page set the value last; nil for the program
+	setBy    *Client // whose page set the value last; nil for the program
 	watchers watchers[UpdateEvent[T]]
 	updates  callbacks[UpdateEvent[T]]
 }

@@ -103,8 +103,8 @@ func TestBusyLoopEndsWithTheElement(t *testing.T) {
 		go func() {
 			defer close(ended)
 			for range b.Clicks(t.Context()) {
-				n++
-				say(p, buttonID, true)
+				n++ // and another click, while the test waits for the first
+				p.Receive(&wire.GuiUpdateMessage{UUID: buttonID(last[*wire.GuiButtonMessage](p)), Updates: wire.Updates{{Key: "value", Value: true}}})
 				b.Remove()
 			}
 		}()

@@ -1,4 +1,5 @@
 import type { GuiOptions, GuiView, SceneView, SceneViewOptions } from "../contract";
+import { Disposables } from "../shared/disposables";
 import { parseParams, type UrlParams } from "../shared/params";
 import { openChannel } from "../transport/channel";
 import { mountConnectionBanner } from "./connectionBanner";
@@ -34,16 +35,16 @@ export function startPage(
   root.replaceChildren();
   const layout = buildLayout(root, params.dummyWindow);
   const session = new Session(params.websocket, () => channel, params.darkMode);
-  const cleanups = [followTheme(session), mountConnectionBanner(root, session.connection)];
-  if (!params.hideViserLogo) cleanups.push(mountLogo(layout.corner, session.showLogo));
+  const disposables = new Disposables();
+  disposables.add(followTheme(session));
+  disposables.add(mountConnectionBanner(root, session.connection));
+  if (!params.hideViserLogo) disposables.add(mountLogo(layout.corner, session.showLogo));
 
   let scene: SceneView | null = null;
   let disposed = false;
   const ready = loadParts().then((parts) => {
     if (disposed) return;
-    const views = mountParts(parts, layout, session, params);
-    scene = views.scene;
-    cleanups.push(views.dispose);
+    scene = mountParts(parts, layout, session, params, disposables);
   });
   ready.catch((e: unknown) => {
     console.error("viser:", e);
@@ -53,8 +54,7 @@ export function startPage(
       e instanceof Error ? e.message : String(e),
     );
   });
-  const channel = openChannel(params.websocket, session, ready);
-  cleanups.push(() => channel.dispose());
+  const channel = disposables.use(openChannel(params.websocket, session, ready));
 
   return {
     session,
@@ -63,7 +63,7 @@ export function startPage(
     },
     dispose() {
       disposed = true;
-      for (const cleanup of cleanups.reverse()) cleanup();
+      disposables.dispose();
     },
   };
 }
@@ -73,25 +73,19 @@ function mountParts(
   layout: Layout,
   session: Session,
   params: UrlParams,
-): { scene: SceneView; dispose: () => void } {
+  disposables: Disposables,
+): SceneView {
   const { send, connection, dark } = session;
-  const scene = createScene(parts, { container: layout.scene, send, params });
+  const scene = disposables.use(createScene(parts, { container: layout.scene, send, params }));
   scene.setDark(dark.get());
-  const unfollow = dark.subscribe((value) => scene.setDark(value));
-  const gui = parts.mountGui(layout.gui, { send, scene, connection, params, dark });
-  const hideNotice = mountSoftwareNotice(layout.corner, drawsInSoftware, () => localStorage);
-  const hideStats = params.showStats ? mountStats(layout.corner, scene) : () => {};
+  const gui = disposables.use(
+    parts.mountGui(layout.gui, { send, scene, connection, params, dark }),
+  );
+  disposables.add(mountSoftwareNotice(layout.corner, drawsInSoftware, () => localStorage));
+  if (params.showStats) disposables.add(mountStats(layout.corner, scene));
+  disposables.add(dark.subscribe((value) => scene.setDark(value)));
   session.setViews(scene, gui);
-  return {
-    scene,
-    dispose() {
-      unfollow();
-      hideStats();
-      hideNotice();
-      gui.dispose();
-      scene.dispose();
-    },
-  };
+  return scene;
 }
 
 function createScene(parts: Parts, options: SceneViewOptions): SceneView {

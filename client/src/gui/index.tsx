@@ -3,6 +3,7 @@ import "./base.css";
 import "./controls.css";
 import { createRoot } from "react-dom/client";
 import type { GuiOptions, GuiView, ServerMessage } from "../contract";
+import { Disposables } from "../shared/disposables";
 import { App } from "./app";
 import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
@@ -24,27 +25,33 @@ const PAGE_TITLE = "Viser";
 
 /** Puts the panel, its notifications and its windows over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
-  const store = new GuiStore(options.send);
+  const disposables = new Disposables();
+  const store = disposables.use(new GuiStore(options.send));
   const forms = new Forms(store, (message) => store.act(message));
   store.onEdit = (uuid) => forms.userEdited(uuid);
   const shelf = openShelf(options.params.websocket);
-  const notices = new Notices();
-  const downloads = new Downloads(notices);
-  const uploads = new Uploads({
-    store,
-    canCancel: () => options.connection.get().dialect === "viser-go.v1",
-  });
+  if (shelf) disposables.use(shelf);
+  const panel = disposables.use(new PanelState(shelf));
+  const notices = disposables.use(new Notices());
+  const downloads = disposables.use(new Downloads(notices));
+  const uploads = disposables.use(
+    new Uploads({
+      store,
+      canCancel: () => options.connection.get().dialect === "viser-go.v1",
+    }),
+  );
   const gui: Gui = {
     options,
     store,
     forms,
-    commands: new Commands((message) => store.act(message)),
+    commands: disposables.use(new Commands((message) => store.act(message))),
     notices,
     uploads,
-    panel: new PanelState(shelf),
-    theme: new ThemeState(options.dark),
+    panel,
+    theme: disposables.use(new ThemeState(options.dark)),
   };
   const react = createRoot(el);
+  disposables.add(() => react.unmount());
   react.render(
     <GuiProvider value={gui}>
       <WidgetKindsContext.Provider value={WIDGET_KINDS}>
@@ -53,15 +60,15 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     </GuiProvider>,
   );
 
-  const offs = [
+  disposables.add(
     options.connection.subscribe((state) => {
       if (state.kind === "live") return;
       store.disconnected();
       downloads.connectionLost();
       uploads.connectionLost();
     }),
-    followDark(gui),
-  ];
+  );
+  disposables.use(followDark(gui));
 
   return {
     apply(messages) {
@@ -87,22 +94,13 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       notices.replayDone();
     },
     dispose() {
-      for (const off of offs) off();
-      react.unmount();
-      downloads.dispose();
-      uploads.dispose();
-      notices.dispose();
-      store.dispose();
-      gui.commands.dispose();
-      gui.panel.dispose();
-      shelf?.dispose();
-      gui.theme.dispose();
+      disposables.dispose();
     },
   };
 }
 
 /** The user's choice of dark or light holds for the picture and the rest of the page too. */
-function followDark({ options, theme }: Gui): () => void {
+function followDark({ options, theme }: Gui): Disposables {
   const follow = () => {
     if (theme.choice.get() === "program") return;
     options.scene.setDark(theme.dark.get());
@@ -113,10 +111,10 @@ function followDark({ options, theme }: Gui): () => void {
     document.documentElement.dataset.theme = theme.dark.get() ? "dark" : "light";
   };
   follow();
-  const offs = [theme.choice.subscribe(back), options.dark.subscribe(follow)];
-  return () => {
-    for (const off of offs) off();
-  };
+  const disposables = new Disposables();
+  disposables.add(theme.choice.subscribe(back));
+  disposables.add(options.dark.subscribe(follow));
+  return disposables;
 }
 
 function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {

@@ -3,6 +3,7 @@ import type {
   ThemeConfigurationMessage,
   TitlebarConfig,
 } from "../protocol/messages.gen";
+import { Disposables } from "../shared/disposables";
 import { Cell, type Observable } from "../shared/observable";
 
 /** What the user of this page prefers; "program" leaves it to the server and the address. */
@@ -25,18 +26,16 @@ export class ThemeState {
   /** What is shown. */
   readonly dark: Cell<boolean>;
   private readonly programDark: Observable<boolean>;
-  private readonly unsubscribe: () => void;
+  private readonly disposables = new Disposables();
 
   constructor(programDark: Observable<boolean>, storage: Storage | null = browserStorage()) {
     this.programDark = programDark;
     this.choice = new Cell(readChoice(storage));
     this.dark = new Cell(this.effective());
     const update = () => this.dark.set(this.effective());
-    const offs = [programDark.subscribe(update), this.choice.subscribe(update)];
-    offs.push(this.choice.subscribe((choice) => writeChoice(storage, choice)));
-    this.unsubscribe = () => {
-      for (const off of offs) off();
-    };
+    this.disposables.add(programDark.subscribe(update));
+    this.disposables.add(this.choice.subscribe(update));
+    this.disposables.add(this.choice.subscribe((choice) => writeChoice(storage, choice)));
   }
 
   configure(message: ThemeConfigurationMessage): void {
@@ -48,7 +47,7 @@ export class ThemeState {
   }
 
   dispose(): void {
-    this.unsubscribe();
+    this.disposables.dispose();
   }
 
   private effective(): boolean {

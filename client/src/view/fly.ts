@@ -2,6 +2,7 @@
  * Flying with the keyboard: W A S D along and across the view, Q and E down and up, the arrows look around,
  * Shift is faster. Keys are taken by their place on the keyboard, so that they lie together on every layout.
  */
+import { Disposables } from "../shared/disposables";
 import type { CameraRig } from "./camera";
 
 const MOVES: Record<string, readonly [right: number, up: number, ahead: number]> = {
@@ -32,7 +33,7 @@ export class FlyKeys {
   private readonly held = new Set<string>();
   private fast = false;
   private velocity = [0, 0, 0, 0, 0];
-  private readonly off: () => void;
+  private readonly disposables = new Disposables();
 
   constructor(
     private readonly scope: HTMLElement,
@@ -47,14 +48,9 @@ export class FlyKeys {
     // A page that loses the focus sees no key go up.
     const release = () => this.held.clear();
     const win = scope.ownerDocument.defaultView!;
-    win.addEventListener("keydown", down);
-    win.addEventListener("keyup", up);
-    win.addEventListener("blur", release);
-    this.off = () => {
-      win.removeEventListener("keydown", down);
-      win.removeEventListener("keyup", up);
-      win.removeEventListener("blur", release);
-    };
+    this.disposables.listen(win, "keydown", down);
+    this.disposables.listen(win, "keyup", up);
+    this.disposables.listen(win, "blur", release);
   }
 
   /** Moves the camera by a frame; says whether it is still under way. */
@@ -83,7 +79,7 @@ export class FlyKeys {
   }
 
   dispose(): void {
-    this.off();
+    this.disposables.dispose();
     this.held.clear();
   }
 

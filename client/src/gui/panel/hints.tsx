@@ -1,3 +1,4 @@
+import { Disposables } from "../../shared/disposables";
 import "./hints.css";
 import { type CSSProperties, useEffect, useState } from "react";
 
@@ -44,22 +45,17 @@ export function Hints() {
     const key = (event: KeyboardEvent) => {
       if (event.key === "Escape") press();
     };
-    page.addEventListener("pointerover", point);
-    page.addEventListener("focusin", point);
-    page.addEventListener("pointerleave", hide);
-    page.addEventListener("focusout", hide);
-    page.addEventListener("pointerdown", press);
-    page.addEventListener("scroll", hide, true);
-    page.addEventListener("keydown", key);
+    const listeners = new Disposables();
+    listeners.listen(page, "pointerover", point);
+    listeners.listen(page, "focusin", point);
+    listeners.listen(page, "pointerleave", hide);
+    listeners.listen(page, "focusout", hide);
+    listeners.listen(page, "pointerdown", press);
+    listeners.listen(page, "scroll", hide, { capture: true });
+    listeners.listen(page, "keydown", key);
     return () => {
       clearTimeout(timer);
-      page.removeEventListener("pointerover", point);
-      page.removeEventListener("focusin", point);
-      page.removeEventListener("pointerleave", hide);
-      page.removeEventListener("focusout", hide);
-      page.removeEventListener("pointerdown", press);
-      page.removeEventListener("scroll", hide, true);
-      page.removeEventListener("keydown", key);
+      listeners.dispose();
     };
   }, []);
 

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
+import { Disposables } from "../../shared/disposables";
 import { useChildren, useGui } from "../context";
 import { NoticeList } from "../notices/noticeList";
 import { PANELS } from "../store/elements";
@@ -46,10 +47,9 @@ function useShown(): readonly string[] {
   const key = useSyncExternalStore(
     useCallback(
       (cb) => {
-        const offs = all.map((id) => store.watch(id, cb));
-        return () => {
-          for (const off of offs) off();
-        };
+        const subscriptions = new Disposables();
+        for (const id of all) subscriptions.add(store.watch(id, cb));
+        return () => subscriptions.dispose();
       },
       [store, all],
     ),

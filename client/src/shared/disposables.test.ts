@@ -1,0 +1,38 @@
+import { expect, test, vi } from "vitest";
+import { Disposables } from "./disposables";
+
+test("the last is undone first, and each once", () => {
+  const undone: string[] = [];
+  const all = new Disposables();
+  all.add(() => undone.push("first"));
+  const owned = { dispose: () => undone.push("second") };
+  expect(all.use(owned)).toBe(owned);
+  all.dispose();
+  all.dispose();
+  expect(undone).toEqual(["second", "first"]);
+});
+
+test("an event listener ends with the rest, also one of the capture phase", () => {
+  const target = new EventTarget();
+  const received: string[] = [];
+  const all = new Disposables();
+  all.listen(target, "a", (e) => received.push(e.type), { capture: true });
+  target.dispatchEvent(new Event("a"));
+  all.dispose();
+  target.dispatchEvent(new Event("a"));
+  expect(received).toEqual(["a"]);
+});
+
+test("an undo that fails is reported, and the others still run", () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  const undone: string[] = [];
+  const all = new Disposables();
+  all.add(() => undone.push("first"));
+  all.add(() => {
+    throw new Error("no");
+  });
+  all.dispose();
+  expect(undone).toEqual(["first"]);
+  expect(report).toHaveBeenCalledOnce();
+  report.mockRestore();
+});

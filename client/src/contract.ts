@@ -1,6 +1,6 @@
 /**
- * The seams between the parts of the page. Each part is made by one function that takes its surroundings
- * and returns one of the interfaces below; nobody reaches past them:
+ * The interfaces between the parts of the page. Each part is made by one function that takes its dependencies
+ * and returns one of the interfaces below; other parts use nothing else of it:
  *
  *   client/src/view/index.ts   export function createSceneView(opts: SceneViewOptions): SceneView
  *   client/src/gui/index.tsx   export function mountGui(el: HTMLElement, opts: GuiOptions): GuiView
@@ -26,7 +26,7 @@ export type Send = (message: ClientMessage) => void;
 
 export interface ConnectionState {
   kind: "connecting" | "live" | "reconnecting" | "closed";
-  /** What is going on, in words for a person. */
+  /** The state as a text for the user. */
   detail: string;
   /** The websocket's address. */
   server?: string;
@@ -53,11 +53,11 @@ export interface TreeNode {
   path: string;
   /** Message type without "Message" ("PointCloud"); "" when only children made it. */
   kind: string;
-  /** What the server says. */
+  /** Visibility set by the server. */
   visible: boolean;
-  /** What this page's user says instead; null = as the server says. */
+  /** Visibility set by this page's user instead; null: as the server has it. */
   override: boolean | null;
-  /** Why the node is not shown as it should be, in words. */
+  /** Why the node is not shown as it should be, as a text for the user. */
   error?: string;
   /** This page's user changed properties of it. */
   edited?: true;
@@ -138,7 +138,7 @@ export interface SceneView {
   apply(messages: readonly ServerMessage[]): void;
   /** A (re)connection: the nodes of before stay drawn until replayDone. Sends the camera. */
   replayStart(): void;
-  /** What was not sent again since replayStart goes. */
+  /** Removes what was not sent again since replayStart. */
   replayDone(): void;
   setDark(dark: boolean): void;
   resetView(): void;
@@ -171,7 +171,7 @@ export interface GuiOptions {
   scene: SceneView;
   connection: Connection;
   params: UrlParams;
-  /** Dark if the address or the server's theme asks for it. */
+  /** Dark if the URL or the server's theme sets it. */
   dark: Observable<boolean>;
 }
 

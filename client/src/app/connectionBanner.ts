@@ -1,10 +1,10 @@
 import type { Connection, ConnectionState } from "../contract";
 
-/** A connection that comes at once needs no words. */
+/** A connection that is established within this time shows no banner. */
 const QUIET_MS = 500;
 
 /**
- * Says what the connection is doing, above everything, while there is none. It works without scene and
+ * Shows the state of the connection above everything while there is none. It works without scene and
  * panel, which may not have been loaded.
  */
 export function mountConnectionBanner(parent: HTMLElement, connection: Connection): () => void {
@@ -14,7 +14,7 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   banner.hidden = true;
   const text = banner.appendChild(document.createElement("span"));
   const detail = text.appendChild(document.createElement("span"));
-  // A screen reader is told what happened, not each second.
+  // A screen reader announces the state, not each second of the countdown.
   const countdown = text.appendChild(document.createElement("span"));
   countdown.setAttribute("aria-hidden", "true");
   const retry = banner.appendChild(document.createElement("button"));

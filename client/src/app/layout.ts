@@ -1,7 +1,7 @@
 import type { DummyWindow } from "../shared/params";
 
 export interface Layout {
-  /** The 3D picture goes here. */
+  /** The container of the 3D canvas. */
   scene: HTMLElement;
   /** Lies over the scene; lets the pointer through where it has no element of its own. */
   gui: HTMLElement;

@@ -5,7 +5,7 @@ const PREFIX = "viser-user:";
 
 type Answer = LocalStorageGetItemResponseMessage;
 
-/** Does what a LocalStorage… message asks; false if the message is another. */
+/** Handles a LocalStorage… message; false if it is another. */
 export function handleLocalStorage(
   message: ServerMessage,
   send: (answer: Answer) => void,

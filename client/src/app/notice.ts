@@ -1,4 +1,4 @@
-/** Says in words, in the middle of the page, why there is nothing else to see. */
+/** Shows, in the middle of the page, why nothing else can be shown. */
 export function showNotice(parent: HTMLElement, title: string, text: string): HTMLElement {
   const notice = document.createElement("div");
   notice.className = "viser-notice";

@@ -30,7 +30,7 @@ function batch(...messages: Loose[]): void {
   });
 }
 function open(): void {
-  session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+  session.onStatus({ kind: "live", detail: "Connected.", dialect: "viser-go.v1", attempt: 0 });
   session.onOpen();
 }
 
@@ -69,13 +69,13 @@ describe("replay", () => {
 
   it("has not ended when the connection has only just been made", () => {
     for (let i = 0; i < 2; i++) {
-      session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+      session.onStatus({ kind: "live", detail: "Connected.", dialect: "viser-go.v1", attempt: 0 });
       expect(session.connection.get()).toMatchObject({ kind: "live", replaying: true });
       session.onOpen();
       batch({ type: "ReplayDoneMessage" });
-      session.onStatus({ kind: "live", words: "Connected.", dialect: "viser-go.v1", attempt: 0 });
+      session.onStatus({ kind: "live", detail: "Connected.", dialect: "viser-go.v1", attempt: 0 });
       expect(session.connection.get()).toMatchObject({ kind: "live", replaying: false });
-      session.onStatus({ kind: "retrying", words: "Gone.", attempt: 1 } as never);
+      session.onStatus({ kind: "retrying", detail: "Gone.", attempt: 1 } as never);
     }
   });
 
@@ -163,11 +163,11 @@ describe("failures", () => {
     error.mockRestore();
   });
 
-  it("of the connection are told in its own words", () => {
+  it("of the connection are published with its own text", () => {
     const seen = vi.fn();
     session.connection.subscribe(seen);
-    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 2, nextRetryAt: 5 });
-    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 2, nextRetryAt: 5 });
+    session.onStatus({ kind: "reconnecting", detail: "Lost.", attempt: 2, nextRetryAt: 5 });
+    session.onStatus({ kind: "reconnecting", detail: "Lost.", attempt: 2, nextRetryAt: 5 });
     expect(seen).toHaveBeenCalledOnce();
     expect(session.connection.get()).toEqual({
       kind: "reconnecting",
@@ -182,7 +182,7 @@ describe("failures", () => {
 
   it("drop what is sent meanwhile", () => {
     open();
-    session.onStatus({ kind: "reconnecting", words: "Lost.", attempt: 1 });
+    session.onStatus({ kind: "reconnecting", detail: "Lost.", attempt: 1 });
     session.send({ type: "CommandTriggerMessage", uuid: "u" });
     expect(wire.send).not.toHaveBeenCalled();
   });

@@ -36,7 +36,7 @@ export interface Wire {
 
 /**
  * Stands between the connection and the views: replay phases, the messages that concern neither scene nor
- * panel, and the state of the connection in words.
+ * panel, and the state of the connection with a text for the user.
  */
 export class Session {
   readonly counts: SessionCounts = {
@@ -66,11 +66,11 @@ export class Session {
   constructor(
     private readonly server: string,
     private readonly wire: () => Wire,
-    /** The address asks for dark; then no theme of the server makes the page light, as in viser. */
+    /** The URL sets dark mode; then no theme of the server makes the page light, as in upstream viser. */
     private readonly forceDark: boolean,
   ) {
     this.dark = new Cell(forceDark);
-    this.status = { kind: "connecting", words: `Connecting to ${server} …`, attempt: 0 };
+    this.status = { kind: "connecting", detail: `Connecting to ${server} …`, attempt: 0 };
     this.state = new Cell<ConnectionState>(this.describe());
     this.connection = {
       get: () => this.state.get(),
@@ -79,7 +79,7 @@ export class Session {
     };
   }
 
-  /** Call before the first batch: views are not told what was before them. */
+  /** Call before the first batch: views do not receive earlier messages. */
   setViews(scene: SceneView, gui: View): void {
     this.views = [scene, gui];
   }
@@ -198,8 +198,8 @@ export class Session {
   }
 
   private describe(): ConnectionState {
-    const { kind, words, attempt, dialect, nextRetryAt } = this.status;
-    const state: ConnectionState = { kind, detail: words, server: this.server, attempt };
+    const { kind, detail, attempt, dialect, nextRetryAt } = this.status;
+    const state: ConnectionState = { kind, detail, server: this.server, attempt };
     if (dialect !== undefined) state.dialect = dialect;
     if (nextRetryAt !== undefined) state.nextRetryAt = nextRetryAt;
     if (kind !== "live") return state;

@@ -26,7 +26,7 @@ export function mountSoftwareNotice(
   };
 }
 
-/** Asks, and notes that it is told from now on. Where nothing can be stored, it is told each time. */
+/** Whether the notice was shown before; records that it is shown now. Without storage it is shown each time. */
 function wasTold(storage: () => Storage): boolean {
   try {
     const told = storage().getItem(STORAGE_KEY) !== null;

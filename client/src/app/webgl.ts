@@ -10,7 +10,7 @@ export function drawsInSoftware(): boolean {
   return SOFTWARE.test(String(name));
 }
 
-/** Why WebGL 2 cannot be had, in words, or null if it can. */
+/** A text for the user why WebGL 2 is not available; null if it is. */
 export function webglProblem(): string | null {
   if (typeof WebGL2RenderingContext === "undefined") {
     return "This browser has no WebGL 2. Chrome, Edge, Firefox and Safari have it since 2021.";

@@ -1,4 +1,4 @@
-/** What the server sent cannot be read. The message says what was wrong, for a person and for the close reason. */
+/** Data from the server cannot be decoded. The message is shown to the user and sent as the close reason. */
 export class FrameError extends Error {
   override name = "FrameError";
 }

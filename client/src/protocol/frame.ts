@@ -21,7 +21,7 @@ export interface Frame {
   messages: ServerMessage[];
   /** Clock of the server; only differences mean anything. */
   timestampSec: number;
-  /** Memory that the messages point into: hand it over with them instead of copying it. */
+  /** Memory that the messages point into: transfer it with them instead of copying it. */
   memory: ArrayBuffer[];
   /** Size on the wire. */
   bytes: number;

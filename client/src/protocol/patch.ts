@@ -6,7 +6,7 @@
 import type { WireArray } from "./arrays";
 import type { ArrayPatch } from "./messages.gen";
 
-/** Memory that is ours to write to. */
+/** Buffers allocated here, which may be written to. */
 const own = new WeakSet<ArrayBufferLike>();
 
 /** How much more an array gets than it needs when it grows. */
@@ -14,7 +14,7 @@ const GROWTH = 1.5;
 
 export type Patched = { array: WireArray } | { problem: string };
 
-/** The array as the patch makes it; or, in words, why the patch does not fit: then nothing has happened. */
+/** The patched array; or the reason why the patch does not fit, and then nothing has changed. */
 export function patched(old: unknown, patch: ArrayPatch): Patched {
   if (!isArray(old)) return { problem: `"${patch.property}" is no array that could be changed` };
   const { data, ranges, total } = patch;

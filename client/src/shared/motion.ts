@@ -1,7 +1,7 @@
 let query: MediaQueryList | undefined;
 
-/** Whether the user asked the system for less movement: then the page shows ends, not ways. */
-export function lessMotion(): boolean {
+/** Whether the user prefers reduced motion: then changes are not animated. */
+export function prefersReducedMotion(): boolean {
   query ??= globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
   return query?.matches === true;
 }

@@ -1,4 +1,4 @@
-/** What the page's address says. */
+/** The parameters in the page's URL. */
 import type { ViewerCameraMessage } from "../protocol/messages.gen";
 
 export type Triple = readonly [number, number, number];
@@ -35,7 +35,7 @@ export interface UrlParams {
   readonly dummyWindow: DummyWindow | null;
 }
 
-/** What cannot be read counts as absent, and says so in the console. */
+/** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
 export function parseParams(location: {
   protocol: string;
   host: string;

@@ -4,7 +4,7 @@ import { joinPatches } from "./patches";
 
 /**
  * What has arrived and the page has not taken yet. A page that cannot keep up would pile it up without end
- * (a browser's websocket cannot be told to wait), so a value that a later message replaces is dropped.
+ * (a browser's websocket has no backpressure), so a value that a later message replaces is dropped.
  * What is left is handed over as one batch, in order.
  *
  * Nothing is seen between the messages of one batch; so only the last of two writes to the same property of
@@ -94,7 +94,7 @@ function held(frame: Frame): number {
   return frame.messages.length * MESSAGE_BYTES + frame.memory.reduce((n, m) => n + m.byteLength, 0);
 }
 
-/** Walks messages from the newest to the oldest and tells what of each is still of use. */
+/** Walks messages from the newest to the oldest and returns what of each is still needed. */
 class Replaced {
   private readonly keys = new Set<string>();
   private readonly positions = new Set<number>();

@@ -61,7 +61,7 @@ export function openChannel(
   worker.onerror = (event) => {
     handlers.onStatus({
       kind: "closed",
-      words: `The page's connection worker failed: ${event.message || "it could not be loaded"}.`,
+      detail: `The page's connection worker failed: ${event.message || "it could not be loaded"}.`,
       attempt: 0,
     });
   };

@@ -1,7 +1,7 @@
-/** What the end of a websocket means: in words for a person, and what to do next. */
+/** What the close of a websocket means: a text for the user, and what to do next. */
 
 export interface Ending {
-  words: string;
+  detail: string;
   /**
    * "backoff": try again after a growing wait. "other-version": at once, offering `version`. "stop": only
    * when the user asks, because it would end the same way.
@@ -26,26 +26,26 @@ const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
 export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {
   const version = code === 1002 ? MISMATCH.exec(reason)?.[1] : undefined;
   if (version !== undefined) return mismatch(version, offered);
-  return { words: closeWords(code, reason, wasOpen), next: "backoff" };
+  return { detail: closeDetail(code, reason, wasOpen), next: "backoff" };
 }
 
 function mismatch(version: string, offered: string): Ending {
   if (!KNOWN_VERSION.test(version)) {
     return {
-      words: `The server speaks viser ${version}, this page speaks viser 1.1. Open the page that the server itself offers, or install a matching version.`,
+      detail: `The server speaks viser ${version}, this page speaks viser 1.1. Open the page that the server itself offers, or install a matching version.`,
       next: "stop",
     };
   }
   if (version === offered) {
     return {
-      words: `The server says that it speaks viser ${version}, and refuses just that version.`,
+      detail: `The server says that it speaks viser ${version}, and refuses just that version.`,
       next: "stop",
     };
   }
-  return { words: `The server speaks viser ${version}.`, next: "other-version", version };
+  return { detail: `The server speaks viser ${version}.`, next: "other-version", version };
 }
 
-function closeWords(code: number, reason: string, wasOpen: boolean): string {
+function closeDetail(code: number, reason: string, wasOpen: boolean): string {
   const why = reason === "" ? "" : ` (${reason})`;
   switch (code) {
     case 1000:

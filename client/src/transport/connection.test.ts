@@ -121,7 +121,7 @@ describe("the first connection", () => {
     vi.advanceTimersByTime(1);
     expect(socket().closedWith).not.toBeNull();
     expect(status()).toMatchObject({ kind: "reconnecting", attempt: 1 });
-    expect(status().words).toMatch(/did not answer within 5 s/);
+    expect(status().detail).toMatch(/did not answer within 5 s/);
     socket().accept();
     expect(status().kind).toBe("reconnecting");
   });
@@ -135,7 +135,7 @@ describe("the first connection", () => {
     expect(status().kind).toBe("live");
   });
 
-  it("stops, in words, where the address is none", () => {
+  it("stops with a reason where the URL is invalid", () => {
     connection = new Connection({
       url: "nonsense",
       openSocket: () => {
@@ -151,7 +151,7 @@ describe("the first connection", () => {
     });
     connection.start();
     expect(status().kind).toBe("closed");
-    expect(status().words).toMatch(/nonsense cannot be opened: The URL/);
+    expect(status().detail).toMatch(/nonsense cannot be opened: The URL/);
   });
 });
 
@@ -164,7 +164,7 @@ describe("reconnecting", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(status()).toMatchObject({
       kind: "reconnecting",
-      words: "The server refused the connection: no.",
+      detail: "The server refused the connection: no.",
       nextRetryAt,
     });
   });
@@ -179,7 +179,7 @@ describe("reconnecting", () => {
     connection.wake();
     answer("late");
     await vi.advanceTimersByTimeAsync(0);
-    expect(status().words).toContain("Connecting");
+    expect(status().detail).toContain("Connecting");
   });
 
   it("waits longer each time, up to 5 s, and says when", () => {
@@ -188,7 +188,7 @@ describe("reconnecting", () => {
     for (let i = 0; i < 7; i++) {
       socket().end(1006);
       expect(status()).toMatchObject({ kind: "reconnecting", attempt: i + 1 });
-      expect(status().words).toBe("The server cannot be reached.");
+      expect(status().detail).toBe("The server cannot be reached.");
       const wait = status().nextRetryAt! - Date.now();
       waits.push(wait);
       const before = sockets.length;
@@ -209,7 +209,7 @@ describe("reconnecting", () => {
     socket().accept();
     socket().frame({ type: "A" });
     socket().end(1006);
-    expect(status()).toMatchObject({ attempt: 4, words: "The connection was lost." });
+    expect(status()).toMatchObject({ attempt: 4, detail: "The connection was lost." });
     vi.advanceTimersByTime(5000);
     socket().accept();
     expect(status()).toMatchObject({ kind: "reconnecting", attempt: 4 });
@@ -218,7 +218,7 @@ describe("reconnecting", () => {
     socket().frame({ type: "ReplayDoneMessage" });
     expect(status()).toMatchObject({ kind: "live", attempt: 0 });
     socket().end(1001);
-    expect(status()).toMatchObject({ attempt: 1, words: "The server was stopped." });
+    expect(status()).toMatchObject({ attempt: 1, detail: "The server was stopped." });
     expect(status().nextRetryAt! - Date.now()).toBe(250);
   });
 
@@ -279,13 +279,13 @@ describe("how a connection ends", () => {
   });
 
   it.each(["1.0.21", "2.0.0", "1.1", "1.1.x", "1.10.1", "1.1.1; rm"])(
-    "stops, in words, at version %s",
+    "stops with a reason at version %s",
     (version) => {
       connect();
       socket().accept();
       socket().end(1002, `Version mismatch. Client: 1.1.1, Server: ${version}`);
       expect(status().kind).toBe("closed");
-      expect(status().words).toContain("this page speaks viser 1.1");
+      expect(status().detail).toContain("this page speaks viser 1.1");
       vi.advanceTimersByTime(60_000);
       expect(sockets).toHaveLength(1);
       connection.wake();
@@ -313,11 +313,11 @@ describe("how a connection ends", () => {
     [4002, "type is missing", /could not read what this page sent \(type is missing\)/],
     [4003, "", /full/],
     [4999, "odd", /code 4999 \(odd\)/],
-  ])("says what %i means and tries again", (code, reason, words) => {
+  ])("explains close code %i and retries", (code, reason, detail) => {
     connectAndReplay();
     socket().end(code, reason);
     expect(status().kind).toBe("reconnecting");
-    expect(status().words).toMatch(words);
+    expect(status().detail).toMatch(detail);
     vi.advanceTimersByTime(250);
     expect(sockets).toHaveLength(2);
   });
@@ -336,7 +336,7 @@ describe("how a connection ends", () => {
       expect(reason).toMatch(/^cannot read a frame: /);
       expect(new TextEncoder().encode(reason).length).toBeLessThanOrEqual(123);
       expect(status().kind).toBe("reconnecting");
-      expect(status().words).toMatch(/sent something that this page cannot read/);
+      expect(status().detail).toMatch(/sent something that this page cannot read/);
       vi.advanceTimersByTime(wait);
       expect(socket()).not.toBe(current);
     }

@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   random: () => number;
 }
 
-export const OUR_DIALECT = "viser-go.v1";
+export const EXTENSION_DIALECT = "viser-go.v1";
 const CONNECT_TIMEOUT_MS = 5000;
 /** A second batch travels while the page works on the first; all else waits here, where it can shrink. */
 const MAX_BATCHES_UNDERWAY = 2;
@@ -43,13 +43,13 @@ const MAX_BATCHES_UNDERWAY = 2;
  * connection beyond this is given up, and the next one begins with the state as it is then.
  */
 const MAX_BACKLOG_BYTES = 512 * 1024 * 1024;
-/** With more than this not yet on the wire, a camera waits, and only the newest goes out. */
+/** With more than this buffered, camera updates are held back, and only the newest is sent. */
 const CAMERA_HOLD_BYTES = 64 * 1024;
 const CAMERA_HOLD_MS = 50;
 
 /**
  * Keeps one websocket to the server: opens it, opens it again when it ends, decodes what comes, encodes what
- * goes. It knows neither the page nor the worker that it runs in.
+ * goes. It depends neither on the page nor on the worker that it runs in.
  *
  *   connecting -> live -> reconnecting (waiting, then trying) -> live -> …
  *                      -> closed (only retry() leaves it)
@@ -65,7 +65,7 @@ export class Connection {
   private failedTries = 0;
   private version = "1.1.1";
   private replaying = true;
-  private status: Status = { kind: "connecting", words: "", attempt: 0 };
+  private status: Status = { kind: "connecting", detail: "", attempt: 0 };
   private readonly backlog = new Backlog();
   private underway = 0;
   private heldCamera: ClientMessage | null = null;
@@ -85,7 +85,7 @@ export class Connection {
       this.holdCamera(message);
       return;
     }
-    const plain = socket.protocol !== OUR_DIALECT;
+    const plain = socket.protocol !== EXTENSION_DIALECT;
     socket.send(this.options.encode(plain ? withoutExtensions(message) : message));
   }
 
@@ -110,19 +110,22 @@ export class Connection {
   dispose(): void {
     clearTimeout(this.timer);
     this.detach()?.close(1000, "page closed");
-    this.setStatus({ kind: "closed", words: "Disconnected.", attempt: 0 });
+    this.setStatus({ kind: "closed", detail: "Disconnected.", attempt: 0 });
   }
 
   private open(): void {
     clearTimeout(this.timer);
     this.setStatus({
       kind: this.everLive || this.failedTries > 0 ? "reconnecting" : "connecting",
-      words: `Connecting to ${this.options.url} …`,
+      detail: `Connecting to ${this.options.url} …`,
       attempt: this.failedTries,
     });
     let socket: Socket;
     try {
-      socket = this.options.openSocket(this.options.url, [OUR_DIALECT, `viser-v${this.version}`]);
+      socket = this.options.openSocket(this.options.url, [
+        EXTENSION_DIALECT,
+        `viser-v${this.version}`,
+      ]);
     } catch (e) {
       // Not an address, or a page from https asking for ws: no later try can do better.
       this.stop(`${this.options.url} cannot be opened: ${e instanceof Error ? e.message : e}`);
@@ -143,7 +146,7 @@ export class Connection {
     clearTimeout(this.timer);
     this.isOpen = true;
     this.replaying = true;
-    this.setStatus({ ...this.status, words: "Connected, waiting for the scene …" });
+    this.setStatus({ ...this.status, detail: "Connected, waiting for the scene …" });
   }
 
   private received(data: unknown): void {
@@ -183,7 +186,7 @@ export class Connection {
     this.backlog.clear();
     this.setStatus({
       kind: "live",
-      words: "Connected.",
+      detail: "Connected.",
       dialect: this.socket?.protocol ?? "",
       attempt: this.failedTries,
     });
@@ -203,39 +206,39 @@ export class Connection {
     clearTimeout(this.timer);
     this.detach();
     const end = ending({ code, reason, wasOpen, offered: this.version });
-    if (end.next === "stop") this.stop(end.words);
+    if (end.next === "stop") this.stop(end.detail);
     else if (end.next === "other-version" && end.version) {
       this.version = end.version;
       this.open();
     } else {
-      this.retryLater(end.words);
+      this.retryLater(end.detail);
       if (code === 1006 && !wasOpen) void this.addReason(this.status);
     }
   }
 
-  /** Browsers hide why a websocket was refused: the reason is asked for by other means, and told if it comes in time. */
+  /** Browsers hide why a websocket was refused: the reason is requested over HTTP, and shown if it arrives in time. */
   private async addReason(failed: Status): Promise<void> {
     const reason = await this.options.findReason(this.options.url);
-    if (reason !== null && this.status === failed) this.setStatus({ ...failed, words: reason });
+    if (reason !== null && this.status === failed) this.setStatus({ ...failed, detail: reason });
   }
 
-  private retryLater(words: string): void {
+  private retryLater(detail: string): void {
     const wait = waitBeforeTry(this.failedTries, this.options.random());
     this.failedTries++;
     this.timer = setTimeout(() => this.open(), wait);
     this.setStatus({
       kind: "reconnecting",
-      words,
+      detail,
       attempt: this.failedTries,
       nextRetryAt: Date.now() + wait,
     });
   }
 
-  private stop(words: string): void {
-    this.setStatus({ kind: "closed", words, attempt: this.failedTries });
+  private stop(detail: string): void {
+    this.setStatus({ kind: "closed", detail, attempt: this.failedTries });
   }
 
-  /** Lets go of the socket, so that what it says from now on is not heard. */
+  /** Detaches the socket, so that its later events are ignored. */
   private detach(): Socket | null {
     const socket = this.socket;
     this.socket = null;

@@ -78,7 +78,7 @@ function subject(message: Subject): string {
   return "uuid" in message ? `\0${message.uuid}` : `${message.owner}\0${message.name}`;
 }
 
-/** What a message says anew: nothing, some properties of a thing, or all of it. */
+/** What a message replaces: nothing, some properties of an entity, or all of it. */
 function settles(message: ServerMessage): string[] {
   const of = subject(message as Subject);
   if (message.type === "SceneNodeUpdateMessage" || message.type === "GuiUpdateMessage") {

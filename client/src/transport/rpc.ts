@@ -1,4 +1,4 @@
-/** What the page and its connection worker say to each other. */
+/** The messages between the page and its connection worker. */
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 
 export type ToWorker =
@@ -8,7 +8,7 @@ export type ToWorker =
   | { kind: "applied" }
   /** The network or the page has come back: no need to wait for the next try. */
   | { kind: "wake" }
-  /** The user asks for a try now. */
+  /** The user requests a retry now. */
   | { kind: "retry" };
 
 export type FromWorker =
@@ -28,7 +28,7 @@ export interface Batch {
 
 export interface Status {
   kind: "connecting" | "live" | "reconnecting" | "closed";
-  words: string;
+  detail: string;
   dialect?: string;
   /** Failed tries in a row. */
   attempt: number;

@@ -23,8 +23,8 @@ async function connect(url: string): Promise<void> {
   try {
     inflate = await createInflate();
   } catch (e) {
-    const words = `This browser does not run WebAssembly, which the page needs: ${e instanceof Error ? e.message : e}`;
-    post({ kind: "status", status: { kind: "closed", words, attempt: 0 } });
+    const detail = `This browser does not run WebAssembly, which the page needs: ${e instanceof Error ? e.message : e}`;
+    post({ kind: "status", status: { kind: "closed", detail, attempt: 0 } });
     return;
   }
   connection = new Connection({

@@ -21,7 +21,7 @@ import {
 } from "three";
 import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
-import { lessMotion } from "../shared/motion";
+import { prefersReducedMotion } from "../shared/motion";
 import type { UrlParams } from "../shared/params";
 import type { WorldFrame } from "./conventions";
 
@@ -189,7 +189,7 @@ export class CameraRig {
   /** Moves on by a frame; says whether it is still under way. */
   update(seconds: number): boolean {
     // A wheel or a drag is followed at once, instead of gliding on.
-    const still = lessMotion();
+    const still = prefersReducedMotion();
     this.controls.smoothTime = still ? 0 : SMOOTH;
     this.controls.draggingSmoothTime = still ? 0 : SMOOTH_DRAG;
     let moving = this.controls.update(seconds);
@@ -350,7 +350,7 @@ export class CameraRig {
   }
 
   private lookFromTo(from: Vec3, at: Vec3, smoothly: boolean): void {
-    const smooth = smoothly && !lessMotion();
+    const smooth = smoothly && !prefersReducedMotion();
     const way = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);
     // Where it stands is no place to look at (but for the last bits, which rounding makes).
     const far = way > 1e-9 * (1 + Math.hypot(...from));

@@ -1,0 +1,112 @@
+package viser_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/viser-go/viser"
+)
+
+// Everything that is written in Atomic reaches each page in one step.
+func ExampleServer_Atomic() {
+	server := viser.New(nil)
+	defer server.Close()
+	left := server.Scene().AddBox("/left", nil)
+	right := server.Scene().AddBox("/right", nil)
+	server.Atomic(func() {
+		left.SetPosition(viser.Vec3{-1, 0, 0})
+		right.SetPosition(viser.Vec3{1, 0, 0})
+	})
+	fmt.Println(left.Position(), right.Position())
+	// Output: [-1 0 0] [1 0 0]
+}
+
+// A loop that moves something ends when the server closes.
+func ExampleServer_Ticks() {
+	server := viser.New(nil)
+	box := server.Scene().AddBox("/box", nil)
+	n := 0
+	for range server.Ticks(1000) {
+		box.SetPosition(viser.Vec3{float64(n), 0, 0})
+		if n++; n == 3 {
+			server.Close()
+		}
+	}
+	fmt.Println(box.Position())
+	// Output: [2 0 0]
+}
+
+// New pages start with this view.
+func ExampleInitialCamera() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.InitialCamera().SetView(viser.Vec3{2, 2, 2}, viser.Vec3{0, 0, 1})
+	fmt.Println(server.InitialCamera().Position(), server.InitialCamera().LookAt())
+	// Output: [2 2 2] [0 0 1]
+}
+
+// What is added to a client's own scene and GUI only its page shows.
+func ExampleServer_OnClientConnect() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
+		c.Scene().AddLabel("/you", fmt.Sprint("you are visitor ", c.ID()), nil)
+		c.GUI().AddButton("Look from above", nil).OnClick(func(context.Context, viser.ButtonEvent) {
+			if err := c.Camera().SetPosition(viser.Vec3{0, 0.1, 5}); err != nil {
+				log.Print(err)
+			}
+		})
+	})
+}
+
+// A notification that closes by itself.
+func ExampleClient_Notify() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.GUI().AddButton("Save", nil).OnClick(func(_ context.Context, e viser.ButtonEvent) {
+		e.Client.Notify("Saved", "All is on disk.", &viser.NotificationOptions{AutoClose: 5 * time.Second, Color: viser.Green})
+	})
+}
+
+// A picture of what the client sees, as a file.
+func ExampleClient_RenderEncoded() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.GUI().AddButton("Take a picture", nil).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
+		picture, err := e.Client.RenderEncoded(ctx, 800, 600, &viser.RenderOptions{Format: viser.PNG})
+		if errors.Is(err, viser.ErrClientLeft) {
+			return
+		}
+		if err == nil {
+			err = os.WriteFile("picture.png", picture, 0o644)
+		}
+		if err != nil {
+			log.Print(err)
+		}
+	})
+}
+
+// Files from a page may be of any size: they are read as a stream.
+func ExampleUploadButton() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.GUI().AddUploadButton("Upload", nil).OnUpload(func(_ context.Context, e viser.UploadEvent) {
+		n, err := io.Copy(io.Discard, e.File.Reader())
+		log.Println(e.File, n, err)
+	})
+}
+
+// A button that downloads a file which is made at the click.
+func ExampleServer_SendFileDownload() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.GUI().AddButton("Download", nil).OnClick(func(_ context.Context, e viser.ButtonEvent) {
+		e.Client.SendFileDownload("points.csv", []byte(strings.Repeat("0,0,0\n", 10)), nil)
+	})
+}

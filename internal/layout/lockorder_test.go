@@ -281,8 +281,9 @@ func (a *analysis) walker(info *types.Info) *walker {
 // A walker goes through the statements of one function in their order.
 type walker struct {
 	*analysis
-	info    *types.Info
-	actions *actions
+	info     *types.Info
+	actions  *actions
+	deferred []string // locks that are unlocked at the end
 }
 
 // block goes through statements and returns the locks that are held behind them. What
@@ -308,9 +309,12 @@ func (w *walker) statement(s ast.Stmt, locks []string) []string {
 		}
 		w.expressions(s, locks)
 	case *ast.DeferStmt:
-		if lock, _ := w.lockCall(s.Call); lock == "" {
-			w.expressions(s, locks)
+		if lock, _ := w.lockCall(s.Call); lock != "" {
+			w.deferred = append(w.deferred, lock)
+			break
 		}
+		// It runs at the end, under the locks whose unlocking was deferred before.
+		w.expressions(s, slices.DeleteFunc(slices.Clone(locks), func(l string) bool { return !slices.Contains(w.deferred, l) }))
 	case *ast.GoStmt: // what it calls runs elsewhere
 		for _, x := range append(s.Call.Args, s.Call.Fun) {
 			if _, named := x.(*ast.FuncLit); named || x != s.Call.Fun {
@@ -505,6 +509,8 @@ func TestLockOrderIsSeen(t *testing.T) {
 	for body, want := range map[string]string{
 		"x.mu.Lock(); y.mu.Lock(); y.mu.Unlock(); x.mu.Unlock()":                      "a.mu -> b.mu",
 		"x.mu.Lock(); defer x.mu.Unlock(); y.through()":                               "a.mu -> b.mu",
+		"x.mu.Lock(); defer x.mu.Unlock(); defer y.read()":                            "a.mu -> b.mu",
+		"x.mu.Lock(); defer y.read(); x.mu.Unlock()":                                  "",
 		"x.mu.Lock(); x.mu.Unlock(); y.through()":                                     "",
 		"x.mu.Lock(); if ok { x.mu.Unlock(); return }; y.read(); x.mu.Unlock()":       "a.mu -> b.mu",
 		"x.mu.Lock(); if ok { x.mu.Unlock(); y.read() } else { x.mu.Unlock() }":       "",

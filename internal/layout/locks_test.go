@@ -105,7 +105,7 @@ func sections(text string) map[string]string {
 func claims(section string) []string {
 	var out []string
 	for _, block := range strings.Split(section, "\n\n") {
-		if strings.HasPrefix(block, "Leaves:") || strings.HasPrefix(block, "Under any lock:") {
+		if strings.HasPrefix(block, "Leaves:") || strings.HasPrefix(block, "Leaf:") || strings.HasPrefix(block, "Under any lock:") {
 			list, _, _ := strings.Cut(block, ". ")
 			out = append(out, lockName.FindAllString(list, -1)...)
 			continue

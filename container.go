@@ -9,8 +9,9 @@ import (
 
 // A Container takes elements of a GUI: the GUI itself, folders, forms, tabs and
 // modals are containers. What is added is removed with the container. All methods
-// are safe for concurrent use. Adding to a container that was removed panics with
-// a *UsageError.
+// are safe for concurrent use. What is added to a container that was removed, or whose
+// client has left, is removed from its beginning: its Removed reports true, and its
+// methods do nothing.
 type Container struct {
 	gui  *GUI
 	at   *containerNode
@@ -155,17 +156,17 @@ func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 	tree := c.gui.tree
 	tree.mu.Lock()
 	defer tree.mu.Unlock()
-	switch {
-	case c.at.gone:
-		usage(fn, "the container was removed")
-	case len(w.holds) > 0 && w.holds[0].form && c.at.inForm():
+	if len(w.holds) > 0 && w.holds[0].form && c.at.inForm() {
 		usage(fn, "a form cannot be inside a form")
 	}
 	for _, node := range w.holds {
 		node.uuid = w.uuid
 	}
+	// A client that leaves, or another goroutine, may have removed the container: the
+	// element is then removed from its beginning.
+	create.Removed = c.at.gone || c.gui.left
 	w.ent = c.gui.scope.Create(create)
-	if c.gui.left {
+	if create.Removed {
 		w.gone = true
 		close(w.removed)
 		for _, node := range w.holds {

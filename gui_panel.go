@@ -110,7 +110,7 @@ func (p *placed) DockRight() { p.put(wire.Placement{Kind: "edge", Edge: "right"}
 
 // DockAbove puts the panel above a docked one, in the same column. Beside a panel
 // that floats there is no column: then the panel docks at the right edge. It panics
-// with a *UsageError if a is this panel, was removed, or is of another GUI; the
+// with a *UsageError if a is this panel or is of another GUI; the
 // control panel is a neighbor for panels of every GUI of its server.
 func (p *placed) DockAbove(a PanelAnchor) { p.split("DockAbove", a, "above") }
 
@@ -125,7 +125,8 @@ func (p *placed) split(fn string, a PanelAnchor, side string) {
 	case other.of.server != p.of.server || other.dead != nil && other.of != p.of:
 		usage(fn, "the other panel is of another client's or server's GUI")
 	case other.gone():
-		usage(fn, "the other panel was removed")
+		p.of.server.log.removed("panel docked beside a removed one; nothing happens", "panel", p.id)
+		return
 	}
 	p.put(wire.Placement{Kind: "split", AnchorUUID: other.id, Side: side})
 }

@@ -67,8 +67,8 @@ type TabOptions struct {
 	Icon Icon // beside the label; default none
 }
 
-// AddTab adds a tab behind the others. It panics with a *UsageError if what holds
-// the tabs was removed, or there is no such icon.
+// AddTab adds a tab behind the others. If what holds the tabs
+// was removed, so is the tab. It panics with a *UsageError if there is no such icon.
 func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
 	const fn = "AddTab"
 	t := &Tab{group: h, label: label, icon: orPtr(opts, TabOptions{}).Icon}
@@ -79,9 +79,6 @@ func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.gone {
-		if !h.gui.left {
-			usage(fn, "what holds the tabs was removed")
-		}
 		t.at.gone = true
 		return t
 	}

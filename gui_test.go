@@ -137,7 +137,6 @@ func TestMisuseOfTheGUI(t *testing.T) {
 			"options taken away":   func() { dd.SetOptions(nil) },
 			"order":                func() { g.AddText("x", "", &viser.TextOptions{Order: &nan}) },
 			"progress":             func() { g.AddProgressBar(101, nil) },
-			"folder that is gone":  func() { folder.AddCheckbox("x", true, nil) },
 			"color that is none":   func() { g.AddButton("x", &viser.ButtonOptions{Color: viser.ColorName("mauve")}) },
 			"color set to none":    func() { g.AddProgressBar(1, nil).SetColor(viser.ColorName("mauve")) },
 			"brand color":          func() { g.ConfigureTheme(&viser.Theme{BrandColor: viser.ColorName("mauve")}) },

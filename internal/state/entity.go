@@ -59,6 +59,8 @@ type Create struct {
 	// Replaces is an entity of the same key whose place this one takes: it
 	// is dropped without a message, because the create message contains everything.
 	Replaces *Entity
+	// Removed makes an entity that is removed from its beginning: pages never see it.
+	Removed bool
 	// Before are messages for pages that know the replaced entity, ahead of the
 	// create message.
 	Before []wire.Message

@@ -40,7 +40,7 @@ func (sc *Scope) Create(c *Create) *Entity {
 	st := sc.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if sc.closed {
+	if sc.closed || c.Removed {
 		ent.removed = true
 		return ent
 	}

@@ -105,7 +105,7 @@ describe("a reconnection", () => {
     expect(page.el.textContent).not.toContain("Gone");
   });
 
-  test("half a download is given up in words", async () => {
+  test("half a download is given up with a message", async () => {
     await page.say({
       type: "FileTransferStartDownload",
       save_immediately: true,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ClientMessage } from "../../contract";
 import { Commands, search } from "./commands";
-import { words } from "./hotkey";
+import { keyNames } from "./hotkey";
 
 let sent: ClientMessage[];
 let commands: Commands;
@@ -106,6 +106,6 @@ test("the search finds all words, labels that begin with them first", () => {
   expect(names("file open")).toEqual(["Open file", "Close"]);
   expect(names("clo")).toEqual(["Close"]);
   expect(names("none")).toEqual([]);
-  expect(words("S", "cmd/ctrl+shift")).toEqual(["Ctrl", "Shift", "S"]);
-  expect(words(null, null)).toEqual([]);
+  expect(keyNames("S", "cmd/ctrl+shift")).toEqual(["Ctrl", "Shift", "S"]);
+  expect(keyNames(null, null)).toEqual([]);
 });

@@ -9,7 +9,7 @@ export interface Command {
   readonly props: Readonly<CommandProps>;
 }
 
-/** More commands than this are a program gone wild; the rest is left out. */
+/** Safety limit: more commands than this are left out. */
 const MAX_COMMANDS = 5000;
 
 /** The commands of the program, their keys, and whether the palette is open. */

@@ -53,7 +53,7 @@ const SHOWN: Record<string, string> = {
 };
 
 /** The hotkey for people: ["Ctrl", "Shift", "S"]. */
-export function words(hotkey: unknown, modifier: unknown): string[] {
+export function keyNames(hotkey: unknown, modifier: unknown): string[] {
   if (typeof hotkey !== "string" || hotkey === "") return [];
   const held = typeof modifier === "string" ? modifier.split("+") : [];
   return [...held, hotkey].map((k) =>

@@ -9,7 +9,7 @@ import { PhoneContext, useCell, useGui } from "../context";
 import { safeSvg } from "../safe/svg";
 import { str, strOrNull } from "../store/read";
 import { type Command, search } from "./commands";
-import { words } from "./hotkey";
+import { keyNames } from "./hotkey";
 
 /** So many are drawn; whoever looks for another one types more. */
 const MOST = 200;
@@ -101,7 +101,7 @@ interface OptionProps {
 
 function Option({ id, command: { props }, active, onPoint, onRun }: OptionProps) {
   const description = strOrNull(props.description);
-  const keys = words(props.hotkey, props.modifier);
+  const keys = keyNames(props.hotkey, props.modifier);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus, and takes the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus.

@@ -1,4 +1,4 @@
-/** Lines beyond this are a program gone wild. */
+/** Safety limit: lines beyond this are dropped. */
 export const MAX_LINES = 2_000_000;
 
 /**

@@ -6,7 +6,7 @@ export const MAX_PARTS = 2 ** 20;
 /** So many parts become one, lest a file of small parts be a million objects. */
 const FOLD = 64;
 
-/** Why a file cannot be had, in words for the user. */
+/** Why a file cannot be had, as a message for the user. */
 export class DownloadError extends Error {}
 
 function check(ok: boolean, why: string): asserts ok {

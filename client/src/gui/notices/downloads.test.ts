@@ -113,7 +113,7 @@ test("an empty file is a file", () => {
   expect(only().link?.filename).toBe("f.bin");
 });
 
-test("a bad announcement and a bad part say so, in words", () => {
+test("a bad announcement and a bad part give a message", () => {
   start("f", { size_bytes: -3 });
   expect(only()).toMatchObject({ title: expect.stringContaining("could not be downloaded") });
   notices.close(only().id);

@@ -126,11 +126,11 @@ export class Downloads {
 
   private fail(id: string, filename: string, cause: unknown): void {
     this.forget(id);
-    const words = cause instanceof DownloadError ? cause.message : "The browser could not keep it.";
+    const body = cause instanceof DownloadError ? cause.message : "The browser could not keep it.";
     if (!(cause instanceof DownloadError)) console.error(`viser: download of ${filename}:`, cause);
     this.notices.show(noticeId(id), {
       title: `“${filename}” could not be downloaded`,
-      body: words,
+      body,
       loading: false,
       closable: true,
       color: "var(--mantine-color-red-filled)",

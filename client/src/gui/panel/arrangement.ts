@@ -43,7 +43,7 @@ export const MARGIN = 12;
 export const LEAST_WIDTH = 160;
 export const LEAST_HEIGHT = 80;
 const MOST = 4000;
-/** More panels than this are a program gone wild. */
+/** Safety limit: more panels than this are not shown. */
 export const MAX_PANELS = 256;
 
 export const EMPTY: Arrangement = { windows: [], left: [], right: [] };

@@ -53,11 +53,11 @@ function TitlebarButton({ button }: { button: unknown }) {
   if (typeof button !== "object" || button === null) return null;
   const { text, icon, href } = button as Record<string, unknown>;
   const shape = ICONS[str(icon)];
-  const words = strOrNull(text);
+  const shown = strOrNull(text);
   return (
-    <Link href={href} label={words ?? strOrNull(icon) ?? "Link"}>
+    <Link href={href} label={shown ?? strOrNull(icon) ?? "Link"}>
       {shape && <Icon name={shape} />}
-      {words}
+      {shown}
     </Link>
   );
 }

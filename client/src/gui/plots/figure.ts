@@ -5,7 +5,7 @@ export interface Figure {
   config: Record<string, unknown>;
 }
 
-/** A figure of more characters than this is a program gone wild. */
+/** A figure with more characters than this is refused (safety limit). */
 const MAX_CHARS = 50 * 2 ** 20;
 
 type Fields = Record<string, unknown>;
@@ -14,7 +14,7 @@ function fields(x: unknown): Fields {
   return typeof x === "object" && x !== null && !Array.isArray(x) ? (x as Fields) : {};
 }
 
-/** Reads a figure; null for the empty text, which is no figure yet. Throws what is wrong, in words. */
+/** Reads a figure; null for the empty text, which is no figure yet. Throws an error that says what is wrong. */
 export function parseFigure(text: string): Figure | null {
   if (text === "") return null;
   if (text.length > MAX_CHARS) throw new Error("The figure is too large.");

@@ -2,7 +2,7 @@ import type { GuiModalMessage, GuiPanelMessage, ServerMessage } from "../../prot
 
 /** The panel's own container. */
 export const ROOT = "root";
-/** Containers of ours for what has none on the wire. */
+/** The page's own containers, for what has none on the wire. */
 export const PANELS = "\0panels";
 export const MODALS = "\0modals";
 

@@ -169,7 +169,7 @@ test("removal takes the widget, not what is in it", () => {
   expect(store.children("f")).toEqual(["t"]);
 });
 
-test("a program gone wild is stopped at a limit", () => {
+test("more widgets than the safety limit are not shown", () => {
   for (let i = 0; i < MAX_ELEMENTS + 50; i++) create(widget("GuiDividerMessage", `d${i}`));
   expect(store.size).toBe(MAX_ELEMENTS);
 });

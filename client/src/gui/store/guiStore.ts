@@ -7,7 +7,7 @@ import { Outbox } from "./outbox";
 import { list } from "./read";
 import { beforeNextFrame, type Schedule, Topics } from "./topics";
 
-/** More widgets than this are a program gone wild; the rest is not shown. */
+/** Safety limit: more widgets than this are not shown. */
 export const MAX_ELEMENTS = 20_000;
 
 const NONE: readonly string[] = [];

@@ -177,7 +177,7 @@ export async function until(check: () => void, withinMs = 20_000): Promise<void>
   }
 }
 
-/** Types as React hears it: through the element's own setter. */
+/** Types so that React is notified: through the element's own setter. */
 export function setInput(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   const prototype = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   const setter = Object.getOwnPropertyDescriptor(prototype.prototype, "value")?.set;

@@ -14,7 +14,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
     <fieldset className="vg-choice">
       <legend className="vg-label">{label}</legend>
       <div>
-        {options.map(([key, words]) => (
+        {options.map(([key, text]) => (
           <label key={key}>
             <input
               type="radio"
@@ -22,7 +22,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
               checked={key === value}
               onChange={() => onChange(key)}
             />
-            <span>{words}</span>
+            <span>{text}</span>
           </label>
         ))}
       </div>

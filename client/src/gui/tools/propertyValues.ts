@@ -1,12 +1,12 @@
-/** What the property editor makes of values: words for them, steps between them, angles for rotations. */
+/** What the property editor makes of values: texts for them, steps between them, angles for rotations. */
 
 import type { Vec3, Vec4 } from "../../protocol/messages.gen";
 import type { NodeProp } from "../../protocol/nodeProps.gen";
 
 /** "cast_shadow" as a label. */
 export function titleOf(key: string): string {
-  const words = key.replace(/^_+/, "").replace(/_/g, " ");
-  return words === "" ? key : words[0]!.toUpperCase() + words.slice(1);
+  const text = key.replace(/^_+/, "").replace(/_/g, " ");
+  return text === "" ? key : text[0]!.toUpperCase() + text.slice(1);
 }
 
 const ELEMENTS: Record<string, string> = {
@@ -17,7 +17,7 @@ const ELEMENTS: Record<string, string> = {
   Uint32Array: "uint32",
 };
 
-/** An array in words: "1,200 × 3 float32". */
+/** An array as text: "1,200 × 3 float32". */
 export function describeArray(value: unknown, prop: NodeProp): string {
   if (value === null || value === undefined) return "none";
   if (!ArrayBuffer.isView(value)) return describeData(value);

@@ -8,7 +8,7 @@ const PARTS_AHEAD = 8;
 /** A server that answers nothing for so long has lost interest. */
 export const SILENCE_MS = 60_000;
 
-/** Why a file was not sent, in words for the user. */
+/** Why a file was not sent, as a message for the user. */
 export class UploadError extends Error {}
 
 interface Told {

@@ -3,7 +3,7 @@ import type { ClientMessage } from "../../contract";
 import type { GuiStore } from "../store/guiStore";
 import { XSS } from "../testing/xss";
 import { PART_BYTES, SILENCE_MS } from "./upload";
-import { MAX_FILES, Uploads, words } from "./uploads";
+import { MAX_FILES, statusText, Uploads } from "./uploads";
 
 let sent: ClientMessage[];
 let connected: boolean;
@@ -34,7 +34,7 @@ const file = (name: string, size: number) => new File([new Uint8Array(size)], na
 const of = <T extends ClientMessage["type"]>(type: T) =>
   sent.filter((m): m is Extract<ClientMessage, { type: T }> => m.type === type);
 const rows = () => uploads.rows("b").get();
-const shown = () => rows().map((row) => `${row.name}: ${words(row)}`);
+const shown = () => rows().map((row) => `${row.name}: ${statusText(row)}`);
 
 async function acknowledge(bytes: number): Promise<void> {
   const id = of("FileTransferStartUpload").at(-1)!.transfer_uuid;
@@ -101,7 +101,7 @@ describe("one file", () => {
     expect(of("FileTransferCancelMessage")).toEqual([]);
   });
 
-  test("that cannot be read, or is not answered, fails in words", async () => {
+  test("that cannot be read, or is not answered, fails with a message", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const folder = file("folder", 10);
     folder.slice = () => {
@@ -146,10 +146,10 @@ describe("several files", () => {
     await settle();
     uploads.connectionLost();
     expect(rows().map((row) => row.state)).toEqual(["failed", "failed"]);
-    expect(words(rows()[0]!)).toMatch(/connection was lost/);
+    expect(statusText(rows()[0]!)).toMatch(/connection was lost/);
     connected = false;
     uploads.add("b", [file("three", 1)]);
-    expect(words(rows()[2]!)).toMatch(/no connection/);
+    expect(statusText(rows()[2]!)).toMatch(/no connection/);
   });
 
   test("are bounded", () => {

@@ -158,7 +158,7 @@ export class Uploads {
 }
 
 /** What a row says besides the file's name. */
-export function words(row: UploadRow): string {
+export function statusText(row: UploadRow): string {
   switch (row.state) {
     case "waiting":
       return `${bytes(row.size)}, waiting`;

@@ -1,6 +1,7 @@
 import "./plots.css";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCell, useGui } from "../context";
+import { errorText } from "../errorText";
 import { dress, type Figure, parseFigure, titleOf } from "../plots/figure";
 import { loadPlotly } from "../plots/plotlyLibrary";
 import { heightFor, useWidth } from "../plots/size";
@@ -33,7 +34,7 @@ export function PlotlyWidget({ el }: { el: ElementOf<"GuiPlotlyMessage"> }) {
     };
     draw().then(
       () => !gone && setTrouble(null),
-      (e: unknown) => !gone && setTrouble(inWords(e)),
+      (e: unknown) => !gone && setTrouble(errorText(e)),
     );
     return () => {
       gone = true;
@@ -69,10 +70,6 @@ function read(source: string): { figure: Figure | null; error: string | null } {
   try {
     return { figure: parseFigure(source), error: null };
   } catch (e) {
-    return { figure: null, error: inWords(e) };
+    return { figure: null, error: errorText(e) };
   }
-}
-
-function inWords(e: unknown): string {
-  return e instanceof Error ? e.message : String(e);
 }

@@ -6,7 +6,7 @@ import { IconButton } from "../icons";
 import { safeSvg } from "../safe/svg";
 import type { ElementOf } from "../store/elements";
 import { str, strOrNull } from "../store/read";
-import { type UploadRow, words } from "../uploads/uploads";
+import { statusText, type UploadRow } from "../uploads/uploads";
 import { mantineColor } from "./color";
 
 /** Rows that are shown; of more only the number is told. */
@@ -88,7 +88,7 @@ function Row({ row, button }: { row: UploadRow; button: string }) {
   return (
     <li data-state={state}>
       <div>
-        <strong>{name}</strong> <span>{words(row)}</span>
+        <strong>{name}</strong> <span>{statusText(row)}</span>
         {pending && (
           <div
             className="vg-progress"

@@ -3,6 +3,7 @@ import "./plots.css";
 import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import { useCell, useGui } from "../context";
+import { errorText } from "../errorText";
 import { alignedData, chartOptions } from "../plots/chart";
 import { heightFor, useWidth } from "../plots/size";
 import type { ElementOf } from "../store/elements";
@@ -29,7 +30,7 @@ export default function UplotWidget({ el }: { el: ElementOf<"GuiUplotMessage"> }
       chart.current = new Chart(place.current, look, dark);
       setTrouble(null);
     } catch (e) {
-      setTrouble(inWords(e));
+      setTrouble(errorText(e));
     }
     return () => {
       chart.current?.dispose();
@@ -46,7 +47,7 @@ export default function UplotWidget({ el }: { el: ElementOf<"GuiUplotMessage"> }
       chart.current?.show(columns, width, height);
     } catch (e) {
       chart.current?.dispose();
-      setTrouble(inWords(e));
+      setTrouble(errorText(e));
     }
   }, [columns, width, height, look, dark]);
 
@@ -144,8 +145,4 @@ function useStable<T extends Record<string, unknown>>(next: T): T {
     keys.every((key) => Object.is(kept.current[key], next[key]));
   if (!same) kept.current = next;
   return kept.current;
-}
-
-function inWords(e: unknown): string {
-  return e instanceof Error ? e.message : String(e);
 }

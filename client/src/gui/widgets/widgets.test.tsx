@@ -142,7 +142,7 @@ describe("number", () => {
 });
 
 describe("slider", () => {
-  test("sends whole steps, shows its value in words, and reaches its maximum", async () => {
+  test("sends whole steps, shows its value as text, and reaches its maximum", async () => {
     const props = { label: "S", min: 0, max: 1, step: 0.3, precision: 1 };
     await page.say(widget("GuiSliderMessage", "s", { props, value: 0.3 }));
     const range = field("S");

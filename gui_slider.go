@@ -33,8 +33,9 @@ type SliderOptions struct {
 	Min float64 // the smallest value; default 0
 	Max float64 // the largest value; default 1 if Min is 0 too, else 0
 	// Step is the distance between neighboring values; default: about a hundredth of
-	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero,
-	// whatever Min is; both ends can be reached.
+	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero
+	// where zero lies within the range or Min has more than seven decimal places,
+	// else from Min; both ends can be reached.
 	Step     float64
 	Marks    []Mark   // labeled places; default none
 	Disabled bool     // it is shown, but cannot be used; default false
@@ -155,8 +156,9 @@ type MultiSliderOptions struct {
 	Min float64 // the smallest value; default 0
 	Max float64 // the largest value; default 1 if Min is 0 too, else 0
 	// Step is the distance between neighboring values; default: about a hundredth of
-	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero,
-	// whatever Min is; both ends can be reached.
+	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero
+	// where zero lies within the range or Min has more than seven decimal places,
+	// else from Min; both ends can be reached.
 	Step float64
 	// MinRange is how near to each other pages can bring neighboring handles; default
 	// 0: they may meet.

@@ -1,0 +1,59 @@
+/** Numbers in fields: steps, and that all digits are seen. Texts with images of other hosts. */
+import { expect, open, test } from "./harness";
+
+test("a slider from -pi to pi steps onto hundredths", async ({ page, startServer, problems }) => {
+  problems.allow(/images\.example/);
+  const server = await startServer("numbers");
+  await open(page, server);
+  const slider = page.getByRole("slider", { name: "Angle" });
+  const field = page.getByRole("spinbutton", { name: "Angle value" });
+  await slider.press("ArrowRight");
+  await server.event(/^angle 0\.01$/);
+  await expect(field).toHaveValue("0.01");
+  await slider.press("Home");
+  await expect(field).toHaveValue("-3.1415927");
+  await slider.press("ArrowRight");
+  await server.event(/^angle -3\.14$/);
+});
+
+for (const [layout, width, height] of [
+  ["desktop", 1280, 800],
+  ["phone", 390, 844],
+] as const) {
+  test(`no field cuts off a digit: ${layout}`, async ({ page, startServer, problems }) => {
+    problems.allow(/images\.example/);
+    await page.setViewportSize({ width, height });
+    const server = await startServer("numbers");
+    await open(page, server);
+    await page.getByRole("slider", { name: "Angle" }).press("Home");
+    const fields = page.getByRole("spinbutton");
+    await expect(fields).toHaveCount(8);
+    const cut = await fields.evaluateAll((all) => {
+      function isCut(field: Element): boolean {
+        const { right } = field.getBoundingClientRect();
+        const steppers = field.parentElement?.querySelector(".vg-steppers");
+        const covered = steppers ? right - steppers.getBoundingClientRect().left : 0;
+        const padding = Number.parseFloat(getComputedStyle(field).paddingRight);
+        const canvas = document.createElement("canvas").getContext("2d")!;
+        canvas.font = getComputedStyle(field).font;
+        const text = canvas.measureText((field as HTMLInputElement).value).width;
+        const room = field.clientWidth - padding - Math.max(padding, covered);
+        return text > room + 1 || field.scrollWidth > field.clientWidth;
+      }
+      return all.filter(isCut).map((field) => (field as HTMLInputElement).value);
+    });
+    expect(cut).toEqual([]);
+  });
+}
+
+test("an image on another host is a link in its place", async ({ page, startServer, problems }) => {
+  problems.allow(/images\.example|Content Security Policy/);
+  const server = await startServer("numbers");
+  await open(page, server);
+  const link = page.getByRole("link", { name: "A plan: https://images.example/plan.png" });
+  await expect(link).toHaveAttribute("rel", "noopener noreferrer");
+  await expect(link).toHaveAttribute("target", "_blank");
+  await expect(page.locator(".vg-prose img")).toHaveCount(0);
+  await expect(page.getByRole("checkbox", { name: "Done" })).toBeDisabled();
+  await expect(page.locator(".vg-color-chip")).toHaveCSS("background-color", "rgb(255, 136, 0)");
+});

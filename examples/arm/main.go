@@ -3,10 +3,10 @@ package main // Arm turns six joints that carry each other, and saves a picture 
 import (
 	"context"
 	"fmt"
+	"github.com/viser-go/viser"
 	"math"
 	"os"
-
-	"github.com/viser-go/viser"
+	"time"
 )
 
 func main() {
@@ -23,11 +23,13 @@ func main() {
 	}
 	wobble := server.GUI().AddCheckbox("Wobble", true, nil)
 	server.GUI().AddButton("Render to PNG", nil).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
-		picture, err := e.Client.RenderEncoded(ctx, 800, 600, &viser.RenderOptions{Format: viser.PNG})
-		if err == nil {
-			err = os.WriteFile("render.png", picture, 0o644)
+		note := "saved"
+		if picture, err := e.Client.RenderEncoded(ctx, 800, 600, &viser.RenderOptions{Format: viser.PNG}); err != nil {
+			note = err.Error()
+		} else if err := os.WriteFile("render.png", picture, 0o644); err != nil {
+			note = err.Error()
 		}
-		e.Client.Notify("Rendered to render.png", fmt.Sprint("Error: ", err), nil)
+		e.Client.Notify("render.png", note, &viser.NotificationOptions{AutoClose: 5 * time.Second})
 	})
 	for t := range server.Ticks(60) {
 		for i, slider := range sliders {

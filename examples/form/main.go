@@ -2,10 +2,9 @@ package main // Form adds people to a table, draws a curve that grows, and takes
 
 import (
 	"context"
-	"math"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/uplot"
+	"math"
 )
 
 func main() {

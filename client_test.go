@@ -451,7 +451,7 @@ func picture(t *testing.T, format string, w, h int) []byte {
 
 func TestRender(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		p, c := connect(t, s)
+		p, c := connectAs(t, s, true)
 		type result struct {
 			img image.Image
 			err error
@@ -462,7 +462,9 @@ func TestRender(t *testing.T) {
 			go func() {
 				opts := &viser.RenderOptions{FOV: 0.5, Position: &viser.Vec3{1, 2, 3}}
 				if i == 1 {
-					opts = &viser.RenderOptions{Format: viser.PNG}
+					opts = &viser.RenderOptions{Format: viser.PNG, AssetWait: -1}
+				} else if i == 2 {
+					opts.AssetWait = 2 * time.Second
 				}
 				img, err := c.Render(t.Context(), 10+i, 20, opts)
 				results[i] <- result{img, err}
@@ -480,7 +482,8 @@ func TestRender(t *testing.T) {
 			if r.Width == 11 {
 				wantFOV, wantPos, format = 1, someCamera.Position, "image/png"
 			}
-			if r.FOV != wantFOV || r.Position != wantPos || r.WXYZ != someCamera.WXYZ || r.Format != format || r.Quality != 80 || r.Height != 20 {
+			wantWait := map[int]int{10: 0, 11: -1, 12: 2000}[r.Width]
+			if r.AssetWaitMS != wantWait || r.FOV != wantFOV || r.Position != wantPos || r.WXYZ != someCamera.WXYZ || r.Format != format || r.Quality != 80 || r.Height != 20 {
 				t.Errorf("%+v", r)
 			}
 			p.Receive(&wire.GetRenderResponseMessage{RenderUUID: r.RenderUUID, Payload: picture(t, r.Format, r.Width, r.Height)})
@@ -539,6 +542,7 @@ func TestRenderFails(t *testing.T) {
 		misused(t, "no width", func() { c.Render(t.Context(), 0, 8, nil) })
 		misused(t, "too high", func() { c.Render(t.Context(), 8, 1<<20, nil) })
 		misused(t, "field of view", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{FOV: 4}) })
+		misused(t, "asset wait", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{AssetWait: 5}) })
 		misused(t, "orientation", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{WXYZ: &viser.Quat{}}) })
 	})
 }

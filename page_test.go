@@ -88,7 +88,14 @@ func open(t *testing.T, s *viser.Server, packed bool) *page {
 // connect opens a page and lets it report its camera.
 func connect(t *testing.T, s *viser.Server) (*page, *viser.Client) {
 	t.Helper()
-	p := open(t, s, false)
+	return connectAs(t, s, false)
+}
+
+// connectAs opens a page that speaks viser-go.v1 if packed, and lets it report its
+// camera.
+func connectAs(t *testing.T, s *viser.Server, packed bool) (*page, *viser.Client) {
+	t.Helper()
+	p := open(t, s, packed)
 	cam := someCamera
 	p.Receive(&cam)
 	synctest.Wait()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"time"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -25,7 +26,15 @@ type RenderOptions struct {
 	Position *Vec3       // the camera's position in the world's frame
 	FOV      float64     // vertical field of view in radians
 	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
+
+	// The longest wait for models, textures and surroundings that the page is
+	// still loading; the picture then shows what is there. Default 10 s;
+	// negative: no wait. At most a minute. Pages of upstream viser never wait.
+	AssetWait time.Duration
 }
+
+// maxAssetWait bounds RenderOptions.AssetWait.
+const maxAssetWait = time.Minute
 
 // renderQuality is the JPEG quality that viser asks for.
 const renderQuality = 80
@@ -86,6 +95,9 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	checkQuat(fn, wxyz)
 	checkFinite(fn, position[:]...)
 	checkFOV(fn, fov)
+	if (o.AssetWait > 0 && o.AssetWait < time.Millisecond) || o.AssetWait > maxAssetWait {
+		usage(fn, "AssetWait is %v; it is a time.Duration of at most %v, such as 5*time.Second", o.AssetWait, maxAssetWait)
+	}
 	format := wire.RenderFormatImageJpeg
 	if o.Format == PNG {
 		format = wire.RenderFormatImagePng
@@ -93,7 +105,19 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	return &wire.GetRenderRequestMessage{
 		Format: format, Width: width, Height: height, Quality: renderQuality,
 		WXYZ: wxyz.WXYZ(), Position: position, FOV: fov, RenderUUID: newUUID(),
+		AssetWaitMS: c.assetWaitMS(o.AssetWait),
 	}
+}
+
+// assetWaitMS is what pages that know it are told: 0 is their own limit.
+func (c *Client) assetWaitMS(wait time.Duration) int {
+	switch {
+	case !c.speaksGo:
+		return 0
+	case wait < 0:
+		return -1
+	}
+	return int(wait.Milliseconds())
 }
 
 func picture(payload []byte, width, height int) (image.Image, error) {

@@ -14,6 +14,26 @@ func (s *Scene) ConfigureDefaultLights(enabled, castShadow bool) {
 	s.scope.SetCell("lights", &wire.EnableLightsMessage{Enabled: enabled, CastShadow: castShadow})
 }
 
+// ToneMapping is how brightness becomes color, for what is lit.
+type ToneMapping string
+
+// The tone mappings.
+const (
+	LinearToneMapping = ToneMapping(wire.ToneMappingLinear) // colors as given; what is brighter than white is white
+	FilmicToneMapping = ToneMapping(wire.ToneMappingFilmic) // bright parts keep their shades, as on film: viser's look
+)
+
+// SetToneMapping sets how the brightness of what is lit becomes color; "" is
+// [LinearToneMapping], the default. What is not lit (points, lines, labels,
+// images, splats) has its colors as given with either. Pages of upstream viser
+// are not sent it: they always have their own. It panics with a *UsageError if
+// the value is none of the tone mappings.
+func (s *Scene) SetToneMapping(mapping ToneMapping) {
+	m := or(mapping, LinearToneMapping)
+	oneOf("Scene.SetToneMapping", "ToneMapping", m, LinearToneMapping, FilmicToneMapping)
+	s.scope.SetExtendedCell("tone mapping", &wire.SetToneMappingMessage{ToneMapping: string(m)})
+}
+
 // FogOptions are the options of ConfigureFog.
 type FogOptions struct {
 	Color    color.Color // default white

@@ -79,6 +79,7 @@ func TestLightsRefuse(t *testing.T) {
 		"width":            func() { sc.AddRectAreaLight("/x", &viser.RectAreaLightOptions{Width: -1}) },
 		"no name":          func() { sc.AddDirectionalLight("", nil) },
 		"fog backwards":    func() { sc.ConfigureFog(5, 1, nil) },
+		"tone mapping":     func() { sc.SetToneMapping("vivid") },
 		"fog of NaN":       func() { sc.ConfigureFog(nan, 1, nil) },
 		"blurriness": func() {
 			_ = sc.ConfigureEnvironmentMap(nil, &viser.EnvironmentMapOptions{BackgroundBlurriness: 2})
@@ -103,10 +104,11 @@ func TestLightsRefuse(t *testing.T) {
 
 func TestSurroundings(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		p, _ := connect(t, s)
+		p, _ := connectAs(t, s, true)
 		sc := s.Scene()
 		sc.ConfigureDefaultLights(false, true)
 		sc.ConfigureFog(2, 9, nil)
+		sc.SetToneMapping(viser.FilmicToneMapping)
 		hdr := []byte("#?RADIANCE\n")
 		if err := sc.ConfigureEnvironmentMap(hdr, &viser.EnvironmentMapOptions{Background: true, BackgroundIntensity: new(0.0)}); err != nil {
 			t.Fatal(err)
@@ -114,6 +116,7 @@ func TestSurroundings(t *testing.T) {
 		hdr[0] = 'X' // the caller's again
 		p.catchUp()
 		checkOne(t, p, func(m *wire.EnableLightsMessage) any { return *m }, wire.EnableLightsMessage{CastShadow: true})
+		checkOne(t, p, func(m *wire.SetToneMappingMessage) any { return *m }, wire.SetToneMappingMessage{ToneMapping: "filmic"})
 		checkOne(t, p, func(m *wire.FogMessage) any { return *m }, wire.FogMessage{Near: 2, Far: 9, Color: [3]uint8{255, 255, 255}, Enabled: true})
 		identity := [4]float64{1, 0, 0, 0}
 		checkOne(t, p, func(m *wire.EnvironmentMapMessage) any { return *m }, wire.EnvironmentMapMessage{

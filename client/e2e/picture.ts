@@ -117,3 +117,38 @@ export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<voi
     })
     .toBe(seen);
 }
+
+/** The scene, when it does not change any more. */
+export async function settledShot(page: Page): Promise<Buffer> {
+  let last = await sceneShot(page);
+  await expect(async () => {
+    const before = last;
+    last = await sceneShot(page);
+    expect(last.equals(before), "the picture stays as it is").toBe(true);
+  }).toPass({ timeout: 20_000, intervals: QUICK });
+  return last;
+}
+
+/** Which share of two pictures' pixels are clearly apart. */
+export function apart(page: Page, a: Buffer, b: Buffer): Promise<number> {
+  return page.evaluate(
+    async (pictures) => {
+      const [one, other] = await Promise.all(
+        pictures.map(async (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+          const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+          context.drawImage(bitmap, 0, 0);
+          return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+        }),
+      );
+      let far = 0;
+      for (let i = 0; i < one!.length; i += 4) {
+        const d = [0, 1, 2].map((k) => Math.abs(one![i + k]! - other![i + k]!));
+        if (Math.max(...d) > 24) far++;
+      }
+      return (4 * far) / one!.length;
+    },
+    [a.toString("base64"), b.toString("base64")],
+  );
+}

@@ -147,3 +147,25 @@ test("a page that cannot draw says so; with its graphics back, it draws again", 
   await expectSeen(page, "red");
   expect(isRed((await render({ Width: 64, Height: 48 })).Middle)).toBe(true);
 });
+
+test("a moving scene is in one state, in all passes and tiles", async ({ page, startServer }) => {
+  const moving = await startServer("motion");
+  await open(page, moving);
+  await moving.event(/^connect/);
+  const shares = (Width: number, Height: number) =>
+    moving.ask<{ Opaque: number; Partly: number }>(`shares ${JSON.stringify({ Width, Height })}`);
+  // Where the two passes of a picture differ, it is neither opaque nor clear: at edges, and nowhere else.
+  for (let i = 0; i < 5; i++) {
+    const small = await shares(640, 480);
+    expect(small.Opaque, "boxes").toBeGreaterThan(0.012);
+    expect(small.Partly / small.Opaque, "what is there in one pass only").toBeLessThan(0.1);
+  }
+  // Two tiles beside each other, two passes each.
+  const tiled = await shares(2600, 600);
+  expect(tiled.Opaque, "boxes").toBeGreaterThan(0.003);
+  expect(tiled.Partly / tiled.Opaque, "what is there in one pass only").toBeLessThan(0.1);
+  // Afterwards the page goes on.
+  const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
+  const before = await frames();
+  await expect.poll(frames).toBeGreaterThan(before);
+});

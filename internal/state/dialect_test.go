@@ -72,6 +72,27 @@ func TestPlainCells(t *testing.T) {
 	})
 }
 
+// TestExtendedCells: what only pages of our dialect are sent, live and when they join.
+func TestExtendedCells(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		told := func(c *client) bool { return c.cells["SetToneMappingMessage"] != nil }
+		plain, extended := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
+		plain.next()
+		extended.next()
+		time.Sleep(time.Second)
+		st.Shared().SetExtendedCell("tone", &wire.SetToneMappingMessage{ToneMapping: wire.ToneMappingFilmic})
+		synctest.Wait()
+		extended.next()
+		plain.none(time.Second)
+		latePlain, lateExtended := connect(t, st, 2, wire.Plain), connect(t, st, 3, wire.Extended)
+		latePlain.next()
+		lateExtended.next()
+		if !told(extended) || !told(lateExtended) || told(latePlain) {
+			t.Error("not told, or told too many", told(extended), told(lateExtended), told(latePlain))
+		}
+	})
+}
+
 func TestExtensionPropertiesAreForExtendedPages(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &extensionProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}

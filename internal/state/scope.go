@@ -80,12 +80,15 @@ func (sc *Scope) append(ent *Entity) {
 }
 
 // SetCell sets the message under key, one that belongs to no entity.
-func (sc *Scope) SetCell(key string, m wire.Message) { sc.setCell(key, m, false) }
+func (sc *Scope) SetCell(key string, m wire.Message) { sc.setCell(key, m, everyone) }
 
 // SetPlainCell is SetCell for what only pages of the Plain dialect are sent.
-func (sc *Scope) SetPlainCell(key string, m wire.Message) { sc.setCell(key, m, true) }
+func (sc *Scope) SetPlainCell(key string, m wire.Message) { sc.setCell(key, m, plainOnly) }
 
-func (sc *Scope) setCell(key string, m wire.Message, plain bool) {
+// SetExtendedCell is SetCell for what only pages of the Extended dialect are sent.
+func (sc *Scope) SetExtendedCell(key string, m wire.Message) { sc.setCell(key, m, extendedOnly) }
+
+func (sc *Scope) setCell(key string, m wire.Message, to audience) {
 	seg := Message(m)
 	st := sc.store
 	st.mu.Lock()
@@ -101,7 +104,7 @@ func (sc *Scope) setCell(key string, m wire.Message, plain bool) {
 		sc.append(ent)
 	}
 	s := ent.messageSlot(key)
-	*s.seg, s.plain = seg, plain
+	*s.seg, s.audience = seg, to
 	sc.touch(s, st.next(), Nobody)
 }
 

@@ -29,7 +29,20 @@ type slot struct {
 	index      uint16   // which property
 	kind       slotKind
 	far        bool // a position that is far from the origin
-	plain      bool // a message that only pages of the Plain dialect are sent
+	audience   audience
+}
+
+// An audience is which pages are sent a message, by their dialect.
+type audience uint8
+
+const (
+	everyone audience = iota
+	plainOnly
+	extendedOnly
+)
+
+func (a audience) has(d wire.Dialect) bool {
+	return a == everyone || (a == plainOnly) == (d == wire.Plain)
 }
 
 // newSlot makes a slot that holds a segment.

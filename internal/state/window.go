@@ -399,7 +399,7 @@ func (w *writer) entity(ent *Entity) {
 }
 
 func (w *writer) message(s *slot) {
-	if !s.plain || w.dialect == wire.Plain {
+	if s.audience.has(w.dialect) {
 		w.b.Message(s.seg.B, s.seg.Refs)
 	}
 }

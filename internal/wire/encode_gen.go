@@ -2475,6 +2475,16 @@ func (m *EnableLightsMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb3EnableLightsMessage")
 }
 
+// Type is "SetToneMappingMessage".
+func (*SetToneMappingMessage) Type() string { return "SetToneMappingMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetToneMappingMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xactone_mapping")
+	e.String(m.ToneMapping)
+	e.raw("\xa4type\xb5SetToneMappingMessage")
+}
+
 // AppendTo writes all fields as one map.
 func (p *GlbProps) AppendTo(e *Encoder) {
 	e.raw("\x84\xa8glb_data")
@@ -3346,7 +3356,12 @@ func (*GetRenderRequestMessage) Type() string { return "GetRenderRequestMessage"
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
-	e.raw("\x89\xa6format")
+	n := 9
+	if m.AssetWaitMS != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa6format")
 	e.String(m.Format)
 	e.raw("\xa6height")
 	e.Int(int64(m.Height))
@@ -3362,6 +3377,10 @@ func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
 	e.Float(m.FOV)
 	e.raw("\xabrender_uuid")
 	e.String(m.RenderUUID)
+	if m.AssetWaitMS != 0 {
+		e.raw("\xadasset_wait_ms")
+		e.Int(int64(m.AssetWaitMS))
+	}
 	e.raw("\xa4type\xb7GetRenderRequestMessage")
 }
 

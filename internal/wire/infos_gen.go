@@ -90,6 +90,7 @@ var Infos = map[string]Info{
 	"FogMessage":                         {Type: "FogMessage", Direction: ServerToClient, InScene: true},
 	"EnvironmentMapMessage":              {Type: "EnvironmentMapMessage", Direction: ServerToClient, InScene: true},
 	"EnableLightsMessage":                {Type: "EnableLightsMessage", Direction: ServerToClient, InScene: true},
+	"SetToneMappingMessage":              {Type: "SetToneMappingMessage", Direction: ServerToClient, InScene: true, Extension: true},
 	"GlbMessage":                         {Type: "GlbMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"MeshMessage":                        {Type: "MeshMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"BoxMessage":                         {Type: "BoxMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},

@@ -340,3 +340,14 @@ const (
 	TitlebarIconDescription TitlebarIcon = "Description"
 	TitlebarIconKeyboard    TitlebarIcon = "Keyboard"
 )
+
+// ToneMapping is how brightness becomes color.
+//
+//wire:enum
+type ToneMapping = string
+
+// The values of ToneMapping.
+const (
+	ToneMappingLinear ToneMapping = "linear"
+	ToneMappingFilmic ToneMapping = "filmic"
+)

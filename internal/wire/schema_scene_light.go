@@ -183,3 +183,11 @@ type EnableLightsMessage struct {
 	// whether they throw shadows
 	CastShadow bool `wire:"cast_shadow"`
 }
+
+// SetToneMappingMessage sets how brightness becomes color. It is of the viser-go.v1 dialect.
+//
+//wire:message s2c inscene extension
+type SetToneMappingMessage struct {
+	// the curve
+	ToneMapping ToneMapping `wire:"tone_mapping"`
+}

@@ -28,6 +28,9 @@ type GetRenderRequestMessage struct {
 	FOV float64 `wire:"fov"`
 	// joins answer and request
 	RenderUUID string `wire:"render_uuid"`
+	// the longest wait for what is still being loaded, of the viser-go.v1 dialect; milliseconds, negative for no
+	// wait; left out while zero, the page's own limit
+	AssetWaitMS int `wire:"asset_wait_ms,omitzero"`
 }
 
 // GetRenderResponseMessage brings the picture that was asked for.

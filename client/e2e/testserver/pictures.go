@@ -22,6 +22,7 @@ type shot struct {
 	WXYZ          *viser.Quat
 	Position      *viser.Vec3
 	FOV           float64
+	AssetWait     time.Duration
 	// Compare is the path of a PNG of the page, of the same size, Clip the part of it that counts.
 	Compare string
 	Clip    image.Rectangle
@@ -58,7 +59,7 @@ func render(c *viser.Client, o shot) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	img, err := c.Render(ctx, o.Width, o.Height, &viser.RenderOptions{
-		Format: viser.ImageFormat(o.Format), WXYZ: o.WXYZ, Position: o.Position, FOV: o.FOV,
+		Format: viser.ImageFormat(o.Format), WXYZ: o.WXYZ, Position: o.Position, FOV: o.FOV, AssetWait: o.AssetWait,
 	})
 	if err != nil {
 		return "", err

@@ -169,6 +169,9 @@ export type LiteralColor =
 /** TitlebarIcon is an icon in the bar above the page. */
 export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
+/** ToneMapping is how brightness becomes color. */
+export type ToneMapping = "linear" | "filmic";
+
 /** GuiBaseProps are the properties that all input widgets share. */
 export type GuiBaseProps = {
   /** the place among its neighbors, small first */
@@ -1979,6 +1982,13 @@ export interface EnableLightsMessage {
   cast_shadow: boolean;
 }
 
+/** SetToneMappingMessage sets how brightness becomes color. It is of the viser-go.v1 dialect. */
+export interface SetToneMappingMessage {
+  type: "SetToneMappingMessage";
+  /** the curve */
+  tone_mapping: ToneMapping;
+}
+
 /** GlbProps are the properties of a model in a GLB file. */
 export type GlbProps = {
   /** the file's bytes */
@@ -2631,6 +2641,11 @@ export interface GetRenderRequestMessage {
   fov: number;
   /** joins answer and request */
   render_uuid: string;
+  /**
+   * the longest wait for what is still being loaded, of the viser-go.v1 dialect; milliseconds, negative for no
+   * wait; left out while zero, the page's own limit
+   */
+  asset_wait_ms?: number;
 }
 
 /** GetRenderResponseMessage brings the picture that was asked for. */
@@ -2865,6 +2880,7 @@ export type ServerMessage =
   | FogMessage
   | EnvironmentMapMessage
   | EnableLightsMessage
+  | SetToneMappingMessage
   | GlbMessage
   | MeshMessage
   | BoxMessage
@@ -2980,6 +2996,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "FogMessage",
   "EnvironmentMapMessage",
   "EnableLightsMessage",
+  "SetToneMappingMessage",
   "GlbMessage",
   "MeshMessage",
   "BoxMessage",

@@ -3,11 +3,13 @@
  * nodes/index.ts under the name of its message; the tree and the view know no kind by name.
  */
 import type { Camera, Object3D } from "three";
+import type { Vec3 } from "../protocol/messages.gen";
 import type { InstancePool } from "./batch/instancePool";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
 import type { DefaultLights } from "./lights";
 import type { Mounts } from "./mounts";
+import type { NeutralLight } from "./neutralLight";
 import type { ShapeCache } from "./shapes";
 import type { SplatPool } from "./splats/pool";
 import type { SurfacePool } from "./surfaces";
@@ -24,7 +26,10 @@ export interface SceneContext {
   readonly splats: SplatPool;
   /** Where lights that throw shadows enter themselves. */
   readonly lights: Pick<DefaultLights, "suns" | "casters">;
+  readonly neutralLight: Pick<NeutralLight, "add" | "remove">;
   readonly mounts: Pick<Mounts, "add">;
+  /** Where the three.js world's zero is, in its axes, as seen from the scene's own. Nodes are told when it moves. */
+  readonly origin: Readonly<Vec3>;
   readonly frame: FrameUniforms;
   /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
   readonly perFrame: Set<(camera: Camera) => void>;

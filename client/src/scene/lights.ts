@@ -118,6 +118,12 @@ export class DefaultLights {
     return moved;
   }
 
+  /** The three.js world's zero has moved: what the shadows cover is elsewhere. */
+  originMoved(): void {
+    this.sunShadow.reset();
+    for (const sun of this.suns) sun.reset();
+  }
+
   dispose(): void {
     this.set(false, false);
     this.setAround(false);

@@ -30,7 +30,7 @@ export function heedMirrors(material: Material): void {
   heeding.add(material);
   const side: Side = material.side;
   const before = material.onBeforeCompile;
-  const key = material.customProgramCacheKey();
+  const key = material.customProgramCacheKey.bind(material);
   material.side = DoubleSide;
   const keep = side === DoubleSide ? "" : leaveOut(side === BackSide);
   material.onBeforeCompile = (shader, renderer) => {
@@ -48,7 +48,7 @@ export function heedMirrors(material: Material): void {
         ShaderChunk.normal_fragment_begin.replace(FACING, `(${FACING}) * vMirror`),
       );
   };
-  material.customProgramCacheKey = () => `${key} mirrors ${side}`;
+  material.customProgramCacheKey = () => `${key()} mirrors ${side}`;
   material.needsUpdate = true;
 }
 

@@ -75,7 +75,7 @@ export class Place<V = unknown> {
   effective: Variant<V> | null = null;
   /** Pose in the parent: the effective variant's own object, or the last one's when there is none. */
   local = new Pose();
-  /** Pose in the three.js world (the root's orientation included); right after propagate(). */
+  /** Pose in the three.js world (the root's orientation included, the tree's origin subtracted); right after propagate(). */
   readonly world = new Pose();
   dirty = false;
   /** What this page's user says about the visibility, over the server. */

@@ -89,6 +89,14 @@ export class Pose {
     return this;
   }
 
+  /** Moves by so many times a vector. */
+  translate(v: readonly [number, number, number], times = 1): this {
+    this.px += times * v[0];
+    this.py += times * v[1];
+    this.pz += times * v[2];
+    return this;
+  }
+
   /** Turns a direction. */
   rotate(v: readonly [number, number, number]): [number, number, number] {
     const { qx, qy, qz, qw } = this;

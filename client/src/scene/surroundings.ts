@@ -6,7 +6,6 @@
 import { Color, type DataTexture, type Euler, Fog, Quaternion, type Scene } from "three";
 import type { EnvironmentMapMessage, FogMessage } from "../protocol/messages.gen";
 import type { ImageLoader } from "./images";
-import type { DefaultLights } from "./lights";
 import type { Pose } from "./pose";
 import { linearRgb } from "./surfaces";
 
@@ -24,7 +23,8 @@ export class Surroundings {
   constructor(
     private readonly scene: Scene,
     private readonly root: Pose,
-    private readonly lights: DefaultLights,
+    /** Whether nobody has said what the surroundings are. */
+    private readonly setUnknown: (unknown: boolean) => void,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
     /** What is wrong with the panorama, in words; null: nothing. */
@@ -42,7 +42,7 @@ export class Surroundings {
     if (!this.panoramaSaid && this.message) {
       this.message = null;
       this.show(null);
-      this.lights.setAround(true);
+      this.setUnknown(true);
     }
     this.changed();
   }
@@ -60,7 +60,7 @@ export class Surroundings {
     this.panoramaSaid = true;
     const before = this.message?.hdri_data ?? null;
     this.message = m;
-    this.lights.setAround(false);
+    this.setUnknown(false);
     if (!m.hdri_data) {
       this.turn++;
       this.show(null);

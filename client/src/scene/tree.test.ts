@@ -414,3 +414,19 @@ describe("arrays changed in part", () => {
     expect(points()).toEqual([9, 0, 0]);
   });
 });
+
+describe("an origin near the camera", () => {
+  it("is subtracted in double precision, from every place", () => {
+    tree.create(frame("/far"));
+    tree.create(frame("/far/child"));
+    tree.setPosition("/far", "", [1e7 + 0.25, -4e6, 3]);
+    tree.setPosition("/far/child", "", [0, 0.125, 0]);
+    tree.propagate();
+    host.take();
+    tree.setOrigin([1e7, -4e6, 0]);
+    tree.propagate();
+    expect(host.take()).toEqual(["moved ", "moved /far", "moved /far/child"]);
+    const { px, py, pz } = tree.get("/far/child")!.world;
+    expect([px, py, pz]).toEqual([0.25, 0.125, 3]);
+  });
+});

@@ -17,7 +17,7 @@
  * reconnects shows no gap and no jump, and ends like one that was opened just now.
  */
 import type { NodeDetails, NodeEdit } from "../contract";
-import type { ArrayPatch, DragBinding } from "../protocol/messages.gen";
+import type { ArrayPatch, DragBinding, Vec3 } from "../protocol/messages.gen";
 import { patchProps } from "../protocol/patch";
 import { LocalEdits } from "./localEdits";
 import {
@@ -43,6 +43,11 @@ export class SceneTree<V = unknown> {
   private readonly edits: LocalEdits<V>;
   readonly poses: PoseUpdates<V>;
   private dirtyPlaces: Place<V>[] = [];
+  /**
+   * What is the zero of the three.js world, as seen from the root's parent: near the camera, and subtracted from
+   * every pose in double precision. GPUs count in single precision, and would tear apart what is far from zero.
+   */
+  readonly origin: Vec3 = [0, 0, 0];
   private replaying = false;
   private rootReceived = { wxyz: true, position: true, visible: true };
   private rootVisible = true;
@@ -261,6 +266,12 @@ export class SceneTree<V = unknown> {
     if (!this.rootReceived.visible) this.setVisible("", "", true);
   }
 
+  /** Moves the zero of the three.js world: propagate() then tells the host of all places. */
+  setOrigin(origin: Readonly<Vec3>): void {
+    [this.origin[0], this.origin[1], this.origin[2]] = origin;
+    this.markDirty(this.root);
+  }
+
   /** Brings place.world up to date below everything that moved, and tells the host of each. */
   propagate(): void {
     if (this.dirtyPlaces.length === 0) return;
@@ -277,7 +288,7 @@ export class SceneTree<V = unknown> {
   private propagateFrom(place: Place<V>): void {
     place.dirty = false;
     if (place.parent) place.world.compose(place.parent.world, place.local);
-    else place.world.copy(place.local);
+    else place.world.copy(place.local).translate(this.origin, -1);
     this.host.moved(place);
     for (const child of place.children.values()) this.propagateFrom(child);
   }

@@ -4,7 +4,7 @@
  * and an array that was replaced twice is uploaded once.
  */
 import { type Camera, Scene, Vector2 } from "three";
-import type { ServerMessage } from "../protocol/messages.gen";
+import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
 import type { SceneContext } from "./context";
@@ -12,6 +12,7 @@ import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
 import { DefaultLights } from "./lights";
 import { Mounts } from "./mounts";
+import { NeutralLight } from "./neutralLight";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch } from "./picking";
 import type { CreateMessage, Place, TreeHost } from "./place";
@@ -41,6 +42,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly model: TreeModel;
   readonly lights: DefaultLights;
   readonly surroundings: Surroundings;
+  private readonly neutralLight = new NeutralLight();
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
@@ -86,7 +88,10 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.surroundings = new Surroundings(
       scene,
       this.tree.root.local,
-      this.lights,
+      (unknown) => {
+        this.lights.setAround(unknown);
+        this.neutralLight.set(unknown);
+      },
       this.images,
       changed,
       (problem) => this.tree.setError(this.tree.root, "panorama", problem),
@@ -100,7 +105,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       images: this.images,
       splats: this.splats,
       lights: this.lights,
+      neutralLight: this.neutralLight,
       mounts: this.mounts,
+      origin: this.tree.origin,
       frame: this.frame,
       perFrame: this.perFrame,
       requestRender: changed,
@@ -152,6 +159,13 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     }
     this.changed();
     return true;
+  }
+
+  /** Moves the three.js world's zero by so much; the picture stays the same. */
+  moveOrigin(by: Readonly<Vec3>): void {
+    const [x, y, z] = this.tree.origin;
+    this.tree.setOrigin([x + by[0], y + by[1], z + by[2]]);
+    this.lights.originMoved();
   }
 
   /** True while nodes are brought up to date for a frame: what they change is in that frame. */

@@ -251,3 +251,27 @@ describe("lookFrom", () => {
     at(m.position, [1, 0, 6], 2);
   });
 });
+
+it("stays where it is in the scene when the origin moves, on its way too", () => {
+  const origin: Vec3 = [0, 0, 0];
+  const frame = new WorldFrame(root, origin);
+  rig = new CameraRig(
+    document.createElement("canvas"),
+    { initialCamera: NOWHERE },
+    frame,
+    () => {},
+  );
+  rig.replayDone();
+  rig.lookAt(frame.pointToThree([2, 1, 0]));
+  rig.update(0.02);
+  const before = {
+    now: frame.pointToWorld(rig.target(false)),
+    end: frame.pointToWorld(rig.target()),
+  };
+  const by: Vec3 = [1000, 2000, -500];
+  origin.splice(0, 3, ...by);
+  rig.shift(by);
+  at(frame.pointToWorld(rig.target(false)), before.now);
+  at(frame.pointToWorld(rig.target()), before.end);
+  expect(before.now).not.toEqual(before.end);
+});

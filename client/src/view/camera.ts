@@ -2,7 +2,7 @@
  * The camera, the controls that move it, and what a server may say about it.
  *
  * Where it starts: the page's address wins over the server's initial camera, which wins over the default.
- * The default is a place in the three.js world, so that it looks at a scene from above whatever its up
+ * The default is a place in three.js's axes, so that it looks at a scene from above whatever its up
  * direction is; all else is in viser's world, and waits for the root's orientation until the first replay is
  * done. What the server says about the initial camera later only changes where "Reset View" goes.
  */
@@ -202,6 +202,18 @@ export class CameraRig {
     return moving;
   }
 
+  /** The three.js world's zero has moved by so much: nothing else has, whatever is under way. */
+  shift(by: Readonly<Vec3>): void {
+    const now = this.target(false);
+    const end = this.target(true);
+    void this.controls.moveTo(now[0] - by[0], now[1] - by[1], now[2] - by[2], false);
+    if (now.some((x, i) => x !== end[i])) {
+      void this.controls.moveTo(end[0] - by[0], end[1] - by[1], end[2] - by[2], true);
+    }
+    this.controls.update(0);
+    this.camera.updateMatrixWorld();
+  }
+
   setAspect(aspect: number): void {
     this.camera.aspect = aspect;
     this.camera.updateProjectionMatrix();
@@ -332,8 +344,8 @@ export class CameraRig {
     });
     this.setUp(up ? this.world.directionToThree(up) : [0, 1, 0]);
     this.lookFromTo(
-      position ? this.world.pointToThree(position) : [...DEFAULT_POSITION],
-      lookAt ? this.world.pointToThree(lookAt) : [0, 0, 0],
+      position ? this.world.pointToThree(position) : this.world.fixedToThree(DEFAULT_POSITION),
+      lookAt ? this.world.pointToThree(lookAt) : this.world.fixedToThree([0, 0, 0]),
       smooth,
     );
   }

@@ -8,6 +8,9 @@
  *
  * A transparent picture is drawn twice, over black and over white: what differs is what shines through. The
  * alpha that blending leaves behind would be wrong wherever edges are smoothed.
+ *
+ * All passes and tiles show one state of the scene. A picture of one tile is drawn in one go. One of many would
+ * block the page for seconds and take gigabytes: between its tiles the page goes on, but messages wait.
  */
 import {
   Color,
@@ -16,7 +19,11 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from "three";
-import type { GetRenderRequestMessage, GetRenderResponseMessage } from "../protocol/messages.gen";
+import type {
+  GetRenderRequestMessage,
+  GetRenderResponseMessage,
+  Vec3,
+} from "../protocol/messages.gen";
 import type { SplatGeometry } from "../scene/splats/layer";
 import type { SceneWorld } from "../scene/world";
 import type { WorldFrame } from "./conventions";
@@ -25,8 +32,10 @@ import type { WorldFrame } from "./conventions";
 const TILE = 2048;
 const MAX_SIDE = 16_384;
 const MAX_PIXELS = 100e6;
-/** A picture is not held up longer than this by images that are still being decoded. */
-const IMAGE_PATIENCE_MS = 10_000;
+/** A picture waits no longer than this for what is still being loaded, unless its request says otherwise. */
+const ASSET_WAIT_MS = 10_000;
+/** Safety limit: for one tile, or for putting the splats in order. */
+const STEP_LIMIT_MS = 60_000;
 
 const BLACK = new Color(0x000000);
 const WHITE = new Color(0xffffff);
@@ -41,6 +50,10 @@ export interface CaptureSurroundings {
   samples: number;
   /** Height of the canvas in CSS pixels: text and lines keep their share of the picture. */
   cssHeight(): number;
+  /** Until the returned function is called, messages wait and the page draws no frames. */
+  hold(): () => void;
+  /** Moves the three.js world's zero near to a place in it, if that is far from it. */
+  comeNear(place: Vec3): void;
   /** Around each drawing: sets aside what is only for the page, and counts shadows as drawn. */
   around(draw: () => void): void;
 }
@@ -51,8 +64,6 @@ interface Piece {
   splats: SplatGeometry | null;
   w: number;
   h: number;
-  /** Of the whole picture. */
-  fullHeight: number;
 }
 
 export class Capture {
@@ -82,47 +93,81 @@ export class Capture {
     if (!sideOk(width) || !sideOk(height) || width * height > MAX_PIXELS) {
       throw new Error(`${width} x ${height} pixels are none, or too many`);
     }
-    const camera = this.cameraFor(request);
-    this.s.world.flush(camera);
-    await Promise.race([this.s.world.images.settled(), after(IMAGE_PATIENCE_MS)]);
-    const splats = await this.s.world.splats.orderFor(camera);
+    // What the scene now has begins to load.
+    this.s.world.flushNodes();
+    const wait = request.asset_wait_ms ?? ASSET_WAIT_MS;
+    if (wait > 0) await Promise.race([this.s.world.images.settled(), after(wait)]);
+    const pixels = await this.drawHeld(request);
+    if (format !== "image/png") fillAlpha(pixels);
+    return encode(pixels, width, height, format, request.quality);
+  }
+
+  /** Draws one state of the scene: all passes and tiles, and the order of the splats. */
+  private async drawHeld(
+    request: GetRenderRequestMessage,
+  ): Promise<Uint8ClampedArray<ArrayBuffer>> {
+    const release = this.s.hold();
+    const { world } = this.s;
+    const { viewport, pixelRatio } = world.frame;
+    const before = { viewport: viewport.value.clone(), ratio: pixelRatio.value };
+    let splats: SplatGeometry | null = null;
+    let over = false;
+    const done = () => {
+      if (over) return;
+      over = true;
+      viewport.value.copy(before.viewport);
+      pixelRatio.value = before.ratio;
+      world.labels.setPixelRatio(before.ratio);
+      release();
+    };
     try {
-      const pixels = await this.drawTiles(request, camera, splats);
-      if (format !== "image/png") fillAlpha(pixels);
-      return await encode(pixels, width, height, format, request.quality);
+      const camera = this.cameraFor(request);
+      viewport.value.set(request.width, request.height);
+      pixelRatio.value = request.height / this.s.cssHeight();
+      world.labels.setPixelRatio(pixelRatio.value);
+      world.flush(camera);
+      splats = await bounded(world.splats.orderFor(camera));
+      return await this.drawTiles(request, camera, splats, done);
     } finally {
+      done();
       splats?.dispose();
     }
   }
 
+  /** Calls `drawn` when nothing more is to be drawn; what is drawn may still have to be read. */
   private async drawTiles(
     { width, height, format }: GetRenderRequestMessage,
     camera: PerspectiveCamera,
     splats: SplatGeometry | null,
+    drawn: () => void,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
-    const transparent = format === "image/png";
     const pixels = new Uint8ClampedArray(width * height * 4);
+    const passes = format === "image/png" ? [BLACK, WHITE] : [null];
     for (let y = 0; y < height; y += TILE) {
       for (let x = 0; x < width; x += TILE) {
         const w = Math.min(TILE, width - x);
         const h = Math.min(TILE, height - y);
         camera.setViewOffset(width, height, x, y, w, h);
-        const piece = { camera, splats, w, h, fullHeight: height };
-        const tile = await this.drawTile(piece, transparent ? BLACK : null);
-        if (transparent) matte(tile, await this.drawTile(piece, WHITE));
+        const reading = this.drawTile({ camera, splats, w, h }, passes);
+        if (x + w === width && y + h === height) drawn();
+        const [tile, overWhite] = await bounded(reading);
+        if (overWhite) matte(tile!, overWhite);
         // WebGL's rows go up, a picture's go down.
         for (let row = 0; row < h; row++) {
           const from = (h - 1 - row) * w * 4;
-          pixels.set(tile.subarray(from, from + w * 4), ((y + row) * width + x) * 4);
+          pixels.set(tile!.subarray(from, from + w * 4), ((y + row) * width + x) * 4);
         }
       }
     }
     return pixels;
   }
 
+  /** The three.js world's zero comes near to where the camera is. */
   private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
-    const pose = this.s.frame.cameraToThree(request.wxyz, request.position);
-    const { fov } = request;
+    const { fov, wxyz, position } = request;
+    const from = this.s.frame.cameraToThree(wxyz, position);
+    if (from) this.s.comeNear([from.px, from.py, from.pz]);
+    const pose = this.s.frame.cameraToThree(wxyz, position);
     if (!pose || !(fov > 0 && fov < Math.PI)) throw new Error("the camera is no camera");
     const { near, far } = this.s.camera;
     const aspect = request.width / request.height;
@@ -133,7 +178,11 @@ export class Capture {
     return camera;
   }
 
-  private async drawTile(piece: Piece, background: Color | null): Promise<Uint8Array> {
+  /** Draws at once, over each of the backgrounds (null: the page's own); reads afterwards. */
+  private async drawTile(
+    piece: Piece,
+    backgrounds: readonly (Color | null)[],
+  ): Promise<Uint8Array[]> {
     const { renderer } = this.s;
     const { w, h } = piece;
     const target = new WebGLRenderTarget(w, h, {
@@ -144,36 +193,48 @@ export class Capture {
     });
     (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
     try {
-      this.s.around(() => this.draw(piece, target, background));
-      const out = new Uint8Array(w * h * 4);
-      await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
-      return out;
+      const readings = backgrounds.map(async (background) => {
+        this.s.around(() => this.draw(piece, target, background));
+        const out = new Uint8Array(w * h * 4);
+        // Up to here, and with the copy that this begins, all is done in one go.
+        await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
+        return out;
+      });
+      return await Promise.all(readings);
     } finally {
       target.dispose();
     }
   }
 
-  private draw(piece: Piece, target: WebGLRenderTarget, background: Color | null): void {
-    const { camera, splats, fullHeight } = piece;
+  private draw(
+    { camera, splats }: Piece,
+    target: WebGLRenderTarget,
+    background: Color | null,
+  ): void {
     const { renderer, world } = this.s;
-    const { viewport, pixelRatio } = world.frame;
-    const before = [viewport.value.clone(), pixelRatio.value] as const;
     const page = renderer.getClearColor(new Color());
-    viewport.value.set(target.width, target.height);
-    pixelRatio.value = fullHeight / this.s.cssHeight();
-    world.labels.setPixelRatio(pixelRatio.value);
+    world.frame.viewport.value.set(target.width, target.height);
     try {
-      world.flush(camera);
       renderer.setRenderTarget(target);
       renderer.setClearColor(background ?? page, 1);
       world.splats.drawWith(splats, () => renderer.render(world.scene, camera));
     } finally {
       renderer.setRenderTarget(null);
       renderer.setClearColor(page, 1);
-      viewport.value.copy(before[0]);
-      pixelRatio.value = before[1];
-      world.labels.setPixelRatio(before[1]);
     }
+  }
+}
+
+/** Nothing changes on the page while a picture is drawn, so that must have an end. */
+async function bounded<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the graphics driver is too slow")), STEP_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -81,3 +81,21 @@ describe("WorldFrame", () => {
     expect(world.cameraToThree([1, 0, 0, 0], [Number.NaN, 0, 0])).toBeNull();
   });
 });
+
+it("a world with its origin elsewhere has the same poses", () => {
+  const pose = new Pose();
+  pose.setWxyz(...Z_UP);
+  const origin: Vec3 = [4e6, -50, 5e5];
+  const far = new WorldFrame(pose, origin);
+  const p: Vec3 = [5e5 + 0.25, 4e6 + 0.125, 50];
+  const three = far.pointToThree(p);
+  close(
+    three,
+    new WorldFrame(pose).pointToThree(p).map((x, i) => x - origin[i]!),
+  );
+  close(far.pointToWorld(three), p);
+  close(far.fixedToThree(origin), [0, 0, 0]);
+  const camera = far.cameraToThree([1, 0, 0, 0], p)!;
+  close([camera.px, camera.py, camera.pz], three);
+  close(far.cameraToWorld(camera).position, p);
+});

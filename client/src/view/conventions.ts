@@ -2,7 +2,8 @@
  * viser's world against the three.js world.
  *
  * The three.js world has y up. viser's world is what hangs below the root node, whose orientation the server
- * sets so that the scene's up direction is three's y. Poses of cameras on the wire are in viser's world and
+ * sets so that the scene's up direction is three's y. Its zero is wherever the scene tree has put it: near the
+ * camera, since graphics cards count in single precision. Poses of cameras on the wire are in viser's world and
  * follow OpenCV: z ahead, x right, y down; a three.js camera looks along -z with y up.
  */
 import type { Vec3, Vec4 } from "../protocol/messages.gen";
@@ -21,29 +22,39 @@ FLIP.setWxyz(0, 1, 0, 0);
 
 /** A point or pose of the three.js world, as viser's programs know it. */
 export class WorldFrame {
+  private readonly forward = new Pose();
   private readonly inverse = new Pose();
 
-  constructor(private readonly root: Pose) {}
+  /** Of the tree's root, and of its origin: both may change. */
+  constructor(
+    private readonly root: Pose,
+    private readonly origin: Readonly<Vec3> = [0, 0, 0],
+  ) {}
 
   pointToWorld(p: Vec3): Vec3 {
-    return this.inverse.invert(this.root).apply(p);
+    return this.toWorld().apply(p);
   }
 
   directionToWorld(d: Vec3): Vec3 {
-    return this.inverse.invert(this.root).rotate(d);
+    return this.toWorld().rotate(d);
   }
 
   pointToThree(p: Vec3): Vec3 {
-    return this.root.apply(p);
+    return this.toThree().apply(p);
   }
 
   directionToThree(d: Vec3): Vec3 {
     return this.root.rotate(d);
   }
 
+  /** A place relative to the root's parent, which has three.js's axes and never moves. */
+  fixedToThree(p: Readonly<Vec3>): Vec3 {
+    return [p[0] - this.origin[0], p[1] - this.origin[1], p[2] - this.origin[2]];
+  }
+
   /** A three.js camera's pose, as ViewerCameraMessage has it. */
   cameraToWorld(camera: Pose): { wxyz: Vec4; position: Vec3 } {
-    const inWorld = new Pose().compose(this.inverse.invert(this.root), camera);
+    const inWorld = new Pose().compose(this.toWorld(), camera);
     const cv = new Pose().compose(inWorld, FLIP);
     return { wxyz: [cv.qw, cv.qx, cv.qy, cv.qz], position: [cv.px, cv.py, cv.pz] };
   }
@@ -53,6 +64,14 @@ export class WorldFrame {
     const cv = new Pose();
     if (!cv.setWxyz(...wxyz) || !cv.setPosition(...position)) return null;
     const flipped = new Pose().compose(cv, FLIP);
-    return new Pose().compose(this.root, flipped);
+    return new Pose().compose(this.toThree(), flipped);
+  }
+
+  private toThree(): Pose {
+    return this.forward.copy(this.root).translate(this.origin, -1);
+  }
+
+  private toWorld(): Pose {
+    return this.inverse.invert(this.toThree());
   }
 }

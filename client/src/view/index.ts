@@ -2,7 +2,15 @@
  * The scene on the page: a canvas, its camera, its pointer, and the loop that draws when something changed.
  * Everything that is drawn is the business of ../scene.
  */
-import { Color, NoToneMapping, PCFShadowMap, SRGBColorSpace, Vector3, WebGLRenderer } from "three";
+import {
+  ACESFilmicToneMapping,
+  Color,
+  NoToneMapping,
+  PCFShadowMap,
+  SRGBColorSpace,
+  Vector3,
+  WebGLRenderer,
+} from "three";
 import type {
   NodeDetails,
   NodeEdit,
@@ -13,7 +21,7 @@ import type {
   SceneViewOptions,
   ServerMessage,
 } from "../contract";
-import type { GetRenderRequestMessage, Vec3 } from "../protocol/messages.gen";
+import type { GetRenderRequestMessage, ToneMapping, Vec3 } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { cameraParams } from "../shared/params";
 import { CameraRig } from "./camera";
@@ -39,6 +47,12 @@ const BACKGROUND = { light: "#ffffff", dark: "#1a1d21" };
 const MAX_COMPLAINTS = 20;
 /** After this long without its context back, the graphics driver has given up. */
 const RESTORE_MS = 10_000;
+/**
+ * How far the camera may be from the three.js world's zero, in scene units, or as a multiple of its distance to
+ * what it looks at: steps of single precision are far below a pixel there.
+ */
+const NEAR_ZERO = 1000;
+const NEAR_ZERO_DISTANCES = 10;
 
 export function createSceneView(options: SceneViewOptions): SceneView {
   return new View(options);
@@ -62,6 +76,8 @@ class View implements SceneView {
   private readonly set: SceneSettings;
   private readonly cameraOut = new Throttle(CAMERA_MS, () => this.sendCamera());
   private readonly cleanups: (() => void)[] = [];
+  /** While a picture is drawn, which must show one state: what is to be changed when it is done. */
+  private held: (() => void)[] | null = null;
   private frames = 0;
   private frameMs = 0;
   private lastInfo = { drawCalls: 0, triangles: 0 };
@@ -72,6 +88,7 @@ class View implements SceneView {
   /** Whether messages about the camera may be sent: the root's orientation is known. */
   private oriented = false;
   private lightsSaid = true;
+  private toneMappingReceived = true;
   private lastSent = "";
   private complaints = 0;
   private dark = false;
@@ -96,7 +113,7 @@ class View implements SceneView {
     canvas.setAttribute("aria-label", "3D scene");
     // Throws when there is no WebGL 2; the page then says so.
     this.renderer = new WebGLRenderer({ canvas, ...context(canvas) });
-    this.renderer.toneMapping = NoToneMapping;
+    this.setToneMapping("linear");
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
@@ -111,7 +128,7 @@ class View implements SceneView {
     );
     this.world.images.maxSize = Math.min(this.renderer.capabilities.maxTextureSize, 8192);
     this.world.splats.maxTextureSize = this.renderer.capabilities.maxTextureSize;
-    this.worldFrame = new WorldFrame(this.world.tree.root.local);
+    this.worldFrame = new WorldFrame(this.world.tree.root.local, this.world.tree.origin);
     this.rig = new CameraRig(canvas, params, this.worldFrame, () => this.loop.request());
     this.fly = new FlyKeys(container, this.rig, () => this.loop.request());
     this.outline = new OutlineOverlay(this.world.scene, this.world.frame);
@@ -142,6 +159,8 @@ class View implements SceneView {
       samples: this.samples(),
       cssHeight: () => Math.max(1, container.clientHeight),
       around: (draw) => this.drawAside(draw),
+      hold: () => this.hold(),
+      comeNear: (place) => this.comeNear(place, NEAR_ZERO, place),
     });
     this.watchSize();
     this.watchContext();
@@ -158,6 +177,22 @@ class View implements SceneView {
   }
 
   apply(messages: readonly ServerMessage[]): void {
+    this.change(() => this.applyAll(messages));
+  }
+
+  replayStart(): void {
+    this.change(() => this.beginReplay());
+  }
+
+  replayDone(): void {
+    this.change(() => this.endReplay());
+  }
+
+  setDark(dark: boolean): void {
+    this.change(() => this.paintFor(dark));
+  }
+
+  private applyAll(messages: readonly ServerMessage[]): void {
     let rootTurned = false;
     for (const m of messages) {
       try {
@@ -180,29 +215,31 @@ class View implements SceneView {
     }
   }
 
-  replayStart(): void {
+  private beginReplay(): void {
     this.world.tree.replayStart();
     this.filters.replayStart();
     this.rig.replayStart();
     this.lightsSaid = false;
+    this.toneMappingReceived = false;
     this.world.surroundings.replayStart();
     this.lastSent = "";
     // On the first connection nobody knows yet which way is up: the camera's pose would be wrong.
     if (this.oriented) this.cameraOut.now();
   }
 
-  replayDone(): void {
+  private endReplay(): void {
     this.world.tree.replayDone();
     this.filters.replayDone();
     this.rig.replayDone();
     if (!this.lightsSaid) this.world.lights.set(true, true);
+    if (!this.toneMappingReceived) this.setToneMapping("linear");
     this.world.surroundings.replayDone();
     this.oriented = true;
     this.cameraOut.now();
     this.contentIsNew();
   }
 
-  setDark(dark: boolean): void {
+  private paintFor(dark: boolean): void {
     this.dark = dark;
     const style = getComputedStyle(this.options.container);
     const page = style.getPropertyValue("--viser-page").trim();
@@ -243,6 +280,10 @@ class View implements SceneView {
   }
 
   saveCanvas(): void {
+    this.change(() => this.saveNow());
+  }
+
+  private saveNow(): void {
     // The canvas keeps its pixels only until the browser has shown them: in the same step, then.
     this.draw(0);
     this.canvas.toBlob((blob) => {
@@ -256,7 +297,7 @@ class View implements SceneView {
   }
 
   setVisibilityOverride(path: string, visible: boolean | null): void {
-    this.world.tree.setOverride(path, visible);
+    this.change(() => this.world.tree.setOverride(path, visible));
   }
 
   node(path: string): NodeDetails | null {
@@ -264,13 +305,17 @@ class View implements SceneView {
   }
 
   edit(path: string, edit: NodeEdit): void {
-    this.world.tree.edit(path, edit);
-    this.contentIsNew();
+    this.change(() => {
+      this.world.tree.edit(path, edit);
+      this.contentIsNew();
+    });
   }
 
   unedit(path: string, names: readonly string[] | null): void {
-    this.world.tree.unedit(path, names);
-    this.contentIsNew();
+    this.change(() => {
+      this.world.tree.unedit(path, names);
+      this.contentIsNew();
+    });
   }
 
   stats(): SceneStats {
@@ -318,6 +363,10 @@ class View implements SceneView {
         this.world.lights.set(m.enabled, m.cast_shadow);
         this.contentIsNew();
         return false;
+      case "SetToneMappingMessage":
+        this.toneMappingReceived = true;
+        this.setToneMapping(m.tone_mapping);
+        return false;
       case "FogMessage":
         this.world.surroundings.setFog(m);
         return false;
@@ -333,6 +382,12 @@ class View implements SceneView {
     return false;
   }
 
+  /** Of what is lit; all else is drawn in its own colors. */
+  private setToneMapping(mapping: ToneMapping): void {
+    this.renderer.toneMapping = mapping === "filmic" ? ACESFilmicToneMapping : NoToneMapping;
+    this.loop.request();
+  }
+
   private answer(request: GetRenderRequestMessage): void {
     void this.capture.answer(request).then((response) => {
       if (!this.disposed) this.options.send(response);
@@ -344,12 +399,47 @@ class View implements SceneView {
     if (!this.world.preparing) this.loop.request();
   }
 
+  /** Changes what is drawn: now, or when the picture that is being drawn is done. */
+  private change(work: () => void): void {
+    if (this.held) this.held.push(work);
+    else work();
+  }
+
+  /** Until the returned function is called, nothing changes and no frame is drawn. */
+  private hold(): () => void {
+    const held: (() => void)[] = [];
+    this.held = held;
+    return () => {
+      if (this.held !== held) return;
+      this.held = null;
+      if (this.disposed) return;
+      for (const work of held) work();
+      this.loop.request();
+    };
+  }
+
+  /**
+   * Moves the three.js world's zero to a place in it if the eye is further from the old one than `reach`. Not
+   * while somebody drags something, since places that a drag has begun at are remembered.
+   */
+  private comeNear(eye: Vec3, reach: number, place: Vec3): void {
+    if (Math.hypot(...eye) <= reach || this.pointer.busy || this.orbitOrigin.busy) return;
+    const { origin } = this.world.tree;
+    const home = place.map((x, i) => x + origin[i]!);
+    // In most scenes all is near the zero that their programs know.
+    const by = Math.hypot(...home) < NEAR_ZERO ? origin.map((x) => -x) : place;
+    this.world.moveOrigin(by as Vec3);
+    this.rig.shift(by as Vec3);
+  }
+
   private draw(seconds: number): void {
-    if (this.disposed || this.lost) return;
+    if (this.disposed || this.lost || this.held) return;
     const began = performance.now();
     this.resize();
     const flying = this.fly.update(seconds);
     const moving = this.rig.update(seconds);
+    const reach = Math.max(NEAR_ZERO, NEAR_ZERO_DISTANCES * this.rig.distance);
+    this.comeNear(this.rig.camera.position.toArray(), reach, this.rig.target(false));
     this.world.flush(this.rig.camera);
     this.world.splats.prepare(this.rig.camera);
     this.updateShadows();

@@ -25,6 +25,7 @@ export class OrbitOrigin {
   private readonly ring = document.createElementNS(SVG, "circle");
   /** Where the handle is while it is dragged, in the three.js world. */
   private dragged: Vector3 | null = null;
+  private pressed = false;
   private on = false;
 
   constructor(
@@ -63,6 +64,7 @@ export class OrbitOrigin {
 
   set shown(on: boolean) {
     this.on = on;
+    this.pressed = false;
     this.dragged = null;
     this.svg.style.display = on ? "" : "none";
     this.changed();
@@ -70,6 +72,11 @@ export class OrbitOrigin {
 
   get shown(): boolean {
     return this.on;
+  }
+
+  /** Somebody drags it: the three.js world must keep its zero. */
+  get busy(): boolean {
+    return this.pressed;
   }
 
   /** With each frame. */
@@ -140,6 +147,7 @@ export class OrbitOrigin {
       e.stopPropagation();
       element.setPointerCapture(e.pointerId);
       this.rig.taken();
+      this.pressed = true;
       drag = this.dragOf(handle, new Vector3(...this.rig.target()), this.ray(e));
     });
     element.addEventListener("pointermove", (e) => {
@@ -151,6 +159,7 @@ export class OrbitOrigin {
     });
     const end = (keep: boolean) => () => {
       drag = null;
+      this.pressed = false;
       const to = this.dragged;
       this.dragged = null;
       if (keep && to) this.rig.lookAt([to.x, to.y, to.z]);

@@ -94,6 +94,11 @@ export class PointerInput {
     };
   }
 
+  /** Somebody drags something: places that were remembered at its start must stay what they are. */
+  get busy(): boolean {
+    return this.gesture !== null;
+  }
+
   /** A frame was drawn: what is under a resting pointer may be another, or elsewhere, or gone. */
   refreshHover(): void {
     if (this.gesture && !this.gesture.valid) this.abort();

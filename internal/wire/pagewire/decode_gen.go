@@ -155,6 +155,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readEnvironmentMapMessage
 	case "EnableLightsMessage":
 		return readEnableLightsMessage
+	case "SetToneMappingMessage":
+		return readSetToneMappingMessage
 	case "GlbMessage":
 		return readGlbMessage
 	case "MeshMessage":
@@ -2838,6 +2840,35 @@ func readEnableLightsMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
+var keysOfSetToneMappingMessage = []string{"tone_mapping"}
+
+func readSetToneMappingMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetToneMappingMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "tone_mapping":
+			m.ToneMapping = d.ReadString()
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSetToneMappingMessage)
+	return m
+}
+
 var keysOfGlbMessage = []string{"name", "owner", "virtual", "id", "props"}
 
 func readGlbMessage(d *wire.Decoder) wire.Message {
@@ -3711,7 +3742,7 @@ func readRunJavascriptMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
-var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid"}
+var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid", "asset_wait_ms"}
 
 func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 	m := new(wire.GetRenderRequestMessage)
@@ -3746,6 +3777,8 @@ func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 		case "render_uuid":
 			m.RenderUUID = d.ReadString()
 			seen |= 1 << 7
+		case "asset_wait_ms":
+			m.AssetWaitMS = d.ReadInt()
 		case "type":
 			d.Skip()
 		default:

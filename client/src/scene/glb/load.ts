@@ -5,6 +5,7 @@ import {
   LoadingManager,
   type Material,
   Mesh,
+  MeshBasicMaterial,
   type Object3D,
   SkinnedMesh,
   Texture,
@@ -18,6 +19,8 @@ export interface Model {
   /** The first animation. */
   clip: AnimationClip | null;
   meshes: Mesh[];
+  /** Of the meshes, each once. */
+  materials: ReadonlySet<Material>;
   /** What is drawn without, in words. */
   problem: string | null;
   dispose(): void;
@@ -47,10 +50,14 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
   root.traverse((o) => {
     if (o instanceof Mesh) meshes.push(o);
   });
+  const materials = new Set(meshes.flatMap(({ material }) => material));
+  // What is not lit has its colors as given.
+  for (const m of materials) if (m instanceof MeshBasicMaterial) m.toneMapped = false;
   return {
     root,
     clip: gltf.animations[0] ?? null,
     meshes,
+    materials,
     problem: missing > 0 ? `${missing} images of its GLB can't be decoded` : null,
     dispose: () => free(gltf.scenes),
   };

@@ -23,6 +23,7 @@ export class BatchedGlb extends ObjectVisual {
     super(ctx, report);
     this.drawer = new BatchDrawer(ctx, this.group);
     this.slot = new ModelSlot(
+      ctx,
       (model) => this.show(model),
       (problem) => report("glb", problem),
     );

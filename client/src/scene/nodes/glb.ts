@@ -28,6 +28,7 @@ export class Glb extends ObjectVisual {
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
     this.slot = new ModelSlot(
+      ctx,
       (model) => this.show(model),
       (problem) => report("glb", problem),
     );

@@ -1,6 +1,6 @@
 /**
  * The six lights that a program adds. Where a light shines is three.js's own: a directional light and a
- * hemisphere go by their node's place as seen from the origin of the world, the others by their node's pose.
+ * hemisphere go by their node's place as seen from the scene's zero, the others by their node's pose.
  */
 
 import {
@@ -23,7 +23,7 @@ import type {
 } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { SunShadow } from "../lights";
-import type { Pose } from "../pose";
+import { Pose } from "../pose";
 import { linearRgb } from "../surfaces";
 import type { Report, Unchecked } from "../visual";
 import { ObjectVisual } from "./object";
@@ -103,6 +103,11 @@ export class HemisphereLight extends LightVisual<ThreeHemisphere> {
   protected override take(props: Props): void {
     this.light.groundColor.setRGB(...linearRgb(props.ground_color));
   }
+
+  /** It shines from where its node is as seen from the scene's own zero. */
+  override setPose(world: Pose): void {
+    super.setPose(new Pose().copy(world).translate(this.ctx.origin));
+  }
 }
 
 export class DirectionalLight extends LightVisual<ThreeDirectional> {
@@ -124,7 +129,7 @@ export class DirectionalLight extends LightVisual<ThreeDirectional> {
   override setPose(world: Pose): void {
     super.setPose(world);
     this.face();
-    const { px, py, pz } = world;
+    const { px, py, pz } = new Pose().copy(world).translate(this.ctx.origin);
     const none = px === 0 && py === 0 && pz === 0;
     this.report(
       "direction",
@@ -138,9 +143,10 @@ export class DirectionalLight extends LightVisual<ThreeDirectional> {
     this.ctx.lights.suns.delete(this.sun);
   }
 
-  /** From its node to the origin; a shadow moves both ends, but not the direction. */
+  /** From its node to the scene's zero; a shadow moves both ends, but not the direction. */
   private face(): void {
-    this.light.target.matrixWorld.identity();
+    const [x, y, z] = this.ctx.origin;
+    this.light.target.matrixWorld.makeTranslation(-x, -y, -z);
     this.group.updateMatrixWorld(true);
     this.sun.reset();
   }

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"math"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/gltf"
+)
+
+func init() { scenarios["metal"] = metalScenario }
+
+// metalScenario has a ball as exporters write it: of metal, since its file does not say that it is none.
+func metalScenario(s *stage) {
+	sc := s.Scene()
+	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
+	s.InitialCamera().SetLookAt(viser.Vec3{})
+	s.commands["ball"] = func(string) (string, error) {
+		_, err := sc.AddGLB("/ball", ballGLB(), nil)
+		return "", err
+	}
+	s.do("remove", func(string) { sc.RemoveNode("/ball") })
+	s.do("tone", func(v string) { sc.SetToneMapping(viser.ToneMapping(v)) })
+	s.commands["environment"] = func(string) (string, error) { return "", sc.ConfigureEnvironmentMap(nil, nil) }
+	s.pictures()
+}
+
+func ballGLB() []byte {
+	type object = map[string]any
+	type list = []any
+	vertices, faces := ball(32)
+	var bin []byte
+	for _, v := range vertices {
+		for _, x := range v {
+			bin = binary.LittleEndian.AppendUint32(bin, math.Float32bits(x))
+		}
+	}
+	points := len(bin)
+	for _, f := range faces {
+		for _, i := range f {
+			bin = binary.LittleEndian.AppendUint32(bin, i)
+		}
+	}
+	// A ball's normals are its places.
+	doc := object{
+		"asset": object{"version": "2.0"}, "scene": 0, "scenes": list{object{"nodes": list{0}}}, "nodes": list{object{"mesh": 0}},
+		"meshes":      list{object{"primitives": list{object{"attributes": object{"POSITION": 0, "NORMAL": 0}, "indices": 1, "material": 0}}}},
+		"materials":   list{object{"doubleSided": true, "pbrMetallicRoughness": object{"baseColorFactor": list{0.6, 0.6, 0.6, 1}}}},
+		"bufferViews": list{object{"buffer": 0, "byteLength": points}, object{"buffer": 0, "byteOffset": points, "byteLength": len(bin) - points}},
+		"accessors": list{
+			object{"bufferView": 0, "componentType": 5126, "count": len(vertices), "type": "VEC3", "min": list{-1, -1, -1}, "max": list{1, 1, 1}},
+			object{"bufferView": 1, "componentType": 5125, "count": 3 * len(faces), "type": "SCALAR"},
+		},
+		"buffers": list{object{"byteLength": len(bin)}},
+	}
+	text, err := json.Marshal(doc)
+	if err != nil {
+		panic(err)
+	}
+	return gltf.Pack(text, bin)
+}

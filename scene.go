@@ -275,7 +275,8 @@ func (s *Scene) siblings(name string) map[string]*node {
 }
 
 // retire marks the node as gone, ends what pages do with it, and returns what
-// they must be told ahead: that its name cannot be clicked or dragged any more.
+// they must receive ahead of the removal: that its name has no click and drag
+// bindings any more.
 func (n *node) retire() []wire.Message {
 	n.mu.Lock()
 	if !n.gone && n.left != nil {

@@ -116,7 +116,7 @@ func (h *Mesh) SetVertices(vertices []Vec3f) {
 }
 
 // What the vertices of a mesh may have beyond their places. viser has none of
-// it: only this library's page is told.
+// it: only clients of this library receive it.
 
 // count is the number of vertices.
 func (h *Mesh) count() int { return h.props.Vertices.Len() / 3 }
@@ -228,7 +228,7 @@ func (h *Mesh) dress(colors, normals wire.Array) {
 }
 
 // setTexture stores the texture, encoded, and reports whether there was or is
-// one; h.mu is held, or nobody has h yet.
+// one; h.mu is held, or h is not shared yet.
 func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
 	had := h.texture != nil || !h.props.UVs.IsNull()
 	switch {

@@ -38,7 +38,7 @@ func (s *Scene) checkOwn(fn, name string) {
 	}
 }
 
-// ownerOf returns the scene that an ancestor belongs to which nobody added: those
+// ownerOf returns the scene that an ancestor belongs to that the program did not add: those
 // above a part are not its own.
 func (s *Scene) ownerOf(name string) *Scene {
 	for s.of != nil && !strings.HasPrefix(name, s.prefix+"/") {

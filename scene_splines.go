@@ -25,7 +25,7 @@ var (
 	cubicBezierKind = state.SceneKind("CubicBezierSplineMessage", new(wire.CubicBezierSplineProps))
 )
 
-// maxPieces is far above what can be told from a smooth curve.
+// maxPieces is a safety limit, far above what a smooth curve needs.
 const maxPieces = 1_000_000
 
 func checkPieces(fn string, n int) {

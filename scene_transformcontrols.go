@@ -21,8 +21,8 @@ var unlimited = Limits{{-1000, 1000}, {-1000, 1000}, {-1000, 1000}}
 // squares between them, and rings, along the axes of the node itself. What hangs
 // below it moves along.
 //
-// Its pose is what the pages make of it: Position and WXYZ read it, and every
-// other page sees it move. A pose that the program sets meanwhile is shown on the
+// Clients change its pose: Pose, Position and WXYZ read it, and every other client
+// shows the movement. A pose that the program sets meanwhile is shown on the
 // page that drags when the drag ends.
 type TransformControls struct {
 	node
@@ -63,8 +63,7 @@ func checkLimits(fn, what string, l Limits) {
 	}
 }
 
-// OnUpdate attaches fn for each time that somebody takes hold of the gizmo, moves
-// it, and lets it go: one event of phase start, any number of updates, one of
+// OnUpdate attaches fn for each time that a client drags the gizmo: one event of phase start, any number of updates, one of
 // phase end. While fn is busy, updates from the same client replace each other.
 // The end also comes when the page leaves, with a ctx that has ended, and when
 // the gizmo is removed.
@@ -133,7 +132,7 @@ func (h *TransformControls) SetRotationLimits(v Limits) {
 	}
 }
 
-// A grab is a gizmo in somebody's hands.
+// A grab is a drag of a gizmo by a client.
 type grab struct {
 	h *TransformControls
 	c *Client
@@ -179,7 +178,7 @@ func (c *Client) gizmoGrabbed(m *wire.TransformControlsDragStartMessage) {
 	g := &grab{h: h, c: c}
 	g.wxyz, g.position = h.ent.Pose()
 	if !c.server.gestures.start(gestureKey{c, &h.node}, g, func() { h.tell(c, DragStart) }) {
-		c.badGizmo(m.Name, "it is dragged already, or too many at once")
+		c.badGizmo(m.Name, "it is dragged already, or the client drags too many nodes")
 	}
 }
 
@@ -192,7 +191,7 @@ func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
 	}
 	q, ok := unit(m.WXYZ)
 	if !ok || !finite(m.Position[0]) || !finite(m.Position[1]) || !finite(m.Position[2]) {
-		c.badGizmo(m.Name, "its pose is none")
+		c.badGizmo(m.Name, "the pose is not finite, or its quaternion has length 0")
 		return
 	}
 	move := func() {
@@ -226,7 +225,7 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 		if g, ok := x.(*grab); ok {
 			g.look()
 			if g.contested {
-				// The page knows its own last word, but not whose came last.
+				// The client knows its own last pose, but not which pose is the newest.
 				h.ent.ForcePose(h.ent.Pose())
 			}
 		}
@@ -235,8 +234,8 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 	})
 }
 
-func (c *Client) badGizmo(name, why string) {
-	c.server.log.limited("a page reported a gizmo's pose that can't be; ignored", "client", c.id, "node", clip(name), "why", why)
+func (c *Client) badGizmo(name, reason string) {
+	c.server.log.limited("invalid gizmo pose", "client", c.id, "node", clip(name), "reason", reason)
 }
 
 // unit returns the quaternion with length one, if it is one at all. One that has

@@ -34,7 +34,9 @@ func TestControlsInTheSceneGoWithTheirNode(t *testing.T) {
 				if n := len(slices.DeleteFunc(types(p.catchUp()), func(t string) bool { return t != "GuiRemoveMessage" })); n != 2 {
 					t.Errorf("%d elements were removed from the page", n)
 				}
-				misused(t, "adding to what went", func() { box.AddButton("late", nil) })
+				if !box.AddButton("late", nil).Removed() {
+					t.Error("what is added to a removed container is not removed")
+				}
 			})
 		})
 	}

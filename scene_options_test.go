@@ -39,7 +39,7 @@ func sceneArguments() map[string][]any {
 // eachAdder calls f for each method that adds a node, with the type of its options.
 func eachAdder(t *testing.T, f func(name string, options reflect.Type, add func(options reflect.Value) reflect.Value)) {
 	t.Helper()
-	scene := reflect.ValueOf(New(nil).Scene())
+	scene := reflect.ValueOf(NewTestServer(nil).Scene())
 	arguments := sceneArguments()
 	for i := range scene.NumMethod() {
 		name, method := scene.Type().Method(i).Name, scene.Method(i)

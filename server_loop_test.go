@@ -14,7 +14,7 @@ import (
 // TestTicks counts in the clock of a bubble, with a body that is once too slow.
 func TestTicks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := viser.New(&viser.Options{Logger: quiet()})
+		s := viser.NewTestServer(&viser.Options{Logger: quiet()})
 		var got []float64
 		for now := range s.Ticks(10) {
 			got = append(got, now)
@@ -38,7 +38,7 @@ func TestTicks(t *testing.T) {
 }
 
 func TestTicksEndAtABreak(t *testing.T) {
-	s := viser.New(&viser.Options{Logger: quiet()})
+	s := viser.NewTestServer(&viser.Options{Logger: quiet()})
 	defer s.Close()
 	n := 0
 	for range s.Ticks(1000) {
@@ -68,7 +68,7 @@ func TestMustStart(t *testing.T) {
 }
 
 func TestInitialView(t *testing.T) {
-	s := viser.New(&viser.Options{Logger: quiet()})
+	s := viser.NewTestServer(&viser.Options{Logger: quiet()})
 	defer s.Close()
 	s.InitialCamera().SetView(viser.Vec3{1, 2, 3}, viser.Vec3{4, 5, 6})
 	if p, at := s.InitialCamera().Position(), s.InitialCamera().LookAt(); p != (viser.Vec3{1, 2, 3}) || at != (viser.Vec3{4, 5, 6}) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"sync"
 	"time"
@@ -13,13 +14,13 @@ import (
 	"github.com/viser-go/viser/transform"
 )
 
-// A Camera is the camera of one client: where somebody looks from, and a way to
-// make them look from elsewhere. Its frame follows OpenCV: it looks along +z,
-// +x is to the right and +y down.
+// A Camera is the camera of one client: its getters return the client's view, its
+// setters change it. The camera's frame follows OpenCV: it looks along +z, +x is to
+// the right and +y down.
 //
-// What is set takes effect on the page soon after; the values read here change
-// at once, and again whenever the page reports. All methods are safe for
-// concurrent use.
+// A setter changes what the getters return at once, and the client's page soon
+// after. The getters read one value each; [Camera.State] returns all values of one
+// moment. All methods are safe for concurrent use.
 type Camera struct {
 	client *Client
 	scope  *state.Scope
@@ -35,8 +36,37 @@ type Camera struct {
 	height  int
 	updated time.Time
 
-	updates callbacks[*Camera]
+	updates  callbacks[CameraEvent]
+	watchers watchers[CameraEvent]
 }
+
+// A CameraEvent is the view of a client's camera at one moment. It is a value: it
+// stays as it is while the camera moves on. Its frame is that of [Camera].
+type CameraEvent struct {
+	Client      *Client   // whose camera it is
+	Position    Vec3      // in the world's frame
+	LookAt      Vec3      // the point that the camera looks at and orbits, in the world's frame
+	UpDirection Vec3      // the direction of the world that is up for the camera's controls; of any length
+	WXYZ        Quat      // the orientation: the R of p_world = R·p_camera + t
+	FOV         float64   // the vertical field of view in radians
+	Near        float64   // the distance before which nothing is drawn
+	Far         float64   // the distance behind which nothing is drawn
+	ImageWidth  int       // the width of the client's picture in pixels
+	ImageHeight int       // the height of the client's picture in pixels
+	Time        time.Time // when the camera last changed, by the client or the program
+}
+
+// Aspect returns the width of the picture divided by its height, 0 while the
+// height is 0.
+func (e CameraEvent) Aspect() float64 {
+	if e.ImageHeight == 0 {
+		return 0
+	}
+	return float64(e.ImageWidth) / float64(e.ImageHeight)
+}
+
+// Pose returns position and orientation in the world's frame.
+func (e CameraEvent) Pose() Pose { return Pose{Rotation: e.WXYZ, Translation: e.Position} }
 
 // cameraPose is a view; wxyz follows from the rest.
 type cameraPose struct {
@@ -48,16 +78,17 @@ func newCamera(c *Client, scope *state.Scope) *Camera {
 	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, pose: cameraPose{wxyz: transform.SO3Identity()}}
 }
 
-// receive takes over what the page reports and says whether it is usable.
-func (c *Camera) receive(m *wire.ViewerCameraMessage) bool {
+// receive stores the view that the client sends; ok is false, and nothing changes,
+// if it is not a valid one.
+func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 	all := append(append(append(append([]float64{m.FOV, m.Near, m.Far}, m.WXYZ[:]...), m.Position[:]...), m.LookAt[:]...), m.UpDirection[:]...)
 	for _, x := range all {
 		if !finite(x) {
-			return false
+			return CameraEvent{}, false
 		}
 	}
 	if m.WXYZ == [4]float64{} || m.ImageWidth < 0 || m.ImageHeight < 0 {
-		return false
+		return CameraEvent{}, false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -65,13 +96,36 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) bool {
 	c.fov, c.near, c.far = m.FOV, m.Near, m.Far
 	c.width, c.height = m.ImageWidth, m.ImageHeight
 	c.updated = time.Now()
-	return true
+	return c.stateLocked(), true
+}
+
+// moved delivers an event to the callbacks of OnUpdate and the loops over Updates.
+func (c *Camera) moved(e CameraEvent) {
+	c.watchers.put(e)
+	fire(c.client.server.dispatch, c.client.ctx, c.client.id, c, "Camera.OnUpdate", true, &c.updates, e)
 }
 
 func read[T any](c *Camera, v *T) T {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return *v
+}
+
+// State returns the view as it is now, all values of one moment. Time is that of
+// UpdateTime.
+func (c *Camera) State() CameraEvent {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stateLocked()
+}
+
+func (c *Camera) stateLocked() CameraEvent {
+	return CameraEvent{
+		Client:   c.client,
+		Position: c.pose.position, LookAt: c.pose.lookAt, UpDirection: c.pose.up, WXYZ: c.pose.wxyz,
+		FOV: c.fov, Near: c.near, Far: c.far,
+		ImageWidth: c.width, ImageHeight: c.height, Time: c.updated,
+	}
 }
 
 // Client returns the client whose camera this is.
@@ -83,7 +137,8 @@ func (c *Camera) WXYZ() Quat { return read(c, &c.pose.wxyz) }
 // Position returns the camera's position in the world's frame.
 func (c *Camera) Position() Vec3 { return read(c, &c.pose.position) }
 
-// LookAt returns the point that the camera looks at and turns around.
+// LookAt returns the point that the camera looks at and orbits, in the world's
+// frame.
 func (c *Camera) LookAt() Vec3 { return read(c, &c.pose.lookAt) }
 
 // UpDirection returns the direction of the world that is up for the camera's
@@ -99,38 +154,46 @@ func (c *Camera) Near() float64 { return read(c, &c.near) }
 // Far returns the distance behind which nothing is drawn.
 func (c *Camera) Far() float64 { return read(c, &c.far) }
 
-// MinOrbitDistance returns how near the camera can come to its look-at point.
-// The default is 0.01.
+// MinOrbitDistance returns the least distance between the camera and its look-at
+// point; default 0.01.
 func (c *Camera) MinOrbitDistance() float64 { return read(c, &c.minDist) }
 
-// MaxOrbitDistance returns how far the camera can go from its look-at point. The
-// default is 10,000.
+// MaxOrbitDistance returns the greatest distance between the camera and its
+// look-at point; default 10,000.
 func (c *Camera) MaxOrbitDistance() float64 { return read(c, &c.maxDist) }
 
-// ImageWidth returns the width of the page's picture in pixels.
+// ImageWidth returns the width of the client's picture in pixels.
 func (c *Camera) ImageWidth() int { return read(c, &c.width) }
 
-// ImageHeight returns the height of the page's picture in pixels.
+// ImageHeight returns the height of the client's picture in pixels.
 func (c *Camera) ImageHeight() int { return read(c, &c.height) }
 
-// Aspect returns the width of the page's picture divided by its height, 0 while
-// the page has none.
-func (c *Camera) Aspect() float64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.height == 0 {
-		return 0
-	}
-	return float64(c.width) / float64(c.height)
-}
+// Aspect returns the width of the client's picture divided by its height, 0 while
+// the height is 0.
+func (c *Camera) Aspect() float64 { return c.State().Aspect() }
 
-// UpdateTime returns when the camera last changed, by the page or the program.
+// UpdateTime returns when the camera last changed, by the client or the program.
 func (c *Camera) UpdateTime() time.Time { return read(c, &c.updated) }
 
-// OnUpdate attaches fn for each report of the page. While fn is busy, reports
-// replace each other. ctx ends when the client leaves.
-func (c *Camera) OnUpdate(fn func(ctx context.Context, c *Camera)) (off func()) {
+// OnUpdate attaches fn for each update of the client's camera. The callbacks of one
+// camera run one at a time, in the order of the updates. While fn is busy, updates
+// replace each other: it gets the newest. ctx ends when the client leaves.
+func (c *Camera) OnUpdate(fn func(ctx context.Context, e CameraEvent)) (off func()) {
 	return c.updates.add(fn)
+}
+
+// Updates iterates over the updates of the client's camera from the start of the
+// loop on:
+//
+//	for e := range client.Camera().Updates(ctx) {
+//		node.SetPose(e.Pose())
+//	}
+//
+// While the loop's body is busy, updates replace each other: it gets the newest.
+// The loop ends when ctx does, and when the client leaves. It runs in the caller's
+// goroutine; several loops may run at once.
+func (c *Camera) Updates(ctx context.Context) iter.Seq[CameraEvent] {
+	return c.watchers.seq(ctx, nil, c.client.ctx.Done())
 }
 
 // SetPosition moves the camera and its look-at point by the same amount, so that
@@ -237,7 +300,7 @@ func (c *Camera) SetWXYZ(q Quat) error {
 // nearly reports whether two vectors differ by no more than rounding.
 func nearly(a, b Vec3) bool { return norm(sub(a, b)) <= 1e-9*max(1, norm(b)) }
 
-// minUpCosine is viser's bound: below it the old up direction says too little.
+// minUpCosine is viser's bound: below it the old up direction is too close to the view.
 const minUpCosine = 0.05
 
 // nearestUp returns old without its part to the right, or the picture's up if
@@ -316,8 +379,8 @@ func (c *Camera) SetFar(far float64) error {
 	return nil
 }
 
-// SetMinOrbitDistance sets how near the camera can come to its look-at point. It
-// fails unless d is finite, above 0 and at most MaxOrbitDistance.
+// SetMinOrbitDistance sets the least distance between the camera and its look-at
+// point. It fails unless d is finite, above 0 and at most MaxOrbitDistance.
 func (c *Camera) SetMinOrbitDistance(d float64) error {
 	if err := positive("least orbit distance", d); err != nil {
 		return err
@@ -329,8 +392,8 @@ func (c *Camera) SetMinOrbitDistance(d float64) error {
 	return nil
 }
 
-// SetMaxOrbitDistance sets how far the camera can go from its look-at point;
-// +Inf lets it go anywhere. It fails unless d is at least MinOrbitDistance.
+// SetMaxOrbitDistance sets the greatest distance between the camera and its look-at
+// point; +Inf is no limit. It fails unless d is at least MinOrbitDistance.
 func (c *Camera) SetMaxOrbitDistance(d float64) error {
 	if least := c.MinOrbitDistance(); !(d >= least) {
 		return fmt.Errorf("camera: the greatest orbit distance %v is below the least, %v", d, least)

@@ -21,13 +21,13 @@ func TestCameraReports(t *testing.T) {
 		p, c := connect(t, s)
 		cam := c.Camera()
 		if cam.FOV() != 1 || cam.Near() != 0.1 || cam.Far() != 100 || cam.ImageWidth() != 640 || cam.ImageHeight() != 480 || cam.Aspect() != 640.0/480 {
-			t.Error("the camera is not what the page reported")
+			t.Error("the camera is not the one that the client sent")
 		}
 		if cam.Position() != (viser.Vec3{0, 0, -5}) || cam.WXYZ() != transform.SO3Identity() || cam.UpDirection() != (viser.Vec3{0, -1, 0}) || cam.UpdateTime().IsZero() || cam.Client() != c {
-			t.Error("the camera is not what the page reported")
+			t.Error("the camera is not the one that the client sent")
 		}
 		var seen record[float64]
-		off := cam.OnUpdate(func(_ context.Context, c *viser.Camera) { seen.add(c.FOV()) })
+		off := cam.OnUpdate(func(_ context.Context, e viser.CameraEvent) { seen.add(e.FOV) })
 		m := someCamera
 		m.FOV = 2
 		p.Receive(&m)
@@ -47,10 +47,98 @@ func TestCameraReports(t *testing.T) {
 		m.FOV = 3
 		p.Receive(&m)
 		synctest.Wait()
-		if diff := cmp.Diff([]float64{2}, seen.got()); diff != "" || !log.has("camera that is not finite") {
+		if diff := cmp.Diff([]float64{2}, seen.got()); diff != "" || !log.has("invalid camera") {
 			t.Error(diff)
 		}
 	})
+}
+
+// TestCameraEventsStay keeps the events while the camera moves on: each has the
+// view that it was made for, in order, whole.
+func TestCameraEventsStay(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		var kept record[viser.CameraEvent]
+		c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) { kept.add(e) })
+		for i := range 3 {
+			p.Receive(cameraAt(float64(i)))
+			synctest.Wait()
+		}
+		if err := c.Camera().SetPosition(viser.Vec3{50, 0, 0}); err != nil {
+			t.Fatal(err)
+		}
+		events := kept.got()
+		if len(events) != 3 {
+			t.Fatalf("%d events, want 3", len(events))
+		}
+		for i, e := range events {
+			x := float64(i)
+			want := viser.CameraEvent{
+				Client: c, Position: viser.Vec3{x, 0, -5}, LookAt: viser.Vec3{x, 0, 0}, UpDirection: viser.Vec3{0, -1, 0},
+				WXYZ: transform.SO3Identity(), FOV: 1, Near: 0.1, Far: 100, ImageWidth: 640, ImageHeight: 480, Time: e.Time,
+			}
+			if e != want || e.Time.IsZero() {
+				t.Errorf("event %d is %+v, want %+v", i, e, want)
+			}
+			if e.Aspect() != 640.0/480 || e.Pose() != (viser.Pose{Rotation: want.WXYZ, Translation: want.Position}) {
+				t.Errorf("event %d: aspect %v, pose %v", i, e.Aspect(), e.Pose())
+			}
+		}
+		now := c.Camera().State()
+		if now.Position != (viser.Vec3{50, 0, 0}) || now.LookAt != (viser.Vec3{50, 0, 5}) || now.Time != c.Camera().UpdateTime() {
+			t.Errorf("the state is %+v", now)
+		}
+		if (viser.CameraEvent{ImageWidth: 3}).Aspect() != 0 {
+			t.Error("a picture without height has an aspect")
+		}
+	})
+}
+
+// TestCameraUpdatesCoalesce keeps a callback and a loop busy: both get the first
+// update and the last.
+func TestCameraUpdatesCoalesce(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		var called, looped record[float64]
+		busy, over := make(chan struct{}), make(chan struct{})
+		c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) {
+			called.add(e.Position[0])
+			<-busy
+		})
+		go func() {
+			defer close(over)
+			for e := range c.Camera().Updates(t.Context()) {
+				looped.add(e.Position[0])
+				<-busy
+			}
+		}()
+		synctest.Wait()
+		for i := range 1000 {
+			p.Receive(cameraAt(float64(i + 1)))
+			if i == 0 {
+				synctest.Wait()
+			}
+		}
+		close(busy)
+		synctest.Wait()
+		for name, got := range map[string][]float64{"callback": called.got(), "loop": looped.got()} {
+			if diff := cmp.Diff([]float64{1, 1000}, got); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		}
+		p.Leave()
+		<-over // the loop ends with the client
+		for range c.Camera().Updates(t.Context()) {
+			t.Error("an update after the client has left")
+		}
+	})
+}
+
+// cameraAt is someCamera moved along x.
+func cameraAt(x float64) *wire.ViewerCameraMessage {
+	m := someCamera
+	m.Position[0], m.LookAt[0] = x, x
+	return &m
 }
 
 func TestCameraIsSet(t *testing.T) {
@@ -197,7 +285,7 @@ func TestInitialCamera(t *testing.T) {
 		ic.SetFOV(1)
 		ic.SetNear(0.2)
 		ic.SetFar(20)
-		p := open(t, s, false) // a page that comes later is told
+		p := open(t, s, false) // a client that connects later receives it
 		if m := last[*wire.SetCameraPositionMessage](p); !m.Initial || m.Position != [3]float64{1, 2, 3} {
 			t.Errorf("%+v", m)
 		}

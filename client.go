@@ -123,17 +123,17 @@ func (c *Client) receive(m wire.Message) {
 	}
 }
 
-// moved takes a report of the camera; the first one makes the client connected.
+// moved takes a new view of the camera; the first one makes the client connected.
 func (c *Client) moved(m *wire.ViewerCameraMessage) {
-	if !c.camera.receive(m) {
-		c.server.log.limited("a page reported a camera that is not finite; ignored", "client", c.id)
-		return
-	}
-	if !c.isConnected() {
+	e, ok := c.camera.receive(m)
+	switch {
+	case !ok:
+		c.server.log.limited("invalid camera", "client", c.id)
+	case !c.isConnected():
 		c.server.clientConnected(c)
-		return
+	default:
+		c.camera.moved(e)
 	}
-	fire(c.server.dispatch, c.ctx, c.id, c.camera, "Camera.OnUpdate", true, &c.camera.updates, c.camera)
 }
 
 func (c *Client) isConnected() bool {

@@ -65,6 +65,20 @@ func ExampleServer_OnClientConnect() {
 	})
 }
 
+// A node that follows the camera of each client.
+func ExampleCamera_Updates() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
+		view := c.Camera().State()
+		eye := server.Scene().AddCameraFrustum(fmt.Sprint("/eye", c.ID()), view.FOV, view.Aspect(), nil)
+		defer eye.Remove()
+		for e := range c.Camera().Updates(ctx) { // until the client leaves
+			eye.SetPose(e.Pose())
+		}
+	})
+}
+
 // A notification that closes by itself.
 func ExampleClient_Notify() {
 	server := viser.New(nil)

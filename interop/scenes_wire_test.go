@@ -253,9 +253,8 @@ func inboundScenePointer(s *session) {
 func inboundCameras(s *session) {
 	l := newLog(s)
 	camera := s.client().Camera()
-	camera.OnUpdate(func(_ context.Context, c *viser.Camera) {
-		l.write(c.Position(), c.LookAt(), c.UpDirection(), c.WXYZ(), c.FOV(), c.Near(), c.Far(),
-			c.ImageWidth(), c.ImageHeight(), c.Aspect())
+	camera.OnUpdate(func(_ context.Context, e viser.CameraEvent) {
+		l.write(e.Position, e.LookAt, e.UpDirection, e.WXYZ, e.FOV, e.Near, e.Far, e.ImageWidth, e.ImageHeight, e.Aspect())
 	})
 	s.step("listening", func() {})
 	report := func(step string, changes message) {

@@ -27,8 +27,8 @@ func main() {
 	server := viser.New(&viser.Options{Addr: *addr})
 	server.Scene().AddBox("/box", &viser.BoxOptions{Dimensions: viser.Vec3{4, 0.4, 0.4}})
 	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
-		c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) { draw(c, camera) })
-		draw(c, c.Camera())
+		c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) { draw(e) })
+		draw(c.Camera().State())
 	})
 	if err := server.Start(ctx); err != nil {
 		log.Fatal(err)
@@ -41,14 +41,14 @@ func main() {
 // radius is that of the ball, which is at the origin.
 const radius = 0.9
 
-// draw shows on one page what its camera sees.
-func draw(c *viser.Client, camera *viser.Camera) {
+// draw sends a client the picture that its camera sees.
+func draw(camera viser.CameraEvent) {
 	const h = 240
 	w := max(1, int(h*camera.Aspect()))
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	depth := &viser.DepthMap{Width: w, Height: h, Depths: make([]float32, w*h)}
-	eye, turn := camera.Position(), camera.WXYZ()
-	slope := 2 * math.Tan(camera.FOV()/2) / h
+	eye, turn := camera.Position, camera.WXYZ
+	slope := 2 * math.Tan(camera.FOV/2) / h
 	for i := range depth.Depths {
 		x, y := float64(i%w)+0.5-float64(w)/2, float64(i/w)+0.5-h/2
 		// One unit along the direction of view: what it takes to the ball is the distance that is asked for.
@@ -61,7 +61,7 @@ func draw(c *viser.Client, camera *viser.Camera) {
 			img.Set(i%w, i/w, color.RGBA{shade, shade, shade, 255})
 		}
 	}
-	c.Scene().SetBackgroundImage(img, &viser.BackgroundImageOptions{Depth: depth})
+	camera.Client.Scene().SetBackgroundImage(img, &viser.BackgroundImageOptions{Depth: depth})
 }
 
 // hit is how many rays long the way to the ball is, infinity past it, and how bright the ball is there.

@@ -42,8 +42,8 @@ func greet(server *viser.Server, c *viser.Client) {
 	c.Scene().AddLabel("/mine", fmt.Sprintf("only client %d sees this", c.ID()), nil)
 
 	where := c.GUI().AddText("Your camera", "", &viser.TextOptions{Disabled: true})
-	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
-		p := camera.Position()
+	c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) {
+		p := e.Position
 		where.SetValue(fmt.Sprintf("%.1f %.1f %.1f", p[0], p[1], p[2]))
 	})
 	c.GUI().AddButton("Bring all others to my view", nil).OnClick(func(context.Context, viser.ButtonEvent) {
@@ -58,15 +58,15 @@ func greet(server *viser.Server, c *viser.Client) {
 
 // bringOthers sets the cameras of the other pages to that of c.
 func bringOthers(server *viser.Server, c *viser.Client) {
-	position, target := c.Camera().Position(), c.Camera().LookAt()
+	view := c.Camera().State()
 	for other := range server.Clients() {
 		if other == c {
 			continue
 		}
 		other.Atomic(func() {
 			// An error says that no camera can be there, such as one that looks at its own place.
-			if err := other.Camera().SetPosition(position); err == nil {
-				other.Camera().SetLookAt(target)
+			if err := other.Camera().SetPosition(view.Position); err == nil {
+				other.Camera().SetLookAt(view.LookAt)
 			}
 		})
 	}

@@ -18,8 +18,8 @@ func (s *stage) cameras() {
 	s.forClient("refused", refused)
 	off := func() {}
 	s.forClient("watch-camera", func(c *viser.Client, _ string) (string, error) {
-		off = c.Camera().OnUpdate(func(_ context.Context, cam *viser.Camera) {
-			text, _ := cameraIs(cam.Client(), "")
+		off = c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) {
+			text, _ := describeCamera(e)
 			s.event("camera %s", text)
 		})
 		return "", nil
@@ -27,14 +27,15 @@ func (s *stage) cameras() {
 	s.do("unwatch-camera", func(string) { off() })
 }
 
-// cameraIs tells all that can be read.
-func cameraIs(c *viser.Client, _ string) (string, error) {
-	cam := c.Camera()
-	q := cam.WXYZ()
+// cameraIs returns all that can be read of the client's camera.
+func cameraIs(c *viser.Client, _ string) (string, error) { return describeCamera(c.Camera().State()) }
+
+func describeCamera(e viser.CameraEvent) (string, error) {
+	q, cam := e.WXYZ, e.Client.Camera()
 	return asJSON(map[string]any{
-		"position": cam.Position(), "lookAt": cam.LookAt(), "up": cam.UpDirection(), "wxyz": [4]float64{q.W, q.X, q.Y, q.Z},
-		"fov": cam.FOV(), "near": cam.Near(), "far": cam.Far(), "min": cam.MinOrbitDistance(), "max": cam.MaxOrbitDistance(),
-		"aspect": cam.Aspect(), "width": cam.ImageWidth(), "height": cam.ImageHeight(), "age": time.Since(cam.UpdateTime()).Seconds(),
+		"position": e.Position, "lookAt": e.LookAt, "up": e.UpDirection, "wxyz": [4]float64{q.W, q.X, q.Y, q.Z},
+		"fov": e.FOV, "near": e.Near, "far": e.Far, "min": cam.MinOrbitDistance(), "max": cam.MaxOrbitDistance(),
+		"aspect": e.Aspect(), "width": e.ImageWidth, "height": e.ImageHeight, "age": time.Since(e.Time).Seconds(),
 	})
 }
 

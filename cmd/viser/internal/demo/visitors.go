@@ -43,17 +43,15 @@ func (d *Demo) showVisitor(c *viser.Client) {
 	name := visitorName(c)
 	c.Scene().AddFrame(name, &viser.FrameOptions{NoAxes: true})
 	color := paint.Ramp(float64(c.ID()%7) / 6)
-	aspect := c.Camera().Aspect()
+	view := c.Camera().State()
+	aspect := view.Aspect()
 	if aspect <= 0 {
 		aspect = 1 // a window of no height, as of a page in the background
 	}
-	node := d.server.Scene().AddCameraFrustum(name, c.Camera().FOV(), aspect, &viser.CameraFrustumOptions{
-		WXYZ: c.Camera().WXYZ(), Position: c.Camera().Position(),
-		Scale: viser.Uniform(0.25), Color: color, Variant: viser.FilledFrustum,
+	node := d.server.Scene().AddCameraFrustum(name, view.FOV, aspect, &viser.CameraFrustumOptions{
+		Pose: view.Pose(), Scale: viser.Uniform(0.25), Color: color, Variant: viser.FilledFrustum,
 	})
-	c.Camera().OnUpdate(func(_ context.Context, camera *viser.Camera) {
-		node.SetPose(viser.Pose{Rotation: camera.WXYZ(), Translation: camera.Position()})
-	})
+	c.Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) { node.SetPose(e.Pose()) })
 }
 
 // addOwnControls adds a folder that only this client has.

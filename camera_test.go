@@ -276,12 +276,12 @@ func TestUpAlongTheViewKeepsThePicturesUp(t *testing.T) {
 func TestInitialCamera(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		ic := s.InitialCamera()
-		if _, ok := ic.Up(); ok || ic.Position() != (viser.Vec3{3, 3, 3}) || ic.LookAt() != (viser.Vec3{}) || math.Abs(ic.FOV()-75*math.Pi/180) > 1e-15 || ic.Near() != 0.01 || ic.Far() != 1000 {
+		if _, ok := ic.UpDirection(); ok || ic.Position() != (viser.Vec3{3, 3, 3}) || ic.LookAt() != (viser.Vec3{}) || math.Abs(ic.FOV()-75*math.Pi/180) > 1e-15 || ic.Near() != 0.01 || ic.Far() != 1000 {
 			t.Error("the defaults are not viser's")
 		}
 		ic.SetPosition(viser.Vec3{1, 2, 3})
 		ic.SetLookAt(viser.Vec3{0, 0, 1})
-		ic.SetUp(viser.Vec3{0, 1, 0})
+		ic.SetUpDirection(viser.Vec3{0, 1, 0})
 		ic.SetFOV(1)
 		ic.SetNear(0.2)
 		ic.SetFar(20)
@@ -293,11 +293,11 @@ func TestInitialCamera(t *testing.T) {
 			last[*wire.SetCameraFovMessage](p).FOV != 1 || last[*wire.SetCameraNearMessage](p).Near != 0.2 || !last[*wire.SetCameraFarMessage](p).Initial {
 			t.Error("not everything was sent")
 		}
-		if up, ok := ic.Up(); !ok || up != (viser.Vec3{0, 1, 0}) || ic.Far() != 20 {
+		if up, ok := ic.UpDirection(); !ok || up != (viser.Vec3{0, 1, 0}) || ic.Far() != 20 {
 			t.Error("what was set cannot be read")
 		}
 		misused(t, "NaN", func() { ic.SetPosition(viser.Vec3{math.NaN()}) })
-		misused(t, "no up", func() { ic.SetUp(viser.Vec3{}) })
+		misused(t, "no up", func() { ic.SetUpDirection(viser.Vec3{}) })
 		misused(t, "fov", func() { ic.SetFOV(0) })
 		misused(t, "near", func() { ic.SetNear(-1) })
 	})

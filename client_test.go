@@ -275,7 +275,7 @@ func TestNotification(t *testing.T) {
 		p, c := connect(t, s)
 		other, _ := connect(t, s)
 		other.catchUp()
-		n := c.Notify("title", "body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, AutoClose: 1500 * time.Millisecond, Color: viser.Teal})
+		n := c.Notify("title", "body", &viser.NotificationOptions{Loading: true, NotClosable: true, AutoClose: 1500 * time.Millisecond, Color: viser.Teal})
 		p.catchUp()
 		want := wire.NotificationProps{Title: "title", Body: "body", Loading: true, AutoCloseSeconds: new(1.5), Color: wire.NamedColor("teal")}
 		if diff := cmp.Diff(want, last[*wire.NotificationShowMessage](p).Props); diff != "" {
@@ -289,7 +289,7 @@ func TestNotification(t *testing.T) {
 			{func() { n.SetTitle("t") }, func(w *wire.NotificationProps) { w.Title = "t" }, func() bool { return n.Title() == "t" }},
 			{func() { n.SetBody("b") }, func(w *wire.NotificationProps) { w.Body = "b" }, func() bool { return n.Body() == "b" }},
 			{func() { n.SetLoading(false) }, func(w *wire.NotificationProps) { w.Loading = false }, func() bool { return !n.Loading() }},
-			{func() { n.SetWithCloseButton(true) }, func(w *wire.NotificationProps) { w.WithCloseButton = true }, func() bool { return n.WithCloseButton() }},
+			{func() { n.SetClosable(true) }, func(w *wire.NotificationProps) { w.WithCloseButton = true }, func() bool { return n.Closable() }},
 			{func() { n.SetAutoClose(0) }, func(w *wire.NotificationProps) { w.AutoCloseSeconds = nil }, func() bool { return n.AutoClose() == 0 }},
 			{func() { n.SetAutoClose(time.Minute) }, func(w *wire.NotificationProps) { w.AutoCloseSeconds = new(60.0) }, func() bool { return n.AutoClose() == time.Minute }},
 			{func() { n.SetColor(viser.RGB{1, 2, 3}) }, func(w *wire.NotificationProps) { w.Color = wire.RGBColor(1, 2, 3) }, func() bool { return n.Color() == viser.RGB{1, 2, 3} }},
@@ -464,7 +464,7 @@ func TestRender(t *testing.T) {
 				if i == 1 {
 					opts = &viser.RenderOptions{Format: viser.PNG, AssetWait: -1}
 				} else if i == 2 {
-					opts.AssetWait = 2 * time.Second
+					opts = &viser.RenderOptions{FOV: 0.5, Pose: &viser.Pose{Rotation: viser.Quat{X: 1}, Translation: viser.Vec3{1, 2, 3}}, AssetWait: 2 * time.Second}
 				}
 				img, err := c.Render(t.Context(), 10+i, 20, opts)
 				results[i] <- result{img, err}
@@ -482,8 +482,12 @@ func TestRender(t *testing.T) {
 			if r.Width == 11 {
 				wantFOV, wantPos, format = 1, someCamera.Position, "image/png"
 			}
+			wantWXYZ := someCamera.WXYZ
+			if r.Width == 12 {
+				wantWXYZ = [4]float64{0, 1, 0, 0}
+			}
 			wantWait := map[int]int{10: 0, 11: -1, 12: 2000}[r.Width]
-			if r.AssetWaitMS != wantWait || r.FOV != wantFOV || r.Position != wantPos || r.WXYZ != someCamera.WXYZ || r.Format != format || r.Quality != 80 || r.Height != 20 {
+			if r.AssetWaitMS != wantWait || r.FOV != wantFOV || r.Position != wantPos || r.WXYZ != wantWXYZ || r.Format != format || r.Quality != 80 || r.Height != 20 {
 				t.Errorf("%+v", r)
 			}
 			p.Receive(&wire.GetRenderResponseMessage{RenderUUID: r.RenderUUID, Payload: picture(t, r.Format, r.Width, r.Height)})
@@ -543,6 +547,12 @@ func TestRenderFails(t *testing.T) {
 		misused(t, "too high", func() { c.Render(t.Context(), 8, 1<<20, nil) })
 		misused(t, "field of view", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{FOV: 4}) })
 		misused(t, "asset wait", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{AssetWait: 5}) })
+		misused(t, "pose and position", func() {
+			c.Render(t.Context(), 8, 8, &viser.RenderOptions{Pose: &viser.Pose{}, Position: &viser.Vec3{}})
+		})
+		misused(t, "pose", func() {
+			c.Render(t.Context(), 8, 8, &viser.RenderOptions{Pose: &viser.Pose{Translation: viser.Vec3{math.NaN()}}})
+		})
 		misused(t, "orientation", func() { c.Render(t.Context(), 8, 8, &viser.RenderOptions{WXYZ: &viser.Quat{}}) })
 	})
 }

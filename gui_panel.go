@@ -42,7 +42,7 @@ func (c Container) AddPanel(opts *PanelOptions) *Panel {
 // client's GUI is the same panel, placed for that client only.
 func (g *GUI) MainPanel() *MainPanel { return g.main }
 
-// MainPanel is the control panel.
+// A MainPanel is the control panel: it can be placed as a [Panel], but not removed.
 type MainPanel struct{ placed }
 
 // reset puts the control panel back to its place, as one step.

@@ -8,11 +8,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// InitialCamera is the view that a new page starts with, and that "Reset view"
-// goes back to. Changing it moves nobody's camera. URL parameters of the page
-// come first. What is not set is the page's own choice. All methods are safe for
-// concurrent use; they panic with a *UsageError on values that are not finite or
-// out of range.
+// An InitialCamera is the view that new clients start with, and that "Reset view"
+// goes back to. Setters do not move the cameras of clients that are connected. URL
+// parameters of the page have precedence. The client chooses what is not set. All
+// methods are safe for concurrent use; setters panic with a *UsageError on values
+// that are not finite or out of range.
 type InitialCamera struct {
 	scope *state.Scope
 
@@ -66,8 +66,9 @@ func (c *InitialCamera) SetView(position, lookAt Vec3) {
 	c.SetLookAt(lookAt)
 }
 
-// Up returns the camera's up direction; ok is false while it is the scene's.
-func (c *InitialCamera) Up() (up Vec3, ok bool) {
+// UpDirection returns the camera's up direction; ok is false while it is the
+// scene's, which Scene.SetUpDirection sets.
+func (c *InitialCamera) UpDirection() (up Vec3, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.up == nil {
@@ -76,9 +77,9 @@ func (c *InitialCamera) Up() (up Vec3, ok bool) {
 	return *c.up, true
 }
 
-// SetUp sets the camera's up direction; its length does not matter.
-func (c *InitialCamera) SetUp(up Vec3) {
-	checkDirection("InitialCamera.SetUp", "up", up)
+// SetUpDirection sets the camera's up direction; its length does not matter.
+func (c *InitialCamera) SetUpDirection(up Vec3) {
+	checkDirection("InitialCamera.SetUpDirection", "up", up)
 	c.set(&wire.SetCameraUpDirectionMessage{Position: up, Initial: true}, func() { c.up = &up })
 }
 

@@ -26,10 +26,10 @@ type Notification struct {
 
 // NotificationOptions are the options of Notify.
 type NotificationOptions struct {
-	Loading       bool          // a spinner instead of an icon
-	NoCloseButton bool          // the user cannot close it
-	AutoClose     time.Duration // it closes by itself after this time; 0 = never
-	Color         color.Color   // a ColorName, or any other color; nil = the theme's
+	Loading     bool          // a spinner instead of an icon
+	NotClosable bool          // the user cannot close it; default false
+	AutoClose   time.Duration // it closes by itself after this time; 0 = never
+	Color       color.Color   // a ColorName, or any other color; nil = the theme's
 }
 
 // Notify shows a notification on the client's page. It panics with a *UsageError
@@ -37,7 +37,7 @@ type NotificationOptions struct {
 func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notification {
 	o := orPtr(opts, NotificationOptions{})
 	n := &Notification{client: c, uuid: newUUID(), props: wire.NotificationProps{
-		Title: title, Body: body, Loading: o.Loading, WithCloseButton: !o.NoCloseButton,
+		Title: title, Body: body, Loading: o.Loading, WithCloseButton: !o.NotClosable,
 		AutoCloseSeconds: autoClose("Client.Notify", o.AutoClose), Color: wireColor("Client.Notify", o.Color),
 	}}
 	n.ent = c.scope.Create(&state.Create{Kind: notificationKind, Key: n.uuid, Props: &n.props, Head: uuidHead(n.uuid)})
@@ -111,11 +111,11 @@ func (n *Notification) SetLoading(v bool) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Loading, v) })
 }
 
-// WithCloseButton reports whether the user can close the notification.
-func (n *Notification) WithCloseButton() bool { return n.read().WithCloseButton }
+// Closable reports whether the user can close the notification.
+func (n *Notification) Closable() bool { return n.read().WithCloseButton }
 
-// SetWithCloseButton lets the user close the notification, or not.
-func (n *Notification) SetWithCloseButton(v bool) {
+// SetClosable sets whether the user can close the notification.
+func (n *Notification) SetClosable(v bool) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.WithCloseButton, v) })
 }
 

@@ -19,11 +19,12 @@ var ErrRemoved = errors.New("the element was removed")
 // ErrNoPicture says that a page could not draw the picture it was asked for.
 var ErrNoPicture = errors.New("the page sent no picture; it may have lost its graphics context, or the size is too large for it")
 
-// RenderOptions are the options of Render. What is not set is as the client sees
-// it.
+// RenderOptions are the options of Render. The default of what is not set is the
+// client's view.
 type RenderOptions struct {
 	WXYZ     *Quat       // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
 	Position *Vec3       // the camera's position in the world's frame
+	Pose     *Pose       // position and orientation, instead of Position and WXYZ; a zero Rotation is the identity
 	FOV      float64     // vertical field of view in radians
 	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
 
@@ -48,8 +49,8 @@ const maxRenderSide = 16384
 //
 // It waits for the page: ctx bounds that. The error is ctx's, ErrClientLeft,
 // ErrNoPicture, or says why the answer could not be read. It panics with a
-// *UsageError if the size is not between 1 and 16,384, or an option is not
-// finite.
+// *UsageError if the size is not between 1 and 16,384, an option is not finite, or
+// Pose is given together with Position or WXYZ.
 func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOptions) (image.Image, error) {
 	payload, err := c.RenderEncoded(ctx, width, height, opts)
 	if err != nil {
@@ -90,11 +91,7 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 		usage(fn, "the size %dx%d is not between 1x1 and %dx%d", width, height, maxRenderSide, maxRenderSide)
 	}
 	oneOf(fn, "Format", o.Format, AutoFormat, JPEG, PNG)
-	wxyz, position := orPtr(o.WXYZ, c.camera.WXYZ()), orPtr(o.Position, c.camera.Position())
-	fov := or(o.FOV, c.camera.FOV())
-	checkQuat(fn, wxyz)
-	checkFinite(fn, position[:]...)
-	checkFOV(fn, fov)
+	pose, fov := o.view(fn, c.camera.State())
 	if (o.AssetWait > 0 && o.AssetWait < time.Millisecond) || o.AssetWait > maxAssetWait {
 		usage(fn, "AssetWait is %v; it is a time.Duration of at most %v, such as 5*time.Second", o.AssetWait, maxAssetWait)
 	}
@@ -104,9 +101,25 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	}
 	return &wire.GetRenderRequestMessage{
 		Format: format, Width: width, Height: height, Quality: renderQuality,
-		WXYZ: wxyz.WXYZ(), Position: position, FOV: fov, RenderUUID: newUUID(),
+		WXYZ: pose.Rotation.WXYZ(), Position: pose.Translation, FOV: fov, RenderUUID: newUUID(),
 		AssetWaitMS: c.assetWaitMS(o.AssetWait),
 	}
+}
+
+// view returns the view that the options ask for; what they do not say is that of
+// the camera.
+func (o *RenderOptions) view(fn string, camera CameraEvent) (pose Pose, fov float64) {
+	if o.Pose == nil {
+		pose = Pose{Rotation: orPtr(o.WXYZ, camera.WXYZ), Translation: orPtr(o.Position, camera.Position)}
+	} else if o.WXYZ != nil || o.Position != nil {
+		usage(fn, "Pose is given together with Position or WXYZ; give the one or the others")
+	} else {
+		pose = Pose{Rotation: orIdentity(o.Pose.Rotation), Translation: o.Pose.Translation}
+	}
+	fov = or(o.FOV, camera.FOV)
+	checkPose(fn, pose)
+	checkFOV(fn, fov)
+	return pose, fov
 }
 
 // assetWaitMS is what pages that know it are told: 0 is their own limit.

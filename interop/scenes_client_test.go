@@ -76,7 +76,7 @@ func notifications(s *session) {
 	plain := added(s, "plain", func() *viser.Notification { return c.Notify("title", "body", nil) })
 	s.step("all options", func() {
 		c.Notify("title", "body", &viser.NotificationOptions{
-			Loading: true, NoCloseButton: true, AutoClose: seconds(2.5), Color: viser.Red,
+			Loading: true, NotClosable: true, AutoClose: seconds(2.5), Color: viser.Red,
 		})
 	})
 	s.step("rgb", func() {
@@ -85,7 +85,7 @@ func notifications(s *session) {
 	s.set("plain.title", func() { plain.SetTitle("new title") })
 	s.set("plain.body", func() { plain.SetBody("new body") })
 	s.set("plain.loading", func() { plain.SetLoading(true) })
-	s.set("plain.with_close_button", func() { plain.SetWithCloseButton(false) })
+	s.set("plain.with_close_button", func() { plain.SetClosable(false) })
 	s.set("plain.auto_close_seconds", func() { plain.SetAutoClose(seconds(1.5)) })
 	s.set("plain.color", func() { plain.SetColor(viser.Teal) })
 	s.step("never closes", func() { plain.SetAutoClose(0) })
@@ -224,7 +224,7 @@ func initialCamera(s *session) {
 	first := s.server.InitialCamera()
 	s.result("defaults", func() any {
 		var up any
-		if v, ok := first.Up(); ok {
+		if v, ok := first.UpDirection(); ok {
 			up = vec(v)
 		}
 		return map[string]any{
@@ -234,7 +234,7 @@ func initialCamera(s *session) {
 	})
 	s.set("initial.position", func() { first.SetPosition(viser.Vec3{1, 2, 3}) })
 	s.set("initial.look_at", func() { first.SetLookAt(viser.Vec3{0, 0.5, 0}) })
-	s.set("initial.up", func() { first.SetUp(viser.Vec3{0, 1, 0}) })
+	s.set("initial.up", func() { first.SetUpDirection(viser.Vec3{0, 1, 0}) })
 	s.set("initial.fov", func() { first.SetFOV(0.75) })
 	s.set("initial.near", func() { first.SetNear(0.1) })
 	s.set("initial.far", func() { first.SetFar(50) })

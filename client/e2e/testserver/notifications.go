@@ -11,13 +11,13 @@ import (
 func (s *stage) notifications() {
 	var note *viser.Notification
 	s.forClient("notify", func(c *viser.Client, title string) (string, error) {
-		note = c.Notify(title, "the body", &viser.NotificationOptions{Loading: true, NoCloseButton: true, Color: viser.Teal})
+		note = c.Notify(title, "the body", &viser.NotificationOptions{Loading: true, NotClosable: true, Color: viser.Teal})
 		return "", nil
 	})
 	s.do("title", func(v string) { note.SetTitle(v) })
 	s.do("body", func(v string) { note.SetBody(v) })
 	s.do("loading", func(v string) { note.SetLoading(v == "true") })
-	s.do("close-button", func(v string) { note.SetWithCloseButton(v == "true") })
+	s.do("close-button", func(v string) { note.SetClosable(v == "true") })
 	s.do("note-color", func(v string) {
 		if v == "rgb" {
 			note.SetColor(viser.RGB{250, 0, 250})
@@ -31,7 +31,7 @@ func (s *stage) notifications() {
 	})
 	s.commands["note"] = func(string) (string, error) {
 		return fmt.Sprintf("%q %q loading=%t close=%t auto=%v %v",
-			note.Title(), note.Body(), note.Loading(), note.WithCloseButton(), note.AutoClose(), note.Color()), nil
+			note.Title(), note.Body(), note.Loading(), note.Closable(), note.AutoClose(), note.Color()), nil
 	}
 	s.do("remove-note", func(string) { note.Remove() })
 }

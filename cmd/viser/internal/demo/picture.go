@@ -54,7 +54,7 @@ func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum
 	hidden := c.Scene().AddFrame(node.Name(), &viser.FrameOptions{Hidden: true})
 	defer hidden.Remove()
 	img, err := c.Render(ctx, pictureWidth, pictureHeight, &viser.RenderOptions{
-		WXYZ: new(node.WXYZ()), Position: new(node.Position()), FOV: node.FOV(),
+		Pose: new(node.Pose()), FOV: node.FOV(),
 	})
 	if err != nil {
 		c.Notify("No picture", err.Error(), &viser.NotificationOptions{Color: viser.Red, AutoClose: markTime})

@@ -74,7 +74,7 @@ func addOwnControls(c *viser.Client) {
 func savePicture(ctx context.Context, c *viser.Client) {
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
-	note := c.Notify("Drawing", "Your page draws a picture of 1920 by 1080.", &viser.NotificationOptions{Loading: true, NoCloseButton: true})
+	note := c.Notify("Drawing", "Your page draws a picture of 1920 by 1080.", &viser.NotificationOptions{Loading: true, NotClosable: true})
 	defer note.Remove()
 	img, err := c.Render(ctx, 1920, 1080, &viser.RenderOptions{Format: viser.PNG})
 	var file bytes.Buffer

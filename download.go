@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"os"
 	"path"
 	"sync/atomic"
 
+	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -31,66 +31,18 @@ func (o *DownloadOptions) partSize(fn string) int {
 	return size
 }
 
-// A content is the bytes of a file that clients read at their own speed. It is
-// let go when the last of them has finished.
-type content struct {
-	io.ReaderAt
-	size  int64
-	users atomic.Int64
-	free  func()
-}
-
-func (c *content) use() { c.users.Add(1) }
-
-func (c *content) release() {
-	if c.users.Add(-1) == 0 && c.free != nil {
-		c.free()
-	}
-}
-
-// bytesContent copies b.
-func bytesContent(b []byte) *content {
-	return &content{ReaderAt: byteReader(append([]byte(nil), b...)), size: int64(len(b))}
-}
-
-type byteReader []byte
-
-func (r byteReader) ReadAt(p []byte, off int64) (int, error) {
-	if off >= int64(len(r)) {
-		return 0, io.EOF
-	}
-	n := copy(p, r[off:])
-	if n < len(p) {
-		return n, io.EOF
-	}
-	return n, nil
-}
-
-// spool copies the reader into a temporary file, so that nothing large sits in
-// memory and slow clients do not keep the program's reader.
-func spool(name string, r io.Reader, size int64) (*content, error) {
-	f, err := os.CreateTemp("", "viser-download-*")
+// spooled copies the reader into a temporary file.
+func spooled(name string, r io.Reader, size int64) (*spool.Download, error) {
+	data, err := spool.NewDownloadFrom(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("download of %q: no temporary file: %w", name, err)
+		return nil, fmt.Errorf("download of %q: %w", name, err)
 	}
-	drop := func() { f.Close(); os.Remove(f.Name()) }
-	n, err := io.Copy(f, io.LimitReader(r, size))
-	switch {
-	case err != nil:
-		err = fmt.Errorf("download of %q: after %d of %d bytes: %w", name, n, size, err)
-	case n < size:
-		err = fmt.Errorf("download of %q: the reader ended after %d of %d bytes: %w", name, n, size, io.ErrUnexpectedEOF)
-	}
-	if err != nil {
-		drop()
-		return nil, err
-	}
-	return &content{ReaderAt: f, size: size, free: drop}, nil
+	return data, nil
 }
 
-// A download is one client's way through a content: a stream of parts.
+// A download is a file as a stream of parts, for one client.
 type download struct {
-	*content
+	*spool.Download
 	uuid  string
 	part  int
 	parts int
@@ -105,7 +57,7 @@ func (d *download) Next() wire.Message {
 		return nil
 	}
 	off := int64(d.part) * d.chunk
-	b := make([]byte, min(d.chunk, d.size-off))
+	b := make([]byte, min(d.chunk, d.Size-off))
 	if _, err := d.ReadAt(b, off); err != nil && !errors.Is(err, io.EOF) {
 		d.log(err)
 		return nil
@@ -115,19 +67,19 @@ func (d *download) Next() wire.Message {
 	return m
 }
 
-// Close lets the content go.
+// Close releases the file.
 func (d *download) Close() {
 	if d.done.CompareAndSwap(false, true) {
-		d.release()
+		d.Release()
 	}
 }
 
 // send starts the download to one client.
-func (c *Client) sendDownload(name string, data *content, partSize int, opts *DownloadOptions) error {
-	data.use()
+func (c *Client) sendDownload(name string, data *spool.Download, partSize int, opts *DownloadOptions) error {
+	data.Use()
 	d := &download{
-		content: data, uuid: newUUID(), chunk: int64(partSize),
-		parts: int((data.size + int64(partSize) - 1) / int64(partSize)),
+		Download: data, uuid: newUUID(), chunk: int64(partSize),
+		parts: int((data.Size + int64(partSize) - 1) / int64(partSize)),
 		log: func(err error) {
 			c.server.log.Error("a download broke off", "file", name, "client", c.id, "error", err)
 		},
@@ -135,7 +87,7 @@ func (c *Client) sendDownload(name string, data *content, partSize int, opts *Do
 	err := c.scope.SendStream(&wire.FileTransferStartDownload{
 		SaveImmediately: orPtr(opts, DownloadOptions{}).SaveImmediately,
 		TransferUUID:    d.uuid, Filename: name, MimeType: mimeType(name),
-		PartCount: d.parts, SizeBytes: int(data.size),
+		PartCount: d.parts, SizeBytes: int(data.Size),
 	}, d)
 	if err != nil {
 		d.Close()
@@ -188,7 +140,7 @@ func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	const fn = "Client.SendFileDownload"
 	checkFileName(fn, name)
 	size := opts.partSize(fn)
-	if err := c.sendDownload(name, bytesContent(content), size, opts); err != nil {
+	if err := c.sendDownload(name, spool.NewDownload(content), size, opts); err != nil {
 		c.server.log.limited("a download was not sent", "error", err)
 	}
 }
@@ -202,12 +154,12 @@ func (c *Client) SendFileDownloadFrom(name string, r io.Reader, size int64, opts
 	checkFileName(fn, name)
 	checkSize(fn, size)
 	parts := opts.partSize(fn)
-	data, err := spool(name, r, size)
+	data, err := spooled(name, r, size)
 	if err != nil {
 		return err
 	}
-	data.use()
-	defer data.release()
+	data.Use()
+	defer data.Release()
 	return c.sendDownload(name, data, parts, opts)
 }
 
@@ -223,7 +175,7 @@ func (s *Server) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	const fn = "Server.SendFileDownload"
 	checkFileName(fn, name)
 	size := opts.partSize(fn)
-	data := bytesContent(content)
+	data := spool.NewDownload(content)
 	for c := range s.Clients() {
 		if err := c.sendDownload(name, data, size, opts); err != nil {
 			s.log.limited("a download was not sent", "error", err)
@@ -239,12 +191,12 @@ func (s *Server) SendFileDownloadFrom(name string, r io.Reader, size int64, opts
 	checkFileName(fn, name)
 	checkSize(fn, size)
 	parts := opts.partSize(fn)
-	data, err := spool(name, r, size)
+	data, err := spooled(name, r, size)
 	if err != nil {
 		return err
 	}
-	data.use()
-	defer data.release()
+	data.Use()
+	defer data.Release()
 	var failed error
 	for c := range s.Clients() {
 		failed = errors.Join(failed, c.sendDownload(name, data, parts, opts))

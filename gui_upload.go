@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
-	"sync"
 	"time"
 
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -119,42 +119,6 @@ func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)
 // receive takes no values: files come as transfers.
 func (h *UploadButton) receive(*Client, wire.Updates) {}
 
-// An uploadRoom bounds what the files of all clients take.
-type uploadRoom struct {
-	mu    sync.Mutex
-	files int
-	bytes int64
-	max   int64
-}
-
-func (r *uploadRoom) enter() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.files >= maxUploadedFiles {
-		return false
-	}
-	r.files++
-	return true
-}
-
-func (r *uploadRoom) take(n int64) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.bytes+n > r.max {
-		return false
-	}
-	r.bytes += n
-	return true
-}
-
-// free gives the room of one file back.
-func (r *uploadRoom) free(n int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.files--
-	r.bytes -= n
-}
-
 // An upload is a file on its way from a page. Only the goroutine that reads from
 // the page touches it, but for the timer.
 type upload struct {
@@ -177,7 +141,7 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	}
 	u := &upload{button: h, uuid: m.TransferUUID}
 	err := c.checkUpload(h, m)
-	if err == nil && !c.server.uploads.enter() {
+	if err == nil && !c.server.uploads.Enter() {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}
 	if err != nil {
@@ -186,10 +150,10 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	}
 	u.file = &UploadedFile{
 		name: safeFileName(m.Filename), mimeType: m.MimeType, size: int64(m.SizeBytes),
-		spool: newUploadSpool(m.PartCount, c.server.uploads.free),
+		spool: spool.NewUpload(m.PartCount, c.server.uploads),
 	}
 	if !c.keepUpload(u) {
-		u.file.spool.release()
+		u.file.spool.Release()
 		return
 	}
 	h.fire(c, u.file, "UploadButton.OnUploadBegin", &h.begins)
@@ -252,7 +216,7 @@ func (c *Client) uploadPart(m *wire.FileTransferPart) {
 	c.mu.Lock()
 	u := c.uploads[m.TransferUUID]
 	c.mu.Unlock()
-	if u == nil || !u.file.spool.wants(m.PartIndex) {
+	if u == nil || !u.file.spool.Wants(m.PartIndex) {
 		return
 	}
 	if err := c.storePart(u, m); err != nil {
@@ -261,29 +225,29 @@ func (c *Client) uploadPart(m *wire.FileTransferPart) {
 	}
 	u.idle.Reset(u.button.idle)
 	c.acknowledge(u)
-	if done, _ := u.file.spool.complete(); done {
+	if done, _ := u.file.spool.Complete(); done {
 		c.finishUpload(u)
 	}
 }
 
 func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
 	n := int64(len(m.Content))
-	_, had := u.file.spool.complete()
+	_, had := u.file.spool.Complete()
 	switch {
 	case u.button.Removed():
 		return refusal("The button is gone.")
 	case had+n > u.file.size:
 		return refusal("The page sent more than it had announced.")
-	case !c.server.uploads.take(n):
+	case !c.server.uploads.Take(n):
 		return refusal("The server has no room for it now.")
 	}
-	return u.file.spool.add(m.PartIndex, m.Content)
+	return u.file.spool.Add(m.PartIndex, m.Content)
 }
 
 // acknowledge tells the page how much has come. If too much waits for the page
 // already, it does without.
 func (c *Client) acknowledge(u *upload) {
-	_, n := u.file.spool.complete()
+	_, n := u.file.spool.Complete()
 	_ = c.scope.Send(&wire.FileTransferPartAck{
 		SourceComponentUUID: &u.button.uuid, TransferUUID: u.uuid,
 		TransferredBytes: int(n), TotalBytes: int(u.file.size),
@@ -292,7 +256,7 @@ func (c *Client) acknowledge(u *upload) {
 
 // finishUpload hands the file to the program.
 func (c *Client) finishUpload(u *upload) {
-	if _, n := u.file.spool.complete(); n != u.file.size {
+	if _, n := u.file.spool.Complete(); n != u.file.size {
 		c.dropUpload(u, refusal("It ended before its announced size."))
 		return
 	}
@@ -300,7 +264,7 @@ func (c *Client) finishUpload(u *upload) {
 		return
 	}
 	u.button.fire(c, u.file, "UploadButton.OnUpload", &u.button.uploads)
-	u.file.spool.release()
+	u.file.spool.Release()
 }
 
 // dropUpload ends an upload that cannot go on.
@@ -308,8 +272,8 @@ func (c *Client) dropUpload(u *upload, why error) {
 	if !c.forgetUpload(u) {
 		return
 	}
-	u.file.spool.cut()
-	u.file.spool.release()
+	u.file.spool.Cut(ErrUploadCut)
+	u.file.spool.Release()
 	c.refuse(u, u.file.name, why)
 }
 
@@ -347,8 +311,8 @@ func (c *Client) cancelUpload(m *wire.FileTransferCancelMessage) {
 	u := c.uploads[m.TransferUUID]
 	c.mu.Unlock()
 	if u != nil && c.forgetUpload(u) {
-		u.file.spool.cut()
-		u.file.spool.release()
+		u.file.spool.Cut(ErrUploadCut)
+		u.file.spool.Release()
 	}
 }
 
@@ -362,8 +326,8 @@ func (c *Client) dropUploads() {
 	c.mu.Unlock()
 	for _, u := range all {
 		if c.forgetUpload(u) {
-			u.file.spool.cut()
-			u.file.spool.release()
+			u.file.spool.Cut(ErrUploadCut)
+			u.file.spool.Release()
 		}
 	}
 }
@@ -374,14 +338,14 @@ func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callba
 		return
 	}
 	d := h.gui.server.dispatch
-	f.spool.use()
+	f.spool.Use()
 	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Name: what, Run: func() {
-		defer f.spool.release()
+		defer f.spool.Release()
 		for _, cb := range cbs.all() {
 			d.Guard(what, func() { cb.fn(c.ctx, UploadEvent{Client: c, Target: h, File: f}) })
 		}
 	}})
 	if !queued {
-		f.spool.release()
+		f.spool.Release()
 	}
 }

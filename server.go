@@ -15,6 +15,7 @@ import (
 	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/httpd"
 	"github.com/viser-go/viser/internal/session"
+	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/state"
 )
 
@@ -32,7 +33,7 @@ type Server struct {
 	dispatch *dispatch.Dispatcher
 	sessions *session.Server
 	handler  *httpd.Handler
-	uploads  uploadRoom
+	uploads  *spool.Room
 	plotly   sync.Once
 
 	ctx    context.Context
@@ -62,7 +63,7 @@ type Server struct {
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
-	s.uploads.max = s.opts.MaxUploadBytes
+	s.uploads = spool.NewRoom(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.dispatch = &dispatch.Dispatcher{
 		After:    s.store.FlushSoon, // somebody waits for the answer to a click

@@ -30,6 +30,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/plot", "uplot"},
 	{"internal/rate", ""},
 	{"internal/sniff", ""},
+	{"internal/spool", ""},
 	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/wire/pagewire", "internal/wire"},
 	{"internal/wire/gen", "github.com/tinylib/msgp"},

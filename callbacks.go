@@ -57,7 +57,7 @@ func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, elemen
 
 // fireShared is fire for what all clients share, such as the value of an input:
 // the events of all clients and of the program are on one queue, so that the
-// callbacks are told in the order in which it changed, one at a time. Those that
+// callbacks get changes in their order, one at a time. Those that
 // coalesce do so for each client by itself. from is nil for the program.
 func fireShared[E any](d *dispatch.Dispatcher, ctx context.Context, from *Client, element any, what string, coalesce bool, cbs *callbacks[E], e E) {
 	t := dispatch.Task{Name: what}

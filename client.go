@@ -8,11 +8,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Client is one browser page that is connected: its own scene and GUI beside
-// the server's, its camera, and what can be sent to it alone. When the page
-// leaves or reloads, the handle is dead and all that was added to its scene and
-// GUI is gone; methods then do nothing, or return an error where they can. All
-// methods are safe for concurrent use.
+// A Client is one connection of a browser page. It has a scene and GUI of its own
+// beside the server's, and a camera. When the page is closed or reloaded, the client
+// leaves: what was added to its scene and GUI is removed, and its methods do nothing,
+// or return an error where they can. All methods are safe for concurrent use.
 type Client struct {
 	server  *Server
 	id      int
@@ -22,7 +21,8 @@ type Client struct {
 	gui     *GUI
 	camera  *Camera
 	storage *LocalStorage
-	// speaksGo says that the page understands viser-go.v1.
+	// speaksGo reports whether the connection uses viser-go.v1, not upstream viser's
+	// protocol.
 	speaksGo bool
 
 	ctx   context.Context
@@ -31,8 +31,8 @@ type Client struct {
 	mu        sync.Mutex
 	connected bool
 	renders   map[string]chan []byte
-	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of the browser's store, by request
-	uploads   map[string]*upload                                       // under way, by the transfer's uuid
+	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
+	uploads   map[string]*upload                                       // in progress, by the transfer's uuid
 }
 
 func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
@@ -53,7 +53,7 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 	return c, nil
 }
 
-// ID returns the client's number: they count up from 0 and are never used twice.
+// ID returns the number of the client. Numbers count up from 0 and are not reused.
 func (c *Client) ID() int { return c.id }
 
 // Scene returns the scene that only this client sees, on top of the server's.
@@ -74,16 +74,16 @@ func (c *Client) Context() context.Context { return c.ctx }
 func (c *Client) Flush() { c.scope.Flush() }
 
 // Atomic runs f; all that is written meanwhile, by f or others, to the client's
-// scene and GUI or the server's, reaches this client's page in one step. Calls
-// nest. If f panics, what was written is released and the panic goes on. f
-// should be quick: the page stands still meanwhile.
+// scene and GUI or the server's, is shown in one step. Calls nest. If f panics, what
+// was written is sent and the panic continues. f should be quick: the client
+// receives no updates meanwhile.
 func (c *Client) Atomic(f func()) {
 	c.scope.Hold()
 	defer c.scope.Release()
 	f()
 }
 
-// receive takes a message of the page, in order.
+// receive handles a message from the client. Calls are in the order of the messages.
 func (c *Client) receive(m wire.Message) {
 	switch m := m.(type) {
 	case *wire.ViewerCameraMessage:
@@ -165,7 +165,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	}
 	index, ok := n.instance(m.InstanceIndex)
 	if !ok {
-		c.server.log.limited("a page reported a click on a part that the node has not; ignored", "client", c.id, "node", clip(m.Name))
+		c.server.log.limited("invalid click: no such instance", "client", c.id, "node", clip(m.Name))
 		return
 	}
 	mod := modifierOf(m.Modifier)
@@ -179,7 +179,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.matching(mod), e)
 }
 
-// scenePointed takes a click or a rectangle; both scenes hear of it.
+// scenePointed delivers a click or a rectangle to the callbacks of both scenes.
 func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	if !c.isConnected() {
 		return

@@ -17,7 +17,7 @@ const (
 	RightButton  MouseButton = "right"
 )
 
-// A DragPhase says where in a drag an event belongs.
+// A DragPhase is the place of an event in its drag.
 type DragPhase string
 
 // The phases of a drag: one start, any number of updates, one end.
@@ -27,25 +27,25 @@ const (
 	DragEnd    DragPhase = "end"
 )
 
-// A DragEvent says that somebody drags on a node.
+// A DragEvent is a start, update or end of a drag on a node.
 type DragEvent struct {
-	Client *Client // whose page it is
+	Client *Client // who drags
 	Target Node    // the node that was pressed
 	Phase  DragPhase
 	// InstanceIndex is which instance of a batched node was pressed, or which point,
-	// line, arrow or stretch of a node that is made of many; -1 for other nodes,
+	// line, arrow or segment of a node that is made of many; -1 for other nodes,
 	// and for a press on a descendant that cannot be dragged itself.
 	InstanceIndex int
 	// StartPosition is the point of the node that was pressed, in the world's
-	// frame; EndPosition is where the pointer has taken it since, in the plane
-	// through that point that faces the camera.
+	// frame; EndPosition is where the pointer has moved it, in the plane through that
+	// point that faces the camera.
 	StartPosition, EndPosition   Vec3
 	StartScreenPos, EndScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
 	Button                       MouseButton
 	Modifier                     Modifier // the keys that are held, joined by "+"; "" for none
 }
 
-// A dragGesture is what a callback for drags listens to.
+// A dragGesture is the kind of drag that a callback is for.
 type dragGesture struct {
 	button MouseButton
 	mod    Modifier
@@ -63,45 +63,45 @@ func dragBindings(name, owner string, wanted []dragGesture) *wire.SetSceneNodeDr
 	return m
 }
 
-// A drag is one that is under way. Its callbacks are those that were attached
-// when it began, so that each sees a whole one.
+// A drag is one in progress. Its callbacks are those that were attached when it
+// began, so that each gets all of its events.
 type drag struct {
 	n    *node
 	cbs  []*filteredCallback[dragGesture, DragEvent]
 	last DragEvent
 }
 
-// tell hands the event to the callbacks that have not been detached since.
-func (d *drag) tell(phase DragPhase) {
+// deliver queues the event for the callbacks that have not been detached since.
+func (d *drag) deliver(phase DragPhase) {
 	d.last.Phase = phase
 	c := d.last.Client
 	fire(c.server.dispatch, c.ctx, c.id, d.n, "OnDrag of "+d.n.name, phase == DragUpdate, d.n.drags.still(d.cbs), d.last)
 }
 
-func (d *drag) end() { d.tell(DragEnd) }
+func (d *drag) end() { d.deliver(DragEnd) }
 
 func (c *Client) nodeDragged(m *wire.SceneNodeDragMessage) {
 	if !c.isConnected() {
 		return
 	}
 	s := c.sceneOf(m.Owner)
-	if s == nil || !soundDrag(m) {
-		c.badDrag(m, "it names no scene of this page, or numbers or words that are none")
+	if s == nil || !validDrag(m) {
+		c.invalidDrag(m, "unknown owner, phase or button, or a number out of range")
 		return
 	}
 	n := s.nodeNamed(m.Name)
 	switch {
 	case m.Phase == wire.DragPhaseStart && n == nil:
-		c.badDrag(m, "there is no such node")
+		c.invalidDrag(m, "no such node")
 	case m.Phase == wire.DragPhaseStart:
 		c.startDrag(n, m)
-	case n != nil: // a drag of a node that is gone was ended when it went
-		c.goOnDragging(n, m)
+	case n != nil: // a removed node ended its drags
+		c.continueDrag(n, m)
 	}
 }
 
-// soundDrag reports whether the message is one that a page could mean.
-func soundDrag(m *wire.SceneNodeDragMessage) bool {
+// validDrag reports whether the message can be about a node at all.
+func validDrag(m *wire.SceneNodeDragMessage) bool {
 	ok := m.InstanceIndex == nil || *m.InstanceIndex >= 0
 	for _, xs := range [][]float64{m.StartPosition[:], m.EndPosition[:], m.StartScreenPos[:], m.EndScreenPos[:]} {
 		ok = ok && !slices.ContainsFunc(xs, func(x float64) bool { return !finite(x) })
@@ -110,11 +110,11 @@ func soundDrag(m *wire.SceneNodeDragMessage) bool {
 		slices.Contains([]string{wire.DragButtonLeft, wire.DragButtonMiddle, wire.DragButtonRight}, m.Button)
 }
 
-func (c *Client) badDrag(m *wire.SceneNodeDragMessage, why string) {
-	c.server.log.limited("a page reported a drag that can't be; ignored", "client", c.id, "node", clip(m.Name), "phase", clip(m.Phase), "why", why)
+func (c *Client) invalidDrag(m *wire.SceneNodeDragMessage, reason string) {
+	c.server.log.limited("invalid drag", "client", c.id, "node", clip(m.Name), "phase", clip(m.Phase), "reason", reason)
 }
 
-// clip keeps text of a page from filling the log.
+// clip shortens text from a client for the log.
 func clip(s string) string {
 	const most = 100
 	if len(s) > most {
@@ -126,7 +126,7 @@ func clip(s string) string {
 func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 	index, ok := n.instance(m.InstanceIndex)
 	if !ok {
-		c.badDrag(m, "there is no such instance")
+		c.invalidDrag(m, "no such instance")
 		return
 	}
 	mod := modifierOf(m.Modifier)
@@ -137,14 +137,14 @@ func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 		Button: MouseButton(m.Button), Modifier: mod,
 	}}
 	if len(d.cbs) == 0 {
-		return // it was detached while the page's word was on the way
+		return // it was detached while the message was in flight
 	}
-	if !c.server.gestures.start(gestureKey{c, n}, d, func() { d.tell(DragStart) }) {
-		c.badDrag(m, "one of it is under way, or too many at once")
+	if !c.server.gestures.start(gestureKey{c, n}, d, func() { d.deliver(DragStart) }) {
+		c.invalidDrag(m, "the node is dragged already, or too many drags at once")
 	}
 }
 
-func (c *Client) goOnDragging(n *node, m *wire.SceneNodeDragMessage) {
+func (c *Client) continueDrag(n *node, m *wire.SceneNodeDragMessage) {
 	key := gestureKey{c, n}
 	held := c.server.gestures.with(key, func(g gesture) (over bool) {
 		d, ok := g.(*drag)
@@ -152,17 +152,18 @@ func (c *Client) goOnDragging(n *node, m *wire.SceneNodeDragMessage) {
 			return false
 		}
 		d.last.EndPosition, d.last.EndScreenPos = m.EndPosition, m.EndScreenPos
-		d.tell(DragPhase(m.Phase))
+		d.deliver(DragPhase(m.Phase))
 		return m.Phase == wire.DragPhaseEnd
 	})
-	// An end without a beginning is also what a page says of a drag that ended here.
+	// An end without a start is valid: the server may have ended the drag already.
 	if !held && m.Phase == wire.DragPhaseUpdate && !n.drags.empty() {
-		c.badDrag(m, "it has not begun")
+		c.invalidDrag(m, "no start")
 	}
 }
 
-// instance returns what an event says of the index that a page reports: -1 for
-// none, and for nodes that have no parts.
+// instance returns the InstanceIndex of an event for the index that a client sends:
+// -1 for none, and for nodes that have no parts. It reports false if there is no such
+// part.
 func (n *node) instance(index *int) (int, bool) {
 	many, ok := n.handle.(interface{ pieces() int })
 	switch {
@@ -182,6 +183,6 @@ func (h *PointCloud) pieces() int     { return h.Len() }
 func (h *LineSegments) pieces() int   { return h.Len() }
 func (h *Arrows) pieces() int         { return h.Len() }
 
-// Into how many stretches a page divides a curve is its own business.
+// The client chooses how many segments a curve has.
 func (h *CatmullRomSpline) pieces() int  { return math.MaxInt }
 func (h *CubicBezierSpline) pieces() int { return math.MaxInt }

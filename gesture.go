@@ -2,8 +2,9 @@ package viser
 
 import "sync"
 
-// A gesture is something that a page has begun and not ended yet. Who is told of
-// the beginning is told of the end, whatever happens to the page or the node.
+// A gesture is an interaction that a client has begun and not ended yet. Callbacks
+// that get its start also get its end, even if the client leaves or the node is
+// removed.
 type gesture interface {
 	end() // queues the end for the program's callbacks
 }
@@ -13,19 +14,19 @@ type gestureKey struct {
 	node   *node
 }
 
-// maxGestures is how many one page may have at once; people have two hands.
+// maxGestures bounds the gestures of one client at a time.
 const maxGestures = 16
 
-// gestures are those of all pages. mu is held while events are queued, so that
-// they are in order: the end that a removal causes comes behind the last update.
+// gestures are those of all clients. mu is held while events are queued, so that
+// they are in order: the end that a removal causes is after the last update.
 type gestures struct {
 	mu   sync.Mutex
 	held map[gestureKey]gesture
 }
 
-// start enters the gesture and calls begin; it reports false if the node has one
-// of that page already, or the page too many. A page or node that is gone starts
-// nothing, which is nobody's fault.
+// start adds the gesture and calls begin. It reports false if the client has one with
+// that node already, or too many. If the client has left or the node was removed, it
+// does nothing and reports true.
 func (gs *gestures) start(k gestureKey, g gesture, begin func()) bool {
 	gs.mu.Lock()
 	defer gs.mu.Unlock()

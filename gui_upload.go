@@ -15,7 +15,7 @@ import (
 
 var uploadButtonKind = state.GUIKind("GuiUploadButtonMessage", new(wire.GuiUploadButtonProps))
 
-// An UploadButton lets the user of a page send files to the program.
+// An UploadButton is a button with which users send files to the program.
 type UploadButton struct {
 	control
 	props    wire.GuiUploadButtonProps
@@ -30,10 +30,10 @@ type UploadButton struct {
 type UploadButtonOptions struct {
 	Color    color.Color // a ColorName, or any other color; default nil: the theme's
 	Icon     Icon        // beside the label; default none
-	MimeType string      // kinds of files that can be chosen, such as "image/*"; default "*/*". Pages may send others
-	// MaxBytes is the size of the largest file that is taken; default 4 GiB.
+	MimeType string      // kinds of files that can be chosen, such as "image/*"; default "*/*". Clients may send others
+	// MaxBytes is the size of the largest file that is accepted; default 4 GiB.
 	MaxBytes int64
-	// IdleTimeout ends an upload of which nothing has come for so long; default
+	// IdleTimeout ends an upload of which nothing has arrived for that time; default
 	// two minutes.
 	IdleTimeout time.Duration
 	Disabled    bool     // it is shown, but cannot be used; default false
@@ -42,9 +42,9 @@ type UploadButtonOptions struct {
 	Order       *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// An UploadEvent says that a page sends a file.
+// An UploadEvent is the start or the end of an upload.
 type UploadEvent struct {
-	Client *Client // whose page it is
+	Client *Client // who sends the file
 	Target *UploadButton
 	File   *UploadedFile // valid until the callback returns
 }
@@ -54,11 +54,11 @@ const (
 	defaultUploadIdle  = 2 * time.Minute
 	maxUploadParts     = 1 << 20
 	maxUploadsAtOnce   = 16   // of one client
-	maxUploadedFiles   = 4096 // of all clients, with those that callbacks are busy with
+	maxUploadedFiles   = 4096 // of all clients, with those in use by callbacks
 )
 
-// AddUploadButton adds a button with which users send files. What they send goes
-// to a temporary file, never all into memory. It panics with a *UsageError if
+// AddUploadButton adds a button with which users send files. Uploads are stored in
+// temporary files, not in memory. It panics with a *UsageError if
 // MaxBytes or IdleTimeout is negative, there is no such icon, or Color is a
 // ColorName that the palette does not have.
 func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *UploadButton {
@@ -97,30 +97,29 @@ func (h *UploadButton) SetIcon(i Icon) {
 	}
 }
 
-// OnUpload attaches fn for each file that has come whole. Files of one client are
-// handled one after the other; ctx ends when that client leaves.
+// OnUpload attaches fn for each file that has arrived completely. Files of one client
+// are handled one after the other; ctx ends when that client leaves.
 func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {
 	return h.uploads.add(fn)
 }
 
-// OnUploadBegin attaches fn for each file that begins to come, for those who do
-// not want to wait for its end: the file's Reader gives what has come, as it
-// comes.
+// OnUploadBegin attaches fn for the start of each file, to read it while it is being
+// uploaded: the file's Reader returns what has arrived, and waits for the rest.
 //
 //	button.OnUploadBegin(func(ctx context.Context, e viser.UploadEvent) {
 //		_, err := io.Copy(w, e.File.Reader())
 //	})
 //
-// OnUpload follows if the file comes whole.
+// OnUpload follows if the file arrives completely.
 func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)) (off func()) {
 	return h.begins.add(fn)
 }
 
-// receive takes no values: files come as transfers.
+// receive ignores values: files are transfers.
 func (h *UploadButton) receive(*Client, wire.Updates) {}
 
-// An upload is a file on its way from a page. Only the goroutine that reads from
-// the page touches it, but for the timer.
+// An upload is a transfer in progress. Only the client's reading goroutine and the
+// timer use it.
 type upload struct {
 	button *UploadButton
 	uuid   string
@@ -128,12 +127,12 @@ type upload struct {
 	idle   *time.Timer
 }
 
-// refusal is why a file is not taken, in words for its user.
+// refusal is the reason why a file is not accepted, as a message for its user.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// startUpload takes the announcement of a file.
+// startUpload handles the announcement of a file.
 func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	h, ok := c.element(m.SourceComponentUUID).(*UploadButton)
 	if !ok || !c.isConnected() {
@@ -171,11 +170,11 @@ func (c *Client) keepUpload(u *upload) bool {
 		return false
 	}
 	c.uploads[u.uuid] = u
-	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("Nothing came for too long.")) })
+	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("No data arrived for too long.")) })
 	return true
 }
 
-// checkUpload says whether the file can be taken.
+// checkUpload returns a refusal if the file cannot be accepted.
 func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) error {
 	c.mu.Lock()
 	_, twice := c.uploads[m.TransferUUID]
@@ -186,20 +185,20 @@ func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) e
 	h.mu.Unlock()
 	switch {
 	case len(m.TransferUUID) > maxFileName || len(m.MimeType) > maxFileName:
-		return refusal("The page announced it wrongly.")
+		return refusal("The announcement of the file is invalid.")
 	case m.PartCount < 0 || m.PartCount > maxUploadParts || m.SizeBytes < 0 || m.PartCount == 0 && m.SizeBytes > 0 || twice:
-		return refusal("The page announced it wrongly.")
+		return refusal("The announcement of the file is invalid.")
 	case disabled:
 		return refusal("The button is disabled.")
 	case int64(m.SizeBytes) > h.maxBytes:
-		return refusal(fmt.Sprintf("It is too large: files of up to %s are taken.", sizeInWords(h.maxBytes)))
+		return refusal(fmt.Sprintf("It is too large: files of up to %s are accepted.", formatSize(h.maxBytes)))
 	case n >= maxUploadsAtOnce:
 		return refusal("Too many files at once.")
 	}
 	return nil
 }
 
-func sizeInWords(n int64) string {
+func formatSize(n int64) string {
 	const units = "KMGT"
 	if n < 10_000 {
 		return fmt.Sprintf("%d bytes", n)
@@ -211,7 +210,7 @@ func sizeInWords(n int64) string {
 	return fmt.Sprintf("%.3g %ciB", x, units[unit])
 }
 
-// uploadPart takes a piece of a file.
+// uploadPart handles a part of a file.
 func (c *Client) uploadPart(m *wire.FileTransferPart) {
 	c.mu.Lock()
 	u := c.uploads[m.TransferUUID]
@@ -237,15 +236,15 @@ func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
 	case u.button.Removed():
 		return refusal("The button is gone.")
 	case had+n > u.file.size:
-		return refusal("The page sent more than it had announced.")
+		return refusal("It is larger than its announced size.")
 	case !c.server.uploads.Take(n):
 		return refusal("The server has no room for it now.")
 	}
 	return u.file.spool.Add(m.PartIndex, m.Content)
 }
 
-// acknowledge tells the page how much has come. If too much waits for the page
-// already, it does without.
+// acknowledge sends the number of bytes that have arrived. If the client's queue is
+// full, it is left out.
 func (c *Client) acknowledge(u *upload) {
 	_, n := u.file.spool.Complete()
 	_ = c.scope.Send(&wire.FileTransferPartAck{
@@ -254,7 +253,7 @@ func (c *Client) acknowledge(u *upload) {
 	})
 }
 
-// finishUpload hands the file to the program.
+// finishUpload delivers the file to the callbacks.
 func (c *Client) finishUpload(u *upload) {
 	if _, n := u.file.spool.Complete(); n != u.file.size {
 		c.dropUpload(u, refusal("It ended before its announced size."))
@@ -268,16 +267,16 @@ func (c *Client) finishUpload(u *upload) {
 }
 
 // dropUpload ends an upload that cannot go on.
-func (c *Client) dropUpload(u *upload, why error) {
+func (c *Client) dropUpload(u *upload, reason error) {
 	if !c.forgetUpload(u) {
 		return
 	}
 	u.file.spool.Cut(ErrUploadCut)
 	u.file.spool.Release()
-	c.refuse(u, u.file.name, why)
+	c.refuse(u, u.file.name, reason)
 }
 
-// forgetUpload reports whether the upload was still under way.
+// forgetUpload removes the upload and reports whether it was still in progress.
 func (c *Client) forgetUpload(u *upload) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -289,23 +288,23 @@ func (c *Client) forgetUpload(u *upload) bool {
 	return true
 }
 
-// refuse tells the page why a file is not taken, and the log.
-func (c *Client) refuse(u *upload, name string, why error) {
-	var words refusal
-	if !errors.As(why, &words) {
-		words = "The server could not store it."
+// refuse sends the client the reason why a file is not accepted, and logs it.
+func (c *Client) refuse(u *upload, name string, reason error) {
+	var message refusal
+	if !errors.As(reason, &message) {
+		message = "The server could not store it."
 	}
-	c.server.log.limited("an upload was not taken", "file", name, "client", c.id, "why", why)
+	c.server.log.limited("upload refused", "file", name, "client", c.id, "reason", reason)
 	if !c.speaksGo {
-		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(words), &NotificationOptions{
+		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(message), &NotificationOptions{
 			AutoClose: 10 * time.Second, Color: Red,
 		})
 		return
 	}
-	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: u.button.uuid, TransferUUID: u.uuid, Reason: string(words)})
+	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: u.button.uuid, TransferUUID: u.uuid, Reason: string(message)})
 }
 
-// cancelUpload ends an upload at the wish of its user.
+// cancelUpload ends an upload that its user canceled.
 func (c *Client) cancelUpload(m *wire.FileTransferCancelMessage) {
 	c.mu.Lock()
 	u := c.uploads[m.TransferUUID]
@@ -332,7 +331,7 @@ func (c *Client) dropUploads() {
 	}
 }
 
-// fire runs callbacks with the file, which stays until they have returned.
+// fire queues callbacks with the file, which is kept until they have returned.
 func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callbacks[UploadEvent]) {
 	if cbs.empty() {
 		return

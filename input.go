@@ -11,27 +11,27 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// An Input is an element with a value that both the program and the pages set.
-// It is equal on all pages; the page that sets it is not disturbed by an echo.
-// All methods are safe for concurrent use.
+// An Input is an element with a value that both the program and clients set. All
+// clients show the same value; a client that sets it gets no echo. All methods are
+// safe for concurrent use.
 type Input[T any] struct {
 	control
 	codec    codec[T]
 	value    T // guarded by mu
 	updated  time.Time
-	setBy    *Client // whose page set the value last; nil for the program
+	setBy    *Client // who set the value last; nil for the program
 	watchers watchers[UpdateEvent[T]]
 	updates  callbacks[UpdateEvent[T]]
 }
 
-// An UpdateEvent says that the value of an input has changed.
+// An UpdateEvent is a change of the value of an input.
 type UpdateEvent[T any] struct {
-	Client *Client // whose page it was; nil if the program set the value
-	Value  T       // the new value; a slice is shared by all who hear of it, so read it only
+	Client *Client // who set the value; nil for the program
+	Value  T       // the new value; a slice is shared by all callbacks, so do not write to it
 	Target *Input[T]
 }
 
-// A codec says how the value of an input travels, and what it may be.
+// A codec encodes, decodes and validates the value of an input.
 type codec[T any] struct {
 	kind   string
 	encode func(*wire.Encoder, T)
@@ -39,8 +39,8 @@ type codec[T any] struct {
 	clone  func(T) T // nil if T has no parts that its owner could write to
 	// fit makes the program's value a valid one, or panics.
 	fit func(fn string, v T) T
-	// decode makes a page's value a valid one, or says that it is none. It is
-	// called with mu held.
+	// decode makes a client's value a valid one, or reports false if it cannot be. It
+	// is called with mu held.
 	decode func(v any) (T, bool)
 }
 
@@ -67,7 +67,7 @@ func (in *Input[T]) UpdateTime() time.Time {
 	return in.updated
 }
 
-// SetValue sets the value on all pages. If it differs from the one before, the
+// SetValue sets the value for all clients. If it differs from the one before, the
 // callbacks of OnUpdate are queued, without a client; the call does not wait for
 // them, so a callback may call it, also for its own input. Numbers outside the
 // input's range are moved to its end. After Remove, or when the client has left
@@ -85,8 +85,8 @@ func (in *Input[T]) SetValue(v T) {
 // whose input it is.
 func (in *Input[T]) TrySetValue(v T) error { return in.set("TrySetValue", v) }
 
-// set stores the program's value. The error is ErrRemoved, or the *UsageError that
-// says why v cannot be a value.
+// set stores the program's value. The error is ErrRemoved, or the *UsageError for a v
+// that cannot be a value.
 func (in *Input[T]) set(fn string, v T) (err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -115,9 +115,9 @@ func (in *Input[T]) fitLocked(fn string, v T) (fit T, err error) {
 	return in.codec.fit(fn, in.codec.copy(v)), nil
 }
 
-// store sets the value if it differs, and tells pages, but not the one it came
-// from, the callbacks, and those who iterate over Updates; mu is held, so all are
-// told in the order in which values are stored.
+// store sets the value if it differs, and sends it to all clients but the one that it
+// came from, to the callbacks, and to the loops over Updates. mu is held, so all get
+// values in the order in which they are stored.
 func (in *Input[T]) store(e UpdateEvent[T]) {
 	if in.codec.equal(in.value, e.Value) {
 		return
@@ -133,14 +133,14 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	fireShared(in.gui.server.dispatch, ctx, e.Client, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
 }
 
-// contested is how long after a value of somebody else a page's value may have
-// crossed it on the way.
+// contested is how long after a value from elsewhere a client's value may have
+// crossed it in flight.
 const contested = time.Second
 
-// knows returns the page that needs not be told a value: the one that it came from.
-// If somebody else set the value a moment ago, the two may have crossed, and the
-// page would be left with the older one; so it is told what is. viser does not do
-// that, nor do we for its page. mu is held.
+// knows returns the client that a value need not be sent to: the one that it came
+// from. If another one set the value a moment ago, the two may have crossed in flight,
+// and the client would be left with the older one, so it gets the value too. Upstream
+// viser does not do that, nor do we for its page. mu is held.
 func (in *Input[T]) knows(from *Client) int {
 	if from == nil || from.speaksGo && in.setBy != from && time.Since(in.updated) < contested {
 		return state.Nobody
@@ -148,9 +148,9 @@ func (in *Input[T]) knows(from *Client) int {
 	return from.id
 }
 
-// OnUpdate attaches fn for each change of the value, by a page or the program. The
+// OnUpdate attaches fn for each change of the value, by a client or the program. The
 // callbacks of one input run one at a time, in the order in which the values were
-// set, whoever set them; the last value that they are told is the input's. While
+// set, whoever set them; the last value that they get is the input's. While
 // fn is busy, values from the same client replace each other, and so do those of
 // the program. ctx ends when that client leaves; for values of the program, when
 // the client leaves whose input it is, or the server closes.
@@ -159,7 +159,7 @@ func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (of
 }
 
 // Updates iterates over the changes of the value from the start of the loop on,
-// by a page or the program:
+// by a client or the program:
 //
 //	for e := range slider.Updates(ctx) {
 //		draw(e.Value)
@@ -167,13 +167,13 @@ func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (of
 //
 // While the loop's body is busy, newer values replace each other: it gets the
 // newest, never an old one. The loop ends when ctx does, when the input is removed,
-// and when the server closes or the client leaves whose GUI it is in. Nothing runs
-// beside the loop, so leaving it leaves nothing behind; several may run at once.
+// and when the server closes or the client leaves whose GUI it is in. It
+// runs in the caller's goroutine; several loops may run at once.
 func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
 	return in.watchers.seq(ctx, in.removed, in.gui.context().Done())
 }
 
-// receive takes a value from a page. What it cannot be is ignored.
+// receive stores a value from a client. An invalid one is ignored.
 func (in *Input[T]) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key != "value" {
@@ -186,7 +186,7 @@ func (in *Input[T]) receive(from *Client, updates wire.Updates) {
 		}
 		in.mu.Unlock()
 		if !ok {
-			in.gui.server.log.limited("a page sent a value that the input cannot have; ignored", "input", in.codec.kind, "client", from.id)
+			in.gui.server.log.limited("invalid input value", "input", in.codec.kind, "client", from.id)
 		}
 	}
 }

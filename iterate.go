@@ -8,7 +8,7 @@ import (
 // iterate yields the events that an attached callback gets. The callback waits
 // until the loop's body has taken its event, so that the dispatcher's queue is the
 // only one. The loop ends with ctx, with removed, and with owner: the context of
-// the client or server whose element it is.
+// the client or server that the element belongs to.
 func iterate[E any](ctx context.Context, removed <-chan struct{}, owner context.Context, attach func(put func(context.Context, E)) (off func())) iter.Seq[E] {
 	return func(yield func(E) bool) {
 		next, left := make(chan E), make(chan struct{})

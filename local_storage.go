@@ -9,34 +9,34 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A LocalStorage keeps text in a client's browser: the next visit of the same
-// browser to the same address finds it again. What other programs keep there is
-// neither seen nor touched. All methods are safe for concurrent use. Whoever uses
-// the browser can read and change what is kept, so it is no place for secrets.
+// A LocalStorage stores text in a client's browser, by key. It is still there when
+// the same browser opens the same address again. Items of other programs are neither
+// read nor changed. Users can read and change what is stored, so it is no place for
+// secrets. All methods are safe for concurrent use.
 type LocalStorage struct {
 	client *Client
-	// writing is held while the store is written to, so that a Set can tell
-	// whether what it finds is its own.
+	// writing is held during a write, so that Set can compare what it reads back with
+	// what it wrote.
 	writing chan struct{}
 }
 
-// ErrNotStored says that a browser did not keep an item: its store is full, or
-// forbidden.
-var ErrNotStored = errors.New("the browser did not keep it: its store may be full or forbidden")
+// ErrNotStored is the error of an item that a browser did not store: its storage is
+// full or disabled.
+var ErrNotStored = errors.New("the browser did not store the item: its storage may be full or disabled")
 
-// maxItem bounds an item; browsers have room for some 5 MiB in all.
+// maxItem bounds an item; browsers store some 5 MiB in all.
 const maxItem = 5 << 20
 
 func newLocalStorage(c *Client) *LocalStorage {
 	return &LocalStorage{client: c, writing: make(chan struct{}, 1)}
 }
 
-// LocalStorage returns the store in the client's browser.
+// LocalStorage returns the storage of the client's browser.
 func (c *Client) LocalStorage() *LocalStorage { return c.storage }
 
-// Set keeps the value under the key, and returns when the browser has it. The
-// error is ctx's, ErrClientLeft, ErrNotStored, or says that the item has more than
-// 5 MiB or why the browser refused.
+// Set stores the value under the key, and returns when the browser has stored it.
+// The error is ctx's, ErrClientLeft, ErrNotStored, that of an item of more than 5 MiB,
+// or the browser's.
 func (l *LocalStorage) Set(ctx context.Context, key, value string) error {
 	if err := checkItem(key, value); err != nil {
 		return fmt.Errorf("local storage: %w", err)
@@ -45,7 +45,7 @@ func (l *LocalStorage) Set(ctx context.Context, key, value string) error {
 		if err := l.client.scope.Send(&wire.LocalStorageSetItemMessage{Key: key, Value: value}); err != nil {
 			return err
 		}
-		// The page does not say whether it could; it is asked what it has.
+		// There is no answer to a write, so it is read back.
 		kept, ok, err := l.get(ctx, key)
 		if err == nil && (!ok || kept != value) {
 			err = ErrNotStored
@@ -55,7 +55,7 @@ func (l *LocalStorage) Set(ctx context.Context, key, value string) error {
 }
 
 // Get returns the value of a key, and whether there is one. The error is ctx's,
-// ErrClientLeft, or says why the browser refused. Calls may run concurrently.
+// ErrClientLeft, or the browser's. Calls may run concurrently.
 func (l *LocalStorage) Get(ctx context.Context, key string) (value string, ok bool, err error) {
 	if err = checkItem(key, ""); err == nil {
 		value, ok, err = l.get(ctx, key)
@@ -66,21 +66,21 @@ func (l *LocalStorage) Get(ctx context.Context, key string) (value string, ok bo
 	return value, ok, nil
 }
 
-// Remove forgets a key. It does not wait for the browser, but for a Set that is
-// under way. The error is ctx's or ErrClientLeft.
+// Remove removes a key. It does not wait for the browser, but for a Set in
+// progress. The error is ctx's or ErrClientLeft.
 func (l *LocalStorage) Remove(ctx context.Context, key string) error {
 	return l.write(ctx, func() error { return l.client.scope.Send(&wire.LocalStorageRemoveItemMessage{Key: key}) })
 }
 
-// Clear forgets all keys that were set this way. It does not wait for the browser,
-// but for a Set that is under way. The error is ctx's or ErrClientLeft.
+// Clear removes all keys that were set by LocalStorage. It does not wait for the
+// browser, but for a Set in progress. The error is ctx's or ErrClientLeft.
 func (l *LocalStorage) Clear(ctx context.Context) error {
 	return l.write(ctx, func() error { return l.client.scope.Send(&wire.LocalStorageClearMessage{}) })
 }
 
 func checkItem(key, value string) error {
 	if n := len(key) + len(value); n > maxItem {
-		return fmt.Errorf("the item has %d bytes; browsers keep at most %d", n, maxItem)
+		return fmt.Errorf("the item has %d bytes; browsers store at most %d", n, maxItem)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (l *LocalStorage) write(ctx context.Context, f func() error) error {
 	return l.failure(err)
 }
 
-// failure says what went wrong to the program.
+// failure makes the error that the program gets.
 func (l *LocalStorage) failure(err error) error {
 	switch {
 	case err == nil && l.client.ctx.Err() == nil:
@@ -135,19 +135,19 @@ func (l *LocalStorage) get(ctx context.Context, key string) (value string, ok bo
 	case m := <-answer:
 		switch {
 		case m.Error != nil:
-			return "", false, fmt.Errorf("the browser refused: %.200q", *m.Error)
+			return "", false, fmt.Errorf("the browser failed: %.200q", *m.Error)
 		case m.Value == nil:
 			return "", false, nil
 		}
 		return *m.Value, true, nil
 	case <-ctx.Done():
-		return "", false, fmt.Errorf("waiting for the page: %w", ctx.Err())
+		return "", false, fmt.Errorf("waiting for the browser: %w", ctx.Err())
 	case <-c.ctx.Done():
 		return "", false, ErrClientLeft
 	}
 }
 
-// itemRead hands an answer to who waits for it; nobody may, or no longer.
+// itemRead delivers an answer to the Get that waits for it, if one still does.
 func (c *Client) itemRead(m *wire.LocalStorageGetItemResponseMessage) {
 	c.mu.Lock()
 	answer := c.reads[m.RequestUUID]

@@ -12,8 +12,8 @@ import (
 	"github.com/viser-go/viser/internal/rate"
 )
 
-// logger writes what a program should know. Records that a loop or a page could
-// cause without end are thinned out, each kind by itself. The program's handler
+// logger logs for the program. The rate of records that a loop or a client could
+// cause without limit is limited, for each kind by itself. The program's handler
 // is called by the queue's goroutine only, so locks may be held while logging.
 type logger struct {
 	*slog.Logger
@@ -38,21 +38,21 @@ func newLogger(l *slog.Logger) *logger {
 	return &logger{Logger: q.Logger(), queue: q, quiet: map[string]*rate.Log{}}
 }
 
-// flush waits until the handler has been given what was logged before.
+// flush waits until the handler has handled what was logged before.
 func (l *logger) flush(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, flushTime)
 	defer cancel()
-	_ = l.queue.Flush(ctx) // a handler that hangs keeps nobody
+	_ = l.queue.Flush(ctx) // a handler that hangs must not block the end of the server
 }
 
 // limited warns, at most once every ten seconds for the same message.
 func (l *logger) limited(msg string, args ...any) { l.limit(slog.LevelWarn, msg, msg, args...) }
 
-// removed says at debug level that a call came too late to do anything. That is no
-// mistake: a client or another goroutine may remove something at any time.
+// removed logs at debug level that a call did nothing because its handle was removed.
+// That is no mistake: a client or another goroutine may remove something at any time.
 func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg, msg, args...) }
 
-// panicked says that a callback panicked. It must be called by a deferred function,
+// panicked logs that a callback panicked. It must be called by a deferred function,
 // as it logs the stack.
 func (l *logger) panicked(callback string, reason any) {
 	if dropped, ok := l.allow("panic in " + callback); ok {

@@ -53,7 +53,7 @@ type node struct {
 	shown  bool
 	gone   bool
 	left   chan struct{} // closed when gone becomes true; nil until a loop over events waits for it
-	// It stands for an ancestor that nobody added; guarded by Scene.mu.
+	// It is an ancestor that the program did not add itself; guarded by Scene.mu.
 	virtual bool
 
 	children map[string]*node // guarded by Scene.mu
@@ -79,7 +79,7 @@ func (n *node) Position() Vec3 {
 }
 
 // SetWXYZ sets the orientation in the parent's frame. q should have length one:
-// pages apply it as it is. It panics with a *UsageError if q is zero or not
+// clients do not normalize it. It panics with a *UsageError if q is zero or not
 // finite.
 func (n *node) SetWXYZ(q Quat) {
 	checkQuat("SetWXYZ", q)
@@ -178,7 +178,7 @@ func (n *node) changed(fields ...int) {
 	n.ent.SetProps(n.props, fields...)
 }
 
-// isGone reports whether the node is gone and says so in the log at debug level; n.mu is held.
+// isGone reports whether the node is gone, and if so logs the call at debug level. n.mu is held.
 func (n *node) isGone(fn string) bool {
 	if n.gone {
 		n.logGone(fn)

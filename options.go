@@ -11,7 +11,7 @@ const DefaultAddr = "127.0.0.1:8080"
 type Options struct {
 	// Addr is the host and port to listen on; default DefaultAddr. Port 0 takes
 	// any free one. An empty host, as in ":8080", means all interfaces: the server
-	// is exposed to the network and asks for a token.
+	// is exposed to the network and requires a token.
 	Addr string
 	// ExactPort makes Start fail if the port is taken, instead of taking the next
 	// free one above it.
@@ -22,9 +22,9 @@ type Options struct {
 	// host:port, for instance behind a proxy; "*" allows any. Loopback names are
 	// always allowed, and IP addresses where the connection came by the network.
 	AllowedHosts []string
-	// AllowedOrigins are web pages of others that may connect, as
-	// "http://localhost:5173"; "*" allows any page that the user of a connected
-	// machine visits.
+	// AllowedOrigins are the origins of other web pages that may connect, as
+	// "http://localhost:5173"; "*" allows any page in a browser that can reach the
+	// server.
 	AllowedOrigins []string
 	// AllowRemoteImages lets markdown, HTML and the titlebar show images from any
 	// https address. The browsers of all viewers then call those hosts, which
@@ -34,15 +34,14 @@ type Options struct {
 	// Token must be known to whoever connects: as ?token= in the URL. If it is
 	// empty and the server is exposed, one is made; URL contains it.
 	Token string
-	// NoToken lets an exposed server be used by everybody who reaches it.
+	// NoToken makes an exposed server require no token.
 	NoToken bool
-	// MaxClients bounds the pages connected at once; default 10,000.
+	// MaxClients bounds the clients connected at once; default 10,000.
 	MaxClients int
-	// MaxUploadBytes bounds the room on disk that files of all pages take together:
-	// those on their way and those that callbacks are still busy with; default 16
-	// GiB.
+	// MaxUploadBytes bounds the size on disk of the uploads of all clients together:
+	// those in progress and those in use by callbacks; default 16 GiB.
 	MaxUploadBytes int64
-	// Logger gets what a program should know; default slog.Default().
+	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
 }
 

@@ -60,25 +60,25 @@ func (m Modifier) Held() []Modifier {
 	return mods
 }
 
-// A ClickEvent says that somebody clicked on a node.
+// A ClickEvent is a click on a node.
 type ClickEvent struct {
-	Client *Client // whose page it was
+	Client *Client // who clicked
 	Target Node    // the node that was clicked
 	// InstanceIndex is which instance of a batched node was hit, or which point,
-	// line, arrow or stretch of a node that is made of many; -1 for other nodes,
+	// line, arrow or segment of a node that is made of many; -1 for other nodes,
 	// and for a click on a descendant that cannot be clicked itself.
 	InstanceIndex int
 	RayOrigin     Vec3 // of the ray through the pointer, in the world's frame
 	RayDirection  Vec3 // of the ray, in the world's frame
 	// Hit is where the ray meets what was clicked, in the world's frame, if HasHit.
-	// viser's own page does not tell: HasHit is then false.
+	// The page of upstream viser does not send it: HasHit is then false.
 	Hit       Vec3
 	HasHit    bool
 	ScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
 	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
 }
 
-// A SceneClickEvent says that somebody clicked into the scene, on a node or not.
+// A SceneClickEvent is a click into the scene, on a node or not.
 type SceneClickEvent struct {
 	Client       *Client
 	RayOrigin    Vec3       // of the ray through the pointer, in the world's frame
@@ -87,7 +87,7 @@ type SceneClickEvent struct {
 	Modifier     Modifier   // the keys that were held, joined by "+"; "" for none
 }
 
-// A SceneRectSelectEvent says that somebody dragged a rectangle over the scene.
+// A SceneRectSelectEvent is a rectangle that was dragged over the scene.
 type SceneRectSelectEvent struct {
 	Client    *Client
 	ScreenMin [2]float64 // upper left corner: 0 to 1 from the left, 0 to 1 from the top
@@ -95,9 +95,8 @@ type SceneRectSelectEvent struct {
 	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
 }
 
-// filtered are callbacks that each want exactly one kind of event: a combination
-// of modifier keys, say. A page must be told which ones are wanted, whenever that
-// changes.
+// filtered are callbacks for exactly one kind of event each, such as a combination
+// of modifier keys. The set of kinds is sent to clients whenever it changes.
 type filtered[K comparable, E any] struct {
 	mu   sync.Mutex
 	list []*filteredCallback[K, E]

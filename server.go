@@ -19,9 +19,9 @@ import (
 	"github.com/viser-go/viser/internal/state"
 )
 
-// A Server shows one scene and one set of controls to any number of browser
-// pages. Make one with New, fill its Scene and GUI, and Start it; or mount it in
-// an http.ServeMux of your own, as it is an http.Handler. Close it in the end.
+// A Server shows one scene and one set of controls to any number of clients. Make
+// one with New, fill its Scene and GUI, and Start it; or mount it in an http.ServeMux
+// of your own, as it is an http.Handler. Close it in the end.
 // All methods are safe for concurrent use.
 type Server struct {
 	opts     Options
@@ -51,8 +51,8 @@ type Server struct {
 	disconnected chan struct{} // closed when all connections have ended
 	closeErr     error         // why the listener could not be closed; valid after that
 
-	// connecting makes "is connected" and "was told so" one, so that a callback
-	// is neither left out nor called twice for a client. It comes before mu.
+	// connecting makes "is connected" and "callbacks are queued" one step, so that
+	// each callback is queued exactly once for a client. It is locked before mu.
 	connecting            sync.Mutex
 	connects, disconnects callbacks[*Client]
 	gestures              gestures
@@ -66,9 +66,9 @@ func New(opts *Options) *Server {
 	s.uploads = spool.NewRoom(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.dispatch = &dispatch.Dispatcher{
-		After:    s.store.FlushSoon, // somebody waits for the answer to a click
+		After:    s.store.FlushSoon, // the end-to-end latency of a click
 		Panicked: s.log.panicked,
-		Dropped:  func(what string) { s.log.limited("a callback is too slow; events are dropped", "callback", what) },
+		Dropped:  func(what string) { s.log.limited("callback too slow; events are dropped", "callback", what) },
 	}
 	s.token = s.opts.Token
 	if s.token == "" && !s.opts.NoToken && exposedAddr(s.opts.Addr) {
@@ -87,7 +87,7 @@ func New(opts *Options) *Server {
 func exposedAddr(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return false // Start says what is wrong
+		return false // Start returns the error
 	}
 	if host == "localhost" {
 		return false
@@ -120,7 +120,7 @@ func (s *Server) Scene() *Scene { return s.scene }
 // GUI returns the controls that all clients see.
 func (s *Server) GUI() *GUI { return s.gui }
 
-// InitialCamera returns the view that new pages start with.
+// InitialCamera returns the view that new clients start with.
 func (s *Server) InitialCamera() *InitialCamera { return s.initial }
 
 // ServeHTTP serves the page and its connections, under the checks of Options. A
@@ -156,7 +156,7 @@ func (s *Server) listen() error {
 		return fmt.Errorf("viser: %w", err)
 	}
 	if moved {
-		s.log.Warn("the port is taken; listening on the next free one", "asked", s.opts.Addr, "address", ln.Addr().String())
+		s.log.Warn("the port is taken; listening on the next free one", "wanted", s.opts.Addr, "address", ln.Addr().String())
 	}
 	s.listener = ln
 	s.http = httpd.NewServer(s.handler, s.log.Logger)
@@ -216,14 +216,13 @@ func (s *Server) URLs() []string {
 }
 
 // Close ends all connections and returns when every session and callback has
-// ended. A page that does not answer, because its computer sleeps or its network
-// is gone, is waited for a second, two if the network holds data for it; a
-// callback as long as it runs. It may be called again, and by a callback, as
-// Shutdown.
+// ended. The limit for a client that does not answer is a second, or two if data for
+// it is being written; there is no limit for callbacks. It may be called again, and
+// by a callback, as Shutdown.
 func (s *Server) Close() error { return s.Shutdown(context.Background()) }
 
-// Shutdown is Close that waits no longer than until ctx ends: it then returns
-// ctx's error, and what it waited for ends on its own. The contexts of all
+// Shutdown is Close with a limit: when ctx ends, it returns ctx's error, and what has
+// not ended yet ends later. The contexts of all
 // callbacks end when it is called. A callback may call it: it waits for all other
 // callbacks, but not for the one that calls it, nor for others that are in
 // Shutdown or Close. A callback that waits for another goroutine which calls it
@@ -265,13 +264,13 @@ func (s *Server) disconnect(h *http.Server) {
 func (s *Server) Flush() { s.store.Shared().Flush() }
 
 // Atomic runs f; all that is written meanwhile, by f or others, to this server's
-// scenes and GUIs reaches each page in one step. Calls nest. If f panics, what
-// was written is released and the panic goes on. f should be quick: all pages
-// stand still meanwhile.
+// scenes and GUIs is shown by each client in one step. Calls nest. If f panics, what
+// was written is sent and the panic continues. f should be quick: clients receive no
+// updates meanwhile.
 func (s *Server) Atomic(f func()) { s.store.Together(f) }
 
-// Clients lists the clients that are connected now, by their IDs: those whose
-// page has reported its camera once.
+// Clients iterates over the clients that are connected now, in the order of their
+// IDs. A client is connected once it has sent its camera.
 func (s *Server) Clients() iter.Seq[*Client] {
 	return func(yield func(*Client) bool) {
 		for _, c := range s.connectedClients() {
@@ -318,9 +317,9 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 	return off
 }
 
-// OnClientDisconnect attaches fn for each client that leaves after it had
-// connected, after its other callbacks have been told by their context. ctx ends
-// when the server closes.
+// OnClientDisconnect attaches fn for each client that leaves after it had connected.
+// The contexts of the client's other callbacks have ended then. ctx ends when the
+// server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	return s.disconnects.add(fn)
 }

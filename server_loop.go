@@ -7,9 +7,9 @@ import (
 )
 
 // MustStart makes a server and starts it, for programs that have nothing to do
-// without one: it panics with the error if the server cannot listen. The logger
-// is told the address. [New] and [Server.Start] are the steps, for programs that
-// fill the scene before a page can see it, or stop the server by a context.
+// without one: it panics with the error if the server cannot listen. The address
+// is logged. [New] and [Server.Start] are the steps, for programs that
+// fill the scene before clients connect, or stop the server by a context.
 func MustStart(opts *Options) *Server {
 	s := New(opts)
 	if err := s.Start(context.Background()); err != nil {

@@ -14,36 +14,36 @@ import (
 	"github.com/viser-go/viser/internal/spool"
 )
 
-// ErrUploadCut is what reading an upload ends with if the file did not come to
-// its end: its user canceled it, the page left, or the server refused the rest.
+// ErrUploadCut is the error of reading an upload that was not completed: its user
+// canceled it, the client left, or the server refused the rest.
 var ErrUploadCut = errors.New("the upload was cut off")
 
-// An UploadedFile is a file that a page sends. Its bytes are in a temporary file,
-// which goes when the callbacks that were given it have returned; Save keeps a
-// copy. All methods are safe for concurrent use.
+// An UploadedFile is a file from a client. Its bytes are in a temporary file, which
+// is removed when the callbacks that get it have returned; Save keeps a copy. All
+// methods are safe for concurrent use.
 type UploadedFile struct {
 	name, mimeType string
 	size           int64
 	spool          *spool.Upload
 }
 
-// Name returns the file's name as the page tells it, made safe: one element of a
+// Name returns the file's name as the client sent it, made safe: one element of a
 // path, without control characters, of at most 255 bytes, never empty.
 func (f *UploadedFile) Name() string { return f.name }
 
-// MimeType returns the type as the page tells it; it may be "", or a lie.
+// MimeType returns the type as the client sent it. It may be "" or wrong.
 func (f *UploadedFile) MimeType() string { return f.mimeType }
 
 // Size returns the length in bytes: in OnUpload that of the file, in
-// OnUploadBegin what the page has announced.
+// OnUploadBegin the announced one.
 func (f *UploadedFile) Size() int64 { return f.size }
 
-// String returns name and size, for people: "scan.ply, 1234 bytes".
+// String returns name and size, as in "scan.ply, 1234 bytes".
 func (f *UploadedFile) String() string { return fmt.Sprintf("%s, %d bytes", f.Name(), f.Size()) }
 
 // Reader returns a reader of the file from its beginning. In OnUploadBegin it
-// waits for what has not come yet, and fails with ErrUploadCut if the rest never
-// comes.
+// waits for bytes that have not arrived, and fails with ErrUploadCut if they never
+// do.
 func (f *UploadedFile) Reader() io.Reader { return f.spool.Reader() }
 
 // Bytes returns the whole file.
@@ -81,11 +81,11 @@ func (f *UploadedFile) Save(path string) error {
 
 const maxFileName = 255
 
-// reservedNames are those that Windows keeps for devices.
+// reservedNames are those of devices on Windows.
 var reservedNames = []string{"con", "prn", "aux", "nul"}
 
-// safeFileName makes a name that a page tells one that a program can use as the
-// last element of a path on any system.
+// safeFileName turns a name from a client into one that is valid as the last element
+// of a path on any system.
 func safeFileName(name string) string {
 	name = strings.ToValidUTF8(name[max(0, len(name)-4096):], "_")
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
@@ -112,7 +112,7 @@ func safeFileName(name string) string {
 	return shortenFileName(name)
 }
 
-// shortenFileName keeps the ending, which says what the file is.
+// shortenFileName keeps the extension.
 func shortenFileName(name string) string {
 	if len(name) <= maxFileName {
 		return name

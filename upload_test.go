@@ -138,18 +138,18 @@ func TestUploadsThatAreRefused(t *testing.T) {
 		why  string
 	}{
 		"too large":     {&viser.UploadButtonOptions{MaxBytes: 3000}, func(p *page) { p.upload("a").start("a", 1, 3001) }, "3000 bytes"},
-		"more bytes":    {nil, func(p *page) { p.upload("a").start("a", 2, 3).part(0, "12").part(1, "34") }, "more than it had announced"},
+		"more bytes":    {nil, func(p *page) { p.upload("a").start("a", 2, 3).part(0, "12").part(1, "34") }, "larger than its announced size"},
 		"fewer bytes":   {nil, func(p *page) { p.upload("a").start("a", 2, 5).part(0, "12").part(1, "34") }, "before its announced size"},
-		"negative":      {nil, func(p *page) { p.upload("a").start("a", -1, 5) }, "announced it wrongly"},
-		"negative size": {nil, func(p *page) { p.upload("a").start("a", 1, -5) }, "announced it wrongly"},
-		"no parts":      {nil, func(p *page) { p.upload("a").start("a", 0, 5) }, "announced it wrongly"},
-		"parts":         {nil, func(p *page) { p.upload("a").start("a", 1<<30, 5) }, "announced it wrongly"},
-		"long uuid":     {nil, func(p *page) { p.upload(strings.Repeat("a", 1e6)).start("a", 1, 1) }, "announced it wrongly"},
-		"twice":         {nil, func(p *page) { p.upload("a").start("a", 1, 1).start("a", 1, 1) }, "announced it wrongly"},
+		"negative":      {nil, func(p *page) { p.upload("a").start("a", -1, 5) }, "announcement of the file is invalid"},
+		"negative size": {nil, func(p *page) { p.upload("a").start("a", 1, -5) }, "announcement of the file is invalid"},
+		"no parts":      {nil, func(p *page) { p.upload("a").start("a", 0, 5) }, "announcement of the file is invalid"},
+		"parts":         {nil, func(p *page) { p.upload("a").start("a", 1<<30, 5) }, "announcement of the file is invalid"},
+		"long uuid":     {nil, func(p *page) { p.upload(strings.Repeat("a", 1e6)).start("a", 1, 1) }, "announcement of the file is invalid"},
+		"twice":         {nil, func(p *page) { p.upload("a").start("a", 1, 1).start("a", 1, 1) }, "announcement of the file is invalid"},
 		"idle": {nil, func(p *page) {
 			p.upload("a").start("a", 2, 4).part(0, "12")
 			time.Sleep(3 * time.Minute)
-		}, "Nothing came"},
+		}, "No data arrived"},
 		"disabled": {&viser.UploadButtonOptions{Disabled: true},
 			func(p *page) { p.upload("a").start("a", 1, 1).part(0, "1") }, "disabled"},
 		"too many": {nil, func(p *page) {

@@ -13,7 +13,7 @@ type watchers[E any] struct {
 	list []chan E // each holds what its loop has not taken yet, if anything
 }
 
-// put gives the newest to all loops, in place of what they have not taken yet.
+// put sends the newest to all loops, in place of what they have not taken yet.
 func (w *watchers[E]) put(e E) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

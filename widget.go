@@ -23,7 +23,7 @@ type widget struct {
 	// Guarded by guiTree.mu.
 	in    *containerNode   // where it sits
 	holds []*containerNode // what it holds, if it is a container: a group of tabs has one for each
-	part  *part            // through which it was added, nil for none
+	part  *part            // the part that it was added through, nil for none
 }
 
 // Remove removes the element, and what it holds. It may be called again.
@@ -77,7 +77,7 @@ func (w *widget) changed(fields ...int) {
 	}
 }
 
-// isGone reports whether the element is gone and says so in the log at debug level; mu is held.
+// isGone reports whether the element is gone, and if so logs the call at debug level. mu is held.
 func (w *widget) isGone(call string) bool {
 	if w.gone {
 		w.gui.server.log.removed("removed GUI element changed; nothing happens", "call", call)
@@ -85,7 +85,7 @@ func (w *widget) isGone(call string) bool {
 	return w.gone
 }
 
-// order returns the place that the program asked for, or the next one.
+// order returns the given place, or the next one.
 func (c Container) order(fn string, asked *float64) float64 {
 	if asked != nil {
 		checkFinite(fn, *asked)

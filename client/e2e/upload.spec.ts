@@ -74,7 +74,7 @@ test("dropped on the button", async ({ page }) => {
 test("what the program does not take says why, and goes when it is dismissed", async ({ page }) => {
   await page.locator("input[type=file]").nth(1).setInputFiles(file("large.txt", 1001));
   await expect(rows(page)).toHaveText(
-    "large.txt It is too large: files of up to 1000 bytes are taken.",
+    "large.txt It is too large: files of up to 1000 bytes are accepted.",
   );
   await button(page, "Dismiss: large.txt").press("Enter");
   await expect(rows(page)).toHaveCount(0);

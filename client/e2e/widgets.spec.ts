@@ -196,7 +196,7 @@ test("what is stored in the browser is there after a reload, and nothing else is
 });
 
 test("a store that is full says so", async ({ page }) => {
-  expect(await server.command("fill key")).toContain("did not keep it");
+  expect(await server.command("fill key")).toContain("did not store the item");
   await page.evaluate(() => localStorage.clear());
   await server.command("set small fits");
 });

@@ -188,7 +188,7 @@ func TestShutdownByCallbacks(t *testing.T) {
 }
 
 func TestStartAndCloseWaitForTheLog(t *testing.T) {
-	var messages []string // no lock: after Start and Close nobody writes to it
+	var messages []string // no lock: after Start and Close nothing writes to it
 	s := viser.NewTestServer(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(logHandler{slog.DiscardHandler, func(r slog.Record) {
 		messages = append(messages, r.Message)
 	}})})

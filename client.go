@@ -21,9 +21,9 @@ type Client struct {
 	gui     *GUI
 	camera  *Camera
 	storage *LocalStorage
-	// speaksGo reports whether the connection uses viser-go.v1, not upstream viser's
+	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
-	speaksGo bool
+	extended bool
 
 	ctx   context.Context
 	leave context.CancelFunc
@@ -41,7 +41,7 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		server: s, id: id, conn: conn, scope: conn.Scope(), speaksGo: d == wire.Extended,
+		server: s, id: id, conn: conn, scope: conn.Scope(), extended: d == wire.Extended,
 		renders: map[string]chan []byte{}, reads: map[string]chan *wire.LocalStorageGetItemResponseMessage{},
 		uploads: map[string]*upload{},
 	}

@@ -42,7 +42,7 @@ func TestClientsComeAndGo(t *testing.T) {
 		got := log.got()
 		slices.Sort(got) // clients do not wait for each other
 		if diff := cmp.Diff([]string{"early 0", "early 1", "late 0", "late 1"}, got); diff != "" {
-			t.Errorf("the callbacks must hear once of each client, also of those before them: %s", diff)
+			t.Errorf("each callback must get each client once, also those before it: %s", diff)
 		}
 		if b.ID() != 1 || b.Context().Err() != nil {
 			t.Errorf("id %d, ctx %v", b.ID(), b.Context().Err())
@@ -92,7 +92,7 @@ func TestClientScopesAreItsOwn(t *testing.T) {
 		}
 		for _, m := range other.catchUp() {
 			if m.Type() != "GuiFolderMessage" {
-				t.Errorf("another client was told of %s", m.Type())
+				t.Errorf("another client was sent %s", m.Type())
 			}
 		}
 		misused(t, "shared element in a client's folder", func() { s.GUI().In(c.GUI().AddFolder("own", nil)) })
@@ -316,7 +316,7 @@ func TestNotification(t *testing.T) {
 			t.Error("a removed notification must only cause a line in the log")
 		}
 		if ms := other.catchUp(); len(ms) != 0 {
-			t.Errorf("another client was told %q", types(ms))
+			t.Errorf("another client was sent %q", types(ms))
 		}
 		misused(t, "negative time", func() { c.Notify("", "", &viser.NotificationOptions{AutoClose: -1}) })
 	})

@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Container takes elements of a GUI: the GUI itself, folders, forms, tabs and
+// A Container holds elements of a GUI: the GUI itself, folders, forms, tabs and
 // modals are containers. What is added is removed with the container. All methods
 // are safe for concurrent use. What is added to a container that was removed, or whose
 // client has left, is removed from its beginning: its Removed reports true, and its
@@ -18,7 +18,7 @@ type Container struct {
 	part *part // nil unless made by Part
 }
 
-// A Holder is what holds elements of a GUI: a *GUI, a Container, and the handles
+// A Holder holds elements of a GUI: a *GUI, a Container, and the handles
 // of containers, such as a *Folder. It is implemented in this package only.
 type Holder interface {
 	inside() Container
@@ -31,15 +31,15 @@ func (c Container) inside() Container { return c }
 type containerNode struct {
 	gui  *GUI
 	uuid string
-	// up is the container around this one; nil for what stands on its own on the
-	// page: the root, modals, and tabs of panels.
+	// up is the container around this one; nil for what is not shown inside another:
+	// the root, modals, and tabs of panels.
 	up       *containerNode
 	form     bool
 	children []*widget
 	gone     bool
 }
 
-// remove removes what is in the container, which takes nothing any more.
+// remove removes what is in the container, to which nothing can be added any more.
 func (n *containerNode) remove() {
 	n.gone = true
 	n.removeChildren()
@@ -106,9 +106,9 @@ func (g *GUI) In(h Holder) Container {
 	return Container{gui: g, at: c.at}
 }
 
-// place puts the element into the container and makes it known to pages. value
-// writes the element's value, nil for none; take is who gets what pages send, nil
-// for nobody.
+// place adds the element to the container and sends it to clients. value writes the
+// element's value, nil for none; take receives the messages of clients about it, nil
+// for none.
 func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any) {
 	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Value: value, Head: func(e *wire.Encoder) int {
 		e.String("uuid")
@@ -119,11 +119,11 @@ func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Prop
 	}})
 }
 
-// placeOurs is place for a kind that viser has not: its own pages show words in
-// its place.
-func (c Container) placeOurs(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any, words string) {
+// placeExtension is place for a kind that upstream viser does not support: its page shows
+// the text in its place.
+func (c Container) placeExtension(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any, text string) {
 	c.put(fn, w, take, &state.Create{
-		Kind: kind, Props: props, Value: value, StandIn: &wire.GuiMarkdownProps{Markdown: words},
+		Kind: kind, Props: props, Value: value, StandIn: &wire.GuiMarkdownProps{Markdown: text},
 		Head: func(e *wire.Encoder) int {
 			e.String("uuid")
 			e.String(w.uuid)
@@ -134,13 +134,12 @@ func (c Container) placeOurs(fn string, w *widget, kind *state.Kind, props wire.
 	})
 }
 
-// oursKind describes an element that viser has not.
-func oursKind(create string, props wire.Props) *state.Kind {
+// extensionKind describes an element that upstream viser does not support.
+func extensionKind(create string, props wire.Props) *state.Kind {
 	return state.GUIKind(create, props).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
 }
 
-// placeAlone is place for what stands on its own on the page, and only lives as
-// long as the container.
+// placeAlone is place for what is not shown inside the container, but removed with it.
 func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire.Props, take any) {
 	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Head: func(e *wire.Encoder) int {
 		e.String("uuid")

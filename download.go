@@ -15,7 +15,7 @@ import (
 // DownloadOptions are the options of SendFileDownload.
 type DownloadOptions struct {
 	PartSize        int  // bytes per message; default 1 MiB, at most 16 MiB
-	SaveImmediately bool // the page saves the file at once instead of offering a link
+	SaveImmediately bool // the page saves the file at once instead of showing a link
 }
 
 const (
@@ -81,7 +81,7 @@ func (c *Client) sendDownload(name string, data *spool.Download, partSize int, o
 		Download: data, uuid: newUUID(), chunk: int64(partSize),
 		parts: int((data.Size + int64(partSize) - 1) / int64(partSize)),
 		log: func(err error) {
-			c.server.log.Error("a download broke off", "file", name, "client", c.id, "error", err)
+			c.server.log.Error("download failed", "file", name, "client", c.id, "error", err)
 		},
 	}
 	err := c.scope.SendStream(&wire.FileTransferStartDownload{
@@ -96,11 +96,11 @@ func (c *Client) sendDownload(name string, data *spool.Download, partSize int, o
 	return nil
 }
 
-// compressedTar has the endings of which Python's mimetypes, and so viser, says
-// the type of what is inside.
+// compressedTar has the extensions for which Python's mimetypes, and so upstream
+// viser, gives the type of the content.
 var compressedTar = map[string]bool{".tar.gz": true, ".tar.bz2": true, ".tar.xz": true}
 
-// fileTypes has what people download from a viewer and systems do not all know.
+// fileTypes has types of common downloads that not all systems know.
 var fileTypes = map[string]string{
 	".json": "application/json", ".csv": "text/csv", ".txt": "text/plain", ".zip": "application/zip",
 	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4", ".gif": "image/gif",
@@ -132,8 +132,8 @@ func checkFileName(fn, name string) {
 	}
 }
 
-// SendFileDownload sends a file to the client's page, which offers it as a link
-// or saves it at once. The type is told by the name. content is copied. The call
+// SendFileDownload sends a file to the client, whose page shows a link to it or saves
+// it at once. The type follows from the name. content is copied. The call
 // does not wait for the page; if the client leaves, or too much is waiting for
 // it, the download ends and the log says so.
 func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOptions) {

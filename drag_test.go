@@ -17,7 +17,7 @@ func dragged(phase, name string, x float64) *wire.SceneNodeDragMessage {
 	return &wire.SceneNodeDragMessage{Phase: phase, Name: name, Button: wire.DragButtonLeft, EndPosition: [3]float64{x, 0, 0}}
 }
 
-// noteDrags lists what a callback is told, in few words.
+// noteDrags lists the events of a callback in short.
 func noteDrags(got *record[string]) func(context.Context, viser.DragEvent) {
 	return func(_ context.Context, e viser.DragEvent) {
 		got.add(fmt.Sprintf("%s %s %v", e.Phase, e.Target.Name(), e.EndPosition[0]))
@@ -87,7 +87,7 @@ func TestDragEventSaysWhere(t *testing.T) {
 	})
 }
 
-// TestDragEndsHoweverItEnds: who was told of the start is told of the end, once.
+// TestDragEndsHoweverItEnds: a callback that got the start gets the end, once.
 func TestDragEndsHoweverItEnds(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page, box *viser.Box){
 		"removed":  func(_ *viser.Server, _ *page, box *viser.Box) { box.Remove() },

@@ -13,7 +13,7 @@ import (
 )
 
 // A TestPage is a page without a socket: a test or a benchmark takes its frames
-// and speaks for it.
+// and sends its messages.
 type TestPage struct{ peer session.Peer }
 
 // JoinTestPage connects a page that speaks viser-go.v1 if packed, else viser 1.1.
@@ -32,7 +32,7 @@ func (s *Server) JoinTestPage(packed bool) (*TestPage, error) {
 // Next waits for the next frame.
 func (p *TestPage) Next(ctx context.Context) (*wire.Frame, error) { return p.peer.Next(ctx) }
 
-// Receive takes what the page says.
+// Receive handles a message from the page.
 func (p *TestPage) Receive(m wire.Message) { p.peer.Receive(m) }
 
 // Leave closes the page.
@@ -105,7 +105,7 @@ func (s *Server) useEveryLock() {
 	s.OnClientDisconnect(func(context.Context, *Client) {})()
 }
 
-// tryLock waits for a lock that nobody who logs may hold.
+// tryLock waits for a lock that must not be held while logging.
 func tryLock(mu *sync.Mutex) {
 	mu.Lock()
 	defer mu.Unlock()

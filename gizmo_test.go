@@ -45,15 +45,15 @@ func TestGizmoTellsItsPoseToOthers(t *testing.T) {
 			t.Error("no time of the update")
 		}
 		if seen := a.catchUp(); len(seen) != 0 {
-			t.Errorf("the page that moved it was told %v", types(seen))
+			t.Errorf("the client that moved it was sent %v", types(seen))
 		}
 		b.catchUp()
 		if last[*wire.SetPositionMessage](b).Position[0] != 2 || last[*wire.SetOrientationMessage](b).WXYZ[1] != 1 {
-			t.Error("the other page was not told the pose")
+			t.Error("the other client was not sent the pose")
 		}
 		late := open(t, s, false)
 		if last[*wire.SetPositionMessage](late).Position[0] != 2 {
-			t.Error("a page that comes late was not told the pose")
+			t.Error("a later client was not sent the pose")
 		}
 	})
 }

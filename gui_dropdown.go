@@ -9,7 +9,7 @@ import (
 
 var (
 	dropdownKind    = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps))
-	multiSelectKind = oursKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
+	multiSelectKind = extensionKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
 )
 
 // A Dropdown is a choice of one among several. Its value is a string; Value,
@@ -139,7 +139,7 @@ func (c Container) AddMultiSelect(label string, options []string, opts *MultiSel
 	}
 	h.value = h.codec.fit(fn, o.Initial)
 	initial := slices.Clone(h.value)
-	c.placeOurs(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input,
+	c.placeExtension(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input,
 		"*A choice of several is here; this page cannot show it.*")
 	return h
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var logKind = oursKind("GuiLogMessage", new(wire.GuiLogProps))
+var logKind = extensionKind("GuiLogMessage", new(wire.GuiLogProps))
 
 // A Log is a view of lines that are added one after another, the newest at the end.
 //
@@ -59,7 +59,7 @@ func (c Container) AddLog(opts *LogOptions) *Log {
 		Label: text(o.Label), Lines: wire.Array{DType: wire.Uint8, Data: []byte{}}, Height: or(o.Height, defaultLogHeight),
 		Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeOurs(fn, &h.widget, logKind, &h.props, nil, nil, "*A log is here; this page cannot show it.*")
+	c.placeExtension(fn, &h.widget, logKind, &h.props, nil, nil, "*A log is here; this page cannot show it.*")
 	return h
 }
 

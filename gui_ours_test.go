@@ -27,7 +27,7 @@ func TestKindsOfOursAreTextOnStockPages(t *testing.T) {
 			t.Fatalf("%d texts", len(texts))
 		}
 		if len(all[*wire.GuiTableMessage](ours)) != 1 || len(all[*wire.GuiLogMessage](ours)) != 1 || len(all[*wire.GuiMultiSelectMessage](ours)) != 1 {
-			t.Error("a page of ours is not told of them")
+			t.Error("a client of viser-go.v1 does not receive them")
 		}
 		time.Sleep(time.Second)
 		log.Print(viser.LogInfo, "unseen there")
@@ -35,7 +35,7 @@ func TestKindsOfOursAreTextOnStockPages(t *testing.T) {
 		log.SetVisible(false)
 		seen := p.catchUp()
 		if len(seen) != 1 || seen[0].(*wire.GuiUpdateMessage).Updates[0].Key != "visible" {
-			t.Errorf("a stock page is told %v", types(seen))
+			t.Errorf("a client of upstream viser receives %v", types(seen))
 		}
 	})
 }
@@ -105,7 +105,7 @@ func TestTableClicks(t *testing.T) {
 			t.Errorf("rows %v", got)
 		}
 		if !log.has("not there") {
-			t.Error("nothing is said of the others")
+			t.Error("the others are not logged")
 		}
 		off()
 		choose(1.0)

@@ -14,7 +14,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var tableKind = oursKind("GuiTableMessage", new(wire.GuiTableProps))
+var tableKind = extensionKind("GuiTableMessage", new(wire.GuiTableProps))
 
 // A Table has columns and any number of rows, of which pages draw those in sight.
 // Who looks at it sorts it by a click on a heading, each page for itself.
@@ -61,7 +61,7 @@ func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) 
 		Label: text(o.Label), Columns: slices.Clone(columns), Rows: wire.Array{DType: wire.Uint8, Data: tableRows(fn, len(columns), rows)},
 		Height: or(o.Height, defaultTableHeight), Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeOurs(fn, &h.widget, tableKind, &h.props, nil, h, "*A table is here; this page cannot show it.*")
+	c.placeExtension(fn, &h.widget, tableKind, &h.props, nil, h, "*A table is here; this page cannot show it.*")
 	return h
 }
 

@@ -100,7 +100,7 @@ func TestValuesThatCannotBe(t *testing.T) {
 			t.Error("a page has set what it must not")
 		}
 		if !log.has("invalid input value") {
-			t.Error("nobody was told")
+			t.Error("it is not logged")
 		}
 		say(p, rgbID, []any{-5.0, 127.5, 999.0})
 		say(p, vectorID, []any{int64(9), -9.0, 0.5})
@@ -286,7 +286,7 @@ func TestFoldersAndReset(t *testing.T) {
 			t.Errorf("%+v: the panel goes back to its place", m)
 		}
 		if late := open(t, s, true); len(all[*wire.GuiRemoveMessage](late))+len(all[*wire.GuiFolderMessage](late)) != 0 {
-			t.Error("a page that comes later hears of what is gone")
+			t.Error("a later client receives what was removed")
 		}
 	})
 }

@@ -295,7 +295,7 @@ func (c *Client) refuse(u *upload, name string, reason error) {
 		message = "The server could not store it."
 	}
 	c.server.log.limited("upload refused", "file", name, "client", c.id, "reason", reason)
-	if !c.speaksGo {
+	if !c.extended {
 		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(message), &NotificationOptions{
 			AutoClose: 10 * time.Second, Color: Red,
 		})

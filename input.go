@@ -142,7 +142,7 @@ const contested = time.Second
 // and the client would be left with the older one, so it gets the value too. Upstream
 // viser does not do that, nor do we for its page. mu is held.
 func (in *Input[T]) knows(from *Client) int {
-	if from == nil || from.speaksGo && in.setBy != from && time.Since(in.updated) < contested {
+	if from == nil || from.extended && in.setBy != from && time.Since(in.updated) < contested {
 		return state.Nobody
 	}
 	return from.id

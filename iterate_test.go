@@ -45,7 +45,7 @@ func TestClicksWait(t *testing.T) {
 		cancel()
 		proceed <- struct{}{}
 		<-ended
-		say(p, groupID, "a") // nobody takes it, nobody waits
+		say(p, groupID, "a") // no loop takes it, and nothing blocks
 		if n := len(got.got()); n != 4 {
 			t.Errorf("%d clicks after the loop has ended", n)
 		}
@@ -72,7 +72,7 @@ func TestLoopsEnd(t *testing.T) {
 				go func() {
 					defer close(ended)
 					for range b.Clicks(ctx) {
-						t.Error("nobody has clicked")
+						t.Error("a click without a click")
 					}
 				}()
 				synctest.Wait()
@@ -80,13 +80,13 @@ func TestLoopsEnd(t *testing.T) {
 				<-ended
 				cancel()
 				for range command.Triggers(ctx) {
-					t.Error("nobody has chosen")
+					t.Error("a choice without a click")
 				}
 				for range table.Clicks(ctx) {
-					t.Error("nobody has clicked")
+					t.Error("a click without a click")
 				}
 				for range form.Submits(ctx) {
-					t.Error("nobody has submitted")
+					t.Error("a submission without a submit")
 				}
 			})
 		})

@@ -7,7 +7,7 @@ import (
 )
 
 // TestAddingToWhatIsGone adds to containers of a client that has left, and to ones
-// that were removed: nothing panics, pages are sent nothing, and the handles say so.
+// that were removed: nothing panics, clients are sent nothing, and Removed is true.
 func TestAddingToWhatIsGone(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
@@ -31,10 +31,10 @@ func TestAddingToWhatIsGone(t *testing.T) {
 				other.DockAbove(panel)
 			}
 			if !button.Removed() || !tab.Removed() || !inner.Removed() || !text.Removed() || !panel.AddTab("t", nil).Removed() {
-				t.Errorf("%s: a new handle does not say that it is removed", name)
+				t.Errorf("%s: Removed of a new handle is false", name)
 			}
 			if ms := p.catchUp(); len(ms) != 0 {
-				t.Errorf("%s: a page was sent %q", name, types(ms))
+				t.Errorf("%s: a client was sent %q", name, types(ms))
 			}
 		}
 	})

@@ -62,7 +62,7 @@ func autoClose(fn string, d time.Duration) *float64 {
 	return new(d.Seconds())
 }
 
-// change sets a property and sends them all, if it made a difference.
+// change sets a property and sends them all if one has changed.
 func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -150,7 +150,7 @@ func (n *Notification) SetColor(v color.Color) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, c) })
 }
 
-// Remove takes the notification away. It may be called again.
+// Remove removes the notification from the page. It may be called again.
 func (n *Notification) Remove() {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
-// A page speaks to a server as a browser page would, and keeps what it was told.
+// A page talks to a server as a browser page would, and keeps what it receives.
 type page struct {
 	*viser.TestPage
 	t    *testing.T

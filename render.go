@@ -10,14 +10,16 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ErrClientLeft says that a client left before it answered.
+// ErrClientLeft is the error of a call to a client that has left, or that leaves before
+// it answers.
 var ErrClientLeft = errors.New("the client has left")
 
-// ErrRemoved says that an element was removed, or went with the client whose it was.
+// ErrRemoved is the error of a call to an element that was removed, or whose client has
+// left.
 var ErrRemoved = errors.New("the element was removed")
 
-// ErrNoPicture says that a page could not draw the picture it was asked for.
-var ErrNoPicture = errors.New("the page sent no picture; it may have lost its graphics context, or the size is too large for it")
+// ErrNoPicture is the error of a client that could not render the picture.
+var ErrNoPicture = errors.New("the client sent no picture; its graphics context may be lost, or the size too large for it")
 
 // RenderOptions are the options of Render. The default of what is not set is the
 // client's view.
@@ -28,8 +30,8 @@ type RenderOptions struct {
 	FOV      float64     // vertical field of view in radians
 	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
 
-	// The longest wait for models, textures and surroundings that the page is
-	// still loading; the picture then shows what is there. Default 10 s;
+	// The longest wait for models, textures and surroundings that the client is still
+	// loading; after it the picture shows what has been loaded. Default 10 s;
 	// negative: no wait. At most a minute. Pages of upstream viser never wait.
 	AssetWait time.Duration
 }
@@ -37,17 +39,17 @@ type RenderOptions struct {
 // maxAssetWait bounds RenderOptions.AssetWait.
 const maxAssetWait = time.Minute
 
-// renderQuality is the JPEG quality that viser asks for.
+// renderQuality is the JPEG quality, as upstream viser has it.
 const renderQuality = 80
 
 // maxRenderSide bounds a picture's sides; pages draw large ones in tiles.
 const maxRenderSide = 16384
 
-// Render returns a picture of the scene of the given size in pixels, drawn by the
-// client's page, which need not be that large. What the program wrote before the
+// Render returns a picture of the scene of the given size in pixels, rendered by
+// the client, whose window need not be that large. What the program wrote before the
 // call is in it. Calls may run concurrently.
 //
-// It waits for the page: ctx bounds that. The error is ctx's, ErrClientLeft,
+// It waits for the client: ctx bounds that. The error is ctx's, ErrClientLeft,
 // ErrNoPicture, or says why the answer could not be read. It panics with a
 // *UsageError if the size is not between 1 and 16,384, an option is not finite, or
 // Pose is given together with Position or WXYZ.
@@ -59,8 +61,9 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 	return picture(payload, width, height)
 }
 
-// RenderEncoded is [Client.Render] for those who want a file: it returns the picture as the page has encoded it, a
-// JPEG or, with [PNG] as the format, a PNG. It has not been decoded; its size is not checked.
+// RenderEncoded is [Client.Render] for a file: it returns the picture as the client has
+// encoded it, a JPEG or, with [PNG] as the format, a PNG. It is not decoded, and its
+// size is not checked.
 func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *RenderOptions) ([]byte, error) {
 	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
 	answer := make(chan []byte, 1)
@@ -79,7 +82,7 @@ func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *Ren
 		}
 		return payload, nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("render: waiting for the page: %w", ctx.Err())
+		return nil, fmt.Errorf("render: waiting for the client: %w", ctx.Err())
 	case <-c.ctx.Done():
 		return nil, fmt.Errorf("render: %w", ErrClientLeft)
 	}
@@ -122,10 +125,10 @@ func (o *RenderOptions) view(fn string, camera CameraEvent) (pose Pose, fov floa
 	return pose, fov
 }
 
-// assetWaitMS is what pages that know it are told: 0 is their own limit.
+// assetWaitMS is the limit for clients of viser-go.v1; 0 is their default.
 func (c *Client) assetWaitMS(wait time.Duration) int {
 	switch {
-	case !c.speaksGo:
+	case !c.extended:
 		return 0
 	case wait < 0:
 		return -1
@@ -139,7 +142,7 @@ func picture(payload []byte, width, height int) (image.Image, error) {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	if b := img.Bounds(); b.Dx() != width || b.Dy() != height {
-		return nil, fmt.Errorf("render: asked for %dx%d pixels, the page sent %dx%d", width, height, b.Dx(), b.Dy())
+		return nil, fmt.Errorf("render: asked for %dx%d pixels, the client sent %dx%d", width, height, b.Dx(), b.Dy())
 	}
 	return img, nil
 }
@@ -161,7 +164,7 @@ func (c *Client) forget(id string) {
 	delete(c.renders, id)
 }
 
-// rendered hands an answer to who waits for it; nobody may, or no longer.
+// rendered delivers an answer to the call that waits for it, if one still does.
 func (c *Client) rendered(m *wire.GetRenderResponseMessage) {
 	c.mu.Lock()
 	answer := c.renders[m.RenderUUID]

@@ -12,7 +12,7 @@ import (
 	"github.com/viser-go/viser/uplot"
 )
 
-// smallestGLB is a file that says what it is, and no more.
+// smallestGLB is a file with a header and no content.
 var smallestGLB = gltf.Pack([]byte(`{"asset":{"version":"2.0"}}`), nil)
 
 func must[T any](v T, err error) T {

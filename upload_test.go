@@ -32,7 +32,7 @@ func temporary(t *testing.T) (left func() []string) {
 	}
 }
 
-// A sender sends one file as a page does.
+// A sender uploads one file as a page does.
 type sender struct {
 	*page
 	button, id string
@@ -54,7 +54,7 @@ func (s *sender) part(i int, content string) *sender {
 	return s
 }
 
-// uploading runs a test with a button, a page, and what its uploads brought.
+// uploading runs a test with a button, a page, and a record of its uploads.
 func uploading(t *testing.T, opts *viser.UploadButtonOptions, f func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], log *logBook)) {
 	t.Helper()
 	left := temporary(t)
@@ -67,7 +67,7 @@ func uploading(t *testing.T, opts *viser.UploadButtonOptions, f func(t *testing.
 				t.Errorf("%v, %d of %d bytes", err, len(content), e.File.Size())
 			}
 			if want := fmt.Sprintf("%s, %d bytes", e.File.Name(), len(content)); e.File.String() != want {
-				t.Errorf("for people it is %q, want %q", e.File.String(), want)
+				t.Errorf("String returns %q, want %q", e.File.String(), want)
 			}
 			got.add(e.File.Name() + "=" + string(content))
 		})
@@ -164,10 +164,10 @@ func TestUploadsThatAreRefused(t *testing.T) {
 				want(t, got)
 				p.catchUp()
 				if !log.has(c.why) {
-					t.Error("the log does not say why")
+					t.Error("the reason is not logged")
 				}
 				if n := last[*wire.NotificationShowMessage](p); !strings.Contains(n.Props.Body, c.why) {
-					t.Errorf("the page is told %q", n.Props.Body)
+					t.Errorf("the message is %q", n.Props.Body)
 				}
 			})
 		})
@@ -188,7 +188,7 @@ func TestUploadToNoButton(t *testing.T) {
 	})
 }
 
-// TestUploadCutOff: who reads along is told, and nothing stays.
+// TestUploadCutOff: readers in progress get an error, and no file is left.
 func TestUploadCutOff(t *testing.T) {
 	for name, cut := range map[string]func(p *page){
 		"left":   func(p *page) { p.Leave() },
@@ -268,7 +268,7 @@ func TestUploadRoom(t *testing.T) {
 		q.upload("b").start("b", 1, 3).part(0, "123")
 		q.catchUp()
 		if n := last[*wire.NotificationShowMessage](q); !strings.Contains(n.Props.Body, "no room") {
-			t.Errorf("told %q", n.Props.Body)
+			t.Errorf("the message is %q", n.Props.Body)
 		}
 		q.upload("c").start("c", 1, 2).part(0, "12")
 		close(hold)
@@ -309,7 +309,7 @@ func TestUploadedFileIsGoneAfterwards(t *testing.T) {
 	})
 }
 
-// TestRefusalInOurDialect: pages of ours are told by a message of their own.
+// TestRefusalInOurDialect: clients of viser-go.v1 get a message of its own.
 func TestRefusalInOurDialect(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddUploadButton("Send", &viser.UploadButtonOptions{MaxBytes: 1})

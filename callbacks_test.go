@@ -138,7 +138,7 @@ func TestTrySetValue(t *testing.T) {
 	}
 }
 
-func TestPanicsOfACallbackAreThinnedOut(t *testing.T) {
+func TestPanicsOfACallbackAreRateLimited(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		slider := s.GUI().AddNumber("n", 0, nil)
 		slider.OnUpdate(func(context.Context, viser.UpdateEvent[float64]) { panic("always") })

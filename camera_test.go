@@ -16,7 +16,7 @@ import (
 
 var nearly = cmpopts.EquateApprox(0, 1e-9)
 
-func TestCameraReports(t *testing.T) {
+func TestCameraFollowsTheClient(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, c := connect(t, s)
 		cam := c.Camera()
@@ -141,7 +141,7 @@ func cameraAt(x float64) *wire.ViewerCameraMessage {
 	return &m
 }
 
-func TestCameraIsSet(t *testing.T) {
+func TestCameraSetters(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		cam := c.Camera()
@@ -223,7 +223,7 @@ func reset(t *testing.T, cam *viser.Camera) {
 	}
 }
 
-func TestCameraRefuses(t *testing.T) {
+func TestCameraSettersFail(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		cam := c.Camera()

@@ -149,9 +149,9 @@ func TestClickReachesTheOwnersCallbackOnly(t *testing.T) {
 	})
 }
 
-// TestAClickHasTheHitThatThePageTells covers the kinds that only our page sends
+// TestClickHasHit covers the kinds that only our page sends
 // clicks for, and pages that tell no hit, or a hit or a part that cannot be.
-func TestAClickHasTheHitThatThePageTells(t *testing.T) {
+func TestClickHasHit(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		var log record[string]
@@ -397,7 +397,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestDownloadThatCannotBe(t *testing.T) {
+func TestDownloadFails(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		if err := c.SendFileDownloadFrom("short", strings.NewReader("abc"), 4, nil); !errors.Is(err, io.ErrUnexpectedEOF) {

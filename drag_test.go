@@ -32,7 +32,7 @@ func wantNotes(t *testing.T, got *record[string], want ...string) {
 	}
 }
 
-func TestDragReachesWhoListensToItsGesture(t *testing.T) {
+func TestDragReachesCallbacksOfItsGesture(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		var server, mine, shifted record[string]
@@ -63,7 +63,7 @@ func TestDragReachesWhoListensToItsGesture(t *testing.T) {
 	})
 }
 
-func TestDragEventSaysWhere(t *testing.T) {
+func TestDragEventPositions(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		var got record[viser.DragEvent]
@@ -87,8 +87,8 @@ func TestDragEventSaysWhere(t *testing.T) {
 	})
 }
 
-// TestDragEndsHoweverItEnds: a callback that got the start gets the end, once.
-func TestDragEndsHoweverItEnds(t *testing.T) {
+// TestEachDragEndsOnce: a callback that got the start gets the end, once.
+func TestEachDragEndsOnce(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page, box *viser.Box){
 		"removed":  func(_ *viser.Server, _ *page, box *viser.Box) { box.Remove() },
 		"parent":   func(s *viser.Server, _ *page, _ *viser.Box) { s.Scene().RemoveNode("/a") },
@@ -120,7 +120,7 @@ func TestDragEndsHoweverItEnds(t *testing.T) {
 	}
 }
 
-func TestDragsThatCannotBe(t *testing.T) {
+func TestInvalidDrags(t *testing.T) {
 	for name, send := range map[string]func(p *page){
 		"update without start": func(p *page) { p.Receive(dragged("update", "/x", 0)) },
 		"no such node":         func(p *page) { p.Receive(dragged("start", "/nobody", 0)) },
@@ -251,7 +251,7 @@ func TestDetachedWhileDragging(t *testing.T) {
 	})
 }
 
-func TestRemovalTakesBindingsBack(t *testing.T) {
+func TestRemovalRemovesBindings(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		box := s.Scene().AddBox("/x", nil)

@@ -4,7 +4,7 @@ import (
 	"log/slog"
 )
 
-// DefaultAddr is where a server listens if its options do not say.
+// DefaultAddr is the default of Options.Addr.
 const DefaultAddr = "127.0.0.1:8080"
 
 // Options are the options of a server. The zero value serves this machine only.

@@ -42,7 +42,7 @@ const maxAssetWait = time.Minute
 // renderQuality is the JPEG quality, as upstream viser has it.
 const renderQuality = 80
 
-// maxRenderSide bounds a picture's sides; pages draw large ones in tiles.
+// maxRenderSide bounds a picture's sides; clients render large ones in tiles.
 const maxRenderSide = 16384
 
 // Render returns a picture of the scene of the given size in pixels, rendered by
@@ -50,7 +50,7 @@ const maxRenderSide = 16384
 // call is in it. Calls may run concurrently.
 //
 // It waits for the client: ctx bounds that. The error is ctx's, ErrClientLeft,
-// ErrNoPicture, or says why the answer could not be read. It panics with a
+// ErrNoPicture, or that of decoding the answer. It panics with a
 // *UsageError if the size is not between 1 and 16,384, an option is not finite, or
 // Pose is given together with Position or WXYZ.
 func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOptions) (image.Image, error) {
@@ -109,8 +109,8 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	}
 }
 
-// view returns the view that the options ask for; what they do not say is that of
-// the camera.
+// view returns the view of the options. The default of what is not set is the
+// camera's.
 func (o *RenderOptions) view(fn string, camera CameraEvent) (pose Pose, fov float64) {
 	if o.Pose == nil {
 		pose = Pose{Rotation: orPtr(o.WXYZ, camera.WXYZ), Translation: orPtr(o.Position, camera.Position)}

@@ -223,7 +223,7 @@ func TestRoundTripOverASocket(t *testing.T) {
 	}
 }
 
-func TestFullServerTurnsPagesAway(t *testing.T) {
+func TestFullServerRefusesClients(t *testing.T) {
 	s := start(t, viser.Options{MaxClients: 1})
 	c := dial(t, s.URL())
 	defer c.CloseNow()
@@ -238,7 +238,7 @@ func TestFullServerTurnsPagesAway(t *testing.T) {
 	}
 }
 
-func TestClosingTellsThePages(t *testing.T) {
+func TestCloseClosesConnections(t *testing.T) {
 	s := start(t, viser.Options{})
 	c := dial(t, s.URL())
 	defer c.CloseNow()

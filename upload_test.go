@@ -131,7 +131,7 @@ func TestUploadOfNothing(t *testing.T) {
 	})
 }
 
-func TestUploadsThatAreRefused(t *testing.T) {
+func TestRefusedUploads(t *testing.T) {
 	for name, c := range map[string]struct {
 		opts *viser.UploadButtonOptions
 		send func(p *page)
@@ -174,8 +174,8 @@ func TestUploadsThatAreRefused(t *testing.T) {
 	}
 }
 
-// TestUploadToNoButton: pages make up identities.
-func TestUploadToNoButton(t *testing.T) {
+// TestUploadToUnknownButton: pages make up identities.
+func TestUploadToUnknownButton(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], _ *logBook) {
 		s := &sender{p, "nobody", "x"}
 		s.start("a", 1, 1).part(0, "1")
@@ -223,8 +223,8 @@ func TestUploadCutOff(t *testing.T) {
 	}
 }
 
-// TestUploadIsReadAsItComes: the reader of OnUploadBegin waits for what has not come.
-func TestUploadIsReadAsItComes(t *testing.T) {
+// TestUploadIsReadWhileItArrives: the reader of OnUploadBegin waits for what has not come.
+func TestUploadIsReadWhileItArrives(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], _ *logBook) {
 		var seen record[string]
 		b.OnUploadBegin(func(_ context.Context, e viser.UploadEvent) {
@@ -284,7 +284,7 @@ func TestUploadRoom(t *testing.T) {
 	})
 }
 
-func TestUploadedFileIsGoneAfterwards(t *testing.T) {
+func TestUploadedFileIsRemoved(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kept")
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, _ *record[string], _ *logBook) {
 		var kept *viser.UploadedFile
@@ -309,8 +309,8 @@ func TestUploadedFileIsGoneAfterwards(t *testing.T) {
 	})
 }
 
-// TestRefusalInOurDialect: clients of viser-go.v1 get a message of its own.
-func TestRefusalInOurDialect(t *testing.T) {
+// TestRefusalInExtendedDialect: clients of viser-go.v1 get a message of its own.
+func TestRefusalInExtendedDialect(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddUploadButton("Send", &viser.UploadButtonOptions{MaxBytes: 1})
 		p := open(t, s, true)

@@ -19,10 +19,10 @@ type extensionProps struct{ wire.FrameProps }
 
 func (extensionProps) Extensions() int { return 2 }
 
-var oursKind = state.SceneKind("FrameMessage", new(extensionProps))
+var extensionKind = state.SceneKind("FrameMessage", new(extensionProps))
 
 func addOurs(sc *state.Scope, name string, p *extensionProps) *state.Entity {
-	return sc.Create(&state.Create{Kind: oursKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
+	return sc.Create(&state.Create{Kind: extensionKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
 		return 1

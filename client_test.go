@@ -149,8 +149,8 @@ func TestClickReachesTheOwnersCallbackOnly(t *testing.T) {
 	})
 }
 
-// TestClickHasHit covers the kinds that only our page sends
-// clicks for, and pages that tell no hit, or a hit or a part that cannot be.
+// TestClickHasHit covers the kinds for which only our page sends clicks, and clients
+// that send no hit, or an invalid hit or part.
 func TestClickHasHit(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)

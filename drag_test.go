@@ -188,7 +188,7 @@ func TestSecondStartIsIgnored(t *testing.T) {
 	})
 }
 
-// TestDragsAreBounded: a page that begins thousands and ends none costs little.
+// TestDragsAreBounded: a client that begins thousands and ends none is limited.
 func TestDragsAreBounded(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
@@ -209,7 +209,7 @@ func TestDragsAreBounded(t *testing.T) {
 	})
 }
 
-// TestDragCallbackThatBlocksOrPanics: updates replace each other, the ends come.
+// TestDragCallbackThatBlocksOrPanics: updates replace each other, ends are delivered.
 func TestDragCallbackThatBlocksOrPanics(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)

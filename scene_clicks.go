@@ -99,7 +99,7 @@ func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[Cli
 // OnDrag attaches fn for drags of the node that begin with this mouse button and
 // exactly these modifier keys; the camera stays where it is meanwhile. Each drag
 // is one event of phase start, updates about 20 times a second, and one of phase
-// end. When the keys change under way, the drag ends for one combination and
+// end. When the keys change during a drag, it ends for one combination and
 // starts for the other, if a callback is attached for it.
 //
 // A drag also ends when the client leaves (the end then comes with a ctx that has

@@ -113,7 +113,7 @@ func TestUploadInAnyOrder(t *testing.T) {
 	})
 }
 
-// TestDuplicateOfALargePart: a part that comes twice does not count against the announced size.
+// TestDuplicateOfALargePart: a part that arrives twice does not count against the announced size.
 func TestDuplicateOfALargePart(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, _ *viser.UploadButton, got *record[string], _ *logBook) {
 		p.upload("a").start("a", 2, 10).part(0, "123456").part(0, "123456").part(1, "7890")
@@ -174,7 +174,7 @@ func TestRefusedUploads(t *testing.T) {
 	}
 }
 
-// TestUploadToUnknownButton: pages make up identities.
+// TestUploadToUnknownButton: identifiers that clients make up are ignored.
 func TestUploadToUnknownButton(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], _ *logBook) {
 		s := &sender{p, "nobody", "x"}
@@ -223,7 +223,7 @@ func TestUploadCutOff(t *testing.T) {
 	}
 }
 
-// TestUploadIsReadWhileItArrives: the reader of OnUploadBegin waits for what has not come.
+// TestUploadIsReadWhileItArrives: the reader of OnUploadBegin waits for what has not arrived.
 func TestUploadIsReadWhileItArrives(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], _ *logBook) {
 		var seen record[string]
@@ -249,7 +249,7 @@ func TestUploadIsReadWhileItArrives(t *testing.T) {
 	})
 }
 
-// TestUploadRoom: files of all pages share what the server gives, and give it back.
+// TestUploadRoom: the uploads of all clients share one bound, and give their room back.
 func TestUploadRoom(t *testing.T) {
 	left := temporary(t)
 	synctest.Test(t, func(t *testing.T) {

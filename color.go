@@ -113,10 +113,3 @@ func colorOf(c wire.Color) color.Color {
 	}
 	return nil
 }
-
-func (c *RGB) or(def RGB) [3]uint8 {
-	if c == nil {
-		return def
-	}
-	return *c
-}

@@ -53,6 +53,17 @@ export class Problems {
 /** How many times slower pages are than the machine: VISER_SLOW=6 finds tests that trust the clock. */
 const slowness = Number(process.env.VISER_SLOW ?? 1);
 
+/** The notice about drawing in software would lie over what tests look at and click: it counts as told. */
+async function withoutNotice(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    try {
+      localStorage.setItem("viser-go.software-rendering-told", "1");
+    } catch {
+      // A page without storage shows the notice.
+    }
+  });
+}
+
 async function slowDown(page: Page): Promise<void> {
   if (slowness <= 1) return;
   const cdp = await page.context().newCDPSession(page);
@@ -83,6 +94,7 @@ export const test = base.extend<Fixtures>({
       const problems = new Problems();
       problems.watch(page);
       await slowDown(page);
+      await withoutNotice(page);
       await use(problems);
       expect(problems.list, "problems on the page").toEqual([]);
     },
@@ -94,6 +106,7 @@ export const test = base.extend<Fixtures>({
       const page = await context.newPage();
       problems.watch(page);
       await slowDown(page);
+      await withoutNotice(page);
       pages.push(page);
       return page;
     });

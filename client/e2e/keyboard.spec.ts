@@ -35,7 +35,11 @@ function install(): void {
     [e, e.parentElement, e.closest(".vg-pills"), e.nextElementSibling, ...e.querySelectorAll("*")]
       .filter((x) => x !== null)
       .flatMap((x) => [getComputedStyle(x), getComputedStyle(x, "::before")])
-      .map((s) => `${s.outline} ${s.boxShadow} ${s.borderColor} ${s.backgroundColor} ${s.opacity}`)
+      // The ring of a slider's thumb, which has no computed style of its own.
+      .map(
+        (s) =>
+          `${s.getPropertyValue("--vg-thumb-ring")} ${s.outline} ${s.boxShadow} ${s.borderColor} ${s.backgroundColor} ${s.opacity}`,
+      )
       .join("\n");
   const inSight = (e: Element) => {
     const box = e.getBoundingClientRect();

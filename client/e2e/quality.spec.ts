@@ -150,7 +150,7 @@ test.describe("the address", () => {
     const server = await startServer("elsewhere");
     const { origin } = new URL(server.url);
     const other = new URL(await server.command(`another ${origin}`));
-    await open(page, server, `?websocket=ws://${other.host}/`);
+    await page.goto(`${server.url}?websocket=ws://${other.host}/`);
     await page.getByRole("button", { name: "Of the other server" }).click();
     await server.event(/^clicked elsewhere$/);
     await expect(page.getByRole("button", { name: "Of the page's own server" })).toHaveCount(0);

@@ -268,7 +268,7 @@ func TestPackedVertices(t *testing.T) {
 	for range 256 {
 		vertices = append(vertices, [4]uint32{0xFFFFFFFF, 2<<30 | 1023<<20, 0, 0x80FF00FF})
 	}
-	vertices = append(vertices, [4]uint32{2047<<21 | 0<<11 | 0, 0 << 30, 0xFFFFFFFF, 0})
+	vertices = append(vertices, [4]uint32{2047 << 21, 0 << 30, 0xFFFFFFFF, 0})
 	columns := []string{"scale_0", "opacity", "rot_0", "rot_1", "rot_2", "rot_3", "f_dc_1", "x", "none"}
 	m := mustRead(t, packedFile(false, [][]float32{low, high}, vertices...), &ply.Options{Columns: columns})
 	if len(m.Points) != 257 || m.Points[0] != [3]float32{1, 2, 3} || m.Points[256] != [3]float32{11, 10, 10} {

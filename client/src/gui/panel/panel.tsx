@@ -12,6 +12,9 @@ import { CONTROL_PANEL } from "./panelState";
 import { Sections } from "./sections";
 import { Status } from "./status";
 
+/** In a window narrower than this (CSS pixels), tools that nobody asked for would cover the scene. */
+const ROOMY_PX = 900;
+
 /** The control panel: what is not in a panel of the program's own. */
 export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const { panel, commands } = useGui();
@@ -21,7 +24,8 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const hasCommands = useCell(commands.all).length > 0;
   const name = label ?? "Controls";
   const empty = useEmpty();
-  const tools = view === "tools" || empty;
+  const roomy = phone || stage.size.width >= ROOMY_PX;
+  const tools = view === "tools" || (empty && roomy);
   const head = (
     <>
       <Status />
@@ -63,6 +67,11 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
       <div className="vg-body" hidden={collapsed || tools}>
         <Container id={ROOT} />
         {phone && <Sections />}
+        {empty && !roomy && (
+          <p className="vg-note">
+            The program has no controls. Scene and tools are behind the icon above.
+          </p>
+        )}
       </div>
       {!collapsed && tools && <Tools phone={phone} empty={empty} />}
     </Frame>

@@ -20,7 +20,7 @@ import (
 //
 // A setter changes what the getters return at once, and the client's page soon
 // after. The getters read one value each; [Camera.State] returns all values of one
-// moment. All methods are safe for concurrent use.
+// moment. After the client has left, setters return [ErrClientLeft]. All methods are safe for concurrent use.
 type Camera struct {
 	client *Client
 	scope  *state.Scope
@@ -204,6 +204,9 @@ func (c *Camera) SetPosition(p Vec3) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
 	if p == c.pose.position {
 		return nil
 	}
@@ -228,6 +231,9 @@ func (c *Camera) SetLookAt(p Vec3) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
 	if p == c.pose.lookAt {
 		return nil
 	}
@@ -249,6 +255,9 @@ func (c *Camera) SetUpDirection(up Vec3) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
 	if up == c.pose.up {
 		return nil
 	}
@@ -272,6 +281,9 @@ func (c *Camera) SetWXYZ(q Quat) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
 	right, down, ahead := axesOf(q)
 	next := c.pose
 	distance := norm(sub(c.pose.lookAt, c.pose.position))
@@ -355,8 +367,7 @@ func (c *Camera) SetFOV(fov float64) error {
 	if !(fov > 0 && fov < math.Pi) {
 		return fmt.Errorf("camera: the field of view is %v; it must be above 0 and below pi radians", fov)
 	}
-	c.set(&c.fov, fov, &wire.SetCameraFovMessage{FOV: fov})
-	return nil
+	return c.set(&c.fov, fov, &wire.SetCameraFovMessage{FOV: fov})
 }
 
 // SetNear sets the distance before which nothing is drawn. It fails unless it is
@@ -365,8 +376,7 @@ func (c *Camera) SetNear(near float64) error {
 	if err := positive("near", near); err != nil {
 		return err
 	}
-	c.set(&c.near, near, &wire.SetCameraNearMessage{Near: near})
-	return nil
+	return c.set(&c.near, near, &wire.SetCameraNearMessage{Near: near})
 }
 
 // SetFar sets the distance behind which nothing is drawn. It fails unless it is
@@ -375,8 +385,7 @@ func (c *Camera) SetFar(far float64) error {
 	if err := positive("far", far); err != nil {
 		return err
 	}
-	c.set(&c.far, far, &wire.SetCameraFarMessage{Far: far})
-	return nil
+	return c.set(&c.far, far, &wire.SetCameraFarMessage{Far: far})
 }
 
 // SetMinOrbitDistance sets the least distance between the camera and its look-at
@@ -388,8 +397,7 @@ func (c *Camera) SetMinOrbitDistance(d float64) error {
 	if most := c.MaxOrbitDistance(); d > most {
 		return fmt.Errorf("camera: the least orbit distance %v is above the greatest, %v", d, most)
 	}
-	c.set(&c.minDist, d, &wire.SetCameraMinOrbitDistanceMessage{MinOrbitDistance: d})
-	return nil
+	return c.set(&c.minDist, d, &wire.SetCameraMinOrbitDistanceMessage{MinOrbitDistance: d})
 }
 
 // SetMaxOrbitDistance sets the greatest distance between the camera and its look-at
@@ -398,18 +406,29 @@ func (c *Camera) SetMaxOrbitDistance(d float64) error {
 	if least := c.MinOrbitDistance(); !(d >= least) {
 		return fmt.Errorf("camera: the greatest orbit distance %v is below the least, %v", d, least)
 	}
-	c.set(&c.maxDist, d, &wire.SetCameraMaxOrbitDistanceMessage{MaxOrbitDistance: d})
-	return nil
+	return c.set(&c.maxDist, d, &wire.SetCameraMaxOrbitDistanceMessage{MaxOrbitDistance: d})
 }
 
-func (c *Camera) set(field *float64, v float64, m wire.Message) {
+func (c *Camera) set(field *float64, v float64, m wire.Message) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
 	if *field == v {
-		return
+		return nil
 	}
 	*field, c.updated = v, time.Now()
 	c.send(m)
+	return nil
+}
+
+// left returns the error of setters after the client has left.
+func (c *Camera) left() error {
+	if c.client.ctx.Err() != nil {
+		return fmt.Errorf("camera: %w", ErrClientLeft)
+	}
+	return nil
 }
 
 func (c *Camera) send(m wire.Message) { c.scope.SetCell(m.Type(), m) }

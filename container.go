@@ -148,6 +148,15 @@ func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire
 	}})
 }
 
+// closed reports whether what is added is removed from its beginning.
+func (c Container) closed() bool {
+	c.gui.tree.mu.Lock()
+	defer c.gui.tree.mu.Unlock()
+	return c.closedLocked()
+}
+
+func (c Container) closedLocked() bool { return c.at.gone || c.gui.left }
+
 // put makes the element. Containers among the elements get their identity here.
 func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 	w.gui, w.uuid, w.props, w.in, w.part, w.removed = c.gui, newUUID(), create.Props, c.at, c.part, make(chan struct{})
@@ -163,7 +172,7 @@ func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 	}
 	// A client that leaves, or another goroutine, may have removed the container: the
 	// element is then removed from its beginning.
-	create.Removed = c.at.gone || c.gui.left
+	create.Removed = c.closedLocked()
 	w.ent = c.gui.scope.Create(create)
 	if create.Removed {
 		w.gone = true

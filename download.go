@@ -76,6 +76,9 @@ func (d *download) Close() {
 
 // send starts the download to one client.
 func (c *Client) sendDownload(name string, data *spool.Download, partSize int, opts *DownloadOptions) error {
+	if c.ctx.Err() != nil {
+		return c.downloadFailed(name, ErrClientLeft)
+	}
 	data.Use()
 	d := &download{
 		Download: data, uuid: newUUID(), chunk: int64(partSize),
@@ -91,9 +94,23 @@ func (c *Client) sendDownload(name string, data *spool.Download, partSize int, o
 	}, d)
 	if err != nil {
 		d.Close()
-		return fmt.Errorf("download of %q to client %d: %w", name, c.id, err)
+		return c.downloadFailed(name, c.sendError(err))
 	}
 	return nil
+}
+
+func (c *Client) downloadFailed(name string, err error) error {
+	return fmt.Errorf("download of %q to client %d: %w", name, c.id, err)
+}
+
+// unsent logs that a download was not sent. That the client has left is no mistake.
+func (l *logger) unsent(err error) {
+	const msg = "download not sent"
+	if errors.Is(err, ErrClientLeft) {
+		l.removed(msg, "error", err)
+		return
+	}
+	l.limited(msg, "error", err)
 }
 
 // compressedTar has the extensions for which Python's mimetypes, and so upstream
@@ -141,19 +158,22 @@ func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	checkFileName(fn, name)
 	size := opts.partSize(fn)
 	if err := c.sendDownload(name, spool.NewDownload(content), size, opts); err != nil {
-		c.server.log.limited("a download was not sent", "error", err)
+		c.server.log.unsent(err)
 	}
 }
 
 // SendFileDownloadFrom is SendFileDownload for size bytes from a reader. They go
 // through a temporary file, never all into memory; the reader is read to its end
 // before the call returns. It fails if the reader fails or ends early, if there
-// is no room for the file, or if the client has left.
+// is no room for the file, or with ErrClientLeft.
 func (c *Client) SendFileDownloadFrom(name string, r io.Reader, size int64, opts *DownloadOptions) error {
 	const fn = "Client.SendFileDownloadFrom"
 	checkFileName(fn, name)
 	checkSize(fn, size)
 	parts := opts.partSize(fn)
+	if c.ctx.Err() != nil {
+		return c.downloadFailed(name, ErrClientLeft)
+	}
 	data, err := spooled(name, r, size)
 	if err != nil {
 		return err
@@ -178,14 +198,14 @@ func (s *Server) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	data := spool.NewDownload(content)
 	for c := range s.Clients() {
 		if err := c.sendDownload(name, data, size, opts); err != nil {
-			s.log.limited("a download was not sent", "error", err)
+			s.log.unsent(err)
 		}
 	}
 }
 
 // SendFileDownloadFrom is SendFileDownload for size bytes from a reader, which is
 // read once, to its end, before the call returns. A client that cannot take the
-// file is named in the error; the others get it.
+// file is named in the error; the others get it. One that leaves meanwhile is no error.
 func (s *Server) SendFileDownloadFrom(name string, r io.Reader, size int64, opts *DownloadOptions) error {
 	const fn = "Server.SendFileDownloadFrom"
 	checkFileName(fn, name)
@@ -199,7 +219,9 @@ func (s *Server) SendFileDownloadFrom(name string, r io.Reader, size int64, opts
 	defer data.Release()
 	var failed error
 	for c := range s.Clients() {
-		failed = errors.Join(failed, c.sendDownload(name, data, parts, opts))
+		if err := c.sendDownload(name, data, parts, opts); !errors.Is(err, ErrClientLeft) {
+			failed = errors.Join(failed, err)
+		}
 	}
 	return failed
 }

@@ -118,6 +118,9 @@ func (p *placed) DockAbove(a PanelAnchor) { p.split("DockAbove", a, "above") }
 func (p *placed) DockBelow(a PanelAnchor) { p.split("DockBelow", a, "below") }
 
 func (p *placed) split(fn string, a PanelAnchor, side string) {
+	if a == nil {
+		usage(fn, "the other panel is nil")
+	}
 	other := a.anchor()
 	switch {
 	case other.id == p.id:

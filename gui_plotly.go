@@ -54,7 +54,9 @@ func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 		return nil, fmt.Errorf("AddPlotly: %w", err)
 	}
 	h.props = wire.GuiPlotlyProps{Order: c.order(fn, o.Order), PlotlyJSONStr: text, Aspect: o.Aspect, Visible: !o.Hidden}
-	c.gui.server.offerPlotly()
+	if !c.closed() {
+		c.gui.server.offerPlotly()
+	}
 	c.place(fn, &h.widget, plotlyKind, &h.props, nil, nil)
 	return h, nil
 }

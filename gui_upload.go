@@ -67,6 +67,7 @@ func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *Upl
 	if o.MaxBytes < 0 || o.IdleTimeout < 0 {
 		usage(fn, "MaxBytes is %d and IdleTimeout %v; neither may be negative", o.MaxBytes, o.IdleTimeout)
 	}
+	checkDuration(fn, "IdleTimeout", o.IdleTimeout)
 	h := &UploadButton{
 		icon: o.Icon, maxBytes: or(o.MaxBytes, defaultUploadBytes), idle: or(o.IdleTimeout, defaultUploadIdle),
 		props: wire.GuiUploadButtonProps{

@@ -13,7 +13,7 @@ var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotif
 
 // A Notification is a message in the corner of one client's page. All methods
 // are safe for concurrent use; a change shows at once. After Remove, or when the
-// client has left, setters do nothing.
+// client has left, Removed reports true, and setters do nothing.
 type Notification struct {
 	client *Client
 	uuid   string
@@ -56,6 +56,7 @@ func autoClose(fn string, d time.Duration) *float64 {
 	if d < 0 {
 		usage(fn, "AutoClose is %v; it must be 0 (never) or more", d)
 	}
+	checkDuration(fn, "AutoClose", d)
 	if d == 0 {
 		return nil
 	}
@@ -66,7 +67,7 @@ func autoClose(fn string, d time.Duration) *float64 {
 func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.gone {
+	if n.isGone() {
 		n.client.server.log.removed("removed notification changed; nothing happens", "title", n.props.Title)
 		return
 	}
@@ -130,7 +131,8 @@ func (n *Notification) AutoClose() time.Duration {
 }
 
 // SetAutoClose makes the notification close by itself after d, counted from now;
-// 0 = never. It panics with a *UsageError if d is negative.
+// 0 = never. It panics with a *UsageError if d is negative, or above 0 and below a
+// millisecond.
 func (n *Notification) SetAutoClose(d time.Duration) {
 	s := autoClose("Notification.SetAutoClose", d)
 	n.change(func(p *wire.NotificationProps) bool {
@@ -149,6 +151,17 @@ func (n *Notification) SetColor(v color.Color) {
 	c := wireColor("Notification.SetColor", v)
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, c) })
 }
+
+// Removed reports whether the notification is gone: the program removed it, or the
+// client has left. That it closed on the page is not known.
+func (n *Notification) Removed() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.isGone()
+}
+
+// isGone is Removed; mu is held.
+func (n *Notification) isGone() bool { return n.gone || n.client.ctx.Err() != nil }
 
 // Remove removes the notification from the page. It may be called again.
 func (n *Notification) Remove() {

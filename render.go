@@ -7,6 +7,7 @@ import (
 	"image"
 	"time"
 
+	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -71,7 +72,7 @@ func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *Ren
 		return nil, err
 	}
 	defer c.forget(req.RenderUUID)
-	if err := c.scope.Send(req); err != nil {
+	if err := c.sendError(c.scope.Send(req)); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	c.Flush()
@@ -95,8 +96,9 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	}
 	oneOf(fn, "Format", o.Format, AutoFormat, JPEG, PNG)
 	pose, fov := o.view(fn, c.camera.State())
-	if (o.AssetWait > 0 && o.AssetWait < time.Millisecond) || o.AssetWait > maxAssetWait {
-		usage(fn, "AssetWait is %v; it is a time.Duration of at most %v, such as 5*time.Second", o.AssetWait, maxAssetWait)
+	checkDuration(fn, "AssetWait", o.AssetWait)
+	if o.AssetWait > maxAssetWait {
+		usage(fn, "AssetWait is %v; it must be at most %v", o.AssetWait, maxAssetWait)
 	}
 	format := wire.RenderFormatImageJpeg
 	if o.Format == PNG {
@@ -156,6 +158,14 @@ func (c *Client) expect(id string, answer chan []byte) error {
 	}
 	c.renders[id] = answer
 	return nil
+}
+
+// sendError says of an error of the client's scope what the program knows.
+func (c *Client) sendError(err error) error {
+	if errors.Is(err, state.ErrClosed) {
+		return ErrClientLeft
+	}
+	return err
 }
 
 func (c *Client) forget(id string) {

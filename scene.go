@@ -20,7 +20,9 @@ import (
 // back when it is removed.
 //
 // Adding a node under a name that is taken in the same scene replaces the old
-// node: its handle is dead, its children stay. All methods are safe for
+// node: its handle is dead, its children stay. What is added to the scene of a client
+// that has left is removed from its beginning: Removed reports true, and methods do
+// nothing. All methods are safe for
 // concurrent use. Slices that are handed in are copied before the call returns.
 //
 // Part gives a library that shares the server a place of its own in the scene.
@@ -41,6 +43,7 @@ type sceneCore struct {
 	nodes map[string]*node
 	top   map[string]*node // children of the root
 	world *Frame
+	left  bool // the client is gone
 
 	clicks filtered[Modifier, SceneClickEvent]
 	rects  filtered[Modifier, SceneRectSelectEvent]
@@ -207,11 +210,16 @@ func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent
 	return s.rects.add(joinModifiers("Scene.OnRectSelect", mods), fn)
 }
 
-// add makes the node n of handle h, with its missing parents.
+// add makes the node n of handle h, with its missing parents. In the scene of a client
+// that has left the node is removed from its beginning.
 func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, at placement) {
 	name = s.prefix + cleanName(fn, name)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.left {
+		s.putRemoved(name, h, kind, props, at)
+		return
+	}
 	s.checkOwn(fn, name)
 	s.addParents(name)
 	s.put(name, h, kind, props, at, false)
@@ -229,11 +237,7 @@ func (s *Scene) addParents(name string) {
 }
 
 func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) {
-	n := h.base()
-	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
-	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
-	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
-	c := &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
+	n, c := s.describe(name, h, kind, props, at, virtual)
 	old := s.nodes[name]
 	if old != nil {
 		c.Replaces, c.Before = old.ent, old.retire()
@@ -248,6 +252,24 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at 
 		n.ent.SetPose(at.pose.Rotation.WXYZ(), at.pose.Translation)
 	}
 	n.sendVisible()
+}
+
+// putRemoved makes a node that is removed from its beginning, as the client has left:
+// it has no place in the tree.
+func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Props, at placement) {
+	n, c := s.describe(name, h, kind, props, at, false)
+	c.Removed = true
+	n.ent = s.scope.Create(c)
+	n.retire()
+}
+
+// describe fills the node of handle h and says how its entity is created.
+func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, *state.Create) {
+	n := h.base()
+	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
+	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
+	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
+	return n, &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
 }
 
 func sceneHead(name, owner string, virtual bool) state.Head {
@@ -297,6 +319,19 @@ func (n *node) retire() []wire.Message {
 		before = append(before, dragBindings(n.name, owner, nil))
 	}
 	return before
+}
+
+// leave removes all nodes without a message, as the client has left, and lets none in.
+func (s *Scene) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = true
+	for _, n := range s.nodes {
+		n.retire()
+		n.ent.Remove()
+	}
+	clear(s.nodes)
+	clear(s.top)
 }
 
 // removeLocked removes the node, then its descendants.

@@ -54,6 +54,7 @@ func (p peer) Left(error) {
 	s.mu.Unlock()
 	connected := c.isConnected()
 	c.leave()
+	c.scene.leave()
 	c.gui.leave()
 	c.conn.Leave()
 	s.connecting.Unlock()

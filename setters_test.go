@@ -25,7 +25,11 @@ func must[T any](v T, err error) T {
 // handlesWithProps has one of each kind whose accessors are generated.
 func handlesWithProps() []any {
 	server := NewTestServer(nil)
-	scene, gui := server.Scene(), server.GUI()
+	return HandlesOf(server.Scene(), server.GUI())
+}
+
+// HandlesOf adds one of each kind whose accessors are generated.
+func HandlesOf(scene *Scene, gui *GUI) []any {
 	triangle := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
 	return []any{
 		scene.AddFrame("/frame", nil),

@@ -3,6 +3,7 @@ package viser
 import (
 	"fmt"
 	"math"
+	"time"
 )
 
 // A UsageError is a mistake of the calling program that it could have seen: two
@@ -39,6 +40,14 @@ func checkPositive(fn, what string, x float64) {
 func checkNotNegative(fn, what string, x float64) {
 	if !finite(x) || x < 0 {
 		usage(fn, "%s is %v; it must be a finite number, 0 or more", what, x)
+	}
+}
+
+// checkDuration refuses what is below a millisecond but not 0: the program meant
+// seconds, and wrote a plain number.
+func checkDuration(fn, what string, d time.Duration) {
+	if d > 0 && d < time.Millisecond {
+		usage(fn, "%s is %v; it is a time.Duration: %d seconds are %[3]d*time.Second", what, d, int64(d))
 	}
 }
 

@@ -1,0 +1,80 @@
+package viser_test
+
+import (
+	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/viser-go/viser"
+)
+
+// TestPlainNumbersAreNoDurations gives 5 to each option and setter that takes a
+// time.Duration: five nanoseconds are a mistake for five seconds.
+func TestPlainNumbersAreNoDurations(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		_, c := connect(t, s)
+		n := c.Notify("title", "body", nil)
+		tried := map[string]func(){
+			"NotificationOptions.AutoClose":   func() { c.Notify("title", "body", &viser.NotificationOptions{AutoClose: 5}) },
+			"Notification.SetAutoClose":       func() { n.SetAutoClose(5) },
+			"UploadButtonOptions.IdleTimeout": func() { s.GUI().AddUploadButton("u", &viser.UploadButtonOptions{IdleTimeout: 5}) },
+			"RenderOptions.AssetWait": func() {
+				_, _ = c.Render(context.Background(), 8, 8, &viser.RenderOptions{AssetWait: 5})
+			},
+		}
+		synctest.Wait()
+		for name, call := range tried {
+			misused(t, name, call)
+		}
+		for _, name := range durations(t) {
+			if tried[name] == nil {
+				t.Errorf("%s takes a duration and is not tried", name)
+			}
+		}
+	})
+}
+
+// durations lists the exported fields of options, and the parameters of exported
+// setters, that are durations.
+func durations(t *testing.T) (names []string) {
+	t.Helper()
+	source := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(packages["viser"], func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.TypeSpec:
+			if s, ok := n.Type.(*ast.StructType); ok && n.Name.IsExported() {
+				for _, f := range s.Fields.List {
+					if isDuration(f.Type) && f.Names[0].IsExported() {
+						names = append(names, n.Name.Name+"."+f.Names[0].Name)
+					}
+				}
+			}
+		case *ast.FuncDecl:
+			if n.Name.IsExported() && n.Recv != nil && slices.ContainsFunc(n.Type.Params.List, func(f *ast.Field) bool { return isDuration(f.Type) }) {
+				if star, ok := n.Recv.List[0].Type.(*ast.StarExpr); ok {
+					names = append(names, star.X.(*ast.Ident).Name+"."+n.Name.Name)
+				}
+			}
+		}
+		return true
+	})
+	if len(names) == 0 {
+		t.Error("no duration was found in the source")
+	}
+	return names
+}
+
+func isDuration(e ast.Expr) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "Duration"
+}

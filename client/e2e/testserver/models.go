@@ -45,7 +45,7 @@ func batches(s *stage, sc *viser.Scene) {
 	s.do("batch", func(string) { add(row, viser.BatchedMeshesOptions{Colors: primary}) })
 	s.do("batch-move", func(string) { batch.SetPoses(nil, [][3]float32{{-1.5, 0, 1}, {0, 0, 0}, {1.5, 0, 0}}) })
 	s.do("batch-scale", func(string) { batch.SetScales(viser.InstanceScales{Scales: []float32{1, 0.5, 1}}) })
-	s.do("batch-fewer", func(string) { batch.SetInstances(nil, row[:1], viser.InstanceScales{}, nil, nil) })
+	s.do("batch-fewer", func(string) { batch.SetInstances(nil, row[:1], viser.InstanceScales{}, primary[:1], nil) })
 	s.do("batch-bad", func(string) {
 		nan := float32(math.NaN())
 		add([][3]float32{{-1.5, 0, 0}, {nan, 0, 0}, {1.5, 0, 0}}, viser.BatchedMeshesOptions{Colors: primary})

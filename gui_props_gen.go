@@ -668,10 +668,10 @@ func (h *Table) Height() int {
 	return h.props.Height
 }
 
-// SetHeight sets the height; pixels. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetHeight sets the height; pixels. It panics with a *UsageError if v is not
+// above 0.
 func (h *Table) SetHeight(v int) {
-	checkNotNegative("Table.SetHeight", "Height", float64(v))
+	checkPositive("Table.SetHeight", "Height", float64(v))
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Height, v) {
@@ -720,10 +720,10 @@ func (h *Log) Height() int {
 	return h.props.Height
 }
 
-// SetHeight sets the height; pixels. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetHeight sets the height; pixels. It panics with a *UsageError if v is not
+// above 0.
 func (h *Log) SetHeight(v int) {
-	checkNotNegative("Log.SetHeight", "Height", float64(v))
+	checkPositive("Log.SetHeight", "Height", float64(v))
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if replace(&h.props.Height, v) {

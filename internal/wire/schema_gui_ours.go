@@ -13,7 +13,7 @@ type GuiTableProps struct {
 	// a line for each row, UTF-8: a JSON array of texts, numbers, booleans and nulls
 	Rows Array `wire:"rows" dtype:"|u1"`
 	// the height; pixels
-	Height int `wire:"height" check:"notnegative"`
+	Height int `wire:"height" check:"positive"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`
 }
@@ -42,7 +42,7 @@ type GuiLogProps struct {
 	// the lines, UTF-8, each behind the letter of its level (d, i, w, e) and before a line feed
 	Lines Array `wire:"lines" dtype:"|u1"`
 	// the height; pixels
-	Height int `wire:"height" check:"notnegative"`
+	Height int `wire:"height" check:"positive"`
 	// whether it is shown; default true
 	Visible bool `wire:"visible"`
 }

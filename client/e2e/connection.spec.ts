@@ -111,12 +111,22 @@ test("a busy page gets what it missed as one batch, newest values only", async (
   await serve(replay);
   await visit(page, server);
   const before = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));
-  await page.evaluate(() => {
-    setTimeout(() => {
-      const until = performance.now() + 2000;
-      while (performance.now() < until);
-    });
+  // The page's main thread waits for an answer that comes once everything is sent.
+  let release = () => {};
+  const sent = new Promise<void>((resolve) => {
+    release = resolve;
   });
+  await page.route("**/hold", async (route) => {
+    await sent;
+    await route.fulfill({ body: "" });
+  });
+  const asked = page.waitForRequest("**/hold");
+  const busy = page.evaluate(() => {
+    const request = new XMLHttpRequest();
+    request.open("GET", "hold", false);
+    request.send();
+  });
+  await asked;
   for (let n = 0; n < 5000; n++) {
     server.peers[0]?.messages({
       type: "SetPositionMessage",
@@ -126,6 +136,8 @@ test("a busy page gets what it missed as one batch, newest values only", async (
     });
   }
   server.peers[0]?.messages({ type: "LocalStorageSetItemMessage", key: "end", value: "1" });
+  release();
+  await busy;
   // The end has come when the page has stored it.
   await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith("end")));
   const after = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));

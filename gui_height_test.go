@@ -8,7 +8,7 @@ import (
 
 // TestHeightOfNothing: in options 0 is the default height; a setter cannot mean it.
 func TestHeightOfNothing(t *testing.T) {
-	gui := viser.New(nil).GUI()
+	gui := viser.NewTestServer(nil).GUI()
 	table, log := gui.AddTable([]string{"a"}, nil, nil), gui.AddLog(nil)
 	misused(t, "table", func() { table.SetHeight(0) })
 	misused(t, "log", func() { log.SetHeight(0) })

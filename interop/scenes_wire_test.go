@@ -157,18 +157,24 @@ func inboundWriteBack(s *session) {
 
 func inboundProgram(s *session) {
 	slider := s.server.GUI().AddSlider("slider", 5, &viser.SliderOptions{Max: 10, Step: 0.5})
-	var events []any
+	// Python runs callbacks before the assignment returns, this library soon after.
+	events := make(chan any, 10)
 	slider.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
-		events = append(events, []any{e.Value, clientID(e.Client)})
+		events <- []any{e.Value, clientID(e.Client)}
 	})
 	s.step("slider", func() {})
-	put := func() any {
-		events = []any{}
+	s.result("set", func() any {
 		slider.SetValue(6)
-		return events
-	}
-	s.result("set", put)
-	s.result("set to the same", put)
+		return []any{<-events}
+	})
+	s.result("set to the same", func() any {
+		slider.SetValue(6)
+		more := []any{}
+		for range len(events) {
+			more = append(more, <-events)
+		}
+		return more
+	})
 }
 
 func clickOn(name, owner string, modifier any) message {

@@ -183,7 +183,6 @@ def panels(s: Session) -> None:
     s.step("and back", lambda: one.dock_below(two))
     s.join_late("late")
     s.step("remove", two.remove)
-    s.step("beside one that went", lambda: one.dock_below(two))
 
 
 def forms_inbound(s: Session) -> None:

@@ -18,7 +18,7 @@ var (
 	pictureTo       = viser.Vec3{0.75, 0, 0.5}
 	cameraPosition  = viser.Vec3{1.6, -5.3, 2.8}
 	cameraTarget    = viser.Vec3{0.62, 0, 0.35} // a bit to the right: the panel is there
-	brand           = viser.RGB{38, 132, 160}
+	brand           = viser.RGB{32, 122, 150}
 	bunnyColor      = viser.RGB{236, 160, 112}
 	frustumColor    = viser.RGB{60, 64, 80}
 	ringRadius      = 2.0

@@ -2,6 +2,8 @@ package demo_test
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -134,4 +136,28 @@ func TestVisitorLeaves(t *testing.T) {
 	if _, ok := server.Scene().Node("/visitors/1"); ok {
 		t.Error("the visitor's camera is still there")
 	}
+}
+
+// TestBrandTakesWhiteText: the page shows white text on a color if their contrast is at least 4.5 to 1.
+func TestBrandTakesWhiteText(t *testing.T) {
+	_, page := open(t)
+	page.Set(page.Element("Dark").UUID, true)
+	theme := fakepage.Until1[*wire.ThemeConfigurationMessage](page)
+	var r, g, b uint8
+	if _, err := fmt.Sscanf(theme.Colors[8], "#%02x%02x%02x", &r, &g, &b); err != nil {
+		t.Fatal(err)
+	}
+	luminance := 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+	if contrast := 1.05 / (luminance + 0.05); contrast < 4.5 {
+		t.Errorf("the contrast of white and %s is %.2f", theme.Colors[8], contrast)
+	}
+}
+
+// linear is the light of a channel of sRGB, 0 to 1.
+func linear(channel uint8) float64 {
+	c := float64(channel) / 255
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
 }

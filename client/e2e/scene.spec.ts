@@ -225,8 +225,8 @@ test("the tree lists the nodes, and hides them on this page only", async ({
   page,
   anotherPage,
 }) => {
+  // Wide enough for the tools to be there at once.
   await page.setViewportSize({ width: 900, height: 500 });
-  await page.getByRole("button", { name: "Scene and tools" }).click();
   const line = (name: string | RegExp) => page.getByRole("treeitem", { name });
   await expect(line(/^group/)).toBeVisible();
   await expect(line(/^box/)).toBeVisible();

@@ -10,6 +10,7 @@ test.beforeEach(async ({ page, startServer }) => {
   await open(page, server);
 });
 
+/** The program has no controls: a wide window begins with the tools, any other with a button for them. */
 const openTools = (page: Page) => page.getByRole("button", { name: "Scene and tools" }).click();
 
 /** What is near the middle of the picture, where the box is; hints of the panel do not reach so low. */
@@ -30,7 +31,6 @@ test("a node's properties are changed on this page, until the program sets them"
   await open(other, server);
   await page.bringToFront();
   await expect.poll(() => hue(page)).toBe("red");
-  await openTools(page);
   await page.getByRole("searchbox", { name: "Find nodes" }).fill("box");
   await expect(page.getByText(/^1 of \d+ nodes$/)).toBeVisible();
   await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
@@ -72,7 +72,9 @@ test("a node's properties are changed on this page, until the program sets them"
 });
 
 test("all of it by the keyboard", async ({ page }) => {
-  await page.getByRole("button", { name: "Scene and tools" }).focus();
+  await page.getByRole("button", { name: "Hide the tools" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("searchbox", { name: "Find nodes" })).toHaveCount(0);
   await page.keyboard.press("Enter");
   const search = page.getByRole("searchbox", { name: "Find nodes" });
   for (let i = 0; i < 8; i++) {
@@ -106,7 +108,6 @@ test("all of it by the keyboard", async ({ page }) => {
 test("10,000 nodes that move cost the open tree nothing", async ({ page }) => {
   await server.command("many 10000");
   await caughtUp(page, server);
-  await openTools(page);
   await expect(page.getByText(/^10,\d+ nodes$/)).toBeVisible();
   const tree = page.getByRole("tree", { name: "Scene tree" });
   expect(await tree.locator(".vg-tree-line").count()).toBeLessThan(60);
@@ -148,7 +149,6 @@ test("10,000 nodes that move cost the open tree nothing", async ({ page }) => {
 test("the developer's numbers and settings", async ({ page }) => {
   const logs: string[] = [];
   page.on("console", (message) => logs.push(message.text()));
-  await openTools(page);
   await page.getByText("Developer", { exact: true }).click();
   for (const name of [
     "Frames drawn a second",
@@ -173,7 +173,6 @@ test("the developer's numbers and settings", async ({ page }) => {
 
   // The address begins where the camera was.
   await open(page, server, `?x${query()}`);
-  await openTools(page);
   await page.getByRole("checkbox", { name: "Orbit origin tool" }).check();
   await expect(page.getByRole("spinbutton", { name: "Orbit origin X" })).toHaveValue("0");
   const camera = await page.evaluate(() => window.viserPage!.scene!.lookAt());
@@ -197,7 +196,6 @@ test("the orbit origin is moved by its arrows, and by numbers", async ({ page })
   const [, oy, oz] = await origin();
   expect(Math.abs(oy) + Math.abs(oz)).toBeLessThan(1e-3);
 
-  await openTools(page);
   const field = page.getByRole("spinbutton", { name: "Orbit origin Z" });
   await field.fill("1.5");
   await expect.poll(async () => (await origin())[2]).toBeCloseTo(1.5, 3);
@@ -208,7 +206,6 @@ test("the orbit origin is moved by its arrows, and by numbers", async ({ page })
 test("less movement: the camera and the panel show ends, not ways", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, server);
-  await openTools(page);
   const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
   const before = await frames();
   await page.getByRole("button", { name: "Look from plus X" }).click();
@@ -218,6 +215,40 @@ test("less movement: the camera and the panel show ends, not ways", async ({ pag
   expect((await frames()) - before).toBeLessThan(5);
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
+
+for (const [name, viewport, atOnce] of [
+  ["wide", { width: 1280, height: 800 }, true],
+  ["narrow", { width: 800, height: 600 }, false],
+  ["phone", { width: 390, height: 844 }, true],
+] as const) {
+  test(`${name}: the icon of an empty panel shows and hides the tools`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await open(page, server);
+    const parts = [
+      page.getByRole("tree", { name: "Scene tree" }),
+      page.getByRole("button", { name: "Save picture" }),
+      page.getByRole("button", { name: "Reset view" }),
+    ];
+    const show = page.getByRole("button", { name: "Scene and tools" });
+    const hide = page.getByRole("button", { name: "Hide the tools" });
+    const expectTools = async (shown: boolean) => {
+      await expect(shown ? hide : show).toBeVisible();
+      await expect(shown ? show : hide).toHaveCount(0);
+      for (const part of parts) await expect(part).toBeVisible({ visible: shown });
+      await expect(page.getByText("The program has no controls.")).toHaveCount(1);
+    };
+    await expectTools(atOnce);
+    await (atOnce ? hide : show).click();
+    await expectTools(!atOnce);
+    await (atOnce ? show : hide).click();
+    await expectTools(atOnce);
+    // A closed panel has none to hide: the icon opens it.
+    if (!atOnce) await show.click();
+    await page.getByRole("button", { name: "Close the panel" }).click();
+    await show.click();
+    await expectTools(true);
+  });
+}
 
 test("on a phone the sheet does not cover what the camera looks at", async ({
   browser,

@@ -76,7 +76,9 @@ async function take(browser, p) {
       return state?.kind === "live" && state.replaying === false;
     });
     if (p.tools) {
-      await page.getByRole("button", { name: "Scene and tools" }).click();
+      // A program without controls shows them at once.
+      const closed = page.getByRole("button", { name: "Scene and tools" });
+      if (await closed.isVisible()) await closed.click();
       await page.getByRole("searchbox", { name: "Find nodes" }).fill(p.tools);
       await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
     }

@@ -181,6 +181,17 @@ describe("the panel", () => {
     expect($('[role="tree"]')).toBeNull();
   });
 
+  test("tools that were hidden stay hidden", async () => {
+    click(button(/Hide the tools/));
+    expect($('[role="tree"]')).toBeNull();
+    await page.say(widget("GuiDividerMessage", "d"));
+    await page.say({ type: "GuiRemoveMessage", uuid: "d" });
+    expect(page.el.textContent).toContain("no controls");
+    expect($('[role="tree"]')).toBeNull();
+    click(button(/Scene and tools/));
+    expect($('[role="tree"]')).not.toBeNull();
+  });
+
   test("shows hints on hovering and when a field gets the focus", async () => {
     await page.say(widget("GuiTextMessage", "t", { props: { label: "T", hint: "What it does" } }));
     const hint = () => document.querySelector(".vg-hint")?.textContent;
@@ -198,7 +209,6 @@ describe("the theme", () => {
     expect(scheme()).toBe("light");
     await act(async () => page.dark.set(true));
     expect(scheme()).toBe("dark");
-    click(button(/Scene and tools/));
     await act(async () => radio("Light").click());
     expect(scheme()).toBe("light");
     expect(page.scene.calls.at(-1)).toBe("dark false");
@@ -213,7 +223,6 @@ describe("the theme", () => {
   });
 
   test("the choice outlives the page", async () => {
-    click(button(/Scene and tools/));
     await act(async () => radio("Dark").click());
     await page.dispose();
     page = await mount();

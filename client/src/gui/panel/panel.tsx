@@ -25,7 +25,8 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const name = label ?? "Controls";
   const empty = useEmpty();
   const roomy = phone || stage.size.width >= ROOMY_PX;
-  const tools = view === "tools" || (empty && roomy);
+  const tools = view === null ? empty && roomy : view === "tools";
+  const shown = tools && !collapsed;
   const head = (
     <>
       <Status />
@@ -37,10 +38,10 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
       )}
       <IconButton
         icon="tools"
-        label={view === "tools" ? "Back to the controls" : "Scene and tools"}
-        aria-pressed={view === "tools"}
+        label={shown ? (empty ? "Hide the tools" : "Back to the controls") : "Scene and tools"}
+        data-on={shown || undefined}
         onClick={() => {
-          panel.view.update((v) => (v === "tools" ? "controls" : "tools"));
+          panel.view.set(shown ? "controls" : "tools");
           panel.setCollapsed(CONTROL_PANEL, false);
         }}
       />
@@ -67,13 +68,13 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
       <div className="vg-body" hidden={collapsed || tools}>
         <Container id={ROOT} />
         {phone && <Sections />}
-        {empty && !roomy && (
+        {empty && !tools && (
           <p className="vg-note">
             The program has no controls. Scene and tools are behind the icon above.
           </p>
         )}
       </div>
-      {!collapsed && tools && <Tools phone={phone} empty={empty} />}
+      {shown && <Tools phone={phone} empty={empty} />}
     </Frame>
   );
 }

@@ -25,7 +25,8 @@ export type PanelView = "controls" | "tools";
 /** Where the panels are: changed by the page's user, and by the server when it says something new. */
 export class PanelState {
   readonly label = new Cell<string | null>(null);
-  readonly view = new Cell<PanelView>("controls");
+  /** What the user of the page asked to see; null until then. */
+  readonly view = new Cell<PanelView | null>(null);
   readonly arrangement: Cell<Arrangement>;
   /** Where a panel that is being dragged would go. */
   readonly drop = new Cell<Drop | null>(null);

@@ -63,7 +63,6 @@ beforeEach(async () => {
   page.scene.details.set("/a", DETAILS);
   for (const watcher of page.scene.watchers) watcher();
   await settle(200);
-  click($$("button").find((b) => b.getAttribute("aria-label") === "Scene and tools")!);
   await settle();
 });
 afterEach(() => page.dispose());

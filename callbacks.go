@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync"
 
@@ -79,4 +80,163 @@ func fireOn[E any](d *dispatch.Dispatcher, key dispatch.Key, t dispatch.Task, ct
 		}
 	}
 	d.Do(key, t)
+}
+
+// filtered are callbacks for exactly one kind of event each, such as a combination
+// of modifier keys. The set of kinds is sent to clients whenever it changes.
+type filtered[K comparable, E any] struct {
+	mu   sync.Mutex
+	list []*filteredCallback[K, E]
+	send func(wanted []K) // called with mu held
+}
+
+type filteredCallback[K comparable, E any] struct {
+	wants K
+	fn    func(context.Context, E)
+}
+
+func (f *filtered[K, E]) add(wants K, fn func(context.Context, E)) (off func()) {
+	cb := &filteredCallback[K, E]{wants, fn}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = append(slices.Clone(f.list), cb)
+	f.send(f.wanted())
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if i := slices.Index(f.list, cb); i >= 0 {
+			f.list = slices.Delete(slices.Clone(f.list), i, i+1)
+			f.send(f.wanted())
+		}
+	}
+}
+
+// wanted lists what each callback wants, in their order.
+func (f *filtered[K, E]) wanted() []K {
+	all := make([]K, len(f.list))
+	for i, cb := range f.list {
+		all[i] = cb.wants
+	}
+	return all
+}
+
+func (f *filtered[K, E]) empty() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.list) == 0
+}
+
+// exactly returns the callbacks that want this.
+func (f *filtered[K, E]) exactly(wants K) []*filteredCallback[K, E] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var cbs []*filteredCallback[K, E]
+	for _, cb := range f.list {
+		if cb.wants == wants {
+			cbs = append(cbs, cb)
+		}
+	}
+	return cbs
+}
+
+// matching returns the callbacks that want this, to be fired.
+func (f *filtered[K, E]) matching(wants K) *callbacks[E] { return f.still(f.exactly(wants)) }
+
+// still returns those of the callbacks that have not been detached, to be fired.
+func (f *filtered[K, E]) still(cbs []*filteredCallback[K, E]) *callbacks[E] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out callbacks[E]
+	for _, cb := range cbs {
+		if slices.Contains(f.list, cb) {
+			out.list = append(out.list, &callback[E]{cb.fn})
+		}
+	}
+	return &out
+}
+
+// iterate yields the events that an attached callback gets. The callback waits
+// until the loop's body has taken its event, so that the dispatcher's queue is the
+// only one. The loop ends with ctx, with removed, and with owner: the context of
+// the client or server that the element belongs to.
+func iterate[E any](ctx context.Context, removed <-chan struct{}, owner context.Context, attach func(put func(context.Context, E)) (off func())) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		next, left := make(chan E), make(chan struct{})
+		defer close(left)
+		off := attach(func(_ context.Context, e E) {
+			select {
+			case next <- e:
+			case <-left:
+			case <-removed:
+			case <-owner.Done():
+			}
+		})
+		defer off()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-removed:
+				return
+			case <-owner.Done():
+				return
+			case e := <-next:
+				if ctx.Err() != nil || !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// watchers are loops over the newest of something, such as the values of an input.
+type watchers[E any] struct {
+	mu   sync.Mutex
+	list []chan E // each holds what its loop has not taken yet, if anything
+}
+
+// put sends the newest to all loops, in place of what they have not taken yet.
+func (w *watchers[E]) put(e E) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, news := range w.list {
+		select {
+		case <-news:
+		default:
+		}
+		news <- e
+	}
+}
+
+// seq iterates over what is put from the start of the loop on, until ctx or one of
+// the others ends.
+func (w *watchers[E]) seq(ctx context.Context, removed, left <-chan struct{}) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		news := make(chan E, 1)
+		w.mu.Lock()
+		w.list = append(w.list, news)
+		w.mu.Unlock()
+		defer w.remove(news)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-removed:
+				return
+			case <-left:
+				return
+			case e := <-news:
+				if ctx.Err() != nil || !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (w *watchers[E]) remove(news chan E) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := slices.Index(w.list, news)
+	w.list = slices.Delete(w.list, i, i+1)
 }

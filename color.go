@@ -113,3 +113,41 @@ func colorOf(c wire.Color) color.Color {
 	}
 	return nil
 }
+
+// These take and give the slices of the public API, from and to arrays of the
+// wire. All of them copy.
+
+func rgbs(colors []RGB) [][3]uint8 {
+	out := make([][3]uint8, len(colors))
+	for i, c := range colors {
+		out[i] = c
+	}
+	return out
+}
+
+// defaultRowColor is the color of points, lines, arrows and instances that are
+// given none.
+var defaultRowColor = RGB{90, 200, 255}
+
+// rowColors encodes one color for each row, or the single one; nil is all of one.
+func rowColors(fn string, rows int, colors []RGB, one RGB) wire.Array {
+	switch {
+	case colors == nil:
+		return wire.Uint8s(one[:])
+	case len(colors) == 1:
+		return wire.Uint8s(colors[0][:])
+	case len(colors) == rows:
+		return wire.RGBs(rgbs(colors))
+	}
+	usage(fn, "%d colors for %d rows: give one for each, one for all, or nil", len(colors), rows)
+	panic("unreachable")
+}
+
+func rgbsOf(a wire.Array) []RGB {
+	data := a.Bytes()
+	out := make([]RGB, len(data)/3)
+	for i := range out {
+		out[i] = RGB(data[3*i:])
+	}
+	return out
+}

@@ -3,6 +3,7 @@ package viser
 import (
 	"math"
 
+	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
 )
 
@@ -75,6 +76,7 @@ func dot(a, b Vec3) float64         { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
 func add(a, b Vec3) Vec3            { return Vec3{a[0] + b[0], a[1] + b[1], a[2] + b[2]} }
 func sub(a, b Vec3) Vec3            { return Vec3{a[0] - b[0], a[1] - b[1], a[2] - b[2]} }
 func scaled(a Vec3, s float64) Vec3 { return Vec3{a[0] * s, a[1] * s, a[2] * s} }
+
 func cross(a, b Vec3) Vec3 {
 	return Vec3{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1] - a[1]*b[0]}
 }
@@ -93,4 +95,32 @@ func axesOf(q Quat) (x, y, z Vec3) {
 // columns.
 func quatFromColumns(x, y, z Vec3) Quat {
 	return transform.SO3FromMatrix([3][3]float64{{x[0], y[0], z[0]}, {x[1], y[1], z[1]}, {x[2], y[2], z[2]}})
+}
+
+// vec3sOf copies an array of the wire into rows of the public API; so do the next two.
+func vec3sOf(a wire.Array) []Vec3f {
+	xs := a.Float32s()
+	out := make([]Vec3f, len(xs)/3)
+	for i := range out {
+		out[i] = Vec3f(xs[3*i:])
+	}
+	return out
+}
+
+func quatsOf(a wire.Array) []Vec4f {
+	xs := a.Float32s()
+	out := make([]Vec4f, len(xs)/4)
+	for i := range out {
+		out[i] = Vec4f(xs[4*i:])
+	}
+	return out
+}
+
+func facesOf(a wire.Array) [][3]uint32 {
+	xs := a.Uint32s()
+	out := make([][3]uint32, len(xs)/3)
+	for i := range out {
+		out[i] = [3]uint32(xs[3*i:])
+	}
+	return out
 }

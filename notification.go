@@ -76,12 +76,6 @@ func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) 
 	}
 }
 
-func replace[T comparable](field *T, v T) (changed bool) {
-	changed = *field != v
-	*field = v
-	return changed
-}
-
 func (n *Notification) read() wire.NotificationProps {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -89,6 +89,8 @@ func (h *Arrows) Len() int {
 	return h.parts().count()
 }
 
+func (h *Arrows) pieces() int { return h.Len() }
+
 // SetRange changes the arrows from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
 func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {

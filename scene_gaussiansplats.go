@@ -157,6 +157,8 @@ func (h *GaussianSplats) Len() int {
 	return h.count()
 }
 
+func (h *GaussianSplats) pieces() int { return h.Len() }
+
 // count is Len with h.mu held.
 func (h *GaussianSplats) count() int { return h.buffer().size() / wire.SplatSize }
 

@@ -174,6 +174,8 @@ func (h *BatchedGLB) Len() int {
 	return h.props.BatchedPositions.Len() / 3
 }
 
+func (h *BatchedGLB) pieces() int { return h.Len() }
+
 // Poses returns copies of the instances' orientations and positions.
 func (h *BatchedGLB) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()

@@ -124,3 +124,9 @@ func checkSpotAngle(fn string, angle float64) {
 		usage(fn, "Angle is %v; it must be 0 to pi/2 radians", angle)
 	}
 }
+
+// ConfigureDefaultLights turns the page's own lights on or off, and their
+// shadows; both are on at first. Lights that the program adds are not touched.
+func (s *Scene) ConfigureDefaultLights(enabled, castShadow bool) {
+	s.scope.SetCell("lights", &wire.EnableLightsMessage{Enabled: enabled, CastShadow: castShadow})
+}

@@ -138,6 +138,8 @@ func (h *LineSegments) Len() int {
 	return h.parts().count()
 }
 
+func (h *LineSegments) pieces() int { return h.Len() }
+
 // SetRange changes the lines from the given one on, and their colors, under the
 // terms of PointCloud.SetRange.
 func (h *LineSegments) SetRange(offset int, points [][2]Vec3f, colors [][2]RGB) {

@@ -158,6 +158,8 @@ func (h *PointCloud) Len() int {
 	return h.parts().count()
 }
 
+func (h *PointCloud) pieces() int { return h.Len() }
+
 // SetRange changes the points from the given one on, and their colors, as one
 // step. Nil leaves points or colors as they are. Only what is given travels, to
 // pages of this library; viser's own are sent the whole cloud. Where one color

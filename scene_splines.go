@@ -1,6 +1,8 @@
 package viser
 
 import (
+	"math"
+
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -175,3 +177,8 @@ func (h *CubicBezierSpline) SetSegments(n int) {
 		h.changed(wire.CubicBezierSplinePropsSegments)
 	}
 }
+
+// The client chooses how many segments a curve has.
+func (h *CatmullRomSpline) pieces() int { return math.MaxInt }
+
+func (h *CubicBezierSpline) pieces() int { return math.MaxInt }

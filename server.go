@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"net"
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/viser-go/viser/client"
 	"github.com/viser-go/viser/internal/dispatch"
@@ -17,6 +19,7 @@ import (
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // A Server shows one scene and one set of controls to any number of clients. Make
@@ -322,4 +325,108 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 // server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	return s.disconnects.add(fn)
+}
+
+// MustStart makes a server and starts it, for programs that have nothing to do
+// without one: it panics with the error if the server cannot listen. The address
+// is logged. [New] and [Server.Start] are the steps, for programs that
+// fill the scene before clients connect, or stop the server by a context.
+func MustStart(opts *Options) *Server {
+	s := New(opts)
+	if err := s.Start(context.Background()); err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Ticks is a loop that moves things: it yields the time in seconds since it
+// began, rate times a second, the first time at once:
+//
+//	for t := range server.Ticks(60) {
+//		node.SetPosition(viser.Vec3{math.Cos(t), math.Sin(t), 0})
+//	}
+//
+// If the body takes longer, ticks are left out: t is always the time that it is.
+// The loop ends when the server closes, or at a break. It panics with a
+// *UsageError if rate is not above 0 or not finite.
+func (s *Server) Ticks(rate float64) iter.Seq[float64] {
+	checkPositive("Server.Ticks", "rate", rate)
+	return func(yield func(float64) bool) {
+		start := time.Now()
+		ticker := time.NewTicker(max(1, time.Duration(float64(time.Second)/rate)))
+		defer ticker.Stop()
+		for s.ctx.Err() == nil && yield(time.Since(start).Seconds()) {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-ticker.C:
+			}
+		}
+	}
+}
+
+// hub is the server as sessions see it.
+type hub struct{ s *Server }
+
+// Join makes the client of a new connection.
+func (h hub) Join(d wire.Dialect, _ session.Info) (session.Peer, error) {
+	s := h.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, io.EOF
+	}
+	c, err := newClient(s, s.nextID, d)
+	if err != nil {
+		return nil, err
+	}
+	s.nextID++
+	s.clients[c.id] = c
+	return peer{c}, nil
+}
+
+// peer is the client as its session sees it.
+type peer struct{ c *Client }
+
+func (p peer) Next(ctx context.Context) (*wire.Frame, error) {
+	f, err := p.c.conn.Next(ctx)
+	switch {
+	case errors.Is(err, state.ErrClosed):
+		return nil, io.EOF
+	case errors.Is(err, state.ErrTooSlow):
+		return nil, &session.CloseError{Code: session.TooSlow, Reason: err.Error()}
+	}
+	return f, err
+}
+
+func (p peer) Receive(m wire.Message) { p.c.receive(m) }
+
+// Left ends the client.
+func (p peer) Left(error) {
+	c, s := p.c, p.c.server
+	s.connecting.Lock()
+	s.mu.Lock()
+	delete(s.clients, c.id)
+	s.mu.Unlock()
+	connected := c.isConnected()
+	c.leave()
+	c.scene.leave()
+	c.gui.leave()
+	c.conn.Leave()
+	s.connecting.Unlock()
+	s.gestures.end(func(k gestureKey) bool { return k.client == c })
+	c.dropUploads()
+	if connected {
+		fire(s.dispatch, s.ctx, c.id, c, "OnClientDisconnect", false, &s.disconnects, c)
+	}
+}
+
+// clientConnected tells the callbacks of a client whose page has reported.
+func (s *Server) clientConnected(c *Client) {
+	s.connecting.Lock()
+	defer s.connecting.Unlock()
+	c.mu.Lock()
+	c.connected = true
+	c.mu.Unlock()
+	fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, &s.connects, c)
 }

@@ -1,6 +1,7 @@
 package viser
 
 import (
+	"crypto/rand"
 	"fmt"
 	"math"
 	"time"
@@ -102,4 +103,47 @@ func oneOf[T ~string](fn, what string, v T, allowed ...T) {
 		}
 	}
 	usage(fn, "%s is %q; it must be one of %q", what, string(v), allowed)
+}
+
+// or returns v, or def where v is the zero value that stands for the default.
+func or[T comparable](v, def T) T {
+	var zero T
+	if v == zero {
+		return def
+	}
+	return v
+}
+
+// orPtr returns what p points to, or def.
+func orPtr[T any](p *T, def T) T {
+	if p == nil {
+		return def
+	}
+	return *p
+}
+
+func replace[T comparable](field *T, v T) (changed bool) {
+	changed = *field != v
+	*field = v
+	return changed
+}
+
+// replaceOptional stores a copy of what v points to and reports whether that
+// changes the property; nil is a value of its own.
+func replaceOptional[T comparable](field **T, v *T) (changed bool) {
+	old := *field
+	if old == nil && v == nil || old != nil && v != nil && *old == *v {
+		return false
+	}
+	*field = copyOf(v)
+	return true
+}
+
+// newUUID returns a random UUID (RFC 9562, version 4).
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -1,11 +1,25 @@
 package viser
 
 import (
-	"math"
+	"context"
+	"iter"
 	"slices"
+	"sync"
 
 	"github.com/viser-go/viser/internal/wire"
 )
+
+// Draggable is a [Node] that reports drags. It does not move by itself:
+// [TransformControls] does.
+type Draggable interface {
+	Node
+	// OnDrag attaches fn for drags of the node with this button and exactly these
+	// modifier keys held.
+	OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func())
+	// Drags yields the events of drags with this button and exactly these modifier
+	// keys held.
+	Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent]
+}
 
 // A MouseButton is a button of a mouse. A finger counts as the left one.
 type MouseButton string
@@ -45,10 +59,38 @@ type DragEvent struct {
 	Modifier                     Modifier // the keys that are held, joined by "+"; "" for none
 }
 
+// OnDrag attaches fn for drags of the node that begin with this mouse button and
+// exactly these modifier keys; the camera stays where it is meanwhile. Each drag
+// is one event of phase start, updates about 20 times a second, and one of phase
+// end. When the keys change during a drag, it ends for one combination and
+// starts for the other, if a callback is attached for it.
+//
+// A drag also ends when the client leaves (the end then comes with a ctx that has
+// ended) and when the node is removed. While fn is busy, updates replace each
+// other; starts and ends are never left out. It panics with a *UsageError if the
+// button or a key is none of the constants.
+func (n *interactive) OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func()) {
+	return n.drags.add(gestureOf("OnDrag", button, mods), fn)
+}
+
+// Drags yields the events that OnDrag would give a callback, in order. The loop
+// ends as that of Clicks does, also in the middle of a drag.
+func (n *interactive) Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent] {
+	gesture := gestureOf("Drags", button, mods)
+	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, DragEvent)) (off func()) {
+		return n.drags.add(gesture, put)
+	})
+}
+
 // A dragGesture is the kind of drag that a callback is for.
 type dragGesture struct {
 	button MouseButton
 	mod    Modifier
+}
+
+func gestureOf(fn string, button MouseButton, mods []Modifier) dragGesture {
+	oneOf(fn, "the button", button, LeftButton, MiddleButton, RightButton)
+	return dragGesture{button, joinModifiers(fn, mods)}
 }
 
 func dragBindings(name, owner string, wanted []dragGesture) *wire.SetSceneNodeDragBindingsMessage {
@@ -175,14 +217,76 @@ func (n *node) instance(index *int) (int, bool) {
 	return *index, true
 }
 
-func (h *BatchedAxes) pieces() int    { return h.Len() }
-func (h *BatchedMeshes) pieces() int  { return h.Len() }
-func (h *BatchedGLB) pieces() int     { return h.Len() }
-func (h *GaussianSplats) pieces() int { return h.Len() }
-func (h *PointCloud) pieces() int     { return h.Len() }
-func (h *LineSegments) pieces() int   { return h.Len() }
-func (h *Arrows) pieces() int         { return h.Len() }
+// A gesture is an interaction that a client has begun and not ended yet. Callbacks
+// that get its start also get its end, even if the client leaves or the node is
+// removed.
+type gesture interface {
+	end() // queues the end for the program's callbacks
+}
 
-// The client chooses how many segments a curve has.
-func (h *CatmullRomSpline) pieces() int  { return math.MaxInt }
-func (h *CubicBezierSpline) pieces() int { return math.MaxInt }
+type gestureKey struct {
+	client *Client
+	node   *node
+}
+
+// maxGestures bounds the gestures of one client at a time.
+const maxGestures = 16
+
+// gestures are those of all clients. mu is held while events are queued, so that
+// they are in order: the end that a removal causes is after the last update.
+type gestures struct {
+	mu   sync.Mutex
+	held map[gestureKey]gesture
+}
+
+// start adds the gesture and calls begin. It reports false if the client has one with
+// that node already, or too many. If the client has left or the node was removed, it
+// does nothing and reports true.
+func (gs *gestures) start(k gestureKey, g gesture, begin func()) bool {
+	gs.mu.Lock()
+	defer gs.mu.Unlock()
+	if k.client.ctx.Err() != nil || k.node.Removed() {
+		return true
+	}
+	own := 0
+	for other := range gs.held {
+		if other.client == k.client {
+			own++
+		}
+	}
+	if gs.held[k] != nil || own >= maxGestures {
+		return false
+	}
+	if gs.held == nil {
+		gs.held = map[gestureKey]gesture{}
+	}
+	gs.held[k] = g
+	begin()
+	return true
+}
+
+// with calls f with the gesture, if there is one; f reports whether it is over.
+func (gs *gestures) with(k gestureKey, f func(gesture) (over bool)) (held bool) {
+	gs.mu.Lock()
+	defer gs.mu.Unlock()
+	g := gs.held[k]
+	if g == nil {
+		return false
+	}
+	if f(g) {
+		delete(gs.held, k)
+	}
+	return true
+}
+
+// end ends all gestures whose key is one of those.
+func (gs *gestures) end(those func(gestureKey) bool) {
+	gs.mu.Lock()
+	defer gs.mu.Unlock()
+	for k, g := range gs.held {
+		if those(k) {
+			delete(gs.held, k)
+			g.end()
+		}
+	}
+}

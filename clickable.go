@@ -2,12 +2,91 @@ package viser
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/viser-go/viser/internal/wire"
 )
+
+// Clickable is a [Node] that reports clicks.
+type Clickable interface {
+	Node
+	// OnClick attaches fn for clicks on the node with exactly these modifier keys
+	// held; none means a plain click.
+	OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func())
+	// Clicks yields the clicks on the node with exactly these modifier keys held.
+	Clicks(ctx context.Context, mods ...Modifier) iter.Seq[ClickEvent]
+}
+
+var (
+	_ Clickable = (*Arrows)(nil)
+	_ Draggable = (*Arrows)(nil)
+	_ Clickable = (*BatchedAxes)(nil)
+	_ Draggable = (*BatchedAxes)(nil)
+	_ Clickable = (*BatchedGLB)(nil)
+	_ Draggable = (*BatchedGLB)(nil)
+	_ Clickable = (*BatchedMeshes)(nil)
+	_ Draggable = (*BatchedMeshes)(nil)
+	_ Clickable = (*Box)(nil)
+	_ Draggable = (*Box)(nil)
+	_ Clickable = (*CameraFrustum)(nil)
+	_ Draggable = (*CameraFrustum)(nil)
+	_ Clickable = (*CatmullRomSpline)(nil)
+	_ Draggable = (*CatmullRomSpline)(nil)
+	_ Clickable = (*CubicBezierSpline)(nil)
+	_ Draggable = (*CubicBezierSpline)(nil)
+	_ Clickable = (*Cylinder)(nil)
+	_ Draggable = (*Cylinder)(nil)
+	_ Clickable = (*Frame)(nil)
+	_ Draggable = (*Frame)(nil)
+	_ Clickable = (*GLB)(nil)
+	_ Draggable = (*GLB)(nil)
+	_ Clickable = (*GaussianSplats)(nil)
+	_ Draggable = (*GaussianSplats)(nil)
+	_ Clickable = (*Icosphere)(nil)
+	_ Draggable = (*Icosphere)(nil)
+	_ Clickable = (*Image)(nil)
+	_ Draggable = (*Image)(nil)
+	_ Clickable = (*Label)(nil)
+	_ Draggable = (*Label)(nil)
+	_ Clickable = (*LineSegments)(nil)
+	_ Draggable = (*LineSegments)(nil)
+	_ Clickable = (*Mesh)(nil)
+	_ Draggable = (*Mesh)(nil)
+	_ Clickable = (*PointCloud)(nil)
+	_ Draggable = (*PointCloud)(nil)
+	_ Clickable = (*SkinnedMesh)(nil)
+	_ Draggable = (*SkinnedMesh)(nil)
+)
+
+// interactive is what the handles embed that are clickable and draggable.
+type interactive struct{ node }
+
+// OnClick attaches fn for clicks on the node with exactly these modifier keys
+// held; none means a plain click. ctx ends when the client leaves. It panics with a
+// *UsageError if a key is none of the constants or is given twice.
+func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	return n.clicks.add(joinModifiers("OnClick", mods), fn)
+}
+
+// Clicks yields the clicks on the node with exactly these modifier keys held, in
+// order:
+//
+//	for click := range box.Clicks(ctx) {
+//		fmt.Println("clicked by client", click.Client.ID())
+//	}
+//
+// Clicks that come while the loop's body is busy wait, up to a bound; further ones
+// are dropped. The loop ends when ctx does, when the node is removed, and when the
+// server closes or the client leaves whose scene the node is in. It panics as
+// OnClick does.
+func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[ClickEvent] {
+	mod := joinModifiers("Clicks", mods)
+	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, ClickEvent)) (off func()) {
+		return n.clicks.add(mod, put)
+	})
+}
 
 // A Modifier is a key that is held during a click. Cmd and Ctrl are one.
 type Modifier string
@@ -93,79 +172,6 @@ type SceneRectSelectEvent struct {
 	ScreenMin [2]float64 // upper left corner: 0 to 1 from the left, 0 to 1 from the top
 	ScreenMax [2]float64 // lower right corner
 	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
-}
-
-// filtered are callbacks for exactly one kind of event each, such as a combination
-// of modifier keys. The set of kinds is sent to clients whenever it changes.
-type filtered[K comparable, E any] struct {
-	mu   sync.Mutex
-	list []*filteredCallback[K, E]
-	send func(wanted []K) // called with mu held
-}
-
-type filteredCallback[K comparable, E any] struct {
-	wants K
-	fn    func(context.Context, E)
-}
-
-func (f *filtered[K, E]) add(wants K, fn func(context.Context, E)) (off func()) {
-	cb := &filteredCallback[K, E]{wants, fn}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.list = append(slices.Clone(f.list), cb)
-	f.send(f.wanted())
-	return func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		if i := slices.Index(f.list, cb); i >= 0 {
-			f.list = slices.Delete(slices.Clone(f.list), i, i+1)
-			f.send(f.wanted())
-		}
-	}
-}
-
-// wanted lists what each callback wants, in their order.
-func (f *filtered[K, E]) wanted() []K {
-	all := make([]K, len(f.list))
-	for i, cb := range f.list {
-		all[i] = cb.wants
-	}
-	return all
-}
-
-func (f *filtered[K, E]) empty() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.list) == 0
-}
-
-// exactly returns the callbacks that want this.
-func (f *filtered[K, E]) exactly(wants K) []*filteredCallback[K, E] {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var cbs []*filteredCallback[K, E]
-	for _, cb := range f.list {
-		if cb.wants == wants {
-			cbs = append(cbs, cb)
-		}
-	}
-	return cbs
-}
-
-// matching returns the callbacks that want this, to be fired.
-func (f *filtered[K, E]) matching(wants K) *callbacks[E] { return f.still(f.exactly(wants)) }
-
-// still returns those of the callbacks that have not been detached, to be fired.
-func (f *filtered[K, E]) still(cbs []*filteredCallback[K, E]) *callbacks[E] {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var out callbacks[E]
-	for _, cb := range cbs {
-		if slices.Contains(f.list, cb) {
-			out.list = append(out.list, &callback[E]{cb.fn})
-		}
-	}
-	return &out
 }
 
 func clickBindings(name, owner string, wanted []Modifier) *wire.SetSceneNodeClickBindingsMessage {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
@@ -301,4 +300,13 @@ func TestInitialCamera(t *testing.T) {
 		misused(t, "fov", func() { ic.SetFOV(0) })
 		misused(t, "near", func() { ic.SetNear(-1) })
 	})
+}
+
+func TestInitialView(t *testing.T) {
+	s := viser.NewTestServer(&viser.Options{Logger: quiet()})
+	defer s.Close()
+	s.InitialCamera().SetView(viser.Vec3{1, 2, 3}, viser.Vec3{4, 5, 6})
+	if p, at := s.InitialCamera().Position(), s.InitialCamera().LookAt(); p != (viser.Vec3{1, 2, 3}) || at != (viser.Vec3{4, 5, 6}) {
+		t.Errorf("from %v to %v", p, at)
+	}
 }

@@ -201,3 +201,31 @@ func (r *record[T]) got() []T {
 	defer r.mu.Unlock()
 	return slices.Clone(r.list)
 }
+
+func multiID(m *wire.GuiMultiSliderMessage) string { return m.UUID }
+
+func rgbaID(m *wire.GuiRgbaMessage) string { return m.UUID }
+
+func vector2ID(m *wire.GuiVector2Message) string { return m.UUID }
+
+func groupID(m *wire.GuiButtonGroupMessage) string { return m.UUID }
+
+// say sends a value from the page to the newest element of the message type M.
+func say[M wire.Message](p *page, uuid func(M) string, v any) {
+	p.Receive(&wire.GuiUpdateMessage{UUID: uuid(last[M](p)), Updates: wire.Updates{{Key: "value", Value: v}}})
+	synctest.Wait()
+}
+
+func sliderID(m *wire.GuiSliderMessage) string { return m.UUID }
+
+func textID(m *wire.GuiTextMessage) string { return m.UUID }
+
+func dropdownID(m *wire.GuiDropdownMessage) string { return m.UUID }
+
+func rgbID(m *wire.GuiRgbMessage) string { return m.UUID }
+
+func vectorID(m *wire.GuiVector3Message) string { return m.UUID }
+
+func buttonID(m *wire.GuiButtonMessage) string { return m.UUID }
+
+func checkID(m *wire.GuiCheckboxMessage) string { return m.UUID }

@@ -2,11 +2,9 @@ package viser_test
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -99,43 +97,5 @@ func TestLightsRefuse(t *testing.T) {
 	}
 	if _, ok := sc.Node("/x"); ok {
 		t.Error("a light that was refused is there")
-	}
-}
-
-func TestSurroundings(t *testing.T) {
-	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		p, _ := connectAs(t, s, true)
-		sc := s.Scene()
-		sc.ConfigureDefaultLights(false, true)
-		sc.ConfigureFog(2, 9, nil)
-		sc.SetToneMapping(viser.FilmicToneMapping)
-		hdr := []byte("#?RADIANCE\n")
-		if err := sc.ConfigureEnvironmentMap(hdr, &viser.EnvironmentMapOptions{Background: true, BackgroundIntensity: new(0.0)}); err != nil {
-			t.Fatal(err)
-		}
-		hdr[0] = 'X' // the caller's again
-		p.catchUp()
-		checkOne(t, p, func(m *wire.EnableLightsMessage) any { return *m }, wire.EnableLightsMessage{CastShadow: true})
-		checkOne(t, p, func(m *wire.SetToneMappingMessage) any { return *m }, wire.SetToneMappingMessage{ToneMapping: "filmic"})
-		checkOne(t, p, func(m *wire.FogMessage) any { return *m }, wire.FogMessage{Near: 2, Far: 9, Color: [3]uint8{255, 255, 255}, Enabled: true})
-		identity := [4]float64{1, 0, 0, 0}
-		checkOne(t, p, func(m *wire.EnvironmentMapMessage) any { return *m }, wire.EnvironmentMapMessage{
-			HDRIData: []byte("#?RADIANCE\n"), Background: true, BackgroundWXYZ: identity, EnvironmentIntensity: 1, EnvironmentWXYZ: identity,
-		})
-	})
-}
-
-func TestEnvironmentMapsOfOtherFormats(t *testing.T) {
-	s := viser.NewTestServer(nil)
-	defer s.Close()
-	for name, test := range map[string]struct{ data, want string }{
-		"empty":            {"", "neither"},
-		"PNG":              {"\x89PNG\r\n\x1a\n", "neither"},
-		"an everyday JPEG": {"\xff\xd8\xff\xe0 and so on", "without a gain map"},
-	} {
-		err := s.Scene().ConfigureEnvironmentMap([]byte(test.data), nil)
-		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v", name, err)
-		}
 	}
 }

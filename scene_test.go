@@ -2,16 +2,14 @@ package viser_test
 
 import (
 	"fmt"
-	"image"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
-	"github.com/viser-go/viser/transform"
 )
 
 func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
@@ -154,180 +152,154 @@ func TestUpDirectionAndGlobalVisibility(t *testing.T) {
 	})
 }
 
-func TestPoses(t *testing.T) {
-	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		_, c := connect(t, s)
-		packed := open(t, s, true)
-		var nodes []viser.Node
-		for i := range 10 {
-			nodes = append(nodes, s.Scene().AddFrame(fmt.Sprint("/n", i), nil))
-		}
-		packed.catchUp()
-		packed.frames, packed.seen = nil, nil
-		updates := make([]viser.PoseUpdate, 10)
-		for i, n := range nodes {
-			turn := viser.AxisAngle(viser.Vec3{0, 0, 1}, float64(i+1))
-			updates[i] = viser.PoseUpdate{Node: n, Pose: viser.Pose{Rotation: turn, Translation: viser.Vec3{float64(i + 1), 2, 3}}}
-		}
-		s.Scene().SetPoses(updates)
-		packed.catchUp()
-		if m := last[*wire.PackedPosesMessage](packed); len(packed.frames) != 1 || m.PositionIDs.Len() != 10 || m.WXYZs.Len() != 40 {
-			t.Errorf("%d frames, %d positions", len(packed.frames), m.PositionIDs.Len())
-		}
-		if p := updates[3].Pose; nodes[3].Pose() != p || nodes[3].Position() != p.Translation || nodes[3].WXYZ() != p.Rotation {
-			t.Error("what was set cannot be read")
-		}
-		s.Scene().SetPoses(updates)
-		if ms := packed.catchUp(); len(ms) != 0 {
-			t.Errorf("equal poses were sent: %q", types(ms))
-		}
-		nodes[0].SetPose(transform.SE3Identity())
-		if nodes[0].WXYZ() != transform.SO3Identity() || nodes[0].Position() != (viser.Vec3{}) {
-			t.Error("SetPose sets only one of the two")
-		}
-		good := viser.PoseUpdate{Node: nodes[1], Pose: transform.SE3Identity()}
-		bad := viser.Pose{Rotation: transform.SO3Identity(), Translation: viser.Vec3{0, math.Inf(1), 0}}
-		misused(t, "no node", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Pose: transform.SE3Identity()}}) })
-		misused(t, "zero quaternion", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2]}}) })
-		misused(t, "infinite position", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2], Pose: bad}}) })
-		if nodes[1].Pose() != updates[1].Pose {
-			t.Error("a refused step was done in part")
-		}
-		misused(t, "zero rotation", func() { nodes[0].SetPose(viser.Pose{}) })
-		misused(t, "infinite pose", func() { nodes[0].SetPose(bad) })
-		misused(t, "NaN", func() { nodes[0].SetPosition(viser.Vec3{math.NaN()}) })
-		misused(t, "infinite", func() { nodes[0].SetWXYZ(viser.Quat{W: math.Inf(1)}) })
-		misused(t, "another server's node", func() { viser.NewTestServer(nil).Scene().SetPoses(updates) })
-		_ = c
-	})
-}
-
-func TestMisuseOfTheScene(t *testing.T) {
-	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		sc := s.Scene()
-		nan := math.NaN()
-		tri := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}
-		for name, f := range map[string]func(){
-			"empty name": func() { sc.AddFrame("", nil) },
-			"the root":   func() { sc.AddFrame("/", nil) },
-			"pose": func() {
-				sc.AddFrame("/x", &viser.FrameOptions{Position: viser.Vec3{nan}})
-			},
-			"colors":     func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 2), nil) },
-			"point size": func() { sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointSize: -1}) },
-			"point shape": func() {
-				sc.AddPointCloud("/x", tri, make([]viser.RGB, 3), &viser.PointCloudOptions{PointShape: "star"})
-			},
-			"face past vertices": func() { sc.AddMesh("/x", tri, [][3]uint32{{0, 1, 3}}, nil) },
-			"opacity": func() {
-				sc.AddMesh("/x", tri, nil, &viser.MeshOptions{Opacity: new(1.5)})
-			},
-			"material":        func() { sc.AddBox("/x", &viser.BoxOptions{Material: "gold"}) },
-			"side":            func() { sc.AddBox("/x", &viser.BoxOptions{Side: "inner"}) },
-			"scale":           func() { sc.AddBox("/x", &viser.BoxOptions{Scale: viser.Vec3{1, nan, 1}}) },
-			"radius":          func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Radius: -1}) },
-			"subdivisions":    func() { sc.AddIcosphere("/x", &viser.IcosphereOptions{Subdivisions: new(40)}) },
-			"segments":        func() { sc.AddCylinder("/x", &viser.CylinderOptions{RadialSegments: 2}) },
-			"line colors":     func() { sc.AddLineSegments("/x", make([][2][3]float32, 3), make([][2]viser.RGB, 2), nil) },
-			"thickness":       func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{Thickness: nan}) },
-			"thickness units": func() { sc.AddLineSegments("/x", nil, nil, &viser.LineSegmentsOptions{ThicknessUnits: "inch"}) },
-			"anchor":          func() { sc.AddLabel("/x", "", &viser.LabelOptions{Anchor: "middle"}) },
-			"fov":             func() { sc.AddCameraFrustum("/x", 0, 1, nil) },
-			"aspect":          func() { sc.AddCameraFrustum("/x", 1, nan, nil) },
-			"empty image": func() {
-				sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rectangle{})})
-			},
-			"jpeg quality": func() {
-				sc.AddCameraFrustum("/x", 1, 1, &viser.CameraFrustumOptions{Image: image.NewGray(image.Rect(0, 0, 1, 1)), JPEGQuality: 101})
-			},
-			"plane":            func() { sc.AddGrid("/x", &viser.GridOptions{Plane: "xx"}) },
-			"cell size":        func() { sc.AddGrid("/x", &viser.GridOptions{CellSize: -1}) },
-			"shadow opacity":   func() { sc.AddGrid("/x", &viser.GridOptions{ShadowOpacity: new(2.0)}) },
-			"up of no length":  func() { sc.SetUpDirection(viser.Vec3{}) },
-			"unknown modifier": func() { sc.OnClick(nil, "meta") },
-			"modifier twice":   func() { sc.OnClick(nil, viser.Shift, viser.Shift) },
-			"shadow that is darker": func() {
-				sc.AddBox("/x", &viser.BoxOptions{ShadowOpacity: new(-0.1)})
-			},
-		} {
-			misused(t, name, f)
-		}
-		if _, ok := sc.Node("/x"); ok {
-			t.Error("a misuse left a node behind")
-		}
-	})
-}
-
-func TestArraysAreCopiedAndRead(t *testing.T) {
+func TestPartsOfASceneAreTheirOwn(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
-		points := [][3]float32{{0, 0.5, 1}, {2, 3, 4}}
-		colors := []viser.RGB{{1, 2, 3}, {4, 5, 6}}
-		pc := s.Scene().AddPointCloud("/pc", points, colors, nil)
-		points[0], colors[0] = [3]float32{9, 9, 9}, viser.RGB{9, 9, 9}
-		if diff := cmp.Diff([][3]float32{{0, 0.5, 1}, {2, 3, 4}}, pc.Points()); diff != "" || pc.Colors()[0] != (viser.RGB{1, 2, 3}) {
-			t.Error("the cloud changed with the program's slice: ", diff)
+		scene := s.Scene()
+		base := scene.AddFrame("/arm", nil)
+		arm, other := scene.Part("arm/"), scene.Part("/other/deep")
+		hand := arm.Part("hand")
+		upper := arm.AddBox("/upper", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true})
+		finger, far := hand.AddBox("a/finger", nil), other.AddBox("x", nil)
+		note := scene.AddLabel("/arm/upper/note", "of the program", nil)
+		if upper.Name() != "/arm/upper" || finger.Name() != "/arm/hand/a/finger" || far.Name() != "/other/deep/x" {
+			t.Error(upper.Name(), finger.Name(), far.Name())
 		}
+		if n, ok := arm.Node("upper"); !ok || n != viser.Node(upper) {
+			t.Error("a part does not find its own")
+		}
+		for _, name := range []string{"/upper/note", "/other", "/hand/a"} {
+			if _, ok := arm.Node(name); ok && name != "/hand/a" {
+				t.Error("a part finds what is another's:", name)
+			}
+		}
+		if arm.RemoveNode("/upper/note") || arm.WorldAxes() != nil {
+			t.Error("a part can remove what is another's")
+		}
+		misused(t, "a name that is taken", func() { arm.AddBox("/upper/note", nil) })
+		misused(t, "a name that is taken by the part around", func() { hand.AddBox("", nil) })
+		misused(t, "no prefix", func() { scene.Part("/") })
+		arm.AddBox("/upper", nil) // its own it may replace
 		p.catchUp()
-		if m := last[*wire.PointCloudMessage](p); m.Props.Points.DType != wire.Float16 || len(m.Props.Points.Data) != 12 || len(m.Props.Colors.Data) != 6 {
-			t.Errorf("%+v", m.Props)
-		}
-		p.frames = nil
-		pc.SetPoints(points[:1], []viser.RGB{{7, 7, 7}})
-		p.catchUp()
-		if m := last[*wire.SceneNodeUpdateMessage](p); len(m.Updates) != 2 || len(p.frames) != 1 {
-			t.Errorf("points and colors are not one change: %+v", m.Updates)
-		}
-		pc.SetPrecision(viser.Float32)
-		p.catchUp()
-		if m := last[*wire.SceneNodeUpdateMessage](p); m.Updates[1].Value.(wire.Array).DType != wire.Float32 || pc.Precision() != viser.Float32 {
-			t.Errorf("%+v", m.Updates)
-		}
-		misused(t, "colors", func() { pc.SetColors(make([]viser.RGB, 3)) })
 
-		lines := s.Scene().AddLineSegments("/l", [][2][3]float32{{{0, 0, 0}, {1, 1, 1}}, {{2, 2, 2}, {3, 3, 3}}}, [][2]viser.RGB{{{5, 5, 5}, {5, 5, 5}}}, nil)
-		if lines.Points()[1][1] != [3]float32{3, 3, 3} || len(lines.Colors()) != 1 {
-			t.Error("the lines cannot be read back")
+		arm.Reset()
+		arm.Reset()
+		if !finger.Removed() || note.Removed() || far.Removed() || base.Removed() {
+			t.Error("the part's Reset")
 		}
-		lines.SetColors([][2]viser.RGB{{{1, 1, 1}, {2, 2, 2}}, {{3, 3, 3}, {4, 4, 4}}})
-		if lines.Colors()[1][0] != (viser.RGB{3, 3, 3}) {
-			t.Error("the colors cannot be read back")
+		p.catchUp()
+		late := open(t, s, false)
+		var names []string
+		for _, m := range late.seen {
+			if m, ok := m.(*wire.BoxMessage); ok {
+				names = append(names, m.Name)
+			}
 		}
-		mesh := s.Scene().AddMesh("/m", points, [][3]uint32{{0, 1, 1}}, nil)
-		if mesh.Faces()[0] != [3]uint32{0, 1, 1} || len(mesh.Vertices()) != 2 {
-			t.Error("the mesh cannot be read back")
+		if !slices.Equal(names, []string{"/other/deep/x"}) {
+			t.Errorf("boxes that are left: %q", names)
 		}
-		mesh.SetVertices([][3]float32{{1, 1, 1}, {2, 2, 2}})
-		misused(t, "fewer vertices", func() { mesh.SetVertices(nil) })
-		misused(t, "faces past the vertices", func() { mesh.SetGeometry(points, [][3]uint32{{0, 1, 2}}) })
+		note.Remove()
+		arm.Reset()
+		if _, ok := scene.Node("/arm/upper"); ok {
+			t.Error("the stand-in outlives those that it stood there for")
+		}
+		base.Remove()
+		arm.Reset()
+		arm.AddBox("/again", nil)
+		scene.Reset()
+		if !far.Removed() {
+			t.Error("the Reset of the whole")
+		}
 	})
 }
 
-func TestFrustumImage(t *testing.T) {
+func TestAStandInHasThePoseOfTheNode(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		arm := s.Scene().Part("/arm")
+		box := arm.AddBox("/box", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true})
+		note := s.Scene().AddLabel("/arm/box/note", "text", nil)
+		box.Remove()
+		box.Remove()
+		stand, ok := s.Scene().Node("/arm/box")
+		if !ok || !box.Removed() || note.Removed() || stand.Position() != (viser.Vec3{1, 2, 3}) || stand.Visible() {
+			t.Error(ok, box.Removed(), note.Removed())
+		}
+		// The program's own node takes everything below along.
+		mine := s.Scene().AddFrame("/arm/box", nil)
+		inside := arm.AddBox("/box/inside", nil)
+		mine.Remove()
+		if !inside.Removed() || !note.Removed() {
+			t.Error("what is below a node of the whole goes with it")
+		}
+	})
+}
+
+func TestPartsOfAClientsScene(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		shared := s.Scene().AddBox("/arm/box", nil)
+		part := c.Scene().Part("/arm")
+		part.AddBox("/box", nil) // over the server's, on that page
+		p.catchUp()
+		if last[*wire.BoxMessage](p).Owner != "0" {
+			t.Error("the owner of a part's node")
+		}
+		part.Reset()
+		if shared.Removed() {
+			t.Error("a client's part removed the server's node")
+		}
+	})
+}
+
+func TestNamesOfAllSorts(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
-		opaque, clear := image.NewGray(image.Rect(0, 0, 4, 4)), image.NewNRGBA(image.Rect(0, 0, 4, 4))
-		f := s.Scene().AddCameraFrustum("/f", 1, 1, &viser.CameraFrustumOptions{Image: opaque})
+		deep := strings.Repeat("/level", 100)
+		for _, name := range []string{"/a b", "/你好/🦀", "/double//slash", "/%2F", "/<b>\"", deep} {
+			node := s.Scene().AddBox(name, nil)
+			if node.Name() != name {
+				t.Errorf("%q is called %q", name, node.Name())
+			}
+			if found, ok := s.Scene().Node(name); !ok || found != viser.Node(node) {
+				t.Errorf("%q is not found", name)
+			}
+			p.catchUp()
+			if m := last[*wire.BoxMessage](p); m.Name != name {
+				t.Errorf("the page was told %q for %q", m.Name, name)
+			}
+		}
+		// With the parents that were made for it.
+		if !s.Scene().RemoveNode("/level") {
+			t.Error("no parent")
+		}
 		p.catchUp()
-		if m := last[*wire.CameraFrustumMessage](p); m.Props.Format != "jpeg" || !strings.HasPrefix(string(m.Props.ImageData), "\xff\xd8") {
-			t.Errorf("format %q", m.Props.Format)
+		if n := len(all[*wire.RemoveSceneNodeMessage](p)); n != 100 {
+			t.Errorf("%d of 100 levels were removed", n)
 		}
-		f.SetImage(clear)
+	})
+}
+
+func TestANodeUnderARemovedParent(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
+		p, _ := connect(t, s)
+		parent := s.Scene().AddFrame("/p", &viser.FrameOptions{Position: viser.Vec3{1, 0, 0}})
+		parent.Remove()
+		child := s.Scene().AddBox("/p/child", nil)
+		parent.SetPosition(viser.Vec3{2, 0, 0}) // of a node that is gone: nothing happens
 		p.catchUp()
-		if m := last[*wire.SceneNodeUpdateMessage](p); f.Format() != viser.PNG || len(m.Updates) != 2 {
-			t.Errorf("format %q, %d updates", f.Format(), len(m.Updates))
+		if f := last[*wire.FrameMessage](p); f.Name != "/p" || !f.Virtual {
+			t.Errorf("the parent is %+v; want a virtual one", f)
 		}
-		if img := f.Image(); img.Bounds().Dx() != 4 {
-			t.Error("the image cannot be read back")
+		if child.Removed() || !parent.Removed() {
+			t.Error("the wrong one is gone")
 		}
-		f.SetFormat(viser.JPEG)
-		if f.Format() != viser.JPEG {
-			t.Error("the format was not set")
+		for _, m := range all[*wire.SetPositionMessage](p) {
+			if m.Name == "/p" && m.Position[0] == 2 {
+				t.Error("the new parent was moved by the old one's handle")
+			}
 		}
-		f.SetImage(nil)
-		p.catchUp()
-		if m := last[*wire.SceneNodeUpdateMessage](p); f.Image() != nil || m.Updates[0].Value != nil {
-			t.Errorf("%+v", m.Updates)
+		if !log.has("removed scene node") {
+			t.Error("nobody was told")
 		}
 	})
 }

@@ -3,13 +3,15 @@ package viser_test
 import (
 	"image"
 	"image/color"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/transform"
 )
 
 var (
@@ -112,4 +114,57 @@ func TestLooksThatDoNotFitAMesh(t *testing.T) {
 	if _, ok := server.Scene().Node("/other"); ok {
 		t.Error("a node was added")
 	}
+}
+
+func TestSkinnedMesh(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
+		p, _ := connect(t, s)
+		bones := []viser.Pose{{}, {Translation: viser.Vec3{1, 0, 0}}, {}, {}, {}}
+		m := s.Scene().AddSkinnedMesh("/m", corner, cornerFaces, bones, [][]float32{
+			{0.1, 0.5, 0.2, 0.05, 0.15}, {1, 0, 0, 0, 0}, {0, 0, 0, 0, 1},
+		}, nil)
+		p.catchUp()
+		props := last[*wire.SkinnedMeshMessage](p).Props
+		if diff := cmp.Diff([]float32{0.1, 0.15, 0.2, 0.5}, props.SkinWeights.Float32s()[:4]); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]byte{0, 0, 4, 0, 2, 0, 1, 0}, props.SkinIndices.Data[:8]); diff != "" {
+			t.Error(diff)
+		}
+		second := m.Bones()[1]
+		if second.Position() != (viser.Vec3{1, 0, 0}) || second.WXYZ() != transform.SO3Identity() {
+			t.Errorf("at rest %v %v", second.WXYZ(), second.Position())
+		}
+		p.seen = nil
+		second.SetPosition(viser.Vec3{1, 0, 0})
+		if ms := p.catchUp(); len(ms) != 0 {
+			t.Errorf("a bone that stays was moved: %q", types(ms))
+		}
+		turned := viser.Quat{W: 0.5, X: 0.5, Y: 0.5, Z: 0.5}
+		second.SetWXYZ(turned)
+		second.SetPosition(viser.Vec3{3, 2, 1})
+		late := open(t, s, true)
+		if o := last[*wire.SetBoneOrientationMessage](late); o.BoneIndex != 1 || o.WXYZ != [4]float64{0.5, 0.5, 0.5, 0.5} {
+			t.Errorf("a late page is told %+v", o)
+		}
+		if o := last[*wire.SetBonePositionMessage](late); o.Name != "/m" || o.Position != [3]float64{3, 2, 1} {
+			t.Errorf("a late page is told %+v", o)
+		}
+		if got := last[*wire.SkinnedMeshMessage](late).Props.BonePositions.Float32s()[3:6]; !slices.Equal(got, []float32{1, 0, 0}) {
+			t.Errorf("the rest pose moved with the bone: %v", got)
+		}
+		misused(t, "no rotation", func() { second.SetWXYZ(viser.Quat{}) })
+		misused(t, "no place", func() { second.SetPosition(viser.Vec3{math.NaN()}) })
+		misused(t, "fewer vertices", func() { m.SetVertices(nil) })
+		m.SetVertices([][3]float32{{0, 0, 1}, {1, 0, 1}, {0, 1, 1}})
+		m.SetFaces([][3]uint32{{2, 1, 0}})
+		if m.Faces()[0] != [3]uint32{2, 1, 0} || m.Vertices()[1] != [3]float32{1, 0, 1} {
+			t.Error("the geometry cannot be read back")
+		}
+		m.Remove()
+		second.SetWXYZ(transform.SO3Identity())
+		if second.WXYZ() != turned || !log.has("removed scene node") {
+			t.Error("a bone of a removed mesh turned")
+		}
+	})
 }

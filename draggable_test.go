@@ -273,3 +273,28 @@ func TestOnDragMisused(t *testing.T) {
 	misused(t, "no button", func() { box.OnDrag("", nil) })
 	misused(t, "no key", func() { box.OnDrag(viser.LeftButton, nil, "meta") })
 }
+
+func TestDragsAreALoop(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := connect(t, s)
+		box := s.Scene().AddBox("/box", nil)
+		var phases record[viser.DragPhase]
+		startLoop(func() {
+			for e := range box.Drags(t.Context(), viser.LeftButton) {
+				phases.add(e.Phase)
+				if e.Phase == viser.DragEnd {
+					break
+				}
+			}
+		})
+		for _, phase := range []string{wire.DragPhaseStart, wire.DragPhaseUpdate, wire.DragPhaseEnd} {
+			p.Receive(&wire.SceneNodeDragMessage{Phase: phase, Name: "/box", Button: wire.DragButtonLeft})
+			synctest.Wait()
+		}
+		if got := phases.got(); len(got) != 3 || got[0] != viser.DragStart || got[2] != viser.DragEnd {
+			t.Errorf("%v", got)
+		}
+		misused(t, "no button", func() { box.Drags(t.Context(), "fourth") })
+		misused(t, "a key twice", func() { box.Clicks(t.Context(), viser.Alt, viser.Alt) })
+	})
+}

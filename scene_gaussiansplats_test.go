@@ -8,10 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"pgregory.net/rapid"
 )
 
 var (

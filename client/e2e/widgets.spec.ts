@@ -69,6 +69,33 @@ test("a slider of several handles, by mouse and by keys, equal on two pages", as
   await shoot("widgets");
 });
 
+for (const [name, viewport] of Object.entries({
+  wide: { width: 1000, height: 900 },
+  phone: { width: 390, height: 844 },
+})) {
+  test(`${name}: labels of marks are clear of the ring of a handle, and of the ticks`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await expect(page.locator(`[data-layout="${name}"]`).first()).toBeAttached();
+    const covered = await page.evaluate(() => {
+      const RING = 3;
+      return [...document.querySelectorAll(".vg-marks b")].flatMap((label) => {
+        const rail = label.closest(".vg-marks")!.parentElement!;
+        const track = rail.querySelector(".vg-range, .vg-multi")!;
+        const { top, height } = track.getBoundingClientRect();
+        const thumb = Number.parseFloat(getComputedStyle(track).getPropertyValue("--vg-thumb"));
+        const ticks = [...rail.querySelectorAll("i")].map((i) => i.getBoundingClientRect().bottom);
+        const above = Math.max(top + height / 2 + thumb / 2 + RING, ...ticks);
+        const over = above - label.getBoundingClientRect().top;
+        return over > 0.01 ? [`${label.textContent}: ${over}`] : [];
+      });
+    });
+    expect(await page.locator(".vg-marks b").count()).toBeGreaterThan(3);
+    expect(covered).toEqual([]);
+  });
+}
+
 test("two clients drag one slider: both end at one value", async ({ page, anotherPage }) => {
   const other = await anotherPage();
   await open(other, server);

@@ -1,44 +1,66 @@
 package viser_test
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/importer"
 	"go/parser"
 	"go/token"
+	gotypes "go/types"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
+// guideImports are the packages that fragments in the guide use without an import declaration.
+var guideImports = []string{
+	"context", "fmt", "log", "math", "net/http", "os", "path/filepath", "time",
+	"github.com/viser-go/viser", "github.com/viser-go/viser/colornames", "github.com/viser-go/viser/icon",
+	"github.com/viser-go/viser/transform", "github.com/viser-go/viser/uplot",
+	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat",
+}
+
+// guideNames are what the fragments of a page use besides what its earlier fragments declare.
+var guideNames = map[string]string{
+	"README.md":  `var ctx context.Context; var points [][3]float32; var colors []viser.RGB`,
+	"clients.md": `var ctx context.Context; var server *viser.Server; var c *viser.Client`,
+	"gui.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var cloud *viser.PointCloud
+		var t, y float64; var dir string; func draw(float64) {}`,
+	"layout.md": `var server *viser.Server; var gui *viser.GUI; var e viser.ButtonEvent
+		func greet(string) {}; func forget() {}; func write() {}
+		type robot struct{}; func (robot) Show(*viser.Scene, viser.Container) {}; var arm robot`,
+	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
+		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,
+	"transform.md": `var box *viser.Box; var m [4][4]float64`,
+}
+
 // goBlock is a block of Go in a page of the guide.
-var goBlock = regexp.MustCompile("(?ms)^( *)```go\n(.*?)^ *```")
+var goBlock = regexp.MustCompile("(?ms)^ *```go\n(.*?)^ *```")
 
-// selector is a name of one of our packages, as code writes it.
-var selector = regexp.MustCompile(`\bviser\.([A-Z]\w*)`)
-
-// TestGuideIsGo: each block of Go in README.md and in the guide is Go, and what it names of package viser exists.
-func TestGuideIsGo(t *testing.T) {
+// TestGuideCompiles type-checks every block of Go in README.md and in the guide.
+func TestGuideCompiles(t *testing.T) {
 	pages, err := filepath.Glob("docs/guide/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages: %v", err)
 	}
-	exported := exportedNames(t)
+	imports := compiledImporter(t)
 	blocks := 0
 	for _, page := range append(pages, "README.md") {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range goBlock.FindAllStringSubmatch(string(text), -1) {
-			blocks++
-			code := strings.ReplaceAll(m[2], "…", "")
-			if !isGo(code) {
-				t.Errorf("%s: this is not Go:\n%s", page, code)
-			}
-			for _, name := range selector.FindAllStringSubmatch(code, -1) {
-				if !exported[name[1]] {
-					t.Errorf("%s: there is no viser.%s", page, name[1])
-				}
+		sources, n := guideSources(page, string(text))
+		blocks += n
+		for _, source := range sources {
+			for _, err := range typeErrors(imports, source) {
+				t.Error(err)
 			}
 		}
 	}
@@ -47,33 +69,95 @@ func TestGuideIsGo(t *testing.T) {
 	}
 }
 
-// isGo reports whether code is a file, declarations, or statements.
-func isGo(code string) bool {
-	for _, file := range []string{code, "package p\n" + code, "package p\nfunc f() {\n" + code + "\n}"} {
-		if _, err := parser.ParseFile(token.NewFileSet(), "block.go", file, parser.SkipObjectResolution); err == nil {
-			return true
+// TestGuideErrorsAreFound: what is wrong in a block is found, at its line of the page.
+func TestGuideErrorsAreFound(t *testing.T) {
+	imports := compiledImporter(t)
+	for block, want := range map[string]string{
+		"server.Sceen()":              "clients.md:3: server.Sceen undefined",
+		"\nserver.GUI().AddSlider(1)": "clients.md:4:",
+		"x := undeclared":             "undefined: undeclared",
+		"if {":                        "clients.md:3:",
+		"package main\n\nfunc main() { viser.New() }":   "undefined: viser",
+		"server := viser.New(nil)\n_ = server.Close(1)": "clients.md:4:",
+	} {
+		sources, n := guideSources("clients.md", "# Page\n```go\n"+block+"\n```\n")
+		if n != 1 {
+			t.Fatalf("%d blocks", n)
+		}
+		found := ""
+		for _, source := range sources {
+			found += fmt.Sprintln(typeErrors(imports, source))
+		}
+		if !strings.Contains(found, want) {
+			t.Errorf("%q: the errors are %s, want one with %q", block, found, want)
 		}
 	}
-	return false
 }
 
-// exportedNames are the names that package viser exports.
-func exportedNames(t *testing.T) map[string]bool {
-	t.Helper()
-	names := map[string]bool{}
-	files, err := filepath.Glob("*.go")
+// guideSources returns Go files with the blocks of a page, and how many blocks it has. A block that is a file of
+// its own stays one; all others are parts of one function, each in a scope inside that of the one before.
+func guideSources(page, text string) (files []string, blocks int) {
+	var body, end strings.Builder
+	for _, at := range goBlock.FindAllStringSubmatchIndex(text, -1) {
+		blocks++
+		line := fmt.Sprintf("//line %s:%d\n", page, 1+strings.Count(text[:at[2]], "\n"))
+		code := line + strings.ReplaceAll(text[at[2]:at[3]], "…", "")
+		if strings.HasPrefix(text[at[2]:at[3]], "package ") {
+			files = append(files, code)
+			continue
+		}
+		body.WriteString("{\n" + code)
+		end.WriteString("}\n")
+	}
+	if body.Len() == 0 {
+		return files, blocks
+	}
+	var file strings.Builder
+	file.WriteString("package guide\n")
+	for _, path := range guideImports {
+		fmt.Fprintf(&file, "import %q\n", path)
+	}
+	fmt.Fprintf(&file, "%s\nfunc fragments() error {\n%s%sreturn nil\n}\n", guideNames[filepath.Base(page)], &body, &end)
+	return append(files, file.String()), blocks
+}
+
+// typeErrors are the errors of a file, without variables and imports that are not used.
+func typeErrors(imports gotypes.Importer, source string) (found []error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "block.go", source, parser.SkipObjectResolution)
 	if err != nil {
-		t.Fatal(err)
+		return []error{err}
 	}
-	declared := regexp.MustCompile(`(?m)^(?:func|type|const|var) ([A-Z]\w*)|^\t([A-Z]\w*)(?:, [A-Z]\w*)*\s+(?:\w+ +)?= `)
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+	config := gotypes.Config{Importer: imports, Error: func(err error) {
+		if e, ok := errors.AsType[gotypes.Error](err); !ok || !e.Soft {
+			found = append(found, err)
 		}
-		for _, m := range declared.FindAllStringSubmatch(string(text), -1) {
-			names[m[1]+m[2]] = true
-		}
+	}}
+	// Errors go to the callback.
+	_, _ = config.Check("guide", fset, []*ast.File{file}, nil)
+	return found
+}
+
+// compiledImporter reads packages from what the go command has compiled.
+func compiledImporter(t *testing.T) gotypes.Importer {
+	t.Helper()
+	args := append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}, guideImports...)
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &stderr)
 	}
-	return names
+	exports := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		exports[path] = file
+	}
+	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
+		if exports[path] == "" {
+			return nil, fmt.Errorf("%s is not among guideImports", path)
+		}
+		return os.Open(exports[path])
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
@@ -36,8 +37,8 @@ type Camera struct {
 	height  int
 	updated time.Time
 
-	updates  callbacks[CameraEvent]
-	watchers watchers[CameraEvent]
+	updates  callback.List[CameraEvent]
+	watchers callback.Watchers[CameraEvent]
 }
 
 // A CameraEvent is the view of a client's camera at one moment. It is a value: it
@@ -101,7 +102,7 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 
 // moved delivers an event to the callbacks of OnUpdate and the loops over Updates.
 func (c *Camera) moved(e CameraEvent) {
-	c.watchers.put(e)
+	c.watchers.Put(e)
 	fire(c.client.server.dispatch, c.client.ctx, c.client.id, c, "Camera.OnUpdate", true, &c.updates, e)
 }
 
@@ -179,7 +180,7 @@ func (c *Camera) UpdateTime() time.Time { return read(c, &c.updated) }
 // camera run one at a time, in the order of the updates. While fn is busy, updates
 // replace each other: it gets the newest. ctx ends when the client leaves.
 func (c *Camera) OnUpdate(fn func(ctx context.Context, e CameraEvent)) (off func()) {
-	return c.updates.add(fn)
+	return c.updates.Add(fn)
 }
 
 // Updates iterates over the updates of the client's camera from the start of the
@@ -193,7 +194,7 @@ func (c *Camera) OnUpdate(fn func(ctx context.Context, e CameraEvent)) (off func
 // The loop ends when ctx does, and when the client leaves. It runs in the caller's
 // goroutine; several loops may run at once.
 func (c *Camera) Updates(ctx context.Context) iter.Seq[CameraEvent] {
-	return c.watchers.seq(ctx, nil, c.client.ctx.Done())
+	return c.watchers.Seq(ctx, nil, c.client.ctx.Done())
 }
 
 // SetPosition moves the camera and its look-at point by the same amount, so that

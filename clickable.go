@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -67,7 +68,7 @@ type interactive struct{ node }
 // held; none means a plain click. ctx ends when the client leaves. It panics with a
 // *UsageError if a key is none of the constants or is given twice.
 func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
-	return n.clicks.add(joinModifiers("OnClick", mods), fn)
+	return n.clicks.Add(joinModifiers("OnClick", mods), fn)
 }
 
 // Clicks yields the clicks on the node with exactly these modifier keys held, in
@@ -83,8 +84,8 @@ func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods .
 // OnClick does.
 func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[ClickEvent] {
 	mod := joinModifiers("Clicks", mods)
-	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, ClickEvent)) (off func()) {
-		return n.clicks.add(mod, put)
+	return callback.Seq(ctx, n.removed(), n.scene.context(), func(put func(context.Context, ClickEvent)) (off func()) {
+		return n.clicks.Add(mod, put)
 	})
 }
 

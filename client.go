@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -176,7 +178,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if p := m.HitPosition; p != nil && finite(p[0]) && finite(p[1]) && finite(p[2]) {
 		e.Hit, e.HasHit = *p, true
 	}
-	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.matching(mod), e)
+	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.Matching(mod), e)
 }
 
 // scenePointed delivers a click or a rectangle to the callbacks of both scenes.
@@ -188,13 +190,37 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	for _, s := range []*Scene{c.server.scene, c.scene} {
 		switch {
 		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:
-			fire(c.server.dispatch, c.ctx, c.id, &s.clicks, "Scene.OnClick", false, s.clicks.matching(mod), SceneClickEvent{
+			fire(c.server.dispatch, c.ctx, c.id, &s.clicks, "Scene.OnClick", false, s.clicks.Matching(mod), SceneClickEvent{
 				Client: c, RayOrigin: *m.RayOrigin, RayDirection: *m.RayDirection, ScreenPos: m.ScreenPos[0], Modifier: mod,
 			})
 		case m.EventType == wire.ScenePointerEventTypeRectSelect && len(m.ScreenPos) == 2:
-			fire(c.server.dispatch, c.ctx, c.id, &s.rects, "Scene.OnRectSelect", false, s.rects.matching(mod), SceneRectSelectEvent{
+			fire(c.server.dispatch, c.ctx, c.id, &s.rects, "Scene.OnRectSelect", false, s.rects.Matching(mod), SceneRectSelectEvent{
 				Client: c, ScreenMin: m.ScreenPos[0], ScreenMax: m.ScreenPos[1], Modifier: mod,
 			})
 		}
 	}
+}
+
+// fire runs the callbacks of an event, one after another, on the queue of the
+// client and the element: in order there, beside everything else. An event that
+// coalesces takes the place of the one before while that waits. It waits for
+// nothing, so locks may be held.
+func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
+	t := dispatch.Task{Name: what}
+	if coalesce {
+		t.Coalesce = client
+	}
+	cbs.Fire(ctx, d, dispatch.Key{Client: client, Element: element}, t, e)
+}
+
+// fireShared is fire for what all clients share, such as the value of an input:
+// the events of all clients and of the program are on one queue, so that the
+// callbacks get changes in their order, one at a time. Those that
+// coalesce do so for each client by itself. from is nil for the program.
+func fireShared[E any](d *dispatch.Dispatcher, ctx context.Context, from *Client, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
+	t := dispatch.Task{Name: what}
+	if coalesce {
+		t.Coalesce = from
+	}
+	cbs.Fire(ctx, d, dispatch.Key{Client: dispatch.Everyone, Element: element}, t, e)
 }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"sync"
 
+	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -70,15 +71,15 @@ type DragEvent struct {
 // other; starts and ends are never left out. It panics with a *UsageError if the
 // button or a key is none of the constants.
 func (n *interactive) OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func()) {
-	return n.drags.add(gestureOf("OnDrag", button, mods), fn)
+	return n.drags.Add(gestureOf("OnDrag", button, mods), fn)
 }
 
 // Drags yields the events that OnDrag would give a callback, in order. The loop
 // ends as that of Clicks does, also in the middle of a drag.
 func (n *interactive) Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent] {
 	gesture := gestureOf("Drags", button, mods)
-	return iterate(ctx, n.removed(), n.scene.context(), func(put func(context.Context, DragEvent)) (off func()) {
-		return n.drags.add(gesture, put)
+	return callback.Seq(ctx, n.removed(), n.scene.context(), func(put func(context.Context, DragEvent)) (off func()) {
+		return n.drags.Add(gesture, put)
 	})
 }
 
@@ -105,11 +106,20 @@ func dragBindings(name, owner string, wanted []dragGesture) *wire.SetSceneNodeDr
 	return m
 }
 
+type gestureKey = gesture.Key[*Client, *node]
+
+// startGesture begins a gesture of the client with the node. It reports false if that
+// is one too many.
+func (c *Client) startGesture(n *node, g gesture.Gesture, begin func()) bool {
+	over := func() bool { return c.ctx.Err() != nil || n.Removed() }
+	return c.server.gestures.Start(gestureKey{Client: c, Node: n}, g, over, begin)
+}
+
 // A drag is one in progress. Its callbacks are those that were attached when it
 // began, so that each gets all of its events.
 type drag struct {
 	n    *node
-	cbs  []*filteredCallback[dragGesture, DragEvent]
+	cbs  []*callback.Selected[dragGesture, DragEvent]
 	last DragEvent
 }
 
@@ -117,10 +127,11 @@ type drag struct {
 func (d *drag) deliver(phase DragPhase) {
 	d.last.Phase = phase
 	c := d.last.Client
-	fire(c.server.dispatch, c.ctx, c.id, d.n, "OnDrag of "+d.n.name, phase == DragUpdate, d.n.drags.still(d.cbs), d.last)
+	fire(c.server.dispatch, c.ctx, c.id, d.n, "OnDrag of "+d.n.name, phase == DragUpdate, d.n.drags.Still(d.cbs), d.last)
 }
 
-func (d *drag) end() { d.deliver(DragEnd) }
+// End ends the drag for its callbacks.
+func (d *drag) End() { d.deliver(DragEnd) }
 
 func (c *Client) nodeDragged(m *wire.SceneNodeDragMessage) {
 	if !c.isConnected() {
@@ -172,7 +183,7 @@ func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 		return
 	}
 	mod := modifierOf(m.Modifier)
-	d := &drag{n: n, cbs: n.drags.exactly(dragGesture{MouseButton(m.Button), mod}), last: DragEvent{
+	d := &drag{n: n, cbs: n.drags.Of(dragGesture{MouseButton(m.Button), mod}), last: DragEvent{
 		Client: c, Target: n.handle, InstanceIndex: index,
 		StartPosition: m.StartPosition, StartScreenPos: m.StartScreenPos,
 		EndPosition: m.EndPosition, EndScreenPos: m.EndScreenPos,
@@ -181,14 +192,14 @@ func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 	if len(d.cbs) == 0 {
 		return // it was detached while the message was in flight
 	}
-	if !c.server.gestures.start(gestureKey{c, n}, d, func() { d.deliver(DragStart) }) {
+	if !c.startGesture(n, d, func() { d.deliver(DragStart) }) {
 		c.invalidDrag(m, "the node is dragged already, or too many drags at once")
 	}
 }
 
 func (c *Client) continueDrag(n *node, m *wire.SceneNodeDragMessage) {
-	key := gestureKey{c, n}
-	held := c.server.gestures.with(key, func(g gesture) (over bool) {
+	key := gestureKey{Client: c, Node: n}
+	held := c.server.gestures.With(key, func(g gesture.Gesture) (over bool) {
 		d, ok := g.(*drag)
 		if !ok {
 			return false
@@ -198,7 +209,7 @@ func (c *Client) continueDrag(n *node, m *wire.SceneNodeDragMessage) {
 		return m.Phase == wire.DragPhaseEnd
 	})
 	// An end without a start is valid: the server may have ended the drag already.
-	if !held && m.Phase == wire.DragPhaseUpdate && !n.drags.empty() {
+	if !held && m.Phase == wire.DragPhaseUpdate && !n.drags.Empty() {
 		c.invalidDrag(m, "no start")
 	}
 }
@@ -215,78 +226,4 @@ func (n *node) instance(index *int) (int, bool) {
 		return 0, false
 	}
 	return *index, true
-}
-
-// A gesture is an interaction that a client has begun and not ended yet. Callbacks
-// that get its start also get its end, even if the client leaves or the node is
-// removed.
-type gesture interface {
-	end() // queues the end for the program's callbacks
-}
-
-type gestureKey struct {
-	client *Client
-	node   *node
-}
-
-// maxGestures bounds the gestures of one client at a time.
-const maxGestures = 16
-
-// gestures are those of all clients. mu is held while events are queued, so that
-// they are in order: the end that a removal causes is after the last update.
-type gestures struct {
-	mu   sync.Mutex
-	held map[gestureKey]gesture
-}
-
-// start adds the gesture and calls begin. It reports false if the client has one with
-// that node already, or too many. If the client has left or the node was removed, it
-// does nothing and reports true.
-func (gs *gestures) start(k gestureKey, g gesture, begin func()) bool {
-	gs.mu.Lock()
-	defer gs.mu.Unlock()
-	if k.client.ctx.Err() != nil || k.node.Removed() {
-		return true
-	}
-	own := 0
-	for other := range gs.held {
-		if other.client == k.client {
-			own++
-		}
-	}
-	if gs.held[k] != nil || own >= maxGestures {
-		return false
-	}
-	if gs.held == nil {
-		gs.held = map[gestureKey]gesture{}
-	}
-	gs.held[k] = g
-	begin()
-	return true
-}
-
-// with calls f with the gesture, if there is one; f reports whether it is over.
-func (gs *gestures) with(k gestureKey, f func(gesture) (over bool)) (held bool) {
-	gs.mu.Lock()
-	defer gs.mu.Unlock()
-	g := gs.held[k]
-	if g == nil {
-		return false
-	}
-	if f(g) {
-		delete(gs.held, k)
-	}
-	return true
-}
-
-// end ends all gestures whose key is one of those.
-func (gs *gestures) end(those func(gestureKey) bool) {
-	gs.mu.Lock()
-	defer gs.mu.Unlock()
-	for k, g := range gs.held {
-		if those(k) {
-			delete(gs.held, k)
-			g.end()
-		}
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -101,7 +102,7 @@ func (s *Server) useEveryLock() {
 		c.scene.useEveryLock()
 		c.gui.useEveryLock()
 	}
-	s.gestures.with(gestureKey{}, func(gesture) bool { return false })
+	s.gestures.With(gestureKey{}, func(gesture.Gesture) bool { return false })
 	s.OnClientDisconnect(func(context.Context, *Client) {})()
 }
 
@@ -115,13 +116,13 @@ func (s *Scene) useEveryLock() {
 	s.mu.Lock()
 	nodes := slices.Collect(maps.Values(s.nodes))
 	s.mu.Unlock()
-	s.clicks.empty()
-	s.rects.empty()
+	s.clicks.Empty()
+	s.rects.Empty()
 	for _, n := range nodes {
 		n.Removed()
 		n.Position() // the store's
-		n.clicks.empty()
-		n.drags.empty()
+		n.clicks.Empty()
+		n.drags.Empty()
 	}
 }
 

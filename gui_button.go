@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -20,8 +21,8 @@ type Button struct {
 	control
 	props  wire.GuiButtonProps
 	icon   Icon
-	clicks callbacks[ButtonEvent]
-	holds  map[float64]*callbacks[ButtonEvent] // by frequency; guarded by mu
+	clicks callback.List[ButtonEvent]
+	holds  map[float64]*callback.List[ButtonEvent] // by frequency; guarded by mu
 }
 
 // ButtonOptions are the options of AddButton.
@@ -76,7 +77,7 @@ func (h *Button) SetIcon(i Icon) {
 // OnClick attaches fn for each click: none is left out while fn is busy. ctx ends
 // when that client leaves.
 func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
-	return h.clicks.add(fn)
+	return h.clicks.Add(fn)
 }
 
 // Clicks yields the clicks on the button, in order:
@@ -89,7 +90,7 @@ func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func(
 // are dropped. The loop ends when ctx does, when the button is removed, and when the
 // server closes or the client leaves whose GUI it is in.
 func (h *Button) Clicks(ctx context.Context) iter.Seq[ButtonEvent] {
-	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
+	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes a click from a page; other pages are not told.
@@ -128,14 +129,14 @@ func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent))
 			usage(name, "the button has %d frequencies already", maxHoldFrequencies)
 		}
 		if h.holds == nil {
-			h.holds = map[float64]*callbacks[ButtonEvent]{}
+			h.holds = map[float64]*callback.List[ButtonEvent]{}
 		}
-		cbs = &callbacks[ButtonEvent]{}
+		cbs = &callback.List[ButtonEvent]{}
 		h.holds[hz] = cbs
 		h.props.HoldCallbackFreqs = append(slices.Clone(h.props.HoldCallbackFreqs), hz)
 		h.changed(wire.GuiButtonPropsHoldCallbackFreqs)
 	}
-	detach := cbs.add(fn)
+	detach := cbs.Add(fn)
 	return func() {
 		detach()
 		h.dropHold(hz, cbs)
@@ -143,10 +144,10 @@ func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent))
 }
 
 // dropHold tells pages that nobody waits for a frequency any more.
-func (h *Button) dropHold(hz float64, cbs *callbacks[ButtonEvent]) {
+func (h *Button) dropHold(hz float64, cbs *callback.List[ButtonEvent]) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.holds[hz] != cbs || !cbs.empty() {
+	if h.holds[hz] != cbs || !cbs.Empty() {
 		return
 	}
 	delete(h.holds, hz)
@@ -177,7 +178,7 @@ type ButtonGroup struct {
 	control
 	props  wire.GuiButtonGroupProps
 	value  string
-	clicks callbacks[ButtonGroupEvent]
+	clicks callback.List[ButtonGroupEvent]
 }
 
 // ButtonGroupOptions are the options of AddButtonGroup.
@@ -239,13 +240,13 @@ func (h *ButtonGroup) SetOptions(options []string) {
 // OnClick attaches fn for each click on one of the buttons: none is left out while
 // fn is busy. ctx ends when that client leaves.
 func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
-	return h.clicks.add(fn)
+	return h.clicks.Add(fn)
 }
 
 // Clicks yields the clicks on the buttons, in order. The loop ends as that of
 // [Button.Clicks] does.
 func (h *ButtonGroup) Clicks(ctx context.Context) iter.Seq[ButtonGroupEvent] {
-	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
+	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes a click from a page; other pages are not told.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -48,7 +49,7 @@ type Command struct {
 	widget
 	props    wire.CommandProps
 	icon     Icon
-	triggers callbacks[CommandEvent]
+	triggers callback.List[CommandEvent]
 }
 
 // CommandOptions are the options of AddCommand.
@@ -88,13 +89,13 @@ func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 // OnTrigger attaches fn for each time that the command is chosen: none is left out
 // while fn is busy. ctx ends when that client leaves.
 func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
-	return h.triggers.add(fn)
+	return h.triggers.Add(fn)
 }
 
 // Triggers yields the times that the command is chosen, in order. The loop ends as
 // that of [Button.Clicks] does.
 func (h *Command) Triggers(ctx context.Context) iter.Seq[CommandEvent] {
-	return iterate(ctx, h.removed, h.gui.context(), h.OnTrigger)
+	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnTrigger)
 }
 
 // Description returns what the command does, "" for nothing said.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -17,7 +18,7 @@ var formKind = state.GUIKind("GuiFormMessage", new(wire.GuiFolderProps))
 // form that was edited and not submitted since.
 type Form struct {
 	Folder
-	submits callbacks[FormEvent]
+	submits callback.List[FormEvent]
 }
 
 // A FormEvent says that a form was submitted.
@@ -42,13 +43,13 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 // after the other. ctx ends when that client leaves; for a submission by the
 // program, when the client leaves whose form it is, or the server closes.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
-	return h.submits.add(fn)
+	return h.submits.Add(fn)
 }
 
 // Submits yields the times that the form is submitted, in order. The loop ends as
 // that of [Button.Clicks] does.
 func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
-	return iterate(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
+	return callback.Seq(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
 }
 
 // Submit submits the form: the callbacks of OnSubmit are queued, without a client,

@@ -3,6 +3,7 @@ package viser
 import (
 	"image"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -35,7 +36,7 @@ func (c Container) AddImage(img image.Image, opts *GUIImageOptions) *GUIImage {
 	o := orPtr(opts, GUIImageOptions{})
 	checkImageGiven(fn, img)
 	data, used := encodeImage(fn, img, o.Format, o.JPEGQuality)
-	h := &GUIImage{image: cloneImage(img), format: o.Format, quality: o.JPEGQuality}
+	h := &GUIImage{image: picture.Clone(img), format: o.Format, quality: o.JPEGQuality}
 	h.props.Data, h.props.Format = data, wire.ImageFormat(used)
 	h.props.Order, h.props.Visible, h.props.Label = c.order(fn, o.Order), !o.Hidden, text(o.Label)
 	c.place(fn, &h.widget, guiImageKind, &h.props, nil, nil)
@@ -53,7 +54,7 @@ func checkImageGiven(fn string, img image.Image) {
 func (h *GUIImage) Image() image.Image {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return cloneImage(h.image)
+	return picture.Clone(h.image)
 }
 
 // SetImage replaces the picture, which is copied and encoded before the call
@@ -64,7 +65,7 @@ func (h *GUIImage) SetImage(img image.Image) {
 	format := h.Format()
 	// The methods of img are the program's: they run without the lock.
 	data, used := encodeImage(fn, img, format, h.quality)
-	kept := cloneImage(img)
+	kept := picture.Clone(img)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.format != format { // changed since

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -24,7 +25,7 @@ type Table struct {
 	widget
 	props  wire.GuiTableProps
 	rows   int
-	clicks callbacks[TableEvent]
+	clicks callback.List[TableEvent]
 }
 
 // TableOptions are the options of AddTable.
@@ -186,13 +187,13 @@ func (h *Table) SetLabel(v string) {
 // OnClick attaches fn for each row that somebody chooses, with the mouse or with
 // Enter. ctx ends when that client leaves.
 func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
-	return h.clicks.add(fn)
+	return h.clicks.Add(fn)
 }
 
 // Clicks yields the rows that somebody chooses, in order. The loop ends as that of
 // [Button.Clicks] does.
 func (h *Table) Clicks(ctx context.Context) iter.Seq[TableEvent] {
-	return iterate(ctx, h.removed, h.gui.context(), h.OnClick)
+	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
 // receive takes the number of a row from a page; other pages are not told.

@@ -14,6 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/state"
@@ -29,8 +30,8 @@ type UploadButton struct {
 	icon     Icon
 	maxBytes int64
 	idle     time.Duration
-	begins   callbacks[UploadEvent]
-	uploads  callbacks[UploadEvent]
+	begins   callback.List[UploadEvent]
+	uploads  callback.List[UploadEvent]
 }
 
 // UploadButtonOptions are the options of AddUploadButton.
@@ -108,7 +109,7 @@ func (h *UploadButton) SetIcon(i Icon) {
 // OnUpload attaches fn for each file that has arrived completely. Files of one client
 // are handled one after the other; ctx ends when that client leaves.
 func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {
-	return h.uploads.add(fn)
+	return h.uploads.Add(fn)
 }
 
 // OnUploadBegin attaches fn for the start of each file, to read it while it is being
@@ -120,7 +121,7 @@ func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (of
 //
 // OnUpload follows if the file arrives completely.
 func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)) (off func()) {
-	return h.begins.add(fn)
+	return h.begins.Add(fn)
 }
 
 // receive ignores values: files are transfers.
@@ -340,17 +341,15 @@ func (c *Client) dropUploads() {
 }
 
 // fire queues callbacks with the file, which is kept until they have returned.
-func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callbacks[UploadEvent]) {
-	if cbs.empty() {
+func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callback.List[UploadEvent]) {
+	if cbs.Empty() {
 		return
 	}
 	d := h.gui.server.dispatch
 	f.spool.Use()
 	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Name: what, Run: func() {
 		defer f.spool.Release()
-		for _, cb := range cbs.all() {
-			d.Guard(what, func() { cb.fn(c.ctx, UploadEvent{Client: c, Target: h, File: f}) })
-		}
+		cbs.Run(c.ctx, d, what, UploadEvent{Client: c, Target: h, File: f})
 	}})
 	if !queued {
 		f.spool.Release()

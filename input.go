@@ -7,6 +7,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -20,8 +21,8 @@ type Input[T any] struct {
 	value    T // guarded by mu
 	updated  time.Time
 	setBy    *Client // who set the value last; nil for the program
-	watchers watchers[UpdateEvent[T]]
-	updates  callbacks[UpdateEvent[T]]
+	watchers callback.Watchers[UpdateEvent[T]]
+	updates  callback.List[UpdateEvent[T]]
 }
 
 // An UpdateEvent is a change of the value of an input.
@@ -125,7 +126,7 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	except := in.knows(e.Client)
 	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
-	in.watchers.put(e)
+	in.watchers.Put(e)
 	ctx := in.gui.context()
 	if e.Client != nil {
 		ctx = e.Client.ctx
@@ -155,7 +156,7 @@ func (in *Input[T]) knows(from *Client) int {
 // the program. ctx ends when that client leaves; for values of the program, when
 // the client leaves whose input it is, or the server closes.
 func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (off func()) {
-	return in.updates.add(fn)
+	return in.updates.Add(fn)
 }
 
 // Updates iterates over the changes of the value from the start of the loop on,
@@ -170,7 +171,7 @@ func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (of
 // and when the server closes or the client leaves whose GUI it is in. It
 // runs in the caller's goroutine; several loops may run at once.
 func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
-	return in.watchers.seq(ctx, in.removed, in.gui.context().Done())
+	return in.watchers.Seq(ctx, in.removed, in.gui.context().Done())
 }
 
 // receive stores a value from a client. An invalid one is ignored.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
@@ -58,8 +59,8 @@ type node struct {
 	virtual bool
 
 	children map[string]*node // guarded by Scene.mu
-	clicks   filtered[Modifier, ClickEvent]
-	drags    filtered[dragGesture, DragEvent]
+	clicks   callback.Filtered[Modifier, ClickEvent]
+	drags    callback.Filtered[dragGesture, DragEvent]
 }
 
 func (n *node) base() *node { return n }

@@ -1,8 +1,6 @@
 package viser
 
-import (
-	"log/slog"
-)
+import "log/slog"
 
 // DefaultAddr is the default of Options.Addr.
 const DefaultAddr = "127.0.0.1:8080"

@@ -7,6 +7,7 @@ import (
 	"image"
 	"time"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -59,7 +60,7 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 	if err != nil {
 		return nil, err
 	}
-	return picture(payload, width, height)
+	return checkedPicture(payload, width, height)
 }
 
 // RenderEncoded is [Client.Render] for a file: it returns the picture as the client has
@@ -138,8 +139,8 @@ func (c *Client) assetWaitMS(wait time.Duration) int {
 	return int(wait.Milliseconds())
 }
 
-func picture(payload []byte, width, height int) (image.Image, error) {
-	img, err := decodeImage(payload)
+func checkedPicture(payload []byte, width, height int) (image.Image, error) {
+	img, err := picture.Decode(payload)
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}

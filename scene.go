@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
@@ -47,8 +48,8 @@ type sceneCore struct {
 	world *Frame
 	left  bool // the client is gone
 
-	clicks filtered[Modifier, SceneClickEvent]
-	rects  filtered[Modifier, SceneRectSelectEvent]
+	clicks callback.Filtered[Modifier, SceneClickEvent]
+	rects  callback.Filtered[Modifier, SceneRectSelectEvent]
 }
 
 // worldAxesName is the frame at the origin that every server has.
@@ -58,8 +59,8 @@ func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
 	s := &Scene{sceneCore: &sceneCore{
 		server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{},
 	}}
-	s.clicks.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }
-	s.rects.send = func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }
+	s.clicks.SendTo(func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) })
+	s.rects.SendTo(func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) })
 	if client == nil {
 		s.world = s.AddFrame(worldAxesName, &FrameOptions{AxesRadius: 0.0125, Hidden: true})
 		s.clearBackground()
@@ -203,13 +204,13 @@ func (s *Scene) SetPoses(updates []PoseUpdate) {
 // OnClick attaches fn for clicks into the scene with exactly these modifier keys
 // held; none means a plain click. ctx ends when the client leaves.
 func (s *Scene) OnClick(fn func(ctx context.Context, e SceneClickEvent), mods ...Modifier) (off func()) {
-	return s.clicks.add(joinModifiers("Scene.OnClick", mods), fn)
+	return s.clicks.Add(joinModifiers("Scene.OnClick", mods), fn)
 }
 
 // OnRectSelect attaches fn for rectangles dragged over the scene with exactly
 // these modifier keys held; a plain drag then no longer turns the camera.
 func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent), mods ...Modifier) (off func()) {
-	return s.rects.add(joinModifiers("Scene.OnRectSelect", mods), fn)
+	return s.rects.Add(joinModifiers("Scene.OnRectSelect", mods), fn)
 }
 
 // add makes the node n of handle h, with its missing parents. In the scene of a client
@@ -269,8 +270,8 @@ func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Pro
 func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, *state.Create) {
 	n := h.base()
 	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
-	n.clicks.send = func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) }
-	n.drags.send = func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) }
+	n.clicks.SendTo(func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) })
+	n.drags.SendTo(func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) })
 	return n, &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
 }
 
@@ -308,16 +309,16 @@ func (n *node) retire() []wire.Message {
 	}
 	n.gone = true
 	n.mu.Unlock()
-	n.scene.server.gestures.end(func(k gestureKey) bool { return k.node == n })
+	n.scene.server.gestures.End(func(k gestureKey) bool { return k.Node == n })
 	if c, ok := n.handle.(*GUIContainer); ok {
 		c.empty()
 	}
 	var before []wire.Message
 	owner := n.scene.scope.Owner()
-	if !n.clicks.empty() {
+	if !n.clicks.Empty() {
 		before = append(before, clickBindings(n.name, owner, nil))
 	}
-	if !n.drags.empty() {
+	if !n.drags.Empty() {
 		before = append(before, dragBindings(n.name, owner, nil))
 	}
 	return before

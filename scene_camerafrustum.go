@@ -3,6 +3,7 @@ package viser
 import (
 	"image"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -61,7 +62,7 @@ func checkFOV(fn string, fov float64) {
 // encode takes the image over.
 func (h *CameraFrustum) encode(fn string, img image.Image, format ImageFormat) {
 	data, used := encodeImage(fn, img, format, h.quality)
-	h.image = cloneImage(img)
+	h.image = picture.Clone(img)
 	h.props.ImageData, h.props.Format = data, string(used)
 }
 
@@ -72,7 +73,7 @@ func (h *CameraFrustum) Image() image.Image {
 	if h.image == nil {
 		return nil
 	}
-	return cloneImage(h.image)
+	return picture.Clone(h.image)
 }
 
 // SetImage replaces the image on the image plane; nil takes it away. The image

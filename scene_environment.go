@@ -5,8 +5,8 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"image/png"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -135,42 +135,18 @@ func (s *Scene) SetBackgroundImage(img image.Image, opts *BackgroundImageOptions
 		m.RgbData, m.Format = data, string(used)
 	}
 	if o.Depth != nil {
-		m.DepthData = encodeDepth(fn, o.Depth)
+		m.DepthData = o.Depth.encode(fn)
 	}
 	s.scope.SetCell("background", m)
 }
 
-// The range of a depth map: 24 bits in steps of 1e-5.
-const (
-	depthSteps = 100_000
-	maxDepth   = 1<<24 - 1
-)
-
-// encodeDepth packs the depths into a PNG's colors, red the highest byte. Its
-// alpha is 0, as in viser's: whole numbers of four bytes.
-func encodeDepth(fn string, d *DepthMap) []byte {
+func (d *DepthMap) encode(fn string) []byte {
 	if d.Width <= 0 || d.Height <= 0 || len(d.Depths) != d.Width*d.Height {
 		usage(fn, "a depth map of %d by %d with %d depths: there must be one per pixel", d.Width, d.Height, len(d.Depths))
 	}
-	img := image.NewNRGBA(image.Rect(0, 0, d.Width, d.Height))
-	for i, z := range d.Depths {
-		v := fixedDepth(z)
-		img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2] = uint8(v>>16), uint8(v>>8), uint8(v)
-	}
-	var buf bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img); err != nil {
+	b, err := picture.Depth(d.Width, d.Height, d.Depths)
+	if err != nil {
 		usage(fn, "the depth map cannot be encoded: %v", err)
 	}
-	return buf.Bytes()
-}
-
-func fixedDepth(z float32) uint32 {
-	v := float64(z) * depthSteps
-	switch {
-	case v < 0:
-		return 0
-	case v < maxDepth:
-		return uint32(v)
-	}
-	return maxDepth
+	return b
 }

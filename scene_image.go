@@ -1,13 +1,9 @@
 package viser
 
 import (
-	"bytes"
-	"fmt"
 	"image"
-	"image/draw"
-	"image/jpeg"
-	"image/png"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -48,7 +44,7 @@ func (h *Image) encode(fn string, img image.Image) {
 		usage(fn, "the image is nil; remove the node, or hide it by SetVisible")
 	}
 	data, used := encodeImage(fn, img, h.format, h.quality)
-	h.image = cloneImage(img)
+	h.image = picture.Clone(img)
 	h.props.Data, h.props.Format = data, string(used)
 }
 
@@ -56,7 +52,7 @@ func (h *Image) encode(fn string, img image.Image) {
 func (h *Image) Image() image.Image {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return cloneImage(h.image)
+	return picture.Clone(h.image)
 }
 
 // SetImage replaces the image, which is drawn as large as the old one. It is
@@ -132,53 +128,19 @@ func encodeImage(fn string, img image.Image, format ImageFormat, quality int) ([
 	}
 	if format == AutoFormat {
 		format = PNG
-		if isOpaque(img) {
+		if picture.IsOpaque(img) {
 			format = JPEG
 		}
 	}
-	var buf bytes.Buffer
+	var data []byte
 	var err error
 	if format == JPEG {
-		err = jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality})
+		data, err = picture.JPEG(img, quality)
 	} else {
-		err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img)
+		data, err = picture.PNG(img)
 	}
 	if err != nil {
 		usage(fn, "the image cannot be encoded as %s: %v", format, err)
 	}
-	return buf.Bytes(), format
-}
-
-func isOpaque(img image.Image) bool {
-	if o, ok := img.(interface{ Opaque() bool }); ok {
-		return o.Opaque()
-	}
-	return false
-}
-
-// maxRenderPixels bounds what a page may claim the size of a picture is.
-const maxRenderPixels = 1 << 28
-
-// decodeImage decodes a picture that a page sent.
-func decodeImage(b []byte) (image.Image, error) {
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("the page's picture cannot be read: %w", err)
-	}
-	if int64(cfg.Width)*int64(cfg.Height) > maxRenderPixels {
-		return nil, fmt.Errorf("the page's picture claims %dx%d pixels", cfg.Width, cfg.Height)
-	}
-	img, _, err := image.Decode(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("the page's picture cannot be read: %w", err)
-	}
-	return img, nil
-}
-
-// cloneImage copies the picture, so that its owner may go on drawing into it.
-func cloneImage(img image.Image) image.Image {
-	b := img.Bounds()
-	out := image.NewNRGBA(b)
-	draw.Draw(out, b, img, b.Min, draw.Src)
-	return out
+	return data, format
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -203,7 +204,7 @@ func (h *Mesh) Texture() image.Image {
 	if h.texture == nil {
 		return nil
 	}
-	return cloneImage(h.texture)
+	return picture.Clone(h.texture)
 }
 
 // UVs returns a copy of the places of the vertices on the texture, nil if there
@@ -243,7 +244,7 @@ func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
 	h.texture, h.props.Texture, h.props.UVs = nil, nil, wire.Array{}
 	if texture != nil {
 		h.props.Texture, _ = encodeImage(fn, texture, AutoFormat, textureQuality)
-		h.texture = cloneImage(texture)
+		h.texture = picture.Clone(texture)
 	}
 	if uvs != nil {
 		flat := make([]float32, 0, 2*len(uvs))

@@ -5,6 +5,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -28,7 +30,7 @@ type TransformControls struct {
 	node
 	props   wire.TransformControlsProps
 	updated time.Time
-	updates callbacks[TransformControlsEvent]
+	updates callback.List[TransformControlsEvent]
 }
 
 // A TransformControlsEvent says that somebody uses a gizmo. Its pose is that of
@@ -68,7 +70,7 @@ func checkLimits(fn, what string, l Limits) {
 // The end also comes when the page leaves, with a ctx that has ended, and when
 // the gizmo is removed.
 func (h *TransformControls) OnUpdate(fn func(ctx context.Context, e TransformControlsEvent)) (off func()) {
-	return h.updates.add(fn)
+	return h.updates.Add(fn)
 }
 
 // UpdateTime returns when a page last moved the gizmo, the zero time if never.
@@ -143,7 +145,7 @@ type grab struct {
 	contested bool
 }
 
-func (g *grab) end() { g.h.tell(g.c, DragEnd) }
+func (g *grab) End() { g.h.tell(g.c, DragEnd) }
 
 // look notices that another page or the program has set the pose.
 func (g *grab) look() {
@@ -177,7 +179,7 @@ func (c *Client) gizmoGrabbed(m *wire.TransformControlsDragStartMessage) {
 	}
 	g := &grab{h: h, c: c}
 	g.wxyz, g.position = h.ent.Pose()
-	if !c.server.gestures.start(gestureKey{c, &h.node}, g, func() { h.tell(c, DragStart) }) {
+	if !c.startGesture(&h.node, g, func() { h.tell(c, DragStart) }) {
 		c.badGizmo(m.Name, "it is dragged already, or the client drags too many nodes")
 	}
 }
@@ -203,7 +205,7 @@ func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
 		h.mu.Unlock()
 		h.tell(c, DragUpdate)
 	}
-	held := c.server.gestures.with(gestureKey{c, &h.node}, func(x gesture) bool {
+	held := c.server.gestures.With(gestureKey{Client: c, Node: &h.node}, func(x gesture.Gesture) bool {
 		if g, ok := x.(*grab); ok {
 			g.look()
 			g.wxyz, g.position = q, m.Position
@@ -221,7 +223,7 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 	if h == nil {
 		return
 	}
-	c.server.gestures.with(gestureKey{c, &h.node}, func(x gesture) bool {
+	c.server.gestures.With(gestureKey{Client: c, Node: &h.node}, func(x gesture.Gesture) bool {
 		if g, ok := x.(*grab); ok {
 			g.look()
 			if g.contested {
@@ -229,7 +231,7 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 				h.ent.ForcePose(h.ent.Pose())
 			}
 		}
-		x.end()
+		x.End()
 		return true
 	})
 }

@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/client"
+	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/httpd"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/spool"
@@ -57,8 +59,8 @@ type Server struct {
 	// connecting makes "is connected" and "callbacks are queued" one step, so that
 	// each callback is queued exactly once for a client. It is locked before mu.
 	connecting            sync.Mutex
-	connects, disconnects callbacks[*Client]
-	gestures              gestures
+	connects, disconnects callback.List[*Client]
+	gestures              gesture.Held[*Client, *node]
 }
 
 // New makes a server. It opens nothing and starts nothing. It panics with a
@@ -312,10 +314,9 @@ func (s *Server) Client(id int) (*Client, bool) {
 func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	s.connecting.Lock()
 	defer s.connecting.Unlock()
-	off = s.connects.add(fn)
+	off = s.connects.Add(fn)
 	for c := range s.Clients() {
-		one := &callbacks[*Client]{list: []*callback[*Client]{{fn}}}
-		fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, one, c)
+		fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, callback.Only(fn), c)
 	}
 	return off
 }
@@ -324,7 +325,7 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 // The contexts of the client's other callbacks have ended then. ctx ends when the
 // server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
-	return s.disconnects.add(fn)
+	return s.disconnects.Add(fn)
 }
 
 // MustStart makes a server and starts it, for programs that have nothing to do
@@ -414,7 +415,7 @@ func (p peer) Left(error) {
 	c.gui.leave()
 	c.conn.Leave()
 	s.connecting.Unlock()
-	s.gestures.end(func(k gestureKey) bool { return k.client == c })
+	s.gestures.End(func(k gestureKey) bool { return k.Client == c })
 	c.dropUploads()
 	if connected {
 		fire(s.dispatch, s.ctx, c.id, c, "OnClientDisconnect", false, &s.disconnects, c)

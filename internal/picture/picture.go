@@ -1,0 +1,87 @@
+// Package picture encodes images for web clients and decodes those that they send.
+package picture
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	"image/png"
+)
+
+// JPEG encodes an image with that quality, 1 to 100.
+func JPEG(img image.Image, quality int) ([]byte, error) {
+	var buf bytes.Buffer
+	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality})
+	return buf.Bytes(), err
+}
+
+// PNG encodes an image without loss, for speed rather than size.
+func PNG(img image.Image) ([]byte, error) {
+	var buf bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img)
+	return buf.Bytes(), err
+}
+
+// IsOpaque reports whether the image knows that no pixel of it is transparent.
+func IsOpaque(img image.Image) bool {
+	o, ok := img.(interface{ Opaque() bool })
+	return ok && o.Opaque()
+}
+
+// Clone copies the image, so that its owner may continue to draw into it.
+func Clone(img image.Image) image.Image {
+	b := img.Bounds()
+	out := image.NewNRGBA(b)
+	draw.Draw(out, b, img, b.Min, draw.Src)
+	return out
+}
+
+// maxPixels bounds the size that a received image may claim to have.
+const maxPixels = 1 << 28
+
+// Decode decodes an image that a web client sent.
+func Decode(b []byte) (image.Image, error) {
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("the image of the web client cannot be read: %w", err)
+	}
+	if int64(cfg.Width)*int64(cfg.Height) > maxPixels {
+		return nil, fmt.Errorf("the image of the web client claims %dx%d pixels", cfg.Width, cfg.Height)
+	}
+	img, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("the image of the web client cannot be read: %w", err)
+	}
+	return img, nil
+}
+
+// The range of a depth image: 24 bits in steps of 1e-5.
+const (
+	depthSteps = 100_000
+	maxDepth   = 1<<24 - 1
+)
+
+// Depth packs width times height depths, row by row, into the colors of a PNG, red the highest byte. Its alpha is 0, as
+// in viser's: whole numbers of four bytes.
+func Depth(width, height int, depths []float32) ([]byte, error) {
+	img := image.NewNRGBA(image.Rect(0, 0, width, height))
+	for i, z := range depths {
+		v := fixed(z)
+		img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2] = uint8(v>>16), uint8(v>>8), uint8(v)
+	}
+	return PNG(img)
+}
+
+// fixed is a depth in steps; what is not a number counts as the greatest.
+func fixed(z float32) uint32 {
+	v := float64(z) * depthSteps
+	switch {
+	case v < 0:
+		return 0
+	case v < maxDepth:
+		return uint32(v)
+	}
+	return maxDepth
+}

@@ -1,0 +1,71 @@
+package picture_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/viser-go/viser/internal/picture"
+)
+
+func TestDepth(t *testing.T) {
+	inf, nan := float32(math.Inf(1)), float32(math.NaN())
+	b, err := picture.Depth(3, 2, []float32{0, 1, 167, inf, nan, -inf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int
+	for i := range 6 {
+		c := img.(*image.NRGBA).NRGBAAt(i%3, i/3)
+		got = append(got, int(c.R)<<16|int(c.G)<<8|int(c.B))
+	}
+	if want := []int{0, 100_000, 16_700_000, 1<<24 - 1, 1<<24 - 1, 0}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestCloneIsACopy(t *testing.T) {
+	img := image.NewRGBA(image.Rect(2, 3, 4, 5))
+	img.Set(2, 3, color.White)
+	clone := picture.Clone(img)
+	img.Set(2, 3, color.Black)
+	if r, _, _, _ := clone.At(2, 3).RGBA(); r != 0xffff || clone.Bounds() != img.Bounds() {
+		t.Errorf("red is %#x, bounds are %v", r, clone.Bounds())
+	}
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	small, err := picture.PNG(image.NewGray(image.Rect(0, 0, 2, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if img, err := picture.Decode(small); err != nil || img.Bounds().Dx() != 2 {
+		t.Errorf("%v: %v", img, err)
+	}
+	const ihdr = 8 + 4 // the chunk's name, its data of 13 bytes and its checksum
+	huge := slices.Clone(small)
+	binary.BigEndian.PutUint32(huge[ihdr+4:], 1<<20)
+	binary.BigEndian.PutUint32(huge[ihdr+8:], 1<<20)
+	binary.BigEndian.PutUint32(huge[ihdr+17:], crc32.ChecksumIEEE(huge[ihdr:ihdr+17]))
+	for name, b := range map[string][]byte{
+		"no image": []byte("hello"),
+		"cut off":  small[:len(small)-20],
+		"huge":     huge,
+	} {
+		if _, err := picture.Decode(b); err == nil {
+			t.Errorf("%s: no error", name)
+		} else {
+			t.Log(name, err)
+		}
+	}
+}

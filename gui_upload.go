@@ -8,11 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
@@ -153,11 +149,11 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}
 	if err != nil {
-		c.refuse(u, safeFileName(m.Filename), err)
+		c.refuse(u, spool.SafeFileName(m.Filename), err)
 		return
 	}
 	u.file = &UploadedFile{
-		name: safeFileName(m.Filename), mimeType: m.MimeType, size: int64(m.SizeBytes),
+		name: spool.SafeFileName(m.Filename), mimeType: m.MimeType, size: int64(m.SizeBytes),
 		spool: spool.NewUpload(m.PartCount, c.server.uploads),
 	}
 	if !c.keepUpload(u) {
@@ -193,7 +189,7 @@ func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) e
 	disabled := h.props.Disabled
 	h.mu.Unlock()
 	switch {
-	case len(m.TransferUUID) > maxFileName || len(m.MimeType) > maxFileName:
+	case len(m.TransferUUID) > spool.MaxFileName || len(m.MimeType) > spool.MaxFileName:
 		return refusal("The announcement of the file is invalid.")
 	case m.PartCount < 0 || m.PartCount > maxUploadParts || m.SizeBytes < 0 || m.PartCount == 0 && m.SizeBytes > 0 || twice:
 		return refusal("The announcement of the file is invalid.")
@@ -419,53 +415,4 @@ func (f *UploadedFile) Save(path string) error {
 		return fmt.Errorf("upload of %q: %w", f.name, err)
 	}
 	return nil
-}
-
-const maxFileName = 255
-
-// reservedNames are those of devices on Windows.
-var reservedNames = []string{"con", "prn", "aux", "nul"}
-
-// safeFileName turns a name from a client into one that is valid as the last element
-// of a path on any system.
-func safeFileName(name string) string {
-	name = strings.ToValidUTF8(name[max(0, len(name)-4096):], "_")
-	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
-		name = name[i+1:]
-	}
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
-			return -1
-		case strings.ContainsRune(`:*?"<>|`, r):
-			return '_'
-		}
-		return r
-	}, name)
-	name = strings.Trim(name, " .")
-	if name == "" {
-		return "upload"
-	}
-	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-	device := len(stem) == 4 && (stem[:3] == "com" || stem[:3] == "lpt") && stem[3] >= '0' && stem[3] <= '9'
-	if device || slices.Contains(reservedNames, stem) {
-		name = "_" + name
-	}
-	return shortenFileName(name)
-}
-
-// shortenFileName keeps the extension.
-func shortenFileName(name string) string {
-	if len(name) <= maxFileName {
-		return name
-	}
-	ext := filepath.Ext(name)
-	if len(ext) > 20 {
-		ext = ""
-	}
-	stem := name[:maxFileName-len(ext)]
-	for !utf8.ValidString(stem) {
-		stem = stem[:len(stem)-1]
-	}
-	return strings.TrimRight(stem, " .") + ext
 }

@@ -1,9 +1,11 @@
-package viser
+package spool_test
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/viser-go/viser/internal/spool"
 )
 
 func TestSafeFileName(t *testing.T) {
@@ -24,15 +26,15 @@ func TestSafeFileName(t *testing.T) {
 		"bad\xffutf8":                    "bad_utf8",
 		"ünïcode 日本.png":                 "ünïcode 日本.png",
 	} {
-		if got := safeFileName(in); got != want {
-			t.Errorf("safeFileName(%q) = %q; want %q", in, got, want)
+		if got := spool.SafeFileName(in); got != want {
+			t.Errorf("SafeFileName(%q) = %q; want %q", in, got, want)
 		}
 	}
-	long := safeFileName(strings.Repeat("ä", 400) + ".tar.gz")
-	if len(long) > maxFileName || !utf8.ValidString(long) || !strings.HasSuffix(long, "ä.gz") {
+	long := spool.SafeFileName(strings.Repeat("ä", 400) + ".tar.gz")
+	if len(long) > spool.MaxFileName || !utf8.ValidString(long) || !strings.HasSuffix(long, "ä.gz") {
 		t.Errorf("%q", long)
 	}
-	if n := len(safeFileName(strings.Repeat("x", 10_000_000))); n != maxFileName {
+	if n := len(spool.SafeFileName(strings.Repeat("x", 10_000_000))); n != spool.MaxFileName {
 		t.Errorf("%d bytes", n)
 	}
 }
@@ -40,11 +42,11 @@ func TestSafeFileName(t *testing.T) {
 func FuzzSafeFileName(f *testing.F) {
 	f.Add("../a")
 	f.Fuzz(func(t *testing.T, in string) {
-		got := safeFileName(in)
-		if got == "" || got == "." || got == ".." || len(got) > maxFileName+1 || strings.ContainsAny(got, "/\\\x00\n") || !utf8.ValidString(got) {
-			t.Errorf("safeFileName(%q) = %q", in, got)
+		got := spool.SafeFileName(in)
+		if got == "" || got == "." || got == ".." || len(got) > spool.MaxFileName+1 || strings.ContainsAny(got, "/\\\x00\n") || !utf8.ValidString(got) {
+			t.Errorf("SafeFileName(%q) = %q", in, got)
 		}
-		if again := safeFileName(got); again != got {
+		if again := spool.SafeFileName(got); again != got {
 			t.Errorf("%q becomes %q the second time", got, again)
 		}
 	})

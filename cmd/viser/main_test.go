@@ -306,12 +306,41 @@ func TestPortCannotBeHad(t *testing.T) {
 	}
 }
 
+func TestExactPort(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, port, _ := net.SplitHostPort(taken.Addr().String())
+	_, log, code := run(t, nil, "demo", "--exact-port", "--port", port)
+	if code != 1 || strings.Count(log, "\n") != 1 || !strings.Contains(log, port) {
+		t.Errorf("exit code %d, error %q", code, log)
+	}
+}
+
+func TestRemoteImages(t *testing.T) {
+	for _, allow := range []bool{false, true} {
+		s := serve(t, nil, "demo", "--port", "0", fmt.Sprintf("--allow-remote-images=%v", allow))
+		resp, err := http.Get(s.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		policy := resp.Header.Get("Content-Security-Policy")
+		if images := regexp.MustCompile(`img-src[^;]*`).FindString(policy); images == "" || strings.Contains(images, "https:") != allow {
+			t.Errorf("--allow-remote-images=%v: %q", allow, policy)
+		}
+		s.end(os.Interrupt)
+	}
+}
+
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"dance"}, {"demo", "file.ply"}, {"demo", "--nothing"}, {"demo", "--port", "x"}, {"demo", "--port", "70000"},
 		{"demo", "--token", "a", "--no-token"}, {"view"}, {"view", "a.ply", "b.ply"}, {"view", "a.ply", "--up", "w"},
 		{"view", "a.ply", "--max-points", "-1"}, {"view", "--", "-a", "-b"}, {"version", "x"}, {"help", "a", "b"}, {"help", "dance"},
-		{"demo", "--allow-host", ""},
+		{"demo", "--allow-host", ""}, {"demo", "--max-clients", "0"},
 	} {
 		out, log, code := run(t, nil, args...)
 		if code != 2 || out != "" || !strings.Contains(log, "viser help") {
@@ -329,6 +358,7 @@ func TestHelp(t *testing.T) {
 		{[]string{"--help"}, "viser demo"},
 		{[]string{"help", "view"}, "-max-points number"},
 		{[]string{"view", "-h"}, "-allow-origin origin"},
+		{[]string{"view", "-h"}, "-allow-remote-images"},
 		{[]string{"demo", "--help"}, "-no-token"},
 		{[]string{"version"}, "protocol of viser 1.1.1"},
 		{[]string{"--version"}, "viser "},

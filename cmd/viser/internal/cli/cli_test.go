@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +140,31 @@ func TestParse(t *testing.T) {
 		if got := strings.Join(words, " "); err != nil || got != want {
 			t.Errorf("%q is %q, %v", in, got, err)
 		}
+	}
+}
+
+// TestFlagsOfTheServer: each option of a server has a flag, but for those that a command has no use for.
+func TestFlagsOfTheServer(t *testing.T) {
+	noFlag := map[string]bool{
+		"Label":          true, // what is shown sets it
+		"MaxUploadBytes": true, // nothing is uploaded
+	}
+	var f serverFlags
+	fs := newFlagSet("demo", "", "", io.Discard)
+	f.register(fs)
+	if _, err := parse(fs, []string{
+		"--host", "::1", "--port", "9000", "--exact-port", "--token", "secret", "--no-token", "--allow-host", "a", "--allow-origin", "b",
+		"--allow-remote-images", "--max-clients", "7",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	options := *f.options(&System{Err: io.Discard})
+	for field, value := range reflect.ValueOf(options).Fields() {
+		if value.IsZero() != noFlag[field.Name] {
+			t.Errorf("%s: %v", field.Name, value)
+		}
+	}
+	if options.Addr != "[::1]:9000" || options.MaxClients != 7 || options.Token != "secret" {
+		t.Errorf("%+v", options)
 	}
 }

@@ -17,10 +17,13 @@ import (
 type serverFlags struct {
 	host           string
 	port           int
+	exactPort      bool
 	open           bool
 	token          string
 	noToken        bool
 	hosts, origins list
+	remoteImages   bool
+	maxClients     int
 	verbose        bool
 }
 
@@ -40,18 +43,24 @@ func (l *list) Set(s string) error {
 func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.host, "host", "127.0.0.1", "listen on this `address`; 0.0.0.0 lets other machines in")
 	fs.IntVar(&f.port, "port", 8080, "listen on this `port`, or the next free one; 0 takes any")
+	fs.BoolVar(&f.exactPort, "exact-port", false, "fail if the port is taken, instead of listening on the next free one")
 	fs.BoolVar(&f.open, "open", false, "open the page in the browser")
 	fs.StringVar(&f.token, "token", "", "let in only those whose URL has this `secret`")
 	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
 	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
 	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
-	fs.BoolVar(&f.verbose, "verbose", false, "log to standard error what happens")
+	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns who looks")
+	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
+	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error: also what is for debugging")
 }
 
 // check looks at what the flag package cannot.
 func (f *serverFlags) check() error {
 	if f.port < 0 || f.port > 65535 {
 		return fmt.Errorf("--port must be between 0 and 65535, not %d", f.port)
+	}
+	if f.maxClients < 1 {
+		return fmt.Errorf("--max-clients must be at least 1, not %d", f.maxClients)
 	}
 	if f.token != "" && f.noToken {
 		return errors.New("--token and --no-token exclude each other")
@@ -65,12 +74,15 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		level = slog.LevelDebug
 	}
 	return &viser.Options{
-		Addr:           net.JoinHostPort(f.host, strconv.Itoa(f.port)),
-		Token:          f.token,
-		NoToken:        f.noToken,
-		AllowedHosts:   slices.Clone(f.hosts),
-		AllowedOrigins: slices.Clone(f.origins),
-		Logger:         newLogger(sys.Err, level),
+		Addr:              net.JoinHostPort(f.host, strconv.Itoa(f.port)),
+		ExactPort:         f.exactPort,
+		Token:             f.token,
+		NoToken:           f.noToken,
+		AllowedHosts:      slices.Clone(f.hosts),
+		AllowedOrigins:    slices.Clone(f.origins),
+		AllowRemoteImages: f.remoteImages,
+		MaxClients:        f.maxClients,
+		Logger:            newLogger(sys.Err, level),
 	}
 }
 

@@ -232,15 +232,20 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 // sharedWindow returns the window that all connections at this cursor are sent, if
 // nothing in it concerns this client apart.
 func (c *Conn) sharedWindow() *window {
-	if c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at {
+	if c.apart() {
 		return nil
 	}
 	for _, w := range c.store.windows {
-		if w.fits(c) && (w.empty || w.frames[c.dialect].encoded) {
+		if w := w.at(c.at); w != nil && w.fits(c) && w.to > c.at {
 			return w
 		}
 	}
 	return nil
+}
+
+// apart reports whether the next window must be the connection's own.
+func (c *Conn) apart() bool {
+	return c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at
 }
 
 // changedValue notes that the client has set a value itself. Windows that are

@@ -29,6 +29,14 @@ type world struct {
 	sliders map[string]*state.Entity
 	clouds  map[string]*modelCloud // by owner and name
 	held    []*state.Scope
+	last    float64 // of the values that fresh returns
+}
+
+// fresh returns a value that nothing has had before, so that a page that receives
+// it again was sent it twice.
+func (w *world) fresh() float64 {
+	w.last++
+	return w.last + 1
 }
 
 type modelNode struct {
@@ -99,7 +107,7 @@ func (w *world) add() {
 	name := "/" + rapid.StringMatching("[a-d]").Draw(w.t, "name")
 	key := sc.Owner() + "|" + name
 	n := &modelNode{scope: sc, name: name, pageNode: pageNode{wxyz: [4]float64{1, 0, 0, 0}, visible: true}}
-	n.props.AxesLength = float64(rapid.IntRange(0, 9).Draw(w.t, "length"))
+	n.props.AxesLength = w.fresh()
 	old := w.nodes[key]
 	if old == nil {
 		n.ent = addFrame(sc, name, &n.props, nil)
@@ -123,7 +131,7 @@ func (w *world) change() {
 	if n == nil {
 		return
 	}
-	x := float64(rapid.IntRange(-8, 8).Draw(w.t, "x"))
+	x := w.fresh()
 	switch rapid.IntRange(0, 4).Draw(w.t, "what") {
 	case 0:
 		n.pos = [3]float64{x, 1, 2}
@@ -234,6 +242,9 @@ func (w *world) check() {
 			}
 		}
 		w.checkClouds(id, c)
+		if len(c.repeats) > 0 {
+			w.t.Fatalf("client %d was sent twice: %v", id, c.repeats)
+		}
 		if !c.ready {
 			w.t.Fatalf("client %d was never told that the replay is done", id)
 		}
@@ -241,7 +252,8 @@ func (w *world) check() {
 }
 
 // TestAllPagesConverge lets programs write and clients join, lag, read and
-// leave in any order: in the end every page shows what there is.
+// leave in any order: in the end every page shows what there is, and was sent no
+// change twice.
 func TestAllPagesConverge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var failed any
@@ -273,7 +285,7 @@ func live(t *rapid.T) {
 	steps := []func(){
 		w.join, w.leave, w.add, w.add, w.remove, w.change, w.change, w.slide, w.hold, w.release, w.release,
 		w.addCloud, w.removeCloud, w.setCloud, w.patchCloud, w.patchCloud, w.patchCloud,
-		func() { w.st.Shared().Flush() },
+		func() { w.scope().Flush() },
 		w.st.FlushSoon,
 		func() { time.Sleep(10 * time.Millisecond) },
 		func() {

@@ -24,6 +24,7 @@ type page struct {
 	ready   bool
 	removed int
 	patches int
+	repeats []string // changes to the value that the page had already
 }
 
 type pageNode struct {
@@ -82,16 +83,16 @@ func (p *page) message(m wire.Message) error {
 		delete(p.nodes, m.Owner+"|"+m.Name)
 		p.removed++
 	case *wire.SetPositionMessage:
-		return p.with(m.Owner, m.Name, func(n *pageNode) { n.pos = m.Position })
+		return p.with(m.Owner, m.Name, func(n *pageNode) { p.setPosition(n, m.Position) })
 	case *wire.SetOrientationMessage:
-		return p.with(m.Owner, m.Name, func(n *pageNode) { n.wxyz = m.WXYZ })
+		return p.with(m.Owner, m.Name, func(n *pageNode) { p.setOrientation(n, m.WXYZ) })
 	case *wire.SetSceneNodeVisibilityMessage:
 		return p.with(m.Owner, m.Name, func(n *pageNode) { n.visible = m.Visible })
 	case *wire.SceneNodeUpdateMessage:
 		if c := p.clouds[m.Owner+"|"+m.Name]; c != nil {
 			return c.update(m.Updates)
 		}
-		return p.with(m.Owner, m.Name, func(n *pageNode) { updateFrame(&n.props, m.Updates) })
+		return p.with(m.Owner, m.Name, func(n *pageNode) { p.updateFrame(&n.props, m.Updates) })
 	case *wire.PackedPosesMessage:
 		return p.packed(m)
 	case *wire.GuiSliderMessage:
@@ -126,14 +127,33 @@ func (p *page) with(owner, name string, f func(*pageNode)) error {
 	return nil
 }
 
-func updateFrame(p *wire.FrameProps, us wire.Updates) {
+func (p *page) setPosition(n *pageNode, pos [3]float64) {
+	p.repeated("position", n.pos[0], pos[0])
+	n.pos = pos
+}
+
+func (p *page) setOrientation(n *pageNode, wxyz [4]float64) {
+	p.repeated("orientation", n.wxyz[0], wxyz[0])
+	n.wxyz = wxyz
+}
+
+// repeated notes a change to the same value. Zero and one are initial values.
+func (p *page) repeated(what string, before, after float64) {
+	if before == after && after > 1 {
+		p.repeats = append(p.repeats, fmt.Sprint(what, " ", after))
+	}
+}
+
+func (p *page) updateFrame(f *wire.FrameProps, us wire.Updates) {
 	for _, u := range us {
 		x, _ := u.Value.(float64)
 		switch u.Key {
 		case "axes_length":
-			p.AxesLength = x
+			p.repeated(u.Key, f.AxesLength, x)
+			f.AxesLength = x
 		case "axes_radius":
-			p.AxesRadius = x
+			p.repeated(u.Key, f.AxesRadius, x)
+			f.AxesRadius = x
 		}
 	}
 }
@@ -145,7 +165,7 @@ func (p *page) packed(m *wire.PackedPosesMessage) error {
 		if n == nil {
 			return fmt.Errorf("no node %d", id)
 		}
-		n.pos = [3]float64(xs[3*i:])
+		p.setPosition(n, [3]float64(xs[3*i:]))
 	}
 	qs := numbers(m.WXYZs)
 	for i, id := range m.WXYZIDs.Uint32s() {
@@ -153,7 +173,7 @@ func (p *page) packed(m *wire.PackedPosesMessage) error {
 		if n == nil {
 			return fmt.Errorf("no node %d", id)
 		}
-		n.wxyz = [4]float64(qs[4*i:])
+		p.setOrientation(n, [4]float64(qs[4*i:]))
 	}
 	return nil
 }

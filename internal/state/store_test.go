@@ -278,6 +278,49 @@ func TestSlowClientGetsTheLatestAndCostsNothing(t *testing.T) {
 	})
 }
 
+// TestNothingIsSentTwice makes windows that begin before what a client was sent in
+// a window of its own, and ends in more places than are encoded under the lock.
+func TestNothingIsSentTwice(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		var cs []*client
+		var boxes []*state.Entity
+		for i := range 41 {
+			boxes = append(boxes, addFrame(st.Shared(), fmt.Sprint("/", i), &wire.FrameProps{}, nil))
+		}
+		for i := range 40 {
+			c := connect(t, st, i, wire.Dialect(i%2))
+			c.next()
+			cs = append(cs, c)
+		}
+		boxes[40].SetPosition([3]float64{2, 0, 0})
+		for _, c := range cs {
+			c.within(window)
+		}
+		for i, c := range cs[:len(cs)-1] {
+			boxes[i].SetPosition([3]float64{float64(3 + i), 0, 0})
+			addFrame(c.Scope(), "/own", &wire.FrameProps{}, nil)
+			c.Scope().Flush()
+			c.next()
+		}
+		boxes[40].SetPosition([3]float64{100, 0, 0})
+		for i, c := range cs {
+			c.within(window)
+			c.none(time.Second)
+			if len(c.repeats) > 0 {
+				t.Errorf("client %d was sent twice: %v", i, c.repeats)
+			}
+			for k := range 39 {
+				if x := c.nodes[fmt.Sprint("|/", k)].pos[0]; x != float64(3+k) {
+					t.Errorf("client %d has box %d at %v", i, k, x)
+				}
+			}
+			if x := c.nodes["|/40"].pos[0]; x != 100 {
+				t.Errorf("client %d has the last box at %v", i, x)
+			}
+		}
+	})
+}
+
 func TestTombstonesAreFreedWhenAllHavePassed(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)

@@ -13,14 +13,18 @@ import (
 // it gets one of its own that spans them all.
 const keptWindows = 4
 
+// maxTails bounds the work of publishing under the lock. Connections beyond it make
+// windows of their own.
+const maxTails = 16
+
 // A window is what changed in the shared scope between two sequence numbers,
-// for every connection that stands at its beginning.
+// for every connection whose cursor is at its beginning.
 type window struct {
 	from, to uint64
 	empty    bool  // nothing has changed
-	exact    bool  // only for connections that stand at its very beginning
 	excludes []int // clients that must not see all of it
 	frames   [wire.Dialects]sharedFrame
+	tails    []*window // ends of it, for connections that were sent the rest in windows of their own
 }
 
 // A sharedFrame is compressed by the first connection that needs it.
@@ -52,11 +56,22 @@ func putBuilder(b *wire.FrameBuilder) {
 	builders.Put(b)
 }
 
-func (w *window) fits(c *Conn) bool {
-	if c.at < w.from || c.at >= w.to || slices.Contains(w.excludes, c.scope.client) {
-		return false
+// at returns the window, or its tail, that begins at the cursor, nil if there is none.
+func (w *window) at(cursor uint64) *window {
+	if w.from == cursor {
+		return w
 	}
-	return c.at == w.from || !w.exact
+	for _, tail := range w.tails {
+		if tail.from == cursor {
+			return tail
+		}
+	}
+	return nil
+}
+
+// fits reports whether the window may be sent to the connection.
+func (w *window) fits(c *Conn) bool {
+	return (w.empty || w.frames[c.dialect].encoded) && !slices.Contains(w.excludes, c.scope.client)
 }
 
 // publish makes a window of what changed since the last one.
@@ -74,7 +89,7 @@ func (st *Store) publish() bool {
 	}
 	w := &window{from: st.published, to: st.seq}
 	st.published = st.seq
-	st.buildShared(w)
+	st.buildWindows(w)
 	st.windows = append(st.windows, w)
 	if len(st.windows) > keptWindows {
 		st.windows = slices.Delete(st.windows, 0, 1)
@@ -85,20 +100,48 @@ func (st *Store) publish() bool {
 	return true
 }
 
-// buildShared encodes the window once per dialect in use.
-func (st *Store) buildShared(w *window) {
+// buildWindows encodes the window and its tails. Without tails, a connection that was
+// sent a part of the window already would need windows of its own until it happens to
+// make one while nothing changes.
+func (st *Store) buildWindows(w *window) {
+	var spoken [wire.Dialects]bool
+	for c := range st.conns {
+		spoken[c.dialect] = true
+	}
+	st.buildShared(w, spoken)
+	if w.empty {
+		return
+	}
+	for c := range st.conns {
+		if c.at <= w.from || c.at >= w.to || c.joining || c.apart() {
+			continue
+		}
+		tail := w.at(c.at)
+		if tail == nil {
+			if len(w.tails) == maxTails {
+				continue
+			}
+			tail = &window{from: c.at, to: w.to}
+			w.tails = append(w.tails, tail)
+		}
+		if !tail.frames[c.dialect].encoded {
+			var d [wire.Dialects]bool
+			d[c.dialect] = true
+			st.buildShared(tail, d)
+		}
+	}
+}
+
+// buildShared encodes the window for some dialects.
+func (st *Store) buildShared(w *window, dialects [wire.Dialects]bool) {
 	slots := st.walk.collect(&st.shared.changes, nil, w.from)
 	if len(slots) == 0 {
 		w.empty = true
 		return
 	}
-	w.excludes, w.exact = st.walk.excludes, st.walk.exact
-	var spoken [wire.Dialects]bool
-	for c := range st.conns {
-		spoken[c.dialect] = true
-	}
+	w.excludes = st.walk.excludes
 	for d := range wire.Dialects {
-		if !spoken[d] {
+		if !dialects[d] {
 			continue
 		}
 		b := builders.Get().(*wire.FrameBuilder)
@@ -120,11 +163,8 @@ type changesWalk struct {
 // way: with many slots, going through memory once more is what takes time.
 type summary struct {
 	positions, orientations int
-	far                     bool // a position is far from the origin
-	// exact means that a connection between the two ends must not be sent it: poses
-	// and values it may see twice, but not the coming and going of things.
-	exact    bool
-	excludes []int // clients that must not see all of it
+	far                     bool  // a position is far from the origin
+	excludes                []int // clients that must not see all of it
 }
 
 func (m *summary) add(s *slot) {
@@ -134,8 +174,6 @@ func (m *summary) add(s *slot) {
 		m.far = m.far || s.far
 	case slotOrientation:
 		m.orientations++
-	case slotCreate, slotRemove:
-		m.exact = true
 	}
 	if s.exclude != Nobody && !slices.Contains(m.excludes, int(s.exclude)) {
 		m.excludes = append(m.excludes, int(s.exclude))

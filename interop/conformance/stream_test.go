@@ -288,14 +288,8 @@ func TestPoint8AtomicHolds(t *testing.T) {
 	server.GUI().SetPanelLabel("end")
 	messages := receive(t, heard)
 	positions := about(messages, "SetPositionMessage", "/box")
-	// A connection between the ends of a shared window may see a pose twice (docs/architecture.md), never an old one.
-	if len(positions) == 0 {
-		t.Error("the last position is missing")
-	}
-	for _, p := range positions {
-		if !cmp.Equal(p["position"], []any{2.0, 0.0, 0.0}) {
-			t.Errorf("positions %v, want the last one alone", positions)
-		}
+	if len(positions) != 1 || !cmp.Equal(positions[0]["position"], []any{2.0, 0.0, 0.0}) {
+		t.Errorf("positions %v, want the last one alone", positions)
 	}
 	if len(about(messages, "BoxMessage", "/mine")) != 1 {
 		t.Error("what the client's scene was given is missing after the panic")

@@ -126,4 +126,7 @@ func farPictures(sc *viser.Scene, put putFunc) {
 	put(sc.AddLabel("/label", "label", nil), 1.5, -2, 0)
 	put(sc.AddLabel("/sign", "sign", &viser.LabelOptions{FontSceneHeight: 0.3, FontSizeMode: viser.SceneFont}), -0.5, -2, 0)
 	put(sc.AddGrid("/grid", &viser.GridOptions{Width: 9, Height: 7}), 0, 0, -0.4)
+	// It stays at the origin when all others move.
+	ground := &viser.GridOptions{Infinite: true, FadeDistance: 60}
+	sc.AddGrid("/ground", ground).SetPosition(viser.Vec3{0, 0, 49.2})
 }

@@ -13,6 +13,7 @@ import type { NeutralLight } from "./neutralLight";
 import type { ShapeCache } from "./shapes";
 import type { SplatPool } from "./splats/pool";
 import type { SurfacePool } from "./surfaces";
+import type { Theme } from "./theme";
 import type { FrameUniforms, NodeVisual, Report } from "./visual";
 
 export interface SceneContext {
@@ -31,6 +32,7 @@ export interface SceneContext {
   /** Where the three.js world's zero is, in its axes, as seen from the scene's own. Nodes are told when it moves. */
   readonly origin: Readonly<Vec3>;
   readonly frame: FrameUniforms;
+  readonly theme: Pick<Theme, "resolve" | "onChange">;
   /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
   readonly perFrame: Set<(camera: Camera) => void>;
   /** The picture has changed. */

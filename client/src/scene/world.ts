@@ -20,6 +20,7 @@ import { ShapeCache } from "./shapes";
 import { SplatPool } from "./splats/pool";
 import { SurfacePool } from "./surfaces";
 import { Surroundings } from "./surroundings";
+import { Theme } from "./theme";
 import { SceneTree } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
 import type { Eye, FrameUniforms, NodeVisual, Ray } from "./visual";
@@ -43,6 +44,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly lights: DefaultLights;
   readonly surroundings: Surroundings;
   private readonly neutralLight = new NeutralLight();
+  private readonly theme = new Theme();
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
@@ -109,6 +111,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       mounts: this.mounts,
       origin: this.tree.origin,
       frame: this.frame,
+      theme: this.theme,
       perFrame: this.perFrame,
       requestRender: changed,
     };
@@ -159,6 +162,13 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     }
     this.changed();
     return true;
+  }
+
+  /** Picks the default colors of labels, grids and frustums. */
+  setDark(dark: boolean): void {
+    this.theme.set(dark);
+    this.labels.setDark(dark);
+    this.changed();
   }
 
   /** Moves the three.js world's zero by so much; the picture stays the same. */

@@ -246,7 +246,7 @@ class View implements SceneView {
     const color = new Color(BACKGROUND[dark ? "dark" : "light"]);
     if (/^#[0-9a-f]{6}$/i.test(page)) color.setStyle(page);
     this.renderer.setClearColor(color, 1);
-    this.world.labels.setDark(dark);
+    this.world.setDark(dark);
     this.loop.request();
   }
 

@@ -17,6 +17,7 @@ import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
 import { hitTriangle } from "../rays";
 import { linearRgb, srgb } from "../surfaces";
+import type { ThemedColor } from "../theme";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
@@ -24,6 +25,7 @@ import { surfaceProps } from "./surfaceProps";
 type Props = Unchecked<CameraFrustumProps>;
 
 const FILL_OPACITY = 0.3;
+const COLOR: ThemedColor = { light: [20, 20, 20], dark: [200, 205, 212] };
 
 export class CameraFrustum extends ObjectVisual {
   private readonly lines: FatLines;
@@ -31,6 +33,8 @@ export class CameraFrustum extends ObjectVisual {
   private readonly picture: Mesh<BufferGeometry, MeshBasicMaterial>;
   private loading: { cancel(): void } | null = null;
   private half: [number, number, number] = [1, 1, 1];
+  private color: unknown;
+  private readonly unsubscribe: () => void;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -51,13 +55,14 @@ export class CameraFrustum extends ObjectVisual {
     );
     this.picture.visible = false;
     this.add(this.lines.mesh, this.faces, this.picture);
+    this.unsubscribe = ctx.theme.onChange(() => this.paint());
   }
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "fov", "aspect")) this.setLens(Number(props.fov), Number(props.aspect));
     if (anyOf(changed, "color")) {
-      this.lines.setColor(srgb(props.color));
-      this.faces.material.color.setRGB(...linearRgb(props.color));
+      this.color = props.color;
+      this.paint();
     }
     if (anyOf(changed, "thickness", "thickness_units")) {
       this.report("thickness", this.lines.takeThickness(props));
@@ -99,6 +104,7 @@ export class CameraFrustum extends ObjectVisual {
 
   override dispose(): void {
     super.dispose();
+    this.unsubscribe();
     this.loading?.cancel();
     this.lines.dispose();
     this.picture.material.map?.dispose();
@@ -106,6 +112,12 @@ export class CameraFrustum extends ObjectVisual {
       mesh.geometry.dispose();
       mesh.material.dispose();
     }
+  }
+
+  private paint(): void {
+    const color = this.ctx.theme.resolve(this.color, COLOR);
+    this.lines.setColor(srgb(color));
+    this.faces.material.color.setRGB(...linearRgb(color));
   }
 
   private setLens(fov: number, aspect: number): void {

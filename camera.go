@@ -41,12 +41,12 @@ type Camera struct {
 	watchers callback.Watchers[CameraEvent]
 }
 
-// A CameraEvent is the view of a client's camera at one moment. It is a value: it
-// stays as it is while the camera moves on. Its frame is that of [Camera].
+// A CameraEvent is the view of a client's camera at one moment. It is a value: it does
+// not change when the camera moves. Its frame is that of [Camera].
 type CameraEvent struct {
 	Client      *Client   // whose camera it is
-	Position    Vec3      // in the world's frame
-	LookAt      Vec3      // the point that the camera looks at and orbits, in the world's frame
+	Position    Vec3      // in the world frame
+	LookAt      Vec3      // the point that the camera looks at and orbits, in the world frame
 	UpDirection Vec3      // the direction of the world that is up for the camera's controls; of any length
 	WXYZ        Quat      // the orientation: the R of p_world = R·p_camera + t
 	FOV         float64   // the vertical field of view in radians
@@ -66,7 +66,7 @@ func (e CameraEvent) Aspect() float64 {
 	return float64(e.ImageWidth) / float64(e.ImageHeight)
 }
 
-// Pose returns position and orientation in the world's frame.
+// Pose returns position and orientation in the world frame.
 func (e CameraEvent) Pose() Pose { return Pose{Rotation: e.WXYZ, Translation: e.Position} }
 
 // cameraPose is a view; wxyz follows from the rest.
@@ -135,11 +135,10 @@ func (c *Camera) Client() *Client { return c.client }
 // WXYZ returns the orientation: the R of p_world = R·p_camera + t.
 func (c *Camera) WXYZ() Quat { return read(c, &c.pose.wxyz) }
 
-// Position returns the camera's position in the world's frame.
+// Position returns the camera's position in the world frame.
 func (c *Camera) Position() Vec3 { return read(c, &c.pose.position) }
 
-// LookAt returns the point that the camera looks at and orbits, in the world's
-// frame.
+// LookAt returns the point that the camera looks at and orbits, in the world frame.
 func (c *Camera) LookAt() Vec3 { return read(c, &c.pose.lookAt) }
 
 // UpDirection returns the direction of the world that is up for the camera's
@@ -475,14 +474,14 @@ func (c *InitialCamera) set(m wire.Message, store func()) {
 	c.scope.SetCell(m.Type(), m)
 }
 
-// Position returns the camera's position in the world's frame; default {3, 3, 3}.
+// Position returns the camera's position in the world frame; default {3, 3, 3}.
 func (c *InitialCamera) Position() Vec3 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.position
 }
 
-// SetPosition sets the camera's position in the world's frame.
+// SetPosition sets the camera's position in the world frame.
 func (c *InitialCamera) SetPosition(p Vec3) {
 	checkFinite("InitialCamera.SetPosition", p[:]...)
 	c.set(&wire.SetCameraPositionMessage{Position: p, Initial: true}, func() { c.position = p })

@@ -89,7 +89,7 @@ func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[Cli
 	})
 }
 
-// A Modifier is a key that is held during a click. Cmd and Ctrl are one.
+// A Modifier is a key that is held during a click. Cmd and Ctrl are the same.
 type Modifier string
 
 // The modifier keys.
@@ -148,10 +148,10 @@ type ClickEvent struct {
 	// line, arrow or segment of a node that is made of many; -1 for other nodes,
 	// and for a click on a descendant that cannot be clicked itself.
 	InstanceIndex int
-	RayOrigin     Vec3 // of the ray through the pointer, in the world's frame
-	RayDirection  Vec3 // of the ray, in the world's frame
-	// Hit is where the ray meets what was clicked, in the world's frame, if HasHit.
-	// The page of upstream viser does not send it: HasHit is then false.
+	RayOrigin     Vec3 // of the ray through the pointer, in the world frame
+	RayDirection  Vec3 // of the ray, in the world frame
+	// Hit is where the ray meets what was clicked, in the world frame, if HasHit. The
+	// page of upstream viser does not send it: HasHit is then false.
 	Hit       Vec3
 	HasHit    bool
 	ScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
@@ -161,8 +161,8 @@ type ClickEvent struct {
 // A SceneClickEvent is a click into the scene, on a node or not.
 type SceneClickEvent struct {
 	Client       *Client
-	RayOrigin    Vec3       // of the ray through the pointer, in the world's frame
-	RayDirection Vec3       // of the ray, in the world's frame
+	RayOrigin    Vec3       // of the ray through the pointer, in the world frame
+	RayDirection Vec3       // of the ray, in the world frame
 	ScreenPos    [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
 	Modifier     Modifier   // the keys that were held, joined by "+"; "" for none
 }

@@ -201,10 +201,10 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	}
 }
 
-// fire runs the callbacks of an event, one after another, on the queue of the
-// client and the element: in order there, beside everything else. An event that
-// coalesces takes the place of the one before while that waits. It waits for
-// nothing, so locks may be held.
+// fire runs the callbacks of an event, one after another, on the queue of the client
+// and the element: in order there, beside everything else. An event that coalesces
+// takes the place of the one before while that waits. It does not block, so locks may
+// be held.
 func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
 	t := dispatch.Task{Name: what}
 	if coalesce {

@@ -6,8 +6,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// RGB is an opaque color: red, green and blue, 0 to 255 each. It is a
-// [color.Color], so it stands wherever an option or a setter takes one.
+// RGB is an opaque color: red, green and blue, 0 to 255 each. It is a [color.Color], so
+// options and setters accept it.
 type RGB [3]uint8
 
 // RGBA returns the color in the form of the standard library.
@@ -84,10 +84,10 @@ func nrgba(c color.Color) color.NRGBA {
 	return color.NRGBAModel.Convert(c).(color.NRGBA)
 }
 
-// wireColor returns the color of a widget or a notification: nil is the theme's
-// color, a ColorName travels by its name, and of any other the alpha is left out.
-// It panics with a *UsageError if the palette has no color of that name. It calls
-// a method of the program's, so no lock may be held.
+// wireColor returns the color of a widget or a notification: nil is the theme's color,
+// a ColorName is sent by its name, and of any other the alpha is left out. It panics
+// with a *UsageError if the palette has no color of that name. It calls a method of the
+// program's, so no lock may be held.
 func wireColor(fn string, c color.Color) wire.Color {
 	switch c := c.(type) {
 	case nil:

@@ -7,11 +7,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Container holds elements of a GUI: the GUI itself, folders, forms, tabs and
-// modals are containers. What is added is removed with the container. All methods
-// are safe for concurrent use. What is added to a container that was removed, or whose
-// client has left, is removed from its beginning: its Removed reports true, and its
-// methods do nothing.
+// A Container holds elements of a GUI: the GUI itself, folders, forms, tabs and modals
+// are containers. What is added is removed with the container. All methods are safe for
+// concurrent use. An element that is added to a container that was removed, or whose
+// client has left, is removed at once: its Removed reports true, and its methods do
+// nothing.
 type Container struct {
 	gui  *GUI
 	at   *containerNode
@@ -76,9 +76,9 @@ func (c Container) Part() Container {
 	return c
 }
 
-// Reset removes what was added to the container. Through a Part, that is only what
-// was added through it, and through its parts. What clients have added of their
-// own to a container of the server's stays.
+// Reset removes what was added to the container. Through a Part, that is only what was
+// added through it, and through its parts. Elements that clients have added to a
+// container of the server stay.
 func (c Container) Reset() {
 	c.gui.tree.mu.Lock()
 	defer c.gui.tree.mu.Unlock()
@@ -93,11 +93,11 @@ func (c Container) Reset() {
 	}
 }
 
-// In returns the container that adds elements of this GUI to what h holds. That is
-// how a client's own elements get into a folder of the server's: they are seen by
-// that client only and go with the folder. It panics with a *UsageError if h
-// belongs to another client, or to a client while g is the server's: others could
-// not see it.
+// In returns the container that adds elements of this GUI to what h holds. That is how
+// a client's own elements get into a folder of the server's: they are shown to that
+// client only and are removed with the folder. It panics with a *UsageError if h
+// belongs to another client, or to a client while g is the server's: others could not
+// see it.
 func (g *GUI) In(h Holder) Container {
 	c := h.inside()
 	if c.gui.server != g.server || c.gui.client != nil && c.gui != g {
@@ -148,7 +148,7 @@ func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire
 	}})
 }
 
-// closed reports whether what is added is removed from its beginning.
+// closed reports whether what is added is removed at once.
 func (c Container) closed() bool {
 	c.gui.tree.mu.Lock()
 	defer c.gui.tree.mu.Unlock()
@@ -171,7 +171,7 @@ func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 		node.uuid = w.uuid
 	}
 	// A client that leaves, or another goroutine, may have removed the container: the
-	// element is then removed from its beginning.
+	// element is then removed at once.
 	create.Removed = c.closedLocked()
 	w.ent = c.gui.scope.Create(create)
 	if create.Removed {

@@ -1,5 +1,5 @@
-// Package viser shows 3D scenes and control panels in a web browser. This is a
-// whole program: a ball that circles, with a slider for its speed.
+// Package viser shows 3D scenes and control panels in a web browser. This complete
+// program shows a ball that circles, with a slider for its speed:
 //
 //	package main
 //
@@ -27,17 +27,16 @@
 //		}
 //	}
 //
-// A [Server] has one [Scene] of nodes and one [GUI] of controls, which all pages
-// show. Each page is a [Client] with a scene and a GUI of its own beside the
-// shared ones, and a [Camera]. Nodes are named like files: "/arm/hand" moves with
-// "/arm". What Add methods return is a handle: its setters show on every page
-// within 1/60 s.
+// A [Server] has one [Scene] of nodes and one [GUI] of controls, which all pages show.
+// Each page is a [Client] with a scene and a GUI of its own beside the shared ones, and
+// a [Camera]. Nodes are named like files: "/arm/hand" moves with "/arm". What Add
+// methods return is a handle: its setters take effect on every page within 1/60 s.
 //
-// Setters never wait for a browser, and everything is safe for concurrent use.
-// Slices are copied before a call returns. Callbacks run in goroutines of their
-// own, those of one element in order; a context says when their client has left.
-// What the world causes, such as a broken file or a port that is taken, is an
-// error; a mistake of the program, such as a NaN, panics with a [*UsageError].
+// Setters never wait for a browser, and everything is safe for concurrent use. Slices
+// are copied before a call returns. Callbacks run in goroutines of their own, those of
+// one element in order; their context ends when their client leaves. Failures from
+// outside of the program, such as a broken file or a port that is taken, are returned
+// as errors; misuse by the program, such as a NaN, panics with a [*UsageError].
 //
 // Lengths are in scene units, angles in radians, colors are those of image/color;
 // z points up unless [Scene.SetUpDirection] says otherwise.

@@ -103,7 +103,7 @@ func (c *Client) downloadFailed(name string, err error) error {
 	return fmt.Errorf("download of %q to client %d: %w", name, c.id, err)
 }
 
-// unsent logs that a download was not sent. That the client has left is no mistake.
+// unsent logs that a download was not sent, at debug level if the client has left.
 func (l *logger) unsent(err error) {
 	const msg = "download not sent"
 	if errors.Is(err, ErrClientLeft) {
@@ -117,7 +117,7 @@ func (l *logger) unsent(err error) {
 // viser, gives the type of the content.
 var compressedTar = map[string]bool{".tar.gz": true, ".tar.bz2": true, ".tar.xz": true}
 
-// fileTypes has types of common downloads that not all systems know.
+// fileTypes has types of common downloads that some systems lack.
 var fileTypes = map[string]string{
 	".json": "application/json", ".csv": "text/csv", ".txt": "text/plain", ".zip": "application/zip",
 	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4", ".gif": "image/gif",
@@ -150,9 +150,9 @@ func checkFileName(fn, name string) {
 }
 
 // SendFileDownload sends a file to the client, whose page shows a link to it or saves
-// it at once. The type follows from the name. content is copied. The call
-// does not wait for the page; if the client leaves, or too much is waiting for
-// it, the download ends and the log says so.
+// it at once. The type follows from the name. content is copied. The call does not wait
+// for the page; if the client leaves, or too much is waiting for it, the download ends
+// and that is logged.
 func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOptions) {
 	const fn = "Client.SendFileDownload"
 	checkFileName(fn, name)

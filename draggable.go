@@ -51,9 +51,9 @@ type DragEvent struct {
 	// line, arrow or segment of a node that is made of many; -1 for other nodes,
 	// and for a press on a descendant that cannot be dragged itself.
 	InstanceIndex int
-	// StartPosition is the point of the node that was pressed, in the world's
-	// frame; EndPosition is where the pointer has moved it, in the plane through that
-	// point that faces the camera.
+	// StartPosition is the point of the node that was pressed, in the world frame;
+	// EndPosition is where the pointer has moved it, in the plane through that point
+	// that faces the camera.
 	StartPosition, EndPosition   Vec3
 	StartScreenPos, EndScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
 	Button                       MouseButton

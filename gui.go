@@ -9,10 +9,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A GUI is a panel of controls. The GUI of a Server is shared: everybody sees the
-// same controls with the same values. The GUI of a Client is that client's own,
-// beside the server's. Elements appear in the order in which they are added,
-// unless they are given an Order. All methods are safe for concurrent use.
+// A GUI is a panel of controls. The GUI of a Server is shared: all clients show the
+// same controls with the same values. The GUI of a Client is that client's own, beside
+// the server's. Elements appear in the order in which they are added, unless they are
+// given an Order. All methods are safe for concurrent use.
 type GUI struct {
 	Container
 	server *Server
@@ -22,15 +22,15 @@ type GUI struct {
 	root   *containerNode
 
 	mu       sync.Mutex
-	elements map[string]any // by uuid, those that pages send something for
+	elements map[string]any // by uuid: the elements that receive messages
 	runID    string
 	main     *MainPanel
 	// Guarded by guiTree.mu.
-	layout int  // how often the place of a panel was set
+	layout int  // the number of commands to panels
 	left   bool // the client is gone
 }
 
-// A receiver is an element that takes what a page sends.
+// A receiver is an element that receives messages of pages.
 type receiver interface {
 	receive(from *Client, updates wire.Updates)
 }
@@ -64,7 +64,7 @@ func newGUI(s *Server, c *Client, scope *state.Scope) *GUI {
 	return g
 }
 
-// context ends when nobody can use the GUI any more.
+// context ends when the GUI can no longer be used.
 func (g *GUI) context() context.Context {
 	if g.client != nil {
 		return g.client.ctx
@@ -92,7 +92,7 @@ func (g *GUI) Reset() {
 	}
 }
 
-// removeEverything leaves nothing of g, in its own containers and the server's;
+// removeEverything removes all elements of g, in its own containers and the server's;
 // guiTree.mu is held.
 func (g *GUI) removeEverything() {
 	g.root.removeChildren()
@@ -119,8 +119,8 @@ func (g *GUI) removeOwn(c *containerNode) {
 	}
 }
 
-// leave lets go of what the client of g had in the server's containers, and keeps
-// it from adding more.
+// leave removes the elements that the client of g has in the server's containers, and
+// lets it add no more.
 func (g *GUI) leave() {
 	g.tree.mu.Lock()
 	defer g.tree.mu.Unlock()
@@ -134,7 +134,7 @@ func (g *GUI) leave() {
 	g.left = true
 }
 
-// element returns who takes what a page sends for the uuid, nil for nobody.
+// element returns the receiver of messages with the uuid, nil for none.
 func (c *Client) element(uuid string) any {
 	for _, g := range []*GUI{c.server.gui, c.gui} {
 		g.mu.Lock()
@@ -147,7 +147,7 @@ func (c *Client) element(uuid string) any {
 	return nil
 }
 
-// guiUpdate hands values from the page to their element.
+// guiUpdate passes values from the page to their element.
 func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
 	if r, ok := c.element(m.UUID).(receiver); ok {
 		r.receive(c, m.Updates)

@@ -35,7 +35,7 @@ type ButtonOptions struct {
 	Order    *float64    // place among its neighbors, small first; default: after what was added before
 }
 
-// A ButtonEvent says that somebody clicked on a button, or holds it down.
+// A ButtonEvent is a click on a button, or a report that it is held down.
 type ButtonEvent struct {
 	Client *Client // whose page it was
 	Target *Button
@@ -62,8 +62,8 @@ func (h *Button) Icon() Icon {
 	return h.icon
 }
 
-// SetIcon sets the drawing on the button; nil takes it away. It panics with a
-// *UsageError if there is no such icon.
+// SetIcon sets the drawing on the button; nil removes it. It panics with a *UsageError
+// if there is no such icon.
 func (h *Button) SetIcon(i Icon) {
 	svg := iconHTML("Button.SetIcon", i)
 	h.mu.Lock()
@@ -74,8 +74,8 @@ func (h *Button) SetIcon(i Icon) {
 	}
 }
 
-// OnClick attaches fn for each click: none is left out while fn is busy. ctx ends
-// when that client leaves.
+// OnClick attaches fn for each click; clicks that come while fn is busy are queued. ctx
+// ends when that client leaves.
 func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
@@ -93,7 +93,7 @@ func (h *Button) Clicks(ctx context.Context) iter.Seq[ButtonEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
-// receive takes a click from a page; other pages are not told.
+// receive handles a click from a page; it is not sent to other pages.
 func (h *Button) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key == "value" && from.isConnected() {
@@ -103,18 +103,17 @@ func (h *Button) receive(from *Client, updates wire.Updates) {
 }
 
 const (
-	// maxHoldHz is as fast as pages report that a button is held.
+	// maxHoldHz is the highest rate at which pages report that a button is held.
 	maxHoldHz = 200
 	// maxHoldFrequencies is how many frequencies pages report for one button.
 	maxHoldFrequencies = 16
 )
 
-// OnHold attaches fn to be called while the button is held down: at once, and then
-// hz times a second until it is let go. A call that would have to wait, because fn
-// is busy, is left out, so that nothing goes on after the button was let go but the
-// call that is running. ctx ends when that client leaves. It panics with a
-// *UsageError if hz is not above 0 or above 200, or the button would have more than
-// 16 frequencies.
+// OnHold attaches fn to be called while the button is held down: at once, and then hz
+// times a second until it is released. A call that would have to wait because fn is
+// busy is skipped, so that after the release at most the running call continues. ctx
+// ends when that client leaves. It panics with a *UsageError if hz is not above 0 or
+// above 200, or the button would have more than 16 frequencies.
 func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	const name = "Button.OnHold"
 	checkPositive(name, "hz", hz)
@@ -143,7 +142,7 @@ func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent))
 	}
 }
 
-// dropHold tells pages that nobody waits for a frequency any more.
+// dropHold removes a frequency that no callback uses any more.
 func (h *Button) dropHold(hz float64, cbs *callback.List[ButtonEvent]) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -155,7 +154,7 @@ func (h *Button) dropHold(hz float64, cbs *callback.List[ButtonEvent]) {
 	h.changed(wire.GuiButtonPropsHoldCallbackFreqs)
 }
 
-// held takes a page's report that the button is held.
+// held handles a page's report that the button is held.
 func (h *Button) held(from *Client, hz float64) {
 	h.mu.Lock()
 	cbs := h.holds[hz]
@@ -166,7 +165,7 @@ func (h *Button) held(from *Client, hz float64) {
 	}
 }
 
-// buttonHeld hands the report that a button is held to the button.
+// buttonHeld passes the report that a button is held to the button.
 func (c *Client) buttonHeld(m *wire.GuiButtonHoldMessage) {
 	if b, ok := c.element(m.UUID).(*Button); ok {
 		b.held(c, m.Frequency)
@@ -189,7 +188,7 @@ type ButtonGroupOptions struct {
 	Order    *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// A ButtonGroupEvent says that somebody clicked on a button of a group.
+// A ButtonGroupEvent is a click on a button of a group.
 type ButtonGroupEvent struct {
 	Client *Client // whose page it was
 	Value  string  // what is on the button
@@ -210,8 +209,8 @@ func (c Container) AddButtonGroup(label string, options []string, opts *ButtonGr
 	return g
 }
 
-// Value returns the option that was clicked last by anybody, the first one if
-// none was.
+// Value returns the option that was clicked last, by any client; initially the first
+// one.
 func (h *ButtonGroup) Value() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -237,8 +236,8 @@ func (h *ButtonGroup) SetOptions(options []string) {
 	h.changed(wire.GuiButtonGroupPropsOptions)
 }
 
-// OnClick attaches fn for each click on one of the buttons: none is left out while
-// fn is busy. ctx ends when that client leaves.
+// OnClick attaches fn for each click on one of the buttons; clicks that come while fn
+// is busy are queued. ctx ends when that client leaves.
 func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
@@ -249,7 +248,7 @@ func (h *ButtonGroup) Clicks(ctx context.Context) iter.Seq[ButtonGroupEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
-// receive takes a click from a page; other pages are not told.
+// receive handles a click from a page; it is not sent to other pages.
 func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key != "value" {
@@ -264,7 +263,7 @@ func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 		h.mu.Unlock()
 		switch {
 		case !ok:
-			h.gui.server.log.limited("a page clicked on a button that is not there; ignored", "client", from.id)
+			h.gui.server.log.limited("invalid button index ignored", "client", from.id)
 		case from.isConnected():
 			fire(h.gui.server.dispatch, from.ctx, from.id, h, "ButtonGroup.OnClick", false, &h.clicks, ButtonGroupEvent{Client: from, Value: v, Target: h})
 		}
@@ -274,12 +273,12 @@ func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 // An Icon is a small drawing on a button, a tab or a command. Package icon has
 // all of Tabler's by name, as icon.CameraPlus; any type with an SVG will do.
 type Icon interface {
-	// SVG returns the drawing as an svg element. A page draws what an icon needs
-	// of it, paths and shapes, and leaves out everything else.
+	// SVG returns the drawing as an svg element. Pages draw its paths and shapes and
+	// ignore everything else.
 	SVG() string
 }
 
-// iconHTML returns what pages are sent of an icon, nil for none.
+// iconHTML returns the icon in the form that pages are sent, nil for none.
 func iconHTML(fn string, i Icon) *string {
 	if i == nil {
 		return nil

@@ -79,8 +79,7 @@ func encodeChannels(e *wire.Encoder, v []uint8) {
 	}
 }
 
-// toChannels reads a color as a page sends it; what is outside 0 to 255 is moved
-// to the end.
+// toChannels reads a color as a page sends it, clamped to 0 to 255.
 func toChannels(v any, into []uint8) bool {
 	numbers := make([]float64, len(into))
 	if !toFloats(v, numbers) {

@@ -43,8 +43,8 @@ func (k Key) check(fn string) {
 }
 
 // A Command is an entry of the command palette, which Ctrl+K or Cmd+K opens, and may
-// have a key of its own. Keys do nothing while the person at the page is typing into
-// a field. If two commands have the same key, both run.
+// have a key of its own. Keys do nothing while the user is typing into a field. If two
+// commands have the same key, both run.
 type Command struct {
 	widget
 	props    wire.CommandProps
@@ -61,14 +61,14 @@ type CommandOptions struct {
 	Disabled    bool       // it is shown, but cannot be triggered
 }
 
-// A CommandEvent says that somebody chose a command.
+// A CommandEvent is the choice of a command by a user.
 type CommandEvent struct {
 	Client *Client // whose page it was
 	Target *Command
 }
 
-// AddCommand adds a command. It is not shown in the container, but goes with it. It
-// panics with a *UsageError if there is no such hotkey or icon, or there are
+// AddCommand adds a command. It is not shown in the container, but is removed with it.
+// It panics with a *UsageError if there is no such hotkey or icon, or there are
 // modifiers without a hotkey.
 func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 	const fn = "AddCommand"
@@ -86,8 +86,8 @@ func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 	return cmd
 }
 
-// OnTrigger attaches fn for each time that the command is chosen: none is left out
-// while fn is busy. ctx ends when that client leaves.
+// OnTrigger attaches fn for each time that the command is chosen; events that come
+// while fn is busy are queued. ctx ends when that client leaves.
 func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
 	return h.triggers.Add(fn)
 }
@@ -98,14 +98,14 @@ func (h *Command) Triggers(ctx context.Context) iter.Seq[CommandEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnTrigger)
 }
 
-// Description returns what the command does, "" for nothing said.
+// Description returns the description of what the command does, "" for none.
 func (h *Command) Description() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Description, "")
 }
 
-// SetDescription says what the command does; "" is nothing.
+// SetDescription sets the description of what the command does; "" is none.
 func (h *Command) SetDescription(v string) {
 	h.set(&h.props.Description, v, wire.CommandPropsDescription)
 }
@@ -117,8 +117,8 @@ func (h *Command) Icon() Icon {
 	return h.icon
 }
 
-// SetIcon sets the icon; nil takes it away. It panics with a *UsageError if there is
-// no such icon.
+// SetIcon sets the icon; nil removes it. It panics with a *UsageError if there is no
+// such icon.
 func (h *Command) SetIcon(i Icon) {
 	svg := iconHTML("Command.SetIcon", i)
 	h.mu.Lock()
@@ -129,17 +129,17 @@ func (h *Command) SetIcon(i Icon) {
 	}
 }
 
-// Hotkey returns the key that triggers the command, "" for none, and what has to be
-// held with it.
+// Hotkey returns the key that triggers the command, "" for none, and the modifier keys
+// to hold with it.
 func (h *Command) Hotkey() (Key, []Modifier) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Key(orPtr(h.props.Hotkey, "")), modifierOf(h.props.Modifier).Held()
 }
 
-// SetHotkey sets the key that triggers the command, and what has to be held with it,
-// exactly; "" is none. It panics with a *UsageError if there is no such key, or there
-// are modifiers without one.
+// SetHotkey sets the key that triggers the command, and exactly the modifier keys to
+// hold with it; "" is none. It panics with a *UsageError if there is no such key, or
+// there are modifiers without one.
 func (h *Command) SetHotkey(key Key, mods ...Modifier) {
 	const fn = "Command.SetHotkey"
 	key.check(fn)
@@ -159,7 +159,7 @@ func (h *Command) set(field **string, v string, index int) {
 	}
 }
 
-// commandTriggered takes a choice from a page.
+// commandTriggered handles a choice from a page.
 func (c *Client) commandTriggered(m *wire.CommandTriggerMessage) {
 	h, ok := c.element(m.UUID).(*Command)
 	if !ok || !c.isConnected() || h.Disabled() {

@@ -140,7 +140,7 @@ func (c Container) AddMultiSelect(label string, options []string, opts *MultiSel
 	h.value = h.codec.fit(fn, o.Initial)
 	initial := slices.Clone(h.value)
 	c.placeExtension(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input,
-		"*A choice of several is here; this page cannot show it.*")
+		"*This client does not support choices of several options.*")
 	return h
 }
 
@@ -155,7 +155,7 @@ func checkDistinct(fn string, options []string) {
 	seen := map[string]bool{}
 	for _, s := range options {
 		if seen[s] {
-			usage(fn, "the option %q is there twice", s)
+			usage(fn, "the option %q is given twice", s)
 		}
 		seen[s] = true
 	}
@@ -183,9 +183,9 @@ func (h *MultiSelect) Options() []string {
 	return slices.Clone(h.props.Options)
 }
 
-// SetOptions replaces what can be chosen. What is chosen and no longer there goes,
-// and callbacks run as for SetValue. It panics with a *UsageError if there are
-// none, or two are equal.
+// SetOptions replaces what can be chosen. Chosen options that are no longer among them
+// are deselected, and callbacks run as for SetValue. It panics with a *UsageError if
+// there are none, or two are equal.
 func (h *MultiSelect) SetOptions(options []string) {
 	const fn = "MultiSelect.SetOptions"
 	checkOptions(fn, options)

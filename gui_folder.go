@@ -7,7 +7,7 @@ import (
 
 var folderKind = state.GUIKind("GuiFolderMessage", new(wire.GuiFolderProps))
 
-// A Folder is a container that can be folded up.
+// A Folder is a container that can be collapsed.
 type Folder struct {
 	widget
 	Container
@@ -16,7 +16,7 @@ type Folder struct {
 
 // FolderOptions are the options of AddFolder.
 type FolderOptions struct {
-	Folded bool     // it is folded up at first; default false
+	Folded bool     // it is collapsed at first; default false
 	Hidden bool     // it is not shown; default false
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }

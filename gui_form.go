@@ -11,11 +11,11 @@ import (
 
 var formKind = state.GUIKind("GuiFormMessage", new(wire.GuiFolderProps))
 
-// A Form is a folder whose inputs belong together. Each input has its own value
-// and its own OnUpdate, as anywhere; the form's OnSubmit runs when the person at
-// the page says that all of it is complete: with Enter in a field of one line, or
-// when the program calls Submit, for instance from a button's OnClick. Pages mark a
-// form that was edited and not submitted since.
+// A Form is a folder whose inputs belong together. Each input has its own value and its
+// own OnUpdate, as anywhere; the form's OnSubmit runs when all of it is complete: when
+// the user presses Enter in a field of one line, or the program calls Submit, for
+// instance from a button's OnClick. Pages mark a form that was edited and not submitted
+// since.
 type Form struct {
 	Folder
 	submits callback.List[FormEvent]
@@ -23,7 +23,7 @@ type Form struct {
 
 // A FormEvent says that a form was submitted.
 type FormEvent struct {
-	Client *Client // whose page it was; nil if the program called Submit
+	Client *Client // who submitted it; nil if the program called Submit
 	Target *Form
 }
 
@@ -38,10 +38,10 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 	return f
 }
 
-// OnSubmit attaches fn for each time that the form is submitted: none is left out
-// while fn is busy, and the submissions of all clients and the program come one
-// after the other. ctx ends when that client leaves; for a submission by the
-// program, when the client leaves whose form it is, or the server closes.
+// OnSubmit attaches fn for each time that the form is submitted. Submissions that come
+// while fn is busy are queued; those of all clients and the program are handled one
+// after the other. ctx ends when that client leaves; for a submission by the program,
+// when the client leaves whose form it is, or the server closes.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
 	return h.submits.Add(fn)
 }
@@ -52,8 +52,8 @@ func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
 	return callback.Seq(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
 }
 
-// Submit submits the form: the callbacks of OnSubmit are queued, without a client,
-// and pages take the mark of edits away. The call does not wait for the callbacks.
+// Submit submits the form: the callbacks of OnSubmit are queued, without a client, and
+// pages remove the mark of edits. The call does not wait for the callbacks.
 func (h *Form) Submit() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -62,9 +62,9 @@ func (h *Form) Submit() {
 	}
 }
 
-// submitted runs the callbacks and tells all pages, also the one that it comes
-// from: that one marks the form until the server has it. mu is held, so that
-// callbacks and pages are told in one order.
+// submitted queues the callbacks and sends the state to all pages, also to the one that
+// it comes from, which marks the form until then. mu is held, so that callbacks and
+// pages get submissions in the same order.
 func (h *Form) submitted(from *Client, m wire.Message) {
 	gui := h.widget.gui
 	ctx := gui.context()
@@ -72,14 +72,14 @@ func (h *Form) submitted(from *Client, m wire.Message) {
 		ctx = from.ctx
 	}
 	fireShared(gui.server.dispatch, ctx, from, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: from, Target: h})
-	h.tell(state.Nobody, m)
+	h.sendState(state.Nobody, m)
 }
 
-// tell sends that the form was submitted or edited: what was said last holds, also
-// for pages that come later.
-func (h *Form) tell(except int, m wire.Message) { h.ent.SetMessageFrom(except, "form", m) }
+// sendState sends that the form was submitted or edited; the last state holds, also for
+// pages that connect later.
+func (h *Form) sendState(except int, m wire.Message) { h.ent.SetMessageFrom(except, "form", m) }
 
-// formSubmitted takes a submission from a page.
+// formSubmitted handles a submission from a page.
 func (c *Client) formSubmitted(m *wire.GuiFormSubmitMessage) {
 	h, ok := c.element(m.UUID).(*Form)
 	if !ok || !c.isConnected() {
@@ -94,6 +94,6 @@ func (c *Client) formSubmitted(m *wire.GuiFormSubmitMessage) {
 
 func (c *Client) formEdited(m *wire.GuiFormDirtyMessage) {
 	if h, ok := c.element(m.UUID).(*Form); ok {
-		h.tell(c.id, m)
+		h.sendState(c.id, m)
 	}
 }

@@ -75,8 +75,7 @@ func (h *GUIImage) SetImage(img image.Image) {
 	h.store(data, used)
 }
 
-// Format returns how the picture is encoded, as it was chosen: AutoFormat stands
-// for itself.
+// Format returns the encoding of the picture as it was chosen, which may be AutoFormat.
 func (h *GUIImage) Format() ImageFormat {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,7 +114,7 @@ func (h *GUIImage) Label() string {
 	return orPtr(h.props.Label, "")
 }
 
-// SetLabel sets the text above the picture; "" takes it away.
+// SetLabel sets the text above the picture; "" removes it.
 func (h *GUIImage) SetLabel(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -11,7 +11,7 @@ var logKind = extensionKind("GuiLogMessage", new(wire.GuiLogProps))
 
 // A Log is a view of lines that are added one after another, the newest at the end.
 //
-// viser's own pages, which have none, show a line of text in its place.
+// It is not supported by upstream viser, whose page shows a line of text in its place.
 type Log struct {
 	widget
 	props wire.GuiLogProps
@@ -23,14 +23,14 @@ type Log struct {
 type LogOptions struct {
 	Label  string // the title; default: none
 	Height int    // pixels; default 160
-	// Keep is how many lines are kept; default 1000. When half as many more have
-	// come, the oldest go, all at once.
+	// Keep is how many lines are kept; default 1000. When half as many more have been
+	// added, the oldest are removed, all at once.
 	Keep   int
 	Hidden bool     // it is not shown
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// A LogLevel says how a line looks.
+// A LogLevel decides the look of a line.
 type LogLevel string
 
 // The levels.
@@ -59,13 +59,13 @@ func (c Container) AddLog(opts *LogOptions) *Log {
 		Label: text(o.Label), Lines: wire.Array{DType: wire.Uint8, Data: []byte{}}, Height: or(o.Height, defaultLogHeight),
 		Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeExtension(fn, &h.widget, logKind, &h.props, nil, nil, "*A log is here; this page cannot show it.*")
+	c.placeExtension(fn, &h.widget, logKind, &h.props, nil, nil, "*This client does not support logs.*")
 	return h
 }
 
-// Print adds text at the end, a line for each of its lines; of a line, no more than
-// 64 KiB. Pages are sent what is new, and stay at the end unless somebody has
-// scrolled away. It panics with a *UsageError if there is no such level.
+// Print adds text at the end, a line for each of its lines; of a line, no more than 64
+// KiB. Pages are sent what is new, and stay at the end unless the user has scrolled up.
+// It panics with a *UsageError if there is no such level.
 func (h *Log) Print(level LogLevel, text string) {
 	oneOf("Log.Print", "level", level, LogDebug, LogInfo, LogWarn, LogError)
 	var b bytes.Buffer

@@ -30,22 +30,23 @@ type Markdown struct {
 type MarkdownOptions struct {
 	// ImageRoot is where pictures with a relative address are read from, PNG, JPEG,
 	// GIF, WebP or SVG; they are sent inside the text. Nothing outside of it is read;
-	// to keep that true for symbolic links, use (*os.Root).FS rather than os.DirFS.
-	// A picture that cannot be read, is none, or has more than 8 MiB, 16 MiB with
-	// those before it, is left as it stands, and the log says why. Default: none are
-	// read.
+	// to keep that true for symbolic links, use (*os.Root).FS rather than os.DirFS. A
+	// picture that cannot be read, is not one, or is larger than 8 MiB (16 MiB with
+	// those before it) is left as it stands, and the reason is logged. Default: none
+	// are read.
 	ImageRoot fs.FS
 	Hidden    bool     // it is not shown
 	Order     *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// AddMarkdown adds text in Markdown, GitHub's kind. Pages run no script in it. Our page draws formulas in TeX:
-// $…$ and \(…\) within a line, $$…$$ and \[…\] on lines of their own.
+// AddMarkdown adds text in GitHub's flavor of Markdown. Scripts in it do not run. This
+// library's page draws formulas in TeX: $…$ and \(…\) within a line, $$…$$ and \[…\] on
+// lines of their own.
 func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown {
 	const fn = "AddMarkdown"
 	o := orPtr(opts, MarkdownOptions{})
 	m := &Markdown{content: content, images: o.ImageRoot}
-	m.gui = c.gui // who logs what is wrong with the pictures
+	m.gui = c.gui // it logs the errors of pictures
 	m.props = wire.GuiMarkdownProps{Order: c.order(fn, o.Order), Markdown: m.inlined(content), Visible: !o.Hidden}
 	c.place(fn, &m.widget, markdownKind, &m.props, nil, nil)
 	return m
@@ -90,7 +91,7 @@ func (h *Markdown) inlined(text string) string {
 		}
 		data, err := readImage(h.images, m[2], min(room, maxInlineImage))
 		if err != nil {
-			h.gui.server.log.limited("a picture of a Markdown text could not be put into it", "picture", m[2], "error", err)
+			h.gui.server.log.limited("Markdown image not embedded", "picture", m[2], "error", err)
 			return found
 		}
 		room -= int64(len(data.bytes))
@@ -126,11 +127,11 @@ func readImage(root fs.FS, address string, limit int64) (imageFile, error) {
 	case err != nil:
 		return imageFile{}, err
 	case int64(len(data)) > limit:
-		return imageFile{}, fmt.Errorf("it has more than the %d bytes that there is room for", limit)
+		return imageFile{}, fmt.Errorf("it is larger than the %d bytes that are left", limit)
 	}
 	kind := imageType(name, data)
 	if kind == "" {
-		return imageFile{}, errors.New("it is not a picture of a kind that pages show")
+		return imageFile{}, errors.New("its format is none that pages show")
 	}
 	return imageFile{kind, data}, nil
 }
@@ -161,10 +162,10 @@ type HTMLOptions struct {
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// AddHTML adds a piece of HTML. This package's page shows text, pictures, tables
-// and styles; it runs no script, and leaves out forms, frames, and what would reach
-// outside of the element. viser's own page runs and shows all that it is given, so
-// do not pass on to it what you do not trust.
+// AddHTML adds a piece of HTML. This package's page shows text, pictures, tables and
+// styles; it runs no script, and leaves out forms, frames, and what would reach outside
+// of the element. Upstream viser's page runs scripts in it, so do not show HTML there
+// that you do not trust.
 func (c Container) AddHTML(content string, opts *HTMLOptions) *HTML {
 	const fn = "AddHTML"
 	o := orPtr(opts, HTMLOptions{})

@@ -89,7 +89,7 @@ func TestMisuseOfPanelsAndCommands(t *testing.T) {
 		p.catchUp()
 		gone.DockLeft()
 		gone.Minimize()
-		if ms := p.catchUp(); len(ms) != 0 || !log.has("removed panel placed") {
+		if ms := p.catchUp(); len(ms) != 0 || !log.has("call on a removed panel ignored") {
 			t.Errorf("%q", types(ms))
 		}
 	})

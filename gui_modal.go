@@ -7,8 +7,8 @@ import (
 
 var modalKind = state.NewKind("GuiModalMessage", "", "GuiCloseModalMessage", "uuid", false, nil)
 
-// A Modal is a window over the page that keeps everything else waiting until the
-// program closes it: pages have no other way out of it, so give it a button.
+// A Modal is a window over the page that blocks everything else until the program
+// closes it. Users cannot close it, so add a button whose callback does.
 type Modal struct {
 	widget
 	Container
@@ -20,8 +20,8 @@ type ModalOptions struct {
 	Order *float64 // place among other modals, small first; default: after what was added before
 }
 
-// AddModal opens a modal with that title. It is not inside the container, but
-// closes with it.
+// AddModal opens a modal with that title. It is not inside the container, but is closed
+// with it.
 func (c Container) AddModal(title string, opts *ModalOptions) *Modal {
 	const fn = "AddModal"
 	order := c.order(fn, orPtr(opts, ModalOptions{}).Order)

@@ -66,9 +66,9 @@ func (h *Number) Min() *float64 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest value; nil is no bound. It panics with a *UsageError if
-// v is not finite, or above Max. The field's value stays where it is: the next one,
-// from a page or from SetValue, is moved into the range.
+// SetMin sets the smallest value; nil is no bound. It panics with a *UsageError if v is
+// not finite, or above Max. The field's value stays where it is: the next one, from a
+// page or from SetValue, is clamped to the range.
 func (h *Number) SetMin(v *float64) {
 	const fn = "Number.SetMin"
 	checkFinite(fn, given(v)...)
@@ -125,7 +125,7 @@ func toFloat(v any) (float64, bool) {
 
 func encodeFloat(e *wire.Encoder, v float64) { e.Float(v) }
 
-// clamp moves v into the range; nil means no bound.
+// clamp clamps v to the range; nil means no bound.
 func clamp(v float64, lo, hi *float64) float64 {
 	if lo != nil {
 		v = max(v, *lo)

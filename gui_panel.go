@@ -7,11 +7,11 @@ import (
 
 var panelKind = state.NewKind("GuiPanelMessage", "GuiUpdateMessage", "GuiPanelRemoveMessage", "uuid", false, new(wire.GuiPanelProps))
 
-// A Panel is a window with tabs beside the control panel. The program and the
-// person at the page can dock it at an edge, put it above or below another one,
-// let it float, and minimize it; the newest word counts, and pages remember what
-// their user did. There is no way to ask where it is: every page has its own
-// answer. On phones panels are sections of the sheet at the bottom.
+// A Panel is a window with tabs beside the control panel. The program and the user can
+// dock it at an edge, put it above or below another one, let it float, and minimize it;
+// the latest action counts, and pages remember what their user did. Its place cannot be
+// read, since it differs from page to page. On phones panels are sections of the sheet
+// at the bottom.
 type Panel struct {
 	tabbed
 	placed
@@ -24,8 +24,8 @@ type PanelOptions struct {
 	Order  *float64 // place among panels on phones, small first; default: after what was added before
 }
 
-// AddPanel adds a panel, at first without a tab; it floats until it is placed. It
-// is not inside the container, but goes with it.
+// AddPanel adds a panel, at first without a tab; it floats until it is placed. It is
+// not inside the container, but is removed with it.
 func (c Container) AddPanel(opts *PanelOptions) *Panel {
 	const fn = "AddPanel"
 	o := orPtr(opts, PanelOptions{})
@@ -71,21 +71,21 @@ type placed struct {
 
 func (p *placed) anchor() *placed { return p }
 
-// A stamp goes with each order: pages obey those that they have not seen. Counters
+// Each command carries a stamp: pages execute those that they have not seen. Counters
 // are compared within one run of a GUI, over all of its panels.
 type stamp struct {
 	counter int
 	run     string
 }
 
-// command gives an order, unless the panel was removed. Orders and removals come one
-// after another, so that none is left behind for a panel that is gone.
+// command sends a command, unless the panel was removed. Commands and removals are
+// serialized, so that no command is left for a panel that was removed.
 func (p *placed) command(order func(s stamp)) {
 	tree := p.of.tree
 	tree.mu.Lock()
 	defer tree.mu.Unlock()
 	if p.gone() {
-		p.of.server.log.removed("removed panel placed; nothing happens", "panel", p.id)
+		p.of.server.log.removed("call on a removed panel ignored", "panel", p.id)
 		return
 	}
 	p.of.layout++
@@ -101,11 +101,11 @@ func (p *placed) put(where wire.Placement) {
 }
 
 // DockLeft docks the panel at the left edge of the page, inward of those that were
-// docked there before. The picture gives way.
+// docked there before. The scene gets the remaining width.
 func (p *placed) DockLeft() { p.put(wire.Placement{Kind: "edge", Edge: "left"}) }
 
 // DockRight docks the panel at the right edge of the page, inward of those that were
-// docked there before. The picture gives way.
+// docked there before. The scene gets the remaining width.
 func (p *placed) DockRight() { p.put(wire.Placement{Kind: "edge", Edge: "right"}) }
 
 // DockAbove puts the panel above a docked one, in the same column. Beside a panel
@@ -128,7 +128,7 @@ func (p *placed) split(fn string, a PanelAnchor, side string) {
 	case other.of.server != p.of.server || other.dead != nil && other.of != p.of:
 		usage(fn, "the other panel is of another client's or server's GUI")
 	case other.gone():
-		p.of.server.log.removed("panel docked beside a removed one; nothing happens", "panel", p.id)
+		p.of.server.log.removed("docking beside a removed panel ignored", "panel", p.id)
 		return
 	}
 	p.put(wire.Placement{Kind: "split", AnchorUUID: other.id, Side: side})
@@ -146,7 +146,7 @@ type FloatOptions struct {
 	Width, Height *float64
 }
 
-// Float lets the panel float over the picture; nil leaves it to pages where. It
+// Float makes the panel float over the scene; with nil, pages choose the place. It
 // panics with a *UsageError if a distance is not finite, or a size not above 0.
 func (p *placed) Float(at *FloatOptions) {
 	const fn = "Float"

@@ -19,8 +19,8 @@ import (
 
 var uplotKind = state.GUIKind("GuiUplotMessage", new(wire.GuiUplotProps))
 
-// An Uplot is a chart that uPlot draws: for many points, and for points that come
-// while it is looked at.
+// An Uplot is a chart that uPlot draws. It suits many points, and points that are
+// appended while it is shown.
 type Uplot struct {
 	widget
 	props wire.GuiUplotProps
@@ -135,7 +135,7 @@ func uplotHeight(fn string, height int) *int {
 	return &height
 }
 
-// uplotOptions turns options of package uplot into what travels.
+// uplotOptions encodes options of package uplot.
 func uplotOptions(fn string, options any) any {
 	out, err := plot.Options(options)
 	if err != nil {
@@ -153,8 +153,8 @@ func uplotList[T any](fn string, list []T) []any {
 // uplotPtr is nil for no options; v is a pointer.
 func uplotPtr[T any](fn string, v *T) any { return uplotOptions(fn, v) }
 
-// uplotScales adds to the scale of x whether its values are times, unless the
-// program has given that itself: uPlot takes them for times if nothing is said.
+// uplotScales adds to the scale of x whether its values are times, unless the program
+// has given that itself: uPlot takes them for times by default.
 func uplotScales(fn string, scales map[string]uplot.Scale, series []uplot.Series, time bool) map[string]any {
 	out, _ := uplotOptions(fn, scales).(map[string]any)
 	if out == nil {
@@ -224,9 +224,8 @@ func (h *Uplot) SetPlot(data [][]float64, series []uplot.Series) {
 }
 
 // Append adds points behind those that are there: a slice per column, all of one
-// length. Pages of this library's own are sent the new points and no others. It
-// panics with a *UsageError if there are not as many slices as series, or lengths
-// differ.
+// length. Pages of this library are sent the new points only. It panics with a
+// *UsageError if there are not as many slices as series, or lengths differ.
 func (h *Uplot) Append(data ...[]float64) {
 	const fn = "Uplot.Append"
 	h.mu.Lock()
@@ -250,7 +249,7 @@ func (h *Uplot) Append(data ...[]float64) {
 	h.ent.Patch(patches...)
 }
 
-// roll lets the oldest points go; mu is held.
+// roll removes the oldest points; mu is held.
 func (h *Uplot) roll(data [][]float64) {
 	for i, column := range data {
 		all := append(floats(h.props.Data[i].Bytes()), column...)
@@ -369,7 +368,7 @@ func (h *Uplot) storeSeries(fn string, v []uplot.Series, list []any) []int {
 	return append([]int{wire.GuiUplotPropsSeries}, h.storeScales(fn)...)
 }
 
-// storeScales makes the scales anew from what the program has set; mu is held.
+// storeScales rebuilds the scales from what the program has set; mu is held.
 func (h *Uplot) storeScales(fn string) []int {
 	scales := uplotScales(fn, h.opts.Scales, h.lines, h.opts.Time)
 	if reflect.DeepEqual(h.props.Scales, scales) {
@@ -504,9 +503,9 @@ type PlotlyOptions struct {
 //		"layout": map[string]any{"title": map[string]any{"text": "Counts"}},
 //	}, nil)
 //
-// Pages load the library when the first plot is shown; they run no script of a
-// figure. It fails if figure is no JSON object, and panics with a *UsageError if
-// Aspect is not a finite number above 0.
+// Pages load the library when the first plot is shown; they run no script of a figure.
+// It fails if figure is not a JSON object, and panics with a *UsageError if Aspect is
+// not a finite number above 0.
 func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 	const fn = "AddPlotly"
 	o := orPtr(opts, PlotlyOptions{})
@@ -525,8 +524,8 @@ func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 	return h, nil
 }
 
-// SetFigure replaces the figure; the options' Config goes over it again. If it
-// fails, the plot stays as it was.
+// SetFigure replaces the figure; the options' Config is merged into it again. If it
+// fails, the plot is unchanged.
 func (h *Plotly) SetFigure(figure any) error {
 	text, err := plot.Figure(figure, h.config)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 var progressBarKind = state.GUIKind("GuiProgressBarMessage", new(wire.GuiProgressBarProps))
 
-// A ProgressBar shows how far something is.
+// A ProgressBar shows the progress of a task.
 type ProgressBar struct {
 	widget
 	props wire.GuiProgressBarProps
@@ -46,8 +46,8 @@ func (h *ProgressBar) Value() float64 {
 	return h.value
 }
 
-// SetValue sets the value; what is outside 0 to 100 is moved to the end. It
-// panics with a *UsageError if v is not finite.
+// SetValue sets the value, clamped to 0 to 100. It panics with a *UsageError if v is
+// not finite.
 func (h *ProgressBar) SetValue(v float64) {
 	checkFinite("ProgressBar.SetValue", v)
 	v = max(0, min(100, v))

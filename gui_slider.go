@@ -84,9 +84,9 @@ func (h *Slider) Min() float64 {
 	return h.props.Min
 }
 
-// SetMin sets the smallest value. It panics with a *UsageError if v is not finite,
-// or above Max; SetRange moves both. The slider's value stays where it is: the next
-// one, from a page or from SetValue, is moved into the range.
+// SetMin sets the smallest value. It panics with a *UsageError if v is not finite, or
+// above Max; SetRange moves both. The slider's value stays where it is: the next one,
+// from a page or from SetValue, is clamped to the range.
 func (h *Slider) SetMin(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -205,7 +205,7 @@ func (c Container) AddMultiSlider(label string, initial []float64, opts *MultiSl
 	return s
 }
 
-// clamped moves the values into the slider's range.
+// clamped clamps the values to the slider's range.
 func (h *MultiSlider) clamped(v []float64) []float64 {
 	for i := range v {
 		v[i] = clamp(v[i], &h.props.Min, &h.props.Max)
@@ -243,7 +243,7 @@ func (h *MultiSlider) Min() float64 {
 // SetMin sets the smallest value. It panics with a *UsageError if v is not finite,
 // above Max, or so near to it that MinRange has no room; SetRange moves both. The
 // slider's value stays where it is: the next one, from a page or from SetValue, is
-// moved into the range.
+// clamped to the range.
 func (h *MultiSlider) SetMin(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -17,10 +17,10 @@ import (
 
 var tableKind = extensionKind("GuiTableMessage", new(wire.GuiTableProps))
 
-// A Table has columns and any number of rows, of which pages draw those in sight.
-// Who looks at it sorts it by a click on a heading, each page for itself.
+// A Table has columns and any number of rows; pages draw only the visible ones. A click
+// on a heading sorts the rows, on that page only.
 //
-// viser's own pages, which have no tables, show a line of text in its place.
+// It is not supported by upstream viser, whose page shows a line of text in its place.
 type Table struct {
 	widget
 	props  wire.GuiTableProps
@@ -36,7 +36,7 @@ type TableOptions struct {
 	Order  *float64 // place among its neighbors, small first; default: after what was added before
 }
 
-// A TableEvent says that somebody chose a row.
+// A TableEvent is the choice of a row by a user.
 type TableEvent struct {
 	Client *Client // whose page it was
 	Target *Table
@@ -53,7 +53,7 @@ func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) 
 	const fn = "AddTable"
 	o := orPtr(opts, TableOptions{})
 	if len(columns) == 0 {
-		usage(fn, "a table needs a column at least")
+		usage(fn, "a table needs at least one column")
 	}
 	if o.Height < 0 {
 		usage(fn, "Height is %d", o.Height)
@@ -62,7 +62,7 @@ func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) 
 		Label: text(o.Label), Columns: slices.Clone(columns), Rows: wire.Array{DType: wire.Uint8, Data: tableRows(fn, len(columns), rows)},
 		Height: or(o.Height, defaultTableHeight), Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeExtension(fn, &h.widget, tableKind, &h.props, nil, h, "*A table is here; this page cannot show it.*")
+	c.placeExtension(fn, &h.widget, tableKind, &h.props, nil, h, "*This client does not support tables.*")
 	return h
 }
 
@@ -86,7 +86,7 @@ func tableRows(fn string, columns int, rows [][]any) []byte {
 	return slices.Clip(b.Bytes())
 }
 
-// tableCell is what travels of a cell.
+// tableCell returns the form in which a cell is sent.
 func tableCell(fn string, cell any) any {
 	v := reflect.ValueOf(cell)
 	switch v.Kind() {
@@ -184,19 +184,19 @@ func (h *Table) SetLabel(v string) {
 	}
 }
 
-// OnClick attaches fn for each row that somebody chooses, with the mouse or with
-// Enter. ctx ends when that client leaves.
+// OnClick attaches fn for each choice of a row, with the mouse or with Enter. ctx ends
+// when that client leaves.
 func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
 
-// Clicks yields the rows that somebody chooses, in order. The loop ends as that of
-// [Button.Clicks] does.
+// Clicks yields the choices of rows, in order. The loop ends as that of [Button.Clicks]
+// does.
 func (h *Table) Clicks(ctx context.Context) iter.Seq[TableEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
 
-// receive takes the number of a row from a page; other pages are not told.
+// receive handles the choice of a row on a page; it is not sent to other pages.
 func (h *Table) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		row, ok := toFloat(u.Value)
@@ -205,7 +205,7 @@ func (h *Table) receive(from *Client, updates wire.Updates) {
 		}
 		i := int(row)
 		if float64(i) != row || i < 0 || i >= h.Len() {
-			h.gui.server.log.limited("a page chose a row that is not there; ignored", "client", from.id)
+			h.gui.server.log.limited("invalid table row ignored", "client", from.id)
 			continue
 		}
 		fire(h.gui.server.dispatch, from.ctx, from.id, h, "Table.OnClick", false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})

@@ -76,7 +76,7 @@ func TestTableClicks(t *testing.T) {
 		if got := rows.got(); !reflect.DeepEqual(got, []int{1, 0, 1}) {
 			t.Errorf("rows %v", got)
 		}
-		if !log.has("not there") {
+		if !log.has("invalid table row ignored") {
 			t.Error("the others are not logged")
 		}
 		off()

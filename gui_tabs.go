@@ -40,7 +40,7 @@ type tabbed struct {
 	widget
 	up   *containerNode // around the tabs; nil for those of a panel
 	tabs []*Tab         // guarded by widget.mu
-	// What pages are told of the tabs: one entry each.
+	// The properties of the tabs that pages are sent: one entry each.
 	ids    tabProp[string]
 	labels tabProp[string]
 	icons  tabProp[*string]
@@ -88,8 +88,8 @@ func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
 	return t
 }
 
-// tabsChanged tells pages of the properties of the tabs that have changed, as one
-// step; widget.mu is held.
+// tabsChanged sends the properties of the tabs that have changed, as one step;
+// widget.mu is held.
 func (h *tabbed) tabsChanged(indices ...int) {
 	*h.ids.list, *h.labels.list, *h.icons.list = nil, nil, nil
 	for _, t := range h.tabs {
@@ -130,8 +130,8 @@ func (t *Tab) Icon() Icon {
 	return t.icon
 }
 
-// SetIcon sets the icon on the tab; nil takes it away. It panics with a *UsageError
-// if there is no such icon.
+// SetIcon sets the icon on the tab; nil removes it. It panics with a *UsageError if
+// there is no such icon.
 func (t *Tab) SetIcon(i Icon) {
 	svg := iconHTML("Tab.SetIcon", i)
 	t.group.mu.Lock()

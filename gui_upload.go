@@ -90,8 +90,8 @@ func (h *UploadButton) Icon() Icon {
 	return h.icon
 }
 
-// SetIcon sets the drawing on the button; nil takes it away. It panics with a
-// *UsageError if there is no such icon.
+// SetIcon sets the drawing on the button; nil removes it. It panics with a *UsageError
+// if there is no such icon.
 func (h *UploadButton) SetIcon(i Icon) {
 	svg := iconHTML("UploadButton.SetIcon", i)
 	h.mu.Lock()
@@ -271,7 +271,7 @@ func (c *Client) finishUpload(u *upload) {
 	u.file.spool.Release()
 }
 
-// dropUpload ends an upload that cannot go on.
+// dropUpload ends an upload that cannot continue.
 func (c *Client) dropUpload(u *upload, reason error) {
 	if !c.forgetUpload(u) {
 		return

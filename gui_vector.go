@@ -68,9 +68,9 @@ func (h *Vector2) Min() *Vec2 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError
-// if a component is not finite, or above that of Max. The value stays where it is:
-// the next one, from a page or from SetValue, is moved into the range.
+// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError if a
+// component is not finite, or above that of Max. The value stays where it is: the next
+// one, from a page or from SetValue, is clamped to the range.
 func (h *Vector2) SetMin(v *Vec2) {
 	const fn = "Vector2.SetMin"
 	checkFinite(fn, part2(v)...)
@@ -158,9 +158,9 @@ func (h *Vector3) Min() *Vec3 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError
-// if a component is not finite, or above that of Max. The value stays where it is:
-// the next one, from a page or from SetValue, is moved into the range.
+// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError if a
+// component is not finite, or above that of Max. The value stays where it is: the next
+// one, from a page or from SetValue, is clamped to the range.
 func (h *Vector3) SetMin(v *Vec3) {
 	const fn = "Vector3.SetMin"
 	checkFinite(fn, part3(v)...)
@@ -227,7 +227,7 @@ func component(v []float64, i int) *float64 {
 	return &v[i]
 }
 
-// clampAll moves each number of v into its range; lo and hi are nil for no bound.
+// clampAll clamps each number of v to its range; lo and hi are nil for no bound.
 func clampAll(v, lo, hi []float64) {
 	for i := range v {
 		v[i] = clamp(v[i], component(lo, i), component(hi, i))

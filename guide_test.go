@@ -77,8 +77,8 @@ func TestGuideErrorsAreFound(t *testing.T) {
 		"\nserver.GUI().AddSlider(1)": "clients.md:4:",
 		"x := undeclared":             "undefined: undeclared",
 		"if {":                        "clients.md:3:",
-		"package main\n\nfunc main() { viser.New() }":   "undefined: viser",
-		"server := viser.New(nil)\n_ = server.Close(1)": "clients.md:4:",
+		"package main\n\nfunc main() { viser.MustStart(nil) }": "undefined: viser",
+		"server := viser.MustStart(nil)\n_ = server.Close(1)":  "clients.md:4:",
 	} {
 		sources, n := guideSources("clients.md", "# Page\n```go\n"+block+"\n```\n")
 		if n != 1 {

@@ -69,12 +69,12 @@ func (in *Input[T]) UpdateTime() time.Time {
 }
 
 // SetValue sets the value for all clients. If it differs from the one before, the
-// callbacks of OnUpdate are queued, without a client; the call does not wait for
-// them, so a callback may call it, also for its own input. Numbers outside the
-// input's range are moved to its end. After Remove, or when the client has left
-// whose input it is, it does nothing. It panics with a *UsageError if v cannot be a
-// value of this input at all: a number that is not finite, a choice that is not
-// among the options. See TrySetValue for values that come from data.
+// callbacks of OnUpdate are queued, without a client; the call does not wait for them,
+// so a callback may call it, also for its own input. Numbers are clamped to the input's
+// range. After Remove, or when the client has left whose input it is, it does nothing.
+// It panics with a *UsageError if v cannot be a value of this input at all: a number
+// that is not finite, a choice that is not among the options. See TrySetValue for
+// values that come from data.
 func (in *Input[T]) SetValue(v T) {
 	if err := in.set("SetValue", v); err != nil && !errors.Is(err, ErrRemoved) {
 		panic(err)
@@ -123,7 +123,7 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	if in.codec.equal(in.value, e.Value) {
 		return
 	}
-	except := in.knows(e.Client)
+	except := in.withoutEcho(e.Client)
 	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
 	in.watchers.Put(e)
@@ -138,11 +138,11 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 // crossed it in flight.
 const contested = time.Second
 
-// knows returns the client that a value need not be sent to: the one that it came
+// withoutEcho returns the client that a value need not be sent to: the one that it came
 // from. If another one set the value a moment ago, the two may have crossed in flight,
 // and the client would be left with the older one, so it gets the value too. Upstream
 // viser does not do that, nor do we for its page. mu is held.
-func (in *Input[T]) knows(from *Client) int {
+func (in *Input[T]) withoutEcho(from *Client) int {
 	if from == nil || from.extended && in.setBy != from && time.Since(in.updated) < contested {
 		return state.Nobody
 	}

@@ -9,10 +9,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A LocalStorage stores text in a client's browser, by key. It is still there when
-// the same browser opens the same address again. Items of other programs are neither
-// read nor changed. Users can read and change what is stored, so it is no place for
-// secrets. All methods are safe for concurrent use.
+// A LocalStorage stores text in a client's browser, by key. It is still there when the
+// same browser opens the same address again. Items of other programs are neither read
+// nor changed. Users can read and change what is stored, so do not store secrets. All
+// methods are safe for concurrent use.
 type LocalStorage struct {
 	client *Client
 	// writing is held during a write, so that Set can compare what it reads back with
@@ -45,7 +45,7 @@ func (l *LocalStorage) Set(ctx context.Context, key, value string) error {
 		if err := l.client.scope.Send(&wire.LocalStorageSetItemMessage{Key: key, Value: value}); err != nil {
 			return err
 		}
-		// There is no answer to a write, so it is read back.
+		// There is no response to a write, so it is read back.
 		kept, ok, err := l.get(ctx, key)
 		if err == nil && (!ok || kept != value) {
 			err = ErrNotStored
@@ -147,7 +147,7 @@ func (l *LocalStorage) get(ctx context.Context, key string) (value string, ok bo
 	}
 }
 
-// itemRead delivers an answer to the Get that waits for it, if one still does.
+// itemRead delivers a response to the Get that waits for it, if one still does.
 func (c *Client) itemRead(m *wire.LocalStorageGetItemResponseMessage) {
 	c.mu.Lock()
 	answer := c.reads[m.RequestUUID]

@@ -49,7 +49,7 @@ func (l *logger) flush(ctx context.Context) {
 func (l *logger) limited(msg string, args ...any) { l.limit(slog.LevelWarn, msg, msg, args...) }
 
 // removed logs at debug level that a call did nothing because its handle was removed.
-// That is no mistake: a client or another goroutine may remove something at any time.
+// That is not misuse: a client or another goroutine may remove something at any time.
 func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg, msg, args...) }
 
 // panicked logs that a callback panicked. It must be called by a deferred function,

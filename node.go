@@ -17,11 +17,11 @@ import (
 type Node interface {
 	// Name is the path of the node, "/arm/hand".
 	Name() string
-	// WXYZ is the orientation in the parent's frame.
+	// WXYZ is the orientation in the parent frame.
 	WXYZ() Quat
 	// SetWXYZ sets the orientation; q is a unit quaternion.
 	SetWXYZ(q Quat)
-	// Position is the position in the parent's frame, in scene units.
+	// Position is the position in the parent frame, in scene units.
 	Position() Vec3
 	// SetPosition sets the position.
 	SetPosition(p Vec3)
@@ -37,7 +37,7 @@ type Node interface {
 	// Remove removes the node and its descendants.
 	Remove()
 	// Removed reports whether the node is gone: it or an ancestor was removed, or
-	// another node took its name.
+	// another node replaced it.
 	Removed() bool
 
 	base() *node
@@ -68,21 +68,20 @@ func (n *node) base() *node { return n }
 // Name returns the path of the node, "/arm/hand".
 func (n *node) Name() string { return n.name }
 
-// WXYZ returns the orientation in the parent's frame.
+// WXYZ returns the orientation in the parent frame.
 func (n *node) WXYZ() Quat {
 	q, _ := n.ent.Pose()
 	return transform.SO3FromWXYZ(q)
 }
 
-// Position returns the position in the parent's frame, in scene units.
+// Position returns the position in the parent frame, in scene units.
 func (n *node) Position() Vec3 {
 	_, p := n.ent.Pose()
 	return p
 }
 
-// SetWXYZ sets the orientation in the parent's frame. q should have length one:
-// clients do not normalize it. It panics with a *UsageError if q is zero or not
-// finite.
+// SetWXYZ sets the orientation in the parent frame. q should have length one: clients
+// do not normalize it. It panics with a *UsageError if q is zero or not finite.
 func (n *node) SetWXYZ(q Quat) {
 	checkQuat("SetWXYZ", q)
 	if !n.ent.SetOrientation(q.WXYZ()) {
@@ -90,8 +89,8 @@ func (n *node) SetWXYZ(q Quat) {
 	}
 }
 
-// SetPosition sets the position in the parent's frame. It panics with a
-// *UsageError if p is not finite.
+// SetPosition sets the position in the parent frame. It panics with a *UsageError if p
+// is not finite.
 func (n *node) SetPosition(p Vec3) {
 	if !finite(p[0]) || !finite(p[1]) || !finite(p[2]) {
 		usage("SetPosition", "%v is not finite", p)
@@ -101,15 +100,15 @@ func (n *node) SetPosition(p Vec3) {
 	}
 }
 
-// Pose returns position and orientation in the parent's frame, of one moment.
+// Pose returns position and orientation in the parent frame, of one moment.
 func (n *node) Pose() Pose {
 	q, p := n.ent.Pose()
 	return Pose{Rotation: transform.SO3FromWXYZ(q), Translation: p}
 }
 
-// SetPose sets position and orientation in the parent's frame as one step. The
-// Rotation should have length one. It panics with a *UsageError if the Rotation is
-// zero or a number is not finite.
+// SetPose sets position and orientation in the parent frame as one step. The Rotation
+// should have length one. It panics with a *UsageError if the Rotation is zero or a
+// number is not finite.
 func (n *node) SetPose(p Pose) {
 	checkPose("SetPose", p)
 	if !n.ent.SetPose(p.Rotation.WXYZ(), p.Translation) {
@@ -189,7 +188,7 @@ func (n *node) isGone(fn string) bool {
 }
 
 func (n *node) logGone(fn string) {
-	n.scene.server.log.removed("removed scene node changed; nothing happens", "node", n.name, "call", fn)
+	n.scene.server.log.removed("call on a removed scene node ignored", "node", n.name, "call", fn)
 }
 
 // cleanName returns the name with one slash in front and none at the end.
@@ -250,9 +249,10 @@ func (n *node) changedArrays(arrays ...arrayField) {
 	}
 }
 
-// Changes of arrays in part. What is written goes to pages of ours alone, and so
-// costs what it is; pages of viser's are sent the whole property. Arrays grow with
-// room to spare, here and on the page, so that appending costs what is appended.
+// Partial changes of arrays. Pages of this library are sent only what was written;
+// those of upstream viser are sent the whole property. Arrays grow with spare capacity,
+// here and on the page, so that the cost of appending is proportional to what is
+// appended.
 
 // patch applies the changes as one step; n.mu is held.
 func (n *node) patch(fn string, patches ...state.Patch) {
@@ -285,7 +285,7 @@ func checkPart(fn string, offset, rows, all int) {
 // checkKept refuses a number of rows that cannot remain.
 func checkKept(fn string, rows, all int) {
 	if rows < 0 || rows > all {
-		usage(fn, "%d cannot remain of %d", rows, all)
+		usage(fn, "cannot keep %d of %d", rows, all)
 	}
 }
 

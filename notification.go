@@ -68,7 +68,7 @@ func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.isGone() {
-		n.client.server.log.removed("removed notification changed; nothing happens", "title", n.props.Title)
+		n.client.server.log.removed("call on a removed notification ignored", "title", n.props.Title)
 		return
 	}
 	if f(&n.props) {
@@ -147,7 +147,7 @@ func (n *Notification) SetColor(v color.Color) {
 }
 
 // Removed reports whether the notification is gone: the program removed it, or the
-// client has left. That it closed on the page is not known.
+// client has left. The server is not notified when it closes on the page.
 func (n *Notification) Removed() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -16,21 +16,21 @@ type Options struct {
 	ExactPort bool
 	// Label is the title of the control panel.
 	Label string
-	// AllowedHosts are further names that the server may be called by, as host or
-	// host:port, for instance behind a proxy; "*" allows any. Loopback names are
-	// always allowed, and IP addresses where the connection came by the network.
+	// AllowedHosts are further host names that requests may be for, as host or
+	// host:port, for instance behind a proxy; "*" allows any. Loopback names are always
+	// allowed, and IP addresses where the connection came by the network.
 	AllowedHosts []string
 	// AllowedOrigins are the origins of other web pages that may connect, as
 	// "http://localhost:5173"; "*" allows any page in a browser that can reach the
 	// server.
 	AllowedOrigins []string
-	// AllowRemoteImages lets markdown, HTML and the titlebar show images from any
-	// https address. The browsers of all viewers then call those hosts, which
-	// learn their IP addresses and when they looked. Without it the page shows a
-	// link in the image's place.
+	// AllowRemoteImages lets markdown, HTML and the titlebar show images from any https
+	// address. The browsers of all viewers then send requests to those hosts, which
+	// learn the IP addresses and the times. Without it the page shows a link in the
+	// image's place.
 	AllowRemoteImages bool
-	// Token must be known to whoever connects: as ?token= in the URL. If it is
-	// empty and the server is exposed, one is made; URL contains it.
+	// Token is the secret that clients must send, as ?token= in the URL. If it is empty
+	// and the server is exposed, one is made; URL contains it.
 	Token string
 	// NoToken makes an exposed server require no token.
 	NoToken bool

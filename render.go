@@ -13,7 +13,7 @@ import (
 )
 
 // ErrClientLeft is the error of a call to a client that has left, or that leaves before
-// it answers.
+// it responds.
 var ErrClientLeft = errors.New("the client has left")
 
 // ErrRemoved is the error of a call to an element that was removed, or whose client has
@@ -27,7 +27,7 @@ var ErrNoPicture = errors.New("the client sent no picture; its graphics context 
 // client's view.
 type RenderOptions struct {
 	WXYZ     *Quat       // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
-	Position *Vec3       // the camera's position in the world's frame
+	Position *Vec3       // the camera's position in the world frame
 	Pose     *Pose       // position and orientation, instead of Position and WXYZ; a zero Rotation is the identity
 	FOV      float64     // vertical field of view in radians
 	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
@@ -41,7 +41,7 @@ type RenderOptions struct {
 // maxAssetWait bounds RenderOptions.AssetWait.
 const maxAssetWait = time.Minute
 
-// renderQuality is the JPEG quality, as upstream viser has it.
+// renderQuality is the JPEG quality, that of upstream viser.
 const renderQuality = 80
 
 // maxRenderSide bounds a picture's sides; clients render large ones in tiles.
@@ -52,9 +52,9 @@ const maxRenderSide = 16384
 // call is in it. Calls may run concurrently.
 //
 // It waits for the client: ctx bounds that. The error is ctx's, ErrClientLeft,
-// ErrNoPicture, or that of decoding the answer. It panics with a
-// *UsageError if the size is not between 1 and 16,384, an option is not finite, or
-// Pose is given together with Position or WXYZ.
+// ErrNoPicture, or that of decoding the response. It panics with a *UsageError if the
+// size is not between 1 and 16,384, an option is not finite, or Pose is given together
+// with Position or WXYZ.
 func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOptions) (image.Image, error) {
 	payload, err := c.RenderEncoded(ctx, width, height, opts)
 	if err != nil {
@@ -150,7 +150,7 @@ func checkedPicture(payload []byte, width, height int) (image.Image, error) {
 	return img, nil
 }
 
-// expect registers who waits for the answer with that id.
+// expect registers the channel for the response with that id.
 func (c *Client) expect(id string, answer chan []byte) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -161,7 +161,7 @@ func (c *Client) expect(id string, answer chan []byte) error {
 	return nil
 }
 
-// sendError says of an error of the client's scope what the program knows.
+// sendError turns an error of the client's scope into one of the API.
 func (c *Client) sendError(err error) error {
 	if errors.Is(err, state.ErrClosed) {
 		return ErrClientLeft
@@ -175,7 +175,7 @@ func (c *Client) forget(id string) {
 	delete(c.renders, id)
 }
 
-// rendered delivers an answer to the call that waits for it, if one still does.
+// rendered delivers a response to the call that waits for it, if one still does.
 func (c *Client) rendered(m *wire.GetRenderResponseMessage) {
 	c.mu.Lock()
 	answer := c.renders[m.RenderUUID]

@@ -17,18 +17,17 @@ import (
 // A Scene is a tree of nodes, named by paths such as "/arm/hand". A node's pose
 // is relative to its parent; parents that do not exist are made, invisible.
 //
-// The scene of a Server is seen by all clients; the scene of a Client by that
-// client alone, on top of the server's. A node of the client's scene that has
-// the name of one of the server's takes its place on that page, and gives it
-// back when it is removed.
+// All clients show the scene of a Server; the scene of a Client is shown by that client
+// only, on top of the server's. A node of the client's scene that has the name of one
+// of the server's replaces it on that page until it is removed.
 //
-// Adding a node under a name that is taken in the same scene replaces the old
-// node: its handle is dead, its children stay. What is added to the scene of a client
-// that has left is removed from its beginning: Removed reports true, and methods do
-// nothing. All methods are safe for
-// concurrent use. Slices that are handed in are copied before the call returns.
+// Adding a node under a name that is taken in the same scene replaces the old node: its
+// handle's Removed reports true, its children stay. A node that is added to the scene
+// of a client that has left is removed at once: Removed reports true, and methods do
+// nothing. All methods are safe for concurrent use. Slices that are handed in are
+// copied before the call returns.
 //
-// Part gives a library that shares the server a place of its own in the scene.
+// Part gives a library that shares the server a subtree of its own in the scene.
 type Scene struct {
 	*sceneCore
 	of     *Scene // the scene that this one is a part of, nil for the whole
@@ -98,9 +97,9 @@ func (s *Scene) WorldAxes() *Frame {
 	return s.world
 }
 
-// SetUpDirection says which direction of the world is up on the page, for the
-// camera's controls and the default lights. The default is +z. up need not have
-// length one; it panics with a *UsageError if it is zero or not finite.
+// SetUpDirection sets which direction of the world is up on the page, for the camera's
+// controls and the default lights. The default is +z. up need not have length one; it
+// panics with a *UsageError if it is zero or not finite.
 func (s *Scene) SetUpDirection(up Vec3) {
 	checkDirection("Scene.SetUpDirection", "up", up)
 	s.root.ForceOrientation(upOrientation(up).WXYZ())
@@ -174,7 +173,7 @@ func (s *Scene) inOrder() []*node {
 // A PoseUpdate is a node and the pose that SetPoses gives it.
 type PoseUpdate struct {
 	Node Node
-	Pose Pose // in the parent's frame; transform.SE3FromTranslation for one that is not turned
+	Pose Pose // in the parent frame; transform.SE3FromTranslation for one that is not turned
 }
 
 // SetPoses sets the poses of many nodes as one step: a client draws all of them or
@@ -197,7 +196,7 @@ func (s *Scene) SetPoses(updates []PoseUpdate) {
 		placements[i] = state.Placement{Entity: n.ent, WXYZ: u.Pose.Rotation.WXYZ(), Position: u.Pose.Translation}
 	}
 	if gone := s.server.store.SetPoses(placements); gone > 0 {
-		s.server.log.removed("removed scene nodes moved; nothing happens to them", "nodes", gone, "call", fn)
+		s.server.log.removed("poses of removed scene nodes ignored", "nodes", gone, "call", fn)
 	}
 }
 
@@ -214,7 +213,7 @@ func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent
 }
 
 // add makes the node n of handle h, with its missing parents. In the scene of a client
-// that has left the node is removed from its beginning.
+// that has left the node is removed at once.
 func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props, at placement) {
 	name = s.prefix + cleanName(fn, name)
 	s.mu.Lock()
@@ -257,8 +256,8 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at 
 	n.sendVisible()
 }
 
-// putRemoved makes a node that is removed from its beginning, as the client has left:
-// it has no place in the tree.
+// putRemoved makes a node that is removed at once, as the client has left: it has no
+// place in the tree.
 func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Props, at placement) {
 	n, c := s.describe(name, h, kind, props, at, false)
 	c.Removed = true
@@ -266,7 +265,7 @@ func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Pro
 	n.retire()
 }
 
-// describe fills the node of handle h and says how its entity is created.
+// describe fills the node of handle h and returns how its entity is created.
 func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, *state.Create) {
 	n := h.base()
 	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
@@ -299,8 +298,8 @@ func (s *Scene) siblings(name string) map[string]*node {
 	return parent.children
 }
 
-// retire marks the node as gone, ends what pages do with it, and returns what
-// they must receive ahead of the removal: that its name has no click and drag
+// retire marks the node as gone, ends the gestures with it, and returns the messages
+// that pages must receive ahead of the removal: that its name has no click and drag
 // bindings any more.
 func (n *node) retire() []wire.Message {
 	n.mu.Lock()
@@ -324,7 +323,8 @@ func (n *node) retire() []wire.Message {
 	return before
 }
 
-// leave removes all nodes without a message, as the client has left, and lets none in.
+// leave removes all nodes without a message, as the client has left, and accepts no
+// more.
 func (s *Scene) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -403,17 +403,17 @@ func unitOfSmallest(v Vec3) Vec3 {
 	return u
 }
 
-// Part returns a part of the scene, for one of several libraries that share a
-// server. Its names begin at prefix: "/hand" in the part "/arm" is the node
-// "/arm/hand" of the scene, and is what the handle's Name says. What is added
-// through the part belongs to it and to its own parts. Its Reset, RemoveNode and
-// its handles' Remove leave everybody else's nodes in place, also those that hang
-// below its own: an invisible frame then stands in for their parent.
+// Part returns a part of the scene, for one of several libraries that share a server.
+// Its names begin at prefix: "/hand" in the part "/arm" is the node "/arm/hand" of the
+// scene, which is also what the handle's Name returns. What is added through the part
+// belongs to it and to its own parts. Its Reset, RemoveNode and its handles' Remove
+// leave the nodes of others in place, also those below its own: an invisible frame then
+// replaces their parent.
 //
-// The node at prefix itself is not of the part: whoever gives a library its part
-// can move, hide or remove it by that frame. What concerns the scene as a whole,
-// such as lights, background, up direction and clicks into the scene, does so
-// through a part too. Part panics with a *UsageError if prefix is empty.
+// The node at prefix itself does not belong to the part: it can be used to move, hide
+// or remove all of the part. What concerns the scene as a whole, such as lights,
+// background, up direction and clicks into the scene, does so through a part as well.
+// Part panics with a *UsageError if prefix is empty.
 func (s *Scene) Part(prefix string) *Scene {
 	return &Scene{sceneCore: s.sceneCore, of: s, prefix: s.prefix + cleanName("Scene.Part", prefix)}
 }
@@ -482,7 +482,7 @@ func (s *Scene) removeOwn(n *node) (stays bool) {
 	return stays
 }
 
-// standIn puts an invisible frame in the place of a node below which others hang.
+// standIn puts an invisible frame in the place of a node that has descendants.
 func (s *Scene) standIn(n *node) {
 	f := newInvisibleFrame("Node.Remove")
 	s.put(n.name, f, frameKind, &f.props, placement{n.Pose(), !n.Visible()}, true)

@@ -7,9 +7,9 @@ import (
 
 var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps))
 
-// Arrows are arrows between pairs of points: a rod, and a cone whose tip is at
-// the second point. All have the same thickness and the same head. An arrow that
-// is shorter than its head is a head alone; one of no length is not seen.
+// Arrows are arrows between pairs of points: a rod, and a cone whose tip is at the
+// second point. All have the same thickness and the same head. An arrow that is shorter
+// than its head is a head alone; one of no length is invisible.
 //
 // Arrows are [Clickable] and [Draggable]. The InstanceIndex of the events is
 // the arrow's. Upstream viser's client sends no clicks on them: only this

@@ -94,8 +94,8 @@ func (h *BatchedMeshes) Scales() InstanceScales {
 	return scalesOf(h.props.BatchedScales, h.props.BatchedPositions.Len()/3)
 }
 
-// SetScales sets the instances' scales; the zero value takes them away. It panics
-// with a *UsageError if their number is not that of the instances.
+// SetScales sets the instances' scales; the zero value removes them. It panics with a
+// *UsageError if their number is not that of the instances.
 func (h *BatchedMeshes) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -130,7 +130,7 @@ func (h *BatchedMeshes) Opacities() []float32 {
 }
 
 // SetOpacities sets the instances' opacities, 0 to 1, on top of the batch's; nil
-// takes them away. It panics with a *UsageError if their number is not that of the
+// removes them. It panics with a *UsageError if their number is not that of the
 // instances, or one is out of range.
 func (h *BatchedMeshes) SetOpacities(v []float32) {
 	h.mu.Lock()
@@ -194,10 +194,10 @@ func (h *BatchedMeshes) parts() *batch {
 		opacities: arrayField{field: &p.BatchedOpacities, key: wire.BatchedMeshesPropsBatchedOpacities}}
 }
 
-// SetPoseRange changes the poses of the instances from the given one on, as one
-// step; nil leaves orientations or positions as they are. Only the range travels,
-// under the terms of PointCloud.SetRange. It panics with a *UsageError if the range
-// does not lie within the instances that there are, or the numbers differ.
+// SetPoseRange changes the poses of the instances from the given one on, as one step;
+// nil leaves orientations or positions as they are. Only the range is sent, under the
+// terms of PointCloud.SetRange. It panics with a *UsageError if the range does not lie
+// within the instances that there are, or the numbers differ.
 func (h *BatchedMeshes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -359,8 +359,8 @@ func (h *BatchedAxes) Scales() InstanceScales {
 	return scalesOf(h.props.BatchedScales, h.count())
 }
 
-// SetScales sets the frames' scales; the zero value takes them away. It panics
-// with a *UsageError if their number is not that of the frames.
+// SetScales sets the frames' scales; the zero value removes them. It panics with a
+// *UsageError if their number is not that of the frames.
 func (h *BatchedAxes) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -487,7 +487,7 @@ func instanceOpacities(fn string, n int, opacities []float32) wire.Array {
 	return wire.Float32s(opacities)
 }
 
-// wire is the property that the levels travel in.
+// wire is the property for the levels.
 func (l LOD) wire(fn string) wire.LOD {
 	if l.Off {
 		if l.Levels != nil {

@@ -76,8 +76,8 @@ func (h *CameraFrustum) Image() image.Image {
 	return picture.Clone(h.image)
 }
 
-// SetImage replaces the image on the image plane; nil takes it away. The image
-// is encoded before the call returns.
+// SetImage replaces the image on the image plane; nil removes it. The image is encoded
+// before the call returns.
 func (h *CameraFrustum) SetImage(img image.Image) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -91,14 +91,14 @@ func (h *CameraFrustum) SetImage(img image.Image) {
 	h.sendImage(before)
 }
 
-// Format returns how the image travels.
+// Format returns the encoding of the image.
 func (h *CameraFrustum) Format() ImageFormat {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return ImageFormat(h.props.Format)
 }
 
-// SetFormat chooses how the image travels and sends it again.
+// SetFormat sets the encoding of the image and sends it again.
 func (h *CameraFrustum) SetFormat(format ImageFormat) {
 	checkImageFormat("CameraFrustum.SetFormat", format)
 	h.mu.Lock()

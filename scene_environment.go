@@ -59,11 +59,11 @@ type EnvironmentMapOptions struct {
 	EnvironmentWXYZ      Quat     // how they are turned when they light it; zero value: identity
 }
 
-// ConfigureEnvironmentMap lights the scene with a picture of surroundings. hdr
-// is a panorama (equirectangular, as wide as twice its height): a JPEG with a
-// gain map (Ultra HDR), such as those of package hdri, or the Radiance format
-// (.hdr), which viser's own page cannot show. nil takes the surroundings away.
-// Each call sends the picture again; hdr is copied.
+// ConfigureEnvironmentMap lights the scene with a picture of surroundings. hdr is a
+// panorama (equirectangular, as wide as twice its height): a JPEG with a gain map
+// (Ultra HDR), such as those of package hdri, or the Radiance format (.hdr), which
+// upstream viser's page cannot show. nil removes the surroundings. Each call sends the
+// picture again; hdr is copied.
 //
 // It returns an error if hdr is in neither format, and panics with a *UsageError
 // if an option is out of its range.
@@ -90,7 +90,7 @@ func (s *Scene) ConfigureEnvironmentMap(hdr []byte, opts *EnvironmentMapOptions)
 	return nil
 }
 
-// checkHDR looks at the format only; the page decodes.
+// checkHDR checks the format only; the page decodes.
 func checkHDR(hdr []byte) error {
 	switch {
 	case bytes.HasPrefix(hdr, []byte("#?")):
@@ -105,26 +105,24 @@ func checkHDR(hdr []byte) error {
 
 // BackgroundImageOptions are the options of SetBackgroundImage.
 type BackgroundImageOptions struct {
-	Format      ImageFormat // how the image travels; default AutoFormat
+	Format      ImageFormat // the encoding of the image; default AutoFormat
 	JPEGQuality int         // 1 to 100; default 75
 	Depth       *DepthMap   // nil: the image is behind everything
 }
 
-// A DepthMap says how far away what an image shows is: for each pixel, row by
-// row from the top left, its distance from the camera along the direction of
-// view, in scene units. It is sent in steps of 1e-5, up to 167.77215; what is
-// farther away, or NaN, counts as that far.
+// A DepthMap is the depth of an image: for each pixel, row by row from the top left,
+// its distance from the camera along the direction of view, in scene units. It is sent
+// in steps of 1e-5, up to 167.77215; what is farther away, or NaN, is sent as that.
 type DepthMap struct {
 	Width, Height int
 	Depths        []float32 // Width times Height of them
 }
 
-// SetBackgroundImage shows an image behind the scene, stretched to the canvas.
-// With a depth map, which may have another size than the image, nodes are hidden
-// by what in the image is nearer to the camera. nil takes the image away, as
-// Reset does. The image is encoded before the call returns, and is lit by
-// nothing. It panics with a *UsageError if the image is empty or the depth map's
-// sizes do not fit.
+// SetBackgroundImage shows an image behind the scene, stretched to the canvas. With a
+// depth map, which may have another size than the image, nodes are hidden by what in
+// the image is nearer to the camera. nil removes the image, as Reset does. The image is
+// encoded before the call returns, and is lit by nothing. It panics with a *UsageError
+// if the image is empty or the depth map's sizes do not fit.
 func (s *Scene) SetBackgroundImage(img image.Image, opts *BackgroundImageOptions) {
 	const fn = "Scene.SetBackgroundImage"
 	o := orPtr(opts, BackgroundImageOptions{})

@@ -28,11 +28,11 @@ type GaussianSplats struct {
 // and the distance from the middle decides how much of a splat is seen: they are
 // not lit, and cast no shadows.
 //
-// A covariance is given by its upper triangle xx, xy, xz, yy, yz, zz, in squares of
-// the scene's unit; SplatCovariances makes them from sizes and orientations. They
-// travel as half floats, with three digits, from 6e-8 to 65,504; one with a larger
-// entry is made smaller as a whole, so that the splat keeps its shape. Opacities
-// travel in steps of 1/255.
+// A covariance is given by its upper triangle xx, xy, xz, yy, yz, zz, in squares of the
+// scene's unit; SplatCovariances makes them from sizes and orientations. They are sent
+// as half floats, with three digits, from 6e-8 to 65,504; one with a larger entry is
+// made smaller as a whole, so that the splat keeps its shape. Opacities are sent in
+// steps of 1/255.
 //
 // It panics with a *UsageError if the name is empty, the numbers of things differ,
 // a number is not finite, an entry xx, yy or zz is below 0 or an opacity is not
@@ -174,8 +174,8 @@ func (h *GaussianSplats) Colors() []RGB {
 	return splatsOf(h, func(splat []byte) RGB { return RGB(splat[wire.SplatColorAt:]) })
 }
 
-// Opacities returns a copy of the splats' opacities, in the steps of 1/255 that
-// they travel in.
+// Opacities returns a copy of the splats' opacities, in the steps of 1/255 in which
+// they are sent.
 func (h *GaussianSplats) Opacities() []float32 {
 	return splatsOf(h, func(splat []byte) float32 { return float32(splat[wire.SplatOpacityAt]) / 255 })
 }
@@ -201,7 +201,7 @@ func (h *GaussianSplats) SetGaussians(centers []Vec3f, covariances [][6]float32,
 	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
 }
 
-// SetCenters moves the splats. All of their data travels anew, as with each of these
+// SetCenters moves the splats. All of their data is sent again, as with each of these
 // setters: to change more than one thing, use SetGaussians. It panics with a
 // *UsageError if the number of splats is another, or a number is not finite.
 func (h *GaussianSplats) SetCenters(centers []Vec3f) {
@@ -254,7 +254,7 @@ func (h *GaussianSplats) buffer() arrayField {
 }
 
 // SetRange changes the splats from the given one on, as AddGaussianSplats takes them.
-// Only the range travels, under the terms of PointCloud.SetRange. It panics with a
+// Only the range is sent, under the terms of PointCloud.SetRange. It panics with a
 // *UsageError if the range does not lie within the splats that there are, or for the
 // reasons of AddGaussianSplats.
 func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {

@@ -58,8 +58,8 @@ var (
 	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps))
 )
 
-// A GLB is a model from a binary glTF file. If the file has animations, pages
-// play the first one, over and over.
+// A GLB is a model from a binary glTF file. If the file has animations, pages play the
+// first one in a loop.
 //
 // A GLB is [Clickable] and [Draggable].
 type GLB struct {
@@ -67,11 +67,11 @@ type GLB struct {
 	props wire.GlbProps
 }
 
-// AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are
-// copied. Everything must be in the file: pages fetch nothing that it names. It
-// returns an error if the bytes are no such file. Geometry that is compressed
-// (Draco, meshopt) is not drawn by this module's page, which says so at the node.
-// It panics with a *UsageError if the name is empty or a number is out of range.
+// AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are copied.
+// Everything must be in the file: pages do not fetch external files. It returns an
+// error if the bytes are no such file. Geometry that is compressed (Draco, meshopt) is
+// not drawn by this library's page, which shows a message at the node. It panics with a
+// *UsageError if the name is empty or a number is out of range.
 func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
 	const fn = "Scene.AddGLB"
 	o := orPtr(opts, GLBOptions{})
@@ -218,8 +218,8 @@ func (h *BatchedGLB) Scales() InstanceScales {
 	return scalesOf(h.props.BatchedScales, h.props.BatchedPositions.Len()/3)
 }
 
-// SetScales sets the instances' scales; the zero value takes them away. It panics
-// with a *UsageError if their number is not that of the instances.
+// SetScales sets the instances' scales; the zero value removes them. It panics with a
+// *UsageError if their number is not that of the instances.
 func (h *BatchedGLB) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -9,19 +9,18 @@ import (
 
 var gui3DKind = state.SceneKind("Gui3DMessage", new(wire.Gui3DProps))
 
-// A GUIContainer holds elements of the GUI at a place in the scene. They face
-// the reader, keep their size on the screen, and stand above what is drawn there;
-// elements that a client adds are seen by that client only. What it holds is
-// removed with it.
+// A GUIContainer holds elements of the GUI at a place in the scene. They face the
+// viewer, keep their size on the screen, and stand above what is drawn there; elements
+// that a client adds are seen by that client only. What it holds is removed with it.
 type GUIContainer struct {
 	node
 	Container
 	props wire.Gui3DProps
 }
 
-// AddGUIContainer adds a container for elements of the GUI to the scene: those of
-// the server's scene take elements that all see, those of a client's scene that
-// client's. A node of that name is removed, with its descendants. It panics with a
+// AddGUIContainer adds a container for elements of the GUI to the scene: one in the
+// server's scene holds elements that all clients show, one in a client's scene those of
+// that client. A node of that name is removed, with its descendants. It panics with a
 // *UsageError if the name is empty or a number is not finite.
 func (s *Scene) AddGUIContainer(name string, opts *GUIContainerOptions) *GUIContainer {
 	const fn = "Scene.AddGUIContainer"

@@ -66,15 +66,14 @@ func (h *Image) SetImage(img image.Image) {
 	h.send(before)
 }
 
-// Format returns how the image travels, as it was chosen: AutoFormat does not
-// say what came out.
+// Format returns the encoding of the image as it was chosen, which may be AutoFormat.
 func (h *Image) Format() ImageFormat {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.format
 }
 
-// SetFormat chooses how the image travels and sends it again.
+// SetFormat sets the encoding of the image and sends it again.
 func (h *Image) SetFormat(format ImageFormat) {
 	const fn = "Image.SetFormat"
 	checkImageFormat(fn, format)
@@ -97,7 +96,7 @@ func (h *Image) send(formatBefore string) {
 	h.changed(wire.ImagePropsData)
 }
 
-// ImageFormat is how an image travels to the page.
+// ImageFormat is the encoding in which an image is sent.
 type ImageFormat string
 
 // The formats of images. AutoFormat is JPEG for opaque images and PNG for

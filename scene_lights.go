@@ -40,9 +40,8 @@ type AmbientLight struct {
 	props wire.AmbientLightProps
 }
 
-// AddAmbientLight adds a light from all around; its pose means nothing. It
-// panics with a *UsageError if the name is empty or a number is out of its
-// range.
+// AddAmbientLight adds a light from all around; its pose has no effect. It panics with
+// a *UsageError if the name is empty or a number is out of its range.
 func (s *Scene) AddAmbientLight(name string, opts *AmbientLightOptions) *AmbientLight {
 	const fn = "Scene.AddAmbientLight"
 	o := orPtr(opts, AmbientLightOptions{})
@@ -85,8 +84,8 @@ func (s *Scene) AddPointLight(name string, opts *PointLightOptions) *PointLight 
 	return h
 }
 
-// A RectAreaLight is a luminous rectangle, such as a window. It lights surfaces
-// of the standard material only, and throws no shadow.
+// A RectAreaLight is a luminous rectangle, such as a window. It lights surfaces of the
+// standard material only, and casts no shadow.
 type RectAreaLight struct {
 	node
 	props wire.RectAreaLightProps

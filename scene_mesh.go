@@ -96,7 +96,7 @@ func (h *Mesh) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(vertices) != h.count() {
-		h.dress(wire.Array{}, wire.Array{})
+		h.setAttributes(wire.Array{}, wire.Array{})
 		if h.setTexture("Mesh.SetGeometry", nil, nil) {
 			h.changed(wire.MeshPropsUVs, wire.MeshPropsTexture)
 		}
@@ -119,8 +119,8 @@ func (h *Mesh) SetVertices(vertices []Vec3f) {
 	h.changedArrays(arrayField{&h.props.Vertices, wire.MeshPropsVertices, wire.Vec3s(vertices)})
 }
 
-// What the vertices of a mesh may have beyond their places. viser has none of
-// it: only clients of this library receive it.
+// Attributes of the vertices besides their positions. Upstream viser does not support
+// them: only pages of this library receive them.
 
 // count is the number of vertices.
 func (h *Mesh) count() int { return h.props.Vertices.Len() / 3 }
@@ -131,7 +131,7 @@ func (h *Mesh) count() int { return h.props.Vertices.Len() / 3 }
 func (h *Mesh) SetVertexColors(colors []RGB, opacities []float32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.dress(vertexColors("Mesh.SetVertexColors", h.count(), colors, opacities), h.props.Normals)
+	h.setAttributes(vertexColors("Mesh.SetVertexColors", h.count(), colors, opacities), h.props.Normals)
 }
 
 // VertexColors returns a copy of the colors of the vertices, nil if there are
@@ -173,7 +173,7 @@ func (h *Mesh) VertexOpacities() []float32 {
 func (h *Mesh) SetNormals(normals []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.dress(h.props.VertexColors, vertexNormals("Mesh.SetNormals", h.count(), normals))
+	h.setAttributes(h.props.VertexColors, vertexNormals("Mesh.SetNormals", h.count(), normals))
 }
 
 // Normals returns a copy of the normals that were given, nil if none were.
@@ -223,8 +223,8 @@ func (h *Mesh) UVs() []Vec2f {
 	return out
 }
 
-// dress sends colors and normals if they are others; h.mu is held.
-func (h *Mesh) dress(colors, normals wire.Array) {
+// setAttributes sends colors and normals if they have changed; h.mu is held.
+func (h *Mesh) setAttributes(colors, normals wire.Array) {
 	h.changedArrays(
 		arrayField{&h.props.VertexColors, wire.MeshPropsVertexColors, colors},
 		arrayField{&h.props.Normals, wire.MeshPropsNormals, normals},
@@ -256,8 +256,8 @@ func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
 	return had || texture != nil || uvs != nil
 }
 
-// textureQuality is that of opaque textures, which travel as JPEG: one is looked
-// at from near.
+// textureQuality is that of opaque textures, which are sent as JPEG: they are seen from
+// near.
 const textureQuality = 92
 
 func vertexColors(fn string, vertices int, colors []RGB, opacities []float32) wire.Array {
@@ -314,7 +314,7 @@ func receiveShadow(fn string, off bool, opacity *float64) wire.BoolOrFloat {
 
 var skinnedMeshKind = state.SceneKind("SkinnedMeshMessage", new(wire.SkinnedMeshProps))
 
-// maxBones is what the indices of the wire can tell apart.
+// maxBones is the range of the wire's indices.
 const maxBones = math.MaxUint16 + 1
 
 // weightsPerVertex is how many bones move a vertex on a page.
@@ -407,7 +407,7 @@ func topWeights(weights [][]float32) (indices, top wire.Array) {
 	return wire.Uint16s(bones), wire.Float32s(strengths)
 }
 
-// addBones makes the handles, and the rest poses that travel with the mesh.
+// addBones makes the handles, and the rest poses that are sent with the mesh.
 func (h *SkinnedMesh) addBones(bones []Pose) {
 	var wxyzs []Vec4f
 	var positions []Vec3f

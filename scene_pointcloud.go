@@ -60,10 +60,10 @@ type PointCloud struct {
 	color RGB // of all points where no colors are given
 }
 
-// AddPointCloud adds points at the given coordinates (scene units, in the
-// node's frame), with one color each, or one for all if colors has length one.
-// Points that are not finite are sent as they are and not seen. It panics with a
-// *UsageError if the name is empty or the number of colors fits neither way.
+// AddPointCloud adds points at the given coordinates (scene units, in the node's
+// frame), with one color each, or one for all if colors has length one. Points that are
+// not finite are sent as they are and not drawn. It panics with a *UsageError if the
+// name is empty or the number of colors fits neither way.
 func (s *Scene) AddPointCloud(name string, points []Vec3f, colors []RGB, opts *PointCloudOptions) *PointCloud {
 	const fn = "Scene.AddPointCloud"
 	o := orPtr(opts, PointCloudOptions{})
@@ -160,22 +160,22 @@ func (h *PointCloud) Len() int {
 
 func (h *PointCloud) pieces() int { return h.Len() }
 
-// SetRange changes the points from the given one on, and their colors, as one
-// step. Nil leaves points or colors as they are. Only what is given travels, to
-// pages of this library; viser's own are sent the whole cloud. Where one color
-// stands for all points, a range of colors gives each its own, and those travel
-// whole, once. It panics with a *UsageError if the range does not lie within the
-// points that there are, or there are not as many colors as points.
+// SetRange changes the points from the given one on, and their colors, as one step. Nil
+// leaves points or colors as they are. Pages of this library are sent only what is
+// given; those of upstream viser are sent the whole cloud. Where one color stands for
+// all points, a range of colors gives each its own, and these are sent as a whole,
+// once. It panics with a *UsageError if the range does not lie within the points that
+// there are, or there are not as many colors as points.
 func (h *PointCloud) SetRange(offset int, points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Append adds points behind the last, with a color each or one for all of them,
-// under the terms of SetRange. Colors may be left out where one stands for all
-// points of the cloud; else it panics with a *UsageError. Memory grows by half at a
-// time, here and on the page: appending costs what is appended.
+// Append adds points behind the last, with a color each or one for all of them, under
+// the terms of SetRange. Colors may be left out where one stands for all points of the
+// cloud; else it panics with a *UsageError. Memory grows by half at a time, here and on
+// the page: the cost of appending is proportional to what is appended.
 func (h *PointCloud) Append(points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

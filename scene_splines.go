@@ -54,8 +54,8 @@ type CatmullRomSpline struct {
 	props wire.CatmullRomSplineProps
 }
 
-// AddSplineCatmullRom adds a smooth curve through the points (scene units, in
-// the node's frame). Of fewer than two points nothing is seen. It panics with a
+// AddSplineCatmullRom adds a smooth curve through the points (scene units, in the
+// node's frame). With fewer than two points nothing is drawn. It panics with a
 // *UsageError if the name is empty or an option is out of its range.
 func (s *Scene) AddSplineCatmullRom(name string, points []Vec3f, opts *CatmullRomSplineOptions) *CatmullRomSpline {
 	const fn = "Scene.AddSplineCatmullRom"
@@ -110,12 +110,12 @@ type CubicBezierSpline struct {
 	props wire.CubicBezierSplineProps
 }
 
-// AddSplineCubicBezier adds a chain of curves from point to point. Each leaves
-// its first point towards one control point and comes to its second from the
-// next one, so n points take 2n-2 control points, in order. All are in scene
-// units in the node's frame. Of fewer than two points nothing is seen. It panics
-// with a *UsageError if the name is empty, the numbers of points do not fit, or
-// an option is out of its range.
+// AddSplineCubicBezier adds a chain of curves from point to point. Each leaves its
+// first point towards one control point and comes to its second from the next one, so n
+// points take 2n-2 control points, in order. All are in scene units in the node's
+// frame. With fewer than two points nothing is drawn. It panics with a *UsageError if
+// the name is empty, the numbers of points do not fit, or an option is out of its
+// range.
 func (s *Scene) AddSplineCubicBezier(name string, points, controlPoints []Vec3f, opts *CubicBezierSplineOptions) *CubicBezierSpline {
 	const fn = "Scene.AddSplineCubicBezier"
 	o := orPtr(opts, CubicBezierSplineOptions{})

@@ -19,9 +19,9 @@ type Limits [3][2]float64
 // unlimited is what viser takes for no limits.
 var unlimited = Limits{{-1000, 1000}, {-1000, 1000}, {-1000, 1000}}
 
-// TransformControls is a gizmo with which people move and turn a node: arrows,
-// squares between them, and rings, along the axes of the node itself. What hangs
-// below it moves along.
+// TransformControls is a gizmo with which users move and turn a node: arrows, squares
+// between them, and rings, along the axes of the node itself. Its descendants move
+// along.
 //
 // Clients change its pose: Pose, Position and WXYZ read it, and every other client
 // shows the movement. A pose that the program sets meanwhile is shown on the
@@ -33,8 +33,8 @@ type TransformControls struct {
 	updates callback.List[TransformControlsEvent]
 }
 
-// A TransformControlsEvent says that somebody uses a gizmo. Its pose is that of
-// Target, which may have moved on since.
+// A TransformControlsEvent is the start, an update or the end of a drag of a gizmo. The
+// pose is that of Target, which may have changed since.
 type TransformControlsEvent struct {
 	Client *Client // whose page it is
 	Target *TransformControls
@@ -138,22 +138,22 @@ func (h *TransformControls) SetRotationLimits(v Limits) {
 type grab struct {
 	h *TransformControls
 	c *Client
-	// What the page has made of the pose so far; contested is whether somebody else
-	// made something else of it meanwhile.
+	// The pose that the page has set so far; contested is whether another page or the
+	// program has set it meanwhile.
 	wxyz      [4]float64
 	position  [3]float64
 	contested bool
 }
 
-func (g *grab) End() { g.h.tell(g.c, DragEnd) }
+func (g *grab) End() { g.h.fireUpdate(g.c, DragEnd) }
 
-// look notices that another page or the program has set the pose.
-func (g *grab) look() {
+// checkContested sets contested if another page or the program has set the pose.
+func (g *grab) checkContested() {
 	q, p := g.h.ent.Pose()
 	g.contested = g.contested || q != g.wxyz || p != g.position
 }
 
-func (h *TransformControls) tell(c *Client, phase DragPhase) {
+func (h *TransformControls) fireUpdate(c *Client, phase DragPhase) {
 	e := TransformControlsEvent{Client: c, Target: h, Phase: phase}
 	fire(c.server.dispatch, c.ctx, c.id, h, "TransformControls.OnUpdate of "+h.name, phase == DragUpdate, &h.updates, e)
 }
@@ -179,13 +179,13 @@ func (c *Client) gizmoGrabbed(m *wire.TransformControlsDragStartMessage) {
 	}
 	g := &grab{h: h, c: c}
 	g.wxyz, g.position = h.ent.Pose()
-	if !c.startGesture(&h.node, g, func() { h.tell(c, DragStart) }) {
+	if !c.startGesture(&h.node, g, func() { h.fireUpdate(c, DragStart) }) {
 		c.badGizmo(m.Name, "it is dragged already, or the client drags too many nodes")
 	}
 }
 
-// gizmoMoved takes a pose from a page, also if the page has not said that it took
-// hold: some do not.
+// gizmoMoved handles a pose from a page, also without a drag start: not all pages send
+// one.
 func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
 	h := c.gizmo(m.Owner, m.Name)
 	if h == nil {
@@ -203,11 +203,11 @@ func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
 		h.mu.Lock()
 		h.updated = time.Now()
 		h.mu.Unlock()
-		h.tell(c, DragUpdate)
+		h.fireUpdate(c, DragUpdate)
 	}
 	held := c.server.gestures.With(gestureKey{Client: c, Node: &h.node}, func(x gesture.Gesture) bool {
 		if g, ok := x.(*grab); ok {
-			g.look()
+			g.checkContested()
 			g.wxyz, g.position = q, m.Position
 		}
 		move()
@@ -225,9 +225,10 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 	}
 	c.server.gestures.With(gestureKey{Client: c, Node: &h.node}, func(x gesture.Gesture) bool {
 		if g, ok := x.(*grab); ok {
-			g.look()
+			g.checkContested()
 			if g.contested {
-				// The client knows its own last pose, but not which pose is the newest.
+				// The client has its own last pose, but cannot tell which pose is the
+				// newest.
 				h.ent.ForcePose(h.ent.Pose())
 			}
 		}

@@ -24,10 +24,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Server shows one scene and one set of controls to any number of clients. Make
-// one with New, fill its Scene and GUI, and Start it; or mount it in an http.ServeMux
-// of your own, as it is an http.Handler. Close it in the end.
-// All methods are safe for concurrent use.
+// A Server shows one scene and one set of controls to any number of clients. Make one
+// with New, fill its Scene and GUI, and Start it; or mount it in an http.ServeMux of
+// your own, as it is an http.Handler. Close it when it is no longer needed. All methods
+// are safe for concurrent use.
 type Server struct {
 	opts     Options
 	log      *logger
@@ -63,8 +63,8 @@ type Server struct {
 	gestures              gesture.Held[*Client, *node]
 }
 
-// New makes a server. It opens nothing and starts nothing. It panics with a
-// *UsageError if the options contradict each other.
+// New makes a server, which does not listen yet. It panics with a *UsageError if the
+// options contradict each other.
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
@@ -328,10 +328,10 @@ func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (of
 	return s.disconnects.Add(fn)
 }
 
-// MustStart makes a server and starts it, for programs that have nothing to do
-// without one: it panics with the error if the server cannot listen. The address
-// is logged. [New] and [Server.Start] are the steps, for programs that
-// fill the scene before clients connect, or stop the server by a context.
+// MustStart makes a server and starts it. It is for programs that are of no use without
+// one: it panics with the error if the server cannot listen. The address is logged.
+// [New] and [Server.Start] are the steps, for programs that fill the scene before
+// clients connect, or stop the server by a context.
 func MustStart(opts *Options) *Server {
 	s := New(opts)
 	if err := s.Start(context.Background()); err != nil {
@@ -340,16 +340,16 @@ func MustStart(opts *Options) *Server {
 	return s
 }
 
-// Ticks is a loop that moves things: it yields the time in seconds since it
-// began, rate times a second, the first time at once:
+// Ticks is a loop for animations: it yields the time in seconds since it began, rate
+// times a second, the first time at once:
 //
 //	for t := range server.Ticks(60) {
 //		node.SetPosition(viser.Vec3{math.Cos(t), math.Sin(t), 0})
 //	}
 //
-// If the body takes longer, ticks are left out: t is always the time that it is.
-// The loop ends when the server closes, or at a break. It panics with a
-// *UsageError if rate is not above 0 or not finite.
+// If the body takes longer, ticks are skipped: t is always the current time. The loop
+// ends when the server closes, or at a break. It panics with a *UsageError if rate is
+// not above 0 or not finite.
 func (s *Server) Ticks(rate float64) iter.Seq[float64] {
 	checkPositive("Server.Ticks", "rate", rate)
 	return func(yield func(float64) bool) {
@@ -422,7 +422,7 @@ func (p peer) Left(error) {
 	}
 }
 
-// clientConnected tells the callbacks of a client whose page has reported.
+// clientConnected queues the callbacks for a client that has sent its first camera.
 func (s *Server) clientConnected(c *Client) {
 	s.connecting.Lock()
 	defer s.connecting.Unlock()

@@ -28,7 +28,7 @@ type Theme struct {
 	Titlebar        *Titlebar    // default nil: none
 }
 
-// A Titlebar is a bar above everything.
+// A Titlebar is a bar at the top of the page.
 type Titlebar struct {
 	Buttons []TitlebarButton
 	Image   *TitlebarImage // nil: none
@@ -48,15 +48,15 @@ const (
 type TitlebarButton struct {
 	Text string
 	Icon TitlebarIcon // "" for none
-	Href string       // an http or https address; pages follow no other
+	Href string       // an http or https address; pages open no other
 }
 
 // A TitlebarImage is a picture in the titlebar.
 type TitlebarImage struct {
 	URLLight string // on a light page
 	URLDark  string // on a dark page; default: URLLight
-	Alt      string // what it shows, in words
-	Href     string // where a click on it goes; "" for nowhere
+	Alt      string // its description for screen readers
+	Href     string // the address that a click on it opens; "" for none
 }
 
 // ConfigureTheme sets how the page looks; nil is the default. It panics with a

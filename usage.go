@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// A UsageError is a mistake of the calling program that it could have seen: two
-// slices of unequal length, an empty name, a number that is not finite. The
-// package panics with it, as gonum does; what the world or data can cause is
-// returned as an error instead.
+// A UsageError is misuse by the calling program, which could have checked for it: two
+// slices of unequal length, an empty name, a number that is not finite. The package
+// panics with it, as gonum does; what data or the environment can cause is returned as
+// an error instead.
 type UsageError struct {
 	Func    string // the function that was misused, e.g. "Scene.AddMesh"
 	Message string
@@ -44,8 +44,8 @@ func checkNotNegative(fn, what string, x float64) {
 	}
 }
 
-// checkDuration refuses what is below a millisecond but not 0: the program meant
-// seconds, and wrote a plain number.
+// checkDuration refuses what is below a millisecond but not 0: such a value is nearly
+// always a plain number that was meant as seconds.
 func checkDuration(fn, what string, d time.Duration) {
 	if d > 0 && d < time.Millisecond {
 		usage(fn, "%s is %v; it is a time.Duration: %d seconds are %[3]d*time.Second", what, d, int64(d))
@@ -66,7 +66,7 @@ func checkScale(fn, what string, v Vec3) {
 	}
 }
 
-// checkExtent refuses what is no size, and the zero vector, which options take for
+// checkExtent refuses what is not a size, and the zero vector, which options take for
 // the default.
 func checkExtent(fn, what string, v Vec3) {
 	for _, x := range v {

@@ -80,7 +80,7 @@ func (w *widget) changed(fields ...int) {
 // isGone reports whether the element is gone, and if so logs the call at debug level. mu is held.
 func (w *widget) isGone(call string) bool {
 	if w.gone {
-		w.gui.server.log.removed("removed GUI element changed; nothing happens", "call", call)
+		w.gui.server.log.removed("call on a removed GUI element ignored", "call", call)
 	}
 	return w.gone
 }

@@ -190,7 +190,7 @@ func seeThrough(alphas []uint8) bool {
 	return false
 }
 
-// meanColor is what viser's own page shows, which knows no colors of vertices; nil if there are none.
+// meanColor is the color for upstream viser's page, which does not support colors of vertices; nil if there are none.
 func meanColor(colors []viser.RGB) *viser.RGB {
 	if len(colors) == 0 {
 		return nil

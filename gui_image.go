@@ -35,19 +35,16 @@ func (c Container) AddImage(img image.Image, opts *GUIImageOptions) *GUIImage {
 	const fn = "AddImage"
 	o := orPtr(opts, GUIImageOptions{})
 	checkImageGiven(fn, img)
-	data, used := encodeImage(fn, img, o.Format, o.JPEGQuality)
-	h := &GUIImage{image: picture.Clone(img), format: o.Format, quality: o.JPEGQuality}
-	h.props.Data, h.props.Format = data, wire.ImageFormat(used)
+	h := &GUIImage{format: o.Format, quality: o.JPEGQuality}
+	h.keep(takeImage(fn, img, o.Format, o.JPEGQuality))
 	h.props.Order, h.props.Visible, h.props.Label = c.order(fn, o.Order), !o.Hidden, text(o.Label)
 	c.place(fn, &h.widget, guiImageKind, &h.props, nil, nil)
 	return h
 }
 
-// checkImageGiven checks that there is a picture.
-func checkImageGiven(fn string, img image.Image) {
-	if img == nil {
-		usage(fn, "the image is nil; remove the element, or hide it by SetVisible")
-	}
+// keep stores the picture; mu is held, or h is not shared yet.
+func (h *GUIImage) keep(img takenImage) {
+	h.image, h.props.Data, h.props.Format = img.copy, img.data, wire.ImageFormat(img.format)
 }
 
 // Image returns a copy of the picture.
@@ -63,16 +60,13 @@ func (h *GUIImage) SetImage(img image.Image) {
 	const fn = "GUIImage.SetImage"
 	checkImageGiven(fn, img)
 	format := h.Format()
-	// The methods of img are the program's: they run without the lock.
-	data, used := encodeImage(fn, img, format, h.quality)
-	kept := picture.Clone(img)
+	taken := takeImage(fn, img, format, h.quality)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.format != format { // changed since
-		data, used = encodeImage(fn, kept, h.format, h.quality)
+		taken = takeImage(fn, taken.copy, h.format, h.quality)
 	}
-	h.image = kept
-	h.store(data, used)
+	h.send(taken)
 }
 
 // Format returns the encoding of the picture as it was chosen, which may be AutoFormat.
@@ -93,13 +87,13 @@ func (h *GUIImage) SetFormat(format ImageFormat) {
 		return
 	}
 	h.format = format
-	h.store(encodeImage(fn, h.image, format, h.quality))
+	h.send(takeImage(fn, h.image, format, h.quality))
 }
 
-// store keeps the encoded picture and sends it; mu is held.
-func (h *GUIImage) store(data []byte, used ImageFormat) {
+// send keeps the picture and sends it; mu is held.
+func (h *GUIImage) send(img takenImage) {
 	before := h.props.Format
-	h.props.Data, h.props.Format = data, wire.ImageFormat(used)
+	h.keep(img)
 	if h.props.Format != before {
 		h.changed(wire.GuiImagePropsFormat, wire.GuiImagePropsData)
 		return

@@ -550,21 +550,31 @@ func (h *Plotly) Figure() json.RawMessage {
 // to get it. This library's client fetches it over HTTP, and runs no script of a
 // message.
 func (s *Server) offerPlotly() {
+	var err error
 	s.plotly.Do(func() {
-		files, ok := client.FS()
-		if !ok {
-			return
+		var source string
+		if source, err = plotlySource(); source != "" {
+			s.store.Shared().SetPlainCell("plotly", &wire.RunJavascriptMessage{Source: source})
 		}
-		names, err := fs.Glob(files, "assets/plotly-strict.min-*.js")
-		if err != nil || len(names) != 1 {
-			s.log.Warn("the embedded client has no Plotly; upstream viser's pages show no plots", "files", names, "error", err)
-			return
-		}
-		source, err := fs.ReadFile(files, names[0])
-		if err != nil {
-			s.log.Warn("the embedded client's Plotly cannot be read", "error", err)
-			return
-		}
-		s.store.Shared().SetPlainCell("plotly", &wire.RunJavascriptMessage{Source: string(source)})
 	})
+	if err != nil {
+		s.log.Warn("the embedded client has no Plotly; upstream viser's pages show no plots", "error", err)
+	}
+}
+
+// plotlySource returns the library, "" if this build has no client.
+func plotlySource() (string, error) {
+	files, ok := client.FS()
+	if !ok {
+		return "", nil
+	}
+	names, err := fs.Glob(files, "assets/plotly-strict.min-*.js")
+	switch {
+	case err != nil:
+		return "", err
+	case len(names) != 1:
+		return "", fmt.Errorf("%d files of Plotly: %q", len(names), names)
+	}
+	source, err := fs.ReadFile(files, names[0])
+	return string(source), err
 }

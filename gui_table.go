@@ -23,9 +23,10 @@ var tableKind = extensionKind("GuiTableMessage", new(wire.GuiTableProps))
 // It is not supported by upstream viser, whose page shows a line of text in its place.
 type Table struct {
 	widget
-	props  wire.GuiTableProps
-	rows   int
-	clicks callback.List[TableEvent]
+	props   wire.GuiTableProps
+	columns int // never changes
+	rows    int
+	clicks  callback.List[TableEvent]
 }
 
 // TableOptions are the options of AddTable.
@@ -58,7 +59,7 @@ func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) 
 	if o.Height < 0 {
 		usage(fn, "Height is %d", o.Height)
 	}
-	h := &Table{rows: len(rows), props: wire.GuiTableProps{
+	h := &Table{columns: len(columns), rows: len(rows), props: wire.GuiTableProps{
 		Label: text(o.Label), Columns: slices.Clone(columns), Rows: wire.Array{DType: wire.Uint8, Data: tableRows(fn, len(columns), rows)},
 		Height: or(o.Height, defaultTableHeight), Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
@@ -86,7 +87,8 @@ func tableRows(fn string, columns int, rows [][]any) []byte {
 	return slices.Clip(b.Bytes())
 }
 
-// tableCell returns the form in which a cell is sent.
+// tableCell returns the form in which a cell is sent: a value of a basic type, so that
+// encoding it calls no method of the program's.
 func tableCell(fn string, cell any) any {
 	v := reflect.ValueOf(cell)
 	switch v.Kind() {
@@ -95,10 +97,13 @@ func tableCell(fn string, cell any) any {
 	case reflect.String:
 		return strings.ToValidUTF8(v.String(), "\uFFFD")
 	case reflect.Float32, reflect.Float64:
-		if !finite(v.Float()) {
+		switch {
+		case !finite(v.Float()):
 			return strconv.FormatFloat(v.Float(), 'g', -1, 64)
+		case v.Kind() == reflect.Float32:
+			return float32(v.Float()) // with the digits of one
 		}
-		return cell
+		return v.Float()
 	case reflect.Bool:
 		return v.Bool()
 	}
@@ -131,8 +136,8 @@ func (h *Table) Columns() []string {
 func (h *Table) SetColumns(v []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(v) != len(h.props.Columns) {
-		usage("Table.SetColumns", "there are %d columns, not %d", len(h.props.Columns), len(v))
+	if len(v) != h.columns {
+		usage("Table.SetColumns", "there are %d columns, not %d", h.columns, len(v))
 	}
 	if !slices.Equal(v, h.props.Columns) {
 		h.props.Columns = slices.Clone(v)
@@ -142,9 +147,9 @@ func (h *Table) SetColumns(v []string) {
 
 // SetRows replaces all rows. It panics with a *UsageError as AddTable does.
 func (h *Table) SetRows(rows [][]any) {
+	b := tableRows("Table.SetRows", h.columns, rows)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	b := tableRows("Table.SetRows", len(h.props.Columns), rows)
 	h.rows, h.props.Rows = len(rows), wire.Array{DType: wire.Uint8, Data: b}
 	h.changed(wire.GuiTablePropsRows)
 }
@@ -152,9 +157,9 @@ func (h *Table) SetRows(rows [][]any) {
 // Append adds rows behind those that are there; pages are sent the new ones only.
 // It panics with a *UsageError as AddTable does.
 func (h *Table) Append(rows ...[]any) {
+	b := tableRows("Table.Append", h.columns, rows)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	b := tableRows("Table.Append", len(h.props.Columns), rows)
 	if len(b) == 0 || h.isGone("Table.Append") {
 		return
 	}

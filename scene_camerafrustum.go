@@ -47,7 +47,7 @@ func (s *Scene) AddCameraFrustum(name string, fov, aspect float64, opts *CameraF
 	f := &CameraFrustum{quality: o.JPEGQuality, props: o.props(fn)}
 	f.props.FOV, f.props.Aspect, f.props.Format = fov, aspect, string(or(o.Format, PNG))
 	if o.Image != nil {
-		f.encode(fn, o.Image, o.Format)
+		f.keep(takeImage(fn, o.Image, o.Format, o.JPEGQuality))
 	}
 	s.add(fn, name, f, cameraFrustumKind, &f.props, o.place(fn))
 	return f
@@ -59,11 +59,9 @@ func checkFOV(fn string, fov float64) {
 	}
 }
 
-// encode takes the image over.
-func (h *CameraFrustum) encode(fn string, img image.Image, format ImageFormat) {
-	data, used := encodeImage(fn, img, format, h.quality)
-	h.image = picture.Clone(img)
-	h.props.ImageData, h.props.Format = data, string(used)
+// keep stores the image; mu is held, or h is not shared yet.
+func (h *CameraFrustum) keep(img takenImage) {
+	h.image, h.props.ImageData, h.props.Format = img.copy, img.data, string(img.format)
 }
 
 // Image returns a copy of the image on the image plane, nil if there is none.
@@ -79,16 +77,17 @@ func (h *CameraFrustum) Image() image.Image {
 // SetImage replaces the image on the image plane; nil removes it. The image is encoded
 // before the call returns.
 func (h *CameraFrustum) SetImage(img image.Image) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	if img == nil {
+		h.mu.Lock()
+		defer h.mu.Unlock()
 		h.image, h.props.ImageData = nil, nil
 		h.changed(wire.CameraFrustumPropsImageData)
 		return
 	}
-	before := h.props.Format
-	h.encode("CameraFrustum.SetImage", img, AutoFormat)
-	h.sendImage(before)
+	taken := takeImage("CameraFrustum.SetImage", img, AutoFormat, h.quality)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.send(taken)
 }
 
 // Format returns the encoding of the image.
@@ -111,13 +110,14 @@ func (h *CameraFrustum) SetFormat(format ImageFormat) {
 		}
 		return
 	}
-	before := h.props.Format
-	h.encode("CameraFrustum.SetFormat", h.image, format)
-	h.sendImage(before)
+	h.send(takeImage("CameraFrustum.SetFormat", h.image, format, h.quality))
 }
 
-func (h *CameraFrustum) sendImage(formatBefore string) {
-	if h.props.Format != formatBefore {
+// send keeps the image and sends it; mu is held.
+func (h *CameraFrustum) send(img takenImage) {
+	before := h.props.Format
+	h.keep(img)
+	if h.props.Format != before {
 		h.changed(wire.CameraFrustumPropsFormat, wire.CameraFrustumPropsImageData)
 		return
 	}

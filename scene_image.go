@@ -31,21 +31,17 @@ func (s *Scene) AddImage(name string, img image.Image, renderWidth, renderHeight
 	o := orPtr(opts, ImageOptions{})
 	checkPositive(fn, "renderWidth", renderWidth)
 	checkPositive(fn, "renderHeight", renderHeight)
+	checkImageGiven(fn, img)
 	n := &Image{format: o.Format, quality: o.JPEGQuality, props: o.props(fn)}
 	n.props.RenderWidth, n.props.RenderHeight = renderWidth, renderHeight
-	n.encode(fn, img)
+	n.keep(takeImage(fn, img, o.Format, o.JPEGQuality))
 	s.add(fn, name, n, imageKind, &n.props, o.place(fn))
 	return n
 }
 
-// encode copies the image.
-func (h *Image) encode(fn string, img image.Image) {
-	if img == nil {
-		usage(fn, "the image is nil; remove the node, or hide it by SetVisible")
-	}
-	data, used := encodeImage(fn, img, h.format, h.quality)
-	h.image = picture.Clone(img)
-	h.props.Data, h.props.Format = data, string(used)
+// keep stores the image; mu is held, or h is not shared yet.
+func (h *Image) keep(img takenImage) {
+	h.image, h.props.Data, h.props.Format = img.copy, img.data, string(img.format)
 }
 
 // Image returns a copy of the image.
@@ -59,11 +55,16 @@ func (h *Image) Image() image.Image {
 // encoded before the call returns. It panics with a *UsageError if img is nil or
 // empty.
 func (h *Image) SetImage(img image.Image) {
+	const fn = "Image.SetImage"
+	checkImageGiven(fn, img)
+	format := h.Format()
+	taken := takeImage(fn, img, format, h.quality)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	before := h.props.Format
-	h.encode("Image.SetImage", img)
-	h.send(before)
+	if h.format != format { // changed since
+		taken = takeImage(fn, taken.copy, h.format, h.quality)
+	}
+	h.send(taken)
 }
 
 // Format returns the encoding of the image as it was chosen, which may be AutoFormat.
@@ -82,14 +83,15 @@ func (h *Image) SetFormat(format ImageFormat) {
 	if format == h.format {
 		return
 	}
-	before := h.props.Format
 	h.format = format
-	h.encode(fn, h.image)
-	h.send(before)
+	h.send(takeImage(fn, h.image, format, h.quality))
 }
 
-func (h *Image) send(formatBefore string) {
-	if h.props.Format != formatBefore {
+// send keeps the image and sends it; mu is held.
+func (h *Image) send(img takenImage) {
+	before := h.props.Format
+	h.keep(img)
+	if h.props.Format != before {
 		h.changed(wire.ImagePropsFormat, wire.ImagePropsData)
 		return
 	}
@@ -111,6 +113,27 @@ func checkImageFormat(fn string, v ImageFormat) { oneOf(fn, "Format", v, AutoFor
 
 // defaultJPEGQuality is what viser encodes images with.
 const defaultJPEGQuality = 75
+
+// checkImageGiven checks that there is an image.
+func checkImageGiven(fn string, img image.Image) {
+	if img == nil {
+		usage(fn, "the image is nil; to show none, call Remove or SetVisible(false)")
+	}
+}
+
+// A takenImage is what a handle keeps of the program's image.
+type takenImage struct {
+	copy   image.Image
+	data   []byte
+	format ImageFormat // of data
+}
+
+// takeImage copies and encodes the program's image. It calls methods of the
+// program's, so no lock may be held, unless img is such a copy.
+func takeImage(fn string, img image.Image, format ImageFormat, quality int) takenImage {
+	data, used := encodeImage(fn, img, format, quality)
+	return takenImage{picture.Clone(img), data, used}
+}
 
 // encodeImage encodes the picture for a page. AutoFormat chooses JPEG if no
 // pixel is transparent, else PNG.

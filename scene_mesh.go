@@ -59,7 +59,7 @@ func (s *Scene) AddMesh(name string, vertices []Vec3f, faces [][3]uint32, opts *
 	m.props.Vertices, m.props.Faces = wire.Vec3s(vertices), wire.Faces(faces)
 	m.props.VertexColors = vertexColors(fn, len(vertices), o.VertexColors, o.VertexOpacities)
 	m.props.Normals = vertexNormals(fn, len(vertices), o.Normals)
-	m.setTexture(fn, o.Texture, o.UVs)
+	m.setTexture(fn, takeTexture(fn, o.Texture), o.UVs)
 	s.add(fn, name, m, meshKind, &m.props, o.place(fn))
 	return m
 }
@@ -97,7 +97,7 @@ func (h *Mesh) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	defer h.mu.Unlock()
 	if len(vertices) != h.count() {
 		h.setAttributes(wire.Array{}, wire.Array{})
-		if h.setTexture("Mesh.SetGeometry", nil, nil) {
+		if h.setTexture("Mesh.SetGeometry", takenImage{}, nil) {
 			h.changed(wire.MeshPropsUVs, wire.MeshPropsTexture)
 		}
 	}
@@ -190,9 +190,11 @@ func (h *Mesh) Normals() []Vec3f {
 // step, under the rules of MeshOptions; nil and nil remove them. It panics with a
 // *UsageError if there is not one place for each vertex, or the image is empty.
 func (h *Mesh) SetTexture(texture image.Image, uvs []Vec2f) {
+	const fn = "Mesh.SetTexture"
+	taken := takeTexture(fn, texture)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.setTexture("Mesh.SetTexture", texture, uvs) {
+	if h.setTexture(fn, taken, uvs) {
 		h.changed(wire.MeshPropsUVs, wire.MeshPropsTexture)
 	}
 }
@@ -231,21 +233,25 @@ func (h *Mesh) setAttributes(colors, normals wire.Array) {
 	)
 }
 
-// setTexture stores the texture, encoded, and reports whether there was or is
-// one; h.mu is held, or h is not shared yet.
-func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
+// takeTexture is takeImage, for an image that may be nil.
+func takeTexture(fn string, texture image.Image) takenImage {
+	if texture == nil {
+		return takenImage{}
+	}
+	return takeImage(fn, texture, AutoFormat, textureQuality)
+}
+
+// setTexture stores the texture and reports whether there was or is one; h.mu is
+// held, or h is not shared yet.
+func (h *Mesh) setTexture(fn string, texture takenImage, uvs []Vec2f) bool {
 	had := h.texture != nil || !h.props.UVs.IsNull()
 	switch {
-	case texture != nil && uvs == nil:
+	case texture.copy != nil && uvs == nil:
 		usage(fn, "a texture needs UVs: the places of the vertices on it")
 	case uvs != nil && len(uvs) != h.count():
 		usage(fn, "%d vertices and %d UVs: give one for each", h.count(), len(uvs))
 	}
-	h.texture, h.props.Texture, h.props.UVs = nil, nil, wire.Array{}
-	if texture != nil {
-		h.props.Texture, _ = encodeImage(fn, texture, AutoFormat, textureQuality)
-		h.texture = picture.Clone(texture)
-	}
+	h.texture, h.props.Texture, h.props.UVs = texture.copy, texture.data, wire.Array{}
 	if uvs != nil {
 		flat := make([]float32, 0, 2*len(uvs))
 		for _, uv := range uvs {
@@ -253,7 +259,7 @@ func (h *Mesh) setTexture(fn string, texture image.Image, uvs []Vec2f) bool {
 		}
 		h.props.UVs = wire.Float32s(flat)
 	}
-	return had || texture != nil || uvs != nil
+	return had || texture.copy != nil || uvs != nil
 }
 
 // textureQuality is that of opaque textures, which are sent as JPEG: they are seen from

@@ -149,3 +149,7 @@ func UUIDOf[T any](in *Input[T]) string { return in.uuid }
 
 // WaitForCallbacks waits until no callback is queued or running.
 func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch.Wait(ctx) }
+
+// UseEveryLock calls what takes the locks of the server and of all that it shows, as
+// a program's code may do whenever it is called.
+func UseEveryLock(s *Server) { s.useEveryLock() }

@@ -1,4 +1,5 @@
 import type { ClientMessage } from "../protocol/messages.gen";
+import { Disposables } from "../shared/disposables";
 import type { Batch, FromWorker, Status, ToWorker } from "./rpc";
 
 export interface ChannelHandlers {
@@ -70,17 +71,15 @@ export function openChannel(
   const visible = (): void => {
     if (document.visibilityState === "visible") wake();
   };
-  window.addEventListener("online", wake);
-  document.addEventListener("visibilitychange", visible);
+  const disposables = new Disposables();
+  disposables.add(() => worker.terminate());
+  disposables.listen(window, "online", wake);
+  disposables.listen(document, "visibilitychange", visible);
   post({ kind: "connect", url });
 
   return {
     send: (message) => post({ kind: "send", message }),
     retry: () => post({ kind: "retry" }),
-    dispose() {
-      window.removeEventListener("online", wake);
-      document.removeEventListener("visibilitychange", visible);
-      worker.terminate();
-    },
+    dispose: () => disposables.dispose(),
   };
 }

@@ -34,7 +34,7 @@ function step(...messages: (ServerMessage | "root")[]): void {
   let turned = false;
   for (const m of messages) {
     if (m === "root") turned = root.setWxyz(...Z_UP);
-    else expect(rig.apply(m)).toBe(true);
+    else rig.apply(m);
   }
   rig.commit(turned);
 }

@@ -1,10 +1,8 @@
 /**
- * The camera, the controls that move it, and what a server may say about it.
+ * The camera, the controls that move it, and the server's messages about it.
  *
- * Where it starts: the page's address wins over the server's initial camera, which wins over the default.
- * The default is a place in three.js's axes, so that it looks at a scene from above whatever its up
- * direction is; all else is in viser's world, and waits for the root's orientation until the first replay is
- * done. What the server says about the initial camera later only changes where "Reset View" goes.
+ * Poses are in viser's world, so until the first replay is done they may change with the root's orientation.
+ * Initial cameras that arrive later only change where "Reset View" leads.
  */
 import CameraControls from "camera-controls";
 import {
@@ -23,7 +21,9 @@ import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messa
 import { Pose } from "../scene/pose";
 import { prefersReducedMotion } from "../shared/motion";
 import type { UrlParams } from "../shared/params";
+import { cameraSetting, finite } from "./cameraSettings";
 import type { WorldFrame } from "./conventions";
+import { type CameraPose, DEFAULT_POSITION, InitialCamera, type Lens } from "./initialCamera";
 
 CameraControls.install({
   THREE: {
@@ -39,50 +39,21 @@ CameraControls.install({
   },
 });
 
-/** Seconds in which the camera catches up with what it was told, and with the pointer. */
+/** Time constants in seconds: of movements to a given pose, and while dragging. */
 const SMOOTH = 0.12;
 const SMOOTH_DRAG = 0.05;
-const DEFAULT_POSITION = [-3, 3, -3] as const;
-const DEFAULT_FOV = (75 * Math.PI) / 180;
-const DEFAULT_NEAR = 0.01;
-const DEFAULT_FAR = 1000;
 const DEFAULT_MIN_DISTANCE = 0.01;
 const DEFAULT_MAX_DISTANCE = 1e4;
-
-interface Initial {
-  position: Vec3 | null;
-  lookAt: Vec3 | null;
-  up: Vec3 | null;
-  fov: number | null;
-  near: number | null;
-  far: number | null;
-}
-
-const NOTHING: Initial = {
-  position: null,
-  lookAt: null,
-  up: null,
-  fov: null,
-  near: null,
-  far: null,
-};
-
-const finite = (v: readonly number[]): boolean => v.every(Number.isFinite);
 
 export class CameraRig {
   readonly camera = new PerspectiveCamera();
   readonly controls: CameraControls;
-  /** True until the first replay is done: the camera goes where the server says it starts. */
+  private readonly initial: InitialCamera;
+  /** Until the first replay is done, or somebody moves the camera, it follows the initial camera. */
   private starting = true;
-  private fromServer: Initial = { ...NOTHING };
-  private readonly fromUrl: Initial;
-  private initialChanged = true;
-  private wish: { position: Vec3 | null; lookAt: Vec3 | null; up: Vec3 | null } = {
-    position: null,
-    lookAt: null,
-    up: null,
-  };
-  private distancesSaid = { min: true, max: true };
+  /** By the program, in this step of messages. */
+  private requested: Partial<CameraPose> = {};
+  private distancesReceived = { minDistance: true, maxDistance: true };
   private readonly pose = new Pose();
   private readonly v = new Vector3();
 
@@ -92,70 +63,51 @@ export class CameraRig {
     private readonly world: WorldFrame,
     private readonly changed: () => void,
   ) {
-    const { position, lookAt, up, fov, near, far } = params.initialCamera;
-    this.fromUrl = {
-      position: position && [...position],
-      lookAt: lookAt && [...lookAt],
-      up: up && [...up],
-      fov,
-      near,
-      far,
-    };
+    this.initial = new InitialCamera(params.initialCamera);
     this.camera.position.set(...DEFAULT_POSITION);
     this.controls = new CameraControls(this.camera, canvas);
     this.controls.restThreshold = 0.001;
-    this.resetDistances();
+    this.controls.minDistance = DEFAULT_MIN_DISTANCE;
+    this.controls.maxDistance = DEFAULT_MAX_DISTANCE;
     for (const event of ["control", "controlstart", "controlend", "transitionstart"] as const) {
       this.controls.addEventListener(event, changed);
     }
     this.goToInitial(false);
   }
 
-  /** Takes a message about the camera; false when it is about something else. */
-  apply(m: ServerMessage): boolean {
-    switch (m.type) {
-      case "SetCameraPositionMessage":
-        if (finite(m.position)) this.say(m.initial, "position", m.position);
-        return true;
-      case "SetCameraLookAtMessage":
-        if (finite(m.look_at)) this.say(m.initial, "lookAt", m.look_at);
-        return true;
-      case "SetCameraUpDirectionMessage":
-        if (finite(m.position) && Math.hypot(...m.position) > 0) {
-          this.say(m.initial, "up", m.position);
-        }
-        return true;
-      case "SetCameraFovMessage":
-        if (m.fov > 0 && m.fov < Math.PI) this.sayLens(m.initial, "fov", m.fov);
-        return true;
-      case "SetCameraNearMessage":
-        if (m.near > 0 && Number.isFinite(m.near)) this.sayLens(m.initial, "near", m.near);
-        return true;
-      case "SetCameraFarMessage":
-        if (m.far > 0 && Number.isFinite(m.far)) this.sayLens(m.initial, "far", m.far);
-        return true;
-      case "SetCameraMinOrbitDistanceMessage":
-        if (m.min_orbit_distance > 0) this.controls.minDistance = m.min_orbit_distance;
-        this.distancesSaid.min = true;
-        return true;
-      case "SetCameraMaxOrbitDistanceMessage":
-        if (m.max_orbit_distance > 0) this.controls.maxDistance = m.max_orbit_distance;
-        this.distancesSaid.max = true;
-        return true;
-      default:
-        return false;
+  /** Messages about other things, and invalid values, are ignored. */
+  apply(m: ServerMessage): void {
+    const s = cameraSetting(m);
+    switch (s?.part) {
+      case "position":
+      case "lookAt":
+      case "up":
+        if (s.initial) this.initial.set(s.part, s.value);
+        else this.requested[s.part] = s.value;
+        break;
+      case "fov":
+      case "near":
+      case "far":
+        if (s.initial) this.initial.set(s.part, s.value);
+        else this.setLens({ [s.part]: s.value });
+        break;
+      case "minDistance":
+      case "maxDistance":
+        this.controls[s.part] = s.value;
+        this.distancesReceived[s.part] = true;
+        break;
     }
   }
 
-  /** After a step of messages: position, look-at and up are taken together, as they were meant. */
+  /** After a step of messages: position, look-at and up are applied together. */
   commit(rootChanged: boolean): void {
-    if (this.starting && (this.initialChanged || rootChanged)) this.goToInitial(false);
-    this.initialChanged = false;
-    const { position, lookAt, up } = this.wish;
+    if (this.starting && (this.initial.changed || rootChanged)) this.goToInitial(false);
+    this.initial.changed = false;
+    const { position, lookAt, up } = this.requested;
     if (!position && !lookAt && !up) return;
-    // A program moves this camera: it is no longer where it starts.
+    // The program moves this camera: it no longer follows the initial one.
     this.starting = false;
-    this.wish = { position: null, lookAt: null, up: null };
+    this.requested = {};
     if (up) this.setUp(this.world.directionToThree(up));
     this.lookFromTo(
       position ? this.world.pointToThree(position) : this.position(),
@@ -165,19 +117,18 @@ export class CameraRig {
   }
 
   replayStart(): void {
-    this.fromServer = { ...NOTHING };
-    this.initialChanged = true;
-    this.distancesSaid = { min: false, max: false };
+    this.initial.replayStart();
+    this.distancesReceived = { minDistance: false, maxDistance: false };
   }
 
   replayDone(): void {
     this.commit(true);
     this.starting = false;
-    if (!this.distancesSaid.min) this.controls.minDistance = DEFAULT_MIN_DISTANCE;
-    if (!this.distancesSaid.max) this.controls.maxDistance = DEFAULT_MAX_DISTANCE;
+    if (!this.distancesReceived.minDistance) this.controls.minDistance = DEFAULT_MIN_DISTANCE;
+    if (!this.distancesReceived.maxDistance) this.controls.maxDistance = DEFAULT_MAX_DISTANCE;
   }
 
-  /** The user has taken hold of the camera: it is theirs from now on. */
+  /** The user moves the camera: from now on it does not follow the initial one. */
   taken(): void {
     this.starting = false;
   }
@@ -186,9 +137,9 @@ export class CameraRig {
     this.goToInitial(true);
   }
 
-  /** Moves on by a frame; says whether it is still under way. */
+  /** Advances the movement by one frame; returns whether it continues. */
   update(seconds: number): boolean {
-    // A wheel or a drag is followed at once, instead of gliding on.
+    // Without motion, the camera follows wheel and drag at once.
     const still = prefersReducedMotion();
     this.controls.smoothTime = still ? 0 : SMOOTH;
     this.controls.draggingSmoothTime = still ? 0 : SMOOTH_DRAG;
@@ -202,7 +153,7 @@ export class CameraRig {
     return moving;
   }
 
-  /** The three.js world's zero has moved by so much: nothing else has, whatever is under way. */
+  /** The origin of the three.js world was moved: the camera and its movement keep their place in the scene. */
   shift(by: Readonly<Vec3>): void {
     const now = this.target(false);
     const end = this.target(true);
@@ -245,7 +196,7 @@ export class CameraRig {
     this.lookFromTo(from, [from[0] + ahead.x, from[1] + ahead.y, from[2] + ahead.z], false);
   }
 
-  /** Turns smoothly to look at the orbit point from that side (a direction in the three.js world). */
+  /** Moves smoothly to look at its target from that side (a direction in the three.js world). */
   lookFrom(side: Vec3): void {
     const t = this.target();
     const d = this.distance;
@@ -253,7 +204,7 @@ export class CameraRig {
     this.lookFromTo([t[0] + side[0] * d, t[1] + side[1] * d, t[2] + side[2] * d], t, true);
   }
 
-  /** Turns smoothly to that point (of the three.js world), and goes around it from now on. */
+  /** Turns smoothly to that point of the three.js world, and orbits around it from then on. */
   lookAt(point: Vec3): void {
     this.taken();
     this.lookFromTo(this.position(), point, true);
@@ -263,7 +214,7 @@ export class CameraRig {
     return this.controls.distance;
   }
 
-  /** Where the camera orbits around, in the three.js world: where it goes, or (false) where it is. */
+  /** The orbit target in the three.js world: of the end of a movement, or (false) of this moment. */
   target(end = true): Vec3 {
     const t = this.controls.getTarget(this.v, end);
     return [t.x, t.y, t.z];
@@ -298,50 +249,24 @@ export class CameraRig {
     return [p.x, p.y, p.z];
   }
 
-  /** Less than a tenth of a pixel is left of the way: a smooth end would draw frames for a second more. */
+  /** Less than a tenth of a pixel of the movement is left: easing out would draw frames for a second more. */
   private almostThere(): boolean {
     const near = (a: Vec3, b: Vec3) =>
       Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 2e-4 * this.distance;
     return near(this.position(), this.position(false)) && near(this.target(), this.target(false));
   }
 
-  private say(initial: boolean, what: "position" | "lookAt" | "up", v: Vec3): void {
-    if (!initial) {
-      this.wish[what] = v;
-      return;
-    }
-    this.fromServer[what] = v;
-    this.initialChanged = true;
-  }
-
-  private sayLens(initial: boolean, what: "fov" | "near" | "far", v: number): void {
-    if (initial) {
-      this.fromServer[what] = v;
-      this.initialChanged = true;
-    } else {
-      this.setLens({ [what]: v });
-    }
-  }
-
-  private setLens(lens: Partial<Pick<Initial, "fov" | "near" | "far">>): void {
-    if (lens.fov != null) this.camera.fov = (lens.fov * 180) / Math.PI;
-    if (lens.near != null) this.camera.near = lens.near;
-    if (lens.far != null) this.camera.far = lens.far;
+  private setLens({ fov, near, far }: Partial<Lens>): void {
+    if (fov !== undefined) this.camera.fov = (fov * 180) / Math.PI;
+    if (near !== undefined) this.camera.near = near;
+    if (far !== undefined) this.camera.far = far;
     this.camera.updateProjectionMatrix();
     this.changed();
   }
 
   private goToInitial(smooth: boolean): void {
-    const pick = <K extends keyof Initial>(k: K): Initial[K] =>
-      this.fromUrl[k] ?? this.fromServer[k];
-    const position = pick("position");
-    const lookAt = pick("lookAt");
-    const up = pick("up");
-    this.setLens({
-      fov: pick("fov") ?? DEFAULT_FOV,
-      near: pick("near") ?? DEFAULT_NEAR,
-      far: pick("far") ?? DEFAULT_FAR,
-    });
+    const { position, lookAt, up } = this.initial.pose();
+    this.setLens(this.initial.lens());
     this.setUp(up ? this.world.directionToThree(up) : [0, 1, 0]);
     this.lookFromTo(
       position ? this.world.pointToThree(position) : this.world.fixedToThree(DEFAULT_POSITION),
@@ -356,24 +281,19 @@ export class CameraRig {
     const from = this.position();
     const at = this.target();
     this.camera.up.set(...up).normalize();
-    // The controls keep angles around the up direction: they must forget them and look again.
+    // The controls keep angles around the old up direction.
     this.controls.updateCameraUp();
     this.lookFromTo(from, at, false);
   }
 
   private lookFromTo(from: Vec3, at: Vec3, smoothly: boolean): void {
     const smooth = smoothly && !prefersReducedMotion();
-    const way = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);
-    // Where it stands is no place to look at (but for the last bits, which rounding makes).
-    const far = way > 1e-9 * (1 + Math.hypot(...from));
-    if (!far || !finite(from) || !finite(at)) return;
+    const distance = Math.hypot(at[0] - from[0], at[1] - from[1], at[2] - from[2]);
+    // A target at the camera's own position (within rounding) has no direction.
+    const apart = distance > 1e-9 * (1 + Math.hypot(...from));
+    if (!apart || !finite(from) || !finite(at)) return;
     void this.controls.setLookAt(...from, ...at, smooth);
     if (smooth) this.controls.normalizeRotations();
     this.changed();
-  }
-
-  private resetDistances(): void {
-    this.controls.minDistance = DEFAULT_MIN_DISTANCE;
-    this.controls.maxDistance = DEFAULT_MAX_DISTANCE;
   }
 }

@@ -53,7 +53,7 @@ export interface CaptureSurroundings {
   /** Until the returned function is called, messages wait and the page draws no frames. */
   hold(): () => void;
   /** Moves the three.js world's zero near to a place in it, if that is far from it. */
-  comeNear(place: Vec3): void;
+  moveOriginNear(place: Vec3): void;
   /** Around each drawing: sets aside what is only for the page, and counts shadows as drawn. */
   around(draw: () => void): void;
 }
@@ -166,7 +166,7 @@ export class Capture {
   private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
     const { fov, wxyz, position } = request;
     const from = this.s.frame.cameraToThree(wxyz, position);
-    if (from) this.s.comeNear([from.px, from.py, from.pz]);
+    if (from) this.s.moveOriginNear([from.px, from.py, from.pz]);
     const pose = this.s.frame.cameraToThree(wxyz, position);
     if (!pose || !(fov > 0 && fov < Math.PI)) throw new Error("the camera is no camera");
     const { near, far } = this.s.camera;

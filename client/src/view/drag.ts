@@ -1,8 +1,8 @@
 /**
- * Dragging a node that somebody listens to. A press becomes a drag when the pointer has gone a few pixels;
- * until then it may still be a click. A drag is made of segments, one for each set of modifier keys: when
- * the keys change, a segment ends at once, and the next one begins when the new keys have been held for a
- * moment and somebody listens to them. Letting go of a key and then of the button begins nothing, so.
+ * Dragging a node that has drag listeners. A press becomes a drag when the pointer has moved a few pixels;
+ * until then it may still be a click. A drag consists of segments, one for each set of modifier keys: when
+ * the keys change, the segment ends at once, and the next one begins when the new keys have been held for a
+ * moment and the node has a listener for them. So releasing a key just before the button begins no segment.
  */
 import type {
   DragBinding,
@@ -14,6 +14,7 @@ import type {
   Vec3,
 } from "../protocol/messages.gen";
 import type { NodePlace } from "../scene/world";
+import { Disposables } from "../shared/disposables";
 import { type Aim, along, meetPlane } from "./aim";
 import type { Gesture, Press } from "./gesture";
 import { Throttle } from "./loop";
@@ -21,12 +22,12 @@ import { type Keys, modifierOf } from "./modifiers";
 
 /** Milliseconds between two updates. */
 const UPDATE_MS = 50;
-/** For how long other modifier keys must be held before they count. */
+/** How long changed modifier keys must be held before a new segment begins. */
 const CONFIRM_MS = 100;
 
 const BUTTONS: readonly DragButton[] = ["left", "middle", "right"];
 
-/** The wire's name of a PointerEvent's button; null for further ones. */
+/** The protocol's name of a PointerEvent's button; null for buttons beyond the third. */
 export function buttonOf(button: number): DragButton | null {
   return BUTTONS[button] ?? null;
 }
@@ -39,17 +40,17 @@ export function listensToDrag(
   return bindings.some((b) => b.button === button && (b.modifier ?? null) === modifier);
 }
 
-/** The segments of one drag, without knowing where it goes. */
+/** The segments of one drag: when they begin and end, and when updates are sent. */
 export class Segments {
-  /** The keys of the segment that is open; undefined while none is. */
+  /** The modifier keys of the open segment; undefined while none is open. */
   private open: KeyModifier | null | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly updates = new Throttle(UPDATE_MS, () => this.say("update"));
+  private readonly updates = new Throttle(UPDATE_MS, () => this.send("update"));
 
   constructor(
     private held: KeyModifier | null,
-    private readonly wants: (modifier: KeyModifier | null) => boolean,
-    private readonly tell: (phase: DragPhase, modifier: KeyModifier | null) => void,
+    private readonly hasListener: (modifier: KeyModifier | null) => boolean,
+    private readonly emit: (phase: DragPhase, modifier: KeyModifier | null) => void,
   ) {
     this.begin();
   }
@@ -69,18 +70,18 @@ export class Segments {
     clearTimeout(this.timer);
     this.updates.stop();
     if (this.open === undefined) return;
-    this.say("end");
+    this.send("end");
     this.open = undefined;
   }
 
   private begin(): void {
-    if (!this.wants(this.held)) return;
+    if (!this.hasListener(this.held)) return;
     this.open = this.held;
-    this.say("start");
+    this.send("start");
   }
 
-  private say(phase: DragPhase): void {
-    if (this.open !== undefined) this.tell(phase, this.open);
+  private send(phase: DragPhase): void {
+    if (this.open !== undefined) this.emit(phase, this.open);
   }
 }
 
@@ -108,7 +109,7 @@ export class NodeDrag implements Gesture {
   private now: { position: Vec3; screen: Vec2 };
   private segments: Segments | null = null;
   private keysNow: KeyModifier | null;
-  private readonly unlisten: () => void;
+  private readonly disposables = new Disposables();
 
   constructor(
     e: PointerEvent,
@@ -126,10 +127,10 @@ export class NodeDrag implements Gesture {
     this.normal = s.aim.ahead();
     this.startScreen = s.aim.onScreen(e);
     this.now = { position: this.point, screen: this.startScreen };
-    this.unlisten = this.listenToKeys(e.view ?? window);
+    this.listenToKeys(e.view ?? window);
   }
 
-  /** Whether the node is there still, and somebody listens to it. */
+  /** Whether the node still exists, is shown and has a drag listener. */
   get valid(): boolean {
     const { place, variant } = this;
     return place.effective === variant && place.shown && (variant?.drags.length ?? 0) > 0;
@@ -142,7 +143,7 @@ export class NodeDrag implements Gesture {
     this.segments ??= new Segments(
       this.keysNow,
       (modifier) => this.valid && listensToDrag(this.variant?.drags ?? [], this.button, modifier),
-      (phase, modifier) => this.tell(phase, modifier),
+      (phase, modifier) => this.send(phase, modifier),
     );
     this.now = { position: position ?? this.now.position, screen: this.s.aim.onScreen(e) };
     this.segments.moved();
@@ -154,7 +155,7 @@ export class NodeDrag implements Gesture {
   }
 
   cancel(): void {
-    this.unlisten();
+    this.disposables.dispose();
     this.segments?.close();
     this.segments = null;
   }
@@ -164,21 +165,17 @@ export class NodeDrag implements Gesture {
     this.segments?.keys(this.keysNow);
   }
 
-  private listenToKeys(win: Window): () => void {
+  private listenToKeys(win: Window): void {
     const key = (e: KeyboardEvent) => {
       this.keys(e);
-      // Alt alone would open a menu of the browser's.
+      // Alt alone would open the browser's menu.
       if (e.key === "Alt") e.preventDefault();
     };
-    win.addEventListener("keydown", key);
-    win.addEventListener("keyup", key);
-    return () => {
-      win.removeEventListener("keydown", key);
-      win.removeEventListener("keyup", key);
-    };
+    this.disposables.listen(win, "keydown", key);
+    this.disposables.listen(win, "keyup", key);
   }
 
-  private tell(phase: DragPhase, modifier: KeyModifier | null): void {
+  private send(phase: DragPhase, modifier: KeyModifier | null): void {
     const { variant, now, s } = this;
     if (!variant) return;
     s.send({

@@ -1,4 +1,4 @@
-/** Words over the scene, for when there is nothing to see: the page's user should know why. */
+/** A message over the scene that says why there is nothing to see. */
 export class Overlay {
   private readonly el: HTMLElement;
 
@@ -19,7 +19,7 @@ export class Overlay {
     container.append(this.el);
   }
 
-  say(text: string | null): void {
+  show(text: string | null): void {
     this.el.textContent = text ?? "";
     this.el.style.display = text ? "flex" : "none";
   }

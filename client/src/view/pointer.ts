@@ -1,41 +1,26 @@
 /**
- * What the pointer does in the scene besides moving the camera: clicks on nodes and on the scene, drags of
- * nodes, rectangle selection, and the rim and cursor over nodes that can be clicked or dragged.
+ * Pointer input of the scene beside moving the camera: clicks, drags of nodes and gizmos, rectangle selection.
  *
- * A press starts at most one *gesture* that takes the pointer away from the camera. All else is left to the
- * camera controls. Either counts as a click if it ends where it began.
+ * A press starts at most one *gesture*, which takes the pointer away from the camera controls. Without a
+ * gesture the controls get it. In both cases it is a click too if it ends where it began.
  */
 import type { Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
-import type { NodePlace, SceneWorld } from "../scene/world";
-import { Aim, type At, along } from "./aim";
+import type { SceneWorld } from "../scene/world";
+import { Disposables } from "../shared/disposables";
+import { Aim } from "./aim";
 import type { CameraRig } from "./camera";
+import { Clicks } from "./clicks";
 import type { WorldFrame } from "./conventions";
 import { buttonOf, listensToDrag, NodeDrag } from "./drag";
 import { type Gesture, Press } from "./gesture";
 import { GizmoDrag } from "./gizmoDrag";
-import { listensToClick, modifierOf } from "./modifiers";
+import { type Grip, gripAt } from "./grips";
+import { Hover } from "./hover";
+import { modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
 import { RectSelection } from "./rectSelect";
-
-/** Where a search takes more milliseconds than this, only a moving pointer searches. */
-const HOVER_EACH_FRAME_MS = 1;
-
-/** A node under the pointer, and which of its instances if it is batched. */
-interface Hovered {
-  place: NodePlace;
-  instance: number | null;
-}
-
-/** A handle of a gizmo. */
-interface Grip {
-  place: NodePlace;
-  part: number;
-}
-
-/** How far beside a handle one may press, in CSS pixels. */
-const GRIP_REACH = { mouse: 6, touch: 18 };
 
 export interface PointerSurroundings {
   canvas: HTMLCanvasElement;
@@ -46,88 +31,79 @@ export interface PointerSurroundings {
   filters: PointerFilters;
   outline: OutlineOverlay;
   send: Send;
-  /** Calls back once before the next frame. */
-  once(cb: () => void): void;
   requestRender(): void;
 }
 
 export class PointerInput {
   private gesture: Gesture | null = null;
+  /** The press that may still become a click. */
   private press: Press | null = null;
-  private hoverAt: At | null = null;
-  private hovered: Hovered | null = null;
-  private hoverPending = false;
-  /** The handle of a gizmo that the pointer is over. */
-  private lit: Grip | null = null;
-  /** What the last search under a resting or moving pointer took. */
-  private hoverMs = 0;
-  private readonly off: () => void;
   private readonly aim: Aim;
+  private readonly clicks: Clicks;
+  private readonly hover: Hover;
+  private readonly disposables = new Disposables();
 
   constructor(private readonly s: PointerSurroundings) {
     this.aim = new Aim(s.canvas, s.rig, s.frame);
-    const { canvas, container } = s;
-    const on: [EventTarget, string, (e: never) => void, boolean][] = [
-      // In the capture phase of an ancestor: before the camera controls, which may have to stay out of it.
-      [container, "pointerdown", (e: PointerEvent) => this.down(e), true],
-      [canvas, "pointermove", (e: PointerEvent) => this.move(e), false],
-      [canvas, "pointerup", (e: PointerEvent) => this.up(e), false],
-      [canvas, "pointercancel", (e: PointerEvent) => this.cancel(e), false],
-      [canvas, "pointerleave", () => this.leave(), false],
-      [container, "wheel", (e: WheelEvent) => this.wheel(e), true],
-      // From here on, who comes to the canvas comes by the keyboard.
-      [window, "keydown", (e: KeyboardEvent) => this.keyed(e), true],
-      [canvas, "contextmenu", (e: Event) => e.preventDefault(), false],
-      // A window without the focus sees no key go up, and perhaps not the button.
-      [window, "blur", () => this.abort(), false],
-    ];
-    for (const [el, type, fn, capture] of on) {
-      el.addEventListener(type, fn as EventListener, {
-        capture,
-        passive: type.startsWith("pointer"),
-      });
-    }
-    this.off = () => {
-      for (const [el, type, fn, capture] of on) {
-        el.removeEventListener(type, fn as EventListener, { capture });
-      }
-    };
+    this.clicks = new Clicks({ ...s, aim: this.aim });
+    this.hover = new Hover({
+      ...s,
+      aim: this.aim,
+      dragged: () => this.gesture?.drags ?? null,
+      pressed: () => this.gesture !== null || this.press !== null,
+    });
+    this.listen();
   }
 
-  /** Somebody drags something: places that were remembered at its start must stay what they are. */
+  /** Whether a gesture is in progress: places that were remembered at its start must stay valid. */
   get busy(): boolean {
     return this.gesture !== null;
   }
 
-  /** A frame was drawn: what is under a resting pointer may be another, or elsewhere, or gone. */
+  /** For each frame. */
   refreshHover(): void {
     if (this.gesture && !this.gesture.valid) this.abort();
-    const { pressable, gizmos } = this.s.world;
-    const some = pressable.size + gizmos.size > 0;
-    if (this.gesture?.drags) {
-      this.setHovered(this.gesture.drags);
-    } else if (this.hoverAt && some && this.hoverMs <= HOVER_EACH_FRAME_MS) {
-      this.updateHover();
-    } else if (this.hovered) {
-      const { place } = this.hovered;
-      this.setHovered(pressable.has(place) && place.shown ? this.hovered : null);
-    }
+    this.hover.refresh();
   }
 
   dispose(): void {
-    this.off();
+    this.disposables.dispose();
     this.gesture?.cancel();
-    this.setHovered(null);
+    this.hover.show(null);
   }
 
-  /** The canvas takes the keys, without the frame that shows people at the keyboard where they are. */
+  private listen(): void {
+    const { canvas, container } = this.s;
+    const on = this.disposables;
+    const passive = { passive: true };
+    // In the capture phase of an ancestor: before the camera controls, which a gesture switches off.
+    on.listen<PointerEvent>(container, "pointerdown", (e) => this.down(e), {
+      ...passive,
+      capture: true,
+    });
+    on.listen<PointerEvent>(canvas, "pointermove", (e) => this.move(e), passive);
+    on.listen<PointerEvent>(canvas, "pointerup", (e) => this.up(e), passive);
+    on.listen<PointerEvent>(canvas, "pointercancel", (e) => this.cancel(e), passive);
+    on.listen(canvas, "pointerleave", () => this.hover.leave(), passive);
+    on.listen<WheelEvent>(container, "wheel", (e) => this.wheel(e), {
+      capture: true,
+      passive: false,
+    });
+    on.listen<KeyboardEvent>(window, "keydown", (e) => this.keydown(e), { capture: true });
+    on.listen(canvas, "contextmenu", (e) => e.preventDefault());
+    // A window without focus gets no keyup events, and perhaps no pointerup.
+    on.listen(window, "blur", () => this.abort());
+  }
+
+  /** Focuses the canvas without a focus ring, which is for users of the keyboard. */
   private focus(): void {
     const { canvas } = this.s;
     canvas.dataset.pressed = "";
     canvas.focus({ preventScroll: true });
   }
 
-  private keyed(e: KeyboardEvent): void {
+  /** After Tab, the canvas gets its focus by the keyboard: with a focus ring. */
+  private keydown(e: KeyboardEvent): void {
     if (e.key === "Tab") delete this.s.canvas.dataset.pressed;
   }
 
@@ -135,38 +111,21 @@ export class PointerInput {
     if (e.target !== this.s.canvas) return;
     this.focus();
     if (this.gesture || this.press) {
-      // A second finger: no click any more.
+      // A second finger: this is no click.
       this.press = null;
       return;
     }
     const press = new Press(e);
-    const grip = e.button === 0 ? this.gripAt(e, e.pointerType) : null;
+    const grip = e.button === 0 ? gripAt(this.s.world, this.aim, e, e.pointerType) : null;
     if (e.button === 0 && !grip) this.press = press;
     const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
     else this.s.rig.taken();
-    this.setHovered(gesture?.drags ?? null);
-  }
-
-  private gripAt(at: At, pointerType: string): Grip | null {
-    const { world } = this.s;
-    if (world.gizmos.size === 0) return null;
-    world.flushNodes();
-    const reach = pointerType === "mouse" ? GRIP_REACH.mouse : GRIP_REACH.touch;
-    const ray = this.aim.threeRay(at);
-    const eye = this.aim.eye();
-    let best: (Grip & { off: number; depth: number }) | null = null;
-    for (const place of world.gizmos) {
-      const hit = place.shown ? place.visual?.grips?.at(ray, eye, reach) : null;
-      if (!hit) continue;
-      const nearer = !best || hit.off < best.off - 1;
-      if (nearer || (hit.off < best!.off + 1 && hit.depth < best!.depth)) best = { place, ...hit };
-    }
-    return best;
+    this.hover.show(gesture?.drags ?? null);
   }
 
   private gizmoDrag(e: PointerEvent, { place, part }: Grip): GizmoDrag {
-    this.lit = null;
+    this.hover.handOverGrip();
     return new GizmoDrag(e, place, part, {
       aim: this.aim,
       poses: this.s.world.tree.poses,
@@ -175,7 +134,7 @@ export class PointerInput {
     });
   }
 
-  /** What the press takes hold of; null leaves it to the camera. */
+  /** The gesture that a press starts; null leaves it to the camera. */
   private gestureOf(e: PointerEvent, press: Press): Gesture | null {
     const modifier = modifierOf(e);
     const drag = this.dragOf(e, press, modifier);
@@ -215,7 +174,7 @@ export class PointerInput {
     this.s.requestRender();
   }
 
-  /** Ends the gesture as if the pointer had been let go. */
+  /** Ends the gesture as if the button had been released. */
   private abort(): void {
     if (!this.gesture) return;
     this.press = null;
@@ -233,14 +192,7 @@ export class PointerInput {
       return;
     }
     if (e.pointerType !== "mouse" || e.buttons !== 0) return;
-    this.hoverAt = { clientX: e.clientX, clientY: e.clientY };
-    const { pressable, gizmos } = this.s.world;
-    if (this.hoverPending || pressable.size + gizmos.size === 0) return;
-    this.hoverPending = true;
-    requestAnimationFrame(() => {
-      this.hoverPending = false;
-      this.updateHover();
-    });
+    this.hover.moveTo({ clientX: e.clientX, clientY: e.clientY });
   }
 
   private up(e: PointerEvent): void {
@@ -250,8 +202,8 @@ export class PointerInput {
       this.gesture.end(e);
       this.endGesture();
     }
-    if (press?.pointerId === e.pointerId && e.button === 0) this.click(e);
-    if (e.pointerType === "mouse") this.hoverAt = { clientX: e.clientX, clientY: e.clientY };
+    if (press?.pointerId === e.pointerId && e.button === 0) this.clicks.clicked(e);
+    if (e.pointerType === "mouse") this.hover.restAt({ clientX: e.clientX, clientY: e.clientY });
   }
 
   private cancel(e: PointerEvent): void {
@@ -261,13 +213,7 @@ export class PointerInput {
     this.endGesture();
   }
 
-  private leave(): void {
-    this.hoverAt = null;
-    this.setLit(null);
-    this.setHovered(null);
-  }
-
-  /** A pinch on a trackpad comes as a wheel with Ctrl: the controls would zoom the lens by it. */
+  /** Browsers report a pinch on a trackpad as a wheel with Ctrl, by which the controls would change the fov. */
   private wheel(e: WheelEvent): void {
     if (e.target !== this.s.canvas || this.gesture) return;
     this.s.rig.taken();
@@ -276,81 +222,5 @@ export class PointerInput {
     e.stopPropagation();
     const { controls } = this.s.rig;
     void controls.dollyTo(controls.distance * Math.exp(e.deltaY * 0.01), true);
-  }
-
-  private click(e: PointerEvent): void {
-    const modifier = modifierOf(e);
-    this.clickNode(e, modifier);
-    if (!this.s.filters.engaged("click", modifier)) return;
-    const ray = this.aim.worldRay(e);
-    this.s.send({
-      type: "ScenePointerMessage",
-      event_type: "click",
-      ray_origin: ray.origin,
-      ray_direction: ray.direction,
-      screen_pos: [this.aim.onScreen(e)],
-      modifier,
-    });
-  }
-
-  private clickNode(e: PointerEvent, modifier: KeyModifier | null): void {
-    const { world } = this.s;
-    if (world.clickable.size === 0) return;
-    world.flushNodes();
-    const at = this.aim.threeRay(e);
-    const found = world.pick(world.clickable, at, this.aim.eye());
-    const node = found?.place.effective;
-    // As in viser's page: what is clicked with other keys than it wants keeps the click from what is behind.
-    if (!node || !listensToClick(node.clicks, modifier)) return;
-    const ray = this.aim.worldRay(e);
-    this.s.send({
-      type: "SceneNodeClickMessage",
-      name: found.place.path,
-      instance_index: found.hit.instance,
-      ray_origin: ray.origin,
-      ray_direction: ray.direction,
-      screen_pos: this.aim.onScreen(e),
-      modifier,
-      owner: node.owner,
-      hit_position: this.s.frame.pointToWorld(along(at, found.hit.distance)),
-    });
-  }
-
-  private updateHover(): void {
-    const { world } = this.s;
-    const at = this.hoverAt;
-    if (this.gesture?.drags) return;
-    if (!at || this.gesture || this.press) {
-      this.setLit(null);
-      this.setHovered(null);
-      return;
-    }
-    world.flushNodes();
-    const start = performance.now();
-    this.setLit(this.gripAt(at, "mouse"));
-    if (this.lit) {
-      this.setHovered(null);
-      return;
-    }
-    const found = world.pick(world.pressable, this.aim.threeRay(at), this.aim.eye());
-    this.hoverMs = performance.now() - start;
-    this.setHovered(found && { place: found.place, instance: found.hit.instance });
-  }
-
-  private setLit(now: Grip | null): void {
-    const was = this.lit;
-    if (was?.place === now?.place && was?.part === now?.part) return;
-    if (was?.place !== now?.place) was?.place.visual?.grips?.light(null);
-    now?.place.visual?.grips?.light(now.part);
-    this.lit = now;
-  }
-
-  private setHovered(now: Hovered | null): void {
-    const was = this.hovered;
-    this.hovered = now;
-    this.s.outline.show(now?.place.visual?.outline?.(now.instance) ?? null);
-    const cursor = this.gesture?.drags ? "grabbing" : now || this.lit ? "pointer" : "";
-    if (this.s.canvas.style.cursor !== cursor) this.s.canvas.style.cursor = cursor;
-    if (was?.place !== now?.place || was?.instance !== now?.instance) this.s.requestRender();
   }
 }

@@ -1,0 +1,63 @@
+import type { Send } from "../contract";
+import type { KeyModifier } from "../protocol/messages.gen";
+import type { SceneWorld } from "../scene/world";
+import { type Aim, along } from "./aim";
+import type { WorldFrame } from "./conventions";
+import { listensToClick, modifierOf } from "./modifiers";
+import type { PointerFilters } from "./pointerFilters";
+
+export interface ClickSurroundings {
+  world: SceneWorld;
+  frame: WorldFrame;
+  filters: PointerFilters;
+  aim: Aim;
+  send: Send;
+}
+
+/** Sends clicks on nodes and on the scene, as far as the program listens to them. */
+export class Clicks {
+  constructor(private readonly s: ClickSurroundings) {}
+
+  clicked(e: PointerEvent): void {
+    const modifier = modifierOf(e);
+    this.clickNode(e, modifier);
+    this.clickScene(e, modifier);
+  }
+
+  private clickScene(e: PointerEvent, modifier: KeyModifier | null): void {
+    const { filters, aim, send } = this.s;
+    if (!filters.engaged("click", modifier)) return;
+    const ray = aim.worldRay(e);
+    send({
+      type: "ScenePointerMessage",
+      event_type: "click",
+      ray_origin: ray.origin,
+      ray_direction: ray.direction,
+      screen_pos: [aim.onScreen(e)],
+      modifier,
+    });
+  }
+
+  private clickNode(e: PointerEvent, modifier: KeyModifier | null): void {
+    const { world, aim, frame, send } = this.s;
+    if (world.clickable.size === 0) return;
+    world.flushNodes();
+    const threeRay = aim.threeRay(e);
+    const found = world.pick(world.clickable, threeRay, aim.eye());
+    const node = found?.place.effective;
+    // As in upstream viser: a node that listens with other modifier keys still hides what is behind it.
+    if (!node || !listensToClick(node.clicks, modifier)) return;
+    const ray = aim.worldRay(e);
+    send({
+      type: "SceneNodeClickMessage",
+      name: found.place.path,
+      instance_index: found.hit.instance,
+      ray_origin: ray.origin,
+      ray_direction: ray.direction,
+      screen_pos: aim.onScreen(e),
+      modifier,
+      owner: node.owner,
+      hit_position: frame.pointToWorld(along(threeRay, found.hit.distance)),
+    });
+  }
+}

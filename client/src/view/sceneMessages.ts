@@ -1,0 +1,105 @@
+import type { ServerMessage } from "../contract";
+import type { GetRenderRequestMessage, ToneMapping } from "../protocol/messages.gen";
+import type { SceneWorld } from "../scene/world";
+import type { CameraRig } from "./camera";
+import type { CameraReports } from "./cameraReports";
+import type { SceneCanvas } from "./canvas";
+import type { PointerFilters } from "./pointerFilters";
+
+/** A server that sends many invalid messages does not fill the console. */
+const MAX_WARNINGS = 20;
+
+export interface MessageTargets {
+  canvas: SceneCanvas;
+  world: SceneWorld;
+  rig: CameraRig;
+  reports: CameraReports;
+  filters: PointerFilters;
+  /** The scene has changed. */
+  contentChanged(): void;
+  takePicture(request: GetRenderRequestMessage): void;
+}
+
+/** Passes the server's messages on to the parts of the view that they are for. */
+export class SceneMessages {
+  /** Whether the message came since the replay began; if not, its default holds. */
+  private received = { lights: true, toneMapping: true };
+  private warnings = 0;
+
+  constructor(private readonly t: MessageTargets) {}
+
+  /** One atomic step. */
+  apply(messages: readonly ServerMessage[]): void {
+    let rootTurned = false;
+    for (const m of messages) {
+      try {
+        rootTurned = this.applyOne(m) || rootTurned;
+      } catch (e) {
+        // One invalid message does not stop those after it.
+        if (this.warnings++ < MAX_WARNINGS) {
+          console.warn(`viser: a ${m?.type} could not be applied:`, e);
+        }
+      }
+    }
+    this.t.rig.commit(rootTurned);
+    if (!rootTurned) return;
+    this.t.world.surroundings.turned();
+    this.t.reports.rootTurned();
+  }
+
+  replayStart(): void {
+    this.received = { lights: false, toneMapping: false };
+    this.t.world.tree.replayStart();
+    this.t.filters.replayStart();
+    this.t.rig.replayStart();
+    this.t.world.surroundings.replayStart();
+    this.t.reports.replayStart();
+  }
+
+  replayDone(): void {
+    this.t.world.tree.replayDone();
+    this.t.filters.replayDone();
+    this.t.rig.replayDone();
+    if (!this.received.lights) this.t.world.lights.set(true, true);
+    if (!this.received.toneMapping) this.setToneMapping("linear");
+    this.t.world.surroundings.replayDone();
+    this.t.reports.replayDone();
+    this.t.contentChanged();
+  }
+
+  /** Returns whether it turned the root. */
+  private applyOne(m: ServerMessage): boolean {
+    const { world, filters, rig } = this.t;
+    switch (m.type) {
+      case "ScenePointerEnableMessage":
+        filters.set(m);
+        return false;
+      case "EnableLightsMessage":
+        this.received.lights = true;
+        world.lights.set(m.enabled, m.cast_shadow);
+        this.t.contentChanged();
+        return false;
+      case "SetToneMappingMessage":
+        this.received.toneMapping = true;
+        this.setToneMapping(m.tone_mapping);
+        return false;
+      case "FogMessage":
+        world.surroundings.setFog(m);
+        return false;
+      case "EnvironmentMapMessage":
+        world.surroundings.setPanorama(m);
+        return false;
+      case "GetRenderRequestMessage":
+        this.t.takePicture(m);
+        return false;
+    }
+    if (world.apply(m)) return m.type === "SetOrientationMessage" && m.name === "";
+    rig.apply(m);
+    return false;
+  }
+
+  private setToneMapping(mapping: ToneMapping): void {
+    this.t.canvas.setToneMapping(mapping);
+    this.t.contentChanged();
+  }
+}

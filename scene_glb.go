@@ -69,9 +69,10 @@ type GLB struct {
 
 // AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are copied.
 // Everything must be in the file: pages do not fetch external files. It returns an
-// error if the bytes are no such file. Geometry that is compressed (Draco, meshopt) is
-// not drawn by this library's page, which shows a message at the node. It panics with a
-// *UsageError if the name is empty or a number is out of range.
+// error if the bytes are no such file. The page reads meshopt compression, but not Draco:
+// it shows a message at the node instead, and a note if the file requires other extensions
+// that are not supported. It panics with a *UsageError if the name is empty or a number is
+// out of range.
 func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
 	const fn = "Scene.AddGLB"
 	o := orPtr(opts, GLBOptions{})

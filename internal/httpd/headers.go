@@ -22,7 +22,7 @@ func contentPolicy(o originRules, remoteImages bool) string {
 	}
 	return strings.Join([]string{
 		"default-src 'self'",
-		"script-src 'self' 'wasm-unsafe-eval'", // the zstd decoder is WebAssembly
+		"script-src 'self' 'wasm-unsafe-eval'", // the decoders of zstd and meshopt are WebAssembly
 		"style-src 'self' 'unsafe-inline'",     // the widget library sets style attributes
 		images,
 		"font-src 'self' data:",

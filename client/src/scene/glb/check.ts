@@ -1,21 +1,59 @@
 /**
- * What must be true of a GLB file before a loader may see it: it is whole, and nothing of it lies elsewhere.
- * The loader itself copes with what is wrong inside.
+ * Checks of a GLB file before it is loaded: that it is complete and refers to no other files. The loader itself
+ * reports errors of its content.
  */
 
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 
-/** Elements of an accessor without data, which a few bytes could ask for by the billion. */
+/** Safety limit: elements of an accessor without data, of which a small file can declare billions. */
 const MOST_EMPTY_ELEMENTS = 20_000_000;
 
-/** What the page can't unpack, in words for people. */
+/** Compressions that are not supported, by their common names. */
 const COMPRESSIONS: Readonly<Record<string, string>> = {
   KHR_draco_mesh_compression: "Draco",
-  EXT_meshopt_compression: "meshopt",
-  KHR_meshopt_compression: "meshopt",
   KHR_texture_basisu: "Basis Universal",
 };
+
+const MESHOPT: ReadonlySet<string> = new Set([
+  "EXT_meshopt_compression",
+  "KHR_meshopt_compression",
+]);
+
+/** Extensions that the loader reads. A file that requires others is shown with a note. */
+const SUPPORTED: ReadonlySet<string> = new Set([
+  ...MESHOPT,
+  "EXT_materials_bump",
+  "EXT_mesh_gpu_instancing",
+  "EXT_texture_avif",
+  "EXT_texture_webp",
+  "KHR_lights_punctual",
+  "KHR_materials_anisotropy",
+  "KHR_materials_clearcoat",
+  "KHR_materials_dispersion",
+  "KHR_materials_emissive_strength",
+  "KHR_materials_ior",
+  "KHR_materials_iridescence",
+  "KHR_materials_sheen",
+  "KHR_materials_specular",
+  "KHR_materials_transmission",
+  "KHR_materials_unlit",
+  "KHR_materials_volume",
+  "KHR_mesh_quantization",
+  "KHR_texture_transform",
+]);
+
+/** Without it a material has no colors of its own, also where the file does not require it. */
+const SPECULAR_GLOSSINESS = "KHR_materials_pbrSpecularGlossiness";
+
+export interface GlbCheck {
+  /** Why it must not be loaded; null: it may be. */
+  problem: string | null;
+  /** What of it will not be shown; null: nothing is missing. */
+  note: string | null;
+  /** Whether the loader needs the meshopt decoder. */
+  meshopt: boolean;
+}
 
 interface Document {
   extensionsUsed?: unknown;
@@ -25,12 +63,23 @@ interface Document {
   accessors?: unknown;
 }
 
-/** null: it may be loaded. */
-export function problemOfGlb(bytes: unknown): string | null {
-  if (!(bytes instanceof Uint8Array)) return "its GLB is no array of bytes";
+export function checkGlb(bytes: unknown): GlbCheck {
+  const document = documentOf(bytes);
+  if (typeof document === "string") return { problem: document, note: null, meshopt: false };
+  const used = [...strings(document.extensionsRequired), ...strings(document.extensionsUsed)];
+  return {
+    problem: problemOfDocument(document),
+    note: noteOf(document),
+    meshopt: used.some((name) => MESHOPT.has(name)),
+  };
+}
+
+/** The JSON of a file, or the reason why it has none. */
+function documentOf(bytes: unknown): Document | string {
+  if (!(bytes instanceof Uint8Array)) return "its GLB is not an array of bytes";
   if (bytes.length < 20) return `its GLB is cut off: it has ${bytes.length} bytes`;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(0, true) !== MAGIC) return "its GLB does not begin as one";
+  if (view.getUint32(0, true) !== MAGIC) return "its GLB does not begin with the signature of one";
   if (view.getUint32(4, true) !== 2) return "its GLB is not of version 2";
   const size = view.getUint32(12, true);
   if (view.getUint32(8, true) > bytes.length || size > bytes.length - 20) {
@@ -43,8 +92,16 @@ export function problemOfGlb(bytes: unknown): string | null {
   } catch {
     return "the JSON of its GLB can't be read";
   }
-  if (typeof document !== "object" || document === null) return "the JSON of its GLB is no object";
-  return problemOfDocument(document);
+  if (typeof document !== "object" || document === null)
+    return "the JSON of its GLB is not an object";
+  return document;
+}
+
+function noteOf(d: Document): string | null {
+  const missing = new Set(strings(d.extensionsRequired).filter((name) => !SUPPORTED.has(name)));
+  if (strings(d.extensionsUsed).includes(SPECULAR_GLOSSINESS)) missing.add(SPECULAR_GLOSSINESS);
+  if (missing.size === 0) return null;
+  return `its GLB may look different: ${[...missing].join(", ")} is not supported`;
 }
 
 function problemOfDocument(d: Document): string | null {
@@ -52,7 +109,7 @@ function problemOfDocument(d: Document): string | null {
     const compression = Object.hasOwn(COMPRESSIONS, name) ? COMPRESSIONS[name] : undefined;
     const needed = compression === "Draco" || strings(d.extensionsRequired).includes(name);
     if (compression && needed) {
-      return `its GLB is compressed with ${compression}, which this page can't unpack`;
+      return `its GLB is compressed with ${compression}, which is not supported`;
     }
   }
   for (const [what, list] of [

@@ -12,7 +12,7 @@ import {
 } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { forgetBvh } from "../bvh";
-import { problemOfGlb } from "./check";
+import { checkGlb } from "./check";
 
 export interface Model {
   root: Object3D;
@@ -21,14 +21,14 @@ export interface Model {
   meshes: Mesh[];
   /** Of the meshes, each once. */
   materials: ReadonlySet<Material>;
-  /** What is drawn without, in words. */
+  /** What of the file is not shown; null: nothing is missing. */
   problem: string | null;
   dispose(): void;
 }
 
-/** Throws, in words, what is wrong with the file. */
+/** Throws an error for the user of the page if the file can't be loaded. */
 export async function loadGlb(bytes: unknown): Promise<Model> {
-  const problem = problemOfGlb(bytes);
+  const { problem, note, meshopt } = checkGlb(bytes);
   if (problem) throw new Error(problem);
   const manager = new LoadingManager();
   let missing = 0;
@@ -36,12 +36,18 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
     missing++;
   };
   manager.setURLModifier((url) => {
-    // The check before has seen to it; this is for what it may not know.
+    // The check covers buffers and images; this covers what extensions may refer to.
     if (!/^(blob|data):/.test(url)) throw new Error("a part of its GLB is in another file");
     return url;
   });
   const copy = (bytes as Uint8Array).slice().buffer;
-  const gltf = await new GLTFLoader(manager).parseAsync(copy, "").catch((e: unknown) => {
+  const loader = new GLTFLoader(manager);
+  if (meshopt) {
+    // In a chunk of its own: few files need it.
+    const { MeshoptDecoder } = await import("three/examples/jsm/libs/meshopt_decoder.module.js");
+    loader.setMeshoptDecoder(MeshoptDecoder);
+  }
+  const gltf = await loader.parseAsync(copy, "").catch((e: unknown) => {
     throw new Error(`its GLB can't be read: ${e instanceof Error ? e.message : String(e)}`);
   });
   const root = gltf.scene ?? gltf.scenes[0];
@@ -53,12 +59,14 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
   const materials = new Set(meshes.flatMap(({ material }) => material));
   // What is not lit has its colors as given.
   for (const m of materials) if (m instanceof MeshBasicMaterial) m.toneMapped = false;
+  const problems = note === null ? [] : [note];
+  if (missing > 0) problems.push(`${missing} images of its GLB can't be decoded`);
   return {
     root,
     clip: gltf.animations[0] ?? null,
     meshes,
     materials,
-    problem: missing > 0 ? `${missing} images of its GLB can't be decoded` : null,
+    problem: problems.length > 0 ? problems.join("; ") : null,
     dispose: () => free(gltf.scenes),
   };
 }

@@ -13,10 +13,13 @@ export interface Token {
 export const MAX_LINES = 64;
 export const MAX_CHARS = 2000;
 
-const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** Right-to-left writing. */
+export const RTL =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const EMOJI =
   "(?:\\p{RI}\\p{RI}|[#*0-9]\\uFE0F?\\u20E3|\\p{Emoji_Presentation}(?:\\uFE0F|\\p{EMod})?(?:\\u200D\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})?)*|\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})(?:\\u200D\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})?)*)";
-const IDEOGRAPH =
+/** A character before and after which a line may break. */
+export const IDEOGRAPH =
   "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\u30FC]";
 const LETTER = `(?!${IDEOGRAPH})\\p{L}`;
 const PIECES = new RegExp(

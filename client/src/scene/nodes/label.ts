@@ -1,8 +1,8 @@
 import type { LabelAnchor, LabelProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { Label as LayerLabel } from "../labels/layer";
+import { pickLabel } from "../labels/pick";
 import type { Pose } from "../pose";
-import { ahead, fromEye, pointerAt } from "../screenPick";
 import type { Eye, Hit, NodeVisual, Ray, Report, Unchecked } from "../visual";
 
 type Props = Unchecked<LabelProps>;
@@ -47,19 +47,7 @@ export class Label implements NodeVisual {
   }
 
   raycast(ray: Ray, eye: Eye): Hit | null {
-    const { box, spec } = this.label;
-    if (!box) return null;
-    const [x, y, depth] = fromEye(ray, eye, this.label.x, this.label.y, this.label.z);
-    if (!(depth > eye.near)) return null;
-    const [px, py] = pointerAt(ray, eye);
-    // In units of the box, from the label's place.
-    const unit = box.size * (spec.mode === "screen" ? eye.pixel : 1 / depth);
-    const [left, bottom, width, height] = box.rect as [number, number, number, number];
-    const right = (px - x / depth) / unit - left;
-    const up = (py - y / depth) / unit - bottom;
-    if (!(right >= 0 && right <= width && up >= 0 && up <= height)) return null;
-    const hit: Hit = { distance: depth / ahead(ray, eye), instance: null };
-    return spec.depthTest ? { ...hit, coverable: true } : { ...hit, onTop: true };
+    return pickLabel(this.label, ray, eye);
   }
 
   dispose(): void {

@@ -1,0 +1,29 @@
+/** Labels keep clear of each other and of the edges of the picture. */
+import { caughtUp, expect, open, settled, test } from "./harness";
+
+test.use({ viewport: { width: 800, height: 400 } });
+
+test("labels at one point are moved apart, and all stay inside the picture", async ({
+  page,
+  startServer,
+  gl,
+}) => {
+  const server = await startServer("labels");
+  await open(page, server);
+  await caughtUp(page, server);
+  await settled(gl);
+  const clicked = async (x: number, y: number) => {
+    const before = server.events.length;
+    await page.mouse.click(x, y);
+    return server.event(/^clicked/, before);
+  };
+  // The two are below their anchor and above it, or the other way around.
+  const pair = [await clicked(420, 210), await clicked(420, 185)];
+  expect(pair.sort()).toEqual(["clicked /one", "clicked /two"]);
+  // Left of its anchor, which is within the picture's last pixels.
+  const [x, y] = [740, 200 + 200 / (4 * Math.tan((75 * Math.PI) / 360)) + 10];
+  expect(await clicked(x, y)).toBe("clicked /edge");
+  await settled(gl);
+  const idle = await gl.during(() => page.waitForTimeout(1000));
+  expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+});

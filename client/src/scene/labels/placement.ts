@@ -1,0 +1,130 @@
+/**
+ * Where labels of a size on the screen go, so that they do not cover each other and stay inside the picture.
+ *
+ * A label that its neighbors leave no room at its anchor moves to a free position close by; one for which there is
+ * none stays at its anchor, and is faded. Labels that are placed stay as they are while they can, so that nothing
+ * flickers while the camera moves: they are placed first, and others take a better position only with some room
+ * to spare. Among labels that are new, the nearest comes first.
+ */
+import type { Rect } from "./label";
+import { Occupancy } from "./occupancy";
+
+export interface Candidate<K> {
+  key: K;
+  /** Its anchor on the picture, in CSS pixels from the lower left corner. */
+  x: number;
+  y: number;
+  /** From the camera. */
+  depth: number;
+  /** Its rectangle around the anchor. */
+  box: Rect;
+}
+
+export interface Placed {
+  /** Which of the positions it has; -1: there is no room. */
+  position: number;
+  shiftX: number;
+  shiftY: number;
+}
+
+/** What a label takes at the edges of the picture. */
+const EDGE = 2;
+/** Room to spare that a change of position needs. */
+const SPARE = 4;
+/** How many heights a label is moved up (or down), and whether it is mirrored to the anchor's other side. */
+const POSITIONS = [
+  [0, false],
+  [1, false],
+  [-1, false],
+  [0, true],
+  [1, true],
+  [-1, true],
+  [2, false],
+  [-2, false],
+  [2, true],
+  [-2, true],
+  [3, false],
+  [-3, false],
+] as const;
+
+export class Placement<K> {
+  /** Positions in the last picture, of labels that had room. */
+  private positions = new Map<K, number>();
+  private readonly taken = new Occupancy();
+  private width = 0;
+  private height = 0;
+
+  /** A result for each candidate, in their order. */
+  place(candidates: readonly Candidate<K>[], width: number, height: number): Placed[] {
+    this.width = width;
+    this.height = height;
+    this.taken.reset(width, height);
+    const out: Placed[] = [];
+    const waiting: number[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const position = this.positions.get(candidate.key);
+      const fits = position !== undefined && this.take(i, candidate, position, 0);
+      out.push(this.placed(candidate, fits ? position : -1));
+      if (!fits) waiting.push(i);
+    }
+    waiting.sort((a, b) => candidates[a]!.depth - candidates[b]!.depth);
+    for (const i of waiting) this.search(i, candidates[i]!, POSITIONS.length, out);
+    for (const [i, { position }] of out.entries()) {
+      if (position > 0) this.search(i, candidates[i]!, position, out);
+    }
+    this.positions = new Map();
+    for (const [i, { position }] of out.entries()) {
+      if (position >= 0) this.positions.set(candidates[i]!.key, position);
+    }
+    return out;
+  }
+
+  /** Takes the first of so many positions that is free. */
+  private search(i: number, candidate: Candidate<K>, count: number, out: Placed[]): void {
+    for (let position = 0; position < count; position++) {
+      if (!this.take(i, candidate, position, SPARE)) continue;
+      out[i] = this.placed(candidate, position);
+      return;
+    }
+  }
+
+  private take(i: number, candidate: Candidate<K>, position: number, spare: number): boolean {
+    const rect = this.rectAt(candidate, position);
+    if (!this.taken.free(rect, spare, i)) return false;
+    this.taken.put(i, rect);
+    return true;
+  }
+
+  private placed(candidate: Candidate<K>, position: number): Placed {
+    const { x, y, box } = candidate;
+    const [left, bottom] = this.rectAt(candidate, Math.max(0, position));
+    return { position, shiftX: left - (x + box[0]), shiftY: bottom - (y + box[1]) };
+  }
+
+  private rectAt({ x, y, box }: Candidate<K>, position: number): Rect {
+    const [heights, mirrored] = POSITIONS[position]!;
+    const [left, bottom, w, h] = box;
+    const dx = mirrored ? -(left + w) : left;
+    const dy = bottom + heights * (h + SPARE + 1);
+    return [inside(x, dx, w, this.width, false), inside(y, dy, h, this.height, true), w, h];
+  }
+}
+
+/**
+ * The lower end of a label along one axis: inside the picture while its anchor is. It follows an anchor that
+ * leaves the picture, so that it does not disappear at once. What is too large keeps its beginning.
+ */
+function inside(
+  anchor: number,
+  offset: number,
+  size: number,
+  extent: number,
+  beginsAbove: boolean,
+): number {
+  const seen = Math.min(Math.max(anchor, 0), extent);
+  const most = extent - EDGE - size;
+  const least = EDGE;
+  const clamped =
+    most < least && beginsAbove ? most : Math.max(least, Math.min(most, seen + offset));
+  return clamped + (anchor - seen);
+}

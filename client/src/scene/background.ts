@@ -69,7 +69,7 @@ export class BackgroundImage {
     private readonly scene: Scene,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
-    /** What is wrong with it, in words; null: nothing. */
+    /** Its problem; null: none. */
     private readonly report: (problem: string | null) => void,
   ) {
     const geometry = new BufferGeometry();

@@ -1,5 +1,5 @@
 /**
- * Search trees for rays against large meshes, built in a worker the first time that somebody points at one.
+ * Search trees for rays against large meshes, built in a worker the first time that the pointer is over one.
  * Until a tree is there the mesh is searched triangle by triangle.
  */
 import type { BufferGeometry } from "three";

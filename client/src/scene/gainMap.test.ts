@@ -15,7 +15,7 @@ describe("parseGainMap", () => {
     expect(map.offsetBase).toEqual([1 / 64, 1 / 64, 1 / 64]);
   });
 
-  it("refuses every beginning of a file, in words", () => {
+  it("refuses every beginning of a file, with a user-facing error", () => {
     for (let n = 0; n < city.length; n += n < 2000 ? 1 : 997) {
       let found: GainMap | null = null;
       try {

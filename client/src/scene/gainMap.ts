@@ -17,7 +17,7 @@ export interface GainMap {
 
 type Rgb = [number, number, number];
 
-/** Takes an Ultra HDR picture apart; throws in words when it is none. */
+/** Takes an Ultra HDR picture apart; throws a user-facing error when it is none. */
 export function parseGainMap(file: Uint8Array): GainMap {
   const at = secondPicture(file);
   const gain = file.subarray(at);

@@ -14,7 +14,7 @@ import { applyGain, parseGainMap } from "./gainMap";
 /** Half floats end there. */
 const BRIGHTEST = 65504;
 
-/** The texture is the caller's. Fails in words. */
+/** The caller owns the texture. Errors are user-facing. */
 export async function decodeHdr(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return decodeGainMap(bytes, maxSize);
   if (bytes[0] === 0x23 && bytes[1] === 0x3f) return decodeRadiance(bytes, maxSize);

@@ -22,12 +22,12 @@ function mirrors(m: ArrayLike<number>, at: number): boolean {
 
 const FACING = "gl_FrontFacing ? 1.0 : - 1.0";
 
-const heeding = new WeakSet<Material>();
+const patched = new WeakSet<Material>();
 
-/** Makes a material of instances heed their mirrors, for good. */
-export function heedMirrors(material: Material): void {
-  if (heeding.has(material)) return;
-  heeding.add(material);
+/** Patches a material of instances to draw mirrored ones right; it stays patched. */
+export function applyMirrors(material: Material): void {
+  if (patched.has(material)) return;
+  patched.add(material);
   const side: Side = material.side;
   const before = material.onBeforeCompile;
   const key = material.customProgramCacheKey.bind(material);

@@ -28,7 +28,7 @@ export class Variant<V = unknown> {
   readonly pose = new Pose();
   /** While the viewer moves it: what the server says its pose is, for when it is let go. */
   held: Pose | null = null;
-  /** Whether the server has said anything since the viewer's last movement. */
+  /** Whether the server has sent a pose since the viewer's last movement. */
   overruled = false;
   /** How often it was created. */
   born = 0;

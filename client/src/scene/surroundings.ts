@@ -23,11 +23,11 @@ export class Surroundings {
   constructor(
     private readonly scene: Scene,
     private readonly root: Pose,
-    /** Whether nobody has said what the surroundings are. */
+    /** Whether no surroundings have been received. */
     private readonly setUnknown: (unknown: boolean) => void,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
-    /** What is wrong with the panorama, in words; null: nothing. */
+    /** Problem with the panorama; null: none. */
     private readonly report: (problem: string | null) => void,
   ) {}
 

@@ -111,7 +111,7 @@ describe("names", () => {
     expect(tree.root.errorText).toContain("levels");
   });
 
-  it("drops what is said about names and owners that are not there", () => {
+  it("ignores messages about names and owners that are not there", () => {
     tree.setPosition("/nobody", "", [1, 2, 3]);
     tree.remove("/nobody", "");
     tree.update("/nobody", "", { a: 1 });
@@ -289,7 +289,7 @@ describe("replay", () => {
     expect(tree.get("/new")!.effective).not.toBeNull();
   });
 
-  it("keeps the pose until replayDone, then forgets what was not said again", () => {
+  it("keeps the pose until replayDone, then resets what was not received again", () => {
     for (const n of ["/moved", "/still"]) {
       tree.create(frame(n));
       tree.setPosition(n, "", [1, 1, 1]);

@@ -13,7 +13,7 @@
  * it is when the real node above it goes. A name without any variant keeps its last pose for the same reason.
  *
  * Replay: after replayStart() everything stays as it is; at replayDone() the variants that were not created
- * again go, and those that were lose what was not said again (pose, visibility, bindings). So a page that
+ * again go, and those that were lose what was not received again (pose, visibility, bindings). So a page that
  * reconnects shows no gap and no jump, and ends like one that was opened just now.
  */
 import type { NodeDetails, NodeEdit } from "../contract";

@@ -3,7 +3,7 @@
 export interface Triangles {
   vertices: Float32Array;
   faces: Uint32Array;
-  /** What is wrong with them, in words; what can be drawn is drawn. */
+  /** Problem with them; what can be drawn is drawn. */
   problem: string | null;
 }
 

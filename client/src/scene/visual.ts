@@ -10,7 +10,7 @@ export interface FrameUniforms {
   readonly pixelRatio: IUniform<number>;
 }
 
-/** Says (in words, or null: all is well) why a node is not drawn as it should be; `key` is what about it. */
+/** Reports a problem that keeps a node from being drawn as it should be (null: resolved); `key` tells problems apart. */
 export type Report = (key: string, text: string | null) => void;
 
 export interface Ray {

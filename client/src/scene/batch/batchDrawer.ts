@@ -21,7 +21,7 @@ import {
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { SceneContext } from "../context";
-import { anyMirrors, heedMirrors } from "../mirrored";
+import { anyMirrors, applyMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
 import type { Hit, Outline, Ray } from "../visual";
 import { copyRows, DepthOrder, type Instances, NO_INSTANCES } from "./instances";
@@ -309,7 +309,7 @@ export class BatchDrawer {
       const geometry = atLevel(part.geometry, ratio);
       if (!geometry) continue;
       if (level.opacities) geometry.setAttribute("instanceOpacity", level.opacities);
-      if (this.mirrored) for (const m of [part.material].flat()) heedMirrors(m);
+      if (this.mirrored) for (const m of [part.material].flat()) applyMirrors(m);
       const mesh = new InstancedMesh(geometry, part.material, 0);
       mesh.instanceMatrix = level.matrices;
       mesh.instanceColor = level.colors;

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { Pose } from "../pose";
 import { ShapeCache, unitBox } from "../shapes";
 import { type Surface, SurfacePool } from "../surfaces";
-import { CROWD, Crowds } from "./crowds";
 import { Instance, type Look } from "./instanceBatch";
+import { GROUP_MIN, InstancedGroups } from "./instancedGroups";
 import { InstancePool } from "./instancePool";
 import { capacityFor, DenseSlots } from "./slots";
 
@@ -220,29 +220,29 @@ describe("instances that can be seen through", () => {
   });
 });
 
-describe("Crowds", () => {
+describe("InstancedGroups", () => {
   it("are drawn together from a number on, until few are left", () => {
-    const crowds = new Crowds();
+    const groups = new InstancedGroups();
     const asked: number[] = [];
-    const members = Array.from({ length: CROWD + 1 }, (_, i) => ({
+    const members = Array.from({ length: GROUP_MIN + 1 }, (_, i) => ({
       regroup() {
         asked.push(i);
         // A node takes its place anew, and asks again.
-        crowds.enter("glass", this);
+        groups.enter("glass", this);
       },
     }));
-    for (const m of members.slice(0, CROWD - 1)) expect(crowds.enter("glass", m)).toBe(false);
-    expect(crowds.enter("ice", { regroup: () => asked.push(-1) })).toBe(false);
-    expect(crowds.enter("glass", members[CROWD - 1]!)).toBe(true);
-    expect(asked, "the others are told").toEqual([...Array(CROWD - 1).keys()]);
-    expect(crowds.enter("glass", members[CROWD]!)).toBe(true);
+    for (const m of members.slice(0, GROUP_MIN - 1)) expect(groups.enter("glass", m)).toBe(false);
+    expect(groups.enter("ice", { regroup: () => asked.push(-1) })).toBe(false);
+    expect(groups.enter("glass", members[GROUP_MIN - 1]!)).toBe(true);
+    expect(asked, "the others are told").toEqual([...Array(GROUP_MIN - 1).keys()]);
+    expect(groups.enter("glass", members[GROUP_MIN]!)).toBe(true);
 
     asked.length = 0;
-    const least = CROWD / 4;
-    while (members.length > least) crowds.leave("glass", members.pop()!);
+    const least = GROUP_MIN / 4;
+    while (members.length > least) groups.leave("glass", members.pop()!);
     expect(asked).toEqual([]);
-    crowds.leave("glass", members.pop()!);
+    groups.leave("glass", members.pop()!);
     expect(asked, "the rest are told").toEqual([...Array(least - 1).keys()]);
-    expect(crowds.enter("glass", members[0]!)).toBe(false);
+    expect(groups.enter("glass", members[0]!)).toBe(false);
   });
 });

@@ -8,13 +8,13 @@
 import type { Camera, Object3D } from "three";
 import type { ShapeCache } from "../shapes";
 import { type SurfacePool, surfaceKey } from "../surfaces";
-import { Crowds } from "./crowds";
 import { type Instance, InstanceBatch, type Look, lookKey } from "./instanceBatch";
+import { InstancedGroups } from "./instancedGroups";
 import { SortedBatch } from "./sortedBatch";
 
 export class InstancePool {
   /** Whose opacity is below 1 asks here whether to join a batch. */
-  readonly crowds = new Crowds();
+  readonly groups = new InstancedGroups();
   private readonly batches = new Map<string, InstanceBatch>();
   private readonly sorted = new Set<SortedBatch>();
   private readonly dirty = new Set<InstanceBatch>();

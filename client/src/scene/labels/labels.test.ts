@@ -90,7 +90,7 @@ describe("PagePacker", () => {
     expect(used / (4 * 128 * 128)).toBeGreaterThan(0.7);
   });
 
-  it("says when nothing fits any more, and what never would", () => {
+  it("returns null when nothing fits any more, and for what never would", () => {
     const packer = new PagePacker(64, 2);
     expect(packer.add(65, 1)).toBeNull();
     expect(packer.add(0, 1)).toBeNull();
@@ -190,9 +190,9 @@ describe("LabelLayer", () => {
     const layer = new LabelLayer(stage, frame, () => {}, glyphs, pages);
     const camera = new PerspectiveCamera();
     camera.updateMatrixWorld();
-    const said: (string | null)[] = [];
+    const reports: (string | null)[] = [];
     const add = (s: Partial<LabelSpec>, z = 0) => {
-      const label = layer.add({ ...spec, ...s }, (t) => said.push(t));
+      const label = layer.add({ ...spec, ...s }, (t) => reports.push(t));
       label.show(true);
       label.moveTo(0, 0, z);
       return label;
@@ -209,7 +209,7 @@ describe("LabelLayer", () => {
       };
       return Array.from({ length: g.instanceCount }, (_, i) => g.attributes.anchorScale.getZ(i));
     };
-    return { layer, camera, add, said, depths, glyphs };
+    return { layer, camera, add, reports, depths, glyphs };
   }
 
   it("draws far labels first, and again when the camera sees them in another order", () => {
@@ -242,24 +242,24 @@ describe("LabelLayer", () => {
     expect(layer.count).toBe(1);
   });
 
-  it("throws out text that nobody shows any more before it says that there is no room", () => {
-    const { layer, camera, add, said } = setUp();
+  it("throws out text that nobody shows any more before it reports that there is no room", () => {
+    const { layer, camera, add, reports } = setUp();
     const label = add({});
     for (let i = 0; i < 100; i++) {
       label.set({ ...spec, text: `w${String.fromCodePoint(97 + (i % 26))}${"x".repeat(i / 26)}` });
       layer.flush(camera);
     }
-    expect(said.filter((t) => t !== null)).toEqual([]);
+    expect(reports.filter((t) => t !== null)).toEqual([]);
     for (let i = 0; i < 40; i++) add({ text: String.fromCodePoint(0x4e00 + i).repeat(1) });
     layer.flush(camera);
-    expect(said.at(-1)).toContain("no room");
+    expect(reports.at(-1)).toContain("no room");
   });
 
-  it("says so when a size is none", () => {
-    const { layer, camera, add, said, depths } = setUp();
+  it("reports a size that is not a positive number", () => {
+    const { layer, camera, add, reports, depths } = setUp();
     add({ size: Number.NaN });
     layer.flush(camera);
-    expect(said.at(-1)).toContain("positive");
+    expect(reports.at(-1)).toContain("positive");
     expect(depths()).toEqual([]);
   });
 });

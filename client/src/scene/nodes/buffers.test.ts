@@ -8,13 +8,13 @@ import { PointCloud } from "./points";
 /** As much of a context as clouds and lines need. */
 function setUp() {
   const stage = new Group();
-  const said = new Map<string, string | null>();
+  const reports = new Map<string, string | null>();
   const ctx = {
     stage,
     frame: { viewport: { value: new Vector2() }, pixelRatio: { value: 1 } },
     requestRender: () => {},
   } as unknown as SceneContext;
-  return { stage, ctx, said, report: (k: string, t: string | null) => void said.set(k, t) };
+  return { stage, ctx, reports, report: (k: string, t: string | null) => void reports.set(k, t) };
 }
 
 const changed = (...names: string[]) => new Set(names);
@@ -80,16 +80,16 @@ describe("PointCloud", () => {
   });
 
   it("says what is wrong, and draws what it can", () => {
-    const { visual, said, points } = cloud();
+    const { visual, reports, points } = cloud();
     visual.update({ ...props, points: new Float32Array(5) }, changed("points"));
-    expect(said.get("points")).toContain("three numbers");
+    expect(reports.get("points")).toContain("three numbers");
     expect(points.visible).toBe(false);
     visual.update({ ...props, colors: new Uint8Array(4) }, null);
-    expect(said.get("points")).toBeNull();
-    expect(said.get("colors")).toContain("colors");
+    expect(reports.get("points")).toBeNull();
+    expect(reports.get("colors")).toContain("colors");
     expect(points.visible).toBe(true);
     visual.update({ ...props, points: new Uint16Array([0x7c00, 0, 0, 0, 0, 0]) }, null);
-    expect(said.get("points")).toContain("not finite");
+    expect(reports.get("points")).toContain("not finite");
   });
 });
 
@@ -186,25 +186,28 @@ describe("PointCloud changed in part", () => {
   });
 
   it("gives colors to all when one stood for all", () => {
-    const { upload, patch, buffer, said } = cloud({ ...hundred(false), colors: new Uint8Array(3) });
+    const { upload, patch, buffer, reports } = cloud({
+      ...hundred(false),
+      colors: new Uint8Array(3),
+    });
     expect(buffer("pointColor")).toBeUndefined();
     patch({ colors: { from: 0, of: new Array(300).fill(9), total: 300 } });
     expect(upload("pointColor")).toEqual([]);
     expect([...buffer("pointColor").array.subarray(396)]).toEqual([9, 9, 9, 255]);
     patch({ points: { from: 300, of: [1, 1, 1], total: 303 } });
-    expect(said.get("colors")).toContain("colors");
+    expect(reports.get("colors")).toContain("colors");
     patch({ colors: { from: 300, of: [8, 8, 8], total: 303 } });
-    expect(said.get("colors")).toBeNull();
+    expect(reports.get("colors")).toBeNull();
   });
 
-  it("says so when a part is not finite, and when it is again", () => {
-    const { patch, said } = cloud(hundred(false));
+  it("reports a part that is not finite, until it is again", () => {
+    const { patch, reports } = cloud(hundred(false));
     patch({ points: { from: 3, of: [Number.NaN, 0, 0], total: 300 } });
-    expect(said.get("points")).toContain("not finite");
+    expect(reports.get("points")).toContain("not finite");
     patch({ points: { from: 6, of: [0, 0, 0], total: 300 } });
-    expect(said.get("points")).toContain("not finite");
+    expect(reports.get("points")).toContain("not finite");
     patch({ points: { from: 3, of: [0, 0, 0], total: 300 } });
-    expect(said.get("points")).toBeNull();
+    expect(reports.get("points")).toBeNull();
   });
 });
 
@@ -218,7 +221,7 @@ describe("LineSegments", () => {
   };
 
   it("reuses its buffers, and drops and takes up colors for each end", () => {
-    const { ctx, stage, report, said } = setUp();
+    const { ctx, stage, report, reports } = setUp();
     const visual = new LineSegments(ctx, report);
     visual.update(props, null);
     const mesh = stage.children[0]!.children[0] as Mesh;
@@ -235,6 +238,6 @@ describe("LineSegments", () => {
     expect(defines()).toHaveProperty("SEGMENT_COLORS");
     expect(mesh.geometry.getAttribute("colorEnd").count).toBe(2);
     visual.update({ ...two, colors: new Uint8Array(7) }, changed("colors"));
-    expect(said.get("colors")).toContain("colors");
+    expect(reports.get("colors")).toContain("colors");
   });
 });

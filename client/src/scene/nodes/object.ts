@@ -41,7 +41,7 @@ export abstract class ObjectVisual implements NodeVisual {
     this.ctx.requestRender();
   }
 
-  /** Takes the prop `scale`; says so when it is none. */
+  /** Takes the prop `scale`; reports one that is not valid. */
   protected setScale(scale: unknown): void {
     const s = scaleOf(scale);
     this.report("scale", s ? null : "its scale is no number and no three numbers");

@@ -2,8 +2,8 @@
 
 import { Group, Matrix4 } from "three";
 import type { BoxProps, CylinderProps, IcosphereProps } from "../../protocol/messages.gen";
-import type { Grouped } from "../batch/crowds";
 import { Instance, type Look, lookKey } from "../batch/instanceBatch";
+import type { Grouped } from "../batch/instancedGroups";
 import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, hitUnitBox, hitUnitCylinder, rayToUnit, type UnitHit } from "../rays";
@@ -31,7 +31,7 @@ abstract class Primitive implements NodeVisual, Grouped {
   private color: [number, number, number] = [0, 0, 0];
   private shown = false;
   /** The look of those that it is drawn together with if they are many. */
-  private crowd: string | null = null;
+  private instancedGroup: string | null = null;
   /** What is drawn when it can't be an instance. */
   private single: { shapeKey: string; group: Group; mesh: SurfaceMesh } | null = null;
 
@@ -115,7 +115,7 @@ abstract class Primitive implements NodeVisual, Grouped {
   }
 
   private withdraw(): void {
-    this.joinCrowd(null);
+    this.joinGroup(null);
     this.ctx.instances.leave(this.instance);
     this.dropSingle();
   }
@@ -126,19 +126,19 @@ abstract class Primitive implements NodeVisual, Grouped {
     const mirrored = this.size[0] * this.size[1] * this.size[2] < 0;
     const shared = mirrored || look.shadowOpacity !== null ? null : lookOf(shape, look);
     if (!shared?.surface.each) {
-      this.joinCrowd(null);
+      this.joinGroup(null);
       return shared;
     }
-    return this.joinCrowd(lookKey(shared)) ? shared : null;
+    return this.joinGroup(lookKey(shared)) ? shared : null;
   }
 
-  /** Says whether the crowd is drawn together. */
-  private joinCrowd(key: string | null): boolean {
-    const { crowds } = this.ctx.instances;
-    const before = this.crowd;
-    this.crowd = key;
-    if (before !== null && before !== key) crowds.leave(before, this);
-    return key !== null && crowds.enter(key, this);
+  /** Returns whether the instanced group is drawn together. */
+  private joinGroup(key: string | null): boolean {
+    const { groups } = this.ctx.instances;
+    const before = this.instancedGroup;
+    this.instancedGroup = key;
+    if (before !== null && before !== key) groups.leave(before, this);
+    return key !== null && groups.enter(key, this);
   }
 
   private placeSingle(shape: Shape, look: SurfaceProps): void {

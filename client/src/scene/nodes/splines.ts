@@ -32,7 +32,7 @@ abstract class Spline extends ObjectVisual {
     wanted: number | null,
   ): Float32Array;
 
-  /** What is wrong with the points, in words. */
+  /** Problem with the points. */
   protected problem(props: Props): string | null {
     return pointsProblem(props.points, "points");
   }

@@ -160,16 +160,16 @@ describe("SplatLayer", () => {
 
   it("says what is not finite, also when it changes in part", () => {
     const m = member(-1, Number.NaN);
-    const said: (string | null)[] = [];
+    const reports: (string | null)[] = [];
     const watched = {
       ...m,
-      report: (key: string, text: string | null) => key === "numbers" && said.push(text),
+      report: (key: string, text: string | null) => key === "numbers" && reports.push(text),
     };
     layer.update(watched as SplatMember);
     new Float32Array(m.splats.buffer)[8 + 2] = -2;
     watched.changed = { all: false, parts: [8, 8], place: false } as never;
     layer.update(watched as SplatMember);
-    expect(said).toEqual(["1 of its 2 splats are not finite: left out", null]);
+    expect(reports).toEqual(["1 of its 2 splats are not finite: left out", null]);
   });
 
   it("sorts for a picture without touching the page's order", async () => {

@@ -38,7 +38,7 @@ describe("Sorter", () => {
     expect((await second)?.count).toBe(1);
   });
 
-  it("leaves nobody waiting when the worker fails, and says so once", async () => {
+  it("settles all requests when the worker fails, and reports it once", async () => {
     const { worker, sorter, failures } = make();
     const waiting = sorter.sort([], new Uint32Array(1));
     worker.onerror!.call(null as never, { message: "no script" } as ErrorEvent);

@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("is silent about a connection that comes within half a second", () => {
+it("shows nothing if the connection is established within half a second", () => {
   vi.advanceTimersByTime(499);
   expect(banner().hidden).toBe(true);
   state.set({ kind: "live", detail: "Connected." });
@@ -48,7 +48,7 @@ it("counts down to the next try, and lets the user try now", () => {
   expect(retryNow).toHaveBeenCalledOnce();
 });
 
-it("offers a try where none is due by itself, and none while one is under way", () => {
+it("offers a try where none is due by itself, and none during one", () => {
   state.set({ kind: "closed", detail: "Another version." });
   vi.advanceTimersByTime(500);
   expect(button().hidden).toBe(false);
@@ -57,7 +57,7 @@ it("offers a try where none is due by itself, and none while one is under way", 
   expect(banner().hidden).toBe(false);
 });
 
-it("goes when the connection is there", () => {
+it("is hidden when the connection is established", () => {
   vi.advanceTimersByTime(500);
   state.set({ kind: "live", detail: "Connected." });
   expect(banner().hidden).toBe(true);

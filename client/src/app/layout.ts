@@ -3,7 +3,7 @@ import type { DummyWindow } from "../shared/params";
 export interface Layout {
   /** The container of the 3D canvas. */
   scene: HTMLElement;
-  /** Lies over the scene; lets the pointer through where it has no element of its own. */
+  /** Covers the scene; passes the pointer through where it has no element of its own. */
   gui: HTMLElement;
   /** Small things of the page's own at the bottom left: logo, statistics. */
   corner: HTMLElement;

@@ -25,7 +25,7 @@ describe("handleLocalStorage", () => {
     ]);
   });
 
-  it("neither sees nor clears what is not the server's", () => {
+  it("neither reads nor clears keys of others", () => {
     localStorage.setItem("mine", "1");
     handle({ type: "LocalStorageSetItemMessage", key: "a", value: "1" });
     handle({ type: "LocalStorageSetItemMessage", key: "b", value: "2" });

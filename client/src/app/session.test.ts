@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe("replay", () => {
-  it("begins with each connection and ends between the messages where the server says so", () => {
+  it("begins with each connection and ends at the message that ends it", () => {
     open();
     batch({ type: "FrameMessage" }, { type: "GuiTextMessage" });
     expect(session.connection.get()).toMatchObject({
@@ -92,7 +92,7 @@ describe("replay", () => {
 });
 
 describe("the page's own messages", () => {
-  it("never runs a script, and says so once", () => {
+  it("never runs a script, and warns once", () => {
     open();
     const script = { type: "RunJavascriptMessage", source: "globalThis.pwned = true" };
     batch(script, script, { type: "FogMessage" });
@@ -102,7 +102,7 @@ describe("the page's own messages", () => {
     expect(warn).toHaveBeenCalledOnce();
   });
 
-  it("counts what it does not know, and keeps going", () => {
+  it("counts unknown messages, and continues", () => {
     open();
     batch({ type: "Later" }, { type: "constructor" }, { type: "FogMessage" }, { type: "Later" });
     expect(session.counts.unknown).toBe(3);
@@ -120,7 +120,7 @@ describe("the page's own messages", () => {
     expect(log.at(-1)).toBe("gui ThemeConfigurationMessage");
   });
 
-  it("forgets the theme of a server that comes back without one", () => {
+  it("resets the theme if the server has none after a restart", () => {
     open();
     batch({ type: "ThemeConfigurationMessage", dark_mode: true, show_logo: false });
     batch({ type: "ReplayDoneMessage" });
@@ -132,7 +132,7 @@ describe("the page's own messages", () => {
     expect(session.showLogo.get()).toBe(true);
   });
 
-  it("stays dark where the address says so", () => {
+  it("stays dark if the URL sets it", () => {
     session = new Session("ws://h/", () => wire, true);
     open();
     batch({ type: "ThemeConfigurationMessage", dark_mode: false, show_logo: true });
@@ -140,7 +140,7 @@ describe("the page's own messages", () => {
     expect(session.dark.get()).toBe(true);
   });
 
-  it("answers for the browser's storage", () => {
+  it("answers requests for the browser's storage", () => {
     open();
     batch({ type: "LocalStorageGetItemRequestMessage", key: "k", request_uuid: "r" });
     expect(wire.send.mock.calls[0]?.[0]).toMatchObject({ value: null, request_uuid: "r" });

@@ -12,7 +12,7 @@ import { Cell } from "../shared/observable";
 import type { Status } from "../transport/rpc";
 import { handleLocalStorage } from "./localStorage";
 
-/** What a session feeds. */
+/** What a session passes messages to. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone">;
 
 /** What the session did not pass on, or could not. */
@@ -21,7 +21,7 @@ export interface SessionCounts {
   messages: number;
   /** Entries of a frame that were no messages. */
   malformed: number;
-  /** Messages of a type that this page does not know. */
+  /** Messages of an unknown type. */
   unknown: number;
   /** Scripts from the server, none of which is ever run. */
   scripts: number;
@@ -35,7 +35,7 @@ export interface Wire {
 }
 
 /**
- * Stands between the connection and the views: replay phases, the messages that concern neither scene nor
+ * Links the connection to the views: replay phases, the messages that concern neither scene nor
  * panel, and the state of the connection with a text for the user.
  */
 export class Session {
@@ -99,7 +99,7 @@ export class Session {
     this.themeSent = false;
     this.publish();
     this.each((view) => view.replayStart());
-    // The server counts a page as connected when it knows its camera; a scene at rest would send none.
+    // The server counts a page as connected when it has received its camera, which is otherwise sent only on changes.
     if (!this.cameraSent && this.lastCamera) this.sendMessage(this.lastCamera);
   }
 
@@ -132,7 +132,7 @@ export class Session {
 
   private replayDone(): void {
     this.replaying = false;
-    // The server of before may have had a theme, and this one has none.
+    // The previous server may have set a theme.
     if (!this.themeSent) this.setTheme(false, true);
     this.each((view) => view.replayDone());
   }
@@ -174,7 +174,7 @@ export class Session {
     if (this.status.kind === "live") this.wire().send(message);
   }
 
-  /** A view that fails must not take the other one, or the connection, with it. */
+  /** A failure of one view must not affect the other one, or the connection. */
   private each(action: (view: View) => void): void {
     for (const view of this.views) {
       try {

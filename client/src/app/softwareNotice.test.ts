@@ -15,7 +15,7 @@ afterEach(() => {
 const mount = (software: boolean, storage = () => localStorage) =>
   mountSoftwareNotice(parent, () => software, storage);
 
-test("says it once, until it is closed or read", () => {
+test("is shown once, until it is closed", () => {
   mount(true);
   expect(parent.textContent).toContain("without a graphics card");
   parent.querySelector("button")!.click();
@@ -24,18 +24,18 @@ test("says it once, until it is closed or read", () => {
   expect(parent.childElementCount, "the second time").toBe(0);
 });
 
-test("goes by itself", () => {
+test("is removed after a time", () => {
   mount(true);
   vi.advanceTimersByTime(20_000);
   expect(parent.childElementCount).toBe(0);
 });
 
-test("says nothing where a graphics card draws", () => {
+test("is not shown with a graphics card", () => {
   mount(false);
   expect(parent.childElementCount).toBe(0);
 });
 
-test("says it where nothing can be stored", () => {
+test("is shown without storage", () => {
   const dispose = mount(true, () => {
     throw new DOMException("denied", "SecurityError");
   });

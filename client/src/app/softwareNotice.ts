@@ -1,13 +1,13 @@
 const STORAGE_KEY = "viser-go.software-rendering-told";
 const SHOWN_MS = 20_000;
 
-/** Says in the corner, once per browser, that pictures are drawn without a graphics card. */
+/** Shows a notice in the corner, once per browser, that the page is drawn without a graphics card. */
 export function mountSoftwareNotice(
   parent: HTMLElement,
   drawsInSoftware: () => boolean,
   storage: () => Storage,
 ): () => void {
-  if (wasTold(storage) || !drawsInSoftware()) return () => {};
+  if (shownBefore(storage) || !drawsInSoftware()) return () => {};
   const notice = document.createElement("p");
   notice.className = "viser-software";
   notice.setAttribute("role", "status");
@@ -27,11 +27,11 @@ export function mountSoftwareNotice(
 }
 
 /** Whether the notice was shown before; records that it is shown now. Without storage it is shown each time. */
-function wasTold(storage: () => Storage): boolean {
+function shownBefore(storage: () => Storage): boolean {
   try {
-    const told = storage().getItem(STORAGE_KEY) !== null;
+    const shown = storage().getItem(STORAGE_KEY) !== null;
     storage().setItem(STORAGE_KEY, "1");
-    return told;
+    return shown;
   } catch {
     return false;
   }

@@ -57,7 +57,7 @@ describe("Backlog", () => {
     expect(merged([position("/a", 1), position("/a", 2)])).toHaveLength(2);
   });
 
-  it("tells owners, properties and kinds of message apart", () => {
+  it("distinguishes owners, properties and kinds of message", () => {
     const all = [
       position("/a", 1),
       position("/a", 1, "3"),
@@ -73,7 +73,7 @@ describe("Backlog", () => {
     ]);
   });
 
-  it("never drops what makes, removes or happens", () => {
+  it("never drops creations, removals and events", () => {
     const things = [
       { type: "FrameMessage", name: "/a", owner: "" },
       { type: "RemoveSceneNodeMessage", name: "/a", owner: "" },
@@ -83,7 +83,7 @@ describe("Backlog", () => {
     expect(merged(things, things)).toEqual([...things, ...things]);
   });
 
-  it("takes from older packed poses the ids that newer ones hold", () => {
+  it("removes from older packed poses the ids that newer ones contain", () => {
     const [older, newer] = merged(
       [packed([1, 2, 3], [10, 20, 30], [1, 2])],
       [packed([2], [21], [1])],
@@ -101,7 +101,7 @@ describe("Backlog", () => {
     ]);
   });
 
-  it("keeps its size while a stream of poses flows and nobody takes it", () => {
+  it("keeps its size while poses arrive and none is processed", () => {
     const backlog = new Backlog();
     let most = 0;
     for (let n = 0; n < 2000; n++) {
@@ -114,7 +114,7 @@ describe("Backlog", () => {
     expect(backlog.bytes).toBe(0);
   });
 
-  it("lets go of big arrays that are replaced", () => {
+  it("releases the memory of replaced arrays", () => {
     const backlog = new Backlog();
     for (let n = 0; n < 100; n++) {
       backlog.push(frame([update("/a", { points: n })], [new ArrayBuffer(4 * 1024 * 1024)]));

@@ -3,13 +3,13 @@ import type { PackedPosesMessage, ServerMessage } from "../protocol/messages.gen
 import { joinPatches } from "./patches";
 
 /**
- * What has arrived and the page has not taken yet. A page that cannot keep up would pile it up without end
- * (a browser's websocket has no backpressure), so a value that a later message replaces is dropped.
- * What is left is handed over as one batch, in order.
+ * Received frames that the page has not processed yet. For a page that cannot keep up they would grow without
+ * bound (a browser's websocket has no backpressure), so values that a later message replaces are dropped.
+ * The rest is passed on as one batch, in order.
  *
- * Nothing is seen between the messages of one batch; so only the last of two writes to the same property of
- * the same thing matters, whatever stands between them: if the thing was made anew in between, the earlier
- * write was to its predecessor.
+ * No frame is drawn between the messages of one batch, so only the last of two writes to the same property of
+ * an entity matters, whatever is between them: if the entity was recreated in between, the earlier write was
+ * to its predecessor.
  */
 export class Backlog {
   private frames: Frame[] = [];
@@ -84,7 +84,7 @@ export class Backlog {
   }
 }
 
-/** Less than this is not worth a walk. */
+/** Below this, compacting is not worth its cost. */
 const COMPACT_FROM_MESSAGES = 4096;
 const COMPACT_FROM_BYTES = 64 * 1024 * 1024;
 /** A decoded message without arrays, roughly. */

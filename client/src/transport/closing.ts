@@ -20,7 +20,7 @@ export interface CloseFacts {
 }
 
 const MISMATCH = /^Version mismatch\..*\bServer:\s*(\S+)/;
-/** The wire of all releases with this beginning is taken to be the same. */
+/** All releases with this prefix are assumed to have the same protocol. */
 const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
 
 export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {

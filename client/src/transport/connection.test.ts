@@ -156,7 +156,7 @@ describe("the first connection", () => {
 });
 
 describe("reconnecting", () => {
-  it("tells the reason that was found out for a refused websocket", async () => {
+  it("reports the reason found for a refused websocket", async () => {
     reason = Promise.resolve("The server refused the connection: no.");
     connect();
     socket().end(1006);
@@ -169,7 +169,7 @@ describe("reconnecting", () => {
     });
   });
 
-  it("does not tell a reason that comes after the next try has begun", async () => {
+  it("ignores a reason found after the next try has begun", async () => {
     let answer: (text: string) => void = () => {};
     reason = new Promise((resolve) => {
       answer = resolve;
@@ -182,7 +182,7 @@ describe("reconnecting", () => {
     expect(status().detail).toContain("Connecting");
   });
 
-  it("waits longer each time, up to 5 s, and says when", () => {
+  it("waits longer each time, up to 5 s, and reports when it tries again", () => {
     connect();
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) {
@@ -249,7 +249,7 @@ describe("reconnecting", () => {
     expect(opened).toBe(2);
   });
 
-  it("hears nothing of a socket that it has let go", () => {
+  it("ignores events of a socket that it has detached", () => {
     connectAndReplay();
     const old = socket();
     const onmessage = old.onmessage;
@@ -262,7 +262,7 @@ describe("reconnecting", () => {
 });
 
 describe("how a connection ends", () => {
-  it("offers the server's version when told a 1.1.x, at once", () => {
+  it("offers the server's version if that is 1.1.x, at once", () => {
     connect();
     socket().accept("viser-v1.1.1");
     socket().end(1002, "Version mismatch. Client: 1.1.1, Server: 1.1.7");
@@ -272,7 +272,7 @@ describe("how a connection ends", () => {
     socket().accept("viser-v1.1.7");
     socket().frame({ type: "ReplayDoneMessage" });
     expect(status()).toMatchObject({ kind: "live", dialect: "viser-v1.1.7" });
-    // A restart keeps what was learnt.
+    // The version is kept for later tries.
     socket().end(1001);
     vi.advanceTimersByTime(250);
     expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);
@@ -295,7 +295,7 @@ describe("how a connection ends", () => {
     },
   );
 
-  it("does not go round in circles with a server that refuses its own version", () => {
+  it("does not retry forever with a server that refuses its own version", () => {
     connect();
     socket().end(1002, "Version mismatch. Client: unknown, Server: 1.1.1");
     expect(status().kind).toBe("closed");
@@ -344,7 +344,7 @@ describe("how a connection ends", () => {
 });
 
 describe("a page that is slower than the server", () => {
-  it("has two batches under way, and the rest merged into one", () => {
+  it("has two batches in flight, and the rest merged into one", () => {
     connectAndReplay();
     batches.length = 0;
     for (const type of ["A", "B", "C", "D"]) socket().frame({ type });
@@ -357,7 +357,7 @@ describe("a page that is slower than the server", () => {
     expect(batches.map(types).at(-1)).toEqual(["E"]);
   });
 
-  it("sees only the last of many poses", () => {
+  it("receives only the last of many poses", () => {
     connectAndReplay();
     batches.length = 0;
     for (let n = 0; n < 20_000; n++) {
@@ -370,7 +370,7 @@ describe("a page that is slower than the server", () => {
 });
 
 describe("sending", () => {
-  it("drops what is said while there is no connection", () => {
+  it("drops messages while there is no connection", () => {
     connect();
     connection.send(click);
     socket().accept();
@@ -383,7 +383,7 @@ describe("sending", () => {
     expect(socket().sent).toEqual([]);
   });
 
-  it("keeps what only our servers understand from others", () => {
+  it("removes extension fields for upstream servers", () => {
     const plain = { type: "SceneNodeClickMessage", name: "/box" };
     const withHit = { ...plain, hit_position: [1, 2, 3] } as unknown as ClientMessage;
     for (const [dialect, want] of [
@@ -398,7 +398,7 @@ describe("sending", () => {
     }
   });
 
-  it("lets only the newest camera wait behind a full line", () => {
+  it("holds only the newest camera while the socket's buffer is full", () => {
     connectAndReplay();
     socket().bufferedAmount = 1e6;
     connection.send(camera(1));

@@ -36,8 +36,8 @@ export interface ConnectionOptions {
 
 export const EXTENSION_DIALECT = "viser-go.v1";
 const CONNECT_TIMEOUT_MS = 5000;
-/** A second batch travels while the page works on the first; all else waits here, where it can shrink. */
-const MAX_BATCHES_UNDERWAY = 2;
+/** A second batch is in transit while the page applies the first; the rest waits here, where it can be compacted. */
+const MAX_BATCHES_IN_FLIGHT = 2;
 /**
  * What may wait of what a live server sends. A scene's replay is not bounded: all of it will be shown. A
  * connection beyond this is given up, and the next one begins with the state as it is then.
@@ -48,8 +48,8 @@ const CAMERA_HOLD_BYTES = 64 * 1024;
 const CAMERA_HOLD_MS = 50;
 
 /**
- * Keeps one websocket to the server: opens it, opens it again when it ends, decodes what comes, encodes what
- * goes. It depends neither on the page nor on the worker that it runs in.
+ * Keeps one websocket to the server: opens and reopens it, decodes received frames, encodes messages. It
+ * depends neither on the page nor on the worker that it runs in.
  *
  *   connecting -> live -> reconnecting (waiting, then trying) -> live -> …
  *                      -> closed (only retry() leaves it)
@@ -67,7 +67,7 @@ export class Connection {
   private replaying = true;
   private status: Status = { kind: "connecting", detail: "", attempt: 0 };
   private readonly backlog = new Backlog();
-  private underway = 0;
+  private inFlight = 0;
   private heldCamera: ClientMessage | null = null;
   private cameraTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -91,7 +91,7 @@ export class Connection {
 
   /** The page has applied a batch. */
   applied(): void {
-    if (this.underway > 0) this.underway--;
+    if (this.inFlight > 0) this.inFlight--;
     this.pump();
   }
 
@@ -174,7 +174,7 @@ export class Connection {
 
   private replayed(): void {
     this.replaying = false;
-    // Only now: a server that fails while it sends its scene would else be asked again every 0.25 s.
+    // Only now: a server that fails while it sends its scene would otherwise be tried again every 0.25 s.
     this.failedTries = 0;
     if (this.status.attempt > 0) this.setStatus({ ...this.status, attempt: 0 });
   }
@@ -182,7 +182,7 @@ export class Connection {
   private live(): void {
     this.isLive = true;
     this.everLive = true;
-    // What waits is of the connection before; this one brings it all again.
+    // Waiting frames are of the previous connection; this one sends the whole state again.
     this.backlog.clear();
     this.setStatus({
       kind: "live",
@@ -194,9 +194,9 @@ export class Connection {
   }
 
   private pump(): void {
-    while (this.underway < MAX_BATCHES_UNDERWAY && !this.backlog.empty) {
+    while (this.inFlight < MAX_BATCHES_IN_FLIGHT && !this.backlog.empty) {
       const { messages, bytes, malformed, memory } = this.backlog.take();
-      this.underway++;
+      this.inFlight++;
       this.options.onBatch({ messages, bytes, malformed, bytesBehind: this.backlog.bytes }, memory);
     }
   }

@@ -71,14 +71,14 @@ describe("patches that wait", () => {
     ]);
   });
 
-  it("go when the array comes whole, or the node anew", () => {
+  it("are dropped when the whole array is sent, or the node is recreated", () => {
     const p = () => message(patch(4, [0, 2], [1, 2]));
     expect(merged(p(), update({ points: 1 }))).toEqual([update({ points: 1 })]);
     expect(merged(p(), create)).toEqual([create]);
     expect(merged(p(), update({ point_size: 1 }))).toHaveLength(2);
   });
 
-  it("are not moved over an array that comes whole", () => {
+  it("are not moved past a message with the whole array", () => {
     const last = message(patch(4, [3, 1], [2]));
     expect(merged(message(patch(4, [0, 1], [1])), update({ points: 1 }), last)).toEqual([
       update({ points: 1 }),

@@ -1,4 +1,4 @@
-/** Joins what waits of changes of arrays in part, so that it is never more than the arrays. */
+/** Joins waiting partial updates of arrays, so that they are never larger than the arrays. */
 import type { WireArray } from "../protocol/arrays";
 import type { Frame } from "../protocol/frame";
 import type { ArrayPatch, ServerMessage } from "../protocol/messages.gen";

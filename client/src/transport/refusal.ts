@@ -1,5 +1,5 @@
 /**
- * Finds out why a websocket could not be opened, which browsers do not tell. A viser server answers a POST to
+ * Finds out why a websocket could not be opened, which browsers do not reveal. A viser server answers a POST to
  * "connection-check" beside the websocket with the checks that the websocket went through: 204, or the reason
  * as a line of text.
  */

@@ -13,7 +13,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { kind: "status"; status: Status }
-  /** A connection is there; what batches follow are of it. */
+  /** A connection was established; the batches that follow are from it. */
   | { kind: "open" }
   | { kind: "batch"; batch: Batch };
 

@@ -1,4 +1,4 @@
-/** The thread that holds the connection: decoding must not make a frame of the page late. */
+/** The worker that holds the connection: decoding must not delay frames of the page. */
 import { Encoder } from "@msgpack/msgpack";
 import { decodeFrame } from "../protocol/frame";
 import type { ClientMessage } from "../protocol/messages.gen";

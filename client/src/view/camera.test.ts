@@ -39,7 +39,7 @@ function step(...messages: (ServerMessage | "root")[]): void {
   rig.commit(turned);
 }
 
-/** Lets all movement end, then what the server is told. */
+/** Lets all movement end, and returns the message to the server. */
 function now(): ViewerCameraMessage {
   for (let i = 0; i < 500 && rig.update(1 / 30); i++);
   return rig.message(640, 480);
@@ -68,7 +68,7 @@ function at(got: Vec3, want: Vec3, digits = 5): void {
 beforeEach(() => start());
 
 describe("where the camera starts", () => {
-  it("is (3, 3, 3) -> (0, 0, 0), 75 degrees, unless somebody says otherwise", () => {
+  it("is (3, 3, 3) -> (0, 0, 0), 75 degrees by default", () => {
     rig.replayStart();
     step("root");
     rig.replayDone();
@@ -80,7 +80,7 @@ describe("where the camera starts", () => {
     expect([m.near, m.far, m.image_width, m.image_height]).toEqual([0.01, 1000, 640, 480]);
   });
 
-  it("is where the server says, whenever in the replay the up direction comes", () => {
+  it("is the server's initial camera, wherever in the replay the up direction is", () => {
     rig.replayStart();
     step(position([1, 2, 3], true), lookAt([0, 0, 1], true));
     step({ type: "SetCameraFovMessage", fov: 1, initial: true });
@@ -96,7 +96,7 @@ describe("where the camera starts", () => {
     expect(Math.abs(dot)).toBeCloseTo(1, 8);
   });
 
-  it("is where the page's address says, before all", () => {
+  it("is the camera of the URL, before all others", () => {
     start({ ...NOWHERE, position: [5, 0, 1], fov: 0.5 });
     rig.replayStart();
     step("root", position([1, 2, 3], true), lookAt([0, 1, 0], true));
@@ -107,7 +107,7 @@ describe("where the camera starts", () => {
     expect(m.fov).toBeCloseTo(0.5, 9);
   });
 
-  it("does not move later: a changed start is only where Reset View goes", () => {
+  it("does not follow later changes, which only Reset View uses", () => {
     rig.replayStart();
     step("root");
     rig.replayDone();
@@ -141,7 +141,7 @@ describe("what a program sets", () => {
     rig.replayDone();
   });
 
-  it("takes position, look-at and up of one step together", () => {
+  it("applies position, look-at and up of one step together", () => {
     step(position([0, 0, 0]), lookAt([0, 5, 0]), up([1, 0, 0]));
     const m = now();
     at(m.position, [0, 0, 0]);
@@ -156,7 +156,7 @@ describe("what a program sets", () => {
     at(now().position, [4, 0, 0]);
   });
 
-  it("ignores what is no place, no direction and no lens", () => {
+  it("ignores invalid positions, directions and lenses", () => {
     const before = now();
     step(
       position([Number.NaN, 0, 0]),
@@ -172,14 +172,14 @@ describe("what a program sets", () => {
     expect(now()).toEqual(before);
   });
 
-  it("looks straight down without losing its mind", () => {
+  it("looks straight down", () => {
     step(position([0, 0, 5]), lookAt([0, 0, 0]));
     const m = now();
     at(m.position, [0, 0, 5], 3);
     expect(m.wxyz.every(Number.isFinite)).toBe(true);
   });
 
-  it("bounds the orbit distance, and forgets the bounds of a server that is gone", () => {
+  it("limits the orbit distance, and resets the limits for a new server", () => {
     step(
       { type: "SetCameraMinOrbitDistanceMessage", min_orbit_distance: 2 },
       { type: "SetCameraMaxOrbitDistanceMessage", max_orbit_distance: Number.POSITIVE_INFINITY },
@@ -202,7 +202,7 @@ describe("flying", () => {
     now();
   });
 
-  it("moves along the view, and takes the orbit point with it", () => {
+  it("moves along the view, and moves the orbit point with it", () => {
     rig.fly(0, 0, 1);
     const m = now();
     at(m.position, [3, 0, 0], 3);
@@ -252,7 +252,7 @@ describe("lookFrom", () => {
   });
 });
 
-it("stays where it is in the scene when the origin moves, on its way too", () => {
+it("keeps its pose in the scene when the origin moves, also during a movement", () => {
   const origin: Vec3 = [0, 0, 0];
   const frame = new WorldFrame(root, origin);
   rig = new CameraRig(

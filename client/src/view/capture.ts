@@ -2,15 +2,15 @@
  * Pictures for programs: the scene from any pose in any size, as the canvas shows it, without touching the
  * canvas. They are drawn into a target of their own, tile by tile.
  *
- * A render target gets other shaders than the canvas: no tone mapping, linear colors. Not so one that says
- * it belongs to a headset: it gets what the canvas gets. So this one says so, with a plain 8-bit format, and
- * its pixels are the canvas's (a test compares them).
+ * three.js draws into render targets without tone mapping, in linear colors, except if they are marked as
+ * targets of a headset. This one is marked so, with an 8-bit format: its pixels equal the canvas's (a test
+ * compares them).
  *
- * A transparent picture is drawn twice, over black and over white: what differs is what shines through. The
+ * A transparent picture is drawn twice, over black and over white: the difference is what is transparent. The
  * alpha that blending leaves behind would be wrong wherever edges are smoothed.
  *
  * All passes and tiles show one state of the scene. A picture of one tile is drawn in one go. One of many would
- * block the page for seconds and take gigabytes: between its tiles the page goes on, but messages wait.
+ * block the page for seconds and take gigabytes: between its tiles the page responds, but messages wait.
  */
 import {
   Color,
@@ -45,16 +45,16 @@ export interface CaptureSurroundings {
   world: SceneWorld;
   frame: WorldFrame;
   camera: PerspectiveCamera;
-  /** Whether the graphics context is gone. */
+  /** Whether the graphics context is lost. */
   lost(): boolean;
   samples: number;
   /** Height of the canvas in CSS pixels: text and lines keep their share of the picture. */
   cssHeight(): number;
   /** Until the returned function is called, messages wait and the page draws no frames. */
   hold(): () => void;
-  /** Moves the three.js world's zero near to a place in it, if that is far from it. */
+  /** Moves the origin of the three.js world near to that point of it, if it is far away. */
   moveOriginNear(place: Vec3): void;
-  /** Around each drawing: sets aside what is only for the page, and counts shadows as drawn. */
+  /** Around each pass: hides what is only for the page, and updates shadows. */
   around(draw: () => void): void;
 }
 
@@ -71,14 +71,14 @@ export class Capture {
 
   constructor(private readonly s: CaptureSurroundings) {}
 
-  /** Never fails: what can't be drawn is answered with an empty payload. One at a time. */
+  /** One request at a time. It never rejects: a picture that can't be drawn has an empty payload. */
   answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
     const work = this.queue.then(async (): Promise<GetRenderResponseMessage> => {
       let payload: Uint8Array;
       try {
         payload = await this.render(request);
       } catch (e) {
-        console.warn("viser: no picture:", e instanceof Error ? e.message : e);
+        console.warn("viser: could not draw a picture:", e instanceof Error ? e.message : e);
         payload = new Uint8Array();
       }
       return { type: "GetRenderResponseMessage", payload, render_uuid: request.render_uuid };
@@ -91,9 +91,9 @@ export class Capture {
     const { width, height, format } = request;
     if (this.s.lost()) throw new Error("the graphics driver took the 3D view away");
     if (!sideOk(width) || !sideOk(height) || width * height > MAX_PIXELS) {
-      throw new Error(`${width} x ${height} pixels are none, or too many`);
+      throw new Error(`${width} x ${height} pixels: zero, or too many`);
     }
-    // What the scene now has begins to load.
+    // New nodes begin to load their assets.
     this.s.world.flushNodes();
     const wait = request.asset_wait_ms ?? ASSET_WAIT_MS;
     if (wait > 0) await Promise.race([this.s.world.images.settled(), after(wait)]);
@@ -162,13 +162,14 @@ export class Capture {
     return pixels;
   }
 
-  /** The three.js world's zero comes near to where the camera is. */
+  /** Also moves the origin of the three.js world near to the camera. */
   private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
     const { fov, wxyz, position } = request;
     const from = this.s.frame.cameraToThree(wxyz, position);
     if (from) this.s.moveOriginNear([from.px, from.py, from.pz]);
     const pose = this.s.frame.cameraToThree(wxyz, position);
-    if (!pose || !(fov > 0 && fov < Math.PI)) throw new Error("the camera is no camera");
+    if (!pose || !(fov > 0 && fov < Math.PI))
+      throw new Error("the pose or field of view of the camera is invalid");
     const { near, far } = this.s.camera;
     const aspect = request.width / request.height;
     const camera = new PerspectiveCamera((fov * 180) / Math.PI, aspect, near, far);
@@ -196,7 +197,7 @@ export class Capture {
       const readings = backgrounds.map(async (background) => {
         this.s.around(() => this.draw(piece, target, background));
         const out = new Uint8Array(w * h * 4);
-        // Up to here, and with the copy that this begins, all is done in one go.
+        // The copy is started synchronously, so it shows what was just drawn.
         await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
         return out;
       });
@@ -225,7 +226,7 @@ export class Capture {
   }
 }
 
-/** Nothing changes on the page while a picture is drawn, so that must have an end. */
+/** Changes of the scene wait while a picture is drawn, so that must take a bounded time. */
 async function bounded<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -61,7 +61,7 @@ describe("WorldFrame", () => {
     close(camera.position, [1, 2, 3]);
   });
 
-  it("goes back the way it came", () => {
+  it("is inverted exactly", () => {
     const world = root(Z_UP);
     const camera = lookAt([1, 5, -2], [0.5, 0, 1]);
     const { wxyz, position } = world.cameraToWorld(camera);
@@ -75,7 +75,7 @@ describe("WorldFrame", () => {
     close(world.directionToWorld([0, 1, 0]), [0, 0, 1]);
   });
 
-  it("refuses numbers that are no pose", () => {
+  it("rejects invalid poses", () => {
     const world = root(Z_UP);
     expect(world.cameraToThree([0, 0, 0, 0], [0, 0, 0])).toBeNull();
     expect(world.cameraToThree([1, 0, 0, 0], [Number.NaN, 0, 0])).toBeNull();

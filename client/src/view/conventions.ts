@@ -1,9 +1,9 @@
 /**
  * viser's world against the three.js world.
  *
- * The three.js world has y up. viser's world is what hangs below the root node, whose orientation the server
- * sets so that the scene's up direction is three's y. Its zero is wherever the scene tree has put it: near the
- * camera, since graphics cards count in single precision. Poses of cameras on the wire are in viser's world and
+ * The three.js world has y up. viser's world is the frame of the root node, whose orientation the server
+ * sets so that the scene's up direction is three's y. The scene tree moves the origin of the three.js world near
+ * the camera, since GPUs compute in single precision. Poses of cameras on the wire are in viser's world and
  * follow OpenCV: z ahead, x right, y down; a three.js camera looks along -z with y up.
  */
 import type { Vec3, Vec4 } from "../protocol/messages.gen";
@@ -20,7 +20,7 @@ export interface CameraInWorld {
 const FLIP = new Pose();
 FLIP.setWxyz(0, 1, 0, 0);
 
-/** A point or pose of the three.js world, as viser's programs know it. */
+/** Converts points, directions and poses between the three.js world and viser's. */
 export class WorldFrame {
   private readonly forward = new Pose();
   private readonly inverse = new Pose();

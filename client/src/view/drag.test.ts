@@ -15,7 +15,7 @@ describe("the segments of a drag", () => {
     return { segments, told };
   }
 
-  it("starts at once, tells of movements at most 20 times a second, and ends once", () => {
+  it("starts at once, sends updates at most 20 times a second, and ends once", () => {
     const { segments, told } = drag([null]);
     for (let ms = 0; ms < 1000; ms += 5) {
       segments.moved();
@@ -44,7 +44,7 @@ describe("the segments of a drag", () => {
     expect(told.at(-1)).toBe("update alt");
   });
 
-  it("begins nothing for keys that nobody listens to, and goes on when they are let go", () => {
+  it("begins no segment for keys without a listener, and continues when they are released", () => {
     const { segments, told } = drag([null]);
     segments.keys("shift");
     vi.advanceTimersByTime(500);
@@ -55,7 +55,7 @@ describe("the segments of a drag", () => {
     expect(told.at(-1)).toBe("start null");
   });
 
-  it("begins nothing when the key is let go and then the button", () => {
+  it("begins no segment when the key is released just before the button", () => {
     const { segments, told } = drag([null, "alt"], "alt");
     segments.keys(null);
     vi.advanceTimersByTime(60);
@@ -64,7 +64,7 @@ describe("the segments of a drag", () => {
     expect(told).toEqual(["start alt", "end alt"]);
   });
 
-  it("counts the moment anew when the keys change again", () => {
+  it("restarts the waiting time when the keys change again", () => {
     const { segments, told } = drag([null, "alt", "shift"]);
     segments.keys("alt");
     vi.advanceTimersByTime(80);
@@ -76,7 +76,7 @@ describe("the segments of a drag", () => {
   });
 });
 
-it("knows the buttons, and wants exactly the keys of a binding", () => {
+it("names the buttons, and requires exactly the keys of a binding", () => {
   expect([0, 1, 2, 3].map(buttonOf)).toEqual(["left", "middle", "right", null]);
   const bindings = [
     { button: "left" as const, modifier: null },

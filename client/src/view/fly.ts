@@ -1,6 +1,6 @@
 /**
  * Flying with the keyboard: W A S D along and across the view, Q and E down and up, the arrows look around,
- * Shift is faster. Keys are taken by their place on the keyboard, so that they lie together on every layout.
+ * Shift is faster. Keys are identified by their position on the keyboard, so that they are adjacent in every layout.
  */
 import { Disposables } from "../shared/disposables";
 import type { CameraRig } from "./camera";
@@ -45,7 +45,7 @@ export class FlyKeys {
       this.fast = e.shiftKey;
       this.held.delete(e.code);
     };
-    // A page that loses the focus sees no key go up.
+    // A page without focus gets no keyup events.
     const release = () => this.held.clear();
     const win = scope.ownerDocument.defaultView!;
     this.disposables.listen(win, "keydown", down);
@@ -53,7 +53,7 @@ export class FlyKeys {
     this.disposables.listen(win, "blur", release);
   }
 
-  /** Moves the camera by a frame; says whether it is still under way. */
+  /** Moves the camera by one frame; returns whether it is still moving. */
   update(seconds: number): boolean {
     const want = [0, 0, 0, 0, 0];
     for (const code of this.held) {
@@ -94,11 +94,11 @@ export class FlyKeys {
     this.moved();
   }
 
-  /** Not while somebody types, or moves a slider with the arrows. */
+  /** Not while an input has the focus. */
   private listens(): boolean {
     const focus = this.scope.ownerDocument.activeElement;
     if (!focus || focus === this.scope.ownerDocument.body) return true;
-    // Controls that stand in the scene have the keys for themselves.
+    // Controls within the scene get their keys themselves.
     return this.scope.contains(focus) && !focus.closest("[data-portal]");
   }
 }

@@ -1,18 +1,18 @@
 import type { NodePlace } from "../scene/world";
 
-/** A press that belongs to the scene until it ends: the camera does not get it. */
+/** A press that is handled by the scene until it ends, not by the camera controls. */
 export interface Gesture {
   readonly pointerId: number;
-  /** False once what it works on is gone: it is canceled then. */
+  /** False once its node was removed or no longer listens: it is canceled then. */
   readonly valid: boolean;
-  /** The node that is dragged with the mouse, whose rim stays; null for others. */
+  /** The node that is dragged with the mouse, which keeps its outline; null for others. */
   readonly drags: { place: NodePlace; instance: number | null } | null;
   move(e: PointerEvent): void;
   end(e: PointerEvent): void;
   cancel(): void;
 }
 
-/** How far, in CSS pixels, a press may wander and still be a click. */
+/** How far, in CSS pixels, a press may move and still be a click. */
 const CLICK_SLACK = { mouse: 4, touch: 12 };
 
 /** Where and with what a press began. */

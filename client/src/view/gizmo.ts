@@ -1,6 +1,6 @@
 /**
  * A small compass in the corner: which way the world's axes point in this view. A click on an axis looks
- * along it. It is drawn by the page, not by WebGL, so it is in no picture that a program takes.
+ * along it. It is SVG, not WebGL, so pictures for programs do not show it.
  */
 import type { Vec3 } from "../protocol/messages.gen";
 import type { CameraRig } from "./camera";
@@ -61,7 +61,7 @@ export class Gizmo {
       left: "calc(0.6rem + env(safe-area-inset-left))",
       bottom: "calc(3rem + var(--viser-sheet-corner, 0px) + env(safe-area-inset-bottom))",
       overflow: "visible",
-      // Only its ends take clicks: between them the scene is in reach.
+      // Only its ends take clicks: between them, the scene does.
       pointerEvents: "none",
       userSelect: "none",
     });

@@ -1,4 +1,4 @@
-/** Somebody pulls at a gizmo. This page's pose counts until the gizmo is let go; the server is told of it. */
+/** Dragging a gizmo. Until its end, the pose on this page wins over the server's, which receives it. */
 import type { Send } from "../contract";
 import { Pose } from "../scene/pose";
 import type { PoseUpdates } from "../scene/poseUpdates";
@@ -54,7 +54,7 @@ export class GizmoDrag implements Gesture {
     const world = this.pulled?.to(this.s.aim.threeRay(e));
     const parent = this.place.parent?.world;
     if (!world || !parent) return;
-    // The handles may have been made anew, and are lit anew.
+    // The handles may have been recreated without the highlight.
     this.visual?.grips?.light(this.part);
     this.s.poses.pull(this.variant, new Pose().compose(new Pose().invert(parent), world));
     this.s.requestRender();

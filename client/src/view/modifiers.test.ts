@@ -4,7 +4,7 @@ import { listensToClick, modifierOf } from "./modifiers";
 const up = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
 describe("modifierOf", () => {
-  it("names every combination as the wire does", () => {
+  it("names every combination as the protocol does", () => {
     expect(modifierOf(up)).toBeNull();
     expect(modifierOf({ ...up, ctrlKey: true })).toBe("cmd/ctrl");
     expect(modifierOf({ ...up, metaKey: true })).toBe("cmd/ctrl");
@@ -20,7 +20,7 @@ describe("modifierOf", () => {
 });
 
 describe("listensToClick", () => {
-  it("wants exactly the modifiers of the binding, and the left button", () => {
+  it("requires exactly the modifiers of the binding, and the left button", () => {
     expect(listensToClick([], null)).toBe(false);
     expect(listensToClick([{ button: "left", modifier: null }], null)).toBe(true);
     expect(listensToClick([{ button: "left", modifier: null }], "shift")).toBe(false);

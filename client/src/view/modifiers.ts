@@ -7,7 +7,7 @@ export interface Keys {
   shiftKey: boolean;
 }
 
-/** The modifier keys that are held, in viser's words; Ctrl and Cmd are one. */
+/** The modifier keys that are held, as the protocol names them; Ctrl and Cmd are the same. */
 export function modifierOf(e: Keys): KeyModifier | null {
   const held = [
     (e.ctrlKey || e.metaKey) && "cmd/ctrl",

@@ -1,8 +1,8 @@
 /**
- * The tool that shows the point around which the camera turns, and moves it: along one of the world's axes by
- * an arrow, or across the view by the ring. The camera looks at the new place when it is let go, since a
- * handle that stayed in the middle of the picture could not be dragged. The page draws it, not WebGL, so it
- * is in no picture that a program takes.
+ * The tool that shows the orbit point of the camera, and moves it: along one of the world's axes by an arrow,
+ * or across the view by the ring. The camera turns to the new point only when the pointer is released, since
+ * otherwise the handle would stay in the middle of the picture. It is SVG, not WebGL, so pictures for programs
+ * do not show it.
  */
 import { Vector3 } from "three";
 import type { Vec3 } from "../protocol/messages.gen";
@@ -14,7 +14,7 @@ const COLORS = ["#e03131", "#2f9e44", "#1c64dc"] as const;
 /** Length of an arrow: this part of the distance to the camera. */
 const ARM = 0.14;
 const RING_PX = 9;
-/** A finger is wider than what it presses. */
+/** Width of the area that takes the pointer: enough for fingers. */
 const REACH_PX = 22;
 
 type Handle = 0 | 1 | 2 | "ring";
@@ -57,7 +57,7 @@ export class OrbitOrigin {
     ring.setAttribute("fill", "#ffffffb0");
     ring.setAttribute("stroke", "#d6336c");
     ring.setAttribute("stroke-width", "3");
-    this.take(ring, "ring");
+    this.listen(ring, "ring");
     svg.append(ring);
     container.append(svg);
   }
@@ -74,7 +74,7 @@ export class OrbitOrigin {
     return this.on;
   }
 
-  /** Somebody drags it: the three.js world must keep its zero. */
+  /** Whether it is being dragged: the origin of the three.js world must not move. */
   get busy(): boolean {
     return this.pressed;
   }
@@ -129,17 +129,17 @@ export class OrbitOrigin {
       .normalize();
   }
 
-  /** An unseen, wide line over an arrow: it takes the pointer. */
+  /** An invisible, wider line over an arrow, which takes the pointer. */
   private grip(arrow: SVGLineElement, axis: 0 | 1 | 2): SVGLineElement {
     arrow.dataset.axis = String(axis);
     const grip = arrow.cloneNode() as SVGLineElement;
     grip.setAttribute("stroke", "transparent");
     grip.setAttribute("stroke-width", String(REACH_PX));
-    this.take(grip, axis);
+    this.listen(grip, axis);
     return grip;
   }
 
-  private take(element: SVGElement, handle: Handle): void {
+  private listen(element: SVGElement, handle: Handle): void {
     Object.assign(element.style, { pointerEvents: "auto", cursor: "move", touchAction: "none" });
     let drag: ((e: PointerEvent) => Vector3) | null = null;
     element.addEventListener("pointerdown", (e) => {
@@ -169,7 +169,7 @@ export class OrbitOrigin {
     element.addEventListener("pointercancel", end(false));
   }
 
-  /** Where the handle is for a pointer that began at `first` and now is elsewhere. */
+  /** The position of the handle as a function of the pointer, whose ray at the start was `first`. */
   private dragOf(handle: Handle, from: Vector3, first: Vector3): (e: PointerEvent) => Vector3 {
     const eye = this.rig.camera.position.clone();
     if (handle === "ring") {
@@ -195,7 +195,7 @@ export function alongAxis(eye: Vector3, ray: Vector3, from: Vector3, axis: Vecto
   const w = eye.clone().sub(from);
   const b = ray.dot(axis);
   const across = 1 - b * b;
-  // Nearly along the axis, no place on it is meant more than another.
+  // A ray nearly parallel to the axis has no well-defined nearest point.
   if (across < 1e-4) return 0;
   return (w.dot(axis) - b * w.dot(ray)) / across;
 }

@@ -1,4 +1,4 @@
-/** The rim around the node under the pointer, when it can be clicked: its own shape, grown by some pixels. */
+/** The outline of a clickable node under the pointer: its own shape, enlarged by some pixels. */
 import {
   BackSide,
   BufferGeometry,
@@ -43,7 +43,7 @@ void main() {
 }
 `;
 
-/** Of a model with more parts, the others stay without a rim. */
+/** A model with more parts gets an outline around this many. */
 const MAX_PARTS = 64;
 
 type Rim = Mesh<BufferGeometry, ShaderMaterial>;
@@ -123,7 +123,7 @@ export class OutlineOverlay {
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
-      // What is flat has no far side: it is drawn behind itself instead.
+      // Flat shapes have no back faces: the outline is drawn behind them by its depth offset.
       side: flat ? DoubleSide : BackSide,
       polygonOffset: flat,
       polygonOffsetFactor: 4,

@@ -32,7 +32,7 @@ describe("PointerFilters", () => {
     expect(f.engaged("rect-select", "shift")).toBe(true);
   });
 
-  it("forgets at the end of a replay what was not said again", () => {
+  it("removes at the end of a replay what was not sent again", () => {
     const f = new PointerFilters();
     f.set(enable("click", [null]));
     f.set(enable("click", ["alt"], "3"));

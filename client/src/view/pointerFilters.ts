@@ -8,16 +8,16 @@ import type {
 export class PointerFilters {
   private readonly filters = new Map<
     string,
-    { type: ScenePointerEventType; modifiers: readonly (KeyModifier | null)[]; said: boolean }
+    { type: ScenePointerEventType; modifiers: readonly (KeyModifier | null)[]; received: boolean }
   >();
 
   set(m: ScenePointerEnableMessage): void {
     const key = `${m.event_type} ${m.owner}`;
     if (m.modifiers.length === 0) this.filters.delete(key);
-    else this.filters.set(key, { type: m.event_type, modifiers: m.modifiers, said: true });
+    else this.filters.set(key, { type: m.event_type, modifiers: m.modifiers, received: true });
   }
 
-  /** Whether anybody listens to this, with exactly these modifiers. */
+  /** Whether there is a listener for this event with exactly these modifiers. */
   engaged(type: ScenePointerEventType, modifier: KeyModifier | null): boolean {
     for (const f of this.filters.values()) {
       if (f.type === type && f.modifiers.some((m) => (m ?? null) === modifier)) return true;
@@ -26,10 +26,10 @@ export class PointerFilters {
   }
 
   replayStart(): void {
-    for (const f of this.filters.values()) f.said = false;
+    for (const f of this.filters.values()) f.received = false;
   }
 
   replayDone(): void {
-    for (const [key, f] of this.filters) if (!f.said) this.filters.delete(key);
+    for (const [key, f] of this.filters) if (!f.received) this.filters.delete(key);
   }
 }

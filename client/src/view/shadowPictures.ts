@@ -1,12 +1,11 @@
 /**
- * three.js draws all shadows with one material of its own, and gives it the picture of whatever is drawn, also
- * where the picture does not say what is clear. From then on that material's program wants a picture, and the
- * last one is given to it again: of a node that may be gone, its pixels let go of, so that it would be made
- * anew as an empty texture that nobody frees.
+ * three.js draws all shadows with one shared material, and assigns it the texture of each object, also where
+ * the texture has no influence on the shadow. The material keeps the last one: after its node was removed,
+ * three.js would upload it again as an empty texture that is never freed.
  */
 import { Object3D } from "three";
 
-/** From now on, shadows take no picture of which they show nothing. */
+/** Draws shadows without textures that have no influence on them. */
 export function leavePicturesOutOfShadows(): void {
   Object3D.prototype.onBeforeShadow = (
     _renderer,

@@ -63,7 +63,7 @@ function startWorker(): Worker {
           : "none",
       );
     }
-    // A worker holds its own heap: it goes when nobody waits for it.
+    // A worker holds its own heap: it ends when no request waits for it.
     if (waiting.size === 0) {
       w.terminate();
       if (worker === w) worker = null;

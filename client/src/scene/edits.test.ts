@@ -45,7 +45,7 @@ beforeEach(() => {
 const edited = () => [...(tree.details("/a")?.edited ?? [])];
 const prop = (name: string) => tree.details("/a")?.props[name];
 
-it("changes a property on this page until the program sets that one anew", () => {
+it("changes a property on this page until the program sets that one again", () => {
   tree.edit("/a", { props: { axes_length: 5, show_axes: false, nonsense: 1 } });
   expect(drawn).toEqual(["axes_length,show_axes"]);
   expect([prop("axes_length"), prop("show_axes"), prop("nonsense")]).toEqual([5, false, undefined]);
@@ -85,7 +85,7 @@ it("gives the pose back to a program that moves the node, by name or packed", ()
   expect(tree.details("/a")).toMatchObject({ position: [1, 1, 1], wxyz: [0, 0, 1, 0] });
 });
 
-it("is over when the program makes the node anew, and at a reconnection", () => {
+it("is over when the program creates the node again, and at a reconnection", () => {
   tree.edit("/a", { props: { axes_length: 5 }, position: [9, 9, 9] });
   tree.create(frame("/a"));
   expect(prop("axes_length")).toBe(1);

@@ -1,7 +1,7 @@
 /**
  * What this page's user changed about a node, on this page only. The changed values are the node's own, so
  * that nothing else need know of them; kept here is what the program says instead. A value that the program
- * sets anew is the program's again.
+ * sets again is the program's again.
  */
 import type { Vec3, Vec4 } from "../protocol/messages.gen";
 import type { Pose } from "./pose";

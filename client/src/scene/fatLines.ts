@@ -154,7 +154,7 @@ export class FatLines {
     g.instanceCount = count;
     this.mesh.visible = count > 0;
     this.colors = null;
-    // The old buffer went with the old geometry; the colors are put in anew.
+    // The old buffer went with the old geometry; the colors are put in again.
     if (colors && colors.count === count) this.bindColors(colors.array as Uint8Array);
     else this.colorBySegment(false);
   }

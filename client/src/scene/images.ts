@@ -71,7 +71,7 @@ export class ImageLoader {
     void work.finally(() => this.pending.delete(work));
   }
 
-  /** Resolves when no image is under way any more. */
+  /** Resolves when no image is loading any more. */
   async settled(): Promise<void> {
     while (this.pending.size > 0) await Promise.allSettled(this.pending);
   }

@@ -3,7 +3,7 @@
  * weak light from the other side that gives shape to what the sun does not reach, and light from all around.
  *
  * The sun's shadows cover what the camera orbits around, in a size that fits its distance; they are drawn
- * anew when the scene changes or the camera has moved on, not in every frame.
+ * again when the scene changes or the camera has moved on, not in every frame.
  */
 import { DirectionalLight, HemisphereLight, type Light, type Scene, Vector3 } from "three";
 
@@ -37,7 +37,7 @@ export class SunShadow {
     this.radius = 0;
   }
 
-  /** Says whether the shadow must be drawn anew to cover what the camera looks at. */
+  /** Says whether the shadow must be drawn again to cover what the camera looks at. */
   cover(target: Vector3, distance: number): boolean {
     const wanted = Math.min(Math.max(distance, 1e-3), 1e6) * 1.8;
     const near = this.center.distanceTo(target) < 0.2 * this.radius;
@@ -111,7 +111,7 @@ export class DefaultLights {
     else this.scene.remove(this.around);
   }
 
-  /** Says whether the shadows must be drawn anew to cover what the camera looks at. */
+  /** Says whether the shadows must be drawn again to cover what the camera looks at. */
   cover(target: Vector3, distance: number): boolean {
     let moved = this.sunCasts && this.sunShadow.cover(target, distance);
     for (const sun of this.suns) moved = sun.cover(target, distance) || moved;

@@ -78,7 +78,7 @@ export class LocalEdits<V> {
     this.core.host.treeChanged(place);
   }
 
-  /** The program creates the node anew: all local changes end. */
+  /** The program creates the node again: all local changes end. */
   forget(v: Variant<V>): void {
     v.edits?.restorePose(v.pose);
     v.edits = null;
@@ -86,7 +86,7 @@ export class LocalEdits<V> {
     this.core.host.treeChanged(v.place);
   }
 
-  /** The program sets properties anew, which ends local changes of them. */
+  /** The program sets properties again, which ends local changes of them. */
   overwritten(v: Variant<V>, names: readonly string[]): void {
     if (!v.edits) return;
     for (const name of names) v.edits.props.delete(name);

@@ -19,7 +19,7 @@ export class PoseUpdates<V> {
     if (id >= 0) this.byId.set(id, v);
   }
 
-  /** Many poses at once, by number; numbers nobody has are skipped. Allocates nothing per node. */
+  /** Many poses at once, by number; unknown numbers are skipped. Allocates nothing per node. */
   setAll(
     positionIds: ArrayLike<number>,
     positions: ArrayLike<number>,

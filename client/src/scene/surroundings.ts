@@ -36,7 +36,7 @@ export class Surroundings {
     this.panoramaSaid = false;
   }
 
-  /** What a server that came anew did not say again is gone. */
+  /** What was not received again after a reconnection is reset. */
   replayDone(): void {
     if (!this.fogSaid) this.scene.fog = null;
     if (!this.panoramaSaid && this.message) {

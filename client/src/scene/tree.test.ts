@@ -313,7 +313,7 @@ describe("replay", () => {
     expect(tree.get("/moved")!.effective!.clicks).toEqual(click);
   });
 
-  it("resets a root that nobody spoke of", () => {
+  it("resets a root that was not received again", () => {
     tree.setOrientation("", "", [0, 1, 0, 0]);
     tree.setVisible("", "", false);
     tree.create(frame("/a"));

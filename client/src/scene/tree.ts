@@ -173,7 +173,7 @@ export class SceneTree<V = unknown> {
   setBone(name: string, owner: string, index: number, pose: BonePose): void {
     const variant = this.variant(name, owner);
     if (!variant || !Number.isInteger(index) || index < 0 || index > 0xffff) return;
-    // Kept with the props, and gone with them when the node is created anew.
+    // Kept with the props, and gone with them when the node is created again.
     variant.props[BONES] ??= new Map();
     const bones = variant.props[BONES] as Bones;
     bones.set(index, { ...bones.get(index), ...pose });
@@ -354,7 +354,7 @@ export class SceneTree<V = unknown> {
     }
   }
 
-  /** Finds the effective variant anew; `changed` is one that counts as new though it was effective. */
+  /** Finds the effective variant again; `changed` is one that counts as new though it was effective. */
   private elect(place: Place<V>, changed: Variant<V> | null): void {
     let best: Variant<V> | null = null;
     for (const v of place.variants) if (!best || v.rank() > best.rank()) best = v;

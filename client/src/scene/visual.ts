@@ -84,7 +84,7 @@ export type Unchecked<P> = { readonly [K in keyof P]?: unknown };
 export interface NodeVisual<P = object> {
   /** `props` are all of the node's, `changed` the names that are new (null: every one). */
   update(props: Unchecked<P>, changed: ReadonlySet<string> | null, parts: Parts): void;
-  /** Its pose in the three.js world. The object belongs to the tree and changes under way: copy it. */
+  /** Its pose in the three.js world. The object belongs to the tree and changes later: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;
   /** Nearest hit of a ray in the three.js world; only asked while shown. */

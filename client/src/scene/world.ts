@@ -52,9 +52,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly images = new ImageLoader();
   readonly mounts: Mounts;
   private readonly background: BackgroundImage;
-  /** Places whose effective node listens to clicks. */
+  /** Places whose effective node has bindings for clicks. */
   readonly clickable = new Set<NodePlace>();
-  /** Places whose effective node listens to drags. */
+  /** Places whose effective node has bindings for drags. */
   readonly draggable = new Set<NodePlace>();
   /** Both. */
   readonly pressable = new Set<NodePlace>();

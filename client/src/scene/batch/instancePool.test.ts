@@ -175,7 +175,7 @@ describe("instances that can be seen through", () => {
     camera.updateMatrixWorld();
   }
 
-  it("are drawn from the farthest to the nearest, anew when the camera or one of them moves", () => {
+  it("are drawn from the farthest to the nearest, again when the camera or one of them moves", () => {
     const { pool } = setUp();
     lookFrom(10);
     const [first, second] = [add(pool, 3, 0.3), add(pool, 1, 0.1), add(pool, 2, 0.2)];
@@ -227,7 +227,7 @@ describe("InstancedGroups", () => {
     const members = Array.from({ length: GROUP_MIN + 1 }, (_, i) => ({
       regroup() {
         asked.push(i);
-        // A node takes its place anew, and asks again.
+        // A node takes its place again, and asks again.
         groups.enter("glass", this);
       },
     }));

@@ -53,7 +53,7 @@ export class InstancePool {
     this.dirty.add(batch);
   }
 
-  /** Before drawing: uploads what changed, and frees the batches that nobody is in any more. */
+  /** Before drawing: uploads what changed, and frees the batches that are empty. */
   flush(camera: Camera): void {
     for (const batch of this.dirty) {
       if (batch.count > 0) batch.flush();

@@ -4,7 +4,7 @@
  * order among themselves.
  */
 export interface Grouped {
-  /** Takes its place anew: enter() gives another answer than before. */
+  /** Takes its place again: enter() gives another answer than before. */
   regroup(): void;
 }
 

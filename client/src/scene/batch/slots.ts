@@ -22,7 +22,7 @@ export class DenseSlots<T extends Member> {
     return member.slot;
   }
 
-  /** The last member moves into the gap; returns where it was, or -1 when nobody moved. */
+  /** The last member moves into the gap; returns where it was, or -1 when none moved. */
   remove(member: T): number {
     if (this.members[member.slot] !== member) throw new Error("not a member of this batch");
     const gap = member.slot;

@@ -1,6 +1,6 @@
 /**
  * Instances that can be seen through, with an opacity each: the GPU has them from the farthest to the nearest, in
- * an order that is made anew when the camera or one of them has moved.
+ * an order that is made again when the camera or one of them has moved.
  */
 import { DynamicDrawUsage, InstancedBufferAttribute, type InstancedMesh } from "three";
 import { type Instance, InstanceBatch, POSE } from "./instanceBatch";
@@ -49,7 +49,7 @@ export class SortedBatch extends InstanceBatch {
   ): InstancedBufferAttribute[] {
     const opacities = new InstancedBufferAttribute(new Float32Array(capacity), 1);
     opacities.setUsage(DynamicDrawUsage);
-    // A GPU buffer that nobody draws from any more is freed with its geometry.
+    // A GPU buffer that is not drawn from any more is freed with its geometry.
     this.geometry.dispose();
     this.geometry.setAttribute("instanceOpacity", opacities);
     return [...super.makeAttributes(mesh, capacity), opacities];

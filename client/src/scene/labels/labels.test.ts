@@ -242,7 +242,7 @@ describe("LabelLayer", () => {
     expect(layer.count).toBe(1);
   });
 
-  it("throws out text that nobody shows any more before it reports that there is no room", () => {
+  it("throws out text that no label shows any more before it reports that there is no room", () => {
     const { layer, camera, add, reports } = setUp();
     const label = add({});
     for (let i = 0; i < 100; i++) {

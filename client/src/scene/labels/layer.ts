@@ -54,7 +54,7 @@ export class LabelLayer implements LabelOwner {
     paint(this.uniforms, dark);
   }
 
-  /** Pixels per CSS pixel of what is drawn next: text of a size on the screen is set anew for it. */
+  /** Pixels per CSS pixel of what is drawn next: text of a size on the screen is set again for it. */
   setPixelRatio(ratio: number): void {
     if (ratio === this.typesetter.pixelRatio) return;
     this.typesetter.pixelRatio = ratio;
@@ -130,7 +130,7 @@ export class LabelLayer implements LabelOwner {
     return spec.depthTest ? this.passes.tested : this.passes.onTop;
   }
 
-  /** Sets anew what the width of the picture breaks in other places. */
+  /** Sets again what the width of the picture breaks in other places. */
   private setPictureWidth(width: number): void {
     const before = this.typesetter.pictureWidth;
     if (width === before) return;

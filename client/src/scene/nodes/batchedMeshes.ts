@@ -127,7 +127,10 @@ export class BatchedMeshes extends ObjectVisual {
     const given = props.batched_opacities ?? null;
     const { ids, count, total } = this.instances;
     const fits = given === null || (given instanceof Float32Array && given.length === total);
-    this.report("opacities", fits ? null : "it has not one opacity for each instance");
+    this.report(
+      "opacities",
+      fits ? null : "the number of opacities differs from the number of instances",
+    );
     if (!fits || given === null) return null;
     const out = new Float32Array(count);
     let opaque = true;

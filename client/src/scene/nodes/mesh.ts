@@ -124,7 +124,7 @@ export class TriangleMesh extends ObjectVisual {
     this.surface?.setColor(this.colored || this.texture ? [255, 255, 255] : this.color);
   }
 
-  /** Decoded anew only if it is another one, not for each step of vertices that move. */
+  /** Decoded again only if it is another one, not for each step of vertices that move. */
   private loadTexture(props: Props): void {
     const { texture, uvs, vertices } = props;
     const has = texture instanceof Uint8Array && texture.length > 0;

@@ -133,7 +133,7 @@ export class SkinnedMesh extends ObjectVisual {
     const valid = fits && indices.every((i) => i < bones) && weights.every((w) => w - w === 0);
     const words = fits
       ? "some vertices follow bones that there are not, or by weights that are not finite: left out"
-      : "it has not four bones and weights for each vertex";
+      : "there must be four bones and weights for each vertex";
     this.report("skin", valid || bones === 0 ? null : words);
     const boneOf = new Uint16Array(4 * count);
     const pull = new Float32Array(4 * count);
@@ -175,7 +175,7 @@ export class SkinnedMesh extends ObjectVisual {
       if (!moved) bad++;
       if (pose && bone) pose.toMatrix(bone.matrix.elements, 0, 1, 1, 1);
     }
-    this.report("bone", bad > 0 ? "a bone that it has not was moved, or one to no place" : null);
+    this.report("bone", bad > 0 ? "an unknown bone was moved, or a bone pose is not finite" : null);
     this.surface?.mesh.updateMatrixWorld(true);
   }
 }

@@ -106,7 +106,7 @@ describe("SplatLayer", () => {
     expect(order()).toEqual([0, 2, 1]);
   });
 
-  it("sorts once more when something changed while a sort was under way", async () => {
+  it("sorts once more when something changed while a sort was running", async () => {
     const [a, b] = [member(-1, -3), member(-2)];
     layer.update(a);
     layer.prepare(camera);

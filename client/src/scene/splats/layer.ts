@@ -34,7 +34,7 @@ export type SplatGeometry = InstancedBufferGeometry;
 
 /** Behind all that is transparent and has surfaces, in front of nothing but labels. */
 const RENDER_ORDER = 10;
-/** The camera may turn so far (radians, about) before splats are sorted anew. */
+/** The camera may turn so far (radians, about) before splats are sorted again. */
 const TURN = 1e-3;
 /** Four texels a node: three rows of its matrix, and whether it is shown. */
 const GROUP_NUMBERS = 16;

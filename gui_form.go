@@ -72,7 +72,7 @@ func (h *Form) submitted(from *Client, m wire.Message) {
 		ctx = from.ctx
 	}
 	fireShared(gui.server.dispatch, ctx, from, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: from, Target: h})
-	h.sendState(state.Nobody, m)
+	h.sendState(state.NoClient, m)
 }
 
 // sendState sends that the form was submitted or edited; the last state holds, also for

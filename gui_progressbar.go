@@ -54,6 +54,6 @@ func (h *ProgressBar) SetValue(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.isGone("ProgressBar.SetValue") && replace(&h.value, v) {
-		h.ent.SetValue(state.Nobody, func(e *wire.Encoder) { e.Float(v) })
+		h.ent.SetValue(state.NoClient, func(e *wire.Encoder) { e.Float(v) })
 	}
 }

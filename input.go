@@ -144,7 +144,7 @@ const contested = time.Second
 // viser does not do that, nor do we for its page. mu is held.
 func (in *Input[T]) withoutEcho(from *Client) int {
 	if from == nil || from.extended && in.setBy != from && time.Since(in.updated) < contested {
-		return state.Nobody
+		return state.NoClient
 	}
 	return from.id
 }

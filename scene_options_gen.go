@@ -12,8 +12,8 @@ import (
 
 // AmbientLightOptions are the options of Scene.AddAmbientLight.
 type AmbientLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -36,8 +36,8 @@ func (o *AmbientLightOptions) props(fn string) wire.AmbientLightProps {
 
 // ArrowsOptions are the options of Scene.AddArrows.
 type ArrowsOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -68,8 +68,8 @@ func (o *ArrowsOptions) props(fn string) wire.ArrowProps {
 
 // BatchedAxesOptions are the options of Scene.AddBatchedAxes.
 type BatchedAxesOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -98,8 +98,8 @@ func (o *BatchedAxesOptions) props(fn string) wire.BatchedAxesProps {
 
 // BatchedGLBOptions are the options of Scene.AddBatchedGLB.
 type BatchedGLBOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -127,8 +127,8 @@ func (o *BatchedGLBOptions) props(fn string) wire.BatchedGlbProps {
 
 // BatchedMeshesOptions are the options of Scene.AddBatchedMeshes.
 type BatchedMeshesOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -173,8 +173,8 @@ func (o *BatchedMeshesOptions) props(fn string) wire.BatchedMeshesProps {
 
 // BoxOptions are the options of Scene.AddBox.
 type BoxOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -218,8 +218,8 @@ func (o *BoxOptions) props(fn string) wire.BoxProps {
 
 // CameraFrustumOptions are the options of Scene.AddCameraFrustum.
 type CameraFrustumOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -262,8 +262,8 @@ func (o *CameraFrustumOptions) props(fn string) wire.CameraFrustumProps {
 
 // CatmullRomSplineOptions are the options of Scene.AddSplineCatmullRom.
 type CatmullRomSplineOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -301,8 +301,8 @@ func (o *CatmullRomSplineOptions) props(fn string) wire.CatmullRomSplineProps {
 
 // CubicBezierSplineOptions are the options of Scene.AddSplineCubicBezier.
 type CubicBezierSplineOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -332,8 +332,8 @@ func (o *CubicBezierSplineOptions) props(fn string) wire.CubicBezierSplineProps 
 
 // CylinderOptions are the options of Scene.AddCylinder.
 type CylinderOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -383,8 +383,8 @@ func (o *CylinderOptions) props(fn string) wire.CylinderProps {
 
 // DirectionalLightOptions are the options of Scene.AddDirectionalLight.
 type DirectionalLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -409,8 +409,8 @@ func (o *DirectionalLightOptions) props(fn string) wire.DirectionalLightProps {
 
 // FrameOptions are the options of Scene.AddFrame.
 type FrameOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -442,8 +442,8 @@ func (o *FrameOptions) props(fn string) wire.FrameProps {
 
 // GLBOptions are the options of Scene.AddGLB.
 type GLBOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -469,8 +469,8 @@ func (o *GLBOptions) props(fn string) wire.GlbProps {
 
 // GUIContainerOptions are the options of Scene.AddGUIContainer.
 type GUIContainerOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -482,8 +482,8 @@ func (o *GUIContainerOptions) place(fn string) placement {
 
 // GaussianSplatsOptions are the options of Scene.AddGaussianSplats.
 type GaussianSplatsOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -504,8 +504,8 @@ func (o *GaussianSplatsOptions) props(fn string) wire.GaussianSplatsProps {
 
 // GridOptions are the options of Scene.AddGrid.
 type GridOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -518,7 +518,7 @@ type GridOptions struct {
 	SectionColor     color.Color // the color of the strong lines; default {140, 140, 140}
 	SectionThickness *float64    // the thickness of the strong lines; pixels, default 1
 	SectionSize      float64     // the distance between strong lines; scene units, default 1
-	Infinite         bool        // whether the grid goes on to the horizon, whatever its width and height
+	Infinite         bool        // whether the grid extends to the horizon, whatever its width and height
 	FadeDistance     float64     // the distance at which the grid has faded to nothing; scene units, default 100
 	FadeStrength     *float64    // how quickly the grid fades; 0 is not at all, default 1
 	FadeFrom         FadeFrom    // where the distance for the fading is measured from; default FadeFromCamera
@@ -570,8 +570,8 @@ func (o *GridOptions) props(fn string) wire.GridProps {
 
 // HemisphereLightOptions are the options of Scene.AddHemisphereLight.
 type HemisphereLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -596,8 +596,8 @@ func (o *HemisphereLightOptions) props(fn string) wire.HemisphereLightProps {
 
 // IcosphereOptions are the options of Scene.AddIcosphere.
 type IcosphereOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -644,8 +644,8 @@ func (o *IcosphereOptions) props(fn string) wire.IcosphereProps {
 
 // ImageOptions are the options of Scene.AddImage.
 type ImageOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -673,8 +673,8 @@ func (o *ImageOptions) props(fn string) wire.ImageProps {
 
 // LabelOptions are the options of Scene.AddLabel.
 type LabelOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -706,8 +706,8 @@ func (o *LabelOptions) props(fn string) wire.LabelProps {
 
 // LineSegmentsOptions are the options of Scene.AddLineSegments.
 type LineSegmentsOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -735,8 +735,8 @@ func (o *LineSegmentsOptions) props(fn string) wire.LineSegmentsProps {
 
 // MeshOptions are the options of Scene.AddMesh.
 type MeshOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -795,8 +795,8 @@ func (o *MeshOptions) props(fn string) wire.MeshProps {
 
 // PointCloudOptions are the options of Scene.AddPointCloud.
 type PointCloudOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -828,8 +828,8 @@ func (o *PointCloudOptions) props(fn string) wire.PointCloudProps {
 
 // PointLightOptions are the options of Scene.AddPointLight.
 type PointLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -860,8 +860,8 @@ func (o *PointLightOptions) props(fn string) wire.PointLightProps {
 
 // RectAreaLightOptions are the options of Scene.AddRectAreaLight.
 type RectAreaLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -890,8 +890,8 @@ func (o *RectAreaLightOptions) props(fn string) wire.RectAreaLightProps {
 
 // SkinnedMeshOptions are the options of Scene.AddSkinnedMesh.
 type SkinnedMeshOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -932,8 +932,8 @@ func (o *SkinnedMeshOptions) props(fn string) wire.SkinnedMeshProps {
 
 // SpotLightOptions are the options of Scene.AddSpotLight.
 type SpotLightOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 
@@ -973,8 +973,8 @@ func (o *SpotLightOptions) props(fn string) wire.SpotLightProps {
 
 // TransformControlsOptions are the options of Scene.AddTransformControls.
 type TransformControlsOptions struct {
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ     Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
 	Pose     Pose // position and orientation as one value, instead of the two
 	Hidden   bool // whether the node is added without being shown
 

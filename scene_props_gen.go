@@ -283,7 +283,7 @@ func (h *Grid) SetSectionSize(v float64) {
 	}
 }
 
-// Infinite reports whether the grid goes on to the horizon, whatever its width
+// Infinite reports whether the grid extends to the horizon, whatever its width
 // and height; default false.
 func (h *Grid) Infinite() bool {
 	h.mu.Lock()
@@ -291,7 +291,7 @@ func (h *Grid) Infinite() bool {
 	return h.props.InfiniteGrid
 }
 
-// SetInfinite sets whether the grid goes on to the horizon, whatever its width
+// SetInfinite sets whether the grid extends to the horizon, whatever its width
 // and height.
 func (h *Grid) SetInfinite(v bool) {
 	h.mu.Lock()

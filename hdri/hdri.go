@@ -1,7 +1,5 @@
-// Package hdri has ten panoramas that light a scene: those that viser knows by
-// name. They are Poly Haven's, in the public domain (CC0), 512 by 256 pixels,
-// together about half a megabyte, which only programs that import this package
-// carry:
+// Package hdri has ten panoramas that light a scene: viser's presets. They are Poly Haven's, in the public domain
+// (CC0), 512 by 256 pixels, together about half a megabyte, which only programs that import this package carry:
 //
 //	server.Scene().ConfigureEnvironmentMap(hdri.Sunset.Data(), nil)
 package hdri
@@ -36,7 +34,7 @@ func Presets() []Preset {
 	return []Preset{Apartment, City, Dawn, Forest, Lobby, Night, Park, Studio, Sunset, Warehouse}
 }
 
-// ByName returns the preset of that name; the error says which there are.
+// ByName returns the preset of that name; the error lists all.
 func ByName(name string) (Preset, error) {
 	for _, p := range Presets() {
 		if string(p) == name {

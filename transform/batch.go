@@ -6,8 +6,8 @@ import "fmt"
 // float64 and rounded once, at the end.
 type Float interface{ ~float32 | ~float64 }
 
-// A UsageError is a mistake of the calling program: the functions on batches
-// panic with it if their slices differ in length.
+// A UsageError is misuse by the calling program: the functions on batches panic with it
+// if their slices differ in length.
 type UsageError struct {
 	Func    string // the function that was misused, e.g. "Points"
 	Message string

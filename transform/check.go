@@ -6,8 +6,8 @@ import (
 )
 
 // CheckRotation returns nil if m is a rotation matrix up to the tolerance, in each
-// product of two columns, or else an error that says what m is instead. For
-// matrices printed with six digits, or of float32, take 1e-5.
+// product of two columns, or else an error that describes the difference. For matrices
+// printed with six digits, or of float32, take 1e-5.
 func CheckRotation(m [3][3]float64, tolerance float64) error {
 	var columns [3]vec3
 	for i := range 3 {
@@ -33,7 +33,7 @@ func CheckRotation(m [3][3]float64, tolerance float64) error {
 }
 
 // CheckPose returns nil if m is a homogeneous matrix of a rigid transform up to the
-// tolerance, as in [CheckRotation], or else an error that says what is wrong.
+// tolerance, as in [CheckRotation], or else an error that describes what is wrong.
 func CheckPose(m [4][4]float64, tolerance float64) error {
 	for i, want := range [4]float64{0, 0, 0, 1} {
 		if !(math.Abs(m[3][i]-want) <= tolerance) {

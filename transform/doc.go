@@ -29,10 +29,9 @@
 // length must stay between 1e-150 and 1e150 for its square to be a number; only
 // Normalize takes any.
 //
-// The zero value of a type is not a rotation; begin with [SO3Identity] and its
-// like. From a zero quaternion, NaN or infinities come numbers without meaning,
-// mostly NaN, but never a panic. Valid tells; [CheckRotation] and [CheckPose]
-// tell what is wrong with a matrix from elsewhere.
+// The zero value of a type is not a rotation; begin with [SO3Identity] and its like. From a zero quaternion, NaN or
+// infinities come numbers without meaning, mostly NaN, but never a panic. Valid reports them; [CheckRotation] and
+// [CheckPose] return what is wrong with a matrix from elsewhere.
 //
 // # Accuracy
 //

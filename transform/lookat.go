@@ -23,7 +23,7 @@ func LookAt(eye, target, up [3]float64) (SE3, error) {
 	}
 	upward, _ := vec(&up).unit()
 	if !upward.finite() {
-		return SE3{}, fmt.Errorf("transform: LookAt: the up direction %v is none; give a finite vector that is not zero", up)
+		return SE3{}, fmt.Errorf("transform: LookAt: the up direction %v is invalid; give a finite vector that is not zero", up)
 	}
 	right := ahead.cross(upward)
 	if right.dot(right) < 1e-16 {

@@ -1,8 +1,6 @@
-// Package uplot holds the options of uPlot charts, for viser's AddUplot. They are
-// those of uPlot 1.6 that can be written down as data: what would be a function is
-// left out. A field that is nil, "" or 0 leaves the choice to uPlot; its names,
-// meanings and defaults are told at
-// https://github.com/leeoniya/uPlot/tree/1.6.32/docs.
+// Package uplot holds the options of uPlot charts, for viser's AddUplot. They are those of uPlot 1.6 that can be
+// written down as data: what would be a function is left out. A field that is nil, "" or 0 leaves the choice to uPlot;
+// its names, meanings and defaults are described at https://github.com/leeoniya/uPlot/tree/1.6.32/docs.
 //
 // More, which all have, is for keys that have no field here; they are sent as they
 // are: numbers, text, bools, and slices and maps of those. Colors are as in CSS.

@@ -25,7 +25,7 @@ func main() {
 	}))
 }
 
-// isTerminal is true for anything that shows lines to a person at once.
+// isTerminal is true for character devices, such as terminals.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0

@@ -1,5 +1,5 @@
-// Clicks listens to the mouse: on nodes, with and without keys held, on the single points of a cloud, anywhere in
-// the scene, and to rectangles dragged over it.
+// Clicks reports mouse events: on nodes, with and without keys held, on the single points of a cloud, anywhere in the
+// scene, and to rectangles dragged over it.
 package main
 
 import (
@@ -21,8 +21,8 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	server.GUI().AddMarkdown("- click a box: it changes color\n- Shift-click a box: it goes away\n- click a point: it is told, and turns red\n"+
-		"- Alt-click anywhere: the ray is drawn\n- Shift-drag a rectangle: its corners are told", nil)
+	server.GUI().AddMarkdown("- click a box: it changes color\n- Shift-click a box: it goes away\n- click a point: its number is shown, and it turns red\n"+
+		"- Alt-click anywhere: the ray is drawn\n- Shift-drag a rectangle: its corners are shown", nil)
 	addBoxes(server.Scene())
 	addPoints(server.Scene())
 	listen(server.Scene())

@@ -1,5 +1,5 @@
-// Clients gives each page something of its own: a label and controls that nobody else sees, a camera that can
-// be read and set, notes, a picture drawn by the page itself, and a file to download.
+// Clients gives each page something of its own: a label and controls that only it shows, a camera that can be read and
+// set, notes, a picture drawn by the page itself, and a file to download.
 package main
 
 import (

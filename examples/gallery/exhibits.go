@@ -29,7 +29,7 @@ var exhibits = []struct {
 		points, colors := shell(6000)
 		cloud := s.AddPointCloud(parent+"/points", points[:5000], colors[:5000], &viser.PointCloudOptions{PointSize: 0.02, PointShape: viser.PointCircle})
 		cloud.Append(points[5000:], colors[5000:])
-		band := make([]viser.RGB, 800) // of which only the colors travel
+		band := make([]viser.RGB, 800) // of which only the colors are sent
 		for i := range band {
 			band[i] = viser.RGB{255, 140, 0}
 		}

@@ -1,4 +1,4 @@
-// Mount puts a viser server under a path of somebody else's web server: it is an http.Handler.
+// Mount puts a viser server under a path of another web server: it is an http.Handler.
 package main
 
 import (

@@ -45,7 +45,7 @@ func addChart(gui *viser.GUI) *viser.Uplot {
 	})
 }
 
-// measure appends a point fifty times a second; only the new ones travel.
+// measure appends a point fifty times a second; only the new ones are sent.
 func measure(ctx context.Context, chart *viser.Uplot, counts *viser.Plotly) {
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()

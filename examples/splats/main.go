@@ -1,5 +1,5 @@
-// Splats shows a file of Gaussian splats, .splat or .ply, or a galaxy that it makes up; a click tells which
-// splat it was.
+// Splats shows a file of Gaussian splats, .splat or .ply, or a galaxy that it makes up; a click prints which splat it
+// was.
 //
 //	go run ./examples/splats [FILE]
 package main

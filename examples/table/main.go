@@ -1,4 +1,5 @@
-// Table shows what viser has not: a table of a hundred thousand rows, a log, and a choice of several.
+// Table shows elements that upstream viser does not support: a table of a hundred thousand rows, a log, and a choice of
+// several.
 package main
 
 import (

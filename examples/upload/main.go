@@ -1,4 +1,4 @@
-// Upload takes files from the page: point clouds of .ply files are shown, of others the checksum is told.
+// Upload takes files from the page: point clouds of .ply files are shown, of others the checksum.
 package main
 
 import (

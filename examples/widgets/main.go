@@ -1,5 +1,5 @@
-// Widgets shows the controls that examples/gui has no use for: sliders of several handles, pairs, colors with
-// opacity, choices, buttons with icons that can be held, pictures and HTML; and it remembers its visitors.
+// Widgets shows the controls that examples/gui has no use for: sliders of several handles, pairs, colors with opacity,
+// choices, buttons with icons that can be held, pictures and HTML; and it remembers visitors in the browser's storage.
 package main
 
 import (
@@ -91,7 +91,7 @@ func ramp() image.Image {
 	return img
 }
 
-// greet says whether the browser has been here before.
+// greet shows whether this browser has visited before.
 func greet(ctx context.Context, c *viser.Client) {
 	_, known, err := c.LocalStorage().Get(ctx, "visited")
 	switch {

@@ -12,8 +12,8 @@ import (
 // maxToken is the longest number that an ascii file may hold; real ones have under 30 digits.
 const maxToken = 1 << 10
 
-// asciiValues reads numbers that are separated by white space. Line ends have no other meaning to it, as
-// programs that write long lists wrap them.
+// asciiValues reads numbers that are separated by white space. Line ends count as white space, since programs that
+// write long lists wrap them.
 type asciiValues struct {
 	s *source
 	// newline is what counts as the end of a line in errors.
@@ -33,7 +33,7 @@ func (a *asciiValues) token() ([]byte, error) {
 			}
 		}
 		if have = len(rest); have > maxToken {
-			return nil, fmt.Errorf("%s is no number", quote(rest))
+			return nil, fmt.Errorf("%s is not a number", quote(rest))
 		}
 		if !a.s.want(have + 1) {
 			if err := a.s.fault(); err != io.ErrUnexpectedEOF {
@@ -83,7 +83,7 @@ func (a *asciiValues) value(scalar) (float64, error) {
 	if isNotANumber(word) {
 		return math.NaN(), nil
 	}
-	return 0, fmt.Errorf("%s is no number", quote(word))
+	return 0, fmt.Errorf("%s is not a number", quote(word))
 }
 
 // shortInteger parses what most words of faces and colors are, without the cost of a general parser.
@@ -108,7 +108,7 @@ func shortInteger(word []byte) (n int64, ok bool) {
 	return n, true
 }
 
-// isNotANumber knows the ways in which C libraries print NaN and infinities; strconv knows only Go's.
+// isNotANumber recognizes the ways in which C libraries print NaN and infinities; strconv only Go's.
 func isNotANumber(word []byte) bool {
 	w := bytes.ToLower(bytes.TrimLeft(word, "+-"))
 	return bytes.HasPrefix(w, []byte("nan")) || bytes.HasPrefix(w, []byte("inf")) ||

@@ -36,8 +36,7 @@ func (c *cutter) cut(points [][3]float32, loop []uint32) [][3]int {
 
 func (c *cutter) emit(i, j, k int) { c.out = append(c.out, [3]int{i, j, k}) }
 
-// project looks at the polygon along the axis on which its shadow is largest. It returns false if there is
-// no area to see.
+// project projects the polygon along the axis on which its projection is largest. It returns false if it has no area.
 func (c *cutter) project(points [][3]float32, loop []uint32) bool {
 	normal := newellNormal(points, loop)
 	axis, size := 0, 0.0
@@ -60,8 +59,8 @@ func (c *cutter) project(points [][3]float32, loop []uint32) bool {
 	return true
 }
 
-// newellNormal is twice the area of the polygon's shadow along each axis. It is right for concave polygons
-// and for those that are not quite flat. Corners are taken relative to the first, for precision.
+// newellNormal is twice the area of the polygon's projection along each axis. It is right for concave polygons and for
+// those that are not quite flat. Corners are taken relative to the first, for precision.
 func newellNormal(points [][3]float32, loop []uint32) (n [3]float64) {
 	at := func(i uint32) (p [3]float64) {
 		for k := range p {
@@ -119,7 +118,7 @@ func (c *cutter) clipEars() {
 	}
 }
 
-// isEar tells whether the corner b can be cut off.
+// isEar reports whether the corner b can be cut off.
 func (c *cutter) isEar(a, b, d int, flatEars bool) bool {
 	pa, pb, pd := c.flat[a], c.flat[b], c.flat[d]
 	bend := turn(pa, pb, pd)

@@ -10,8 +10,8 @@ import (
 // Read reads a PLY file from r, in one pass. Beside the result it holds a buffer of 256 KiB, and, for a
 // file that has its faces before its vertices, those faces. The errors are of type [*Error].
 //
-// A vertex that is not finite is left out, and so are faces that touch it: see [Model.DroppedPoints].
-// A file that ends early, a face that names a vertex that is not there, a number that is none: errors.
+// A vertex that is not finite is left out, and so are faces that touch it: see [Model.DroppedPoints]. A file that ends
+// early, a face that refers to a missing vertex, and an invalid number are errors.
 func Read(r io.Reader, opts *Options) (*Model, error) {
 	o := opts.withDefaults()
 	d := &decoder{options: o, source: newSource(r, o.Progress), model: &Model{}}
@@ -21,7 +21,7 @@ func Read(r io.Reader, opts *Options) (*Model, error) {
 	return d.model, nil
 }
 
-// ReadFile is [Read] for a file, whose size it asks for when [Options.Size] is 0.
+// ReadFile is [Read] for a file, whose size it determines when [Options.Size] is 0.
 func ReadFile(name string, opts *Options) (*Model, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -126,7 +126,7 @@ func (d *decoder) readElement() error {
 // corners is the property of a face or a strip that has the numbers of its corners; or -1.
 func corners(e *element) int { return e.find(true, "vertex_indices", "vertex_index") }
 
-// skipElement passes over an element that means nothing here.
+// skipElement skips an element that is not used.
 func (d *decoder) skipElement() error {
 	e := d.element
 	if stride, fixed := e.stride(); fixed && d.header.encoding != asciiEncoding {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Error says where a PLY file stops making sense, and why.
+// Error is the error of a PLY file: where it is invalid, and why.
 type Error struct {
-	// Line counts from 1. It is 0 in the binary part of a file, where only Offset says the place.
+	// Line counts from 1. It is 0 in the binary part of a file, where only Offset gives the place.
 	Line int64
 	// Offset is the number of bytes before the place.
 	Offset int64
@@ -32,7 +32,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// reasonOf turns the end of the data and the reader's errors into words.
+// reasonOf returns the message for the end of the data and for errors of the reader.
 func reasonOf(err error) string {
 	if err == io.ErrUnexpectedEOF {
 		return "the file ends early"
@@ -40,7 +40,7 @@ func reasonOf(err error) string {
 	return err.Error()
 }
 
-// quote shows a piece of a file in an error: short, and without anything that a terminal would act on.
+// quote shows a piece of a file in an error: short, and without control characters.
 func quote(b []byte) string {
 	const most = 40
 	if len(b) > most {

@@ -178,7 +178,7 @@ func readHeader(s *source) (*header, error) {
 	}
 }
 
-// readMagic reads the first line, and learns from it how lines end.
+// readMagic reads the first line, and detects how lines end.
 func (h *header) readMagic(s *source) error {
 	if !s.want(4) && s.err != nil && len(s.rest()) == 0 {
 		return s.fault()
@@ -200,7 +200,7 @@ func (h *header) readMagic(s *source) error {
 	return nil
 }
 
-// sniffed is how much of a file is looked at to say what it is, if it is no PLY file.
+// sniffed is how much of a file is read to recognize its format, if it is not PLY.
 const sniffed = 512
 
 // byteOrderMark is what some editors put before text.
@@ -345,7 +345,7 @@ func scalarOf(name string) (scalar, error) {
 	return 0, fmt.Errorf("unknown type %s", quote([]byte(name)))
 }
 
-// check looks at the header as a whole.
+// check validates the header as a whole.
 func (h *header) check() error {
 	if h.encoding == noEncoding {
 		return errors.New("there is no format line")
@@ -402,13 +402,13 @@ func (h *header) checkClaims(o Options, after int64) error {
 	return nil
 }
 
-// shortfall is a header that promises more than the file can hold.
+// shortfall is the error of a header that promises more than the file can hold.
 type shortfall struct {
 	need uint64
 	left int64
 }
 
-// Unwrap makes a header that promises too much look like what it mostly is: a file that was cut off.
+// Unwrap returns io.ErrUnexpectedEOF: a header that promises too much is mostly that of a truncated file.
 func (s *shortfall) Unwrap() error { return io.ErrUnexpectedEOF }
 
 func (s *shortfall) Error() string {

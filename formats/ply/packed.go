@@ -30,7 +30,7 @@ const (
 	chunkColor    = 12
 )
 
-// packed tells whether the vertices are packed.
+// packed reports whether the vertices are packed.
 func (h *header) packed() bool { return h.vertex.find(false, "packed_position") >= 0 }
 
 func (h *header) checkPacked() error {
@@ -164,7 +164,7 @@ func unpack111011(v uint32) [3]float64 {
 	return [3]float64{fraction(v, 21, 11), fraction(v, 11, 10), fraction(v, 0, 11)}
 }
 
-// unpackRotation gives a unit quaternion, scalar first. The two highest bits say which of the four is the largest;
+// unpackRotation gives a unit quaternion, scalar first. The two highest bits are the index of the largest of the four;
 // it is not stored, as it follows from the others, which lie between ±1/sqrt(2).
 func unpackRotation(v uint32) (q [4]float64) {
 	largest, square, shift := int(v>>30), 0.0, 20

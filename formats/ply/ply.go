@@ -1,11 +1,10 @@
 // Package ply reads and writes PLY files: meshes and point clouds as they come from scanners, from
 // reconstruction programs and from the Stanford repository.
 //
-// [Read] takes every dialect that is in use: ascii and both binary byte orders, all scalar types under
-// both of their names, lists anywhere, elements in any order, names in upper or lower case, properties that
-// nobody knows (skipped), polygons (cut into triangles), triangle strips, edges, texture coordinates,
-// comments, CR LF line ends, a byte order mark; and Gaussian splats that PlayCanvas' tools have compressed.
-// The result is plain slices, ready for a renderer:
+// [Read] takes every dialect that is in use: ascii and both binary byte orders, all scalar types under both of their
+// names, lists anywhere, elements in any order, names in upper or lower case, unknown properties (skipped), polygons
+// (cut into triangles), triangle strips, edges, texture coordinates, comments, CR LF line ends, a byte order mark; and
+// Gaussian splats that PlayCanvas' tools have compressed. The result is plain slices, ready for a renderer:
 //
 //	model, err := ply.ReadFile("bunny.ply", nil)
 //	if err != nil {
@@ -13,8 +12,8 @@
 //	}
 //	fmt.Println(len(model.Points), "points,", len(model.Faces), "triangles")
 //
-// A file is data from the world and never trusted: memory grows with the bytes that have really been
-// read, not with what a header claims, and everything wrong ends in an [*Error].
+// Files are untrusted input: memory grows with the bytes that have really been read,
+// not with what a header claims, and everything wrong ends in an [*Error].
 package ply
 
 // Model is what a PLY file holds, in the shape that a renderer wants.
@@ -89,14 +88,15 @@ func (m *Model) Bounds() (lo, hi [3]float32, ok bool) {
 	return lo, hi, true
 }
 
-// Options say how a file is read. Nil, like the zero value, reads everything as it stands.
+// Options are how a file is read. Nil, like the zero value, reads everything as it
+// stands.
 type Options struct {
 	// Size is the number of bytes that the reader holds, where that is known; 0 means unknown. A header
 	// that claims more is then refused before anything is read, and arrays are allocated once.
 	Size int64
-	// Recenter subtracts an origin, which [Model.Origin] tells, before coordinates are rounded to float32.
-	// Survey coordinates keep their millimeters with it. The origin is the median of the first few hundred
-	// vertices, rounded to whole units.
+	// Recenter subtracts an origin, which [Model.Origin] reports, before coordinates are rounded to float32. Survey
+	// coordinates keep their millimeters with it. The origin is the median of the first few hundred vertices, rounded
+	// to whole units.
 	Recenter bool
 	// Columns names more properties of the vertices (numbers, no lists) that are wanted, such as "confidence".
 	// They come as [Model.Columns], in this order.

@@ -20,7 +20,7 @@ type source struct {
 	buf      []byte
 	lo, hi   int   // buf[lo:hi] has been read and not used
 	base     int64 // the file's offset of buf[0]
-	err      error // what r said when it ended
+	err      error // the error of r at its end
 	line     int64 // the line of the next byte, counted from 1, while the file is text
 	progress func(int64)
 	told     int64
@@ -36,8 +36,8 @@ func (s *source) offset() int64 { return s.base + int64(s.lo) }
 // rest is what can be had without reading.
 func (s *source) rest() []byte { return s.buf[s.lo:s.hi] }
 
-// want makes at least n bytes available in rest, n being at most bufferSize. It returns false when the
-// file ends before that; rest then has all that there is, and fault tells why.
+// want makes at least n bytes available in rest, n being at most bufferSize. It returns false when the file ends before
+// that; rest then has all that there is, and fault returns why.
 func (s *source) want(n int) bool {
 	if s.hi-s.lo >= n {
 		return true
@@ -57,12 +57,12 @@ func (s *source) want(n int) bool {
 			s.err = io.ErrNoProgress
 		}
 	}
-	s.tell()
+	s.report()
 	return s.hi >= n
 }
 
-// tell calls the progress function when enough has been read since the last call.
-func (s *source) tell() {
+// report calls the progress function when enough has been read since the last call.
+func (s *source) report() {
 	if read := s.base + int64(s.hi); s.progress != nil && read-s.told >= progressStep {
 		s.told = read
 		s.progress(read)

@@ -46,8 +46,7 @@ const (
 	harmonicColors             // f_dc_0, f_dc_1, f_dc_2
 )
 
-// columns says which property of an element plays which role; -1 where none does. The property of packed colors is
-// that of roleRed.
+// columns maps roles to properties of an element; -1 where none does. The property of packed colors is that of roleRed.
 type columns struct {
 	roles  [roles]int
 	source colorSource
@@ -85,7 +84,7 @@ func columnsOf(e *element, textured bool) columns {
 	return c
 }
 
-// keepWhole forgets the roles unless all of them are there.
+// keepWhole removes the roles unless all of them are there.
 func (c *columns) keepWhole(roles ...int) bool {
 	for _, role := range roles {
 		if c.roles[role] < 0 {
@@ -340,7 +339,7 @@ type vertexSink struct {
 	alphaPeak float32
 }
 
-// newVertexSink makes a sink for the columns; colors tells the types of red, green, blue and alpha.
+// newVertexSink makes a sink for the columns; colors are the types of red, green, blue and alpha.
 func newVertexSink(d *decoder, cols columns, colors [4]scalar, extras []extra) *vertexSink {
 	if len(extras) > 0 {
 		d.model.Columns = make([][]float32, len(extras))
@@ -441,7 +440,7 @@ func (v *vertexSink) finish() {
 		}
 	}
 	if v.columns.source == packedColors && !slices.ContainsFunc(m.Alphas, func(a uint8) bool { return a != 0 }) {
-		m.Alphas = nil // nobody stores a cloud that cannot be seen: the byte was not used
+		m.Alphas = nil // a cloud that is wholly transparent makes no sense: the byte was not used
 	}
 }
 

@@ -36,7 +36,7 @@ func Write(w io.Writer, m *Model) error {
 	return nil
 }
 
-// check says what keeps m from being written.
+// check returns why m cannot be written.
 func (m *Model) check() error {
 	n := len(m.Points)
 	switch {
@@ -77,7 +77,7 @@ func (m *Model) check() error {
 	return nil
 }
 
-// writer keeps a row in scratch. Errors stick to the bufio.Writer, so that only its Flush is asked.
+// writer keeps a row in scratch. Errors stick to the bufio.Writer, so only that of its Flush is checked.
 type writer struct {
 	w       *bufio.Writer
 	m       *Model

@@ -13,9 +13,8 @@
 //	}
 //	server.Scene().AddGaussianSplats("/garden", s.Centers, viser.SplatCovariances(s.Scales, s.WXYZs), colors, s.Opacities, nil)
 //
-// A file is data from the world and never trusted: memory grows with the bytes that have really been
-// read, not with what a header or a size claims, and everything wrong ends in an error. What is not finite
-// inside a whole file is left out and counted.
+// Files are untrusted input: memory grows with the bytes that have really been read, not with what a header or a size
+// claims, and everything wrong ends in an error. What is not finite inside a whole file is left out and counted.
 package splat
 
 import (
@@ -53,12 +52,12 @@ type Splats struct {
 // Len is the number of splats.
 func (s *Splats) Len() int { return len(s.Centers) }
 
-// Options say how a file is read. Nil is the zero value.
+// Options are how a file is read. Nil is the zero value.
 type Options struct {
 	// Size is the number of bytes that the reader holds, where that is known; 0 means unknown. Arrays are then
 	// allocated once.
 	Size int64
-	// Recenter subtracts an origin, which [Splats.Origin] tells, before the coordinates of a PLY file are rounded to
+	// Recenter subtracts an origin, which [Splats.Origin] reports, before the coordinates of a PLY file are rounded to
 	// float32, as [ply.Options.Recenter] does: splats in survey coordinates keep their places with it. A .splat file
 	// has float32 coordinates, which stay as they are.
 	Recenter bool
@@ -82,8 +81,8 @@ func (o *Options) withDefaults() Options {
 	return c
 }
 
-// Read reads either kind of file, which it tells by the content: what begins as PLY files do is one. A .splat file
-// begins with nothing of its own; what is clearly something else, such as a picture, is an error that says so.
+// Read reads either kind of file, which it recognizes by the content: what begins as PLY files do is one. A .splat file
+// begins with nothing of its own; what is clearly something else, such as a picture, is an error that names it.
 func Read(r io.Reader, opts *Options) (*Splats, error) {
 	b := bufio.NewReader(r)
 	start, err := b.Peek(sniffed)
@@ -99,7 +98,7 @@ func Read(r io.Reader, opts *Options) (*Splats, error) {
 	return ReadSplat(b, opts)
 }
 
-// sniffed is how much of a file is looked at to say what it is.
+// sniffed is how much of a file is read to recognize its format.
 const sniffed = 512
 
 // IsPLY reports whether bytes begin as a PLY file does, perhaps after a byte order mark.
@@ -121,7 +120,7 @@ func IsSplat(start []byte) bool {
 	return s.Dropped == 0
 }
 
-// ReadFile is [Read] for a file, whose size it asks for when [Options.Size] is 0.
+// ReadFile is [Read] for a file, whose size it determines when [Options.Size] is 0.
 func ReadFile(name string, opts *Options) (*Splats, error) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -51,8 +51,8 @@ func (l *List[E]) now() []*attached[E] {
 // Empty reports whether no function is attached.
 func (l *List[E]) Empty() bool { return len(l.now()) == 0 }
 
-// Fire queues a task that runs the functions, one after another; t.Run is ignored. It waits for nothing, so locks may
-// be held.
+// Fire queues a task that runs the functions, one after another; t.Run is ignored. It does not block, so locks may be
+// held.
 func (l *List[E]) Fire(ctx context.Context, d *dispatch.Dispatcher, key dispatch.Key, t dispatch.Task, e E) {
 	if l.Empty() {
 		return

@@ -33,20 +33,21 @@ type Task struct {
 	Coalesce any
 }
 
-// A Dispatcher has the queues. A goroutine lives only while its queue has something to run.
+// A Dispatcher has the queues. A queue has a goroutine only while it has something to
+// run.
 type Dispatcher struct {
 	// After is called after each task.
 	After func()
-	// Panicked is told when a task has panicked, in the goroutine and below the frames of the panic.
+	// Panicked is called when a task has panicked, in the goroutine and below the frames of the panic.
 	Panicked func(name string, reason any)
-	// Dropped is told when a queue is full.
+	// Dropped is called when a queue is full.
 	Dropped func(name string)
 
 	mu      sync.Mutex
 	queues  map[Key]*queue
 	closed  bool
 	waiting int           // tasks that are in Wait
-	changed chan struct{} // closed and made anew when a queue ends or waiting changes; nil while nobody waits
+	changed chan struct{} // closed and made anew when a queue ends or waiting changes; nil while no call waits
 }
 
 type queue struct {
@@ -54,8 +55,8 @@ type queue struct {
 	goroutine uint64 // that runs the tasks; 0 before it has started
 }
 
-// Do queues a task and reports whether it will run: not if the queue is full or the dispatcher closed. It waits for
-// nothing, and takes no lock but the dispatcher's own, so locks may be held.
+// Do queues a task and reports whether it will run: not if the queue is full or the dispatcher closed. It does not
+// block, and takes no lock but the dispatcher's own, so locks may be held.
 func (d *Dispatcher) Do(key Key, t Task) (queued bool) {
 	queued, full := d.queue(key, t)
 	if full {
@@ -122,7 +123,7 @@ func (d *Dispatcher) drain(key Key, q *queue) {
 	}
 }
 
-// notify wakes those who wait; mu is held.
+// notify wakes the calls of Wait; mu is held.
 func (d *Dispatcher) notify() {
 	if d.changed != nil {
 		close(d.changed)
@@ -140,7 +141,7 @@ func (d *Dispatcher) Guard(name string, f func()) {
 	f()
 }
 
-// Close takes no further tasks; those that are queued still run.
+// Close rejects further tasks; those that are queued still run.
 func (d *Dispatcher) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()

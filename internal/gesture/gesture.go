@@ -9,7 +9,7 @@ type Gesture interface {
 	End() // queues the end for the program's callbacks
 }
 
-// A Key says whose gesture it is, and with what. A client has one gesture with a node at a time.
+// A Key identifies the client and the node of a gesture. A client has one gesture with a node at a time.
 type Key[C, N comparable] struct {
 	Client C
 	Node   N

@@ -1,5 +1,5 @@
-// Package goid tells goroutines apart. A call that waits for others must know whether one of those makes it: a
-// callback that shuts its server down cannot wait for itself, whichever context it passes.
+// Package goid identifies goroutines. A call that waits for other goroutines must find out whether it runs in one of
+// them: a callback that shuts its server down cannot wait for itself, whichever context it passes.
 package goid
 
 import (

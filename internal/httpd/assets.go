@@ -64,7 +64,7 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 	a.write(w, r, name, file)
 }
 
-// missingFile says what a person who opened the address can do about it.
+// missingFile returns what a user who opened the address can do about it.
 func missingFile(r *http.Request) string {
 	if !wantsPage(r) {
 		return "no such file"
@@ -171,7 +171,7 @@ func (a *assets) write(w http.ResponseWriter, r *http.Request, name string, file
 		return
 	}
 	if packed {
-		_, _ = w.Write(body) // an error is the visitor's hang-up
+		_, _ = w.Write(body) // an error means that the client has disconnected
 		return
 	}
 	a.copyPlain(w, name)
@@ -193,7 +193,7 @@ var hashedName = regexp.MustCompile(`^assets/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
 
 func (a *assets) cacheControl(name string) string {
 	if !hashedName.MatchString(name) {
-		return "no-cache" // keep it, but ask each time whether it changed
+		return "no-cache" // keep it, but revalidate it each time
 	}
 	if a.private {
 		return "private, max-age=31536000, immutable"
@@ -201,7 +201,7 @@ func (a *assets) cacheControl(name string) string {
 	return "public, max-age=31536000, immutable"
 }
 
-// matches says whether an If-None-Match header has either form of the file.
+// matches reports whether an If-None-Match header has either form of the file.
 func matches(header, hash string) bool {
 	for t := range strings.SplitSeq(header, ",") {
 		t = strings.TrimPrefix(strings.TrimSpace(t), "W/")

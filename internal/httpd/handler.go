@@ -1,9 +1,9 @@
-// Package httpd is the HTTP side of a server: it guards who may talk to it (Host, Origin, token), hands
-// websocket upgrades to the sessions, and serves the embedded web client.
+// Package httpd is the HTTP side of a server: it checks requests (Host, Origin, token), passes websocket upgrades to
+// the sessions, and serves the embedded web client.
 //
 // A request passes these gates in this order, and the first that refuses it answers:
 //
-//	/healthz                          open to all, says nothing but "ok"
+//	/healthz                          open to all, returns only "ok"
 //	Host                              403; against DNS rebinding
 //	websocket upgrade, on any path:   Origin 403, token 401, then the session
 //	POST /connection-check            Origin 403, token 401, then 204
@@ -12,9 +12,9 @@
 //	token                             401, as a page with a form
 //	a file of the web client          404
 //
-// A browser does not tell a page why a websocket was refused. The page therefore posts to /connection-check,
-// which passes the same gates as the websocket did and answers with the reason. It is a POST because browsers
-// send no Origin with a GET to the page's own server.
+// A browser does not give a page the reason why a websocket was refused. The page therefore posts to /connection-check,
+// which passes the same gates as the websocket did and answers with the reason. It is a POST because browsers send no
+// Origin with a GET to the page's own server.
 //
 // docs/security.md describes the threats.
 package httpd
@@ -38,14 +38,14 @@ type Options struct {
 	// AllowedHosts are Host header values to accept besides loopback and IP addresses: "viewer.example"
 	// (any port) or "viewer.example:8080". "*" accepts every one.
 	AllowedHosts []string
-	// AllowedOrigins are the pages, besides our own, that may open a websocket and show us in a frame:
-	// "http://localhost:5173". "*" accepts every one.
+	// AllowedOrigins are the origins, besides the server's own, whose pages may open a websocket and embed the page in
+	// a frame: "http://localhost:5173". "*" accepts every one.
 	AllowedOrigins []string
 	// AllowRemoteImages lets the page load images from any https address.
 	AllowRemoteImages bool
 	// Token, when not empty, is needed by every request but /healthz.
 	Token string
-	// Logger gets a warning for what was refused, thinned out. Nil: slog.Default().
+	// Logger gets a rate-limited warning for what was refused. Nil: slog.Default().
 	Logger *slog.Logger
 }
 
@@ -62,7 +62,7 @@ type Handler struct {
 	quiet   rate.Log
 }
 
-// New checks the options and returns the handler. It opens nothing.
+// New checks the options and returns the handler. It does not listen.
 func New(o Options) (*Handler, error) {
 	hosts, err := newHostRules(o.AllowedHosts)
 	if err != nil {
@@ -124,10 +124,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.assets.serve(w, r)
 }
 
-// connectionCheck is asked by the page after its websocket was refused.
+// connectionCheck handles the request that the page makes after its websocket was
+// refused.
 const connectionCheck = "/connection-check"
 
-// upgrade checks a websocket request and hands it on.
+// upgrade checks a websocket request and passes it on.
 func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
 	if !h.mayConnect(w, r) {
 		return
@@ -174,7 +175,7 @@ func addSlash(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusMovedPermanently)
 }
 
-// refuse answers with one line, and logs it unless many were refused of late.
+// refuse answers with one line, and logs it at a limited rate.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
 	if n, ok := h.quiet.Allow(); ok {
 		h.log.Warn("request refused", "status", status, "reason", why, "from", r.RemoteAddr, "suppressed", n)
@@ -192,16 +193,16 @@ func serveHealth(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	if r.Method != http.MethodHead {
-		_, _ = w.Write([]byte("ok\n")) // an error is the prober's hang-up
+		_, _ = w.Write([]byte("ok\n")) // an error means that the client has disconnected
 	}
 }
 
-// isUpgrade says whether the request asks for a websocket.
+// isUpgrade reports whether the request asks for a websocket.
 func isUpgrade(r *http.Request) bool {
 	return headerHas(r.Header, "Connection", "upgrade") && headerHas(r.Header, "Upgrade", "websocket")
 }
 
-// headerHas says whether a comma-separated header holds a token, in any case.
+// headerHas reports whether a comma-separated header holds a token, in any case.
 func headerHas(h http.Header, key, token string) bool {
 	for _, v := range h.Values(key) {
 		for t := range strings.SplitSeq(v, ",") {

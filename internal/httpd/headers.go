@@ -12,9 +12,9 @@ func securityHeaders(o originRules, remoteImages bool) map[string]string {
 	}
 }
 
-// contentPolicy is what the page may load: its own files. A program's markdown cannot make the browsers of
-// its viewers call other hosts, unless remoteImages allows pictures from there, nor can an injected script be
-// loaded from one.
+// contentPolicy is what the page may load: its own files. A program's markdown cannot make the browsers of its viewers
+// send requests to other hosts, unless remoteImages allows pictures from there, nor can an injected script be loaded
+// from one.
 func contentPolicy(o originRules, remoteImages bool) string {
 	images := "img-src 'self' data: blob:"
 	if remoteImages {
@@ -38,7 +38,7 @@ func contentPolicy(o originRules, remoteImages bool) string {
 	}, "; ")
 }
 
-// frameAncestors are the pages that may embed ours: those that may also open a websocket.
+// frameAncestors are the origins whose pages may embed the server's page: those that may also open a websocket.
 func frameAncestors(o originRules) string {
 	if o.any {
 		return "*"

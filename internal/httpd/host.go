@@ -10,10 +10,10 @@ import (
 
 // hostRules decides which Host headers are accepted.
 //
-// The danger is DNS rebinding: a page of evil.example has its own name resolve to 127.0.0.1 for a moment, and
-// the browser then counts our server as the same origin as that page. The Host header still says
-// evil.example, so a name that was not configured is refused. An IP address cannot be rebound; one is accepted
-// when the connection came in from outside loopback, that is when the server was exposed on purpose.
+// The danger is DNS rebinding: a page of evil.example has its own name resolve to 127.0.0.1 for a moment, and the
+// browser then takes the server for the same origin as that page. The Host header is still evil.example, so a name that
+// was not configured is refused. An IP address cannot be rebound; one is accepted when the connection came in from
+// outside loopback, that is when the server was exposed on purpose.
 type hostRules struct {
 	any   bool
 	hosts map[string]bool // "name" or "name:port", lower case
@@ -109,21 +109,21 @@ func isLoopbackName(name string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 
-// isLoopback also takes 0.0.0.0 and ::, which people paste from logs and systems resolve to loopback.
+// isLoopback also takes 0.0.0.0 and ::, which users paste from logs and systems resolve to loopback.
 func isLoopback(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	return ip.IsLoopback() || ip.IsUnspecified()
 }
 
-// cameByLoopback says whether the connection's own end is a loopback address. Where the address is not known
-// (a pipe, a Unix socket, a test) it counts as loopback, the stricter case.
+// cameByLoopback reports whether the connection's own end is a loopback address. Where the address is unknown (a pipe,
+// a Unix socket, a test) it counts as loopback, the stricter case.
 func cameByLoopback(r *http.Request) bool {
 	addr, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	return !Exposed(addr)
 }
 
-// Exposed says whether addr, as a listener or a connection has it, can be reached from other machines.
-// What is no TCP address cannot.
+// Exposed reports whether addr, as a listener or a connection has it, can be reached from other machines. What is no
+// TCP address cannot.
 func Exposed(addr net.Addr) bool {
 	tcp, ok := addr.(*net.TCPAddr)
 	if !ok {

@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// portTries is how many ports Listen looks at, viser's own number.
+// portTries is how many ports Listen tries, as many as upstream viser.
 const portTries = 1000
 
-// Listen opens addr ("host:port", port 0 for any free one). Unless exact is set, a taken port leads to the
-// next free one above it; moved says that this happened.
+// Listen opens addr ("host:port", port 0 for any free one). Unless exact is set, a taken port leads to the next free
+// one above it; moved reports that this happened.
 func Listen(addr string, exact bool) (ln net.Listener, moved bool, err error) {
 	host, portText, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -41,8 +41,8 @@ func Listen(addr string, exact bool) (ln net.Listener, moved bool, err error) {
 	return nil, false, fmt.Errorf("listen on %s: the port is taken: %w", addr, err)
 }
 
-// portTaken also knows Windows' numbers, which package syscall names on Windows alone: in use, and reserved
-// by the system.
+// portTaken also handles Windows' numbers, which package syscall names on Windows alone: in use, and reserved by the
+// system.
 func portTaken(err error) bool {
 	var errno syscall.Errno
 	if !errors.As(err, &errno) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// mimeTypes is our own table: the system's is different on each machine, and one that calls JavaScript
+// mimeTypes is a table of this package: the system's is different on each machine, and one that calls JavaScript
 // text/plain (a known fault of some Windows registries) leaves the page blank.
 var mimeTypes = map[string]string{
 	".avif":        "image/avif",
@@ -49,7 +49,7 @@ func mimeType(name string) string {
 	return "application/octet-stream"
 }
 
-// compressible says whether gzip is worth its time: text, and the binary kinds that are not packed already.
+// compressible reports whether gzip is worth its time: text, and the binary kinds that are not packed already.
 func compressible(mime string) bool {
 	kind, _, _ := strings.Cut(mime, ";")
 	switch kind {

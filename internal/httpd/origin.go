@@ -9,13 +9,13 @@ import (
 
 // originRules decides which pages may open a websocket.
 //
-// Browsers let any page open a websocket to any server, and send the page's origin along. Ours are the pages
-// that this very server gave out, so the origin must be the Host that was asked. A request without an origin
-// is no browser's: a program on this machine needs no page to reach us, and where it matters there is a token.
+// Browsers let any page open a websocket to any server, and send the page's origin along. Allowed are the pages of this
+// server itself, so the origin must equal the requested Host. A request without an origin does not come from a browser:
+// such a program can connect anyway, and an exposed server has a token.
 type originRules struct {
 	any     bool
 	origins map[string]bool // "scheme://host:port", or "null"
-	listed  []string        // the same in the words of the options, for the frame-ancestors header
+	listed  []string        // the same as written in the options, for the frame-ancestors header
 }
 
 func newOriginRules(allowed []string) (originRules, error) {
@@ -94,8 +94,8 @@ func (o origin) String() string {
 	return o.scheme + "://" + name
 }
 
-// isHost says whether a page of this origin came from the Host that the request asks. The scheme is not
-// compared: behind a proxy that ends TLS the page is https and the request that reaches us is not.
+// isHost reports whether a page of this origin came from the Host that the request asks. The scheme is not compared:
+// behind a proxy that ends TLS the page is https and the request that arrives here is not.
 func (o origin) isHost(host string) bool {
 	name, port, ok := splitHost(host)
 	return ok && o == origin{scheme: o.scheme, name: name, port: port}.withoutDefaultPort()

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// The few pages that are the server's own. They stand alone: a visitor without the token gets no asset.
+// The few pages that the server itself makes. They are self-contained: a client without the token gets no asset.
 
 const pageHead = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -16,7 +16,7 @@ body{font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:15vh auto;padding:
 input,button{font:inherit;padding:.3em .6em}
 </style>`
 
-// unauthorizedPage says why and offers a form, which sends what is typed as ?token=.
+// unauthorizedPage shows the reason and a form, which sends what is typed as ?token=.
 func unauthorizedPage(why string) string {
 	return pageHead + `</head><body>
 <h1>A token is needed</h1>
@@ -27,7 +27,7 @@ func unauthorizedPage(why string) string {
 `
 }
 
-// hopPage leads on at once; to is a relative URL.
+// hopPage redirects at once; to is a relative URL.
 func hopPage(to string) string {
 	to = html.EscapeString(to)
 	return pageHead + `<meta http-equiv="refresh" content="0;url=` + to + `"></head><body>
@@ -53,6 +53,6 @@ func writePage(w http.ResponseWriter, r *http.Request, status int, page string) 
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write([]byte(page)) // an error is the visitor's hang-up
+		_, _ = w.Write([]byte(page)) // an error means that the client has disconnected
 	}
 }

@@ -27,8 +27,8 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
-// errorLog takes the messages of net/http (broken TLS handshakes and the like), which any client can cause, and
-// lets a few through.
+// errorLog logs the messages of net/http (broken TLS handshakes and the like) at a limited rate, since any client can
+// cause them.
 type errorLog struct {
 	log   *slog.Logger
 	quiet rate.Log

@@ -45,7 +45,7 @@ func digest(purpose, token string) []byte {
 	return sum[:]
 }
 
-// valid says whether the request has the token or the cookie.
+// valid reports whether the request has the token or the cookie.
 func (g *tokenGate) valid(r *http.Request) bool { return g.inURL(r) || g.inCookie(r) }
 
 func (g *tokenGate) inURL(r *http.Request) bool {
@@ -69,8 +69,8 @@ func same(want [sha256.Size]byte, got string) bool {
 // refusal answers a request that is not let in.
 type refusal func(w http.ResponseWriter, r *http.Request, status int, why string)
 
-// admit says whether to go on. If not, it has answered: with the cookie and a way to the same page without
-// the token in its URL, or with 401.
+// admit reports whether to continue. If not, it has answered: with the cookie and a way to the same page without the
+// token in its URL, or with 401.
 func (g *tokenGate) admit(w http.ResponseWriter, r *http.Request, refuse refusal) bool {
 	fromURL := g.inURL(r)
 	if !fromURL && !g.inCookie(r) {
@@ -112,15 +112,15 @@ func (g *tokenGate) refuse(w http.ResponseWriter, r *http.Request, refuse refusa
 	writePage(w, r, http.StatusUnauthorized, unauthorizedPage(why))
 }
 
-// wantsPage holds for what a person opens in a browser, as opposed to a script, a picture, a program's fetch.
+// wantsPage holds for what a user opens in a browser, as opposed to a script, a picture, a program's fetch.
 func wantsPage(r *http.Request) bool {
 	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// sendToCleanURL leads to the same page without the token in the address bar and the history.
+// sendToCleanURL redirects to the same page without the token in the address bar and the history.
 //
-// A redirect would do, but when the visitor followed a link on another site, the browser withholds Strict
-// cookies from the whole chain of redirects. Then a page of this server does the last step, which starts a new chain.
+// A redirect would suffice, but when the user followed a link on another site, the browser withholds Strict cookies
+// from the whole chain of redirects. Then a page of this server does the last step, which starts a new chain.
 func sendToCleanURL(w http.ResponseWriter, r *http.Request) {
 	to := cleanURL(r)
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {

@@ -53,8 +53,8 @@ func pageURL(host string, port uint16, token string) string {
 	return u.String()
 }
 
-// InterfaceAddresses returns the addresses of the network interfaces that are up. An interface that cannot be
-// read is left out: the addresses are for people to choose from.
+// InterfaceAddresses returns the addresses of the network interfaces that are up. An interface that cannot be read is
+// left out: users choose from the addresses.
 func InterfaceAddresses() []netip.Addr {
 	interfaces, err := net.Interfaces()
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package logqueue keeps a program's log handler away from the locks of those who log. Records wait in a queue, and a
-// goroutine that lives only while there are some hands them to the handler, in order. So the handler may call whatever
-// it likes, also what logs again.
+// Package logqueue decouples a program's log handler from the locks that are held while logging. Records wait in a
+// queue; a goroutine, which exists only while there are some, passes them to the handler in order. So the handler may
+// call anything, also what logs again.
 package logqueue
 
 import (
@@ -16,7 +16,7 @@ import (
 // MaxPending is how many records wait for a slow handler before further ones are dropped, and counted.
 const MaxPending = 4096
 
-// A Queue is between loggers and one handler.
+// A Queue passes the records of loggers to one handler.
 type Queue struct {
 	handler slog.Handler
 
@@ -40,8 +40,8 @@ func New(h slog.Handler) *Queue { return &Queue{handler: h} }
 // nothing of the handler's.
 func (q *Queue) Logger() *slog.Logger { return slog.New(&view{queue: q}) }
 
-// A view is the handler of a logger: the queue's, with attributes and groups. It asks the handler for nothing, so
-// whether a level is enabled is known only in the queue's goroutine.
+// A view is the handler of a logger: the queue's, with attributes and groups. It does not call the handler, so whether
+// a level is enabled is known only in the queue's goroutine.
 type view struct {
 	queue *Queue
 	with  []func(slog.Handler) slog.Handler
@@ -92,7 +92,7 @@ func (q *Queue) add(e entry) {
 	}
 }
 
-// drain hands records to the handler until there are none.
+// drain passes records to the handler until there are none.
 func (q *Queue) drain() {
 	id := goid.Current()
 	own := &view{queue: q}
@@ -111,7 +111,7 @@ func (q *Queue) drain() {
 	}
 }
 
-// takeLocked takes the next record. Behind those that waited comes one that says how many did not.
+// takeLocked takes the next record. Behind those that waited comes one with the number of dropped ones.
 func (q *Queue) takeLocked(own *view) (e entry, ok bool) {
 	switch {
 	case len(q.pending) > 0:
@@ -128,8 +128,7 @@ func (q *Queue) takeLocked(own *view) (e entry, ok bool) {
 	return e, true
 }
 
-// handle calls the program's handler. What that makes of a record is its own affair: there is nobody to tell of an
-// error, and a panic ends nothing.
+// handle calls the program's handler. Its errors cannot be reported, so they are ignored; a panic is recovered from.
 func (e entry) handle() {
 	defer func() { _ = recover() }()
 	if h := e.view.handler(); h.Enabled(e.ctx, e.record.Level) {

@@ -42,7 +42,7 @@ func Figure(figure any, config map[string]any) (string, error) {
 	return string(b), err
 }
 
-// withGaps puts null where a number is not finite, which JSON cannot say.
+// withGaps puts null where a number is not finite, which JSON cannot represent.
 func withGaps(v any) any {
 	switch v := v.(type) {
 	case float64:

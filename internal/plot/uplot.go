@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Options turns options of package uplot, and what stands under their More, into what travels: maps, slices, text,
+// Options turns options of package uplot, and what stands under their More, into what is sent: maps, slices, text,
 // numbers, bools. A nil slice, map or pointer becomes nil. It fails where something has no meaning as data.
 func Options(options any) (any, error) {
 	v := reflect.ValueOf(options)

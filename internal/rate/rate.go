@@ -13,7 +13,7 @@ type Bucket struct {
 	mu     sync.Mutex
 	perSec float64
 	burst  float64
-	tokens float64 // below zero: promised to those who wait
+	tokens float64 // below zero: reserved by calls of Wait
 	last   time.Time
 }
 
@@ -22,7 +22,7 @@ func NewBucket(perSecond float64, burst int) *Bucket {
 	return &Bucket{perSec: perSecond, burst: float64(burst), tokens: float64(burst), last: time.Now()}
 }
 
-// Allow takes a token if there is one, and says whether there was.
+// Allow takes a token if there is one, and reports whether there was.
 func (b *Bucket) Allow() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -51,7 +51,7 @@ func (b *Bucket) Wait(ctx context.Context) error {
 	}
 }
 
-// reserve takes a token, on credit if need be, and says how long until it is earned.
+// reserve takes a token, in advance if there is none, and returns how long it takes until it is there.
 func (b *Bucket) reserve() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -66,8 +66,8 @@ func (b *Bucket) refill() {
 	b.last = now
 }
 
-// Log thins out a log line: one gets through each interval, and says how many did not. The zero Log lets one
-// through each ten seconds. Its methods are safe for concurrent use.
+// Log limits the rate of a log line: one is written in each interval, with the number of those that were not. The zero
+// Log allows one each ten seconds. Its methods are safe for concurrent use.
 type Log struct {
 	Every time.Duration // 0 = 10 s
 
@@ -76,7 +76,7 @@ type Log struct {
 	dropped int
 }
 
-// Allow says whether to write the line now and how many were left out since the last one.
+// Allow reports whether to write the line now and how many were left out since the last one.
 func (l *Log) Allow() (dropped int, ok bool) {
 	every := l.Every
 	if every == 0 {

@@ -14,10 +14,10 @@ const (
 	Mismatch   Code = 1002 // no common subprotocol; viser's own code and reason for it
 	TooBig     Code = 1009 // a message above Options.MaxMessage
 	Internal   Code = 1011 // a bug in the server
-	TooSlow    Code = 4001 // the page took no byte for Options.Stall
+	TooSlow    Code = 4001 // the page read nothing for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients
-	noResponse Code = 0    // the page is gone: no close frame can be sent
+	noResponse Code = 0    // the connection is lost: no close frame can be sent
 )
 
 // CloseError is the end of a connection, with the code and reason that were sent or received.

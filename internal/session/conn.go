@@ -43,7 +43,7 @@ func (c *session) wait() {
 	c.link.wait()
 }
 
-// How long a page may take to answer our close: ordinarily, and once the server closes, which waits for it.
+// How long a page may take to answer a close: ordinarily, and once the server closes, which waits for it.
 const (
 	handshakeTime = 5 * time.Second
 	closingTime   = time.Second
@@ -53,7 +53,7 @@ const (
 func (c *session) shut() {
 	var ce *CloseError
 	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == noResponse {
-		_ = c.ws.CloseNow() // there is nobody to report an error to
+		_ = c.ws.CloseNow() // the error cannot be reported
 		return
 	}
 	// While it waits for the answer the websocket discards what the page had begun to send, for as long as
@@ -64,7 +64,7 @@ func (c *session) shut() {
 	_ = c.ws.Close(websocket.StatusCode(ce.Code), clipReason(ce.Reason)) // an error: the page did not answer
 }
 
-// cutOff ends the connection of a page that does not answer our close.
+// cutOff ends the connection of a page that does not answer a close.
 func (c *session) cutOff(answered <-chan struct{}) {
 	patience := time.NewTimer(handshakeTime)
 	defer patience.Stop()
@@ -85,7 +85,7 @@ func (c *session) cutOff(answered <-chan struct{}) {
 
 // stalled is called when the page has taken nothing for Options.Stall.
 func (c *session) stalled() {
-	c.stop(&CloseError{Code: TooSlow, Reason: "too slow: this page took no data for " + c.server.opts.Stall.String()})
+	c.stop(&CloseError{Code: TooSlow, Reason: "too slow: this page read no data for " + c.server.opts.Stall.String()})
 }
 
 // leftError is the error for Peer.Left: nil if the page closed normally.
@@ -115,11 +115,11 @@ func (c *session) pinged(ctx context.Context, _ []byte) bool {
 	return !c.link.full()
 }
 
-// silentPings is how many intervals of silence make a page count as dead.
+// silentPings is the number of intervals of silence after which a page counts as lost.
 const silentPings = 3
 
-// keepAlive asks a silent page for a sign of life, and ends the session of one that is dead: a laptop that
-// was shut, a network that went away without a close.
+// keepAlive pings a silent page, and ends the session if nothing comes back: a laptop that was closed, a network that
+// was lost without a close.
 func (c *session) keepAlive() {
 	interval := c.server.opts.PingInterval
 	tick := time.NewTicker(interval)
@@ -134,7 +134,7 @@ func (c *session) keepAlive() {
 		switch {
 		case c.link.busy(): // the link's own bound applies
 		case silence >= silentPings*interval:
-			c.stop(&CloseError{Code: noResponse, Reason: "the page gives no sign of life"})
+			c.stop(&CloseError{Code: noResponse, Reason: "the page does not respond"})
 			return
 		case silence >= interval/2:
 			c.ping(interval)
@@ -142,7 +142,7 @@ func (c *session) keepAlive() {
 	}
 }
 
-// ping sends one; any byte that comes back counts as the answer, so its own error says nothing.
+// ping sends one; any byte that comes back counts as the answer, so its own error is ignored.
 func (c *session) ping(patience time.Duration) {
 	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()

@@ -10,16 +10,17 @@ import (
 	"time"
 )
 
-// link stands between the websocket and the socket. Its Write never waits: it keeps the bytes, and a drain
-// moves them on. So the websocket's locks are never held while the network is slow. That matters because a
-// pong or a close that waits for those locks too long makes the websocket give up the connection, be it slow
-// or dead; here it just takes its place after the piece of a frame that is on its way.
+// link stands between the websocket and the socket. Its Write never waits: it keeps the bytes, and a drain moves them
+// on. So the websocket's locks are never held while the network is slow. That matters because a pong or a close that
+// waits for those locks too long makes the websocket give up the connection, slow or lost; here it is queued after the
+// piece of a frame that is being sent.
 //
 // The writing goroutine corks the link, writes a piece, and drains it itself, so a piece costs no switch to
 // another goroutine. For what the reading side writes (pongs, the answer to a close) a drain is started when
 // none is running.
 //
-// The link also sees what the websocket cannot: how many bytes the socket took, and since when nothing came.
+// The link also measures what the websocket does not: how many bytes the socket took, and since when nothing was
+// received.
 type link struct {
 	net.Conn
 	stall   time.Duration
@@ -48,8 +49,8 @@ const (
 )
 
 var (
-	errLinkFull = errors.New("session: more control frames than the page takes")
-	errStalled  = errors.New("session: the page takes nothing")
+	errLinkFull = errors.New("session: more control frames than the page reads")
+	errStalled  = errors.New("session: the page reads nothing")
 )
 
 // buffers are for links that have something to send; an idle one holds none.
@@ -102,7 +103,7 @@ func (l *link) startDrain() {
 	l.drains.Go(l.drain)
 }
 
-// full says whether the page leaves so much unread that answering its pings would only add to it.
+// full reports whether the page leaves so much unread that answering its pings would only add to it.
 func (l *link) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -131,7 +132,7 @@ func (l *link) send(write func() error) error {
 	return l.settle()
 }
 
-// settle waits until no drain runs and says whether the link still works.
+// settle waits until no drain runs and reports whether the link still works.
 func (l *link) settle() error {
 	for {
 		l.mu.Lock()
@@ -214,7 +215,7 @@ func (l *link) push(batch []byte) error {
 		case last:
 			return errStalled
 		case n == 0 && !warned:
-			warned = true // stalled closes the link in a while; until then the page may still come back
+			warned = true // stalled closes the link in a while; until then the page may still recover
 			makeRoom(l.Conn)
 			l.stalled()
 		}
@@ -222,7 +223,7 @@ func (l *link) push(batch []byte) error {
 	return nil
 }
 
-// armDeadline gives the next write of the socket its time; last says that there is none after that.
+// armDeadline sets the deadline of the next write of the socket; last says that there is none after that.
 func (l *link) armDeadline() (last bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -266,8 +267,8 @@ func (l *link) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// silence is how long the page has neither sent a byte nor accepted one. It does not count while nobody reads,
-// because an earlier message is still being handled.
+// silence is how long the page has neither sent a byte nor accepted one. It does not count while the session does not
+// read, because an earlier message is still being handled.
 func (l *link) silence() time.Duration {
 	since := l.reading.Load()
 	if since == 0 {
@@ -276,7 +277,7 @@ func (l *link) silence() time.Duration {
 	return time.Since(l.start) - time.Duration(max(since, l.moved.Load()))
 }
 
-// busy says whether bytes wait for the socket.
+// busy reports whether bytes wait for the socket.
 func (l *link) busy() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -23,10 +23,10 @@ type agreement struct {
 	client   string // version text of the page, for the reason of a refusal
 }
 
-// negotiate picks our dialect if the page offers it, else the first viser 1.1 that it offers.
+// negotiate selects viser-go.v1 if the page offers it, else the first viser 1.1 that it offers.
 //
-// If there is neither, the page is still answered with a subprotocol that it offered, for a browser that
-// offered some and got none drops the connection before it would tell the page why.
+// If there is neither, the page is still answered with a subprotocol that it offered, because a browser that offered
+// some and got none drops the connection without giving the page the reason.
 func negotiate(h http.Header) agreement {
 	refused := agreement{client: "unknown"}
 	plain := ""
@@ -71,7 +71,7 @@ func isPlain(p string) bool {
 	return strings.Trim(patch, "0123456789") == ""
 }
 
-// isToken holds for what may stand in a header as a token, such as the one that we answer with.
+// isToken holds for what may stand in a header as a token, such as the subprotocol of the answer.
 func isToken(s string) bool {
 	if s == "" || len(s) > 256 {
 		return false
@@ -84,7 +84,7 @@ func isToken(s string) bool {
 	return true
 }
 
-// mismatch is the refusal, with the text that viser's own client looks for.
+// mismatch is the refusal, with the text that upstream viser's client looks for.
 func (a agreement) mismatch() *CloseError {
 	const most = 64 // leaves room for the rest of the reason
 	client := a.client

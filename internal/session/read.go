@@ -12,15 +12,15 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A page may send frames that are no messages now and then (another version's, a tool's); it is told and
-// closed when it goes on.
+// A page may send a few frames that are not messages (another version's, a tool's); if it sends more, it is closed with
+// the reason.
 const (
 	faultsPerSecond = 1
 	faultsAtOnce    = 20
 )
 
-// smallMessage is the size up to which messages are read into the session's own buffer. Larger ones (file
-// parts, pictures) share the server's few places.
+// smallMessage is the size up to which messages are read into the session's own buffer. Larger ones (file parts,
+// pictures) share a limited number of buffers.
 const smallMessage = 1 << 20
 
 // read takes messages in until the session ends, and returns why it did.
@@ -65,8 +65,8 @@ func (c *session) take(typ websocket.MessageType, frame []byte) error {
 	return nil
 }
 
-// deliver decodes one message and hands it to the Peer. A panic on the way is a bug that only this one
-// message found: it must not end the program that shows its scene here.
+// deliver decodes one message and hands it to the Peer. A panic is a bug that this message has triggered; it must not
+// end the program.
 func (c *session) deliver(frame []byte) (err error) {
 	defer func() {
 		p := recover()
@@ -99,7 +99,7 @@ func (c *session) fault(why error) error {
 	return &CloseError{Code: BadInput, Reason: fmt.Sprintf("too many bad messages, the last one: %v", why)}
 }
 
-// readError makes the cause of an end out of what reading met.
+// readError returns the cause of the session's end for an error of reading.
 func readError(err error) error {
 	var closed websocket.CloseError
 	if errors.As(err, &closed) {
@@ -180,7 +180,7 @@ func (in *inbox) tooBig() error {
 	return &CloseError{Code: TooBig, Reason: fmt.Sprintf("a message larger than %d bytes", in.limit)}
 }
 
-// shrink lets a buffer go that was needed for a rare larger message.
+// shrink frees a buffer that was needed for a rare larger message.
 func (in *inbox) shrink(used int) {
 	if len(in.buf) > 64<<10 && used < len(in.buf)/4 {
 		in.buf = nil

@@ -3,17 +3,17 @@
 //
 // # Two directions, two goroutines
 //
-// The goroutine of the HTTP request reads. A second one asks the Peer for the next frame and writes it. They
-// share nothing but the connection, so a page that is slow to read can still send, and a page that floods the
-// server slows only itself: its next message is not read before the last one was received.
+// The goroutine of the HTTP request reads. A second one asks the Peer for the next frame and writes it. They share only
+// the connection, so a page that is slow to read can still send, and a page that floods the server slows down only
+// itself: its next message is not read before the last one was received.
 //
 // # Sending is pulled
 //
-// No frame waits in a queue here. The next one is asked for only when the socket has taken the last one
-// whole, so what a slow page gets is the newest state, and a stalled page costs one frame and a fixed buffer,
-// however long it stalls. A page that takes no byte for Options.Stall is closed with a reason (TooSlow). A page
-// that takes a byte now and then is merely slow, and stays: progress is counted below the websocket, by what
-// the socket took, and frames go out in pieces between which pongs and a close find their place.
+// No frame waits in a queue here. The next one is asked for only when the socket has taken the last one whole, so what
+// a slow page gets is the newest state, and a stalled page costs one frame and a fixed buffer, however long it stalls.
+// A page that reads nothing for Options.Stall is closed with a reason (TooSlow). A page that reads a little now and
+// then is slow, but stays connected: progress is counted below the websocket, by what the socket took, and frames go
+// out in pieces between which pongs and a close find their place.
 //
 // # Ends
 //
@@ -38,8 +38,8 @@ import (
 
 // Hub makes a Peer for each connection that was accepted. It is called from many goroutines.
 type Hub interface {
-	// Join takes a page in. An error turns it away: io.EOF since the hub closes, a *CloseError with its own
-	// code and reason, anything else as an internal error.
+	// Join accepts a page. An error refuses it: io.EOF since the hub closes, a *CloseError with its own code and
+	// reason, anything else as an internal error.
 	Join(dialect wire.Dialect, info Info) (Peer, error)
 }
 
@@ -48,14 +48,14 @@ type Peer interface {
 	// Next blocks until there is something to send. It returns io.EOF when the hub closes, a *CloseError to
 	// end the connection for a reason of its own, and ctx's error when ctx ends. Only one call runs at a time.
 	Next(ctx context.Context) (*wire.Frame, error)
-	// Receive takes one inbound message and returns soon: the next one is not read before. Calls come one
-	// after another, in the page's order, and never after Left. The message is the Peer's to keep.
+	// Receive takes one inbound message and returns soon: the next one is not read before. Calls come one after
+	// another, in the page's order, and never after Left. The Peer may keep the message.
 	Receive(m wire.Message)
-	// Left comes once, after the last Next and Receive have returned. err is nil if the page went on its own.
+	// Left comes once, after the last Next and Receive have returned. err is nil if the page closed the connection.
 	Left(err error)
 }
 
-// Info is what is known of a page when it joins.
+// Info describes a page that joins.
 type Info struct {
 	RemoteAddr string
 	Header     http.Header // of the upgrade request; not to be changed
@@ -67,7 +67,7 @@ type Options struct {
 	MaxClients   int           // connected at a time; 0 = 1000
 	MaxMessage   int           // bytes of one inbound message; 0 = 50 MiB, viser's own limit
 	MessageRate  int           // inbound messages a second, above which reading is slowed; 0 = 10,000
-	Stall        time.Duration // how long a page may take no byte of what it is sent; 0 = 30 s
+	Stall        time.Duration // how long a page may read nothing of what it is sent; 0 = 30 s
 	PingInterval time.Duration // silence after which the page is pinged; 0 = 15 s
 	Logger       *slog.Logger  // nil = slog.Default()
 }
@@ -91,8 +91,8 @@ func setDefault[T comparable](field *T, value T) {
 	}
 }
 
-// Server runs the sessions of one hub and bounds them together. It is an http.Handler for upgrade requests,
-// which it trusts: Host, Origin and token are checked before (internal/httpd).
+// Server runs the sessions of one hub and bounds them together. It is an http.Handler for upgrade requests, which must
+// have been checked: Host, Origin and token (internal/httpd).
 type Server struct {
 	hub    Hub
 	opts   Options
@@ -116,7 +116,7 @@ type Server struct {
 // that is 200 MiB, whatever the number of pages that upload.
 const maxLarge = 4
 
-// NewServer returns a Server. It starts nothing.
+// NewServer returns a Server. It starts no goroutine.
 func NewServer(hub Hub, opts Options) *Server {
 	opts = opts.withDefaults()
 	limits := wire.InboundLimits
@@ -168,8 +168,8 @@ func (s *Server) enter() bool {
 	return true
 }
 
-// Close sends every page that the server closes and waits until all sessions have ended: a second for pages
-// that do not answer, and another one for what the network still holds. Requests after it are refused.
+// Close sends every page the close code of a server that ends, and waits until all sessions have ended: a second for
+// pages that do not answer, and another one for what the network still holds. Requests after it are refused.
 func (s *Server) Close() {
 	s.mu.Lock()
 	if !s.closing {
@@ -191,7 +191,7 @@ func (s *Server) Close() {
 type Stats struct {
 	Clients      int   // connected now
 	BadFrames    int64 // inbound frames that were no message
-	UnknownTypes int64 // inbound messages of a type that we do not know
+	UnknownTypes int64 // inbound messages of an unknown type
 }
 
 // Stats returns the counters of now.
@@ -221,7 +221,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	s.run(c)
 }
 
-// refusal says why a page may not join, nil if it may.
+// refusal returns why a page may not join, nil if it may.
 func refusal(agreed agreement, full bool) *CloseError {
 	if !agreed.ok {
 		return agreed.mismatch()
@@ -241,7 +241,7 @@ func (s *Server) reject(c *session, why *CloseError) {
 	c.wait()
 }
 
-// run is a session's life, from its Join to its Left.
+// run runs a session, from Join to Left.
 func (s *Server) run(c *session) {
 	if !s.keep(c) {
 		c.stop(errServerClosing)

@@ -92,7 +92,7 @@ func TestStalledPage(t *testing.T) {
 			closing = f
 		}
 		code, why := binary.BigEndian.Uint16(closing.payload), string(closing.payload[2:])
-		if code != 4001 || why != "too slow: this page took no data for 30s" {
+		if code != 4001 || why != "too slow: this page read no data for 30s" {
 			t.Errorf("closed with %d %q", code, why)
 		}
 		page.Write(control(opClose, "\x0f\xa1"))

@@ -11,15 +11,15 @@ const (
 	unsentAtMost    = 128 << 10 // bytes that wait in the kernel without being on their way
 )
 
-// keepSendQueueShort makes the kernel refuse bytes beyond what is on its way and a little more. By default it
-// takes megabytes, which on a slow link are seconds of poses that were superseded since; and it reports room
-// only when a third of that has left, so a slow link would look like one that stands still.
+// keepSendQueueShort makes the kernel refuse bytes beyond what is on its way and a little more. By default it takes
+// megabytes, which on a slow link are seconds of poses that were superseded since; and it reports room only when a
+// third of that has left, so a slow link would look like a stalled one.
 func keepSendQueueShort(nc net.Conn) {
 	setTCPOption(nc, unsentAtMost)
 }
 
-// makeRoom lets the kernel take what is pending after all. Used when we are about to give up on a page, so
-// that it finds the close code behind the data should it read on.
+// makeRoom lets the kernel buffer what is pending after all. It is used before the connection to a page is given up, so
+// that the page finds the close code behind the data if it resumes reading.
 func makeRoom(nc net.Conn) {
 	setTCPOption(nc, math.MaxInt32)
 }

@@ -10,13 +10,14 @@ func keepSendQueueShort(nc net.Conn) {
 	setSendBuffer(nc, 256<<10)
 }
 
-// makeRoom lets the system take what is pending after all. Used when we are about to give up on a page, so
-// that it finds the close code behind the data should it read on.
+// makeRoom lets the system buffer what is pending after all. It is used before the connection to a page is given up, so
+// that the page finds the close code behind the data if it resumes reading.
 func makeRoom(nc net.Conn) {
 	setSendBuffer(nc, 1<<20)
 }
 
-// setSendBuffer is best effort: without it sends still work, with the system's own size.
+// setSendBuffer is best-effort: without it sends still work, with the system's own
+// size.
 func setSendBuffer(nc net.Conn, size int) {
 	if tcp, ok := plainConn(nc).(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(size)

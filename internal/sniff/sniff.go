@@ -1,5 +1,5 @@
-// Package sniff says what kind of file some bytes begin, for errors: "it looks like a PNG picture" helps more than
-// what is wrong with its first line.
+// Package sniff recognizes the kind of a file by its first bytes, for errors: "it looks like a PNG picture" helps more
+// than what is wrong with its first line.
 package sniff
 
 import (
@@ -42,8 +42,8 @@ var lines = []struct {
 	{[]string{"v", "vn", "vt", "f", "o", "g", "s", "mtllib", "usemtl"}, "a Wavefront OBJ file"},
 }
 
-// Name returns what the bytes look like the start of, with its article, such as "a PNG picture"; "" if that cannot
-// be told. A few hundred bytes are enough.
+// Name returns what the bytes look like the start of, with its article, such as "a PNG picture"; "" if it is unknown. A
+// few hundred bytes are enough.
 func Name(start []byte) string {
 	if len(start) == 0 {
 		return "an empty file"
@@ -62,7 +62,7 @@ func Name(start []byte) string {
 	return textName(string(start))
 }
 
-// binaryName knows formats that have no fixed beginning.
+// binaryName recognizes formats that have no fixed beginning.
 func binaryName(start []byte) string {
 	const header, triangle = 80, 50
 	// The header of a binary STL file is any text, often with zeros behind it; then comes the number of triangles,
@@ -105,7 +105,7 @@ func textName(text string) string {
 	return "text"
 }
 
-// Text tells whether bytes are readable text. A character that is cut off at the end does no harm.
+// Text reports whether bytes are readable text. A character that is cut off at the end is accepted.
 func Text(b []byte) bool {
 	for len(b) > 0 {
 		r, size := utf8.DecodeRune(b)

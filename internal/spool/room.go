@@ -38,7 +38,7 @@ func (r *Room) Take(n int64) bool {
 	return true
 }
 
-// Leave gives back the place of one file and its n bytes.
+// Leave frees the place of one file and its n bytes.
 func (r *Room) Leave(n int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

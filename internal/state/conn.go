@@ -62,7 +62,7 @@ func (c *Conn) Leave() {
 	c.wakeUp()
 }
 
-// forgetWindows frees what was encoded for connections that are gone.
+// forgetWindows frees what was encoded for connections that have ended.
 func (st *Store) forgetWindows() {
 	clear(st.windows)
 	st.windows = st.windows[:0]
@@ -83,8 +83,8 @@ func (c *Conn) cursor() uint64 {
 	}
 }
 
-// knows reports whether the connection may have been told of what has been there
-// since then.
+// knows reports whether the connection may have been sent what was created at that
+// point.
 func (c *Conn) knows(since uint64) bool { return c.begun && since <= c.cursor() }
 
 // Next waits until there is something to send and returns it as one frame. A
@@ -188,7 +188,7 @@ func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
 	return f
 }
 
-// begin starts the first transfer: what lives now, in creation order.
+// begin starts the first transfer: all live entities, in creation order.
 func (c *Conn) begin() {
 	st := c.store
 	c.begun, c.joining, c.head = true, true, st.seq

@@ -158,7 +158,7 @@ func TestPlainPagesSeeTheStandIn(t *testing.T) {
 		}
 
 		time.Sleep(time.Second)
-		ent.SetValue(state.Nobody, float(2))
+		ent.SetValue(state.NoClient, float(2))
 		ent.SetProps(p, wire.GuiSliderPropsMin)
 		synctest.Wait()
 		packed.next()

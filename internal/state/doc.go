@@ -37,7 +37,7 @@
 // Hold stops windows from being made, for all clients or for one; that is
 // all that "atomic" needs, for a window contains everything up to its end.
 //
-// # Things that happen
+// # Events
 //
 // A file part or a request for a picture is not state. Such messages wait in a
 // bounded queue per client and are merged into its windows by sequence number.

@@ -6,8 +6,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// An Entity is something that is shown: a scene node, a widget, a
-// notification, or a cell (a single message without a life of its own).
+// An Entity is something that is shown: a scene node, a widget, a notification, or a
+// cell (a single message that belongs to no entity of the page).
 type Entity struct {
 	// What a pose needs comes first and together, for the sake of the processor's
 	// caches: with very many moving nodes little else takes time.
@@ -59,7 +59,7 @@ type Create struct {
 	// Replaces is an entity of the same key whose place this one takes: it
 	// is dropped without a message, because the create message contains everything.
 	Replaces *Entity
-	// Removed makes an entity that is removed from its beginning: pages never see it.
+	// Removed makes an entity that is removed at once: pages never receive it.
 	Removed bool
 	// Before are messages for pages that know the replaced entity, ahead of the
 	// create message.
@@ -104,9 +104,9 @@ func newEntity(sc *Scope, c *Create) *Entity {
 }
 
 func (ent *Entity) initSlots() {
-	ent.create = slot{ent: ent, kind: slotCreate, exclude: Nobody}
-	ent.position = slot{ent: ent, kind: slotPosition, exclude: Nobody}
-	ent.orientation = slot{ent: ent, kind: slotOrientation, exclude: Nobody}
+	ent.create = slot{ent: ent, kind: slotCreate, exclude: NoClient}
+	ent.position = slot{ent: ent, kind: slotPosition, exclude: NoClient}
+	ent.orientation = slot{ent: ent, kind: slotOrientation, exclude: NoClient}
 	ent.wxyz = [4]float64{1, 0, 0, 0}
 }
 
@@ -135,7 +135,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 			}
 		}
 		segs[i] = seg
-		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: Nobody, seg: &segs[i]}
+		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &segs[i]}
 		start, refStart = ends[i], refEnds[i]
 	}
 }
@@ -186,12 +186,11 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 		s := &ent.props[i]
 		*s.seg = segs[k]
 		ent.dropPatches(i)
-		ent.scope.touch(s, seq, Nobody)
+		ent.scope.touch(s, seq, NoClient)
 	}
 }
 
-// SetValue sets the value of a widget. The client that set it itself is not
-// told; Nobody if it was the program.
+// SetValue sets the value of a widget. It is not sent to the client that set it itself; NoClient if it was the program.
 func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 	e := encoders.Get().(*wire.Encoder)
 	defer putEncoder(e)
@@ -213,7 +212,7 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 // SetMessage sets the message that the entity carries under key (its
 // visibility, its click bindings), replacing the one before.
 func (ent *Entity) SetMessage(key string, m wire.Message) {
-	ent.SetMessageFrom(Nobody, key, m)
+	ent.SetMessageFrom(NoClient, key, m)
 }
 
 // SetMessageFrom is SetMessage for all but the client that the message came from.
@@ -242,8 +241,8 @@ func (ent *Entity) messageSlot(key string) *slot {
 	return s
 }
 
-// SetPosition sets the position of a scene node and reports whether the node
-// still lives.
+// SetPosition sets the position of a scene node and reports whether the node still
+// exists.
 func (ent *Entity) SetPosition(p [3]float64) bool {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -251,8 +250,7 @@ func (ent *Entity) SetPosition(p [3]float64) bool {
 	return ent.setPositionLocked(p, false)
 }
 
-// SetOrientation sets the orientation of a scene node and reports whether the
-// node still lives.
+// SetOrientation sets the orientation of a scene node and reports whether the node still exists.
 func (ent *Entity) SetOrientation(wxyz [4]float64) bool {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -268,7 +266,7 @@ func (ent *Entity) SetPose(wxyz [4]float64, p [3]float64) bool {
 	return ent.setOrientationLocked(wxyz, false) && ent.setPositionLocked(p, false)
 }
 
-// SetPoseBy is SetPose for a client that says so itself and is not told.
+// SetPoseBy is SetPose for a pose that comes from that client, which is not sent it.
 func (ent *Entity) SetPoseBy(client int, wxyz [4]float64, p [3]float64) bool {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -341,7 +339,7 @@ func (ent *Entity) setPositionLocked(p [3]float64, force bool) bool {
 		return true
 	}
 	ent.pos, ent.posed[0], ent.position.far = p, true, isFar(p)
-	ent.scope.touch(&ent.position, ent.scope.store.next(), Nobody)
+	ent.scope.touch(&ent.position, ent.scope.store.next(), NoClient)
 	return true
 }
 
@@ -353,7 +351,7 @@ func (ent *Entity) setOrientationLocked(q [4]float64, force bool) bool {
 		return true
 	}
 	ent.wxyz, ent.posed[1] = q, true
-	ent.scope.touch(&ent.orientation, ent.scope.store.next(), Nobody)
+	ent.scope.touch(&ent.orientation, ent.scope.store.next(), NoClient)
 	return true
 }
 

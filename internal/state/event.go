@@ -13,7 +13,8 @@ const (
 	maxStreams      = 64
 )
 
-// ErrQueueFull says that a client does not take what was sent to it.
+// ErrQueueFull is the error of sending to a client that does not read what was sent
+// before.
 var ErrQueueFull = errors.New("too much is waiting for this client: it reads more slowly than the program sends")
 
 // A Stream gives messages one at a time, whenever the client can take another;
@@ -28,7 +29,7 @@ type event struct {
 	seg Segment
 }
 
-// An eventQueue holds what happens rather than is, for one client.
+// An eventQueue holds the events for one client: what is not state.
 type eventQueue struct {
 	events  []event
 	bytes   int

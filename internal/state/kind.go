@@ -18,15 +18,15 @@ type Kind struct {
 	forms   [wire.Dialects]form
 }
 
-// A form is what a dialect sees of a kind.
+// A form is a kind in one dialect.
 type form struct {
 	create string   // type of the create message
 	keys   [][]byte // the names of the properties, as msgpack
 	// own says which property of the kind stands under each key, standIn for the
 	// stand-in's; nil if each stands under its own.
 	own    []int
-	hidden []bool // properties that are not seen; nil if all are
-	valued bool   // the value is seen
+	hidden []bool // properties that are not sent; nil if all are
+	valued bool   // the value is sent
 }
 
 const standIn = -1
@@ -66,9 +66,9 @@ func GUIKind(create string, props wire.Props) *Kind {
 	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
 }
 
-// WithStandIn makes k an extension: pages of the Plain dialect see an entity of the
-// message type create in its place. Properties that both have follow k's own;
-// Create.StandIn gives the rest, once and for all. Those pages see no value.
+// WithStandIn makes k an extension: pages of the Plain dialect receive an entity of the message type create in its
+// place. Properties that both have follow k's own; Create.StandIn gives the rest, once and for all. Those pages receive
+// no value.
 func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	f := form{create: create, keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
 	for _, name := range props.Keys() {

@@ -159,7 +159,7 @@ func (w *world) slide() {
 		w.values[uuid] = v
 		return
 	}
-	from := state.Nobody
+	from := state.NoClient
 	if len(w.clients) > 0 && rapid.Bool().Draw(w.t, "by a page") {
 		c := w.client()
 		if _, knows := c.values[uuid]; knows {

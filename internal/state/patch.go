@@ -23,10 +23,9 @@ type Patch struct {
 
 // Patch applies the patches as one change: a page sees them together.
 //
-// Nothing is queued. The array is changed in its place (see wire.Pages), and a log
-// says which parts changed when; a window of the Extended dialect takes the parts
-// that are newer than its beginning, as they are by then, and all others take the
-// whole. So a slow page is sent each byte once, however often it changed.
+// Nothing is queued. The array is changed in its place (see wire.Pages), and a log records which parts changed when; a
+// window of the Extended dialect takes the parts that are newer than its beginning, as they are by then, and all others
+// take the whole. So a slow page is sent each byte once, however often it changed.
 func (ent *Entity) Patch(patches ...Patch) {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -48,7 +47,7 @@ func (ent *Entity) Patch(patches ...Patch) {
 	}
 }
 
-// notePatch makes the change known to windows.
+// notePatch records the change for windows.
 func (ent *Entity) notePatch(p *Patch, seq uint64) {
 	s := &ent.props[p.Prop]
 	l := ent.patchLog(p.Prop)
@@ -59,7 +58,7 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 	ref := &s.seg.Refs[p.Index]
 	ref.Data, ref.Pages = nil, p.Array.Pages
 	l.array(p.Index, p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
-	ent.scope.touch(s, seq, Nobody)
+	ent.scope.touch(s, seq, NoClient)
 }
 
 func (ent *Entity) patchLog(prop int) *patchLog {
@@ -71,7 +70,7 @@ func (ent *Entity) patchLog(prop int) *patchLog {
 	return nil
 }
 
-// dropPatches forgets what changed in parts: the property was set whole.
+// dropPatches clears the log of partial changes: the property was set as a whole.
 func (ent *Entity) dropPatches(prop int) {
 	ent.patched = slices.DeleteFunc(ent.patched, func(l *patchLog) bool { return l.prop == prop })
 }
@@ -80,7 +79,7 @@ func (ent *Entity) dropPatches(prop int) {
 // whole.
 type patchLog struct {
 	prop   int
-	whole  uint64 // pages that know no more than this have not seen it whole
+	whole  uint64 // pages whose cursor is not beyond this have not received it whole
 	arrays []arrayLog
 }
 
@@ -165,7 +164,7 @@ func joined(rs []wire.Range, size int) []wire.Range {
 	return out
 }
 
-// A partial is what a window says of one array.
+// A partial is what a window contains of one array.
 type partial struct {
 	index  int
 	array  *wire.Array

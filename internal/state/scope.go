@@ -2,11 +2,11 @@ package state
 
 import "github.com/viser-go/viser/internal/wire"
 
-// A Scope is what a set of pages sees: all of them (the shared scope), or one
+// A Scope is what is shown to a set of pages: all of them (the shared scope), or one
 // (the scope of a client).
 type Scope struct {
 	store    *Store
-	client   int // Nobody for the shared scope
+	client   int // NoClient for the shared scope
 	owner    string
 	changes  changeList
 	entities Entity // sentinel of the list in creation order
@@ -57,7 +57,7 @@ func (sc *Scope) Create(c *Create) *Entity {
 	if c.Replaces != nil && c.Replaces.since != 0 {
 		ent.since = c.Replaces.since
 	}
-	sc.touch(&ent.create, ent.createSeq, Nobody)
+	sc.touch(&ent.create, ent.createSeq, NoClient)
 	return ent
 }
 
@@ -105,11 +105,10 @@ func (sc *Scope) setCell(key string, m wire.Message, to audience) {
 	}
 	s := ent.messageSlot(key)
 	*s.seg, s.audience = seg, to
-	sc.touch(s, st.next(), Nobody)
+	sc.touch(s, st.next(), NoClient)
 }
 
-// removeLocked removes the entity and leaves a tombstone for the connections
-// that have been told of it.
+// removeLocked removes the entity and leaves a tombstone for the connections that have received it.
 func (sc *Scope) removeLocked(ent *Entity) {
 	if ent.removed {
 		return
@@ -121,7 +120,7 @@ func (sc *Scope) removeLocked(ent *Entity) {
 		return
 	}
 	ent.create.kind = slotRemove
-	sc.touch(&ent.create, st.next(), Nobody)
+	sc.touch(&ent.create, st.next(), NoClient)
 	st.tombs = append(st.tombs, &ent.create)
 }
 
@@ -134,7 +133,7 @@ func (sc *Scope) dropLocked(ent *Entity) {
 	sc.changes.unlink(&ent.create)
 }
 
-// forget takes the entity out of the lists and frees its data.
+// forget removes the entity from the lists and frees its data.
 func (sc *Scope) forget(ent *Entity) {
 	ent.removed = true
 	ent.eachSlot(sc.changes.unlink)
@@ -176,7 +175,7 @@ func (sc *Scope) Flush() {
 	st := sc.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if sc.client == Nobody {
+	if sc.client == NoClient {
 		st.flushLocked()
 		return
 	}

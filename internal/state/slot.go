@@ -2,14 +2,14 @@ package state
 
 import "github.com/viser-go/viser/internal/wire"
 
-// Nobody is the client to exclude from a change that goes to everyone.
-const Nobody = -1
+// NoClient is the client to exclude from a change that is sent to all.
+const NoClient = -1
 
 type slotKind uint8
 
 const (
-	slotCreate      slotKind = iota // the entity came to be
-	slotRemove                      // the entity went (a tombstone)
+	slotCreate      slotKind = iota // the entity was created
+	slotRemove                      // the entity was removed (a tombstone)
 	slotProp                        // one property, inside props
 	slotValue                       // the value of a widget, beside props
 	slotPosition                    // numeric, in the entity
@@ -50,7 +50,7 @@ func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
 	s := &struct {
 		slot
 		seg Segment
-	}{slot{ent: ent, kind: kind, exclude: Nobody}, seg}
+	}{slot{ent: ent, kind: kind, exclude: NoClient}, seg}
 	s.slot.seg = &s.seg
 	return &s.slot
 }

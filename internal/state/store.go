@@ -9,11 +9,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ErrClosed says that the store, or the client's scope, is closed.
+// ErrClosed is the error of a store, or a client's scope, that is closed.
 var ErrClosed = errors.New("closed")
 
-// ErrTooSlow ends a connection that is so far behind that it would make the
-// store keep what all others no longer need.
+// ErrTooSlow is the error of a connection that is so far behind that the store would have to keep what all others no
+// longer need.
 var ErrTooSlow = errors.New("the page reads too slowly to follow")
 
 // Options of a store; the zero value is what servers use.
@@ -56,7 +56,7 @@ func New(opts Options) *Store {
 		opts.MaxTombs = 1 << 16
 	}
 	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, news: make(chan struct{})}
-	st.shared = newScope(st, Nobody, "")
+	st.shared = newScope(st, NoClient, "")
 	st.pace.init()
 	return st
 }
@@ -151,9 +151,9 @@ func (st *Store) flushLocked() {
 // perConnection is about what it costs to wake a connection for a window.
 const perConnection = 20 * time.Microsecond
 
-// FlushSoon ends the current window as soon as is good for all: at once with few
-// pages, for the answer to a user's input should not wait; with many, their
-// inputs share windows.
+// FlushSoon ends the current window as soon as is good for all: at once with few pages,
+// since the response to a user's input should not wait; with many, their inputs share
+// windows.
 func (st *Store) FlushSoon() {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -168,21 +168,20 @@ func (st *Store) soonest() time.Duration {
 	return time.Duration(len(st.conns)) * perConnection
 }
 
-// anyoneKnows reports whether a connection has been told of the entity, or will be
-// by a window that is published already.
+// anyoneKnows reports whether a connection has received the entity, or will by a window that is published already.
 func (st *Store) anyoneKnows(ent *Entity) bool {
-	if ent.scope.client == Nobody && ent.since <= st.published && len(st.conns) > 0 {
+	if ent.scope.client == NoClient && ent.since <= st.published && len(st.conns) > 0 {
 		return true
 	}
 	for c := range st.conns {
-		if (ent.scope.client == Nobody || c.scope == ent.scope) && c.knows(ent.since) {
+		if (ent.scope.client == NoClient || c.scope == ent.scope) && c.knows(ent.since) {
 			return true
 		}
 	}
 	return false
 }
 
-// sweep forgets the tombstones that every connection has passed.
+// sweep removes the tombstones that every connection has passed.
 func (st *Store) sweep() {
 	if len(st.tombs) == 0 {
 		return

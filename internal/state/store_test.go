@@ -388,7 +388,7 @@ func TestOwnInputIsNotEchoed(t *testing.T) {
 			t.Errorf("receiver %v, sender %v", receiver.values["s"], sender.values["s"])
 		}
 		s.SetValue(0, float(6))
-		s.SetValue(state.Nobody, float(7)) // a value set by the program is sent to all
+		s.SetValue(state.NoClient, float(7)) // a value set by the program is sent to all
 		sender.within(window)
 		receiver.within(window)
 		if receiver.values["s"] != 7.0 || sender.values["s"] != 7.0 {

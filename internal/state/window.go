@@ -22,7 +22,7 @@ const maxTails = 16
 type window struct {
 	from, to uint64
 	empty    bool  // nothing has changed
-	excludes []int // clients that must not see all of it
+	excludes []int // clients that must not receive all of it
 	frames   [wire.Dialects]sharedFrame
 	tails    []*window // ends of it, for connections that were sent the rest in windows of their own
 }
@@ -146,7 +146,7 @@ func (st *Store) buildShared(w *window, dialects [wire.Dialects]bool) {
 		}
 		b := builders.Get().(*wire.FrameBuilder)
 		b.Reset()
-		wr := writer{b: b, dialect: d, from: w.from, client: Nobody, known: func(since uint64) bool { return since <= w.from }}
+		wr := writer{b: b, dialect: d, from: w.from, client: NoClient, known: func(since uint64) bool { return since <= w.from }}
 		wr.slots(slots, &st.walk.summary, nil)
 		f := &w.frames[d]
 		f.builder, f.count, f.encoded = b, b.Count(), true
@@ -159,12 +159,12 @@ type changesWalk struct {
 	summary
 }
 
-// A summary is what is known of slots before they are written. It is made on the
-// way: with many slots, going through memory once more is what takes time.
+// A summary describes slots before they are written. It is made on the way: with many
+// slots, going through memory once more is what takes time.
 type summary struct {
 	positions, orientations int
 	far                     bool  // a position is far from the origin
-	excludes                []int // clients that must not see all of it
+	excludes                []int // clients that must not receive all of it
 }
 
 func (m *summary) add(s *slot) {
@@ -175,7 +175,7 @@ func (m *summary) add(s *slot) {
 	case slotOrientation:
 		m.orientations++
 	}
-	if s.exclude != Nobody && !slices.Contains(m.excludes, int(s.exclude)) {
+	if s.exclude != NoClient && !slices.Contains(m.excludes, int(s.exclude)) {
 		m.excludes = append(m.excludes, int(s.exclude))
 	}
 }
@@ -218,7 +218,7 @@ type writer struct {
 	b       *wire.FrameBuilder
 	dialect wire.Dialect
 	from    uint64 // creates after this carry all properties of the entity
-	client  int    // for whom; Nobody for a shared window
+	client  int    // the client; NoClient for a shared window
 	known   func(since uint64) bool
 
 	enc    wire.Encoder
@@ -236,7 +236,7 @@ func (w *writer) slots(slots []*slot, m *summary, events []event) {
 			w.b.Message(events[0].seg.B, events[0].seg.Refs)
 			events = events[1:]
 		}
-		if s.exclude != Nobody && int(s.exclude) == w.client {
+		if s.exclude != NoClient && int(s.exclude) == w.client {
 			continue
 		}
 		if s.kind == slotProp || s.kind == slotValue {
@@ -287,7 +287,7 @@ func (w *writer) before(ent *Entity) {
 	}
 }
 
-// emit hands the message in the encoder to the frame.
+// emit adds the message in the encoder to the frame.
 func (w *writer) emit() {
 	w.b.Message(w.enc.B, w.enc.Refs)
 	w.enc.Reset()
@@ -457,7 +457,7 @@ const farOut = 4096
 
 func (p *packedPoses) has(ent *Entity) bool { return ent.id != 0 }
 
-// everything packs all poses, of which no more is known.
+// everything packs all poses, of which nothing else is recorded.
 func (p *packedPoses) everything(wide bool) {
 	p.packPositions, p.packOrientations, p.wide = true, true, wide
 }

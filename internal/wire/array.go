@@ -51,7 +51,7 @@ func (a Array) Bytes() []byte {
 	return a.Data
 }
 
-// itemSize knows numpy's integers and floats of one byte or little-endian order, and nothing else.
+// itemSize supports numpy's integers and floats of one byte or little-endian order, and nothing else.
 func itemSize(dtype string) int {
 	switch dtype {
 	case Uint8, "|i1":

@@ -8,12 +8,11 @@ type MessageReader func(typ string) func(d *Decoder) Message
 // are unknown to it (package pagewire reads those). Strings are copied; byte
 // strings and arrays are views of msg, which must not be written to afterwards.
 //
-// It is lenient in what JavaScript and other versions do differently: an integer
-// for a float, a float without a fraction for an integer, bytes for text and text
-// for bytes, keys that the schema does not have, null or nothing for an optional
-// field, and missing properties. It does not judge values: NaN passes. A message
-// of an unknown type gives an *UnknownTypeError, anything else that is wrong a
-// *DecodeError.
+// It is lenient in what JavaScript and other versions do differently: an integer for a
+// float, a float without a fraction for an integer, bytes for text and text for bytes,
+// keys that the schema does not have, null or nothing for an optional field, and
+// missing properties. It does not validate values: NaN passes. A message of an unknown
+// type gives an *UnknownTypeError, anything else that is wrong a *DecodeError.
 func Decode(msg []byte, lim Limits) (Message, error) {
 	return DecodeWith(InboundReader, msg, lim)
 }

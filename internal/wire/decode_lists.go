@@ -38,7 +38,8 @@ func (d *Decoder) pairs() [][2]float64 {
 	})
 }
 
-// firstCap bounds what a list's announced length may allocate before its elements are seen.
+// firstCap bounds what a list's announced length may allocate before its elements are
+// read.
 const firstCap = 1024
 
 // DecodeSlice reads a list of any length; null gives nil.

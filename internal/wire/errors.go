@@ -2,7 +2,7 @@ package wire
 
 import "fmt"
 
-// DecodeError says why bytes are not a message or frame.
+// DecodeError is the error of bytes that are not a message or frame.
 type DecodeError struct {
 	Path   string // where in the message, such as "GuiUpdateMessage.updates.value"; may be empty
 	Offset int    // of the byte at fault, in the msgpack data
@@ -16,11 +16,11 @@ func (err *DecodeError) Error() string {
 	return fmt.Sprintf("wire: %s (byte %d): %s", err.Path, err.Offset, err.Reason)
 }
 
-// UnknownTypeError says that a well-formed message has a type that the schema does not have.
+// UnknownTypeError is the error of a well-formed message of a type that the schema does not have.
 type UnknownTypeError struct{ Type string }
 
 func (err *UnknownTypeError) Error() string {
-	return fmt.Sprintf("wire: message type %q is not in viser 1.1 nor in our dialect", clip(err.Type))
+	return fmt.Sprintf("wire: message type %q is neither in viser 1.1 nor in viser-go.v1", clip(err.Type))
 }
 
 // clip keeps foreign text in errors and logs short.

@@ -2,8 +2,8 @@ package wire
 
 import "io"
 
-// Frame is what travels from a server to a page in one websocket message: a window of messages and the
-// arrays that they refer to.
+// Frame is what a server sends to a page in one websocket message: a window of messages and the arrays that they refer
+// to.
 //
 // # Layout
 //

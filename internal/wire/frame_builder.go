@@ -19,7 +19,7 @@ type FrameBuilder struct {
 // A buffer is some of the pieces, up to the one before end.
 type buffer struct{ end, size int }
 
-// windowHead opens the msgpack part. The list's length comes in its widest form, to be filled in at the end.
+// windowHead opens the msgpack part. The list's length has its widest form, to be filled in at the end.
 const windowHead = "\x83\xa8messages\xdd\x00\x00\x00\x00"
 
 // Reset drops all messages and keeps the memory.

@@ -29,7 +29,7 @@ func AppendProps(e *Encoder, p Props) {
 	}
 }
 
-// Direction says who may send a message.
+// Direction is who may send a message.
 type Direction string
 
 // The directions.
@@ -39,7 +39,7 @@ const (
 	BothWays       Direction = "both"
 )
 
-// Info is what the protocol says about a type of message.
+// Info describes a type of message.
 type Info struct {
 	Type      string
 	Entity    string    // "scene", "gui", "modal", "notification", "command", or "" for none

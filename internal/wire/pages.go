@@ -1,10 +1,10 @@
 package wire
 
-// Pages holds the bytes of an array that a program changes in part, or that it appends to. The bytes lie in pieces
-// of pageSize, so that neither a change nor growth moves the whole: what a frame has taken up is never written
-// again, and a change of a piece that a frame shares is made in a copy of that piece alone.
+// Pages holds the bytes of an array that a program changes in part, or that it appends to. The bytes are in pieces of
+// pageSize, so that neither a change nor growth moves the whole: what a frame has taken up is never written again, and
+// a change of a piece that a frame shares is made in a copy of that piece alone.
 //
-// Who writes holds all the locks of those who read.
+// A writer holds all locks of the readers.
 type Pages struct {
 	list []page
 	size int

@@ -1,7 +1,6 @@
 package wire
 
-// ViewerCameraMessage says where the page's camera is. The first one makes the client count as
-// connected.
+// ViewerCameraMessage reports where the page's camera is. The first one makes the client count as connected.
 //
 //wire:message c2s
 type ViewerCameraMessage struct {
@@ -55,7 +54,7 @@ type SetCameraLookAtMessage struct {
 	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraNearMessage sets the distance from which on things are seen.
+// SetCameraNearMessage sets the distance before which nothing is drawn.
 //
 //wire:message s2c inscene
 type SetCameraNearMessage struct {
@@ -65,7 +64,7 @@ type SetCameraNearMessage struct {
 	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraFarMessage sets the distance up to which things are seen.
+// SetCameraFarMessage sets the distance behind which nothing is drawn.
 //
 //wire:message s2c inscene
 type SetCameraFarMessage struct {

@@ -1,6 +1,6 @@
 package wire
 
-// NotificationProps are the properties of a message to the person at the page.
+// NotificationProps are the properties of a message to the user of the page.
 //
 //wire:props
 type NotificationProps struct {
@@ -92,7 +92,7 @@ type RemoveCommandMessage struct {
 	UUID string `wire:"uuid"`
 }
 
-// CommandTriggerMessage says that somebody chose an entry of the command palette.
+// CommandTriggerMessage reports that an entry of the command palette was chosen.
 //
 //wire:message c2s
 type CommandTriggerMessage struct {

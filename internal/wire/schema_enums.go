@@ -59,7 +59,7 @@ const (
 	FadeFromOrigin FadeFrom = "origin"
 )
 
-// FontSizeMode says whether a label has a size on the screen or in the scene.
+// FontSizeMode is whether a label has a size on the screen or in the scene.
 //
 //wire:enum
 type FontSizeMode = string

@@ -8,7 +8,7 @@ type TitlebarButton struct {
 	Text *string `wire:"text"`
 	// the icon; null for none
 	Icon *TitlebarIcon `wire:"icon"`
-	// where it leads; null for nowhere
+	// the address that it opens; null for none
 	Href *string `wire:"href"`
 }
 
@@ -20,9 +20,9 @@ type TitlebarImage struct {
 	ImageURLLight string `wire:"image_url_light"`
 	// the picture of the dark theme; null for the same
 	ImageURLDark *string `wire:"image_url_dark"`
-	// what the picture shows, in words
+	// a description of the picture, for screen readers
 	ImageAlt string `wire:"image_alt"`
-	// where it leads; null for nowhere
+	// the address that it opens; null for none
 	Href *string `wire:"href"`
 }
 
@@ -50,7 +50,7 @@ type GuiRemoveMessage struct {
 type ResetGuiMessage struct {
 }
 
-// GuiFormSubmitMessage says that a form was submitted.
+// GuiFormSubmitMessage reports that a form was submitted.
 //
 //wire:message both
 type GuiFormSubmitMessage struct {
@@ -58,7 +58,7 @@ type GuiFormSubmitMessage struct {
 	UUID string `wire:"uuid"`
 }
 
-// GuiFormDirtyMessage says that a form has changes that were not submitted.
+// GuiFormDirtyMessage reports that a form has changes that were not submitted.
 //
 //wire:message both
 type GuiFormDirtyMessage struct {
@@ -86,7 +86,7 @@ type GuiCloseModalMessage struct {
 	UUID string `wire:"uuid"`
 }
 
-// GuiButtonHoldMessage says, again and again, that a button is held.
+// GuiButtonHoldMessage reports, periodically, that a button is held.
 //
 //wire:message c2s
 type GuiButtonHoldMessage struct {

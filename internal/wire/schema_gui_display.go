@@ -128,7 +128,7 @@ type GuiProgressBarProps struct {
 type GuiProgressBarMessage struct {
 	// the identity of the element
 	UUID string `wire:"uuid"`
-	// how far it is; 0 to 100
+	// the progress; 0 to 100
 	Value float64 `wire:"value"`
 	// the container that it sits in; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`

@@ -31,7 +31,7 @@ type GuiTableMessage struct {
 	Props GuiTableProps `wire:"props"`
 }
 
-// GuiLogProps are the properties of a view of lines that come one after another.
+// GuiLogProps are the properties of a view of lines to which new ones are added.
 //
 //wire:props
 type GuiLogProps struct {

@@ -1,6 +1,6 @@
 package wire
 
-// GuiSetPanelPositionMessage puts a panel somewhere.
+// GuiSetPanelPositionMessage sets the place of a panel.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelPositionMessage struct {
@@ -8,7 +8,7 @@ type GuiSetPanelPositionMessage struct {
 	UUID string `wire:"uuid"`
 	// where the panel goes
 	Position Placement `wire:"position"`
-	// counts up with each change; the page takes only higher ones
+	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
 	// changes with each start of the server, after which counters begin anew
 	RunID string `wire:"run_id"`
@@ -22,7 +22,7 @@ type GuiSetPanelWidthMessage struct {
 	UUID string `wire:"uuid"`
 	// the width; pixels, null for the page's choice
 	Width *float64 `wire:"width"`
-	// counts up with each change; the page takes only higher ones
+	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
 	// changes with each start of the server, after which counters begin anew
 	RunID string `wire:"run_id"`
@@ -36,13 +36,13 @@ type GuiSetPanelHeightMessage struct {
 	UUID string `wire:"uuid"`
 	// the height; pixels, null for the page's choice
 	Height *float64 `wire:"height"`
-	// counts up with each change; the page takes only higher ones
+	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
 	// changes with each start of the server, after which counters begin anew
 	RunID string `wire:"run_id"`
 }
 
-// GuiSetPanelCollapsedMessage folds a panel up or unfolds it.
+// GuiSetPanelCollapsedMessage collapses a panel or expands it.
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelCollapsedMessage struct {
@@ -50,7 +50,7 @@ type GuiSetPanelCollapsedMessage struct {
 	UUID string `wire:"uuid"`
 	// whether only the heading is left
 	Collapsed bool `wire:"collapsed"`
-	// counts up with each change; the page takes only higher ones
+	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
 	// changes with each start of the server, after which counters begin anew
 	RunID string `wire:"run_id"`

@@ -128,7 +128,7 @@ type GridProps struct {
 	SectionThickness float64 `wire:"section_thickness" check:"notnegative"`
 	// the distance between strong lines; scene units, default 1
 	SectionSize float64 `wire:"section_size" check:"positive"`
-	// whether the grid goes on to the horizon, whatever its width and height; default false
+	// whether the grid extends to the horizon, whatever its width and height; default false
 	InfiniteGrid bool `wire:"infinite_grid" api:"Infinite"`
 	// the distance at which the grid has faded to nothing; scene units, default 100
 	FadeDistance float64 `wire:"fade_distance" check:"positive"`

@@ -1,6 +1,6 @@
 package wire
 
-// DragBinding is a gesture that a node reacts to.
+// DragBinding is a gesture that a node reports.
 //
 //wire:value
 type DragBinding struct {
@@ -10,13 +10,14 @@ type DragBinding struct {
 	Modifier *KeyModifier `wire:"modifier"`
 }
 
-// ScenePointerMessage says that somebody clicked into the scene or selected a rectangle of it.
+// ScenePointerMessage reports a click into the scene or the selection of a rectangle of
+// it.
 //
 //wire:message c2s
 type ScenePointerMessage struct {
 	// what was done
 	EventType ScenePointerEventType `wire:"event_type"`
-	// where the ray under the pointer begins, in the world's frame; null for a rectangle
+	// where the ray under the pointer begins, in the world frame; null for a rectangle
 	RayOrigin *[3]float64 `wire:"ray_origin"`
 	// where the ray under the pointer goes, length one; null for a rectangle
 	RayDirection *[3]float64 `wire:"ray_direction"`
@@ -39,21 +40,21 @@ type ScenePointerEnableMessage struct {
 	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsUpdateMessage says where a gizmo was moved to.
+// TransformControlsUpdateMessage reports where a gizmo was moved to.
 //
 //wire:message c2s
 type TransformControlsUpdateMessage struct {
 	// the node's path, "/arm/hand"; "" is the root
 	Name string `wire:"name"`
-	// the orientation in the parent's frame, a unit quaternion, scalar first
+	// the orientation in the parent frame, a unit quaternion, scalar first
 	WXYZ [4]float64 `wire:"wxyz"`
-	// the position in the parent's frame; scene units
+	// the position in the parent frame; scene units
 	Position [3]float64 `wire:"position"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsDragStartMessage says that a gizmo was taken hold of.
+// TransformControlsDragStartMessage reports the start of a drag of a gizmo.
 //
 //wire:message c2s
 type TransformControlsDragStartMessage struct {
@@ -63,7 +64,7 @@ type TransformControlsDragStartMessage struct {
 	Owner string `wire:"owner,default"`
 }
 
-// TransformControlsDragEndMessage says that a gizmo was let go.
+// TransformControlsDragEndMessage reports the end of a drag of a gizmo.
 //
 //wire:message c2s
 type TransformControlsDragEndMessage struct {
@@ -99,7 +100,7 @@ type SetSceneNodeClickBindingsMessage struct {
 	Owner string `wire:"owner,default"`
 }
 
-// SceneNodeClickMessage says that a node was clicked.
+// SceneNodeClickMessage reports a click on a node.
 //
 //wire:message c2s
 type SceneNodeClickMessage struct {
@@ -107,7 +108,7 @@ type SceneNodeClickMessage struct {
 	Name string `wire:"name"`
 	// which instance of a batched node; null for others
 	InstanceIndex *int `wire:"instance_index"`
-	// where the ray under the pointer begins: the camera, in the world's frame
+	// where the ray under the pointer begins: the camera, in the world frame
 	RayOrigin [3]float64 `wire:"ray_origin"`
 	// where the ray under the pointer goes; length one
 	RayDirection [3]float64 `wire:"ray_direction"`
@@ -117,11 +118,11 @@ type SceneNodeClickMessage struct {
 	Modifier *KeyModifier `wire:"modifier"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
-	// where the ray meets what was clicked, in the world's frame
+	// where the ray meets what was clicked, in the world frame
 	HitPosition *[3]float64 `wire:"hit_position,extension"`
 }
 
-// SceneNodeDragMessage says that a node is being dragged.
+// SceneNodeDragMessage reports a drag of a node.
 //
 //wire:message c2s
 type SceneNodeDragMessage struct {
@@ -131,11 +132,11 @@ type SceneNodeDragMessage struct {
 	Name string `wire:"name"`
 	// which instance of a batched node; null for others
 	InstanceIndex *int `wire:"instance_index"`
-	// where the drag began, in the world's frame
+	// where the drag began, in the world frame
 	StartPosition [3]float64 `wire:"start_position"`
 	// where the drag began on the canvas; 0 to 1 from the top left
 	StartScreenPos [2]float64 `wire:"start_screen_pos"`
-	// where the pointer is, in the world's frame
+	// where the pointer is, in the world frame
 	EndPosition [3]float64 `wire:"end_position"`
 	// where the pointer is on the canvas; 0 to 1 from the top left
 	EndScreenPos [2]float64 `wire:"end_screen_pos"`

@@ -180,7 +180,7 @@ type EnvironmentMapMessage struct {
 type EnableLightsMessage struct {
 	// whether the page's own lights are on
 	Enabled bool `wire:"enabled"`
-	// whether they throw shadows
+	// whether they cast shadows
 	CastShadow bool `wire:"cast_shadow"`
 }
 

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type PointCloudProps struct {
-	// the coordinates, float16 or float32 as Precision says, three a row
+	// the coordinates, float16 or float32 according to Precision, three a row
 	Points Array `wire:"points" dtype:"<f2,<f4"`
 	// the colors, uint8, three a row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`

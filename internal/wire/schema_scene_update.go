@@ -44,7 +44,7 @@ type SetBonePositionMessage struct {
 type SetOrientationMessage struct {
 	// the node's path, "/arm/hand"; "" is the root
 	Name string `wire:"name"`
-	// the orientation in the parent's frame, a unit quaternion, scalar first
+	// the orientation in the parent frame, a unit quaternion, scalar first
 	WXYZ [4]float64 `wire:"wxyz"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
@@ -56,7 +56,7 @@ type SetOrientationMessage struct {
 type SetPositionMessage struct {
 	// the node's path, "/arm/hand"; "" is the root
 	Name string `wire:"name"`
-	// the position in the parent's frame; scene units
+	// the position in the parent frame; scene units
 	Position [3]float64 `wire:"position"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`

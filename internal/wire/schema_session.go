@@ -4,7 +4,7 @@ package wire
 //
 //wire:message s2c inscene
 type RunJavascriptMessage struct {
-	// the script; our server never sends one and our page never runs one
+	// the script; this library's server never sends one and its page never runs one
 	Source string `wire:"source"`
 }
 

@@ -1,4 +1,3 @@
-// Package gonumtest holds package transform against gonum: its matrix
-// exponential, its inverse and its quaternions, which know nothing of Lie groups.
-// It is a module of its own, so that who imports viser does not get gonum.
+// Package gonumtest compares package transform with gonum's matrix exponential, inverse and quaternions. It is a module
+// of its own, so that importing viser does not add gonum.
 package gonumtest

@@ -34,7 +34,7 @@ export type GridPlane = "xz" | "xy" | "yx" | "yz" | "zx" | "zy";
 /** FadeFrom is where the distance for a grid's fading is measured from. */
 export type FadeFrom = "camera" | "origin";
 
-/** FontSizeMode says whether a label has a size on the screen or in the scene. */
+/** FontSizeMode is whether a label has a size on the screen or in the scene. */
 export type FontSizeMode = "screen" | "scene";
 
 /** LabelAnchor is the point of a label that lies at its position. */
@@ -186,10 +186,7 @@ export type GuiBaseProps = {
   disabled: boolean;
 };
 
-/**
- * ViewerCameraMessage says where the page's camera is. The first one makes the client count as
- * connected.
- */
+/** ViewerCameraMessage reports where the page's camera is. The first one makes the client count as connected. */
 export interface ViewerCameraMessage {
   type: "ViewerCameraMessage";
   /** the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down */
@@ -239,7 +236,7 @@ export interface SetCameraLookAtMessage {
   initial: boolean;
 }
 
-/** SetCameraNearMessage sets the distance from which on things are seen. */
+/** SetCameraNearMessage sets the distance before which nothing is drawn. */
 export interface SetCameraNearMessage {
   type: "SetCameraNearMessage";
   /** the distance; scene units */
@@ -248,7 +245,7 @@ export interface SetCameraNearMessage {
   initial: boolean;
 }
 
-/** SetCameraFarMessage sets the distance up to which things are seen. */
+/** SetCameraFarMessage sets the distance behind which nothing is drawn. */
 export interface SetCameraFarMessage {
   type: "SetCameraFarMessage";
   /** the distance; scene units */
@@ -280,7 +277,7 @@ export interface SetCameraMaxOrbitDistanceMessage {
   max_orbit_distance: number;
 }
 
-/** NotificationProps are the properties of a message to the person at the page. */
+/** NotificationProps are the properties of a message to the user of the page. */
 export type NotificationProps = {
   /** the heading */
   title: string;
@@ -362,7 +359,7 @@ export interface RemoveCommandMessage {
   uuid: string;
 }
 
-/** CommandTriggerMessage says that somebody chose an entry of the command palette. */
+/** CommandTriggerMessage reports that an entry of the command palette was chosen. */
 export interface CommandTriggerMessage {
   type: "CommandTriggerMessage";
   /** the identity of the element */
@@ -375,7 +372,7 @@ export interface TitlebarButton {
   text: string | null;
   /** the icon; null for none */
   icon: TitlebarIcon | null;
-  /** where it leads; null for nowhere */
+  /** the address that it opens; null for none */
   href: string | null;
 }
 
@@ -385,9 +382,9 @@ export interface TitlebarImage {
   image_url_light: string;
   /** the picture of the dark theme; null for the same */
   image_url_dark: string | null;
-  /** what the picture shows, in words */
+  /** a description of the picture, for screen readers */
   image_alt: string;
-  /** where it leads; null for nowhere */
+  /** the address that it opens; null for none */
   href: string | null;
 }
 
@@ -411,14 +408,14 @@ export interface ResetGuiMessage {
   type: "ResetGuiMessage";
 }
 
-/** GuiFormSubmitMessage says that a form was submitted. */
+/** GuiFormSubmitMessage reports that a form was submitted. */
 export interface GuiFormSubmitMessage {
   type: "GuiFormSubmitMessage";
   /** the identity of the element */
   uuid: string;
 }
 
-/** GuiFormDirtyMessage says that a form has changes that were not submitted. */
+/** GuiFormDirtyMessage reports that a form has changes that were not submitted. */
 export interface GuiFormDirtyMessage {
   type: "GuiFormDirtyMessage";
   /** the identity of the element */
@@ -443,7 +440,7 @@ export interface GuiCloseModalMessage {
   uuid: string;
 }
 
-/** GuiButtonHoldMessage says, again and again, that a button is held. */
+/** GuiButtonHoldMessage reports, periodically, that a button is held. */
 export interface GuiButtonHoldMessage {
   type: "GuiButtonHoldMessage";
   /** the identity of the element */
@@ -599,7 +596,7 @@ export interface GuiProgressBarMessage {
   type: "GuiProgressBarMessage";
   /** the identity of the element */
   uuid: string;
-  /** how far it is; 0 to 100 */
+  /** the progress; 0 to 100 */
   value: number;
   /** the container that it sits in; "root" is the panel itself */
   container_uuid: string;
@@ -1178,7 +1175,7 @@ export interface GuiTableMessage {
   props: GuiTableProps;
 }
 
-/** GuiLogProps are the properties of a view of lines that come one after another. */
+/** GuiLogProps are the properties of a view of lines to which new ones are added. */
 export type GuiLogProps = {
   /** the place among its neighbors, small first */
   order: number;
@@ -1232,14 +1229,14 @@ export interface GuiMultiSelectMessage {
   props: GuiMultiSelectProps;
 }
 
-/** GuiSetPanelPositionMessage puts a panel somewhere. */
+/** GuiSetPanelPositionMessage sets the place of a panel. */
 export interface GuiSetPanelPositionMessage {
   type: "GuiSetPanelPositionMessage";
   /** the identity of the panel; "viser-control-panel" is the main one */
   uuid: string;
   /** where the panel goes */
   position: Placement;
-  /** counts up with each change; the page takes only higher ones */
+  /** counts up with each change; the page applies only higher ones */
   counter: number;
   /** changes with each start of the server, after which counters begin anew */
   run_id: string;
@@ -1252,7 +1249,7 @@ export interface GuiSetPanelWidthMessage {
   uuid: string;
   /** the width; pixels, null for the page's choice */
   width: number | null;
-  /** counts up with each change; the page takes only higher ones */
+  /** counts up with each change; the page applies only higher ones */
   counter: number;
   /** changes with each start of the server, after which counters begin anew */
   run_id: string;
@@ -1265,20 +1262,20 @@ export interface GuiSetPanelHeightMessage {
   uuid: string;
   /** the height; pixels, null for the page's choice */
   height: number | null;
-  /** counts up with each change; the page takes only higher ones */
+  /** counts up with each change; the page applies only higher ones */
   counter: number;
   /** changes with each start of the server, after which counters begin anew */
   run_id: string;
 }
 
-/** GuiSetPanelCollapsedMessage folds a panel up or unfolds it. */
+/** GuiSetPanelCollapsedMessage collapses a panel or expands it. */
 export interface GuiSetPanelCollapsedMessage {
   type: "GuiSetPanelCollapsedMessage";
   /** the identity of the element */
   uuid: string;
   /** whether only the heading is left */
   collapsed: boolean;
-  /** counts up with each change; the page takes only higher ones */
+  /** counts up with each change; the page applies only higher ones */
   counter: number;
   /** changes with each start of the server, after which counters begin anew */
   run_id: string;
@@ -1320,7 +1317,7 @@ export interface ArrayPatch {
   property: string;
   /** which array, of a property that is a list of arrays; else 0 */
   index: number;
-  /** the number of elements from now on; what lies behind is gone */
+  /** the new number of elements; those behind are removed */
   total: number;
   /** what is set: for each range its offset and its length in elements, in ascending order and without gaps at the end */
   ranges: number[];
@@ -1474,7 +1471,7 @@ export type GridProps = {
   section_thickness: number;
   /** the distance between strong lines; scene units, default 1 */
   section_size: number;
-  /** whether the grid goes on to the horizon, whatever its width and height; default false */
+  /** whether the grid extends to the horizon, whatever its width and height; default false */
   infinite_grid: boolean;
   /** the distance at which the grid has faded to nothing; scene units, default 100 */
   fade_distance: number;
@@ -1612,7 +1609,7 @@ export interface ImageMessage {
   props: ImageProps;
 }
 
-/** DragBinding is a gesture that a node reacts to. */
+/** DragBinding is a gesture that a node reports. */
 export interface DragBinding {
   /** the mouse button */
   button: DragButton;
@@ -1620,12 +1617,15 @@ export interface DragBinding {
   modifier: KeyModifier | null;
 }
 
-/** ScenePointerMessage says that somebody clicked into the scene or selected a rectangle of it. */
+/**
+ * ScenePointerMessage reports a click into the scene or the selection of a rectangle of
+ * it.
+ */
 export interface ScenePointerMessage {
   type: "ScenePointerMessage";
   /** what was done */
   event_type: ScenePointerEventType;
-  /** where the ray under the pointer begins, in the world's frame; null for a rectangle */
+  /** where the ray under the pointer begins, in the world frame; null for a rectangle */
   ray_origin: Vec3 | null;
   /** where the ray under the pointer goes, length one; null for a rectangle */
   ray_direction: Vec3 | null;
@@ -1649,20 +1649,20 @@ export interface ScenePointerEnableMessage {
   owner: string;
 }
 
-/** TransformControlsUpdateMessage says where a gizmo was moved to. */
+/** TransformControlsUpdateMessage reports where a gizmo was moved to. */
 export interface TransformControlsUpdateMessage {
   type: "TransformControlsUpdateMessage";
   /** the node's path, "/arm/hand"; "" is the root */
   name: string;
-  /** the orientation in the parent's frame, a unit quaternion, scalar first */
+  /** the orientation in the parent frame, a unit quaternion, scalar first */
   wxyz: Vec4;
-  /** the position in the parent's frame; scene units */
+  /** the position in the parent frame; scene units */
   position: Vec3;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
 }
 
-/** TransformControlsDragStartMessage says that a gizmo was taken hold of. */
+/** TransformControlsDragStartMessage reports the start of a drag of a gizmo. */
 export interface TransformControlsDragStartMessage {
   type: "TransformControlsDragStartMessage";
   /** the node's path, "/arm/hand"; "" is the root */
@@ -1671,7 +1671,7 @@ export interface TransformControlsDragStartMessage {
   owner: string;
 }
 
-/** TransformControlsDragEndMessage says that a gizmo was let go. */
+/** TransformControlsDragEndMessage reports the end of a drag of a gizmo. */
 export interface TransformControlsDragEndMessage {
   type: "TransformControlsDragEndMessage";
   /** the node's path, "/arm/hand"; "" is the root */
@@ -1708,14 +1708,14 @@ export interface SetSceneNodeClickBindingsMessage {
   owner: string;
 }
 
-/** SceneNodeClickMessage says that a node was clicked. */
+/** SceneNodeClickMessage reports a click on a node. */
 export interface SceneNodeClickMessage {
   type: "SceneNodeClickMessage";
   /** the node's path, "/arm/hand"; "" is the root */
   name: string;
   /** which instance of a batched node; null for others */
   instance_index: number | null;
-  /** where the ray under the pointer begins: the camera, in the world's frame */
+  /** where the ray under the pointer begins: the camera, in the world frame */
   ray_origin: Vec3;
   /** where the ray under the pointer goes; length one */
   ray_direction: Vec3;
@@ -1725,11 +1725,11 @@ export interface SceneNodeClickMessage {
   modifier: KeyModifier | null;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
-  /** where the ray meets what was clicked, in the world's frame */
+  /** where the ray meets what was clicked, in the world frame */
   hit_position?: Vec3 | null;
 }
 
-/** SceneNodeDragMessage says that a node is being dragged. */
+/** SceneNodeDragMessage reports a drag of a node. */
 export interface SceneNodeDragMessage {
   type: "SceneNodeDragMessage";
   /** start, update or end */
@@ -1738,11 +1738,11 @@ export interface SceneNodeDragMessage {
   name: string;
   /** which instance of a batched node; null for others */
   instance_index: number | null;
-  /** where the drag began, in the world's frame */
+  /** where the drag began, in the world frame */
   start_position: Vec3;
   /** where the drag began on the canvas; 0 to 1 from the top left */
   start_screen_pos: Vec2;
-  /** where the pointer is, in the world's frame */
+  /** where the pointer is, in the world frame */
   end_position: Vec3;
   /** where the pointer is on the canvas; 0 to 1 from the top left */
   end_screen_pos: Vec2;
@@ -1978,7 +1978,7 @@ export interface EnableLightsMessage {
   type: "EnableLightsMessage";
   /** whether the page's own lights are on */
   enabled: boolean;
-  /** whether they throw shadows */
+  /** whether they cast shadows */
   cast_shadow: boolean;
 }
 
@@ -2325,7 +2325,7 @@ export interface BatchedGlbMessage {
 
 /** PointCloudProps are the properties of a cloud of points. */
 export type PointCloudProps = {
-  /** the coordinates, float16 or float32 as Precision says, three a row */
+  /** the coordinates, float16 or float32 according to Precision, three a row */
   points: Uint16Array | Float32Array;
   /** the colors, uint8, three a row, or three for all */
   colors: Uint8Array;
@@ -2549,7 +2549,7 @@ export interface SetOrientationMessage {
   type: "SetOrientationMessage";
   /** the node's path, "/arm/hand"; "" is the root */
   name: string;
-  /** the orientation in the parent's frame, a unit quaternion, scalar first */
+  /** the orientation in the parent frame, a unit quaternion, scalar first */
   wxyz: Vec4;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
@@ -2560,7 +2560,7 @@ export interface SetPositionMessage {
   type: "SetPositionMessage";
   /** the node's path, "/arm/hand"; "" is the root */
   name: string;
-  /** the position in the parent's frame; scene units */
+  /** the position in the parent frame; scene units */
   position: Vec3;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
@@ -2618,7 +2618,7 @@ export interface PackedPosesMessage {
 /** RunJavascriptMessage asks the page to run a script. */
 export interface RunJavascriptMessage {
   type: "RunJavascriptMessage";
-  /** the script; our server never sends one and our page never runs one */
+  /** the script; this library's server never sends one and its page never runs one */
   source: string;
 }
 

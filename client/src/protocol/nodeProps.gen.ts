@@ -80,7 +80,7 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "section_color", doc: "the color of the strong lines; default {140, 140, 140}", kind: "color" },
     { key: "section_thickness", doc: "the thickness of the strong lines; pixels, default 1", kind: "number", min: 0 },
     { key: "section_size", doc: "the distance between strong lines; scene units, default 1", kind: "number", above: 0 },
-    { key: "infinite_grid", doc: "whether the grid goes on to the horizon, whatever its width and height; default false", kind: "boolean" },
+    { key: "infinite_grid", doc: "whether the grid extends to the horizon, whatever its width and height; default false", kind: "boolean" },
     { key: "fade_distance", doc: "the distance at which the grid has faded to nothing; scene units, default 100", kind: "number", above: 0 },
     { key: "fade_strength", doc: "how quickly the grid fades; 0 is not at all, default 1", kind: "number", min: 0 },
     { key: "fade_from", doc: "where the distance for the fading is measured from; default the camera", kind: "choice", values: ["camera", "origin"] },
@@ -268,7 +268,7 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "scale", doc: "the factor on what is drawn, not on the children; one for all axes or one each, default 1", kind: "scale" },
   ],
   PointCloudMessage: [
-    { key: "points", doc: "the coordinates, float16 or float32 as Precision says, three a row", kind: "array", row: [3] },
+    { key: "points", doc: "the coordinates, float16 or float32 according to Precision, three a row", kind: "array", row: [3] },
     { key: "colors", doc: "the colors, uint8, three a row, or three for all", kind: "array", row: [3] },
     { key: "point_size", doc: "the radius of a point; scene units, default 0.1", kind: "number", above: 0 },
     { key: "point_shape", doc: "the shape of a point; default square", kind: "choice", values: ["square", "diamond", "circle", "rounded", "sparkle"] },

@@ -1,5 +1,5 @@
-// Package gainmap writes Ultra HDR pictures: a JPEG of what a screen can show,
-// and behind it a JPEG that says by how much each pixel is brighter.
+// Package gainmap writes Ultra HDR pictures: a JPEG of what a screen can show, and
+// behind it a JPEG with the factor by which each pixel is brighter.
 package gainmap
 
 import (

@@ -17,8 +17,8 @@ var publicEnums = map[string]struct{ name, deflt string }{
 	"ThicknessUnits": {"ThicknessUnits", "WorldUnits"},
 }
 
-// A rule is a check of the public package for a number or a vector. zero tells that it allows a zero: then an
-// option that has another default is a pointer.
+// A rule is a check of the public package for a number or a vector. zero is set if it allows a zero: then an option
+// that has another default is a pointer.
 type rule struct {
 	call, refuse string
 	zero         bool
@@ -107,7 +107,7 @@ func (f *field) publicName() string {
 	return f.name
 }
 
-// defaultColor is the default that a color's comment tells.
+// defaultColor is the default in a color's comment.
 func defaultColor(doc string) string {
 	if m := tripleDefault.FindStringSubmatch(doc); m != nil {
 		return m[1]

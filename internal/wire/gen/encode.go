@@ -91,7 +91,7 @@ func writeOptionalHead(b *strings.Builder, recv string, st *structure, entries i
 	return true
 }
 
-// says is a Go condition: the optional field of recv holds something.
+// says is a Go condition: the optional field of recv is set.
 func (f *field) says(recv string) string {
 	x := recv + "." + f.name
 	switch {

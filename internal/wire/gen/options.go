@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// An optionSet is the options struct of a kind of node: its place, its properties, and what more its constructor takes.
+// An optionSet is the options struct of a kind of node: its place, its properties, and further options of its
+// constructor.
 type optionSet struct {
 	props string   // of the schema
 	given []string // properties that the constructor's arguments or its own code set
@@ -96,8 +97,8 @@ const (
 
 // placeOptions come first in every options struct.
 const placeOptions = `
-	Position Vec3 // the position in the parent's frame; scene units, default the origin
-	WXYZ Quat // the orientation in the parent's frame; default the identity
+	Position Vec3 // the position in the parent frame; scene units, default the origin
+	WXYZ Quat // the orientation in the parent frame; default the identity
 	Pose Pose // position and orientation as one value, instead of the two
 	Hidden bool // whether the node is added without being shown
 

@@ -41,8 +41,8 @@ func parseSchema(dir string) (*schema, error) {
 	return s, s.check()
 }
 
-// check finds types that no part of the generator would know what to do with, and fields without a comment:
-// it is the documentation of what is generated from them.
+// check finds types that no part of the generator supports, and fields without a
+// comment: it is the documentation of what is generated from them.
 func (s *schema) check() error {
 	for _, st := range s.structs {
 		for _, f := range st.fields {

@@ -1,4 +1,4 @@
-// Package cli is the command line of the viser command: what the words mean, and what is printed.
+// Package cli is the command line of the viser command: it parses arguments and prints output.
 package cli
 
 import (
@@ -17,17 +17,17 @@ const (
 	exitUsage = 2 // the command line itself
 )
 
-// System is what a command has of the world around it.
+// System is the environment of a command.
 type System struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// ErrIsTerminal says that a person watches Err, so that a line may be drawn over.
+	// ErrIsTerminal reports that Err is a terminal, where a line may be overwritten.
 	ErrIsTerminal bool
 	// OpenBrowser shows a URL.
 	OpenBrowser func(url string) error
 }
 
-// command is one word that may follow "viser".
+// command is a subcommand of "viser".
 type command struct {
 	name, args, summary string
 	run                 func(ctx context.Context, args []string, sys *System) error
@@ -52,7 +52,7 @@ func Run(ctx context.Context, args []string, sys *System) int {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case ctx.Err() != nil && (errors.Is(err, context.Cause(ctx)) || errors.Is(err, ctx.Err())):
-		return exitOK // it was asked to end, and did
+		return exitOK // it was interrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(sys.Err, "viser: %v\nRun \"viser help%s\" for usage.\n", err, usage.topic())
 		return exitUsage

@@ -49,12 +49,12 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
 	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
 	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
-	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns who looks")
+	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
-	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error: also what is for debugging")
+	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
 }
 
-// check looks at what the flag package cannot.
+// check checks what the flag package cannot.
 func (f *serverFlags) check() error {
 	if f.port < 0 || f.port > 65535 {
 		return fmt.Errorf("--port must be between 0 and 65535, not %d", f.port)
@@ -97,8 +97,8 @@ func newFlagSet(name, args, about string, out io.Writer) *flag.FlagSet {
 	return fs
 }
 
-// parse takes flags before and after the other words, which the flag package alone does not, and returns
-// those words. After "--" nothing is a flag.
+// parse accepts flags before and after the arguments, which the flag package alone does not, and returns the arguments.
+// After "--" nothing is a flag.
 func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
 	var plain []string
 	if i := slices.Index(args, "--"); i >= 0 {

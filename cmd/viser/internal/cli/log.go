@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// lineHandler writes log records as plain lines for a person who started the command: "viser: what (why)".
+// lineHandler writes log records as plain lines for the user of the command: "viser: what (why)".
 type lineHandler struct {
 	mu     *sync.Mutex // shared by all handlers of one writer
 	out    io.Writer
@@ -44,7 +44,7 @@ func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 func (h *lineHandler) write(b *strings.Builder, a slog.Attr) {
 	value := a.Value.Resolve().String()
 	if strings.ContainsAny(value, "\n\r\x1b") && a.Key != "stack" {
-		value = fmt.Sprintf("%q", value) // it may come from a page: no terminal should obey it
+		value = fmt.Sprintf("%q", value) // it may come from a page: it must not control the terminal
 	}
 	fmt.Fprintf(b, ", %s%s: %s", h.prefix, a.Key, value)
 }

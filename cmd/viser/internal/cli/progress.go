@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// largeFile is from when on reading takes long enough that even a log should show that it goes on.
+	// largeFile is the size from which on even a log shows the progress of reading.
 	largeFile = 64 << 20
 	// On a terminal the line appears after a moment, as most files are read within one.
 	firstLine = 300 * time.Millisecond
@@ -23,7 +23,7 @@ type progress struct {
 	out      io.Writer
 	terminal bool
 	name     string
-	size     int64 // 0 if nobody knows
+	size     int64 // 0 if unknown
 	now      func() time.Time
 
 	start, last time.Time
@@ -37,7 +37,7 @@ func newProgress(sys *System, name string, size int64) *progress {
 	return p
 }
 
-// show is called with the number of bytes read so far, as often as it likes.
+// show is called with the number of bytes read so far, at any rate.
 func (p *progress) show(read int64) {
 	now := p.now()
 	switch {
@@ -63,7 +63,7 @@ func (p *progress) line(read int64, now time.Time) string {
 	return line
 }
 
-// done takes the line away.
+// done removes the line.
 func (p *progress) done() {
 	if p.width > 0 {
 		fmt.Fprintf(p.out, "\r%s\r", strings.Repeat(" ", p.width))

@@ -10,9 +10,9 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// serve starts the server, lets fill add to it, says where it is, and waits until ctx ends. The server listens
-// before it is filled, so that a page that is opened at once waits instead of failing; it sees all or nothing.
-// That a port is taken and another one is used, the server logs itself.
+// serve starts the server, calls fill, prints the addresses, and waits until ctx ends. The server listens before it is
+// filled, so that a page that is opened at once waits instead of failing; it shows all or nothing. The server itself
+// logs that a port is taken and another one is used.
 func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *System, fill func()) error {
 	if err := server.Start(ctx); err != nil {
 		return err
@@ -57,6 +57,6 @@ func OpenBrowser(url string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go cmd.Wait() // so that no dead process is left; how it ends says nothing
+	go cmd.Wait() // so that no zombie process is left; its error is ignored
 	return nil
 }

@@ -17,8 +17,8 @@ import (
 // maxTexturePixels bounds a texture: larger ones fit no graphics card.
 const maxTexturePixels = 1 << 28
 
-// openTexture reads an image that a file names. It must lie in the file's folder or below: a file must not lead
-// to other places. A name that does, as of a program that wrote whole paths, stands for its last part.
+// openTexture reads an image that a file names. It must lie in the file's folder or below: a file must not refer to
+// other places. A name that does, as of a program that wrote whole paths, stands for its last part.
 func openTexture(dir, name string) (image.Image, error) {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	f, err := os.OpenInRoot(dir, name)
@@ -47,7 +47,7 @@ func openTexture(dir, name string) (image.Image, error) {
 	return img, err
 }
 
-// reasonOf is the error without the name, which is told beside it.
+// reasonOf is the error without the name, which is printed beside it.
 func reasonOf(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("there is no such file")

@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 )
 
-// protocolVersion is the viser whose wire the library speaks.
+// protocolVersion is the version of viser whose protocol the library speaks.
 const protocolVersion = "1.1.1"
 
 func runVersion(_ context.Context, args []string, sys *System) error {
@@ -17,7 +17,7 @@ func runVersion(_ context.Context, args []string, sys *System) error {
 		return err
 	}
 	if len(words) > 0 {
-		return &usageError{"version", "it takes nothing"}
+		return &usageError{"version", "it takes no arguments"}
 	}
 	fmt.Fprintf(sys.Out, "viser %s (protocol of viser %s, %s %s/%s)\n",
 		buildVersion(), protocolVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH)

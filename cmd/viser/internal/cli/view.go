@@ -25,7 +25,7 @@ const standardInput = "-"
 // readable is what can be shown.
 const readable = "PLY files (meshes, point clouds, Gaussian splats) and .splat files"
 
-// defaultMaxPoints is what a browser on a laptop still turns smoothly.
+// defaultMaxPoints is what a browser on a laptop still draws smoothly.
 const defaultMaxPoints = 5_000_000
 
 func runView(ctx context.Context, args []string, sys *System) error {
@@ -89,8 +89,8 @@ type contents struct {
 	notShown []string
 }
 
-// load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe that
-// nobody writes to, cannot be stopped.
+// load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe without a writer,
+// cannot be stopped.
 func load(ctx context.Context, path, name string, sys *System) (contents, error) {
 	type result struct {
 		contents
@@ -126,10 +126,10 @@ func read(ctx context.Context, path, name string, sys *System) (contents, error)
 	return c, err
 }
 
-// sniffed is how much of a file is looked at to tell what it is.
+// sniffed is how much of a file is read to recognize its format.
 const sniffed = 4096
 
-// readEither tells the format by the content. Only what begins with nothing of its own goes by the name.
+// readEither recognizes the format by the content; a format without a signature goes by the file's name.
 func readEither(b *bufio.Reader, size int64, named bool, progress func(read int64)) (contents, error) {
 	start, err := b.Peek(sniffed)
 	switch {
@@ -142,7 +142,7 @@ func readEither(b *bufio.Reader, size int64, named bool, progress func(read int6
 	case splat.IsSplat(start) || named && sniff.Name(start) == "":
 		return readSplats(b, &splat.Options{Size: size, Progress: progress})
 	}
-	reason := "its content is of no format that can be shown"
+	reason := "its format is not supported"
 	if name := sniff.Name(start); name != "" {
 		reason = "it looks like " + name
 	}
@@ -202,7 +202,7 @@ func selectFields(vertices int, fields []string) []string {
 	return fields[:min(len(fields), mostFieldValues/max(1, vertices))]
 }
 
-// notSplats says what a file of splats lacks, if it is one.
+// notSplats returns what a file of splats lacks, if it is one.
 func notSplats(m *ply.Model) []string {
 	missing := splat.MissingFromPLY(m)
 	parts := len(splat.PLYColumns()) - 1 // without scale_2
@@ -212,7 +212,7 @@ func notSplats(m *ply.Model) []string {
 	return []string{"splats, as the file lacks " + strings.Join(missing, ", ")}
 }
 
-// hasHarmonics tells whether the colors are those of splats.
+// hasHarmonics reports whether the colors are those of splats.
 func hasHarmonics(m *ply.Model) bool { return len(m.Points) > 0 && m.Columns[0] != nil }
 
 // otherFields describes the fields that are neither kept nor used.
@@ -234,7 +234,7 @@ func otherFields(all, kept, used []string) (names []string) {
 	return names
 }
 
-// open opens a file, or standard input, and says how long it is; 0 where nobody can know.
+// open opens a file, or standard input, and returns its length; 0 if unknown.
 func open(path string, sys *System) (in io.ReadCloser, size int64, err error) {
 	if path == standardInput {
 		return io.NopCloser(sys.In), 0, nil

@@ -123,7 +123,7 @@ func TestContentTellsTheFormat(t *testing.T) {
 		"an OBJ named .splat":    {strings.Repeat("v 0 0 0\n", 10), true, false, "it looks like a Wavefront OBJ file" + most},
 		"a GLB file":             {"glTF\x02\x00\x00\x00", false, false, "it looks like a GLB file (binary glTF)" + most},
 		"nothing":                {"", true, false, "the file is empty"},
-		"noise":                  {strings.Repeat("\xff\x80\x01", 100), false, false, "its content is of no format that can be shown" + most},
+		"noise":                  {strings.Repeat("\xff\x80\x01", 100), false, false, "its format is not supported" + most},
 	} {
 		got, err := readEither(bufio.NewReader(strings.NewReader(c.content)), 0, c.named, nil)
 		if text := ""; err != nil || c.want != "" {

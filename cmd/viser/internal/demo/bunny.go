@@ -52,7 +52,7 @@ func (d *Demo) addBunnyControls(node *viser.Mesh, label *viser.Label, marks *mar
 	folder.AddButton("Clear the marks", nil).OnClick(func(context.Context, viser.ButtonEvent) { marks.clear() })
 }
 
-// mark leaves a ball where the bunny was hit, and tells whoever hit it.
+// mark adds a ball where the bunny was hit, and notifies the client that clicked.
 func (d *Demo) mark(node *viser.Mesh, m *marks, e viser.ClickEvent) {
 	// The ray is in the world, and the bunny is only moved, never turned.
 	at, normal, ok := d.mesh.hit(minus(e.RayOrigin, node.Position()), e.RayDirection)
@@ -64,7 +64,8 @@ func (d *Demo) mark(node *viser.Mesh, m *marks, e viser.ClickEvent) {
 		&viser.NotificationOptions{AutoClose: markTime, Color: viser.Teal})
 }
 
-// marks are the balls that clicks have left; the oldest go when there are many.
+// marks are the balls that clicks have added; the oldest are removed when there are
+// many.
 type marks struct {
 	scene *viser.Scene
 

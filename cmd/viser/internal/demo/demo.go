@@ -55,7 +55,7 @@ func Build(ctx context.Context, server *viser.Server) *Demo {
 	return d
 }
 
-// Wait returns when nothing moves any more, after the context of Build has ended.
+// Wait returns when all motion has ended, after the context of Build has ended.
 func (d *Demo) Wait() { d.running.Wait() }
 
 func (d *Demo) addIntroduction() {

@@ -16,7 +16,7 @@ const (
 	frameTime = time.Second / 60
 	// longestStep keeps the motion from jumping when the program was stopped for a while.
 	longestStep = 100 * time.Millisecond
-	// barEvery is how many poses pass between two values of the progress bar, which nobody reads at 60 Hz.
+	// barEvery is how many poses pass between two values of the progress bar, which cannot be read at 60 Hz.
 	barEvery  = 6
 	ringNodes = 8
 	// startSpeed is in rounds a minute.
@@ -126,10 +126,10 @@ func (r *ring) pose(turns float64) {
 	r.scene.SetPoses(r.frames)
 }
 
-// clock turns time into turns. While it is paused, and while nobody watches, it uses no time at all.
+// clock turns time into turns. While it is paused, and while no client is connected, it uses no time at all.
 type clock struct {
 	step    func(turns float64, n int) // n counts the steps
-	changed chan struct{}              // holds one: look at the fields again
+	changed chan struct{}              // holds one: the fields have changed
 
 	mu       sync.Mutex
 	speed    float64 // rounds a minute
@@ -144,8 +144,7 @@ func (c *clock) setSpeed(speed float64) {
 	c.wake()
 }
 
-// toggle pauses or goes on, and shows and returns which. When two people toggle at once, what is shown last
-// is true.
+// toggle pauses or resumes, and shows and returns which. When two users toggle at once, what is shown last is true.
 func (c *clock) toggle(show func(paused bool)) (paused bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -155,7 +154,7 @@ func (c *clock) toggle(show func(paused bool)) (paused bool) {
 	return c.paused
 }
 
-// watch counts who looks at the motion.
+// watch counts the connected clients.
 func (c *clock) watch(change int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -163,11 +162,11 @@ func (c *clock) watch(change int) {
 	c.wake()
 }
 
-// wake tells run to look; mu is held.
+// wake wakes run; mu is held.
 func (c *clock) wake() {
 	select {
 	case c.changed <- struct{}{}:
-	default: // it will look anyway
+	default: // it is woken already
 	}
 }
 

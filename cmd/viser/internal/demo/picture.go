@@ -38,7 +38,7 @@ func (d *Demo) addPicture() {
 	})
 	var one sync.Mutex // pictures are taken one after the other
 	folder.AddButton("Take a picture", &viser.ButtonOptions{
-		Hint: "Your page draws what the camera sees now",
+		Hint: "Your browser renders what the camera sees",
 	}).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
 		one.Lock()
 		defer one.Unlock()
@@ -46,8 +46,8 @@ func (d *Demo) addPicture() {
 	})
 }
 
-// takePicture asks a page to draw what the camera sees, and puts it on the camera. The camera must not be in
-// its own picture: a hidden node of its name, in the scene of that page alone, takes its place meanwhile.
+// takePicture requests a picture of what the camera sees from a page, and puts it on the camera. The camera must not be
+// in its own picture: a hidden node of its name, in the scene of that page alone, takes its place meanwhile.
 func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum) {
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
@@ -74,8 +74,8 @@ type drawing struct {
 	color         viser.RGB
 }
 
-// draw draws the surface without a browser: there is one only once somebody looks. Each triangle fills its
-// pixels unless something nearer has; light comes from the camera's upper left.
+// draw draws the surface without a browser: there is one only once a client connects. Each triangle fills its pixels
+// unless something nearer has; light comes from the camera's upper left.
 func (s *surface) draw(d drawing) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, d.width, d.height))
 	sky(img)

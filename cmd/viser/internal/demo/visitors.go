@@ -18,7 +18,7 @@ const (
 	pictureTime = 20 * time.Second
 )
 
-// addVisitors greets each page, gives it controls of its own, and shows to all others where it looks from.
+// addVisitors greets each client, adds controls of its own, and shows its camera to all others.
 func (d *Demo) addVisitors() {
 	d.server.OnClientConnect(func(_ context.Context, c *viser.Client) {
 		c.Notify("Welcome", "Turn the scene, open the panel, click on the orange bunny.",
@@ -37,8 +37,8 @@ func (d *Demo) addVisitors() {
 
 func visitorName(c *viser.Client) string { return fmt.Sprintf("/visitors/%d", c.ID()+1) }
 
-// showVisitor adds a small camera to everybody's scene that moves as the client does, and hides it from the
-// client itself: a node of the same name in its own scene takes its place there.
+// showVisitor adds a small camera to the scene of all that moves as the client's does, and hides it from the client
+// itself: a node of the same name in its own scene takes its place there.
 func (d *Demo) showVisitor(c *viser.Client) {
 	name := visitorName(c)
 	c.Scene().AddFrame(name, &viser.FrameOptions{NoAxes: true})
@@ -70,11 +70,11 @@ func addOwnControls(c *viser.Client) {
 	})
 }
 
-// savePicture lets the page draw itself at twice the usual size, and offers the result as a file.
+// savePicture has the page render the scene at a large size, and offers the result as a file.
 func savePicture(ctx context.Context, c *viser.Client) {
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
-	note := c.Notify("Drawing", "Your page draws a picture of 1920 by 1080.", &viser.NotificationOptions{Loading: true, NotClosable: true})
+	note := c.Notify("Drawing", "Your browser renders a picture of 1920 by 1080.", &viser.NotificationOptions{Loading: true, NotClosable: true})
 	defer note.Remove()
 	img, err := c.Render(ctx, 1920, 1080, &viser.RenderOptions{Format: viser.PNG})
 	var file bytes.Buffer

@@ -1,5 +1,5 @@
-// Package fakepage is a browser page for tests: it speaks the protocol, keeps what it was told, and does what
-// a person would do with the panel.
+// Package fakepage is a simulated page for tests: it speaks the protocol, keeps what it receives, and sends what the
+// actions of a user in the panel would.
 package fakepage
 
 import (
@@ -54,7 +54,7 @@ func Open(t *testing.T, server *viser.Server) *Page {
 	return p
 }
 
-// Leave closes the page, as a browser does whose network is gone: without a word.
+// Leave closes the page, as a browser does whose network is lost: without a close.
 func (p *Page) Leave() { p.conn.CloseNow() }
 
 // Send sends a message.
@@ -67,8 +67,8 @@ func (p *Page) Send(m wire.Message) {
 	}
 }
 
-// Until reads on until a message is one that is looked for, and returns it. Each message is looked at once:
-// the next call goes on after this one's.
+// Until reads on until a message is one that is looked for, and returns it. Each message is looked at once: the next
+// call continues after this one's.
 func (p *Page) Until(what string, is func(wire.Message) bool) wire.Message {
 	p.t.Helper()
 	for {
@@ -148,13 +148,13 @@ func labelOf(m wire.Message) string {
 	return ""
 }
 
-// Set sets the value of a control, as a person does.
+// Set sets the value of a control, as a user does.
 func (p *Page) Set(uuid string, value any) {
 	p.t.Helper()
 	p.Send(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: value}}})
 }
 
-// Values are what a person could set an element to: the ends, and something between.
+// Values are what a user could set an element to: the ends, and something between.
 func (e Element) Values() []any {
 	switch m := e.Message.(type) {
 	case *wire.GuiSliderMessage:
@@ -187,7 +187,7 @@ func (e Element) Values() []any {
 	return nil
 }
 
-// Log is a logger's output that a test can look at while the server runs.
+// Log is a logger's output that a test can read while the server runs.
 type Log struct {
 	mu   sync.Mutex
 	text bytes.Buffer

@@ -21,7 +21,7 @@ const (
 	colorsOne     = "one color"
 )
 
-// shortNames are what the command line calls the modes.
+// shortNames are the names of the modes on the command line.
 var shortNames = map[string]string{
 	"texture": colorsTexture, "file": colorsOfFile, "normal": colorsNormal, "height": colorsHeight, "one": colorsOne,
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// info is what is known of the file, for the panel.
+// info describes the file in the panel.
 func (v *viewer) info() string {
 	m := v.model
 	var b strings.Builder
@@ -57,7 +57,7 @@ func (v *viewer) info() string {
 	return b.String()
 }
 
-// NotShown is the line that tells what is not shown.
+// NotShown is the line that lists what is not shown.
 func NotShown(what []string) string {
 	const most = 12
 	line := "not shown: " + strings.Join(what[:min(most, len(what))], ", ")
@@ -82,7 +82,7 @@ func (v *viewer) has() string {
 	return " with " + strings.Join(with, " and ")
 }
 
-// plain keeps text of a file from being read as markdown: all that means something there is escaped.
+// plain escapes text of a file for markdown.
 func plain(s string) string {
 	const most = 300
 	if len(s) > most {
@@ -130,7 +130,7 @@ func coordinate(v, size float64) string {
 	if r := math.Round(v/unit) * unit; !math.IsNaN(r) && !math.IsInf(r, 0) {
 		v = r
 	}
-	return fmt.Sprintf("%.12g", v+0) // + 0 takes the sign off a zero
+	return fmt.Sprintf("%.12g", v+0) // + 0 removes the sign of a zero
 }
 
 func vector(v viser.Vec3) string {

@@ -14,7 +14,7 @@ type mesh struct {
 	coloring *coloring
 	textures []image.Image
 	nodes    []*viser.Mesh     // one; in textured mode one per texture
-	options  viser.MeshOptions // what the panel says now
+	options  viser.MeshOptions // what the panel shows now
 }
 
 // addMesh adds the surface, and its part of the panel.

@@ -41,8 +41,8 @@ func (p place) size() float64 {
 	return 1
 }
 
-// farAway is how many times its own size a model may be away from the origin before it is shown at the
-// origin instead. The page computes with float32: beyond this, a model would tremble when it turns.
+// farAway is how many times its own size a model may be away from the origin before it is shown at the origin instead.
+// The page computes with float32: beyond this, a model would jitter when it turns.
 const farAway = 100
 
 // placeOf decides where a model is shown. It moves the points so that they are near their own origin.
@@ -102,7 +102,7 @@ func seenBox(m *ply.Model, whole box) box {
 	return b
 }
 
-// rounded drops digits that are small beside size, so that a person can read the offset.
+// rounded drops digits that are small beside size, so that the offset is readable.
 func rounded(v viser.Vec3, size float64) viser.Vec3 {
 	if size <= 0 {
 		return v

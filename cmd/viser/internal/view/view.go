@@ -13,9 +13,9 @@ import (
 	"github.com/viser-go/viser/formats/splat"
 )
 
-// Options say how a model is shown.
+// Options are how a model is shown.
 type Options struct {
-	// Name is the file's, for people.
+	// Name is the file's, for display.
 	Name string
 	// MaxPoints is how many points of a cloud are shown; larger clouds are thinned out evenly. 0 shows all.
 	MaxPoints int
@@ -29,7 +29,7 @@ type Options struct {
 	ColorBy string
 	// OpenTexture opens an image that the file names. Nil: there is no folder to look in.
 	OpenTexture func(name string) (image.Image, error)
-	// NotShown names what of the file is known not to be shown.
+	// NotShown names what of the file is not shown.
 	NotShown []string
 }
 
@@ -47,15 +47,15 @@ type viewer struct {
 	mu   sync.Mutex
 	up   Axis
 	grid *viser.Grid
-	// gridShown is what the panel says; the grid itself is replaced when up changes.
+	// gridShown is what the panel shows; the grid itself is replaced when up changes.
 	gridShown bool
 	// upChanged is called with mu held when up has changed; nil when nothing depends on it.
 	upChanged func()
 }
 
-// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It returns what
-// of the file is not shown, if anything, for people. It fails if there is nothing to see, or if the model cannot be
-// colored as asked.
+// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It returns a text on
+// what of the file is not shown, if anything. It fails if there is nothing to show, or if the model cannot be colored
+// as asked.
 func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err error) {
 	if len(m.Points) == 0 {
 		return nil, errors.New("it has no points")
@@ -133,7 +133,7 @@ func (v *viewer) thin(limit int) {
 	}
 }
 
-// everyNth copies, so that the memory of what is left out is given back.
+// everyNth copies, so that the memory of what is left out is freed.
 func everyNth[T any](s []T, step int) []T {
 	if s == nil {
 		return nil

@@ -137,7 +137,10 @@ type handles []any
 // argumentsOf returns legal arguments for a method, or the type for which there is none.
 func (hs handles) argumentsOf(ctx context.Context, handle any, name string) (in []reflect.Value, missing reflect.Type) {
 	typ := reflect.ValueOf(handle).MethodByName(name).Type()
-	special := legalByMethod[reflect.TypeOf(handle).Elem().Name()+"."+name]
+	special, ok := legalByMethod[reflect.TypeOf(handle).Elem().Name()+"."+name]
+	if !ok {
+		special = legalByMethod["*."+name]
+	}
 	for i := range typ.NumIn() {
 		if typ.IsVariadic() && i == typ.NumIn()-1 && len(special) == 0 {
 			break

@@ -10,11 +10,11 @@ const require = createRequire(join(here, "../../client/package.json"));
 const { chromium } = require("playwright-core");
 const [bin, ...wanted] = process.argv.slice(2);
 
+/** Controls inside the scene need a page that is wide enough to be no phone's. */
 const exhibit = (name) => ({
   name,
   program: ["gallery", "-addr", "127.0.0.1:0", "-only", name],
-  size: [400, 280],
-  scale: 1.5,
+  ...(name === "gui3d" ? { size: [800, 560], scale: 0.75 } : { size: [400, 280], scale: 1.5 }),
   panel: false,
 });
 const pictures = [
@@ -69,6 +69,8 @@ async function take(browser, p) {
     viewport: { width: p.size[0], height: p.size[1] },
     deviceScaleFactor: p.scale ?? 1,
   });
+  // The notice about drawing in software, of this machine's browser, counts as told.
+  await page.addInitScript(() => localStorage.setItem("viser-go.software-rendering-told", "1"));
   try {
     await page.goto(p.query ? `${url}?${p.query}` : url);
     await page.waitForFunction(() => {
@@ -83,7 +85,7 @@ async function take(browser, p) {
       await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
     }
     if (p.panel === false) {
-      await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner { display: none !important }" });
+      await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner, .viser-gizmo { display: none !important }" });
     }
     await page.waitForTimeout(3000); // pictures inside the scene, and labels, come a little later
     await page.screenshot({ path: join(here, `${p.name}.png`) });

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the guide's pictures anew: each exhibit of examples/gallery, the demo, the controls. Needs what the
-# browser tests need (client/node_modules, Chromium; CHROMIUM names another one), and the built page.
+# Makes the guide's pictures anew: each exhibit of examples/gallery, the demo, the controls; or those that are named.
+# Needs what the browser tests need (client/node_modules, Chromium; CHROMIUM names another one), and client/dist as
+# "make client" builds it. Takes four minutes, and ends by itself.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=$(mktemp -d)

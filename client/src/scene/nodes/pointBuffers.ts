@@ -4,6 +4,7 @@
  */
 import { BufferAttribute, BufferGeometry, Sphere } from "three";
 import { withRoom } from "../../protocol/patch";
+import { type Origin, originOf, subtract, ZERO } from "../farPlaces";
 import { Uploads } from "../uploads";
 
 export type Places = Float32Array | Uint16Array;
@@ -21,6 +22,10 @@ const ALIGNED = 4;
 export class PointBuffers {
   geometry = new BufferGeometry();
   count = 0;
+  /** What the places in the buffers are relative to, in the node's frame. */
+  origin: Origin = ZERO;
+  /** The places relative to it, unless it is zero. */
+  private relative: Float32Array | null = null;
   private room = 0;
   private half = false;
   private positions: Uploads | null = null;
@@ -33,15 +38,18 @@ export class PointBuffers {
   setPlaces(array: Places, parts: readonly number[] | null): boolean {
     this.count = array.length / 3;
     const half = array instanceof Uint16Array;
-    const fresh = !this.positions || half !== this.half || !this.holds(array, parts !== null);
-    if (fresh) this.allocate(array, parts !== null);
+    const before = this.origin;
+    const places = this.relativeOf(array, parts);
+    const fresh = !this.positions || half !== this.half || !this.holds(places, parts !== null);
+    if (fresh) this.allocate(places, parts !== null);
     const { attribute } = this.positions!;
+    const whole = fresh || this.origin !== before;
     if (half) {
-      align(array, attribute.array as Uint16Array, fresh ? null : parts);
-      upload(this.positions!, ALIGNED, array.length, fresh ? null : parts);
+      align(array, attribute.array as Uint16Array, whole ? null : parts);
+      upload(this.positions!, ALIGNED, array.length, whole ? null : parts);
     } else {
-      attribute.array = this.roomOf(array);
-      upload(this.positions!, 3, array.length, fresh ? null : parts);
+      attribute.array = places;
+      upload(this.positions!, 3, array.length, whole ? null : parts);
     }
     this.geometry.setDrawRange(0, this.count);
     return fresh;
@@ -67,9 +75,28 @@ export class PointBuffers {
     this.geometry.dispose();
   }
 
+  /** The array with the room behind its end; of far places a copy, relative to an origin. */
+  private relativeOf(array: Places, parts: readonly number[] | null): Places {
+    const half = array instanceof Uint16Array;
+    const all = half ? array : this.roomOf(array);
+    const before = this.origin;
+    // Half floats reach no farther than 65,504, in steps much larger than what the GPU loses.
+    this.origin = half ? ZERO : originOf(array, parts && before);
+    if (half || this.origin === ZERO) {
+      this.relative = null;
+      return all;
+    }
+    const known = this.origin === before && this.relative?.length === all.length;
+    if (this.relative?.length !== all.length) this.relative = new Float32Array(all.length);
+    for (const [first, end] of rowsOf(array.length, known ? parts : null)) {
+      subtract(this.origin, array, this.relative, first, end);
+    }
+    return this.relative;
+  }
+
   /** Whether the buffers can take the points as they are. */
-  private holds(array: Places, partly: boolean): boolean {
-    if (array instanceof Float32Array) return this.roomOf(array).length === this.room * 3;
+  private holds(places: Places, partly: boolean): boolean {
+    if (places instanceof Float32Array) return places.length === this.room * 3;
     return partly ? this.count <= this.room : this.count === this.room;
   }
 
@@ -79,18 +106,17 @@ export class PointBuffers {
     return all.length % 3 === 0 ? all : all.subarray(0, all.length - (all.length % 3));
   }
 
-  private allocate(array: Places, partly: boolean): void {
+  private allocate(places: Places, partly: boolean): void {
     // Buffers go with their geometry: three.js frees none that was only replaced.
     this.geometry.dispose();
     this.geometry = new BufferGeometry();
     // three.js would walk through all points to find a middle to sort by.
     this.geometry.boundingSphere = new Sphere();
-    this.half = array instanceof Uint16Array;
+    this.half = places instanceof Uint16Array;
     let position: PositionAttribute;
-    if (array instanceof Float32Array) {
-      const all = this.roomOf(array);
-      this.room = all.length / 3;
-      position = new BufferAttribute(all, 3);
+    if (places instanceof Float32Array) {
+      this.room = places.length / 3;
+      position = new BufferAttribute(places, 3);
     } else {
       this.room = partly ? Math.ceil(this.count * GROWTH) : this.count;
       position = new BufferAttribute(new Uint16Array(this.room * ALIGNED), ALIGNED);

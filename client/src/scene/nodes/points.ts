@@ -3,6 +3,7 @@
 import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
 import type { PointCloudProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
+import { placeAt } from "../farPlaces";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
@@ -163,6 +164,8 @@ export class PointCloud extends ObjectVisual {
     const fresh = this.buffers.setPlaces(array, ok ? parts : null);
     this.points.geometry = this.buffers.geometry;
     this.points.visible = this.buffers.count > 0;
+    placeAt(this.points, this.buffers.origin);
+    // Picks compute in double precision: with the points as they are, in the node's frame.
     this.picker.set(array);
     return fresh;
   }

@@ -1,8 +1,11 @@
 import {
-  type BufferAttribute,
+  BufferAttribute,
   Group,
+  type InterleavedBufferAttribute,
   Matrix4,
+  type Mesh,
   type Object3D,
+  PerspectiveCamera,
   type Points,
   Vector2,
   Vector3,
@@ -11,8 +14,13 @@ import { describe, expect, it } from "vitest";
 import { patchProps } from "../protocol/patch";
 import type { SceneContext } from "./context";
 import { originOf, relativeTo, shift, ZERO } from "./farPlaces";
+import { LineSegments } from "./nodes/lines";
+import { TriangleMesh } from "./nodes/mesh";
 import { PointCloud } from "./nodes/points";
+import { CatmullRomSpline, CubicBezierSpline } from "./nodes/splines";
 import { Pose } from "./pose";
+import { ShapeCache } from "./shapes";
+import { SurfacePool } from "./surfaces";
 import type { Eye, NodeVisual, Ray } from "./visual";
 
 const FAR: [number, number, number] = [500_000, -4_000_000, 250];
@@ -29,6 +37,10 @@ function setUp() {
     stage,
     frame: { viewport: { value: new Vector2() }, pixelRatio: { value: 1 } },
     requestRender: () => {},
+    surfaces: new SurfacePool(),
+    shapes: new ShapeCache(),
+    images: { load: () => ({ cancel: () => {} }) },
+    perFrame: new Set(),
   } as unknown as SceneContext;
   return { stage, ctx };
 }
@@ -203,5 +215,132 @@ describe("a far cloud", () => {
     set(places(0, 0, 0, 1, 1, 1));
     set(new Uint16Array(6));
     expect(object.matrix.equals(new Matrix4())).toBe(true);
+  });
+});
+
+describe("a far mesh", () => {
+  const props = {
+    vertices: places(0, 0, 0, 4, 0, 0, 0, 4, 0),
+    faces: new Uint32Array([0, 1, 2]),
+    color: [255, 0, 0],
+    material: "standard",
+    flat_shading: false,
+    side: "double",
+    opacity: null,
+    wireframe: false,
+    cast_shadow: true,
+    receive_shadow: 0.5,
+    scale: 1,
+  };
+
+  function mesh(more: object = {}) {
+    const { ctx, stage } = setUp();
+    const visual = new TriangleMesh(ctx, () => {});
+    visual.update({ ...props, ...more }, null);
+    show(visual);
+    const object = stage.children[0]!.children[0] as Mesh;
+    const position = () => object.geometry.getAttribute("position") as BufferAttribute;
+    return { ctx, visual, object, position };
+  }
+
+  it("is drawn where its vertices are, from small numbers, and so is its shadow", () => {
+    const { object, position } = mesh();
+    expect(greatest(position(), 3)).toBeLessThan(10);
+    expect(onGpu(object, position(), 1)).toEqual([4, 0, 0]);
+    const skin = object.children[0] as Mesh;
+    expect(onGpu(skin, skin.geometry.getAttribute("position") as BufferAttribute, 2)).toEqual([
+      0, 4, 0,
+    ]);
+    const sphere = object.geometry.boundingSphere!.clone().applyMatrix4(object.matrixWorld);
+    expect(sphere.center.toArray()).toEqual([2, 2, 0]);
+  });
+
+  it("has normals that are not lost in the rounding", () => {
+    const { object } = mesh({ vertices: places(0, 0, 0, 0.25, 0, 0, 0, 0.25, 0) });
+    expect([...object.geometry.getAttribute("normal").array].slice(0, 3)).toEqual([0, 0, 1]);
+  });
+
+  it("is picked and outlined where it is drawn, also after it moved within its node", () => {
+    const { visual, position } = mesh();
+    expect(visual.raycast(rayAt(1, 1))?.distance).toBeCloseTo(10, 9);
+    expect(visual.raycast(rayAt(3, 3))).toBeNull();
+    const outlined = () => {
+      const { matrix, geometry } = visual.outline()!;
+      expect(geometry.getAttribute("position")).toBe(position());
+      const [x, y, z] = geometry.getAttribute("position").array;
+      return new Vector3(x, y, z).applyMatrix4(matrix).toArray();
+    };
+    expect(outlined()).toEqual([0, 0, 0]);
+    const moved = { ...props, vertices: places(2, 2, 1, 6, 2, 1, 2, 6, 1) };
+    visual.update(moved, new Set(["vertices"]));
+    expect(outlined()).toEqual([2, 2, 1]);
+    expect(visual.raycast(rayAt(3, 3))?.distance).toBeCloseTo(9, 9);
+  });
+
+  it("sorts what is seen through as the camera sees it", () => {
+    const vertices = places(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 1, 0, 2, 0, 1, 2);
+    const faces = new Uint32Array([3, 4, 5, 0, 1, 2]);
+    const { ctx, object } = mesh({ vertices, faces, vertex_colors: new Uint8Array(24).fill(99) });
+    const camera = new PerspectiveCamera();
+    camera.position.set(0, 0, 10);
+    camera.updateMatrixWorld();
+    for (const frame of ctx.perFrame) frame(camera);
+    expect([...object.geometry.getIndex()!.array]).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("takes near vertices as they are", () => {
+    const vertices = new Float32Array([0, 0, 0, 4, 0, 0, 0, 4, 0]);
+    const { visual, object, position } = mesh();
+    visual.update({ ...props, vertices }, new Set(["vertices"]));
+    expect(position().array).toBe(vertices);
+    expect(object.matrix.equals(new Matrix4())).toBe(true);
+  });
+});
+
+describe("far lines", () => {
+  const rest = { thickness: 2, thickness_units: "screen", scale: 1 };
+  const ends = (mesh: Mesh) => {
+    const buffer = mesh.geometry.getAttribute("segmentStart") as InterleavedBufferAttribute;
+    return new BufferAttribute(buffer.data.array as Float32Array, 3);
+  };
+
+  it("are drawn, and picked, where their ends are, from small numbers", () => {
+    const { ctx, stage } = setUp();
+    const visual = new LineSegments(ctx, () => {});
+    const colors = new Uint8Array(3);
+    const points = places(0, 0, 0, 4, 0, 0, 0, 4, 0, 4, 4, 0);
+    visual.update({ points, colors, ...rest }, null);
+    show(visual);
+    const object = stage.children[0]!.children[0] as Mesh;
+    expect(greatest(ends(object), 4)).toBeLessThan(10);
+    expect(onGpu(object, ends(object), 3)).toEqual([4, 4, 0]);
+    expect(visual.raycast(rayAt(2, 4), eye)).toMatchObject({ distance: 10, instance: 1 });
+    expect(visual.raycast(rayAt(2, 2), eye)).toBeNull();
+    const near = new Float32Array([0, 0, 0, 4, 0, 0, 0, 4, 0, 4, 4, 0]);
+    visual.update({ points: near, colors, ...rest }, new Set(["points"]));
+    expect(ends(object).array).toBe(near);
+    expect(object.matrix.equals(new Matrix4())).toBe(true);
+  });
+
+  it("are smooth curves, whatever the steps of single precision are there", () => {
+    const { ctx, stage } = setUp();
+    const props = { color: [0, 0, 0], segments: 8, ...rest };
+    const points = places(0, 0, 0, 1, 0, 0);
+    const spline = new CatmullRomSpline(ctx, () => {});
+    const kind = { curve_type: "centripetal", tension: 0.5, closed: false };
+    spline.update({ ...props, ...kind, points }, null);
+    const bezier = new CubicBezierSpline(ctx, () => {});
+    const control_points = places(0.25, 0, 0, 0.75, 0, 0);
+    bezier.update({ ...props, points, control_points }, null);
+    for (const visual of [spline, bezier]) {
+      show(visual);
+      expect(visual.raycast(rayAt(1, 0), eye)).toMatchObject({ distance: 10, instance: 0 });
+    }
+    for (const group of stage.children) {
+      const object = group.children[0] as Mesh;
+      const along = Array.from({ length: 8 }, (_, i) => onGpu(object, ends(object), 2 * i)[0]!);
+      expect(new Set(along).size).toBe(8);
+      expect(onGpu(object, ends(object), 15)).toEqual([1, 0, 0]);
+    }
   });
 });

@@ -52,6 +52,8 @@ export function subtract(
 
 /** Gives an object that draws such an array its origin. */
 export function placeAt(object: Object3D, origin: Origin): void {
+  const e = object.matrix.elements;
+  if (origin.every((v, k) => e[12 + k] === v)) return;
   object.matrix.setPosition(...origin);
   object.updateMatrixWorld(true);
 }

@@ -20,6 +20,7 @@ import {
   Sphere,
 } from "three";
 import type { LineSegmentsProps } from "../protocol/messages.gen";
+import { type Origin, placeAt, shift, ZERO } from "./farPlaces";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
 import type { Eye, FrameUniforms, Ray, Unchecked } from "./visual";
@@ -112,6 +113,7 @@ const PILL = pill();
 export class FatLines {
   readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   private points: InstancedInterleavedBuffer | null = null;
+  private origin: Origin = ZERO;
   private colors: InstancedInterleavedBuffer | null = null;
 
   constructor(frame: FrameUniforms) {
@@ -135,8 +137,13 @@ export class FatLines {
     this.mesh.matrixAutoUpdate = false;
   }
 
-  /** Six numbers a segment. The array is kept, not copied; an array of the same length reuses the buffer. */
-  setPoints(points: Float32Array): void {
+  /**
+   * Six numbers a segment, relative to an origin in the node's frame. The array is kept, not copied; an array of
+   * the same length reuses the buffer.
+   */
+  setPoints(points: Float32Array, origin: Origin = ZERO): void {
+    this.origin = origin;
+    placeAt(this.mesh, origin);
     const count = Math.floor(points.length / 6);
     if (this.points && this.points.array.length === points.length) {
       this.points.array = points;
@@ -182,12 +189,13 @@ export class FatLines {
     this.colorBySegment(true);
   }
 
-  /** The segment under the pointer; `world` is the matrix of the lines' space in the world. */
+  /** The segment under the pointer; `world` is the node's matrix in the world. */
   pick(ray: Ray, eye: Eye, world: Matrix4): Best {
     const u = this.mesh.material.uniforms;
     const units = u.worldUnits!.value ? "world" : "screen";
     const points = (this.points?.array as Float32Array | undefined) ?? new Float32Array();
-    return pickSegment(points, eyeRows(ray, eye, world), ray, eye, u.thickness!.value, units);
+    const rows = eyeRows(ray, eye, shift(world.clone(), this.origin));
+    return pickSegment(points, rows, ray, eye, u.thickness!.value, units);
   }
 
   setThickness(thickness: number, units: "screen" | "world"): void {

@@ -2,6 +2,7 @@
 
 import type { LineSegmentsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
+import { originOf, relativeTo } from "../farPlaces";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
@@ -51,7 +52,9 @@ export class LineSegments extends ObjectVisual {
       : "its points must be two ends of three numbers each";
     this.report("points", problem);
     this.count = ok ? points.length / 6 : 0;
-    this.lines.setPoints(ok ? points : new Float32Array());
+    const array = ok ? points : new Float32Array();
+    const origin = originOf(array);
+    this.lines.setPoints(relativeTo(origin, array), origin);
   }
 
   private setColors(colors: unknown): void {

@@ -14,6 +14,7 @@ import {
 } from "three";
 import type { MeshProps } from "../../protocol/messages.gen";
 import { bvhOf, forgetBvh } from "../bvh";
+import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
 import { checkTriangles, smoothNormals } from "../triangles";
 import { FaceSorter, givenNormals, vertexColors } from "../vertexLooks";
 import type { Hit, Outline, Ray, Unchecked } from "../visual";
@@ -32,6 +33,8 @@ const SHAPE = ["vertices", "faces", "flat_shading", "vertex_colors", "normals", 
 
 export class TriangleMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
+  /** What its vertices are relative to, in the node's frame. */
+  private origin: Origin = ZERO;
   private surface: SurfaceMesh | null = null;
   private color: unknown = null;
   /** Vertices have colors. */
@@ -43,7 +46,7 @@ export class TriangleMesh extends ObjectVisual {
   private loading: { cancel(): void } | null = null;
   private sorted: { geometry: BufferGeometry; sorter: FaceSorter } | null = null;
   private readonly sort = (camera: Camera) => {
-    if (this.group.visible) this.sorted?.sorter.sort(camera, this.worldMatrix().invert());
+    if (this.group.visible) this.sorted?.sorter.sort(camera, this.meshMatrix().invert());
   };
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
@@ -59,6 +62,7 @@ export class TriangleMesh extends ObjectVisual {
     }
     this.surface.set({ ...look, surface });
     this.surface.setGeometry(this.sorted?.geometry ?? this.geometry);
+    placeAt(this.surface.mesh, this.origin);
     this.color = props.color;
     this.paint();
     this.surface.mesh.visible = this.geometry.getIndex() !== null;
@@ -92,7 +96,7 @@ export class TriangleMesh extends ObjectVisual {
     if (!this.surface?.mesh.visible) return null;
     return {
       geometry: this.geometry,
-      matrix: this.worldMatrix(),
+      matrix: this.meshMatrix(),
       fromCenter: !this.geometry.hasAttribute("normal"),
     };
   }
@@ -103,6 +107,11 @@ export class TriangleMesh extends ObjectVisual {
     this.surface?.dispose();
     this.texture?.dispose();
     this.freeGeometry();
+  }
+
+  /** Matrix of the vertices in the three.js world. */
+  private meshMatrix(): Matrix4 {
+    return shift(this.worldMatrix(), this.origin);
   }
 
   private freeGeometry(): void {
@@ -163,7 +172,9 @@ export class TriangleMesh extends ObjectVisual {
   private rebuild(props: Props, flat: boolean): void {
     const checked = checkTriangles(props.vertices, props.faces);
     this.report("geometry", checked.problem);
-    const { vertices, faces } = checked;
+    const { faces } = checked;
+    this.origin = originOf(checked.vertices);
+    const vertices = relativeTo(this.origin, checked.vertices);
     const colors = vertexColors(props.vertex_colors, vertices.length / 3);
     const colorless = colors === null && (props.vertex_colors ?? null) !== null;
     this.report("colors", colorless ? "its colors are not one for each vertex" : null);

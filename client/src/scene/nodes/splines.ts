@@ -3,6 +3,7 @@
 import type { CatmullRomSplineProps, CubicBezierSplineProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { type CurveKind, catmullRom, cubicBezier } from "../curves";
+import { type Origin, originOf, relativeTo, ZERO } from "../farPlaces";
 import { FatLines } from "../fatLines";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
@@ -25,12 +26,8 @@ abstract class Spline extends ObjectVisual {
     this.add(this.lines.mesh);
   }
 
-  /** The straight pieces of points that are well. */
-  protected abstract pieces(
-    points: Float32Array,
-    props: Props,
-    wanted: number | null,
-  ): Float32Array;
+  /** The straight pieces of points that are well, relative to an origin. */
+  protected abstract pieces(props: Props, origin: Origin, wanted: number | null): Float32Array;
 
   /** Problem with the points. */
   protected problem(props: Props): string | null {
@@ -71,8 +68,9 @@ abstract class Spline extends ObjectVisual {
     this.report("points", problem);
     // One bad point bends what is around it as well: nothing is drawn of such a curve.
     const wanted = ok && n !== null ? Math.floor(n) : null;
-    const pieces = problem ? NONE : this.pieces(props.points as Float32Array, props, wanted);
-    this.lines.setPoints(pieces);
+    const origin = problem ? ZERO : originOf(props.points as Float32Array);
+    const pieces = problem ? NONE : this.pieces(props, origin, wanted);
+    this.lines.setPoints(pieces, origin);
     this.pieceCount = Math.max(1, pieces.length / 6);
     const count = problem ? 1 : (props.points as Float32Array).length / 3;
     this.stretches = Math.max(1, props.closed === true ? count : count - 1);
@@ -95,7 +93,8 @@ export class CatmullRomSpline extends Spline {
     return super.problem(props);
   }
 
-  protected pieces(points: Float32Array, props: Props, wanted: number | null): Float32Array {
+  protected pieces(props: Props, origin: Origin, wanted: number | null): Float32Array {
+    const points = relativeTo(origin, props.points as Float32Array);
     const kind = props.curve_type as CurveKind;
     return catmullRom(points, kind, Number(props.tension), props.closed === true, wanted);
   }
@@ -112,7 +111,8 @@ export class CubicBezierSpline extends Spline {
     return fits ? null : "its control points are not two between each pair of points";
   }
 
-  protected pieces(points: Float32Array, props: Props, wanted: number | null): Float32Array {
-    return cubicBezier(points, props.control_points as Float32Array, wanted);
+  protected pieces(props: Props, origin: Origin, wanted: number | null): Float32Array {
+    const points = relativeTo(origin, props.points as Float32Array);
+    return cubicBezier(points, relativeTo(origin, props.control_points as Float32Array), wanted);
   }
 }

@@ -1,6 +1,7 @@
 import {
   BufferAttribute,
   Group,
+  type InstancedMesh,
   type InterleavedBufferAttribute,
   Matrix4,
   type Mesh,
@@ -14,12 +15,18 @@ import { describe, expect, it } from "vitest";
 import { patchProps } from "../protocol/patch";
 import type { SceneContext } from "./context";
 import { originOf, relativeTo, shift, ZERO } from "./farPlaces";
+import { Arrows } from "./nodes/arrows";
+import { BatchedAxes } from "./nodes/batchedAxes";
+import { BatchedMeshes } from "./nodes/batchedMeshes";
 import { LineSegments } from "./nodes/lines";
 import { TriangleMesh } from "./nodes/mesh";
 import { PointCloud } from "./nodes/points";
+import { GaussianSplats } from "./nodes/splats";
 import { CatmullRomSpline, CubicBezierSpline } from "./nodes/splines";
 import { Pose } from "./pose";
 import { ShapeCache } from "./shapes";
+import type { SplatMember } from "./splats/member";
+import { pickSplat } from "./splats/pick";
 import { SurfacePool } from "./surfaces";
 import type { Eye, NodeVisual, Ray } from "./visual";
 
@@ -342,5 +349,169 @@ describe("far lines", () => {
       expect(new Set(along).size).toBe(8);
       expect(onGpu(object, ends(object), 15)).toEqual([1, 0, 0]);
     }
+  });
+});
+
+describe("far instances", () => {
+  const poses = {
+    batched_wxyzs: new Float32Array([1, 0, 0, 0, 1, 0, 0, 0]),
+    batched_positions: places(0, 0, 0, 4, 3, 2),
+    batched_scales: null,
+    scale: 1,
+  };
+
+  /** Where an instance's own origin is, as the GPU computes it. */
+  function instanceOnGpu(mesh: InstancedMesh, i: number): number[] {
+    const rows = new BufferAttribute(mesh.instanceMatrix.array.slice(16 * i + 12, 16 * i + 15), 3);
+    expect(greatest(rows, 1)).toBeLessThan(10);
+    return onGpu(mesh, rows, 0);
+  }
+
+  const outlined = (visual: NodeVisual, i: number) => {
+    const outline = [visual.outline!(i)!].flat()[0]!;
+    return new Vector3().applyMatrix4(outline.matrix).toArray();
+  };
+
+  it("of a mesh are drawn, picked and outlined where they are", () => {
+    const { ctx, stage } = setUp();
+    const visual = new BatchedMeshes(ctx, () => {});
+    const vertices = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+    const props = {
+      ...{ vertices, faces: new Uint32Array([0, 1, 2]), side: "double", material: "standard" },
+      ...{ flat_shading: false, wireframe: false, opacity: null, lod: "off" },
+      ...{ batched_colors: new Uint8Array(3), batched_opacities: null },
+      ...{ cast_shadow: true, receive_shadow: true, ...poses },
+    };
+    visual.update(props, null);
+    show(visual);
+    const camera = new PerspectiveCamera();
+    for (const frame of ctx.perFrame) frame(camera);
+    let mesh: InstancedMesh | null = null;
+    stage.traverse((o) => {
+      if ("instanceMatrix" in o) mesh = o as InstancedMesh;
+    });
+    expect(instanceOnGpu(mesh!, 1)).toEqual([4, 3, 2]);
+    expect(visual.raycast(rayAt(4.25, 3.25))).toEqual({ distance: 8, instance: 1 });
+    expect(outlined(visual, 1)).toEqual([4, 3, 2]);
+    const near = new Float32Array([0, 0, 0, 1, 2, 3]);
+    visual.update({ ...props, batched_positions: near }, new Set(["batched_positions"]));
+    for (const frame of ctx.perFrame) frame(camera);
+    expect([...mesh!.instanceMatrix.array].slice(28, 31)).toEqual([1, 2, 3]);
+    expect(mesh!.matrixWorld.elements.slice(12, 15)).toEqual(FAR.map((v) => -v));
+  });
+
+  it("of axes are drawn, picked and outlined where they are", () => {
+    const { ctx, stage } = setUp();
+    const visual = new BatchedAxes(ctx, () => {});
+    visual.update({ axes_length: 1, axes_radius: 0.1, ...poses }, null);
+    show(visual);
+    const mesh = stage.children[0]!.children[0]!.children[0] as InstancedMesh;
+    expect(instanceOnGpu(mesh, 1)).toEqual([4, 3, 2]);
+    expect(visual.raycast(rayAt(4.5, 3))).toMatchObject({ instance: 1 });
+    expect(visual.raycast(rayAt(2, 1))).toBeNull();
+    expect(outlined(visual, 1)).toEqual([4, 3, 2]);
+  });
+
+  it("of arrows are drawn and picked where they are", () => {
+    const { ctx, stage } = setUp();
+    const visual = new Arrows(ctx, () => {});
+    const points = places(0, 0, 0, 2, 0, 0, 4, 3, 2, 6, 3, 2);
+    const sizes = { shaft_radius: 0.1, head_radius: 0.2, head_length: 0.5 };
+    visual.update({ points, colors: new Uint8Array(3), scale: 1, ...sizes }, null);
+    show(visual);
+    const [rods, heads] = stage.children[0]!.children.map((o) => o.children[0] as InstancedMesh);
+    expect(instanceOnGpu(rods!, 1)).toEqual([4, 3, 2]);
+    expect(instanceOnGpu(heads!, 1)).toEqual([5.5, 3, 2]);
+    const hit = visual.raycast(rayAt(5, 3), eye)!;
+    expect(hit.instance).toBe(1);
+    expect(hit.distance).toBeCloseTo(7.9, 5);
+    expect(visual.raycast(rayAt(5, 1), eye)).toBeNull();
+  });
+});
+
+describe("far splats", () => {
+  /** Opaque balls of a variance of a quarter. */
+  function splats(centers: Float32Array): Uint32Array {
+    const words = new Uint32Array((8 * centers.length) / 3);
+    const floats = new Float32Array(words.buffer);
+    const quarter = 0x3400;
+    for (let i = 0; 3 * i < centers.length; i++) {
+      floats.set(centers.subarray(3 * i, 3 * i + 3), 8 * i);
+      words.set([quarter, quarter << 16, quarter << 16, 0xff000000], 8 * i + 4);
+    }
+    return words;
+  }
+
+  function node(buffer: Uint32Array) {
+    const { ctx } = setUp();
+    let member!: SplatMember;
+    const layer = {
+      add: (m: SplatMember) => {
+        member = m;
+      },
+      raycast: (m: SplatMember, ray: Ray) => pickSplat(m.splats, m.matrix, ray),
+    };
+    const visual = new GaussianSplats({ ...ctx, splats: layer } as never, () => {});
+    let props: Record<string, unknown> = { buffer, scale: 1 };
+    visual.update(props, null);
+    show(visual);
+    /** What the layer takes over. */
+    const taken = () => {
+      const { changed } = member;
+      member.changed = { all: false, parts: null, place: false };
+      return changed;
+    };
+    const patch = (first: number, data: Uint32Array, count: number) => {
+      const ranges = data.length > 0 ? [8 * first, data.length] : [];
+      const change = { property: "buffer", index: 0, total: 8 * count, ranges, data };
+      ({ props } = patchProps(props, [change]));
+      visual.update(props, new Set(["buffer"]), new Map([["buffer", ranges]]));
+    };
+    const at = (i: number) => {
+      const { splats: words, matrix } = member;
+      const centers = new Float32Array(words.buffer, words.byteOffset, words.length);
+      const center = new BufferAttribute(centers.slice(8 * i, 8 * i + 3), 3);
+      expect(greatest(center, 1)).toBeLessThan(100);
+      return onGpu({ matrixWorld: matrix } as Object3D, center, 0);
+    };
+    return { visual, member, taken, patch, at };
+  }
+
+  it("are drawn and picked where they are, from small numbers", () => {
+    const { visual, member, at } = node(splats(places(0, 0, 0, 4, 3, 2)));
+    expect(at(1)).toEqual([4, 3, 2]);
+    expect([...member.splats.subarray(12, 16)]).toEqual([
+      ...splats(new Float32Array(3)).subarray(4, 8),
+    ]);
+    expect(visual.raycast(rayAt(4, 3))).toMatchObject({ instance: 1 });
+    expect(visual.raycast(rayAt(8, 3))).toBeNull();
+    const near = splats(new Float32Array([1, 2, 3]));
+    visual.update({ buffer: near, scale: 1 }, new Set(["buffer"]));
+    expect(member.splats).toBe(near);
+    expect(member.matrix.elements.slice(12, 15)).toEqual(FAR.map((v) => -v));
+  });
+
+  it("that change in part are taken over in part", () => {
+    const { taken, patch, at, member } = node(splats(places(0, 0, 0, 4, 3, 2)));
+    patch(2, splats(places(5, 5, 5)), 3);
+    taken();
+    patch(1, splats(places(6, 6, 6)), 3);
+    expect(taken()).toEqual({ all: false, parts: [8, 8], place: false });
+    expect([at(0), at(1), at(2)]).toEqual([
+      [0, 0, 0],
+      [6, 6, 6],
+      [5, 5, 5],
+    ]);
+    patch(0, new Uint32Array(), 1);
+    expect(member.splats).toHaveLength(8);
+    expect(at(0)).toEqual([0, 0, 0]);
+  });
+
+  it("that are appended to none are taken over whole, with their origin", () => {
+    const { taken, patch, at } = node(new Uint32Array());
+    taken();
+    patch(0, splats(places(1, 2, 3)), 1);
+    expect(taken()).toMatchObject({ all: true, place: true });
+    expect(at(0)).toEqual([1, 2, 3]);
   });
 });

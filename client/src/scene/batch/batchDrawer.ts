@@ -8,6 +8,7 @@ import {
   BufferGeometry,
   type Camera,
   DynamicDrawUsage,
+  Group,
   InstancedBufferAttribute,
   InstancedMesh,
   type Material,
@@ -21,6 +22,7 @@ import {
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { SceneContext } from "../context";
+import { placeAt } from "../farPlaces";
 import { anyMirrors, applyMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
 import type { Hit, Outline, Ray } from "../visual";
@@ -52,6 +54,8 @@ const WORTH_IT = 200_000;
 const SMALLEST = 300;
 
 export class BatchDrawer {
+  /** Has the place in the node that the instances' matrices are relative to. */
+  private readonly holder = new Group();
   private parts: readonly Part[] = [];
   private instances: Instances = NO_INSTANCES;
   private lod: "auto" | "off" | Level[] = "off";
@@ -75,6 +79,8 @@ export class BatchDrawer {
     private readonly ctx: SceneContext,
     private readonly group: Object3D,
   ) {
+    this.holder.matrixAutoUpdate = false;
+    group.add(this.holder);
     ctx.perFrame.add(this.frame);
   }
 
@@ -93,6 +99,7 @@ export class BatchDrawer {
     // Other numbers need other buffers; equal ones use theirs again.
     if (instances.count !== this.instances.count) this.structureStale = true;
     this.instances = instances;
+    placeAt(this.holder, instances.origin);
     this.contentStale = true;
     const mirrored = anyMirrors(instances.matrices, instances.count);
     if (mirrored !== this.mirrored) this.structureStale = true;
@@ -124,7 +131,7 @@ export class BatchDrawer {
 
   raycast(ray: Ray): Hit | null {
     const { instances } = this;
-    const toNode = scratch.matrix.copy(this.group.matrixWorld).invert();
+    const toNode = scratch.matrix.copy(this.holder.matrixWorld).invert();
     const local = scratch.ray;
     local.origin.set(...ray.origin);
     local.direction.set(...ray.direction);
@@ -141,7 +148,7 @@ export class BatchDrawer {
         const middle = scratch.point.copy(center).applyMatrix4(scratch.instance);
         const reach = radius * instances.reach[i]!;
         if (local.distanceSqToPoint(middle) > reach * reach) continue;
-        probe.matrixWorld.multiplyMatrices(this.group.matrixWorld, scratch.instance);
+        probe.matrixWorld.multiplyMatrices(this.holder.matrixWorld, scratch.instance);
         const distance = hitOf(probe);
         if (distance !== null && (!best || distance < best.distance)) {
           best = { distance, instance: instances.ids[i]! };
@@ -158,7 +165,7 @@ export class BatchDrawer {
     let i = Math.min(instance ?? -1, count - 1);
     while (i >= 0 && ids[i]! > instance!) i--;
     if (i < 0 || ids[i] !== instance) return [];
-    const matrix = new Matrix4().fromArray(matrices, 16 * i).premultiply(this.group.matrixWorld);
+    const matrix = new Matrix4().fromArray(matrices, 16 * i).premultiply(this.holder.matrixWorld);
     return this.parts.map(({ geometry }) => ({
       geometry,
       matrix,
@@ -183,7 +190,7 @@ export class BatchDrawer {
   }
 
   private hasMoved(camera: Camera): boolean {
-    const now = [...this.group.matrixWorld.elements, ...camera.matrixWorld.elements.slice(12, 15)];
+    const now = [...this.holder.matrixWorld.elements, ...camera.matrixWorld.elements.slice(12, 15)];
     const same = now.every((v, i) => v === this.seenFrom[i]);
     this.seenFrom.set(now);
     return !same;
@@ -195,7 +202,7 @@ export class BatchDrawer {
     if (this.distances.length < instances.count) {
       this.distances = new Float32Array(instances.count);
     }
-    const m = this.group.matrixWorld.elements;
+    const m = this.holder.matrixWorld.elements;
     const [cx, cy, cz] = [this.seenFrom[16]!, this.seenFrom[17]!, this.seenFrom[18]!];
     const middle = scratch.point.set(0, 0, 0);
     for (let i = 0; i < instances.count; i++) {
@@ -286,7 +293,7 @@ export class BatchDrawer {
     let reach = 0;
     for (let i = 0; i < this.instances.count; i++)
       reach = Math.max(reach, this.instances.reach[i]!);
-    const size = radius * reach * this.group.matrixWorld.getMaxScaleOnAxis();
+    const size = radius * reach * this.holder.matrixWorld.getMaxScaleOnAxis();
     return [whole, { distance: 25 * size, ratio: 0.35 }, { distance: 80 * size, ratio: 0.08 }];
   }
 
@@ -319,10 +326,10 @@ export class BatchDrawer {
       mesh.boundingSphere = new Sphere();
       mesh.matrixAutoUpdate = false;
       this.dress(mesh);
-      this.group.add(mesh);
+      this.holder.add(mesh);
       level.meshes.push(mesh);
     }
-    this.group.updateMatrixWorld(true);
+    this.holder.updateMatrixWorld(true);
     return level;
   }
 

@@ -1,10 +1,13 @@
 /** The instances of a batched node, as they come from the network: checked, and turned into matrices. */
+import { type Origin, originOf, ZERO } from "../farPlaces";
 import { Pose } from "../pose";
 
 export interface Instances {
   /** How many can be drawn. */
   readonly count: number;
-  /** Column-major, in the node's frame. */
+  /** What the matrices are relative to, in the node's frame: zero, unless the positions are far from it. */
+  readonly origin: Origin;
+  /** Column-major. */
   readonly matrices: Float32Array;
   /** The largest factor on lengths of each. */
   readonly reach: Float32Array;
@@ -17,6 +20,7 @@ export interface Instances {
 
 export const NO_INSTANCES: Instances = {
   count: 0,
+  origin: ZERO,
   matrices: new Float32Array(),
   reach: new Float32Array(),
   ids: new Uint32Array(),
@@ -46,6 +50,8 @@ export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown)
   const ids = new Uint32Array(total);
   const pose = new Pose();
   const size: [number, number, number] = [1, 1, 1];
+  const origin = originOf(positions);
+  const [ox, oy, oz] = origin;
   let count = 0;
   for (let i = 0; i < total; i++) {
     if (scales) {
@@ -55,7 +61,11 @@ export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown)
     const q = 4 * i;
     const fine =
       sx - sx + (sy - sy) + (sz - sz) === 0 &&
-      pose.setPosition(positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!) &&
+      pose.setPosition(
+        positions[3 * i]! - ox,
+        positions[3 * i + 1]! - oy,
+        positions[3 * i + 2]! - oz,
+      ) &&
       pose.setWxyz(wxyzs[q]!, wxyzs[q + 1]!, wxyzs[q + 2]!, wxyzs[q + 3]!);
     if (!fine) continue;
     pose.toMatrix(matrices, 16 * count, sx, sy, sz);
@@ -66,6 +76,7 @@ export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown)
   const left = total - count;
   return {
     count,
+    origin,
     matrices: left > 0 ? matrices.slice(0, 16 * count) : matrices,
     reach,
     ids,

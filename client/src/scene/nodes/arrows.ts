@@ -5,6 +5,7 @@ import type { ArrowProps } from "../../protocol/messages.gen";
 import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
+import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
 import { allFinite } from "../numbers";
 import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
@@ -45,6 +46,8 @@ export class Arrows extends ObjectVisual {
   private readonly material: SurfaceMaterial;
   private readonly rods: Copies;
   private readonly heads: Copies;
+  /** What its points are relative to, in the node's frame. */
+  private origin: Origin = ZERO;
   private points: Float32Array = new Float32Array();
   private sizes: ArrowSizes = { shaftRadius: 0, headRadius: 0, headLength: 0 };
 
@@ -67,7 +70,7 @@ export class Arrows extends ObjectVisual {
   }
 
   raycast(ray: Ray, eye: Eye): Hit | null {
-    const world = this.worldMatrix();
+    const world = shift(this.worldMatrix(), this.origin);
     const toNode = inverse.copy(world).invert();
     const o = origin
       .set(...ray.origin)
@@ -115,7 +118,11 @@ export class Arrows extends ObjectVisual {
       ok ? bad(points) : "its points must be a tail and a tip of three numbers",
     );
     const count = ok && sizesOk ? points.length / 6 : 0;
-    this.points = count > 0 ? (points as Float32Array) : new Float32Array();
+    const array = count > 0 ? (points as Float32Array) : new Float32Array();
+    this.origin = originOf(array);
+    this.points = relativeTo(this.origin, array);
+    placeAt(this.rods.holder, this.origin);
+    placeAt(this.heads.holder, this.origin);
     this.sizes = sizes;
     this.rods.setCount(count);
     this.heads.setCount(count);

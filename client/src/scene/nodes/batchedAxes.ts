@@ -5,6 +5,7 @@ import type { BatchedAxesProps } from "../../protocol/messages.gen";
 import { axisRods, hitAxisRods, touchRadius } from "../axes";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
+import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
 import { Pose } from "../pose";
 import { mergeColored } from "../shapes";
 import type { Surface, SurfaceMaterial } from "../surfaces";
@@ -41,6 +42,8 @@ export class BatchedAxes extends ObjectVisual {
   private geometry = makeAxes(1, 1);
   private length = 0;
   private radius = 0;
+  /** What the matrices are relative to, in the node's frame. */
+  private origin: Origin = ZERO;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -58,7 +61,7 @@ export class BatchedAxes extends ObjectVisual {
 
   raycast(ray: Ray): Hit | null {
     if (this.length === 0) return null;
-    const toNode = this.worldMatrix().invert();
+    const toNode = this.copiesMatrix().invert();
     // Not made one long: distances along it stay those of the world.
     origin.set(...ray.origin).applyMatrix4(toNode);
     direction.set(...ray.direction).transformDirection(toNode);
@@ -97,7 +100,7 @@ export class BatchedAxes extends ObjectVisual {
     const own = new Matrix4().fromArray(this.copies.matrices, instance * 16);
     return {
       geometry: this.geometry,
-      matrix: this.worldMatrix().multiply(own),
+      matrix: this.copiesMatrix().multiply(own),
       fromCenter: false,
     };
   }
@@ -107,6 +110,11 @@ export class BatchedAxes extends ObjectVisual {
     this.copies.dispose();
     this.geometry.dispose();
     this.material.dispose();
+  }
+
+  /** Matrix, in the three.js world, of what the copies' matrices are in. */
+  private copiesMatrix(): Matrix4 {
+    return shift(this.worldMatrix(), this.origin);
   }
 
   private reshape(props: Props): void {
@@ -135,7 +143,10 @@ export class BatchedAxes extends ObjectVisual {
     this.report("scales", scalesFit ? null : "its scales are neither one nor three for each frame");
     this.copies.setCount(fits ? n : 0);
     if (!fits) return;
-    const bad = writeMatrices(this.copies.matrices, w, p, scaled ? s : null);
+    this.origin = originOf(p);
+    placeAt(this.copies.holder, this.origin);
+    const places = relativeTo(this.origin, p);
+    const bad = writeMatrices(this.copies.matrices, w, places, scaled ? s : null);
     this.report("poses", bad > 0 ? `${bad} of its frames have no pose and are left out` : null);
     this.copies.changed();
   }

@@ -3,17 +3,25 @@
 import { Matrix4 } from "three";
 import type { GaussianSplatsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
+import { type Origin, originOf, shift, subtract, ZERO } from "../farPlaces";
 import type { Pose } from "../pose";
 import type { SplatMember } from "../splats/member";
+import { SPLAT_WORDS, splatsIn } from "../splats/slab";
 import type { Hit, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 type Props = Unchecked<GaussianSplatsProps>;
 
 const NONE = new Uint32Array();
+/** How many more than there are a copy of far splats has room for when some are appended. */
+const GROWTH = 1.5;
 
 export class GaussianSplats extends ObjectVisual {
   private readonly member: SplatMember;
+  /** What the member's splats are relative to, in the node's frame. */
+  private origin: Origin = ZERO;
+  /** The splats relative to it, with room for more, unless it is zero. */
+  private relative = NONE;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -58,15 +66,47 @@ export class GaussianSplats extends ObjectVisual {
 
   private setSplats(buffer: unknown, parts: readonly number[] | undefined): void {
     const { member } = this;
-    const ok = buffer instanceof Uint32Array && buffer.length % 8 === 0;
+    const ok = buffer instanceof Uint32Array && buffer.length % SPLAT_WORDS === 0;
     this.report("splats", ok ? null : "its splats must be eight whole numbers each");
-    if (ok && parts) member.changed.parts = [...(member.changed.parts ?? []), ...parts];
+    const before = this.origin;
+    member.splats = this.relativeTo(ok ? buffer : NONE, ok ? (parts ?? null) : null);
+    const moved = this.origin !== before;
+    if (ok && parts && !moved) member.changed.parts = [...(member.changed.parts ?? []), ...parts];
     else member.changed.all = true;
-    member.splats = ok ? buffer : NONE;
+    if (moved) this.placed();
+  }
+
+  /** The splats as they are; of far ones a copy, relative to an origin. */
+  private relativeTo(buffer: Uint32Array, parts: readonly number[] | null): Uint32Array {
+    const centers = floatsOf(buffer);
+    const before = this.origin;
+    this.origin = originOf(centers, parts && before, SPLAT_WORDS);
+    if (this.origin === ZERO) {
+      this.relative = NONE;
+      return buffer;
+    }
+    const { length } = buffer;
+    const known = this.origin === before && this.relative.length >= length;
+    if (!known) {
+      const room = parts ? Math.ceil((length / SPLAT_WORDS) * GROWTH) * SPLAT_WORDS : length;
+      this.relative = new Uint32Array(room);
+    }
+    const out = floatsOf(this.relative);
+    const count = length / SPLAT_WORDS;
+    for (const [first, end] of known && parts ? splatsIn(parts, count) : [[0, count] as const]) {
+      const [from, to] = [first * SPLAT_WORDS, end * SPLAT_WORDS];
+      this.relative.set(buffer.subarray(from, to), from);
+      subtract(this.origin, centers, out, first, end, SPLAT_WORDS);
+    }
+    return this.relative.subarray(0, length);
   }
 
   private placed(): void {
-    this.worldMatrix(this.member.matrix);
+    shift(this.worldMatrix(this.member.matrix), this.origin);
     this.member.changed.place = true;
   }
+}
+
+function floatsOf(words: Uint32Array): Float32Array {
+  return new Float32Array(words.buffer, words.byteOffset, words.length);
 }

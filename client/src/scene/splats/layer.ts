@@ -26,7 +26,7 @@ import type { SplatMember } from "./member";
 import { forgetVariances, pickSplat } from "./pick";
 import type { Range } from "./ranges";
 import { fragmentShader, vertexShader } from "./shaders";
-import { Slab, SPLAT_WORDS } from "./slab";
+import { Slab, SPLAT_WORDS, splatsIn } from "./slab";
 import type { SortGroup } from "./sort";
 import { Sorter } from "./sorter";
 
@@ -305,17 +305,6 @@ function makeGroupTexture(rows: number): DataTexture {
   t.minFilter = t.magFilter = NearestFilter;
   t.needsUpdate = true;
   return t;
-}
-
-/** Splats, first and behind the last, that parts of an array of their numbers touch. */
-function splatsIn(parts: readonly number[], count: number): [number, number][] {
-  const out: [number, number][] = [];
-  for (let i = 0; i + 1 < parts.length; i += 2) {
-    const first = Math.floor(parts[i]! / SPLAT_WORDS);
-    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / SPLAT_WORDS));
-    if (first < end) out.push([first, end]);
-  }
-  return out;
 }
 
 /** Where the camera looks, in the world. */

@@ -118,3 +118,14 @@ function halvesFinite(words: Uint32Array, at: number): boolean {
   }
   return true;
 }
+
+/** Splats, first and behind the last, that parts of an array of their numbers touch. */
+export function splatsIn(parts: readonly number[], count: number): [number, number][] {
+  const out: [number, number][] = [];
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const first = Math.floor(parts[i]! / SPLAT_WORDS);
+    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / SPLAT_WORDS));
+    if (first < end) out.push([first, end]);
+  }
+  return out;
+}

@@ -8,6 +8,7 @@ import {
   type Object3D,
   PerspectiveCamera,
   type Points,
+  type SkinnedMesh as ThreeSkinnedMesh,
   Vector2,
   Vector3,
 } from "three";
@@ -21,8 +22,10 @@ import { BatchedMeshes } from "./nodes/batchedMeshes";
 import { LineSegments } from "./nodes/lines";
 import { TriangleMesh } from "./nodes/mesh";
 import { PointCloud } from "./nodes/points";
+import { SkinnedMesh } from "./nodes/skinnedMesh";
 import { GaussianSplats } from "./nodes/splats";
 import { CatmullRomSpline, CubicBezierSpline } from "./nodes/splines";
+import { BONES } from "./place";
 import { Pose } from "./pose";
 import { ShapeCache } from "./shapes";
 import type { SplatMember } from "./splats/member";
@@ -300,6 +303,74 @@ describe("a far mesh", () => {
     const { visual, object, position } = mesh();
     visual.update({ ...props, vertices }, new Set(["vertices"]));
     expect(position().array).toBe(vertices);
+    expect(object.matrix.equals(new Matrix4())).toBe(true);
+  });
+});
+
+describe("a far mesh with bones", () => {
+  const props = {
+    vertices: places(0, 0, 0, 4, 0, 0, 0, 4, 0),
+    faces: new Uint32Array([0, 1, 2]),
+    bone_wxyzs: new Float32Array([1, 0, 0, 0]),
+    bone_positions: places(1, 0, 0),
+    skin_indices: new Uint16Array(12),
+    skin_weights: new Float32Array([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]),
+    color: [255, 0, 0],
+    side: "double",
+    opacity: null,
+    scale: 1,
+  };
+
+  function skinned() {
+    const { ctx, stage } = setUp();
+    const visual = new SkinnedMesh(ctx, () => {});
+    visual.update(props, null);
+    show(visual);
+    const object = stage.children[0]!.children[0] as ThreeSkinnedMesh;
+    /** The same steps as the shader's, with the bone's matrix in single precision. */
+    const skinnedOnGpu = (row: number) => {
+      object.skeleton.update();
+      const vertex = new Vector3().fromBufferAttribute(
+        object.geometry.getAttribute("position"),
+        row,
+      );
+      const { boneMatrices } = object.skeleton;
+      vertex.applyMatrix4(object.bindMatrix);
+      vertex.applyMatrix4(new Matrix4().fromArray(boneMatrices!));
+      vertex.applyMatrix4(object.bindMatrixInverse);
+      return vertex
+        .applyMatrix4(object.matrixWorld)
+        .toArray()
+        .map((v) => expect.closeTo(v, 4));
+    };
+    return { visual, object, skinnedOnGpu };
+  }
+
+  it("is drawn and picked where its bones have it, from small numbers", () => {
+    const { visual, object, skinnedOnGpu } = skinned();
+    expect(greatest(object.geometry.getAttribute("position") as BufferAttribute, 3)).toBeLessThan(
+      10,
+    );
+    expect([4, 0, 0]).toEqual(skinnedOnGpu(1));
+    // A quarter around the bone, about z; and up.
+    const pose = { wxyz: [Math.SQRT1_2, 0, 0, Math.SQRT1_2], position: places(1, 0, 2) };
+    const bones = new Map([[0, pose]]);
+    visual.update({ ...props, [BONES]: bones }, new Set([BONES]));
+    expect([1, 3, 2]).toEqual(skinnedOnGpu(1));
+    expect(visual.raycast(rayAt(0, 0))?.distance).toBeCloseTo(8, 4);
+    expect(visual.raycast(rayAt(2, 2))).toBeNull();
+  });
+
+  it("keeps the poses of its bones when its vertices get another origin", () => {
+    const { visual, object, skinnedOnGpu } = skinned();
+    const half = { wxyz: [0, 0, 0, 1], position: places(1, 0, 2) };
+    const bones = new Map([[0, half]]);
+    visual.update({ ...props, [BONES]: bones }, new Set([BONES]));
+    const vertices = places(0, 30_000, 0, 4, 30_000, 0, 0, 30_004, 0);
+    visual.update({ ...props, vertices, [BONES]: bones }, new Set(["vertices"]));
+    expect([-2, -30_000, 2]).toEqual(skinnedOnGpu(1));
+    const near = new Float32Array([0, 0, 0, 4, 0, 0, 0, 4, 0]);
+    visual.update({ ...props, vertices: near, [BONES]: bones }, new Set(["vertices"]));
     expect(object.matrix.equals(new Matrix4())).toBe(true);
   });
 });

@@ -10,6 +10,7 @@ import {
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
 import type { SkinnedMeshProps } from "../../protocol/messages.gen";
+import { type Origin, originOf, placeAt, relativeTo, ZERO } from "../farPlaces";
 import { BONES, type Bones } from "../place";
 import { Pose } from "../pose";
 import { triangleGeometry } from "../triangleGeometry";
@@ -25,13 +26,16 @@ const IDENTITY = new Matrix4();
 
 export class SkinnedMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
+  /** What its vertices and bones are relative to, in the node's frame. */
+  private origin: Origin = ZERO;
   private surface: SurfaceMesh | null = null;
   private skeleton: Skeleton | null = null;
   private poses: Pose[] = [];
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
     const look = surfaceProps(props);
-    const bonesChanged = anyOf(changed, "bone_wxyzs", "bone_positions");
+    const moved = anyOf(changed, "vertices") && this.setOrigin(props.vertices);
+    const bonesChanged = moved || anyOf(changed, "bone_wxyzs", "bone_positions");
     if (bonesChanged) this.makeBones(props);
     if (
       bonesChanged ||
@@ -50,6 +54,7 @@ export class SkinnedMesh extends ObjectVisual {
     }
     this.surface.set(look);
     this.surface.setGeometry(this.geometry);
+    placeAt(this.surface.mesh, this.origin);
     this.surface.setColor(props.color);
     this.surface.mesh.visible =
       this.skeleton !== null && (this.geometry.getIndex()?.count ?? 0) > 0;
@@ -89,6 +94,19 @@ export class SkinnedMesh extends ObjectVisual {
     this.skeleton?.dispose();
   }
 
+  /** Says whether it is another one than before. */
+  private setOrigin(vertices: unknown): boolean {
+    const before = this.origin;
+    this.origin = vertices instanceof Float32Array ? originOf(vertices, before) : ZERO;
+    return this.origin !== before;
+  }
+
+  private placeBone(bone: Bone, pose: Pose): void {
+    const e = bone.matrix.elements;
+    pose.toMatrix(e, 0, 1, 1, 1);
+    for (let k = 0; k < 3; k++) e[12 + k]! -= this.origin[k]!;
+  }
+
   /** Bones at rest; this.skeleton is null where there can be none. */
   private makeBones(props: Props): void {
     this.skeleton?.bones[0]?.removeFromParent();
@@ -111,7 +129,7 @@ export class SkinnedMesh extends ObjectVisual {
       this.poses.push(pose);
       const bone = new Bone();
       bone.matrixAutoUpdate = false;
-      pose.toMatrix(bone.matrix.elements, 0, 1, 1, 1);
+      this.placeBone(bone, pose);
       bone.updateMatrixWorld(true);
       return bone;
     });
@@ -120,7 +138,10 @@ export class SkinnedMesh extends ObjectVisual {
   }
 
   private rebuild(props: Props, flat: boolean): void {
-    const { geometry, problem } = triangleGeometry(props.vertices, props.faces, flat);
+    const { vertices } = props;
+    const relative =
+      vertices instanceof Float32Array ? relativeTo(this.origin, vertices) : vertices;
+    const { geometry, problem } = triangleGeometry(relative, props.faces, flat);
     this.report("geometry", problem);
     const count = geometry.getAttribute("position").count;
     const { skin_indices: indices, skin_weights: weights } = props;
@@ -173,7 +194,7 @@ export class SkinnedMesh extends ObjectVisual {
         (!q || pose.setWxyz(q[0]!, q[1]!, q[2]!, q[3]!)) &&
         (!p || pose.setPosition(p[0]!, p[1]!, p[2]!));
       if (!moved) bad++;
-      if (pose && bone) pose.toMatrix(bone.matrix.elements, 0, 1, 1, 1);
+      if (pose && bone) this.placeBone(bone, pose);
     }
     this.report("bone", bad > 0 ? "an unknown bone was moved, or a bone pose is not finite" : null);
     this.surface?.mesh.updateMatrixWorld(true);

@@ -281,10 +281,17 @@ describe("a far mesh", () => {
       return new Vector3(x, y, z).applyMatrix4(matrix).toArray();
     };
     expect(outlined()).toEqual([0, 0, 0]);
+    visual.outline()!.geometry.computeBoundingBox();
     const moved = { ...props, vertices: places(2, 2, 1, 6, 2, 1, 2, 6, 1) };
     visual.update(moved, new Set(["vertices"]));
     expect(outlined()).toEqual([2, 2, 1]);
     expect(visual.raycast(rayAt(3, 3))?.distance).toBeCloseTo(9, 9);
+    const near = new Float32Array([-3, -3, 0, -1, -3, 0, -3, -1, 0]);
+    visual.outline()!.geometry.computeBoundingBox();
+    visual.update({ ...props, vertices: near }, new Set(["vertices"]));
+    const ray = { origin: FAR.map((v) => -v) as typeof FAR, direction: [0, 0, -1] as const };
+    for (const [k, by] of [-2.5, -2.5, 5].entries()) ray.origin[k]! += by;
+    expect(visual.raycast(ray)?.distance).toBeCloseTo(5, 9);
   });
 
   it("sorts what is seen through as the camera sees it", () => {

@@ -154,7 +154,8 @@ const shapes = new WeakMap<BufferGeometry, Shape>();
 
 function shapeOf(geometry: BufferGeometry): Shape {
   const known = shapes.get(geometry);
-  if (known) return known;
+  // Without a box the vertices have changed since.
+  if (known && geometry.boundingBox) return known;
   if (!geometry.boundingBox) geometry.computeBoundingBox();
   const size = geometry.boundingBox!.getSize(new Vector3()).toArray();
   const flat = Math.min(...size) < 1e-3 * Math.max(...size);

@@ -195,6 +195,8 @@ export class TriangleMesh extends ObjectVisual {
     }
     this.sorted?.sorter.set(vertices, faces);
     this.geometry.boundingSphere = bounds(vertices);
+    // The outline computes one, which three.js's picks would use on.
+    this.geometry.boundingBox = null;
     if (this.sorted) this.sorted.geometry.boundingSphere = this.geometry.boundingSphere;
   }
 

@@ -115,3 +115,44 @@ test("far from zero nodes are hovered, clicked and orbited as near by", async ({
     expect(far, `pixels that differ at ${distance} after a turn by hand`).toBeLessThan(MOST);
   }
 });
+
+/** Up to here the numbers of the scene's arrays are exact in single precision. */
+const EXACT = [5e5, 4e6];
+
+test("large numbers in the arrays of nodes look, and are picked, as small ones", async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer("far arrays");
+  await open(page, server);
+  await server.event(/^connect/);
+  const targets = [
+    onPage([-1.25, 1.5, 0.375]),
+    onPage([0, 1.5, 0.3]),
+    onPage([0.5, 0, 0]),
+    onPage([1.75, -0.25, 0.125]),
+  ];
+  const near = new Map<number, Buffer>();
+  let clicked: string[] | null = null;
+  for (const distance of [0, 0, ...EXACT]) {
+    await show(page, server, `move ${distance}`);
+    for (const view of [200, 50, 0]) {
+      await show(page, server, `look ${view}`);
+      const shot = await settledShot(page);
+      if (distance === 0) near.set(view, shot);
+      const far = await apart(page, near.get(view)!, shot);
+      expect(far, `pixels that differ at ${distance}, from ${view} degrees`).toBeLessThan(MOST);
+    }
+    const clicks: string[] = [];
+    for (const [x, y] of targets) {
+      const before = server.events.length;
+      await page.mouse.click(x, y);
+      clicks.push(await server.event(/^clicked/, before));
+    }
+    clicked ??= clicks;
+    expect(clicks, `what was hit at ${distance}`).toEqual(clicked);
+    await page.mouse.move(20, 470);
+  }
+  const names = clicked!.map((event) => event.split(" ")[1]);
+  expect(names).toEqual(["/mesh", "/batch", "/points", "/lines"]);
+});

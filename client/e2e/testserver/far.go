@@ -40,13 +40,7 @@ func farScenario(s *stage) {
 	})
 	// Around the middle, by so many degrees from the front.
 	s.forClient("look", func(c *viser.Client, angle string) (string, error) {
-		deg, err := strconv.ParseFloat(angle, 64)
-		a := (deg - 80) * math.Pi / 180
-		c.Atomic(func() {
-			c.Camera().SetPosition(plus(center, viser.Vec3{4.6 * math.Cos(a), 4.6 * math.Sin(a), 3.8}))
-			c.Camera().SetLookAt(center)
-		})
-		return "", err
+		return "", lookAround(c, center, angle)
 	})
 	s.pictures()
 }

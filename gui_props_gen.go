@@ -194,22 +194,6 @@ func (h *UploadButton) SetColor(v color.Color) {
 	}
 }
 
-// MimeType returns the kinds of files that can be chosen.
-func (h *UploadButton) MimeType() string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.props.MimeType
-}
-
-// SetMimeType sets the kinds of files that can be chosen.
-func (h *UploadButton) SetMimeType(v string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if replace(&h.props.MimeType, v) {
-		h.changed(wire.GuiUploadButtonPropsMimeType)
-	}
-}
-
 // Step returns the distance between neighboring values.
 func (h *Slider) Step() float64 {
 	h.mu.Lock()

@@ -102,6 +102,26 @@ func (h *UploadButton) SetIcon(i Icon) {
 	}
 }
 
+// MimeType returns the kinds of files that can be chosen, such as "image/*".
+func (h *UploadButton) MimeType() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.MimeType
+}
+
+// SetMimeType sets the kinds of files that can be chosen; "*/*" allows all. It panics
+// with a *UsageError if v is empty.
+func (h *UploadButton) SetMimeType(v string) {
+	if v == "" {
+		usage("UploadButton.SetMimeType", `the type is ""; "*/*" allows all files`)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.MimeType, v) {
+		h.changed(wire.GuiUploadButtonPropsMimeType)
+	}
+}
+
 // OnUpload attaches fn for each file that has arrived completely. Files of one client
 // are handled one after the other; ctx ends when that client leaves.
 func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {

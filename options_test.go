@@ -7,6 +7,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/viser-go/viser/uplot"
 )
 
 // sceneArguments are what the methods that add a node take between its name and its options.
@@ -36,13 +39,54 @@ func sceneArguments() map[string][]any {
 	}
 }
 
-// eachAdder calls f for each method that adds a node, with the type of its options.
-func eachAdder(t *testing.T, f func(name string, options reflect.Type, add func(options reflect.Value) reflect.Value)) {
+// guiArguments are what the methods that add an element take before its options.
+func guiArguments() map[string][]any {
+	choices := []string{"a", "b"}
+	return map[string][]any{
+		"AddTabGroup": nil, "AddPanel": nil, "AddDivider": nil, "AddLog": nil,
+		"AddFolder": {"label"}, "AddForm": {"label"}, "AddModal": {"title"}, "AddCommand": {"label"}, "AddButton": {"label"},
+		"AddUploadButton": {"label"}, "AddMarkdown": {"content"}, "AddHTML": {"content"}, "AddText": {"label", "text"},
+		"AddButtonGroup": {"label", choices}, "AddDropdown": {"label", choices}, "AddMultiSelect": {"label", choices},
+		"AddCheckbox":    {"label", true},
+		"AddRGB":         {"label", RGB{}},
+		"AddRGBA":        {"label", RGBA{}},
+		"AddSlider":      {"label", 0.0},
+		"AddMultiSlider": {"label", []float64{0}},
+		"AddNumber":      {"label", 0.0},
+		"AddVector2":     {"label", Vec2{}},
+		"AddVector3":     {"label", Vec3{}},
+		"AddProgressBar": {50.0},
+		"AddImage":       {image.NewRGBA(image.Rect(0, 0, 1, 1))},
+		"AddTable":       {choices, [][]any(nil)},
+		"AddPlotly":      {map[string]any{}},
+		"AddUplot":       {[][]float64{{1}, {2}}, []uplot.Series{{}, {}}},
+	}
+}
+
+// An adderFunc is called with a method that adds something and the type of its options.
+type adderFunc func(name string, options reflect.Type, add func(options reflect.Value) reflect.Value)
+
+// eachAdder calls f for each method that adds a node.
+func eachAdder(t *testing.T, f adderFunc) {
 	t.Helper()
-	scene := reflect.ValueOf(NewTestServer(nil).Scene())
 	arguments := sceneArguments()
-	for i := range scene.NumMethod() {
-		name, method := scene.Type().Method(i).Name, scene.Method(i)
+	for name, given := range arguments {
+		arguments[name] = append([]any{"/node"}, given...)
+	}
+	eachAdderOf(t, NewTestServer(nil).Scene(), arguments, f)
+}
+
+// eachGUIAdder calls f for each method that adds an element to a container.
+func eachGUIAdder(t *testing.T, f adderFunc) {
+	t.Helper()
+	eachAdderOf(t, NewTestServer(nil).GUI().Container, guiArguments(), f)
+}
+
+func eachAdderOf(t *testing.T, target any, arguments map[string][]any, f adderFunc) {
+	t.Helper()
+	adder := reflect.ValueOf(target)
+	for i := range adder.NumMethod() {
+		name, method := adder.Type().Method(i).Name, adder.Method(i)
 		if !strings.HasPrefix(name, "Add") {
 			continue
 		}
@@ -51,7 +95,7 @@ func eachAdder(t *testing.T, f func(name string, options reflect.Type, add func(
 			t.Errorf("%s is not tried", name)
 			continue
 		}
-		in := []reflect.Value{reflect.ValueOf("/node")}
+		var in []reflect.Value
 		for _, a := range given {
 			in = append(in, reflect.ValueOf(a))
 		}
@@ -76,8 +120,17 @@ func refused(t *testing.T, what string, f func()) (yes bool) {
 // TestSettersRefuseWhatOptionsDo: for each option that has a setter, the setter refuses a number if and only if the
 // constructor does. A zero means itself for both; where it is the option's default instead, the setter refuses it.
 func TestSettersRefuseWhatOptionsDo(t *testing.T) {
-	tried := 0
-	eachAdder(t, func(name string, options reflect.Type, add func(reflect.Value) reflect.Value) {
+	if tried := compareSetters(t, eachAdder); tried < 200 {
+		t.Errorf("only %d values of nodes were tried", tried)
+	}
+	if tried := compareSetters(t, eachGUIAdder); tried < 100 {
+		t.Errorf("only %d values of elements were tried", tried)
+	}
+}
+
+func compareSetters(t *testing.T, each func(*testing.T, adderFunc)) (tried int) {
+	t.Helper()
+	each(t, func(name string, options reflect.Type, add func(reflect.Value) reflect.Value) {
 		for _, field := range reflect.VisibleFields(options) {
 			handle := add(reflect.New(options))
 			set, get := handle.MethodByName("Set"+field.Name), handle.MethodByName(field.Name)
@@ -97,6 +150,8 @@ func TestSettersRefuseWhatOptionsDo(t *testing.T) {
 				bySetter := refused(t, what, func() { set.Call([]reflect.Value{bad}) })
 				byOption := refused(t, what, func() { handle = add(o) })
 				switch {
+				case bad.IsZero() && name+field.Name == "AddSliderMax", bad.IsZero() && name+field.Name == "AddMultiSliderMax":
+					// Min and Max that are both zero are a range that only a setter can ask for.
 				case bad.IsZero() && !bySetter && !byOption:
 					if got := handle.MethodByName(field.Name).Call(nil)[0]; !got.IsZero() {
 						t.Errorf("%s: the setter takes %v for itself, the option for %v", what, bad, got)
@@ -113,9 +168,7 @@ func TestSettersRefuseWhatOptionsDo(t *testing.T) {
 			}
 		}
 	})
-	if tried < 200 {
-		t.Errorf("only %d values were tried", tried)
-	}
+	return tried
 }
 
 // numbers are values of a type, of which a setter may refuse some. (AutoFormat, "", is read as what it chose.)
@@ -126,7 +179,9 @@ func numbers(t reflect.Type) (values []reflect.Value) {
 		PointShape(""), PointShape("x"), PointShading(""), PointShading("x"), Side(""), Side("x"), Material(""), Material("x"),
 		ThicknessUnits(""), ThicknessUnits("x"), Plane(""), Plane("x"), FadeFrom(""), FadeFrom("x"), FontSizeMode(""), FontSizeMode("x"),
 		Anchor(""), Anchor("x"), CurveType(""), CurveType("x"), FrustumVariant(""), FrustumVariant("x"), ImageFormat("x"),
-		Precision(""), Precision("x"), LOD{}, LOD{Levels: []LODLevel{{Distance: -1}}}, Limits{}, Limits{{1, 0}},
+		Precision(""), Precision("x"), "", "text/plain", new(0.0), new(math.NaN()), new(math.Inf(1)), Vec2{}, Vec2{-1, 1}, Vec2{0, math.NaN()},
+		&Vec2{}, &Vec2{math.NaN(), 0}, &Vec3{}, &Vec3{0, 0, math.Inf(1)}, time.Duration(0), -time.Second, 5 * time.Nanosecond, time.Second,
+		ColorName(""), LOD{}, LOD{Levels: []LODLevel{{Distance: -1}}}, Limits{}, Limits{{1, 0}},
 	}
 	for _, x := range all {
 		if v := reflect.ValueOf(x); v.Type() == t {

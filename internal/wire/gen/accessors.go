@@ -57,7 +57,7 @@ var guiHandles = []handle{
 	{"Panel", "GuiPanelProps", tabLists},
 	{"Command", "CommandProps", []string{"Description", "Hotkey", "Modifier", "IconHTML"}},
 	{"Button", "GuiButtonProps", append([]string{"IconHTML", "HoldCallbackFreqs"}, inputBase...)},
-	{"UploadButton", "GuiUploadButtonProps", append([]string{"IconHTML"}, inputBase...)},
+	{"UploadButton", "GuiUploadButtonProps", append([]string{"IconHTML", "MimeType"}, inputBase...)},
 	{"Slider", "GuiSliderProps", append([]string{"Min", "Max", "Marks"}, inputBase...)},
 	{"MultiSlider", "GuiMultiSliderProps", append([]string{"Min", "Max", "MinRange", "Marks"}, inputBase...)},
 	{"Number", "GuiNumberProps", append([]string{"Min", "Max"}, inputBase...)},

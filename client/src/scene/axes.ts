@@ -9,9 +9,9 @@ export interface ColoredPart {
   color: readonly [number, number, number];
 }
 
-const RED = linearRgb([224, 49, 49]);
-const GREEN = linearRgb([47, 158, 68]);
-const BLUE = linearRgb([28, 100, 220]);
+const RED = linearRgb([222, 20, 28]);
+const GREEN = linearRgb([40, 180, 50]);
+const BLUE = linearRgb([20, 70, 235]);
 
 /** The rods along x, y and z; the caller disposes of their geometries. */
 export function axisRods(length: number, radius: number): ColoredPart[] {

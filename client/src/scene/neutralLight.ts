@@ -18,9 +18,12 @@ vec3 neutralRadiance(vec3 viewDir, vec3 normal, float roughness) {
   vec3 seen = mix(reflect(-viewDir, normal), normal, roughness * roughness);
   seen = inverseTransformDirection(normalize(seen), viewMatrix);
   // Floor, walls and ceiling; y is up.
-  float light = seen.y > 0.0 ? mix(0.7, 0.95, seen.y) : mix(0.7, 0.42, -seen.y);
-  light += neutralLamp(seen, vec3(-0.64, 0.72, -0.27), 0.12, 1.4, roughness);
-  light += neutralLamp(seen, vec3(0.61, 0.48, 0.63), 0.2, 0.7, roughness);
+  // A dark floor and a bright strip above the horizon: without a contrast, a smooth metal looks like paint.
+  float soft = 0.05 + roughness * roughness;
+  float above = smoothstep(-soft, soft, seen.y);
+  float light = mix(mix(0.34, 0.24, -seen.y), mix(0.8, 0.5, seen.y), above);
+  light += neutralLamp(seen, vec3(-0.64, 0.72, -0.27), 0.06, 2.4, roughness);
+  light += neutralLamp(seen, vec3(0.61, 0.48, 0.63), 0.1, 1.2, roughness);
   return vec3(light);
 }
 `;

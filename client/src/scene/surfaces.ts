@@ -5,6 +5,7 @@ import {
   DoubleSide,
   FrontSide,
   type Material,
+  MeshBasicMaterial,
   MeshStandardMaterial,
   MeshToonMaterial,
   NearestFilter,
@@ -25,11 +26,20 @@ export interface Surface {
   readonly blend?: boolean;
   /** It is of instances that have an opacity each, as the attribute instanceOpacity. */
   readonly each?: boolean;
+  /** It has its own colors everywhere, whatever light there is. */
+  readonly unlit?: boolean;
 }
 
 /** Equal for surfaces that are drawn alike. */
 export function surfaceKey(s: Surface): string {
-  const flags = [s.flat, s.wireframe, s.vertexColors, s.blend === true, s.each === true];
+  const flags = [
+    s.flat,
+    s.wireframe,
+    s.vertexColors,
+    s.blend === true,
+    s.each === true,
+    s.unlit === true,
+  ];
   return `${s.material} ${s.side} ${s.opacity} ${flags.map(Number).join("")}`;
 }
 
@@ -38,7 +48,7 @@ const SIDES: Record<MeshSide, Side> = { front: FrontSide, back: BackSide, double
 /** Brightness of each step, dark to light. */
 const TOON_STEPS = { toon3: [40, 140, 255], toon5: [30, 86, 143, 199, 255] } as const;
 
-export type SurfaceMaterial = MeshStandardMaterial | MeshToonMaterial;
+export type SurfaceMaterial = MeshStandardMaterial | MeshToonMaterial | MeshBasicMaterial;
 
 /** Shared materials by their description, counted; and the step textures of the toon ones. */
 export class SurfacePool {
@@ -82,6 +92,7 @@ export class SurfacePool {
       // What is behind a transparent surface must stay visible, whatever is drawn first.
       depthWrite: !through,
     };
+    if (s.unlit) return new MeshBasicMaterial({ ...common, toneMapped: false });
     const steps = s.material === "standard" ? undefined : TOON_STEPS[s.material];
     if (steps) {
       const m = new MeshToonMaterial({

@@ -21,6 +21,8 @@ const SURFACE: Surface = {
   side: "front",
   opacity: 1,
   vertexColors: true,
+  // Which axis is which must be seen from every side, also from that in the shade.
+  unlit: true,
 };
 
 function makeAxes(length: number, radius: number): BufferGeometry {

@@ -102,6 +102,8 @@ func tableCell(fn string, cell any) any {
 			return strconv.FormatFloat(v.Float(), 'g', -1, 64)
 		case v.Kind() == reflect.Float32:
 			return float32(v.Float()) // with the digits of one
+		case v.Type() == reflect.TypeFor[float64]():
+			return cell // without an allocation
 		}
 		return v.Float()
 	case reflect.Bool:

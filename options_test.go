@@ -171,6 +171,11 @@ func compareSetters(t *testing.T, each func(*testing.T, adderFunc)) (tried int) 
 	return tried
 }
 
+// svgIcon is an icon; there is none that is "".
+type svgIcon string
+
+func (i svgIcon) SVG() string { return string(i) }
+
 // numbers are values of a type, of which a setter may refuse some. (AutoFormat, "", is read as what it chose.)
 func numbers(t reflect.Type) (values []reflect.Value) {
 	all := []any{
@@ -181,10 +186,11 @@ func numbers(t reflect.Type) (values []reflect.Value) {
 		Anchor(""), Anchor("x"), CurveType(""), CurveType("x"), FrustumVariant(""), FrustumVariant("x"), ImageFormat("x"),
 		Precision(""), Precision("x"), "", "text/plain", new(0.0), new(math.NaN()), new(math.Inf(1)), Vec2{}, Vec2{-1, 1}, Vec2{0, math.NaN()},
 		&Vec2{}, &Vec2{math.NaN(), 0}, &Vec3{}, &Vec3{0, 0, math.Inf(1)}, time.Duration(0), -time.Second, 5 * time.Nanosecond, time.Second,
-		ColorName(""), LOD{}, LOD{Levels: []LODLevel{{Distance: -1}}}, Limits{}, Limits{{1, 0}},
+		ColorName("mauve"), Red, RGB{1, 2, 3}, svgIcon(""), svgIcon("<svg></svg>"), []string{}, []string{"a", "a"}, []string{"a", "b"}, LOD{}, LOD{Levels: []LODLevel{{Distance: -1}}}, Limits{}, Limits{{1, 0}},
 	}
 	for _, x := range all {
-		if v := reflect.ValueOf(x); v.Type() == t {
+		v := reflect.ValueOf(x)
+		if v.Type() == t || t.Kind() == reflect.Interface && v.Type().Implements(t) {
 			values = append(values, v)
 		}
 	}

@@ -2,7 +2,7 @@
 import type { BufferGeometry } from "three";
 import { hitUnitCylinder, type UnitRay } from "./rays";
 import { unitCylinder } from "./shapes";
-import { linearRgb } from "./surfaces";
+import { linearRgb, type Surface } from "./surfaces";
 
 export interface ColoredPart {
   geometry: BufferGeometry;
@@ -12,6 +12,18 @@ export interface ColoredPart {
 const RED = linearRgb([222, 20, 28]);
 const GREEN = linearRgb([40, 180, 50]);
 const BLUE = linearRgb([20, 70, 235]);
+
+/** The surface of everything that has such rods. */
+export const AXES_SURFACE: Surface = {
+  material: "standard",
+  flat: false,
+  wireframe: false,
+  side: "front",
+  opacity: 1,
+  vertexColors: true,
+  // Which axis is which must be seen from every side, also from that in the shade.
+  unlit: true,
+};
 
 /** The rods along x, y and z; the caller disposes of their geometries. */
 export function axisRods(length: number, radius: number): ColoredPart[] {

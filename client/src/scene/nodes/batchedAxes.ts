@@ -2,28 +2,17 @@
 
 import { type BufferGeometry, Matrix4, Vector3 } from "three";
 import type { BatchedAxesProps } from "../../protocol/messages.gen";
-import { axisRods, hitAxisRods, touchRadius } from "../axes";
+import { AXES_SURFACE, axisRods, hitAxisRods, touchRadius } from "../axes";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
 import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
 import { Pose } from "../pose";
 import { mergeColored } from "../shapes";
-import type { Surface, SurfaceMaterial } from "../surfaces";
+import type { SurfaceMaterial } from "../surfaces";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 type Props = Unchecked<BatchedAxesProps>;
-
-const SURFACE: Surface = {
-  material: "standard",
-  flat: false,
-  wireframe: false,
-  side: "front",
-  opacity: 1,
-  vertexColors: true,
-  // Which axis is which must be seen from every side, also from that in the shade.
-  unlit: true,
-};
 
 function makeAxes(length: number, radius: number): BufferGeometry {
   const rods = axisRods(length, radius);
@@ -49,7 +38,7 @@ export class BatchedAxes extends ObjectVisual {
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
-    this.material = ctx.surfaces.make(SURFACE);
+    this.material = ctx.surfaces.make(AXES_SURFACE);
     this.copies = new Copies(this.geometry, this.material, false);
     this.add(this.copies.holder);
   }

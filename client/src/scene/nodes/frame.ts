@@ -2,29 +2,18 @@
 
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
 import type { FrameProps } from "../../protocol/messages.gen";
-import { axisRods, hitAxisRods, touchRadius } from "../axes";
+import { AXES_SURFACE, axisRods, hitAxisRods, touchRadius } from "../axes";
 import { Instance, type Look } from "../batch/instanceBatch";
 import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import { hitUnitBall, rayToUnit } from "../rays";
 import { mergeColored } from "../shapes";
-import { linearRgb, type Surface } from "../surfaces";
+import { linearRgb } from "../surfaces";
 import type { Hit, NodeVisual, Outline, Ray, Report, Unchecked } from "../visual";
 
 type Props = Unchecked<FrameProps>;
 
 const WHITE = [1, 1, 1] as const;
-
-const SURFACE: Surface = {
-  material: "standard",
-  flat: false,
-  wireframe: false,
-  side: "front",
-  opacity: 1,
-  vertexColors: true,
-  // Which axis is which must be seen from every side, also from that in the shade.
-  unlit: true,
-};
 
 interface Proportions {
   /** The longest of the parts: one unit of the shared shape. */
@@ -82,7 +71,7 @@ export class Frame implements NodeVisual {
       this.look = {
         shapeKey: `frame ${length} ${radius} ${ball} ${origin.map((c) => c.toFixed(4))}`,
         makeShape: () => makeFrame(this.sizes!, origin),
-        surface: SURFACE,
+        surface: AXES_SURFACE,
         castShadow: false,
         receiveShadow: false,
       };

@@ -96,3 +96,37 @@ func changesPage(t *testing.T, python []record, i int, viewer string, j int) boo
 	}
 	return tell(python[i].Sent[viewer][j])
 }
+
+// TestTwoScopesHaveNoOrder compares steps of which two buffers sent a part.
+func TestTwoScopesHaveNoOrder(t *testing.T) {
+	removed := message{"type": "GuiRemoveMessage", "uuid": "a"}
+	first := message{"type": "GuiUpdateMessage", "uuid": "b", "updates": map[string]any{"label": "1"}}
+	second := message{"type": "GuiUpdateMessage", "uuid": "b", "updates": map[string]any{"order": 2.0}}
+	python := record{Sent: map[string][]message{"A": {removed, first, second}}}
+	for _, c := range []struct {
+		name      string
+		sent      []message
+		twoScopes bool
+		same      bool
+	}{
+		{"the other order", []message{first, second, removed}, true, true},
+		{"one scope", []message{first, second, removed}, false, false},
+		{"another order of one widget", []message{removed, second, first}, true, false},
+		{"one is missing", []message{first, removed}, true, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ours := record{Sent: map[string][]message{"A": c.sent}, TwoScopes: c.twoScopes}
+			shown, err := replayed([]message{
+				{"type": "GuiTextMessage", "uuid": "a", "container_uuid": "root", "value": "", "props": map[string]any{}},
+				{"type": "GuiTextMessage", "uuid": "b", "container_uuid": "root", "value": "", "props": map[string]any{}},
+				{"type": "ReplayDoneMessage"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := compareStep(python, ours, map[string]*page{"A": shown}); (diff == "") != c.same {
+				t.Errorf("same %t, want %t:\n%s", diff == "", c.same, diff)
+			}
+		})
+	}
+}

@@ -61,10 +61,14 @@ func compareStep(want, got record, pages map[string]*page) string {
 	}
 	for _, viewer := range slices.Sorted(maps.Keys(want.Sent)) {
 		var more string
+		wantSent, gotSent := want.Sent[viewer], got.Sent[viewer]
+		if got.TwoScopes {
+			wantSent, gotSent = byEntity(wantSent), byEntity(gotSent)
+		}
 		if want.Replay {
-			more, pages[viewer] = compareReplays(want.Sent[viewer], got.Sent[viewer])
+			more, pages[viewer] = compareReplays(wantSent, gotSent)
 		} else {
-			more = compareLive(want.Sent[viewer], got.Sent[viewer], pages[viewer])
+			more = compareLive(wantSent, gotSent, pages[viewer])
 		}
 		if more != "" {
 			diff += "to " + viewer + ":\n" + more
@@ -72,6 +76,16 @@ func compareStep(want, got record, pages map[string]*page) string {
 	}
 	return diff
 }
+
+// byEntity sorts messages by the widget or node that they are about, and keeps
+// the order of those about the same one.
+func byEntity(list []message) []message {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b message) int {
+		return strings.Compare(entity(a), entity(b))
+	})
+}
+
+func entity(m message) string { return fmt.Sprint(m["uuid"], m["name"]) }
 
 // compareLive compares what a connected viewer was sent in one step. Ours must
 // be Python's list; only a message that changes nothing on the viewer's page

@@ -25,6 +25,10 @@ type record struct {
 	// Quiet marks a step that Python refuses with an error and we, on purpose,
 	// ignore. Only our side sets it.
 	Quiet bool
+	// TwoScopes marks a step that sends through the server's buffer and through
+	// a client's. Their order is not determined: only the order of the messages
+	// about one entity is compared. Only our side sets it.
+	TwoScopes bool
 }
 
 // pythonRecords runs a scenario on the real viser.

@@ -151,7 +151,7 @@ func containersOfClient(s *session) {
 	other := added(s, "the server's panel", func() *viser.Panel { return s.server.GUI().AddPanel(nil) })
 	s.step("beside the server's", func() { panel.DockAbove(other) })
 	s.step("the server's beside mine", func() { other.DockAbove(panel) })
-	s.step("the shared tab goes", tab.Remove)
+	s.twoScopes("the shared tab goes", tab.Remove)
 }
 
 // A placeable is what the control panel and others have in common.

@@ -197,6 +197,13 @@ func (s *session) quiet(name string, act func()) {
 	s.finish(record{Step: name, Quiet: true})
 }
 
+// twoScopes is a step that changes something shared and something of a client's.
+func (s *session) twoScopes(name string, act func()) {
+	s.t.Helper()
+	act()
+	s.finish(record{Step: name, TwoScopes: true})
+}
+
 // set is a step, and the same once more, which should send nothing.
 func (s *session) set(name string, act func()) {
 	s.t.Helper()

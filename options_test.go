@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/uplot"
 )
 
@@ -125,6 +126,39 @@ func TestSettersRefuseWhatOptionsDo(t *testing.T) {
 	}
 	if tried := compareSetters(t, eachGUIAdder); tried < 100 {
 		t.Errorf("only %d values of elements were tried", tried)
+	}
+	if tried := compareSetters(t, tabAdder); tried < 2 {
+		t.Errorf("only %d values of tabs were tried", tried)
+	}
+	if tried := compareSetters(t, notifier); tried < 6 {
+		t.Errorf("only %d values of notifications were tried", tried)
+	}
+}
+
+// tabAdder calls f for the method that adds a tab.
+func tabAdder(t *testing.T, f adderFunc) {
+	t.Helper()
+	eachAdderOf(t, NewTestServer(nil).GUI().AddTabGroup(nil), map[string][]any{"AddTab": {"label"}}, f)
+}
+
+// notifier calls f for the method that shows a notification.
+func notifier(t *testing.T, f adderFunc) {
+	t.Helper()
+	s := NewTestServer(nil)
+	defer s.Close()
+	page, err := s.JoinTestPage(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer page.Leave()
+	page.Receive(&wire.ViewerCameraMessage{
+		WXYZ: [4]float64{1, 0, 0, 0}, Position: Vec3{0, 0, -5}, UpDirection: Vec3{0, -1, 0},
+		FOV: 1, Near: 0.1, Far: 100, ImageWidth: 640, ImageHeight: 480,
+	})
+	for client := range s.Clients() {
+		f("Notify", reflect.TypeFor[NotificationOptions](), func(o reflect.Value) reflect.Value {
+			return reflect.ValueOf(client.Notify("title", "body", o.Interface().(*NotificationOptions)))
+		})
 	}
 }
 

@@ -31,7 +31,6 @@ func (c Container) AddCheckbox(label string, initial bool, opts *CheckboxOptions
 		kind:   "Checkbox",
 		equal:  same[bool],
 		encode: func(e *wire.Encoder, v bool) { e.Bool(v) },
-		fit:    func(_ string, v bool) bool { return v },
 		decode: func(v any) (bool, bool) {
 			b, ok := v.(bool)
 			return b, ok

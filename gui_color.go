@@ -36,7 +36,6 @@ func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput
 		kind:   "RGBInput",
 		equal:  same[RGB],
 		encode: func(e *wire.Encoder, v RGB) { encodeChannels(e, v[:]) },
-		fit:    func(_ string, v RGB) RGB { return v },
 		decode: func(v any) (c RGB, ok bool) { return c, toChannels(v, c[:]) },
 	})
 	return h
@@ -66,7 +65,6 @@ func (c Container) AddRGBA(label string, initial RGBA, opts *RGBAOptions) *RGBAI
 		kind:   "RGBAInput",
 		equal:  same[RGBA],
 		encode: func(e *wire.Encoder, v RGBA) { encodeChannels(e, v[:]) },
-		fit:    func(_ string, v RGBA) RGBA { return v },
 		decode: func(v any) (c RGBA, ok bool) { return c, toChannels(v, c[:]) },
 	})
 	return h

@@ -30,7 +30,6 @@ func (c Container) AddText(label, initial string, opts *TextOptions) *Text {
 	t := &Text{props: wire.GuiTextProps{GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Multiline: o.Multiline}}
 	t.put(c, fn, textKind, &t.props, &t.props.GuiBaseProps, initial, codec[string]{
 		kind: "Text", encode: encodeString, equal: same[string],
-		fit: func(_ string, v string) string { return v },
 		decode: func(v any) (string, bool) {
 			s, ok := v.(string)
 			return s, ok

@@ -38,7 +38,7 @@ type codec[T any] struct {
 	encode func(*wire.Encoder, T)
 	equal  func(a, b T) bool
 	clone  func(T) T // nil if T has no parts that its owner could write to
-	// fit makes the program's value a valid one, or panics.
+	// fit makes the program's value a valid one, or panics. It is nil if each value is valid.
 	fit func(fn string, v T) T
 	// decode makes a client's value a valid one, or reports false if it cannot be. It
 	// is called with mu held.
@@ -113,7 +113,11 @@ func (in *Input[T]) fitLocked(fn string, v T) (fit T, err error) {
 			panic(reason)
 		}
 	}()
-	return in.codec.fit(fn, in.codec.copy(v)), nil
+	v = in.codec.copy(v)
+	if in.codec.fit != nil {
+		v = in.codec.fit(fn, v)
+	}
+	return v, nil
 }
 
 // store sets the value if it differs, and sends it to all clients but the one that it

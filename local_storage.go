@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -108,10 +107,12 @@ func (l *LocalStorage) write(ctx context.Context, f func() error) error {
 // failure makes the error that the program gets.
 func (l *LocalStorage) failure(err error) error {
 	switch {
-	case err == nil && l.client.ctx.Err() == nil:
-		return nil
-	case errors.Is(err, state.ErrClosed) || l.client.ctx.Err() != nil:
+	case l.client.ctx.Err() != nil:
 		err = ErrClientLeft
+	case err == nil:
+		return nil
+	default:
+		err = l.client.sendError(err)
 	}
 	return fmt.Errorf("local storage: %w", err)
 }

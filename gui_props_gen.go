@@ -8,14 +8,14 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Folder) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Folder) SetOrder(v float64) {
 	checkFinite("Folder.SetOrder", v)
@@ -26,14 +26,14 @@ func (h *Folder) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Folder) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Folder) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -42,14 +42,15 @@ func (h *Folder) SetVisible(v bool) {
 	}
 }
 
-// ExpandByDefault reports whether it is unfolded at first; default true.
+// ExpandByDefault reports whether the folder is initially expanded; default
+// true.
 func (h *Folder) ExpandByDefault() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ExpandByDefault
 }
 
-// SetExpandByDefault sets whether it is unfolded at first.
+// SetExpandByDefault sets whether the folder is initially expanded.
 func (h *Folder) SetExpandByDefault(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -58,14 +59,14 @@ func (h *Folder) SetExpandByDefault(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *TabGroup) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *TabGroup) SetOrder(v float64) {
 	checkFinite("TabGroup.SetOrder", v)
@@ -76,14 +77,14 @@ func (h *TabGroup) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *TabGroup) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *TabGroup) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -92,14 +93,14 @@ func (h *TabGroup) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Panel) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Panel) SetOrder(v float64) {
 	checkFinite("Panel.SetOrder", v)
@@ -110,14 +111,14 @@ func (h *Panel) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Panel) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Panel) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -142,14 +143,14 @@ func (h *Command) SetLabel(v string) {
 	}
 }
 
-// Disabled reports whether it cannot be used; default false.
+// Disabled reports whether the element is disabled; default false.
 func (h *Command) Disabled() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Disabled
 }
 
-// SetDisabled sets whether it cannot be used.
+// SetDisabled sets whether the element is disabled.
 func (h *Command) SetDisabled(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -158,14 +159,14 @@ func (h *Command) SetDisabled(v bool) {
 	}
 }
 
-// Color returns the color; nil for the theme's own.
+// Color returns the color; nil for the theme's color.
 func (h *Button) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; nil for the theme's own. It panics with a
+// SetColor sets the color; nil for the theme's color. It panics with a
 // *UsageError if v is a ColorName that the palette does not have.
 func (h *Button) SetColor(v color.Color) {
 	c := wireColor("Button.SetColor", v)
@@ -176,14 +177,14 @@ func (h *Button) SetColor(v color.Color) {
 	}
 }
 
-// Color returns the color; nil for the theme's own.
+// Color returns the color; nil for the theme's color.
 func (h *UploadButton) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; nil for the theme's own. It panics with a
+// SetColor sets the color; nil for the theme's color. It panics with a
 // *UsageError if v is a ColorName that the palette does not have.
 func (h *UploadButton) SetColor(v color.Color) {
 	c := wireColor("UploadButton.SetColor", v)
@@ -220,7 +221,7 @@ func (h *Slider) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is below 0 or not finite.
+// a *UsageError if v is negative or not finite.
 func (h *Slider) SetPrecision(v int) {
 	checkNotNegative("Slider.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -256,7 +257,7 @@ func (h *MultiSlider) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is below 0 or not finite.
+// a *UsageError if v is negative or not finite.
 func (h *MultiSlider) SetPrecision(v int) {
 	checkNotNegative("MultiSlider.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -291,7 +292,7 @@ func (h *Number) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is below 0 or not finite.
+// a *UsageError if v is negative or not finite.
 func (h *Number) SetPrecision(v int) {
 	checkNotNegative("Number.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -345,7 +346,7 @@ func (h *Vector2) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is below 0 or not finite.
+// a *UsageError if v is negative or not finite.
 func (h *Vector2) SetPrecision(v int) {
 	checkNotNegative("Vector2.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -381,7 +382,7 @@ func (h *Vector3) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is below 0 or not finite.
+// a *UsageError if v is negative or not finite.
 func (h *Vector3) SetPrecision(v int) {
 	checkNotNegative("Vector3.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -407,14 +408,14 @@ func (h *Text) SetMultiline(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Markdown) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Markdown) SetOrder(v float64) {
 	checkFinite("Markdown.SetOrder", v)
@@ -425,14 +426,14 @@ func (h *Markdown) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Markdown) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Markdown) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -441,14 +442,14 @@ func (h *Markdown) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *HTML) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *HTML) SetOrder(v float64) {
 	checkFinite("HTML.SetOrder", v)
@@ -459,14 +460,14 @@ func (h *HTML) SetOrder(v float64) {
 	}
 }
 
-// Content returns the HTML; pages clean it of scripts.
+// Content returns the HTML, from which clients remove scripts.
 func (h *HTML) Content() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Content
 }
 
-// SetContent sets the HTML; pages clean it of scripts.
+// SetContent sets the HTML, from which clients remove scripts.
 func (h *HTML) SetContent(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -475,14 +476,14 @@ func (h *HTML) SetContent(v string) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *HTML) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *HTML) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -491,14 +492,14 @@ func (h *HTML) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *GUIImage) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *GUIImage) SetOrder(v float64) {
 	checkFinite("GUIImage.SetOrder", v)
@@ -509,14 +510,14 @@ func (h *GUIImage) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *GUIImage) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *GUIImage) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -525,14 +526,14 @@ func (h *GUIImage) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Divider) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Divider) SetOrder(v float64) {
 	checkFinite("Divider.SetOrder", v)
@@ -543,14 +544,14 @@ func (h *Divider) SetOrder(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Divider) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Divider) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -559,14 +560,14 @@ func (h *Divider) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *ProgressBar) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *ProgressBar) SetOrder(v float64) {
 	checkFinite("ProgressBar.SetOrder", v)
@@ -593,14 +594,14 @@ func (h *ProgressBar) SetAnimated(v bool) {
 	}
 }
 
-// Color returns the color; nil for the theme's own.
+// Color returns the color; nil for the theme's color.
 func (h *ProgressBar) Color() color.Color {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return colorOf(h.props.Color)
 }
 
-// SetColor sets the color; nil for the theme's own. It panics with a
+// SetColor sets the color; nil for the theme's color. It panics with a
 // *UsageError if v is a ColorName that the palette does not have.
 func (h *ProgressBar) SetColor(v color.Color) {
 	c := wireColor("ProgressBar.SetColor", v)
@@ -611,14 +612,14 @@ func (h *ProgressBar) SetColor(v color.Color) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *ProgressBar) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *ProgressBar) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -627,14 +628,14 @@ func (h *ProgressBar) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Table) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Table) SetOrder(v float64) {
 	checkFinite("Table.SetOrder", v)
@@ -645,15 +646,15 @@ func (h *Table) SetOrder(v float64) {
 	}
 }
 
-// Height returns the height; pixels.
+// Height returns the height, in pixels.
 func (h *Table) Height() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Height
 }
 
-// SetHeight sets the height; pixels. It panics with a *UsageError if v is not
-// above 0.
+// SetHeight sets the height, in pixels. It panics with a *UsageError if v is
+// not above 0.
 func (h *Table) SetHeight(v int) {
 	checkPositive("Table.SetHeight", "Height", float64(v))
 	h.mu.Lock()
@@ -663,14 +664,14 @@ func (h *Table) SetHeight(v int) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Table) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Table) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -679,14 +680,14 @@ func (h *Table) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Log) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Log) SetOrder(v float64) {
 	checkFinite("Log.SetOrder", v)
@@ -697,15 +698,15 @@ func (h *Log) SetOrder(v float64) {
 	}
 }
 
-// Height returns the height; pixels.
+// Height returns the height, in pixels.
 func (h *Log) Height() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Height
 }
 
-// SetHeight sets the height; pixels. It panics with a *UsageError if v is not
-// above 0.
+// SetHeight sets the height, in pixels. It panics with a *UsageError if v is
+// not above 0.
 func (h *Log) SetHeight(v int) {
 	checkPositive("Log.SetHeight", "Height", float64(v))
 	h.mu.Lock()
@@ -715,14 +716,14 @@ func (h *Log) SetHeight(v int) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Log) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Log) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -731,14 +732,14 @@ func (h *Log) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Plotly) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Plotly) SetOrder(v float64) {
 	checkFinite("Plotly.SetOrder", v)
@@ -767,14 +768,14 @@ func (h *Plotly) SetAspect(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Plotly) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Plotly) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -783,14 +784,14 @@ func (h *Plotly) SetVisible(v bool) {
 	}
 }
 
-// Order returns the place among its neighbors, small first.
+// Order returns the sort key among its siblings, ascending.
 func (h *Uplot) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the place among its neighbors, small first. It panics with a
+// SetOrder sets the sort key among its siblings, ascending. It panics with a
 // *UsageError if v is not finite.
 func (h *Uplot) SetOrder(v float64) {
 	checkFinite("Uplot.SetOrder", v)
@@ -801,14 +802,14 @@ func (h *Uplot) SetOrder(v float64) {
 	}
 }
 
-// Aspect returns the width divided by the height, where Height is null.
+// Aspect returns the width divided by the height, used if Height is null.
 func (h *Uplot) Aspect() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Aspect
 }
 
-// SetAspect sets the width divided by the height, where Height is null. It
+// SetAspect sets the width divided by the height, used if Height is null. It
 // panics with a *UsageError if v is not above 0.
 func (h *Uplot) SetAspect(v float64) {
 	checkPositive("Uplot.SetAspect", "Aspect", v)
@@ -819,14 +820,14 @@ func (h *Uplot) SetAspect(v float64) {
 	}
 }
 
-// Visible reports whether it is shown; default true.
+// Visible reports whether the element is shown; default true.
 func (h *Uplot) Visible() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Visible
 }
 
-// SetVisible sets whether it is shown.
+// SetVisible sets whether the element is shown.
 func (h *Uplot) SetVisible(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

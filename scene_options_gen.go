@@ -12,13 +12,13 @@ import (
 
 // AmbientLightOptions are the options of Scene.AddAmbientLight.
 type AmbientLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color     color.Color // the color; default white
-	Intensity *float64    // the brightness; default 1
+	Intensity *float64    // the intensity; default 1
 }
 
 func (o *AmbientLightOptions) place(fn string) placement {
@@ -36,16 +36,16 @@ func (o *AmbientLightOptions) props(fn string) wire.AmbientLightProps {
 
 // ArrowsOptions are the options of Scene.AddArrows.
 type ArrowsOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	ShaftRadius float64     // the radius of the shaft; scene units, default 0.02
-	HeadRadius  float64     // the radius of the head; scene units, default 0.05
-	HeadLength  float64     // the length of the head; scene units, default 0.1
-	Scale       Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	Color       color.Color // the color where no colors are given; default {90, 200, 255}
+	ShaftRadius float64     // the radius of the shaft, in scene units; default 0.02
+	HeadRadius  float64     // the radius of the head, in scene units; default 0.05
+	HeadLength  float64     // the length of the head, in scene units; default 0.1
+	Scale       Vec3        // the scale along x, y and z, not applied to children; default 1
+	Color       color.Color // the color if colors is nil; default {90, 200, 255}
 }
 
 func (o *ArrowsOptions) place(fn string) placement {
@@ -68,16 +68,16 @@ func (o *ArrowsOptions) props(fn string) wire.ArrowProps {
 
 // BatchedAxesOptions are the options of Scene.AddBatchedAxes.
 type BatchedAxesOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	AxesLength float64   // the length of the axes; scene units, default 0.5
-	AxesRadius float64   // the radius of the axes; scene units, default 0.025
-	Scale      Vec3      // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	Scales     []float32 // one factor for each instance; nil for 1
-	AxisScales []Vec3f   // three factors for each instance, along its x, y, z, instead of Scales
+	AxesLength float64   // the length of the axes, in scene units; default 0.5
+	AxesRadius float64   // the radius of the axes, in scene units; default 0.025
+	Scale      Vec3      // the scale along x, y and z, not applied to children; default 1
+	Scales     []float32 // one factor for each instance; default 1
+	AxisScales []Vec3f   // one factor for each axis of each instance, instead of Scales; default 1
 }
 
 func (o *BatchedAxesOptions) place(fn string) placement {
@@ -98,17 +98,17 @@ func (o *BatchedAxesOptions) props(fn string) wire.BatchedAxesProps {
 
 // BatchedGLBOptions are the options of Scene.AddBatchedGLB.
 type BatchedGLBOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale           Vec3      // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	Scales          []float32 // one factor for each instance; nil for 1
-	AxisScales      []Vec3f   // three factors for each instance, along its x, y, z, instead of Scales
-	LOD             LOD       // levels of detail; default: the client's choice
-	NoCastShadow    bool      // whether the node casts no shadow
-	NoReceiveShadow bool      // whether no shadow is seen on the node
+	Scale           Vec3      // the scale along x, y and z, not applied to children; default 1
+	Scales          []float32 // one factor for each instance; default 1
+	AxisScales      []Vec3f   // one factor for each axis of each instance, instead of Scales; default 1
+	LOD             LOD       // the levels of detail; default the client's choice
+	NoCastShadow    bool      // whether the node casts no shadow; default false
+	NoReceiveShadow bool      // whether the node receives no shadow; default false
 }
 
 func (o *BatchedGLBOptions) place(fn string) placement {
@@ -127,26 +127,26 @@ func (o *BatchedGLBOptions) props(fn string) wire.BatchedGlbProps {
 
 // BatchedMeshesOptions are the options of Scene.AddBatchedMeshes.
 type BatchedMeshesOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Wireframe   bool        // whether only the edges are drawn
-	Opacity     *float64    // the opacity; 0 to 1, nil for 1
-	FlatShading bool        // whether each face has its own normal
+	Wireframe   bool        // whether only the edges are drawn; default false
+	Opacity     *float64    // the opacity, 0 to 1; default 1
+	FlatShading bool        // whether each face has its own normal; default false
 	Side        Side        // the side of the surface that is drawn; default FrontSide
 	Material    Material    // the material; default StandardMaterial
-	Scale       Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	Color       color.Color // the color where no Colors are given; default {90, 200, 255}
-	Colors      []RGB       // one for each instance, or one for all; nil gives all of them Color
-	Opacities   []float32   // one for each instance, 0 to 1, multiplied with Opacity; nil for 1
+	Scale       Vec3        // the scale along x, y and z, not applied to children; default 1
+	Color       color.Color // the color if Colors is nil; default {90, 200, 255}
+	Colors      []RGB       // one for each instance, or one for all; default Color
+	Opacities   []float32   // one for each instance, 0 to 1, multiplied by Opacity; default 1
 
-	Scales          []float32 // one factor for each instance; nil for 1
-	AxisScales      []Vec3f   // three factors for each instance, along its x, y, z, instead of Scales
-	LOD             LOD       // levels of detail; default: the client's choice
-	NoCastShadow    bool      // whether the node casts no shadow
-	NoReceiveShadow bool      // whether no shadow is seen on the node
+	Scales          []float32 // one factor for each instance; default 1
+	AxisScales      []Vec3f   // one factor for each axis of each instance, instead of Scales; default 1
+	LOD             LOD       // the levels of detail; default the client's choice
+	NoCastShadow    bool      // whether the node casts no shadow; default false
+	NoReceiveShadow bool      // whether the node receives no shadow; default false
 }
 
 func (o *BatchedMeshesOptions) place(fn string) placement {
@@ -173,22 +173,22 @@ func (o *BatchedMeshesOptions) props(fn string) wire.BatchedMeshesProps {
 
 // BoxOptions are the options of Scene.AddBox.
 type BoxOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Dimensions      Vec3        // the size along x, y, z; scene units, default {1, 1, 1}
+	Dimensions      Vec3        // the size along x, y, z, in scene units; default {1, 1, 1}
 	Color           color.Color // the color; default {255, 0, 0}
-	Wireframe       bool        // whether only the edges are drawn
-	Opacity         *float64    // the opacity; 0 to 1, nil for 1
-	SmoothShading   bool        // whether corners are shaded as if they were round
+	Wireframe       bool        // whether only the edges are drawn; default false
+	Opacity         *float64    // the opacity, 0 to 1; default 1
+	SmoothShading   bool        // whether the surface is shaded smoothly across edges; default false
 	Side            Side        // the side of the surface that is drawn; default FrontSide
 	Material        Material    // the material; default StandardMaterial
-	Scale           Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *BoxOptions) place(fn string) placement {
@@ -218,25 +218,25 @@ func (o *BoxOptions) props(fn string) wire.BoxProps {
 
 // CameraFrustumOptions are the options of Scene.AddCameraFrustum.
 type CameraFrustumOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Thickness float64        // the thickness of the lines, in ThicknessUnits; default 0.02
 	Color     color.Color    // the color of the lines; default {20, 20, 20}
-	Variant   FrustumVariant // how it is drawn; default WireframeFrustum
-	// the size of the frustum; scene units from the camera to the image plane, one
-	// for all axes or one each, default 0.3
+	Variant   FrustumVariant // how the frustum is drawn; default WireframeFrustum
+	// the size of the frustum along x, y and z: the distance from the camera to the
+	// image plane, in scene units; default 0.3
 	Scale          Vec3
 	ThicknessUnits ThicknessUnits // what Thickness is measured in; default WorldUnits
-	Image          image.Image    // the image on the image plane; nil for none
+	Image          image.Image    // the image on the image plane; default none
 
-	Format          ImageFormat // the encoding that the image is sent in; default AutoFormat
-	JPEGQuality     int         // 1 to 100; default 75
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Format          ImageFormat // the encoding of the image; default AutoFormat
+	JPEGQuality     int         // the quality of a JPEG, 1 to 100; default 75
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *CameraFrustumOptions) place(fn string) placement {
@@ -262,19 +262,19 @@ func (o *CameraFrustumOptions) props(fn string) wire.CameraFrustumProps {
 
 // CatmullRomSplineOptions are the options of Scene.AddSplineCatmullRom.
 type CatmullRomSplineOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	CurveType      CurveType      // how the curve's parameter is spaced; default CurveCentripetal
-	Tension        *float64       // how tight the curve is; 0 to 1, default 0.5
-	Closed         bool           // whether the curve returns to its start
+	CurveType      CurveType      // the parameterization of the curve; default CurveCentripetal
+	Tension        *float64       // how tight the curve is, 0 to 1; default 0.5
+	Closed         bool           // whether the curve returns to its start; default false
 	Thickness      float64        // the thickness of the lines, in ThicknessUnits; default 0.01
 	Color          color.Color    // the color; default {20, 20, 20}
-	Scale          Vec3           // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale          Vec3           // the scale along x, y and z, not applied to children; default 1
 	ThicknessUnits ThicknessUnits // what Thickness is measured in; default WorldUnits
-	Segments       int            // the number of straight pieces of the whole curve; default 0: the client's choice
+	Segments       int            // the number of straight segments of the whole curve; default 0: the client's choice
 }
 
 func (o *CatmullRomSplineOptions) place(fn string) placement {
@@ -301,16 +301,16 @@ func (o *CatmullRomSplineOptions) props(fn string) wire.CatmullRomSplineProps {
 
 // CubicBezierSplineOptions are the options of Scene.AddSplineCubicBezier.
 type CubicBezierSplineOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Thickness      float64        // the thickness of the lines, in ThicknessUnits; default 0.01
 	Color          color.Color    // the color; default {20, 20, 20}
-	Scale          Vec3           // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale          Vec3           // the scale along x, y and z, not applied to children; default 1
 	ThicknessUnits ThicknessUnits // what Thickness is measured in; default WorldUnits
-	Segments       int            // the number of straight pieces of each curve; default 0: the client's choice
+	Segments       int            // the number of straight segments of each curve; default 0: the client's choice
 }
 
 func (o *CubicBezierSplineOptions) place(fn string) placement {
@@ -332,24 +332,24 @@ func (o *CubicBezierSplineOptions) props(fn string) wire.CubicBezierSplineProps 
 
 // CylinderOptions are the options of Scene.AddCylinder.
 type CylinderOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Radius          float64     // the radius; scene units, default 1
-	Height          float64     // the length along z; scene units, default 1
+	Radius          float64     // the radius, in scene units; default 1
+	Height          float64     // the height along z, in scene units; default 1
 	Color           color.Color // the color; default {255, 0, 0}
-	RadialSegments  int         // the number of corners around; 3 to 65,536, default 32
-	Wireframe       bool        // whether only the edges are drawn
-	Opacity         *float64    // the opacity; 0 to 1, nil for 1
-	FlatShading     bool        // whether each face has its own normal
+	RadialSegments  int         // the number of segments around the axis, 3 to 65,536; default 32
+	Wireframe       bool        // whether only the edges are drawn; default false
+	Opacity         *float64    // the opacity, 0 to 1; default 1
+	FlatShading     bool        // whether each face has its own normal; default false
 	Side            Side        // the side of the surface that is drawn; default FrontSide
 	Material        Material    // the material; default StandardMaterial
-	Scale           Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *CylinderOptions) place(fn string) placement {
@@ -383,14 +383,14 @@ func (o *CylinderOptions) props(fn string) wire.CylinderProps {
 
 // DirectionalLightOptions are the options of Scene.AddDirectionalLight.
 type DirectionalLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color      color.Color // the color; default white
-	Intensity  *float64    // the brightness; default 1
-	CastShadow bool        // whether the light casts shadows
+	Intensity  *float64    // the intensity; default 1
+	CastShadow bool        // whether the light casts shadows; default false
 }
 
 func (o *DirectionalLightOptions) place(fn string) placement {
@@ -409,17 +409,17 @@ func (o *DirectionalLightOptions) props(fn string) wire.DirectionalLightProps {
 
 // FrameOptions are the options of Scene.AddFrame.
 type FrameOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	NoAxes       bool        // whether the axes are left out, so that the frame only carries its children
-	AxesLength   float64     // the length of the axes; scene units, default 0.5
-	AxesRadius   float64     // the radius of the axes; scene units, default 0.025
-	OriginColor  color.Color // the color of the ball at the origin; default {236, 236, 0}
-	Scale        Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	OriginRadius *float64    // the radius of the ball at the origin; scene units, nil for twice AxesRadius
+	NoAxes       bool        // whether the axes are not drawn; default false
+	AxesLength   float64     // the length of the axes, in scene units; default 0.5
+	AxesRadius   float64     // the radius of the axes, in scene units; default 0.025
+	OriginColor  color.Color // the color of the sphere at the origin; default {236, 236, 0}
+	Scale        Vec3        // the scale along x, y and z, not applied to children; default 1
+	OriginRadius *float64    // the radius of the sphere at the origin, in scene units; default twice AxesRadius
 }
 
 func (o *FrameOptions) place(fn string) placement {
@@ -442,15 +442,15 @@ func (o *FrameOptions) props(fn string) wire.FrameProps {
 
 // GLBOptions are the options of Scene.AddGLB.
 type GLBOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale           Vec3     // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	NoCastShadow    bool     // whether the node casts no shadow
-	NoReceiveShadow bool     // whether no shadow is seen on the node
-	ShadowOpacity   *float64 // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3     // the scale along x, y and z, not applied to children; default 1
+	NoCastShadow    bool     // whether the node casts no shadow; default false
+	NoReceiveShadow bool     // whether the node receives no shadow; default false
+	ShadowOpacity   *float64 // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *GLBOptions) place(fn string) placement {
@@ -469,10 +469,10 @@ func (o *GLBOptions) props(fn string) wire.GlbProps {
 
 // GUIContainerOptions are the options of Scene.AddGUIContainer.
 type GUIContainerOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 }
 
@@ -482,12 +482,12 @@ func (o *GUIContainerOptions) place(fn string) placement {
 
 // GaussianSplatsOptions are the options of Scene.AddGaussianSplats.
 type GaussianSplatsOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale Vec3 // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale Vec3 // the scale along x, y and z, not applied to children; default 1
 }
 
 func (o *GaussianSplatsOptions) place(fn string) placement {
@@ -504,28 +504,28 @@ func (o *GaussianSplatsOptions) props(fn string) wire.GaussianSplatsProps {
 
 // GridOptions are the options of Scene.AddGrid.
 type GridOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Width            float64     // the size along the first axis of the plane; scene units, default 10
-	Height           float64     // the size along the second axis of the plane; scene units, default 10
+	Width            float64     // the size along the first axis of the plane, in scene units; default 10
+	Height           float64     // the size along the second axis of the plane, in scene units; default 10
 	Plane            Plane       // the plane that the grid lies in; default PlaneXY
 	CellColor        color.Color // the color of the thin lines; default {200, 200, 200}
-	CellThickness    *float64    // the thickness of the thin lines; pixels, default 1
-	CellSize         float64     // the distance between thin lines; scene units, default 0.5
+	CellThickness    *float64    // the thickness of the thin lines, in pixels; default 1
+	CellSize         float64     // the distance between thin lines, in scene units; default 0.5
 	SectionColor     color.Color // the color of the strong lines; default {140, 140, 140}
-	SectionThickness *float64    // the thickness of the strong lines; pixels, default 1
-	SectionSize      float64     // the distance between strong lines; scene units, default 1
-	Infinite         bool        // whether the grid extends to the horizon, whatever its width and height
-	FadeDistance     float64     // the distance at which the grid has faded to nothing; scene units, default 100
-	FadeStrength     *float64    // how quickly the grid fades; 0 is not at all, default 1
-	FadeFrom         FadeFrom    // where the distance for the fading is measured from; default FadeFromCamera
-	ShadowOpacity    *float64    // how dark shadows on the grid are; 0 to 1, default 0.125
+	SectionThickness *float64    // the thickness of the strong lines, in pixels; default 1
+	SectionSize      float64     // the distance between strong lines, in scene units; default 1
+	Infinite         bool        // whether the grid extends to the horizon, regardless of its width and height; default false
+	FadeDistance     float64     // the distance at which the grid has faded to nothing, in scene units; default 100
+	FadeStrength     *float64    // how quickly the grid fades, 0 for no fading; default 1
+	FadeFrom         FadeFrom    // the point from which the fading distance is measured; default FadeFromCamera
+	ShadowOpacity    *float64    // the darkness of shadows on the grid, 0 to 1; default 0.125
 	PlaneColor       color.Color // the color of the plane between the lines; default white
-	PlaneOpacity     float64     // the opacity of the plane between the lines; 0 to 1, default 0
-	Scale            Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	PlaneOpacity     float64     // the opacity of the plane between the lines, 0 to 1; default 0
+	Scale            Vec3        // the scale along x, y and z, not applied to children; default 1
 }
 
 func (o *GridOptions) place(fn string) placement {
@@ -570,14 +570,14 @@ func (o *GridOptions) props(fn string) wire.GridProps {
 
 // HemisphereLightOptions are the options of Scene.AddHemisphereLight.
 type HemisphereLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	SkyColor    color.Color // the color from above; default white
 	GroundColor color.Color // the color from below; default white
-	Intensity   *float64    // the brightness; default 1
+	Intensity   *float64    // the intensity; default 1
 }
 
 func (o *HemisphereLightOptions) place(fn string) placement {
@@ -596,23 +596,23 @@ func (o *HemisphereLightOptions) props(fn string) wire.HemisphereLightProps {
 
 // IcosphereOptions are the options of Scene.AddIcosphere.
 type IcosphereOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Radius          float64     // the radius; scene units, default 1
-	Subdivisions    *int        // how often an icosahedron's triangles are halved; 0 to 8, default 3
+	Radius          float64     // the radius, in scene units; default 1
+	Subdivisions    *int        // how many times the triangles of an icosahedron are subdivided, 0 to 8; default 3
 	Color           color.Color // the color; default {255, 0, 0}
-	Wireframe       bool        // whether only the edges are drawn
-	Opacity         *float64    // the opacity; 0 to 1, nil for 1
-	FlatShading     bool        // whether each face has its own normal
+	Wireframe       bool        // whether only the edges are drawn; default false
+	Opacity         *float64    // the opacity, 0 to 1; default 1
+	FlatShading     bool        // whether each face has its own normal; default false
 	Side            Side        // the side of the surface that is drawn; default FrontSide
 	Material        Material    // the material; default StandardMaterial
-	Scale           Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *IcosphereOptions) place(fn string) placement {
@@ -644,17 +644,17 @@ func (o *IcosphereOptions) props(fn string) wire.IcosphereProps {
 
 // ImageOptions are the options of Scene.AddImage.
 type ImageOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale           Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	Format          ImageFormat // the encoding that the image is sent in; default AutoFormat
-	JPEGQuality     int         // 1 to 100; default 75
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	Format          ImageFormat // the encoding of the image; default AutoFormat
+	JPEGQuality     int         // the quality of a JPEG, 1 to 100; default 75
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *ImageOptions) place(fn string) placement {
@@ -673,16 +673,18 @@ func (o *ImageOptions) props(fn string) wire.ImageProps {
 
 // LabelOptions are the options of Scene.AddLabel.
 type LabelOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	FontSizeMode    FontSizeMode // whether the size is one on the screen or one in the scene; default ScreenFont
-	FontScreenScale float64      // the factor on the size on the screen, with ScreenFont; default 1
-	FontSceneHeight float64      // the height of a line in the scene, with SceneFont; scene units, default 0.075
-	DepthTest       bool         // whether nodes in front of the label hide it
-	Anchor          Anchor       // the point of the label that lies at its position; default TopLeft
+	// whether the text has a fixed size on the screen or in the scene; default
+	// ScreenFont
+	FontSizeMode    FontSizeMode
+	FontScreenScale float64 // the scale of the text, for ScreenFont; default 1
+	FontSceneHeight float64 // the height of a line of text, for SceneFont, in scene units; default 0.075
+	DepthTest       bool    // whether nodes in front of the label hide it; default false
+	Anchor          Anchor  // the point of the label that is placed at the node's position; default TopLeft
 }
 
 func (o *LabelOptions) place(fn string) placement {
@@ -706,15 +708,15 @@ func (o *LabelOptions) props(fn string) wire.LabelProps {
 
 // LineSegmentsOptions are the options of Scene.AddLineSegments.
 type LineSegmentsOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Thickness      float64        // the thickness of the lines, in ThicknessUnits; default 0.01
-	Scale          Vec3           // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale          Vec3           // the scale along x, y and z, not applied to children; default 1
 	ThicknessUnits ThicknessUnits // what Thickness is measured in; default WorldUnits
-	Color          color.Color    // the color where no colors are given; default {90, 200, 255}
+	Color          color.Color    // the color if colors is nil; default {90, 200, 255}
 }
 
 func (o *LineSegmentsOptions) place(fn string) placement {
@@ -735,39 +737,39 @@ func (o *LineSegmentsOptions) props(fn string) wire.LineSegmentsProps {
 
 // MeshOptions are the options of Scene.AddMesh.
 type MeshOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color       color.Color // the color; default {90, 200, 255}
-	Wireframe   bool        // whether only the edges are drawn
-	Opacity     *float64    // the opacity; 0 to 1, nil for 1
-	FlatShading bool        // whether each face has its own normal
+	Wireframe   bool        // whether only the edges are drawn; default false
+	Opacity     *float64    // the opacity, 0 to 1; default 1
+	FlatShading bool        // whether each face has its own normal; default false
 	Side        Side        // the side of the surface that is drawn; default FrontSide
 	Material    Material    // the material; default StandardMaterial
-	Scale       Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	// VertexColors are blended between the vertices, instead of Color: one for each
-	// vertex. What follows is drawn by this library's client; upstream viser's shows
-	// the mesh in its single color.
+	Scale       Vec3        // the scale along x, y and z, not applied to children; default 1
+	// VertexColors are the colors of the vertices, one for each, interpolated between
+	// them; default nil: Color. Upstream viser's client ignores this field and the four
+	// below.
 	VertexColors []RGB
-	// VertexOpacities go with VertexColors, one for each vertex: 0 is transparent, 1
-	// opaque. They are sent as bytes, and multiplied with Opacity. Triangles are then
-	// drawn from the back to the front.
+	// VertexOpacities are the opacities of the vertices, one for each, 0 to 1; default
+	// 1. They require VertexColors, are sent as bytes, and are multiplied by Opacity.
+	// Triangles are then drawn from back to front.
 	VertexOpacities []float32
-	// Normals are directions of any length, one for each vertex, in the node's frame,
-	// for the shading; the default is the mean of the triangles around each vertex.
+	// Normals are the normals of the vertices for shading, one for each, in the node's
+	// frame, of any length; default the mean of the triangles around each vertex.
 	Normals []Vec3f
-	// UVs are the texture coordinates, one for each vertex: {0, 0} is the texture's
-	// lower left, {1, 1} its upper right corner. Beyond, the texture is repeated.
+	// UVs are the texture coordinates of the vertices, one for each: {0, 0} is the
+	// texture's lower left corner, {1, 1} its upper right one. The texture repeats
+	// outside of that range.
 	UVs []Vec2f
-	// Texture is drawn on the surface, instead of Color. It needs UVs; it is copied,
-	// and encoded before the call returns. With VertexColors as well, both are
-	// multiplied.
+	// Texture replaces Color; default none. It requires UVs, and is encoded before the
+	// call returns. VertexColors are multiplied by it.
 	Texture         image.Image
-	NoCastShadow    bool     // whether the node casts no shadow
-	NoReceiveShadow bool     // whether no shadow is seen on the node
-	ShadowOpacity   *float64 // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	NoCastShadow    bool     // whether the node casts no shadow; default false
+	NoReceiveShadow bool     // whether the node receives no shadow; default false
+	ShadowOpacity   *float64 // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *MeshOptions) place(fn string) placement {
@@ -795,16 +797,16 @@ func (o *MeshOptions) props(fn string) wire.MeshProps {
 
 // PointCloudOptions are the options of Scene.AddPointCloud.
 type PointCloudOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	PointSize    float64      // the radius of a point; scene units, default 0.1
+	PointSize    float64      // the radius of a point, in scene units; default 0.1
 	PointShape   PointShape   // the shape of a point; default PointSquare
-	Scale        Vec3         // the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	Scale        Vec3         // the scale along x, y and z, not applied to children; default 1
 	PointShading PointShading // how a point is colored across its face; default PointGradient
-	Color        color.Color  // the color where no colors are given; default {90, 200, 255}
+	Color        color.Color  // the color if colors is nil; default {90, 200, 255}
 	Precision    Precision    // the precision of the coordinates; default Float16
 }
 
@@ -828,16 +830,16 @@ func (o *PointCloudOptions) props(fn string) wire.PointCloudProps {
 
 // PointLightOptions are the options of Scene.AddPointLight.
 type PointLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color      color.Color // the color; default white
-	Intensity  *float64    // the brightness; default 1
-	Distance   float64     // the distance at which the light ends; scene units, 0 for no end; default 0
-	Decay      *float64    // how quickly the light weakens with the distance; default 2, as in nature
-	CastShadow bool        // whether the light casts shadows
+	Intensity  *float64    // the intensity; default 1
+	Distance   float64     // the range of the light, in scene units, 0 for unlimited; default 0
+	Decay      *float64    // the exponent of the falloff with distance; default 2, which is physically correct
+	CastShadow bool        // whether the light casts shadows; default false
 }
 
 func (o *PointLightOptions) place(fn string) placement {
@@ -860,15 +862,15 @@ func (o *PointLightOptions) props(fn string) wire.PointLightProps {
 
 // RectAreaLightOptions are the options of Scene.AddRectAreaLight.
 type RectAreaLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color     color.Color // the color; default white
-	Intensity *float64    // the brightness; default 1
-	Width     float64     // the width of the luminous rectangle; scene units, default 10
-	Height    float64     // the height of the luminous rectangle; scene units, default 10
+	Intensity *float64    // the intensity; default 1
+	Width     float64     // the width of the luminous rectangle, in scene units; default 10
+	Height    float64     // the height of the luminous rectangle, in scene units; default 10
 }
 
 func (o *RectAreaLightOptions) place(fn string) placement {
@@ -890,21 +892,21 @@ func (o *RectAreaLightOptions) props(fn string) wire.RectAreaLightProps {
 
 // SkinnedMeshOptions are the options of Scene.AddSkinnedMesh.
 type SkinnedMeshOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color           color.Color // the color; default {90, 200, 255}
-	Wireframe       bool        // whether only the edges are drawn
-	Opacity         *float64    // the opacity; 0 to 1, nil for 1
-	FlatShading     bool        // whether each face has its own normal
+	Wireframe       bool        // whether only the edges are drawn; default false
+	Opacity         *float64    // the opacity, 0 to 1; default 1
+	FlatShading     bool        // whether each face has its own normal; default false
 	Side            Side        // the side of the surface that is drawn; default FrontSide
 	Material        Material    // the material; default StandardMaterial
-	Scale           Vec3        // the factor on what is drawn, not on the children; one for all axes or one each, default 1
-	NoCastShadow    bool        // whether the node casts no shadow
-	NoReceiveShadow bool        // whether no shadow is seen on the node
-	ShadowOpacity   *float64    // how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *SkinnedMeshOptions) place(fn string) placement {
@@ -932,19 +934,19 @@ func (o *SkinnedMeshOptions) props(fn string) wire.SkinnedMeshProps {
 
 // SpotLightOptions are the options of Scene.AddSpotLight.
 type SpotLightOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
 	Color      color.Color // the color; default white
-	Intensity  *float64    // the brightness; default 1
-	Distance   float64     // the distance at which the light ends; scene units, 0 for no end; default 0
-	Angle      *float64    // the half angle of the cone; radians, 0 to pi/2, default pi/3
-	Penumbra   float64     // the share of the cone that fades; 0 to 1, default 0
-	Decay      *float64    // how quickly the light weakens with the distance; default 2, as in nature
-	CastShadow bool        // whether the light casts shadows
-	Direction  Vec3        // the direction in which the light goes, in the node's frame; default {0, 0, -1}
+	Intensity  *float64    // the intensity; default 1
+	Distance   float64     // the range of the light, in scene units, 0 for unlimited; default 0
+	Angle      *float64    // the half angle of the cone, in radians, 0 to pi/2; default pi/3
+	Penumbra   float64     // the fraction of the cone over which the light fades out, 0 to 1; default 0
+	Decay      *float64    // the exponent of the falloff with distance; default 2, which is physically correct
+	CastShadow bool        // whether the light casts shadows; default false
+	Direction  Vec3        // the direction of the light, in the node's frame; default {0, 0, -1}
 }
 
 func (o *SpotLightOptions) place(fn string) placement {
@@ -973,27 +975,27 @@ func (o *SpotLightOptions) props(fn string) wire.SpotLightProps {
 
 // TransformControlsOptions are the options of Scene.AddTransformControls.
 type TransformControlsOptions struct {
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ     Quat // the orientation in the parent frame; default the identity
-	Pose     Pose // position and orientation as one value, instead of the two
-	Hidden   bool // whether the node is added without being shown
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale            float64  // the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1
-	LineWidth        float64  // the width of its lines; pixels, default 2.5
-	Fixed            bool     // whether it keeps its size on the screen
-	DisableAxes      bool     // whether the arrows are left out
-	DisableSliders   bool     // whether the squares between arrows are left out
-	DisableRotations bool     // whether the rotation rings are left out
-	NoDepthTest      bool     // whether it is drawn on top of what is in front of it
-	Opacity          *float64 // the opacity; 0 to 1, default 1
-	// ActiveAxes are the axes x, y, z that can be used; nil for all. A square or a
-	// ring needs both axes that it lies between.
+	Scale            float64  // the length of the gizmo's arrows, in scene units, or in pixels if it is fixed; default 1
+	LineWidth        float64  // the width of the gizmo's lines, in pixels; default 2.5
+	Fixed            bool     // whether the gizmo has a fixed size on the screen; default false
+	DisableAxes      bool     // whether the arrows are left out; default false
+	DisableSliders   bool     // whether the squares between arrows are left out; default false
+	DisableRotations bool     // whether the rotation rings are left out; default false
+	NoDepthTest      bool     // whether the gizmo is drawn on top of nodes in front of it; default false
+	Opacity          *float64 // the opacity, 0 to 1; default 1
+	// ActiveAxes are the axes x, y, z that can be used; default all. A square or a ring
+	// is shown if both of its axes are active.
 	ActiveAxes *[3]bool
-	// TranslationLimits are how far it can be moved from where it was added, along
-	// its axes; scene units, nil for ±1000.
+	// TranslationLimits bound the translation from the initial position along the
+	// gizmo's axes, in scene units; default ±1000.
 	TranslationLimits *Limits
-	// RotationLimits are how far it can be turned from how it was added, about its
-	// axes; radians, nil for ±1000.
+	// RotationLimits bound the rotation from the initial orientation about the gizmo's
+	// axes, in radians; default ±1000.
 	RotationLimits *Limits
 }
 

@@ -24,14 +24,14 @@ func (h *Frame) SetShowAxes(v bool) {
 	}
 }
 
-// AxesLength returns the length of the axes; scene units, default 0.5.
+// AxesLength returns the length of the axes, in scene units; default 0.5.
 func (h *Frame) AxesLength() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.AxesLength
 }
 
-// SetAxesLength sets the length of the axes; scene units. It panics with a
+// SetAxesLength sets the length of the axes, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *Frame) SetAxesLength(v float64) {
 	checkPositive("Frame.SetAxesLength", "AxesLength", v)
@@ -42,14 +42,14 @@ func (h *Frame) SetAxesLength(v float64) {
 	}
 }
 
-// AxesRadius returns the radius of the axes; scene units, default 0.025.
+// AxesRadius returns the radius of the axes, in scene units; default 0.025.
 func (h *Frame) AxesRadius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.AxesRadius
 }
 
-// SetAxesRadius sets the radius of the axes; scene units. It panics with a
+// SetAxesRadius sets the radius of the axes, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *Frame) SetAxesRadius(v float64) {
 	checkPositive("Frame.SetAxesRadius", "AxesRadius", v)
@@ -60,7 +60,7 @@ func (h *Frame) SetAxesRadius(v float64) {
 	}
 }
 
-// OriginRadius returns the radius of the ball at the origin; scene units,
+// OriginRadius returns the radius of the sphere at the origin, in scene units;
 // default twice the axes' radius.
 func (h *Frame) OriginRadius() float64 {
 	h.mu.Lock()
@@ -68,8 +68,8 @@ func (h *Frame) OriginRadius() float64 {
 	return h.props.OriginRadius
 }
 
-// SetOriginRadius sets the radius of the ball at the origin; scene units. It
-// panics with a *UsageError if v is below 0 or not finite.
+// SetOriginRadius sets the radius of the sphere at the origin, in scene units.
+// It panics with a *UsageError if v is negative or not finite.
 func (h *Frame) SetOriginRadius(v float64) {
 	checkNotNegative("Frame.SetOriginRadius", "OriginRadius", v)
 	h.mu.Lock()
@@ -79,7 +79,7 @@ func (h *Frame) SetOriginRadius(v float64) {
 	}
 }
 
-// OriginColor returns the color of the ball at the origin; default {236, 236,
+// OriginColor returns the color of the sphere at the origin; default {236, 236,
 // 0}.
 func (h *Frame) OriginColor() RGB {
 	h.mu.Lock()
@@ -87,8 +87,8 @@ func (h *Frame) OriginColor() RGB {
 	return h.props.OriginColor
 }
 
-// SetOriginColor sets the color of the ball at the origin. Nil is the default,
-// {236, 236, 0}.
+// SetOriginColor sets the color of the sphere at the origin. Nil is the
+// default, {236, 236, 0}.
 func (h *Frame) SetOriginColor(v color.Color) {
 	rgb := rgbOf(v, RGB{236, 236, 0})
 	h.mu.Lock()
@@ -98,16 +98,15 @@ func (h *Frame) SetOriginColor(v color.Color) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Frame) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Frame) SetScale(v Vec3) {
 	checkScale("Frame.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -117,7 +116,7 @@ func (h *Frame) SetScale(v Vec3) {
 	}
 }
 
-// Width returns the size along the first axis of the plane; scene units,
+// Width returns the size along the first axis of the plane, in scene units;
 // default 10.
 func (h *Grid) Width() float64 {
 	h.mu.Lock()
@@ -125,7 +124,7 @@ func (h *Grid) Width() float64 {
 	return h.props.Width
 }
 
-// SetWidth sets the size along the first axis of the plane; scene units. It
+// SetWidth sets the size along the first axis of the plane, in scene units. It
 // panics with a *UsageError if v is not above 0.
 func (h *Grid) SetWidth(v float64) {
 	checkPositive("Grid.SetWidth", "Width", v)
@@ -136,7 +135,7 @@ func (h *Grid) SetWidth(v float64) {
 	}
 }
 
-// Height returns the size along the second axis of the plane; scene units,
+// Height returns the size along the second axis of the plane, in scene units;
 // default 10.
 func (h *Grid) Height() float64 {
 	h.mu.Lock()
@@ -144,8 +143,8 @@ func (h *Grid) Height() float64 {
 	return h.props.Height
 }
 
-// SetHeight sets the size along the second axis of the plane; scene units. It
-// panics with a *UsageError if v is not above 0.
+// SetHeight sets the size along the second axis of the plane, in scene units.
+// It panics with a *UsageError if v is not above 0.
 func (h *Grid) SetHeight(v float64) {
 	checkPositive("Grid.SetHeight", "Height", v)
 	h.mu.Lock()
@@ -163,7 +162,7 @@ func (h *Grid) Plane() Plane {
 }
 
 // SetPlane sets the plane that the grid lies in. It panics with a *UsageError
-// if v is none of its constants.
+// if v is not one of its constants.
 func (h *Grid) SetPlane(v Plane) {
 	checkPlane("Grid.SetPlane", v)
 	h.mu.Lock()
@@ -191,15 +190,15 @@ func (h *Grid) SetCellColor(v color.Color) {
 	}
 }
 
-// CellThickness returns the thickness of the thin lines; pixels, default 1.
+// CellThickness returns the thickness of the thin lines, in pixels; default 1.
 func (h *Grid) CellThickness() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CellThickness
 }
 
-// SetCellThickness sets the thickness of the thin lines; pixels. It panics with
-// a *UsageError if v is below 0 or not finite.
+// SetCellThickness sets the thickness of the thin lines, in pixels. It panics
+// with a *UsageError if v is negative or not finite.
 func (h *Grid) SetCellThickness(v float64) {
 	checkNotNegative("Grid.SetCellThickness", "CellThickness", v)
 	h.mu.Lock()
@@ -209,15 +208,16 @@ func (h *Grid) SetCellThickness(v float64) {
 	}
 }
 
-// CellSize returns the distance between thin lines; scene units, default 0.5.
+// CellSize returns the distance between thin lines, in scene units; default
+// 0.5.
 func (h *Grid) CellSize() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.CellSize
 }
 
-// SetCellSize sets the distance between thin lines; scene units. It panics with
-// a *UsageError if v is not above 0.
+// SetCellSize sets the distance between thin lines, in scene units. It panics
+// with a *UsageError if v is not above 0.
 func (h *Grid) SetCellSize(v float64) {
 	checkPositive("Grid.SetCellSize", "CellSize", v)
 	h.mu.Lock()
@@ -245,16 +245,16 @@ func (h *Grid) SetSectionColor(v color.Color) {
 	}
 }
 
-// SectionThickness returns the thickness of the strong lines; pixels, default
-// 1.
+// SectionThickness returns the thickness of the strong lines, in pixels;
+// default 1.
 func (h *Grid) SectionThickness() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.SectionThickness
 }
 
-// SetSectionThickness sets the thickness of the strong lines; pixels. It panics
-// with a *UsageError if v is below 0 or not finite.
+// SetSectionThickness sets the thickness of the strong lines, in pixels. It
+// panics with a *UsageError if v is negative or not finite.
 func (h *Grid) SetSectionThickness(v float64) {
 	checkNotNegative("Grid.SetSectionThickness", "SectionThickness", v)
 	h.mu.Lock()
@@ -264,16 +264,16 @@ func (h *Grid) SetSectionThickness(v float64) {
 	}
 }
 
-// SectionSize returns the distance between strong lines; scene units, default
-// 1.
+// SectionSize returns the distance between strong lines, in scene units;
+// default 1.
 func (h *Grid) SectionSize() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.SectionSize
 }
 
-// SetSectionSize sets the distance between strong lines; scene units. It panics
-// with a *UsageError if v is not above 0.
+// SetSectionSize sets the distance between strong lines, in scene units. It
+// panics with a *UsageError if v is not above 0.
 func (h *Grid) SetSectionSize(v float64) {
 	checkPositive("Grid.SetSectionSize", "SectionSize", v)
 	h.mu.Lock()
@@ -283,16 +283,16 @@ func (h *Grid) SetSectionSize(v float64) {
 	}
 }
 
-// Infinite reports whether the grid extends to the horizon, whatever its width
-// and height; default false.
+// Infinite reports whether the grid extends to the horizon, regardless of its
+// width and height; default false.
 func (h *Grid) Infinite() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.InfiniteGrid
 }
 
-// SetInfinite sets whether the grid extends to the horizon, whatever its width
-// and height.
+// SetInfinite sets whether the grid extends to the horizon, regardless of its
+// width and height.
 func (h *Grid) SetInfinite(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -301,15 +301,15 @@ func (h *Grid) SetInfinite(v bool) {
 	}
 }
 
-// FadeDistance returns the distance at which the grid has faded to nothing;
-// scene units, default 100.
+// FadeDistance returns the distance at which the grid has faded to nothing, in
+// scene units; default 100.
 func (h *Grid) FadeDistance() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FadeDistance
 }
 
-// SetFadeDistance sets the distance at which the grid has faded to nothing;
+// SetFadeDistance sets the distance at which the grid has faded to nothing, in
 // scene units. It panics with a *UsageError if v is not above 0.
 func (h *Grid) SetFadeDistance(v float64) {
 	checkPositive("Grid.SetFadeDistance", "FadeDistance", v)
@@ -320,15 +320,15 @@ func (h *Grid) SetFadeDistance(v float64) {
 	}
 }
 
-// FadeStrength returns how quickly the grid fades; 0 is not at all, default 1.
+// FadeStrength returns how quickly the grid fades, 0 for no fading; default 1.
 func (h *Grid) FadeStrength() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FadeStrength
 }
 
-// SetFadeStrength sets how quickly the grid fades; 0 is not at all. It panics
-// with a *UsageError if v is below 0 or not finite.
+// SetFadeStrength sets how quickly the grid fades, 0 for no fading. It panics
+// with a *UsageError if v is negative or not finite.
 func (h *Grid) SetFadeStrength(v float64) {
 	checkNotNegative("Grid.SetFadeStrength", "FadeStrength", v)
 	h.mu.Lock()
@@ -338,16 +338,16 @@ func (h *Grid) SetFadeStrength(v float64) {
 	}
 }
 
-// FadeFrom returns where the distance for the fading is measured from; default
-// the camera.
+// FadeFrom returns the point from which the fading distance is measured;
+// default the camera.
 func (h *Grid) FadeFrom() FadeFrom {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return FadeFrom(h.props.FadeFrom)
 }
 
-// SetFadeFrom sets where the distance for the fading is measured from. It
-// panics with a *UsageError if v is none of its constants.
+// SetFadeFrom sets the point from which the fading distance is measured. It
+// panics with a *UsageError if v is not one of its constants.
 func (h *Grid) SetFadeFrom(v FadeFrom) {
 	checkFadeFrom("Grid.SetFadeFrom", v)
 	h.mu.Lock()
@@ -357,7 +357,7 @@ func (h *Grid) SetFadeFrom(v FadeFrom) {
 	}
 }
 
-// ShadowOpacity returns how dark shadows on the grid are; 0 to 1, default
+// ShadowOpacity returns the darkness of shadows on the grid, 0 to 1; default
 // 0.125.
 func (h *Grid) ShadowOpacity() float64 {
 	h.mu.Lock()
@@ -365,7 +365,7 @@ func (h *Grid) ShadowOpacity() float64 {
 	return h.props.ShadowOpacity
 }
 
-// SetShadowOpacity sets how dark shadows on the grid are; 0 to 1. It panics
+// SetShadowOpacity sets the darkness of shadows on the grid, 0 to 1. It panics
 // with a *UsageError if v is not between 0 and 1.
 func (h *Grid) SetShadowOpacity(v float64) {
 	checkUnit("Grid.SetShadowOpacity", "ShadowOpacity", v)
@@ -395,7 +395,7 @@ func (h *Grid) SetPlaneColor(v color.Color) {
 	}
 }
 
-// PlaneOpacity returns the opacity of the plane between the lines; 0 to 1,
+// PlaneOpacity returns the opacity of the plane between the lines, 0 to 1;
 // default 0.
 func (h *Grid) PlaneOpacity() float64 {
 	h.mu.Lock()
@@ -403,7 +403,7 @@ func (h *Grid) PlaneOpacity() float64 {
 	return h.props.PlaneOpacity
 }
 
-// SetPlaneOpacity sets the opacity of the plane between the lines; 0 to 1. It
+// SetPlaneOpacity sets the opacity of the plane between the lines, 0 to 1. It
 // panics with a *UsageError if v is not between 0 and 1.
 func (h *Grid) SetPlaneOpacity(v float64) {
 	checkUnit("Grid.SetPlaneOpacity", "PlaneOpacity", v)
@@ -414,16 +414,15 @@ func (h *Grid) SetPlaneOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Grid) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Grid) SetScale(v Vec3) {
 	checkScale("Grid.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -433,14 +432,14 @@ func (h *Grid) SetScale(v Vec3) {
 	}
 }
 
-// PointSize returns the radius of a point; scene units, default 0.1.
+// PointSize returns the radius of a point, in scene units; default 0.1.
 func (h *PointCloud) PointSize() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.PointSize
 }
 
-// SetPointSize sets the radius of a point; scene units. It panics with a
+// SetPointSize sets the radius of a point, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *PointCloud) SetPointSize(v float64) {
 	checkPositive("PointCloud.SetPointSize", "PointSize", v)
@@ -459,7 +458,7 @@ func (h *PointCloud) PointShape() PointShape {
 }
 
 // SetPointShape sets the shape of a point. It panics with a *UsageError if v is
-// none of its constants.
+// not one of its constants.
 func (h *PointCloud) SetPointShape(v PointShape) {
 	checkPointShape("PointCloud.SetPointShape", v)
 	h.mu.Lock()
@@ -469,16 +468,15 @@ func (h *PointCloud) SetPointShape(v PointShape) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *PointCloud) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *PointCloud) SetScale(v Vec3) {
 	checkScale("PointCloud.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -497,7 +495,7 @@ func (h *PointCloud) PointShading() PointShading {
 }
 
 // SetPointShading sets how a point is colored across its face. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *PointCloud) SetPointShading(v PointShading) {
 	checkPointShading("PointCloud.SetPointShading", v)
 	h.mu.Lock()
@@ -540,14 +538,14 @@ func (h *Mesh) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *Mesh) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *Mesh) SetOpacity(v float64) {
 	checkUnit("Mesh.SetOpacity", "Opacity", v)
@@ -582,7 +580,7 @@ func (h *Mesh) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *Mesh) SetSide(v Side) {
 	checkSide("Mesh.SetSide", v)
 	h.mu.Lock()
@@ -599,8 +597,8 @@ func (h *Mesh) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *Mesh) SetMaterial(v Material) {
 	checkMaterial("Mesh.SetMaterial", v)
 	h.mu.Lock()
@@ -610,16 +608,15 @@ func (h *Mesh) SetMaterial(v Material) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Mesh) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Mesh) SetScale(v Vec3) {
 	checkScale("Mesh.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -645,16 +642,15 @@ func (h *Mesh) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *Mesh) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *Mesh) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -663,16 +659,16 @@ func (h *Mesh) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *Mesh) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *Mesh) SetShadowOpacity(v float64) {
 	checkUnit("Mesh.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -682,15 +678,15 @@ func (h *Mesh) SetShadowOpacity(v float64) {
 	}
 }
 
-// Dimensions returns the size along x, y, z; scene units, default {1, 1, 1}.
+// Dimensions returns the size along x, y, z, in scene units; default {1, 1, 1}.
 func (h *Box) Dimensions() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Dimensions)
 }
 
-// SetDimensions sets the size along x, y, z; scene units. It panics with a
-// *UsageError if v is zero, or one of its numbers is below 0 or not finite.
+// SetDimensions sets the size along x, y, z, in scene units. It panics with a
+// *UsageError if v is zero, or one of its components is negative or not finite.
 func (h *Box) SetDimensions(v Vec3) {
 	checkExtent("Box.SetDimensions", "Dimensions", v)
 	h.mu.Lock()
@@ -733,14 +729,14 @@ func (h *Box) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *Box) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *Box) SetOpacity(v float64) {
 	checkUnit("Box.SetOpacity", "Opacity", v)
@@ -775,7 +771,7 @@ func (h *Box) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *Box) SetSide(v Side) {
 	checkSide("Box.SetSide", v)
 	h.mu.Lock()
@@ -792,8 +788,8 @@ func (h *Box) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *Box) SetMaterial(v Material) {
 	checkMaterial("Box.SetMaterial", v)
 	h.mu.Lock()
@@ -819,16 +815,15 @@ func (h *Box) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *Box) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *Box) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -837,16 +832,16 @@ func (h *Box) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *Box) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *Box) SetShadowOpacity(v float64) {
 	checkUnit("Box.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -856,16 +851,15 @@ func (h *Box) SetShadowOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Box) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Box) SetScale(v Vec3) {
 	checkScale("Box.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -875,15 +869,15 @@ func (h *Box) SetScale(v Vec3) {
 	}
 }
 
-// Radius returns the radius; scene units, default 1.
+// Radius returns the radius, in scene units; default 1.
 func (h *Icosphere) Radius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Radius
 }
 
-// SetRadius sets the radius; scene units. It panics with a *UsageError if v is
-// not above 0.
+// SetRadius sets the radius, in scene units. It panics with a *UsageError if v
+// is not above 0.
 func (h *Icosphere) SetRadius(v float64) {
 	checkPositive("Icosphere.SetRadius", "Radius", v)
 	h.mu.Lock()
@@ -893,16 +887,16 @@ func (h *Icosphere) SetRadius(v float64) {
 	}
 }
 
-// Subdivisions returns how often an icosahedron's triangles are halved; 0 to 8,
-// default 3.
+// Subdivisions returns how many times the triangles of an icosahedron are
+// subdivided, 0 to 8; default 3.
 func (h *Icosphere) Subdivisions() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Subdivisions
 }
 
-// SetSubdivisions sets how often an icosahedron's triangles are halved; 0 to 8.
-// It panics with a *UsageError if v is not between 0 and 8.
+// SetSubdivisions sets how many times the triangles of an icosahedron are
+// subdivided, 0 to 8. It panics with a *UsageError if v is not between 0 and 8.
 func (h *Icosphere) SetSubdivisions(v int) {
 	checkSubdivisions("Icosphere.SetSubdivisions", v)
 	h.mu.Lock()
@@ -945,14 +939,14 @@ func (h *Icosphere) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *Icosphere) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *Icosphere) SetOpacity(v float64) {
 	checkUnit("Icosphere.SetOpacity", "Opacity", v)
@@ -987,7 +981,7 @@ func (h *Icosphere) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *Icosphere) SetSide(v Side) {
 	checkSide("Icosphere.SetSide", v)
 	h.mu.Lock()
@@ -1004,8 +998,8 @@ func (h *Icosphere) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *Icosphere) SetMaterial(v Material) {
 	checkMaterial("Icosphere.SetMaterial", v)
 	h.mu.Lock()
@@ -1031,16 +1025,15 @@ func (h *Icosphere) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *Icosphere) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *Icosphere) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1049,16 +1042,16 @@ func (h *Icosphere) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *Icosphere) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *Icosphere) SetShadowOpacity(v float64) {
 	checkUnit("Icosphere.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -1068,16 +1061,15 @@ func (h *Icosphere) SetShadowOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Icosphere) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Icosphere) SetScale(v Vec3) {
 	checkScale("Icosphere.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -1087,15 +1079,15 @@ func (h *Icosphere) SetScale(v Vec3) {
 	}
 }
 
-// Radius returns the radius; scene units, default 1.
+// Radius returns the radius, in scene units; default 1.
 func (h *Cylinder) Radius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Radius
 }
 
-// SetRadius sets the radius; scene units. It panics with a *UsageError if v is
-// not above 0.
+// SetRadius sets the radius, in scene units. It panics with a *UsageError if v
+// is not above 0.
 func (h *Cylinder) SetRadius(v float64) {
 	checkPositive("Cylinder.SetRadius", "Radius", v)
 	h.mu.Lock()
@@ -1105,15 +1097,15 @@ func (h *Cylinder) SetRadius(v float64) {
 	}
 }
 
-// Height returns the length along z; scene units, default 1.
+// Height returns the height along z, in scene units; default 1.
 func (h *Cylinder) Height() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Height
 }
 
-// SetHeight sets the length along z; scene units. It panics with a *UsageError
-// if v is not above 0.
+// SetHeight sets the height along z, in scene units. It panics with a
+// *UsageError if v is not above 0.
 func (h *Cylinder) SetHeight(v float64) {
 	checkPositive("Cylinder.SetHeight", "Height", v)
 	h.mu.Lock()
@@ -1140,15 +1132,16 @@ func (h *Cylinder) SetColor(v color.Color) {
 	}
 }
 
-// RadialSegments returns the number of corners around; 3 to 65,536, default 32.
+// RadialSegments returns the number of segments around the axis, 3 to 65,536;
+// default 32.
 func (h *Cylinder) RadialSegments() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RadialSegments
 }
 
-// SetRadialSegments sets the number of corners around; 3 to 65,536. It panics
-// with a *UsageError if v is not between 3 and 65,536.
+// SetRadialSegments sets the number of segments around the axis, 3 to 65,536.
+// It panics with a *UsageError if v is not between 3 and 65,536.
 func (h *Cylinder) SetRadialSegments(v int) {
 	checkRadialSegments("Cylinder.SetRadialSegments", v)
 	h.mu.Lock()
@@ -1174,14 +1167,14 @@ func (h *Cylinder) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *Cylinder) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *Cylinder) SetOpacity(v float64) {
 	checkUnit("Cylinder.SetOpacity", "Opacity", v)
@@ -1216,7 +1209,7 @@ func (h *Cylinder) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *Cylinder) SetSide(v Side) {
 	checkSide("Cylinder.SetSide", v)
 	h.mu.Lock()
@@ -1233,8 +1226,8 @@ func (h *Cylinder) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *Cylinder) SetMaterial(v Material) {
 	checkMaterial("Cylinder.SetMaterial", v)
 	h.mu.Lock()
@@ -1260,16 +1253,15 @@ func (h *Cylinder) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *Cylinder) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *Cylinder) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -1278,16 +1270,16 @@ func (h *Cylinder) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *Cylinder) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *Cylinder) SetShadowOpacity(v float64) {
 	checkUnit("Cylinder.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -1297,16 +1289,15 @@ func (h *Cylinder) SetShadowOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Cylinder) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Cylinder) SetScale(v Vec3) {
 	checkScale("Cylinder.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -1335,16 +1326,15 @@ func (h *LineSegments) SetThickness(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *LineSegments) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *LineSegments) SetScale(v Vec3) {
 	checkScale("LineSegments.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -1363,7 +1353,7 @@ func (h *LineSegments) ThicknessUnits() ThicknessUnits {
 }
 
 // SetThicknessUnits sets what Thickness is measured in. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *LineSegments) SetThicknessUnits(v ThicknessUnits) {
 	checkThicknessUnits("LineSegments.SetThicknessUnits", v)
 	h.mu.Lock()
@@ -1389,16 +1379,16 @@ func (h *Label) SetText(v string) {
 	}
 }
 
-// FontSizeMode reports whether the size is one on the screen or one in the
-// scene; default the screen.
+// FontSizeMode reports whether the text has a fixed size on the screen or in
+// the scene; default the screen.
 func (h *Label) FontSizeMode() FontSizeMode {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return FontSizeMode(h.props.FontSizeMode)
 }
 
-// SetFontSizeMode sets whether the size is one on the screen or one in the
-// scene. It panics with a *UsageError if v is none of its constants.
+// SetFontSizeMode sets whether the text has a fixed size on the screen or in
+// the scene. It panics with a *UsageError if v is not one of its constants.
 func (h *Label) SetFontSizeMode(v FontSizeMode) {
 	checkFontSizeMode("Label.SetFontSizeMode", v)
 	h.mu.Lock()
@@ -1408,16 +1398,15 @@ func (h *Label) SetFontSizeMode(v FontSizeMode) {
 	}
 }
 
-// FontScreenScale returns the factor on the size on the screen, with
-// ScreenFont; default 1.
+// FontScreenScale returns the scale of the text, for ScreenFont; default 1.
 func (h *Label) FontScreenScale() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FontScreenScale
 }
 
-// SetFontScreenScale sets the factor on the size on the screen, with
-// ScreenFont. It panics with a *UsageError if v is not above 0.
+// SetFontScreenScale sets the scale of the text, for ScreenFont. It panics with
+// a *UsageError if v is not above 0.
 func (h *Label) SetFontScreenScale(v float64) {
 	checkPositive("Label.SetFontScreenScale", "FontScreenScale", v)
 	h.mu.Lock()
@@ -1427,16 +1416,16 @@ func (h *Label) SetFontScreenScale(v float64) {
 	}
 }
 
-// FontSceneHeight returns the height of a line in the scene, with SceneFont;
-// scene units, default 0.075.
+// FontSceneHeight returns the height of a line of text, for SceneFont, in scene
+// units; default 0.075.
 func (h *Label) FontSceneHeight() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FontSceneHeight
 }
 
-// SetFontSceneHeight sets the height of a line in the scene, with SceneFont;
-// scene units. It panics with a *UsageError if v is not above 0.
+// SetFontSceneHeight sets the height of a line of text, for SceneFont, in scene
+// units. It panics with a *UsageError if v is not above 0.
 func (h *Label) SetFontSceneHeight(v float64) {
 	checkPositive("Label.SetFontSceneHeight", "FontSceneHeight", v)
 	h.mu.Lock()
@@ -1462,16 +1451,16 @@ func (h *Label) SetDepthTest(v bool) {
 	}
 }
 
-// Anchor returns the point of the label that lies at its position; default top
-// left.
+// Anchor returns the point of the label that is placed at the node's position;
+// default top left.
 func (h *Label) Anchor() Anchor {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Anchor(h.props.Anchor)
 }
 
-// SetAnchor sets the point of the label that lies at its position. It panics
-// with a *UsageError if v is none of its constants.
+// SetAnchor sets the point of the label that is placed at the node's position.
+// It panics with a *UsageError if v is not one of its constants.
 func (h *Label) SetAnchor(v Anchor) {
 	checkAnchor("Label.SetAnchor", v)
 	h.mu.Lock()
@@ -1498,15 +1487,15 @@ func (h *DirectionalLight) SetColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *DirectionalLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *DirectionalLight) SetIntensity(v float64) {
 	checkNotNegative("DirectionalLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1549,15 +1538,15 @@ func (h *AmbientLight) SetColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *AmbientLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *AmbientLight) SetIntensity(v float64) {
 	checkNotNegative("AmbientLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1602,15 +1591,15 @@ func (h *HemisphereLight) SetGroundColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *HemisphereLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *HemisphereLight) SetIntensity(v float64) {
 	checkNotNegative("HemisphereLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1637,15 +1626,15 @@ func (h *PointLight) SetColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *PointLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *PointLight) SetIntensity(v float64) {
 	checkNotNegative("PointLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1655,16 +1644,16 @@ func (h *PointLight) SetIntensity(v float64) {
 	}
 }
 
-// Distance returns the distance at which the light ends; scene units, 0 for no
-// end; default 0.
+// Distance returns the range of the light, in scene units, 0 for unlimited;
+// default 0.
 func (h *PointLight) Distance() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Distance
 }
 
-// SetDistance sets the distance at which the light ends; scene units, 0 for no
-// end. It panics with a *UsageError if v is below 0 or not finite.
+// SetDistance sets the range of the light, in scene units, 0 for unlimited. It
+// panics with a *UsageError if v is negative or not finite.
 func (h *PointLight) SetDistance(v float64) {
 	checkNotNegative("PointLight.SetDistance", "Distance", v)
 	h.mu.Lock()
@@ -1674,16 +1663,16 @@ func (h *PointLight) SetDistance(v float64) {
 	}
 }
 
-// Decay returns how quickly the light weakens with the distance; default 2, as
-// in nature.
+// Decay returns the exponent of the falloff with distance; default 2, which is
+// physically correct.
 func (h *PointLight) Decay() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Decay
 }
 
-// SetDecay sets how quickly the light weakens with the distance. It panics with
-// a *UsageError if v is below 0 or not finite.
+// SetDecay sets the exponent of the falloff with distance. It panics with a
+// *UsageError if v is negative or not finite.
 func (h *PointLight) SetDecay(v float64) {
 	checkNotNegative("PointLight.SetDecay", "Decay", v)
 	h.mu.Lock()
@@ -1726,15 +1715,15 @@ func (h *RectAreaLight) SetColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *RectAreaLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *RectAreaLight) SetIntensity(v float64) {
 	checkNotNegative("RectAreaLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1744,14 +1733,15 @@ func (h *RectAreaLight) SetIntensity(v float64) {
 	}
 }
 
-// Width returns the width of the luminous rectangle; scene units, default 10.
+// Width returns the width of the luminous rectangle, in scene units; default
+// 10.
 func (h *RectAreaLight) Width() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Width
 }
 
-// SetWidth sets the width of the luminous rectangle; scene units. It panics
+// SetWidth sets the width of the luminous rectangle, in scene units. It panics
 // with a *UsageError if v is not above 0.
 func (h *RectAreaLight) SetWidth(v float64) {
 	checkPositive("RectAreaLight.SetWidth", "Width", v)
@@ -1762,15 +1752,16 @@ func (h *RectAreaLight) SetWidth(v float64) {
 	}
 }
 
-// Height returns the height of the luminous rectangle; scene units, default 10.
+// Height returns the height of the luminous rectangle, in scene units; default
+// 10.
 func (h *RectAreaLight) Height() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Height
 }
 
-// SetHeight sets the height of the luminous rectangle; scene units. It panics
-// with a *UsageError if v is not above 0.
+// SetHeight sets the height of the luminous rectangle, in scene units. It
+// panics with a *UsageError if v is not above 0.
 func (h *RectAreaLight) SetHeight(v float64) {
 	checkPositive("RectAreaLight.SetHeight", "Height", v)
 	h.mu.Lock()
@@ -1797,15 +1788,15 @@ func (h *SpotLight) SetColor(v color.Color) {
 	}
 }
 
-// Intensity returns the brightness; default 1.
+// Intensity returns the intensity; default 1.
 func (h *SpotLight) Intensity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Intensity
 }
 
-// SetIntensity sets the brightness. It panics with a *UsageError if v is below
-// 0 or not finite.
+// SetIntensity sets the intensity. It panics with a *UsageError if v is
+// negative or not finite.
 func (h *SpotLight) SetIntensity(v float64) {
 	checkNotNegative("SpotLight.SetIntensity", "Intensity", v)
 	h.mu.Lock()
@@ -1815,16 +1806,16 @@ func (h *SpotLight) SetIntensity(v float64) {
 	}
 }
 
-// Distance returns the distance at which the light ends; scene units, 0 for no
-// end; default 0.
+// Distance returns the range of the light, in scene units, 0 for unlimited;
+// default 0.
 func (h *SpotLight) Distance() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Distance
 }
 
-// SetDistance sets the distance at which the light ends; scene units, 0 for no
-// end. It panics with a *UsageError if v is below 0 or not finite.
+// SetDistance sets the range of the light, in scene units, 0 for unlimited. It
+// panics with a *UsageError if v is negative or not finite.
 func (h *SpotLight) SetDistance(v float64) {
 	checkNotNegative("SpotLight.SetDistance", "Distance", v)
 	h.mu.Lock()
@@ -1834,15 +1825,16 @@ func (h *SpotLight) SetDistance(v float64) {
 	}
 }
 
-// Angle returns the half angle of the cone; radians, 0 to pi/2, default pi/3.
+// Angle returns the half angle of the cone, in radians, 0 to pi/2; default
+// pi/3.
 func (h *SpotLight) Angle() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Angle
 }
 
-// SetAngle sets the half angle of the cone; radians, 0 to pi/2. It panics with
-// a *UsageError if v is not between 0 and pi/2.
+// SetAngle sets the half angle of the cone, in radians, 0 to pi/2. It panics
+// with a *UsageError if v is not between 0 and pi/2.
 func (h *SpotLight) SetAngle(v float64) {
 	checkSpotAngle("SpotLight.SetAngle", v)
 	h.mu.Lock()
@@ -1852,15 +1844,16 @@ func (h *SpotLight) SetAngle(v float64) {
 	}
 }
 
-// Penumbra returns the share of the cone that fades; 0 to 1, default 0.
+// Penumbra returns the fraction of the cone over which the light fades out, 0
+// to 1; default 0.
 func (h *SpotLight) Penumbra() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Penumbra
 }
 
-// SetPenumbra sets the share of the cone that fades; 0 to 1. It panics with a
-// *UsageError if v is not between 0 and 1.
+// SetPenumbra sets the fraction of the cone over which the light fades out, 0
+// to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *SpotLight) SetPenumbra(v float64) {
 	checkUnit("SpotLight.SetPenumbra", "Penumbra", v)
 	h.mu.Lock()
@@ -1870,16 +1863,16 @@ func (h *SpotLight) SetPenumbra(v float64) {
 	}
 }
 
-// Decay returns how quickly the light weakens with the distance; default 2, as
-// in nature.
+// Decay returns the exponent of the falloff with distance; default 2, which is
+// physically correct.
 func (h *SpotLight) Decay() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Decay
 }
 
-// SetDecay sets how quickly the light weakens with the distance. It panics with
-// a *UsageError if v is below 0 or not finite.
+// SetDecay sets the exponent of the falloff with distance. It panics with a
+// *UsageError if v is negative or not finite.
 func (h *SpotLight) SetDecay(v float64) {
 	checkNotNegative("SpotLight.SetDecay", "Decay", v)
 	h.mu.Lock()
@@ -1905,16 +1898,16 @@ func (h *SpotLight) SetCastShadow(v bool) {
 	}
 }
 
-// Direction returns the direction in which the light goes, in the node's frame;
-// default {0, 0, -1}.
+// Direction returns the direction of the light, in the node's frame; default
+// {0, 0, -1}.
 func (h *SpotLight) Direction() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Direction)
 }
 
-// SetDirection sets the direction in which the light goes, in the node's frame.
-// It panics with a *UsageError if v is zero or not finite.
+// SetDirection sets the direction of the light, in the node's frame. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *SpotLight) SetDirection(v Vec3) {
 	checkDirection("SpotLight.SetDirection", "Direction", v)
 	h.mu.Lock()
@@ -1940,14 +1933,14 @@ func (h *BatchedMeshes) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *BatchedMeshes) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *BatchedMeshes) SetOpacity(v float64) {
 	checkUnit("BatchedMeshes.SetOpacity", "Opacity", v)
@@ -1982,7 +1975,7 @@ func (h *BatchedMeshes) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *BatchedMeshes) SetSide(v Side) {
 	checkSide("BatchedMeshes.SetSide", v)
 	h.mu.Lock()
@@ -1999,8 +1992,8 @@ func (h *BatchedMeshes) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *BatchedMeshes) SetMaterial(v Material) {
 	checkMaterial("BatchedMeshes.SetMaterial", v)
 	h.mu.Lock()
@@ -2026,14 +2019,14 @@ func (h *BatchedMeshes) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *BatchedMeshes) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether the node receives shadows.
 func (h *BatchedMeshes) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2042,16 +2035,15 @@ func (h *BatchedMeshes) SetReceiveShadow(v bool) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *BatchedMeshes) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *BatchedMeshes) SetScale(v Vec3) {
 	checkScale("BatchedMeshes.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2077,14 +2069,14 @@ func (h *BatchedGLB) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *BatchedGLB) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node.
+// SetReceiveShadow sets whether the node receives shadows.
 func (h *BatchedGLB) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2093,16 +2085,15 @@ func (h *BatchedGLB) SetReceiveShadow(v bool) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *BatchedGLB) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *BatchedGLB) SetScale(v Vec3) {
 	checkScale("BatchedGLB.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2128,16 +2119,15 @@ func (h *GLB) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *GLB) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *GLB) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2146,16 +2136,16 @@ func (h *GLB) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *GLB) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *GLB) SetShadowOpacity(v float64) {
 	checkUnit("GLB.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -2165,16 +2155,15 @@ func (h *GLB) SetShadowOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *GLB) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *GLB) SetScale(v Vec3) {
 	checkScale("GLB.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2217,14 +2206,14 @@ func (h *SkinnedMesh) SetWireframe(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *SkinnedMesh) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Opacity, 1)
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *SkinnedMesh) SetOpacity(v float64) {
 	checkUnit("SkinnedMesh.SetOpacity", "Opacity", v)
@@ -2259,7 +2248,7 @@ func (h *SkinnedMesh) Side() Side {
 }
 
 // SetSide sets the side of the surface that is drawn. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *SkinnedMesh) SetSide(v Side) {
 	checkSide("SkinnedMesh.SetSide", v)
 	h.mu.Lock()
@@ -2276,8 +2265,8 @@ func (h *SkinnedMesh) Material() Material {
 	return Material(h.props.Material)
 }
 
-// SetMaterial sets the material. It panics with a *UsageError if v is none of
-// its constants.
+// SetMaterial sets the material. It panics with a *UsageError if v is not one
+// of its constants.
 func (h *SkinnedMesh) SetMaterial(v Material) {
 	checkMaterial("SkinnedMesh.SetMaterial", v)
 	h.mu.Lock()
@@ -2287,16 +2276,15 @@ func (h *SkinnedMesh) SetMaterial(v Material) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *SkinnedMesh) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *SkinnedMesh) SetScale(v Vec3) {
 	checkScale("SkinnedMesh.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2322,16 +2310,15 @@ func (h *SkinnedMesh) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *SkinnedMesh) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *SkinnedMesh) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2340,16 +2327,16 @@ func (h *SkinnedMesh) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *SkinnedMesh) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *SkinnedMesh) SetShadowOpacity(v float64) {
 	checkUnit("SkinnedMesh.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -2359,15 +2346,15 @@ func (h *SkinnedMesh) SetShadowOpacity(v float64) {
 	}
 }
 
-// FOV returns the vertical field of view; radians.
+// FOV returns the vertical field of view, in radians.
 func (h *CameraFrustum) FOV() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FOV
 }
 
-// SetFOV sets the vertical field of view; radians. It panics with a *UsageError
-// if v is not above 0 and below pi.
+// SetFOV sets the vertical field of view, in radians. It panics with a
+// *UsageError if v is not above 0 and below pi.
 func (h *CameraFrustum) SetFOV(v float64) {
 	checkFOV("CameraFrustum.SetFOV", v)
 	h.mu.Lock()
@@ -2447,16 +2434,15 @@ func (h *CameraFrustum) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *CameraFrustum) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *CameraFrustum) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2465,16 +2451,16 @@ func (h *CameraFrustum) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *CameraFrustum) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *CameraFrustum) SetShadowOpacity(v float64) {
 	checkUnit("CameraFrustum.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -2484,15 +2470,15 @@ func (h *CameraFrustum) SetShadowOpacity(v float64) {
 	}
 }
 
-// Variant returns how it is drawn; default wireframe.
+// Variant returns how the frustum is drawn; default wireframe.
 func (h *CameraFrustum) Variant() FrustumVariant {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return FrustumVariant(h.props.Variant)
 }
 
-// SetVariant sets how it is drawn. It panics with a *UsageError if v is none of
-// its constants.
+// SetVariant sets how the frustum is drawn. It panics with a *UsageError if v
+// is not one of its constants.
 func (h *CameraFrustum) SetVariant(v FrustumVariant) {
 	checkFrustumVariant("CameraFrustum.SetVariant", v)
 	h.mu.Lock()
@@ -2502,16 +2488,16 @@ func (h *CameraFrustum) SetVariant(v FrustumVariant) {
 	}
 }
 
-// Scale returns the size of the frustum; scene units from the camera to the
-// image plane, one for all axes or one each, default 0.3.
+// Scale returns the size of the frustum along x, y and z: the distance from the
+// camera to the image plane, in scene units; default 0.3.
 func (h *CameraFrustum) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the size of the frustum; scene units from the camera to the
-// image plane, one for all axes or one each. It panics with a *UsageError if v
+// SetScale sets the size of the frustum along x, y and z: the distance from the
+// camera to the image plane, in scene units. It panics with a *UsageError if v
 // is zero or not finite.
 func (h *CameraFrustum) SetScale(v Vec3) {
 	checkScale("CameraFrustum.SetScale", "Scale", v)
@@ -2531,7 +2517,7 @@ func (h *CameraFrustum) ThicknessUnits() ThicknessUnits {
 }
 
 // SetThicknessUnits sets what Thickness is measured in. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *CameraFrustum) SetThicknessUnits(v ThicknessUnits) {
 	checkThicknessUnits("CameraFrustum.SetThicknessUnits", v)
 	h.mu.Lock()
@@ -2541,14 +2527,14 @@ func (h *CameraFrustum) SetThicknessUnits(v ThicknessUnits) {
 	}
 }
 
-// ShaftRadius returns the radius of the shaft; scene units, default 0.02.
+// ShaftRadius returns the radius of the shaft, in scene units; default 0.02.
 func (h *Arrows) ShaftRadius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ShaftRadius
 }
 
-// SetShaftRadius sets the radius of the shaft; scene units. It panics with a
+// SetShaftRadius sets the radius of the shaft, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *Arrows) SetShaftRadius(v float64) {
 	checkPositive("Arrows.SetShaftRadius", "ShaftRadius", v)
@@ -2559,14 +2545,14 @@ func (h *Arrows) SetShaftRadius(v float64) {
 	}
 }
 
-// HeadRadius returns the radius of the head; scene units, default 0.05.
+// HeadRadius returns the radius of the head, in scene units; default 0.05.
 func (h *Arrows) HeadRadius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.HeadRadius
 }
 
-// SetHeadRadius sets the radius of the head; scene units. It panics with a
+// SetHeadRadius sets the radius of the head, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *Arrows) SetHeadRadius(v float64) {
 	checkPositive("Arrows.SetHeadRadius", "HeadRadius", v)
@@ -2577,14 +2563,14 @@ func (h *Arrows) SetHeadRadius(v float64) {
 	}
 }
 
-// HeadLength returns the length of the head; scene units, default 0.1.
+// HeadLength returns the length of the head, in scene units; default 0.1.
 func (h *Arrows) HeadLength() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.HeadLength
 }
 
-// SetHeadLength sets the length of the head; scene units. It panics with a
+// SetHeadLength sets the length of the head, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *Arrows) SetHeadLength(v float64) {
 	checkPositive("Arrows.SetHeadLength", "HeadLength", v)
@@ -2595,16 +2581,15 @@ func (h *Arrows) SetHeadLength(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Arrows) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Arrows) SetScale(v Vec3) {
 	checkScale("Arrows.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2614,15 +2599,15 @@ func (h *Arrows) SetScale(v Vec3) {
 	}
 }
 
-// CurveType returns how the curve's parameter is spaced; default centripetal.
+// CurveType returns the parameterization of the curve; default centripetal.
 func (h *CatmullRomSpline) CurveType() CurveType {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return CurveType(h.props.CurveType)
 }
 
-// SetCurveType sets how the curve's parameter is spaced. It panics with a
-// *UsageError if v is none of its constants.
+// SetCurveType sets the parameterization of the curve. It panics with a
+// *UsageError if v is not one of its constants.
 func (h *CatmullRomSpline) SetCurveType(v CurveType) {
 	checkCurveType("CatmullRomSpline.SetCurveType", v)
 	h.mu.Lock()
@@ -2632,14 +2617,14 @@ func (h *CatmullRomSpline) SetCurveType(v CurveType) {
 	}
 }
 
-// Tension returns how tight the curve is; 0 to 1, default 0.5.
+// Tension returns how tight the curve is, 0 to 1; default 0.5.
 func (h *CatmullRomSpline) Tension() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Tension
 }
 
-// SetTension sets how tight the curve is; 0 to 1. It panics with a *UsageError
+// SetTension sets how tight the curve is, 0 to 1. It panics with a *UsageError
 // if v is not between 0 and 1.
 func (h *CatmullRomSpline) SetTension(v float64) {
 	checkUnit("CatmullRomSpline.SetTension", "Tension", v)
@@ -2702,16 +2687,15 @@ func (h *CatmullRomSpline) SetColor(v color.Color) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *CatmullRomSpline) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *CatmullRomSpline) SetScale(v Vec3) {
 	checkScale("CatmullRomSpline.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2730,7 +2714,7 @@ func (h *CatmullRomSpline) ThicknessUnits() ThicknessUnits {
 }
 
 // SetThicknessUnits sets what Thickness is measured in. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *CatmullRomSpline) SetThicknessUnits(v ThicknessUnits) {
 	checkThicknessUnits("CatmullRomSpline.SetThicknessUnits", v)
 	h.mu.Lock()
@@ -2776,16 +2760,15 @@ func (h *CubicBezierSpline) SetColor(v color.Color) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *CubicBezierSpline) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *CubicBezierSpline) SetScale(v Vec3) {
 	checkScale("CubicBezierSpline.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2804,7 +2787,7 @@ func (h *CubicBezierSpline) ThicknessUnits() ThicknessUnits {
 }
 
 // SetThicknessUnits sets what Thickness is measured in. It panics with a
-// *UsageError if v is none of its constants.
+// *UsageError if v is not one of its constants.
 func (h *CubicBezierSpline) SetThicknessUnits(v ThicknessUnits) {
 	checkThicknessUnits("CubicBezierSpline.SetThicknessUnits", v)
 	h.mu.Lock()
@@ -2814,14 +2797,14 @@ func (h *CubicBezierSpline) SetThicknessUnits(v ThicknessUnits) {
 	}
 }
 
-// AxesLength returns the length of the axes; scene units, default 0.5.
+// AxesLength returns the length of the axes, in scene units; default 0.5.
 func (h *BatchedAxes) AxesLength() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.AxesLength
 }
 
-// SetAxesLength sets the length of the axes; scene units. It panics with a
+// SetAxesLength sets the length of the axes, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *BatchedAxes) SetAxesLength(v float64) {
 	checkPositive("BatchedAxes.SetAxesLength", "AxesLength", v)
@@ -2832,14 +2815,14 @@ func (h *BatchedAxes) SetAxesLength(v float64) {
 	}
 }
 
-// AxesRadius returns the radius of the axes; scene units, default 0.025.
+// AxesRadius returns the radius of the axes, in scene units; default 0.025.
 func (h *BatchedAxes) AxesRadius() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.AxesRadius
 }
 
-// SetAxesRadius sets the radius of the axes; scene units. It panics with a
+// SetAxesRadius sets the radius of the axes, in scene units. It panics with a
 // *UsageError if v is not above 0.
 func (h *BatchedAxes) SetAxesRadius(v float64) {
 	checkPositive("BatchedAxes.SetAxesRadius", "AxesRadius", v)
@@ -2850,16 +2833,15 @@ func (h *BatchedAxes) SetAxesRadius(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *BatchedAxes) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *BatchedAxes) SetScale(v Vec3) {
 	checkScale("BatchedAxes.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2869,16 +2851,16 @@ func (h *BatchedAxes) SetScale(v Vec3) {
 	}
 }
 
-// Scale returns the length of the gizmo's arrows; scene units, pixels if it is
-// fixed, default 1.
+// Scale returns the length of the gizmo's arrows, in scene units, or in pixels
+// if it is fixed; default 1.
 func (h *TransformControls) Scale() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Scale
 }
 
-// SetScale sets the length of the gizmo's arrows; scene units, pixels if it is
-// fixed. It panics with a *UsageError if v is not above 0.
+// SetScale sets the length of the gizmo's arrows, in scene units, or in pixels
+// if it is fixed. It panics with a *UsageError if v is not above 0.
 func (h *TransformControls) SetScale(v float64) {
 	checkPositive("TransformControls.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -2888,14 +2870,14 @@ func (h *TransformControls) SetScale(v float64) {
 	}
 }
 
-// LineWidth returns the width of its lines; pixels, default 2.5.
+// LineWidth returns the width of the gizmo's lines, in pixels; default 2.5.
 func (h *TransformControls) LineWidth() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.LineWidth
 }
 
-// SetLineWidth sets the width of its lines; pixels. It panics with a
+// SetLineWidth sets the width of the gizmo's lines, in pixels. It panics with a
 // *UsageError if v is not above 0.
 func (h *TransformControls) SetLineWidth(v float64) {
 	checkPositive("TransformControls.SetLineWidth", "LineWidth", v)
@@ -2906,14 +2888,15 @@ func (h *TransformControls) SetLineWidth(v float64) {
 	}
 }
 
-// Fixed reports whether it keeps its size on the screen; default false.
+// Fixed reports whether the gizmo has a fixed size on the screen; default
+// false.
 func (h *TransformControls) Fixed() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Fixed
 }
 
-// SetFixed sets whether it keeps its size on the screen.
+// SetFixed sets whether the gizmo has a fixed size on the screen.
 func (h *TransformControls) SetFixed(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -2988,14 +2971,14 @@ func (h *TransformControls) SetDepthTest(v bool) {
 	}
 }
 
-// Opacity returns the opacity; 0 to 1, default 1.
+// Opacity returns the opacity, 0 to 1; default 1.
 func (h *TransformControls) Opacity() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Opacity
 }
 
-// SetOpacity sets the opacity; 0 to 1. It panics with a *UsageError if v is not
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
 // between 0 and 1.
 func (h *TransformControls) SetOpacity(v float64) {
 	checkUnit("TransformControls.SetOpacity", "Opacity", v)
@@ -3006,15 +2989,15 @@ func (h *TransformControls) SetOpacity(v float64) {
 	}
 }
 
-// RenderWidth returns the width in the scene; scene units.
+// RenderWidth returns the width, in scene units.
 func (h *Image) RenderWidth() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RenderWidth
 }
 
-// SetRenderWidth sets the width in the scene; scene units. It panics with a
-// *UsageError if v is not above 0.
+// SetRenderWidth sets the width, in scene units. It panics with a *UsageError
+// if v is not above 0.
 func (h *Image) SetRenderWidth(v float64) {
 	checkPositive("Image.SetRenderWidth", "RenderWidth", v)
 	h.mu.Lock()
@@ -3024,15 +3007,15 @@ func (h *Image) SetRenderWidth(v float64) {
 	}
 }
 
-// RenderHeight returns the height in the scene; scene units.
+// RenderHeight returns the height, in scene units.
 func (h *Image) RenderHeight() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RenderHeight
 }
 
-// SetRenderHeight sets the height in the scene; scene units. It panics with a
-// *UsageError if v is not above 0.
+// SetRenderHeight sets the height, in scene units. It panics with a *UsageError
+// if v is not above 0.
 func (h *Image) SetRenderHeight(v float64) {
 	checkPositive("Image.SetRenderHeight", "RenderHeight", v)
 	h.mu.Lock()
@@ -3058,16 +3041,15 @@ func (h *Image) SetCastShadow(v bool) {
 	}
 }
 
-// ReceiveShadow reports whether shadows are seen on the node; default true.
+// ReceiveShadow reports whether the node receives shadows; default true.
 func (h *Image) ReceiveShadow() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.On()
 }
 
-// SetReceiveShadow sets whether shadows are seen on the node. They are as dark
-// as the lights make them; SetShadowOpacity turns them on with a darkness of
-// their own.
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
 func (h *Image) SetReceiveShadow(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -3076,16 +3058,16 @@ func (h *Image) SetReceiveShadow(v bool) {
 	}
 }
 
-// ShadowOpacity returns how dark a shadow on the node is, whatever the lights;
-// 0 to 1. ok is false where the lights decide it.
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
 func (h *Image) ShadowOpacity() (v float64, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
 }
 
-// SetShadowOpacity sets how dark a shadow on the node is, whatever the lights;
-// 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
 func (h *Image) SetShadowOpacity(v float64) {
 	checkUnit("Image.SetShadowOpacity", "ShadowOpacity", v)
 	h.mu.Lock()
@@ -3095,16 +3077,15 @@ func (h *Image) SetShadowOpacity(v float64) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *Image) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *Image) SetScale(v Vec3) {
 	checkScale("Image.SetScale", "Scale", v)
 	h.mu.Lock()
@@ -3114,16 +3095,15 @@ func (h *Image) SetScale(v Vec3) {
 	}
 }
 
-// Scale returns the factor on what is drawn, not on the children; one for all
-// axes or one each, default 1.
+// Scale returns the scale along x, y and z, not applied to children; default 1.
 func (h *GaussianSplats) Scale() Vec3 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Vec3(h.props.Scale)
 }
 
-// SetScale sets the factor on what is drawn, not on the children; one for all
-// axes or one each. It panics with a *UsageError if v is zero or not finite.
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
 func (h *GaussianSplats) SetScale(v Vec3) {
 	checkScale("GaussianSplats.SetScale", "Scale", v)
 	h.mu.Lock()

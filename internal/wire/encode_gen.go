@@ -783,6 +783,108 @@ func (m *GuiTabGroupMessage) AppendTo(e *Encoder) {
 }
 
 // AppendTo writes all fields as one map.
+func (p *GuiTableProps) AppendTo(e *Encoder) {
+	e.raw("\x86\xa5order")
+	e.Float(p.Order)
+	e.raw("\xa5label")
+	if p.Label == nil {
+		e.Nil()
+	} else {
+		e.String(*p.Label)
+	}
+	e.raw("\xa7columns")
+	e.strings(p.Columns)
+	e.raw("\xa4rows")
+	e.Array(p.Rows)
+	e.raw("\xa6height")
+	e.Int(int64(p.Height))
+	e.raw("\xa7visible")
+	e.Bool(p.Visible)
+}
+
+// Type is "GuiTableMessage".
+func (*GuiTableMessage) Type() string { return "GuiTableMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiTableMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xaecontainer_uuid")
+	e.String(m.ContainerUUID)
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xafGuiTableMessage")
+}
+
+// AppendTo writes all fields as one map.
+func (p *GuiLogProps) AppendTo(e *Encoder) {
+	e.raw("\x85\xa5order")
+	e.Float(p.Order)
+	e.raw("\xa5label")
+	if p.Label == nil {
+		e.Nil()
+	} else {
+		e.String(*p.Label)
+	}
+	e.raw("\xa5lines")
+	e.Array(p.Lines)
+	e.raw("\xa6height")
+	e.Int(int64(p.Height))
+	e.raw("\xa7visible")
+	e.Bool(p.Visible)
+}
+
+// Type is "GuiLogMessage".
+func (*GuiLogMessage) Type() string { return "GuiLogMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiLogMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xaecontainer_uuid")
+	e.String(m.ContainerUUID)
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xadGuiLogMessage")
+}
+
+// AppendTo writes all fields as one map.
+func (p *GuiMultiSelectProps) AppendTo(e *Encoder) {
+	e.raw("\x86\xa5order")
+	e.Float(p.Order)
+	e.raw("\xa5label")
+	e.String(p.Label)
+	e.raw("\xa4hint")
+	if p.Hint == nil {
+		e.Nil()
+	} else {
+		e.String(*p.Hint)
+	}
+	e.raw("\xa7visible")
+	e.Bool(p.Visible)
+	e.raw("\xa8disabled")
+	e.Bool(p.Disabled)
+	e.raw("\xa7options")
+	e.strings(p.Options)
+}
+
+// Type is "GuiMultiSelectMessage".
+func (*GuiMultiSelectMessage) Type() string { return "GuiMultiSelectMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiMultiSelectMessage) AppendTo(e *Encoder) {
+	e.raw("\x85\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xa5value")
+	e.strings(m.Value)
+	e.raw("\xaecontainer_uuid")
+	e.String(m.ContainerUUID)
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xb5GuiMultiSelectMessage")
+}
+
+// AppendTo writes all fields as one map.
 func (p *GuiSliderMark) AppendTo(e *Encoder) {
 	e.raw("\x82\xa5value")
 	e.Float(p.Value)
@@ -1348,108 +1450,6 @@ func (m *GuiButtonGroupMessage) AppendTo(e *Encoder) {
 	e.raw("\xa5props")
 	m.Props.AppendTo(e)
 	e.raw("\xa4type\xb5GuiButtonGroupMessage")
-}
-
-// AppendTo writes all fields as one map.
-func (p *GuiTableProps) AppendTo(e *Encoder) {
-	e.raw("\x86\xa5order")
-	e.Float(p.Order)
-	e.raw("\xa5label")
-	if p.Label == nil {
-		e.Nil()
-	} else {
-		e.String(*p.Label)
-	}
-	e.raw("\xa7columns")
-	e.strings(p.Columns)
-	e.raw("\xa4rows")
-	e.Array(p.Rows)
-	e.raw("\xa6height")
-	e.Int(int64(p.Height))
-	e.raw("\xa7visible")
-	e.Bool(p.Visible)
-}
-
-// Type is "GuiTableMessage".
-func (*GuiTableMessage) Type() string { return "GuiTableMessage" }
-
-// AppendTo writes the message, arrays as placeholders.
-func (m *GuiTableMessage) AppendTo(e *Encoder) {
-	e.raw("\x84\xa4uuid")
-	e.String(m.UUID)
-	e.raw("\xaecontainer_uuid")
-	e.String(m.ContainerUUID)
-	e.raw("\xa5props")
-	m.Props.AppendTo(e)
-	e.raw("\xa4type\xafGuiTableMessage")
-}
-
-// AppendTo writes all fields as one map.
-func (p *GuiLogProps) AppendTo(e *Encoder) {
-	e.raw("\x85\xa5order")
-	e.Float(p.Order)
-	e.raw("\xa5label")
-	if p.Label == nil {
-		e.Nil()
-	} else {
-		e.String(*p.Label)
-	}
-	e.raw("\xa5lines")
-	e.Array(p.Lines)
-	e.raw("\xa6height")
-	e.Int(int64(p.Height))
-	e.raw("\xa7visible")
-	e.Bool(p.Visible)
-}
-
-// Type is "GuiLogMessage".
-func (*GuiLogMessage) Type() string { return "GuiLogMessage" }
-
-// AppendTo writes the message, arrays as placeholders.
-func (m *GuiLogMessage) AppendTo(e *Encoder) {
-	e.raw("\x84\xa4uuid")
-	e.String(m.UUID)
-	e.raw("\xaecontainer_uuid")
-	e.String(m.ContainerUUID)
-	e.raw("\xa5props")
-	m.Props.AppendTo(e)
-	e.raw("\xa4type\xadGuiLogMessage")
-}
-
-// AppendTo writes all fields as one map.
-func (p *GuiMultiSelectProps) AppendTo(e *Encoder) {
-	e.raw("\x86\xa5order")
-	e.Float(p.Order)
-	e.raw("\xa5label")
-	e.String(p.Label)
-	e.raw("\xa4hint")
-	if p.Hint == nil {
-		e.Nil()
-	} else {
-		e.String(*p.Hint)
-	}
-	e.raw("\xa7visible")
-	e.Bool(p.Visible)
-	e.raw("\xa8disabled")
-	e.Bool(p.Disabled)
-	e.raw("\xa7options")
-	e.strings(p.Options)
-}
-
-// Type is "GuiMultiSelectMessage".
-func (*GuiMultiSelectMessage) Type() string { return "GuiMultiSelectMessage" }
-
-// AppendTo writes the message, arrays as placeholders.
-func (m *GuiMultiSelectMessage) AppendTo(e *Encoder) {
-	e.raw("\x85\xa4uuid")
-	e.String(m.UUID)
-	e.raw("\xa5value")
-	e.strings(m.Value)
-	e.raw("\xaecontainer_uuid")
-	e.String(m.ContainerUUID)
-	e.raw("\xa5props")
-	m.Props.AppendTo(e)
-	e.raw("\xa4type\xb5GuiMultiSelectMessage")
 }
 
 // Type is "GuiSetPanelPositionMessage".

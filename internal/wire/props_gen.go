@@ -509,6 +509,129 @@ func (p *GuiTabGroupProps) AppendField(e *Encoder, i int) {
 	}
 }
 
+// Indices into the Keys of GuiTableProps.
+const (
+	GuiTablePropsOrder   = 0
+	GuiTablePropsLabel   = 1
+	GuiTablePropsColumns = 2
+	GuiTablePropsRows    = 3
+	GuiTablePropsHeight  = 4
+	GuiTablePropsVisible = 5
+)
+
+var keysOfGuiTableProps = []string{"order", "label", "columns", "rows", "height", "visible"}
+
+// Keys names the properties as on the wire.
+func (*GuiTableProps) Keys() []string { return keysOfGuiTableProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiTableProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *GuiTableProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Float(p.Order)
+	case 1:
+		if p.Label == nil {
+			e.Nil()
+		} else {
+			e.String(*p.Label)
+		}
+	case 2:
+		e.strings(p.Columns)
+	case 3:
+		e.Array(p.Rows)
+	case 4:
+		e.Int(int64(p.Height))
+	case 5:
+		e.Bool(p.Visible)
+	default:
+		panic("wire: GuiTableProps has no property " + strconv.Itoa(i))
+	}
+}
+
+// Indices into the Keys of GuiLogProps.
+const (
+	GuiLogPropsOrder   = 0
+	GuiLogPropsLabel   = 1
+	GuiLogPropsLines   = 2
+	GuiLogPropsHeight  = 3
+	GuiLogPropsVisible = 4
+)
+
+var keysOfGuiLogProps = []string{"order", "label", "lines", "height", "visible"}
+
+// Keys names the properties as on the wire.
+func (*GuiLogProps) Keys() []string { return keysOfGuiLogProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiLogProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *GuiLogProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Float(p.Order)
+	case 1:
+		if p.Label == nil {
+			e.Nil()
+		} else {
+			e.String(*p.Label)
+		}
+	case 2:
+		e.Array(p.Lines)
+	case 3:
+		e.Int(int64(p.Height))
+	case 4:
+		e.Bool(p.Visible)
+	default:
+		panic("wire: GuiLogProps has no property " + strconv.Itoa(i))
+	}
+}
+
+// Indices into the Keys of GuiMultiSelectProps.
+const (
+	GuiMultiSelectPropsOrder    = 0
+	GuiMultiSelectPropsLabel    = 1
+	GuiMultiSelectPropsHint     = 2
+	GuiMultiSelectPropsVisible  = 3
+	GuiMultiSelectPropsDisabled = 4
+	GuiMultiSelectPropsOptions  = 5
+)
+
+var keysOfGuiMultiSelectProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
+
+// Keys names the properties as on the wire.
+func (*GuiMultiSelectProps) Keys() []string { return keysOfGuiMultiSelectProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiMultiSelectProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *GuiMultiSelectProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Float(p.Order)
+	case 1:
+		e.String(p.Label)
+	case 2:
+		if p.Hint == nil {
+			e.Nil()
+		} else {
+			e.String(*p.Hint)
+		}
+	case 3:
+		e.Bool(p.Visible)
+	case 4:
+		e.Bool(p.Disabled)
+	case 5:
+		e.strings(p.Options)
+	default:
+		panic("wire: GuiMultiSelectProps has no property " + strconv.Itoa(i))
+	}
+}
+
 // Indices into the Keys of GuiButtonProps.
 const (
 	GuiButtonPropsOrder             = 0
@@ -1162,129 +1285,6 @@ func (p *GuiButtonGroupProps) AppendField(e *Encoder, i int) {
 		e.strings(p.Options)
 	default:
 		panic("wire: GuiButtonGroupProps has no property " + strconv.Itoa(i))
-	}
-}
-
-// Indices into the Keys of GuiTableProps.
-const (
-	GuiTablePropsOrder   = 0
-	GuiTablePropsLabel   = 1
-	GuiTablePropsColumns = 2
-	GuiTablePropsRows    = 3
-	GuiTablePropsHeight  = 4
-	GuiTablePropsVisible = 5
-)
-
-var keysOfGuiTableProps = []string{"order", "label", "columns", "rows", "height", "visible"}
-
-// Keys names the properties as on the wire.
-func (*GuiTableProps) Keys() []string { return keysOfGuiTableProps }
-
-// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiTableProps) Extensions() int { return 0 }
-
-// AppendField writes the value of property i of Keys; it panics if there is none.
-func (p *GuiTableProps) AppendField(e *Encoder, i int) {
-	switch i {
-	case 0:
-		e.Float(p.Order)
-	case 1:
-		if p.Label == nil {
-			e.Nil()
-		} else {
-			e.String(*p.Label)
-		}
-	case 2:
-		e.strings(p.Columns)
-	case 3:
-		e.Array(p.Rows)
-	case 4:
-		e.Int(int64(p.Height))
-	case 5:
-		e.Bool(p.Visible)
-	default:
-		panic("wire: GuiTableProps has no property " + strconv.Itoa(i))
-	}
-}
-
-// Indices into the Keys of GuiLogProps.
-const (
-	GuiLogPropsOrder   = 0
-	GuiLogPropsLabel   = 1
-	GuiLogPropsLines   = 2
-	GuiLogPropsHeight  = 3
-	GuiLogPropsVisible = 4
-)
-
-var keysOfGuiLogProps = []string{"order", "label", "lines", "height", "visible"}
-
-// Keys names the properties as on the wire.
-func (*GuiLogProps) Keys() []string { return keysOfGuiLogProps }
-
-// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiLogProps) Extensions() int { return 0 }
-
-// AppendField writes the value of property i of Keys; it panics if there is none.
-func (p *GuiLogProps) AppendField(e *Encoder, i int) {
-	switch i {
-	case 0:
-		e.Float(p.Order)
-	case 1:
-		if p.Label == nil {
-			e.Nil()
-		} else {
-			e.String(*p.Label)
-		}
-	case 2:
-		e.Array(p.Lines)
-	case 3:
-		e.Int(int64(p.Height))
-	case 4:
-		e.Bool(p.Visible)
-	default:
-		panic("wire: GuiLogProps has no property " + strconv.Itoa(i))
-	}
-}
-
-// Indices into the Keys of GuiMultiSelectProps.
-const (
-	GuiMultiSelectPropsOrder    = 0
-	GuiMultiSelectPropsLabel    = 1
-	GuiMultiSelectPropsHint     = 2
-	GuiMultiSelectPropsVisible  = 3
-	GuiMultiSelectPropsDisabled = 4
-	GuiMultiSelectPropsOptions  = 5
-)
-
-var keysOfGuiMultiSelectProps = []string{"order", "label", "hint", "visible", "disabled", "options"}
-
-// Keys names the properties as on the wire.
-func (*GuiMultiSelectProps) Keys() []string { return keysOfGuiMultiSelectProps }
-
-// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GuiMultiSelectProps) Extensions() int { return 0 }
-
-// AppendField writes the value of property i of Keys; it panics if there is none.
-func (p *GuiMultiSelectProps) AppendField(e *Encoder, i int) {
-	switch i {
-	case 0:
-		e.Float(p.Order)
-	case 1:
-		e.String(p.Label)
-	case 2:
-		if p.Hint == nil {
-			e.Nil()
-		} else {
-			e.String(*p.Hint)
-		}
-	case 3:
-		e.Bool(p.Visible)
-	case 4:
-		e.Bool(p.Disabled)
-	case 5:
-		e.strings(p.Options)
-	default:
-		panic("wire: GuiMultiSelectProps has no property " + strconv.Itoa(i))
 	}
 }
 

@@ -6,19 +6,19 @@ package wire
 type ViewerCameraMessage struct {
 	// the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down
 	WXYZ [4]float64 `wire:"wxyz"`
-	// the camera's position; scene units
+	// the camera's position, in scene units
 	Position [3]float64 `wire:"position"`
-	// the vertical field of view; radians
+	// the vertical field of view, in radians
 	FOV float64 `wire:"fov"`
-	// the distance of the near plane; scene units
+	// the distance of the near plane, in scene units
 	Near float64 `wire:"near"`
-	// the distance of the far plane; scene units
+	// the distance of the far plane, in scene units
 	Far float64 `wire:"far"`
-	// the canvas's height; pixels
+	// the canvas's height, in pixels
 	ImageHeight int `wire:"image_height"`
-	// the canvas's width; pixels
+	// the canvas's width, in pixels
 	ImageWidth int `wire:"image_width"`
-	// the point that the camera turns about; scene units
+	// the point that the camera orbits, in scene units
 	LookAt [3]float64 `wire:"look_at"`
 	// the direction that is up
 	UpDirection [3]float64 `wire:"up_direction"`
@@ -28,7 +28,7 @@ type ViewerCameraMessage struct {
 //
 //wire:message s2c inscene
 type SetCameraPositionMessage struct {
-	// the camera's position; scene units
+	// the camera's position, in scene units
 	Position [3]float64 `wire:"position"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
@@ -48,27 +48,27 @@ type SetCameraUpDirectionMessage struct {
 //
 //wire:message s2c inscene
 type SetCameraLookAtMessage struct {
-	// the point that the camera turns about; scene units
+	// the point that the camera orbits, in scene units
 	LookAt [3]float64 `wire:"look_at"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraNearMessage sets the distance before which nothing is drawn.
+// SetCameraNearMessage sets the near clipping distance.
 //
 //wire:message s2c inscene
 type SetCameraNearMessage struct {
-	// the distance; scene units
+	// the distance, in scene units
 	Near float64 `wire:"near"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraFarMessage sets the distance behind which nothing is drawn.
+// SetCameraFarMessage sets the far clipping distance.
 //
 //wire:message s2c inscene
 type SetCameraFarMessage struct {
-	// the distance; scene units
+	// the distance, in scene units
 	Far float64 `wire:"far"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
@@ -78,24 +78,26 @@ type SetCameraFarMessage struct {
 //
 //wire:message s2c inscene
 type SetCameraFovMessage struct {
-	// the vertical field of view; radians
+	// the vertical field of view, in radians
 	FOV float64 `wire:"fov"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
 }
 
-// SetCameraMinOrbitDistanceMessage sets how near the camera comes to what it turns about.
+// SetCameraMinOrbitDistanceMessage sets the minimum distance of the camera to its orbit
+// center.
 //
 //wire:message s2c inscene
 type SetCameraMinOrbitDistanceMessage struct {
-	// the distance; scene units
+	// the distance, in scene units
 	MinOrbitDistance float64 `wire:"min_orbit_distance"`
 }
 
-// SetCameraMaxOrbitDistanceMessage sets how far the camera goes from what it turns about.
+// SetCameraMaxOrbitDistanceMessage sets the maximum distance of the camera to its orbit
+// center.
 //
 //wire:message s2c inscene
 type SetCameraMaxOrbitDistanceMessage struct {
-	// the distance; scene units
+	// the distance, in scene units
 	MaxOrbitDistance float64 `wire:"max_orbit_distance"`
 }

@@ -1,6 +1,6 @@
 package wire
 
-// NotificationProps are the properties of a message to the user of the page.
+// NotificationProps are the properties of a notification.
 //
 //wire:props
 type NotificationProps struct {
@@ -10,11 +10,11 @@ type NotificationProps struct {
 	Body string `wire:"body"`
 	// whether a spinner is shown
 	Loading bool `wire:"loading"`
-	// whether it can be closed by hand
+	// whether the user can close it
 	WithCloseButton bool `wire:"with_close_button"`
-	// how long it stays; seconds, null for ever
+	// the time until it closes, in seconds; null for never
 	AutoCloseSeconds *float64 `wire:"auto_close_seconds"`
-	// the color; null for the theme's own
+	// the color; null for the theme's color
 	Color Color `wire:"color"`
 }
 
@@ -22,7 +22,7 @@ type NotificationProps struct {
 //
 //wire:message s2c notification/create id=uuid
 type NotificationShowMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties
 	Props NotificationProps `wire:"props"`
@@ -32,7 +32,7 @@ type NotificationShowMessage struct {
 //
 //wire:message s2c notification/update_simple id=uuid
 type NotificationUpdateMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties
 	Props NotificationProps `wire:"props"`
@@ -42,7 +42,7 @@ type NotificationUpdateMessage struct {
 //
 //wire:message s2c notification/remove id=uuid
 type RemoveNotificationMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -52,15 +52,15 @@ type RemoveNotificationMessage struct {
 type CommandProps struct {
 	// the name in the command palette
 	Label string `wire:"label"`
-	// what it does; null for nothing
+	// a description; null for none
 	Description *string `wire:"description"`
 	// the key that triggers it; null for none
 	Hotkey *HotkeyKey `wire:"hotkey"`
-	// the modifier keys that have to be held with the key, exactly these; null for none
+	// the modifier keys that must be held with the key, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
 	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
-	// whether it cannot be used; default false
+	// whether the element is disabled; default false
 	Disabled bool `wire:"disabled"`
 }
 
@@ -68,7 +68,7 @@ type CommandProps struct {
 //
 //wire:message s2c command/create id=uuid
 type RegisterCommandMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties
 	Props CommandProps `wire:"props"`
@@ -78,7 +78,7 @@ type RegisterCommandMessage struct {
 //
 //wire:message s2c command/update_dict id=uuid
 type CommandUpdateMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties that change, by key
 	Updates Updates `wire:"updates"`
@@ -88,7 +88,7 @@ type CommandUpdateMessage struct {
 //
 //wire:message s2c command/remove id=uuid
 type RemoveCommandMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -96,6 +96,6 @@ type RemoveCommandMessage struct {
 //
 //wire:message c2s
 type CommandTriggerMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }

@@ -48,7 +48,7 @@ const (
 	GridPlaneZy GridPlane = "zy"
 )
 
-// FadeFrom is where the distance for a grid's fading is measured from.
+// FadeFrom is the point from which the fading distance of a grid is measured.
 //
 //wire:enum
 type FadeFrom = string
@@ -59,7 +59,7 @@ const (
 	FadeFromOrigin FadeFrom = "origin"
 )
 
-// FontSizeMode is whether a label has a size on the screen or in the scene.
+// FontSizeMode is whether a label has a fixed size on the screen or in the scene.
 //
 //wire:enum
 type FontSizeMode = string
@@ -136,7 +136,7 @@ const (
 	MeshSideDouble MeshSide = "double"
 )
 
-// MeshMaterial is how a surface takes light.
+// MeshMaterial is the shading model of a surface.
 //
 //wire:enum
 type MeshMaterial = string
@@ -183,7 +183,7 @@ const (
 	ScenePointerEventTypeRectSelect ScenePointerEventType = "rect-select"
 )
 
-// KeyModifier is a set of modifier keys; Cmd and Ctrl count as one.
+// KeyModifier is a set of modifier keys; Cmd and Ctrl are the same modifier.
 //
 //wire:enum
 type KeyModifier = string
@@ -283,7 +283,7 @@ const (
 	ControlWidthLarge  ControlWidth = "large"
 )
 
-// CurveType is how the parameter of a Catmull-Rom spline is spaced.
+// CurveType is the parameterization of a Catmull-Rom spline.
 //
 //wire:enum
 type CurveType = string
@@ -341,7 +341,7 @@ const (
 	TitlebarIconKeyboard    TitlebarIcon = "Keyboard"
 )
 
-// ToneMapping is how brightness becomes color.
+// ToneMapping is how brightness is mapped to color.
 //
 //wire:enum
 type ToneMapping = string

@@ -36,11 +36,11 @@ type TitlebarConfig struct {
 	Image *TitlebarImage `wire:"image"`
 }
 
-// GuiRemoveMessage removes an element; what it holds has messages of its own.
+// GuiRemoveMessage removes an element; its children are removed by their own messages.
 //
 //wire:message s2c gui/remove id=uuid
 type GuiRemoveMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -54,7 +54,7 @@ type ResetGuiMessage struct {
 //
 //wire:message both
 type GuiFormSubmitMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -62,7 +62,7 @@ type GuiFormSubmitMessage struct {
 //
 //wire:message both
 type GuiFormDirtyMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -70,9 +70,9 @@ type GuiFormDirtyMessage struct {
 //
 //wire:message s2c modal/create id=uuid
 type GuiModalMessage struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the heading
 	Title string `wire:"title"`
@@ -82,7 +82,7 @@ type GuiModalMessage struct {
 //
 //wire:message s2c modal/remove id=uuid
 type GuiCloseModalMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }
 
@@ -90,9 +90,9 @@ type GuiCloseModalMessage struct {
 //
 //wire:message c2s
 type GuiButtonHoldMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// which of the button's frequencies this is for; Hz
+	// which of the button's frequencies this is for, in Hz
 	Frequency float64 `wire:"frequency"`
 }
 
@@ -100,7 +100,7 @@ type GuiButtonHoldMessage struct {
 //
 //wire:message both gui/update_dict id=uuid
 type GuiUpdateMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties that change, by key
 	Updates Updates `wire:"updates"`

@@ -4,13 +4,13 @@ package wire
 //
 //wire:props
 type GuiFolderProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the title; null for a frame only
 	Label *string `wire:"label"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
-	// whether it is unfolded at first; default true
+	// whether the folder is initially expanded; default true
 	ExpandByDefault bool `wire:"expand_by_default"`
 }
 
@@ -18,9 +18,9 @@ type GuiFolderProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiFolderMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiFolderProps `wire:"props"`
@@ -30,9 +30,9 @@ type GuiFolderMessage struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiFormMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiFolderProps `wire:"props"`
@@ -42,11 +42,11 @@ type GuiFormMessage struct {
 //
 //wire:props
 type GuiMarkdownProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the text
 	Markdown string `wire:"_markdown"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -54,9 +54,9 @@ type GuiMarkdownProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiMarkdownMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiMarkdownProps `wire:"props"`
@@ -66,11 +66,11 @@ type GuiMarkdownMessage struct {
 //
 //wire:props
 type GuiHtmlProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// the HTML; pages clean it of scripts
+	// the HTML, from which clients remove scripts
 	Content string `wire:"content"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -78,9 +78,9 @@ type GuiHtmlProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiHtmlMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiHtmlProps `wire:"props"`
@@ -90,9 +90,9 @@ type GuiHtmlMessage struct {
 //
 //wire:props
 type GuiDividerProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -100,9 +100,9 @@ type GuiDividerProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiDividerMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiDividerProps `wire:"props"`
@@ -112,13 +112,13 @@ type GuiDividerMessage struct {
 //
 //wire:props
 type GuiProgressBarProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// whether stripes move along it; default false
 	Animated bool `wire:"animated"`
-	// the color; null for the theme's own
+	// the color; null for the theme's color
 	Color Color `wire:"color"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -126,11 +126,11 @@ type GuiProgressBarProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiProgressBarMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the progress; 0 to 100
+	// the progress, 0 to 100
 	Value float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiProgressBarProps `wire:"props"`
@@ -140,13 +140,13 @@ type GuiProgressBarMessage struct {
 //
 //wire:props
 type GuiPlotlyProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the figure as Plotly's JSON
 	PlotlyJSONStr string `wire:"_plotly_json_str"`
 	// the width divided by the height
 	Aspect float64 `wire:"aspect" check:"positive"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -154,9 +154,9 @@ type GuiPlotlyProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiPlotlyMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiPlotlyProps `wire:"props"`
@@ -166,7 +166,7 @@ type GuiPlotlyMessage struct {
 //
 //wire:props
 type GuiUplotProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the columns, float64; the first is x
 	Data []Array `wire:"data" dtype:"<f8"`
@@ -178,23 +178,24 @@ type GuiUplotProps struct {
 	Series []any `wire:"series"`
 	// uPlot's bands between series; null for none
 	Bands []any `wire:"bands,null"`
-	// uPlot's options of each scale, by name; null for its own
+	// uPlot's options of each scale, by name; null for uPlot's default
 	Scales map[string]any `wire:"scales,null"`
-	// uPlot's options of each axis; null for its own
+	// uPlot's options of each axis; null for uPlot's default
 	Axes []any `wire:"axes,null"`
-	// uPlot's options of the legend; null for its own
+	// uPlot's options of the legend; null for uPlot's default
 	Legend any `wire:"legend,null"`
-	// uPlot's options of the cursor; null for its own
+	// uPlot's options of the cursor; null for uPlot's default
 	Cursor any `wire:"cursor,null"`
-	// uPlot's options of the focus; null for its own
+	// uPlot's options of the focus; null for uPlot's default
 	Focus any `wire:"focus,null"`
-	// the width divided by the height, where Height is null
+	// the width divided by the height, used if Height is null
 	Aspect float64 `wire:"aspect" check:"positive"`
-	// the height; pixels, null to follow Aspect
+	// the height, in pixels, null to follow Aspect
 	Height *int `wire:"height"`
-	// the space around the plot: top, right, bottom, left; pixels, null for its own
+	// the padding around the plot: top, right, bottom, left, in pixels, null for
+	// uPlot's default
 	Padding *[4]int `wire:"padding"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -202,9 +203,9 @@ type GuiUplotProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiUplotMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiUplotProps `wire:"props"`
@@ -214,7 +215,7 @@ type GuiUplotMessage struct {
 //
 //wire:props
 type GuiImageProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the text above it; null for none
 	Label *string `wire:"label"`
@@ -222,7 +223,7 @@ type GuiImageProps struct {
 	Data []byte `wire:"_data,null"`
 	// how the image is encoded
 	Format ImageFormat `wire:"_format"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -230,9 +231,9 @@ type GuiImageProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiImageMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiImageProps `wire:"props"`
@@ -248,9 +249,9 @@ type GuiTabGroupProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -258,9 +259,9 @@ type GuiTabGroupProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiTabGroupMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiTabGroupProps `wire:"props"`

@@ -4,19 +4,19 @@ package wire
 //
 //wire:props
 type GuiBaseProps struct {
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// the text beside it
+	// the label beside the element
 	Label string `wire:"label"`
-	// what is shown while the pointer is over it; null for nothing
+	// the tooltip; null for none
 	Hint *string `wire:"hint"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
-	// whether it cannot be used; default false
+	// whether the element is disabled; default false
 	Disabled bool `wire:"disabled"`
 }
 
-// GuiSliderMark is a labeled place on a slider.
+// GuiSliderMark is a labeled position on a slider.
 //
 //wire:value
 type GuiSliderMark struct {
@@ -31,11 +31,11 @@ type GuiSliderMark struct {
 //wire:props
 type GuiButtonProps struct {
 	GuiBaseProps
-	// the color; null for the theme's own
+	// the color; null for the theme's color
 	Color Color `wire:"color"`
 	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
-	// how often the page reports that the button is held; Hz
+	// how often the page reports that the button is held, in Hz
 	HoldCallbackFreqs []float64 `wire:"_hold_callback_freqs"`
 }
 
@@ -43,11 +43,11 @@ type GuiButtonProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiButtonMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// always false
 	Value bool `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiButtonProps `wire:"props"`
@@ -58,7 +58,7 @@ type GuiButtonMessage struct {
 //wire:props
 type GuiUploadButtonProps struct {
 	GuiBaseProps
-	// the color; null for the theme's own
+	// the color; null for the theme's color
 	Color Color `wire:"color"`
 	// an icon as SVG; null for none
 	IconHTML *string `wire:"_icon_html"`
@@ -70,9 +70,9 @@ type GuiUploadButtonProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiUploadButtonMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiUploadButtonProps `wire:"props"`
@@ -91,7 +91,7 @@ type GuiSliderProps struct {
 	Step float64 `wire:"step" check:"positive"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
-	// labeled places on it; null for none
+	// labeled positions; null for none
 	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
@@ -99,11 +99,11 @@ type GuiSliderProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiSliderMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiSliderProps `wire:"props"`
@@ -120,13 +120,13 @@ type GuiMultiSliderProps struct {
 	Max float64 `wire:"max"`
 	// the distance between neighboring values
 	Step float64 `wire:"step" check:"positive"`
-	// the least distance between handles; null for none
+	// the minimum distance between handles; null for none
 	MinRange *float64 `wire:"min_range" check:"notnegative"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
 	// whether the outer handles stay at the ends; default false
 	FixedEndpoints bool `wire:"fixed_endpoints"`
-	// labeled places on it; null for none
+	// labeled positions; null for none
 	Marks []GuiSliderMark `wire:"_marks,null"`
 }
 
@@ -134,17 +134,17 @@ type GuiMultiSliderProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiMultiSliderMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value []float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiMultiSliderProps `wire:"props"`
 }
 
-// GuiNumberProps are the properties of a field for a number.
+// GuiNumberProps are the properties of a numeric input.
 //
 //wire:props
 type GuiNumberProps struct {
@@ -163,17 +163,17 @@ type GuiNumberProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiNumberMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiNumberProps `wire:"props"`
 }
 
-// GuiRgbProps are the properties of a field for a color.
+// GuiRgbProps are the properties of a color input.
 //
 //wire:props
 type GuiRgbProps struct {
@@ -184,17 +184,17 @@ type GuiRgbProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiRgbMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value [3]uint8 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiRgbProps `wire:"props"`
 }
 
-// GuiRgbaProps are the properties of a field for a color with opacity.
+// GuiRgbaProps are the properties of a color input with opacity.
 //
 //wire:props
 type GuiRgbaProps struct {
@@ -205,11 +205,11 @@ type GuiRgbaProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiRgbaMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value [4]uint8 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiRgbaProps `wire:"props"`
@@ -226,17 +226,17 @@ type GuiCheckboxProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiCheckboxMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value bool `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiCheckboxProps `wire:"props"`
 }
 
-// GuiVector2Props are the properties of two fields for numbers.
+// GuiVector2Props are the properties of an input for two numbers.
 //
 //wire:props
 type GuiVector2Props struct {
@@ -255,17 +255,17 @@ type GuiVector2Props struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiVector2Message struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value [2]float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiVector2Props `wire:"props"`
 }
 
-// GuiVector3Props are the properties of three fields for numbers.
+// GuiVector3Props are the properties of an input for three numbers.
 //
 //wire:props
 type GuiVector3Props struct {
@@ -284,17 +284,17 @@ type GuiVector3Props struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiVector3Message struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value [3]float64 `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiVector3Props `wire:"props"`
 }
 
-// GuiTextProps are the properties of a field for text.
+// GuiTextProps are the properties of a text input.
 //
 //wire:props
 type GuiTextProps struct {
@@ -307,22 +307,22 @@ type GuiTextProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiTextMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value string `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiTextProps `wire:"props"`
 }
 
-// GuiDropdownProps are the properties of a choice of one among several.
+// GuiDropdownProps are the properties of an input that selects one of several options.
 //
 //wire:props
 type GuiDropdownProps struct {
 	GuiBaseProps
-	// what can be chosen
+	// the options
 	Options []string `wire:"options"`
 }
 
@@ -330,11 +330,11 @@ type GuiDropdownProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiDropdownMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value string `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiDropdownProps `wire:"props"`
@@ -345,7 +345,7 @@ type GuiDropdownMessage struct {
 //wire:props
 type GuiButtonGroupProps struct {
 	GuiBaseProps
-	// what can be chosen
+	// the options
 	Options []string `wire:"options"`
 }
 
@@ -353,11 +353,11 @@ type GuiButtonGroupProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiButtonGroupMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the value
 	Value string `wire:"value"`
-	// the container that it sits in; "root" is the panel itself
+	// the container that holds the element; "root" is the panel itself
 	ContainerUUID string `wire:"container_uuid"`
 	// the properties
 	Props GuiButtonGroupProps `wire:"props"`

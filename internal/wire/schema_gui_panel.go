@@ -4,7 +4,7 @@ package wire
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelPositionMessage struct {
-	// the identity of the panel; "viser-control-panel" is the main one
+	// the ID of the panel; "viser-control-panel" is the main one
 	UUID string `wire:"uuid"`
 	// where the panel goes
 	Position Placement `wire:"position"`
@@ -18,9 +18,9 @@ type GuiSetPanelPositionMessage struct {
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelWidthMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the width; pixels, null for the page's choice
+	// the width, in pixels, null for the client's choice
 	Width *float64 `wire:"width"`
 	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
@@ -32,9 +32,9 @@ type GuiSetPanelWidthMessage struct {
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelHeightMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// the height; pixels, null for the page's choice
+	// the height, in pixels, null for the client's choice
 	Height *float64 `wire:"height"`
 	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
@@ -46,9 +46,9 @@ type GuiSetPanelHeightMessage struct {
 //
 //wire:message s2c gui/update_simple id=uuid
 type GuiSetPanelCollapsedMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
-	// whether only the heading is left
+	// whether only the heading is shown
 	Collapsed bool `wire:"collapsed"`
 	// counts up with each change; the page applies only higher ones
 	Counter int `wire:"counter"`
@@ -66,9 +66,9 @@ type GuiPanelProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the place among its neighbors, small first
+	// the sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// whether it is shown; default true
+	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
 }
 
@@ -76,7 +76,7 @@ type GuiPanelProps struct {
 //
 //wire:message s2c gui/create id=uuid
 type GuiPanelMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 	// the properties
 	Props GuiPanelProps `wire:"props"`
@@ -86,6 +86,6 @@ type GuiPanelMessage struct {
 //
 //wire:message s2c gui/remove id=uuid
 type GuiPanelRemoveMessage struct {
-	// the identity of the element
+	// the ID of the element
 	UUID string `wire:"uuid"`
 }

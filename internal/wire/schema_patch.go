@@ -8,7 +8,7 @@ type ArrayPatch struct {
 	Property string `wire:"property"`
 	// which array, of a property that is a list of arrays; else 0
 	Index int `wire:"index,default"`
-	// the new number of elements; those behind are removed
+	// the new number of elements; elements beyond it are removed
 	Total int `wire:"total"`
 	// what is set: for each range its offset and its length in elements, in ascending order and without gaps at the end
 	Ranges []int `wire:"ranges"`

@@ -1,6 +1,6 @@
 package wire
 
-// SceneHeader holds the fields that every scene create message begins with.
+// SceneHeader has the fields that all scene create messages begin with.
 //
 //wire:header
 type SceneHeader struct {
@@ -19,7 +19,7 @@ type SceneHeader struct {
 //
 //wire:props
 type CameraFrustumProps struct {
-	// the vertical field of view; radians
+	// the vertical field of view, in radians
 	FOV float64 `wire:"fov" check:"fov"`
 	// the width of the image divided by its height
 	Aspect float64 `wire:"aspect" check:"positive"`
@@ -33,11 +33,12 @@ type CameraFrustumProps struct {
 	ImageData []byte `wire:"_image_data,null"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// how it is drawn; default wireframe
+	// how the frustum is drawn; default wireframe
 	Variant FrustumVariant `wire:"variant"`
-	// the size of the frustum; scene units from the camera to the image plane, one for all axes or one each, default 0.3
+	// the size of the frustum along x, y and z: the distance from the camera to the image plane, in scene units;
+	// default 0.3
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
@@ -58,15 +59,16 @@ type CameraFrustumMessage struct {
 type FrameProps struct {
 	// whether the axes are drawn; default true
 	ShowAxes bool `wire:"show_axes"`
-	// the length of the axes; scene units, default 0.5
+	// the length of the axes, in scene units; default 0.5
 	AxesLength float64 `wire:"axes_length" check:"positive"`
-	// the radius of the axes; scene units, default 0.025
+	// the radius of the axes, in scene units; default 0.025
 	AxesRadius float64 `wire:"axes_radius" check:"positive"`
-	// the radius of the ball at the origin; scene units, default twice the axes' radius
+	// the radius of the sphere at the origin, in scene units; default twice the axes'
+	// radius
 	OriginRadius float64 `wire:"origin_radius" check:"notnegative"`
-	// the color of the ball at the origin; default {236, 236, 0}
+	// the color of the sphere at the origin; default {236, 236, 0}
 	OriginColor [3]uint8 `wire:"origin_color"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -83,17 +85,17 @@ type FrameMessage struct {
 //
 //wire:props
 type BatchedAxesProps struct {
-	// the orientations of the instances, float32, four a row
+	// the orientations of the instances, float32, four per row
 	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
-	// the positions of the instances, float32, three a row
+	// the positions of the instances, float32, three per row
 	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
-	// the scales of the instances, float32, one or three a row; null for 1
+	// the scales of the instances, float32, one or three per row; null for 1
 	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
-	// the length of the axes; scene units, default 0.5
+	// the length of the axes, in scene units; default 0.5
 	AxesLength float64 `wire:"axes_length" check:"positive"`
-	// the radius of the axes; scene units, default 0.025
+	// the radius of the axes, in scene units; default 0.025
 	AxesRadius float64 `wire:"axes_radius" check:"positive"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -110,39 +112,40 @@ type BatchedAxesMessage struct {
 //
 //wire:props
 type GridProps struct {
-	// the size along the first axis of the plane; scene units, default 10
+	// the size along the first axis of the plane, in scene units; default 10
 	Width float64 `wire:"width" check:"positive"`
-	// the size along the second axis of the plane; scene units, default 10
+	// the size along the second axis of the plane, in scene units; default 10
 	Height float64 `wire:"height" check:"positive"`
 	// the plane that the grid lies in; default xy
 	Plane GridPlane `wire:"plane"`
 	// the color of the thin lines; default {200, 200, 200}
 	CellColor [3]uint8 `wire:"cell_color"`
-	// the thickness of the thin lines; pixels, default 1
+	// the thickness of the thin lines, in pixels; default 1
 	CellThickness float64 `wire:"cell_thickness" check:"notnegative"`
-	// the distance between thin lines; scene units, default 0.5
+	// the distance between thin lines, in scene units; default 0.5
 	CellSize float64 `wire:"cell_size" check:"positive"`
 	// the color of the strong lines; default {140, 140, 140}
 	SectionColor [3]uint8 `wire:"section_color"`
-	// the thickness of the strong lines; pixels, default 1
+	// the thickness of the strong lines, in pixels; default 1
 	SectionThickness float64 `wire:"section_thickness" check:"notnegative"`
-	// the distance between strong lines; scene units, default 1
+	// the distance between strong lines, in scene units; default 1
 	SectionSize float64 `wire:"section_size" check:"positive"`
-	// whether the grid extends to the horizon, whatever its width and height; default false
+	// whether the grid extends to the horizon, regardless of its width and height; default
+	// false
 	InfiniteGrid bool `wire:"infinite_grid" api:"Infinite"`
-	// the distance at which the grid has faded to nothing; scene units, default 100
+	// the distance at which the grid has faded to nothing, in scene units; default 100
 	FadeDistance float64 `wire:"fade_distance" check:"positive"`
-	// how quickly the grid fades; 0 is not at all, default 1
+	// how quickly the grid fades, 0 for no fading; default 1
 	FadeStrength float64 `wire:"fade_strength" check:"notnegative"`
-	// where the distance for the fading is measured from; default the camera
+	// the point from which the fading distance is measured; default the camera
 	FadeFrom FadeFrom `wire:"fade_from"`
-	// how dark shadows on the grid are; 0 to 1, default 0.125
+	// the darkness of shadows on the grid, 0 to 1; default 0.125
 	ShadowOpacity float64 `wire:"shadow_opacity" check:"unit"`
 	// the color of the plane between the lines; default white
 	PlaneColor [3]uint8 `wire:"plane_color"`
-	// the opacity of the plane between the lines; 0 to 1, default 0
+	// the opacity of the plane between the lines, 0 to 1; default 0
 	PlaneOpacity float64 `wire:"plane_opacity" check:"unit"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -161,15 +164,16 @@ type GridMessage struct {
 type LabelProps struct {
 	// the text
 	Text string `wire:"text"`
-	// whether the size is one on the screen or one in the scene; default the screen
+	// whether the text has a fixed size on the screen or in the scene; default the
+	// screen
 	FontSizeMode FontSizeMode `wire:"font_size_mode"`
-	// the factor on the size on the screen, with ScreenFont; default 1
+	// the scale of the text, for ScreenFont; default 1
 	FontScreenScale float64 `wire:"font_screen_scale" check:"positive"`
-	// the height of a line in the scene, with SceneFont; scene units, default 0.075
+	// the height of a line of text, for SceneFont, in scene units; default 0.075
 	FontSceneHeight float64 `wire:"font_scene_height" check:"positive"`
 	// whether nodes in front of the label hide it; default false
 	DepthTest bool `wire:"depth_test"`
-	// the point of the label that lies at its position; default top left
+	// the point of the label that is placed at the node's position; default top left
 	Anchor LabelAnchor `wire:"anchor"`
 }
 
@@ -186,13 +190,14 @@ type LabelMessage struct {
 //
 //wire:props
 type TransformControlsProps struct {
-	// the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1
+	// the length of the gizmo's arrows, in scene units, or in pixels if it is fixed;
+	// default 1
 	Scale float64 `wire:"scale" check:"positive"`
-	// the width of its lines; pixels, default 2.5
+	// the width of the gizmo's lines, in pixels; default 2.5
 	LineWidth float64 `wire:"line_width" check:"positive"`
-	// whether it keeps its size on the screen; default false
+	// whether the gizmo has a fixed size on the screen; default false
 	Fixed bool `wire:"fixed"`
-	// the axes that can be used: x, y, z; default all
+	// which of the axes x, y, z can be used; default all
 	ActiveAxes [3]bool `wire:"active_axes"`
 	// whether the arrows are left out; default false
 	DisableAxes bool `wire:"disable_axes"`
@@ -200,13 +205,15 @@ type TransformControlsProps struct {
 	DisableSliders bool `wire:"disable_sliders"`
 	// whether the rotation rings are left out; default false
 	DisableRotations bool `wire:"disable_rotations"`
-	// how far it can be moved from where it was, along its x, y, z; scene units, default ±1000
+	// how far the gizmo can be moved from its initial position, along its x, y, z, in scene
+	// units; default ±1000
 	TranslationLimits [3][2]float64 `wire:"translation_limits"`
-	// how far it can be turned from how it was, about its x, y, z; radians, default ±1000
+	// how far the gizmo can be rotated from its initial orientation, about its x, y, z,
+	// in radians; default ±1000
 	RotationLimits [3][2]float64 `wire:"rotation_limits"`
 	// whether nodes in front of the gizmo hide it; default true
 	DepthTest bool `wire:"depth_test"`
-	// the opacity; 0 to 1, default 1
+	// the opacity, 0 to 1; default 1
 	Opacity float64 `wire:"opacity" check:"unit"`
 }
 
@@ -227,15 +234,15 @@ type ImageProps struct {
 	Format ImageFormat `wire:"_format"`
 	// the encoded image
 	Data []byte `wire:"_data"`
-	// the width in the scene; scene units
+	// the width, in scene units
 	RenderWidth float64 `wire:"render_width" check:"positive"`
-	// the height in the scene; scene units
+	// the height, in scene units
 	RenderHeight float64 `wire:"render_height" check:"positive"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 

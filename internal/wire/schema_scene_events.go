@@ -6,7 +6,7 @@ package wire
 type DragBinding struct {
 	// the mouse button
 	Button DragButton `wire:"button"`
-	// the modifier keys that have to be held, exactly these; null for none
+	// the modifier keys that must be held, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
 }
 
@@ -17,11 +17,12 @@ type DragBinding struct {
 type ScenePointerMessage struct {
 	// what was done
 	EventType ScenePointerEventType `wire:"event_type"`
-	// where the ray under the pointer begins, in the world frame; null for a rectangle
+	// the origin of the ray through the pointer, in the world frame; null for a
+	// rectangle
 	RayOrigin *[3]float64 `wire:"ray_origin"`
-	// where the ray under the pointer goes, length one; null for a rectangle
+	// the direction of the ray through the pointer, length one; null for a rectangle
 	RayDirection *[3]float64 `wire:"ray_direction"`
-	// the point, or two opposite corners; 0 to 1 of the canvas, from the top left
+	// the point, or two opposite corners, 0 to 1 of the canvas, from the top left
 	ScreenPos [][2]float64 `wire:"screen_pos"`
 	// the modifier keys that are held, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
@@ -48,7 +49,7 @@ type TransformControlsUpdateMessage struct {
 	Name string `wire:"name"`
 	// the orientation in the parent frame, a unit quaternion, scalar first
 	WXYZ [4]float64 `wire:"wxyz"`
-	// the position in the parent frame; scene units
+	// the position in the parent frame, in scene units
 	Position [3]float64 `wire:"position"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
@@ -108,17 +109,18 @@ type SceneNodeClickMessage struct {
 	Name string `wire:"name"`
 	// which instance of a batched node; null for others
 	InstanceIndex *int `wire:"instance_index"`
-	// where the ray under the pointer begins: the camera, in the world frame
+	// the origin of the ray through the pointer: the camera's position, in the world
+	// frame
 	RayOrigin [3]float64 `wire:"ray_origin"`
-	// where the ray under the pointer goes; length one
+	// the direction of the ray through the pointer; length one
 	RayDirection [3]float64 `wire:"ray_direction"`
-	// where on the canvas; 0 to 1 from the top left
+	// where on the canvas, 0 to 1 from the top left
 	ScreenPos [2]float64 `wire:"screen_pos"`
 	// the modifier keys that are held, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
-	// where the ray meets what was clicked, in the world frame
+	// the point where the ray meets the clicked object, in the world frame
 	HitPosition *[3]float64 `wire:"hit_position,extension"`
 }
 
@@ -134,11 +136,11 @@ type SceneNodeDragMessage struct {
 	InstanceIndex *int `wire:"instance_index"`
 	// where the drag began, in the world frame
 	StartPosition [3]float64 `wire:"start_position"`
-	// where the drag began on the canvas; 0 to 1 from the top left
+	// where the drag began on the canvas, 0 to 1 from the top left
 	StartScreenPos [2]float64 `wire:"start_screen_pos"`
 	// where the pointer is, in the world frame
 	EndPosition [3]float64 `wire:"end_position"`
-	// where the pointer is on the canvas; 0 to 1 from the top left
+	// where the pointer is on the canvas, 0 to 1 from the top left
 	EndScreenPos [2]float64 `wire:"end_screen_pos"`
 	// the mouse button
 	Button DragButton `wire:"button"`

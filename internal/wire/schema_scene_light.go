@@ -6,7 +6,7 @@ package wire
 type DirectionalLightProps struct {
 	// the color; default white
 	Color [3]uint8 `wire:"color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
 	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
@@ -21,13 +21,13 @@ type DirectionalLightMessage struct {
 	Props DirectionalLightProps `wire:"props"`
 }
 
-// AmbientLightProps are the properties of a light from everywhere.
+// AmbientLightProps are the properties of a light from all directions.
 //
 //wire:props
 type AmbientLightProps struct {
 	// the color; default white
 	Color [3]uint8 `wire:"color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
 }
 
@@ -48,7 +48,7 @@ type HemisphereLightProps struct {
 	SkyColor [3]uint8 `wire:"sky_color"`
 	// the color from below; default white
 	GroundColor [3]uint8 `wire:"ground_color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
 }
 
@@ -67,11 +67,11 @@ type HemisphereLightMessage struct {
 type PointLightProps struct {
 	// the color; default white
 	Color [3]uint8 `wire:"color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// the distance at which the light ends; scene units, 0 for no end; default 0
+	// the range of the light, in scene units, 0 for unlimited; default 0
 	Distance float64 `wire:"distance" check:"notnegative"`
-	// how quickly the light weakens with the distance; default 2, as in nature
+	// the exponent of the falloff with distance; default 2, which is physically correct
 	Decay float64 `wire:"decay" check:"notnegative"`
 	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
@@ -92,11 +92,11 @@ type PointLightMessage struct {
 type RectAreaLightProps struct {
 	// the color; default white
 	Color [3]uint8 `wire:"color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// the width of the luminous rectangle; scene units, default 10
+	// the width of the luminous rectangle, in scene units; default 10
 	Width float64 `wire:"width" check:"positive"`
-	// the height of the luminous rectangle; scene units, default 10
+	// the height of the luminous rectangle, in scene units; default 10
 	Height float64 `wire:"height" check:"positive"`
 }
 
@@ -115,19 +115,19 @@ type RectAreaLightMessage struct {
 type SpotLightProps struct {
 	// the color; default white
 	Color [3]uint8 `wire:"color"`
-	// the brightness; default 1
+	// the intensity; default 1
 	Intensity float64 `wire:"intensity" check:"notnegative"`
-	// the distance at which the light ends; scene units, 0 for no end; default 0
+	// the range of the light, in scene units, 0 for unlimited; default 0
 	Distance float64 `wire:"distance" check:"notnegative"`
-	// the half angle of the cone; radians, 0 to pi/2, default pi/3
+	// the half angle of the cone, in radians, 0 to pi/2; default pi/3
 	Angle float64 `wire:"angle" check:"spot"`
-	// the share of the cone that fades; 0 to 1, default 0
+	// the fraction of the cone over which the light fades out, 0 to 1; default 0
 	Penumbra float64 `wire:"penumbra" check:"unit"`
-	// how quickly the light weakens with the distance; default 2, as in nature
+	// the exponent of the falloff with distance; default 2, which is physically correct
 	Decay float64 `wire:"decay" check:"notnegative"`
 	// whether the light casts shadows; default false
 	CastShadow bool `wire:"cast_shadow"`
-	// the direction in which the light goes, in the node's frame; default {0, 0, -1}
+	// the direction of the light, in the node's frame; default {0, 0, -1}
 	Direction [3]float64 `wire:"direction" check:"direction"`
 }
 
@@ -144,9 +144,9 @@ type SpotLightMessage struct {
 //
 //wire:message s2c inscene
 type FogMessage struct {
-	// where the fog begins; scene units from the camera
+	// where the fog begins, in scene units from the camera
 	Near float64 `wire:"near"`
-	// where the fog hides everything; scene units from the camera
+	// where the fog hides everything, in scene units from the camera
 	Far float64 `wire:"far"`
 	// the color
 	Color [3]uint8 `wire:"color"`
@@ -162,15 +162,15 @@ type EnvironmentMapMessage struct {
 	HDRIData []byte `wire:"hdri_data,null"`
 	// whether the surroundings are seen behind the scene
 	Background bool `wire:"background"`
-	// how blurred they are there; 0 to 1
+	// their blurriness in the background, 0 to 1
 	BackgroundBlurriness float64 `wire:"background_blurriness"`
-	// how bright they are there; 1 is as they are
+	// their intensity in the background; 1 for unchanged
 	BackgroundIntensity float64 `wire:"background_intensity"`
-	// how they are turned there, a unit quaternion, scalar first
+	// their orientation in the background, a unit quaternion, scalar first
 	BackgroundWXYZ [4]float64 `wire:"background_wxyz"`
-	// how strongly they light the scene; 1 is as they are
+	// the intensity with which they light the scene; 1 for unchanged
 	EnvironmentIntensity float64 `wire:"environment_intensity"`
-	// how they are turned when they light the scene, a unit quaternion, scalar first
+	// their orientation when they light the scene, a unit quaternion, scalar first
 	EnvironmentWXYZ [4]float64 `wire:"environment_wxyz"`
 }
 
@@ -184,7 +184,8 @@ type EnableLightsMessage struct {
 	CastShadow bool `wire:"cast_shadow"`
 }
 
-// SetToneMappingMessage sets how brightness becomes color. It is of the viser-go.v1 dialect.
+// SetToneMappingMessage sets how brightness is mapped to color. It is of the viser-go.v1
+// dialect.
 //
 //wire:message s2c inscene extension
 type SetToneMappingMessage struct {

@@ -8,9 +8,9 @@ type GlbProps struct {
 	GLBData []byte `wire:"glb_data"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -27,15 +27,16 @@ type GlbMessage struct {
 //
 //wire:props
 type MeshProps struct {
-	// the corners, float32, three a row
+	// the corners, float32, three per row
 	Vertices Array `wire:"vertices" dtype:"<f4"`
-	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	// the triangles, uint32, three vertex indices per row, counter-clockwise seen from the
+	// front
 	Faces Array `wire:"faces" dtype:"<u4"`
 	// the color; default {90, 200, 255}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -43,17 +44,18 @@ type MeshProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the colors of the vertices, uint8, three or four (with opacity) a row; null for none
+	// the colors of the vertices, uint8, three or four (with opacity) per row; null for
+	// none
 	VertexColors Array `wire:"vertex_colors,extension" dtype:"|u1"`
-	// the normals at the vertices, float32, three a row; null for the faces' mean
+	// the normals at the vertices, float32, three per row; null for the faces' mean
 	Normals Array `wire:"normals,extension" dtype:"<f4"`
-	// the places of the vertices on the texture, float32, two a row, from the lower left; null for none
+	// the texture coordinates of the vertices, float32, two per row, from the lower left; null for none
 	UVs Array `wire:"uvs,extension" dtype:"<f4"`
 	// the texture, a JPEG or PNG file's bytes; null for none
 	Texture []byte `wire:"texture,extension"`
@@ -68,17 +70,17 @@ type MeshMessage struct {
 	Props MeshProps `wire:"props"`
 }
 
-// BoxProps are the properties of a cuboid around its origin.
+// BoxProps are the properties of a cuboid, centered at its origin.
 //
 //wire:props
 type BoxProps struct {
-	// the size along x, y, z; scene units, default {1, 1, 1}
+	// the size along x, y, z, in scene units; default {1, 1, 1}
 	Dimensions [3]float64 `wire:"dimensions" check:"size"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default true
 	FlatShading bool `wire:"flat_shading"`
@@ -88,9 +90,9 @@ type BoxProps struct {
 	Material MeshMaterial `wire:"material"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -103,19 +105,19 @@ type BoxMessage struct {
 	Props BoxProps `wire:"props"`
 }
 
-// IcosphereProps are the properties of a ball of triangles around its origin.
+// IcosphereProps are the properties of a sphere of triangles, centered at its origin.
 //
 //wire:props
 type IcosphereProps struct {
-	// the radius; scene units, default 1
+	// the radius, in scene units; default 1
 	Radius float64 `wire:"radius" check:"positive"`
-	// how often an icosahedron's triangles are halved; 0 to 8, default 3
+	// how many times the triangles of an icosahedron are subdivided, 0 to 8; default 3
 	Subdivisions int `wire:"subdivisions" check:"subdivisions"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -125,9 +127,9 @@ type IcosphereProps struct {
 	Material MeshMaterial `wire:"material"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -140,21 +142,21 @@ type IcosphereMessage struct {
 	Props IcosphereProps `wire:"props"`
 }
 
-// CylinderProps are the properties of a cylinder along z around its origin.
+// CylinderProps are the properties of a cylinder along z, centered at its origin.
 //
 //wire:props
 type CylinderProps struct {
-	// the radius; scene units, default 1
+	// the radius, in scene units; default 1
 	Radius float64 `wire:"radius" check:"positive"`
-	// the length along z; scene units, default 1
+	// the height along z, in scene units; default 1
 	Height float64 `wire:"height" check:"positive"`
 	// the color; default {255, 0, 0}
 	Color [3]uint8 `wire:"color"`
-	// the number of corners around; 3 to 65,536, default 32
+	// the number of segments around the axis, 3 to 65,536; default 32
 	RadialSegments int `wire:"radial_segments" check:"segments"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -164,9 +166,9 @@ type CylinderProps struct {
 	Material MeshMaterial `wire:"material"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -179,19 +181,20 @@ type CylinderMessage struct {
 	Props CylinderProps `wire:"props"`
 }
 
-// SkinnedMeshProps are the properties of a surface that bones move.
+// SkinnedMeshProps are the properties of a surface that is deformed by bones.
 //
 //wire:props
 type SkinnedMeshProps struct {
-	// the corners, float32, three a row
+	// the corners, float32, three per row
 	Vertices Array `wire:"vertices" dtype:"<f4"`
-	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	// the triangles, uint32, three vertex indices per row, counter-clockwise seen from the
+	// front
 	Faces Array `wire:"faces" dtype:"<u4"`
 	// the color; default {90, 200, 255}
 	Color [3]uint8 `wire:"color"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -199,19 +202,19 @@ type SkinnedMeshProps struct {
 	Side MeshSide `wire:"side"`
 	// the material; default standard
 	Material MeshMaterial `wire:"material"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node, and how dark: 0 to 1; default true
+	// whether the node receives shadows, or how dark they are, 0 to 1; default true
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
-	// the bones' orientations at rest, float32, four a row
+	// the bones' orientations at rest, float32, four per row
 	BoneWXYZs Array `wire:"bone_wxyzs" dtype:"<f4"`
-	// the bones' positions at rest, float32, three a row
+	// the bones' positions at rest, float32, three per row
 	BonePositions Array `wire:"bone_positions" dtype:"<f4"`
-	// the bones that move a vertex, uint16, four a row
+	// the indices of the bones of a vertex, uint16, four per row
 	SkinIndices Array `wire:"skin_indices" dtype:"<u2"`
-	// how strongly they do, float32, four a row
+	// the weights of these bones, float32, four per row
 	SkinWeights Array `wire:"skin_weights" dtype:"<f4"`
 }
 
@@ -228,23 +231,24 @@ type SkinnedMeshMessage struct {
 //
 //wire:props
 type BatchedMeshesProps struct {
-	// the orientations of the instances, float32, four a row
+	// the orientations of the instances, float32, four per row
 	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
-	// the positions of the instances, float32, three a row
+	// the positions of the instances, float32, three per row
 	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
-	// the scales of the instances, float32, one or three a row; null for 1
+	// the scales of the instances, float32, one or three per row; null for 1
 	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
 	// the levels of detail; default auto
 	Lod LOD `wire:"lod"`
-	// the corners, float32, three a row
+	// the corners, float32, three per row
 	Vertices Array `wire:"vertices" dtype:"<f4"`
-	// the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front
+	// the triangles, uint32, three vertex indices per row, counter-clockwise seen from the
+	// front
 	Faces Array `wire:"faces" dtype:"<u4"`
-	// the colors of the instances, uint8, three a row, or three for all
+	// the colors of the instances, uint8, three per row, or three for all
 	BatchedColors Array `wire:"batched_colors" dtype:"|u1"`
 	// whether only the edges are drawn; default false
 	Wireframe bool `wire:"wireframe"`
-	// the opacity; 0 to 1, null stands for 1; default 1
+	// the opacity, 0 to 1, null for 1; default 1
 	Opacity *float64 `wire:"opacity" check:"unit"`
 	// whether each face has its own normal; default false
 	FlatShading bool `wire:"flat_shading"`
@@ -254,11 +258,11 @@ type BatchedMeshesProps struct {
 	Material MeshMaterial `wire:"material"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node; default true
+	// whether the node receives shadows; default true
 	ReceiveShadow bool `wire:"receive_shadow"`
 	// the opacities of the instances, float32; null for 1
 	BatchedOpacities Array `wire:"batched_opacities,null" dtype:"<f4"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -275,11 +279,11 @@ type BatchedMeshesMessage struct {
 //
 //wire:props
 type BatchedGlbProps struct {
-	// the orientations of the instances, float32, four a row
+	// the orientations of the instances, float32, four per row
 	BatchedWXYZs Array `wire:"batched_wxyzs" dtype:"<f4"`
-	// the positions of the instances, float32, three a row
+	// the positions of the instances, float32, three per row
 	BatchedPositions Array `wire:"batched_positions" dtype:"<f4"`
-	// the scales of the instances, float32, one or three a row; null for 1
+	// the scales of the instances, float32, one or three per row; null for 1
 	BatchedScales Array `wire:"batched_scales,null" dtype:"<f4"`
 	// the levels of detail; default auto
 	Lod LOD `wire:"lod"`
@@ -287,9 +291,9 @@ type BatchedGlbProps struct {
 	GLBData []byte `wire:"glb_data"`
 	// whether the node casts a shadow; default true
 	CastShadow bool `wire:"cast_shadow"`
-	// whether shadows are seen on the node; default true
+	// whether the node receives shadows; default true
 	ReceiveShadow bool `wire:"receive_shadow"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 

@@ -4,17 +4,17 @@ package wire
 //
 //wire:props
 type PointCloudProps struct {
-	// the coordinates, float16 or float32 according to Precision, three a row
+	// the coordinates, float16 or float32 according to Precision, three per row
 	Points Array `wire:"points" dtype:"<f2,<f4"`
-	// the colors, uint8, three a row, or three for all
+	// the colors, uint8, three per row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
-	// the radius of a point; scene units, default 0.1
+	// the radius of a point, in scene units; default 0.1
 	PointSize float64 `wire:"point_size" check:"positive"`
 	// the shape of a point; default square
 	PointShape PointShape `wire:"point_shape"`
 	// the element type of Points; default float16
 	Precision PointPrecision `wire:"precision"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// how a point is colored across its face; default gradient
 	PointShading PointShading `wire:"point_shading"`
@@ -33,13 +33,13 @@ type PointCloudMessage struct {
 //
 //wire:props
 type LineSegmentsProps struct {
-	// the lines' ends, float32, two by three a row
+	// the lines' ends, float32, two by three per row
 	Points Array `wire:"points" dtype:"<f4"`
 	// the thickness of the lines, in ThicknessUnits; default 0.01
 	Thickness float64 `wire:"thickness" check:"positive"`
-	// the colors of the ends, uint8, two by three a row, or three for all
+	// the colors of the ends, uint8, two by three per row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
@@ -58,17 +58,17 @@ type LineSegmentsMessage struct {
 //
 //wire:props
 type ArrowProps struct {
-	// the arrows' tails and tips, float32, two by three a row
+	// the arrows' tails and tips, float32, two by three per row
 	Points Array `wire:"points" dtype:"<f4"`
-	// the colors, uint8, three a row, or three for all
+	// the colors, uint8, three per row, or three for all
 	Colors Array `wire:"colors" dtype:"|u1"`
-	// the radius of the shaft; scene units, default 0.02
+	// the radius of the shaft, in scene units; default 0.02
 	ShaftRadius float64 `wire:"shaft_radius" check:"positive"`
-	// the radius of the head; scene units, default 0.05
+	// the radius of the head, in scene units; default 0.05
 	HeadRadius float64 `wire:"head_radius" check:"positive"`
-	// the length of the head; scene units, default 0.1
+	// the length of the head, in scene units; default 0.1
 	HeadLength float64 `wire:"head_length" check:"positive"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 
@@ -85,11 +85,11 @@ type ArrowMessage struct {
 //
 //wire:props
 type CatmullRomSplineProps struct {
-	// the points that the curve passes, float32, three a row
+	// the points that the curve passes, float32, three per row
 	Points Array `wire:"points" dtype:"<f4"`
-	// how the curve's parameter is spaced; default centripetal
+	// the parameterization of the curve; default centripetal
 	CurveType CurveType `wire:"curve_type"`
-	// how tight the curve is; 0 to 1, default 0.5
+	// how tight the curve is, 0 to 1; default 0.5
 	Tension float64 `wire:"tension" check:"unit"`
 	// whether the curve returns to its start; default false
 	Closed bool `wire:"closed"`
@@ -97,9 +97,9 @@ type CatmullRomSplineProps struct {
 	Thickness float64 `wire:"thickness" check:"positive"`
 	// the color; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
-	// the number of straight pieces; null for the page's choice
+	// the number of straight segments; null for the client's choice
 	Segments *int `wire:"segments"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
@@ -118,17 +118,17 @@ type CatmullRomSplineMessage struct {
 //
 //wire:props
 type CubicBezierSplineProps struct {
-	// the points that the curve passes, float32, three a row
+	// the points that the curve passes, float32, three per row
 	Points Array `wire:"points" dtype:"<f4"`
-	// the control points, float32, three a row: two between each pair of points
+	// the control points, float32, three per row: two between each pair of points
 	ControlPoints Array `wire:"control_points" dtype:"<f4"`
 	// the thickness of the lines, in ThicknessUnits; default 0.01
 	Thickness float64 `wire:"thickness" check:"positive"`
 	// the color; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
-	// the number of straight pieces; null for the page's choice
+	// the number of straight segments; null for the client's choice
 	Segments *int `wire:"segments"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
@@ -147,9 +147,9 @@ type CubicBezierSplineMessage struct {
 //
 //wire:props
 type GaussianSplatsProps struct {
-	// the packed splats, uint32, eight a row: center, reserved, covariance, color
+	// the packed splats, uint32, eight per row: center, reserved, covariance, color
 	Buffer Array `wire:"buffer" dtype:"<u4"`
-	// the factor on what is drawn, not on the children; one for all axes or one each, default 1
+	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 }
 

@@ -1,6 +1,7 @@
 package wire
 
-// RemoveSceneNodeMessage removes one node of one scope; descendants have messages of their own.
+// RemoveSceneNodeMessage removes one node of one scope; descendants are removed by their own
+// messages.
 //
 //wire:message s2c scene/remove id=name inscene
 type RemoveSceneNodeMessage struct {
@@ -32,7 +33,7 @@ type SetBonePositionMessage struct {
 	Name string `wire:"name"`
 	// which bone, from 0
 	BoneIndex int `wire:"bone_index"`
-	// the bone's position in the mesh's frame; scene units
+	// the bone's position in the mesh's frame, in scene units
 	Position [3]float64 `wire:"position"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
@@ -56,7 +57,7 @@ type SetOrientationMessage struct {
 type SetPositionMessage struct {
 	// the node's path, "/arm/hand"; "" is the root
 	Name string `wire:"name"`
-	// the position in the parent frame; scene units
+	// the position in the parent frame, in scene units
 	Position [3]float64 `wire:"position"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`

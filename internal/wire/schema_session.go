@@ -1,6 +1,6 @@
 package wire
 
-// RunJavascriptMessage asks the page to run a script.
+// RunJavascriptMessage requests that the page run a script.
 //
 //wire:message s2c inscene
 type RunJavascriptMessage struct {
@@ -8,38 +8,38 @@ type RunJavascriptMessage struct {
 	Source string `wire:"source"`
 }
 
-// GetRenderRequestMessage asks the page for a picture of the scene.
+// GetRenderRequestMessage requests a picture of the scene.
 //
 //wire:message s2c
 type GetRenderRequestMessage struct {
 	// how the image is encoded
 	Format RenderFormat `wire:"format"`
-	// the picture's height; pixels
+	// the picture's height, in pixels
 	Height int `wire:"height"`
-	// the picture's width; pixels
+	// the picture's width, in pixels
 	Width int `wire:"width"`
-	// of a JPEG; 1 to 100
+	// of a JPEG, 1 to 100
 	Quality int `wire:"quality"`
 	// the camera's orientation, a unit quaternion, scalar first
 	WXYZ [4]float64 `wire:"wxyz"`
-	// the camera's position; scene units
+	// the camera's position, in scene units
 	Position [3]float64 `wire:"position"`
-	// the vertical field of view; radians
+	// the vertical field of view, in radians
 	FOV float64 `wire:"fov"`
-	// joins answer and request
+	// the ID of the request, which the response repeats
 	RenderUUID string `wire:"render_uuid"`
-	// the longest wait for what is still being loaded, of the viser-go.v1 dialect; milliseconds, negative for no
-	// wait; left out while zero, the page's own limit
+	// the longest wait for what is still being loaded, of the viser-go.v1 dialect, in milliseconds, negative for
+	// no wait; left out while zero, the page's own limit
 	AssetWaitMS int `wire:"asset_wait_ms,omitzero"`
 }
 
-// GetRenderResponseMessage brings the picture that was asked for.
+// GetRenderResponseMessage returns the requested picture.
 //
 //wire:message c2s
 type GetRenderResponseMessage struct {
 	// the encoded picture; empty if it failed
 	Payload []byte `wire:"payload"`
-	// joins answer and request
+	// the ID of the request, which the response repeats
 	RenderUUID string `wire:"render_uuid"`
 }
 
@@ -49,7 +49,7 @@ type GetRenderResponseMessage struct {
 type FileTransferStartUpload struct {
 	// the upload button
 	SourceComponentUUID string `wire:"source_component_uuid"`
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
 	// the file's name, without a folder
 	Filename string `wire:"filename"`
@@ -67,7 +67,7 @@ type FileTransferStartUpload struct {
 type FileTransferStartDownload struct {
 	// whether the page saves it at once instead of offering a link
 	SaveImmediately bool `wire:"save_immediately"`
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
 	// the file's name, without a folder
 	Filename string `wire:"filename"`
@@ -85,7 +85,7 @@ type FileTransferStartDownload struct {
 type FileTransferPart struct {
 	// the upload button; null in downloads
 	SourceComponentUUID *string `wire:"source_component_uuid"`
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
 	// which part, from 0
 	PartIndex int `wire:"part_index"`
@@ -93,33 +93,34 @@ type FileTransferPart struct {
 	Content []byte `wire:"content"`
 }
 
-// FileTransferPartAck says how much of an upload has arrived.
+// FileTransferPartAck reports how much of an upload was received.
 //
 //wire:message s2c
 type FileTransferPartAck struct {
 	// the upload button; null in downloads
 	SourceComponentUUID *string `wire:"source_component_uuid"`
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
-	// how much has arrived
+	// the number of bytes received
 	TransferredBytes int `wire:"transferred_bytes"`
-	// how much there is
+	// the total number of bytes
 	TotalBytes int `wire:"total_bytes"`
 }
 
-// ShareUrlRequest asks for an address under which others can reach the server.
+// ShareUrlRequest requests a URL at which others can reach the server.
 //
 //wire:message c2s
 type ShareUrlRequest struct {
 }
 
-// ReplayDoneMessage says that everything that existed when the page connected has been sent.
+// ReplayDoneMessage reports that everything that existed when the page connected has been
+// sent.
 //
 //wire:message s2c
 type ReplayDoneMessage struct {
 }
 
-// ShareUrlUpdated tells the address under which others can reach the server.
+// ShareUrlUpdated reports the URL at which others can reach the server.
 //
 //wire:message s2c
 type ShareUrlUpdated struct {
@@ -127,13 +128,13 @@ type ShareUrlUpdated struct {
 	ShareURL *string `wire:"share_url"`
 }
 
-// ShareUrlDisconnect gives the shared address up.
+// ShareUrlDisconnect ends the sharing.
 //
 //wire:message c2s
 type ShareUrlDisconnect struct {
 }
 
-// LocalStorageSetItemMessage stores text in the browser.
+// LocalStorageSetItemMessage stores an item in the browser's local storage.
 //
 //wire:message s2c
 type LocalStorageSetItemMessage struct {
@@ -143,7 +144,7 @@ type LocalStorageSetItemMessage struct {
 	Value string `wire:"value"`
 }
 
-// LocalStorageRemoveItemMessage removes text from the browser's store.
+// LocalStorageRemoveItemMessage removes an item of the browser's local storage.
 //
 //wire:message s2c
 type LocalStorageRemoveItemMessage struct {
@@ -151,23 +152,23 @@ type LocalStorageRemoveItemMessage struct {
 	Key string `wire:"key"`
 }
 
-// LocalStorageClearMessage empties the browser's store.
+// LocalStorageClearMessage clears the browser's local storage.
 //
 //wire:message s2c
 type LocalStorageClearMessage struct {
 }
 
-// LocalStorageGetItemRequestMessage asks for text from the browser's store.
+// LocalStorageGetItemRequestMessage requests an item of the browser's local storage.
 //
 //wire:message s2c
 type LocalStorageGetItemRequestMessage struct {
 	// the name of the item
 	Key string `wire:"key"`
-	// joins answer and request
+	// the ID of the request, which the response repeats
 	RequestUUID string `wire:"request_uuid"`
 }
 
-// LocalStorageGetItemResponseMessage brings text from the browser's store.
+// LocalStorageGetItemResponseMessage returns an item of the browser's local storage.
 //
 //wire:message c2s
 type LocalStorageGetItemResponseMessage struct {
@@ -175,6 +176,6 @@ type LocalStorageGetItemResponseMessage struct {
 	Value *string `wire:"value"`
 	// why it failed; null if it did not
 	Error *string `wire:"error"`
-	// joins answer and request
+	// the ID of the request, which the response repeats
 	RequestUUID string `wire:"request_uuid"`
 }

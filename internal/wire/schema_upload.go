@@ -1,22 +1,22 @@
 package wire
 
-// FileTransferRefusedMessage says that a file from the page is not taken, or no longer. It is of the
-// viser-go.v1 dialect; other pages get a notification.
+// FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
+// the viser-go.v1 dialect; other pages get a notification.
 //
 //wire:message s2c extension
 type FileTransferRefusedMessage struct {
 	// the upload button
 	SourceComponentUUID string `wire:"source_component_uuid"`
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
-	// why, in words for the user
+	// the reason, as text for the user
 	Reason string `wire:"reason"`
 }
 
-// FileTransferCancelMessage says that the page sends no more of a file. It is of the viser-go.v1 dialect.
+// FileTransferCancelMessage reports that the page canceled an upload. It is of the viser-go.v1 dialect.
 //
 //wire:message c2s extension
 type FileTransferCancelMessage struct {
-	// the identity of the transfer
+	// the ID of the transfer
 	TransferUUID string `wire:"transfer_uuid"`
 }

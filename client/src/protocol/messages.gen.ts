@@ -31,10 +31,10 @@ export type ThicknessUnits = "screen" | "world";
 /** GridPlane is the plane of a grid, by the axes of its width and height. */
 export type GridPlane = "xz" | "xy" | "yx" | "yz" | "zx" | "zy";
 
-/** FadeFrom is where the distance for a grid's fading is measured from. */
+/** FadeFrom is the point from which the fading distance of a grid is measured. */
 export type FadeFrom = "camera" | "origin";
 
-/** FontSizeMode is whether a label has a size on the screen or in the scene. */
+/** FontSizeMode is whether a label has a fixed size on the screen or in the scene. */
 export type FontSizeMode = "screen" | "scene";
 
 /** LabelAnchor is the point of a label that lies at its position. */
@@ -61,7 +61,7 @@ export type PointShading = "flat" | "gradient";
 /** MeshSide is the side of a surface that is drawn. */
 export type MeshSide = "front" | "back" | "double";
 
-/** MeshMaterial is how a surface takes light. */
+/** MeshMaterial is the shading model of a surface. */
 export type MeshMaterial = "standard" | "toon3" | "toon5";
 
 /** DragButton is a mouse button. */
@@ -73,7 +73,7 @@ export type DragPhase = "start" | "update" | "end";
 /** ScenePointerEventType is a gesture in the scene. */
 export type ScenePointerEventType = "click" | "rect-select";
 
-/** KeyModifier is a set of modifier keys; Cmd and Ctrl count as one. */
+/** KeyModifier is a set of modifier keys; Cmd and Ctrl are the same modifier. */
 export type KeyModifier =
   | "cmd/ctrl"
   | "alt"
@@ -143,7 +143,7 @@ export type ControlLayout = "floating" | "collapsible" | "fixed";
 /** ControlWidth is how wide the panel is. */
 export type ControlWidth = "small" | "medium" | "large";
 
-/** CurveType is how the parameter of a Catmull-Rom spline is spaced. */
+/** CurveType is the parameterization of a Catmull-Rom spline. */
 export type CurveType = "centripetal" | "chordal" | "catmullrom";
 
 /** RenderFormat is how a rendered picture is encoded. */
@@ -169,20 +169,20 @@ export type LiteralColor =
 /** TitlebarIcon is an icon in the bar above the page. */
 export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
-/** ToneMapping is how brightness becomes color. */
+/** ToneMapping is how brightness is mapped to color. */
 export type ToneMapping = "linear" | "filmic";
 
 /** GuiBaseProps are the properties that all input widgets share. */
 export type GuiBaseProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
 };
 
@@ -191,19 +191,19 @@ export interface ViewerCameraMessage {
   type: "ViewerCameraMessage";
   /** the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down */
   wxyz: Vec4;
-  /** the camera's position; scene units */
+  /** the camera's position, in scene units */
   position: Vec3;
-  /** the vertical field of view; radians */
+  /** the vertical field of view, in radians */
   fov: number;
-  /** the distance of the near plane; scene units */
+  /** the distance of the near plane, in scene units */
   near: number;
-  /** the distance of the far plane; scene units */
+  /** the distance of the far plane, in scene units */
   far: number;
-  /** the canvas's height; pixels */
+  /** the canvas's height, in pixels */
   image_height: number;
-  /** the canvas's width; pixels */
+  /** the canvas's width, in pixels */
   image_width: number;
-  /** the point that the camera turns about; scene units */
+  /** the point that the camera orbits, in scene units */
   look_at: Vec3;
   /** the direction that is up */
   up_direction: Vec3;
@@ -212,7 +212,7 @@ export interface ViewerCameraMessage {
 /** SetCameraPositionMessage moves the camera. */
 export interface SetCameraPositionMessage {
   type: "SetCameraPositionMessage";
-  /** the camera's position; scene units */
+  /** the camera's position, in scene units */
   position: Vec3;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
@@ -230,25 +230,25 @@ export interface SetCameraUpDirectionMessage {
 /** SetCameraLookAtMessage sets what the camera looks at. */
 export interface SetCameraLookAtMessage {
   type: "SetCameraLookAtMessage";
-  /** the point that the camera turns about; scene units */
+  /** the point that the camera orbits, in scene units */
   look_at: Vec3;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraNearMessage sets the distance before which nothing is drawn. */
+/** SetCameraNearMessage sets the near clipping distance. */
 export interface SetCameraNearMessage {
   type: "SetCameraNearMessage";
-  /** the distance; scene units */
+  /** the distance, in scene units */
   near: number;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraFarMessage sets the distance behind which nothing is drawn. */
+/** SetCameraFarMessage sets the far clipping distance. */
 export interface SetCameraFarMessage {
   type: "SetCameraFarMessage";
-  /** the distance; scene units */
+  /** the distance, in scene units */
   far: number;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
@@ -257,27 +257,33 @@ export interface SetCameraFarMessage {
 /** SetCameraFovMessage sets the field of view. */
 export interface SetCameraFovMessage {
   type: "SetCameraFovMessage";
-  /** the vertical field of view; radians */
+  /** the vertical field of view, in radians */
   fov: number;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
 
-/** SetCameraMinOrbitDistanceMessage sets how near the camera comes to what it turns about. */
+/**
+ * SetCameraMinOrbitDistanceMessage sets the minimum distance of the camera to its orbit
+ * center.
+ */
 export interface SetCameraMinOrbitDistanceMessage {
   type: "SetCameraMinOrbitDistanceMessage";
-  /** the distance; scene units */
+  /** the distance, in scene units */
   min_orbit_distance: number;
 }
 
-/** SetCameraMaxOrbitDistanceMessage sets how far the camera goes from what it turns about. */
+/**
+ * SetCameraMaxOrbitDistanceMessage sets the maximum distance of the camera to its orbit
+ * center.
+ */
 export interface SetCameraMaxOrbitDistanceMessage {
   type: "SetCameraMaxOrbitDistanceMessage";
-  /** the distance; scene units */
+  /** the distance, in scene units */
   max_orbit_distance: number;
 }
 
-/** NotificationProps are the properties of a message to the user of the page. */
+/** NotificationProps are the properties of a notification. */
 export type NotificationProps = {
   /** the heading */
   title: string;
@@ -285,18 +291,18 @@ export type NotificationProps = {
   body: string;
   /** whether a spinner is shown */
   loading: boolean;
-  /** whether it can be closed by hand */
+  /** whether the user can close it */
   with_close_button: boolean;
-  /** how long it stays; seconds, null for ever */
+  /** the time until it closes, in seconds; null for never */
   auto_close_seconds: number | null;
-  /** the color; null for the theme's own */
+  /** the color; null for the theme's color */
   color: Color;
 };
 
 /** NotificationShowMessage shows a notification. */
 export interface NotificationShowMessage {
   type: "NotificationShowMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties */
   props: NotificationProps;
@@ -305,7 +311,7 @@ export interface NotificationShowMessage {
 /** NotificationUpdateMessage changes a notification. */
 export interface NotificationUpdateMessage {
   type: "NotificationUpdateMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties */
   props: NotificationProps;
@@ -314,7 +320,7 @@ export interface NotificationUpdateMessage {
 /** RemoveNotificationMessage removes a notification. */
 export interface RemoveNotificationMessage {
   type: "RemoveNotificationMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
@@ -322,22 +328,22 @@ export interface RemoveNotificationMessage {
 export type CommandProps = {
   /** the name in the command palette */
   label: string;
-  /** what it does; null for nothing */
+  /** a description; null for none */
   description: string | null;
   /** the key that triggers it; null for none */
   hotkey: HotkeyKey | null;
-  /** the modifier keys that have to be held with the key, exactly these; null for none */
+  /** the modifier keys that must be held with the key, exactly these; null for none */
   modifier: KeyModifier | null;
   /** an icon as SVG; null for none */
   _icon_html: string | null;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
 };
 
 /** RegisterCommandMessage adds an entry to the command palette. */
 export interface RegisterCommandMessage {
   type: "RegisterCommandMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties */
   props: CommandProps;
@@ -346,7 +352,7 @@ export interface RegisterCommandMessage {
 /** CommandUpdateMessage changes an entry of the command palette. */
 export interface CommandUpdateMessage {
   type: "CommandUpdateMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties that change, by key */
   updates: Record<string, unknown>;
@@ -355,14 +361,14 @@ export interface CommandUpdateMessage {
 /** RemoveCommandMessage removes an entry of the command palette. */
 export interface RemoveCommandMessage {
   type: "RemoveCommandMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
 /** CommandTriggerMessage reports that an entry of the command palette was chosen. */
 export interface CommandTriggerMessage {
   type: "CommandTriggerMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
@@ -396,10 +402,10 @@ export interface TitlebarConfig {
   image: TitlebarImage | null;
 }
 
-/** GuiRemoveMessage removes an element; what it holds has messages of its own. */
+/** GuiRemoveMessage removes an element; its children are removed by their own messages. */
 export interface GuiRemoveMessage {
   type: "GuiRemoveMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
@@ -411,23 +417,23 @@ export interface ResetGuiMessage {
 /** GuiFormSubmitMessage reports that a form was submitted. */
 export interface GuiFormSubmitMessage {
   type: "GuiFormSubmitMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
 /** GuiFormDirtyMessage reports that a form has changes that were not submitted. */
 export interface GuiFormDirtyMessage {
   type: "GuiFormDirtyMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
 /** GuiModalMessage opens a dialog over the page. */
 export interface GuiModalMessage {
   type: "GuiModalMessage";
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the heading */
   title: string;
@@ -436,23 +442,23 @@ export interface GuiModalMessage {
 /** GuiCloseModalMessage closes a dialog. */
 export interface GuiCloseModalMessage {
   type: "GuiCloseModalMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
 /** GuiButtonHoldMessage reports, periodically, that a button is held. */
 export interface GuiButtonHoldMessage {
   type: "GuiButtonHoldMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** which of the button's frequencies this is for; Hz */
+  /** which of the button's frequencies this is for, in Hz */
   frequency: number;
 }
 
 /** GuiUpdateMessage changes properties or the value of an element. */
 export interface GuiUpdateMessage {
   type: "GuiUpdateMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties that change, by key */
   updates: Record<string, unknown>;
@@ -486,22 +492,22 @@ export interface SetGuiPanelLabelMessage {
 
 /** GuiFolderProps are the properties of a folder or form. */
 export type GuiFolderProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the title; null for a frame only */
   label: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it is unfolded at first; default true */
+  /** whether the folder is initially expanded; default true */
   expand_by_default: boolean;
 };
 
 /** GuiFolderMessage creates an element of the kind GuiFolder. */
 export interface GuiFolderMessage {
   type: "GuiFolderMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiFolderProps;
@@ -510,9 +516,9 @@ export interface GuiFolderMessage {
 /** GuiFormMessage creates a form: a folder whose inputs are submitted together. */
 export interface GuiFormMessage {
   type: "GuiFormMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiFolderProps;
@@ -520,20 +526,20 @@ export interface GuiFormMessage {
 
 /** GuiMarkdownProps are the properties of formatted text. */
 export type GuiMarkdownProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the text */
   _markdown: string;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiMarkdownMessage creates an element of the kind GuiMarkdown. */
 export interface GuiMarkdownMessage {
   type: "GuiMarkdownMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiMarkdownProps;
@@ -541,20 +547,20 @@ export interface GuiMarkdownMessage {
 
 /** GuiHtmlProps are the properties of a piece of HTML. */
 export type GuiHtmlProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the HTML; pages clean it of scripts */
+  /** the HTML, from which clients remove scripts */
   content: string;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiHtmlMessage creates an element of the kind GuiHtml. */
 export interface GuiHtmlMessage {
   type: "GuiHtmlMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiHtmlProps;
@@ -562,18 +568,18 @@ export interface GuiHtmlMessage {
 
 /** GuiDividerProps are the properties of a line between elements. */
 export type GuiDividerProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiDividerMessage creates an element of the kind GuiDivider. */
 export interface GuiDividerMessage {
   type: "GuiDividerMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiDividerProps;
@@ -581,24 +587,24 @@ export interface GuiDividerMessage {
 
 /** GuiProgressBarProps are the properties of a progress bar. */
 export type GuiProgressBarProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** whether stripes move along it; default false */
   animated: boolean;
-  /** the color; null for the theme's own */
+  /** the color; null for the theme's color */
   color: Color;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiProgressBarMessage creates an element of the kind GuiProgressBar. */
 export interface GuiProgressBarMessage {
   type: "GuiProgressBarMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the progress; 0 to 100 */
+  /** the progress, 0 to 100 */
   value: number;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiProgressBarProps;
@@ -606,22 +612,22 @@ export interface GuiProgressBarMessage {
 
 /** GuiPlotlyProps are the properties of a Plotly figure. */
 export type GuiPlotlyProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the figure as Plotly's JSON */
   _plotly_json_str: string;
   /** the width divided by the height */
   aspect: number;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiPlotlyMessage creates an element of the kind GuiPlotly. */
 export interface GuiPlotlyMessage {
   type: "GuiPlotlyMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiPlotlyProps;
@@ -629,7 +635,7 @@ export interface GuiPlotlyMessage {
 
 /** GuiUplotProps are the properties of a uPlot chart. */
 export type GuiUplotProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the columns, float64; the first is x */
   data: Float64Array[];
@@ -641,32 +647,32 @@ export type GuiUplotProps = {
   series: Record<string, unknown>[];
   /** uPlot's bands between series; null for none */
   bands: Record<string, unknown>[] | null;
-  /** uPlot's options of each scale, by name; null for its own */
+  /** uPlot's options of each scale, by name; null for uPlot's default */
   scales: Record<string, unknown> | null;
-  /** uPlot's options of each axis; null for its own */
+  /** uPlot's options of each axis; null for uPlot's default */
   axes: Record<string, unknown>[] | null;
-  /** uPlot's options of the legend; null for its own */
+  /** uPlot's options of the legend; null for uPlot's default */
   legend: Record<string, unknown> | null;
-  /** uPlot's options of the cursor; null for its own */
+  /** uPlot's options of the cursor; null for uPlot's default */
   cursor: Record<string, unknown> | null;
-  /** uPlot's options of the focus; null for its own */
+  /** uPlot's options of the focus; null for uPlot's default */
   focus: Record<string, unknown> | null;
-  /** the width divided by the height, where Height is null */
+  /** the width divided by the height, used if Height is null */
   aspect: number;
-  /** the height; pixels, null to follow Aspect */
+  /** the height, in pixels, null to follow Aspect */
   height: number | null;
-  /** the space around the plot: top, right, bottom, left; pixels, null for its own */
+  /** the padding around the plot: top, right, bottom, left, in pixels, null for uPlot's default */
   padding: Int4 | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiUplotMessage creates an element of the kind GuiUplot. */
 export interface GuiUplotMessage {
   type: "GuiUplotMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiUplotProps;
@@ -674,7 +680,7 @@ export interface GuiUplotMessage {
 
 /** GuiImageProps are the properties of a picture in the GUI. */
 export type GuiImageProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the text above it; null for none */
   label: string | null;
@@ -682,16 +688,16 @@ export type GuiImageProps = {
   _data: Uint8Array | null;
   /** how the image is encoded */
   _format: ImageFormat;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiImageMessage creates an element of the kind GuiImage. */
 export interface GuiImageMessage {
   type: "GuiImageMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiImageProps;
@@ -705,24 +711,114 @@ export type GuiTabGroupProps = {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiTabGroupMessage creates an element of the kind GuiTabGroup. */
 export interface GuiTabGroupMessage {
   type: "GuiTabGroupMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiTabGroupProps;
 }
 
-/** GuiSliderMark is a labeled place on a slider. */
+/** GuiTableProps are the properties of a table. */
+export type GuiTableProps = {
+  /** the sort key among its siblings, ascending */
+  order: number;
+  /** the title; null for none */
+  label: string | null;
+  /** the headings of the columns */
+  columns: string[];
+  /** a line for each row, UTF-8: a JSON array of texts, numbers, booleans and nulls */
+  rows: Uint8Array;
+  /** the height, in pixels */
+  height: number;
+  /** whether the element is shown; default true */
+  visible: boolean;
+};
+
+/**
+ * GuiTableMessage creates an element of the kind GuiTable. The page sends the number of the row that
+ * was chosen as its value.
+ */
+export interface GuiTableMessage {
+  type: "GuiTableMessage";
+  /** the ID of the element */
+  uuid: string;
+  /** the container that holds the element; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiTableProps;
+}
+
+/**
+ * GuiLogProps are the properties of a log: a list of lines to which new ones are
+ * appended.
+ */
+export type GuiLogProps = {
+  /** the sort key among its siblings, ascending */
+  order: number;
+  /** the title; null for none */
+  label: string | null;
+  /** the lines, UTF-8, each behind the letter of its level (d, i, w, e) and before a line feed */
+  lines: Uint8Array;
+  /** the height, in pixels */
+  height: number;
+  /** whether the element is shown; default true */
+  visible: boolean;
+};
+
+/** GuiLogMessage creates an element of the kind GuiLog. */
+export interface GuiLogMessage {
+  type: "GuiLogMessage";
+  /** the ID of the element */
+  uuid: string;
+  /** the container that holds the element; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiLogProps;
+}
+
+/**
+ * GuiMultiSelectProps are the properties of an input that selects any number of
+ * options.
+ */
+export type GuiMultiSelectProps = {
+  /** the sort key among its siblings, ascending */
+  order: number;
+  /** the label beside the element */
+  label: string;
+  /** the tooltip; null for none */
+  hint: string | null;
+  /** whether the element is shown; default true */
+  visible: boolean;
+  /** whether the element is disabled; default false */
+  disabled: boolean;
+  /** the options */
+  options: string[];
+};
+
+/** GuiMultiSelectMessage creates an element of the kind GuiMultiSelect. */
+export interface GuiMultiSelectMessage {
+  type: "GuiMultiSelectMessage";
+  /** the ID of the element */
+  uuid: string;
+  /** the value */
+  value: string[];
+  /** the container that holds the element; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiMultiSelectProps;
+}
+
+/** GuiSliderMark is a labeled position on a slider. */
 export interface GuiSliderMark {
   /** the place */
   value: number;
@@ -732,32 +828,32 @@ export interface GuiSliderMark {
 
 /** GuiButtonProps are the properties of a button. */
 export type GuiButtonProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
-  /** the color; null for the theme's own */
+  /** the color; null for the theme's color */
   color: Color;
   /** an icon as SVG; null for none */
   _icon_html: string | null;
-  /** how often the page reports that the button is held; Hz */
+  /** how often the page reports that the button is held, in Hz */
   _hold_callback_freqs: number[];
 };
 
 /** GuiButtonMessage creates an element of the kind GuiButton. */
 export interface GuiButtonMessage {
   type: "GuiButtonMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** always false */
   value: boolean;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiButtonProps;
@@ -765,17 +861,17 @@ export interface GuiButtonMessage {
 
 /** GuiUploadButtonProps are the properties of a button that uploads a file. */
 export type GuiUploadButtonProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
-  /** the color; null for the theme's own */
+  /** the color; null for the theme's color */
   color: Color;
   /** an icon as SVG; null for none */
   _icon_html: string | null;
@@ -786,9 +882,9 @@ export type GuiUploadButtonProps = {
 /** GuiUploadButtonMessage creates an element of the kind GuiUploadButton. */
 export interface GuiUploadButtonMessage {
   type: "GuiUploadButtonMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiUploadButtonProps;
@@ -796,15 +892,15 @@ export interface GuiUploadButtonMessage {
 
 /** GuiSliderProps are the properties of a slider. */
 export type GuiSliderProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** the smallest value */
   min: number;
@@ -814,18 +910,18 @@ export type GuiSliderProps = {
   step: number;
   /** the number of decimal places that are shown */
   precision: number;
-  /** labeled places on it; null for none */
+  /** labeled positions; null for none */
   _marks: GuiSliderMark[] | null;
 };
 
 /** GuiSliderMessage creates an element of the kind GuiSlider. */
 export interface GuiSliderMessage {
   type: "GuiSliderMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: number;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiSliderProps;
@@ -833,15 +929,15 @@ export interface GuiSliderMessage {
 
 /** GuiMultiSliderProps are the properties of a slider with several handles. */
 export type GuiMultiSliderProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** the smallest value */
   min: number;
@@ -849,40 +945,40 @@ export type GuiMultiSliderProps = {
   max: number;
   /** the distance between neighboring values */
   step: number;
-  /** the least distance between handles; null for none */
+  /** the minimum distance between handles; null for none */
   min_range: number | null;
   /** the number of decimal places that are shown */
   precision: number;
   /** whether the outer handles stay at the ends; default false */
   fixed_endpoints: boolean;
-  /** labeled places on it; null for none */
+  /** labeled positions; null for none */
   _marks: GuiSliderMark[] | null;
 };
 
 /** GuiMultiSliderMessage creates an element of the kind GuiMultiSlider. */
 export interface GuiMultiSliderMessage {
   type: "GuiMultiSliderMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: number[];
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiMultiSliderProps;
 }
 
-/** GuiNumberProps are the properties of a field for a number. */
+/** GuiNumberProps are the properties of a numeric input. */
 export type GuiNumberProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** the number of decimal places that are shown */
   precision: number;
@@ -897,65 +993,65 @@ export type GuiNumberProps = {
 /** GuiNumberMessage creates an element of the kind GuiNumber. */
 export interface GuiNumberMessage {
   type: "GuiNumberMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: number;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiNumberProps;
 }
 
-/** GuiRgbProps are the properties of a field for a color. */
+/** GuiRgbProps are the properties of a color input. */
 export type GuiRgbProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
 };
 
 /** GuiRgbMessage creates an element of the kind GuiRgb. */
 export interface GuiRgbMessage {
   type: "GuiRgbMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: RGB;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiRgbProps;
 }
 
-/** GuiRgbaProps are the properties of a field for a color with opacity. */
+/** GuiRgbaProps are the properties of a color input with opacity. */
 export type GuiRgbaProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
 };
 
 /** GuiRgbaMessage creates an element of the kind GuiRgba. */
 export interface GuiRgbaMessage {
   type: "GuiRgbaMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: RGBA;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiRgbaProps;
@@ -963,42 +1059,42 @@ export interface GuiRgbaMessage {
 
 /** GuiCheckboxProps are the properties of a checkbox. */
 export type GuiCheckboxProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
 };
 
 /** GuiCheckboxMessage creates an element of the kind GuiCheckbox. */
 export interface GuiCheckboxMessage {
   type: "GuiCheckboxMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: boolean;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiCheckboxProps;
 }
 
-/** GuiVector2Props are the properties of two fields for numbers. */
+/** GuiVector2Props are the properties of an input for two numbers. */
 export type GuiVector2Props = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** the smallest values; nil for no bound */
   min: Vec2 | null;
@@ -1013,27 +1109,27 @@ export type GuiVector2Props = {
 /** GuiVector2Message creates an element of the kind GuiVector2. */
 export interface GuiVector2Message {
   type: "GuiVector2Message";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: Vec2;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiVector2Props;
 }
 
-/** GuiVector3Props are the properties of three fields for numbers. */
+/** GuiVector3Props are the properties of an input for three numbers. */
 export type GuiVector3Props = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** the smallest values; nil for no bound */
   min: Vec3 | null;
@@ -1048,27 +1144,27 @@ export type GuiVector3Props = {
 /** GuiVector3Message creates an element of the kind GuiVector3. */
 export interface GuiVector3Message {
   type: "GuiVector3Message";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: Vec3;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiVector3Props;
 }
 
-/** GuiTextProps are the properties of a field for text. */
+/** GuiTextProps are the properties of a text input. */
 export type GuiTextProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
   /** whether there are several lines; default false */
   multiline: boolean;
@@ -1077,40 +1173,40 @@ export type GuiTextProps = {
 /** GuiTextMessage creates an element of the kind GuiText. */
 export interface GuiTextMessage {
   type: "GuiTextMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiTextProps;
 }
 
-/** GuiDropdownProps are the properties of a choice of one among several. */
+/** GuiDropdownProps are the properties of an input that selects one of several options. */
 export type GuiDropdownProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
-  /** what can be chosen */
+  /** the options */
   options: string[];
 };
 
 /** GuiDropdownMessage creates an element of the kind GuiDropdown. */
 export interface GuiDropdownMessage {
   type: "GuiDropdownMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiDropdownProps;
@@ -1118,121 +1214,37 @@ export interface GuiDropdownMessage {
 
 /** GuiButtonGroupProps are the properties of a row of buttons. */
 export type GuiButtonGroupProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** the text beside it */
+  /** the label beside the element */
   label: string;
-  /** what is shown while the pointer is over it; null for nothing */
+  /** the tooltip; null for none */
   hint: string | null;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
-  /** whether it cannot be used; default false */
+  /** whether the element is disabled; default false */
   disabled: boolean;
-  /** what can be chosen */
+  /** the options */
   options: string[];
 };
 
 /** GuiButtonGroupMessage creates an element of the kind GuiButtonGroup. */
 export interface GuiButtonGroupMessage {
   type: "GuiButtonGroupMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the value */
   value: string;
-  /** the container that it sits in; "root" is the panel itself */
+  /** the container that holds the element; "root" is the panel itself */
   container_uuid: string;
   /** the properties */
   props: GuiButtonGroupProps;
 }
 
-/** GuiTableProps are the properties of a table. */
-export type GuiTableProps = {
-  /** the place among its neighbors, small first */
-  order: number;
-  /** the title; null for none */
-  label: string | null;
-  /** the headings of the columns */
-  columns: string[];
-  /** a line for each row, UTF-8: a JSON array of texts, numbers, booleans and nulls */
-  rows: Uint8Array;
-  /** the height; pixels */
-  height: number;
-  /** whether it is shown; default true */
-  visible: boolean;
-};
-
-/**
- * GuiTableMessage creates an element of the kind GuiTable. The page sends the number of a row that was
- * chosen as its value.
- */
-export interface GuiTableMessage {
-  type: "GuiTableMessage";
-  /** the identity of the element */
-  uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
-  container_uuid: string;
-  /** the properties */
-  props: GuiTableProps;
-}
-
-/** GuiLogProps are the properties of a view of lines to which new ones are added. */
-export type GuiLogProps = {
-  /** the place among its neighbors, small first */
-  order: number;
-  /** the title; null for none */
-  label: string | null;
-  /** the lines, UTF-8, each behind the letter of its level (d, i, w, e) and before a line feed */
-  lines: Uint8Array;
-  /** the height; pixels */
-  height: number;
-  /** whether it is shown; default true */
-  visible: boolean;
-};
-
-/** GuiLogMessage creates an element of the kind GuiLog. */
-export interface GuiLogMessage {
-  type: "GuiLogMessage";
-  /** the identity of the element */
-  uuid: string;
-  /** the container that it sits in; "root" is the panel itself */
-  container_uuid: string;
-  /** the properties */
-  props: GuiLogProps;
-}
-
-/** GuiMultiSelectProps are the properties of a choice of any number among several. */
-export type GuiMultiSelectProps = {
-  /** the place among its neighbors, small first */
-  order: number;
-  /** the text beside it */
-  label: string;
-  /** what is shown while the pointer is over it; null for nothing */
-  hint: string | null;
-  /** whether it is shown; default true */
-  visible: boolean;
-  /** whether it cannot be used; default false */
-  disabled: boolean;
-  /** what can be chosen */
-  options: string[];
-};
-
-/** GuiMultiSelectMessage creates an element of the kind GuiMultiSelect. */
-export interface GuiMultiSelectMessage {
-  type: "GuiMultiSelectMessage";
-  /** the identity of the element */
-  uuid: string;
-  /** the value */
-  value: string[];
-  /** the container that it sits in; "root" is the panel itself */
-  container_uuid: string;
-  /** the properties */
-  props: GuiMultiSelectProps;
-}
-
 /** GuiSetPanelPositionMessage sets the place of a panel. */
 export interface GuiSetPanelPositionMessage {
   type: "GuiSetPanelPositionMessage";
-  /** the identity of the panel; "viser-control-panel" is the main one */
+  /** the ID of the panel; "viser-control-panel" is the main one */
   uuid: string;
   /** where the panel goes */
   position: Placement;
@@ -1245,9 +1257,9 @@ export interface GuiSetPanelPositionMessage {
 /** GuiSetPanelWidthMessage sets the width of a panel. */
 export interface GuiSetPanelWidthMessage {
   type: "GuiSetPanelWidthMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the width; pixels, null for the page's choice */
+  /** the width, in pixels, null for the client's choice */
   width: number | null;
   /** counts up with each change; the page applies only higher ones */
   counter: number;
@@ -1258,9 +1270,9 @@ export interface GuiSetPanelWidthMessage {
 /** GuiSetPanelHeightMessage sets the height of a panel. */
 export interface GuiSetPanelHeightMessage {
   type: "GuiSetPanelHeightMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** the height; pixels, null for the page's choice */
+  /** the height, in pixels, null for the client's choice */
   height: number | null;
   /** counts up with each change; the page applies only higher ones */
   counter: number;
@@ -1271,9 +1283,9 @@ export interface GuiSetPanelHeightMessage {
 /** GuiSetPanelCollapsedMessage collapses a panel or expands it. */
 export interface GuiSetPanelCollapsedMessage {
   type: "GuiSetPanelCollapsedMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
-  /** whether only the heading is left */
+  /** whether only the heading is shown */
   collapsed: boolean;
   /** counts up with each change; the page applies only higher ones */
   counter: number;
@@ -1289,16 +1301,16 @@ export type GuiPanelProps = {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
-  /** whether it is shown; default true */
+  /** whether the element is shown; default true */
   visible: boolean;
 };
 
 /** GuiPanelMessage creates an element of the kind GuiPanel. */
 export interface GuiPanelMessage {
   type: "GuiPanelMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
   /** the properties */
   props: GuiPanelProps;
@@ -1307,7 +1319,7 @@ export interface GuiPanelMessage {
 /** GuiPanelRemoveMessage removes a panel. */
 export interface GuiPanelRemoveMessage {
   type: "GuiPanelRemoveMessage";
-  /** the identity of the element */
+  /** the ID of the element */
   uuid: string;
 }
 
@@ -1317,7 +1329,7 @@ export interface ArrayPatch {
   property: string;
   /** which array, of a property that is a list of arrays; else 0 */
   index: number;
-  /** the new number of elements; those behind are removed */
+  /** the new number of elements; elements beyond it are removed */
   total: number;
   /** what is set: for each range its offset and its length in elements, in ascending order and without gaps at the end */
   ranges: number[];
@@ -1350,7 +1362,7 @@ export interface GuiPatchMessage {
  * right, +y down.
  */
 export type CameraFrustumProps = {
-  /** the vertical field of view; radians */
+  /** the vertical field of view, in radians */
   fov: number;
   /** the width of the image divided by its height */
   aspect: number;
@@ -1364,11 +1376,11 @@ export type CameraFrustumProps = {
   _image_data: Uint8Array | null;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** how it is drawn; default wireframe */
+  /** how the frustum is drawn; default wireframe */
   variant: FrustumVariant;
-  /** the size of the frustum; scene units from the camera to the image plane, one for all axes or one each, default 0.3 */
+  /** the size of the frustum along x, y and z: the distance from the camera to the image plane, in scene units; default 0.3 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -1393,15 +1405,15 @@ export interface CameraFrustumMessage {
 export type FrameProps = {
   /** whether the axes are drawn; default true */
   show_axes: boolean;
-  /** the length of the axes; scene units, default 0.5 */
+  /** the length of the axes, in scene units; default 0.5 */
   axes_length: number;
-  /** the radius of the axes; scene units, default 0.025 */
+  /** the radius of the axes, in scene units; default 0.025 */
   axes_radius: number;
-  /** the radius of the ball at the origin; scene units, default twice the axes' radius */
+  /** the radius of the sphere at the origin, in scene units; default twice the axes' radius */
   origin_radius: number;
-  /** the color of the ball at the origin; default {236, 236, 0} */
+  /** the color of the sphere at the origin; default {236, 236, 0} */
   origin_color: RGB;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -1422,17 +1434,17 @@ export interface FrameMessage {
 
 /** BatchedAxesProps are the properties of many coordinate frames drawn at once. */
 export type BatchedAxesProps = {
-  /** the orientations of the instances, float32, four a row */
+  /** the orientations of the instances, float32, four per row */
   batched_wxyzs: Float32Array;
-  /** the positions of the instances, float32, three a row */
+  /** the positions of the instances, float32, three per row */
   batched_positions: Float32Array;
-  /** the scales of the instances, float32, one or three a row; null for 1 */
+  /** the scales of the instances, float32, one or three per row; null for 1 */
   batched_scales: Float32Array | null;
-  /** the length of the axes; scene units, default 0.5 */
+  /** the length of the axes, in scene units; default 0.5 */
   axes_length: number;
-  /** the radius of the axes; scene units, default 0.025 */
+  /** the radius of the axes, in scene units; default 0.025 */
   axes_radius: number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -1453,39 +1465,39 @@ export interface BatchedAxesMessage {
 
 /** GridProps are the properties of a plane of lines. */
 export type GridProps = {
-  /** the size along the first axis of the plane; scene units, default 10 */
+  /** the size along the first axis of the plane, in scene units; default 10 */
   width: number;
-  /** the size along the second axis of the plane; scene units, default 10 */
+  /** the size along the second axis of the plane, in scene units; default 10 */
   height: number;
   /** the plane that the grid lies in; default xy */
   plane: GridPlane;
   /** the color of the thin lines; default {200, 200, 200} */
   cell_color: RGB;
-  /** the thickness of the thin lines; pixels, default 1 */
+  /** the thickness of the thin lines, in pixels; default 1 */
   cell_thickness: number;
-  /** the distance between thin lines; scene units, default 0.5 */
+  /** the distance between thin lines, in scene units; default 0.5 */
   cell_size: number;
   /** the color of the strong lines; default {140, 140, 140} */
   section_color: RGB;
-  /** the thickness of the strong lines; pixels, default 1 */
+  /** the thickness of the strong lines, in pixels; default 1 */
   section_thickness: number;
-  /** the distance between strong lines; scene units, default 1 */
+  /** the distance between strong lines, in scene units; default 1 */
   section_size: number;
-  /** whether the grid extends to the horizon, whatever its width and height; default false */
+  /** whether the grid extends to the horizon, regardless of its width and height; default false */
   infinite_grid: boolean;
-  /** the distance at which the grid has faded to nothing; scene units, default 100 */
+  /** the distance at which the grid has faded to nothing, in scene units; default 100 */
   fade_distance: number;
-  /** how quickly the grid fades; 0 is not at all, default 1 */
+  /** how quickly the grid fades, 0 for no fading; default 1 */
   fade_strength: number;
-  /** where the distance for the fading is measured from; default the camera */
+  /** the point from which the fading distance is measured; default the camera */
   fade_from: FadeFrom;
-  /** how dark shadows on the grid are; 0 to 1, default 0.125 */
+  /** the darkness of shadows on the grid, 0 to 1; default 0.125 */
   shadow_opacity: number;
   /** the color of the plane between the lines; default white */
   plane_color: RGB;
-  /** the opacity of the plane between the lines; 0 to 1, default 0 */
+  /** the opacity of the plane between the lines, 0 to 1; default 0 */
   plane_opacity: number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -1508,15 +1520,15 @@ export interface GridMessage {
 export type LabelProps = {
   /** the text */
   text: string;
-  /** whether the size is one on the screen or one in the scene; default the screen */
+  /** whether the text has a fixed size on the screen or in the scene; default the screen */
   font_size_mode: FontSizeMode;
-  /** the factor on the size on the screen, with ScreenFont; default 1 */
+  /** the scale of the text, for ScreenFont; default 1 */
   font_screen_scale: number;
-  /** the height of a line in the scene, with SceneFont; scene units, default 0.075 */
+  /** the height of a line of text, for SceneFont, in scene units; default 0.075 */
   font_scene_height: number;
   /** whether nodes in front of the label hide it; default false */
   depth_test: boolean;
-  /** the point of the label that lies at its position; default top left */
+  /** the point of the label that is placed at the node's position; default top left */
   anchor: LabelAnchor;
 };
 
@@ -1537,13 +1549,13 @@ export interface LabelMessage {
 
 /** TransformControlsProps are the properties of a gizmo that moves and turns its node. */
 export type TransformControlsProps = {
-  /** the length of the gizmo's arrows; scene units, pixels if it is fixed, default 1 */
+  /** the length of the gizmo's arrows, in scene units, or in pixels if it is fixed; default 1 */
   scale: number;
-  /** the width of its lines; pixels, default 2.5 */
+  /** the width of the gizmo's lines, in pixels; default 2.5 */
   line_width: number;
-  /** whether it keeps its size on the screen; default false */
+  /** whether the gizmo has a fixed size on the screen; default false */
   fixed: boolean;
-  /** the axes that can be used: x, y, z; default all */
+  /** which of the axes x, y, z can be used; default all */
   active_axes: [boolean, boolean, boolean];
   /** whether the arrows are left out; default false */
   disable_axes: boolean;
@@ -1551,13 +1563,13 @@ export type TransformControlsProps = {
   disable_sliders: boolean;
   /** whether the rotation rings are left out; default false */
   disable_rotations: boolean;
-  /** how far it can be moved from where it was, along its x, y, z; scene units, default ±1000 */
+  /** how far the gizmo can be moved from its initial position, along its x, y, z, in scene units; default ±1000 */
   translation_limits: [Vec2, Vec2, Vec2];
-  /** how far it can be turned from how it was, about its x, y, z; radians, default ±1000 */
+  /** how far the gizmo can be rotated from its initial orientation, about its x, y, z, in radians; default ±1000 */
   rotation_limits: [Vec2, Vec2, Vec2];
   /** whether nodes in front of the gizmo hide it; default true */
   depth_test: boolean;
-  /** the opacity; 0 to 1, default 1 */
+  /** the opacity, 0 to 1; default 1 */
   opacity: number;
 };
 
@@ -1582,15 +1594,15 @@ export type ImageProps = {
   _format: ImageFormat;
   /** the encoded image */
   _data: Uint8Array;
-  /** the width in the scene; scene units */
+  /** the width, in scene units */
   render_width: number;
-  /** the height in the scene; scene units */
+  /** the height, in scene units */
   render_height: number;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -1613,7 +1625,7 @@ export interface ImageMessage {
 export interface DragBinding {
   /** the mouse button */
   button: DragButton;
-  /** the modifier keys that have to be held, exactly these; null for none */
+  /** the modifier keys that must be held, exactly these; null for none */
   modifier: KeyModifier | null;
 }
 
@@ -1625,11 +1637,11 @@ export interface ScenePointerMessage {
   type: "ScenePointerMessage";
   /** what was done */
   event_type: ScenePointerEventType;
-  /** where the ray under the pointer begins, in the world frame; null for a rectangle */
+  /** the origin of the ray through the pointer, in the world frame; null for a rectangle */
   ray_origin: Vec3 | null;
-  /** where the ray under the pointer goes, length one; null for a rectangle */
+  /** the direction of the ray through the pointer, length one; null for a rectangle */
   ray_direction: Vec3 | null;
-  /** the point, or two opposite corners; 0 to 1 of the canvas, from the top left */
+  /** the point, or two opposite corners, 0 to 1 of the canvas, from the top left */
   screen_pos: Vec2[];
   /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
@@ -1656,7 +1668,7 @@ export interface TransformControlsUpdateMessage {
   name: string;
   /** the orientation in the parent frame, a unit quaternion, scalar first */
   wxyz: Vec4;
-  /** the position in the parent frame; scene units */
+  /** the position in the parent frame, in scene units */
   position: Vec3;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
@@ -1715,17 +1727,17 @@ export interface SceneNodeClickMessage {
   name: string;
   /** which instance of a batched node; null for others */
   instance_index: number | null;
-  /** where the ray under the pointer begins: the camera, in the world frame */
+  /** the origin of the ray through the pointer: the camera's position, in the world frame */
   ray_origin: Vec3;
-  /** where the ray under the pointer goes; length one */
+  /** the direction of the ray through the pointer; length one */
   ray_direction: Vec3;
-  /** where on the canvas; 0 to 1 from the top left */
+  /** where on the canvas, 0 to 1 from the top left */
   screen_pos: Vec2;
   /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
-  /** where the ray meets what was clicked, in the world frame */
+  /** the point where the ray meets the clicked object, in the world frame */
   hit_position?: Vec3 | null;
 }
 
@@ -1740,11 +1752,11 @@ export interface SceneNodeDragMessage {
   instance_index: number | null;
   /** where the drag began, in the world frame */
   start_position: Vec3;
-  /** where the drag began on the canvas; 0 to 1 from the top left */
+  /** where the drag began on the canvas, 0 to 1 from the top left */
   start_screen_pos: Vec2;
   /** where the pointer is, in the world frame */
   end_position: Vec3;
-  /** where the pointer is on the canvas; 0 to 1 from the top left */
+  /** where the pointer is on the canvas, 0 to 1 from the top left */
   end_screen_pos: Vec2;
   /** the mouse button */
   button: DragButton;
@@ -1756,7 +1768,7 @@ export interface SceneNodeDragMessage {
 
 /** Gui3DProps are the properties of a GUI container that floats in the scene. */
 export type Gui3DProps = {
-  /** the place among its neighbors, small first */
+  /** the sort key among its siblings, ascending */
   order: number;
   /** the container whose elements are shown there */
   container_uuid: string;
@@ -1781,7 +1793,7 @@ export interface Gui3DMessage {
 export type DirectionalLightProps = {
   /** the color; default white */
   color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
   /** whether the light casts shadows; default false */
   cast_shadow: boolean;
@@ -1802,11 +1814,11 @@ export interface DirectionalLightMessage {
   props: DirectionalLightProps;
 }
 
-/** AmbientLightProps are the properties of a light from everywhere. */
+/** AmbientLightProps are the properties of a light from all directions. */
 export type AmbientLightProps = {
   /** the color; default white */
   color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
 };
 
@@ -1831,7 +1843,7 @@ export type HemisphereLightProps = {
   sky_color: RGB;
   /** the color from below; default white */
   ground_color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
 };
 
@@ -1854,11 +1866,11 @@ export interface HemisphereLightMessage {
 export type PointLightProps = {
   /** the color; default white */
   color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
-  /** the distance at which the light ends; scene units, 0 for no end; default 0 */
+  /** the range of the light, in scene units, 0 for unlimited; default 0 */
   distance: number;
-  /** how quickly the light weakens with the distance; default 2, as in nature */
+  /** the exponent of the falloff with distance; default 2, which is physically correct */
   decay: number;
   /** whether the light casts shadows; default false */
   cast_shadow: boolean;
@@ -1883,11 +1895,11 @@ export interface PointLightMessage {
 export type RectAreaLightProps = {
   /** the color; default white */
   color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
-  /** the width of the luminous rectangle; scene units, default 10 */
+  /** the width of the luminous rectangle, in scene units; default 10 */
   width: number;
-  /** the height of the luminous rectangle; scene units, default 10 */
+  /** the height of the luminous rectangle, in scene units; default 10 */
   height: number;
 };
 
@@ -1910,19 +1922,19 @@ export interface RectAreaLightMessage {
 export type SpotLightProps = {
   /** the color; default white */
   color: RGB;
-  /** the brightness; default 1 */
+  /** the intensity; default 1 */
   intensity: number;
-  /** the distance at which the light ends; scene units, 0 for no end; default 0 */
+  /** the range of the light, in scene units, 0 for unlimited; default 0 */
   distance: number;
-  /** the half angle of the cone; radians, 0 to pi/2, default pi/3 */
+  /** the half angle of the cone, in radians, 0 to pi/2; default pi/3 */
   angle: number;
-  /** the share of the cone that fades; 0 to 1, default 0 */
+  /** the fraction of the cone over which the light fades out, 0 to 1; default 0 */
   penumbra: number;
-  /** how quickly the light weakens with the distance; default 2, as in nature */
+  /** the exponent of the falloff with distance; default 2, which is physically correct */
   decay: number;
   /** whether the light casts shadows; default false */
   cast_shadow: boolean;
-  /** the direction in which the light goes, in the node's frame; default {0, 0, -1} */
+  /** the direction of the light, in the node's frame; default {0, 0, -1} */
   direction: Vec3;
 };
 
@@ -1944,9 +1956,9 @@ export interface SpotLightMessage {
 /** FogMessage sets the fog of the scene. */
 export interface FogMessage {
   type: "FogMessage";
-  /** where the fog begins; scene units from the camera */
+  /** where the fog begins, in scene units from the camera */
   near: number;
-  /** where the fog hides everything; scene units from the camera */
+  /** where the fog hides everything, in scene units from the camera */
   far: number;
   /** the color */
   color: RGB;
@@ -1961,15 +1973,15 @@ export interface EnvironmentMapMessage {
   hdri_data: Uint8Array | null;
   /** whether the surroundings are seen behind the scene */
   background: boolean;
-  /** how blurred they are there; 0 to 1 */
+  /** their blurriness in the background, 0 to 1 */
   background_blurriness: number;
-  /** how bright they are there; 1 is as they are */
+  /** their intensity in the background; 1 for unchanged */
   background_intensity: number;
-  /** how they are turned there, a unit quaternion, scalar first */
+  /** their orientation in the background, a unit quaternion, scalar first */
   background_wxyz: Vec4;
-  /** how strongly they light the scene; 1 is as they are */
+  /** the intensity with which they light the scene; 1 for unchanged */
   environment_intensity: number;
-  /** how they are turned when they light the scene, a unit quaternion, scalar first */
+  /** their orientation when they light the scene, a unit quaternion, scalar first */
   environment_wxyz: Vec4;
 }
 
@@ -1982,7 +1994,10 @@ export interface EnableLightsMessage {
   cast_shadow: boolean;
 }
 
-/** SetToneMappingMessage sets how brightness becomes color. It is of the viser-go.v1 dialect. */
+/**
+ * SetToneMappingMessage sets how brightness is mapped to color. It is of the viser-go.v1
+ * dialect.
+ */
 export interface SetToneMappingMessage {
   type: "SetToneMappingMessage";
   /** the curve */
@@ -1995,9 +2010,9 @@ export type GlbProps = {
   glb_data: Uint8Array;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2018,15 +2033,15 @@ export interface GlbMessage {
 
 /** MeshProps are the properties of a surface of triangles. */
 export type MeshProps = {
-  /** the corners, float32, three a row */
+  /** the corners, float32, three per row */
   vertices: Float32Array;
-  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
+  /** the triangles, uint32, three vertex indices per row, counter-clockwise seen from the front */
   faces: Uint32Array;
   /** the color; default {90, 200, 255} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2034,17 +2049,17 @@ export type MeshProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the colors of the vertices, uint8, three or four (with opacity) a row; null for none */
+  /** the colors of the vertices, uint8, three or four (with opacity) per row; null for none */
   vertex_colors?: Uint8Array | null;
-  /** the normals at the vertices, float32, three a row; null for the faces' mean */
+  /** the normals at the vertices, float32, three per row; null for the faces' mean */
   normals?: Float32Array | null;
-  /** the places of the vertices on the texture, float32, two a row, from the lower left; null for none */
+  /** the texture coordinates of the vertices, float32, two per row, from the lower left; null for none */
   uvs?: Float32Array | null;
   /** the texture, a JPEG or PNG file's bytes; null for none */
   texture?: Uint8Array | null;
@@ -2065,15 +2080,15 @@ export interface MeshMessage {
   props: MeshProps;
 }
 
-/** BoxProps are the properties of a cuboid around its origin. */
+/** BoxProps are the properties of a cuboid, centered at its origin. */
 export type BoxProps = {
-  /** the size along x, y, z; scene units, default {1, 1, 1} */
+  /** the size along x, y, z, in scene units; default {1, 1, 1} */
   dimensions: Vec3;
   /** the color; default {255, 0, 0} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default true */
   flat_shading: boolean;
@@ -2083,9 +2098,9 @@ export type BoxProps = {
   material: MeshMaterial;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2104,17 +2119,17 @@ export interface BoxMessage {
   props: BoxProps;
 }
 
-/** IcosphereProps are the properties of a ball of triangles around its origin. */
+/** IcosphereProps are the properties of a sphere of triangles, centered at its origin. */
 export type IcosphereProps = {
-  /** the radius; scene units, default 1 */
+  /** the radius, in scene units; default 1 */
   radius: number;
-  /** how often an icosahedron's triangles are halved; 0 to 8, default 3 */
+  /** how many times the triangles of an icosahedron are subdivided, 0 to 8; default 3 */
   subdivisions: number;
   /** the color; default {255, 0, 0} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2124,9 +2139,9 @@ export type IcosphereProps = {
   material: MeshMaterial;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2145,19 +2160,19 @@ export interface IcosphereMessage {
   props: IcosphereProps;
 }
 
-/** CylinderProps are the properties of a cylinder along z around its origin. */
+/** CylinderProps are the properties of a cylinder along z, centered at its origin. */
 export type CylinderProps = {
-  /** the radius; scene units, default 1 */
+  /** the radius, in scene units; default 1 */
   radius: number;
-  /** the length along z; scene units, default 1 */
+  /** the height along z, in scene units; default 1 */
   height: number;
   /** the color; default {255, 0, 0} */
   color: RGB;
-  /** the number of corners around; 3 to 65,536, default 32 */
+  /** the number of segments around the axis, 3 to 65,536; default 32 */
   radial_segments: number;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2167,9 +2182,9 @@ export type CylinderProps = {
   material: MeshMaterial;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2188,17 +2203,17 @@ export interface CylinderMessage {
   props: CylinderProps;
 }
 
-/** SkinnedMeshProps are the properties of a surface that bones move. */
+/** SkinnedMeshProps are the properties of a surface that is deformed by bones. */
 export type SkinnedMeshProps = {
-  /** the corners, float32, three a row */
+  /** the corners, float32, three per row */
   vertices: Float32Array;
-  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
+  /** the triangles, uint32, three vertex indices per row, counter-clockwise seen from the front */
   faces: Uint32Array;
   /** the color; default {90, 200, 255} */
   color: RGB;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2206,19 +2221,19 @@ export type SkinnedMeshProps = {
   side: MeshSide;
   /** the material; default standard */
   material: MeshMaterial;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node, and how dark: 0 to 1; default true */
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
   receive_shadow: boolean | number;
-  /** the bones' orientations at rest, float32, four a row */
+  /** the bones' orientations at rest, float32, four per row */
   bone_wxyzs: Float32Array;
-  /** the bones' positions at rest, float32, three a row */
+  /** the bones' positions at rest, float32, three per row */
   bone_positions: Float32Array;
-  /** the bones that move a vertex, uint16, four a row */
+  /** the indices of the bones of a vertex, uint16, four per row */
   skin_indices: Uint16Array;
-  /** how strongly they do, float32, four a row */
+  /** the weights of these bones, float32, four per row */
   skin_weights: Float32Array;
 };
 
@@ -2239,23 +2254,23 @@ export interface SkinnedMeshMessage {
 
 /** BatchedMeshesProps are the properties of one surface drawn many times. */
 export type BatchedMeshesProps = {
-  /** the orientations of the instances, float32, four a row */
+  /** the orientations of the instances, float32, four per row */
   batched_wxyzs: Float32Array;
-  /** the positions of the instances, float32, three a row */
+  /** the positions of the instances, float32, three per row */
   batched_positions: Float32Array;
-  /** the scales of the instances, float32, one or three a row; null for 1 */
+  /** the scales of the instances, float32, one or three per row; null for 1 */
   batched_scales: Float32Array | null;
   /** the levels of detail; default auto */
   lod: LOD;
-  /** the corners, float32, three a row */
+  /** the corners, float32, three per row */
   vertices: Float32Array;
-  /** the triangles, uint32, three vertex indices a row, counter-clockwise seen from the front */
+  /** the triangles, uint32, three vertex indices per row, counter-clockwise seen from the front */
   faces: Uint32Array;
-  /** the colors of the instances, uint8, three a row, or three for all */
+  /** the colors of the instances, uint8, three per row, or three for all */
   batched_colors: Uint8Array;
   /** whether only the edges are drawn; default false */
   wireframe: boolean;
-  /** the opacity; 0 to 1, null stands for 1; default 1 */
+  /** the opacity, 0 to 1, null for 1; default 1 */
   opacity: number | null;
   /** whether each face has its own normal; default false */
   flat_shading: boolean;
@@ -2265,11 +2280,11 @@ export type BatchedMeshesProps = {
   material: MeshMaterial;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node; default true */
+  /** whether the node receives shadows; default true */
   receive_shadow: boolean;
   /** the opacities of the instances, float32; null for 1 */
   batched_opacities: Float32Array | null;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2290,11 +2305,11 @@ export interface BatchedMeshesMessage {
 
 /** BatchedGlbProps are the properties of one GLB model drawn many times. */
 export type BatchedGlbProps = {
-  /** the orientations of the instances, float32, four a row */
+  /** the orientations of the instances, float32, four per row */
   batched_wxyzs: Float32Array;
-  /** the positions of the instances, float32, three a row */
+  /** the positions of the instances, float32, three per row */
   batched_positions: Float32Array;
-  /** the scales of the instances, float32, one or three a row; null for 1 */
+  /** the scales of the instances, float32, one or three per row; null for 1 */
   batched_scales: Float32Array | null;
   /** the levels of detail; default auto */
   lod: LOD;
@@ -2302,9 +2317,9 @@ export type BatchedGlbProps = {
   glb_data: Uint8Array;
   /** whether the node casts a shadow; default true */
   cast_shadow: boolean;
-  /** whether shadows are seen on the node; default true */
+  /** whether the node receives shadows; default true */
   receive_shadow: boolean;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2325,17 +2340,17 @@ export interface BatchedGlbMessage {
 
 /** PointCloudProps are the properties of a cloud of points. */
 export type PointCloudProps = {
-  /** the coordinates, float16 or float32 according to Precision, three a row */
+  /** the coordinates, float16 or float32 according to Precision, three per row */
   points: Uint16Array | Float32Array;
-  /** the colors, uint8, three a row, or three for all */
+  /** the colors, uint8, three per row, or three for all */
   colors: Uint8Array;
-  /** the radius of a point; scene units, default 0.1 */
+  /** the radius of a point, in scene units; default 0.1 */
   point_size: number;
   /** the shape of a point; default square */
   point_shape: PointShape;
   /** the element type of Points; default float16 */
   precision: PointPrecision;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** how a point is colored across its face; default gradient */
   point_shading: PointShading;
@@ -2358,13 +2373,13 @@ export interface PointCloudMessage {
 
 /** LineSegmentsProps are the properties of straight lines. */
 export type LineSegmentsProps = {
-  /** the lines' ends, float32, two by three a row */
+  /** the lines' ends, float32, two by three per row */
   points: Float32Array;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
-  /** the colors of the ends, uint8, two by three a row, or three for all */
+  /** the colors of the ends, uint8, two by three per row, or three for all */
   colors: Uint8Array;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2387,17 +2402,17 @@ export interface LineSegmentsMessage {
 
 /** ArrowProps are the properties of arrows. */
 export type ArrowProps = {
-  /** the arrows' tails and tips, float32, two by three a row */
+  /** the arrows' tails and tips, float32, two by three per row */
   points: Float32Array;
-  /** the colors, uint8, three a row, or three for all */
+  /** the colors, uint8, three per row, or three for all */
   colors: Uint8Array;
-  /** the radius of the shaft; scene units, default 0.02 */
+  /** the radius of the shaft, in scene units; default 0.02 */
   shaft_radius: number;
-  /** the radius of the head; scene units, default 0.05 */
+  /** the radius of the head, in scene units; default 0.05 */
   head_radius: number;
-  /** the length of the head; scene units, default 0.1 */
+  /** the length of the head, in scene units; default 0.1 */
   head_length: number;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2418,11 +2433,11 @@ export interface ArrowMessage {
 
 /** CatmullRomSplineProps are the properties of a smooth curve through points. */
 export type CatmullRomSplineProps = {
-  /** the points that the curve passes, float32, three a row */
+  /** the points that the curve passes, float32, three per row */
   points: Float32Array;
-  /** how the curve's parameter is spaced; default centripetal */
+  /** the parameterization of the curve; default centripetal */
   curve_type: CurveType;
-  /** how tight the curve is; 0 to 1, default 0.5 */
+  /** how tight the curve is, 0 to 1; default 0.5 */
   tension: number;
   /** whether the curve returns to its start; default false */
   closed: boolean;
@@ -2430,9 +2445,9 @@ export type CatmullRomSplineProps = {
   thickness: number;
   /** the color; default {20, 20, 20} */
   color: RGB;
-  /** the number of straight pieces; null for the page's choice */
+  /** the number of straight segments; null for the client's choice */
   segments: number | null;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2455,17 +2470,17 @@ export interface CatmullRomSplineMessage {
 
 /** CubicBezierSplineProps are the properties of a chain of cubic Bézier curves. */
 export type CubicBezierSplineProps = {
-  /** the points that the curve passes, float32, three a row */
+  /** the points that the curve passes, float32, three per row */
   points: Float32Array;
-  /** the control points, float32, three a row: two between each pair of points */
+  /** the control points, float32, three per row: two between each pair of points */
   control_points: Float32Array;
   /** the thickness of the lines, in ThicknessUnits; default 0.01 */
   thickness: number;
   /** the color; default {20, 20, 20} */
   color: RGB;
-  /** the number of straight pieces; null for the page's choice */
+  /** the number of straight segments; null for the client's choice */
   segments: number | null;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
@@ -2488,9 +2503,9 @@ export interface CubicBezierSplineMessage {
 
 /** GaussianSplatsProps are the properties of a cloud of Gaussians. */
 export type GaussianSplatsProps = {
-  /** the packed splats, uint32, eight a row: center, reserved, covariance, color */
+  /** the packed splats, uint32, eight per row: center, reserved, covariance, color */
   buffer: Uint32Array;
-  /** the factor on what is drawn, not on the children; one for all axes or one each, default 1 */
+  /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
 };
 
@@ -2509,7 +2524,10 @@ export interface GaussianSplatsMessage {
   props: GaussianSplatsProps;
 }
 
-/** RemoveSceneNodeMessage removes one node of one scope; descendants have messages of their own. */
+/**
+ * RemoveSceneNodeMessage removes one node of one scope; descendants are removed by their own
+ * messages.
+ */
 export interface RemoveSceneNodeMessage {
   type: "RemoveSceneNodeMessage";
   /** the node's path, "/arm/hand"; "" is the root */
@@ -2538,7 +2556,7 @@ export interface SetBonePositionMessage {
   name: string;
   /** which bone, from 0 */
   bone_index: number;
-  /** the bone's position in the mesh's frame; scene units */
+  /** the bone's position in the mesh's frame, in scene units */
   position: Vec3;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
@@ -2560,7 +2578,7 @@ export interface SetPositionMessage {
   type: "SetPositionMessage";
   /** the node's path, "/arm/hand"; "" is the root */
   name: string;
-  /** the position in the parent frame; scene units */
+  /** the position in the parent frame, in scene units */
   position: Vec3;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
@@ -2615,45 +2633,42 @@ export interface PackedPosesMessage {
   wxyzs: Float32Array;
 }
 
-/** RunJavascriptMessage asks the page to run a script. */
+/** RunJavascriptMessage requests that the page run a script. */
 export interface RunJavascriptMessage {
   type: "RunJavascriptMessage";
   /** the script; this library's server never sends one and its page never runs one */
   source: string;
 }
 
-/** GetRenderRequestMessage asks the page for a picture of the scene. */
+/** GetRenderRequestMessage requests a picture of the scene. */
 export interface GetRenderRequestMessage {
   type: "GetRenderRequestMessage";
   /** how the image is encoded */
   format: RenderFormat;
-  /** the picture's height; pixels */
+  /** the picture's height, in pixels */
   height: number;
-  /** the picture's width; pixels */
+  /** the picture's width, in pixels */
   width: number;
-  /** of a JPEG; 1 to 100 */
+  /** of a JPEG, 1 to 100 */
   quality: number;
   /** the camera's orientation, a unit quaternion, scalar first */
   wxyz: Vec4;
-  /** the camera's position; scene units */
+  /** the camera's position, in scene units */
   position: Vec3;
-  /** the vertical field of view; radians */
+  /** the vertical field of view, in radians */
   fov: number;
-  /** joins answer and request */
+  /** the ID of the request, which the response repeats */
   render_uuid: string;
-  /**
-   * the longest wait for what is still being loaded, of the viser-go.v1 dialect; milliseconds, negative for no
-   * wait; left out while zero, the page's own limit
-   */
+  /** the longest wait for what is still being loaded, of the viser-go.v1 dialect, in milliseconds, negative for no wait; left out while zero, the page's own limit */
   asset_wait_ms?: number;
 }
 
-/** GetRenderResponseMessage brings the picture that was asked for. */
+/** GetRenderResponseMessage returns the requested picture. */
 export interface GetRenderResponseMessage {
   type: "GetRenderResponseMessage";
   /** the encoded picture; empty if it failed */
   payload: Uint8Array;
-  /** joins answer and request */
+  /** the ID of the request, which the response repeats */
   render_uuid: string;
 }
 
@@ -2662,7 +2677,7 @@ export interface FileTransferStartUpload {
   type: "FileTransferStartUpload";
   /** the upload button */
   source_component_uuid: string;
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
   /** the file's name, without a folder */
   filename: string;
@@ -2679,7 +2694,7 @@ export interface FileTransferStartDownload {
   type: "FileTransferStartDownload";
   /** whether the page saves it at once instead of offering a link */
   save_immediately: boolean;
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
   /** the file's name, without a folder */
   filename: string;
@@ -2696,7 +2711,7 @@ export interface FileTransferPart {
   type: "FileTransferPart";
   /** the upload button; null in downloads */
   source_component_uuid: string | null;
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
   /** which part, from 0 */
   part_index: number;
@@ -2704,42 +2719,45 @@ export interface FileTransferPart {
   content: Uint8Array;
 }
 
-/** FileTransferPartAck says how much of an upload has arrived. */
+/** FileTransferPartAck reports how much of an upload was received. */
 export interface FileTransferPartAck {
   type: "FileTransferPartAck";
   /** the upload button; null in downloads */
   source_component_uuid: string | null;
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
-  /** how much has arrived */
+  /** the number of bytes received */
   transferred_bytes: number;
-  /** how much there is */
+  /** the total number of bytes */
   total_bytes: number;
 }
 
-/** ShareUrlRequest asks for an address under which others can reach the server. */
+/** ShareUrlRequest requests a URL at which others can reach the server. */
 export interface ShareUrlRequest {
   type: "ShareUrlRequest";
 }
 
-/** ReplayDoneMessage says that everything that existed when the page connected has been sent. */
+/**
+ * ReplayDoneMessage reports that everything that existed when the page connected has been
+ * sent.
+ */
 export interface ReplayDoneMessage {
   type: "ReplayDoneMessage";
 }
 
-/** ShareUrlUpdated tells the address under which others can reach the server. */
+/** ShareUrlUpdated reports the URL at which others can reach the server. */
 export interface ShareUrlUpdated {
   type: "ShareUrlUpdated";
   /** the address; null for none */
   share_url: string | null;
 }
 
-/** ShareUrlDisconnect gives the shared address up. */
+/** ShareUrlDisconnect ends the sharing. */
 export interface ShareUrlDisconnect {
   type: "ShareUrlDisconnect";
 }
 
-/** LocalStorageSetItemMessage stores text in the browser. */
+/** LocalStorageSetItemMessage stores an item in the browser's local storage. */
 export interface LocalStorageSetItemMessage {
   type: "LocalStorageSetItemMessage";
   /** the name of the item */
@@ -2748,56 +2766,56 @@ export interface LocalStorageSetItemMessage {
   value: string;
 }
 
-/** LocalStorageRemoveItemMessage removes text from the browser's store. */
+/** LocalStorageRemoveItemMessage removes an item of the browser's local storage. */
 export interface LocalStorageRemoveItemMessage {
   type: "LocalStorageRemoveItemMessage";
   /** the name of the item */
   key: string;
 }
 
-/** LocalStorageClearMessage empties the browser's store. */
+/** LocalStorageClearMessage clears the browser's local storage. */
 export interface LocalStorageClearMessage {
   type: "LocalStorageClearMessage";
 }
 
-/** LocalStorageGetItemRequestMessage asks for text from the browser's store. */
+/** LocalStorageGetItemRequestMessage requests an item of the browser's local storage. */
 export interface LocalStorageGetItemRequestMessage {
   type: "LocalStorageGetItemRequestMessage";
   /** the name of the item */
   key: string;
-  /** joins answer and request */
+  /** the ID of the request, which the response repeats */
   request_uuid: string;
 }
 
-/** LocalStorageGetItemResponseMessage brings text from the browser's store. */
+/** LocalStorageGetItemResponseMessage returns an item of the browser's local storage. */
 export interface LocalStorageGetItemResponseMessage {
   type: "LocalStorageGetItemResponseMessage";
   /** the text; null if there is none */
   value: string | null;
   /** why it failed; null if it did not */
   error: string | null;
-  /** joins answer and request */
+  /** the ID of the request, which the response repeats */
   request_uuid: string;
 }
 
 /**
- * FileTransferRefusedMessage says that a file from the page is not taken, or no longer. It is of the
- * viser-go.v1 dialect; other pages get a notification.
+ * FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
+ * the viser-go.v1 dialect; other pages get a notification.
  */
 export interface FileTransferRefusedMessage {
   type: "FileTransferRefusedMessage";
   /** the upload button */
   source_component_uuid: string;
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
-  /** why, in words for the user */
+  /** the reason, as text for the user */
   reason: string;
 }
 
-/** FileTransferCancelMessage says that the page sends no more of a file. It is of the viser-go.v1 dialect. */
+/** FileTransferCancelMessage reports that the page canceled an upload. It is of the viser-go.v1 dialect. */
 export interface FileTransferCancelMessage {
   type: "FileTransferCancelMessage";
-  /** the identity of the transfer */
+  /** the ID of the transfer */
   transfer_uuid: string;
 }
 
@@ -2836,6 +2854,9 @@ export type ServerMessage =
   | GuiUplotMessage
   | GuiImageMessage
   | GuiTabGroupMessage
+  | GuiTableMessage
+  | GuiLogMessage
+  | GuiMultiSelectMessage
   | GuiButtonMessage
   | GuiUploadButtonMessage
   | GuiSliderMessage
@@ -2849,9 +2870,6 @@ export type ServerMessage =
   | GuiTextMessage
   | GuiDropdownMessage
   | GuiButtonGroupMessage
-  | GuiTableMessage
-  | GuiLogMessage
-  | GuiMultiSelectMessage
   | GuiSetPanelPositionMessage
   | GuiSetPanelWidthMessage
   | GuiSetPanelHeightMessage
@@ -2952,6 +2970,9 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "GuiUplotMessage",
   "GuiImageMessage",
   "GuiTabGroupMessage",
+  "GuiTableMessage",
+  "GuiLogMessage",
+  "GuiMultiSelectMessage",
   "GuiButtonMessage",
   "GuiUploadButtonMessage",
   "GuiSliderMessage",
@@ -2965,9 +2986,6 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "GuiTextMessage",
   "GuiDropdownMessage",
   "GuiButtonGroupMessage",
-  "GuiTableMessage",
-  "GuiLogMessage",
-  "GuiMultiSelectMessage",
   "GuiSetPanelPositionMessage",
   "GuiSetPanelWidthMessage",
   "GuiSetPanelHeightMessage",

@@ -27,14 +27,14 @@ type rule struct {
 var rules = map[string]rule{
 	"":             {"checkFinite(FN, %s)", "if v is not finite", true},
 	"positive":     {"checkPositive(FN, NAME, %s)", "if v is not above 0", false},
-	"notnegative":  {"checkNotNegative(FN, NAME, %s)", "if v is below 0 or not finite", true},
+	"notnegative":  {"checkNotNegative(FN, NAME, %s)", "if v is negative or not finite", true},
 	"unit":         {"checkUnit(FN, NAME, %s)", "if v is not between 0 and 1", true},
 	"spot":         {"checkSpotAngle(FN, %s)", "if v is not between 0 and pi/2", true},
 	"fov":          {"checkFOV(FN, %s)", "if v is not above 0 and below pi", false},
 	"subdivisions": {"checkSubdivisions(FN, %s)", "if v is not between 0 and 8", true},
 	"segments":     {"checkRadialSegments(FN, %s)", "if v is not between 3 and 65,536", false},
 	"scale":        {"checkScale(FN, NAME, %s)", "if v is zero or not finite", false},
-	"size":         {"checkExtent(FN, NAME, %s)", "if v is zero, or one of its numbers is below 0 or not finite", false},
+	"size":         {"checkExtent(FN, NAME, %s)", "if v is zero, or one of its components is negative or not finite", false},
 	"direction":    {"checkDirection(FN, NAME, %s)", "if v is zero or not finite", false},
 }
 
@@ -47,7 +47,7 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	}
 	if public, ok := publicEnums[a.typ]; ok {
 		a.typ, a.get, a.value = public.name, public.name+"(FIELD)", "string(v)"
-		a.check, a.refuse = "check"+public.name+"(FN, v)", "if v is none of its constants"
+		a.check, a.refuse = "check"+public.name+"(FN, v)", "if v is not one of its constants"
 		return []accessor{a}, nil
 	}
 	switch a.typ {
@@ -59,7 +59,7 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "*float64":
 		if f.check == "unit" {
 			a.typ, a.get, a.value, a.swap = "float64", "orPtr(FIELD, 1)", "opacityOf(&v)", "replaceOptional"
-			a.doc = "the opacity; 0 to 1, default 1"
+			a.doc = "the opacity, 0 to 1; default 1"
 			a.check, a.refuse = fmt.Sprintf(r.call, "v"), r.refuse
 			break
 		}
@@ -119,10 +119,10 @@ func defaultColor(doc string) string {
 func shadowAccessors(a accessor) []accessor {
 	on, strength := a, a
 	on.typ, on.get, on.value = "bool", "FIELD.On()", "wire.BoolOrFloat{Bool: v}"
-	on.doc = "whether shadows are seen on the node; default true"
-	on.note = " They are as dark as the lights make them; SetShadowOpacity turns them on with a darkness of their own."
+	on.doc = "whether the node receives shadows; default true"
+	on.note = " The lights determine how dark they are; SetShadowOpacity enables them with a fixed darkness."
 	strength.name, strength.typ, strength.get, strength.value = "ShadowOpacity", "float64", "FIELD.Float", "wire.BoolOrFloat{Float: v, IsFloat: true}"
-	strength.doc = "how dark a shadow on the node is, whatever the lights; 0 to 1"
+	strength.doc = "the darkness of shadows on the node, independent of the lights, 0 to 1"
 	strength.second = "FIELD.IsFloat"
 	strength.check = fmt.Sprintf(rules["unit"].call, "v")
 	strength.refuse = rules["unit"].refuse

@@ -133,7 +133,7 @@ func (a accessor) write(b *strings.Builder, h handle, f *field) {
 	result, get, more := a.typ, a.get, ""
 	if a.second != "" {
 		result, get = "(v "+a.typ+", ok bool)", a.get+", "+a.second
-		more = " ok is false where the lights decide it."
+		more = " ok is false if the lights determine it."
 	}
 	writeComment(b, fmt.Sprintf("%s %s %s.%s", a.name, verb, a.doc, more))
 	fmt.Fprintf(b, "func (h *%s) %s() %s {\nh.mu.Lock()\ndefer h.mu.Unlock()\nreturn %s\n}\n\n",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"go/format"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,15 +61,43 @@ func TestEveryCheckHasBoundsForThePage(t *testing.T) {
 	}
 }
 
+// TestCommentOfSeveralLines: the line breaks of a comment in the schema do not reach the generated code.
+func TestCommentOfSeveralLines(t *testing.T) {
+	dir := t.TempDir()
+	text := "package wire\n\n//wire:props\ntype P struct {\n// the size of a thing, in scene\n// units; default\n// 2\n" +
+		"A float64 `wire:\"a\" check:\"positive\"`\n}\n"
+	if err := os.WriteFile(filepath.Join(dir, "schema_x.go"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := parseSchema(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("package viser\n")
+	if err := s.writeOptions(&b, "Box", optionSet{props: "P"}); err != nil {
+		t.Fatal(err)
+	}
+	code, err := format.Source([]byte(b.String()))
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, b.String())
+	}
+	for _, want := range []string{"// the size of a thing, in scene units; default 2\n", "or(o.A, 2)"} {
+		if !strings.Contains(string(code), want) {
+			t.Errorf("the options have no %q:\n%s", want, code)
+		}
+	}
+}
+
 func TestRowShape(t *testing.T) {
 	for doc, want := range map[string]string{
-		"the corners, float32, three a row":                      "row: [3]",
-		"the triangles, uint32, three vertex indices a row, ccw": "row: [3]",
-		"the lines' ends, float32, two by three a row":           "row: [2, 3]",
-		"the scales, one or three a row; null for 1":             "",
-		"the splats, uint32, eight a row: center":                "row: [8]",
-		"the bytes":             "",
-		"the many, seven a row": "",
+		"the corners, float32, three per row":                      "row: [3]",
+		"the triangles, uint32, three vertex indices per row, ccw": "row: [3]",
+		"the lines' ends, float32, two by three per row":           "row: [2, 3]",
+		"the scales, one or three per row; null for 1":             "",
+		"the splats, uint32, eight per row: center":                "row: [8]",
+		"the bytes":               "",
+		"the many, seven per row": "",
 	} {
 		if got := strings.Join(rowShape(doc), ""); got != want {
 			t.Errorf("%q: %q, want %q", doc, got, want)

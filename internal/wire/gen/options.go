@@ -20,36 +20,36 @@ type optionSet struct {
 // optionSets are the options by the name of their handle.
 var optionSets = map[string]optionSet{
 	"Frame": {"FrameProps", []string{"OriginRadius"},
-		"OriginRadius *float64 // the radius of the ball at the origin; scene units, nil for twice AxesRadius\n"},
+		"OriginRadius *float64 // the radius of the sphere at the origin, in scene units; default twice AxesRadius\n"},
 	"Grid": {"GridProps", nil, ""},
 	"PointCloud": {"PointCloudProps", []string{"Points", "Colors", "Precision"}, `
-		Color color.Color // the color where no colors are given; default {90, 200, 255}
+		Color color.Color // the color if colors is nil; default {90, 200, 255}
 		Precision Precision // the precision of the coordinates; default Float16
 	`},
 	"Mesh": {"MeshProps", []string{"Vertices", "Faces", "VertexColors", "Normals", "UVs", "Texture"}, `
-		// VertexColors are blended between the vertices, instead of Color: one for each
-		// vertex. What follows is drawn by this library's client; upstream viser's shows
-		// the mesh in its single color.
+		// VertexColors are the colors of the vertices, one for each, interpolated between
+		// them; default nil: Color. Upstream viser's client ignores this field and the four
+		// below.
 		VertexColors []RGB
-		// VertexOpacities go with VertexColors, one for each vertex: 0 is transparent, 1
-		// opaque. They are sent as bytes, and multiplied with Opacity. Triangles are then
-		// drawn from the back to the front.
+		// VertexOpacities are the opacities of the vertices, one for each, 0 to 1; default
+		// 1. They require VertexColors, are sent as bytes, and are multiplied by Opacity.
+		// Triangles are then drawn from back to front.
 		VertexOpacities []float32
-		// Normals are directions of any length, one for each vertex, in the node's frame,
-		// for the shading; the default is the mean of the triangles around each vertex.
+		// Normals are the normals of the vertices for shading, one for each, in the node's
+		// frame, of any length; default the mean of the triangles around each vertex.
 		Normals []Vec3f
-		// UVs are the texture coordinates, one for each vertex: {0, 0} is the texture's
-		// lower left, {1, 1} its upper right corner. Beyond, the texture is repeated.
+		// UVs are the texture coordinates of the vertices, one for each: {0, 0} is the
+		// texture's lower left corner, {1, 1} its upper right one. The texture repeats
+		// outside of that range.
 		UVs []Vec2f
-		// Texture is drawn on the surface, instead of Color. It needs UVs; it is copied,
-		// and encoded before the call returns. With VertexColors as well, both are
-		// multiplied.
+		// Texture replaces Color; default none. It requires UVs, and is encoded before the
+		// call returns. VertexColors are multiplied by it.
 		Texture image.Image
 	`},
 	"Box":               {"BoxProps", nil, ""},
 	"Icosphere":         {"IcosphereProps", nil, ""},
 	"Cylinder":          {"CylinderProps", nil, ""},
-	"LineSegments":      {"LineSegmentsProps", []string{"Points", "Colors"}, "Color color.Color // the color where no colors are given; default {90, 200, 255}\n"},
+	"LineSegments":      {"LineSegmentsProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
 	"Label":             {"LabelProps", []string{"Text"}, ""},
 	"DirectionalLight":  {"DirectionalLightProps", nil, ""},
 	"AmbientLight":      {"AmbientLightProps", nil, ""},
@@ -57,24 +57,24 @@ var optionSets = map[string]optionSet{
 	"PointLight":        {"PointLightProps", nil, ""},
 	"RectAreaLight":     {"RectAreaLightProps", nil, ""},
 	"SpotLight":         {"SpotLightProps", nil, ""},
-	"BatchedMeshes":     {"BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}, "Color color.Color // the color where no Colors are given; default {90, 200, 255}\nColors []RGB // one for each instance, or one for all; nil gives all of them Color\nOpacities []float32 // one for each instance, 0 to 1, multiplied with Opacity; nil for 1\n" + instanceOptions},
+	"BatchedMeshes":     {"BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}, "Color color.Color // the color if Colors is nil; default {90, 200, 255}\nColors []RGB // one for each instance, or one for all; default Color\nOpacities []float32 // one for each instance, 0 to 1, multiplied by Opacity; default 1\n" + instanceOptions},
 	"BatchedGLB":        {"BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}, instanceOptions},
 	"GLB":               {"GlbProps", []string{"GLBData"}, ""},
 	"SkinnedMesh":       {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
-	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; nil for none\n" + imageOptions},
-	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color where no colors are given; default {90, 200, 255}\n"},
-	"CatmullRomSpline":  {"CatmullRomSplineProps", []string{"Points", "Segments"}, "Segments int // the number of straight pieces of the whole curve; default 0: the client's choice\n"},
-	"CubicBezierSpline": {"CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}, "Segments int // the number of straight pieces of each curve; default 0: the client's choice\n"},
+	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; default none\n" + imageOptions},
+	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
+	"CatmullRomSpline":  {"CatmullRomSplineProps", []string{"Points", "Segments"}, "Segments int // the number of straight segments of the whole curve; default 0: the client's choice\n"},
+	"CubicBezierSpline": {"CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}, "Segments int // the number of straight segments of each curve; default 0: the client's choice\n"},
 	"BatchedAxes":       {"BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}, scaleOptions},
 	"TransformControls": {"TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}, `
-		// ActiveAxes are the axes x, y, z that can be used; nil for all. A square or a
-		// ring needs both axes that it lies between.
+		// ActiveAxes are the axes x, y, z that can be used; default all. A square or a ring
+		// is shown if both of its axes are active.
 		ActiveAxes *[3]bool
-		// TranslationLimits are how far it can be moved from where it was added, along
-		// its axes; scene units, nil for ±1000.
+		// TranslationLimits bound the translation from the initial position along the
+		// gizmo's axes, in scene units; default ±1000.
 		TranslationLimits *Limits
-		// RotationLimits are how far it can be turned from how it was added, about its
-		// axes; radians, nil for ±1000.
+		// RotationLimits bound the rotation from the initial orientation about the gizmo's
+		// axes, in radians; default ±1000.
 		RotationLimits *Limits
 	`},
 	"Image":          {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
@@ -85,32 +85,32 @@ var optionSets = map[string]optionSet{
 // scaleOptions are those of every batch, instanceOptions those of batches of surfaces.
 const (
 	scaleOptions = `
-		Scales []float32 // one factor for each instance; nil for 1
-		AxisScales []Vec3f // three factors for each instance, along its x, y, z, instead of Scales
+		Scales []float32 // one factor for each instance; default 1
+		AxisScales []Vec3f // one factor for each axis of each instance, instead of Scales; default 1
 	`
-	instanceOptions = scaleOptions + "LOD LOD // levels of detail; default: the client's choice\n"
+	instanceOptions = scaleOptions + "LOD LOD // the levels of detail; default the client's choice\n"
 	imageOptions    = `
-		Format ImageFormat // the encoding that the image is sent in; default AutoFormat
-		JPEGQuality int // 1 to 100; default 75
+		Format ImageFormat // the encoding of the image; default AutoFormat
+		JPEGQuality int // the quality of a JPEG, 1 to 100; default 75
 	`
 )
 
 // placeOptions come first in every options struct.
 const placeOptions = `
-	Position Vec3 // the position in the parent frame; scene units, default the origin
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
 	WXYZ Quat // the orientation in the parent frame; default the identity
-	Pose Pose // position and orientation as one value, instead of the two
-	Hidden bool // whether the node is added without being shown
+	Pose Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden bool // whether the node is initially hidden; default false
 
 `
 
 // negated are the options for properties that are true by default.
 var negated = map[string]struct{ name, doc string }{
-	"ShowAxes":      {"NoAxes", "whether the axes are left out, so that the frame only carries its children"},
-	"FlatShading":   {"SmoothShading", "whether corners are shaded as if they were round"},
-	"DepthTest":     {"NoDepthTest", "whether it is drawn on top of what is in front of it"},
-	"CastShadow":    {"NoCastShadow", "whether the node casts no shadow"},
-	"ReceiveShadow": {"NoReceiveShadow", "whether no shadow is seen on the node"},
+	"ShowAxes":      {"NoAxes", "whether the axes are not drawn; default false"},
+	"FlatShading":   {"SmoothShading", "whether the surface is shaded smoothly across edges; default false"},
+	"DepthTest":     {"NoDepthTest", "whether the gizmo is drawn on top of nodes in front of it; default false"},
+	"CastShadow":    {"NoCastShadow", "whether the node casts no shadow; default false"},
+	"ReceiveShadow": {"NoReceiveShadow", "whether the node receives no shadow; default false"},
 }
 
 // An option is a field of an options struct, and the property that it sets. In the code, FIELD stands for the
@@ -153,7 +153,6 @@ func (s *schema) optionsFor(f *field) ([]option, error) {
 	switch typ {
 	case "bool":
 		o.typ, o.value, wanted = "bool", "FIELD", "ok"
-		o.doc = stripDefault.ReplaceAllString(f.doc, "")
 		if strings.Contains(f.doc, "default true") {
 			n, ok := negated[f.name]
 			if !ok {
@@ -174,7 +173,7 @@ func (s *schema) optionsFor(f *field) ([]option, error) {
 		o.check = fmt.Sprintf(r.call, checkArgument(typ, f.check, read))
 	case "*float64":
 		o.typ, o.value = typ, "opacityOf(FIELD)"
-		o.doc = "the opacity; 0 to 1, nil for 1"
+		o.doc = "the opacity, 0 to 1; default 1"
 		o.check = fmt.Sprintf(r.call, "orPtr(FIELD, 1)")
 	case "[3]float64", "FloatOrVec3":
 		o.typ, o.value = "Vec3", "or(FIELD, Vec3"+triple+")"
@@ -191,13 +190,13 @@ func (s *schema) optionsFor(f *field) ([]option, error) {
 		n := negated["ReceiveShadow"]
 		return []option{
 			{n.name, "bool", n.doc, "", "receiveShadow(FN, o.NoReceiveShadow, o.ShadowOpacity)"},
-			{"ShadowOpacity", "*float64", "how dark a shadow on the node is; 0 to 1, nil for as dark as the lights make it", "", ""},
+			{"ShadowOpacity", "*float64", "the darkness of shadows on the node, 0 to 1; default nil: determined by the lights", "", ""},
 		}, nil
 	default:
 		return nil, fmt.Errorf("there is no option for a %s; leave it to the constructor", typ)
 	}
 	if wanted == "" {
-		return nil, fmt.Errorf("its comment says no default that an option could have")
+		return nil, fmt.Errorf("its comment gives no default for the option")
 	}
 	return []option{o}, nil
 }

@@ -217,7 +217,7 @@ func readField(name string, f *ast.Field) (*field, error) {
 	tag := reflect.StructTag(raw)
 	parts := strings.Split(tag.Get("wire"), ",")
 	out := &field{name: name, key: parts[0], expr: f.Type, ts: tag.Get("ts"), check: tag.Get("check"),
-		api: tag.Get("api"), doc: strings.TrimSpace(f.Doc.Text())}
+		api: tag.Get("api"), doc: strings.Join(strings.Fields(f.Doc.Text()), " ")}
 	if dtypes := tag.Get("dtype"); dtypes != "" {
 		out.dtypes = strings.Split(dtypes, ",")
 	}

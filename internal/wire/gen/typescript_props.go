@@ -110,7 +110,7 @@ func (s *schema) nodeProps(m *structure) *structure {
 }
 
 func (s *schema) nodeProp(f *field) (string, error) {
-	doc, err := json.Marshal(strings.Join(strings.Fields(f.doc), " "))
+	doc, err := json.Marshal(f.doc)
 	if err != nil {
 		return "", err
 	}
@@ -169,7 +169,7 @@ func (s *schema) valuesOf(enum string) []string {
 }
 
 var (
-	rowPhrase  = regexp.MustCompile(`\b(?:(\w+) (by|or) )?(\w+)(?: \w+)?(?: \w+)? a row\b`)
+	rowPhrase  = regexp.MustCompile(`\b(?:(\w+) (by|or) )?(\w+)(?: \w+)?(?: \w+)? per row\b`)
 	rowNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "eight": 8}
 )
 

@@ -67,6 +67,12 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readGuiImageMessage
 	case "GuiTabGroupMessage":
 		return readGuiTabGroupMessage
+	case "GuiTableMessage":
+		return readGuiTableMessage
+	case "GuiLogMessage":
+		return readGuiLogMessage
+	case "GuiMultiSelectMessage":
+		return readGuiMultiSelectMessage
 	case "GuiButtonMessage":
 		return readGuiButtonMessage
 	case "GuiUploadButtonMessage":
@@ -93,12 +99,6 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readGuiDropdownMessage
 	case "GuiButtonGroupMessage":
 		return readGuiButtonGroupMessage
-	case "GuiTableMessage":
-		return readGuiTableMessage
-	case "GuiLogMessage":
-		return readGuiLogMessage
-	case "GuiMultiSelectMessage":
-		return readGuiMultiSelectMessage
 	case "GuiSetPanelPositionMessage":
 		return readGuiSetPanelPositionMessage
 	case "GuiSetPanelWidthMessage":
@@ -1202,6 +1202,114 @@ func readGuiTabGroupMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
+var keysOfGuiTableMessage = []string{"uuid", "container_uuid", "props"}
+
+func readGuiTableMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.GuiTableMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.ReadString()
+			seen |= 1 << 0
+		case "container_uuid":
+			m.ContainerUUID = d.ReadString()
+			seen |= 1 << 1
+		case "props":
+			decodeGuiTableProps(d, &m.Props)
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfGuiTableMessage)
+	return m
+}
+
+var keysOfGuiLogMessage = []string{"uuid", "container_uuid", "props"}
+
+func readGuiLogMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.GuiLogMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.ReadString()
+			seen |= 1 << 0
+		case "container_uuid":
+			m.ContainerUUID = d.ReadString()
+			seen |= 1 << 1
+		case "props":
+			decodeGuiLogProps(d, &m.Props)
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfGuiLogMessage)
+	return m
+}
+
+var keysOfGuiMultiSelectMessage = []string{"uuid", "value", "container_uuid", "props"}
+
+func readGuiMultiSelectMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.GuiMultiSelectMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.ReadString()
+			seen |= 1 << 0
+		case "value":
+			m.Value = wire.DecodeSlice(d, d.ReadString)
+			seen |= 1 << 1
+		case "container_uuid":
+			m.ContainerUUID = d.ReadString()
+			seen |= 1 << 2
+		case "props":
+			decodeGuiMultiSelectProps(d, &m.Props)
+			seen |= 1 << 3
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0xf, keysOfGuiMultiSelectMessage)
+	return m
+}
+
 var keysOfGuiButtonMessage = []string{"uuid", "value", "container_uuid", "props"}
 
 func readGuiButtonMessage(d *wire.Decoder) wire.Message {
@@ -1690,114 +1798,6 @@ func readGuiButtonGroupMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0xf, keysOfGuiButtonGroupMessage)
-	return m
-}
-
-var keysOfGuiTableMessage = []string{"uuid", "container_uuid", "props"}
-
-func readGuiTableMessage(d *wire.Decoder) wire.Message {
-	m := new(wire.GuiTableMessage)
-	var seen uint32
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.ReadString()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.ReadString()
-			seen |= 1 << 1
-		case "props":
-			decodeGuiTableProps(d, &m.Props)
-			seen |= 1 << 2
-		case "type":
-			d.Skip()
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-	d.Require(seen, 0x7, keysOfGuiTableMessage)
-	return m
-}
-
-var keysOfGuiLogMessage = []string{"uuid", "container_uuid", "props"}
-
-func readGuiLogMessage(d *wire.Decoder) wire.Message {
-	m := new(wire.GuiLogMessage)
-	var seen uint32
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.ReadString()
-			seen |= 1 << 0
-		case "container_uuid":
-			m.ContainerUUID = d.ReadString()
-			seen |= 1 << 1
-		case "props":
-			decodeGuiLogProps(d, &m.Props)
-			seen |= 1 << 2
-		case "type":
-			d.Skip()
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-	d.Require(seen, 0x7, keysOfGuiLogMessage)
-	return m
-}
-
-var keysOfGuiMultiSelectMessage = []string{"uuid", "value", "container_uuid", "props"}
-
-func readGuiMultiSelectMessage(d *wire.Decoder) wire.Message {
-	m := new(wire.GuiMultiSelectMessage)
-	var seen uint32
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "uuid":
-			m.UUID = d.ReadString()
-			seen |= 1 << 0
-		case "value":
-			m.Value = wire.DecodeSlice(d, d.ReadString)
-			seen |= 1 << 1
-		case "container_uuid":
-			m.ContainerUUID = d.ReadString()
-			seen |= 1 << 2
-		case "props":
-			decodeGuiMultiSelectProps(d, &m.Props)
-			seen |= 1 << 3
-		case "type":
-			d.Skip()
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-	d.Require(seen, 0xf, keysOfGuiMultiSelectMessage)
 	return m
 }
 
@@ -4470,6 +4470,94 @@ func decodeGuiTabGroupProps(d *wire.Decoder, m *wire.GuiTabGroupProps) {
 	d.Shut()
 }
 
+func decodeGuiTableProps(d *wire.Decoder, m *wire.GuiTableProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			m.Order = d.ReadFloat64()
+		case "label":
+			m.Label = wire.DecodeOptional(d, d.ReadString)
+		case "columns":
+			m.Columns = wire.DecodeSlice(d, d.ReadString)
+		case "rows":
+			m.Rows = d.ReadArray()
+		case "height":
+			m.Height = d.ReadInt()
+		case "visible":
+			m.Visible = d.ReadBool()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeGuiLogProps(d *wire.Decoder, m *wire.GuiLogProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			m.Order = d.ReadFloat64()
+		case "label":
+			m.Label = wire.DecodeOptional(d, d.ReadString)
+		case "lines":
+			m.Lines = d.ReadArray()
+		case "height":
+			m.Height = d.ReadInt()
+		case "visible":
+			m.Visible = d.ReadBool()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeGuiMultiSelectProps(d *wire.Decoder, m *wire.GuiMultiSelectProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			m.Order = d.ReadFloat64()
+		case "label":
+			m.Label = d.ReadString()
+		case "hint":
+			m.Hint = wire.DecodeOptional(d, d.ReadString)
+		case "visible":
+			m.Visible = d.ReadBool()
+		case "disabled":
+			m.Disabled = d.ReadBool()
+		case "options":
+			m.Options = wire.DecodeSlice(d, d.ReadString)
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
 var keysOfGuiSliderMark = []string{"value", "label"}
 
 func decodeGuiSliderMark(d *wire.Decoder, m *wire.GuiSliderMark) {
@@ -4916,94 +5004,6 @@ func decodeGuiDropdownProps(d *wire.Decoder, m *wire.GuiDropdownProps) {
 }
 
 func decodeGuiButtonGroupProps(d *wire.Decoder, m *wire.GuiButtonGroupProps) {
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			m.Order = d.ReadFloat64()
-		case "label":
-			m.Label = d.ReadString()
-		case "hint":
-			m.Hint = wire.DecodeOptional(d, d.ReadString)
-		case "visible":
-			m.Visible = d.ReadBool()
-		case "disabled":
-			m.Disabled = d.ReadBool()
-		case "options":
-			m.Options = wire.DecodeSlice(d, d.ReadString)
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-}
-
-func decodeGuiTableProps(d *wire.Decoder, m *wire.GuiTableProps) {
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			m.Order = d.ReadFloat64()
-		case "label":
-			m.Label = wire.DecodeOptional(d, d.ReadString)
-		case "columns":
-			m.Columns = wire.DecodeSlice(d, d.ReadString)
-		case "rows":
-			m.Rows = d.ReadArray()
-		case "height":
-			m.Height = d.ReadInt()
-		case "visible":
-			m.Visible = d.ReadBool()
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-}
-
-func decodeGuiLogProps(d *wire.Decoder, m *wire.GuiLogProps) {
-	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
-		key := d.Key()
-		if d.Null() {
-			continue
-		}
-		switch string(key) {
-		case "order":
-			m.Order = d.ReadFloat64()
-		case "label":
-			m.Label = wire.DecodeOptional(d, d.ReadString)
-		case "lines":
-			m.Lines = d.ReadArray()
-		case "height":
-			m.Height = d.ReadInt()
-		case "visible":
-			m.Visible = d.ReadBool()
-		default:
-			d.SkipUnknown()
-		}
-		if d.Failed() {
-			d.At(string(key))
-			break
-		}
-	}
-	d.Shut()
-}
-
-func decodeGuiMultiSelectProps(d *wire.Decoder, m *wire.GuiMultiSelectProps) {
 	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
 		key := d.Key()
 		if d.Null() {

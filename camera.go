@@ -19,9 +19,9 @@ import (
 // setters change it. The camera's frame follows OpenCV: it looks along +z, +x is to
 // the right and +y down.
 //
-// A setter changes what the getters return at once, and the client's page soon
-// after. The getters read one value each; [Camera.State] returns all values of one
-// moment. After the client has left, setters return [ErrClientLeft]. All methods are safe for concurrent use.
+// A setter changes the values of the getters at once, and the client's view soon after. A getter reads one
+// value; [Camera.State] returns all values at one moment. After the client has left, setters return
+// [ErrClientLeft]. All methods are safe for concurrent use.
 type Camera struct {
 	client *Client
 	scope  *state.Scope
@@ -44,21 +44,20 @@ type Camera struct {
 // A CameraEvent is the view of a client's camera at one moment. It is a value: it does
 // not change when the camera moves. Its frame is that of [Camera].
 type CameraEvent struct {
-	Client      *Client   // whose camera it is
+	Client      *Client   // the client of the camera
 	Position    Vec3      // in the world frame
 	LookAt      Vec3      // the point that the camera looks at and orbits, in the world frame
-	UpDirection Vec3      // the direction of the world that is up for the camera's controls; of any length
+	UpDirection Vec3      // the up direction of the camera's controls, in the world frame; of any length
 	WXYZ        Quat      // the orientation: the R of p_world = R·p_camera + t
-	FOV         float64   // the vertical field of view in radians
-	Near        float64   // the distance before which nothing is drawn
-	Far         float64   // the distance behind which nothing is drawn
-	ImageWidth  int       // the width of the client's picture in pixels
-	ImageHeight int       // the height of the client's picture in pixels
+	FOV         float64   // the vertical field of view, in radians
+	Near        float64   // the near clipping distance, in scene units
+	Far         float64   // the far clipping distance, in scene units
+	ImageWidth  int       // the width of the client's canvas, in pixels
+	ImageHeight int       // the height of the client's canvas, in pixels
 	Time        time.Time // when the camera last changed, by the client or the program
 }
 
-// Aspect returns the width of the picture divided by its height, 0 while the
-// height is 0.
+// Aspect returns the width of the canvas divided by its height, 0 if the height is 0.
 func (e CameraEvent) Aspect() float64 {
 	if e.ImageHeight == 0 {
 		return 0
@@ -112,7 +111,7 @@ func read[T any](c *Camera, v *T) T {
 	return *v
 }
 
-// State returns the view as it is now, all values of one moment. Time is that of
+// State returns the current view, all values at one moment. Its Time is that of
 // UpdateTime.
 func (c *Camera) State() CameraEvent {
 	c.mu.Lock()
@@ -141,63 +140,62 @@ func (c *Camera) Position() Vec3 { return read(c, &c.pose.position) }
 // LookAt returns the point that the camera looks at and orbits, in the world frame.
 func (c *Camera) LookAt() Vec3 { return read(c, &c.pose.lookAt) }
 
-// UpDirection returns the direction of the world that is up for the camera's
-// controls. Its length does not matter.
+// UpDirection returns the up direction of the camera's controls, in the world frame. It
+// may have any length.
 func (c *Camera) UpDirection() Vec3 { return read(c, &c.pose.up) }
 
-// FOV returns the vertical field of view in radians.
+// FOV returns the vertical field of view, in radians.
 func (c *Camera) FOV() float64 { return read(c, &c.fov) }
 
-// Near returns the distance before which nothing is drawn.
+// Near returns the near clipping distance, in scene units.
 func (c *Camera) Near() float64 { return read(c, &c.near) }
 
-// Far returns the distance behind which nothing is drawn.
+// Far returns the far clipping distance, in scene units.
 func (c *Camera) Far() float64 { return read(c, &c.far) }
 
-// MinOrbitDistance returns the least distance between the camera and its look-at
+// MinOrbitDistance returns the minimum distance between the camera and its look-at
 // point; default 0.01.
 func (c *Camera) MinOrbitDistance() float64 { return read(c, &c.minDist) }
 
-// MaxOrbitDistance returns the greatest distance between the camera and its
-// look-at point; default 10,000.
+// MaxOrbitDistance returns the maximum distance between the camera and its look-at
+// point; default 10,000.
 func (c *Camera) MaxOrbitDistance() float64 { return read(c, &c.maxDist) }
 
-// ImageWidth returns the width of the client's picture in pixels.
+// ImageWidth returns the width of the client's canvas, in pixels.
 func (c *Camera) ImageWidth() int { return read(c, &c.width) }
 
-// ImageHeight returns the height of the client's picture in pixels.
+// ImageHeight returns the height of the client's canvas, in pixels.
 func (c *Camera) ImageHeight() int { return read(c, &c.height) }
 
-// Aspect returns the width of the client's picture divided by its height, 0 while
-// the height is 0.
+// Aspect returns the width of the client's canvas divided by its height, 0 if the
+// height is 0.
 func (c *Camera) Aspect() float64 { return c.State().Aspect() }
 
 // UpdateTime returns when the camera last changed, by the client or the program.
 func (c *Camera) UpdateTime() time.Time { return read(c, &c.updated) }
 
 // OnUpdate attaches fn for each update of the client's camera. The callbacks of one
-// camera run one at a time, in the order of the updates. While fn is busy, updates
-// replace each other: it gets the newest. ctx ends when the client leaves.
+// camera run one at a time, in the order of the updates. While fn is busy, newer
+// updates replace older ones. ctx ends when the client leaves.
 func (c *Camera) OnUpdate(fn func(ctx context.Context, e CameraEvent)) (off func()) {
 	return c.updates.Add(fn)
 }
 
-// Updates iterates over the updates of the client's camera from the start of the
-// loop on:
+// Updates yields the updates of the client's camera from the start of the loop on:
 //
 //	for e := range client.Camera().Updates(ctx) {
 //		node.SetPose(e.Pose())
 //	}
 //
-// While the loop's body is busy, updates replace each other: it gets the newest.
-// The loop ends when ctx does, and when the client leaves. It runs in the caller's
-// goroutine; several loops may run at once.
+// While the loop body is busy, newer updates replace older ones. The loop ends when ctx
+// ends, and when the client leaves. It runs in the caller's goroutine; several loops
+// may run at once.
 func (c *Camera) Updates(ctx context.Context) iter.Seq[CameraEvent] {
 	return c.watchers.Seq(ctx, nil, c.client.ctx.Done())
 }
 
-// SetPosition moves the camera and its look-at point by the same amount, so that
-// the orientation stays. It fails if p is not finite.
+// SetPosition moves the camera and its look-at point by the same amount, which keeps
+// the orientation. It fails if p is not finite.
 func (c *Camera) SetPosition(p Vec3) error {
 	if err := finiteVec("position", p); err != nil {
 		return err
@@ -223,8 +221,8 @@ func (c *Camera) SetPosition(p Vec3) error {
 	return nil
 }
 
-// SetLookAt turns the camera, where it stands, towards p. It fails if p is not
-// finite or the camera's position.
+// SetLookAt turns the camera in place to look at p. It fails if p is not finite, or is
+// the camera's position.
 func (c *Camera) SetLookAt(p Vec3) error {
 	if err := finiteVec("look-at point", p); err != nil {
 		return err
@@ -247,8 +245,9 @@ func (c *Camera) SetLookAt(p Vec3) error {
 	return nil
 }
 
-// SetUpDirection rolls the camera so that up is up. It fails if up is zero or not
-// finite. If it is parallel to the view, the picture keeps its present up.
+// SetUpDirection rolls the camera so that up points up in its picture. It fails if up
+// is zero or not finite. If it is parallel to the viewing direction, the picture keeps
+// its orientation.
 func (c *Camera) SetUpDirection(up Vec3) error {
 	if err := finiteVec("up direction", up); err != nil {
 		return err
@@ -271,10 +270,10 @@ func (c *Camera) SetUpDirection(up Vec3) error {
 	return nil
 }
 
-// SetWXYZ turns the camera, where it stands, to the given orientation. The
-// look-at point moves to the same distance ahead. The up direction stays as near
-// to the present one as the orientation allows; where that would not be upwards
-// in the picture, it becomes the picture's. It fails if q is zero or not finite.
+// SetWXYZ turns the camera in place to the given orientation. The look-at point stays
+// at the same distance, straight ahead. The up direction stays as close to the current
+// one as the orientation allows; if that would not point up in the picture, the
+// picture's up direction is used. It fails if q is zero or not finite.
 func (c *Camera) SetWXYZ(q Quat) error {
 	if q == (Quat{}) || !finite(q.W) || !finite(q.X) || !finite(q.Y) || !finite(q.Z) {
 		return fmt.Errorf("camera: the orientation %v is not a rotation; give a finite quaternion that is not zero", q)
@@ -361,8 +360,8 @@ func downwards(z, up Vec3) (y Vec3, ok bool) {
 	return scaled(y, 1/n), true
 }
 
-// SetFOV sets the vertical field of view in radians. It fails unless it is above
-// 0 and below pi.
+// SetFOV sets the vertical field of view, in radians. It fails unless it is above 0 and
+// below pi.
 func (c *Camera) SetFOV(fov float64) error {
 	if !(fov > 0 && fov < math.Pi) {
 		return fmt.Errorf("camera: the field of view is %v; it must be above 0 and below pi radians", fov)
@@ -370,8 +369,8 @@ func (c *Camera) SetFOV(fov float64) error {
 	return c.set(&c.fov, fov, &wire.SetCameraFovMessage{FOV: fov})
 }
 
-// SetNear sets the distance before which nothing is drawn. It fails unless it is
-// finite and above 0.
+// SetNear sets the near clipping distance, in scene units. It fails unless it is finite
+// and above 0.
 func (c *Camera) SetNear(near float64) error {
 	if err := positive("near", near); err != nil {
 		return err
@@ -379,8 +378,8 @@ func (c *Camera) SetNear(near float64) error {
 	return c.set(&c.near, near, &wire.SetCameraNearMessage{Near: near})
 }
 
-// SetFar sets the distance behind which nothing is drawn. It fails unless it is
-// finite and above 0.
+// SetFar sets the far clipping distance, in scene units. It fails unless it is finite
+// and above 0.
 func (c *Camera) SetFar(far float64) error {
 	if err := positive("far", far); err != nil {
 		return err
@@ -388,7 +387,7 @@ func (c *Camera) SetFar(far float64) error {
 	return c.set(&c.far, far, &wire.SetCameraFarMessage{Far: far})
 }
 
-// SetMinOrbitDistance sets the least distance between the camera and its look-at
+// SetMinOrbitDistance sets the minimum distance between the camera and its look-at
 // point. It fails unless d is finite, above 0 and at most MaxOrbitDistance.
 func (c *Camera) SetMinOrbitDistance(d float64) error {
 	if err := positive("least orbit distance", d); err != nil {
@@ -400,7 +399,7 @@ func (c *Camera) SetMinOrbitDistance(d float64) error {
 	return c.set(&c.minDist, d, &wire.SetCameraMinOrbitDistanceMessage{MinOrbitDistance: d})
 }
 
-// SetMaxOrbitDistance sets the greatest distance between the camera and its look-at
+// SetMaxOrbitDistance sets the maximum distance between the camera and its look-at
 // point; +Inf is no limit. It fails unless d is at least MinOrbitDistance.
 func (c *Camera) SetMaxOrbitDistance(d float64) error {
 	if least := c.MinOrbitDistance(); !(d >= least) {
@@ -449,11 +448,11 @@ func positive(what string, x float64) error {
 	return nil
 }
 
-// An InitialCamera is the view that new clients start with, and that "Reset view"
-// goes back to. Setters do not move the cameras of clients that are connected. URL
-// parameters of the page have precedence. The client chooses what is not set. All
-// methods are safe for concurrent use; setters panic with a *UsageError on values
-// that are not finite or out of range.
+// An InitialCamera is the view that new clients start with, and to which "Reset view"
+// returns. Setters do not move the cameras of connected clients. URL parameters of the
+// page take precedence. The client chooses values that are not set. All methods are
+// safe for concurrent use; setters panic with a *UsageError on values that are not
+// finite or out of range.
 type InitialCamera struct {
 	scope *state.Scope
 
@@ -507,8 +506,8 @@ func (c *InitialCamera) SetView(position, lookAt Vec3) {
 	c.SetLookAt(lookAt)
 }
 
-// UpDirection returns the camera's up direction; ok is false while it is the
-// scene's, which Scene.SetUpDirection sets.
+// UpDirection returns the camera's up direction; ok is false if it was not set: then
+// the scene's is used.
 func (c *InitialCamera) UpDirection() (up Vec3, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -518,46 +517,46 @@ func (c *InitialCamera) UpDirection() (up Vec3, ok bool) {
 	return *c.up, true
 }
 
-// SetUpDirection sets the camera's up direction; its length does not matter.
+// SetUpDirection sets the camera's up direction, of any length.
 func (c *InitialCamera) SetUpDirection(up Vec3) {
 	checkDirection("InitialCamera.SetUpDirection", "up", up)
 	c.set(&wire.SetCameraUpDirectionMessage{Position: up, Initial: true}, func() { c.up = &up })
 }
 
-// FOV returns the vertical field of view in radians; default 75 degrees.
+// FOV returns the vertical field of view, in radians; default 75 degrees.
 func (c *InitialCamera) FOV() float64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.fov
 }
 
-// SetFOV sets the vertical field of view in radians.
+// SetFOV sets the vertical field of view, in radians.
 func (c *InitialCamera) SetFOV(fov float64) {
 	checkFOV("InitialCamera.SetFOV", fov)
 	c.set(&wire.SetCameraFovMessage{FOV: fov, Initial: true}, func() { c.fov = fov })
 }
 
-// Near returns the distance before which nothing is drawn; default 0.01.
+// Near returns the near clipping distance, in scene units; default 0.01.
 func (c *InitialCamera) Near() float64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.near
 }
 
-// SetNear sets the distance before which nothing is drawn.
+// SetNear sets the near clipping distance, in scene units.
 func (c *InitialCamera) SetNear(near float64) {
 	checkPositive("InitialCamera.SetNear", "near", near)
 	c.set(&wire.SetCameraNearMessage{Near: near, Initial: true}, func() { c.near = near })
 }
 
-// Far returns the distance behind which nothing is drawn; default 1000.
+// Far returns the far clipping distance, in scene units; default 1000.
 func (c *InitialCamera) Far() float64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.far
 }
 
-// SetFar sets the distance behind which nothing is drawn.
+// SetFar sets the far clipping distance, in scene units.
 func (c *InitialCamera) SetFar(far float64) {
 	checkPositive("InitialCamera.SetFar", "far", far)
 	c.set(&wire.SetCameraFarMessage{Far: far, Initial: true}, func() { c.far = far })

@@ -64,9 +64,9 @@ var (
 // interactive is what the handles embed that are clickable and draggable.
 type interactive struct{ node }
 
-// OnClick attaches fn for clicks on the node with exactly these modifier keys
-// held; none means a plain click. ctx ends when the client leaves. It panics with a
-// *UsageError if a key is none of the constants or is given twice.
+// OnClick attaches fn for clicks on the node with exactly these modifier keys held;
+// none means a plain click. ctx ends when the client leaves. It panics with a
+// *UsageError if a key is not one of the constants or is given twice.
 func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
 	return n.clicks.Add(joinModifiers("OnClick", mods), fn)
 }
@@ -78,10 +78,10 @@ func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods .
 //		fmt.Println("clicked by client", click.Client.ID())
 //	}
 //
-// Clicks that come while the loop's body is busy wait, up to a bound; further ones
-// are dropped. The loop ends when ctx does, when the node is removed, and when the
-// server closes or the client leaves whose scene the node is in. It panics as
-// OnClick does.
+// Clicks that arrive while the loop body is busy are queued, up to a bound; further
+// ones are dropped. The loop ends when ctx ends, when the node is removed, when the
+// server closes, and, for a node of a client's scene, when that client leaves. It
+// panics like OnClick.
 func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[ClickEvent] {
 	mod := joinModifiers("Clicks", mods)
 	return callback.Seq(ctx, n.removed(), n.scene.context(), func(put func(context.Context, ClickEvent)) (off func()) {
@@ -89,7 +89,7 @@ func (n *interactive) Clicks(ctx context.Context, mods ...Modifier) iter.Seq[Cli
 	})
 }
 
-// A Modifier is a key that is held during a click. Cmd and Ctrl are the same.
+// A Modifier is a key that is held during a click. Cmd and Ctrl are the same modifier.
 type Modifier string
 
 // The modifier keys.
@@ -142,29 +142,29 @@ func (m Modifier) Held() []Modifier {
 
 // A ClickEvent is a click on a node.
 type ClickEvent struct {
-	Client *Client // who clicked
+	Client *Client // the client that clicked
 	Target Node    // the node that was clicked
-	// InstanceIndex is which instance of a batched node was hit, or which point,
-	// line, arrow or segment of a node that is made of many; -1 for other nodes,
-	// and for a click on a descendant that cannot be clicked itself.
+	// InstanceIndex is the index of the instance of a batched node that was hit, or of
+	// the point, line, arrow or segment; -1 for other nodes, and for a click on a
+	// descendant that has no click callbacks.
 	InstanceIndex int
-	RayOrigin     Vec3 // of the ray through the pointer, in the world frame
-	RayDirection  Vec3 // of the ray, in the world frame
-	// Hit is where the ray meets what was clicked, in the world frame, if HasHit. The
-	// page of upstream viser does not send it: HasHit is then false.
+	RayOrigin     Vec3 // the origin of the ray through the pointer, in the world frame
+	RayDirection  Vec3 // the direction of the ray, in the world frame
+	// Hit is the point where the ray meets the clicked object, in the world frame, if
+	// HasHit is true. Upstream viser's client does not send it.
 	Hit       Vec3
 	HasHit    bool
-	ScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
-	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
+	ScreenPos [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
+	Modifier  Modifier   // the modifier keys that were held, joined by "+"; "" for none
 }
 
 // A SceneClickEvent is a click into the scene, on a node or not.
 type SceneClickEvent struct {
 	Client       *Client
-	RayOrigin    Vec3       // of the ray through the pointer, in the world frame
-	RayDirection Vec3       // of the ray, in the world frame
-	ScreenPos    [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
-	Modifier     Modifier   // the keys that were held, joined by "+"; "" for none
+	RayOrigin    Vec3       // the origin of the ray through the pointer, in the world frame
+	RayDirection Vec3       // the direction of the ray, in the world frame
+	ScreenPos    [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
+	Modifier     Modifier   // the modifier keys that were held, joined by "+"; "" for none
 }
 
 // A SceneRectSelectEvent is a rectangle that was dragged over the scene.
@@ -172,7 +172,7 @@ type SceneRectSelectEvent struct {
 	Client    *Client
 	ScreenMin [2]float64 // upper left corner: 0 to 1 from the left, 0 to 1 from the top
 	ScreenMax [2]float64 // lower right corner
-	Modifier  Modifier   // the keys that were held, joined by "+"; "" for none
+	Modifier  Modifier   // the modifier keys that were held, joined by "+"; "" for none
 }
 
 func clickBindings(name, owner string, wanted []Modifier) *wire.SetSceneNodeClickBindingsMessage {

@@ -10,10 +10,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Client is one connection of a browser page. It has a scene and GUI of its own
-// beside the server's, and a camera. When the page is closed or reloaded, the client
-// leaves: what was added to its scene and GUI is removed, and its methods do nothing,
-// or return an error where they can. All methods are safe for concurrent use.
+// A Client is one web page that is connected to the server. It has its own scene and
+// GUI in addition to the server's, and a camera. When the page is closed or reloaded,
+// the client leaves: the contents of its scene and GUI are removed, and its methods do
+// nothing, or return an error if they have an error result. All methods are safe for
+// concurrent use.
 type Client struct {
 	server  *Server
 	id      int
@@ -55,13 +56,13 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 	return c, nil
 }
 
-// ID returns the number of the client. Numbers count up from 0 and are not reused.
+// ID returns the client's ID. IDs count up from 0 and are not reused.
 func (c *Client) ID() int { return c.id }
 
-// Scene returns the scene that only this client sees, on top of the server's.
+// Scene returns the client's own scene, which is shown on top of the server's.
 func (c *Client) Scene() *Scene { return c.scene }
 
-// GUI returns the controls that only this client sees, beside the server's.
+// GUI returns the client's own GUI, which is shown beside the server's.
 func (c *Client) GUI() *GUI { return c.gui }
 
 // Camera returns the client's camera.
@@ -70,15 +71,14 @@ func (c *Client) Camera() *Camera { return c.camera }
 // Context returns a context that ends when the client leaves.
 func (c *Client) Context() context.Context { return c.ctx }
 
-// Flush sends what was written for this client, and for all clients, to it now
-// instead of with the next window, up to 1/60 s later. It does not wait for the
-// network.
+// Flush sends pending changes to this client now, instead of up to 1/60 s later. It
+// does not wait for the network.
 func (c *Client) Flush() { c.scope.Flush() }
 
-// Atomic runs f; all that is written meanwhile, by f or others, to the client's
-// scene and GUI or the server's, is shown in one step. Calls nest. If f panics, what
-// was written is sent and the panic continues. f should be quick: the client
-// receives no updates meanwhile.
+// Atomic runs f; everything that is written during the call, by f or by other
+// goroutines, to the client's scene and GUI or the server's, is shown in one step.
+// Calls nest. If f panics, what was written is sent and the panic continues. f should
+// be quick: the client receives no updates during the call.
 func (c *Client) Atomic(f func()) {
 	c.scope.Hold()
 	defer c.scope.Release()

@@ -10,29 +10,29 @@ import (
 // options and setters accept it.
 type RGB [3]uint8
 
-// RGBA returns the color in the form of the standard library.
+// RGBA returns the color as defined by color.Color.
 func (c RGB) RGBA() (r, g, b, a uint32) {
 	return uint32(c[0]) * 0x101, uint32(c[1]) * 0x101, uint32(c[2]) * 0x101, 0xffff
 }
 
-// RGBA is a color with its opacity: red, green, blue and alpha, 0 to 255 each, of
-// which alpha 0 is transparent. The components are not multiplied by alpha, as
-// in [color.NRGBA]. It is a [color.Color].
+// RGBA is a color with its opacity: red, green, blue and alpha, 0 to 255 each, where
+// alpha 0 is transparent. The components are not multiplied by alpha, as in
+// [color.NRGBA]. It is a [color.Color].
 type RGBA [4]uint8
 
-// RGBA returns the color in the form of the standard library, where the
-// components are multiplied by alpha.
+// RGBA returns the color as defined by color.Color, where the components are multiplied
+// by alpha.
 func (c RGBA) RGBA() (r, g, b, a uint32) {
 	return color.NRGBA{R: c[0], G: c[1], B: c[2], A: c[3]}.RGBA()
 }
 
-// ColorName is a color of the page's palette. It is a [color.Color]. Widgets and
-// notifications send it by name, and the page takes the shade that fits its
-// theme; elsewhere it stands for the palette's middle shade. The package
-// colornames has the colors of CSS.
+// ColorName is a color of the client's palette. It is a [color.Color]. Widgets and
+// notifications send it by name, and the client uses the shade that fits its theme;
+// elsewhere it is the palette's middle shade. The package colornames has the colors of
+// CSS.
 type ColorName string
 
-// The palette.
+// The colors of the palette.
 const (
 	Dark   ColorName = "dark"
 	Gray   ColorName = "gray"
@@ -58,8 +58,8 @@ var palette = map[ColorName]RGB{
 	Orange: {0xfd, 0x7e, 0x14}, Teal: {0x12, 0xb8, 0x86},
 }
 
-// RGBA returns the middle shade of the color in the form of the standard library:
-// black if the palette has no color of that name.
+// RGBA returns the middle shade of the color as defined by color.Color: black if the
+// name is not in the palette.
 func (n ColorName) RGBA() (r, g, b, a uint32) { return palette[n].RGBA() }
 
 // rgbOf returns the components of an opaque color; nil is def. Alpha is left out.

@@ -8,9 +8,9 @@ import (
 )
 
 // A Container holds elements of a GUI: the GUI itself, folders, forms, tabs and modals
-// are containers. What is added is removed with the container. All methods are safe for
-// concurrent use. An element that is added to a container that was removed, or whose
-// client has left, is removed at once: its Removed reports true, and its methods do
+// are containers. Elements are removed with their container. All methods are safe for
+// concurrent use. An element that is added to a removed container, or to a container of
+// a client that has left, is removed at once: Removed reports true, and methods do
 // nothing.
 type Container struct {
 	gui  *GUI
@@ -18,8 +18,8 @@ type Container struct {
 	part *part // nil unless made by Part
 }
 
-// A Holder holds elements of a GUI: a *GUI, a Container, and the handles
-// of containers, such as a *Folder. It is implemented in this package only.
+// A Holder is anything that holds elements of a GUI: a *GUI, a Container, and the
+// handles of containers, such as a *Folder. It is implemented only in this package.
 type Holder interface {
 	inside() Container
 }
@@ -68,17 +68,17 @@ type part struct {
 }
 
 // Part returns a part of the container, for one of several libraries that share a
-// server: what is added through it stands in the container among everything else,
-// and its Reset removes nothing but that. A library that is given a Container
-// cannot remove what others have added.
+// server: elements added through it are shown in the container among all others, and
+// its Reset removes only these elements. A library that is given a Part cannot remove
+// elements that others have added.
 func (c Container) Part() Container {
 	c.part = &part{of: c.part}
 	return c
 }
 
-// Reset removes what was added to the container. Through a Part, that is only what was
-// added through it, and through its parts. Elements that clients have added to a
-// container of the server stay.
+// Reset removes the elements that were added to the container. For a Part, these are
+// only the elements that were added through it and its parts. Elements of clients in a
+// container of the server are kept.
 func (c Container) Reset() {
 	c.gui.tree.mu.Lock()
 	defer c.gui.tree.mu.Unlock()
@@ -93,11 +93,11 @@ func (c Container) Reset() {
 	}
 }
 
-// In returns the container that adds elements of this GUI to what h holds. That is how
-// a client's own elements get into a folder of the server's: they are shown to that
-// client only and are removed with the folder. It panics with a *UsageError if h
-// belongs to another client, or to a client while g is the server's: others could not
-// see it.
+// In returns a container that adds elements of this GUI to h. With it, a client's own
+// elements can be added to a folder of the server: they are shown to that client only
+// and are removed with the folder. It panics with a *UsageError if h belongs to another
+// client, or if h belongs to a client and g is the server's, since other clients do not
+// have h.
 func (g *GUI) In(h Holder) Container {
 	c := h.inside()
 	if c.gui.server != g.server || c.gui.client != nil && c.gui != g {

@@ -1,5 +1,5 @@
 // Package viser shows 3D scenes and control panels in a web browser. This complete
-// program shows a ball that circles, with a slider for its speed:
+// program shows a circling ball, with a slider for its speed:
 //
 //	package main
 //
@@ -27,17 +27,18 @@
 //		}
 //	}
 //
-// A [Server] has one [Scene] of nodes and one [GUI] of controls, which all pages show.
-// Each page is a [Client] with a scene and a GUI of its own beside the shared ones, and
-// a [Camera]. Nodes are named like files: "/arm/hand" moves with "/arm". What Add
-// methods return is a handle: its setters take effect on every page within 1/60 s.
+// A [Server] has one [Scene] of nodes and one [GUI] of controls, which are shared by
+// all clients. A [Client] is a web page that is connected to the server; it has its own
+// scene and GUI in addition to the shared ones, and a [Camera]. Nodes are named like
+// files: "/arm/hand" moves with "/arm". The Add methods return handles, whose setters
+// take effect in every client within 1/60 s.
 //
 // Setters never wait for a browser, and everything is safe for concurrent use. Slices
 // are copied before a call returns. Callbacks run in goroutines of their own, those of
-// one element in order; their context ends when their client leaves. Failures from
-// outside of the program, such as a broken file or a port that is taken, are returned
-// as errors; misuse by the program, such as a NaN, panics with a [*UsageError].
+// one element in order; their context ends when the client leaves. Failures with causes
+// outside of the program, such as a broken file or a port in use, are returned as
+// errors; misuse by the program, such as a NaN, panics with a [*UsageError].
 //
-// Lengths are in scene units, angles in radians, colors are those of image/color;
-// z points up unless [Scene.SetUpDirection] says otherwise.
+// Lengths are in scene units, angles in radians, colors are those of image/color; +z is
+// up unless [Scene.SetUpDirection] changes it.
 package viser

@@ -14,8 +14,8 @@ import (
 
 // DownloadOptions are the options of SendFileDownload.
 type DownloadOptions struct {
-	PartSize        int  // bytes per message; default 1 MiB, at most 16 MiB
-	SaveImmediately bool // the page saves the file at once instead of showing a link
+	PartSize        int  // the bytes per message, at most 16 MiB; default 1 MiB
+	SaveImmediately bool // whether the page saves the file at once instead of showing a link; default false
 }
 
 const (
@@ -149,10 +149,10 @@ func checkFileName(fn, name string) {
 	}
 }
 
-// SendFileDownload sends a file to the client, whose page shows a link to it or saves
-// it at once. The type follows from the name. content is copied. The call does not wait
-// for the page; if the client leaves, or too much is waiting for it, the download ends
-// and that is logged.
+// SendFileDownload sends a file to the client, which shows a link to it or saves it at
+// once. The MIME type is derived from the name. content is copied. The call does not
+// wait for the client. If the client leaves, or too many downloads are pending for it,
+// the download ends with a log message.
 func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOptions) {
 	const fn = "Client.SendFileDownload"
 	checkFileName(fn, name)
@@ -162,10 +162,10 @@ func (c *Client) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	}
 }
 
-// SendFileDownloadFrom is SendFileDownload for size bytes from a reader. They go
-// through a temporary file, never all into memory; the reader is read to its end
-// before the call returns. It fails if the reader fails or ends early, if there
-// is no room for the file, or with ErrClientLeft.
+// SendFileDownloadFrom is like SendFileDownload, for size bytes from a reader. They are
+// stored in a temporary file, not in memory; the reader is read to its end before the
+// call returns. It fails if the reader fails or ends early, if there is no space for
+// the file, or with ErrClientLeft.
 func (c *Client) SendFileDownloadFrom(name string, r io.Reader, size int64, opts *DownloadOptions) error {
 	const fn = "Client.SendFileDownloadFrom"
 	checkFileName(fn, name)
@@ -189,8 +189,7 @@ func checkSize(fn string, size int64) {
 	}
 }
 
-// SendFileDownload sends a file to every client that is connected now; see
-// Client.SendFileDownload.
+// SendFileDownload sends a file to every connected client; see Client.SendFileDownload.
 func (s *Server) SendFileDownload(name string, content []byte, opts *DownloadOptions) {
 	const fn = "Server.SendFileDownload"
 	checkFileName(fn, name)
@@ -203,9 +202,10 @@ func (s *Server) SendFileDownload(name string, content []byte, opts *DownloadOpt
 	}
 }
 
-// SendFileDownloadFrom is SendFileDownload for size bytes from a reader, which is
-// read once, to its end, before the call returns. A client that cannot take the
-// file is named in the error; the others get it. One that leaves meanwhile is no error.
+// SendFileDownloadFrom is like SendFileDownload, for size bytes from a reader, which is
+// read once, to its end, before the call returns. The error names the clients that
+// cannot receive the file; the others receive it. A client that leaves during the call
+// is not an error.
 func (s *Server) SendFileDownloadFrom(name string, r io.Reader, size int64, opts *DownloadOptions) error {
 	const fn = "Server.SendFileDownloadFrom"
 	checkFileName(fn, name)

@@ -10,8 +10,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Draggable is a [Node] that reports drags. It does not move by itself:
-// [TransformControls] does.
+// Draggable is a [Node] that reports drags. A drag does not move the node; for that see
+// [TransformControls].
 type Draggable interface {
 	Node
 	// OnDrag attaches fn for drags of the node with this button and exactly these
@@ -22,7 +22,7 @@ type Draggable interface {
 	Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent]
 }
 
-// A MouseButton is a button of a mouse. A finger counts as the left one.
+// A MouseButton is a button of a mouse. A touch counts as the left button.
 type MouseButton string
 
 // The mouse buttons.
@@ -32,7 +32,7 @@ const (
 	RightButton  MouseButton = "right"
 )
 
-// A DragPhase is the place of an event in its drag.
+// A DragPhase is the stage of a drag.
 type DragPhase string
 
 // The phases of a drag: one start, any number of updates, one end.
@@ -44,38 +44,38 @@ const (
 
 // A DragEvent is a start, update or end of a drag on a node.
 type DragEvent struct {
-	Client *Client // who drags
+	Client *Client // the client that drags
 	Target Node    // the node that was pressed
 	Phase  DragPhase
-	// InstanceIndex is which instance of a batched node was pressed, or which point,
-	// line, arrow or segment of a node that is made of many; -1 for other nodes,
-	// and for a press on a descendant that cannot be dragged itself.
+	// InstanceIndex is the index of the instance of a batched node that was pressed, or
+	// of the point, line, arrow or segment; -1 for other nodes, and for a press on a
+	// descendant that has no drag callbacks.
 	InstanceIndex int
 	// StartPosition is the point of the node that was pressed, in the world frame;
-	// EndPosition is where the pointer has moved it, in the plane through that point
-	// that faces the camera.
+	// EndPosition is the point to which the pointer has moved it, in the plane through
+	// StartPosition that faces the camera.
 	StartPosition, EndPosition   Vec3
-	StartScreenPos, EndScreenPos [2]float64 // of the pointer: 0 to 1 from the left, 0 to 1 from the top
+	StartScreenPos, EndScreenPos [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
 	Button                       MouseButton
-	Modifier                     Modifier // the keys that are held, joined by "+"; "" for none
+	Modifier                     Modifier // the modifier keys that are held, joined by "+"; "" for none
 }
 
 // OnDrag attaches fn for drags of the node that begin with this mouse button and
-// exactly these modifier keys; the camera stays where it is meanwhile. Each drag
-// is one event of phase start, updates about 20 times a second, and one of phase
-// end. When the keys change during a drag, it ends for one combination and
-// starts for the other, if a callback is attached for it.
+// exactly these modifier keys; the camera does not move meanwhile. Each drag is one
+// event of phase start, updates about 20 times per second, and one event of phase end.
+// When the keys change during a drag, it ends for one combination and starts for the
+// other, if a callback is attached for it.
 //
-// A drag also ends when the client leaves (the end then comes with a ctx that has
-// ended) and when the node is removed. While fn is busy, updates replace each
-// other; starts and ends are never left out. It panics with a *UsageError if the
-// button or a key is none of the constants.
+// A drag also ends when the node is removed, and when the client leaves; the ctx of the
+// end event has then ended. While fn is busy, newer updates replace older ones; starts
+// and ends are never dropped. It panics with a *UsageError if the button or a key is
+// not one of the constants.
 func (n *interactive) OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func()) {
 	return n.drags.Add(gestureOf("OnDrag", button, mods), fn)
 }
 
-// Drags yields the events that OnDrag would give a callback, in order. The loop
-// ends as that of Clicks does, also in the middle of a drag.
+// Drags yields the events that OnDrag passes to a callback, in order. The loop ends
+// like that of Clicks, also in the middle of a drag.
 func (n *interactive) Drags(ctx context.Context, button MouseButton, mods ...Modifier) iter.Seq[DragEvent] {
 	gesture := gestureOf("Drags", button, mods)
 	return callback.Seq(ctx, n.removed(), n.scene.context(), func(put func(context.Context, DragEvent)) (off func()) {

@@ -13,48 +13,47 @@ type Vec2 = [2]float64
 // Vec3 is a point, a direction or a size: x, y, z.
 type Vec3 = [3]float64
 
-// Vec2f is a row of an array of pairs, such as texture coordinates.
+// Vec2f is an element of an array of pairs, such as texture coordinates.
 type Vec2f = [2]float32
 
-// Vec3f is a row of an array of points, directions or sizes: x, y, z. The arrays
+// Vec3f is an element of an array of points, directions or sizes: x, y, z. The arrays
 // of the scene are []Vec3f, which is [][3]float32.
 type Vec3f = [3]float32
 
-// Vec4f is a row of an array of orientations (w, x, y, z) or of four weights.
+// Vec4f is an element of an array of orientations (w, x, y, z) or of four weights.
 type Vec4f = [4]float32
 
-// Quat is an orientation as a unit quaternion, scalar part first (viser's wxyz):
-// the fields W, X, Y, Z. In options the zero value stands for the identity.
-// Package transform makes and combines them.
+// Quat is an orientation as a unit quaternion, scalar part first (viser's wxyz): the
+// fields W, X, Y, Z. In options, the zero value is the identity. Package transform
+// creates and combines them.
 type Quat = transform.SO3
 
 // Pose is a position and an orientation: the fields Translation and Rotation of
-// p_parent = Rotation·p_local + Translation. In options the zero value of the
-// Rotation stands for the identity.
+// p_parent = Rotation·p_local + Translation. In options, a zero Rotation is the
+// identity.
 type Pose = transform.SE3
 
-// Point returns a row of an array: {x, y, z} in float32.
+// Point returns an element of an array: {x, y, z} as float32.
 func Point(x, y, z float64) Vec3f { return Vec3f{float32(x), float32(y), float32(z)} }
 
-// Uniform returns the vector {s, s, s}: one factor for all three axes, as the
-// Scale field of an options struct takes it.
+// Uniform returns the vector {s, s, s}: one factor for all three axes, for the Scale
+// field of an options struct.
 func Uniform(s float64) Vec3 { return Vec3{s, s, s} }
 
-// AxisAngle returns the rotation by angle (radians, counter-clockwise seen
-// from the tip of the axis) about axis, which need not have length one.
-// It panics with a *UsageError if the axis is zero or not finite.
-// Package transform has other ways to make a rotation.
+// AxisAngle returns the rotation by angle (radians, counter-clockwise seen from the tip
+// of the axis) about axis, which need not have length one. It panics with a *UsageError
+// if the axis is zero or not finite. Package transform has other ways to create a
+// rotation.
 func AxisAngle(axis Vec3, angle float64) Quat {
 	checkDirection("AxisAngle", "axis", axis)
 	checkFinite("AxisAngle", angle)
 	return transform.SO3FromAxisAngle(axis, angle)
 }
 
-// LookAt returns the pose of a camera at from that looks at to, with up upwards
-// in its picture, in OpenCV's axes: +z ahead, +y down. If up is along the view,
-// another direction is taken. It panics with a *UsageError if the points are the
-// same, up is zero, or a number is not finite; transform.LookAt returns an error
-// instead.
+// LookAt returns the pose of a camera at from that looks at to, with up pointing up in
+// its picture, in OpenCV's axes: +z forward, +y down. If up is parallel to the viewing
+// direction, another direction is used. It panics with a *UsageError if from equals to,
+// up is zero, or a number is not finite; transform.LookAt returns an error instead.
 func LookAt(from, to, up Vec3) Pose {
 	pose, err := transform.LookAt(from, to, up)
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 )
 
 // A GUI is a panel of controls. The GUI of a Server is shared: all clients show the
-// same controls with the same values. The GUI of a Client is that client's own, beside
-// the server's. Elements appear in the order in which they are added, unless they are
-// given an Order. All methods are safe for concurrent use.
+// same controls with the same values. The GUI of a Client is per-client and shown in
+// addition to the server's. Elements appear in the order in which they are added,
+// unless they have an Order. All methods are safe for concurrent use.
 type GUI struct {
 	Container
 	server *Server
@@ -72,7 +72,7 @@ func (g *GUI) context() context.Context {
 	return g.server.ctx
 }
 
-// SetPanelLabel sets the title of the control panel; "" is the page's own.
+// SetPanelLabel sets the title of the control panel; "" for the client's default.
 func (g *GUI) SetPanelLabel(label string) {
 	m := &wire.SetGuiPanelLabelMessage{}
 	if label != "" {
@@ -81,8 +81,8 @@ func (g *GUI) SetPanelLabel(label string) {
 	g.scope.SetCell("panel-label", m)
 }
 
-// Reset removes all elements of this GUI but those in the scene, whoever added them, with its windows and
-// commands. That of the server also puts the control panel back to its place.
+// Reset removes all elements, panels, modals and commands of this GUI, except those in containers of the
+// scene. For the server's GUI it also resets the position of the control panel.
 func (g *GUI) Reset() {
 	g.tree.mu.Lock()
 	g.removeEverything()

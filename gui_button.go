@@ -27,22 +27,22 @@ type Button struct {
 
 // ButtonOptions are the options of AddButton.
 type ButtonOptions struct {
-	Color    color.Color // a ColorName, or any other color; default nil: the theme's
-	Icon     Icon        // beside the label; default none
-	Disabled bool        // it is shown, but cannot be used; default false
-	Hidden   bool        // it is not shown; default false
-	Hint     string      // shown while the pointer is over it; default none
-	Order    *float64    // place among its neighbors, small first; default: after what was added before
+	Color    color.Color // a ColorName or any other color; default the theme's color
+	Icon     Icon        // the icon beside the label; default none
+	Disabled bool        // whether the element is disabled; default false
+	Hidden   bool        // whether the element is initially hidden; default false
+	Hint     string      // the tooltip; default none
+	Order    *float64    // the sort key among its siblings, ascending; default after those added before
 }
 
-// A ButtonEvent is a click on a button, or a report that it is held down.
+// A ButtonEvent is a click on a button, or reports that it is held down.
 type ButtonEvent struct {
-	Client *Client // whose page it was
+	Client *Client // the client of the user
 	Target *Button
 }
 
-// AddButton adds a button. It panics with a *UsageError if there is no such icon,
-// or Color is a ColorName that the palette does not have.
+// AddButton adds a button. It panics with a *UsageError if there is no such icon, or
+// Color is a ColorName that is not in the palette.
 func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
 	const fn = "AddButton"
 	o := orPtr(opts, ButtonOptions{})
@@ -55,15 +55,15 @@ func (c Container) AddButton(label string, opts *ButtonOptions) *Button {
 	return b
 }
 
-// Icon returns the drawing on the button, nil for none.
+// Icon returns the button's icon, nil for none.
 func (h *Button) Icon() Icon {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.icon
 }
 
-// SetIcon sets the drawing on the button; nil removes it. It panics with a *UsageError
-// if there is no such icon.
+// SetIcon sets the button's icon; nil removes it. It panics with a *UsageError if there
+// is no such icon.
 func (h *Button) SetIcon(i Icon) {
 	svg := iconHTML("Button.SetIcon", i)
 	h.mu.Lock()
@@ -74,8 +74,8 @@ func (h *Button) SetIcon(i Icon) {
 	}
 }
 
-// OnClick attaches fn for each click; clicks that come while fn is busy are queued. ctx
-// ends when that client leaves.
+// OnClick attaches fn for each click; clicks that arrive while fn is busy are queued.
+// ctx ends when that client leaves.
 func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
@@ -86,9 +86,9 @@ func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func(
 //		fmt.Println("clicked by client", click.Client.ID())
 //	}
 //
-// Clicks that come while the loop's body is busy wait, up to a bound; further ones
-// are dropped. The loop ends when ctx does, when the button is removed, and when the
-// server closes or the client leaves whose GUI it is in.
+// Clicks that arrive while the loop body is busy are queued, up to a bound; further
+// ones are dropped. The loop ends when ctx ends, when the button is removed, when the
+// server closes, and, for a button of a client's GUI, when that client leaves.
 func (h *Button) Clicks(ctx context.Context) iter.Seq[ButtonEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
@@ -109,11 +109,11 @@ const (
 	maxHoldFrequencies = 16
 )
 
-// OnHold attaches fn to be called while the button is held down: at once, and then hz
-// times a second until it is released. A call that would have to wait because fn is
-// busy is skipped, so that after the release at most the running call continues. ctx
-// ends when that client leaves. It panics with a *UsageError if hz is not above 0 or
-// above 200, or the button would have more than 16 frequencies.
+// OnHold attaches fn to be called while the button is held down: immediately, and then
+// hz times per second until it is released. Calls are skipped while fn is busy, so that
+// none follows the release. ctx ends when that client leaves. It panics with a
+// *UsageError if hz is not above 0 or above 200, or the button has more than 16
+// different frequencies.
 func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	const name = "Button.OnHold"
 	checkPositive(name, "hz", hz)
@@ -182,20 +182,20 @@ type ButtonGroup struct {
 
 // ButtonGroupOptions are the options of AddButtonGroup.
 type ButtonGroupOptions struct {
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
 // A ButtonGroupEvent is a click on a button of a group.
 type ButtonGroupEvent struct {
-	Client *Client // whose page it was
-	Value  string  // what is on the button
+	Client *Client // the client of the user
+	Value  string  // the text of the button
 	Target *ButtonGroup
 }
 
-// AddButtonGroup adds a row of buttons with the options on them. It panics with a
+// AddButtonGroup adds a row of buttons, one for each option. It panics with a
 // *UsageError if there are none.
 func (c Container) AddButtonGroup(label string, options []string, opts *ButtonGroupOptions) *ButtonGroup {
 	const fn = "AddButtonGroup"
@@ -217,7 +217,7 @@ func (h *ButtonGroup) Value() string {
 	return h.value
 }
 
-// Options returns a copy of what is on the buttons.
+// Options returns a copy of the texts of the buttons.
 func (h *ButtonGroup) Options() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -236,14 +236,14 @@ func (h *ButtonGroup) SetOptions(options []string) {
 	h.changed(wire.GuiButtonGroupPropsOptions)
 }
 
-// OnClick attaches fn for each click on one of the buttons; clicks that come while fn
+// OnClick attaches fn for each click on one of the buttons; clicks that arrive while fn
 // is busy are queued. ctx ends when that client leaves.
 func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
 
-// Clicks yields the clicks on the buttons, in order. The loop ends as that of
-// [Button.Clicks] does.
+// Clicks yields the clicks on the buttons, in order. The loop ends like that of
+// [Button.Clicks].
 func (h *ButtonGroup) Clicks(ctx context.Context) iter.Seq[ButtonGroupEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }
@@ -270,10 +270,10 @@ func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 	}
 }
 
-// An Icon is a small drawing on a button, a tab or a command. Package icon has
-// all of Tabler's by name, as icon.CameraPlus; any type with an SVG will do.
+// An Icon is an icon of a button, a tab or a command. Package icon has all of Tabler's
+// by name, such as icon.CameraPlus; any type with an SVG method works.
 type Icon interface {
-	// SVG returns the drawing as an svg element. Pages draw its paths and shapes and
+	// SVG returns the icon as an svg element. Clients draw its paths and shapes and
 	// ignore everything else.
 	SVG() string
 }

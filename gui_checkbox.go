@@ -7,7 +7,7 @@ import (
 
 var checkboxKind = state.GUIKind("GuiCheckboxMessage", new(wire.GuiCheckboxProps))
 
-// A Checkbox is a value that is true or false. Its value is a bool; Value,
+// A Checkbox is an input for a value that is true or false. Its value is a bool; Value,
 // SetValue, OnUpdate and Updates are those of [Input].
 type Checkbox struct {
 	Input[bool]
@@ -16,10 +16,10 @@ type Checkbox struct {
 
 // CheckboxOptions are the options of AddCheckbox.
 type CheckboxOptions struct {
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
 // AddCheckbox adds a checkbox.

@@ -12,8 +12,8 @@ var (
 	rgbaKind = state.GUIKind("GuiRgbaMessage", new(wire.GuiRgbaProps))
 )
 
-// An RGBInput is a field for a color. Its value is an [RGB]; Value, SetValue,
-// OnUpdate and Updates are those of [Input].
+// An RGBInput is a color input. Its value is an [RGB]; Value, SetValue, OnUpdate and
+// Updates are those of [Input].
 type RGBInput struct {
 	Input[RGB]
 	props wire.GuiRgbProps
@@ -21,13 +21,13 @@ type RGBInput struct {
 
 // RGBOptions are the options of AddRGB.
 type RGBOptions struct {
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddRGB adds a field for a color.
+// AddRGB adds a color input.
 func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput {
 	const fn = "AddRGB"
 	o := orPtr(opts, RGBOptions{})
@@ -41,8 +41,8 @@ func (c Container) AddRGB(label string, initial RGB, opts *RGBOptions) *RGBInput
 	return h
 }
 
-// An RGBAInput is a field for a color with its opacity. Its value is an [RGBA];
-// Value, SetValue, OnUpdate and Updates are those of [Input].
+// An RGBAInput is a color input with opacity. Its value is an [RGBA]; Value, SetValue,
+// OnUpdate and Updates are those of [Input].
 type RGBAInput struct {
 	Input[RGBA]
 	props wire.GuiRgbaProps
@@ -50,13 +50,13 @@ type RGBAInput struct {
 
 // RGBAOptions are the options of AddRGBA.
 type RGBAOptions struct {
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddRGBA adds a field for a color and its opacity.
+// AddRGBA adds a color input with opacity.
 func (c Container) AddRGBA(label string, initial RGBA, opts *RGBAOptions) *RGBAInput {
 	const fn = "AddRGBA"
 	o := orPtr(opts, RGBAOptions{})

@@ -11,11 +11,11 @@ import (
 
 var commandKind = state.NewKind("RegisterCommandMessage", "CommandUpdateMessage", "RemoveCommandMessage", "uuid", false, new(wire.CommandProps))
 
-// A Key is a key of the keyboard that triggers a command: a letter "A" to "Z", a
+// A Key is a key of the keyboard, for the hotkey of a command: a letter "A" to "Z", a
 // digit "0" to "9", or one of the constants.
 type Key string
 
-// Keys that have names.
+// The keys with names.
 const (
 	KeySpace      = Key(wire.HotkeyKeySpace)
 	KeyEnter      = Key(wire.HotkeyKeyEnter)
@@ -42,9 +42,9 @@ func (k Key) check(fn string) {
 		KeyHome, KeyEnd, KeyPageUp, KeyPageDown, KeyArrowUp, KeyArrowDown, KeyArrowLeft, KeyArrowRight)
 }
 
-// A Command is an entry of the command palette, which Ctrl+K or Cmd+K opens, and may
-// have a key of its own. Keys do nothing while the user is typing into a field. If two
-// commands have the same key, both run.
+// A Command is an entry of the command palette, which Ctrl+K or Cmd+K opens. It can
+// have a hotkey, which is ignored while the user types into a field. If two commands
+// have the same hotkey, both run.
 type Command struct {
 	widget
 	props    wire.CommandProps
@@ -54,16 +54,16 @@ type Command struct {
 
 // CommandOptions are the options of AddCommand.
 type CommandOptions struct {
-	Description string     // what it does; default none
-	Hotkey      Key        // default none
-	Modifiers   []Modifier // held with the hotkey, exactly these
-	Icon        Icon       // beside the label; default none
-	Disabled    bool       // it is shown, but cannot be triggered
+	Description string     // the description; default none
+	Hotkey      Key        // the hotkey; default none
+	Modifiers   []Modifier // the modifier keys to hold with the hotkey, exactly these; default none
+	Icon        Icon       // the icon beside the label; default none
+	Disabled    bool       // whether the command is disabled; default false
 }
 
-// A CommandEvent is the choice of a command by a user.
+// A CommandEvent reports that a user chose a command.
 type CommandEvent struct {
-	Client *Client // whose page it was
+	Client *Client // the client of the user
 	Target *Command
 }
 
@@ -86,26 +86,26 @@ func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 	return cmd
 }
 
-// OnTrigger attaches fn for each time that the command is chosen; events that come
+// OnTrigger attaches fn for each time that the command is chosen; events that arrive
 // while fn is busy are queued. ctx ends when that client leaves.
 func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
 	return h.triggers.Add(fn)
 }
 
-// Triggers yields the times that the command is chosen, in order. The loop ends as
-// that of [Button.Clicks] does.
+// Triggers yields an event for each time that the command is chosen, in order. The loop
+// ends like that of [Button.Clicks].
 func (h *Command) Triggers(ctx context.Context) iter.Seq[CommandEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnTrigger)
 }
 
-// Description returns the description of what the command does, "" for none.
+// Description returns the command's description, "" for none.
 func (h *Command) Description() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Description, "")
 }
 
-// SetDescription sets the description of what the command does; "" is none.
+// SetDescription sets the command's description; "" for none.
 func (h *Command) SetDescription(v string) {
 	h.set(&h.props.Description, v, wire.CommandPropsDescription)
 }
@@ -129,17 +129,17 @@ func (h *Command) SetIcon(i Icon) {
 	}
 }
 
-// Hotkey returns the key that triggers the command, "" for none, and the modifier keys
-// to hold with it.
+// Hotkey returns the command's hotkey, "" for none, and the modifier keys to hold with
+// it.
 func (h *Command) Hotkey() (Key, []Modifier) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Key(orPtr(h.props.Hotkey, "")), modifierOf(h.props.Modifier).Held()
 }
 
-// SetHotkey sets the key that triggers the command, and exactly the modifier keys to
-// hold with it; "" is none. It panics with a *UsageError if there is no such key, or
-// there are modifiers without one.
+// SetHotkey sets the command's hotkey, and exactly the modifier keys to hold with it;
+// "" for none. It panics with a *UsageError if there is no such key, or if there are
+// modifiers without a key.
 func (h *Command) SetHotkey(key Key, mods ...Modifier) {
 	const fn = "Command.SetHotkey"
 	key.check(fn)

@@ -12,8 +12,8 @@ var (
 	multiSelectKind = extensionKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
 )
 
-// A Dropdown is a choice of one among several. Its value is a string; Value,
-// SetValue, OnUpdate and Updates are those of [Input].
+// A Dropdown selects one of several options. Its value is a string; Value, SetValue,
+// OnUpdate and Updates are those of [Input].
 type Dropdown struct {
 	Input[string]
 	props wire.GuiDropdownProps
@@ -21,15 +21,15 @@ type Dropdown struct {
 
 // DropdownOptions are the options of AddDropdown.
 type DropdownOptions struct {
-	Initial  string   // the first value; default: the first of the choices
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Initial  string   // the initial value; default the first option
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddDropdown adds a choice of one among options. It panics with a *UsageError if
-// there are none, or Initial is not among them.
+// AddDropdown adds an input that selects one of the options. It panics with a
+// *UsageError if there are none, or Initial is not among them.
 func (c Container) AddDropdown(label string, options []string, opts *DropdownOptions) *Dropdown {
 	const fn = "AddDropdown"
 	o := orPtr(opts, DropdownOptions{})
@@ -66,16 +66,16 @@ func checkMember(fn string, options []string, v string) {
 	}
 }
 
-// Options returns a copy of what can be chosen.
+// Options returns a copy of the options.
 func (h *Dropdown) Options() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.props.Options)
 }
 
-// SetOptions replaces what can be chosen. If the value is no longer among the
-// options, it becomes the first one, and callbacks run as for SetValue. It panics
-// with a *UsageError if there are none.
+// SetOptions replaces the options. If the value is no longer among them, it becomes the
+// first one, and callbacks run as for SetValue. It panics with a *UsageError if there
+// are none.
 func (h *Dropdown) SetOptions(options []string) {
 	checkOptions("Dropdown.SetOptions", options)
 	h.mu.Lock()
@@ -87,12 +87,11 @@ func (h *Dropdown) SetOptions(options []string) {
 	}
 }
 
-// A MultiSelect is a choice of any number among several. Its value is a []string:
-// those that are chosen, in the order of the options. Value, SetValue, OnUpdate and
-// Updates are those of [Input].
+// A MultiSelect selects any number of several options. Its value is a []string: the
+// selected options, in the order of the options. Value, SetValue, OnUpdate and Updates
+// are those of [Input].
 //
-// It is not supported by upstream viser, whose page shows a line of text in its
-// place.
+// Upstream viser does not support it; its client shows a line of text instead.
 type MultiSelect struct {
 	Input[[]string]
 	props wire.GuiMultiSelectProps
@@ -100,16 +99,16 @@ type MultiSelect struct {
 
 // MultiSelectOptions are the options of AddMultiSelect.
 type MultiSelectOptions struct {
-	Initial  []string // those that are chosen at first; default none
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Initial  []string // the options that are initially selected; default none
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddMultiSelect adds a choice of any number among options, which are copied. It
-// panics with a *UsageError if there are none, if two are equal, or one of Initial
-// is not among them.
+// AddMultiSelect adds an input that selects any number of the options, which are
+// copied. It panics with a *UsageError if there are none, if two are equal, or one of
+// Initial is not among them.
 func (c Container) AddMultiSelect(label string, options []string, opts *MultiSelectOptions) *MultiSelect {
 	const fn = "AddMultiSelect"
 	o := orPtr(opts, MultiSelectOptions{})
@@ -176,16 +175,16 @@ func (h *MultiSelect) sorted(v []string) []string {
 	return out
 }
 
-// Options returns a copy of what can be chosen.
+// Options returns a copy of the options.
 func (h *MultiSelect) Options() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.props.Options)
 }
 
-// SetOptions replaces what can be chosen. Chosen options that are no longer among them
-// are deselected, and callbacks run as for SetValue. It panics with a *UsageError if
-// there are none, or two are equal.
+// SetOptions replaces the options. Selected options that are no longer among them are
+// deselected, and callbacks run as for SetValue. It panics with a *UsageError if there
+// are none, or two are equal.
 func (h *MultiSelect) SetOptions(options []string) {
 	const fn = "MultiSelect.SetOptions"
 	checkOptions(fn, options)

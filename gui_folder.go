@@ -16,12 +16,12 @@ type Folder struct {
 
 // FolderOptions are the options of AddFolder.
 type FolderOptions struct {
-	Folded bool     // it is collapsed at first; default false
-	Hidden bool     // it is not shown; default false
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Folded bool     // whether the folder is initially collapsed; default false
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddFolder adds a folder; a label of "" leaves only a frame.
+// AddFolder adds a folder; without a label it is only a frame.
 func (c Container) AddFolder(label string, opts *FolderOptions) *Folder {
 	const fn = "AddFolder"
 	f := &Folder{props: c.folderProps(fn, label, orPtr(opts, FolderOptions{}))}
@@ -43,7 +43,7 @@ func (h *Folder) Label() string {
 	return orPtr(h.props.Label, "")
 }
 
-// SetLabel sets the folder's title; "" leaves only a frame.
+// SetLabel sets the folder's title; "" for only a frame.
 func (h *Folder) SetLabel(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

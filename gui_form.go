@@ -11,24 +11,23 @@ import (
 
 var formKind = state.GUIKind("GuiFormMessage", new(wire.GuiFolderProps))
 
-// A Form is a folder whose inputs belong together. Each input has its own value and its
-// own OnUpdate, as anywhere; the form's OnSubmit runs when all of it is complete: when
-// the user presses Enter in a field of one line, or the program calls Submit, for
-// instance from a button's OnClick. Pages mark a form that was edited and not submitted
-// since.
+// A Form is a folder whose inputs are submitted together. Each input still has its own
+// value and OnUpdate; OnSubmit is called when the user presses Enter in a single-line
+// input, or when the program calls Submit, for instance from a button's OnClick.
+// Clients mark a form that has edits that were not submitted.
 type Form struct {
 	Folder
 	submits callback.List[FormEvent]
 }
 
-// A FormEvent says that a form was submitted.
+// A FormEvent reports that a form was submitted.
 type FormEvent struct {
-	Client *Client // who submitted it; nil if the program called Submit
+	Client *Client // the client that submitted it; nil if the program called Submit
 	Target *Form
 }
 
-// AddForm adds a form; a label of "" leaves out its heading. Forms cannot be inside
-// forms: it panics with a *UsageError if c is a form, or in one.
+// AddForm adds a form; without a label it has no heading. Forms cannot be nested: it
+// panics with a *UsageError if c is a form, or in one.
 func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 	const fn = "AddForm"
 	f := &Form{}
@@ -38,22 +37,23 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 	return f
 }
 
-// OnSubmit attaches fn for each time that the form is submitted. Submissions that come
-// while fn is busy are queued; those of all clients and the program are handled one
-// after the other. ctx ends when that client leaves; for a submission by the program,
-// when the client leaves whose form it is, or the server closes.
+// OnSubmit attaches fn for each time that the form is submitted. Submissions that
+// arrive while fn is busy are queued; those of all clients and the program are handled
+// one after another. ctx ends when the submitting client leaves; for a submission by
+// the program, when the server closes or, for a form of a client's GUI, when that
+// client leaves.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
 	return h.submits.Add(fn)
 }
 
-// Submits yields the times that the form is submitted, in order. The loop ends as
-// that of [Button.Clicks] does.
+// Submits yields an event for each time that the form is submitted, in order. The loop
+// ends like that of [Button.Clicks].
 func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
 	return callback.Seq(ctx, h.removed, h.widget.gui.context(), h.OnSubmit)
 }
 
 // Submit submits the form: the callbacks of OnSubmit are queued, without a client, and
-// pages remove the mark of edits. The call does not wait for the callbacks.
+// clients remove the mark of edits. The call does not wait for the callbacks.
 func (h *Form) Submit() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

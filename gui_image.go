@@ -10,7 +10,7 @@ import (
 
 var guiImageKind = state.GUIKind("GuiImageMessage", new(wire.GuiImageProps))
 
-// A GUIImage is a picture among the controls.
+// A GUIImage is a picture in a GUI.
 type GUIImage struct {
 	widget
 	props   wire.GuiImageProps
@@ -21,16 +21,16 @@ type GUIImage struct {
 
 // GUIImageOptions are the options of AddImage.
 type GUIImageOptions struct {
-	Label       string      // above the picture, and its text for screen readers; default none
-	Format      ImageFormat // how the picture is encoded; default AutoFormat
-	JPEGQuality int         // 1 to 100; default 75
-	Hidden      bool        // it is not shown; default false
-	Order       *float64    // place among its neighbors, small first; default: after what was added before
+	Label       string      // the label above the picture and the description for screen readers; default none
+	Format      ImageFormat // the encoding of the picture; default AutoFormat
+	JPEGQuality int         // the quality of a JPEG, 1 to 100; default 75
+	Hidden      bool        // whether the element is initially hidden; default false
+	Order       *float64    // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddImage adds a picture, as wide as the panel at most. It is copied and encoded
-// before the call returns. It panics with a *UsageError if it is nil or empty, or
-// an option is out of its range.
+// AddImage adds a picture, at most as wide as the panel. It is encoded before the call
+// returns. It panics with a *UsageError if the picture is nil or empty, or an option is
+// out of its range.
 func (c Container) AddImage(img image.Image, opts *GUIImageOptions) *GUIImage {
 	const fn = "AddImage"
 	o := orPtr(opts, GUIImageOptions{})
@@ -54,8 +54,8 @@ func (h *GUIImage) Image() image.Image {
 	return picture.Clone(h.image)
 }
 
-// SetImage replaces the picture, which is copied and encoded before the call
-// returns. It panics with a *UsageError if img is nil or empty.
+// SetImage replaces the picture, which is encoded before the call returns. It panics
+// with a *UsageError if img is nil or empty.
 func (h *GUIImage) SetImage(img image.Image) {
 	const fn = "GUIImage.SetImage"
 	checkImageGiven(fn, img)
@@ -69,14 +69,14 @@ func (h *GUIImage) SetImage(img image.Image) {
 	h.send(taken)
 }
 
-// Format returns the encoding of the picture as it was chosen, which may be AutoFormat.
+// Format returns the encoding of the picture as it was set, which may be AutoFormat.
 func (h *GUIImage) Format() ImageFormat {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.format
 }
 
-// SetFormat chooses how the picture is encoded and sends it again. It panics with a
+// SetFormat sets the encoding of the picture and sends it again. It panics with a
 // *UsageError if there is no such format.
 func (h *GUIImage) SetFormat(format ImageFormat) {
 	const fn = "GUIImage.SetFormat"

@@ -9,9 +9,9 @@ import (
 
 var logKind = extensionKind("GuiLogMessage", new(wire.GuiLogProps))
 
-// A Log is a view of lines that are added one after another, the newest at the end.
+// A Log shows lines of text that are appended over time, the newest at the end.
 //
-// It is not supported by upstream viser, whose page shows a line of text in its place.
+// Upstream viser does not support it; its client shows a line of text instead.
 type Log struct {
 	widget
 	props wire.GuiLogProps
@@ -21,19 +21,19 @@ type Log struct {
 
 // LogOptions are the options of AddLog.
 type LogOptions struct {
-	Label  string // the title; default: none
-	Height int    // pixels; default 160
-	// Keep is how many lines are kept; default 1000. When half as many more have been
-	// added, the oldest are removed, all at once.
+	Label  string // the title; default none
+	Height int    // the height, in pixels; default 160
+	// Keep is the number of lines to keep; default 1000. When the log has grown to one
+	// and a half times that, the oldest lines are removed at once.
 	Keep   int
-	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// A LogLevel decides the look of a line.
+// A LogLevel is the severity of a line, which determines its style.
 type LogLevel string
 
-// The levels.
+// The levels of a log.
 const (
 	LogDebug LogLevel = "debug"
 	LogInfo  LogLevel = "info"
@@ -47,8 +47,7 @@ const (
 	maxLogLine       = 64 << 10
 )
 
-// AddLog adds a view of lines. It panics with a *UsageError if Height or Keep is
-// negative.
+// AddLog adds a log. It panics with a *UsageError if Height or Keep is negative.
 func (c Container) AddLog(opts *LogOptions) *Log {
 	const fn = "AddLog"
 	o := orPtr(opts, LogOptions{})
@@ -63,9 +62,9 @@ func (c Container) AddLog(opts *LogOptions) *Log {
 	return h
 }
 
-// Print adds text at the end, a line for each of its lines; of a line, no more than 64
-// KiB. Pages are sent what is new, and stay at the end unless the user has scrolled up.
-// It panics with a *UsageError if there is no such level.
+// Print appends text, which may have several lines; lines are truncated to 64 KiB.
+// Clients receive only the new lines, and show the end of the log unless the user has
+// scrolled up. It panics with a *UsageError if there is no such level.
 func (h *Log) Print(level LogLevel, text string) {
 	oneOf("Log.Print", "level", level, LogDebug, LogInfo, LogWarn, LogError)
 	var b bytes.Buffer
@@ -108,7 +107,7 @@ func (h *Log) Clear() {
 	h.setLines([]byte{})
 }
 
-// Len returns the number of lines that are kept.
+// Len returns the number of stored lines.
 func (h *Log) Len() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -122,7 +121,7 @@ func (h *Log) Label() string {
 	return orPtr(h.props.Label, "")
 }
 
-// SetLabel sets the title; "" is none.
+// SetLabel sets the title; "" for none.
 func (h *Log) SetLabel(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -28,20 +28,19 @@ type Markdown struct {
 
 // MarkdownOptions are the options of AddMarkdown.
 type MarkdownOptions struct {
-	// ImageRoot is where pictures with a relative address are read from, PNG, JPEG,
-	// GIF, WebP or SVG; they are sent inside the text. Nothing outside of it is read;
-	// to keep that true for symbolic links, use (*os.Root).FS rather than os.DirFS. A
-	// picture that cannot be read, is not one, or is larger than 8 MiB (16 MiB with
-	// those before it) is left as it stands, and the reason is logged. Default: none
-	// are read.
+	// ImageRoot is the file system of pictures with a relative address (PNG, JPEG, GIF,
+	// WebP or SVG), which are sent within the text; default none. To exclude symbolic
+	// links that lead out of it, use (*os.Root).FS instead of os.DirFS. A picture that
+	// cannot be read, has another format, or is larger than 8 MiB (16 MiB together with
+	// those before it) is not replaced, and the reason is logged.
 	ImageRoot fs.FS
-	Hidden    bool     // it is not shown
-	Order     *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden    bool     // whether the element is initially hidden; default false
+	Order     *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
 // AddMarkdown adds text in GitHub's flavor of Markdown. Scripts in it do not run. This
-// library's page draws formulas in TeX: $…$ and \(…\) within a line, $$…$$ and \[…\] on
-// lines of their own.
+// library's client supports formulas in TeX: $…$ and \(…\) within a line, $$…$$ and
+// \[…\] on lines of their own.
 func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown {
 	const fn = "AddMarkdown"
 	o := orPtr(opts, MarkdownOptions{})
@@ -52,14 +51,14 @@ func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown 
 	return m
 }
 
-// Content returns the text as it was given.
+// Content returns the text as it was set.
 func (h *Markdown) Content() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.content
 }
 
-// SetContent replaces the text. Its pictures are read again.
+// SetContent replaces the text. Its pictures are read from ImageRoot again.
 func (h *Markdown) SetContent(v string) {
 	text := h.inlined(v)
 	h.mu.Lock()
@@ -150,7 +149,7 @@ func imageType(name string, data []byte) string {
 
 var htmlKind = state.GUIKind("GuiHtmlMessage", new(wire.GuiHtmlProps))
 
-// An HTML is a piece of HTML.
+// An HTML shows HTML.
 type HTML struct {
 	widget
 	props wire.GuiHtmlProps
@@ -158,14 +157,14 @@ type HTML struct {
 
 // HTMLOptions are the options of AddHTML.
 type HTMLOptions struct {
-	Hidden bool     // it is not shown; default false
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddHTML adds a piece of HTML. This package's page shows text, pictures, tables and
-// styles; it runs no script, and leaves out forms, frames, and what would reach outside
-// of the element. Upstream viser's page runs scripts in it, so do not show HTML there
-// that you do not trust.
+// AddHTML adds HTML. This library's client shows text, pictures, tables and styles; it
+// removes scripts, forms, frames, and styles that affect anything outside of the
+// element. Upstream viser's client runs scripts in it, so do not show untrusted HTML
+// there.
 func (c Container) AddHTML(content string, opts *HTMLOptions) *HTML {
 	const fn = "AddHTML"
 	o := orPtr(opts, HTMLOptions{})
@@ -176,7 +175,7 @@ func (c Container) AddHTML(content string, opts *HTMLOptions) *HTML {
 
 var dividerKind = state.GUIKind("GuiDividerMessage", new(wire.GuiDividerProps))
 
-// A Divider is a line between elements.
+// A Divider is a horizontal line between elements.
 type Divider struct {
 	widget
 	props wire.GuiDividerProps
@@ -184,11 +183,11 @@ type Divider struct {
 
 // DividerOptions are the options of AddDivider.
 type DividerOptions struct {
-	Hidden bool     // it is not shown; default false
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddDivider adds a line.
+// AddDivider adds a horizontal line.
 func (c Container) AddDivider(opts *DividerOptions) *Divider {
 	const fn = "AddDivider"
 	o := orPtr(opts, DividerOptions{})

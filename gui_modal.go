@@ -7,8 +7,8 @@ import (
 
 var modalKind = state.NewKind("GuiModalMessage", "", "GuiCloseModalMessage", "uuid", false, nil)
 
-// A Modal is a window over the page that blocks everything else until the program
-// closes it. Users cannot close it, so add a button whose callback does.
+// A Modal is a dialog that blocks the rest of the page until the program closes it.
+// Users cannot close it, so add a button whose callback calls Close.
 type Modal struct {
 	widget
 	Container
@@ -17,11 +17,11 @@ type Modal struct {
 
 // ModalOptions are the options of AddModal.
 type ModalOptions struct {
-	Order *float64 // place among other modals, small first; default: after what was added before
+	Order *float64 // the sort key among modals, ascending; default after those added before
 }
 
-// AddModal opens a modal with that title. It is not inside the container, but is closed
-// with it.
+// AddModal opens a modal with the given title. It is not shown in the container, but is
+// closed with it.
 func (c Container) AddModal(title string, opts *ModalOptions) *Modal {
 	const fn = "AddModal"
 	order := c.order(fn, orPtr(opts, ModalOptions{}).Order)
@@ -42,6 +42,6 @@ func (c Container) AddModal(title string, opts *ModalOptions) *Modal {
 // Title returns the heading.
 func (h *Modal) Title() string { return h.title }
 
-// Close closes the modal on all pages and removes what it holds, as Remove does. It
-// may be called again.
+// Close closes the modal on all clients and removes its contents, like Remove. A second
+// call does nothing.
 func (h *Modal) Close() { h.Remove() }

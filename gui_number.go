@@ -10,8 +10,8 @@ import (
 
 var numberKind = state.GUIKind("GuiNumberMessage", new(wire.GuiNumberProps))
 
-// A Number is a field for a number. Its value is a float64; Value, SetValue,
-// OnUpdate and Updates are those of [Input].
+// A Number is a numeric input. Its value is a float64; Value, SetValue, OnUpdate and
+// Updates are those of [Input].
 type Number struct {
 	Input[float64]
 	props wire.GuiNumberProps
@@ -19,18 +19,17 @@ type Number struct {
 
 // NumberOptions are the options of AddNumber.
 type NumberOptions struct {
-	Min      *float64 // the smallest value; default: no bound
-	Max      *float64 // the largest value; default: no bound
-	Step     float64  // of the arrows beside it; default: the last decimal place of the numbers given, at most 1
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Min      *float64 // the smallest value; default no bound
+	Max      *float64 // the largest value; default no bound
+	Step     float64  // the step of the arrow buttons; default one unit of the last decimal place of the given numbers, at most 1
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddNumber adds a field for a number. It panics with a *UsageError if Min is
-// above Max, Step is negative, a number is not finite, or initial is outside the
-// range.
+// AddNumber adds a numeric input. It panics with a *UsageError if Min is above Max,
+// Step is negative, a number is not finite, or initial is outside the range.
 func (c Container) AddNumber(label string, initial float64, opts *NumberOptions) *Number {
 	const fn = "AddNumber"
 	o := orPtr(opts, NumberOptions{})
@@ -66,9 +65,9 @@ func (h *Number) Min() *float64 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest value; nil is no bound. It panics with a *UsageError if v is
-// not finite, or above Max. The field's value stays where it is: the next one, from a
-// page or from SetValue, is clamped to the range.
+// SetMin sets the smallest value; nil for no bound. It panics with a *UsageError if v
+// is not finite, or above Max. The input's value does not change; the next one, from a
+// client or from SetValue, is clamped to the range.
 func (h *Number) SetMin(v *float64) {
 	const fn = "Number.SetMin"
 	checkFinite(fn, given(v)...)
@@ -87,8 +86,8 @@ func (h *Number) Max() *float64 {
 	return copyOf(h.props.Max)
 }
 
-// SetMax sets the largest value; nil is no bound. It panics with a *UsageError if
-// v is not finite, or below Min. For the field's value see SetMin.
+// SetMax sets the largest value; nil for no bound. It panics with a *UsageError if v is
+// not finite, or below Min. The input's value is handled as in SetMin.
 func (h *Number) SetMax(v *float64) {
 	const fn = "Number.SetMax"
 	checkFinite(fn, given(v)...)
@@ -100,7 +99,7 @@ func (h *Number) SetMax(v *float64) {
 	}
 }
 
-// checkBounds checks that no component of lo is above that of hi; nil is no bound.
+// checkBounds checks that no component of lo is above that of hi; nil for no bound.
 func checkBounds(fn string, lo, hi []float64) {
 	if lo == nil || hi == nil {
 		return

@@ -7,11 +7,11 @@ import (
 
 var panelKind = state.NewKind("GuiPanelMessage", "GuiUpdateMessage", "GuiPanelRemoveMessage", "uuid", false, new(wire.GuiPanelProps))
 
-// A Panel is a window with tabs beside the control panel. The program and the user can
-// dock it at an edge, put it above or below another one, let it float, and minimize it;
-// the latest action counts, and pages remember what their user did. Its place cannot be
-// read, since it differs from page to page. On phones panels are sections of the sheet
-// at the bottom.
+// A Panel is a window with tabs, in addition to the control panel. The program and the
+// user can dock it at an edge, above or below another one, let it float, and minimize
+// it; the latest action applies, and browsers remember the actions of their user. The
+// position has no getter, since it differs between clients. On phones panels are
+// sections of the sheet at the bottom.
 type Panel struct {
 	tabbed
 	placed
@@ -20,12 +20,12 @@ type Panel struct {
 
 // PanelOptions are the options of AddPanel.
 type PanelOptions struct {
-	Hidden bool     // it is not shown
-	Order  *float64 // place among panels on phones, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among panels on phones, ascending; default after those added before
 }
 
-// AddPanel adds a panel, at first without a tab; it floats until it is placed. It is
-// not inside the container, but is removed with it.
+// AddPanel adds a panel without tabs, which floats until it is docked. It is not shown
+// in the container, but is removed with it.
 func (c Container) AddPanel(opts *PanelOptions) *Panel {
 	const fn = "AddPanel"
 	o := orPtr(opts, PanelOptions{})
@@ -38,11 +38,11 @@ func (c Container) AddPanel(opts *PanelOptions) *Panel {
 	return p
 }
 
-// MainPanel returns the control panel as something that can be placed. That of a
-// client's GUI is the same panel, placed for that client only.
+// MainPanel returns the control panel, to place it. That of a client's GUI is the same
+// panel, placed for that client only.
 func (g *GUI) MainPanel() *MainPanel { return g.main }
 
-// A MainPanel is the control panel: it can be placed as a [Panel], but not removed.
+// A MainPanel is the control panel. It can be placed like a [Panel], but not removed.
 type MainPanel struct{ placed }
 
 // reset puts the control panel back to its place, as one step.
@@ -55,8 +55,8 @@ func (p *MainPanel) reset() {
 	})
 }
 
-// A PanelAnchor is a panel beside which another one can go: a *Panel, or a *MainPanel.
-// It is implemented in this package only.
+// A PanelAnchor is a panel next to which another one can be docked: a *Panel or a
+// *MainPanel. It is implemented only in this package.
 type PanelAnchor interface {
 	anchor() *placed
 }
@@ -100,21 +100,21 @@ func (p *placed) put(where wire.Placement) {
 	})
 }
 
-// DockLeft docks the panel at the left edge of the page, inward of those that were
-// docked there before. The scene gets the remaining width.
+// DockLeft docks the panel at the left edge of the page, inward of panels that were
+// docked there before. The scene uses the remaining width.
 func (p *placed) DockLeft() { p.put(wire.Placement{Kind: "edge", Edge: "left"}) }
 
-// DockRight docks the panel at the right edge of the page, inward of those that were
-// docked there before. The scene gets the remaining width.
+// DockRight docks the panel at the right edge of the page, inward of panels that were
+// docked there before. The scene uses the remaining width.
 func (p *placed) DockRight() { p.put(wire.Placement{Kind: "edge", Edge: "right"}) }
 
-// DockAbove puts the panel above a docked one, in the same column. Beside a panel
-// that floats there is no column: then the panel docks at the right edge. It panics
-// with a *UsageError if a is this panel or is of another GUI; the
-// control panel is a neighbor for panels of every GUI of its server.
+// DockAbove docks the panel above a docked one, in the same column. If the other panel
+// floats, the panel docks at the right edge. It panics with a *UsageError if a is this
+// panel or belongs to another GUI; the control panel belongs to every GUI of its
+// server.
 func (p *placed) DockAbove(a PanelAnchor) { p.split("DockAbove", a, "above") }
 
-// DockBelow puts the panel below a docked one; see DockAbove.
+// DockBelow docks the panel below a docked one; see DockAbove.
 func (p *placed) DockBelow(a PanelAnchor) { p.split("DockBelow", a, "below") }
 
 func (p *placed) split(fn string, a PanelAnchor, side string) {
@@ -134,20 +134,22 @@ func (p *placed) split(fn string, a PanelAnchor, side string) {
 	p.put(wire.Placement{Kind: "split", AnchorUUID: other.id, Side: side})
 }
 
-// FloatOptions say where and how large a panel floats, in pixels of the page. What
-// is nil is left to the page.
+// FloatOptions are the position and size of a floating panel, in CSS pixels. The client
+// chooses fields that are nil.
 type FloatOptions struct {
-	// X is the distance from the left edge of the picture; if negative, that of the
-	// panel's right edge from the picture's.
+	// X is the distance from the left edge of the canvas; if negative, from the
+	// canvas's right edge to the panel's.
 	X *float64
-	// Y is the distance from the top; if negative, from the bottom.
+	// Y is the distance from the top edge of the canvas; if negative, from its bottom
+	// edge to the panel's.
 	Y *float64
-	// Width and Height are sizes as SetWidth and SetHeight take them.
+	// Width and Height are the size, as in SetWidth and SetHeight.
 	Width, Height *float64
 }
 
-// Float makes the panel float over the scene; with nil, pages choose the place. It
-// panics with a *UsageError if a distance is not finite, or a size not above 0.
+// Float makes the panel float over the scene; with nil, the client chooses the
+// position. It panics with a *UsageError if a distance is not finite, or a size not
+// above 0.
 func (p *placed) Float(at *FloatOptions) {
 	const fn = "Float"
 	o := orPtr(at, FloatOptions{})
@@ -174,9 +176,9 @@ func (p *placed) SetWidth(v float64) {
 	})
 }
 
-// SetHeight sets the height of the panel while it floats, in pixels; a docked one is
-// as high as its column has room. It panics with a *UsageError if v is not finite or
-// not above 0.
+// SetHeight sets the height of the panel while it floats, in pixels; the height of a
+// docked panel is determined by its column. It panics with a *UsageError if v is not
+// finite or not above 0.
 func (p *placed) SetHeight(v float64) {
 	checkPositive("SetHeight", "the height", v)
 	p.command(func(s stamp) {
@@ -184,11 +186,11 @@ func (p *placed) SetHeight(v float64) {
 	})
 }
 
-// Minimize leaves only the panel's heading; a docked one leaves a strip at the edge,
-// with what is in its column.
+// Minimize reduces the panel to its heading; the column of a docked panel is reduced to
+// a strip at the edge.
 func (p *placed) Minimize() { p.collapse(true) }
 
-// Expand undoes Minimize.
+// Expand reverses Minimize.
 func (p *placed) Expand() { p.collapse(false) }
 
 func (p *placed) collapse(v bool) {

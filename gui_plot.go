@@ -19,8 +19,8 @@ import (
 
 var uplotKind = state.GUIKind("GuiUplotMessage", new(wire.GuiUplotProps))
 
-// An Uplot is a chart that uPlot draws. It suits many points, and points that are
-// appended while it is shown.
+// An Uplot is a chart that is drawn by uPlot. It is fast for many points and for points
+// that are appended over time.
 type Uplot struct {
 	widget
 	props wire.GuiUplotProps
@@ -32,7 +32,7 @@ type Uplot struct {
 // An UplotMode is one of uPlot's modes.
 type UplotMode int
 
-// The modes. The zero value leaves the choice to uPlot, which takes UplotLines.
+// The modes of uPlot. The zero value is uPlot's default, UplotLines.
 const (
 	UplotLines  UplotMode = 1 // all series share x
 	UplotPoints UplotMode = 2 // points without lines
@@ -41,28 +41,28 @@ const (
 // UplotOptions are the options of AddUplot. The types of uPlot's own options are in
 // package uplot.
 type UplotOptions struct {
-	Title   string                 // above the chart; default none
-	Time    bool                   // x has times, as seconds since 1970 UTC; default false: plain numbers
-	Mode    UplotMode              // default UplotLines
-	Bands   []uplot.Band           // areas between series; default none
-	Scales  map[string]uplot.Scale // by their keys: "x", "y", …; default uPlot's, but for Time
-	Axes    []uplot.Axis           // that of x first; default uPlot's
+	Title   string                 // the title above the chart; default none
+	Time    bool                   // whether x is a time, in seconds since 1970 UTC; default false
+	Mode    UplotMode              // uPlot's mode; default UplotLines
+	Bands   []uplot.Band           // the areas between series; default none
+	Scales  map[string]uplot.Scale // the scales by key: "x", "y", …; default uPlot's, except for Time
+	Axes    []uplot.Axis           // the axes, x first; default uPlot's
 	Legend  *uplot.Legend          // default uPlot's
 	Cursor  *uplot.Cursor          // default uPlot's
 	Focus   *uplot.Focus           // default uPlot's
-	Aspect  float64                // width divided by height; default 1
-	Height  int                    // pixels; default: by Aspect
-	Padding *[4]int                // top, right, bottom, left; pixels; default uPlot's
-	// Keep is how many points Append keeps; default 0: all. When half as many more
-	// have been appended, the oldest are removed, all at once.
+	Aspect  float64                // the width divided by the height; default 1
+	Height  int                    // the height, in pixels; default from Aspect
+	Padding *[4]int                // the padding at the top, right, bottom and left, in pixels; default uPlot's
+	// Keep is the number of points that Append keeps; default 0: all. When the chart
+	// has grown to one and a half times that, the oldest points are removed at once.
 	Keep   int
-	Hidden bool     // it is not shown; default false
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddUplot adds a chart. The first slice of data is x, ascending; each other one is
-// a series with as many values, where NaN is a gap. series says how each of them is
-// drawn, that of x included. data is copied.
+// AddUplot adds a chart. The first slice of data is x, ascending; each other one is a
+// series of the same length, where NaN is a gap. series has the style of each slice,
+// including x. data is copied.
 //
 //	gui.AddUplot([][]float64{x, y}, []uplot.Series{{Label: "x"}, {Label: "y", Stroke: "red"}}, nil)
 //
@@ -201,8 +201,8 @@ func floats(b []byte) []float64 {
 	return out
 }
 
-// SetData replaces all points; there are as many columns as before. It panics with
-// a *UsageError as AddUplot does.
+// SetData replaces all points; the number of columns must not change. It panics with a
+// *UsageError like AddUplot.
 func (h *Uplot) SetData(data [][]float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -211,8 +211,8 @@ func (h *Uplot) SetData(data [][]float64) {
 	h.changed(wire.GuiUplotPropsData)
 }
 
-// SetPlot replaces points and series in one step, where their number changes. It
-// panics with a *UsageError as AddUplot does.
+// SetPlot replaces points and series in one step; their number may change. It panics
+// with a *UsageError like AddUplot.
 func (h *Uplot) SetPlot(data [][]float64, series []uplot.Series) {
 	const fn = "Uplot.SetPlot"
 	checkColumns(fn, data, len(series))
@@ -223,9 +223,9 @@ func (h *Uplot) SetPlot(data [][]float64, series []uplot.Series) {
 	h.changed(append([]int{wire.GuiUplotPropsData}, h.storeSeries(fn, series, list)...)...)
 }
 
-// Append adds points behind those that are there: a slice per column, all of one
-// length. Pages of this library are sent the new points only. It panics with a
-// *UsageError if there are not as many slices as series, or lengths differ.
+// Append appends points: one slice per column, all of the same length. This library's
+// client receives only the new points. It panics with a *UsageError if the number of
+// slices differs from that of the series, or lengths differ.
 func (h *Uplot) Append(data ...[]float64) {
 	const fn = "Uplot.Append"
 	h.mu.Lock()
@@ -265,7 +265,7 @@ func (h *Uplot) Title() string {
 	return orPtr(h.props.Title, "")
 }
 
-// SetTitle sets the title; "" is none.
+// SetTitle sets the title; "" for none.
 func (h *Uplot) SetTitle(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -274,15 +274,15 @@ func (h *Uplot) SetTitle(v string) {
 	}
 }
 
-// Mode returns uPlot's mode, 0 if it was left to uPlot.
+// Mode returns uPlot's mode, 0 for uPlot's default.
 func (h *Uplot) Mode() UplotMode {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return UplotMode(orPtr(h.props.Mode, 0))
 }
 
-// SetMode sets uPlot's mode; 0 leaves it to uPlot. It panics with a *UsageError on
-// others.
+// SetMode sets uPlot's mode; 0 for its default. It panics with a *UsageError on any
+// other value.
 func (h *Uplot) SetMode(v UplotMode) {
 	mode := uplotMode("Uplot.SetMode", v)
 	h.mu.Lock()
@@ -292,14 +292,14 @@ func (h *Uplot) SetMode(v UplotMode) {
 	}
 }
 
-// Height returns the height in pixels, 0 if it follows Aspect.
+// Height returns the height, in pixels; 0 if it is derived from Aspect.
 func (h *Uplot) Height() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Height, 0)
 }
 
-// SetHeight sets the height in pixels; 0 lets it follow Aspect. It panics with a
+// SetHeight sets the height, in pixels; 0 to derive it from Aspect. It panics with a
 // *UsageError if v is negative.
 func (h *Uplot) SetHeight(v int) {
 	height := uplotHeight("Uplot.SetHeight", v)
@@ -310,15 +310,15 @@ func (h *Uplot) SetHeight(v int) {
 	}
 }
 
-// Padding returns the space around the chart, nil if it was left to uPlot.
+// Padding returns the padding around the chart, nil for uPlot's default.
 func (h *Uplot) Padding() *[4]int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return copyOf(h.props.Padding)
 }
 
-// SetPadding sets the space around the chart: top, right, bottom, left, in pixels;
-// nil leaves it to uPlot.
+// SetPadding sets the padding around the chart: top, right, bottom, left, in pixels;
+// nil for uPlot's default.
 func (h *Uplot) SetPadding(v *[4]int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -339,14 +339,14 @@ func setOption[T, W any](h *Uplot, kept *T, v T, prop *W, sent W, index int) {
 	h.changed(index)
 }
 
-// Series returns how the columns are drawn, that of x first.
+// Series returns the styles of the columns, x first.
 func (h *Uplot) Series() []uplot.Series {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.lines)
 }
 
-// SetSeries sets how the columns are drawn. It panics with a *UsageError if their
+// SetSeries sets the styles of the columns. It panics with a *UsageError if their
 // number changes; see SetPlot.
 func (h *Uplot) SetSeries(v []uplot.Series) {
 	const fn = "Uplot.SetSeries"
@@ -390,14 +390,14 @@ func (h *Uplot) SetBands(v []uplot.Band) {
 	setOption(h, &h.opts.Bands, slices.Clone(v), &h.props.Bands, uplotList("Uplot.SetBands", v), wire.GuiUplotPropsBands)
 }
 
-// Scales returns the scales by their keys, as the program has set them.
+// Scales returns the scales by key, as the program set them.
 func (h *Uplot) Scales() map[string]uplot.Scale {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return maps.Clone(h.opts.Scales)
 }
 
-// SetScales sets the scales by their keys; nil leaves them to uPlot, but for Time.
+// SetScales sets the scales by key; nil for uPlot's default, except for Time.
 func (h *Uplot) SetScales(v map[string]uplot.Scale) {
 	const fn = "Uplot.SetScales"
 	uplotOptions(fn, v) // checks them before anything changes
@@ -409,15 +409,15 @@ func (h *Uplot) SetScales(v map[string]uplot.Scale) {
 	}
 }
 
-// Time reports whether x has times, as seconds since 1970 UTC; default false.
+// Time reports whether x is a time, in seconds since 1970 UTC; default false.
 func (h *Uplot) Time() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.opts.Time
 }
 
-// SetTime sets whether x has times, as seconds since 1970 UTC. A scale of x whose
-// own Time is set goes by that.
+// SetTime sets whether x is a time, in seconds since 1970 UTC. A Time that is set in
+// the scale of x takes precedence.
 func (h *Uplot) SetTime(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -439,46 +439,46 @@ func (h *Uplot) SetAxes(v []uplot.Axis) {
 	setOption(h, &h.opts.Axes, slices.Clone(v), &h.props.Axes, uplotList("Uplot.SetAxes", v), wire.GuiUplotPropsAxes)
 }
 
-// Legend returns the legend's options, nil if they were left to uPlot.
+// Legend returns the legend options, nil for uPlot's default.
 func (h *Uplot) Legend() *uplot.Legend {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return copyOf(h.opts.Legend)
 }
 
-// SetLegend sets the legend's options; nil leaves them to uPlot.
+// SetLegend sets the legend options; nil for uPlot's default.
 func (h *Uplot) SetLegend(v *uplot.Legend) {
 	setOption(h, &h.opts.Legend, copyOf(v), &h.props.Legend, uplotPtr("Uplot.SetLegend", v), wire.GuiUplotPropsLegend)
 }
 
-// Cursor returns the cursor's options, nil if they were left to uPlot.
+// Cursor returns the cursor options, nil for uPlot's default.
 func (h *Uplot) Cursor() *uplot.Cursor {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return copyOf(h.opts.Cursor)
 }
 
-// SetCursor sets the cursor's options; nil leaves them to uPlot.
+// SetCursor sets the cursor options; nil for uPlot's default.
 func (h *Uplot) SetCursor(v *uplot.Cursor) {
 	setOption(h, &h.opts.Cursor, copyOf(v), &h.props.Cursor, uplotPtr("Uplot.SetCursor", v), wire.GuiUplotPropsCursor)
 }
 
-// Focus returns the focus' options, nil if they were left to uPlot.
+// Focus returns the focus options, nil for uPlot's default.
 func (h *Uplot) Focus() *uplot.Focus {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return copyOf(h.opts.Focus)
 }
 
-// SetFocus sets the focus' options; nil leaves them to uPlot.
+// SetFocus sets the focus options; nil for uPlot's default.
 func (h *Uplot) SetFocus(v *uplot.Focus) {
 	setOption(h, &h.opts.Focus, copyOf(v), &h.props.Focus, uplotPtr("Uplot.SetFocus", v), wire.GuiUplotPropsFocus)
 }
 
 var plotlyKind = state.GUIKind("GuiPlotlyMessage", new(wire.GuiPlotlyProps))
 
-// A Plotly is a figure that Plotly draws. Each change sends the whole figure; for
-// points that are appended see [Uplot].
+// A Plotly is a figure that is drawn by Plotly. Each change sends the whole figure; to
+// append points, use [Uplot].
 type Plotly struct {
 	widget
 	props  wire.GuiPlotlyProps
@@ -487,25 +487,25 @@ type Plotly struct {
 
 // PlotlyOptions are the options of AddPlotly.
 type PlotlyOptions struct {
-	Config map[string]any // options of Plotly, such as "displayModeBar": false, over those of the figure; default none
-	Aspect float64        // width divided by height; default 1
-	Hidden bool           // it is not shown; default false
-	Order  *float64       // place among its neighbors, small first; default: after what was added before
+	Config map[string]any // Plotly's configuration, such as "displayModeBar": false, merged over that of the figure; default none
+	Aspect float64        // the width divided by the height; default 1
+	Hidden bool           // whether the element is initially hidden; default false
+	Order  *float64       // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddPlotly adds a figure of Plotly: a JSON object with "data" (the traces), and
-// perhaps "layout" and "config". figure is what encoding/json makes such an object
-// of, or a json.RawMessage with one. Where numbers of maps and slices are not
-// finite, the plot has a gap.
+// AddPlotly adds a Plotly figure: a JSON object with "data" (the traces) and optionally
+// "layout" and "config". figure is any value that encoding/json encodes to such an
+// object, or a json.RawMessage with one. Numbers in maps and slices that are not finite
+// are gaps in the plot.
 //
 //	gui.AddPlotly(map[string]any{
 //		"data":   []any{map[string]any{"type": "bar", "x": []string{"a", "b"}, "y": []float64{3, 5}}},
 //		"layout": map[string]any{"title": map[string]any{"text": "Counts"}},
 //	}, nil)
 //
-// Pages load the library when the first plot is shown; they run no script of a figure.
-// It fails if figure is not a JSON object, and panics with a *UsageError if Aspect is
-// not a finite number above 0.
+// Clients load Plotly when the first plot is shown; they run no scripts of a figure. It
+// fails if figure is not a JSON object, and panics with a *UsageError if Aspect is not
+// a finite number above 0.
 func (c Container) AddPlotly(figure any, opts *PlotlyOptions) (*Plotly, error) {
 	const fn = "AddPlotly"
 	o := orPtr(opts, PlotlyOptions{})
@@ -539,7 +539,7 @@ func (h *Plotly) SetFigure(figure any) error {
 	return nil
 }
 
-// Figure returns the figure as JSON, with the options' Config in it.
+// Figure returns the figure as JSON, including the Config of the options.
 func (h *Plotly) Figure() json.RawMessage {
 	h.mu.Lock()
 	defer h.mu.Unlock()

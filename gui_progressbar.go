@@ -18,15 +18,15 @@ type ProgressBar struct {
 
 // ProgressBarOptions are the options of AddProgressBar.
 type ProgressBarOptions struct {
-	Animated bool        // stripes move along it; default false
-	Color    color.Color // a ColorName, or any other color; default nil: the theme's
-	Hidden   bool        // it is not shown; default false
-	Order    *float64    // place among its neighbors, small first; default: after what was added before
+	Animated bool        // whether the bar has moving stripes; default false
+	Color    color.Color // a ColorName or any other color; default the theme's color
+	Hidden   bool        // whether the element is initially hidden; default false
+	Order    *float64    // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddProgressBar adds a progress bar; value goes from 0 to 100. It panics with a
-// *UsageError if value is not finite or outside, or Color is a ColorName that the
-// palette does not have.
+// AddProgressBar adds a progress bar; value is 0 to 100. It panics with a *UsageError
+// if value is not between 0 and 100, or Color is a ColorName that is not in the
+// palette.
 func (c Container) AddProgressBar(value float64, opts *ProgressBarOptions) *ProgressBar {
 	const fn = "AddProgressBar"
 	o := orPtr(opts, ProgressBarOptions{})
@@ -46,8 +46,8 @@ func (h *ProgressBar) Value() float64 {
 	return h.value
 }
 
-// SetValue sets the value, clamped to 0 to 100. It panics with a *UsageError if v is
-// not finite.
+// SetValue sets the value, clamped to the range 0 to 100. It panics with a *UsageError
+// if v is not finite.
 func (h *ProgressBar) SetValue(v float64) {
 	checkFinite("ProgressBar.SetValue", v)
 	v = max(0, min(100, v))

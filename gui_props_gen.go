@@ -8,15 +8,15 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Folder) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Folder) SetOrder(v float64) {
 	checkFinite("Folder.SetOrder", v)
 	h.mu.Lock()
@@ -59,15 +59,15 @@ func (h *Folder) SetExpandByDefault(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *TabGroup) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *TabGroup) SetOrder(v float64) {
 	checkFinite("TabGroup.SetOrder", v)
 	h.mu.Lock()
@@ -93,15 +93,15 @@ func (h *TabGroup) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Panel) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Panel) SetOrder(v float64) {
 	checkFinite("Panel.SetOrder", v)
 	h.mu.Lock()
@@ -167,7 +167,7 @@ func (h *Button) Color() color.Color {
 }
 
 // SetColor sets the color; nil for the theme's color. It panics with a
-// *UsageError if v is a ColorName that the palette does not have.
+// *UsageError if v is a ColorName that is not in the palette.
 func (h *Button) SetColor(v color.Color) {
 	c := wireColor("Button.SetColor", v)
 	h.mu.Lock()
@@ -185,7 +185,7 @@ func (h *UploadButton) Color() color.Color {
 }
 
 // SetColor sets the color; nil for the theme's color. It panics with a
-// *UsageError if v is a ColorName that the palette does not have.
+// *UsageError if v is a ColorName that is not in the palette.
 func (h *UploadButton) SetColor(v color.Color) {
 	c := wireColor("UploadButton.SetColor", v)
 	h.mu.Lock()
@@ -267,15 +267,15 @@ func (h *MultiSlider) SetPrecision(v int) {
 	}
 }
 
-// FixedEndpoints reports whether the outer handles stay at the ends; default
-// false.
+// FixedEndpoints reports whether the first and the last handle are fixed;
+// default false.
 func (h *MultiSlider) FixedEndpoints() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.FixedEndpoints
 }
 
-// SetFixedEndpoints sets whether the outer handles stay at the ends.
+// SetFixedEndpoints sets whether the first and the last handle are fixed.
 func (h *MultiSlider) SetFixedEndpoints(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -392,14 +392,14 @@ func (h *Vector3) SetPrecision(v int) {
 	}
 }
 
-// Multiline reports whether there are several lines; default false.
+// Multiline reports whether the text has several lines; default false.
 func (h *Text) Multiline() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Multiline
 }
 
-// SetMultiline sets whether there are several lines.
+// SetMultiline sets whether the text has several lines.
 func (h *Text) SetMultiline(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -408,15 +408,15 @@ func (h *Text) SetMultiline(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Markdown) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Markdown) SetOrder(v float64) {
 	checkFinite("Markdown.SetOrder", v)
 	h.mu.Lock()
@@ -442,15 +442,15 @@ func (h *Markdown) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *HTML) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *HTML) SetOrder(v float64) {
 	checkFinite("HTML.SetOrder", v)
 	h.mu.Lock()
@@ -492,15 +492,15 @@ func (h *HTML) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *GUIImage) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *GUIImage) SetOrder(v float64) {
 	checkFinite("GUIImage.SetOrder", v)
 	h.mu.Lock()
@@ -526,15 +526,15 @@ func (h *GUIImage) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Divider) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Divider) SetOrder(v float64) {
 	checkFinite("Divider.SetOrder", v)
 	h.mu.Lock()
@@ -560,15 +560,15 @@ func (h *Divider) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *ProgressBar) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *ProgressBar) SetOrder(v float64) {
 	checkFinite("ProgressBar.SetOrder", v)
 	h.mu.Lock()
@@ -578,14 +578,14 @@ func (h *ProgressBar) SetOrder(v float64) {
 	}
 }
 
-// Animated reports whether stripes move along it; default false.
+// Animated reports whether the bar has moving stripes; default false.
 func (h *ProgressBar) Animated() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Animated
 }
 
-// SetAnimated sets whether stripes move along it.
+// SetAnimated sets whether the bar has moving stripes.
 func (h *ProgressBar) SetAnimated(v bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -602,7 +602,7 @@ func (h *ProgressBar) Color() color.Color {
 }
 
 // SetColor sets the color; nil for the theme's color. It panics with a
-// *UsageError if v is a ColorName that the palette does not have.
+// *UsageError if v is a ColorName that is not in the palette.
 func (h *ProgressBar) SetColor(v color.Color) {
 	c := wireColor("ProgressBar.SetColor", v)
 	h.mu.Lock()
@@ -628,15 +628,15 @@ func (h *ProgressBar) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Table) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Table) SetOrder(v float64) {
 	checkFinite("Table.SetOrder", v)
 	h.mu.Lock()
@@ -680,15 +680,15 @@ func (h *Table) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Log) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Log) SetOrder(v float64) {
 	checkFinite("Log.SetOrder", v)
 	h.mu.Lock()
@@ -732,15 +732,15 @@ func (h *Log) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Plotly) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Plotly) SetOrder(v float64) {
 	checkFinite("Plotly.SetOrder", v)
 	h.mu.Lock()
@@ -784,15 +784,15 @@ func (h *Plotly) SetVisible(v bool) {
 	}
 }
 
-// Order returns the sort key among its siblings, ascending.
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Uplot) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Order
 }
 
-// SetOrder sets the sort key among its siblings, ascending. It panics with a
-// *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
 func (h *Uplot) SetOrder(v float64) {
 	checkFinite("Uplot.SetOrder", v)
 	h.mu.Lock()
@@ -802,14 +802,14 @@ func (h *Uplot) SetOrder(v float64) {
 	}
 }
 
-// Aspect returns the width divided by the height, used if Height is null.
+// Aspect returns the width divided by the height, used if no height is set.
 func (h *Uplot) Aspect() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.Aspect
 }
 
-// SetAspect sets the width divided by the height, used if Height is null. It
+// SetAspect sets the width divided by the height, used if no height is set. It
 // panics with a *UsageError if v is not above 0.
 func (h *Uplot) SetAspect(v float64) {
 	checkPositive("Uplot.SetAspect", "Aspect", v)

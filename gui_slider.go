@@ -15,37 +15,36 @@ var (
 	multiSliderKind = state.GUIKind("GuiMultiSliderMessage", new(wire.GuiMultiSliderProps))
 )
 
-// A Slider is a number between two ends. Its value is a float64; Value, SetValue,
-// OnUpdate and Updates are those of [Input].
+// A Slider is an input for a number within a range. Its value is a float64; Value,
+// SetValue, OnUpdate and Updates are those of [Input].
 type Slider struct {
 	Input[float64]
 	props wire.GuiSliderProps
 }
 
-// A Mark is a labeled place on a [Slider] or a [MultiSlider].
+// A Mark is a labeled position on a [Slider] or a [MultiSlider].
 type Mark struct {
-	Value float64 // the place
-	Label string  // the text under it; default none
+	Value float64 // the position
+	Label string  // the text below it; default none
 }
 
 // SliderOptions are the options of AddSlider.
 type SliderOptions struct {
 	Min float64 // the smallest value; default 0
 	Max float64 // the largest value; default 1 if Min is 0 too, else 0
-	// Step is the distance between neighboring values; default: about a hundredth of
-	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero
-	// where zero lies within the range or Min has more than seven decimal places,
-	// else from Min; both ends can be reached.
+	// Step is the distance between neighboring values; default about a hundredth of the
+	// range, as 1, 2 or 5 times a power of ten. Steps count from zero if zero is within
+	// the range or Min has more than seven decimal places, else from Min; both ends of
+	// the range can be selected.
 	Step     float64
-	Marks    []Mark   // labeled places; default none
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Marks    []Mark   // labeled positions; default none
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddSlider adds a slider from Min to Max of the options, without options from 0
-// to 1:
+// AddSlider adds a slider from Min to Max, by default 0 to 1:
 //
 //	gui.AddSlider("Angle", 0, &viser.SliderOptions{Min: -math.Pi, Max: math.Pi, Step: 0.01})
 //
@@ -85,8 +84,8 @@ func (h *Slider) Min() float64 {
 }
 
 // SetMin sets the smallest value. It panics with a *UsageError if v is not finite, or
-// above Max; SetRange moves both. The slider's value stays where it is: the next one,
-// from a page or from SetValue, is clamped to the range.
+// above Max; SetRange sets both. The slider's value does not change; the next one, from
+// a client or from SetValue, is clamped to the range.
 func (h *Slider) SetMin(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -100,8 +99,8 @@ func (h *Slider) Max() float64 {
 	return h.props.Max
 }
 
-// SetMax sets the largest value. It panics with a *UsageError if v is not finite,
-// or below Min. For the slider's value see SetMin.
+// SetMax sets the largest value. It panics with a *UsageError if v is not finite, or
+// below Min. The slider's value is handled as in SetMin.
 func (h *Slider) SetMax(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -109,8 +108,8 @@ func (h *Slider) SetMax(v float64) {
 }
 
 // SetRange sets the smallest and the largest value in one step. It panics with a
-// *UsageError if one is not finite, or min is above max. For the slider's value
-// see SetMin.
+// *UsageError if one is not finite, or min is above max. The slider's value is handled
+// as in SetMin.
 func (h *Slider) SetRange(min, max float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -133,8 +132,8 @@ func (h *Slider) Marks() []Mark {
 	return publicMarks(h.props.Marks)
 }
 
-// SetMarks replaces the slider's marks; nil removes them. It panics with a
-// *UsageError if a place is not finite.
+// SetMarks replaces the slider's marks; nil removes them. It panics with a *UsageError
+// if a position is not finite.
 func (h *Slider) SetMarks(ms []Mark) {
 	encoded := wireMarks("Slider.SetMarks", ms)
 	h.mu.Lock()
@@ -143,9 +142,9 @@ func (h *Slider) SetMarks(ms []Mark) {
 	h.changed(wire.GuiSliderPropsMarks)
 }
 
-// A MultiSlider is several numbers between two ends, in rising order, with a handle
-// for each. Its value is a []float64; Value, SetValue, OnUpdate and Updates are
-// those of [Input].
+// A MultiSlider is an input for several ascending numbers within a range, with a handle
+// for each. Its value is a []float64; Value, SetValue, OnUpdate and Updates are those
+// of [Input].
 type MultiSlider struct {
 	Input[[]float64]
 	props wire.GuiMultiSliderProps
@@ -155,27 +154,26 @@ type MultiSlider struct {
 type MultiSliderOptions struct {
 	Min float64 // the smallest value; default 0
 	Max float64 // the largest value; default 1 if Min is 0 too, else 0
-	// Step is the distance between neighboring values; default: about a hundredth of
-	// the range, as 1, 2 or 5 times a power of ten. Steps are counted from zero
-	// where zero lies within the range or Min has more than seven decimal places,
-	// else from Min; both ends can be reached.
+	// Step is the distance between neighboring values; default about a hundredth of the
+	// range, as 1, 2 or 5 times a power of ten. Steps count from zero if zero is within
+	// the range or Min has more than seven decimal places, else from Min; both ends of
+	// the range can be selected.
 	Step float64
-	// MinRange is how near to each other pages can bring neighboring handles; default
-	// 0: they may meet.
+	// MinRange is the minimum distance between neighboring handles that users can set;
+	// default 0.
 	MinRange       float64
-	FixedEndpoints bool     // pages cannot move the first and the last handle; default false
-	Marks          []Mark   // labeled places; default none
-	Disabled       bool     // it is shown, but cannot be used; default false
-	Hidden         bool     // it is not shown; default false
-	Hint           string   // shown while the pointer is over it; default none
-	Order          *float64 // place among its neighbors, small first; default: after what was added before
+	FixedEndpoints bool     // whether users cannot move the first and the last handle; default false
+	Marks          []Mark   // labeled positions; default none
+	Disabled       bool     // whether the element is disabled; default false
+	Hidden         bool     // whether the element is initially hidden; default false
+	Hint           string   // the tooltip; default none
+	Order          *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddMultiSlider adds a slider from Min to Max of the options, without options from
-// 0 to 1, with a handle for each number of initial, which is copied. It panics with
-// a *UsageError if Min is above Max, Step or MinRange is negative, a number is not
-// finite, initial is empty, not in rising order or outside the range, or the whole
-// range is shorter than MinRange.
+// AddMultiSlider adds a slider from Min to Max, by default 0 to 1, with a handle for
+// each number of initial, which is copied. It panics with a *UsageError if Min is above
+// Max, Step or MinRange is negative, a number is not finite, initial is empty, not
+// ascending or outside the range, or the range is shorter than MinRange.
 func (c Container) AddMultiSlider(label string, initial []float64, opts *MultiSliderOptions) *MultiSlider {
 	const fn = "AddMultiSlider"
 	o := orPtr(opts, MultiSliderOptions{})
@@ -241,9 +239,9 @@ func (h *MultiSlider) Min() float64 {
 }
 
 // SetMin sets the smallest value. It panics with a *UsageError if v is not finite,
-// above Max, or so near to it that MinRange has no room; SetRange moves both. The
-// slider's value stays where it is: the next one, from a page or from SetValue, is
-// clamped to the range.
+// above Max, or so close to it that the range is shorter than MinRange; SetRange sets
+// both. The slider's value does not change; the next one, from a client or from
+// SetValue, is clamped to the range.
 func (h *MultiSlider) SetMin(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -257,9 +255,9 @@ func (h *MultiSlider) Max() float64 {
 	return h.props.Max
 }
 
-// SetMax sets the largest value. It panics with a *UsageError if v is not finite,
-// below Min, or so near to it that MinRange has no room. For the slider's value
-// see SetMin.
+// SetMax sets the largest value. It panics with a *UsageError if v is not finite, below
+// Min, or so close to it that the range is shorter than MinRange. The slider's value is
+// handled as in SetMin.
 func (h *MultiSlider) SetMax(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -267,8 +265,8 @@ func (h *MultiSlider) SetMax(v float64) {
 }
 
 // SetRange sets the smallest and the largest value in one step. It panics with a
-// *UsageError if one is not finite, min is above max, or MinRange has no room. For
-// the slider's value see SetMin.
+// *UsageError if one is not finite, min is above max, or the range is shorter than
+// MinRange. The slider's value is handled as in SetMin.
 func (h *MultiSlider) SetRange(min, max float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -285,7 +283,7 @@ func (h *MultiSlider) setRange(fn string, lo, hi float64) {
 	}
 }
 
-// MinRange returns the least distance between neighboring handles that pages keep,
+// MinRange returns the minimum distance between neighboring handles that users can set,
 // 0 for none.
 func (h *MultiSlider) MinRange() float64 {
 	h.mu.Lock()
@@ -293,9 +291,9 @@ func (h *MultiSlider) MinRange() float64 {
 	return orPtr(h.props.MinRange, 0)
 }
 
-// SetMinRange sets the least distance between neighboring handles that pages keep;
-// 0 is none. It panics with a *UsageError if v is negative, not finite, or longer
-// than the whole range.
+// SetMinRange sets the minimum distance between neighboring handles that users can set;
+// 0 for none. It panics with a *UsageError if v is negative, not finite, or longer than
+// the range.
 func (h *MultiSlider) SetMinRange(v float64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -312,8 +310,8 @@ func (h *MultiSlider) Marks() []Mark {
 	return publicMarks(h.props.Marks)
 }
 
-// SetMarks replaces the slider's marks; nil removes them. It panics with a
-// *UsageError if a place is not finite.
+// SetMarks replaces the slider's marks; nil removes them. It panics with a *UsageError
+// if a position is not finite.
 func (h *MultiSlider) SetMarks(ms []Mark) {
 	encoded := wireMarks("MultiSlider.SetMarks", ms)
 	h.mu.Lock()

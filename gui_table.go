@@ -17,10 +17,10 @@ import (
 
 var tableKind = extensionKind("GuiTableMessage", new(wire.GuiTableProps))
 
-// A Table has columns and any number of rows; pages draw only the visible ones. A click
-// on a heading sorts the rows, on that page only.
+// A Table has columns and any number of rows; clients draw only the visible ones. A
+// click on a heading sorts the rows, for that client only.
 //
-// It is not supported by upstream viser, whose page shows a line of text in its place.
+// Upstream viser does not support it; its client shows a line of text instead.
 type Table struct {
 	widget
 	props   wire.GuiTableProps
@@ -32,24 +32,24 @@ type Table struct {
 // TableOptions are the options of AddTable.
 type TableOptions struct {
 	Label  string   // the title; default none
-	Height int      // pixels; default 240
-	Hidden bool     // it is not shown; default false
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Height int      // the height, in pixels; default 240
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// A TableEvent is the choice of a row by a user.
+// A TableEvent reports that a user chose a row.
 type TableEvent struct {
-	Client *Client // whose page it was
+	Client *Client // the client of the user
 	Target *Table
-	Row    int // from 0, in the order in which rows were set and appended
+	Row    int // the index of the row, in the order in which rows were set and appended
 }
 
 const defaultTableHeight = 240
 
-// AddTable adds a table. A row has a cell for each column: a string, a number, a
-// bool, or nil for none. Numbers that are not finite are shown as text. rows are
-// copied. It panics with a *UsageError if there is no column, if a row has not as
-// many cells, or a cell is something else.
+// AddTable adds a table. A row has a cell for each column: a string, a number, a bool,
+// or nil for an empty cell. Numbers that are not finite are shown as text. rows are
+// copied. It panics with a *UsageError if there are no columns, if a row has another
+// number of cells, or if a cell has another type.
 func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) *Table {
 	const fn = "AddTable"
 	o := orPtr(opts, TableOptions{})
@@ -133,8 +133,7 @@ func (h *Table) Columns() []string {
 	return slices.Clone(h.props.Columns)
 }
 
-// SetColumns sets the headings; there are as many as before. It panics with a
-// *UsageError otherwise.
+// SetColumns sets the headings. It panics with a *UsageError if their number changes.
 func (h *Table) SetColumns(v []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -147,7 +146,7 @@ func (h *Table) SetColumns(v []string) {
 	}
 }
 
-// SetRows replaces all rows. It panics with a *UsageError as AddTable does.
+// SetRows replaces all rows. It panics with a *UsageError like AddTable.
 func (h *Table) SetRows(rows [][]any) {
 	b := tableRows("Table.SetRows", h.columns, rows)
 	h.mu.Lock()
@@ -156,8 +155,8 @@ func (h *Table) SetRows(rows [][]any) {
 	h.changed(wire.GuiTablePropsRows)
 }
 
-// Append adds rows behind those that are there; pages are sent the new ones only.
-// It panics with a *UsageError as AddTable does.
+// Append appends rows; clients receive only the new ones. It panics with a *UsageError
+// like AddTable.
 func (h *Table) Append(rows ...[]any) {
 	b := tableRows("Table.Append", h.columns, rows)
 	h.mu.Lock()
@@ -182,7 +181,7 @@ func (h *Table) Label() string {
 	return orPtr(h.props.Label, "")
 }
 
-// SetLabel sets the title; "" is none.
+// SetLabel sets the title; "" for none.
 func (h *Table) SetLabel(v string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -191,14 +190,14 @@ func (h *Table) SetLabel(v string) {
 	}
 }
 
-// OnClick attaches fn for each choice of a row, with the mouse or with Enter. ctx ends
-// when that client leaves.
+// OnClick attaches fn for each row that a user chooses, by a click or with Enter. ctx
+// ends when that client leaves.
 func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
 	return h.clicks.Add(fn)
 }
 
-// Clicks yields the choices of rows, in order. The loop ends as that of [Button.Clicks]
-// does.
+// Clicks yields an event for each row that is chosen, in order. The loop ends like that
+// of [Button.Clicks].
 func (h *Table) Clicks(ctx context.Context) iter.Seq[TableEvent] {
 	return callback.Seq(ctx, h.removed, h.gui.context(), h.OnClick)
 }

@@ -17,12 +17,11 @@ type TabGroup struct {
 
 // TabGroupOptions are the options of AddTabGroup.
 type TabGroupOptions struct {
-	Hidden bool     // it is not shown
-	Order  *float64 // place among its neighbors, small first; default: after what was added before
+	Hidden bool     // whether the element is initially hidden; default false
+	Order  *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddTabGroup adds a group of tabs, at first without any. A Panel holds tabs too,
-// and can be moved.
+// AddTabGroup adds a tab group without tabs. A Panel has tabs too, and can be moved.
 func (c Container) AddTabGroup(opts *TabGroupOptions) *TabGroup {
 	const fn = "AddTabGroup"
 	o := orPtr(opts, TabGroupOptions{})
@@ -64,11 +63,11 @@ type Tab struct {
 
 // TabOptions are the options of AddTab.
 type TabOptions struct {
-	Icon Icon // beside the label; default none
+	Icon Icon // the icon beside the label; default none
 }
 
-// AddTab adds a tab behind the others. If what holds the tabs
-// was removed, so is the tab. It panics with a *UsageError if there is no such icon.
+// AddTab adds a tab after the others. If the tab group or panel was removed, the tab is
+// removed at once. It panics with a *UsageError if there is no such icon.
 func (h *tabbed) AddTab(label string, opts *TabOptions) *Tab {
 	const fn = "AddTab"
 	t := &Tab{group: h, label: label, icon: orPtr(opts, TabOptions{}).Icon}
@@ -142,7 +141,7 @@ func (t *Tab) SetIcon(i Icon) {
 	}
 }
 
-// Remove removes the tab, and what it holds. It may be called again.
+// Remove removes the tab and its contents. A second call does nothing.
 func (t *Tab) Remove() {
 	h := t.group
 	h.gui.tree.mu.Lock()
@@ -160,7 +159,7 @@ func (t *Tab) Remove() {
 	t.at.remove()
 }
 
-// Removed reports whether the tab is gone: it was removed, or what it is in.
+// Removed reports whether the tab or its container was removed.
 func (t *Tab) Removed() bool {
 	t.gui.tree.mu.Lock()
 	defer t.gui.tree.mu.Unlock()

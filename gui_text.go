@@ -7,8 +7,8 @@ import (
 
 var textKind = state.GUIKind("GuiTextMessage", new(wire.GuiTextProps))
 
-// A Text is a field for text. Its value is a string; Value, SetValue, OnUpdate and
-// Updates are those of [Input].
+// A Text is a text input. Its value is a string; Value, SetValue, OnUpdate and Updates
+// are those of [Input].
 type Text struct {
 	Input[string]
 	props wire.GuiTextProps
@@ -16,14 +16,14 @@ type Text struct {
 
 // TextOptions are the options of AddText.
 type TextOptions struct {
-	Multiline bool     // several lines, and Enter begins a new one; default false
-	Disabled  bool     // it is shown, but cannot be used; default false
-	Hidden    bool     // it is not shown; default false
-	Hint      string   // shown while the pointer is over it; default none
-	Order     *float64 // place among its neighbors, small first; default: after what was added before
+	Multiline bool     // whether the text has several lines, so that Enter inserts a line break; default false
+	Disabled  bool     // whether the element is disabled; default false
+	Hidden    bool     // whether the element is initially hidden; default false
+	Hint      string   // the tooltip; default none
+	Order     *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddText adds a field for text.
+// AddText adds a text input.
 func (c Container) AddText(label, initial string, opts *TextOptions) *Text {
 	const fn = "AddText"
 	o := orPtr(opts, TextOptions{})

@@ -19,7 +19,7 @@ import (
 
 var uploadButtonKind = state.GUIKind("GuiUploadButtonMessage", new(wire.GuiUploadButtonProps))
 
-// An UploadButton is a button with which users send files to the program.
+// An UploadButton is a button with which users upload files to the program.
 type UploadButton struct {
 	control
 	props    wire.GuiUploadButtonProps
@@ -32,23 +32,23 @@ type UploadButton struct {
 
 // UploadButtonOptions are the options of AddUploadButton.
 type UploadButtonOptions struct {
-	Color    color.Color // a ColorName, or any other color; default nil: the theme's
-	Icon     Icon        // beside the label; default none
-	MimeType string      // kinds of files that can be chosen, such as "image/*"; default "*/*". Clients may send others
-	// MaxBytes is the size of the largest file that is accepted; default 4 GiB.
+	Color    color.Color // a ColorName or any other color; default the theme's color
+	Icon     Icon        // the icon beside the label; default none
+	MimeType string      // the types of files that can be chosen, such as "image/*"; default "*/*". Clients may send others
+	// MaxBytes is the maximum size of a file, in bytes; default 4 GiB.
 	MaxBytes int64
-	// IdleTimeout ends an upload of which nothing has arrived for that time; default
-	// two minutes.
+	// IdleTimeout is the time without data after which an upload is ended; default two
+	// minutes.
 	IdleTimeout time.Duration
-	Disabled    bool     // it is shown, but cannot be used; default false
-	Hidden      bool     // it is not shown; default false
-	Hint        string   // shown while the pointer is over it; default none
-	Order       *float64 // place among its neighbors, small first; default: after what was added before
+	Disabled    bool     // whether the element is disabled; default false
+	Hidden      bool     // whether the element is initially hidden; default false
+	Hint        string   // the tooltip; default none
+	Order       *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// An UploadEvent is the start or the end of an upload.
+// An UploadEvent reports the start or the end of an upload.
 type UploadEvent struct {
-	Client *Client // who sends the file
+	Client *Client // the client that sends the file
 	Target *UploadButton
 	File   *UploadedFile // valid until the callback returns
 }
@@ -61,10 +61,10 @@ const (
 	maxUploadedFiles   = 4096 // of all clients, with those in use by callbacks
 )
 
-// AddUploadButton adds a button with which users send files. Uploads are stored in
-// temporary files, not in memory. It panics with a *UsageError if
-// MaxBytes or IdleTimeout is negative, there is no such icon, or Color is a
-// ColorName that the palette does not have.
+// AddUploadButton adds a button with which users upload files. Uploads are stored in
+// temporary files, not in memory. It panics with a *UsageError if MaxBytes or
+// IdleTimeout is negative, there is no such icon, or Color is a ColorName that is not
+// in the palette.
 func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *UploadButton {
 	const fn = "AddUploadButton"
 	o := orPtr(opts, UploadButtonOptions{})
@@ -83,15 +83,15 @@ func (c Container) AddUploadButton(label string, opts *UploadButtonOptions) *Upl
 	return h
 }
 
-// Icon returns the drawing on the button, nil for none.
+// Icon returns the button's icon, nil for none.
 func (h *UploadButton) Icon() Icon {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.icon
 }
 
-// SetIcon sets the drawing on the button; nil removes it. It panics with a *UsageError
-// if there is no such icon.
+// SetIcon sets the button's icon; nil removes it. It panics with a *UsageError if there
+// is no such icon.
 func (h *UploadButton) SetIcon(i Icon) {
 	svg := iconHTML("UploadButton.SetIcon", i)
 	h.mu.Lock()
@@ -102,14 +102,14 @@ func (h *UploadButton) SetIcon(i Icon) {
 	}
 }
 
-// MimeType returns the kinds of files that can be chosen, such as "image/*".
+// MimeType returns the types of files that can be chosen, such as "image/*".
 func (h *UploadButton) MimeType() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.MimeType
 }
 
-// SetMimeType sets the kinds of files that can be chosen; "*/*" allows all. It panics
+// SetMimeType sets the types of files that can be chosen; "*/*" allows all. It panics
 // with a *UsageError if v is empty.
 func (h *UploadButton) SetMimeType(v string) {
 	if v == "" {
@@ -122,20 +122,20 @@ func (h *UploadButton) SetMimeType(v string) {
 	}
 }
 
-// OnUpload attaches fn for each file that has arrived completely. Files of one client
+// OnUpload attaches fn for each file that was received completely. Files of one client
 // are handled one after the other; ctx ends when that client leaves.
 func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {
 	return h.uploads.Add(fn)
 }
 
-// OnUploadBegin attaches fn for the start of each file, to read it while it is being
-// uploaded: the file's Reader returns what has arrived, and waits for the rest.
+// OnUploadBegin attaches fn for the start of each upload, to read the file while it is
+// being uploaded: its Reader returns what was received, and waits for the rest.
 //
 //	button.OnUploadBegin(func(ctx context.Context, e viser.UploadEvent) {
 //		_, err := io.Copy(w, e.File.Reader())
 //	})
 //
-// OnUpload follows if the file arrives completely.
+// OnUpload follows if the file is received completely.
 func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)) (off func()) {
 	return h.begins.Add(fn)
 }
@@ -372,36 +372,36 @@ func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callba
 	}
 }
 
-// ErrUploadCut is the error of reading an upload that was not completed: its user
+// ErrUploadCut is returned when reading an upload that was not completed: the user
 // canceled it, the client left, or the server refused the rest.
 var ErrUploadCut = errors.New("the upload was cut off")
 
-// An UploadedFile is a file from a client. Its bytes are in a temporary file, which
-// is removed when the callbacks that get it have returned; Save keeps a copy. All
-// methods are safe for concurrent use.
+// An UploadedFile is a file that a client uploaded. It is stored in a temporary file,
+// which is removed when its callbacks have returned; Save keeps a copy. All methods are
+// safe for concurrent use.
 type UploadedFile struct {
 	name, mimeType string
 	size           int64
 	spool          *spool.Upload
 }
 
-// Name returns the file's name as the client sent it, made safe: one element of a
-// path, without control characters, of at most 255 bytes, never empty.
+// Name returns the file's name as the client sent it, but sanitized: one path element
+// without control characters, at most 255 bytes long, never empty.
 func (f *UploadedFile) Name() string { return f.name }
 
 // MimeType returns the type as the client sent it. It may be "" or wrong.
 func (f *UploadedFile) MimeType() string { return f.mimeType }
 
-// Size returns the length in bytes: in OnUpload that of the file, in
-// OnUploadBegin the announced one.
+// Size returns the size of the file, in bytes; in OnUploadBegin it is the announced
+// size.
 func (f *UploadedFile) Size() int64 { return f.size }
 
 // String returns name and size, as in "scan.ply, 1234 bytes".
 func (f *UploadedFile) String() string { return fmt.Sprintf("%s, %d bytes", f.Name(), f.Size()) }
 
-// Reader returns a reader of the file from its beginning. In OnUploadBegin it
-// waits for bytes that have not arrived, and fails with ErrUploadCut if they never
-// do.
+// Reader returns a reader of the file from its beginning. In OnUploadBegin it waits for
+// bytes that were not yet received, and fails with ErrUploadCut if the upload is not
+// completed.
 func (f *UploadedFile) Reader() io.Reader { return f.spool.Reader() }
 
 // Bytes returns the whole file.
@@ -413,8 +413,8 @@ func (f *UploadedFile) Bytes() ([]byte, error) {
 	return b, nil
 }
 
-// Save writes the file to path, over what is there. If it fails, path is left as
-// it was.
+// Save writes the file to path, replacing an existing file. If it fails, path is
+// unchanged.
 func (f *UploadedFile) Save(path string) error {
 	err := func() error {
 		out, err := os.CreateTemp(filepath.Dir(path), ".viser-upload-*")

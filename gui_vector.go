@@ -12,7 +12,7 @@ var (
 	vector3Kind = state.GUIKind("GuiVector3Message", new(wire.GuiVector3Props))
 )
 
-// A Vector2 is two fields for numbers. Its value is a [Vec2]; Value, SetValue,
+// A Vector2 is an input for two numbers. Its value is a [Vec2]; Value, SetValue,
 // OnUpdate and Updates are those of [Input].
 type Vector2 struct {
 	Input[Vec2]
@@ -21,18 +21,18 @@ type Vector2 struct {
 
 // Vector2Options are the options of AddVector2.
 type Vector2Options struct {
-	Min      *Vec2    // the smallest values; default: no bound
-	Max      *Vec2    // the largest values; default: no bound
-	Step     float64  // of the arrows beside the fields; default: the last decimal place of the numbers given, at most 1
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Min      *Vec2    // the smallest values; default no bound
+	Max      *Vec2    // the largest values; default no bound
+	Step     float64  // the step of the arrow buttons; default one unit of the last decimal place of the given numbers, at most 1
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddVector2 adds two fields for numbers. It panics with a *UsageError if a
-// component of Min is above that of Max, Step is negative, a number is not finite,
-// or initial is outside the range.
+// AddVector2 adds an input for two numbers. It panics with a *UsageError if a component
+// of Min is above that of Max, Step is negative, a number is not finite, or initial is
+// outside the range.
 func (c Container) AddVector2(label string, initial Vec2, opts *Vector2Options) *Vector2 {
 	const fn = "AddVector2"
 	o := orPtr(opts, Vector2Options{})
@@ -68,9 +68,9 @@ func (h *Vector2) Min() *Vec2 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError if a
-// component is not finite, or above that of Max. The value stays where it is: the next
-// one, from a page or from SetValue, is clamped to the range.
+// SetMin sets the smallest values; nil for no bound. It panics with a *UsageError if a
+// component is not finite, or above that of Max. The value does not change; the next
+// one, from a client or from SetValue, is clamped to the range.
 func (h *Vector2) SetMin(v *Vec2) {
 	const fn = "Vector2.SetMin"
 	checkFinite(fn, part2(v)...)
@@ -89,8 +89,8 @@ func (h *Vector2) Max() *Vec2 {
 	return copyOf(h.props.Max)
 }
 
-// SetMax sets the largest values; nil is no bound. It panics with a *UsageError if
-// a component is not finite, or below that of Min. For the value see SetMin.
+// SetMax sets the largest values; nil for no bound. It panics with a *UsageError if a
+// component is not finite, or below that of Min. The value is handled as in SetMin.
 func (h *Vector2) SetMax(v *Vec2) {
 	const fn = "Vector2.SetMax"
 	checkFinite(fn, part2(v)...)
@@ -102,7 +102,7 @@ func (h *Vector2) SetMax(v *Vec2) {
 	}
 }
 
-// A Vector3 is three fields for numbers. Its value is a [Vec3]; Value, SetValue,
+// A Vector3 is an input for three numbers. Its value is a [Vec3]; Value, SetValue,
 // OnUpdate and Updates are those of [Input].
 type Vector3 struct {
 	Input[Vec3]
@@ -111,18 +111,18 @@ type Vector3 struct {
 
 // Vector3Options are the options of AddVector3.
 type Vector3Options struct {
-	Min      *Vec3    // the smallest values; default: no bound
-	Max      *Vec3    // the largest values; default: no bound
-	Step     float64  // of the arrows beside the fields; default: the last decimal place of the numbers given, at most 1
-	Disabled bool     // it is shown, but cannot be used; default false
-	Hidden   bool     // it is not shown; default false
-	Hint     string   // shown while the pointer is over it; default none
-	Order    *float64 // place among its neighbors, small first; default: after what was added before
+	Min      *Vec3    // the smallest values; default no bound
+	Max      *Vec3    // the largest values; default no bound
+	Step     float64  // the step of the arrow buttons; default one unit of the last decimal place of the given numbers, at most 1
+	Disabled bool     // whether the element is disabled; default false
+	Hidden   bool     // whether the element is initially hidden; default false
+	Hint     string   // the tooltip; default none
+	Order    *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddVector3 adds three fields for numbers. It panics with a *UsageError if a
-// component of Min is above that of Max, Step is negative, a number is not finite,
-// or initial is outside the range.
+// AddVector3 adds an input for three numbers. It panics with a *UsageError if a
+// component of Min is above that of Max, Step is negative, a number is not finite, or
+// initial is outside the range.
 func (c Container) AddVector3(label string, initial Vec3, opts *Vector3Options) *Vector3 {
 	const fn = "AddVector3"
 	o := orPtr(opts, Vector3Options{})
@@ -158,9 +158,9 @@ func (h *Vector3) Min() *Vec3 {
 	return copyOf(h.props.Min)
 }
 
-// SetMin sets the smallest values; nil is no bound. It panics with a *UsageError if a
-// component is not finite, or above that of Max. The value stays where it is: the next
-// one, from a page or from SetValue, is clamped to the range.
+// SetMin sets the smallest values; nil for no bound. It panics with a *UsageError if a
+// component is not finite, or above that of Max. The value does not change; the next
+// one, from a client or from SetValue, is clamped to the range.
 func (h *Vector3) SetMin(v *Vec3) {
 	const fn = "Vector3.SetMin"
 	checkFinite(fn, part3(v)...)
@@ -179,8 +179,8 @@ func (h *Vector3) Max() *Vec3 {
 	return copyOf(h.props.Max)
 }
 
-// SetMax sets the largest values; nil is no bound. It panics with a *UsageError if
-// a component is not finite, or below that of Min. For the value see SetMin.
+// SetMax sets the largest values; nil for no bound. It panics with a *UsageError if a
+// component is not finite, or below that of Min. The value is handled as in SetMin.
 func (h *Vector3) SetMax(v *Vec3) {
 	const fn = "Vector3.SetMax"
 	checkFinite(fn, part3(v)...)

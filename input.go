@@ -13,8 +13,8 @@ import (
 )
 
 // An Input is an element with a value that both the program and clients set. All
-// clients show the same value; a client that sets it gets no echo. All methods are
-// safe for concurrent use.
+// clients show the same value. A client does not receive its own changes back. All
+// methods are safe for concurrent use.
 type Input[T any] struct {
 	control
 	codec    codec[T]
@@ -25,10 +25,10 @@ type Input[T any] struct {
 	updates  callback.List[UpdateEvent[T]]
 }
 
-// An UpdateEvent is a change of the value of an input.
+// An UpdateEvent reports a change of the value of an input.
 type UpdateEvent[T any] struct {
-	Client *Client // who set the value; nil for the program
-	Value  T       // the new value; a slice is shared by all callbacks, so do not write to it
+	Client *Client // the client that set the value; nil for the program
+	Value  T       // the new value; a slice is shared by all callbacks and must not be modified
 	Target *Input[T]
 }
 
@@ -68,22 +68,22 @@ func (in *Input[T]) UpdateTime() time.Time {
 	return in.updated
 }
 
-// SetValue sets the value for all clients. If it differs from the one before, the
-// callbacks of OnUpdate are queued, without a client; the call does not wait for them,
-// so a callback may call it, also for its own input. Numbers are clamped to the input's
-// range. After Remove, or when the client has left whose input it is, it does nothing.
-// It panics with a *UsageError if v cannot be a value of this input at all: a number
-// that is not finite, a choice that is not among the options. See TrySetValue for
-// values that come from data.
+// SetValue sets the value for all clients. If the value changes, the callbacks of
+// OnUpdate are queued, without a client; the call does not wait for them, so a callback
+// may call it, also for its own input. Numbers are clamped to the input's range. After
+// Remove, or when the client of the input has left, it does nothing. It panics with a
+// *UsageError if v is not a possible value of this input: a number that is not finite,
+// or a string that is not among the options. See TrySetValue for values that come from
+// data.
 func (in *Input[T]) SetValue(v T) {
 	if err := in.set("SetValue", v); err != nil && !errors.Is(err, ErrRemoved) {
 		panic(err)
 	}
 }
 
-// TrySetValue is SetValue for values that come from data: it returns an error
-// where SetValue panics, and ErrRemoved after Remove, or when the client has left
-// whose input it is.
+// TrySetValue is like SetValue, for values that come from data: it returns an error
+// where SetValue panics, and ErrRemoved after Remove or when the client of the input
+// has left.
 func (in *Input[T]) TrySetValue(v T) error { return in.set("TrySetValue", v) }
 
 // set stores the program's value. The error is ErrRemoved, or the *UsageError for a v
@@ -154,26 +154,26 @@ func (in *Input[T]) withoutEcho(from *Client) int {
 }
 
 // OnUpdate attaches fn for each change of the value, by a client or the program. The
-// callbacks of one input run one at a time, in the order in which the values were
-// set, whoever set them; the last value that they get is the input's. While
-// fn is busy, values from the same client replace each other, and so do those of
-// the program. ctx ends when that client leaves; for values of the program, when
-// the client leaves whose input it is, or the server closes.
+// callbacks of one input run one at a time, in the order in which the values were set,
+// whoever set them; the last value that they receive is the input's. While fn is busy,
+// newer values from the same client replace older ones, and so do those of the program.
+// ctx ends when that client leaves; for values of the program, when the server closes
+// or, for an input of a client's GUI, when that client leaves.
 func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (off func()) {
 	return in.updates.Add(fn)
 }
 
-// Updates iterates over the changes of the value from the start of the loop on,
-// by a client or the program:
+// Updates yields the changes of the value, by a client or the program, from the start
+// of the loop on:
 //
 //	for e := range slider.Updates(ctx) {
 //		draw(e.Value)
 //	}
 //
-// While the loop's body is busy, newer values replace each other: it gets the
-// newest, never an old one. The loop ends when ctx does, when the input is removed,
-// and when the server closes or the client leaves whose GUI it is in. It
-// runs in the caller's goroutine; several loops may run at once.
+// While the loop body is busy, newer values replace older ones. The loop ends when ctx
+// ends, when the input is removed, when the server closes, and, for an input of a
+// client's GUI, when that client leaves. It runs in the caller's goroutine; several
+// loops may run at once.
 func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
 	return in.watchers.Seq(ctx, in.removed, in.gui.context().Done())
 }

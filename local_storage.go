@@ -8,10 +8,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A LocalStorage stores text in a client's browser, by key. It is still there when the
-// same browser opens the same address again. Items of other programs are neither read
-// nor changed. Users can read and change what is stored, so do not store secrets. All
-// methods are safe for concurrent use.
+// A LocalStorage stores text in a client's browser, by key. The text persists for this
+// browser and address. Items of other programs are neither read nor changed. Users can
+// read and change what is stored, so do not store secrets. All methods are safe for
+// concurrent use.
 type LocalStorage struct {
 	client *Client
 	// writing is held during a write, so that Set can compare what it reads back with
@@ -19,8 +19,8 @@ type LocalStorage struct {
 	writing chan struct{}
 }
 
-// ErrNotStored is the error of an item that a browser did not store: its storage is
-// full or disabled.
+// ErrNotStored is returned if the browser did not store an item: its storage is full or
+// disabled.
 var ErrNotStored = errors.New("the browser did not store the item: its storage may be full or disabled")
 
 // maxItem bounds an item; browsers store some 5 MiB in all.
@@ -33,9 +33,9 @@ func newLocalStorage(c *Client) *LocalStorage {
 // LocalStorage returns the storage of the client's browser.
 func (c *Client) LocalStorage() *LocalStorage { return c.storage }
 
-// Set stores the value under the key, and returns when the browser has stored it.
-// The error is ctx's, ErrClientLeft, ErrNotStored, that of an item of more than 5 MiB,
-// or the browser's.
+// Set stores the value under the key, and returns when the browser has stored it. The
+// error is ctx's, ErrClientLeft, ErrNotStored, or the browser's, or reports an item of
+// more than 5 MiB.
 func (l *LocalStorage) Set(ctx context.Context, key, value string) error {
 	if err := checkItem(key, value); err != nil {
 		return fmt.Errorf("local storage: %w", err)
@@ -65,14 +65,14 @@ func (l *LocalStorage) Get(ctx context.Context, key string) (value string, ok bo
 	return value, ok, nil
 }
 
-// Remove removes a key. It does not wait for the browser, but for a Set in
-// progress. The error is ctx's or ErrClientLeft.
+// Remove removes a key. It waits for a Set in progress, but not for the browser. The
+// error is ctx's or ErrClientLeft.
 func (l *LocalStorage) Remove(ctx context.Context, key string) error {
 	return l.write(ctx, func() error { return l.client.scope.Send(&wire.LocalStorageRemoveItemMessage{Key: key}) })
 }
 
-// Clear removes all keys that were set by LocalStorage. It does not wait for the
-// browser, but for a Set in progress. The error is ctx's or ErrClientLeft.
+// Clear removes all keys that were set by LocalStorage. It waits for a Set in progress,
+// but not for the browser. The error is ctx's or ErrClientLeft.
 func (l *LocalStorage) Clear(ctx context.Context) error {
 	return l.write(ctx, func() error { return l.client.scope.Send(&wire.LocalStorageClearMessage{}) })
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/viser-go/viser/transform"
 )
 
-// A Node is an object in the scene: the methods that all handles share. It is
-// implemented by the handles of this package only. All methods are safe for
+// A Node is an object in the scene. It has the methods that all handles of nodes share.
+// It is implemented only by the handles of this package. All methods are safe for
 // concurrent use.
 type Node interface {
 	// Name is the path of the node, "/arm/hand".
@@ -25,19 +25,19 @@ type Node interface {
 	Position() Vec3
 	// SetPosition sets the position.
 	SetPosition(p Vec3)
-	// Pose is the position with the orientation.
+	// Pose is the position and orientation.
 	Pose() Pose
-	// SetPose sets both as one step.
+	// SetPose sets the position and orientation as one step.
 	SetPose(p Pose)
-	// Visible reports whether the program shows the node. A node is seen if its
-	// ancestors are visible too.
+	// Visible reports whether the node is set visible; it is also hidden if an ancestor
+	// is.
 	Visible() bool
 	// SetVisible shows or hides the node with its descendants.
 	SetVisible(v bool)
 	// Remove removes the node and its descendants.
 	Remove()
-	// Removed reports whether the node is gone: it or an ancestor was removed, or
-	// another node replaced it.
+	// Removed reports whether the node or an ancestor was removed, or another node
+	// replaced it.
 	Removed() bool
 
 	base() *node
@@ -100,7 +100,8 @@ func (n *node) SetPosition(p Vec3) {
 	}
 }
 
-// Pose returns position and orientation in the parent frame, of one moment.
+// Pose returns the position and orientation in the parent frame, both of the same
+// moment.
 func (n *node) Pose() Pose {
 	q, p := n.ent.Pose()
 	return Pose{Rotation: transform.SO3FromWXYZ(q), Translation: p}
@@ -116,7 +117,7 @@ func (n *node) SetPose(p Pose) {
 	}
 }
 
-// Visible reports whether the program shows the node.
+// Visible reports whether the node is set visible; it is also hidden if an ancestor is.
 func (n *node) Visible() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -140,15 +141,14 @@ func (n *node) sendVisible() {
 	})
 }
 
-// Removed reports whether the node is gone.
+// Removed reports whether the node was removed or replaced.
 func (n *node) Removed() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.gone
 }
 
-// Remove removes the node and its descendants. Removing a node that is gone
-// does nothing.
+// Remove removes the node and its descendants. A second call does nothing.
 func (n *node) Remove() {
 	s := n.scene
 	s.mu.Lock()

@@ -11,9 +11,9 @@ import (
 
 var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotificationMessage", "uuid", false, new(wire.NotificationProps))
 
-// A Notification is a message in the corner of one client's page. All methods
-// are safe for concurrent use; a change shows at once. After Remove, or when the
-// client has left, Removed reports true, and setters do nothing.
+// A Notification is a message in the corner of one client's page. All methods are safe
+// for concurrent use; changes are shown at once. After Remove, or when the client has
+// left, Removed reports true, and setters do nothing.
 type Notification struct {
 	client *Client
 	uuid   string
@@ -26,14 +26,14 @@ type Notification struct {
 
 // NotificationOptions are the options of Notify.
 type NotificationOptions struct {
-	Loading     bool          // a spinner instead of an icon
-	NotClosable bool          // the user cannot close it; default false
-	AutoClose   time.Duration // it closes by itself after this time; 0 = never
-	Color       color.Color   // a ColorName, or any other color; nil = the theme's
+	Loading     bool          // whether a spinner replaces the icon; default false
+	NotClosable bool          // whether the user cannot close it; default false
+	AutoClose   time.Duration // the time after which it closes by itself; default 0: never
+	Color       color.Color   // a ColorName or any other color; default the theme's color
 }
 
-// Notify shows a notification on the client's page. It panics with a *UsageError
-// if AutoClose is negative or Color is a ColorName that the palette does not have.
+// Notify shows a notification on the client's page. It panics with a *UsageError if
+// AutoClose is negative or Color is a ColorName that is not in the palette.
 func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notification {
 	o := orPtr(opts, NotificationOptions{})
 	n := &Notification{client: c, uuid: newUUID(), props: wire.NotificationProps{
@@ -114,7 +114,7 @@ func (n *Notification) SetClosable(v bool) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.WithCloseButton, v) })
 }
 
-// AutoClose returns after how long the notification closes by itself, 0 for
+// AutoClose returns the time after which the notification closes by itself, 0 for
 // never.
 func (n *Notification) AutoClose() time.Duration {
 	s := n.read().AutoCloseSeconds
@@ -124,8 +124,8 @@ func (n *Notification) AutoClose() time.Duration {
 	return time.Duration(*s * float64(time.Second))
 }
 
-// SetAutoClose makes the notification close by itself after d, counted from now;
-// 0 = never. It panics with a *UsageError if d is negative, or above 0 and below a
+// SetAutoClose makes the notification close by itself after d, counted from now; 0 for
+// never. It panics with a *UsageError if d is negative, or above 0 and below a
 // millisecond.
 func (n *Notification) SetAutoClose(d time.Duration) {
 	s := autoClose("Notification.SetAutoClose", d)
@@ -139,15 +139,15 @@ func (n *Notification) SetAutoClose(d time.Duration) {
 // Color returns the color: a ColorName, an RGB, or nil for the theme's.
 func (n *Notification) Color() color.Color { return colorOf(n.read().Color) }
 
-// SetColor sets the color; nil is the theme's. It panics with a *UsageError if v
-// is a ColorName that the palette does not have.
+// SetColor sets the color; nil for the theme's color. It panics with a *UsageError if v
+// is a ColorName that is not in the palette.
 func (n *Notification) SetColor(v color.Color) {
 	c := wireColor("Notification.SetColor", v)
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, c) })
 }
 
-// Removed reports whether the notification is gone: the program removed it, or the
-// client has left. The server is not notified when it closes on the page.
+// Removed reports whether the program removed the notification, or the client has left.
+// The server is not notified when the user closes it.
 func (n *Notification) Removed() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -157,7 +157,7 @@ func (n *Notification) Removed() bool {
 // isGone is Removed; mu is held.
 func (n *Notification) isGone() bool { return n.gone || n.client.ctx.Err() != nil }
 
-// Remove removes the notification from the page. It may be called again.
+// Remove removes the notification from the page. A second call does nothing.
 func (n *Notification) Remove() {
 	n.mu.Lock()
 	defer n.mu.Unlock()

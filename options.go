@@ -5,39 +5,40 @@ import "log/slog"
 // DefaultAddr is the default of Options.Addr.
 const DefaultAddr = "127.0.0.1:8080"
 
-// Options are the options of a server. The zero value serves this machine only.
+// Options are the options of a server. The zero value serves only this machine.
 type Options struct {
-	// Addr is the host and port to listen on; default DefaultAddr. Port 0 takes
-	// any free one. An empty host, as in ":8080", means all interfaces: the server
-	// is exposed to the network and requires a token.
+	// Addr is the host and port to listen on; default DefaultAddr. Port 0 selects a
+	// free port. An empty host, as in ":8080", means all interfaces: the server is
+	// exposed to the network and requires a token.
 	Addr string
-	// ExactPort makes Start fail if the port is taken, instead of taking the next
-	// free one above it.
+	// ExactPort makes Start fail if the port is taken, instead of taking the next free
+	// one above it; default false.
 	ExactPort bool
-	// Label is the title of the control panel.
+	// Label is the title of the control panel; default the client's own.
 	Label string
-	// AllowedHosts are further host names that requests may be for, as host or
-	// host:port, for instance behind a proxy; "*" allows any. Loopback names are always
-	// allowed, and IP addresses where the connection came by the network.
+	// AllowedHosts are additional host names that requests may use, as host or
+	// host:port, for instance behind a proxy; "*" allows any; default none. Loopback
+	// names are always allowed, and so are IP addresses for connections from the
+	// network.
 	AllowedHosts []string
 	// AllowedOrigins are the origins of other web pages that may connect, as
 	// "http://localhost:5173"; "*" allows any page in a browser that can reach the
-	// server.
+	// server; default none.
 	AllowedOrigins []string
 	// AllowRemoteImages lets markdown, HTML and the titlebar show images from any https
-	// address. The browsers of all viewers then send requests to those hosts, which
-	// learn the IP addresses and the times. Without it the page shows a link in the
-	// image's place.
+	// address. The browsers of all clients then send requests to those hosts, which
+	// reveals their IP addresses and the times. Otherwise the client shows a link in
+	// place of the image. Default false.
 	AllowRemoteImages bool
 	// Token is the secret that clients must send, as ?token= in the URL. If it is empty
-	// and the server is exposed, one is made; URL contains it.
+	// and the server is exposed, a random one is generated; URL contains it.
 	Token string
-	// NoToken makes an exposed server require no token.
+	// NoToken makes an exposed server require no token; default false.
 	NoToken bool
-	// MaxClients bounds the clients connected at once; default 10,000.
+	// MaxClients is the maximum number of connected clients; default 10,000.
 	MaxClients int
-	// MaxUploadBytes bounds the size on disk of the uploads of all clients together:
-	// those in progress and those in use by callbacks; default 16 GiB.
+	// MaxUploadBytes is the maximum size on disk of the uploads of all clients
+	// together: those in progress and those in use by callbacks; default 16 GiB.
 	MaxUploadBytes int64
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger

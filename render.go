@@ -12,29 +12,29 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ErrClientLeft is the error of a call to a client that has left, or that leaves before
+// ErrClientLeft is returned by calls to a client that has left, or that leaves before
 // it responds.
 var ErrClientLeft = errors.New("the client has left")
 
-// ErrRemoved is the error of a call to an element that was removed, or whose client has
+// ErrRemoved is returned by calls to an element that was removed, or whose client has
 // left.
 var ErrRemoved = errors.New("the element was removed")
 
-// ErrNoPicture is the error of a client that could not render the picture.
+// ErrNoPicture is returned if the client could not render the picture.
 var ErrNoPicture = errors.New("the client sent no picture; its graphics context may be lost, or the size too large for it")
 
-// RenderOptions are the options of Render. The default of what is not set is the
-// client's view.
+// RenderOptions are the options of Render. Fields that are not set have the values of
+// the client's view.
 type RenderOptions struct {
 	WXYZ     *Quat       // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
 	Position *Vec3       // the camera's position in the world frame
 	Pose     *Pose       // position and orientation, instead of Position and WXYZ; a zero Rotation is the identity
-	FOV      float64     // vertical field of view in radians
+	FOV      float64     // the vertical field of view, in radians; default that of the client
 	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
 
-	// The longest wait for models, textures and surroundings that the client is still
-	// loading; after it the picture shows what has been loaded. Default 10 s;
-	// negative: no wait. At most a minute. Pages of upstream viser never wait.
+	// AssetWait is the longest time to wait for models, textures and surroundings that
+	// the client is still loading, at most one minute; default 10 s, negative for none.
+	// The picture then shows what has been loaded. Upstream viser's client never waits.
 	AssetWait time.Duration
 }
 
@@ -47,11 +47,11 @@ const renderQuality = 80
 // maxRenderSide bounds a picture's sides; clients render large ones in tiles.
 const maxRenderSide = 16384
 
-// Render returns a picture of the scene of the given size in pixels, rendered by
-// the client, whose window need not be that large. What the program wrote before the
-// call is in it. Calls may run concurrently.
+// Render returns a picture of the scene of the given size in pixels, rendered by the
+// client; it may be larger than the client's window. It contains everything that the
+// program wrote before the call. Calls may run concurrently.
 //
-// It waits for the client: ctx bounds that. The error is ctx's, ErrClientLeft,
+// It waits for the client until ctx ends. The error is ctx's, ErrClientLeft,
 // ErrNoPicture, or that of decoding the response. It panics with a *UsageError if the
 // size is not between 1 and 16,384, an option is not finite, or Pose is given together
 // with Position or WXYZ.
@@ -63,9 +63,9 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 	return checkedPicture(payload, width, height)
 }
 
-// RenderEncoded is [Client.Render] for a file: it returns the picture as the client has
-// encoded it, a JPEG or, with [PNG] as the format, a PNG. It is not decoded, and its
-// size is not checked.
+// RenderEncoded is like [Client.Render], but returns the encoded picture: a JPEG or,
+// with [PNG] as the format, a PNG. The picture is not decoded, and its size is not
+// checked.
 func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *RenderOptions) ([]byte, error) {
 	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
 	answer := make(chan []byte, 1)

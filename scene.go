@@ -14,20 +14,20 @@ import (
 	"github.com/viser-go/viser/transform"
 )
 
-// A Scene is a tree of nodes, named by paths such as "/arm/hand". A node's pose
-// is relative to its parent; parents that do not exist are made, invisible.
+// A Scene is a tree of nodes, named by paths such as "/arm/hand". A node's pose is
+// relative to its parent; missing parents are created as invisible frames.
 //
 // All clients show the scene of a Server; the scene of a Client is shown by that client
 // only, on top of the server's. A node of the client's scene that has the name of one
-// of the server's replaces it on that page until it is removed.
+// of the server's replaces it for that client until it is removed.
 //
-// Adding a node under a name that is taken in the same scene replaces the old node: its
-// handle's Removed reports true, its children stay. A node that is added to the scene
-// of a client that has left is removed at once: Removed reports true, and methods do
-// nothing. All methods are safe for concurrent use. Slices that are handed in are
-// copied before the call returns.
+// Adding a node under a name that exists in the same scene replaces the old node:
+// Removed of the old handle reports true, and the children are kept. A node that is
+// added to the scene of a client that has left is removed at once: Removed reports
+// true, and methods do nothing. All methods are safe for concurrent use. Slices are
+// copied before a call returns.
 //
-// Part gives a library that shares the server a subtree of its own in the scene.
+// Part gives a library that shares the server its own subtree of the scene.
 type Scene struct {
 	*sceneCore
 	of     *Scene // the scene that this one is a part of, nil for the whole
@@ -87,9 +87,9 @@ func (s *Scene) clearBackground() {
 	s.scope.SetCell("background", &wire.BackgroundImageMessage{Format: wire.ImageFormatPng})
 }
 
-// WorldAxes is the frame at the origin, hidden until the program shows it. Only
-// the server's scene has one: on a client's scene, and on parts, it is nil; a frame
-// that a client's scene adds as "/WorldAxes" takes its place on that page.
+// WorldAxes returns the frame at the origin, which is initially hidden. Only the
+// server's scene has one: on a client's scene, and on parts, it is nil; a frame that a
+// client's scene adds as "/WorldAxes" replaces it for that client.
 func (s *Scene) WorldAxes() *Frame {
 	if s.of != nil {
 		return nil
@@ -97,9 +97,9 @@ func (s *Scene) WorldAxes() *Frame {
 	return s.world
 }
 
-// SetUpDirection sets which direction of the world is up on the page, for the camera's
-// controls and the default lights. The default is +z. up need not have length one; it
-// panics with a *UsageError if it is zero or not finite.
+// SetUpDirection sets the up direction of the world, for the camera's controls and the
+// default lights; default +z. up need not have length one; it panics with a *UsageError
+// if it is zero or not finite.
 func (s *Scene) SetUpDirection(up Vec3) {
 	checkDirection("Scene.SetUpDirection", "up", up)
 	s.root.ForceOrientation(upOrientation(up).WXYZ())
@@ -111,8 +111,8 @@ func (s *Scene) SetGlobalVisibility(visible bool) {
 	s.root.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: "", Visible: visible, Owner: s.scope.Owner()})
 }
 
-// Node returns the node of that name in this scene; through a part, only one of
-// its own.
+// Node returns the node of that name in this scene; in a part, only nodes of the part
+// are found.
 func (s *Scene) Node(name string) (Node, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,8 +143,8 @@ func (s *Scene) RemoveNode(name string) bool {
 	return true
 }
 
-// Reset removes all nodes of this scene but WorldAxes, and the background image;
-// through a part, only the nodes that were added through it.
+// Reset removes all nodes of this scene but WorldAxes, and the background image; in a
+// part, only the nodes that were added through it.
 func (s *Scene) Reset() {
 	if s.of != nil {
 		s.resetPart()
@@ -170,17 +170,16 @@ func (s *Scene) inOrder() []*node {
 	return all
 }
 
-// A PoseUpdate is a node and the pose that SetPoses gives it.
+// A PoseUpdate is a node with its new pose, for SetPoses.
 type PoseUpdate struct {
 	Node Node
 	Pose Pose // in the parent frame; transform.SE3FromTranslation for one that is not turned
 }
 
-// SetPoses sets the poses of many nodes as one step: a client draws all of them or
-// none. Poses that are as they were are not sent. The nodes may be of different
-// scenes of the same server. It panics with a *UsageError if a Node is nil or of
-// another server, a Rotation is zero, or a number is not finite; then no pose is
-// changed.
+// SetPoses sets the poses of many nodes as one step: a client shows all of them in the
+// same frame. Unchanged poses are not sent. The nodes may be of different scenes of the
+// same server. It panics with a *UsageError if a Node is nil or of another server, a
+// Rotation is zero, or a number is not finite; then no pose is changed.
 func (s *Scene) SetPoses(updates []PoseUpdate) {
 	const fn = "Scene.SetPoses"
 	placements := make([]state.Placement, len(updates))
@@ -206,8 +205,9 @@ func (s *Scene) OnClick(fn func(ctx context.Context, e SceneClickEvent), mods ..
 	return s.clicks.Add(joinModifiers("Scene.OnClick", mods), fn)
 }
 
-// OnRectSelect attaches fn for rectangles dragged over the scene with exactly
-// these modifier keys held; a plain drag then no longer turns the camera.
+// OnRectSelect attaches fn for rectangles dragged over the scene with exactly these
+// modifier keys held; while such a callback is attached, a drag with these keys does
+// not move the camera.
 func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent), mods ...Modifier) (off func()) {
 	return s.rects.Add(joinModifiers("Scene.OnRectSelect", mods), fn)
 }
@@ -406,14 +406,14 @@ func unitOfSmallest(v Vec3) Vec3 {
 // Part returns a part of the scene, for one of several libraries that share a server.
 // Its names begin at prefix: "/hand" in the part "/arm" is the node "/arm/hand" of the
 // scene, which is also what the handle's Name returns. What is added through the part
-// belongs to it and to its own parts. Its Reset, RemoveNode and its handles' Remove
-// leave the nodes of others in place, also those below its own: an invisible frame then
+// belongs to it and to its own parts. Its Reset and RemoveNode, and the Remove of its
+// handles, keep the nodes of others, also those below its own: an invisible frame then
 // replaces their parent.
 //
 // The node at prefix itself does not belong to the part: it can be used to move, hide
-// or remove all of the part. What concerns the scene as a whole, such as lights,
-// background, up direction and clicks into the scene, does so through a part as well.
-// Part panics with a *UsageError if prefix is empty.
+// or remove all of the part. Settings of the scene as a whole, such as lights,
+// background, up direction and clicks into the scene, apply to all of it, also through
+// a part. Part panics with a *UsageError if prefix is empty.
 func (s *Scene) Part(prefix string) *Scene {
 	return &Scene{sceneCore: s.sceneCore, of: s, prefix: s.prefix + cleanName("Scene.Part", prefix)}
 }

@@ -7,23 +7,22 @@ import (
 
 var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps))
 
-// Arrows are arrows between pairs of points: a rod, and a cone whose tip is at the
-// second point. All have the same thickness and the same head. An arrow that is shorter
-// than its head is a head alone; one of no length is invisible.
+// Arrows are arrows from one point to another: a shaft, and a conical head whose tip is
+// at the second point. All have the same thickness and the same head. An arrow that is
+// shorter than its head has no shaft; one of length zero is invisible.
 //
-// Arrows are [Clickable] and [Draggable]. The InstanceIndex of the events is
-// the arrow's. Upstream viser's client sends no clicks on them: only this
-// library's does.
+// Arrows are [Clickable] and [Draggable]. The InstanceIndex of the events is the
+// arrow's. Upstream viser's client reports no clicks on them; this library's does.
 type Arrows struct {
 	interactive
 	props wire.ArrowProps
 	color RGB // of all arrows where no colors are given
 }
 
-// AddArrows adds arrows: for each its tail and its tip, in scene units in the
-// node's frame, and its color; one color is for all. It panics with a
-// *UsageError if the name is empty, the number of colors fits neither way, or a
-// size is not above zero.
+// AddArrows adds arrows: for each its tail and its tip, in scene units in the node's
+// frame, and its color; one color applies to all. It panics with a *UsageError if the
+// name is empty, the number of colors is neither 0, 1 nor that of the arrows, or a size
+// is not above zero.
 func (s *Scene) AddArrows(name string, points [][2]Vec3f, colors []RGB, opts *ArrowsOptions) *Arrows {
 	const fn = "Scene.AddArrows"
 	o := orPtr(opts, ArrowsOptions{})
@@ -53,9 +52,8 @@ func (h *Arrows) Colors() []RGB {
 	return rgbsOf(h.props.Colors)
 }
 
-// SetPoints replaces arrows and colors as one step, under the rules of
-// AddArrows. The number of arrows may change. Nil colors means what it does in
-// PointCloud.SetPoints.
+// SetPoints replaces arrows and colors as one step, as in AddArrows. The number of
+// arrows may change. Nil colors have the same meaning as in PointCloud.SetPoints.
 func (h *Arrows) SetPoints(points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -67,7 +65,7 @@ func (h *Arrows) SetPoints(points [][2]Vec3f, colors []RGB) {
 }
 
 // SetColors replaces the colors: one each, one for all, or nil for the Color of the
-// options. It panics with a *UsageError if their number fits no way.
+// options. It panics with a *UsageError on any other number.
 func (h *Arrows) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -91,16 +89,16 @@ func (h *Arrows) Len() int {
 
 func (h *Arrows) pieces() int { return h.Len() }
 
-// SetRange changes the arrows from the given one on, and their colors, under the
-// terms of PointCloud.SetRange.
+// SetRange changes the arrows from index offset on, and their colors, like
+// [PointCloud.SetRange].
 func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Append adds arrows behind the last, with a color each or one for all of them,
-// under the terms of PointCloud.Append.
+// Append appends arrows, with a color each or one for all of them, like
+// [PointCloud.Append].
 func (h *Arrows) Append(points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 
 var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.BatchedMeshesProps))
 
-// BatchedMeshes is one surface of triangles, drawn many times: its instances.
+// BatchedMeshes are many instances of one surface of triangles.
 //
 // BatchedMeshes are [Clickable] and [Draggable]. The InstanceIndex of the
 // events is the instance's.
@@ -19,12 +19,12 @@ type BatchedMeshes struct {
 	color RGB // of all instances where no colors are given
 }
 
-// AddBatchedMeshes adds one surface of triangles, as AddMesh takes it, drawn once
-// for each position. The instances' poses are in the node's frame: orientations
-// as unit quaternions, scalar first (nil turns none), and positions in scene
-// units. Instances whose pose is not finite are not drawn. It panics with a
-// *UsageError if the name is empty, an index points past the vertices, or the
-// number of something is not that of the positions.
+// AddBatchedMeshes adds one surface of triangles, as AddMesh takes it, drawn once for
+// each position. The instances' poses are in the node's frame: orientations as unit
+// quaternions, scalar first (nil for the identity), and positions in scene units.
+// Instances whose pose is not finite are not drawn. It panics with a *UsageError if the
+// name is empty, an index is out of range, or the number of other values differs from
+// that of the positions.
 func (s *Scene) AddBatchedMeshes(name string, vertices []Vec3f, faces [][3]uint32, wxyzs []Vec4f, positions []Vec3f, opts *BatchedMeshesOptions) *BatchedMeshes {
 	const fn = "Scene.AddBatchedMeshes"
 	o := orPtr(opts, BatchedMeshesOptions{})
@@ -56,9 +56,9 @@ func (h *BatchedMeshes) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
 }
 
-// SetPoses sets the poses of all instances as one step; nil leaves orientations
-// or positions as they are. It panics with a *UsageError if their number is not
-// that of the instances; SetInstances changes it.
+// SetPoses sets the poses of all instances as one step; nil orientations or positions
+// are not changed. It panics with a *UsageError if their number differs from that of
+// the instances; SetInstances changes it.
 func (h *BatchedMeshes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -68,9 +68,8 @@ func (h *BatchedMeshes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 		arrayField{&p.BatchedPositions, wire.BatchedMeshesPropsBatchedPositions, p.BatchedPositions})...)
 }
 
-// SetInstances replaces all instances as one step, under the rules of
-// AddBatchedMeshes; their number may change. Nil colors means what it
-// does in PointCloud.SetPoints.
+// SetInstances replaces all instances as one step, as in AddBatchedMeshes; their number
+// may change. Nil colors have the same meaning as in PointCloud.SetPoints.
 func (h *BatchedMeshes) SetInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.SetInstances"
 	n := len(positions)
@@ -95,7 +94,7 @@ func (h *BatchedMeshes) Scales() InstanceScales {
 }
 
 // SetScales sets the instances' scales; the zero value removes them. It panics with a
-// *UsageError if their number is not that of the instances.
+// *UsageError if their number differs from that of the instances.
 func (h *BatchedMeshes) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -110,8 +109,8 @@ func (h *BatchedMeshes) Colors() []RGB {
 	return rgbsOf(h.props.BatchedColors)
 }
 
-// SetColors sets the instances' colors: one each, one for all, or nil for the Color
-// of the options. It panics with a *UsageError if their number fits no way.
+// SetColors sets the instances' colors: one each, one for all, or nil for the Color of
+// the options. It panics with a *UsageError on any other number.
 func (h *BatchedMeshes) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -129,8 +128,8 @@ func (h *BatchedMeshes) Opacities() []float32 {
 	return h.props.BatchedOpacities.Float32s()
 }
 
-// SetOpacities sets the instances' opacities, 0 to 1, on top of the batch's; nil
-// removes them. It panics with a *UsageError if their number is not that of the
+// SetOpacities sets the instances' opacities, 0 to 1, multiplied by the batch's; nil
+// removes them. It panics with a *UsageError if their number differs from that of the
 // instances, or one is out of range.
 func (h *BatchedMeshes) SetOpacities(v []float32) {
 	h.mu.Lock()
@@ -172,7 +171,7 @@ func (h *BatchedMeshes) Faces() [][3]uint32 {
 	return facesOf(h.props.Faces)
 }
 
-// SetGeometry replaces the surface as one step, under the rules of AddMesh.
+// SetGeometry replaces the surface as one step, as in AddMesh.
 func (h *BatchedMeshes) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	checkFaces("BatchedMeshes.SetGeometry", len(vertices), faces)
 	h.mu.Lock()
@@ -194,37 +193,37 @@ func (h *BatchedMeshes) parts() *batch {
 		opacities: arrayField{field: &p.BatchedOpacities, key: wire.BatchedMeshesPropsBatchedOpacities}}
 }
 
-// SetPoseRange changes the poses of the instances from the given one on, as one step;
-// nil leaves orientations or positions as they are. Only the range is sent, under the
-// terms of PointCloud.SetRange. It panics with a *UsageError if the range does not lie
-// within the instances that there are, or the numbers differ.
+// SetPoseRange changes the poses of the instances from index offset on, as one step;
+// nil orientations or positions are not changed. Only the range is sent, as by
+// PointCloud.SetRange. It panics with a *UsageError if the range is not within the
+// instances, or the slices differ in length.
 func (h *BatchedMeshes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedMeshes.SetPoseRange", offset, wxyzs, positions)
 }
 
-// SetScaleRange changes the scales of the instances from the given one on, which
-// must be of the sort that the batch has: it panics with a *UsageError if they are
-// not, or the range does not lie within the instances.
+// SetScaleRange changes the scales of the instances from index offset on, which must be
+// of the kind that the batch has: it panics with a *UsageError if they are not, or the
+// range is not within the instances.
 func (h *BatchedMeshes) SetScaleRange(offset int, v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().scale("BatchedMeshes.SetScaleRange", offset, v)
 }
 
-// SetColorRange changes the colors of the instances from the given one on. Where
-// one color stands for all, each gets its own, once. It panics with a *UsageError
-// if the range does not lie within the instances.
+// SetColorRange changes the colors of the instances from index offset on. If all
+// instances share one color, each gets its own first. It panics with a *UsageError if
+// the range is not within the instances.
 func (h *BatchedMeshes) SetColorRange(offset int, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().coloring().write("BatchedMeshes.SetColorRange", offset, nil, wire.RGBs(rgbs(colors)).Data)
 }
 
-// SetOpacityRange changes the opacities of the instances from the given one on. It
-// panics with a *UsageError if the instances have none (SetOpacities gives them
-// some), the range does not lie within them, or one is not between 0 and 1.
+// SetOpacityRange changes the opacities of the instances from index offset on. It
+// panics with a *UsageError if the instances have none (see SetOpacities), the range is
+// not within them, or one is not between 0 and 1.
 func (h *BatchedMeshes) SetOpacityRange(offset int, opacities []float32) {
 	const fn = "BatchedMeshes.SetOpacityRange"
 	h.mu.Lock()
@@ -240,10 +239,10 @@ func (h *BatchedMeshes) SetOpacityRange(offset int, opacities []float32) {
 	}
 }
 
-// AppendInstances adds instances behind the last as one step, under the rules of
-// AddBatchedMeshes and the terms of PointCloud.Append. They have scales of the sort
-// that the batch has, colors unless one stands for all, and opacities if the batch
-// has them; else it panics with a *UsageError.
+// AppendInstances appends instances as one step, as in AddBatchedMeshes and like
+// PointCloud.Append. They have scales of the kind that the batch has, colors unless all
+// instances share one, and opacities if the batch has them; otherwise it panics with a
+// *UsageError.
 func (h *BatchedMeshes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales, colors []RGB, opacities []float32) {
 	const fn = "BatchedMeshes.AppendInstances"
 	h.mu.Lock()
@@ -280,8 +279,8 @@ func (h *BatchedMeshes) Truncate(n int) {
 
 var batchedAxesKind = state.SceneKind("BatchedAxesMessage", new(wire.BatchedAxesProps))
 
-// BatchedAxes are many coordinate frames in one node, drawn at once: x red, y
-// green, z blue.
+// BatchedAxes are many coordinate frames in one node, drawn together: x red, y green, z
+// blue.
 //
 // BatchedAxes are [Clickable] and [Draggable]. The InstanceIndex of the events
 // is the frame's.
@@ -290,11 +289,11 @@ type BatchedAxes struct {
 	props wire.BatchedAxesProps
 }
 
-// AddBatchedAxes adds a coordinate frame for each position. The frames' poses are
-// in the node's frame: orientations as unit quaternions, scalar first (nil turns
-// none), and positions in scene units. Frames whose pose is not finite are not
-// drawn. It panics with a *UsageError if the name is empty, a size is below 0, or
-// the number of something is not that of the positions.
+// AddBatchedAxes adds a coordinate frame for each position. The frames' poses are in
+// the node's frame: orientations as unit quaternions, scalar first (nil for the
+// identity), and positions in scene units. Frames whose pose is not finite are not
+// drawn. It panics with a *UsageError if the name is empty, a size is below 0, or the
+// number of other values differs from that of the positions.
 func (s *Scene) AddBatchedAxes(name string, wxyzs []Vec4f, positions []Vec3f, opts *BatchedAxesOptions) *BatchedAxes {
 	const fn = "Scene.AddBatchedAxes"
 	o := orPtr(opts, BatchedAxesOptions{})
@@ -325,9 +324,9 @@ func (h *BatchedAxes) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
 }
 
-// SetPoses sets the poses of all frames as one step; nil leaves orientations or
-// positions as they are. It panics with a *UsageError if their number is not that
-// of the frames; SetInstances changes it.
+// SetPoses sets the poses of all frames as one step; nil orientations or positions are
+// not changed. It panics with a *UsageError if their number differs from that of the
+// frames; SetInstances changes it.
 func (h *BatchedAxes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -337,8 +336,8 @@ func (h *BatchedAxes) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 		arrayField{&p.BatchedPositions, wire.BatchedAxesPropsBatchedPositions, p.BatchedPositions})...)
 }
 
-// SetInstances replaces all frames as one step, under the rules of
-// AddBatchedAxes; their number may change.
+// SetInstances replaces all frames as one step, as in AddBatchedAxes; their number may
+// change.
 func (h *BatchedAxes) SetInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	const fn = "BatchedAxes.SetInstances"
 	quats, sizes := instanceWXYZs(fn, wxyzs, len(positions)), scales.array(fn, len(positions))
@@ -360,7 +359,7 @@ func (h *BatchedAxes) Scales() InstanceScales {
 }
 
 // SetScales sets the frames' scales; the zero value removes them. It panics with a
-// *UsageError if their number is not that of the frames.
+// *UsageError if their number differs from that of the frames.
 func (h *BatchedAxes) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -377,24 +376,23 @@ func (h *BatchedAxes) parts() *batch {
 		scales:    arrayField{field: &p.BatchedScales, key: wire.BatchedAxesPropsBatchedScales}}
 }
 
-// SetPoseRange changes the poses of the frames from the given one on, under the
-// terms of BatchedMeshes.SetPoseRange.
+// SetPoseRange changes the poses of the frames from index offset on, like
+// [BatchedMeshes.SetPoseRange].
 func (h *BatchedAxes) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedAxes.SetPoseRange", offset, wxyzs, positions)
 }
 
-// SetScaleRange changes the scales of the frames from the given one on, under the
-// terms of BatchedMeshes.SetScaleRange.
+// SetScaleRange changes the scales of the frames from index offset on, like
+// [BatchedMeshes.SetScaleRange].
 func (h *BatchedAxes) SetScaleRange(offset int, v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().scale("BatchedAxes.SetScaleRange", offset, v)
 }
 
-// AppendInstances adds frames behind the last, under the terms of
-// BatchedMeshes.AppendInstances.
+// AppendInstances appends frames, like [BatchedMeshes.AppendInstances].
 func (h *BatchedAxes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -416,20 +414,20 @@ func (h *BatchedAxes) Truncate(n int) {
 // of the two is given; with neither, every factor is 1.
 type InstanceScales struct {
 	Scales     []float32 // one factor for each instance
-	AxisScales []Vec3f   // three factors for each instance, along its x, y, z
+	AxisScales []Vec3f   // one factor for each axis of each instance
 }
 
-// LOD chooses the levels of detail of a batch: instances far away are drawn with
-// fewer triangles. The zero value leaves it to the page.
+// LOD chooses the levels of detail of a batch: instances far away are drawn with fewer
+// triangles. With the zero value the client chooses.
 type LOD struct {
-	Off    bool       // every instance is drawn with all triangles
-	Levels []LODLevel // what is drawn at which distance; not together with Off
+	Off    bool       // whether every instance is drawn with all triangles
+	Levels []LODLevel // the fraction of triangles by distance; not together with Off
 }
 
-// A LODLevel says how much is left of a surface from a distance on.
+// A LODLevel is the fraction of a surface's triangles that is drawn from a distance on.
 type LODLevel struct {
-	Distance float64 // from the camera, in scene units; 0 or more
-	Ratio    float64 // the share of the triangles that is drawn, 0 to 1
+	Distance float64 // the distance from the camera, in scene units; 0 or more
+	Ratio    float64 // the fraction of the triangles that are drawn, 0 to 1
 }
 
 // instanceWXYZs encodes n orientations; nil stands for n identities.
@@ -577,7 +575,7 @@ func (b *batch) scaleRow() int {
 	return vec3Row
 }
 
-// scaled gives the scales' bytes; they must be of the sort that the batch has.
+// scaled gives the scales' bytes; they must be of the kind that the batch has.
 func (b *batch) scaled(fn string, v InstanceScales, n int) []byte {
 	a := v.array(fn, n)
 	row := b.scaleRow()

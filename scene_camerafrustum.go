@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// FrustumVariant is how a camera frustum is drawn.
+// FrustumVariant is the style of a camera frustum.
 type FrustumVariant string
 
 // The variants of a frustum.

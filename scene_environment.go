@@ -10,20 +10,20 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ToneMapping is how brightness becomes color, for what is lit.
+// ToneMapping is how the brightness of lit surfaces is mapped to color.
 type ToneMapping string
 
 // The tone mappings.
 const (
-	LinearToneMapping = ToneMapping(wire.ToneMappingLinear) // colors as given; what is brighter than white is white
-	FilmicToneMapping = ToneMapping(wire.ToneMappingFilmic) // bright parts keep their shades, as on film: viser's look
+	LinearToneMapping = ToneMapping(wire.ToneMappingLinear) // colors as given; values above white are clipped
+	FilmicToneMapping = ToneMapping(wire.ToneMappingFilmic) // highlights are compressed, as on film: upstream viser's look
 )
 
-// SetToneMapping sets how the brightness of what is lit becomes color; "" is
-// [LinearToneMapping], the default. What is not lit (points, lines, labels,
-// images, splats) has its colors as given with either. Pages of upstream viser
-// are not sent it: they always have their own. It panics with a *UsageError if
-// the value is none of the tone mappings.
+// SetToneMapping sets how the brightness of lit surfaces is mapped to color; "" is
+// [LinearToneMapping], the default. Unlit nodes (points, lines, labels, images, splats)
+// are not affected. Upstream viser's client does not receive the setting and always
+// uses its own mapping. It panics with a *UsageError if the value is not one of the
+// constants.
 func (s *Scene) SetToneMapping(mapping ToneMapping) {
 	m := or(mapping, LinearToneMapping)
 	oneOf("Scene.SetToneMapping", "ToneMapping", m, LinearToneMapping, FilmicToneMapping)
@@ -32,12 +32,12 @@ func (s *Scene) SetToneMapping(mapping ToneMapping) {
 
 // FogOptions are the options of ConfigureFog.
 type FogOptions struct {
-	Color    color.Color // default white
-	Disabled bool        // there is no fog
+	Color    color.Color // the color of the fog; default white
+	Disabled bool        // whether the fog is removed; default false
 }
 
-// ConfigureFog fills the scene with fog: things nearer to the camera than near
-// (in scene units) are clear, those beyond far have the fog's color. It panics
+// ConfigureFog adds fog to the scene: nodes closer to the camera than near are
+// unaffected, nodes beyond far have the fog's color. Both are in scene units. It panics
 // with a *UsageError unless 0 <= near < far.
 func (s *Scene) ConfigureFog(near, far float64, opts *FogOptions) {
 	const fn = "Scene.ConfigureFog"
@@ -51,19 +51,19 @@ func (s *Scene) ConfigureFog(near, far float64, opts *FogOptions) {
 
 // EnvironmentMapOptions are the options of ConfigureEnvironmentMap.
 type EnvironmentMapOptions struct {
-	Background           bool     // the surroundings are seen behind the scene
-	BackgroundBlurriness float64  // how blurred they are there, 0 to 1; default 0
-	BackgroundIntensity  *float64 // how bright they are there; default 1
-	BackgroundWXYZ       Quat     // how they are turned there; zero value: identity
-	EnvironmentIntensity *float64 // how brightly they light the scene; default 1
-	EnvironmentWXYZ      Quat     // how they are turned when they light it; zero value: identity
+	Background           bool     // whether the surroundings are shown as the background; default false
+	BackgroundBlurriness float64  // the blurriness of the background, 0 to 1; default 0
+	BackgroundIntensity  *float64 // the intensity of the background; default 1
+	BackgroundWXYZ       Quat     // the orientation of the background; default the identity
+	EnvironmentIntensity *float64 // the intensity of the light on the scene; default 1
+	EnvironmentWXYZ      Quat     // the orientation of the light on the scene; default the identity
 }
 
-// ConfigureEnvironmentMap lights the scene with a picture of surroundings. hdr is a
-// panorama (equirectangular, as wide as twice its height): a JPEG with a gain map
-// (Ultra HDR), such as those of package hdri, or the Radiance format (.hdr), which
-// upstream viser's page cannot show. nil removes the surroundings. Each call sends the
-// picture again; hdr is copied.
+// ConfigureEnvironmentMap lights the scene with its surroundings: hdr is an
+// equirectangular panorama, twice as wide as high: a JPEG with a gain map (Ultra HDR),
+// such as those of package hdri, or the Radiance format (.hdr), which upstream viser's
+// client does not support. nil removes the surroundings. Each call sends the picture
+// again; hdr is copied.
 //
 // It returns an error if hdr is in neither format, and panics with a *UsageError
 // if an option is out of its range.
@@ -106,23 +106,23 @@ func checkHDR(hdr []byte) error {
 // BackgroundImageOptions are the options of SetBackgroundImage.
 type BackgroundImageOptions struct {
 	Format      ImageFormat // the encoding of the image; default AutoFormat
-	JPEGQuality int         // 1 to 100; default 75
-	Depth       *DepthMap   // nil: the image is behind everything
+	JPEGQuality int         // the quality of a JPEG, 1 to 100; default 75
+	Depth       *DepthMap   // the depths of the image; default none: the image is behind all nodes
 }
 
-// A DepthMap is the depth of an image: for each pixel, row by row from the top left,
-// its distance from the camera along the direction of view, in scene units. It is sent
-// in steps of 1e-5, up to 167.77215; what is farther away, or NaN, is sent as that.
+// A DepthMap has the depths of an image: for each pixel, row by row from the top left,
+// the distance from the camera along the viewing direction, in scene units. Depths are
+// sent in steps of 1e-5 up to 167.77215; greater values and NaN are sent as that.
 type DepthMap struct {
 	Width, Height int
-	Depths        []float32 // Width times Height of them
+	Depths        []float32 // Width × Height values
 }
 
 // SetBackgroundImage shows an image behind the scene, stretched to the canvas. With a
-// depth map, which may have another size than the image, nodes are hidden by what in
-// the image is nearer to the camera. nil removes the image, as Reset does. The image is
-// encoded before the call returns, and is lit by nothing. It panics with a *UsageError
-// if the image is empty or the depth map's sizes do not fit.
+// depth map, which may differ in size from the image, parts of the image that are
+// closer to the camera hide nodes. nil removes the image, as Reset does. The image is
+// encoded before the call returns, and is not affected by lights. It panics with a
+// *UsageError if the image is empty or the length of Depths is not Width × Height.
 func (s *Scene) SetBackgroundImage(img image.Image, opts *BackgroundImageOptions) {
 	const fn = "Scene.SetBackgroundImage"
 	o := orPtr(opts, BackgroundImageOptions{})

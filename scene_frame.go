@@ -7,8 +7,7 @@ import (
 
 var frameKind = state.SceneKind("FrameMessage", new(wire.FrameProps))
 
-// A Frame is a coordinate frame: x red, y green, z blue, and a ball at its
-// origin.
+// A Frame is a coordinate frame: x red, y green, z blue, and a sphere at its origin.
 //
 // A Frame is [Clickable] and [Draggable].
 type Frame struct {

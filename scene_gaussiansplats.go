@@ -11,9 +11,8 @@ import (
 
 var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.GaussianSplatsProps))
 
-// GaussianSplats is a scene made of Gaussians: soft, colored ellipsoids that are
-// blended over each other. All such nodes of a page are sorted and blended
-// together.
+// GaussianSplats are 3D Gaussians: soft, colored ellipsoids that are blended over each
+// other. All nodes of this kind are sorted and blended together.
 //
 // GaussianSplats are [Clickable] and [Draggable]. The InstanceIndex of the
 // events is the splat's.
@@ -22,21 +21,20 @@ type GaussianSplats struct {
 	props wire.GaussianSplatsProps
 }
 
-// AddGaussianSplats adds Gaussians with the given centers (scene units, in the
-// node's frame), covariances, colors (sRGB) and opacities (0 clear, 1 solid, in
-// the middle of the splat), one of each for every splat. Nothing but the opacity
-// and the distance from the middle decides how much of a splat is seen: they are
-// not lit, and cast no shadows.
+// AddGaussianSplats adds Gaussians with the given centers (scene units, in the node's
+// frame), covariances, colors (sRGB) and opacities (0 transparent, 1 opaque, at the
+// center of the splat), one of each for every splat. Splats are not lit and cast no
+// shadows.
 //
-// A covariance is given by its upper triangle xx, xy, xz, yy, yz, zz, in squares of the
-// scene's unit; SplatCovariances makes them from sizes and orientations. They are sent
-// as half floats, with three digits, from 6e-8 to 65,504; one with a larger entry is
-// made smaller as a whole, so that the splat keeps its shape. Opacities are sent in
+// A covariance is given by its upper triangle xx, xy, xz, yy, yz, zz, in squared scene
+// units; SplatCovariances computes them from sizes and orientations. They are sent as
+// half floats, with three digits, from 6e-8 to 65,504; a covariance with a larger entry
+// is scaled down as a whole, which keeps the shape of the splat. Opacities are sent in
 // steps of 1/255.
 //
-// It panics with a *UsageError if the name is empty, the numbers of things differ,
-// a number is not finite, an entry xx, yy or zz is below 0 or an opacity is not
-// between 0 and 1.
+// It panics with a *UsageError if the name is empty, the slices differ in length, a
+// number is not finite, an entry xx, yy or zz is below 0 or an opacity is not between 0
+// and 1.
 func (s *Scene) AddGaussianSplats(name string, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32, opts *GaussianSplatsOptions) *GaussianSplats {
 	const fn = "Scene.AddGaussianSplats"
 	o := orPtr(opts, GaussianSplatsOptions{})
@@ -50,10 +48,10 @@ func (s *Scene) AddGaussianSplats(name string, centers []Vec3f, covariances [][6
 //
 //	Σ = R·S·Sᵀ·Rᵀ
 //
-// R being the rotation of the quaternion (scalar first, of any length but 0) and S
-// the diagonal matrix of the scales: the standard deviations, in scene units, along
-// the axes that R turns. It panics with a *UsageError if there are not as many of
-// the one as of the other, a number is not finite or a quaternion is 0.
+// where R is the rotation of the quaternion (scalar first, of any length but 0) and S
+// the diagonal matrix of the scales: the standard deviations along the rotated axes, in
+// scene units. It panics with a *UsageError if scales and wxyzs differ in length, a
+// number is not finite or a quaternion is 0.
 func SplatCovariances(scales []Vec3f, wxyzs []Vec4f) [][6]float32 {
 	const fn = "SplatCovariances"
 	if len(scales) != len(wxyzs) {
@@ -165,8 +163,8 @@ func (h *GaussianSplats) count() int { return h.buffer().size() / wire.SplatSize
 // Centers returns a copy of the splats' centers.
 func (h *GaussianSplats) Centers() []Vec3f { return splatsOf(h, wire.SplatCenter) }
 
-// Covariances returns a copy of the splats' covariances, each the upper triangle
-// xx, xy, xz, yy, yz, zz, as half floats have rounded them.
+// Covariances returns a copy of the splats' covariances, each the upper triangle xx,
+// xy, xz, yy, yz, zz, as rounded to half floats.
 func (h *GaussianSplats) Covariances() [][6]float32 { return splatsOf(h, wire.SplatCovariance) }
 
 // Colors returns a copy of the splats' colors.
@@ -174,8 +172,8 @@ func (h *GaussianSplats) Colors() []RGB {
 	return splatsOf(h, func(splat []byte) RGB { return RGB(splat[wire.SplatColorAt:]) })
 }
 
-// Opacities returns a copy of the splats' opacities, in the steps of 1/255 in which
-// they are sent.
+// Opacities returns a copy of the splats' opacities, rounded to the steps of 1/255 in
+// which they are sent.
 func (h *GaussianSplats) Opacities() []float32 {
 	return splatsOf(h, func(splat []byte) float32 { return float32(splat[wire.SplatOpacityAt]) / 255 })
 }
@@ -192,8 +190,8 @@ func splatsOf[T any](h *GaussianSplats, read func(splat []byte) T) []T {
 	return out
 }
 
-// SetGaussians replaces all splats as one step, under the rules of
-// AddGaussianSplats. Their number may change.
+// SetGaussians replaces all splats as one step, as in AddGaussianSplats. Their number
+// may change.
 func (h *GaussianSplats) SetGaussians(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	a := packSplats("GaussianSplats.SetGaussians", centers, covariances, colors, opacities)
 	h.mu.Lock()
@@ -201,24 +199,24 @@ func (h *GaussianSplats) SetGaussians(centers []Vec3f, covariances [][6]float32,
 	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
 }
 
-// SetCenters moves the splats. All of their data is sent again, as with each of these
-// setters: to change more than one thing, use SetGaussians. It panics with a
-// *UsageError if the number of splats is another, or a number is not finite.
+// SetCenters moves the splats. Like the other setters of whole arrays it sends all data
+// of the splats again; SetGaussians changes several arrays at once. It panics with a
+// *UsageError if the number of splats differs, or a number is not finite.
 func (h *GaussianSplats) SetCenters(centers []Vec3f) {
 	const fn = "GaussianSplats.SetCenters"
 	h.rewrite(fn, len(centers), func(splats []byte) { putCenters(fn, splats, centers) })
 }
 
 // SetCovariances sets the splats' shapes, as AddGaussianSplats takes them. It panics
-// with a *UsageError if the number of splats is another, a number is not finite, or
-// xx, yy or zz is below 0.
+// with a *UsageError if the number of splats differs, a number is not finite, or xx, yy
+// or zz is below 0.
 func (h *GaussianSplats) SetCovariances(covariances [][6]float32) {
 	const fn = "GaussianSplats.SetCovariances"
 	h.rewrite(fn, len(covariances), func(splats []byte) { putCovariances(fn, splats, covariances) })
 }
 
 // SetColors sets the splats' colors. It panics with a *UsageError if the number of
-// splats is another.
+// splats differs.
 func (h *GaussianSplats) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -227,7 +225,7 @@ func (h *GaussianSplats) SetColors(colors []RGB) {
 }
 
 // SetOpacities sets the splats' opacities. It panics with a *UsageError if the number
-// of splats is another, or one is not between 0 and 1.
+// of splats differs, or one is not between 0 and 1.
 func (h *GaussianSplats) SetOpacities(opacities []float32) {
 	const fn = "GaussianSplats.SetOpacities"
 	h.rewrite(fn, len(opacities), func(splats []byte) { putOpacities(fn, splats, opacities) })
@@ -253,10 +251,9 @@ func (h *GaussianSplats) buffer() arrayField {
 	return arrayField{field: &h.props.Buffer, key: wire.GaussianSplatsPropsBuffer}
 }
 
-// SetRange changes the splats from the given one on, as AddGaussianSplats takes them.
-// Only the range is sent, under the terms of PointCloud.SetRange. It panics with a
-// *UsageError if the range does not lie within the splats that there are, or for the
-// reasons of AddGaussianSplats.
+// SetRange changes the splats from index offset on, as AddGaussianSplats takes them.
+// Only the range is sent, as by PointCloud.SetRange. It panics with a *UsageError if
+// the range is not within the splats, or for the reasons of AddGaussianSplats.
 func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.SetRange"
 	a := packSplats(fn, centers, covariances, colors, opacities)
@@ -268,8 +265,7 @@ func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]
 	}
 }
 
-// Append adds splats behind the last, under the rules of AddGaussianSplats and the
-// terms of PointCloud.Append.
+// Append appends splats, as in AddGaussianSplats and like [PointCloud.Append].
 func (h *GaussianSplats) Append(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.Append"
 	a := packSplats(fn, centers, covariances, colors, opacities)

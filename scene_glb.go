@@ -18,24 +18,23 @@ func (h *BatchedGLB) parts() *batch {
 		scales:    arrayField{field: &p.BatchedScales, key: wire.BatchedGlbPropsBatchedScales}}
 }
 
-// SetPoseRange changes the poses of the instances from the given one on, under the
-// terms of BatchedMeshes.SetPoseRange.
+// SetPoseRange changes the poses of the instances from index offset on, like
+// [BatchedMeshes.SetPoseRange].
 func (h *BatchedGLB) SetPoseRange(offset int, wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().poses("BatchedGLB.SetPoseRange", offset, wxyzs, positions)
 }
 
-// SetScaleRange changes the scales of the instances from the given one on, under the
-// terms of BatchedMeshes.SetScaleRange.
+// SetScaleRange changes the scales of the instances from index offset on, like
+// [BatchedMeshes.SetScaleRange].
 func (h *BatchedGLB) SetScaleRange(offset int, v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().scale("BatchedGLB.SetScaleRange", offset, v)
 }
 
-// AppendInstances adds instances behind the last, under the terms of
-// BatchedMeshes.AppendInstances.
+// AppendInstances appends instances, like [BatchedMeshes.AppendInstances].
 func (h *BatchedGLB) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -58,8 +57,8 @@ var (
 	batchedGLBKind = state.SceneKind("BatchedGlbMessage", new(wire.BatchedGlbProps))
 )
 
-// A GLB is a model from a binary glTF file. If the file has animations, pages play the
-// first one in a loop.
+// A GLB is a model from a binary glTF file. If the file has animations, clients play
+// the first one in a loop.
 //
 // A GLB is [Clickable] and [Draggable].
 type GLB struct {
@@ -68,10 +67,10 @@ type GLB struct {
 }
 
 // AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are copied.
-// Everything must be in the file: pages do not fetch external files. It returns an
-// error if the bytes are no such file. The page reads meshopt compression, but not Draco:
-// it shows a message at the node instead, and a note if the file requires other extensions
-// that are not supported. It panics with a *UsageError if the name is empty or a number is
+// The file must be self-contained: clients do not fetch external files. It returns an
+// error if the bytes are not a GLB file. Clients support meshopt compression, but not
+// Draco: they show a message at the node instead, and a warning if the file requires other
+// unsupported extensions. It panics with a *UsageError if the name is empty or a number is
 // out of range.
 func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
 	const fn = "Scene.AddGLB"
@@ -101,8 +100,7 @@ func (h *GLB) Data() []byte {
 	return bytes.Clone(h.props.GLBData)
 }
 
-// SetData replaces the model, under the rules of AddGLB. After an error the old
-// one stays.
+// SetData replaces the model, as in AddGLB. After an error the model is unchanged.
 func (h *GLB) SetData(data []byte) error {
 	checked, err := checkedGLB(h.name, data)
 	if err != nil {
@@ -117,8 +115,8 @@ func (h *GLB) SetData(data []byte) error {
 	return nil
 }
 
-// A BatchedGLB is one model from a binary glTF file, drawn many times: its
-// instances. Its animations are not played.
+// A BatchedGLB is many instances of one model from a binary glTF file. Animations are
+// not played.
 //
 // A BatchedGLB is [Clickable] and [Draggable]. The InstanceIndex of the events
 // is the instance's.
@@ -127,8 +125,8 @@ type BatchedGLB struct {
 	props wire.BatchedGlbProps
 }
 
-// AddBatchedGLB adds a model from the bytes of a GLB file, under the rules of
-// AddGLB, drawn once for each position, under the rules of AddBatchedMeshes.
+// AddBatchedGLB adds a model from the bytes of a GLB file, as in AddGLB, drawn once for
+// each position, as in AddBatchedMeshes.
 func (s *Scene) AddBatchedGLB(name string, data []byte, wxyzs []Vec4f, positions []Vec3f, opts *BatchedGLBOptions) (*BatchedGLB, error) {
 	const fn = "Scene.AddBatchedGLB"
 	o := orPtr(opts, BatchedGLBOptions{})
@@ -152,8 +150,7 @@ func (h *BatchedGLB) Data() []byte {
 	return bytes.Clone(h.props.GLBData)
 }
 
-// SetData replaces the model, under the rules of AddGLB. After an error the old
-// one stays.
+// SetData replaces the model, as in AddGLB. After an error the model is unchanged.
 func (h *BatchedGLB) SetData(data []byte) error {
 	checked, err := checkedGLB(h.name, data)
 	if err != nil {
@@ -184,9 +181,9 @@ func (h *BatchedGLB) Poses() (wxyzs []Vec4f, positions []Vec3f) {
 	return quatsOf(h.props.BatchedWXYZs), vec3sOf(h.props.BatchedPositions)
 }
 
-// SetPoses sets the poses of all instances as one step; nil leaves orientations
-// or positions as they are. It panics with a *UsageError if their number is not
-// that of the instances; SetInstances changes it.
+// SetPoses sets the poses of all instances as one step; nil orientations or positions
+// are not changed. It panics with a *UsageError if their number differs from that of
+// the instances; SetInstances changes it.
 func (h *BatchedGLB) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -196,8 +193,8 @@ func (h *BatchedGLB) SetPoses(wxyzs []Vec4f, positions []Vec3f) {
 		arrayField{&p.BatchedPositions, wire.BatchedGlbPropsBatchedPositions, p.BatchedPositions})...)
 }
 
-// SetInstances replaces all instances as one step, under the rules of
-// AddBatchedGLB; their number may change.
+// SetInstances replaces all instances as one step, as in AddBatchedGLB; their number
+// may change.
 func (h *BatchedGLB) SetInstances(wxyzs []Vec4f, positions []Vec3f, scales InstanceScales) {
 	const fn = "BatchedGLB.SetInstances"
 	n := len(positions)
@@ -220,7 +217,7 @@ func (h *BatchedGLB) Scales() InstanceScales {
 }
 
 // SetScales sets the instances' scales; the zero value removes them. It panics with a
-// *UsageError if their number is not that of the instances.
+// *UsageError if their number differs from that of the instances.
 func (h *BatchedGLB) SetScales(v InstanceScales) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

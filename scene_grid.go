@@ -18,10 +18,10 @@ const (
 	PlaneZY = Plane(wire.GridPlaneZy)
 )
 
-// FadeFrom is the point from which the distance for a grid's fading is measured.
+// FadeFrom is the point from which the fading distance of a grid is measured.
 type FadeFrom string
 
-// The origins of fading.
+// The points from which fading is measured.
 const (
 	FadeFromCamera = FadeFrom(wire.FadeFromCamera)
 	FadeFromOrigin = FadeFrom(wire.FadeFromOrigin)
@@ -35,8 +35,7 @@ func checkPlane(fn string, v Plane) {
 
 var gridKind = state.SceneKind("GridMessage", new(wire.GridProps))
 
-// A Grid is a plane of lines: thin ones around cells, stronger ones around
-// sections.
+// A Grid is a plane with lines: thin ones around cells, stronger ones around sections.
 type Grid struct {
 	node
 	props wire.GridProps

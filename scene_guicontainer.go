@@ -10,8 +10,9 @@ import (
 var gui3DKind = state.SceneKind("Gui3DMessage", new(wire.Gui3DProps))
 
 // A GUIContainer holds elements of the GUI at a place in the scene. They face the
-// viewer, keep their size on the screen, and stand above what is drawn there; elements
-// that a client adds are seen by that client only. What it holds is removed with it.
+// viewer, have a fixed size on the screen, and are drawn over the scene; elements that
+// a client adds are shown to that client only. The elements are removed with the
+// container.
 type GUIContainer struct {
 	node
 	Container
@@ -20,8 +21,8 @@ type GUIContainer struct {
 
 // AddGUIContainer adds a container for elements of the GUI to the scene: one in the
 // server's scene holds elements that all clients show, one in a client's scene those of
-// that client. A node of that name is removed, with its descendants. It panics with a
-// *UsageError if the name is empty or a number is not finite.
+// that client. An existing node of that name is removed, with its descendants. It
+// panics with a *UsageError if the name is empty or a number is not finite.
 func (s *Scene) AddGUIContainer(name string, opts *GUIContainerOptions) *GUIContainer {
 	const fn = "Scene.AddGUIContainer"
 	o := orPtr(opts, GUIContainerOptions{})

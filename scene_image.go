@@ -10,9 +10,9 @@ import (
 
 var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps))
 
-// An Image is an image in the scene, seen from both sides. It lies around
-// the node's origin, its columns along +x and its rows along +y, as a camera
-// that looks along +z sees it.
+// An Image is an image in the scene, visible from both sides. It is centered at the
+// node's origin, its columns along +x and its rows along +y, as a camera that looks
+// along +z sees it.
 //
 // An Image is [Clickable] and [Draggable].
 type Image struct {
@@ -23,9 +23,9 @@ type Image struct {
 	quality int
 }
 
-// AddImage adds an image, drawn renderWidth by renderHeight scene units large.
-// The image is encoded before the call returns. It panics with a *UsageError if
-// the name or the image is empty or a number is out of its range.
+// AddImage adds an image, with a size of renderWidth by renderHeight scene units. The
+// image is encoded before the call returns. It panics with a *UsageError if the name or
+// the image is empty or a number is out of its range.
 func (s *Scene) AddImage(name string, img image.Image, renderWidth, renderHeight float64, opts *ImageOptions) *Image {
 	const fn = "Scene.AddImage"
 	o := orPtr(opts, ImageOptions{})
@@ -67,7 +67,7 @@ func (h *Image) SetImage(img image.Image) {
 	h.send(taken)
 }
 
-// Format returns the encoding of the image as it was chosen, which may be AutoFormat.
+// Format returns the encoding of the image as it was set, which may be AutoFormat.
 func (h *Image) Format() ImageFormat {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -5,16 +5,16 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// FontSizeMode says whether a label has a size on the screen or in the scene.
+// FontSizeMode is whether a label has a fixed size on the screen or in the scene.
 type FontSizeMode string
 
-// The modes of a label's size.
+// The font size modes.
 const (
-	ScreenFont = FontSizeMode(wire.FontSizeModeScreen) // the same at any distance
-	SceneFont  = FontSizeMode(wire.FontSizeModeScene)  // larger when it is near
+	ScreenFont = FontSizeMode(wire.FontSizeModeScreen) // the same size at any distance
+	SceneFont  = FontSizeMode(wire.FontSizeModeScene)  // larger when it is closer
 )
 
-// Anchor is the point of a label that lies at its position.
+// Anchor is the point of a label that is placed at the node's position.
 type Anchor string
 
 // The anchors.
@@ -42,8 +42,8 @@ var labelKind = state.SceneKind("LabelMessage", new(wire.LabelProps))
 
 // A Label is text in the scene that always faces the camera.
 //
-// A Label is [Clickable] and [Draggable]. Upstream viser's client sends no
-// clicks on it: only this library's does.
+// A Label is [Clickable] and [Draggable]. Upstream viser's client reports no clicks on
+// it; this library's does.
 type Label struct {
 	interactive
 	props wire.LabelProps

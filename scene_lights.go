@@ -16,16 +16,16 @@ var (
 	spotLightKind        = state.SceneKind("SpotLightMessage", new(wire.SpotLightProps))
 )
 
-// A DirectionalLight is a light from far away, such as the sun.
+// A DirectionalLight is a light with parallel rays, such as the sun.
 type DirectionalLight struct {
 	node
 	props wire.DirectionalLightProps
 }
 
-// AddDirectionalLight adds a light like the sun's: its rays are parallel, from
-// the node's place towards the world's origin. So the node needs a Position: at
-// the origin it has no direction and lights nothing. It panics with a
-// *UsageError if the name is empty or a number is out of its range.
+// AddDirectionalLight adds a light with parallel rays, such as the sun's, from the
+// node's position towards the world's origin. The node needs a Position: at the origin
+// it has no direction and lights nothing. It panics with a *UsageError if the name is
+// empty or a number is out of its range.
 func (s *Scene) AddDirectionalLight(name string, opts *DirectionalLightOptions) *DirectionalLight {
 	const fn = "Scene.AddDirectionalLight"
 	o := orPtr(opts, DirectionalLightOptions{})
@@ -34,14 +34,14 @@ func (s *Scene) AddDirectionalLight(name string, opts *DirectionalLightOptions) 
 	return h
 }
 
-// An AmbientLight lights every surface alike, from all around.
+// An AmbientLight lights all surfaces equally, from all directions.
 type AmbientLight struct {
 	node
 	props wire.AmbientLightProps
 }
 
-// AddAmbientLight adds a light from all around; its pose has no effect. It panics with
-// a *UsageError if the name is empty or a number is out of its range.
+// AddAmbientLight adds a light from all directions; its pose has no effect. It panics
+// with a *UsageError if the name is empty or a number is out of its range.
 func (s *Scene) AddAmbientLight(name string, opts *AmbientLightOptions) *AmbientLight {
 	const fn = "Scene.AddAmbientLight"
 	o := orPtr(opts, AmbientLightOptions{})
@@ -50,15 +50,15 @@ func (s *Scene) AddAmbientLight(name string, opts *AmbientLightOptions) *Ambient
 	return h
 }
 
-// A HemisphereLight lights surfaces by where they face: the sky or the ground.
+// A HemisphereLight lights surfaces by their orientation, from the sky to the ground.
 type HemisphereLight struct {
 	node
 	props wire.HemisphereLightProps
 }
 
-// AddHemisphereLight adds a light whose sky is, seen from the world's origin, on
-// the node's side. So the node needs a Position, such as {0, 0, 1}: at the origin
-// everything gets the mean of the two colors. It panics with a *UsageError if
+// AddHemisphereLight adds a light whose sky is in the direction of the node's position,
+// seen from the world's origin. The node needs a Position, such as {0, 0, 1}: at the
+// origin all surfaces get the mean of the two colors. It panics with a *UsageError if
 // the name is empty or a number is out of its range.
 func (s *Scene) AddHemisphereLight(name string, opts *HemisphereLightOptions) *HemisphereLight {
 	const fn = "Scene.AddHemisphereLight"
@@ -68,7 +68,7 @@ func (s *Scene) AddHemisphereLight(name string, opts *HemisphereLightOptions) *H
 	return h
 }
 
-// A PointLight is a light at a point that shines to all sides, such as a bulb.
+// A PointLight is a light at a point that shines in all directions, such as a bulb.
 type PointLight struct {
 	node
 	props wire.PointLightProps
@@ -84,8 +84,8 @@ func (s *Scene) AddPointLight(name string, opts *PointLightOptions) *PointLight 
 	return h
 }
 
-// A RectAreaLight is a luminous rectangle, such as a window. It lights surfaces of the
-// standard material only, and casts no shadow.
+// A RectAreaLight is a luminous rectangle, such as a window. It lights only surfaces of
+// the standard material, and casts no shadow.
 type RectAreaLight struct {
 	node
 	props wire.RectAreaLightProps
@@ -124,8 +124,8 @@ func checkSpotAngle(fn string, angle float64) {
 	}
 }
 
-// ConfigureDefaultLights turns the page's own lights on or off, and their
-// shadows; both are on at first. Lights that the program adds are not touched.
+// ConfigureDefaultLights turns the client's default lights and their shadows on or off;
+// both are initially on. Lights that the program adds are not affected.
 func (s *Scene) ConfigureDefaultLights(enabled, castShadow bool) {
 	s.scope.SetCell("lights", &wire.EnableLightsMessage{Enabled: enabled, CastShadow: castShadow})
 }

@@ -5,12 +5,12 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ThicknessUnits says what the thickness of a line is measured in.
+// ThicknessUnits is the unit in which the thickness of a line is given.
 type ThicknessUnits string
 
 // The units of thickness.
 const (
-	WorldUnits  = ThicknessUnits(wire.ThicknessUnitsWorld)  // the scene's unit: lines far away are thin
+	WorldUnits  = ThicknessUnits(wire.ThicknessUnitsWorld)  // scene units: distant lines are thinner
 	ScreenUnits = ThicknessUnits(wire.ThicknessUnitsScreen) // pixels, at any distance
 )
 
@@ -22,19 +22,18 @@ var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegme
 
 // LineSegments are straight lines between pairs of points.
 //
-// LineSegments are [Clickable] and [Draggable]. The InstanceIndex of the events
-// is the line's. Upstream viser's client sends no clicks on them: only this
-// library's does.
+// LineSegments are [Clickable] and [Draggable]. The InstanceIndex of the events is the
+// line's. Upstream viser's client reports no clicks on them; this library's does.
 type LineSegments struct {
 	interactive
 	props wire.LineSegmentsProps
 	color RGB // of all lines where no colors are given
 }
 
-// AddLineSegments adds lines: for each its two ends in scene units in the node's
-// frame, and the colors of its ends, between which it is blended. One pair of
-// equal colors is for all lines. It panics with a *UsageError if the name is
-// empty or the number of colors fits neither way.
+// AddLineSegments adds lines: for each its two ends in scene units in the node's frame,
+// and the colors of its ends, which are interpolated. One pair of equal colors applies
+// to all lines. It panics with a *UsageError if the name is empty or the number of
+// pairs is neither 0, 1 nor that of the lines.
 func (s *Scene) AddLineSegments(name string, points [][2]Vec3f, colors [][2]RGB, opts *LineSegmentsOptions) *LineSegments {
 	const fn = "Scene.AddLineSegments"
 	o := orPtr(opts, LineSegmentsOptions{})
@@ -102,9 +101,8 @@ func (h *LineSegments) Colors() [][2]RGB {
 	return out
 }
 
-// SetPoints replaces lines and colors as one step, under the rules of
-// AddLineSegments. The number of lines may change. Nil colors means what it does in
-// PointCloud.SetPoints.
+// SetPoints replaces lines and colors as one step, as in AddLineSegments. The number of
+// lines may change. Nil colors have the same meaning as in PointCloud.SetPoints.
 func (h *LineSegments) SetPoints(points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,8 +113,8 @@ func (h *LineSegments) SetPoints(points [][2]Vec3f, colors [][2]RGB) {
 	)
 }
 
-// SetColors replaces the colors: one pair per line, one for all, or nil for the
-// Color of the options. It panics with a *UsageError if their number fits no way.
+// SetColors replaces the colors: one pair per line, one for all, or nil for the Color
+// of the options. It panics with a *UsageError on any other number.
 func (h *LineSegments) SetColors(colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -140,16 +138,16 @@ func (h *LineSegments) Len() int {
 
 func (h *LineSegments) pieces() int { return h.Len() }
 
-// SetRange changes the lines from the given one on, and their colors, under the
-// terms of PointCloud.SetRange.
+// SetRange changes the lines from index offset on, and their colors, like
+// [PointCloud.SetRange].
 func (h *LineSegments) SetRange(offset int, points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("LineSegments.SetRange", offset, lineEnds(points).Data, endColors(colors).Data)
 }
 
-// Append adds lines behind the last, with a pair of colors each or one for all of
-// them, under the terms of PointCloud.Append.
+// Append appends lines, with a pair of colors each or one for all of them, like
+// [PointCloud.Append].
 func (h *LineSegments) Append(points [][2]Vec3f, colors [][2]RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

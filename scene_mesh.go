@@ -11,17 +11,18 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Side is which side of a surface is drawn.
+// Side is the side of a surface that is drawn.
 type Side string
 
-// The sides of a surface. The front is where its corners run counter-clockwise.
+// The sides of a surface. From the front, the corners of a triangle run
+// counter-clockwise.
 const (
 	FrontSide  = Side(wire.MeshSideFront)
 	BackSide   = Side(wire.MeshSideBack)
 	DoubleSide = Side(wire.MeshSideDouble)
 )
 
-// Material is how a surface takes light.
+// Material is the shading model of a surface.
 type Material string
 
 // The materials.
@@ -37,8 +38,8 @@ func checkMaterial(fn string, v Material) { oneOf(fn, "Material", v, StandardMat
 
 var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 
-// A Mesh is a surface of triangles, of one color or of colors and a texture of
-// its vertices.
+// A Mesh is a surface of triangles, with one color, a color for each vertex, or a
+// texture.
 //
 // A Mesh is [Clickable] and [Draggable].
 type Mesh struct {
@@ -47,10 +48,11 @@ type Mesh struct {
 	texture image.Image // nil for none
 }
 
-// AddMesh adds a surface of triangles: their corners in scene units in the
-// node's frame, and for each triangle three indices into them, counter-clockwise
-// seen from the front. It panics with a *UsageError if the name is empty, an
-// index points past the vertices, or colors, normals or texture do not fit.
+// AddMesh adds a surface of triangles: their corners in scene units in the node's
+// frame, and for each triangle three indices into them, counter-clockwise seen from the
+// front. It panics with a *UsageError if the name is empty, an index is out of range,
+// or the number of colors, normals or texture coordinates differs from that of the
+// vertices.
 func (s *Scene) AddMesh(name string, vertices []Vec3f, faces [][3]uint32, opts *MeshOptions) *Mesh {
 	const fn = "Scene.AddMesh"
 	o := orPtr(opts, MeshOptions{})
@@ -88,9 +90,9 @@ func (h *Mesh) Faces() [][3]uint32 {
 	return facesOf(h.props.Faces)
 }
 
-// SetGeometry replaces vertices and faces as one step, under the rules of
-// AddMesh. If the number of vertices changes, colors, normals and texture of the
-// old ones go; [Server.Atomic] makes one step of giving new ones.
+// SetGeometry replaces vertices and faces as one step, as in AddMesh. If the number of
+// vertices changes, the colors, normals and texture of the old ones are removed; use
+// [Server.Atomic] to set new ones in the same step.
 func (h *Mesh) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	checkFaces("Mesh.SetGeometry", len(vertices), faces)
 	h.mu.Lock()
@@ -107,9 +109,8 @@ func (h *Mesh) SetGeometry(vertices []Vec3f, faces [][3]uint32) {
 	)
 }
 
-// SetVertices moves the vertices; their number stays, and so do colors, normals
-// that were given, and texture. It panics with a
-// *UsageError if it does not.
+// SetVertices moves the vertices and keeps colors, given normals and texture. It panics
+// with a *UsageError if the number of vertices changes.
 func (h *Mesh) SetVertices(vertices []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -125,9 +126,9 @@ func (h *Mesh) SetVertices(vertices []Vec3f) {
 // count is the number of vertices.
 func (h *Mesh) count() int { return h.props.Vertices.Len() / 3 }
 
-// SetVertexColors replaces the colors of the vertices and their opacities, under
-// the rules of MeshOptions; nil colors leave the mesh to its single color. It
-// panics with a *UsageError if the numbers do not fit.
+// SetVertexColors replaces the colors of the vertices and their opacities, as in
+// MeshOptions; with nil colors the mesh has its single color. It panics with a
+// *UsageError if their numbers differ from that of the vertices.
 func (h *Mesh) SetVertexColors(colors []RGB, opacities []float32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -151,8 +152,8 @@ func (h *Mesh) VertexColors() []RGB {
 	return out
 }
 
-// VertexOpacities returns a copy of the opacities of the vertices, as they were
-// rounded, nil if there are none.
+// VertexOpacities returns a copy of the opacities of the vertices, rounded to bytes,
+// nil if there are none.
 func (h *Mesh) VertexOpacities() []float32 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -167,9 +168,8 @@ func (h *Mesh) VertexOpacities() []float32 {
 	return out
 }
 
-// SetNormals replaces the normals at the vertices, for the shading; nil leaves
-// them to the triangles. It panics with a *UsageError if there is not one for
-// each vertex.
+// SetNormals replaces the normals at the vertices, for the shading; nil computes them
+// from the triangles. It panics with a *UsageError if there is not one for each vertex.
 func (h *Mesh) SetNormals(normals []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -186,9 +186,9 @@ func (h *Mesh) Normals() []Vec3f {
 	return vec3sOf(h.props.Normals)
 }
 
-// SetTexture replaces the texture and the places of the vertices on it as one
-// step, under the rules of MeshOptions; nil and nil remove them. It panics with a
-// *UsageError if there is not one place for each vertex, or the image is empty.
+// SetTexture replaces the texture and the texture coordinates as one step, as in
+// MeshOptions; nil for both removes them. It panics with a *UsageError if there is not
+// one coordinate for each vertex, or the image is empty.
 func (h *Mesh) SetTexture(texture image.Image, uvs []Vec2f) {
 	const fn = "Mesh.SetTexture"
 	taken := takeTexture(fn, texture)
@@ -209,8 +209,7 @@ func (h *Mesh) Texture() image.Image {
 	return picture.Clone(h.texture)
 }
 
-// UVs returns a copy of the places of the vertices on the texture, nil if there
-// are none.
+// UVs returns a copy of the texture coordinates of the vertices, nil if there are none.
 func (h *Mesh) UVs() []Vec2f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -326,7 +325,7 @@ const maxBones = math.MaxUint16 + 1
 // weightsPerVertex is how many bones move a vertex on a page.
 const weightsPerVertex = 4
 
-// A SkinnedMesh is a surface of triangles that bones move.
+// A SkinnedMesh is a surface of triangles that is deformed by bones.
 //
 // A SkinnedMesh is [Clickable] and [Draggable].
 type SkinnedMesh struct {
@@ -335,12 +334,10 @@ type SkinnedMesh struct {
 	bones []*Bone
 }
 
-// AddSkinnedMesh adds a surface of triangles, as AddMesh takes it, that follows its
-// bones. bones are their poses at rest, at which the vertices are where they were
-// given; a zero Rotation is the identity. weights has one row a vertex and one column a bone: how strongly it pulls
-// on the vertex; the four strongest count, and a row's sum should be 1. It panics
-// with a *UsageError if the name is empty, there is no bone, a number of things
-// does not fit or a weight or pose is not finite.
+// AddSkinnedMesh adds a surface of triangles, as AddMesh takes it, that is deformed by bones. bones are their poses
+// at rest, in which the vertices have the given positions; a zero Rotation is the identity. weights has one row per
+// vertex and one column per bone. The four largest weights of a row are used; their sum should be 1. It panics with
+// a *UsageError if the name is empty, there is no bone, lengths do not match, or a weight or pose is not finite.
 func (s *Scene) AddSkinnedMesh(name string, vertices []Vec3f, faces [][3]uint32, bones []Pose, weights [][]float32, opts *SkinnedMeshOptions) *SkinnedMesh {
 	const fn = "Scene.AddSkinnedMesh"
 	o := orPtr(opts, SkinnedMeshOptions{})
@@ -445,8 +442,8 @@ func (b *Bone) WXYZ() Quat {
 	return b.wxyz
 }
 
-// SetWXYZ turns the bone, in the mesh's frame. q should have length one. It panics
-// with a *UsageError if q is zero or not finite.
+// SetWXYZ sets the bone's orientation in the mesh's frame. q should have length one. It
+// panics with a *UsageError if q is zero or not finite.
 func (b *Bone) SetWXYZ(q Quat) {
 	checkQuat("Bone.SetWXYZ", q)
 	h := b.mesh
@@ -468,8 +465,8 @@ func (b *Bone) Position() Vec3 {
 	return b.position
 }
 
-// SetPosition moves the bone, in the mesh's frame. It panics with a *UsageError if
-// p is not finite.
+// SetPosition sets the bone's position in the mesh's frame, in scene units. It panics
+// with a *UsageError if p is not finite.
 func (b *Bone) SetPosition(p Vec3) {
 	checkFinite("Bone.SetPosition", p[:]...)
 	h := b.mesh
@@ -491,8 +488,8 @@ func (h *SkinnedMesh) Vertices() []Vec3f {
 	return vec3sOf(h.props.Vertices)
 }
 
-// SetVertices moves the vertices at rest; their number stays. It panics with a
-// *UsageError if it does not.
+// SetVertices moves the vertices at rest. It panics with a *UsageError if the number of
+// vertices changes.
 func (h *SkinnedMesh) SetVertices(vertices []Vec3f) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -509,8 +506,8 @@ func (h *SkinnedMesh) Faces() [][3]uint32 {
 	return facesOf(h.props.Faces)
 }
 
-// SetFaces replaces the faces. It panics with a *UsageError if an index points
-// past the vertices.
+// SetFaces replaces the faces. It panics with a *UsageError if an index is out of
+// range.
 func (h *SkinnedMesh) SetFaces(faces [][3]uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -518,9 +515,9 @@ func (h *SkinnedMesh) SetFaces(faces [][3]uint32) {
 	h.changedArrays(arrayField{&h.props.Faces, wire.SkinnedMeshPropsFaces, wire.Faces(faces)})
 }
 
-// SetWeights replaces how strongly the bones pull, as AddSkinnedMesh takes it. It
-// panics with a *UsageError if the rows do not fit the vertices or the columns the
-// bones, or a weight is not finite.
+// SetWeights replaces the weights of the bones, as in AddSkinnedMesh. It panics with a
+// *UsageError if there is not one row per vertex and one column per bone, or a weight
+// is not finite.
 func (h *SkinnedMesh) SetWeights(weights [][]float32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Precision is how the coordinates of a point cloud are sent.
+// Precision is the number format of the coordinates of a point cloud.
 type Precision string
 
 // The precisions. Float16 halves the bytes and has 11 significant bits: a step
@@ -16,7 +16,7 @@ const (
 	Float32 = Precision(wire.PointPrecisionFloat32)
 )
 
-// PointShape is how a point looks.
+// PointShape is the shape of a point.
 type PointShape string
 
 // The shapes of points.
@@ -28,12 +28,12 @@ const (
 	PointSparkle = PointShape(wire.PointShapeSparkle)
 )
 
-// PointShading is how a point is colored across its face.
+// PointShading is the shading of a point.
 type PointShading string
 
 // The shadings of points.
 const (
-	PointGradient = PointShading(wire.PointShadingGradient) // darker towards its rim
+	PointGradient = PointShading(wire.PointShadingGradient) // darker towards the edge
 	PointFlat     = PointShading(wire.PointShadingFlat)
 )
 
@@ -49,11 +49,10 @@ func checkPointShape(fn string, v PointShape) {
 
 var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))
 
-// A PointCloud is many points, colored all alike or one by one.
+// A PointCloud is a set of points, with one color for all or one for each.
 //
-// A PointCloud is [Clickable] and [Draggable]. The InstanceIndex of the events
-// is the point's. Upstream viser's client sends no clicks on it: only this
-// library's does.
+// A PointCloud is [Clickable] and [Draggable]. The InstanceIndex of the events is the
+// point's. Upstream viser's client reports no clicks on it; this library's does.
 type PointCloud struct {
 	interactive
 	props wire.PointCloudProps
@@ -61,9 +60,10 @@ type PointCloud struct {
 }
 
 // AddPointCloud adds points at the given coordinates (scene units, in the node's
-// frame), with one color each, or one for all if colors has length one. Points that are
-// not finite are sent as they are and not drawn. It panics with a *UsageError if the
-// name is empty or the number of colors fits neither way.
+// frame), with one color each, one for all if colors has length one, or the Color of
+// the options if it is nil. Points that are not finite are sent as they are and not
+// drawn. It panics with a *UsageError if the name is empty or the number of colors is
+// neither 0, 1 nor that of the points.
 func (s *Scene) AddPointCloud(name string, points []Vec3f, colors []RGB, opts *PointCloudOptions) *PointCloud {
 	const fn = "Scene.AddPointCloud"
 	o := orPtr(opts, PointCloudOptions{})
@@ -100,10 +100,9 @@ func (h *PointCloud) Colors() []RGB {
 	return rgbsOf(h.props.Colors)
 }
 
-// SetPoints replaces points and colors as one step, under the rules of
-// AddPointCloud. The number of points may change. Nil colors keeps the one color
-// that all points have; if they have different ones, all get the Color of the
-// options.
+// SetPoints replaces points and colors as one step, as in AddPointCloud. The number of
+// points may change. With nil colors all points keep their common color, or get the
+// Color of the options if they had different ones.
 func (h *PointCloud) SetPoints(points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,7 +114,7 @@ func (h *PointCloud) SetPoints(points []Vec3f, colors []RGB) {
 }
 
 // SetColors replaces the colors: one each, one for all, or nil for the Color of the
-// options. It panics with a *UsageError if their number fits no way.
+// options. It panics with a *UsageError on any other number.
 func (h *PointCloud) SetColors(colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -123,8 +122,8 @@ func (h *PointCloud) SetColors(colors []RGB) {
 	h.changedArrays(arrayField{&h.props.Colors, wire.PointCloudPropsColors, encoded})
 }
 
-// SetPrecision sets the precision of the coordinates and sends them again. What
-// Float16 has rounded stays rounded.
+// SetPrecision sets the precision of the coordinates and sends them again. Values that
+// Float16 has rounded stay rounded.
 func (h *PointCloud) SetPrecision(v Precision) {
 	checkPrecision("PointCloud.SetPrecision", v)
 	h.mu.Lock()
@@ -160,22 +159,22 @@ func (h *PointCloud) Len() int {
 
 func (h *PointCloud) pieces() int { return h.Len() }
 
-// SetRange changes the points from the given one on, and their colors, as one step. Nil
-// leaves points or colors as they are. Pages of this library are sent only what is
-// given; those of upstream viser are sent the whole cloud. Where one color stands for
-// all points, a range of colors gives each its own, and these are sent as a whole,
-// once. It panics with a *UsageError if the range does not lie within the points that
-// there are, or there are not as many colors as points.
+// SetRange changes the points from index offset on, and their colors, as one step. Nil
+// points or colors are not changed. This library's client receives only what is given;
+// upstream viser's receives the whole cloud. If all points share one color, setting a
+// range of colors gives each its own, which sends all colors once. It panics with a
+// *UsageError if the range is not within the points, or there are not as many colors as
+// points.
 func (h *PointCloud) SetRange(offset int, points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
 }
 
-// Append adds points behind the last, with a color each or one for all of them, under
-// the terms of SetRange. Colors may be left out where one stands for all points of the
-// cloud; else it panics with a *UsageError. Memory grows by half at a time, here and on
-// the page: the cost of appending is proportional to what is appended.
+// Append appends points, with a color each or one for all of them, like SetRange.
+// Colors may be omitted if all points of the cloud share one color; otherwise it panics
+// with a *UsageError. Buffers grow by half at a time, in the server and in the client,
+// so the cost of appending is proportional to what is appended.
 func (h *PointCloud) Append(points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

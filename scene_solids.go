@@ -11,7 +11,7 @@ var (
 	cylinderKind  = state.SceneKind("CylinderMessage", new(wire.CylinderProps))
 )
 
-// A Box is a cuboid around its origin.
+// A Box is a cuboid, centered at its origin.
 //
 // A Box is [Clickable] and [Draggable].
 type Box struct {
@@ -29,7 +29,8 @@ func (s *Scene) AddBox(name string, opts *BoxOptions) *Box {
 	return b
 }
 
-// An Icosphere is a ball around its origin, of triangles of nearly equal size.
+// An Icosphere is a sphere, centered at its origin, made of triangles of nearly equal
+// size.
 //
 // An Icosphere is [Clickable] and [Draggable].
 type Icosphere struct {
@@ -40,8 +41,8 @@ type Icosphere struct {
 // maxSubdivisions keeps a ball below 1.4 million triangles.
 const maxSubdivisions = 8
 
-// AddIcosphere adds a ball. It panics with a *UsageError if the name is empty or
-// a number is not finite or out of its range.
+// AddIcosphere adds a sphere. It panics with a *UsageError if the name is empty or a
+// number is not finite or out of its range.
 func (s *Scene) AddIcosphere(name string, opts *IcosphereOptions) *Icosphere {
 	const fn = "Scene.AddIcosphere"
 	o := orPtr(opts, IcosphereOptions{})
@@ -56,7 +57,7 @@ func checkSubdivisions(fn string, n int) {
 	}
 }
 
-// A Cylinder stands around its origin, its axis along z.
+// A Cylinder is a cylinder along z, centered at its origin.
 //
 // A Cylinder is [Clickable] and [Draggable].
 type Cylinder struct {

@@ -7,15 +7,14 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// CurveType is how the parameter of a Catmull-Rom spline runs from point to
-// point.
+// CurveType is the parameterization of a Catmull-Rom spline.
 type CurveType string
 
 // The types of curves.
 const (
-	CurveCentripetal = CurveType(wire.CurveTypeCentripetal) // by the root of the distance: no loops and cusps
-	CurveChordal     = CurveType(wire.CurveTypeChordal)     // by the distance
-	CurveCatmullRom  = CurveType(wire.CurveTypeCatmullrom)  // the same for all; the one that heeds Tension
+	CurveCentripetal = CurveType(wire.CurveTypeCentripetal) // spaced by the square root of the distance: no loops or cusps
+	CurveChordal     = CurveType(wire.CurveTypeChordal)     // spaced by the distance
+	CurveCatmullRom  = CurveType(wire.CurveTypeCatmullrom)  // spaced evenly; the only type that uses Tension
 )
 
 func checkCurveType(fn string, v CurveType) {
@@ -46,16 +45,16 @@ func pieces(n int) *int {
 
 // A CatmullRomSpline is a smooth curve through points.
 //
-// A CatmullRomSpline is [Clickable] and [Draggable]. The InstanceIndex of the
-// events is that of the point at which the stretch under the pointer begins.
-// Upstream viser's client sends no clicks on it: only this library's does.
+// A CatmullRomSpline is [Clickable] and [Draggable]. The InstanceIndex of the events is
+// that of the point at which the clicked segment begins. Upstream viser's client
+// reports no clicks on it; this library's does.
 type CatmullRomSpline struct {
 	interactive
 	props wire.CatmullRomSplineProps
 }
 
 // AddSplineCatmullRom adds a smooth curve through the points (scene units, in the
-// node's frame). With fewer than two points nothing is drawn. It panics with a
+// node's frame). With fewer than two points the curve is empty. It panics with a
 // *UsageError if the name is empty or an option is out of its range.
 func (s *Scene) AddSplineCatmullRom(name string, points []Vec3f, opts *CatmullRomSplineOptions) *CatmullRomSpline {
 	const fn = "Scene.AddSplineCatmullRom"
@@ -81,16 +80,16 @@ func (h *CatmullRomSpline) SetPoints(points []Vec3f) {
 	h.changedArrays(arrayField{&h.props.Points, wire.CatmullRomSplinePropsPoints, wire.Vec3s(points)})
 }
 
-// Segments returns the number of straight pieces of the whole curve, 0 if it is
-// left to the page.
+// Segments returns the number of straight segments of the whole curve, 0 for the
+// client's choice.
 func (h *CatmullRomSpline) Segments() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Segments, 0)
 }
 
-// SetSegments sets the number of straight pieces of the whole curve, 0 to leave
-// it to the page. It panics with a *UsageError if n is out of its range.
+// SetSegments sets the number of straight segments of the whole curve; 0 for the
+// client's choice. It panics with a *UsageError if n is out of its range.
 func (h *CatmullRomSpline) SetSegments(n int) {
 	checkPieces("CatmullRomSpline.SetSegments", n)
 	h.mu.Lock()
@@ -102,20 +101,19 @@ func (h *CatmullRomSpline) SetSegments(n int) {
 
 // A CubicBezierSpline is a chain of cubic Bézier curves.
 //
-// A CubicBezierSpline is [Clickable] and [Draggable]. The InstanceIndex of the
-// events is that of the point at which the stretch under the pointer begins.
-// Upstream viser's client sends no clicks on it: only this library's does.
+// A CubicBezierSpline is [Clickable] and [Draggable]. The InstanceIndex of the events
+// is that of the point at which the clicked segment begins. Upstream viser's client
+// reports no clicks on it; this library's does.
 type CubicBezierSpline struct {
 	interactive
 	props wire.CubicBezierSplineProps
 }
 
-// AddSplineCubicBezier adds a chain of curves from point to point. Each leaves its
-// first point towards one control point and comes to its second from the next one, so n
-// points take 2n-2 control points, in order. All are in scene units in the node's
-// frame. With fewer than two points nothing is drawn. It panics with a *UsageError if
-// the name is empty, the numbers of points do not fit, or an option is out of its
-// range.
+// AddSplineCubicBezier adds a chain of curves from point to point. Each curve has two
+// control points, one after its first point and one before its second, so n points need
+// 2n-2 control points, in order. All are in scene units in the node's frame. With fewer
+// than two points the curve is empty. It panics with a *UsageError if the name is
+// empty, the numbers of points do not match, or an option is out of its range.
 func (s *Scene) AddSplineCubicBezier(name string, points, controlPoints []Vec3f, opts *CubicBezierSplineOptions) *CubicBezierSpline {
 	const fn = "Scene.AddSplineCubicBezier"
 	o := orPtr(opts, CubicBezierSplineOptions{})
@@ -133,22 +131,22 @@ func checkControlPoints(fn string, points, controlPoints []Vec3f) {
 	}
 }
 
-// Points returns a copy of the points that the curves lead to.
+// Points returns a copy of the points that the curves connect.
 func (h *CubicBezierSpline) Points() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.Points)
 }
 
-// ControlPoints returns a copy of the points that bend the curves, two for each.
+// ControlPoints returns a copy of the control points, two for each curve.
 func (h *CubicBezierSpline) ControlPoints() []Vec3f {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return vec3sOf(h.props.ControlPoints)
 }
 
-// SetPoints replaces points and control points as one step, under the rules of
-// AddSplineCubicBezier. Their number may change.
+// SetPoints replaces points and control points as one step, as in AddSplineCubicBezier.
+// Their number may change.
 func (h *CubicBezierSpline) SetPoints(points, controlPoints []Vec3f) {
 	checkControlPoints("CubicBezierSpline.SetPoints", points, controlPoints)
 	h.mu.Lock()
@@ -159,16 +157,16 @@ func (h *CubicBezierSpline) SetPoints(points, controlPoints []Vec3f) {
 	)
 }
 
-// Segments returns the number of straight pieces of each curve, 0 if it is left
-// to the page.
+// Segments returns the number of straight segments of each curve, 0 for the client's
+// choice.
 func (h *CubicBezierSpline) Segments() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return orPtr(h.props.Segments, 0)
 }
 
-// SetSegments sets the number of straight pieces of each curve, 0 to leave it to
-// the page. It panics with a *UsageError if n is out of its range.
+// SetSegments sets the number of straight segments of each curve; 0 for the client's
+// choice. It panics with a *UsageError if n is out of its range.
 func (h *CubicBezierSpline) SetSegments(n int) {
 	checkPieces("CubicBezierSpline.SetSegments", n)
 	h.mu.Lock()

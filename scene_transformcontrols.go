@@ -13,19 +13,19 @@ import (
 
 var transformControlsKind = state.SceneKind("TransformControlsMessage", new(wire.TransformControlsProps))
 
-// A Limits is a range for each of the axes x, y, z: the least and the most.
+// Limits are a range for each of the axes x, y, z: the minimum and the maximum.
 type Limits [3][2]float64
 
 // unlimited is what viser takes for no limits.
 var unlimited = Limits{{-1000, 1000}, {-1000, 1000}, {-1000, 1000}}
 
-// TransformControls is a gizmo with which users move and turn a node: arrows, squares
-// between them, and rings, along the axes of the node itself. Its descendants move
-// along.
+// TransformControls is a gizmo with which users move and rotate a node: arrows, squares
+// between them, and rings, aligned with the node's own axes. Its descendants move with
+// it.
 //
-// Clients change its pose: Pose, Position and WXYZ read it, and every other client
-// shows the movement. A pose that the program sets meanwhile is shown on the
-// page that drags when the drag ends.
+// Clients change its pose, which Pose, Position and WXYZ return; all other clients show
+// the movement. A pose that the program sets during a drag is shown by the dragging
+// client when the drag ends.
 type TransformControls struct {
 	node
 	props   wire.TransformControlsProps
@@ -36,14 +36,14 @@ type TransformControls struct {
 // A TransformControlsEvent is the start, an update or the end of a drag of a gizmo. The
 // pose is that of Target, which may have changed since.
 type TransformControlsEvent struct {
-	Client *Client // whose page it is
+	Client *Client // the client of the user
 	Target *TransformControls
 	Phase  DragPhase
 }
 
-// AddTransformControls adds a gizmo. It panics with a *UsageError if the name is
-// empty, a number is not finite or out of its range, or the limits of an axis are
-// no range.
+// AddTransformControls adds a gizmo. It panics with a *UsageError if the name is empty,
+// a number is not finite or out of its range, or a minimum of the limits is above its
+// maximum.
 func (s *Scene) AddTransformControls(name string, opts *TransformControlsOptions) *TransformControls {
 	const fn = "Scene.AddTransformControls"
 	o := orPtr(opts, TransformControlsOptions{})
@@ -65,15 +65,14 @@ func checkLimits(fn, what string, l Limits) {
 	}
 }
 
-// OnUpdate attaches fn for each time that a client drags the gizmo: one event of phase start, any number of updates, one of
-// phase end. While fn is busy, updates from the same client replace each other.
-// The end also comes when the page leaves, with a ctx that has ended, and when
-// the gizmo is removed.
+// OnUpdate attaches fn for each time that a client drags the gizmo: one event of phase start, any number of
+// updates, one of phase end. While fn is busy, newer updates from the same client replace older ones. A drag also
+// ends when the gizmo is removed, and when the client leaves; the ctx of the end event has then ended.
 func (h *TransformControls) OnUpdate(fn func(ctx context.Context, e TransformControlsEvent)) (off func()) {
 	return h.updates.Add(fn)
 }
 
-// UpdateTime returns when a page last moved the gizmo, the zero time if never.
+// UpdateTime returns when a client last moved the gizmo, the zero time if never.
 func (h *TransformControls) UpdateTime() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -96,16 +95,17 @@ func (h *TransformControls) SetActiveAxes(v [3]bool) {
 	}
 }
 
-// TranslationLimits returns how far the gizmo can be moved from where it was
-// added, along its axes, in scene units.
+// TranslationLimits returns the bounds of the translation from the initial position
+// along the gizmo's axes, in scene units.
 func (h *TransformControls) TranslationLimits() Limits {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.TranslationLimits
 }
 
-// SetTranslationLimits sets how far the gizmo can be moved from where it was
-// added. It panics with a *UsageError if the limits of an axis are no range.
+// SetTranslationLimits sets the bounds of the translation from the initial position
+// along the gizmo's axes, in scene units. It panics with a *UsageError if a limit is
+// not finite or a minimum is above its maximum.
 func (h *TransformControls) SetTranslationLimits(v Limits) {
 	checkLimits("TransformControls.SetTranslationLimits", "TranslationLimits", v)
 	h.mu.Lock()
@@ -115,16 +115,17 @@ func (h *TransformControls) SetTranslationLimits(v Limits) {
 	}
 }
 
-// RotationLimits returns how far the gizmo can be turned from how it was added,
-// about its axes, in radians.
+// RotationLimits returns the bounds of the rotation from the initial orientation about
+// the gizmo's axes, in radians.
 func (h *TransformControls) RotationLimits() Limits {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.props.RotationLimits
 }
 
-// SetRotationLimits sets how far the gizmo can be turned from how it was added.
-// It panics with a *UsageError if the limits of an axis are no range.
+// SetRotationLimits sets the bounds of the rotation from the initial orientation about
+// the gizmo's axes, in radians. It panics with a *UsageError if a limit is not finite
+// or a minimum is above its maximum.
 func (h *TransformControls) SetRotationLimits(v Limits) {
 	checkLimits("TransformControls.SetRotationLimits", "RotationLimits", v)
 	h.mu.Lock()

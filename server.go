@@ -24,10 +24,10 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Server shows one scene and one set of controls to any number of clients. Make one
-// with New, fill its Scene and GUI, and Start it; or mount it in an http.ServeMux of
-// your own, as it is an http.Handler. Close it when it is no longer needed. All methods
-// are safe for concurrent use.
+// A Server shows one scene and one set of controls to any number of clients. Create it
+// with New, add to its Scene and GUI, and Start it; or mount it in an http.ServeMux, as
+// it is an http.Handler. Close it when it is no longer needed. All methods are safe for
+// concurrent use.
 type Server struct {
 	opts     Options
 	log      *logger
@@ -63,7 +63,7 @@ type Server struct {
 	gestures              gesture.Held[*Client, *node]
 }
 
-// New makes a server, which does not listen yet. It panics with a *UsageError if the
+// New creates a server, which does not listen yet. It panics with a *UsageError if the
 // options contradict each other.
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
@@ -119,10 +119,10 @@ func (s *Server) newHandler() *httpd.Handler {
 	return h
 }
 
-// Scene returns the scene that all clients see.
+// Scene returns the scene that all clients share.
 func (s *Server) Scene() *Scene { return s.scene }
 
-// GUI returns the controls that all clients see.
+// GUI returns the GUI that all clients share.
 func (s *Server) GUI() *GUI { return s.gui }
 
 // InitialCamera returns the view that new clients start with.
@@ -132,9 +132,9 @@ func (s *Server) InitialCamera() *InitialCamera { return s.initial }
 // handler mounted under a prefix needs http.StripPrefix.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Start listens and serves in the background. When it returns without error, URL
-// can be opened. The server is closed when ctx ends, or by Close or Shutdown. A
-// server can be started once.
+// Start listens and serves in the background. After it returns nil, URL can be opened.
+// The server is closed when ctx ends, or by Close or Shutdown. A server can be started
+// once.
 func (s *Server) Start(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("viser: start: %w", err)
@@ -178,8 +178,8 @@ func (s *Server) accept(ln net.Listener, h *http.Server) {
 	}
 }
 
-// ListenAndServe starts the server and returns when ctx ends or Close is called,
-// nil then, or when it cannot listen.
+// ListenAndServe starts the server and returns nil when ctx ends or Close is called, or
+// an error if it cannot listen.
 func (s *Server) ListenAndServe(ctx context.Context) error {
 	if err := s.Start(ctx); err != nil {
 		return err
@@ -198,8 +198,8 @@ func (s *Server) Addr() net.Addr {
 	return s.listener.Addr()
 }
 
-// URL returns what to open in a browser on this machine, with the token if there
-// is one; "" before Start.
+// URL returns the URL to open in a browser on this machine, with the token if there is
+// one; "" before Start.
 func (s *Server) URL() string {
 	addr, ok := s.Addr().(*net.TCPAddr)
 	if !ok {
@@ -208,10 +208,10 @@ func (s *Server) URL() string {
 	return httpd.LocalURL(addr.AddrPort(), s.token)
 }
 
-// URLs returns every URL that opens the page, each with the token if there is
-// one: those for other machines first, the one of URL last. A server that listens
-// on all interfaces has one for each address of theirs, IPv4 and IPv6; any other
-// has URL alone. It is nil before Start.
+// URLs returns every URL that opens the page, each with the token if there is one:
+// those for other machines first, the one of URL last. A server that listens on all
+// interfaces has one for each of their addresses, IPv4 and IPv6; any other has only
+// URL. It is nil before Start.
 func (s *Server) URLs() []string {
 	addr, ok := s.Addr().(*net.TCPAddr)
 	if !ok {
@@ -220,18 +220,17 @@ func (s *Server) URLs() []string {
 	return httpd.URLs(addr.AddrPort(), s.token, httpd.InterfaceAddresses())
 }
 
-// Close ends all connections and returns when every session and callback has
-// ended. The limit for a client that does not answer is a second, or two if data for
-// it is being written; there is no limit for callbacks. It may be called again, and
-// by a callback, as Shutdown.
+// Close ends all connections and returns when all sessions and callbacks have ended. It
+// waits at most one second for a client that does not respond, two if data is being
+// written to it; it waits for callbacks without a limit. It may be called more than
+// once, and from a callback, like Shutdown.
 func (s *Server) Close() error { return s.Shutdown(context.Background()) }
 
-// Shutdown is Close with a limit: when ctx ends, it returns ctx's error, and what has
-// not ended yet ends later. The contexts of all
-// callbacks end when it is called. A callback may call it: it waits for all other
-// callbacks, but not for the one that calls it, nor for others that are in
-// Shutdown or Close. A callback that waits for another goroutine which calls it
-// would wait forever, or until ctx ends.
+// Shutdown is like Close, but stops waiting when ctx ends: it then returns ctx's error,
+// and the rest ends in the background. The contexts of all callbacks end when it is
+// called. It may be called from a callback: it waits for all other callbacks, but not
+// for the calling one, nor for others that are in Shutdown or Close. A callback that
+// waits for another goroutine that calls Shutdown blocks until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
 	if !s.closed {
@@ -264,18 +263,18 @@ func (s *Server) disconnect(h *http.Server) {
 	s.dispatch.Close()
 }
 
-// Flush sends what was written to all clients now instead of with the next
-// window, up to 1/60 s later. It does not wait for the network.
+// Flush sends pending changes to all clients now, instead of up to 1/60 s later. It
+// does not wait for the network.
 func (s *Server) Flush() { s.store.Shared().Flush() }
 
-// Atomic runs f; all that is written meanwhile, by f or others, to this server's
-// scenes and GUIs is shown by each client in one step. Calls nest. If f panics, what
-// was written is sent and the panic continues. f should be quick: clients receive no
-// updates meanwhile.
+// Atomic runs f; everything that is written during the call, by f or by other
+// goroutines, to this server's scenes and GUIs is shown by each client in one step.
+// Calls nest. If f panics, what was written is sent and the panic continues. f should
+// be quick: clients receive no updates during the call.
 func (s *Server) Atomic(f func()) { s.store.Together(f) }
 
-// Clients iterates over the clients that are connected now, in the order of their
-// IDs. A client is connected once it has sent its camera.
+// Clients yields the connected clients, in the order of their IDs. A client is
+// connected once it has sent its camera.
 func (s *Server) Clients() iter.Seq[*Client] {
 	return func(yield func(*Client) bool) {
 		for _, c := range s.connectedClients() {
@@ -309,8 +308,8 @@ func (s *Server) Client(id int) (*Client, bool) {
 	return c, true
 }
 
-// OnClientConnect attaches fn for each client that connects, and calls it for
-// those that are connected already. ctx ends when the client leaves.
+// OnClientConnect attaches fn for each client that connects, and calls it for those
+// that are already connected. ctx ends when the client leaves.
 func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	s.connecting.Lock()
 	defer s.connecting.Unlock()
@@ -322,16 +321,15 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 }
 
 // OnClientDisconnect attaches fn for each client that leaves after it had connected.
-// The contexts of the client's other callbacks have ended then. ctx ends when the
+// The contexts of the client's other callbacks have ended by then. ctx ends when the
 // server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	return s.disconnects.Add(fn)
 }
 
-// MustStart makes a server and starts it. It is for programs that are of no use without
-// one: it panics with the error if the server cannot listen. The address is logged.
-// [New] and [Server.Start] are the steps, for programs that fill the scene before
-// clients connect, or stop the server by a context.
+// MustStart creates a server and starts it. It panics with the error if the server
+// cannot listen. The address is logged. Use [New] and [Server.Start] to add nodes
+// before clients connect, to handle the error, or to stop the server by a context.
 func MustStart(opts *Options) *Server {
 	s := New(opts)
 	if err := s.Start(context.Background()); err != nil {
@@ -340,16 +338,16 @@ func MustStart(opts *Options) *Server {
 	return s
 }
 
-// Ticks is a loop for animations: it yields the time in seconds since it began, rate
-// times a second, the first time at once:
+// Ticks is a loop for animations. It yields the time since its start, in seconds, rate
+// times per second, starting immediately:
 //
 //	for t := range server.Ticks(60) {
 //		node.SetPosition(viser.Vec3{math.Cos(t), math.Sin(t), 0})
 //	}
 //
-// If the body takes longer, ticks are skipped: t is always the current time. The loop
-// ends when the server closes, or at a break. It panics with a *UsageError if rate is
-// not above 0 or not finite.
+// If the loop body takes longer, ticks are skipped; t is always the current time. The
+// loop ends when the server closes, or at a break. It panics with a *UsageError if rate
+// is not above 0 or not finite.
 func (s *Server) Ticks(rate float64) iter.Seq[float64] {
 	checkPositive("Server.Ticks", "rate", rate)
 	return func(yield func(float64) bool) {

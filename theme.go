@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// ControlWidth is how wide the control panel is.
+// ControlWidth is the width of the control panel.
 type ControlWidth string
 
 // The widths of the control panel.
@@ -18,26 +18,26 @@ const (
 	LargeControls  = ControlWidth(wire.ControlWidthLarge)
 )
 
-// A Theme is how the page looks. The zero value is the default.
+// A Theme is the look of the page. The zero value is the default.
 type Theme struct {
-	DarkMode        bool         // the page is dark; default false
-	BrandColor      color.Color  // of buttons, sliders and the like; default nil: the page's
-	ControlWidth    ControlWidth // of the control panel; default MediumControls
-	HideLogo        bool         // the logo is not shown; default false
-	HideShareButton bool         // the button that shares the page is not shown; default false
-	Titlebar        *Titlebar    // default nil: none
+	DarkMode        bool         // whether the page uses dark colors; default false
+	BrandColor      color.Color  // the accent color of buttons, sliders and so on; default the client's own
+	ControlWidth    ControlWidth // the width of the control panel; default MediumControls
+	HideLogo        bool         // whether the logo is hidden; default false
+	HideShareButton bool         // whether the share button is hidden; default false
+	Titlebar        *Titlebar    // the bar at the top of the page; default none
 }
 
 // A Titlebar is a bar at the top of the page.
 type Titlebar struct {
 	Buttons []TitlebarButton
-	Image   *TitlebarImage // nil: none
+	Image   *TitlebarImage // nil for none
 }
 
-// TitlebarIcon is a picture on a button of the titlebar.
+// TitlebarIcon is an icon on a button of the titlebar.
 type TitlebarIcon string
 
-// The icons of the titlebar.
+// The icons of titlebar buttons.
 const (
 	IconGitHub      = TitlebarIcon(wire.TitlebarIconGitHub)
 	IconDescription = TitlebarIcon(wire.TitlebarIconDescription)
@@ -48,20 +48,20 @@ const (
 type TitlebarButton struct {
 	Text string
 	Icon TitlebarIcon // "" for none
-	Href string       // an http or https address; pages open no other
+	Href string       // an http or https URL; clients open no other
 }
 
 // A TitlebarImage is a picture in the titlebar.
 type TitlebarImage struct {
 	URLLight string // on a light page
-	URLDark  string // on a dark page; default: URLLight
-	Alt      string // its description for screen readers
-	Href     string // the address that a click on it opens; "" for none
+	URLDark  string // the image's URL in dark mode; default URLLight
+	Alt      string // the description for screen readers
+	Href     string // the URL that a click opens; "" for none
 }
 
-// ConfigureTheme sets how the page looks; nil is the default. It panics with a
-// *UsageError if ControlWidth is none of its constants, or BrandColor is a
-// ColorName that the palette does not have.
+// ConfigureTheme sets the look of the page; nil for the default. It panics with a
+// *UsageError if ControlWidth is not one of its constants, or BrandColor is a ColorName
+// that is not in the palette.
 func (g *GUI) ConfigureTheme(t *Theme) {
 	const fn = "GUI.ConfigureTheme"
 	o := orPtr(t, Theme{})

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// A UsageError is misuse by the calling program, which could have checked for it: two
-// slices of unequal length, an empty name, a number that is not finite. The package
-// panics with it, as gonum does; what data or the environment can cause is returned as
-// an error instead.
+// A UsageError reports misuse by the calling program, which could have checked for it:
+// two slices of unequal length, an empty name, a number that is not finite. The package
+// panics with it, as gonum does; failures that data or the environment can cause are
+// returned as errors instead.
 type UsageError struct {
-	Func    string // the function that was misused, e.g. "Scene.AddMesh"
+	Func    string // the misused function, for example "Scene.AddMesh"
 	Message string
 }
 

@@ -26,14 +26,14 @@ type widget struct {
 	part  *part            // the part that it was added through, nil for none
 }
 
-// Remove removes the element, and what it holds. It may be called again.
+// Remove removes the element and its children. A second call does nothing.
 func (w *widget) Remove() {
 	w.gui.tree.mu.Lock()
 	defer w.gui.tree.mu.Unlock()
 	w.removeLocked()
 }
 
-// Removed reports whether the element is gone: removed, or its container was.
+// Removed reports whether the element or its container was removed.
 func (w *widget) Removed() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -116,14 +116,14 @@ type control struct {
 	common *wire.GuiBaseProps // inside the handle's props
 }
 
-// Label returns the text beside the element.
+// Label returns the label beside the element.
 func (w *control) Label() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.common.Label
 }
 
-// SetLabel sets the text beside the element.
+// SetLabel sets the label beside the element.
 func (w *control) SetLabel(v string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -132,15 +132,14 @@ func (w *control) SetLabel(v string) {
 	}
 }
 
-// Hint returns what is shown while the pointer is over the element.
+// Hint returns the element's tooltip, "" for none.
 func (w *control) Hint() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return orPtr(w.common.Hint, "")
 }
 
-// SetHint sets what is shown while the pointer is over the element; "" is
-// nothing.
+// SetHint sets the element's tooltip; "" for none.
 func (w *control) SetHint(v string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -170,14 +169,14 @@ func (w *control) SetVisible(v bool) {
 	}
 }
 
-// Disabled reports whether the element cannot be used.
+// Disabled reports whether the element is disabled.
 func (w *control) Disabled() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.common.Disabled
 }
 
-// SetDisabled keeps the element from being used, or not.
+// SetDisabled disables or enables the element.
 func (w *control) SetDisabled(v bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -186,15 +185,15 @@ func (w *control) SetDisabled(v bool) {
 	}
 }
 
-// Order returns the place among the element's neighbors.
+// Order returns the element's sort key among its siblings.
 func (w *control) Order() float64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.common.Order
 }
 
-// SetOrder sets the place among the element's neighbors: small first. It panics
-// with a *UsageError if v is not finite.
+// SetOrder sets the element's sort key among its siblings, ascending. It panics with a
+// *UsageError if v is not finite.
 func (w *control) SetOrder(v float64) {
 	checkFinite("SetOrder", v)
 	w.mu.Lock()

@@ -70,7 +70,7 @@ type GuiFormDirtyMessage struct {
 //
 //wire:message s2c modal/create id=uuid
 type GuiModalMessage struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the ID of the element
 	UUID string `wire:"uuid"`

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiFolderProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the title; null for a frame only
 	Label *string `wire:"label"`
@@ -42,7 +42,7 @@ type GuiFormMessage struct {
 //
 //wire:props
 type GuiMarkdownProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the text
 	Markdown string `wire:"_markdown"`
@@ -66,7 +66,7 @@ type GuiMarkdownMessage struct {
 //
 //wire:props
 type GuiHtmlProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the HTML, from which clients remove scripts
 	Content string `wire:"content"`
@@ -90,7 +90,7 @@ type GuiHtmlMessage struct {
 //
 //wire:props
 type GuiDividerProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
@@ -112,9 +112,9 @@ type GuiDividerMessage struct {
 //
 //wire:props
 type GuiProgressBarProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
-	// whether stripes move along it; default false
+	// whether the bar has moving stripes; default false
 	Animated bool `wire:"animated"`
 	// the color; null for the theme's color
 	Color Color `wire:"color"`
@@ -140,7 +140,7 @@ type GuiProgressBarMessage struct {
 //
 //wire:props
 type GuiPlotlyProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the figure as Plotly's JSON
 	PlotlyJSONStr string `wire:"_plotly_json_str"`
@@ -166,7 +166,7 @@ type GuiPlotlyMessage struct {
 //
 //wire:props
 type GuiUplotProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the columns, float64; the first is x
 	Data []Array `wire:"data" dtype:"<f8"`
@@ -188,7 +188,7 @@ type GuiUplotProps struct {
 	Cursor any `wire:"cursor,null"`
 	// uPlot's options of the focus; null for uPlot's default
 	Focus any `wire:"focus,null"`
-	// the width divided by the height, used if Height is null
+	// the width divided by the height, used if no height is set
 	Aspect float64 `wire:"aspect" check:"positive"`
 	// the height, in pixels, null to follow Aspect
 	Height *int `wire:"height"`
@@ -215,13 +215,13 @@ type GuiUplotMessage struct {
 //
 //wire:props
 type GuiImageProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the text above it; null for none
 	Label *string `wire:"label"`
 	// the encoded picture; null for none
 	Data []byte `wire:"_data,null"`
-	// how the image is encoded
+	// the encoding of the image
 	Format ImageFormat `wire:"_format"`
 	// whether the element is shown; default true
 	Visible bool `wire:"visible"`
@@ -249,7 +249,7 @@ type GuiTabGroupProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// whether the element is shown; default true
 	Visible bool `wire:"visible"`

@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiTableProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the title; null for none
 	Label *string `wire:"label"`
@@ -36,7 +36,7 @@ type GuiTableMessage struct {
 //
 //wire:props
 type GuiLogProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the title; null for none
 	Label *string `wire:"label"`

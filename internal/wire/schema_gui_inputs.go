@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type GuiBaseProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the label beside the element
 	Label string `wire:"label"`
@@ -124,7 +124,7 @@ type GuiMultiSliderProps struct {
 	MinRange *float64 `wire:"min_range" check:"notnegative"`
 	// the number of decimal places that are shown
 	Precision int `wire:"precision" check:"notnegative"`
-	// whether the outer handles stay at the ends; default false
+	// whether the first and the last handle are fixed; default false
 	FixedEndpoints bool `wire:"fixed_endpoints"`
 	// labeled positions; null for none
 	Marks []GuiSliderMark `wire:"_marks,null"`
@@ -299,7 +299,7 @@ type GuiVector3Message struct {
 //wire:props
 type GuiTextProps struct {
 	GuiBaseProps
-	// whether there are several lines; default false
+	// whether the text has several lines; default false
 	Multiline bool `wire:"multiline"`
 }
 

@@ -66,7 +66,7 @@ type GuiPanelProps struct {
 	TabIconsHTML []*string `wire:"_tab_icons_html"`
 	// the containers of the tabs
 	TabContainerIDs []string `wire:"_tab_container_ids"`
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// whether the element is shown; default true
 	Visible bool `wire:"visible"`

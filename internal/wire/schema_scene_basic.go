@@ -27,7 +27,7 @@ type CameraFrustumProps struct {
 	Thickness float64 `wire:"thickness" check:"positive"`
 	// the color of the lines; default {20, 20, 20}
 	Color [3]uint8 `wire:"color"`
-	// how the image is encoded
+	// the encoding of the image
 	Format ImageFormat `wire:"_format"`
 	// the encoded image on the image plane; null for none
 	ImageData []byte `wire:"_image_data,null"`
@@ -230,7 +230,7 @@ type TransformControlsMessage struct {
 //
 //wire:props
 type ImageProps struct {
-	// how the image is encoded
+	// the encoding of the image
 	Format ImageFormat `wire:"_format"`
 	// the encoded image
 	Data []byte `wire:"_data"`

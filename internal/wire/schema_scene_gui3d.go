@@ -4,7 +4,7 @@ package wire
 //
 //wire:props
 type Gui3DProps struct {
-	// the sort key among its siblings, ascending
+	// the element's sort key among its siblings, ascending
 	Order float64 `wire:"order"`
 	// the container whose elements are shown there
 	ContainerUUID string `wire:"container_uuid"`

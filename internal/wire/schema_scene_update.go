@@ -67,7 +67,7 @@ type SetPositionMessage struct {
 //
 //wire:message s2c inscene
 type BackgroundImageMessage struct {
-	// how the image is encoded
+	// the encoding of the image
 	Format ImageFormat `wire:"format"`
 	// the encoded picture; null for none
 	RgbData []byte `wire:"rgb_data,null"`

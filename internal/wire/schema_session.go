@@ -12,7 +12,7 @@ type RunJavascriptMessage struct {
 //
 //wire:message s2c
 type GetRenderRequestMessage struct {
-	// how the image is encoded
+	// the encoding of the image
 	Format RenderFormat `wire:"format"`
 	// the picture's height, in pixels
 	Height int `wire:"height"`

@@ -174,7 +174,7 @@ export type ToneMapping = "linear" | "filmic";
 
 /** GuiBaseProps are the properties that all input widgets share. */
 export type GuiBaseProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -431,7 +431,7 @@ export interface GuiFormDirtyMessage {
 /** GuiModalMessage opens a dialog over the page. */
 export interface GuiModalMessage {
   type: "GuiModalMessage";
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the ID of the element */
   uuid: string;
@@ -492,7 +492,7 @@ export interface SetGuiPanelLabelMessage {
 
 /** GuiFolderProps are the properties of a folder or form. */
 export type GuiFolderProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the title; null for a frame only */
   label: string | null;
@@ -526,7 +526,7 @@ export interface GuiFormMessage {
 
 /** GuiMarkdownProps are the properties of formatted text. */
 export type GuiMarkdownProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the text */
   _markdown: string;
@@ -547,7 +547,7 @@ export interface GuiMarkdownMessage {
 
 /** GuiHtmlProps are the properties of a piece of HTML. */
 export type GuiHtmlProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the HTML, from which clients remove scripts */
   content: string;
@@ -568,7 +568,7 @@ export interface GuiHtmlMessage {
 
 /** GuiDividerProps are the properties of a line between elements. */
 export type GuiDividerProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** whether the element is shown; default true */
   visible: boolean;
@@ -587,9 +587,9 @@ export interface GuiDividerMessage {
 
 /** GuiProgressBarProps are the properties of a progress bar. */
 export type GuiProgressBarProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
-  /** whether stripes move along it; default false */
+  /** whether the bar has moving stripes; default false */
   animated: boolean;
   /** the color; null for the theme's color */
   color: Color;
@@ -612,7 +612,7 @@ export interface GuiProgressBarMessage {
 
 /** GuiPlotlyProps are the properties of a Plotly figure. */
 export type GuiPlotlyProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the figure as Plotly's JSON */
   _plotly_json_str: string;
@@ -635,7 +635,7 @@ export interface GuiPlotlyMessage {
 
 /** GuiUplotProps are the properties of a uPlot chart. */
 export type GuiUplotProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the columns, float64; the first is x */
   data: Float64Array[];
@@ -657,7 +657,7 @@ export type GuiUplotProps = {
   cursor: Record<string, unknown> | null;
   /** uPlot's options of the focus; null for uPlot's default */
   focus: Record<string, unknown> | null;
-  /** the width divided by the height, used if Height is null */
+  /** the width divided by the height, used if no height is set */
   aspect: number;
   /** the height, in pixels, null to follow Aspect */
   height: number | null;
@@ -680,13 +680,13 @@ export interface GuiUplotMessage {
 
 /** GuiImageProps are the properties of a picture in the GUI. */
 export type GuiImageProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the text above it; null for none */
   label: string | null;
   /** the encoded picture; null for none */
   _data: Uint8Array | null;
-  /** how the image is encoded */
+  /** the encoding of the image */
   _format: ImageFormat;
   /** whether the element is shown; default true */
   visible: boolean;
@@ -711,7 +711,7 @@ export type GuiTabGroupProps = {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** whether the element is shown; default true */
   visible: boolean;
@@ -730,7 +730,7 @@ export interface GuiTabGroupMessage {
 
 /** GuiTableProps are the properties of a table. */
 export type GuiTableProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the title; null for none */
   label: string | null;
@@ -763,7 +763,7 @@ export interface GuiTableMessage {
  * appended.
  */
 export type GuiLogProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the title; null for none */
   label: string | null;
@@ -791,7 +791,7 @@ export interface GuiLogMessage {
  * options.
  */
 export type GuiMultiSelectProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -828,7 +828,7 @@ export interface GuiSliderMark {
 
 /** GuiButtonProps are the properties of a button. */
 export type GuiButtonProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -861,7 +861,7 @@ export interface GuiButtonMessage {
 
 /** GuiUploadButtonProps are the properties of a button that uploads a file. */
 export type GuiUploadButtonProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -892,7 +892,7 @@ export interface GuiUploadButtonMessage {
 
 /** GuiSliderProps are the properties of a slider. */
 export type GuiSliderProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -929,7 +929,7 @@ export interface GuiSliderMessage {
 
 /** GuiMultiSliderProps are the properties of a slider with several handles. */
 export type GuiMultiSliderProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -949,7 +949,7 @@ export type GuiMultiSliderProps = {
   min_range: number | null;
   /** the number of decimal places that are shown */
   precision: number;
-  /** whether the outer handles stay at the ends; default false */
+  /** whether the first and the last handle are fixed; default false */
   fixed_endpoints: boolean;
   /** labeled positions; null for none */
   _marks: GuiSliderMark[] | null;
@@ -970,7 +970,7 @@ export interface GuiMultiSliderMessage {
 
 /** GuiNumberProps are the properties of a numeric input. */
 export type GuiNumberProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1005,7 +1005,7 @@ export interface GuiNumberMessage {
 
 /** GuiRgbProps are the properties of a color input. */
 export type GuiRgbProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1032,7 +1032,7 @@ export interface GuiRgbMessage {
 
 /** GuiRgbaProps are the properties of a color input with opacity. */
 export type GuiRgbaProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1059,7 +1059,7 @@ export interface GuiRgbaMessage {
 
 /** GuiCheckboxProps are the properties of a checkbox. */
 export type GuiCheckboxProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1086,7 +1086,7 @@ export interface GuiCheckboxMessage {
 
 /** GuiVector2Props are the properties of an input for two numbers. */
 export type GuiVector2Props = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1121,7 +1121,7 @@ export interface GuiVector2Message {
 
 /** GuiVector3Props are the properties of an input for three numbers. */
 export type GuiVector3Props = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1156,7 +1156,7 @@ export interface GuiVector3Message {
 
 /** GuiTextProps are the properties of a text input. */
 export type GuiTextProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1166,7 +1166,7 @@ export type GuiTextProps = {
   visible: boolean;
   /** whether the element is disabled; default false */
   disabled: boolean;
-  /** whether there are several lines; default false */
+  /** whether the text has several lines; default false */
   multiline: boolean;
 };
 
@@ -1185,7 +1185,7 @@ export interface GuiTextMessage {
 
 /** GuiDropdownProps are the properties of an input that selects one of several options. */
 export type GuiDropdownProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1214,7 +1214,7 @@ export interface GuiDropdownMessage {
 
 /** GuiButtonGroupProps are the properties of a row of buttons. */
 export type GuiButtonGroupProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the label beside the element */
   label: string;
@@ -1301,7 +1301,7 @@ export type GuiPanelProps = {
   _tab_icons_html: (string | null)[];
   /** the containers of the tabs */
   _tab_container_ids: string[];
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** whether the element is shown; default true */
   visible: boolean;
@@ -1370,7 +1370,7 @@ export type CameraFrustumProps = {
   thickness: number;
   /** the color of the lines; default {20, 20, 20} */
   color: RGB;
-  /** how the image is encoded */
+  /** the encoding of the image */
   _format: ImageFormat;
   /** the encoded image on the image plane; null for none */
   _image_data: Uint8Array | null;
@@ -1590,7 +1590,7 @@ export interface TransformControlsMessage {
 
 /** ImageProps are the properties of a picture in the scene. */
 export type ImageProps = {
-  /** how the image is encoded */
+  /** the encoding of the image */
   _format: ImageFormat;
   /** the encoded image */
   _data: Uint8Array;
@@ -1768,7 +1768,7 @@ export interface SceneNodeDragMessage {
 
 /** Gui3DProps are the properties of a GUI container that floats in the scene. */
 export type Gui3DProps = {
-  /** the sort key among its siblings, ascending */
+  /** the element's sort key among its siblings, ascending */
   order: number;
   /** the container whose elements are shown there */
   container_uuid: string;
@@ -2587,7 +2587,7 @@ export interface SetPositionMessage {
 /** BackgroundImageMessage sets the picture behind the scene. */
 export interface BackgroundImageMessage {
   type: "BackgroundImageMessage";
-  /** how the image is encoded */
+  /** the encoding of the image */
   format: ImageFormat;
   /** the encoded picture; null for none */
   rgb_data: Uint8Array | null;
@@ -2643,7 +2643,7 @@ export interface RunJavascriptMessage {
 /** GetRenderRequestMessage requests a picture of the scene. */
 export interface GetRenderRequestMessage {
   type: "GetRenderRequestMessage";
-  /** how the image is encoded */
+  /** the encoding of the image */
   format: RenderFormat;
   /** the picture's height, in pixels */
   height: number;

@@ -46,7 +46,7 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "aspect", doc: "the width of the image divided by its height", kind: "number", above: 0 },
     { key: "thickness", doc: "the thickness of the lines, in ThicknessUnits; default 0.02", kind: "number", above: 0 },
     { key: "color", doc: "the color of the lines; default {20, 20, 20}", kind: "color" },
-    { key: "_format", doc: "how the image is encoded", kind: "encoding" },
+    { key: "_format", doc: "the encoding of the image", kind: "encoding" },
     { key: "_image_data", doc: "the encoded image on the image plane; null for none", kind: "bytes", optional: true },
     { key: "cast_shadow", doc: "whether the node casts a shadow; default true", kind: "boolean" },
     { key: "receive_shadow", doc: "whether the node receives shadows, or how dark they are, 0 to 1; default true", kind: "shade" },
@@ -111,7 +111,7 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "opacity", doc: "the opacity, 0 to 1; default 1", kind: "number", min: 0, max: 1 },
   ],
   ImageMessage: [
-    { key: "_format", doc: "how the image is encoded", kind: "encoding" },
+    { key: "_format", doc: "the encoding of the image", kind: "encoding" },
     { key: "_data", doc: "the encoded image", kind: "bytes" },
     { key: "render_width", doc: "the width, in scene units", kind: "number", above: 0 },
     { key: "render_height", doc: "the height, in scene units", kind: "number", above: 0 },
@@ -120,7 +120,7 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
   ],
   Gui3DMessage: [
-    { key: "order", doc: "the sort key among its siblings, ascending", kind: "number" },
+    { key: "order", doc: "the element's sort key among its siblings, ascending", kind: "number" },
     { key: "container_uuid", doc: "the container whose elements are shown there", kind: "text" },
   ],
   DirectionalLightMessage: [

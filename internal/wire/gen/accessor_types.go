@@ -89,7 +89,7 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "Color":
 		// The color's methods are the program's: they run before the lock is taken.
 		a.typ, a.get, a.value = "color.Color", "colorOf(FIELD)", "c"
-		a.check, a.refuse = "c := wireColor(FN, v)", "if v is a ColorName that the palette does not have"
+		a.check, a.refuse = "c := wireColor(FN, v)", "if v is a ColorName that is not in the palette"
 		a.doc = strings.Replace(a.doc, "null", "nil", 1)
 	case "BoolOrFloat":
 		return shadowAccessors(a), nil

@@ -171,9 +171,9 @@ test("what does not fit is marked on the node, and the mesh is drawn without it"
       }, name);
     await expect.poll(() => error("/colors")).toContain("its colors are not one for each vertex");
     await expect.poll(() => error("/normals")).toContain("its normals are not three numbers");
-    await expect.poll(() => error("/zeros")).toContain("3 of its normals are no directions");
-    await expect.poll(() => error("/uvs")).toContain("its places on the texture");
-    await expect.poll(() => error("/nowhere")).toContain("its places on the texture");
+    await expect.poll(() => error("/zeros")).toContain("3 of its normals have no direction");
+    await expect.poll(() => error("/uvs")).toContain("its uvs must be");
+    await expect.poll(() => error("/nowhere")).toContain("its uvs must be");
     await expect.poll(() => error("/broken")).toContain("can't be decoded");
     await expect.poll(() => error("/text")).toContain("its colors");
     await expectSeen(page, "green");

@@ -140,7 +140,7 @@ test("a page that cannot draw says so; with its graphics back, it draws again", 
       .getExtension("WEBGL_lose_context") as WEBGL_lose_context;
   const extension = await page.evaluateHandle(context);
   await extension.evaluate((e) => e.loseContext());
-  await expect(page.getByText(/graphics driver took the 3D view away/)).toBeVisible();
+  await expect(page.getByText(/graphics driver has lost the 3D view/)).toBeVisible();
   await expect(render({ Width: 64, Height: 48 })).rejects.toThrow(/sent no picture/);
   await extension.evaluate((e) => e.restoreContext());
   await expect(page.getByText(/graphics driver/)).toHaveCount(0);

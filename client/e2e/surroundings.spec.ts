@@ -96,7 +96,7 @@ test("a panorama and a background that can't be read are marked on the scene", a
     await page.goto(server.url);
     const error = () => page.evaluate(() => window.viserPage?.scene?.tree.root().error ?? "");
     await expect.poll(error).toContain("the environment map can't be shown");
-    await expect.poll(error).toContain("the background image can't be shown whole");
+    await expect.poll(error).toContain("a part of the background image can't be shown");
     // And a person sees it: the tree has a row for the whole scene.
     await page.getByRole("button", { name: "Scene and tools" }).click();
     await expect(page.locator(".vg-tree-warning").first()).toBeVisible();

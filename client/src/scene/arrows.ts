@@ -1,4 +1,4 @@
-/** Where the parts of arrows are: a rod from the tail, and a cone that ends at the tip. */
+/** Geometry of arrows: a shaft from the tail, and a cone that ends at the tip. */
 
 export interface ArrowSizes {
   shaftRadius: number;
@@ -8,7 +8,7 @@ export interface ArrowSizes {
 
 /**
  * Writes a matrix for each arrow's rod and head, for shapes of radius 1 that reach from 0 to 1 along z.
- * `points` are tail and tip. What has no length or is not finite gets a matrix that shows nothing.
+ * `points` are tail and tip. An arrow without length or with non-finite points gets a zero matrix.
  */
 export function placeArrows(
   points: Float32Array,
@@ -31,7 +31,7 @@ export function placeArrows(
     const rod = length - headLength;
     if (rod > 0) place(rods, i, d, shaftRadius, rod, points, k, 0);
     else nothing(rods, i);
-    // Measured from the tail: a head that is longer than its arrow begins before it.
+    // Offset from the tail: a head that is longer than its arrow starts behind the tail.
     place(heads, i, d, headRadius, headLength, points, k, rod);
   }
 }
@@ -51,7 +51,7 @@ function place(
   tail: number,
   along: number,
 ): void {
-  // Two directions across, without a case where they vanish (Duff and others, 2017).
+  // Two perpendicular directions, without a singular case (Duff et al., 2017).
   const sign = z >= 0 ? 1 : -1;
   const a = -1 / (sign + z);
   const b = x * y * a;
@@ -73,7 +73,7 @@ function place(
   out[at + 15] = 1;
 }
 
-/** Distance to arrow i along a ray in the arrows' space, in units of the direction's length; null: missed. */
+/** Distance to arrow i along a ray in the arrows' space, in units of the direction's length; null: no hit. */
 export function hitArrow(
   points: Float32Array,
   i: number,
@@ -105,7 +105,7 @@ export function hitArrow(
   return rod === null ? head : head === null ? rod : Math.min(rod, head);
 }
 
-/** A ray as seen from an axis: products of its parts across, and its parts along. */
+/** A ray relative to an axis: dot products of its radial components, and its axial components. */
 interface Across {
   oo: number;
   od: number;
@@ -118,11 +118,11 @@ function sum(a: readonly number[], b: readonly number[]): number {
   return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
 }
 
-/** A cone around the axis, from z0 with radius r0 to z1 with radius r1, closed at z0. */
+/** A cone around the axis, from z0 with radius r0 to z1 with radius r1, capped at z0. */
 function hitCone(r: Across, z0: number, z1: number, r0: number, r1: number): number | null {
   if (!(z1 > z0)) return null;
   const slope = (r1 - r0) / (z1 - z0);
-  // The radius where the ray begins, and how fast it changes along the ray.
+  // The cone's radius at the ray's origin, and its slope along the ray.
   const p = r0 + slope * (r.oz - z0);
   const q = slope * r.dz;
   let best: number | null = null;

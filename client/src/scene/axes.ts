@@ -1,4 +1,4 @@
-/** The three rods of a coordinate frame: as a shape, and for the pointer. */
+/** The three shafts of a coordinate frame: geometry and ray test. */
 import type { BufferGeometry } from "three";
 import { hitUnitCylinder, type UnitRay } from "./rays";
 import { unitCylinder } from "./shapes";
@@ -13,7 +13,7 @@ const RED = linearRgb([222, 20, 28]);
 const GREEN = linearRgb([40, 180, 50]);
 const BLUE = linearRgb([20, 70, 235]);
 
-/** The surface of everything that has such rods. */
+/** The material settings of all coordinate axes. */
 export const AXES_SURFACE: Surface = {
   material: "standard",
   flat: false,
@@ -21,11 +21,11 @@ export const AXES_SURFACE: Surface = {
   side: "front",
   opacity: 1,
   vertexColors: true,
-  // Which axis is which must be seen from every side, also from that in the shade.
+  // Unlit, so that the axis colors are the same from every side.
   unlit: true,
 };
 
-/** The rods along x, y and z; the caller disposes of their geometries. */
+/** The shafts along x, y and z; the caller disposes of their geometries. */
 export function axisRods(length: number, radius: number): ColoredPart[] {
   const rod = () => {
     const g = unitCylinder(12);
@@ -40,12 +40,12 @@ export function axisRods(length: number, radius: number): ColoredPart[] {
   ];
 }
 
-/** How thick the rods are for the pointer: a thin one is hard to hit, a little around it counts too. */
+/** Radius of the axes for picking: enlarged, because thin axes are hard to hit. */
 export function touchRadius(length: number, radius: number): number {
   return Math.max(radius, length * 0.04);
 }
 
-/** Distance to the nearest rod along a ray in the frame's own space. */
+/** Distance to the nearest axis along a ray in the frame's local space. */
 export function hitAxisRods(ray: UnitRay, length: number, touch: number): number | null {
   const [ox, oy, oz, dx, dy, dz] = ray;
   const rods = [

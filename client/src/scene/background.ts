@@ -1,9 +1,9 @@
 /**
- * The image behind the scene, stretched over the canvas. With a depth map it takes part in hiding and being
- * hidden: each pixel of the canvas gets the distance of what the image shows there.
+ * The background image, stretched over the canvas. With a depth map it also writes depth: each pixel of the
+ * canvas gets the distance of what the image shows there, so that the image and the scene occlude each other.
  *
- * It is one large triangle. Where a pixel belongs in the image follows from the direction in which the camera
- * looks there, not from the canvas: a picture that is drawn in tiles shows the image once.
+ * It is one large triangle. Texture coordinates follow from the view direction of a pixel, not from its position
+ * on the canvas: a picture that is drawn in tiles shows the image once.
  */
 import {
   BufferAttribute,
@@ -24,7 +24,7 @@ const vertexShader = /* glsl */ `
 uniform vec2 halfView;
 out vec2 vUv;
 void main() {
-  // The slopes of the view there; in a part of a picture, the projection is shifted.
+  // View-space slopes of the pixel; for a tile, the projection is shifted.
   vec2 slope = vec2(
     (position.x + projectionMatrix[2][0]) / projectionMatrix[0][0],
     (position.y + projectionMatrix[2][1]) / projectionMatrix[1][1]
@@ -42,12 +42,12 @@ uniform bool hasDepths;
 in vec2 vUv;
 out vec4 fragColor;
 void main() {
-  // Colors are sRGB and are not lit: written as they came.
+  // Colors are sRGB and unlit: written unchanged.
   if (!hasImage) discard;
   fragColor = vec4(texture(image, vUv).rgb, 1.0);
   gl_FragDepth = 1.0;
   if (!hasDepths) return;
-  // Three bytes, red the highest, of a distance in steps of 1e-5.
+  // A 24-bit distance in steps of 1e-5, red is the most significant byte.
   float z = dot(floor(texture(depths, vUv).rgb * 255.0 + 0.5), vec3(65536.0, 256.0, 1.0)) * 1e-5;
   if (z <= 0.0) {
     gl_FragDepth = 0.0;
@@ -61,7 +61,7 @@ void main() {
 export class BackgroundImage {
   private readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
   private loading: { cancel(): void }[] = [];
-  /** Decoded, and waiting for the other one. */
+  /** Decoded textures that wait for the other one (image or depth). */
   private waiting: Texture[] = [];
   private shown: (Texture | null)[] = [null, null];
 
@@ -69,7 +69,7 @@ export class BackgroundImage {
     private readonly scene: Scene,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
-    /** Its problem; null: none. */
+    /** Problem with the image; null: none. */
     private readonly report: (problem: string | null) => void,
   ) {
     const geometry = new BufferGeometry();
@@ -107,12 +107,12 @@ export class BackgroundImage {
       return;
     }
     const depth = m.depth_data && m.depth_data.length > 0 ? m.depth_data : null;
-    // Both change together: an image with another one's depths would be torn.
+    // Both are replaced together: image and depth must belong to each other.
     let image: Texture | null = null;
     let depths: Texture | null = null;
     let missing = depth ? 2 : 1;
     const arrived = (texture: Texture | null, error: string | null) => {
-      if (error) this.report(`the background image can't be shown whole: ${error}`);
+      if (error) this.report(`a part of the background image can't be shown: ${error}`);
       if (texture) this.waiting.push(texture);
       if (--missing > 0) return;
       this.waiting = [];

@@ -1,12 +1,12 @@
 /**
- * Search trees for rays against large meshes, built in a worker the first time that the pointer is over one.
- * Until a tree is there the mesh is searched triangle by triangle.
+ * Bounding volume hierarchies (BVH) of large meshes for ray casts, built in a worker at the first ray cast.
+ * Until a tree is ready, all triangles are tested.
  */
 import type { BufferGeometry } from "three";
 import type { MeshBVH } from "three-mesh-bvh";
 import type { BvhReply, BvhRequest } from "./bvh.worker";
 
-/** Below this, searching every triangle takes less than a millisecond. */
+/** Below this, testing every triangle takes less than a millisecond. */
 export const BVH_MIN_TRIANGLES = 10_000;
 
 type Library = typeof import("three-mesh-bvh");
@@ -16,7 +16,7 @@ const waiting = new Map<number, { geometry: BufferGeometry; library: Library }>(
 let worker: Worker | null = null;
 let nextId = 0;
 
-/** The tree of a geometry, if it has one yet; asks for one if it is worth it. */
+/** The BVH of a geometry, or null if it has none yet; starts building one if the mesh is large enough. */
 export function bvhOf(geometry: BufferGeometry): MeshBVH | null {
   const state = trees.get(geometry);
   if (state !== undefined) return typeof state === "string" ? null : state;
@@ -30,7 +30,7 @@ export function bvhOf(geometry: BufferGeometry): MeshBVH | null {
   return null;
 }
 
-/** The geometry's triangles have changed, or it is gone. */
+/** Call when the geometry's triangles have changed or it was disposed of. */
 export function forgetBvh(geometry: BufferGeometry): void {
   trees.delete(geometry);
   for (const [id, job] of waiting) if (job.geometry === geometry) waiting.delete(id);
@@ -63,7 +63,7 @@ function startWorker(): Worker {
           : "none",
       );
     }
-    // A worker holds its own heap: it ends when no request waits for it.
+    // The worker is terminated when no request is pending, to free its heap.
     if (waiting.size === 0) {
       w.terminate();
       if (worker === w) worker = null;

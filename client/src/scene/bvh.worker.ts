@@ -1,4 +1,4 @@
-/** Builds the tree that makes rays against large meshes cheap, away from the main thread. */
+/** Builds the BVH of a large mesh off the main thread. */
 import { BufferAttribute, BufferGeometry } from "three";
 import { MeshBVH } from "three-mesh-bvh";
 
@@ -20,7 +20,7 @@ self.onmessage = ({ data }: MessageEvent<BvhRequest>) => {
     const geometry = new BufferGeometry();
     geometry.setAttribute("position", new BufferAttribute(vertices, 3));
     geometry.setIndex(new BufferAttribute(faces, 1));
-    // Indirect: the faces stay in their order, of which the main thread has its own copy.
+    // Indirect: keeps the order of the faces, of which the main thread has its own copy.
     const bvh = MeshBVH.serialize(new MeshBVH(geometry, { indirect: true }), {
       cloneBuffers: false,
     });

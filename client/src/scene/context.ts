@@ -1,6 +1,6 @@
 /**
- * What a kind of node gets to work with, and what it must be. A kind is one class in nodes/, entered in
- * nodes/index.ts under the name of its message; the tree and the view know no kind by name.
+ * What a node class gets as dependencies. A kind of node is one class in nodes/, registered in nodes/index.ts
+ * under the name of its message; the tree and the view do not depend on specific kinds.
  */
 import type { Camera, Object3D } from "three";
 import type { Vec3 } from "../protocol/messages.gen";
@@ -9,7 +9,7 @@ import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
 import type { DefaultLights } from "./lights";
 import type { Mounts } from "./mounts";
-import type { NeutralLight } from "./neutralLight";
+import type { NeutralEnvironment } from "./neutralEnvironment";
 import type { ShapeCache } from "./shapes";
 import type { SplatPool } from "./splats/pool";
 import type { SurfacePool } from "./surfaces";
@@ -25,17 +25,17 @@ export interface SceneContext {
   readonly labels: LabelLayer;
   readonly images: ImageLoader;
   readonly splats: SplatPool;
-  /** Where lights that throw shadows enter themselves. */
-  readonly lights: Pick<DefaultLights, "suns" | "casters">;
-  readonly neutralLight: Pick<NeutralLight, "add" | "remove">;
+  /** Registry of lights that cast shadows. */
+  readonly lights: Pick<DefaultLights, "directionalShadows" | "casters">;
+  readonly neutralEnvironment: Pick<NeutralEnvironment, "add" | "remove">;
   readonly mounts: Pick<Mounts, "add">;
-  /** Where the three.js world's zero is, in its axes, as seen from the scene's own. Nodes are told when it moves. */
+  /** Origin of the three.js world in the scene, in the three.js axes. Nodes get setPose() when it moves. */
   readonly origin: Readonly<Vec3>;
   readonly frame: FrameUniforms;
   readonly theme: Pick<Theme, "resolve" | "onChange">;
-  /** Called before each picture, with the camera it is taken by. Who adds one takes it out again. */
+  /** Called before each rendered picture with its camera. Whoever adds a callback removes it. */
   readonly perFrame: Set<(camera: Camera) => void>;
-  /** The picture has changed. */
+  /** The scene has changed: a frame must be drawn. */
   requestRender(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Many copies of one shape inside of a node, each with a matrix and, if wanted, a color of its own. */
+/** Many copies of one shape within a node, each with a matrix and, optionally, a color. */
 import {
   type BufferGeometry,
   DynamicDrawUsage,
@@ -9,11 +9,11 @@ import {
 } from "three";
 
 export class Copies {
-  /** Belongs into the node's group; what is in it changes. */
+  /** To be added to the node's group; its children change. */
   readonly holder = new Group();
   private mesh: InstancedMesh | null = null;
 
-  /** Geometry and material stay the caller's. */
+  /** The caller owns geometry and material. */
   constructor(
     private geometry: BufferGeometry,
     private readonly material: Material,
@@ -26,12 +26,12 @@ export class Copies {
     return this.mesh?.count ?? 0;
   }
 
-  /** 16 numbers a copy, column by column. Call changed() after writing. */
+  /** 16 numbers per copy, column-major. Call changed() after writing. */
   get matrices(): Float32Array {
     return (this.mesh?.instanceMatrix.array as Float32Array) ?? new Float32Array();
   }
 
-  /** Linear red, green and blue a copy. Call changed() after writing. */
+  /** Linear RGB per copy. Call changed() after writing. */
   get colors(): Float32Array {
     return (this.mesh?.instanceColor?.array as Float32Array) ?? new Float32Array();
   }
@@ -41,7 +41,7 @@ export class Copies {
     if (this.mesh) this.mesh.geometry = geometry;
   }
 
-  /** The buffers are used again while the number stays; their contents are not kept when it changes. */
+  /** The buffers are reused if the number is the same; otherwise their contents are lost. */
   setCount(count: number): void {
     if (count === this.count) return;
     this.drop();
@@ -51,7 +51,7 @@ export class Copies {
     if (this.colored) {
       mesh.instanceColor = new InstancedBufferAttribute(new Float32Array(count * 3), 3);
     }
-    // They may be all over the scene; testing each would cost more than drawing it.
+    // Copies may be spread over the scene; culling each would cost more than drawing it.
     mesh.frustumCulled = false;
     mesh.matrixAutoUpdate = false;
     this.mesh = mesh;

@@ -1,16 +1,16 @@
-/** Splines as straight pieces. The curves themselves are three.js's, as viser's are. */
+/** Splines as polylines. The curves are three.js's, as in upstream viser. */
 import { CatmullRomCurve3, CubicBezierCurve3, type Curve, Vector3 } from "three";
 
-/** More pieces than this, of all of a node, are not drawn: fewer stand for them. */
+/** Limit of line segments per node; the resolution is reduced beyond it. */
 export const MAX_PIECES = 500_000;
-/** Of each stretch between two points, where the program leaves the number to us. */
+/** Default number of segments between two points. */
 const PIECES_A_STRETCH = 20;
-/** From this many on, long chains of points get fewer pieces a stretch. */
+/** With more points than this, the default resolution is reduced. */
 const PLENTY = 4000;
 
 export type CurveKind = "centripetal" | "chordal" | "catmullrom";
 
-/** Ends of the straight pieces, six numbers each; empty for fewer than two points. */
+/** End points of the line segments, six numbers each; empty for fewer than two points. */
 export function catmullRom(
   points: Float32Array,
   kind: CurveKind,
@@ -29,7 +29,7 @@ export function catmullRom(
   return out;
 }
 
-/** The same for a chain of Bézier curves, with two control points for each; `pieces` is of each. */
+/** The same for a chain of cubic Bézier curves, with two control points each; `pieces` is per curve. */
 export function cubicBezier(
   points: Float32Array,
   controls: Float32Array,

@@ -1,13 +1,13 @@
 /**
- * What this page's user changed about a node, on this page only. The changed values are the node's own, so
- * that nothing else need know of them; kept here is what the program says instead. A value that the program
- * sets again is the program's again.
+ * Changes that the user made to a node in the property editor, on this page only. The node itself has the changed
+ * values; this keeps the program's values, to restore them. A value that the program sets again replaces the
+ * user's change.
  */
 import type { Vec3, Vec4 } from "../protocol/messages.gen";
 import type { Pose } from "./pose";
 
 export class Edits {
-  /** The program's values of the properties that were changed. */
+  /** The program's values of the changed properties. */
   readonly props = new Map<string, unknown>();
   position: Vec3 | null = null;
   wxyz: Vec4 | null = null;
@@ -23,7 +23,7 @@ export class Edits {
     return names;
   }
 
-  /** Puts the program's place and turn back into pose, and forgets what was changed of them. */
+  /** Restores the program's position and orientation in pose, and ends the changes of both. */
   restorePose(pose: Pose): void {
     if (this.position) pose.setPosition(...this.position);
     if (this.wxyz) pose.setWxyz(...this.wxyz);
@@ -31,6 +31,6 @@ export class Edits {
   }
 }
 
-/** The names of a pose's two parts among those of properties, which none of these has. */
+/** Names of position and orientation in lists of property names; no property has such a name. */
 export const POSITION = "#position";
 export const WXYZ = "#wxyz";

@@ -1,10 +1,10 @@
 /**
- * Line segments with a thickness, in CSS pixels or in scene units, with round ends, drawn as instances of
- * one small shape. WebGL's own lines are one pixel thin everywhere.
+ * Line segments with a thickness, in CSS pixels or in scene units, with round caps, drawn as instances of
+ * one small shape. WebGL's own lines are always one pixel wide.
  *
- * The shape is a pill: `along` says which end of the segment a corner belongs to, `offset` is where the
- * corner lies around that end, in half thicknesses, along and across the segment. All is done on the screen:
- * a pill in scene units is as thick at each end as something of that size there would look.
+ * The shape is a capsule: `along` is the end of the segment (0 or 1) that a vertex belongs to, `offset` its
+ * offset from that end, in half thicknesses, along and across the segment. The expansion is done in screen space:
+ * with scene units, each end is as thick as an object of that size appears there.
  */
 
 import {
@@ -20,12 +20,12 @@ import {
   Sphere,
 } from "three";
 import type { LineSegmentsProps } from "../protocol/messages.gen";
-import { type Origin, placeAt, shift, ZERO } from "./farPlaces";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
+import { type Origin, setOrigin, shift, ZERO } from "./localOrigin";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
 import type { Eye, FrameUniforms, Ray, Unchecked } from "./visual";
 
-/** Corners of each end's half circle. */
+/** Vertices of each cap's half circle. */
 const CAP_CORNERS = 7;
 
 const vertexShader = /* glsl */ `${FOG_VERTEX}
@@ -51,7 +51,7 @@ void main() {
   #ifdef SEGMENT_COLORS
   vColor = mix(colorStart.rgb, colorEnd.rgb, along);
   #endif
-  // Not a place (NaN, infinity): left out. So is what lies wholly behind the camera.
+  // Segments that are not finite or entirely behind the camera are left out.
   bool bad = any(isnan(a)) || any(isnan(b)) || any(isinf(a)) || any(isinf(b));
   float near = projectionMatrix[3][2] / (projectionMatrix[2][2] - 1.0);
   bool behind = a.z > -near && b.z > -near;
@@ -59,7 +59,7 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  // The part behind the camera is cut off: it has no place on the screen.
+  // Clips the part behind the camera: it cannot be projected.
   if (a.z > -near) a = mix(a, b, (-near - a.z) / (b.z - a.z));
   else if (b.z > -near) b = mix(b, a, (-near - b.z) / (a.z - b.z));
 
@@ -73,7 +73,7 @@ void main() {
   float pixels = worldUnits
     ? thickness * projectionMatrix[1][1] * viewport.y * 0.5 / clip.w
     : thickness * pixelRatio;
-  // Thinner than a pixel it would fall apart into dots.
+  // Lines thinner than a pixel would break up into dots.
   float halfWidth = 0.5 * max(pixels, 1.0);
   vec2 shift = direction * offset.x + vec2(-direction.y, direction.x) * offset.y;
   clip.xy += shift * halfWidth * 2.0 / viewport * clip.w;
@@ -86,7 +86,7 @@ uniform float opacity;
 in vec3 vColor;
 out vec4 fragColor;
 void main() {
-  // Colors are sRGB and are not lit: written as they came.
+  // Colors are sRGB and unlit: written unchanged.
   fragColor = vec4(inFog(vColor), opacity);
 }
 `;
@@ -138,12 +138,12 @@ export class FatLines {
   }
 
   /**
-   * Six numbers a segment, relative to an origin in the node's frame. The array is kept, not copied; an array of
+   * Six numbers per segment, relative to an origin in the node's frame. The array is kept, not copied; an array of
    * the same length reuses the buffer.
    */
   setPoints(points: Float32Array, origin: Origin = ZERO): void {
     this.origin = origin;
-    placeAt(this.mesh, origin);
+    setOrigin(this.mesh, origin);
     const count = Math.floor(points.length / 6);
     if (this.points && this.points.array.length === points.length) {
       this.points.array = points;
@@ -161,7 +161,7 @@ export class FatLines {
     g.instanceCount = count;
     this.mesh.visible = count > 0;
     this.colors = null;
-    // The old buffer went with the old geometry; the colors are put in again.
+    // The old buffer was freed with the old geometry; the colors are set again.
     if (colors && colors.count === count) this.bindColors(colors.array as Uint8Array);
     else this.colorBySegment(false);
   }
@@ -172,12 +172,12 @@ export class FatLines {
     this.colorBySegment(false);
   }
 
-  /** Two colors a segment, six bytes; they must fit the points that are set. */
+  /** Two colors per segment, six bytes; their number must match that of the points. */
   setColors(colors: Uint8Array): void {
     const count = this.mesh.geometry.instanceCount;
     const rgba = this.colors?.count === count ? (this.colors.array as Uint8Array) : null;
     const out = rgba ?? new Uint8Array(count * 8);
-    // Four bytes each: three would not be aligned, and some drivers convert such buffers at each draw.
+    // Four bytes each: three are not aligned, and some drivers convert such buffers at each draw call.
     for (let i = 0, k = 0; i < count * 2; i++, k += 3) {
       out[4 * i] = colors[k]!;
       out[4 * i + 1] = colors[k + 1]!;
@@ -204,14 +204,14 @@ export class FatLines {
     u.worldUnits!.value = units === "world";
   }
 
-  /** Takes a node's thickness and its units, and says what is wrong with them. */
+  /** Applies a node's thickness and its units; returns the problem with them, or null. */
   takeThickness(
     props: Unchecked<Pick<LineSegmentsProps, "thickness" | "thickness_units">>,
   ): string | null {
     const t = Number(props.thickness);
     const ok = Number.isFinite(t) && t >= 0;
     this.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
-    return ok ? null : "its thickness is no number of zero or more";
+    return ok ? null : "its thickness must be a finite number, 0 or more";
   }
 
   dispose(): void {
@@ -243,7 +243,7 @@ export class FatLines {
     g.setAttribute("along", new BufferAttribute(PILL.along, 1));
     g.setAttribute("offset", new BufferAttribute(PILL.offset, 2));
     g.setIndex(new BufferAttribute(PILL.index, 1));
-    // three.js wants a middle to sort by.
+    // three.js sorts by the center of this sphere.
     g.boundingSphere = new Sphere();
     g.instanceCount = 0;
     return g;

@@ -1,6 +1,6 @@
 /**
- * three.js's linear fog, for shaders of our own: their materials have `fog: true` and fogUniforms(), which
- * three.js fills in. The fog is mixed into colors as they are written, as three.js does for its materials.
+ * three.js's linear fog for custom shaders: their materials have `fog: true` and fogUniforms(), which
+ * three.js updates. The fog is mixed into the output color, as in three.js's own materials.
  */
 import { Color, type IUniform } from "three";
 
@@ -8,7 +8,7 @@ export function fogUniforms(): Record<string, IUniform> {
   return { fogColor: { value: new Color() }, fogNear: { value: 0 }, fogFar: { value: 1 } };
 }
 
-/** Before a vertex shader's main, which calls setFogDepth with the place in the camera's space. */
+/** Goes before main() of a vertex shader, which calls setFogDepth with the view-space position. */
 export const FOG_VERTEX = /* glsl */ `
 #ifdef USE_FOG
 out float vFogDepth;
@@ -20,7 +20,7 @@ void setFogDepth(vec4 view) {
 }
 `;
 
-/** Before a fragment shader's main. */
+/** Goes before main() of a fragment shader. */
 export const FOG_FRAGMENT = /* glsl */ `
 #ifdef USE_FOG
 uniform vec3 fogColor;

@@ -31,7 +31,7 @@ describe("parseGainMap", () => {
   it("refuses numbers that are none", () => {
     const text = Buffer.from(city).toString("latin1").replace('GainMapMax="', 'GainMapMax="x');
     const broken = new Uint8Array(Buffer.from(text, "latin1"));
-    expect(() => parseGainMap(broken)).toThrow("GainMapMax of its gain map is no number");
+    expect(() => parseGainMap(broken)).toThrow("GainMapMax of its gain map is not a number");
   });
 });
 

@@ -1,13 +1,13 @@
 /**
- * Ultra HDR: a JPEG that any program can show, with a second JPEG behind it that says how much brighter each
- * pixel is meant to be. This finds the two and the numbers, and puts light together; it decodes no JPEG.
+ * Ultra HDR: an ordinary JPEG followed by a second JPEG, the gain map, with the HDR gain of each pixel. This finds
+ * both and the parameters, and computes the HDR pixels; it does not decode JPEG.
  * https://developer.android.com/media/platform/hdr-image-format
  */
 
 export interface GainMap {
   base: Uint8Array;
   gain: Uint8Array;
-  /** One number for each of red, green and blue. */
+  /** One number per color channel. */
   min: Rgb;
   max: Rgb;
   gamma: Rgb;
@@ -17,16 +17,18 @@ export interface GainMap {
 
 type Rgb = [number, number, number];
 
-/** Takes an Ultra HDR picture apart; throws a user-facing error when it is none. */
+/** Parses an Ultra HDR file; throws a user-facing error if it is not one. */
 export function parseGainMap(file: Uint8Array): GainMap {
   const at = secondPicture(file);
   const gain = file.subarray(at);
   const xmp = new TextDecoder("latin1").decode(gain.subarray(0, 0x10000));
   if (!xmp.includes("hdrgm:Version")) {
-    throw new Error("its gain map does not say how it is meant (no XMP of the kind hdrgm)");
+    throw new Error("its gain map has no hdrgm metadata (XMP)");
   }
   if (/BaseRenditionIsHDR(="|>)\s*true/i.test(xmp)) {
-    throw new Error("its gain map is for making it darker, which is not supported");
+    throw new Error(
+      "its gain map describes an SDR rendition of an HDR base image, which is not supported",
+    );
   }
   const value = (name: string, otherwise: number) => numbers(xmp, name, otherwise);
   const map: GainMap = {
@@ -42,7 +44,7 @@ export function parseGainMap(file: Uint8Array): GainMap {
   return map;
 }
 
-/** Linear light, RGBA, of the sRGB pixels of both pictures (RGBA, of the same size). */
+/** Linear HDR pixels (RGBA) from the sRGB pixels of both images (RGBA, of the same size). */
 export function applyGain(map: GainMap, base: Uint8ClampedArray, gain: Uint8ClampedArray) {
   const out = new Float32Array(base.length);
   for (let c = 0; c < 3; c++) {
@@ -56,7 +58,7 @@ export function applyGain(map: GainMap, base: Uint8ClampedArray, gain: Uint8Clam
   return out;
 }
 
-/** sRGB bytes as linear light. */
+/** sRGB bytes to linear. */
 const LINEAR = Float64Array.from({ length: 256 }, (_, i) => {
   const s = i / 255;
   return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
@@ -78,18 +80,19 @@ function numbers(xmp: string, name: string, otherwise: number): Rgb {
   if (text === "") return [otherwise, otherwise, otherwise];
   const all = text.split(/\s+/).map(Number);
   const rgb: Rgb = all.length >= 3 ? [all[0]!, all[1]!, all[2]!] : [all[0]!, all[0]!, all[0]!];
-  if (!rgb.every((x) => Math.abs(x) < 1e4)) throw new Error(`${name} of its gain map is no number`);
+  if (!rgb.every((x) => Math.abs(x) < 1e4))
+    throw new Error(`${name} of its gain map is not a number`);
   return rgb;
 }
 
-/** Where the second JPEG begins, as the first one's MPF segment says. */
+/** Offset of the second JPEG, from the MPF segment of the first. */
 function secondPicture(file: Uint8Array): number {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const noMap = () => new Error("it is a JPEG without a gain map (Ultra HDR)");
   let at = 2;
   while (at + 4 <= file.length && file[at] === 0xff) {
     const marker = file[at + 1]!;
-    // From here on there are no segments, but the picture.
+    // Image data begins here: no more segments.
     if (marker === 0xda || marker === 0xd9) break;
     const body = at + 4;
     if (marker === 0xe2 && body + 16 <= file.length && view.getUint32(body) === 0x4d504600) {
@@ -103,7 +106,7 @@ function secondPicture(file: Uint8Array): number {
   throw noMap();
 }
 
-/** The file offset of picture 2 in an MPF index, which counts from the index itself. */
+/** The file offset of image 2 in an MPF index, whose offsets are relative to the index itself. */
 function mpfOffset(view: DataView, start: number): number | null {
   try {
     const little = view.getUint16(start) === 0x4949;
@@ -111,13 +114,13 @@ function mpfOffset(view: DataView, start: number): number | null {
     const entries = view.getUint16(ifd, little);
     for (let i = 0; i < entries; i++) {
       const entry = ifd + 2 + 12 * i;
-      // The list of pictures, 16 bytes each.
+      // The list of images, 16 bytes each.
       if (view.getUint16(entry, little) !== 0xb002) continue;
       const list = start + view.getUint32(entry + 8, little);
       return start + view.getUint32(list + 16 + 8, little);
     }
   } catch {
-    // Offsets that lead out of the file.
+    // Offset outside of the file.
   }
   return null;
 }

@@ -1,4 +1,4 @@
-/** Panoramas to textures of light: Ultra HDR JPEGs and Radiance pictures. A chunk of its own. */
+/** Decodes environment maps to HDR textures: Ultra HDR JPEG and Radiance (.hdr). In a separate chunk. */
 import {
   DataTexture,
   DataUtils,
@@ -11,8 +11,8 @@ import {
 import { HDRLoader } from "three/examples/jsm/loaders/HDRLoader.js";
 import { applyGain, parseGainMap } from "./gainMap";
 
-/** Half floats end there. */
-const BRIGHTEST = 65504;
+/** The largest half float. */
+const MAX_HALF = 65504;
 
 /** The caller owns the texture. Errors are user-facing. */
 export async function decodeHdr(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {
@@ -30,7 +30,7 @@ async function decodeGainMap(bytes: Uint8Array, maxSize: number): Promise<DataTe
     const light = applyGain(map, pixels(base, width, height), pixels(gain, width, height));
     const half = new Uint16Array(light.length);
     for (let i = 0; i < light.length; i++) {
-      half[i] = DataUtils.toHalfFloat(Math.min(light[i]!, BRIGHTEST));
+      half[i] = DataUtils.toHalfFloat(Math.min(light[i]!, MAX_HALF));
     }
     return texture(half, width, height);
   } finally {
@@ -43,8 +43,8 @@ function decodeRadiance(bytes: Uint8Array, maxSize: number): DataTexture {
   const size = /\n-Y (\d+) \+X (\d+)\n/.exec(
     new TextDecoder("latin1").decode(bytes.subarray(0, 4096)),
   );
-  if (!size) throw new Error("the Radiance picture does not say its size");
-  // Before a small file makes the decoder ask for gigabytes.
+  if (!size) throw new Error("the Radiance picture has no resolution line");
+  // Checked before decoding: a small file could make the decoder allocate gigabytes.
   checkSize(Number(size[2]), Number(size[1]), maxSize);
   const copy = bytes.slice();
   const loader = new HDRLoader().setDataType(HalfFloatType);
@@ -67,7 +67,7 @@ function bitmap(jpeg: Uint8Array): Promise<ImageBitmap> {
 
 function pixels(image: ImageBitmap, width: number, height: number): Uint8ClampedArray {
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("the browser gives no canvas to decode on");
+  if (!context) throw new Error("the browser provides no 2D canvas for decoding");
   context.drawImage(image, 0, 0, width, height);
   return context.getImageData(0, 0, width, height).data;
 }

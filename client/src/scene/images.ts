@@ -1,4 +1,4 @@
-/** JPEG and PNG bytes to textures, off the main thread; and who still waits for one. */
+/** Decodes JPEG and PNG bytes to textures off the main thread, and tracks pending loads. */
 import {
   LinearFilter,
   LinearMipmapLinearFilter,
@@ -10,11 +10,11 @@ import {
 } from "three";
 
 export interface ImageOptions {
-  /** The pixels are numbers and no colors: they stay exactly as they are, unless they are too many. */
+  /** The pixels are data, not colors: they are kept exactly, unless the image is too large. */
   numbers?: boolean;
 }
 
-/** How an image is decoded; the browser's own way unless a test says otherwise. */
+/** Decodes an image; tests replace the browser's decoder. */
 export type Decode = (
   bytes: Uint8Array,
   mime: string,
@@ -23,7 +23,7 @@ export type Decode = (
 
 const decodeInBrowser: Decode = (bytes, mime, { numbers }) =>
   createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }), {
-    // WebGL ignores its own flip for bitmaps.
+    // WebGL ignores UNPACK_FLIP_Y for ImageBitmaps.
     imageOrientation: "flipY",
     premultiplyAlpha: "none",
     colorSpaceConversion: numbers ? "none" : "default",
@@ -31,15 +31,15 @@ const decodeInBrowser: Decode = (bytes, mime, { numbers }) =>
 
 export class ImageLoader {
   private readonly pending = new Set<Promise<void>>();
-  /** Wider and taller images are made smaller: the GPU refuses them. */
+  /** Larger images are scaled down: the GPU does not accept them. */
   maxSize = 4096;
   anisotropy = 4;
 
   constructor(private readonly decode: Decode = decodeInBrowser) {}
 
   /**
-   * Decodes, then calls back once: with a texture that belongs to the caller, or with what is wrong in
-   * words. After cancel() it does not call back.
+   * Decodes, then calls back once: with a texture that the caller owns, or with an error message. After cancel() it
+   * does not call back.
    */
   load(
     bytes: Uint8Array,
@@ -65,13 +65,13 @@ export class ImageLoader {
     };
   }
 
-  /** Pictures for programs wait for this too. It never fails. */
+  /** Makes settled() wait for this promise too, which never rejects. */
   wait(work: Promise<void>): void {
     this.pending.add(work);
     void work.finally(() => this.pending.delete(work));
   }
 
-  /** Resolves when no image is loading any more. */
+  /** Resolves when no load is pending. */
   async settled(): Promise<void> {
     while (this.pending.size > 0) await Promise.allSettled(this.pending);
   }
@@ -104,7 +104,7 @@ export class ImageLoader {
     t.anisotropy = this.anisotropy;
     if (numbers) {
       t.colorSpace = NoColorSpace;
-      // Nothing between two pixels means anything.
+      // Data must not be interpolated between pixels.
       t.minFilter = t.magFilter = NearestFilter;
       t.generateMipmaps = false;
       t.anisotropy = 1;

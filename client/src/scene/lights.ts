@@ -1,21 +1,21 @@
 /**
- * The light that a scene has before its program lights it: a sun high behind the viewer's left shoulder, a
- * weak light from the other side that gives shape to what the sun does not reach, and light from all around.
+ * The default lights: a directional key light from above and behind the viewer's left shoulder, a weak fill light
+ * from the other side, and a hemisphere light.
  *
- * The sun's shadows cover what the camera orbits around, in a size that fits its distance; they are drawn
- * again when the scene changes or the camera has moved on, not in every frame.
+ * Shadow maps of directional lights cover the surroundings of the orbit point, in a size that fits the camera's
+ * distance; they are rendered when the scene changes or the camera has moved far enough, not in every frame.
  */
 import { DirectionalLight, HemisphereLight, type Light, type Scene, Vector3 } from "three";
 
-/** Towards the sun. Up is +y in the three.js world, and the default camera looks from (-3, 3, -3). */
-const SUN = new Vector3(-0.42, 1, -0.12).normalize();
-const FILL = new Vector3(0.6, 0.35, 0.7).normalize();
+/** Direction towards the key light. Up is +y in the three.js world; the default camera is at (-3, 3, -3). */
+const KEY_DIRECTION = new Vector3(-0.42, 1, -0.12).normalize();
+const FILL_DIRECTION = new Vector3(0.6, 0.35, 0.7).normalize();
 
 const SHADOW_MAP_SIZE = 2048;
 
-/** The shadow of a light from far away: it covers what the camera orbits around, in a size that fits. */
-export class SunShadow {
-  private readonly towards = new Vector3(0, 1, 0);
+/** The shadow camera of a directional light: follows the orbit point, in a size that fits the camera's distance. */
+export class DirectionalShadow {
+  private readonly toLight = new Vector3(0, 1, 0);
   private readonly center = new Vector3(Number.NaN, 0, 0);
   private radius = 0;
 
@@ -26,18 +26,18 @@ export class SunShadow {
     shadow.bias = -0.0002;
   }
 
-  /** Towards the light. Without a length there is no shadow either. */
+  /** Direction towards the light. A zero vector disables the shadow. */
   setDirection(x: number, y: number, z: number): void {
-    this.towards.set(x, y, z).normalize();
+    this.toLight.set(x, y, z).normalize();
     this.reset();
   }
 
-  /** The next cover() counts as the first. */
+  /** Makes the next cover() recompute the shadow. */
   reset(): void {
     this.radius = 0;
   }
 
-  /** Says whether the shadow must be drawn again to cover what the camera looks at. */
+  /** Covers what the camera looks at; returns whether the shadow map must be rendered again. */
   cover(target: Vector3, distance: number): boolean {
     const wanted = Math.min(Math.max(distance, 1e-3), 1e6) * 1.8;
     const near = this.center.distanceTo(target) < 0.2 * this.radius;
@@ -51,9 +51,9 @@ export class SunShadow {
 
   private aim(): void {
     const { light, center, radius } = this;
-    if (this.towards.lengthSq() === 0) return;
-    // Only the direction between the two counts for the light.
-    light.matrixWorld.setPosition(center.clone().addScaledVector(this.towards, 2 * radius));
+    if (this.toLight.lengthSq() === 0) return;
+    // A directional light depends only on the direction between the two positions.
+    light.matrixWorld.setPosition(center.clone().addScaledVector(this.toLight, 2 * radius));
     light.target.matrixWorld.setPosition(center);
     const { shadow } = light;
     const { camera } = shadow;
@@ -62,82 +62,82 @@ export class SunShadow {
     camera.near = radius * 0.02;
     camera.far = radius * 4;
     camera.updateProjectionMatrix();
-    // Half a texel off the surface, along its normal: else it shades itself.
+    // 1.5 texels of the shadow map, in world units: avoids shadow acne.
     shadow.normalBias = (1.5 * 2 * radius) / SHADOW_MAP_SIZE;
   }
 }
 
 export class DefaultLights {
-  private readonly sun = new DirectionalLight(0xfffbf5, 2.35);
-  private readonly fill = new DirectionalLight(0xeaf0ff, 0.5);
-  private readonly around = new HemisphereLight(0xffffff, 0xcfccc8, 1.1);
-  private readonly sunShadow = new SunShadow(this.sun);
-  /** Directional lights of the program that throw shadows. */
-  readonly suns = new Set<SunShadow>();
-  /** All lights of the program that throw shadows. */
+  private readonly keyLight = new DirectionalLight(0xfffbf5, 2.35);
+  private readonly fillLight = new DirectionalLight(0xeaf0ff, 0.5);
+  private readonly ambient = new HemisphereLight(0xffffff, 0xcfccc8, 1.1);
+  private readonly keyShadow = new DirectionalShadow(this.keyLight);
+  /** Shadows of the program's directional lights. */
+  readonly directionalShadows = new Set<DirectionalShadow>();
+  /** All lights of the program that cast shadows. */
   readonly casters = new Set<Light>();
 
   constructor(private readonly scene: Scene) {
-    this.fill.position.copy(FILL);
-    for (const light of [this.sun, this.fill, this.around]) {
+    this.fillLight.position.copy(FILL_DIRECTION);
+    for (const light of [this.keyLight, this.fillLight, this.ambient]) {
       light.matrixAutoUpdate = true;
       light.updateMatrixWorld(true);
     }
-    this.sun.position.copy(SUN);
-    this.sun.updateMatrixWorld(true);
-    this.sunShadow.setDirection(SUN.x, SUN.y, SUN.z);
-    this.scene.add(this.around);
-    // As viser's page: shadows are on until a program turns them off.
+    this.keyLight.position.copy(KEY_DIRECTION);
+    this.keyLight.updateMatrixWorld(true);
+    this.keyShadow.setDirection(KEY_DIRECTION.x, KEY_DIRECTION.y, KEY_DIRECTION.z);
+    this.scene.add(this.ambient);
+    // As in upstream viser: shadows are on until a program turns them off.
     this.set(true, true);
   }
 
   get shadows(): boolean {
-    return this.casters.size > 0 || this.sunCasts;
+    return this.casters.size > 0 || this.keyCasts;
   }
 
   set(enabled: boolean, castShadow: boolean): void {
-    this.scene.remove(this.sun, this.fill, this.sun.target);
-    if (enabled) this.scene.add(this.sun, this.fill, this.sun.target);
-    this.sun.castShadow = castShadow;
+    this.scene.remove(this.keyLight, this.fillLight, this.keyLight.target);
+    if (enabled) this.scene.add(this.keyLight, this.fillLight, this.keyLight.target);
+    this.keyLight.castShadow = castShadow;
     if (!castShadow) this.freeShadow();
   }
 
   /**
-   * The light from all around stands for surroundings. It goes when the program says what these are, and
-   * not with the lamps: as on viser's page.
+   * The hemisphere light stands in for an environment map: it is off once the program has set one, and independent
+   * of set(), as in upstream viser.
    */
-  setAround(on: boolean): void {
-    if (on) this.scene.add(this.around);
-    else this.scene.remove(this.around);
+  setAmbient(on: boolean): void {
+    if (on) this.scene.add(this.ambient);
+    else this.scene.remove(this.ambient);
   }
 
-  /** Says whether the shadows must be drawn again to cover what the camera looks at. */
+  /** Covers what the camera looks at; returns whether the shadow maps must be rendered again. */
   cover(target: Vector3, distance: number): boolean {
-    let moved = this.sunCasts && this.sunShadow.cover(target, distance);
-    for (const sun of this.suns) moved = sun.cover(target, distance) || moved;
+    let moved = this.keyCasts && this.keyShadow.cover(target, distance);
+    for (const shadow of this.directionalShadows) moved = shadow.cover(target, distance) || moved;
     return moved;
   }
 
-  /** The three.js world's zero has moved: what the shadows cover is elsewhere. */
+  /** The origin of the three.js world has moved: the shadow cameras are out of date. */
   originMoved(): void {
-    this.sunShadow.reset();
-    for (const sun of this.suns) sun.reset();
+    this.keyShadow.reset();
+    for (const shadow of this.directionalShadows) shadow.reset();
   }
 
   dispose(): void {
     this.set(false, false);
-    this.setAround(false);
-    for (const light of [this.sun, this.fill]) light.dispose();
-    this.around.dispose();
+    this.setAmbient(false);
+    for (const light of [this.keyLight, this.fillLight]) light.dispose();
+    this.ambient.dispose();
   }
 
-  private get sunCasts(): boolean {
-    return this.sun.parent !== null && this.sun.castShadow;
+  private get keyCasts(): boolean {
+    return this.keyLight.parent !== null && this.keyLight.castShadow;
   }
 
   private freeShadow(): void {
-    this.sun.shadow.map?.dispose();
-    this.sun.shadow.map = null;
-    this.sunShadow.reset();
+    this.keyLight.shadow.map?.dispose();
+    this.keyLight.shadow.map = null;
+    this.keyShadow.reset();
   }
 }

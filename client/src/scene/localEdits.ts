@@ -1,4 +1,4 @@
-/** Changes of nodes on this page only, by its property editor. */
+/** Changes of nodes by the property editor, on this page only. */
 import type { NodeDetails, NodeEdit } from "../contract";
 import { Edits, POSITION, WXYZ } from "./edits";
 import type { TreeCore, Variant } from "./place";
@@ -6,7 +6,7 @@ import type { TreeCore, Variant } from "./place";
 export class LocalEdits<V> {
   constructor(private readonly core: TreeCore<V>) {}
 
-  /** What a property editor shows of the node that counts there; null where there is none. */
+  /** The details of the effective node at a path; null: none. */
   details(path: string): NodeDetails | null {
     const place = this.core.get(path);
     const v = place?.effective;
@@ -24,7 +24,7 @@ export class LocalEdits<V> {
     };
   }
 
-  /** Changes a node on this page only, until the program says something else. */
+  /** Changes a node on this page only, until the program sets the value again. */
   edit(path: string, { props, position, wxyz }: NodeEdit): void {
     const place = this.core.get(path);
     const v = place?.effective;
@@ -53,7 +53,7 @@ export class LocalEdits<V> {
     this.core.host.treeChanged(place);
   }
 
-  /** Takes back changes of this page; names as details() has them, or all of them (null). */
+  /** Reverts changes of this page; names as in details(), or all of them (null). */
   unedit(path: string, names: readonly string[] | null): void {
     const place = this.core.get(path);
     const v = place?.effective;
@@ -93,7 +93,7 @@ export class LocalEdits<V> {
     this.tidy(v);
   }
 
-  /** Ends the record of local changes when none is left. */
+  /** Drops the record of local changes when none is left. */
   tidy(v: Variant<V>): void {
     if (!v.edits?.empty) return;
     v.edits = null;

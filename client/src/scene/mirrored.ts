@@ -1,11 +1,11 @@
 /**
- * Instances that are mirrored (scaled by a negative number along one axis or three) among others that are not.
- * The GPU tells front from back once for all of them, by the corners' order, which a mirror turns around: so
- * both sides are rasterized, and each instance leaves one out.
+ * Mirrored instances (negative scale along one axis or three) in the same mesh as others. The GPU culls back faces
+ * by winding order, which mirroring reverses: so both sides are rasterized, and the fragment shader discards the
+ * back side of each instance.
  */
 import { BackSide, DoubleSide, type Material, ShaderChunk, type Side } from "three";
 
-/** Whether one of so many column-major matrices turns shapes inside out. */
+/** Whether one of the first `count` column-major matrices has a negative determinant. */
 export function anyMirrors(matrices: ArrayLike<number>, count: number): boolean {
   for (let i = 0; i < count; i++) if (mirrors(matrices, 16 * i)) return true;
   return false;
@@ -24,7 +24,7 @@ const FACING = "gl_FrontFacing ? 1.0 : - 1.0";
 
 const patched = new WeakSet<Material>();
 
-/** Patches a material of instances to draw mirrored ones right; it stays patched. */
+/** Patches an instanced material to support mirrored instances; it stays patched. */
 export function applyMirrors(material: Material): void {
   if (patched.has(material)) return;
   patched.add(material);

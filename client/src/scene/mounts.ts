@@ -1,4 +1,4 @@
-/** Places in the scene where the page's own elements stand: above the canvas, facing the reader. */
+/** HTML elements that follow positions in the scene, above the canvas. */
 import { type PerspectiveCamera, Vector3 } from "three";
 import type { Mount } from "../contract";
 import { Cell } from "../shared/observable";
@@ -14,7 +14,7 @@ export interface MountHandle {
 class Entry implements MountHandle {
   readonly pose = new Pose();
   shown = false;
-  /** What the element's style was last set to. */
+  /** The last style that was applied to the element. */
   private style = "";
 
   constructor(
@@ -48,7 +48,7 @@ export class Mounts {
   private keys = 0;
   private readonly v = new Vector3();
 
-  /** Where the elements are put; without a parent (as in tests without a page) they are put nowhere. */
+  /** Elements are appended to `parent`; null (in tests without a DOM): they are not. */
   constructor(private readonly parent: HTMLElement | null) {}
 
   add(container: string): MountHandle {
@@ -67,7 +67,7 @@ export class Mounts {
     if (this.entries.delete(entry)) this.publish();
   }
 
-  /** Puts each element where its node is seen; once for each frame of the page's own camera. */
+  /** Moves each element to the projected position of its node; once per frame of the page's own camera. */
   place(camera: PerspectiveCamera, width: number, height: number): void {
     for (const entry of this.entries) entry.write(this.styleOf(entry, camera, width, height));
   }
@@ -85,7 +85,7 @@ export class Mounts {
     p.applyMatrix4(camera.projectionMatrix);
     const x = Math.round(((p.x + 1) / 2) * w);
     const y = Math.round(((1 - p.y) / 2) * h);
-    // The nearer is above the farther.
+    // Nearer elements are above farther ones.
     const z = Math.round(1e6 / (1 + depth));
     return `position: absolute; left: 0; top: 0; z-index: ${z}; transform: translate(${x}px, ${y}px)`;
   }
@@ -102,7 +102,7 @@ export class Mounts {
       position: "absolute",
       inset: "0",
       overflow: "hidden",
-      // What is in it stays below the panel, however near it is.
+      // Keeps the z-indexes of the elements below the panel.
       isolation: "isolate",
       pointerEvents: "none",
     });

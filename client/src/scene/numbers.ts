@@ -1,13 +1,13 @@
-/** Whether arrays from the network hold numbers that are places, in one pass and without branches. */
+/** Checks that all numbers of an array are finite, in one pass and without branches. */
 
 export function allFinite(a: Float32Array): boolean {
-  // 0 · x is 0 for every finite x, and NaN for the others, which no sum loses again.
+  // 0 · x is 0 for every finite x, else NaN, which propagates through the sum.
   let s = 0;
   for (let i = 0; i < a.length; i++) s += a[i]! * 0;
   return s === 0;
 }
 
-/** Half floats, as their bits: all ones in the exponent are infinities and NaN. */
+/** Half floats, as bits: an exponent of all ones is an infinity or NaN. */
 export function halvesFinite(bits: Uint16Array): boolean {
   let bad = 0;
   for (let i = 0; i < bits.length; i++) bad |= Number((bits[i]! & 0x7c00) === 0x7c00);
@@ -16,7 +16,7 @@ export function halvesFinite(bits: Uint16Array): boolean {
 
 let values: Float32Array | null = null;
 
-/** The number of each half float, by its bits. */
+/** The values of all half floats, by their bits. */
 export function halfValues(): Float32Array {
   if (values) return values;
   values = new Float32Array(0x10000);

@@ -22,7 +22,7 @@ describe("what the pointer is over", () => {
   const root = new Place<NodeVisual>("", "", null);
   const near = node(root, "near", { distance: 1, instance: null }, true);
   const far = node(root, "far", { distance: 2, instance: 7 });
-  const points = node(root, "points", { distance: 3, instance: 5, coverable: true });
+  const points = node(root, "points", { distance: 3, instance: 5, occludable: true });
   const beside = node(root, "beside", { distance: 0.5, instance: 0, off: 2 });
   const label = node(root, "label", { distance: 9, instance: null, onTop: true });
 

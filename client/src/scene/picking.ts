@@ -1,7 +1,7 @@
 /**
- * Which node the pointer is over. Only nodes that care for the pointer are looked at, and those below them,
- * which count as their parts unless they care themselves; so it is in viser's page. What does not care lets
- * the pointer through. Only small and thin things are not picked where one can't see them.
+ * Finds the node under the pointer. As in upstream viser, only nodes with a binding are tested, and their
+ * descendants, which count as parts of them unless they have a binding of their own. Other nodes let the pointer
+ * through; only small and thin objects are not picked if another node occludes them.
  */
 
 import type { Place } from "./place";
@@ -10,26 +10,26 @@ import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 type NodePlace = Place<NodeVisual>;
 
 export interface Picked {
-  /** The node that cares. */
+  /** The node with the binding. */
   place: NodePlace;
-  /** The node that was hit: that one, or one below it. */
+  /** The node that was hit: this one, or a descendant. */
   at: NodePlace;
-  /** Its instance is that of `place`: null where another was hit. */
+  /** Its instance is one of `place`; null if a descendant was hit. */
   hit: Hit;
 }
 
 export class PickSearch {
   private best: Picked | null = null;
-  private nearestWall: number | null = null;
+  private nearestOpaque: number | null = null;
 
-  /** `all` are all places, for what may stand in front. */
+  /** `all` returns all places, as possible occluders. */
   constructor(
-    private readonly caring: ReadonlySet<NodePlace>,
+    private readonly pickable: ReadonlySet<NodePlace>,
     private readonly all: () => Iterable<NodePlace>,
     private readonly ray: Ray,
     private readonly eye: Eye,
   ) {
-    for (const place of caring) this.search(place, place);
+    for (const place of pickable) this.search(place, place);
   }
 
   result(): Picked | null {
@@ -39,23 +39,23 @@ export class PickSearch {
   private search(place: NodePlace, at: NodePlace): void {
     if (!at.shown) return;
     const hit = at.visual?.raycast?.(this.ray, this.eye);
-    if (hit && (!this.best || before(hit, this.best.hit)) && !this.covered(hit)) {
+    if (hit && (!this.best || before(hit, this.best.hit)) && !this.occluded(hit)) {
       this.best = { place, at, hit: at === place ? hit : { ...hit, instance: null } };
     }
     for (const child of at.children.values()) {
-      if (!this.caring.has(child)) this.search(place, child);
+      if (!this.pickable.has(child)) this.search(place, child);
     }
   }
 
-  private covered(hit: Hit): boolean {
-    if (!hit.coverable) return false;
-    this.nearestWall ??= this.wall();
-    // What lies on a surface is seen on it.
-    return hit.distance > this.nearestWall * 1.001;
+  private occluded(hit: Hit): boolean {
+    if (!hit.occludable) return false;
+    this.nearestOpaque ??= this.findNearestOpaque();
+    // Tolerance: an object on a surface is visible.
+    return hit.distance > this.nearestOpaque * 1.001;
   }
 
   /** Distance of the nearest opaque node. */
-  private wall(): number {
+  private findNearestOpaque(): number {
     let nearest = Number.POSITIVE_INFINITY;
     for (const { shown, visual } of this.all()) {
       if (!shown || !visual?.opaque?.()) continue;
@@ -66,7 +66,7 @@ export class PickSearch {
   }
 }
 
-/** Whether one hit comes before another: under the pointer, on top, nearer. */
+/** Whether a hit has precedence: under the pointer, on top, nearer. */
 function before(a: Hit, b: Hit): boolean {
   const [aOff, bOff] = [a.off ?? 0, b.off ?? 0];
   if (aOff !== bOff) return aOff < bOff;

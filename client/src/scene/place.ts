@@ -1,4 +1,4 @@
-/** What the scene tree is made of; tree.ts says how it works. */
+/** Data structures of the scene tree; see tree.ts. */
 import type { DragBinding, ServerMessage } from "../protocol/messages.gen";
 import type { Edits } from "./edits";
 import { Pose } from "./pose";
@@ -6,7 +6,7 @@ import { Pose } from "./pose";
 /** A message that creates a node, whatever its kind. */
 export type CreateMessage = Extract<ServerMessage, { props: object; virtual: boolean }>;
 
-/** Poses of single bones received since a skinned mesh was created: under this name among its props. */
+/** Name among the properties of a skinned mesh for bone poses received since it was created. */
 export const BONES = "#bones";
 
 export interface BonePose {
@@ -18,7 +18,7 @@ export type Bones = Map<number, BonePose>;
 
 export const NO_BINDINGS: readonly DragBinding[] = [];
 
-/** One owner's node at a name. */
+/** The node of one owner at a name. */
 export class Variant<V = unknown> {
   kind: string;
   virtual: boolean;
@@ -26,16 +26,16 @@ export class Variant<V = unknown> {
   /** Number on the wire that packed poses use; -1 when the server gave none. */
   id = -1;
   readonly pose = new Pose();
-  /** While the viewer moves it: what the server says its pose is, for when it is let go. */
-  held: Pose | null = null;
-  /** Whether the server has sent a pose since the viewer's last movement. */
-  overruled = false;
-  /** How often it was created. */
-  born = 0;
+  /** During a gizmo drag: the pose from the server, for the end of the drag. */
+  dragPose: Pose | null = null;
+  /** During a gizmo drag: whether the server has sent a pose since the user's last movement. */
+  poseReceived = false;
+  /** How many times it was created. */
+  creations = 0;
   visible = true;
   clicks: readonly DragBinding[] = NO_BINDINGS;
   drags: readonly DragBinding[] = NO_BINDINGS;
-  /** What this page's user changed; null: nothing. */
+  /** Changes by this page's user; null: none. */
   edits: Edits | null = null;
 
   // What has been received since replayStart.
@@ -56,7 +56,7 @@ export class Variant<V = unknown> {
     this.props = message.props;
   }
 
-  /** What is not received again by the end of a replay goes back to its default. */
+  /** Marks state as not received: what is not received again by the end of a replay is reset to its default. */
   startReplay(): void {
     this.created = false;
     this.receivedPosition = this.receivedWxyz = this.receivedVisible = false;
@@ -68,22 +68,22 @@ export class Variant<V = unknown> {
   }
 }
 
-/** A name in the tree. V is what the host draws there. */
+/** A name in the tree. V is the host's object for it. */
 export class Place<V = unknown> {
   readonly children = new Map<string, Place<V>>();
   readonly variants: Variant<V>[] = [];
   effective: Variant<V> | null = null;
-  /** Pose in the parent: the effective variant's own object, or the last one's when there is none. */
+  /** Pose in the parent: the effective variant's own object, or the last one's if there is none. */
   local = new Pose();
   /** Pose in the three.js world (the root's orientation included, the tree's origin subtracted); right after propagate(). */
   readonly world = new Pose();
   dirty = false;
-  /** What this page's user says about the visibility, over the server. */
+  /** Visibility set by this page's user, which overrides the server's. */
   override: boolean | null = null;
-  /** Visible, and all its ancestors too. */
+  /** Visible, including all its ancestors. */
   shown: boolean;
   visual: V | null = null;
-  /** Why this node is not drawn as it should be, by what is wrong ("pose", "props" …). */
+  /** Errors of this node, by kind ("pose", "props" …). */
   errors: Map<string, string> | null = null;
 
   constructor(
@@ -104,13 +104,13 @@ export class Place<V = unknown> {
 }
 
 export interface TreeHost<V> {
-  /** Another variant counts now (or the same one with another kind, or none: null). */
+  /** The effective variant has changed (also: its kind has changed, or there is none). */
   replaced(place: Place<V>): void;
-  /** Props changed: `names`, or all of them (null). */
+  /** Properties changed: `names`, or all of them (null). */
   propsChanged(place: Place<V>, names: readonly string[] | null): void;
   /** An array changed in part: ranges are pairs of an offset and a length, in elements. */
   arrayChanged(place: Place<V>, name: string, ranges: readonly number[]): void;
-  /** place.world is new. */
+  /** place.world has changed. */
   moved(place: Place<V>): void;
   shownChanged(place: Place<V>): void;
   bindingsChanged(place: Place<V>): void;
@@ -118,7 +118,7 @@ export interface TreeHost<V> {
   treeChanged(place: Place<V>): void;
 }
 
-/** What the parts of a tree use of it. */
+/** The internal interface of the tree for its parts. */
 export interface TreeCore<V> {
   readonly host: TreeHost<V>;
   get(path: string): Place<V> | undefined;

@@ -1,20 +1,20 @@
-/** A cloud's points in the cells of a grid. */
+/** A uniform grid over the points of a cloud. */
 
-/** Three numbers a point, or the bits of three half floats. */
+/** Three numbers per point, or the bits of three half floats. */
 export type Coordinates = Float32Array | Uint16Array;
 
 export interface Grid {
-  /** Numbers of the points, cell by cell. Points that are no places are in none. */
+  /** Indices of the points, cell by cell. Points that are not finite are in none. */
   readonly order: Uint32Array;
-  /** Where each cell's points begin in `order`, and where the last one's end. */
+  /** Start of each cell's points in `order`, and the end of the last one's. */
   readonly starts: Uint32Array;
-  /** Middle and radius of a ball around each cell's points. */
+  /** Center and radius of each cell's bounding sphere. */
   readonly bounds: Float32Array;
 }
 
 const POINTS_A_CELL = 64;
 
-/** `at` gives coordinate k, of 3 * count. */
+/** `at` returns coordinate k, of 3 * count. */
 export function makeGrid(count: number, at: (k: number) => number): Grid {
   const min = [Infinity, Infinity, Infinity];
   const max = [-Infinity, -Infinity, -Infinity];
@@ -44,10 +44,10 @@ export function makeGrid(count: number, at: (k: number) => number): Grid {
   return sorted(count, cells[0]! * cells[1]! * cells[2]!, finite, cellOf, at);
 }
 
-/** So many cells along each axis that there are about `wanted`, as cubic as can be. */
+/** Numbers of cells along each axis: about `wanted` in total, as cubic as possible. */
 function cellsAlong(size: number[], wanted: number): number[] {
   const cells = [1, 1, 1];
-  // A flat cloud has cells along two axes only.
+  // A flat cloud is divided along two axes only.
   const axes = [0, 1, 2].filter((a) => size[a]! > 1e-6 * Math.max(...size));
   if (axes.length === 0) return cells;
   const volume = axes.reduce((v, a) => v * size[a]!, 1);
@@ -93,7 +93,7 @@ function ball(points: Uint32Array, at: (k: number) => number): [number, number, 
     }
   }
   const [x, y, z] = min.map((v, a) => (v + max[a]!) / 2) as [number, number, number];
-  // A little more, for what float32 rounds away.
+  // Slightly enlarged, for rounding to float32.
   const r = 0.5001 * Math.hypot(max[0]! - min[0]!, max[1]! - min[1]!, max[2]! - min[2]!);
   return [x, y, z, r + 1e-6 * Math.hypot(x, y, z)];
 }

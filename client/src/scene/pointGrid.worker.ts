@@ -1,4 +1,4 @@
-/** Makes the grid of a large cloud. */
+/** Builds the grid of a large cloud. */
 import { halfValues } from "./numbers";
 import { type Coordinates, type Grid, makeGrid } from "./pointGrid";
 

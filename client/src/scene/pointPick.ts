@@ -1,6 +1,6 @@
 /**
- * Which point of a cloud is under the pointer. A pick walks through all points; of large clouds that are
- * picked again and again, a grid is made in a worker, so that a pick only walks through a few cells.
+ * Finds the point of a cloud under the pointer. A pick tests all points; for large clouds that are picked repeatedly,
+ * a grid is built in a worker, so that a pick only tests a few cells.
  */
 
 import { halfValues } from "./numbers";
@@ -9,11 +9,11 @@ import type { GridReply, GridRequest } from "./pointGrid.worker";
 import { Best, type EyeRows, NEAR_PIXELS, pointerAt } from "./screenPick";
 import type { Eye, Ray } from "./visual";
 
-/** Below this, walking through all points takes less than a millisecond. */
+/** Below this, testing all points takes less than a millisecond. */
 const GRID_MIN_POINTS = 100_000;
 
 export interface Sprite {
-  /** Half of a point's size, in scene units. */
+  /** Half a point's size, in scene units. */
   readonly radius: number;
   /** As in the shader: square, diamond, circle, rounded, sparkle. */
   readonly shape: number;
@@ -37,7 +37,7 @@ export class PointPicker {
     const search = new Search(this.points, rows, ray, eye, sprite);
     if (this.grid) search.cells(this.grid);
     else search.all();
-    // The first pick may be the last; and points that change all the time are not worth it.
+    // Not at the first pick, which may be the only one, nor for points that change all the time.
     if (++this.asked === 2 && this.points.length >= 3 * GRID_MIN_POINTS) this.build();
     return search.best;
   }
@@ -55,7 +55,7 @@ export class PointPicker {
       this.grid = data;
       this.stop();
     };
-    // Without a grid it is only slower.
+    // Without a grid, picking works but is slower.
     worker.onerror = () => this.stop();
     this.worker = worker;
     worker.postMessage({ points: this.points } satisfies GridRequest);
@@ -113,13 +113,13 @@ class Search {
     }
   }
 
-  /** Walks through the cells whose ball may have a point that counts. */
+  /** Tests the cells whose bounding sphere may contain a candidate. */
   cells(grid: Grid): void {
     const { starts, bounds, order } = grid;
     const [a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3] = this.rows;
     const { best, eye } = this;
     const [px, py] = this.pointer;
-    // The rows may stretch a ball, differently along each axis.
+    // The transform may scale a sphere, differently along each axis.
     const stretch = Math.hypot(a0, a1, a2, b0, b1, b2, c0, c1, c2);
     const slack = this.slack + eye.pixel;
     for (let c = 0, at = 0; c + 1 < starts.length; c++, at += 4) {
@@ -132,7 +132,7 @@ class Search {
       const r = bounds[at + 3]! * stretch;
       const depth = c0 * x + c1 * y + c2 * z + c3;
       if (depth + r <= eye.near || (best.off === 0 && depth - r > best.depth)) continue;
-      // A point of the ball that is d before its middle is seen as far aside as the pointer's slope has it.
+      // Margin for the sphere's extent along the view direction: it shifts projected points by the pointer's slope.
       const reach = this.sprite.radius + slack * (depth + r) + r;
       const dx = Math.abs(a0 * x + a1 * y + a2 * z + a3 - px * depth);
       const dy = Math.abs(b0 * x + b1 * y + b2 * z + b3 - py * depth);
@@ -162,7 +162,7 @@ class Search {
   }
 }
 
-/** Distance from a sprite's middle, 1 at its edge; as the shader of points.ts has it. */
+/** Distance from a sprite's center, 1 at its edge; as in the shader of points.ts. */
 function edge(shape: number, x: number, y: number): number {
   switch (shape) {
     case 1:

@@ -1,6 +1,6 @@
 /**
- * A rigid pose: first turn by the unit quaternion, then move. Plain numbers instead of three's classes, so
- * that ten thousand of them can be composed in a frame, and so that the tree can be tested without WebGL.
+ * A rigid transform: rotation by a unit quaternion, then translation. Plain numbers instead of three.js's classes,
+ * so that ten thousand can be composed per frame, and the tree can be tested without WebGL.
  */
 export class Pose {
   px = 0;
@@ -29,9 +29,9 @@ export class Pose {
     return this;
   }
 
-  /** Refuses (returns false, changes nothing) what is not a place: NaN and infinities. */
+  /** Returns false and changes nothing if a coordinate is not finite. */
   setPosition(x: number, y: number, z: number): boolean {
-    // x - x is 0 for every finite number and NaN for the others.
+    // x - x is 0 for every finite number, else NaN.
     if (x - x + (y - y) + (z - z) !== 0) return false;
     this.px = x;
     this.py = y;
@@ -39,7 +39,7 @@ export class Pose {
     return true;
   }
 
-  /** Takes any length but zero; refuses (returns false, changes nothing) what is not a rotation. */
+  /** Normalizes the quaternion; returns false and changes nothing if it is zero or not finite. */
   setWxyz(w: number, x: number, y: number, z: number): boolean {
     const n = Math.sqrt(w * w + x * x + y * y + z * z);
     if (!(n > 1e-12) || n === Infinity) return false;
@@ -75,7 +75,7 @@ export class Pose {
     return this;
   }
 
-  /** this = the pose that undoes o. `this` may be o. */
+  /** this = inverse of o. `this` may be o. */
   invert(o: Pose): this {
     const { px, py, pz } = o;
     this.qx = -o.qx;
@@ -89,7 +89,7 @@ export class Pose {
     return this;
   }
 
-  /** Moves by so many times a vector. */
+  /** Translates by `times` times a vector. */
   translate(v: readonly [number, number, number], times = 1): this {
     this.px += times * v[0];
     this.py += times * v[1];
@@ -97,7 +97,7 @@ export class Pose {
     return this;
   }
 
-  /** Turns a direction. */
+  /** Rotates a direction. */
   rotate(v: readonly [number, number, number]): [number, number, number] {
     const { qx, qy, qz, qw } = this;
     const tx = 2 * (qy * v[2] - qz * v[1]);
@@ -110,7 +110,7 @@ export class Pose {
     ];
   }
 
-  /** Turns and moves a point. */
+  /** Transforms a point. */
   apply(v: readonly [number, number, number]): [number, number, number] {
     const r = this.rotate(v);
     return [r[0] + this.px, r[1] + this.py, r[2] + this.pz];
@@ -150,7 +150,7 @@ export class Pose {
   }
 }
 
-/** A prop `scale`: one number or one for each axis. Anything else is null. */
+/** Parses a property `scale`: one number or one for each axis. null: invalid. */
 export function scaleOf(scale: unknown): [number, number, number] | null {
   if (typeof scale === "number") return Number.isFinite(scale) ? [scale, scale, scale] : null;
   if (!Array.isArray(scale) || scale.length !== 3) return null;

@@ -1,10 +1,10 @@
-/** Poses of variants: those that the server sets, by number or one by one, and those that the viewer drags. */
+/** Poses of variants: set by the server, in packed messages or one by one, or by dragging a gizmo. */
 import type { LocalEdits } from "./localEdits";
 import type { TreeCore, Variant } from "./place";
 import { Pose } from "./pose";
 
 export class PoseUpdates<V> {
-  /** Variants by their number on the wire. */
+  /** Variants by their id on the wire. */
   private readonly byId = new Map<number, Variant<V>>();
 
   constructor(
@@ -12,14 +12,14 @@ export class PoseUpdates<V> {
     private readonly edits: LocalEdits<V>,
   ) {}
 
-  /** Gives a variant its number; -1 takes it away. */
+  /** Assigns an id to a variant; -1 removes it. */
   assign(v: Variant<V>, id: number): void {
     if (v.id >= 0 && this.byId.get(v.id) === v) this.byId.delete(v.id);
     v.id = id;
     if (id >= 0) this.byId.set(id, v);
   }
 
-  /** Many poses at once, by number; unknown numbers are skipped. Allocates nothing per node. */
+  /** Sets many poses by id; unknown ids are skipped. Does not allocate per node. */
   setAll(
     positionIds: ArrayLike<number>,
     positions: ArrayLike<number>,
@@ -40,35 +40,35 @@ export class PoseUpdates<V> {
     }
   }
 
-  /** The viewer takes hold of a node: what the server says of its pose has to wait. */
-  hold(v: Variant<V>): void {
-    v.held = new Pose().copy(v.pose);
-    v.overruled = false;
+  /** The user starts to drag a node: poses from the server are applied at the end of the drag. */
+  startDrag(v: Variant<V>): void {
+    v.dragPose = new Pose().copy(v.pose);
+    v.poseReceived = false;
   }
 
-  /** The viewer moves a node that is held. */
-  pull(v: Variant<V>, local: Pose): void {
+  /** The user drags a node to this pose. */
+  drag(v: Variant<V>, local: Pose): void {
     v.pose.copy(local);
-    v.held?.copy(local);
-    v.overruled = false;
+    v.dragPose?.copy(local);
+    v.poseReceived = false;
     if (v.place.effective === v) this.core.markDirty(v.place);
   }
 
-  /** The viewer lets go: the server's last word counts if it came after the last movement. */
-  release(v: Variant<V>): void {
-    if (v.held && v.overruled) this.pull(v, new Pose().copy(v.held));
-    v.held = null;
+  /** The drag ends: the server's last pose is applied if it came after the last movement. */
+  endDrag(v: Variant<V>): void {
+    if (v.dragPose && v.poseReceived) this.drag(v, new Pose().copy(v.dragPose));
+    v.dragPose = null;
   }
 
   setPosition(v: Variant<V>, x: number, y: number, z: number): void {
     v.receivedPosition = true;
     const place = v.place;
-    v.overruled = true;
-    if (!(v.held ?? v.pose).setPosition(x, y, z)) {
+    v.poseReceived = true;
+    if (!(v.dragPose ?? v.pose).setPosition(x, y, z)) {
       this.core.setError(
         place,
         "position",
-        "its position is not finite; the last good one is kept",
+        "its position is not finite; the last valid one is kept",
       );
       return;
     }
@@ -83,12 +83,12 @@ export class PoseUpdates<V> {
   setWxyz(v: Variant<V>, w: number, x: number, y: number, z: number): void {
     v.receivedWxyz = true;
     const place = v.place;
-    v.overruled = true;
-    if (!(v.held ?? v.pose).setWxyz(w, x, y, z)) {
+    v.poseReceived = true;
+    if (!(v.dragPose ?? v.pose).setWxyz(w, x, y, z)) {
       this.core.setError(
         place,
         "wxyz",
-        "its orientation is no rotation; the last good one is kept",
+        "its orientation is not a rotation; the last valid one is kept",
       );
       return;
     }

@@ -1,9 +1,9 @@
-/** Rays against unit shapes, by arithmetic: picking among ten thousand boxes builds nothing. */
+/** Analytic ray tests against unit shapes: picking among ten thousand boxes needs no acceleration structure. */
 
 import type { Pose } from "./pose";
 import type { Ray } from "./visual";
 
-/** Origin and direction in a shape's own space; distances along it are those along the ray it came from. */
+/** Origin and direction in a shape's local space; distances along it equal those along the original ray. */
 export type UnitRay = readonly [
   ox: number,
   oy: number,
@@ -16,7 +16,7 @@ export type UnitRay = readonly [
 /** Distance to the nearest hit in front of the origin, or null. */
 export type UnitHit = (ray: UnitRay) => number | null;
 
-/** A ray in the space in which the node (of that pose and size) is a unit shape. */
+/** Transforms a ray to the space in which the node (with this pose and size) is a unit shape. */
 export function rayToUnit(ray: Ray, pose: Pose, size: readonly [number, number, number]): UnitRay {
   const { qx, qy, qz, qw } = pose;
   const turnBack = (x: number, y: number, z: number): [number, number, number] => {
@@ -42,7 +42,7 @@ export function rayToUnit(ray: Ray, pose: Pose, size: readonly [number, number, 
   ];
 }
 
-/** The cube of side 1. */
+/** A cube of side 1. */
 export const hitUnitBox: UnitHit = ([ox, oy, oz, dx, dy, dz]) => {
   let near = Number.NEGATIVE_INFINITY;
   let far = Number.POSITIVE_INFINITY;
@@ -63,7 +63,7 @@ export const hitUnitBox: UnitHit = ([ox, oy, oz, dx, dy, dz]) => {
   return firstInFront(near, far);
 };
 
-/** The ball of radius 1. */
+/** A sphere of radius 1. */
 export const hitUnitBall: UnitHit = ([ox, oy, oz, dx, dy, dz]) => {
   const roots = quadratic(
     dx * dx + dy * dy + dz * dz,
@@ -73,7 +73,7 @@ export const hitUnitBall: UnitHit = ([ox, oy, oz, dx, dy, dz]) => {
   return roots && firstInFront(roots[0], roots[1]);
 };
 
-/** The cylinder of radius 1 and height 1 along z. */
+/** A cylinder of radius 1 and height 1 along z. */
 export const hitUnitCylinder: UnitHit = ([ox, oy, oz, dx, dy, dz]) => {
   let near = Number.NEGATIVE_INFINITY;
   let far = Number.POSITIVE_INFINITY;
@@ -109,8 +109,8 @@ function quadratic(a: number, b: number, c: number): [number, number] | null {
 }
 
 /**
- * A triangle given in a node's own space, seen from both sides. `toLocal` is the column-major matrix from
- * the world into that space.
+ * A double-sided triangle in a node's local space. `toLocal` is the column-major matrix from the world to that
+ * space.
  */
 export function hitTriangle(
   ray: Ray,

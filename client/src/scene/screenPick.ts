@@ -1,34 +1,34 @@
 /**
- * What of many small or thin things is under the pointer: points, lines, arrows' axes, labels. They are
- * drawn to face the camera, so they are searched as they are seen: in a plane at distance 1 before the eye,
- * in which the pointer is a place and a thing of a size s at a depth d is s / d large.
+ * Picking of small or thin objects: points, lines, arrow shafts, labels. They are drawn facing the camera, so they
+ * are tested in the image plane at distance 1 from the eye, in which the pointer is a point and an object of size s
+ * at depth d has the size s / d.
  */
 import { Matrix4 } from "three";
 import type { Eye, Hit, Ray } from "./visual";
 
-/** Who points at something thin means what is this near, in CSS pixels. */
+/** Pick tolerance for thin objects, in CSS pixels. */
 export const NEAR_PIXELS = 4;
 
-/** The rows of the map from a node's own space into the eye's: to the right, up, and ahead. */
+/** Rows of the transform from a node's local space to eye space: right, up and forward. */
 export type EyeRows = readonly [
   ...[number, number, number, number],
   ...[number, number, number, number],
   ...[number, number, number, number],
 ];
 
-/** The best of what was offered: the nearest to the camera under the pointer, else the nearest to the pointer. */
+/** The best candidate: under the pointer the nearest to the camera, else the nearest to the pointer. */
 export class Best {
   index = -1;
   depth = Number.POSITIVE_INFINITY;
-  /** 0 while something is under the pointer. */
+  /** Distance of the best candidate from the pointer; 0: under it. */
   off: number;
 
-  /** Nothing that is farther from the pointer than this (at distance 1) counts. */
+  /** Candidates farther from the pointer than this (at distance 1) are ignored. */
   constructor(near: number) {
     this.off = near;
   }
 
-  /** `gap` is how far from the pointer the thing's drawn shape is; 0 or less: under it. */
+  /** `gap` is the distance from the pointer to the object's shape; 0 or less: under the pointer. */
   offer(index: number, depth: number, gap: number): void {
     const off = gap > 0 ? gap : 0;
     if (off > this.off || (off === this.off && depth >= this.depth)) return;
@@ -45,13 +45,13 @@ export class Best {
   }
 }
 
-/** How much of the ray's direction is the camera's. */
+/** Component of the ray's direction along the view direction. */
 export function ahead(ray: Ray, eye: Eye): number {
   const [x, y, z] = ray.direction;
   return x * eye.forward[0] + y * eye.forward[1] + z * eye.forward[2];
 }
 
-/** Where the pointer is in the plane at distance 1. */
+/** The pointer in the plane at distance 1. */
 export function pointerAt(ray: Ray, eye: Eye): [number, number] {
   const [x, y, z] = ray.direction;
   const d = ahead(ray, eye);
@@ -59,7 +59,7 @@ export function pointerAt(ray: Ray, eye: Eye): [number, number] {
   return [dot(eye.right), dot(eye.up)];
 }
 
-/** A place in the world as the eye has it: to the right, up and ahead of it. */
+/** A world position in eye space: right, up and forward. */
 export function fromEye(
   ray: Ray,
   eye: Eye,
@@ -76,7 +76,7 @@ export function fromEye(
 
 const ROWS = new Matrix4();
 
-/** From the space whose matrix in the world is `world` into the eye's. */
+/** From the space with the matrix `world` to eye space. */
 export function eyeRows(ray: Ray, eye: Eye, world: Matrix4): EyeRows {
   const [ox, oy, oz] = ray.origin;
   const row = (v: Eye["right"]): [number, number, number, number] => [
@@ -97,8 +97,8 @@ export function eyeRows(ray: Ray, eye: Eye, world: Matrix4): EyeRows {
 }
 
 /**
- * The segment under the pointer, of lines that are `thickness` wide, in CSS pixels or in units of the scene.
- * `points` are six numbers a segment; what is not finite is left out.
+ * The segment under the pointer, for lines of this thickness, in CSS pixels or in scene units.
+ * `points` has six numbers per segment; segments that are not finite are left out.
  */
 export function pickSegment(
   points: Float32Array,
@@ -126,7 +126,7 @@ export function pickSegment(
     let bz = c0 * x + c1 * y + c2 * z + c3;
     let bx = a0 * x + a1 * y + a2 * z + a3;
     let by = b0 * x + b1 * y + b2 * z + b3;
-    // Behind the camera, or no places.
+    // Behind the camera, or not finite.
     if (!(az > eye.near || bz > eye.near) || !Number.isFinite(az - bz + ax - bx + ay - by))
       continue;
     if (az < eye.near) {
@@ -147,7 +147,7 @@ export function pickSegment(
     const len = dx * dx + dy * dy;
     const s = len > 0 ? Math.min(1, Math.max(0, -(ax * dx + ay * dy) / len)) : 0;
     const away = Math.hypot(ax + s * dx, ay + s * dy);
-    // What is straight on the screen is not evenly deep.
+    // Depth is not linear along a segment on the screen.
     const depth = 1 / ((1 - s) / az + s / bz);
     const half =
       units === "screen" ? screenHalf : Math.max(least, 0.5 * thickness * ((1 - s) / az + s / bz));

@@ -1,4 +1,4 @@
-/** Unit geometries that many nodes share, counted, so that the last one out frees the GPU's copy. */
+/** Reference-counted geometries that many nodes share; the last release() disposes of the geometry. */
 import {
   BoxGeometry,
   BufferAttribute,
@@ -32,7 +32,7 @@ export class ShapeCache {
   }
 }
 
-/** A cube of side 1 around the origin. */
+/** A cube of side 1 centered at the origin. */
 export function unitBox(): BufferGeometry {
   const g = new BoxGeometry(1, 1, 1);
   g.deleteAttribute("uv");
@@ -42,7 +42,7 @@ export function unitBox(): BufferGeometry {
 
 export const MAX_SUBDIVISIONS = 63;
 
-/** A ball of radius 1: each edge of the icosahedron is cut in subdivisions + 1, as the stock client does. */
+/** An icosphere of radius 1: each edge of the icosahedron is split into subdivisions + 1, as in upstream viser. */
 export function unitIcosphere(subdivisions: number): BufferGeometry {
   const raw = new IcosahedronGeometry(1, subdivisions);
   const merged = weld(raw);
@@ -50,7 +50,7 @@ export function unitIcosphere(subdivisions: number): BufferGeometry {
   return merged;
 }
 
-/** A cylinder of radius 1 and height 1 along z, around the origin. */
+/** A cylinder of radius 1 and height 1 along z, centered at the origin. */
 export function unitCylinder(segments: number): BufferGeometry {
   const g = new CylinderGeometry(1, 1, 1, segments);
   g.rotateX(Math.PI / 2);
@@ -59,7 +59,7 @@ export function unitCylinder(segments: number): BufferGeometry {
   return g;
 }
 
-/** Joins equal corners of a ball; its normals are its positions. */
+/** Merges equal vertices of a sphere; its normals equal its positions. */
 function weld(raw: BufferGeometry): BufferGeometry {
   const from = raw.getAttribute("position");
   const index = new Uint32Array(from.count);
@@ -83,7 +83,7 @@ function weld(raw: BufferGeometry): BufferGeometry {
   return out;
 }
 
-/** Parts of one geometry with a color each. Colors are linear, 0 to 1. */
+/** Merges colored parts into one geometry with vertex colors. Colors are linear, 0 to 1. */
 export function mergeColored(
   parts: readonly { geometry: BufferGeometry; color: readonly [number, number, number] }[],
 ): BufferGeometry {

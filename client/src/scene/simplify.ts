@@ -1,12 +1,12 @@
 /**
- * Fewer triangles for what is far away. Vertices that share a cell of a grid become one of them, and
- * triangles that lose their area go. Only the index is new: all levels of detail share their vertices.
+ * Simplification of distant meshes by vertex clustering. Vertices in the same grid cell are merged into one of them,
+ * and degenerate triangles are removed. Only the index is new: all levels of detail share their vertices.
  */
 
-/** Finer grids would need more memory than they save. */
+/** Maximum cells per axis: finer grids would need more memory than they save. */
 const FINEST = 128;
 
-/** An index of at most about `ratio` of the triangles; none for 0, the same one for 1. */
+/** An index with at most about `ratio` of the triangles; empty for 0, the same index for 1. */
 export function simplifiedIndex(
   position: ArrayLike<number>,
   index: Uint32Array,
@@ -28,7 +28,7 @@ export function simplifiedIndex(
       fine = cells - 1;
     }
   }
-  // A surface that no grid makes small enough without losing it stays whole.
+  // If no grid reduces it enough without removing everything, the mesh is not simplified.
   return best ?? index;
 }
 
@@ -68,7 +68,7 @@ function gridOf(position: ArrayLike<number>, cells: number): { min: number[]; st
     min[k] = Math.min(min[k]!, position[i]!);
     max[k] = Math.max(max[k]!, position[i]!);
   }
-  // Cubes: a long thin thing gets its cells along its length.
+  // Cubic cells: a long thin mesh is divided along its length.
   const size = Math.max(...max.map((m, k) => m - min[k]!));
   return { min, step: [0, 1, 2].map(() => (size > 0 ? cells / size : 0)) };
 }

@@ -1,4 +1,4 @@
-/** Materials of lit surfaces: what `material`, `flat_shading`, `wireframe`, `side` and `opacity` mean. */
+/** Materials of lit surfaces, from `material`, `flat_shading`, `wireframe`, `side` and `opacity`. */
 import {
   BackSide,
   DataTexture,
@@ -22,15 +22,15 @@ export interface Surface {
   /** 1 is opaque. */
   readonly opacity: number;
   readonly vertexColors: boolean;
-  /** Colors or a texture have an opacity of their own. */
+  /** Vertex colors or the texture have an alpha channel. */
   readonly blend?: boolean;
-  /** It is of instances that have an opacity each, as the attribute instanceOpacity. */
+  /** Instances have an opacity each, in the attribute instanceOpacity. */
   readonly each?: boolean;
-  /** It has its own colors everywhere, whatever light there is. */
+  /** Independent of lights. */
   readonly unlit?: boolean;
 }
 
-/** Equal for surfaces that are drawn alike. */
+/** Equal for surfaces with equal materials. */
 export function surfaceKey(s: Surface): string {
   const flags = [
     s.flat,
@@ -45,17 +45,17 @@ export function surfaceKey(s: Surface): string {
 
 const SIDES: Record<MeshSide, Side> = { front: FrontSide, back: BackSide, double: DoubleSide };
 
-/** Brightness of each step, dark to light. */
+/** Brightness of each toon step, dark to light. */
 const TOON_STEPS = { toon3: [40, 140, 255], toon5: [30, 86, 143, 199, 255] } as const;
 
 export type SurfaceMaterial = MeshStandardMaterial | MeshToonMaterial | MeshBasicMaterial;
 
-/** Shared materials by their description, counted; and the step textures of the toon ones. */
+/** Shared, reference-counted materials by key, and the gradient maps of toon materials. */
 export class SurfacePool {
   private readonly shared = new Map<string, { material: SurfaceMaterial; users: number }>();
   private readonly steps = new Map<string, DataTexture>();
 
-  /** A material that its users must not change. Give it back with release(). */
+  /** A shared material, which users must not change. Return it with release(). */
   acquire(key: string, surface: Surface): Material {
     let entry = this.shared.get(key);
     if (!entry) {
@@ -74,7 +74,7 @@ export class SurfacePool {
     if (this.shared.size === 0) this.freeSteps();
   }
 
-  /** A material of one's own (white); the caller disposes of it. */
+  /** A new white material; the caller disposes of it. */
   make(s: Surface): SurfaceMaterial {
     const material = this.makePlain(s);
     if (s.each) blendEach(material);
@@ -89,7 +89,7 @@ export class SurfacePool {
       vertexColors: s.vertexColors,
       transparent: through,
       opacity: s.opacity,
-      // What is behind a transparent surface must stay visible, whatever is drawn first.
+      // Transparent surfaces do not write depth: objects behind them stay visible, whatever is drawn first.
       depthWrite: !through,
     };
     if (s.unlit) return new MeshBasicMaterial({ ...common, toneMapped: false });
@@ -99,7 +99,7 @@ export class SurfacePool {
         ...common,
         gradientMap: this.stepTexture(s.material, steps),
       });
-      // MeshToonMaterial knows no flatShading of its own, but its shader heeds the flag.
+      // MeshToonMaterial does not declare flatShading, but its shader supports the flag.
       (m as unknown as { flatShading: boolean }).flatShading = s.flat;
       return m;
     }
@@ -136,7 +136,7 @@ export class SurfacePool {
   }
 }
 
-/** Multiplies a material's opacity by each instance's. */
+/** Multiplies the material's opacity by the instance's. */
 function blendEach(material: SurfaceMaterial): void {
   material.onBeforeCompile = (shader) => {
     shader.vertexShader = shader.vertexShader.replace(
@@ -153,7 +153,7 @@ function blendEach(material: SurfaceMaterial): void {
   material.customProgramCacheKey = () => "instance opacity";
 }
 
-/** sRGB bytes (0 to 255, as on the wire) to the linear 0 to 1 that lit materials take. */
+/** sRGB bytes (0 to 255, as on the wire) to linear (0 to 1), as lit materials expect. */
 export function linearRgb(
   rgb: unknown,
   out: [number, number, number] = [0, 0, 0],
@@ -166,7 +166,7 @@ export function linearRgb(
   return out;
 }
 
-/** sRGB bytes to sRGB 0 to 1, for shaders that write their colors as they are. */
+/** sRGB bytes to sRGB 0 to 1, for shaders that write colors unchanged. */
 export function srgb(rgb: unknown): [number, number, number] {
   const at = (i: number) => {
     const v = Array.isArray(rgb) || ArrayBuffer.isView(rgb) ? Number((rgb as number[])[i]) : 0;

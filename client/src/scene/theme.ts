@@ -1,6 +1,6 @@
 /**
  * Default colors that depend on the light or dark theme. On the wire a default is an ordinary color, so a color
- * that equals the light theme's default counts as not set; every other color is drawn as it is.
+ * that equals the light theme's default counts as not set; every other color is drawn unchanged.
  */
 type RGB = readonly [number, number, number];
 

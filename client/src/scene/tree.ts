@@ -1,20 +1,19 @@
 /**
- * The scene tree, as data: names, owners, poses and visibility. Its host draws. Poses are set in
- * poseUpdates.ts, and changes by the property editor are in localEdits.ts.
+ * The scene tree as data: names, owners, poses and visibility. Its host draws it. Poses are set in
+ * poseUpdates.ts, changes by the property editor are in localEdits.ts.
  *
  * A *name* ("/robot/arm") is a place in the tree: its parent is the name before the last slash, whether or
- * not anything exists there. At a name there may be one *variant* per owner ("" is the server's scene, a
- * number in text one client's own). The variant that counts, the *effective* one, is the first of: real
- * client, real broadcast, virtual client, virtual broadcast. ("Virtual" ones are the frames a server makes
- * for missing parents: they draw nothing.) Children hang on the name: their pose composes through whichever
- * variant is effective there.
+ * not a node exists there. A name may have one *variant* per owner ("" is the server's scene, a decimal number a
+ * client's own scene). The *effective* variant is the first of: real client, real broadcast, virtual client,
+ * virtual broadcast. ("Virtual" ones are the frames that a server creates for missing parents: they draw
+ * nothing.) Children belong to the name: their pose is composed with that of the effective variant.
  *
- * A virtual variant that becomes effective takes over the pose the name had: what hangs below stays where
- * it is when the real node above it goes. A name without any variant keeps its last pose for the same reason.
+ * A virtual variant that becomes effective takes over the name's pose, so that descendants keep their pose when
+ * the real node is removed. A name without any variant keeps its last pose for the same reason.
  *
- * Replay: after replayStart() everything stays as it is; at replayDone() the variants that were not created
- * again go, and those that were lose what was not received again (pose, visibility, bindings). So a page that
- * reconnects shows no gap and no jump, and ends like one that was opened just now.
+ * Replay: replayStart() changes nothing visible; replayDone() removes the variants that were not created again,
+ * and resets what was not received again of the others (pose, visibility, bindings). So a page that reconnects
+ * does not flicker, and ends in the same state as a new page.
  */
 import type { NodeDetails, NodeEdit } from "../contract";
 import type { ArrayPatch, DragBinding, Vec3 } from "../protocol/messages.gen";
@@ -34,7 +33,7 @@ import {
 import { Pose } from "./pose";
 import { PoseUpdates } from "./poseUpdates";
 
-/** Deeper names are refused: no scene needs them, and each level costs memory. */
+/** Safety limit: deeper names are ignored, since each level costs memory. */
 export const MAX_DEPTH = 256;
 
 export class SceneTree<V = unknown> {
@@ -44,8 +43,8 @@ export class SceneTree<V = unknown> {
   readonly poses: PoseUpdates<V>;
   private dirtyPlaces: Place<V>[] = [];
   /**
-   * What is the zero of the three.js world, as seen from the root's parent: near the camera, and subtracted from
-   * every pose in double precision. GPUs count in single precision, and would tear apart what is far from zero.
+   * Origin of the three.js world in the root's parent: near the camera, and subtracted from every pose in double
+   * precision, since GPUs compute in single precision, which is too coarse far from the origin.
    */
   readonly origin: Vec3 = [0, 0, 0];
   private replaying = false;
@@ -65,7 +64,7 @@ export class SceneTree<V = unknown> {
     this.poses = new PoseUpdates(core, this.edits);
   }
 
-  /** How many names have something at them (the root not counted). */
+  /** Number of names with a variant, without the root. */
   get size(): number {
     return this.places.size - 1;
   }
@@ -91,7 +90,7 @@ export class SceneTree<V = unknown> {
       variant.virtual = message.virtual === true;
       variant.props = message.props;
       variant.created = true;
-      variant.born++;
+      variant.creations++;
     } else {
       variant = new Variant<V>(place, owner, message);
       place.variants.push(variant);
@@ -122,7 +121,7 @@ export class SceneTree<V = unknown> {
     if (place.effective === variant) this.host.propsChanged(place, Object.keys(updates));
   }
 
-  /** Changes arrays of a node in part. */
+  /** Updates arrays of a node partially. */
   patch(name: string, owner: string, patches: readonly ArrayPatch[]): void {
     const variant = this.variant(name, owner);
     if (!variant || !Array.isArray(patches)) return;
@@ -169,11 +168,11 @@ export class SceneTree<V = unknown> {
     if (variant) this.poses.setWxyz(variant, q[0]!, q[1]!, q[2]!, q[3]!);
   }
 
-  /** Moves or turns a bone of a skinned mesh, from where its create message has it. */
+  /** Sets position or orientation of a bone of a skinned mesh, instead of the one from its create message. */
   setBone(name: string, owner: string, index: number, pose: BonePose): void {
     const variant = this.variant(name, owner);
     if (!variant || !Number.isInteger(index) || index < 0 || index > 0xffff) return;
-    // Kept with the props, and gone with them when the node is created again.
+    // Stored with the properties, so that they are reset when the node is created again.
     variant.props[BONES] ??= new Map();
     const bones = variant.props[BONES] as Bones;
     bones.set(index, { ...bones.get(index), ...pose });
@@ -223,7 +222,7 @@ export class SceneTree<V = unknown> {
     this.bindingsChanged(variant);
   }
 
-  /** What the server says about the root's visibility, or about any other place's. */
+  /** The visibility that the server has set for a place; the root's is stored separately. */
   serverVisible(place: Place<V>): boolean {
     return place === this.root ? this.rootVisible : place.serverVisible;
   }
@@ -266,13 +265,13 @@ export class SceneTree<V = unknown> {
     if (!this.rootReceived.visible) this.setVisible("", "", true);
   }
 
-  /** Moves the zero of the three.js world: propagate() then tells the host of all places. */
+  /** Moves the origin of the three.js world: propagate() then notifies the host of all places. */
   setOrigin(origin: Readonly<Vec3>): void {
     [this.origin[0], this.origin[1], this.origin[2]] = origin;
     this.markDirty(this.root);
   }
 
-  /** Brings place.world up to date below everything that moved, and tells the host of each. */
+  /** Updates place.world below everything that moved, and notifies the host of each. */
   propagate(): void {
     if (this.dirtyPlaces.length === 0) return;
     const dirty = this.dirtyPlaces;
@@ -306,7 +305,7 @@ export class SceneTree<V = unknown> {
     this.dirtyPlaces.push(place);
   }
 
-  /** The place of a name, made with all places above it. */
+  /** The place of a name, created with its ancestors if needed. */
   private ensure(name: string): Place<V> | null {
     const found = this.places.get(name);
     if (found) return found;
@@ -344,7 +343,7 @@ export class SceneTree<V = unknown> {
     this.prune(place);
   }
 
-  /** Takes away places that hold nothing, upwards. */
+  /** Removes empty places, upwards. */
   private prune(place: Place<V>): void {
     for (let p: Place<V> | null = place; p?.parent; p = p.parent) {
       if (p.variants.length > 0 || p.children.size > 0) return;
@@ -354,7 +353,7 @@ export class SceneTree<V = unknown> {
     }
   }
 
-  /** Finds the effective variant again; `changed` is one that counts as new though it was effective. */
+  /** Determines the effective variant again; `changed` is reported as replaced even if it was effective before. */
   private elect(place: Place<V>, changed: Variant<V> | null): void {
     let best: Variant<V> | null = null;
     for (const v of place.variants) if (!best || v.rank() > best.rank()) best = v;

@@ -2,12 +2,12 @@ import type { SceneTreeModel, TreeNode } from "../contract";
 import type { Place } from "./place";
 import type { SceneTree } from "./tree";
 
-/** Asks to be called once before the next frame (or soon, where no frames are drawn). */
+/** Schedules one call before the next frame (or soon, if no frames are drawn). */
 export type Schedule = (cb: () => void) => void;
 
 /**
- * The tree as the panel shows it: frozen snapshots, of which a change renews only the nodes on the way to
- * the root. So a panel can compare by identity, and ten thousand poses a frame cost it nothing.
+ * The tree for the panel: immutable snapshots, of which a change replaces only the nodes on the path to the root.
+ * So the panel can compare by identity, and pose updates cost it nothing.
  */
 export class TreeModel implements SceneTreeModel {
   private readonly snapshots = new Map<Place, TreeNode>();
@@ -29,10 +29,10 @@ export class TreeModel implements SceneTreeModel {
     return () => this.listeners.delete(cb);
   }
 
-  /** Something about this place, or right below it, has changed. */
+  /** Call when this place, or its list of children, has changed. */
   changed(place: Place): void {
     for (let p: Place | null = place; p && this.snapshots.delete(p); p = p.parent);
-    // A place that was never asked for has no snapshot of its own, but its parent may have one.
+    // A place without a snapshot may have a parent with one.
     for (let p = place.parent; p && this.snapshots.delete(p); p = p.parent);
     if (this.notifying || this.listeners.size === 0) return;
     this.notifying = true;

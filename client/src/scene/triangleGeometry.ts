@@ -1,4 +1,4 @@
-/** A geometry of triangles from the network, with the normals that its shading needs. */
+/** Builds a triangle geometry from received arrays, with the normals that its shading needs. */
 import { BufferAttribute, BufferGeometry } from "three";
 import { checkTriangles, smoothNormals } from "./triangles";
 
@@ -7,7 +7,7 @@ export interface BuiltGeometry {
   problem: string | null;
 }
 
-/** Flat surfaces take their normals from the triangles, in the shader. */
+/** With flat shading, the shader computes the normals. */
 export function triangleGeometry(vertices: unknown, faces: unknown, flat: boolean): BuiltGeometry {
   const checked = checkTriangles(vertices, faces);
   const geometry = new BufferGeometry();

@@ -1,18 +1,18 @@
-/** Triangles from the network: checked, so that no number in them can upset the GPU or the page. */
+/** Validation of received triangles, so that invalid indices or numbers never reach the GPU. */
 
 export interface Triangles {
   vertices: Float32Array;
   faces: Uint32Array;
-  /** Problem with them; what can be drawn is drawn. */
+  /** Problem with them; the valid ones are drawn. */
   problem: string | null;
 }
 
 const NONE = { vertices: new Float32Array(), faces: new Uint32Array() };
 
-/** Leaves out the faces that point past the vertices or at ones that are no places. Copies only then. */
+/** Leaves out faces with invalid indices or non-finite vertices. Copies only if there are any. */
 export function checkTriangles(vertices: unknown, faces: unknown): Triangles {
   if (!(vertices instanceof Float32Array) || !(faces instanceof Uint32Array)) {
-    return { ...NONE, problem: "its vertices or faces are no arrays of numbers" };
+    return { ...NONE, problem: "its vertices and faces must be arrays of numbers" };
   }
   if (vertices.length % 3 !== 0 || faces.length % 3 !== 0) {
     return { ...NONE, problem: "its vertices and faces must be three numbers each" };
@@ -43,7 +43,9 @@ export function checkTriangles(vertices: unknown, faces: unknown): Triangles {
   if (out !== faces) out = out.slice(0, kept);
   const problems: string[] = [];
   if (past > 0) {
-    problems.push(`${past} of ${faces.length / 3} faces point past the ${count} vertices`);
+    problems.push(
+      `${past} of ${faces.length / 3} faces have an index beyond the ${count} vertices`,
+    );
   }
   if (bad) problems.push("some vertices are not finite");
   return {
@@ -70,7 +72,7 @@ function zeroed(vertices: Float32Array, bad: Uint8Array): Float32Array {
   return out;
 }
 
-/** Normals at the vertices: the mean of the faces around each, large faces counting more. */
+/** Vertex normals: the area-weighted mean of the adjacent faces. */
 export function smoothNormals(vertices: Float32Array, faces: Uint32Array): Float32Array {
   const out = new Float32Array(vertices.length);
   for (let i = 0; i < faces.length; i += 3) {

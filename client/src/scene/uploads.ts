@@ -1,10 +1,10 @@
 /**
- * What of an attribute has to go to the GPU: only what changed, as long as it is told; all of it else. An
- * attribute whose object is hidden is not uploaded, and what it owes does not grow.
+ * Tracks which ranges of an attribute must be uploaded. For an attribute whose object is hidden, and so not
+ * uploaded, the list of ranges stays bounded.
  */
 import { type BufferAttribute, DynamicDrawUsage } from "three";
 
-/** More pieces than this are not worth a call each. */
+/** With more ranges than this, the whole attribute is uploaded. */
 const MAX_RANGES = 64;
 
 export class Uploads {
@@ -18,7 +18,7 @@ export class Uploads {
     });
   }
 
-  /** Elements from…from+count of the attribute's array are new. */
+  /** The `count` elements of the attribute's array from `from` on have changed. */
   part(from: number, count: number): void {
     const { attribute } = this;
     attribute.needsUpdate = true;
@@ -27,7 +27,7 @@ export class Uploads {
     if (attribute.updateRanges.length > MAX_RANGES) this.whole();
   }
 
-  /** All elements up to `count` are new. */
+  /** All elements have changed. */
   whole(): void {
     this.all = true;
     this.attribute.clearUpdateRanges();

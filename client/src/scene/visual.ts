@@ -1,16 +1,16 @@
-/** What a node's visual must be, what it may use of the picture being drawn, and what it answers to rays. */
+/** The interface of node visuals, and types for rendering and picking. */
 import type { BufferGeometry, IUniform, Matrix4, SkinnedMesh, Vector2 } from "three";
 import type { Pose } from "./pose";
 
-/** Uniforms of the picture that is being drawn, shared (by identity) by all our own shaders. */
+/** Uniforms of the picture that is being drawn, shared (by identity) by all custom shaders. */
 export interface FrameUniforms {
-  /** Size in pixels of what is drawn into. */
+  /** Size of the render target in pixels. */
   readonly viewport: IUniform<Vector2>;
-  /** Pixels of what is drawn into, for each CSS pixel. */
+  /** Pixels of the render target per CSS pixel. */
   readonly pixelRatio: IUniform<number>;
 }
 
-/** Reports a problem that keeps a node from being drawn as it should be (null: resolved); `key` tells problems apart. */
+/** Reports a problem with drawing a node (null: resolved); `key` identifies the problem. */
 export type Report = (key: string, text: string | null) => void;
 
 export interface Ray {
@@ -19,80 +19,80 @@ export interface Ray {
   readonly direction: readonly [number, number, number];
 }
 
-/** The camera that a ray comes from, for what is drawn to face it. Directions have length 1. */
+/** The camera of a ray, for objects that face it. Directions have length 1. */
 export interface Eye {
   readonly right: readonly [number, number, number];
   readonly up: readonly [number, number, number];
   readonly forward: readonly [number, number, number];
-  /** How large a CSS pixel is at distance 1. */
+  /** Size of a CSS pixel at distance 1. */
   readonly pixel: number;
-  /** What is nearer is not drawn. */
+  /** Near plane. */
   readonly near: number;
 }
 
 export interface Hit {
   /** Along the ray, in scene units. */
   distance: number;
-  /** Which instance of a batched node was hit, or which of the many things that it is made of. */
+  /** Index of the instance of a batched node, or of the element (point, segment …), that was hit. */
   instance: number | null;
-  /** How many CSS pixels the ray missed it by: it is meant if nothing is hit. */
+  /** Distance from the ray in CSS pixels: such a hit counts only if nothing is hit exactly. */
   off?: number;
-  /** Drawn over all else, however far it is. */
+  /** Drawn on top of everything else. */
   onTop?: true;
-  /** Not hit through opaque nodes, even through those that the pointer does not care for. */
-  coverable?: true;
+  /** Not picked if an opaque node is in front, even one without bindings. */
+  occludable?: true;
 }
 
-/** What the pointer's outline is drawn from: a geometry of somebody else, only borrowed. */
+/** What the hover outline is drawn from; the geometry belongs to the node. */
 export interface Outline {
   geometry: BufferGeometry;
   matrix: Matrix4;
-  /** The mesh whose bones bend the geometry, if any do. */
+  /** The skinned mesh whose bones deform the geometry, if any. */
   skin?: SkinnedMesh;
-  /** True where the geometry's normals have seams (a box): it is blown up from its center instead. */
+  /** True if the geometry's normals have seams (a box): it is enlarged from its center instead. */
   fromCenter: boolean;
 }
 
 /**
- * Of properties that are arrays and changed only in part: where, as pairs of an offset and a length in
- * elements. The array may have become longer or shorter too. A kind may take it for changed as a whole.
+ * Changed ranges of array properties, as pairs of an offset and a length in elements. The length of the array may
+ * have changed too. A visual may ignore this and treat the array as changed as a whole.
  */
 export type Parts = ReadonlyMap<string, readonly number[]>;
 
 /** A handle under the pointer. */
-export interface GripHit {
+export interface HandleHit {
   part: number;
-  /** Pixels between it and the pointer. */
+  /** Distance from the pointer in pixels. */
   off: number;
-  /** Before the camera. */
+  /** View depth. */
   depth: number;
 }
 
-/** What a gizmo has to be taken hold of. */
-export interface Grips {
-  /** The handle that the pointer is over, or up to `reach` CSS pixels beside. */
-  at(ray: Ray, eye: Eye, reach: number): GripHit | null;
-  /** Shows that the pointer is over a handle, or over none. */
-  light(part: number | null): void;
-  /** Takes hold of a handle: `to` says which pose, in the three.js world, a ray makes of it. */
-  pull(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null;
+/** The handles of a gizmo. */
+export interface GizmoHandles {
+  /** The handle under the pointer, or within `reach` CSS pixels of it. */
+  at(ray: Ray, eye: Eye, reach: number): HandleHit | null;
+  /** Highlights a handle; null: none. */
+  highlight(part: number | null): void;
+  /** Starts dragging a handle: `to` returns the pose in the three.js world for a pointer ray; `done` ends the drag. */
+  drag(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null;
 }
 
-/** Properties as they came: the schema names them, but their values may be anything. */
+/** Properties as received: their names are those of the schema, their values are not validated. */
 export type Unchecked<P> = { readonly [K in keyof P]?: unknown };
 
 export interface NodeVisual<P = object> {
-  /** `props` are all of the node's, `changed` the names that are new (null: every one). */
+  /** `props` are all properties of the node, `changed` the names of those that have changed (null: all). */
   update(props: Unchecked<P>, changed: ReadonlySet<string> | null, parts: Parts): void;
-  /** Its pose in the three.js world. The object belongs to the tree and changes later: copy it. */
+  /** Sets its pose in the three.js world. The object belongs to the tree and changes later: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;
-  /** Nearest hit of a ray in the three.js world; only asked while shown. */
+  /** Nearest hit of a ray in the three.js world; called only while shown. */
   raycast?(ray: Ray, eye: Eye): Hit | null;
-  /** Whether what is behind its hits is hidden. */
+  /** Whether it occludes objects behind it. */
   opaque?(): boolean;
-  /** What is drawn around it while the pointer is over it (over that instance of a batched one). */
+  /** The hover outline (of this instance of a batched node). */
   outline?(instance: number | null): Outline | readonly Outline[] | null;
-  readonly grips?: Grips;
+  readonly gizmoHandles?: GizmoHandles;
   dispose(): void;
 }

@@ -1,25 +1,25 @@
 /**
- * What is in the three.js scene, kept equal to the tree. Messages change the tree at once; what is drawn
- * catches up in flush(), once before a frame, however many messages came: so a hidden page uploads nothing,
- * and an array that was replaced twice is uploaded once.
+ * Keeps the three.js scene in sync with the tree. Messages change the tree immediately; flush() applies the changes
+ * to the three.js objects, once before a frame, however many messages came: so a hidden page uploads nothing, and
+ * an array that was replaced twice is uploaded once.
  */
 import { type Camera, Scene, Vector2 } from "three";
 import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
 import type { SceneContext } from "./context";
+import { Environment } from "./environment";
 import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
 import { DefaultLights } from "./lights";
 import { Mounts } from "./mounts";
-import { NeutralLight } from "./neutralLight";
+import { NeutralEnvironment } from "./neutralEnvironment";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch } from "./picking";
 import type { CreateMessage, Place, TreeHost } from "./place";
 import { ShapeCache } from "./shapes";
 import { SplatPool } from "./splats/pool";
 import { SurfacePool } from "./surfaces";
-import { Surroundings } from "./surroundings";
 import { Theme } from "./theme";
 import { SceneTree } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
@@ -28,13 +28,13 @@ import type { Eye, FrameUniforms, NodeVisual, Ray } from "./visual";
 export type NodePlace = Place<NodeVisual>;
 
 interface Pending {
-  /** null: all of them. */
+  /** Names of changed properties; null: all. */
   changed: Set<string> | null;
-  /** Of those that changed in part: where. */
+  /** The ranges of properties that changed in part. */
   parts: Map<string, readonly number[]>;
 }
 
-/** More pieces than this are not worth being told apart. */
+/** With more ranges than this, the property counts as changed as a whole. */
 const MAX_PARTS = 128;
 
 export class SceneWorld implements TreeHost<NodeVisual> {
@@ -42,8 +42,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly tree = new SceneTree<NodeVisual>(this);
   readonly model: TreeModel;
   readonly lights: DefaultLights;
-  readonly surroundings: Surroundings;
-  private readonly neutralLight = new NeutralLight();
+  readonly environment: Environment;
+  private readonly neutralEnvironment = new NeutralEnvironment();
   private readonly theme = new Theme();
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
@@ -56,9 +56,9 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly clickable = new Set<NodePlace>();
   /** Places whose effective node has bindings for drags. */
   readonly draggable = new Set<NodePlace>();
-  /** Both. */
+  /** Places with bindings for clicks or drags. */
   readonly pressable = new Set<NodePlace>();
-  /** Places where a gizmo is. */
+  /** Places whose effective node is a gizmo. */
   readonly gizmos = new Set<NodePlace>();
   private readonly shapes = new ShapeCache();
   private readonly surfaces = new SurfacePool();
@@ -76,7 +76,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   ) {
     this.mounts = new Mounts(overlay);
     const { scene, shapes, surfaces } = this;
-    // Every object's matrix is set by hand, from the tree.
+    // The matrix of every object is set explicitly, from the tree.
     scene.matrixWorldAutoUpdate = false;
     scene.matrixAutoUpdate = false;
     this.model = new TreeModel(this.tree as SceneTree, schedule);
@@ -87,16 +87,16 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       this.tree.setError(this.tree.root, "background", problem),
     );
     this.lights = new DefaultLights(scene);
-    this.surroundings = new Surroundings(
+    this.environment = new Environment(
       scene,
       this.tree.root.local,
-      (unknown) => {
-        this.lights.setAround(unknown);
-        this.neutralLight.set(unknown);
+      (on) => {
+        this.lights.setAmbient(on);
+        this.neutralEnvironment.set(on);
       },
       this.images,
       changed,
-      (problem) => this.tree.setError(this.tree.root, "panorama", problem),
+      (problem) => this.tree.setError(this.tree.root, "environment map", problem),
     );
     this.ctx = {
       stage: scene,
@@ -107,7 +107,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       images: this.images,
       splats: this.splats,
       lights: this.lights,
-      neutralLight: this.neutralLight,
+      neutralEnvironment: this.neutralEnvironment,
       mounts: this.mounts,
       origin: this.tree.origin,
       frame: this.frame,
@@ -117,7 +117,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     };
   }
 
-  /** Applies a message that is about nodes; false when it is about something else. */
+  /** Applies a message about nodes; returns false for other messages. */
   apply(m: ServerMessage): boolean {
     switch (m.type) {
       case "BackgroundImageMessage":
@@ -164,24 +164,24 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     return true;
   }
 
-  /** Picks the default colors of labels, grids and frustums. */
+  /** Selects the default colors of labels, grids and frustums. */
   setDark(dark: boolean): void {
     this.theme.set(dark);
     this.labels.setDark(dark);
     this.changed();
   }
 
-  /** Moves the three.js world's zero by so much; the picture stays the same. */
+  /** Moves the origin of the three.js world by this offset; the picture stays the same. */
   moveOrigin(by: Readonly<Vec3>): void {
     const [x, y, z] = this.tree.origin;
     this.tree.setOrigin([x + by[0], y + by[1], z + by[2]]);
     this.lights.originMoved();
   }
 
-  /** True while nodes are brought up to date for a frame: what they change is in that frame. */
+  /** True while flush() updates nodes: their changes do not need another frame. */
   preparing = false;
 
-  /** Brings what is drawn up to date. */
+  /** Updates everything that is drawn with this camera. */
   flush(camera: Camera): void {
     this.preparing = true;
     try {
@@ -195,7 +195,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.labels.flush(camera);
   }
 
-  /** Nodes as the tree says; nothing is uploaded yet. */
+  /** Updates nodes from the tree; does not upload yet. */
   flushNodes(): void {
     for (const [place, { changed, parts }] of this.stale) {
       this.guard(place, () => {
@@ -207,7 +207,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.tree.propagate();
   }
 
-  /** What a ray in the three.js world hits of these places, or of what is below them. */
+  /** The first of these places (or their descendants) that is hit by a ray in the three.js world. */
   pick(places: ReadonlySet<NodePlace>, ray: Ray, eye: Eye): Picked | null {
     return new PickSearch(places, () => this.tree.all(), ray, eye).result();
   }
@@ -219,7 +219,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.labels.dispose();
     this.splats.dispose();
     this.background.dispose();
-    this.surroundings.dispose();
+    this.environment.dispose();
     this.lights.dispose();
     this.instances.dispose();
     this.surfaces.dispose();
@@ -247,7 +247,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   arrayChanged(place: NodePlace, name: string, ranges: readonly number[]): void {
     if (place.effective?.virtual) return;
     const { changed, parts } = this.pending(place);
-    if (changed === null || (changed.has(name) && !parts.has(name))) return; // it is new as a whole
+    if (changed === null || (changed.has(name) && !parts.has(name))) return; // already changed as a whole
     changed.add(name);
     const all = [...(parts.get(name) ?? []), ...ranges];
     if (all.length <= 2 * MAX_PARTS) parts.set(name, all);
@@ -290,7 +290,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     if (!Kind) return;
     const visual = new Kind(this.ctx, (key, text) => this.tree.setError(place, key, text));
     place.visual = visual;
-    if (visual.grips) this.gizmos.add(place);
+    if (visual.gizmoHandles) this.gizmos.add(place);
     visual.update(variant.props, null, new Map());
     visual.setPose(place.world);
     visual.setShown(place.shown);
@@ -302,7 +302,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     place.visual = null;
   }
 
-  /** A node that fails is marked and gone; the others do not notice. */
+  /** A node that throws is marked with an error and removed; other nodes are not affected. */
   private guard(place: NodePlace, work: () => void): void {
     try {
       work();

@@ -1,4 +1,4 @@
-/** What the close of a websocket means: a text for the user, and what to do next. */
+/** The meaning of a websocket's close code: a message for the user, and what to do next. */
 
 export interface Ending {
   detail: string;
@@ -38,7 +38,7 @@ function mismatch(version: string, offered: string): Ending {
   }
   if (version === offered) {
     return {
-      detail: `The server says that it speaks viser ${version}, and refuses just that version.`,
+      detail: `The server reports viser ${version}, but refuses this version.`,
       next: "stop",
     };
   }
@@ -53,21 +53,21 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
     case 1001:
       return `The server was stopped${why}.`;
     case 1002:
-      return `The server saw a breach of the protocol${why}.`;
+      return `The server reported a protocol violation${why}.`;
     case 1006:
       return wasOpen ? "The connection was lost." : "The server cannot be reached.";
     case 1008:
       return `The server refused the connection${why}.`;
     case 1009:
-      return `This page sent more than the server takes at once${why}.`;
+      return `This page sent a message that is too large for the server${why}.`;
     case 1011:
       return `The server had an error${why}.`;
     case 4001:
-      return `The server gave this page up: it took in nothing for too long${why}.`;
+      return `The server dropped this page, which did not receive anything for too long${why}.`;
     case 4002:
       return `The server could not read what this page sent${why}.`;
     case 4003:
-      return "The server is full: it takes no more pages at the moment.";
+      return "The server is full: it accepts no more pages at the moment.";
     default:
       return `The server ended the connection with code ${code}${why}.`;
   }

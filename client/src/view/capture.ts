@@ -1,6 +1,6 @@
 /**
- * Pictures for programs: the scene from any pose in any size, as the canvas shows it, without touching the
- * canvas. They are drawn into a target of their own, tile by tile.
+ * Pictures for Client.Render: the scene from any pose in any size, as the canvas would show it. They are drawn into
+ * a separate render target, tile by tile.
  *
  * three.js draws into render targets without tone mapping, in linear colors, except if they are marked as
  * targets of a headset. This one is marked so, with an 8-bit format: its pixels equal the canvas's (a test
@@ -32,7 +32,7 @@ import type { WorldFrame } from "./conventions";
 const TILE = 2048;
 const MAX_SIDE = 16_384;
 const MAX_PIXELS = 100e6;
-/** A picture waits no longer than this for what is still being loaded, unless its request says otherwise. */
+/** Default limit of the wait for assets that are still being loaded. */
 const ASSET_WAIT_MS = 10_000;
 /** Safety limit: for one tile, or for putting the splats in order. */
 const STEP_LIMIT_MS = 60_000;
@@ -40,7 +40,7 @@ const STEP_LIMIT_MS = 60_000;
 const BLACK = new Color(0x000000);
 const WHITE = new Color(0xffffff);
 
-export interface CaptureSurroundings {
+export interface CaptureDeps {
   renderer: WebGLRenderer;
   world: SceneWorld;
   frame: WorldFrame;
@@ -69,7 +69,7 @@ interface Piece {
 export class Capture {
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(private readonly s: CaptureSurroundings) {}
+  constructor(private readonly deps: CaptureDeps) {}
 
   /** One request at a time. It never rejects: a picture that can't be drawn has an empty payload. */
   answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
@@ -89,14 +89,14 @@ export class Capture {
 
   private async render(request: GetRenderRequestMessage): Promise<Uint8Array> {
     const { width, height, format } = request;
-    if (this.s.lost()) throw new Error("the graphics driver took the 3D view away");
+    if (this.deps.lost()) throw new Error("the graphics driver has lost the 3D view");
     if (!sideOk(width) || !sideOk(height) || width * height > MAX_PIXELS) {
       throw new Error(`${width} x ${height} pixels: zero, or too many`);
     }
     // New nodes begin to load their assets.
-    this.s.world.flushNodes();
+    this.deps.world.flushNodes();
     const wait = request.asset_wait_ms ?? ASSET_WAIT_MS;
-    if (wait > 0) await Promise.race([this.s.world.images.settled(), after(wait)]);
+    if (wait > 0) await Promise.race([this.deps.world.images.settled(), after(wait)]);
     const pixels = await this.drawHeld(request);
     if (format !== "image/png") fillAlpha(pixels);
     return encode(pixels, width, height, format, request.quality);
@@ -106,8 +106,8 @@ export class Capture {
   private async drawHeld(
     request: GetRenderRequestMessage,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
-    const release = this.s.hold();
-    const { world } = this.s;
+    const release = this.deps.hold();
+    const { world } = this.deps;
     const { viewport, pixelRatio } = world.frame;
     const before = { viewport: viewport.value.clone(), ratio: pixelRatio.value };
     let splats: SplatGeometry | null = null;
@@ -123,7 +123,7 @@ export class Capture {
     try {
       const camera = this.cameraFor(request);
       viewport.value.set(request.width, request.height);
-      pixelRatio.value = request.height / this.s.cssHeight();
+      pixelRatio.value = request.height / this.deps.cssHeight();
       world.labels.setPixelRatio(pixelRatio.value);
       world.flush(camera);
       splats = await bounded(world.splats.orderFor(camera));
@@ -165,12 +165,12 @@ export class Capture {
   /** Also moves the origin of the three.js world near to the camera. */
   private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
     const { fov, wxyz, position } = request;
-    const from = this.s.frame.cameraToThree(wxyz, position);
-    if (from) this.s.moveOriginNear([from.px, from.py, from.pz]);
-    const pose = this.s.frame.cameraToThree(wxyz, position);
+    const from = this.deps.frame.cameraToThree(wxyz, position);
+    if (from) this.deps.moveOriginNear([from.px, from.py, from.pz]);
+    const pose = this.deps.frame.cameraToThree(wxyz, position);
     if (!pose || !(fov > 0 && fov < Math.PI))
       throw new Error("the pose or field of view of the camera is invalid");
-    const { near, far } = this.s.camera;
+    const { near, far } = this.deps.camera;
     const aspect = request.width / request.height;
     const camera = new PerspectiveCamera((fov * 180) / Math.PI, aspect, near, far);
     camera.position.set(pose.px, pose.py, pose.pz);
@@ -184,10 +184,10 @@ export class Capture {
     piece: Piece,
     backgrounds: readonly (Color | null)[],
   ): Promise<Uint8Array[]> {
-    const { renderer } = this.s;
+    const { renderer } = this.deps;
     const { w, h } = piece;
     const target = new WebGLRenderTarget(w, h, {
-      samples: this.s.samples,
+      samples: this.deps.samples,
       colorSpace: SRGBColorSpace,
       internalFormat: "RGBA8",
       generateMipmaps: false,
@@ -195,7 +195,7 @@ export class Capture {
     (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
     try {
       const readings = backgrounds.map(async (background) => {
-        this.s.around(() => this.draw(piece, target, background));
+        this.deps.around(() => this.draw(piece, target, background));
         const out = new Uint8Array(w * h * 4);
         // The copy is started synchronously, so it shows what was just drawn.
         await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);
@@ -212,7 +212,7 @@ export class Capture {
     target: WebGLRenderTarget,
     background: Color | null,
   ): void {
-    const { renderer, world } = this.s;
+    const { renderer, world } = this.deps;
     const page = renderer.getClearColor(new Color());
     world.frame.viewport.value.set(target.width, target.height);
     try {

@@ -6,7 +6,7 @@ import type { WorldFrame } from "./conventions";
 import { listensToClick, modifierOf } from "./modifiers";
 import type { PointerFilters } from "./pointerFilters";
 
-export interface ClickSurroundings {
+export interface ClickDeps {
   world: SceneWorld;
   frame: WorldFrame;
   filters: PointerFilters;
@@ -16,7 +16,7 @@ export interface ClickSurroundings {
 
 /** Sends clicks on nodes and on the scene, as far as the program listens to them. */
 export class Clicks {
-  constructor(private readonly s: ClickSurroundings) {}
+  constructor(private readonly deps: ClickDeps) {}
 
   clicked(e: PointerEvent): void {
     const modifier = modifierOf(e);
@@ -25,7 +25,7 @@ export class Clicks {
   }
 
   private clickScene(e: PointerEvent, modifier: KeyModifier | null): void {
-    const { filters, aim, send } = this.s;
+    const { filters, aim, send } = this.deps;
     if (!filters.engaged("click", modifier)) return;
     const ray = aim.worldRay(e);
     send({
@@ -39,7 +39,7 @@ export class Clicks {
   }
 
   private clickNode(e: PointerEvent, modifier: KeyModifier | null): void {
-    const { world, aim, frame, send } = this.s;
+    const { world, aim, frame, send } = this.deps;
     if (world.clickable.size === 0) return;
     world.flushNodes();
     const threeRay = aim.threeRay(e);

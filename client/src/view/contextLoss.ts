@@ -4,7 +4,7 @@ import type { Overlay } from "./overlay";
 /** After this long without a restored context, the graphics driver has given up. */
 const RESTORE_MS = 10_000;
 
-/** Watches the canvas's WebGL context: tells the user when it is lost, and the page when it is restored. */
+/** Watches the canvas's WebGL context: shows a message when it is lost, and calls back when it is restored. */
 export class ContextLoss {
   /** Whether nothing can be drawn now. */
   lost = false;
@@ -29,9 +29,9 @@ export class ContextLoss {
     // Without this, the browser never restores it.
     e.preventDefault();
     this.lost = true;
-    this.overlay.show("The graphics driver took the 3D view away. Waiting to get it back…");
+    this.overlay.show("The graphics driver has lost the 3D view. Waiting for it to be restored…");
     this.timer = setTimeout(() => {
-      this.overlay.show("The graphics driver did not give the 3D view back. Reload the page.");
+      this.overlay.show("The graphics driver did not restore the 3D view. Reload the page.");
     }, RESTORE_MS);
   }
 

@@ -85,7 +85,7 @@ export class Segments {
   }
 }
 
-export interface DragSurroundings {
+export interface DragDeps {
   aim: Aim;
   pointToWorld(p: Vec3): Vec3;
   send(m: SceneNodeDragMessage): void;
@@ -116,16 +116,16 @@ export class NodeDrag implements Gesture {
     private readonly press: Press,
     private readonly pressed: Pressed,
     private readonly button: DragButton,
-    private readonly s: DragSurroundings,
+    private readonly deps: DragDeps,
   ) {
     this.pointerId = e.pointerId;
     this.place = pressed.place;
     this.drags = e.pointerType === "mouse" ? pressed : null;
     this.variant = pressed.place.effective;
     this.keysNow = modifierOf(e);
-    this.point = along(s.aim.threeRay(e), pressed.distance);
-    this.normal = s.aim.ahead();
-    this.startScreen = s.aim.onScreen(e);
+    this.point = along(deps.aim.threeRay(e), pressed.distance);
+    this.normal = deps.aim.ahead();
+    this.startScreen = deps.aim.onScreen(e);
     this.now = { position: this.point, screen: this.startScreen };
     this.listenToKeys(e.view ?? window);
   }
@@ -139,13 +139,13 @@ export class NodeDrag implements Gesture {
   move(e: PointerEvent): void {
     this.keys(e);
     if (!this.segments && this.press.isStill(e)) return;
-    const position = meetPlane(this.s.aim.threeRay(e), this.point, this.normal);
+    const position = meetPlane(this.deps.aim.threeRay(e), this.point, this.normal);
     this.segments ??= new Segments(
       this.keysNow,
       (modifier) => this.valid && listensToDrag(this.variant?.drags ?? [], this.button, modifier),
       (phase, modifier) => this.send(phase, modifier),
     );
-    this.now = { position: position ?? this.now.position, screen: this.s.aim.onScreen(e) };
+    this.now = { position: position ?? this.now.position, screen: this.deps.aim.onScreen(e) };
     this.segments.moved();
   }
 
@@ -176,16 +176,16 @@ export class NodeDrag implements Gesture {
   }
 
   private send(phase: DragPhase, modifier: KeyModifier | null): void {
-    const { variant, now, s } = this;
+    const { variant, now, deps } = this;
     if (!variant) return;
-    s.send({
+    deps.send({
       type: "SceneNodeDragMessage",
       phase,
       name: this.place.path,
       instance_index: this.pressed.instance,
-      start_position: s.pointToWorld(this.point),
+      start_position: deps.pointToWorld(this.point),
       start_screen_pos: this.startScreen,
-      end_position: s.pointToWorld(now.position),
+      end_position: deps.pointToWorld(now.position),
       end_screen_pos: now.screen,
       button: this.button,
       modifier,

@@ -77,7 +77,7 @@ export class Frames {
     }
   }
 
-  /** Gives the canvas its size if that has changed, and tells what depends on it. */
+  /** Gives the canvas its size if that has changed, and notifies what depends on it. */
   resize(): void {
     const { canvas, rig, world } = this.p;
     const size = canvas.applySize();

@@ -11,9 +11,9 @@ import { Throttle } from "./loop";
 /** Milliseconds between two updates. */
 const UPDATE_MS = 50;
 
-export interface GizmoSurroundings {
+export interface GizmoDeps {
   aim: Aim;
-  poses: Pick<PoseUpdates<NodeVisual>, "hold" | "pull" | "release">;
+  poses: Pick<PoseUpdates<NodeVisual>, "startDrag" | "drag" | "endDrag">;
   send: Send;
   requestRender(): void;
 }
@@ -23,8 +23,8 @@ export class GizmoDrag implements Gesture {
   readonly drags = null;
   private readonly variant;
   private readonly visual;
-  private readonly born: number;
-  private readonly pulled;
+  private readonly creations: number;
+  private readonly handleDrag;
   private readonly updates = new Throttle(UPDATE_MS, () => this.update());
   private unsent = false;
 
@@ -32,32 +32,33 @@ export class GizmoDrag implements Gesture {
     e: PointerEvent,
     private readonly place: NodePlace,
     private readonly part: number,
-    private readonly s: GizmoSurroundings,
+    private readonly deps: GizmoDeps,
   ) {
     this.pointerId = e.pointerId;
     this.variant = place.effective!;
-    this.born = this.variant.born;
+    this.creations = this.variant.creations;
     this.visual = place.visual;
-    this.visual?.grips?.light(part);
-    this.pulled = this.visual?.grips?.pull(part, s.aim.threeRay(e)) ?? null;
-    s.poses.hold(this.variant);
-    s.send({ type: "TransformControlsDragStartMessage", ...this.names() });
+    this.visual?.gizmoHandles?.highlight(part);
+    this.handleDrag = this.visual?.gizmoHandles?.drag(part, deps.aim.threeRay(e)) ?? null;
+    deps.poses.startDrag(this.variant);
+    deps.send({ type: "TransformControlsDragStartMessage", ...this.names() });
   }
 
   get valid(): boolean {
-    const { place, variant, visual, born } = this;
-    const same = place.effective === variant && variant.born === born && place.visual === visual;
+    const { place, variant, visual, creations } = this;
+    const same =
+      place.effective === variant && variant.creations === creations && place.visual === visual;
     return same && place.shown;
   }
 
   move(e: PointerEvent): void {
-    const world = this.pulled?.to(this.s.aim.threeRay(e));
+    const world = this.handleDrag?.to(this.deps.aim.threeRay(e));
     const parent = this.place.parent?.world;
     if (!world || !parent) return;
     // The handles may have been recreated without the highlight.
-    this.visual?.grips?.light(this.part);
-    this.s.poses.pull(this.variant, new Pose().compose(new Pose().invert(parent), world));
-    this.s.requestRender();
+    this.visual?.gizmoHandles?.highlight(this.part);
+    this.deps.poses.drag(this.variant, new Pose().compose(new Pose().invert(parent), world));
+    this.deps.requestRender();
     this.unsent = true;
     this.updates.call();
   }
@@ -70,11 +71,11 @@ export class GizmoDrag implements Gesture {
   cancel(): void {
     this.updates.stop();
     if (this.unsent && this.valid) this.update();
-    this.pulled?.done();
-    this.s.poses.release(this.variant);
-    this.s.requestRender();
-    this.visual?.grips?.light(null);
-    this.s.send({ type: "TransformControlsDragEndMessage", ...this.names() });
+    this.handleDrag?.done();
+    this.deps.poses.endDrag(this.variant);
+    this.deps.requestRender();
+    this.visual?.gizmoHandles?.highlight(null);
+    this.deps.send({ type: "TransformControlsDragEndMessage", ...this.names() });
   }
 
   private names(): { name: string; owner: string } {
@@ -84,7 +85,7 @@ export class GizmoDrag implements Gesture {
   private update(): void {
     this.unsent = false;
     const { pose } = this.variant;
-    this.s.send({
+    this.deps.send({
       type: "TransformControlsUpdateMessage",
       ...this.names(),
       wxyz: [pose.qw, pose.qx, pose.qy, pose.qz],

@@ -1,6 +1,6 @@
 import type { NodePlace, SceneWorld } from "../scene/world";
 import type { Aim, At } from "./aim";
-import { type Grip, gripAt } from "./grips";
+import { type GizmoHandle, gizmoHandleAt } from "./gizmoHandles";
 import type { OutlineOverlay } from "./outline";
 
 /** If a search takes longer than this, it is made only when the pointer moves, not for each frame. */
@@ -12,7 +12,7 @@ export interface NodeInstance {
   instance: number | null;
 }
 
-export interface HoverSurroundings {
+export interface HoverDeps {
   canvas: HTMLCanvasElement;
   world: SceneWorld;
   aim: Aim;
@@ -28,17 +28,17 @@ export interface HoverSurroundings {
 export class Hover {
   private at: At | null = null;
   private node: NodeInstance | null = null;
-  private grip: Grip | null = null;
+  private grip: GizmoHandle | null = null;
   private searchPending = false;
   /** Duration of the last search. */
   private searchMs = 0;
 
-  constructor(private readonly s: HoverSurroundings) {}
+  constructor(private readonly deps: HoverDeps) {}
 
   /** The mouse has moved without a button pressed. */
   moveTo(at: At): void {
     this.at = at;
-    const { pressable, gizmos } = this.s.world;
+    const { pressable, gizmos } = this.deps.world;
     if (this.searchPending || pressable.size + gizmos.size === 0) return;
     this.searchPending = true;
     requestAnimationFrame(() => {
@@ -60,8 +60,8 @@ export class Hover {
 
   /** For each frame: what is under a resting pointer may be another node, or elsewhere, or removed. */
   refresh(): void {
-    const { pressable, gizmos } = this.s.world;
-    const dragged = this.s.dragged();
+    const { pressable, gizmos } = this.deps.world;
+    const dragged = this.deps.dragged();
     if (dragged) {
       this.show(dragged);
     } else if (
@@ -80,31 +80,31 @@ export class Hover {
   show(node: NodeInstance | null): void {
     const before = this.node;
     this.node = node;
-    this.s.outline.show(node?.place.visual?.outline?.(node.instance) ?? null);
-    const cursor = this.s.dragged() ? "grabbing" : node || this.grip ? "pointer" : "";
-    const { style } = this.s.canvas;
+    this.deps.outline.show(node?.place.visual?.outline?.(node.instance) ?? null);
+    const cursor = this.deps.dragged() ? "grabbing" : node || this.grip ? "pointer" : "";
+    const { style } = this.deps.canvas;
     if (style.cursor !== cursor) style.cursor = cursor;
     if (before?.place !== node?.place || before?.instance !== node?.instance) {
-      this.s.requestRender();
+      this.deps.requestRender();
     }
   }
 
   /** A gizmo drag takes over the highlight of its handle. */
-  handOverGrip(): void {
+  releaseHighlight(): void {
     this.grip = null;
   }
 
   private search(): void {
-    const { world, aim } = this.s;
-    if (this.s.dragged()) return;
-    if (!this.at || this.s.pressed()) {
+    const { world, aim } = this.deps;
+    if (this.deps.dragged()) return;
+    if (!this.at || this.deps.pressed()) {
       this.setGrip(null);
       this.show(null);
       return;
     }
     world.flushNodes();
     const start = performance.now();
-    this.setGrip(gripAt(world, aim, this.at, "mouse"));
+    this.setGrip(gizmoHandleAt(world, aim, this.at, "mouse"));
     if (this.grip) {
       this.show(null);
       return;
@@ -114,11 +114,11 @@ export class Hover {
     this.show(found && { place: found.place, instance: found.hit.instance });
   }
 
-  private setGrip(grip: Grip | null): void {
+  private setGrip(grip: GizmoHandle | null): void {
     const before = this.grip;
     if (before?.place === grip?.place && before?.part === grip?.part) return;
-    if (before?.place !== grip?.place) before?.place.visual?.grips?.light(null);
-    grip?.place.visual?.grips?.light(grip.part);
+    if (before?.place !== grip?.place) before?.place.visual?.gizmoHandles?.highlight(null);
+    grip?.place.visual?.gizmoHandles?.highlight(grip.part);
     this.grip = grip;
   }
 }

@@ -1,4 +1,4 @@
-/** A message over the scene that says why there is nothing to see. */
+/** A message over the scene: why it is not shown. */
 export class Overlay {
   private readonly el: HTMLElement;
 

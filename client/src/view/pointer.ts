@@ -15,14 +15,14 @@ import type { WorldFrame } from "./conventions";
 import { buttonOf, listensToDrag, NodeDrag } from "./drag";
 import { type Gesture, Press } from "./gesture";
 import { GizmoDrag } from "./gizmoDrag";
-import { type Grip, gripAt } from "./grips";
+import { type GizmoHandle, gizmoHandleAt } from "./gizmoHandles";
 import { Hover } from "./hover";
 import { modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
 import { RectSelection } from "./rectSelect";
 
-export interface PointerSurroundings {
+export interface PointerDeps {
   canvas: HTMLCanvasElement;
   container: HTMLElement;
   world: SceneWorld;
@@ -43,11 +43,11 @@ export class PointerInput {
   private readonly hover: Hover;
   private readonly disposables = new Disposables();
 
-  constructor(private readonly s: PointerSurroundings) {
-    this.aim = new Aim(s.canvas, s.rig, s.frame);
-    this.clicks = new Clicks({ ...s, aim: this.aim });
+  constructor(private readonly deps: PointerDeps) {
+    this.aim = new Aim(deps.canvas, deps.rig, deps.frame);
+    this.clicks = new Clicks({ ...deps, aim: this.aim });
     this.hover = new Hover({
-      ...s,
+      ...deps,
       aim: this.aim,
       dragged: () => this.gesture?.drags ?? null,
       pressed: () => this.gesture !== null || this.press !== null,
@@ -73,7 +73,7 @@ export class PointerInput {
   }
 
   private listen(): void {
-    const { canvas, container } = this.s;
+    const { canvas, container } = this.deps;
     const on = this.disposables;
     const passive = { passive: true };
     // In the capture phase of an ancestor: before the camera controls, which a gesture switches off.
@@ -97,18 +97,18 @@ export class PointerInput {
 
   /** Focuses the canvas without a focus ring, which is for users of the keyboard. */
   private focus(): void {
-    const { canvas } = this.s;
+    const { canvas } = this.deps;
     canvas.dataset.pressed = "";
     canvas.focus({ preventScroll: true });
   }
 
   /** After Tab, the canvas gets its focus by the keyboard: with a focus ring. */
   private keydown(e: KeyboardEvent): void {
-    if (e.key === "Tab") delete this.s.canvas.dataset.pressed;
+    if (e.key === "Tab") delete this.deps.canvas.dataset.pressed;
   }
 
   private down(e: PointerEvent): void {
-    if (e.target !== this.s.canvas) return;
+    if (e.target !== this.deps.canvas) return;
     this.focus();
     if (this.gesture || this.press) {
       // A second finger: this is no click.
@@ -116,21 +116,21 @@ export class PointerInput {
       return;
     }
     const press = new Press(e);
-    const grip = e.button === 0 ? gripAt(this.s.world, this.aim, e, e.pointerType) : null;
+    const grip = e.button === 0 ? gizmoHandleAt(this.deps.world, this.aim, e, e.pointerType) : null;
     if (e.button === 0 && !grip) this.press = press;
     const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
-    else this.s.rig.taken();
+    else this.deps.rig.taken();
     this.hover.show(gesture?.drags ?? null);
   }
 
-  private gizmoDrag(e: PointerEvent, { place, part }: Grip): GizmoDrag {
-    this.hover.handOverGrip();
+  private gizmoDrag(e: PointerEvent, { place, part }: GizmoHandle): GizmoDrag {
+    this.hover.releaseHighlight();
     return new GizmoDrag(e, place, part, {
       aim: this.aim,
-      poses: this.s.world.tree.poses,
-      send: this.s.send,
-      requestRender: () => this.s.requestRender(),
+      poses: this.deps.world.tree.poses,
+      send: this.deps.send,
+      requestRender: () => this.deps.requestRender(),
     });
   }
 
@@ -139,12 +139,12 @@ export class PointerInput {
     const modifier = modifierOf(e);
     const drag = this.dragOf(e, press, modifier);
     if (drag || e.button !== 0) return drag;
-    if (!this.s.filters.engaged("rect-select", modifier)) return null;
-    return new RectSelection(e, modifier, { ...this.s, aim: this.aim });
+    if (!this.deps.filters.engaged("rect-select", modifier)) return null;
+    return new RectSelection(e, modifier, { ...this.deps, aim: this.aim });
   }
 
   private dragOf(e: PointerEvent, press: Press, modifier: KeyModifier | null): NodeDrag | null {
-    const { world, frame, send } = this.s;
+    const { world, frame, send } = this.deps;
     const button = buttonOf(e.button);
     if (!button || world.draggable.size === 0) return null;
     world.flushNodes();
@@ -164,14 +164,14 @@ export class PointerInput {
 
   private begin(gesture: Gesture): void {
     this.gesture = gesture;
-    this.s.rig.controls.enabled = false;
-    this.s.canvas.setPointerCapture(gesture.pointerId);
+    this.deps.rig.controls.enabled = false;
+    this.deps.canvas.setPointerCapture(gesture.pointerId);
   }
 
   private endGesture(): void {
     this.gesture = null;
-    this.s.rig.controls.enabled = true;
-    this.s.requestRender();
+    this.deps.rig.controls.enabled = true;
+    this.deps.requestRender();
   }
 
   /** Ends the gesture as if the button had been released. */
@@ -215,12 +215,12 @@ export class PointerInput {
 
   /** Browsers report a pinch on a trackpad as a wheel with Ctrl, by which the controls would change the fov. */
   private wheel(e: WheelEvent): void {
-    if (e.target !== this.s.canvas || this.gesture) return;
-    this.s.rig.taken();
+    if (e.target !== this.deps.canvas || this.gesture) return;
+    this.deps.rig.taken();
     if (!e.ctrlKey) return;
     e.preventDefault();
     e.stopPropagation();
-    const { controls } = this.s.rig;
+    const { controls } = this.deps.rig;
     void controls.dollyTo(controls.distance * Math.exp(e.deltaY * 0.01), true);
   }
 }

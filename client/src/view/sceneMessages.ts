@@ -43,7 +43,7 @@ export class SceneMessages {
     }
     this.t.rig.commit(rootTurned);
     if (!rootTurned) return;
-    this.t.world.surroundings.turned();
+    this.t.world.environment.rootTurned();
     this.t.reports.rootTurned();
   }
 
@@ -52,7 +52,7 @@ export class SceneMessages {
     this.t.world.tree.replayStart();
     this.t.filters.replayStart();
     this.t.rig.replayStart();
-    this.t.world.surroundings.replayStart();
+    this.t.world.environment.replayStart();
     this.t.reports.replayStart();
   }
 
@@ -62,12 +62,12 @@ export class SceneMessages {
     this.t.rig.replayDone();
     if (!this.received.lights) this.t.world.lights.set(true, true);
     if (!this.received.toneMapping) this.setToneMapping("linear");
-    this.t.world.surroundings.replayDone();
+    this.t.world.environment.replayDone();
     this.t.reports.replayDone();
     this.t.contentChanged();
   }
 
-  /** Returns whether it turned the root. */
+  /** Returns whether it rootTurned the root. */
   private applyOne(m: ServerMessage): boolean {
     const { world, filters, rig } = this.t;
     switch (m.type) {
@@ -84,10 +84,10 @@ export class SceneMessages {
         this.setToneMapping(m.tone_mapping);
         return false;
       case "FogMessage":
-        world.surroundings.setFog(m);
+        world.environment.setFog(m);
         return false;
       case "EnvironmentMapMessage":
-        world.surroundings.setPanorama(m);
+        world.environment.setMap(m);
         return false;
       case "GetRenderRequestMessage":
         this.t.takePicture(m);

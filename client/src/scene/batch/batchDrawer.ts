@@ -1,7 +1,7 @@
 /**
- * Draws the instances of one node: every part of its model once for each level of detail that is in use.
- * While nothing is transparent and there is one level, the GPU's copy changes only when the instances do;
- * otherwise it follows the camera, and that only when the camera has moved.
+ * Draws the instances of one node: one instanced mesh for each part of its model and each level of detail.
+ * With opaque materials and one level, the GPU buffers change only when the instances do; otherwise they are
+ * sorted and assigned to levels again whenever the camera has moved.
  */
 import {
   BufferAttribute,
@@ -22,7 +22,7 @@ import {
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { SceneContext } from "../context";
-import { placeAt } from "../farPlaces";
+import { setOrigin } from "../localOrigin";
 import { anyMirrors, applyMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
 import type { Hit, Outline, Ray } from "../visual";
@@ -34,9 +34,9 @@ export interface Part {
 }
 
 export interface Level {
-  /** From the camera, in scene units. */
+  /** Distance from the camera at which the level starts, in scene units. */
   distance: number;
-  /** Share of the triangles. */
+  /** Fraction of the triangles that is kept. */
   ratio: number;
 }
 
@@ -49,12 +49,12 @@ interface DrawnLevel {
   meshes: InstancedMesh[];
 }
 
-/** Fewer triangles than this in the whole batch are drawn as they are. */
-const WORTH_IT = 200_000;
+/** Batches with fewer triangles in total use no levels of detail. */
+const MIN_LOD_TRIANGLES = 200_000;
 const SMALLEST = 300;
 
 export class BatchDrawer {
-  /** Has the place in the node that the instances' matrices are relative to. */
+  /** Its matrix holds the origin, in the node's frame, that the instances' matrices are relative to. */
   private readonly holder = new Group();
   private parts: readonly Part[] = [];
   private instances: Instances = NO_INSTANCES;
@@ -62,7 +62,7 @@ export class BatchDrawer {
   private colors: Float32Array | null = null;
   private opacities: Float32Array | null = null;
   private transparent = false;
-  /** Some instances are inside out. */
+  /** Some instances are mirrored (negative scale). */
   private mirrored = false;
   private castShadow = true;
   private receiveShadow = true;
@@ -71,7 +71,7 @@ export class BatchDrawer {
   private readonly depth = new DepthOrder();
   private structureStale = true;
   private contentStale = true;
-  /** Where camera and node were when the order was made. */
+  /** Poses of camera and node when the instances were sorted. */
   private readonly seenFrom = new Float64Array(16 + 3);
   private readonly frame = (camera: Camera) => this.prepare(camera);
 
@@ -84,7 +84,7 @@ export class BatchDrawer {
     ctx.perFrame.add(this.frame);
   }
 
-  /** The geometries and materials stay their owner's; they are asked for until the next call. */
+  /** Does not take ownership of geometries and materials; they are used until the next call. */
   setParts(parts: readonly Part[]): void {
     this.parts = parts;
     this.structureStale = true;
@@ -96,17 +96,17 @@ export class BatchDrawer {
   }
 
   setInstances(instances: Instances): void {
-    // Other numbers need other buffers; equal ones use theirs again.
+    // The buffers are reused if the number of instances is the same.
     if (instances.count !== this.instances.count) this.structureStale = true;
     this.instances = instances;
-    placeAt(this.holder, instances.origin);
+    setOrigin(this.holder, instances.origin);
     this.contentStale = true;
     const mirrored = anyMirrors(instances.matrices, instances.count);
     if (mirrored !== this.mirrored) this.structureStale = true;
     this.mirrored = mirrored;
   }
 
-  /** Three linear numbers and one number for each drawn instance; null for none. */
+  /** A linear RGB color and an opacity for each drawn instance; null: none. */
   setLooks(
     colors: Float32Array | null,
     opacities: Float32Array | null,
@@ -158,10 +158,10 @@ export class BatchDrawer {
     return best;
   }
 
-  /** Around one instance, by its number on the wire. */
+  /** The outline of one instance, by its index in the message. */
   outline(instance: number | null): Outline[] {
     const { ids, matrices, count } = this.instances;
-    // Those that are left out are few or none: it is at its number, or a little before.
+    // Few or no instances are left out, so the entry is at this index or shortly before it.
     let i = Math.min(instance ?? -1, count - 1);
     while (i >= 0 && ids[i]! > instance!) i--;
     if (i < 0 || ids[i] !== instance) return [];
@@ -196,7 +196,7 @@ export class BatchDrawer {
     return !same;
   }
 
-  /** Each instance to its level, the farthest first. */
+  /** Sorts the instances back to front and assigns each to its level. */
   private arrange(): void {
     const { instances, levels } = this;
     if (this.distances.length < instances.count) {
@@ -223,7 +223,7 @@ export class BatchDrawer {
       for (const mesh of meshes) mesh.boundingSphere!.center.copy(middle);
     }
     const order = this.depth.sort(this.distances, instances.count);
-    // The order is by distance, so the levels are runs of it.
+    // The order is by distance, so each level is a contiguous range.
     let from = 0;
     for (let k = levels.length - 1; k >= 0; k--) {
       let to = from;
@@ -238,7 +238,7 @@ export class BatchDrawer {
     }
   }
 
-  /** Writes these instances (null: all, as they come) into a level's buffers. */
+  /** Writes these instances (null: all, unsorted) into a level's buffers. */
   private fill(level: DrawnLevel | undefined, which: Uint32Array | null): void {
     if (!level) return;
     const { matrices } = this.instances;
@@ -274,7 +274,7 @@ export class BatchDrawer {
     }
   }
 
-  /** Nearest first. What is transparent must be drawn in one go to be drawn in order. */
+  /** Nearest first. Transparent instances need one draw call to be sorted among themselves, hence one level. */
   private wantedLevels(): Level[] {
     const whole = { distance: 0, ratio: 1 };
     if (this.lod === "off" || this.transparent) return [whole];
@@ -289,7 +289,8 @@ export class BatchDrawer {
       if (!geometry.boundingSphere) geometry.computeBoundingSphere();
       radius = Math.max(radius, geometry.boundingSphere!.radius);
     }
-    if (triangles < SMALLEST || triangles * this.instances.count < WORTH_IT) return [whole];
+    if (triangles < SMALLEST || triangles * this.instances.count < MIN_LOD_TRIANGLES)
+      return [whole];
     let reach = 0;
     for (let i = 0; i < this.instances.count; i++)
       reach = Math.max(reach, this.instances.reach[i]!);
@@ -322,7 +323,7 @@ export class BatchDrawer {
       mesh.instanceColor = level.colors;
       mesh.count = 0;
       mesh.frustumCulled = false;
-      // By its middle three sorts it among all else; left to itself it would walk through all of them, once.
+      // three.js sorts by the center of this sphere; without one it would compute it from all instances.
       mesh.boundingSphere = new Sphere();
       mesh.matrixAutoUpdate = false;
       this.dress(mesh);
@@ -350,7 +351,7 @@ export class BatchDrawer {
   }
 }
 
-/** A geometry of our own that shares the vertices, so that its dispose() frees what was made here. */
+/** A separate geometry that shares the vertices, so that its dispose() frees only the index created here. */
 function atLevel(geometry: BufferGeometry, ratio: number): BufferGeometry | null {
   const out = new BufferGeometry();
   for (const [name, attribute] of Object.entries(geometry.attributes)) {
@@ -380,7 +381,7 @@ const scratch = {
   inMesh: new ThreeRay(),
 };
 
-/** Along raycaster's ray, to a mesh whose matrixWorld is set. */
+/** Nearest hit along the raycaster's ray; the mesh's matrixWorld must be set. */
 function hitOf(mesh: Mesh<BufferGeometry, Material | Material[]>): number | null {
   const bvh = bvhOf(mesh.geometry);
   if (!bvh) return raycaster.intersectObject(mesh, false)[0]?.distance ?? null;
@@ -390,7 +391,7 @@ function hitOf(mesh: Mesh<BufferGeometry, Material | Material[]>): number | null
   return hit ? hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin) : null;
 }
 
-/** A part's geometry is about to go. */
+/** Call before a part's geometry is disposed of. */
 export function forgetPart(geometry: BufferGeometry): void {
   forgetBvh(geometry);
   geometry.dispose();

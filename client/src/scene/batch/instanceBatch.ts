@@ -1,4 +1,4 @@
-/** Nodes that look alike, drawn as instances of one mesh. */
+/** Nodes with equal geometry and material, drawn as instances of one mesh. */
 import {
   type BufferGeometry,
   DynamicDrawUsage,
@@ -13,7 +13,7 @@ import { type Surface, surfaceKey } from "../surfaces";
 import { capacityFor, DenseSlots, type Member } from "./slots";
 
 export interface Look {
-  /** Names the geometry: equal keys are equal shapes. */
+  /** Identifies the geometry: equal keys mean equal geometries. */
   readonly shapeKey: string;
   readonly makeShape: () => BufferGeometry;
   readonly surface: Surface;
@@ -25,27 +25,27 @@ export function lookKey(look: Look): string {
   return `${look.shapeKey}|${surfaceKey(look.surface)}|${look.castShadow}|${look.receiveShadow}`;
 }
 
-/** A node's place in a batch. */
+/** A node's entry in a batch. */
 export class Instance implements Member {
   slot = -1;
   batch: InstanceBatch | null = null;
 }
 
-/** What a batch tells its pool. */
+/** Callbacks of a batch to its pool. */
 interface Owner {
   readonly stage: Object3D;
   changed(batch: InstanceBatch): void;
 }
 
-/** Which of a batch's attributes. */
+/** Index of a batch's attribute. */
 export const POSE = 0;
 const COLOR = 1;
 
 export class InstanceBatch {
   mesh!: InstancedMesh;
-  /** What the GPU has of each instance: a matrix, a color, and what a kind of batch adds. */
+  /** Instanced attributes: a matrix, a color, and what a subclass adds. */
   protected attributes: InstancedBufferAttribute[] = [];
-  /** The same by slot. */
+  /** The same data by slot. */
   protected rows: Float32Array[] = [];
   private readonly slots = new DenseSlots<Instance>();
   private capacity = 0;
@@ -96,14 +96,14 @@ export class InstanceBatch {
     this.touch(instance.slot);
   }
 
-  /** The opacity counts where the surface leaves it to each. */
+  /** The opacity is used only by batches with an opacity per instance. */
   setLook(instance: Instance, rgb: readonly number[], _opacity: number): void {
     this.rows[COLOR]!.set(rgb, instance.slot * 3);
     this.looksDirty = true;
     this.touch(instance.slot);
   }
 
-  /** Tells three what to upload: one range, since scattered ones cost a GL call each. */
+  /** Sets the update range of each attribute: a single one, since each range costs a GL call. */
   flush(): void {
     const [from, to] = this.takeDirty();
     if (to < from) return;
@@ -119,7 +119,7 @@ export class InstanceBatch {
     this.dropMesh();
   }
 
-  /** The slots between which something has changed, for once. */
+  /** The range of changed slots, which is cleared. */
   protected takeDirty(): [from: number, to: number] {
     const range: [number, number] = [this.dirtyFrom, Math.min(this.dirtyTo, this.count - 1)];
     this.dirtyFrom = Number.POSITIVE_INFINITY;
@@ -133,7 +133,7 @@ export class InstanceBatch {
     return [mesh.instanceMatrix, mesh.instanceColor];
   }
 
-  /** Where the rows of an attribute are kept: in the attribute itself. */
+  /** The array that holds an attribute's rows by slot: here the attribute's own array. */
   protected rowsOf(attribute: InstancedBufferAttribute): Float32Array {
     return attribute.array as Float32Array;
   }
@@ -169,9 +169,9 @@ export class InstanceBatch {
     mesh.count = this.slots.count;
     mesh.castShadow = this.look.castShadow;
     mesh.receiveShadow = this.look.receiveShadow;
-    // A batch is all over the scene; testing each instance would cost more than drawing it.
+    // Instances are spread over the scene; culling each would cost more than drawing it.
     mesh.frustumCulled = false;
-    // By its middle three sorts it among all else; left to itself it would walk through all of them.
+    // three.js sorts by the center of this sphere; without one it would compute it from all instances.
     mesh.boundingSphere = new Sphere();
     mesh.matrixAutoUpdate = false;
     this.owner.stage.add(mesh);

@@ -1,9 +1,9 @@
 /**
- * Draws nodes that look alike as instances of one mesh. Programs that add ten thousand boxes one by one get
- * one draw call, and moving a box writes 16 numbers: no three.js object is made for each.
+ * Draws nodes with equal geometry and material as instances of one mesh. Ten thousand boxes that were added one by
+ * one take one draw call, and moving a box writes 16 numbers: there is no three.js object per node.
  *
  * A node joins the batch of its *look* (geometry, material, shadows); color, size and pose are the
- * instance's own. A node whose look changes leaves one batch and joins another; the last one out frees it.
+ * instance's own. A node whose look changes moves to another batch; an empty batch is freed.
  */
 import type { Camera, Object3D } from "three";
 import type { ShapeCache } from "../shapes";
@@ -13,12 +13,12 @@ import { InstancedGroups } from "./instancedGroups";
 import { SortedBatch } from "./sortedBatch";
 
 export class InstancePool {
-  /** Whose opacity is below 1 asks here whether to join a batch. */
+  /** Decides which nodes with an opacity below 1 are drawn in a batch. */
   readonly groups = new InstancedGroups();
   private readonly batches = new Map<string, InstanceBatch>();
   private readonly sorted = new Set<SortedBatch>();
   private readonly dirty = new Set<InstanceBatch>();
-  /** Where the camera was when the sorted ones were put in order. */
+  /** Camera position when the sorted batches were last sorted. */
   private readonly eye = { x: Number.NaN, y: Number.NaN, z: Number.NaN };
 
   constructor(
@@ -31,7 +31,7 @@ export class InstancePool {
     return this.batches.size;
   }
 
-  /** Puts an instance into the batch of that look, out of another if it was in one. */
+  /** Moves an instance into the batch of that look. */
   join(instance: Instance, look: Look): InstanceBatch {
     const key = lookKey(look);
     if (instance.batch?.key === key) return instance.batch;
@@ -77,7 +77,7 @@ export class InstancePool {
     const geometry = this.shapes.acquire(look.shapeKey, look.makeShape);
     const material = this.surfaces.acquire(surfaceKey(look.surface), look.surface);
     if (!look.surface.each) return new InstanceBatch(key, look, geometry, material, this);
-    // The opacities are a part of the geometry, so it is one of the batch's own.
+    // The opacities are an attribute of the geometry, so each batch needs its own copy.
     const batch = new SortedBatch(key, look, geometry.clone(), material, this);
     this.sorted.add(batch);
     return batch;

@@ -1,20 +1,20 @@
 /**
- * Nodes that can be seen through. A few are drawn one by one, which three sorts right among all else; were
- * thousands drawn so, the page would stop. So from a number on those of one look are drawn together, in the right
- * order among themselves.
+ * Transparent nodes. A few are drawn as single meshes, which three.js sorts correctly among all other objects;
+ * thousands of meshes would be too slow. Above a threshold, nodes of one look are drawn as one batch, which is
+ * sorted internally.
  */
 export interface Grouped {
-  /** Takes its place again: enter() gives another answer than before. */
+  /** The result of enter() has changed: the member must enter again. */
   regroup(): void;
 }
 
-/** So many of one look are a group, and remain one until only a quarter is left. */
+/** Number of nodes of one look that become a group; it is split when only a quarter is left. */
 export const GROUP_MIN = 200;
 
 export class InstancedGroups {
   private readonly groups = new Map<string, { members: Set<Grouped>; together: boolean }>();
 
-  /** Says whether those of the key are drawn together, after this one has joined them. */
+  /** Adds a member; returns whether the members of this key are drawn as a batch. */
   enter(key: string, member: Grouped): boolean {
     let group = this.groups.get(key);
     if (!group) {

@@ -1,19 +1,19 @@
-/** The instances of a batched node, as they come from the network: checked, and turned into matrices. */
-import { type Origin, originOf, ZERO } from "../farPlaces";
+/** The instances of a batched node: validates received arrays and converts them to matrices. */
+import { type Origin, originOf, ZERO } from "../localOrigin";
 import { Pose } from "../pose";
 
 export interface Instances {
-  /** How many can be drawn. */
+  /** Number of drawable instances. */
   readonly count: number;
-  /** What the matrices are relative to, in the node's frame: zero, unless the positions are far from it. */
+  /** Origin of the matrices in the node's frame: zero, unless the positions are far from it. */
   readonly origin: Origin;
   /** Column-major. */
   readonly matrices: Float32Array;
-  /** The largest factor on lengths of each. */
+  /** The largest scale factor of each. */
   readonly reach: Float32Array;
-  /** Which one of those in the message each is. */
+  /** The index of each in the message. */
   readonly ids: Uint32Array;
-  /** How many there are in the message. */
+  /** Number of instances in the message. */
   readonly total: number;
   readonly problem: string | null;
 }
@@ -28,22 +28,22 @@ export const NO_INSTANCES: Instances = {
   problem: null,
 };
 
-/** Leaves out what has no place, no turn or no size. */
+/** Leaves out instances whose position, orientation or scale is invalid. */
 export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown): Instances {
   const refuse = (problem: string): Instances => ({ ...NO_INSTANCES, problem });
   if (!(wxyzs instanceof Float32Array) || !(positions instanceof Float32Array)) {
-    return refuse("the poses of its instances are no arrays of numbers");
+    return refuse("the poses of its instances must be arrays of numbers");
   }
   const total = Math.floor(positions.length / 3);
   if (positions.length !== 3 * total || wxyzs.length !== 4 * total) {
-    return refuse("its instances have not as many orientations as positions");
+    return refuse("the numbers of its instances' orientations and positions differ");
   }
   if (scales !== null && scales !== undefined && !(scales instanceof Float32Array)) {
-    return refuse("the scales of its instances are no array of numbers");
+    return refuse("the scales of its instances must be an array of numbers");
   }
   const perInstance = scales ? scales.length / total : 0;
   if (scales && total > 0 && perInstance !== 1 && perInstance !== 3) {
-    return refuse("its instances have neither one scale each nor three");
+    return refuse("its instances must have one or three scales each");
   }
   const matrices = new Float32Array(16 * total);
   const reach = new Float32Array(total);
@@ -85,7 +85,7 @@ export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown)
   };
 }
 
-/** Instances from the farthest to the nearest, in a time that grows with their number alone. */
+/** Sorts instances back to front in linear time. */
 export class DepthOrder {
   private readonly starts = new Uint32Array(BUCKETS + 1);
   private keys = new Uint16Array();
@@ -116,7 +116,7 @@ export class DepthOrder {
   }
 }
 
-/** Rows of so many numbers, in another order. */
+/** Copies rows of `width` numbers in the given order. */
 export function copyRows(
   from: Float32Array,
   to: Float32Array,

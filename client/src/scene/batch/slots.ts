@@ -1,9 +1,9 @@
-/** Where a member sits in its batch; -1 when in none. Only the batch writes it. */
+/** Index of a member in its batch; -1: none. Written by the batch only. */
 export interface Member {
   slot: number;
 }
 
-/** A list without holes whose members know their place: adding and removing cost the same at any size. */
+/** A dense list whose members store their index: adding and removing take constant time. */
 export class DenseSlots<T extends Member> {
   private readonly members: T[] = [];
 

@@ -1,6 +1,6 @@
 /**
- * Instances that can be seen through, with an opacity each: the GPU has them from the farthest to the nearest, in
- * an order that is made again when the camera or one of them has moved.
+ * Transparent instances, with an opacity each: they are stored back to front, and sorted again when the camera or
+ * an instance has moved.
  */
 import { DynamicDrawUsage, InstancedBufferAttribute, type InstancedMesh } from "three";
 import { type Instance, InstanceBatch, POSE } from "./instanceBatch";
@@ -23,7 +23,7 @@ export class SortedBatch extends InstanceBatch {
     this.stale = true;
   }
 
-  /** For a camera at that place of the world, which has `moved` since the last time. */
+  /** Sorts for a camera position in world space; `moved` since the last call. */
   arrange(x: number, y: number, z: number, moved: boolean): void {
     if (!moved && !this.stale) return;
     this.stale = false;
@@ -49,18 +49,18 @@ export class SortedBatch extends InstanceBatch {
   ): InstancedBufferAttribute[] {
     const opacities = new InstancedBufferAttribute(new Float32Array(capacity), 1);
     opacities.setUsage(DynamicDrawUsage);
-    // A GPU buffer that is not drawn from any more is freed with its geometry.
+    // Disposing of the geometry frees its unused GPU buffers.
     this.geometry.dispose();
     this.geometry.setAttribute("instanceOpacity", opacities);
     return [...super.makeAttributes(mesh, capacity), opacities];
   }
 
-  /** The attributes are in the order of drawing. */
+  /** The attributes are in drawing order, so rows by slot are kept separately. */
   protected override rowsOf(attribute: InstancedBufferAttribute): Float32Array {
     return new Float32Array(attribute.array.length);
   }
 
-  /** How far each is; and where their middle is, by which three sorts the batch among all else. */
+  /** Distance of each instance, and the center of all, by which three.js sorts the batch. */
   private measure(x: number, y: number, z: number): Float32Array {
     const { count } = this;
     const poses = this.rows[POSE]!;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Vec3 } from "../../protocol/messages.gen";
 import { Pose } from "../pose";
 import type { Ray } from "../visual";
-import { handleAt, handlesOf, limitsOf, Pull, type Travel } from "./handles";
+import { HandleDrag, handleAt, handlesOf, limitsOf, type Travel } from "./handles";
 
 /** From (0, -10, 0) to a point. */
 function towards(to: Vec3): Ray {
@@ -44,7 +44,7 @@ describe("which handles there are", () => {
 
 describe("a pull", () => {
   it("on an arrow goes along its axis only", () => {
-    const pull = new Pull(
+    const pull = new HandleDrag(
       { kind: "arrow", axis: 0 },
       new Pose(),
       rest(),
@@ -60,17 +60,29 @@ describe("a pull", () => {
     const start = new Pose();
     start.setWxyz(Math.SQRT1_2, 0, Math.SQRT1_2, 0); // x points to -z
     start.setPosition(1, 0, 0);
-    const pull = new Pull({ kind: "arrow", axis: 0 }, start, rest(), free, towards([1, 0, -0.5]));
+    const pull = new HandleDrag(
+      { kind: "arrow", axis: 0 },
+      start,
+      rest(),
+      free,
+      towards([1, 0, -0.5]),
+    );
     expect(at(pull.to(towards([1, 0, -2])))).toEqual([1, 0, -1.5]);
   });
 
   it("along the line of sight says nothing", () => {
-    const pull = new Pull({ kind: "arrow", axis: 1 }, new Pose(), rest(), free, towards([0, 0, 0]));
+    const pull = new HandleDrag(
+      { kind: "arrow", axis: 1 },
+      new Pose(),
+      rest(),
+      free,
+      towards([0, 0, 0]),
+    );
     expect(pull.to(towards([0, 0, 0]))).toBe(null);
   });
 
   it("on a square goes along two axes", () => {
-    const pull = new Pull(
+    const pull = new HandleDrag(
       { kind: "slider", axis: 1 },
       new Pose(),
       rest(),
@@ -90,11 +102,11 @@ describe("a pull", () => {
       ]),
     };
     const handle = { kind: "arrow", axis: 0 } as const;
-    const first = new Pull(handle, new Pose(), rest(), limits, towards([0, 0, 0]));
+    const first = new HandleDrag(handle, new Pose(), rest(), limits, towards([0, 0, 0]));
     expect(at(first.to(towards([1, 0, 0])))).toEqual([1, 0, 0]);
     const then = new Pose();
     then.setPosition(1, 0, 0);
-    const second = new Pull(handle, then, first.done(), limits, towards([1, 0, 0]));
+    const second = new HandleDrag(handle, then, first.done(), limits, towards([1, 0, 0]));
     expect(at(second.to(towards([3, 0, 0])))).toEqual([1.5, 0, 0]);
     expect(at(second.to(towards([-3, 0, 0])))).toEqual([-1, 0, 0]);
   });
@@ -107,7 +119,7 @@ describe("a pull", () => {
     };
     const angle = (p: Pose | null) => Math.round((2 * Math.atan2(p!.qy, p!.qw) * 180) / Math.PI);
     const handle = { kind: "ring", axis: 1 } as const;
-    const pull = new Pull(handle, new Pose(), rest(), free, around(0));
+    const pull = new HandleDrag(handle, new Pose(), rest(), free, around(0));
     expect(angle(pull.to(around(90)))).toBe(90);
     for (const d of [180, 270, 360]) pull.to(around(d));
     pull.to(around(450));
@@ -120,7 +132,7 @@ describe("a pull", () => {
         [0, 0],
       ]),
     };
-    const bound = new Pull(handle, new Pose(), rest(), limits, around(0));
+    const bound = new HandleDrag(handle, new Pose(), rest(), limits, around(0));
     expect(angle(bound.to(around(90)))).toBe(Math.round((0.5 * 180) / Math.PI));
     expect(turned(bound.to(around(-90)))).toBe(0);
   });

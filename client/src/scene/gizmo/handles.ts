@@ -1,7 +1,6 @@
 /**
- * The handles of a gizmo: what there is to take hold of, what of it is under the pointer, and what a pull on
- * it makes of the pose. All in numbers; how it is drawn is the node's business. Lengths are those of a gizmo
- * whose arrows have length 1.
+ * The handles of a gizmo: which there are, which one is under the pointer, and the pose that results from dragging
+ * one. Pure math; drawing is done by the node. Lengths are those of a gizmo whose arrows have length 1.
  */
 
 import type { TransformControlsProps, Vec3 } from "../../protocol/messages.gen";
@@ -10,7 +9,7 @@ import type { Ray, Unchecked } from "../visual";
 
 export type Axis = 0 | 1 | 2;
 
-/** An arrow along an axis; a slider or a ring across it. */
+/** An arrow along an axis; a slider or a ring in the plane perpendicular to it. */
 export interface Handle {
   kind: "arrow" | "slider" | "ring";
   axis: Axis;
@@ -23,12 +22,12 @@ const RING_STEPS = 24;
 
 const AXES: readonly Axis[] = [0, 1, 2];
 
-/** The two axes that the one is across. */
+/** The two axes perpendicular to this one. */
 export function across(axis: Axis): [Axis, Axis] {
   return [((axis + 1) % 3) as Axis, ((axis + 2) % 3) as Axis];
 }
 
-/** Which handles the props ask for. */
+/** The handles that the props enable. */
 export function handlesOf(props: Unchecked<TransformControlsProps>): Handle[] {
   const active = Array.isArray(props.active_axes) ? props.active_axes : [true, true, true];
   const on = (axis: Axis) => active[axis] !== false;
@@ -46,7 +45,7 @@ export function handlesOf(props: Unchecked<TransformControlsProps>): Handle[] {
   return all;
 }
 
-/** The handle's line, or a square's corners, in the gizmo's own frame. */
+/** The handle's polyline, or a square's corners, in the gizmo's local frame. */
 export function outlineOf({ kind, axis }: Handle): Vec3[] {
   const [i, j] = across(axis);
   const at = (u: number, v: number): Vec3 => {
@@ -70,10 +69,10 @@ export function outlineOf({ kind, axis }: Handle): Vec3[] {
   });
 }
 
-/** A place on the screen: pixels from the pointer, and the depth. null: behind the camera. */
+/** Projects a point: pixels from the pointer, and the depth. null: behind the camera. */
 export type OnScreen = (p: Vec3) => readonly [x: number, y: number, depth: number] | null;
 
-/** The handle nearest to the pointer; none is farther than `reach` pixels. */
+/** The handle nearest to the pointer, within `reach` pixels; null: none. */
 export function handleAt(
   handles: readonly Handle[],
   onScreen: OnScreen,
@@ -84,7 +83,7 @@ export function handleAt(
     const points = outlineOf(handle).map(onScreen);
     const found = handle.kind === "slider" ? gapOfSquare(points) : gapOfLine(points);
     if (!found || found.off > reach) continue;
-    // Of what lies under the pointer alike, the nearer to the camera.
+    // Of handles at the same distance from the pointer, the one nearest to the camera.
     const nearer =
       !best || found.off < best.off - 1 || (found.off < best.off + 1 && found.depth < best.depth);
     if (nearer) best = { part, ...found };
@@ -124,7 +123,7 @@ function gapOfSquare(points: Points): { off: number; depth: number } | null {
   return inside ? { off: 0, depth } : gapOfLine([a, b, c, d, a]);
 }
 
-/** Ranges for each axis; what is no range is no limit. */
+/** Ranges for each axis; an invalid range means no limit. */
 export type Limits = readonly (readonly [number, number])[];
 
 export function limitsOf(limits: unknown): Limits {
@@ -135,18 +134,18 @@ export function limitsOf(limits: unknown): Limits {
   });
 }
 
-/** How far a gizmo has been moved along and turned about its axes since it was added: limits are of that. */
+/** Total translation along and rotation about each axis since the gizmo was added; limits apply to it. */
 export interface Travel {
   moved: Vec3;
   turned: Vec3;
 }
 
-/** One pull on a handle, from where it was taken hold of. */
-export class Pull {
-  private readonly began: number[] | null;
+/** One drag of a handle. */
+export class HandleDrag {
+  private readonly startMeasure: number[] | null;
   private lastAngle = 0;
   private angle = 0;
-  /** What this pull adds to the travel. */
+  /** What this drag adds to the travel. */
   private add: Travel = { moved: [0, 0, 0], turned: [0, 0, 0] };
 
   constructor(
@@ -156,21 +155,25 @@ export class Pull {
     private readonly limits: { move: Limits; turn: Limits },
     ray: Ray,
   ) {
-    this.began = this.measure(ray);
-    this.lastAngle = this.began?.[0] ?? 0;
+    this.startMeasure = this.measure(ray);
+    this.lastAngle = this.startMeasure?.[0] ?? 0;
   }
 
-  /** The pose with the pointer there; null where that says nothing, as beyond the horizon. */
+  /** The pose for a pointer ray; null where it is undefined, such as beyond the horizon. */
   to(ray: Ray): Pose | null {
     const now = this.measure(ray);
-    if (!this.began || !now) return null;
+    if (!this.startMeasure || !now) return null;
     const { axis, kind } = this.handle;
     if (kind === "ring") return this.turn(now[0]!);
     const axes = kind === "arrow" ? [axis] : across(axis);
     this.add = { moved: [0, 0, 0], turned: [0, 0, 0] };
     const pose = new Pose().copy(this.start);
     for (const [k, a] of axes.entries()) {
-      const by = within(this.limits.move[a]!, this.travel.moved[a], now[k]! - this.began[k]!);
+      const by = within(
+        this.limits.move[a]!,
+        this.travel.moved[a],
+        now[k]! - this.startMeasure[k]!,
+      );
       this.add.moved[a] = by;
       const d = this.direction(a);
       pose.px += d[0] * by;
@@ -180,7 +183,7 @@ export class Pull {
     return pose;
   }
 
-  /** The travel with this pull. */
+  /** The travel including this drag. */
   done(): Travel {
     const sum = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
     return {
@@ -190,7 +193,7 @@ export class Pull {
   }
 
   private turn(angle: number): Pose {
-    // More than half a turn between two movements of the pointer is meant the other way round.
+    // A step of more than half a turn is taken as one in the opposite direction.
     this.angle += Math.atan2(Math.sin(angle - this.lastAngle), Math.cos(angle - this.lastAngle));
     this.lastAngle = angle;
     const { axis } = this.handle;
@@ -210,7 +213,7 @@ export class Pull {
     return this.start.rotate(unit);
   }
 
-  /** Where along (arrow), across (slider) or around (ring) the axis the ray points. */
+  /** The ray's coordinates: along the axis (arrow), in the plane (slider), or the angle (ring); null: undefined. */
   private measure(ray: Ray): number[] | null {
     const { kind, axis } = this.handle;
     const n = this.direction(axis);
@@ -219,7 +222,7 @@ export class Pull {
     const slope = dot(n, ray.direction);
     if (kind === "arrow") {
       const spread = 1 - slope * slope;
-      // Along the line of sight there is no telling how far.
+      // Nearly parallel to the line of sight, the distance is undefined.
       if (spread < 1e-4) return null;
       return [(slope * dot(ray.direction, away) - dot(n, away)) / spread];
     }
@@ -232,9 +235,9 @@ export class Pull {
   }
 }
 
-/** `by`, but not out of the range that `sofar` is in. */
-function within([min, max]: readonly [number, number], sofar: number, by: number): number {
-  return clamp(sofar + by, min, max) - sofar;
+/** `by`, clamped so that current + by stays within the range. */
+function within([min, max]: readonly [number, number], current: number, by: number): number {
+  return clamp(current + by, min, max) - current;
 }
 
 function clamp(v: number, min: number, max: number): number {

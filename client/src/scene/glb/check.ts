@@ -7,7 +7,7 @@ const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 
 /** Safety limit: elements of an accessor without data, of which a small file can declare billions. */
-const MOST_EMPTY_ELEMENTS = 20_000_000;
+const MAX_EMPTY_ELEMENTS = 20_000_000;
 
 /** Compressions that are not supported, by their common names. */
 const COMPRESSIONS: Readonly<Record<string, string>> = {
@@ -123,8 +123,8 @@ function problemOfDocument(d: Document): string | null {
     }
   }
   for (const { count, bufferView } of objects(d.accessors)) {
-    if (bufferView === undefined && Number(count) > MOST_EMPTY_ELEMENTS) {
-      return "its GLB asks for more memory than there is";
+    if (bufferView === undefined && Number(count) > MAX_EMPTY_ELEMENTS) {
+      return "its GLB declares an accessor that is too large";
     }
   }
   return null;

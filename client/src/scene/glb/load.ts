@@ -1,4 +1,4 @@
-/** GLB bytes to three.js objects. In a chunk of its own: most scenes have none. */
+/** Loads GLB bytes as three.js objects. In a separate chunk: most scenes have no GLB. */
 import {
   type AnimationClip,
   type BufferGeometry,
@@ -19,9 +19,9 @@ export interface Model {
   /** The first animation. */
   clip: AnimationClip | null;
   meshes: Mesh[];
-  /** Of the meshes, each once. */
+  /** The materials of the meshes, without duplicates. */
   materials: ReadonlySet<Material>;
-  /** What of the file is not shown; null: nothing is missing. */
+  /** What is not shown of the file; null: nothing is missing. */
   problem: string | null;
   dispose(): void;
 }
@@ -43,7 +43,7 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
   const copy = (bytes as Uint8Array).slice().buffer;
   const loader = new GLTFLoader(manager);
   if (meshopt) {
-    // In a chunk of its own: few files need it.
+    // In a separate chunk: few files need it.
     const { MeshoptDecoder } = await import("three/examples/jsm/libs/meshopt_decoder.module.js");
     loader.setMeshoptDecoder(MeshoptDecoder);
   }
@@ -57,7 +57,7 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
     if (o instanceof Mesh) meshes.push(o);
   });
   const materials = new Set(meshes.flatMap(({ material }) => material));
-  // What is not lit has its colors as given.
+  // Unlit materials keep their colors: no tone mapping.
   for (const m of materials) if (m instanceof MeshBasicMaterial) m.toneMapped = false;
   const problems = note === null ? [] : [note];
   if (missing > 0) problems.push(`${missing} images of its GLB can't be decoded`);

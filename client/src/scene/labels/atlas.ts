@@ -1,7 +1,7 @@
 /**
- * Pieces of text on the pages of an array texture, each drawn once for each font size. Pages are added as
- * they fill up; when there may be no more, the atlas says it is full, and its owner clears it and asks again
- * for what it still needs.
+ * Glyph atlas: pieces of text on the pages (layers) of an array texture, each drawn once per font size. Pages are
+ * added as they fill up; at the maximum, the atlas reports that it is full, and its owner clears it and requests
+ * what is still needed.
  */
 import {
   DataArrayTexture,
@@ -14,7 +14,7 @@ import type { GlyphSource } from "./glyphs";
 import { PagePacker } from "./packer";
 import type { Token } from "./tokens";
 
-/** A drawn piece: where it is on its page, and where it goes around the pen. Pixels. */
+/** A drawn piece: its rectangle on the page, and its offset from the pen position. Pixels. */
 export interface Entry {
   page: number;
   x: number;
@@ -26,10 +26,10 @@ export interface Entry {
 }
 
 export class Atlas {
-  /** Another object whenever a page was added that did not fit the last one. */
+  /** Replaced by a larger texture when a page is added beyond its capacity. */
   texture: DataArrayTexture;
   private readonly packer: PagePacker;
-  /** null: nothing to see. */
+  /** null: nothing to draw. */
   private readonly entries = new Map<string, Entry | null>();
   private pagesMade = 0;
 
@@ -40,11 +40,11 @@ export class Atlas {
     maxPages: number,
   ) {
     this.packer = new PagePacker(pageSize, maxPages);
-    // One pixel: a scene without labels, or without emoji, pays for no page.
+    // One pixel: a scene without labels, or without emoji, allocates no page.
     this.texture = this.makeTexture(1, 1);
   }
 
-  /** The piece's place; null: it has no ink; "full": no page has room. */
+  /** The piece's entry; null: it is blank; "full": no page has space. */
   get(token: Token, px: number): Entry | null | "full" {
     const key = `${px} ${token.text}`;
     const known = this.entries.get(key);
@@ -72,7 +72,7 @@ export class Atlas {
     this.entries.clear();
     this.packer.clear();
     (this.texture.image.data as Uint8Array).fill(0);
-    // No layers named: all are uploaded.
+    // Without layer updates, all layers are uploaded.
     this.texture.clearLayerUpdates();
     this.texture.needsUpdate = true;
   }

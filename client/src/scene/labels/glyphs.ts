@@ -1,4 +1,4 @@
-/** Draws pieces of text on a 2D canvas and measures them: all that labels need of the browser's fonts. */
+/** Draws and measures pieces of text on a 2D canvas: the labels' interface to the browser's fonts. */
 import type { FontMetrics } from "./layout";
 import type { Token } from "./tokens";
 
@@ -15,14 +15,14 @@ export interface Glyph {
 export interface GlyphSource {
   metrics(px: number): FontMetrics;
   advance(token: Token, px: number): number;
-  /** null where there is nothing to see (a space). */
+  /** null: nothing to draw (a space). */
   draw(token: Token, px: number, maxWidth: number): Glyph | null;
 }
 
 export const FONT_FAMILY =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
 
-/** Around each piece, so that a smaller version of the page does not mix neighbors. */
+/** Margin around each piece, so that mipmaps do not mix neighbors. */
 const MARGIN = 2;
 
 export class CanvasGlyphs implements GlyphSource {

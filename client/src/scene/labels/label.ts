@@ -1,4 +1,4 @@
-/** One label's handle. */
+/** The state of one label. */
 import type { LabelAnchor } from "../../protocol/messages.gen";
 
 export interface LabelSpec {
@@ -10,7 +10,7 @@ export interface LabelSpec {
   anchor: LabelAnchor;
 }
 
-/** What a label tells the layer that it belongs to. */
+/** Callbacks of a label to its layer. */
 export interface LabelOwner {
   replace(label: Label, spec: LabelSpec): void;
   moved(label: Label): void;
@@ -22,22 +22,22 @@ export interface LabelOwner {
 export type Rect = readonly [left: number, bottom: number, width: number, height: number];
 
 export class Label {
-  /** Its quads, their pose left out; null: to be laid out. */
+  /** Its quads without pose; null: layout is pending. */
   quads: Float32Array | null = null;
-  /** First quad in its pass's buffer. */
+  /** Index of its first quad in its pass's buffer. */
   first = 0;
   x = 0;
   y = 0;
   z = 0;
-  /** How far placement moved it on the screen, in CSS pixels, y up. */
+  /** Offset on the screen by placement, in CSS pixels, y up. */
   shiftX = 0;
   shiftY = 0;
-  /** Placement found no room for it. */
+  /** Placement found no free position. */
   faded = false;
-  /** Distance along the view when last sorted. */
+  /** View depth when last sorted. */
   depth = 0;
   shown = false;
-  /** Width of its longest line before wrapping, in CSS pixels; 0 for labels of a size in the scene. */
+  /** Width of its longest line before wrapping, in CSS pixels; 0 for labels with a size in scene units. */
   unwrappedWidth = 0;
 
   constructor(
@@ -67,11 +67,11 @@ export class Label {
     this.owner.drop(this);
   }
 
-  /** Its background around its anchor, before placement: in CSS pixels, or in scene units. */
+  /** Its background rectangle relative to its anchor, before placement: in CSS pixels, or in scene units. */
   get box(): Rect | null {
     const q = this.quads;
     if (!q) return null;
-    // The first quad is the background; the sign of its scale is the mode.
+    // The first quad is the background; the sign of its scale encodes the mode.
     const size = Math.abs(q[3]!);
     return [q[4]! * size, q[5]! * size, q[6]! * size, q[7]! * size];
   }

@@ -242,7 +242,7 @@ describe("LabelLayer", () => {
     expect(layer.count).toBe(1);
   });
 
-  it("throws out text that no label shows any more before it reports that there is no room", () => {
+  it("throws out text that no label shows any more before it reports that there is no space", () => {
     const { layer, camera, add, reports } = setUp();
     const label = add({});
     for (let i = 0; i < 100; i++) {
@@ -252,7 +252,7 @@ describe("LabelLayer", () => {
     expect(reports.filter((t) => t !== null)).toEqual([]);
     for (let i = 0; i < 40; i++) add({ text: String.fromCodePoint(0x4e00 + i).repeat(1) });
     layer.flush(camera);
-    expect(reports.at(-1)).toContain("no room");
+    expect(reports.at(-1)).toContain("no space");
   });
 
   it("reports a size that is not a positive number", () => {

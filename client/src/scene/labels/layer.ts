@@ -1,6 +1,6 @@
 /**
- * All labels of the scene in two draw calls: those that things can hide, and those that are always on top.
- * Text is set by Typesetter, drawn by Pass, and kept apart by Placement.
+ * All labels of the scene in two draw calls: those with a depth test, and those that are always on top.
+ * Typesetter lays out text, Pass draws it, and Placement avoids overlaps.
  */
 import { type Camera, type Object3D, Vector3, Vector4 } from "three";
 import type { FrameUniforms } from "../visual";
@@ -22,9 +22,9 @@ export class LabelLayer implements LabelOwner {
   private readonly unset = new Set<Label>();
   private readonly all = new Set<Label>();
   private readonly forward = new Vector3();
-  /** Of each camera, so that pictures for the program do not change what the page shows. */
+  /** One per camera, so that pictures for the program do not change what the page shows. */
   private readonly placements = new WeakMap<Camera, Placement<Label>>();
-  /** What the placement was computed for. */
+  /** The inputs of the last placement. */
   private lastView: readonly unknown[] = [];
   private changes = 0;
 
@@ -54,7 +54,7 @@ export class LabelLayer implements LabelOwner {
     paint(this.uniforms, dark);
   }
 
-  /** Pixels per CSS pixel of what is drawn next: text of a size on the screen is set again for it. */
+  /** Device pixels per CSS pixel of the next picture: screen-sized text is laid out again for it. */
   setPixelRatio(ratio: number): void {
     if (ratio === this.typesetter.pixelRatio) return;
     this.typesetter.pixelRatio = ratio;
@@ -103,7 +103,7 @@ export class LabelLayer implements LabelOwner {
     this.changed(label);
   }
 
-  /** Before drawing with this camera. */
+  /** Call before drawing with this camera. */
   flush(camera: Camera): void {
     if (this.all.size === 0 && !this.passes.tested.refill && !this.passes.onTop.refill) return;
     const ratio = this.frame.pixelRatio.value;
@@ -130,7 +130,7 @@ export class LabelLayer implements LabelOwner {
     return spec.depthTest ? this.passes.tested : this.passes.onTop;
   }
 
-  /** Sets again what the width of the picture breaks in other places. */
+  /** Lays out labels again whose line breaks depend on the picture's width. */
   private setPictureWidth(width: number): void {
     const before = this.typesetter.pictureWidth;
     if (width === before) return;
@@ -148,10 +148,10 @@ export class LabelLayer implements LabelOwner {
       if (full) break;
     }
     if (full) {
-      // The pages hold pieces that no label uses any more: once more, with what is used only.
+      // The pages may hold pieces that are no longer used: start over with those in use.
       this.startOver();
       for (const label of this.unset) {
-        if (!this.setText(label)) label.report("there is no room for more different text");
+        if (!this.setText(label)) label.report("there is no space for more different text");
       }
     }
     this.unset.clear();
@@ -171,7 +171,7 @@ export class LabelLayer implements LabelOwner {
     this.requestRender();
   }
 
-  /** Moves labels of a size on the screen apart, and into the picture. */
+  /** Moves screen-sized labels apart, and into the picture. */
   private place(camera: Camera, width: number, height: number): void {
     const view = [
       camera,
@@ -196,7 +196,7 @@ export class LabelLayer implements LabelOwner {
     }
   }
 
-  /** Labels that can be seen; all others are as they would be without placement. */
+  /** Visible labels; the placement of all others is reset. */
   private candidates(camera: Camera, width: number, height: number): Candidate<Label>[] {
     const out: Candidate<Label>[] = [];
     const clip = new Vector4();
@@ -225,7 +225,7 @@ export class LabelLayer implements LabelOwner {
   }
 }
 
-/** Whether a label whose anchor is there may reach into the picture. */
+/** Whether a label with this anchor can reach into the picture. */
 function near(anchor: number, size: number, extent: number): boolean {
   return anchor > -size && anchor < extent + size;
 }

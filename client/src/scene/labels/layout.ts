@@ -1,22 +1,22 @@
-/** Where the pieces of a label go, in pixels of the font they are drawn in, y up, around its anchor. */
+/** Layout of a label's pieces relative to its anchor, in pixels of the font they are drawn in, y up. */
 import type { LabelAnchor } from "../../protocol/messages.gen";
 import type { Token } from "./tokens";
 
 export interface PlacedToken {
   token: Token;
-  /** The pen's place: left end on the baseline. */
+  /** Pen position: left end on the baseline. */
   x: number;
   y: number;
 }
 
 export interface Layout {
   tokens: PlacedToken[];
-  /** The chip behind the text: left, bottom, width, height. */
+  /** Background rectangle: left, bottom, width, height. */
   box: [number, number, number, number];
 }
 
 export interface FontMetrics {
-  /** Above and below the baseline. */
+  /** Heights above and below the baseline. */
   ascent: number;
   descent: number;
 }
@@ -25,7 +25,7 @@ const LINE_HEIGHT = 1.25;
 const PAD_X = 0.35;
 const PAD_Y = 0.15;
 
-/** How much of the box lies left of and above the anchor, 0 to 1. */
+/** Fractions of the box that lie left of and above the anchor, 0 to 1. */
 export function anchorFractions(anchor: LabelAnchor): [left: number, above: number] {
   const [v, h] = anchor.split("-");
   const left = h === "left" ? 0 : h === "right" ? 1 : 0.5;
@@ -47,12 +47,12 @@ export function layOut(
   const width = Math.ceil(Math.max(0, ...widths)) + 2 * padX;
   const height = lineHeight * lines.length + 2 * padY;
   const [left, above] = anchorFractions(anchor);
-  // Whole pixels, so that text drawn at its own size stays sharp.
+  // Rounded to whole pixels, so that text at its native size stays sharp.
   const x0 = Math.round(-width * left);
   const top = Math.round(height * above);
   const alongX = anchor.endsWith("left") ? 0 : anchor.endsWith("right") ? 1 : 0.5;
   const tokens: PlacedToken[] = [];
-  // The text's ink in the middle of its line, whatever the font's own line height is.
+  // Centers the text vertically in its line, whatever the font's own line height is.
   const drop = Math.round((lineHeight - font.ascent - font.descent) / 2 + font.ascent);
   for (let i = 0; i < lines.length; i++) {
     let x = x0 + padX + Math.round((width - 2 * padX - widths[i]!) * alongX);

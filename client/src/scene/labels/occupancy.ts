@@ -1,4 +1,4 @@
-/** Which parts of a picture are taken by rectangles, looked up by the cells of a grid. */
+/** Occupied rectangles of a picture, in a uniform grid for fast overlap tests. */
 import type { Rect } from "./label";
 
 const CELL = 64;
@@ -9,7 +9,7 @@ export class Occupancy {
   private columns = 1;
   private rows = 1;
 
-  /** Forgets all; for a picture of this size. */
+  /** Removes all rectangles; sets the size of the picture. */
   reset(width: number, height: number): void {
     this.rects.clear();
     this.columns = Math.max(1, Math.ceil(width / CELL));
@@ -19,7 +19,7 @@ export class Occupancy {
     for (const cell of this.cells) cell.length = 0;
   }
 
-  /** Whether no rectangle but the id's own is closer than `spare`. */
+  /** Whether no rectangle of another id is closer than `spare`. */
   free(rect: Rect, spare: number, id: number): boolean {
     const grown: Rect = [
       rect[0] - spare,
@@ -32,7 +32,7 @@ export class Occupancy {
     );
   }
 
-  /** Takes a rectangle, in place of what the id has. */
+  /** Sets the id's rectangle. */
   put(id: number, rect: Rect): void {
     const old = this.rects.get(id);
     if (old) {
@@ -48,7 +48,7 @@ export class Occupancy {
     });
   }
 
-  /** Calls `visit` for each cell that a rectangle touches until it returns false. Outer cells have what is beyond. */
+  /** Calls `visit` for each cell that a rectangle touches until it returns false. Border cells include what is outside. */
   private eachCell(rect: Rect, visit: (cell: number[]) => boolean): boolean {
     const column = (x: number) => clamp(Math.floor(x / CELL), this.columns - 1);
     const row = (y: number) => clamp(Math.floor(y / CELL), this.rows - 1);

@@ -1,4 +1,4 @@
-/** Rectangles onto square pages, in rows ("shelves"). Rectangles are never moved or freed singly. */
+/** Packs rectangles onto square pages, in rows (shelf packing). Rectangles are never moved or freed one by one. */
 export interface Spot {
   page: number;
   x: number;
@@ -23,7 +23,7 @@ export class PagePacker {
     return this.pages.length;
   }
 
-  /** A place for w × h pixels; null when it can't be: too large for a page, or all pages are full. */
+  /** A position for w × h pixels; null: too large for a page, or all pages are full. */
   add(w: number, h: number): Spot | null {
     if (w > this.pageSize || h > this.pageSize || w <= 0 || h <= 0) return null;
     for (let page = 0; page < this.pages.length; page++) {
@@ -43,7 +43,7 @@ export class PagePacker {
     const p = this.pages[page]!;
     let best: Shelf | null = null;
     for (const s of p.shelves) {
-      // A shelf much taller than the piece would waste it for the tall ones.
+      // Pieces much lower than the shelf are rejected: they would waste space for tall ones.
       const fits = s.height >= h && s.height <= h * 1.5 + 4 && s.x + w <= this.pageSize;
       if (fits && (!best || s.height < best.height)) best = s;
     }

@@ -32,7 +32,7 @@ export class Pass {
     this.mesh.renderOrder = depthTest ? 900 : 1000;
   }
 
-  /** Back to front for this camera. */
+  /** Sorts back to front for this camera. */
   sort(camera: Camera, forward: Vector3): void {
     if (this.labels.length < 2) return;
     camera.getWorldDirection(forward);
@@ -115,7 +115,7 @@ export class Pass {
   }
 }
 
-/** Faded labels are below all others; of each sort, far ones below near ones. */
+/** Drawing order: faded labels first, then all others; each back to front. */
 function drawnBefore(a: Label, b: Label): number {
   return Number(b.faded) - Number(a.faded) || b.depth - a.depth;
 }

@@ -1,4 +1,4 @@
-/** Labels under the pointer: a label is hit on its rectangle, where placement put it. */
+/** Labels under the pointer: the hit area is the label's rectangle after placement. */
 import { ahead, fromEye, pointerAt } from "../screenPick";
 import type { Eye, Hit, Ray } from "../visual";
 import type { Label } from "./label";
@@ -15,5 +15,5 @@ export function pickLabel(label: Label, ray: Ray, eye: Eye): Hit | null {
   const up = (py - y / depth) / unit - (bottom + label.shiftY);
   if (!(right >= 0 && right <= width && up >= 0 && up <= height)) return null;
   const hit: Hit = { distance: depth / ahead(ray, eye), instance: null };
-  return spec.depthTest ? { ...hit, coverable: true } : { ...hit, onTop: true };
+  return spec.depthTest ? { ...hit, occludable: true } : { ...hit, onTop: true };
 }

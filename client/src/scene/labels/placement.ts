@@ -1,37 +1,37 @@
 /**
- * Where labels of a size on the screen go, so that they do not cover each other and stay inside the picture.
+ * Positions of screen-sized labels, so that they do not overlap and stay inside the picture.
  *
- * A label that its neighbors leave no room at its anchor moves to a free position close by; one for which there is
- * none stays at its anchor, and is faded. Labels that are placed stay as they are while they can, so that nothing
- * flickers while the camera moves: they are placed first, and others take a better position only with some room
- * to spare. Among labels that are new, the nearest comes first.
+ * A label that would overlap others at its anchor moves to a free position nearby; if there is none, it stays at
+ * its anchor and is faded. Placed labels keep their position while possible, so that nothing flickers while the
+ * camera moves: they are placed first, and change to a better position only with a minimum clearance. New labels
+ * are placed nearest first.
  */
 import type { Rect } from "./label";
 import { Occupancy } from "./occupancy";
 
 export interface Candidate<K> {
   key: K;
-  /** Its anchor on the picture, in CSS pixels from the lower left corner. */
+  /** Its projected anchor, in CSS pixels from the lower left corner. */
   x: number;
   y: number;
   /** From the camera. */
   depth: number;
-  /** Its rectangle around the anchor. */
+  /** Its rectangle relative to the anchor. */
   box: Rect;
 }
 
 export interface Placed {
-  /** Which of the positions it has; -1: there is no room. */
+  /** Index of its position; -1: no free position. */
   position: number;
   shiftX: number;
   shiftY: number;
 }
 
-/** What a label takes at the edges of the picture. */
+/** Margin at the edges of the picture. */
 const EDGE = 2;
-/** Room to spare that a change of position needs. */
+/** Clearance that a change of position needs. */
 const SPARE = 4;
-/** How many heights a label is moved up (or down), and whether it is mirrored to the anchor's other side. */
+/** Vertical offset in label heights, and whether the label is mirrored to the anchor's other side. */
 const POSITIONS = [
   [0, false],
   [1, false],
@@ -48,13 +48,13 @@ const POSITIONS = [
 ] as const;
 
 export class Placement<K> {
-  /** Positions in the last picture, of labels that had room. */
+  /** Position indices of placed labels in the last picture. */
   private positions = new Map<K, number>();
   private readonly taken = new Occupancy();
   private width = 0;
   private height = 0;
 
-  /** A result for each candidate, in their order. */
+  /** Returns a result for each candidate, in their order. */
   place(candidates: readonly Candidate<K>[], width: number, height: number): Placed[] {
     this.width = width;
     this.height = height;
@@ -79,7 +79,7 @@ export class Placement<K> {
     return out;
   }
 
-  /** Takes the first of so many positions that is free. */
+  /** Uses the first free one of the first `count` positions. */
   private search(i: number, candidate: Candidate<K>, count: number, out: Placed[]): void {
     for (let position = 0; position < count; position++) {
       if (!this.take(i, candidate, position, SPARE)) continue;
@@ -111,8 +111,8 @@ export class Placement<K> {
 }
 
 /**
- * The lower end of a label along one axis: inside the picture while its anchor is. It follows an anchor that
- * leaves the picture, so that it does not disappear at once. What is too large keeps its beginning.
+ * The start of a label along one axis: clamped to the picture while its anchor is inside. A label whose anchor
+ * leaves the picture follows it, so that it does not disappear at once. One that is too large keeps its start visible.
  */
 function inside(
   anchor: number,

@@ -1,4 +1,4 @@
-/** The instance data of a label: one quad for its chip and one for each piece of text. */
+/** The instance data of a label: one quad for its background and one for each piece of text. */
 import type { Entry } from "./atlas";
 
 /** Floats of one quad: anchor 3, scale 1, rect 4, uv 4, kind 1, page 1, shift 2. */
@@ -10,7 +10,7 @@ export const KIND_COLOR = 2;
 /** Added to the kind of the quads of a faded label. */
 export const FADED = 4;
 
-/** Where a label's quads are. */
+/** The pose of a label's quads. */
 export interface QuadPose {
   readonly x: number;
   readonly y: number;
@@ -27,7 +27,7 @@ export interface Quad {
   entry: Entry | null;
 }
 
-/** Writes the n-th quad, its pose left out. */
+/** Writes the n-th quad, without its pose. */
 export function writeQuad(out: Float32Array, n: number, quad: Quad, pageSize: number): void {
   const at = n * STRIDE;
   const { entry } = quad;
@@ -43,7 +43,7 @@ export function writeQuad(out: Float32Array, n: number, quad: Quad, pageSize: nu
   out[at + 12] = quad.kind;
 }
 
-/** Writes the pose of so many quads from an offset on; `quads` has their kinds. */
+/** Writes the pose of all quads from an offset on; `quads` has their kinds. */
 export function writePose(
   out: Float32Array,
   offset: number,

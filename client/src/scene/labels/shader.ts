@@ -1,9 +1,9 @@
-/** How labels are drawn: each chip and each piece of text is an instance of a square that faces the camera. */
+/** The labels' shader: each background and each piece of text is an instance of a billboard quad. */
 import { type DataArrayTexture, GLSL3, type IUniform, ShaderMaterial } from "three";
 import type { FrameUniforms } from "../visual";
 import { FADED } from "./quads";
 
-/** Opacity of a label for which there is no room. */
+/** Opacity of a label without a free position. */
 const FADED_ALPHA = 0.3;
 
 const vertexShader = /* glsl */ `
@@ -29,7 +29,7 @@ void main() {
   vec4 view = viewMatrix * vec4(anchorScale.xyz, 1.0);
   float perPixel;
   if (anchorScale.w > 0.0) {
-    // Sized on the screen: scale is CSS pixels for each pixel of the pieces.
+    // Screen-sized: scale is CSS pixels per pixel of the pieces.
     vec4 clip = projectionMatrix * view;
     float k = anchorScale.w * pixelRatio;
     vec2 pixel = floor((clip.xy / clip.w * 0.5 + 0.5) * viewport + 0.5) + place * k;
@@ -38,7 +38,7 @@ void main() {
     if (clip.w <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     perPixel = k;
   } else {
-    // Sized in the scene: scale is minus the scene units for each pixel of the pieces.
+    // Scene-sized: scale is minus the scene units per pixel of the pieces.
     view.xy -= place * anchorScale.w;
     gl_Position = projectionMatrix * view;
     perPixel = 1.0;
@@ -63,7 +63,7 @@ flat in vec2 vChipSize;
 out vec4 fragColor;
 
 void main() {
-  // All are read always: what is read only sometimes has no defined mipmap.
+  // Sampled unconditionally: mipmap levels are undefined in non-uniform control flow.
   float coverage = texture(text, vec3(vUv, vKindPage.y)).r;
   vec4 picture = texture(pictures, vec3(vUv, vKindPage.y));
   float radius = 0.22 * min(vChipSize.y, vChipSize.x);
@@ -104,7 +104,7 @@ export function labelMaterial(uniforms: LabelUniforms, depthTest: boolean): Shad
     depthWrite: false,
     depthTest,
   });
-  // Not copied: all passes share them.
+  // By reference: all passes share the uniforms.
   material.uniforms = uniforms;
   return material;
 }

@@ -1,19 +1,18 @@
 /**
- * Cuts a label's text into pieces that are drawn once and kept. Words of letters are one piece each, so that
- * the browser shapes and kerns them; digits and signs are single pieces, so that a number that counts up
- * makes ten pieces and not one for each value. A line with right-to-left writing stays whole: only the
- * browser knows its order.
+ * Splits a label's text into tokens that are drawn once and cached. Words of letters are one token each, so that
+ * the browser shapes and kerns them; digits and signs are single tokens, so that a changing number needs ten
+ * tokens and not one for each value. A line with right-to-left text is one token: the browser orders it.
  */
 export interface Token {
   text: string;
-  /** A picture with colors of its own (emoji). */
+  /** Has its own colors (emoji). */
   colored: boolean;
 }
 
 export const MAX_LINES = 64;
 export const MAX_CHARS = 2000;
 
-/** Right-to-left writing. */
+/** Right-to-left scripts. */
 export const RTL =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const EMOJI =
@@ -27,7 +26,7 @@ const PIECES = new RegExp(
   "gsu",
 );
 
-/** Lines of tokens, and whether something was cut off because it was too much. */
+/** Lines of tokens, and whether the text was truncated. */
 export function tokenize(text: string): { lines: Token[][]; cut: boolean } {
   let cut = false;
   let rest = text;

@@ -1,9 +1,9 @@
 /**
- * Sets the text of labels: breaks it into lines, draws its pieces onto the pages of the two atlases, and writes
- * the label's quads.
+ * Lays out the text of labels: breaks it into lines, draws its tokens into the two atlases, and writes the label's
+ * quads.
  *
- * Labels of a size in pixels are drawn from pieces of exactly that size, on whole pixels, so that they are as
- * sharp as the page's own text. Labels of a size in the scene come from large pieces and get smaller by mipmaps.
+ * Screen-sized labels use tokens of exactly their size, aligned to whole pixels, so that they are as sharp as HTML
+ * text. Scene-sized labels use large tokens that are minified with mipmaps.
  */
 import { Atlas, type Entry } from "./atlas";
 import type { GlyphSource } from "./glyphs";
@@ -15,14 +15,14 @@ import { wrapLine } from "./wrap";
 
 /** Height of a label's text at font_screen_scale 1, in CSS pixels. */
 const SCREEN_FONT_PX = 13;
-/** Height that scene-sized text is drawn in. */
+/** Font size at which scene-sized text is drawn into the atlas. */
 const SCENE_FONT_PX = 64;
 const MAX_FONT_PX = 256;
-/** Longest line, in heights of the text. */
+/** Maximum line length, in em. */
 const MAX_LINE_EMS = 40;
-/** Longest line of a label of a size on the screen, as a share of the picture's width. */
+/** Maximum line length of a screen-sized label, as a fraction of the picture's width. */
 const MAX_LINE_SHARE = 0.9;
-/** Around a piece on its page. */
+/** Margin around a token on its page. */
 const TOKEN_MARGIN = 16;
 
 export interface AtlasPages {
@@ -34,9 +34,9 @@ export interface AtlasPages {
 export class Typesetter {
   readonly text: Atlas;
   readonly pictures: Atlas;
-  /** Device pixels per CSS pixel that pieces of screen-sized labels are drawn for. */
+  /** Device pixels per CSS pixel of screen-sized labels. */
   pixelRatio = 1;
-  /** Of the picture, in CSS pixels. */
+  /** Width of the picture, in CSS pixels. */
   pictureWidth = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -47,12 +47,12 @@ export class Typesetter {
     this.pictures = new Atlas(glyphs, true, pages.size, pages.color);
   }
 
-  /** Longest line of a label of a size on the screen that the picture's width allows, in CSS pixels. */
+  /** Maximum line length of a screen-sized label for a picture of this width, in CSS pixels. */
   static widestLine(pictureWidth: number): number {
     return MAX_LINE_SHARE * pictureWidth;
   }
 
-  /** Writes the label's quads. False when the pages are full; the label then has what did fit. */
+  /** Writes the label's quads. Returns false if the pages are full; the label then has the tokens that fit. */
   set(label: Label): boolean {
     const { spec } = label;
     const wanted = spec.mode === "screen" ? SCREEN_FONT_PX * spec.size : spec.size;
@@ -90,14 +90,14 @@ export class Typesetter {
   private write(label: Label, layout: Layout, px: number, scale: number): boolean {
     const out = new Float32Array((layout.tokens.length + 1) * STRIDE);
     const whole = label.spec.mode === "screen";
-    let room = true;
+    let fits = true;
     let n = 0;
     const chip = { scale, rect: layout.box, kind: KIND_CHIP, entry: null };
     writeQuad(out, n++, chip, this.text.pageSize);
     for (const { token, x, y } of layout.tokens) {
       const atlas = token.colored ? this.pictures : this.text;
       const entry: Entry | null | "full" = atlas.get(token, px);
-      if (entry === "full") room = false;
+      if (entry === "full") fits = false;
       if (entry === null || entry === "full") continue;
       const pen = whole ? Math.round(x) : x;
       const rect = [pen + entry.left, y + entry.top - entry.height, entry.width, entry.height];
@@ -105,17 +105,17 @@ export class Typesetter {
       writeQuad(out, n++, { scale, rect, kind, entry }, atlas.pageSize);
     }
     label.quads = out.subarray(0, n * STRIDE);
-    return room;
+    return fits;
   }
 
-  /** In pixels of the pieces. */
+  /** In pixels of the tokens. */
   private longestLine(mode: "screen" | "scene", px: number, scale: number): number {
     const ems = MAX_LINE_EMS * px;
     if (mode === "scene") return ems;
     return Math.max(px, Math.min(ems, Typesetter.widestLine(this.pictureWidth) / scale));
   }
 
-  /** Font size to draw pieces in, and the quad's scale: what one of their pixels is on screen or in the scene. */
+  /** Font size of the tokens, and the quad's scale: the size of one of their pixels on screen or in the scene. */
   private resolution(mode: "screen" | "scene", wanted: number): { px: number; scale: number } {
     if (mode === "scene") return { px: SCENE_FONT_PX, scale: -wanted / SCENE_FONT_PX };
     const device = wanted * this.pixelRatio;

@@ -11,13 +11,13 @@ const plain = (text: string): Token => ({ text, colored: false });
 export interface WrapLimits {
   /** Width of a line. */
   line: number;
-  /** Width of a token: what is wider does not fit a page of the atlas. */
+  /** Maximum width of a token: wider ones do not fit a page of the atlas. */
   token: number;
 }
 
 /**
- * A line as one or more lines of limited width. A word that is wider is broken between its tokens, and inside
- * them where that is not enough.
+ * Wraps a line to a limited width. A word that is wider is broken between its tokens, and within tokens if that is
+ * not enough.
  */
 export function wrapLine(line: readonly Token[], limits: WrapLimits, advance: Advance): Token[][] {
   const { line: width } = limits;
@@ -60,7 +60,7 @@ export function wrapLine(line: readonly Token[], limits: WrapLimits, advance: Ad
   return out;
 }
 
-/** Pieces of a line between which it may break. */
+/** Parts of a line between which it may break. */
 function words(line: readonly Token[]): Token[][] {
   const out: Token[][] = [];
   let open = false;
@@ -73,7 +73,7 @@ function words(line: readonly Token[]): Token[][] {
   return out;
 }
 
-/** Parts of a token's text of at most `width`: at spaces if it has any, else between characters. */
+/** Splits a token's text into parts of at most `width`: at spaces if it has any, else between characters. */
 function breakToken(token: Token, width: number, advance: Advance): Token[] {
   if (token.colored || advance(token) <= width) return [token];
   const parts = token.text.includes(" ")

@@ -1,11 +1,11 @@
-/** Arrows: all rods are copies of one shape, all heads of another. */
+/** Arrows: all shafts are copies of one shape, all heads of another. */
 
 import { type BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
 import type { ArrowProps } from "../../protocol/messages.gen";
 import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
-import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
+import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
 import { allFinite } from "../numbers";
 import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
@@ -46,7 +46,7 @@ export class Arrows extends ObjectVisual {
   private readonly material: SurfaceMaterial;
   private readonly rods: Copies;
   private readonly heads: Copies;
-  /** What its points are relative to, in the node's frame. */
+  /** Local origin of its points, in the node's frame. */
   private origin: Origin = ZERO;
   private points: Float32Array = new Float32Array();
   private sizes: ArrowSizes = { shaftRadius: 0, headRadius: 0, headLength: 0 };
@@ -76,11 +76,11 @@ export class Arrows extends ObjectVisual {
       .set(...ray.origin)
       .applyMatrix4(toNode)
       .toArray();
-    // Not made one long: distances along it stay those of the world.
+    // Not normalized, so that distances along it stay in world units.
     const e = toNode.elements;
     const [x, y, z] = ray.direction;
     const d = [0, 1, 2].map((i) => e[i]! * x + e[4 + i]! * y + e[8 + i]! * z);
-    const hit: Hit = { distance: Number.POSITIVE_INFINITY, instance: null, coverable: true };
+    const hit: Hit = { distance: Number.POSITIVE_INFINITY, instance: null, occludable: true };
     for (let i = 0; i < this.rods.count; i++) {
       const distance = hitArrow(this.points, i, this.sizes, o, d);
       if (distance === null || distance >= hit.distance) continue;
@@ -88,10 +88,10 @@ export class Arrows extends ObjectVisual {
       hit.instance = i;
     }
     if (hit.instance !== null) return hit;
-    // Thin ones are hard to hit.
+    // Thin arrows are hard to hit: also accept the pointer near the axis.
     const rows = eyeRows(ray, eye, world);
     const near = pickSegment(this.points, rows, ray, eye, 0, "screen").hit(ray, eye);
-    return near && { ...near, coverable: true };
+    return near && { ...near, occludable: true };
   }
 
   override dispose(): void {
@@ -112,7 +112,7 @@ export class Arrows extends ObjectVisual {
       headLength: Number(props.head_length),
     };
     const sizesOk = Object.values(sizes).every((v) => Number.isFinite(v) && v >= 0);
-    this.report("sizes", sizesOk ? null : "its sizes are not finite numbers of zero or more");
+    this.report("sizes", sizesOk ? null : "its sizes must be finite numbers, 0 or more");
     this.report(
       "points",
       ok ? bad(points) : "its points must be a tail and a tip of three numbers",
@@ -121,8 +121,8 @@ export class Arrows extends ObjectVisual {
     const array = count > 0 ? (points as Float32Array) : new Float32Array();
     this.origin = originOf(array);
     this.points = relativeTo(this.origin, array);
-    placeAt(this.rods.holder, this.origin);
-    placeAt(this.heads.holder, this.origin);
+    setOrigin(this.rods.holder, this.origin);
+    setOrigin(this.heads.holder, this.origin);
     this.sizes = sizes;
     this.rods.setCount(count);
     this.heads.setCount(count);
@@ -134,7 +134,7 @@ export class Arrows extends ObjectVisual {
     const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
     const each = bytes.length === count * 3;
     const ok = each || bytes.length === 3 || count === 0;
-    this.report("colors", ok ? null : "its colors are neither one nor one for each arrow");
+    this.report("colors", ok ? null : "its colors must be one for all, or one for each arrow");
     const rgb = linearRgb(bytes.length === 3 ? bytes : [128, 128, 128]);
     for (let i = 0; i < count; i++) {
       if (each) linearRgb(bytes.slice(3 * i, 3 * i + 3), rgb);

@@ -1,11 +1,11 @@
-/** Many coordinate frames in one node: copies of three rods. */
+/** Many coordinate frames in one node: copies of three axes. */
 
 import { type BufferGeometry, Matrix4, Vector3 } from "three";
 import type { BatchedAxesProps } from "../../protocol/messages.gen";
 import { AXES_SURFACE, axisRods, hitAxisRods, touchRadius } from "../axes";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
-import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
+import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
 import { Pose } from "../pose";
 import { mergeColored } from "../shapes";
 import type { SurfaceMaterial } from "../surfaces";
@@ -33,7 +33,7 @@ export class BatchedAxes extends ObjectVisual {
   private geometry = makeAxes(1, 1);
   private length = 0;
   private radius = 0;
-  /** What the matrices are relative to, in the node's frame. */
+  /** Local origin of the matrices, in the node's frame. */
   private origin: Origin = ZERO;
 
   constructor(ctx: SceneContext, report: Report) {
@@ -53,7 +53,7 @@ export class BatchedAxes extends ObjectVisual {
   raycast(ray: Ray): Hit | null {
     if (this.length === 0) return null;
     const toNode = this.copiesMatrix().invert();
-    // Not made one long: distances along it stay those of the world.
+    // Not normalized, so that distances along it stay in world units.
     origin.set(...ray.origin).applyMatrix4(toNode);
     direction.set(...ray.direction).transformDirection(toNode);
     const stretch = stretchOf(toNode, ray.direction);
@@ -103,7 +103,7 @@ export class BatchedAxes extends ObjectVisual {
     this.material.dispose();
   }
 
-  /** Matrix, in the three.js world, of what the copies' matrices are in. */
+  /** Matrix from the copies' space to the three.js world. */
   private copiesMatrix(): Matrix4 {
     return shift(this.worldMatrix(), this.origin);
   }
@@ -112,7 +112,7 @@ export class BatchedAxes extends ObjectVisual {
     const length = Number(props.axes_length);
     const radius = Number(props.axes_radius);
     const ok = [length, radius].every((v) => Number.isFinite(Math.fround(v)) && v >= 0);
-    this.report("size", ok ? null : "its sizes are not finite numbers of zero or more");
+    this.report("size", ok ? null : "its sizes must be finite numbers, 0 or more");
     this.length = ok ? length : 0;
     this.radius = ok ? radius : 0;
     this.geometry.dispose();
@@ -130,19 +130,19 @@ export class BatchedAxes extends ObjectVisual {
       w.length === 4 * n;
     const scaled = s instanceof Float32Array && (s.length === n || s.length === 3 * n);
     const scalesFit = scaled || s === null || s === undefined;
-    this.report("batch", fits ? null : "its orientations and positions do not fit together");
-    this.report("scales", scalesFit ? null : "its scales are neither one nor three for each frame");
+    this.report("batch", fits ? null : "the numbers of its orientations and positions differ");
+    this.report("scales", scalesFit ? null : "there must be one or three scales for each frame");
     this.copies.setCount(fits ? n : 0);
     if (!fits) return;
     this.origin = originOf(p);
-    placeAt(this.copies.holder, this.origin);
+    setOrigin(this.copies.holder, this.origin);
     const places = relativeTo(this.origin, p);
     const bad = writeMatrices(this.copies.matrices, w, places, scaled ? s : null);
     this.report("poses", bad > 0 ? `${bad} of its frames have no pose and are left out` : null);
     this.copies.changed();
   }
 
-  /** Whether the ray passes the ball that a copy is in. */
+  /** Whether the ray hits the bounding sphere of a copy. */
   private near(m: Float32Array, at: number, reach: number): boolean {
     const size = Math.max(
       Math.hypot(m[at]!, m[at + 1]!, m[at + 2]!),
@@ -157,7 +157,7 @@ export class BatchedAxes extends ObjectVisual {
   }
 }
 
-/** How much longer a direction of length 1 is in the space that a matrix leads to. */
+/** The length of a unit direction after a transform by the matrix. */
 function stretchOf(m: Matrix4, [x, y, z]: readonly [number, number, number]): number {
   const e = m.elements;
   return Math.hypot(
@@ -167,7 +167,7 @@ function stretchOf(m: Matrix4, [x, y, z]: readonly [number, number, number]): nu
   );
 }
 
-/** Scales are one or three for each, or null for 1. Returns how many could not be placed. */
+/** Scales are one or three per frame, or null for 1. Returns the number of invalid poses. */
 export function writeMatrices(
   out: Float32Array,
   wxyzs: Float32Array,

@@ -1,4 +1,4 @@
-/** A model from a GLB file, drawn once for each instance: its meshes as they stand, without animation. */
+/** A model from a GLB file, drawn once per instance: its meshes in the rest pose, without animation. */
 
 import type { BatchedGlbProps } from "../../protocol/messages.gen";
 import { BatchDrawer, forgetPart, type Part } from "../batch/batchDrawer";

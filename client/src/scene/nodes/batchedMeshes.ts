@@ -1,4 +1,4 @@
-/** One surface, drawn once for each instance. */
+/** One mesh, drawn once per instance. */
 
 import type { BufferGeometry } from "three";
 import type { BatchedMeshesProps } from "../../protocol/messages.gen";
@@ -37,14 +37,18 @@ export class BatchedMeshes extends ObjectVisual {
         props.batched_scales,
       );
       this.report("instances", this.instances.problem);
-      // While all of them are drawn, before and after, their colors are where they were.
+      // If all are drawn, before and after, the colors keep their positions in the buffer.
       others =
         before.total !== this.instances.total ||
         before.count !== before.total ||
         this.instances.count !== before.count;
       this.drawer.setInstances(this.instances);
     }
-    this.dress(props, look, others || anyOf(changed, "batched_colors", "batched_opacities"));
+    this.updateSurface(
+      props,
+      look,
+      others || anyOf(changed, "batched_colors", "batched_opacities"),
+    );
     if (anyOf(changed, "lod")) this.drawer.setLod(levelsOf(props.lod, this.report));
     this.drawer.setShadows(look.castShadow, look.receiveShadow);
     if (anyOf(changed, "scale")) this.setScale(props.scale);
@@ -75,17 +79,17 @@ export class BatchedMeshes extends ObjectVisual {
     this.report("geometry", problem);
     if (this.geometry) forgetPart(this.geometry);
     this.geometry = geometry;
-    this.offer();
+    this.updateDrawer();
   }
 
-  /** Tells the drawer what there is to draw. */
-  private offer(): void {
+  /** Passes the geometry and material to the drawer. */
+  private updateDrawer(): void {
     const { geometry, material } = this;
     const some = geometry && material && (geometry.getIndex()?.count ?? 0) > 0;
     this.drawer.setParts(some ? [{ geometry, material }] : []);
   }
 
-  private dress(props: Props, look: SurfaceProps, instancesToo: boolean): void {
+  private updateSurface(props: Props, look: SurfaceProps, instancesToo: boolean): void {
     const opacities = instancesToo || !this.material ? this.opacitiesOf(props) : undefined;
     const own = opacities === undefined ? this.hasOpacities : opacities !== null;
     const surface = { ...look.surface, each: own };
@@ -94,7 +98,7 @@ export class BatchedMeshes extends ObjectVisual {
       this.material?.dispose();
       this.material = this.ctx.surfaces.make(surface);
       this.materialKey = key;
-      this.offer();
+      this.updateDrawer();
     }
     if (opacities !== undefined) {
       this.hasOpacities = own;
@@ -111,7 +115,7 @@ export class BatchedMeshes extends ObjectVisual {
     const bytes = colors instanceof Uint8Array || Array.isArray(colors) ? colors : [];
     const each = bytes.length === 3 * total && total !== 1;
     const fits = each || bytes.length === 3;
-    this.report("colors", fits ? null : "its colors are neither one nor one for each instance");
+    this.report("colors", fits ? null : "its colors must be one for all, or one for each instance");
     const out = new Float32Array(3 * count);
     const rgb: [number, number, number] = [0.5, 0.5, 0.5];
     if (fits) linearRgb(bytes, rgb);
@@ -153,7 +157,7 @@ export function levelsOf(lod: unknown, report: Report): "auto" | "off" | Level[]
     if (distance >= 0 && ratio >= 0 && ratio <= 1) levels.push({ distance, ratio });
   }
   const all = Array.isArray(lod) && levels.length === lod.length;
-  if (!all) report("lod", "some of its levels of detail are no distance and ratio: left out");
+  if (!all) report("lod", "some of its levels of detail are not a distance and a ratio: left out");
   return levels;
 }
 

@@ -1,7 +1,7 @@
 /**
- * A camera: the pyramid of what it sees, in OpenCV's frame (z ahead, x right, y down), with its picture on
- * the far plane. At scale 1 its half width, half height and depth multiply to 3 whatever the lens is, so that
- * wide and long lenses look equally large.
+ * A camera frustum in OpenCV's frame (z forward, x right, y down), with an optional image on the far plane. At
+ * scale 1 the product of half width, half height and depth is 3 for every field of view, so that wide and narrow
+ * frustums look equally large.
  */
 
 import {
@@ -139,13 +139,13 @@ export class CameraFrustum extends ObjectVisual {
     for (let i = 0; i < 4; i++) {
       segments.push(...eye, ...corners[i]!, ...corners[i]!, ...corners[(i + 1) % 4]!);
     }
-    // A short stroke across the upper edge: which way is up.
+    // A short line across the upper edge marks the up direction.
     segments.push(0, -y * 0.9, z, 0, -y * 1.1, z);
     this.lines.setPoints(new Float32Array(segments));
     setCorners(this.faces.geometry, [eye, ...corners], [0, 1, 2, 0, 2, 3, 0, 3, 4, 0, 4, 1]);
     const picture = this.picture.geometry;
     setCorners(picture, corners, [0, 2, 1, 0, 3, 2]);
-    // Rows of the picture go down, as y does.
+    // Image rows go down, as y does.
     const uv = new Float32Array([0, 1, 1, 1, 1, 0, 0, 0]);
     picture.setAttribute("uv", new BufferAttribute(uv, 2));
   }
@@ -160,7 +160,7 @@ export class CameraFrustum extends ObjectVisual {
     }
     this.loading = this.ctx.images.load(data, format, (texture, error) => {
       this.report("image", error);
-      // The old picture stays until the new one is there.
+      // The old image stays until the new one is loaded.
       this.show(texture);
     });
   }
@@ -176,7 +176,7 @@ export class CameraFrustum extends ObjectVisual {
   }
 }
 
-/** Half the picture's width and height, and its distance, of a frustum of volume 1; null where there is none. */
+/** Half width, half height and depth of a normalized frustum; null: invalid field of view or aspect. */
 function halfSize(fov: number, aspect: number): [number, number, number] | null {
   if (!(fov > 0 && fov < Math.PI && aspect > 0)) return null;
   const tan = Math.tan(fov / 2);
@@ -186,7 +186,7 @@ function halfSize(fov: number, aspect: number): [number, number, number] | null 
   return size.every((v) => v > 0 && Number.isFinite(Math.fround(v))) ? size : null;
 }
 
-/** Same counts each time, so the buffers are used again. */
+/** The vertex counts are constant, so the buffers are reused. */
 function setCorners(geometry: BufferGeometry, corners: number[][], index: number[]): void {
   const flat = new Float32Array(corners.flat());
   const old = geometry.getAttribute("position") as BufferAttribute | undefined;

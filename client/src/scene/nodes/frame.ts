@@ -1,4 +1,4 @@
-/** Coordinate axes: three rods and a ball. Frames of the same proportions are instances of one shape. */
+/** Coordinate axes: three shafts and a sphere. Frames of the same proportions are instances of one shape. */
 
 import { type BufferGeometry, Matrix4, SphereGeometry } from "three";
 import type { FrameProps } from "../../protocol/messages.gen";
@@ -16,14 +16,14 @@ type Props = Unchecked<FrameProps>;
 const WHITE = [1, 1, 1] as const;
 
 interface Proportions {
-  /** The longest of the parts: one unit of the shared shape. */
+  /** The largest dimension: one unit of the shared shape. */
   unit: number;
   length: number;
   radius: number;
   origin: number;
 }
 
-/** Read from props; null when they are no sizes. Lengths are in units of the longest part. */
+/** Read from props; null: invalid. Lengths are in units of the largest dimension. */
 function proportions(props: Props): Proportions | null {
   const length = Number(props.axes_length);
   const radius = Number(props.axes_radius);
@@ -31,7 +31,7 @@ function proportions(props: Props): Proportions | null {
   if (![length, radius, origin].every((v) => Number.isFinite(v) && v >= 0)) return null;
   const unit = Math.max(length, radius, origin);
   if (unit === 0) return { unit: 0, length: 0, radius: 0, origin: 0 };
-  // Rounded, so that frames that are alike but for the last bits share a shape.
+  // Rounded, so that nearly equal frames share a shape.
   const part = (v: number) => Number((v / unit).toPrecision(5));
   return { unit, length: part(length), radius: part(radius), origin: part(origin) };
 }
@@ -61,7 +61,7 @@ export class Frame implements NodeVisual {
     const p = proportions(props);
     const scale = scaleOf(props.scale ?? 1);
     const ok = p !== null && scale !== null;
-    this.report("size", ok ? null : "its sizes are not finite numbers of zero or more");
+    this.report("size", ok ? null : "its sizes must be finite numbers, 0 or more");
     this.sizes = ok && p.unit > 0 && props.show_axes !== false ? p : null;
     this.look = null;
     if (this.sizes && scale) {

@@ -13,17 +13,17 @@ type Props = Unchecked<GlbProps>;
 
 const raycaster = new Raycaster();
 
-/** A tab that was hidden goes on where it was. */
-const LONGEST_STEP_S = 0.1;
+/** Longer steps are clamped: after a tab was hidden, the animation resumes instead of jumping. */
+const MAX_STEP_S = 0.1;
 
 export class Glb extends ObjectVisual {
   private readonly slot: ModelSlot;
   private mixer: AnimationMixer | null = null;
-  private look: SurfaceProps | null = null;
-  /** Shadows of a fixed opacity are second, otherwise clear skins. */
-  private skins: Mesh[] = [];
+  private surface: SurfaceProps | null = null;
+  /** Transparent meshes that draw only shadows, for a shadow opacity set by the program. */
+  private shadowOverlays: Mesh[] = [];
   private lastFrame = 0;
-  private readonly play = (_: Camera) => this.animate();
+  private readonly onFrame = (_: Camera) => this.animate();
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -37,8 +37,8 @@ export class Glb extends ObjectVisual {
   update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
     if (anyOf(changed, "cast_shadow", "receive_shadow")) {
-      this.look = surfaceProps(props);
-      this.dress();
+      this.surface = surfaceProps(props);
+      this.applyShadows();
     }
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     this.ctx.requestRender();
@@ -69,20 +69,20 @@ export class Glb extends ObjectVisual {
   override dispose(): void {
     super.dispose();
     this.stop();
-    this.dropSkins();
+    this.removeShadowOverlays();
     this.slot.dispose();
   }
 
   private show(model: Model | null): void {
     this.stop();
-    this.dropSkins();
+    this.removeShadowOverlays();
     this.group.clear();
     if (model) {
       this.group.add(model.root);
       for (const mesh of model.meshes) if (mesh instanceof SkinnedMesh) mesh.frustumCulled = false;
       if (model.clip) this.start(model);
     }
-    this.dress();
+    this.applyShadows();
     this.group.updateMatrixWorld(true);
     this.ctx.requestRender();
   }
@@ -91,11 +91,11 @@ export class Glb extends ObjectVisual {
     this.mixer = new AnimationMixer(model.root);
     this.mixer.clipAction(model.clip!).play();
     this.lastFrame = performance.now();
-    this.ctx.perFrame.add(this.play);
+    this.ctx.perFrame.add(this.onFrame);
   }
 
   private stop(): void {
-    this.ctx.perFrame.delete(this.play);
+    this.ctx.perFrame.delete(this.onFrame);
     this.mixer?.stopAllAction();
     this.mixer?.uncacheRoot(this.mixer.getRoot());
     this.mixer = null;
@@ -103,28 +103,28 @@ export class Glb extends ObjectVisual {
 
   private animate(): void {
     const now = performance.now();
-    const step = Math.min(LONGEST_STEP_S, (now - this.lastFrame) / 1000);
+    const step = Math.min(MAX_STEP_S, (now - this.lastFrame) / 1000);
     this.lastFrame = now;
-    // What is not seen costs nothing; showing it asks for a frame, and that one for the next.
+    // Hidden: no further frames. Showing the node requests one, which continues the animation.
     if (!this.group.visible) return;
     this.mixer?.update(step);
     this.group.updateMatrixWorld(true);
     this.ctx.requestRender();
   }
 
-  private dress(): void {
-    const { look, slot } = this;
-    if (!look) return;
-    this.dropSkins();
+  private applyShadows(): void {
+    const { surface, slot } = this;
+    if (!surface) return;
+    this.removeShadowOverlays();
     for (const mesh of slot.model?.meshes ?? []) {
-      mesh.castShadow = look.castShadow;
-      mesh.receiveShadow = look.receiveShadow;
-      if (look.shadowOpacity !== null) this.addSkin(mesh, look.shadowOpacity);
+      mesh.castShadow = surface.castShadow;
+      mesh.receiveShadow = surface.receiveShadow;
+      if (surface.shadowOpacity !== null) this.addShadowOverlay(mesh, surface.shadowOpacity);
     }
     this.group.updateMatrixWorld(true);
   }
 
-  private addSkin(mesh: Mesh, opacity: number): void {
+  private addShadowOverlay(mesh: Mesh, opacity: number): void {
     const material = new ShadowMaterial({
       opacity,
       depthWrite: false,
@@ -132,25 +132,25 @@ export class Glb extends ObjectVisual {
       polygonOffsetFactor: -1,
       polygonOffsetUnits: -1,
     });
-    let skin: Mesh;
+    let overlay: Mesh;
     if (mesh instanceof SkinnedMesh) {
       const copy = new SkinnedMesh(mesh.geometry, material);
       copy.bind(mesh.skeleton, mesh.bindMatrix);
       copy.frustumCulled = false;
-      skin = copy;
+      overlay = copy;
     } else {
-      skin = new Mesh(mesh.geometry, material);
+      overlay = new Mesh(mesh.geometry, material);
     }
-    skin.receiveShadow = true;
-    mesh.add(skin);
-    this.skins.push(skin);
+    overlay.receiveShadow = true;
+    mesh.add(overlay);
+    this.shadowOverlays.push(overlay);
   }
 
-  private dropSkins(): void {
-    for (const skin of this.skins) {
-      skin.removeFromParent();
-      (skin.material as ShadowMaterial).dispose();
+  private removeShadowOverlays(): void {
+    for (const overlay of this.shadowOverlays) {
+      overlay.removeFromParent();
+      (overlay.material as ShadowMaterial).dispose();
     }
-    this.skins = [];
+    this.shadowOverlays = [];
   }
 }

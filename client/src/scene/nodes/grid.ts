@@ -1,6 +1,6 @@
 /**
- * A grid on a plane: one square, its lines drawn by the shader, so that they are as thick on the screen near
- * by and far away, and melt into an even tone where they come closer together than pixels.
+ * A grid on a plane: one quad whose shader draws the lines, with constant thickness on the screen, blended to an
+ * average tone where they are closer together than pixels.
  */
 
 import {
@@ -28,7 +28,7 @@ type Props = Unchecked<GridProps>;
 const CELL_COLOR: ThemedColor = { light: [200, 200, 200], dark: [54, 58, 64] };
 const SECTION_COLOR: ThemedColor = { light: [140, 140, 140], dark: [80, 85, 93] };
 
-/** The grid lies below what is in the same plane. */
+/** Polygon offset: the grid is behind other objects in the same plane. */
 const BELOW = {
   depthWrite: false,
   side: DoubleSide,
@@ -47,7 +47,7 @@ const AXES: Record<string, [number, number]> = {
   zy: [2, 1],
 };
 
-/** Turns the square in x and y to lie in a plane: width along the first letter, height along the second. */
+/** Rotation from the xy plane to the named plane: width along the first letter, height along the second. */
 export function planeMatrix(plane: string, out = new Matrix4()): Matrix4 {
   const [w, h] = AXES[plane] ?? AXES.xy!;
   const m = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
@@ -77,7 +77,7 @@ export class Grid extends ObjectVisual {
     super(ctx, report);
     this.grid = new Mesh(ringGeometry(), gridMaterial(this.uniforms, BELOW));
     this.grid.frustumCulled = false;
-    // Before all other transparent things: it is the ground that they stand on.
+    // Drawn before all other transparent objects, since it is usually the ground below them.
     this.grid.renderOrder = -10;
     this.shadow = new Mesh(new PlaneGeometry(1, 1), new ShadowMaterial(BELOW));
     this.shadow.receiveShadow = true;
@@ -117,7 +117,10 @@ export class Grid extends ObjectVisual {
     const opacity = clamp01(num("shadow_opacity", 0));
     this.shadow.visible = opacity > 0;
     this.shadow.material.opacity = opacity;
-    this.report("numbers", wrong.length > 0 ? `no finite number: ${wrong.join(", ")}` : null);
+    this.report(
+      "numbers",
+      wrong.length > 0 ? `these must be finite numbers: ${wrong.join(", ")}` : null,
+    );
     this.group.updateMatrixWorld(true);
     if (anyOf(changed, "scale")) this.setScale(props.scale ?? 1);
     this.ctx.requestRender();

@@ -1,11 +1,11 @@
-/** What the grid's shader needs to know of the camera of each frame, computed in float64. */
+/** Camera-dependent uniforms of the grid's shader, computed in float64 for each frame. */
 import { type Camera, Matrix4, Vector3 } from "three";
 import type { GridUniforms } from "./gridShader";
 
-/** How far infinite grids are drawn, in fade distances: those that fade, and those that do not. */
+/** Extent of infinite grids, in fade distances: with and without fading. */
 const REACH = 1.05;
 const REACH_UNFADED = 1e4;
-/** Rings of vertices are not smaller than this share of the grid: the camera may lie in its plane. */
+/** Lower limit of the vertex rings' unit, as a fraction of the grid: the camera may lie in its plane. */
 const MIN_UNIT = 1e-6;
 
 export interface GridExtent {
@@ -15,7 +15,7 @@ export interface GridExtent {
   readonly fadeFromOrigin: boolean;
 }
 
-/** Where the camera's foot is between two lines, 0 to 1. */
+/** Position of the camera's foot between two lines, 0 to 1. */
 export function phaseOf(foot: number, spacing: number): number {
   if (!(spacing > 0)) return 0;
   const phase = foot / spacing;
@@ -44,11 +44,11 @@ export function writeFrame(
   const worldReach = e.fadeDistance * (u.fadeStrength.value > 0 ? REACH : REACH_UNFADED);
   for (const i of [0, 1] as const) {
     const reach = worldReach * perWorldUnit(matrix, i);
-    // What fades from the origin is around the origin.
+    // A grid that fades from the origin is centered there.
     const center = e.infinite && !e.fadeFromOrigin ? 0 : -foot[i];
     u.rimLow.value[i] = -foot[i] - 0.5 * e.size[i];
     u.rimHigh.value[i] = -foot[i] + 0.5 * e.size[i];
-    // Finite ones get a rim, on which half of the outermost lines lies.
+    // Finite grids get a margin for the outer half of their outermost lines.
     const half = e.infinite ? reach : 0.51 * e.size[i];
     u.low.value[i] = center - half;
     u.high.value[i] = center + half;
@@ -60,7 +60,7 @@ export function writeFrame(
   return e.infinite && !e.fadeFromOrigin ? [x, y] : [0, 0];
 }
 
-/** Units along one of the plane's axes that a unit of the world is. */
+/** Length of one world unit in units of one of the plane's axes. */
 function perWorldUnit(matrix: Matrix4, axis: 0 | 1): number {
   const e = matrix.elements;
   const length = Math.hypot(e[4 * axis]!, e[4 * axis + 1]!, e[4 * axis + 2]!);

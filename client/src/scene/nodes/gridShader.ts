@@ -46,13 +46,13 @@ in vec3 vFromCamera;
 in vec3 vFromOrigin;
 out vec4 fragColor;
 
-// How much of this pixel the lines of one kind cover.
+// Coverage of this pixel by one family of lines.
 float lines(vec2 spacing, vec2 phase, vec2 perPixel) {
   float width = spacing.y * pixelRatio;
   if (width <= 0.0 || spacing.x <= 0.0) return 0.0;
   vec2 toLine = abs(fract(vPlane / spacing.x + phase + 0.5) - 0.5) * spacing.x;
   vec2 cover = clamp(0.5 * width + 0.5 - toLine / perPixel, 0.0, 1.0) * min(width, 1.0);
-  // Closer than pixels apart: what they cover on average.
+  // Spacing below a pixel: average coverage.
   vec2 mean = clamp(width * perPixel / spacing.x, 0.0, 1.0);
   cover = mix(cover, mean, smoothstep(0.25, 0.6, perPixel / spacing.x));
   return max(cover.x, cover.y);
@@ -77,7 +77,7 @@ void main() {
   vec4 color = vec4(plane.rgb, plane.a * onPlane * (infinite ? fade : 1.0));
   float a = max(s, c);
   vec3 line = mix(cellColor, sectionColor, a > 0.0 ? s / max(s, max(c, 1e-5)) : 0.0);
-  // Lines over the plane.
+  // Blends the lines over the plane.
   float alpha = a + color.a * (1.0 - a);
   if (alpha < 0.002) discard;
   vec3 mixed = (line * a + color.rgb * color.a * (1.0 - a)) / alpha;
@@ -124,7 +124,7 @@ export function gridMaterial(uniforms: GridUniforms, options: object): ShaderMat
   });
 }
 
-/** Rings of vertices around the foot, each so many times as large as the one within. */
+/** Size ratio of consecutive vertex rings around the foot. */
 const RING_GROWTH = 8;
 const RINGS = 9;
 /**

@@ -1,4 +1,4 @@
-/** Controls at a place in the scene: here is the place, the controls are the panel's business. */
+/** A GUI container at a position in the scene: this node tracks the position, the panel draws the controls. */
 
 import type { Gui3DProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";

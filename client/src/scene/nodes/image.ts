@@ -1,7 +1,7 @@
 /**
- * An image in the scene: a rectangle around the node's origin, its columns along x and its rows along y, as
- * a camera that looks along z sees it. It is seen from both sides, in its own colors: light does not change
- * them, so that shadows are seen on it only where they have an opacity of their own.
+ * An image in the scene: a rectangle centered at the node's origin, columns along x and rows along y, as seen by
+ * a camera that looks along z. It is double-sided and unlit, so shadows are visible on it only with a shadow
+ * opacity.
  */
 
 import {
@@ -23,11 +23,11 @@ import { surfaceProps } from "./surfaceProps";
 
 type Props = Unchecked<ImageProps>;
 
-/** Thickness of what is outlined, of its size: its far side is behind the image from both sides. */
-const THIN = 0.002;
+/** Thickness of the outlined box relative to the image: its far side is behind the image from both sides. */
+const OUTLINE_THICKNESS = 0.002;
 const OUTLINE = "image outline";
 
-/** A square of side 1, once for each side, with a normal towards those who see it. */
+/** Two unit squares with opposite normals, one for each side. */
 function makeSquare(): BufferGeometry {
   const g = new BufferGeometry();
   const corners = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
@@ -44,8 +44,8 @@ const SQUARE = "image square";
 
 export class ImageQuad extends ObjectVisual {
   private readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
-  /** Shadows of a fixed opacity are a second, otherwise clear skin. */
-  private readonly skin: Mesh<BufferGeometry, ShadowMaterial>;
+  /** A transparent mesh that draws only shadows, for a shadow opacity set by the program. */
+  private readonly shadowOverlay: Mesh<BufferGeometry, ShadowMaterial>;
   private readonly rim: BufferGeometry;
   private loading: { cancel(): void } | null = null;
   private size: [number, number] = [0, 0];
@@ -56,7 +56,7 @@ export class ImageQuad extends ObjectVisual {
     this.rim = ctx.shapes.acquire(OUTLINE, unitBox);
     this.mesh = new Mesh(square, new MeshBasicMaterial({ toneMapped: false }));
     this.mesh.material.shadowSide = DoubleSide;
-    this.skin = new Mesh(
+    this.shadowOverlay = new Mesh(
       square,
       new ShadowMaterial({
         depthWrite: false,
@@ -65,10 +65,10 @@ export class ImageQuad extends ObjectVisual {
         polygonOffsetUnits: -1,
       }),
     );
-    this.skin.receiveShadow = true;
+    this.shadowOverlay.receiveShadow = true;
     this.mesh.visible = false;
-    this.skin.visible = false;
-    this.add(this.mesh, this.skin);
+    this.shadowOverlay.visible = false;
+    this.add(this.mesh, this.shadowOverlay);
   }
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
@@ -77,7 +77,7 @@ export class ImageQuad extends ObjectVisual {
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     const look = surfaceProps(props);
     this.mesh.castShadow = look.castShadow;
-    this.skin.material.opacity = look.shadowOpacity ?? 0;
+    this.shadowOverlay.material.opacity = look.shadowOpacity ?? 0;
     this.showParts();
     this.ctx.requestRender();
   }
@@ -104,7 +104,7 @@ export class ImageQuad extends ObjectVisual {
     if (!this.mesh.visible) return null;
     const [w, h] = this.size;
     const matrix = this.worldMatrix();
-    matrix.multiply(this.mesh.matrix.clone().makeScale(w, h, THIN * Math.max(w, h)));
+    matrix.multiply(this.mesh.matrix.clone().makeScale(w, h, OUTLINE_THICKNESS * Math.max(w, h)));
     return { geometry: this.rim, matrix, fromCenter: true };
   }
 
@@ -113,7 +113,7 @@ export class ImageQuad extends ObjectVisual {
     this.loading?.cancel();
     this.mesh.material.map?.dispose();
     this.mesh.material.dispose();
-    this.skin.material.dispose();
+    this.shadowOverlay.material.dispose();
     this.ctx.shapes.release(SQUARE);
     this.ctx.shapes.release(OUTLINE);
   }
@@ -121,9 +121,9 @@ export class ImageQuad extends ObjectVisual {
   private setSize(props: Props): void {
     const size = [Number(props.render_width), Number(props.render_height)] as [number, number];
     const ok = size.every((v) => Number.isFinite(v) && v > 0);
-    this.report("size", ok ? null : "its width and height are not finite and above zero");
+    this.report("size", ok ? null : "its width and height must be finite and above 0");
     this.size = ok ? size : [0, 0];
-    for (const part of [this.mesh, this.skin]) {
+    for (const part of [this.mesh, this.shadowOverlay]) {
       part.matrix.makeScale(this.size[0], this.size[1], 1);
       part.updateMatrixWorld(true);
     }
@@ -139,7 +139,7 @@ export class ImageQuad extends ObjectVisual {
     }
     this.loading = this.ctx.images.load(data, format, (texture, error) => {
       this.report("image", error);
-      // The old image stays until the new one is there.
+      // The old image stays until the new one is loaded.
       this.show(texture, format === "png");
     });
   }
@@ -149,7 +149,7 @@ export class ImageQuad extends ObjectVisual {
     material.map?.dispose();
     material.map = texture;
     material.transparent = maybeClear;
-    // What is wholly clear hides nothing behind it, and throws no shadow.
+    // Fully transparent pixels write no depth and cast no shadow.
     material.alphaTest = maybeClear ? 1 / 255 : 0;
     material.needsUpdate = true;
     this.showParts();
@@ -158,6 +158,6 @@ export class ImageQuad extends ObjectVisual {
 
   private showParts(): void {
     this.mesh.visible = this.mesh.material.map !== null && this.size[0] > 0;
-    this.skin.visible = this.mesh.visible && this.skin.material.opacity > 0;
+    this.shadowOverlay.visible = this.mesh.visible && this.shadowOverlay.material.opacity > 0;
   }
 }

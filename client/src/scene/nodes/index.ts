@@ -1,5 +1,5 @@
 /**
- * The kinds of nodes, by the name of the message that creates them. A new kind is a class in this folder
+ * Registry of node classes by the type of the message that creates them. A new kind is a class in this folder
  * and a line here.
  */
 import type { NodeKind } from "../context";

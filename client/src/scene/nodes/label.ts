@@ -28,7 +28,7 @@ export class Label implements NodeVisual {
     const scene = props.font_size_mode === "scene";
     const anchor = props.anchor ?? "top-left";
     const known = ANCHORS.has(anchor);
-    this.report("anchor", known ? null : "its anchor is none of the nine");
+    this.report("anchor", known ? null : "its anchor is not one of the nine");
     this.label.set({
       text: String(props.text ?? ""),
       mode: scene ? "scene" : "screen",

@@ -1,6 +1,6 @@
 /**
- * The six lights that a program adds. Where a light shines is three.js's own: a directional light and a
- * hemisphere go by their node's place as seen from the scene's zero, the others by their node's pose.
+ * The six kinds of lights. Directions follow three.js: directional and hemisphere lights use their node's position
+ * relative to the scene's origin, the others their node's pose.
  */
 
 import {
@@ -22,16 +22,16 @@ import type {
   SpotLightProps,
 } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
-import { SunShadow } from "../lights";
+import { DirectionalShadow } from "../lights";
 import { Pose } from "../pose";
 import { linearRgb } from "../surfaces";
 import type { Report, Unchecked } from "../visual";
 import { ObjectVisual } from "./object";
 
 const SHADOW_MAP_SIZE = 1024;
-/** Of a shadow's camera at a point, scene units: nothing nearer throws one, unless the light ends sooner. */
+/** Near plane of point light shadows, scene units: nearer objects cast none, unless the light's range is shorter. */
 const SHADOW_NEAR = 0.02;
-/** A cone of no angle or of half the sky has no shadow camera. */
+/** Margin to cone angles of 0 and of a half space, for which there is no shadow camera. */
 const MIN_ANGLE = 1e-3;
 const MAX_ANGLE = 1.55;
 
@@ -70,7 +70,7 @@ abstract class LightVisual<L extends Light> extends ObjectVisual {
 
   protected take(_props: Props): void {}
 
-  /** A property that must be a number, 0 or more; what is none is reported and counts as 0. */
+  /** Reads a non-negative number; an invalid one is reported and read as 0. */
   protected number(props: Props, name: keyof Props): number {
     const x = props[name];
     const ok = typeof x === "number" && x >= 0 && x < Infinity;
@@ -104,25 +104,25 @@ export class HemisphereLight extends LightVisual<ThreeHemisphere> {
     this.light.groundColor.setRGB(...linearRgb(props.ground_color));
   }
 
-  /** It shines from where its node is as seen from the scene's own zero. */
+  /** Its direction is that of its node's position relative to the scene's origin. */
   override setPose(world: Pose): void {
     super.setPose(new Pose().copy(world).translate(this.ctx.origin));
   }
 }
 
 export class DirectionalLight extends LightVisual<ThreeDirectional> {
-  private readonly sun: SunShadow;
+  private readonly sun: DirectionalShadow;
 
   constructor(ctx: SceneContext, report: Report) {
     const light = new ThreeDirectional();
     super(ctx, report, light);
-    this.sun = new SunShadow(light);
+    this.sun = new DirectionalShadow(light);
   }
 
   protected override take(props: Props): void {
     this.castShadow(props.cast_shadow === true);
-    if (this.light.castShadow) this.ctx.lights.suns.add(this.sun);
-    else this.ctx.lights.suns.delete(this.sun);
+    if (this.light.castShadow) this.ctx.lights.directionalShadows.add(this.sun);
+    else this.ctx.lights.directionalShadows.delete(this.sun);
     this.face();
   }
 
@@ -140,10 +140,10 @@ export class DirectionalLight extends LightVisual<ThreeDirectional> {
 
   override dispose(): void {
     super.dispose();
-    this.ctx.lights.suns.delete(this.sun);
+    this.ctx.lights.directionalShadows.delete(this.sun);
   }
 
-  /** From its node to the scene's zero; a shadow moves both ends, but not the direction. */
+  /** Points from its node to the scene's origin; a shadow moves both ends, but not the direction. */
   private face(): void {
     const [x, y, z] = this.ctx.origin;
     this.light.target.matrixWorld.makeTranslation(-x, -y, -z);
@@ -152,7 +152,7 @@ export class DirectionalLight extends LightVisual<ThreeDirectional> {
   }
 }
 
-/** The shadow of a light that shines from a point. */
+/** Sets up the shadow of a light with a position. */
 function setUpShadow(shadow: LightShadow<PerspectiveCamera>): void {
   shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
   shadow.camera.near = SHADOW_NEAR;
@@ -193,7 +193,7 @@ export class SpotLight extends LightVisual<ThreeSpot> {
     const [x, y, z] = Array.isArray(direction) ? direction.map(Number) : [];
     const length = Math.hypot(x!, y!, z!);
     const ok = length > 0 && length < Infinity;
-    this.report("direction", ok ? null : "its direction is no three numbers, or has no length");
+    this.report("direction", ok ? null : "its direction must be three finite numbers, not all 0");
     const { target } = this.light;
     if (ok) target.position.set(x! / length, y! / length, z! / length);
     else target.position.set(0, 0, -1);
@@ -202,7 +202,7 @@ export class SpotLight extends LightVisual<ThreeSpot> {
   }
 }
 
-/** The tables of these lights are large: they come when the first one does, and the light with them. */
+/** The lookup tables of area lights are large: loaded with the first such light, which is shown afterwards. */
 let tables: Promise<void> | null = null;
 
 function areaTables(): Promise<void> {
@@ -226,8 +226,7 @@ export class RectAreaLight extends LightVisual<ThreeRectArea> {
       },
       () => {
         tables = null;
-        if (!this.gone)
-          this.report("tables", "the page's code for these lights could not be loaded");
+        if (!this.gone) this.report("tables", "the code for these lights could not be loaded");
       },
     );
     ctx.images.wait(ready);

@@ -1,9 +1,9 @@
-/** Separate straight segments. */
+/** Separate line segments. */
 
 import type { LineSegmentsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
-import { originOf, relativeTo } from "../farPlaces";
 import { FatLines } from "../fatLines";
+import { originOf, relativeTo } from "../localOrigin";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
 import type { Eye, Hit, Ray, Report, Unchecked } from "../visual";
@@ -33,7 +33,7 @@ export class LineSegments extends ObjectVisual {
 
   raycast(ray: Ray, eye: Eye): Hit | null {
     const hit = this.lines.pick(ray, eye, this.worldMatrix()).hit(ray, eye);
-    return hit && { ...hit, coverable: true };
+    return hit && { ...hit, occludable: true };
   }
 
   override dispose(): void {
@@ -49,7 +49,7 @@ export class LineSegments extends ObjectVisual {
       ? allFinite(points)
         ? null
         : "some points are not finite: their segments are left out"
-      : "its points must be two ends of three numbers each";
+      : "its points must be two ends of three numbers for each segment";
     this.report("points", problem);
     this.count = ok ? points.length / 6 : 0;
     const array = ok ? points : new Float32Array();
@@ -65,7 +65,7 @@ export class LineSegments extends ObjectVisual {
     }
     const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
     const fits = single || this.count === 0;
-    this.report("colors", fits ? null : "its colors are neither one nor two for each segment");
+    this.report("colors", fits ? null : "its colors must be one for all, or two for each segment");
     this.lines.setColor(single ? srgb(colors) : [0.5, 0.5, 0.5]);
   }
 }

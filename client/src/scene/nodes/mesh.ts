@@ -1,4 +1,4 @@
-/** A mesh of triangles: in one color, or in those of its vertices or of a texture. */
+/** A triangle mesh, with a single color, vertex colors or a texture. */
 
 import {
   BufferAttribute,
@@ -14,9 +14,9 @@ import {
 } from "three";
 import type { MeshProps } from "../../protocol/messages.gen";
 import { bvhOf, forgetBvh } from "../bvh";
-import { type Origin, originOf, placeAt, relativeTo, shift, ZERO } from "../farPlaces";
+import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
 import { checkTriangles, smoothNormals } from "../triangles";
-import { FaceSorter, givenNormals, vertexColors } from "../vertexLooks";
+import { FaceSorter, givenNormals, vertexColors } from "../vertexAttributes";
 import type { Hit, Outline, Ray, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { SurfaceMesh } from "./surfaceMesh";
@@ -28,16 +28,16 @@ const raycaster = new Raycaster();
 const localRay = new ThreeRay();
 const toLocal = new Matrix4();
 
-/** The props that its buffers are made of. */
+/** Properties that affect its buffers. */
 const SHAPE = ["vertices", "faces", "flat_shading", "vertex_colors", "normals", "uvs"];
 
 export class TriangleMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
-  /** What its vertices are relative to, in the node's frame. */
+  /** Local origin of its vertices, in the node's frame. */
   private origin: Origin = ZERO;
   private surface: SurfaceMesh | null = null;
   private color: unknown = null;
-  /** Vertices have colors. */
+  /** Has vertex colors. */
   private colored = false;
   private colorsBlend = false;
   private texture: Texture | null = null;
@@ -62,7 +62,7 @@ export class TriangleMesh extends ObjectVisual {
     }
     this.surface.set({ ...look, surface });
     this.surface.setGeometry(this.sorted?.geometry ?? this.geometry);
-    placeAt(this.surface.mesh, this.origin);
+    setOrigin(this.surface.mesh, this.origin);
     this.color = props.color;
     this.paint();
     this.surface.mesh.visible = this.geometry.getIndex() !== null;
@@ -109,7 +109,7 @@ export class TriangleMesh extends ObjectVisual {
     this.freeGeometry();
   }
 
-  /** Matrix of the vertices in the three.js world. */
+  /** Matrix from the vertices' space to the three.js world. */
   private meshMatrix(): Matrix4 {
     return shift(this.worldMatrix(), this.origin);
   }
@@ -122,28 +122,25 @@ export class TriangleMesh extends ObjectVisual {
     this.ctx.perFrame.delete(this.sort);
   }
 
-  /** Whether parts of it may be clear, whatever its opacity is. */
+  /** Whether parts of it may be transparent, independent of its opacity. */
   private get blend(): boolean {
     return this.colorsBlend || this.textureBlends;
   }
 
-  /** Colors of vertices and a texture take the place of the single color. */
+  /** Vertex colors and a texture replace the single color. */
   private paint(): void {
     this.surface?.setMap(this.texture);
     this.surface?.setColor(this.colored || this.texture ? [255, 255, 255] : this.color);
   }
 
-  /** Decoded again only if it is another one, not for each step of vertices that move. */
+  /** Decoded again only if the texture changes, not when only the vertices do. */
   private loadTexture(props: Props): void {
     const { texture, uvs, vertices } = props;
     const has = texture instanceof Uint8Array && texture.length > 0;
     const given = has && fitUvs(uvs, vertices) ? texture : null;
     const wrong = (uvs ?? null) !== null && !fitUvs(uvs, vertices);
     const missing = has && (uvs ?? null) === null;
-    this.report(
-      "uvs",
-      wrong || missing ? "its places on the texture are not two numbers for each vertex" : null,
-    );
+    this.report("uvs", wrong || missing ? "its uvs must be two numbers for each vertex" : null);
     if (given === this.textureBytes) return;
     this.textureBytes = given;
     this.loading?.cancel();
@@ -177,12 +174,12 @@ export class TriangleMesh extends ObjectVisual {
     const vertices = relativeTo(this.origin, checked.vertices);
     const colors = vertexColors(props.vertex_colors, vertices.length / 3);
     const colorless = colors === null && (props.vertex_colors ?? null) !== null;
-    this.report("colors", colorless ? "its colors are not one for each vertex" : null);
+    this.report("colors", colorless ? "its colors must be one for each vertex" : null);
     this.colored = colors !== null;
     this.colorsBlend = colors?.blend === true;
     const arrays: Attributes = {
       position: vertices,
-      // Flat surfaces take their normals from the triangles, in the shader; so does the outline without any.
+      // With flat shading the shader computes normals from the triangles; the outline does so if there are none.
       normal: flat ? null : this.normals(props.normals, vertices, faces),
       color: colors?.array ?? null,
       uv: fitUvs(props.uvs, vertices) ? props.uvs : null,
@@ -195,7 +192,7 @@ export class TriangleMesh extends ObjectVisual {
     }
     this.sorted?.sorter.set(vertices, faces);
     this.geometry.boundingSphere = bounds(vertices);
-    // The outline computes one, which three.js's picks would use on.
+    // Computed by the outline; three.js's ray casts would use an outdated one.
     this.geometry.boundingBox = null;
     if (this.sorted) this.sorted.geometry.boundingSphere = this.geometry.boundingSphere;
   }
@@ -204,18 +201,18 @@ export class TriangleMesh extends ObjectVisual {
     const fits = given instanceof Float32Array && given.length === vertices.length;
     if (!fits) {
       const wrong = (given ?? null) !== null;
-      this.report("normals", wrong ? "its normals are not three numbers for each vertex" : null);
+      this.report("normals", wrong ? "its normals must be three numbers for each vertex" : null);
       return smoothNormals(vertices, faces);
     }
     const { normals, bad } = givenNormals(given, vertices, faces);
     this.report(
       "normals",
-      bad > 0 ? `${bad} of its normals are no directions: those of the triangles are used` : null,
+      bad > 0 ? `${bad} of its normals have no direction: those of the triangles are used` : null,
     );
     return normals;
   }
 
-  /** See-through triangles are drawn from a second geometry of the same vertices: picks need the order as it is. */
+  /** Sorts transparent triangles in a second geometry of the same vertices: ray casts need the original order. */
   private beginSorting(): void {
     const geometry = new BufferGeometry();
     for (const [name, attribute] of Object.entries(this.geometry.attributes)) {
@@ -225,7 +222,7 @@ export class TriangleMesh extends ObjectVisual {
     this.ctx.perFrame.add(this.sort);
   }
 
-  /** The same numbers of everything as before: only the buffers' contents change. */
+  /** Reuses the buffers if all counts are the same as before. */
   private reuse(arrays: Attributes, faces: Uint32Array): boolean {
     const index = this.geometry.getIndex();
     if (index?.array.length !== faces.length || this.blend !== (this.sorted !== null)) return false;

@@ -3,7 +3,7 @@ import type { SceneContext } from "../context";
 import { Pose, scaleOf } from "../pose";
 import type { NodeVisual, Parts, Report, Unchecked } from "../visual";
 
-/** A node that has three.js objects of its own, under a group that has its pose and scale. */
+/** A node with its own three.js objects, in a group that has its pose and scale. */
 export abstract class ObjectVisual implements NodeVisual {
   protected readonly group = new Group();
   protected readonly pose = new Pose();
@@ -41,10 +41,10 @@ export abstract class ObjectVisual implements NodeVisual {
     this.ctx.requestRender();
   }
 
-  /** Takes the prop `scale`; reports one that is not valid. */
+  /** Applies the property `scale`; reports an invalid one. */
   protected setScale(scale: unknown): void {
     const s = scaleOf(scale);
-    this.report("scale", s ? null : "its scale is no number and no three numbers");
+    this.report("scale", s ? null : "its scale must be one or three finite numbers");
     this.scale = s ?? [1, 1, 1];
     this.writeMatrix();
   }
@@ -66,7 +66,7 @@ export abstract class ObjectVisual implements NodeVisual {
   }
 }
 
-/** True when one of `names` is new. */
+/** True if one of `names` has changed (null: all have). */
 export function anyOf(changed: ReadonlySet<string> | null, ...names: string[]): boolean {
   return changed === null || names.some((n) => changed.has(n));
 }

@@ -1,54 +1,54 @@
 /**
- * A cloud's places and colors on the GPU. The buffers are given new memory only when there are more points
- * than they hold: then with room for more, if points are appended. What changed in part is uploaded in part.
+ * GPU buffers of a point cloud. They are reallocated only when the points exceed their capacity: with spare capacity
+ * if points are appended. Partial changes are uploaded partially.
  */
 import { BufferAttribute, BufferGeometry, Sphere } from "three";
 import { withRoom } from "../../protocol/patch";
-import { type Origin, originOf, subtract, ZERO } from "../farPlaces";
+import { type Origin, originOf, subtract, ZERO } from "../localOrigin";
 import { Uploads } from "../uploads";
 
-export type Places = Float32Array | Uint16Array;
+export type Positions = Float32Array | Uint16Array;
 
-/** How many more points than there are the buffers hold when points are appended. */
+/** Capacity relative to the number of points, when points are appended. */
 const GROWTH = 1.5;
 
 interface PositionAttribute extends BufferAttribute {
   isFloat16BufferAttribute?: boolean;
 }
 
-/** Four values a point, of which three are used: three bytes or halves would not be aligned. */
+/** Four values per point, of which three are used: three bytes or half floats would not be aligned. */
 const ALIGNED = 4;
 
 export class PointBuffers {
   geometry = new BufferGeometry();
   count = 0;
-  /** What the places in the buffers are relative to, in the node's frame. */
+  /** Local origin of the positions in the buffers, in the node's frame. */
   origin: Origin = ZERO;
-  /** The places relative to it, unless it is zero. */
+  /** The positions relative to the origin, unless it is zero. */
   private relative: Float32Array | null = null;
-  private room = 0;
+  private capacity = 0;
   private half = false;
   private positions: Uploads | null = null;
   private colors: Uploads | null = null;
 
   /**
-   * Takes new points, or, with `parts`, those whose elements (pairs of an offset and a length) are new. True
-   * when there are new buffers, whose colors must be filled in.
+   * Sets the points. With `parts` (pairs of an offset and a length, in elements), only these have changed. Returns
+   * true if the buffers are new, so that the colors must be set again.
    */
-  setPlaces(array: Places, parts: readonly number[] | null): boolean {
+  setPositions(array: Positions, parts: readonly number[] | null): boolean {
     this.count = array.length / 3;
     const half = array instanceof Uint16Array;
     const before = this.origin;
-    const places = this.relativeOf(array, parts);
-    const fresh = !this.positions || half !== this.half || !this.holds(places, parts !== null);
-    if (fresh) this.allocate(places, parts !== null);
+    const positions = this.relativeOf(array, parts);
+    const fresh = !this.positions || half !== this.half || !this.fits(positions, parts !== null);
+    if (fresh) this.allocate(positions, parts !== null);
     const { attribute } = this.positions!;
     const whole = fresh || this.origin !== before;
     if (half) {
       align(array, attribute.array as Uint16Array, whole ? null : parts);
       upload(this.positions!, ALIGNED, array.length, whole ? null : parts);
     } else {
-      attribute.array = places;
+      attribute.array = positions;
       upload(this.positions!, 3, array.length, whole ? null : parts);
     }
     this.geometry.setDrawRange(0, this.count);
@@ -59,7 +59,7 @@ export class PointBuffers {
     const fresh = this.colors === null;
     if (fresh) {
       const attribute = new BufferAttribute(
-        new Uint8Array(this.room * ALIGNED).fill(255),
+        new Uint8Array(this.capacity * ALIGNED).fill(255),
         ALIGNED,
         true,
       );
@@ -75,12 +75,12 @@ export class PointBuffers {
     this.geometry.dispose();
   }
 
-  /** The array with the room behind its end; of far places a copy, relative to an origin. */
-  private relativeOf(array: Places, parts: readonly number[] | null): Places {
+  /** The array with the spare capacity behind its end; for far positions a copy, relative to an origin. */
+  private relativeOf(array: Positions, parts: readonly number[] | null): Positions {
     const half = array instanceof Uint16Array;
-    const all = half ? array : this.roomOf(array);
+    const all = half ? array : this.backingArray(array);
     const before = this.origin;
-    // Half floats reach no farther than 65,504, in steps much larger than what the GPU loses.
+    // Half floats end at 65,504, with a precision far below that of the GPU.
     this.origin = half ? ZERO : originOf(array, parts && before);
     if (half || this.origin === ZERO) {
       this.relative = null;
@@ -94,33 +94,33 @@ export class PointBuffers {
     return this.relative;
   }
 
-  /** Whether the buffers can take the points as they are. */
-  private holds(places: Places, partly: boolean): boolean {
-    if (places instanceof Float32Array) return places.length === this.room * 3;
-    return partly ? this.count <= this.room : this.count === this.room;
+  /** Whether the existing buffers can be reused for the points. */
+  private fits(positions: Positions, partly: boolean): boolean {
+    if (positions instanceof Float32Array) return positions.length === this.capacity * 3;
+    return partly ? this.count <= this.capacity : this.count === this.capacity;
   }
 
-  /** Memory that the attribute may have for its own: the array's, with what lies behind its end. */
-  private roomOf(array: Float32Array): Float32Array {
+  /** The memory that the attribute uses: the array with the spare capacity behind its end. */
+  private backingArray(array: Float32Array): Float32Array {
     const all = withRoom(array);
     return all.length % 3 === 0 ? all : all.subarray(0, all.length - (all.length % 3));
   }
 
-  private allocate(places: Places, partly: boolean): void {
-    // Buffers go with their geometry: three.js frees none that was only replaced.
+  private allocate(positions: Positions, partly: boolean): void {
+    // three.js frees buffers only with their geometry, not when an attribute is replaced.
     this.geometry.dispose();
     this.geometry = new BufferGeometry();
-    // three.js would walk through all points to find a middle to sort by.
+    // three.js sorts by the center of this sphere; without one it would compute it from all points.
     this.geometry.boundingSphere = new Sphere();
-    this.half = places instanceof Uint16Array;
+    this.half = positions instanceof Uint16Array;
     let position: PositionAttribute;
-    if (places instanceof Float32Array) {
-      this.room = places.length / 3;
-      position = new BufferAttribute(places, 3);
+    if (positions instanceof Float32Array) {
+      this.capacity = positions.length / 3;
+      position = new BufferAttribute(positions, 3);
     } else {
-      this.room = partly ? Math.ceil(this.count * GROWTH) : this.count;
-      position = new BufferAttribute(new Uint16Array(this.room * ALIGNED), ALIGNED);
-      // three.js uploads such an array as half floats.
+      this.capacity = partly ? Math.ceil(this.count * GROWTH) : this.count;
+      position = new BufferAttribute(new Uint16Array(this.capacity * ALIGNED), ALIGNED);
+      // Makes three.js upload the array as half floats.
       position.isFloat16BufferAttribute = true;
     }
     this.positions = new Uploads(position);
@@ -129,7 +129,7 @@ export class PointBuffers {
   }
 }
 
-/** Three values a point to four. */
+/** Copies three values per point to four. */
 function align(
   from: Uint8Array | Uint16Array,
   out: Uint8Array | Uint16Array,
@@ -152,7 +152,7 @@ function upload(to: Uploads, width: number, length: number, parts: readonly numb
   for (const [first, end] of rowsOf(length, parts)) to.part(first * width, (end - first) * width);
 }
 
-/** Points that the parts of an array touch, which has so many numbers; all of them without parts. */
+/** Ranges of points that the parts of an array of this length touch; without parts, all points. */
 function* rowsOf(length: number, parts: readonly number[] | null): Generator<[number, number]> {
   if (parts === null) {
     yield [0, length / 3];
@@ -160,7 +160,7 @@ function* rowsOf(length: number, parts: readonly number[] | null): Generator<[nu
   }
   for (let i = 0; i < parts.length; i += 2) {
     const first = Math.floor(parts[i]! / 3);
-    // It may have been cut off since.
+    // The array may have been shortened since.
     const end = Math.min(Math.ceil((parts[i]! + parts[i + 1]!) / 3), length / 3);
     if (first < end) yield [first, end];
   }

@@ -1,10 +1,10 @@
-/** Point clouds: squares that face the camera, with a size in the scene, cut to one of five shapes. */
+/** Point clouds: point sprites with a size in scene units, in one of five shapes. */
 
 import { type BufferGeometry, GLSL3, Points, ShaderMaterial } from "three";
 import type { PointCloudProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
-import { placeAt } from "../farPlaces";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "../fog";
+import { setOrigin } from "../localOrigin";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
@@ -12,7 +12,7 @@ import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
 import type { Eye, Hit, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
-import { type Places, PointBuffers } from "./pointBuffers";
+import { PointBuffers, type Positions } from "./pointBuffers";
 
 type Props = Unchecked<PointCloudProps>;
 
@@ -35,7 +35,7 @@ void main() {
   gl_Position = projectionMatrix * view;
   setFogDepth(view);
   gl_PointSize = max(1.0, diameter * projectionMatrix[1][1] * viewport.y * 0.5 / gl_Position.w);
-  // Not a place (NaN, infinity): left out.
+  // Points that are not finite are left out.
   if (any(isnan(view)) || any(isinf(view))) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = 0.0;
@@ -49,7 +49,7 @@ out vec4 fragColor;
 void main() {
   vec2 p = abs(gl_PointCoord * 2.0 - 1.0);
   float pixel = fwidth(gl_PointCoord.x) * 2.0;
-  // Distance from the middle, 1 at the shape's edge.
+  // Distance from the center, 1 at the shape's edge.
   #if SHAPE == 0
   float d = 0.0;
   #elif SHAPE == 1
@@ -70,7 +70,7 @@ void main() {
   #endif
   vec3 color = vColor;
   #ifdef GRADIENT
-  // Lighter in the middle, its own color half way out, darker at the rim.
+  // Lighter at the center, the point's color half way out, darker at the edge.
   float r = min(length(gl_PointCoord * 2.0 - 1.0), 1.0);
   color = r < 0.5
     ? mix(color, vec3(1.0), (0.5 - r) * 0.35)
@@ -93,7 +93,7 @@ export class PointCloud extends ObjectVisual {
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
-      // Edges are smoothed by multisampling alone: points are too many to sort and blend.
+      // Edges are antialiased by multisampling only: there are too many points to sort and blend.
       alphaToCoverage: true,
       defines: { SHAPE: 0 },
       fog: true,
@@ -120,8 +120,8 @@ export class PointCloud extends ObjectVisual {
       const size = Number(props.point_size);
       const s = scaleOf(props.scale ?? 1) ?? [1, 1, 1];
       const ok = Number.isFinite(size) && size >= 0;
-      this.report("size", ok ? null : "its point size is no number of zero or more");
-      // As viser's page: the size is the point's radius, and the mean of the scales counts.
+      this.report("size", ok ? null : "its point size must be a finite number, 0 or more");
+      // As in upstream viser: the size is the point's radius, and the geometric mean of the scales applies.
       const mean = Math.cbrt(Math.abs(s[0] * s[1] * s[2]));
       this.material.uniforms.diameter!.value = ok ? 2 * size * mean : 0;
     }
@@ -142,7 +142,7 @@ export class PointCloud extends ObjectVisual {
     };
     const rows = eyeRows(ray, eye, this.worldMatrix());
     const hit = this.picker.pick(rows, ray, eye, sprite).hit(ray, eye);
-    return hit && { ...hit, coverable: true };
+    return hit && { ...hit, occludable: true };
   }
 
   override dispose(): void {
@@ -152,20 +152,20 @@ export class PointCloud extends ObjectVisual {
     this.material.dispose();
   }
 
-  /** True when there are new buffers, whose colors must be filled in. */
+  /** Returns true if the buffers are new, so that the colors must be set again. */
   private setPoints(points: unknown, parts: readonly number[] | null): boolean {
     const half = points instanceof Uint16Array;
     const ok = (half || points instanceof Float32Array) && points.length % 3 === 0;
     const array = ok ? points : new Float32Array();
-    // The whole is looked through again only where it may have become finite.
+    // All points are checked again only if they may have become finite.
     this.finite = this.finite && parts ? parts.every(finiteIn(array)) : finite(array);
     const problem = this.finite ? null : "some points are not finite: left out";
     this.report("points", ok ? problem : "its points must be three numbers each");
-    const fresh = this.buffers.setPlaces(array, ok ? parts : null);
+    const fresh = this.buffers.setPositions(array, ok ? parts : null);
     this.points.geometry = this.buffers.geometry;
     this.points.visible = this.buffers.count > 0;
-    placeAt(this.points, this.buffers.origin);
-    // Picks compute in double precision: with the points as they are, in the node's frame.
+    setOrigin(this.points, this.buffers.origin);
+    // Picking computes in double precision, with the original points in the node's frame.
     this.picker.set(array);
     return fresh;
   }
@@ -175,7 +175,7 @@ export class PointCloud extends ObjectVisual {
     const own = colors instanceof Uint8Array && colors.length === count * 3;
     if (own && count > 1) {
       this.report("colors", null);
-      // Parts do only if all else is there already.
+      // A partial update is possible only if all other colors are set.
       const known = this.material.defines.POINT_COLORS !== undefined;
       this.buffers.setColors(colors, known ? parts : null);
       this.define("POINT_COLORS", "");
@@ -183,7 +183,7 @@ export class PointCloud extends ObjectVisual {
     }
     const single = (colors instanceof Uint8Array || Array.isArray(colors)) && colors.length === 3;
     const fits = single || count === 0;
-    this.report("colors", fits ? null : "its colors are neither one nor one for each point");
+    this.report("colors", fits ? null : "its colors must be one for all, or one for each point");
     this.material.uniforms.uniformColor!.value = single ? srgb(colors) : [0.5, 0.5, 0.5];
     this.define("POINT_COLORS", undefined);
   }
@@ -197,12 +197,12 @@ export class PointCloud extends ObjectVisual {
   }
 }
 
-function finite(points: Places): boolean {
+function finite(points: Positions): boolean {
   return points instanceof Uint16Array ? halvesFinite(points) : allFinite(points);
 }
 
-/** Tells of each part, by its offset (every other number), whether it is finite. */
-function finiteIn(points: Places) {
+/** A predicate for `every` over parts: whether the range that starts at an offset (each even entry) is finite. */
+function finiteIn(points: Positions) {
   return (n: number, i: number, parts: readonly number[]) =>
     i % 2 === 1 || finite(points.subarray(n, n + parts[i + 1]!));
 }

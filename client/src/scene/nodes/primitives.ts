@@ -1,4 +1,4 @@
-/** Box, ball and cylinder: instances of a unit shape wherever they can be, else a mesh of their own. */
+/** Box, icosphere and cylinder: instances of a unit shape where possible, else single meshes. */
 
 import { Group, Matrix4 } from "three";
 import type { BoxProps, CylinderProps, IcosphereProps } from "../../protocol/messages.gen";
@@ -18,7 +18,7 @@ type Props = Unchecked<BoxProps & CylinderProps & IcosphereProps>;
 export interface Shape {
   key: string;
   make: () => import("three").BufferGeometry;
-  /** Size of the node along its axes, for a unit shape. */
+  /** Scale of the unit shape along each axis. */
   size: [number, number, number];
 }
 
@@ -30,9 +30,9 @@ abstract class Primitive implements NodeVisual, Grouped {
   private size: [number, number, number] = [1, 1, 1];
   private color: [number, number, number] = [0, 0, 0];
   private shown = false;
-  /** The look of those that it is drawn together with if they are many. */
+  /** Key of the group of transparent nodes that it is drawn with. */
   private instancedGroup: string | null = null;
-  /** What is drawn when it can't be an instance. */
+  /** The mesh that is drawn if it cannot be an instance. */
   private single: { shapeKey: string; group: Group; mesh: SurfaceMesh } | null = null;
 
   constructor(
@@ -40,7 +40,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     private readonly report: Report,
   ) {}
 
-  /** null: the sizes are no numbers. */
+  /** null: the sizes are invalid. */
   protected abstract shapeOf(props: Props): Shape | null;
   protected abstract hit: UnitHit;
   protected abstract seams: boolean;
@@ -49,7 +49,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     const shape = this.shapeOf(props);
     const scale = scaleOf(props.scale);
     const ok = shape?.size.every(Number.isFinite) === true && scale !== null;
-    this.report("size", ok ? null : "its size is not made of finite numbers");
+    this.report("size", ok ? null : "its size must be finite numbers");
     this.look = surfaceProps(props);
     linearRgb(props.color, this.color);
     this.shape = ok ? shape : null;
@@ -94,7 +94,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     this.ctx.requestRender();
   }
 
-  /** Into the batch it belongs to, or out of all, as it looks now. */
+  /** Moves it into the batch that it belongs to, or out of any. */
   private place(): void {
     this.ctx.requestRender();
     const { shape, look } = this;
@@ -120,9 +120,9 @@ abstract class Primitive implements NodeVisual, Grouped {
     this.dropSingle();
   }
 
-  /** The look of the batch that it belongs to; null: it is drawn by itself. */
+  /** The look of the batch that it belongs to; null: it is a single mesh. */
   private sharedLook(shape: Shape, look: SurfaceProps): Look | null {
-    // Mirrored shapes turn inside out, which three.js knows of whole meshes only.
+    // Mirroring reverses the winding order, which three.js handles per mesh only.
     const mirrored = this.size[0] * this.size[1] * this.size[2] < 0;
     const shared = mirrored || look.shadowOpacity !== null ? null : lookOf(shape, look);
     if (!shared?.surface.each) {
@@ -132,7 +132,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     return this.joinGroup(lookKey(shared)) ? shared : null;
   }
 
-  /** Returns whether the instanced group is drawn together. */
+  /** Returns whether the group is drawn as a batch. */
   private joinGroup(key: string | null): boolean {
     const { groups } = this.ctx.instances;
     const before = this.instancedGroup;
@@ -178,7 +178,7 @@ abstract class Primitive implements NodeVisual, Grouped {
   }
 }
 
-/** See-through ones differ in their opacity as they do in their color. */
+/** Transparent instances have their own opacity, as their own color. */
 function lookOf(shape: Shape, { surface: own, castShadow, receiveShadow }: SurfaceProps): Look {
   const surface = own.opacity < 1 ? { ...own, opacity: 1, each: true } : own;
   return { shapeKey: shape.key, makeShape: shape.make, surface, castShadow, receiveShadow };

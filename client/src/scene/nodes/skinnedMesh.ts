@@ -1,4 +1,4 @@
-/** A surface that bones move: each vertex follows up to four of them. */
+/** A skinned mesh: each vertex follows up to four bones. */
 
 import {
   Bone,
@@ -10,7 +10,7 @@ import {
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
 import type { SkinnedMeshProps } from "../../protocol/messages.gen";
-import { type Origin, originOf, placeAt, relativeTo, ZERO } from "../farPlaces";
+import { type Origin, originOf, relativeTo, setOrigin, ZERO } from "../localOrigin";
 import { BONES, type Bones } from "../place";
 import { Pose } from "../pose";
 import { triangleGeometry } from "../triangleGeometry";
@@ -26,7 +26,7 @@ const IDENTITY = new Matrix4();
 
 export class SkinnedMesh extends ObjectVisual {
   private geometry = new BufferGeometry();
-  /** What its vertices and bones are relative to, in the node's frame. */
+  /** Local origin of its vertices and bones, in the node's frame. */
   private origin: Origin = ZERO;
   private surface: SurfaceMesh | null = null;
   private skeleton: Skeleton | null = null;
@@ -46,7 +46,7 @@ export class SkinnedMesh extends ObjectVisual {
     if (!this.surface) {
       this.surface = new SurfaceMesh(this.ctx, this.geometry, look, (geometry, material) => {
         const mesh = new ThreeSkinnedMesh(geometry, material);
-        // Only a pass over all vertices would tell where the bones have moved it.
+        // The bounds of the deformed mesh are unknown without a pass over all vertices.
         mesh.frustumCulled = false;
         return mesh;
       });
@@ -54,7 +54,7 @@ export class SkinnedMesh extends ObjectVisual {
     }
     this.surface.set(look);
     this.surface.setGeometry(this.geometry);
-    placeAt(this.surface.mesh, this.origin);
+    setOrigin(this.surface.mesh, this.origin);
     this.surface.setColor(props.color);
     this.surface.mesh.visible =
       this.skeleton !== null && (this.geometry.getIndex()?.count ?? 0) > 0;
@@ -69,7 +69,7 @@ export class SkinnedMesh extends ObjectVisual {
     if (!(mesh instanceof ThreeSkinnedMesh) || !mesh.visible) return null;
     raycaster.ray.origin.set(...ray.origin);
     raycaster.ray.direction.set(...ray.direction);
-    // The bones have moved since the sphere was computed.
+    // The bones may have moved since the sphere was computed.
     mesh.computeBoundingSphere();
     const hits = raycaster.intersectObject(mesh, false);
     return hits[0] ? { distance: hits[0].distance, instance: null } : null;
@@ -94,7 +94,7 @@ export class SkinnedMesh extends ObjectVisual {
     this.skeleton?.dispose();
   }
 
-  /** Says whether it is another one than before. */
+  /** Returns whether the origin has changed. */
   private setOrigin(vertices: unknown): boolean {
     const before = this.origin;
     this.origin = vertices instanceof Float32Array ? originOf(vertices, before) : ZERO;
@@ -107,7 +107,7 @@ export class SkinnedMesh extends ObjectVisual {
     for (let k = 0; k < 3; k++) e[12 + k]! -= this.origin[k]!;
   }
 
-  /** Bones at rest; this.skeleton is null where there can be none. */
+  /** Creates the bones in the rest pose; this.skeleton is null if the properties are invalid. */
   private makeBones(props: Props): void {
     this.skeleton?.bones[0]?.removeFromParent();
     this.skeleton?.dispose();
@@ -116,7 +116,10 @@ export class SkinnedMesh extends ObjectVisual {
     const arrays = wxyzs instanceof Float32Array && positions instanceof Float32Array;
     const count = arrays ? positions.length / 3 : 0;
     if (!arrays || !Number.isInteger(count) || count === 0 || wxyzs.length !== 4 * count) {
-      this.report("bones", "it has no bones, or not as many orientations as positions");
+      this.report(
+        "bones",
+        "it has no bones, or the numbers of their orientations and positions differ",
+      );
       return;
     }
     let bad = 0;
@@ -152,26 +155,26 @@ export class SkinnedMesh extends ObjectVisual {
       indices.length === 4 * count &&
       weights.length === 4 * count;
     const valid = fits && indices.every((i) => i < bones) && weights.every((w) => w - w === 0);
-    const words = fits
-      ? "some vertices follow bones that there are not, or by weights that are not finite: left out"
+    const message = fits
+      ? "some vertices refer to bones that do not exist, or have weights that are not finite: left out"
       : "there must be four bones and weights for each vertex";
-    this.report("skin", valid || bones === 0 ? null : words);
+    this.report("skin", valid || bones === 0 ? null : message);
     const boneOf = new Uint16Array(4 * count);
-    const pull = new Float32Array(4 * count);
+    const weightOf = new Float32Array(4 * count);
     if (fits) {
       for (let i = 0; i < boneOf.length; i++) {
         if (indices[i]! >= bones || !Number.isFinite(weights[i])) continue;
         boneOf[i] = indices[i]!;
-        pull[i] = weights[i]!;
+        weightOf[i] = weights[i]!;
       }
     }
     geometry.setAttribute("skinIndex", new BufferAttribute(boneOf, 4));
-    geometry.setAttribute("skinWeight", new BufferAttribute(pull, 4));
+    geometry.setAttribute("skinWeight", new BufferAttribute(weightOf, 4));
     this.geometry.dispose();
     this.geometry = geometry;
   }
 
-  /** The bones hang at the mesh, whose frame they are in; so does the skin that takes the shadows. */
+  /** Adds the bones to the mesh, in whose frame they are, and binds its shadow overlay to the same skeleton. */
   private attach(): void {
     const { skeleton, surface } = this;
     if (!skeleton || !surface) return;

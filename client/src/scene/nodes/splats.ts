@@ -1,9 +1,9 @@
-/** Gaussian splats: one node's share of those that ../splats draws all together. */
+/** Gaussian splats: one node's part of the splats that ../splats draws as one. */
 
 import { Matrix4 } from "three";
 import type { GaussianSplatsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
-import { type Origin, originOf, shift, subtract, ZERO } from "../farPlaces";
+import { type Origin, originOf, shift, subtract, ZERO } from "../localOrigin";
 import type { Pose } from "../pose";
 import type { SplatMember } from "../splats/member";
 import { SPLAT_WORDS, splatsIn } from "../splats/slab";
@@ -13,14 +13,14 @@ import { anyOf, ObjectVisual } from "./object";
 type Props = Unchecked<GaussianSplatsProps>;
 
 const NONE = new Uint32Array();
-/** How many more than there are a copy of far splats has room for when some are appended. */
+/** Capacity of a copy of far splats relative to their number, when splats are appended. */
 const GROWTH = 1.5;
 
 export class GaussianSplats extends ObjectVisual {
   private readonly member: SplatMember;
-  /** What the member's splats are relative to, in the node's frame. */
+  /** Local origin of the member's splats, in the node's frame. */
   private origin: Origin = ZERO;
-  /** The splats relative to it, with room for more, unless it is zero. */
+  /** The splats relative to the origin, with spare capacity, unless it is zero. */
   private relative = NONE;
 
   constructor(ctx: SceneContext, report: Report) {
@@ -76,7 +76,7 @@ export class GaussianSplats extends ObjectVisual {
     if (moved) this.placed();
   }
 
-  /** The splats as they are; of far ones a copy, relative to an origin. */
+  /** The original splats; for far ones a copy, relative to an origin. */
   private relativeTo(buffer: Uint32Array, parts: readonly number[] | null): Uint32Array {
     const centers = floatsOf(buffer);
     const before = this.origin;
@@ -88,8 +88,8 @@ export class GaussianSplats extends ObjectVisual {
     const { length } = buffer;
     const known = this.origin === before && this.relative.length >= length;
     if (!known) {
-      const room = parts ? Math.ceil((length / SPLAT_WORDS) * GROWTH) * SPLAT_WORDS : length;
-      this.relative = new Uint32Array(room);
+      const capacity = parts ? Math.ceil((length / SPLAT_WORDS) * GROWTH) * SPLAT_WORDS : length;
+      this.relative = new Uint32Array(capacity);
     }
     const out = floatsOf(this.relative);
     const count = length / SPLAT_WORDS;

@@ -1,10 +1,10 @@
-/** Smooth curves, drawn as straight pieces. */
+/** Splines, drawn as line segments. */
 
 import type { CatmullRomSplineProps, CubicBezierSplineProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { type CurveKind, catmullRom, cubicBezier } from "../curves";
-import { type Origin, originOf, relativeTo, ZERO } from "../farPlaces";
 import { FatLines } from "../fatLines";
+import { type Origin, originOf, relativeTo, ZERO } from "../localOrigin";
 import { allFinite } from "../numbers";
 import { srgb } from "../surfaces";
 import type { Eye, Hit, Ray, Report, Unchecked } from "../visual";
@@ -17,7 +17,7 @@ const NONE = new Float32Array();
 
 abstract class Spline extends ObjectVisual {
   private readonly lines: FatLines;
-  /** The props that the curve is made of. */
+  /** Properties that affect the curve. */
   protected abstract readonly shape: readonly string[];
 
   constructor(ctx: SceneContext, report: Report) {
@@ -26,7 +26,7 @@ abstract class Spline extends ObjectVisual {
     this.add(this.lines.mesh);
   }
 
-  /** The straight pieces of points that are well, relative to an origin. */
+  /** The line segments of valid points, relative to an origin. */
   protected abstract pieces(props: Props, origin: Origin, wanted: number | null): Float32Array;
 
   /** Problem with the points. */
@@ -48,7 +48,7 @@ abstract class Spline extends ObjectVisual {
     const best = this.lines.pick(ray, eye, this.worldMatrix());
     const stretch = Math.floor(((best.index + 0.5) / this.pieceCount) * this.stretches);
     const hit = best.hit(ray, eye, stretch);
-    return hit && { ...hit, coverable: true };
+    return hit && { ...hit, occludable: true };
   }
 
   override dispose(): void {
@@ -56,17 +56,17 @@ abstract class Spline extends ObjectVisual {
     this.lines.dispose();
   }
 
-  /** Straight pieces that are drawn, and stretches between two points that they are of. */
+  /** Numbers of line segments that are drawn, and of spans between points. */
   private pieceCount = 1;
   private stretches = 1;
 
   private build(props: Props): void {
     const n = props.segments ?? null;
     const ok = n === null || (typeof n === "number" && n >= 1);
-    this.report("segments", ok ? null : "its number of segments is not above zero");
+    this.report("segments", ok ? null : "its number of segments must be above 0");
     const problem = this.problem(props);
     this.report("points", problem);
-    // One bad point bends what is around it as well: nothing is drawn of such a curve.
+    // An invalid point affects its neighborhood as well: such a curve is not drawn.
     const wanted = ok && n !== null ? Math.floor(n) : null;
     const origin = problem ? ZERO : originOf(props.points as Float32Array);
     const pieces = problem ? NONE : this.pieces(props, origin, wanted);
@@ -88,7 +88,7 @@ export class CatmullRomSpline extends Spline {
   protected readonly shape = ["points", "curve_type", "tension", "closed", "segments"];
 
   protected override problem(props: Props): string | null {
-    if (!KINDS.includes(props.curve_type)) return "its curve_type is none of the three";
+    if (!KINDS.includes(props.curve_type)) return "its curve_type is not one of the three";
     if (!Number.isFinite(props.tension)) return "its tension is not a number";
     return super.problem(props);
   }
@@ -108,7 +108,7 @@ export class CubicBezierSpline extends Spline {
     if (problem) return problem;
     const n = (props.points as Float32Array).length / 3;
     const fits = (props.control_points as Float32Array).length / 3 === Math.max(0, 2 * n - 2);
-    return fits ? null : "its control points are not two between each pair of points";
+    return fits ? null : "there must be two control points between each pair of points";
   }
 
   protected pieces(props: Props, origin: Origin, wanted: number | null): Float32Array {

@@ -1,10 +1,10 @@
-/** One lit mesh with a material of its own, and with the shadows that fall on it. */
+/** A lit mesh with its own material, and an optional shadow overlay. */
 import { type BufferGeometry, type Material, Mesh, ShadowMaterial, type Texture } from "three";
 import type { SceneContext } from "../context";
 import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import type { SurfaceProps } from "./surfaceProps";
 
-/** What draws a geometry with a material: a plain mesh, or one that bones move. */
+/** Creates the mesh for a geometry and a material: a plain or a skinned mesh. */
 export type MakeMesh = <M extends Material>(
   geometry: BufferGeometry,
   material: M,
@@ -14,8 +14,8 @@ const plainMesh: MakeMesh = (geometry, material) => new Mesh(geometry, material)
 
 export class SurfaceMesh {
   readonly mesh: Mesh<BufferGeometry, SurfaceMaterial>;
-  /** Shadows of a fixed opacity are a second, otherwise clear skin. */
-  private skin: Mesh<BufferGeometry, ShadowMaterial> | null = null;
+  /** A transparent mesh that draws only shadows, for a shadow opacity set by the program. */
+  private shadowOverlay: Mesh<BufferGeometry, ShadowMaterial> | null = null;
   private key = "";
   private map: Texture | null = null;
 
@@ -33,10 +33,10 @@ export class SurfaceMesh {
 
   setGeometry(geometry: BufferGeometry): void {
     this.mesh.geometry = geometry;
-    if (this.skin) this.skin.geometry = geometry;
+    if (this.shadowOverlay) this.shadowOverlay.geometry = geometry;
   }
 
-  /** null: none. The texture stays the caller's. */
+  /** null: none. The caller owns the texture. */
   setMap(map: Texture | null): void {
     this.map = map;
     const { material } = this.mesh;
@@ -60,36 +60,36 @@ export class SurfaceMesh {
     }
     this.mesh.castShadow = props.castShadow;
     this.mesh.receiveShadow = props.receiveShadow;
-    this.setSkin(props.shadowOpacity);
+    this.setShadowOverlay(props.shadowOpacity);
   }
 
   dispose(): void {
     this.mesh.removeFromParent();
     this.mesh.material.dispose();
-    this.skin?.material.dispose();
+    this.shadowOverlay?.material.dispose();
   }
 
-  private setSkin(opacity: number | null): void {
+  private setShadowOverlay(opacity: number | null): void {
     if (opacity === null) {
-      this.skin?.removeFromParent();
-      this.skin?.material.dispose();
-      this.skin = null;
+      this.shadowOverlay?.removeFromParent();
+      this.shadowOverlay?.material.dispose();
+      this.shadowOverlay = null;
       return;
     }
-    if (!this.skin) {
+    if (!this.shadowOverlay) {
       const material = new ShadowMaterial({
         depthWrite: false,
         polygonOffset: true,
         polygonOffsetFactor: -1,
         polygonOffsetUnits: -1,
       });
-      this.skin = this.makeMesh(this.mesh.geometry, material);
-      this.skin.matrixAutoUpdate = false;
-      this.skin.receiveShadow = true;
-      this.mesh.add(this.skin);
+      this.shadowOverlay = this.makeMesh(this.mesh.geometry, material);
+      this.shadowOverlay.matrixAutoUpdate = false;
+      this.shadowOverlay.receiveShadow = true;
+      this.mesh.add(this.shadowOverlay);
       this.mesh.updateMatrixWorld(true);
     }
-    this.skin.material.opacity = opacity;
-    this.skin.material.side = this.mesh.material.side;
+    this.shadowOverlay.material.opacity = opacity;
+    this.shadowOverlay.material.side = this.mesh.material.side;
   }
 }

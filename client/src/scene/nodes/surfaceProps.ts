@@ -1,4 +1,4 @@
-/** The props that all lit surfaces share, read with care: they come from the network. */
+/** The properties that all lit surfaces share, validated: they come from the network. */
 
 import type { BoxProps, MeshMaterial, MeshProps, MeshSide } from "../../protocol/messages.gen";
 import type { Surface } from "../surfaces";
@@ -8,14 +8,14 @@ export interface SurfaceProps {
   surface: Surface;
   castShadow: boolean;
   receiveShadow: boolean;
-  /** Opacity of shadows that are drawn over the surface, whatever its light; null: none. */
+  /** Opacity of shadows that are drawn over the surface, independent of its lighting; null: none. */
   shadowOpacity: number | null;
 }
 
 const MATERIALS = ["standard", "toon3", "toon5"];
 const SIDES = ["front", "back", "double"];
 
-/** Whether such a surface hides what is behind it. */
+/** Whether such a surface is opaque. */
 export function covers(surface: Surface): boolean {
   return surface.opacity >= 1 && !surface.wireframe;
 }

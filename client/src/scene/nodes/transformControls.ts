@@ -1,4 +1,4 @@
-/** A gizmo: arrows, squares and rings with which the viewer moves and turns the node. */
+/** A gizmo: arrows, squares and rings with which the user moves and rotates the node. */
 
 import {
   BufferAttribute,
@@ -21,20 +21,20 @@ import {
   ARROW,
   type Axis,
   type Handle,
+  HandleDrag,
   handleAt,
   handlesOf,
   limitsOf,
   outlineOf,
-  Pull,
   type Travel,
 } from "../gizmo/handles";
 import { Pose } from "../pose";
-import type { Eye, GripHit, Grips, Ray, Report, Unchecked } from "../visual";
+import type { Eye, GizmoHandles, HandleHit, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 type Props = Unchecked<TransformControlsProps>;
 
-/** sRGB, 0 to 1: x, y, z, and what is under the pointer. */
+/** sRGB, 0 to 1: x, y, z, and the highlight. */
 const COLORS: readonly (readonly [number, number, number])[] = [
   [0.93, 0.21, 0.31],
   [0.18, 0.71, 0.36],
@@ -42,17 +42,17 @@ const COLORS: readonly (readonly [number, number, number])[] = [
 ];
 const LIT = [1, 0.83, 0.23] as const;
 
-/** Above all that is in the scene. */
+/** Render order above everything else in the scene. */
 const ON_TOP = 1000;
 
-/** What one handle is drawn with. */
+/** The objects of one handle. */
 interface Part {
   line: FatLines | null;
   solid: Mesh<BufferGeometry, MeshBasicMaterial> | null;
 }
 
-export class TransformControls extends ObjectVisual implements Grips {
-  readonly grips = this;
+export class TransformControls extends ObjectVisual implements GizmoHandles {
+  readonly gizmoHandles = this;
   private handles: Handle[] = [];
   private parts: Part[] = [];
   private lit: number | null = null;
@@ -60,7 +60,7 @@ export class TransformControls extends ObjectVisual implements Grips {
   private fixed = false;
   private limits = { move: limitsOf(null), turn: limitsOf(null) };
   private travel: Travel = { moved: [0, 0, 0], turned: [0, 0, 0] };
-  /** Of the arrows as they are drawn, in scene units. */
+  /** Length of the arrows as drawn, in scene units. */
   private drawn = 1;
   private readonly frame = (camera: Camera) => this.prepare(camera);
 
@@ -72,7 +72,7 @@ export class TransformControls extends ObjectVisual implements Grips {
   update(props: Props, changed: ReadonlySet<string> | null): void {
     const { scale } = props;
     const ok = typeof scale === "number" && Number.isFinite(scale) && scale > 0;
-    this.report("size", ok ? null : "its scale is no number above 0");
+    this.report("size", ok ? null : "its scale must be a number above 0");
     this.length = ok ? scale : 1;
     this.fixed = props.fixed === true;
     this.limits = {
@@ -93,9 +93,9 @@ export class TransformControls extends ObjectVisual implements Grips {
     this.drop();
   }
 
-  // ---- Grips
+  // ---- Handles
 
-  at(ray: Ray, eye: Eye, reach: number): GripHit | null {
+  at(ray: Ray, eye: Eye, reach: number): HandleHit | null {
     const seen = (p: Vec3) => {
       const s = this.drawn;
       const [x, y, z] = this.pose.apply([p[0] * s, p[1] * s, p[2] * s]);
@@ -110,28 +110,28 @@ export class TransformControls extends ObjectVisual implements Grips {
     return handleAt(this.handles, seen, reach);
   }
 
-  light(part: number | null): void {
+  highlight(part: number | null): void {
     if (part === this.lit) return;
     this.lit = part;
     this.paint();
     this.ctx.requestRender();
   }
 
-  pull(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null {
+  drag(part: number, ray: Ray): { to(ray: Ray): Pose | null; done(): void } | null {
     const handle = this.handles[part];
     if (!handle) return null;
-    const pull = new Pull(handle, new Pose().copy(this.pose), this.travel, this.limits, ray);
+    const drag = new HandleDrag(handle, new Pose().copy(this.pose), this.travel, this.limits, ray);
     return {
-      to: (now) => pull.to(now),
+      to: (now) => drag.to(now),
       done: () => {
-        this.travel = pull.done();
+        this.travel = drag.done();
       },
     };
   }
 
-  // ---- What is drawn
+  // ---- Drawing
 
-  /** A gizmo of fixed size is as large on the screen wherever it is. */
+  /** A gizmo of fixed size has the same size on the screen at any distance. */
   private prepare(camera: Camera): void {
     if (!this.fixed || !this.group.visible) return;
     const { viewport, pixelRatio } = this.ctx.frame;
@@ -188,7 +188,7 @@ export class TransformControls extends ObjectVisual implements Grips {
       const meshes = [line?.mesh, solid].filter((m) => m != null);
       for (const mesh of meshes) {
         const { material } = mesh;
-        // What is on top is drawn last, with what one can see through.
+        // Gizmos on top are drawn last, with the transparent objects.
         const late = opacity < 1 || !depthTest;
         if (material.transparent !== late) material.needsUpdate = true;
         material.transparent = late;

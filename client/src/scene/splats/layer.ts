@@ -1,4 +1,4 @@
-/** Draws all splats of the page as one: instanced quads, from far to near, in the order that a worker finds. */
+/** Draws all splats of the page as one object: instanced quads, back to front, sorted by a worker. */
 import {
   BufferAttribute,
   type Camera,
@@ -32,23 +32,23 @@ import { Sorter } from "./sorter";
 
 export type SplatGeometry = InstancedBufferGeometry;
 
-/** Behind all that is transparent and has surfaces, in front of nothing but labels. */
+/** After all other transparent objects, before labels. */
 const RENDER_ORDER = 10;
-/** The camera may turn so far (radians, about) before splats are sorted again. */
+/** Rotation of the camera (radians, approximately) after which splats are sorted again. */
 const TURN = 1e-3;
-/** Four texels a node: three rows of its matrix, and whether it is shown. */
+/** Four texels per node: three rows of its matrix, and whether it is shown. */
 const GROUP_NUMBERS = 16;
-/** Nodes in a row of their texture, as in the shader. */
+/** Nodes per row of their texture, as in the shader. */
 const GROUPS_PER_ROW = 256;
-/** Three vectors across, in the view's plane: the corners of a quad. */
+/** The corners of a quad. */
 const CORNERS = new Float32Array([-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0]);
 
 interface Group {
   member: SplatMember;
-  /** null: none, or too many. */
+  /** null: no splats, or too many. */
   range: Range | null;
   slot: number;
-  /** How many of its splats are not finite. */
+  /** Number of its splats that are not finite. */
   bad: number;
 }
 
@@ -69,13 +69,13 @@ export class SplatLayer {
   private groupTexture = makeGroupTexture(1);
   private slots = 0;
   private freeSlots: number[] = [];
-  /** Given back, but the order on the screen still names splats that say them. */
+  /** Released slots that the current order still refers to. */
   private retired: { slot: number; version: number }[] = [];
-  /** Counts changes of what is there to be sorted. */
+  /** Incremented by each change that requires sorting. */
   private version = 1;
   private sorted: { version: number; forward: Forward } | null = null;
   private sorting = false;
-  /** Memory of the order before the last. */
+  /** Buffer of the order before the last, for reuse. */
   private spare: Uint32Array<ArrayBuffer> | null = null;
   private disposed = false;
 
@@ -114,7 +114,7 @@ export class SplatLayer {
     scene.add(this.mesh);
   }
 
-  /** Takes over what has changed about a node. */
+  /** Applies a node's changes. */
   update(member: SplatMember): void {
     const { all, parts, place } = member.changed;
     if (!all && !parts && !place) return;
@@ -181,7 +181,7 @@ export class SplatLayer {
     this.sorter.dispose();
   }
 
-  /** Takes over the splats whose numbers are in these parts; null: all of them. */
+  /** Copies the splats in these parts; null: all. */
   private setSplats(member: SplatMember, parts: number[] | null): void {
     const group = this.groups.get(member) ?? this.makeGroup(member);
     const { splats, report } = member;
@@ -195,11 +195,11 @@ export class SplatLayer {
     const { range } = group;
     report(
       "count",
-      range ? null : `${count} splats are more than the graphics driver has room for`,
+      range ? null : `${count} splats exceed the texture size limit of the graphics driver`,
     );
     if (!range) return;
     forgetVariances(splats);
-    // Which ones are not finite is known only if all are looked at.
+    // The number of invalid splats is known only if all are checked.
     const whole = parts === null || range.start !== before || group.bad > 0;
     if (whole) group.bad = 0;
     for (const [first, end] of whole ? [[0, count] as const] : splatsIn(parts, count)) {
@@ -229,7 +229,7 @@ export class SplatLayer {
     return group;
   }
 
-  /** How deep in the view each node's splats are, whose memory the order may use. */
+  /** Requests a sort by view depth; the result may be written to `spare`. */
   private sort(camera: Camera, spare: Uint32Array<ArrayBuffer> | null) {
     const { x, y, z } = forwardOf(camera);
     const e = camera.matrixWorld.elements;
@@ -259,14 +259,14 @@ export class SplatLayer {
       attribute.needsUpdate = true;
       geometry.instanceCount = count;
     } else {
-      // Buffers go with their geometry: three.js frees none that was only replaced.
+      // three.js frees buffers only with their geometry, not when an attribute is replaced.
       geometry.dispose();
       this.mesh.geometry = makeGeometry(splats, count);
     }
     this.mesh.visible = count > 0;
   }
 
-  /** Fills in where the nodes are, as this camera sees them: in double precision up to here. */
+  /** Computes the nodes' view matrices for this camera, in double precision. */
   private look(camera: Camera): void {
     const data = this.groupTexture.image.data as Float32Array;
     data.fill(0);
@@ -307,7 +307,7 @@ function makeGroupTexture(rows: number): DataTexture {
   return t;
 }
 
-/** Where the camera looks, in the world. */
+/** View direction in the world. */
 function forwardOf(camera: Camera): Forward {
   const e = camera.matrixWorld.elements;
   return { x: -e[8]!, y: -e[9]!, z: -e[10]! };

@@ -3,20 +3,20 @@ import type { Report } from "../visual";
 
 /** One node's splats. */
 export interface SplatMember {
-  /** Eight numbers a splat. */
+  /** Eight 32-bit words per splat. */
   splats: Uint32Array;
   /** From the node's space to the three.js world. */
   readonly matrix: Matrix4;
   shown: boolean;
   readonly report: Report;
-  /** What the layer has not seen yet. */
+  /** Changes that the layer has not applied yet. */
   changed: SplatChanges;
 }
 
 export interface SplatChanges {
-  /** All splats are new. */
+  /** All splats have changed. */
   all: boolean;
-  /** Else those whose numbers (pairs of an offset and a length) are; null: none. Their number may be another. */
+  /** Otherwise the changed ranges (pairs of an offset and a length); null: none. The length may have changed. */
   parts: number[] | null;
   place: boolean;
 }

@@ -1,11 +1,11 @@
-/** Which splat is under the pointer. */
+/** Finds the splat under the pointer. */
 import { DataUtils, Matrix4, Vector3 } from "three";
 import type { Hit, Ray } from "../visual";
 import { SPLAT_WORDS } from "./slab";
 
-/** A splat that covers less than this of what is behind it is looked through. */
+/** Splats with less opacity than this at the ray are ignored. */
 const SIGNIFICANT = 0.2;
-/** Standard deviation, as a part of the distance, that small splats are blown up by: about half a pixel. */
+/** Standard deviation, relative to the distance, by which splats are enlarged: about half a pixel. */
 const TOUCH = 0.001;
 
 const half = DataUtils.fromHalfFloat;
@@ -13,7 +13,7 @@ const toLocal = new Matrix4();
 const o = new Vector3();
 const d = new Vector3();
 
-/** Largest variances, by buffer: they are needed for every ray. */
+/** Cache of the largest variances, by buffer: they are needed for every ray. */
 const variances = new WeakMap<Uint32Array, Float32Array>();
 
 function variancesOf(splats: Uint32Array): Float32Array {
@@ -21,7 +21,7 @@ function variancesOf(splats: Uint32Array): Float32Array {
   if (!out) {
     out = new Float32Array(splats.length / SPLAT_WORDS);
     for (let i = 0, at = 0; i < out.length; i++, at += SPLAT_WORDS) {
-      // The sum of all three is no less than the largest.
+      // The trace is an upper bound of the largest eigenvalue.
       out[i] =
         half(splats[at + 4]! & 0xffff) +
         half(splats[at + 5]! >>> 16) +
@@ -32,19 +32,19 @@ function variancesOf(splats: Uint32Array): Float32Array {
   return out;
 }
 
-/** The splats have changed in place. */
+/** Call when the splats have changed in place. */
 export function forgetVariances(splats: Uint32Array): void {
   variances.delete(splats);
 }
 
 /**
- * The nearest splat that hides enough of what is behind it where the ray passes its densest point; splats
- * in the given matrix's space.
+ * The nearest splat with sufficient opacity where its density along the ray is highest. The splats are in the space of
+ * the given matrix.
  */
 export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit | null {
   toLocal.copy(matrix).invert();
   o.set(...ray.origin).applyMatrix4(toLocal);
-  // Not made one long: distances along it stay those of the world.
+  // Not normalized, so that distances along it stay in world units.
   d.set(...ray.origin)
     .add(new Vector3(...ray.direction))
     .applyMatrix4(toLocal)
@@ -71,7 +71,7 @@ export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit |
   return best;
 }
 
-/** Where along the ray the splat is densest, the center being at x, y, z from its origin; -1: it is too thin. */
+/** Distance along the ray of its highest density, for a center at x, y, z from the ray's origin; -1: too thin. */
 function densest(
   splats: Uint32Array,
   at: number,
@@ -87,7 +87,7 @@ function densest(
   const yy = half(w1 >>> 16) + blur;
   const yz = half(w2 & 0xffff);
   const zz = half(w2 >>> 16) + blur;
-  // The inverse, up to a factor: the cofactors.
+  // The inverse up to a factor: the cofactors.
   const ixx = yy * zz - yz * yz;
   const ixy = xz * yz - xy * zz;
   const ixz = xy * yz - xz * yy;

@@ -1,6 +1,6 @@
 /**
- * The page's splats. What draws them is loaded when the first ones come, and gone with the last: with its
- * textures and its worker.
+ * The page's splats. The layer that draws them is loaded with the first node of splats, and disposed of with the
+ * last, including its textures and its worker.
  */
 import type { Camera, Scene } from "three";
 import type { ImageLoader } from "../images";
@@ -32,24 +32,24 @@ export class SplatPool {
     if (this.members.size === 0) this.drop();
   }
 
-  /** Before a frame: what has changed since the last one. */
+  /** Call before a frame: applies changes since the last one. */
   flush(): void {
     if (!this.layer) return;
     for (const member of this.members) this.layer.update(member);
   }
 
-  /** The page is about to be drawn: sees to it that the splats are, or soon will be, in order. */
+  /** Call before drawing the page: requests sorting if needed. */
   prepare(camera: Camera): void {
     this.layer?.prepare(camera);
   }
 
-  /** For a picture of its own: the order for that camera, to be disposed of; null where there are none. */
+  /** Sorts for the camera of a rendered picture; the caller disposes of the result. null: no splats. */
   async orderFor(camera: Camera): Promise<SplatGeometry | null> {
     this.flush();
     return (await this.layer?.orderFor(camera)) ?? null;
   }
 
-  /** Draws with that order instead of the page's. */
+  /** Draws with this order instead of the page's. */
   drawWith(order: SplatGeometry | null, draw: () => void): void {
     if (this.layer && order) this.layer.drawWith(order, draw);
     else draw();
@@ -76,21 +76,23 @@ export class SplatPool {
           this.frame,
           this.maxTextureSize,
           this.requestRender,
-          (reason) => this.say(`its splats can't be sorted: ${reason}`),
+          (reason) => this.reportAll(`its splats can't be sorted: ${reason}`),
         );
         for (const { changed } of this.members) changed.all = true;
         this.requestRender();
       },
       (e: unknown) => {
         this.loading = false;
-        this.say(`what draws splats could not be loaded: ${e instanceof Error ? e.message : e}`);
+        this.reportAll(
+          `the code that draws splats could not be loaded: ${e instanceof Error ? e.message : e}`,
+        );
       },
     );
-    // Pictures for programs wait for it.
+    // Client.Render waits for it.
     this.images.wait(work);
   }
 
-  private say(problem: string): void {
+  private reportAll(problem: string): void {
     for (const { report } of this.members) report("splat layer", problem);
   }
 

@@ -3,12 +3,12 @@ export interface Range {
   count: number;
 }
 
-/** Places in a long array: each range goes into the first gap that it fits. */
+/** First-fit allocator of ranges in a long array. */
 export class Ranges {
   /** By start, without overlaps. */
   private readonly taken: Range[] = [];
 
-  /** Behind the last range. */
+  /** End of the last range. */
   get end(): number {
     const last = this.taken.at(-1);
     return last ? last.start + last.count : 0;

@@ -1,7 +1,7 @@
 /**
- * How a Gaussian becomes a patch of the picture (Zwicker et al., "EWA Splatting"): its covariance is carried
- * to the screen by the slope of the projection at its center, and a quad around the ellipse is filled with
- * exp(-d²/2), d being the distance from the middle in standard deviations.
+ * Projection of a Gaussian to the screen (Zwicker et al., "EWA Splatting"): its covariance is transformed by the
+ * Jacobian of the projection at its center, and a quad around the resulting ellipse is filled with exp(-d²/2), where
+ * d is the distance from the center in standard deviations.
  */
 
 export const vertexShader = /* glsl */ `
@@ -15,14 +15,13 @@ in uint splat;
 flat out vec4 vColor;
 out vec2 vAt;
 
-// Below one step of eight bits nothing is seen.
+// An opacity below one 8-bit step is invisible.
 const float LEAST = 1.0 / 255.0;
-// A splat is at least as soft as a pixel, or it would flicker: variance in square pixels, as the programs
-// that train splats have it.
+// Minimum blur of a splat, to avoid flicker: a variance in square pixels, as in common training programs.
 const float BLUR = 0.3;
 
 void main() {
-  // Outside of the picture, unless all goes well.
+  // Outside of the clip volume, unless the splat is visible.
   gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
   vColor = vec4(0.0);
   vAt = vec2(0.0);
@@ -43,7 +42,7 @@ void main() {
   vec3 view = vec3(dot(row0, center), dot(row1, center), dot(row2, center));
   float z = -view.z;
   if (!(z > 0.0)) return;
-  // Far out of the picture the slope of the projection means nothing any more.
+  // Clamped: far outside of the picture the Jacobian is not a useful approximation.
   vec2 slope = view.xy / z;
   if (any(greaterThan(abs(slope), 1.3 * halfView))) return;
 
@@ -64,7 +63,7 @@ void main() {
   float b = dot(alongY, covX);
   float c = dot(alongY, cov * alongY) + BLUR;
 
-  // The ellipse's axes. Roundings can leave a matrix that is none of a Gaussian: not below the blur, then.
+  // The ellipse's axes. With rounding errors the matrix may not be positive definite: clamped to the blur.
   float middle = 0.5 * (a + c);
   float apart = length(vec2(0.5 * (a - c), b));
   float major = max(middle + apart, BLUR);
@@ -88,7 +87,7 @@ out vec4 fragColor;
 void main() {
   float alpha = vColor.a * exp(-0.5 * dot(vAt, vAt));
   if (alpha < 1.0 / 255.0) discard;
-  // Colors are sRGB and are not lit: blended as they came.
+  // Colors are sRGB and unlit: blended unchanged.
   fragColor = vec4(vColor.rgb * alpha, alpha);
 }
 `;

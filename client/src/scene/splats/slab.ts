@@ -1,19 +1,19 @@
-/** All splats of the page in one texture: only then can one draw blend those of several nodes in order. */
+/** All splats of the page in one texture, so that one draw call can blend splats of several nodes in order. */
 import { DataTexture, NearestFilter, RGBAIntegerFormat, UnsignedIntType } from "three";
 import { type Range, Ranges } from "./ranges";
 
-/** Numbers a splat, four a texel. */
+/** 32-bit words per splat, four per texel. */
 export const SPLAT_WORDS = 8;
 const WIDEST = 4096;
 
 export class Slab {
-  /** Another object whenever it had to grow. */
+  /** Replaced by a new object when it has to grow. */
   texture: DataTexture;
   readonly perRow: number;
   private readonly ranges = new Ranges();
   private data = new Uint32Array(0);
   private rows = 0;
-  /** The next upload is of everything. */
+  /** The next upload is of the whole texture. */
   private whole = true;
 
   constructor(private readonly maxTextureSize: number) {
@@ -21,7 +21,7 @@ export class Slab {
     this.texture = this.resize(1);
   }
 
-  /** A place for so many splats; null: they are too many for this graphics driver. */
+  /** Allocates a range for `count` splats; null: they exceed the limit of this graphics driver. */
   take(count: number): Range | null {
     const range = this.ranges.take(count);
     const rows = Math.ceil(this.ranges.end / this.perRow);
@@ -40,8 +40,8 @@ export class Slab {
   }
 
   /**
-   * Fills a range with splats of a node. The word that viser leaves to the page says which node it is.
-   * Returns the centers, and how many splats have a number that is not finite: those are not drawn.
+   * Fills a range with splats of a node. The word that the format leaves unused holds the node's slot.
+   * Returns the centers, and the number of splats that are not finite: those are not drawn.
    */
   write(
     range: Range,
@@ -65,7 +65,7 @@ export class Slab {
       const finite = x - x + (y - y) + (z - z) === 0 && halvesFinite(data, at + 4);
       if (finite) continue;
       bad++;
-      // Without a depth it is in no order.
+      // NaN: without a depth it is left out of the order.
       centers[3 * i] = Number.NaN;
     }
     this.upload(range);
@@ -80,7 +80,7 @@ export class Slab {
     const { texture, perRow } = this;
     const from = Math.floor(start / perRow);
     const to = Math.ceil((start + count) / perRow);
-    // Row by row is slower than all at once when most of them have changed.
+    // If most rows have changed, uploading all at once is faster than row by row.
     if (2 * (to - from) > this.rows) this.whole = true;
     if (this.whole) {
       texture.clearUpdateRanges();
@@ -110,7 +110,7 @@ export class Slab {
   }
 }
 
-/** Six halves in three words: the exponent of infinities and NaNs is all ones. */
+/** Six half floats in three words: the exponent of infinities and NaNs is all ones. */
 function halvesFinite(words: Uint32Array, at: number): boolean {
   for (let i = at; i < at + 3; i++) {
     const w = words[i]!;
@@ -119,7 +119,7 @@ function halvesFinite(words: Uint32Array, at: number): boolean {
   return true;
 }
 
-/** Splats, first and behind the last, that parts of an array of their numbers touch. */
+/** Ranges of splats (start and end) that parts of their array touch. */
 export function splatsIn(parts: readonly number[], count: number): [number, number][] {
   const out: [number, number][] = [];
   for (let i = 0; i + 1 < parts.length; i += 2) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DepthSort, type SortGroup } from "./sort";
 
-function sorted(sorter: DepthSort, groups: SortGroup[], room = 100_000): number[] {
-  const out = new Uint32Array(room);
+function sorted(sorter: DepthSort, groups: SortGroup[], capacity = 100_000): number[] {
+  const out = new Uint32Array(capacity);
   return [...out.subarray(0, sorter.sort(groups, out))];
 }
 
@@ -54,7 +54,7 @@ describe("DepthSort", () => {
     expect(sorted(sorter, [])).toEqual([]);
   });
 
-  it("writes no more than there is room for", () => {
+  it("writes no more than there is capacity for", () => {
     const sorter = new DepthSort();
     sorter.setCenters(0, new Float32Array(30));
     const groups = [{ start: 0, count: 10, row: along(1, 0, 0) }];

@@ -1,6 +1,6 @@
-/** Splats from far to near. Runs in the worker; a test runs it without one. */
+/** Sorts splats back to front. Runs in the worker; tests run it directly. */
 
-/** Splats of one node: where they lie among all, and how a center becomes a depth: row · (x, y, z, 1). */
+/** Splats of one node: their range, and the row that gives the depth of a center: row · (x, y, z, 1). */
 export interface SortGroup {
   start: number;
   count: number;
@@ -8,9 +8,9 @@ export interface SortGroup {
 }
 
 export class DepthSort {
-  /** Three numbers a splat, of all nodes. */
+  /** Three numbers per splat, of all nodes. */
   private centers = new Float32Array(0);
-  // Room to work in, kept from one sort to the next.
+  // Work buffers, reused by each sort.
   private keys = new Uint32Array(0);
   private ids = new Uint32Array(0);
   private halfIds = new Uint32Array(0);
@@ -29,8 +29,8 @@ export class DepthSort {
   }
 
   /**
-   * Writes the splats' numbers into `out`, the farthest first, and returns how many: those without a depth
-   * are left out. By all 32 bits of the depth, in two passes of 16: a far outlier makes the rest no coarser.
+   * Writes the splats' indices into `out`, the farthest first, and returns their number: those without a depth are
+   * left out. A radix sort by all 32 bits of the depth, in two passes: outliers do not reduce the precision.
    */
   sort(groups: readonly SortGroup[], out: Uint32Array): number {
     const n = this.readDepths(groups, out.length);
@@ -64,13 +64,13 @@ export class DepthSort {
       const end = Math.min(start + count, centers.length / 3);
       for (let i = start, k = start * 3; i < end && n < most; i++, k += 3) {
         const depth = a * centers[k]! + b * centers[k + 1]! + c * centers[k + 2]! + d;
-        // What is finite, less itself, is 0.
+        // x - x is 0 for finite numbers only.
         if (depth - depth !== 0) continue;
         depths[n] = depth;
         ids[n++] = i;
       }
     }
-    // Floats in the order of integers, the other way round: a negative one has its other bits inverted too.
+    // Maps floats to integers in descending order: for negative numbers all other bits are inverted too.
     for (let i = 0; i < n; i++) {
       const bits = keys[i]!;
       keys[i] = bits & 0x80000000 ? bits : ~bits & 0x7fffffff;
@@ -80,15 +80,15 @@ export class DepthSort {
 
   private makeRoom(n: number): void {
     if (n <= this.keys.length) return;
-    const room = Math.ceil(n * 1.25);
-    this.keys = new Uint32Array(room);
-    this.ids = new Uint32Array(room);
-    this.halfIds = new Uint32Array(room);
-    this.halfKeys = new Uint16Array(room);
+    const capacity = Math.ceil(n * 1.25);
+    this.keys = new Uint32Array(capacity);
+    this.ids = new Uint32Array(capacity);
+    this.halfIds = new Uint32Array(capacity);
+    this.halfKeys = new Uint16Array(capacity);
   }
 }
 
-/** How many there are of each becomes where the first one goes. */
+/** Exclusive prefix sum: counts to start indices. */
 function toStarts(counts: Uint32Array): void {
   let sum = 0;
   for (let i = 0; i < counts.length; i++) {

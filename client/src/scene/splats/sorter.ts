@@ -1,14 +1,14 @@
-/** The main thread's side of the worker that sorts. */
+/** The main thread's side of the sorting worker. */
 import type { SortGroup } from "./sort";
 import type { CentersMessage, SortMessage, SortReply } from "./splatSort.worker";
 
 export interface Order {
-  /** Numbers of splats, the farthest first; only `count` of them mean anything. */
+  /** Indices of splats, the farthest first; only the first `count` are valid. */
   splats: Uint32Array<ArrayBuffer>;
   count: number;
 }
 
-/** What is needed of a Worker. */
+/** The part of Worker that is used. */
 export type SortWorker = Pick<
   Worker,
   "postMessage" | "terminate" | "onmessage" | "onerror" | "onmessageerror"
@@ -24,7 +24,7 @@ export class Sorter {
   private nextId = 0;
   private broken = false;
 
-  /** `failed` is called once, with the reason; there are no more orders after that. */
+  /** `failed` is called once, with the reason; sort() returns null from then on. */
   constructor(
     private readonly failed: (reason: string) => void,
     start: () => SortWorker = startWorker,
@@ -36,16 +36,16 @@ export class Sorter {
       done?.({ splats: data.out, count: data.count });
     };
     this.worker.onerror = (e) => this.fail(e.message || "it could not be loaded");
-    this.worker.onmessageerror = () => this.fail("it sent what can't be read");
+    this.worker.onmessageerror = () => this.fail("it sent a message that can't be read");
   }
 
-  /** Where the splats from `start` on are. The array is gone afterwards. */
+  /** Sets the centers of the splats from `start` on. The array is transferred. */
   setCenters(start: number, centers: Float32Array<ArrayBuffer>): void {
     const m: CentersMessage = { kind: "centers", start, centers };
     this.worker.postMessage(m, [centers.buffer]);
   }
 
-  /** `out` is gone afterwards; the order is in its memory. null: there will be none. */
+  /** `out` is transferred, and its memory holds the returned order. null: sorting has failed. */
   sort(groups: SortGroup[], out: Uint32Array<ArrayBuffer>): Promise<Order | null> {
     if (this.broken) return Promise.resolve(null);
     const id = this.nextId++;

@@ -1,4 +1,4 @@
-/** Sorts splats away from the main thread. */
+/** Sorts splats off the main thread. */
 import { DepthSort, type SortGroup } from "./sort";
 
 export interface CentersMessage {
@@ -11,7 +11,7 @@ export interface SortMessage {
   kind: "sort";
   id: number;
   groups: SortGroup[];
-  /** Where the order goes; it comes back in the reply. */
+  /** Buffer for the order; it is transferred back in the reply. */
   out: Uint32Array<ArrayBuffer>;
 }
 

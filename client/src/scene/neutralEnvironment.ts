@@ -1,15 +1,14 @@
 /**
- * What metals reflect while the program has set no surroundings: a bright, colorless room. Without any, a metal is
- * black wherever no lamp shines back from it, and exporters write metals where nobody meant one.
+ * A built-in neutral environment for specular reflections while the program has set no environment map. Without
+ * one, metals are black except for highlights of lights, and many exporters write metallic materials by default.
  *
- * The room is a formula in the shader of those materials that reflect: no texture has to be made and filtered first.
- * Only reflections come from it. Light from all around that is not reflected is the default lights' business, so
- * what is no metal keeps its colors.
+ * It is a formula in the shader of reflective materials, so no texture has to be generated and filtered. It adds
+ * specular light only; diffuse ambient light comes from the default lights, so that non-metals keep their colors.
  */
 import { type Material, MeshPhysicalMaterial, MeshStandardMaterial } from "three";
 
-const ROOM = /* glsl */ `
-// A lamp as a lobe around its direction; rough surfaces see it wider and weaker.
+const NEUTRAL_RADIANCE = /* glsl */ `
+// A lamp as a lobe around its direction, wider and weaker for rough surfaces.
 float neutralLamp(vec3 direction, vec3 lamp, float width, float radiance, float roughness) {
   float spread = width + roughness * roughness;
   return radiance * (width / spread) * exp((dot(direction, lamp) - 1.0) / spread);
@@ -18,7 +17,7 @@ vec3 neutralRadiance(vec3 viewDir, vec3 normal, float roughness) {
   vec3 seen = mix(reflect(-viewDir, normal), normal, roughness * roughness);
   seen = inverseTransformDirection(normalize(seen), viewMatrix);
   // Floor, walls and ceiling; y is up.
-  // A dark floor and a bright strip above the horizon: without a contrast, a smooth metal looks like paint.
+  // A dark floor and a bright strip above the horizon: without contrast, a smooth metal looks like paint.
   float soft = 0.05 + roughness * roughness;
   float above = smoothstep(-soft, soft, seen.y);
   float light = mix(mix(0.34, 0.24, -seen.y), mix(0.8, 0.5, seen.y), above);
@@ -28,7 +27,7 @@ vec3 neutralRadiance(vec3 viewDir, vec3 normal, float roughness) {
 }
 `;
 
-const REFLECTED = /* glsl */ `
+const ADD_RADIANCE = /* glsl */ `
 #include <lights_fragment_maps>
 #ifdef RE_IndirectSpecular
 radiance += neutralRadiance(geometryViewDir, geometryNormal, material.roughness);
@@ -38,25 +37,25 @@ clearcoatRadiance += neutralRadiance(geometryViewDir, geometryClearcoatNormal, m
 #endif
 `;
 
-export class NeutralLight {
-  /** With how many models each belongs to. */
+export class NeutralEnvironment {
+  /** Reference counts: the number of models that use each material. */
   private readonly materials = new Map<Material, number>();
-  private on = true;
+  private enabled = true;
 
-  /** Whether it shines: not when the program says what the surroundings are. */
-  set(on: boolean): void {
-    if (on === this.on) return;
-    this.on = on;
+  /** Off while the program's environment map is set. */
+  set(enabled: boolean): void {
+    if (enabled === this.enabled) return;
+    this.enabled = enabled;
     for (const material of this.materials.keys()) material.needsUpdate = true;
   }
 
-  /** Takes care of those of the materials that reflect, until they are removed. */
+  /** Patches the reflective ones of the materials; call remove() when they are no longer used. */
   add(materials: Iterable<Material>): void {
     for (const m of materials) {
       if (!reflects(m)) continue;
       const users = this.materials.get(m) ?? 0;
       this.materials.set(m, users + 1);
-      if (users === 0) this.light(m);
+      if (users === 0) this.patch(m);
     }
   }
 
@@ -68,15 +67,15 @@ export class NeutralLight {
     }
   }
 
-  /** Others may do more to the material afterwards, so this is done once, and looks whether it is on. */
-  private light(material: Material): void {
+  /** Patched once, with a check of `enabled` inside: later code may wrap onBeforeCompile. */
+  private patch(material: Material): void {
     material.onBeforeCompile = (shader) => {
-      if (!this.on) return;
+      if (!this.enabled) return;
       shader.fragmentShader = shader.fragmentShader
-        .replace("void main() {", `${ROOM}\nvoid main() {`)
-        .replace("#include <lights_fragment_maps>", REFLECTED);
+        .replace("void main() {", `${NEUTRAL_RADIANCE}\nvoid main() {`)
+        .replace("#include <lights_fragment_maps>", ADD_RADIANCE);
     };
-    material.customProgramCacheKey = () => (this.on ? "neutral light" : "");
+    material.customProgramCacheKey = () => (this.enabled ? "neutral light" : "");
     material.needsUpdate = true;
   }
 }

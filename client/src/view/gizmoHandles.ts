@@ -2,7 +2,7 @@ import type { NodePlace, SceneWorld } from "../scene/world";
 import type { Aim, At } from "./aim";
 
 /** A handle of a gizmo. */
-export interface Grip {
+export interface GizmoHandle {
   place: NodePlace;
   part: number;
 }
@@ -11,15 +11,20 @@ export interface Grip {
 const REACH = { mouse: 6, touch: 18 };
 
 /** The handle at a point of the canvas: the one nearest to it, and of equally near ones the one in front. */
-export function gripAt(world: SceneWorld, aim: Aim, at: At, pointerType: string): Grip | null {
+export function gizmoHandleAt(
+  world: SceneWorld,
+  aim: Aim,
+  at: At,
+  pointerType: string,
+): GizmoHandle | null {
   if (world.gizmos.size === 0) return null;
   world.flushNodes();
   const reach = pointerType === "mouse" ? REACH.mouse : REACH.touch;
   const ray = aim.threeRay(at);
   const eye = aim.eye();
-  let best: (Grip & { off: number; depth: number }) | null = null;
+  let best: (GizmoHandle & { off: number; depth: number }) | null = null;
   for (const place of world.gizmos) {
-    const hit = place.shown ? place.visual?.grips?.at(ray, eye, reach) : null;
+    const hit = place.shown ? place.visual?.gizmoHandles?.at(ray, eye, reach) : null;
     if (!hit) continue;
     const nearer = !best || hit.off < best.off - 1;
     if (nearer || (hit.off < best!.off + 1 && hit.depth < best!.depth)) best = { place, ...hit };

@@ -1,7 +1,6 @@
 /**
- * What is around a scene: fog, and a panorama that lights it and may be seen behind it. The code that decodes
- * panoramas comes when the first one does. three.js filters a panorama once and keeps the result with the
- * texture; disposing of the texture frees both.
+ * Fog, and the environment map that lights the scene and may be its background. The decoder is loaded with the first
+ * map. three.js prefilters a map once and keeps the result with the texture; disposing of the texture frees both.
  */
 import { Color, type DataTexture, type Euler, Fog, Quaternion, type Scene } from "three";
 import type { EnvironmentMapMessage, FogMessage } from "../protocol/messages.gen";
@@ -9,91 +8,91 @@ import type { ImageLoader } from "./images";
 import type { Pose } from "./pose";
 import { linearRgb } from "./surfaces";
 
-/** A panorama's up is y, viser's is z. */
-const UPRIGHT = new Quaternion(Math.SQRT1_2, 0, 0, Math.SQRT1_2);
+/** In an environment map y is up, in viser z. */
+const Y_UP_TO_Z_UP = new Quaternion(Math.SQRT1_2, 0, 0, Math.SQRT1_2);
 
-export class Surroundings {
+export class Environment {
   private message: EnvironmentMapMessage | null = null;
   private texture: DataTexture | null = null;
-  /** Counts panoramas, so that one that was overtaken while it was decoded is dropped. */
-  private turn = 0;
-  private fogSaid = false;
-  private panoramaSaid = false;
+  /** Incremented by each map, so that one that was overtaken while it was decoded is dropped. */
+  private generation = 0;
+  private fogReceived = false;
+  private mapReceived = false;
 
   constructor(
     private readonly scene: Scene,
     private readonly root: Pose,
-    /** Whether no surroundings have been received. */
-    private readonly setUnknown: (unknown: boolean) => void,
+    /** Switches the default environment on or off. */
+    private readonly setDefault: (on: boolean) => void,
     private readonly images: ImageLoader,
     private readonly changed: () => void,
-    /** Problem with the panorama; null: none. */
+    /** Problem with the map; null: none. */
     private readonly report: (problem: string | null) => void,
   ) {}
 
   replayStart(): void {
-    this.fogSaid = false;
-    this.panoramaSaid = false;
+    this.fogReceived = false;
+    this.mapReceived = false;
   }
 
-  /** What was not received again after a reconnection is reset. */
+  /** Resets what was not received again after a reconnection. */
   replayDone(): void {
-    if (!this.fogSaid) this.scene.fog = null;
-    if (!this.panoramaSaid && this.message) {
+    if (!this.fogReceived) this.scene.fog = null;
+    if (!this.mapReceived && this.message) {
       this.message = null;
       this.show(null);
-      this.setUnknown(true);
+      this.setDefault(true);
     }
     this.changed();
   }
 
   setFog(m: FogMessage): void {
-    this.fogSaid = true;
+    this.fogReceived = true;
     const ok = m.enabled && Number.isFinite(m.near) && Number.isFinite(m.far);
-    // Where far is not behind near, fog is a wall: three.js would divide by nothing.
+    // three.js divides by far - near, so far must be greater: the fog then begins abruptly.
     const far = Math.max(m.far, m.near + 1e-6);
     this.scene.fog = ok ? new Fog(new Color().setRGB(...linearRgb(m.color)), m.near, far) : null;
     this.changed();
   }
 
-  setPanorama(m: EnvironmentMapMessage): void {
-    this.panoramaSaid = true;
+  setMap(m: EnvironmentMapMessage): void {
+    this.mapReceived = true;
     const before = this.message?.hdri_data ?? null;
     this.message = m;
-    this.setUnknown(false);
+    this.setDefault(false);
     if (!m.hdri_data) {
-      this.turn++;
+      this.generation++;
       this.show(null);
     } else if (before && this.texture && equal(before, m.hdri_data)) {
-      this.turn++;
+      this.generation++;
       this.show(this.texture);
     } else {
       this.load(m.hdri_data);
     }
   }
 
-  /** After the root was turned. */
-  turned(): void {
+  /** Call after the root's orientation has changed. */
+  rootTurned(): void {
     if (this.texture) this.show(this.texture);
   }
 
   dispose(): void {
-    this.turn++;
+    this.generation++;
     this.show(null);
     this.scene.fog = null;
   }
 
   private load(bytes: Uint8Array): void {
-    const turn = ++this.turn;
+    const generation = ++this.generation;
     const work = import("./hdr")
       .then(({ decodeHdr }) => decodeHdr(bytes, this.images.maxSize))
       .then(
         (texture) => {
-          if (turn === this.turn) this.show(texture);
+          if (generation === this.generation) this.show(texture);
           else texture.dispose();
         },
         (e: unknown) => {
-          if (turn !== this.turn) return;
+          if (generation !== this.generation) return;
           this.show(null);
           const why = e instanceof Error ? e.message : String(e);
           this.report(`the environment map can't be shown: ${why}`);
@@ -113,19 +112,19 @@ export class Surroundings {
       scene.environmentIntensity = number(m.environment_intensity, 1);
       scene.backgroundIntensity = number(m.background_intensity, 1);
       scene.backgroundBlurriness = Math.min(number(m.background_blurriness, 0), 1);
-      this.rotate(scene.environmentRotation, m.environment_wxyz);
-      this.rotate(scene.backgroundRotation, m.background_wxyz);
+      this.setRotation(scene.environmentRotation, m.environment_wxyz);
+      this.setRotation(scene.backgroundRotation, m.background_wxyz);
     }
     this.changed();
   }
 
-  private rotate(out: Euler, wxyz: readonly number[]): void {
+  private setRotation(out: Euler, wxyz: readonly number[]): void {
     const { qx, qy, qz, qw } = this.root;
     const [w, x, y, z] = wxyz;
     const q = new Quaternion(x, y, z, w);
     const length = q.length();
     if (!(length > 0 && length < Infinity)) q.identity();
-    const whole = new Quaternion(qx, qy, qz, qw).multiply(q.normalize()).multiply(UPRIGHT);
+    const whole = new Quaternion(qx, qy, qz, qw).multiply(q.normalize()).multiply(Y_UP_TO_Z_UP);
     out.setFromQuaternion(whole);
   }
 }

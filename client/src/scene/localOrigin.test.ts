@@ -15,7 +15,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { patchProps } from "../protocol/patch";
 import type { SceneContext } from "./context";
-import { originOf, relativeTo, shift, ZERO } from "./farPlaces";
+import { originOf, relativeTo, shift, ZERO } from "./localOrigin";
 import { Arrows } from "./nodes/arrows";
 import { BatchedAxes } from "./nodes/batchedAxes";
 import { BatchedMeshes } from "./nodes/batchedMeshes";
@@ -171,7 +171,11 @@ describe("a far cloud", () => {
 
   it("is picked where it is drawn", () => {
     const { visual } = cloud(places(0, 0, 0, 3, 2, 1));
-    expect(visual.raycast(rayAt(3, 2), eye)).toEqual({ distance: 9, instance: 1, coverable: true });
+    expect(visual.raycast(rayAt(3, 2), eye)).toEqual({
+      distance: 9,
+      instance: 1,
+      occludable: true,
+    });
     expect(visual.raycast(rayAt(2, 2), eye)).toBeNull();
   });
 

@@ -1,8 +1,8 @@
 /**
- * Places in float32 arrays that lie far from their node's origin. A GPU multiplies them by a matrix in single
- * precision: with numbers of millions, what is drawn jitters while the camera moves. Such arrays are uploaded
- * relative to a place among them, which goes into the matrix of the object that draws them: matrices are
- * multiplied in double precision up to the camera's. Arrays near the origin are used as they are.
+ * Float32 positions far from their node's origin. A GPU multiplies them by a matrix in single precision, so
+ * coordinates of millions jitter while the camera moves. Such arrays are uploaded relative to a local origin among
+ * them, which goes into the matrix of the object that draws them: matrices are multiplied in double precision up
+ * to the camera's. Arrays near the node's origin are used unchanged.
  */
 import type { Matrix4, Object3D } from "three";
 
@@ -10,20 +10,20 @@ export type Origin = readonly [number, number, number];
 
 export const ZERO: Origin = [0, 0, 0];
 
-/** In units of the node: up to here, steps of single precision are below 1/1,000. */
+/** In units of the node: up to here, the spacing of single-precision numbers is below 1/1,000. */
 const FAR = 1e4;
-/** Places that are looked at to choose an origin. */
+/** Number of positions that are sampled to choose an origin. */
 const SAMPLES = 64;
 
 /**
- * The origin to upload an array with, of rows of so many numbers that begin with a place: ZERO if it is not
- * far. `kept` is the one before, where only a part of the array has changed: it stays while it is near enough.
+ * The local origin of an array whose rows of `width` numbers begin with a position: ZERO if the positions are near
+ * it. `kept` is the previous origin, if only a part of the array has changed: it is kept while it is near enough.
  */
 export function originOf(array: Float32Array, kept: Origin | null = null, width = 3): Origin {
-  const middle = middleOf(array, width);
+  const middle = medianOf(array, width);
   if (!middle) return kept ?? ZERO;
-  if (kept && apart(middle, kept) <= FAR) return kept;
-  return apart(middle, ZERO) > FAR ? middle : ZERO;
+  if (kept && distance(middle, kept) <= FAR) return kept;
+  return distance(middle, ZERO) > FAR ? middle : ZERO;
 }
 
 /** The array relative to an origin: itself for ZERO, else a copy. */
@@ -34,7 +34,7 @@ export function relativeTo(origin: Origin, array: Float32Array, width = 3): Floa
   return out;
 }
 
-/** Writes the places of rows `first` to `end` relative to an origin. */
+/** Writes the positions of rows `first` to `end` relative to an origin. */
 export function subtract(
   [x, y, z]: Origin,
   from: Float32Array,
@@ -50,23 +50,23 @@ export function subtract(
   }
 }
 
-/** Gives an object that draws such an array its origin. */
-export function placeAt(object: Object3D, origin: Origin): void {
+/** Sets the position of an object that draws such an array to its origin. */
+export function setOrigin(object: Object3D, origin: Origin): void {
   const e = object.matrix.elements;
   if (origin.every((v, k) => e[12 + k] === v)) return;
   object.matrix.setPosition(...origin);
   object.updateMatrixWorld(true);
 }
 
-/** Moves the space of a matrix to an origin in it. */
+/** Translates a matrix by an origin in its local space. */
 export function shift(matrix: Matrix4, [x, y, z]: Origin): Matrix4 {
   const e = matrix.elements;
   for (let i = 0; i < 3; i++) e[12 + i]! += e[i]! * x + e[4 + i]! * y + e[8 + i]! * z;
   return matrix;
 }
 
-/** The median of some places along each axis: a few outliers don't matter. null: none is finite. */
-function middleOf(array: Float32Array, width: number): Origin | null {
+/** The median of sampled positions along each axis, which ignores outliers. null: none is finite. */
+function medianOf(array: Float32Array, width: number): Origin | null {
   const rows = Math.floor(array.length / width);
   const count = Math.min(rows, SAMPLES);
   const axes: [number[], number[], number[]] = [[], [], []];
@@ -83,6 +83,6 @@ function middleOf(array: Float32Array, width: number): Origin | null {
   return [median(axes[0]), median(axes[1]), median(axes[2])];
 }
 
-function apart(a: Origin, b: Origin): number {
+function distance(a: Origin, b: Origin): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }

@@ -1,4 +1,4 @@
-/** What the vertices of a mesh have beyond their places: checked, and as the GPU takes it. */
+/** Colors and normals of a mesh's vertices: validated, and converted for the GPU. */
 import {
   BufferAttribute,
   type BufferGeometry,
@@ -13,13 +13,13 @@ import { smoothNormals } from "./triangles";
 export interface VertexColors {
   /** Linear red, green, blue and opacity, 16 bits each. */
   array: Uint16Array;
-  /** Some are not opaque. */
+  /** Whether some are not opaque. */
   blend: boolean;
 }
 
 let toLinear: Uint16Array | null = null;
 
-/** Of sRGB bytes, as `channels` a vertex; null if they do not fit. */
+/** From sRGB bytes, three or four per vertex; null: the length does not match. */
 export function vertexColors(bytes: unknown, vertices: number): VertexColors | null {
   const channels = bytes instanceof Uint8Array && vertices > 0 ? bytes.length / vertices : 0;
   if (!(bytes instanceof Uint8Array) || (channels !== 3 && channels !== 4)) return null;
@@ -40,7 +40,7 @@ export function vertexColors(bytes: unknown, vertices: number): VertexColors | n
   return { array, blend };
 }
 
-/** The given normals, made one long; those that are no directions are the triangles' mean. */
+/** The given normals, normalized; invalid ones are replaced by the mean of the adjacent triangles. */
 export function givenNormals(
   given: Float32Array,
   vertices: Float32Array,
@@ -62,10 +62,10 @@ export function givenNormals(
   return { normals, bad };
 }
 
-/** More triangles than this would take too long for each frame of a moving camera. */
+/** More triangles than this would take too long to sort in each frame of a moving camera. */
 const MAX_SORTED = 500_000;
 
-/** Keeps the triangles of a see-through mesh in order, from the farthest to the nearest. */
+/** Sorts the triangles of a transparent mesh back to front. */
 export class FaceSorter {
   private readonly depth = new DepthOrder();
   private readonly from = new Vector3(Number.NaN);
@@ -74,7 +74,7 @@ export class FaceSorter {
   private faces: Uint32Array = new Uint32Array();
   private centers = new Float32Array();
 
-  /** `drawn` gets an index of its own. */
+  /** `drawn` gets its own index. */
   constructor(private readonly drawn: BufferGeometry) {}
 
   set(vertices: Float32Array, faces: Uint32Array): void {
@@ -95,7 +95,7 @@ export class FaceSorter {
     this.from.setScalar(Number.NaN);
   }
 
-  /** For a camera; `toMesh` is the way from the world into the mesh's own space. */
+  /** Sorts for a camera; `toMesh` transforms from the world to the mesh's local space. */
   sort(camera: Camera, toMesh: Matrix4): void {
     const { from, at, depths, centers } = this;
     at.setFromMatrixPosition(camera.matrixWorld).applyMatrix4(toMesh);

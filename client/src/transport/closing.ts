@@ -63,7 +63,7 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
     case 1011:
       return `The server had an error${why}.`;
     case 4001:
-      return `The server dropped this page, which did not receive anything for too long${why}.`;
+      return `The server dropped this page, which received nothing for too long${why}.`;
     case 4002:
       return `The server could not read what this page sent${why}.`;
     case 4003:

@@ -309,7 +309,7 @@ describe("how a connection ends", () => {
     [1008, "", /refused/],
     [1009, "", /too large for the server/],
     [1011, "", /had an error/],
-    [4001, "no progress for 30 s", /did not receive anything for too long \(no progress for 30 s\)/],
+    [4001, "no progress for 30 s", /received nothing for too long \(no progress for 30 s\)/],
     [4002, "type is missing", /could not read what this page sent \(type is missing\)/],
     [4003, "", /full/],
     [4999, "odd", /code 4999 \(odd\)/],

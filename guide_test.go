@@ -31,7 +31,8 @@ var guideNames = map[string]string{
 	"README.md":  `var ctx context.Context; var points [][3]float32; var colors []viser.RGB`,
 	"clients.md": `var ctx context.Context; var server *viser.Server; var c *viser.Client`,
 	"gui.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var cloud *viser.PointCloud
-		var t, y float64; var dir string; func draw(float64) {}`,
+		var t, y float64; var dir string; func draw(float64) {}
+		func rate() float64 { return 0 }; func robotState() string { return "" }`,
 	"layout.md": `var server *viser.Server; var gui *viser.GUI; var e viser.ButtonEvent
 		func greet(string) {}; func forget() {}; func write() {}
 		type robot struct{}; func (robot) Show(*viser.Scene, viser.Container) {}; var arm robot`,

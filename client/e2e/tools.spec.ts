@@ -150,12 +150,7 @@ test("the developer's numbers and settings", async ({ page }) => {
   const logs: string[] = [];
   page.on("console", (message) => logs.push(message.text()));
   await page.getByText("Developer", { exact: true }).click();
-  for (const name of [
-    "Frames drawn a second",
-    "Script in a frame, ms",
-    "Draw calls",
-    "Triangles",
-  ]) {
+  for (const name of ["Frames per second", "Script per frame, ms", "Draw calls", "Triangles"]) {
     await expect(page.getByText(name, { exact: true })).toBeVisible();
   }
   const width = () => page.evaluate(() => document.querySelector("canvas")!.width);

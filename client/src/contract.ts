@@ -1,6 +1,6 @@
 /**
- * The interfaces between the parts of the page. Each part is made by one function that takes its dependencies
- * and returns one of the interfaces below; other parts use nothing else of it:
+ * The interfaces between the parts of the page. Each part is created by one function that takes its dependencies
+ * and returns one of the interfaces below, which is all that other parts use of it:
  *
  *   client/src/view/index.ts   export function createSceneView(opts: SceneViewOptions): SceneView
  *   client/src/gui/index.tsx   export function mountGui(el: HTMLElement, opts: GuiOptions): GuiView
@@ -36,7 +36,7 @@ export interface ConnectionState {
   attempt?: number;
   /** When the next try is due (milliseconds, as Date.now()). */
   nextRetryAt?: number;
-  /** Bytes that have arrived but are not yet shown. */
+  /** Bytes that have been received but are not yet shown. */
   bytesPending?: number;
   /** True between replayStart and replayDone: what is shown may be incomplete. */
   replaying?: boolean;
@@ -55,27 +55,27 @@ export interface TreeNode {
   kind: string;
   /** Visibility set by the server. */
   visible: boolean;
-  /** Visibility set by this page's user instead; null: as the server has it. */
+  /** Visibility set by this page's user instead; null: the server's applies. */
   override: boolean | null;
-  /** Why the node is not shown as it should be, as a text for the user. */
+  /** A problem with showing the node, as a message for the user. */
   error?: string;
   /** This page's user changed properties of it. */
   edited?: true;
   children: readonly TreeNode[];
 }
 
-/** All about the node that counts at a name, at the time of the call. */
+/** The effective node at a name, at the time of the call. */
 export interface NodeDetails {
   path: string;
   /** Type of the message that made it; "" for the missing parent of another node. */
   kind: string;
-  /** "" for the program's scene for all, else the number of the page that it belongs to. */
+  /** "" for the scene of all clients, else the id of the client that it belongs to. */
   owner: string;
-  /** As they are drawn, changes of this page included; a new object when one changes. Not to be changed. */
+  /** As drawn, including changes on this page; replaced by a new object when one changes. Read-only. */
   props: Readonly<Record<string, unknown>>;
-  /** What this page's user changed: names of properties, "#position", "#wxyz". */
+  /** Names of what this page's user changed: properties, "#position", "#wxyz". */
   edited: ReadonlySet<string>;
-  /** In its parent. */
+  /** Relative to its parent. */
   position: Vec3;
   wxyz: Vec4;
   error: string | undefined;
@@ -88,11 +88,11 @@ export interface NodeEdit {
   wxyz?: Vec4;
 }
 
-/** An element that moves along with a node. The scene places it; the panel fills it. */
+/** An element that follows a node. The scene positions it; the panel renders its contents. */
 export interface Mount {
   readonly key: number;
   readonly element: HTMLElement;
-  /** Of which controls. */
+  /** Uuid of its GUI container. */
   readonly container: string;
 }
 
@@ -117,13 +117,13 @@ export interface SceneStats {
   nodes: number;
 }
 
-/** What the user of the page can set about the view; the address says how it begins. */
+/** View settings of the page's user; initial values come from the URL. */
 export interface SceneSettings {
-  /** Pixels of the picture for each CSS pixel; null: as the screen has. */
+  /** Device pixels per CSS pixel; null: that of the screen. */
   fixedDpr: number | null;
-  /** Writes the address of the view to the console when the camera has moved. */
+  /** Logs the URL of the view to the console when the camera has moved. */
   logCamera: boolean;
-  /** Shows the point that the camera turns around, with handles to move it. */
+  /** Shows the orbit point of the camera, with handles to move it. */
   orbitOriginTool: boolean;
 }
 
@@ -134,9 +134,9 @@ export interface SceneViewOptions {
 }
 
 export interface SceneView {
-  /** One call is one atomic step: no frame is drawn in between. Types it does not know are ignored. */
+  /** One call is one atomic step: no frame is drawn in between. Unknown types are ignored. */
   apply(messages: readonly ServerMessage[]): void;
-  /** A (re)connection: the nodes of before stay drawn until replayDone. Sends the camera. */
+  /** A (re)connection: existing nodes stay visible until replayDone. Sends the camera. */
   replayStart(): void;
   /** Removes what was not sent again since replayStart. */
   replayDone(): void;
@@ -144,7 +144,7 @@ export interface SceneView {
   resetView(): void;
   /** Looks at the orbit point from that side, along an axis of the world. */
   lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void;
-  /** The point that the camera turns around, in the world of programs. */
+  /** The orbit point, in viser's world frame. */
   lookAt(): Vec3;
   setLookAt(point: Vec3): void;
   settings(): SceneSettings;
@@ -152,15 +152,15 @@ export interface SceneView {
   /** Saves the canvas as a PNG download. */
   saveCanvas(): void;
   readonly tree: SceneTreeModel;
-  /** Elements at places in the scene, for controls to be drawn into. */
+  /** Elements at positions in the scene, for GUI containers. */
   readonly mounts: Observable<readonly Mount[]>;
   /** Shows or hides a node on this page only; null leaves it to the server. */
   setVisibilityOverride(path: string, visible: boolean | null): void;
-  /** The node there; null where there is none. */
+  /** The node at a path; null: none. */
   node(path: string): NodeDetails | null;
-  /** Changes a node on this page only, each property until the server sets it anew. */
+  /** Changes a node on this page only, each property until the server sets it again. */
   edit(path: string, edit: NodeEdit): void;
-  /** Takes changes back, by the names in NodeDetails.edited; null: all. */
+  /** Reverts changes, by the names in NodeDetails.edited; null: all. */
   unedit(path: string, names: readonly string[] | null): void;
   stats(): SceneStats;
   dispose(): void;

@@ -3,7 +3,7 @@ import { type Page, type Parts, startPage } from "./app/start";
 
 declare global {
   interface Window {
-    /** For tests, and for a person with the console open. */
+    /** For tests, and for use in the browser's console. */
     viserPage?: Page;
   }
 }

@@ -5,7 +5,7 @@ export interface Layout {
   scene: HTMLElement;
   /** Covers the scene; passes the pointer through where it has no element of its own. */
   gui: HTMLElement;
-  /** Small things of the page's own at the bottom left: logo, statistics. */
+  /** The page's own elements at the bottom left: logo, statistics. */
   corner: HTMLElement;
 }
 

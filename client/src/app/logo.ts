@@ -1,6 +1,6 @@
 import type { Observable } from "../shared/observable";
 
-/** The mark at the bottom left; a server's theme may hide it. */
+/** The logo at the bottom left; a server's theme may hide it. */
 export function mountLogo(parent: HTMLElement, shown: Observable<boolean>): () => void {
   const image = document.createElement("img");
   image.className = "viser-logo";

@@ -1,4 +1,4 @@
-/** Shows, in the middle of the page, why nothing else can be shown. */
+/** Shows an error in the middle of the page instead of its content. */
 export function showNotice(parent: HTMLElement, title: string, text: string): HTMLElement {
   const notice = document.createElement("div");
   notice.className = "viser-notice";

@@ -85,7 +85,7 @@ export class Session {
   }
 
   onStatus(status: Status): void {
-    // A connection begins with a replay: onOpen comes as a message of its own, and in between the page is not complete.
+    // A connection begins with a replay: onOpen is a separate message, and in between the page is incomplete.
     if (status.kind !== "live") this.replaying = false;
     else if (this.status.kind !== "live") this.replaying = true;
     this.status = status;

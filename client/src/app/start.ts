@@ -17,7 +17,7 @@ export interface Parts {
   mountGui(element: HTMLElement, options: GuiOptions): GuiView;
 }
 
-/** What a test, or a person with the console open, can reach as `window.viserPage`. */
+/** The object at `window.viserPage`, for tests and the browser's console. */
 export interface Page {
   readonly session: Session;
   /** null until it is loaded. */
@@ -31,7 +31,7 @@ export function startPage(
   loadParts: () => Promise<Parts>,
 ): Page {
   const params = parseParams(location);
-  // The text that index.html shows until here.
+  // Removes the static text of index.html.
   root.replaceChildren();
   const layout = buildLayout(root, params.dummyWindow);
   const session = new Session(params.websocket, () => channel, params.darkMode);

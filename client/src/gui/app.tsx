@@ -38,7 +38,7 @@ function Page() {
         ref={root}
         className="vg-root"
         data-layout={phone ? "phone" : "wide"}
-        // The scene below gets what the panel does not take.
+        // Pointer events outside of the panel go to the scene below.
         style={{ pointerEvents: "none" }}
       >
         <Titlebar />
@@ -52,7 +52,7 @@ function Page() {
   );
 }
 
-/** Told by the page's own box: it may stand in a frame smaller than the window. */
+/** By the size of the page's element: it may be embedded in a frame smaller than the window. */
 function usePhone(root: RefObject<HTMLDivElement | null>): boolean {
   const [phone, setPhone] = useState(() => window.innerWidth <= PHONE_PX);
   useLayoutEffect(() => {
@@ -69,7 +69,7 @@ function usePhone(root: RefObject<HTMLDivElement | null>): boolean {
   return phone;
 }
 
-/** A phone's keyboard covers the bottom of the page, where the panel is: the panel moves up. */
+/** On phones the on-screen keyboard covers the bottom of the page, where the panel is: moves the panel up. */
 function useKeyboardInset(root: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const viewport = window.visualViewport;

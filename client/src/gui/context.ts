@@ -10,7 +10,7 @@ import type { GuiStore } from "./store/guiStore";
 import type { ThemeState } from "./themeState";
 import type { Uploads } from "./uploads/uploads";
 
-/** What every part of the panel can reach. It never changes while the panel is there. */
+/** Dependencies of all parts of the panel. Constant while the panel is mounted. */
 export interface Gui {
   readonly options: GuiOptions;
   readonly store: GuiStore;
@@ -32,7 +32,7 @@ export function useGui(): Gui {
   return gui;
 }
 
-/** True where the page is so narrow that the panel is a sheet and everything is for fingers. */
+/** True on narrow pages, where the panel is a bottom sheet and controls are sized for touch. */
 export const PhoneContext = createContext(false);
 
 export function useCell<T>(cell: Observable<T>): T {
@@ -42,7 +42,7 @@ export function useCell<T>(cell: Observable<T>): T {
   );
 }
 
-/** The widget as it is; redraws the caller when it changes and at no other time. */
+/** The widget's current state; rerenders the caller only when it changes. */
 export function useElement(uuid: string): GuiElement | undefined {
   const { store } = useGui();
   return useSyncExternalStore(
@@ -51,7 +51,7 @@ export function useElement(uuid: string): GuiElement | undefined {
   );
 }
 
-/** Uuids of what is in the container, in order. */
+/** Uuids of the container's children, in order. */
 export function useChildren(container: string): readonly string[] {
   const { store } = useGui();
   return useSyncExternalStore(

@@ -1,7 +1,7 @@
 import "./icons.css";
 import type { ComponentProps, ReactNode } from "react";
 
-/** The panel's own icons, drawn on a 24 by 24 grid with a line. */
+/** The panel's own icons: strokes on a 24 by 24 grid. */
 const SHAPES = {
   chevron: <path d="M8 10l4 4 4-4" />,
   close: <path d="M7 7l10 10M17 7L7 17" />,
@@ -77,7 +77,7 @@ export function Icon({ name }: { name: IconName }) {
 
 export interface IconButtonProps extends ComponentProps<"button"> {
   icon: IconName;
-  /** What it does, for screen readers and on hovering. */
+  /** Accessible name, also shown as a tooltip. */
   label: string;
 }
 

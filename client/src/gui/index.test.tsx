@@ -68,7 +68,7 @@ describe("a reconnection", () => {
   };
 
   test("keeps focus, caret and what was typed meanwhile, and sends it", async () => {
-    await page.say(again);
+    await page.receive(again);
     act(() => field().focus());
     await lose();
     setInput(field(), "typed offline");
@@ -84,7 +84,7 @@ describe("a reconnection", () => {
 
   test("keeps folders as the user left them", async () => {
     const folder = widget("GuiFolderMessage", "f", { props: { label: "F" } });
-    await page.say(folder);
+    await page.receive(folder);
     click($(".vg-folder-head")!);
     await lose();
     await replay(folder);
@@ -92,7 +92,7 @@ describe("a reconnection", () => {
   });
 
   test("takes what the new server does not have, only when it has said everything", async () => {
-    await page.say(again, widget("GuiTextMessage", "gone", { props: { label: "Gone" } }));
+    await page.receive(again, widget("GuiTextMessage", "gone", { props: { label: "Gone" } }));
     await lose();
     await act(async () => {
       page.gui.replayStart();
@@ -106,7 +106,7 @@ describe("a reconnection", () => {
   });
 
   test("half a download is given up with a message", async () => {
-    await page.say({
+    await page.receive({
       type: "FileTransferStartDownload",
       save_immediately: true,
       transfer_uuid: "d",
@@ -131,7 +131,7 @@ test("one message that goes wrong does not keep the next from its work", async (
       },
     },
   );
-  await page.say(
+  await page.receive(
     bad as unknown as ServerMessage,
     widget("GuiTextMessage", "t", { props: { label: "T" } }),
   );
@@ -142,7 +142,7 @@ test("one message that goes wrong does not keep the next from its work", async (
 
 describe("the panel", () => {
   test("has the program's label, and closes and opens", async () => {
-    await page.say(widget("GuiDividerMessage", "d"), {
+    await page.receive(widget("GuiDividerMessage", "d"), {
       type: "SetGuiPanelLabelMessage",
       label: "Bunny",
     });
@@ -151,18 +151,18 @@ describe("the panel", () => {
     expect($(".vg-body")?.hidden).toBe(true);
     click(button(/Open the panel/));
     expect($(".vg-body")?.hidden).toBe(false);
-    await page.say({ type: "SetGuiPanelLabelMessage", label: null });
+    await page.receive({ type: "SetGuiPanelLabelMessage", label: null });
     expect($(".vg-title")?.textContent).toBe("Controls");
   });
 
   test("takes its width from the theme, or from the program's order", async () => {
     const width = () => $(".vg-panel")!.style.width;
     expect(width()).toBe("320px");
-    await page.say(theme({ control_width: "large" }));
+    await page.receive(theme({ control_width: "large" }));
     expect(width()).toBe("384px");
-    await page.say(theme({ control_width: "enormous" }));
+    await page.receive(theme({ control_width: "enormous" }));
     expect(width()).toBe("320px");
-    await page.say({
+    await page.receive({
       type: "GuiSetPanelWidthMessage",
       uuid: "viser-control-panel",
       width: 400,
@@ -176,7 +176,7 @@ describe("the panel", () => {
     expect(page.el.textContent).toContain("no controls");
     expect(button(/Save picture/)).toBeTruthy();
     expect($('[role="tree"]')).not.toBeNull();
-    await page.say(widget("GuiDividerMessage", "d"));
+    await page.receive(widget("GuiDividerMessage", "d"));
     expect(page.el.textContent).not.toContain("no controls");
     expect($('[role="tree"]')).toBeNull();
   });
@@ -184,8 +184,8 @@ describe("the panel", () => {
   test("tools that were hidden stay hidden", async () => {
     click(button(/Hide the tools/));
     expect($('[role="tree"]')).toBeNull();
-    await page.say(widget("GuiDividerMessage", "d"));
-    await page.say({ type: "GuiRemoveMessage", uuid: "d" });
+    await page.receive(widget("GuiDividerMessage", "d"));
+    await page.receive({ type: "GuiRemoveMessage", uuid: "d" });
     expect(page.el.textContent).toContain("no controls");
     expect($('[role="tree"]')).toBeNull();
     click(button(/Scene and tools/));
@@ -193,7 +193,9 @@ describe("the panel", () => {
   });
 
   test("shows hints on hovering and when a field gets the focus", async () => {
-    await page.say(widget("GuiTextMessage", "t", { props: { label: "T", hint: "What it does" } }));
+    await page.receive(
+      widget("GuiTextMessage", "t", { props: { label: "T", hint: "What it does" } }),
+    );
     const hint = () => document.querySelector(".vg-hint")?.textContent;
     act(() => void $(".vg-label")!.dispatchEvent(new MouseEvent("pointerover", { bubbles: true })));
     await settle(400);
@@ -232,10 +234,10 @@ describe("the theme", () => {
   test("the brand's shades become the primary color, if they are colors", async () => {
     const style = () => [...document.querySelectorAll("style")].map((s) => s.textContent).join("");
     const shades = Array.from({ length: 10 }, (_, i) => `#0000${i}${i}`);
-    await page.say(theme({ colors: shades }));
+    await page.receive(theme({ colors: shades }));
     expect(style()).toContain("#000088");
     const evil = [...shades.slice(1), "red;} body {display: none"];
-    await page.say(theme({ colors: evil }));
+    await page.receive(theme({ colors: evil }));
     expect(style()).not.toContain("display: none");
   });
 
@@ -254,7 +256,7 @@ describe("the theme", () => {
         href: null,
       },
     };
-    await page.say(theme({ titlebar_content: bar }));
+    await page.receive(theme({ titlebar_content: bar }));
     const links = $$(".vg-titlebar a").map((a) => [
       a.getAttribute("aria-label"),
       a.getAttribute("href"),
@@ -267,7 +269,7 @@ describe("the theme", () => {
     expect($(".vg-titlebar")?.textContent).toContain("Logo");
     await act(async () => page.dark.set(true));
     expect($(".vg-titlebar img")?.getAttribute("src")).toBe("data:image/png;base64,AA");
-    await page.say(theme());
+    await page.receive(theme());
     expect($(".vg-titlebar")).toBeNull();
   });
 });
@@ -307,12 +309,12 @@ describe("notifications", () => {
   } as const;
 
   test("show each change at once, and go", async () => {
-    await page.say({ type: "NotificationShowMessage", uuid: "n", props });
+    await page.receive({ type: "NotificationShowMessage", uuid: "n", props });
     const notice = () => $(".vg-notice");
     expect(notice()?.textContent).toBe("TitleBody");
     expect($(".vg-spinner")).not.toBeNull();
     expect(notice()?.querySelector("button")).toBeNull();
-    await page.say({
+    await page.receive({
       type: "NotificationUpdateMessage",
       uuid: "n",
       props: { ...props, title: "New", loading: false, with_close_button: true },
@@ -320,7 +322,7 @@ describe("notifications", () => {
     expect(notice()?.textContent).toBe("NewBody");
     expect($(".vg-spinner")).toBeNull();
     expect(notice()?.querySelector("button")?.getAttribute("aria-label")).toBe("Close: New");
-    await page.say({ type: "RemoveNotificationMessage", uuid: "n" });
+    await page.receive({ type: "RemoveNotificationMessage", uuid: "n" });
     expect(notice()).toBeNull();
   });
 
@@ -333,7 +335,7 @@ describe("the tools", () => {
   const lines = () => $$(".vg-tree-line");
 
   beforeEach(async () => {
-    await page.say(widget("GuiDividerMessage", "d"));
+    await page.receive(widget("GuiDividerMessage", "d"));
     page.scene.root = treeNode("", {
       kind: "",
       children: [
@@ -354,7 +356,7 @@ describe("the tools", () => {
   test("a search without a result says so", async () => {
     setInput($('input[type="search"]') as HTMLInputElement, "nowhere");
     await settle();
-    expect(page.el.textContent).toContain("No node has a name or a kind with “nowhere” in it.");
+    expect(page.el.textContent).toContain("No node has “nowhere” in its name or kind.");
     expect(lines()).toHaveLength(0);
   });
 
@@ -413,7 +415,7 @@ describe("the tools", () => {
 });
 
 test("panels of the program show in the panel, and go", async () => {
-  await page.say(
+  await page.receive(
     {
       type: "GuiPanelMessage",
       uuid: "p",
@@ -428,12 +430,12 @@ test("panels of the program show in the panel, and go", async () => {
     widget("GuiTextMessage", "t", { props: { label: "Inside" }, container: "pc" }),
   );
   expect(page.el.textContent).toContain("Inside");
-  await page.say({ type: "GuiPanelRemoveMessage", uuid: "p" });
+  await page.receive({ type: "GuiPanelRemoveMessage", uuid: "p" });
   expect(page.el.textContent).not.toContain("Inside");
 });
 
 test("a script from the server and a share address do nothing", async () => {
-  await page.say(
+  await page.receive(
     { type: "RunJavascriptMessage", source: "window.ran = 1" },
     { type: "ShareUrlUpdated", share_url: "https://x.example/" },
   );
@@ -442,7 +444,7 @@ test("a script from the server and a share address do nothing", async () => {
 });
 
 test("dispose leaves nothing behind", async () => {
-  await page.say(widget("GuiTextMessage", "t"));
+  await page.receive(widget("GuiTextMessage", "t"));
   await page.dispose();
   expect(page.el.childElementCount).toBe(0);
   expect(page.scene.watchers.size).toBe(0);

@@ -9,8 +9,8 @@ import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
 import { Downloads } from "./notices/downloads";
 import { Notices } from "./notices/notices";
+import { openLayoutStorage } from "./panel/layoutStorage";
 import { PanelState } from "./panel/panelState";
-import { openShelf } from "./panel/shelf";
 import { PANELS } from "./store/elements";
 import { Forms } from "./store/forms";
 import { GuiStore } from "./store/guiStore";
@@ -20,18 +20,18 @@ import { Uploads } from "./uploads/uploads";
 import { WIDGET_KINDS } from "./widgets/kinds";
 import { WidgetKindsContext } from "./widgets/widget";
 
-/** Of a page whose program has no label for its panel. */
+/** Title of a page whose program sets no label for its panel. */
 const PAGE_TITLE = "Viser";
 
-/** Puts the panel, its notifications and its windows over the scene. */
+/** Mounts the panel, its notifications and its modals over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const disposables = new Disposables();
   const store = disposables.use(new GuiStore(options.send));
   const forms = new Forms(store, (message) => store.act(message));
   store.onEdit = (uuid) => forms.userEdited(uuid);
-  const shelf = openShelf(options.params.websocket);
-  if (shelf) disposables.use(shelf);
-  const panel = disposables.use(new PanelState(shelf));
+  const layoutStorage = openLayoutStorage(options.params.websocket);
+  if (layoutStorage) disposables.use(layoutStorage);
+  const panel = disposables.use(new PanelState(layoutStorage));
   const notices = disposables.use(new Notices());
   const downloads = disposables.use(new Downloads(notices));
   const uploads = disposables.use(
@@ -76,7 +76,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
         try {
           handle(message, gui, downloads);
         } catch (e) {
-          console.error(`viser: the panel could not take a ${message.type}:`, e);
+          console.error(`viser: the panel could not apply a ${message.type}:`, e);
         }
       }
     },
@@ -99,7 +99,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   };
 }
 
-/** The user's choice of dark or light holds for the picture and the rest of the page too. */
+/** Applies the user's choice of dark or light mode to the scene and the rest of the page. */
 function followDark({ options, theme }: Gui): Disposables {
   const follow = () => {
     if (theme.choice.get() === "program") return;

@@ -1,6 +1,6 @@
 /**
- * Of Mantine's style sheets only those of components in use, in the order in which they build on each other.
- * ColorPicker and Modal bring theirs when they are first used.
+ * Mantine's style sheets of the components in use, in dependency order. Those of ColorPicker and Modal are loaded
+ * with them.
  */
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
@@ -18,7 +18,7 @@ import { createTheme, type MantineColorsTuple } from "@mantine/core";
 const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 
-/** Grays with a breath of blue, as the page around the panel has them; the panel itself is the eighth. */
+/** Slightly blue grays, as in app.css; the panel's background is the eighth. */
 const DARK: MantineColorsTuple = [
   "#ced3d8",
   "#b7bdc4",
@@ -32,13 +32,13 @@ const DARK: MantineColorsTuple = [
   "#131519",
 ];
 
-/** The program's ten shades become the primary color; the ninth is the color that it named. */
+/** The program's ten shades become the primary color; the ninth is the color that the program set. */
 export function themeFor(colors: readonly string[] | null) {
   return createTheme({
     fontFamily: FONT,
     defaultRadius: "sm",
     autoContrast: true,
-    // Where black and white stand out equally; see also the shades.
+    // Luminance at which black and white have equal contrast; see also the shades.
     luminanceThreshold: 0.183,
     primaryShade: 8,
     cursorType: "pointer",

@@ -6,7 +6,7 @@ import type {
 import { Disposables } from "../shared/disposables";
 import { Cell, type Observable } from "../shared/observable";
 
-/** What the user of this page prefers; "program" leaves it to the server and the address. */
+/** The user's choice; "program" follows the server and the URL. */
 export type DarkChoice = "program" | "light" | "dark";
 
 export interface ProgramTheme {
@@ -23,7 +23,7 @@ const STORAGE_KEY = "viser-go.theme";
 export class ThemeState {
   readonly program = new Cell<ProgramTheme>(DEFAULT);
   readonly choice: Cell<DarkChoice>;
-  /** What is shown. */
+  /** The effective mode. */
   readonly dark: Cell<boolean>;
   private readonly programDark: Observable<boolean>;
   private readonly disposables = new Disposables();
@@ -56,13 +56,13 @@ export class ThemeState {
   }
 }
 
-/** They become text of a style sheet: only plain hexadecimal colors pass. */
+/** They are inserted into a style sheet: only plain hexadecimal colors are allowed. */
 function readColors(colors: unknown): readonly string[] | null {
   if (!Array.isArray(colors) || colors.length !== 10) return null;
   return colors.every((c) => typeof c === "string" && /^#[0-9a-f]{3,8}$/i.test(c)) ? colors : null;
 }
 
-/** Storage is a favor of the browser, not a right: private windows and embedded pages may refuse it. */
+/** null: denied, as in private windows and embedded pages. */
 function browserStorage(): Storage | null {
   try {
     return window.localStorage;
@@ -85,6 +85,6 @@ function writeChoice(storage: Storage | null, choice: DarkChoice): void {
     if (choice === "program") storage?.removeItem(STORAGE_KEY);
     else storage?.setItem(STORAGE_KEY, choice);
   } catch {
-    // The choice then lasts as long as the page.
+    // Without storage the choice lasts until the page is closed.
   }
 }

@@ -45,7 +45,7 @@ export function wireArray(
   if (!type) throw new FrameError(`array of unknown type ${JSON.stringify(dtype.slice(0, 16))}`);
   const size = type.BYTES_PER_ELEMENT;
   if (length % size !== 0) {
-    throw new FrameError(`array of ${length} bytes is no whole number of ${dtype}`);
+    throw new FrameError(`array of ${length} bytes is not a whole number of ${dtype}`);
   }
   if (length === 0) return new type(new ArrayBuffer(0), 0, 0);
   if (offset % size !== 0) return new type(frame.slice(offset, offset + length), 0, length / size);

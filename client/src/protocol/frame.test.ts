@@ -119,8 +119,8 @@ describe("decodeFrame", () => {
     ["messages that are no list", top({ messages: { a: 1 } }), /no list of messages/],
     ["a prototype key", top({ messages: [], ["__proto__"]: 1 }), /cannot be decoded/],
     ["lengths that are no list", withArray(place, 4), /unusable/],
-    ["a negative length", withArray(place, [-4]), /no natural number/],
-    ["a fractional length", withArray(place, [1.5]), /no natural number/],
+    ["a negative length", withArray(place, [-4]), /not a natural number/],
+    ["a fractional length", withArray(place, [1.5]), /not a natural number/],
     [
       "an index without array",
       withArray({ __binary_index: 1, dtype: "<f4" }, [4], [4]),
@@ -129,7 +129,7 @@ describe("decodeFrame", () => {
     ["a text as index", withArray({ __binary_index: "0", dtype: "<f4" }, [4], [4]), /not there/],
     ["an unknown type", withArray({ __binary_index: 0, dtype: ">f4" }, [4], [4]), /unknown type/],
     ["a number as type", withArray({ __binary_index: 0, dtype: 4 }, [4], [4]), /not there/],
-    ["a length not divisible", withArray(place, [6], [6]), /no whole number/],
+    ["a length not divisible", withArray(place, [6], [6]), /not a whole number/],
     ["bytes of no array", withArray(place, [4], [4, 64]), /belong to no array/],
   ])("refuses %s", (_, frame, message) => {
     expect(() => decode(frame)).toThrow(FrameError);

@@ -19,13 +19,13 @@ import type { Inflate } from "./zstd";
 
 export interface Frame {
   messages: ServerMessage[];
-  /** Clock of the server; only differences mean anything. */
+  /** The server's clock; only differences are meaningful. */
   timestampSec: number;
-  /** Memory that the messages point into: transfer it with them instead of copying it. */
+  /** Buffers that the messages refer to: transfer them with the messages instead of copying. */
   memory: ArrayBuffer[];
   /** Size on the wire. */
   bytes: number;
-  /** Entries that were no messages at all, left out. */
+  /** Number of entries that were not messages and were left out. */
   malformed: number;
 }
 
@@ -98,7 +98,7 @@ function decodeDocument(document: Uint8Array): Record<string, unknown> {
   } catch (e) {
     throw new FrameError(`its msgpack cannot be decoded (${e instanceof Error ? e.message : e})`);
   }
-  if (!isMap(top)) throw new FrameError("its msgpack is no map");
+  if (!isMap(top)) throw new FrameError("its msgpack is not a map");
   return top;
 }
 
@@ -116,7 +116,7 @@ function arraySpans(frame: ArrayBuffer, tail: number, lengths: unknown): Span[] 
   let end = tail;
   const spans = list.map((length: unknown): Span => {
     if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0) {
-      throw new FrameError("an array's length is no natural number");
+      throw new FrameError("an array's length is not a natural number");
     }
     const offset = Math.ceil(end / 8) * 8;
     // An empty array may "begin" in the padding that the last one does not have.
@@ -132,7 +132,7 @@ function arraySpans(frame: ArrayBuffer, tail: number, lengths: unknown): Span[] 
   return spans;
 }
 
-/** Puts typed arrays where placeholders stand, and notes whose memory the messages use. */
+/** Replaces placeholders by typed arrays, and records which buffers the messages use. */
 class Resolver {
   usesFrame = false;
   usesDocument = false;

@@ -4,14 +4,14 @@ import { FrameError } from "./errors";
  * Walks a msgpack document without building it, and throws FrameError unless it is complete, nothing
  * follows it and it nests at most maxDepth deep.
  *
- * The decoder allocates an array as long as its header claims before it has seen one element, and so a few
- * bytes could ask for gigabytes. After this walk each claimed element is known to be there, and what the
- * decoder allocates is bounded by a small multiple of the document's bytes.
+ * The decoder allocates an array of the length in its header before reading an element, so a few bytes could make it
+ * allocate gigabytes. After this check all declared elements exist, and the decoder's allocations are bounded by a
+ * small multiple of the document's size.
  */
 export function checkMsgpack(bytes: Uint8Array, maxDepth = 64): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = bytes.length;
-  // How many values are still to come in each open container.
+  // Number of remaining values in each open container.
   const open = new Float64Array(maxDepth + 1);
   open[0] = 1;
   let depth = 0;

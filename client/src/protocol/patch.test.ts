@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ArrayPatch } from "./messages.gen";
-import { patched, patchProps, withRoom } from "./patch";
+import { patched, patchProps, withCapacity } from "./patch";
 
 const patch = (total: number, ranges: number[], data: ArrayPatch["data"]): ArrayPatch => ({
   property: "points",
@@ -46,10 +46,10 @@ describe("patched", () => {
     }
     expect(buffers.size).toBeLessThan(15);
     expect(a[9999]).toBe(9999);
-    expect(withRoom(a).length).toBeGreaterThanOrEqual(a.length);
-    expect(withRoom(a).buffer).toBe(a.buffer);
+    expect(withCapacity(a).length).toBeGreaterThanOrEqual(a.length);
+    expect(withCapacity(a).buffer).toBe(a.buffer);
     const own = floats(1, 2);
-    expect(withRoom(own)).toBe(own);
+    expect(withCapacity(own)).toBe(own);
   });
 
   it.each([

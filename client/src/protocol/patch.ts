@@ -1,7 +1,7 @@
 /**
- * Changes of arrays in part, as docs/wire.md has them. An array that was changed once gets memory of its own,
- * with room to grow; from then on a change costs as much as the change, however large the array. A changed
- * array is a new view, on the same memory if it fits: who keeps the view of before sees the new numbers in it.
+ * Partial updates of arrays, see docs/wire.md. An array that was updated once gets its own memory,
+ * with spare capacity; from then on the cost of a change depends on its size, not on that of the array. A changed
+ * array is a new view, on the same memory if it fits: an older view sees the new numbers.
  */
 import type { WireArray } from "./arrays";
 import type { ArrayPatch } from "./messages.gen";
@@ -9,14 +9,14 @@ import type { ArrayPatch } from "./messages.gen";
 /** Buffers allocated here, which may be written to. */
 const own = new WeakSet<ArrayBufferLike>();
 
-/** How much more an array gets than it needs when it grows. */
+/** Growth factor of the capacity. */
 const GROWTH = 1.5;
 
 export type Patched = { array: WireArray } | { problem: string };
 
-/** The patched array; or the reason why the patch does not fit, and then nothing has changed. */
+/** The patched array; or the reason why the patch is invalid: nothing has changed then. */
 export function patched(old: unknown, patch: ArrayPatch): Patched {
-  if (!isArray(old)) return { problem: `"${patch.property}" is no array that could be changed` };
+  if (!isArray(old)) return { problem: `"${patch.property}" is not an array that can be changed` };
   const { data, ranges, total } = patch;
   if (!isArray(data) || data.constructor !== old.constructor) {
     return { problem: `"${patch.property}" has elements of another type than its change` };
@@ -34,8 +34,8 @@ export function patched(old: unknown, patch: ArrayPatch): Patched {
   return { array };
 }
 
-/** The array with all the room that it has, also behind its end. */
-export function withRoom<T extends Float32Array | Uint16Array>(array: T): T {
+/** The array including the spare capacity behind its end. */
+export function withCapacity<T extends Float32Array | Uint16Array>(array: T): T {
   if (!own.has(array.buffer)) return array;
   return new (array.constructor as new (b: ArrayBufferLike) => T)(array.buffer);
 }
@@ -50,7 +50,7 @@ function fits(length: number, given: number, ranges: unknown, total: unknown): b
     end = from + n;
     sum += n;
   }
-  // No gap and nothing left over: so an array cannot grow by more than what was sent.
+  // Without gaps or excess data, so that an array cannot grow by more than what was sent.
   return sum === given && end <= total && total <= Math.max(length, end);
 }
 
@@ -63,8 +63,9 @@ function writable(old: WireArray, total: number): WireArray {
   if (own.has(old.buffer) && total * size <= old.buffer.byteLength) {
     return view(old, old.buffer as ArrayBuffer, total);
   }
-  const room = total > old.length ? Math.ceil(Math.max(total, old.length * GROWTH)) : old.length;
-  const buffer = new ArrayBuffer(room * size);
+  const capacity =
+    total > old.length ? Math.ceil(Math.max(total, old.length * GROWTH)) : old.length;
+  const buffer = new ArrayBuffer(capacity * size);
   own.add(buffer);
   view(old, buffer, old.length).set(old as Float32Array as never);
   return view(old, buffer, total);
@@ -80,7 +81,7 @@ function isArray(x: unknown): x is WireArray {
 }
 
 /**
- * Properties as the patches make them, and what did not fit. A property may be a list of arrays, of which a
+ * The patched properties, and the problems of invalid patches. A property may be a list of arrays, of which a
  * patch names one.
  */
 export function patchProps(

@@ -1,8 +1,8 @@
-/** What is to be undone at the end: the last first, and each once. */
+/** A stack of clean-up functions: dispose() calls each once, the last added first. */
 export class Disposables {
   private readonly stack: (() => void)[] = [];
 
-  /** Adds a function that undoes something, as subscribe() returns it. */
+  /** Adds a clean-up function, such as subscribe() returns. */
   add(undo: () => void): void {
     this.stack.push(undo);
   }
@@ -24,7 +24,7 @@ export class Disposables {
     this.stack.push(() => target.removeEventListener(type, listener as EventListener, options));
   }
 
-  /** An undo that fails is reported and does not stop the others. */
+  /** A function that throws is reported and does not stop the others. */
   dispose(): void {
     for (let undo = this.stack.pop(); undo; undo = this.stack.pop()) {
       try {

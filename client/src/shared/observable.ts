@@ -23,7 +23,7 @@ export class Cell<T> implements Observable<T> {
   }
 
   readonly subscribe = (listener: (value: T) => void): (() => void) => {
-    // A wrapper each, so that one function can be subscribed twice and each subscription ends by itself.
+    // A wrapper per subscription, so that one function can be subscribed twice independently.
     const own = (value: T): void => listener(value);
     this.listeners.add(own);
     return () => {

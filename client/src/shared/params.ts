@@ -13,7 +13,7 @@ export interface InitialCamera {
   readonly far: number | null;
 }
 
-/** The page is drawn as a window of this size (CSS pixels), or as large as fits, for pictures of it. */
+/** The page is drawn as a window of this size (CSS pixels), for screenshots. */
 export interface DummyWindow {
   readonly size: readonly [number, number] | "fill";
   readonly title: string;
@@ -79,14 +79,14 @@ export function cameraParams(camera: ViewerCameraMessage): string {
   ].join("&");
 }
 
-/** The server that sent the page, under the path at which it is mounted. */
+/** The websocket of the server that sent the page, under the same path. */
 function pageWebsocket(location: { protocol: string; host: string; pathname: string }): string {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const directory = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
   return `${scheme}://${location.host}${directory || "/"}`;
 }
 
-/** "?name" and "?name=1" are yes, "?name=0" and "?name=false" are no. */
+/** "?name" and "?name=1" are true, "?name=0" and "?name=false" are false. */
 function flag(query: URLSearchParams, name: string): boolean {
   const value = query.get(name);
   return value !== null && value !== "0" && value.toLowerCase() !== "false";

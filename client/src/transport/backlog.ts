@@ -40,7 +40,7 @@ export class Backlog {
     this.compactAtBytes = Math.max(COMPACT_FROM_BYTES, 2 * this.heldBytes);
   }
 
-  /** Everything, as one batch. */
+  /** Returns everything as one batch. */
   take(): Frame {
     if (this.frames.length > 1) this.compact();
     const frames = this.frames;
@@ -64,7 +64,7 @@ export class Backlog {
     this.compactAtBytes = COMPACT_FROM_BYTES;
   }
 
-  /** Drops what is replaced later, and the memory of frames of which nothing is left. */
+  /** Drops messages that are replaced later, and the buffers of frames of which nothing is left. */
   private compact(): void {
     joinPatches(this.frames);
     const newer = new Replaced();
@@ -87,7 +87,7 @@ export class Backlog {
 /** Below this, compacting is not worth its cost. */
 const COMPACT_FROM_MESSAGES = 4096;
 const COMPACT_FROM_BYTES = 64 * 1024 * 1024;
-/** A decoded message without arrays, roughly. */
+/** Approximate size of a decoded message without arrays. */
 const MESSAGE_BYTES = 300;
 
 function held(frame: Frame): number {
@@ -124,7 +124,7 @@ class Replaced {
   }
 }
 
-/** Adds ids to seen. Returns the places of those that were new, or null if all were. */
+/** Adds ids to seen. Returns the indices of those that were new, or null if all were. */
 function unseen(ids: Uint32Array, seen: Set<number>): number[] | null {
   const before = seen.size;
   const fresh: number[] = [];
@@ -149,7 +149,7 @@ function pick<T extends Uint32Array | Float32Array | Float64Array>(
   return to;
 }
 
-/** Names what a message sets, or null if it does more than to set a property. */
+/** A key for the property that a message sets, or null if it does more than that. */
 function propertyKey(message: ServerMessage): string | null {
   switch (message.type) {
     case "SetPositionMessage":

@@ -4,8 +4,8 @@ export const FIRST_WAIT_MS = 250;
 export const LONGEST_WAIT_MS = 5000;
 
 /**
- * Doubles with each failed try, from 0.25 s to 5 s. The random part (0 <= random < 1) keeps the pages of a
- * server that was restarted from coming back all at once.
+ * Doubles with each failed try, from 0.25 s to 5 s. The random part (0 <= random < 1) spreads the
+ * reconnections after a restart of the server.
  */
 export function waitBeforeTry(failedTries: number, random: number): number {
   const whole = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failedTries, 10));

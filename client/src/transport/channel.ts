@@ -40,7 +40,7 @@ export function openChannel(
         handlers.onOpen();
         break;
       case "batch":
-        // Answered even if it throws: without the answer nothing more would come.
+        // Acknowledged even if it throws: otherwise the worker would send no more batches.
         try {
           handlers.onBatch(data.batch);
         } finally {

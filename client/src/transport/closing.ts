@@ -3,7 +3,7 @@
 export interface Ending {
   detail: string;
   /**
-   * "backoff": try again after a growing wait. "other-version": at once, offering `version`. "stop": only
+   * "backoff": retry after a growing delay. "other-version": at once, offering `version`. "stop": only
    * when the user asks, because it would end the same way.
    */
   next: "backoff" | "other-version" | "stop";

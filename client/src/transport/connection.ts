@@ -21,14 +21,14 @@ export interface Socket {
 export interface ConnectionOptions {
   url: string;
   openSocket: (url: string, protocols: string[]) => Socket;
-  /** Asked when a websocket could not be opened; null where nothing more can be found out. */
+  /** Called when a websocket could not be opened; null: no further information. */
   findReason: (url: string) => Promise<string | null>;
   /** Throws if the frame cannot be read. */
   decode: (frame: ArrayBuffer) => Frame;
   encode: (message: ClientMessage) => Uint8Array<ArrayBuffer>;
   onStatus: (status: Status) => void;
   onOpen: () => void;
-  /** Each is to be answered by applied(). */
+  /** Each must be acknowledged with applied(). */
   onBatch: (batch: Batch, memory: ArrayBuffer[]) => void;
   /** 0 <= n < 1 */
   random: () => number;
@@ -39,8 +39,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** A second batch is in transit while the page applies the first; the rest waits here, where it can be compacted. */
 const MAX_BATCHES_IN_FLIGHT = 2;
 /**
- * What may wait of what a live server sends. A scene's replay is not bounded: all of it will be shown. A
- * connection beyond this is given up, and the next one begins with the state as it is then.
+ * Limit of unprocessed data from a live server. A replay is not limited: all of it will be shown. Beyond this the
+ * connection is closed, and the next one starts with the current state.
  */
 const MAX_BACKLOG_BYTES = 512 * 1024 * 1024;
 /** With more than this buffered, camera updates are held back, and only the newest is sent. */

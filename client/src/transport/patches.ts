@@ -6,8 +6,8 @@ import type { ArrayPatch, ServerMessage } from "../protocol/messages.gen";
 type PatchMessage = Extract<ServerMessage, { patches: ArrayPatch[] }>;
 
 /**
- * Takes out patches that a later message makes needless, and joins those of one array into the last of them.
- * Nothing is seen between the frames, so a patch may wait for a later one of the same array.
+ * Removes patches that a later message makes redundant, and joins those of one array into the last of them.
+ * Nothing is drawn between the frames, so a patch may be delayed until a later one of the same array.
  */
 export function joinPatches(frames: readonly Frame[]): void {
   const groups = new Map<string, Group>();
@@ -46,7 +46,7 @@ export function joinPatches(frames: readonly Frame[]): void {
 interface Group {
   /** The newest first. */
   patches: ArrayPatch[];
-  /** Of the frame of the newest. */
+  /** Buffers of the newest patch's frame. */
   memory: ArrayBuffer[];
 }
 
@@ -78,7 +78,7 @@ function subject(message: Subject): string {
   return "uuid" in message ? `\0${message.uuid}` : `${message.owner}\0${message.name}`;
 }
 
-/** What a message replaces: nothing, some properties of an entity, or all of it. */
+/** Keys of what a message replaces: nothing, some properties of an entity, or all of it. */
 function settles(message: ServerMessage): string[] {
   const of = subject(message as Subject);
   if (message.type === "SceneNodeUpdateMessage" || message.type === "GuiUpdateMessage") {
@@ -90,7 +90,7 @@ function settles(message: ServerMessage): string[] {
   return all ? [of] : [];
 }
 
-/** Patches of one array, the newest first, as one; null if they do not go together. */
+/** Joins patches of one array, the newest first; null if they cannot be joined. */
 export function joined(patches: readonly ArrayPatch[]): ArrayPatch | null {
   const newest = patches[0]!;
   if (!patches.every((patch) => sound(patch, newest))) return null;
@@ -112,7 +112,7 @@ function sumOf(ranges: readonly number[]): number {
   return ranges.reduce((sum, n, i) => (i % 2 === 1 ? sum + n : sum), 0);
 }
 
-/** Where element `offset` lies among the elements of the ranges, one range after another. */
+/** Index of element `offset` in the concatenation of the ranges. */
 function placeIn(ranges: readonly number[], offset: number): number {
   let before = 0;
   for (let i = 0; i < ranges.length; i += 2) {

@@ -9,7 +9,7 @@ const MAX_REASON_CHARS = 300;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** The reason as a sentence for a person; null if nothing is known but that the server cannot be reached. */
+/** The reason as a sentence for the user; null if the server cannot be reached at all. */
 export async function findReason(
   websocket: string,
   pageOrigin: string,
@@ -28,7 +28,7 @@ export async function findReason(
   }
 }
 
-/** The address of the check for a websocket's; a websocket of another scheme or none has no check. */
+/** URL of the check for a websocket's URL; null for other schemes. */
 function checkUrl(websocket: string): URL | null {
   try {
     const url = new URL(websocket);

@@ -44,7 +44,7 @@ function lens(part: "fov" | "near" | "far", value: number, initial: boolean): Ca
   return value > 0 && Number.isFinite(value) ? { part, value, initial } : null;
 }
 
-/** An infinite maximum is no bound. */
+/** An infinite maximum means no limit. */
 function distance(part: "minDistance" | "maxDistance", value: number): CameraSetting | null {
   return value > 0 ? { part, value } : null;
 }

@@ -157,6 +157,6 @@ function opaqueContext(canvas: HTMLCanvasElement): { context?: WebGL2RenderingCo
     stencil: false,
     powerPreference: "high-performance",
   });
-  // Without one, three.js fails too, with a message that says why.
+  // Without one, three.js throws an error with the reason.
   return gl ? { context: gl } : {};
 }

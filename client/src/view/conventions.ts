@@ -47,7 +47,7 @@ export class WorldFrame {
     return this.root.rotate(d);
   }
 
-  /** A place relative to the root's parent, which has three.js's axes and never moves. */
+  /** A position relative to the root's parent, which has three.js's axes and never moves. */
   fixedToThree(p: Readonly<Vec3>): Vec3 {
     return [p[0] - this.origin[0], p[1] - this.origin[1], p[2] - this.origin[2]];
   }
@@ -59,7 +59,7 @@ export class WorldFrame {
     return { wxyz: [cv.qw, cv.qx, cv.qy, cv.qz], position: [cv.px, cv.py, cv.pz] };
   }
 
-  /** The three.js camera for an OpenCV pose in viser's world; null if the numbers are no pose. */
+  /** The three.js camera for an OpenCV pose in viser's world; null: not a valid pose. */
   cameraToThree(wxyz: Vec4, position: Vec3): Pose | null {
     const cv = new Pose();
     if (!cv.setWxyz(...wxyz) || !cv.setPosition(...position)) return null;

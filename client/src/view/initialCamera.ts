@@ -25,7 +25,7 @@ export interface CameraPose {
 }
 
 export class InitialCamera {
-  /** Whether the server has changed it; reset by who applies it. */
+  /** Whether the server has changed it; reset by its consumer. */
   changed = true;
   private fromServer: Partial<CameraPose & Lens> = {};
   private readonly fromUrl: Partial<CameraPose & Lens> = {};

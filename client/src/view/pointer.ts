@@ -111,7 +111,7 @@ export class PointerInput {
     if (e.target !== this.deps.canvas) return;
     this.focus();
     if (this.gesture || this.press) {
-      // A second finger: this is no click.
+      // A second finger: not a click.
       this.press = null;
       return;
     }

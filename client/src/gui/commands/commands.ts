@@ -2,7 +2,7 @@ import type { Send } from "../../contract";
 import type { CommandProps } from "../../protocol/messages.gen";
 import { Cell } from "../../shared/observable";
 import { str, strOrNull } from "../store/read";
-import { heldOf, isTyping, keyOf, opensPalette, usesKey } from "./hotkey";
+import { isTyping, keyOf, modifiersOf, opensPalette, usesKey } from "./hotkey";
 
 export interface Command {
   readonly uuid: string;
@@ -17,12 +17,12 @@ export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
   private readonly send: Send;
-  /** Those that the replay has not named again. */
+  /** Commands that the current replay has not sent again. */
   private old: ReadonlySet<string> = new Set();
 
   constructor(send: Send) {
     this.send = send;
-    // Ahead of everybody: a key that is a command's does nothing else.
+    // In the capture phase: a hotkey of a command has no other effect.
     document.addEventListener("keydown", this.pressed, true);
   }
 
@@ -77,7 +77,7 @@ export class Commands {
     const key = keyOf(event);
     if (key === null || event.repeat || isTyping(event.target) || usesKey(event.target, key))
       return;
-    const held = heldOf(event);
+    const held = modifiersOf(event);
     const wanted = this.all.get().filter(({ props }) => {
       const { hotkey, modifier, disabled } = props;
       return strOrNull(hotkey) === key && strOrNull(modifier) === held && disabled !== true;
@@ -89,7 +89,7 @@ export class Commands {
   };
 }
 
-/** Those that have all the words, in the label or the description; first where the label begins with them. */
+/** Commands that contain all words of the query in label or description; those whose label starts with it first. */
 export function search(all: readonly Command[], query: string): readonly Command[] {
   const text = query.trim().toLowerCase();
   if (text === "") return all;

@@ -3,7 +3,7 @@ import { useCell, useGui } from "../context";
 
 const PaletteBox = lazy(() => import("./paletteBox"));
 
-/** The command palette; loaded when it is first opened. */
+/** The command palette; its code is loaded when it is first opened. */
 export function Palette() {
   const open = useCell(useGui().commands.palette);
   return (

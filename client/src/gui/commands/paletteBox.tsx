@@ -11,8 +11,8 @@ import { str, strOrNull } from "../store/read";
 import { type Command, search } from "./commands";
 import { keyNames } from "./hotkey";
 
-/** So many are drawn; whoever looks for another one types more. */
-const MOST = 200;
+/** Maximum number of results shown. */
+const MAX_SHOWN = 200;
 
 export default function PaletteBox() {
   const { commands } = useGui();
@@ -20,7 +20,7 @@ export default function PaletteBox() {
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
   const all = useCell(commands.all);
-  const found = search(all, query).slice(0, MOST);
+  const found = search(all, query).slice(0, MAX_SHOWN);
   const active = Math.min(chosen, found.length - 1);
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -103,8 +103,8 @@ function Option({ id, command: { props }, active, onPoint, onRun }: OptionProps)
   const description = strOrNull(props.description);
   const keys = keyNames(props.hotkey, props.modifier);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus, and takes the keys.
-    // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and handles the keys.
+    // biome-ignore lint/a11y/useFocusableInteractive: the input has the focus.
     <div
       id={id}
       role="option"

@@ -2,8 +2,8 @@
 export const MAX_LINES = 2_000_000;
 
 /**
- * The lines of a text that grows. Text that was only added to is only read from there on: a change of an
- * array in part leaves what was before where it was, in the same memory (protocol/patch.ts).
+ * The lines of a growing text. If text was only appended, only the new part is decoded: a partial update of an
+ * array leaves earlier elements in place, in the same memory (protocol/patch.ts).
  */
 export class Lines {
   private lines: string[] = [];
@@ -23,7 +23,7 @@ export class Lines {
       bytes.length >= this.bytes.length;
     const from = grown ? this.bytes.length : 0;
     const added = new TextDecoder().decode(bytes.slice(from)).split("\n");
-    // What stands behind the last line feed is nothing.
+    // The part after the last line feed is empty.
     added.pop();
     this.lines = (grown ? this.lines.concat(added) : added).slice(0, MAX_LINES);
     this.bytes = bytes;

@@ -3,7 +3,7 @@ export type Row = readonly Cell[];
 
 const NO_CELLS: Row = [];
 
-/** A row of a line; what is no row has no cells. */
+/** Parses a row from a line; an invalid one has no cells. */
 export function parseRow(line: string): Row {
   try {
     const row: unknown = JSON.parse(line);
@@ -26,7 +26,7 @@ export interface Sorting {
   down: boolean;
 }
 
-/** The numbers of the rows in the order in which they are shown. Rows that are equal stay as they were. */
+/** The indices of the rows in display order. The sort is stable. */
 export function sortedRows(
   lines: readonly string[],
   sorting: Sorting | null,
@@ -39,14 +39,14 @@ export function sortedRows(
   const sign = down ? -1 : 1;
   return order.sort((a, b) => {
     const [x, y] = [keys[a]!, keys[b]!];
-    // What is missing stands last, whichever way.
+    // Missing values are last in both directions.
     if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
     const both = typeof x === "number" && typeof y === "number";
     return sign * (both ? x - y : compare(String(x), String(y))) || a - b;
   });
 }
 
-/** The first click sorts up, the second down, the third not at all. */
+/** The first click sorts ascending, the second descending, the third removes sorting. */
 export function nextSorting(now: Sorting | null, column: number): Sorting | null {
   if (now?.column !== column) return { column, down: false };
   return now.down ? null : { column, down: true };

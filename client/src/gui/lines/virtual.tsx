@@ -1,26 +1,26 @@
 import { type ReactNode, useLayoutEffect, useState } from "react";
 
-/** Rows above and below those in sight, lest scrolling shows holes. */
+/** Extra rows above and below the visible ones, so that scrolling shows no gaps. */
 const SPARE = 6;
-/** Browsers draw no element higher than some ten million pixels. */
+/** Browsers limit the height of elements to some ten million pixels. */
 export const MAX_PX = 8_000_000;
 
 interface VirtualProps {
-  /** As state, not as a ref: it is there only after what is inside it. */
+  /** State, not a ref: the element is mounted only after its children. */
   box: HTMLElement | null;
   count: number;
   rowHeight: number;
   row: (index: number, top: number) => ReactNode;
 }
 
-/** Draws the rows that are in sight of all those in the box, which scrolls. */
+/** Renders only the visible rows of a scrolling box. */
 export function VirtualRows({ box, count, rowHeight, row }: VirtualProps) {
   const view = useView(box);
   const total = count * rowHeight;
   const height = Math.min(total, MAX_PX);
-  // Of more rows than pixels can be had for, a pixel of scrolling passes several.
-  const room = Math.max(1, height - view.height);
-  const at = total > height ? (view.top / room) * (total - view.height) : view.top;
+  // With more rows than the maximum height allows, a pixel of scrolling moves by several.
+  const scrollRange = Math.max(1, height - view.height);
+  const at = total > height ? (view.top / scrollRange) * (total - view.height) : view.top;
   const first = Math.max(0, Math.floor(at / rowHeight) - SPARE);
   const last = Math.min(count, Math.ceil((at + view.height) / rowHeight) + SPARE);
   const rows: ReactNode[] = [];

@@ -3,10 +3,10 @@ import { safeFilename, safeMimeType } from "./filename";
 
 export const MAX_FILE_BYTES = 16 * 2 ** 30;
 export const MAX_PARTS = 2 ** 20;
-/** So many parts become one, lest a file of small parts be a million objects. */
+/** Number of parts that are merged into one Blob, to limit the number of objects. */
 const FOLD = 64;
 
-/** Why a file cannot be had, as a message for the user. */
+/** The reason why a download failed, as a message for the user. */
 export class DownloadError extends Error {}
 
 function check(ok: boolean, why: string): asserts ok {
@@ -18,8 +18,8 @@ function isCount(x: unknown): x is number {
 }
 
 /**
- * A file on its way, put together from parts in whatever order. Each part is handed to the browser at once
- * as a Blob, which may lie on the disk; what the server promised is held against what it sends.
+ * A download in progress, assembled from parts in any order. Each part becomes a Blob at once, which the browser may
+ * keep on disk; received data is checked against the announced sizes.
  */
 export class Download {
   readonly filename: string;
@@ -28,16 +28,16 @@ export class Download {
   received = 0;
   private readonly type: string;
   private readonly partCount: number;
-  /** Parts in order without a gap, folded. */
+  /** Merged parts, without a gap. */
   private readonly done: Blob[] = [];
   private tail: Blob[] = [];
   private next = 0;
-  /** Parts that came too early. */
+  /** Parts that were received out of order. */
   private readonly early = new Map<number, Blob>();
 
   constructor(start: FileTransferStartDownload) {
     const { size_bytes: size, part_count: parts } = start;
-    check(isCount(size) && isCount(parts), "The server announced a file without a sensible size.");
+    check(isCount(size) && isCount(parts), "The server announced a file without a valid size.");
     check(size <= MAX_FILE_BYTES, `The file is larger than ${MAX_FILE_BYTES / 2 ** 30} GiB.`);
     check(parts <= MAX_PARTS, `The file comes in more than ${MAX_PARTS} parts.`);
     check(parts > 0 || size === 0, "The server announced a file with content but without parts.");
@@ -55,10 +55,10 @@ export class Download {
   add({ part_index: index, content }: FileTransferPart): void {
     check(
       isCount(index) && index < this.partCount,
-      "The server sent a part that is not of the file.",
+      "The server sent a part with an invalid number.",
     );
     check(content instanceof Uint8Array, "The server sent a part without content.");
-    // A part that is here already: sent twice, and counted once.
+    // A duplicate part is ignored.
     if (index < this.next || this.early.has(index)) return;
     this.received += content.byteLength;
     check(this.received <= this.size, "The server sent more than it had announced.");

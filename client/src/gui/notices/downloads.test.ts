@@ -119,7 +119,7 @@ test("a bad announcement and a bad part give a message", () => {
   notices.close(only().id);
   start("g");
   part("g", 77);
-  expect(only().body).toMatch(/not of the file/);
+  expect(only().body).toMatch(/invalid number/);
   // The rest of it is no news.
   part("g", 0);
   expect(notices.all.get()).toHaveLength(1);

@@ -3,7 +3,7 @@ import { Download, DownloadError } from "./download";
 import { safeFilename } from "./filename";
 import type { Notices } from "./notices";
 
-/** Files on their way at one time. */
+/** Maximum number of concurrent downloads. */
 const MAX_ACTIVE = 64;
 const PROGRESS_EVERY_MS = 120;
 /** The browser may read the file some time after the click. */
@@ -14,11 +14,11 @@ interface Active {
   readonly id: string;
   readonly download: Download;
   shownAt: number;
-  /** Shows the progress a little later, also if the rest keeps us waiting. */
+  /** Timer of the next progress update. */
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Receives files of the server, shows how far they are, and saves them or offers them. */
+/** Receives files from the server, shows their progress, and saves them or shows a link. */
 export class Downloads {
   private readonly active = new Map<string, Active>();
   private readonly notices: Notices;
@@ -58,10 +58,12 @@ export class Downloads {
     else this.progress(active);
   }
 
-  /** A file that was under way will not be finished by another connection. */
+  /** Active downloads cannot be continued by another connection. */
   connectionLost(): void {
     for (const [id, { download }] of [...this.active]) {
-      const why = new DownloadError("The connection was lost on the way. Ask for the file again.");
+      const why = new DownloadError(
+        "The connection was lost during the download. Request the file again.",
+      );
       this.fail(id, download.filename, why);
     }
   }
@@ -71,7 +73,7 @@ export class Downloads {
     for (const revoke of [...this.revokers]) revoke();
   }
 
-  /** Seldom enough to cost nothing, and what is new is shown in time even if nothing follows. */
+  /** Throttled; a pending update is shown even if no further part follows. */
   private progress(active: Active): void {
     const wait = active.shownAt + PROGRESS_EVERY_MS - performance.now();
     if (wait <= 0) this.show(active);
@@ -126,7 +128,7 @@ export class Downloads {
 
   private fail(id: string, filename: string, cause: unknown): void {
     this.forget(id);
-    const body = cause instanceof DownloadError ? cause.message : "The browser could not keep it.";
+    const body = cause instanceof DownloadError ? cause.message : "The browser could not store it.";
     if (!(cause instanceof DownloadError)) console.error(`viser: download of ${filename}:`, cause);
     this.notices.show(noticeId(id), {
       title: `“${filename}” could not be downloaded`,

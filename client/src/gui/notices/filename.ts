@@ -2,15 +2,15 @@ const MAX_CHARS = 180;
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * A name that is only a name: no folders, nothing that hides or turns around the ending, nothing that a
- * system keeps for itself.
+ * A safe file name: no folders, no characters that hide or reverse the extension, no names that an operating system
+ * reserves.
  */
 export function safeFilename(given: unknown): string {
   const text = typeof given === "string" ? given : "";
   const plain = text
     .slice(0, 4096)
     .normalize("NFC")
-    // Controls, and the marks that reverse or hide text.
+    // Control characters, and those that reverse or hide text.
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "")
     .replace(/[/\\:*?"<>|]/g, "_")
     .replace(/^[\s.]+|[\s.]+$/g, "");
@@ -18,7 +18,7 @@ export function safeFilename(given: unknown): string {
   return shorten(RESERVED.test(plain) ? `_${plain}` : plain);
 }
 
-/** Keeps the ending: it says what the file is. */
+/** Shortens a name, but keeps the extension. */
 function shorten(name: string): string {
   const chars = [...name];
   if (chars.length <= MAX_CHARS) return name;
@@ -27,7 +27,7 @@ function shorten(name: string): string {
   return [...chars.slice(0, MAX_CHARS - ending.length), ...ending].join("");
 }
 
-/** Types that a browser would run in this page's name if the link were opened instead of saved. */
+/** Types that could run script in this page's origin if the link were opened instead of saved. */
 const ACTIVE = /html|xml|svg|script|wasm/i;
 
 export function safeMimeType(given: unknown): string {

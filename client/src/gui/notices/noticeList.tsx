@@ -19,15 +19,15 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const { notices } = useGui();
   const { id, title, body, loading, closable, color, progress, link } = notice;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only stops the clock.
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only pauses the timer.
     <div
       className="vg-notice"
       data-loading={loading || undefined}
       style={{ "--vg-accent": color }}
-      onPointerEnter={() => notices.hold(id)}
-      onPointerLeave={() => notices.release(id)}
-      onFocus={() => notices.hold(id)}
-      onBlur={() => notices.release(id)}
+      onPointerEnter={() => notices.pauseTimer(id)}
+      onPointerLeave={() => notices.resumeTimer(id)}
+      onFocus={() => notices.pauseTimer(id)}
+      onBlur={() => notices.resumeTimer(id)}
     >
       {loading && <span className="vg-spinner" role="img" aria-label="Working" />}
       <div className="vg-notice-text">

@@ -72,10 +72,10 @@ test("a change to never stops the clock", () => {
 
 test("does not vanish while somebody reads it", () => {
   notices.showFromServer("a", props({ auto_close_seconds: 1 }));
-  notices.hold("server:a");
+  notices.pauseTimer("server:a");
   vi.advanceTimersByTime(60_000);
   expect(titles()).toEqual(["Title"]);
-  notices.release("server:a");
+  notices.resumeTimer("server:a");
   vi.advanceTimersByTime(1001);
   expect(titles()).toEqual([]);
 });

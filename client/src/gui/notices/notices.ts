@@ -15,12 +15,12 @@ export interface NoticeContent {
   body: string;
   loading: boolean;
   closable: boolean;
-  /** As CSS; nothing for the page's own color. */
+  /** CSS color; undefined: the default. */
   color?: string | undefined;
   /** From 0 to 1. */
   progress?: number;
   link?: NoticeLink;
-  /** Milliseconds; null = stays. */
+  /** Milliseconds; null: stays. */
   autoCloseMs: number | null;
 }
 
@@ -28,23 +28,23 @@ export interface Notice extends NoticeContent {
   readonly id: string;
 }
 
-/** More than this nobody reads: the oldest goes. */
+/** With more than this, the oldest is removed. */
 export const MAX_NOTICES = 60;
 
 interface Life {
   timer: ReturnType<typeof setTimeout> | null;
   onClose: (() => void) | undefined;
   fromServer: boolean;
-  /** Named by the server since the last replay began. */
+  /** Sent by the server since the last replay began. */
   fresh: boolean;
 }
 
-/** Messages to the user, of the program and of the page itself. */
+/** Notifications of the program and of the page itself. */
 export class Notices {
   readonly all = new Cell<readonly Notice[]>([]);
   private readonly lives = new Map<string, Life>();
 
-  /** Shows a notice of the page's own, or changes it. onClose is called once, however it goes. */
+  /** Shows or updates a notification of the page itself. onClose is called once, however it is closed. */
   show(id: string, content: NoticeContent, onClose?: () => void): void {
     this.put(id, content, { fromServer: false, onClose });
   }
@@ -53,7 +53,7 @@ export class Notices {
     if (typeof uuid === "string") this.put(serverId(uuid), fromProps(props), { fromServer: true });
   }
 
-  /** A notice that its reader has closed stays closed. */
+  /** Updates a notification of the program; one that the user has closed stays closed. */
   updateFromServer(uuid: unknown, props: NotificationProps): void {
     if (typeof uuid === "string" && this.lives.has(serverId(uuid)))
       this.showFromServer(uuid, props);
@@ -72,13 +72,13 @@ export class Notices {
     life.onClose?.();
   }
 
-  /** Somebody is reading: it must not vanish under the pointer. */
-  hold(id: string): void {
+  /** Pauses automatic closing while the notification is hovered or focused. */
+  pauseTimer(id: string): void {
     const life = this.lives.get(id);
     if (life) stop(life);
   }
 
-  release(id: string): void {
+  resumeTimer(id: string): void {
     const notice = this.all.get().find((n) => n.id === id);
     if (notice) this.arm(notice);
   }
@@ -88,8 +88,8 @@ export class Notices {
   }
 
   /**
-   * Notices belong to the connection that brought them. Those that wait for the server to end them would
-   * stay for ever; the others are the reader's to close.
+   * Removes notifications of an earlier connection that only its server could close; the user or a timer closes the
+   * others.
    */
   replayDone(): void {
     for (const { id, loading, closable } of [...this.all.get()]) {
@@ -134,12 +134,12 @@ export class Notices {
   }
 }
 
-/** A server cannot name a notice of the page's own. */
+/** A prefix, so that a server cannot address the page's own notifications. */
 function serverId(uuid: string): string {
   return `server:${uuid}`;
 }
 
-/** A timer runs for 24 days at most. */
+/** Browsers limit timers to 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 function fromProps(props: NotificationProps): NoticeContent {

@@ -1,10 +1,10 @@
 /**
- * Where the panels are on a wide page. An Arrangement is never changed in place; every function here returns
- * the next one, or the same if nothing is to be done.
+ * The layout of panels on a wide page. An Arrangement is immutable; every function here returns a new one, or the
+ * same if nothing changes.
  */
 export type Side = "left" | "right";
 
-/** Where a panel floats: its distances from two edges of the picture, in pixels. */
+/** Position of a floating panel: its distances from two edges of the scene, in pixels. */
 export interface Spot {
   readonly side: Side;
   readonly x: number;
@@ -15,24 +15,24 @@ export interface Spot {
 export interface Window {
   readonly id: string;
   readonly spot: Spot;
-  /** Pixels; null = as the theme says, or as much as the content needs. */
+  /** Pixels; null: from the theme (width) or the content (height). */
   readonly width: number | null;
   readonly height: number | null;
   readonly collapsed: boolean;
 }
 
-/** Panels that are docked one above another. */
+/** A column of docked panels. */
 export interface Column {
   readonly panels: readonly string[];
-  /** What part of the height each has, relative to the others. */
+  /** Relative height of each. */
   readonly weights: readonly number[];
   readonly width: number | null;
-  /** Only a strip is left of it. */
+  /** Minimized to a strip. */
   readonly collapsed: boolean;
 }
 
 export interface Arrangement {
-  /** Of every panel, docked ones too; those that float lie over each other in this order. */
+  /** All panels, including docked ones; floating ones are stacked in this order. */
   readonly windows: readonly Window[];
   /** From the edge of the page inward. */
   readonly left: readonly Column[];
@@ -68,14 +68,14 @@ export function dockedAt(a: Arrangement, id: string): Docked | null {
   return null;
 }
 
-/** A docked panel is collapsed with its column. */
+/** Whether a panel is collapsed; a docked one is collapsed with its column. */
 export function isCollapsed(a: Arrangement, id: string): boolean {
   const at = dockedAt(a, id);
   if (at) return a[at.side][at.column]!.collapsed;
   return windowOf(a, id)?.collapsed ?? false;
 }
 
-/** Makes room for a panel that is new. */
+/** Adds a new panel. */
 export function add(a: Arrangement, id: string, spot: Spot): Arrangement {
   if (windowOf(a, id) || a.windows.length >= MAX_PANELS) return a;
   const fresh: Window = { id, spot, width: null, height: null, collapsed: false };
@@ -105,7 +105,7 @@ function undock(a: Arrangement, id: string): Arrangement {
   return changeColumn(a, at.side, at.column, { panels, weights: old.weights.filter(keep) });
 }
 
-/** Docks it at the edge, inward of what is docked there. */
+/** Docks a panel at an edge, inward of what is docked there. */
 export function dock(a: Arrangement, id: string, side: Side): Arrangement {
   const width = windowOf(a, id)?.width;
   if (width === undefined) return a;
@@ -114,7 +114,7 @@ export function dock(a: Arrangement, id: string, side: Side): Arrangement {
   return { ...rest, [side]: [...rest[side], column] };
 }
 
-/** Docks it above or below another one; beside one that floats there is no column, so at the right edge. */
+/** Docks a panel above or below another one; if that one floats, at the right edge. */
 export function split(
   a: Arrangement,
   id: string,
@@ -127,7 +127,7 @@ export function split(
   if (!at) return dock(a, id, "right");
   const { panels, weights } = rest[at.side][at.column]!;
   const row = where === "above" ? at.row : at.row + 1;
-  // They share what the neighbor had.
+  // They share the neighbor's height.
   const half = weights[at.row]! / 2;
   const shared = weights.with(at.row, half);
   return changeColumn(rest, at.side, at.column, {
@@ -142,7 +142,7 @@ export function float(a: Arrangement, id: string, spot: Spot): Arrangement {
   return raise(change(undock(a, id), id, { spot }), id);
 }
 
-/** Puts it over the others that float. */
+/** Moves a panel to the top of the floating ones. */
 export function raise(a: Arrangement, id: string): Arrangement {
   const top = windowOf(a, id);
   if (!top || a.windows.at(-1) === top) return a;
@@ -167,7 +167,7 @@ export function setCollapsed(a: Arrangement, id: string, collapsed: boolean): Ar
   return at ? changeColumn(a, at.side, at.column, { collapsed }) : change(a, id, { collapsed });
 }
 
-/** Moves the line between two neighbors of a column; part is of the column's height, down is positive. */
+/** Moves the divider between two neighbors in a column by a fraction of the column's height, down is positive. */
 export function moveSplit(
   a: Arrangement,
   side: Side,
@@ -190,7 +190,7 @@ function within(pixels: number | null, least: number): number | null {
   return pixels === null ? null : Math.min(MOST, Math.max(least, pixels));
 }
 
-/** An arrangement that was stored as JSON, or null if it is none. */
+/** Parses an arrangement that was stored as JSON; null: invalid. */
 export function parse(stored: unknown): Arrangement | null {
   if (!isRecord(stored) || !Array.isArray(stored.windows)) return null;
   if (stored.windows.length > MAX_PANELS || !stored.windows.every(isWindow)) return null;

@@ -10,7 +10,7 @@ import { CONTROL_PANEL } from "./panelState";
 
 const STEP = 16;
 
-/** What belongs to docked panels: lines that size them, strips of those that are minimized. */
+/** Controls of docked panels: resize dividers, and strips of minimized columns. */
 export function Docks({ stage }: { stage: Stage }) {
   return stage.plan.columns.map((column) => (
     <Column key={`${column.side} ${column.index}`} column={column} stage={stage} />
@@ -88,7 +88,7 @@ interface LineProps {
   now: number;
   least: number;
   most: number;
-  /** So many pixels right or down of where it was when the drag began, when it was so large. */
+  /** Offset in pixels (right or down) since the drag began, and the size at that time. */
   onMove: (by: number, from: number) => void;
 }
 
@@ -107,7 +107,7 @@ function Line({ label, upright = false, style, now, least, most, onMove }: LineP
     onMove(by * STEP, now);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; this one can.
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> is not interactive; this divider can be moved.
     <div
       className="vg-line"
       role="separator"
@@ -124,8 +124,8 @@ function Line({ label, upright = false, style, now, least, most, onMove }: LineP
   );
 }
 
-/** Where the panel that is being dragged would go. */
-export function DropLight() {
+/** Highlights the drop target of a dragged panel. */
+export function DropHighlight() {
   const drop = useCell(useGui().panel.drop);
   return drop && <div className="vg-drop" style={drop.light} />;
 }

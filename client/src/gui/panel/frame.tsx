@@ -30,7 +30,7 @@ export interface FrameProps {
   children: ReactNode;
 }
 
-/** A panel's window: where it stands, and how the pointer moves it by its heading. */
+/** A panel's window: position, and moving it by its heading. */
 export function Frame({ id, name, head, phone, stage, children }: FrameProps) {
   const { panel } = useGui();
   const arrangement = useCell(panel.arrangement);
@@ -89,13 +89,13 @@ const CLICK_PX = 4;
 type HeadEvent = PointerEvent<HTMLElement>;
 
 interface Handlers {
-  /** A drag begins, continues. */
+  /** Called for each movement; `first` for the first one of a drag. */
   onMove: (event: HeadEvent, dx: number, dy: number, first: boolean) => void;
   onEnd?: () => void;
   onClick?: () => void;
 }
 
-/** Follows the pointer from pressing to letting go. */
+/** Tracks the pointer from pointerdown to pointerup. */
 export function usePointerDrag({ onMove, onEnd, onClick }: Handlers) {
   const start = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   return {
@@ -127,7 +127,7 @@ export function usePointerDrag({ onMove, onEnd, onClick }: Handlers) {
   };
 }
 
-/** Takes the panel along with the pointer; let go of near an edge or over a docked one, it docks there. */
+/** Moves a panel with the pointer; released near an edge or over a docked panel, it docks there. */
 function useMove(id: string, stage: Stage, box: { current: HTMLElement | null }) {
   const { panel } = useGui();
   const from = useRef({ left: 0, top: 0, width: 0 });
@@ -152,7 +152,7 @@ function useMove(id: string, stage: Stage, box: { current: HTMLElement | null })
           e.clientY - page.top,
           stage.plan,
           stage.size,
-          stage.usual,
+          stage.defaultWidth,
         ),
       );
     },
@@ -170,7 +170,7 @@ function useMove(id: string, stage: Stage, box: { current: HTMLElement | null })
   });
 }
 
-/** On phones the heading pulls the sheet up and down. */
+/** On phones, dragging the heading resizes the sheet. */
 function usePull() {
   const { panel } = useGui();
   const from = useRef(0);
@@ -196,16 +196,16 @@ interface CornerProps {
   box: { current: HTMLElement | null };
 }
 
-/** The corner that sizes a floating panel: dragged, or by the arrow keys. */
+/** The resize handle of a floating panel, by dragging or with the arrow keys. */
 function Corner({ id, name, stage, box }: CornerProps) {
   const { panel } = useGui();
   const spot = windowOf(panel.arrangement.get(), id)?.spot;
   const from = useRef({ width: 0, height: 0 });
-  // The corner is at the side that is not held.
+  // The handle is at the side that is not anchored.
   const right = spot?.side !== "right";
   const measure = () => {
     const r = box.current?.getBoundingClientRect();
-    from.current = { width: r?.width ?? stage.usual, height: r?.height ?? 0 };
+    from.current = { width: r?.width ?? stage.defaultWidth, height: r?.height ?? 0 };
   };
   const resize = (dx: number, dy: number) => {
     const { width, height } = from.current;

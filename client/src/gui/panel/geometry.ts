@@ -1,13 +1,13 @@
 import type { Arrangement, Column, Side, Spot } from "./arrangement";
 import { LEAST_WIDTH, MARGIN } from "./arrangement";
 
-/** In pixels of the stage: what is below the titlebar. */
+/** Size in pixels of the stage: the page without the titlebar. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Where a panel is drawn. One of top and bottom is null, and height is where the content decides. */
+/** Rectangle of a panel. One of top and bottom is null; height is null if the content determines it. */
 export interface Box {
   readonly left: number;
   readonly top: number | null;
@@ -16,19 +16,19 @@ export interface Box {
   readonly height: number | null;
   readonly maxHeight: number;
   readonly docked: boolean;
-  /** Its column is only a strip. */
+  /** Its column is minimized. */
   readonly away: boolean;
   readonly z: number;
 }
 
 export interface ColumnBox {
   readonly side: Side;
-  /** In the arrangement. */
+  /** Index in the arrangement. */
   readonly index: number;
   readonly left: number;
   readonly width: number;
   readonly collapsed: boolean;
-  /** Those that are shown, and their rows in the arrangement. */
+  /** Visible panels, and their rows in the arrangement. */
   readonly rows: readonly {
     readonly id: string;
     readonly row: number;
@@ -40,21 +40,26 @@ export interface ColumnBox {
 export interface Plan {
   readonly boxes: ReadonlyMap<string, Box>;
   readonly columns: readonly ColumnBox[];
-  /** What the docked panels take of the picture. */
+  /** Space that docked panels take from the scene. */
   readonly inset: { readonly left: number; readonly right: number };
 }
 
-/** What is left of a column that is collapsed. */
+/** Width of a collapsed column. */
 export const STRIP = 36;
-/** So much of the picture stays, whatever is docked. */
-const LEAST_PICTURE = 160;
-/** The heading of a floating panel stays on the page. */
+/** Minimum width of the scene between docked panels. */
+const MIN_SCENE_PX = 160;
+/** Height of a floating panel's heading, which is kept on the page. */
 const HEAD = 48;
 
-/** Works out where everything is. Panels that are not shown take no room. */
-export function plan(a: Arrangement, shown: ReadonlySet<string>, page: Size, usual: number): Plan {
+/** Computes the layout. Hidden panels take no space. */
+export function plan(
+  a: Arrangement,
+  shown: ReadonlySet<string>,
+  page: Size,
+  defaultWidth: number,
+): Plan {
   const boxes = new Map<string, Box>();
-  const columns = place(a, shown, page, usual);
+  const columns = place(a, shown, page, defaultWidth);
   const inset = { left: 0, right: 0 };
   for (const column of columns) {
     inset[column.side] += column.width;
@@ -75,23 +80,31 @@ export function plan(a: Arrangement, shown: ReadonlySet<string>, page: Size, usu
   }
   for (const [i, w] of a.windows.entries()) {
     if (!shown.has(w.id) || boxes.has(w.id)) continue;
-    boxes.set(w.id, { ...floating(w.spot, w.width ?? usual, w.height, page, inset), z: i + 1 });
+    boxes.set(w.id, {
+      ...floating(w.spot, w.width ?? defaultWidth, w.height, page, inset),
+      z: i + 1,
+    });
   }
   return { boxes, columns, inset };
 }
 
-function place(a: Arrangement, shown: ReadonlySet<string>, page: Size, usual: number): ColumnBox[] {
+function place(
+  a: Arrangement,
+  shown: ReadonlySet<string>,
+  page: Size,
+  defaultWidth: number,
+): ColumnBox[] {
   const wanted = (["left", "right"] as const).flatMap((side) =>
     a[side]
       .map((column, index) => ({ side, index, column }))
       .filter(({ column }) => column.panels.some((id) => shown.has(id))),
   );
-  const width = (c: Column) => (c.collapsed ? STRIP : (c.width ?? usual));
+  const width = (c: Column) => (c.collapsed ? STRIP : (c.width ?? defaultWidth));
   const open = wanted.filter(({ column }) => !column.collapsed);
   const strips = (wanted.length - open.length) * STRIP;
   const sum = open.reduce((total, { column }) => total + width(column), 0);
-  const room = Math.max(0, page.width - LEAST_PICTURE - strips);
-  const squeeze = sum > room ? room / sum : 1;
+  const available = Math.max(0, page.width - MIN_SCENE_PX - strips);
+  const squeeze = sum > available ? available / sum : 1;
   const taken = { left: 0, right: 0 };
   return wanted.map(({ side, index, column }) => {
     const w = Math.round(column.collapsed ? STRIP : width(column) * squeeze);
@@ -151,8 +164,8 @@ function clamp(x: number, low: number, high: number): number {
 }
 
 /**
- * The spot of a panel whose upper left corner was put somewhere. The side that is nearer holds it, so that it
- * stays there when the window is resized.
+ * The spot of a panel for a position of its upper left corner. It is anchored to the nearer side, so that it stays
+ * there when the window is resized.
  */
 export function spotAt(
   left: number,
@@ -161,19 +174,19 @@ export function spotAt(
   page: Size,
   inset: Plan["inset"],
 ): Spot {
-  const room = page.width - inset.left - inset.right;
+  const available = page.width - inset.left - inset.right;
   const fromLeft = left - inset.left;
-  const fromRight = room - fromLeft - width;
+  const fromRight = available - fromLeft - width;
   const side = fromLeft < fromRight ? "left" : "right";
   return {
     side,
-    x: clamp(side === "left" ? fromLeft : fromRight, 0, Math.max(0, room - width)),
+    x: clamp(side === "left" ? fromLeft : fromRight, 0, Math.max(0, available - width)),
     edge: "top",
     y: clamp(top, 0, Math.max(0, page.height - HEAD)),
   };
 }
 
-/** Where a panel goes that is let go of, and what is lit up meanwhile. */
+/** Drop target of a dragged panel, and the rectangle to highlight. */
 export type Drop = {
   readonly light: { left: number; top: number; width: number; height: number };
 } & (
@@ -181,8 +194,8 @@ export type Drop = {
   | { readonly kind: "split"; readonly anchor: string; readonly where: "above" | "below" }
 );
 
-/** So near to an edge of the picture a panel docks there. */
-const REACH = 28;
+/** Distance from an edge of the scene within which a panel docks. */
+const DOCK_DISTANCE = 28;
 
 export function dropAt(
   id: string,
@@ -190,7 +203,7 @@ export function dropAt(
   y: number,
   p: Plan,
   page: Size,
-  usual: number,
+  defaultWidth: number,
 ): Drop | null {
   const edges = [p.inset.left, page.width - p.inset.right] as const;
   for (const [side, edge] of [
@@ -198,9 +211,13 @@ export function dropAt(
     ["right", edges[1]],
   ] as const) {
     const outer = side === "left" ? x : page.width - x;
-    if (outer >= REACH && Math.abs(x - edge) >= REACH) continue;
-    const left = side === "left" ? edge : edge - usual;
-    return { kind: "edge", side, light: { left, top: 0, width: usual, height: page.height } };
+    if (outer >= DOCK_DISTANCE && Math.abs(x - edge) >= DOCK_DISTANCE) continue;
+    const left = side === "left" ? edge : edge - defaultWidth;
+    return {
+      kind: "edge",
+      side,
+      light: { left, top: 0, width: defaultWidth, height: page.height },
+    };
   }
   for (const { left, width, collapsed, rows: list } of p.columns) {
     if (collapsed || x < left || x > left + width) continue;
@@ -214,10 +231,10 @@ export function dropAt(
   return null;
 }
 
-/** The place that panels stand in, with the plan for it. */
+/** The area for panels, with their layout. */
 export interface Stage {
   readonly size: Size;
-  /** The width of panels for which nobody has asked for another. */
-  readonly usual: number;
+  /** Width of panels without a width of their own. */
+  readonly defaultWidth: number;
   readonly plan: Plan;
 }

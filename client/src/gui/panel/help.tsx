@@ -30,7 +30,7 @@ const SECTIONS: readonly { title: string; rows: readonly (readonly [string, stri
   },
 ];
 
-/** A device without a mouse is told of fingers only, one without a touch screen of its mouse. */
+/** Omits touch gestures on devices without a touch screen, and the mouse on those without a mouse. */
 function sectionsHere() {
   const has = (query: string) => window.matchMedia?.(query).matches === true;
   const [touch, mouse] = [has("(any-pointer: coarse)"), has("(any-pointer: fine)")];

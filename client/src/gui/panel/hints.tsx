@@ -8,7 +8,7 @@ const GAP = 8;
 
 interface Shown {
   text: string;
-  /** Of the element that the hint is about. */
+  /** Rectangle of the element that has the hint. */
   at: DOMRect;
 }
 
@@ -20,7 +20,7 @@ export function Hints() {
   const [shown, setShown] = useState<Shown | null>(null);
 
   useEffect(() => {
-    // Modals and popovers hang outside the panel.
+    // On the document, since modals and popovers are outside of the panel.
     const page = document.documentElement;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let current: Element | null = null;
@@ -30,14 +30,14 @@ export function Hints() {
       setShown(null);
     };
     const point = (event: Event) => {
-      if (!asks(event)) return;
+      if (!showsHint(event)) return;
       const element = event.target instanceof Element ? event.target.closest("[data-hint]") : null;
       if (element === current) return;
       hide();
       current = element;
       if (element) timer = setTimeout(() => setShown(read(element)), DELAY_MS);
     };
-    // What was pressed explains itself no more until the pointer has left it.
+    // After a press the hint stays hidden until the pointer has left the element.
     const press = () => {
       clearTimeout(timer);
       setShown(null);
@@ -67,8 +67,8 @@ export function Hints() {
   );
 }
 
-/** A finger is there to press, unless it touches a label; focus counts where it shows. */
-function asks(event: Event): boolean {
+/** Whether an event shows a hint: not touch, except on labels; focus only if visible. */
+function showsHint(event: Event): boolean {
   const target = event.target as Element;
   if (event instanceof PointerEvent && event.pointerType === "touch") {
     return target.closest(".vg-label") !== null;
@@ -81,7 +81,7 @@ function read(element: Element): Shown | null {
   return text && element.isConnected ? { text, at: element.getBoundingClientRect() } : null;
 }
 
-/** Beside the element where there is room, else above or below it. */
+/** Beside the element if there is space, else above or below it. */
 function place(at: DOMRect): CSSProperties {
   const middle = at.top + at.height / 2;
   const beside = { top: middle, maxWidth: MAX_WIDTH, transform: "translateY(-50%)" };

@@ -5,7 +5,7 @@ import { PhoneContext, useCell, useGui } from "../context";
 import { Container } from "../widgets/containers";
 import { Guard } from "../widgets/guard";
 
-/** Controls that stand in the scene, in the elements that the scene moves along. */
+/** Renders GUI containers in the scene, into the elements that the scene positions. */
 export function InScene() {
   const { options } = useGui();
   const mounts = useCell(options.scene.mounts);

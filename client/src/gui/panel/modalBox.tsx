@@ -9,7 +9,7 @@ import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";
 import { Container } from "../widgets/containers";
 
-/** A chunk of its own: loaded when the first modal opens. */
+/** In a separate chunk: loaded when the first modal opens. */
 export default function ModalBox({ el }: { el: ElementOf<"GuiModalMessage"> }) {
   const phone = useContext(PhoneContext);
   useFocusBack();
@@ -19,7 +19,7 @@ export default function ModalBox({ el }: { el: ElementOf<"GuiModalMessage"> }) {
       centered
       data-layout={phone ? "phone" : "wide"}
       title={str(el.props.title)}
-      // The program closes it: the wire has no word for somebody who would not answer.
+      // Only the program closes it: the protocol has no message for a dismissal by the user.
       onClose={() => {}}
       closeOnEscape={false}
       closeOnClickOutside={false}
@@ -33,12 +33,12 @@ export default function ModalBox({ el }: { el: ElementOf<"GuiModalMessage"> }) {
   );
 }
 
-/** When the modal goes, what had the focus before has it again: nobody at the keyboard starts from the top. */
+/** Restores the focus when the modal closes. */
 function useFocusBack(): void {
   const [before] = useState(() => document.activeElement);
   useLayoutEffect(
     () => () => {
-      // Once the modal is out of the page: while it is there, its trap takes the focus back.
+      // After the modal was unmounted: before, its focus trap would take the focus back.
       requestAnimationFrame(() => {
         const lost = document.activeElement === null || document.activeElement === document.body;
         if (lost && before instanceof HTMLElement && before.isConnected) {

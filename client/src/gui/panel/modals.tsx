@@ -4,7 +4,7 @@ import { MODALS } from "../store/elements";
 
 const ModalBox = lazy(() => import("./modalBox"));
 
-/** Windows over the page that a program opened. */
+/** The modals that the program has opened. */
 export function Modals() {
   return useChildren(MODALS).map((uuid) => <OneModal key={uuid} uuid={uuid} />);
 }

@@ -9,7 +9,7 @@ import { type Stage, spotAt } from "./geometry";
 
 const STEP = 16;
 
-/** What the pointer does by dragging: a list of places, and the arrow keys for one that floats. */
+/** The keyboard alternative to dragging a panel: a menu of positions, and arrow keys for a floating panel. */
 export function MovePanel({ id, name, stage }: { id: string; name: string; stage: Stage }) {
   const { panel } = useGui();
   const [opened, setOpened] = useState(false);
@@ -59,7 +59,7 @@ interface NeighborsProps {
   go: (to: (a: Arrangement) => Arrangement) => () => void;
 }
 
-/** Below each of the docked panels. */
+/** Menu items "Below …" for each docked panel. */
 function Neighbors({ id, stage, go }: NeighborsProps) {
   const { store, panel } = useGui();
   const label = useCell(panel.label);
@@ -73,7 +73,7 @@ function Neighbors({ id, stage, go }: NeighborsProps) {
     ));
 }
 
-/** The name of a panel of the program's own: its tabs'. */
+/** The name of a panel of the program: the labels of its tabs. */
 export function titleOf(props: unknown): string | null {
   const labels = (props as { _tab_labels?: unknown } | undefined)?._tab_labels;
   return Array.isArray(labels) ? labels.map(String).join(", ") || "Panel" : null;

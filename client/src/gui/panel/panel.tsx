@@ -12,10 +12,10 @@ import { CONTROL_PANEL } from "./panelState";
 import { Sections } from "./sections";
 import { Status } from "./status";
 
-/** In a window narrower than this (CSS pixels), tools that nobody asked for would cover the scene. */
+/** Below this width (CSS pixels) the tools are not opened by default: they would cover the scene. */
 const ROOMY_PX = 900;
 
-/** The control panel: what is not in a panel of the program's own. */
+/** The control panel: all controls that are not in another panel of the program. */
 export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const { panel, commands } = useGui();
   const label = useCell(panel.label);
@@ -64,7 +64,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
       phone={phone}
       stage={stage}
     >
-      {/* What is not seen stays: its folders keep their state, and what is half typed is not lost. */}
+      {/* Hidden, not unmounted: folders keep their state, and unfinished input is not lost. */}
       <div className="vg-body" hidden={collapsed || tools}>
         <Container id={ROOT} />
         {phone && <Sections />}
@@ -79,7 +79,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   );
 }
 
-/** True if the program has no controls, once all that it has is here: the panel then shows the page's tools. */
+/** True if the program has no controls, after its replay is done: the panel then shows the tools. */
 function useEmpty(): boolean {
   const { options } = useGui();
   const connection = useCell(options.connection);

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Placement as Order } from "../../protocol/messages.gen";
 import { dockedAt, isCollapsed, MARGIN, MAX_PANELS, setWidth, windowOf } from "./arrangement";
+import { LayoutStorage } from "./layoutStorage";
 import { CONTROL_PANEL, PanelState } from "./panelState";
-import { Shelf } from "./shelf";
 
 const position = (order: Order, counter: number, run_id = "r", uuid = CONTROL_PANEL) =>
   ({ type: "GuiSetPanelPositionMessage", uuid, position: order, counter, run_id }) as const;
@@ -120,7 +120,7 @@ test("what the user did outlives the page, until the server has a new word", () 
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   } as Storage;
-  const open = () => new PanelState(new Shelf("ws://one", storage));
+  const open = () => new PanelState(new LayoutStorage("ws://one", storage));
   panel = open();
   panel.add("p");
   panel.apply(position({ kind: "edge", edge: "left" }, 1, "r", "p"));
@@ -147,7 +147,7 @@ test("what is stored may be anything", () => {
   const key = "viser-go.layout s";
   const load = (text: string) => {
     localStorage.setItem(key, text);
-    return new Shelf("s", localStorage).load();
+    return new LayoutStorage("s", localStorage).load();
   };
   const w = { id: "a", spot: { side: "left", x: 0, edge: "top", y: 0 }, width: null, height: null };
   const good = { windows: [w], left: [], right: [] };
@@ -176,7 +176,7 @@ test("what is stored may be anything", () => {
       throw new Error("full");
     },
   } as unknown as Storage;
-  const shelf = new Shelf("s", full);
-  shelf.save(() => ({ arrangement: good as never, obeyed: [] }));
-  shelf.dispose();
+  const layoutStorage = new LayoutStorage("s", full);
+  layoutStorage.save(() => ({ arrangement: good as never, obeyed: [] }));
+  layoutStorage.dispose();
 });

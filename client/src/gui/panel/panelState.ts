@@ -4,13 +4,13 @@ import { num, numOrNull } from "../store/read";
 import * as arrange from "./arrangement";
 import { type Arrangement, MARGIN, type Side, type Spot } from "./arrangement";
 import type { Drop } from "./geometry";
-import type { Shelf } from "./shelf";
+import type { LayoutStorage } from "./layoutStorage";
 
-/** The uuid by which servers call the panel of this page. */
+/** The uuid of the control panel on the wire. */
 export const CONTROL_PANEL = "viser-control-panel";
 
 const HOME: Spot = { side: "right", x: MARGIN, edge: "top", y: MARGIN };
-/** Panels that nobody has put anywhere begin at the top left, each a heading's height below the one before. */
+/** Panels without a position start at the top left, each offset by a heading's height. */
 const STEP = 48;
 
 type Axis = "position" | "width" | "height" | "collapsed";
@@ -22,26 +22,26 @@ interface Order {
 
 export type PanelView = "controls" | "tools";
 
-/** Where the panels are: changed by the page's user, and by the server when it says something new. */
+/** The layout of the panels, changed by the page's user and by new messages of the server. */
 export class PanelState {
   readonly label = new Cell<string | null>(null);
-  /** What the user of the page asked to see; null until then. */
+  /** The view that the user selected; null: none yet. */
   readonly view = new Cell<PanelView | null>(null);
   readonly arrangement: Cell<Arrangement>;
-  /** Where a panel that is being dragged would go. */
+  /** Drop target of the panel that is being dragged. */
   readonly drop = new Cell<Drop | null>(null);
-  /** Part of the page that the sheet covers on phones. */
+  /** Fraction of the page that the sheet covers on phones. */
   readonly sheet = new Cell(0.45);
-  /** The panels that are open in the sheet. */
+  /** Panels that are expanded in the sheet. */
   readonly open = new Cell<ReadonlySet<string>>(new Set());
-  /** The newest order of each panel and axis that was obeyed. */
+  /** The newest applied order of each panel and axis. */
   private readonly obeyed: Map<string, { run: string; counter: number }>;
-  private readonly shelf: Shelf | null;
+  private readonly layoutStorage: LayoutStorage | null;
   private readonly unsubscribe: () => void;
 
-  constructor(shelf: Shelf | null = null) {
-    this.shelf = shelf;
-    const stored = shelf?.load();
+  constructor(layoutStorage: LayoutStorage | null = null) {
+    this.layoutStorage = layoutStorage;
+    const stored = layoutStorage?.load();
     this.obeyed = new Map(stored?.obeyed);
     this.arrangement = new Cell(
       arrange.add(stored?.arrangement ?? arrange.EMPTY, CONTROL_PANEL, HOME),
@@ -49,7 +49,7 @@ export class PanelState {
     this.unsubscribe = this.arrangement.subscribe(() => this.save());
   }
 
-  /** Obeys a GuiSetPanel… message. */
+  /** Applies a GuiSetPanel… message. */
   apply(message: ServerMessage): void {
     switch (message.type) {
       case "GuiSetPanelPositionMessage":
@@ -72,7 +72,7 @@ export class PanelState {
     }
   }
 
-  /** A panel is there. */
+  /** A panel was created. */
   add(id: string): void {
     this.arrangement.update((a) => {
       const y = MARGIN + STEP * (a.windows.length - 1);
@@ -86,7 +86,7 @@ export class PanelState {
     this.arrangement.update((a) => arrange.remove(a, id));
   }
 
-  /** What was remembered of panels that the server does not have any more goes. */
+  /** Drops the state of panels that no longer exist. */
   keepOnly(ids: readonly string[]): void {
     for (const { id } of this.arrangement.get().windows)
       if (id !== CONTROL_PANEL && !ids.includes(id)) this.remove(id);
@@ -108,7 +108,7 @@ export class PanelState {
     this.arrangement.update((a) => arrange.dock(a, id, side));
   }
 
-  /** Lets it float where it last did. */
+  /** Undocks a panel to its last floating position. */
   float(id: string): void {
     this.arrangement.update((a) => {
       const w = arrange.windowOf(a, id);
@@ -126,19 +126,19 @@ export class PanelState {
 
   dispose(): void {
     this.unsubscribe();
-    this.shelf?.flush();
+    this.layoutStorage?.flush();
   }
 
   private save(): void {
-    this.shelf?.save(() => ({
+    this.layoutStorage?.save(() => ({
       arrangement: this.arrangement.get(),
       obeyed: [...this.obeyed],
     }));
   }
 
   /**
-   * Orders are sent again with each replay, and after a reload of the page: one that was obeyed must not undo
-   * what the user did since.
+   * Orders are sent again with each replay, also after a reload of the page: one that was applied before must not
+   * undo later changes by the user.
    */
   private obey(axis: Axis, order: Order, next: (a: Arrangement, id: string) => Arrangement): void {
     if (!arrange.windowOf(this.arrangement.get(), order.uuid)) return;
@@ -166,7 +166,7 @@ export class PanelState {
   }
 }
 
-/** Negative distances count from the far edge. */
+/** Negative distances are from the opposite edge. */
 function spotOf(id: string, x: number | null, y: number | null): Spot {
   const home = id === CONTROL_PANEL ? HOME : { ...HOME, side: "left" as const };
   return {

@@ -5,7 +5,7 @@ import { NoticeList } from "../notices/noticeList";
 import { PANELS } from "../store/elements";
 import { list } from "../store/read";
 import { Guard } from "../widgets/guard";
-import { Docks, DropLight } from "./docks";
+import { Docks, DropHighlight } from "./docks";
 import { Panel } from "./panel";
 import { CONTROL_PANEL } from "./panelState";
 import { SidePanel } from "./sidePanel";
@@ -31,7 +31,7 @@ export function Panels({ phone }: { phone: boolean }) {
             </Guard>
           ))}
           <Docks stage={stage} />
-          <DropLight />
+          <DropHighlight />
         </>
       )}
     </div>
@@ -40,7 +40,7 @@ export function Panels({ phone }: { phone: boolean }) {
 
 const SEPARATOR = "\0";
 
-/** The panels that have something to show. */
+/** Panels with content. */
 function useShown(): readonly string[] {
   const { store } = useGui();
   const all = useChildren(PANELS);

@@ -7,7 +7,7 @@ import { readTabs } from "../widgets/containers";
 import { titleOf } from "./movePanel";
 import { Content } from "./sidePanel";
 
-/** On phones the program's own panels are sections of the sheet, closed at first. */
+/** On phones the program's panels are sections of the sheet, initially closed. */
 export function Sections() {
   return useChildren(PANELS).map((id) => <Section key={id} id={id} />);
 }

@@ -1,11 +1,11 @@
 import { type RefObject, useLayoutEffect } from "react";
 
-/** The sheet's round corners lie on the picture. */
+/** The sheet's rounded corners overlap the scene. */
 const CORNER_PX = 14;
 
 /**
- * On phones the picture ends where the sheet begins: else what the camera looks at, in the middle of the
- * page, would lie at the sheet's edge, and what a program points out under it.
+ * On phones the scene ends at the sheet's upper edge: otherwise the camera's target, in the middle of the page, would
+ * be at the sheet's edge.
  */
 export function useSheetInset(phone: boolean, sheet: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
@@ -13,9 +13,9 @@ export function useSheetInset(phone: boolean, sheet: RefObject<HTMLElement | nul
     const page = element?.closest<HTMLElement>(".viser-page");
     if (!phone || !page || !element) return;
     const observer = new ResizeObserver(() => {
-      const room = Math.max(0, element.offsetHeight - CORNER_PX);
-      page.style.setProperty("--viser-dock-bottom", `${room}px`);
-      page.style.setProperty("--viser-sheet-corner", `${element.offsetHeight - room}px`);
+      const covered = Math.max(0, element.offsetHeight - CORNER_PX);
+      page.style.setProperty("--viser-dock-bottom", `${covered}px`);
+      page.style.setProperty("--viser-sheet-corner", `${element.offsetHeight - covered}px`);
     });
     observer.observe(element);
     return () => {

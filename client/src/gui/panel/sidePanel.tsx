@@ -8,7 +8,7 @@ import { Frame } from "./frame";
 import type { Stage } from "./geometry";
 import { MovePanel, titleOf } from "./movePanel";
 
-/** A panel of the program's own, on a wide page. */
+/** A panel of the program, on a wide page. */
 export function SidePanel({ id, stage }: { id: string; stage: Stage }) {
   const { panel } = useGui();
   const el = useElement(id);
@@ -41,7 +41,7 @@ export function SidePanel({ id, stage }: { id: string; stage: Stage }) {
   );
 }
 
-/** Moving a panel does not draw what is in it again. */
+/** Memoized: moving a panel does not rerender its content. */
 export const Content = memo(function Content({ id }: { id: string }) {
   const el = useElement(id);
   if (el?.type !== "GuiPanelMessage") return null;

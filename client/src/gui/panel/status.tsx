@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ConnectionState } from "../../contract";
 import { useCell, useGui } from "../context";
 
-/** One word for the header; the page's banner tells the rest when something is wrong. */
+/** One word for the header; the page's banner has the details. */
 export function stateWord(state: ConnectionState): string {
   if (state.kind === "live") return state.replaying ? "Loading" : "Connected";
   return { connecting: "Connecting", reconnecting: "Reconnecting", closed: "Not connected" }[
@@ -16,7 +16,7 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** A dot while all is well, a word when not; opened, all that is known about the connection. */
+/** Connection status: a dot if connected, else a word; opened, the details. */
 export function Status() {
   const { options } = useGui();
   const state = useCell(options.connection);
@@ -56,8 +56,8 @@ function StatusCard({ state }: { state: ConnectionState }) {
       <dl>
         {state.server && <Fact name="Server" value={state.server} />}
         {state.dialect && <Fact name="Protocol" value={state.dialect} />}
-        {!!state.attempt && <Fact name="Failed tries" value={String(state.attempt)} />}
-        {pending > 0 && <Fact name="Still to show" value={megabytes(pending)} />}
+        {!!state.attempt && <Fact name="Failed attempts" value={String(state.attempt)} />}
+        {pending > 0 && <Fact name="Not yet shown" value={megabytes(pending)} />}
       </dl>
       {state.kind !== "live" && state.kind !== "connecting" && (
         <button

@@ -11,7 +11,7 @@ const ICONS: Record<string, IconName> = {
   Keyboard: "keyboard",
 };
 
-/** The bar that a program may put along the top: a picture and links. */
+/** The program's optional title bar: a logo and links. */
 export function Titlebar() {
   const { theme } = useGui();
   const { titlebar } = useCell(theme.program);
@@ -35,7 +35,7 @@ export function Titlebar() {
   );
 }
 
-/** The program's picture; where it cannot be loaded (see AllowRemoteImages), its description or its address. */
+/** The program's logo; if it cannot be loaded (see AllowRemoteImages), its description or its URL. */
 function Logo({ source, alt }: { source: string | null; alt: string }) {
   const [missing, setMissing] = useState(source === null);
   if (missing) return <b data-hint={source ?? undefined}>{alt || source}</b>;
@@ -68,7 +68,7 @@ interface LinkProps {
   children: React.ReactNode;
 }
 
-/** A link if it leads somewhere harmless, else just what is in it. */
+/** A link if its URL is safe, else only the content. */
 function Link({ href, label, children }: LinkProps) {
   const target = safeLink(href);
   if (target === null) return <span className="vg-titlebar-item">{children}</span>;

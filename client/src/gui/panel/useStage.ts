@@ -4,7 +4,7 @@ import { plan, type Size, type Stage } from "./geometry";
 
 const REM = { small: 16, medium: 20, large: 24 } as const;
 
-/** The place that panels stand in; what they take of the picture is told to the page. */
+/** The area for panels; sets the page's insets for docked ones. */
 export function useStage(
   ref: RefObject<HTMLElement | null>,
   phone: boolean,
@@ -13,14 +13,14 @@ export function useStage(
   const { panel, theme } = useGui();
   const size = useSize(ref);
   const arrangement = useCell(panel.arrangement);
-  const usual = REM[useCell(theme.program).width] * rem();
+  const defaultWidth = REM[useCell(theme.program).width] * rem();
   const planned = useMemo(
-    () => plan(arrangement, shown, size, usual),
-    [arrangement, shown, size, usual],
+    () => plan(arrangement, shown, size, defaultWidth),
+    [arrangement, shown, size, defaultWidth],
   );
   useInset(ref, "left", phone ? 0 : planned.inset.left);
   useInset(ref, "right", phone ? 0 : planned.inset.right);
-  return useMemo(() => ({ size, usual, plan: planned }), [size, usual, planned]);
+  return useMemo(() => ({ size, defaultWidth, plan: planned }), [size, defaultWidth, planned]);
 }
 
 function rem(): number {
@@ -45,7 +45,7 @@ function useSize(ref: RefObject<HTMLElement | null>): Size {
   return size;
 }
 
-/** The picture, the logo and the notifications give way; see app.css. */
+/** Insets of the scene, the logo and the notifications; see app.css. */
 function useInset(
   ref: RefObject<HTMLElement | null>,
   side: "left" | "right",

@@ -3,9 +3,9 @@ import { list, num, numOrNull, str } from "../store/read";
 
 type Fields = Record<string, unknown>;
 
-/** Series of a chart; more than this is no chart that anybody reads. */
+/** Safety limit: maximum number of series. */
 const MAX_SERIES = 256;
-/** Ticks nearer than this cannot be read, and very many of them hang the page. */
+/** Minimum distance of ticks: very many of them would block the page. */
 const MIN_TICK_PX = 8;
 
 const COLORS = [
@@ -19,7 +19,7 @@ const COLORS = [
   "#8d99ae",
 ];
 
-/** What a chart is made of, as the server sends it. */
+/** Properties of a chart as sent by the server. */
 export interface ChartProps {
   mode: unknown;
   title: unknown;
@@ -45,7 +45,7 @@ function fields(x: unknown): Fields {
     : {};
 }
 
-/** The columns as uPlot takes them: it knows null as a gap, and not NaN. All as long as the shortest. */
+/** The columns for uPlot, which uses null for gaps, not NaN. All are cut to the length of the shortest. */
 export function alignedData(data: unknown): uPlot.AlignedData {
   const columns = list(data)
     .slice(0, MAX_SERIES)
@@ -66,8 +66,8 @@ function withGaps(column: ArrayLike<number>, length: number): ArrayLike<number |
 }
 
 /**
- * The options for uPlot: what the server gave, under the keys that it may set, with the panel's colors where
- * it gave none, and without what would hang the page.
+ * The options for uPlot: the server's values of allowed keys, with the panel's colors as defaults, and without
+ * values that would block the page.
  */
 export function chartOptions(props: ChartProps, { width, height, dark }: Look): uPlot.Options {
   const points = props.mode === 2;
@@ -76,13 +76,13 @@ export function chartOptions(props: ChartProps, { width, height, dark }: Look): 
     .map((given, i) => seriesOf(fields(given), i, points));
   const axes = list(props.axes).map(fields);
   const count = Math.max(axes.length, 2);
-  const room = new LabelRoom();
+  const space = new LabelSpace();
   const options: Fields = {
     width,
     height,
     series,
-    axes: Array.from({ length: count }, (_, i) => axisOf(axes[i] ?? {}, i, dark, room)),
-    padding: paddingOf(props.padding, room),
+    axes: Array.from({ length: count }, (_, i) => axisOf(axes[i] ?? {}, i, dark, space)),
+    padding: paddingOf(props.padding, space),
   };
   const title = str(props.title);
   if (title !== "") options.title = title;
@@ -107,33 +107,33 @@ type Sizer = (plot: uPlot, values: unknown, index: number, cycle: number) => num
 const FONT_PX = 11;
 const LINE_PX = Math.ceil(FONT_PX * 1.5);
 const TICK_PX = 4;
-/** From a tick to its label; uPlot's default. */
+/** Gap between a tick and its label; uPlot's default. */
 const GAP_PX = 5;
 
-/** How much room the labels of the ticks need, so that none is cut off. */
-class LabelRoom {
-  /** Half of the widest label below or above the chart, which is as far as one sticks out at an end. */
+/** Measures tick labels, so that none is cut off. */
+class LabelSpace {
+  /** Half the width of the widest label below or above the chart, by which it may overhang. */
   private half = 0;
   private leftWidth = 0;
 
-  /** For an axis at the left or the right: as wide as its widest label. */
+  /** Width of an axis at the left or right: that of its widest label. */
   readonly width: Sizer = (plot, values, index) => {
     const width = Math.ceil(TICK_PX + GAP_PX + 2 + widest(plot, values));
     if (plot.axes[index]?.side === LEFT) this.leftWidth = width;
     return width;
   };
 
-  /** For an axis at the bottom or the top: as high as its lines. */
+  /** Height of an axis at the bottom or top: that of its lines. */
   readonly height: Sizer = (plot, values) => {
     this.half = widest(plot, values) / 2;
     const lines = Math.max(1, ...labels(values).map((label) => label.split("\n").length));
     return TICK_PX + GAP_PX + lines * LINE_PX;
   };
 
-  /** At the right of the chart. uPlot asks for these two after it has asked the axes. */
+  /** Padding at the right. uPlot calls these two after the axes' sizes. */
   readonly right = (): number => Math.ceil(Math.max(8, this.half + 4));
 
-  /** At the left, what the axis there leaves. */
+  /** Padding at the left, beyond the axis there. */
   readonly left = (): number => Math.ceil(Math.max(0, this.half + 4 - this.leftWidth));
 }
 
@@ -157,7 +157,7 @@ const LEFT = 3;
 /** Sides as uPlot counts them: top, right, bottom, left. */
 const isUpright = (side: number): boolean => side % 2 === 1;
 
-function axisOf(given: Fields, index: number, dark: boolean, room: LabelRoom): Fields {
+function axisOf(given: Fields, index: number, dark: boolean, space: LabelSpace): Fields {
   const side = num(given.side, index === 0 ? 2 : 3);
   const line = { stroke: dark ? "#484848" : "#dee2e6", width: 1 };
   const axis: Fields = {
@@ -166,9 +166,9 @@ function axisOf(given: Fields, index: number, dark: boolean, room: LabelRoom): F
     labelFont: FONT,
     labelSize: 18,
     gap: GAP_PX,
-    // The least distance of two ticks; uPlot picks a larger one.
+    // Minimum distance of two ticks.
     ...(isUpright(side) && { space: 20 }),
-    size: isUpright(side) ? room.width : room.height,
+    size: isUpright(side) ? space.width : space.height,
     ...given,
     grid: { ...line, ...fields(given.grid) },
     ticks: { ...line, size: TICK_PX, ...fields(given.ticks) },
@@ -187,19 +187,19 @@ function scalesOf(given: Fields): Fields {
       const [from, to] = scale.range.map(numOrNull);
       scale.range = rangeOf(from ?? null, to ?? null);
     }
-    // Without its two functions, which cannot be sent, the custom scale is none.
+    // A custom scale needs two functions, which cannot be sent.
     if (scale.distr === 100) delete scale.distr;
     out[key] = scale;
   }
   return out;
 }
 
-/** Ends that are given hold; the others follow the data. */
+/** Given ends are fixed; the others follow the data. */
 function rangeOf(from: number | null, to: number | null) {
   return (_: unknown, min: number | null, max: number | null): [number | null, number | null] => {
     const low = from ?? min;
     const high = to ?? max;
-    // An empty or turned-around range has no ticks that could be counted.
+    // An empty or reversed range would have no ticks.
     if (low !== null && high !== null && !(low < high)) return [low - 1, low + 1];
     return [low, high];
   };
@@ -215,9 +215,9 @@ function cursorOf(given: Fields): Fields {
   return cursor;
 }
 
-function paddingOf(given: unknown, room: LabelRoom): (number | null | (() => number))[] {
+function paddingOf(given: unknown, space: LabelSpace): (number | null | (() => number))[] {
   const sides = Array.isArray(given) ? given.map(numOrNull) : [];
-  return sides.length === 4 ? sides : [8, room.right, 0, room.left];
+  return sides.length === 4 ? sides : [8, space.right, 0, space.left];
 }
 
 function numbers(given: unknown): number[] {

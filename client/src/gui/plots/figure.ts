@@ -1,4 +1,4 @@
-/** A figure as the library takes it. */
+/** A figure for Plotly. */
 export interface Figure {
   data: unknown[];
   layout: Record<string, unknown>;
@@ -14,7 +14,7 @@ function fields(x: unknown): Fields {
   return typeof x === "object" && x !== null && !Array.isArray(x) ? (x as Fields) : {};
 }
 
-/** Reads a figure; null for the empty text, which is no figure yet. Throws an error that says what is wrong. */
+/** Parses a figure; null for empty text. Throws a user-facing error. */
 export function parseFigure(text: string): Figure | null {
   if (text === "") return null;
   if (text.length > MAX_CHARS) throw new Error("The figure is too large.");
@@ -37,8 +37,8 @@ export interface Look {
   dark: boolean;
 }
 
-/** What the library would call at other hosts for, or send there. */
-const AT_HOME = {
+/** Disables everything for which the library would contact other hosts. */
+const LOCAL_ONLY = {
   plotlyServerURL: "",
   topojsonURL: "",
   showSendToCloud: false,
@@ -48,10 +48,10 @@ const AT_HOME = {
 };
 
 /**
- * The layout and config to draw with: the panel's size, and its colors where the figure has none of its own.
- * A figure of plotly.py always has a template, and keeps its look.
+ * Layout and config to draw with: the panel's size, and its colors as defaults. A figure of plotly.py always has a
+ * template, and keeps its colors.
  */
-export function dress(figure: Figure, { width, height, dark }: Look): Figure {
+export function applyTheme(figure: Figure, { width, height, dark }: Look): Figure {
   const { layout } = figure;
   const titled = fields(layout.title).text !== undefined || typeof layout.title === "string";
   return {
@@ -64,7 +64,7 @@ export function dress(figure: Figure, { width, height, dark }: Look): Figure {
       width,
       height,
     },
-    config: { displayModeBar: "hover", ...figure.config, ...AT_HOME, responsive: false },
+    config: { displayModeBar: "hover", ...figure.config, ...LOCAL_ONLY, responsive: false },
   };
 }
 
@@ -85,7 +85,7 @@ function themed(dark: boolean): Fields {
   };
 }
 
-/** What a screen reader says of the plot. */
+/** The accessible name of the plot. */
 export function titleOf(figure: Figure | null): string {
   const { title } = figure?.layout ?? {};
   const text = typeof title === "string" ? title : fields(title).text;

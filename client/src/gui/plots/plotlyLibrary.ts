@@ -1,6 +1,6 @@
 import source from "plotly.js-strict-dist-min/plotly-strict.min.js?url";
 
-/** What of the library is used here. */
+/** The part of the library that is used. */
 export interface Plotly {
   react(
     element: HTMLElement,
@@ -20,8 +20,8 @@ declare global {
 let loading: Promise<Plotly> | null = null;
 
 /**
- * The library, from our own server. It is the strict bundle: all kinds of plots, made without eval, which the
- * page's policy forbids. As a file of its own, since it is five megabytes that say nothing to a bundler.
+ * Loads Plotly from the page's own server. The strict bundle has all kinds of plots and works without eval, which
+ * the page's policy forbids. It is a separate file of five megabytes, which is not bundled.
  */
 export function loadPlotly(): Promise<Plotly> {
   loading ??= new Promise<Plotly>((resolve, reject) => {
@@ -32,7 +32,7 @@ export function loadPlotly(): Promise<Plotly> {
       else reject(new Error("The plot library did not start."));
     };
     script.onerror = () => {
-      // The next plot tries again.
+      // The next plot retries.
       loading = null;
       script.remove();
       reject(new Error("The plot library could not be loaded."));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { alignedData, chartOptions } from "./chart";
-import { dress, parseFigure, titleOf } from "./figure";
+import { applyTheme, parseFigure, titleOf } from "./figure";
 import { heightFor } from "./size";
 
 const LOOK = { width: 300, height: 200, dark: false };
@@ -22,7 +22,7 @@ describe("a figure", () => {
     const figure = parseFigure(
       '{"layout":{"template":"t","margin":{"l":1},"width":9000},"config":{"scrollZoom":true,"plotlyServerURL":"https://evil.example","showSendToCloud":true}}',
     )!;
-    const { layout, config } = dress(figure, LOOK);
+    const { layout, config } = applyTheme(figure, LOOK);
     expect(layout).toMatchObject({ template: "t", margin: { l: 1 }, width: 300, height: 200 });
     expect(config).toMatchObject({ scrollZoom: true, plotlyServerURL: "", showSendToCloud: false });
   });

@@ -1,10 +1,10 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** Less than this no chart can be read, more is no screen. */
+/** Limits of a chart's width and height in pixels. */
 const MIN_PX = 40;
 const MAX_PX = 4000;
 
-/** The element's width in pixels, 0 until it is known or while it is folded away. */
+/** The element's width in pixels; 0 while unknown or hidden. */
 export function useWidth(box: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -19,7 +19,7 @@ export function useWidth(box: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** The height that an aspect asks for. */
+/** The height for an aspect ratio. */
 export function heightFor(width: number, aspect: number): number {
   const height = Math.round(width / (aspect > 0 ? aspect : 1));
   return Math.min(MAX_PX, Math.max(MIN_PX, height));

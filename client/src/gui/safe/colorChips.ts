@@ -1,9 +1,9 @@
 const HEX = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 const FUNCTION = /^(rgb|hsl)a?\([\d\s.,%/+-]*(deg|grad|rad|turn)?[\d\s.,%/+-]*\)$/i;
-/** More code spans than this in one text are left without. */
+/** Limit of chips per text. */
 const MAX_CHIPS = 500;
 
-/** Puts a dot of the color behind each code span that is one: `#ff8800`, `rgb(255, 136, 0)`, `hsl(32 100% 50%)`. */
+/** Adds a color chip to each code span that is a color: `#ff8800`, `rgb(255, 136, 0)`, `hsl(32 100% 50%)`. */
 export function addColorChips(fragment: DocumentFragment): void {
   let chips = 0;
   for (const code of fragment.querySelectorAll("code")) {
@@ -14,7 +14,7 @@ export function addColorChips(fragment: DocumentFragment): void {
     chip.className = "vg-color-chip";
     chip.ariaHidden = "true";
     chip.style.backgroundColor = text;
-    // The browser did not take it for a color.
+    // Empty if it is not a valid color.
     if (chip.style.backgroundColor !== "") code.append(chip);
   }
 }

@@ -3,7 +3,7 @@ export interface Formula {
   display: boolean;
 }
 
-/** What is between the delimiters. */
+/** The source between the delimiters. */
 export function formulaOf(source: string): Formula {
   const two = /^(?:\$\$|\\[([])/.test(source);
   const display = /^(?:\$\$|\\\[)/.test(source);

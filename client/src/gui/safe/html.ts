@@ -2,8 +2,8 @@ import DOMPurify from "dompurify";
 import { safeImage, safeLink } from "./url";
 
 /**
- * Loaded when the first markdown or HTML appears. Turns text of a program into elements that cannot run
- * script, send forms, reach outside their box or fetch from where they should not.
+ * Sanitizes HTML of a program: the result cannot run script, submit forms, extend outside its box, or load from
+ * hosts that are not allowed. Loaded with the first markdown or HTML.
  */
 const FORBIDDEN = [
   ..."style form input button textarea select option dialog audio video source track".split(" "),
@@ -31,7 +31,7 @@ function keepSafe(node: Element, name: string, check: (x: unknown) => string | n
 
 function keepSafeLink(node: Element): void {
   const href = node.getAttribute("href") ?? "";
-  // A link inside the text itself would move the page's address; there is nowhere to go.
+  // Fragment links would change the page's URL, and have no target.
   if (href.startsWith("#") || safeLink(href) === null) {
     node.removeAttribute("href");
     return;
@@ -40,9 +40,9 @@ function keepSafeLink(node: Element): void {
   node.setAttribute("rel", "noopener noreferrer");
 }
 
-/** Styles may color and arrange, not fetch and not leave the box that the widget draws in. */
+/** Styles may set colors and layout, but not load resources or leave the widget's box. */
 function keepSafeStyle(node: Element & Partial<ElementCSSInlineStyle>): void {
-  // What cannot tell how a style was understood gets none.
+  // Without a parsed style nothing can be checked: removed.
   if (!node.style) {
     node.removeAttribute("style");
     return;
@@ -53,14 +53,14 @@ function keepSafeStyle(node: Element & Partial<ElementCSSInlineStyle>): void {
     const escapes = property === "position" && value !== "relative" && value !== "static";
     if (fetches || escapes) node.style.removeProperty(property);
   }
-  // Only what was understood stays in the text of the attribute.
+  // Keeps only what the browser has parsed.
   const kept = node.style.cssText;
   if (kept === "") node.removeAttribute("style");
   else node.setAttribute("style", kept);
 }
 
 export interface HtmlOptions {
-  /** Keeps style attributes: for HTML that a program wrote, not for markdown. */
+  /** Keeps style attributes: for HTML, not for markdown. */
   styles: boolean;
 }
 
@@ -70,18 +70,18 @@ export function safeFragment(html: string, options: HtmlOptions): DocumentFragme
     USE_PROFILES: { html: true },
     FORBID_TAGS: FORBIDDEN,
     FORBID_ATTR: options.styles ? [] : ["style"],
-    // An id or a name of the program's must not shadow one of the page's.
+    // Ids and names must not shadow those of the page.
     SANITIZE_NAMED_PROPS: true,
     ALLOW_DATA_ATTR: false,
   });
 }
 
-/** What the page's own TeX reader wrote: formulas, which link, load and name nothing. */
+/** Sanitizes MathML from the page's own TeX converter: no links, resources or names. */
 export function safeMaths(mathml: string): DocumentFragment {
   return purify.sanitize(mathml, {
     RETURN_DOM_FRAGMENT: true,
     USE_PROFILES: { mathMl: true },
-    // Which holds the number of an equation.
+    // For equation numbers.
     ADD_TAGS: ["span"],
     FORBID_TAGS: ["mglyph"],
     ADD_ATTR: ["class", "style", "form"],

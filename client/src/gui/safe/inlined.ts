@@ -1,6 +1,6 @@
 /**
- * Pictures that a text carries in itself, as "(data:image/png;base64,…)". They can be megabytes, which no parser
- * of text should have to go through: each gets a short address in its place, and its own again afterwards.
+ * Inline images in markdown, "(data:image/png;base64,…)". They can be megabytes, which would slow down the parser:
+ * each is replaced by a short URL, and restored afterwards.
  */
 const START = "(data:image/";
 const ADDRESS = /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,$/;
@@ -27,7 +27,7 @@ export function takeOut(source: string): Inlined {
   return { text: text + source.slice(done), pictures };
 }
 
-/** An address ends at the bracket, or at the blank before the title. */
+/** A URL ends at the bracket, or at the space before the title. */
 function addressEnd(source: string, from: number): number {
   const bracket = source.indexOf(")", from);
   const end = bracket < 0 ? source.length : bracket;
@@ -35,7 +35,7 @@ function addressEnd(source: string, from: number): number {
   return blank < 0 ? end : from + blank;
 }
 
-/** The addresses were checked when they were taken out: a picture of a kind that runs nothing. */
+/** The URLs were checked when they were extracted: only image types that cannot run script. */
 export function putBack(fragment: DocumentFragment, pictures: readonly string[]): void {
   for (const img of fragment.querySelectorAll("img")) {
     const src = img.getAttribute("src") ?? "";

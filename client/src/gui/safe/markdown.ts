@@ -8,7 +8,7 @@ import { drawTasks, taskMark } from "./tasks";
 const options: MarkedExtension = {
   gfm: true,
   async: false,
-  // The page has one heading of the first level: the panel's title.
+  // The page's only first-level heading is the panel's title.
   walkTokens(token) {
     if (token.type === "heading") token.depth = Math.min(6, token.depth + 1);
   },
@@ -17,7 +17,7 @@ const options: MarkedExtension = {
 const plain = new Marked(options);
 const withMaths = new Marked(options, mathsExtension);
 
-/** Longer texts, pictures apart, show as they are: parsing them would hold up the page. */
+/** Longer texts (without inline images) are shown as plain text: parsing would block the page. */
 export const MAX_MARKDOWN_CHARS = 400_000;
 
 export function markdownFragment(source: string): DocumentFragment {

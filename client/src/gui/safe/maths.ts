@@ -1,20 +1,21 @@
 import { type MarkedExtension, Tokenizer, type TokenizerAndRendererExtension } from "marked";
 
 /**
- * Formulas in markdown: `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` on lines of their own. Each becomes an element with its source; what draws it is loaded when the first text has one.
+ * Formulas in markdown: `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` on separate lines. Each becomes an element
+ * with its source; the renderer is loaded with the first formula.
  */
 
-/** In longer texts, and in those with more delimiters, formulas stay text: finding them would hold up the page. */
+/** In longer texts, and in those with more delimiters, formulas stay text: finding them would block the page. */
 const MAX_CHARS = 100_000;
 const MAX_DELIMITERS = 2000;
-/** What a pair of delimiters may enclose. What is longer, and so perhaps no formula, stays text. */
+/** Maximum length between delimiters. Longer ones stay text. */
 const MAX_BETWEEN = 8000;
 
-// A formula holds no code, no blank line, and no further delimiter of its kind that is not escaped.
+// A formula contains no code, no blank line, and no unescaped delimiter of its kind.
 const between = (plain: string, escaped: string) =>
   String.raw`(?:\\${escaped}|(?!\n[ \t]*\n)[^\\${plain}\x60]){1,${MAX_BETWEEN}}`;
 const DOLLARS = String.raw`\$\$${between("$", "[^]")}\$\$`;
-// Prices stay text: a formula begins and ends without a blank, and no digit follows it.
+// Prices stay text: a formula starts and ends without a space, and no digit follows it.
 const DOLLAR = String.raw`\$(?![\s$])${between("$", "[^]")}(?<!\s)\$(?!\d)`;
 const BRACKETS = String.raw`\\\[${between("", String.raw`[^[\]]`)}\\\]`;
 const PARENTHESES = String.raw`\\\(${between("", "[^()]")}\\\)`;
@@ -33,7 +34,7 @@ function element(tag: string, raw: string, display: boolean): string {
 const inBlock: TokenizerAndRendererExtension = {
   name: "mathsBlock",
   level: "block",
-  // A formula on lines of its own ends a paragraph.
+  // A display formula ends a paragraph.
   start(src) {
     const begins = [src.indexOf("\n$$"), src.indexOf("\n\\[")].filter((at) => at >= 0);
     return begins.length === 0 ? undefined : Math.min(...begins) + 1;
@@ -76,7 +77,7 @@ export function mayHaveMaths(text: string): boolean {
 type Draw = (elements: readonly Element[]) => void;
 let loading: Promise<Draw> | null = null;
 
-/** Draws the formulas of a text once what does so is there. Until then, and without it, they show their source. */
+/** Draws the formulas of a text when the renderer is loaded. Until then, or if it fails, they show their source. */
 export function drawMaths(fragment: DocumentFragment): void {
   const elements = Array.from(fragment.querySelectorAll(`.${MARK}`));
   if (elements.length === 0) return;
@@ -85,7 +86,7 @@ export function drawMaths(fragment: DocumentFragment): void {
     (draw) => draw(elements),
     (e: unknown) => {
       loading = null;
-      console.error("viser: what draws formulas could not be loaded:", e);
+      console.error("viser: the formula renderer could not be loaded:", e);
     },
   );
 }

@@ -1,14 +1,13 @@
 import { safeLink } from "./url";
 
 /**
- * Stands in for an image that could not be loaded: most are on other hosts, from which the page's policy lets
- * none in unless the server's AllowRemoteImages is set. The address opens in a tab of its own, without a
- * referrer, when somebody clicks it.
+ * A placeholder for an image that could not be loaded, usually from another host, which the page's policy forbids
+ * unless the server's AllowRemoteImages is set. A click opens the URL in a new tab, without a referrer.
  */
 export function missingImage(image: HTMLImageElement): HTMLElement {
   const address = image.getAttribute("src") ?? "";
   const href = address.startsWith("data:") ? null : safeLink(address);
-  // A link inside a link would be cut in two by the next parser.
+  // Links must not be nested.
   const link = href !== null && !image.closest("a");
   const element = document.createElement(link ? "a" : "span");
   element.className = "vg-missing-image";
@@ -24,12 +23,12 @@ export function missingImage(image: HTMLImageElement): HTMLElement {
   return element;
 }
 
-/** Replaces each image in a box that fails to load, now or later; returns how to stop. */
+/** Replaces each image in a box that fails to load, now or later; returns a clean-up function. */
 export function replaceMissingImages(box: HTMLElement): () => void {
   const failed = ({ target }: Event) => {
     if (target instanceof HTMLImageElement) target.replaceWith(missingImage(target));
   };
-  // Errors of images do not bubble, but can be caught on their way down.
+  // Error events of images do not bubble, but can be captured.
   box.addEventListener("error", failed, true);
   return () => box.removeEventListener("error", failed, true);
 }

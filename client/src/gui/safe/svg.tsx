@@ -1,8 +1,8 @@
 import { createElement, type ReactNode } from "react";
 
 /**
- * Icons arrive as SVG text. They are parsed as XML, which runs nothing, and rebuilt from the few elements
- * and attributes that an icon needs; everything else is left out, whatever it is.
+ * Icons are received as SVG text. They are parsed as XML, which runs no script, and rebuilt from an allowlist of
+ * elements and attributes.
  */
 const ELEMENTS = new Set("svg g path circle ellipse rect line polyline polygon".split(" "));
 const ATTRIBUTES = new Set(
@@ -37,7 +37,7 @@ function rebuild(node: Element, key: number, depth: number): ReactNode {
   if (!ELEMENTS.has(node.localName) || depth > MAX_DEPTH) return null;
   const props: Record<string, unknown> = { key };
   for (const { name, value } of Array.from(node.attributes)) {
-    // url(…) would fetch, or point at what is not here.
+    // url(…) would load a resource, or refer to a missing element.
     if (ATTRIBUTES.has(name) && !/url\s*\(/i.test(value)) props[camel(name)] = value;
   }
   if (depth === 0)

@@ -1,6 +1,6 @@
 /**
- * Check boxes of task lists ("- [x] done"). Form fields of a program do not pass the sanitizer: a mark does, in
- * whose place the page puts a check box of its own that cannot be changed.
+ * Check boxes of task lists ("- [x] done"). The sanitizer removes form fields, but keeps a marker, which is replaced
+ * by a read-only check box afterwards.
  */
 const OPEN = "vg-task-open";
 const DONE = "vg-task-done";

@@ -3,20 +3,20 @@ import { formulaOf } from "./formula";
 import { safeMaths } from "./html";
 import "./tex.css";
 
-/** Draws formulas; loaded when the first one appears. TeX is turned into MathML, which the browser draws. */
+/** Converts TeX to MathML; loaded with the first formula. */
 
 const MAX_TEX_CHARS = 4000;
-/** Of one text. The formulas beyond show their source. */
+/** Limit per text. Further formulas show their source. */
 const MAX_TEX_CHARS_TOGETHER = 20_000;
 const MAX_FORMULAS = 400;
-/** Elements within each other. Deeper ones would take the browser long to arrange. */
+/** Nesting limit: the browser's layout of deeper formulas is slow. */
 const MAX_DEPTH = 60;
-/** Of rules and gaps, in em and in points. */
+/** Limits of rules and gaps, in em and in points. */
 const MAX_SIZE: [number, number] = [40, 400];
 
-// With macros of its own, a formula could grow without end.
+// Macro definitions: a formula could expand without limit.
 const DEFINES = /\\(?:[gex]?def|(?:future)?let|global|long|(?:re|provide)?newcommand)(?![A-Za-z])/;
-// These would link, load, or give elements names and styles of their own.
+// Commands that would link, load resources, or set names and styles.
 const REACHES = /\\(?:href|url|includegraphics|class|id|style|data|label|ref|eqref)(?![A-Za-z])/;
 
 export function drawTex(elements: readonly Element[]): void {
@@ -37,7 +37,7 @@ function formula(source: string): DocumentFragment {
   const { tex, display } = formulaOf(source);
   if (tex.length > MAX_TEX_CHARS) throw new Error("the formula is too long");
   const command = (DEFINES.exec(tex) ?? REACHES.exec(tex))?.[0];
-  if (command) throw new Error(`${command} is not for formulas on this page`);
+  if (command) throw new Error(`${command} is not allowed in formulas`);
   const mathml = temml.renderToString(tex, {
     displayMode: display,
     throwOnError: true,
@@ -50,7 +50,7 @@ function formula(source: string): DocumentFragment {
   return fragment;
 }
 
-/** Level by level, for the formula may be deeper than functions can call each other. */
+/** Breadth first, since recursion could overflow the stack. */
 function depth(root: ParentNode): number {
   let level = Array.from(root.children);
   let n = 0;
@@ -68,9 +68,9 @@ function failed(source: string, error: unknown): (Node | string)[] {
 }
 
 function reasonOf(error: unknown): string {
-  // The stack overflows where a formula is nested thousandfold.
+  // Stack overflow by deep nesting.
   if (error instanceof RangeError) return "the formula is nested too deeply";
-  // What the reader of TeX did not foresee, as "x^" at the end.
+  // Unexpected input, such as "x^" at the end.
   if (error instanceof TypeError || !(error instanceof Error)) return "the formula is not complete";
   const [reason = ""] = error.message.trim().split("\n");
   return reason.replace(/:\s*$/, "").slice(0, 200);

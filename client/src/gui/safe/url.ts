@@ -1,9 +1,9 @@
-/** Addresses that come from programs and from markdown. What is not plainly harmless is null. */
+/** Validation of URLs from programs and markdown; null: not allowed. */
 
 const LINKS = new Set(["http:", "https:", "mailto:"]);
 const DATA_IMAGE = /^data:image\/(png|jpeg|jpg|gif|webp|avif|bmp|svg\+xml)[;,]/i;
 
-/** Parsed as the browser would: a "java\nscript:" is seen for what it is. */
+/** Parsed as by the browser, which ignores line breaks in "java\nscript:". */
 function parse(address: unknown): URL | null {
   if (typeof address !== "string") return null;
   try {
@@ -19,8 +19,7 @@ export function safeLink(address: unknown): string | null {
 }
 
 /**
- * Pictures may come from the address itself, by https, or from the page's own server. An SVG in a picture
- * runs no script.
+ * Images may be data URLs, https, or from the page's own server. SVG as an image runs no script.
  */
 export function safeImage(address: unknown): string | null {
   const url = parse(address);

@@ -1,10 +1,10 @@
-/** How long after the user's last change a value from the server waits, in milliseconds. */
+/** Delay of server values after the user's last change, in milliseconds. */
 export const QUIET_MS = 300;
-/** The same for typed text: people pause between keys. */
+/** The same for typed text, with pauses between keys. */
 export const QUIET_TYPING_MS = 1000;
 
 interface Edit {
-  /** How many gestures (a drag, a composition of an input method) are under way. */
+  /** Number of active gestures (a drag, an input method composition). */
   gestures: number;
   quietUntil: number;
   held: { value: unknown } | null;
@@ -12,9 +12,9 @@ interface Edit {
 }
 
 /**
- * Keeps values from the server away from a widget while its user changes it, and hands over the newest one
- * afterwards. A value that came before the user's last change is older than it and is dropped: there are
- * no acknowledgements on the wire, so "came after" is all that can be known.
+ * Defers values from the server while the user edits a widget, and applies the newest one afterwards. A value that
+ * was received before the user's last change is dropped: the protocol has no acknowledgements, so the order of
+ * arrival is all that is known.
  */
 export class Edits {
   private readonly edits = new Map<string, Edit>();
@@ -32,7 +32,7 @@ export class Edits {
     this.arm(uuid, edit);
   }
 
-  /** What the user set last goes to the server: what came from there before is older. */
+  /** The user's last value was sent: values received before are outdated. */
   sent(uuid: string): void {
     const edit = this.edits.get(uuid);
     if (edit) edit.held = null;
@@ -51,7 +51,7 @@ export class Edits {
     this.arm(uuid, edit);
   }
 
-  /** The user is done (left the field): what the server said meanwhile shows after the short quiet. */
+  /** The user has left the field: a deferred value is applied after the short delay. */
   leave(uuid: string): void {
     const edit = this.edits.get(uuid);
     if (!edit) return;
@@ -60,7 +60,7 @@ export class Edits {
     this.arm(uuid, edit);
   }
 
-  /** Keeps the value for later and returns true while the widget is being edited. */
+  /** Defers the value and returns true while the widget is being edited. */
   intercept(uuid: string, value: unknown): boolean {
     const edit = this.edits.get(uuid);
     if (!edit || !busy(edit)) return false;

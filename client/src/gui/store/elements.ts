@@ -1,12 +1,12 @@
 import type { GuiModalMessage, GuiPanelMessage, ServerMessage } from "../../protocol/messages.gen";
 
-/** The panel's own container. */
+/** Container of the control panel. */
 export const ROOT = "root";
-/** The page's own containers, for what has none on the wire. */
+/** Internal containers, for elements without a container on the wire. */
 export const PANELS = "\0panels";
 export const MODALS = "\0modals";
 
-/** Every message that makes a widget inside a container. */
+/** Messages that create a widget in a container. */
 export type WidgetMessage = Extract<ServerMessage, { container_uuid: string }>;
 
 interface Placed<T extends string, P, V> {
@@ -28,7 +28,7 @@ export type ModalElement = Placed<
   undefined
 >;
 
-/** A widget as the server and the user left it. Never changed in place: each change makes a new one. */
+/** The state of a widget. Immutable: each change creates a new object. */
 export type GuiElement = FromMessage<WidgetMessage> | PanelElement | ModalElement;
 
 export type ElementType = GuiElement["type"];
@@ -39,8 +39,8 @@ function isRecord(x: unknown): x is Record<string, unknown> {
 }
 
 /**
- * Makes an element of a create message, or null if it is none. Only the frame of it is checked here; widgets
- * read their props through read.ts, which knows what to do with a wrong one.
+ * The element of a create message; null for other messages. Only the envelope is validated here; widgets read their
+ * properties with read.ts, which handles invalid values.
  */
 export function elementFrom(message: ServerMessage): GuiElement | null {
   const m: Record<string, unknown> = { ...message };

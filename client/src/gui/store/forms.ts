@@ -4,7 +4,7 @@ import type { GuiStore } from "./guiStore";
 
 const MAX_DEPTH = 64;
 
-/** Which forms were edited and not submitted since. */
+/** Forms that were edited and not submitted since. */
 export class Forms {
   readonly edited = new Cell<ReadonlySet<string>>(new Set());
   private readonly store: GuiStore;
@@ -15,7 +15,7 @@ export class Forms {
     this.send = send;
   }
 
-  /** The page's user changed a widget: the others are told, once, of the form that it is in. */
+  /** The page's user changed a widget: sends, once, that its form was edited. */
   userEdited(uuid: string): void {
     const form = this.formAround(uuid);
     if (form === null || this.edited.get().has(form)) return;

@@ -25,7 +25,7 @@ function create(...messages: ServerMessage[]): void {
   for (const message of messages) store.create(message);
 }
 
-function say(uuid: string, updates: Record<string, unknown>): void {
+function receive(uuid: string, updates: Record<string, unknown>): void {
   const message = update(uuid, updates);
   if (message.type === "GuiUpdateMessage") store.update(message.uuid, message.updates);
 }
@@ -55,7 +55,7 @@ describe("containers", () => {
       widget("GuiTextMessage", uuid, { props: { order } });
     create(at("c", 3), at("a", 1), at("b1", 2), at("b2", 2), at("first", Number.NEGATIVE_INFINITY));
     expect(store.children(ROOT)).toEqual(["first", "a", "b1", "b2", "c"]);
-    say("a", { order: 9 });
+    receive("a", { order: 9 });
     expect(store.children(ROOT)).toEqual(["first", "b1", "b2", "c", "a"]);
   });
 
@@ -69,7 +69,7 @@ describe("containers", () => {
   test("the list is the same array until it changes", () => {
     create(widget("GuiTextMessage", "a"));
     const before = store.children(ROOT);
-    say("a", { label: "other" });
+    receive("a", { label: "other" });
     expect(store.children(ROOT)).toBe(before);
     create(widget("GuiTextMessage", "b"));
     expect(store.children(ROOT)).not.toBe(before);
@@ -110,7 +110,7 @@ describe("updates", () => {
     store.watch("a", () => calls.push("a"));
     store.watch("b", () => calls.push("b"));
     store.watchChildren(ROOT, () => calls.push("root"));
-    say("a", { value: 7, label: "new" });
+    receive("a", { value: 7, label: "new" });
     expect(calls).toEqual([]);
     store.flush();
     expect(calls).toEqual(["a"]);
@@ -121,7 +121,7 @@ describe("updates", () => {
     create(widget("GuiSliderMessage", "a"));
     const told = vi.fn();
     store.watch("a", told);
-    for (let i = 0; i < 1000; i++) say("a", { value: i });
+    for (let i = 0; i < 1000; i++) receive("a", { value: i });
     vi.advanceTimersByTime(20);
     expect(told).toHaveBeenCalledTimes(1);
     expect(value("a")).toBe(999);
@@ -130,7 +130,7 @@ describe("updates", () => {
   test("an element is never changed in place", () => {
     create(widget("GuiSliderMessage", "a"));
     const before = store.element("a");
-    say("a", { value: 1 });
+    receive("a", { value: 1 });
     expect(store.element("a")).not.toBe(before);
     expect(before?.value).toBe(5);
   });
@@ -150,7 +150,7 @@ describe("updates", () => {
 
   test("a name of JavaScript's own is a name like others", () => {
     create(widget("GuiTextMessage", "__proto__"), widget("GuiTextMessage", "constructor"));
-    say("__proto__", JSON.parse('{"__proto__": {"polluted": true}, "value": "v"}'));
+    receive("__proto__", JSON.parse('{"__proto__": {"polluted": true}, "value": "v"}'));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(value("__proto__")).toBe("v");
     expect(store.children(ROOT)).toEqual(["__proto__", "constructor"]);
@@ -257,11 +257,11 @@ describe("an edit", () => {
     store.edit("t", "a", QUIET_TYPING_MS);
     vi.advanceTimersByTime(100);
     store.edit("t", "ab", QUIET_TYPING_MS);
-    say("t", { value: "a" });
+    receive("t", { value: "a" });
     expect(value("t")).toBe("ab");
     vi.advanceTimersByTime(100);
     store.edit("t", "abc", QUIET_TYPING_MS);
-    say("t", { value: "abc" });
+    receive("t", { value: "abc" });
     vi.advanceTimersByTime(60_000);
     expect(value("t")).toBe("abc");
   });
@@ -269,7 +269,7 @@ describe("an edit", () => {
   test("gives way to what the server said after it, once the user is done", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
     vi.advanceTimersByTime(30);
-    say("t", { value: "ABC" });
+    receive("t", { value: "ABC" });
     expect(value("t")).toBe("abc");
     vi.advanceTimersByTime(QUIET_TYPING_MS);
     expect(value("t")).toBe("ABC");
@@ -277,7 +277,7 @@ describe("an edit", () => {
 
   test("leaving the field shortens the wait", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
-    say("t", { value: "ABC" });
+    receive("t", { value: "ABC" });
     store.leave("t");
     vi.advanceTimersByTime(QUIET_MS + 1);
     expect(value("t")).toBe("ABC");
@@ -287,10 +287,10 @@ describe("an edit", () => {
     store.beginGesture("s");
     store.edit("s", 6);
     vi.advanceTimersByTime(20_000);
-    say("s", { value: 1 });
+    receive("s", { value: 1 });
     expect(value("s")).toBe(6);
     store.edit("s", 7);
-    say("s", { value: 2 });
+    receive("s", { value: 2 });
     store.endGesture("s");
     expect(value("s")).toBe(7);
     vi.advanceTimersByTime(QUIET_MS + 1);
@@ -301,7 +301,7 @@ describe("an edit", () => {
     store.beginGesture("s");
     store.edit("s", 6);
     store.edit("s", 7); // waits its turn
-    say("s", { value: 1 });
+    receive("s", { value: 1 });
     store.endGesture("s");
     expect(sent.at(-1)).toEqual(update("s", { value: 7 }));
     vi.advanceTimersByTime(QUIET_MS + 1);
@@ -311,13 +311,13 @@ describe("an edit", () => {
   test("after it the server's values show at once again", () => {
     store.edit("s", 6);
     vi.advanceTimersByTime(QUIET_MS + 1);
-    say("s", { value: 1 });
+    receive("s", { value: 1 });
     expect(value("s")).toBe(1);
   });
 
   test("does not hold back other properties", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
-    say("t", { value: "x", disabled: true });
+    receive("t", { value: "x", disabled: true });
     expect(store.element("t")).toMatchObject({ value: "abc", props: { disabled: true } });
   });
 

@@ -14,15 +14,15 @@ const NONE: readonly string[] = [];
 
 interface Entry {
   element: GuiElement;
-  /** Breaks ties of order: who came first stands first. */
+  /** Breaks ties of order: in order of creation. */
   readonly seq: number;
-  /** The replay that named it last. */
+  /** The replay that last sent it. */
   generation: number;
 }
 
 /**
- * All widgets, outside React. Each widget and each container's list of children can be watched alone, so an
- * update of one widget redraws that one. Containers are only names: children may come before or after.
+ * All widgets, outside of React. Each widget and each container's list of children has its own subscription, so an
+ * update of one widget rerenders only that one. Containers are only names: children may be created before them.
  */
 export class GuiStore {
   private readonly entries = new Map<string, Entry>();
@@ -32,7 +32,7 @@ export class GuiStore {
   private readonly outbox: Outbox;
   private readonly edits: Edits;
   private readonly send: Send;
-  /** Told of each value that the page's user sets. */
+  /** Called for each value that the page's user sets. */
   onEdit: (uuid: string) => void = () => {};
   private seq = 0;
   private generation = 0;
@@ -45,17 +45,17 @@ export class GuiStore {
       this.edits.sent(uuid);
       send({ type: "GuiUpdateMessage", uuid, updates: { value } });
     });
-    this.outbox.hold();
+    this.outbox.pause();
     this.edits = new Edits((uuid, value) => this.setValue(uuid, value));
   }
 
-  // --- What widgets read.
+  // --- Reading.
 
   element(uuid: string): GuiElement | undefined {
     return this.entries.get(uuid)?.element;
   }
 
-  /** The container's children by order; the same array until it changes. */
+  /** The container's children in order; the same array until it changes. */
   children(container: string): readonly string[] {
     let sorted = this.sorted.get(container);
     if (!sorted) {
@@ -65,7 +65,7 @@ export class GuiStore {
     return sorted;
   }
 
-  /** The widget whose container it is: a folder's is its own uuid, tabs have others. */
+  /** The widget that a container belongs to: a folder's container is its own uuid, tabs have separate ones. */
   holderOf(container: string): GuiElement | undefined {
     const own = this.element(container);
     if (own) return own;
@@ -88,12 +88,12 @@ export class GuiStore {
     return this.entries.size;
   }
 
-  /** False while what the user does cannot reach the server. */
+  /** False while there is no connection to the server. */
   get connected(): boolean {
     return this.online;
   }
 
-  // --- What the user does.
+  // --- User actions.
 
   /** Shows the value at once and sends it, throttled. */
   edit(uuid: string, value: unknown, quietMs = QUIET_MS): void {
@@ -101,7 +101,7 @@ export class GuiStore {
     this.outbox.push(uuid, value);
   }
 
-  /** Shows the value at once and does not send it: it is not finished. */
+  /** Shows the value at once without sending it, because it is incomplete. */
   editSilently(uuid: string, value: unknown, quietMs = QUIET_MS): boolean {
     const entry = this.entries.get(uuid);
     if (!entry) return false;
@@ -112,7 +112,7 @@ export class GuiStore {
     return true;
   }
 
-  /** A drag or a composition begins: values from the server wait until endGesture. */
+  /** A drag or a composition begins: values from the server are deferred until endGesture. */
   beginGesture(uuid: string): void {
     if (this.entries.has(uuid)) this.edits.begin(uuid);
   }
@@ -122,7 +122,7 @@ export class GuiStore {
     this.edits.end(uuid);
   }
 
-  /** The field was left. */
+  /** The field lost the focus. */
   leave(uuid: string): void {
     this.outbox.flush(uuid);
     this.edits.leave(uuid);
@@ -140,7 +140,7 @@ export class GuiStore {
     this.act({ type: "GuiUpdateMessage", uuid, updates: { value } });
   }
 
-  // --- What the server says.
+  // --- Messages from the server.
 
   create(message: ServerMessage): void {
     const element = elementFrom(message);
@@ -168,7 +168,7 @@ export class GuiStore {
     }
   }
 
-  /** Changes arrays among the props in part (see protocol/patch.ts); what does not fit is left out. */
+  /** Updates array properties partially (see protocol/patch.ts); invalid patches are ignored. */
   patch(uuid: unknown, patches: readonly ArrayPatch[]): void {
     const entry = typeof uuid === "string" && this.entries.get(uuid);
     if (!entry) return;
@@ -186,7 +186,7 @@ export class GuiStore {
     this.topics.touch(`element:${uuid}`);
   }
 
-  /** Removes everything; during a replay, only what that replay has brought: the rest is going anyway. */
+  /** Removes everything; during a replay, only what this replay has sent: its end removes the rest. */
   reset(): void {
     for (const [uuid, entry] of [...this.entries]) {
       if (entry.generation === this.generation) this.remove(uuid);
@@ -205,16 +205,16 @@ export class GuiStore {
     }
     this.generation++;
     for (const entry of this.entries.values()) entry.generation = this.generation;
-    this.outbox.release();
+    this.outbox.resume();
   }
 
-  /** The connection is gone: what the user sets from now on waits for the next one. */
+  /** The connection was lost: values that the user sets from now on are sent with the next one. */
   disconnected(): void {
     this.online = false;
-    this.outbox.hold();
+    this.outbox.pause();
   }
 
-  /** Tells watchers now instead of before the next frame. */
+  /** Notifies subscribers now instead of before the next frame. */
   flush(): void {
     this.topics.flush();
   }
@@ -228,7 +228,7 @@ export class GuiStore {
     this.sorted.clear();
   }
 
-  /** A widget sent again after a lost connection keeps what its user set and the server has not seen. */
+  /** A widget sent again after a lost connection keeps the user's value if it was not sent yet. */
   private keepEdited(next: GuiElement, old: GuiElement): GuiElement {
     if (next.type !== old.type) return next;
     const unsent = this.outbox.waiting(next.uuid);

@@ -52,14 +52,14 @@ test("flush sends what waits, once", () => {
 });
 
 test("while held, only the newest value of each widget waits, and goes on release", () => {
-  outbox.hold();
+  outbox.pause();
   outbox.push("a", 1);
   outbox.push("a", 2);
   outbox.push("b", 3);
   vi.advanceTimersByTime(10_000);
   outbox.flushAll();
   expect(sent).toEqual([]);
-  outbox.release();
+  outbox.resume();
   expect(sent).toEqual([
     ["a", 2],
     ["b", 3],
@@ -69,10 +69,10 @@ test("while held, only the newest value of each widget waits, and goes on releas
 test("a value that waits for its turn when the connection goes is not lost", () => {
   outbox.push("a", 1);
   outbox.push("a", 2);
-  outbox.hold();
+  outbox.pause();
   vi.advanceTimersByTime(1000);
   expect(sent).toEqual([["a", 1]]);
-  outbox.release();
+  outbox.resume();
   expect(sent.at(-1)).toEqual(["a", 2]);
 });
 

@@ -1,4 +1,4 @@
-/** Least time between two sends of one widget's value, in milliseconds. */
+/** Minimum time between two sends of one widget's value, in milliseconds. */
 export const SEND_INTERVAL_MS = 50;
 
 interface Slot {
@@ -9,7 +9,7 @@ interface Slot {
 
 /**
  * Sends values of widgets at most every 50 ms each: the first at once, the last always. While there is no
- * connection the newest value of each widget waits; see hold() and release().
+ * connection the newest value of each widget waits; see pause() and resume().
  */
 export class Outbox {
   private readonly slots = new Map<string, Slot>();
@@ -29,7 +29,7 @@ export class Outbox {
     else slot.timer = setTimeout(() => this.deliver(uuid, slot), wait);
   }
 
-  /** Sends what waits for its turn, at once. */
+  /** Sends a pending value at once. */
   flush(uuid: string): void {
     const slot = this.slots.get(uuid);
     if (slot?.pending && !this.held) this.deliver(uuid, slot);
@@ -44,14 +44,14 @@ export class Outbox {
     return this.slots.get(uuid)?.pending != null;
   }
 
-  /** From now on values wait. */
-  hold(): void {
+  /** Stops sending; values are kept. */
+  pause(): void {
     this.held = true;
     for (const slot of this.slots.values()) stop(slot);
   }
 
-  /** Sends what has waited. */
-  release(): void {
+  /** Sends the kept values, and resumes sending. */
+  resume(): void {
     this.held = false;
     this.flushAll();
   }

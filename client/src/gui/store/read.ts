@@ -1,6 +1,6 @@
 /**
- * What widgets make of props and values that are not what the schema says: a program may send anything, and
- * one bad value must not take the panel down.
+ * Defensive reading of properties and values: a program may send values that do not match the schema, and an invalid
+ * one must not break the panel.
  */
 
 export function num(x: unknown, fallback: number): number {
@@ -16,7 +16,7 @@ export function str(x: unknown, fallback = ""): string {
   return typeof x === "number" || typeof x === "boolean" ? String(x) : fallback;
 }
 
-/** A text that may be missing. */
+/** Optional text. */
 export function strOrNull(x: unknown): string | null {
   return typeof x === "string" && x !== "" ? x : null;
 }
@@ -26,7 +26,7 @@ export function list(x: unknown): readonly unknown[] {
   return ArrayBuffer.isView(x) && !(x instanceof DataView) ? Array.from(x as Uint8Array) : [];
 }
 
-/** Decimal places that toFixed takes. */
+/** Number of decimal places, clamped to the range of toFixed. */
 export function digits(x: unknown): number {
   return Math.min(20, Math.max(0, Math.round(num(x, 0))));
 }
@@ -37,12 +37,12 @@ export function clamp(x: number, min: number | null, max: number | null): number
   return x;
 }
 
-/** Smaller than this is what is left of a sum that should have been 0. */
+/** Smaller values are treated as rounding errors of 0. */
 const NOTHING = 1e-12;
 
 /**
- * A number as a field shows it: so many places at most, without trailing zeros. One that the places would
- * turn into 0 shows in full, for it is not 0.
+ * Formats a number for a field: at most `places` decimals, without trailing zeros. A number that would be rounded to
+ * 0 is shown in full.
  */
 export function format(x: number, places: number): string {
   if (!Number.isFinite(x) || Math.abs(x) >= 1e21) return String(x);

@@ -1,9 +1,9 @@
-/** Runs a function soon, once; returns how to call it off. */
+/** Schedules one call of a function; returns a function that cancels it. */
 export type Schedule = (run: () => void) => () => void;
 
 /**
- * Before the next picture. A page in the background gets no animation frames, so a timer stands in: the
- * panel must be right when the user comes back.
+ * Before the next animation frame. A page in the background gets none, so a timer is used too: the panel must be up
+ * to date when the user returns.
  */
 export const beforeNextFrame: Schedule = (run) => {
   let done = false;
@@ -23,8 +23,8 @@ export const beforeNextFrame: Schedule = (run) => {
 };
 
 /**
- * Who wants to know about what. Changes are collected and told once per frame, however many messages
- * arrived, so that a burst of a thousand updates of one slider redraws it once.
+ * Subscriptions by topic. Changes are collected and notified once per frame, however many messages were received, so
+ * that a thousand updates of one slider rerender it once.
  */
 export class Topics {
   private readonly watchers = new Map<string, Set<() => void>>();
@@ -49,14 +49,14 @@ export class Topics {
     };
   }
 
-  /** Tells the topic's watchers before the next frame. */
+  /** Notifies the topic's subscribers before the next frame. */
   touch(topic: string): void {
     if (!this.watchers.has(topic)) return;
     this.dirty.add(topic);
     this.cancel ??= this.schedule(() => this.flush());
   }
 
-  /** Tells the topic's watchers now: what the user does must show without a frame's delay. */
+  /** Notifies the topic's subscribers now: user input must show without a frame's delay. */
   touchNow(topic: string): void {
     this.dirty.delete(topic);
     this.tell(topic);

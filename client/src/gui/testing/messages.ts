@@ -49,7 +49,7 @@ const VALUES: { [T in ElementType]?: unknown } = {
   GuiProgressBarMessage: 30,
 };
 
-/** A create message as a server sends it, with what the test gives. */
+/** A create message with default properties, overridden by the test's. */
 export function widget<T extends WidgetType>(
   type: T,
   uuid: string,

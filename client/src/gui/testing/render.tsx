@@ -14,13 +14,13 @@ import { Cell } from "../../shared/observable";
 import { mountGui } from "../index";
 
 declare global {
-  // React asks for it before it lets act() work.
+  // React requires it for act().
   var IS_REACT_ACT_ENVIRONMENT: boolean | undefined;
 }
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
-/** What jsdom lacks and the widgets ask for. */
-export function fillBrowser(): void {
+/** Polyfills browser APIs that jsdom lacks. */
+export function polyfillJsdom(): void {
   window.matchMedia ??= ((query: string) => ({
     matches: false,
     media: query,
@@ -49,7 +49,7 @@ export class FakeScene {
   readonly mounts = new Cell<readonly Mount[]>([]);
   readonly calls: string[] = [];
   readonly watchers = new Set<() => void>();
-  /** What node() tells, by path. */
+  /** Results of node(), by path. */
   readonly details = new Map<string, NodeDetails>();
 
   settings: SceneSettings = { fixedDpr: null, logCamera: false, orbitOriginTool: false };
@@ -104,15 +104,15 @@ export interface Mounted {
   dark: Cell<boolean>;
   retries: { count: number };
   /** Applies messages and waits until the page shows them. */
-  say: (...messages: Parameters<GuiView["apply"]>[0]) => Promise<void>;
+  receive: (...messages: Parameters<GuiView["apply"]>[0]) => Promise<void>;
   dispose: () => Promise<void>;
 }
 
 export const LIVE: ConnectionState = { kind: "live", detail: "Connected.", replaying: false };
 
-/** The whole panel in a document, connected and replayed. */
+/** Mounts the whole panel in a document, connected and replayed. */
 export async function mount(): Promise<Mounted> {
-  fillBrowser();
+  polyfillJsdom();
   const el = document.createElement("div");
   document.body.append(el);
   const sent: ClientMessage[] = [];
@@ -145,7 +145,7 @@ export async function mount(): Promise<Mounted> {
     connection,
     dark,
     retries,
-    say: async (...messages) => {
+    receive: async (...messages) => {
       await act(async () => gui.apply(messages));
       await settle();
     },
@@ -156,14 +156,14 @@ export async function mount(): Promise<Mounted> {
   };
 }
 
-/** Lets frames and chunks come. */
+/** Waits for frames and chunks. */
 export async function settle(ms = 40): Promise<void> {
   await act(async () => {
     await new Promise((resolve) => setTimeout(resolve, ms));
   });
 }
 
-/** Waits until check no longer throws: chunks and popovers come when they come. */
+/** Waits until check no longer throws, for chunks and popovers that load asynchronously. */
 export async function until(check: () => void, withinMs = 20_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
@@ -177,7 +177,7 @@ export async function until(check: () => void, withinMs = 20_000): Promise<void>
   }
 }
 
-/** Types so that React is notified: through the element's own setter. */
+/** Sets the value through the native setter, so that React gets the event. */
 export function setInput(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   const prototype = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   const setter = Object.getOwnPropertyDescriptor(prototype.prototype, "value")?.set;

@@ -1,10 +1,10 @@
 /**
- * Texts that try to run script, to be shown as markdown, HTML and icons. Each would set window.pwned, or
- * reach outside its box. The browser tests use them too: only a real browser tells about the last ones.
+ * Texts that try to run script, as markdown, HTML and icons. Each would set window.pwned, or extend outside its box.
+ * The browser tests use them too: the last ones need a real browser.
  */
 const RUN = "window.pwned=1";
 
-/** Formulas that try the same. */
+/** The same as formulas. */
 export const TEX: readonly string[] = [
   `$\\href{javascript:${RUN}}{x}$`,
   `$\\url{javascript:${RUN}}$`,

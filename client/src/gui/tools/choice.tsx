@@ -7,7 +7,7 @@ export interface ChoiceProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** One of a few, side by side: radio buttons, and so the arrow keys work. */
+/** A segmented control: radio buttons, so that the arrow keys work. */
 export function Choice<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
   const name = useId();
   return (

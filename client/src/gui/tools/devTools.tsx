@@ -1,10 +1,10 @@
-/** For who writes the program: what the picture costs, how sharp it is, where the camera is. */
+/** Developer tools: rendering statistics, pixel ratio, camera. */
 import { useEffect, useState } from "react";
 import type { SceneStats } from "../../contract";
 import { useGui } from "../context";
 import { EditRow } from "./editRow";
 
-/** Closed, it does not look at the scene at all. */
+/** Does not read the scene while closed. */
 export function DevTools() {
   const [open, setOpen] = useState(false);
   return (
@@ -21,7 +21,7 @@ export function DevTools() {
 }
 
 const RATIOS = ["0.5", "1", "1.5", "2", "3"];
-/** How a ratio of none of these, from the address, is listed. */
+/** Label of a ratio from the URL that is not in the list. */
 const listed = (ratio: number | null) =>
   ratio === null || RATIOS.includes(String(ratio)) ? RATIOS : [String(ratio), ...RATIOS];
 
@@ -34,11 +34,7 @@ function Settings() {
   };
   return (
     <>
-      <EditRow
-        label="Sharpness"
-        doc="Pixels of the picture for each of the screen's units"
-        reset={null}
-      >
+      <EditRow label="Sharpness" doc="Device pixels per CSS pixel" reset={null}>
         {(id) => (
           <select
             id={id}
@@ -90,7 +86,7 @@ function Numbers() {
   return (
     <dl className="vg-stats">
       <div>
-        <dt>Frames drawn a second</dt>
+        <dt>Frames per second</dt>
         <dd>{perSecond.toFixed(0)}</dd>
       </div>
       {STATS.map(([key, name, places]) => (
@@ -104,7 +100,7 @@ function Numbers() {
 }
 
 const STATS: readonly (readonly [keyof SceneStats, string, number])[] = [
-  ["frameMs", "Script in a frame, ms", 1],
+  ["frameMs", "Script per frame, ms", 1],
   ["drawCalls", "Draw calls", 0],
   ["triangles", "Triangles", 0],
   ["nodes", "Nodes", 0],

@@ -1,4 +1,4 @@
-/** What the rows of the property editor are made of. */
+/** Building blocks of the property editor's rows. */
 import { type ReactNode, useId } from "react";
 import type { NodeEdit } from "../../contract";
 import { IconButton } from "../icons";
@@ -9,11 +9,11 @@ export type Edit = (edit: NodeEdit) => void;
 
 export interface EditRowProps {
   label: string;
-  /** A phrase about it; "" for none. */
+  /** A short description; "" for none. */
   doc: string;
-  /** null where nothing was changed. */
+  /** null: not changed. */
   reset: (() => void) | null;
-  /** The control has several parts, each with a name of its own. */
+  /** The control has several parts with separate names. */
   group?: boolean;
   children: (id: string) => ReactNode;
 }
@@ -48,7 +48,7 @@ interface NumbersProps {
   onChange: (value: number[]) => void;
 }
 
-/** Some numbers side by side, each with a name of its own. */
+/** Number fields side by side, each with its own name. */
 export function Numbers({ names, what, value, min, max, step, onChange }: NumbersProps) {
   return (
     <div className="vg-vector">

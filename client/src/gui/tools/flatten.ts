@@ -1,25 +1,25 @@
 import type { TreeNode } from "../../contract";
 
-/** One line of the tree as it is shown. */
+/** One visible row of the tree. */
 export interface TreeRow {
   node: TreeNode;
   depth: number;
-  /** Place among its siblings, from 1. */
+  /** Position among its siblings, from 1. */
   position: number;
   siblings: number;
   open: boolean;
-  /** Not drawn, because of itself or of a node above. */
+  /** Not visible, because of itself or an ancestor. */
   hidden: boolean;
 }
 
-/** A branch with more children than this opens only when asked. */
+/** A branch with more children than this is initially closed. */
 const OPEN_UP_TO = 30;
 const OPEN_DEPTH = 2;
 
-/** What the user opened and closed, by path. */
+/** Branches that the user opened or closed, by path. */
 export type OpenBranches = ReadonlyMap<string, boolean>;
 
-/** The node of that path, if it is there. */
+/** The node with this path, if any. */
 export function findNode(root: TreeNode, path: string): TreeNode | undefined {
   let node: TreeNode | undefined = root;
   while (node && node.path !== path) {
@@ -32,7 +32,7 @@ export function isShown(node: TreeNode): boolean {
   return node.override ?? node.visible;
 }
 
-/** The lines of the tree in order. Without recursion: a program may build a chain of any length. */
+/** The visible rows in order. Without recursion, since the depth is not limited. */
 export function flatten(root: TreeNode, branches: OpenBranches): TreeRow[] {
   const rows: TreeRow[] = [];
   const stack: TreeRow[] = [rowOf(root, 0, 1, 1, false, branches)];
@@ -64,13 +64,13 @@ function rowOf(
 
 export interface Found {
   rows: TreeRow[];
-  /** How many nodes were found, the way to them not counted. */
+  /** Number of matches, without their ancestors. */
   count: number;
 }
 
 /**
- * The nodes with the text in their name or kind (in their whole path if it has a slash), in whatever case,
- * and the way from the root to each.
+ * The nodes whose name or kind (or path, if the text has a slash) contains the text, ignoring case, and their
+ * ancestors.
  */
 export function search(root: TreeNode, text: string): Found {
   const wanted = text.toLowerCase();
@@ -78,7 +78,7 @@ export function search(root: TreeNode, text: string): Found {
     wanted.includes("/")
       ? node.path.toLowerCase().includes(wanted)
       : node.name.toLowerCase().includes(wanted) || node.kind.toLowerCase().includes(wanted);
-  // Parents come before their children here, so a walk from the end knows of all children first.
+  // Parents are before their children, so a reverse pass visits children first.
   const all: { node: TreeNode; parent: number; keep: boolean }[] = [
     { node: root, parent: -1, keep: false },
   ];

@@ -1,4 +1,4 @@
-/** The properties of one node, to be seen and changed on this page. A chunk of its own. */
+/** Shows and edits the properties of one node, on this page only. In a separate chunk. */
 import "./propertyEditor.css";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NodeDetails } from "../../contract";
@@ -9,10 +9,10 @@ import type { Edit } from "./editRow";
 import { OrientationRow, POSITION, PositionRow, WXYZ } from "./propertyPose";
 import { PropertyRow } from "./propertyRow";
 
-/** A program may move a node at every frame; the eye does not follow numbers that fast. */
-const LOOK_MS = 150;
+/** Polling interval in milliseconds: a program may move a node in every frame. */
+const POLL_MS = 150;
 
-/** The node as it is now; looked at a few times a second, so that nothing else pays for it. */
+/** The node's current details; polled a few times per second, so that pose updates have no extra cost. */
 function useDetails(path: string): [NodeDetails | null, () => void] {
   const { scene } = useGui().options;
   const [details, set] = useState(() => scene.node(path));
@@ -23,7 +23,7 @@ function useDetails(path: string): [NodeDetails | null, () => void] {
     });
   }, [scene, path]);
   useEffect(() => {
-    const timer = setInterval(look, LOOK_MS);
+    const timer = setInterval(look, POLL_MS);
     return () => clearInterval(timer);
   }, [look]);
   return [details, look];
@@ -43,7 +43,7 @@ function sameDetails(a: NodeDetails, b: NodeDetails): boolean {
 
 export interface PropertyEditorProps {
   path: string;
-  /** The user asked for it, and goes on here with the keyboard. */
+  /** Opened by the user: takes the keyboard focus. */
   asked: boolean;
   close: () => void;
 }
@@ -124,7 +124,7 @@ export default function PropertyEditor({ path, asked, close }: PropertyEditorPro
   );
 }
 
-/** What the schema knows of, in its order, and then what only this server has. */
+/** Properties in the schema, in its order, and then unknown ones of this server. */
 function propsOf({ kind, props }: NodeDetails): readonly NodeProp[] {
   const known = (Object.hasOwn(NODE_PROPS, kind) ? NODE_PROPS[kind]! : []).filter((prop) =>
     Object.hasOwn(props, prop.key),

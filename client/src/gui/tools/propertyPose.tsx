@@ -4,14 +4,14 @@ import type { Vec3, Vec4 } from "../../protocol/messages.gen";
 import { type Edit, EditRow, Numbers } from "./editRow";
 import { fromAngles, toAngles } from "./propertyValues";
 
-/** As NodeDetails names them. */
+/** Names as in NodeDetails. */
 export const POSITION = "#position";
 export const WXYZ = "#wxyz";
 
 interface PoseRowProps<T> {
   value: T;
   change: Edit;
-  /** null where nothing was changed. */
+  /** null: not changed. */
   reset: (() => void) | null;
 }
 
@@ -34,7 +34,7 @@ type Way = "angles" | "quaternion";
 
 export function OrientationRow({ value, change, reset }: PoseRowProps<Vec4>) {
   const [way, setWay] = useState<Way>("angles");
-  // What is being typed is neither of length 1 nor, as angles, the only way to say it: it stays as typed.
+  // The typed numbers: a quaternion may not be normalized, and angles are not unique, so they are kept as typed.
   const [draft, setDraft] = useState<readonly number[] | null>(null);
   const shown = draft ?? (way === "angles" ? toAngles(value) : value);
   const edit = (numbers: number[]) => {
@@ -56,7 +56,7 @@ export function OrientationRow({ value, change, reset }: PoseRowProps<Vec4>) {
       group
     >
       {() => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend.
         <div
           role="group"
           aria-label="Orientation"

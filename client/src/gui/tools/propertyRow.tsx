@@ -1,4 +1,4 @@
-/** One property in the editor: its name, a control for its kind, and the way back to the program's value. */
+/** One property in the editor: its name, a control for its kind, and a reset button. */
 import { type ReactNode, useState } from "react";
 import type { NodeProp } from "../../protocol/nodeProps.gen";
 import { list, num, str } from "../store/read";
@@ -20,9 +20,9 @@ export function PropertyRow({ prop, value, change, reset }: PropertyRowProps) {
   return (
     <EditRow label={label} doc={prop.doc} reset={reset} group={GROUPS.has(prop.kind)}>
       {(id) => (
-        <Optional prop={prop} label={label} value={value} set={set}>
+        <NullableControl prop={prop} label={label} value={value} set={set}>
           <Control id={id} label={label} prop={prop} value={value} set={set} />
-        </Optional>
+        </NullableControl>
       )}
     </EditRow>
   );
@@ -38,8 +38,8 @@ interface ControlProps {
   set: (value: unknown) => void;
 }
 
-/** What null becomes when its user wants a value; nothing for kinds that can't be made of nothing. */
-function something(prop: NodeProp): unknown {
+/** The initial value when the user replaces null; undefined for kinds without one. */
+function initialValue(prop: NodeProp): unknown {
   switch (prop.kind) {
     case "number":
       return prop.max ?? 1;
@@ -60,10 +60,10 @@ function something(prop: NodeProp): unknown {
   }
 }
 
-/** A property that may be null has a switch for that before its control. */
-function Optional(props: Omit<ControlProps, "id"> & { children: ReactNode }) {
+/** A nullable property has a switch before its control. */
+function NullableControl(props: Omit<ControlProps, "id"> & { children: ReactNode }) {
   const { prop, label, value, set, children } = props;
-  const first = something(prop);
+  const first = initialValue(prop);
   if (!prop.optional || first === undefined) return children;
   const none = value === null || value === undefined;
   return (
@@ -106,21 +106,24 @@ function Control(props: ControlProps) {
     case "scale":
       return <Scale {...props} />;
     case "shade":
-      return <Shade {...props} />;
+      return <ShadowControl {...props} />;
     case "data":
       return <Data {...props} />;
     case "array":
     case "bytes":
-      return <Fixed id={id} text={describeArray(value, prop)} />;
+      return <ReadOnlyValue id={id} text={describeArray(value, prop)} />;
     default:
       return (
-        <Fixed id={id} text={typeof value === "string" ? value : describeArray(value, prop)} />
+        <ReadOnlyValue
+          id={id}
+          text={typeof value === "string" ? value : describeArray(value, prop)}
+        />
       );
   }
 }
 
-/** Only looked at, but reached and named like a control. */
-function Fixed({ id, text }: { id: string; text: string }) {
+/** Read-only, but focusable and named like a control. */
+function ReadOnlyValue({ id, text }: { id: string; text: string }) {
   return (
     <output id={id} className="vg-props-fixed">
       {text}
@@ -132,19 +135,19 @@ function axisNames(size: number): string[] {
   return ["X", "Y", "Z", "W"].slice(0, size);
 }
 
-/** Bounds that are out of bounds themselves are approached this close. */
-const NEAR = 1e-6;
+/** Distance to exclusive bounds. */
+const BOUND_MARGIN = 1e-6;
 
 function limits(prop: NodeProp): { min: number | null; max: number | null } {
   const { min, max, above, below } = prop;
   return {
-    min: min ?? (above === undefined ? null : above + NEAR),
-    max: max ?? (below === undefined ? null : below - NEAR),
+    min: min ?? (above === undefined ? null : above + BOUND_MARGIN),
+    max: max ?? (below === undefined ? null : below - BOUND_MARGIN),
   };
 }
 
-/** Whole numbers without a bound of their own count things that are made one by one. */
-const MOST_THINGS = 65_536;
+/** Upper limit of integers without a bound: they are counts of objects. */
+const MAX_COUNT = 65_536;
 
 function NumberControl({ id, prop, value, set }: ControlProps) {
   const whole = prop.kind === "integer";
@@ -156,7 +159,7 @@ function NumberControl({ id, prop, value, set }: ControlProps) {
       id={id}
       value={now}
       min={min ?? (whole ? 0 : null)}
-      max={max ?? (whole ? MOST_THINGS : null)}
+      max={max ?? (whole ? MAX_COUNT : null)}
       step={whole ? 1 : unit ? 0.05 : stepFor(now)}
       places={whole ? 0 : 6}
       disabled={false}
@@ -185,7 +188,7 @@ function Switch({ id, label, checked, onChange }: SwitchProps) {
   );
 }
 
-/** With its name beside it, in short. */
+/** A switch with a short label beside it. */
 function NamedSwitch({ label, name, checked, onChange }: SwitchProps & { name: string }) {
   return (
     <label>
@@ -280,7 +283,7 @@ function Switches({ label, prop, value, set }: ControlProps) {
   );
 }
 
-/** One number for all axes, or one each. */
+/** One number for all axes, or one per axis. */
 function Scale({ label, prop, value, set }: ControlProps) {
   const given = list(value);
   const each = given.length === 3;
@@ -305,8 +308,8 @@ function Scale({ label, prop, value, set }: ControlProps) {
   );
 }
 
-/** Whether there are shadows on it, and how dark they are. */
-function Shade({ label, value, set }: ControlProps) {
+/** Whether it receives shadows, and their opacity. */
+function ShadowControl({ label, value, set }: ControlProps) {
   const on = value !== false && value !== 0;
   return (
     <div className="vg-props-optional">

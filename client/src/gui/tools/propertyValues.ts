@@ -1,4 +1,4 @@
-/** What the property editor makes of values: texts for them, steps between them, angles for rotations. */
+/** Value conversions of the property editor: text, step sizes, angles. */
 
 import type { Vec3, Vec4 } from "../../protocol/messages.gen";
 import type { NodeProp } from "../../protocol/nodeProps.gen";
@@ -38,7 +38,7 @@ export function describeBytes(bytes: number): string {
 
 const MOST = 200;
 
-/** Anything, as short JSON. */
+/** Any value as short JSON. */
 export function describeData(value: unknown): string {
   let text: string;
   try {
@@ -49,17 +49,17 @@ export function describeData(value: unknown): string {
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 }
 
-/** Reads JSON that is made as the value is: the same lists of the same types. Words for what is wrong. */
+/** Parses JSON with the same structure as `like`: the same lists of the same types; else an error message. */
 export function parseLike(text: string, like: unknown): { value: unknown } | { wrong: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { wrong: "This is no JSON." };
+    return { wrong: "This is not valid JSON." };
   }
   return sameShape(value, like)
     ? { value }
-    : { wrong: `This is not made like ${describeData(like)}.` };
+    : { wrong: `This does not have the structure of ${describeData(like)}.` };
 }
 
 function sameShape(a: unknown, b: unknown): boolean {
@@ -69,17 +69,17 @@ function sameShape(a: unknown, b: unknown): boolean {
   return typeof a === typeof b && a !== null && typeof a !== "object";
 }
 
-/** How far the arrow keys go: a tenth of the number's size. */
+/** Step of the arrow keys: a tenth of the number's magnitude. */
 export function stepFor(value: number): number {
   if (value === 0 || !Number.isFinite(value)) return 0.1;
   const power = Math.floor(Math.log10(Math.abs(value))) - 1;
-  // As text: powers of ten below 1 come out rounded.
+  // From text: computed powers of ten below 1 have rounding errors.
   return Number(`1e${Math.min(3, Math.max(-4, power))}`);
 }
 
 const DEGREES = 180 / Math.PI;
 
-/** Roll, pitch and yaw in degrees: turned about x, then y, then z of the parent. */
+/** Roll, pitch and yaw in degrees: rotations about the parent's x, then y, then z. */
 export function toAngles([w, x, y, z]: Vec4): Vec3 {
   const roll = Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y));
   const pitch = Math.asin(Math.min(1, Math.max(-1, 2 * (w * y - z * x))));

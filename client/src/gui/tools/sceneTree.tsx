@@ -22,12 +22,12 @@ const PropertyEditor = lazy(() => import("./propertyEditor"));
 
 const ROW_PX = 26;
 const ROW_PX_TOUCH = 44;
-/** Lines drawn above and below what is seen. */
+/** Extra rows above and below the visible ones. */
 const SPARE = 8;
-/** A scene may change at every frame; the list need not. */
+/** Update interval in milliseconds: a scene may change in every frame. */
 const REFRESH_MS = 150;
 
-/** Counts up, at most every 150 ms, when the tree has changed. */
+/** A version that is incremented, at most every 150 ms, when the tree has changed. */
 function useTreeVersion(tree: SceneTreeModel): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function SceneTree({ phone }: { phone: boolean }) {
   const [active, setActive] = useState("");
   const [edited, setEdited] = useState<{ path: string; asked: boolean } | null>(null);
   const [text, setText] = useState("");
-  // Ten thousand nodes take longer to search than a key to press.
+  // Deferred: searching ten thousand nodes takes longer than a key press.
   const wanted = useDeferredValue(text.trim());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the tree's content.
   const { rows, count } = useMemo(() => {
@@ -70,7 +70,7 @@ export function SceneTree({ phone }: { phone: boolean }) {
   );
   const toggleShown = useCallback(
     (row: TreeNode) => {
-      // A key can come again before the last change is shown here: what counts is the tree of now.
+      // Keys may repeat before the last change is rendered, so this reads the current tree.
       const node = findNode(scene.tree.root(), row.path);
       if (!node) return;
       const next = !isShown(node);
@@ -85,7 +85,7 @@ export function SceneTree({ phone }: { phone: boolean }) {
   }, []);
   const select = useCallback((path: string) => {
     setActive(path);
-    // Open properties follow, but leave the keyboard to the tree.
+    // Open properties follow the selection; the focus stays in the tree.
     if (path !== "") setEdited((open) => open && { path, asked: false });
   }, []);
   const selected = rows.find((row) => row.node.path === active);
@@ -102,9 +102,7 @@ export function SceneTree({ phone }: { phone: boolean }) {
         toggleShown={toggleShown}
         showProperties={showProperties}
       />
-      {count === 0 && (
-        <p className="vg-note">No node has a name or a kind with “{wanted}” in it.</p>
-      )}
+      {count === 0 && <p className="vg-note">No node has “{wanted}” in its name or kind.</p>}
       {selected?.node.error && (
         <p className="vg-tree-error" role="status">
           <b>{selected.node.path}</b>: {selected.node.error}
@@ -130,9 +128,9 @@ export function SceneTree({ phone }: { phone: boolean }) {
 interface SearchProps {
   text: string;
   setText: (text: string) => void;
-  /** How many nodes were found; null where nothing is looked for. */
+  /** Number of matches; null: no search. */
   count: number | null;
-  /** Goes on into what was found. */
+  /** Moves the focus to the results. */
   into: () => void;
 }
 
@@ -173,7 +171,7 @@ interface TreeListProps {
   showProperties: (node: TreeNode) => void;
 }
 
-/** Only the lines that are seen exist; the rest is empty space of the right height. */
+/** Renders only visible rows; the rest is empty space of the same height. */
 function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListProps) {
   const treeId = useId();
   const [view, setView] = useState({ top: 0, height: 320 });
@@ -251,7 +249,7 @@ interface TreeActions extends Pick<TreeListProps, "setOpen" | "toggleShown" | "s
   goTo: (index: number) => void;
 }
 
-/** The keys of a tree; false if the key is none of them. */
+/** Handles a key of a tree; returns false for other keys. */
 function treeKey(
   key: string,
   row: TreeRow,
@@ -317,7 +315,7 @@ function Line(props: LineProps) {
   const branch = node.children.length > 0;
   const name = node.path === "" ? "Scene" : node.name;
   return (
-    // The keyboard works on the tree as a whole, which names its active line.
+    // The tree handles the keyboard, and refers to its active row.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
     // biome-ignore lint/a11y/useFocusableInteractive: see above.
     <div
@@ -347,17 +345,17 @@ function Line(props: LineProps) {
         {branch && <Icon name="chevron" />}
       </button>
       <span className="vg-tree-name">{name}</span>
-      {node.kind && <Unseen>, </Unseen>}
+      {node.kind && <VisuallyHidden>, </VisuallyHidden>}
       {!node.error && <span className="vg-tree-kind">{node.kind}</span>}
       {node.error && (
         <span className="vg-tree-warning" data-hint={node.error}>
           <Icon name="warning" />
-          <Unseen>{`${node.kind}, problem: ${node.error}`}</Unseen>
+          <VisuallyHidden>{`${node.kind}, problem: ${node.error}`}</VisuallyHidden>
         </span>
       )}
       {branch && !open && <span className="vg-tree-count">{node.children.length}</span>}
-      {!shown && <Unseen>, hidden</Unseen>}
-      {node.edited && <Unseen>, changed on this page</Unseen>}
+      {!shown && <VisuallyHidden>, hidden</VisuallyHidden>}
+      {node.edited && <VisuallyHidden>, changed on this page</VisuallyHidden>}
       {node.path !== "" && (
         <button
           type="button"
@@ -384,12 +382,12 @@ function Line(props: LineProps) {
   );
 }
 
-/** Words for screen readers only. */
-function Unseen({ children }: { children: string }) {
+/** Text for screen readers only. */
+function VisuallyHidden({ children }: { children: string }) {
   return <span className="vg-unseen">{children}</span>;
 }
 
 function eyeHint(node: TreeNode, shown: boolean): string {
-  if (node.override !== null) return "Changed on this page only; click to leave it to the program";
+  if (node.override !== null) return "Changed on this page only; click to follow the program again";
   return shown ? "Hide on this page" : "Show on this page";
 }

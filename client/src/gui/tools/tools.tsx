@@ -25,13 +25,13 @@ const PLACES: readonly (readonly [Place, string])[] = [
 
 interface ToolsProps {
   phone: boolean;
-  /** The program has no controls that the tools stand in place of. */
+  /** The program has no controls. */
   empty: boolean;
 }
 
 /**
- * The page's own tools, in the panel in place of the program's controls. A panel that is drawn anew, since its
- * label changed, leaves them alone.
+ * The page's own tools, shown in the panel instead of the program's controls. Memoized: a change of the panel's label
+ * does not rerender them.
  */
 export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
   const { options, panel, theme } = useGui();

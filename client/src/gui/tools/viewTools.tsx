@@ -1,4 +1,4 @@
-/** Where the camera looks from, and what it turns around: by buttons and numbers, for every hand. */
+/** View direction and orbit point of the camera, by buttons and numbers: usable without dragging. */
 import { useEffect, useState } from "react";
 import type { Vec3 } from "../../protocol/messages.gen";
 import { useGui } from "../context";
@@ -12,7 +12,7 @@ export function ViewTools() {
   return (
     <section className="vg-tool-section">
       <h2>Camera</h2>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend. */}
       <div className="vg-sides" role="group" aria-label="Look from">
         {AXES.map((name, axis) =>
           ([1, -1] as const).map((sign) => (
@@ -48,7 +48,7 @@ export function ViewTools() {
 
 const LOOK_MS = 200;
 
-/** The point that the camera turns around, as numbers. */
+/** The orbit point as numbers. */
 function Origin() {
   const { scene } = useGui().options;
   const [point, setPoint] = useState(() => scene.lookAt());

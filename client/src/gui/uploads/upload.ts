@@ -1,22 +1,22 @@
 import type { ClientMessage } from "../../contract";
 import { safeFilename } from "../notices/filename";
 
-/** Bytes of a message. */
+/** Bytes per message. */
 export const PART_BYTES = 512 * 1024;
-/** Parts that are on their way without an answer: more would only wait in front of what else is sent. */
-const PARTS_AHEAD = 8;
-/** A server that answers nothing for so long has lost interest. */
-export const SILENCE_MS = 60_000;
+/** Maximum number of unacknowledged parts: more would only delay other messages. */
+const MAX_PARTS_IN_FLIGHT = 8;
+/** An upload without a response for this time fails. */
+export const RESPONSE_TIMEOUT_MS = 60_000;
 
-/** Why a file was not sent, as a message for the user. */
+/** The reason why an upload failed, as a message for the user. */
 export class UploadError extends Error {}
 
-interface Told {
+interface UploadEvents {
   sent(bytes: number): void;
   ended(error: UploadError | null): void;
 }
 
-/** One file on its way to the server, in parts; the server's answers set the pace. */
+/** An upload of one file in parts, with flow control by the server's acknowledgements. */
 export class Upload {
   readonly id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   private readonly parts: number;
@@ -30,7 +30,7 @@ export class Upload {
     readonly button: string,
     readonly file: File,
     readonly send: (message: ClientMessage) => void,
-    readonly told: Told,
+    readonly events: UploadEvents,
   ) {
     this.parts = Math.ceil(file.size / PART_BYTES);
   }
@@ -52,7 +52,7 @@ export class Upload {
   acknowledge(bytes: unknown): void {
     if (this.over || typeof bytes !== "number") return;
     this.acknowledged = Math.max(this.acknowledged, bytes);
-    this.told.sent(this.acknowledged);
+    this.events.sent(this.acknowledged);
     if (this.acknowledged >= this.file.size) {
       this.end(null);
       return;
@@ -61,7 +61,7 @@ export class Upload {
     void this.pump();
   }
 
-  /** Ends it, for the user or because it cannot go on. */
+  /** Ends the upload: canceled by the user (null) or failed. */
   stop(error: UploadError | null): void {
     if (!this.over) this.end(error);
   }
@@ -70,7 +70,7 @@ export class Upload {
     if (this.reading) return;
     this.reading = true;
     try {
-      while (!this.over && this.next < this.parts && this.ahead() < PARTS_AHEAD) {
+      while (!this.over && this.next < this.parts && this.ahead() < MAX_PARTS_IN_FLIGHT) {
         const at = this.next * PART_BYTES;
         const content = new Uint8Array(await this.file.slice(at, at + PART_BYTES).arrayBuffer());
         if (this.over) return;
@@ -98,13 +98,13 @@ export class Upload {
     clearTimeout(this.silence);
     this.silence = setTimeout(
       () => this.stop(new UploadError("The server does not answer.")),
-      SILENCE_MS,
+      RESPONSE_TIMEOUT_MS,
     );
   }
 
   private end(error: UploadError | null): void {
     this.over = true;
     clearTimeout(this.silence);
-    this.told.ended(error);
+    this.events.ended(error);
   }
 }

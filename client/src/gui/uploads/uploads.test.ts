@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientMessage } from "../../contract";
 import type { GuiStore } from "../store/guiStore";
 import { XSS } from "../testing/xss";
-import { PART_BYTES, SILENCE_MS } from "./upload";
+import { PART_BYTES, RESPONSE_TIMEOUT_MS } from "./upload";
 import { MAX_FILES, statusText, Uploads } from "./uploads";
 
 let sent: ClientMessage[];
@@ -112,7 +112,7 @@ describe("one file", () => {
     expect(shown()[0]).toBe(
       "folder: The browser could not read it. Is it a file, and still there?",
     );
-    await vi.advanceTimersByTimeAsync(SILENCE_MS);
+    await vi.advanceTimersByTimeAsync(RESPONSE_TIMEOUT_MS);
     expect(shown()[1]).toBe("a: The server does not answer.");
   });
 

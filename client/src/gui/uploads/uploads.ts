@@ -6,7 +6,7 @@ import type { GuiStore } from "../store/guiStore";
 import { str } from "../store/read";
 import { Upload, UploadError } from "./upload";
 
-/** Files that wait or are shown at one button. */
+/** Maximum number of files per button. */
 export const MAX_FILES = 1000;
 const SENT_SHOWN_MS = 4_000;
 
@@ -18,7 +18,7 @@ export interface UploadRow {
   readonly size: number;
   readonly sent: number;
   readonly state: UploadState;
-  /** Why it failed. */
+  /** Error message. */
   readonly error?: string;
 }
 
@@ -26,11 +26,11 @@ const NONE: readonly UploadRow[] = [];
 
 interface Options {
   store: GuiStore;
-  /** True while the server understands that an upload is canceled. */
+  /** Whether the server supports canceling uploads. */
   canCancel: () => boolean;
 }
 
-/** Sends files one after the other, whichever button they were given to. */
+/** Uploads files one after the other, of all buttons. */
 export class Uploads {
   private readonly rowsByButton = new Map<string, Cell<readonly UploadRow[]>>();
   private readonly uploads = new Map<string, Upload>();
@@ -43,7 +43,7 @@ export class Uploads {
     this.options = options;
   }
 
-  /** What there is to tell about a button's files. */
+  /** The state of a button's files. */
   rows(button: string): Cell<readonly UploadRow[]> {
     let cell = this.rowsByButton.get(button);
     if (!cell) {
@@ -96,12 +96,12 @@ export class Uploads {
   }
 
   refused(message: FileTransferRefusedMessage): void {
-    const why = str(message.reason, "The server did not take it.");
+    const why = str(message.reason, "The server refused it.");
     this.uploads.get(message.transfer_uuid)?.stop(new UploadError(why));
   }
 
   connectionLost(): void {
-    const why = new UploadError("The connection was lost on the way. Send the file again.");
+    const why = new UploadError("The connection was lost during the upload. Send the file again.");
     this.queue.length = 0;
     for (const upload of [...this.uploads.values()]) upload.stop(why);
   }
@@ -157,7 +157,7 @@ export class Uploads {
   }
 }
 
-/** What a row says besides the file's name. */
+/** The status text of a row. */
 export function statusText(row: UploadRow): string {
   switch (row.state) {
     case "waiting":

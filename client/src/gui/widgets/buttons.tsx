@@ -8,7 +8,7 @@ import { list, num, str, strOrNull } from "../store/read";
 import { mantineColor } from "./color";
 import { Row } from "./row";
 
-/** Faster than this no server is called while a button is held. */
+/** Maximum frequency of messages while a button is held. */
 const MAX_HOLD_HZ = 200;
 const MAX_FREQUENCIES = 16;
 
@@ -36,7 +36,7 @@ export function ButtonWidget({ el }: { el: ElementOf<"GuiButtonMessage"> }) {
   );
 }
 
-/** Calls the server at once and then at each asked frequency, for as long as the button is held down. */
+/** Sends a message at once, and then at each requested frequency while the button is held down. */
 function useHold(uuid: string, frequencies: readonly unknown[]) {
   const { store } = useGui();
   const timers = useRef<ReturnType<typeof setInterval>[]>([]);
@@ -73,7 +73,7 @@ function useHold(uuid: string, frequencies: readonly unknown[]) {
     onPointerCancel: stop,
     onLostPointerCapture: stop,
     onBlur: stop,
-    // A long press on a touch screen would open a menu.
+    // A long press on a touch screen would open a context menu.
     onContextMenu: (e: { preventDefault(): void }) => e.preventDefault(),
     onKeyDown: (e: KeyboardEvent) => {
       if ((e.key === " " || e.key === "Enter") && !e.repeat) start();
@@ -88,7 +88,7 @@ export function ButtonGroupWidget({ el }: { el: ElementOf<"GuiButtonGroupMessage
   return (
     <Row props={props} group>
       {({ labelId }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend.
         <div className="vg-button-group" role="group" aria-labelledby={labelId}>
           {list(props.options).map((option, i) => (
             <Button

@@ -4,7 +4,7 @@ const NAMES = new Set(
   "dark gray red pink grape violet indigo blue cyan green lime yellow orange teal".split(" "),
 );
 
-/** A color of the wire (a name or RGB) as CSS; nothing for none. */
+/** A color from the wire (a name or RGB) as CSS; undefined: none. */
 export function cssColor(color: unknown): string | undefined {
   if (typeof color === "string") {
     return NAMES.has(color) ? `var(--mantine-color-${color}-filled)` : undefined;
@@ -13,7 +13,7 @@ export function cssColor(color: unknown): string | undefined {
   return rgb.length === 3 ? `rgb(${rgb.map(channel).join(", ")})` : undefined;
 }
 
-/** The same as Mantine's components take it: by its name they know its other shades. */
+/** The same for Mantine's components, which derive shades from a color's name. */
 export function mantineColor(color: unknown): string | undefined {
   return typeof color === "string" && NAMES.has(color) ? color : cssColor(color);
 }
@@ -32,8 +32,8 @@ export function toHex(rgba: readonly number[]): string {
 }
 
 /**
- * Reads "r, g, b" (and a fourth channel up to 255 where asked), "#hex" with or without its sign, and any color of
- * CSS. Null if it is none of them, or see-through where no fourth channel is asked.
+ * Parses "r, g, b" (with size 4 also a fourth channel up to 255), hexadecimal with or without "#", and any CSS color.
+ * null: invalid, or transparent with size 3.
  */
 export function parseChannels(text: string, size: number): number[] | null {
   const hex = /^\s*#?([0-9a-f]{3,8})\s*$/i.exec(text)?.[1];
@@ -51,11 +51,11 @@ function fromList(text: string, size: number): number[] | null {
   return parts.map(channel);
 }
 
-/** Which stand for a color of somewhere else. */
+/** Keywords that refer to other colors. */
 const NO_COLOR = /^(inherit|initial|unset|revert|revert-layer|currentcolor)$|var\(|attr\(/i;
 const MAX_CSS_CHARS = 100;
 
-/** The browser reads the color; one outside of sRGB becomes the nearest inside. */
+/** Parsed by the browser; colors outside of sRGB are clipped. */
 function fromCss(text: string, size: number): number[] | null {
   if (text.length > MAX_CSS_CHARS || NO_COLOR.test(text)) return null;
   const probe = document.createElement("span");
@@ -63,7 +63,7 @@ function fromCss(text: string, size: number): number[] | null {
   if (probe.style.color === "") return null;
   document.body.append(probe);
   const plain = fromComputed(getComputedStyle(probe).color);
-  // Colors of other spaces stay in them unless they are mixed.
+  // Converts other color spaces to sRGB.
   if (!plain) probe.style.color = `color-mix(in srgb, ${text}, ${text})`;
   const found = plain ?? fromComputed(getComputedStyle(probe).color);
   probe.remove();
@@ -71,7 +71,7 @@ function fromCss(text: string, size: number): number[] | null {
   return found.slice(0, size);
 }
 
-/** Reads "rgb(1, 2, 3)", "rgba(1, 2, 3, 0.5)" and "color(srgb 0 0.5 1 / 0.5)". */
+/** Parses "rgb(1, 2, 3)", "rgba(1, 2, 3, 0.5)" and "color(srgb 0 0.5 1 / 0.5)". */
 function fromComputed(color: string): number[] | null {
   const [, kind, body = ""] = /^(rgba?|color)\((.*)\)$/.exec(color) ?? [];
   const parts = body

@@ -84,12 +84,12 @@ export function ColorWidget({
   );
 }
 
-/** A color from anywhere on the screen, where the browser can do that. */
+/** Picks a color from the screen, if the browser supports it. */
 function Eyedropper({ label, onPick }: { label: string; onPick: (hex: string) => void }) {
   const { EyeDropper } = window as WithEyedropper;
   if (!EyeDropper) return null;
   const pick = () => {
-    // Rejected when the user gives up, which changes nothing.
+    // Rejected when the user cancels.
     new EyeDropper().open().then(
       ({ sRGBHex }) => onPick(sRGBHex),
       () => {},
@@ -98,7 +98,7 @@ function Eyedropper({ label, onPick }: { label: string; onPick: (hex: string) =>
   return <IconButton icon="eyedropper" className="vg-eyedropper" label={label} onClick={pick} />;
 }
 
-/** Not in TypeScript's library, since not every browser has it. */
+/** Not in TypeScript's library, since not all browsers have it. */
 interface WithEyedropper {
   EyeDropper?: new () => { open(): Promise<{ sRGBHex: string }> };
 }
@@ -112,7 +112,7 @@ interface ChannelFieldProps {
   onLeave: () => void;
 }
 
-/** The color as numbers; takes any color of CSS too. */
+/** The color as numbers; accepts any CSS color too. */
 function ChannelField({ id, value, hint, disabled, onChange, onLeave }: ChannelFieldProps) {
   const [draft, setDraft] = useState<{ text: string; hex: string } | null>(null);
   const typed = draft && draft.hex === toHex(value) ? draft.text : null;

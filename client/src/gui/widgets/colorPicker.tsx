@@ -9,7 +9,7 @@ export interface PickerProps {
   onChange: (hex: string) => void;
 }
 
-/** A chunk of its own: loaded when the first color is opened. */
+/** In a separate chunk: loaded when the first picker opens. */
 export default function Picker({ value, alpha, onChange }: PickerProps) {
   return (
     <ColorPicker

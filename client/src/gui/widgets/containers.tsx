@@ -10,19 +10,19 @@ import { Widget } from "./widget";
 
 const MAX_DEPTH = 32;
 
-/** The containers around this one. A container inside itself would go on for ever. */
-const Around = createContext<readonly string[]>([]);
+/** The ancestor containers: a container inside itself would recurse forever. */
+const AncestorContainers = createContext<readonly string[]>([]);
 
 export function Container({ id }: { id: string }) {
-  const around = useContext(Around);
+  const around = useContext(AncestorContainers);
   const inside = useMemo(() => [...around, id], [around, id]);
   if (around.includes(id) || around.length > MAX_DEPTH) {
     return <p className="vg-note">These controls are nested too deeply to be shown.</p>;
   }
   return (
-    <Around.Provider value={inside}>
+    <AncestorContainers.Provider value={inside}>
       <Children id={id} />
-    </Around.Provider>
+    </AncestorContainers.Provider>
   );
 }
 
@@ -34,7 +34,7 @@ export function FolderWidget({ el }: { el: ElementOf<"GuiFolderMessage"> }) {
   return <Fold el={el} />;
 }
 
-/** A folder whose controls belong together; Enter in a field of one line says that they are complete. */
+/** A form: a folder that is submitted with Enter in a single-line field. */
 export function FormWidget({ el }: { el: ElementOf<"GuiFormMessage"> }) {
   const { store, forms } = useGui();
   const edited = useCell(forms.edited).has(el.uuid);
@@ -46,14 +46,14 @@ export function FormWidget({ el }: { el: ElementOf<"GuiFormMessage"> }) {
     store.act({ type: "GuiFormSubmitMessage", uuid: el.uuid });
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key events are those of the fields inside.
     <div onKeyDown={submit}>
       <Fold el={el} edited={edited} />
     </div>
   );
 }
 
-/** A field for one line of text; numbers and lists use Enter themselves. */
+/** A single-line text field; number fields and lists use Enter themselves. */
 function isLine(target: EventTarget): boolean {
   return target instanceof HTMLInputElement && target.type === "text" && !target.role;
 }
@@ -63,7 +63,7 @@ function Fold({
   edited = false,
 }: {
   el: ElementOf<"GuiFolderMessage"> | ElementOf<"GuiFormMessage">;
-  /** It is a form with changes that were not submitted. */
+  /** A form with changes that were not submitted. */
   edited?: boolean;
 }) {
   const [open, setOpen] = useState(el.props.expand_by_default !== false);
@@ -124,7 +124,7 @@ export function TabsWidget({
   );
 }
 
-/** One tab for each container; the three lists may be of any length while the server changes them. */
+/** One tab per container; the three lists may differ in length while the server changes them. */
 export function readTabs(props: ElementOf<"GuiTabGroupMessage">["props"]) {
   const labels = list(props._tab_labels);
   const icons = list(props._tab_icons_html);

@@ -52,7 +52,7 @@ function useObjectUrl(data: unknown, type: string): string | null {
   return url;
 }
 
-/** Says in the widget's place what is missing, instead of leaving a hole. */
+/** A placeholder for a widget of an unknown type. */
 export function UnshownWidget({ type, label }: { type: string; label: unknown }) {
   const name = str(label);
   return (

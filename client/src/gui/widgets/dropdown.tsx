@@ -5,9 +5,9 @@ import type { ElementOf } from "../store/elements";
 import { list, str } from "../store/read";
 import { Row } from "./row";
 
-/** More options than this are found by typing. */
+/** Maximum number of options shown; more are found by typing. */
 const MAX_SHOWN = 200;
-/** A phone's keyboard covers the list: it comes only where searching pays. */
+/** Searchable from this number of options on touch devices: the on-screen keyboard covers the list. */
 const SEARCH_FROM_ON_TOUCH = 12;
 
 export function DropdownWidget({ el }: { el: ElementOf<"GuiDropdownMessage"> }) {
@@ -43,7 +43,7 @@ export function DropdownWidget({ el }: { el: ElementOf<"GuiDropdownMessage"> }) 
           maxDropdownHeight={260}
           nothingFoundMessage="Nothing found"
           comboboxProps={{ shadow: "md", transitionProps: { duration: 0 } }}
-          // What is typed then replaces the old choice instead of being added to it.
+          // Selects the text, so that typing replaces it.
           onDropdownOpen={() => input.current?.select()}
           onChange={(key) => {
             const option = key === null ? undefined : options[Number(key)];

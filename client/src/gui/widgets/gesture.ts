@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import { useGui } from "../context";
 
-/** Marks the time between pressing and letting go, wherever that happens. */
+/** Marks a gesture from pointerdown until the pointer is released anywhere. */
 export function useGesture(uuid: string, target: RefObject<HTMLElement | null>): () => void {
   const { store } = useGui();
   const [held, setHeld] = useState(false);

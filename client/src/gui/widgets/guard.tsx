@@ -1,9 +1,9 @@
 import { Component, type ReactNode } from "react";
 
 interface GuardProps {
-  /** What is inside, for the message. */
+  /** Name of the content, for the message. */
   what: string;
-  /** A new version gets a new try. */
+  /** A new version renders the content again. */
   version: unknown;
   children: ReactNode;
 }
@@ -12,7 +12,7 @@ interface GuardState {
   error: { text: string; version: unknown } | null;
 }
 
-/** Keeps a widget that cannot be drawn from taking the others with it, and says what happened. */
+/** An error boundary: shows a message in place of a widget that failed to render. */
 export class Guard extends Component<GuardProps, GuardState> {
   override state: GuardState = { error: null };
 

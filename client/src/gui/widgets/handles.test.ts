@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freeOf, handlesOf, moved, nearest, roomOf } from "./handles";
+import { freeOf, handlesOf, moved, nearest, rangeOf } from "./handles";
 import { ticksOf } from "./ticks";
 
 const plain = handlesOf(ticksOf(0, 10, 1), 0, null, false);
@@ -17,7 +17,7 @@ test("a handle goes as far as its neighbors", () => {
 });
 
 test("a least distance is kept in whole steps", () => {
-  expect(roomOf(apart, [2, 5, 8], 1)).toEqual([7, 13]);
+  expect(rangeOf(apart, [2, 5, 8], 1)).toEqual([7, 13]);
   expect(moved(apart, [2, 5, 8], 1, 20)).toEqual([2, 6.5, 8]);
   // A program may have put them nearer: such a handle stays where it is.
   expect(moved(apart, [4.8, 5, 5.2], 1, 20)).toBeNull();

@@ -1,11 +1,11 @@
 import { type Ticks, tickOf, valueAt } from "./ticks";
 
-/** A slider of several handles, counted in steps as Ticks are. */
+/** The handles of a multi-slider, in steps as Ticks. */
 export interface Handles {
   ticks: Ticks;
   /** Decimal places of the values. */
   places: number;
-  /** How many steps neighbors keep from each other. */
+  /** Minimum distance of neighbors in steps. */
   apart: number;
   /** The first and the last handle do not move. */
   fixedEnds: boolean;
@@ -25,8 +25,8 @@ export function isFixed(handles: Handles, values: readonly number[], i: number):
   return handles.fixedEnds && (i === 0 || i === values.length - 1);
 }
 
-/** Where handle i may go: between its neighbors, if they leave room. */
-export function roomOf(
+/** The range of handle i: between its neighbors. */
+export function rangeOf(
   handles: Handles,
   values: readonly number[],
   i: number,
@@ -39,14 +39,14 @@ export function roomOf(
   return [low, high];
 }
 
-/** The values after handle i was brought as near to a tick as its neighbors let it; null if it stays. */
+/** The values after handle i was moved towards a tick as far as its neighbors allow; null: unchanged. */
 export function moved(
   handles: Handles,
   values: readonly number[],
   i: number,
   tick: number,
 ): number[] | null {
-  const [low, high] = roomOf(handles, values, i);
+  const [low, high] = rangeOf(handles, values, i);
   const now = values[i];
   if (now === undefined || low > high || isFixed(handles, values, i)) return null;
   const next = valueAt(handles.ticks, Math.min(high, Math.max(low, tick)), handles.places);
@@ -54,7 +54,7 @@ export function moved(
   return values.map((value, at) => (at === i ? next : value));
 }
 
-/** The handle that a press at a tick takes: the nearest that can move there. */
+/** The handle that a press at a tick selects: the nearest that can move there. */
 export function nearest(handles: Handles, values: readonly number[], tick: number): number {
   let best = -1;
   let least = Number.POSITIVE_INFINITY;
@@ -62,7 +62,7 @@ export function nearest(handles: Handles, values: readonly number[], tick: numbe
     if (isFixed(handles, values, i)) return;
     const at = tickOf(handles.ticks, value);
     const distance = Math.abs(at - tick);
-    // Of handles on one place, the last goes up and the first goes down.
+    // Of handles at the same position, the last one moves up and the first one down.
     if (distance < least || (distance === least && tick > at)) {
       best = i;
       least = distance;
@@ -71,7 +71,7 @@ export function nearest(handles: Handles, values: readonly number[], tick: numbe
   return best;
 }
 
-/** Of handles that lie on one place, the one that can go towards a tick. */
+/** Of handles at the same position, the one that can move towards a tick. */
 export function freeOf(
   handles: Handles,
   values: readonly number[],

@@ -17,7 +17,7 @@ export function TextWidget({ el }: { el: ElementOf<"GuiTextMessage"> }) {
     "aria-description": props.hint ?? undefined,
     onChange: (e: { currentTarget: { value: string } }) => {
       const text = e.currentTarget.value;
-      // An unfinished word of an input method is nobody's value yet.
+      // Text of an unfinished composition is not sent yet.
       if (composing.current) store.editSilently(uuid, text, QUIET_TYPING_MS);
       else store.edit(uuid, text, QUIET_TYPING_MS);
     },
@@ -96,7 +96,7 @@ export function NumberWidget({ el }: { el: ElementOf<"GuiNumberMessage"> }) {
 }
 
 const AXES = ["X", "Y", "Z"];
-/** Digits of a vector that have room beside its label; with more, its fields get a line of their own. */
+/** Number of characters of a vector that fit beside its label; longer ones get their own line. */
 const ROW_CHARS = 16;
 
 export function VectorWidget({
@@ -119,7 +119,7 @@ export function VectorWidget({
   return (
     <Row props={props} group wide={size * longest > ROW_CHARS}>
       {({ labelId }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend.
         <div className="vg-vector" role="group" aria-labelledby={labelId}>
           {value.map((x, axis) => (
             <NumberField

@@ -12,7 +12,7 @@ import { HtmlWidget, MarkdownWidget } from "./textDisplay";
 import { UploadWidget } from "./upload";
 import type { WidgetKinds } from "./widget";
 
-/** The component that draws each kind. A message names a kind that is missing here. */
+/** The component for each type of widget. Unknown types get a placeholder. */
 export const WIDGET_KINDS: WidgetKinds = {
   GuiFolderMessage: FolderWidget,
   GuiFormMessage: FormWidget,

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import type { ElementOf } from "../store/elements";
 
-// What most panels do not have comes with the first that has.
+// Rarely used widgets, in separate chunks.
 const Table = lazy(async () => ({ default: (await import("./table")).TableWidget }));
 const Log = lazy(async () => ({ default: (await import("./log")).LogWidget }));
 const Many = lazy(() => import("./multiSelect"));

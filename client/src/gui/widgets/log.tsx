@@ -6,11 +6,11 @@ import type { ElementOf } from "../store/elements";
 import { num, strOrNull } from "../store/read";
 
 const LINE_PX = 18;
-/** So near to the end counts as at the end. */
+/** Distance from the end that counts as at the end. */
 const END_PX = 24;
 const LEVELS: Record<string, string> = { d: "Debug", w: "Warning", e: "Error" };
 
-/** Lines as they come. It stays at the end, unless its reader has scrolled away. */
+/** A log: follows its end, unless the user has scrolled away. */
 export function LogWidget({ el }: { el: ElementOf<"GuiLogMessage"> }) {
   const { props } = el;
   const [box, setBox] = useState<HTMLElement | null>(null);
@@ -20,7 +20,7 @@ export function LogWidget({ el }: { el: ElementOf<"GuiLogMessage"> }) {
   const title = strOrNull(props.label);
 
   useLayoutEffect(() => {
-    // Told by what is shown, and run for each new line.
+    // Depends on the number of lines, to run for each new line.
     if (follows && lines.length >= 0) toEnd(box);
   }, [lines, follows, box]);
 
@@ -31,7 +31,7 @@ export function LogWidget({ el }: { el: ElementOf<"GuiLogMessage"> }) {
         ref={setBox}
         className="vg-lines vg-log"
         role="log"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
         tabIndex={0}
         aria-label={title ?? "Log"}
         style={{ height: num(props.height, 160) }}

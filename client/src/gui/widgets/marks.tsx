@@ -3,7 +3,7 @@ import { fractionOf, type Ticks } from "./ticks";
 
 const MAX_MARKS = 200;
 
-/** Marks of the program, or the two ends. */
+/** The program's marks, or the two ends of the range. */
 export function Marks({ ticks, marks }: { ticks: Ticks; marks: readonly unknown[] }) {
   const shown = readMarks(ticks, marks);
   return (
@@ -21,12 +21,12 @@ export function Marks({ ticks, marks }: { ticks: Ticks; marks: readonly unknown[
   );
 }
 
-/** Labels at the ends grow inwards. */
+/** Labels at the ends are aligned inwards. */
 function edge(at: number): "start" | "end" | undefined {
   return at < 0.08 ? "start" : at > 0.92 ? "end" : undefined;
 }
 
-/** Four digits, and all of a whole number: the two ends would not fit under their rail with more. */
+/** Four significant digits, and all of an integer: longer labels would not fit. */
 function endLabel(value: number): string {
   return String(Math.abs(value) < 1000 ? Number(value.toPrecision(4)) : Math.round(value));
 }

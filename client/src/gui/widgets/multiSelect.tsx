@@ -6,10 +6,10 @@ import type { ElementOf } from "../store/elements";
 import { list, str } from "../store/read";
 import { Row } from "./row";
 
-/** More options than this are found by typing. */
+/** Maximum number of options shown; more are found by typing. */
 const MAX_SHOWN = 200;
 
-/** A choice of any number of options. */
+/** A selection of any number of options. */
 export default function MultiSelectWidget({ el }: { el: ElementOf<"GuiMultiSelectMessage"> }) {
   const { store } = useGui();
   const { props, uuid } = el;

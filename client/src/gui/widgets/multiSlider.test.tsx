@@ -35,7 +35,9 @@ function drag(type: string, x: number): void {
 }
 
 test("each handle is a slider with a name and its own bounds", async () => {
-  await page.say(widget("GuiMultiSliderMessage", "m", { props: { label: "Cuts", hint: "where" } }));
+  await page.receive(
+    widget("GuiMultiSliderMessage", "m", { props: { label: "Cuts", hint: "where" } }),
+  );
   expect(now()).toEqual([2, 5, 8]);
   expect(thumbs().map((t) => t.getAttribute("aria-label"))).toEqual([
     "Cuts 1 of 3",
@@ -49,7 +51,7 @@ test("each handle is a slider with a name and its own bounds", async () => {
 });
 
 test("keys move a handle, not past its neighbors", async () => {
-  await page.say(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
+  await page.receive(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
   key(1, "ArrowRight");
   key(1, "ArrowUp");
   expect(now()).toEqual([2, 7, 8]);
@@ -63,13 +65,13 @@ test("keys move a handle, not past its neighbors", async () => {
 });
 
 test("the mouse takes the nearest handle and drags it", async () => {
-  await page.say(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
+  await page.receive(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
   drag("pointerdown", 60);
   expect(now()).toEqual([2, 6, 8]);
   expect(document.activeElement).toBe(thumbs()[1]);
   drag("pointermove", 95);
   expect(now()).toEqual([2, 8, 8]);
-  await page.say(update("m", { value: [1, 1, 1] }));
+  await page.receive(update("m", { value: [1, 1, 1] }));
   expect(now(), "a drag is not disturbed").toEqual([2, 8, 8]);
   drag("pointerup", 95);
   drag("pointermove", 30);
@@ -77,7 +79,7 @@ test("the mouse takes the nearest handle and drags it", async () => {
 });
 
 test("fixed ends and a disabled slider do not move", async () => {
-  await page.say(
+  await page.receive(
     widget("GuiMultiSliderMessage", "m", {
       props: { label: "m", fixed_endpoints: true },
       value: [0, 5, 10],
@@ -87,7 +89,7 @@ test("fixed ends and a disabled slider do not move", async () => {
   key(0, "ArrowRight");
   drag("pointerdown", 1);
   expect(now()).toEqual([0, 0, 10]);
-  await page.say(update("m", { disabled: true }));
+  await page.receive(update("m", { disabled: true }));
   key(1, "ArrowRight");
   drag("pointerdown", 80);
   expect(now()).toEqual([0, 0, 10]);
@@ -98,7 +100,7 @@ test.each([
   ["not numbers", ["x", null, {}]],
   ["outside", [-50, 500]],
 ])("a value that is %s shows within the range", async (_, value) => {
-  await page.say(widget("GuiMultiSliderMessage", "m", { props: { label: "m" }, value }));
+  await page.receive(widget("GuiMultiSliderMessage", "m", { props: { label: "m" }, value }));
   for (const x of now()) {
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x).toBeLessThanOrEqual(10);
@@ -107,7 +109,7 @@ test.each([
 });
 
 test("an empty range is inert", async () => {
-  await page.say(
+  await page.receive(
     widget("GuiMultiSliderMessage", "m", {
       props: { label: "m", min: 3, max: 3, step: 0 },
       value: [3, 3],

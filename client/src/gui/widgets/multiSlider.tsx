@@ -3,14 +3,14 @@ import { useGui } from "../context";
 import type { ElementOf } from "../store/elements";
 import { clamp, digits, format, list, num, numOrNull, str, strOrNull } from "../store/read";
 import { useGesture } from "./gesture";
-import { freeOf, type Handles, handlesOf, isFixed, moved, nearest, roomOf } from "./handles";
+import { freeOf, type Handles, handlesOf, isFixed, moved, nearest, rangeOf } from "./handles";
 import { Marks } from "./marks";
 import "./multiSlider.css";
 import { Row } from "./row";
 import { keyTarget } from "./sliderKeys";
 import { fractionOf, ticksOf, valueAt } from "./ticks";
 
-/** More handles than this nobody can tell apart. */
+/** Safety limit: maximum number of handles. */
 const MAX_HANDLES = 100;
 
 export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage"> }) {
@@ -30,7 +30,7 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
   const values = valuesOf(el.value, handles);
   const disabled = props.disabled || ticks.count === 0;
 
-  // Two events may come before the next drawing: what counts is what the store has now.
+  // Several events may precede the next render, so this reads the store's current value.
   const move = (i: number, tick: (now: number) => number) => {
     const now = valuesOf(store.element(uuid)?.value, handles);
     const next = moved(handles, now, i, tick(now[i] ?? ticks.min));
@@ -67,7 +67,7 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
   return (
     <Row props={props} group>
       {({ labelId }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend of its own.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend.
         <div className="vg-track" role="group" aria-labelledby={labelId}>
           <div
             ref={box}
@@ -81,11 +81,11 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
           >
             <div className="vg-multi-rail" style={railStyle(handles, values)} />
             {values.map((value, i) => {
-              const [low, high] = roomOf(handles, values, i);
+              const [low, high] = rangeOf(handles, values, i);
               const fixed = disabled || isFixed(handles, values, i);
               return (
                 <div
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a handle is its place in the row.
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a handle is identified by its index.
                   key={i}
                   className="vg-thumb"
                   role="slider"
@@ -114,14 +114,14 @@ export function MultiSliderWidget({ el }: { el: ElementOf<"GuiMultiSliderMessage
   );
 }
 
-/** The values as they can be shown: within the range, and numbers. */
+/** The values, validated and clamped to the range. */
 function valuesOf(value: unknown, { ticks }: Handles): number[] {
   return list(value)
     .slice(0, MAX_HANDLES)
     .map((x) => clamp(num(x, ticks.min), ticks.min, ticks.max));
 }
 
-/** The rail is colored between the outer handles; of a single one, from the start. */
+/** The rail is colored between the outer handles; with a single one, from the start. */
 function railStyle(handles: Handles, values: readonly number[]) {
   const first = values.length > 1 ? fractionOf(handles.ticks, values[0] ?? 0) : 0;
   return {

@@ -17,14 +17,14 @@ export interface NumberFieldProps {
   /** Decimal places. */
   places: number;
   disabled: boolean;
-  /** Names the field where no label element does. */
+  /** Accessible name, if there is no label element. */
   label?: string;
   hint?: string | null;
-  /** Characters to leave room for; default: those of the value. */
+  /** Width in characters; default: that of the value. */
   chars?: number;
-  /** False where something else steps the value with the pointer. */
+  /** False if another control steps the value with the pointer. */
   steppers?: boolean;
-  /** The value that steps from another lead to; default: so many times `step` is added. */
+  /** Computes the value after some steps; default: adds multiples of `step`. */
   next?: (from: number, steps: number) => number;
   id?: string;
   /** A number within the bounds, rounded to the places. */
@@ -34,11 +34,11 @@ export interface NumberFieldProps {
 
 interface Draft {
   text: string;
-  /** The value that the text stands for; when the value becomes another, the text is out of date. */
+  /** The value that the text was typed for; if the value differs, the text is outdated. */
   value: number;
 }
 
-/** Reads what a person types; a comma counts as a decimal point. */
+/** Parses typed text; a comma counts as a decimal point. */
 export function parseNumber(text: string): number | null {
   const plain = text
     .trim()
@@ -56,8 +56,8 @@ function round(x: number, places: number): number {
 }
 
 /**
- * A number that can be typed and stepped. What is typed is sent while it makes sense; on leaving, it is
- * brought within the bounds, or the number of before comes back.
+ * A number input with steps. Valid text is sent while typing; on blur the value is clamped to the bounds, or invalid
+ * text is replaced by the previous value.
  */
 export function NumberField(props: NumberFieldProps) {
   const { value, min, max, places, onChange, onLeave } = props;
@@ -116,7 +116,7 @@ export function NumberField(props: NumberFieldProps) {
         className="vg-field"
         role="spinbutton"
         type="text"
-        // Phones show a minus only with the full keyboard.
+        // On phones only the full keyboard has a minus sign.
         inputMode={min !== null && min >= 0 ? "decimal" : "text"}
         autoComplete="off"
         spellCheck={false}
@@ -149,7 +149,7 @@ const KEY_STEPS: Record<string, number> = {
 const REPEAT_DELAY_MS = 400;
 const REPEAT_MS = 60;
 
-/** For the mouse only: the keyboard has the arrow keys. */
+/** For the pointer only: the keyboard has the arrow keys. */
 function Steppers({ step }: { step: (count: number) => void }) {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef(step);

@@ -2,13 +2,13 @@ import "./plots.css";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCell, useGui } from "../context";
 import { errorText } from "../errorText";
-import { dress, type Figure, parseFigure, titleOf } from "../plots/figure";
+import { applyTheme, type Figure, parseFigure, titleOf } from "../plots/figure";
 import { loadPlotly } from "../plots/plotlyLibrary";
 import { heightFor, useWidth } from "../plots/size";
 import type { ElementOf } from "../store/elements";
 import { num, str } from "../store/read";
 
-/** A figure of Plotly's. The library comes with the first one. */
+/** A Plotly figure. The library is loaded with the first one. */
 export function PlotlyWidget({ el }: { el: ElementOf<"GuiPlotlyMessage"> }) {
   const { theme } = useGui();
   const dark = useCell(theme.dark);
@@ -28,8 +28,8 @@ export function PlotlyWidget({ el }: { el: ElementOf<"GuiPlotlyMessage"> }) {
     const draw = async () => {
       const plotly = await loadPlotly();
       if (gone) return;
-      // The library writes into what it is given: each drawing gets its own.
-      const { data, layout, config } = dress(structuredClone(figure), { width, height, dark });
+      // Plotly modifies its arguments, so each call gets a copy.
+      const { data, layout, config } = applyTheme(structuredClone(figure), { width, height, dark });
       await plotly.react(element, data, layout, config);
     };
     draw().then(

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import type { ElementOf } from "../store/elements";
 
-// Most panels have no charts: their code comes with the first.
+// In separate chunks, loaded with the first chart.
 const Chart = lazy(() => import("./uplotChart"));
 const Figure = lazy(async () => ({ default: (await import("./plotlyFigure")).PlotlyWidget }));
 

@@ -9,11 +9,11 @@ export interface InputBase {
 
 export interface RowProps {
   props: InputBase;
-  /** Gets the ids that tie the control to its label. */
+  /** Receives the ids that connect the control with its label. */
   children: (ids: { id: string; labelId: string }) => ReactNode;
-  /** The label names a group of controls instead of one. */
+  /** The label names a group of controls. */
   group?: boolean;
-  /** The control gets the whole width, below its label. */
+  /** The control has the full width, below its label. */
   wide?: boolean;
 }
 

@@ -22,7 +22,7 @@ export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
   const tick = tickOf(ticks, value);
   const shownPlaces = Math.max(places, decimals(ticks.step));
   const disabled = props.disabled || ticks.count === 0;
-  // The browser's own would round a value between two steps before it takes one.
+  // The browser's own handling would round a value between two steps first.
   const onKey = (event: KeyboardEvent) => {
     const to = keyTarget(event, ticks);
     if (to === null) return;
@@ -77,7 +77,7 @@ export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
   );
 }
 
-/** How many characters the widest value takes, so that the field keeps its width while the slider moves. */
+/** Characters of the widest value, so that the field keeps its width while the slider moves. */
 function charsOf(ticks: Ticks, value: number, places: number): number {
   const inner = Math.max(...[ticks.min, ticks.max].map((x) => Math.trunc(x).toFixed(0).length));
   const stepped = inner + 1 + Math.max(decimals(ticks.step), decimals(ticks.start));

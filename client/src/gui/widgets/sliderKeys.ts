@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { type Ticks, tickAfter } from "./ticks";
 
-/** The tick that a key leads to from a value, as browsers' own sliders have it; null for other keys. */
+/** The tick after a key press, as in native sliders; null for other keys. */
 export function keyTarget(event: KeyboardEvent, ticks: Ticks): ((now: number) => number) | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null;
   const far = Math.max(1, Math.round(ticks.count / 10));

@@ -1,6 +1,6 @@
-// biome-ignore-all lint/a11y/useSemanticElements: the rows of a <table> cannot be placed one by one.
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the active row.
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys.
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a <table> cannot be positioned individually.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and refers to the active row.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys.
 import "./lines.css";
 import { type KeyboardEvent, useContext, useId, useMemo, useRef, useState } from "react";
 import { PhoneContext, useGui } from "../context";
@@ -13,7 +13,7 @@ import { list, num, str, strOrNull } from "../store/read";
 const ROW_PX = 26;
 const ROW_PX_PHONE = 44;
 
-/** A table of any number of rows. Arrow keys go through it, Enter chooses a row. */
+/** A table with any number of rows. Arrow keys move through it, Enter selects a row. */
 export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   const { store } = useGui();
   const { props, uuid } = el;
@@ -27,7 +27,7 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   const order = useMemo(() => sortedRows(lines, sorting), [lines, sorting]);
   const columns = list(props.columns).map((c) => str(c));
   const title = strOrNull(props.label);
-  // Headings stand over their numbers: what the first row has is taken for the column.
+  // Headings are aligned with their column: right if its first cell is a number.
   const first = useMemo(() => (lines[0] === undefined ? [] : parseRow(lines[0])), [lines]);
 
   const choose = (place: number) => {
@@ -124,7 +124,7 @@ function cells(line: string, count: number) {
     const text = cellText(row[i]);
     return (
       <div
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its column.
         key={i}
         role="gridcell"
         title={text}
@@ -136,13 +136,14 @@ function cells(line: string, count: number) {
   });
 }
 
-/** Scrolls just as far as the row needs, below the heading. */
+/** Scrolls the row into view, below the heading. */
 function reveal(box: HTMLElement | null, place: number, rowHeight: number, count: number): void {
   if (!box) return;
   const head = box.querySelector<HTMLElement>("[data-head]")?.offsetHeight ?? 0;
   const squeezed = Math.min(1, MAX_PX / (count * rowHeight));
   const top = place * rowHeight * squeezed;
-  const room = box.clientHeight - head;
+  const visibleHeight = box.clientHeight - head;
   if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + rowHeight > box.scrollTop + room) box.scrollTop = top + rowHeight - room;
+  else if (top + rowHeight > box.scrollTop + visibleHeight)
+    box.scrollTop = top + rowHeight - visibleHeight;
 }

@@ -4,7 +4,7 @@ import { replaceMissingImages } from "../safe/missingImage";
 import type { ElementOf } from "../store/elements";
 import { str } from "../store/read";
 
-/** Makes elements of a text; loaded when the first such text appears. */
+/** Renders text to elements; loaded with the first such text. */
 type Render = (source: string) => DocumentFragment;
 
 const loadMarkdown = async (): Promise<Render> => {
@@ -36,7 +36,7 @@ interface RenderedProps {
   className: string;
 }
 
-/** Until the renderer is there, and if it cannot be had, the text shows as it is. */
+/** Shows the plain text until the renderer is loaded, or if that fails. */
 function Rendered({ source, load, className }: RenderedProps) {
   const box = useRef<HTMLDivElement>(null);
   const [render, setRender] = useState<{ run: Render } | null>(null);

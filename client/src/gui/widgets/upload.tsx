@@ -9,7 +9,7 @@ import { str, strOrNull } from "../store/read";
 import { statusText, type UploadRow } from "../uploads/uploads";
 import { mantineColor } from "./color";
 
-/** Rows that are shown; of more only the number is told. */
+/** Maximum number of rows shown; of more only their number. */
 const SHOWN = 8;
 
 export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }) {
@@ -17,7 +17,7 @@ export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }
   const { props, uuid } = el;
   const input = useRef<HTMLInputElement>(null);
   const rows = useCell(uploads.rows(uuid));
-  // A Python server keeps one file: the last.
+  // A Python server keeps only the last file.
   const many = useCell(options.connection).dialect === "viser-go.v1";
   const take = (files: FileList | null) => {
     const list = [...(files ?? [])];
@@ -37,7 +37,7 @@ export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }
         accept={accept === "*/*" ? undefined : accept}
         onChange={(e) => {
           take(e.currentTarget.files);
-          // The same file may be chosen again.
+          // Allows choosing the same file again.
           e.currentTarget.value = "";
         }}
       />
@@ -113,7 +113,7 @@ function Row({ row, button }: { row: UploadRow; button: string }) {
   );
 }
 
-/** Files that are dropped on the button, and whether some hang over it. */
+/** Handles files dropped on the button; returns whether some are dragged over it. */
 function useDrop(take: (files: FileList | null) => void, disabled: boolean) {
   const [over, setOver] = useState(false);
   const carries = (e: DragEvent) => !disabled && e.dataTransfer.types.includes("Files");

@@ -9,7 +9,7 @@ import { heightFor, useWidth } from "../plots/size";
 import type { ElementOf } from "../store/elements";
 import { num, numOrNull, str } from "../store/read";
 
-/** A chart of uPlot's. New points are drawn without making the chart anew, and leave a user's zoom alone. */
+/** A uPlot chart. New data is drawn without creating the chart again, and keeps the user's zoom. */
 export default function UplotWidget({ el }: { el: ElementOf<"GuiUplotMessage"> }) {
   const { theme } = useGui();
   const dark = useCell(theme.dark);
@@ -39,7 +39,7 @@ export default function UplotWidget({ el }: { el: ElementOf<"GuiUplotMessage"> }
   }, [look, dark, shown]);
 
   useEffect(() => {
-    // Which chart it is matters too: a new one has no data yet.
+    // Also depends on the chart: a new one has no data yet.
     void look;
     void dark;
     if (width === 0) return;
@@ -72,7 +72,7 @@ export default function UplotWidget({ el }: { el: ElementOf<"GuiUplotMessage"> }
 
 type LookProps = Parameters<typeof chartOptions>[0];
 
-/** uPlot with what it lacks: a memory of the user's zoom, and a legend for the keyboard. */
+/** uPlot with a persistent zoom, and keyboard support for the legend. */
 class Chart {
   private plot: uPlot | null = null;
   private zoomed = false;
@@ -121,7 +121,7 @@ class Chart {
   }
 }
 
-/** The names in the legend show and hide their series; uPlot leaves that to the mouse. */
+/** Legend entries toggle their series; uPlot itself supports only the mouse. */
 function legendByKeyboard(plot: uPlot): void {
   const heads = plot.root.querySelectorAll<HTMLElement>(".u-legend .u-series th");
   heads.forEach((head, i) => {
@@ -136,7 +136,7 @@ function legendByKeyboard(plot: uPlot): void {
   });
 }
 
-/** The same object for as long as nothing in it changes: appended points leave the rest alone. */
+/** Keeps the identity of an object while its entries are the same: appended points do not change the options. */
 function useStable<T extends Record<string, unknown>>(next: T): T {
   const kept = useRef(next);
   const keys = Object.keys(next);

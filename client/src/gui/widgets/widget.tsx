@@ -9,7 +9,7 @@ export type WidgetKinds = { [T in ElementType]?: ComponentType<{ el: ElementOf<T
 /** The components by kind, provided at the root: containers draw widgets, so widgets cannot import containers. */
 export const WidgetKindsContext = createContext<WidgetKinds>({});
 
-/** One widget: watches its own element only. */
+/** One widget: subscribes to its own element only. */
 export const Widget = memo(function Widget({ uuid }: { uuid: string }) {
   const el = useElement(uuid);
   if (!el || el.props === undefined) return null;

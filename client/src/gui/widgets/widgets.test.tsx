@@ -42,7 +42,9 @@ function blur(element: HTMLElement): void {
 
 describe("text", () => {
   test("sends what is typed, and shows what the server says", async () => {
-    await page.say(widget("GuiTextMessage", "t", { props: { label: "Name", hint: "Your name" } }));
+    await page.receive(
+      widget("GuiTextMessage", "t", { props: { label: "Name", hint: "Your name" } }),
+    );
     expect(field("Name").value).toBe("text");
     expect(field("Name").getAttribute("aria-description")).toBe("Your name");
     setInput(field("Name"), "texts");
@@ -50,12 +52,12 @@ describe("text", () => {
     await settle(350);
     blur(field("Name"));
     await settle(350);
-    await page.say(update("t", { value: "other" }));
+    await page.receive(update("t", { value: "other" }));
     expect(field("Name").value).toBe("other");
   });
 
   test("of many lines is a larger field", async () => {
-    await page.say(
+    await page.receive(
       widget("GuiTextMessage", "t", { props: { label: "Text", multiline: true }, value: "a\nb" }),
     );
     const area = named("Text") as HTMLTextAreaElement;
@@ -64,7 +66,7 @@ describe("text", () => {
   });
 
   test("a composition is sent when it is finished, and not before", async () => {
-    await page.say(widget("GuiTextMessage", "t", { props: { label: "T" }, value: "" }));
+    await page.receive(widget("GuiTextMessage", "t", { props: { label: "T" }, value: "" }));
     const input = field("T");
     act(
       () => void input.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true })),
@@ -81,7 +83,7 @@ describe("text", () => {
 describe("number", () => {
   beforeEach(async () => {
     const props = { label: "N", min: 10, max: 20, step: 0.5, precision: 2 };
-    await page.say(widget("GuiNumberMessage", "n", { props, value: 12 }));
+    await page.receive(widget("GuiNumberMessage", "n", { props, value: 12 }));
   });
 
   test("sends only what is a number within the bounds, and clamps on leaving", () => {
@@ -135,7 +137,7 @@ describe("number", () => {
   });
 
   test("disabled, it cannot be stepped", async () => {
-    await page.say(update("n", { disabled: true }));
+    await page.receive(update("n", { disabled: true }));
     expect(field("N").disabled).toBe(true);
     expect(page.el.querySelector(".vg-steppers")).toBeNull();
   });
@@ -144,7 +146,7 @@ describe("number", () => {
 describe("slider", () => {
   test("sends whole steps, shows its value as text, and reaches its maximum", async () => {
     const props = { label: "S", min: 0, max: 1, step: 0.3, precision: 1 };
-    await page.say(widget("GuiSliderMessage", "s", { props, value: 0.3 }));
+    await page.receive(widget("GuiSliderMessage", "s", { props, value: 0.3 }));
     const range = field("S");
     expect(range.type).toBe("range");
     expect(range.getAttribute("aria-valuetext")).toBe("0.3");
@@ -158,7 +160,7 @@ describe("slider", () => {
 
   test("from -pi to pi it steps onto hundredths, by keys and in its field", async () => {
     const props = { label: "S", min: -Math.PI, max: Math.PI, step: 0.01, precision: 7 };
-    await page.say(widget("GuiSliderMessage", "s", { props, value: 0 }));
+    await page.receive(widget("GuiSliderMessage", "s", { props, value: 0 }));
     press(field("S"), "ArrowRight");
     await settle(60);
     expect(field("S value").value).toBe("0.01");
@@ -173,10 +175,10 @@ describe("slider", () => {
   });
 
   test("a value out of its range is clamped", async () => {
-    await page.say(widget("GuiSliderMessage", "s", { props: { label: "S" }, value: 99 }));
+    await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S" }, value: 99 }));
     expect(field("S").value).toBe("10");
     expect(field("S value").value).toBe("10");
-    await page.say(update("s", { max: 200 }));
+    await page.receive(update("s", { max: 200 }));
     expect(field("S value").value).toBe("99");
   });
 
@@ -191,13 +193,13 @@ describe("slider", () => {
     ["nonsense", { min: "a", max: null, step: {}, precision: "x", _marks: 7 }],
   ])("survives %s", async (_, props) => {
     const given = props as unknown as { min: number };
-    await page.say(widget("GuiSliderMessage", "s", { props: { label: "S", ...given } }));
+    await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S", ...given } }));
     expect(field("S").value).toMatch(/^\d+$/);
     expect(Number.isFinite(Number(field("S value").value))).toBe(true);
   });
 
   test("shows its marks, or its ends", async () => {
-    await page.say(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
+    await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
     const marks = () => [...page.el.querySelectorAll(".vg-marks b")].map((b) => b.textContent);
     expect(marks()).toEqual(["0", "10"]);
     const given = [
@@ -206,7 +208,7 @@ describe("slider", () => {
       { value: 99, label: "outside" },
       { value: 10, label: "high" },
     ];
-    await page.say(update("s", { _marks: given }));
+    await page.receive(update("s", { _marks: given }));
     expect(marks()).toEqual(["low", "high"]);
     expect(page.el.querySelectorAll(".vg-marks i")).toHaveLength(3);
   });
@@ -218,18 +220,18 @@ describe("slider", () => {
     [1e-7, 0.00009, ["1e-7", "0.00009"]],
   ])("the ends %d and %d are told in short", async (min, max, want) => {
     const props = { label: "S", min, max, precision: 7 };
-    await page.say(widget("GuiSliderMessage", "s", { props, value: min }));
+    await page.receive(widget("GuiSliderMessage", "s", { props, value: min }));
     const ends = [...page.el.querySelectorAll(".vg-marks b")].map((b) => b.textContent);
     expect(ends).toEqual(want);
   });
 
   test("a drag holds off the server until it ends, wherever the pointer is", async () => {
-    await page.say(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
+    await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
     const range = field("S");
     act(() => void range.dispatchEvent(new MouseEvent("pointerdown", { bubbles: true })));
     setInput(range, "7");
     await settle(400);
-    await page.say(update("s", { value: 1 }));
+    await page.receive(update("s", { value: 1 }));
     expect(range.value).toBe("7");
     act(() => void window.dispatchEvent(new MouseEvent("pointerup")));
     await settle(350);
@@ -239,7 +241,7 @@ describe("slider", () => {
 
 describe("button", () => {
   test("sends true at each click, however fast", async () => {
-    await page.say(widget("GuiButtonMessage", "b", { props: { label: "Go" } }));
+    await page.receive(widget("GuiButtonMessage", "b", { props: { label: "Go" } }));
     const button = page.el.querySelector(".vg-button")!;
     for (let i = 0; i < 5; i++) click(button);
     expect(page.sent).toEqual(Array.from({ length: 5 }, () => update("b", { value: true })));
@@ -247,7 +249,7 @@ describe("button", () => {
 
   test("disabled, it sends nothing", async () => {
     const props = { label: "Go", disabled: true, _hold_callback_freqs: [10] };
-    await page.say(widget("GuiButtonMessage", "b", { props }));
+    await page.receive(widget("GuiButtonMessage", "b", { props }));
     const button = page.el.querySelector(".vg-button")!;
     click(button);
     act(() => void button.dispatchEvent(new MouseEvent("pointerdown", { bubbles: true })));
@@ -256,7 +258,7 @@ describe("button", () => {
 
   test("held, it calls at once and then at each frequency, until it is let go", async () => {
     const props = { label: "Go", _hold_callback_freqs: [10, 2, 0, -1, Number.NaN] };
-    await page.say(widget("GuiButtonMessage", "b", { props }));
+    await page.receive(widget("GuiButtonMessage", "b", { props }));
     const button = page.el.querySelector(".vg-button")!;
     vi.useFakeTimers();
     try {
@@ -276,10 +278,10 @@ describe("button", () => {
 
   test("removed while it is held, it stops", async () => {
     const props = { label: "Go", _hold_callback_freqs: [100] };
-    await page.say(widget("GuiButtonMessage", "b", { props }));
+    await page.receive(widget("GuiButtonMessage", "b", { props }));
     const button = page.el.querySelector(".vg-button")!;
     act(() => void button.dispatchEvent(new MouseEvent("pointerdown", { bubbles: true })));
-    await page.say({ type: "GuiRemoveMessage", uuid: "b" });
+    await page.receive({ type: "GuiRemoveMessage", uuid: "b" });
     const count = page.sent.length;
     await settle(60);
     expect(page.sent).toHaveLength(count);
@@ -287,21 +289,23 @@ describe("button", () => {
 
   test("shows its icon, without what an icon must not have", async () => {
     const icon = '<svg viewBox="0 0 1 1"><path d="M0 0"/><script>1</script></svg>';
-    await page.say(widget("GuiButtonMessage", "b", { props: { label: "Go", _icon_html: icon } }));
+    await page.receive(
+      widget("GuiButtonMessage", "b", { props: { label: "Go", _icon_html: icon } }),
+    );
     const svg = page.el.querySelector(".vg-button svg");
     expect(svg?.innerHTML).toBe('<path d="M0 0"></path>');
   });
 });
 
 test("a checkbox sends what it becomes", async () => {
-  await page.say(widget("GuiCheckboxMessage", "c", { props: { label: "C" } }));
+  await page.receive(widget("GuiCheckboxMessage", "c", { props: { label: "C" } }));
   click(named("C"));
   expect(values()).toEqual([true]);
   expect(field("C").checked).toBe(true);
 });
 
 test("a vector sends all its numbers, each changed alone", async () => {
-  await page.say(widget("GuiVector3Message", "v", { props: { label: "V", max: [9, 9, 9] } }));
+  await page.receive(widget("GuiVector3Message", "v", { props: { label: "V", max: [9, 9, 9] } }));
   setInput(field("V Y"), "7");
   await settle(60);
   setInput(field("V Z"), "8");
@@ -312,7 +316,7 @@ test("a vector sends all its numbers, each changed alone", async () => {
 });
 
 test("a vector whose value is too short or none is filled with zeros", async () => {
-  await page.say(
+  await page.receive(
     widget("GuiVector3Message", "v", { props: { label: "V" }, value: [1] }),
     widget("GuiVector2Message", "w", { props: { label: "W" }, value: "no" }),
   );
@@ -329,7 +333,7 @@ describe("color", () => {
     ["red", [255, 0, 0]],
     ["hsl(120, 100%, 25%)", [0, 128, 0]],
   ])("takes %s", async (text, wanted) => {
-    await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
+    await page.receive(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     setInput(field("R"), text);
     expect(values()).toEqual([wanted]);
     expect(field("R").value).toBe(text);
@@ -348,7 +352,7 @@ describe("color", () => {
     "#12",
     "#12345",
   ])("does not take %j", async (text) => {
-    await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
+    await page.receive(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     setInput(field("R"), text);
     blur(field("R"));
     expect(values()).toEqual([]);
@@ -356,13 +360,13 @@ describe("color", () => {
   });
 
   test("with opacity has four numbers", async () => {
-    await page.say(widget("GuiRgbaMessage", "r", { props: { label: "R" } }));
+    await page.receive(widget("GuiRgbaMessage", "r", { props: { label: "R" } }));
     setInput(field("R"), "#01020304");
     expect(values()).toEqual([[1, 2, 3, 4]]);
   });
 
   test("opens a picker that the keyboard can use", async () => {
-    await page.say(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
+    await page.receive(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     click(named("Choose R"));
     await until(() => {
       expect(document.querySelector('[role="slider"][aria-label="Hue"]')).not.toBeNull();
@@ -387,7 +391,7 @@ describe("dropdown", () => {
   const shown = () => page.el.querySelector<HTMLInputElement>(".mantine-Select-input")!;
 
   test("sends the chosen option", async () => {
-    await page.say(widget("GuiDropdownMessage", "d", { props: { label: "D" } }));
+    await page.receive(widget("GuiDropdownMessage", "d", { props: { label: "D" } }));
     expect(shown().value).toBe("a");
     await choose("c");
     expect(values()).toEqual(["c"]);
@@ -396,20 +400,20 @@ describe("dropdown", () => {
 
   test("takes equal and empty options, and a value that is none of them", async () => {
     const options = ["a", "a", "", "b"];
-    await page.say(
+    await page.receive(
       widget("GuiDropdownMessage", "d", { props: { label: "D", options }, value: "z" }),
     );
     expect(shown().placeholder).toBe("z");
     await choose("(empty)");
     expect(values()).toEqual([""]);
-    await page.say(update("d", { options: ["q"], value: "q" }));
+    await page.receive(update("d", { options: ["q"], value: "q" }));
     await settle(350);
     expect(shown().value).toBe("q");
   });
 });
 
 test("a button group sends the option, again and again", async () => {
-  await page.say(widget("GuiButtonGroupMessage", "g", { props: { label: "G" } }));
+  await page.receive(widget("GuiButtonGroupMessage", "g", { props: { label: "G" } }));
   const second = page.el.querySelectorAll(".vg-button-group button")[1]!;
   click(second);
   click(second);
@@ -417,7 +421,7 @@ test("a button group sends the option, again and again", async () => {
 });
 
 test("markdown and HTML are shown, and without script", async () => {
-  await page.say(
+  await page.receive(
     widget("GuiMarkdownMessage", "m", {
       props: { _markdown: "**bold** <img src=x onerror=alert(1)>" },
     }),
@@ -428,22 +432,22 @@ test("markdown and HTML are shown, and without script", async () => {
     expect(page.el.querySelector(".vg-html")?.innerHTML).toBe("<i>it</i>");
   });
   expect(page.el.querySelector(".vg-prose img")?.hasAttribute("onerror")).toBe(false);
-  await page.say(update("m", { _markdown: "*new*" }));
+  await page.receive(update("m", { _markdown: "*new*" }));
   expect(page.el.querySelector(".vg-prose em")?.textContent).toBe("new");
 });
 
 test("a progress bar stays within its bounds", async () => {
-  await page.say(widget("GuiProgressBarMessage", "p", { value: 300 }));
+  await page.receive(widget("GuiProgressBarMessage", "p", { value: 300 }));
   const bar = page.el.querySelector('[role="progressbar"]')!;
   expect(bar.getAttribute("aria-valuenow")).toBe("100");
-  await page.say(update("p", { value: Number.NaN, color: "red", animated: true }));
+  await page.receive(update("p", { value: Number.NaN, color: "red", animated: true }));
   expect(bar.getAttribute("aria-valuenow")).toBe("0");
   expect(bar.hasAttribute("data-animated")).toBe(true);
 });
 
 describe("folders", () => {
   test("open and close, nest, and may be closed at first or have no label", async () => {
-    await page.say(
+    await page.receive(
       widget("GuiFolderMessage", "f", { props: { label: "F" } }),
       widget("GuiFolderMessage", "g", {
         props: { label: "G", expand_by_default: false },
@@ -468,7 +472,7 @@ describe("folders", () => {
 
   test("inside themselves end instead of going on for ever", async () => {
     const tabs = { _tab_labels: ["T"], _tab_icons_html: [null], _tab_container_ids: ["root"] };
-    await page.say(widget("GuiTabGroupMessage", "t", { props: tabs }));
+    await page.receive(widget("GuiTabGroupMessage", "t", { props: tabs }));
     expect(page.el.textContent).toContain("nested too deeply");
   });
 });
@@ -479,7 +483,7 @@ test("tabs show one container at a time", async () => {
     _tab_icons_html: [null, "<svg></svg>"],
     _tab_container_ids: ["c1", "c2"],
   };
-  await page.say(
+  await page.receive(
     widget("GuiTabGroupMessage", "t", { props: tabs }),
     widget("GuiTextMessage", "a", { props: { label: "A" }, container: "c1" }),
     widget("GuiTextMessage", "b", { props: { label: "B" }, container: "c2" }),
@@ -497,7 +501,7 @@ describe("a form", () => {
   const submits = () => page.sent.filter((m) => m.type === "GuiFormSubmitMessage").length;
 
   beforeEach(async () => {
-    await page.say(
+    await page.receive(
       widget("GuiFormMessage", "f", { props: { label: "F" } }),
       widget("GuiTabGroupMessage", "g", {
         props: { _tab_labels: ["T"], _tab_icons_html: [null], _tab_container_ids: ["c"] },
@@ -522,12 +526,12 @@ describe("a form", () => {
     expect(page.sent.at(-2)).toMatchObject({ uuid: "t", updates: { value: "ab" } });
     expect(page.sent.at(-1)).toEqual(form);
     expect(edited()).toBe(true);
-    await page.say({ type: "GuiFormSubmitMessage", uuid: "f" });
+    await page.receive({ type: "GuiFormSubmitMessage", uuid: "f" });
     expect(edited()).toBe(false);
-    await page.say({ type: "GuiFormDirtyMessage", uuid: "f" });
+    await page.receive({ type: "GuiFormDirtyMessage", uuid: "f" });
     expect(edited()).toBe(true);
-    await page.say({ type: "GuiFormDirtyMessage", uuid: "nobody" });
-    await page.say({ type: "GuiRemoveMessage", uuid: "f" }, widget("GuiFormMessage", "f"));
+    await page.receive({ type: "GuiFormDirtyMessage", uuid: "nobody" });
+    await page.receive({ type: "GuiRemoveMessage", uuid: "f" }, widget("GuiFormMessage", "f"));
     expect(edited()).toBe(false);
   });
 
@@ -541,7 +545,7 @@ describe("a form", () => {
 });
 
 test("a modal opens, takes input, and can be closed from both sides", async () => {
-  await page.say(
+  await page.receive(
     { type: "GuiModalMessage", uuid: "m", order: 0, title: "Question" },
     widget("GuiCheckboxMessage", "c", { props: { label: "Yes" }, container: "m" }),
   );
@@ -551,21 +555,21 @@ test("a modal opens, takes input, and can be closed from both sides", async () =
   });
   click(dialog()!.querySelector('input[type="checkbox"]')!);
   expect(values()).toEqual([true]);
-  await page.say({ type: "GuiCloseModalMessage", uuid: "m" });
+  await page.receive({ type: "GuiCloseModalMessage", uuid: "m" });
   await settle(200);
   expect(dialog()).toBeNull();
 });
 
 test("what is not visible is not there", async () => {
-  await page.say(widget("GuiTextMessage", "t", { props: { label: "T", visible: false } }));
+  await page.receive(widget("GuiTextMessage", "t", { props: { label: "T", visible: false } }));
   expect(page.el.querySelector(".vg-row")).toBeNull();
-  await page.say(update("t", { visible: true }));
+  await page.receive(update("t", { visible: true }));
   expect(named("T")).not.toBeNull();
 });
 
 test("a kind that this page does not know says so in its place", async () => {
   const one = widget("GuiTextMessage", "x", { props: { label: "L" } });
-  await page.say({ ...one, type: "GuiNewMessage" } as unknown as ServerMessage);
+  await page.receive({ ...one, type: "GuiNewMessage" } as unknown as ServerMessage);
   expect(page.el.querySelector(".vg-note")?.textContent).toBe(
     "A widget of the kind GuiNewMessage (“L”) is not shown by this client yet.",
   );
@@ -583,10 +587,10 @@ describe("one bad widget", () => {
     });
     const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
     const good = widget("GuiTextMessage", "ok", { props: { label: "Good" } });
-    await page.say({ ...bad, props } as unknown as ServerMessage, good);
+    await page.receive({ ...bad, props } as unknown as ServerMessage, good);
     expect(page.el.textContent).toContain("“Bad” could not be shown: out of order");
     expect(named("Good")).not.toBeNull();
-    await page.say(bad);
+    await page.receive(bad);
     expect(named("Bad")).not.toBeNull();
     quiet.mockRestore();
   });
@@ -623,7 +627,7 @@ describe("one bad widget", () => {
         props: new Proxy({}, { get: (_, key) => (key === "visible" ? true : j) }),
       })),
     );
-    await page.say(...(messages as unknown as ServerMessage[]));
+    await page.receive(...(messages as unknown as ServerMessage[]));
     await settle(100);
     expect(page.el.textContent).not.toContain("could not be shown");
   });
@@ -645,16 +649,18 @@ describe("400 widgets", () => {
 
   test("an update of one draws one", async () => {
     const count = new Map<string, number>();
-    await page.say(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
+    await page.receive(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
     expect(count.size).toBe(400);
     count.clear();
-    await page.say(update("s123", { value: 9 }));
+    await page.receive(update("s123", { value: 9 }));
     expect([...count.keys()]).toEqual(["s123"]);
     expect(field("s123").value).toBe("9");
     const once = count.get("s123");
     count.clear();
     // A thousand updates of it before the next frame draw it once more.
-    await page.say(...Array.from({ length: 1000 }, (_, i) => update("s123", { value: i % 10 })));
+    await page.receive(
+      ...Array.from({ length: 1000 }, (_, i) => update("s123", { value: i % 10 })),
+    );
     expect(count).toEqual(new Map([["s123", once]]));
     count.clear();
     setInput(field("s7"), "3");
@@ -663,12 +669,12 @@ describe("400 widgets", () => {
 
   test("one more draws one more", async () => {
     const count = new Map<string, number>();
-    await page.say(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
+    await page.receive(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
     count.clear();
-    await page.say(counted("new", count));
+    await page.receive(counted("new", count));
     expect([...count.keys()]).toEqual(["new"]);
     count.clear();
-    await page.say({ type: "GuiRemoveMessage", uuid: "s5" });
+    await page.receive({ type: "GuiRemoveMessage", uuid: "s5" });
     expect([...count.keys()]).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ export class Occupancy {
     });
   }
 
-  /** Calls `visit` for each cell that a rectangle touches until it returns false. Border cells include what is outside. */
+  /** Calls `visit` for each cell that a rectangle touches, until it returns false. Border cells extend to infinity. */
   private eachCell(rect: Rect, visit: (cell: number[]) => boolean): boolean {
     const column = (x: number) => clamp(Math.floor(x / CELL), this.columns - 1);
     const row = (y: number) => clamp(Math.floor(y / CELL), this.rows - 1);

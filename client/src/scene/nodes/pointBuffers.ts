@@ -3,7 +3,7 @@
  * if points are appended. Partial changes are uploaded partially.
  */
 import { BufferAttribute, BufferGeometry, Sphere } from "three";
-import { withRoom } from "../../protocol/patch";
+import { withCapacity } from "../../protocol/patch";
 import { type Origin, originOf, subtract, ZERO } from "../localOrigin";
 import { Uploads } from "../uploads";
 
@@ -102,7 +102,7 @@ export class PointBuffers {
 
   /** The memory that the attribute uses: the array with the spare capacity behind its end. */
   private backingArray(array: Float32Array): Float32Array {
-    const all = withRoom(array);
+    const all = withCapacity(array);
     return all.length % 3 === 0 ? all : all.subarray(0, all.length - (all.length % 3));
   }
 

@@ -2,16 +2,16 @@ import { type Arrangement, parse } from "./arrangement";
 
 export interface Stored {
   readonly arrangement: Arrangement;
-  /** The newest order that was obeyed, by panel and axis. */
+  /** The newest applied order, by panel and axis. */
   readonly obeyed: readonly (readonly [string, { run: string; counter: number }])[];
 }
 
-/** Storing takes time: what changes with every move of the pointer is stored when it has come to rest. */
-const REST_MS = 300;
+/** Delay of saving, in milliseconds: a drag changes the layout with each pointer event. */
+const SAVE_DELAY_MS = 300;
 const MAX_ORDERS = 2048;
 
-/** Keeps the layout over a reload of the page, for each server by itself. Storage may refuse, or lie. */
-export class Shelf {
+/** Saves the layout per server, so that it survives a reload. Storage may fail or return invalid data. */
+export class LayoutStorage {
   private readonly key: string;
   private readonly storage: Storage;
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -20,7 +20,7 @@ export class Shelf {
   constructor(server: string, storage: Storage) {
     this.key = `viser-go.layout ${server}`;
     this.storage = storage;
-    // A page that is left gives no more time.
+    // No time is left for the delay when the page is closed.
     window.addEventListener("pagehide", this.flush);
   }
 
@@ -39,7 +39,7 @@ export class Shelf {
 
   save(take: () => Stored): void {
     this.take = take;
-    this.timer ??= setTimeout(this.write, REST_MS);
+    this.timer ??= setTimeout(this.write, SAVE_DELAY_MS);
   }
 
   readonly flush = (): void => {
@@ -57,7 +57,7 @@ export class Shelf {
     try {
       this.storage.setItem(this.key, JSON.stringify(this.take?.()));
     } catch {
-      // The layout then lasts as long as the page.
+      // Without storage the layout lasts until the page is closed.
     }
   };
 }
@@ -70,10 +70,10 @@ function isOrder(entry: unknown): boolean {
   return typeof run === "string" && typeof counter === "number";
 }
 
-/** Storage is a favor of the browser, not a right. */
-export function openShelf(server: string): Shelf | null {
+/** null: the browser denies storage. */
+export function openLayoutStorage(server: string): LayoutStorage | null {
   try {
-    return new Shelf(server, window.localStorage);
+    return new LayoutStorage(server, window.localStorage);
   } catch {
     return null;
   }

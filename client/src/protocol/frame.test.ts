@@ -114,7 +114,7 @@ describe("decodeFrame", () => {
     ["an empty document", patched(ok, (v) => v.setBigUint64(0, 0n, true)), /a document of 0/],
     ["a lying length", patched(ok, (v) => v.setBigUint64(0, 9999n, true)), /does not inflate/],
     ["broken zstd", patched(ok, (v) => v.setUint32(16, 0, true)), /does not inflate/],
-    ["a list on top", top([1, 2]), /no map/],
+    ["a list on top", top([1, 2]), /not a map/],
     ["no messages", top({ timestampSec: 1 }), /no list of messages/],
     ["messages that are no list", top({ messages: { a: 1 } }), /no list of messages/],
     ["a prototype key", top({ messages: [], ["__proto__"]: 1 }), /cannot be decoded/],

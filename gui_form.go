@@ -13,7 +13,7 @@ var formKind = state.GUIKind("GuiFormMessage", new(wire.GuiFolderProps))
 
 // A Form is a folder whose inputs are submitted together. Each input still has its own
 // value and OnUpdate; OnSubmit is called when the user presses Enter in a single-line
-// input, or when the program calls Submit, for instance from a button's OnClick.
+// input, or when the program calls Submit or, from a button's OnClick, SubmitBy.
 // Clients mark a form that has edits that were not submitted.
 type Form struct {
 	Folder
@@ -22,7 +22,7 @@ type Form struct {
 
 // A FormEvent reports that a form was submitted.
 type FormEvent struct {
-	Client *Client // the client that submitted it; nil if the program called Submit
+	Client *Client // the client that submitted it, or that SubmitBy named; nil for Submit
 	Target *Form
 }
 
@@ -54,11 +54,27 @@ func (h *Form) Submits(ctx context.Context) iter.Seq[FormEvent] {
 
 // Submit submits the form: the callbacks of OnSubmit are queued, without a client, and
 // clients remove the mark of edits. The call does not wait for the callbacks.
-func (h *Form) Submit() {
+func (h *Form) Submit() { h.submit("Form.Submit", nil) }
+
+// SubmitBy is like Submit, on behalf of a client: as if its user had pressed Enter. A
+// button that submits the form passes the client of its event. If the client has left,
+// nothing happens; nil is the program. It panics with a *UsageError if the client is of
+// another server.
+func (h *Form) SubmitBy(c *Client) {
+	const fn = "Form.SubmitBy"
+	if c != nil && c.server != h.widget.gui.server {
+		usage(fn, "the client belongs to another server")
+	}
+	if c == nil || c.ctx.Err() == nil {
+		h.submit(fn, c)
+	}
+}
+
+func (h *Form) submit(fn string, from *Client) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if !h.isGone("Form.Submit") {
-		h.submitted(nil, &wire.GuiFormSubmitMessage{UUID: h.uuid})
+	if !h.isGone(fn) {
+		h.submitted(from, &wire.GuiFormSubmitMessage{UUID: h.uuid})
 	}
 }
 

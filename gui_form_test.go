@@ -66,6 +66,41 @@ func TestFormIsSubmittedByPagesAndTheProgram(t *testing.T) {
 	})
 }
 
+func TestFormSubmittedBySomebody(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		a, ca := connect(t, s)
+		form := s.GUI().AddForm("f", nil)
+		button := form.AddButton("Save", nil)
+		button.OnClick(func(_ context.Context, e viser.ButtonEvent) { form.SubmitBy(e.Client) })
+		var by []*viser.Client
+		form.OnSubmit(func(ctx context.Context, e viser.FormEvent) {
+			if by = append(by, e.Client); e.Client != nil && ctx != e.Client.Context() {
+				t.Error("the context is not the client's")
+			}
+		})
+		a.catchUp()
+		a.Receive(&wire.GuiUpdateMessage{UUID: last[*wire.GuiButtonMessage](a).UUID, Updates: wire.Updates{{Key: "value", Value: true}}})
+		synctest.Wait()
+		if ms := types(a.catchUp()); !slices.Contains(ms, "GuiFormSubmitMessage") {
+			t.Errorf("the page keeps the mark of edits: it was sent %q", ms)
+		}
+		form.SubmitBy(nil)
+		synctest.Wait()
+		a.Leave()
+		synctest.Wait()
+		form.SubmitBy(ca)
+		synctest.Wait()
+		if want := []*viser.Client{ca, nil}; !slices.Equal(by, want) {
+			t.Errorf("submitted by %v, want %v", by, want)
+		}
+		misused(t, "a client of another server", func() {
+			other := viser.NewTestServer(nil)
+			defer other.Close()
+			other.GUI().AddForm("f", nil).SubmitBy(ca)
+		})
+	})
+}
+
 func TestFormThatGoesDuringItsSubmission(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)

@@ -58,6 +58,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[[3]bool]():                [3]bool{},
 	reflect.TypeFor[*[4]int]():                (*[4]int)(nil),
 	reflect.TypeFor[viser.Icon]():             viser.Icon(nil),
+	reflect.TypeFor[*viser.Client]():          (*viser.Client)(nil),
 	reflect.TypeFor[viser.ImageFormat]():      viser.PNG,
 	reflect.TypeFor[viser.LogLevel]():         viser.LogInfo,
 	reflect.TypeFor[viser.MouseButton]():      viser.LeftButton,

@@ -13,7 +13,7 @@ func main() {
 	form := tabs.AddTab("Settings", nil).AddForm("Profile", nil)
 	name := form.AddText("Name", "Ada", nil)
 	age := form.AddNumber("Age", 36, &viser.NumberOptions{Min: new(0.0), Max: new(120.0), Step: 1})
-	form.AddButton("Save", nil).OnClick(func(context.Context, viser.ButtonEvent) { form.Submit() })
+	form.AddButton("Save", nil).OnClick(func(_ context.Context, e viser.ButtonEvent) { form.SubmitBy(e.Client) })
 	table := tabs.AddTab("Data", nil).AddTable([]string{"Name", "Age"}, [][]any{{"Bob", 3}, {"Eve", 40}}, nil)
 	form.OnSubmit(func(context.Context, viser.FormEvent) { table.Append([]any{name.Value(), age.Value()}) })
 	chart := tabs.AddTab("Plots", nil).AddUplot([][]float64{{}, {}}, []uplot.Series{{Label: "t"}, {Label: "sin"}}, &viser.UplotOptions{Keep: 500})

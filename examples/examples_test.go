@@ -62,15 +62,26 @@ func runExample(t *testing.T, program, name string) {
 		t.Fatal(err)
 	}
 	defer cmd.Process.Kill() // a second end does no harm
-	line, err := bufio.NewReader(out).ReadString('\n')
-	url := address.FindString(line)
-	if err != nil || url == "" {
-		t.Fatalf("it printed %q, %v\n%s", line, err, log.String())
+	url, printed := firstURL(out)
+	if url == "" {
+		t.Fatalf("it printed %q\n%s", printed, log.String())
 	}
 	checkPage(t, url, name)
 	end(t, cmd, name)
 	if strings.Contains(log.String(), "panic") || strings.Contains(log.String(), "DATA RACE") {
 		t.Errorf("it logged\n%s", log.String())
+	}
+}
+
+// firstURL reads up to the line with the page's address. A taken port is reported before it.
+func firstURL(out io.Reader) (url, printed string) {
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		printed += line
+		if url = address.FindString(line); url != "" || err != nil {
+			return url, printed
+		}
 	}
 }
 

@@ -216,7 +216,7 @@ func TestNotShown(t *testing.T) {
 		t.Errorf("it said %q, want %q", s.stderr.String(), want)
 	}
 	_, log, code := run(t, nil, "view", "--port", "0", "--color-by", "quality", name)
-	if want := "viser: textured.ply: it cannot be colored by \"quality\", but by height, one\n"; code != 1 || log != want {
+	if want := "viser: textured.ply: it cannot be colored by \"quality\"; it can be by: height, one\n"; code != 1 || log != want {
 		t.Errorf("exit code %d, it said %q, want %q", code, log, want)
 	}
 	serve(t, nil, "view", "--port", "0", "--color-by", "height", name).end(os.Interrupt)

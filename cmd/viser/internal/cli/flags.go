@@ -9,6 +9,7 @@ import (
 	"net"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/viser-go/viser"
 )
@@ -91,8 +92,14 @@ func newFlagSet(name, args, about string, out io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(out)
 	fs.Usage = func() {
-		fmt.Fprintf(out, "Usage: viser %s %s\n\n%s\n\nFlags:\n", name, args, about)
-		fs.PrintDefaults()
+		usage := strings.TrimSpace(fmt.Sprintf("Usage: viser %s %s", name, args))
+		fmt.Fprintf(out, "%s\n\n%s\n", usage, about)
+		flags := 0
+		fs.VisitAll(func(*flag.Flag) { flags++ })
+		if flags > 0 {
+			fmt.Fprint(out, "\nFlags:\n")
+			fs.PrintDefaults()
+		}
 	}
 	return fs
 }

@@ -34,7 +34,7 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	f.register(fs)
 	up := fs.String("up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
 	most := fs.Int("max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
-	colorBy := fs.String("color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one")
+	colorBy := fs.String("color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one (a single color)")
 	words, err := parse(fs, args)
 	if err != nil {
 		return err

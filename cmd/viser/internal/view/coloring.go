@@ -121,7 +121,7 @@ func (c *coloring) choose(name string) error {
 		}
 	}
 	slices.Sort(can)
-	return fmt.Errorf("it cannot be colored by %q, but by %s", name, strings.Join(can, ", "))
+	return fmt.Errorf("it cannot be colored by %q; it can be by: %s", name, strings.Join(can, ", "))
 }
 
 // setMode changes the mode; a field is shown from its smallest to its largest value.

@@ -3,7 +3,10 @@ package viser_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -206,5 +209,36 @@ func TestStartAndCloseWaitForTheLog(t *testing.T) {
 	}
 	if !strings.Contains(messages[len(messages)-1], "panicked") {
 		t.Errorf("after Close the log has %q", messages)
+	}
+}
+
+// TestPanicIsLoggedWithItsPlace: the line of the program, whether it panics itself or
+// the runtime or this package does.
+func TestPanicIsLoggedWithItsPlace(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		fail func(*viser.Slider) // on the line after its declaration
+	}{
+		{"by itself", func(*viser.Slider) {
+			panic("here")
+		}},
+		{"by the runtime", func(*viser.Slider) {
+			map[string]int(nil)["a"] = 1
+		}},
+		{"by misuse", func(s *viser.Slider) {
+			s.SetStep(-1)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
+				slider := s.GUI().AddSlider("s", 0, nil)
+				slider.OnUpdate(func(context.Context, viser.UpdateEvent[float64]) { c.fail(slider) })
+				slider.SetValue(0.5)
+				file, line := runtime.FuncForPC(reflect.ValueOf(c.fail).Pointer()).FileLine(reflect.ValueOf(c.fail).Pointer())
+				if want := fmt.Sprintf("at=%s:%d", file, line+1); !log.has(want) {
+					t.Errorf("%s was not logged:\n%s", want, log.buf.String())
+				}
+			})
+		})
 	}
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"reflect"
+	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -52,11 +55,32 @@ func (l *logger) limited(msg string, args ...any) { l.limit(slog.LevelWarn, msg,
 // That is not misuse: a client or another goroutine may remove something at any time.
 func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg, msg, args...) }
 
-// panicked logs that a callback panicked. It must be called by a deferred function,
-// as it logs the stack.
+// panicked logs that a callback panicked, and where. It must be called by a deferred
+// function, as it logs the stack.
 func (l *logger) panicked(callback string, reason any) {
 	if dropped, ok := l.allow("panic in " + callback); ok {
-		l.Error("a callback panicked", "callback", callback, "panic", fmt.Sprint(reason), "unlogged", dropped, "stack", string(debug.Stack()))
+		l.Error("a callback panicked", "callback", callback, "panic", fmt.Sprint(reason), "at", panicPlace(), "unlogged", dropped, "stack", string(debug.Stack()))
+	}
+}
+
+// panicPlace returns the line of the program that panicked, as "file:line": a text
+// handler writes the stack as one line, which is hard to read. What the runtime and
+// this package were doing for that line is left out.
+func panicPlace() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	ours := reflect.TypeFor[logger]().PkgPath() + "."
+	panicking := false
+	for {
+		f, more := frames.Next()
+		inRuntime := strings.HasPrefix(f.Function, "runtime.")
+		if panicking && !inRuntime && !strings.HasPrefix(f.Function, ours) {
+			return fmt.Sprintf("%s:%d", f.File, f.Line)
+		}
+		panicking = panicking || f.Function == "runtime.gopanic"
+		if !more {
+			return "unknown"
+		}
 	}
 }
 

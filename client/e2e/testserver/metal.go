@@ -2,11 +2,9 @@ package main
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"math"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/formats/gltf"
 )
 
 func init() { scenarios["metal"] = metalScenario }
@@ -27,8 +25,6 @@ func metalScenario(s *stage) {
 }
 
 func ballGLB() []byte {
-	type object = map[string]any
-	type list = []any
 	vertices, faces := ball(32)
 	var bin []byte
 	for _, v := range vertices {
@@ -54,9 +50,5 @@ func ballGLB() []byte {
 		},
 		"buffers": list{object{"byteLength": len(bin)}},
 	}
-	text, err := json.Marshal(doc)
-	if err != nil {
-		panic(err)
-	}
-	return gltf.Pack(text, bin)
+	return (&glbFile{doc, bin}).bytes()
 }

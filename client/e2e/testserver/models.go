@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -12,7 +11,6 @@ import (
 	"math"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/formats/gltf"
 )
 
 func init() { scenarios["models"] = modelsScenario }
@@ -162,8 +160,6 @@ func texture() []byte {
 
 // squareGLB is a square with a picture on it, in y-up coordinates; animated, it is 1.5 higher all the time.
 func squareGLB(animated bool, extension string, picture []byte) []byte {
-	type object = map[string]any
-	type list = []any
 	var bin []byte
 	var views list
 	view := func(data []byte) int {
@@ -205,11 +201,7 @@ func squareGLB(animated bool, extension string, picture []byte) []byte {
 		doc["extensionsUsed"], doc["extensionsRequired"] = list{extension}, list{extension}
 	}
 	doc["bufferViews"], doc["accessors"], doc["buffers"] = views, accessors, list{object{"byteLength": len(bin)}}
-	text, err := json.Marshal(doc)
-	if err != nil {
-		panic(err)
-	}
-	return gltf.Pack(text, bin)
+	return (&glbFile{doc, bin}).bytes()
 }
 
 // bones is a bar from x = -1 to 1 whose right half hangs on a bone of its own.

@@ -1,6 +1,6 @@
 /** Metals, how brightness becomes color, and pictures that wait for what is loaded. */
 import { join } from "node:path";
-import { caughtUp, expect, look, open, test } from "./harness";
+import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import { clientDir } from "./paths";
 import { sceneShot, settledShot } from "./picture";
 import type { TestServer } from "./server";
@@ -53,6 +53,50 @@ test("a metal without surroundings is nowhere black, and looks as any surface do
     .poll(async () => (await look(page, { x: 411, y: 246, width: 8, height: 8 })).mean[0])
     .toBeLessThan(60);
 });
+
+/** Brightness of the ball's middle column, `rows` pixels below its center. */
+async function column(page: Page, rows: readonly number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const dy of rows) {
+    const { mean } = await look(page, { x: 397, y: 200 + dy - 2, width: 6, height: 4 });
+    found.push((mean[0] + mean[1] + mean[2]) / 3);
+  }
+  return found;
+}
+
+test("a smooth metal reflects a dark floor, a bright horizon and a ceiling between them", async ({
+  page,
+  shoot,
+}) => {
+  await server.command("ball 0.1");
+  await render({});
+  await caughtUp(page, server);
+  await settledShot(page);
+  await shoot("metal-smooth");
+  const [ceiling, horizon, floor] = await column(page, [-44, -10, 16]);
+  const found = `ceiling ${ceiling}, horizon ${horizon}, floor ${floor}`;
+  // Paint has no more than 1.2 between two such places.
+  expect(horizon! / floor!, found).toBeGreaterThan(1.45);
+  expect(horizon! / ceiling!, found).toBeGreaterThan(1.1);
+  expect(ceiling! / floor!, found).toBeGreaterThan(1.1);
+});
+
+for (const roughness of ["0.5", "1"]) {
+  test(`a metal of roughness ${roughness} gets darker from the horizon down`, async ({ page }) => {
+    // Nothing but what it reflects.
+    await server.command("lamps-off");
+    await server.command(`ball ${roughness}`);
+    await render({});
+    await caughtUp(page, server);
+    await settledShot(page);
+    const found = await column(page, [0, 8, 16, 24, 32, 40, 48]);
+    expect(found.at(-1), "in the shade").toBeGreaterThan(60);
+    for (let i = 1; i < found.length; i++) {
+      expect(found[i], `row ${i} of ${found}`).toBeLessThanOrEqual(found[i - 1]!);
+    }
+    expect(found[0]! - found.at(-1)!, `${found}`).toBeGreaterThan(10);
+  });
+}
 
 test("a filmic tone mapping changes what is lit, in the page and in pictures alike", async ({
   page,

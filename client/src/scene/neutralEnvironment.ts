@@ -16,11 +16,13 @@ float neutralLamp(vec3 direction, vec3 lamp, float width, float radiance, float 
 vec3 neutralRadiance(vec3 viewDir, vec3 normal, float roughness) {
   vec3 seen = mix(reflect(-viewDir, normal), normal, roughness * roughness);
   seen = inverseTransformDirection(normalize(seen), viewMatrix);
-  // Floor, walls and ceiling; y is up.
   // A dark floor and a bright strip above the horizon: without contrast, a smooth metal looks like paint.
+  // y is up. Rough surfaces see both halves at once, each no further than to the horizon.
   float soft = 0.05 + roughness * roughness;
   float above = smoothstep(-soft, soft, seen.y);
-  float light = mix(mix(0.34, 0.24, -seen.y), mix(0.8, 0.5, seen.y), above);
+  float ground = mix(0.34, 0.24, max(-seen.y, 0.0));
+  float sky = mix(0.8, 0.5, max(seen.y, 0.0));
+  float light = mix(ground, sky, above);
   light += neutralLamp(seen, vec3(-0.64, 0.72, -0.27), 0.06, 2.4, roughness);
   light += neutralLamp(seen, vec3(0.61, 0.48, 0.63), 0.1, 1.2, roughness);
   return vec3(light);

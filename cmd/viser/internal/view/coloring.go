@@ -189,8 +189,11 @@ func (c *coloring) changedIf(is bool) {
 	}
 }
 
-// showSpan shows the ends of the ramp in the panel, while the mode is a field. The lock must not be held: setting a
-// value calls setEnd.
+// spanDigits is the number of significant digits of a range to which its ends are shown.
+const spanDigits = 6
+
+// showSpan shows the ends of the ramp in the panel, while the mode is a field: rounded to the precision of the range.
+// The colors use the exact ones until a user changes them. The lock must not be held: setting a value calls setEnd.
 func (c *coloring) showSpan() {
 	if c.from == nil {
 		return
@@ -209,7 +212,7 @@ func (c *coloring) showSpan() {
 		end.number.SetVisible(shown)
 		end.number.SetStep(step)
 		end.number.SetPrecision(digits(step) + 2)
-		end.number.SetValue(end.value)
+		end.number.SetValue(significant(end.value, hi-lo, spanDigits))
 	}
 }
 

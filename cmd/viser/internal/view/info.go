@@ -125,12 +125,20 @@ func ordinal(n int) string {
 func number(v float64) string { return fmt.Sprintf("%.4g", v) }
 
 // coordinate writes v without the digits that mean nothing beside a model of that size.
-func coordinate(v, size float64) string {
-	unit := math.Pow(10, math.Floor(math.Log10(size))-4)
-	if r := math.Round(v/unit) * unit; !math.IsNaN(r) && !math.IsInf(r, 0) {
-		v = r
+func coordinate(v, size float64) string { return fmt.Sprintf("%.12g", significant(v, size, 5)) }
+
+// significant rounds v to the precision of a range of values: to that many significant digits of its size. So 1.6e-7 is 0
+// in a range from 0 to 1, but not in one from 0 to 1e-6. A range without a size has no precision: v remains as it is.
+func significant(v, size float64, digits int) float64 {
+	if !(size > 0) || math.IsInf(size, 0) {
+		return v
 	}
-	return fmt.Sprintf("%.12g", v+0) // + 0 removes the sign of a zero
+	places := digits - 1 - int(math.Floor(math.Log10(size)))
+	unit := math.Pow10(max(places, -places)) // a whole number, and so exact: 0.1 is not
+	if places >= 0 {
+		return math.Round(v*unit)/unit + 0 // + 0 removes the sign of a zero
+	}
+	return math.Round(v/unit)*unit + 0
 }
 
 func vector(v viser.Vec3) string {

@@ -118,6 +118,18 @@ func TestCoordinate(t *testing.T) {
 	}
 }
 
+func TestSignificant(t *testing.T) {
+	for _, c := range []struct{ v, size, want float64 }{
+		{1.63e-7, 0.99505, 0}, {-1.63e-7, 0.99505, 0}, {0.995049953, 0.99505, 0.99505}, {1.63e-7, 1e-6, 1.63e-7},
+		{1_000_000.1234567, 0.5, 1_000_000.123457}, {123_456_789, 1e9, 123_460_000}, {3e38, 6e38, 3e38}, {1e-45, 3e-45, 1e-45},
+		{1.63e-7, 0, 1.63e-7}, {5, math.Inf(1), 5}, {5, math.NaN(), 5},
+	} {
+		if got := significant(c.v, c.size, 6); got != c.want || math.Signbit(got) {
+			t.Errorf("%v in a range of %v is %v, want %v", c.v, c.size, got, c.want)
+		}
+	}
+}
+
 func TestAxis(t *testing.T) {
 	for i, name := range AxisNames {
 		a, err := ParseAxis(name)

@@ -134,10 +134,7 @@ func TestColorModes(t *testing.T) {
 		t.Errorf("%d colors", len(c))
 	}
 	page := fakepage.Open(t, server)
-	page.Until("the controls", func(m wire.Message) bool {
-		d, ok := m.(*wire.GuiDropdownMessage)
-		return ok && d.Props.Label == "Up"
-	})
+	untilControls(page)
 	page.Set(page.Element("Colors").UUID, colorsOne)
 	page.Until("one color", func(msg wire.Message) bool {
 		_, ok := msg.(*wire.SceneNodeUpdateMessage)
@@ -207,6 +204,14 @@ func show(t *testing.T, m *ply.Model, o Options) (server *viser.Server, notShown
 	return server, notShown
 }
 
+// untilControls waits until the panel is there: the choice of the axis that is up comes last.
+func untilControls(page *fakepage.Page) {
+	page.Until("the controls", func(m wire.Message) bool {
+		d, ok := m.(*wire.GuiDropdownMessage)
+		return ok && d.Props.Label == "Up"
+	})
+}
+
 func nodeOf[N viser.Node](t *testing.T, server *viser.Server, name string) N {
 	t.Helper()
 	node, ok := server.Scene().Node(name)
@@ -241,10 +246,7 @@ func TestColorByField(t *testing.T) {
 	}
 
 	page := fakepage.Open(t, server)
-	page.Until("the controls", func(m wire.Message) bool {
-		d, ok := m.(*wire.GuiDropdownMessage)
-		return ok && d.Props.Label == "Up"
-	})
+	untilControls(page)
 	update := func(m wire.Message) bool {
 		u, ok := m.(*wire.SceneNodeUpdateMessage)
 		return ok && u.Name == modelName
@@ -261,6 +263,20 @@ func TestColorByField(t *testing.T) {
 	}
 }
 
+// TestSpanInPanel: the ends of a field's range have no digits that mean nothing beside the range.
+func TestSpanInPanel(t *testing.T) {
+	m := fielded(nil)
+	m.Columns[0] = []float32{1.63e-7, 0.5, 0.99505} // as a float32, 0.9950500130653381
+	server, _ := show(t, m, Options{Fields: fieldNames, ColorBy: "quality"})
+	page := fakepage.Open(t, server)
+	untilControls(page)
+	for label, want := range map[string]float64{"Low": 0, "High": 0.99505} {
+		if got := page.Element(label).Message.(*wire.GuiNumberMessage).Value; got != want {
+			t.Errorf("%s is %v, want %v", label, got, want)
+		}
+	}
+}
+
 func TestColorBy(t *testing.T) {
 	for by, want := range map[string]string{
 		"": colorsHeight, "height": colorsHeight, "ONE": colorsOne, "Label": "Label", "label": "Label", "quality": "quality",
@@ -274,7 +290,7 @@ func TestColorBy(t *testing.T) {
 	}
 	for _, by := range []string{"none", "file", "normal", "texture", "by height"} {
 		_, err := Show(viser.New(nil), fielded(nil), Options{Fields: fieldNames, ColorBy: by})
-		if want := `it cannot be colored by "` + by + `", but by Label, height, one, quality`; err == nil || err.Error() != want {
+		if want := `it cannot be colored by "` + by + `"; it can be by: Label, height, one, quality`; err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
@@ -345,10 +361,7 @@ func TestTextures(t *testing.T) {
 		t.Error(diff)
 	}
 	page := fakepage.Open(t, server)
-	page.Until("the controls", func(m wire.Message) bool {
-		d, ok := m.(*wire.GuiDropdownMessage)
-		return ok && d.Props.Label == "Up"
-	})
+	untilControls(page)
 	page.Set(page.Element("Colors").UUID, colorsOne)
 	page.Until("the second node to go", func(m wire.Message) bool {
 		r, ok := m.(*wire.RemoveSceneNodeMessage)

@@ -8,11 +8,10 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// info describes the file in the panel.
+// info describes the file in the panel. The panel's title is the file's name.
 func (v *viewer) info() string {
 	m := v.model
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s**\n\n", plain(v.name))
 	thing, numbers := "point", "coordinates"
 	if v.splats != nil {
 		thing, numbers = "splat", "numbers"

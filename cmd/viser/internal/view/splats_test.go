@@ -58,7 +58,7 @@ func TestShowSplats(t *testing.T) {
 
 func TestInfoOfSplats(t *testing.T) {
 	m, s := someSplats(4)
-	v := &viewer{model: m, splats: s, name: "x", all: 4}
+	v := &viewer{model: m, splats: s, all: 4}
 	v.place = placeOf(m)
 	info := v.info()
 	for _, want := range []string{"4 splats\n", "2 splats without finite numbers"} {

@@ -38,9 +38,8 @@ type viewer struct {
 	server *viser.Server
 	model  *ply.Model
 	splats *splat.Splats // nil: a mesh or a cloud
-	name   string
-	all    int   // points of the file, before thinning
-	place  place // where the model is put
+	all    int           // points of the file, before thinning
+	place  place         // where the model is put
 	fields []Field
 	hidden []string // what of the file is not shown
 
@@ -61,7 +60,7 @@ func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err
 		return nil, errors.New("it has no points")
 	}
 	v := &viewer{
-		server: server, model: m, splats: o.Splats, name: o.Name, all: len(m.Points), up: o.Up, gridShown: true,
+		server: server, model: m, splats: o.Splats, all: len(m.Points), up: o.Up, gridShown: true,
 		fields: fieldsOf(m, o.Fields), hidden: slices.Clone(o.NotShown),
 	}
 	v.hidden = append(v.hidden, m.Skipped...)

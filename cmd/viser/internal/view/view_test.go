@@ -1,10 +1,13 @@
 package view
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"image"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,10 +178,10 @@ func TestShowNothing(t *testing.T) {
 func TestInfoIsPlain(t *testing.T) {
 	v := &viewer{
 		model: &ply.Model{
-			Points: make([][3]float32, 1_234_567), Comments: []string{"# big\n<img src=x onerror=alert(1)>", "[a](javascript:x)"},
+			Points: make([][3]float32, 1_234_567), Comments: []string{"# big\n<img src=x onerror=alert(1)>", "**x** [a](javascript:x)"},
 			DroppedPoints: 3,
 		},
-		name: "**x**", all: 1_234_567,
+		all: 1_234_567,
 	}
 	v.place = placeOf(v.model)
 	info := v.info()
@@ -274,6 +277,26 @@ func TestSpanInPanel(t *testing.T) {
 		if got := page.Element(label).Message.(*wire.GuiNumberMessage).Value; got != want {
 			t.Errorf("%s is %v, want %v", label, got, want)
 		}
+	}
+}
+
+// TestNameIsShownOnce: it is the panel's title, and not repeated below it.
+func TestNameIsShownOnce(t *testing.T) {
+	server, _ := show(t, fielded(nil), Options{Name: "hills"})
+	page := fakepage.Open(t, server)
+	untilControls(page)
+	var named []string
+	for _, m := range page.Messages {
+		text, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(text, []byte("hills")) {
+			named = append(named, m.Type())
+		}
+	}
+	if want := []string{"SetGuiPanelLabelMessage"}; !slices.Equal(named, want) {
+		t.Errorf("the name is in %q, want it only in %q", named, want)
 	}
 }
 

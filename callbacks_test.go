@@ -242,3 +242,33 @@ func TestPanicIsLoggedWithItsPlace(t *testing.T) {
 		})
 	}
 }
+
+// TestNilCallbacksAreRefused: where they are attached, and not when the event comes.
+func TestNilCallbacksAreRefused(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		all := append(everyHandle(t, p, c), s)
+		tried := 0
+		for _, handle := range all {
+			for _, name := range methodNames(handle) {
+				if !strings.HasPrefix(name, "On") {
+					continue
+				}
+				in, missing := all.argumentsOf(t.Context(), handle, name)
+				if missing != nil {
+					t.Fatalf("%T.%s: there is no legal %v", handle, name, missing)
+				}
+				for i, v := range in {
+					if v.Kind() == reflect.Func {
+						in[i] = reflect.Zero(v.Type())
+						tried++
+					}
+				}
+				misused(t, fmt.Sprintf("%T.%s", handle, name), func() { reflect.ValueOf(handle).MethodByName(name).Call(in) })
+			}
+		}
+		if tried < 50 {
+			t.Errorf("only %d methods were tried", tried)
+		}
+	})
+}

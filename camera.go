@@ -178,6 +178,7 @@ func (c *Camera) UpdateTime() time.Time { return read(c, &c.updated) }
 // camera run one at a time, in the order of the updates. While fn is busy, newer
 // updates replace older ones. ctx ends when the client leaves.
 func (c *Camera) OnUpdate(fn func(ctx context.Context, e CameraEvent)) (off func()) {
+	checkCallback("Camera.OnUpdate", fn)
 	return c.updates.Add(fn)
 }
 

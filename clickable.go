@@ -68,6 +68,7 @@ type interactive struct{ node }
 // none means a plain click. ctx ends when the client leaves. It panics with a
 // *UsageError if a key is not one of the constants or is given twice.
 func (n *interactive) OnClick(fn func(ctx context.Context, e ClickEvent), mods ...Modifier) (off func()) {
+	checkCallback("OnClick", fn)
 	return n.clicks.Add(joinModifiers("OnClick", mods), fn)
 }
 

@@ -71,6 +71,7 @@ type DragEvent struct {
 // and ends are never dropped. It panics with a *UsageError if the button or a key is
 // not one of the constants.
 func (n *interactive) OnDrag(button MouseButton, fn func(ctx context.Context, e DragEvent), mods ...Modifier) (off func()) {
+	checkCallback("OnDrag", fn)
 	return n.drags.Add(gestureOf("OnDrag", button, mods), fn)
 }
 

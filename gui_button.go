@@ -77,6 +77,7 @@ func (h *Button) SetIcon(i Icon) {
 // OnClick attaches fn for each click; clicks that arrive while fn is busy are queued.
 // ctx ends when that client leaves.
 func (h *Button) OnClick(fn func(ctx context.Context, e ButtonEvent)) (off func()) {
+	checkCallback("Button.OnClick", fn)
 	return h.clicks.Add(fn)
 }
 
@@ -116,6 +117,7 @@ const (
 // different frequencies.
 func (h *Button) OnHold(hz float64, fn func(ctx context.Context, e ButtonEvent)) (off func()) {
 	const name = "Button.OnHold"
+	checkCallback(name, fn)
 	checkPositive(name, "hz", hz)
 	if hz > maxHoldHz {
 		usage(name, "hz is %v; pages report at most %d times a second", hz, maxHoldHz)
@@ -239,6 +241,7 @@ func (h *ButtonGroup) SetOptions(options []string) {
 // OnClick attaches fn for each click on one of the buttons; clicks that arrive while fn
 // is busy are queued. ctx ends when that client leaves.
 func (h *ButtonGroup) OnClick(fn func(ctx context.Context, e ButtonGroupEvent)) (off func()) {
+	checkCallback("ButtonGroup.OnClick", fn)
 	return h.clicks.Add(fn)
 }
 

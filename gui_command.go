@@ -17,21 +17,21 @@ type Key string
 
 // The keys with names.
 const (
-	KeySpace      = Key(wire.HotkeyKeySpace)
-	KeyEnter      = Key(wire.HotkeyKeyEnter)
-	KeyEscape     = Key(wire.HotkeyKeyEscape)
-	KeyTab        = Key(wire.HotkeyKeyTab)
-	KeyBackspace  = Key(wire.HotkeyKeyBackspace)
-	KeyDelete     = Key(wire.HotkeyKeyDelete)
-	KeyInsert     = Key(wire.HotkeyKeyInsert)
-	KeyHome       = Key(wire.HotkeyKeyHome)
-	KeyEnd        = Key(wire.HotkeyKeyEnd)
-	KeyPageUp     = Key(wire.HotkeyKeyPageup)
-	KeyPageDown   = Key(wire.HotkeyKeyPagedown)
-	KeyArrowUp    = Key(wire.HotkeyKeyArrowup)
-	KeyArrowDown  = Key(wire.HotkeyKeyArrowdown)
-	KeyArrowLeft  = Key(wire.HotkeyKeyArrowleft)
-	KeyArrowRight = Key(wire.HotkeyKeyArrowright)
+	KeySpace      Key = Key(wire.HotkeyKeySpace)
+	KeyEnter      Key = Key(wire.HotkeyKeyEnter)
+	KeyEscape     Key = Key(wire.HotkeyKeyEscape)
+	KeyTab        Key = Key(wire.HotkeyKeyTab)
+	KeyBackspace  Key = Key(wire.HotkeyKeyBackspace)
+	KeyDelete     Key = Key(wire.HotkeyKeyDelete)
+	KeyInsert     Key = Key(wire.HotkeyKeyInsert)
+	KeyHome       Key = Key(wire.HotkeyKeyHome)
+	KeyEnd        Key = Key(wire.HotkeyKeyEnd)
+	KeyPageUp     Key = Key(wire.HotkeyKeyPageup)
+	KeyPageDown   Key = Key(wire.HotkeyKeyPagedown)
+	KeyArrowUp    Key = Key(wire.HotkeyKeyArrowup)
+	KeyArrowDown  Key = Key(wire.HotkeyKeyArrowdown)
+	KeyArrowLeft  Key = Key(wire.HotkeyKeyArrowleft)
+	KeyArrowRight Key = Key(wire.HotkeyKeyArrowright)
 )
 
 func (k Key) check(fn string) {
@@ -89,6 +89,7 @@ func (c Container) AddCommand(label string, opts *CommandOptions) *Command {
 // OnTrigger attaches fn for each time that the command is chosen; events that arrive
 // while fn is busy are queued. ctx ends when that client leaves.
 func (h *Command) OnTrigger(fn func(ctx context.Context, e CommandEvent)) (off func()) {
+	checkCallback("Command.OnTrigger", fn)
 	return h.triggers.Add(fn)
 }
 

@@ -43,6 +43,7 @@ func (c Container) AddForm(label string, opts *FolderOptions) *Form {
 // the program, when the server closes or, for a form of a client's GUI, when that
 // client leaves.
 func (h *Form) OnSubmit(fn func(ctx context.Context, e FormEvent)) (off func()) {
+	checkCallback("Form.OnSubmit", fn)
 	return h.submits.Add(fn)
 }
 

@@ -193,6 +193,7 @@ func (h *Table) SetLabel(v string) {
 // OnClick attaches fn for each row that a user chooses, by a click or with Enter. ctx
 // ends when that client leaves.
 func (h *Table) OnClick(fn func(ctx context.Context, e TableEvent)) (off func()) {
+	checkCallback("Table.OnClick", fn)
 	return h.clicks.Add(fn)
 }
 

@@ -125,6 +125,7 @@ func (h *UploadButton) SetMimeType(v string) {
 // OnUpload attaches fn for each file that was received completely. Files of one client
 // are handled one after the other; ctx ends when that client leaves.
 func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (off func()) {
+	checkCallback("UploadButton.OnUpload", fn)
 	return h.uploads.Add(fn)
 }
 
@@ -137,6 +138,7 @@ func (h *UploadButton) OnUpload(fn func(ctx context.Context, e UploadEvent)) (of
 //
 // OnUpload follows if the file is received completely.
 func (h *UploadButton) OnUploadBegin(fn func(ctx context.Context, e UploadEvent)) (off func()) {
+	checkCallback("UploadButton.OnUploadBegin", fn)
 	return h.begins.Add(fn)
 }
 

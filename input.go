@@ -160,6 +160,7 @@ func (in *Input[T]) withoutEcho(from *Client) int {
 // ctx ends when that client leaves; for values of the program, when the server closes
 // or, for an input of a client's GUI, when that client leaves.
 func (in *Input[T]) OnUpdate(fn func(ctx context.Context, e UpdateEvent[T])) (off func()) {
+	checkCallback("Input.OnUpdate", fn)
 	return in.updates.Add(fn)
 }
 

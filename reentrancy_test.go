@@ -76,10 +76,10 @@ func TestLogHandlerMayUseTheAPI(t *testing.T) {
 		done <- r.Message
 	}
 	use.Store(&f)
-	gone.Print(viser.LogInfo, "x")    // under the element's lock
-	removed.SetVisible(false)         // under the node's lock
-	box.OnClick(nil, viser.CmdCtrl)() // what is attached can be detached
-	if err := s.Close(); err != nil { // waits for the handler
+	gone.Print(viser.LogInfo, "x")                                           // under the element's lock
+	removed.SetVisible(false)                                                // under the node's lock
+	box.OnClick(func(context.Context, viser.ClickEvent) {}, viser.CmdCtrl)() // what is attached can be detached
+	if err := s.Close(); err != nil {                                        // waits for the handler
 		t.Fatal(err)
 	}
 	close(done)

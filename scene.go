@@ -202,6 +202,7 @@ func (s *Scene) SetPoses(updates []PoseUpdate) {
 // OnClick attaches fn for clicks into the scene with exactly these modifier keys
 // held; none means a plain click. ctx ends when the client leaves.
 func (s *Scene) OnClick(fn func(ctx context.Context, e SceneClickEvent), mods ...Modifier) (off func()) {
+	checkCallback("Scene.OnClick", fn)
 	return s.clicks.Add(joinModifiers("Scene.OnClick", mods), fn)
 }
 
@@ -209,6 +210,7 @@ func (s *Scene) OnClick(fn func(ctx context.Context, e SceneClickEvent), mods ..
 // modifier keys held; while such a callback is attached, a drag with these keys does
 // not move the camera.
 func (s *Scene) OnRectSelect(fn func(ctx context.Context, e SceneRectSelectEvent), mods ...Modifier) (off func()) {
+	checkCallback("Scene.OnRectSelect", fn)
 	return s.rects.Add(joinModifiers("Scene.OnRectSelect", mods), fn)
 }
 

@@ -1,6 +1,7 @@
 package viser_test
 
 import (
+	"context"
 	"image"
 	"math"
 	"testing"
@@ -94,8 +95,8 @@ func TestMisuseOfTheScene(t *testing.T) {
 			"cell size":        func() { sc.AddGrid("/x", &viser.GridOptions{CellSize: -1}) },
 			"shadow opacity":   func() { sc.AddGrid("/x", &viser.GridOptions{ShadowOpacity: new(2.0)}) },
 			"up of no length":  func() { sc.SetUpDirection(viser.Vec3{}) },
-			"unknown modifier": func() { sc.OnClick(nil, "meta") },
-			"modifier twice":   func() { sc.OnClick(nil, viser.Shift, viser.Shift) },
+			"unknown modifier": func() { sc.OnClick(func(context.Context, viser.SceneClickEvent) {}, "meta") },
+			"modifier twice":   func() { sc.OnClick(func(context.Context, viser.SceneClickEvent) {}, viser.Shift, viser.Shift) },
 			"shadow that is darker": func() {
 				sc.AddBox("/x", &viser.BoxOptions{ShadowOpacity: new(-0.1)})
 			},

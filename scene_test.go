@@ -1,6 +1,7 @@
 package viser_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -60,7 +61,7 @@ func TestReplacingANode(t *testing.T) {
 		p, _ := connect(t, s)
 		sc := s.Scene()
 		old := sc.AddBox("/x", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}})
-		old.OnClick(nil)
+		old.OnClick(func(context.Context, viser.ClickEvent) {})
 		child := sc.AddFrame("/x/child", nil)
 		p.catchUp()
 		p.seen = nil

@@ -69,6 +69,7 @@ func checkLimits(fn, what string, l Limits) {
 // updates, one of phase end. While fn is busy, newer updates from the same client replace older ones. A drag also
 // ends when the gizmo is removed, and when the client leaves; the ctx of the end event has then ended.
 func (h *TransformControls) OnUpdate(fn func(ctx context.Context, e TransformControlsEvent)) (off func()) {
+	checkCallback("TransformControls.OnUpdate", fn)
 	return h.updates.Add(fn)
 }
 

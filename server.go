@@ -311,6 +311,7 @@ func (s *Server) Client(id int) (*Client, bool) {
 // OnClientConnect attaches fn for each client that connects, and calls it for those
 // that are already connected. ctx ends when the client leaves.
 func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off func()) {
+	checkCallback("Server.OnClientConnect", fn)
 	s.connecting.Lock()
 	defer s.connecting.Unlock()
 	off = s.connects.Add(fn)
@@ -324,6 +325,7 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 // The contexts of the client's other callbacks have ended by then. ctx ends when the
 // server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
+	checkCallback("Server.OnClientDisconnect", fn)
 	return s.disconnects.Add(fn)
 }
 

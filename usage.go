@@ -1,6 +1,7 @@
 package viser
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"math"
@@ -20,6 +21,12 @@ func (e *UsageError) Error() string { return "viser: " + e.Func + ": " + e.Messa
 
 func usage(fn, format string, args ...any) {
 	panic(&UsageError{Func: fn, Message: fmt.Sprintf(format, args...)})
+}
+
+func checkCallback[E any](fn string, callback func(context.Context, E)) {
+	if callback == nil {
+		usage(fn, "the function is nil")
+	}
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/viser-go/viser/internal/callback"
@@ -58,6 +59,9 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 
 // ID returns the client's ID. IDs count up from 0 and are not reused.
 func (c *Client) ID() int { return c.id }
+
+// String returns "client" and the ID, for logs.
+func (c *Client) String() string { return fmt.Sprint("client ", c.id) }
 
 // Scene returns the client's own scene, which is shown on top of the server's.
 func (c *Client) Scene() *Scene { return c.scene }

@@ -2,11 +2,13 @@ package viser_test
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -258,4 +260,38 @@ func (hs handles) call(t *testing.T, ctx context.Context, handle any, name strin
 		}
 	}
 	return results, nil
+}
+
+// TestHandlesAreReadableInLogs: a node, an element with a label or a client is printed by
+// its type and its name.
+func TestHandlesAreReadableInLogs(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		tried := 0
+		for _, handle := range everyHandle(t, p, c) {
+			name, node := handle.(interface{ Name() string })
+			label, element := handle.(interface {
+				Label() string
+				Hint() string
+			})
+			want := reflect.TypeOf(handle).Elem().Name() + " "
+			switch {
+			case handle == any(c):
+				want = fmt.Sprintf("client %d", c.ID())
+			case node && reflect.TypeOf(handle).Implements(reflect.TypeFor[viser.Node]()):
+				want += strconv.Quote(name.Name())
+			case element:
+				want += strconv.Quote(label.Label())
+			default:
+				continue
+			}
+			tried++
+			if got := fmt.Sprint(handle); got != want {
+				t.Errorf("%T is printed as %q, want %q", handle, got, want)
+			}
+		}
+		if tried < 40 {
+			t.Errorf("only %d were tried", tried)
+		}
+	})
 }

@@ -2,6 +2,8 @@ package viser
 
 import (
 	"bytes"
+	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -67,6 +69,11 @@ func (n *node) base() *node { return n }
 
 // Name returns the path of the node, "/arm/hand".
 func (n *node) Name() string { return n.name }
+
+// String returns the kind and the name, `Box "/arm/hand"`, for logs.
+func (n *node) String() string {
+	return fmt.Sprintf("%s %q", reflect.TypeOf(n.handle).Elem().Name(), n.name)
+}
 
 // WXYZ returns the orientation in the parent frame.
 func (n *node) WXYZ() Quat {

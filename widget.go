@@ -1,7 +1,10 @@
 package viser
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/viser-go/viser/internal/state"
@@ -114,6 +117,18 @@ func (c Container) base(fn, label string, o inputOptions) wire.GuiBaseProps {
 type control struct {
 	widget
 	common *wire.GuiBaseProps // inside the handle's props
+}
+
+// String returns the kind and the label, `Slider "Speed"`, for logs.
+func (w *control) String() string {
+	kind := strings.TrimPrefix(strings.TrimSuffix(reflect.TypeOf(w.props).Elem().Name(), "Props"), "Gui")
+	switch kind {
+	case "Rgb":
+		kind = "RGBInput"
+	case "Rgba":
+		kind = "RGBAInput"
+	}
+	return fmt.Sprintf("%s %q", kind, w.Label())
 }
 
 // Label returns the label beside the element.

@@ -13,8 +13,8 @@ type FrustumVariant string
 
 // The variants of a frustum.
 const (
-	WireframeFrustum = FrustumVariant(wire.FrustumVariantWireframe)
-	FilledFrustum    = FrustumVariant(wire.FrustumVariantFilled)
+	WireframeFrustum FrustumVariant = FrustumVariant(wire.FrustumVariantWireframe)
+	FilledFrustum    FrustumVariant = FrustumVariant(wire.FrustumVariantFilled)
 )
 
 func checkFrustumVariant(fn string, v FrustumVariant) {

@@ -15,8 +15,8 @@ type ToneMapping string
 
 // The tone mappings.
 const (
-	LinearToneMapping = ToneMapping(wire.ToneMappingLinear) // colors as given; values above white are clipped
-	FilmicToneMapping = ToneMapping(wire.ToneMappingFilmic) // highlights are compressed, as on film: upstream viser's look
+	LinearToneMapping ToneMapping = ToneMapping(wire.ToneMappingLinear) // colors as given; values above white are clipped
+	FilmicToneMapping ToneMapping = ToneMapping(wire.ToneMappingFilmic) // highlights are compressed, as on film: upstream viser's look
 )
 
 // SetToneMapping sets how the brightness of lit surfaces is mapped to color; "" is

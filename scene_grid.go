@@ -10,12 +10,12 @@ type Plane string
 
 // The planes.
 const (
-	PlaneXY = Plane(wire.GridPlaneXy)
-	PlaneXZ = Plane(wire.GridPlaneXz)
-	PlaneYX = Plane(wire.GridPlaneYx)
-	PlaneYZ = Plane(wire.GridPlaneYz)
-	PlaneZX = Plane(wire.GridPlaneZx)
-	PlaneZY = Plane(wire.GridPlaneZy)
+	PlaneXY Plane = Plane(wire.GridPlaneXy)
+	PlaneXZ Plane = Plane(wire.GridPlaneXz)
+	PlaneYX Plane = Plane(wire.GridPlaneYx)
+	PlaneYZ Plane = Plane(wire.GridPlaneYz)
+	PlaneZX Plane = Plane(wire.GridPlaneZx)
+	PlaneZY Plane = Plane(wire.GridPlaneZy)
 )
 
 // FadeFrom is the point from which the fading distance of a grid is measured.
@@ -23,8 +23,8 @@ type FadeFrom string
 
 // The points from which fading is measured.
 const (
-	FadeFromCamera = FadeFrom(wire.FadeFromCamera)
-	FadeFromOrigin = FadeFrom(wire.FadeFromOrigin)
+	FadeFromCamera FadeFrom = FadeFrom(wire.FadeFromCamera)
+	FadeFromOrigin FadeFrom = FadeFrom(wire.FadeFromOrigin)
 )
 
 func checkFadeFrom(fn string, v FadeFrom) { oneOf(fn, "FadeFrom", v, FadeFromCamera, FadeFromOrigin) }

@@ -105,8 +105,8 @@ type ImageFormat string
 // others.
 const (
 	AutoFormat ImageFormat = ""
-	JPEG                   = ImageFormat(wire.ImageFormatJpeg)
-	PNG                    = ImageFormat(wire.ImageFormatPng)
+	JPEG       ImageFormat = ImageFormat(wire.ImageFormatJpeg)
+	PNG        ImageFormat = ImageFormat(wire.ImageFormatPng)
 )
 
 func checkImageFormat(fn string, v ImageFormat) { oneOf(fn, "Format", v, AutoFormat, JPEG, PNG) }

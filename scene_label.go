@@ -10,8 +10,8 @@ type FontSizeMode string
 
 // The font size modes.
 const (
-	ScreenFont = FontSizeMode(wire.FontSizeModeScreen) // the same size at any distance
-	SceneFont  = FontSizeMode(wire.FontSizeModeScene)  // larger when it is closer
+	ScreenFont FontSizeMode = FontSizeMode(wire.FontSizeModeScreen) // the same size at any distance
+	SceneFont  FontSizeMode = FontSizeMode(wire.FontSizeModeScene)  // larger when it is closer
 )
 
 // Anchor is the point of a label that is placed at the node's position.
@@ -19,15 +19,15 @@ type Anchor string
 
 // The anchors.
 const (
-	TopLeft      = Anchor(wire.LabelAnchorTopLeft)
-	TopCenter    = Anchor(wire.LabelAnchorTopCenter)
-	TopRight     = Anchor(wire.LabelAnchorTopRight)
-	CenterLeft   = Anchor(wire.LabelAnchorCenterLeft)
-	Center       = Anchor(wire.LabelAnchorCenterCenter)
-	CenterRight  = Anchor(wire.LabelAnchorCenterRight)
-	BottomLeft   = Anchor(wire.LabelAnchorBottomLeft)
-	BottomCenter = Anchor(wire.LabelAnchorBottomCenter)
-	BottomRight  = Anchor(wire.LabelAnchorBottomRight)
+	TopLeft      Anchor = Anchor(wire.LabelAnchorTopLeft)
+	TopCenter    Anchor = Anchor(wire.LabelAnchorTopCenter)
+	TopRight     Anchor = Anchor(wire.LabelAnchorTopRight)
+	CenterLeft   Anchor = Anchor(wire.LabelAnchorCenterLeft)
+	Center       Anchor = Anchor(wire.LabelAnchorCenterCenter)
+	CenterRight  Anchor = Anchor(wire.LabelAnchorCenterRight)
+	BottomLeft   Anchor = Anchor(wire.LabelAnchorBottomLeft)
+	BottomCenter Anchor = Anchor(wire.LabelAnchorBottomCenter)
+	BottomRight  Anchor = Anchor(wire.LabelAnchorBottomRight)
 )
 
 func checkFontSizeMode(fn string, v FontSizeMode) {

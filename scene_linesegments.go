@@ -10,8 +10,8 @@ type ThicknessUnits string
 
 // The units of thickness.
 const (
-	WorldUnits  = ThicknessUnits(wire.ThicknessUnitsWorld)  // scene units: distant lines are thinner
-	ScreenUnits = ThicknessUnits(wire.ThicknessUnitsScreen) // pixels, at any distance
+	WorldUnits  ThicknessUnits = ThicknessUnits(wire.ThicknessUnitsWorld)  // scene units: distant lines are thinner
+	ScreenUnits ThicknessUnits = ThicknessUnits(wire.ThicknessUnitsScreen) // pixels, at any distance
 )
 
 func checkThicknessUnits(fn string, v ThicknessUnits) {

@@ -17,9 +17,9 @@ type Side string
 // The sides of a surface. From the front, the corners of a triangle run
 // counter-clockwise.
 const (
-	FrontSide  = Side(wire.MeshSideFront)
-	BackSide   = Side(wire.MeshSideBack)
-	DoubleSide = Side(wire.MeshSideDouble)
+	FrontSide  Side = Side(wire.MeshSideFront)
+	BackSide   Side = Side(wire.MeshSideBack)
+	DoubleSide Side = Side(wire.MeshSideDouble)
 )
 
 // Material is the shading model of a surface.
@@ -27,9 +27,9 @@ type Material string
 
 // The materials.
 const (
-	StandardMaterial = Material(wire.MeshMaterialStandard) // physically based
-	Toon3            = Material(wire.MeshMaterialToon3)    // cartoon, three steps of brightness
-	Toon5            = Material(wire.MeshMaterialToon5)    // cartoon, five steps of brightness
+	StandardMaterial Material = Material(wire.MeshMaterialStandard) // physically based
+	Toon3            Material = Material(wire.MeshMaterialToon3)    // cartoon, three steps of brightness
+	Toon5            Material = Material(wire.MeshMaterialToon5)    // cartoon, five steps of brightness
 )
 
 func checkSide(fn string, v Side) { oneOf(fn, "Side", v, FrontSide, BackSide, DoubleSide) }

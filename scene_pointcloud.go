@@ -12,8 +12,8 @@ type Precision string
 // of about 1 mm at a distance of 1 to 2 from the cloud's origin, 6 cm at 64 to
 // 128.
 const (
-	Float16 = Precision(wire.PointPrecisionFloat16)
-	Float32 = Precision(wire.PointPrecisionFloat32)
+	Float16 Precision = Precision(wire.PointPrecisionFloat16)
+	Float32 Precision = Precision(wire.PointPrecisionFloat32)
 )
 
 // PointShape is the shape of a point.
@@ -21,11 +21,11 @@ type PointShape string
 
 // The shapes of points.
 const (
-	PointSquare  = PointShape(wire.PointShapeSquare)
-	PointDiamond = PointShape(wire.PointShapeDiamond)
-	PointCircle  = PointShape(wire.PointShapeCircle)
-	PointRounded = PointShape(wire.PointShapeRounded)
-	PointSparkle = PointShape(wire.PointShapeSparkle)
+	PointSquare  PointShape = PointShape(wire.PointShapeSquare)
+	PointDiamond PointShape = PointShape(wire.PointShapeDiamond)
+	PointCircle  PointShape = PointShape(wire.PointShapeCircle)
+	PointRounded PointShape = PointShape(wire.PointShapeRounded)
+	PointSparkle PointShape = PointShape(wire.PointShapeSparkle)
 )
 
 // PointShading is the shading of a point.
@@ -33,8 +33,8 @@ type PointShading string
 
 // The shadings of points.
 const (
-	PointGradient = PointShading(wire.PointShadingGradient) // darker towards the edge
-	PointFlat     = PointShading(wire.PointShadingFlat)
+	PointGradient PointShading = PointShading(wire.PointShadingGradient) // darker towards the edge
+	PointFlat     PointShading = PointShading(wire.PointShadingFlat)
 )
 
 func checkPrecision(fn string, v Precision) { oneOf(fn, "Precision", v, Float16, Float32) }

@@ -12,9 +12,9 @@ type CurveType string
 
 // The types of curves.
 const (
-	CurveCentripetal = CurveType(wire.CurveTypeCentripetal) // spaced by the square root of the distance: no loops or cusps
-	CurveChordal     = CurveType(wire.CurveTypeChordal)     // spaced by the distance
-	CurveCatmullRom  = CurveType(wire.CurveTypeCatmullrom)  // spaced evenly; the only type that uses Tension
+	CurveCentripetal CurveType = CurveType(wire.CurveTypeCentripetal) // spaced by the square root of the distance: no loops or cusps
+	CurveChordal     CurveType = CurveType(wire.CurveTypeChordal)     // spaced by the distance
+	CurveCatmullRom  CurveType = CurveType(wire.CurveTypeCatmullrom)  // spaced evenly; the only type that uses Tension
 )
 
 func checkCurveType(fn string, v CurveType) {

@@ -13,9 +13,9 @@ type ControlWidth string
 
 // The widths of the control panel.
 const (
-	SmallControls  = ControlWidth(wire.ControlWidthSmall)
-	MediumControls = ControlWidth(wire.ControlWidthMedium)
-	LargeControls  = ControlWidth(wire.ControlWidthLarge)
+	SmallControls  ControlWidth = ControlWidth(wire.ControlWidthSmall)
+	MediumControls ControlWidth = ControlWidth(wire.ControlWidthMedium)
+	LargeControls  ControlWidth = ControlWidth(wire.ControlWidthLarge)
 )
 
 // A Theme is the look of the page. The zero value is the default.
@@ -39,9 +39,9 @@ type TitlebarIcon string
 
 // The icons of titlebar buttons.
 const (
-	IconGitHub      = TitlebarIcon(wire.TitlebarIconGitHub)
-	IconDescription = TitlebarIcon(wire.TitlebarIconDescription)
-	IconKeyboard    = TitlebarIcon(wire.TitlebarIconKeyboard)
+	IconGitHub      TitlebarIcon = TitlebarIcon(wire.TitlebarIconGitHub)
+	IconDescription TitlebarIcon = TitlebarIcon(wire.TitlebarIconDescription)
+	IconKeyboard    TitlebarIcon = TitlebarIcon(wire.TitlebarIconKeyboard)
 )
 
 // A TitlebarButton is a link in the titlebar.

@@ -52,9 +52,9 @@ func TestCameraFollowsTheClient(t *testing.T) {
 	})
 }
 
-// TestCameraEventsStay keeps the events while the camera moves on: each has the
+// TestCameraEventsAreImmutable keeps the events while the camera moves on: each has the
 // view that it was made for, in order, whole.
-func TestCameraEventsStay(t *testing.T) {
+func TestCameraEventsAreImmutable(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		var kept record[viser.CameraEvent]
@@ -259,7 +259,7 @@ func TestCameraSettersFail(t *testing.T) {
 	})
 }
 
-func TestUpAlongTheViewKeepsThePicturesUp(t *testing.T) {
+func TestUpParallelToViewKeepsOrientation(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		_, c := connect(t, s)
 		before := c.Camera().WXYZ()

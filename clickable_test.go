@@ -29,7 +29,7 @@ func startLoop(loop func()) (ended chan struct{}) {
 	return ended
 }
 
-func TestClicksAreALoop(t *testing.T) {
+func TestClicksLoop(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		box := s.Scene().AddBox("/box", nil)

@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestClientsComeAndGo(t *testing.T) {
+func TestClientsConnectAndLeave(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		var log record[string]
 		s.OnClientConnect(func(_ context.Context, c *viser.Client) { log.add(fmt.Sprint("early ", c.ID())) })
@@ -100,7 +100,7 @@ func TestClientScopesAreItsOwn(t *testing.T) {
 	})
 }
 
-func TestAtomicReachesThePageInOneStep(t *testing.T) {
+func TestAtomicReachesTheClientInOneStep(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		for _, atomic := range []func(func()){s.Atomic, c.Atomic} {

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestContainersTakeWhatIsInThemAlong(t *testing.T) {
+func TestContainersRemoveTheirContents(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		g := s.GUI()
@@ -64,11 +64,11 @@ func TestContainersTakeWhatIsInThemAlong(t *testing.T) {
 	})
 }
 
-func TestPartsDoNotRemoveWhatIsNotTheirs(t *testing.T) {
+func TestPartsRemoveOnlyTheirOwn(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		_, c := connect(t, s)
 		g := s.GUI()
-		ours := g.AddText("the program's", "", nil)
+		shared := g.AddText("the program's", "", nil)
 		a, b := g.Part(), g.Part()
 		sub := a.Part()
 		inA, inB, inSub := a.AddFolder("a", nil), b.AddText("b", "", nil), sub.AddText("sub", "", nil)
@@ -89,18 +89,18 @@ func TestPartsDoNotRemoveWhatIsNotTheirs(t *testing.T) {
 		if !inA.Removed() || !again.Removed() || !panel.Removed() || !guest.Removed() {
 			t.Error("a part's Reset leaves something of its own")
 		}
-		if inB.Removed() || ours.Removed() {
+		if inB.Removed() || shared.Removed() {
 			t.Error("a part's Reset removes what is another's")
 		}
 		mine := c.GUI().Part().AddText("mine", "", nil)
 		g.Reset()
-		if !inB.Removed() || !ours.Removed() || mine.Removed() {
+		if !inB.Removed() || !shared.Removed() || mine.Removed() {
 			t.Error("the Reset of the whole")
 		}
 	})
 }
 
-func TestWhatIsLeftOfAClientThatLeft(t *testing.T) {
+func TestHandlesOfAClientThatLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		folder := s.GUI().AddFolder("f", nil)

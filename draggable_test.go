@@ -274,7 +274,7 @@ func TestOnDragMisused(t *testing.T) {
 	misused(t, "no key", func() { box.OnDrag(viser.LeftButton, nil, "meta") })
 }
 
-func TestDragsAreALoop(t *testing.T) {
+func TestDragsLoop(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		box := s.Scene().AddBox("/box", nil)

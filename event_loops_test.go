@@ -11,8 +11,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// TestClicksWait: those that come while the loop's body is busy are yielded later, in order.
-func TestClicksWait(t *testing.T) {
+// TestClicksAreQueued: those that come while the loop's body is busy are yielded later, in order.
+func TestClicksAreQueued(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		group := s.GUI().AddButtonGroup("go", []string{"a", "b", "c"}, nil)

@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestButtonGroupSaysWhichButton(t *testing.T) {
+func TestButtonGroupReportsButton(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		other, _ := connect(t, s)
@@ -46,7 +46,7 @@ func TestButtonGroupSaysWhichButton(t *testing.T) {
 	})
 }
 
-func TestHoldGoesOnlyToItsFrequencyAndNeverPilesUp(t *testing.T) {
+func TestHoldRunsAtItsFrequencyWithoutQueue(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		b := s.GUI().AddButton("b", nil)
@@ -96,7 +96,7 @@ func TestHoldGoesOnlyToItsFrequencyAndNeverPilesUp(t *testing.T) {
 	})
 }
 
-func TestIconsAreSentAsDrawings(t *testing.T) {
+func TestIconsAreSentAsSVG(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		b := s.GUI().AddButton("b", &viser.ButtonOptions{Icon: icon.Camera})

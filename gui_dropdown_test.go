@@ -62,8 +62,8 @@ func TestDropdownOptions(t *testing.T) {
 	})
 }
 
-// TestOptionThatIsGone: a page chooses what was there a moment ago.
-func TestOptionThatIsGone(t *testing.T) {
+// TestRemovedOption: a page chooses what was there a moment ago.
+func TestRemovedOption(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		dd := s.GUI().AddDropdown("d", []string{"a", "b"}, nil)

@@ -12,7 +12,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestFormIsSubmittedByPagesAndTheProgram(t *testing.T) {
+func TestFormIsSubmittedByClientsAndTheProgram(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		a, ca := connect(t, s)
 		b, _ := connect(t, s)
@@ -101,7 +101,7 @@ func TestFormSubmittedBySomebody(t *testing.T) {
 	})
 }
 
-func TestFormThatGoesDuringItsSubmission(t *testing.T) {
+func TestFormRemovedDuringSubmission(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		form := s.GUI().AddForm("f", nil)

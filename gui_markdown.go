@@ -82,18 +82,18 @@ func (h *Markdown) inlined(text string) string {
 	if h.images == nil {
 		return text
 	}
-	room := int64(maxInlineImages)
+	remaining := int64(maxInlineImages)
 	return markdownImage.ReplaceAllStringFunc(text, func(found string) string {
 		m := markdownImage.FindStringSubmatch(found)
 		if u, err := url.Parse(m[2]); err == nil && u.Scheme != "" {
 			return found
 		}
-		data, err := readImage(h.images, m[2], min(room, maxInlineImage))
+		data, err := readImage(h.images, m[2], min(remaining, maxInlineImage))
 		if err != nil {
 			h.gui.server.log.limited("Markdown image not embedded", "picture", m[2], "error", err)
 			return found
 		}
-		room -= int64(len(data.bytes))
+		remaining -= int64(len(data.bytes))
 		return "![" + m[1] + "](data:" + data.mime + ";base64," + base64.StdEncoding.EncodeToString(data.bytes) + m[3] + ")"
 	})
 }

@@ -65,21 +65,21 @@ func TestMisuseOfPanelsAndCommands(t *testing.T) {
 		cmd := g.AddCommand("c", nil)
 		nan, minus := math.NaN(), -1.0
 		for name, f := range map[string]func(){
-			"beside itself":          func() { panel.DockAbove(panel) },
-			"main beside itself":     func() { main.DockBelow(c.GUI().MainPanel()) },
-			"beside a client's":      func() { panel.DockBelow(mine) },
-			"a client's by ours":     func() { mine.DockBelow(panel) },
-			"width NaN":              func() { panel.SetWidth(nan) },
-			"height 0":               func() { main.SetHeight(0) },
-			"x NaN":                  func() { panel.Float(&viser.FloatOptions{X: &nan}) },
-			"width of a floating":    func() { panel.Float(&viser.FloatOptions{Width: &minus}) },
-			"order":                  func() { g.AddPanel(&viser.PanelOptions{Order: &nan}) },
-			"modifier, no key":       func() { g.AddCommand("x", &viser.CommandOptions{Modifiers: []viser.Modifier{viser.Alt}}) },
-			"no such key":            func() { g.AddCommand("x", &viser.CommandOptions{Hotkey: "f13"}) },
-			"a small letter":         func() { cmd.SetHotkey("k") },
-			"modifier without a key": func() { cmd.SetHotkey("", viser.Shift) },
-			"modifier twice":         func() { cmd.SetHotkey("K", viser.Shift, viser.Shift) },
-			"container of a client":  func() { g.In(c.GUI()) },
+			"beside itself":                  func() { panel.DockAbove(panel) },
+			"main beside itself":             func() { main.DockBelow(c.GUI().MainPanel()) },
+			"beside a client's":              func() { panel.DockBelow(mine) },
+			"a client's beside the server's": func() { mine.DockBelow(panel) },
+			"width NaN":                      func() { panel.SetWidth(nan) },
+			"height 0":                       func() { main.SetHeight(0) },
+			"x NaN":                          func() { panel.Float(&viser.FloatOptions{X: &nan}) },
+			"width of a floating":            func() { panel.Float(&viser.FloatOptions{Width: &minus}) },
+			"order":                          func() { g.AddPanel(&viser.PanelOptions{Order: &nan}) },
+			"modifier, no key":               func() { g.AddCommand("x", &viser.CommandOptions{Modifiers: []viser.Modifier{viser.Alt}}) },
+			"no such key":                    func() { g.AddCommand("x", &viser.CommandOptions{Hotkey: "f13"}) },
+			"a small letter":                 func() { cmd.SetHotkey("k") },
+			"modifier without a key":         func() { cmd.SetHotkey("", viser.Shift) },
+			"modifier twice":                 func() { cmd.SetHotkey("K", viser.Shift, viser.Shift) },
+			"container of a client":          func() { g.In(c.GUI()) },
 		} {
 			misused(t, name, f)
 		}

@@ -84,8 +84,8 @@ func TestPlotlyRefuses(t *testing.T) {
 	misused(t, "Aspect", func() { _, _ = gui.AddPlotly(map[string]any{}, &viser.PlotlyOptions{Aspect: -1}) })
 }
 
-// TestPlotlyForStockPages: the library is sent to them, before the plot, once.
-func TestPlotlyForStockPages(t *testing.T) {
+// TestPlotlyForUpstreamClients: the library is sent to them, before the plot, once.
+func TestPlotlyForUpstreamClients(t *testing.T) {
 	if _, ok := client.FS(); !ok {
 		t.Fatal("built without the web client")
 	}
@@ -95,7 +95,7 @@ func TestPlotlyForStockPages(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		stock, ours := open(t, s, false), open(t, s, true)
+		stock, extended := open(t, s, false), open(t, s, true)
 		var order []string
 		for _, name := range types(stock.seen) {
 			if name == "RunJavascriptMessage" || name == "GuiPlotlyMessage" {
@@ -105,8 +105,8 @@ func TestPlotlyForStockPages(t *testing.T) {
 		if got := strings.Join(order, " "); got != "RunJavascriptMessage GuiPlotlyMessage GuiPlotlyMessage" {
 			t.Errorf("a stock page is sent %s", got)
 		}
-		if n := len(all[*wire.RunJavascriptMessage](ours)); n != 0 {
-			t.Error("a page of ours is sent a script")
+		if n := len(all[*wire.RunJavascriptMessage](extended)); n != 0 {
+			t.Error("an extended client is sent a script")
 		}
 	})
 }
@@ -144,8 +144,8 @@ func TestUplotRefuses(t *testing.T) {
 	}
 }
 
-// TestUplotOptionsTravel: only what is set, under uPlot's names.
-func TestUplotOptionsTravel(t *testing.T) {
+// TestUplotOptionsAreSent: only what is set, under uPlot's names.
+func TestUplotOptionsAreSent(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddUplot(line(), []uplot.Series{{}, {Label: "y", Width: new(0.0), SpanGaps: new(true), Points: &uplot.SeriesPoints{Size: new(3.0)},
 			More: map[string]any{"idxs": [2]int{0, 1}}}}, &viser.UplotOptions{
@@ -213,19 +213,19 @@ func TestUplotTimes(t *testing.T) {
 	})
 }
 
-// TestUplotAppends: pages of ours are sent the new points, others the whole.
+// TestUplotAppends: extended clients are sent the new points, others the whole.
 func TestUplotAppends(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		h := s.GUI().AddUplot([][]float64{make([]float64, 1000), make([]float64, 1000)}, lineOnly(), nil)
-		stock, ours := open(t, s, false), open(t, s, true)
+		stock, extended := open(t, s, false), open(t, s, true)
 		time.Sleep(time.Second)
 		s.Atomic(func() { // or a window may go out in between
 			h.Append([]float64{1, 2}, []float64{3, math.NaN()})
 			h.Append([]float64{5}, []float64{6})
 			h.Append(nil, nil)
 		})
-		ours.catchUp()
-		patch := last[*wire.GuiPatchMessage](ours)
+		extended.catchUp()
+		patch := last[*wire.GuiPatchMessage](extended)
 		if len(patch.Patches) != 2 {
 			t.Fatalf("%d patches", len(patch.Patches))
 		}
@@ -244,8 +244,8 @@ func TestUplotAppends(t *testing.T) {
 			t.Errorf("%d points", late[0].Len())
 		}
 		h.SetData(line())
-		ours.catchUp()
-		if u := last[*wire.GuiUpdateMessage](ours); u.Updates[0].Key != "data" {
+		extended.catchUp()
+		if u := last[*wire.GuiUpdateMessage](extended); u.Updates[0].Key != "data" {
 			t.Errorf("%v", u.Updates)
 		}
 	})

@@ -56,8 +56,8 @@ func TestRangeOfMultiSlider(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		m := s.GUI().AddMultiSlider("x", []float64{2, 8}, &viser.MultiSliderOptions{Max: 10, MinRange: 3})
 		misused(t, "min above max", func() { m.SetMin(11) })
-		misused(t, "no room for MinRange", func() { m.SetMax(2) })
-		misused(t, "no room for MinRange", func() { m.SetRange(4, 6) })
+		misused(t, "the range is shorter than MinRange", func() { m.SetMax(2) })
+		misused(t, "the range is shorter than MinRange", func() { m.SetRange(4, 6) })
 		misused(t, "MinRange longer than the range", func() { m.SetMinRange(11) })
 		m.SetRange(-5, 5)
 		m.SetMinRange(0)
@@ -67,7 +67,7 @@ func TestRangeOfMultiSlider(t *testing.T) {
 	})
 }
 
-func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
+func TestMultiSliderAcceptsAscendingNumbers(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		initial := []float64{2, 5, 8}
@@ -114,7 +114,7 @@ func TestMultiSliderTakesRisingNumbersOfItsLength(t *testing.T) {
 	})
 }
 
-func TestPagesKeepAMultiSlidersRules(t *testing.T) {
+func TestClientValuesOfAMultiSliderAreValidated(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		m := s.GUI().AddMultiSlider("m", []float64{2, 2.2, 8}, &viser.MultiSliderOptions{
@@ -153,11 +153,11 @@ func TestPagesKeepAMultiSlidersRules(t *testing.T) {
 	})
 }
 
-// TestTwoPagesDragOneSlider: at the end both, one that comes late and the program
+// TestTwoClientsDragOneSlider: at the end both, one that comes late and the program
 // have one value.
-func TestTwoPagesDragOneSlider(t *testing.T) {
+func TestTwoClientsDragOneSlider(t *testing.T) {
 	for name, packed := range map[string][2]bool{
-		"ours": {true, true}, "viser's": {false, false}, "one of each": {true, false},
+		"extended": {true, true}, "plain": {false, false}, "one of each": {true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {

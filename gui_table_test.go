@@ -64,8 +64,8 @@ func TestTableClicks(t *testing.T) {
 		var rows record[int]
 		off := h.OnClick(func(_ context.Context, e viser.TableEvent) { rows.add(e.Row) })
 		p, _ := connect(t, s)
-		ours := open(t, s, true)
-		uuid := last[*wire.GuiTableMessage](ours).UUID
+		extended := open(t, s, true)
+		uuid := last[*wire.GuiTableMessage](extended).UUID
 		choose := func(v any) {
 			p.Receive(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
 		}

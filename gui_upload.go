@@ -167,7 +167,7 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	}
 	u := &upload{button: h, uuid: m.TransferUUID}
 	err := c.checkUpload(h, m)
-	if err == nil && !c.server.uploads.Enter() {
+	if err == nil && !c.server.uploads.AcquireFile() {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}
 	if err != nil {
@@ -242,7 +242,7 @@ func (c *Client) uploadPart(m *wire.FileTransferPart) {
 	c.mu.Lock()
 	u := c.uploads[m.TransferUUID]
 	c.mu.Unlock()
-	if u == nil || !u.file.spool.Wants(m.PartIndex) {
+	if u == nil || !u.file.spool.Expects(m.PartIndex) {
 		return
 	}
 	if err := c.storePart(u, m); err != nil {
@@ -264,8 +264,8 @@ func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
 		return refusal("The button is gone.")
 	case had+n > u.file.size:
 		return refusal("It is larger than its announced size.")
-	case !c.server.uploads.Take(n):
-		return refusal("The server has no room for it now.")
+	case !c.server.uploads.AcquireBytes(n):
+		return refusal("The server has no space for it now.")
 	}
 	return u.file.spool.Add(m.PartIndex, m.Content)
 }

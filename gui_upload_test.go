@@ -223,8 +223,8 @@ func TestUploadCutOff(t *testing.T) {
 	}
 }
 
-// TestUploadIsReadWhileItArrives: the reader of OnUploadBegin waits for what has not arrived.
-func TestUploadIsReadWhileItArrives(t *testing.T) {
+// TestUploadIsReadWhileReceived: the reader of OnUploadBegin waits for what has not arrived.
+func TestUploadIsReadWhileReceived(t *testing.T) {
 	uploading(t, nil, func(t *testing.T, p *page, b *viser.UploadButton, got *record[string], _ *logBook) {
 		var seen record[string]
 		b.OnUploadBegin(func(_ context.Context, e viser.UploadEvent) {
@@ -249,8 +249,8 @@ func TestUploadIsReadWhileItArrives(t *testing.T) {
 	})
 }
 
-// TestUploadRoom: the uploads of all clients share one bound, and give their room back.
-func TestUploadRoom(t *testing.T) {
+// TestUploadQuota: the uploads of all clients share one quota, and release it.
+func TestUploadQuota(t *testing.T) {
 	left := temporary(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := viser.NewTestServer(&viser.Options{MaxUploadBytes: 10})
@@ -267,7 +267,7 @@ func TestUploadRoom(t *testing.T) {
 		p.upload("a").start("a", 1, 8).part(0, "12345678")
 		q.upload("b").start("b", 1, 3).part(0, "123")
 		q.catchUp()
-		if n := last[*wire.NotificationShowMessage](q); !strings.Contains(n.Props.Body, "no room") {
+		if n := last[*wire.NotificationShowMessage](q); !strings.Contains(n.Props.Body, "no space") {
 			t.Errorf("the message is %q", n.Props.Body)
 		}
 		q.upload("c").start("c", 1, 2).part(0, "12")

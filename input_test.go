@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestUpdatesGetsTheNewestValueAndEnds(t *testing.T) {
+func TestUpdatesYieldsTheNewestValueAndEnds(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
 		sl := s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
@@ -69,7 +69,7 @@ func TestUpdatesGetsTheNewestValueAndEnds(t *testing.T) {
 	})
 }
 
-func TestLeavingUpdatesLeavesNothing(t *testing.T) {
+func TestUpdatesReleasesItsResources(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		sl := s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
 		time.AfterFunc(time.Second, func() { sl.SetValue(5) })
@@ -83,12 +83,12 @@ func TestLeavingUpdatesLeavesNothing(t *testing.T) {
 	})
 }
 
-// TestValuesThatCross: a page of ours that sets a value just after another is told
+// TestConcurrentValues: a page of ours that sets a value just after another is told
 // what is, and only then.
-func TestValuesThatCross(t *testing.T) {
+func TestConcurrentValues(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})
-		ours, other := open(t, s, true), open(t, s, false)
+		extended, other := open(t, s, true), open(t, s, false)
 		echoes := func(p *page, v float64) int {
 			say(p, sliderID, v)
 			n := 0
@@ -99,27 +99,27 @@ func TestValuesThatCross(t *testing.T) {
 			}
 			return n
 		}
-		if n := echoes(ours, 1); n != 0 {
+		if n := echoes(extended, 1); n != 0 {
 			t.Errorf("an undisputed value came back %d times", n)
 		}
 		if n := echoes(other, 2); n != 0 {
 			t.Errorf("viser's page was told its own value %d times", n)
 		}
-		if n := echoes(ours, 3); n != 1 {
+		if n := echoes(extended, 3); n != 1 {
 			t.Errorf("a disputed value came back %d times", n)
 		}
-		if n := echoes(ours, 4); n != 0 {
+		if n := echoes(extended, 4); n != 0 {
 			t.Errorf("the value after it came back %d times", n)
 		}
 		echoes(other, 5)
 		time.Sleep(2 * time.Second)
-		if n := echoes(ours, 6); n != 0 {
+		if n := echoes(extended, 6); n != 0 {
 			t.Errorf("long after it, the value came back %d times", n)
 		}
 	})
 }
 
-func TestValuesAreEqualOnAllPages(t *testing.T) {
+func TestValuesAreEqualInAllClients(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		a, ca := connect(t, s)
 		b, _ := connect(t, s)
@@ -160,7 +160,7 @@ func TestValuesAreEqualOnAllPages(t *testing.T) {
 	})
 }
 
-func TestValuesThatCannotBe(t *testing.T) {
+func TestInvalidValues(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		g := s.GUI()

@@ -18,9 +18,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// TestMethodsOfWhatIsGone calls each method of each handle of a client that has left,
+// TestMethodsAfterRemoval calls each method of each handle of a client that has left,
 // with arguments that the handles of another client take.
-func TestMethodsOfWhatIsGone(t *testing.T) {
+func TestMethodsAfterRemoval(t *testing.T) {
 	legalByMethod["UploadedFile.Save"] = []any{filepath.Join(t.TempDir(), "file")}
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		stayer, staying := connect(t, s)
@@ -142,8 +142,8 @@ func TestEveryTypeWithMethodsIsTried(t *testing.T) {
 			typ := reflect.TypeOf(h)
 			for i := range typ.NumMethod() {
 				for out := range typ.Method(i).Type.Outs() {
-					ours := out.Kind() == reflect.Pointer && out.Elem().PkgPath() == typ.Elem().PkgPath()
-					if ours && out.NumMethod() > 0 && !tried[out] {
+					ownType := out.Kind() == reflect.Pointer && out.Elem().PkgPath() == typ.Elem().PkgPath()
+					if ownType && out.NumMethod() > 0 && !tried[out] {
 						t.Errorf("%v.%s returns a %v, none of which is tried", typ, typ.Method(i).Name, out)
 					}
 				}

@@ -6,9 +6,9 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// TestAddingToWhatIsGone adds to containers of a client that has left, and to ones
+// TestAddToRemoved adds to containers of a client that has left, and to ones
 // that were removed: nothing panics, clients are sent nothing, and Removed is true.
-func TestAddingToWhatIsGone(t *testing.T) {
+func TestAddToRemoved(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		leaver, c := connect(t, s)

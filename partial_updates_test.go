@@ -219,9 +219,9 @@ func TestParts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 				change, want := run(s.Scene())
-				plain, ours := open(t, s, false), open(t, s, true)
+				plain, extended := open(t, s, false), open(t, s, true)
 				change()
-				for _, p := range []*page{plain, ours} {
+				for _, p := range []*page{plain, extended} {
 					for _, m := range p.catchUp() {
 						if _, isPatch := m.(*wire.SceneNodePatchMessage); isPatch && p == plain {
 							t.Error("a plain page was sent a part")
@@ -296,7 +296,7 @@ func TestPartsAreRead(t *testing.T) {
 func TestPartsWhileRead(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		c := s.Scene().AddPointCloud("/c", grid(0, 30_000), palette(0, 30_000), &viser.PointCloudOptions{Precision: viser.Float32})
-		plain, ours := open(t, s, false), open(t, s, true)
+		plain, extended := open(t, s, false), open(t, s, true)
 		var wg sync.WaitGroup
 		wg.Go(func() {
 			for i := range 200 {
@@ -315,7 +315,7 @@ func TestPartsWhileRead(t *testing.T) {
 		})
 		for range 10 {
 			plain.read()
-			ours.read()
+			extended.read()
 		}
 		wg.Wait()
 		plain.catchUp()

@@ -151,7 +151,7 @@ func TestSplatCovariances(t *testing.T) {
 	}
 }
 
-func TestSplatsHandedInStayTheCallers(t *testing.T) {
+func TestSplatsAreCopied(t *testing.T) {
 	s := viser.NewTestServer(nil)
 	centers := slices.Clone(twoPlaces)
 	g := s.Scene().AddGaussianSplats("/s", centers, twoCovariances, twoColors, twoOpacities, nil)

@@ -10,7 +10,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestControlsInTheSceneGoWithTheirNode(t *testing.T) {
+func TestControlsInTheSceneAreRemovedWithTheirNode(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, box *viser.GUIContainer){
 		"removed":  func(_ *viser.Server, box *viser.GUIContainer) { box.Remove() },
 		"parent":   func(s *viser.Server, _ *viser.GUIContainer) { s.Scene().RemoveNode("/a") },

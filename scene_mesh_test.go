@@ -28,7 +28,7 @@ func chequers() *image.NRGBA {
 	return img
 }
 
-func TestAMeshHasLooksForOurPageOnly(t *testing.T) {
+func TestMeshExtensionsAreForExtendedClients(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		normals := [][3]float32{{0, 0, 1}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}}
 		m := s.Scene().AddMesh("/m", quadVertices, quadFaces, &viser.MeshOptions{
@@ -89,7 +89,7 @@ func TestAMeshHasLooksForOurPageOnly(t *testing.T) {
 	})
 }
 
-func TestLooksThatDoNotFitAMesh(t *testing.T) {
+func TestInvalidMeshOptions(t *testing.T) {
 	server := viser.NewTestServer(nil)
 	m := server.Scene().AddMesh("/m", quadVertices, quadFaces, nil)
 	add := func(o viser.MeshOptions) func() {

@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-func TestParentsAreMadeAndGoWithTheirOwn(t *testing.T) {
+func TestParentsAreCreatedAndRemovedPerScope(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
 		sc := s.Scene()
@@ -214,7 +214,7 @@ func TestPartsOfASceneAreTheirOwn(t *testing.T) {
 	})
 }
 
-func TestAStandInHasThePoseOfTheNode(t *testing.T) {
+func TestSubstituteHasPoseOfNode(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		arm := s.Scene().Part("/arm")
 		box := arm.AddBox("/box", &viser.BoxOptions{Position: viser.Vec3{1, 2, 3}, Hidden: true})
@@ -280,7 +280,7 @@ func TestNamesOfAllSorts(t *testing.T) {
 	})
 }
 
-func TestANodeUnderARemovedParent(t *testing.T) {
+func TestNodeUnderRemovedParent(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, _ := connect(t, s)
 		parent := s.Scene().AddFrame("/p", &viser.FrameOptions{Position: viser.Vec3{1, 0, 0}})

@@ -21,7 +21,7 @@ func noteGizmo(h *viser.TransformControls, got *record[string]) {
 	})
 }
 
-func TestGizmoTellsItsPoseToOthers(t *testing.T) {
+func TestGizmoPoseIsSentToOthers(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		a, _ := connect(t, s)
 		b := open(t, s, true)
@@ -58,8 +58,8 @@ func TestGizmoTellsItsPoseToOthers(t *testing.T) {
 	})
 }
 
-// TestTwoHandsOnAGizmo: in the end all pages know the pose that the server has.
-func TestTwoHandsOnAGizmo(t *testing.T) {
+// TestTwoClientsDragOneGizmo: in the end all pages know the pose that the server has.
+func TestTwoClientsDragOneGizmo(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		a, _ := connect(t, s)
 		b, _ := connect(t, s)
@@ -82,7 +82,7 @@ func TestTwoHandsOnAGizmo(t *testing.T) {
 	})
 }
 
-func TestGizmoEndsHoweverItEnds(t *testing.T) {
+func TestGizmoDragsAlwaysEnd(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page){
 		"removed":  func(s *viser.Server, _ *page) { s.Scene().RemoveNode("/g") },
 		"replaced": func(s *viser.Server, _ *page) { s.Scene().AddTransformControls("/g", nil) },
@@ -105,7 +105,7 @@ func TestGizmoEndsHoweverItEnds(t *testing.T) {
 	}
 }
 
-func TestGizmoPosesThatAreNone(t *testing.T) {
+func TestInvalidGizmoPoses(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
 		p, c := connect(t, s)
 		h := s.Scene().AddTransformControls("/g", nil)

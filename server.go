@@ -38,7 +38,7 @@ type Server struct {
 	dispatch *dispatch.Dispatcher
 	sessions *session.Server
 	handler  *httpd.Handler
-	uploads  *spool.Room
+	uploads  *spool.Quota
 	plotly   sync.Once
 
 	ctx    context.Context
@@ -68,7 +68,7 @@ type Server struct {
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
-	s.uploads = spool.NewRoom(maxUploadedFiles, s.opts.MaxUploadBytes)
+	s.uploads = spool.NewQuota(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.dispatch = &dispatch.Dispatcher{
 		After:    s.store.FlushSoon, // the end-to-end latency of a click

@@ -222,7 +222,7 @@ func TestEveryKindIsTried(t *testing.T) {
 	}
 }
 
-func TestWhatIsSetIsRead(t *testing.T) {
+func TestGettersReturnWhatWasSet(t *testing.T) {
 	for _, h := range handlesWithProps() {
 		count := 0
 		eachProperty(h, func(name string, get, set reflect.Value) {

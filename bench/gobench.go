@@ -26,20 +26,20 @@ var goBenchmarks = []struct {
 	results      []benchResult
 }{
 	{"./internal/wire", "^BenchmarkEncodePosition$", []benchResult{
-		{"EncodePosition", "ns/op", encodeTime, ours, 1},
-		{"EncodePosition", "allocs/op", encodeAllocs, ours, 1},
+		{"EncodePosition", "ns/op", encodeTime, viserGo, 1},
+		{"EncodePosition", "allocs/op", encodeAllocs, viserGo, 1},
 	}},
 	{".", "^BenchmarkPoses10000$/^(packed|plain)$/^cores=1$", []benchResult{
-		{"Poses10000/packed/cores=1", "ns/op", stepTime, ours, 1e-6},
-		{"Poses10000/packed/cores=1", "allocs/op", stepAllocs, ours, 1},
-		{"Poses10000/packed/cores=1", "B/frame", stepBytes, ours, 1e-3},
-		{"Poses10000/plain/cores=1", "ns/op", stepTime, oursPlain, 1e-6},
-		{"Poses10000/plain/cores=1", "allocs/op", stepAllocs, oursPlain, 1},
-		{"Poses10000/plain/cores=1", "B/frame", stepBytes, oursPlain, 1e-3},
+		{"Poses10000/packed/cores=1", "ns/op", stepTime, viserGo, 1e-6},
+		{"Poses10000/packed/cores=1", "allocs/op", stepAllocs, viserGo, 1},
+		{"Poses10000/packed/cores=1", "B/frame", stepBytes, viserGo, 1e-3},
+		{"Poses10000/plain/cores=1", "ns/op", stepTime, viserGoPlain, 1e-6},
+		{"Poses10000/plain/cores=1", "allocs/op", stepAllocs, viserGoPlain, 1},
+		{"Poses10000/plain/cores=1", "B/frame", stepBytes, viserGoPlain, 1e-3},
 	}},
 	{".", "^BenchmarkJoin10000$", []benchResult{
-		{"Join10000/packed", "ns/op", replayTime, ours, 1e-6},
-		{"Join10000/plain", "ns/op", replayTime, oursPlain, 1e-6},
+		{"Join10000/packed", "ns/op", replayTime, viserGo, 1e-6},
+		{"Join10000/plain", "ns/op", replayTime, viserGoPlain, 1e-6},
 	}},
 }
 
@@ -101,7 +101,7 @@ func measureClient(ctx context.Context, r *report) (left string) {
 	if !ok {
 		return "the size of the client: it needs node, and a whole build: `npm run build` in client/"
 	}
-	r.add(clientSize, ours, kb)
+	r.add(clientSize, viserGo, kb)
 	return ""
 }
 

@@ -107,8 +107,8 @@ func startNoise() (*noise, error) {
 	if err != nil {
 		return nil, err
 	}
-	ours, err := ourselves()
-	return &noise{time.Now(), busy - ours}, err
+	own, err := ownCPU()
+	return &noise{time.Now(), busy - own}, err
 }
 
 func (n *noise) String() string {

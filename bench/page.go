@@ -159,14 +159,14 @@ func (p *page) applyOne(m wire.Message) error {
 	return nil
 }
 
-// notOurs is the index of nodes that the program under test did not make.
-const notOurs = -1
+// unknownNode is the index of nodes that the program under test did not add.
+const unknownNode = -1
 
 func index(name string) int {
-	number, ours := strings.CutPrefix(name, "/n/")
+	number, ok := strings.CutPrefix(name, "/n/")
 	i, err := strconv.Atoi(number)
-	if !ours || err != nil || i < 0 || i > 1<<20 {
-		return notOurs
+	if !ok || err != nil || i < 0 || i > 1<<20 {
+		return unknownNode
 	}
 	return i
 }
@@ -176,7 +176,7 @@ func (p *page) create(h wire.SceneHeader) {
 	if h.ID != 0 {
 		p.byID[h.ID] = i
 	}
-	if i == notOurs {
+	if i == unknownNode {
 		return
 	}
 	for len(p.nodes) <= i {
@@ -185,10 +185,10 @@ func (p *page) create(h wire.SceneHeader) {
 	p.nodes[i] = node{created: true, wxyz: [4]float64{1, 0, 0, 0}}
 }
 
-// at returns the node, nil if it is none of ours.
+// at returns the node, nil if the program under test did not add it.
 func (p *page) at(i int) (*node, error) {
 	switch {
-	case i == notOurs:
+	case i == unknownNode:
 		return nil, nil
 	case i >= len(p.nodes) || !p.nodes[i].created:
 		return nil, fmt.Errorf("node %d was not created", i)

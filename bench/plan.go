@@ -37,7 +37,7 @@ var (
 	fanMemory    = less("memory for each page", "kB")
 )
 
-// A server is a column of the table: a program, and how pages speak to it.
+// A server is a column of the table: a program, and the protocol of its clients.
 type server struct {
 	column, protocol string
 	args             []string
@@ -48,9 +48,9 @@ type plan struct {
 	report
 	leftOut []string
 
-	ours, plain server
-	python      *server // nil if there is none
-	demo        []string
+	extended, plain server
+	python          *server // nil if there is none
+	demo            []string
 
 	rounds, rtts, joins int
 	seconds             float64 // of each load
@@ -62,10 +62,10 @@ type plan struct {
 func newPlan(dir string, o options) *plan {
 	program := []string{filepath.Join(dir, "server"), "PORT"}
 	p := &plan{
-		ours:   server{ours, packedDialect, program},
-		plain:  server{oursPlain, plainDialect, program},
-		demo:   []string{filepath.Join(dir, "viser"), "demo", "--port", "PORT"},
-		rounds: 3, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute,
+		extended: server{viserGo, packedDialect, program},
+		plain:    server{viserGoPlain, plainDialect, program},
+		demo:     []string{filepath.Join(dir, "viser"), "demo", "--port", "PORT"},
+		rounds:   3, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute,
 	}
 	if o.short {
 		p.rounds, p.rtts, p.joins, p.seconds, p.goCount, p.goTime = 1, 60, 1, 2, 5, "0.1s"
@@ -78,8 +78,8 @@ func newPlan(dir string, o options) *plan {
 	return p
 }
 
-// run measures everything. A round goes through all servers, so that what else
-// the machine does meets them alike.
+// run measures everything. Each round measures all servers, so that other load on
+// the machine affects them equally.
 func (p *plan) run(ctx context.Context) error {
 	if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
 		return err
@@ -87,8 +87,8 @@ func (p *plan) run(ctx context.Context) error {
 	if left := measureClient(ctx, &p.report); left != "" {
 		p.leftOut = append(p.leftOut, left)
 	}
-	both := p.servers(p.ours)
-	all := p.servers(p.ours, p.plain)
+	both := p.servers(p.extended)
+	all := p.servers(p.extended, p.plain)
 	for _, m := range []struct {
 		name    string
 		servers []server
@@ -135,8 +135,8 @@ func (s server) with(ctx context.Context, f func(p *process) error) error {
 		err = f(p)
 	}
 	p.stop()
-	if err != nil && p.said.Len() > 0 {
-		err = fmt.Errorf("%w\nthe server wrote:\n%.4000s", err, p.said.String())
+	if err != nil && p.stderr.Len() > 0 {
+		err = fmt.Errorf("%w\nthe server wrote:\n%.4000s", err, p.stderr.String())
 	}
 	return err
 }
@@ -150,15 +150,15 @@ func (p *plan) start(ctx context.Context, s server) error {
 	p.add(startPage, s.column, ms(got.page))
 	p.add(startMemory, s.column, got.memory)
 	p.add(startCPU, s.column, 1000*got.cpu)
-	if s.column != ours {
+	if s.column != viserGo {
 		return nil
 	}
 	demo, err := measureStart(ctx, p.demo)
 	if err != nil {
 		return err
 	}
-	p.add(demoListening, ours, ms(demo.listening))
-	p.add(demoMemory, ours, demo.memory)
+	p.add(demoListening, viserGo, ms(demo.listening))
+	p.add(demoMemory, viserGo, demo.memory)
 	return nil
 }
 

@@ -19,16 +19,16 @@ import (
 type meter interface {
 	cpu() (seconds float64, err error)
 	memory() (mb float64, err error) // resident
-	settle(context.Context) error    // gives it time to let go of what it does not need
+	settle(context.Context) error    // gives it time to release memory that it does not need
 }
 
-// A process is a server under test. Its numbers come from /proc, hence Linux.
+// A process is a server under test. Its numbers come from /proc, so this is for Linux only.
 type process struct {
-	cmd  *exec.Cmd
-	hold io.Closer // its standard input: closed, it ends
-	out  io.Reader
-	said bytes.Buffer // on standard error; to be read after stop
-	addr string
+	cmd    *exec.Cmd
+	hold   io.Closer // its standard input, on whose end it exits
+	out    io.Reader
+	stderr bytes.Buffer // to be read after stop
+	addr   string
 }
 
 // spawn starts a server on a free port. In args, PORT stands for it.
@@ -39,7 +39,7 @@ func spawn(ctx context.Context, args []string) (*process, error) {
 	}
 	args = strings.Split(strings.ReplaceAll(strings.Join(args, "\x00"), "PORT", port), "\x00")
 	p := &process{cmd: exec.CommandContext(ctx, args[0], args[1:]...), addr: net.JoinHostPort("127.0.0.1", port)}
-	p.cmd.Stderr = &p.said
+	p.cmd.Stderr = &p.stderr
 	if p.hold, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (p *process) listening(ctx context.Context) error {
 	}
 }
 
-// ready waits until the server says that it is.
+// ready waits until the server reports that it is ready.
 func (p *process) ready() error {
 	for lines := bufio.NewScanner(p.out); lines.Scan(); {
 		if strings.HasPrefix(lines.Text(), "READY ") {
@@ -81,21 +81,21 @@ func (p *process) ready() error {
 	return errors.New("the server ended before it was ready")
 }
 
-// stop ends the server: politely, and after a while not.
+// stop interrupts the server, and kills it after ten seconds.
 func (p *process) stop() {
 	p.hold.Close()
 	p.cmd.Process.Signal(os.Interrupt)
 	kill := time.AfterFunc(10*time.Second, func() { p.cmd.Process.Kill() })
 	defer kill.Stop()
-	p.cmd.Wait() // how it ended is of no interest: it had been ordered to
+	p.cmd.Wait() // its exit status does not matter
 }
 
-// cpu is what the process used since it started. The kernel counts in ticks of
+// cpu is the processor time of the process since its start, in seconds. The kernel counts in ticks of
 // 10 ms.
 func (p *process) cpu() (float64, error) { return used(strconv.Itoa(p.cmd.Process.Pid), 2) }
 
-// ourselves is what this process used, and those that it has waited for.
-func ourselves() (float64, error) { return used("self", 4) }
+// ownCPU is the processor time of this process and of the children that it waited for, in seconds.
+func ownCPU() (float64, error) { return used("self", 4) }
 
 // used adds up the first of utime, stime, cutime and cstime; see proc_pid_stat(5).
 func used(pid string, times int) (seconds float64, err error) {

@@ -34,18 +34,18 @@ func TestServers(t *testing.T) {
 	p := newPlan(dir, options{short: true})
 	p.seconds, p.rtts = 0.2, 3
 	for _, measure := range []func() error{
-		func() error { return p.rtt(t.Context(), p.ours) },
+		func() error { return p.rtt(t.Context(), p.extended) },
 		func() error { return p.join(t.Context(), p.plain) },
 	} {
 		if err := measure(); err != nil {
 			t.Error(err)
 		}
 	}
-	got, err := measureStart(t.Context(), p.ours.args)
+	got, err := measureStart(t.Context(), p.extended.args)
 	if err != nil || got.listening <= 0 || got.page < got.listening || got.memory < 1 {
 		t.Errorf("start: %+v, %v", got, err)
 	}
-	if len(p.values[rttMedian][ours]) != 1 || len(p.values[joinTime][oursPlain]) != 1 {
+	if len(p.values[rttMedian][viserGo]) != 1 || len(p.values[joinTime][viserGoPlain]) != 1 {
 		t.Errorf("the report has %v", p.values)
 	}
 }

@@ -12,21 +12,21 @@ import (
 
 // The columns of the table.
 const (
-	ours      = "viser-go"       // speaking viser-go.v1
-	oursPlain = "viser-go plain" // the same server, speaking viser 1.1
-	python    = "viser 1.1.1"
+	viserGo      = "viser-go"       // speaking viser-go.v1
+	viserGoPlain = "viser-go plain" // the same server, speaking viser 1.1
+	python       = "viser 1.1.1"
 )
 
-var columns = []string{ours, oursPlain, python}
+var columns = []string{viserGo, viserGoPlain, python}
 
 // A metric is a row of the table.
 type metric struct {
 	text   string
 	unit   string
-	target float64 // at most, for ours
+	target float64 // at most, for viser-go
 	has    bool    // a target
 	more   bool    // more is better
-	best   bool    // the best of the values counts instead of their median
+	best   bool    // the result is the best value instead of the median
 }
 
 func atMost(x float64, text, unit string) *metric {
@@ -35,8 +35,8 @@ func atMost(x float64, text, unit string) *metric {
 func less(text, unit string) *metric { return &metric{text: text, unit: unit} }
 func more(text, unit string) *metric { return &metric{text: text, unit: unit, more: true} }
 
-// bestOf makes a metric of which the best value counts: for work that waits for
-// nothing, which other load can only make slower.
+// bestOf returns a metric whose result is its best value: for CPU-bound work, which
+// other load can only slow down.
 func bestOf(m *metric) *metric {
 	m.best = true
 	return m
@@ -75,23 +75,23 @@ func quantile[T float64 | time.Duration](v []T, q float64) T {
 
 func ms(d time.Duration) float64 { return float64(d) / 1e6 }
 
-// ratio says how many times better ours is than Python's.
+// ratio is how many times better viser-go is than Python's.
 func (r *report) ratio(m *metric) (x float64, ok bool) {
-	a, b := r.values[m][ours], r.values[m][python]
+	a, b := r.values[m][viserGo], r.values[m][python]
 	if len(a) == 0 || len(b) == 0 {
 		return 0, false
 	}
-	mine, theirs := m.value(a), m.value(b)
+	goValue, pyValue := m.value(a), m.value(b)
 	if m.more {
-		mine, theirs = theirs, mine
+		goValue, pyValue = pyValue, goValue
 	}
-	return theirs / mine, mine > 0 && theirs > 0
+	return pyValue / goValue, goValue > 0 && pyValue > 0
 }
 
 // missed lists the targets that were not met.
 func (r *report) missed() (list []string) {
 	for _, m := range r.rows {
-		if v := r.values[m][ours]; m.has && len(v) > 0 && m.value(v) > m.target {
+		if v := r.values[m][viserGo]; m.has && len(v) > 0 && m.value(v) > m.target {
 			list = append(list, fmt.Sprintf("%s: %s %s, want at most %s", m.text, short(m.value(v)), m.unit, short(m.target)))
 		}
 	}
@@ -123,7 +123,7 @@ func (r *report) table(w io.Writer) error {
 }
 
 func (r *report) verdict(m *metric) string {
-	v := r.values[m][ours]
+	v := r.values[m][viserGo]
 	switch {
 	case !m.has || len(v) == 0:
 		return ""
@@ -171,7 +171,7 @@ func (r *report) lines(w io.Writer) error {
 				continue
 			}
 			l := line{Metric: m.text, Unit: m.unit, Server: c, Value: m.value(v), Values: v}
-			if m.has && c == ours {
+			if m.has && c == viserGo {
 				l.Target = &m.target
 			}
 			if err := enc.Encode(l); err != nil {

@@ -10,14 +10,14 @@ func TestReport(t *testing.T) {
 	var r report
 	fast, slow, many := atMost(1, "fast", "ms"), atMost(1, "slow", "ms"), more("many", "a second")
 	for _, v := range []float64{0.4, 9, 0.5} { // one outlier
-		r.add(fast, ours, v)
+		r.add(fast, viserGo, v)
 	}
 	r.add(fast, python, 5)
-	r.add(slow, ours, 1.5)
+	r.add(slow, viserGo, 1.5)
 	bare := bestOf(atMost(1, "bare", "ns"))
-	r.add(bare, ours, 9)
-	r.add(bare, ours, 0.9)
-	r.add(many, ours, 30)
+	r.add(bare, viserGo, 9)
+	r.add(bare, viserGo, 0.9)
+	r.add(many, viserGo, 30)
 	r.add(many, python, 10)
 	if got := r.missed(); len(got) != 1 || !strings.HasPrefix(got[0], "slow: 1.50 ms") {
 		t.Errorf("missed: %q", got)

@@ -30,7 +30,7 @@ func constants(t *testing.T) []Name {
 	return names
 }
 
-func TestEachNameHasADrawing(t *testing.T) {
+func TestEachNameHasAnIcon(t *testing.T) {
 	names := constants(t)
 	if len(names) < 6000 {
 		t.Fatalf("only %d names", len(names))
@@ -77,8 +77,8 @@ func drawable(svg string) error {
 	return nil
 }
 
-// TestSomeDrawingsAreThoseOfViser: the sums are of the texts that viser 1.1.1 sends.
-func TestSomeDrawingsAreThoseOfViser(t *testing.T) {
+// TestSomeIconsAreThoseOfViser: the sums are of the texts that viser 1.1.1 sends.
+func TestSomeIconsAreThoseOfViser(t *testing.T) {
 	for n, want := range map[Name]string{
 		CameraPlus: "28192df475b8f73d", Icon2fa: "362133b289751e91", PlayerPlayFilled: "5d07dba0a74edb91", ZoomReset: "7e234278c9e66108",
 	} {

@@ -280,13 +280,13 @@ func TestBrowser(t *testing.T) {
 			}
 
 			server, moved := showServer(t, page.url, showScene)
-			onOurs := b.look(page.url, server.Addr().String(), showTexts, showValues)
-			checkFull(t, "on our server", onOurs)
+			onGo := b.look(page.url, server.Addr().String(), showTexts, showValues)
+			checkFull(t, "on our server", onGo)
 			b.do(map[string]any{"do": "slide"}, nil)
 			if got := receive(t, moved, "the slider's callback"); got != slid {
 				t.Errorf("the slider's callback in Go got %v, want %v", got, slid)
 			}
-			checkSame(t, page.name, onPython, onOurs)
+			checkSame(t, page.name, onPython, onGo)
 		})
 	}
 }

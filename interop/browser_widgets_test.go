@@ -28,9 +28,9 @@ func TestBrowserWidgets(t *testing.T) {
 			addr, next := pythonWidgets(t)
 			onPython := useWidgets(t, b, page.url, addr, next)
 			addr, next = goWidgets(t, page.url)
-			onOurs := useWidgets(t, b, page.url, addr, next)
-			if want := []string{"viser-user:name"}; !slices.Equal(onPython, want) || !slices.Equal(onOurs, want) {
-				t.Errorf("the browser keeps %q for Python's server, %q for ours", onPython, onOurs)
+			onGo := useWidgets(t, b, page.url, addr, next)
+			if want := []string{"viser-user:name"}; !slices.Equal(onPython, want) || !slices.Equal(onGo, want) {
+				t.Errorf("the browser keeps %q for Python's server, %q for ours", onPython, onGo)
 			}
 		})
 	}

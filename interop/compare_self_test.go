@@ -16,11 +16,11 @@ func TestComparisonAgreesWithItself(t *testing.T) {
 	}
 }
 
-// TestComparisonSees changes one field after the other of what the real viser
+// TestComparisonDetects changes one field after the other of what the real viser
 // sent to a connected viewer, and leaves one message after the other out: each
 // must be noticed, but for a message that changes nothing on the page, and for
 // the name of something new.
-func TestComparisonSees(t *testing.T) {
+func TestComparisonDetects(t *testing.T) {
 	for _, scenario := range []string{"scene_tree", "scene_clicks", "notifications"} {
 		t.Run(scenario, func(t *testing.T) {
 			python := pythonRecords(t, scenario)
@@ -115,7 +115,7 @@ func TestTwoScopesHaveNoOrder(t *testing.T) {
 		{"one is missing", []message{first, removed}, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ours := record{Sent: map[string][]message{"A": c.sent}, TwoScopes: c.twoScopes}
+			viserGo := record{Sent: map[string][]message{"A": c.sent}, TwoScopes: c.twoScopes}
 			shown, err := replayed([]message{
 				{"type": "GuiTextMessage", "uuid": "a", "container_uuid": "root", "value": "", "props": map[string]any{}},
 				{"type": "GuiTextMessage", "uuid": "b", "container_uuid": "root", "value": "", "props": map[string]any{}},
@@ -124,7 +124,7 @@ func TestTwoScopesHaveNoOrder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := compareStep(python, ours, map[string]*page{"A": shown}); (diff == "") != c.same {
+			if diff := compareStep(python, viserGo, map[string]*page{"A": shown}); (diff == "") != c.same {
 				t.Errorf("same %t, want %t:\n%s", diff == "", c.same, diff)
 			}
 		})

@@ -19,22 +19,22 @@ var equal = cmp.Options{
 }
 
 // compareScenario compares what two servers did, step by step.
-func compareScenario(t *testing.T, python, ours []record) {
+func compareScenario(t *testing.T, python, viserGo []record) {
 	t.Helper()
-	if diff := diffScenario(python, ours); diff != "" {
-		t.Errorf("(-python +ours)\n%s", diff)
+	if diff := diffScenario(python, viserGo); diff != "" {
+		t.Errorf("(-python +viser-go)\n%s", diff)
 	}
 }
 
-func diffScenario(python, ours []record) string {
-	if got, want := stepNames(ours), stepNames(python); !slices.Equal(got, want) {
+func diffScenario(python, viserGo []record) string {
+	if got, want := stepNames(viserGo), stepNames(python); !slices.Equal(got, want) {
 		return "the two sides do not do the same steps:\n" + cmp.Diff(want, got)
 	}
-	pythonCanon, ourCanon := newCanon(), newCanon()
+	pythonCanon, goCanon := newCanon(), newCanon()
 	pages := map[string]*page{}
 	var all strings.Builder
 	for i := range python {
-		want, got := pythonCanon.record(python[i]), ourCanon.record(ours[i])
+		want, got := pythonCanon.record(python[i]), goCanon.record(viserGo[i])
 		if diff := compareStep(want, got, pages); diff != "" {
 			fmt.Fprintf(&all, "step %q:\n%s\n", want.Step, diff)
 		}
@@ -54,10 +54,10 @@ func stepNames(records []record) []string {
 func compareStep(want, got record, pages map[string]*page) string {
 	diff := cmp.Diff(want.Result, got.Result, equal)
 	if refused := want.Error != ""; refused != (got.Error != "") && !(refused && got.Quiet) {
-		diff += fmt.Sprintf("python's error: %q, ours: %q\n", want.Error, got.Error)
+		diff += fmt.Sprintf("python's error: %q, viser-go: %q\n", want.Error, got.Error)
 	}
 	if got, want := slices.Sorted(maps.Keys(got.Sent)), slices.Sorted(maps.Keys(want.Sent)); !slices.Equal(got, want) {
-		return diff + fmt.Sprintf("python's viewers: %v, ours: %v\n", want, got)
+		return diff + fmt.Sprintf("python's viewers: %v, viser-go: %v\n", want, got)
 	}
 	for _, viewer := range slices.Sorted(maps.Keys(want.Sent)) {
 		var more string
@@ -119,11 +119,11 @@ func compareReplays(want, got []message) (string, *page) {
 	if err != nil {
 		return "python: " + err.Error(), newPage()
 	}
-	ours, err := replayed(got)
+	viserGo, err := replayed(got)
 	if err != nil {
-		return "ours: " + err.Error(), shown
+		return "viser-go: " + err.Error(), shown
 	}
-	return cmp.Diff(shown.settled(), ours.settled(), equal), shown
+	return cmp.Diff(shown.settled(), viserGo.settled(), equal), shown
 }
 
 func replayed(list []message) (*page, error) {

@@ -20,8 +20,8 @@ func TestBrowserLayout(t *testing.T) {
 			addr, next := pythonLayout(t)
 			onPython := useLayout(t, b, page.url, addr, next)
 			addr, next = goLayout(t, page.url)
-			onOurs := useLayout(t, b, page.url, addr, next)
-			checkSame(t, page.name, onPython, onOurs)
+			onGo := useLayout(t, b, page.url, addr, next)
+			checkSame(t, page.name, onPython, onGo)
 		})
 	}
 }

@@ -80,7 +80,7 @@ var scenarios = map[string]func(*session){
 	"inbound_clients":       inboundClients,
 }
 
-// TestMessages plays each scenario on the real viser and on ours, and compares
+// TestMessages plays each scenario on the real viser and on this library, and compares
 // what every viewer was sent, step by step.
 func TestMessages(t *testing.T) {
 	for _, name := range strings.Fields(string(runPython(t, "record.py", "--list"))) {
@@ -94,9 +94,9 @@ func TestMessages(t *testing.T) {
 				label = "a label"
 			}
 			python := pythonRecords(t, name)
-			ours := newSession(t, label)
-			play(ours)
-			compareScenario(t, python, ours.records)
+			viserGo := newSession(t, label)
+			play(viserGo)
+			compareScenario(t, python, viserGo.records)
 		})
 	}
 }

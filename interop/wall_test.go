@@ -173,9 +173,9 @@ func TestBrowserWall(t *testing.T) {
 					showWallControls(s.Scene())
 				}
 			})
-			onOurs := b.look(page.url, server.Addr().String(), said, values)
+			onGo := b.look(page.url, server.Addr().String(), said, values)
 			checkFull(t, "on Python's server", onPython)
-			checkSame(t, page.name, onPython, onOurs)
+			checkSame(t, page.name, onPython, onGo)
 		})
 	}
 }

@@ -60,14 +60,14 @@ func againstViser(t *testing.T, section string, tolerance float64, inputs []stri
 // compare brings both sides to nested lists of numbers.
 func compare(t *testing.T, key string, got any, raw json.RawMessage, tolerance float64) {
 	t.Helper()
-	ours, err := json.Marshal(got)
+	text, err := json.Marshal(got)
 	if err != nil {
 		t.Errorf("%s: %v", key, err)
 		return
 	}
 	var a, b any
-	if json.Unmarshal(ours, &a) != nil || json.Unmarshal(raw, &b) != nil || !near(a, b, tolerance) {
-		t.Errorf("%s\n is    %s,\n viser %s", key, ours, raw)
+	if json.Unmarshal(text, &a) != nil || json.Unmarshal(raw, &b) != nil || !near(a, b, tolerance) {
+		t.Errorf("%s\n is    %s,\n viser %s", key, text, raw)
 	}
 }
 
@@ -188,14 +188,14 @@ func TestIdentitiesAgainstViser(t *testing.T) {
 	if err := json.Unmarshal(goldenBytes, &all); err != nil {
 		t.Fatal(err)
 	}
-	ours := results{
+	got := results{
 		"SO2": SO2Identity().Parameters(), "SO3": SO3Identity().Parameters(),
 		"SE2": SE2Identity().Parameters(), "SE3": SE3Identity().Parameters(),
 	}
-	if len(all.Identities) != len(ours) {
-		t.Fatalf("%d identities; want %d", len(all.Identities), len(ours))
+	if len(all.Identities) != len(got) {
+		t.Fatalf("%d identities; want %d", len(all.Identities), len(got))
 	}
 	for key, raw := range all.Identities {
-		compare(t, key, ours[key], raw, 0)
+		compare(t, key, got[key], raw, 0)
 	}
 }

@@ -72,7 +72,7 @@ func TestLookAtRefuses(t *testing.T) {
 	}
 }
 
-func TestCheckPoseSaysWhatIsWrong(t *testing.T) {
+func TestCheckPoseErrors(t *testing.T) {
 	good := SE3{SO3FromRPY(1, 2, 3), [3]float64{4, 5, 6}}.Matrix()
 	for says, spoil := range map[string]func(m *[4][4]float64){
 		"last row":          func(m *[4][4]float64) { *m = transposed(*m) },

@@ -1,4 +1,4 @@
-// Pages is the program whose pages run.mjs measures, ours and viser's own: boxes, one node each, and a cloud
+// Pages is the program with which run.mjs measures our web client and upstream viser's: boxes, one node each, and a cloud
 // of points. It takes a command a line and answers each with OK, or ERR and why:
 //
 //	boxes N        adds N boxes, one by one

@@ -119,7 +119,7 @@ func TestDemo(t *testing.T) {
 		}
 		s.end(signal)
 		if log := s.stderr.String(); log != "" {
-			t.Errorf("it said %q", log)
+			t.Errorf("the output is %q", log)
 		}
 	}
 }
@@ -142,7 +142,7 @@ func TestPortTaken(t *testing.T) {
 		t.Errorf("it serves at %s, which is taken", s.url)
 	}
 	if log := s.stderr.String(); !strings.Contains(log, "taken") || !strings.Contains(log, port) || strings.Count(log, "\n") != 1 {
-		t.Errorf("it said %q", log)
+		t.Errorf("the output is %q", log)
 	}
 }
 
@@ -213,11 +213,11 @@ func TestNotShown(t *testing.T) {
 	s := serve(t, nil, "view", "--port", "0", name)
 	s.end(os.Interrupt)
 	if want := "viser: not shown: element \"camera\", texture \"wood.png\" (there is no such file)\n"; s.stderr.String() != want {
-		t.Errorf("it said %q, want %q", s.stderr.String(), want)
+		t.Errorf("the output is %q, want %q", s.stderr.String(), want)
 	}
 	_, log, code := run(t, nil, "view", "--port", "0", "--color-by", "quality", name)
 	if want := "viser: textured.ply: it cannot be colored by \"quality\"; it can be by: height, one\n"; code != 1 || log != want {
-		t.Errorf("exit code %d, it said %q, want %q", code, log, want)
+		t.Errorf("exit code %d, the output is %q, want %q", code, log, want)
 	}
 	serve(t, nil, "view", "--port", "0", "--color-by", "height", name).end(os.Interrupt)
 }
@@ -253,8 +253,8 @@ func TestViewWaitsForInput(t *testing.T) {
 	}
 }
 
-// TestBadFiles wants one line that names the file and what is wrong, and exit code 1.
-func TestBadFiles(t *testing.T) {
+// TestInvalidFiles wants one line that names the file and what is wrong, and exit code 1.
+func TestInvalidFiles(t *testing.T) {
 	const header = "ply\nformat binary_little_endian 1.0\nelement vertex %s\nproperty float x\nproperty float y\nproperty float z\nend_header\n"
 	cases := map[string]struct{ content, want string }{
 		"empty.ply":     {"", "the file is empty"},
@@ -283,7 +283,7 @@ func TestBadFiles(t *testing.T) {
 				t.Errorf("exit code %d, output %q", code, out)
 			}
 			if strings.Count(log, "\n") != 1 || !strings.Contains(log, c.want) || !strings.Contains(log, name) || strings.Contains(log, "\x1b") {
-				t.Errorf("it said %q", log)
+				t.Errorf("the output is %q", log)
 			}
 		})
 	}
@@ -294,15 +294,15 @@ func TestNoSuchFile(t *testing.T) {
 	for _, path := range []string{filepath.Join(t.TempDir(), "missing.ply"), t.TempDir()} {
 		_, log, code := run(t, nil, "view", path)
 		if code != 1 || strings.Count(log, "\n") != 1 || !strings.Contains(log, path) {
-			t.Errorf("exit code %d, it said %q", code, log)
+			t.Errorf("exit code %d, the output is %q", code, log)
 		}
 	}
 }
 
-func TestPortCannotBeHad(t *testing.T) {
+func TestPortUnavailable(t *testing.T) {
 	_, log, code := run(t, nil, "demo", "--host", "192.0.2.1", "--no-token", "--port", "0") // nobody has this address
 	if code != 1 || strings.Count(log, "\n") != 1 || !strings.Contains(log, "192.0.2.1") {
-		t.Errorf("exit code %d, it said %q", code, log)
+		t.Errorf("exit code %d, the output is %q", code, log)
 	}
 }
 

@@ -31,7 +31,7 @@ func TestStands(t *testing.T) {
 	}
 }
 
-func TestPLYIsTheCallersOwn(t *testing.T) {
+func TestPLYIsCopied(t *testing.T) {
 	a := bunny.PLY()
 	a[0] = 'x'
 	if b := bunny.PLY(); !bytes.HasPrefix(b, []byte("ply\n")) {

@@ -50,9 +50,9 @@ func addProfile(gui *viser.GUI, server *viser.Server) {
 	height := form.AddNumber("Height", 1.7, &viser.NumberOptions{Min: new(0.0), Step: 0.01})
 	save := form.AddButton("Save", &viser.ButtonOptions{Icon: icon.DeviceFloppy})
 	save.OnClick(func(context.Context, viser.ButtonEvent) { form.Submit() })
-	said := server.Scene().AddLabel("/said", "nobody yet", &viser.LabelOptions{Position: viser.Vec3{0, 0, 2}})
+	status := server.Scene().AddLabel("/status", "nobody yet", &viser.LabelOptions{Position: viser.Vec3{0, 0, 2}})
 	form.OnSubmit(func(context.Context, viser.FormEvent) {
-		said.SetText(fmt.Sprintf("%s, %.2f m", name.Value(), height.Value()))
+		status.SetText(fmt.Sprintf("%s, %.2f m", name.Value(), height.Value()))
 	})
 
 	ask := gui.AddButton("Start again …", nil)

@@ -38,15 +38,15 @@ func main() {
 
 // received looks at a file; it is gone when this returns.
 func received(server *viser.Server, e viser.UploadEvent) {
-	words, err := look(server, e.File)
+	summary, err := look(server, e.File)
 	if err != nil {
 		e.Client.Notify(e.File.Name(), err.Error(), &viser.NotificationOptions{Color: viser.Red})
 		return
 	}
-	e.Client.Notify(e.File.Name(), words, nil)
+	e.Client.Notify(e.File.Name(), summary, nil)
 }
 
-func look(server *viser.Server, f *viser.UploadedFile) (words string, err error) {
+func look(server *viser.Server, f *viser.UploadedFile) (summary string, err error) {
 	if path.Ext(f.Name()) == ".ply" {
 		return show(server, f)
 	}
@@ -56,7 +56,7 @@ func look(server *viser.Server, f *viser.UploadedFile) (words string, err error)
 }
 
 // show puts a point cloud into the scene, white where the file has no colors.
-func show(server *viser.Server, f *viser.UploadedFile) (words string, err error) {
+func show(server *viser.Server, f *viser.UploadedFile) (summary string, err error) {
 	model, err := ply.Read(f.Reader(), nil)
 	if err != nil {
 		return "", err

@@ -326,8 +326,8 @@ func TestPackedVerticesThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestErrorsSayWhatTheFileIs: the name of a file says little.
-func TestErrorsSayWhatTheFileIs(t *testing.T) {
+// TestErrorsNameTheFormat: the name of a file says little.
+func TestErrorsNameTheFormat(t *testing.T) {
 	for want, text := range map[string]string{
 		"a Wavefront OBJ file":           "# cube\nv 0 0 0\n",
 		"a GLB file (binary glTF)":       "glTF\x02\x00\x00\x00",

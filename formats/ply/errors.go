@@ -14,7 +14,7 @@ type Error struct {
 	Offset int64
 	// Where is the part of the file, such as "header" or "vertex 17 of 1000".
 	Where string
-	// Reason is what is wrong, in a few words.
+	// Reason is a short description of what is wrong.
 	Reason string
 	// Err is the cause, where there is one: [io.ErrUnexpectedEOF] for a file that ends early, or the
 	// error of the reader.

@@ -258,26 +258,26 @@ func (h *header) add(line string) (done bool, err error) {
 	case "end_header":
 		return true, nil
 	}
-	words := strings.Fields(line)
+	fields := strings.Fields(line)
 	switch word {
 	case "format":
-		return false, h.addFormat(words)
+		return false, h.addFormat(fields)
 	case "element":
-		return false, h.addElement(words)
+		return false, h.addElement(fields)
 	case "property":
-		return false, h.addProperty(words)
+		return false, h.addProperty(fields)
 	}
 	return false, fmt.Errorf("a header line cannot begin with %s", quote([]byte(word)))
 }
 
-func (h *header) addFormat(words []string) error {
-	if len(words) != 3 || words[2] != "1.0" {
+func (h *header) addFormat(fields []string) error {
+	if len(fields) != 3 || fields[2] != "1.0" {
 		return errors.New(`the format line must be like "format ascii 1.0"`)
 	}
 	if h.encoding != noEncoding {
 		return errors.New("there is a second format line")
 	}
-	switch words[1] {
+	switch fields[1] {
 	case "ascii":
 		h.encoding = asciiEncoding
 	case "binary_little_endian":
@@ -285,47 +285,47 @@ func (h *header) addFormat(words []string) error {
 	case "binary_big_endian":
 		h.encoding = bigEndian
 	default:
-		return fmt.Errorf("unknown format %s", quote([]byte(words[1])))
+		return fmt.Errorf("unknown format %s", quote([]byte(fields[1])))
 	}
 	return nil
 }
 
-func (h *header) addElement(words []string) error {
-	if len(words) != 3 {
+func (h *header) addElement(fields []string) error {
+	if len(fields) != 3 {
 		return errors.New(`an element line must be like "element vertex 8"`)
 	}
-	count, err := strconv.ParseUint(words[2], 10, 64)
+	count, err := strconv.ParseUint(fields[2], 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is not a number of elements", quote([]byte(words[2])))
+		return fmt.Errorf("%s is not a number of elements", quote([]byte(fields[2])))
 	}
 	for i := range h.elements {
-		if h.elements[i].name == words[1] {
-			return fmt.Errorf("there are two elements %s", quote([]byte(words[1])))
+		if h.elements[i].name == fields[1] {
+			return fmt.Errorf("there are two elements %s", quote([]byte(fields[1])))
 		}
 	}
 	if len(h.elements) == maxElements {
 		return fmt.Errorf("there are more than %d elements", maxElements)
 	}
-	h.elements = append(h.elements, element{name: words[1], count: count})
+	h.elements = append(h.elements, element{name: fields[1], count: count})
 	return nil
 }
 
-func (h *header) addProperty(words []string) error {
+func (h *header) addProperty(fields []string) error {
 	if len(h.elements) == 0 {
 		return errors.New("a property stands before the first element")
 	}
 	if h.properties++; h.properties > maxProperties {
 		return fmt.Errorf("there are more than %d properties", maxProperties)
 	}
-	p := property{name: words[len(words)-1]}
+	p := property{name: fields[len(fields)-1]}
 	var err error
 	switch {
-	case len(words) == 3:
-		p.item, err = scalarOf(words[1])
-	case len(words) == 5 && words[1] == "list":
+	case len(fields) == 3:
+		p.item, err = scalarOf(fields[1])
+	case len(fields) == 5 && fields[1] == "list":
 		p.list = true
-		if p.count, err = scalarOf(words[2]); err == nil {
-			p.item, err = scalarOf(words[3])
+		if p.count, err = scalarOf(fields[2]); err == nil {
+			p.item, err = scalarOf(fields[3])
 		}
 		if err == nil && !p.count.integral() {
 			err = errors.New("the length of a list must have an integer type")

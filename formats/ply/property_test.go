@@ -167,8 +167,8 @@ func shadow(points [][3]float32, loop []uint32, axis int) (area float64) {
 	return area
 }
 
-// TestBadPolygons cuts what has no right answer: it must end, with n-2 triangles.
-func TestBadPolygons(t *testing.T) {
+// TestInvalidPolygons cuts what has no right answer: it must end, with n-2 triangles.
+func TestInvalidPolygons(t *testing.T) {
 	cases := map[string][][3]float32{
 		"a star that crosses itself": {{0, 3, 0}, {2, -3, 0}, {-3, 1, 0}, {3, 1, 0}, {-2, -3, 0}},
 		"a bow tie":                  {{0, 0, 0}, {1, 1, 0}, {1, 0, 0}, {0, 1, 0}},

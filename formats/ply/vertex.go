@@ -359,7 +359,7 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 		m.Origin = medians(block, n)
 		v.recenter = false
 	}
-	m.Points = roomFor(m.Points, n, total, v.exact)
+	m.Points = grow(m.Points, n, total, v.exact)
 	for i := range n {
 		m.Points = append(m.Points, [3]float32{
 			float32(block[roleX][i] - m.Origin[0]),
@@ -368,7 +368,7 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 		})
 	}
 	if v.columns.normals() {
-		m.Normals = roomFor(m.Normals, n, total, v.exact)
+		m.Normals = grow(m.Normals, n, total, v.exact)
 		for i := range n {
 			m.Normals = append(m.Normals, finiteOrZero([3]float32{
 				float32(block[roleNX][i]), float32(block[roleNY][i]), float32(block[roleNZ][i]),
@@ -376,7 +376,7 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 		}
 	}
 	if v.columns.uvs() {
-		m.UVs = roomFor(m.UVs, n, total, v.exact)
+		m.UVs = grow(m.UVs, n, total, v.exact)
 		for i := range n {
 			m.UVs = append(m.UVs, [2]float32{finite(float32(block[roleU][i])), finite(float32(block[roleV][i]))})
 		}
@@ -386,7 +386,7 @@ func (v *vertexSink) add(block *vertexBlock, n int) {
 		if v.extras[k].property < 0 {
 			continue
 		}
-		m.Columns[k] = roomFor(m.Columns[k], n, total, v.exact)
+		m.Columns[k] = grow(m.Columns[k], n, total, v.exact)
 		for _, x := range v.extras[k].values[:n] {
 			m.Columns[k] = append(m.Columns[k], float32(x))
 		}
@@ -399,14 +399,14 @@ func (v *vertexSink) addColors(block *vertexBlock, n int) {
 	}
 	red, green, blue := block[roleRed][:n], block[roleGreen][:n], block[roleBlue][:n]
 	if v.colors.final {
-		v.colors.bytes = roomFor(v.colors.bytes, n, v.total, v.exact)
+		v.colors.bytes = grow(v.colors.bytes, n, v.total, v.exact)
 		for i := range red {
 			v.colors.bytes = append(v.colors.bytes, [3]uint8{
 				colorScale(1).apply(red[i]), colorScale(1).apply(green[i]), colorScale(1).apply(blue[i]),
 			})
 		}
 	} else {
-		v.colors.raw = roomFor(v.colors.raw, n, v.total, v.exact)
+		v.colors.raw = grow(v.colors.raw, n, v.total, v.exact)
 		for i := range red {
 			v.colors.add([3]float32{zeroIfNaN(red[i]), zeroIfNaN(green[i]), zeroIfNaN(blue[i])})
 		}
@@ -415,13 +415,13 @@ func (v *vertexSink) addColors(block *vertexBlock, n int) {
 		return
 	}
 	if isByte(v.alphaType) {
-		v.model.Alphas = roomFor(v.model.Alphas, n, v.total, v.exact)
+		v.model.Alphas = grow(v.model.Alphas, n, v.total, v.exact)
 		for _, a := range block[roleAlpha][:n] {
 			v.model.Alphas = append(v.model.Alphas, colorScale(1).apply(a))
 		}
 		return
 	}
-	v.alphas = roomFor(v.alphas, n, v.total, v.exact)
+	v.alphas = grow(v.alphas, n, v.total, v.exact)
 	for _, a := range block[roleAlpha][:n] {
 		v.alphas = append(v.alphas, float32(a))
 		v.alphaPeak = higher(v.alphaPeak, float32(a))
@@ -459,9 +459,9 @@ func finite(v float32) float32 {
 	return v
 }
 
-// roomFor makes place for n more items, of total in all. Arrays grow with what has been read, unless the
+// grow allocates capacity for n more items, of total in all. Arrays grow with what has been read, unless the
 // total is known to be possible (exact).
-func roomFor[T any](s []T, n, total int, exact bool) []T {
+func grow[T any](s []T, n, total int, exact bool) []T {
 	if cap(s)-len(s) >= n {
 		return s
 	}

@@ -51,7 +51,7 @@ func ReadSplat(r io.Reader, opts *Options) (*Splats, error) {
 	}
 }
 
-// reserve makes room for as many splats as the size of the file says.
+// reserve allocates capacity for the number of splats that the file size implies.
 func (s *Splats) reserve(o Options) {
 	n := int(max(0, min(o.Size/rowSize, int64(o.MaxSplats))))
 	s.Centers, s.Scales = make([][3]float32, 0, n), make([][3]float32, 0, n)

@@ -135,7 +135,7 @@ func TestOtherPLYFiles(t *testing.T) {
 	}
 }
 
-func TestErrorsNameWhatSplatsLack(t *testing.T) {
+func TestErrorsNameMissingProperties(t *testing.T) {
 	for properties, want := range map[string]string{
 		"x y z f_dc_0 f_dc_1 f_dc_2":                               "its vertices lack opacity, scale_0, scale_1, rot_0, rot_1, rot_2, rot_3",
 		"x y z opacity scale_0 scale_1 rot_0 rot_1 rot_2 rot_3":    "its vertices lack f_dc_* (or red, green and blue)",
@@ -236,7 +236,7 @@ func TestOtherFilesAreNotSplats(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftOut(t *testing.T) {
+func TestOmittedProperties(t *testing.T) {
 	inf := float32(math.Inf(1))
 	var rows []row
 	for _, spoil := range []func(*row){
@@ -306,7 +306,7 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-func TestReadFileTellsItsProgress(t *testing.T) {
+func TestReadFileReportsProgress(t *testing.T) {
 	rows := make([]row, 100_000)
 	for i := range rows {
 		rows[i] = plain

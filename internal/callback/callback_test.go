@@ -101,7 +101,7 @@ func TestSeqEnds(t *testing.T) {
 	}
 }
 
-func TestWatchersGetTheNewest(t *testing.T) {
+func TestWatchersReceiveTheNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

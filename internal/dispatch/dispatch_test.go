@@ -85,7 +85,7 @@ func TestFullQueueDropsWhatDoesNotCoalesce(t *testing.T) {
 	}
 }
 
-func TestQueuesRunBesideEachOther(t *testing.T) {
+func TestQueuesRunConcurrently(t *testing.T) {
 	d := newDispatcher()
 	a, b := make(chan struct{}), make(chan struct{})
 	d.Do(dispatch.Key{Client: 1, Element: "x"}, dispatch.Task{Run: func() { close(a); <-b }})
@@ -95,7 +95,7 @@ func TestQueuesRunBesideEachOther(t *testing.T) {
 	}
 }
 
-func TestPanicsAreReportedAndEndNothing(t *testing.T) {
+func TestPanicsAreReportedAndContained(t *testing.T) {
 	d := newDispatcher()
 	reports := []any{}
 	d.Panicked = func(name string, reason any) { reports = append(reports, name, reason) }
@@ -108,7 +108,7 @@ func TestPanicsAreReportedAndEndNothing(t *testing.T) {
 	}
 }
 
-func TestClosedDispatcherTakesNothingAndEndsWhatItHas(t *testing.T) {
+func TestClosedDispatcherRejectsTasksAndFinishes(t *testing.T) {
 	d := newDispatcher()
 	release, ran := make(chan struct{}), 0
 	key := dispatch.Key{Element: "x"}

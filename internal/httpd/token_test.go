@@ -124,7 +124,7 @@ func TestLinkFromAnotherSiteIsRedirected(t *testing.T) {
 	}
 }
 
-func TestUnauthorizedPageSaysWhy(t *testing.T) {
+func TestUnauthorizedPageShowsReason(t *testing.T) {
 	h := handler(t, httpd.Options{Token: token})
 	for target, want := range map[string]string{"/": "needs its token", "/?token=x": "not this server&#39;s"} {
 		w := httptest.NewRecorder()

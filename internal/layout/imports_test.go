@@ -10,7 +10,7 @@ import (
 const anything = "*"
 
 // mayImport says what each package may import besides the standard library: packages
-// of ours by their path below the module, others by a prefix. A pattern that ends in
+// of the module by their path below it, others by a prefix. A pattern that ends in
 // "/..." stands for the packages below it, and the first one that fits decides.
 // docs/architecture.md has the reasons.
 var mayImport = []struct{ packages, imports string }{
@@ -72,17 +72,17 @@ func allowed(dir string) ([]string, bool) {
 
 // permits reports whether the list allows an import.
 func permits(list []string, imported string) bool {
-	ours, isOurs := strings.CutPrefix(imported, module+"/")
+	path, inModule := strings.CutPrefix(imported, module+"/")
 	if imported == module {
-		ours, isOurs = ".", true
+		path, inModule = ".", true
 	}
 	for _, allowed := range list {
 		switch {
 		case allowed == anything:
 			return true
-		case isOurs && matches(allowed, ours):
+		case inModule && matches(allowed, path):
 			return true
-		case !isOurs && (imported == allowed || strings.HasPrefix(imported, allowed+"/")):
+		case !inModule && (imported == allowed || strings.HasPrefix(imported, allowed+"/")):
 			return true
 		}
 	}

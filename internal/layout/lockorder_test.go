@@ -168,16 +168,16 @@ func analyze(t *testing.T) *analysis {
 	t.Helper()
 	a := newAnalysis()
 	exports := map[string]string{}
-	ours := map[string]*types.Package{}
+	checked := map[string]*types.Package{}
 	others := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
 	find := importerFunc(func(path string) (*types.Package, error) {
-		if p := ours[path]; p != nil {
+		if p := checked[path]; p != nil {
 			return p, nil
 		}
 		return others.Import(path)
 	})
 	for _, p := range listPackages(t) {
-		if dir, isOurs := below(p.ImportPath); !isOurs || !documented(dir) {
+		if dir, inModule := below(p.ImportPath); !inModule || !documented(dir) {
 			exports[p.ImportPath] = p.Export
 			continue
 		}
@@ -189,7 +189,7 @@ func analyze(t *testing.T) *analysis {
 			}
 			files = append(files, f)
 		}
-		ours[p.ImportPath] = a.check(t, p.ImportPath, files, find)
+		checked[p.ImportPath] = a.check(t, p.ImportPath, files, find)
 	}
 	return a
 }
@@ -198,7 +198,7 @@ type importerFunc func(path string) (*types.Package, error)
 
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
-// below returns the directory of a package of ours.
+// below returns the directory of a package of the module.
 func below(path string) (string, bool) {
 	if path == module {
 		return ".", true

@@ -75,7 +75,7 @@ func TestHandlerMayLog(t *testing.T) {
 	}
 }
 
-func TestPanickingHandlerEndsNothing(t *testing.T) {
+func TestPanickingHandlerIsContained(t *testing.T) {
 	n := 0
 	q := logqueue.New(newHandler(func(slog.Record) { n++; panic("handler") }))
 	q.Logger().Info("one")
@@ -85,7 +85,7 @@ func TestPanickingHandlerEndsNothing(t *testing.T) {
 	}
 }
 
-func TestSlowHandlerIsToldWhatWasDropped(t *testing.T) {
+func TestSlowHandlerReceivesDropCount(t *testing.T) {
 	release := make(chan struct{})
 	var got []slog.Record
 	q := logqueue.New(newHandler(func(r slog.Record) { <-release; got = append(got, r) }))

@@ -232,7 +232,7 @@ func send(t *testing.T, page *websocket.Conn, data []byte) {
 }
 
 // A frame that is no message now and then, types of another version, a panic in the peer: the session goes on.
-func TestBadInputIsSkipped(t *testing.T) {
+func TestInvalidInputIsSkipped(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.page(t)
 		p := <-h.peers

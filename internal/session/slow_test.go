@@ -70,7 +70,7 @@ func (s slowly) Read(p []byte) (int, error) {
 }
 
 // A page that reads nothing is closed with a reason; while it stalls it costs one frame.
-func TestStalledPage(t *testing.T) {
+func TestStalledClient(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -107,7 +107,7 @@ func TestStalledPage(t *testing.T) {
 }
 
 // One that never comes back is dropped some seconds later, with all goroutines.
-func TestStalledPageThatNeverReads(t *testing.T) {
+func TestStalledClientThatNeverReads(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -124,7 +124,7 @@ func TestStalledPageThatNeverReads(t *testing.T) {
 }
 
 // A link that moves a little is slow, not stalled, however long one frame takes.
-func TestSlowPageStays(t *testing.T) {
+func TestSlowClientStaysConnected(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -257,7 +257,7 @@ func TestKeepAlive(t *testing.T) {
 }
 
 // A page that says something all the time is not pinged.
-func TestNoPingsForAnActivePage(t *testing.T) {
+func TestNoPingsForAnActiveClient(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -289,7 +289,7 @@ func TestNoPingsForAnActivePage(t *testing.T) {
 }
 
 // While the program is busy with a message, the page's silence does not count.
-func TestBusyReceiverIsNotASilentPage(t *testing.T) {
+func TestBusyReceiverIsNotSilent(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
 		p := <-h.peers
@@ -365,7 +365,7 @@ func TestCloseIsBounded(t *testing.T) {
 
 // A page that reads nothing and says nothing keeps a closing server no longer than a page that does; nor does
 // one that was being closed for another reason when the server began to.
-func TestCloseOfDeadPages(t *testing.T) {
+func TestCloseOfDeadClients(t *testing.T) {
 	for _, before := range []bool{false, true} {
 		inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 			page := h.raw(t)

@@ -15,7 +15,7 @@ import (
 
 // On real sockets a page that stalled and reads on later still finds the code that says why it was closed,
 // because the kernel is given the rest before the connection goes. Other systems may have no room for it.
-func TestStalledPageGetsTheReasonOverTCP(t *testing.T) {
+func TestStalledClientReceivesTheReasonOverTCP(t *testing.T) {
 	h, srv := overTCP(t, session.Options{Stall: 200 * time.Millisecond})
 	page, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))
 	if err != nil {

@@ -36,7 +36,7 @@ func dialTCP(tb testing.TB, srv *httptest.Server) *websocket.Conn {
 }
 
 // Many pages at once on real sockets, with frames of all sizes both ways, and the server closing on them.
-func TestManyPagesOverTCP(t *testing.T) {
+func TestManyClientsOverTCP(t *testing.T) {
 	h, srv := overTCP(t, session.Options{})
 	const pages = 20
 	for range pages {

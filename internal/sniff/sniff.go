@@ -32,10 +32,10 @@ var magics = []struct{ start, name string }{
 	{"\xff\xfe", "text in UTF-16"}, {"\xfe\xff", "text in UTF-16"},
 }
 
-// lines are the words with which lines of text formats begin.
+// lines are the keywords at the beginning of lines of text formats.
 var lines = []struct {
-	words []string
-	name  string
+	keywords []string
+	name     string
 }{
 	{[]string{"OFF", "COFF", "NOFF", "CNOFF", "STOFF"}, "an OFF mesh"},
 	{[]string{"solid"}, "an STL mesh in text"},
@@ -92,7 +92,7 @@ func textName(text string) string {
 	for line := range strings.Lines(text) {
 		word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		for _, l := range lines {
-			for _, w := range l.words {
+			for _, w := range l.keywords {
 				if word == w {
 					return l.name
 				}

@@ -28,24 +28,24 @@ func emptyTemp(t *testing.T) (list func() int) {
 
 func TestUploadPartsInAnyOrder(t *testing.T) {
 	files := emptyTemp(t)
-	room := spool.NewRoom(1, 9)
-	if !room.Enter() || room.Enter() {
-		t.Error("the room is not for one file")
+	quota := spool.NewQuota(1, 9)
+	if !quota.AcquireFile() || quota.AcquireFile() {
+		t.Error("the quota is not for one file")
 	}
-	u := spool.NewUpload(3, room)
+	u := spool.NewUpload(3, quota)
 	for _, i := range []int{2, 0, 1} {
 		b := []byte(strings.Repeat(string(rune('a'+i)), 3))
-		if !u.Wants(i) || !room.Take(3) {
+		if !u.Expects(i) || !quota.AcquireBytes(3) {
 			t.Fatalf("part %d is refused", i)
 		}
 		if err := u.Add(i, b); err != nil {
 			t.Fatal(err)
 		}
-		if u.Wants(i) {
+		if u.Expects(i) {
 			t.Errorf("part %d is wanted twice", i)
 		}
 	}
-	if u.Wants(-1) || u.Wants(3) || room.Take(1) {
+	if u.Expects(-1) || u.Expects(3) || quota.AcquireBytes(1) {
 		t.Error("more than the whole is taken")
 	}
 	if done, n := u.Complete(); !done || n != 9 {
@@ -65,17 +65,17 @@ func TestUploadPartsInAnyOrder(t *testing.T) {
 	if _, err := r.Read(make([]byte, 1)); !errors.Is(err, os.ErrClosed) || files() != 0 {
 		t.Errorf("after the last user: %v, %d files", err, files())
 	}
-	if !room.Enter() || !room.Take(9) {
-		t.Error("the room was not given back")
+	if !quota.AcquireFile() || !quota.AcquireBytes(9) {
+		t.Error("the quota was not given back")
 	}
 }
 
 func TestUploadReaderWaits(t *testing.T) {
 	emptyTemp(t)
 	synctest.Test(t, func(t *testing.T) {
-		room, cut := spool.NewRoom(1, 100), errors.New("cut")
-		room.Enter()
-		u := spool.NewUpload(2, room)
+		quota, cut := spool.NewQuota(1, 100), errors.New("cut")
+		quota.AcquireFile()
+		u := spool.NewUpload(2, quota)
 		got := make(chan string)
 		go func() {
 			b, err := io.ReadAll(u.Reader())

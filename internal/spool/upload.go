@@ -10,40 +10,39 @@ import (
 	"sync"
 )
 
-// A part is where in the temporary file a part of an upload lies.
+// A part is the location of a part of an upload in the temporary file.
 type part struct{ at, size int64 }
 
-// An Upload has the parts of one file in the order in which they arrived. Parts may
-// arrive in any order, and where in the file a part belongs is known only when all
-// parts before it have arrived. It counts its users: the one that made it, and
-// those of Use.
+// An Upload stores the parts of one file in the order in which they are received,
+// which may be any: the offset of a part in the file is known only when all parts
+// before it were received. It counts its users: its creator, and those of Use.
 type Upload struct {
 	mu      sync.Mutex
 	file    *os.File // nil until the first byte
 	parts   map[int]part
-	count   int   // how many there will be
-	written int64 // bytes that were stored
+	count   int   // of all parts
+	written int64 // bytes stored so far
 	users   int
-	room    *Room
-	more    chan struct{} // closed and replaced when a part has arrived, or none will
-	over    error         // why no more parts arrive
+	quota   *Quota
+	more    chan struct{} // closed and replaced when a part was received, or no more will be
+	over    error         // the reason why no more parts are received
 }
 
-// NewUpload returns an upload of count parts with one user. It must have entered
-// the room; the last Release leaves it.
-func NewUpload(count int, room *Room) *Upload {
-	return &Upload{parts: map[int]part{}, count: count, users: 1, room: room, more: make(chan struct{})}
+// NewUpload returns an upload of count parts with one user. The caller has
+// acquired the file in quota; the last Release releases it with its bytes.
+func NewUpload(count int, quota *Quota) *Upload {
+	return &Upload{parts: map[int]part{}, count: count, users: 1, quota: quota, more: make(chan struct{})}
 }
 
-// Wants reports whether the upload has a part of that index that has not arrived.
-func (u *Upload) Wants(index int) bool {
+// Expects reports whether the part of that index exists and was not yet received.
+func (u *Upload) Expects(index int) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	_, twice := u.parts[index]
 	return !twice && index >= 0 && index < u.count
 }
 
-// Add stores a part, whose room is taken already.
+// Add stores a part, whose bytes were acquired in the quota.
 func (u *Upload) Add(index int, b []byte) error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -71,7 +70,7 @@ func (u *Upload) wakeLocked() {
 	u.more = make(chan struct{})
 }
 
-// Complete reports whether all parts have arrived, and how many bytes have.
+// Complete reports whether all parts were received, and the number of bytes received.
 func (u *Upload) Complete() (bool, int64) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -112,11 +111,11 @@ func (u *Upload) Release() {
 		os.Remove(u.file.Name())
 		u.file = nil
 	}
-	u.room.Leave(u.written)
+	u.quota.Release(u.written)
 }
 
 // Reader returns a reader of the file from its beginning. It waits for parts that
-// have not arrived.
+// were not yet received.
 func (u *Upload) Reader() io.Reader { return &reader{upload: u} }
 
 // reader reads the parts by their indices.
@@ -141,8 +140,8 @@ func (r *reader) Read(p []byte) (int, error) {
 	}
 }
 
-// step reads from the current part, or goes to the next; wait is closed when it is
-// worth another try, if the part has not arrived.
+// step reads from the current part, or advances to the next. If the part was not yet
+// received, wait is closed when step should be called again.
 func (r *reader) step(p []byte) (n int, wait <-chan struct{}, err error) {
 	u := r.upload
 	u.mu.Lock()

@@ -21,7 +21,7 @@ func (extensionProps) Extensions() int { return 2 }
 
 var extensionKind = state.SceneKind("FrameMessage", new(extensionProps))
 
-func addOurs(sc *state.Scope, name string, p *extensionProps) *state.Entity {
+func addExtension(sc *state.Scope, name string, p *extensionProps) *state.Entity {
 	return sc.Create(&state.Create{Kind: extensionKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
@@ -93,10 +93,10 @@ func TestExtendedCells(t *testing.T) {
 	})
 }
 
-func TestExtensionPropertiesAreForExtendedPages(t *testing.T) {
+func TestExtensionPropertiesAreForExtendedClients(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &extensionProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}
-		ent := addOurs(st.Shared(), "/a", p)
+		ent := addExtension(st.Shared(), "/a", p)
 		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()
 		packed.next()
@@ -132,7 +132,7 @@ func TestExtensionPropertiesAreForExtendedPages(t *testing.T) {
 	})
 }
 
-func TestPlainPagesSeeTheStandIn(t *testing.T) {
+func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
 	kind := state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps)).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &wire.GuiSliderProps{GuiBaseProps: wire.GuiBaseProps{Order: 4, Visible: true}}

@@ -251,10 +251,10 @@ func (w *world) check() {
 	}
 }
 
-// TestAllPagesConverge lets programs write and clients join, lag, read and
+// TestAllClientsConverge lets programs write and clients join, lag, read and
 // leave in any order: in the end every page shows what there is, and was sent no
 // change twice.
-func TestAllPagesConverge(t *testing.T) {
+func TestAllClientsConverge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var failed any
 		synctest.Test(t, func(*testing.T) {

@@ -63,9 +63,9 @@ func TestPatchSendsThePatch(t *testing.T) {
 	})
 }
 
-// TestPatchForASlowPage checks what a page is sent that has not read for a while: the
+// TestPatchForASlowClient checks what a page is sent that has not read for a while: the
 // parts that changed, each once and together, and never more than the whole.
-func TestPatchForASlowPage(t *testing.T) {
+func TestPatchForASlowClient(t *testing.T) {
 	for _, c := range []struct {
 		changes, points, most int
 	}{

@@ -161,7 +161,7 @@ func TestFlushEndsTheWindow(t *testing.T) {
 	})
 }
 
-func TestFlushSoonDependsOnTheNumberOfPages(t *testing.T) {
+func TestFlushSoonDependsOnTheNumberOfClients(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c := connect(t, st, 0, wire.Extended)
 		c.next()
@@ -256,7 +256,7 @@ func TestOneOrderOverBothScopes(t *testing.T) {
 	})
 }
 
-func TestSlowClientGetsTheLatestAndCostsNothing(t *testing.T) {
+func TestSlowClientReceivesTheLatestWithoutMemory(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		slow, quick := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Plain)
 		slow.next()
@@ -537,7 +537,7 @@ func TestLargeJoinComesInPieces(t *testing.T) {
 	})
 }
 
-func TestJoinSurvivesANodeThatMovesFarAway(t *testing.T) {
+func TestJoinWhileAnEntityMovesInTheList(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		var last *state.Entity
 		for i := range 20_000 {
@@ -561,7 +561,7 @@ func TestJoinSurvivesANodeThatMovesFarAway(t *testing.T) {
 	})
 }
 
-func TestCloseWakesEverybody(t *testing.T) {
+func TestCloseWakesAllWaiters(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c := connect(t, st, 0, wire.Extended)
 		c.next()

@@ -136,7 +136,7 @@ func latin1(data []byte) string {
 	return string(out)
 }
 
-var directionWords = map[Direction]string{ServerToClient: "to page", ClientToServer: "to server", BothWays: "both ways"}
+var directionNames = map[Direction]string{ServerToClient: "to page", ClientToServer: "to server", BothWays: "both ways"}
 
 func messageTable() string {
 	var b strings.Builder
@@ -150,7 +150,7 @@ func messageTable() string {
 		if in.Extension {
 			note = " (viser-go.v1)"
 		}
-		fmt.Fprintf(&b, "| `%s`%s | %s | %s | %s | %s |\n", typ, note, directionWords[in.Direction], in.Entity,
+		fmt.Fprintf(&b, "| `%s`%s | %s | %s | %s | %s |\n", typ, note, directionNames[in.Direction], in.Entity,
 			strings.ReplaceAll(in.Phase, "_", " "), recorded)
 	}
 	return b.String()

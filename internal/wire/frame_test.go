@@ -98,19 +98,19 @@ func TestLenGrowsWithMessagesAndArrays(t *testing.T) {
 
 func TestWriteToReportsBytesWritten(t *testing.T) {
 	f := sampleFrame(Vec3s(make([][3]float32, 5000)))
-	w := &failingWriter{room: len(f.parts[0])}
+	w := &failingWriter{limit: len(f.parts[0])}
 	n, err := f.WriteTo(w)
-	if !errors.Is(err, errFull) || n != int64(w.room) {
-		t.Errorf("%d bytes, %v; want %d and the writer's error", n, err, w.room)
+	if !errors.Is(err, errFull) || n != int64(w.limit) {
+		t.Errorf("%d bytes, %v; want %d and the writer's error", n, err, w.limit)
 	}
 }
 
 var errFull = errors.New("full")
 
-type failingWriter struct{ room, used int }
+type failingWriter struct{ limit, used int }
 
 func (w *failingWriter) Write(p []byte) (int, error) {
-	if w.used+len(p) > w.room {
+	if w.used+len(p) > w.limit {
 		return 0, errFull
 	}
 	w.used += len(p)

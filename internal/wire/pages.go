@@ -69,11 +69,11 @@ func (pg *page) own(from, to int) {
 		pg.b = pg.b[:max(to, len(pg.b))]
 		return
 	}
-	room := max(to, len(pg.b))
+	capacity := max(to, len(pg.b))
 	if to > cap(pg.b) {
-		room = min(pageSize, max(to, 2*cap(pg.b))) // it grows, and will again
+		capacity = min(pageSize, max(to, 2*cap(pg.b))) // it grows, and will again
 	}
-	b := make([]byte, max(to, len(pg.b)), room)
+	b := make([]byte, max(to, len(pg.b)), capacity)
 	copy(b, pg.b)
 	pg.b, pg.shared = b, 0
 }

@@ -17,8 +17,8 @@ func TestPoint1Subprotocols(t *testing.T) {
 	}{
 		{"stock", []string{"viser-v1.1.1"}, "viser-v1.1.1", ""},
 		{"another 1.1", []string{"viser-v1.1.0"}, "viser-v1.1.0", ""},
-		{"ours", []string{dialect, "viser-v1.1.1"}, dialect, ""},
-		{"ours, said last", []string{"viser-v1.1.1", dialect}, dialect, ""},
+		{"extended", []string{dialect, "viser-v1.1.1"}, dialect, ""},
+		{"extended, offered last", []string{"viser-v1.1.1", dialect}, dialect, ""},
 		{"too old", []string{"viser-v1.0.21"}, "viser-v1.0.21", "Version mismatch. Client: 1.0.21, Server: 1.1.1"},
 		{"too new", []string{"viser-v1.2.0"}, "viser-v1.2.0", "Version mismatch. Client: 1.2.0, Server: 1.1.1"},
 		{"a stranger's", []string{"chat"}, "", "Version mismatch. Client: unknown, Server: 1.1.1"},
@@ -67,7 +67,7 @@ func TestPoint12ConnectedAfterCamera(t *testing.T) {
 	}
 }
 
-func TestBadInputEndsOnlyItsSender(t *testing.T) {
+func TestInvalidInputClosesOnlyItsSender(t *testing.T) {
 	server := start(t)
 	good, handle := connect(t, server)
 	for name, frame := range map[string][]byte{
@@ -96,7 +96,7 @@ func TestBadInputEndsOnlyItsSender(t *testing.T) {
 	}
 }
 
-func TestStockDialectHasNoExtensions(t *testing.T) {
+func TestPlainDialectHasNoExtensions(t *testing.T) {
 	server := start(t)
 	box := server.Scene().AddBox("/box", nil)
 	viewer, replay := join(t, server)
@@ -118,8 +118,8 @@ func TestStockDialectHasNoExtensions(t *testing.T) {
 			t.Error("a stock viewer is sent packed poses")
 		}
 	}
-	ours := dial(t, server, dialect)
-	replay, err := ours.Replay(t.Context())
+	extended := dial(t, server, dialect)
+	replay, err := extended.Replay(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

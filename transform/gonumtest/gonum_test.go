@@ -79,12 +79,12 @@ func dense[R [2]float64 | [3]float64 | [4]float64 | [6]float64](rows ...R) *mat.
 	return mat.NewDense(len(rows), len(all)/len(rows), all)
 }
 
-func same(t *rapid.T, what string, ours, gonums mat.Matrix) {
+func same(t *rapid.T, what string, got, want mat.Matrix) {
 	t.Helper()
 	var d mat.Dense
-	d.Sub(ours, gonums)
-	if n := mat.Norm(&d, 1); !(n <= tolerance*max(1, mat.Norm(gonums, 1))) {
-		t.Errorf("%s: they differ by %g\n ours\n%v\n gonum's\n%v", what, n, mat.Formatted(ours), mat.Formatted(gonums))
+	d.Sub(got, want)
+	if n := mat.Norm(&d, 1); !(n <= tolerance*max(1, mat.Norm(want, 1))) {
+		t.Errorf("%s: they differ by %g\n viser-go\n%v\n gonum's\n%v", what, n, mat.Formatted(got), mat.Formatted(want))
 	}
 }
 
@@ -184,10 +184,10 @@ func TestQuaternions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, p := omega(t, "w"), vector(t, "p")
 		a, b := transform.SO3Exp(w), transform.SO3Exp(omega(t, "b"))
-		near := func(what string, ours, gonums quat.Number) {
+		near := func(what string, got, want quat.Number) {
 			t.Helper()
-			if d := quat.Abs(quat.Sub(ours, gonums)); !(d <= 1e-14) {
-				t.Errorf("%s: %v and %v differ by %g", what, ours, gonums, d)
+			if d := quat.Abs(quat.Sub(got, want)); !(d <= 1e-14) {
+				t.Errorf("%s: %v and %v differ by %g", what, got, want, d)
 			}
 		}
 		near("product", number(a.Multiply(b)), quat.Mul(number(a), number(b)))

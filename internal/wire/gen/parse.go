@@ -146,13 +146,13 @@ func (s *schema) readStructs(file *ast.File, embedded bool) error {
 }
 
 func (st *structure) readDirective(text string) error {
-	words := strings.Fields(text)
-	st.kind = words[0]
+	tokens := strings.Fields(text)
+	st.kind = tokens[0]
 	if st.kind != "message" {
 		return nil
 	}
-	st.info.direction = words[1]
-	for _, word := range words[2:] {
+	st.info.direction = tokens[1]
+	for _, word := range tokens[2:] {
 		entity, phase, isLife := strings.Cut(word, "/")
 		id, isID := strings.CutPrefix(word, "id=")
 		switch {

@@ -95,7 +95,7 @@ func encode(m wire.Message) ([]byte, [][]byte) {
 	return e.B, buffers
 }
 
-// widenIndices rewrites the short buffer indices of Python's encoder in the long form that ours takes.
+// widenIndices rewrites the short buffer indices of Python's encoder in the long form of our encoder.
 func widenIndices(msgpack []byte) []byte {
 	short := []byte("\xae__binary_index")
 	var out []byte

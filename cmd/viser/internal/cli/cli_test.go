@@ -58,7 +58,7 @@ func TestURLsAreOneALine(t *testing.T) {
 func TestOpenFails(t *testing.T) {
 	_, log := opened(t, func(string) error { return errors.New("no screen") })
 	if !strings.Contains(log, "no screen") || strings.Count(log, "\n") != 1 {
-		t.Errorf("it said %q", log)
+		t.Errorf("the output is %q", log)
 	}
 }
 
@@ -67,7 +67,7 @@ func TestRunAfterEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if code := Run(ctx, []string{"demo", "--port", "0"}, sys); code != 0 {
-		t.Errorf("exit code %d, it said %q", code, log)
+		t.Errorf("exit code %d, the output is %q", code, log)
 	}
 }
 
@@ -136,8 +136,8 @@ func TestParse(t *testing.T) {
 		var f serverFlags
 		fs := newFlagSet("test", "", "", &bytes.Buffer{})
 		f.register(fs)
-		words, err := parse(fs, strings.Fields(in))
-		if got := strings.Join(words, " "); err != nil || got != want {
+		operands, err := parse(fs, strings.Fields(in))
+		if got := strings.Join(operands, " "); err != nil || got != want {
 			t.Errorf("%q is %q, %v", in, got, err)
 		}
 	}

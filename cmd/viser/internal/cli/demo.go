@@ -11,11 +11,11 @@ func runDemo(ctx context.Context, args []string, sys *System) error {
 	fs := newFlagSet("demo", "[flags]", "Demo shows a scene to play with: the Stanford bunny and a panel that changes everything.", sys.Out)
 	var f serverFlags
 	f.register(fs)
-	words, err := parse(fs, args)
+	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	if len(words) > 0 {
+	if len(operands) > 0 {
 		return &usageError{"demo", "it takes no file; see \"viser view\" for that"}
 	}
 	if err := f.check(); err != nil {

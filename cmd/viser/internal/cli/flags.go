@@ -106,7 +106,7 @@ func newFlagSet(name, args, about string, out io.Writer) *flag.FlagSet {
 
 // parse accepts flags before and after the arguments, which the flag package alone does not, and returns the arguments.
 // After "--" nothing is a flag.
-func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
+func parse(fs *flag.FlagSet, args []string) (operands []string, err error) {
 	var plain []string
 	if i := slices.Index(args, "--"); i >= 0 {
 		args, plain = args[:i], args[i+1:]
@@ -125,9 +125,9 @@ func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
 			return nil, &usageError{fs.Name(), err.Error()}
 		}
 		if fs.NArg() == 0 {
-			return append(words, plain...), nil
+			return append(operands, plain...), nil
 		}
-		words = append(words, fs.Arg(0))
+		operands = append(operands, fs.Arg(0))
 		args = fs.Args()[1:]
 	}
 }

@@ -12,11 +12,11 @@ const protocolVersion = "1.1.1"
 
 func runVersion(_ context.Context, args []string, sys *System) error {
 	fs := newFlagSet("version", "", "Version prints the version of viser, of its protocol and of Go.", sys.Out)
-	words, err := parse(fs, args)
+	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	if len(words) > 0 {
+	if len(operands) > 0 {
 		return &usageError{"version", "it takes no arguments"}
 	}
 	fmt.Fprintf(sys.Out, "viser %s (protocol of viser %s, %s %s/%s)\n",

@@ -35,7 +35,7 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	up := fs.String("up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
 	most := fs.Int("max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
 	colorBy := fs.String("color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one (a single color)")
-	words, err := parse(fs, args)
+	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
@@ -45,15 +45,15 @@ func runView(ctx context.Context, args []string, sys *System) error {
 		return &usageError{"view", "--up: " + err.Error()}
 	case *most < 0:
 		return &usageError{"view", "--max-points must not be negative"}
-	case len(words) == 0:
+	case len(operands) == 0:
 		return &usageError{"view", "a file is missing"}
-	case len(words) > 1:
-		return &usageError{"view", fmt.Sprintf("it shows one file, not %d", len(words))}
+	case len(operands) > 1:
+		return &usageError{"view", fmt.Sprintf("it shows one file, not %d", len(operands))}
 	}
 	if err := f.check(); err != nil {
 		return &usageError{"view", err.Error()}
 	}
-	return viewFile(ctx, words[0], &f, view.Options{MaxPoints: *most, Up: axis, ColorBy: *colorBy}, sys)
+	return viewFile(ctx, operands[0], &f, view.Options{MaxPoints: *most, Up: axis, ColorBy: *colorBy}, sys)
 }
 
 func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, sys *System) error {

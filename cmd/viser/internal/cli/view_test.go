@@ -29,7 +29,7 @@ func plyText(properties []string, faces string) string {
 	return text
 }
 
-func TestWhatAPLYFileIs(t *testing.T) {
+func TestPLYKinds(t *testing.T) {
 	columns := splat.PLYColumns()
 	for name, c := range map[string]struct {
 		text   string
@@ -83,7 +83,7 @@ func TestNotShown(t *testing.T) {
 	}
 }
 
-func TestFieldsThatDoNotFitAreTold(t *testing.T) {
+func TestInvalidFieldsAreReported(t *testing.T) {
 	fields := []string{"a", "b", "c"}
 	if got := selectFields(mostFieldValues/2, fields); len(got) != 2 {
 		t.Errorf("of %v, %v are kept", fields, got)
@@ -96,8 +96,8 @@ func TestFieldsThatDoNotFitAreTold(t *testing.T) {
 	}
 }
 
-// TestContentTellsTheFormat: the name matters only for bytes that could be anything.
-func TestContentTellsTheFormat(t *testing.T) {
+// TestFormatIsDetectedByContent: the name matters only for bytes that could be anything.
+func TestFormatIsDetectedByContent(t *testing.T) {
 	var splats bytes.Buffer
 	s := &splat.Splats{
 		Centers: make([][3]float32, 2), Scales: make([][3]float32, 2), WXYZs: [][4]float32{{1}, {0, 1}},

@@ -126,8 +126,8 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// TestVisitorLeaves: what was shown for a visitor goes.
-func TestVisitorLeaves(t *testing.T) {
+// TestClientLeaves: what was shown for a visitor goes.
+func TestClientLeaves(t *testing.T) {
 	server, page := open(t)
 	gone := make(chan struct{})
 	server.OnClientDisconnect(func(context.Context, *viser.Client) { close(gone) })
@@ -138,8 +138,8 @@ func TestVisitorLeaves(t *testing.T) {
 	}
 }
 
-// TestBrandTakesWhiteText: the page shows white text on a color if their contrast is at least 4.5 to 1.
-func TestBrandTakesWhiteText(t *testing.T) {
+// TestBrandColorWithWhiteText: the page shows white text on a color if their contrast is at least 4.5 to 1.
+func TestBrandColorWithWhiteText(t *testing.T) {
 	_, page := open(t)
 	page.Set(page.Element("Dark").UUID, true)
 	theme := fakepage.Until1[*wire.ThemeConfigurationMessage](page)

@@ -9,19 +9,19 @@ import (
 	"github.com/viser-go/viser/bench/internal/subject"
 )
 
-// A fan is the cost of many pages.
+// A fan is the cost of many clients.
 type fan struct {
-	join      time.Duration // until all were there, one after the other
-	memory    float64       // MB of the server for each page
-	cpu       float64       // seconds that the server used in a second
+	join      time.Duration // until all were connected, one after the other
+	memory    float64       // MB of the server per client
+	cpu       float64       // CPU seconds of the server per second
 	latencies []time.Duration
-	delivered float64 // share of the updates that arrived; the others were superseded
+	delivered float64 // share of the updates that were received; the others were superseded
 }
 
 const fanNodes = 200
 
-// measureFan lets the program move one node after another, hz times a second,
-// before many pages: how late do they hear of it, and what does it cost?
+// measureFan lets the program move one node after another, hz times a second, with many
+// clients, and measures the latency and the CPU time.
 func measureFan(ctx context.Context, addr, protocol string, pages int, hz, seconds float64, server meter) (*fan, error) {
 	first, err := dial(ctx, addr, protocol)
 	if err != nil {
@@ -47,7 +47,7 @@ func measureFan(ctx context.Context, addr, protocol string, pages int, hz, secon
 	return f, f.watch(ctx, append(viewers, first), hz, seconds, server)
 }
 
-// gather lets pages join, one after the other.
+// gather connects clients, one after the other.
 func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, server meter) (viewers []*page, err error) {
 	before, err := server.memory()
 	if err != nil {
@@ -73,7 +73,8 @@ func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, serv
 	return viewers, err
 }
 
-// watch gives the command on the last of the pages and lets all of them watch.
+// watch sends the command from the last client and lets all of them receive the
+// updates.
 func (f *fan) watch(ctx context.Context, pages []*page, hz, seconds float64, server meter) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -125,8 +126,8 @@ func (f *fan) sum(pages []*page, id int, all [][]time.Duration) error {
 	return nil
 }
 
-// watch applies frames until the command is done, which all pages are told, and
-// returns how old each position was when it came. One that comes twice counts
+// watch applies frames until all clients have received that the command is done, and
+// returns the age of each position on receipt. A position that is received twice counts
 // once.
 func (p *page) watch(ctx context.Context, epoch time.Time, id int) (ages []time.Duration, err error) {
 	newest := 0.0
@@ -148,7 +149,7 @@ func (p *page) watch(ctx context.Context, epoch time.Time, id int) (ages []time.
 	}
 }
 
-// checkUpdates fails unless every node has the last of its updates.
+// checkUpdates fails unless every node has its last update.
 func (p *page) checkUpdates(count int) error {
 	for k := max(1, count-len(p.nodes)+1); k <= count; k++ {
 		i := (k - 1) % len(p.nodes)

@@ -20,7 +20,7 @@ var (
 	replayTime   = bestOf(less("replay of 10,000 nodes, framed", "ms"))
 )
 
-// goBenchmarks says where the benchmarks are and what their results mean.
+// goBenchmarks lists the benchmarks, and the rows of their results.
 var goBenchmarks = []struct {
 	pkg, pattern string
 	results      []benchResult
@@ -73,7 +73,7 @@ func runGoBenchmarks(ctx context.Context, r *report, count int, benchTime string
 	return nil
 }
 
-// readBenchmark finds the values of one benchmark in what go test printed.
+// readBenchmark finds the values of one benchmark in the output of go test.
 func readBenchmark(out, name, unit string) (values []float64) {
 	line := regexp.MustCompile(`^Benchmark` + regexp.QuoteMeta(name) + `(-\d+)?\s+\d+\s`)
 	for text := range strings.Lines(out) {
@@ -93,10 +93,10 @@ func readBenchmark(out, name, unit string) (values []float64) {
 // clientSize is what a browser loads before the first picture.
 var clientSize = atMost(500, "client: first visit, gzip", "kB")
 
-// measureClient asks the client's own check. left says why it could not.
+// measureClient runs the client's own check. left is the reason if it could not.
 func measureClient(ctx context.Context, r *report) (left string) {
 	cmd := exec.CommandContext(ctx, "node", "client/scripts/size.mjs")
-	out, _ := cmd.CombinedOutput() // it fails if the client is too large; the table will tell as well
+	out, _ := cmd.CombinedOutput() // it fails if the client is too large, which the table shows as well
 	kb, ok := readSize(string(out))
 	if !ok {
 		return "the size of the client: it needs node, and a whole build: `npm run build` in client/"

@@ -31,14 +31,14 @@ func serve(t *testing.T, alter func(s *viser.Server, p *subject.Program)) string
 	return s.Addr().String()
 }
 
-// soon bounds a measurement whose server never gives the right answer.
+// soon bounds a measurement whose server never responds correctly.
 func soon(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-// still is a server that uses nothing.
+// still is a meter that reads zero.
 type still struct{}
 
 func (still) cpu() (float64, error)        { return 0, nil }
@@ -71,8 +71,8 @@ func TestMeasurements(t *testing.T) {
 	}
 }
 
-// TestWrongAnswersAreDetected alters the server in one way each, and wants the measurement
-// to fail and to say why.
+// TestWrongAnswersAreDetected alters the server in one way each, and checks that the
+// measurement fails with a reason.
 func TestWrongAnswersAreDetected(t *testing.T) {
 	rtt := func(ctx context.Context, addr string) error {
 		_, err := measureRTT(ctx, addr, packedDialect, "rtt_in", 3)
@@ -133,7 +133,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 	}
 }
 
-// after alters what a command did, or what it says that it did.
+// after alters the effect of a command, or its result.
 func after(command string, alter func(s *viser.Server, count int) int) func(*viser.Server, *subject.Program) {
 	return func(s *viser.Server, p *subject.Program) {
 		do := p.Commands[command]
@@ -152,7 +152,7 @@ func nodeOf(s *viser.Server, i int) viser.Node {
 func TestWrongProtocol(t *testing.T) {
 	p, err := dial(t.Context(), serve(t, nil), "viser-v0.2.0")
 	if err != nil {
-		t.Fatal(err) // a refusal comes after the upgrade, for a page to read
+		t.Fatal(err) // a refusal is sent after the upgrade, so that the page can read it
 	}
 	defer p.close()
 	if err := p.join(t.Context()); err == nil || !strings.Contains(err.Error(), "Version mismatch") {

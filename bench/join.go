@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// A joined is how a page received a scene.
+// A joined is how a client received a scene.
 type joined struct {
 	add      time.Duration // for the program to add the nodes
 	replays  []time.Duration
@@ -19,9 +19,9 @@ type joined struct {
 	messages int
 }
 
-// measureJoin adds n nodes and lets pages join, one at a time: from the dial to
-// the frame that ends the replay, frames unpacked. What they say is read and
-// checked when the clock stands.
+// measureJoin adds n nodes and lets clients join, one at a time: from the dial to the
+// frame that ends the replay, including the decompression of frames. Their content is
+// decoded and checked after the clock is stopped.
 func measureJoin(ctx context.Context, addr, protocol string, n, times int) (*joined, error) {
 	first, err := dial(ctx, addr, protocol)
 	if err != nil {

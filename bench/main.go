@@ -4,9 +4,9 @@
 //
 //	go run ./bench [-short] [-strict] [-json FILE]
 //
-// VISER_PYTHON names a Python that has viser 1.1.1. Without it the Python column
-// stays empty. The exit code is 1 if a server answers wrongly, and with -strict
-// if a target is missed.
+// VISER_PYTHON is a Python with viser 1.1.1. Without it the Python column is empty. The
+// exit code is 1 if a server responds incorrectly, and with -strict if a target is
+// missed.
 package main
 
 import (
@@ -96,7 +96,7 @@ func writeLines(path string, p *plan) error {
 	return errors.Join(p.lines(f), f.Close())
 }
 
-// noise knows what else the machine did. Printing it ends the measurement.
+// noise measures the load of other processes. Printing it ends the measurement.
 type noise struct {
 	start  time.Time
 	others float64 // seconds of all processors

@@ -22,9 +22,8 @@ const (
 	plainDialect  = "viser-v1.1.1"
 )
 
-// A page is a viewer that shows nothing: it keeps what it was told of the nodes
-// /n/0, /n/1 … and of the inputs, and fails on what no page could make sense of.
-// It is for one goroutine.
+// A page is a client without a display: it stores the received state of the nodes /n/0,
+// /n/1 … and of the inputs, and fails on invalid messages. It is for one goroutine.
 type page struct {
 	conn *websocket.Conn
 
@@ -46,7 +45,7 @@ type node struct {
 	wxyz     [4]float64
 }
 
-// dial connects and reports a camera, as a page does.
+// dial connects and reports a camera, as a web client does.
 func dial(ctx context.Context, addr, protocol string) (*page, error) {
 	conn, _, err := websocket.Dial(ctx, "ws://"+addr+"/", &websocket.DialOptions{Subprotocols: []string{protocol}})
 	if err != nil {
@@ -78,7 +77,7 @@ func (p *page) send(ctx context.Context, m wire.Message) error {
 	return p.conn.Write(ctx, websocket.MessageBinary, e.B)
 }
 
-// frame returns the next frame as it came.
+// frame returns the next frame undecoded.
 func (p *page) frame(ctx context.Context) ([]byte, error) {
 	kind, frame, err := p.conn.Read(ctx)
 	if err != nil {
@@ -100,7 +99,7 @@ func (p *page) next(ctx context.Context) error {
 	return p.apply(frame)
 }
 
-// until applies frames until done says so, which it is asked after each.
+// until applies frames until done, which is called after each, returns true.
 func (p *page) until(ctx context.Context, what string, done func() bool) error {
 	for !done() {
 		if err := p.next(ctx); err != nil {
@@ -273,7 +272,7 @@ func (p *page) setValue(ctx context.Context, label string, v any) error {
 	return p.send(ctx, &wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
 }
 
-// start gives the program under test a command.
+// start sends a command to the program under test.
 func (p *page) start(ctx context.Context, c subject.Command) (id int, err error) {
 	p.commands++
 	c.ID = p.commands
@@ -284,7 +283,7 @@ func (p *page) start(ctx context.Context, c subject.Command) (id int, err error)
 	return c.ID, p.setValue(ctx, "bench_cmd", string(text))
 }
 
-// answer looks whether the command is done.
+// answer reports whether the command is done.
 func (p *page) answer(id int) (a subject.Answer, done bool, err error) {
 	text, _ := p.values[p.uuids["bench_result"]].(string)
 	if text == "" {
@@ -299,7 +298,7 @@ func (p *page) answer(id int) (a subject.Answer, done bool, err error) {
 	return a, a.ID == id, nil
 }
 
-// do gives a command and applies frames until it is done.
+// do sends a command and applies frames until it is done.
 func (p *page) do(ctx context.Context, c subject.Command) (a subject.Answer, err error) {
 	id, err := p.start(ctx, c)
 	if err != nil {
@@ -316,7 +315,7 @@ func (p *page) do(ctx context.Context, c subject.Command) (a subject.Answer, err
 	}
 }
 
-// addNodes makes the scene and waits until the page has all of it.
+// addNodes creates the scene and waits until the client has received all of it.
 func (p *page) addNodes(ctx context.Context, n int) (took time.Duration, err error) {
 	a, err := p.do(ctx, subject.Command{Cmd: "nodes", N: n})
 	if err != nil {
@@ -328,7 +327,7 @@ func (p *page) addNodes(ctx context.Context, n int) (took time.Duration, err err
 	return time.Duration(a.Seconds * float64(time.Second)), p.checkNodes(n)
 }
 
-// checkNodes fails unless the page has the nodes as "nodes" makes them.
+// checkNodes fails unless the client has the nodes that "nodes" creates.
 func (p *page) checkNodes(n int) error {
 	if len(p.nodes) != n {
 		return fmt.Errorf("the page has %d nodes, want %d", len(p.nodes), n)
@@ -336,7 +335,7 @@ func (p *page) checkNodes(n int) error {
 	return p.checkStep(0)
 }
 
-// checkStep fails unless all nodes stand as the step puts them.
+// checkStep fails unless all nodes have the poses of the step.
 func (p *page) checkStep(step int) error {
 	for i, n := range p.nodes {
 		place, turn := subject.Place(i, step), subject.Turn(i+step)
@@ -348,7 +347,7 @@ func (p *page) checkStep(step int) error {
 	return nil
 }
 
-// near allows for what 32 bits lose.
+// near allows for the rounding to 32 bits.
 func near(got, want []float64) bool {
 	for k := range got {
 		if math.Abs(got[k]-want[k]) > 1e-6*max(1, math.Abs(want[k])) {

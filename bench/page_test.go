@@ -17,7 +17,7 @@ func frameOf(messages ...wire.Message) []byte {
 	return b.Finish(1).Bytes()
 }
 
-// unheardOf is a message that viser does not have.
+// unheardOf is a message of a type that viser does not have.
 type unheardOf struct{ *wire.ReplayDoneMessage }
 
 func (unheardOf) AppendTo(e *wire.Encoder) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// What the servers are measured by, over sockets of this machine.
+// The measurements of servers, over local sockets.
 var (
 	startListening = atMost(30, "start to listening", "ms")
 	startPage      = less("start to the whole page sent", "ms")

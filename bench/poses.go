@@ -9,15 +9,15 @@ import (
 	"github.com/viser-go/viser/bench/internal/subject"
 )
 
-// A moved is how a scene of moving nodes was received.
+// A moved is how a client received a scene of moving nodes.
 type moved struct {
-	steps    float64 // that the program made in a second
-	complete float64 // that a page showed whole in a second
-	cpu      float64 // seconds that the server used in a second
+	steps    float64 // steps of the program per second
+	complete float64 // steps that the client received completely, per second
+	cpu      float64 // CPU seconds of the server per second
 }
 
-// measurePoses lets the program move n nodes at once, hz times a second, and
-// counts the steps that reach a page whole.
+// measurePoses lets the program move n nodes at once, hz times per second, and counts
+// the steps that the client receives completely.
 func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds float64, cpu func() (float64, error)) (*moved, error) {
 	p, err := dial(ctx, addr, protocol)
 	if err != nil {
@@ -51,13 +51,13 @@ func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds
 	return &moved{float64(answer.Count) / answer.Seconds, float64(shown) / took, (after - before) / took}, nil
 }
 
-// countSteps applies frames until the command is done and its last step is there.
+// countSteps applies frames until the command is done and its last step was received.
 func (p *page) countSteps(ctx context.Context, id int) (shown int, a subject.Answer, err error) {
 	done := false
 	last := 0
 	for !done || last != a.Count {
 		if err := p.next(ctx); err != nil {
-			if done { // it is at no whole step: say which node is not where the last one has it
+			if done { // it is at no complete step: report which node differs from the last one
 				err = errors.Join(p.checkStep(a.Count), err)
 			}
 			return 0, a, fmt.Errorf("after step %d: %w", last, err)
@@ -77,7 +77,7 @@ func (p *page) countSteps(ctx context.Context, id int) (shown int, a subject.Ans
 	return shown, a, p.checkStep(last)
 }
 
-// step returns the step that the page shows, if all nodes stand at the same.
+// step returns the current step of the client, if all nodes are at the same one.
 func (p *page) step() (step int, whole bool) {
 	x := p.nodes[0].position[0]
 	for i := range p.nodes {

@@ -104,7 +104,7 @@ func used(pid string, times int) (seconds float64, err error) {
 		return 0, err
 	}
 	_, rest, _ := strings.Cut(string(text), ") ")
-	fields := strings.Fields(rest) // the first is the third of all
+	fields := strings.Fields(rest) // the first one here is the third field of the file
 	if len(fields) < 15 {
 		return 0, fmt.Errorf("/proc: strange stat %q", text)
 	}
@@ -140,7 +140,7 @@ func (p *process) memory() (float64, error) {
 
 func (p *process) settle(ctx context.Context) error { return pause(ctx, time.Second) }
 
-// machineBusy is what all of the machine's processors did since it started.
+// machineBusy is the busy time of all processors since the machine started, in seconds.
 func machineBusy() (seconds float64, err error) {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {

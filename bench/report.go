@@ -140,7 +140,7 @@ func (m *metric) cell(v []float64) string {
 	return short(m.value(v))
 }
 
-// short writes a number with three digits that count.
+// short formats a number with three significant digits.
 func short(x float64) string {
 	switch {
 	case x == float64(int64(x)) || x >= 100 || x <= -100:

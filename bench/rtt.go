@@ -9,9 +9,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// measureRTT moves a slider and waits until the number that its callback sets
-// has arrived, again and again. The pauses in between are those of a person, and
-// of no fixed length, so that no window's clock falls into step.
+// measureRTT moves a slider and waits until the number that its callback sets has
+// arrived, repeatedly. The pauses in between have a random length, so that they do not
+// synchronize with the window's clock.
 func measureRTT(ctx context.Context, addr, protocol, input string, samples int) ([]time.Duration, error) {
 	p, err := dial(ctx, addr, protocol)
 	if err != nil {

@@ -1,4 +1,4 @@
-"""The Python viser as the server under test: the twin of internal/subject.
+"""The Python viser as the server under test: the counterpart of internal/subject.
 
     server.py PORT
 
@@ -19,7 +19,7 @@ command = server.gui.add_text("bench_cmd", "{}")
 result = server.gui.add_text("bench_result", "{}")
 rtt_in = server.gui.add_slider("rtt_in", 0, 10**9, 1, 0)
 rtt_out = server.gui.add_number("rtt_out", 0)
-# The same through a plain function, which viser runs in a pool of threads.
+# The same with a plain function, which viser runs in a thread pool.
 thread_in = server.gui.add_slider("rtt_in_thread", 0, 10**9, 1, 0)
 thread_out = server.gui.add_number("rtt_out_thread", 0)
 
@@ -103,7 +103,7 @@ def run(c):
 
 @command.on_update
 def _(event):
-    # A thread of its own: a long command must not take one of viser's pool.
+    # In a separate thread: a long command must not occupy one of viser's pool.
     threading.Thread(target=run, args=(json.loads(command.value),), daemon=True).start()
 
 

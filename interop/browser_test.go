@@ -20,11 +20,11 @@ import (
 	"time"
 )
 
-// A browser is a Chromium that browser/drive.mjs holds.
+// A browser is a Chromium that browser/drive.mjs controls.
 type browser struct {
 	t  *testing.T
 	in io.Writer
-	// One answer for each command.
+	// One response for each command.
 	out *bufio.Reader
 }
 
@@ -101,8 +101,8 @@ func readLine(t *testing.T, from *bufio.Reader, into any) {
 	}
 }
 
-// look opens a page of the client at clientURL on the server at addr, waits for
-// texts and values of fields to be seen, and returns a picture of the page at rest.
+// look opens a page of the client at clientURL on the server at addr, waits until texts
+// and field values are shown, and returns a picture of the page at rest.
 func (b *browser) look(clientURL, addr string, texts, values []string) image.Image {
 	b.t.Helper()
 	query := url.Values{"websocket": {"ws://" + addr}, "fixedDpr": {"1"}, "hideViserLogo": {""}}
@@ -122,7 +122,7 @@ func (b *browser) look(clientURL, addr string, texts, values []string) image.Ima
 	return picture
 }
 
-// What showGUI has to say.
+// The texts and values of showGUI.
 var (
 	showTexts = []string{
 		"interop panel", "a folder", "a button", "a slider", "a number", "a text", "a checkbox",
@@ -149,7 +149,7 @@ func (b *browser) atRest() image.Image {
 	panic("unreachable")
 }
 
-// picture decodes a screenshot, and keeps it where VISER_INTEROP_PICTURES says.
+// picture decodes a screenshot, and stores it in the folder VISER_INTEROP_PICTURES.
 func (b *browser) picture(encoded string) image.Image {
 	b.t.Helper()
 	raw, err := base64.StdEncoding.DecodeString(encoded)
@@ -170,8 +170,8 @@ func (b *browser) picture(encoded string) image.Image {
 	return img
 }
 
-// checkFull finds a picture blank if few of its pixels have a color to them: the
-// solids, the cloud, the cloud's points and the widgets of the show all do.
+// checkFull fails if few pixels of a picture are colored: the solids, the points of the
+// cloud and the widgets all are.
 func checkFull(t *testing.T, what string, img image.Image) {
 	t.Helper()
 	hues := map[string]int{}
@@ -208,13 +208,13 @@ func checkSame(t *testing.T, what string, a, b image.Image) {
 	if a.Bounds() != b.Bounds() {
 		t.Fatalf("%s: %v and %v", what, a.Bounds(), b.Bounds())
 	}
-	// Of 255, over all pixels: one missing ball of the show is above 3.
+	// Of 255, over all pixels: one missing sphere of the show is above 3.
 	if far := distance(a, b); far > 0.5 {
 		t.Errorf("%s: the pictures differ by %.3f on average", what, far)
 	}
 }
 
-// slid is where the show's slider is one step of the keyboard above its start.
+// slid is the value of the slider one keyboard step above its start.
 const slid = 5.5
 
 // static serves a built client from another port than the server's.
@@ -228,9 +228,9 @@ func static(t *testing.T, dir string) string {
 	return server.URL
 }
 
-// pythonServer starts a program of pydriver, which says its port, and then its
-// events, a line each. It leaves when its input ends: the test's context ends
-// before that, and would kill it.
+// pythonServer starts a program of pydriver, which prints its port, and then its
+// events, one per line. It exits when its input ends, and not by the test's context,
+// which ends earlier.
 func pythonServer(t *testing.T, script string, args ...string) (addr string, events *bufio.Reader) {
 	t.Helper()
 	_, out := child(t, exec.Command(python, append([]string{filepath.Join("pydriver", script)}, args...)...))
@@ -239,7 +239,7 @@ func pythonServer(t *testing.T, script string, args ...string) (addr string, eve
 	return fmt.Sprintf("127.0.0.1:%d", first.Port), out
 }
 
-// pythonShow starts pydriver/serve.py; next reads the next move of its slider.
+// pythonShow starts pydriver/serve.py; next reads the next value of its slider.
 func pythonShow(t *testing.T, args ...string) (addr string, next func() float64) {
 	t.Helper()
 	addr, out := pythonServer(t, "serve.py", args...)
@@ -253,7 +253,7 @@ func pythonShow(t *testing.T, args ...string) (addr string, next func() float64)
 
 type servedPage struct{ name, url string }
 
-// bothPages serves viser's own page, out of the wheel, and ours.
+// bothPages serves upstream viser's client, from its wheel, and ours.
 func bothPages(t *testing.T) []servedPage {
 	t.Helper()
 	stock := static(t, strings.TrimSpace(string(runPython(t, "clientdir.py"))))
@@ -264,9 +264,9 @@ func bothPages(t *testing.T) []servedPage {
 	return []servedPage{{"stock page", stock}, {"our page", static(t, dist)}}
 }
 
-// TestBrowser shows the same program in Python and in Go to viser's own page, out
-// of the wheel, and to ours: each page must look the same on both servers, and
-// a slider moved on it must reach the program.
+// TestBrowser shows the same program in Python and in Go in upstream viser's client,
+// from its wheel, and in ours: each client must look the same on both servers, and the
+// program must receive the value of a slider that is moved.
 func TestBrowser(t *testing.T) {
 	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {

@@ -13,14 +13,14 @@ import (
 )
 
 var (
-	// whole is a number that Python writes as a float, without need.
+	// whole is an integral number that Python writes as a float.
 	whole = regexp.MustCompile(`(\d)\.0\b`)
 	comma = regexp.MustCompile(`,`)
 )
 
-// TestBrowserWidgets lets viser's page and ours use the widgets of a Python program
-// and of the same in Go: what they do must arrive in the program, and what is stored
-// in the browser stands under the same keys.
+// TestBrowserWidgets uses the widgets of the same program in Python and in Go with
+// upstream viser's client and with ours: the program must receive all actions, and the
+// browser must store items under the same keys.
 func TestBrowserWidgets(t *testing.T) {
 	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {
@@ -36,7 +36,8 @@ func TestBrowserWidgets(t *testing.T) {
 	}
 }
 
-// useWidgets does what a person does, and returns the keys in the browser's store.
+// useWidgets performs a user's actions, and returns the keys in the browser's local
+// storage.
 func useWidgets(t *testing.T, b *browser, pageURL, addr string, next func() string) []string {
 	t.Helper()
 	expect := func(want string) {
@@ -80,7 +81,7 @@ func pythonWidgets(t *testing.T) (addr string, next func() string) {
 	}
 }
 
-// goWidgets is our side of pydriver/serve_widgets.py.
+// goWidgets is the counterpart of pydriver/serve_widgets.py.
 func goWidgets(t *testing.T, origin string) (addr string, next func() string) {
 	t.Helper()
 	events := make(chan string, 256)

@@ -20,11 +20,11 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// A canon makes what two servers say comparable. It takes out what must differ
-// (uuids, run ids, where the order counter stood) and what has no meaning (the
-// order within a set, an update that a later one of the same step replaces, the
-// sign of a quaternion), and nothing else. One canon reads one side of one
-// scenario, step by step.
+// A canon normalizes the messages of a server, so that two servers can be compared. It
+// removes what must differ (uuids, run ids, the start of the order counter) and what
+// has no meaning (the order within a set, an update that a later one of the same step
+// replaces, the sign of a quaternion), and nothing else. One canon processes one side
+// of one scenario, step by step.
 type canon struct {
 	names     map[string]string
 	orderBase float64
@@ -52,12 +52,12 @@ func (c *canon) messages(list []rawclient.Message) []rawclient.Message {
 	return out
 }
 
-// foldUpdates puts an update into the create that stands before it in the same
-// step. Ours does so itself; Python's add_markdown sends an empty text and then
-// the text, or the text twice, as its threads happen to run.
+// foldUpdates merges an update into the create message before it in the same step. Our
+// server does so itself; Python's add_markdown sends an empty text and then the text,
+// or the text twice, depending on the timing of its threads.
 func foldUpdates(list []rawclient.Message) []rawclient.Message {
 	var out []rawclient.Message
-	made := map[any]int{} // Where in out a widget's create stands.
+	made := map[any]int{} // The index in out of a widget's create message.
 	for _, m := range list {
 		if at, ok := made[m["uuid"]]; ok && m.Type() == "GuiUpdateMessage" {
 			out[at] = folded(out[at], m["updates"].(map[string]any))
@@ -85,8 +85,8 @@ func folded(create rawclient.Message, updates map[string]any) rawclient.Message 
 	return create
 }
 
-// splitUpdates makes one message per property: whether two properties that were
-// set in one step travel in one message or in two is the server's choice.
+// splitUpdates makes one message per property: whether two properties that were set in
+// one step are sent in one message or in two is the server's choice.
 func splitUpdates(list []rawclient.Message) []rawclient.Message {
 	var out []rawclient.Message
 	for _, m := range list {
@@ -115,7 +115,7 @@ func (c *canon) message(m rawclient.Message) rawclient.Message {
 	return out
 }
 
-// value rewrites what stands under key.
+// value rewrites the value of key.
 func (c *canon) value(key string, value any) any {
 	switch v := value.(type) {
 	case string:
@@ -150,7 +150,7 @@ func (c *canon) value(key string, value any) any {
 	return value
 }
 
-// meaning is what a JSON text says, however it is written.
+// meaning is the decoded value of a JSON text.
 func meaning(text string) any {
 	var v any
 	if json.Unmarshal([]byte(text), &v) != nil {
@@ -178,8 +178,8 @@ func (c *canon) text(key, text string) string {
 
 var inlinedPicture = regexp.MustCompile("data:image/png;base64,[A-Za-z0-9+/=]+")
 
-// pixelSum names the pixels of a picture inside a text: Python encodes it anew,
-// ours sends the file as it is.
+// pixelSum is a hash of the pixels of a picture inside a text: Python encodes it again,
+// our server sends the file unchanged.
 func pixelSum(address string) string {
 	_, encoded, _ := strings.Cut(address, ",")
 	data, err := base64.StdEncoding.DecodeString(encoded)
@@ -195,8 +195,8 @@ func pixelSum(address string) string {
 	return fmt.Sprintf("picture %v %x", plain.Rect, sha256.Sum256(plain.Pix))
 }
 
-// number moves the orders that the counter gave to begin at 1 in each scenario.
-// The orders that scenarios give themselves are not whole.
+// number shifts the orders that come from the counter to begin at 1 in each scenario.
+// The orders that scenarios set explicitly are not integers.
 func (c *canon) number(key string, n float64) float64 {
 	if key == "order" && n > 1e9 {
 		return 0 // the clock, which containers in the scene are ordered by
@@ -210,8 +210,8 @@ func (c *canon) number(key string, n float64) float64 {
 	return n - c.orderBase
 }
 
-// upright picks one of a rotation's two quaternions: the one whose largest part
-// is positive (the first of the largest, so that noise does not decide).
+// upright selects one of a rotation's two quaternions: the one whose largest part is
+// positive (the first of the largest, so that noise does not decide).
 func upright(wxyz []any) []any {
 	largest := 0.0
 	for _, part := range wxyz {
@@ -228,7 +228,7 @@ func upright(wxyz []any) []any {
 	return wxyz
 }
 
-// An encodedImage is an image in the clear: two encoders need not agree on bytes.
+// An encodedImage is a decoded image: two encoders may produce different bytes.
 type encodedImage struct {
 	Format string
 	Pixels image.Image
@@ -272,8 +272,8 @@ func picture(data rawclient.Bytes) any {
 	return encodedImage{Format: format, Pixels: pixels}
 }
 
-// dropReplaced leaves out an update that a later one of the same step replaces:
-// whether the first of two reaches a viewer is a matter of milliseconds.
+// dropReplaced removes an update that a later one of the same step replaces: whether
+// the first of two is sent depends on milliseconds.
 func dropReplaced(list []rawclient.Message) []rawclient.Message {
 	last := map[string]int{}
 	for i, m := range list {
@@ -290,7 +290,8 @@ func dropReplaced(list []rawclient.Message) []rawclient.Message {
 	return out
 }
 
-// updateSlot names what a message sets, or is "" for one that does more than set.
+// updateSlot is the name of the value that a message sets, or "" for one that does
+// more.
 func updateSlot(m rawclient.Message) string {
 	switch m.Type() {
 	case "SetOrientationMessage", "SetPositionMessage", "SetSceneNodeVisibilityMessage",
@@ -304,10 +305,9 @@ func updateSlot(m rawclient.Message) string {
 	return ""
 }
 
-// sortRuns orders neighbors whose order says nothing: removals (a branch is
-// named breadth first, but brothers come out of a Python set, and a client's
-// widget in a shared folder is named in another buffer) and updates of
-// different properties.
+// sortRuns sorts adjacent messages whose order has no meaning: removals (a branch is
+// removed breadth first, but siblings come from a Python set, and a client's widget in
+// a shared folder is removed in another buffer) and updates of different properties.
 func sortRuns(list []rawclient.Message) {
 	for start := 0; start < len(list); {
 		end := start + 1

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestComparisonAgreesWithItself runs scenarios twice on the real viser: what
-// the canon takes out must be all that differs from run to run.
+// TestComparisonAgreesWithItself runs scenarios twice on the real viser: only what the
+// canon removes may differ between runs.
 func TestComparisonAgreesWithItself(t *testing.T) {
 	for _, scenario := range []string{"scene_tree", "client_gui", "inbound_widgets", "downloads"} {
 		t.Run(scenario, func(t *testing.T) {
@@ -16,10 +16,9 @@ func TestComparisonAgreesWithItself(t *testing.T) {
 	}
 }
 
-// TestComparisonDetects changes one field after the other of what the real viser
-// sent to a connected viewer, and leaves one message after the other out: each
-// must be noticed, but for a message that changes nothing on the page, and for
-// the name of something new.
+// TestComparisonDetects changes each field of what the real viser sent to a connected
+// viewer, and removes each message, one at a time: each must be detected, except for a
+// message that changes nothing in the client, and for the name of something new.
 func TestComparisonDetects(t *testing.T) {
 	for _, scenario := range []string{"scene_tree", "scene_clicks", "notifications"} {
 		t.Run(scenario, func(t *testing.T) {
@@ -75,7 +74,7 @@ func noticed(python []record, i int, viewer string, sent []message) bool {
 	return compareStep(canonA.record(python[i]), canonB.record(other), pages) != ""
 }
 
-// changesPage says whether message j of step i was news to the viewer.
+// changesPage reports whether message j of step i changed the viewer's page.
 func changesPage(t *testing.T, python []record, i int, viewer string, j int) bool {
 	t.Helper()
 	shown := newPage()

@@ -50,7 +50,7 @@ func stepNames(records []record) []string {
 	return names
 }
 
-// compareStep is "" when a step did the same on both sides.
+// compareStep is "" if a step has the same result on both sides.
 func compareStep(want, got record, pages map[string]*page) string {
 	diff := cmp.Diff(want.Result, got.Result, equal)
 	if refused := want.Error != ""; refused != (got.Error != "") && !(refused && got.Quiet) {
@@ -77,8 +77,8 @@ func compareStep(want, got record, pages map[string]*page) string {
 	return diff
 }
 
-// byEntity sorts messages by the widget or node that they are about, and keeps
-// the order of those about the same one.
+// byEntity sorts messages by their widget or node, and keeps the order of those of the
+// same one.
 func byEntity(list []message) []message {
 	return slices.SortedStableFunc(slices.Values(list), func(a, b message) int {
 		return strings.Compare(entity(a), entity(b))
@@ -87,9 +87,9 @@ func byEntity(list []message) []message {
 
 func entity(m message) string { return fmt.Sprint(m["uuid"], m["name"]) }
 
-// compareLive compares what a connected viewer was sent in one step. Ours must
-// be Python's list; only a message that changes nothing on the viewer's page
-// may be missing.
+// compareLive compares the messages that a connected viewer received in one step. Ours
+// must be those of Python; only a message that changes nothing on the viewer's page may
+// be missing.
 func compareLive(want, got []message, shown *page) string {
 	at := 0
 	same := true
@@ -111,9 +111,9 @@ func compareLive(want, got []message, shown *page) string {
 	return cmp.Diff(want, got, equal)
 }
 
-// compareReplays compares what a viewer that comes late ends up with. A replay
-// is state, not log: ours folds updates into the create, Python's does not.
-// It returns the page that Python's viewer begins with.
+// compareReplays compares the resulting pages of a viewer that connects late. A replay
+// is state, not a log: our server merges updates into the create messages, Python's
+// does not. It returns the initial page of Python's viewer.
 func compareReplays(want, got []message) (string, *page) {
 	shown, err := replayed(want)
 	if err != nil {

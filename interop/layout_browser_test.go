@@ -10,9 +10,9 @@ import (
 	"github.com/viser-go/viser/icon"
 )
 
-// TestBrowserLayout lets viser's page and ours use the tabs, the form, the panel, the
-// modal and the command of a Python program and of the same in Go: each page must
-// look the same on both servers, and the program must hear what is done.
+// TestBrowserLayout uses the tabs, the form, the panel, the modal and the command of
+// the same program in Python and in Go with upstream viser's client and with ours: each
+// client must look the same on both servers, and the program must receive all actions.
 func TestBrowserLayout(t *testing.T) {
 	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {
@@ -26,7 +26,7 @@ func TestBrowserLayout(t *testing.T) {
 	}
 }
 
-// useLayout does what a person does, and returns how the page looked before.
+// useLayout performs a user's actions, and returns a picture of the page before them.
 func useLayout(t *testing.T, b *browser, pageURL, addr string, next func() string) image.Image {
 	t.Helper()
 	expect := func(want string) {
@@ -45,7 +45,8 @@ func useLayout(t *testing.T, b *browser, pageURL, addr string, next func() strin
 	b.do(map[string]any{"do": "tab", "name": "two"}, nil)
 	b.do(map[string]any{"do": "click", "name": "in two"}, nil)
 	expect("clicked")
-	// Of a longer text, viser's page says the end only after it has submitted the form.
+	// Upstream viser's client sends the end of a longer text only after it has
+	// submitted the form.
 	b.do(map[string]any{"do": "type", "value": "Ada", "text": "G"}, nil)
 	expect("submitted G")
 	b.do(map[string]any{"do": "click", "name": "ask"}, nil)
@@ -67,7 +68,7 @@ func pythonLayout(t *testing.T) (addr string, next func() string) {
 	}
 }
 
-// goLayout is our side of pydriver/serve_layout.py.
+// goLayout is the counterpart of pydriver/serve_layout.py.
 func goLayout(t *testing.T, origin string) (addr string, next func() string) {
 	t.Helper()
 	events := make(chan string, 256)

@@ -17,12 +17,12 @@ import (
 // viserVersion is the release that these tests are written against.
 const viserVersion = "1.1.1"
 
-// python is the interpreter whose viser is asked. It comes from VISER_PYTHON,
-// and is the repository's own .venv otherwise.
+// python is the interpreter that has viser: VISER_PYTHON, or that of the repository's
+// .venv.
 var python string
 
-// TestMain looks for the real viser before anything else: without it nothing
-// here says anything, so its absence is a failure unless it was asked for.
+// TestMain first looks for the real viser: without it no test here is meaningful, so
+// its absence is a failure unless the tests are turned off.
 func TestMain(m *testing.M) {
 	if os.Getenv("VISER_INTEROP") == "off" {
 		fmt.Fprintln(os.Stderr, "VISER_INTEROP=off: LEFT OUT: every test against the real viser "+viserVersion+" and its web client")

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// scenarios are our sides of what pydriver/record.py plays.
+// scenarios are the counterparts of those in pydriver/record.py.
 var scenarios = map[string]func(*session){
 	"scene_defaults":        sceneDefaults,
 	"scene_options":         sceneOptions,
@@ -81,7 +81,7 @@ var scenarios = map[string]func(*session){
 }
 
 // TestMessages plays each scenario on the real viser and on this library, and compares
-// what every viewer was sent, step by step.
+// the messages that every viewer received, step by step.
 func TestMessages(t *testing.T) {
 	for _, name := range strings.Fields(string(runPython(t, "record.py", "--list"))) {
 		t.Run(name, func(t *testing.T) {
@@ -101,8 +101,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestBothSidesHaveEveryScenario keeps a scenario from going missing on the
-// Python side, where nobody would notice.
+// TestBothSidesHaveEveryScenario detects scenarios that are missing on the Python side.
 func TestBothSidesHaveEveryScenario(t *testing.T) {
 	python := strings.Fields(string(runPython(t, "record.py", "--list")))
 	for name := range scenarios {

@@ -8,14 +8,13 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// A page is what a viewer would show after the messages it was given: the
-// state, without the log that led to it. Two servers that bring a late viewer
-// to equal pages are equal to that viewer.
+// A page is the state of a viewer after the messages that it received. Two servers are
+// equivalent for a late viewer if its pages are equal.
 type page struct {
 	Nodes   map[string]node    // By owner and name.
 	Widgets map[string]widget  // By uuid.
-	Set     map[string]message // What there is one of: theme, label, initial camera …
-	Events  []message          // What happened and left no state.
+	Set     map[string]message // Values that exist once: theme, label, initial camera …
+	Events  []message          // Events, which leave no state.
 }
 
 type message = rawclient.Message
@@ -38,7 +37,7 @@ func newPage() *page {
 	return &page{Nodes: map[string]node{}, Widgets: map[string]widget{}, Set: map[string]message{}}
 }
 
-// apply gives the page a message, and says whether anything changed.
+// apply applies a message to the page, and reports whether anything changed.
 func (p *page) apply(m message) (changed bool, err error) {
 	switch name := m.Type(); name {
 	case "ReplayDoneMessage":
@@ -74,7 +73,7 @@ func (p *page) apply(m message) (changed bool, err error) {
 	return p.create(m), nil
 }
 
-// create takes the messages that make something, and all that set one thing.
+// create applies messages that create an entity, or set a single value.
 func (p *page) create(m message) bool {
 	props, _ := m["props"].(map[string]any)
 	switch {
@@ -82,7 +81,7 @@ func (p *page) create(m message) bool {
 		key := nodeKey(m)
 		state := map[string]any{}
 		if old, ok := p.Nodes[key]; ok {
-			state = old.State // A page keeps the pose of a node that is made anew.
+			state = old.State // A page keeps the pose of a node that is created again.
 		}
 		p.Nodes[key] = node{Type: m.Type(), Virtual: m["virtual"], Props: maps.Clone(props), State: state}
 		return true
@@ -104,7 +103,7 @@ func (p *page) create(m message) bool {
 	return true
 }
 
-// singleSlot names the one thing that a message sets, or is "" for an event.
+// singleSlot is the name of the single value that a message sets, or "" for an event.
 func singleSlot(m message) string {
 	switch name := m.Type(); name {
 	case "BackgroundImageMessage", "SetGuiPanelLabelMessage", "ThemeConfigurationMessage":
@@ -130,7 +129,7 @@ func (p *page) setNode(m message) (bool, error) {
 	n, ok := p.Nodes[key]
 	switch {
 	case !ok && m["name"] != "":
-		// Python says "no more clicks" about a node just before it goes.
+		// Python sends empty click bindings for a node just before it removes it.
 		if bindings, _ := m["bindings"].([]any); m["bindings"] != nil && len(bindings) == 0 {
 			return false, nil
 		}
@@ -148,7 +147,7 @@ func (p *page) setNode(m message) (bool, error) {
 	return merge(n.State, map[string]any{field: m[field]}), nil
 }
 
-// removeWidget forgets what was said about the widget too: where it is, whether it was edited.
+// removeWidget also removes the state of the widget: its position, whether it was edited.
 func (p *page) removeWidget(uuid string) bool {
 	for slot, m := range p.Set {
 		if m["uuid"] == uuid {
@@ -175,8 +174,8 @@ func (p *page) updateWidget(m message) (bool, error) {
 	return merge(w.Props, updates) || changed, nil
 }
 
-// settled is the page with that written out which a page takes for granted, so
-// that saying it and not saying it come to the same.
+// settled is the page with default values filled in, so that sending a default and not
+// sending it are equal.
 func (p *page) settled() *page {
 	out := &page{Nodes: map[string]node{}, Widgets: p.Widgets, Set: map[string]message{}, Events: p.Events}
 	for key, n := range p.Nodes {
@@ -209,7 +208,7 @@ func drop[V any](from map[string]V, key string) bool {
 	return ok
 }
 
-// merge sets fields, and says whether one of them was different.
+// merge sets fields, and reports whether one of them changed.
 func merge(into, updates map[string]any) bool {
 	changed := false
 	for key, value := range updates {

@@ -11,7 +11,7 @@ import (
 	"github.com/viser-go/viser/uplot"
 )
 
-// An uploaded file, as a server's callback is told of it.
+// An uploaded file, as a server's callback receives it.
 type uploaded struct {
 	Name string
 	Size int
@@ -56,8 +56,8 @@ func ourPlots(t *testing.T, origin string) (addr string, next func() uploaded) {
 	return server.Addr().String(), func() uploaded { return receive(t, files, "an upload") }
 }
 
-// TestBrowserPlots: viser's page and ours draw the plots of both servers, and send
-// both a file of several parts and one of none.
+// TestBrowserPlots: upstream viser's client and ours draw the plots of both servers,
+// and upload a file of several parts and an empty one to each.
 func TestBrowserPlots(t *testing.T) {
 	for _, page := range bothPages(t) {
 		for name, start := range map[string]func(*testing.T, string) (string, func() uploaded){"Python": pythonPlots, "Go": ourPlots} {

@@ -13,17 +13,17 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// A record is what one step of a scenario did: what the call returned or
-// refused, and what each viewer was sent because of it.
+// A record is the result of one step of a scenario: the result or error of the call,
+// and the messages that each viewer received because of it.
 type record struct {
 	Step   string
 	Result any
 	Error  string
 	Sent   map[string][]rawclient.Message
-	// Replay: a socket was opened, and Sent is what it was told first.
+	// Replay: a socket was opened, and Sent are its first messages.
 	Replay bool
-	// Quiet marks a step that Python refuses with an error and we, on purpose,
-	// ignore. Only our side sets it.
+	// Quiet marks a step that Python rejects with an error and this library
+	// intentionally ignores. Only our side sets it.
 	Quiet bool
 	// TwoScopes marks a step that sends through the server's buffer and through
 	// a client's. Their order is not determined: only the order of the messages

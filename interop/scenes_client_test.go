@@ -15,7 +15,7 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// The scenarios of pydriver/scenarios_client.py, through our API.
+// The scenarios of pydriver/scenarios_client.py, with our API.
 
 func clientScene(s *session) {
 	server, mine := s.server.Scene(), s.client().Scene()
@@ -122,9 +122,9 @@ func downloads(s *session) {
 	s.download("to everybody", func() { s.server.SendFileDownload("all.txt", []byte("hello"), nil) })
 }
 
-// download is a step that sends a file to every viewer. Parts of a file let
-// other messages pass, so the marker behind them proves nothing: the step ends
-// when the parts that were announced are there.
+// download is a step that sends a file to every viewer. Other messages may pass the
+// parts of a file, so the marker does not show their end: the step ends when all
+// announced parts were received.
 func (s *session) download(name string, act func()) {
 	s.t.Helper()
 	act()
@@ -241,8 +241,8 @@ func initialCamera(s *session) {
 	s.joinLate("late")
 }
 
-// An answer is what Render came back with, in Python's words: the array's shape,
-// or its one error.
+// An answer is the result of Render in Python's terms: the array's shape, or its one
+// error.
 type answer chan any
 
 func ask(s *session, c *viser.Client, opts *viser.RenderOptions) answer {
@@ -262,7 +262,7 @@ func ask(s *session, c *viser.Client, opts *viser.RenderOptions) answer {
 	return done
 }
 
-// requests reads render requests off a viewer's socket.
+// requests reads render requests from a viewer's socket.
 func (s *session) requests(name string, n int) []message {
 	s.t.Helper()
 	var found []message

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/icon"
 )
 
-// The scenarios of pydriver/scenarios_containers.py, through our API.
+// The scenarios of pydriver/scenarios_containers.py, with our API.
 
 func containersDefaults(s *session) {
 	gui := s.server.GUI()
@@ -154,7 +154,7 @@ func containersOfClient(s *session) {
 	s.twoScopes("the shared tab goes", tab.Remove)
 }
 
-// A placeable is what the control panel and others have in common.
+// A placeable has the methods that the control panel and other panels have in common.
 type placeable interface {
 	viser.PanelAnchor
 	DockLeft()
@@ -182,7 +182,7 @@ func panels(s *session) {
 	s.step("and back", func() { one.DockBelow(two) })
 	s.joinLate("late")
 	s.step("remove", two.Remove)
-	// Beside a removed panel Python raises an error, and this library does nothing: leaving_test.go.
+	// For a removed panel Python raises an error, and this library does nothing: leaving_test.go.
 }
 
 func placements(s *session, name string, p placeable, other viser.PanelAnchor) {

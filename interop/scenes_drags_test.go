@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// The scenarios of pydriver/scenarios_drags.py, through our API.
+// The scenarios of pydriver/scenarios_drags.py, with our API.
 
 func dragsBindings(s *session) {
 	scene := s.server.Scene()
@@ -145,7 +145,8 @@ func gizmosInbound(s *session) {
 	server, mine := s.server.Scene(), s.client().Scene()
 	s.open("B")
 	s.connect("B")
-	// Told at the end: viser tells other pages of a pose after the callbacks have run, we before.
+	// Reported at the end: viser sends a pose to other clients after the callbacks have run, this
+	// library before.
 	var notes []string
 	var mu sync.Mutex
 	var text *viser.Text

@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// The scenarios of pydriver/scenarios_gui.py, through our API.
+// The scenarios of pydriver/scenarios_gui.py, with our API.
 
 func guiDefaults(s *session) {
 	gui := s.server.GUI()
@@ -102,7 +102,7 @@ func optionsOfDisplays(s *session) {
 	}
 }
 
-// pythonFloat writes a number as Python's str does, for the names of steps.
+// pythonFloat formats a number like Python's str, for the names of steps.
 func pythonFloat(x float64) string {
 	text := strconv.FormatFloat(x, 'g', -1, 64)
 	if 1e-4 <= x && x < 1e16 || x <= 0 && x > -1e16 {
@@ -142,7 +142,7 @@ func guiPrecision(s *session) {
 	}
 }
 
-// A base is what all inputs and the button have in common.
+// A base has the methods that all inputs and the button have in common.
 type base interface {
 	SetLabel(string)
 	SetHint(string)

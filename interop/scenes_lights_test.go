@@ -5,7 +5,7 @@ import (
 	"github.com/viser-go/viser/hdri"
 )
 
-// The scenarios of pydriver/scenarios_lights.py, through our API.
+// The scenarios of pydriver/scenarios_lights.py, with our API.
 
 func lightsDefaults(s *session) {
 	scene := s.server.Scene()

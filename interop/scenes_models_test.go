@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/formats/gltf"
 )
 
-// The scenarios of pydriver/scenarios_models.py, through our API.
+// The scenarios of pydriver/scenarios_models.py, with our API.
 
 var (
 	modelWXYZs  = [][4]float32{{1, 0, 0, 0}, {0.5, 0.5, 0.5, 0.5}, {0, 1, 0, 0}}
@@ -25,7 +25,7 @@ var (
 	}
 )
 
-// glbFile is a file with nothing in it but a name.
+// glbFile is a file that contains only a name.
 func glbFile(name string) []byte {
 	return gltf.Pack(fmt.Appendf(nil, `{"asset":{"version":"2.0","generator":%q}}`, name), nil)
 }

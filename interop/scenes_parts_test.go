@@ -2,7 +2,8 @@ package interop_test
 
 import "github.com/viser-go/viser"
 
-// The scenario of pydriver/scenarios_parts.py: what we change in part, Python sets whole.
+// The scenario of pydriver/scenarios_parts.py: Python sets whole arrays where we change a
+// part.
 
 func parts(s *session) {
 	scene := s.server.Scene()

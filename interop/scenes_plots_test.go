@@ -9,14 +9,14 @@ import (
 	"github.com/viser-go/viser/uplot"
 )
 
-// The scenarios of pydriver/scenarios_plots.py, through our API.
+// The scenarios of pydriver/scenarios_plots.py, with our API.
 
 const (
 	barsJSON  = `{"data":[{"type":"bar","x":["a","b"],"y":[1.5,2]}],"layout":{"title":{"text":"bars"}}}`
 	emptyJSON = `{"data":[],"layout":{},"config":{"staticPlot":true,"scrollZoom":false}}`
 )
 
-// numpyNaN is the NaN that numpy writes; Go's own has another bit set.
+// numpyNaN is the NaN that numpy writes; Go's has another bit set.
 var numpyNaN = math.Float64frombits(0x7ff8 << 48)
 
 func plotlyFigures(s *session) {
@@ -139,7 +139,7 @@ func uploads(s *session) {
 	s.set("upload.color", func() { b.SetColor(viser.Teal) })
 	s.set("upload.mime_type", func() { b.SetMimeType("image/*") })
 	s.step("upload enabled", func() { b.SetDisabled(false) })
-	var value []any // what Python's button has for a value
+	var value []any // the value of Python's button
 	b.OnUpload(func(_ context.Context, e viser.UploadEvent) {
 		content, err := e.File.Bytes()
 		if err != nil {

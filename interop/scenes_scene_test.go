@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/transform"
 )
 
-// The scenarios of pydriver/scenarios_scene.py, through our API.
+// The scenarios of pydriver/scenarios_scene.py, with our API.
 
 var (
 	points   = [][3]float32{{0, 0, 0}, {1, 0.5, -0.25}, {0.1, -2, 3}}
@@ -54,7 +54,7 @@ func reversed[T any](list []T) []T {
 	return out
 }
 
-// imageRGB is the ramp of the Python side.
+// imageRGB is the same ramp as on the Python side.
 func imageRGB() image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, 16, 8))
 	for y := range 8 {
@@ -236,7 +236,7 @@ func optionsOfTheRest(s *session) {
 	})
 }
 
-// A surface is what meshes and solids have in common.
+// A surface has the methods that meshes and solids have in common.
 type surface interface {
 	SetColor(color.Color)
 	SetWireframe(bool)

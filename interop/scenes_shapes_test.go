@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// The scenarios of pydriver/scenarios_shapes.py, through our API.
+// The scenarios of pydriver/scenarios_shapes.py, with our API.
 
 var (
 	arrowColors = colors[:2]
@@ -22,7 +22,7 @@ var (
 	}}
 )
 
-// mirrored turns left and right.
+// mirrored swaps left and right.
 func mirrored(img image.Image) image.Image {
 	b := img.Bounds()
 	out := image.NewNRGBA(b)
@@ -124,7 +124,7 @@ func settersOfArrows(s *session) {
 	s.set("arrows.points and colors", func() { h.SetPoints(timesSegments(segments, 2), arrowColors) })
 }
 
-// A spline is what both kinds have in common.
+// A spline has the methods that both kinds have in common.
 type spline interface {
 	SetThickness(float64)
 	SetColor(color.Color)

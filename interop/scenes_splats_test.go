@@ -6,7 +6,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// The scenario of pydriver/scenarios_splats.py, through our API.
+// The scenario of pydriver/scenarios_splats.py, with our API.
 
 var (
 	splatCovariances = [][6]float32{

@@ -17,7 +17,7 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// The scenarios of pydriver/scenarios_widgets.py, through our API.
+// The scenarios of pydriver/scenarios_widgets.py, with our API.
 
 func pictureFolder(t *testing.T) *viser.MarkdownOptions {
 	t.Helper()
@@ -123,7 +123,7 @@ func precisionOfMore(s *session) {
 	}
 }
 
-// baseSetters sets what all inputs have.
+// baseSetters calls the setters that all inputs have.
 func baseSetters(s *session, label string, h interface {
 	SetLabel(string)
 	SetHint(string)
@@ -305,7 +305,7 @@ func inboundHold(s *session) {
 	s.joinLate("late")
 }
 
-// storeMessages reads what a viewer is asked of its store, up to a request.
+// storeMessages reads the local storage messages to a viewer, up to a request.
 func (s *session) storeMessages(name string) []any {
 	s.t.Helper()
 	messages, err := s.viewers[name].ReadUntil(s.t.Context(), rawclient.OfType("LocalStorageGetItemRequestMessage"))

@@ -11,11 +11,11 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// The scenarios of pydriver/scenarios_wire.py, through our API.
+// The scenarios of pydriver/scenarios_wire.py, with our API.
 
 func firstFrames(s *session) { s.joinLate("a second viewer") }
 
-// spell writes a value as the Python side does.
+// spell formats a value like the Python side.
 func spell(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -51,8 +51,8 @@ func spellAll[T any](list []T) string {
 	return "[" + strings.Join(words, " ") + "]"
 }
 
-// A log is the text input that callbacks write to. Those of different clients
-// run side by side.
+// A log is the text input that callbacks write to. Those of different clients run
+// concurrently.
 type log struct {
 	s     *session
 	text  *viser.Text
@@ -78,7 +78,7 @@ func (l *log) write(words ...any) {
 	l.s.effects <- struct{}{}
 }
 
-// logged makes an input's changes write to the log.
+// logged writes the changes of an input to the log.
 func logged[T any](l *log, label string, in interface {
 	OnUpdate(func(context.Context, viser.UpdateEvent[T])) (off func())
 }) {

@@ -14,10 +14,10 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// A session is pydriver/session.py with our server in it: the same steps, a
-// marker behind each, the same records of what each viewer was sent. Python needs
-// two markers, as its server and each client are streams of their own; here one
-// stream carries both, so that one marker shows that all has come.
+// A session is the counterpart of pydriver/session.py with our server: the same steps,
+// a marker after each, the same records of the messages to each viewer. Python needs
+// two markers, as its server and each client have separate streams; here there is one
+// stream, so one marker is the end of a step.
 type session struct {
 	t       *testing.T
 	server  *viser.Server
@@ -53,8 +53,8 @@ func firstCamera() message {
 	}
 }
 
-// newSession starts a server, lets viewer A look at it when it is empty, and
-// then puts the markers up.
+// newSession starts a server, connects viewer A while it is empty, and then adds the
+// markers.
 func newSession(t *testing.T, label string) *session {
 	t.Helper()
 	s := &session{
@@ -80,8 +80,7 @@ func newSession(t *testing.T, label string) *session {
 	return s
 }
 
-// putMarker puts the server's marker and answer button up, at first and after a
-// reset.
+// putMarker adds the server's marker and answer button, initially and after a reset.
 func (s *session) putMarker() {
 	s.marker = s.server.GUI().AddText("marker", "", nil)
 	s.server.GUI().AddButton("answer", nil).OnClick(func(context.Context, viser.ButtonEvent) {
@@ -89,8 +88,8 @@ func (s *session) putMarker() {
 	})
 }
 
-// putClientMarker puts up a viewer's own. It only takes the place in the order of
-// widgets that Python's takes.
+// putClientMarker adds a viewer's own marker. It is only there to use the same order
+// number as Python's.
 func (s *session) putClientMarker(name string) {
 	s.viewers[name].handle.GUI().AddText("marker", "", nil)
 }
@@ -107,7 +106,7 @@ func (s *session) close() {
 // client is viewer A's handle.
 func (s *session) client() *viser.Client { return s.viewers["A"].handle }
 
-// open connects a viewer that reads its replay and says nothing yet.
+// open connects a viewer that reads its replay and sends nothing yet.
 func (s *session) open(name string) {
 	s.t.Helper()
 	s.viewers[name] = &viewer{Client: s.dial()}
@@ -123,7 +122,7 @@ func (s *session) dial() *rawclient.Client {
 	return c
 }
 
-// joinLate connects a viewer, records its replay and lets it go.
+// joinLate connects a viewer, records its replay and disconnects it.
 func (s *session) joinLate(step string) {
 	s.t.Helper()
 	c := s.dial()
@@ -142,7 +141,7 @@ func (s *session) replay(step, name string, c *rawclient.Client) {
 	})
 }
 
-// connect sends the first camera message, and puts the viewer's own marker up.
+// connect sends the first camera message, and adds the viewer's own marker.
 func (s *session) connect(name string) {
 	s.t.Helper()
 	off := s.server.OnClientConnect(func(_ context.Context, c *viser.Client) { s.connected <- c })
@@ -154,7 +153,7 @@ func (s *session) connect(name string) {
 	s.send(name, firstCamera())
 	v := s.viewers[name]
 	for v.handle == nil {
-		// Those who were there before are announced too.
+		// Clients that were already connected are announced too.
 		if c := receive(s.t, s.connected, "a client after a camera message"); !known[c.ID()] {
 			v.handle = c
 		}
@@ -169,13 +168,14 @@ func (s *session) send(name string, m message) {
 	}
 }
 
-// step does one thing and records what each viewer was sent because of it.
+// step calls a function and records the messages that each viewer received because of
+// it.
 func (s *session) step(name string, act func()) {
 	s.t.Helper()
 	s.result(name, func() any { act(); return nil })
 }
 
-// result is a step whose result Python's is compared with.
+// result is a step whose result is compared with Python's.
 func (s *session) result(name string, act func() any) {
 	s.t.Helper()
 	result, err := guarded(act)
@@ -189,7 +189,7 @@ func (s *session) refused(name string, act func() error) {
 	s.finish(record{Step: name, Error: fmt.Sprint(err)})
 }
 
-// quiet is a step that Python refuses and that here does nothing, on purpose: a
+// quiet is a step that Python rejects and that here intentionally does nothing: a
 // setter of something removed.
 func (s *session) quiet(name string, act func()) {
 	s.t.Helper()
@@ -197,21 +197,21 @@ func (s *session) quiet(name string, act func()) {
 	s.finish(record{Step: name, Quiet: true})
 }
 
-// twoScopes is a step that changes something shared and something of a client's.
+// twoScopes is a step that changes shared and per-client state.
 func (s *session) twoScopes(name string, act func()) {
 	s.t.Helper()
 	act()
 	s.finish(record{Step: name, TwoScopes: true})
 }
 
-// set is a step, and the same once more, which should send nothing.
+// set is a step, and then the same step again, which should send nothing.
 func (s *session) set(name string, act func()) {
 	s.t.Helper()
 	s.step(name, act)
 	s.step(name+" again", act)
 }
 
-// guarded turns a *UsageError into what Python would raise.
+// guarded converts a *UsageError to Python's error.
 func guarded(act func() any) (result any, err string) {
 	defer func() {
 		switch r := recover().(type) {
@@ -244,7 +244,7 @@ func (s *session) collect(v *viewer, token string) []message {
 	s.t.Helper()
 	messages, err := v.ReadUntil(s.t.Context(), func(m message) bool {
 		updates, _ := m["updates"].(map[string]any)
-		// A marker that no viewer has seen yet is made with the token in it.
+		// A marker that no viewer has received yet is created with the token in it.
 		return updates["value"] == token || m["value"] == token
 	})
 	if err != nil {
@@ -253,7 +253,7 @@ func (s *session) collect(v *viewer, token string) []message {
 	return s.visible(messages)
 }
 
-// visible leaves the markers out, and learns the widgets' uuids.
+// visible removes the markers, and records the widgets' uuids.
 func (s *session) visible(messages []message) []message {
 	var out []message
 	for _, m := range messages {
@@ -272,8 +272,8 @@ func (s *session) visible(messages []message) []message {
 	return out
 }
 
-// say sends a message as a page would, waits until that many callbacks have run
-// because of it and for the answer button, and records what all viewers were sent.
+// say sends a message like a web client, waits until that many callbacks have run
+// because of it and for the answer button, and records the messages to all viewers.
 func (s *session) say(step, name string, m message, callbacks int) {
 	s.t.Helper()
 	s.send(name, m)
@@ -287,7 +287,7 @@ func (s *session) say(step, name string, m message, callbacks int) {
 	s.finish(record{Step: step})
 }
 
-// change moves a widget as a page would.
+// change sets a widget's value like a web client.
 func (s *session) change(step, name, label string, value any, callbacks int) {
 	s.t.Helper()
 	s.say(step, name, message{
@@ -301,7 +301,7 @@ func (s *session) leave(name string) {
 	delete(s.viewers, name)
 }
 
-// receive waits for what a callback announces, but not for ever.
+// receive waits for a callback, for a limited time.
 func receive[T any](t *testing.T, from <-chan T, what string) T {
 	t.Helper()
 	ctx, cancel := context.WithTimeoutCause(t.Context(), rawclient.Patience, errors.New("waited "+rawclient.Patience.String()))
@@ -315,5 +315,5 @@ func receive[T any](t *testing.T, from <-chan T, what string) T {
 	}
 }
 
-// seconds is for durations that Python takes as a number.
+// seconds is for durations, which are numbers in Python.
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -8,8 +8,8 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// showServer is our side of pydriver/serve.py: a scene, and a panel with a slider
-// whose moves by a page come out of the channel.
+// showServer is the counterpart of pydriver/serve.py: a scene, and a panel with a
+// slider whose values from a client are sent to the channel.
 func showServer(t *testing.T, origin string, scene func(*viser.Server)) (server *viser.Server, moved <-chan float64) {
 	t.Helper()
 	server = viser.New(&viser.Options{

@@ -11,7 +11,7 @@ import (
 	"github.com/viser-go/viser/formats/gltf"
 )
 
-// The wall of pydriver/wall.py, through our API.
+// The wall of pydriver/wall.py, with our API.
 
 const wallSide = 1.2 // of a square
 
@@ -148,8 +148,8 @@ func triangleGLB(t *testing.T) []byte {
 	return gltf.Pack(text, bin)
 }
 
-// TestBrowserWall shows the wall of all other kinds in Python and in Go to
-// viser's own page and to ours: each page must look the same on both servers.
+// TestBrowserWall shows the wall of all other kinds in Python and in Go in upstream
+// viser's client and in ours: each client must look the same on both servers.
 func TestBrowserWall(t *testing.T) {
 	glb := triangleGLB(t)
 	path := filepath.Join(t.TempDir(), "triangle.glb")
@@ -159,7 +159,8 @@ func TestBrowserWall(t *testing.T) {
 	for _, page := range bothPages(t) {
 		t.Run(page.name, func(t *testing.T) {
 			args, said, values := []string{"wall", path}, []string{"interop panel"}, []string(nil)
-			// viser's own page cannot show controls in the scene: its React fails in them.
+			// Upstream viser's client cannot show controls in the scene: its React code
+			// fails.
 			controls := page.name == "our page"
 			if controls {
 				args, said, values = append(args, "controls"), append(said, "in the scene", "a number in the scene"), []string{"2.5"}

@@ -1,5 +1,5 @@
-// Pages is the program with which run.mjs measures our web client and upstream viser's: boxes, one node each, and a cloud
-// of points. It takes a command a line and answers each with OK, or ERR and why:
+// Pages is the program with which run.mjs measures our web client and upstream viser's: boxes, one node each, and a
+// cloud of points. It reads one command per line and responds to each with OK, or ERR and the reason:
 //
 //	boxes N        adds N boxes, one by one
 //	move HZ        moves and turns all of them so often a second, until "still"
@@ -137,7 +137,8 @@ func (p *program) ripple(step int) {
 	}
 }
 
-// every calls f so often a second until stop is called. A step that takes too long makes the next one late.
+// every calls f at this rate per second until stop is called. A step that takes too long delays the next
+// one.
 func (p *program) every(hz int, f func(step int)) {
 	p.stop()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -2,7 +2,7 @@
 //
 //	server PORT
 //
-// It prints READY and its port, and ends with its standard input, so that it
+// It prints READY and its port, and exits at the end of its standard input, so that it
 // never outlives the harness.
 package main
 

@@ -52,7 +52,7 @@ func TestPoint12ConnectedAfterCamera(t *testing.T) {
 		}
 		return list
 	}
-	join(t, server) // Number 0 never says where it looks from.
+	join(t, server) // Client 0 never sends its camera.
 	one, first := connect(t, server)
 	if got := ids(); len(got) != 1 || got[0] != 1 {
 		t.Fatalf("clients %v, want only number 1", got)

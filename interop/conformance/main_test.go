@@ -15,7 +15,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 type message = rawclient.Message
 
-// dialect is the subprotocol of this project's own page.
+// dialect is the subprotocol of this project's client.
 const dialect = "viser-go.v1"
 
 func start(t *testing.T) *viser.Server {
@@ -42,7 +42,7 @@ func dial(t *testing.T, server *viser.Server, subprotocols ...string) *rawclient
 	return c
 }
 
-// join connects a stock viewer and returns it with its replay.
+// join connects a plain viewer and returns it with its replay.
 func join(t *testing.T, server *viser.Server) (*rawclient.Client, []message) {
 	t.Helper()
 	c := dial(t, server, rawclient.Stock)
@@ -109,7 +109,7 @@ func receive[T any](t *testing.T, from <-chan T) T {
 	}
 }
 
-// about returns the messages of a type about a node.
+// about returns the messages of a type for a node.
 func about(messages []message, typ, name string) []message {
 	var found []message
 	for _, m := range messages {
@@ -120,8 +120,8 @@ func about(messages []message, typ, name string) []message {
 	return found
 }
 
-// labeled says whether a message sets the panel's label to text: the mark that
-// these tests put behind what they look at.
+// labeled reports whether a message sets the panel's label to text, which is the marker
+// at the end of what these tests examine.
 func labeled(text string) func(message) bool {
 	return func(m message) bool { return m.Type() == "SetGuiPanelLabelMessage" && m["label"] == text }
 }

@@ -88,7 +88,7 @@ func TestPoint7OwnerDecides(t *testing.T) {
 			"screen_pos": []any{0.5, 0.5}, "modifier": nil, "owner": owner,
 		})
 	}
-	click("1") // The stranger's box: not for this page to click.
+	click("1") // Another client's box, which this client may not click.
 	click("nonsense")
 	click("")
 	if who := receive(t, clicked); who != "shared" {
@@ -150,7 +150,7 @@ func TestPoint9TwoRenders(t *testing.T) {
 	wideRequest := nextRequest(t, viewer)
 	tall := ask(t.Context(), handle, 10, 20)
 	tallRequest := nextRequest(t, viewer)
-	// Answered in the other order, after an answer to an unknown request.
+	// The responses come in reverse order, after a response to an unknown request.
 	respond(t, viewer, message{"render_uuid": "nobody's"}, pngOf(t, 1, 1))
 	for _, r := range []message{tallRequest, wideRequest} {
 		respond(t, viewer, r, pngOf(t, r["width"].(float64), r["height"].(float64)))

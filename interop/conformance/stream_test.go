@@ -13,9 +13,8 @@ import (
 	"github.com/viser-go/viser/interop/internal/rawclient"
 )
 
-// TestPoint2Frames has arrays of awkward lengths in one frame. What a frame
-// must look like, byte by byte, is checked by rawclient on every frame of every
-// test; here are the cases worth having.
+// TestPoint2Frames has arrays of various lengths in one frame. rawclient checks the
+// layout of every frame of every test, byte by byte; these are the special cases.
 func TestPoint2Frames(t *testing.T) {
 	server := start(t)
 	server.Atomic(func() {
@@ -215,9 +214,9 @@ func TestPoint5StalledViewer(t *testing.T) {
 	}
 }
 
-// TestPoint8OneStep differs from viser on purpose. Python splits what is written
-// in an atomic block after 128 messages; here it is one frame, whatever its
-// number, to the stock page too, which applies a frame as a whole.
+// TestPoint8OneStep intentionally differs from viser. Python splits an atomic block
+// after 128 messages; here it is one frame, regardless of their number, also for plain
+// clients, which apply a frame as a whole.
 func TestPoint8OneStep(t *testing.T) {
 	const nodes = 1000
 	server := start(t)
@@ -251,9 +250,9 @@ func TestPoint8OneStep(t *testing.T) {
 	}
 }
 
-// TestPoint8AtomicHolds writes, flushes and writes over it inside a block that
-// panics: what was written over must never be seen, the rest must come. The pong
-// in between shows that the server had the time to send it.
+// TestPoint8AtomicHolds writes, flushes and overwrites inside a block that panics:
+// overwritten values must never be sent, the final ones must be. The pong in between
+// shows that the server had time to send them.
 func TestPoint8AtomicHolds(t *testing.T) {
 	server := start(t)
 	box := server.Scene().AddBox("/box", nil)
@@ -296,8 +295,8 @@ func TestPoint8AtomicHolds(t *testing.T) {
 	}
 }
 
-// TestPoint8Flush times a change that comes right after another: without a flush
-// it waits out the rest of the window.
+// TestPoint8Flush measures a change right after another one: without a flush it waits
+// for the rest of the window.
 func TestPoint8Flush(t *testing.T) {
 	const window = time.Second / 60
 	server := start(t)

@@ -1,4 +1,4 @@
-"""Print where the wheel's built web client is."""
+"""Print the directory of the wheel's built web client."""
 
 from pathlib import Path
 

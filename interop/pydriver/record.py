@@ -1,4 +1,4 @@
-"""Run one scenario against the real viser and print its record, one step a line.
+"""Run one scenario against the real viser and print its record, one step per line.
 
     python record.py SCENARIO
     python record.py --list
@@ -48,7 +48,7 @@ def main() -> None:
         print("\n".join(SCENARIOS))
         return
     (name,) = sys.argv[1:]
-    # viser greets on stdout; the record has it for itself.
+    # viser prints to stdout, which is only for the record.
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     label = "a label" if name == "first_frames_label" else None
@@ -58,7 +58,7 @@ def main() -> None:
     SCENARIOS[name](session)
     session.close()
     out.flush()
-    # Leaving viser's threads to the exit handlers costs up to six seconds.
+    # Exit handlers wait up to six seconds for viser's threads.
     os._exit(0)
 
 

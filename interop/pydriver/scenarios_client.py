@@ -1,4 +1,4 @@
-"""What only one client is sent: its scene, widgets, notifications, camera."""
+"""Messages to one client: its scene, widgets, notifications, camera."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from session import Session
 
 
 def scene(s: Session) -> None:
-    """Two scopes of one tree: names shadow, each scope removes its own."""
+    """Two scopes of one tree: names shadow, each scope removes its own nodes."""
     server, mine = s.server.scene, s.client.scene
     s.open("B")
     s.connect("B")
@@ -34,7 +34,7 @@ def scene(s: Session) -> None:
 
 
 def gui(s: Session) -> None:
-    """Widgets of one client, at its root and in a folder that everybody has."""
+    """Widgets of one client, at its root and in a shared folder."""
     server, mine = s.server.gui, s.client.gui
     s.open("B")
     s.connect("B")
@@ -79,7 +79,7 @@ def downloads(s: Session) -> None:
     s.step("empty", lambda: c.send_file_download("empty.png", b""))
     s.step("unknown kind", lambda: c.send_file_download("thing.qqqq", b"hello"))
     s.step("no extension", lambda: c.send_file_download("thing", b"hello"))
-    # Types that every Python knows without asking the machine.
+    # MIME types that every Python has, independent of the machine.
     for name in ("a.html", "a.svg", "a.csv", "a.pdf", "a.zip", "a.gz", "a.tar.gz", "a.jpg",
                  "a.jpeg", "a.gif", "a.mp4", "a.css", "a.PNG", "a.wasm", "a.tar"):
         s.step(f"type of {name}", lambda: c.send_file_download(name, b"hello"))
@@ -125,7 +125,7 @@ def camera(s: Session) -> None:
     put("min_orbit_distance", 0.5)
     put("max_orbit_distance", 20.0)
     put("max_orbit_distance", float(1e6))
-    # What is refused, with nothing sent and the camera as it was.
+    # Values that are rejected: nothing is sent, and the camera is unchanged.
     put("position", (float("nan"), 0.0, 0.0))
     put("look_at", (0.0, float("inf"), 0.0))
     put("up_direction", (0.0, 0.0, 0.0))
@@ -137,7 +137,7 @@ def camera(s: Session) -> None:
 
 
 def camera_parallel_up(s: Session) -> None:
-    """Looking along the up direction is allowed: the old roll is kept."""
+    """Looking along the up direction is allowed: the roll is kept."""
     c = s.client.camera
 
     def put(name: str, value: object) -> None:
@@ -165,7 +165,7 @@ def initial_camera(s: Session) -> None:
 
 
 def render(s: Session) -> None:
-    """Ask for a picture; answer like a page, wrongly, and not at all."""
+    """Request a picture; respond like a web client, incorrectly, and not at all."""
     c = s.client
     results: list[object] = []
 
@@ -206,7 +206,7 @@ def render(s: Session) -> None:
     round_trip("empty answer", b"")
     round_trip("broken answer", b"not a picture")
 
-    # Two at once, answered in the other order.
+    # Two at once, with responses in reverse order.
     one, two = ask(), ask(transport_format="png")
     messages: list[dict[str, object]] = []
     while len(messages) < 2:
@@ -223,7 +223,7 @@ def render(s: Session) -> None:
     s.finish("two at once", sorted(map(str, results)))
     results.clear()
 
-    # A page that leaves.
+    # A client that leaves.
     s.open("B")
     left = s.connect("B")
     s.step("both connected")

@@ -1,4 +1,4 @@
-"""Forms, modals, tabs, panels and commands: calls, removal, and what pages send."""
+"""Forms, modals, tabs, panels and commands: calls, removal, and messages from clients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dragging nodes, and gizmos: what pages are sent, and the effect of their messages."""
+"""Dragging nodes, and gizmos: messages to clients, and the effects of their messages."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def gizmos_inbound(s: Session) -> None:
     server, mine = s.server.scene, s.client.scene
     s.open("B")
     s.connect("B")
-    # Told at the end: viser tells other pages of a pose after the callbacks have run, we before.
+    # Reported at the end: viser sends a pose to other clients after the callbacks have run, our server before.
     notes: list[str] = []
     text = s.server.gui.add_text("notes", "")
     s.step("notes")

@@ -55,7 +55,7 @@ def options(s: Session) -> None:
 
 
 def precision(s: Session) -> None:
-    """How step and precision come out of the numbers given."""
+    """How step and precision are derived from the given numbers."""
     gui = s.server.gui
     for lo, hi, step, value in (
         (0.0, 100.0, 1.0, 50.0),
@@ -78,7 +78,7 @@ def precision(s: Session) -> None:
 
 def setters(s: Session) -> None:
     gui = s.server.gui
-    # The order of each property is one that no widget gets by itself.
+    # Each order is one that no widget has by default.
     base = dict(label="new label", hint="new hint", visible=False, disabled=True, order=40.5)
     folder = s.step("folder", lambda: gui.add_folder("folder"))
     s.set("folder", folder, label="new label", visible=False, order=40.5)
@@ -135,7 +135,7 @@ def folders(s: Session) -> None:
 
 
 def panel(s: Session) -> None:
-    """Theme and the panel's label: what every page shows around the widgets."""
+    """Theme and the panel's label: what every client shows around the widgets."""
     gui = s.server.gui
     s.step("theme", lambda: gui.configure_theme())
     s.step("theme again", lambda: gui.configure_theme())
@@ -165,7 +165,7 @@ def panel(s: Session) -> None:
 
 
 def reset(s: Session) -> None:
-    """Reset takes the widgets of its scope, and the server's the panel's place too."""
+    """Reset removes the widgets of its scope, and for the server also resets the panel's position."""
     server, mine = s.server.gui, s.client.gui
     shared = s.step("shared folder", lambda: server.add_folder("shared"))
     with shared:

@@ -7,7 +7,7 @@ from pathlib import Path
 from scenarios_scene import PLACE, TURN
 from session import Session
 
-# Our own panorama stands in for viser's: the calls are compared, not the pictures.
+# Our own panorama replaces viser's: the calls are compared, not the pictures.
 PANORAMA = Path(__file__).parents[2] / "hdri" / "presets" / "night.jpg"
 
 

@@ -29,7 +29,7 @@ MANY_WEIGHTS = np.array([
 
 
 def glb(name: str) -> bytes:
-    """A file with nothing in it but a name."""
+    """A file that contains only a name."""
     text = json.dumps({"asset": {"version": "2.0", "generator": name}}, separators=(",", ":"))
     text += " " * (-len(text) % 4)
     return b"glTF" + struct.pack("<4I", 2, 20 + len(text), len(text), 0x4E4F534A) + text.encode()

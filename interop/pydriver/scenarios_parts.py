@@ -1,4 +1,4 @@
-"""Arrays whole, as our server sends plain pages what a program changed in part."""
+"""Whole arrays, which our server sends to plain clients for partial changes."""
 
 from __future__ import annotations
 

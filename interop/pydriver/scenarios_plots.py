@@ -18,7 +18,7 @@ ASSETS = Path(__file__).parents[2] / "client" / "dist" / "assets"
 
 
 class Figure:
-    """What viser wants of a figure, without the package that makes them."""
+    """What viser requires of a figure, without the package plotly."""
 
     def __init__(self, **content: Any) -> None:
         self._content = content
@@ -32,7 +32,7 @@ EMPTY = Figure(data=[], layout={}, config={"staticPlot": True, "scrollZoom": Fal
 
 
 def offer_plotly() -> None:
-    """A package plotly with our page's copy of the library, so that both servers send the same."""
+    """A package plotly with our client's copy of the library, so that both servers send the same."""
     package = Path(tempfile.mkdtemp()) / "plotly"
     (package / "package_data").mkdir(parents=True)
     (library,) = ASSETS.glob("plotly-strict.min-*.js")

@@ -21,7 +21,7 @@ PLACE = (1.0, -2.0, 3.5)
 
 
 def image_rgb() -> np.ndarray:
-    """A ramp of 16 by 8 pixels, smooth so that JPEG keeps it nearly as it is."""
+    """A ramp of 16 by 8 pixels, smooth, so that JPEG hardly changes it."""
     image = np.zeros((8, 16, 3), np.uint8)
     image[..., 0] = np.arange(16)[None, :] * 16
     image[..., 1] = np.arange(8)[:, None] * 32

@@ -18,7 +18,7 @@ STRETCHED = (1.0, 2.0, 3.0)
 
 
 def depths() -> np.ndarray:
-    """Of 4 by 2 pixels: nothing, steps of all three bytes, and what is out of range."""
+    """Of 4 by 2 pixels: zero, steps of all three bytes, and values out of range."""
     return np.array([[0.0, 0.25, 1.5, 2.5625], [100.0, 167.5, 500.0, -1.0]])
 
 

@@ -10,11 +10,11 @@ from session import Session
 COVARIANCES = np.array([
     [[0.01, 0, 0], [0, 0.01, 0], [0, 0, 0.01]],
     [[1.1, 0.5, 0.25], [0.5, 2, -0.5], [0.25, -0.5, 3]],
-    # Too small for a half, no full half any more, not a half.
+    # Too small for a half, a subnormal half, too large for a half.
     [[1e-9, 0, 0], [0, 3e-6, 0], [0, 0, 2049]],
 ], np.float32)
 OPACITIES = np.array([[0.0], [0.5], [1.0]], np.float32)
-# Every step there is, and what lies between two.
+# Every step, and values between two.
 STEPS = (np.arange(511, dtype=np.float32) / 510)[:, None]
 
 

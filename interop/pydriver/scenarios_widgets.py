@@ -1,4 +1,4 @@
-"""The widgets that scenarios_gui.py leaves out, pictures and icons, and the browser's storage."""
+"""The widgets that are not in scenarios_gui.py, pictures and icons, and the browser's storage."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def refused(s: Session) -> None:
 
 
 def inbound(s: Session) -> None:
-    """What pages do with them, and who is told."""
+    """Values from clients, and which clients receive them."""
     gui = s.server.gui
     s.open("B")
     s.connect("B")
@@ -183,7 +183,7 @@ def inbound(s: Session) -> None:
 
 
 def hold(s: Session) -> None:
-    """A button that is held reports each frequency."""
+    """A button that is held down reports each frequency."""
     gui = s.server.gui
     log = Log(s)
     button = s.step("button", lambda: gui.add_button("button"))
@@ -210,7 +210,7 @@ def hold(s: Session) -> None:
 
 
 def local_storage(s: Session) -> None:
-    """The browser's storage: what is asked, and what comes of the answers."""
+    """The browser's storage: requests, and the results of the responses."""
     storage = s.client.local_storage
     results: list[Any] = []
 
@@ -234,7 +234,7 @@ def local_storage(s: Session) -> None:
         s.a.send({"type": "LocalStorageGetItemResponseMessage", "value": value, "error": error,
                   "request_uuid": asked["request_uuid"]})
 
-    # Ours asks for what it has set, to know whether the browser kept it; so does this.
+    # Our server reads back what it has set, to check that the browser stored it; so does this.
     storage.set_item("key", "value")
     thread = read("key")
     messages = request(s.a)

@@ -1,4 +1,4 @@
-"""First frames, and what pages say: messages in, effects out.
+"""First frames, and messages from clients with their effects.
 
 Every callback writes what it was given into one text input, so that an effect is
 a message like any other. Callbacks are async: viser runs those in order.
@@ -20,7 +20,7 @@ def first_frames(s: Session) -> None:
 
 
 def _spell(value: Any) -> str:
-    """A value in letters that both languages write alike."""
+    """A value in a notation that both languages can write."""
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -76,7 +76,7 @@ def widgets(s: Session) -> None:
         log.write("button", event.client_id)
 
     s.step("widgets")
-    # A page's whole numbers arrive as msgpack integers.
+    # A browser's integral numbers are sent as msgpack integers.
     s.change("slider", "A", "slider", 7)
     s.change("slider to the same", "A", "slider", 7)
     s.change("slider from B", "B", "slider", 2.5)
@@ -96,7 +96,7 @@ def widgets(s: Session) -> None:
 
 
 def callback_writes_back(s: Session) -> None:
-    """A callback that corrects the value: everybody ends with the corrected one."""
+    """A callback that corrects the value: all clients end with the corrected one."""
     gui = s.server.gui
     s.open("B")
     s.connect("B")
@@ -112,7 +112,7 @@ def callback_writes_back(s: Session) -> None:
 
 
 def program_sets(s: Session) -> None:
-    """Values set by the program run callbacks too, with no client."""
+    """Values set by the program run callbacks too, without a client."""
     gui = s.server.gui
     slider = gui.add_slider("slider", 0.0, 10.0, 0.5, 5.0)
     events: list[Any] = []
@@ -233,7 +233,7 @@ def cameras(s: Session) -> None:
 
 
 def clients(s: Session) -> None:
-    """Ids go up; connected means a camera message came; leaving is told too."""
+    """IDs increase; a client is connected after its camera message; disconnects are reported too."""
     log = Log(s)
 
     async def came(client: Any) -> None:
@@ -242,7 +242,7 @@ def clients(s: Session) -> None:
     async def left(client: Any) -> None:
         log.write("left", client.client_id)
 
-    # For the one who is already there it runs at once.
+    # For a client that is already connected it runs at once.
     seen = log._count
     s.server.on_client_connect(came)
     s.server.on_client_disconnect(left)

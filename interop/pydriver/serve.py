@@ -1,4 +1,4 @@
-"""A Python program that shows something, for a browser to look at.
+"""A Python program that shows a scene, for the browser tests.
 
 Without arguments that is a first scene and the usual widgets; "wall GLB" is a wall of all other kinds of nodes, with
 the GLB file of that path, and "wall GLB controls" has the controls in the scene too. Prints {"port": …}, then {"slider": …} for each value that a page sends, and
@@ -36,7 +36,7 @@ def show_scene(server: viser.ViserServer) -> None:
     scene.add_cylinder("/can", radius=0.5, height=1.2, color=(60, 60, 220), position=(2.0, 0.0, 0.6))
     scene.add_line_segments("/lines", SEGMENTS, SEGMENT_COLORS, thickness=0.08, position=(-2.0, 2.0, 0.2))
     scene.add_label("/label", "interop", position=(0.0, 2.0, 0.5))
-    # None of them round: viser's page leaves out those.
+    # None of them spherical: upstream viser's client does not draw those.
     scene.add_gaussian_splats("/splats", POINTS * 0.4, COVARIANCES, COLORS, OPACITIES, position=(-4.0, 2.0, 0.5))
     scene.add_camera_frustum("/cam", 1.0, 2.0, scale=0.8, image=image_rgb(), format="png",
                              wxyz=(0.7071068, -0.7071068, 0.0, 0.0), position=(2.0, 2.0, 0.5))

@@ -1,4 +1,4 @@
-"""Tabs, a form, a panel, a modal and a command; what a page does with them goes to standard output."""
+"""Tabs, a form, a panel, a modal and a command; their events are printed to standard output."""
 
 from __future__ import annotations
 

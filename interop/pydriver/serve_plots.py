@@ -1,4 +1,4 @@
-"""A Python program with a plot, a chart and an upload button, for a browser to look at.
+"""A Python program with a plot, a chart and an upload button, for the browser tests.
 
 Prints {"port": …}, then {"name": …, "size": …} for each file that a page sends, and leaves when its standard
 input ends. ../plots_browser_test.go shows the same in Go.

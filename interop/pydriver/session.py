@@ -1,4 +1,4 @@
-"""A real viser server, viewers on raw sockets, and steps whose messages are recorded.
+"""A real viser server, viewers on plain sockets, and steps whose messages are recorded.
 
 Every step ends with a marker: a text input whose value changes. Messages of one
 buffer arrive in order, so when a viewer has seen the marker it has seen the step.
@@ -37,7 +37,7 @@ CAMERA = {
 
 
 class Viewer:
-    """One raw websocket client: it shows nothing and remembers everything."""
+    """One plain websocket client, which records all messages."""
 
     def __init__(self, port: int) -> None:
         self._socket: ClientConnection = connect(
@@ -53,7 +53,7 @@ class Viewer:
         self._socket.send(encode_message(message))
 
     def read_until(self, last: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
-        """Messages up to and with the first for which last says yes, whole frames."""
+        """Messages of whole frames, up to the frame with the first one for which last returns true."""
         messages: list[dict[str, Any]] = []
         deadline = time.monotonic() + TIMEOUT_S
         found = False
@@ -87,12 +87,12 @@ class Session:
         self._marker: Any = None
 
     def start(self) -> None:
-        """Put the server's marker up and count viewer A as connected."""
+        """Add the server's marker and count viewer A as connected."""
         self.put_marker()
         self.connect("A")
 
     def put_marker(self) -> None:
-        """The server's marker and answer button, at first and after a reset."""
+        """The server's marker and answer button, initially and after a reset."""
         self._marker = self.server.gui.add_text("marker", "")
         self._marker_uuids.add(self._marker._impl.uuid)
         self._answered = threading.Event()
@@ -113,13 +113,13 @@ class Session:
         self._client_markers[name] = marker
 
     def open(self, name: str) -> Viewer:
-        """A socket that has read its replay, which is written, and sent nothing yet."""
+        """A socket that has read and written its replay, and sent nothing yet."""
         self.viewers[name] = Viewer(self.port)
         self._write_replay(f"open {name}", name, self.viewers[name])
         return self.viewers[name]
 
     def connect(self, name: str) -> viser.ClientHandle:
-        """Send the first camera message, wait for the handle, put its marker up."""
+        """Send the first camera message, wait for the handle, add its marker."""
         viewer = self.viewers[name]
         before = set(self.server.get_clients())
         viewer.send(CAMERA)
@@ -141,9 +141,9 @@ class Session:
         return self.a.client
 
     def step(self, name: str, act: Callable[[], Any] | None = None) -> Any:
-        """Do one thing, then write down what each viewer was sent because of it.
+        """Call a function, then record the messages that each viewer received because of it.
 
-        What act returns is written too when JSON has a word for it; an exception
+        The result of act is recorded too if JSON can represent it; an exception
         that viser raises is written as its type's name.
         """
         result: Any = None
@@ -156,7 +156,7 @@ class Session:
         return result
 
     def finish(self, name: str, result: Any = None, error: str | None = None) -> None:
-        """Close a step that was begun by hand."""
+        """End a step that was begun explicitly."""
         self._steps += 1
         token = f"{self._steps}: {name}"
         self._marker.value = token
@@ -170,7 +170,7 @@ class Session:
         self._write({"step": name, "result": result, "error": error, "sent": sent})
 
     def say(self, name: str, viewer: str, message: dict[str, Any]) -> None:
-        """Send a message as a page would; record what all viewers were sent.
+        """Send a message like a web client; record the messages to all viewers.
 
         viser handles one socket's messages in order and runs async callbacks where
         it handles them, so once the answer button's has run, so have all before it.
@@ -184,7 +184,7 @@ class Session:
         self.finish(name)
 
     def change(self, name: str, viewer: str, label: str, value: Any) -> None:
-        """Move a widget as a page would."""
+        """Set a widget's value like a web client."""
         self.say(name, viewer, {
             "type": "GuiUpdateMessage", "uuid": self.uuids[label], "updates": {"value": value}})
 
@@ -215,7 +215,7 @@ class Session:
         viewer.close()
 
     def _write_replay(self, step: str, name: str, viewer: Viewer) -> None:
-        """What a viewer was sent up to ReplayDoneMessage, and with it."""
+        """The messages to a viewer up to and including ReplayDoneMessage."""
         sent = {name: self._without_markers(viewer.replay)}
         self._write({"step": step, "replay": True, "sent": sent})
 

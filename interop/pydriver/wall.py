@@ -1,4 +1,4 @@
-"""A wall of the kinds of nodes that the first scene of serve.py does not have, each on a square of its own."""
+"""A wall of the kinds of nodes that the first scene of serve.py does not have, each on a separate square."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def show_wall(server: viser.ViserServer, glb: bytes) -> None:
 
 
 def show_wall_controls(server: viser.ViserServer) -> None:
-    """What viser's own page cannot show: its React fails in it."""
+    """What upstream viser's client cannot show: its React code fails."""
     x, y, z = place(13)
     with server.scene.add_3d_gui_container("/controls", position=(x - 2.0, y, z - 0.8)):
         server.gui.add_button("in the scene")

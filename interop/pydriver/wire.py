@@ -1,4 +1,4 @@
-"""The viser 1.1 wire as a viewer sees it: frames in, one map per message out.
+"""The viser 1.1 protocol on the viewer's side: from frames to one map per message.
 
 Nothing here imports viser, so what is recorded is what went over the socket.
 """
@@ -42,7 +42,7 @@ def decode_frame(frame: bytes) -> list[dict[str, Any]]:
 
 
 def jsonable(value: Any, buffers: list[bytes]) -> Any:
-    """Turn a decoded value into JSON's types.
+    """Convert a decoded value to JSON's types.
 
     What JSON has no word for becomes a map of one marked key:
     {"$array": dtype, "base64": …}, {"$bytes": base64}, {"$float": "inf"}.
@@ -62,5 +62,5 @@ def jsonable(value: Any, buffers: list[bytes]) -> Any:
 
 
 def encode_message(message: dict[str, Any]) -> bytes:
-    """One message as a page sends it: a bare msgpack map."""
+    """One message as a web client sends it: a bare msgpack map."""
     return msgspec.msgpack.encode(message)

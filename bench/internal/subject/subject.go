@@ -1,9 +1,9 @@
-// Package subject is the Go program that the benchmark measures: a server whose
-// scene a page can order about. bench/server.py is the same for the Python viser.
+// Package subject is the Go program that the benchmark measures: a server whose scene a
+// client controls. bench/server.py is the same for the Python viser.
 //
-// A command is a JSON object that the page writes into the text input "bench_cmd".
-// The answer appears in "bench_result". What a page writes into the slider
-// "rtt_in" appears in the number "rtt_out".
+// A command is a JSON object that a client writes into the text input "bench_cmd". The
+// result is the value of "bench_result". The value of the slider "rtt_in" is copied to
+// the number "rtt_out".
 package subject
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// A Command is what bench_cmd may say.
+// A Command is a value of bench_cmd.
 type Command struct {
 	ID      int     `json:"id"`
 	Cmd     string  `json:"cmd"`     // "nodes", "poses" or "small"
@@ -26,7 +26,7 @@ type Command struct {
 	Start   float64 `json:"start"`   // small: the moment that times count from, Unix seconds
 }
 
-// An Answer is what bench_result says when the command is done.
+// An Answer is the value of bench_result when the command is done.
 type Answer struct {
 	ID      int     `json:"id"`
 	Error   string  `json:"error,omitempty"`
@@ -34,8 +34,8 @@ type Answer struct {
 	Seconds float64 `json:"seconds"` // that it took
 }
 
-// A Program is a server under test. Its functions may be replaced before Install,
-// to see whether the harness notices.
+// A Program is a server under test. Tests replace its functions before Install, to
+// check that the harness detects it.
 type Program struct {
 	Echo     func(float64) float64
 	Commands map[string]func(ctx context.Context, c Command) (count int)
@@ -80,7 +80,7 @@ func (p *Program) run(ctx context.Context, text string) Answer {
 	return Answer{ID: c.ID, Count: count, Seconds: time.Since(start).Seconds()}
 }
 
-// Name is the name of a node of the scene that "nodes" makes.
+// Name is the name of a node of the scene that "nodes" creates.
 func Name(i int) string { return fmt.Sprintf("/n/%d", i) }
 
 func (p *Program) addNodes(_ context.Context, c Command) int {
@@ -115,7 +115,7 @@ func (p *Program) moveOne(ctx context.Context, c Command) int {
 
 func unixSeconds() float64 { return float64(time.Now().UnixMicro()) / 1e6 }
 
-// every calls f with 1, 2, 3 … at the command's rate, or as fast as f is.
+// every calls f with 1, 2, 3 … at the command's rate, or as fast as f returns.
 func every(ctx context.Context, c Command, f func(k int)) (count int) {
 	start := time.Now()
 	for time.Since(start).Seconds() < c.Seconds && ctx.Err() == nil {
@@ -132,7 +132,7 @@ func every(ctx context.Context, c Command, f func(k int)) (count int) {
 	return count
 }
 
-// Place is where node i stands at a step; before all steps it is 0.
+// Place is the position of node i at a step; before the first step it is 0.
 func Place(i, step int) viser.Vec3 {
 	return viser.Vec3{float64(step), float64(i) * 0.01, Turn(i + step).X}
 }

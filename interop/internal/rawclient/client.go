@@ -9,10 +9,10 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// Patience bounds every wait for a server's answer.
+// Patience bounds every wait for a server's response.
 const Patience = 20 * time.Second
 
-// Stock is the subprotocol that viser 1.1.1's own page offers.
+// Stock is the subprotocol that viser 1.1.1's client offers.
 const Stock = "viser-v1.1.1"
 
 // A Client is one viewer's socket. Its methods are for one goroutine.
@@ -44,7 +44,7 @@ func (c *Client) Read(ctx context.Context) ([]Message, error) {
 	return DecodeFrame(frame)
 }
 
-// ReadFrame returns the next frame as it came.
+// ReadFrame returns the next frame undecoded.
 func (c *Client) ReadFrame(ctx context.Context) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
@@ -58,8 +58,8 @@ func (c *Client) ReadFrame(ctx context.Context) ([]byte, error) {
 	return frame, nil
 }
 
-// ReadUntil returns whole frames' messages, up to the frame that holds one for
-// which last says yes. It asks last about every message, once, in order.
+// ReadUntil returns whole frames' messages, up to the frame with the first message for
+// which last returns true. It calls last for every message, once, in order.
 func (c *Client) ReadUntil(ctx context.Context, last func(Message) bool) ([]Message, error) {
 	var all []Message
 	for {
@@ -83,12 +83,12 @@ func (c *Client) Replay(ctx context.Context) ([]Message, error) {
 	return c.ReadUntil(ctx, OfType("ReplayDoneMessage"))
 }
 
-// OfType makes a question for ReadUntil.
+// OfType returns a condition for ReadUntil.
 func OfType(name string) func(Message) bool {
 	return func(m Message) bool { return m.Type() == name }
 }
 
-// Send sends one message as a page does: a bare msgpack map.
+// Send sends one message as a web client does: a bare msgpack map.
 func (c *Client) Send(ctx context.Context, m Message) error {
 	raw, err := msgp.AppendIntf(nil, map[string]any(m))
 	if err != nil {
@@ -104,7 +104,7 @@ func (c *Client) SendRaw(ctx context.Context, frame []byte) error {
 	return c.conn.Write(ctx, websocket.MessageBinary, frame)
 }
 
-// SendText sends a text frame, which no viewer should.
+// SendText sends a text frame, which is invalid.
 func (c *Client) SendText(ctx context.Context, text string) error {
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
@@ -118,5 +118,6 @@ func (c *Client) Ping(ctx context.Context) error {
 	return c.conn.Ping(ctx)
 }
 
-// Close leaves without waiting for the server's goodbye, as a closed tab does.
+// Close closes the connection without waiting for the server's close frame, as a closed
+// tab does.
 func (c *Client) Close() { _ = c.conn.CloseNow() }

@@ -1,6 +1,6 @@
-// Package rawclient is a viewer with a bare socket: it shows nothing, trusts
-// nothing, and shares no code with the library's own wire package. The interop
-// and conformance tests look at servers through it.
+// Package rawclient is a viewer on a plain socket: it has no display, validates
+// everything, and shares no code with the library's wire package. The interop and
+// conformance tests examine servers with it.
 package rawclient
 
 import (
@@ -17,7 +17,7 @@ import (
 // cannot tell 1 from 1.0 either.
 type Message map[string]any
 
-// Type is the message's "type", or "" where it has none.
+// Type is the message's "type", or "" if it has none.
 func (m Message) Type() string {
 	name, _ := m["type"].(string)
 	return name
@@ -26,8 +26,8 @@ func (m Message) Type() string {
 // Bytes is a msgpack bin: an encoded image, a part of a file.
 type Bytes []byte
 
-// An Array is a buffer from behind the msgpack part, with numpy's name for its
-// type, such as "<f4". The wire does not carry its shape.
+// An Array is a buffer from behind the msgpack part, with numpy's name of its type,
+// such as "<f4". The protocol does not transmit its shape.
 type Array struct {
 	DType string
 	Data  []byte
@@ -35,9 +35,9 @@ type Array struct {
 
 const headerSize = 16
 
-// DecodeFrame splits one server frame, and refuses any byte that is not where
-// viser 1.1 puts it: a length that does not match, a buffer that does not start
-// at a multiple of 8, padding that is not zero, something after the end.
+// DecodeFrame splits one server frame, and rejects any deviation from viser 1.1's
+// layout: a length that does not match, a buffer that does not start at a multiple of
+// 8, padding that is not zero, something after the end.
 func DecodeFrame(frame []byte) ([]Message, error) {
 	top, tail, err := unpack(frame)
 	if err != nil {
@@ -61,7 +61,7 @@ func DecodeFrame(frame []byte) ([]Message, error) {
 	return messages(list, buffers)
 }
 
-// unpack decodes the msgpack part and says where the buffers may begin.
+// unpack decodes the msgpack part and returns where the buffers may begin.
 func unpack(frame []byte) (top map[string]any, tail int, err error) {
 	if len(frame) < headerSize {
 		return nil, 0, fmt.Errorf("frame: %d bytes are no header", len(frame))
@@ -150,8 +150,8 @@ func messages(list []any, buffers [][]byte) ([]Message, error) {
 	return decoded, nil
 }
 
-// plain makes the few types of Message out of what msgpack knows, and puts the
-// arrays where their placeholders are.
+// plain converts msgpack's types to the types of Message, and replaces placeholders by
+// their arrays.
 func plain(value any, buffers [][]byte, used []int) (any, error) {
 	switch v := value.(type) {
 	case nil, bool, string:

@@ -29,8 +29,8 @@ type Vec4f = [4]float32
 type Quat = transform.SO3
 
 // Pose is a position and an orientation: the fields Translation and Rotation of
-// p_parent = Rotation·p_local + Translation. In options, a zero Rotation is the
-// identity.
+// p_parent = Rotation·p_local + Translation. As an argument or in
+// options, a zero Rotation is the identity.
 type Pose = transform.SE3
 
 // Point returns an element of an array: {x, y, z} as float32.

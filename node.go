@@ -115,10 +115,10 @@ func (n *node) Pose() Pose {
 }
 
 // SetPose sets position and orientation in the parent frame as one step. The Rotation
-// should have length one. It panics with a *UsageError if the Rotation is zero or a
-// number is not finite.
+// should have length one; zero is the identity. It panics with a *UsageError if a number
+// is not finite.
 func (n *node) SetPose(p Pose) {
-	checkPose("SetPose", p)
+	p = fitPose("SetPose", p)
 	if !n.ent.SetPose(p.Rotation.WXYZ(), p.Translation) {
 		n.logGone("SetPose")
 	}
@@ -226,9 +226,7 @@ func placementOf(fn string, position Vec3, wxyz Quat, pose Pose, hidden bool) pl
 	} else if position != (Vec3{}) || wxyz != (Quat{}) {
 		usage(fn, "Pose is given together with Position or WXYZ; give the one or the others")
 	}
-	pose.Rotation = orIdentity(pose.Rotation)
-	checkPose(fn, pose)
-	return placement{pose, hidden}
+	return placement{fitPose(fn, pose), hidden}
 }
 
 // An arrayField is an array of a node, its key, and what it is set to.

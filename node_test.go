@@ -44,12 +44,18 @@ func TestPoses(t *testing.T) {
 		good := viser.PoseUpdate{Node: nodes[1], Pose: transform.SE3Identity()}
 		bad := viser.Pose{Rotation: transform.SO3Identity(), Translation: viser.Vec3{0, math.Inf(1), 0}}
 		misused(t, "no node", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Pose: transform.SE3Identity()}}) })
-		misused(t, "zero quaternion", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2]}}) })
 		misused(t, "infinite position", func() { s.Scene().SetPoses([]viser.PoseUpdate{good, {Node: nodes[2], Pose: bad}}) })
 		if nodes[1].Pose() != updates[1].Pose {
 			t.Error("a refused step was done in part")
 		}
-		misused(t, "zero rotation", func() { nodes[0].SetPose(viser.Pose{}) })
+		place := viser.Vec3{1, 2, 3}
+		nodes[0].SetPose(viser.Pose{Translation: place})
+		s.Scene().SetPoses([]viser.PoseUpdate{{Node: nodes[1], Pose: viser.Pose{Translation: place}}})
+		for _, n := range nodes[:2] {
+			if want := transform.SE3FromTranslation(place); n.Pose() != want {
+				t.Errorf("a pose without a rotation is %v, want %v", n.Pose(), want)
+			}
+		}
 		misused(t, "infinite pose", func() { nodes[0].SetPose(bad) })
 		misused(t, "NaN", func() { nodes[0].SetPosition(viser.Vec3{math.NaN()}) })
 		misused(t, "infinite", func() { nodes[0].SetWXYZ(viser.Quat{W: math.Inf(1)}) })

@@ -120,7 +120,7 @@ func (o *RenderOptions) view(fn string, camera CameraEvent) (pose Pose, fov floa
 	} else if o.WXYZ != nil || o.Position != nil {
 		usage(fn, "Pose is given together with Position or WXYZ; give the one or the others")
 	} else {
-		pose = Pose{Rotation: orIdentity(o.Pose.Rotation), Translation: o.Pose.Translation}
+		pose = fitPose(fn, *o.Pose)
 	}
 	fov = or(o.FOV, camera.FOV)
 	checkPose(fn, pose)

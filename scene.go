@@ -173,13 +173,13 @@ func (s *Scene) inOrder() []*node {
 // A PoseUpdate is a node with its new pose, for SetPoses.
 type PoseUpdate struct {
 	Node Node
-	Pose Pose // in the parent frame; transform.SE3FromTranslation for one that is not turned
+	Pose Pose // in the parent frame; a zero Rotation is the identity
 }
 
 // SetPoses sets the poses of many nodes as one step: a client shows all of them in the
 // same frame. Unchanged poses are not sent. The nodes may be of different scenes of the
-// same server. It panics with a *UsageError if a Node is nil or of another server, a
-// Rotation is zero, or a number is not finite; then no pose is changed.
+// same server. It panics with a *UsageError if a Node is nil or of another server, or a
+// number is not finite; then no pose is changed.
 func (s *Scene) SetPoses(updates []PoseUpdate) {
 	const fn = "Scene.SetPoses"
 	placements := make([]state.Placement, len(updates))
@@ -191,8 +191,8 @@ func (s *Scene) SetPoses(updates []PoseUpdate) {
 		if n.scene.server != s.server {
 			usage(fn, "node %q belongs to another server", n.name)
 		}
-		checkPose(fn, u.Pose)
-		placements[i] = state.Placement{Entity: n.ent, WXYZ: u.Pose.Rotation.WXYZ(), Position: u.Pose.Translation}
+		p := fitPose(fn, u.Pose)
+		placements[i] = state.Placement{Entity: n.ent, WXYZ: p.Rotation.WXYZ(), Position: p.Translation}
 	}
 	if gone := s.server.store.SetPoses(placements); gone > 0 {
 		s.server.log.removed("poses of removed scene nodes ignored", "nodes", gone, "call", fn)

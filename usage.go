@@ -103,6 +103,13 @@ func checkPose(fn string, p Pose) {
 	checkFinite(fn, p.Translation[:]...)
 }
 
+// fitPose checks a pose; a zero Rotation becomes the identity.
+func fitPose(fn string, p Pose) Pose {
+	p.Rotation = orIdentity(p.Rotation)
+	checkPose(fn, p)
+	return p
+}
+
 func oneOf[T ~string](fn, what string, v T, allowed ...T) {
 	for _, a := range allowed {
 		if v == a {

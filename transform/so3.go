@@ -2,8 +2,9 @@ package transform
 
 import "math"
 
-// SO3 is a rotation of space, as a quaternion with the scalar first. It has the
-// layout of viser.Quat, and converts to and from it.
+// SO3 is a rotation of space, as a quaternion with the scalar first; viser.Quat is
+// another name for it. The zero value is no rotation, and what is computed with it has
+// no meaning; use [SO3Identity].
 type SO3 struct{ W, X, Y, Z float64 }
 
 // SO3Identity returns the rotation that turns nothing.

@@ -168,7 +168,7 @@ for (const [type, props] of Object.entries(NODE_PROPS)) {
   });
 }
 
-test("names of all sorts, and a hundred levels", async ({ page }) => {
+test("unusual names, and a hundred levels", async ({ page }) => {
   const deep = Array.from({ length: 100 }, (_, i) => `/l${i}`).join("");
   const names = [
     "/a b",

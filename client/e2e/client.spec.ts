@@ -14,7 +14,7 @@ test.beforeEach(async ({ page, startServer }) => {
   await open(page, server);
 });
 
-test("connect and disconnect tell of each client, and ids count up", async ({
+test("connect and disconnect callbacks run for each client, and ids increase", async ({
   page,
   anotherPage,
 }) => {
@@ -42,7 +42,7 @@ test("connect and disconnect tell of each client, and ids count up", async ({
   ]);
 });
 
-test("a client's own node takes the place of the shared one, on its page only", async ({
+test("a client's own node replaces the shared one, on its page only", async ({
   page,
   anotherPage,
 }) => {
@@ -74,7 +74,7 @@ test("a client's own node takes the place of the shared one, on its page only", 
   await expectSeen(second, "blue", false);
 });
 
-test("a client's own controls are on its page only, also in a shared folder", async ({
+test("a client's own controls are shown on its page only, also in a shared folder", async ({
   page,
   anotherPage,
 }) => {
@@ -138,7 +138,7 @@ test.describe("camera", () => {
     return { left: 400 - side / 2, top: 200 - side / 2, width: side, height: side };
   };
 
-  test("what Go reads is what the page shows", async ({ page }) => {
+  test("Go reads the camera of the page", async ({ page }) => {
     await expectPatch(page, "red", square(4));
     const view = await camera();
     near(view.position, [0, -4, 0]);
@@ -154,7 +154,7 @@ test.describe("camera", () => {
     await expect.poll(camera).toMatchObject({ aspect: 3, width: 900, height: 300 });
   });
 
-  test("what Go sets moves the picture, and is reported back", async ({ page }) => {
+  test("Go sets the camera, and the page reports it back", async ({ page }) => {
     const middle = async () => {
       const { left, width } = await find(page, "red");
       return left + width / 2;
@@ -219,7 +219,7 @@ test.describe("camera", () => {
     await expectPatch(page, "red", square(4));
   });
 
-  test("the orbit distances bound the wheel", async ({ page }) => {
+  test("the orbit distances limit the wheel", async ({ page }) => {
     const distance = async () => {
       const { position: p, lookAt: l } = await camera();
       return Math.hypot(...p.map((x, i) => x - l[i]!));
@@ -241,7 +241,7 @@ test.describe("camera", () => {
     await expect.poll(distance).toBeGreaterThan(8);
   });
 
-  test("OnUpdate tells of what the mouse does, until it is removed", async ({ page }) => {
+  test("OnUpdate runs for movements with the mouse, until it is removed", async ({ page }) => {
     await server.command("watch-camera");
     const drag = async (dx: number) => {
       await page.mouse.move(300, 300);
@@ -270,7 +270,7 @@ test.describe("camera", () => {
     expect(server.events.length).toBe(before);
   });
 
-  test("refuses what is no view, and stays where it is", async ({ page }) => {
+  test("rejects invalid views, and does not move", async ({ page }) => {
     expect(await server.command("refused")).toBe("12 of 12");
     await expectPatch(page, "red", square(4));
   });
@@ -294,7 +294,7 @@ async function countSteps(page: Page): Promise<() => Promise<number[]>> {
   return () => page.evaluate(() => [...(window as unknown as { steps: number[] }).steps]);
 }
 
-test("Atomic: 2 x 1000 nodes of both scenes arrive in one step", async ({ page }) => {
+test("Atomic: 2 x 1000 nodes of both scenes are added in one step", async ({ page }) => {
   const steps = await countSteps(page);
   const nodes = () => page.evaluate(() => window.viserPage!.scene!.stats().nodes);
   const before = await nodes();
@@ -326,7 +326,7 @@ test.describe("downloads", () => {
     return hash.digest("hex");
   };
 
-  test("a small one is offered as a link, and saved by a click", async ({ page }) => {
+  test("a small file is shown as a link, and saved with a click", async ({ page }) => {
     await send({ Name: "numbers.csv", Size: 1000 });
     await expect(page.getByText("numbers.csv")).toBeVisible();
     const [download] = await Promise.all([page.waitForEvent("download"), link(page).click()]);
@@ -343,7 +343,7 @@ test.describe("downloads", () => {
     await expect(link(page)).toHaveCount(0);
   });
 
-  test("one in many small parts is saved at once, without a click", async ({ page }) => {
+  test("a file in many small parts is saved at once, without a click", async ({ page }) => {
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       send({ Name: "parts.bin", Size: 10_001, PartSize: 100, Save: true }),
@@ -359,7 +359,7 @@ test.describe("downloads", () => {
     await expect(page.getByText(/10 KB, saved/)).toBeVisible();
   });
 
-  test("one that stalls shows how far it is", async ({ page }) => {
+  test("a stalled download shows its progress", async ({ page }) => {
     const part = (index: number) => ({
       type: "FileTransferPart",
       source_component_uuid: null,
@@ -395,7 +395,7 @@ test.describe("downloads", () => {
     }
   });
 
-  test("an empty one is a file too", async ({ page }) => {
+  test("an empty file is downloaded", async ({ page }) => {
     await send({ Name: "empty.txt", Size: 0 });
     const [download] = await Promise.all([page.waitForEvent("download"), link(page).click()]);
     let size = 0;
@@ -403,7 +403,7 @@ test.describe("downloads", () => {
     expect(size).toBe(0);
   });
 
-  test("64 MiB from a reader: each byte arrives, and what is shown of it only grows", async ({
+  test("64 MiB from a reader: all bytes are received, and the shown progress only increases", async ({
     page,
   }) => {
     await page.evaluate(() => {
@@ -428,7 +428,7 @@ test.describe("downloads", () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
-  test("the server's goes to all pages", async ({ page, anotherPage }) => {
+  test("a download of the server is sent to all pages", async ({ page, anotherPage }) => {
     const second = await anotherPage();
     await open(second, server);
     await server.event(/^connect 1$/);
@@ -442,7 +442,7 @@ test.describe("downloads", () => {
     }
   });
 
-  test("names are only names, whatever is in them", async ({ page }) => {
+  test("file names are sanitized", async ({ page }) => {
     const names: [string, RegExp][] = [
       ["../../../etc/passwd", /^[^/\\]*etc_passwd$/],
       ["..\\..\\start.html", /^[^/\\]*start\.html$/],
@@ -478,7 +478,7 @@ test.describe("notifications", () => {
       return [r, g, b];
     });
 
-  test("all six properties show, and show their changes at once", async ({ page }) => {
+  test("all six properties are shown, and changes at once", async ({ page }) => {
     await server.command("notify The title");
     await expect(card(page)).toHaveCount(1);
     await expect(card(page)).toContainText("The title");
@@ -514,7 +514,7 @@ test.describe("notifications", () => {
     expect(await server.command("note")).toContain("auto=300ms");
   });
 
-  test("closed by its reader it stays closed; Remove takes it away", async ({ page }) => {
+  test("one closed by the user stays closed; Remove closes it", async ({ page }) => {
     await server.command("notify First");
     await server.command("close-button true");
     await closer(page).click();
@@ -528,7 +528,7 @@ test.describe("notifications", () => {
     await expect(card(page)).toHaveCount(0);
   });
 
-  test("is on the page of its client only", async ({ page, anotherPage }) => {
+  test("is shown on the page of its client only", async ({ page, anotherPage }) => {
     const second = await anotherPage();
     await open(second, server);
     await server.event(/^connect 1$/);

@@ -23,7 +23,7 @@ test("connects, replays, and sends the camera, under a strict policy", async ({ 
   expect(await connectionState(page)).toMatchObject({ kind: "live", dialect: "viser-go.v1" });
 });
 
-test("comes back by itself after a crash, and says so meanwhile", async ({ page, problems }) => {
+test("reconnects after a crash, and shows its state meanwhile", async ({ page, problems }) => {
   problems.allow(/WebSocket connection|ERR_CONNECTION|net::ERR/);
   await serve(replay);
   await visit(page, server);
@@ -38,7 +38,7 @@ test("comes back by itself after a crash, and says so meanwhile", async ({ page,
     .toContain("ViewerCameraMessage");
 });
 
-test("survives garbage, and closes with 4002", async ({ page }) => {
+test("closes with 4002 at invalid data, and reconnects", async ({ page }) => {
   const garbage: ((peer: Peer) => void)[] = [
     (peer) => peer.text("hello"),
     (peer) => peer.binary(new Uint8Array(0)),
@@ -62,7 +62,7 @@ test("retries with the server's version of viser 1.1", async ({ page }) => {
   expect(server.peers.map((p) => p.offered[1])).toEqual(["viser-v1.1.1", "viser-v1.1.9"]);
 });
 
-test("explains a version that it does not speak, and waits for the user", async ({ page }) => {
+test("explains an unsupported version, and waits for the user", async ({ page }) => {
   await serve((peer) => peer.close(1002, "Version mismatch. Client: 1.1.1, Server: 0.2.23"));
   await page.goto(server.url);
   await expect(banner(page)).toContainText("The server speaks viser 0.2.23");
@@ -88,7 +88,7 @@ test("never runs a script of the server", async ({ page }) => {
   });
 });
 
-test("keeps the server's items in the browser", async ({ page }) => {
+test("stores the server's items in the browser", async ({ page }) => {
   await serve((peer) =>
     peer.messages(
       { type: "LocalStorageSetItemMessage", key: "k", value: "kept" },
@@ -107,7 +107,7 @@ test("keeps the server's items in the browser", async ({ page }) => {
     });
 });
 
-test("a busy page gets what it missed as one batch, newest values only", async ({ page }) => {
+test("a busy page gets missed updates as one batch, newest values only", async ({ page }) => {
   await serve(replay);
   await visit(page, server);
   const before = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));

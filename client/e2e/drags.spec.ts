@@ -25,7 +25,7 @@ async function press(page: Page, button: "left" | "right" = "left") {
 /** The numbers behind "to" in what the server tells of a drag. */
 const target = (event: string) => / to (\S+) (\S+) (\S+)/.exec(event)!.slice(1).map(Number);
 
-test("a drag is told from where to where, and the camera stays", async ({ page }) => {
+test("a drag reports start and end, and the camera does not move", async ({ page }) => {
   const before = await camera();
   await press(page);
   await page.mouse.move(400 + UNIT, 200 - UNIT / 2, { steps: 10 });
@@ -45,7 +45,7 @@ test("a drag is told from where to where, and the camera stays", async ({ page }
   expect(server.events.filter((e) => /click|alt|right/.test(e))).toEqual([]);
 });
 
-test("a press that stays is a click, and no drag", async ({ page }) => {
+test("a press without movement is a click, not a drag", async ({ page }) => {
   await press(page);
   await page.mouse.move(402, 201);
   await page.mouse.up();
@@ -59,7 +59,7 @@ test("a press that stays is a click, and no drag", async ({ page }) => {
   expect(server.events.filter((e) => /start/.test(e))).toHaveLength(1);
 });
 
-test("each button and each set of keys has drags of its own", async ({ page }) => {
+test("each button and each set of modifier keys has its own drags", async ({ page }) => {
   await press(page, "right");
   await page.mouse.move(440, 200, { steps: 4 });
   await page.mouse.up({ button: "right" });
@@ -85,7 +85,7 @@ test("each button and each set of keys has drags of its own", async ({ page }) =
   expect(server.events.filter((e) => / end /.test(e))).toHaveLength(starts);
 });
 
-test("a drag with keys that nobody listens to moves the camera", async ({ page }) => {
+test("a drag with modifier keys without a listener moves the camera", async ({ page }) => {
   await page.keyboard.down("Control");
   await press(page);
   await page.mouse.move(480, 200, { steps: 6 });
@@ -115,7 +115,7 @@ for (const [what, command] of [
   ["hidden", "hide"],
   ["replaced", "replace"],
 ] as const) {
-  test(`a node that is ${what} under way ends the drag, and the camera is free again`, async ({
+  test(`a node that is ${what} during a drag ends it, and releases the camera`, async ({
     page,
   }) => {
     await press(page);
@@ -135,7 +135,7 @@ for (const [what, command] of [
   });
 }
 
-test("a page that goes away ends its drag", async ({ page, anotherPage }) => {
+test("closing a page ends its drag", async ({ page, anotherPage }) => {
   const other = await anotherPage();
   await open(other, server);
   await other.mouse.move(...MIDDLE);
@@ -148,7 +148,7 @@ test("a page that goes away ends its drag", async ({ page, anotherPage }) => {
   await server.event(/^click/);
 });
 
-test("every kind can be dragged, and those with a surface have a rim under the pointer", async ({
+test("every kind can be dragged, and those with a surface have an outline under the pointer", async ({
   page,
 }) => {
   test.setTimeout(120_000);
@@ -208,7 +208,7 @@ test("a pointer at rest over a node draws no frames", async ({ page }) => {
   expect((await stats(page)).frames).toBe(last);
 });
 
-test("a finger drags, without a rim", async ({ browser, problems }) => {
+test("touch drags, without an outline", async ({ browser, problems }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 700 },
     hasTouch: true,

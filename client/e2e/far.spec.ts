@@ -42,7 +42,7 @@ async function pictureOff(server: TestServer, path: string): Promise<number> {
   return (await server.ask<{ Far: number }>(`render ${JSON.stringify(shot)}`)).Far;
 }
 
-test("far from zero everything looks as near by, from all sides and in pictures", async ({
+test("far from the origin everything looks as near it, from all sides and in rendered pictures", async ({
   page,
   startServer,
 }) => {
@@ -73,7 +73,7 @@ test("far from zero everything looks as near by, from all sides and in pictures"
   }
 });
 
-test("far from zero nodes are hovered, clicked and orbited as near by", async ({
+test("far from the origin nodes are hovered, clicked and orbited as near it", async ({
   page,
   startServer,
 }) => {
@@ -119,7 +119,7 @@ test("far from zero nodes are hovered, clicked and orbited as near by", async ({
 /** Up to here the numbers of the scene's arrays are exact in single precision. */
 const EXACT = [5e5, 4e6];
 
-test("large numbers in the arrays of nodes look, and are picked, as small ones", async ({
+test("nodes with large coordinates in their arrays look, and are picked, as with small ones", async ({
   page,
   startServer,
 }) => {

@@ -33,7 +33,7 @@ async function pull(
 
 const numbers = (event: string) => event.match(/-?\d+\.\d+/g)!.map(Number);
 
-test("an arrow moves along its axis, and the camera stays", async ({ page, shoot }) => {
+test("an arrow moves along its axis, and the camera does not move", async ({ page, shoot }) => {
   await expectSeen(page, "red");
   await shoot("gizmo");
   const before = await camera();
@@ -64,7 +64,7 @@ test("a ring turns about its axis", async ({ page }) => {
   expect(end[5]).toBeCloseTo(Math.SQRT1_2, 1);
 });
 
-test("limits hold while it is pulled", async ({ page }) => {
+test("limits apply during a drag", async ({ page }) => {
   await server.command("limited");
   await caughtUp(page, server);
   expect(numbers(await pull(page, at(0.9, 0), at(3, 0)))[0]).toBeCloseTo(0.5, 3);
@@ -73,7 +73,7 @@ test("limits hold while it is pulled", async ({ page }) => {
   expect(2 * Math.acos(turned[3]!)).toBeCloseTo(0.5, 1);
 });
 
-test("axes that are off are not there, and opacity shows through", async ({ page }) => {
+test("disabled axes are not shown, and opacity is applied", async ({ page }) => {
   await expectSeen(page, "blue");
   await expectSeen(page, "green");
   await server.command("only-x");
@@ -84,7 +84,7 @@ test("axes that are off are not there, and opacity shows through", async ({ page
   await expectSeen(page, "red", false);
 });
 
-test("handles light up under the pointer", async ({ page }) => {
+test("handles are highlighted under the pointer", async ({ page }) => {
   await page.mouse.move(...at(0.9, 0));
   await expect.poll(() => cursor(page)).toBe("pointer");
   await expectSeen(page, "red", false);
@@ -100,7 +100,7 @@ test("a wall hides it unless it is drawn on top", async ({ page }) => {
   await expectSeen(page, "red");
 });
 
-test("of fixed size, it is as large from far away", async ({ page }) => {
+test("with fixed size, it is as large from far away", async ({ page }) => {
   await server.command("fixed 100");
   await expectPatch(page, "blue", { top: 100 }, 4);
   await page.mouse.move(100, 350);
@@ -111,7 +111,7 @@ test("of fixed size, it is as large from far away", async ({ page }) => {
   await expectPatch(page, "blue", { top: 100 }, 4);
 });
 
-test("below a turned parent it moves as one sees it", async ({ page }) => {
+test("below a rotated parent it follows the pointer", async ({ page }) => {
   await server.command("turn-parent");
   await caughtUp(page, server);
   // Its x axis points down now, and it is half a unit to the right.
@@ -120,7 +120,10 @@ test("below a turned parent it moves as one sees it", async ({ page }) => {
   expect([y, z].map((v) => Math.abs(v!))).toEqual([0, 0]);
 });
 
-test("another page sees it move, and two may pull at once", async ({ page, anotherPage }) => {
+test("another page shows the movement, and two pages may drag at once", async ({
+  page,
+  anotherPage,
+}) => {
   const other = await anotherPage();
   await open(other, server);
   await page.mouse.move(...at(0.9, 0));
@@ -139,7 +142,7 @@ test("another page sees it move, and two may pull at once", async ({ page, anoth
   for (const p of [page, other]) await expectPatch(p, "blue", { left: 400 + 1.5 * UNIT - 4 }, 8);
 });
 
-test("what the program makes of the pose counts at the end", async ({ page }) => {
+test("the pose that the program sets is applied at the end of the drag", async ({ page }) => {
   await server.command("snap");
   await pull(page, at(0.9, 0), at(2.05, 0));
   await expectPatch(page, "blue", { left: 400 + UNIT - 4 }, 8);
@@ -147,7 +150,7 @@ test("what the program makes of the pose counts at the end", async ({ page }) =>
   await expectPatch(page, "blue", { left: 400 - 4 }, 8);
 });
 
-test("removed under way, it lets the camera go", async ({ page }) => {
+test("removed during a drag, it releases the camera", async ({ page }) => {
   await page.mouse.move(...at(0.9, 0));
   await page.mouse.down();
   await page.mouse.move(...at(1.4, 0), { steps: 4 });
@@ -165,7 +168,7 @@ test("removed under way, it lets the camera go", async ({ page }) => {
   expect(server.events.filter((e) => /^end/.test(e))).toHaveLength(1);
 });
 
-test("a finger pulls, a little beside the handle too", async ({ browser, problems }) => {
+test("touch drags, also slightly beside the handle", async ({ browser, problems }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 700 },
     hasTouch: true,

@@ -47,7 +47,7 @@ async function exhibited(name: string, use: (url: string) => Promise<void>): Pro
 const WITH_LETTERS = new Set(["label", "gui3d"]);
 
 for (const name of exhibits()) {
-  test(`${name} looks as it did`, async ({ page }) => {
+  test(`${name} looks as its golden picture`, async ({ page }) => {
     await exhibited(name, async (url) => {
       await open(page, { url });
       await page.addStyleTag({ content: ALL_BUT_THE_SCENE });

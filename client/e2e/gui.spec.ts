@@ -94,7 +94,7 @@ test("every input works with mouse and keyboard", async ({ page }) => {
   await expect(page.locator(".vg-prose strong")).toHaveText("text");
 });
 
-test("a text that is being typed survives the server's death, and is sent to the next", async ({
+test("text that is being typed survives a crash of the server, and is sent to the next one", async ({
   page,
   problems,
 }) => {
@@ -113,7 +113,7 @@ test("a text that is being typed survives the server's death, and is sent to the
   await expect.poll(() => lastValue("text")).toBe("written offline");
 });
 
-test("a file arrives as it was sent", async ({ page }) => {
+test("a file is received as it was sent", async ({ page }) => {
   const start = (uuid: string, now: boolean): Message => ({
     type: "FileTransferStartDownload",
     save_immediately: now,
@@ -148,7 +148,7 @@ test("a file arrives as it was sent", async ({ page }) => {
   expect(await content(() => link.click())).toEqual(saved);
 });
 
-test("nothing that a program writes runs, or reaches another host", async ({ page, problems }) => {
+test("texts of a program run no script, and contact no other host", async ({ page, problems }) => {
   // Pictures that are not there, and what the page's policy refuses on top of ours.
   problems.allow(/404|Content Security Policy|ERR_INVALID_URL|csp/i);
   page.on("dialog", (dialog) => {
@@ -179,7 +179,7 @@ test("nothing that a program writes runs, or reaches another host", async ({ pag
   expect(found).toEqual({ pwned: false, covering: 0, active: 0, base: true });
 });
 
-test("the scene gets the pointer wherever the panel is not", async ({ page }) => {
+test("the scene gets pointer events outside of the panel", async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 600 });
   await open(page, KINDS);
   const under = (x: number, y: number) =>
@@ -191,7 +191,7 @@ test("the scene gets the pointer wherever the panel is not", async ({ page }) =>
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("the panel is a sheet for fingers and nothing scrolls sideways", async ({ page }) => {
+  test("the panel is a sheet for touch and nothing scrolls sideways", async ({ page }) => {
     await open(page, KINDS);
     const sheet = (await page.locator(".vg-panel").boundingBox())!;
     expect([sheet.x, sheet.width]).toEqual([0, 390]);
@@ -215,7 +215,9 @@ test.describe("on a phone", () => {
   });
 });
 
-test("the server's newer value shows, and the one being dragged over is kept", async ({ page }) => {
+test("the server's newer value is shown, and a dragged slider keeps its value", async ({
+  page,
+}) => {
   await open(page, KINDS);
   const slider = page.getByRole("slider", { name: "Slider", exact: true });
   const number = page.getByRole("spinbutton", { name: "Slider value" });

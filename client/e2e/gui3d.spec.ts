@@ -23,7 +23,7 @@ async function expectAt(page: Page, x: number, y: number): Promise<void> {
   }).toPass();
 }
 
-test("they stand at their node, and follow it and the camera", async ({ page, shoot }) => {
+test("controls are shown at their node, and follow it and the camera", async ({ page, shoot }) => {
   await expectAt(page, 500, 300);
   await shoot("gui3d");
   await server.command("move -1");
@@ -37,7 +37,9 @@ test("they stand at their node, and follow it and the camera", async ({ page, sh
   }).toPass();
 });
 
-test("they are used with the mouse and the keyboard, and the camera stays", async ({ page }) => {
+test("controls are used with the mouse and the keyboard, and the camera does not move", async ({
+  page,
+}) => {
   const before = await camera();
   await page.getByRole("button", { name: "Press one" }).click();
   await server.event(/^pressed one$/);
@@ -58,7 +60,7 @@ test("they are used with the mouse and the keyboard, and the camera stays", asyn
   expect((await camera()).position).toEqual(before.position);
 });
 
-test("behind the camera or hidden they are not there; removed they are gone", async ({ page }) => {
+test("controls are not shown behind the camera, hidden or removed", async ({ page }) => {
   await expect(box(page)).toBeVisible();
   await server.command("behind");
   await expect(box(page)).toBeHidden();
@@ -76,7 +78,7 @@ test("behind the camera or hidden they are not there; removed they are gone", as
   await expect(page.getByRole("button", { name: /Press/ })).toHaveCount(0);
 });
 
-test("a client has controls of its own, in the shared box and beside it", async ({
+test("a client has its own controls, in the shared container and in another one", async ({
   page,
   anotherPage,
 }) => {
@@ -91,7 +93,7 @@ test("a client has controls of its own, in the shared box and beside it", async 
   await expect(box(page)).toHaveCount(1);
 });
 
-test("at rest they cost no frames", async ({ page }) => {
+test("idle controls cause no frames", async ({ page }) => {
   await expect(box(page)).toBeVisible();
   const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
   let last = -1;
@@ -111,7 +113,7 @@ test("at rest they cost no frames", async ({ page }) => {
   expect(await frames()).toBe(last);
 });
 
-test("on a phone they are as large as fingers need", async ({ browser, problems }) => {
+test("on a phone controls are large enough for touch", async ({ browser, problems }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
     hasTouch: true,

@@ -34,7 +34,7 @@ const harm = (page: Page) =>
   }));
 const NONE = { harmed: false, scripts: 0, handlers: 0, links: 0 };
 
-test("is shown as text, and does nothing", async ({ page }) => {
+test("is shown as text, and has no effect", async ({ page }) => {
   await expect(page.locator(".vg-title")).toHaveText(EVIL);
   await expect(page.locator(".vg-folder-head").first()).toHaveText(EVIL);
   const button = page.locator(".vg-button").first();
@@ -59,7 +59,7 @@ test("is shown as text, and does nothing", async ({ page }) => {
   expect(await harm(page)).toEqual(NONE);
 });
 
-test("in notifications and file names neither", async ({ page }) => {
+test("has no effect in notifications and file names", async ({ page }) => {
   await server.command("notify");
   await expect(page.locator(".vg-notice strong").first()).toHaveText(EVIL);
   await expect(page.locator(".vg-notice p").first()).toHaveText(EVIL);
@@ -74,7 +74,7 @@ test("in notifications and file names neither", async ({ page }) => {
   expect(await harm(page)).toEqual(NONE);
 });
 
-test("in names of nodes neither, nor in labels of the scene", async ({ page }) => {
+test("has no effect in names of nodes and labels of the scene", async ({ page }) => {
   await page.getByRole("button", { name: "Scene and tools" }).click();
   const tree = page.getByRole("tree", { name: "Scene tree" });
   await expect(tree.getByText("cödé 名前")).toBeVisible();

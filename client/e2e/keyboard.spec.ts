@@ -106,7 +106,7 @@ async function everything(page: Page, server: TestServer): Promise<void> {
   await expect(page.locator(".uplot canvas")).toBeVisible();
 }
 
-test("the tabulator reaches every control of every kind, and each shows the focus", async ({
+test("Tab reaches every control of every kind, and each shows the focus", async ({
   page,
   problems,
   startServer,
@@ -119,7 +119,11 @@ test("the tabulator reaches every control of every kind, and each shows the focu
   expect(await page.evaluate(() => window.walk.unseen()), "no visible focus").toEqual([]);
 });
 
-test("and backwards", async ({ page, problems, startServer }) => {
+test("Shift+Tab reaches every control in reverse order", async ({
+  page,
+  problems,
+  startServer,
+}) => {
   problems.allow(/status of 404/);
   await everything(page, await startServer("tools"));
   await page.locator("canvas").first().focus();
@@ -127,10 +131,7 @@ test("and backwards", async ({ page, problems, startServer }) => {
   expect(await page.evaluate(() => window.walk.missed()), "not reached").toEqual([]);
 });
 
-test("the scene shows the focus that the keyboard gave it, and no other", async ({
-  page,
-  startServer,
-}) => {
+test("the scene shows the focus ring for keyboard focus only", async ({ page, startServer }) => {
   await open(page, await startServer("tools"));
   const canvas = page.locator(".viser-scene canvas").first();
   const frame = () => canvas.evaluate((e) => getComputedStyle(e).outlineStyle);
@@ -148,7 +149,7 @@ test("the scene shows the focus that the keyboard gave it, and no other", async 
   expect(await frame(), "pressed while it had the keyboard's focus").toBe("none");
 });
 
-test("folders, tabs and colors are worked with keys alone", async ({
+test("folders, tabs and colors are usable with the keyboard alone", async ({
   page,
   problems,
   startServer,
@@ -187,7 +188,7 @@ test("folders, tabs and colors are worked with keys alone", async ({
   await expect(box).not.toBeChecked();
 });
 
-test("notifications are dismissed, and a modal is answered, by key", async ({
+test("notifications are dismissed, and a modal is used, with the keyboard", async ({
   page,
   problems,
   startServer,

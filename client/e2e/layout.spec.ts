@@ -40,7 +40,7 @@ async function choosePlace(page: Page, name: string, place: string): Promise<voi
   await expect(button(page, place)).toHaveCount(0);
 }
 
-test("panels stand where the program put them, and the picture gives way", async ({ page }) => {
+test("panels are placed by the program, and the scene is inset", async ({ page }) => {
   const stats = await box(page, "Stats");
   const below = await box(page, "Below, More");
   expect([stats.x, stats.y, stats.width]).toEqual([0, 0, 240]);
@@ -59,7 +59,7 @@ test("panels stand where the program put them, and the picture gives way", async
     .toBe(130);
 });
 
-test("the mouse floats, docks, splits, sizes and minimizes, and a reload keeps it", async ({
+test("the mouse floats, docks, splits, resizes and minimizes panels, and a reload keeps the layout", async ({
   page,
 }) => {
   await drag(page, "Stats", 600, 300);
@@ -99,7 +99,7 @@ test("the mouse floats, docks, splits, sizes and minimizes, and a reload keeps i
   await expect(button(page, "Open Stats")).toHaveCount(0);
 });
 
-test("the keyboard does the same", async ({ page }) => {
+test("the keyboard floats, docks, splits, resizes and minimizes panels", async ({ page }) => {
   const width = page.getByRole("separator", { name: /Width of Stats/ });
   await width.focus();
   await page.keyboard.press("ArrowRight");
@@ -132,7 +132,7 @@ test("the keyboard does the same", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Second" }).locator("svg")).toBeVisible();
 });
 
-test("what is half typed outlives that its panel is moved", async ({ page }) => {
+test("unfinished input is kept when its panel is moved", async ({ page }) => {
   await field(page, "In stats").fill("half");
   await field(page, "In stats").evaluate((e) => e.setAttribute("data-same", "yes"));
   await drag(page, "Stats", 600, 300);
@@ -170,9 +170,7 @@ test("a modal keeps the focus, and the program closes it", async ({ page }) => {
   await expect(dialog).toHaveCount(0);
 });
 
-test("commands come from the palette and from their keys, but not while somebody types", async ({
-  page,
-}) => {
+test("commands run from the palette and by hotkeys, but not while typing", async ({ page }) => {
   await page.locator(".viser-scene canvas").click({ position: { x: 500, y: 400 } });
   await page.keyboard.press("s");
   await server.event(/^command Save by 0$/);
@@ -203,7 +201,7 @@ test("commands come from the palette and from their keys, but not while somebody
 });
 
 for (const dark of [false, true]) {
-  test(`axe finds nothing serious in the ${dark ? "dark" : "light"}`, async ({ page }) => {
+  test(`axe finds no serious issues in ${dark ? "dark" : "light"} mode`, async ({ page }) => {
     await visit(page, server, dark ? "?darkMode" : "");
     await expect(panel(page, "Stats")).toBeVisible();
     await loadAxe(page);

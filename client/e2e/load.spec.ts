@@ -35,7 +35,7 @@ function count(): void {
   });
 }
 
-test("of 400 controls, the one that changes is drawn", async ({ page, startServer }) => {
+test("of 400 controls, only the one that changes is rendered", async ({ page, startServer }) => {
   const server = await startServer("load");
   await open(page, server);
   const last = page.getByRole("slider", { name: "Slider 398", exact: true });
@@ -54,7 +54,7 @@ test("of 400 controls, the one that changes is drawn", async ({ page, startServe
   await expect(last).toHaveAttribute("aria-valuetext", "1000");
 });
 
-test("1000 changes a second are drawn once a frame, and a click is answered", async ({
+test("1000 changes per second are rendered once per frame, and clicks are handled", async ({
   page,
   startServer,
 }) => {

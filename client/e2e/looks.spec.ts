@@ -44,7 +44,7 @@ test.describe("of a Go program", () => {
     for (const [i, w] of want.entries()) expect(Math.abs(got[i]! - w)).toBeLessThanOrEqual(within);
   }
 
-  test("a color is the same as a mesh's, as its vertices' and as a texture's", async ({ page }) => {
+  test("a color looks the same as a mesh color, vertex colors and a texture", async ({ page }) => {
     for (const how of ["none", "flat", "toon", "half"]) {
       await server.command(`with ${how}`);
       const plain = await shown(page, "plain");
@@ -72,7 +72,7 @@ test.describe("of a Go program", () => {
     await expectSeen(page, "red", false);
   });
 
-  test("a texture lies the right way up, and clear parts of it are clear", async ({
+  test("a texture has the right orientation, and its transparent parts are transparent", async ({
     page,
     shoot,
   }) => {
@@ -90,16 +90,14 @@ test.describe("of a Go program", () => {
     await expectPatch(page, "red", { top: at(0, 1)[1], height: UNIT, width: 2 * UNIT }, 3);
   });
 
-  test("normals change the light, and those like the triangles' do not", async ({ page }) => {
+  test("normals change the shading, unless they equal the triangles'", async ({ page }) => {
     const plain = await shown(page, "plain");
     expectNear(await shown(page, "normals of its own"), plain, 1);
     const away = await shown(page, "normals away");
     expect(Math.abs(away[0]! - plain[0]!)).toBeGreaterThan(15);
   });
 
-  test("see-through triangles are drawn from the back to the front, as the camera turns", async ({
-    page,
-  }) => {
+  test("transparent triangles are sorted back to front as the camera turns", async ({ page }) => {
     // The near square is blue, from the first side.
     const near = await shown(page, "near over far");
     expect(near[2]! - near[0]!).toBeGreaterThan(80);
@@ -116,7 +114,7 @@ test.describe("of a Go program", () => {
       .toBeGreaterThan(80);
   });
 
-  test("wireframes have the colors too", async ({ page }) => {
+  test("wireframes have vertex colors too", async ({ page }) => {
     await server.command("with wireframe");
     await server.command("show blended");
     await expectSeen(page, "blue");
@@ -125,7 +123,7 @@ test.describe("of a Go program", () => {
   });
 });
 
-test("what does not fit is marked on the node, and the mesh is drawn without it", async ({
+test("invalid arrays are marked on the node, and the mesh is drawn without them", async ({
   page,
 }) => {
   const floats = (...v: number[]) => new Beside(new Float32Array(v));
@@ -169,8 +167,8 @@ test("what does not fit is marked on the node, and the mesh is drawn without it"
         const tree = window.viserPage?.scene?.tree.root();
         return tree?.children.find((c) => c.path === n)?.error ?? "none";
       }, name);
-    await expect.poll(() => error("/colors")).toContain("its colors are not one for each vertex");
-    await expect.poll(() => error("/normals")).toContain("its normals are not three numbers");
+    await expect.poll(() => error("/colors")).toContain("its colors must be one for each vertex");
+    await expect.poll(() => error("/normals")).toContain("its normals must be three numbers");
     await expect.poll(() => error("/zeros")).toContain("3 of its normals have no direction");
     await expect.poll(() => error("/uvs")).toContain("its uvs must be");
     await expect.poll(() => error("/nowhere")).toContain("its uvs must be");

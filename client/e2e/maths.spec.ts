@@ -89,7 +89,7 @@ for (const [scheme, width, height] of [
   });
 }
 
-test("a text without a formula loads nothing for them", async ({ page }) => {
+test("a text without a formula does not load the renderer", async ({ page }) => {
   const files: string[] = [];
   page.on("request", (request) => files.push(new URL(request.url()).pathname));
   await open(page, "It costs $5 and $6.");

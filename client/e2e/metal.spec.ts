@@ -19,7 +19,7 @@ test.beforeEach(async ({ page, startServer }) => {
   await server.event(/^connect/);
 });
 
-test("a picture waits for models that are being loaded, unless it must not", async () => {
+test("a picture waits for models that are being loaded, if requested", async () => {
   await server.command("ball");
   expect((await render({ AssetWait: -1 })).Middle[3], "without waiting").toBe(0);
   await server.command("remove");
@@ -27,7 +27,7 @@ test("a picture waits for models that are being loaded, unless it must not", asy
   expect((await render({})).Middle[3]).toBe(255);
 });
 
-test("a metal without surroundings is nowhere black, and looks as any surface does", async ({
+test("a metal without an environment map is not black, and looks like other surfaces", async ({
   page,
   shoot,
 }) => {
@@ -98,7 +98,7 @@ for (const roughness of ["0.5", "1"]) {
   });
 }
 
-test("a filmic tone mapping changes what is lit, in the page and in pictures alike", async ({
+test("a filmic tone mapping changes lit surfaces, in the page and in pictures", async ({
   page,
 }) => {
   await server.command("ball");

@@ -58,7 +58,7 @@ function textures(page: Page): Promise<number> {
   return page.evaluate(() => window.viserPage!.scene!.stats().textures);
 }
 
-test("each light lights what it should", async ({ page, startServer }) => {
+test("each light illuminates the expected areas", async ({ page, startServer }) => {
   const server = await startServer("lights");
   await openBare(page, server);
   await dark(page);
@@ -83,7 +83,7 @@ test("each light lights what it should", async ({ page, startServer }) => {
   expect((await color(page, "bottom"))[2]).toBeGreaterThan((await color(page, "top"))[2] + 60);
 });
 
-test("a sun, a bulb and a spot throw shadows where asked, and free them", async ({
+test("a directional, a point and a spot light cast shadows if enabled, and free the maps", async ({
   page,
   startServer,
 }) => {
@@ -103,7 +103,10 @@ test("a sun, a bulb and a spot throw shadows where asked, and free them", async 
   }
 });
 
-test("a sun without a direction is marked, and the others go on", async ({ page, startServer }) => {
+test("a directional light without a direction is marked, and the others work", async ({
+  page,
+  startServer,
+}) => {
   const server = await startServer("lights");
   await openBare(page, server);
   await server.command("light nowhere");
@@ -114,7 +117,7 @@ test("a sun without a direction is marked, and the others go on", async ({ page,
   await expect.poll(() => red(page, "top")).toBeGreaterThan(200);
 });
 
-test("fog hides what is far, and lifts", async ({ page, startServer }) => {
+test("fog hides distant objects, and is removed", async ({ page, startServer }) => {
   const server = await startServer("lights");
   await openBare(page, server);
   await dark(page);
@@ -125,7 +128,7 @@ test("fog hides what is far, and lifts", async ({ page, startServer }) => {
   await dark(page);
 });
 
-test("surroundings light the scene, are seen behind it, and leave nothing", async ({
+test("environment maps light the scene, are its background, and leave nothing behind", async ({
   page,
   startServer,
   shoot,

@@ -41,7 +41,7 @@ async function expectMark(page: Page, words: RegExp | null): Promise<void> {
 const clickAt = (page: Page, x: number, z: number) =>
   page.mouse.click(400 + x * UNIT, 200 - z * UNIT);
 
-test("a batch: colors, places, scales and clicks of its instances", async ({ page, shoot }) => {
+test("a batch: colors, poses, scales and clicks of its instances", async ({ page, shoot }) => {
   await server.command("batch");
   await expectPatch(page, "red", around(-1.5, 0, 1, 1));
   await expectPatch(page, "green", around(0, 0, 1, 1));
@@ -63,7 +63,7 @@ test("a batch: colors, places, scales and clicks of its instances", async ({ pag
   await expectSeen(page, "red", false);
 });
 
-test("instances without a place are left out, with a mark", async ({ page }) => {
+test("instances without a valid pose are left out, and the node is marked", async ({ page }) => {
   await server.command("batch-bad");
   await expectPatch(page, "red", around(-1.5, 0, 1, 1));
   await expectPatch(page, "blue", around(1.5, 0, 1, 1));
@@ -84,7 +84,7 @@ test("opacities of instances", async ({ page }) => {
 });
 
 for (const order of ["near-first", "far-first"]) {
-  test(`of two clear instances the near one is in front, sent ${order}`, async ({ page }) => {
+  test(`of two transparent instances the near one is in front, sent ${order}`, async ({ page }) => {
     await server.command(`layers ${order}`);
     await expectSeen(page, "green");
     // The red one shows through in front of nothing: it is smaller, and behind.
@@ -102,7 +102,11 @@ test("levels of detail: far instances have fewer triangles", async ({ page }) =>
   expect(await triangles()).toBeGreaterThanOrEqual(whole);
 });
 
-test("a GLB with its picture; broken ones are told apart", async ({ page, problems, shoot }) => {
+test("a GLB with a texture; broken ones have different errors", async ({
+  page,
+  problems,
+  shoot,
+}) => {
   expect(await server.command("glb-broken")).toMatch(/GLB of node "\/it"/);
   await server.command("glb");
   await expectPatch(page, "green", around(0, 0, 1, 1));
@@ -125,7 +129,7 @@ test("a GLB with its picture; broken ones are told apart", async ({ page, proble
   await expectMark(page, null);
 });
 
-test("the first animation of a GLB is played, and only while it is there", async ({ page }) => {
+test("the first animation of a GLB is played while it is shown", async ({ page }) => {
   await server.command("glb-animated");
   await expectPatch(page, "green", around(0, 1.5, 1, 1));
   const frames = () => page.evaluate(() => window.viserPage?.scene?.stats().frames ?? 0);
@@ -155,7 +159,7 @@ test("a batch of a GLB", async ({ page }) => {
   expect(server.events.filter((e) => e.startsWith("copy"))).toEqual(["copy 1", "copy 2"]);
 });
 
-test("bones move what hangs on them, also for a page that comes later", async ({ page }) => {
+test("bones move their vertices, also for a page that connects later", async ({ page }) => {
   await server.command("skinned");
   await expectPatch(page, "green", around(0, 0, 2, 0.4));
   await server.command("bone");

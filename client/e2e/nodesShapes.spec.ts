@@ -72,7 +72,7 @@ test("a Bézier chain bends up and then down", async ({ page }) => {
   await expectPatch(page, "green", where, 4);
 });
 
-test("batched axes have poses and scales, and say which one was clicked", async ({ page }) => {
+test("batched axes have poses and scales, and report the clicked instance", async ({ page }) => {
   await server.command("show axes");
   // x points right at the first; at the second, turned by 90 degrees about y and doubled, up.
   const [left, bottom] = at(-2, 0);
@@ -89,7 +89,9 @@ test("batched axes have poses and scales, and say which one was clicked", async 
   await server.event(/^hit \/it 1$/);
 });
 
-test("an image lies as a camera sees it, from both sides, and hears clicks", async ({ page }) => {
+test("an image is oriented as a camera sees it, is visible from both sides, and can be clicked", async ({
+  page,
+}) => {
   await server.command("show image");
   const [left, top] = at(-1.5, 1);
   await expectPatch(page, "red", { left, top, width: UNIT, height: UNIT }, 2);
@@ -105,7 +107,7 @@ test("an image lies as a camera sees it, from both sides, and hears clicks", asy
   await expectSeen(page, "red", false);
 });
 
-test("a background image fills the canvas, and its depths hide and are hidden", async ({
+test("a background image fills the canvas, and its depth map occludes and is occluded", async ({
   page,
 }) => {
   await server.command("show background");
@@ -121,7 +123,7 @@ test("a background image fills the canvas, and its depths hide and are hidden", 
   await expectSeen(page, "blue", false);
 });
 
-test("bad numbers leave a mark and the rest unharmed", async ({ page }) => {
+test("invalid numbers mark the node and do not affect others", async ({ page }) => {
   await server.command("show bad");
   await expectSeen(page, "green");
   await expectSeen(page, "red");

@@ -34,7 +34,7 @@ const primary = (hue: "red" | "green") => (hue === "red" ? [220, 0, 0] : [0, 200
 const clickAt = (page: Page, x: number, z: number) =>
   page.mouse.click(400 + x * UNIT, 200 - z * UNIT);
 
-test("places, shapes, colors, and each of them changed", async ({ page, shoot }) => {
+test("centers, covariances and colors, and changes of each", async ({ page, shoot }) => {
   await server.command("row");
   await expectPatch(page, "red", ellipse(-1.5, 0, 0.3, 0.3), 6);
   await expectPatch(page, "green", ellipse(0, 0, 0.3, 0.3), 6);
@@ -55,7 +55,7 @@ test("places, shapes, colors, and each of them changed", async ({ page, shoot })
   await expectPatch(page, "blue", ellipse(1.5, 0, 0.3, 0.3), 6);
 });
 
-test("changed in part: a range, more, and fewer", async ({ page }) => {
+test("partial updates: a range, more, and fewer", async ({ page }) => {
   await server.command("row");
   await expectSeen(page, "green");
   await server.command("row-range");
@@ -84,7 +84,7 @@ test("pose, scale and visibility of the node", async ({ page }) => {
   await expectPatch(page, "red", ellipse(0.75, 0, 0.15, 0.6), 6);
 });
 
-test("what is clicked, and what is not", async ({ page }) => {
+test("clicks on splats, and beside them", async ({ page }) => {
   await server.command("row");
   await expectSeen(page, "blue");
   for (const [i, x] of [-1.5, 0, 1.5].entries()) {
@@ -99,7 +99,7 @@ test("what is clicked, and what is not", async ({ page }) => {
   expect(server.events.filter((e) => e.startsWith("/row"))).toHaveLength(3);
 });
 
-test("the near ones hide the far ones, of several nodes and as they move", async ({ page }) => {
+test("near splats occlude far ones, of several nodes and as they move", async ({ page }) => {
   await server.command("pair");
   await expectSeen(page, "red");
   const middle = () => look(page, { x: 398, y: 198, width: 4, height: 4 });
@@ -129,7 +129,9 @@ test("a node between two splats of another", async ({ page, shoot }) => {
   await shoot("splats-sandwich");
 });
 
-test("solids hide what is behind them, and are seen through what is before", async ({ page }) => {
+test("solids occlude splats behind them, and are visible through those in front", async ({
+  page,
+}) => {
   await server.command("pair");
   await server.command("box -1.5");
   await expectPatch(page, "blue", { width: UNIT * (4 / 2.45) }, 4);
@@ -137,7 +139,7 @@ test("solids hide what is behind them, and are seen through what is before", asy
   await expect.poll(async () => (await find(page, "blue")).pixels).toBeLessThan(50);
 });
 
-test("a picture for the program is what the page shows", async ({ page }) => {
+test("a rendered picture equals what the page shows", async ({ page }) => {
   await server.command("quiet 400");
   await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(500);
   const path = join(clientDir, "test-results", "splats-compare.png");
@@ -149,7 +151,7 @@ test("a picture for the program is what the page shows", async ({ page }) => {
   expect(same.Far).toBeLessThan(0.005);
 });
 
-test("at rest nothing runs; the worker and the textures go with the last splat", async ({
+test("idle splats cost nothing; the worker and the textures are freed with the last node", async ({
   page,
   gl,
 }) => {
@@ -178,7 +180,9 @@ test("at rest nothing runs; the worker and the textures go with the last splat",
   expect((await stats()).textures).toBe(before.textures);
 });
 
-test("turning the camera sorts anew; moving it along does not", async ({ page }) => {
+test("turning the camera sorts again; moving it along the view direction does not", async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     const counted = window as unknown as { sorts: number };
     counted.sorts = 0;

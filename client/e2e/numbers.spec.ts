@@ -1,7 +1,7 @@
 /** Numbers in fields: steps, and that all digits are seen. Texts with images of other hosts. */
 import { expect, open, test } from "./harness";
 
-test("a slider from -pi to pi steps onto hundredths", async ({ page, startServer, problems }) => {
+test("a slider from -pi to pi steps to hundredths", async ({ page, startServer, problems }) => {
   problems.allow(/images\.example/);
   const server = await startServer("numbers");
   await open(page, server);
@@ -46,7 +46,7 @@ for (const [layout, width, height] of [
   });
 }
 
-test("an image on another host is a link in its place", async ({ page, startServer, problems }) => {
+test("an image on another host is replaced by a link", async ({ page, startServer, problems }) => {
   problems.allow(/images\.example|Content Security Policy/);
   const server = await startServer("numbers");
   await open(page, server);

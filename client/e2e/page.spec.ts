@@ -42,7 +42,7 @@ test("a first visit loads at most 480 kB, gzipped", async ({ page }) => {
   expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(480_000);
 });
 
-test("draws what it is sent, and then nothing more", async ({ page, gl }) => {
+test("draws received changes, and no further frames", async ({ page, gl }) => {
   await visit(page, server);
   await expect
     .poll(async () => {
@@ -56,7 +56,7 @@ test("draws what it is sent, and then nothing more", async ({ page, gl }) => {
   expect(idle.calls).toBe(0);
 });
 
-test("says in words that there is no WebGL 2", async ({ page, problems }) => {
+test("shows a message if there is no WebGL 2", async ({ page, problems }) => {
   problems.allow(/WebGL/);
   await page.addInitScript(() => {
     const getContext = HTMLCanvasElement.prototype.getContext;
@@ -68,7 +68,7 @@ test("says in words that there is no WebGL 2", async ({ page, problems }) => {
   await expect(page.getByRole("alert")).toContainText("The browser refuses WebGL 2");
 });
 
-test("obeys the address: dark, no logo, a window of a given size", async ({ page }) => {
+test("applies URL parameters: dark, no logo, a window of a given size", async ({ page }) => {
   await visit(page, server, "?darkMode&hideViserLogo&dummyWindowDimensions=400x300&showStats");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.getByAltText("Viser")).toHaveCount(0);

@@ -46,7 +46,7 @@ function controls(page: Page) {
   };
 }
 
-test("the mouse uses every control; Go hears it, and another page shows it", async ({
+test("every control works with the mouse; Go receives the values, and another page shows them", async ({
   page,
   anotherPage,
 }) => {
@@ -179,7 +179,7 @@ test("the keyboard reaches and uses every control", async ({ page }) => {
   await server.event(/^vector \[1 2 -5\] by 0$/);
 });
 
-test("what the program sets shows on all pages", async ({ page, anotherPage }) => {
+test("values set by the program are shown on all pages", async ({ page, anotherPage }) => {
   const second = await anotherPage();
   await open(second, server);
   await server.command("slider 7.5");
@@ -197,7 +197,7 @@ test("what the program sets shows on all pages", async ({ page, anotherPage }) =
   }
 });
 
-test("typing is not disturbed by a flood from Go", async ({ page }) => {
+test("typing is not disturbed by frequent updates from Go", async ({ page }) => {
   const { text, slider, sliderValue, progress } = controls(page);
   await server.command("flood");
   await text.focus();
@@ -227,7 +227,7 @@ test("typing is not disturbed by a flood from Go", async ({ page }) => {
   await expect.poll(async () => (await values()).slider).toBe(0);
 });
 
-test("a value from Go does not break into a word that is being typed", async ({ page }) => {
+test("a value from Go does not interrupt an input method composition", async ({ page }) => {
   const { text } = controls(page);
   await text.focus();
   await page.keyboard.press("Control+a");
@@ -257,7 +257,9 @@ test("a callback that panics leaves everything working", async ({ page }) => {
   await expect(checkbox).toBeChecked();
 });
 
-test("labels, hints, bounds, options, content: changes show at once", async ({ page }) => {
+test("changes of labels, hints, bounds, options and content are shown at once", async ({
+  page,
+}) => {
   const all = controls(page);
   await server.command("disable button true");
   await expect(all.button).toBeDisabled();
@@ -311,7 +313,7 @@ test("labels, hints, bounds, options, content: changes show at once", async ({ p
   await expect.poll(bar).toBeCloseTo(0.75, 1);
 });
 
-test("the panel's label, folders that go, and Reset", async ({ page }) => {
+test("the panel's label, removed folders, and Reset", async ({ page }) => {
   const heading = page.locator(".vg-title");
   await expect(heading).toHaveText("Controls of the test");
   await server.command("panel-label Another <label>");
@@ -362,7 +364,10 @@ test.describe("on a phone", () => {
     upright: { width: 390, height: 844 },
     lying: { width: 844, height: 390 },
   })) {
-    test(`${name}: nothing scrolls sideways, all can be used`, async ({ browser, problems }) => {
+    test(`${name}: nothing scrolls sideways, all controls are usable`, async ({
+      browser,
+      problems,
+    }) => {
       const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
       const page = await context.newPage();
       problems.watch(page);
@@ -403,9 +408,9 @@ test.describe("on a phone", () => {
   }
 });
 
-test.describe("axe finds nothing serious", () => {
+test.describe("axe finds no serious issues", () => {
   for (const dark of [false, true]) {
-    test(dark ? "in the dark" : "in the light", async ({ page }) => {
+    test(dark ? "in dark mode" : "in light mode", async ({ page }) => {
       await server.command(`dark ${dark}`);
       await expect(page.locator("html")).toHaveAttribute("data-theme", dark ? "dark" : "light");
       await loadAxe(page);

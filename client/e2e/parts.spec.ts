@@ -53,7 +53,10 @@ for (const [precision, bytes] of [
   ["float32", 12],
   ["float16", 8],
 ] as const) {
-  test(`a part of a million points is uploaded alone (${precision})`, async ({ page, gl }) => {
+  test(`only the changed part of a million points is uploaded (${precision})`, async ({
+    page,
+    gl,
+  }) => {
     await shown(page, `new ${precision}`);
     const paint = await gl.during(() => shown(page, "paint 0 100000"), 0);
     expect(paint.allocations).toBe(0);
@@ -70,7 +73,7 @@ for (const [precision, bytes] of [
   });
 }
 
-test("a million points set whole ten times a second keep their buffers", async ({ page, gl }) => {
+test("a million points replaced ten times per second keep their buffers", async ({ page, gl }) => {
   test.setTimeout(120_000);
   await shown(page, "new float32");
   const whole = await gl.during(() => shown(page, "whole 10 0"), 0);
@@ -81,10 +84,7 @@ test("a million points set whole ten times a second keep their buffers", async (
   expect(whole.uploaded).toBeLessThanOrEqual(160_000_000);
 });
 
-test("points that are appended take new memory seldom, and none when cut off", async ({
-  page,
-  gl,
-}) => {
+test("appended points rarely allocate memory, and truncation never does", async ({ page, gl }) => {
   await shown(page, "new float32");
   const first = await gl.during(() => shown(page, "append 1 1000"), 0);
   expect(first.allocations).toBeLessThanOrEqual(4);
@@ -97,7 +97,7 @@ test("points that are appended take new memory seldom, and none when cut off", a
   await expectSeen(page, "red", false);
 });
 
-test("changes in part leave no memory behind", async ({ page }) => {
+test("partial updates do not leak memory", async ({ page }) => {
   test.setTimeout(120_000);
   const cdp = await page.context().newCDPSession(page);
   const memory = async (): Promise<number> => {
@@ -117,7 +117,7 @@ test("changes in part leave no memory behind", async ({ page }) => {
   await expectSeen(page, "green");
 });
 
-test("instances are moved, colored and appended in part", async ({ page }) => {
+test("instances are moved, colored and appended partially", async ({ page }) => {
   await shown(page, "batch");
   const row = await find(page, "red");
   expect(Math.abs(row.width - 2.2 * UNIT)).toBeLessThan(6);
@@ -129,7 +129,7 @@ test("instances are moved, colored and appended in part", async ({ page }) => {
   expect(Math.abs((await find(page, "red")).width - 2.6 * UNIT)).toBeLessThan(6);
 });
 
-test("a change that does not fit marks the node, until the array comes whole", async ({ page }) => {
+test("an invalid patch marks the node, until the array is sent as a whole", async ({ page }) => {
   await shown(page, "batch");
   const mark = () =>
     page.evaluate(

@@ -55,7 +55,7 @@ const cursor = (page: Page) =>
     .first()
     .evaluate((c) => c.style.cursor);
 
-test("points say which one it was, and where; a nearer one covers a farther one", async ({
+test("a click reports which point was hit, and where; nearer ones occlude farther ones", async ({
   page,
 }) => {
   await show(page, "points");
@@ -72,7 +72,7 @@ test("points say which one it was, and where; a nearer one covers a farther one"
   await nothingAt(page, -1, 0.25, [0, 0]);
 });
 
-test("the pointer becomes a hand over them, and stays one nowhere else", async ({ page }) => {
+test("the cursor is a hand over them only", async ({ page }) => {
   await show(page, "points");
   await page.mouse.move(...at(0, 0));
   await expect.poll(() => cursor(page)).toBe("pointer");
@@ -84,7 +84,7 @@ test("the pointer becomes a hand over them, and stays one nowhere else", async (
   await expect.poll(() => cursor(page)).toBe("");
 });
 
-test("lines, arrows and curves say which part it was", async ({ page }) => {
+test("lines, arrows and curves report which part was hit", async ({ page }) => {
   await show(page, "lines");
   expectPlace((await clickAt(page, -2, 1)).place, [-2, 0, 1]);
   expect((await clickAt(page, -1, -1)).index).toBe(1);
@@ -124,7 +124,7 @@ test("labels are hit on their rectangle", async ({ page }) => {
   await nothingAt(page, -1, -0.2, [-1.8, 0.3]);
 });
 
-test("points hide behind what is opaque; solids are clicked through what can't be clicked", async ({
+test("points are occluded by opaque nodes; solids are clicked through nodes without a listener", async ({
   page,
 }) => {
   await show(page, "points");
@@ -151,14 +151,14 @@ test("points hide behind what is opaque; solids are clicked through what can't b
   expectPlace((await clickAt(page, -1, 0)).place, [-0.875, -0.5, 0], 0.02);
 });
 
-test("a click on a part is one on the node above, unless the part listens itself", async ({
+test("a click on a descendant is one on its ancestor, unless it has a listener itself", async ({
   page,
 }) => {
   await show(page, "group");
   await nothingAt(page, -3, 0, [-1, 0]);
 });
 
-test("a million points are picked in milliseconds, and nothing is searched while none listens", async ({
+test("a million points are picked in milliseconds, and not tested without a listener", async ({
   page,
 }) => {
   await show(page, "million");

@@ -18,7 +18,7 @@ async function pixels(page: Page, name: string) {
   return look(page, box);
 }
 
-test("a figure of Plotly's is drawn, changes, and says what it is", async ({ page, shoot }) => {
+test("a Plotly figure is drawn, updated, and has an accessible name", async ({ page, shoot }) => {
   const scripts: string[] = [];
   page.on("request", (r) => {
     if (r.url().includes("plotly-strict")) scripts.push(r.url());
@@ -49,7 +49,7 @@ test("a page without plots loads neither library", async ({ page, startServer })
   expect(loaded.join("\n")).not.toMatch(/plotly|plot/i);
 });
 
-test("both follow the theme and the panel's width", async ({ page, shoot }) => {
+test("Plotly and uPlot follow the theme and the panel's width", async ({ page, shoot }) => {
   await open(page, server);
   await expect(bars(page)).toHaveCount(3);
   const light = await pixels(page, "Plot: Bars");
@@ -73,7 +73,7 @@ test("both follow the theme and the panel's width", async ({ page, shoot }) => {
 const canvasOf = (page: Page) =>
   page.locator(".uplot canvas").evaluate((c) => (c as HTMLCanvasElement).toDataURL().length);
 
-test("a chart of uPlot's takes points as they come", async ({ page }) => {
+test("a uPlot chart is updated with new points", async ({ page }) => {
   await open(page, server);
   const chart = figure(page, "Chart: Waves");
   await expect(chart).toHaveAttribute("aria-description", "100 points");
@@ -95,7 +95,7 @@ test("a chart of uPlot's takes points as they come", async ({ page }) => {
   await expect(page.locator(".u-title")).toHaveText("Other");
 });
 
-test("its legend and zoom obey mouse and keyboard, and new points leave the zoom", async ({
+test("the legend and zoom of uPlot work with mouse and keyboard, and new points keep the zoom", async ({
   page,
 }) => {
   await open(page, server);
@@ -123,7 +123,9 @@ test("its legend and zoom obey mouse and keyboard, and new points leave the zoom
   expect(Math.abs((await canvasOf(page)) - zoomed)).toBeLessThan(zoomed * 0.15);
 });
 
-test("texts do no harm, and options that make no sense hang nothing", async ({ page }) => {
+test("hostile texts have no effect, and invalid options do not block the page", async ({
+  page,
+}) => {
   await open(page, server);
   await expect(bars(page)).toHaveCount(3);
   for (const text of XSS.filter((x) => !x.includes("\n")).slice(0, 25)) {

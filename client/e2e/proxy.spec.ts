@@ -62,7 +62,7 @@ function stop(proxy: Server): void {
   proxy.close();
 }
 
-test("a proxy that changes the host: the page shows why the server refuses it", async ({
+test("with a proxy that changes the host, the page shows why the server refuses it", async ({
   page,
   startServer,
   problems,
@@ -78,7 +78,7 @@ test("a proxy that changes the host: the page shows why the server refuses it", 
   stop(proxy);
 });
 
-test("a proxy without websockets is named as the cause", async ({
+test("a proxy without websocket support is named as the cause", async ({
   page,
   startServer,
   problems,
@@ -91,7 +91,7 @@ test("a proxy without websockets is named as the cause", async ({
   stop(proxy);
 });
 
-test("an address without its last slash says what is missing", async ({
+test("a URL without its last slash shows what is missing", async ({
   page,
   startServer,
   problems,
@@ -115,7 +115,7 @@ test("a page without JavaScript is not blank", async ({ browser, startServer }) 
   await context.close();
 });
 
-test("the text before the start goes when the page starts", async ({ page, startServer }) => {
+test("the static text is removed when the page starts", async ({ page, startServer }) => {
   const server = await startServer("elsewhere");
   await open(page, server);
   await expect(page.locator("#starting")).toHaveCount(0);

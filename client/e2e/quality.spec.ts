@@ -14,7 +14,7 @@ for (const look of ["light", "dark"] as const) {
     desktop: { width: 1280, height: 800 },
     phone: { width: 390, height: 844 },
   })) {
-    test(`axe finds nothing serious: ${look}, ${name}`, async ({
+    test(`axe finds no serious issues: ${look}, ${name}`, async ({
       browser,
       problems,
       startServer,
@@ -74,7 +74,7 @@ test.describe("hostile text", () => {
     }));
   const NONE = { ran: false, scripts: 0, handlers: 0, links: 0 };
 
-  test("does nothing in any place that shows text", async ({ page, startServer, problems }) => {
+  test("has no effect in any place that shows text", async ({ page, startServer, problems }) => {
     // Each text makes every kind of widget anew, plots too.
     test.slow();
     // Pictures that a text names may be asked of the page's own server; no other host is.
@@ -114,10 +114,10 @@ test.describe("hostile text", () => {
   });
 });
 
-test.describe("the address", () => {
+test.describe("the URL", () => {
   test.use({ viewport: { width: 1000, height: 800 } });
 
-  test("says how the page begins", async ({ page, startServer }) => {
+  test("sets the page's initial state", async ({ page, startServer }) => {
     const server = await startServer("tools");
     await open(
       page,
@@ -146,7 +146,7 @@ test.describe("the address", () => {
     await expect(page.getByRole("tree")).toHaveCount(0);
   });
 
-  test("names another server to show: one that lets our page in", async ({ page, startServer }) => {
+  test("can name another server that allows the page's origin", async ({ page, startServer }) => {
     const server = await startServer("elsewhere");
     const { origin } = new URL(server.url);
     const other = new URL(await server.command(`another ${origin}`));
@@ -156,7 +156,7 @@ test.describe("the address", () => {
     await expect(page.getByRole("button", { name: "Of the page's own server" })).toHaveCount(0);
   });
 
-  test("and one that does not let it in is shown as away", async ({
+  test("shows a server that does not allow the page's origin as unreachable", async ({
     page,
     startServer,
     problems,

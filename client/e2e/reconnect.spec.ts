@@ -31,7 +31,7 @@ test.beforeEach(async ({ page, startServer, problems }) => {
   await open(page, server);
 });
 
-test("after a crash it says so, and comes back by itself with everything once", async ({
+test("after a crash the page shows it, and reconnects with everything once", async ({
   page,
   startServer,
 }) => {
@@ -64,7 +64,10 @@ test("after a crash it says so, and comes back by itself with everything once", 
   await expectSeen(page, "blue");
 });
 
-test("what the next program does not have, goes", async ({ page, startServer }) => {
+test("nodes and widgets that the next program does not have are removed", async ({
+  page,
+  startServer,
+}) => {
   await server.command("many 50");
   await expectSeen(page, "blue");
   await server.stop();
@@ -79,7 +82,7 @@ test("what the next program does not have, goes", async ({ page, startServer }) 
   expect((await inventory(page)).paths.filter((p) => /group|many/.test(p))).toEqual([]);
 });
 
-test("the camera stays where its user left it", async ({ page, startServer }) => {
+test("the camera keeps the user's pose", async ({ page, startServer }) => {
   interface View {
     position: number[];
   }

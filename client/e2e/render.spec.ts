@@ -40,7 +40,7 @@ test("JPEG is opaque, PNG has a transparent background", async () => {
   expect([png.Middle[3], png.Corner[3]]).toEqual([255, 0]);
 });
 
-test("it is what the page shows, pixel by pixel", async ({ page }) => {
+test("a picture equals what the page shows, pixel by pixel", async ({ page }) => {
   const path = join(clientDir, "test-results", "render-compare.png");
   await sceneShot(page, path);
   const whole = { Min: { X: 0, Y: 0 }, Max: { X: 800, Y: 400 } };
@@ -54,7 +54,7 @@ test("it is what the page shows, pixel by pixel", async ({ page }) => {
   expect(other.Far).toBeGreaterThan(0.01);
 });
 
-test("its size is not the window's", async ({ page }) => {
+test("the size of a picture is independent of the window's", async ({ page }) => {
   const sizes = [
     [2000, 1500],
     [100, 400],
@@ -69,7 +69,7 @@ test("its size is not the window's", async ({ page }) => {
   await expectSeen(page, "red");
 });
 
-test("it is drawn from where it is asked", async () => {
+test("a picture is drawn from the requested pose", async () => {
   const size = { Width: 80, Height: 60 };
   // From behind the box, looking on: nothing is there.
   const behind = await render({ ...size, Position: [0, 4, 0] });
@@ -85,7 +85,7 @@ test("it is drawn from where it is asked", async () => {
   }
 });
 
-test("what was written before is in it", async () => {
+test("a picture includes all earlier changes", async () => {
   for (const [color, channel] of [
     ["0 0 255", 2],
     ["0 255 0", 1],
@@ -97,7 +97,7 @@ test("what was written before is in it", async () => {
   }
 });
 
-test("eight at once, of eight sizes, each gets its own", async () => {
+test("eight concurrent requests with different sizes get their own pictures", async () => {
   expect(await server.command("render-many 8")).toBe("8");
 });
 
@@ -107,7 +107,7 @@ const silence = (page: Page) =>
     OffscreenCanvas.prototype.convertToBlob = () => new Promise(() => {});
   });
 
-test("a client that leaves, and a context that ends, are errors", async ({ page }) => {
+test("a client that disconnects, and a canceled context, are errors", async ({ page }) => {
   await silence(page);
   await server.command("render-begin 300ms");
   await server.event(/render ended: .*context deadline exceeded/);
@@ -116,7 +116,9 @@ test("a client that leaves, and a context that ends, are errors", async ({ page 
   await server.event(/render ended: .*the client has left/);
 });
 
-test("a page that sleeps keeps nobody waiting for longer than asked", async ({ page }) => {
+test("a suspended page does not delay the result beyond the context's deadline", async ({
+  page,
+}) => {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
   await server.command("render-begin 1s");
@@ -125,7 +127,7 @@ test("a page that sleeps keeps nobody waiting for longer than asked", async ({ p
   expect(isRed((await render({ Width: 64, Height: 48 })).Middle)).toBe(true);
 });
 
-test("a page that cannot draw says so; with its graphics back, it draws again", async ({
+test("a page with a lost WebGL context shows it, and draws again after it is restored", async ({
   page,
   problems,
 }) => {
@@ -148,7 +150,7 @@ test("a page that cannot draw says so; with its graphics back, it draws again", 
   expect(isRed((await render({ Width: 64, Height: 48 })).Middle)).toBe(true);
 });
 
-test("a moving scene is in one state, in all passes and tiles", async ({ page, startServer }) => {
+test("all passes and tiles show one state of a moving scene", async ({ page, startServer }) => {
   const moving = await startServer("motion");
   await open(page, moving);
   await moving.event(/^connect/);

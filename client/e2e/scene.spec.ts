@@ -42,7 +42,7 @@ async function rest(page: Page): Promise<number> {
   return last;
 }
 
-test("a node hears clicks on it, each with its own keys", async ({ page }) => {
+test("a node receives clicks, by modifier keys", async ({ page }) => {
   await page.mouse.click(...NOTHING);
   await page.mouse.click(...BOX);
   expect(await server.event(/click/)).toMatch(/^click \/group\/box 0\.50\d 0\.50\d by 0$/);
@@ -63,7 +63,7 @@ test("a node hears clicks on it, each with its own keys", async ({ page }) => {
   expect(server.events.filter((e) => /click/.test(e))).toHaveLength(3);
 });
 
-test("the pointer shows what can be clicked", async ({ page }) => {
+test("the cursor shows what can be clicked", async ({ page }) => {
   await page.mouse.move(...NOTHING);
   expect(await cursor(page)).toBe("");
   await page.mouse.move(...BOX);
@@ -77,7 +77,7 @@ test("the pointer shows what can be clicked", async ({ page }) => {
   await expect.poll(() => cursor(page)).toBe("");
 });
 
-test("a click into the scene comes with its ray", async ({ page }) => {
+test("a click in the scene includes its ray", async ({ page }) => {
   await server.command("scene-click");
   await caughtUp(page, server);
   const slope = Math.tan((75 * Math.PI) / 360) / 200; // of a pixel
@@ -104,7 +104,7 @@ test("a click into the scene comes with its ray", async ({ page }) => {
   expect(server.events.slice(before).filter((e) => e.startsWith("scene-click"))).toEqual([]);
 });
 
-test("a rectangle is selected with a rubber band, while the camera stands still", async ({
+test("a rectangle is selected with a rubber band, and the camera does not move", async ({
   page,
 }) => {
   const band = page.locator(".viser-rubber-band");
@@ -133,7 +133,7 @@ test("a rectangle is selected with a rubber band, while the camera stands still"
   expect(server.events.filter((e) => e.startsWith("rect"))).toHaveLength(1);
 });
 
-test("nodes hide, show, change, take each other's place, move with parents, and go", async ({
+test("nodes are hidden, shown, changed, replaced, moved with parents, and removed", async ({
   page,
 }) => {
   await expectSeen(page, "red");
@@ -165,7 +165,7 @@ test("nodes hide, show, change, take each other's place, move with parents, and 
   await expectSeen(page, "green", false);
 });
 
-test("everything hides at once; Reset removes everything", async ({ page }) => {
+test("hiding the root hides everything; Reset removes everything", async ({ page }) => {
   await server.command("axes true");
   await server.command("global false");
   await expectSeen(page, "red", false);
@@ -196,7 +196,7 @@ test("the world's axes can be shown: x red, y green, z blue", async ({ page }) =
   await expectSeen(page, "red", false);
 });
 
-test("the up direction can be another", async ({ page }) => {
+test("the up direction can be changed", async ({ page }) => {
   const middle = async (hue: "red" | "green" | "blue") => {
     const { left, top, width, height } = await find(page, hue);
     return [left + width / 2 - 400, top + height / 2 - 200] as const;
@@ -259,8 +259,8 @@ test("the tree lists the nodes, and hides them on this page only", async ({
   await expect(line(/^top/)).toHaveCount(0);
 });
 
-test.describe("what it costs", () => {
-  test("2000 boxes added one by one: few draw calls, and one frame a move", async ({ page }) => {
+test.describe("cost", () => {
+  test("2000 boxes added one by one: few draw calls, and one frame per move", async ({ page }) => {
     await server.command("many 2000");
     await expect.poll(async () => (await stats(page)).nodes).toBeGreaterThan(2000);
     const place = await find(page, "blue");
@@ -294,7 +294,7 @@ test.describe("what it costs", () => {
     await expectPatch(page, "blue", { top: place.top - 200 / 0.7673 / 4 }, 4);
   });
 
-  test("an idle page draws no frame, and runs none", async ({ page, gl }) => {
+  test("an idle page draws no frame, and requests none", async ({ page, gl }) => {
     await server.command("many 500");
     await server.command("cloud 1000");
     await expect.poll(async () => (await stats(page)).nodes).toBeGreaterThan(500);
@@ -308,7 +308,7 @@ test.describe("what it costs", () => {
     expect(busy.animationFrames).toBeGreaterThan(0);
   });
 
-  test("what is removed is freed on the graphics card too", async ({ page }) => {
+  test("removed nodes are freed on the GPU too", async ({ page }) => {
     const empty = await stats(page);
     // Twice, since programs may stay.
     const fill = async (cloud: number) => {
@@ -332,7 +332,7 @@ test.describe("what it costs", () => {
     expect(await fill(7000)).toEqual(first);
   });
 
-  test("100,000 points move in place: no buffer is made", async ({ page, gl }) => {
+  test("100,000 points are updated in place, without new buffers", async ({ page, gl }) => {
     const made = await gl.during(async () => {
       await server.command("cloud 100000");
       await expectSeen(page, "blue");

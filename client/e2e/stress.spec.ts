@@ -71,7 +71,7 @@ function tasksOf(trace: string): number[] {
     .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]));
 }
 
-test("ten thousand nodes of all kinds cost nothing while all is still, and leave nothing on the GPU", async ({
+test("ten thousand idle nodes of all kinds cost nothing, and leave nothing on the GPU", async ({
   page,
   startServer,
   gl,
@@ -115,7 +115,7 @@ test("ten thousand nodes of all kinds cost nothing while all is still, and leave
   expect({ ...third, Program: 0 }).toEqual({ ...first, Program: 0 });
 });
 
-test("the shadow of what has no picture does not bring back one that is gone", async ({
+test("the shadow of a node without a texture does not upload a removed one again", async ({
   page,
   startServer,
   gl,
@@ -134,7 +134,7 @@ test("the shadow of what has no picture does not bring back one that is gone", a
   expect(textures).toEqual([textures[0], textures[0], textures[0]]);
 });
 
-test("ten thousand boxes that can be seen through are sorted and drawn together", async ({
+test("ten thousand transparent boxes are sorted and drawn together", async ({
   page,
   startServer,
   gl,

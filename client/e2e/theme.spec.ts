@@ -23,10 +23,7 @@ async function contrast(page: Page): Promise<{ background: number; strongest: nu
   }, png.toString("base64"));
 }
 
-test("default colors suit both themes, also when the theme changes", async ({
-  page,
-  startServer,
-}) => {
+test("default colors follow the theme, also when it changes", async ({ page, startServer }) => {
   const server = await startServer("theme");
   await open(page, server);
   const show = async (...commands: string[]) => {

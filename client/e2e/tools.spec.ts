@@ -23,7 +23,7 @@ const hue = async (page: Page): Promise<string> => {
   return r > g && r > b ? "red" : g > b ? "green" : "blue";
 };
 
-test("a node's properties are changed on this page, until the program sets them", async ({
+test("a node's properties are edited on this page, until the program sets them", async ({
   page,
   anotherPage,
 }) => {
@@ -71,7 +71,7 @@ test("a node's properties are changed on this page, until the program sets them"
   await expect(editor.getByText("This node is gone.")).toBeVisible();
 });
 
-test("all of it by the keyboard", async ({ page }) => {
+test("properties are edited with the keyboard", async ({ page }) => {
   await page.getByRole("button", { name: "Hide the tools" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("searchbox", { name: "Find nodes" })).toHaveCount(0);
@@ -105,7 +105,7 @@ test("all of it by the keyboard", async ({ page }) => {
   await expect(page.getByRole("tree", { name: "Scene tree" })).toBeFocused();
 });
 
-test("10,000 nodes that move cost the open tree nothing", async ({ page }) => {
+test("10,000 moving nodes cause no updates of the open tree", async ({ page }) => {
   await server.command("many 10000");
   await caughtUp(page, server);
   await expect(page.getByText(/^10,\d+ nodes$/)).toBeVisible();
@@ -146,7 +146,7 @@ test("10,000 nodes that move cost the open tree nothing", async ({ page }) => {
   expect(await tree.locator(".vg-tree-line").count()).toBeLessThan(60);
 });
 
-test("the developer's numbers and settings", async ({ page }) => {
+test("developer statistics and settings", async ({ page }) => {
   const logs: string[] = [];
   page.on("console", (message) => logs.push(message.text()));
   await page.getByText("Developer", { exact: true }).click();
@@ -174,7 +174,7 @@ test("the developer's numbers and settings", async ({ page }) => {
   expect(camera.map((x) => Math.round(x * 1000) / 1000 + 0)).toEqual([0, 0, 0]);
 });
 
-test("the orbit origin is moved by its arrows, and by numbers", async ({ page }) => {
+test("the orbit origin is moved with its arrows, and as numbers", async ({ page }) => {
   await open(page, server, "?forceOrbitOriginTool=1");
   const tool = page.locator(".viser-orbit-origin");
   await expect(tool).toBeVisible();
@@ -198,7 +198,7 @@ test("the orbit origin is moved by its arrows, and by numbers", async ({ page })
   await expect(tool).toBeHidden();
 });
 
-test("less movement: the camera and the panel show ends, not ways", async ({ page }) => {
+test("with reduced motion, the camera and the panel are not animated", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, server);
   const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
@@ -245,10 +245,7 @@ for (const [name, viewport, atOnce] of [
   });
 }
 
-test("on a phone the sheet does not cover what the camera looks at", async ({
-  browser,
-  problems,
-}) => {
+test("on a phone the sheet does not cover the camera's target", async ({ browser, problems }) => {
   const viewport = { width: 390, height: 844 };
   const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
   const page = await context.newPage();

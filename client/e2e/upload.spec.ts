@@ -29,7 +29,7 @@ function file(name: string, size: number) {
   return { name, mimeType: "", buffer: Buffer.alloc(size, "viser ") };
 }
 
-test("several files at once, chosen with the keyboard", async ({ page, shoot }) => {
+test("several files at once, selected with the keyboard", async ({ page, shoot }) => {
   const files = [file("one.bin", 3_000_000), file("empty", 0), file("zwei ü.txt", 10)];
   await button(page, "Send files").focus();
   const chooser = page.waitForEvent("filechooser");
@@ -61,7 +61,7 @@ async function drop(page: Page, name: string, files: Record<string, string>): Pr
   }
 }
 
-test("dropped on the button", async ({ page }) => {
+test("files are dropped on the button", async ({ page }) => {
   await drop(page, "Send files", { "a.txt": "first", "b.txt": "second" });
   await server.event(arrived("any", "a.txt", Buffer.from("first")));
   await server.event(arrived("any", "b.txt", Buffer.from("second")));
@@ -71,7 +71,7 @@ test("dropped on the button", async ({ page }) => {
   expect(new URL(page.url()).pathname, "the page was not left for the file").toBe("/");
 });
 
-test("what the program does not take says why, and goes when it is dismissed", async ({ page }) => {
+test("a refused file shows the reason, and is removed when dismissed", async ({ page }) => {
   await page.locator("input[type=file]").nth(1).setInputFiles(file("large.txt", 1001));
   await expect(rows(page)).toHaveText(
     "large.txt It is too large: files of up to 1000 bytes are accepted.",
@@ -82,7 +82,7 @@ test("what the program does not take says why, and goes when it is dismissed", a
   await expect(texts).toHaveAttribute("accept", "text/plain");
 });
 
-test("a large one shows how far it is, and is canceled", async ({ page }) => {
+test("a large file shows its progress, and is canceled", async ({ page }) => {
   const files = [file("large.bin", 45_000_000), file("next.txt", 5)];
   // Quicker than a person: on one machine even a large file is there soon.
   await page.evaluate(() => {
@@ -100,7 +100,7 @@ test("a large one shows how far it is, and is canceled", async ({ page }) => {
   await expect(page.getByText("large.bin")).toHaveCount(0);
 });
 
-test("names do no harm, neither here nor there", async ({ page }) => {
+test("hostile file names have no effect, in the page and in the program", async ({ page }) => {
   for (const name of XSS.slice(0, 12)) await drop(page, "Send files", { [name]: "x" });
   await expect.poll(() => server.events.filter((e) => e.startsWith("any ")).length).toBe(12);
   expect(server.events.join("\n")).not.toMatch(/[<>"\\]img|\//);

@@ -26,7 +26,7 @@ async function drag(page: Page, dx: number, dy: number, button: "left" | "right"
   await page.mouse.up({ button });
 }
 
-test("the left button turns, the right one moves, the wheel goes nearer", async ({ page }) => {
+test("the left button orbits, the right one pans, the wheel zooms", async ({ page }) => {
   await drag(page, 100, -50, "left");
   await expect.poll(async () => (await camera()).position[0]).toBeLessThan(-0.5);
   let view = await camera();
@@ -48,7 +48,7 @@ test("the left button turns, the right one moves, the wheel goes nearer", async 
   await expect.poll(async () => away(await camera())).toBeLessThan(3.7);
 });
 
-test("keys fly: W A S D and Q E, and the arrows look around", async ({ page }) => {
+test("W A S D and Q E fly, and the arrow keys look around", async ({ page }) => {
   await page.mouse.click(100, 300);
   const from = await camera();
   const keys: [string, 0 | 1 | 2, 1 | -1][] = [
@@ -96,7 +96,7 @@ async function settled(): Promise<void> {
     .toBe(true);
 }
 
-test("keys that are typed into a field do not fly", async ({ page }) => {
+test("keys typed into a field do not fly", async ({ page }) => {
   await server.command("own-gui Field");
   const before = await camera();
   const field = page.getByLabel("Field in the shared folder");
@@ -106,7 +106,7 @@ test("keys that are typed into a field do not fly", async ({ page }) => {
   expect((await camera()).position).toEqual(before.position);
 });
 
-test("Reset view goes back, Save picture saves the scene", async ({ page }) => {
+test("Reset view resets the camera, Save picture saves the scene", async ({ page }) => {
   await drag(page, 150, -30, "left");
   await page.mouse.wheel(0, -300);
   await expect.poll(async () => away(await camera())).toBeLessThan(3.8);
@@ -137,7 +137,7 @@ test("Reset view goes back, Save picture saves the scene", async ({ page }) => {
   await expectPatch(page, "red", { left: 400 - side * 200, width: side * 400 });
 });
 
-test("a touch turns, two fingers come nearer", async ({ browser, problems }) => {
+test("one finger orbits, two fingers zoom", async ({ browser, problems }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 700 },
     hasTouch: true,

@@ -36,7 +36,7 @@ async function drag(page: Page, name: string, to: number): Promise<void> {
   await page.mouse.up();
 }
 
-test("a slider of several handles, by mouse and by keys, equal on two pages", async ({
+test("a slider with several handles works with mouse and keyboard, equal on two pages", async ({
   page,
   anotherPage,
   shoot,
@@ -73,7 +73,7 @@ for (const [name, viewport] of Object.entries({
   wide: { width: 1000, height: 900 },
   phone: { width: 390, height: 844 },
 })) {
-  test(`${name}: labels of marks are clear of the ring of a handle, and of the ticks`, async ({
+  test(`${name}: labels of marks do not overlap the focus ring of a handle, or the ticks`, async ({
     page,
   }) => {
     await page.setViewportSize(viewport);
@@ -96,7 +96,7 @@ for (const [name, viewport] of Object.entries({
   });
 }
 
-test("two clients drag one slider: both end at one value", async ({ page, anotherPage }) => {
+test("two clients drag one slider, and end at the same value", async ({ page, anotherPage }) => {
   const other = await anotherPage();
   await open(other, server);
   await Promise.all([drag(page, "Cuts 1 of 3", 0.35), drag(other, "Cuts 3 of 3", 0.95)]);
@@ -112,7 +112,7 @@ test("two clients drag one slider: both end at one value", async ({ page, anothe
     .toEqual([true, true]);
 });
 
-test("pair, color with opacity, choice and button", async ({ page }) => {
+test("vector of two, color with opacity, button group and button", async ({ page }) => {
   const pair = page.getByRole("spinbutton", { name: "Pair Y", exact: true });
   await pair.fill("7");
   await pair.press("Enter");
@@ -138,7 +138,7 @@ test("pair, color with opacity, choice and button", async ({ page }) => {
   await expect.poll(() => photo.locator("svg").innerHTML()).not.toBe(before);
 });
 
-test("a button that is held calls on until it is let go", async ({ page }) => {
+test("a held button sends messages until it is released", async ({ page }) => {
   const held = () => server.events.filter((e) => e === "held").length;
   const photo = page.getByRole("button", { name: "Photo" });
   await photo.hover();
@@ -159,7 +159,7 @@ test("a button that is held calls on until it is let go", async ({ page }) => {
   await page.keyboard.up("Space");
 });
 
-test("pictures are shown: their own, in Markdown, and when they change", async ({ page }) => {
+test("images are shown, also in Markdown, and when they change", async ({ page }) => {
   const pixel = (name: string) =>
     page.getByRole("img", { name, exact: true }).evaluate(async (img: HTMLImageElement) => {
       await img.decode();
@@ -193,7 +193,7 @@ test("a megabyte of text, of Markdown and of HTML leaves the page usable", async
   await expect.poll(async () => (await values()).multi, { timeout: 20_000 }).toEqual([2.5, 5, 8]);
 });
 
-test("four hundred sliders more: the panel answers", async ({ page }) => {
+test("the panel responds with four hundred more sliders", async ({ page }) => {
   await server.command("many");
   await expect(page.getByRole("slider", { name: "Slider 399", exact: true })).toBeAttached({
     timeout: 20_000,
@@ -205,9 +205,7 @@ test("four hundred sliders more: the panel answers", async ({ page }) => {
   expect(Date.now() - start).toBeLessThan(3000);
 });
 
-test("what is stored in the browser is there after a reload, and nothing else is touched", async ({
-  page,
-}) => {
+test("stored items are kept after a reload, and nothing else is changed", async ({ page }) => {
   await page.evaluate(() => localStorage.setItem("someone's", "else"));
   await server.command("set name Ada");
   await server.command("set other thing");
@@ -222,7 +220,7 @@ test("what is stored in the browser is there after a reload, and nothing else is
   expect(await page.evaluate(() => localStorage.getItem("someone's"))).toBe("else");
 });
 
-test("a store that is full says so", async ({ page }) => {
+test("full storage is reported", async ({ page }) => {
   expect(await server.command("fill key")).toContain("did not store the item");
   await page.evaluate(() => localStorage.clear());
   await server.command("set small fits");
@@ -231,7 +229,7 @@ test("a store that is full says so", async ({ page }) => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("handles are as large as a finger needs, and follow it", async ({ page, shoot }) => {
+  test("handles are large enough for touch, and follow the finger", async ({ page, shoot }) => {
     const handle = page.getByRole("button", { name: /open|show|controls|panel/i }).first();
     if (!(await page.locator(".vg-multi").first().isVisible())) await handle.tap();
     const rail = page.locator(".vg-multi").first();

@@ -35,7 +35,7 @@ it("shows nothing if the connection is established within half a second", () => 
   expect(banner().hidden).toBe(true);
 });
 
-it("counts down to the next try, and lets the user try now", () => {
+it("counts down to the next attempt, and lets the user retry at once", () => {
   state.set({ kind: "reconnecting", detail: "Lost.", nextRetryAt: Date.now() + 2500 });
   vi.advanceTimersByTime(500);
   expect(banner().hidden).toBe(false);
@@ -48,7 +48,7 @@ it("counts down to the next try, and lets the user try now", () => {
   expect(retryNow).toHaveBeenCalledOnce();
 });
 
-it("offers a try where none is due by itself, and none during one", () => {
+it("offers a retry if none is scheduled, but not during an attempt", () => {
   state.set({ kind: "closed", detail: "Another version." });
   vi.advanceTimersByTime(500);
   expect(button().hidden).toBe(false);

@@ -36,7 +36,7 @@ describe("handleLocalStorage", () => {
     expect(localStorage.getItem("mine")).toBe("1");
   });
 
-  it("answers with the reason where the browser forbids storage", () => {
+  it("responds with the reason if the browser denies storage", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const forbidden = (): Storage => {
       throw new Error("denied");
@@ -52,7 +52,7 @@ describe("handleLocalStorage", () => {
     warn.mockRestore();
   });
 
-  it("leaves other messages alone", () => {
+  it("ignores other messages", () => {
     expect(handle({ type: "ReplayDoneMessage" })).toBe(false);
   });
 });

@@ -67,7 +67,7 @@ describe("replay", () => {
     expect(session.connection.get()).toMatchObject({ replaying: false, detail: "Connected." });
   });
 
-  it("has not ended when the connection has only just been made", () => {
+  it("has not ended right after the connection was established", () => {
     for (let i = 0; i < 2; i++) {
       session.onStatus({ kind: "live", detail: "Connected.", dialect: "viser-go.v1", attempt: 0 });
       expect(session.connection.get()).toMatchObject({ kind: "live", replaying: true });
@@ -110,7 +110,7 @@ describe("the page's own messages", () => {
     expect(warn).toHaveBeenCalledTimes(2);
   });
 
-  it("takes the theme and passes it on", () => {
+  it("applies the theme and passes it on", () => {
     const dark = vi.fn();
     session.dark.subscribe(dark);
     open();
@@ -140,7 +140,7 @@ describe("the page's own messages", () => {
     expect(session.dark.get()).toBe(true);
   });
 
-  it("answers requests for the browser's storage", () => {
+  it("responds to requests for the browser's storage", () => {
     open();
     batch({ type: "LocalStorageGetItemRequestMessage", key: "k", request_uuid: "r" });
     expect(wire.send.mock.calls[0]?.[0]).toMatchObject({ value: null, request_uuid: "r" });
@@ -149,7 +149,7 @@ describe("the page's own messages", () => {
 });
 
 describe("failures", () => {
-  it("of one view leave the other one, and what comes later, alone", () => {
+  it("of one view do not affect the other one or later messages", () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     const fail = () => {
       throw new Error("boom");
@@ -163,7 +163,7 @@ describe("failures", () => {
     error.mockRestore();
   });
 
-  it("of the connection are published with its own text", () => {
+  it("of the connection are published with its message", () => {
     const seen = vi.fn();
     session.connection.subscribe(seen);
     session.onStatus({ kind: "reconnecting", detail: "Lost.", attempt: 2, nextRetryAt: 5 });
@@ -180,7 +180,7 @@ describe("failures", () => {
     expect(wire.retry).toHaveBeenCalledOnce();
   });
 
-  it("drop what is sent meanwhile", () => {
+  it("cause messages sent meanwhile to be dropped", () => {
     open();
     session.onStatus({ kind: "reconnecting", detail: "Lost.", attempt: 1 });
     session.send({ type: "CommandTriggerMessage", uuid: "u" });

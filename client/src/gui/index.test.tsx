@@ -67,7 +67,7 @@ describe("a reconnection", () => {
     await settle();
   };
 
-  test("keeps focus, caret and what was typed meanwhile, and sends it", async () => {
+  test("keeps focus, caret and text that was typed meanwhile, and sends it", async () => {
     await page.receive(again);
     act(() => field().focus());
     await lose();
@@ -91,7 +91,7 @@ describe("a reconnection", () => {
     expect($(".vg-folder-head")?.getAttribute("aria-expanded")).toBe("false");
   });
 
-  test("takes what the new server does not have, only when it has said everything", async () => {
+  test("removes widgets that the new server does not have only at the end of its replay", async () => {
     await page.receive(again, widget("GuiTextMessage", "gone", { props: { label: "Gone" } }));
     await lose();
     await act(async () => {
@@ -105,7 +105,7 @@ describe("a reconnection", () => {
     expect(page.el.textContent).not.toContain("Gone");
   });
 
-  test("half a download is given up with a message", async () => {
+  test("an incomplete download is canceled with a message", async () => {
     await page.receive({
       type: "FileTransferStartDownload",
       save_immediately: true,
@@ -120,7 +120,7 @@ describe("a reconnection", () => {
   });
 });
 
-test("one message that goes wrong does not keep the next from its work", async () => {
+test("a message that fails does not prevent the next one from being applied", async () => {
   const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
   const bad = new Proxy(
     { type: "NotificationShowMessage", uuid: "x" },
@@ -155,7 +155,7 @@ describe("the panel", () => {
     expect($(".vg-title")?.textContent).toBe("Controls");
   });
 
-  test("takes its width from the theme, or from the program's order", async () => {
+  test("has the width from the theme, or the one that the program sets", async () => {
     const width = () => $(".vg-panel")!.style.width;
     expect(width()).toBe("320px");
     await page.receive(theme({ control_width: "large" }));
@@ -192,7 +192,7 @@ describe("the panel", () => {
     expect($('[role="tree"]')).not.toBeNull();
   });
 
-  test("shows hints on hovering and when a field gets the focus", async () => {
+  test("shows hints on hover and when a field gets the focus", async () => {
     await page.receive(
       widget("GuiTextMessage", "t", { props: { label: "T", hint: "What it does" } }),
     );
@@ -206,7 +206,7 @@ describe("the panel", () => {
 });
 
 describe("the theme", () => {
-  test("dark comes from the server, unless the user of this page chose otherwise", async () => {
+  test("dark mode follows the server, unless the user of this page has chosen a mode", async () => {
     const scheme = () => document.documentElement.getAttribute("data-mantine-color-scheme");
     expect(scheme()).toBe("light");
     await act(async () => page.dark.set(true));
@@ -224,14 +224,14 @@ describe("the theme", () => {
     expect(page.scene.calls.at(-1)).toBe("dark true");
   });
 
-  test("the choice outlives the page", async () => {
+  test("the choice is kept after a reload", async () => {
     await act(async () => radio("Dark").click());
     await page.dispose();
     page = await mount();
     expect(document.documentElement.getAttribute("data-mantine-color-scheme")).toBe("dark");
   });
 
-  test("the brand's shades become the primary color, if they are colors", async () => {
+  test("the shades of the brand color become the primary color, if they are valid", async () => {
     const style = () => [...document.querySelectorAll("style")].map((s) => s.textContent).join("");
     const shades = Array.from({ length: 10 }, (_, i) => `#0000${i}${i}`);
     await page.receive(theme({ colors: shades }));
@@ -241,7 +241,7 @@ describe("the theme", () => {
     expect(style()).not.toContain("display: none");
   });
 
-  test("the bar along the top has pictures and links, and only harmless ones", async () => {
+  test("the title bar has images and links, and only safe ones", async () => {
     const bar = {
       buttons: [
         { text: "Docs", icon: "Description", href: "https://example.org/docs" },
@@ -275,7 +275,7 @@ describe("the theme", () => {
 });
 
 describe("the connection", () => {
-  test("is a dot while it is there, and a word and a way out when it is not", async () => {
+  test("is shown as a dot while connected, else as a word with a retry button", async () => {
     const status = () => $(".vg-status")!;
     expect(status().textContent).toBe("");
     expect(status().getAttribute("aria-label")).toBe("Connection: Connected");
@@ -308,7 +308,7 @@ describe("notifications", () => {
     color: "red",
   } as const;
 
-  test("show each change at once, and go", async () => {
+  test("show each change at once, and are removed", async () => {
     await page.receive({ type: "NotificationShowMessage", uuid: "n", props });
     const notice = () => $(".vg-notice");
     expect(notice()?.textContent).toBe("TitleBody");
@@ -326,7 +326,7 @@ describe("notifications", () => {
     expect(notice()).toBeNull();
   });
 
-  test("are told to screen readers", () => {
+  test("are announced to screen readers", () => {
     expect($(".vg-notices")?.getAttribute("aria-live")).toBe("polite");
   });
 });
@@ -353,7 +353,7 @@ describe("the tools", () => {
     expect(page.scene.calls).toEqual(["reset", "save"]);
   });
 
-  test("a search without a result says so", async () => {
+  test("a search without a result shows a message", async () => {
     setInput($('input[type="search"]') as HTMLInputElement, "nowhere");
     await settle();
     expect(page.el.textContent).toContain("No node has “nowhere” in its name or kind.");
@@ -374,7 +374,7 @@ describe("the tools", () => {
     expect($(".vg-tree-error")?.textContent).toBe("/a/b: No such file.");
   });
 
-  test("going back to what the server says takes the override away", async () => {
+  test("restoring the server's visibility removes the override", async () => {
     page.scene.root = treeNode("", { children: [treeNode("/a", { override: false })] });
     for (const watcher of page.scene.watchers) watcher();
     await settle(200);
@@ -402,7 +402,7 @@ describe("the tools", () => {
     expect(active()).toBe("Scene");
   });
 
-  test("10,000 nodes make no 10,000 elements", async () => {
+  test("10,000 nodes do not create 10,000 elements", async () => {
     const children = Array.from({ length: 10_000 }, (_, i) => treeNode(`/${i}`));
     page.scene.root = treeNode("", { children });
     for (const watcher of page.scene.watchers) watcher();
@@ -414,7 +414,7 @@ describe("the tools", () => {
   });
 });
 
-test("panels of the program show in the panel, and go", async () => {
+test("panels of the program are shown in the panel, and removed", async () => {
   await page.receive(
     {
       type: "GuiPanelMessage",
@@ -434,7 +434,7 @@ test("panels of the program show in the panel, and go", async () => {
   expect(page.el.textContent).not.toContain("Inside");
 });
 
-test("a script from the server and a share address do nothing", async () => {
+test("a script and a share URL from the server have no effect", async () => {
   await page.receive(
     { type: "RunJavascriptMessage", source: "window.ran = 1" },
     { type: "ShareUrlUpdated", share_url: "https://x.example/" },

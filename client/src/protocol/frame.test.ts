@@ -67,7 +67,7 @@ describe("decodeFrame", () => {
     expect(frame.memory).toEqual([source]);
   });
 
-  it("hands over the document's memory where byte strings live in it", () => {
+  it("passes on the document's memory if byte strings refer to it", () => {
     const content = new Uint8Array(100_000).fill(5);
     const frame = decode(encodeFrame([{ type: "GlbMessage", props: { glb_data: content } }]));
     const [glb] = frame.messages as unknown as [{ props: { glb_data: Uint8Array } }];
@@ -90,7 +90,7 @@ describe("decodeFrame", () => {
     expect(frame.messages[0]).toEqual({ type: "A", none: new Float32Array(0) });
   });
 
-  it("leaves out what is no message, and counts it", () => {
+  it("leaves out entries that are not messages, and counts them", () => {
     const frame = decode(encodeFrame([{ type: "A" }, 3, null, { type: 4 }, ["B"], { type: "C" }]));
     expect(frame.messages.map((m) => m.type)).toEqual(["A", "C"]);
     expect(frame.malformed).toBe(4);
@@ -131,17 +131,17 @@ describe("decodeFrame", () => {
     ["a number as type", withArray({ __binary_index: 0, dtype: 4 }, [4], [4]), /not there/],
     ["a length not divisible", withArray(place, [6], [6]), /not a whole number/],
     ["bytes of no array", withArray(place, [4], [4, 64]), /belong to no array/],
-  ])("refuses %s", (_, frame, message) => {
+  ])("rejects %s", (_, frame, message) => {
     expect(() => decode(frame)).toThrow(FrameError);
     expect(() => decode(frame)).toThrow(message);
   });
 
-  it("still works after it has refused frames", () => {
+  it("still works after it has rejected frames", () => {
     expect(() => decode(patched(ok, (v) => v.setUint32(16, 0, true)))).toThrow(FrameError);
     expect(decode(ok).messages).toHaveLength(1);
   });
 
-  it("never throws anything but FrameError, whatever byte is wrong", () => {
+  it("throws only FrameError, whatever byte is wrong", () => {
     const bytes = new Uint8Array(
       encodeFrame([{ type: "A", n: [1, "x", null], x: new Beside(new Uint8Array(9)) }]),
     );
@@ -162,8 +162,8 @@ describe("decodeFrame", () => {
   });
 });
 
-describe("the test's own zstd", () => {
-  it("holds more than one block", () => {
+describe("the test's zstd encoder", () => {
+  it("creates more than one block", () => {
     const long = new Uint8Array(300_000).map((_, i) => i & 255);
     expect(Buffer.compare(inflate(storeZstd(long), long.length), long)).toBe(0);
   });

@@ -39,7 +39,7 @@ describe("checkMsgpack", () => {
     ["an extension cut short", bytes(0xc9, 0, 0, 0, 9, 1), /within a value/],
     ["the byte that msgpack does not use", bytes(0xc1), /reserved/],
     ["two documents", bytes(1, 2), /1 bytes follow/],
-  ])("refuses %s", (_, document, message) => {
+  ])("rejects %s", (_, document, message) => {
     expect(() => checkMsgpack(document)).toThrow(FrameError);
     expect(() => checkMsgpack(document)).toThrow(message);
   });

@@ -19,7 +19,7 @@ function array(old: unknown, p: ArrayPatch): Float32Array {
 }
 
 describe("patched", () => {
-  it("sets ranges, appends and cuts off", () => {
+  it("sets ranges, appends and truncates", () => {
     expect([...array(floats(1, 2, 3, 4), patch(4, [0, 1, 2, 2], floats(7, 8, 9)))]).toEqual([
       7, 2, 8, 9,
     ]);
@@ -28,13 +28,13 @@ describe("patched", () => {
     expect([...array(floats(), patch(2, [0, 2], floats(1, 2)))]).toEqual([1, 2]);
   });
 
-  it("leaves what it was given as it was", () => {
+  it("does not modify its arguments", () => {
     const old = floats(1, 2, 3);
     array(old, patch(3, [0, 1], floats(9)));
     expect([...old]).toEqual([1, 2, 3]);
   });
 
-  it("moves nothing once the memory is its own, and little when it grows", () => {
+  it("copies nothing once it owns the memory, and little when it grows", () => {
     let a = array(new Float32Array(100), patch(100, [0, 1], floats(1)));
     const first = a.buffer;
     a = array(a, patch(100, [5, 1], floats(2)));
@@ -70,14 +70,14 @@ describe("patched", () => {
     ["no ranges", floats(1, 2, 3), patch(3, null as never, floats())],
     ["no data", floats(1, 2, 3), patch(3, [0, 1], null as never)],
     ["an infinite total", floats(1, 2, 3), patch(Number.POSITIVE_INFINITY, [0, 1], floats(1))],
-  ])("refuses %s", (_, old, p) => {
+  ])("rejects %s", (_, old, p) => {
     expect(patched(old, p)).toHaveProperty("problem");
     if (old instanceof Float32Array) expect([...old]).toEqual([1, 2, 3].slice(0, old.length));
   });
 });
 
 describe("patchProps", () => {
-  it("changes the arrays that are named, also in a list", () => {
+  it("updates the named arrays, also in a list", () => {
     const props = { points: floats(1, 2), data: [floats(1), floats(2)], size: 1 };
     const { props: out, problems } = patchProps(props, [
       patch(2, [1, 1], floats(9)),
@@ -88,7 +88,7 @@ describe("patchProps", () => {
     expect(props.points).toEqual(floats(1, 2));
   });
 
-  it("says what does not fit, and does the rest", () => {
+  it("reports invalid patches, and applies the rest", () => {
     const { props, problems } = patchProps({ points: floats(1) }, [
       { ...patch(1, [0, 1], floats(1)), property: "nothing" },
       { ...patch(1, [0, 1], floats(1)), property: "points", index: 3 },

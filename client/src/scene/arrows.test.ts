@@ -24,7 +24,7 @@ describe("placeArrows", () => {
     [0, 0, 2],
     [0, 0, -2],
     [-1, 1, 1],
-  ])("leads from the tail to the tip along %d %d %d", (x, y, z) => {
+  ])("spans from the tail to the tip along %d %d %d", (x, y, z) => {
     const tip = [1 + x, 2 + y, 3 + z];
     const { rod, head } = matrices([1, 2, 3, ...tip]);
     const length = Math.hypot(x, y, z);
@@ -42,7 +42,7 @@ describe("placeArrows", () => {
     expect(head.determinant()).toBeCloseTo(0.3 * 0.3 * 0.5, 5);
   });
 
-  it("leaves only the head of a short arrow, with its tip where it belongs", () => {
+  it("draws only the head of a short arrow, with the tip at its position", () => {
     const { rod, head } = matrices([0, 0, 0, 0.2, 0, 0]);
     expect(rod.determinant()).toBe(0);
     expectAt(head, [0, 0, 0], [-0.3, 0, 0]);
@@ -67,7 +67,7 @@ describe("hitArrow", () => {
   const points = new Float32Array([0, 0, 0, 0, 0, 0, 1, 0, 0, 3, 0, 0]);
   const hit = (o: number[], d: number[], i = 1) => hitArrow(points, i, sizes, o, d);
 
-  it("finds the shaft, the head and the ends, from outside and along", () => {
+  it("hits the shaft, the head and the ends, from outside and along the axis", () => {
     expect(hit([2, 5, 0], [0, -1, 0])).toBeCloseTo(4.9);
     // Half way up the head, which begins at 2.5, it is half as thick.
     expect(hit([2.75, 5, 0], [0, -1, 0])).toBeCloseTo(4.85);
@@ -76,7 +76,7 @@ describe("hitArrow", () => {
     expect(hit([2, 5, 0], [0, -2, 0])).toBeCloseTo(2.45);
   });
 
-  it("misses what is beside, behind or nothing", () => {
+  it("does not hit arrows beside, behind or without length", () => {
     expect(hit([2, 5, 0.15], [0, -1, 0])).toBeNull();
     expect(hit([3.1, 5, 0], [0, -1, 0])).toBeNull();
     expect(hit([2, 5, 0], [0, 1, 0])).toBeNull();

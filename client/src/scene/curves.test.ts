@@ -40,7 +40,7 @@ describe("catmullRom", () => {
     expectEqual(corners(catmullRom(zigzag, kind, tension, closed, 17)), want);
   });
 
-  it("comes back to its start when closed, and passes all points when not", () => {
+  it("returns to its start when closed, and passes all points when not", () => {
     const closed = corners(catmullRom(zigzag, "centripetal", 0.5, true, null));
     expect(closed.at(-1)).toEqual(closed[0]);
     const open = corners(catmullRom(zigzag, "centripetal", 0.5, false, null));
@@ -50,7 +50,7 @@ describe("catmullRom", () => {
     }
   });
 
-  it("draws nothing of fewer than two points, and something of equal ones", () => {
+  it("draws nothing for fewer than two points, and something for equal ones", () => {
     for (const closed of [true, false]) {
       expect(catmullRom(new Float32Array(), "chordal", 0.5, closed, null).length).toBe(0);
       expect(catmullRom(new Float32Array(3), "chordal", 0.5, closed, 5).length).toBe(0);
@@ -59,7 +59,7 @@ describe("catmullRom", () => {
     }
   });
 
-  it("bounds the number of pieces", () => {
+  it("limits the number of segments", () => {
     expect(catmullRom(zigzag, "chordal", 0.5, false, 1e9).length).toBe(MAX_PIECES * 6);
     expect(catmullRom(new Float32Array(30_000), "chordal", 0.5, false, null).length).toBe(9999 * 6);
   });
@@ -69,7 +69,7 @@ describe("cubicBezier", () => {
   const points = zigzag.subarray(0, 9);
   const controls = new Float32Array([0, 1, 0, 1, 1, 0, 1, 3, 0, 2, 1, 1]);
 
-  it("is three.js's curves in a row", () => {
+  it("is a chain of three.js's curves", () => {
     const got = corners(cubicBezier(points, controls, 6));
     const [a, b, c] = places as [Vector3, Vector3, Vector3];
     const first = new CubicBezierCurve3(a, new Vector3(0, 1, 0), new Vector3(1, 1, 0), b);
@@ -77,7 +77,7 @@ describe("cubicBezier", () => {
     expectEqual(got, [...first.getPoints(6), ...second.getPoints(6).slice(1)]);
   });
 
-  it("draws nothing of one point or none", () => {
+  it("draws nothing for one point or none", () => {
     expect(cubicBezier(new Float32Array(), new Float32Array(), null).length).toBe(0);
     expect(cubicBezier(new Float32Array(3), new Float32Array(), 3).length).toBe(0);
   });

@@ -60,7 +60,7 @@ it("changes a property on this page until the program sets that one again", () =
   expect(model.root().children[0]!.edited).toBeUndefined();
 });
 
-it("goes back to what the program says, however often it was changed", () => {
+it("reverts to the program's value, however often it was changed", () => {
   tree.edit("/a", { props: { axes_length: 5 }, position: [9, 9, 9] });
   tree.edit("/a", { props: { axes_length: 6, scale: 2 }, position: [8, 8, 8], wxyz: [0, 2, 0, 0] });
   expect(tree.details("/a")).toMatchObject({ position: [8, 8, 8], wxyz: [0, 1, 0, 0] });
@@ -73,7 +73,7 @@ it("goes back to what the program says, however often it was changed", () => {
   expect(edited()).toEqual([]);
 });
 
-it("gives the pose back to a program that moves the node, by name or packed", () => {
+it("ends when the program sets the pose, by name or packed", () => {
   tree.edit("/a", { position: [9, 9, 9], wxyz: [0, 1, 0, 0] });
   tree.setPosition("/a", "", [4, 5, 6]);
   expect(edited()).toEqual(["#wxyz"]);
@@ -85,7 +85,7 @@ it("gives the pose back to a program that moves the node, by name or packed", ()
   expect(tree.details("/a")).toMatchObject({ position: [1, 1, 1], wxyz: [0, 0, 1, 0] });
 });
 
-it("is over when the program creates the node again, and at a reconnection", () => {
+it("ends when the program creates the node again, and at a reconnection", () => {
   tree.edit("/a", { props: { axes_length: 5 }, position: [9, 9, 9] });
   tree.create(frame("/a"));
   expect(prop("axes_length")).toBe(1);
@@ -100,7 +100,7 @@ it("is over when the program creates the node again, and at a reconnection", () 
   expect([prop("axes_length"), edited()]).toEqual([1, []]);
 });
 
-it("refuses what is no pose, and nodes that are not there", () => {
+it("rejects invalid poses, and unknown nodes", () => {
   tree.edit("/a", { position: [Number.NaN, 0, 0], wxyz: [0, 0, 0, 0] });
   expect(edited()).toEqual([]);
   expect(tree.details("/a")).toMatchObject({ position: [1, 2, 3], wxyz: [1, 0, 0, 0] });
@@ -110,7 +110,7 @@ it("refuses what is no pose, and nodes that are not there", () => {
   expect(tree.details("")).toBeNull();
 });
 
-it("belongs to the node it was made on: another owner's in its place has its own values", () => {
+it("belongs to its node: a node of another owner at the same name has its own values", () => {
   tree.edit("/a", { props: { axes_length: 5 } });
   tree.create(frame("/a", { owner: "3" }));
   expect([prop("axes_length"), edited()]).toEqual([1, []]);

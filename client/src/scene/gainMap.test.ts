@@ -7,7 +7,7 @@ const presets = join(import.meta.dirname, "../../../hdri/presets");
 const city = new Uint8Array(readFileSync(join(presets, "city.jpg")));
 
 describe("parseGainMap", () => {
-  it("finds both pictures and what the second means", () => {
+  it("finds both images and the parameters of the second", () => {
     const map = parseGainMap(city);
     expect(map.base.length + map.gain.length).toBe(city.length);
     expect([...map.gain.subarray(0, 2)]).toEqual([0xff, 0xd8]);
@@ -15,7 +15,7 @@ describe("parseGainMap", () => {
     expect(map.offsetBase).toEqual([1 / 64, 1 / 64, 1 / 64]);
   });
 
-  it("refuses every beginning of a file, with a user-facing error", () => {
+  it("rejects every truncated file, with a user-facing error", () => {
     for (let n = 0; n < city.length; n += n < 2000 ? 1 : 997) {
       let found: GainMap | null = null;
       try {
@@ -28,7 +28,7 @@ describe("parseGainMap", () => {
     }
   });
 
-  it("refuses numbers that are none", () => {
+  it("rejects invalid numbers", () => {
     const text = Buffer.from(city).toString("latin1").replace('GainMapMax="', 'GainMapMax="x');
     const broken = new Uint8Array(Buffer.from(text, "latin1"));
     expect(() => parseGainMap(broken)).toThrow("GainMapMax of its gain map is not a number");
@@ -36,7 +36,7 @@ describe("parseGainMap", () => {
 });
 
 describe("applyGain", () => {
-  it("makes light brighter than white", () => {
+  it("gives pixels brighter than white", () => {
     const rgb = (x: number): [number, number, number] => [x, x, x];
     const map: GainMap = {
       base: city,

@@ -88,7 +88,7 @@ function show(visual: NodeVisual): void {
 }
 
 describe("the origin of an array", () => {
-  it("is zero for what is near, which is used as it is", () => {
+  it("is zero for near positions, which are used unchanged", () => {
     const near = new Float32Array([0, 0, 0, 9000, 0, 0, 1, 2, 3]);
     expect(originOf(near)).toBe(ZERO);
     expect(relativeTo(ZERO, near)).toBe(near);
@@ -96,7 +96,7 @@ describe("the origin of an array", () => {
     expect(originOf(new Float32Array([Number.NaN, 0, 0]))).toBe(ZERO);
   });
 
-  it("is among the places, whatever a few of them are", () => {
+  it("is among the positions, whatever a few outliers are", () => {
     const some = [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4];
     const array = places(...some);
     array.fill(0, 0, 3);
@@ -109,7 +109,7 @@ describe("the origin of an array", () => {
     );
   });
 
-  it("stays while a part changes, and moves when the places do", () => {
+  it("stays while a part changes, and moves with the positions", () => {
     const origin = originOf(places(0, 0, 0, 1, 0, 0));
     expect(originOf(places(50, 0, 0, 60, 0, 0), origin)).toBe(origin);
     expect(originOf(places(50_000, 0, 0), origin)).not.toBe(origin);
@@ -117,7 +117,7 @@ describe("the origin of an array", () => {
     expect(originOf(places(0, 0, 0), ZERO)).not.toBe(ZERO);
   });
 
-  it("moves a matrix's space", () => {
+  it("translates a matrix in its local space", () => {
     const m = new Matrix4()
       .makeRotationZ(1)
       .scale(new Vector3(2, 3, 4))
@@ -162,14 +162,14 @@ describe("a far cloud", () => {
     return { visual, object, position, set, patch, upload };
   }
 
-  it("is drawn where its points are, from small numbers", () => {
+  it("is drawn at its points, from small coordinates", () => {
     const { object, position } = cloud(places(0, 0, 0, 0.25, 0.5, 1, 3, 2, 1));
     expect(greatest(position(), 3)).toBeLessThan(10);
     expect(onGpu(object, position(), 1)).toEqual([0.25, 0.5, 1]);
     expect(onGpu(object, position(), 2)).toEqual([3, 2, 1]);
   });
 
-  it("is picked where it is drawn", () => {
+  it("is picked at its drawn position", () => {
     const { visual } = cloud(places(0, 0, 0, 3, 2, 1));
     expect(visual.raycast(rayAt(3, 2), eye)).toEqual({
       distance: 9,
@@ -179,7 +179,7 @@ describe("a far cloud", () => {
     expect(visual.raycast(rayAt(2, 2), eye)).toBeNull();
   });
 
-  it("keeps its buffers and origin when it changes in part", () => {
+  it("keeps its buffers and origin in a partial update", () => {
     const { object, position, patch, upload } = cloud(places(...new Array(300).fill(1)));
     patch(3, places(2, 2, 2), 300);
     upload();
@@ -200,7 +200,7 @@ describe("a far cloud", () => {
     expect(onGpu(object, position(), 1)).toEqual([2, 2, 2]);
   });
 
-  it("gets an origin when far points are appended to none", () => {
+  it("gets an origin when far points are appended to an empty cloud", () => {
     const { object, position, patch, upload } = cloud(new Float32Array());
     patch(0, places(1, 2, 3, 4, 5, 6), 6);
     expect(onGpu(object, position(), 1)).toEqual([4, 5, 6]);
@@ -208,7 +208,7 @@ describe("a far cloud", () => {
     upload();
   });
 
-  it("is uploaded whole when a part brings another origin", () => {
+  it("is uploaded as a whole when a part changes the origin", () => {
     const { object, position, patch, upload } = cloud(new Float32Array(9));
     patch(0, places(1, 2, 3), 9);
     upload();
@@ -218,7 +218,7 @@ describe("a far cloud", () => {
     expect(onGpu(object, position(), 1)).toEqual([4, 5, 6]);
   });
 
-  it("goes back to the array as it is when it comes near", () => {
+  it("uses the original array again when it is near", () => {
     const { object, position, set } = cloud(places(0, 0, 0, 1, 1, 1));
     set(places(2, 2, 2, 5, 5, 5));
     expect(onGpu(object, position(), 0)).toEqual([2, 2, 2]);
@@ -257,7 +257,7 @@ describe("a far mesh", () => {
     return { ctx, visual, object, position };
   }
 
-  it("is drawn where its vertices are, from small numbers, and so is its shadow", () => {
+  it("and its shadow are drawn at its vertices, from small coordinates", () => {
     const { object, position } = mesh();
     expect(greatest(position(), 3)).toBeLessThan(10);
     expect(onGpu(object, position(), 1)).toEqual([4, 0, 0]);
@@ -269,12 +269,12 @@ describe("a far mesh", () => {
     expect(sphere.center.toArray()).toEqual([2, 2, 0]);
   });
 
-  it("has normals that are not lost in the rounding", () => {
+  it("has normals without rounding errors", () => {
     const { object } = mesh({ vertices: places(0, 0, 0, 0.25, 0, 0, 0, 0.25, 0) });
     expect([...object.geometry.getAttribute("normal").array].slice(0, 3)).toEqual([0, 0, 1]);
   });
 
-  it("is picked and outlined where it is drawn, also after it moved within its node", () => {
+  it("is picked and outlined at its drawn position, also after it moved within its node", () => {
     const { visual, position } = mesh();
     expect(visual.raycast(rayAt(1, 1))?.distance).toBeCloseTo(10, 9);
     expect(visual.raycast(rayAt(3, 3))).toBeNull();
@@ -298,7 +298,7 @@ describe("a far mesh", () => {
     expect(visual.raycast(ray)?.distance).toBeCloseTo(5, 9);
   });
 
-  it("sorts what is seen through as the camera sees it", () => {
+  it("sorts transparent triangles by depth", () => {
     const vertices = places(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 1, 0, 2, 0, 1, 2);
     const faces = new Uint32Array([3, 4, 5, 0, 1, 2]);
     const { ctx, object } = mesh({ vertices, faces, vertex_colors: new Uint8Array(24).fill(99) });
@@ -309,7 +309,7 @@ describe("a far mesh", () => {
     expect([...object.geometry.getIndex()!.array]).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it("takes near vertices as they are", () => {
+  it("uses near vertices unchanged", () => {
     const vertices = new Float32Array([0, 0, 0, 4, 0, 0, 0, 4, 0]);
     const { visual, object, position } = mesh();
     visual.update({ ...props, vertices }, new Set(["vertices"]));
@@ -357,7 +357,7 @@ describe("a far mesh with bones", () => {
     return { visual, object, skinnedOnGpu };
   }
 
-  it("is drawn and picked where its bones have it, from small numbers", () => {
+  it("is drawn and picked as posed by its bones, from small coordinates", () => {
     const { visual, object, skinnedOnGpu } = skinned();
     expect(greatest(object.geometry.getAttribute("position") as BufferAttribute, 3)).toBeLessThan(
       10,
@@ -372,7 +372,7 @@ describe("a far mesh with bones", () => {
     expect(visual.raycast(rayAt(2, 2))).toBeNull();
   });
 
-  it("keeps the poses of its bones when its vertices get another origin", () => {
+  it("keeps the poses of its bones when its origin changes", () => {
     const { visual, object, skinnedOnGpu } = skinned();
     const half = { wxyz: [0, 0, 0, 1], position: places(1, 0, 2) };
     const bones = new Map([[0, half]]);
@@ -393,7 +393,7 @@ describe("far lines", () => {
     return new BufferAttribute(buffer.data.array as Float32Array, 3);
   };
 
-  it("are drawn, and picked, where their ends are, from small numbers", () => {
+  it("are drawn and picked at their end points, from small coordinates", () => {
     const { ctx, stage } = setUp();
     const visual = new LineSegments(ctx, () => {});
     const colors = new Uint8Array(3);
@@ -411,7 +411,7 @@ describe("far lines", () => {
     expect(object.matrix.equals(new Matrix4())).toBe(true);
   });
 
-  it("are smooth curves, whatever the steps of single precision are there", () => {
+  it("are smooth curves, whatever the spacing of single-precision numbers", () => {
     const { ctx, stage } = setUp();
     const props = { color: [0, 0, 0], segments: 8, ...rest };
     const points = places(0, 0, 0, 1, 0, 0);
@@ -454,7 +454,7 @@ describe("far instances", () => {
     return new Vector3().applyMatrix4(outline.matrix).toArray();
   };
 
-  it("of a mesh are drawn, picked and outlined where they are", () => {
+  it("of a mesh are drawn, picked and outlined at their positions", () => {
     const { ctx, stage } = setUp();
     const visual = new BatchedMeshes(ctx, () => {});
     const vertices = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
@@ -482,7 +482,7 @@ describe("far instances", () => {
     expect(mesh!.matrixWorld.elements.slice(12, 15)).toEqual(FAR.map((v) => -v));
   });
 
-  it("of axes are drawn, picked and outlined where they are", () => {
+  it("of axes are drawn, picked and outlined at their positions", () => {
     const { ctx, stage } = setUp();
     const visual = new BatchedAxes(ctx, () => {});
     visual.update({ axes_length: 1, axes_radius: 0.1, ...poses }, null);
@@ -494,7 +494,7 @@ describe("far instances", () => {
     expect(outlined(visual, 1)).toEqual([4, 3, 2]);
   });
 
-  it("of arrows are drawn and picked where they are", () => {
+  it("of arrows are drawn and picked at their positions", () => {
     const { ctx, stage } = setUp();
     const visual = new Arrows(ctx, () => {});
     const points = places(0, 0, 0, 2, 0, 0, 4, 3, 2, 6, 3, 2);
@@ -559,7 +559,7 @@ describe("far splats", () => {
     return { visual, member, taken, patch, at };
   }
 
-  it("are drawn and picked where they are, from small numbers", () => {
+  it("are drawn and picked at their positions, from small coordinates", () => {
     const { visual, member, at } = node(splats(places(0, 0, 0, 4, 3, 2)));
     expect(at(1)).toEqual([4, 3, 2]);
     expect([...member.splats.subarray(12, 16)]).toEqual([
@@ -573,7 +573,7 @@ describe("far splats", () => {
     expect(member.matrix.elements.slice(12, 15)).toEqual(FAR.map((v) => -v));
   });
 
-  it("that change in part are taken over in part", () => {
+  it("are updated partially", () => {
     const { taken, patch, at, member } = node(splats(places(0, 0, 0, 4, 3, 2)));
     patch(2, splats(places(5, 5, 5)), 3);
     taken();
@@ -589,7 +589,7 @@ describe("far splats", () => {
     expect(at(0)).toEqual([0, 0, 0]);
   });
 
-  it("that are appended to none are taken over whole, with their origin", () => {
+  it("that are appended to an empty node are uploaded as a whole, with their origin", () => {
     const { taken, patch, at } = node(new Uint32Array());
     taken();
     patch(0, splats(places(1, 2, 3)), 1);

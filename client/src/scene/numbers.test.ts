@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allFinite, halvesFinite } from "./numbers";
 
 describe("allFinite", () => {
-  it("notices one bad number among good, small and huge ones", () => {
+  it("detects one non-finite number among valid, small and huge ones", () => {
     const good = [0, -0, 1, -1e38, 3e38, 1e-45];
     expect(allFinite(new Float32Array(good))).toBe(true);
     expect(allFinite(new Float32Array())).toBe(true);
@@ -13,7 +13,7 @@ describe("allFinite", () => {
 });
 
 describe("halvesFinite", () => {
-  it("notices infinities and NaN", () => {
+  it("detects infinities and NaN", () => {
     // 0, -0, 1, the largest, the smallest.
     const good = [0x0000, 0x8000, 0x3c00, 0x7bff, 0xfbff, 0x0001];
     expect(halvesFinite(new Uint16Array(good))).toBe(true);

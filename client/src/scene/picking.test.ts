@@ -18,7 +18,7 @@ function picked(caring: Place<NodeVisual>[], all: Place<NodeVisual>[]): string |
   return found && `${found.place.name}:${found.at.name}:${found.hit.instance}`;
 }
 
-describe("what the pointer is over", () => {
+describe("the node under the pointer", () => {
   const root = new Place<NodeVisual>("", "", null);
   const near = node(root, "near", { distance: 1, instance: null }, true);
   const far = node(root, "far", { distance: 2, instance: 7 });
@@ -26,23 +26,23 @@ describe("what the pointer is over", () => {
   const beside = node(root, "beside", { distance: 0.5, instance: 0, off: 2 });
   const label = node(root, "label", { distance: 9, instance: null, onTop: true });
 
-  it("is the nearest of those that care, through the others", () => {
+  it("is the nearest one with a binding, through others", () => {
     expect(picked([far, near], [])).toBe("near:near:null");
     expect(picked([far], [near])).toBe("far:far:7");
   });
 
-  it("is what is under it before what is beside it, and what is on top before all", () => {
+  it("is one under it before one beside it, and one on top before all", () => {
     expect(picked([far, beside], [])).toBe("far:far:7");
     expect(picked([beside], [])).toBe("beside:beside:0");
     expect(picked([near, label], [])).toBe("label:label:null");
   });
 
-  it("is no point behind an opaque node, whether that cares or not", () => {
+  it("is not a point behind an opaque node, with or without a binding", () => {
     expect(picked([points], [far])).toBe("points:points:5");
     expect(picked([points], [near])).toBeNull();
   });
 
-  it("is the node above, if what was hit does not care itself", () => {
+  it("is the ancestor with a binding, if the node that was hit has none", () => {
     const group = node(root, "group", null);
     const part = node(group, "part", { distance: 1, instance: 3 });
     const below = node(part, "below", { distance: 0.9, instance: 4 });

@@ -46,7 +46,7 @@ describe("Pose", () => {
     }
   });
 
-  it("normalizes, and refuses what is no pose without changing", () => {
+  it("normalizes, and rejects invalid poses without changing", () => {
     const a = new Pose();
     expect(a.setWxyz(2, 0, 0, 0)).toBe(true);
     expect(a.qw).toBe(1);
@@ -60,7 +60,7 @@ describe("Pose", () => {
 });
 
 describe("scaleOf", () => {
-  it("takes a number or three, and nothing else", () => {
+  it("accepts one or three numbers, and nothing else", () => {
     expect(scaleOf(2)).toEqual([2, 2, 2]);
     expect(scaleOf([1, 2, 3])).toEqual([1, 2, 3]);
     for (const bad of [Number.NaN, "1", null, undefined, [1, 2], [1, 2, Number.NaN]]) {

@@ -54,7 +54,7 @@ describe("rays against unit shapes", () => {
     expect(differ).toBeLessThanOrEqual(2);
   });
 
-  it("miss what lies behind, and start inside", () => {
+  it("miss shapes behind the origin, and hit from inside", () => {
     expect(hitUnitBox([2, 0, 0, 1, 0, 0])).toBeNull();
     expect(hitUnitBox([0, 0, 0, 1, 0, 0])).toBe(0.5);
     expect(hitUnitBox([0, 0.6, 0, 1, 0, 0])).toBeNull();
@@ -72,7 +72,7 @@ describe("hitTriangle", () => {
   const b = [1, 0, 0];
   const c = [0, 1, 0];
 
-  it("hits from both sides, in the node's own space", () => {
+  it("hits from both sides, in the node's local space", () => {
     const toLocal = new Matrix4().makeTranslation(10, 0, 0).invert().elements;
     const down: Ray = { origin: [10.2, 0.2, 5], direction: [0, 0, -1] };
     const up: Ray = { origin: [10.2, 0.2, -2], direction: [0, 0, 1] };

@@ -22,7 +22,7 @@ function pickPoint(points: number[], radius: number, x: number, y: number, shape
 }
 
 describe("points", () => {
-  it("are hit where they are drawn, the nearest first", () => {
+  it("are hit at their drawn position, the nearest first", () => {
     const cloud = [0, 0, -4, 0.4, 0, -2, 0, 0, 3, Number.NaN, 0, -1];
     // At distance 1 they reach from -0.075 to 0.075, and from 0.05 to 0.35.
     expect(pickPoint(cloud, 0.3, 0, 0)?.instance).toBe(0);
@@ -41,7 +41,7 @@ describe("points", () => {
     expect(pickPoint(corner, 0.5, 0.3, 0.3, 4)).toBeNull();
   });
 
-  it("that are smaller than a finger are hit beside them, if none is under the pointer", () => {
+  it("that are small are hit within a tolerance, if none is under the pointer", () => {
     const cloud = [0, 0, -1, 0.02, 0, -1];
     const hit = pickPoint(cloud, 0.001, 0.035, 0);
     expect(hit?.instance).toBe(1);
@@ -49,7 +49,7 @@ describe("points", () => {
     expect(pickPoint(cloud, 0.001, 0.07, 0)).toBeNull();
   });
 
-  it("of half floats are found too", () => {
+  it("of half floats are hit too", () => {
     const picker = new PointPicker();
     // 1, 0, -2 and infinity, 0, 0.
     picker.set(new Uint16Array([0x3c00, 0, 0xc000, 0x7c00, 0, 0]));
@@ -61,7 +61,7 @@ describe("points", () => {
     expect(halfValues()[0x7e00]).toBeNaN();
   });
 
-  it("are the same through a grid as one by one", () => {
+  it("have the same hits with and without a grid", () => {
     let seed = 1;
     const random = () => {
       seed = (seed * 16807) % 2147483647;
@@ -107,7 +107,7 @@ describe("segments", () => {
     return pickSegment(new Float32Array(points), rows, ray, eye, thickness, units).hit(ray, eye);
   };
 
-  it("are hit within their thickness, and a little beside it", () => {
+  it("are hit within their thickness, and within a tolerance", () => {
     const line = [-1, 0, -2, 1, 0, -2];
     expect(pick(line, 0.4, "world", 0, 0.09)?.off).toBeUndefined();
     expect(pick(line, 0.4, "world", 0, 0.12)?.off).toBeCloseTo(2);
@@ -117,12 +117,12 @@ describe("segments", () => {
     expect(pick(line, 10, "screen", 0.6, 0)).toBeNull();
   });
 
-  it("are as deep as where they are hit", () => {
+  it("have the depth of the position that was hit", () => {
     // From (−1, −2) to (1, −4): seen at x = 0, it is 3 away.
     expect(pick([-1, 0, -2, 1, 0, -4], 4, "screen", 0, 0)?.distance).toBeCloseTo(3);
   });
 
-  it("are cut off behind the camera, and left out if they have no place", () => {
+  it("are clipped behind the camera, and left out if not finite", () => {
     expect(pick([0, 0.1, 5, 0, 0.1, -5], 2, "screen", 0, 0.1)?.instance).toBe(0);
     expect(pick([0, 0, 5, 0, 0, 1], 2, "screen", 0, 0)).toBeNull();
     expect(

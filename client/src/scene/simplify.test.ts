@@ -32,7 +32,7 @@ test("all and none", () => {
   expect(simplifiedIndex(position, index, Number.NaN)).toHaveLength(0);
 });
 
-test("what has no extent stays as it is", () => {
+test("meshes without extent are unchanged", () => {
   const index = new Uint32Array([0, 1, 2]);
   expect(simplifiedIndex(new Float32Array(9), index, 0.5)).toBe(index);
 });

@@ -4,7 +4,7 @@ import { Theme } from "./theme";
 const GRAY = { light: [200, 200, 200], dark: [60, 60, 60] } as const;
 
 describe("Theme", () => {
-  it("replaces a default color in the dark only", () => {
+  it("replaces a default color in dark mode only", () => {
     const theme = new Theme();
     expect(theme.resolve([200, 200, 200], GRAY)).toEqual([200, 200, 200]);
     theme.set(true);

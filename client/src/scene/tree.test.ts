@@ -71,7 +71,7 @@ const world = (path: string): number[] => {
 };
 
 describe("names", () => {
-  it("makes the places above, and takes them away when nothing is left", () => {
+  it("creates ancestors, and removes them when they are empty", () => {
     tree.create(frame("/a/b/c"));
     expect([...tree.all()].map((p) => p.path)).toEqual(["", "/a", "/a/b", "/a/b/c"]);
     expect(tree.size).toBe(3);
@@ -79,7 +79,7 @@ describe("names", () => {
     expect(tree.size).toBe(0);
   });
 
-  it("does not cascade a removal: children stay where they are", () => {
+  it("does not cascade a removal: children keep their poses", () => {
     tree.create(frame("/a"));
     tree.setPosition("/a", "", [1, 0, 0]);
     tree.create(frame("/a/b"));
@@ -93,7 +93,7 @@ describe("names", () => {
     expect(world("/a/b")).toEqual([5, 1, 0]);
   });
 
-  it("takes names with spaces, doubled slashes, no slash and Unicode", () => {
+  it("accepts names with spaces, doubled slashes, no slash and Unicode", () => {
     for (const name of ["/a b", "//x", "plain", "/名前/🌍", "/"]) {
       tree.create(frame(name));
       expect(tree.get(name)!.effective).not.toBeNull();
@@ -102,7 +102,7 @@ describe("names", () => {
     expect(tree.size).toBe(0);
   });
 
-  it("refuses names that are too deep, with a word about it", () => {
+  it("rejects names that are too deep, with an error", () => {
     tree.create(frame("/a".repeat(MAX_DEPTH)));
     expect(tree.size).toBe(MAX_DEPTH);
     expect(tree.root.errorText).toBeUndefined();
@@ -111,7 +111,7 @@ describe("names", () => {
     expect(tree.root.errorText).toContain("levels");
   });
 
-  it("ignores messages about names and owners that are not there", () => {
+  it("ignores messages about unknown names and owners", () => {
     tree.setPosition("/nobody", "", [1, 2, 3]);
     tree.remove("/nobody", "");
     tree.update("/nobody", "", { a: 1 });
@@ -136,7 +136,7 @@ describe("variants", () => {
     [0, 2],
     [1, 2],
     [0, 3],
-  ])("shows %i before %i whatever comes first", (a, b) => {
+  ])("prefers %i to %i in any order of creation", (a, b) => {
     for (const [first, second] of [
       [a, b],
       [b, a],
@@ -170,7 +170,7 @@ describe("variants", () => {
     expect(tree.get("/n")!.effective!.props.axes_length).toBe(9);
   });
 
-  it("lets a virtual node inherit the pose when the real one goes", () => {
+  it("lets a virtual node inherit the pose when the real one is removed", () => {
     tree.create(frame("/n"));
     tree.setPosition("/n", "", [1, 2, 3]);
     tree.create(frame("/n", { owner: "3", virtual: true }));
@@ -180,7 +180,7 @@ describe("variants", () => {
     expect(world("/n/child")).toEqual([1, 2, 3]);
   });
 
-  it("replaces under a living name, but keeps pose, visibility and bindings", () => {
+  it("replaces a node, but keeps pose, visibility and bindings", () => {
     tree.create(frame("/n"));
     tree.setPosition("/n", "", [1, 2, 3]);
     tree.setVisible("/n", "", false);
@@ -196,7 +196,7 @@ describe("variants", () => {
 });
 
 describe("visibility", () => {
-  it("goes down the tree; the page's user wins over the server", () => {
+  it("is inherited; the page's user has precedence over the server", () => {
     tree.create(frame("/a"));
     tree.create(frame("/a/b"));
     host.take();
@@ -212,7 +212,7 @@ describe("visibility", () => {
     expect(tree.get("/a/b")!.shown).toBe(true);
   });
 
-  it("makes a late child of a hidden node hidden", () => {
+  it("hides a later child of a hidden node", () => {
     tree.create(frame("/a"));
     tree.setVisible("/a", "", false);
     tree.create(frame("/a/b"));
@@ -221,7 +221,7 @@ describe("visibility", () => {
 });
 
 describe("poses", () => {
-  it("updates each moved place once, its children too, and nothing else", () => {
+  it("updates each moved place once, including its children, and nothing else", () => {
     for (const n of ["/a", "/a/b", "/a/b/c", "/x"]) tree.create(frame(n));
     tree.propagate();
     host.take();
@@ -234,7 +234,7 @@ describe("poses", () => {
     expect(host.take()).toEqual([]);
   });
 
-  it("applies packed poses by number, skips unknown numbers and short arrays", () => {
+  it("applies packed poses by id, skips unknown ids and short arrays", () => {
     tree.create(frame("/a", { id: 11 }));
     tree.create(frame("/b", { id: 12 }));
     tree.poses.setAll(
@@ -253,7 +253,7 @@ describe("poses", () => {
     expect(world("/a")).toEqual([7, 7, 7]);
   });
 
-  it("marks a node whose pose is not one, keeps the last good pose, and heals", () => {
+  it("marks a node with an invalid pose, keeps the last valid one, and clears the mark", () => {
     tree.create(frame("/a"));
     tree.setPosition("/a", "", [1, 2, 3]);
     tree.setPosition("/a", "", [Number.NaN, 0, 0]);
@@ -265,7 +265,7 @@ describe("poses", () => {
     expect(tree.get("/a")!.errorText).toBeUndefined();
   });
 
-  it("turns everything with the root", () => {
+  it("rotates everything with the root", () => {
     tree.create(frame("/a"));
     tree.setPosition("/a", "", [0, 0, 1]);
     tree.setOrientation("", "5", [Math.SQRT1_2, -Math.SQRT1_2, 0, 0]);
@@ -274,7 +274,7 @@ describe("poses", () => {
 });
 
 describe("replay", () => {
-  it("drops what was not sent again, and only at the end", () => {
+  it("removes what was not sent again, and only at the end", () => {
     tree.create(frame("/old"));
     tree.create(frame("/kept"));
     tree.create(frame("/kept", { owner: "1" }));
@@ -328,7 +328,7 @@ describe("replay", () => {
 });
 
 describe("TreeModel", () => {
-  it("renews only the snapshots on the way to the root, and tells once", () => {
+  it("replaces only the snapshots on the path to the root, and notifies once", () => {
     const scheduled: (() => void)[] = [];
     const model = new TreeModel(tree as SceneTree, (cb) => scheduled.push(cb));
     host.model = model;
@@ -360,14 +360,14 @@ describe("TreeModel", () => {
     expect(scheduled.length).toBe(2);
   });
 
-  it("shows a virtual node as one that only its children made", () => {
+  it("shows a virtual node without a kind", () => {
     const model = new TreeModel(tree as SceneTree, () => {});
     tree.create(frame("/a", { virtual: true }));
     expect(model.root().children[0]!.kind).toBe("");
   });
 });
 
-describe("arrays changed in part", () => {
+describe("partial updates of arrays", () => {
   const patch = (from: number, ...data: number[]) => ({
     property: "points",
     index: 0,
@@ -382,7 +382,7 @@ describe("arrays changed in part", () => {
     host.take();
   };
 
-  it("tells the host which parts, and leaves what a message had", () => {
+  it("notify the host of the ranges, and do not modify the message", () => {
     cloud();
     const before = tree.get("/p")!.effective!.props.points as Float32Array;
     tree.patch("/p", "", [patch(1, 5), patch(0, 4)]);
@@ -394,7 +394,7 @@ describe("arrays changed in part", () => {
     expect(host.take()).toEqual([]);
   });
 
-  it("marks the node of one that does not fit, until the array is whole again", () => {
+  it("mark the node if invalid, until the array is sent as a whole", () => {
     cloud();
     tree.patch("/p", "", [patch(3, 1), patch(0, 7)]);
     expect(tree.get("/p")!.errorText).toContain("points");
@@ -404,7 +404,7 @@ describe("arrays changed in part", () => {
     expect(tree.get("/p")!.errorText).toBeUndefined();
   });
 
-  it("counts for a node that another hides, too", () => {
+  it("apply to a node that is not effective, too", () => {
     cloud();
     tree.create(frame("/p", { owner: "1" }));
     host.take();
@@ -416,7 +416,7 @@ describe("arrays changed in part", () => {
 });
 
 describe("an origin near the camera", () => {
-  it("is subtracted in double precision, from every place", () => {
+  it("is subtracted in double precision from every pose", () => {
     tree.create(frame("/far"));
     tree.create(frame("/far/child"));
     tree.setPosition("/far", "", [1e7 + 0.25, -4e6, 3]);

@@ -4,7 +4,7 @@ import { checkTriangles, smoothNormals } from "./triangles";
 const quad = new Float32Array([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0]);
 
 describe("checkTriangles", () => {
-  it("passes good ones through without a copy", () => {
+  it("returns valid ones without a copy", () => {
     const faces = new Uint32Array([0, 1, 2, 0, 2, 3]);
     const out = checkTriangles(quad, faces);
     expect(out.vertices).toBe(quad);
@@ -12,7 +12,7 @@ describe("checkTriangles", () => {
     expect(out.problem).toBeNull();
   });
 
-  it("leaves out faces that point past the vertices, and keeps the others in order", () => {
+  it("leaves out faces with invalid indices, and keeps the others in order", () => {
     const faces = new Uint32Array([0, 1, 2, 0, 1, 4, 0xffffffff, 0, 1, 0, 2, 3]);
     const out = checkTriangles(quad, faces);
     expect([...out.faces]).toEqual([0, 1, 2, 0, 2, 3]);
@@ -20,7 +20,7 @@ describe("checkTriangles", () => {
     expect([...faces]).toEqual([0, 1, 2, 0, 1, 4, 0xffffffff, 0, 1, 0, 2, 3]);
   });
 
-  it("leaves out faces at vertices that are no places", () => {
+  it("leaves out faces at vertices that are not finite", () => {
     const vertices = quad.slice();
     vertices[10] = Number.NaN;
     vertices[3] = Number.POSITIVE_INFINITY;
@@ -31,7 +31,7 @@ describe("checkTriangles", () => {
     expect(vertices[10]).toBeNaN();
   });
 
-  it("refuses what is no triangles at all", () => {
+  it("rejects invalid arrays", () => {
     for (const [v, f] of [
       [null, new Uint32Array()],
       [quad, "faces"],
@@ -47,7 +47,7 @@ describe("checkTriangles", () => {
 });
 
 describe("smoothNormals", () => {
-  it("is the mean of the faces around a vertex, and of length 1 everywhere", () => {
+  it("is the mean of the adjacent faces, normalized", () => {
     // A roof: two squares at a right angle, ridge along y.
     const v = new Float32Array([0, 0, 0, 0, 1, 0, 1, 0, -1, 1, 1, -1, -1, 0, -1, -1, 1, -1]);
     const f = new Uint32Array([0, 2, 1, 2, 3, 1, 0, 1, 4, 4, 1, 5]);
@@ -60,7 +60,7 @@ describe("smoothNormals", () => {
     }
   });
 
-  it("gives lone and degenerate vertices some normal", () => {
+  it("gives isolated and degenerate vertices a normal", () => {
     const n = smoothNormals(new Float32Array(9), new Uint32Array([0, 0, 0]));
     expect([...n]).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1]);
   });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Disposables } from "./disposables";
 
-test("the last is undone first, and each once", () => {
+test("functions are called in reverse order, and each once", () => {
   const undone: string[] = [];
   const all = new Disposables();
   all.add(() => undone.push("first"));
@@ -12,7 +12,7 @@ test("the last is undone first, and each once", () => {
   expect(undone).toEqual(["second", "first"]);
 });
 
-test("an event listener ends with the rest, also one of the capture phase", () => {
+test("event listeners are removed, also those of the capture phase", () => {
   const target = new EventTarget();
   const received: string[] = [];
   const all = new Disposables();
@@ -23,7 +23,7 @@ test("an event listener ends with the rest, also one of the capture phase", () =
   expect(received).toEqual(["a"]);
 });
 
-test("an undo that fails is reported, and the others still run", () => {
+test("a function that throws is reported, and the others still run", () => {
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   const undone: string[] = [];
   const all = new Disposables();

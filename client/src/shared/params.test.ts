@@ -70,7 +70,7 @@ describe("parseParams", () => {
     });
   });
 
-  describe("what cannot be read", () => {
+  describe("invalid values", () => {
     const warn = vi.spyOn(console, "warn");
     beforeEach(() => {
       warn.mockReset().mockImplementation(() => {});
@@ -98,7 +98,7 @@ describe("parseParams", () => {
   });
 });
 
-it("gives the camera as parameters that it reads back", () => {
+it("writes the camera as parameters that it reads back", () => {
   const camera = {
     type: "ViewerCameraMessage",
     wxyz: [1, 0, 0, 0],

@@ -53,7 +53,7 @@ describe("Backlog", () => {
     ).toEqual([{ type: "Other" }, position("/b", 1), position("/a", 2), { type: "Other" }]);
   });
 
-  it("leaves a single frame as it came", () => {
+  it("does not change a single frame", () => {
     expect(merged([position("/a", 1), position("/a", 2)])).toHaveLength(2);
   });
 

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { waitBeforeTry } from "./backoff";
 
-it("stays between 0.25 s and 5 s, whatever the try and the random number", () => {
+it("stays between 0.25 s and 5 s, whatever the attempt and the random number", () => {
   for (let tries = 0; tries < 2000; tries++) {
     for (const random of [0, 0.5, 0.999]) {
       const wait = waitBeforeTry(tries, random);
@@ -12,7 +12,7 @@ it("stays between 0.25 s and 5 s, whatever the try and the random number", () =>
   }
 });
 
-it("spreads the pages of a restarted server over half of the wait", () => {
+it("spreads the pages of a restarted server over half of the delay", () => {
   expect(waitBeforeTry(5, 0)).toBe(2500);
   expect(waitBeforeTry(5, 0.5)).toBe(3750);
 });

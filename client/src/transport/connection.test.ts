@@ -114,7 +114,7 @@ describe("the first connection", () => {
     expect(batches.map(types)).toEqual([["A"]]);
   });
 
-  it("gives up a server that does not answer within 5 s", () => {
+  it("closes a connection that is not established within 5 s", () => {
     connect();
     vi.advanceTimersByTime(4999);
     expect(socket().closedWith).toBeNull();
@@ -126,7 +126,7 @@ describe("the first connection", () => {
     expect(status().kind).toBe("reconnecting");
   });
 
-  it("waits for a slow first frame without end", () => {
+  it("waits for a slow first frame without a limit", () => {
     connect();
     socket().accept();
     vi.advanceTimersByTime(600_000);
@@ -135,7 +135,7 @@ describe("the first connection", () => {
     expect(status().kind).toBe("live");
   });
 
-  it("stops with a reason where the URL is invalid", () => {
+  it("stops with a reason if the URL is invalid", () => {
     connection = new Connection({
       url: "nonsense",
       openSocket: () => {
@@ -169,7 +169,7 @@ describe("reconnecting", () => {
     });
   });
 
-  it("ignores a reason found after the next try has begun", async () => {
+  it("ignores a reason found after the next attempt has begun", async () => {
     let answer: (text: string) => void = () => {};
     reason = new Promise((resolve) => {
       answer = resolve;
@@ -182,7 +182,7 @@ describe("reconnecting", () => {
     expect(status().detail).toContain("Connecting");
   });
 
-  it("waits longer each time, up to 5 s, and reports when it tries again", () => {
+  it("waits longer each time, up to 5 s, and reports when it retries", () => {
     connect();
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) {
@@ -200,7 +200,7 @@ describe("reconnecting", () => {
     expect(waits).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
   });
 
-  it("begins with short waits again after a whole replay, not after a mere connection", () => {
+  it("resets the delay after a complete replay, not after the connection alone", () => {
     connect();
     for (let i = 0; i < 3; i++) {
       socket().end(1006);
@@ -222,7 +222,7 @@ describe("reconnecting", () => {
     expect(status().nextRetryAt! - Date.now()).toBe(250);
   });
 
-  it("tries at once when network or page come back, but only if it was waiting", () => {
+  it("retries at once when network or page are back, but only if it was waiting", () => {
     connectAndReplay();
     connection.wake();
     expect(sockets).toHaveLength(1);
@@ -234,7 +234,7 @@ describe("reconnecting", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("drops what waits of the old connection", () => {
+  it("drops the backlog of the old connection", () => {
     connect();
     socket().accept();
     for (const type of ["A", "B", "C"]) socket().frame({ type });
@@ -325,7 +325,7 @@ describe("how a connection ends", () => {
   it.each<[string, unknown]>([
     ["a text", "hello"],
     ["garbage", new TextEncoder().encode("{").buffer],
-  ])("closes with 4002 at %s, and tries again ever slower", (_, data) => {
+  ])("closes with 4002 at %s, and retries with growing delays", (_, data) => {
     connect();
     for (const wait of [250, 500, 1000]) {
       const current = socket();

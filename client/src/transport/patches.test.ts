@@ -58,8 +58,8 @@ function apply(start: number[], patches: readonly ArrayPatch[]): number[] {
   return [...(array as Float32Array)];
 }
 
-describe("patches that wait", () => {
-  it("become one, with the newest numbers", () => {
+describe("patches in the backlog", () => {
+  it("are joined, with the newest numbers", () => {
     const out = merged(
       message(patch(4, [0, 2], [1, 2])),
       message(patch(4, [1, 1], [9]), patch(2, [0, 1], [5], "colors")),
@@ -86,14 +86,14 @@ describe("patches that wait", () => {
     ]);
   });
 
-  it("stay as they are if they do not go together", () => {
+  it("are unchanged if they cannot be joined", () => {
     const odd = message({ ...patch(4, [0, 2], [1]), ranges: [0, 2, 1] });
     const none = message({ ...patch(4, [0, 1], [1]), data: new Uint8Array([1]) as never });
     expect(merged(odd, none, message(patch(4, [0, 1], [1])))).toHaveLength(3);
     expect(merged({ ...odd, patches: null }, { ...odd, patches: [null] }, odd)).toHaveLength(3);
   });
 
-  it("do the same as one by one", () => {
+  it("have the same result as one by one", () => {
     let seed = 1;
     const random = (n: number) => {
       seed = (seed * 16807) % 2147483647;

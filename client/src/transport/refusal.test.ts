@@ -18,7 +18,7 @@ function answering(status: number, body: string | null) {
 
 const ORIGIN = "https://viewer.example";
 
-test("asks beside the websocket, with its query, as browsers send an Origin: by POST", async () => {
+test("sends a POST request next to the websocket, with its query, so that browsers send an Origin", async () => {
   const { asked, fetch } = answering(204, null);
   await findReason("wss://viewer.example/3d/?token=x", ORIGIN, fetch);
   expect(asked).toEqual([
@@ -36,12 +36,12 @@ test.each([
   [204, null, /may not forward websockets/],
   [502, "<html>Bad gateway</html>", /proxy, answered with status 502/],
   [404, `viser: ${"x".repeat(1000)}`, /proxy, answered with status 404/],
-])("an answer of %d is told", async (status, body, want) => {
+])("a response of %d gives a reason", async (status, body, want) => {
   const { fetch } = answering(status, body);
   expect(await findReason("wss://viewer.example/", ORIGIN, fetch)).toMatch(want);
 });
 
-test("a server of another origin is not asked: it may not answer this page", async () => {
+test("a server of another origin is not requested: this page cannot read its response", async () => {
   const { asked, fetch } = answering(204, null);
   const reason = await findReason("ws://127.0.0.1:8080/", ORIGIN, fetch);
   expect(reason).toContain("AllowedOrigins");
@@ -49,7 +49,7 @@ test("a server of another origin is not asked: it may not answer this page", asy
   expect(asked).toEqual([]);
 });
 
-test("nothing is added where there is no answer or no address", async () => {
+test("there is no reason without a response or a URL", async () => {
   const down = () => Promise.reject(new TypeError("Failed to fetch"));
   expect(await findReason("wss://viewer.example/", ORIGIN, down)).toBeNull();
   expect(await findReason("not an address", ORIGIN, down)).toBeNull();

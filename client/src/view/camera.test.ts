@@ -67,7 +67,7 @@ function at(got: Vec3, want: Vec3, digits = 5): void {
 
 beforeEach(() => start());
 
-describe("where the camera starts", () => {
+describe("the initial camera", () => {
   it("is (3, 3, 3) -> (0, 0, 0), 75 degrees by default", () => {
     rig.replayStart();
     step("root");
@@ -96,7 +96,7 @@ describe("where the camera starts", () => {
     expect(Math.abs(dot)).toBeCloseTo(1, 8);
   });
 
-  it("is the camera of the URL, before all others", () => {
+  it("is the camera of the URL, with precedence over all others", () => {
     start({ ...NOWHERE, position: [5, 0, 1], fov: 0.5 });
     rig.replayStart();
     step("root", position([1, 2, 3], true), lookAt([0, 1, 0], true));
@@ -134,7 +134,7 @@ describe("where the camera starts", () => {
   });
 });
 
-describe("what a program sets", () => {
+describe("the program's camera", () => {
   beforeEach(() => {
     rig.replayStart();
     step("root");
@@ -149,7 +149,7 @@ describe("what a program sets", () => {
     at(m.up_direction, [1, 0, 0]);
   });
 
-  it("keeps the look-at when only the position is set, and the other way round", () => {
+  it("keeps the look-at when only the position is set, and vice versa", () => {
     step(position([4, 0, 0]));
     at(now().look_at, [0, 0, 0]);
     step(lookAt([4, 4, 0]));
@@ -202,14 +202,14 @@ describe("flying", () => {
     now();
   });
 
-  it("moves along the view, and moves the orbit point with it", () => {
+  it("moves along the view direction, together with the orbit point", () => {
     rig.fly(0, 0, 1);
     const m = now();
     at(m.position, [3, 0, 0], 3);
     at(m.look_at, [-1, 0, 0], 3);
   });
 
-  it("looks around from where it is, but not over the poles", () => {
+  it("looks around from its position, but not over the poles", () => {
     rig.look(Math.PI / 2, 0);
     let m = now();
     at(m.position, [4, 0, 0], 3);
@@ -237,7 +237,7 @@ describe("settling", () => {
 });
 
 describe("lookFrom", () => {
-  it("turns to that side of the orbit point, at the same distance, straight down too", () => {
+  it("orbits to that side, at the same distance, straight down too", () => {
     rig.replayStart();
     step("root", position([4, 0, 3]), lookAt([1, 0, 3]));
     rig.replayDone();

@@ -14,7 +14,7 @@ describe("matte", () => {
     [[255, 255, 255, 128]],
     [[10, 200, 90, 64]],
     [[255, 0, 0, 200]],
-  ])("finds color and alpha again: %j", (rgba) => {
+  ])("restores color and alpha: %j", (rgba) => {
     const out = new Uint8Array(over(rgba, 0));
     matte(out, new Uint8Array(over(rgba, 255)));
     expect(Math.abs(out[3]! - rgba[3]!)).toBeLessThanOrEqual(1);

@@ -36,14 +36,14 @@ function closeRotation(got: Vec4, want: Vec4): void {
 }
 
 describe("WorldFrame", () => {
-  it("puts the default camera at (3, 3, 3) for both common up directions, as viser's page does", () => {
+  it("places the default camera at (3, 3, 3) for both common up directions, as upstream viser", () => {
     for (const up of [Z_UP, Y_UP]) {
       const { position } = root(up).cameraToWorld(lookAt([-3, 3, -3], [0, 0, 0]));
       close(position, [3, 3, 3]);
     }
   });
 
-  it("gives the orientation that viser computes for the same view", () => {
+  it("gives the same orientation as upstream viser for a view", () => {
     // The stock page, and CameraHandle._update_wxyz, for (3, 3, 3) -> (0, 0, 0), up +z.
     const world = root(Z_UP);
     closeRotation(
@@ -82,7 +82,7 @@ describe("WorldFrame", () => {
   });
 });
 
-it("a world with its origin elsewhere has the same poses", () => {
+it("a moved origin does not change poses", () => {
   const pose = new Pose();
   pose.setWxyz(...Z_UP);
   const origin: Vec3 = [4e6, -50, 5e5];

@@ -31,7 +31,7 @@ describe("the segments of a drag", () => {
     expect(told.length - 2).toBeLessThanOrEqual(21);
   });
 
-  it("ends with the old keys at once, and starts with the new ones after a moment", () => {
+  it("ends with the old keys at once, and starts with the new ones after a delay", () => {
     const { segments, told } = drag([null, "alt"]);
     segments.keys("alt");
     expect(told).toEqual(["start null", "end null"]);

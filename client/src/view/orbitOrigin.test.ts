@@ -2,7 +2,7 @@ import { Vector3 } from "three";
 import { expect, test } from "vitest";
 import { alongAxis } from "./orbitOrigin";
 
-test("a ray meets the axis where it passes it most closely", () => {
+test("a ray gives the nearest point on the axis", () => {
   const eye = new Vector3(0, -5, 0);
   const to = (x: number, y: number, z: number) => new Vector3(x, y, z).sub(eye).normalize();
   const x = new Vector3(1, 0, 0);

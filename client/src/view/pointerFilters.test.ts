@@ -14,7 +14,7 @@ const enable = (
 });
 
 describe("PointerFilters", () => {
-  it("engages by the union of all owners, each of which can only clear its own", () => {
+  it("uses the union of all owners' filters, each of which can only clear its own", () => {
     const f = new PointerFilters();
     expect(f.engaged("click", null)).toBe(false);
     f.set(enable("click", [null, "shift"]));

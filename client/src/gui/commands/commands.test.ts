@@ -31,7 +31,7 @@ const press = (key: string, given: KeyboardEventInit = {}, target: Element = doc
 };
 const triggered = () => sent.splice(0).map((m) => (m as { uuid: string }).uuid);
 
-test("a hotkey wants exactly its modifiers, and all that have it run", () => {
+test("a hotkey requires exactly its modifiers, and runs all commands that have it", () => {
   commands.register("s", props({ hotkey: "S" }));
   commands.register("also s", props({ hotkey: "S" }));
   commands.register("shift", props({ hotkey: "S", modifier: "cmd/ctrl+shift" }));
@@ -49,7 +49,7 @@ test("a hotkey wants exactly its modifiers, and all that have it run", () => {
   expect(triggered()).toEqual([]);
 });
 
-test("keys are known by their place when a modifier changes what they type", () => {
+test("keys are identified by position when a modifier changes the typed character", () => {
   commands.register("one", props({ hotkey: "1", modifier: "shift" }));
   commands.register("arrow", props({ hotkey: "arrowup" }));
   commands.register("space", props({ hotkey: "space" }));
@@ -59,7 +59,7 @@ test("keys are known by their place when a modifier changes what they type", () 
   expect(triggered()).toEqual(["one", "arrow", "space"]);
 });
 
-test("not while typing, and not what a focused control uses itself", () => {
+test("hotkeys are ignored while typing, and for keys that the focused control handles", () => {
   document.body.innerHTML =
     '<input id="t"><textarea id="a"></textarea><input id="c" type="checkbox"><button id="b"></button>';
   const at = (id: string) => document.getElementById(id)!;
@@ -72,7 +72,7 @@ test("not while typing, and not what a focused control uses itself", () => {
   expect(triggered()).toEqual(["s", "s"]);
 });
 
-test("the palette opens by Ctrl+K and Cmd+K, also from a field, where there are commands", () => {
+test("the palette opens with Ctrl+K and Cmd+K, also from a field, if there are commands", () => {
   expect(press("k", { ctrlKey: true })).toBe(false);
   commands.register("a", props());
   expect(press("k", { metaKey: true })).toBe(true);
@@ -81,7 +81,7 @@ test("the palette opens by Ctrl+K and Cmd+K, also from a field, where there are 
   expect(commands.palette.get()).toBe(false);
 });
 
-test("a replay keeps what it names, and what is sent may be anything", () => {
+test("a replay keeps the commands that it sends, and invalid messages are ignored", () => {
   commands.register("a", props());
   commands.register("b", props());
   commands.replayStart();
@@ -96,7 +96,7 @@ test("a replay keeps what it names, and what is sent may be anything", () => {
   expect(commands.all.get()).toHaveLength(1);
 });
 
-test("the search finds all words, labels that begin with them first", () => {
+test("the search requires all words, and lists labels that start with them first", () => {
   const all = ["Open file", "Save file", "Close"].map((label, i) => ({
     uuid: String(i),
     props: props({ label, description: i === 2 ? "the open file" : null }) as never,

@@ -20,7 +20,7 @@ function appended(old: Bytes, text: string): Bytes {
 }
 
 describe("lines", () => {
-  test("are read once, and then only what is new", () => {
+  test("are decoded once, and then only new text", () => {
     const lines = new Lines();
     let text = bytes("one\nzwei ü\n");
     expect(lines.read(text)).toEqual(["one", "zwei ü"]);
@@ -33,7 +33,7 @@ describe("lines", () => {
     }
   });
 
-  test("of another text replace them", () => {
+  test("are replaced by those of another text", () => {
     const lines = new Lines();
     lines.read(bytes("a\nb\n"));
     expect(lines.read(bytes("c\n"))).toEqual(["c"]);
@@ -44,13 +44,13 @@ describe("lines", () => {
 });
 
 describe("rows", () => {
-  test("of lines that are none have no cells", () => {
+  test("of invalid lines have no cells", () => {
     expect(parseRow('["a",1,true,null]')).toEqual(["a", 1, true, null]);
     expect(parseRow('[{"a":1},[2]]')).toEqual([null, null]);
     for (const line of ["", "{}", "[1", "3", '"x"']) expect(parseRow(line)).toEqual([]);
   });
 
-  test("are sorted as numbers or as text, what is missing last, equal ones as they were", () => {
+  test("are sorted as numbers or as text, missing values last, and stable", () => {
     const lines = ['["b",10]', '["a",9]', '["a10",null]', '["a2",9]', "broken"];
     const by = (column: number, down: boolean) => sortedRows(lines, { column, down });
     expect(by(1, false)).toEqual([1, 3, 0, 2, 4]);
@@ -59,7 +59,7 @@ describe("rows", () => {
     expect(sortedRows(lines, null)).toBeNull();
   });
 
-  test("a heading sorts up, down, and not at all", () => {
+  test("a heading sorts ascending, descending, and not at all", () => {
     const up = nextSorting(null, 1);
     const down = nextSorting(up, 1);
     expect([up?.down, down?.down, nextSorting(down, 1)]).toEqual([false, true, null]);

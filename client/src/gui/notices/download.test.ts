@@ -30,7 +30,7 @@ function part(part_index: unknown, content: unknown): FileTransferPart {
 const bytesOf = async (download: Download) => new Uint8Array(await download.blob().arrayBuffer());
 
 describe("a file", () => {
-  test("is put together in order, whatever order its parts come in", async () => {
+  test("is assembled in order, whatever the order of its parts", async () => {
     const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
     const parts = Array.from({ length: 200 }, (_, i) => content.subarray(i * 5, i * 5 + 5));
     const order = [...parts.keys()].sort((a, b) => ((a * 7919) % 200) - ((b * 7919) % 200));
@@ -43,7 +43,7 @@ describe("a file", () => {
     expect(await bytesOf(download)).toEqual(content);
   });
 
-  test("takes a copy: the frame's memory may be used again", async () => {
+  test("copies its parts: the frame's memory may be reused", async () => {
     const frame = new Uint8Array([1, 2, 3, 4]);
     const download = new Download(start({ size_bytes: 2 }));
     download.add(part(0, frame.subarray(1, 3)));
@@ -51,7 +51,7 @@ describe("a file", () => {
     expect(await bytesOf(download)).toEqual(new Uint8Array([2, 3]));
   });
 
-  test("counts a part that comes twice once", async () => {
+  test("counts a duplicate part once", async () => {
     const download = new Download(start({ part_count: 3, size_bytes: 3 }));
     for (const i of [0, 0, 2, 2, 0, 1]) download.add(part(i, new Uint8Array([i])));
     expect(download.complete).toBe(true);
@@ -90,12 +90,12 @@ describe("a file", () => {
     ["a part without content", 0, undefined],
     ["a text as content", 0, "abc"],
     ["more than was announced", 0, new Uint8Array(11)],
-  ])("is given up: %s", (_, index, content) => {
+  ])("fails: %s", (_, index, content) => {
     const download = new Download(start({ part_count: 2, size_bytes: 10 }));
     expect(() => download.add(part(index, content))).toThrow(DownloadError);
   });
 
-  test("is given up when it ends too early", () => {
+  test("fails when it ends too early", () => {
     const download = new Download(start({ part_count: 2, size_bytes: 10 }));
     download.add(part(0, new Uint8Array(4)));
     expect(() => download.add(part(1, new Uint8Array(5)))).toThrow(/before its announced size/);
@@ -122,7 +122,7 @@ test.each([
   expect(safeFilename(given)).toBe(wanted);
 });
 
-test("a long name is cut and keeps its ending", () => {
+test("a long name is shortened and keeps its extension", () => {
   const name = safeFilename(`${"x".repeat(100_000)}.bin`);
   expect(name.length).toBeLessThanOrEqual(180);
   const short = safeFilename(`${"é".repeat(300)}.tar`);
@@ -130,7 +130,7 @@ test("a long name is cut and keeps its ending", () => {
   expect([...short]).toHaveLength(180);
 });
 
-test("types that would run as a page are not believed", () => {
+test("types that could run script are replaced", () => {
   expect(safeMimeType("image/png")).toBe("image/png");
   expect(safeMimeType("text/csv")).toBe("text/csv");
   const active = ["text/html", "application/xhtml+xml", "image/svg+xml", "text/javascript"];

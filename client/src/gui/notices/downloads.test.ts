@@ -61,7 +61,7 @@ const only = () => {
   return notices.all.get()[0]!;
 };
 
-test("shows how far one is that stalls, and nothing any more once it has ended", () => {
+test("shows the progress of a stalled download, and nothing after it has ended", () => {
   start("f");
   part("f", 0);
   vi.advanceTimersByTime(200);
@@ -80,7 +80,7 @@ test("shows how far one is that stalls, and nothing any more once it has ended",
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("shows how far it is, then a link that works until it is dismissed", () => {
+test("shows the progress, then a link that works until it is dismissed", () => {
   start("f");
   part("f", 0);
   expect(notices.all.get()).toEqual([]);
@@ -98,7 +98,7 @@ test("shows how far it is, then a link that works until it is dismissed", () => 
   expect(live.size).toBe(0);
 });
 
-test("saves at once where asked, and lets go of the file later", () => {
+test("saves at once if requested, and revokes the URL later", () => {
   start("f", { save_immediately: true, filename: "../x.txt" });
   for (const i of [0, 1, 2, 3]) part("f", i);
   expect(saved).toEqual([{ name: "_x.txt", href: "blob:0" }]);
@@ -108,12 +108,12 @@ test("saves at once where asked, and lets go of the file later", () => {
   expect(notices.all.get()).toEqual([]);
 });
 
-test("an empty file is a file", () => {
+test("an empty file is downloaded", () => {
   start("f", { part_count: 0, size_bytes: 0 });
   expect(only().link?.filename).toBe("f.bin");
 });
 
-test("a bad announcement and a bad part give a message", () => {
+test("an invalid announcement and an invalid part show a message", () => {
   start("f", { size_bytes: -3 });
   expect(only()).toMatchObject({ title: expect.stringContaining("could not be downloaded") });
   notices.close(only().id);
@@ -125,12 +125,12 @@ test("a bad announcement and a bad part give a message", () => {
   expect(notices.all.get()).toHaveLength(1);
 });
 
-test("parts of nothing are ignored", () => {
+test("parts of unknown files are ignored", () => {
   part("nobody", 0);
   expect(notices.all.get()).toEqual([]);
 });
 
-test("a lost connection ends what was under way", () => {
+test("a lost connection cancels active downloads", () => {
   start("f");
   part("f", 0);
   downloads.connectionLost();
@@ -139,19 +139,19 @@ test("a lost connection ends what was under way", () => {
   expect(notices.all.get()).toHaveLength(1);
 });
 
-test("at most 64 files come at once", () => {
+test("at most 64 files are downloaded at a time", () => {
   for (let i = 0; i < 70; i++) start(`f${i}`);
   expect(notices.all.get()).toHaveLength(6);
 });
 
-test("dispose lets go of every file", () => {
+test("dispose revokes all URLs", () => {
   start("f");
   for (const i of [0, 1, 2, 3]) part("f", i);
   downloads.dispose();
   expect(live.size).toBe(0);
 });
 
-test("sizes are said in short", () => {
+test("sizes have short texts", () => {
   expect([0, 999, 1500, 52_428_800, 3e9].map(bytes)).toEqual([
     "0 B",
     "999 B",

@@ -27,7 +27,7 @@ function props(given: Partial<NotificationProps> = {}): NotificationProps {
 
 const titles = () => notices.all.get().map((notice) => notice.title);
 
-test("shows, changes every property at once, and goes", () => {
+test("is shown, applies changes of every property at once, and is removed", () => {
   const changes = vi.fn();
   notices.all.subscribe(changes);
   notices.showFromServer("a", props({ loading: true, with_close_button: false }));
@@ -50,7 +50,7 @@ test("shows, changes every property at once, and goes", () => {
   expect(changes).toHaveBeenCalledTimes(4);
 });
 
-test("stays for ever, or for its seconds, counted from the last change", () => {
+test("stays, or closes after its time since the last change", () => {
   notices.showFromServer("stays", props({ title: "stays" }));
   notices.showFromServer("goes", props({ title: "goes", auto_close_seconds: 2 }));
   vi.advanceTimersByTime(1500);
@@ -63,14 +63,14 @@ test("stays for ever, or for its seconds, counted from the last change", () => {
   expect(titles()).toEqual(["stays"]);
 });
 
-test("a change to never stops the clock", () => {
+test("a change to no automatic closing stops the timer", () => {
   notices.showFromServer("a", props({ auto_close_seconds: 1 }));
   notices.updateFromServer("a", props({ auto_close_seconds: null }));
   vi.advanceTimersByTime(60_000);
   expect(titles()).toEqual(["Title"]);
 });
 
-test("does not vanish while somebody reads it", () => {
+test("does not close while it is hovered or focused", () => {
   notices.showFromServer("a", props({ auto_close_seconds: 1 }));
   notices.pauseTimer("server:a");
   vi.advanceTimersByTime(60_000);
@@ -80,19 +80,19 @@ test("does not vanish while somebody reads it", () => {
   expect(titles()).toEqual([]);
 });
 
-test("closed by its reader, it stays closed", () => {
+test("stays closed after the user has closed it", () => {
   notices.showFromServer("a", props());
   notices.close("server:a");
   notices.updateFromServer("a", props({ title: "again" }));
   expect(titles()).toEqual([]);
 });
 
-test("an update of what was never shown shows nothing", () => {
+test("an update of an unknown notification has no effect", () => {
   notices.updateFromServer("x", props());
   expect(titles()).toEqual([]);
 });
 
-test("nonsense becomes something to show, or nothing", () => {
+test("invalid properties are replaced or ignored", () => {
   const broken = { title: 5, body: null, auto_close_seconds: "x", color: "no such" };
   notices.showFromServer("a", broken as unknown as NotificationProps);
   expect(notices.all.get()[0]).toMatchObject({ title: "5", body: "", autoCloseMs: null });
@@ -104,7 +104,7 @@ test("nonsense becomes something to show, or nothing", () => {
   expect(notices.all.get()).toHaveLength(2);
 });
 
-test("a server that never stops notifying is bounded", () => {
+test("the number of notifications is limited", () => {
   for (let i = 0; i < MAX_NOTICES + 40; i++)
     notices.showFromServer(`${i}`, props({ title: `${i}` }));
   expect(titles()).toHaveLength(MAX_NOTICES);
@@ -119,7 +119,7 @@ const page: NoticeContent = {
   autoCloseMs: null,
 };
 
-test("a new connection ends what only the old one could have ended", () => {
+test("a new connection removes notifications that only the old one could close", () => {
   notices.showFromServer("loading", props({ title: "loading", loading: true }));
   notices.showFromServer("locked", props({ title: "locked", with_close_button: false }));
   notices.showFromServer("news", props({ title: "news" }));
@@ -132,14 +132,14 @@ test("a new connection ends what only the old one could have ended", () => {
   expect(titles()).toEqual(["news", "again", "page"]);
 });
 
-test("a server cannot reach the page's own", () => {
+test("a server cannot change the page's own notifications", () => {
   notices.show("own", page);
   notices.closeFromServer("own");
   notices.updateFromServer("own", props());
   expect(titles()).toEqual(["page"]);
 });
 
-test("tells once that one has gone", () => {
+test("onClose is called once", () => {
   const gone = vi.fn();
   notices.show("a", page, gone);
   notices.show("a", { ...page, title: "second" });

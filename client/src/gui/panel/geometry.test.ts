@@ -19,7 +19,7 @@ const ids = ["m", "a", "b", "c"];
 const start = ids.reduce((a, id) => add(a, id, home), EMPTY);
 const all = new Set(ids);
 
-test("docked panels share their column, and floating ones stand in what is left", () => {
+test("docked panels share their column, and floating ones are placed in the remaining area", () => {
   const docked = split(dock(dock(start, "a", "left"), "c", "right"), "b", "a", "below");
   const { boxes, inset, columns } = plan(docked, all, page, USUAL);
   expect(inset).toEqual({ left: 320, right: 320 });
@@ -30,7 +30,7 @@ test("docked panels share their column, and floating ones stand in what is left"
   expect(columns).toHaveLength(2);
 });
 
-test("a later column stands inward, a minimized one is a strip, and a hidden panel takes no room", () => {
+test("a later column is further inward, a minimized one is a strip, and a hidden panel takes no space", () => {
   const two = dock(dock(start, "a", "left"), "b", "left");
   expect(plan(two, all, page, 200).boxes.get("b")?.left).toBe(200);
   const strip = plan(setCollapsed(two, "a", true), all, page, 200);
@@ -41,7 +41,7 @@ test("a later column stands inward, a minimized one is a strip, and a hidden pan
   expect(hidden.boxes.has("a")).toBe(false);
 });
 
-test("something of the picture always stays", () => {
+test("a part of the scene always stays visible", () => {
   const wide = dock(dock(dock(start, "a", "left"), "b", "left"), "c", "right");
   const { inset } = plan(wide, all, { width: 700, height: 400 }, 400);
   expect(700 - inset.left - inset.right).toBeGreaterThanOrEqual(158);
@@ -59,7 +59,7 @@ test("a floating panel stays on the page, however small that is", () => {
   });
 });
 
-test("the side that is nearer holds it", () => {
+test("a panel is anchored to the nearer side", () => {
   const none = { left: 0, right: 0 };
   expect(spotAt(100, 40, 300, page, none)).toEqual({ side: "left", x: 100, edge: "top", y: 40 });
   expect(spotAt(650, 40, 300, page, none)).toEqual({ side: "right", x: 50, edge: "top", y: 40 });
@@ -67,7 +67,7 @@ test("the side that is nearer holds it", () => {
   expect(spotAt(420, 0, 300, page, { left: 400, right: 0 })).toMatchObject({ side: "left", x: 20 });
 });
 
-test("dropped near an edge it docks there, over a docked one above or below it", () => {
+test("a panel dropped near an edge docks there, over a docked one above or below it", () => {
   const docked = dock(start, "a", "left");
   const p = plan(docked, all, page, USUAL);
   const at = (x: number, y: number, id = "m") => dropAt(id, x, y, p, page, USUAL);
@@ -80,7 +80,7 @@ test("dropped near an edge it docks there, over a docked one above or below it",
   expect(at(600, 300)).toBeNull();
 });
 
-test("the line between two panels moves, and leaves something of both", () => {
+test("the divider between two panels moves, and keeps a minimum of both", () => {
   const column = split(dock(start, "a", "left"), "b", "a", "below");
   const heights = (a: typeof column) =>
     plan(a, all, page, USUAL).columns[0]!.rows.map((r) => r.height);

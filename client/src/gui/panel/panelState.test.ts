@@ -28,7 +28,7 @@ afterEach(() => vi.useRealTimers());
 const now = () => panel.arrangement.get();
 const main = () => windowOf(now(), CONTROL_PANEL)!;
 
-test("obeys each order once: a replay does not undo what the user did", () => {
+test("applies each order once: a replay does not undo changes by the user", () => {
   panel.apply(collapse(true, 1));
   expect(panel.collapsed(CONTROL_PANEL)).toBe(true);
   panel.toggle(CONTROL_PANEL);
@@ -41,7 +41,7 @@ test("obeys each order once: a replay does not undo what the user did", () => {
   expect(panel.collapsed(CONTROL_PANEL)).toBe(false);
 });
 
-test("each panel and each axis counts for itself", () => {
+test("orders of each panel and axis are independent", () => {
   panel.add("p");
   panel.apply(collapse(true, 9));
   panel.apply(position({ kind: "edge", edge: "left" }, 2));
@@ -50,7 +50,7 @@ test("each panel and each axis counts for itself", () => {
   expect(dockedAt(now(), "p")).toMatchObject({ side: "right" });
 });
 
-test("floats where it is told, from the far edge if that is negative, and home where it is told nothing", () => {
+test("floats at the given position, from the opposite edge if negative, else at its default one", () => {
   panel.apply(position({ kind: "float", x: 100, y: 50 }, 1));
   expect(main().spot).toEqual({ side: "left", x: 100, edge: "top", y: 50 });
   panel.apply(position({ kind: "float", x: -15, y: -20 }, 2));
@@ -59,7 +59,7 @@ test("floats where it is told, from the far edge if that is negative, and home w
   expect(main().spot).toEqual({ side: "right", x: MARGIN, edge: "top", y: MARGIN });
 });
 
-test("sizes are kept within reason, and nonsense has no effect", () => {
+test("sizes are clamped, and invalid ones have no effect", () => {
   panel.apply(size("Width", 5, 1));
   expect(main().width).toBe(160);
   panel.apply(size("Width", 1e9, 2));
@@ -75,7 +75,7 @@ test("sizes are kept within reason, and nonsense has no effect", () => {
   expect(now()).toEqual(before);
 });
 
-test("panels go above and below each other, and beside one that floats to the right edge", () => {
+test("panels dock above and below each other, and at the right edge for a floating neighbor", () => {
   for (const id of ["a", "b", "c"]) panel.add(id);
   const beside = (id: string, anchor: string, side: "above" | "below", n: number) =>
     panel.apply(position({ kind: "split", anchor_uuid: anchor, side }, n, "r", id));
@@ -107,12 +107,12 @@ test("a column is minimized as a whole", () => {
   expect(now().left).toEqual([]);
 });
 
-test("there are not more panels than anybody needs", () => {
+test("the number of panels is limited", () => {
   for (let i = 0; i < 1000; i++) panel.add(`p${i}`);
   expect(now().windows).toHaveLength(MAX_PANELS);
 });
 
-test("what the user did outlives the page, until the server has a new word", () => {
+test("changes by the user are kept after a reload, until the server sends a new order", () => {
   vi.useFakeTimers();
   // jsdom's own storage starts timers.
   const kept = new Map<string, string>();
@@ -143,7 +143,7 @@ test("what the user did outlives the page, until the server has a new word", () 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("what is stored may be anything", () => {
+test("invalid stored layouts are ignored", () => {
   const key = "viser-go.layout s";
   const load = (text: string) => {
     localStorage.setItem(key, text);

@@ -6,7 +6,7 @@ import { heightFor } from "./size";
 const LOOK = { width: 300, height: 200, dark: false };
 
 describe("a figure", () => {
-  test("is read, or says what is wrong", () => {
+  test("is parsed, or fails with a message", () => {
     expect(parseFigure("")).toBeNull();
     expect(parseFigure("{}")).toEqual({ data: [], layout: {}, config: {} });
     expect(parseFigure('{"data":[1],"layout":[],"config":3}')).toEqual({
@@ -18,7 +18,7 @@ describe("a figure", () => {
     expect(() => parseFigure('{"data":3}')).toThrow("not a list");
   });
 
-  test("keeps what it says of itself, and calls no other host", () => {
+  test("keeps its own layout, and contacts no other host", () => {
     const figure = parseFigure(
       '{"layout":{"template":"t","margin":{"l":1},"width":9000},"config":{"scrollZoom":true,"plotlyServerURL":"https://evil.example","showSendToCloud":true}}',
     )!;
@@ -27,7 +27,7 @@ describe("a figure", () => {
     expect(config).toMatchObject({ scrollZoom: true, plotlyServerURL: "", showSendToCloud: false });
   });
 
-  test("is told to screen readers without its markup", () => {
+  test("has an accessible name without markup", () => {
     expect(titleOf(parseFigure('{"layout":{"title":{"text":"<b>A</b> title"}}}'))).toBe(
       "Plot: A title",
     );
@@ -52,7 +52,7 @@ describe("a chart", () => {
   const options = (given: object) =>
     chartOptions({ ...props, ...given }, LOOK) as unknown as Record<string, never[]>;
 
-  test("has null where there is no number, and columns of one length", () => {
+  test("has null for missing numbers, and columns of equal length", () => {
     const x = new Float64Array([1, 2, 3]);
     expect(alignedData([x, new Float64Array([1, Number.NaN, 3])])).toEqual([x, [1, null, 3]]);
     expect(alignedData([x, new Float64Array([1, 2])])).toEqual([[1, 2], new Float64Array([1, 2])]);
@@ -60,7 +60,7 @@ describe("a chart", () => {
     expect(alignedData([[], []])).toEqual([[], []]);
   });
 
-  test("the axes have room for their labels, and the last label at the right edge has its half", () => {
+  test("the axes have space for their labels, and the last label may overhang at the right edge", () => {
     const { axes, padding } = options({ axes: [{}, {}, { side: 1 }, { size: 99 }] }) as unknown as {
       axes: { size: unknown }[];
       padding: unknown[];
@@ -91,19 +91,19 @@ describe("a chart", () => {
     expect(size(0, [":00\n1/1/70"])).toBeGreaterThan(oneLine);
   });
 
-  test("shows numbers where the program says that x is no time", () => {
+  test("shows numbers if x is not a time", () => {
     const { scales } = options({ scales: { x: { time: false } } });
     expect(scales).toEqual({ x: { time: false } });
   });
 
-  test("keeps its own colors and gets others where it has none", () => {
+  test("keeps its own colors, and gets default ones otherwise", () => {
     const series = options({}).series as unknown as { stroke?: string }[];
     expect(series[0]).toEqual({});
     expect(series[1]!.stroke).toBe("red");
     expect(series[2]!.stroke).toMatch(/^#/);
   });
 
-  test("takes no option that would hang the page, and none that would run", () => {
+  test("ignores options that would block the page or run code", () => {
     const { axes, scales } = options({
       axes: [{ incrs: [0, -1, 5], space: 0, splits: [1, "x", Number.NaN] }],
       scales: { y: { distr: 100, range: [5, -5] }, x: { range: [null, 7] } },
@@ -125,7 +125,7 @@ describe("a chart", () => {
     }
   });
 
-  test("is never without height", () => {
+  test("always has a height", () => {
     expect([
       heightFor(300, 1.5),
       heightFor(300, 0),

@@ -7,14 +7,14 @@ const PNG = "data:image/png;base64,QUJD";
 const images = (text: string) =>
   [...markdownFragment(text).querySelectorAll("img")].map((img) => img.getAttribute("src"));
 
-test("pictures inside a text are shown", () => {
+test("inline images are shown", () => {
   expect(
     images(`![a](${PNG}) and ![b](${PNG} "title") and ![c](https://example.org/c.png)`),
   ).toEqual([PNG, PNG, "https://example.org/c.png"]);
   expect(markdownFragment(`![b](${PNG} "title")`).querySelector("img")?.title).toBe("title");
 });
 
-test("what is no picture is not taken out", () => {
+test("other data URLs are not extracted", () => {
   for (const text of [
     "(data:image/",
     "(data:image/png;base64",
@@ -27,7 +27,7 @@ test("what is no picture is not taken out", () => {
   expect(takeOut(`(${PNG}`).pictures).toEqual([PNG]);
 });
 
-test("a picture cannot carry markup past the sanitizer", () => {
+test("an image cannot bypass the sanitizer with markup", () => {
   const evil = 'data:image/png;base64,"><script>alert(1)</script>';
   const fragment = markdownFragment(`![a](${evil}) [l](${evil})`);
   expect(fragment.querySelector("script")).toBeNull();
@@ -38,7 +38,7 @@ test("a picture cannot carry markup past the sanitizer", () => {
   expect(linked.querySelector("img")?.hasAttribute("src")).toBe(false);
 });
 
-test("megabytes of pictures hold nothing up, and megabytes of text show as they are", () => {
+test("megabytes of images do not block, and megabytes of text are shown as plain text", () => {
   const big = `data:image/jpeg;base64,${"QUJD".repeat(4_000_000)}`;
   const start = performance.now();
   expect(images(`# Title\n\n![a](${big})\n\n![b](${big})`).map((src) => src?.length)).toEqual([

@@ -65,7 +65,7 @@ describe("what is a formula", () => {
     expect(box.textContent?.trim()).toBe(shown);
   });
 
-  test("the text around keeps what it is", () => {
+  test("the surrounding text is unchanged", () => {
     box.append(markdownFragment("a $5 note, **b** https://example.org/x <b>c</b> &amp; d"));
     expect(box.textContent?.trim()).toBe("a $5 note, b https://example.org/x c & d");
     expect(box.querySelector("strong")?.textContent).toBe("b");
@@ -73,7 +73,7 @@ describe("what is a formula", () => {
   });
 });
 
-test("a formula becomes MathML, in its line or in a box of its own", async () => {
+test("a formula becomes MathML, inline or as a block", async () => {
   await show("So $\\frac{a}{b}$:\n\n$$\\sum_{i=1}^n x_i$$");
   expect(box.querySelector("p .vg-tex mfrac")?.textContent).toBe("ab");
   expect(box.querySelector("p math")?.getAttribute("display")).toBe(null);
@@ -81,7 +81,7 @@ test("a formula becomes MathML, in its line or in a box of its own", async () =>
   expect(box.querySelector(".vg-tex-display math")?.getAttribute("display")).toBe("block");
 });
 
-test("a numbered equation has a place for its number", async () => {
+test("a numbered equation shows its number", async () => {
   await show("$$\\begin{align}a&=b\\\\c&=d\\end{align}$$");
   expect(box.querySelectorAll(".tml-eqn").length).toBe(2);
 });
@@ -96,7 +96,7 @@ test.each([
   [`$${"{".repeat(1900)}${"}".repeat(1900)}$`, /deep/],
   [`$${"\\sqrt{".repeat(200)}x${"}".repeat(200)}$`, /deep/],
   [`$${"x+".repeat(3000)}x$`, /long/],
-])("%.40s shows its source, and why; its neighbor is drawn", async (bad, why) => {
+])("%.40s shows its source and the reason; its neighbor is drawn", async (bad, why) => {
   await show(`${bad} and $y$`);
   expect(box.querySelector("code")?.textContent).toBe(bad);
   expect(reasons().length).toBe(1);
@@ -104,13 +104,13 @@ test.each([
   expect(formulas()[1]?.querySelector("math")?.textContent).toBe("y");
 });
 
-test("a text has only so many formulas", async () => {
+test("the number of formulas in a text is limited", async () => {
   await show("$x$ ".repeat(500));
   expect(box.querySelectorAll("math").length).toBe(400);
   expect(reasons()[99]).toMatch(/too many/);
 });
 
-test("what a formula defines does not reach the next", async () => {
+test("definitions of a formula do not affect the next", async () => {
   await show("$\\gdef\\R{x}$ $\\R$");
   expect(box.querySelector("math")?.textContent).toBe("ℝ");
 });

@@ -68,7 +68,7 @@ describe.each(XSS)("stays inert: %s", (source) => {
   });
 });
 
-test("markdown keeps what it is for", () => {
+test("markdown keeps its formatting", () => {
   const source =
     "# H\n\n**b** `c` [l](https://example.org/x) ![i](data:image/png;base64,AAAA)\n\n| a |\n|---|\n| 1 |\n\n- [ ] x";
   box.append(markdownFragment(source));
@@ -81,7 +81,7 @@ test("markdown keeps what it is for", () => {
   expect(link?.getAttribute("target")).toBe("_blank");
 });
 
-test("tasks have check boxes that cannot be changed", () => {
+test("tasks have read-only check boxes", () => {
   box.append(markdownFragment("- [x] done **well**\n- [ ] open\n- other"));
   const boxes = [...box.querySelectorAll("input")];
   expect(boxes.map((b) => [b.type, b.checked, b.disabled])).toEqual([
@@ -102,7 +102,7 @@ test.each([
   "rgb(255, 136, 0)",
   "rgb(255 136 0 / 50%)",
   "hsl(32, 100%, 50%)",
-])("the code span %s has a dot of its color", (color) => {
+])("the code span %s has a color chip", (color) => {
   box.append(markdownFragment(`is \`${color}\`.`));
   const chip = box.querySelector<HTMLElement>("code > .vg-color-chip");
   expect(chip?.style.backgroundColor).not.toBe("");
@@ -125,7 +125,7 @@ describe("an image that cannot be loaded", () => {
     expect(box.querySelector("img")).toBeNull();
   };
 
-  test("becomes a link that names the address and opens it in a new tab, without a referrer", () => {
+  test("becomes a link that shows the URL and opens it in a new tab, without a referrer", () => {
     box.append(markdownFragment("![A plan](https://example.org/plan.png)"));
     expect(box.querySelector("img")?.getAttribute("referrerpolicy")).toBe("no-referrer");
     fail();
@@ -144,7 +144,7 @@ describe("an image that cannot be loaded", () => {
     expect(box.querySelector("a span")?.textContent).toContain("plan.png");
   });
 
-  test("that the text itself carries is not offered as an address", () => {
+  test("that is inline has no link", () => {
     box.append(markdownFragment("![Broken](data:image/png;base64,AAAA)"));
     fail();
     expect(box.querySelector("a")).toBeNull();
@@ -152,7 +152,7 @@ describe("an image that cannot be loaded", () => {
   });
 });
 
-test("HTML of a program keeps its looks, but neither fetches nor leaves its box", () => {
+test("HTML of a program keeps its style, but does not load resources or leave its box", () => {
   const style = "color: red; position: fixed; background: url(https://x/y); padding: 2px";
   box.append(safeFragment(`<p style="${style}">x</p>`, { styles: true }));
   const { style: kept } = box.querySelector("p")!;
@@ -175,7 +175,7 @@ test.each(["", null, 7, "text", "<svg", "<p/>", `<svg>${" ".repeat(60_000)}</svg
   (source) => expect(safeSvg(source)).toBeNull(),
 );
 
-test("an icon may not be nested for ever", () => {
+test("the nesting of an icon is limited", () => {
   const deep = `<svg>${"<g>".repeat(150)}${"</g>".repeat(150)}</svg>`;
   expect(renderToStaticMarkup(safeSvg(deep)).length).toBeLessThan(400);
 });

@@ -41,7 +41,7 @@ function reconnect(...again: ServerMessage[]): void {
 }
 
 describe("containers", () => {
-  test("children may come before their container", () => {
+  test("children may be created before their container", () => {
     create(
       widget("GuiTextMessage", "child", { container: "folder" }),
       widget("GuiFolderMessage", "folder"),
@@ -50,7 +50,7 @@ describe("containers", () => {
     expect(store.children("folder")).toEqual(["child"]);
   });
 
-  test("are sorted by order, and by arrival where that is equal", () => {
+  test("are sorted by order, and by creation if that is equal", () => {
     const at = (uuid: string, order: number) =>
       widget("GuiTextMessage", uuid, { props: { order } });
     create(at("c", 3), at("a", 1), at("b1", 2), at("b2", 2), at("first", Number.NEGATIVE_INFINITY));
@@ -59,7 +59,7 @@ describe("containers", () => {
     expect(store.children(ROOT)).toEqual(["first", "b1", "b2", "c", "a"]);
   });
 
-  test("an order that is no number counts as 0", () => {
+  test("an order that is not a number counts as 0", () => {
     const at = (uuid: string, order: unknown) =>
       widget("GuiTextMessage", uuid, { props: { order: order as number } });
     create(at("nan", Number.NaN), at("low", -1), at("text", "x"), at("high", 1), at("none", null));
@@ -75,13 +75,13 @@ describe("containers", () => {
     expect(store.children(ROOT)).not.toBe(before);
   });
 
-  test("a widget made again elsewhere leaves its old container", () => {
+  test("a widget created again in another container leaves its old one", () => {
     create(widget("GuiTextMessage", "a"), widget("GuiTextMessage", "a", { container: "folder" }));
     expect(store.children(ROOT)).toEqual([]);
     expect(store.children("folder")).toEqual(["a"]);
   });
 
-  test("panels and modals have containers of their own", () => {
+  test("panels and modals have separate containers", () => {
     create(
       { type: "GuiModalMessage", uuid: "m", order: 1, title: "T" },
       {
@@ -103,7 +103,7 @@ describe("containers", () => {
 });
 
 describe("updates", () => {
-  test("change value and props of one widget, and tell only its watchers", () => {
+  test("change value and props of one widget, and notify only its subscribers", () => {
     create(widget("GuiSliderMessage", "a"), widget("GuiSliderMessage", "b"));
     store.flush();
     const calls: string[] = [];
@@ -117,7 +117,7 @@ describe("updates", () => {
     expect(store.element("a")).toMatchObject({ value: 7, props: { label: "new", max: 10 } });
   });
 
-  test("many in a frame are told once", () => {
+  test("many in a frame are notified once", () => {
     create(widget("GuiSliderMessage", "a"));
     const told = vi.fn();
     store.watch("a", told);
@@ -135,7 +135,7 @@ describe("updates", () => {
     expect(before?.value).toBe(5);
   });
 
-  test("for what is not there, and malformed ones, change nothing", () => {
+  test("for unknown widgets, and malformed ones, have no effect", () => {
     create(widget("GuiSliderMessage", "a"));
     store.update("nobody", { value: 1 });
     store.update("a", null);
@@ -148,7 +148,7 @@ describe("updates", () => {
     expect(value("a")).toBe(5);
   });
 
-  test("a name of JavaScript's own is a name like others", () => {
+  test("names of JavaScript's built-in properties are ordinary names", () => {
     create(widget("GuiTextMessage", "__proto__"), widget("GuiTextMessage", "constructor"));
     receive("__proto__", JSON.parse('{"__proto__": {"polluted": true}, "value": "v"}'));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -157,7 +157,7 @@ describe("updates", () => {
   });
 });
 
-test("removal takes the widget, not what is in it", () => {
+test("removing a widget does not remove its children", () => {
   create(
     widget("GuiFolderMessage", "f"),
     widget("GuiTextMessage", "t", { container: "f" }),
@@ -185,7 +185,7 @@ describe("a new connection", () => {
     expect(store.children(ROOT)).toEqual(["stays", "new"]);
   });
 
-  test("a reset within the replay spares what waits for its end", () => {
+  test("a reset within the replay keeps widgets until its end", () => {
     create(widget("GuiTextMessage", "a"));
     store.disconnected();
     store.replayStart();
@@ -197,13 +197,13 @@ describe("a new connection", () => {
     expect(store.children(ROOT)).toEqual(["a"]);
   });
 
-  test("a reset at any other time takes everything", () => {
+  test("a reset at any other time removes everything", () => {
     create(widget("GuiFolderMessage", "f"), widget("GuiTextMessage", "t", { container: "f" }));
     store.reset();
     expect(store.size).toBe(0);
   });
 
-  test("what was set without a connection is kept and sent", () => {
+  test("values set without a connection are kept and sent", () => {
     const again = widget("GuiTextMessage", "t", { value: "server" });
     create(again);
     store.disconnected();
@@ -215,7 +215,7 @@ describe("a new connection", () => {
     expect(sent).toEqual([update("t", { value: "mine" })]);
   });
 
-  test("what was set for a widget that is gone is forgotten", () => {
+  test("values set for a removed widget are dropped", () => {
     create(widget("GuiTextMessage", "t"));
     store.disconnected();
     store.edit("t", "mine");
@@ -224,13 +224,13 @@ describe("a new connection", () => {
     expect(sent).toEqual([]);
   });
 
-  test("brings the server's value where the user set none", () => {
+  test("applies the server's value if the user has set none", () => {
     create(widget("GuiTextMessage", "t", { value: "old" }));
     reconnect(widget("GuiTextMessage", "t", { value: "new" }));
     expect(value("t")).toBe("new");
   });
 
-  test("no click leaves while there is none", () => {
+  test("clicks are not sent without a connection", () => {
     create(widget("GuiButtonMessage", "b"));
     store.disconnected();
     store.press("b", true);
@@ -244,7 +244,7 @@ describe("a new connection", () => {
 describe("an edit", () => {
   beforeEach(() => create(widget("GuiSliderMessage", "s"), widget("GuiTextMessage", "t")));
 
-  test("shows at once and is sent", () => {
+  test("is shown at once and sent", () => {
     const told = vi.fn();
     store.watch("s", told);
     store.edit("s", 8);
@@ -253,7 +253,7 @@ describe("an edit", () => {
     expect(sent).toEqual([update("s", { value: 8 })]);
   });
 
-  test("is not disturbed by its own echo or by older values", () => {
+  test("is not overwritten by its own echo or by older values", () => {
     store.edit("t", "a", QUIET_TYPING_MS);
     vi.advanceTimersByTime(100);
     store.edit("t", "ab", QUIET_TYPING_MS);
@@ -266,7 +266,7 @@ describe("an edit", () => {
     expect(value("t")).toBe("abc");
   });
 
-  test("gives way to what the server said after it, once the user is done", () => {
+  test("is replaced by a later value from the server after the user has finished", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
     vi.advanceTimersByTime(30);
     receive("t", { value: "ABC" });
@@ -275,7 +275,7 @@ describe("an edit", () => {
     expect(value("t")).toBe("ABC");
   });
 
-  test("leaving the field shortens the wait", () => {
+  test("leaving the field shortens the delay", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
     receive("t", { value: "ABC" });
     store.leave("t");
@@ -283,7 +283,7 @@ describe("an edit", () => {
     expect(value("t")).toBe("ABC");
   });
 
-  test("by dragging holds the server's values off for as long as it takes", () => {
+  test("by dragging defers the server's values until it ends", () => {
     store.beginGesture("s");
     store.edit("s", 6);
     vi.advanceTimersByTime(20_000);
@@ -297,7 +297,7 @@ describe("an edit", () => {
     expect(value("s")).toBe(2);
   });
 
-  test("that was sent after a value had come is newer than it", () => {
+  test("that was sent after a value was received is newer", () => {
     store.beginGesture("s");
     store.edit("s", 6);
     store.edit("s", 7); // waits its turn
@@ -308,20 +308,20 @@ describe("an edit", () => {
     expect(value("s")).toBe(7);
   });
 
-  test("after it the server's values show at once again", () => {
+  test("does not delay the server's values after it has ended", () => {
     store.edit("s", 6);
     vi.advanceTimersByTime(QUIET_MS + 1);
     receive("s", { value: 1 });
     expect(value("s")).toBe(1);
   });
 
-  test("does not hold back other properties", () => {
+  test("does not defer other properties", () => {
     store.edit("t", "abc", QUIET_TYPING_MS);
     receive("t", { value: "x", disabled: true });
     expect(store.element("t")).toMatchObject({ value: "abc", props: { disabled: true } });
   });
 
-  test("of a fast drag is throttled, and its last value sent when it ends", () => {
+  test("of a fast drag is throttled, and its last value is sent when it ends", () => {
     store.beginGesture("s");
     for (let i = 0; i < 50; i++) {
       store.edit("s", i);
@@ -333,7 +333,7 @@ describe("an edit", () => {
     expect(sent.length).toBeLessThanOrEqual(7);
   });
 
-  test("that is not finished is shown and not sent", () => {
+  test("that is incomplete is shown but not sent", () => {
     store.editSilently("t", "か");
     expect(value("t")).toBe("か");
     vi.advanceTimersByTime(1000);
@@ -352,7 +352,7 @@ describe("an edit", () => {
     ]);
   });
 
-  test("of a widget that is gone does nothing", () => {
+  test("of a removed widget has no effect", () => {
     store.remove("t");
     store.edit("t", "x");
     store.beginGesture("t");
@@ -372,7 +372,7 @@ test("after dispose no timer is left", () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("arrays among the props change in part, as new views", () => {
+test("array properties are updated partially, as new views", () => {
   create(widget("GuiTextMessage", "t", { props: { data: [new Float32Array([1, 2])] } as never }));
   const seen = vi.fn();
   store.watch("t", seen);

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("the first value goes at once, then one per interval, and the last one always", () => {
+test("the first value is sent at once, then one per interval, and always the last one", () => {
   for (let i = 1; i <= 100; i++) {
     outbox.push("a", i);
     vi.advanceTimersByTime(10);
@@ -37,7 +37,7 @@ test("widgets do not wait for each other", () => {
   ]);
 });
 
-test("flush sends what waits, once", () => {
+test("flush sends a pending value once", () => {
   outbox.push("a", 1);
   outbox.push("a", 2);
   expect(outbox.waiting("a")).toBe(true);
@@ -51,7 +51,7 @@ test("flush sends what waits, once", () => {
   expect(outbox.waiting("a")).toBe(false);
 });
 
-test("while held, only the newest value of each widget waits, and goes on release", () => {
+test("while paused, only the newest value of each widget is kept, and sent on resume", () => {
   outbox.pause();
   outbox.push("a", 1);
   outbox.push("a", 2);
@@ -66,7 +66,7 @@ test("while held, only the newest value of each widget waits, and goes on releas
   ]);
 });
 
-test("a value that waits for its turn when the connection goes is not lost", () => {
+test("a pending value is kept when the connection is lost", () => {
   outbox.push("a", 1);
   outbox.push("a", 2);
   outbox.pause();
@@ -76,7 +76,7 @@ test("a value that waits for its turn when the connection goes is not lost", () 
   expect(sent.at(-1)).toEqual(["a", 2]);
 });
 
-test("what is forgotten is not sent", () => {
+test("dropped values are not sent", () => {
   outbox.push("a", 1);
   outbox.push("a", 2);
   outbox.forget("a");

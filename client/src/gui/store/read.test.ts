@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clamp, digits, format, list, num, str } from "./read";
 
-test("numbers show with their places and no more", () => {
+test("numbers are formatted with at most their decimal places", () => {
   expect(format(3.146, 2)).toBe("3.15");
   expect(format(3, 2)).toBe("3");
   expect(format(1200, 0)).toBe("1200");
@@ -13,7 +13,7 @@ test("numbers show with their places and no more", () => {
   expect(format(0.4, 0)).toBe("0");
 });
 
-test("what is not as the schema says becomes something that can be shown", () => {
+test("values that do not match the schema are replaced by valid ones", () => {
   expect(num("7", 1)).toBe(1);
   expect(num(Number.NaN, 1)).toBe(1);
   expect(num(Number.POSITIVE_INFINITY, 1)).toBe(1);

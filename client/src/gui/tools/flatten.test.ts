@@ -37,7 +37,7 @@ test("small branches near the top are open, large and deep ones closed", () => {
   expect(paths(flatten(root, new Map([["", false]])))).toEqual([""]);
 });
 
-test("what is hidden hides what is below", () => {
+test("hidden nodes hide their descendants", () => {
   const root = node("", {
     children: [
       node("/a", { visible: false, children: [node("/a/b")] }),
@@ -59,7 +59,7 @@ test("a chain of any length does not overflow", () => {
   expect(flatten(chain, open)).toHaveLength(20_001);
 });
 
-test("a node is found by its path, as it is now", () => {
+test("a node is found by its path in the current tree", () => {
   const box = node("/a b/box", { override: false });
   const root = node("", { children: [node("/a"), node("/a b", { children: [box] })] });
   expect(findNode(root, "/a b/box")).toBe(box);
@@ -76,7 +76,7 @@ test("a node without a slash in its name is found too", () => {
   expect(findNode(root, "//x")?.path).toBe("//x");
 });
 
-test("a search of 10,000 nodes keeps the way to what it finds, in order", () => {
+test("a search of 10,000 nodes keeps the ancestors of matches, in order", () => {
   const root = node("", {
     children: Array.from({ length: 100 }, (_, i) =>
       node(`/g${i}`, { children: many(`/g${i}`, 100) }),

@@ -75,7 +75,7 @@ const open = async () => {
 };
 
 describe("the editor", () => {
-  test("opens by the keyboard, takes the focus, and gives it back", async () => {
+  test("opens with the keyboard, takes the focus, and restores it", async () => {
     await open();
     expect(document.activeElement).toBe($(".vg-props"));
     expect($(".vg-props h3")?.textContent).toBe("Box");
@@ -84,7 +84,7 @@ describe("the editor", () => {
     expect(document.activeElement).toBe($('[role="tree"]'));
   });
 
-  test("shows every property by its kind, and what it does not know", async () => {
+  test("shows every property by its kind, and unknown ones", async () => {
     await open();
     expect($$(".vg-prop > .vg-label").map((l) => l.textContent)).toEqual([
       "Position",
@@ -124,7 +124,7 @@ describe("the editor", () => {
     ]);
   });
 
-  test("refuses what the program would be refused", async () => {
+  test("rejects values that are invalid for the program", async () => {
     await open();
     setInput(control("Color"), "1, 2");
     setInput(control("Position X"), "far away");
@@ -132,7 +132,7 @@ describe("the editor", () => {
     expect(edits()).toEqual([]);
   });
 
-  test("says orientations as angles and as quaternions, and leaves alone what is typed", async () => {
+  test("shows orientations as angles and as quaternions, and keeps typed numbers", async () => {
     await open();
     setInput(control("Orientation Yaw"), "90");
     const [{ wxyz }] = edits();
@@ -141,7 +141,7 @@ describe("the editor", () => {
     expect(control("Orientation Yaw").value).toBe("90");
   });
 
-  test("what was changed can be taken back, one by one and at once", async () => {
+  test("changes can be reverted, one by one and all at once", async () => {
     page.scene.details.set("/a", { ...DETAILS, edited: new Set(["#position", "color"]) });
     await open();
     click($('[aria-label="Undo the change of Color"]')!);
@@ -151,7 +151,7 @@ describe("the editor", () => {
     expect($('[aria-label="Undo the change of Scale"]')).toBeNull();
   });
 
-  test("follows the program's values, and says when the node is gone", async () => {
+  test("follows the program's values, and shows when the node was removed", async () => {
     await open();
     page.scene.details.set("/a", { ...DETAILS, position: [4, 5, 6] });
     await until(() => expect(control("Position X").value).toBe("4"));
@@ -159,7 +159,7 @@ describe("the editor", () => {
     await until(() => expect($(".vg-props")?.textContent).toContain("This node is gone."));
   });
 
-  test("survives properties that are not what the schema says", async () => {
+  test("handles properties that do not match the schema", async () => {
     const props = Object.fromEntries(Object.keys(DETAILS.props).map((key) => [key, { odd: 1 }]));
     page.scene.details.set("/a", { ...DETAILS, props });
     await open();
@@ -171,7 +171,7 @@ describe("the search", () => {
   const field = () => $<HTMLInputElement>('input[type="search"]')!;
   const lines = () => $$(".vg-tree-name").map((l) => l.textContent);
 
-  test("finds by name and kind, shows the way, and counts", async () => {
+  test("finds by name and kind, shows ancestors, and counts matches", async () => {
     setInput(field(), "MESH");
     await settle();
     expect(lines()).toEqual(["Scene", "b", "ca t"]);
@@ -188,7 +188,7 @@ describe("the search", () => {
     expect($(".vg-tree-search [role=status]")?.textContent).toBe("6 nodes");
   });
 
-  test("hands over to the tree by the keyboard", async () => {
+  test("moves the focus to the tree with the keyboard", async () => {
     setInput(field(), "cat");
     press(field(), "ArrowDown");
     expect(document.activeElement).toBe($('[role="tree"]'));

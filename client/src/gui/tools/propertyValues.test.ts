@@ -17,7 +17,7 @@ const array = (more: Partial<NodeProp> = {}): NodeProp => ({
   ...more,
 });
 
-test("arrays are told by shape and type", () => {
+test("arrays are described by shape and type", () => {
   expect(describeArray(new Float32Array(3600), array({ row: [3] }))).toBe("1,200 × 3 float32");
   expect(describeArray(new Uint8Array(12), array({ row: [2, 3] }))).toBe("2 × 2 × 3 uint8");
   expect(describeArray(new Float32Array(4), array({ row: [3] }))).toBe("4 float32");
@@ -41,7 +41,7 @@ test("labels and other values", () => {
   expect(describeData(loop)).toBeTypeOf("string");
 });
 
-test("data is taken only if it is made like what is there", () => {
+test("data is accepted only with the same structure", () => {
   const like = [
     [-1, 1],
     [-2, 2],
@@ -58,13 +58,13 @@ test("data is taken only if it is made like what is there", () => {
   expect(parseLike('"off"', "auto")).toEqual({ value: "off" });
 });
 
-test("steps follow the number's size", () => {
+test("steps follow the number's magnitude", () => {
   expect([0, 1, 12, -500, 1e-9, 1e12, Number.NaN].map(stepFor)).toEqual([
     0.1, 0.1, 1, 10, 0.0001, 1000, 0.1,
   ]);
 });
 
-test("angles and quaternions say the same", () => {
+test("angles and quaternions are converted to each other", () => {
   const close = (a: readonly number[], b: readonly number[]) =>
     a.forEach((x, i) => {
       expect(x).toBeCloseTo(b[i]!, 9);

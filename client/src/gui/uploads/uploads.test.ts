@@ -49,7 +49,7 @@ async function acknowledge(bytes: number): Promise<void> {
 }
 
 describe("one file", () => {
-  test("goes in parts, no more than a few ahead of the answers", async () => {
+  test("is sent in parts, with a limited number of unacknowledged ones", async () => {
     const size = 20 * PART_BYTES + 3;
     uploads.add("b", [file("a.bin", size)]);
     await settle();
@@ -73,7 +73,7 @@ describe("one file", () => {
     expect(rows()).toEqual([]);
   });
 
-  test("without a byte is done with one answer", async () => {
+  test("that is empty is done with one response", async () => {
     uploads.add("b", [file("empty", 0)]);
     await settle();
     expect(of("FileTransferStartUpload")[0]).toMatchObject({ part_count: 0, size_bytes: 0 });
@@ -83,7 +83,7 @@ describe("one file", () => {
     expect(of("FileTransferPart")).toEqual([]);
   });
 
-  test("that the server refuses says why", async () => {
+  test("that the server refuses shows the reason", async () => {
     uploads.add("b", [file("a", 10)]);
     await settle();
     const id = of("FileTransferStartUpload")[0]!.transfer_uuid;
@@ -101,7 +101,7 @@ describe("one file", () => {
     expect(of("FileTransferCancelMessage")).toEqual([]);
   });
 
-  test("that cannot be read, or is not answered, fails with a message", async () => {
+  test("that cannot be read, or gets no response, fails with a message", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const folder = file("folder", 10);
     folder.slice = () => {
@@ -116,22 +116,25 @@ describe("one file", () => {
     expect(shown()[1]).toBe("a: The server does not answer.");
   });
 
-  test.each([true, false])("is canceled; the server is told if it understands: %s", async (can) => {
-    canCancel = can;
-    uploads.add("b", [file("a", 20 * PART_BYTES)]);
-    await settle();
-    const { id } = rows()[0]!;
-    uploads.cancel("b", id);
-    const before = sent.length;
-    await acknowledge(8 * PART_BYTES);
-    expect(sent).toHaveLength(before);
-    expect(of("FileTransferCancelMessage").map((m) => m.transfer_uuid)).toEqual(can ? [id] : []);
-    expect(rows()).toEqual([]);
-  });
+  test.each([true, false])(
+    "is canceled; a message is sent if the server supports it: %s",
+    async (can) => {
+      canCancel = can;
+      uploads.add("b", [file("a", 20 * PART_BYTES)]);
+      await settle();
+      const { id } = rows()[0]!;
+      uploads.cancel("b", id);
+      const before = sent.length;
+      await acknowledge(8 * PART_BYTES);
+      expect(sent).toHaveLength(before);
+      expect(of("FileTransferCancelMessage").map((m) => m.transfer_uuid)).toEqual(can ? [id] : []);
+      expect(rows()).toEqual([]);
+    },
+  );
 });
 
 describe("several files", () => {
-  test("go one after the other", async () => {
+  test("are sent one after the other", async () => {
     uploads.add("b", [file("one", 1), file("two", 2), file("three", 3)]);
     await settle();
     expect(rows().map((row) => row.state)).toEqual(["sending", "waiting", "waiting"]);
@@ -152,13 +155,13 @@ describe("several files", () => {
     expect(statusText(rows()[2]!)).toMatch(/no connection/);
   });
 
-  test("are bounded", () => {
+  test("are limited in number", () => {
     uploads.add("b", Array<File>(MAX_FILES + 5).fill(file("a", 1)));
     expect(rows()).toHaveLength(MAX_FILES);
   });
 });
 
-test("names are only names", async () => {
+test("file names have no path", async () => {
   for (const name of [...XSS, "../../etc/passwd"]) uploads.add("b", [file(name, 1)]);
   await settle();
   for (const row of rows()) expect(row.name).not.toMatch(/[<>/\\"]/);

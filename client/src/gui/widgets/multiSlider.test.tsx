@@ -64,7 +64,7 @@ test("keys move a handle, not past its neighbors", async () => {
   expect(sent().at(-1)).toEqual([0, 8, 8]);
 });
 
-test("the mouse takes the nearest handle and drags it", async () => {
+test("the mouse drags the nearest handle", async () => {
   await page.receive(widget("GuiMultiSliderMessage", "m", { props: { label: "m" } }));
   drag("pointerdown", 60);
   expect(now()).toEqual([2, 6, 8]);
@@ -99,7 +99,7 @@ test.each([
   ["no list", 7],
   ["not numbers", ["x", null, {}]],
   ["outside", [-50, 500]],
-])("a value that is %s shows within the range", async (_, value) => {
+])("a value that is %s is shown within the range", async (_, value) => {
   await page.receive(widget("GuiMultiSliderMessage", "m", { props: { label: "m" }, value }));
   for (const x of now()) {
     expect(x).toBeGreaterThanOrEqual(0);
@@ -108,7 +108,7 @@ test.each([
   expect(page.el.textContent).not.toContain("could not be shown");
 });
 
-test("an empty range is inert", async () => {
+test("an empty range has no effect", async () => {
   await page.receive(
     widget("GuiMultiSliderMessage", "m", {
       props: { label: "m", min: 3, max: 3, step: 0 },

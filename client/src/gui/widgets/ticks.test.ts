@@ -37,7 +37,7 @@ test.each([
   [-1, 0, 1e-300],
   [-1e308, 1e308, 1],
   [0, 5e-324, 1],
-])("ticks of %d to %d by %d are where their values are, from 0 to 1", (min, max, step) => {
+])("ticks of %d to %d by %d have the positions of their values, from 0 to 1", (min, max, step) => {
   const ticks = ticksOf(min, max, step);
   const some = [0, 1, 2, Math.floor(ticks.count / 2), ticks.count - 1, ticks.count];
   for (const tick of some.filter((i) => i >= 0 && i <= ticks.count)) {
@@ -50,7 +50,7 @@ test.each([
   }
 });
 
-test("a value between two ticks goes to the next one first", () => {
+test("a value between two ticks steps to the next one first", () => {
   const ticks = ticksOf(0, 1, 0.25);
   const go = (from: number, steps: number) => valueAt(ticks, tickAfter(ticks, from, steps), 2);
   expect(go(0.3, 1)).toBe(0.5);
@@ -61,7 +61,7 @@ test("a value between two ticks goes to the next one first", () => {
   expect(go(0.1, -5)).toBe(0);
 });
 
-test("the first and the last tick are drawn in even distances as well", () => {
+test("the first and the last tick are drawn in proportion as well", () => {
   const ticks = ticksOf(-Math.PI, Math.PI, 1);
   expect(positionOf(ticks, -3)).toBe(1);
   expect(fractionOf(ticks, 0)).toBe(0.5);

@@ -41,7 +41,7 @@ function blur(element: HTMLElement): void {
 }
 
 describe("text", () => {
-  test("sends what is typed, and shows what the server says", async () => {
+  test("sends typed text, and shows the server's value", async () => {
     await page.receive(
       widget("GuiTextMessage", "t", { props: { label: "Name", hint: "Your name" } }),
     );
@@ -100,7 +100,7 @@ describe("number", () => {
     expect(input.value).toBe("20");
   });
 
-  test("goes back to the number of before when nothing sensible is left in it", () => {
+  test("restores the previous number when it is left with invalid text", () => {
     const input = field("N");
     for (const text of ["", "-", "abc", "1e", "Infinity", "0x10"]) {
       setInput(input, text);
@@ -111,12 +111,12 @@ describe("number", () => {
     expect(values()).toEqual([]);
   });
 
-  test("takes a comma as a decimal point", () => {
+  test("accepts a comma as a decimal point", () => {
     setInput(field("N"), "12,5");
     expect(values()).toEqual([12.5]);
   });
 
-  test("steps by the arrow keys, ten at once with shift or the page keys, within the bounds", async () => {
+  test("steps with the arrow keys, by ten with Shift or the page keys, within the bounds", async () => {
     const input = field("N");
     press(input, "ArrowUp");
     press(input, "ArrowUp", { shiftKey: true });
@@ -129,7 +129,7 @@ describe("number", () => {
     expect(input.getAttribute("aria-valuemax")).toBe("20");
   });
 
-  test("escape takes back what was typed", () => {
+  test("Escape reverts typed text", () => {
     const input = field("N");
     setInput(input, "5");
     press(input, "Escape");
@@ -158,7 +158,7 @@ describe("slider", () => {
     expect(field("S value").value).toBe("1");
   });
 
-  test("from -pi to pi it steps onto hundredths, by keys and in its field", async () => {
+  test("from -pi to pi it steps to hundredths, by keys and in its field", async () => {
     const props = { label: "S", min: -Math.PI, max: Math.PI, step: 0.01, precision: 7 };
     await page.receive(widget("GuiSliderMessage", "s", { props, value: 0 }));
     press(field("S"), "ArrowRight");
@@ -191,7 +191,7 @@ describe("slider", () => {
     ["endless", { max: Number.POSITIVE_INFINITY }],
     ["a tiny step", { step: 1e-300 }],
     ["nonsense", { min: "a", max: null, step: {}, precision: "x", _marks: 7 }],
-  ])("survives %s", async (_, props) => {
+  ])("handles %s", async (_, props) => {
     const given = props as unknown as { min: number };
     await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S", ...given } }));
     expect(field("S").value).toMatch(/^\d+$/);
@@ -218,14 +218,14 @@ describe("slider", () => {
     [1 / 3, 123456789.123, ["0.3333", "123456789"]],
     [0.1 + 0.2, 2.5, ["0.3", "2.5"]],
     [1e-7, 0.00009, ["1e-7", "0.00009"]],
-  ])("the ends %d and %d are told in short", async (min, max, want) => {
+  ])("the ends %d and %d have short labels", async (min, max, want) => {
     const props = { label: "S", min, max, precision: 7 };
     await page.receive(widget("GuiSliderMessage", "s", { props, value: min }));
     const ends = [...page.el.querySelectorAll(".vg-marks b")].map((b) => b.textContent);
     expect(ends).toEqual(want);
   });
 
-  test("a drag holds off the server until it ends, wherever the pointer is", async () => {
+  test("a drag defers the server's values until it ends, wherever the pointer is", async () => {
     await page.receive(widget("GuiSliderMessage", "s", { props: { label: "S" } }));
     const range = field("S");
     act(() => void range.dispatchEvent(new MouseEvent("pointerdown", { bubbles: true })));
@@ -256,7 +256,7 @@ describe("button", () => {
     expect(page.sent).toEqual([]);
   });
 
-  test("held, it calls at once and then at each frequency, until it is let go", async () => {
+  test("held, it sends at once and then at each frequency, until it is released", async () => {
     const props = { label: "Go", _hold_callback_freqs: [10, 2, 0, -1, Number.NaN] };
     await page.receive(widget("GuiButtonMessage", "b", { props }));
     const button = page.el.querySelector(".vg-button")!;
@@ -276,7 +276,7 @@ describe("button", () => {
     }
   });
 
-  test("removed while it is held, it stops", async () => {
+  test("stops sending when it is removed while held", async () => {
     const props = { label: "Go", _hold_callback_freqs: [100] };
     await page.receive(widget("GuiButtonMessage", "b", { props }));
     const button = page.el.querySelector(".vg-button")!;
@@ -287,7 +287,7 @@ describe("button", () => {
     expect(page.sent).toHaveLength(count);
   });
 
-  test("shows its icon, without what an icon must not have", async () => {
+  test("shows its icon, without elements that are not allowed", async () => {
     const icon = '<svg viewBox="0 0 1 1"><path d="M0 0"/><script>1</script></svg>';
     await page.receive(
       widget("GuiButtonMessage", "b", { props: { label: "Go", _icon_html: icon } }),
@@ -297,14 +297,14 @@ describe("button", () => {
   });
 });
 
-test("a checkbox sends what it becomes", async () => {
+test("a checkbox sends its new value", async () => {
   await page.receive(widget("GuiCheckboxMessage", "c", { props: { label: "C" } }));
   click(named("C"));
   expect(values()).toEqual([true]);
   expect(field("C").checked).toBe(true);
 });
 
-test("a vector sends all its numbers, each changed alone", async () => {
+test("a vector sends all its numbers when one changes", async () => {
   await page.receive(widget("GuiVector3Message", "v", { props: { label: "V", max: [9, 9, 9] } }));
   setInput(field("V Y"), "7");
   await settle(60);
@@ -315,7 +315,7 @@ test("a vector sends all its numbers, each changed alone", async () => {
   expect(values().at(-1)).toEqual([9, 7, 8]);
 });
 
-test("a vector whose value is too short or none is filled with zeros", async () => {
+test("a vector whose value is too short or missing is filled with zeros", async () => {
   await page.receive(
     widget("GuiVector3Message", "v", { props: { label: "V" }, value: [1] }),
     widget("GuiVector2Message", "w", { props: { label: "W" }, value: "no" }),
@@ -365,7 +365,7 @@ describe("color", () => {
     expect(values()).toEqual([[1, 2, 3, 4]]);
   });
 
-  test("opens a picker that the keyboard can use", async () => {
+  test("opens a picker that is usable with the keyboard", async () => {
     await page.receive(widget("GuiRgbMessage", "r", { props: { label: "R" } }));
     click(named("Choose R"));
     await until(() => {
@@ -398,7 +398,7 @@ describe("dropdown", () => {
     expect(shown().value).toBe("c");
   });
 
-  test("takes equal and empty options, and a value that is none of them", async () => {
+  test("accepts duplicate and empty options, and a value that is not among them", async () => {
     const options = ["a", "a", "", "b"];
     await page.receive(
       widget("GuiDropdownMessage", "d", { props: { label: "D", options }, value: "z" }),
@@ -412,7 +412,7 @@ describe("dropdown", () => {
   });
 });
 
-test("a button group sends the option, again and again", async () => {
+test("a button group sends the option at each click", async () => {
   await page.receive(widget("GuiButtonGroupMessage", "g", { props: { label: "G" } }));
   const second = page.el.querySelectorAll(".vg-button-group button")[1]!;
   click(second);
@@ -420,7 +420,7 @@ test("a button group sends the option, again and again", async () => {
   expect(values()).toEqual(["y", "y"]);
 });
 
-test("markdown and HTML are shown, and without script", async () => {
+test("markdown and HTML are shown without script", async () => {
   await page.receive(
     widget("GuiMarkdownMessage", "m", {
       props: { _markdown: "**bold** <img src=x onerror=alert(1)>" },
@@ -446,7 +446,7 @@ test("a progress bar stays within its bounds", async () => {
 });
 
 describe("folders", () => {
-  test("open and close, nest, and may be closed at first or have no label", async () => {
+  test("open and close, nest, and may be initially closed or have no label", async () => {
     await page.receive(
       widget("GuiFolderMessage", "f", { props: { label: "F" } }),
       widget("GuiFolderMessage", "g", {
@@ -470,7 +470,7 @@ describe("folders", () => {
     expect(page.el.textContent).not.toContain("inH");
   });
 
-  test("inside themselves end instead of going on for ever", async () => {
+  test("inside themselves end instead of recursing forever", async () => {
     const tabs = { _tab_labels: ["T"], _tab_icons_html: [null], _tab_container_ids: ["root"] };
     await page.receive(widget("GuiTabGroupMessage", "t", { props: tabs }));
     expect(page.el.textContent).toContain("nested too deeply");
@@ -535,7 +535,7 @@ describe("a form", () => {
     expect(edited()).toBe(false);
   });
 
-  test("is submitted by Enter where Enter has no other use", () => {
+  test("is submitted with Enter if the field does not use Enter itself", () => {
     press(named("Lines")!, "Enter");
     press(named("Number")!, "Enter");
     expect(submits()).toBe(0);
@@ -560,14 +560,14 @@ test("a modal opens, takes input, and can be closed from both sides", async () =
   expect(dialog()).toBeNull();
 });
 
-test("what is not visible is not there", async () => {
+test("invisible widgets are not rendered", async () => {
   await page.receive(widget("GuiTextMessage", "t", { props: { label: "T", visible: false } }));
   expect(page.el.querySelector(".vg-row")).toBeNull();
   await page.receive(update("t", { visible: true }));
   expect(named("T")).not.toBeNull();
 });
 
-test("a kind that this page does not know says so in its place", async () => {
+test("an unknown kind of widget shows a placeholder", async () => {
   const one = widget("GuiTextMessage", "x", { props: { label: "L" } });
   await page.receive({ ...one, type: "GuiNewMessage" } as unknown as ServerMessage);
   expect(page.el.querySelector(".vg-note")?.textContent).toBe(
@@ -576,7 +576,7 @@ test("a kind that this page does not know says so in its place", async () => {
 });
 
 describe("one bad widget", () => {
-  test("does not take the others with it, and comes back when it is mended", async () => {
+  test("does not affect the others, and is shown again when it is valid", async () => {
     const bad = widget("GuiTextMessage", "bad", { props: { label: "Bad" } });
     // A getter that throws stands for whatever could go wrong in drawing.
     const props = Object.defineProperty({ ...(bad as { props: object }).props }, "multiline", {
@@ -595,7 +595,7 @@ describe("one bad widget", () => {
     quiet.mockRestore();
   });
 
-  test("props and values of wrong types are survived by every kind", async () => {
+  test("every kind handles props and values of wrong types", async () => {
     const kinds = [
       "GuiFolderMessage",
       "GuiTabGroupMessage",
@@ -647,7 +647,7 @@ describe("400 widgets", () => {
     return { ...message, props } as unknown as ServerMessage;
   }
 
-  test("an update of one draws one", async () => {
+  test("an update of one rerenders one", async () => {
     const count = new Map<string, number>();
     await page.receive(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
     expect(count.size).toBe(400);
@@ -667,7 +667,7 @@ describe("400 widgets", () => {
     expect([...count.keys()]).toEqual(["s7"]);
   });
 
-  test("one more draws one more", async () => {
+  test("adding one renders one more", async () => {
     const count = new Map<string, number>();
     await page.receive(...Array.from({ length: 400 }, (_, i) => counted(`s${i}`, count)));
     count.clear();

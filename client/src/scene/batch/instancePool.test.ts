@@ -46,7 +46,7 @@ function xOf(i: Instance): number {
 }
 
 describe("DenseSlots", () => {
-  it("has no holes and keeps every member's place right", () => {
+  it("is dense and keeps every member's index up to date", () => {
     const slots = new DenseSlots<{ slot: number }>();
     const members = Array.from({ length: 50 }, () => ({ slot: -1 }));
     for (const m of members) slots.add(m);
@@ -57,7 +57,7 @@ describe("DenseSlots", () => {
     for (const m of left) expect(slots.at(m.slot)).toBe(m);
   });
 
-  it("refuses a member twice, and one that is not in it", () => {
+  it("rejects a member twice, and one that is not in it", () => {
     const slots = new DenseSlots<{ slot: number }>();
     const m = { slot: -1 };
     slots.add(m);
@@ -95,7 +95,7 @@ describe("InstancePool", () => {
     expect(mesh.instanceColor!.array[999 * 3]).toBe(999);
   });
 
-  it("moves the last instance into a gap, colors and all", () => {
+  it("moves the last instance into a gap, including its color", () => {
     const { pool } = setUp();
     const all = [0, 1, 2].map((i) => {
       const instance = new Instance();
@@ -149,7 +149,7 @@ describe("InstancePool", () => {
   });
 });
 
-describe("instances that can be seen through", () => {
+describe("transparent instances", () => {
   const glass: Look = { ...look, surface: { ...surface, each: true } };
 
   /** x and opacity of what is drawn, in the order of drawing. */
@@ -175,7 +175,7 @@ describe("instances that can be seen through", () => {
     camera.updateMatrixWorld();
   }
 
-  it("are drawn from the farthest to the nearest, again when the camera or one of them moves", () => {
+  it("are sorted back to front, again when the camera or one of them moves", () => {
     const { pool } = setUp();
     lookFrom(10);
     const [first, second] = [add(pool, 3, 0.3), add(pool, 1, 0.1), add(pool, 2, 0.2)];
@@ -197,7 +197,7 @@ describe("instances that can be seen through", () => {
     expect(drawn(first!).map(([x]) => x)).toEqual([9, 3, 2]);
   });
 
-  it("keep what is theirs while others come and go, and share no geometry with opaque ones", () => {
+  it("keep their data while others are added and removed, and share no geometry with opaque ones", () => {
     const { stage, shapes, pool } = setUp();
     lookFrom(-1);
     const all = Array.from({ length: 100 }, (_, i) => add(pool, i, i / 200));
@@ -221,7 +221,7 @@ describe("instances that can be seen through", () => {
 });
 
 describe("InstancedGroups", () => {
-  it("are drawn together from a number on, until few are left", () => {
+  it("are drawn as a batch above a threshold, until few are left", () => {
     const groups = new InstancedGroups();
     const asked: number[] = [];
     const members = Array.from({ length: GROUP_MIN + 1 }, (_, i) => ({

@@ -5,7 +5,7 @@ const IDENTITY = [1, 0, 0, 0];
 const wxyzs = new Float32Array([...IDENTITY, ...IDENTITY, ...IDENTITY]);
 const positions = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
-test("matrices are of pose and scale", () => {
+test("matrices consist of pose and scale", () => {
   const one = instancesOf(wxyzs, positions, new Float32Array([2, 3, 4]));
   expect(one.problem).toBeNull();
   expect([...one.matrices.subarray(16, 32)]).toEqual([
@@ -18,7 +18,7 @@ test("matrices are of pose and scale", () => {
   expect(three.reach[2]).toBe(9);
 });
 
-test("instances without a place or a turn are left out, and the others keep their numbers", () => {
+test("instances without a valid pose are left out, and the others keep their indices", () => {
   const broken = positions.slice();
   broken[1] = Number.NaN;
   const left = instancesOf(wxyzs, broken, null);
@@ -40,18 +40,18 @@ test.each([
   ["two scales each", wxyzs, positions, new Float32Array(6)],
   ["no arrays", [1, 0, 0, 0], [0, 0, 0], null],
   ["scales that are none", wxyzs, positions, "large"],
-])("%s are refused in words", (_, w, p, s) => {
+])("%s are rejected with a message", (_, w, p, s) => {
   const refused = instancesOf(w, p, s);
   expect(refused.count).toBe(0);
   expect(refused.problem).toBeTruthy();
 });
 
-test("nothing is nothing", () => {
+test("empty arrays give no instances", () => {
   const none = instancesOf(new Float32Array(), new Float32Array(), new Float32Array());
   expect(none).toMatchObject({ count: 0, problem: null });
 });
 
-test("the farthest come first", () => {
+test("the farthest are first", () => {
   const order = new DepthOrder();
   const distances = new Float32Array(1000).map((_, i) => (i * 7919) % 1000);
   const sorted = [...order.sort(distances, 1000)].map((i) => distances[i]!);

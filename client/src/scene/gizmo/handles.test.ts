@@ -17,11 +17,11 @@ const at = (p: Pose | null) => p && [p.px, p.py, p.pz].map((v) => Math.round(v *
 /** Angle about z, in degrees. */
 const turned = (p: Pose | null) => Math.round((2 * Math.atan2(p!.qz, p!.qw) * 180) / Math.PI);
 
-describe("which handles there are", () => {
+describe("the handles", () => {
   const count = (props: object) =>
     handlesOf({ active_axes: [true, true, true], ...props }).map((h) => `${h.kind}${h.axis}`);
 
-  it("is three of each, less what is disabled", () => {
+  it("are three of each kind, without disabled ones", () => {
     expect(count({}).length).toBe(9);
     expect(count({ disable_axes: true }).some((h) => h.startsWith("arrow"))).toBe(false);
     expect(count({ disable_sliders: true, disable_rotations: true })).toEqual([
@@ -31,7 +31,7 @@ describe("which handles there are", () => {
     ]);
   });
 
-  it("needs both axes for a square or a ring", () => {
+  it("need both axes for a square or a ring", () => {
     expect(count({ active_axes: [true, true, false] }).sort()).toEqual([
       "arrow0",
       "arrow1",
@@ -42,8 +42,8 @@ describe("which handles there are", () => {
   });
 });
 
-describe("a pull", () => {
-  it("on an arrow goes along its axis only", () => {
+describe("a drag", () => {
+  it("of an arrow moves along its axis only", () => {
     const pull = new HandleDrag(
       { kind: "arrow", axis: 0 },
       new Pose(),
@@ -70,7 +70,7 @@ describe("a pull", () => {
     expect(at(pull.to(towards([1, 0, -2])))).toEqual([1, 0, -1.5]);
   });
 
-  it("along the line of sight says nothing", () => {
+  it("along the line of sight is undefined", () => {
     const pull = new HandleDrag(
       { kind: "arrow", axis: 1 },
       new Pose(),
@@ -81,7 +81,7 @@ describe("a pull", () => {
     expect(pull.to(towards([0, 0, 0]))).toBe(null);
   });
 
-  it("on a square goes along two axes", () => {
+  it("of a square moves along two axes", () => {
     const pull = new HandleDrag(
       { kind: "slider", axis: 1 },
       new Pose(),
@@ -92,7 +92,7 @@ describe("a pull", () => {
     expect(at(pull.to(towards([1.2, 0, -0.3])))).toEqual([1, 0, -0.5]);
   });
 
-  it("stops at the limits, which count from where the gizmo was added", () => {
+  it("stops at the limits, which are relative to the initial pose", () => {
     const limits = {
       ...free,
       move: limitsOf([
@@ -111,7 +111,7 @@ describe("a pull", () => {
     expect(at(second.to(towards([-3, 0, 0])))).toEqual([-1, 0, 0]);
   });
 
-  it("on a ring turns, more than once around, and within its limits", () => {
+  it("of a ring rotates, also by more than a turn, within its limits", () => {
     // The ring about y, seen along y.
     const around = (degrees: number) => {
       const a = (degrees * Math.PI) / 180;
@@ -138,7 +138,7 @@ describe("a pull", () => {
   });
 });
 
-it("what is no range is no limit", () => {
+it("an invalid range is not a limit", () => {
   const all = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   expect(limitsOf([[1, -1], [Number.NaN, 1], "x"])).toEqual([all, all, all]);
   expect(limitsOf(undefined)).toEqual([all, all, all]);
@@ -160,7 +160,7 @@ describe("the handle under the pointer", () => {
     expect(find(-50, -50)).toBe(null);
   });
 
-  it("reaches farther for a finger", () => {
+  it("has a larger tolerance for touch", () => {
     expect(find(90, -15)).toBe(null);
     expect(find(90, -15, 18)).toBe("arrow0");
   });

@@ -18,7 +18,7 @@ function glb(json: unknown, more = 0): Uint8Array {
 
 const asset = { version: "2.0" };
 
-test("a whole one passes", () => {
+test("a complete file is valid", () => {
   const bytes = glb({ asset, buffers: [{ uri: "data:,x", byteLength: 1 }], images: [{}] });
   expect(problemOfGlb(bytes)).toBeNull();
 });
@@ -34,7 +34,7 @@ test.each([
   ["a buffer beside it", glb({ asset, buffers: [{ uri: "y.bin" }] }), /never fetched/],
   ["Draco", glb({ asset, extensionsUsed: ["KHR_draco_mesh_compression"] }), /Draco/],
   ["a bomb", glb({ asset, accessors: [{ count: 4e9 }] }), /too large/],
-])("%s does not", (_, bytes, reason) => {
+])("%s is rejected", (_, bytes, reason) => {
   expect(problemOfGlb(bytes)).toMatch(reason);
 });
 
@@ -50,7 +50,7 @@ test.each(["EXT_meshopt_compression", "KHR_meshopt_compression"])(
   },
 );
 
-test("what is not supported is noted, and the file loaded", () => {
+test("unsupported extensions are noted, and the file is loaded", () => {
   const required = { extensionsUsed: ["VENDOR_x"], extensionsRequired: ["VENDOR_x"] };
   expect(checkGlb(glb({ asset, ...required }))).toEqual({
     problem: null,
@@ -62,7 +62,7 @@ test("what is not supported is noted, and the file loaded", () => {
   expect(checkGlb(glb({ asset, extensionsUsed: ["VENDOR_x"] })).note).toBeNull();
 });
 
-test("invalid values inside are left to the loader", () => {
+test("invalid values inside are reported by the loader", () => {
   const odd = {
     asset,
     images: [null, 3, { uri: 4 }],

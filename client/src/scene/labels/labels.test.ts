@@ -30,14 +30,14 @@ class FakeGlyphs implements GlyphSource {
 const texts = (text: string) => tokenize(text).lines.map((l) => l.map((t) => t.text));
 
 describe("tokenize", () => {
-  it("keeps words whole, digits, signs and ideographs single", () => {
+  it("makes one token of a word, and single ones of digits, signs and ideographs", () => {
     expect(texts("Hello, x-12")).toEqual([["Hello", ",", " ", "x", "-", "1", "2"]]);
     expect(texts("naïve don't")).toEqual([["naïve", " ", "don't"]]);
     expect(texts("世界 カナ 한글")).toEqual([["世", "界", " ", "カ", "ナ", " ", "한", "글"]]);
     expect(texts("नमस्ते")).toEqual([["नमस्ते"]]);
   });
 
-  it("takes emoji as pictures, sequences as one", () => {
+  it("makes one colored token of an emoji or a sequence", () => {
     const [line] = tokenize("a👨‍👩‍👧🇩🇪👍🏽❤️1️⃣©").lines;
     expect(line!.filter((t) => t.colored).map((t) => t.text)).toEqual([
       "👨‍👩‍👧",
@@ -49,11 +49,11 @@ describe("tokenize", () => {
     expect(line!.at(-1)).toEqual({ text: "©", colored: false });
   });
 
-  it("leaves a line with right-to-left writing to the browser", () => {
+  it("makes one token of a right-to-left line", () => {
     expect(texts("x = مرحبا 12\nok")).toEqual([["x = مرحبا 12"], ["ok"]]);
   });
 
-  it("splits lines, and bounds what it is given", () => {
+  it("splits lines, and limits the length of the text", () => {
     expect(texts("a\r\nb\n\tc")).toEqual([["a"], ["b"], [" ", " ", " ", " ", "c"]]);
     expect(tokenize("short").cut).toBe(false);
     const long = tokenize("ab 1".repeat(MAX_CHARS));
@@ -68,7 +68,7 @@ describe("tokenize", () => {
 });
 
 describe("PagePacker", () => {
-  it("overlaps nothing and stays on its pages", () => {
+  it("does not overlap rectangles, and stays on its pages", () => {
     const packer = new PagePacker(128, 4);
     const grid = Array.from({ length: 4 }, () => new Uint8Array(128 * 128));
     let placed = 0;
@@ -90,7 +90,7 @@ describe("PagePacker", () => {
     expect(used / (4 * 128 * 128)).toBeGreaterThan(0.7);
   });
 
-  it("returns null when nothing fits any more, and for what never would", () => {
+  it("returns null when the pages are full, and for rectangles that are too large", () => {
     const packer = new PagePacker(64, 2);
     expect(packer.add(65, 1)).toBeNull();
     expect(packer.add(0, 1)).toBeNull();
@@ -105,7 +105,7 @@ describe("PagePacker", () => {
 describe("Atlas", () => {
   const word = (text: string): Token => ({ text, colored: false });
 
-  it("draws each piece once for each size, and keeps what was drawn when pages are added", () => {
+  it("draws each token once per size, and keeps drawn ones when pages are added", () => {
     const glyphs = new FakeGlyphs();
     const atlas = new Atlas(glyphs, false, 64, 8);
     const first = atlas.get(word("abc"), 13);
@@ -121,7 +121,7 @@ describe("Atlas", () => {
     expect(data[(page * 64 + y) * 64 + x]).toBe(7);
   });
 
-  it("is full, rather than overflowing", () => {
+  it("reports that it is full instead of overflowing", () => {
     const atlas = new Atlas(new FakeGlyphs(), false, 32, 1);
     expect(atlas.get(word("ab"), 13)).not.toBe("full");
     expect(atlas.get(word("cd"), 13)).toBe("full");
@@ -152,7 +152,7 @@ describe("layOut", () => {
     expect(place(anchor).box.map((v) => v + 0)).toEqual([left, bottom, W, H]);
   });
 
-  it("aligns lines to the anchor's side, and keeps them inside the chip", () => {
+  it("aligns lines to the anchor's side, and keeps them inside the background", () => {
     expect(place("top-left").tokens.map((t) => t.x)).toEqual([7, 7]);
     expect(place("top-right").tokens.map((t) => t.x + 0)).toEqual([-47, -27]);
     expect(place("top-center").tokens.map((t) => t.x)).toEqual([-20, -10]);
@@ -164,7 +164,7 @@ describe("layOut", () => {
     expect(tokens[0]!.y - tokens[1]!.y).toBe(25);
   });
 
-  it("knows all nine anchors", () => {
+  it("supports all nine anchors", () => {
     expect(anchorFractions("bottom-right")).toEqual([1, 1]);
     expect(anchorFractions("top-left")).toEqual([0, 0]);
     expect(anchorFractions("center-center")).toEqual([0.5, 0.5]);
@@ -212,7 +212,7 @@ describe("LabelLayer", () => {
     return { layer, camera, add, reports, depths, glyphs };
   }
 
-  it("draws far labels first, and again when the camera sees them in another order", () => {
+  it("draws far labels first, and sorts again when the camera moves", () => {
     const { layer, camera, add, depths } = setUp();
     add({}, -1);
     add({}, -5);
@@ -225,7 +225,7 @@ describe("LabelLayer", () => {
     expect(depths()).toEqual([-1, -1, -3, -3, -5, -5]);
   });
 
-  it("moves a label in place, hides it, and drops it", () => {
+  it("moves a label in place, hides it, and removes it", () => {
     const { layer, camera, add, depths } = setUp();
     const a = add({}, -1);
     const b = add({}, -5);
@@ -242,7 +242,7 @@ describe("LabelLayer", () => {
     expect(layer.count).toBe(1);
   });
 
-  it("throws out text that no label shows any more before it reports that there is no space", () => {
+  it("drops unused text before it reports that there is no space", () => {
     const { layer, camera, add, reports } = setUp();
     const label = add({});
     for (let i = 0; i < 100; i++) {

@@ -30,7 +30,7 @@ function place(placement: Placement<string>, candidates: Candidate<string>[]): P
 }
 
 describe("Placement", () => {
-  it("leaves labels with room at their anchors", () => {
+  it("keeps labels without overlap at their anchors", () => {
     const placed = place(new Placement(), [at("a", 50, 100), at("b", 200, 100)]);
     expect(placed).toEqual([
       { position: 0, shiftX: 0, shiftY: 0 },
@@ -44,7 +44,7 @@ describe("Placement", () => {
     expect(a!.position).toBeGreaterThan(0);
   });
 
-  it("fades what has no room, and keeps it at its anchor", () => {
+  it("fades labels without a free position, and keeps them at their anchors", () => {
     const crowd = Array.from({ length: 40 }, (_, i) => at(`${i}`, 200, 150, i));
     const placed = place(new Placement(), crowd);
     expect(placed[0]!.position).toBe(0);
@@ -61,7 +61,7 @@ describe("Placement", () => {
     expect(after).toEqual(before);
   });
 
-  it("does not flicker while labels move to and fro by less than the spare room", () => {
+  it("does not flicker while labels move back and forth by less than the clearance", () => {
     const placement = new Placement<string>();
     const seen = new Set<string>();
     for (let i = 0; i < 200; i++) {
@@ -72,7 +72,7 @@ describe("Placement", () => {
     expect(seen.size).toBe(1);
   });
 
-  it("takes its place at the anchor back when there is room to spare", () => {
+  it("returns to the anchor when there is enough clearance", () => {
     const placement = new Placement<string>();
     const first = place(placement, [at("a", 100, 100, 1), at("b", 110, 100, 2)]);
     expect(first[1]!.position).toBeGreaterThan(0);
@@ -111,7 +111,7 @@ describe("Placement", () => {
     expect(last).toBeGreaterThan(WIDTH);
   });
 
-  it("shows the beginning of what is larger than the picture", () => {
+  it("shows the start of labels larger than the picture", () => {
     const wide = at("a", 200, 100, 1, [-300, -10, 600, 20]);
     expect(rectOf(wide, place(new Placement(), [wide])[0]!)[0]).toBe(2);
     const tall = at("b", 200, 100, 1, [-10, -250, 20, 500]);
@@ -119,7 +119,7 @@ describe("Placement", () => {
     expect(bottom + h).toBe(HEIGHT - 2);
   });
 
-  it("keeps a crowd apart while it turns", () => {
+  it("avoids overlaps of many labels while the camera turns", () => {
     const placement = new Placement<string>();
     let changes = 0;
     let last: Placed[] = [];

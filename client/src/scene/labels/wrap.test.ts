@@ -36,7 +36,7 @@ describe("wrapLine", () => {
     expect(wrap("世界地図帳", 2)).toEqual(["世界", "地図", "帳"]);
   });
 
-  it("keeps the pieces of a right-to-left line within the width, in reading order", () => {
+  it("keeps the parts of a right-to-left line within the width, in reading order", () => {
     expect(wrap("مرحبا بالعالم", 8)).toEqual(["مرحبا", "بالعالم"]);
     expect(wrap("بالعالم", 3)).toEqual(["بال", "عال", "م"]);
   });

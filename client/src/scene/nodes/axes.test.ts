@@ -6,7 +6,7 @@ import { SurfacePool } from "../surfaces";
 import { BatchedAxes } from "./batchedAxes";
 import { Frame } from "./frame";
 
-it("axes have their colors from every side, whatever light there is", () => {
+it("axes are unlit: they have their colors from every side", () => {
   const looks: Look[] = [];
   const stage = new Group();
   const surfaces = new SurfacePool();

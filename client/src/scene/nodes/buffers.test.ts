@@ -39,13 +39,13 @@ describe("PointCloud", () => {
     return { ...s, visual, points, position, color };
   }
 
-  it("takes the network's array as it is, and colors of four bytes", () => {
+  it("uses the received array without a copy, and colors of four bytes", () => {
     const { position, color } = cloud();
     expect(position().array).toBe(props.points);
     expect([...color()!.array]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
   });
 
-  it("reuses its buffers for as many points, and uploads only what is new", () => {
+  it("reuses its buffers for the same number of points, and uploads only changes", () => {
     const { visual, points, position, color } = cloud();
     const { geometry } = points;
     const before = [position(), color()];
@@ -59,7 +59,7 @@ describe("PointCloud", () => {
     expect(color()!.version).toBe(versions[1]);
   });
 
-  it("takes new buffers for another number, and frees the old ones", () => {
+  it("allocates new buffers for another number, and frees the old ones", () => {
     const { visual, points, color } = cloud();
     let freed = 0;
     points.geometry.addEventListener("dispose", () => freed++);
@@ -69,7 +69,7 @@ describe("PointCloud", () => {
     expect(color()!.count).toBe(3);
   });
 
-  it("takes half floats, and keeps the colors when the precision changes", () => {
+  it("supports half floats, and keeps the colors when the precision changes", () => {
     const { visual, position, color } = cloud();
     visual.update({ ...props, points: new Uint16Array([1, 2, 3, 4, 5, 6]) }, changed("points"));
     expect([...position().array]).toEqual([1, 2, 3, 0, 4, 5, 6, 0]);
@@ -79,7 +79,7 @@ describe("PointCloud", () => {
     expect([...color()!.array]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
   });
 
-  it("says what is wrong, and draws what it can", () => {
+  it("reports problems, and draws the valid points", () => {
     const { visual, reports, points } = cloud();
     visual.update({ ...props, points: new Float32Array(5) }, changed("points"));
     expect(reports.get("points")).toContain("three numbers");
@@ -93,7 +93,7 @@ describe("PointCloud", () => {
   });
 });
 
-describe("PointCloud changed in part", () => {
+describe("partial updates of a PointCloud", () => {
   type Arrays = { points: Float32Array | Uint16Array; colors: Uint8Array };
   const rest = { point_size: 0.1, point_shape: "circle", point_shading: "flat", scale: 1 };
 
@@ -155,7 +155,7 @@ describe("PointCloud changed in part", () => {
     },
   );
 
-  it.each([true, false])("grows seldom, and is cut off in its place (half: %s)", (half) => {
+  it.each([true, false])("grows rarely, and is truncated in place (half: %s)", (half) => {
     const { points, buffer, upload, patch } = cloud(hundred(half));
     const geometries = new Set();
     for (let n = 100; n < 1000; n++) {
@@ -175,7 +175,7 @@ describe("PointCloud changed in part", () => {
     expect([...buffer("pointColor").array.subarray(0, 4)]).toEqual([7, 7, 7, 255]);
   });
 
-  it("owes no more than all while it is hidden", () => {
+  it("keeps a bounded list of updates while it is hidden", () => {
     const { buffer, upload, patch } = cloud(hundred(false));
     for (let i = 0; i < 200; i++)
       patch({ points: { from: 3 * (i % 100), of: [i, i, i], total: 300 } });
@@ -185,7 +185,7 @@ describe("PointCloud changed in part", () => {
     expect(upload("position")).toEqual([[1, 1]]);
   });
 
-  it("gives colors to all when one stood for all", () => {
+  it("expands a single color when a part of the colors changes", () => {
     const { upload, patch, buffer, reports } = cloud({
       ...hundred(false),
       colors: new Uint8Array(3),
@@ -200,7 +200,7 @@ describe("PointCloud changed in part", () => {
     expect(reports.get("colors")).toBeNull();
   });
 
-  it("reports a part that is not finite, until it is again", () => {
+  it("reports a part that is not finite, until it is finite again", () => {
     const { patch, reports } = cloud(hundred(false));
     patch({ points: { from: 3, of: [Number.NaN, 0, 0], total: 300 } });
     expect(reports.get("points")).toContain("not finite");
@@ -220,7 +220,7 @@ describe("LineSegments", () => {
     scale: 1,
   };
 
-  it("reuses its buffers, and drops and takes up colors for each end", () => {
+  it("reuses its buffers, and removes and adds colors for each end", () => {
     const { ctx, stage, report, reports } = setUp();
     const visual = new LineSegments(ctx, report);
     visual.update(props, null);

@@ -82,7 +82,7 @@ function order(): number[] {
 }
 
 describe("SplatLayer", () => {
-  it("asks for an order when something changed, and not otherwise", async () => {
+  it("requests sorting when something changed, and not otherwise", async () => {
     const m = member(-1, -3, -2);
     layer.update(m);
     layer.prepare(camera);
@@ -129,7 +129,7 @@ describe("SplatLayer", () => {
     expect(order()).toEqual([]);
   });
 
-  it("moves no more than what changed", async () => {
+  it("transfers only changes", async () => {
     const m = member(-1, -3, -2);
     layer.update(m);
     worker().centers.length = 0;
@@ -158,7 +158,7 @@ describe("SplatLayer", () => {
     expect(order()).toEqual([1, 0]);
   });
 
-  it("says what is not finite, also when it changes in part", () => {
+  it("reports splats that are not finite, also in partial updates", () => {
     const m = member(-1, Number.NaN);
     const reports: (string | null)[] = [];
     const watched = {
@@ -193,7 +193,7 @@ describe("SplatLayer", () => {
     ]);
   });
 
-  it("ends its worker and leaves the scene empty", () => {
+  it("terminates its worker and leaves the scene empty", () => {
     layer.dispose();
     expect([worker().terminated, scene.children.length]).toEqual([true, 0]);
   });

@@ -27,7 +27,7 @@ const unmoved = new Matrix4();
 const ahead = (x: number, y: number): Ray => ({ origin: [x, y, 10], direction: [0, 0, -1] });
 
 describe("pickSplat", () => {
-  it("finds the nearest that hides something", () => {
+  it("finds the nearest splat with sufficient opacity", () => {
     const s = pack(
       { at: [0, 0, 0], cov: BALL },
       { at: [0, 0, 2], cov: BALL },
@@ -40,14 +40,14 @@ describe("pickSplat", () => {
     expect(pickSplat(s, unmoved, ahead(0.3, 0))).toBeNull();
   });
 
-  it("follows the shape", () => {
+  it("uses the splat's shape", () => {
     // Long from lower left to upper right.
     const s = pack({ at: [0, 0, 0], cov: [1, 0.99, 0, 1, 0, 0.01] });
     expect(pickSplat(s, unmoved, ahead(1, 1))?.instance).toBe(0);
     expect(pickSplat(s, unmoved, ahead(1, -1))).toBeNull();
   });
 
-  it("goes with pose and scale, distances staying those of the world", () => {
+  it("applies pose and scale, with distances in world units", () => {
     const s = pack({ at: [1, 0, 0], cov: BALL });
     const matrix = new Matrix4().makeScale(2, 3, 4).setPosition(new Vector3(0, 1, 1));
     const hit = pickSplat(s, matrix, ahead(2, 1.25));
@@ -57,7 +57,7 @@ describe("pickSplat", () => {
     expect(pickSplat(s, new Matrix4().makeScale(0, 0, 0), ahead(0, 0))).toBeNull();
   });
 
-  it("makes up half a pixel for those that are smaller, and misses those that are none", () => {
+  it("enlarges small ones to half a pixel, and does not hit invalid ones", () => {
     const s = pack(
       { at: [0, 0, 0], cov: [0, 0, 0, 0, 0, 0] },
       { at: [Number.NaN, 0, 3], cov: BALL },

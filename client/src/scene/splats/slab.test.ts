@@ -34,7 +34,7 @@ describe("Ranges", () => {
 });
 
 describe("Slab", () => {
-  it("keeps what it holds when it grows", () => {
+  it("keeps its contents when it grows", () => {
     const slab = new Slab(8);
     expect(slab.perRow).toBe(4);
     const a = slab.take(3)!;
@@ -47,13 +47,13 @@ describe("Slab", () => {
     expect([0, 1, 2, 3, 4].map((i) => data[i * SPLAT_WORDS + 3])).toEqual([7, 7, 7, 8, 8]);
   });
 
-  it("says when there is no room, and goes on", () => {
+  it("returns null when it is full, and continues to work", () => {
     const slab = new Slab(8);
     expect(slab.take(33)).toBeNull();
     expect(slab.take(32)).not.toBeNull();
   });
 
-  it("tells the places, and which are none", () => {
+  it("returns the centers, and the number of invalid ones", () => {
     const slab = new Slab(8);
     const all = splats([1, Number.NaN, 3, 4]);
     all[2 * SPLAT_WORDS + 5] = 0x7c00_0000; // an infinity, as a half
@@ -63,7 +63,7 @@ describe("Slab", () => {
     expect([0, 3, 6, 9].map((i) => centers[i])).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
   });
 
-  it("uploads the rows that changed, or all when they are most", () => {
+  it("uploads the changed rows, or all if most have changed", () => {
     const slab = new Slab(8);
     const ranges = [0, 1, 2, 3, 4, 5].map(() => slab.take(4)!);
     for (const r of ranges) slab.write(r, splats([0, 0, 0, 0]), 0);

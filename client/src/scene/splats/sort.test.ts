@@ -9,7 +9,7 @@ function sorted(sorter: DepthSort, groups: SortGroup[], capacity = 100_000): num
 const along = (x: number, y: number, z: number, w = 0): SortGroup["row"] => [x, y, z, w];
 
 describe("DepthSort", () => {
-  it("puts the farthest first, on both sides of zero", () => {
+  it("sorts the farthest first, on both sides of zero", () => {
     const sorter = new DepthSort();
     sorter.setCenters(0, new Float32Array([0, 0, 5, 0, 0, -7, 0, 0, 0, 0, 0, 1e-30, 0, 0, -1e30]));
     const row = along(0, 0, 1);
@@ -17,7 +17,7 @@ describe("DepthSort", () => {
     expect(sorted(sorter, [{ start: 0, count: 5, row: along(0, 0, -1) }])).toEqual([4, 1, 2, 3, 0]);
   });
 
-  it("sorts nodes among each other, each with its own pose, and leaves others out", () => {
+  it("sorts several nodes together, each with its own pose, and leaves others out", () => {
     const sorter = new DepthSort();
     sorter.setCenters(0, new Float32Array([1, 0, 0, 3, 0, 0]));
     sorter.setCenters(2, new Float32Array([9, 9, 9]));
@@ -29,7 +29,7 @@ describe("DepthSort", () => {
     expect(sorted(sorter, groups)).toEqual([1, 4, 3, 0]);
   });
 
-  it("is as exact as the numbers, even beside a far outlier", () => {
+  it("has full precision, even with a far outlier", () => {
     const n = 5000;
     const centers = new Float32Array(3 * n);
     let seed = 1;
@@ -47,14 +47,14 @@ describe("DepthSort", () => {
     }
   });
 
-  it("leaves out what has no place", () => {
+  it("leaves out splats without a position", () => {
     const sorter = new DepthSort();
     sorter.setCenters(0, new Float32Array([Number.NaN, 0, 0, 1, 2, 3, Infinity, 0, 0]));
     expect(sorted(sorter, [{ start: 0, count: 3, row: along(1, 1, 1) }])).toEqual([1]);
     expect(sorted(sorter, [])).toEqual([]);
   });
 
-  it("writes no more than there is capacity for", () => {
+  it("writes at most as many as fit", () => {
     const sorter = new DepthSort();
     sorter.setCenters(0, new Float32Array(30));
     const groups = [{ start: 0, count: 10, row: along(1, 0, 0) }];

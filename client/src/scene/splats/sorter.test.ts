@@ -26,7 +26,7 @@ function make() {
 }
 
 describe("Sorter", () => {
-  it("gives each answer to who asked", async () => {
+  it("resolves each request with its own response", async () => {
     const { worker, sorter } = make();
     const first = sorter.sort([], new Uint32Array(1));
     const second = sorter.sort([], new Uint32Array(2));
@@ -49,7 +49,7 @@ describe("Sorter", () => {
     expect(worker.terminated).toBe(true);
   });
 
-  it("ends its worker with itself", async () => {
+  it("terminates its worker on dispose", async () => {
     const { worker, sorter, failures } = make();
     const waiting = sorter.sort([], new Uint32Array(1));
     sorter.dispose();

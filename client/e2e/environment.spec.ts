@@ -1,4 +1,4 @@
-/** Fog on all kinds, instances that are mirrored, and pictures around the scene that are none. */
+/** Fog on all kinds, mirrored instances, and invalid environment maps. */
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import { expectSeen, find } from "./picture";
 import { RawServer } from "./rawServer";
@@ -17,7 +17,7 @@ async function pixel(page: Page, x: number, z: number): Promise<number[]> {
 test.describe("of a Go program", () => {
   let server: TestServer;
   test.beforeEach(async ({ page, startServer }) => {
-    server = await startServer("surroundings");
+    server = await startServer("environment");
     await open(page, server);
   });
 
@@ -46,14 +46,14 @@ test.describe("of a Go program", () => {
     });
   }
 
-  test("labels stay clear of it, as on viser's page", async ({ page }) => {
+  test("fog does not affect labels, as in upstream viser", async ({ page }) => {
     await server.command("show label");
     await server.command("fog on");
     await caughtUp(page, server);
     await expect.poll(async () => (await pixel(page, 0, 0))[0]!).toBeLessThan(60);
   });
 
-  test("a mirrored instance shows the same side, equally lit", async ({ page, shoot }) => {
+  test("a mirrored instance shows its front faces, equally lit", async ({ page, shoot }) => {
     for (const side of ["front", "double", "back"]) {
       await server.command(`mirrored ${side}`);
       await caughtUp(page, server);
@@ -70,7 +70,7 @@ test.describe("of a Go program", () => {
   });
 });
 
-test("a panorama and a background that can't be read are marked on the scene", async ({ page }) => {
+test("an invalid environment map and background image are marked on the root", async ({ page }) => {
   const server = await RawServer.start((peer) =>
     peer.messages(
       {

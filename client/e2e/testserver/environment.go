@@ -7,10 +7,10 @@ import (
 	"github.com/viser-go/viser"
 )
 
-func init() { scenarios["surroundings"] = surroundingsScenario }
+func init() { scenarios["environment"] = environmentScenario }
 
-// surroundingsScenario has fog, mirrored instances, and a panorama that is none.
-func surroundingsScenario(s *stage) {
+// environmentScenario has fog, mirrored instances, and an invalid environment map.
+func environmentScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
 	s.InitialCamera().SetLookAt(viser.Vec3{})

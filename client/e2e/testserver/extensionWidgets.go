@@ -9,10 +9,10 @@ import (
 	"github.com/viser-go/viser"
 )
 
-func init() { scenarios["ours"] = oursScenario }
+func init() { scenarios["extensionWidgets"] = extensionWidgetsScenario }
 
-// oursScenario has the elements that viser has not.
-func oursScenario(s *stage) {
+// extensionWidgetsScenario has the widgets that upstream viser does not support.
+func extensionWidgetsScenario(s *stage) {
 	g := s.GUI()
 	row := func(i int) []any { return []any{fmt.Sprintf("row %d", i), (i * 7919) % 100_003, i%2 == 0} }
 	rows := make([][]any, 100_000)
@@ -36,8 +36,8 @@ func oursScenario(s *stage) {
 		table.SetRows([][]any{{v, 1, nil}})
 	})
 	s.do("log", func(v string) {
-		level, words, _ := strings.Cut(v, " ")
-		log.Print(viser.LogLevel(level), words)
+		level, text, _ := strings.Cut(v, " ")
+		log.Print(viser.LogLevel(level), text)
 	})
 	s.do("log-many", func(v string) {
 		n, _ := strconv.Atoi(v)

@@ -1,4 +1,4 @@
-/** Tables, logs and choices of several, which viser has not. */
+/** Tables, logs and multi-selects, which upstream viser does not support. */
 import { XSS } from "../src/gui/testing/xss";
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
@@ -7,7 +7,7 @@ test.use({ viewport: { width: 1000, height: 900 } });
 
 let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
-  server = await startServer("ours");
+  server = await startServer("extensionWidgets");
   await open(page, server);
 });
 
@@ -17,7 +17,7 @@ const first = (page: Page) => rows(page).first();
 const foot = (page: Page, text: string) =>
   expect(page.getByText(text, { exact: true })).toBeVisible();
 
-test("a table of 100,000 rows draws those in sight, scrolls, sorts and grows", async ({
+test("a table of 100,000 rows renders visible ones, scrolls, sorts and grows", async ({
   page,
   shoot,
 }) => {
@@ -27,7 +27,7 @@ test("a table of 100,000 rows draws those in sight, scrolls, sorts and grows", a
   );
   await foot(page, "100,000 rows");
   await expect(first(page)).toContainText("row 0");
-  await shoot("ours");
+  await shoot("extension-widgets");
   const drawn = await rows(page).count();
   expect(drawn).toBeGreaterThan(5);
   expect(drawn).toBeLessThan(40);
@@ -58,7 +58,7 @@ test("a table of 100,000 rows draws those in sight, scrolls, sorts and grows", a
   await foot(page, "101,000 rows");
 });
 
-test("its rows are reached and chosen with the keyboard", async ({ page }) => {
+test("table rows are reached and selected with the keyboard", async ({ page }) => {
   await grid(page).focus();
   await page.keyboard.press("End");
   await expect(page.getByText("row 99999", { exact: true })).toBeVisible();
@@ -74,7 +74,7 @@ test("its rows are reached and chosen with the keyboard", async ({ page }) => {
   await expect(page.locator(`[id="${active}"]`)).toHaveCount(1);
 });
 
-test("a log stays at the end until somebody scrolls away", async ({ page }) => {
+test("a log follows its end until the user scrolls away", async ({ page }) => {
   const log = page.getByRole("log", { name: "What happens" });
   const atEnd = () =>
     log.evaluate((e) => e.scrollTop + e.clientHeight >= e.scrollHeight - 24 && e.scrollTop > 0);
@@ -100,7 +100,7 @@ test("a log stays at the end until somebody scrolls away", async ({ page }) => {
   await expect.poll(atEnd).toBe(true);
 });
 
-test("several options are chosen with mouse and keyboard, and by the program", async ({
+test("several options are selected with mouse and keyboard, and by the program", async ({
   page,
   anotherPage,
 }) => {
@@ -126,7 +126,7 @@ test("several options are chosen with mouse and keyboard, and by the program", a
   await expect(pills(page)).toHaveCount(0);
 });
 
-test("texts do no harm in any of them", async ({ page }) => {
+test("hostile texts have no effect in any of them", async ({ page }) => {
   for (const text of XSS.filter((x) => !/[\n,]/.test(x)).slice(0, 20)) {
     await server.command(`rows ${text}`);
     await server.command(`log info ${text}`);
@@ -139,10 +139,10 @@ test("texts do no harm in any of them", async ({ page }) => {
   await expect(bad).toHaveCount(0);
 });
 
-test("on a phone rows are for fingers", async ({ page, shoot }) => {
+test("on a phone rows are large enough for touch", async ({ page, shoot }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(async () => (await first(page).boundingBox())?.height).toBe(44);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(390);
-  await shoot("ours-phone");
+  await shoot("extension-widgets-phone");
 });

@@ -62,9 +62,9 @@ type coloring struct {
 	lo, hi float64 // of the field that is the mode: the ends of the ramp
 
 	// changed is called, with viewer.mu held, when the points have new colors.
-	changed func()
-	// from and to are the controls of lo and hi.
-	from, to *viser.Number
+	changed  func()
+	oneField *viser.RGBInput // the control of one
+	from, to *viser.Number   // the controls of lo and hi; nil without fields
 }
 
 // newColoring lists the modes that the model has. The first one is the default.
@@ -153,9 +153,10 @@ func (c *coloring) addControls(folder *viser.Folder) {
 				c.changed()
 			}
 			mu.Unlock()
-			c.showSpan()
+			c.showControls()
 		})
-	folder.AddRGB("One color", c.one, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
+	c.oneField = folder.AddRGB("One color", c.one, nil)
+	c.oneField.OnUpdate(func(_ context.Context, e viser.UpdateEvent[viser.RGB]) {
 		mu.Lock()
 		defer mu.Unlock()
 		if c.one != e.Value {
@@ -164,11 +165,12 @@ func (c *coloring) addControls(folder *viser.Folder) {
 		}
 	})
 	if len(c.viewer.fields) == 0 {
+		c.showControls()
 		return
 	}
 	c.from = folder.AddNumber("Low", 0, nil)
 	c.to = folder.AddNumber("High", 0, nil)
-	c.showSpan()
+	c.showControls()
 	c.from.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setEnd(&c.lo, e) })
 	c.to.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setEnd(&c.hi, e) })
 }
@@ -191,6 +193,15 @@ func (c *coloring) changedIf(is bool) {
 
 // spanDigits is the number of significant digits of a range to which its ends are shown.
 const spanDigits = 6
+
+// showControls shows those controls that the mode has.
+func (c *coloring) showControls() {
+	c.viewer.mu.Lock()
+	one := c.mode == colorsOne
+	c.viewer.mu.Unlock()
+	c.oneField.SetVisible(one)
+	c.showSpan()
+}
 
 // showSpan shows the ends of the ramp in the panel, while the mode is a field: rounded to the precision of the range.
 // The colors use the exact ones until a user changes them. The lock must not be held: setting a value calls setEnd.

@@ -56,6 +56,25 @@ func (v *viewer) info() string {
 	return b.String()
 }
 
+// leftOut lists how many points and faces of the file are not shown. In the panel they have lines of their own.
+func (v *viewer) leftOut() (what []string) {
+	m := v.model
+	thing, numbers := "points", "coordinates"
+	if v.splats != nil {
+		thing, numbers = "splats", "numbers"
+	}
+	if n := v.all - len(m.Points); n > 0 {
+		what = append(what, fmt.Sprintf("%s of %s %s (thinned out, see --max-points)", grouped(n), grouped(v.all), thing))
+	}
+	if m.DroppedPoints > 0 {
+		what = append(what, fmt.Sprintf("%s %s without finite %s", grouped(m.DroppedPoints), thing, numbers))
+	}
+	if m.DroppedFaces > 0 {
+		what = append(what, fmt.Sprintf("%s faces without an area or finite corners", grouped(m.DroppedFaces)))
+	}
+	return what
+}
+
 // NotShown is the line that lists what is not shown.
 func NotShown(what []string) string {
 	const most = 12

@@ -85,7 +85,7 @@ func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err
 	v.addSurroundings()
 	v.setCamera()
 	info.SetContent(v.info())
-	return v.hidden, nil
+	return slices.Concat(v.leftOut(), v.hidden), nil
 }
 
 func (v *viewer) addModel(o Options) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"image"
 	"math"
 	"slices"
@@ -420,5 +421,36 @@ func TestNotShownIsOneLine(t *testing.T) {
 	}
 	if got := NotShown(make([]string, 50)); !strings.HasSuffix(got, " and 38 more") {
 		t.Error(got)
+	}
+}
+
+// TestOneColorIsOfferedWhereItIsUsed: the field is shown while the mode is one color.
+func TestOneColorIsOfferedWhereItIsUsed(t *testing.T) {
+	server, _ := show(t, models()["colored cloud"], Options{})
+	page := fakepage.Open(t, server)
+	untilControls(page)
+	field := page.Element("One color")
+	if field.Message.(*wire.GuiRgbMessage).Props.Visible {
+		t.Error("it is shown while the colors are those of the file")
+	}
+	page.Set(page.Element("Colors").UUID, colorsOne)
+	page.Until("the field is shown", func(m wire.Message) bool {
+		u, ok := m.(*wire.GuiUpdateMessage)
+		return ok && u.UUID == field.UUID && fmt.Sprint(u.Updates) == fmt.Sprint(wire.Updates{{Key: "visible", Value: true}})
+	})
+}
+
+// TestLeftOutIsTold: what is thinned out or dropped is returned, for the terminal.
+func TestLeftOutIsTold(t *testing.T) {
+	m := models()["colored cloud"]
+	m.DroppedPoints, m.DroppedFaces = 3, 2
+	all := len(m.Points)
+	_, got := show(t, m, Options{MaxPoints: 10, NotShown: []string{"camera"}})
+	want := []string{
+		fmt.Sprintf("%s of %s points (thinned out, see --max-points)", grouped(all-len(m.Points)), grouped(all)),
+		"3 points without finite coordinates", "2 faces without an area or finite corners", "camera",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// Seq yields the events that an attached function gets. The function waits until the loop's body has taken its event,
-// so that the dispatcher's queue is the only one. The loop ends when ctx, removed or owner does: owner is the context of
-// the client or server that the element belongs to.
+// Seq yields the events that an attached function receives. The function waits until the loop body has received its
+// event, so that the dispatcher's queue is the only one. The loop ends when ctx, removed or owner does: owner is
+// the context of the client or server that the element belongs to.
 func Seq[E any](ctx context.Context, removed <-chan struct{}, owner context.Context, attach func(put func(context.Context, E)) (off func())) iter.Seq[E] {
 	return func(yield func(E) bool) {
 		next, left := make(chan E), make(chan struct{})
@@ -43,7 +43,7 @@ func Seq[E any](ctx context.Context, removed <-chan struct{}, owner context.Cont
 // Watchers are loops over the newest of something, such as the values of an input.
 type Watchers[E any] struct {
 	mu   sync.Mutex
-	list []chan E // each holds what its loop has not taken yet, if anything
+	list []chan E // each has the value that its loop has not received yet, if any
 }
 
 // Put sends the newest to all loops, in place of what they have not taken yet.

@@ -1,5 +1,5 @@
-// Package dispatch runs the callbacks of a program. Tasks of one queue run in order, one at a time; queues run beside
-// each other. No lock is held while a task runs, so a task may queue further ones, also on its own queue.
+// Package dispatch runs the callbacks of a program. Tasks of one queue run in order, one at a time; queues run
+// concurrently. No lock is held while a task runs, so a task may queue further ones, also on its own queue.
 package dispatch
 
 import (
@@ -10,8 +10,8 @@ import (
 	"github.com/viser-go/viser/internal/goid"
 )
 
-// MaxPending is how many tasks of one queue wait for a busy one before further ones are dropped. Tasks that coalesce
-// are not dropped: there is at most one for each key behind the last task that does not.
+// MaxPending is the maximum number of pending tasks of one queue; further ones are dropped. Tasks that coalesce are
+// not dropped: there is at most one for each key behind the last task that does not.
 const MaxPending = 4096
 
 // A Key names a queue. Keys are compared with ==.
@@ -27,9 +27,9 @@ const Everyone = -1
 type Task struct {
 	Name string // for reports, such as "Button.OnClick"
 	Run  func()
-	// Coalesce makes a task take the place of one that waits and has an equal value: only the newest runs. The newer
-	// one goes to the end of the queue, so tasks run in the order in which they were queued; those of other values,
-	// too, stay in order, as no task is replaced that is before one with a nil value. It must be comparable.
+	// Coalesce makes a task replace a pending one with an equal value: only the newest runs. The newer one goes to
+	// the end of the queue, so tasks run in the order in which they were queued; those of other values also stay in
+	// order, as no task is replaced that is before one with a nil value. It must be comparable.
 	Coalesce any
 }
 
@@ -47,7 +47,7 @@ type Dispatcher struct {
 	queues  map[Key]*queue
 	closed  bool
 	waiting int           // tasks that are in Wait
-	changed chan struct{} // closed and made anew when a queue ends or waiting changes; nil while no call waits
+	changed chan struct{} // closed and replaced when a queue ends or waiting changes; nil while no call waits
 }
 
 type queue struct {
@@ -56,7 +56,7 @@ type queue struct {
 }
 
 // Do queues a task and reports whether it will run: not if the queue is full or the dispatcher closed. It does not
-// block, and takes no lock but the dispatcher's own, so locks may be held.
+// block, and takes only the dispatcher's lock, so locks may be held.
 func (d *Dispatcher) Do(key Key, t Task) (queued bool) {
 	queued, full := d.queue(key, t)
 	if full {
@@ -89,7 +89,7 @@ func (d *Dispatcher) queue(key Key, t Task) (queued, full bool) {
 	return true, false
 }
 
-// replace removes the waiting task that one of this value takes the place of.
+// replace removes the pending task that a new one of this value replaces.
 func (q *queue) replace(coalesce any) {
 	if coalesce == nil {
 		return

@@ -1,5 +1,5 @@
-// Package gesture keeps the interactions that clients have begun and not ended yet, such as drags. Callbacks that get
-// the start of one also get its end, even if the client leaves or the node is removed.
+// Package gesture tracks interactions in progress, such as drags. Callbacks that receive the start of one also
+// receive its end, even if the client leaves or the node is removed.
 package gesture
 
 import "sync"

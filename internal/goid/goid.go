@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// Current returns the number of the calling goroutine, which no other has while the program runs. It takes about a
-// microsecond: the runtime has no call for it, so it is read from the first line of the stack's text.
+// Current returns the ID of the calling goroutine, which is unique while the program runs. It needs about a
+// microsecond: the runtime has no function for it, so it is parsed from the first line of the stack trace.
 func Current() uint64 {
 	var buf [64]byte
 	line := buf[:runtime.Stack(buf[:], false)]

@@ -17,12 +17,12 @@ import (
 // assets serves the built web client.
 //
 // The file system is embedded and does not change while the program runs, so a file is read, hashed and
-// compressed once, at the first request. Only the compressed form is kept, since every browser takes it
-// and the plain form is in the program's image anyway. gzip, though brotli is smaller: it is in the standard
-// library, and the client is fetched once and then cached for good.
+// compressed once, at the first request. Only the compressed form is kept, since every browser accepts it
+// and the plain form is in the program's binary anyway. It is gzip, though brotli is smaller: gzip is in the
+// standard library, and the client is fetched only once and then cached.
 type assets struct {
 	fsys    fs.FS
-	private bool // behind a token: no shared cache may keep it
+	private bool // protected by a token: no shared cache may store it
 
 	mu    sync.Mutex
 	known map[string]*asset // grows to the number of files in fsys and no further
@@ -38,7 +38,7 @@ type asset struct {
 	gzip []byte // nil: not worth it, or maxKept reached
 }
 
-// maxKept bounds the compressed files in memory; the client takes about a tenth of it.
+// maxKept bounds the compressed files in memory; the client needs about a tenth of it.
 const maxKept = 32 << 20
 
 func newAssets(fsys fs.FS, private bool) *assets {
@@ -140,7 +140,7 @@ func (a *assets) load(name string, file *asset) {
 func compress(data []byte) []byte {
 	var buf bytes.Buffer
 	z := gzip.NewWriter(&buf)
-	_, _ = z.Write(data) // a bytes.Buffer takes everything
+	_, _ = z.Write(data) // writing to a bytes.Buffer does not fail
 	_ = z.Close()
 	return bytes.Clone(buf.Bytes())
 }
@@ -229,7 +229,7 @@ func acceptsGzip(r *http.Request) bool {
 	return star
 }
 
-// isZero holds for the parameter q=0, with any number of decimals.
+// isZero reports whether it is the parameter q=0, with any number of decimals.
 func isZero(param string) bool {
 	v, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(param), " ", ""), "q=")
 	if !ok {

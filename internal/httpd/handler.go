@@ -1,7 +1,8 @@
 // Package httpd is the HTTP side of a server: it checks requests (Host, Origin, token), passes websocket upgrades to
 // the sessions, and serves the embedded web client.
 //
-// A request passes these gates in this order, and the first that refuses it answers:
+// A request passes these checks in this order, and the first one that refuses it
+// responds:
 //
 //	/healthz                          open to all, returns only "ok"
 //	Host                              403; against DNS rebinding
@@ -12,9 +13,9 @@
 //	token                             401, as a page with a form
 //	a file of the web client          404
 //
-// A browser does not give a page the reason why a websocket was refused. The page therefore posts to /connection-check,
-// which passes the same gates as the websocket did and answers with the reason. It is a POST because browsers send no
-// Origin with a GET to the page's own server.
+// A browser does not report to a page why a websocket was refused. The page therefore posts to /connection-check,
+// which makes the same checks as for the websocket and responds with the reason. It is a POST because browsers send
+// no Origin with a GET to the page's own server.
 //
 // docs/security.md describes the threats.
 package httpd
@@ -29,11 +30,13 @@ import (
 	"github.com/viser-go/viser/internal/rate"
 )
 
-// Options is what New needs. The zero value refuses every websocket and has no page.
+// Options are the options of New. The zero value refuses every websocket and has no
+// page.
 type Options struct {
-	// Client holds the built web client, with index.html at its root. Nil: a page says that it was left out.
+	// Client holds the built web client, with index.html at its root. Nil: a page reports that it is
+	// missing.
 	Client fs.FS
-	// Session gets every websocket upgrade that passed the checks. Nil: 501.
+	// Session serves every websocket upgrade that passed the checks. Nil: 501.
 	Session http.Handler
 	// AllowedHosts are Host header values to accept besides loopback and IP addresses: "viewer.example"
 	// (any port) or "viewer.example:8080". "*" accepts every one.
@@ -45,7 +48,8 @@ type Options struct {
 	AllowRemoteImages bool
 	// Token, when not empty, is needed by every request but /healthz.
 	Token string
-	// Logger gets a rate-limited warning for what was refused. Nil: slog.Default().
+	// Logger receives rate-limited warnings about refused requests. Nil:
+	// slog.Default().
 	Logger *slog.Logger
 }
 
@@ -55,7 +59,7 @@ type Handler struct {
 	session http.Handler
 	hosts   hostRules
 	origins originRules
-	token   *tokenGate // nil: no token is asked for
+	token   *tokenGate // nil: no token is required
 	assets  *assets
 	headers map[string]string
 	log     *slog.Logger
@@ -175,7 +179,7 @@ func addSlash(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusMovedPermanently)
 }
 
-// refuse answers with one line, and logs it at a limited rate.
+// refuse responds with one line, and logs it at a limited rate.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
 	if n, ok := h.quiet.Allow(); ok {
 		h.log.Warn("request refused", "status", status, "reason", why, "from", r.RemoteAddr, "suppressed", n)
@@ -197,12 +201,12 @@ func serveHealth(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// isUpgrade reports whether the request asks for a websocket.
+// isUpgrade reports whether the request is a websocket upgrade.
 func isUpgrade(r *http.Request) bool {
 	return headerHas(r.Header, "Connection", "upgrade") && headerHas(r.Header, "Upgrade", "websocket")
 }
 
-// headerHas reports whether a comma-separated header holds a token, in any case.
+// headerHas reports whether a comma-separated header contains a token, ignoring case.
 func headerHas(h http.Header, key, token string) bool {
 	for _, v := range h.Values(key) {
 		for t := range strings.SplitSeq(v, ",") {

@@ -12,8 +12,8 @@ func securityHeaders(o originRules, remoteImages bool) map[string]string {
 	}
 }
 
-// contentPolicy is what the page may load: its own files. A program's markdown cannot make the browsers of its viewers
-// send requests to other hosts, unless remoteImages allows pictures from there, nor can an injected script be loaded
+// contentPolicy restricts the page to its own files. A program's Markdown cannot make the clients' browsers send
+// requests to other hosts, unless remoteImages allows pictures from there, nor can an injected script be loaded
 // from one.
 func contentPolicy(o originRules, remoteImages bool) string {
 	images := "img-src 'self' data: blob:"

@@ -10,10 +10,10 @@ import (
 
 // hostRules decides which Host headers are accepted.
 //
-// The danger is DNS rebinding: a page of evil.example has its own name resolve to 127.0.0.1 for a moment, and the
-// browser then takes the server for the same origin as that page. The Host header is still evil.example, so a name that
-// was not configured is refused. An IP address cannot be rebound; one is accepted when the connection came in from
-// outside loopback, that is when the server was exposed on purpose.
+// The danger is DNS rebinding: evil.example makes its name resolve to 127.0.0.1, and the browser then treats the
+// server as the same origin as its page. The Host header is still evil.example, so a name that was not configured
+// is refused. An IP address cannot be rebound; one is accepted if the connection does not come from loopback, that
+// is if the server was exposed intentionally.
 type hostRules struct {
 	any   bool
 	hosts map[string]bool // "name" or "name:port", lower case
@@ -50,8 +50,8 @@ func (h hostRules) allow(r *http.Request) bool {
 	return err == nil && (isLoopback(ip) || !cameByLoopback(r))
 }
 
-// splitHost takes a Host header apart. The name comes back in lower case, without a final dot and, where it
-// is an IPv6 address, without brackets and zone.
+// splitHost splits a Host header. The name is returned in lower case, without a final dot and, if it is an
+// IPv6 address, without brackets and zone.
 func splitHost(hostport string) (name, port string, ok bool) {
 	name, port = hostport, ""
 	if i := strings.LastIndexByte(hostport, ':'); i >= 0 && !strings.HasSuffix(hostport, "]") {
@@ -104,19 +104,21 @@ func isName(s string) bool {
 	return true
 }
 
-// isLoopbackName holds for the names that browsers resolve to this machine without asking DNS.
+// isLoopbackName reports whether it is one of the names that browsers resolve to this machine
+// without asking DNS.
 func isLoopbackName(name string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 
-// isLoopback also takes 0.0.0.0 and ::, which users paste from logs and systems resolve to loopback.
+// isLoopback also accepts 0.0.0.0 and ::, which users copy from logs and which systems resolve to
+// loopback.
 func isLoopback(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	return ip.IsLoopback() || ip.IsUnspecified()
 }
 
-// cameByLoopback reports whether the connection's own end is a loopback address. Where the address is unknown (a pipe,
-// a Unix socket, a test) it counts as loopback, the stricter case.
+// cameByLoopback reports whether the connection's local address is a loopback address. If the address is unknown (a
+// pipe, a Unix socket, a test) it counts as loopback, the stricter case.
 func cameByLoopback(r *http.Request) bool {
 	addr, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	return !Exposed(addr)

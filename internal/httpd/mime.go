@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// mimeTypes is a table of this package: the system's is different on each machine, and one that calls JavaScript
-// text/plain (a known fault of some Windows registries) leaves the page blank.
+// mimeTypes is a table of this package: the system's differs between machines, and one that maps JavaScript to
+// text/plain (a known error of some Windows registries) would make the page blank.
 var mimeTypes = map[string]string{
 	".avif":        "image/avif",
 	".bin":         "application/octet-stream",

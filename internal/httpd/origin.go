@@ -94,8 +94,8 @@ func (o origin) String() string {
 	return o.scheme + "://" + name
 }
 
-// isHost reports whether a page of this origin came from the Host that the request asks. The scheme is not compared:
-// behind a proxy that ends TLS the page is https and the request that arrives here is not.
+// isHost reports whether this origin is that of the request's Host. The scheme is not compared: behind a proxy that
+// terminates TLS the page is https and the request here is not.
 func (o origin) isHost(host string) bool {
 	name, port, ok := splitHost(host)
 	return ok && o == origin{scheme: o.scheme, name: name, port: port}.withoutDefaultPort()

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// The few pages that the server itself makes. They are self-contained: a client without the token gets no asset.
+// The pages that the server generates. They are self-contained: a client without the token receives no assets.
 
 const pageHead = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -36,7 +36,7 @@ func hopPage(to string) string {
 `
 }
 
-// missingClientPage stands in for index.html in a program built without the web client.
+// missingClientPage replaces index.html in a program built without the web client.
 func missingClientPage() string {
 	return pageHead + `</head><body>
 <h1>The server runs, its page was left out</h1>

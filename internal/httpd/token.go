@@ -11,14 +11,15 @@ import (
 	"strings"
 )
 
-// NewToken makes a token of 128 random bits, fit for a URL.
+// NewToken returns a token of 128 random bits that can be used in a URL.
 func NewToken() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program before it returns weak bytes
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// tokenGate asks each request for the token: once as ?token=…, then by the cookie that this answers with.
+// tokenGate requires the token in each request: first as ?token=…, then as the cookie of the response to
+// that.
 //
 // The cookie is SameSite=Strict, so a page of another site cannot make a browser use it, and holds a value
 // derived from the token rather than the token. Browsers share cookies among the ports of a host, so its name
@@ -66,11 +67,11 @@ func same(want [sha256.Size]byte, got string) bool {
 	return subtle.ConstantTimeCompare(want[:], sum[:]) == 1
 }
 
-// refusal answers a request that is not let in.
+// refusal responds to a request that is not admitted.
 type refusal func(w http.ResponseWriter, r *http.Request, status int, why string)
 
-// admit reports whether to continue. If not, it has answered: with the cookie and a way to the same page without the
-// token in its URL, or with 401.
+// admit reports whether to continue. If not, it has responded: with the cookie and a redirect to the same URL
+// without the token, or with 401.
 func (g *tokenGate) admit(w http.ResponseWriter, r *http.Request, refuse refusal) bool {
 	fromURL := g.inURL(r)
 	if !fromURL && !g.inCookie(r) {
@@ -98,7 +99,8 @@ func (g *tokenGate) setCookie(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// refuse answers 401: a page with a form to a browser that wants a page, a line to everything else.
+// refuse responds with 401: with a page and a form if a browser requests a page, else with one
+// line.
 func (g *tokenGate) refuse(w http.ResponseWriter, r *http.Request, refuse refusal) {
 	w.Header().Set("WWW-Authenticate", `viser-token realm="viser"`)
 	why := "this server needs its token: open the whole URL that the program printed"
@@ -112,7 +114,8 @@ func (g *tokenGate) refuse(w http.ResponseWriter, r *http.Request, refuse refusa
 	writePage(w, r, http.StatusUnauthorized, unauthorizedPage(why))
 }
 
-// wantsPage holds for what a user opens in a browser, as opposed to a script, a picture, a program's fetch.
+// wantsPage reports whether a user opens the URL in a browser, as opposed to a script, a picture or a
+// program's request.
 func wantsPage(r *http.Request) bool {
 	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
@@ -155,7 +158,8 @@ func withoutToken(rawQuery string) string {
 	return printable(strings.Join(kept, "&"))
 }
 
-// printable escapes what may not stand in a URL, and so not in a header either.
+// printable escapes characters that are not allowed in a URL, and so not in a header
+// either.
 func printable(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {

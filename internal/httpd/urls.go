@@ -28,7 +28,8 @@ func URLs(addr netip.AddrPort, token string, addresses []netip.Addr) []string {
 	}
 	var reachable []netip.Addr
 	for _, a := range addresses {
-		// A link-local address needs the name of the other machine's interface, and browsers take none.
+		// A link-local address needs the name of the other machine's interface, which browsers do not
+		// support.
 		if a = a.Unmap(); a.IsLoopback() || a.IsUnspecified() || a.IsLinkLocalUnicast() || a.IsMulticast() {
 			continue
 		}

@@ -33,15 +33,15 @@ type entry struct {
 	view   *view
 }
 
-// New makes the queue of a handler.
+// New returns the queue of a handler.
 func New(h slog.Handler) *Queue { return &Queue{handler: h} }
 
-// Logger returns a logger whose records go through the queue. Logging takes no lock but the queue's own and calls
-// nothing of the handler's.
+// Logger returns a logger whose records are queued. Logging takes only the queue's lock and does not call the
+// handler.
 func (q *Queue) Logger() *slog.Logger { return slog.New(&view{queue: q}) }
 
-// A view is the handler of a logger: the queue's, with attributes and groups. It does not call the handler, so whether
-// a level is enabled is known only in the queue's goroutine.
+// A view is the handler of a logger: the queue's, with attributes and groups. It does not call the handler, so only
+// the queue's goroutine checks whether a level is enabled.
 type view struct {
 	queue *Queue
 	with  []func(slog.Handler) slog.Handler
@@ -111,7 +111,8 @@ func (q *Queue) drain() {
 	}
 }
 
-// takeLocked takes the next record. Behind those that waited comes one with the number of dropped ones.
+// takeLocked removes the next record. After the queued ones it returns one with the number of dropped
+// ones.
 func (q *Queue) takeLocked(own *view) (e entry, ok bool) {
 	switch {
 	case len(q.pending) > 0:

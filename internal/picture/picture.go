@@ -24,7 +24,7 @@ func PNG(img image.Image) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// IsOpaque reports whether the image knows that no pixel of it is transparent.
+// IsOpaque reports whether the image reports that all of its pixels are opaque.
 func IsOpaque(img image.Image) bool {
 	o, ok := img.(interface{ Opaque() bool })
 	return ok && o.Opaque()

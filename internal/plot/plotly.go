@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// Figure returns a figure of Plotly as JSON, with the keys of config over those of its own config. Where numbers of
-// maps and slices are not finite, the plot has a gap. It fails if the figure is no JSON object.
+// Figure returns a Plotly figure as JSON, with config merged over its own config. Numbers in maps and slices that
+// are not finite are gaps in the plot. It fails if the figure is not a JSON object.
 func Figure(figure any, config map[string]any) (string, error) {
 	b, err := json.Marshal(withGaps(figure))
 	if err != nil {

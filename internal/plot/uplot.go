@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// Options turns options of package uplot, and what stands under their More, into what is sent: maps, slices, text,
-// numbers, bools. A nil slice, map or pointer becomes nil. It fails where something has no meaning as data.
+// Options converts options of package uplot, including their More, to the values that are sent: maps, slices,
+// text, numbers, bools. A nil slice, map or pointer becomes nil. It fails on values that cannot be encoded as
+// data.
 func Options(options any) (any, error) {
 	v := reflect.ValueOf(options)
 	switch v.Kind() {
@@ -66,7 +67,7 @@ func elements(v reflect.Value) ([]any, error) {
 	return out, nil
 }
 
-// fields has what is set; More goes beside it.
+// fields has the options that are set, and the keys of More.
 func fields(v reflect.Value) (map[string]any, error) {
 	out := map[string]any{}
 	for i := range v.NumField() {

@@ -22,7 +22,7 @@ func NewBucket(perSecond float64, burst int) *Bucket {
 	return &Bucket{perSec: perSecond, burst: float64(burst), tokens: float64(burst), last: time.Now()}
 }
 
-// Allow takes a token if there is one, and reports whether there was.
+// Allow takes a token if one is available, and reports whether it did.
 func (b *Bucket) Allow() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -34,8 +34,8 @@ func (b *Bucket) Allow() bool {
 	return true
 }
 
-// Wait takes a token, and waits for it where there is none. It returns early, with the context's error, when
-// ctx ends. Costs nothing but a lock while there are tokens.
+// Wait takes a token, and waits until one is available. It returns early, with the context's error, when ctx
+// ends. While tokens are available its cost is one lock.
 func (b *Bucket) Wait(ctx context.Context) error {
 	delay := b.reserve()
 	if delay <= 0 {
@@ -51,7 +51,7 @@ func (b *Bucket) Wait(ctx context.Context) error {
 	}
 }
 
-// reserve takes a token, in advance if there is none, and returns how long it takes until it is there.
+// reserve takes a token, in advance if none is available, and returns the time until it is available.
 func (b *Bucket) reserve() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -52,8 +52,8 @@ type hijacker struct {
 	wrap func(net.Conn) *link
 }
 
-// Hijack is called by websocket.Accept, which reads through the connection that it gets from here, and writes
-// through the buffer.
+// Hijack is called by websocket.Accept, which reads from the connection that it receives here, and writes to
+// the buffer.
 func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	nc, rw, err := http.NewResponseController(h.ResponseWriter).Hijack()
 	if err != nil {

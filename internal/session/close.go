@@ -11,7 +11,7 @@ type Code int
 // The codes that we send.
 const (
 	GoingAway  Code = 1001 // the server closes
-	Mismatch   Code = 1002 // no common subprotocol; viser's own code and reason for it
+	Mismatch   Code = 1002 // no common subprotocol; the code and reason are viser's
 	TooBig     Code = 1009 // a message above Options.MaxMessage
 	Internal   Code = 1011 // a bug in the server
 	TooSlow    Code = 4001 // the page read nothing for Options.Stall

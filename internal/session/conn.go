@@ -43,7 +43,8 @@ func (c *session) wait() {
 	c.link.wait()
 }
 
-// How long a page may take to answer a close: ordinarily, and once the server closes, which waits for it.
+// The time limit for a client's response to a close frame: ordinarily, and while the server closes, which
+// waits for it.
 const (
 	handshakeTime = 5 * time.Second
 	closingTime   = time.Second
@@ -56,8 +57,8 @@ func (c *session) shut() {
 		_ = c.ws.CloseNow() // the error cannot be reported
 		return
 	}
-	// While it waits for the answer the websocket discards what the page had begun to send, for as long as
-	// that takes. This bounds it.
+	// While it waits for the response the websocket discards data that the client is still sending,
+	// without a limit. This bounds it.
 	answered := make(chan struct{})
 	defer close(answered)
 	c.wg.Go(func() { c.cutOff(answered) })
@@ -97,7 +98,7 @@ func (c *session) leftError() error {
 	return c.cause
 }
 
-// isOrdinary holds for the codes of a page that was closed or left.
+// isOrdinary reports whether the code is that of a page that was closed or left.
 func isOrdinary(code Code) bool {
 	switch websocket.StatusCode(code) {
 	case websocket.StatusNormalClosure, websocket.StatusGoingAway, websocket.StatusNoStatusRcvd:
@@ -118,8 +119,8 @@ func (c *session) pinged(ctx context.Context, _ []byte) bool {
 // silentPings is the number of intervals of silence after which a page counts as lost.
 const silentPings = 3
 
-// keepAlive pings a silent page, and ends the session if nothing comes back: a laptop that was closed, a network that
-// was lost without a close.
+// keepAlive pings a silent client, and ends the session if there is no response: after a suspended laptop or a lost
+// network.
 func (c *session) keepAlive() {
 	interval := c.server.opts.PingInterval
 	tick := time.NewTicker(interval)
@@ -142,7 +143,7 @@ func (c *session) keepAlive() {
 	}
 }
 
-// ping sends one; any byte that comes back counts as the answer, so its own error is ignored.
+// ping sends a ping; any received byte counts as a response, so its error is ignored.
 func (c *session) ping(patience time.Duration) {
 	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()

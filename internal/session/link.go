@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// link stands between the websocket and the socket. Its Write never waits: it keeps the bytes, and a drain moves them
-// on. So the websocket's locks are never held while the network is slow. That matters because a pong or a close that
-// waits for those locks too long makes the websocket give up the connection, slow or lost; here it is queued after the
-// piece of a frame that is being sent.
+// link is between the websocket and the socket. Its Write never waits: it buffers the bytes, and a drain writes
+// them. So the websocket's locks are never held while the network is slow. That matters because the websocket
+// closes a connection if a pong or a close waits too long for those locks; here it is queued after the piece of a
+// frame that is being sent.
 //
 // The writing goroutine corks the link, writes a piece, and drains it itself, so a piece costs no switch to
 // another goroutine. For what the reading side writes (pongs, the answer to a close) a drain is started when
@@ -36,7 +36,7 @@ type link struct {
 	corked   bool // the writing goroutine will drain
 	draining bool
 	closed   bool
-	closeBy  time.Time // with closed: when to give up on what is pending
+	closeBy  time.Time // with closed: the deadline for pending bytes
 	err      error
 	idle     chan struct{}  // has an element after a drain ended
 	drains   sync.WaitGroup // drains that were started here
@@ -53,7 +53,7 @@ var (
 	errStalled  = errors.New("session: the page reads nothing")
 )
 
-// buffers are for links that have something to send; an idle one holds none.
+// buffers are only for links with pending bytes; an idle link has none.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, pieceSize+1024); return &b }}
 
 func newLink(nc net.Conn, stall time.Duration, stalled func()) *link {
@@ -75,7 +75,7 @@ func plainConn(nc net.Conn) net.Conn {
 	return nc
 }
 
-// Write takes the bytes; an error means that the link is closed or has failed before.
+// Write buffers the bytes; an error means that the link is closed or has failed before.
 func (l *link) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -194,7 +194,7 @@ func recycle(b []byte) {
 	}
 }
 
-// push writes batch to the socket. It gives up when the socket takes nothing for too long.
+// push writes batch to the socket. It fails if the socket accepts nothing for too long.
 func (l *link) push(batch []byte) error {
 	warned := false
 	for len(batch) > 0 {
@@ -235,7 +235,7 @@ func (l *link) armDeadline() (last bool) {
 	return false
 }
 
-// Close ends reads at once, and gives what is pending a moment to leave.
+// Close ends reads at once, and allows a short time to write pending bytes.
 func (l *link) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

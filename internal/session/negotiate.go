@@ -20,7 +20,7 @@ type agreement struct {
 	ok       bool
 	dialect  wire.Dialect
 	protocol string // to answer with, "" for none
-	client   string // version text of the page, for the reason of a refusal
+	client   string // the page's version, for the reason of a refusal
 }
 
 // negotiate selects viser-go.v1 if the page offers it, else the first viser 1.1 that it offers.
@@ -62,7 +62,7 @@ func (a agreement) offered(p string) agreement {
 	return a
 }
 
-// isPlain holds for viser-v1.1.0, viser-v1.1.1, … and not for pre-releases.
+// isPlain reports whether it is viser-v1.1.0, viser-v1.1.1, …, but not a pre-release.
 func isPlain(p string) bool {
 	patch, ok := strings.CutPrefix(p, plainVersions)
 	if !ok || patch == "" || len(patch) > 6 {
@@ -71,7 +71,8 @@ func isPlain(p string) bool {
 	return strings.Trim(patch, "0123456789") == ""
 }
 
-// isToken holds for what may stand in a header as a token, such as the subprotocol of the answer.
+// isToken reports whether it is a valid token in a header, such as the subprotocol of the
+// response.
 func isToken(s string) bool {
 	if s == "" || len(s) > 256 {
 		return false
@@ -86,7 +87,7 @@ func isToken(s string) bool {
 
 // mismatch is the refusal, with the text that upstream viser's client looks for.
 func (a agreement) mismatch() *CloseError {
-	const most = 64 // leaves room for the rest of the reason
+	const most = 64 // leaves space for the rest of the reason
 	client := a.client
 	if len(client) > most {
 		client = client[:most]

@@ -23,7 +23,7 @@ const (
 // pictures) share a limited number of buffers.
 const smallMessage = 1 << 20
 
-// read takes messages in until the session ends, and returns why it did.
+// read receives messages until the session ends, and returns the reason.
 func (c *session) read() error {
 	in := inbox{limit: c.server.opts.MaxMessage, large: c.server.large, ctx: c.ctx}
 	for {
@@ -114,9 +114,9 @@ func readError(err error) error {
 
 // inbox reads inbound messages.
 //
-// Most are a few hundred bytes: they go through one buffer that stays, and leave it as a copy of their own
-// size, for a decoded message refers to its bytes. Memory grows with what has come, not with what a header
-// announces.
+// Most are a few hundred bytes: they are read into one reused buffer and copied to one of their own size,
+// since a decoded message refers to its bytes. Memory grows with the received bytes, not with the
+// announced size.
 type inbox struct {
 	limit int
 	large chan struct{}

@@ -3,22 +3,22 @@
 //
 // # Two directions, two goroutines
 //
-// The goroutine of the HTTP request reads. A second one asks the Peer for the next frame and writes it. They share only
-// the connection, so a page that is slow to read can still send, and a page that floods the server slows down only
-// itself: its next message is not read before the last one was received.
+// The goroutine of the HTTP request reads. A second one requests the next frame from the Peer and writes it. They
+// share only the connection, so a client that reads slowly can still send, and a client that floods the server
+// slows down only itself: its next message is not read before the last one was handled.
 //
 // # Sending is pulled
 //
-// No frame waits in a queue here. The next one is asked for only when the socket has taken the last one whole, so what
-// a slow page gets is the newest state, and a stalled page costs one frame and a fixed buffer, however long it stalls.
-// A page that reads nothing for Options.Stall is closed with a reason (TooSlow). A page that reads a little now and
-// then is slow, but stays connected: progress is counted below the websocket, by what the socket took, and frames go
-// out in pieces between which pongs and a close find their place.
+// There is no queue of frames. The next one is requested only when the socket has accepted all of the last one, so
+// a slow client receives the newest state, and a stalled client needs one frame and a fixed buffer, however long it
+// stalls. A client that reads nothing for Options.Stall is closed with a reason (TooSlow). A client that reads some
+// bytes is slow, but stays connected: progress is measured below the websocket, by the bytes that the socket
+// accepted, and frames are written in pieces between which pongs and a close can be sent.
 //
 // # Ends
 //
 // The goroutine that first notices the end of the connection calls stop with the cause. If that is a CloseError,
-// the page receives its code and reason. Peer.Left gets the cause when both goroutines have ended.
+// the page receives its code and reason. Peer.Left receives the cause when both goroutines have ended.
 package session
 
 import (
@@ -36,9 +36,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// Hub makes a Peer for each connection that was accepted. It is called from many goroutines.
+// Hub creates a Peer for each accepted connection. It is called from many goroutines.
 type Hub interface {
-	// Join accepts a page. An error refuses it: io.EOF since the hub closes, a *CloseError with its own code and
+	// Join accepts a client. An error refuses it: io.EOF if the hub closes, a *CloseError with its own code and
 	// reason, anything else as an internal error.
 	Join(dialect wire.Dialect, info Info) (Peer, error)
 }
@@ -46,12 +46,13 @@ type Hub interface {
 // Peer is the hub's end of one connection.
 type Peer interface {
 	// Next blocks until there is something to send. It returns io.EOF when the hub closes, a *CloseError to
-	// end the connection for a reason of its own, and ctx's error when ctx ends. Only one call runs at a time.
+	// end the connection with a code and reason, and ctx's error when ctx ends. Only one call runs at a time.
 	Next(ctx context.Context) (*wire.Frame, error)
-	// Receive takes one inbound message and returns soon: the next one is not read before. Calls come one after
-	// another, in the page's order, and never after Left. The Peer may keep the message.
+	// Receive handles one inbound message and returns soon: the next one is not read before. Calls are
+	// sequential, in the client's order, and never after Left. The Peer may keep the message.
 	Receive(m wire.Message)
-	// Left comes once, after the last Next and Receive have returned. err is nil if the page closed the connection.
+	// Left is called once, after the last Next and Receive have returned. err is nil if the page closed the
+	// connection.
 	Left(err error)
 }
 
@@ -65,7 +66,7 @@ type Info struct {
 // Options bound a session. The zero value has the defaults.
 type Options struct {
 	MaxClients   int           // connected at a time; 0 = 1000
-	MaxMessage   int           // bytes of one inbound message; 0 = 50 MiB, viser's own limit
+	MaxMessage   int           // bytes of one inbound message; default 50 MiB, viser's limit
 	MessageRate  int           // inbound messages a second, above which reading is slowed; 0 = 10,000
 	Stall        time.Duration // how long a page may read nothing of what it is sent; 0 = 30 s
 	PingInterval time.Duration // silence after which the page is pinged; 0 = 15 s
@@ -113,7 +114,7 @@ type Server struct {
 }
 
 // maxLarge is how many messages above smallMessage may be in memory at a time; with the default MaxMessage
-// that is 200 MiB, whatever the number of pages that upload.
+// that is 200 MiB, regardless of the number of clients that upload.
 const maxLarge = 4
 
 // NewServer returns a Server. It starts no goroutine.
@@ -145,8 +146,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.wg.Done()
 	defer s.clients.Add(-1)
-	// Above the limit a page is upgraded only to be refused with a reason. That takes up to some seconds, so
-	// these are bounded too.
+	// Above the limit a connection is upgraded only to refuse it with a reason. That may take some seconds,
+	// so these are bounded too.
 	count := s.clients.Add(1)
 	if count > int64(s.opts.MaxClients)+maxRefusing {
 		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
@@ -168,8 +169,8 @@ func (s *Server) enter() bool {
 	return true
 }
 
-// Close sends every page the close code of a server that ends, and waits until all sessions have ended: a second for
-// pages that do not answer, and another one for what the network still holds. Requests after it are refused.
+// Close sends every client the close code of a server that shuts down, and waits until all sessions have ended: one
+// second for clients that do not respond, and another one for pending data. Requests after it are refused.
 func (s *Server) Close() {
 	s.mu.Lock()
 	if !s.closing {
@@ -221,7 +222,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	s.run(c)
 }
 
-// refusal returns why a page may not join, nil if it may.
+// refusal returns the reason why a client may not join, nil if it may.
 func refusal(agreed agreement, full bool) *CloseError {
 	if !agreed.ok {
 		return agreed.mismatch()
@@ -271,7 +272,7 @@ func (s *Server) forget(c *session) {
 // errServerClosing is also what a Peer's io.EOF becomes.
 var errServerClosing = &CloseError{Code: GoingAway, Reason: "the server is closing"}
 
-// reason makes a CloseError of a hub's error. Messages that are not meant for the page go to the log.
+// reason converts a hub's error to a CloseError. Messages that are not for the client are logged.
 func (s *Server) reason(err error) *CloseError {
 	if errors.Is(err, io.EOF) {
 		return errServerClosing

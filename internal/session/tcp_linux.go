@@ -8,18 +8,18 @@ import (
 
 const (
 	tcpNotSentLowat = 25        // from linux/tcp.h; package syscall has no name for it
-	unsentAtMost    = 128 << 10 // bytes that wait in the kernel without being on their way
+	unsentAtMost    = 128 << 10 // unsent bytes in the kernel
 )
 
-// keepSendQueueShort makes the kernel refuse bytes beyond what is on its way and a little more. By default it takes
-// megabytes, which on a slow link are seconds of poses that were superseded since; and it reports room only when a
-// third of that has left, so a slow link would look like a stalled one.
+// keepSendQueueShort limits the unsent bytes in the kernel. By default it accepts megabytes, which on a slow link
+// are seconds of superseded poses; and it reports free space only when a third of them was sent, so a slow link
+// would look like a stalled one.
 func keepSendQueueShort(nc net.Conn) {
 	setTCPOption(nc, unsentAtMost)
 }
 
-// makeRoom lets the kernel buffer what is pending after all. It is used before the connection to a page is given up, so
-// that the page finds the close code behind the data if it resumes reading.
+// makeRoom lets the kernel buffer all pending bytes. It is used before a connection is abandoned, so that the
+// client receives the close code after the data if it resumes reading.
 func makeRoom(nc net.Conn) {
 	setTCPOption(nc, math.MaxInt32)
 }

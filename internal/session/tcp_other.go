@@ -4,14 +4,14 @@ package session
 
 import "net"
 
-// keepSendQueueShort keeps the system from taking megabytes ahead of a slow link: on it they would be seconds
-// of poses that were superseded since. (Linux has a finer way that costs no throughput.)
+// keepSendQueueShort keeps the system from buffering megabytes for a slow link, which would be seconds of
+// superseded poses. (Linux has a better way that does not reduce throughput.)
 func keepSendQueueShort(nc net.Conn) {
 	setSendBuffer(nc, 256<<10)
 }
 
-// makeRoom lets the system buffer what is pending after all. It is used before the connection to a page is given up, so
-// that the page finds the close code behind the data if it resumes reading.
+// makeRoom lets the system buffer all pending bytes. It is used before a connection is abandoned, so that the
+// client receives the close code after the data if it resumes reading.
 func makeRoom(nc net.Conn) {
 	setSendBuffer(nc, 1<<20)
 }

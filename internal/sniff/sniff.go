@@ -1,5 +1,5 @@
-// Package sniff recognizes the kind of a file by its first bytes, for errors: "it looks like a PNG picture" helps more
-// than what is wrong with its first line.
+// Package sniff recognizes the kind of a file by its first bytes, for errors: "it looks like a PNG picture" is more
+// helpful than an error about its first line.
 package sniff
 
 import (
@@ -42,8 +42,8 @@ var lines = []struct {
 	{[]string{"v", "vn", "vt", "f", "o", "g", "s", "mtllib", "usemtl"}, "a Wavefront OBJ file"},
 }
 
-// Name returns what the bytes look like the start of, with its article, such as "a PNG picture"; "" if it is unknown. A
-// few hundred bytes are enough.
+// Name returns the detected format with its article, such as "a PNG picture"; "" if it is unknown. A few hundred
+// bytes are enough.
 func Name(start []byte) string {
 	if len(start) == 0 {
 		return "an empty file"

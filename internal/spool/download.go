@@ -9,8 +9,8 @@ import (
 	"sync/atomic"
 )
 
-// A Download is the bytes of a file that any number of clients read, each at its
-// own speed. It is freed when the last of its users has released it.
+// A Download has the bytes of a file, which any number of clients read, each at its own
+// speed. It is freed when the last of its users has released it.
 type Download struct {
 	io.ReaderAt
 	Size  int64

@@ -23,7 +23,7 @@ type Conn struct {
 	head    uint64    // joining: the state that is being sent
 	rest    []*Entity // joining: what has not been sent yet
 	wide    bool      // joining: a position needs 64 bits
-	alone   bool      // the next window must be its own
+	alone   bool      // the next window must be a separate one
 	urgent  bool      // the client's scope was flushed
 	err     error
 	left    bool
@@ -83,8 +83,8 @@ func (c *Conn) cursor() uint64 {
 	}
 }
 
-// knows reports whether the connection may have been sent what was created at that
-// point.
+// knows reports whether the connection may have received an entity that was created at
+// that point.
 func (c *Conn) knows(since uint64) bool { return c.begun && since <= c.cursor() }
 
 // Next waits until there is something to send and returns it as one frame. A
@@ -104,7 +104,7 @@ func (c *Conn) Next(ctx context.Context) (*wire.Frame, error) {
 	}
 }
 
-// try returns a frame, or what to wait for besides the connection's own wake.
+// try returns a frame, or a channel to wait for besides the connection's wake.
 func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
 	st := c.store
 	st.mu.Lock()
@@ -121,7 +121,7 @@ func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
 // it: compressing takes time, and streams may read files. The zero value is none.
 type pending struct {
 	shared  *sharedFrame       // a frame of all connections at this cursor, or
-	builder *wire.FrameBuilder // one of its own, with the next messages of
+	builder *wire.FrameBuilder // a separate one, with the next messages of
 	streams []Stream
 }
 
@@ -166,7 +166,7 @@ func (c *Conn) takeShared() *sharedFrame {
 	return nil
 }
 
-// complete makes the frame, nil if there is nothing to send.
+// complete builds the frame, nil if there is nothing to send.
 func (c *Conn) complete(p pending) *wire.Frame {
 	switch {
 	case p.shared != nil:
@@ -188,7 +188,7 @@ func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
 	return f
 }
 
-// begin starts the first transfer: all live entities, in creation order.
+// begin starts the initial transfer: all live entities, in creation order.
 func (c *Conn) begin() {
 	st := c.store
 	c.begun, c.joining, c.head = true, true, st.seq
@@ -220,8 +220,8 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	c.rest = c.rest[n:]
 	if len(c.rest) == 0 {
 		c.rest, c.joining, c.at = nil, false, c.head
-		// What changed meanwhile was sent as it is now, not as at the head: a window
-		// that was published in between would take it back.
+		// Values that changed meanwhile were sent with their current value, not with
+		// that at the head: a window that was published in between would revert them.
 		c.alone = c.alone || c.store.seq > c.head
 		seg := Message(&wire.ReplayDoneMessage{})
 		b.Message(seg.B, seg.Refs)
@@ -243,7 +243,7 @@ func (c *Conn) sharedWindow() *window {
 	return nil
 }
 
-// apart reports whether the next window must be the connection's own.
+// apart reports whether the next window must be a separate one.
 func (c *Conn) apart() bool {
 	return c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at
 }
@@ -257,8 +257,8 @@ func (c *Conn) changedValue() {
 	}
 }
 
-// due reports whether a window of its own is to be made: something is new, and the
-// pacer or a flush has ended the window.
+// due reports whether a separate window must be built: there are changes, and the pacer
+// or a flush has ended the window.
 func (c *Conn) due() bool {
 	if len(c.scope.queue.streams) > 0 {
 		return true
@@ -266,7 +266,7 @@ func (c *Conn) due() bool {
 	return c.at < c.store.published || c.urgent
 }
 
-// ownWindow writes everything since the cursor, shared and own, up to now.
+// ownWindow writes all changes since the cursor, shared and per-client, up to now.
 func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 	st := c.store
 	b := builders.Get().(*wire.FrameBuilder)

@@ -1,14 +1,13 @@
-// Package state is the store: it holds what a program shows as values, and
-// gives every connection a cursor into them.
+// Package state is the store: it has the values that a program shows, and a cursor into
+// them for every connection.
 //
 // # Values, slots and sequence numbers
 //
-// What a program shows is a set of entities: scene nodes, widgets,
-// notifications and cells (single messages such as the theme). An entity has
-// slots, one per property that can change by itself; a slot holds the encoded
-// value and the sequence number of its last change. One counter numbers all
-// changes of all scopes, so "what was written first" has one answer, across
-// what all clients see (the shared scope) and what one client sees (its own).
+// The state is a set of entities: scene nodes, widgets, notifications and cells (single
+// messages such as the theme). An entity has slots, one per property that can change by
+// itself; a slot holds the encoded value and the sequence number of its last change.
+// One counter numbers all changes of all scopes, so all changes are ordered, across the
+// shared scope and those of clients.
 //
 // Every scope keeps its changed slots in a list that is ordered by that
 // number: a change moves the slot to the end. The changes since a cursor are
@@ -19,23 +18,22 @@
 //
 // # Joining
 //
-// A new connection remembers the head H, is sent every live entity as one
-// create message with its current values (nothing superseded exists any more
-// to be sent), then poses and other messages of that entity, in chunks, then
-// ReplayDoneMessage, then everything that changed after H.
+// A new connection remembers the head H, is sent every live entity as one create
+// message with its current values (superseded values no longer exist), then poses and
+// other messages of that entity, in chunks, then ReplayDoneMessage, then everything
+// that changed after H.
 //
 // # Windows
 //
-// The pacer publishes a window when something changed: at once after a quiet
-// time, else 1/60 s after the last one, or when Flush asks. A published window
-// is encoded once under the lock, compressed once by the first connection that
-// needs it, and its bytes are shared by all connections whose cursor stands at
-// its beginning. A connection that is behind, that has changes in a scope of
-// its own, or that must not get the echo of its own input gets a window
-// built for it alone, by the same code.
+// The pacer publishes a window when something changed: at once after an idle period,
+// else 1/60 s after the last one, or on Flush. A published window is encoded once under
+// the lock, compressed once by the first connection that needs it, and its bytes are
+// shared by all connections whose cursor is at its beginning. For a connection that is
+// behind, that has changes in its client's scope, or that must not receive its own
+// input back, a separate window is built by the same code.
 //
-// Hold stops windows from being made, for all clients or for one; that is
-// all that "atomic" needs, for a window contains everything up to its end.
+// Hold suspends the building of windows, for all clients or for one; that is sufficient
+// for Atomic, since a window contains everything up to its end.
 //
 // # Events
 //

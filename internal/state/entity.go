@@ -9,8 +9,8 @@ import (
 // An Entity is something that is shown: a scene node, a widget, a notification, or a
 // cell (a single message that belongs to no entity of the page).
 type Entity struct {
-	// What a pose needs comes first and together, for the sake of the processor's
-	// caches: with very many moving nodes little else takes time.
+	// The fields of a pose are first and adjacent, for the processor's caches, which
+	// determine the time for very many moving nodes.
 	scope                 *Scope
 	id                    uint32 // scene nodes: what packed poses name it by
 	removed               bool
@@ -27,17 +27,17 @@ type Entity struct {
 
 	hasProps   bool
 	createSeq  uint64
-	since      uint64 // from when on pages may know something of this key
+	since      uint64 // since when clients may have an entity of this key
 	create     slot
 	props      []slot
-	standIn    []Segment   // of the properties that the kind's stand-in has for itself, by their place in its form
+	standIn    []Segment   // of the additional properties of the kind's substitute, by their index in its form
 	patched    []*patchLog // of the properties that were changed in part
 	value      *slot
 	messages   []*slot // in the order of their first appearance
 	messageKey []string
 
-	// before is sent to pages ahead of the removal, or of the create message
-	// when that replaces a node they know.
+	// before is sent to clients before the removal, or before the create message if
+	// that replaces a node that they have.
 	before []Segment
 
 	prev, next *Entity // creation order within the scope
@@ -54,15 +54,15 @@ type Create struct {
 	Head  Head
 	Props wire.Props
 	Value func(*wire.Encoder) // writes the value of a widget; nil for none
-	// StandIn gives the properties of a kind's stand-in; see Kind.WithStandIn.
+	// StandIn has the properties of a kind's substitute; see Kind.WithStandIn.
 	StandIn wire.Props
-	// Replaces is an entity of the same key whose place this one takes: it
-	// is dropped without a message, because the create message contains everything.
+	// Replaces is an entity of the same key that this one replaces: it is removed
+	// without a message, because the create message contains everything.
 	Replaces *Entity
-	// Removed makes an entity that is removed at once: pages never receive it.
+	// Removed creates an entity that is already removed: clients never receive it.
 	Removed bool
-	// Before are messages for pages that know the replaced entity, ahead of the
-	// create message.
+	// Before are messages for clients that have the replaced entity, before the create
+	// message.
 	Before []wire.Message
 }
 
@@ -140,7 +140,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 	}
 }
 
-// encodeStandIn encodes what the stand-in for plain pages has for itself.
+// encodeStandIn encodes the additional properties of the substitute for plain clients.
 func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 	own := ent.kind.forms[wire.Plain].own
 	ent.standIn = make([]Segment, len(own))
@@ -153,7 +153,7 @@ func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 	}
 }
 
-// shown returns the property that stands under the form's key i.
+// shown returns the property of the form's key i.
 func (ent *Entity) shown(f *form, i int) *Segment {
 	switch {
 	case f.own == nil:
@@ -215,7 +215,8 @@ func (ent *Entity) SetMessage(key string, m wire.Message) {
 	ent.SetMessageFrom(NoClient, key, m)
 }
 
-// SetMessageFrom is SetMessage for all but the client that the message came from.
+// SetMessageFrom is like SetMessage, for all clients except the one that sent the
+// message.
 func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	seg := Message(m)
 	st := ent.scope.store
@@ -266,7 +267,7 @@ func (ent *Entity) SetPose(wxyz [4]float64, p [3]float64) bool {
 	return ent.setOrientationLocked(wxyz, false) && ent.setPositionLocked(p, false)
 }
 
-// SetPoseBy is SetPose for a pose that comes from that client, which is not sent it.
+// SetPoseBy is like SetPose, for a pose from that client, to which it is not sent.
 func (ent *Entity) SetPoseBy(client int, wxyz [4]float64, p [3]float64) bool {
 	st := ent.scope.store
 	st.mu.Lock()

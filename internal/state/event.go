@@ -17,8 +17,8 @@ const (
 // before.
 var ErrQueueFull = errors.New("too much is waiting for this client: it reads more slowly than the program sends")
 
-// A Stream gives messages one at a time, whenever the client can take another;
-// nil ends it. Close is called once, also when the client leaves before the end.
+// A Stream returns messages one at a time, whenever the client can receive another; nil
+// ends it. Close is called once, also if the client leaves before the end.
 type Stream interface {
 	Next() wire.Message
 	Close()
@@ -29,7 +29,7 @@ type event struct {
 	seg Segment
 }
 
-// An eventQueue holds the events for one client: what is not state.
+// An eventQueue has the events for one client, which are not state.
 type eventQueue struct {
 	events  []event
 	bytes   int

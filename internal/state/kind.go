@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A Kind says how entities of one message type are written.
+// A Kind describes the encoding of entities of one message type.
 type Kind struct {
 	update  string // type of the message that changes properties, "" if none
 	remove  string // type of the message that removes it, "" if none
@@ -22,8 +22,8 @@ type Kind struct {
 type form struct {
 	create string   // type of the create message
 	keys   [][]byte // the names of the properties, as msgpack
-	// own says which property of the kind stands under each key, standIn for the
-	// stand-in's; nil if each stands under its own.
+	// own maps each key to a property of the kind, standIn those of the substitute; nil
+	// for the identity.
 	own    []int
 	hidden []bool // properties that are not sent; nil if all are
 	valued bool   // the value is sent
@@ -31,9 +31,9 @@ type form struct {
 
 const standIn = -1
 
-// NewKind describes the entities that the message type create makes; props says
-// what their properties are, and which of them only the Extended dialect carries. It
-// is nil for those that have none.
+// NewKind describes the entities that the message type create creates; props describes
+// their properties, and which of them only the Extended dialect has. It is nil if they
+// have none.
 func NewKind(create, update, remove, idField string, owned bool, props wire.Props) *Kind {
 	k := &Kind{update: update, remove: remove, idField: idField, owned: owned}
 	if props == nil {
@@ -66,9 +66,9 @@ func GUIKind(create string, props wire.Props) *Kind {
 	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
 }
 
-// WithStandIn makes k an extension: pages of the Plain dialect receive an entity of the message type create in its
-// place. Properties that both have follow k's own; Create.StandIn gives the rest, once and for all. Those pages receive
-// no value.
+// WithStandIn makes k an extension: clients of the Plain dialect receive an entity of the message type create
+// instead. Properties that both have follow those of k; Create.StandIn has the rest, which does not change. Those
+// clients receive no value.
 func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	f := form{create: create, keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
 	for _, name := range props.Keys() {

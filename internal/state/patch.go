@@ -11,21 +11,21 @@ import (
 type Patch struct {
 	Prop  int // which property
 	Index int // which of its arrays
-	// Array is the array where the entity's owner keeps it. From the first patch on
-	// its bytes lie in Pages, which the owner reads under the lock that it holds
-	// while it calls Entity.Patch.
+	// Array is the array of the entity's owner. From the first patch on its bytes are
+	// in Pages, which the owner reads under the lock that it holds while it calls
+	// Entity.Patch.
 	Array  *wire.Array
-	Offset int    // the byte from which on Data goes; at the end at most
+	Offset int    // the offset of Data in bytes; at most the end
 	Data   []byte // copied
-	// Total is the number of bytes that remain: the array is cut off behind them.
+	// Total is the new length in bytes: the array is truncated to it.
 	Total int
 }
 
 // Patch applies the patches as one change: a page sees them together.
 //
-// Nothing is queued. The array is changed in its place (see wire.Pages), and a log records which parts changed when; a
-// window of the Extended dialect takes the parts that are newer than its beginning, as they are by then, and all others
-// take the whole. So a slow page is sent each byte once, however often it changed.
+// Nothing is queued. The array is changed in place (see wire.Pages), and a log records which parts changed when; a
+// window of the Extended dialect has the current values of the parts that are newer than its beginning, all others
+// have the whole array. So a slow client receives each byte once, however often it changed.
 func (ent *Entity) Patch(patches ...Patch) {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -75,8 +75,8 @@ func (ent *Entity) dropPatches(prop int) {
 	ent.patched = slices.DeleteFunc(ent.patched, func(l *patchLog) bool { return l.prop == prop })
 }
 
-// A patchLog says which parts of a property's arrays have changed since it was set
-// whole.
+// A patchLog records which parts of a property's arrays have changed since the whole
+// was set.
 type patchLog struct {
 	prop   int
 	whole  uint64 // pages whose cursor is not beyond this have not received it whole
@@ -132,7 +132,7 @@ func (a *arrayLog) note(c rangeChange, published uint64) {
 	a.changes = append(a.changes, c)
 }
 
-// since gives what has changed since then, as ascending ranges that do not touch.
+// since returns the changes since then, as ascending ranges that do not touch.
 func (a *arrayLog) since(seq uint64) []wire.Range {
 	if seq < a.floor {
 		return a.array.Pages.Since(seq)

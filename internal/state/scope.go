@@ -145,8 +145,8 @@ func (sc *Scope) forget(ent *Entity) {
 	ent.props, ent.standIn, ent.messages, ent.value, ent.head = nil, nil, nil, nil, Segment{}
 }
 
-// Hold keeps windows from the pages of the scope until Release is called as
-// often. On the shared scope that is every page.
+// Hold suspends windows for the clients of the scope until Release is called as often.
+// For the shared scope these are all clients.
 func (sc *Scope) Hold() {
 	sc.store.mu.Lock()
 	defer sc.store.mu.Unlock()
@@ -163,8 +163,8 @@ func (sc *Scope) Release() {
 		return
 	}
 	if sc.conn != nil {
-		// What was published meanwhile holds a part of the block each;
-		// only a window over all of it is one step.
+		// Each window that was published meanwhile has a part of the block; only a
+		// window over all of it is one step.
 		sc.conn.alone = true
 	}
 	st.wakeAfterHold(sc)
@@ -185,8 +185,7 @@ func (sc *Scope) Flush() {
 	}
 }
 
-// Together keeps windows from being made while f runs, so that what f writes is
-// one step.
+// Together suspends windows while f runs, so that all changes of f are one step.
 func (st *Store) Together(f func()) {
 	st.shared.Hold()
 	defer st.shared.Release()

@@ -17,15 +17,15 @@ const (
 	slotMessage                     // a whole message
 )
 
-// A slot is what can change by itself, and its place in its scope's list. It is
-// small because a window of poses goes through very many of them, and what takes
-// time then is memory.
+// A slot is a value that can change separately, and its position in its scope's list.
+// It is small because a window of poses visits very many of them, which is limited by
+// memory access.
 type slot struct {
 	prev, next *slot
 	ent        *Entity
 	seq        uint64
 	seg        *Segment // nil for a pose, a create and a remove
-	exclude    int32    // the client that set it itself and gets no echo
+	exclude    int32    // the client that set it, to which it is not sent
 	index      uint16   // which property
 	kind       slotKind
 	far        bool // a position that is far from the origin
@@ -45,7 +45,7 @@ func (a audience) has(d wire.Dialect) bool {
 	return a == everyone || (a == plainOnly) == (d == wire.Plain)
 }
 
-// newSlot makes a slot that holds a segment.
+// newSlot returns a slot with a segment.
 func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
 	s := &struct {
 		slot
@@ -57,14 +57,14 @@ func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
 
 func (s *slot) linked() bool { return s.next != nil }
 
-// A Segment is a piece of msgpack that refers to arrays. Its bytes are never
-// changed once made, so windows share them.
+// A Segment is a piece of msgpack that refers to arrays. Its bytes are immutable, so
+// windows share them.
 type Segment struct {
 	B    []byte
 	Refs []wire.Ref
 }
 
-// Segment makes a Segment of what the encoder holds, with a copy of its bytes.
+// Segment returns a Segment with a copy of the encoder's bytes.
 func segment(e *wire.Encoder) Segment {
 	s := Segment{B: append(make([]byte, 0, len(e.B)), e.B...)}
 	if len(e.Refs) > 0 {
@@ -81,7 +81,7 @@ func Message(m wire.Message) Segment {
 	return segment(e)
 }
 
-// appendTo writes the segment behind what the encoder holds.
+// appendTo appends the segment to the encoder.
 func (s *Segment) appendTo(e *wire.Encoder) {
 	at := len(e.B)
 	e.B = append(e.B, s.B...)
@@ -100,7 +100,7 @@ func (s *Segment) arraySize() int {
 	return n
 }
 
-// A changeList holds the slots that have changed, oldest change first.
+// A changeList has the slots that have changed, oldest change first.
 type changeList struct{ root slot }
 
 func (l *changeList) init() { l.root.prev, l.root.next = &l.root, &l.root }

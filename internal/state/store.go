@@ -12,8 +12,7 @@ import (
 // ErrClosed is the error of a store, or a client's scope, that is closed.
 var ErrClosed = errors.New("closed")
 
-// ErrTooSlow is the error of a connection that is so far behind that the store would have to keep what all others no
-// longer need.
+// ErrTooSlow is the error of a connection that is so far behind that the store would have to keep data only for it.
 var ErrTooSlow = errors.New("the page reads too slowly to follow")
 
 // Options of a store; the zero value is what servers use.
@@ -22,8 +21,8 @@ type Options struct {
 	MaxTombs int           // removals kept for slow connections; 0 means 65,536
 }
 
-// A Store holds the state of one server. All methods of the package are safe
-// for concurrent use; one mutex guards everything, and nothing under it waits.
+// A Store holds the state of one server. All methods of the package are safe for
+// concurrent use; one mutex guards everything, and no code waits while it is held.
 type Store struct {
 	opts  Options
 	start time.Time
@@ -83,7 +82,7 @@ func (st *Store) Close() {
 	}
 }
 
-// Connect makes the cursor of a new client, and its scope.
+// Connect returns the cursor of a new client, with its scope.
 func (st *Store) Connect(client int, d wire.Dialect) (*Conn, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -212,7 +211,7 @@ func (st *Store) endSlowest() {
 	}
 }
 
-// Stats returns what the store holds, for tests and debugging.
+// Stats returns the contents of the store, for tests and debugging.
 type Stats struct {
 	Sequence    uint64
 	Entities    int

@@ -9,12 +9,12 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// keptWindows is how many published windows a connection may be behind before
-// it gets one of its own that spans them all.
+// keptWindows is the number of published windows that a connection may be behind before
+// it receives a separate one that spans them all.
 const keptWindows = 4
 
-// maxTails bounds the work of publishing under the lock. Connections beyond it make
-// windows of their own.
+// maxTails bounds the work of publishing under the lock. Further connections use
+// separate windows.
 const maxTails = 16
 
 // A window is what changed in the shared scope between two sequence numbers,
@@ -24,7 +24,7 @@ type window struct {
 	empty    bool  // nothing has changed
 	excludes []int // clients that must not receive all of it
 	frames   [wire.Dialects]sharedFrame
-	tails    []*window // ends of it, for connections that were sent the rest in windows of their own
+	tails    []*window // ends of it, for connections that received the rest in separate windows
 }
 
 // A sharedFrame is compressed by the first connection that needs it.
@@ -74,7 +74,7 @@ func (w *window) fits(c *Conn) bool {
 	return (w.empty || w.frames[c.dialect].encoded) && !slices.Contains(w.excludes, c.scope.client)
 }
 
-// publish makes a window of what changed since the last one.
+// publish builds a window of the changes since the last one.
 func (st *Store) publish() bool {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -100,9 +100,9 @@ func (st *Store) publish() bool {
 	return true
 }
 
-// buildWindows encodes the window and its tails. Without tails, a connection that was
-// sent a part of the window already would need windows of its own until it happens to
-// make one while nothing changes.
+// buildWindows encodes the window and its tails. Without tails, a connection that
+// already received a part of the window would need separate windows until it builds one
+// while nothing changes.
 func (st *Store) buildWindows(w *window) {
 	var spoken [wire.Dialects]bool
 	for c := range st.conns {
@@ -159,8 +159,8 @@ type changesWalk struct {
 	summary
 }
 
-// A summary describes slots before they are written. It is made on the way: with many
-// slots, going through memory once more is what takes time.
+// A summary describes slots before they are written. It is built in the same pass: with
+// many slots, another pass over memory is slow.
 type summary struct {
 	positions, orientations int
 	far                     bool  // a position is far from the origin
@@ -180,8 +180,8 @@ func (m *summary) add(s *slot) {
 	}
 }
 
-// collect returns the slots of one or two lists that changed after the cursor,
-// oldest first. The slice is the walk's own.
+// collect returns the slots of one or two lists that changed after the cursor, oldest
+// first. The slice belongs to the walk.
 func (w *changesWalk) collect(a, b *changeList, after uint64) []*slot {
 	clear(w.buf)
 	w.buf = w.buf[:0]
@@ -418,7 +418,7 @@ func (w *writer) update(slots []*slot) {
 	w.emit()
 }
 
-// entity writes all there is of an entity, for a page that does not know it.
+// entity writes a whole entity, for a client that does not have it.
 func (w *writer) entity(ent *Entity) {
 	if ent.kind != nil {
 		w.create(ent)
@@ -467,7 +467,7 @@ func isFar(p [3]float64) bool {
 	return math.Abs(p[0]) > farOut || math.Abs(p[1]) > farOut || math.Abs(p[2]) > farOut
 }
 
-// reserve decides what is packed, and makes room.
+// reserve decides what is packed, and reserves space for it.
 func (p *packedPoses) reserve(m *summary) {
 	p.wide = m.far
 	if m.positions >= minPacked {

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// Valuer is a structured value that knows how to write itself, such as Color.
+// Valuer is a structured value with its own encoding, such as Color.
 type Valuer interface{ AppendTo(e *Encoder) }
 
-// Any writes a value whose type the schema does not fix: JSON-like data, the values of an update, and everything that a
-// property of a widget or node can hold. Nil pointers and nil slices are null. It panics on a type that has no meaning
-// on the wire; such a type is a bug in the caller.
+// Any writes a value whose type the schema does not specify: JSON-like data, the values of an update, and all types
+// of properties of widgets and nodes. Nil pointers and nil slices are null. It panics on a type that has no
+// encoding, which is a bug in the caller.
 func (e *Encoder) Any(v any) {
 	if !e.scalar(v) && !e.list(v) && !e.composite(v) {
 		panic(fmt.Sprintf("wire: a %T has no encoding; convert it to one of the types that Encoder.Any lists", v))

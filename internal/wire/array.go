@@ -6,13 +6,13 @@ import (
 	"math"
 )
 
-// Array is a numeric array as it lies on the wire: little-endian elements in one run of bytes. The shape is
-// not part of it; the property says how many elements make a row. The zero Array stands for null. Data is
-// shared, not copied, from the Array into encoders and frames: never write to it after handing it over.
+// Array is a numeric array in its encoded form: contiguous little-endian elements. The shape is not part of
+// it; the property determines the elements per row. The zero Array is null. Data is shared, not copied,
+// from the Array into encoders and frames: never write to it after handing it over.
 type Array struct {
 	DType string // numpy's name of the element type: "<f2" "<f4" "<f8" "|u1" "<u2" "<u4" …
 	Data  []byte
-	Pages *Pages // holds the bytes in place of Data, once the array was changed in part
+	Pages *Pages // has the bytes instead of Data, after the array was changed in part
 }
 
 // The element types that occur in the schema.
@@ -25,7 +25,7 @@ const (
 	Uint32  = "<u4"
 )
 
-// IsNull reports whether a stands for null, as an optional array that was not given.
+// IsNull reports whether a is null, such as an optional array that was not given.
 func (a Array) IsNull() bool { return a.DType == "" }
 
 // ItemSize is the size of one element in bytes, or 0 if the element type is not a number's.
@@ -43,7 +43,7 @@ func (a Array) Len() int {
 	return len(a.Data) / size
 }
 
-// Bytes gives the elements' bytes, which are not to be written to.
+// Bytes returns the elements' bytes, which must not be modified.
 func (a Array) Bytes() []byte {
 	if a.Pages != nil {
 		return a.Pages.Bytes()
@@ -155,7 +155,8 @@ func RGBs(v [][3]uint8) Array {
 
 func putFloat32(b []byte, x float32) { binary.LittleEndian.PutUint32(b, math.Float32bits(x)) }
 
-// Float32s copies the elements out as 32-bit floats. Half floats widen; other element types give nil.
+// Float32s copies the elements out as 32-bit floats. Half floats are converted; for other element
+// types it returns nil.
 func (a Array) Float32s() []float32 {
 	out := make([]float32, a.Len())
 	data := a.Bytes()
@@ -174,7 +175,8 @@ func (a Array) Float32s() []float32 {
 	return out
 }
 
-// Uint32s copies the elements out; element types other than 32-bit unsigned integers give nil.
+// Uint32s copies the elements out; for element types other than 32-bit unsigned integers it
+// returns nil.
 func (a Array) Uint32s() []uint32 {
 	if a.DType != Uint32 {
 		return nil

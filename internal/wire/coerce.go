@@ -2,7 +2,7 @@ package wire
 
 import "math"
 
-// AsFloat reads a number that Decode gave as a value of open type.
+// AsFloat reads a number that Decode returned for a value of unspecified type.
 func AsFloat(v any) (float64, bool) {
 	switch v := v.(type) {
 	case float64:
@@ -15,7 +15,8 @@ func AsFloat(v any) (float64, bool) {
 	return 0, false
 }
 
-// AsInt reads an integer, or a float without a fraction, that Decode gave as a value of open type.
+// AsInt reads an integer, or a float without a fraction, that Decode returned for a value of
+// unspecified type.
 func AsInt(v any) (int, bool) {
 	switch v := v.(type) {
 	case int64:
@@ -28,7 +29,8 @@ func AsInt(v any) (int, bool) {
 	return 0, false
 }
 
-// AsFloats reads exactly len(out) numbers from a list that Decode gave as a value of open type.
+// AsFloats reads exactly len(out) numbers from a list that Decode returned for a value of
+// unspecified type.
 func AsFloats(v any, out []float64) bool {
 	list, ok := v.([]any)
 	if !ok || len(list) != len(out) {
@@ -42,8 +44,8 @@ func AsFloats(v any, out []float64) bool {
 	return true
 }
 
-// AsBytes reads exactly len(out) integers from 0 to 255, such as a color, from a list that Decode gave as a
-// value of open type.
+// AsBytes reads exactly len(out) integers from 0 to 255, such as a color, from a list that Decode returned
+// for a value of unspecified type.
 func AsBytes(v any, out []uint8) bool {
 	list, ok := v.([]any)
 	if !ok || len(list) != len(out) {

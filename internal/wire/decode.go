@@ -8,11 +8,11 @@ type MessageReader func(typ string) func(d *Decoder) Message
 // are unknown to it (package pagewire reads those). Strings are copied; byte
 // strings and arrays are views of msg, which must not be written to afterwards.
 //
-// It is lenient in what JavaScript and other versions do differently: an integer for a
-// float, a float without a fraction for an integer, bytes for text and text for bytes,
-// keys that the schema does not have, null or nothing for an optional field, and
-// missing properties. It does not validate values: NaN passes. A message of an unknown
-// type gives an *UnknownTypeError, anything else that is wrong a *DecodeError.
+// It is lenient where JavaScript and other versions differ: an integer for a float, a
+// float without a fraction for an integer, bytes for text and text for bytes, keys that
+// the schema does not have, null or no value for an optional field, and missing
+// properties. It does not validate values: NaN passes. A message of an unknown type
+// returns an *UnknownTypeError, any other failure a *DecodeError.
 func Decode(msg []byte, lim Limits) (Message, error) {
 	return DecodeWith(InboundReader, msg, lim)
 }
@@ -36,9 +36,9 @@ func DecodeWith(read MessageReader, msg []byte, lim Limits) (Message, error) {
 	return m, nil
 }
 
-// message reads one message. A type that the reader does not have gives nil and
-// the type's name. The type comes last in the map, so a first pass looks for it,
-// and proves the whole message well-formed on the way.
+// message reads one message. For a type that the reader does not have it returns nil
+// and the type's name. The type is last in the map, so a first pass finds it, and
+// checks that the whole message is well-formed.
 func (d *Decoder) message() (Message, string) {
 	start := d.pos
 	typ, ok := d.findType()

@@ -1,7 +1,7 @@
 package wire
 
-// ReadAny reads a value whose type the schema leaves open. It gives nil, bool, int64 (uint64 beyond it),
-// float64, string, []byte (a view), []any, map[string]any, or Array for a placeholder.
+// ReadAny reads a value whose type the schema does not specify. It returns nil, bool, int64 (uint64
+// beyond it), float64, string, []byte (a view), []any, map[string]any, or Array for a placeholder.
 func (d *Decoder) ReadAny() any {
 	switch k := d.peek(); k {
 	case kindNil:

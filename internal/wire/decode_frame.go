@@ -5,12 +5,12 @@ import (
 	"fmt"
 )
 
-// Window is what one frame holds.
+// Window is the content of one frame.
 type Window struct {
 	Messages     []Message
 	Unknown      []string // types of the messages that were skipped, in order
 	UnknownKeys  int      // keys that the schema does not have, skipped as well
-	TimestampSec float64  // the sender's clock, of no known origin
+	TimestampSec float64  // the sender's clock, with an unspecified origin
 }
 
 // DecodeFrame reads a frame as servers send them, with the messages that read has.
@@ -59,7 +59,7 @@ func tooLarge(what string, size uint64, lim Limits) error {
 	return frameError("the %s has %d bytes, more than the %d allowed", what, size, lim.MaxBytes)
 }
 
-// window reads the frame's map. Its first pass finds the three entries, which may come in any order.
+// window reads the frame's map. Its first pass finds the three entries, which may be in any order.
 func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
 	messages, w := -1, &Window{}
 	for n := d.MapLen(); n > 0 && d.err == nil; n-- {

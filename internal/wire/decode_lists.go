@@ -42,7 +42,7 @@ func (d *Decoder) pairs() [][2]float64 {
 // read.
 const firstCap = 1024
 
-// DecodeSlice reads a list of any length; null gives nil.
+// DecodeSlice reads a list of any length; for null it returns nil.
 func DecodeSlice[T any](d *Decoder, read func() T) []T {
 	if d.Null() {
 		return nil

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// A Decoder reads msgpack values one after another. The first failure sticks: it
-// is kept, and from then on every read gives a zero value and the loops of the
-// generated code end. The generated decoders here and in package pagewire use it.
+// A Decoder reads msgpack values one after another. It keeps the first failure; from
+// then on every read returns a zero value and the loops of the generated code end. The
+// generated decoders here and in package pagewire use it.
 type Decoder struct {
 	b       []byte
 	pos     int
@@ -89,7 +89,7 @@ func kindOf(c byte) kind {
 	return kindInvalid
 }
 
-// peek is the kind of the next value, which stays unread.
+// peek returns the kind of the next value without reading it.
 func (d *Decoder) peek() kind {
 	if d.err != nil {
 		return kindInvalid
@@ -130,7 +130,7 @@ func (d *Decoder) spend() bool {
 	return true
 }
 
-// Null consumes a null if one comes next.
+// Null consumes a null if it is the next value.
 func (d *Decoder) Null() bool {
 	if d.peek() != kindNil || !d.spend() {
 		return false
@@ -180,7 +180,8 @@ func (d *Decoder) ReadBool() bool {
 	return ok && c == 0xc3
 }
 
-// number is an integer or float as it came: floats in f, integers in u as two's complement where neg.
+// number is an integer or float as it was encoded: floats in f, integers in u as two's complement
+// where neg.
 type number struct {
 	f       float64
 	u       uint64
@@ -235,7 +236,7 @@ func (d *Decoder) ReadFloat64() float64 {
 	return float64(n.u)
 }
 
-// maxExact is where doubles stop being able to hold every integer.
+// maxExact is the limit up to which doubles represent every integer.
 const maxExact = 1 << 53
 
 // int64 accepts floats without a fraction as well.
@@ -296,7 +297,8 @@ func (d *Decoder) text() []byte {
 	return d.take(d.length(1 << (c - 0xd9)))
 }
 
-// ReadString copies; bytes that are not UTF-8 become U+FFFD, so that what goes on to other peers is sound.
+// ReadString copies; bytes that are not UTF-8 become U+FFFD, so that text that is sent to other clients is
+// valid.
 func (d *Decoder) ReadString() string {
 	b := d.text()
 	if utf8.Valid(b) {
@@ -308,8 +310,8 @@ func (d *Decoder) ReadString() string {
 // ReadBytes returns a view of the input, never nil unless the value was null.
 func (d *Decoder) ReadBytes() []byte { return d.text() }
 
-// list opens a list and gives its length. Every element takes a byte at least, so that a lying length is
-// found out before anything is allocated.
+// list opens a list and returns its length. Every element needs at least one byte, so that a wrong
+// length is detected before anything is allocated.
 func (d *Decoder) list() int {
 	c, ok := d.begin(kindList)
 	if !ok {
@@ -322,7 +324,7 @@ func (d *Decoder) list() int {
 	return d.open(n, 1)
 }
 
-// MapLen opens a map and gives the number of its pairs.
+// MapLen opens a map and returns the number of its pairs.
 func (d *Decoder) MapLen() int {
 	c, ok := d.begin(kindMap)
 	if !ok {

@@ -1,6 +1,6 @@
 package wire
 
-// A Dialect is the version of the protocol that a connection speaks.
+// A Dialect is the version of the protocol that a connection uses.
 type Dialect int
 
 const (

@@ -20,9 +20,9 @@ type Encoder struct {
 
 // Ref is an array that an encoded message refers to.
 type Ref struct {
-	Pos  int    // offset in B of the four big-endian bytes that hold the buffer's index
+	Pos  int    // offset in B of the four big-endian bytes of the buffer's index
 	Data []byte // the array's bytes, shared with the Array they came from
-	// Pages stands in place of Data: what it holds when the message enters a frame, or only the given ranges of it.
+	// Pages replaces Data: its contents when the message is added to a frame, or only the given ranges of it.
 	Pages  *Pages
 	Ranges []Range
 }
@@ -71,7 +71,7 @@ func appendString(b []byte, s string) []byte {
 // Bytes writes a byte string; nil is written as an empty one.
 func (e *Encoder) Bytes(b []byte) { e.B = msgp.AppendBytes(e.B, b) }
 
-// Float writes a 64-bit float, whatever its value.
+// Float always writes a 64-bit float.
 func (e *Encoder) Float(f float64) { e.B = msgp.AppendFloat64(e.B, f) }
 
 // Int writes an integer in its shortest form.
@@ -105,7 +105,7 @@ func (e *Encoder) Array(a Array) {
 	e.String(a.DType)
 }
 
-// A placeholder is the map {"__binary_index": index, "dtype": name}. The index always takes the long form
+// A placeholder is the map {"__binary_index": index, "dtype": name}. The index always has the long form
 // of an unsigned integer, so that it can be overwritten in place.
 const (
 	placeholderHead = "\x82\xae__binary_index\xce"

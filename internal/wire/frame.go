@@ -26,20 +26,20 @@ import "io"
 //	timestampSec         float; the sender's clock, good only for differences
 //	binaryBufferLengths  list of the buffers' lengths in bytes, without padding
 //
-// Wherever a message holds an array, its map has a placeholder in the array's stead,
+// Where a message has an array, its map has a placeholder instead of the array,
 //
 //	{"__binary_index": 2, "dtype": "<f4"}
 //
 // which means buffer 2, read as little-endian 32-bit floats. dtype is numpy's name of the element type. The
-// shape is not sent: each property has its own. Buffers begin at multiples of 8 so that a page can lay typed
-// arrays over the received bytes without copying them, and they are not compressed: coordinates hardly
-// shrink, and packing and unpacking them takes longer than sending them. Byte strings (pictures, GLB files)
-// are not arrays and stay inside the msgpack part.
+// shape is not sent: it is fixed for each property. Buffers begin at multiples of 8 so that a page can use
+// typed arrays as views of the received bytes, and they are not compressed: coordinates compress badly, and
+// compressing them takes longer than sending them. Byte strings (pictures, GLB files) are not arrays and are
+// part of the msgpack part.
 //
 // # Use
 //
-// FrameBuilder makes frames. A Frame is immutable: any number of goroutines may write it at once, to as many
-// connections. It shares the large arrays with the messages it was made from instead of copying them.
+// FrameBuilder builds frames. A Frame is immutable: any number of goroutines may write it at once, to as
+// many connections. It shares large arrays with its messages instead of copying them.
 type Frame struct {
 	parts [][]byte // one after another they are the frame
 	size  int

@@ -6,8 +6,8 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// FrameBuilder gathers encoded messages and makes frames of them. The zero FrameBuilder is ready; reuse one
-// by Reset, so that its memory serves again. It is not safe for concurrent use.
+// FrameBuilder collects encoded messages and builds frames of them. The zero FrameBuilder is ready to use;
+// Reset reuses its memory. It is not safe for concurrent use.
 type FrameBuilder struct {
 	plain   []byte   // the msgpack part as it grows
 	packed  []byte   // scratch for the compressed part
@@ -76,8 +76,8 @@ func (b *FrameBuilder) Len() int {
 	return n
 }
 
-// Finish makes the frame and leaves the builder with its messages; Reset it for the next frame.
-// timestampSec is the sender's clock in seconds, of which pages use only differences.
+// Finish builds the frame and keeps the builder's messages; Reset it for the next frame.
+// timestampSec is the sender's clock in seconds, of which clients use only differences.
 func (b *FrameBuilder) Finish(timestampSec float64) *Frame {
 	if b.plain == nil {
 		b.Reset()
@@ -104,8 +104,8 @@ func (b *FrameBuilder) appendTail(timestampSec float64) {
 // shareFrom is the size from which a piece is shared instead of copied beside its neighbors.
 const shareFrom = 16 << 10
 
-// layOut writes head, compressed part, padding and small pieces into new memory and takes up large pieces as they
-// are.
+// layOut writes head, compressed part, padding and small pieces into new memory and refers to large pieces
+// without copying.
 func layOut(packed []byte, plainSize int, pieces [][]byte, buffers []buffer) *Frame {
 	own := make([]byte, 0, ownSize(len(packed), pieces, buffers))
 	own = binary.LittleEndian.AppendUint64(own, uint64(plainSize))

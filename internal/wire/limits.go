@@ -1,6 +1,6 @@
 package wire
 
-// Limits bound what a decoder accepts, so that no input can make it use more than it declares.
+// Limits bound the input of a decoder, so that no input can make it use more memory than that.
 type Limits struct {
 	MaxBytes int // size of the message, or of the unpacked msgpack part of a frame
 	MaxDepth int // levels of maps and lists inside one another

@@ -1,8 +1,8 @@
 package wire
 
-// Pages holds the bytes of an array that a program changes in part, or that it appends to. The bytes are in pieces of
-// pageSize, so that neither a change nor growth moves the whole: what a frame has taken up is never written again, and
-// a change of a piece that a frame shares is made in a copy of that piece alone.
+// Pages has the bytes of an array that a program changes in part, or appends to. The bytes are in pieces of
+// pageSize, so that neither a change nor growth copies the whole: pieces that a frame refers to are immutable, and
+// a change of such a piece copies only that piece.
 //
 // A writer holds all locks of the readers.
 type Pages struct {
@@ -12,15 +12,15 @@ type Pages struct {
 
 type page struct {
 	b      []byte
-	shared int    // frames may hold so many bytes from the beginning
+	shared int    // the number of bytes from the beginning that frames may refer to
 	stamp  uint64 // of the last change
 }
 
-// pageSize is a multiple of every element's size. Larger pages make a change behind a shared one dearer, smaller
-// ones a frame of many parts.
+// pageSize is a multiple of every element's size. Larger pages make changes of shared ones slower, smaller ones
+// make frames of many parts.
 const pageSize = 64 << 10
 
-// NewPages takes up data, without copying it: it must not be written to any more.
+// NewPages uses data without copying it: it must not be modified afterwards.
 func NewPages(data []byte) *Pages {
 	p := &Pages{size: len(data)}
 	p.list = make([]page, 0, (len(data)+pageSize-1)/pageSize)
@@ -35,7 +35,7 @@ func NewPages(data []byte) *Pages {
 // Len is the number of bytes.
 func (p *Pages) Len() int { return p.size }
 
-// Bytes gives a copy of all bytes.
+// Bytes returns a copy of all bytes.
 func (p *Pages) Bytes() []byte {
 	out := make([]byte, 0, p.size)
 	for i := range p.list {
@@ -44,8 +44,8 @@ func (p *Pages) Bytes() []byte {
 	return out
 }
 
-// Write puts a copy of data at the given offset, which lies at the end at most; what goes beyond the end is
-// appended. The stamp says when, in whatever clock the caller has.
+// Write copies data to the given offset, which is at most the end; bytes beyond the end are appended. The
+// stamp is the time, in the caller's clock.
 func (p *Pages) Write(offset int, data []byte, stamp uint64) {
 	p.size = max(p.size, offset+len(data))
 	for len(data) > 0 {
@@ -63,7 +63,7 @@ func (p *Pages) Write(offset int, data []byte, stamp uint64) {
 	}
 }
 
-// own makes the page's bytes from…to writable, and long enough.
+// own makes the page's bytes from…to writable, and allocates them.
 func (pg *page) own(from, to int) {
 	if from >= pg.shared && to <= cap(pg.b) {
 		pg.b = pg.b[:max(to, len(pg.b))]
@@ -96,7 +96,8 @@ func (p *Pages) Truncate(size int) {
 // A Range is a run of bytes of an array.
 type Range struct{ From, To int }
 
-// Since gives the pages that were changed after the stamp, as ascending ranges with gaps in between.
+// Since returns the pages that were changed after the stamp, as ascending ranges with gaps in
+// between.
 func (p *Pages) Since(stamp uint64) []Range {
 	var out []Range
 	for i := range p.list {

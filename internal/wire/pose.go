@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Poses are by far the most frequent messages, so these two are written by hand: one growth check, then
-// plain appends. A test holds them equal to the generated encoders.
+// Poses are by far the most frequent messages, so these two are handwritten: one growth check, then
+// plain appends. A test compares them with the generated encoders.
 
 // SetPosition writes a whole SetPositionMessage. It allocates nothing once B is large enough.
 func (e *Encoder) SetPosition(name, owner string, p [3]float64) {

@@ -1,6 +1,6 @@
 package wire
 
-// Skip passes over one value, whatever it is, and checks that it is well-formed and within the limits.
+// Skip skips one value of any type, and checks that it is well-formed and within the limits.
 func (d *Decoder) Skip() {
 	switch k := d.peek(); k {
 	case kindNil:

@@ -6,8 +6,8 @@ import (
 )
 
 // SplatSize is the number of bytes of a Gaussian in the buffer of a GaussianSplatsMessage: the center as three
-// 32-bit floats, four bytes for the page's own use, the upper triangle of the covariance (xx, xy, xz, yy, yz,
-// zz) as six half floats, and red, green, blue, opacity as a byte each.
+// 32-bit floats, four reserved bytes, the upper triangle of the covariance (xx, xy, xz, yy, yz, zz) as six
+// half floats, and red, green, blue, opacity as a byte each.
 const SplatSize = 32
 
 // Where the parts of a splat begin.
@@ -35,10 +35,11 @@ func SplatCenter(splat []byte) (c [3]float32) {
 	return c
 }
 
-// PutSplatCovariance writes the covariance into a splat's bytes. One that half floats cannot hold is made smaller
-// as a whole: the splat keeps its shape.
+// PutSplatCovariance writes the covariance into a splat's bytes. One that exceeds the range of half floats is
+// scaled down as a whole, which keeps the shape of the splat.
 func PutSplatCovariance(splat []byte, cov [6]float32) {
-	// No entry of a covariance is larger than the largest on the diagonal, but who knows what is handed in.
+	// In a valid covariance no entry is larger than the largest on the diagonal, but the input may be
+	// invalid.
 	most := float32(0)
 	for _, v := range cov {
 		most = max(most, v, -v)

@@ -16,10 +16,10 @@ type Color struct {
 	IsRGB bool
 }
 
-// NamedColor makes a Color from a palette name.
+// NamedColor returns a Color from a palette name.
 func NamedColor(name LiteralColor) Color { return Color{Name: name} }
 
-// RGBColor makes a Color from its components.
+// RGBColor returns a Color from its components.
 func RGBColor(r, g, b uint8) Color { return Color{RGB: [3]uint8{r, g, b}, IsRGB: true} }
 
 // IsNull reports whether the color is null: the widget keeps the theme's color.
@@ -28,7 +28,7 @@ func (c Color) IsNull() bool { return c.Name == "" && !c.IsRGB }
 // FloatOrVec3 is a scale: one factor for all axes (sent as a float when all three are equal) or three.
 type FloatOrVec3 [3]float64
 
-// Uniform makes a FloatOrVec3 of one factor.
+// Uniform returns a FloatOrVec3 with one factor.
 func Uniform(s float64) FloatOrVec3 { return FloatOrVec3{s, s, s} }
 
 // BoolOrFloat is a switch that may also be a strength, as in receive_shadow: false, true, or an opacity.
@@ -48,11 +48,12 @@ type LOD struct {
 	Levels [][2]float64 // distance in world units, ratio 0 to 1
 }
 
-// Placement says where a GUI panel goes; Kind selects which of the other fields count.
+// Placement is the position of a GUI panel; Kind selects which of the other fields are
+// used.
 type Placement struct {
 	Kind       string   // "edge", "split" or "float"
 	Edge       string   // edge: "left" or "right"
-	AnchorUUID string   // split: the panel beside which this one goes
+	AnchorUUID string   // split: the panel next to which this one is docked
 	Side       string   // split: "above" or "below"
 	X, Y       *float64 // float: position in pixels, nil for the page's choice
 }

@@ -44,7 +44,7 @@ func (d *Decoder) ReadLOD() LOD {
 	return LOD{Mode: d.ReadString()}
 }
 
-// ReadPlacement reads where a panel goes.
+// ReadPlacement reads the position of a panel.
 func (d *Decoder) ReadPlacement() Placement {
 	var p Placement
 	for n := d.MapLen(); n > 0 && d.err == nil; n-- {

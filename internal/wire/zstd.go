@@ -7,10 +7,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// One encoder and one decoder serve the whole process: EncodeAll and DecodeAll are safe for concurrent use and
-// start no goroutines. Up to atOnce calls run at a time, further ones wait; each has a working set of some
-// hundred kilobytes, which is why there are not as many as processors. Both are made, with the channels inside
-// them, when the program starts, so that no test's bubble (testing/synctest) owns them.
+// There is one encoder and one decoder for the whole process: EncodeAll and DecodeAll are safe for concurrent
+// use and start no goroutines. Up to atOnce calls run at a time, further ones wait; each has a working set of
+// some hundred kilobytes, so there are fewer than processors. Both are created, with their channels, when the
+// program starts, so that they do not belong to a test's bubble (testing/synctest).
 var (
 	atOnce   = min(runtime.GOMAXPROCS(0), 4)
 	packer   = newPacker()
@@ -39,7 +39,7 @@ func newUnpacker() *zstd.Decoder {
 // pack appends the zstd frame of plain to dst: one segment, its content size in the header, no checksum.
 func pack(dst, plain []byte) []byte { return packer.EncodeAll(plain, dst) }
 
-// unpack gives the content of a zstd frame, which must have exactly size bytes.
+// unpack returns the content of a zstd frame, which must have exactly size bytes.
 func unpack(packed []byte, size int) ([]byte, error) {
 	plain, err := unpacker.DecodeAll(packed, make([]byte, 0, size))
 	if err != nil {

@@ -38,7 +38,8 @@ var rules = map[string]rule{
 	"direction":    {"checkDirection(FN, NAME, %s)", "if v is zero or not finite", false},
 }
 
-// accessorsOf gives the accessors of a property: two for a shadow's switch and strength, else one.
+// accessorsOf returns the accessors of a property: two for a shadow's switch and strength, else
+// one.
 func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	a := accessor{name: f.publicName(), typ: types.ExprString(f.expr), get: "FIELD", value: "v", doc: f.doc, swap: "replace"}
 	r, ok := rules[f.check]

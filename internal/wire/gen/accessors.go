@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// A handle is a type of the public package whose properties get a getter and a setter each. byHand names the
-// properties that are left to the package's own code: arrays, pictures, and what needs more than a check.
+// A handle is a type of the public package whose properties get a getter and a setter each. byHand has the
+// properties with handwritten accessors: arrays, pictures, and properties that need more than a check.
 type handle struct {
 	name, props string
 	byHand      []string
@@ -106,19 +106,19 @@ func accessorsFile(s *schema, handles []handle) ([]byte, error) {
 	return format.Source([]byte(head + b.String()))
 }
 
-// An accessor is one getter and its setter. In the code, FIELD stands for the property, and FN and NAME for
-// the setter's and the property's names, in quotes.
+// An accessor is one getter and its setter. In the code, FIELD is replaced by the property, and FN and NAME
+// by the setter's and the property's names, in quotes.
 type accessor struct {
 	name   string
 	typ    string
-	in     string // what the setter takes, if it is not typ
+	in     string // the type of the setter's argument, if it is not typ
 	get    string // an expression of type typ
 	second string // an expression for a second result of the getter, whether there is a value of the node's own
 	value  string // what v becomes in the property
 	check  string // a statement; empty for none
 	refuse string // what the check panics on, as the end of "It panics with a *UsageError …"
 	doc    string // a noun phrase, or "whether …"
-	note   string // sentences behind the setter's first
+	note   string // sentences after the setter's first
 	swap   string // the function that stores value and reports a change
 }
 

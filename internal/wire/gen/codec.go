@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// encodeValue gives the Go statements that write x, an expression of type t.
+// encodeValue returns the Go statements that write x, an expression of type t.
 func (s *schema) encodeValue(x string, t ast.Expr, null bool) string {
 	switch t := t.(type) {
 	case *ast.StarExpr:

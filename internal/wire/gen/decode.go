@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Servers ship what reads pages' messages only. What reads servers' messages is a
-// package of its own, for tests and benchmarks.
+// Servers link only the decoders of clients' messages. Those of servers' messages are
+// in a separate package, for tests and benchmarks.
 
 // inboundFile has the decoders of what pages send.
 func inboundFile(s *schema) ([]byte, error) {
@@ -119,7 +119,7 @@ func (d decoders) body(b *strings.Builder, st *structure) {
 	}
 }
 
-// mask has a bit for each field that a message must bring. Properties may all be missing: other versions of
+// mask has a bit for each required field of a message. Properties may all be missing: other versions of
 // viser 1.1 have more or fewer of them.
 func mask(st *structure) uint32 {
 	if st.kind == "props" {
@@ -134,7 +134,7 @@ func mask(st *structure) uint32 {
 	return m
 }
 
-// into gives the Go statements that read into x, an expression of type t.
+// into returns the Go statements that read into x, an expression of type t.
 func (d decoders) into(x string, t ast.Expr) string {
 	if array, ok := t.(*ast.ArrayType); ok && array.Len != nil {
 		return d.tuple(x, array)
@@ -156,7 +156,7 @@ func (d decoders) tuple(x string, t *ast.ArrayType) string {
 	}
 }
 
-// expr gives a Go expression that reads a value of type t.
+// expr returns a Go expression that reads a value of type t.
 func (d decoders) expr(t ast.Expr) string {
 	switch t := t.(type) {
 	case *ast.StarExpr:
@@ -172,14 +172,14 @@ func (d decoders) expr(t ast.Expr) string {
 	return d.function(t) + "()"
 }
 
-// readers are the decoder's methods that give a value of a named type.
+// readers are the decoder's methods that return a value of a named type.
 var readers = map[string]string{
 	"string": "ReadString", "bool": "ReadBool", "int": "ReadInt", "uint8": "ReadUint8", "uint32": "ReadUint32",
 	"float64": "ReadFloat64", "any": "ReadAny", "Array": "ReadArray", "Updates": "ReadUpdates", "Color": "ReadColor",
 	"FloatOrVec3": "ReadFloatOrVec3", "BoolOrFloat": "ReadBoolOrFloat", "LOD": "ReadLOD", "Placement": "ReadPlacement",
 }
 
-// function gives a Go expression of type func() t.
+// function returns a Go expression of type func() t.
 func (d decoders) function(t ast.Expr) string {
 	if reader, ok := readers[d.baseType(t)]; ok {
 		return "d." + reader

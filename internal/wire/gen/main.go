@@ -10,7 +10,7 @@
 //
 // # The schema's language
 //
-// A directive in a type's comment says what it is:
+// A directive in a type's comment declares its kind:
 //
 //	//wire:enum                     a string of which the constants below it are the known values
 //	//wire:header                   fields that messages embed
@@ -18,12 +18,12 @@
 //	//wire:props                    a map of properties; gets constants, Keys and AppendField
 //	//wire:message DIR [ENTITY/PHASE] [id=KEY] [inscene] [extension]
 //
-// A field's tag `wire:"key,option"` gives its name on the wire and, as options, null (the zero value is sent
-// as null), default (may be missing when received), omitzero (left out when zero) and extension (only viser-go.v1
-// carries it; left out when null; such fields come last). Pointers are null when nil. `dtype:"…"` lists the element types of an array, and `ts:"…"` overrides the type that the page sees.
-// For the public accessors and options, `check:"…"` names what they refuse and `api:"…"` overrides the name. A
-// field's comment is a phrase that completes "returns …" or "reports …", with units and the default, which the
-// options take from it.
+// A field's tag `wire:"key,option"` has its key in messages and, as options, null (the zero value is sent as null),
+// default (may be missing when received), omitzero (omitted when zero) and extension (only in viser-go.v1; omitted
+// when null; such fields are last). Pointers are null when nil. `dtype:"…"` lists the element types of an array,
+// and `ts:"…"` overrides the TypeScript type. For the public accessors and options, `check:"…"` names their check
+// and `api:"…"` overrides the name. A field's comment is a phrase that completes "returns …" or "reports …", with
+// units and the default, which the options take from it.
 package main
 
 import (

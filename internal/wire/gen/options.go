@@ -13,8 +13,8 @@ import (
 // constructor.
 type optionSet struct {
 	props string   // of the schema
-	given []string // properties that the constructor's arguments or its own code set
-	more  string   // fields for the constructor's own code
+	given []string // properties that are set by the constructor's arguments or handwritten code
+	more  string   // fields for the constructor's handwritten code
 }
 
 // optionSets are the options by the name of their handle.
@@ -113,8 +113,8 @@ var negated = map[string]struct{ name, doc string }{
 	"ReceiveShadow": {"NoReceiveShadow", "whether the node receives no shadow; default false"},
 }
 
-// An option is a field of an options struct, and the property that it sets. In the code, FIELD stands for the
-// option, and FN for the constructor's name.
+// An option is a field of an options struct, and the property that it sets. In the code, FIELD is replaced by
+// the option, and FN by the constructor's name.
 type option struct {
 	name, typ, doc string
 	check          string // a statement; empty for none
@@ -127,7 +127,8 @@ var (
 	pointsAtZero  = regexp.MustCompile(`^0(\.0*)?$`)
 )
 
-// optionsFor gives the options of a property: two for a shadow's switch and strength, else one.
+// optionsFor returns the options of a property: two for a shadow's switch and strength, else
+// one.
 func (s *schema) optionsFor(f *field) ([]option, error) {
 	o := option{name: f.publicName(), doc: f.doc}
 	typ := types.ExprString(f.expr)
@@ -201,7 +202,7 @@ func (s *schema) optionsFor(f *field) ([]option, error) {
 	return []option{o}, nil
 }
 
-// checkArgument is a number as the check's function wants it.
+// checkArgument converts a number for the check's function.
 func checkArgument(typ, check, x string) string {
 	if typ == "int" && check != "subdivisions" && check != "segments" {
 		return "float64(" + x + ")"

@@ -31,7 +31,7 @@ func parseSchema(dir string) (*schema, error) {
 		files = append(files, file)
 		s.readEnums(file)
 	}
-	for _, pass := range []bool{true, false} { // headers and embedded props must be known first
+	for _, pass := range []bool{true, false} { // headers and embedded props must be read first
 		for _, file := range files {
 			if err := s.readStructs(file, pass); err != nil {
 				return nil, err

@@ -43,7 +43,7 @@ type field struct {
 	ts        string // override of the page's type
 	check     string // of the public setter; see rules
 	api       string // override of the public name
-	header    bool   // came from an embedded header
+	header    bool   // from an embedded header
 }
 
 func (s *schema) of(kind string) []*structure {
@@ -72,7 +72,7 @@ func (st *structure) extensions() (n int) {
 	return n
 }
 
-// optional reports whether the field may be left out when it says nothing.
+// optional reports whether the field may be omitted if it has its default.
 func (f *field) optional() bool { return f.omitZero || f.extension }
 
 // typeName is the name of a named type, or empty for any other.

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// typescriptHead holds what the schema's named types are on the page.
+// typescriptHead has the TypeScript definitions of the schema's named types.
 const typescriptHead = `export type Vec2 = [number, number];
 export type Vec3 = [number, number, number];
 export type Vec4 = [number, number, number, number];
@@ -54,7 +54,7 @@ func typescriptFile(s *schema) ([]byte, error) {
 	return []byte(strings.TrimRight(b.String(), "\n") + "\n"), nil
 }
 
-// writeTypeNames lists the messages that the page receives where code can look one up.
+// writeTypeNames lists the types of the messages that the page receives, for lookups.
 func writeTypeNames(b *strings.Builder, names []string) {
 	b.WriteString("/** The types of all messages that the page receives. */\n")
 	b.WriteString("export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage[\"type\"]>([\n")
@@ -200,7 +200,7 @@ func tsArray(dtypes []string) (string, error) {
 	return strings.Join(out, " | "), nil
 }
 
-// tsTuples are the fixed lists that have a name of their own, by length and element.
+// tsTuples are the names of fixed lists, by length and element.
 var tsTuples = map[string]string{
 	"2 float64": "Vec2", "3 float64": "Vec3", "4 float64": "Vec4", "3 uint8": "RGB", "4 uint8": "RGBA", "4 int": "Int4",
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// nodePropsHead is the page's own description of a property.
+// nodePropsHead is the client's description of a property.
 const nodePropsHead = `/** What the page's property editor knows of a property of a node. */
 export interface NodeProp {
   /** Its name on the wire. */
@@ -67,7 +67,7 @@ var bounds = map[string]string{
 	"direction":    "",
 }
 
-// encodings are enums that say how the property beside them is written.
+// encodings are enums that describe the encoding of another property.
 var encodings = map[string]bool{"ImageFormat": true, "PointPrecision": true}
 
 // nodePropsFile describes the properties of every kind of node.
@@ -173,7 +173,7 @@ var (
 	rowNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "eight": 8}
 )
 
-// rowShape reads the shape of an array's row from its comment, which must say it to readers anyway.
+// rowShape parses the shape of an array's row from its comment, which documents it anyway.
 func rowShape(doc string) []string {
 	m := rowPhrase.FindStringSubmatch(doc)
 	if m == nil || m[2] == "or" {

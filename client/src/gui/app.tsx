@@ -1,5 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Disposables } from "../shared/disposables";
 import { Palette } from "./commands/palette";
 import { PhoneContext, useCell, useGui } from "./context";
 import { themeFor } from "./mantine";
@@ -78,11 +79,9 @@ function useKeyboardInset(root: RefObject<HTMLDivElement | null>): void {
       const covered = window.innerHeight - viewport.height - viewport.offsetTop;
       root.current?.style.setProperty("--vg-keyboard", `${Math.max(0, Math.round(covered))}px`);
     };
-    viewport.addEventListener("resize", update);
-    viewport.addEventListener("scroll", update);
-    return () => {
-      viewport.removeEventListener("resize", update);
-      viewport.removeEventListener("scroll", update);
-    };
+    const listeners = new Disposables();
+    listeners.listen(viewport, "resize", update);
+    listeners.listen(viewport, "scroll", update);
+    return () => listeners.dispose();
   }, [root]);
 }

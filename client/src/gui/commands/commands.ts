@@ -1,5 +1,6 @@
 import type { Send } from "../../contract";
 import type { CommandProps } from "../../protocol/messages.gen";
+import { Disposables } from "../../shared/disposables";
 import { Cell } from "../../shared/observable";
 import { str, strOrNull } from "../store/read";
 import { isTyping, keyOf, modifiersOf, opensPalette, usesKey } from "./hotkey";
@@ -17,13 +18,16 @@ export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
   private readonly send: Send;
+  private readonly disposables = new Disposables();
   /** Commands that the current replay has not sent again. */
   private old: ReadonlySet<string> = new Set();
 
   constructor(send: Send) {
     this.send = send;
     // In the capture phase: a hotkey of a command has no other effect.
-    document.addEventListener("keydown", this.pressed, true);
+    this.disposables.listen<KeyboardEvent>(document, "keydown", (e) => this.pressed(e), {
+      capture: true,
+    });
   }
 
   register(uuid: unknown, props: unknown): void {
@@ -63,10 +67,10 @@ export class Commands {
   }
 
   dispose(): void {
-    document.removeEventListener("keydown", this.pressed, true);
+    this.disposables.dispose();
   }
 
-  private readonly pressed = (event: KeyboardEvent): void => {
+  private pressed(event: KeyboardEvent): void {
     if (event.isComposing || event.defaultPrevented) return;
     if (opensPalette(event) && this.all.get().length > 0) {
       this.palette.update((open) => !open);
@@ -86,7 +90,7 @@ export class Commands {
     event.preventDefault();
     event.stopPropagation();
     for (const command of wanted) this.trigger(command);
-  };
+  }
 }
 
 /** Commands that contain all words of the query in label or description; those whose label starts with it first. */

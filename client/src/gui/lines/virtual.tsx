@@ -1,4 +1,5 @@
 import { type ReactNode, useLayoutEffect, useState } from "react";
+import { Disposables } from "../../shared/disposables";
 
 /** Extra rows above and below the visible ones, so that scrolling shows no gaps. */
 const SPARE = 6;
@@ -47,13 +48,12 @@ function useView(element: HTMLElement | null): View {
         return old.top === next.top && old.height === next.height ? old : next;
       });
     measure();
-    element.addEventListener("scroll", measure, { passive: true });
+    const disposables = new Disposables();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => {
-      element.removeEventListener("scroll", measure);
-      observer.disconnect();
-    };
+    disposables.add(() => observer.disconnect());
+    disposables.listen(element, "scroll", measure, { passive: true });
+    return () => disposables.dispose();
   }, [element]);
   return view;
 }

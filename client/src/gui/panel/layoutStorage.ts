@@ -1,3 +1,4 @@
+import { Disposables } from "../../shared/disposables";
 import { type Arrangement, parse } from "./arrangement";
 
 export interface Stored {
@@ -14,6 +15,7 @@ const MAX_ORDERS = 2048;
 export class LayoutStorage {
   private readonly key: string;
   private readonly storage: Storage;
+  private readonly disposables = new Disposables();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private take: (() => Stored) | null = null;
 
@@ -21,7 +23,8 @@ export class LayoutStorage {
     this.key = `viser-go.layout ${server}`;
     this.storage = storage;
     // No time is left for the delay when the page is closed.
-    window.addEventListener("pagehide", this.flush);
+    this.disposables.add(() => this.flush());
+    this.disposables.listen(window, "pagehide", () => this.flush());
   }
 
   load(): Stored | null {
@@ -42,13 +45,12 @@ export class LayoutStorage {
     this.timer ??= setTimeout(this.write, SAVE_DELAY_MS);
   }
 
-  readonly flush = (): void => {
+  flush(): void {
     if (this.timer !== null) this.write();
-  };
+  }
 
   dispose(): void {
-    this.flush();
-    window.removeEventListener("pagehide", this.flush);
+    this.disposables.dispose();
   }
 
   private readonly write = (): void => {

@@ -1,6 +1,7 @@
 import "./buttons.css";
 import { Button } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef } from "react";
+import { Disposables } from "../../shared/disposables";
 import { useGui } from "../context";
 import { safeSvg } from "../safe/svg";
 import type { ElementOf } from "../store/elements";
@@ -45,11 +46,10 @@ function useHold(uuid: string, frequencies: readonly unknown[]) {
     timers.current = [];
   }, []);
   useEffect(() => {
-    window.addEventListener("blur", stop);
-    return () => {
-      window.removeEventListener("blur", stop);
-      stop();
-    };
+    const disposables = new Disposables();
+    disposables.add(stop);
+    disposables.listen(window, "blur", stop);
+    return () => disposables.dispose();
   }, [stop]);
 
   const start = () => {

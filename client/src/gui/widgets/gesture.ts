@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
+import { Disposables } from "../../shared/disposables";
 import { useGui } from "../context";
 
 /** Marks a gesture from pointerdown until the pointer is released anywhere. */
@@ -7,14 +8,13 @@ export function useGesture(uuid: string, target: RefObject<HTMLElement | null>):
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (!held) return;
+    const gesture = new Disposables();
     store.beginGesture(uuid);
-    const end = () => setHeld(false);
-    const names = ["pointerup", "pointercancel", "blur"] as const;
-    for (const name of names) window.addEventListener(name, end);
-    return () => {
-      for (const name of names) window.removeEventListener(name, end);
-      store.endGesture(uuid);
-    };
+    gesture.add(() => store.endGesture(uuid));
+    for (const name of ["pointerup", "pointercancel", "blur"]) {
+      gesture.listen(window, name, () => setHeld(false));
+    }
+    return () => gesture.dispose();
   }, [held, store, uuid]);
   return () => setHeld(target.current !== null && !target.current.matches(":disabled"));
 }

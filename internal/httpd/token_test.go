@@ -126,7 +126,10 @@ func TestLinkFromAnotherSiteIsRedirected(t *testing.T) {
 
 func TestUnauthorizedPageShowsReason(t *testing.T) {
 	h := handler(t, httpd.Options{Token: token})
-	for target, want := range map[string]string{"/": "needs its token", "/?token=x": "not this server&#39;s"} {
+	for target, want := range map[string]string{
+		"/":         "<p>This server needs its token: open the whole URL that the program printed.</p>",
+		"/?token=x": "<p>That token is not this server&#39;s: open the whole URL that the program printed, of its last start.</p>",
+	} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, request("GET", target, "localhost", loop, html))
 		if body := w.Body.String(); !strings.Contains(body, want) || !strings.Contains(body, `<input name="token"`) {

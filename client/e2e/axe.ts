@@ -1,4 +1,4 @@
-/** axe-core: what hinders people with screen readers, or without a mouse. */
+/** Accessibility checks with axe-core. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page, timersRun } from "./harness";
@@ -15,7 +15,7 @@ export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(source);
 }
 
-/** Waits until nothing fades in or out any more: what is half there has too little contrast. */
+/** Waits until no element fades in or out: a half-transparent one has too little contrast. */
 async function faded(page: Page): Promise<void> {
   await timersRun(page);
   await page.evaluate(async () => {
@@ -28,7 +28,7 @@ async function faded(page: Page): Promise<void> {
   });
 }
 
-/** Nothing on the page is a serious or critical finding; loadAxe comes first. */
+/** Expects no serious or critical findings on the page; call loadAxe first. */
 export async function nothingSerious(page: Page, when: string): Promise<void> {
   await faded(page);
   const findings = await page.evaluate(async () => {

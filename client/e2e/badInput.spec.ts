@@ -1,5 +1,5 @@
 /**
- * Each property of each kind of node, with values that no right server would send. None of them may throw, blank
+ * Each property of each kind of node, with values that no correct server would send. None of them may throw, blank
  * the picture or stop the page: what can't be drawn is left out, and marked on its node.
  */
 import { NODE_PROPS, type NodeProp } from "../src/protocol/nodeProps.gen";
@@ -11,7 +11,7 @@ import { type Peer, RawServer } from "./rawServer";
 const floats = (...v: number[]) => new Beside(new Float32Array(v));
 const whole = (...v: number[]) => new Beside(new Uint32Array(v));
 
-/** Arrays that are right, by the name of their property. */
+/** Valid arrays, by the name of their property. */
 const ARRAYS: Record<string, Beside | null> = {
   vertices: floats(0, 0, 0, 1, 0, 0, 0, 0, 1),
   faces: whole(0, 1, 2),
@@ -107,7 +107,7 @@ test.afterEach(() => server.stop());
 const drawn = (page: Page) =>
   page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
 
-/** The nodes of a page's tree, with what is wrong with them. */
+/** The nodes of a page's tree, with their errors. */
 const errors = (page: Page) =>
   page.evaluate(() => {
     const root = window.viserPage!.scene!.tree.root();
@@ -115,12 +115,12 @@ const errors = (page: Page) =>
   });
 
 for (const [type, props] of Object.entries(NODE_PROPS)) {
-  // A scene of many lights is slow to draw, and what is told here is not how slow.
+  // A scene with many lights is slow to draw, and this is not a performance test.
   const atOnce = type.includes("Light") ? 6 : 80;
   test(`wrong properties of a ${type.replace("Message", "")}`, async ({ page }) => {
     const base = Object.fromEntries(props.map((p) => [p.key, right(p)]));
     const cases = props.flatMap((p) =>
-      // A curve of half a million pieces is right, and slow to draw.
+      // A curve of half a million segments is valid, but slow to draw.
       WRONG.filter((w) => p.key !== "segments" || !(Number(w) > 1e6)).map((wrong) => ({
         ...base,
         [p.key]: wrong,
@@ -137,7 +137,7 @@ for (const [type, props] of Object.entries(NODE_PROPS)) {
         virtual: false,
         props: ps,
       });
-      // At first right, then wrong; and wrong from the beginning.
+      // Valid at first, then invalid; and invalid from the beginning.
       peer.messages(...some.map((ps, i) => node(i, i % 2 ? base : ps)));
       await drawn(page);
       peer.messages(
@@ -161,7 +161,7 @@ for (const [type, props] of Object.entries(NODE_PROPS)) {
     }
     // The rest of the scene is unharmed.
     await expectSeen(page, "green");
-    // Kinds with arrays or sizes have something to say.
+    // Kinds with arrays or sizes have errors.
     if (/Mesh|Points|PointCloud|Line|Arrow|Spline|Batched/.test(type)) {
       expect(marked).toBeGreaterThan(5);
     }

@@ -32,7 +32,7 @@ test("connect and disconnect callbacks run for each client, and ids increase", a
   await page.reload();
   await server.event(/^disconnect 0$/);
   await server.event(/^connect 2$/);
-  // Nobody else was told of, and nobody twice.
+  // No other clients are reported, and none twice.
   expect(server.events.filter((e) => /^(dis)?connect/.test(e)).sort()).toEqual([
     "connect 0",
     "connect 1",
@@ -57,7 +57,7 @@ test("a client's own node replaces the shared one, on its page only", async ({
   await expectSeen(page, "red");
   await expectSeen(page, "blue", false);
 
-  // The shared one goes on behind the own one, and is there again when that goes.
+  // The shared one is updated behind the own one, and shown again when that is removed.
   await server.command("color 0 200 0");
   await expectSeen(page, "green");
   await expectSeen(second, "blue");
@@ -65,7 +65,7 @@ test("a client's own node replaces the shared one, on its page only", async ({
   await expectSeen(second, "green");
   await expectSeen(second, "blue", false);
 
-  // What is a client's own goes with the client.
+  // A client's own nodes are removed with the client.
   await server.command("cover");
   await expectSeen(second, "blue");
   await second.reload();
@@ -129,7 +129,7 @@ test.describe("camera", () => {
   const FOV = (75 * Math.PI) / 180;
   /** Half the height of what is in the picture, at a distance of 1. */
   const spread = (fov: number) => Math.tan(fov / 2);
-  /** Pixels of a length across the view, in a picture that is 400 pixels high. */
+  /** Pixels of a length perpendicular to the view, in a picture that is 400 pixels high. */
   const pixels = (length: number, distance: number, fov = FOV) =>
     (length / distance / spread(fov)) * 200;
   /** The box is 1.5 wide; its face is 0.75 nearer than its middle. */
@@ -160,7 +160,7 @@ test.describe("camera", () => {
       return left + width / 2;
     };
     await server.command("watch-camera");
-    /** Sets a property, and waits until the page itself has reported a view like that. */
+    /** Sets a property, and waits until the page has reported such a view. */
     const set = async (words: string, wanted: Partial<View>) => {
       const before = server.events.length;
       await server.command(`set-camera ${words}`);
@@ -169,7 +169,7 @@ test.describe("camera", () => {
         .toBe(true);
     };
 
-    // The look-at point goes along with the position.
+    // The look-at point moves with the position.
     const home = { position: [0, -4, 0], lookAt: [0, 0, 0], up: [0, 0, 1] };
     await set("position 0 -8 0", { position: [0, -8, 0], lookAt: [0, -4, 0] });
     await expectPatch(page, "red", square(8));
@@ -251,7 +251,7 @@ test.describe("camera", () => {
     };
     await drag(100);
     await expect.poll(() => reports().length).toBeGreaterThan(1);
-    // It has gone round the look-at point; the last report is what Go reads.
+    // The camera has orbited the look-at point; Go reads the last report.
     await expect
       .poll(async () => {
         const { position } = await camera();
@@ -276,7 +276,7 @@ test.describe("camera", () => {
   });
 });
 
-/** Counts in the page, for each step in which it took messages, how many made a node under `prefix`. */
+/** Counts in the page, for each step of messages, the nodes created under `prefix`. */
 async function countSteps(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(() => {
     const scene = window.viserPage!.scene!;
@@ -300,7 +300,7 @@ test("Atomic: 2 x 1000 nodes of both scenes are added in one step", async ({ pag
   const before = await nodes();
   await server.command("atomic-begin 1000");
   await server.event(/^half$/);
-  // Long enough for sixty windows: half of it is written, flushed, and waits.
+  // Long enough for sixty windows: half of the block is written, flushed, and held.
   await page.waitForTimeout(1000);
   expect(await steps()).toEqual([]);
   await server.command("atomic-end");
@@ -338,7 +338,7 @@ test.describe("downloads", () => {
         })(),
       ),
     );
-    // The link goes with its notice.
+    // The link is removed with its notification.
     await page.getByRole("button", { name: "Close: numbers.csv" }).click();
     await expect(link(page)).toHaveCount(0);
   });
@@ -424,7 +424,7 @@ test.describe("downloads", () => {
     };
     expect(await hashOf(createReadStream(await download.path()))).toBe(await hashOf(expected()));
     const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<number> }).seen]);
-    // How many there are, the machine's speed says.
+    // Their number depends on the machine's speed.
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
@@ -447,7 +447,7 @@ test.describe("downloads", () => {
       ["../../../etc/passwd", /^[^/\\]*etc_passwd$/],
       ["..\\..\\start.html", /^[^/\\]*start\.html$/],
       ["a\u0000b\n.txt", /^ab\.txt$/],
-      // Would read as "exe.txt" with the ending "exe".
+      // Would be displayed as "exe.txt" with the extension "exe".
       ["\u202Etxt.exe", /^txt\.exe$/],
       ["con.txt", /^_con\.txt$/],
       [`${"x".repeat(400)}.csv`, /^x{100,200}\.csv$/],
@@ -455,7 +455,7 @@ test.describe("downloads", () => {
     ];
     for (const [name, wanted] of names) {
       await send({ Name: name, Size: 3 });
-      // The page's own doing; the browser has its rules on top.
+      // The page's own sanitizing; the browser applies its rules in addition.
       await expect(link(page)).toHaveAttribute("download", wanted);
       const [download] = await Promise.all([page.waitForEvent("download"), link(page).click()]);
       expect(download.suggestedFilename()).toMatch(wanted);

@@ -111,7 +111,7 @@ test("a busy page gets missed updates as one batch, newest values only", async (
   await serve(replay);
   await visit(page, server);
   const before = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));
-  // The page's main thread waits for an answer that comes once everything is sent.
+  // The page's main thread waits for a response that is sent after everything else.
   let release = () => {};
   const sent = new Promise<void>((resolve) => {
     release = resolve;
@@ -138,7 +138,7 @@ test("a busy page gets missed updates as one batch, newest values only", async (
   server.peers[0]?.messages({ type: "LocalStorageSetItemMessage", key: "end", value: "1" });
   release();
   await busy;
-  // The end has come when the page has stored it.
+  // The last message was applied when the page has stored it.
   await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith("end")));
   const after = await page.evaluate(() => ({ ...window.viserPage!.session.counts }));
   expect(after.messages - before.messages).toBeLessThan(500);

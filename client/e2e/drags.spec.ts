@@ -1,4 +1,4 @@
-/** Dragging nodes with the mouse and with a finger, and the rim around what is under the pointer. */
+/** Dragging nodes with mouse and touch, and the outline of the node under the pointer. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find, rimPixels } from "./picture";
 import type { TestServer } from "./server";
@@ -22,7 +22,7 @@ async function press(page: Page, button: "left" | "right" = "left") {
   await page.mouse.down({ button });
 }
 
-/** The numbers behind "to" in what the server tells of a drag. */
+/** The numbers after "to" in a drag event of the server. */
 const target = (event: string) => / to (\S+) (\S+) (\S+)/.exec(event)!.slice(1).map(Number);
 
 test("a drag reports start and end, and the camera does not move", async ({ page }) => {
@@ -75,7 +75,7 @@ test("each button and each set of modifier keys has its own drags", async ({ pag
   await server.event(/^alt update/);
   await page.keyboard.up("Alt");
   await server.event(/^alt end/);
-  // Shift is nobody's: the drag rests until it is let go.
+  // Shift has no listener: the drag pauses until it is released.
   await page.keyboard.down("Shift");
   await page.mouse.move(450, 200, { steps: 4 });
   await page.keyboard.up("Shift");
@@ -105,7 +105,7 @@ test("a node follows the pointer", async ({ page }) => {
   await expect
     .poll(async () => (await find(page, "red")).left)
     .toBeGreaterThan(at.left + 0.8 * UNIT);
-  // The rim goes along.
+  // The outline follows.
   expect(await rimPixels(page)).toBeGreaterThan(100);
   await page.mouse.up();
 });
@@ -160,7 +160,7 @@ test("every kind can be dragged, and those with a surface have an outline under 
     await server.command(`kind ${kind}`);
     await caughtUp(page, server);
     expect(await rimPixels(page), kind).toBe(0);
-    // Not in the very middle: a frame's or a camera's lines are there, but little else.
+    // Not in the exact center, where only some kinds have lines.
     const at =
       kind === "label" || kind === "frustum" || kind === "frame" || kind === "axes"
         ? [402, 199]
@@ -177,7 +177,7 @@ test("every kind can be dragged, and those with a surface have an outline under 
       if (!rimless.includes(kind)) expect(await rimPixels(page), kind).toBeGreaterThan(30);
     }).toPass({ timeout: 15_000 });
     const batched = ["meshes", "axes", "glbs", "points", "lines"].includes(kind);
-    // Around the one only: there is another one at the left.
+    // Outlines only the hovered instance: there is another one at the left.
     const left = await rimPixels(page, { x: 0, y: 0, width: 340, height: 400 });
     if (batched) expect(left, kind).toBe(0);
     await page.mouse.down();

@@ -97,7 +97,7 @@ test("an invalid environment map and background image are marked on the root", a
     const error = () => page.evaluate(() => window.viserPage?.scene?.tree.root().error ?? "");
     await expect.poll(error).toContain("the environment map can't be shown");
     await expect.poll(error).toContain("a part of the background image can't be shown");
-    // And a person sees it: the tree has a row for the whole scene.
+    // The tree shows it to the user, in a row for the whole scene.
     await page.getByRole("button", { name: "Scene and tools" }).click();
     await expect(page.locator(".vg-tree-warning").first()).toBeVisible();
   } finally {

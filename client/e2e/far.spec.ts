@@ -1,4 +1,4 @@
-/** Scenes in survey coordinates look, and are picked, as those at zero. */
+/** Scenes in survey coordinates look, and are picked, as those near the origin. */
 import { join } from "node:path";
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import { clientDir } from "./paths";
@@ -9,7 +9,7 @@ test.use({ viewport: { width: 1000, height: 480 } });
 
 const DISTANCES = [5e5, 4e6, 1e7];
 const VIEWS = [0, 50, 200];
-/** Edges are rounded another way. */
+/** Tolerance for different rounding at edges. */
 const MOST = 0.004;
 
 const show = async (page: Page, server: TestServer, command: string) => {
@@ -17,7 +17,7 @@ const show = async (page: Page, server: TestServer, command: string) => {
   await caughtUp(page, server);
 };
 
-/** Where a place relative to the middle is seen from the front, in CSS pixels. */
+/** Projects a position relative to the center, seen from the front, to CSS pixels. */
 function onPage([x, y, z]: readonly [number, number, number]): [number, number] {
   const turn = (-80 * Math.PI) / 180;
   const eye = [4.6 * Math.cos(turn), 4.6 * Math.sin(turn), 3.8] as const;
@@ -35,7 +35,7 @@ function onPage([x, y, z]: readonly [number, number, number]): [number, number] 
   return [500 + (focal * along(right)) / along(ahead), 240 + (focal * along(down)) / along(ahead)];
 }
 
-/** Which share of the pixels of a picture for the program are clearly others than in a file. */
+/** The fraction of pixels of a rendered picture that differ clearly from a file. */
 async function pictureOff(server: TestServer, path: string): Promise<number> {
   const clip = { Min: { X: 0, Y: 0 }, Max: { X: 1000, Y: 480 } };
   const shot = { Width: 1000, Height: 480, Format: "jpeg", Compare: path, Clip: clip };
@@ -58,7 +58,7 @@ test("far from the origin everything looks as near it, from all sides and in ren
   const path = join(clientDir, "test-results", "far-near.png");
   await show(page, server, "look 0");
   await sceneShot(page, path);
-  // Thin lines lose their colors to the JPEG.
+  // JPEG changes the colors of thin lines.
   const off = await pictureOff(server, path);
   for (const distance of DISTANCES) {
     await show(page, server, `move ${distance}`);
@@ -103,7 +103,7 @@ test("far from the origin nodes are hovered, clicked and orbited as near it", as
       await page.mouse.click(x, y);
       expect(await server.event(/^clicked/, before)).toBe(`clicked ${name}`);
     }
-    // By hand, around the middle.
+    // With the mouse, around the center.
     await page.mouse.move(20, 400);
     await page.mouse.down();
     await page.mouse.move(140, 380, { steps: 5 });
@@ -116,7 +116,7 @@ test("far from the origin nodes are hovered, clicked and orbited as near it", as
   }
 });
 
-/** Up to here the numbers of the scene's arrays are exact in single precision. */
+/** Distances at which the scene's arrays are exact in single precision. */
 const EXACT = [5e5, 4e6];
 
 test("nodes with large coordinates in their arrays look, and are picked, as with small ones", async ({

@@ -1,4 +1,4 @@
-/** Transform controls on a page: what they look like, and what pulling at them does. */
+/** Transform controls on a page: appearance, and dragging their handles. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
@@ -46,7 +46,7 @@ test("an arrow moves along its axis, and the camera does not move", async ({ pag
   expect(x).toBeCloseTo(1, 1);
   expect([y, z]).toEqual([0, 0]);
   expect((await camera()).position).toEqual(before.position);
-  // Its box went along, and the arrow can be taken where it is now.
+  // Its box has moved with it, and the arrow can be dragged at its new position.
   const back = await pull(page, at(1.9, 0), at(0.9, 0));
   expect(numbers(back)[0]).toBeCloseTo(0, 1);
 });
@@ -134,7 +134,7 @@ test("another page shows the movement, and two pages may drag at once", async ({
   await other.mouse.down();
   await other.mouse.move(...at(2.9, 0), { steps: 5 });
   await server.event(/^update by 1 at 2\.0/);
-  // The one that pulls keeps its own pose until it lets go.
+  // The dragging page keeps its own pose until the release.
   await page.mouse.up();
   await other.mouse.move(...at(2.4, 0), { steps: 5 });
   await other.mouse.up();

@@ -6,15 +6,15 @@ export interface GlCounts {
   calls: number;
   /** Calls that draw, a multi-draw once. */
   draws: number;
-  /** Buffers and textures that were made, or given new memory. */
+  /** Buffers and textures that were created or reallocated. */
   allocations: number;
-  /** Bytes handed to buffers and textures. */
+  /** Bytes uploaded to buffers and textures. */
   uploaded: number;
   /** Callbacks of requestAnimationFrame that ran. */
   animationFrames: number;
 }
 
-/** Of what WebGL holds until it is told to let go of it, how many there are of each sort. */
+/** Number of live WebGL objects of each type. */
 export type GlObjects = Record<"Buffer" | "Texture" | "Program" | "VertexArray", number>;
 
 declare global {
@@ -25,7 +25,7 @@ declare global {
   }
 }
 
-/** Counts what a page does with WebGL 2 and requestAnimationFrame. */
+/** Counts a page's calls of WebGL 2 and requestAnimationFrame. */
 export class GlProbe {
   private constructor(private readonly page: Page) {}
 
@@ -36,7 +36,7 @@ export class GlProbe {
   }
 
   /**
-   * Counts the calls that draw, and leaves them out: without a graphics card their time hides all else. Call
+   * Counts draw calls without executing them: without a graphics card their time dominates everything else. Call
    * before the page is opened.
    */
   async drawNothing(): Promise<void> {
@@ -56,7 +56,7 @@ export class GlProbe {
     return this.page.evaluate(() => ({ ...window.glProbe! }));
   }
 
-  /** What is done while `action` runs and for `settleMs` after it. */
+  /** The calls while `action` runs and for `settleMs` after it. */
   async during(action: () => Promise<unknown>, settleMs = 200): Promise<GlCounts> {
     const before = await this.counts();
     await action();
@@ -72,7 +72,7 @@ export class GlProbe {
   }
 }
 
-/** Runs in the page, before its scripts; it can refer to nothing outside of itself. */
+/** Runs in the page, before its scripts; it must not refer to anything outside of itself. */
 function wrap(): void {
   const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 };
   window.glProbe = counts;

@@ -1,4 +1,4 @@
-/** Boxes that can be seen through: a few of them one by one, many of them together, and the same to the eye. */
+/** Transparent boxes: a few are drawn one by one, many as a batch, with the same result. */
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
@@ -11,7 +11,7 @@ test.beforeEach(async ({ page, startServer }) => {
   await open(page, server);
 });
 
-/** The picture's middle, where one pane is before the other. */
+/** The picture's center, where one pane is in front of the other. */
 async function middle(page: Page): Promise<number[]> {
   return (await look(page, { x: 390, y: 290, width: 20, height: 20 })).mean;
 }
@@ -36,7 +36,7 @@ test("many transparent boxes look as two do, from both sides, with one draw call
   await expect.poll(() => sceneDraws(page)).toBeLessThanOrEqual(callsOfTwo);
   expect(await middle(page)).toEqual(two);
 
-  // One that is moved behind the other is drawn before it.
+  // A box that is moved behind the other is drawn first.
   await tell(page, "swap");
   await expect
     .poll(async () => (await middle(page))[2]! - (await middle(page))[0]!)
@@ -54,7 +54,7 @@ test("many transparent boxes look as two do, from both sides, with one draw call
   await page.mouse.click(400, 300);
   await server.event(/^red$/);
 
-  // The last ones are drawn one by one again.
+  // The remaining ones are drawn one by one again.
   await page.mouse.move(5, 595);
   await tell(page, "sweep");
   expect(await middle(page)).toEqual(denser);

@@ -1,4 +1,4 @@
-/** GLB files that use extensions of glTF: what is shown of them under the page's real policy, and what is noted. */
+/** GLB files that use glTF extensions: what is shown under the page's real policy, and their notes. */
 import { type Area, expect, look, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen } from "./picture";
 import type { TestServer } from "./server";
@@ -77,27 +77,27 @@ test("a material of specular and glossiness is shown without its colors, with a 
     page,
     /its GLB may look different: KHR_materials_pbrSpecularGlossiness is not supported/,
   );
-  // Where the box is, there is a color of no hue.
+  // The box is gray.
   const { mean } = await look(page, INSIDE);
   expect(Math.abs(mean[0] - background.mean[0]), `${mean} on ${background.mean}`).toBeGreaterThan(
     8,
   );
   expect(Math.max(...mean) - Math.min(...mean), `${mean}`).toBeLessThan(6);
   await expectSeen(page, "red", false);
-  // A person reads the note on the row's sign.
+  // The row's icon shows the note as a tooltip.
   await page.locator(".vg-tree-warning").hover();
   await expect(page.getByText(/its GLB may look different/).last()).toBeVisible();
   await expectRest(page);
 });
 
-test("a file that requires an unknown extension is shown with a note, and others as ever", async ({
+test("a file that requires an unknown extension is shown with a note, and others are not affected", async ({
   page,
 }) => {
   await server.command("unknown");
   await noted(page, /its GLB may look different: VENDOR_unheard_of is not supported/);
   await expectPatch(page, "red", FRONT);
   await expectRest(page);
-  // The note goes with the file.
+  // The note is removed with the file.
   await server.command("plain");
   await plain(page, "it", "Glb");
   await expectPatch(page, "red", FRONT);

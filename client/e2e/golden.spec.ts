@@ -1,6 +1,6 @@
 /**
- * Each exhibit of examples/gallery, as it looked when somebody looked at it: golden/NAME.png. After a wanted change,
- * `npx playwright test -c e2e/playwright.config.ts golden --update-snapshots`, and look at what has changed.
+ * Each exhibit of examples/gallery is compared with a reviewed picture, golden/NAME.png. After an intended change, run
+ * `npx playwright test -c e2e/playwright.config.ts golden --update-snapshots`, and review the changed pictures.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -12,12 +12,12 @@ import { ALL_BUT_THE_SCENE } from "./picture";
 
 test.use({ viewport: { width: 900, height: 500 } });
 
-/** The middle: what is around it says nothing more of the exhibit. */
+/** The center: the surroundings are the same for all exhibits. */
 const clip = { x: 250, y: 110, width: 400, height: 280 };
 
 const gallery = join(clientDir, ".cache", "gallery");
 
-/** Builds the gallery, and says which exhibits it has. */
+/** Builds the gallery, and lists its exhibits. */
 function exhibits(): string[] {
   execFileSync("go", ["build", "-o", gallery, "../examples/gallery"], { cwd: clientDir });
   return execFileSync(gallery, ["-list"], { encoding: "utf8" }).trim().split("\n");
@@ -43,7 +43,7 @@ async function exhibited(name: string, use: (url: string) => Promise<void>): Pro
   }
 }
 
-/** Letters differ with the fonts of the machine. */
+/** Text depends on the machine's fonts. */
 const WITH_LETTERS = new Set(["label", "gui3d"]);
 
 for (const name of exhibits()) {

@@ -149,7 +149,7 @@ test("a file is received as it was sent", async ({ page }) => {
 });
 
 test("texts of a program run no script, and contact no other host", async ({ page, problems }) => {
-  // Pictures that are not there, and what the page's policy refuses on top of ours.
+  // Missing images, and what the page's policy blocks in addition to the sanitizer.
   problems.allow(/404|Content Security Policy|ERR_INVALID_URL|csp/i);
   page.on("dialog", (dialog) => {
     throw new Error(`a dialog opened: ${dialog.message()}`);
@@ -229,7 +229,7 @@ test("the server's newer value is shown, and a dragged slider keeps its value", 
   await page.mouse.down();
   await page.mouse.move(box.x + box.width + 20, box.y + box.height / 2, { steps: 4 });
   await expect(number).toHaveValue("10");
-  // What the server says before it has heard of it would be older.
+  // A value that the server sends before it has received this one would be older.
   await expect.poll(() => lastValue("slider")).toBe(10);
   peer.messages(update("slider", { value: 3 }) as unknown as Message);
   // The next message has been applied: so has the one before.

@@ -1,4 +1,4 @@
-/** Controls that stand in the scene: where they are, and that they can be used. */
+/** Controls in the scene: position and use. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
@@ -51,7 +51,7 @@ test("controls are used with the mouse and the keyboard, and the camera does not
   await box(page).getByRole("slider").focus();
   await page.keyboard.press("ArrowRight");
   await server.event(/^amount 6$/);
-  // A press on the box's own edge is not for the scene behind it.
+  // A press on the container's edge is not passed to the scene behind it.
   const r = (await box(page).boundingBox())!;
   await page.mouse.move(r.x + 3, r.y + 3);
   await page.mouse.down();

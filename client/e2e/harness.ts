@@ -5,7 +5,7 @@
  *   anotherPage()           a second page of the same browser
  *   problems                console errors and failed requests of all pages; any of them fails the test
  *   gl                      counts what the page draws (glProbe.ts)
- *   shoot(name)             a PNG under test-results/, to be looked at
+ *   shoot(name)             a PNG under test-results/, for review
  */
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
@@ -19,14 +19,14 @@ export class Problems {
   private readonly found: string[] = [];
   private readonly allowed: RegExp[] = [];
 
-  /** From now on, the page's problems count. */
+  /** Records the page's problems from now on. */
   watch(page: Page): void {
     page.on("console", (message) => {
       if (message.type() === "error") this.found.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => this.found.push(`exception: ${error.stack ?? error.message}`));
     page.on("requestfailed", (request) => {
-      // A page that is left gives up what it is still loading.
+      // Leaving a page cancels pending requests.
       const loading = ["script", "stylesheet", "font"].includes(request.resourceType());
       if (loading && request.failure()?.errorText === "net::ERR_ABORTED") return;
       this.found.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`);
@@ -40,7 +40,7 @@ export class Problems {
     });
   }
 
-  /** Of the problems so far and to come, those that match belong to the test. */
+  /** Ignores past and future problems that match. */
   allow(pattern: RegExp): void {
     this.allowed.push(pattern);
   }
@@ -50,10 +50,10 @@ export class Problems {
   }
 }
 
-/** How many times slower pages are than the machine: VISER_SLOW=6 finds tests that trust the clock. */
+/** How many times slower pages are than the machine: VISER_SLOW=6 finds tests that depend on timing. */
 const slowness = Number(process.env.VISER_SLOW ?? 1);
 
-/** The notice about drawing in software would lie over what tests look at and click: it counts as told. */
+/** The notice about software rendering would cover the scene: it is marked as shown. */
 async function withoutNotice(page: Page): Promise<void> {
   await page.addInitScript(() => {
     try {
@@ -157,7 +157,7 @@ export async function open(page: Page, server: { url: string }, query = ""): Pro
   await expect(page.locator(".vg-panel")).toBeVisible();
 }
 
-/** Waits until the page has had nothing to draw for half a second: all is loaded, and shown. */
+/** Waits until the page has drawn nothing for half a second: everything is loaded and shown. */
 export async function settled(gl: GlProbe): Promise<void> {
   await expect
     .poll(() => gl.during(async () => {}, 500).then(({ calls }) => calls), { timeout: 60_000 })
@@ -175,7 +175,7 @@ export async function animationsEnd(page: Page): Promise<void> {
   );
 }
 
-/** Waits until the page has run the effects and the timers that are due, and those that these began. */
+/** Waits until the page has run due effects and timers, and those that they started. */
 export function timersRun(page: Page): Promise<void> {
   return page.evaluate(async () => {
     for (let i = 0; i < 3; i++) {
@@ -187,7 +187,7 @@ export function timersRun(page: Page): Promise<void> {
 
 let marks = 0;
 
-/** Waits until all that the program wrote so far is on the page. */
+/** Waits until the page shows everything that the program has written so far. */
 export async function caughtUp(page: Page, server: TestServer): Promise<void> {
   const mark = String(++marks);
   await server.command(`mark ${mark}`);
@@ -206,7 +206,7 @@ export interface Area {
   colors: number;
 }
 
-/** What a part of the page looks like, in numbers that hold on every machine. */
+/** Measures the appearance of a part of the page, independent of the machine. */
 export async function look(
   page: Page,
   clip: { x: number; y: number; width: number; height: number },

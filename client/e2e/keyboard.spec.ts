@@ -1,18 +1,18 @@
-/** The page without a mouse: everything is reached by the tabulator, and shows where one is. */
+/** Keyboard operation: every control is reached with Tab, and shows the focus. */
 import { animationsEnd, caughtUp, expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1280, height: 800 } });
 
-/** What of the page's elements the focus may change; kept on the page. */
+/** State of the walk through the page's elements; kept on the page. */
 interface Walk {
-  /** Marks what can take the focus and is not a part that its group's arrow keys reach. */
+  /** Marks the focusable elements, except those reached with arrow keys within a group. */
   begin(): number;
-  /** Notes the element with the focus: its name, or null when it was there before or is none of ours. */
+  /** Records the focused element: its name, or null if it was visited before or is not marked. */
   step(): string | null;
-  /** The marked ones that never had the focus. */
+  /** Marked elements that never had the focus. */
   missed(): string[];
-  /** Those that looked the same with the focus and without, or were out of sight. */
+  /** Elements that look the same with and without focus, or are not visible. */
   unseen(): string[];
 }
 
@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-/** Everything in the page that takes keys; where elements form a group, the one that the tabulator stops at. */
+/** All focusable elements of the page; of a group, the one that is reached with Tab. */
 function install(): void {
   const FOCUSABLE =
     "a[href], button, input, select, textarea, summary, canvas[tabindex], [tabindex]:not([tabindex^='-'])";
@@ -30,7 +30,7 @@ function install(): void {
   let expected: Element[] = [];
   const hidden: string[] = [];
   const named = (e: Element) => e.outerHTML.replace(/\s+/g, " ").slice(0, 160);
-  // A field within a frame has its focus shown by the frame.
+  // The focus of a framed field is shown by its frame.
   const looks = (e: Element) =>
     [e, e.parentElement, e.closest(".vg-pills"), e.nextElementSibling, ...e.querySelectorAll("*")]
       .filter((x) => x !== null)
@@ -83,7 +83,7 @@ function install(): void {
   };
 }
 
-/** Goes round the whole page by one key, and says how many elements it stopped at. */
+/** Walks through the whole page with one key; returns the number of focused elements. */
 async function goRound(page: Page, key: "Tab" | "Shift+Tab"): Promise<number> {
   await page.evaluate(install);
   expect(await page.evaluate(() => window.walk.begin())).toBeGreaterThan(40);
@@ -207,12 +207,12 @@ test("notifications are dismissed, and a modal is used, with the keyboard", asyn
   await server.command('modal "A question"');
   const modal = page.getByRole("dialog", { name: "A question" });
   await expect(modal).toBeVisible();
-  // The focus stays inside, however often one goes on.
+  // The focus stays inside the modal.
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press("Tab");
     expect(await modal.evaluate((e) => e.contains(document.activeElement))).toBe(true);
   }
-  // The program closes it, when its question is answered.
+  // The program closes it after the user's choice.
   await page.keyboard.press("Enter");
   await expect(modal).toHaveCount(0);
   await expect(before, "the focus is back").toBeFocused();

@@ -1,4 +1,4 @@
-/** Labels keep clear of each other and of the edges of the picture. */
+/** Labels do not overlap each other, and stay inside the picture. */
 import { caughtUp, expect, open, settled, test } from "./harness";
 
 test.use({ viewport: { width: 800, height: 400 } });
@@ -17,7 +17,7 @@ test("labels at one point are moved apart, and all stay inside the picture", asy
     await page.mouse.click(x, y);
     return server.event(/^clicked/, before);
   };
-  // The two are below their anchor and above it, or the other way around.
+  // One is below its anchor and the other above it.
   const pair = [await clicked(420, 210), await clicked(420, 185)];
   expect(pair.sort()).toEqual(["clicked /one", "clicked /two"]);
   // Left of its anchor, which is within the picture's last pixels.

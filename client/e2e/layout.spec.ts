@@ -28,11 +28,11 @@ async function drag(page: Page, name: string, x: number, y: number): Promise<voi
   await page.mouse.up();
 }
 
-/** Moves a panel by its list of places, with the keyboard. */
+/** Moves a panel with its menu of positions, with the keyboard. */
 async function choosePlace(page: Page, name: string, place: string): Promise<void> {
   await button(page, `Move ${name}`).focus();
   await page.keyboard.press("Enter");
-  // The list takes the focus in timers of its own: what is focused before they have run loses it to them.
+  // The menu takes the focus in timers: an element focused before loses it.
   await expect(button(page, "Dock left")).toBeFocused();
   await timersRun(page);
   await button(page, place).focus();
@@ -90,7 +90,7 @@ test("the mouse floats, docks, splits, resizes and minimizes panels, and a reloa
   await button(page, "Open Below, More").click();
   expect((await box(page, "Below, More")).width).toBe(340);
 
-  // The program's newer word counts more.
+  // A newer order of the program has precedence.
   await server.command("place stats left");
   await expect.poll(async () => (await box(page, "Stats")).x).toBe(340);
   await server.command("place stats minimize");

@@ -5,12 +5,12 @@ test.use({ viewport: { width: 1000, height: 800 } });
 
 declare global {
   interface Window {
-    /** What was drawn anew since the count began. */
+    /** What was rendered since the count began. */
     drawn: { frames: number; turns: number; elements: string[] };
   }
 }
 
-/** Counts frames, and the controls whose attributes change: in how many turns of the page, and which. */
+/** Counts frames, and the controls whose attributes change: in how many turns of the event loop, and which. */
 function count(): void {
   const drawn = { frames: 0, turns: 0, elements: [] as string[] };
   window.drawn = drawn;

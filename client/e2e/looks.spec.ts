@@ -27,7 +27,7 @@ test.describe("of a Go program", () => {
   async function shown(page: Page, what: string, x = 0, z = 0): Promise<number[]> {
     await server.command(`show ${what}`);
     await caughtUp(page, server);
-    // Textures come a little later: until the picture stays.
+    // Textures are loaded asynchronously: waits until the picture is stable.
     let last = "";
     await expect
       .poll(async () => {

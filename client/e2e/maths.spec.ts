@@ -1,4 +1,4 @@
-/** Formulas in markdown: drawn by the browser, in their place, on a wide page and on a phone. */
+/** Formulas in markdown, drawn as MathML, on a wide page and on a phone. */
 import { widget } from "../src/gui/testing/messages";
 import { expect, type Page, test, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
@@ -64,14 +64,14 @@ for (const [scheme, width, height] of [
     await expect(page.locator(".vg-prose code").first()).toHaveText("$code$");
     await expect(page.locator(".vg-tex-reason")).toContainText("\\nope");
 
-    // A fraction stands on two floors: it is drawn as one, not as its letters in a row.
+    // A fraction has its numerator above its denominator, not as letters in a row.
     const [over, under] = await page
       .locator("mfrac > *")
       .evaluateAll((parts) => parts.map((e) => e.getBoundingClientRect()));
     expect(over!.bottom).toBeLessThanOrEqual(under!.top + 1);
     expect(over!.width).toBeGreaterThan(30);
 
-    // The wide one scrolls in its own box.
+    // The wide formula scrolls within its own box.
     const wide = page.locator(".vg-tex-display").last();
     const sizes = await wide.evaluate((e) => [e.scrollWidth, e.clientWidth] as const);
     expect(sizes[0]).toBeGreaterThan(sizes[1] + 100);

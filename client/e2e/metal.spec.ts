@@ -1,4 +1,4 @@
-/** Metals, how brightness becomes color, and pictures that wait for what is loaded. */
+/** Metals, tone mapping, and pictures that wait for assets. */
 import { join } from "node:path";
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import { clientDir } from "./paths";
@@ -46,7 +46,7 @@ test("a metal without an environment map is not black, and looks like other surf
     for (const c of mean) expect(c, `${mean} at ${x}, ${y}`).toBeGreaterThan(90);
     for (const c of mean) expect(c, `${mean} at ${x}, ${y}`).toBeLessThan(250);
   }
-  // The program says that there is nothing around.
+  // The program removes the environment, which also disables the neutral one.
   await server.command("environment");
   await caughtUp(page, server);
   await expect
@@ -75,7 +75,7 @@ test("a smooth metal reflects a dark floor, a bright horizon and a ceiling betwe
   await shoot("metal-smooth");
   const [ceiling, horizon, floor] = await column(page, [-44, -10, 16]);
   const found = `ceiling ${ceiling}, horizon ${horizon}, floor ${floor}`;
-  // Paint has no more than 1.2 between two such places.
+  // For a diffuse surface the ratio of two such positions is at most 1.2.
   expect(horizon! / floor!, found).toBeGreaterThan(1.45);
   expect(horizon! / ceiling!, found).toBeGreaterThan(1.1);
   expect(ceiling! / floor!, found).toBeGreaterThan(1.1);
@@ -83,7 +83,7 @@ test("a smooth metal reflects a dark floor, a bright horizon and a ceiling betwe
 
 for (const roughness of ["0.5", "1"]) {
   test(`a metal of roughness ${roughness} gets darker from the horizon down`, async ({ page }) => {
-    // Nothing but what it reflects.
+    // Reflections only.
     await server.command("lamps-off");
     await server.command(`ball ${roughness}`);
     await render({});

@@ -1,4 +1,4 @@
-/** Lights, shadows, fog and surroundings: a white ball over a white floor, by what colors are seen where. */
+/** Lights, shadows, fog and environment maps: colors of a white ball over a white floor. */
 import { expect, look, open, type Page, test } from "./harness";
 
 /** In a window of 800 by 300 the ball is at (400, 150), with a radius of 24. */
@@ -27,7 +27,7 @@ async function openBare(page: Page, server: { url: string }): Promise<void> {
   await page.addStyleTag({ content: ".vg-panel { visibility: hidden }" });
 }
 
-/** Waits until the red of one place is over that of another by so much. */
+/** Waits until one spot is brighter (in red) than another by at least `by`. */
 async function brighter(page: Page, more: Spot, less: Spot, by = 60): Promise<void> {
   await expect
     .poll(async () => (await red(page, more)) - (await red(page, less)), {
@@ -46,7 +46,7 @@ interface WithTree {
   world: { tree: { get(path: string): { errorText?: string } | undefined } };
 }
 
-/** What the scene tree says is wrong with a node. */
+/** The error of a node in the scene tree. */
 function mark(page: Page, name: string): Promise<string> {
   return page.evaluate((path) => {
     const scene = window.viserPage?.scene as unknown as WithTree;
@@ -137,7 +137,7 @@ test("environment maps light the scene, are its background, and leave nothing be
   await openBare(page, server);
   await dark(page);
   const sky = await color(page, "sky");
-  // What three.js makes once for all panoramas.
+  // Resources that three.js creates once for all environment maps.
   await server.command("panorama night");
   await expect.poll(() => color(page, "sky")).not.toEqual(sky);
   await server.command("panorama none");

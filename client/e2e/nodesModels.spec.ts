@@ -1,4 +1,4 @@
-/** Batches, GLB files and skinned meshes: what is seen of them, where, and what a click on them says. */
+/** Batches, GLB files and skinned meshes: appearance, position and clicks. */
 import { expect, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
@@ -28,7 +28,7 @@ interface Insides {
   world: { tree: { get(path: string): { errorText?: string } | undefined } };
 }
 
-/** What the scene tree says is wrong with the node; null: nothing. */
+/** Expects the node's error in the scene tree; null: none. */
 async function expectMark(page: Page, words: RegExp | null): Promise<void> {
   const mark = () =>
     page.evaluate(() => {
@@ -87,7 +87,7 @@ for (const order of ["near-first", "far-first"]) {
   test(`of two transparent instances the near one is in front, sent ${order}`, async ({ page }) => {
     await server.command(`layers ${order}`);
     await expectSeen(page, "green");
-    // The red one shows through in front of nothing: it is smaller, and behind.
+    // The red one is smaller and behind, so it is hardly visible.
     expect((await find(page, "red")).pixels).toBeLessThan(50);
   });
 }

@@ -1,4 +1,4 @@
-/** Arrows, splines, batched axes, images and the background, of a Go program on a page: by their pixels. */
+/** Arrows, splines, batched axes, images and the background of a Go program: checked by pixels. */
 import { expect, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
@@ -21,7 +21,7 @@ interface Marked {
   children: readonly Marked[];
 }
 
-/** The nodes that are marked, by name, with what is wrong. */
+/** The errors of marked nodes, by name. */
 async function marks(page: Page): Promise<Record<string, string>> {
   const root = await page.evaluate(() => window.viserPage!.scene!.tree.root() as unknown as Marked);
   const found: Record<string, string> = {};

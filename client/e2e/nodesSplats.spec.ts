@@ -1,4 +1,4 @@
-/** Gaussian splats: what is seen of them, in what order, what a click on one says, and what is left behind. */
+/** Gaussian splats: appearance, order, clicks and freed resources. */
 import { join } from "node:path";
 import { caughtUp, expect, look, open, type Page, revisit, settled, test } from "./harness";
 import { clientDir } from "./paths";
@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, startServer }) => {
 
 /** Pixels of one unit in the plane y = 0, seen from 4 away with a field of view of 75 degrees. */
 const UNIT = 200 / 4 / Math.tan((75 * Math.PI) / 360);
-/** How far from the middle, in standard deviations, our colors over white still count as such. */
+/** Distance from the center, in standard deviations, up to which the colors over white are recognized. */
 const CLEAR = 1.25;
 
 /** Where the clear part of an ellipse with those standard deviations is. */
@@ -28,7 +28,7 @@ function ellipse(x: number, z: number, across: number, up: number) {
   };
 }
 
-/** As the test server has them. */
+/** The test server's colors. */
 const primary = (hue: "red" | "green") => (hue === "red" ? [220, 0, 0] : [0, 200, 0]);
 
 const clickAt = (page: Page, x: number, z: number) =>
@@ -79,7 +79,7 @@ test("pose, scale and visibility of the node", async ({ page }) => {
   await expectSeen(page, "red", false);
   await server.command("row-show");
   await expectSeen(page, "red");
-  // A page that comes later sees the same.
+  // A page that connects later shows the same.
   await page.reload();
   await expectPatch(page, "red", ellipse(0.75, 0, 0.15, 0.6), 6);
 });
@@ -124,7 +124,7 @@ test("a node between two splats of another", async ({ page, shoot }) => {
   expect(back.Middle[2]).toBeGreaterThan(190);
   expect(back.Middle[1]).toBeLessThan(30);
   expect(back.Middle[3]).toBe(255);
-  // The page itself has stayed in its own order.
+  // The page keeps its own order.
   await expectSeen(page, "red");
   await shoot("splats-sandwich");
 });

@@ -1,4 +1,4 @@
-/** Numbers in fields: steps, and that all digits are seen. Texts with images of other hosts. */
+/** Number fields: steps, and that all digits are visible. Texts with images of other hosts. */
 import { expect, open, test } from "./harness";
 
 test("a slider from -pi to pi steps to hundredths", async ({ page, startServer, problems }) => {

@@ -1,4 +1,4 @@
-/** The controls of a Go program: used as people use them, and changed by the program meanwhile. */
+/** The controls of a Go program: used with mouse, keyboard and touch, and changed by the program meanwhile. */
 import { loadAxe, nothingSerious } from "./axe";
 import { expect, look, open, type Page, revisit, test } from "./harness";
 import type { TestServer } from "./server";
@@ -26,7 +26,7 @@ test.beforeEach(async ({ page, startServer }) => {
 
 type Role = Parameters<Page["getByRole"]>[0];
 
-/** The controls of a page, as a person or a screen reader finds them. */
+/** Locators of a page's controls by role and name. */
 function controls(page: Page) {
   const by = (role: Role, name: string) => page.getByRole(role, { name, exact: true });
   return {
@@ -54,7 +54,7 @@ test("every control works with the mouse; Go receives the values, and another pa
   const second = await anotherPage();
   await open(second, server);
   const theirs = controls(second);
-  // Chromium gives a page behind another one frame a second, once it has had the mouse.
+  // Chromium limits a background page to one frame per second.
   await page.bringToFront();
 
   await mine.button.click();
@@ -103,7 +103,7 @@ test("every control works with the mouse; Go receives the values, and another pa
   await server.event(/^vector \[1 1 3\] by 0$/);
   await expect(theirs.vector("Y")).toHaveValue("1");
 
-  // A folder is the reader's own to fold.
+  // Each user opens and closes folders independently.
   await page.getByRole("button", { name: "Folder", exact: true }).click();
   await expect(mine.button).toBeHidden();
   await expect(theirs.button).toBeVisible();
@@ -113,7 +113,7 @@ test("every control works with the mouse; Go receives the values, and another pa
 
 test("the keyboard reaches and uses every control", async ({ page }) => {
   const all = controls(page);
-  /** Goes on by the tabulator only. */
+  /** Moves the focus with Tab only. */
   const tabTo = async (target: ReturnType<Page["locator"]>) => {
     for (let i = 0; i < 12; i++) {
       if (await target.evaluate((e) => e === document.activeElement)) return;
@@ -208,7 +208,7 @@ test("typing is not disturbed by frequent updates from Go", async ({ page }) => 
   await expect(text).toBeFocused();
   expect(await text.evaluate((e) => (e as HTMLInputElement).selectionStart)).toBe(typed.length);
   await expect.poll(async () => (await values()).text).toBe(`${typed}hello`);
-  // It has been a flood, and it was shown.
+  // Many updates were sent, and shown.
   const shown = await progress.getAttribute("aria-valuenow");
   await expect.poll(() => progress.getAttribute("aria-valuenow")).not.toBe(shown);
 
@@ -350,7 +350,7 @@ test("the theme: dark and light, and the brand's color", async ({ page }) => {
   await expect.poll(brightness).toBeGreaterThan(230);
   await expect.poll(() => background(".vg-button")).toBe("rgb(200, 30, 120)");
 
-  // The reader has the last word.
+  // The user's choice has precedence.
   await page.getByRole("button", { name: "Scene and tools" }).click();
   await page.getByRole("radio", { name: "Dark" }).check({ force: true });
   await expect.poll(brightness).toBeLessThan(60);
@@ -396,7 +396,7 @@ test.describe("on a phone", () => {
       await page.getByRole("button", { name: "Scene and tools" }).tap();
       expect(await sideways()).toEqual([]);
       await page.getByRole("button", { name: "Back to the controls" }).tap();
-      // The scene keeps room, and gets it all when the panel is closed.
+      // The scene keeps some space, and gets all of it when the panel is closed.
       const canvas = (x: number, y: number) =>
         page.evaluate(([a, b]) => document.elementFromPoint(a!, b!)?.tagName, [x, y]);
       expect(await canvas(100, 120)).toBe("CANVAS");

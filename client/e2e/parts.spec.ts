@@ -1,4 +1,4 @@
-/** Arrays that a Go program changes in part: what is uploaded for it, what is seen, and what it leaves behind. */
+/** Partial updates of arrays by a Go program: uploads, appearance and freed resources. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import { expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
@@ -16,7 +16,7 @@ const UNIT = 200 / (4 * Math.tan((75 * Math.PI) / 360));
 
 const frames = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats().frames);
 
-/** Two animation frames, however long the machine takes for them: what was to be drawn has been. */
+/** Waits for two animation frames: pending changes have been drawn. */
 const twoFrames = (page: Page) =>
   page.evaluate(
     () =>
@@ -78,7 +78,7 @@ test("a million points replaced ten times per second keep their buffers", async 
   await shown(page, "new float32");
   const whole = await gl.during(() => shown(page, "whole 10 0"), 0);
   expect(whole.allocations).toBe(0);
-  // Never more than once each; a machine that draws slowly leaves some out.
+  // At most once each; a slow machine skips some.
   expect(whole.uploaded % 16_000_000).toBe(0);
   expect(whole.uploaded).toBeGreaterThanOrEqual(16_000_000);
   expect(whole.uploaded).toBeLessThanOrEqual(160_000_000);

@@ -1,4 +1,4 @@
-/** Clicks on points, lines, arrows, curves and labels, and on what has something before it or below it. */
+/** Clicks on points, lines, arrows, curves and labels, with occluders and descendants. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
@@ -28,7 +28,7 @@ interface HitEvent {
   place: number[];
 }
 
-/** What the program hears of a click there. */
+/** The click event that the program receives for this position. */
 async function clickAt(page: Page, x: number, z: number): Promise<HitEvent> {
   const before = server.events.length;
   await page.mouse.click(...at(x, z));
@@ -37,7 +37,7 @@ async function clickAt(page: Page, x: number, z: number): Promise<HitEvent> {
   return { index: Number(words[1]), place: words.slice(3).map(Number) };
 }
 
-/** A click there is heard by nobody: the next one, on something, is the first. */
+/** Expects no event for a click at this position: the next click, on a node, gives the first event. */
 async function nothingAt(page: Page, x: number, z: number, but: [number, number]): Promise<void> {
   const before = server.events.length;
   await page.mouse.click(...at(x, z));
@@ -88,7 +88,7 @@ test("lines, arrows and curves report which part was hit", async ({ page }) => {
   await show(page, "lines");
   expectPlace((await clickAt(page, -2, 1)).place, [-2, 0, 1]);
   expect((await clickAt(page, -1, -1)).index).toBe(1);
-  // A little beside the line's edge is still meant.
+  // Slightly beside the line's edge is still a hit.
   expect((await clickAt(page, -1, 1.1 + 2 / UNIT)).index).toBe(0);
   await nothingAt(page, -1, 1.3, [-1, -1]);
 
@@ -113,7 +113,7 @@ test("labels are hit on their rectangle", async ({ page }) => {
   expect(hit.index).toBe(-1);
   expectPlace(hit.place, [-1.5, 0, 0], 0.02);
   await nothingAt(page, -1, 0.5, [-1, 0]);
-  // Always on top: also of what covers its place.
+  // Always on top, also of occluders.
   await server.command("plate solid");
   await caughtUp(page, server);
   await clickAt(page, -1, 0);
@@ -143,7 +143,7 @@ test("points are occluded by opaque nodes; solids are clicked through nodes with
   await clickAt(page, -3, 0);
   expect(server.events.slice(before).filter((e) => e.startsWith("hit"))).toHaveLength(2);
 
-  // As on viser's page.
+  // As in upstream viser.
   await show(page, "box");
   await server.command("plate solid");
   await caughtUp(page, server);
@@ -173,7 +173,7 @@ test("a million points are picked in milliseconds, and not tested without a list
       tree: { get(path: string): { visual: { picker: { grid: unknown } } } };
     };
   }
-  // The second search asked for a grid.
+  // The second search starts building a grid.
   await page.waitForFunction(() => {
     const { world } = window.viserPage!.scene as unknown as Insides;
     return world.tree.get("/it").visual.picker.grid !== null;
@@ -196,7 +196,7 @@ test("a million points are picked in milliseconds, and not tested without a list
   }
   const times = (await counted.evaluate((t) => t)).sort((a, b) => a - b);
   expect(times.length).toBeGreaterThan(5);
-  // Walking through all of them takes some 100 ms; with the grid it is about 1 ms.
+  // Testing all points takes some 100 ms; with the grid it is about 1 ms.
   expect(times[Math.floor(times.length / 2)]).toBeLessThan(30);
   console.log(`a pick of 1,000,000 points: ${times[0]} to ${times.at(-1)} ms`);
   await server.command("deaf");

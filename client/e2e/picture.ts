@@ -1,10 +1,10 @@
-/** What is to be seen on a page, in numbers that hold on every machine. */
+/** Measurements of a page's pixels, independent of the machine. */
 import type { Page } from "@playwright/test";
 import { expect } from "./harness";
 
 export type Hue = "red" | "green" | "blue";
 
-/** Where pixels of a color are, in CSS pixels of the window. */
+/** Bounding box of a color's pixels, in CSS pixels of the window. */
 export interface Patch {
   pixels: number;
   left: number;
@@ -15,17 +15,17 @@ export interface Patch {
 
 const NOWHERE: Patch = { pixels: 0, left: 0, top: 0, width: 0, height: 0 };
 
-/** The page's own things, so that only the scene is left. */
+/** The page's elements other than the scene. */
 export const ALL_BUT_THE_SCENE = `:is(.viser-gui, .viser-corner, .viser-connection, .viser-gizmo) {
   visibility: hidden !important;
 }`;
 
-/** The scene as a PNG, without what lies over it. */
+/** The scene as a PNG, without elements above it. */
 export function sceneShot(page: Page, path?: string): Promise<Buffer> {
   return page.screenshot({ scale: "css", style: ALL_BUT_THE_SCENE, ...(path && { path }) });
 }
 
-/** Finds the scene's pixels of a color: those where it stands out clearly against the two others. */
+/** Finds the scene's pixels of a color: those where it clearly exceeds the two others. */
 export async function find(page: Page, hue: Hue): Promise<Patch> {
   const png = await sceneShot(page);
   return page.evaluate(
@@ -61,7 +61,7 @@ export async function find(page: Page, hue: Hue): Promise<Patch> {
   );
 }
 
-/** How many of the scene's pixels are those of the rim around what is under the pointer. */
+/** Number of pixels of the hover outline in the scene. */
 export async function rimPixels(
   page: Page,
   clip?: { x: number; y: number; width: number; height: number },
@@ -86,10 +86,10 @@ export async function rimPixels(
   }, png.toString("base64"));
 }
 
-/** A picture takes its time anyway. */
+/** Polling intervals: a screenshot itself takes longer. */
 const QUICK = [50, 100, 200];
 
-/** Waits until a color is where it should be; what is left out of `where` may be anything. */
+/** Waits until a color has the expected bounding box; edges left out of `where` are not checked. */
 export async function expectPatch(
   page: Page,
   hue: Hue,
@@ -108,7 +108,7 @@ export async function expectPatch(
   }).toPass({ timeout: 20_000, intervals: QUICK });
 }
 
-/** Waits until a color is to be seen, or (false) is not. */
+/** Waits until a color is visible, or (false) not. */
 export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<void> {
   await expect
     .poll(async () => (await find(page, hue)).pixels > 50, {
@@ -118,7 +118,7 @@ export async function expectSeen(page: Page, hue: Hue, seen = true): Promise<voi
     .toBe(seen);
 }
 
-/** The scene, when it does not change any more. */
+/** A screenshot of the scene after it has become stable. */
 export async function settledShot(page: Page): Promise<Buffer> {
   let last = await sceneShot(page);
   await expect(async () => {
@@ -129,7 +129,7 @@ export async function settledShot(page: Page): Promise<Buffer> {
   return last;
 }
 
-/** Which share of two pictures' pixels are clearly apart. */
+/** The fraction of pixels that differ clearly between two pictures. */
 export function apart(page: Page, a: Buffer, b: Buffer): Promise<number> {
   return page.evaluate(
     async (pictures) => {

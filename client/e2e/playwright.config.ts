@@ -18,14 +18,14 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // A test that passes only at times has a fault, or shows one.
+  // A flaky test is a fault, or shows one.
   retries: 0,
   timeout: 120_000,
   // scripts/failures.mjs reads the second one.
   reporter: [["list"], ["json", { outputFile: "../test-results/report.json" }]],
   expect: {
     timeout: 20_000,
-    // Another machine rounds edges differently; a wrong color or a missing thing is far above this.
+    // Rounding at edges differs between machines; a wrong color or a missing object is far above this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.2, animations: "disabled" },
   },
   use: {

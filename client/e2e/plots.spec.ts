@@ -1,4 +1,4 @@
-/** Plots of a Go program: by what the libraries made of them, and by their pixels. */
+/** Plots of a Go program: checked by the libraries' elements and by pixels. */
 import { XSS } from "../src/gui/testing/xss";
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
@@ -69,7 +69,7 @@ test("Plotly and uPlot follow the theme and the panel's width", async ({ page, s
   expect(wide, "nothing scrolls sideways").toBeLessThanOrEqual(390);
 });
 
-/** What the chart knows of itself. */
+/** The chart's own state. */
 const canvasOf = (page: Page) =>
   page.locator(".uplot canvas").evaluate((c) => (c as HTMLCanvasElement).toDataURL().length);
 

@@ -1,12 +1,12 @@
-/** The page behind proxies that do not do all that it needs: it says so. */
+/** The page behind misconfigured proxies: it shows the cause. */
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect, open, test } from "./harness";
 
 interface ProxyOptions {
-  /** The path that a request goes to behind the proxy; null: nothing is there. */
+  /** The path of a request behind the proxy; null: 404. */
   path?: (asked: string) => string | null;
-  /** False for a proxy that does not know websockets. */
+  /** False for a proxy without websocket support. */
   websockets?: boolean;
   /** True for a proxy that passes on the Host that the browser sent. */
   keepsHost?: boolean;

@@ -1,9 +1,9 @@
-/** What holds for the whole page: accessible names and contrast by axe, hostile text, the address. */
+/** The whole page: accessible names and contrast with axe, hostile text, URL parameters. */
 import { XSS } from "../src/gui/testing/xss";
 import { loadAxe, nothingSerious } from "./axe";
 import { caughtUp, expect, open, type Page, test } from "./harness";
 
-/** What comes when it is needed is there: the libraries of both kinds of plots. */
+/** Waits until lazily loaded parts are there: the libraries of both kinds of plots. */
 async function drawn(page: Page): Promise<void> {
   await expect(page.locator(".js-plotly-plot .bars .point")).toHaveCount(2);
   await expect(page.locator(".uplot canvas").first()).toBeAttached();
@@ -27,11 +27,11 @@ for (const look of ["light", "dark"] as const) {
         isMobile: phone,
       });
       const page = await context.newPage();
-      // The title bar's picture is called "Some words" too, and the server has none of that name.
+      // The title bar's image is named "Some words" too, and the server has no such file.
       problems.allow(/status of 404/);
       problems.watch(page);
       await open(page, server, look === "dark" ? "?darkMode" : "");
-      // Every widget that the corpus of texts has, with a harmless one.
+      // Every widget of the hostile texts, with a harmless text.
       await server.command('text "Some words"');
       await caughtUp(page, server);
       await drawn(page);
@@ -55,7 +55,7 @@ for (const look of ["light", "dark"] as const) {
 }
 
 test.describe("hostile text", () => {
-  // Without the page's policy, which would stop what got through: it must not get that far.
+  // Without the page's policy, which would hide faults of the sanitizer.
   test.use({ viewport: { width: 1000, height: 800 }, bypassCSP: true });
 
   const harm = (page: Page) =>
@@ -75,9 +75,9 @@ test.describe("hostile text", () => {
   const NONE = { ran: false, scripts: 0, handlers: 0, links: 0 };
 
   test("has no effect in any place that shows text", async ({ page, startServer, problems }) => {
-    // Each text makes every kind of widget anew, plots too.
+    // Each text creates every kind of widget again, including plots.
     test.slow();
-    // Pictures that a text names may be asked of the page's own server; no other host is.
+    // Images in a text may be requested from the page's own server, but from no other host.
     problems.allow(/status of 404/);
     page.on("dialog", (dialog) => {
       throw new Error(`a dialog opened: ${dialog.message()}`);
@@ -101,14 +101,14 @@ test.describe("hostile text", () => {
         .getByRole("treeitem", { name: /^label/ })
         .locator(".vg-tree-pencil")
         .click();
-      // The very text, in the property editor.
+      // The unchanged text, in the property editor.
       await expect(
         page.getByRole("region", { name: /^Properties of/ }).getByLabel("Text"),
       ).toHaveValue(text);
       expect(await harm(page), text).toEqual(NONE);
       await page.getByRole("button", { name: "Back to the controls" }).click();
     }
-    // And as text it is there, whole.
+    // The complete text is shown.
     await expect(page.locator(".vg-folder-head").first()).toHaveText(XSS.at(-1)!);
     await expect(page).toHaveURL(server.url);
   });

@@ -1,4 +1,4 @@
-/** A server that says byte for byte what a test wants: what no right server would say. */
+/** A server that sends exactly the bytes of a test, which no correct server would send. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
 };
-/** The strictest policy under which the page works; a server may send it. */
+/** The strictest content security policy under which the page works. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -67,7 +67,7 @@ export class Peer {
     this.socket.end();
   }
 
-  /** As when the cable is cut. */
+  /** Destroys the socket without a close frame. */
   drop(): void {
     this.socket.destroy();
   }
@@ -86,7 +86,7 @@ export class Peer {
     this.socket.write(Buffer.concat([head, data]));
   }
 
-  /** Takes one whole frame off the buffer, if there is one; a page's frames are masked and not split. */
+  /** Reads one complete frame from the buffer, if there is one; a page's frames are masked and not fragmented. */
   private readFrame(): boolean {
     const b = this.buffer;
     if (b.length < 6) return false;

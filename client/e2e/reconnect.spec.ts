@@ -1,4 +1,4 @@
-/** A server that dies and comes back, as when a programmer restarts a program. */
+/** A server that crashes and restarts. */
 import { expect, open, type Page, test, untilReplayed } from "./harness";
 import { expectSeen } from "./picture";
 import type { TestServer } from "./server";
@@ -42,7 +42,7 @@ test("after a crash the page shows it, and reconnects with everything once", asy
   await expect(banner(page)).toContainText(/lost|cannot be reached/);
   await expect(banner(page)).toContainText(/Trying again/);
   await expect(page.getByRole("button", { name: "Connection: Reconnecting" })).toBeVisible();
-  // What was there is still to be seen meanwhile.
+  // The old scene stays visible meanwhile.
   await expectSeen(page, "red");
   await expectSeen(page, "green");
   expect(await inventory(page)).toEqual(before);
@@ -55,7 +55,7 @@ test("after a crash the page shows it, and reconnects with everything once", asy
   expect(await inventory(page)).toEqual(before);
   await expectSeen(page, "red");
 
-  // Both ways work with the new one.
+  // Messages in both directions work with the new server.
   await page.mouse.click(450, 300);
   await next.event(/^click \/group\/box/);
   await page.getByRole("checkbox", { name: "Checkbox" }).click();

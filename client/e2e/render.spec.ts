@@ -1,4 +1,4 @@
-/** Pictures that a Go program asks of a page. */
+/** Pictures that a Go program requests with Client.Render. */
 import { join } from "node:path";
 import { expect, open, type Page, test } from "./harness";
 import { clientDir } from "./paths";
@@ -48,7 +48,7 @@ test("a picture equals what the page shows, pixel by pixel", async ({ page }) =>
   const same = await render(shot);
   expect(same.Mean).toBeLessThan(1);
   expect(same.Far).toBeLessThan(0.005);
-  // A slightly other view is not the same.
+  // A slightly different view is not the same.
   const { fov } = await server.ask<{ fov: number }>("camera");
   const other = await render({ ...shot, FOV: fov * 0.9 });
   expect(other.Far).toBeGreaterThan(0.01);
@@ -64,21 +64,21 @@ test("the size of a picture is independent of the window's", async ({ page }) =>
     expect(look).toMatchObject({ Width, Height });
     expect(isRed(look.Middle), `${Width}x${Height}: ${look.Middle}`).toBe(true);
   }
-  // The page has stayed as it was.
+  // The page is unchanged.
   expect(await server.ask("camera")).toMatchObject({ width: 800, height: 400 });
   await expectSeen(page, "red");
 });
 
 test("a picture is drawn from the requested pose", async () => {
   const size = { Width: 80, Height: 60 };
-  // From behind the box, looking on: nothing is there.
+  // From behind the box, looking away from it: nothing is visible.
   const behind = await render({ ...size, Position: [0, 4, 0] });
   expect(isWhite(behind.Middle), `${behind.Middle}`).toBe(true);
-  // From there, turned round: the box again.
+  // From there, rotated by half a turn: the box is visible.
   const round = { W: 0, X: 0, Y: -Math.SQRT1_2, Z: Math.SQRT1_2 };
   const back = await render({ ...size, Position: [0, 4, 0], WXYZ: round });
   expect(isRed(back.Middle), `${back.Middle}`).toBe(true);
-  // From very near, or through a long lens, it fills the picture.
+  // From very near, or with a small field of view, it fills the picture.
   for (const view of [{ Position: [0, -1, 0] }, { FOV: 0.2 }]) {
     const full = await render({ ...size, ...view });
     expect(isRed(full.Corner), `${JSON.stringify(view)}: ${full.Corner}`).toBe(true);
@@ -101,7 +101,7 @@ test("eight concurrent requests with different sizes get their own pictures", as
   expect(await server.command("render-many 8")).toBe("8");
 });
 
-/** From now on, the page draws pictures but never answers. */
+/** From now on, the page renders pictures but never responds. */
 const silence = (page: Page) =>
   page.evaluate(() => {
     OffscreenCanvas.prototype.convertToBlob = () => new Promise(() => {});
@@ -132,7 +132,7 @@ test("a page with a lost WebGL context shows it, and draws again after it is res
   problems,
 }) => {
   problems.allow(/context/i);
-  // More pixels than a page draws.
+  // More pixels than a page supports.
   await expect(render({ Width: 16_384, Height: 16_384 })).rejects.toThrow(/sent no picture/);
 
   const context = () =>
@@ -156,7 +156,7 @@ test("all passes and tiles show one state of a moving scene", async ({ page, sta
   await moving.event(/^connect/);
   const shares = (Width: number, Height: number) =>
     moving.ask<{ Opaque: number; Partly: number }>(`shares ${JSON.stringify({ Width, Height })}`);
-  // Where the two passes of a picture differ, it is neither opaque nor clear: at edges, and nowhere else.
+  // Pixels where the two passes differ are neither opaque nor transparent: only edges may be so.
   for (let i = 0; i < 5; i++) {
     const small = await shares(640, 480);
     expect(small.Opaque, "boxes").toBeGreaterThan(0.012);
@@ -166,7 +166,7 @@ test("all passes and tiles show one state of a moving scene", async ({ page, sta
   const tiled = await shares(2600, 600);
   expect(tiled.Opaque, "boxes").toBeGreaterThan(0.003);
   expect(tiled.Partly / tiled.Opaque, "what is there in one pass only").toBeLessThan(0.1);
-  // Afterwards the page goes on.
+  // Afterwards the page draws frames again.
   const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
   const before = await frames();
   await expect.poll(frames).toBeGreaterThan(before);

@@ -1,4 +1,4 @@
-/** The scene of a Go program on a page: nodes, clicks, the tree, and what it costs to draw. */
+/** The scene of a Go program on a page: nodes, clicks, the tree, and drawing cost. */
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find, sceneShot } from "./picture";
 import type { TestServer } from "./server";
@@ -50,7 +50,7 @@ test("a node receives clicks, by modifier keys", async ({ page }) => {
   await page.mouse.click(...BOX);
   await page.keyboard.up("Shift");
   await server.event(/^shift-click \/group\/box/);
-  // A drag is no click.
+  // A drag is not a click.
   await drag(page, BOX, [450, 200]);
   await page.mouse.click(...NOTHING);
   await server.command("visible false");
@@ -99,7 +99,7 @@ test("a click in the scene includes its ray", async ({ page }) => {
   await caughtUp(page, server);
   const before = server.events.length;
   await page.mouse.click(...NOTHING);
-  await page.mouse.click(...BOX); // the node still hears it, after the other one
+  await page.mouse.click(...BOX); // the node still receives it, after the other one
   await server.event(/^click/, before);
   expect(server.events.slice(before).filter((e) => e.startsWith("scene-click"))).toEqual([]);
 });
@@ -148,7 +148,7 @@ test("nodes are hidden, shown, changed, replaced, moved with parents, and remove
   await server.command("color 255 0 0");
   await expectSeen(page, "blue", false);
 
-  // A frame comes under both boxes and carries them 1 to the right: 200 / tan(37.5°) / distance pixels.
+  // A frame becomes the parent of both boxes and moves them 1 to the right: 200 / tan(37.5°) / distance pixels.
   const { left } = await find(page, "red");
   await server.command("move-group 1");
   await expectPatch(page, "red", { left: left + 200 / 0.7673 / 5.25 }, 4);
@@ -161,7 +161,7 @@ test("nodes are hidden, shown, changed, replaced, moved with parents, and remove
   await server.command("remove /group/box");
   await expectSeen(page, "blue", false);
   await expectSeen(page, "green");
-  await server.command("remove /group"); // with what is below it
+  await server.command("remove /group"); // including its descendants
   await expectSeen(page, "green", false);
 });
 
@@ -207,7 +207,7 @@ test("the up direction can be changed", async ({ page }) => {
   // z is up, seen along y: the green box is above the red one.
   expect(await below("green")).toBeLessThan(-40);
   await server.command("up y");
-  // The camera stays on its level, the world is laid down: y is up, the green box beside the red one.
+  // The camera stays horizontal, the world is rotated: y is up, the green box beside the red one.
   await expect.poll(async () => (await camera()).up.map(Math.round)).toEqual([0, 1, 0]);
   const { position } = await camera();
   expect([Math.abs(position[1]!) < 1e-3, Math.hypot(...position).toFixed(3)]).toEqual([
@@ -225,7 +225,7 @@ test("the tree lists the nodes, and hides them on this page only", async ({
   page,
   anotherPage,
 }) => {
-  // Wide enough for the tools to be there at once.
+  // Wide enough for the tools to be shown by default.
   await page.setViewportSize({ width: 900, height: 500 });
   const line = (name: string | RegExp) => page.getByRole("treeitem", { name });
   await expect(line(/^group/)).toBeVisible();
@@ -235,7 +235,7 @@ test("the tree lists the nodes, and hides them on this page only", async ({
   await expectSeen(page, "red", false);
   await expectSeen(page, "green");
   await expect(line(/^box.*hidden/)).toBeVisible();
-  // By the keyboard: one line up is the group, and with it all below.
+  // With the keyboard: one row up is the group, which includes its descendants.
   const tree = page.getByRole("tree", { name: "Scene tree" });
   await line(/^box/).locator(".vg-tree-name").click();
   await tree.press("ArrowUp");
@@ -290,7 +290,7 @@ test.describe("cost", () => {
     expect(await page.evaluate(() => (window as unknown as { moves: string[] }).moves)).toEqual(
       Array(10).fill("PackedPosesMessage 2000"),
     );
-    // They have gone up by 1 in all, 4 away from the camera.
+    // They have moved up by 1 in total, 4 away from the camera.
     await expectPatch(page, "blue", { top: place.top - 200 / 0.7673 / 4 }, 4);
   });
 
@@ -302,7 +302,7 @@ test.describe("cost", () => {
     await rest(page);
     const idle = await gl.during(async () => {}, 2000);
     expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
-    // It would count.
+    // Checks that changes are counted.
     const busy = await gl.during(() => server.command("color 0 0 255"));
     expect(busy.draws).toBeGreaterThan(0);
     expect(busy.animationFrames).toBeGreaterThan(0);
@@ -310,7 +310,7 @@ test.describe("cost", () => {
 
   test("removed nodes are freed on the GPU too", async ({ page }) => {
     const empty = await stats(page);
-    // Twice, since programs may stay.
+    // Twice, since shader programs may be kept.
     const fill = async (cloud: number) => {
       await server.command("many 300");
       await server.command(`cloud ${cloud}`);
@@ -338,7 +338,7 @@ test.describe("cost", () => {
       await expectSeen(page, "blue");
     });
     expect(made.allocations).toBeGreaterThan(0);
-    // The first change may make what the next ones use.
+    // The first change may allocate buffers that the next ones reuse.
     await server.command("move-cloud 0.1");
     await rest(page);
     const before = await find(page, "blue");

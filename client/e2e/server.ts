@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { builtServer, clientDir, serverCommand } from "./paths";
 
 /**
- * A server process that a test drives. What they say to each other, a line each:
+ * A server process that a test controls, with a line-based protocol:
  *
  *   arguments   SCENARIO [PORT]
  *   child       URL http://127.0.0.1:PORT      when it listens
@@ -11,7 +11,7 @@ import { builtServer, clientDir, serverCommand } from "./paths";
  *   child       OK [words]  or  ERR words      one for each command, in order
  *   child       EVENT words                    at any time: what happened there ("EVENT slider 3.5")
  *
- * It leaves when its standard input ends. Its standard error is shown if a test fails with it.
+ * It exits when its standard input ends. Its standard error is shown if a test fails.
  */
 export class TestServer {
   readonly events: string[] = [];
@@ -61,7 +61,7 @@ export class TestServer {
     return server;
   }
 
-  /** Sends a command and returns what stands behind OK; throws what stands behind ERR. */
+  /** Sends a command and returns the text after OK; throws the text after ERR. */
   async command(line: string): Promise<string> {
     const answer = new Promise<string>((resolve) => this.answers.push(resolve));
     this.child.stdin?.write(`${line}\n`);
@@ -74,7 +74,7 @@ export class TestServer {
     return text.slice(3);
   }
 
-  /** Sends a command whose answer is JSON. */
+  /** Sends a command whose response is JSON. */
   async ask<T>(line: string): Promise<T> {
     return JSON.parse(await this.command(line)) as T;
   }

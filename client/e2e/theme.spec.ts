@@ -4,7 +4,7 @@ import { expectSeen, settledShot } from "./picture";
 
 test.use({ viewport: { width: 640, height: 480 } });
 
-/** Background and brightest distance from it, of the settled scene: brightness from 0 to 255. */
+/** Brightness (0 to 255) of the background, and the largest difference to it, of the settled scene. */
 async function contrast(page: Page): Promise<{ background: number; strongest: number }> {
   const png = await settledShot(page);
   return page.evaluate(async (base64) => {
@@ -36,10 +36,10 @@ test("default colors follow the theme, also when it changes", async ({ page, sta
   expect(light.strongest).toBeGreaterThan(80);
   const dark = await show("dark on");
   expect(dark.background).toBeLessThan(50);
-  // Visible, but quieter than objects.
+  // Visible, but with less contrast than objects.
   expect(dark.strongest).toBeGreaterThan(30);
   expect(dark.strongest).toBeLessThan(80);
-  // A color of the program stays.
+  // A color set by the program is kept.
   await show("green");
   await expectSeen(page, "green");
 

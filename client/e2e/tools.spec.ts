@@ -1,4 +1,4 @@
-/** The page's own tools: the scene tree and its property editor, the camera's tools, the developer's. */
+/** The page's own tools: the scene tree and its property editor, camera tools, developer tools. */
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
@@ -10,10 +10,10 @@ test.beforeEach(async ({ page, startServer }) => {
   await open(page, server);
 });
 
-/** The program has no controls: a wide window begins with the tools, any other with a button for them. */
+/** Without controls of the program, a wide window shows the tools at first, a narrow one a button for them. */
 const openTools = (page: Page) => page.getByRole("button", { name: "Scene and tools" }).click();
 
-/** What is near the middle of the picture, where the box is; hints of the panel do not reach so low. */
+/** The area around the center, where the box is; hints of the panel do not reach it. */
 const middle = async (page: Page) =>
   (await look(page, { x: 495, y: 450, width: 10, height: 10 })).mean;
 
@@ -40,7 +40,7 @@ test("a node's properties are edited on this page, until the program sets them",
   await color.fill("0, 0, 255");
   await expect.poll(() => hue(page)).toBe("blue");
   await editor.getByRole("spinbutton", { name: "Dimensions X" }).fill("0.5");
-  // Nobody else sees it, the program neither.
+  // Neither other pages nor the program are affected.
   await other.bringToFront();
   await expect.poll(() => hue(other)).toBe("red");
   await page.bringToFront();
@@ -50,7 +50,7 @@ test("a node's properties are edited on this page, until the program sets them",
     [1.5, 1.5, 1.5],
   ]);
 
-  // The program sets one of the two: the other stays.
+  // The program sets one of the two: the other change is kept.
   await server.command("color 0 255 0");
   await expect(color).toHaveValue("0, 255, 0");
   await expect.poll(() => hue(page)).toBe("green");
@@ -58,7 +58,7 @@ test("a node's properties are edited on this page, until the program sets them",
   await editor.getByRole("button", { name: "Undo the change of Dimensions" }).click();
   await expect(editor.getByRole("spinbutton", { name: "Dimensions X" })).toHaveValue("1.5");
 
-  // Away with it, and back.
+  // Moves it away, and back.
   await editor.getByRole("spinbutton", { name: "Position Y" }).fill("100");
   await expect.poll(() => hue(page)).toBe("gray");
   await editor.getByRole("button", { name: "Undo all changes" }).click();
@@ -137,7 +137,7 @@ test("10,000 moving nodes cause no updates of the open tree", async ({ page }) =
   expect(after.frames).toBeGreaterThan(start);
   expect(after.changes, "changes of the tools while nodes move").toBe(0);
 
-  // A search among them, and the way down to the last one.
+  // A search among them, and the path to the last one.
   await page.getByRole("searchbox", { name: "Find nodes" }).fill("n9999");
   await expect(tree.getByRole("treeitem", { name: /^n9999/ })).toBeVisible();
   await page.getByRole("searchbox", { name: "Find nodes" }).fill("many");
@@ -166,7 +166,7 @@ test("developer statistics and settings", async ({ page }) => {
   await expect.poll(query).toMatch(/^&initialCameraPosition=6,/);
   await page.getByRole("checkbox", { name: "Log the camera" }).uncheck();
 
-  // The address begins where the camera was.
+  // The URL restores the camera.
   await open(page, server, `?x${query()}`);
   await page.getByRole("checkbox", { name: "Orbit origin tool" }).check();
   await expect(page.getByRole("spinbutton", { name: "Orbit origin X" })).toHaveValue("0");
@@ -206,7 +206,7 @@ test("with reduced motion, the camera and the panel are not animated", async ({ 
   await page.getByRole("button", { name: "Look from plus X" }).click();
   await page.waitForFunction((n) => window.viserPage!.scene!.stats().frames > n, before);
   await page.getByRole("button", { name: "How to move around" }).click();
-  // A smooth turn would draw dozens of frames.
+  // An animation would draw dozens of frames.
   expect((await frames()) - before).toBeLessThan(5);
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
@@ -237,7 +237,7 @@ for (const [name, viewport, atOnce] of [
     await expectTools(!atOnce);
     await (atOnce ? show : hide).click();
     await expectTools(atOnce);
-    // A closed panel has none to hide: the icon opens it.
+    // A closed panel does not show the tools: the icon opens it.
     if (!atOnce) await show.click();
     await page.getByRole("button", { name: "Close the panel" }).click();
     await show.click();
@@ -265,7 +265,7 @@ test("on a phone the sheet does not cover the camera's target", async ({ browser
   await page.getByRole("button", { name: "Close the panel" }).click();
   await expect.poll(async () => (await box(".viser-scene canvas")).height).toBeGreaterThan(780);
 
-  // The tools, with fingers.
+  // The tools, with touch.
   await openTools(page);
   await page.getByRole("searchbox", { name: "Find nodes" }).fill("box");
   await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").tap();

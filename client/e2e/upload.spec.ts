@@ -9,8 +9,8 @@ test.use({ viewport: { width: 1000, height: 700 } });
 let server: TestServer;
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("uploads");
-  // Playwright asks the browser for choosers of files when it gets its first listener, and does not wait for the
-  // answer: one that opens right away would be lost.
+  // Playwright enables file chooser events with its first listener, and does not wait for the browser's response:
+  // a chooser that opens at once would be missed.
   page.on("filechooser", () => {});
   await open(page, server);
 });
@@ -18,7 +18,7 @@ test.beforeEach(async ({ page, startServer }) => {
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const rows = (page: Page) => page.locator(".vg-uploads > li");
 
-/** What the program says of a file. */
+/** The program's event for a received file. */
 function arrived(to: string, name: string, content: Buffer): RegExp {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
   const plain = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -41,12 +41,12 @@ test("several files at once, selected with the keyboard", async ({ page, shoot }
   await expect(rows(page).last()).toHaveText("zwei ü.txt 10 B, sent");
   await shoot("upload");
   await expect(rows(page)).toHaveCount(0);
-  // The same one again.
+  // The same file again.
   await page.locator("input[type=file]").first().setInputFiles(files[2]!);
   await expect.poll(() => server.events.filter((e) => e.startsWith("any zwei")).length).toBe(2);
 });
 
-/** Drops files where the button is, as from the desktop. */
+/** Drops files on the button. */
 async function drop(page: Page, name: string, files: Record<string, string>): Promise<void> {
   const transfer = await page.evaluateHandle((given) => {
     const data = new DataTransfer();
@@ -84,7 +84,7 @@ test("a refused file shows the reason, and is removed when dismissed", async ({ 
 
 test("a large file shows its progress, and is canceled", async ({ page }) => {
   const files = [file("large.bin", 45_000_000), file("next.txt", 5)];
-  // Quicker than a person: on one machine even a large file is there soon.
+  // Clicks at once: locally even a large file is uploaded quickly.
   await page.evaluate(() => {
     const seen = new MutationObserver(() => {
       const bar = document.querySelector("[role=progressbar][aria-label='large.bin']");

@@ -1,4 +1,4 @@
-/** Moving around in the scene, as its viewer does. */
+/** Camera navigation with mouse, keyboard and touch. */
 import { expect, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen } from "./picture";
 import type { TestServer } from "./server";
@@ -83,7 +83,7 @@ test("W A S D and Q E fly, and the arrow keys look around", async ({ page }) => 
   ]);
 });
 
-/** Waits until the camera has come to rest. */
+/** Waits until the camera has stopped. */
 async function settled(): Promise<void> {
   let last = "";
   await expect
@@ -122,7 +122,7 @@ test("Reset view resets the camera, Save picture saves the scene", async ({ page
     page.getByRole("button", { name: "Save picture" }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.png$/);
-  // It is the scene without the panel; looked at in a page of its own.
+  // It shows the scene without the panel; checked in a separate page.
   const stream = await download.createReadStream();
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);

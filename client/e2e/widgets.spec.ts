@@ -1,4 +1,4 @@
-/** The elements that panel.spec.ts leaves out, used by mouse, by touch and by keys; and the browser's store. */
+/** The widgets that panel.spec.ts leaves out, with mouse, touch and keyboard; and the browser's storage. */
 import { expect, open, type Page, revisit, test } from "./harness";
 import type { TestServer } from "./server";
 
@@ -17,13 +17,13 @@ const values = () => server.ask<Values>("values");
 test.beforeEach(async ({ page, startServer }) => {
   server = await startServer("widgets");
   await open(page, server);
-  // The page is complete a little before the program has its client.
+  // The page is complete slightly before the program's OnClientConnect.
   await server.event(/^connect 0$/);
 });
 
 const thumb = (page: Page, name: string) => page.getByRole("slider", { name, exact: true });
 
-/** Moves the mouse from a handle to a place of its rail, 0 to 1, with the button held. */
+/** Drags a handle to a position on its rail, 0 to 1. */
 async function drag(page: Page, name: string, to: number): Promise<void> {
   const rail = page.locator(".vg-multi-rail").first();
   const from = (await thumb(page, name).boundingBox())!;
@@ -145,7 +145,7 @@ test("a held button sends messages until it is released", async ({ page }) => {
   await page.mouse.down();
   await expect.poll(held).toBeGreaterThan(4);
   await page.mouse.up();
-  // What is under way still arrives; then nothing more does.
+  // Messages in transit are still received; then no more.
   let after = -1;
   const stopped = () => {
     const before = after;

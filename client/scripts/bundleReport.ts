@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "vite";
 
-/** A file of the build, and what it makes the browser load. */
+/** A file of the build, and the files that it loads. */
 export interface ReportedFile {
   file: string;
   isEntry: boolean;
   /** Loaded with it: modules, styles. */
   with: string[];
-  /** Loaded by import() when the code gets there. */
+  /** Loaded with import(). */
   later: string[];
-  /** Workers and other files that its code names. */
+  /** Workers and other files that its code refers to. */
   names: string[];
 }
 

@@ -1,4 +1,4 @@
-// Prints the failed tests of a JSON report of Playwright: where each stands, its title, and its first error.
+// Prints the failed tests of a JSON report of Playwright: location, title, and first error of each.
 // Usage: node failures.mjs REPORT
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ function* specs(suite, titles) {
   for (const inner of suite.suites ?? []) yield* specs(inner, [...titles, inner.title]);
 }
 
-/** The first line of an error's message that says something, without colors. */
+/** The first non-empty line of an error's message, without colors. */
 function reason(result) {
   const error = result?.error ?? result?.errors?.[0];
   if (!error) return `the test ${result?.status ?? "was not run"}`;

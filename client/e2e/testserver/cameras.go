@@ -71,7 +71,7 @@ func setCamera(c *viser.Client, args string) (string, error) {
 	return "", fmt.Errorf("there is no property %q", f[0])
 }
 
-// refused tries what is no view, and says how much of it was refused.
+// refused tries invalid views, and returns the number of rejected ones.
 func refused(c *viser.Client, _ string) (string, error) {
 	cam, nan := c.Camera(), math.NaN()
 	tries := []error{

@@ -26,9 +26,9 @@ func clientScenario(s *stage) {
 	s.atomics()
 }
 
-// ownThings are a scene and a GUI that only one page has.
+// ownThings adds commands for the scene and the GUI of a single client.
 func (s *stage) ownThings() {
-	s.forClient("cover", func(c *viser.Client, _ string) (string, error) { // a box of its own in the place of the shared one
+	s.forClient("cover", func(c *viser.Client, _ string) (string, error) { // a client's own box in place of the shared one
 		c.Scene().AddBox("/box", &viser.BoxOptions{Dimensions: viser.Uniform(1.5), Color: viser.RGB{0, 0, 255}})
 		return "", nil
 	})

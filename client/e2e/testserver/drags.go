@@ -9,7 +9,7 @@ import (
 
 func init() { scenarios["drags"] = dragsScenario }
 
-// dragsScenario has nodes to be dragged, looked at along +y with z up, and tells of each event.
+// dragsScenario has nodes to be dragged, seen along +y with z up, and reports each event.
 func dragsScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
@@ -27,7 +27,7 @@ func dragsScenario(s *stage) {
 	s.kindsToDrag()
 }
 
-// dragged tells of a drag: which callback, what, and where to.
+// dragged reports a drag event: its callback, node and position.
 func (s *stage) dragged(which string) func(context.Context, viser.DragEvent) {
 	return func(_ context.Context, e viser.DragEvent) {
 		from, to := e.StartPosition, e.EndPosition

@@ -52,7 +52,7 @@ func environmentScenario(s *stage) {
 	})
 	s.do("mirrored", func(how string) {
 		sc.Reset()
-		// An open square is seen from its front only.
+		// A one-sided square is visible from its front only.
 		o := &viser.BatchedMeshesOptions{AxisScales: [][3]float32{{1, 1, 1}, {-1, 1, 1}}}
 		o.Side = viser.Side(how)
 		o.Color = &grass

@@ -65,7 +65,7 @@ func (f *glbFile) bytes() []byte {
 // A layout says how a file has its vertices, of stride bytes each, and the indices of its triangles.
 type layout func(vertices []byte, stride int, indices []uint16) (bin []byte, views, buffers list, required []string)
 
-// packed has them as they are.
+// packed stores them uncompressed.
 func packed(vertices []byte, stride int, indices []uint16) ([]byte, list, list, []string) {
 	bin := append([]byte(nil), vertices...)
 	for _, i := range indices {
@@ -78,7 +78,7 @@ func packed(vertices []byte, stride int, indices []uint16) ([]byte, list, list, 
 	return bin, views, list{object{"byteLength": len(bin)}}, nil
 }
 
-// compressed has them compressed with meshopt, and no other copy: the buffer of the views has no bytes.
+// compressed stores them compressed with meshopt, without a fallback: the buffer of the views has no bytes.
 func compressed(vertices []byte, stride int, indices []uint16) ([]byte, list, list, []string) {
 	const name = "EXT_meshopt_compression"
 	var bin []byte

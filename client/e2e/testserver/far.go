@@ -12,13 +12,13 @@ import (
 
 func init() { scenarios["far"] = farScenario }
 
-// placed is a node, and where it is as seen from the middle of its scene.
+// placed is a node, and its position relative to the center of its scene.
 type placed struct {
 	node viser.Node
 	at   viser.Vec3
 }
 
-// farScenario has a node of every kind, and moves all of them, and the camera, to somewhere else.
+// farScenario has a node of every kind, and moves all of them, and the camera, to another position.
 func farScenario(s *stage) {
 	sc := s.Scene()
 	var all []placed
@@ -38,7 +38,7 @@ func farScenario(s *stage) {
 			}
 		})
 	})
-	// Around the middle, by so many degrees from the front.
+	// Orbits the center, by an angle in degrees from the front.
 	s.forClient("look", func(c *viser.Client, angle string) (string, error) {
 		return "", lookAround(c, center, angle)
 	})
@@ -68,7 +68,7 @@ func farSolids(s *stage, sc *viser.Scene, put putFunc) {
 	mesh.OnClick(click)
 	put(mesh, 0.5, 1, 0)
 	put(sc.AddCylinder("/cylinder", &viser.CylinderOptions{Radius: 0.2, Height: 0.8}), 1.5, 1, 0.2)
-	// So many that are seen through alike are drawn together, in order.
+	// So many transparent nodes are drawn as a batch, in order.
 	for i := range 220 {
 		glass := sc.AddBox(fmt.Sprint("/glass/", i), &viser.BoxOptions{Dimensions: viser.Uniform(0.05)})
 		glass.SetOpacity(0.5)

@@ -10,8 +10,8 @@ import (
 
 func init() { scenarios["far arrays"] = farArraysScenario }
 
-// farArraysScenario has the kinds with arrays of places, at the origin: the numbers in the arrays are large. All are
-// multiples of a quarter, which float32 has up to 4 million.
+// farArraysScenario has the kinds with arrays of positions, at the origin, with large numbers in the arrays. All are
+// multiples of a quarter, which are exact in float32 up to 4 million.
 func farArraysScenario(s *stage) {
 	sc := s.Scene()
 	var center viser.Vec3
@@ -33,7 +33,7 @@ func farArraysScenario(s *stage) {
 	s.pictures()
 }
 
-// away moves places near zero to a center.
+// away moves positions near zero to a center.
 func away(center viser.Vec3, near ...[3]float32) [][3]float32 {
 	far := make([][3]float32, len(near))
 	for i, p := range near {
@@ -90,7 +90,7 @@ func farCurves(sc *viser.Scene, center viser.Vec3, click clickFunc) {
 	sc.AddSplineCubicBezier("/bezier", bow, controls, &viser.CubicBezierSplineOptions{Thickness: .06})
 }
 
-// lookAround looks at a center from so many degrees from the front.
+// lookAround orbits a center by an angle in degrees from the front.
 func lookAround(c *viser.Client, center viser.Vec3, angle string) error {
 	deg, err := strconv.ParseFloat(angle, 64)
 	a := (deg - 80) * math.Pi / 180

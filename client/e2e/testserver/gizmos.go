@@ -11,7 +11,7 @@ import (
 
 func init() { scenarios["gizmos"] = gizmosScenario }
 
-// gizmosScenario has a gizmo with a box below it, looked at along +y with z up.
+// gizmosScenario has a gizmo with a box as its child, seen along +y with z up.
 func gizmosScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})

@@ -11,8 +11,8 @@ import (
 
 func init() { scenarios["glass"] = glassScenario }
 
-// glassScenario has two panes that can be seen through, a red one and a blue one behind it, and as many crumbs
-// of glass beside them as are wanted.
+// glassScenario has two transparent panes, a red one and a blue one behind it, and any number of small transparent
+// boxes beside them.
 func glassScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})

@@ -9,7 +9,7 @@ import (
 
 func init() { scenarios["gui3d"] = gui3DScenario }
 
-// gui3DScenario has controls in the scene, looked at along +y with z up.
+// gui3DScenario has controls in the scene, seen along +y with z up.
 func gui3DScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})

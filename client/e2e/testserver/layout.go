@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/icon"
 )
 
-// layoutScenario has what holds controls: panels, a form, tabs, a modal, commands.
+// layoutScenario has containers: panels, a form, tabs, a modal; and commands.
 func layoutScenario(s *stage) {
 	gui := s.GUI()
 	s.Scene().AddBox("/box", nil)

@@ -1,4 +1,4 @@
-// Testserver is the server that browser tests drive, in scenarios. The protocol is told in ../server.ts.
+// Testserver is the server that browser tests drive, in scenarios. The protocol is described in ../server.ts.
 package main
 
 import (
@@ -54,10 +54,10 @@ func main() {
 		values:   map[string]func() any{},
 	}
 	s.OnClientDisconnect(func(_ context.Context, c *viser.Client) { s.event("disconnect %d", c.ID()) })
-	// What was written before is on a page that has this as its panel's label.
+	// A page whose panel has this label shows everything that was written before.
 	s.do("mark", func(v string) { s.GUI().SetPanelLabel("mark " + v) })
 	scenarios[os.Args[1]](s)
-	// Behind the scenario's own: whoever hears of it finds the client as the scenario wants it.
+	// After the scenario's own callbacks: when the event is sent, the scenario has set up the client.
 	s.OnClientConnect(func(_ context.Context, c *viser.Client) { s.event("connect %d", c.ID()) })
 	if err := s.Start(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -90,7 +90,7 @@ func (s *stage) say(format string, args ...any) {
 	fmt.Printf(format+"\n", args...)
 }
 
-// event tells the test what happened here.
+// event sends an event to the test.
 func (s *stage) event(format string, args ...any) { s.say("EVENT "+format, args...) }
 
 func (s *stage) command(line string) {
@@ -138,7 +138,7 @@ func withJSON[T any](f func(c *viser.Client, args T) (string, error)) func(*vise
 	}
 }
 
-// asJSON is an answer of more than a word.
+// asJSON encodes a response as JSON.
 func asJSON(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err

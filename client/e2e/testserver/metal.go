@@ -10,7 +10,7 @@ import (
 
 func init() { scenarios["metal"] = metalScenario }
 
-// metalScenario has a ball as exporters write it: of metal, since its file does not say that it is none.
+// metalScenario has a sphere as many exporters write it: metallic, since its file has no metallicFactor.
 func metalScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
@@ -45,7 +45,7 @@ func ballGLB(material object) []byte {
 			bin = binary.LittleEndian.AppendUint32(bin, i)
 		}
 	}
-	// A ball's normals are its places.
+	// A sphere's normals equal its positions.
 	doc := object{
 		"asset": object{"version": "2.0"}, "scene": 0, "scenes": list{object{"nodes": list{0}}}, "nodes": list{object{"mesh": 0}},
 		"meshes":      list{object{"primitives": list{object{"attributes": object{"POSITION": 0, "NORMAL": 0}, "indices": 1, "material": 0}}}},

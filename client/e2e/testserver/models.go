@@ -52,7 +52,7 @@ func batches(s *stage, sc *viser.Scene) {
 	s.do("batch-clear", func(string) {
 		add(row, viser.BatchedMeshesOptions{Colors: primary, Opacities: []float32{1, 0.1, 0}})
 	})
-	// Two squares, one behind the other, in both orders: the near one counts more.
+	// Two squares, one behind the other, in both orders: the near one is in front.
 	layers := func(near, far int) [][3]float32 {
 		out := make([][3]float32, 2)
 		out[near], out[far] = [3]float32{0, -0.5, 0}, [3]float32{0, 0.5, 0}
@@ -204,7 +204,7 @@ func squareGLB(animated bool, extension string, picture []byte) []byte {
 	return (&glbFile{doc, bin}).bytes()
 }
 
-// bones is a bar from x = -1 to 1 whose right half hangs on a bone of its own.
+// bones is a bar from x = -1 to 1 whose right half is bound to its own bone.
 func bones(s *stage, sc *viser.Scene) {
 	vertices := [][3]float32{{-1, 0, -.2}, {0, 0, -.2}, {1, 0, -.2}, {-1, 0, .2}, {0, 0, .2}, {1, 0, .2}}
 	faces := [][3]uint32{{0, 1, 4}, {0, 4, 3}, {1, 2, 5}, {1, 5, 4}}

@@ -12,7 +12,7 @@ import (
 
 func init() { scenarios["motion"] = motionScenario }
 
-// motionScenario is a row of red boxes that never stands still.
+// motionScenario is a row of red boxes that moves all the time.
 func motionScenario(s *stage) {
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
 	s.InitialCamera().SetLookAt(viser.Vec3{})
@@ -42,7 +42,7 @@ func motionScenario(s *stage) {
 	}))
 }
 
-// shares are of a picture's pixels: those that are opaque, and those that are seen through in part.
+// shares are fractions of a picture's pixels: opaque ones, and partially transparent ones.
 type shares struct{ Opaque, Partly float64 }
 
 func sharesOf(img image.Image) shares {

@@ -10,7 +10,7 @@ import (
 
 func init() { scenarios["numbers"] = numbersScenario }
 
-// numbersScenario has widgets whose numbers take much room.
+// numbersScenario has widgets with long numbers.
 func numbersScenario(s *stage) {
 	gui := s.GUI()
 	angle := gui.AddSlider("Angle", 0, &viser.SliderOptions{Min: -math.Pi, Max: math.Pi, Step: 0.01})

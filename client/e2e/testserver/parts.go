@@ -14,7 +14,7 @@ const (
 	partsCount = partsSide * partsSide
 )
 
-// partsScenario has a cloud of a million points, gray, in rows from the bottom up, of which parts are changed.
+// partsScenario has a cloud of a million points, gray, in rows from the bottom up, which is updated partially.
 func partsScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})

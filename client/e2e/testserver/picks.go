@@ -16,7 +16,7 @@ type pickable interface {
 	OnClick(fn func(ctx context.Context, e viser.ClickEvent), mods ...viser.Modifier) (off func())
 }
 
-// Things to pick, looked at along +y with z up.
+// Objects to pick, seen along +y with z up.
 var picks = map[string]func(*viser.Scene) pickable{
 	"points": func(s *viser.Scene) pickable {
 		// The last one is before the second.
@@ -67,7 +67,7 @@ var picks = map[string]func(*viser.Scene) pickable{
 	},
 }
 
-// picksScenario shows one thing at a time and tells of the clicks on it.
+// picksScenario shows one object at a time and reports clicks on it.
 func picksScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -4, 0})
@@ -84,7 +84,7 @@ func picksScenario(s *stage) {
 		})
 		return "", nil
 	}
-	// A plate before everything: "solid", "clear" or "none".
+	// A plate in front of everything: "solid", "clear" or "none".
 	s.do("plate", func(how string) {
 		if how == "none" {
 			sc.RemoveNode("/plate")

@@ -15,7 +15,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// A shot is what the command render asks for. What is not said is as the client sees it.
+// A shot is a request of the command render. Unset fields are as the client sees it.
 type shot struct {
 	Width, Height int
 	Format        string
@@ -31,7 +31,7 @@ type shot struct {
 func (s *stage) pictures() {
 	s.forClient("render", withJSON(render))
 	s.forClient("render-many", renderMany)
-	// A picture that nobody can wait for any more: the test then makes the page leave, or asks with a limit.
+	// A picture that is never received: the test closes the page, or sets a deadline.
 	var began sync.WaitGroup
 	s.forClient("render-begin", func(c *viser.Client, limit string) (string, error) {
 		d, err := time.ParseDuration(limit)
@@ -46,7 +46,7 @@ func (s *stage) pictures() {
 	s.commands["render-wait"] = func(string) (string, error) { began.Wait(); return "", nil }
 }
 
-// look is what a test is told of a picture: its size and pixels as R, G, B, A.
+// look is the description of a picture for a test: its size, and pixels as R, G, B, A.
 type look struct {
 	Width, Height  int
 	Middle, Corner [4]uint8
@@ -110,7 +110,7 @@ func compare(img image.Image, path string, clip image.Rectangle) (mean, far floa
 	return mean / n, far / n, nil
 }
 
-// renderMany asks for pictures of different sizes at once.
+// renderMany requests pictures of different sizes concurrently.
 func renderMany(c *viser.Client, args string) (string, error) {
 	n, err := strconv.Atoi(args)
 	if err != nil {

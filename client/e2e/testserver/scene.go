@@ -16,7 +16,7 @@ func sceneScenario(s *stage) {
 	s.InitialCamera().SetPosition(viser.Vec3{0, -6, 0})
 	s.InitialCamera().SetLookAt(viser.Vec3{})
 	box := sc.AddBox("/group/box", &viser.BoxOptions{Dimensions: viser.Uniform(1.5)})
-	// Above the box, so that one sees which way is up.
+	// Above the box, to show the up direction.
 	sc.AddBox("/group/top", &viser.BoxOptions{
 		Dimensions: viser.Uniform(0.8), Color: viser.RGB{0, 200, 0},
 		Position: viser.Vec3{0, 0, 2},

@@ -18,7 +18,7 @@ var (
 	sky   = viser.RGB{0, 0, 220}
 )
 
-// A shape is what a test shows, looked at along +y with z up.
+// A shape is a node of a test, seen along +y with z up.
 var shapes = map[string]func(*stage, *viser.Scene){
 	"arrows": func(_ *stage, s *viser.Scene) {
 		s.AddArrows("/it", [][2][3]float32{{{-2, 0, 1}, {0, 0, 1}}, {{1, 0, 0}, {1.1, 0, 0}}, {{0, 0, -1}, {0, 0, -1}}},
@@ -84,7 +84,7 @@ func filled(c color.Color) image.Image {
 	return img
 }
 
-// hit tells which instance was clicked.
+// hit reports the clicked instance.
 func (s *stage) hit(_ context.Context, e viser.ClickEvent) {
 	s.event("hit %s %d", e.Target.Name(), e.InstanceIndex)
 }

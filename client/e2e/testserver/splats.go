@@ -10,7 +10,7 @@ import (
 
 func init() { scenarios["splats"] = splatsScenario }
 
-// A splatSet is what a node of splats is made of.
+// A splatSet is the data of a node of splats.
 type splatSet struct {
 	centers   [][3]float32
 	covs      [][6]float32
@@ -55,7 +55,7 @@ func splatsScenario(s *stage) {
 	})
 }
 
-// rowOfSplats has three balls beside each other, and what can be changed about them.
+// rowOfSplats has three spheres beside each other, and commands to change them.
 func rowOfSplats(s *stage, show func(string, splatSet, *viser.GaussianSplatsOptions), nodes map[string]*viser.GaussianSplats) {
 	var set splatSet
 	for i, at := range row {
@@ -82,7 +82,7 @@ func rowOfSplats(s *stage, show func(string, splatSet, *viser.GaussianSplatsOpti
 	s.do("row-show", func(string) { g().SetVisible(true) })
 }
 
-// splatsInOrder has solid splats of two nodes, one before the other, and a box.
+// splatsInOrder has opaque splats of two nodes, one in front of the other, and a box.
 func splatsInOrder(s *stage, sc *viser.Scene, show func(string, splatSet, *viser.GaussianSplatsOptions), nodes map[string]*viser.GaussianSplats) {
 	stack := func(color viser.RGB) (set splatSet) {
 		// Enough of them to be solid in the middle.

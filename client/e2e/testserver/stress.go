@@ -68,7 +68,7 @@ func addManyBox(sc *viser.Scene, i int, opacity *float64) *viser.Box {
 	})
 }
 
-// moveBoxes moves and turns each, as a program does that has a loop.
+// moveBoxes moves and rotates each, as an animation loop does.
 func moveBoxes(s *stage, boxes []*viser.Box, step int) {
 	s.Atomic(func() {
 		for i, b := range boxes {
@@ -81,7 +81,7 @@ func moveBoxes(s *stage, boxes []*viser.Box, step int) {
 	})
 }
 
-// repeat calls f so often a second until what it returns is called.
+// repeat calls f with a frequency in Hz until the returned function is called.
 func repeat(hz int, f func(step int)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -163,7 +163,7 @@ var otherKinds = []func(sc *viser.Scene, name string, at viser.Vec3, i int){
 
 var tinyTriangle = [][3]float32{{0, 0, 0}, {0.01, 0, 0}, {0, 0, 0.01}}
 
-// A light with shadows, of each kind, is there but once: each makes all else be drawn again.
+// Only one light with shadows of each kind: each renders all other nodes again.
 func addOtherKind(sc *viser.Scene, i int) {
 	at := manyPlace(i)
 	switch i {

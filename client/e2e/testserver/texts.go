@@ -8,8 +8,8 @@ import (
 	"github.com/viser-go/viser/uplot"
 )
 
-// textPlaces gives a function that shows a text in every place of a page that shows text of a program, in every
-// kind of widget. What it showed before goes.
+// textPlaces returns a function that shows a text in every place of a page that shows text of a program, in every
+// kind of widget. It replaces the previous text.
 func (s *stage) textPlaces() func(text string) {
 	g := s.GUI()
 	return func(text string) {
@@ -38,7 +38,7 @@ func (s *stage) textPlaces() func(text string) {
 	}
 }
 
-// textDisplays adds what is only shown.
+// textDisplays adds widgets without input.
 func textDisplays(g viser.Container, text string) {
 	g.AddMarkdown(text, nil)
 	g.AddHTML(text, nil)
@@ -47,7 +47,7 @@ func textDisplays(g viser.Container, text string) {
 	g.AddDivider(nil)
 }
 
-// textInputs adds what people press, choose and type.
+// textInputs adds input widgets.
 func textInputs(g viser.Container, text string) {
 	marks := []viser.Mark{{Value: 0, Label: text}, {Value: 1, Label: text}}
 	g.AddButton(text, &viser.ButtonOptions{Hint: text})
@@ -66,7 +66,7 @@ func textInputs(g viser.Container, text string) {
 	g.AddRGBA(text, viser.RGBA{}, &viser.RGBAOptions{Hint: text})
 }
 
-// textPlots adds a chart and a figure with the text wherever they take one.
+// textPlots adds a chart and a figure with the text in all their text fields.
 func textPlots(g viser.Container, text string) {
 	g.AddUplot([][]float64{{0, 1, 2}, {1, 3, 2}}, []uplot.Series{{Label: text}, {Label: text, Stroke: text}},
 		&viser.UplotOptions{Title: text, Axes: []uplot.Axis{{Label: text, Values: []string{text, text, text}}, {Label: text}}})
@@ -85,7 +85,7 @@ func textPlots(g viser.Container, text string) {
 	}
 }
 
-// textLines adds what has rows.
+// textLines adds widgets with rows.
 func textLines(g viser.Container, text string) {
 	g.AddTable([]string{text, text}, [][]any{{text, 1}, {text, 2}}, &viser.TableOptions{Label: text})
 	log := g.AddLog(&viser.LogOptions{Label: text})

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// toolsScenario has nodes to look at and change with the page's own tools, and as many more as asked.
+// toolsScenario has nodes for the page's own tools, and optionally many more.
 func toolsScenario(s *stage) {
 	sc := s.Scene()
 	s.InitialCamera().SetPosition(viser.Vec3{0, -6, 0})
@@ -55,7 +55,7 @@ func (s *stage) many() {
 	})
 }
 
-// texts puts one text into every place that shows text, again and again.
+// texts shows each text in every place that shows text.
 func (s *stage) texts() {
 	var once sync.Once
 	var show func(string)

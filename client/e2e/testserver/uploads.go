@@ -10,7 +10,7 @@ import (
 
 func init() { scenarios["uploads"] = uploadsScenario }
 
-// uploadsScenario has buttons that take files, and tells what came.
+// uploadsScenario has upload buttons, and reports received files.
 func uploadsScenario(s *stage) {
 	g := s.GUI()
 	files := g.AddUploadButton("Send files", &viser.UploadButtonOptions{Hint: "Any kind"})

@@ -16,7 +16,7 @@ import (
 
 func init() { scenarios["widgets"] = widgetsScenario }
 
-// widgetsScenario has the elements that guiScenario leaves out, and the browser's store.
+// widgetsScenario has the widgets that guiScenario leaves out, and the browser's storage.
 func widgetsScenario(s *stage) {
 	g := s.GUI()
 	multi := g.AddMultiSlider("Cuts", []float64{2, 5, 8}, &viser.MultiSliderOptions{
@@ -69,7 +69,7 @@ func squares(c color.Color) image.Image {
 	return img
 }
 
-// stores are commands for the store in a client's browser.
+// stores adds commands for the storage of a client's browser.
 func (s *stage) stores() {
 	s.forClient("set", func(c *viser.Client, args string) (string, error) {
 		key, value, _ := strings.Cut(args, " ")

@@ -43,7 +43,14 @@ async function exhibited(name: string, use: (url: string) => Promise<void>): Pro
   }
 }
 
+/**
+ * How much of a picture may differ. `threshold` is how far a color may be off: at 0.1, axes of another red are noticed.
+ * Pixels at edges count as equal if they may be antialiased.
+ */
+const SHAPES = { threshold: 0.1, maxDiffPixelRatio: 0.002 };
+
 /** Text depends on the machine's fonts. */
+const LETTERS = { threshold: 0.2, maxDiffPixelRatio: 0.04 };
 const WITH_LETTERS = new Set(["label", "gui3d"]);
 
 for (const name of exhibits()) {
@@ -53,7 +60,7 @@ for (const name of exhibits()) {
       await page.addStyleTag({ content: ALL_BUT_THE_SCENE });
       await expect(page).toHaveScreenshot(`${name}.png`, {
         clip,
-        maxDiffPixelRatio: WITH_LETTERS.has(name) ? 0.04 : 0.01,
+        ...(WITH_LETTERS.has(name) ? LETTERS : SHAPES),
       });
     });
   });

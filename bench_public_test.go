@@ -14,11 +14,10 @@ import (
 
 const benchNodes = 10_000
 
-// BenchmarkPoses10000 moves and turns 10,000 nodes one by one as one step and
-// takes the frame that a page is sent for it, down to the bytes: an operation is
-// 20,000 calls, the window, and the writing of its frame. Allocations count all
-// goroutines. "packed" is viser-go.v1, "plain" is viser 1.1, whose window has
-// 20,000 messages.
+// BenchmarkPoses10000 moves and turns 10,000 nodes one by one as one step and reads the
+// resulting frame of a client, down to the bytes: an operation is 20,000 calls, the
+// window, and the writing of its frame. Allocations count all goroutines. "packed" is
+// viser-go.v1, "plain" is viser 1.1, whose window has 20,000 messages.
 func BenchmarkPoses10000(b *testing.B) {
 	for _, dialect := range []string{"packed", "plain"} {
 		for _, cores := range []int{1, 2} {
@@ -53,8 +52,8 @@ func benchmarkPoses(b *testing.B, packed bool) {
 	}
 }
 
-// BenchmarkJoin10000 takes the first transfer of a scene of 10,000 nodes, down to
-// the bytes.
+// BenchmarkJoin10000 reads the initial transfer of a scene of 10,000 nodes, down to the
+// bytes.
 func BenchmarkJoin10000(b *testing.B) {
 	server, nodes := benchScene(b)
 	moveAll(nodes, 1)
@@ -146,7 +145,7 @@ func (p *benchPage) decode(frame *wire.Frame) []wire.Message {
 	return window.Messages
 }
 
-// replay takes the first transfer.
+// replay reads the initial transfer.
 func (p *benchPage) replay() (frames, poses int) {
 	for {
 		messages := p.decode(p.next())

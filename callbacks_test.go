@@ -243,7 +243,7 @@ func TestPanicIsLoggedWithItsPlace(t *testing.T) {
 	}
 }
 
-// TestNilCallbacksAreRefused: where they are attached, and not when the event comes.
+// TestNilCallbacksAreRefused: when they are attached, not at the event.
 func TestNilCallbacksAreRefused(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)

@@ -93,7 +93,7 @@ func TestCameraEventsAreImmutable(t *testing.T) {
 	})
 }
 
-// TestCameraUpdatesCoalesce keeps a callback and a loop busy: both get the first
+// TestCameraUpdatesCoalesce keeps a callback and a loop busy: both receive the first
 // update and the last.
 func TestCameraUpdatesCoalesce(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {

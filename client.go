@@ -129,7 +129,7 @@ func (c *Client) receive(m wire.Message) {
 	}
 }
 
-// moved takes a new view of the camera; the first one makes the client connected.
+// moved stores a new view of the camera; the first one makes the client connected.
 func (c *Client) moved(m *wire.ViewerCameraMessage) {
 	e, ok := c.camera.receive(m)
 	switch {
@@ -206,9 +206,8 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 }
 
 // fire runs the callbacks of an event, one after another, on the queue of the client
-// and the element: in order there, beside everything else. An event that coalesces
-// takes the place of the one before while that waits. It does not block, so locks may
-// be held.
+// and the element, concurrently with other queues. An event that coalesces replaces the
+// pending one. It does not block, so locks may be held.
 func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
 	t := dispatch.Task{Name: what}
 	if coalesce {
@@ -217,10 +216,10 @@ func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, elemen
 	cbs.Fire(ctx, d, dispatch.Key{Client: client, Element: element}, t, e)
 }
 
-// fireShared is fire for what all clients share, such as the value of an input:
-// the events of all clients and of the program are on one queue, so that the
-// callbacks get changes in their order, one at a time. Those that
-// coalesce do so for each client by itself. from is nil for the program.
+// fireShared is like fire, for shared state such as the value of an input: the events
+// of all clients and of the program are on one queue, so that callbacks receive changes
+// in their order, one at a time. Events coalesce separately for each client. from is
+// nil for the program.
 func fireShared[E any](d *dispatch.Dispatcher, ctx context.Context, from *Client, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
 	t := dispatch.Task{Name: what}
 	if coalesce {

@@ -50,7 +50,7 @@ const (
 	Teal   ColorName = "teal"
 )
 
-// palette has shade 6 of the colors of Mantine, from which the page's palette comes.
+// palette has shade 6 of Mantine's colors, which are the client's palette.
 var palette = map[ColorName]RGB{
 	Dark: {0x2e, 0x2e, 0x2e}, Gray: {0x86, 0x8e, 0x96}, Red: {0xfa, 0x52, 0x52}, Pink: {0xe6, 0x49, 0x80},
 	Grape: {0xbe, 0x4b, 0xdb}, Violet: {0x79, 0x50, 0xf2}, Indigo: {0x4c, 0x6e, 0xf5}, Blue: {0x22, 0x8b, 0xe6},
@@ -114,8 +114,8 @@ func colorOf(c wire.Color) color.Color {
 	return nil
 }
 
-// These take and give the slices of the public API, from and to arrays of the
-// wire. All of them copy.
+// These convert between slices of the public API and arrays of package wire. All of
+// them copy.
 
 func rgbs(colors []RGB) [][3]uint8 {
 	out := make([][3]uint8, len(colors))

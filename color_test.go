@@ -31,8 +31,8 @@ func TestColorsToRGB(t *testing.T) {
 	}
 }
 
-// TestColorsToStandardLibrary says that the model of the standard library gives
-// back what a color was made of.
+// TestColorsToStandardLibrary: the color model of the standard library returns a
+// color's components.
 func TestColorsToStandardLibrary(t *testing.T) {
 	for c, want := range map[color.Color]color.NRGBA{
 		RGB{250, 128, 3}:       {250, 128, 3, 255},

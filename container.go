@@ -107,8 +107,8 @@ func (g *GUI) In(h Holder) Container {
 }
 
 // place adds the element to the container and sends it to clients. value writes the
-// element's value, nil for none; take receives the messages of clients about it, nil
-// for none.
+// element's value, nil for none; take handles the messages of clients about it, nil for
+// none.
 func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any) {
 	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Value: value, Head: func(e *wire.Encoder) int {
 		e.String("uuid")
@@ -157,7 +157,7 @@ func (c Container) closed() bool {
 
 func (c Container) closedLocked() bool { return c.at.gone || c.gui.left }
 
-// put makes the element. Containers among the elements get their identity here.
+// put creates the element. Containers among the elements get their ID here.
 func (c Container) put(fn string, w *widget, take any, create *state.Create) {
 	w.gui, w.uuid, w.props, w.in, w.part, w.removed = c.gui, newUUID(), create.Props, c.at, c.part, make(chan struct{})
 	create.Key = w.uuid

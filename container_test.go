@@ -110,7 +110,7 @@ func TestHandlesOfAClientThatLeft(t *testing.T) {
 		if !mine.Removed() {
 			t.Error("the element of a client that left still sits in the server's folder")
 		}
-		// The client's handle is dead, and can be used.
+		// The client's handle was removed, and can still be used.
 		late := c.GUI().In(folder).AddTabGroup(nil)
 		late.AddTab("t", nil)
 		c.GUI().AddModal("m", nil).Close()

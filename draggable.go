@@ -116,8 +116,8 @@ func (c *Client) startGesture(n *node, g gesture.Gesture, begin func()) bool {
 	return c.server.gestures.Start(gestureKey{Client: c, Node: n}, g, over, begin)
 }
 
-// A drag is one in progress. Its callbacks are those that were attached when it
-// began, so that each gets all of its events.
+// A drag is a drag in progress. Its callbacks are those that were attached when it
+// began, so that each receives all of its events.
 type drag struct {
 	n    *node
 	cbs  []*callback.Selected[dragGesture, DragEvent]

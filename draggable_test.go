@@ -87,7 +87,7 @@ func TestDragEventPositions(t *testing.T) {
 	})
 }
 
-// TestEachDragEndsOnce: a callback that got the start gets the end, once.
+// TestEachDragEndsOnce: a callback that received the start receives the end, once.
 func TestEachDragEndsOnce(t *testing.T) {
 	for name, finish := range map[string]func(s *viser.Server, p *page, box *viser.Box){
 		"removed":  func(_ *viser.Server, _ *page, box *viser.Box) { box.Remove() },
@@ -107,7 +107,7 @@ func TestEachDragEndsOnce(t *testing.T) {
 				p.Receive(dragged("update", "/a/x", 2))
 				synctest.Wait()
 				finish(s, p, box)
-				if name != "left" { // it may not know yet, and go on
+				if name != "left" { // it may not have received the removal yet, and continue
 					p.Receive(dragged("update", "/a/x", 3))
 					p.Receive(dragged("end", "/a/x", 3))
 				}
@@ -247,7 +247,7 @@ func TestDetachedWhileDragging(t *testing.T) {
 		off()
 		p.Receive(dragged("end", "/x", 1))
 		wantNotes(t, &first, "start /x 0")
-		wantNotes(t, &late) // it saw no start, so it sees no end
+		wantNotes(t, &late) // it received no start, so it receives no end
 	})
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// TestPlainNumbersAreNoDurations gives 5 to each option and setter that takes a
+// TestPlainNumbersAreNoDurations passes 5 to each option and setter of type
 // time.Duration: five nanoseconds are a mistake for five seconds.
 func TestPlainNumbersAreNoDurations(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {

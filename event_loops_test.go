@@ -11,7 +11,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// TestClicksAreQueued: those that come while the loop's body is busy are yielded later, in order.
+// TestClicksAreQueued: those that arrive while the loop body is busy are yielded later, in order.
 func TestClicksAreQueued(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)
@@ -45,7 +45,7 @@ func TestClicksAreQueued(t *testing.T) {
 		cancel()
 		proceed <- struct{}{}
 		<-ended
-		say(p, groupID, "a") // no loop takes it, and nothing blocks
+		say(p, groupID, "a") // no loop receives it, and nothing blocks
 		if n := len(got.got()); n != 4 {
 			t.Errorf("%d clicks after the loop has ended", n)
 		}

@@ -88,7 +88,7 @@ func ExampleClient_Notify() {
 	})
 }
 
-// A picture of what the client sees, as a file.
+// A picture of the client's view, as a file.
 func ExampleClient_RenderEncoded() {
 	server := viser.New(nil)
 	defer server.Close()

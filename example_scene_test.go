@@ -186,7 +186,7 @@ func ExampleScene_AddImage() {
 	// Output: 4 3
 }
 
-// A frustum stands where a camera is and looks where it looks.
+// A frustum has the pose of a camera.
 func ExampleScene_AddCameraFrustum() {
 	server := viser.New(nil)
 	defer server.Close()
@@ -229,7 +229,7 @@ func ExampleScene_AddSpotLight() {
 	// Output: 0.4 [0 1 -1]
 }
 
-// Elements of the GUI stand at a place in the scene.
+// Elements of the GUI at a position in the scene.
 func ExampleScene_AddGUIContainer() {
 	server := viser.New(nil)
 	defer server.Close()
@@ -254,7 +254,7 @@ func ExampleScene_SetPoses() {
 	// Output: [4 0 0]
 }
 
-// A library gets a part of the scene as its own.
+// A library uses a part of the scene.
 func ExampleScene_Part() {
 	server := viser.New(nil)
 	defer server.Close()
@@ -268,7 +268,7 @@ func ExampleScene_Part() {
 	// true
 }
 
-// Callbacks get the client that clicked, and end with off.
+// Callbacks receive the client that clicked, and are detached by off.
 func ExampleClickable() {
 	server := viser.New(nil)
 	defer server.Close()

@@ -13,11 +13,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A TestPage is a page without a socket: a test or a benchmark takes its frames
-// and sends its messages.
+// A TestPage is a client without a socket: a test or a benchmark reads its frames and
+// sends its messages.
 type TestPage struct{ peer session.Peer }
 
-// JoinTestPage connects a page that speaks viser-go.v1 if packed, else viser 1.1.
+// JoinTestPage connects a client that speaks viser-go.v1 if packed, else viser 1.1.
 func (s *Server) JoinTestPage(packed bool) (*TestPage, error) {
 	dialect := wire.Plain
 	if packed {
@@ -85,8 +85,8 @@ func (h reentrantHandler) call() {
 	}
 }
 
-// useEveryLock calls what takes the locks of the server, of its clients, and of
-// all that they show. It changes nothing.
+// useEveryLock calls methods that take the locks of the server, of its clients, and of
+// all nodes and elements. It changes nothing.
 func (s *Server) useEveryLock() {
 	tryLock(&s.connecting)
 	s.InitialCamera().Position()
@@ -150,6 +150,6 @@ func UUIDOf[T any](in *Input[T]) string { return in.uuid }
 // WaitForCallbacks waits until no callback is queued or running.
 func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch.Wait(ctx) }
 
-// UseEveryLock calls what takes the locks of the server and of all that it shows, as
-// a program's code may do whenever it is called.
+// UseEveryLock calls methods that take the locks of the server and of all nodes and
+// elements, as code of the program may do whenever it is called.
 func UseEveryLock(s *Server) { s.useEveryLock() }

@@ -20,9 +20,9 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// A foreign value is of a type of the program's, in each place where the API takes
-// one: an image, a color, an icon, a file system, a reader, a response, a figure. Each
-// of its methods uses the API, as it may: no lock is held then.
+// A foreign value has a type of the program, for each interface that the API accepts:
+// an image, a color, an icon, a file system, a reader, a response, a figure. Each of
+// its methods uses the API, which is allowed, since no lock is held then.
 type foreign struct {
 	server *viser.Server
 	handle any // whose method is being called
@@ -143,9 +143,9 @@ func neverCalled(typ reflect.Type) bool {
 		typ == reflect.TypeFor[[][]any]() || typ == reflect.TypeFor[[]any]()
 }
 
-// TestForeignCodeRunsWithoutLocks gives each method of each handle values of the
-// program's own types, in each place that takes one, and calls each method of the
-// handles that are made of them. Their methods use the API.
+// TestForeignCodeRunsWithoutLocks passes values of foreign types to each parameter of
+// each method of each handle that accepts one, and calls each method of the resulting
+// handles. Their methods use the API.
 func TestForeignCodeRunsWithoutLocks(t *testing.T) {
 	legalByMethod["*.AddMarkdown"] = []any{"![a](a.png)"}
 	legalByMethod["Markdown.SetContent"] = []any{"![b](a.png)"}
@@ -182,7 +182,7 @@ func TestForeignCodeRunsWithoutLocks(t *testing.T) {
 	}
 }
 
-// connectOnce connects a client outside of a bubble, where a deadlock can be seen.
+// connectOnce connects a client outside of a bubble, where a deadlock can be detected.
 func connectOnce(t *testing.T, s *viser.Server) *viser.Client {
 	t.Helper()
 	connected := make(chan *viser.Client, 1)
@@ -197,7 +197,7 @@ func connectOnce(t *testing.T, s *viser.Server) *viser.Client {
 	return <-connected
 }
 
-// try calls a method with the value in place of one argument, and what comes of it.
+// try calls a method with the value as one argument, and the methods of its result.
 func (f *foreign) try(t *testing.T, hs handles, handle any, name string, place int, v reflect.Value) {
 	t.Helper()
 	what := fmt.Sprintf("%T.%s with a foreign %v", handle, name, describe(v))
@@ -230,7 +230,7 @@ func (f *foreign) try(t *testing.T, hs handles, handle any, name string, place i
 	}
 }
 
-// describe says where in a value the foreign one is.
+// describe returns the path of the foreign value in another one.
 func describe(v reflect.Value) string {
 	if v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct && v.Type() != reflect.TypeFor[*foreign]() {
 		for i := range v.Elem().NumField() {

@@ -27,7 +27,7 @@ type GUI struct {
 	main     *MainPanel
 	// Guarded by guiTree.mu.
 	layout int  // the number of commands to panels
-	left   bool // the client is gone
+	left   bool // the client has left
 }
 
 // A receiver is an element that receives messages of pages.
@@ -35,9 +35,9 @@ type receiver interface {
 	receive(from *Client, updates wire.Updates)
 }
 
-// A guiTree is what the GUIs of a server share: containers of the server's hold
-// elements of clients, so one lock is for the structure of all. It comes before
-// the locks of elements and of the store.
+// A guiTree is shared by the GUIs of a server and its clients: containers of the server
+// may have elements of clients, so one lock guards the structure of all. It is locked
+// before the locks of elements and of the store.
 type guiTree struct {
 	mu    sync.Mutex
 	order float64 // the last one given out

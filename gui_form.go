@@ -79,9 +79,9 @@ func (h *Form) submit(fn string, from *Client) {
 	}
 }
 
-// submitted queues the callbacks and sends the state to all pages, also to the one that
-// it comes from, which marks the form until then. mu is held, so that callbacks and
-// pages get submissions in the same order.
+// submitted queues the callbacks and sends the state to all clients, also to the
+// submitting one, which marks the form until then. mu is held, so that callbacks and
+// clients receive submissions in the same order.
 func (h *Form) submitted(from *Client, m wire.Message) {
 	gui := h.widget.gui
 	ctx := gui.context()

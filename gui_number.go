@@ -109,7 +109,7 @@ func checkBounds(fn string, lo, hi []float64) {
 	}
 }
 
-// toFloat takes a number as a page sends it.
+// toFloat converts a number that a client sent.
 func toFloat(v any) (float64, bool) {
 	switch x := v.(type) {
 	case float64:

@@ -71,8 +71,8 @@ type placed struct {
 
 func (p *placed) anchor() *placed { return p }
 
-// Each command carries a stamp: pages execute those that they have not seen. Counters
-// are compared within one run of a GUI, over all of its panels.
+// Each command has a stamp: clients execute those that they have not executed before.
+// Counters are compared within one run of a GUI, over all of its panels.
 type stamp struct {
 	counter int
 	run     string

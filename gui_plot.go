@@ -153,8 +153,8 @@ func uplotList[T any](fn string, list []T) []any {
 // uplotPtr is nil for no options; v is a pointer.
 func uplotPtr[T any](fn string, v *T) any { return uplotOptions(fn, v) }
 
-// uplotScales adds to the scale of x whether its values are times, unless the program
-// has given that itself: uPlot takes them for times by default.
+// uplotScales sets whether x is a time in the scale of x, unless the program has set
+// it: uPlot's default is time.
 func uplotScales(fn string, scales map[string]uplot.Scale, series []uplot.Series, time bool) map[string]any {
 	out, _ := uplotOptions(fn, scales).(map[string]any)
 	if out == nil {
@@ -546,8 +546,8 @@ func (h *Plotly) Figure() json.RawMessage {
 	return json.RawMessage(h.props.PlotlyJSONStr)
 }
 
-// offerPlotly sends the library to upstream viser's pages, which have no other way
-// to get it. This library's client fetches it over HTTP, and runs no script of a
+// offerPlotly sends the library to upstream viser's clients, which cannot load it
+// otherwise. This library's client fetches it over HTTP, and runs no script of a
 // message.
 func (s *Server) offerPlotly() {
 	var err error

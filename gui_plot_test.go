@@ -163,7 +163,7 @@ func TestUplotOptionsAreSent(t *testing.T) {
 	})
 }
 
-// TestUplotTimes: x has plain numbers, unless the program asks for times; what it says of the scale itself comes first.
+// TestUplotTimes: x has plain numbers, unless the program sets Time; a Time of the scale takes precedence.
 func TestUplotTimes(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p := open(t, s, true)

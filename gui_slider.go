@@ -320,7 +320,7 @@ func (h *MultiSlider) SetMarks(ms []Mark) {
 	h.changed(wire.GuiMultiSliderPropsMarks)
 }
 
-// sliderRange returns the ends and the step that options ask for.
+// sliderRange returns the ends and the step of the options.
 func sliderRange(fn string, lo, hi, step float64) (float64, float64, float64) {
 	checkFinite(fn, lo, hi)
 	if lo == 0 && hi == 0 {
@@ -337,9 +337,9 @@ func sliderRange(fn string, lo, hi, step float64) (float64, float64, float64) {
 	return lo, hi, step
 }
 
-// defaultSliderStep returns a hundredth of the range, rounded down to 1, 2 or 5
-// times a power of ten. It goes by the decimal digits, so that the step is the
-// float64 that is nearest to what is shown.
+// defaultSliderStep returns a hundredth of the range, rounded down to 1, 2 or 5 times a
+// power of ten. It uses decimal digits, so that the step is the float64 that is nearest
+// to the displayed one.
 func defaultSliderStep(span float64) float64 {
 	span = math.Min(span, math.MaxFloat64)
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(span/100, 'e', 9, 64), "e")

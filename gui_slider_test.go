@@ -33,8 +33,8 @@ func TestDefaultsOfSliders(t *testing.T) {
 	})
 }
 
-// TestStepsFromZero: with -pi to pi by 0.01 pages send multiples of 0.01, and the
-// program gets them as they are.
+// TestStepsFromZero: with -pi to pi by 0.01 clients send multiples of 0.01, and the
+// program receives them unchanged.
 func TestStepsFromZero(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
@@ -153,8 +153,8 @@ func TestClientValuesOfAMultiSliderAreValidated(t *testing.T) {
 	})
 }
 
-// TestTwoClientsDragOneSlider: at the end both, one that comes late and the program
-// have one value.
+// TestTwoClientsDragOneSlider: at the end both, a late client and the program have the
+// same value.
 func TestTwoClientsDragOneSlider(t *testing.T) {
 	for name, packed := range map[string][2]bool{
 		"extended": {true, true}, "plain": {false, false}, "one of each": {true, false},

@@ -188,7 +188,7 @@ func TestUploadToUnknownButton(t *testing.T) {
 	})
 }
 
-// TestUploadCutOff: readers in progress get an error, and no file is left.
+// TestUploadCutOff: readers in progress fail, and no file is left.
 func TestUploadCutOff(t *testing.T) {
 	for name, cut := range map[string]func(p *page){
 		"left":   func(p *page) { p.Leave() },
@@ -309,7 +309,7 @@ func TestUploadedFileIsRemoved(t *testing.T) {
 	})
 }
 
-// TestRefusalInExtendedDialect: clients of viser-go.v1 get a message of its own.
+// TestRefusalInExtendedDialect: clients of viser-go.v1 receive a separate message.
 func TestRefusalInExtendedDialect(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddUploadButton("Send", &viser.UploadButtonOptions{MaxBytes: 1})

@@ -120,8 +120,8 @@ func (in *Input[T]) fitLocked(fn string, v T) (fit T, err error) {
 	return v, nil
 }
 
-// store sets the value if it differs, and sends it to all clients but the one that it
-// came from, to the callbacks, and to the loops over Updates. mu is held, so all get
+// store sets the value if it differs, and sends it to all clients except the one that
+// set it, to the callbacks, and to the loops over Updates. mu is held, so all receive
 // values in the order in which they are stored.
 func (in *Input[T]) store(e UpdateEvent[T]) {
 	if in.codec.equal(in.value, e.Value) {
@@ -142,10 +142,11 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 // crossed it in flight.
 const contested = time.Second
 
-// withoutEcho returns the client that a value need not be sent to: the one that it came
-// from. If another one set the value a moment ago, the two may have crossed in flight,
-// and the client would be left with the older one, so it gets the value too. Upstream
-// viser does not do that, nor do we for its page. mu is held.
+// withoutEcho returns the client that a value need not be sent to: the one that set it.
+// If another client set the value shortly before, the two messages may have crossed,
+// and the client would end with the older value, so it receives the value too. Upstream
+// viser does not do that, nor does this library for upstream viser's client. mu is
+// held.
 func (in *Input[T]) withoutEcho(from *Client) int {
 	if from == nil || from.extended && in.setBy != from && time.Since(in.updated) < contested {
 		return state.NoClient

@@ -79,12 +79,12 @@ func TestUpdatesReleasesItsResources(t *testing.T) {
 			}
 			break
 		}
-		sl.SetValue(6) // nobody takes it, nobody waits
+		sl.SetValue(6) // no loop receives it, and nothing blocks
 	})
 }
 
-// TestConcurrentValues: a page of ours that sets a value just after another is told
-// what is, and only then.
+// TestConcurrentValues: an extended client that sets a value just after another client
+// receives the current value, and only then.
 func TestConcurrentValues(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		s.GUI().AddSlider("x", 0, &viser.SliderOptions{Max: 1000, Step: 1})

@@ -125,7 +125,7 @@ func TestMethodsDuringRemoval(t *testing.T) {
 	})
 }
 
-// TestEveryTypeWithMethodsIsTried: whatever a method of a handle returns is tried too.
+// TestEveryTypeWithMethodsIsTried: each handle that a method returns is tried too.
 func TestEveryTypeWithMethodsIsTried(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, c := connect(t, s)

@@ -104,7 +104,7 @@ func (l *LocalStorage) write(ctx context.Context, f func() error) error {
 	return l.failure(err)
 }
 
-// failure makes the error that the program gets.
+// failure returns the error for the program.
 func (l *LocalStorage) failure(err error) error {
 	switch {
 	case l.client.ctx.Err() != nil:
@@ -148,7 +148,8 @@ func (l *LocalStorage) get(ctx context.Context, key string) (value string, ok bo
 	}
 }
 
-// itemRead delivers a response to the Get that waits for it, if one still does.
+// itemRead delivers a response to the Get that is waiting for it, if there still is
+// one.
 func (c *Client) itemRead(m *wire.LocalStorageGetItemResponseMessage) {
 	c.mu.Lock()
 	answer := c.reads[m.RequestUUID]

@@ -51,7 +51,7 @@ func browserStore(p *page, full bool) (stop func()) {
 					p.Receive(&wire.LocalStorageGetItemResponseMessage{RequestUUID: "not asked"})
 					if m.Key != "silent" {
 						p.Receive(answer)
-						p.Receive(answer) // a second answer is nobody's
+						p.Receive(answer) // a second response is ignored
 					}
 				}
 			}

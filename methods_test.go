@@ -92,8 +92,8 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[viser.UplotMode]():        viser.UplotPoints,
 }
 
-// legalByMethod has the arguments of methods that do not take those of legalByType,
-// behind the context and before the functions.
+// legalByMethod has the arguments of methods that do not accept those of legalByType,
+// after the context and before the functions.
 var legalByMethod = map[string][]any{
 	"Arrows.SetRange":               {0},
 	"BatchedAxes.SetPoseRange":      {0},
@@ -133,8 +133,8 @@ var misuses = map[string]string{
 	"Form.AddForm": "a form cannot be inside a form",
 }
 
-// handles are what methods are called of; arguments that are handles come from among
-// them.
+// handles are the receivers of the methods; arguments that are handles are also from
+// this list.
 type handles []any
 
 // argumentsOf returns legal arguments for a method, or the type for which there is none.
@@ -205,8 +205,8 @@ func (hs handles) other(handle any, typ reflect.Type) reflect.Value {
 	return reflect.Value{}
 }
 
-// turn orders methods: those that change numbers of things, by which the arguments of
-// others are legal, come behind these, and those that end a handle last.
+// turn orders methods: those that change lengths, on which legal arguments of others
+// depend, are after these, and those that remove a handle are last.
 func turn(name string) int {
 	switch {
 	case name == "Remove", name == "Close":
@@ -238,8 +238,8 @@ func methodNames(handle any) []string {
 	return names
 }
 
-// call calls a method with legal arguments. It runs loops over what comes back
-// and detaches what was attached.
+// call calls a method with legal arguments. It runs returned loops and detaches
+// attached callbacks.
 func (hs handles) call(t *testing.T, ctx context.Context, handle any, name string) (results []reflect.Value, panicked any) {
 	t.Helper()
 	in, missing := hs.argumentsOf(ctx, handle, name)

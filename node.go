@@ -165,7 +165,7 @@ func (n *node) Remove() {
 	}
 }
 
-// removed is closed once the node is gone.
+// removed is closed when the node is removed.
 func (n *node) removed() <-chan struct{} {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -186,7 +186,8 @@ func (n *node) changed(fields ...int) {
 	n.ent.SetProps(n.props, fields...)
 }
 
-// isGone reports whether the node is gone, and if so logs the call at debug level. n.mu is held.
+// isGone reports whether the node was removed, and if so logs the call at debug level. n.mu is
+// held.
 func (n *node) isGone(fn string) bool {
 	if n.gone {
 		n.logGone(fn)
@@ -307,7 +308,7 @@ type colored struct {
 
 func (c *colored) count() int { return c.points.size() / c.pointRow }
 
-// single reports whether one color stands for all rows.
+// single reports whether all rows share one color.
 func (c *colored) single() bool {
 	return c.colors.size() == oneColor && c.count()*c.colorRow != oneColor
 }
@@ -348,8 +349,8 @@ func (c *colored) each(rows int) []byte {
 	return bytes.Repeat(c.colors.field.Bytes(), rows*c.colorRow/oneColor)
 }
 
-// add appends rows. Colors are one for each of them, one for all of them, or none
-// where one color stands for all.
+// add appends rows. Colors are one for each of them, one for all of them, or none if
+// all rows share one color.
 func (c *colored) add(fn string, points []byte, colors []byte) {
 	n := len(points) / c.pointRow
 	ps := c.addColors(fn, n, colors)

@@ -13,7 +13,8 @@ import (
 	"github.com/viser-go/viser/uplot"
 )
 
-// sceneArguments are what the methods that add a node take between its name and its options.
+// sceneArguments are the arguments of the methods that add a node, between its name and its
+// options.
 func sceneArguments() map[string][]any {
 	triangle, faces := []Vec3f{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, [][3]uint32{{0, 1, 2}}
 	arrows, picture := [][2]Vec3f{{{0, 0, 0}, {1, 0, 0}}}, image.NewRGBA(image.Rect(0, 0, 1, 1))
@@ -40,7 +41,8 @@ func sceneArguments() map[string][]any {
 	}
 }
 
-// guiArguments are what the methods that add an element take before its options.
+// guiArguments are the arguments of the methods that add an element, before its
+// options.
 func guiArguments() map[string][]any {
 	choices := []string{"a", "b"}
 	return map[string][]any{
@@ -185,13 +187,13 @@ func compareSetters(t *testing.T, each func(*testing.T, adderFunc)) (tried int) 
 				byOption := refused(t, what, func() { handle = add(o) })
 				switch {
 				case bad.IsZero() && name+field.Name == "AddSliderMax", bad.IsZero() && name+field.Name == "AddMultiSliderMax":
-					// Min and Max that are both zero are a range that only a setter can ask for.
+					// Min and Max that are both zero are a range that only a setter can set.
 				case bad.IsZero() && !bySetter && !byOption:
 					if got := handle.MethodByName(field.Name).Call(nil)[0]; !got.IsZero() {
 						t.Errorf("%s: the setter takes %v for itself, the option for %v", what, bad, got)
 					}
 				case bad.IsZero() && bySetter:
-					// The option takes it for its default, or refuses it too.
+					// The option treats it as the default, or rejects it too.
 				case bySetter != byOption:
 					t.Errorf("%s: %v is refused by the setter: %v, by the option: %v", what, bad, bySetter, byOption)
 				}
@@ -247,7 +249,7 @@ func TestOptionsAreFlat(t *testing.T) {
 	})
 }
 
-// TestOptionsPlaceTheNode: by position and orientation, or by a pose that stands for both.
+// TestOptionsPlaceTheNode: by position and orientation, or by a pose.
 func TestOptionsPlaceTheNode(t *testing.T) {
 	turn, place := AxisAngle(Vec3{0, 0, 1}, 1), Vec3{1, 2, 3}
 	eachAdder(t, func(name string, options reflect.Type, add func(reflect.Value) reflect.Value) {

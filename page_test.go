@@ -70,8 +70,8 @@ var someCamera = wire.ViewerCameraMessage{
 	FOV: 1, Near: 0.1, Far: 100, ImageWidth: 640, ImageHeight: 480,
 }
 
-// open connects a page and reads the first transfer. It is not yet a client for
-// the program: that takes a camera.
+// open connects a page and reads the initial transfer. It is not a connected client
+// yet: that requires its camera.
 func open(t *testing.T, s *viser.Server, packed bool) *page {
 	t.Helper()
 	tp, err := s.JoinTestPage(packed)
@@ -91,8 +91,7 @@ func connect(t *testing.T, s *viser.Server) (*page, *viser.Client) {
 	return connectAs(t, s, false)
 }
 
-// connectAs opens a page that speaks viser-go.v1 if packed, and lets it report its
-// camera.
+// connectAs opens a page that speaks viser-go.v1 if packed, and sends its camera.
 func connectAs(t *testing.T, s *viser.Server, packed bool) (*page, *viser.Client) {
 	t.Helper()
 	p := open(t, s, packed)
@@ -105,7 +104,7 @@ func connectAs(t *testing.T, s *viser.Server, packed bool) (*page, *viser.Client
 	return p, c
 }
 
-// read takes the next frame, which must come within two windows.
+// read reads the next frame, which must be sent within two windows.
 func (p *page) read() {
 	p.t.Helper()
 	if !p.poll() {
@@ -133,7 +132,7 @@ func (p *page) poll() bool {
 	return true
 }
 
-// catchUp reads until nothing more comes, and forgets what was before.
+// catchUp reads all pending frames, and discards the messages before them.
 func (p *page) catchUp() []wire.Message {
 	p.t.Helper()
 	n := len(p.seen)
@@ -142,7 +141,7 @@ func (p *page) catchUp() []wire.Message {
 	return p.seen[n:]
 }
 
-// all returns the messages of a type that the page has seen.
+// all returns the messages of a type that the page has received.
 func all[M wire.Message](p *page) []M {
 	var out []M
 	for _, m := range p.seen {

@@ -69,7 +69,7 @@ var (
 	oneFace  = [][3]uint32{{0, 1, 2}}
 )
 
-// partCases change a node /a in part and make a node /b of what must come of it.
+// partCases change a node /a in part and create a node /b with the expected result.
 var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 	"points in their colors": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 10), palette(0, 10), nil)
@@ -212,8 +212,8 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 	},
 }
 
-// TestParts changes each kind in part: who comes later sees what one sees of a program
-// that gave the result at once. Plain pages are sent no parts.
+// TestParts changes each kind in part: a late client receives the same as if the result
+// had been set at once. Plain clients receive no parts.
 func TestParts(t *testing.T) {
 	for name, run := range partCases {
 		t.Run(name, func(t *testing.T) {
@@ -255,8 +255,7 @@ func orNil(m reflect.Value, was any) any {
 	return was
 }
 
-// TestPartsAreRead tells that getters give the whole again, and that the whole can be
-// set again.
+// TestPartsAreRead: getters return the whole array, and the whole can be set again.
 func TestPartsAreRead(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		c := s.Scene().AddPointCloud("/c", grid(0, 4), palette(0, 4), nil)
@@ -291,8 +290,8 @@ func TestPartsAreRead(t *testing.T) {
 	})
 }
 
-// TestPartsWhileRead changes a cloud while pages of both dialects take frames that
-// share its memory, and the program reads it: the race detector looks on.
+// TestPartsWhileRead changes a cloud while clients of both dialects read frames that
+// share its memory, and the program reads it, for the race detector.
 func TestPartsWhileRead(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		c := s.Scene().AddPointCloud("/c", grid(0, 30_000), palette(0, 30_000), &viser.PointCloudOptions{Precision: viser.Float32})

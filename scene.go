@@ -45,7 +45,7 @@ type sceneCore struct {
 	nodes map[string]*node
 	top   map[string]*node // children of the root
 	world *Frame
-	left  bool // the client is gone
+	left  bool // the client has left
 
 	clicks callback.Filtered[Modifier, SceneClickEvent]
 	rects  callback.Filtered[Modifier, SceneRectSelectEvent]
@@ -123,7 +123,7 @@ func (s *Scene) Node(name string) (Node, bool) {
 	return n.handle, true
 }
 
-// nodeNamed is Node for a name that comes from a page.
+// nodeNamed is Node for a name that a client sent.
 func (s *Scene) nodeNamed(name string) *node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -300,9 +300,8 @@ func (s *Scene) siblings(name string) map[string]*node {
 	return parent.children
 }
 
-// retire marks the node as gone, ends the gestures with it, and returns the messages
-// that pages must receive ahead of the removal: that its name has no click and drag
-// bindings any more.
+// retire marks the node as removed, ends its gestures, and returns the messages that
+// clients must receive before the removal: empty click and drag bindings for its name.
 func (n *node) retire() []wire.Message {
 	n.mu.Lock()
 	if !n.gone && n.left != nil {
@@ -381,8 +380,8 @@ func upOrientation(up Vec3) Quat {
 	return AxisAngle(Vec3{0, 1, 0}, turn).Multiply(q)
 }
 
-// rotationBetween returns the shortest rotation that takes the direction from to
-// the direction to.
+// rotationBetween returns the shortest rotation of the direction from to the direction
+// to.
 func rotationBetween(from, to Vec3) Quat {
 	from, to = scaled(from, 1/norm(from)), scaled(to, 1/norm(to))
 	axis := cross(from, to)
@@ -430,7 +429,7 @@ func (n *node) isOf(s *Scene) bool {
 	return false
 }
 
-// checkOwn panics if a part would take a node's place that is not its own.
+// checkOwn panics if a part would replace a node that is not its own.
 func (s *Scene) checkOwn(fn, name string) {
 	if old := s.nodes[name]; old != nil && !old.virtual && !old.isOf(s) {
 		usage(fn, "the name %q is taken by a node that is not of this part of the scene", name)

@@ -430,7 +430,7 @@ type LODLevel struct {
 	Ratio    float64 // the fraction of the triangles that are drawn, 0 to 1
 }
 
-// instanceWXYZs encodes n orientations; nil stands for n identities.
+// instanceWXYZs encodes n orientations; nil means n identities.
 func instanceWXYZs(fn string, wxyzs []Vec4f, n int) wire.Array {
 	if wxyzs == nil {
 		wxyzs = make([]Vec4f, n)

@@ -135,8 +135,8 @@ func putColors(splats []byte, colors []RGB) {
 	}
 }
 
-// stepSlack is as much of a step of 1/255 as the rounding of a float32 may take off
-// an opacity that was meant to be a whole number of steps.
+// stepSlack is the fraction of a step of 1/255 that the rounding of a float32 may
+// subtract from an opacity of a whole number of steps.
 const stepSlack = 1.0 / (1 << 15)
 
 func putOpacities(fn string, splats []byte, opacities []float32) {

@@ -48,7 +48,7 @@ func (s *Scene) AddGUIContainer(name string, opts *GUIContainerOptions) *GUICont
 
 func (h *GUIContainer) base() *node { return &h.node }
 
-// empty removes what the container holds; the node is gone.
+// empty removes the contents of the container, whose node was removed.
 func (h *GUIContainer) empty() {
 	tree := h.gui.tree
 	tree.mu.Lock()

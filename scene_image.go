@@ -19,7 +19,7 @@ type Image struct {
 	interactive
 	props   wire.ImageProps
 	image   image.Image
-	format  ImageFormat // as it was asked for
+	format  ImageFormat // as it was set
 	quality int
 }
 

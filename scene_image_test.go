@@ -27,7 +27,7 @@ func TestImageNode(t *testing.T) {
 		if m := last[*wire.SceneNodeUpdateMessage](p); len(m.Updates) != 2 || n.Image().Bounds().Dx() != 6 || n.RenderWidth() != 2 {
 			t.Errorf("%d updates", len(m.Updates))
 		}
-		n.SetFormat(viser.PNG) // as it came out already
+		n.SetFormat(viser.PNG) // the previous result
 		n.SetImage(opaque)
 		p.catchUp()
 		if m := last[*wire.SceneNodeUpdateMessage](p); len(m.Updates) != 1 || n.Format() != viser.PNG {

@@ -30,7 +30,7 @@ func TestLightsDefaults(t *testing.T) {
 	})
 }
 
-// checkOne compares what the one message of a kind says.
+// checkOne compares the only message of a kind.
 func checkOne[M wire.Message](t *testing.T, p *page, props func(M) any, want any) {
 	t.Helper()
 	ms := all[M](p)

@@ -261,8 +261,7 @@ func (h *Mesh) setTexture(fn string, texture takenImage, uvs []Vec2f) bool {
 	return had || texture.copy != nil || uvs != nil
 }
 
-// textureQuality is that of opaque textures, which are sent as JPEG: they are seen from
-// near.
+// textureQuality is the JPEG quality of opaque textures, which are viewed from near.
 const textureQuality = 92
 
 func vertexColors(fn string, vertices int, colors []RGB, opacities []float32) wire.Array {
@@ -308,7 +307,7 @@ func opacityOf(v *float64) *float64 {
 	return new(*v)
 }
 
-// receiveShadow is the property for the options of a node on which shadows are seen.
+// receiveShadow is the property for the options of a node that receives shadows.
 func receiveShadow(fn string, off bool, opacity *float64) wire.BoolOrFloat {
 	if opacity == nil || off {
 		return wire.BoolOrFloat{Bool: !off}

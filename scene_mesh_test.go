@@ -76,7 +76,7 @@ func TestMeshExtensionsAreForExtendedClients(t *testing.T) {
 			t.Error("there are opacities still")
 		}
 
-		// Other vertices: what was of the old ones goes.
+		// Other vertices: the properties of the old ones are removed.
 		m.SetGeometry(quadVertices[:3], quadFaces[:1])
 		if m.VertexColors() != nil || m.Normals() != nil || m.UVs() != nil || m.Texture() != nil {
 			t.Error("something stayed")

@@ -225,7 +225,7 @@ func TestSubstituteHasPoseOfNode(t *testing.T) {
 		if !ok || !box.Removed() || note.Removed() || stand.Position() != (viser.Vec3{1, 2, 3}) || stand.Visible() {
 			t.Error(ok, box.Removed(), note.Removed())
 		}
-		// The program's own node takes everything below along.
+		// The program's own node removes all of its descendants.
 		mine := s.Scene().AddFrame("/arm/box", nil)
 		inside := arm.AddBox("/box/inside", nil)
 		mine.Remove()
@@ -286,7 +286,7 @@ func TestNodeUnderRemovedParent(t *testing.T) {
 		parent := s.Scene().AddFrame("/p", &viser.FrameOptions{Position: viser.Vec3{1, 0, 0}})
 		parent.Remove()
 		child := s.Scene().AddBox("/p/child", nil)
-		parent.SetPosition(viser.Vec3{2, 0, 0}) // of a node that is gone: nothing happens
+		parent.SetPosition(viser.Vec3{2, 0, 0}) // of a removed node: nothing happens
 		p.catchUp()
 		if f := last[*wire.FrameMessage](p); f.Name != "/p" || !f.Virtual {
 			t.Errorf("the parent is %+v; want a virtual one", f)

@@ -16,7 +16,7 @@ var transformControlsKind = state.SceneKind("TransformControlsMessage", new(wire
 // Limits are a range for each of the axes x, y, z: the minimum and the maximum.
 type Limits [3][2]float64
 
-// unlimited is what viser takes for no limits.
+// unlimited is viser's value for no limits.
 var unlimited = Limits{{-1000, 1000}, {-1000, 1000}, {-1000, 1000}}
 
 // TransformControls is a gizmo with which users move and rotate a node: arrows, squares
@@ -229,7 +229,7 @@ func (c *Client) gizmoLetGo(m *wire.TransformControlsDragEndMessage) {
 		if g, ok := x.(*grab); ok {
 			g.checkContested()
 			if g.contested {
-				// The client has its own last pose, but cannot tell which pose is the
+				// The client has its own last pose, but does not know which pose is the
 				// newest.
 				h.ent.ForcePose(h.ent.Pose())
 			}

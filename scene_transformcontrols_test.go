@@ -58,7 +58,7 @@ func TestGizmoPoseIsSentToOthers(t *testing.T) {
 	})
 }
 
-// TestTwoClientsDragOneGizmo: in the end all pages know the pose that the server has.
+// TestTwoClientsDragOneGizmo: in the end all clients have the server's pose.
 func TestTwoClientsDragOneGizmo(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		a, _ := connect(t, s)

@@ -366,7 +366,7 @@ func (s *Server) Ticks(rate float64) iter.Seq[float64] {
 	}
 }
 
-// hub is the server as sessions see it.
+// hub is the server's interface for sessions.
 type hub struct{ s *Server }
 
 // Join makes the client of a new connection.
@@ -386,7 +386,7 @@ func (h hub) Join(d wire.Dialect, _ session.Info) (session.Peer, error) {
 	return peer{c}, nil
 }
 
-// peer is the client as its session sees it.
+// peer is the client's interface for its session.
 type peer struct{ c *Client }
 
 func (p peer) Next(ctx context.Context) (*wire.Frame, error) {

@@ -272,7 +272,7 @@ func TestCloseClosesConnections(t *testing.T) {
 }
 
 // TestEverythingAtOnce is for the race detector: the whole surface from many
-// goroutines, with pages that come and go.
+// goroutines, with clients that connect and leave.
 func TestEverythingAtOnce(t *testing.T) {
 	s := start(t, viser.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)

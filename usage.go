@@ -65,7 +65,7 @@ func checkUnit(fn, what string, x float64) {
 	}
 }
 
-// checkScale refuses the zero vector, which options take for the default.
+// checkScale rejects the zero vector, which means the default in options.
 func checkScale(fn, what string, v Vec3) {
 	checkFinite(fn, v[:]...)
 	if v == (Vec3{}) {
@@ -73,8 +73,8 @@ func checkScale(fn, what string, v Vec3) {
 	}
 }
 
-// checkExtent refuses what is not a size, and the zero vector, which options take for
-// the default.
+// checkExtent rejects values that are not sizes, and the zero vector, which means the
+// default in options.
 func checkExtent(fn, what string, v Vec3) {
 	for _, x := range v {
 		checkNotNegative(fn, what, x)
@@ -119,7 +119,7 @@ func oneOf[T ~string](fn, what string, v T, allowed ...T) {
 	usage(fn, "%s is %q; it must be one of %q", what, string(v), allowed)
 }
 
-// or returns v, or def where v is the zero value that stands for the default.
+// or returns v, or def if v is the zero value.
 func or[T comparable](v, def T) T {
 	var zero T
 	if v == zero {

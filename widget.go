@@ -24,7 +24,7 @@ type widget struct {
 	removed chan struct{} // closed when gone becomes true
 
 	// Guarded by guiTree.mu.
-	in    *containerNode   // where it sits
+	in    *containerNode   // its container
 	holds []*containerNode // what it holds, if it is a container: a group of tabs has one for each
 	part  *part            // the part that it was added through, nil for none
 }
@@ -80,7 +80,8 @@ func (w *widget) changed(fields ...int) {
 	}
 }
 
-// isGone reports whether the element is gone, and if so logs the call at debug level. mu is held.
+// isGone reports whether the element was removed, and if so logs the call at debug level. mu is
+// held.
 func (w *widget) isGone(call string) bool {
 	if w.gone {
 		w.gui.server.log.removed("call on a removed GUI element ignored", "call", call)

@@ -17,7 +17,8 @@ import (
 var address = regexp.MustCompile(`http://\S+`)
 
 var (
-	// small are the programs without a flag: they take the next free port, and know no signals.
+	// small are the programs without a flag: they use the next free port, and handle no
+	// signals.
 	small = map[string]bool{"hello": true, "arm": true, "cloud": true, "form": true}
 	// loggers print no address, but the server logs it.
 	loggers = map[string]bool{"arm": true, "cloud": true, "form": true}

@@ -1,7 +1,8 @@
-// Package icon has the Tabler icons by name, for what takes a viser.Icon: buttons, tabs, commands.
+// Package icon has the Tabler icons by name, for everything with a viser.Icon: buttons, tabs,
+// commands.
 //
-// The drawings are embedded compressed, 0.4 MB, and unpacked when the first is asked for. A program that uses
-// no name of this package links none of them.
+// The icons are embedded in compressed form, 0.4 MB, and decompressed on first use. A program that uses no
+// name of this package links none of them.
 //
 // The icons are the work of Paweł Kuna and others, https://tabler.io/icons, under the MIT license in the file
 // LICENSE-tabler.

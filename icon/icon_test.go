@@ -48,7 +48,8 @@ func TestEachNameHasAnIcon(t *testing.T) {
 	}
 }
 
-// drawable says what is wrong with a drawing: it is one svg element that runs and fetches nothing.
+// drawable reports what is wrong with an icon: it must be one svg element without scripts and
+// external references.
 func drawable(svg string) error {
 	d := xml.NewDecoder(strings.NewReader(svg))
 	elements := 0

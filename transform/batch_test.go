@@ -169,8 +169,8 @@ func BenchmarkTransform(b *testing.B) {
 	}
 }
 
-// Whatever numbers come in, nothing panics or hangs, and Valid says when what
-// came out is no transform.
+// For all numbers, nothing panics or hangs, and Valid reports whether the result is a
+// transform.
 func TestAnyNumbers(t *testing.T) {
 	number := rapid.OneOf(
 		rapid.Map(rapid.Uint64(), math.Float64frombits),

@@ -7,7 +7,7 @@ import (
 
 // CheckRotation returns nil if m is a rotation matrix up to the tolerance, in each
 // product of two columns, or else an error that describes the difference. For matrices
-// printed with six digits, or of float32, take 1e-5.
+// printed with six digits, or of float32, use 1e-5.
 func CheckRotation(m [3][3]float64, tolerance float64) error {
 	var columns [3]vec3
 	for i := range 3 {

@@ -22,24 +22,24 @@
 //
 // # What goes in
 //
-// The parameters of a rotation may have any length but zero: they stand for the
-// rotation in whose direction they point, and Apply, Matrix, Log and the rest do
-// not depend on their length. Multiply multiplies the lengths, so rounding lets
-// them drift from one, by about 1e-16 a product; Normalize brings them back. The
-// length must stay between 1e-150 and 1e150 for its square to be a number; only
-// Normalize takes any.
+// The parameters of a rotation may have any length but zero: they represent the
+// rotation of the normalized parameters, and Apply, Matrix, Log and the rest do not
+// depend on their length. Multiply multiplies the lengths, so rounding makes them drift
+// from one, by about 1e-16 per product; Normalize corrects that. The length must be
+// between 1e-150 and 1e150, so that its square can be represented; only Normalize
+// accepts any.
 //
-// The zero value of a type is not a rotation; begin with [SO3Identity] and its like. From a zero quaternion, NaN or
-// infinities come numbers without meaning, mostly NaN, but never a panic. Valid reports them; [CheckRotation] and
-// [CheckPose] return what is wrong with a matrix from elsewhere.
+// The zero value of a type is not a rotation; start with [SO3Identity] and so on. A zero quaternion, NaN or
+// infinities yield meaningless numbers, mostly NaN, but never a panic. Valid reports them; [CheckRotation] and
+// [CheckPose] report what is wrong with a matrix from another source.
 //
 // # Accuracy
 //
-// Exp and Log keep full relative precision down to the smallest angles and up to
-// π, where series replace what would cancel. At exactly π both ±ω are logarithms
-// of one rotation; Log takes the one on the side of the quaternion's imaginary
-// part. Exp takes angles up to 1e150, but an angle θ itself is only known to
-// 1e-16·θ.
+// Exp and Log keep full relative precision down to the smallest angles and up to π,
+// where series replace expressions with cancellation. At exactly π both ±ω are
+// logarithms of one rotation; Log returns the one on the side of the quaternion's
+// imaginary part. Exp accepts angles up to 1e150, but an angle θ itself is only known
+// to 1e-16·θ.
 //
 // # With package viser
 //

@@ -37,8 +37,8 @@ func TestSO3LogOfExp(t *testing.T) {
 	})
 }
 
-// Somewhere a square is no normal number any more, and somewhere else a series
-// takes over: no magnitude is left to chance.
+// At some magnitudes squares become subnormal, at others a series is used: all
+// magnitudes are tested.
 func TestLogOfExpAtEveryMagnitude(t *testing.T) {
 	for e := range 300 {
 		a := math.Pow(10, -float64(e))

@@ -10,15 +10,15 @@ import (
 	. "github.com/viser-go/viser/transform"
 )
 
-// What the real viser computes: see testdata/golden.py.
+// Results of the real viser: see testdata/golden.py.
 //
 //go:embed testdata/golden.json
 var goldenBytes []byte
 
-// record is one case: what went in and what came out, by viser's names.
+// record is one case: input and output, by viser's names.
 type record map[string]json.RawMessage
 
-// get reads a number or an array of the wanted shape.
+// get reads a number or an array of the given shape.
 func get[T any](t *testing.T, c record, key string) (v T) {
 	t.Helper()
 	if err := json.Unmarshal(c[key], &v); err != nil {
@@ -57,7 +57,7 @@ func againstViser(t *testing.T, section string, tolerance float64, inputs []stri
 	}
 }
 
-// compare brings both sides to nested lists of numbers.
+// compare converts both sides to nested lists of numbers.
 func compare(t *testing.T, key string, got any, raw json.RawMessage, tolerance float64) {
 	t.Helper()
 	text, err := json.Marshal(got)
@@ -71,8 +71,8 @@ func compare(t *testing.T, key string, got any, raw json.RawMessage, tolerance f
 	}
 }
 
-// near allows a part of the tolerance below size one: what is tiny must be right
-// as far as viser's own rounding lets one say.
+// near allows a part of the tolerance below size one: tiny numbers must agree up to
+// viser's rounding.
 func near(a, b any, tolerance float64) bool {
 	switch a := a.(type) {
 	case float64:

@@ -73,7 +73,7 @@ func TestSE3IsAGroup(t *testing.T) {
 	})
 }
 
-// Parameters of any length stand for the same rotation.
+// Parameters of any length represent the same rotation.
 func TestLengthOfParametersDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, r, s, p := anySO2(t, "a"), anySO3(t, "r"), anyScale(t), anyPoint(t, "p")

@@ -5,13 +5,13 @@ import (
 	"math"
 )
 
-// LookAt returns the pose in the world of a camera at eye that looks at target,
-// with up upwards in its picture. The camera's axes are OpenCV's, which viser's
-// cameras and frusta have too: x to the right, y down, z ahead. Its Inverse takes
-// points of the world to the camera.
+// LookAt returns the pose in the world of a camera at eye that looks at target, with up
+// pointing up in its picture. The camera's axes are OpenCV's, as those of viser's
+// cameras and frusta: x to the right, y down, z forward. Its Inverse transforms points
+// from the world to the camera.
 //
-// up need not be perpendicular to the view. If it is parallel to it, the world's
-// axis that is the most perpendicular to the view stands in, y before z before x.
+// up need not be perpendicular to the viewing direction. If it is parallel to it, the
+// world axis that is the most perpendicular to it is used, y before z before x.
 //
 // It fails if eye and target are the same point, if up is zero, or if a number is
 // not finite.

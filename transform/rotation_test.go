@@ -24,7 +24,7 @@ func TestMatrixRoundTrips(t *testing.T) {
 	})
 }
 
-// A matrix with noise gives a rotation as near as the noise is small.
+// The rotation of a matrix with noise is as near as the noise is small.
 func TestSO3FromNoisyMatrix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anySO3(t, "r")

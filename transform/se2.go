@@ -29,8 +29,8 @@ func SE2FromParameters(p [4]float64) SE2 {
 	return SE2{SO2{p[0], p[1]}, [2]float64{p[2], p[3]}}
 }
 
-// SE2FromMatrix returns the transform of a homogeneous matrix. Its last row is
-// taken to be 0 0 1; its rotation goes through [SO2FromMatrix].
+// SE2FromMatrix returns the transform of a homogeneous matrix. Its last row is assumed
+// to be 0 0 1; its rotation is that of [SO2FromMatrix].
 func SE2FromMatrix(m [3][3]float64) SE2 { return SE2FromMatrix23([2][3]float64{m[0], m[1]}) }
 
 // SE2FromMatrix23 is [SE2FromMatrix] for a matrix without the last row.
@@ -73,7 +73,7 @@ func (t SE2) Matrix() [3][3]float64 {
 	}
 }
 
-// Apply returns the parent's coordinates of the point p. See [Points2] for many.
+// Apply returns the parent's coordinates of the point p. See [Points2] for many points.
 func (t SE2) Apply(p [2]float64) [2]float64 {
 	p = t.Rotation.Apply(p)
 	return [2]float64{p[0] + t.Translation[0], p[1] + t.Translation[1]}
@@ -104,8 +104,8 @@ func (t SE2) Adjoint() [3][3]float64 {
 // Normalize returns t with a normalized rotation.
 func (t SE2) Normalize() SE2 { return SE2{t.Rotation.Normalize(), t.Translation} }
 
-// Interpolate returns the transform that has gone the part s of the way from t to
-// the transform to on a circular arc, at constant speed: t at 0, to at 1.
+// Interpolate returns the transform at the fraction s of the way from t to the
+// transform to, on a circular arc at constant speed: t at 0, to at 1.
 func (t SE2) Interpolate(to SE2, s float64) SE2 {
 	τ := t.Inverse().Multiply(to).Log()
 	return t.Multiply(SE2Exp([3]float64{s * τ[0], s * τ[1], s * τ[2]}))

@@ -25,9 +25,9 @@ func SE3FromParameters(p [7]float64) SE3 {
 	return SE3{SO3{p[0], p[1], p[2], p[3]}, [3]float64{p[4], p[5], p[6]}}
 }
 
-// SE3FromMatrix returns the transform of a homogeneous matrix. Its last row is
-// taken to be 0 0 0 1; its rotation goes through [SO3FromMatrix]. See [CheckPose]
-// for matrices from elsewhere.
+// SE3FromMatrix returns the transform of a homogeneous matrix. Its last row is assumed
+// to be 0 0 0 1; its rotation is that of [SO3FromMatrix]. See [CheckPose] for matrices
+// from other sources.
 func SE3FromMatrix(m [4][4]float64) SE3 {
 	return SE3FromMatrix34([3][4]float64{m[0], m[1], m[2]})
 }
@@ -86,7 +86,7 @@ func (t SE3) Matrix() [4][4]float64 {
 	}
 }
 
-// Apply returns the parent's coordinates of the point p. See [Points] for many.
+// Apply returns the parent's coordinates of the point p. See [Points] for many points.
 func (t SE3) Apply(p [3]float64) [3]float64 {
 	return t.move(vec(&p)).array()
 }
@@ -121,9 +121,9 @@ func (t SE3) Adjoint() [6][6]float64 {
 // Normalize returns t with a normalized rotation.
 func (t SE3) Normalize() SE3 { return SE3{t.Rotation.Normalize(), t.Translation} }
 
-// Interpolate returns the transform that has gone the part s of the way from t to
-// the transform to on a screw, at constant speed: t at 0, to at 1. For a straight
-// path interpolate the translation linearly and the Rotation by itself.
+// Interpolate returns the transform at the fraction s of the way from t to the
+// transform to, on a screw motion at constant speed: t at 0, to at 1. For a straight
+// path interpolate translation and Rotation separately.
 func (t SE3) Interpolate(to SE3, s float64) SE3 {
 	v, ω := t.Inverse().Multiply(to).log()
 	return t.Multiply(screw(v.times(s), ω.times(s)))

@@ -2,10 +2,10 @@ package transform
 
 import "math"
 
-// The coefficients of exponentials, logarithms and Jacobians. Each is a smooth
-// even function of an angle whose closed form divides by the angle, and for some
-// subtracts nearly equal numbers first; below a bound its Taylor series stands
-// in. Arguments are squares, because that is what callers have without a root.
+// The coefficients of exponentials, logarithms and Jacobians. Each is a smooth even
+// function of an angle whose closed form divides by the angle, and for some subtracts
+// nearly equal numbers first; below a bound its Taylor series is used. Arguments are
+// squares, because callers have these without a root.
 
 const (
 	// Below this square the next term of the series that divide only is under

@@ -21,8 +21,8 @@ func SO2Exp(omega float64) SO2 { return SO2FromRadians(omega) }
 // are.
 func SO2FromParameters(p [2]float64) SO2 { return SO2{p[0], p[1]} }
 
-// SO2FromMatrix returns the rotation that is nearest to m, normalized. m should
-// be a rotation up to rounding; see [CheckRotation] for what is not known to be.
+// SO2FromMatrix returns the rotation that is nearest to m, normalized. m should be a
+// rotation up to rounding; see [CheckRotation] for matrices from other sources.
 func SO2FromMatrix(m [2][2]float64) SO2 {
 	return SO2{m[0][0] + m[1][1], m[1][0] - m[0][1]}.Normalize()
 }
@@ -42,7 +42,7 @@ func (r SO2) Matrix() [2][2]float64 {
 	return [2][2]float64{{r.Cos, -r.Sin}, {r.Sin, r.Cos}}
 }
 
-// Apply returns p turned by r. See [Vectors2] for many.
+// Apply returns p turned by r. See [Vectors2] for many vectors.
 func (r SO2) Apply(p [2]float64) [2]float64 {
 	r = r.scaled()
 	return [2]float64{r.Cos*p[0] - r.Sin*p[1], r.Sin*p[0] + r.Cos*p[1]}
@@ -65,14 +65,14 @@ func (r SO2) Normalize() SO2 {
 	return SO2{r.Cos / big, r.Sin / big}.scaled()
 }
 
-// Interpolate returns the rotation that has gone the part s of the shorter way
-// from r to the rotation to: r at 0, to at 1. s may lie outside.
+// Interpolate returns the rotation at the fraction s of the shorter way from r to the
+// rotation to: r at 0, to at 1. s may be outside of that range.
 func (r SO2) Interpolate(to SO2, s float64) SO2 {
 	return r.Multiply(SO2Exp(s * r.Inverse().Multiply(to).Log()))
 }
 
-// Valid reports whether r stands for a rotation: its parameters are finite and
-// have a length between 1e-150 and 1e150.
+// Valid reports whether r represents a rotation: its parameters are finite and have a
+// length between 1e-150 and 1e150.
 func (r SO2) Valid() bool { return usable(r.square()) }
 
 func (r SO2) square() float64 { return r.Cos*r.Cos + r.Sin*r.Sin }

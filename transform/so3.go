@@ -10,8 +10,8 @@ type SO3 struct{ W, X, Y, Z float64 }
 // SO3Identity returns the rotation that turns nothing.
 func SO3Identity() SO3 { return SO3{W: 1} }
 
-// SO3FromWXYZ returns the rotation of a quaternion with the scalar first, as it
-// is: see the package's comment on lengths other than one.
+// SO3FromWXYZ returns the rotation of a quaternion with the scalar first, without
+// normalizing it: see the package comment about lengths other than one.
 func SO3FromWXYZ(q [4]float64) SO3 { return SO3{q[0], q[1], q[2], q[3]} }
 
 // SO3FromXYZW returns the rotation of a quaternion with the scalar last, as it is.
@@ -57,13 +57,13 @@ func (r SO3) AxisAngle() (axis [3]float64, angle float64) {
 	return u.array(), 2 * math.Atan2(n, r.W)
 }
 
-// SO3FromMatrix returns the rotation of a rotation matrix, normalized. Rounding
-// in m, as in a matrix of float32, costs no more than its own size. What is no
-// rotation (a scale, a mirror image) gives one without meaning; see
-// [CheckRotation] for matrices from elsewhere.
+// SO3FromMatrix returns the rotation of a rotation matrix, normalized. Rounding in m,
+// as in a matrix of float32, causes an error of about the same size. A matrix that is
+// not a rotation (a scale, a mirror image) yields a meaningless one; see
+// [CheckRotation] for matrices from other sources.
 //
-// The method is Mike Day's, "Converting a Rotation Matrix to a Quaternion": of the
-// four expressions it takes one whose largest component is at least 1/2.
+// The method is Mike Day's, "Converting a Rotation Matrix to a Quaternion": of the four
+// expressions it uses one whose largest component is at least 1/2.
 func SO3FromMatrix(m [3][3]float64) SO3 {
 	var q SO3
 	switch {
@@ -101,7 +101,7 @@ func (r SO3) XYZW() [4]float64 { return [4]float64{r.X, r.Y, r.Z, r.W} }
 // Parameters is WXYZ.
 func (r SO3) Parameters() [4]float64 { return r.WXYZ() }
 
-// Apply returns p turned by r. See [Vectors] for many.
+// Apply returns p turned by r. See [Vectors] for many vectors.
 func (r SO3) Apply(p [3]float64) [3]float64 {
 	return r.turn(vec(&p)).array()
 }
@@ -138,16 +138,16 @@ func (r SO3) Normalize() SO3 {
 	return SO3{r.W / n, r.X / n, r.Y / n, r.Z / n}
 }
 
-// Interpolate returns the rotation that has gone the part s of the shortest way
-// from r to the rotation to, at constant speed ("slerp"): r at 0, to at 1. s may
-// lie outside. Between rotations that are half a turn apart, where there are two
-// shortest ways, it takes one of them.
+// Interpolate returns the rotation at the fraction s of the shortest way from r to the
+// rotation to, at constant speed ("slerp"): r at 0, to at 1. s may be outside of that
+// range. Between rotations that are half a turn apart, which have two shortest ways, it
+// uses one of them.
 func (r SO3) Interpolate(to SO3, s float64) SO3 {
 	return r.Multiply(exp(r.Inverse().Multiply(to).log().times(s)))
 }
 
-// Valid reports whether r stands for a rotation: its quaternion is finite and has
-// a length between 1e-150 and 1e150.
+// Valid reports whether r represents a rotation: its quaternion is finite and has a
+// length between 1e-150 and 1e150.
 func (r SO3) Valid() bool { return usable(r.square()) }
 
 func (r SO3) square() float64 { return r.W*r.W + r.X*r.X + r.Y*r.Y + r.Z*r.Z }

@@ -6,8 +6,8 @@ import "math"
 // struct are kept in registers, which makes most functions several times as fast.
 type vec3 struct{ x, y, z float64 }
 
-// vec takes a pointer because a copy of an array is made with wide loads, for which
-// the processor waits until its parts, just stored, have reached the cache.
+// vec has a pointer parameter because an array is copied with wide loads, which stall
+// until its recently stored parts have reached the cache.
 func vec(a *[3]float64) vec3 { return vec3{a[0], a[1], a[2]} }
 
 func (a vec3) array() [3]float64 { return [3]float64{a.x, a.y, a.z} }

@@ -101,8 +101,8 @@ type Axis struct {
 	Space     *float64  `uplot:"space"`     // the least distance of ticks; pixels
 	Incrs     []float64 `uplot:"incrs"`     // distances of ticks to choose from, in values
 	Splits    []float64 `uplot:"splits"`    // where ticks are
-	// Values is what stands at the ticks: a []string; or a string, the format of
-	// times as "{HH}:{mm}"; or a [][]any as uPlot has for times.
+	// Values are the labels of the ticks: a []string; or a string, the format of times
+	// such as "{HH}:{mm}"; or a [][]any as in uPlot for times.
 	Values  any        `uplot:"values"`
 	Rotate  *float64   `uplot:"rotate"`  // of values below the chart; degrees
 	Align   int        `uplot:"align"`   // of values: 1 left, 2 right
@@ -204,14 +204,14 @@ type CursorDrag struct {
 // CursorSync moves the cursors of several charts together.
 type CursorSync struct {
 	Key       string      `uplot:"key,always"` // the same in charts that belong together
-	SetSeries *bool       `uplot:"setSeries"`  // whether hiding series goes along
+	SetSeries *bool       `uplot:"setSeries"`  // whether hiding of series is synchronized
 	Scales    *[2]*string `uplot:"scales"`     // keys of the scales by which x and y go along; nil for the place in the chart
 	Values    []float64   `uplot:"values"`     // values at the cursor
 
 	More map[string]any `uplot:"*"`
 }
 
-// CursorFocus brings out the series that is nearest to the cursor.
+// CursorFocus highlights the series that is nearest to the cursor.
 type CursorFocus struct {
 	Prox float64 `uplot:"prox,always"` // how near it must be; pixels, negative for never
 	Bias int     `uplot:"bias"`        // 1 or -1: only those on that side of 0
@@ -228,7 +228,7 @@ type CursorHover struct {
 	More map[string]any `uplot:"*"`
 }
 
-// Focus is how series look that the cursor does not bring out.
+// Focus is the style of series that the cursor does not highlight.
 type Focus struct {
 	Alpha float64 `uplot:"alpha,always"` // their opacity, 0 to 1
 

@@ -32,7 +32,7 @@ func build(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "viser.exe") // the suffix that Windows wants harms nobody
+	program = filepath.Join(dir, "viser.exe") // the suffix is required on Windows and harmless elsewhere
 	if out, err := exec.Command("go", append([]string{"build", "-o", program}, raceFlags...)...).CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
@@ -86,7 +86,7 @@ func serve(t *testing.T, in io.Reader, args ...string) *server {
 	return s
 }
 
-// end sends a signal, and wants exit code 0.
+// end sends a signal, and checks for exit code 0.
 func (s *server) end(signal os.Signal) {
 	s.t.Helper()
 	if err := s.cmd.Process.Signal(signal); err != nil {
@@ -124,7 +124,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestPortTaken wants the next free port, and to be told.
+// TestPortTaken checks for the next free port, and a message.
 func TestPortTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -201,7 +201,7 @@ func TestViewSplats(t *testing.T) {
 	serve(t, nil, "view", "--port", "0", name).end(os.Interrupt)
 }
 
-// TestNotShown wants one line for what is left out.
+// TestNotShown checks for one line about what is not shown.
 func TestNotShown(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "textured.ply")
 	text := "ply\nformat ascii 1.0\ncomment TextureFile wood.png\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n" +
@@ -227,7 +227,7 @@ func TestViewStandardInput(t *testing.T) {
 	s.end(os.Interrupt)
 }
 
-// TestViewWaitsForInput is stopped while it waits for a pipe that nobody writes to.
+// TestViewWaitsForInput is stopped while it waits for a pipe without a writer.
 func TestViewWaitsForInput(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -253,7 +253,8 @@ func TestViewWaitsForInput(t *testing.T) {
 	}
 }
 
-// TestInvalidFiles wants one line that names the file and what is wrong, and exit code 1.
+// TestInvalidFiles checks for one line with the file's name and what is wrong, and exit
+// code 1.
 func TestInvalidFiles(t *testing.T) {
 	const header = "ply\nformat binary_little_endian 1.0\nelement vertex %s\nproperty float x\nproperty float y\nproperty float z\nend_header\n"
 	cases := map[string]struct{ content, want string }{
@@ -300,7 +301,7 @@ func TestNoSuchFile(t *testing.T) {
 }
 
 func TestPortUnavailable(t *testing.T) {
-	_, log, code := run(t, nil, "demo", "--host", "192.0.2.1", "--no-token", "--port", "0") // nobody has this address
+	_, log, code := run(t, nil, "demo", "--host", "192.0.2.1", "--no-token", "--port", "0") // an address that does not exist
 	if code != 1 || strings.Count(log, "\n") != 1 || !strings.Contains(log, "192.0.2.1") {
 		t.Errorf("exit code %d, the output is %q", code, log)
 	}

@@ -1,5 +1,5 @@
-// Background draws an image for each page, a ball before a sky as its camera sees it, and sends the distance of
-// each pixel along: the page's own box dips into the ball.
+// Background draws an image for each client, a sphere before a sky from its camera's view, with the depth of
+// each pixel: the client's box intersects the sphere.
 //
 //	go run ./examples/background
 package main
@@ -41,7 +41,7 @@ func main() {
 // radius is that of the ball, which is at the origin.
 const radius = 0.9
 
-// draw sends a client the picture that its camera sees.
+// draw sends a client the picture of its camera.
 func draw(camera viser.CameraEvent) {
 	const h = 240
 	w := max(1, int(h*camera.Aspect()))
@@ -51,7 +51,7 @@ func draw(camera viser.CameraEvent) {
 	slope := 2 * math.Tan(camera.FOV/2) / h
 	for i := range depth.Depths {
 		x, y := float64(i%w)+0.5-float64(w)/2, float64(i/w)+0.5-h/2
-		// One unit along the direction of view: what it takes to the ball is the distance that is asked for.
+		// One unit along the viewing direction: its multiple at the sphere is the depth.
 		ray := turn.Apply(viser.Vec3{x * slope, y * slope, 1})
 		t, shade := hit(eye, ray)
 		depth.Depths[i] = float32(t)

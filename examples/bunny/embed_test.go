@@ -8,7 +8,7 @@ import (
 	"github.com/viser-go/viser/formats/ply"
 )
 
-// TestStands checks what the package comment and the header of the file say.
+// TestStands checks the facts in the package comment and in the header of the file.
 func TestStands(t *testing.T) {
 	vertices, faces := bunny.Mesh()
 	if len(vertices) != 1839 || len(faces) != 3674 {

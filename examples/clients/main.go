@@ -1,5 +1,5 @@
-// Clients gives each page something of its own: a label and controls that only it shows, a camera that can be read and
-// set, notes, a picture drawn by the page itself, and a file to download.
+// Clients shows per-client state: a label and controls for each client, its camera to read and set, notifications,
+// a picture that the client renders, and a file to download.
 package main
 
 import (
@@ -23,7 +23,7 @@ func main() {
 	defer stop()
 
 	server := viser.New(&viser.Options{Addr: *addr})
-	server.Scene().AddIcosphere("/ball", nil) // seen by all
+	server.Scene().AddIcosphere("/ball", nil) // shown to all clients
 	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
 		fmt.Println("client", c.ID(), "came")
 		greet(server, c)
@@ -64,7 +64,7 @@ func bringOthers(server *viser.Server, c *viser.Client) {
 			continue
 		}
 		other.Atomic(func() {
-			// An error says that no camera can be there, such as one that looks at its own place.
+			// An error means an impossible camera, such as one that looks at its own position.
 			if err := other.Camera().SetPosition(view.Position); err == nil {
 				other.Camera().SetLookAt(view.LookAt)
 			}
@@ -72,7 +72,7 @@ func bringOthers(server *viser.Server, c *viser.Client) {
 	}
 }
 
-// downloadPicture lets the page draw a large picture and offers it as a file.
+// downloadPicture lets the client render a large picture and offers it as a file.
 func downloadPicture(ctx context.Context, c *viser.Client) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()

@@ -87,7 +87,7 @@ func addFrames(scene *viser.Scene) {
 	})
 }
 
-// moved returns where the drag takes what was at p.
+// moved returns the position to which the drag moves p.
 func moved(p viser.Vec3, e viser.DragEvent) viser.Vec3 {
 	for k := range p {
 		p[k] += e.EndPosition[k] - e.StartPosition[k]

@@ -1,4 +1,4 @@
-package main // Form adds people to a table, draws a curve that grows, and takes files.
+package main // Form adds people to a table, appends to a chart, and accepts files.
 
 import (
 	"context"

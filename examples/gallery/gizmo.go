@@ -6,7 +6,7 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// gizmo is one with a box on it that goes along.
+// gizmo is a gizmo with a box that moves with it.
 func gizmo(s *viser.Scene, name string) {
 	s.AddTransformControls(name, &viser.TransformControlsOptions{Scale: 0.7, Position: viser.Vec3{0, 0, 0.3}, WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, 0.3)})
 	s.AddBox(name+"/box", &viser.BoxOptions{Dimensions: viser.Uniform(0.3), Color: surface(170, 170, 180)})

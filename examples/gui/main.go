@@ -1,5 +1,5 @@
-// Gui builds a panel with every kind of control, and lets each of them change a box. Values are equal on all
-// pages, whoever changes them.
+// Gui builds a panel with every kind of control, each of which changes a box. All clients show the same
+// values.
 package main
 
 import (
@@ -37,7 +37,7 @@ func main() {
 func addPanel(gui *viser.GUI, box *viser.Box, label *viser.Label) {
 	gui.AddMarkdown("A panel that changes **one box**.", nil)
 
-	size := gui.AddFolder("Size", nil) // a folder takes the same calls as the panel itself
+	size := gui.AddFolder("Size", nil) // a folder has the same methods as the panel
 	size.AddSlider("Scale", 1, &viser.SliderOptions{Min: 0.1, Max: 3, Step: 0.1}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) {
 		box.SetScale(viser.Uniform(e.Value))
 	})

@@ -1,6 +1,6 @@
-// Command panels shows what holds controls: panels docked, floating and above each
-// other, a form, a question in a modal, tabs, commands with hotkeys, and a library
-// that shares the server with everybody else.
+// Command panels shows containers: panels docked, floating and above each other, a
+// form, a question in a modal, tabs, commands with hotkeys, and a library that shares
+// the server with other code.
 package main
 
 import (
@@ -43,7 +43,7 @@ func setup(server *viser.Server) {
 	addCommands(gui, arm)
 }
 
-// addProfile adds a form, and a modal that asks before everything is gone.
+// addProfile adds a form, and a modal that asks before everything is removed.
 func addProfile(gui *viser.GUI, server *viser.Server) {
 	form := gui.AddForm("Profile", nil)
 	name := form.AddText("Name", "Ada", nil)
@@ -106,8 +106,8 @@ func addCommands(gui *viser.GUI, a *arm) {
 	gui.AddCommand("Not now", &viser.CommandOptions{Disabled: true})
 }
 
-// An arm stands for a library that shares the server: it is given a place in the
-// scene and one in the GUI, and can remove nothing but what is its own.
+// An arm represents a library that shares the server: it receives a part of the scene
+// and one of the GUI, and can remove only its own nodes and controls.
 type arm struct {
 	angle *viser.Slider
 }

@@ -1,4 +1,4 @@
-// Plots draws a signal as it comes, with uPlot, and what it looked like so far, with Plotly.
+// Plots draws a live signal with uPlot, and its history with Plotly.
 package main
 
 import (

@@ -1,6 +1,7 @@
-// Stream is a scanner that turns in a room and never sends a point twice: what it sees is appended to one
-// cloud, and when the cloud has as many points as it may, the oldest are overwritten. Each twentieth of a
-// second costs what was seen in it, here and on the page, however large the cloud.
+// Stream simulates a rotating scanner in a room that never sends a point twice: new points are appended
+// to one cloud, and when the cloud has its maximum size, the oldest are overwritten. The cost of each
+// step depends only on the new points, in the program and in the browser, regardless of the size of the
+// cloud.
 package main
 
 import (
@@ -52,7 +53,7 @@ func main() {
 		case <-ticker.C:
 		}
 		angle := float64(step*turns) * math.Pi / 900
-		server.Atomic(func() { // the scanner and what it sees are one step
+		server.Atomic(func() { // the scanner and its points change in one step
 			scanner.SetWXYZ(viser.AxisAngle(viser.Vec3{0, 0, 1}, angle))
 			keep(cloud, step, sweep(angle))
 		})
@@ -73,7 +74,7 @@ func keep(cloud *viser.PointCloud, step int, points [][3]float32) {
 	cloud.SetRange(step%kept*len(points), points, colors)
 }
 
-// sweep is what the beams see in a step, from the given angle on.
+// sweep returns the points of one step, from the given angle on.
 func sweep(angle float64) [][3]float32 {
 	points := make([][3]float32, 0, turns*beams)
 	for i := range turns {
@@ -87,7 +88,7 @@ func sweep(angle float64) [][3]float32 {
 	return points
 }
 
-// distance is how far the scanner sees along the ground, in a room of 8 by 6 with two pillars.
+// distance is the scanner's range along the ground, in a room of 8 by 6 with two pillars.
 func distance(cos, sin, rise float64) float64 {
 	d := min(4/math.Abs(cos), 3/math.Abs(sin))
 	if rise < 0 {

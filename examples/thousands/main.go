@@ -1,5 +1,5 @@
-// Thousands moves ten thousand separate boxes sixty times a second. SetPoses takes them all in one call; the page draws
-// boxes of one size as instances by itself.
+// Thousands moves ten thousand separate boxes sixty times a second. SetPoses moves all of them in one call; the
+// client automatically draws boxes of one size as instances.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// Upload takes files from the page: point clouds of .ply files are shown, of others the checksum.
+// Upload accepts files from clients: .ply files are shown as point clouds, of others the
+// checksum.
 package main
 
 import (
@@ -36,7 +37,7 @@ func main() {
 	server.Close()
 }
 
-// received looks at a file; it is gone when this returns.
+// received handles a file, which is removed when it returns.
 func received(server *viser.Server, e viser.UploadEvent) {
 	summary, err := look(server, e.File)
 	if err != nil {

@@ -67,8 +67,8 @@ func addButtons(server *viser.Server) {
 	gui.AddDivider(nil)
 }
 
-// logo is the picture that the text below asks for. A program would rather give os.OpenRoot("docs")'s FS, or what
-// it has embedded.
+// logo is the file system with the picture of the text below. A real program would use the FS of
+// os.OpenRoot("docs"), or an embedded one.
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><circle cx="12" cy="12" r="10" fill="#e64980"/></svg>`
 
 func addDisplays(gui *viser.GUI) {

@@ -18,10 +18,11 @@ const (
 	chunkHead  = 8
 )
 
-// CheckGLB returns an error that says what is wrong with the file and where: its header, the lengths of its
+// CheckGLB returns an error that reports what is wrong with the file and where: its header, the lengths of its
 // chunks, its JSON, references to other files or past the end of its data. Buffer views that are compressed with
 // meshopt (EXT_meshopt_compression, KHR_meshopt_compression) are checked by the range of their compressed bytes.
-// nil means that the container is complete, not that every viewer can draw the model: it may need extensions.
+// nil means that the container is complete, not that every viewer can draw the model, which may require
+// extensions.
 func CheckGLB(data []byte) error {
 	text, binary, err := split(data)
 	if err != nil {
@@ -34,7 +35,7 @@ func CheckGLB(data []byte) error {
 	return doc.check(len(binary))
 }
 
-// split gives the file's two parts; the second is nil if there is none.
+// split returns the file's two parts; the second is nil if there is none.
 func split(data []byte) (text, bin []byte, err error) {
 	if len(data) < headerSize+chunkHead {
 		return nil, nil, fmt.Errorf("%d bytes are too few for a GLB file", len(data))
@@ -66,7 +67,7 @@ func split(data []byte) (text, bin []byte, err error) {
 	return text, bin, nil
 }
 
-// chunk takes the first chunk off; nil if it is of another type than wanted.
+// chunk returns the first chunk and the rest; nil if it has another type.
 func chunk(data []byte, wanted uint32) (body, rest []byte, err error) {
 	if len(data) < chunkHead {
 		return nil, nil, fmt.Errorf("a chunk header is cut off after %d bytes", len(data))
@@ -109,7 +110,7 @@ type buffer struct {
 	} `json:"extensions"`
 }
 
-// A fallback is what meshopt says of a buffer that stands for the decompressed bytes.
+// A fallback is meshopt's description of a buffer for the decompressed bytes.
 type fallback struct {
 	Fallback bool `json:"fallback"`
 }

@@ -20,7 +20,7 @@ type asciiValues struct {
 	newline byte
 }
 
-// token uses the next word. The slice is valid until the source is used again.
+// token consumes the next token. The slice is valid until the source is used again.
 func (a *asciiValues) token() ([]byte, error) {
 	if err := a.skipSpace(); err != nil {
 		return nil, err
@@ -86,7 +86,8 @@ func (a *asciiValues) value(scalar) (float64, error) {
 	return 0, fmt.Errorf("%s is not a number", quote(word))
 }
 
-// shortInteger parses what most words of faces and colors are, without the cost of a general parser.
+// shortInteger parses small integers, which are most tokens of faces and colors, without the cost of
+// a general parser.
 func shortInteger(word []byte) (n int64, ok bool) {
 	const mostDigits = 15
 	digits := word

@@ -40,8 +40,8 @@ func decode(t scalar, order binary.ByteOrder, b []byte) float64 {
 	}
 }
 
-// integers has the three types of nearly all faces in line; the rest goes by way of float64, which holds
-// every integer of 32 bits.
+// integers handles the three types of nearly all faces inline; the others are converted by float64,
+// which represents every 32-bit integer.
 func (b *binaryValues) integers(t scalar, dst []int64) error {
 	size := t.size()
 	if !b.s.want(size * len(dst)) {

@@ -2,15 +2,15 @@ package ply
 
 import "math"
 
-// Files have colors as bytes, as 16-bit numbers and as floating point numbers, and no header says of what range:
-// 16-bit and floating point colors may be 0 to 255 as well. So those are kept as they are until all of them have
-// been read, and the largest decides.
+// Files have colors as bytes, as 16-bit numbers and as floating point numbers, and headers do not specify their
+// range: 16-bit and floating point colors may be 0 to 255 as well. So they are kept unscaled until all of them
+// have been read, and the largest determines the range.
 
 // maxUnitColor is up to where floating point colors are taken as 0 to 1: a little above 1 is what filters and
 // interpolation leave behind, and a file of colors from 0 to 255 whose largest is 2 would be black anyway.
 const maxUnitColor = 2
 
-// colorScale brings a color of the file to 0..255.
+// colorScale scales a color of the file to 0..255.
 type colorScale float64
 
 // scaleOf is the scale of colors of type t, the largest of which is peak.
@@ -60,7 +60,7 @@ func newRGBBuffer(types [3]scalar) rgbBuffer {
 	return rgbBuffer{types: types, final: isByte(types[0]) && isByte(types[1]) && isByte(types[2])}
 }
 
-// noColor marks, in the first channel, a triangle that the file gives no color.
+// noColor marks, in the first channel, a triangle without a color in the file.
 var noColor = [3]float32{float32(math.NaN()), float32(math.NaN()), float32(math.NaN())}
 
 // uncolored is the color of such triangles.
@@ -77,7 +77,7 @@ func (b *rgbBuffer) add(c [3]float32) {
 	}
 }
 
-// colors returns all colors, once no more come.
+// colors returns all colors, after the last was read.
 func (b *rgbBuffer) colors() [][3]uint8 {
 	if b.final || b.raw == nil {
 		return b.bytes

@@ -38,7 +38,8 @@ func TestColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		// The vertex without a place takes its numbers with it; a list is none.
+		// The numbers of the vertex without a position are dropped with it; a list is
+		// not a number.
 		want := [][]float32{{7, 9}, nil, {0.5, float32(math.Inf(-1))}, {1, 7}, nil, {7, 9}}
 		if diff := cmp.Diff(want, m.Columns); diff != "" || m.DroppedPoints != 1 {
 			t.Error(name, m.DroppedPoints, diff)

@@ -6,13 +6,12 @@ import "math"
 // second or so. It is out of reach of real files; past it polygons are cut as fans, as if convex.
 const cutBudget = 1 << 28
 
-// cutter cuts polygons into triangles. Convex ones become fans; concave ones lose one ear (a corner whose
-// triangle holds no other corner) after the other, in the plane that fits them best. What cannot be cut
-// well, as it crosses itself or has no area, becomes a fan too: every polygon of n corners gives n-2
-// triangles, whatever its shape.
+// cutter cuts polygons into triangles. Convex ones become fans; concave ones are cut by ear clipping, in
+// the plane that fits them best. Polygons that cross themselves or have no area become fans too: every
+// polygon of n corners yields n-2 triangles, regardless of its shape.
 type cutter struct {
 	budget int
-	flat   [][2]float64 // the corners, seen so that they run counter-clockwise
+	flat   [][2]float64 // the corners, projected so that they run counter-clockwise
 	left   []int        // the corners that are not cut off yet
 	out    [][3]int
 }

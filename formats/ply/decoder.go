@@ -10,7 +10,7 @@ import (
 // Read reads a PLY file from r, in one pass. Beside the result it holds a buffer of 256 KiB, and, for a
 // file that has its faces before its vertices, those faces. The errors are of type [*Error].
 //
-// A vertex that is not finite is left out, and so are faces that touch it: see [Model.DroppedPoints]. A file that ends
+// A vertex that is not finite is dropped, and so are faces with it: see [Model.DroppedPoints]. A file that ends
 // early, a face that refers to a missing vertex, and an invalid number are errors.
 func Read(r io.Reader, opts *Options) (*Model, error) {
 	o := opts.withDefaults()
@@ -133,7 +133,7 @@ func (d *decoder) skipElement() error {
 		return d.source.discard(times(e.count, uint64(stride)))
 	}
 	if len(e.properties) == 0 {
-		return nil // no bytes, whatever the count
+		return nil // no bytes, regardless of the count
 	}
 	for ; d.row < e.count; d.row++ {
 		for _, p := range e.properties {

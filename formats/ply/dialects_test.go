@@ -326,7 +326,7 @@ func TestPackedVerticesThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestErrorsNameTheFormat: the name of a file says little.
+// TestErrorsNameTheFormat: the name of a file is not reliable.
 func TestErrorsNameTheFormat(t *testing.T) {
 	for want, text := range map[string]string{
 		"a Wavefront OBJ file":           "# cube\nv 0 0 0\n",

@@ -8,7 +8,7 @@ import (
 
 // Error is the error of a PLY file: where it is invalid, and why.
 type Error struct {
-	// Line counts from 1. It is 0 in the binary part of a file, where only Offset gives the place.
+	// Line counts from 1. It is 0 in the binary part of a file, where only Offset is the position.
 	Line int64
 	// Offset is the number of bytes before the place.
 	Offset int64

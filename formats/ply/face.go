@@ -80,7 +80,7 @@ func (f *faceSink) index(i int64) (uint32, error) {
 	return uint32(i), nil
 }
 
-// polygon takes one face of the file.
+// polygon handles one face of the file.
 func (f *faceSink) polygon(p *face) error {
 	if len(p.loop) < 3 {
 		f.model.DroppedFaces++
@@ -148,7 +148,7 @@ func (f *faceSink) tooMany(what string) error {
 	return fmt.Errorf("there are more %s than the limit of %d", what, f.limit)
 }
 
-// finish cuts the polygons that had to wait for their corners, and brings colors to their scale.
+// finish cuts the polygons that were read before their corners, and scales the colors.
 func (f *faceSink) finish() error {
 	at := 0
 	for i, n := range f.lengths {

@@ -75,8 +75,8 @@ type element struct {
 	properties []property
 }
 
-// find returns the index of the first property, list or not as asked, that has one of the names; or -1. Where
-// none has, upper and lower case are the same: exporters disagree about them.
+// find returns the index of the first property, list or not as asked, that has one of the names; or -1. If
+// there is none, case is ignored, since it differs between exporters.
 func (e *element) find(list bool, names ...string) int {
 	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold} {
 		for i, p := range e.properties {
@@ -103,7 +103,7 @@ func (e *element) stride() (bytes int, fixed bool) {
 	return bytes, true
 }
 
-// leastBytes is the smallest number of bytes that the element can take in the file.
+// leastBytes is the minimum size of the element in the file, in bytes.
 func (e *element) leastBytes(enc encoding) uint64 {
 	var row uint64
 	for _, p := range e.properties {
@@ -119,7 +119,7 @@ func (e *element) leastBytes(enc encoding) uint64 {
 	return times(e.count, row)
 }
 
-// header is all that stands before the numbers.
+// header is the text before the data.
 type header struct {
 	encoding       encoding
 	elements       []element
@@ -132,7 +132,8 @@ type header struct {
 	textures                          []string
 }
 
-// find returns the element of that name, or nil. As with properties, an exact match comes first.
+// find returns the element of that name, or nil. As with properties, an exact match takes
+// precedence.
 func (h *header) find(name string) *element {
 	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold} {
 		for i := range h.elements {
@@ -239,7 +240,7 @@ func (h *header) readLine(s *source) ([]byte, error) {
 	}
 }
 
-// add takes one line, and returns true after the last.
+// add parses one line, and returns true after the last.
 func (h *header) add(line string) (done bool, err error) {
 	line = strings.TrimLeft(line, " \t")
 	word, rest := line, ""

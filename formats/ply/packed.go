@@ -14,7 +14,8 @@ const packedRows = 256
 
 var packedNames = []string{"packed_position", "packed_rotation", "packed_scale", "packed_color"}
 
-// chunkNames are the bounds in a chunk. Those of colors came later: without them colors are 0 to 1.
+// chunkNames are the bounds in a chunk. Those of colors were added later: without them colors are 0
+// to 1.
 var chunkNames = []string{
 	"min_x", "min_y", "min_z", "max_x", "max_y", "max_z",
 	"min_scale_x", "min_scale_y", "min_scale_z", "max_scale_x", "max_scale_y", "max_scale_z",
@@ -105,7 +106,7 @@ var unpackedNames = []string{
 // unpackedFields are those of them that Model has in no other form.
 var unpackedFields = unpackedNames[6:]
 
-// unpackedColumns maps the columns that were asked for to numbers of unpackedNames.
+// unpackedColumns maps the requested columns to indices of unpackedNames.
 func unpackedColumns(names []string) []extra {
 	virtual := &element{}
 	for _, name := range unpackedNames {
@@ -135,7 +136,7 @@ func (d *decoder) unpack(block *vertexBlock, packed []extra, columns []extra, fi
 	}
 }
 
-// unpackVertex gives the values of unpackedNames.
+// unpackVertex returns the values of unpackedNames.
 func unpackVertex(c *chunk, bits [4]uint32) (v [14]float64) {
 	position, scale := unpack111011(bits[0]), unpack111011(bits[2])
 	for i := range 3 {
@@ -145,7 +146,7 @@ func unpackVertex(c *chunk, bits [4]uint32) (v [14]float64) {
 		v[7+i] = between(c, chunkScale+i, scale[i])
 	}
 	opacity := fraction(bits[3], 0, 8)
-	v[6] = math.Log(opacity / (1 - opacity)) // 0 and 1 become infinities, which stand for 0 and 1 again
+	v[6] = math.Log(opacity / (1 - opacity)) // 0 and 1 become infinities, which are converted back to 0 and 1
 	rotation := unpackRotation(bits[1])
 	copy(v[10:], rotation[:])
 	return v
@@ -164,8 +165,8 @@ func unpack111011(v uint32) [3]float64 {
 	return [3]float64{fraction(v, 21, 11), fraction(v, 11, 10), fraction(v, 0, 11)}
 }
 
-// unpackRotation gives a unit quaternion, scalar first. The two highest bits are the index of the largest of the four;
-// it is not stored, as it follows from the others, which lie between ±1/sqrt(2).
+// unpackRotation returns a unit quaternion, scalar first. The two highest bits are the index of the largest of the
+// four; it is not stored, as it follows from the others, which lie between ±1/sqrt(2).
 func unpackRotation(v uint32) (q [4]float64) {
 	largest, square, shift := int(v>>30), 0.0, 20
 	for i := range q {

@@ -1,9 +1,9 @@
-// Package ply reads and writes PLY files: meshes and point clouds as they come from scanners, from
-// reconstruction programs and from the Stanford repository.
+// Package ply reads and writes PLY files: meshes and point clouds of scanners, reconstruction
+// programs and the Stanford repository.
 //
-// [Read] takes every dialect that is in use: ascii and both binary byte orders, all scalar types under both of their
-// names, lists anywhere, elements in any order, names in upper or lower case, unknown properties (skipped), polygons
-// (cut into triangles), triangle strips, edges, texture coordinates, comments, CR LF line ends, a byte order mark; and
+// [Read] reads all dialects in use: ascii and both binary byte orders, all scalar types under both of their names,
+// lists anywhere, elements in any order, names in upper or lower case, unknown properties (skipped), polygons (cut
+// into triangles), triangle strips, edges, texture coordinates, comments, CR LF line ends, a byte order mark; and
 // Gaussian splats that PlayCanvas' tools have compressed. The result is plain slices, ready for a renderer:
 //
 //	model, err := ply.ReadFile("bunny.ply", nil)
@@ -16,7 +16,7 @@
 // not with what a header claims, and everything wrong ends in an [*Error].
 package ply
 
-// Model is what a PLY file holds, in the shape that a renderer wants.
+// Model is the content of a PLY file, as slices for a renderer.
 //
 // Normals, Colors, Alphas and UVs are nil, or as long as Points; FaceColors, FaceUVs and FaceTextures are nil, or
 // as long as Faces; EdgeColors is nil, or as long as Edges. Each number in Faces and Edges is smaller than
@@ -29,8 +29,8 @@ type Model struct {
 	Points [][3]float32
 	// Normals are as the file has them, not scaled to unit length. One that is not finite is zero.
 	Normals [][3]float32
-	// Colors are red, green and blue, 0 to 255. They come from the properties red, green and blue; or from rgba or
-	// rgb, which has all of them in the bits of one number; or from f_dc_0, f_dc_1 and f_dc_2 of Gaussian splats.
+	// Colors are red, green and blue, 0 to 255. They are read from the properties red, green and blue; or from
+	// rgba or rgb, which packs them in one number; or from f_dc_0, f_dc_1 and f_dc_2 of Gaussian splats.
 	//
 	// Colors that the file has as floating point numbers are taken as 0 to 1 if none is above 2, as 0 to 255 if
 	// none is above 510, and as 0 to 65535 otherwise; those of 16 bits or more as 0 to 255 if none is above that,
@@ -41,11 +41,11 @@ type Model struct {
 	// UVs are the places of the points on a texture: {0, 0} is its lower left, {1, 1} its upper right corner. They
 	// are read only from files that name a texture.
 	UVs [][2]float32
-	// Columns are the numbers that [Options.Columns] and [Options.SelectColumns] ask for, each as long as Points;
-	// nil where the vertices have no such property. They are as the file has them, rounded to float32.
+	// Columns are the properties that [Options.Columns] and [Options.SelectColumns] request, each as long as
+	// Points; nil if the vertices have no such property. They have the values of the file, rounded to float32.
 	Columns [][]float32
-	// Faces are triangles, as numbers of their points, in the order of the file (but what stands before
-	// the vertices, except strips, comes last). Polygons and strips of the file have been cut.
+	// Faces are triangles, as indices of their points, in the order of the file (but faces before the
+	// vertices, except strips, are last). Polygons and strips of the file have been cut.
 	Faces [][3]uint32
 	// FaceColors has the color of each triangle, when the file colors faces.
 	FaceColors [][3]uint8
@@ -88,8 +88,8 @@ func (m *Model) Bounds() (lo, hi [3]float32, ok bool) {
 	return lo, hi, true
 }
 
-// Options are how a file is read. Nil, like the zero value, reads everything as it
-// stands.
+// Options are options of reading a file. Nil, like the zero value, reads everything
+// unchanged.
 type Options struct {
 	// Size is the number of bytes that the reader holds, where that is known; 0 means unknown. A header
 	// that claims more is then refused before anything is read, and arrays are allocated once.
@@ -98,8 +98,8 @@ type Options struct {
 	// coordinates keep their millimeters with it. The origin is the median of the first few hundred vertices, rounded
 	// to whole units.
 	Recenter bool
-	// Columns names more properties of the vertices (numbers, no lists) that are wanted, such as "confidence".
-	// They come as [Model.Columns], in this order.
+	// Columns are the names of additional numeric properties of the vertices to read, such as "confidence".
+	// They are returned in [Model.Columns], in this order.
 	Columns []string
 	// SelectColumns, when set, is called once the header has been read, with the number of vertices that it claims
 	// and what becomes [Model.Fields]. The columns that it returns follow those of Columns. The slice is its own.

@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 	var expect map[string]struct {
 		Points, Normals [][3]float32
 		Faces           [][3]uint32
-		Colors          [][3]int // not uint8, which encoding/json takes for base64 text
+		Colors          [][3]int // not uint8, which encoding/json encodes as base64 text
 	}
 	if err := json.Unmarshal(raw, &expect); err != nil {
 		t.Fatal(err)
@@ -184,7 +184,7 @@ func TestAnyChunks(t *testing.T) {
 	}
 }
 
-// TestTruncated cuts every golden file at every byte: each cut is an error that says so, with and without
+// TestTruncated cuts every golden file at every byte: each is reported as truncated, with and without
 // knowing the size.
 func TestTruncated(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.ply")

@@ -79,7 +79,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// normal makes empty slices nil, which a file cannot tell apart.
+// normal makes empty slices nil, which a file does not distinguish.
 func normal(m *ply.Model) *ply.Model {
 	c := *m
 	if len(c.Points) == 0 {
@@ -249,7 +249,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// promise checks what the documentation of Model says.
+// promise checks the documented properties of Model.
 func promise(t *testing.T, m *ply.Model) {
 	n := len(m.Points)
 	for name, c := range map[string]struct{ got, want int }{

@@ -23,7 +23,7 @@ func (h *header) skipped() (names []string) {
 	return names
 }
 
-// knownProperties tells which properties of an element are read; false if the element as a whole is not.
+// knownProperties returns the properties of an element that are read; false if the whole element is not.
 func (h *header) knownProperties(e *element) (known func(i int, p property) bool, ok bool) {
 	_, colors := newFaceColors(e)
 	switch {

@@ -36,8 +36,8 @@ func (s *source) offset() int64 { return s.base + int64(s.lo) }
 // rest is what can be had without reading.
 func (s *source) rest() []byte { return s.buf[s.lo:s.hi] }
 
-// want makes at least n bytes available in rest, n being at most bufferSize. It returns false when the file ends before
-// that; rest then has all that there is, and fault returns why.
+// want makes at least n bytes available in rest, n being at most bufferSize. It returns false when the file ends
+// before that; rest then has the remaining bytes, and fault returns the reason.
 func (s *source) want(n int) bool {
 	if s.hi-s.lo >= n {
 		return true
@@ -77,7 +77,7 @@ func (s *source) fault() error {
 	return s.err
 }
 
-// take uses n bytes that want has made available.
+// take consumes n bytes that want has made available.
 func (s *source) take(n int) []byte {
 	b := s.buf[s.lo : s.lo+n]
 	s.lo += n

@@ -135,13 +135,13 @@ func (c *columns) types(e *element) (t [4]scalar) {
 // vertexBlock is a few hundred vertices, column by column.
 type vertexBlock [roles][blockRows]float64
 
-// An extra is a property that was asked for by its name.
+// An extra is a property that was requested by its name.
 type extra struct {
 	property int // -1 if there is none of that name
 	values   [blockRows]float64
 }
 
-// extrasOf finds what was asked for.
+// extrasOf finds the requested properties.
 func extrasOf(e *element, names []string) []extra {
 	extras := make([]extra, len(names))
 	for i, name := range names {
@@ -223,8 +223,8 @@ func fieldsOf(e *element, cols *columns) (fields []string) {
 	return fields
 }
 
-// expand turns packed and harmonic colors of n vertices into channels of 0 to 255. Floats tells that packed colors
-// were read as the text of floating point numbers.
+// expand turns packed and harmonic colors of n vertices into channels of 0 to 255. floats reports that packed
+// colors were read as the text of floating point numbers.
 func (c *columns) expand(block *vertexBlock, n int, floats bool) {
 	switch c.source {
 	case packedColors:
@@ -428,7 +428,7 @@ func (v *vertexSink) addColors(block *vertexBlock, n int) {
 	}
 }
 
-// finish brings colors to their scale.
+// finish scales the colors.
 func (v *vertexSink) finish() {
 	m := v.model
 	m.Colors = v.colors.colors()

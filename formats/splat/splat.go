@@ -107,8 +107,8 @@ func IsPLY(start []byte) bool {
 	return len(start) >= 4 && string(start[:3]) == "ply" && strings.IndexByte("\n\r\t ", start[3]) >= 0
 }
 
-// IsSplat reports whether bytes could be the start of a .splat file: there is one whole splat at least, they are
-// not text, and the numbers of all whole splats in them are such as [ReadSplat] takes. A few hundred bytes are enough.
+// IsSplat reports whether bytes could be the start of a .splat file: there is at least one whole splat, they are
+// not text, and the numbers of all whole splats are valid for [ReadSplat]. A few hundred bytes are enough.
 func IsSplat(start []byte) bool {
 	if len(start) < rowSize || sniff.Text(start) {
 		return false
@@ -189,14 +189,14 @@ func MissingFromPLY(m *ply.Model) (missing []string) {
 	return missing
 }
 
-// FromPLY makes splats of a model that was read with [PLYColumns] as its columns; false if it has not all that
-// splats need, which [MissingFromPLY] lists. It takes over the model's points.
+// FromPLY returns the splats of a model that was read with [PLYColumns] as its columns; false if properties of
+// splats are missing, which [MissingFromPLY] lists. The splats share the model's points.
 //
-// In such files a scale is the natural logarithm of the standard deviation, the opacity o stands for
-// 1/(1+exp(-o)), rot_0 is the scalar part of a quaternion of any length, and f_dc_* are the coefficients of the
-// spherical harmonic of degree 0, which is C = 1/(2·sqrt(π)) in every direction: the color is 0.5 + C·f_dc.
-// Without them, the color is red, green and blue. The higher degrees, which change the color with the direction of
-// view, are left out. Without scale_2, splats are flat: their third scale is 1/1000 of the smaller of the others.
+// In such files a scale is the natural logarithm of the standard deviation, the opacity o encodes 1/(1+exp(-o)),
+// rot_0 is the scalar part of a quaternion of any length, and f_dc_* are the coefficients of the spherical
+// harmonic of degree 0, which is C = 1/(2·sqrt(π)) in every direction: the color is 0.5 + C·f_dc. Without them,
+// the color is red, green and blue. The higher degrees, which change the color with the viewing direction, are
+// ignored. Without scale_2, splats are flat: their third scale is 1/1000 of the smaller of the others.
 func FromPLY(m *ply.Model) (*Splats, bool) {
 	if len(m.Columns) != len(plyColumns) || MissingFromPLY(m) != nil {
 		return nil, false

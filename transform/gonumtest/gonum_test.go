@@ -202,8 +202,8 @@ func TestQuaternions(t *testing.T) {
 	})
 }
 
-// A matrix with noise gives nearly the nearest rotation, which is U·Vᵀ of the
-// singular value decomposition (Kabsch).
+// A matrix with noise yields nearly the nearest rotation, which is U·Vᵀ of the singular
+// value decomposition (Kabsch).
 func TestFromNoisyMatrix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := transform.SO3Exp(omega(t, "w")).Matrix()

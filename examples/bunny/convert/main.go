@@ -52,7 +52,7 @@ func export(script []byte, name string, into any) error {
 	return json.NewDecoder(bytes.NewReader(array)).Decode(into) // up to the end of the array
 }
 
-// stand turns the bunny, which has y up in the source, onto its feet, and scales its height to 1.
+// stand rotates the bunny, which has y up in the source, to z up, and scales its height to 1.
 func stand(points [][3]float64) [][3]float32 {
 	lo, hi := points[0], points[0]
 	for _, p := range points {

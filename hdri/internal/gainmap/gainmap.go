@@ -44,7 +44,7 @@ func Encode(light []float32, width, height, quality int) ([]byte, error) {
 	return join(base, gain, stops, quality)
 }
 
-// split gives a pixel's share to the two pictures.
+// split distributes a pixel to the two pictures.
 func split(light, stops float64) (base, gain uint8) {
 	shown := min(light, 1)
 	base = uint8(math.Round(255 * srgb(shown)))
@@ -65,7 +65,7 @@ const gainXMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://
 
 const baseXMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Container="http://ns.google.com/photos/1.0/container/" xmlns:Item="http://ns.google.com/photos/1.0/container/item/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"><Container:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary" Item:Mime="image/jpeg"/></rdf:li><rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="GainMap" Item:Mime="image/jpeg" Item:Length="%d"/></rdf:li></rdf:Seq></Container:Directory></rdf:Description></rdf:RDF></x:xmpmeta>`
 
-// join writes the two JPEGs, one behind the other, with what says so.
+// join writes the two JPEGs, one after the other, with the metadata for that.
 func join(base, gain image.Image, stops float64, quality int) ([]byte, error) {
 	first, err := encodeJPEG(base, quality)
 	if err != nil {

@@ -17,7 +17,7 @@ func decode(t *testing.T, file []byte, stops float64) func(x, y int) float64 {
 		t.Fatal("there is no index of pictures")
 	}
 	start := at + 4
-	// Picture 2: its size and offset stand last in the index.
+	// Picture 2: its size and offset are last in the index.
 	list := file[start+8+2+36+4+16:]
 	size, offset2 := int(binary.BigEndian.Uint32(list[4:])), int(binary.BigEndian.Uint32(list[8:]))
 	if start+offset2+size != len(file) {

@@ -101,7 +101,8 @@ func (e *usageError) topic() string {
 	return " " + e.command
 }
 
-// oneLine keeps an error, parts of which may come from a file or the network, to one line.
+// oneLine replaces line breaks in an error, parts of which may come from a file or the
+// network.
 func oneLine(err error) string {
 	line := strings.Join(strings.Fields(err.Error()), " ")
 	return strings.TrimPrefix(line, "viser: ") // of the library's errors: the program has the same name

@@ -17,7 +17,7 @@ func system() (sys *System, out, log *bytes.Buffer) {
 	return &System{In: strings.NewReader(""), Out: out, Err: log, OpenBrowser: func(string) error { return nil }}, out, log
 }
 
-// opened runs the demo with --open until the browser is asked for, and returns what was printed.
+// opened runs the demo with --open until the browser is started, and returns the output.
 func opened(t *testing.T, open func(url string) error) (url, log string) {
 	t.Helper()
 	sys, _, errors := system()
@@ -75,7 +75,7 @@ func TestRunAfterEnd(t *testing.T) {
 func TestProgress(t *testing.T) {
 	for name, c := range map[string]struct {
 		terminal bool
-		size     int64 // 0 if nobody knows
+		size     int64 // 0 if unknown
 		read     int64 // after ten seconds
 		lines    int   // how often something was written in ten seconds
 	}{

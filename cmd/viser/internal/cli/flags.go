@@ -87,7 +87,7 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 	}
 }
 
-// newFlagSet returns flags that print their help to out when they are asked for it.
+// newFlagSet returns flags that print their help to out on request.
 func newFlagSet(name, args, about string, out io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(out)

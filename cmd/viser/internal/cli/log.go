@@ -44,7 +44,7 @@ func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 func (h *lineHandler) write(b *strings.Builder, a slog.Attr) {
 	value := a.Value.Resolve().String()
 	if strings.ContainsAny(value, "\n\r\x1b") && a.Key != "stack" {
-		value = fmt.Sprintf("%q", value) // it may come from a page: it must not control the terminal
+		value = fmt.Sprintf("%q", value) // it may come from a client: it must not control the terminal
 	}
 	fmt.Fprintf(b, ", %s%s: %s", h.prefix, a.Key, value)
 }

@@ -17,8 +17,8 @@ const (
 	nextLogLine = 2 * time.Second
 )
 
-// progress is the line that says how much of a file has been read: one that is drawn over on a terminal,
-// and, for large files, one now and then elsewhere.
+// progress reports how much of a file has been read: on a terminal in one line that is overwritten,
+// elsewhere in occasional lines for large files.
 type progress struct {
 	out      io.Writer
 	terminal bool

@@ -17,8 +17,8 @@ import (
 // maxTexturePixels bounds a texture: larger ones fit no graphics card.
 const maxTexturePixels = 1 << 28
 
-// openTexture reads an image that a file names. It must lie in the file's folder or below: a file must not refer to
-// other places. A name that does, as of a program that wrote whole paths, stands for its last part.
+// openTexture reads an image that a file refers to. It must be in the file's folder or below: a file must not refer
+// to other folders. Of other paths, as written by some programs, only the last element is used.
 func openTexture(dir, name string) (image.Image, error) {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	f, err := os.OpenInRoot(dir, name)

@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 )
 
-// protocolVersion is the version of viser whose protocol the library speaks.
+// protocolVersion is the version of viser whose protocol the library implements.
 const protocolVersion = "1.1.1"
 
 func runVersion(_ context.Context, args []string, sys *System) error {

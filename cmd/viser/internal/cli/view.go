@@ -19,7 +19,7 @@ import (
 	"github.com/viser-go/viser/internal/sniff"
 )
 
-// standardInput is the file name that stands for it.
+// standardInput is the file name for standard input.
 const standardInput = "-"
 
 // readable is what can be shown.
@@ -129,7 +129,8 @@ func read(ctx context.Context, path, name string, sys *System) (contents, error)
 // sniffed is how much of a file is read to recognize its format.
 const sniffed = 4096
 
-// readEither recognizes the format by the content; a format without a signature goes by the file's name.
+// readEither recognizes the format by the content; a format without a signature is recognized by the
+// file's name.
 func readEither(b *bufio.Reader, size int64, named bool, progress func(read int64)) (contents, error) {
 	start, err := b.Peek(sniffed)
 	switch {
@@ -160,7 +161,8 @@ func readSplats(r io.Reader, o *splat.Options) (contents, error) {
 // mostFieldValues is how many numbers are kept to color points by: 256 MB.
 const mostFieldValues = 64 << 20
 
-// readPLY takes a file for one of splats if its vertices have all that a splat needs, and no faces.
+// readPLY treats a file as splats if its vertices have all properties of a splat, and there are no
+// faces.
 func readPLY(r io.Reader, size int64, progress func(read int64)) (contents, error) {
 	var c contents
 	columns := splat.PLYColumns()

@@ -51,7 +51,7 @@ func TestPLYKinds(t *testing.T) {
 	}
 }
 
-// TestNotShown: what is left out of a picture is told.
+// TestNotShown: parts of a file that are not shown are reported.
 func TestNotShown(t *testing.T) {
 	columns := splat.PLYColumns()
 	for name, c := range map[string]struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/viser-go/viser/examples/bunny"
 )
 
-// Where things stand. The unit is the height of the bunny; the ground is z = 0.
+// Positions of the objects. The unit is the height of the bunny; the ground is z = 0.
 var (
 	meshPosition    = viser.Vec3{0.75, 0, 0}
 	pointsPosition  = viser.Vec3{-0.75, 0, 0}

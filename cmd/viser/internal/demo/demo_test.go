@@ -51,7 +51,7 @@ func TestScene(t *testing.T) {
 	}
 }
 
-// TestItMoves waits for poses, pauses, and goes on.
+// TestItMoves waits for poses, pauses, and resumes.
 func TestItMoves(t *testing.T) {
 	_, page := open(t)
 	moved := func(m wire.Message) bool { _, ok := m.(*wire.PackedPosesMessage); return ok }
@@ -126,7 +126,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// TestClientLeaves: what was shown for a visitor goes.
+// TestClientLeaves: the nodes of a client that leaves are removed.
 func TestClientLeaves(t *testing.T) {
 	server, page := open(t)
 	gone := make(chan struct{})

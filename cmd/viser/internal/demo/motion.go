@@ -108,7 +108,7 @@ func circle(n int) (lines [][2][3]float32, colors [][2]viser.RGB) {
 	return lines, colors
 }
 
-// onRing is the place on the path after so many turns. The path goes up and down three times on its way.
+// onRing is the point on the path after that many turns. The path goes up and down three times per turn.
 func onRing(turns float64) viser.Vec3 {
 	s, c := math.Sincos(2 * math.Pi * turns)
 	return viser.Vec3{ringRadius * c, ringRadius * s, ringHeight + 0.18*math.Sin(6*math.Pi*turns)}
@@ -118,7 +118,7 @@ func onRing(turns float64) viser.Vec3 {
 func (r *ring) pose(turns float64) {
 	for i := range r.frames {
 		at := turns + float64(i)/ringNodes
-		// x goes outwards, and the frame sways as it goes.
+		// x points outwards, and the frame sways along the path.
 		outwards := viser.AxisAngle(viser.Vec3{0, 0, 1}, 2*math.Pi*at)
 		sway := viser.AxisAngle(viser.Vec3{1, 0, 0}, 0.5*math.Sin(6*math.Pi*at))
 		r.frames[i].Pose = viser.Pose{Rotation: outwards.Multiply(sway), Translation: onRing(at)}

@@ -16,7 +16,7 @@ type record struct {
 	turns float64
 }
 
-// now is the record after everything has come to rest.
+// now is the record after all goroutines are blocked.
 func (r *record) now() (steps int, turns float64) {
 	synctest.Wait()
 	r.mu.Lock()
@@ -38,7 +38,7 @@ func startClock(ctx context.Context, speed float64) (*clock, *record) {
 	return c, r
 }
 
-// pass lets the bubble's time go on.
+// pass advances the bubble's time.
 func pass(d time.Duration) { <-time.After(d) }
 
 func TestClockRuns(t *testing.T) {
@@ -58,7 +58,7 @@ func TestClockRuns(t *testing.T) {
 	})
 }
 
-// TestClockRests holds what costs nothing: a pause, and a scene that nobody sees.
+// TestClockRests: there is no work during a pause, or without clients.
 func TestClockRests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -17,7 +17,7 @@ const (
 	pictureScale  = 0.34
 )
 
-// addPicture adds a camera that stands in the scene and shows what it sees.
+// addPicture adds a camera to the scene that shows its picture.
 func (d *Demo) addPicture() {
 	wxyz := viser.LookAt(pictureFrom, pictureTo, viser.Vec3{0, 0, 1}).Rotation
 	node := d.server.Scene().AddCameraFrustum("/camera", radians(startFOV), float64(pictureWidth)/pictureHeight, &viser.CameraFrustumOptions{
@@ -46,8 +46,8 @@ func (d *Demo) addPicture() {
 	})
 }
 
-// takePicture requests a picture of what the camera sees from a page, and puts it on the camera. The camera must not be
-// in its own picture: a hidden node of its name, in the scene of that page alone, takes its place meanwhile.
+// takePicture requests the camera's picture from a client, and shows it on the camera. To keep the camera out of
+// its own picture, a hidden node of its name in that client's scene replaces it meanwhile.
 func takePicture(ctx context.Context, c *viser.Client, node *viser.CameraFrustum) {
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
@@ -74,8 +74,8 @@ type drawing struct {
 	color         viser.RGB
 }
 
-// draw draws the surface without a browser: there is one only once a client connects. Each triangle fills its pixels
-// unless something nearer has; light comes from the camera's upper left.
+// draw renders the surface without a browser, for the time before a client connects. Each triangle fills its
+// pixels, with a depth buffer; the light comes from the camera's upper left.
 func (s *surface) draw(d drawing) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, d.width, d.height))
 	sky(img)
@@ -119,7 +119,7 @@ func shade(c viser.RGB, light float64) color.RGBA {
 func fill(img *image.RGBA, depth []float64, a, b, c viser.Vec3, paint color.RGBA) {
 	area := edge(a, b, c[0], c[1])
 	if a[2] <= 0 || b[2] <= 0 || c[2] <= 0 || area >= 0 {
-		return // behind the camera, or turned away: y goes down, so a front runs clockwise here
+		return // behind the camera, or facing away: y points down, so front faces are clockwise here
 	}
 	size := img.Bounds()
 	x0, x1 := max(int(min(a[0], b[0], c[0])), 0), min(int(max(a[0], b[0], c[0]))+1, size.Dx()-1)

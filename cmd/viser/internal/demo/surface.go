@@ -38,8 +38,8 @@ func (s *surface) corner(i uint32) viser.Vec3 {
 	return viser.Vec3{float64(v[0]), float64(v[1]), float64(v[2])}
 }
 
-// sample puts n points on the surface, evenly by area, and returns the normals of their faces too. Equal n
-// gives equal points, and a smaller n gives the first of them.
+// sample distributes n points on the surface, evenly by area, and also returns the normals of their faces.
+// The points are deterministic; a smaller n returns the first of them.
 func (s *surface) sample(n int) (points, normals [][3]float32) {
 	random := rand.New(rand.NewPCG(1994, 1)) // the year of the scan; any number would do
 	points = make([][3]float32, n)
@@ -73,8 +73,8 @@ func (s *surface) hit(origin, direction viser.Vec3) (point, normal viser.Vec3, o
 	return plus(origin, times(direction, nearest)), normal, true
 }
 
-// meet tells how many times its direction a ray goes until it meets the front of a triangle; infinity if
-// never. The unknowns are that number and the weights of two corners, solved by Cramer's rule.
+// meet returns the distance along a ray, in units of its direction, to the front of a triangle; infinity
+// if it misses. The unknowns are that number and the weights of two corners, solved by Cramer's rule.
 func meet(origin, direction, a, b, c viser.Vec3) float64 {
 	ab, ac := minus(b, a), minus(c, a)
 	p := cross(direction, ac)

@@ -37,8 +37,8 @@ func (d *Demo) addVisitors() {
 
 func visitorName(c *viser.Client) string { return fmt.Sprintf("/visitors/%d", c.ID()+1) }
 
-// showVisitor adds a small camera to the scene of all that moves as the client's does, and hides it from the client
-// itself: a node of the same name in its own scene takes its place there.
+// showVisitor adds a small camera to the shared scene that follows the client's, and hides it from that client: a
+// node of the same name in the client's scene replaces it.
 func (d *Demo) showVisitor(c *viser.Client) {
 	name := visitorName(c)
 	c.Scene().AddFrame(name, &viser.FrameOptions{NoAxes: true})

@@ -1,5 +1,5 @@
-// Package fakepage is a simulated page for tests: it speaks the protocol, keeps what it receives, and sends what the
-// actions of a user in the panel would.
+// Package fakepage is a simulated client for tests: it implements the protocol, stores received messages, and sends
+// the messages of a user's actions in the panel.
 package fakepage
 
 import (
@@ -22,7 +22,7 @@ import (
 type Page struct {
 	t    *testing.T
 	conn *websocket.Conn
-	// Messages is all that has come, in order.
+	// Messages are all received messages, in order.
 	Messages []wire.Message
 	looked   int // how many of them Until has looked at
 }
@@ -107,7 +107,7 @@ type Element struct {
 	Message wire.Message
 }
 
-// Element returns the last control with that label that has come.
+// Element returns the last received control with that label.
 func (p *Page) Element(label string) Element {
 	p.t.Helper()
 	for i := len(p.Messages) - 1; i >= 0; i-- {
@@ -119,7 +119,7 @@ func (p *Page) Element(label string) Element {
 	return Element{}
 }
 
-// Elements returns all controls that have come and take a value.
+// Elements returns all received controls that have a value.
 func (p *Page) Elements() []Element {
 	var all []Element
 	for _, m := range p.Messages {

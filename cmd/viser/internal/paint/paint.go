@@ -8,7 +8,7 @@ import (
 )
 
 // stops are the colors of the ramp, evenly spaced, from low to high: each brighter than the one before, so
-// that the order is seen in grays too.
+// that the order is visible in grayscale too.
 var stops = []viser.RGB{
 	{44, 32, 110}, {46, 88, 168}, {32, 140, 168}, {52, 184, 132}, {160, 212, 76}, {250, 222, 80},
 }
@@ -34,8 +34,8 @@ func mix(a, b viser.RGB, t float64) (c viser.RGB) {
 	return c
 }
 
-// Normal returns the usual color of a direction: red, green and blue say how far it points along x, y and z.
-// Its length does not matter; one without length is gray.
+// Normal returns the usual color of a direction: red, green and blue are its components along x, y and z.
+// Its length does not matter; the zero vector is gray.
 func Normal(n [3]float32) (c viser.RGB) {
 	x, y, z := float64(n[0]), float64(n[1]), float64(n[2])
 	length := math.Sqrt(x*x + y*y + z*z)

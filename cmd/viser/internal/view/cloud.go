@@ -54,8 +54,9 @@ func shading(gradient bool) viser.PointShading {
 	return viser.PointFlat
 }
 
-// pointSize lets the points of a surface just touch. Points of a scan lie on surfaces, whose area goes with
-// the square of the model's size. A few points stay dots, so that edges between them are seen.
+// pointSize is the size at which the points of a surface just touch. Points of a scan are on surfaces,
+// whose area is proportional to the square of the model's size. For few points it is small, so that edges
+// between them are visible.
 func pointSize(size float64, points int) float64 {
 	return min(0.8/math.Sqrt(float64(points)), 0.03) * size
 }

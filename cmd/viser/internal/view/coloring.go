@@ -53,7 +53,7 @@ func (f *Field) span() (lo, hi float64) {
 	return lo, hi
 }
 
-// coloring is how the points get their colors. Its fields change under viewer.mu.
+// coloring determines the colors of the points. Its fields are guarded by viewer.mu.
 type coloring struct {
 	viewer *viewer
 	modes  []string
@@ -93,8 +93,8 @@ func (v *viewer) newColoring(textured bool) *coloring {
 	return c
 }
 
-// choose sets the mode of the command line; "" is the default. Fields come before other modes, and exact names
-// before those in another case.
+// choose sets the mode of the command line; "" is the default. Fields have precedence over other modes, and
+// exact names over those in another case.
 func (c *coloring) choose(name string) error {
 	if name == "" {
 		return nil
@@ -175,7 +175,8 @@ func (c *coloring) addControls(folder *viser.Folder) {
 	c.to.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { c.setEnd(&c.hi, e) })
 }
 
-// setEnd takes one end of the ramp from the panel. What the program itself has set there is set already.
+// setEnd sets one end of the ramp from the panel. Values that the program has set in the panel are
+// already set.
 func (c *coloring) setEnd(end *float64, e viser.UpdateEvent[float64]) {
 	c.viewer.mu.Lock()
 	defer c.viewer.mu.Unlock()

@@ -53,7 +53,7 @@ func (s *mesh) addControls() {
 	})
 }
 
-// change remembers a new option, and gives it to the nodes.
+// change stores a new option, and applies it to the nodes.
 func (s *mesh) change(remember func(*viser.MeshOptions), apply func(*viser.Mesh)) {
 	s.viewer.mu.Lock()
 	defer s.viewer.mu.Unlock()
@@ -142,7 +142,7 @@ type corners struct {
 	faceColors []viser.RGB
 }
 
-// separated gives each triangle that is wanted corners of its own, with what the model has for them.
+// separated returns the selected triangles with separate corners and their properties.
 func (s *mesh) separated(wanted func(face int) bool) (c corners) {
 	m := s.viewer.model
 	for i, f := range m.Faces {

@@ -23,13 +23,14 @@ func (b box) diagonal() float64 {
 	return math.Hypot(math.Hypot(b.hi[0]-b.lo[0], b.hi[1]-b.lo[1]), b.hi[2]-b.lo[2])
 }
 
-// place is where a model lies.
+// place is the position of a model.
 type place struct {
 	whole box // of all points, in the coordinates of the file
 	seen  box // what is worth looking at, in the world
 	// position is the position of the model's node in the world: the model's origin, or zero.
 	position viser.Vec3
-	// moved says that the world is not the file's: position is zero although the origin is not.
+	// moved reports that world coordinates differ from the file's: position is zero although
+	// the origin is not.
 	moved bool
 }
 
@@ -94,7 +95,7 @@ func seenBox(m *ply.Model, whole box) box {
 		slices.Sort(values)
 		cut := len(values) / 100
 		lo, hi := float64(values[cut]), float64(values[len(values)-1-cut])
-		// What was cut off is mostly no outlier: give it back where it is near.
+		// Points outside are mostly no outliers: include those that are near.
 		margin := (hi - lo) * 0.05
 		b.lo[axis] = max(lo-margin, whole.lo[axis])
 		b.hi[axis] = min(hi+margin, whole.hi[axis])

@@ -33,7 +33,8 @@ func TestPlaceKeepsCoordinates(t *testing.T) {
 	}
 }
 
-// TestPlaceMovesWhatIsFarAway takes survey coordinates to the origin, and keeps them for the panel.
+// TestPlaceMovesWhatIsFarAway moves survey coordinates to the origin, and keeps the offset for the
+// panel.
 func TestPlaceMovesWhatIsFarAway(t *testing.T) {
 	m := &ply.Model{Origin: [3]float64{4_500_000, 500_000, 100}, Points: [][3]float32{{0, 0, 0}, {2, 3, 4}}}
 	p := placeOf(m)

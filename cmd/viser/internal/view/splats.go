@@ -16,8 +16,8 @@ func (v *viewer) addSplats() {
 		&viser.GaussianSplatsOptions{Position: v.place.position})
 }
 
-// grownBySplats makes the box larger by twice the extent of a typical splat, so that few large splats are seen from
-// outside.
+// grownBySplats makes the box larger by twice the extent of a typical splat, so that a few large splats are viewed
+// from outside.
 func grownBySplats(b box, scales [][3]float32) box {
 	largest := make([]float32, 0, len(scales))
 	for _, s := range scales {

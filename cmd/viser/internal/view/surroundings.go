@@ -41,7 +41,8 @@ func (v *viewer) addSurroundings() {
 	})
 }
 
-// setUp turns the world, and lays the grid anew: under the model, as seen from up.
+// setUp rotates the world, and places the grid again: below the model, in the up
+// direction.
 func (v *viewer) setUp(up Axis) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

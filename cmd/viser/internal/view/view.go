@@ -52,9 +52,9 @@ type viewer struct {
 	upChanged func()
 }
 
-// Show puts the model into the server's scene, and a panel into its GUI. It takes over the model. It returns a text on
-// what of the file is not shown, if anything. It fails if there is nothing to show, or if the model cannot be colored
-// as asked.
+// Show adds the model to the server's scene, and a panel to its GUI. It owns the model from then on. It returns a
+// text about parts of the file that are not shown, if any. It fails if there is nothing to show, or if the model
+// cannot be colored as requested.
 func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err error) {
 	if len(m.Points) == 0 {
 		return nil, errors.New("it has no points")

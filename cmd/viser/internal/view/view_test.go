@@ -22,7 +22,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// models are all that view tells apart, and what is hard to size.
+// models are all kinds that view distinguishes, and those with difficult sizes.
 func models() map[string]*ply.Model {
 	points, faces := bunny.Mesh()
 	copied := func() [][3]float32 { return append([][3]float32(nil), points...) }
@@ -95,7 +95,7 @@ func TestShowAndPanel(t *testing.T) {
 	}
 }
 
-// TestMeshesHaveTheColorsOfTheirFile looks at what the scene gets of vertices' and faces' colors.
+// TestMeshesHaveTheColorsOfTheirFile checks the colors of vertices and faces in the scene.
 func TestMeshesHaveTheColorsOfTheirFile(t *testing.T) {
 	shown := func(name string) *viser.Mesh {
 		server := viser.New(nil)
@@ -175,7 +175,7 @@ func TestShowNothing(t *testing.T) {
 	}
 }
 
-// TestInfoIsPlain: what a file says is text, whatever it looks like.
+// TestInfoIsPlain: text in a file is shown as plain text.
 func TestInfoIsPlain(t *testing.T) {
 	v := &viewer{
 		model: &ply.Model{
@@ -208,7 +208,8 @@ func show(t *testing.T, m *ply.Model, o Options) (server *viser.Server, notShown
 	return server, notShown
 }
 
-// untilControls waits until the panel is there: the choice of the axis that is up comes last.
+// untilControls waits until the panel was received: the choice of the up axis is its last
+// element.
 func untilControls(page *fakepage.Page) {
 	page.Until("the controls", func(m wire.Message) bool {
 		d, ok := m.(*wire.GuiDropdownMessage)
@@ -358,7 +359,7 @@ func TestEdges(t *testing.T) {
 	}
 }
 
-// TestTextures: one node for each texture that is there, and what is missing is told.
+// TestTextures: one node for each texture that exists, and missing ones are reported.
 func TestTextures(t *testing.T) {
 	missing := errors.New("there is no such file")
 	open := func(name string) (image.Image, error) {

@@ -32,7 +32,7 @@ func TestButtonGroupReportsButton(t *testing.T) {
 			t.Error(diff, g.Value())
 		}
 		if ms := other.catchUp(); len(ms) != 0 {
-			t.Errorf("another page was told of a click: %q", types(ms))
+			t.Errorf("another client received a click: %q", types(ms))
 		}
 		g.SetOptions([]string{"x"})
 		g.SetOptions([]string{"x"})

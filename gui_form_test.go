@@ -34,7 +34,7 @@ func TestFormIsSubmittedByClientsAndTheProgram(t *testing.T) {
 		a.Receive(&wire.GuiFormDirtyMessage{UUID: id})
 		synctest.Wait()
 		if ms := a.catchUp(); len(ms) != 0 {
-			t.Errorf("the page that edited was told of it: %q", types(ms))
+			t.Errorf("the client that edited received its own edit: %q", types(ms))
 		}
 		if ms := types(b.catchUp()); !slices.Equal(ms, []string{"GuiFormDirtyMessage"}) {
 			t.Errorf("the other page was sent %q", ms)
@@ -82,7 +82,7 @@ func TestFormSubmittedBySomebody(t *testing.T) {
 		a.Receive(&wire.GuiUpdateMessage{UUID: last[*wire.GuiButtonMessage](a).UUID, Updates: wire.Updates{{Key: "value", Value: true}}})
 		synctest.Wait()
 		if ms := types(a.catchUp()); !slices.Contains(ms, "GuiFormSubmitMessage") {
-			t.Errorf("the page keeps the mark of edits: it was sent %q", ms)
+			t.Errorf("the client keeps the mark of edits: it received %q", ms)
 		}
 		form.SubmitBy(nil)
 		synctest.Wait()
@@ -118,7 +118,7 @@ func TestFormRemovedDuringSubmission(t *testing.T) {
 			t.Errorf("%d callbacks, then %q", ran, types(ms))
 		}
 		if !log.has("Form.Submit") {
-			t.Error("nobody was told that the form is gone")
+			t.Error("no client received the removal of the form")
 		}
 	})
 }

@@ -103,7 +103,7 @@ func TestPlotlyForUpstreamClients(t *testing.T) {
 			}
 		}
 		if got := strings.Join(order, " "); got != "RunJavascriptMessage GuiPlotlyMessage GuiPlotlyMessage" {
-			t.Errorf("a stock page is sent %s", got)
+			t.Errorf("a plain client receives %s", got)
 		}
 		if n := len(all[*wire.RunJavascriptMessage](extended)); n != 0 {
 			t.Error("an extended client is sent a script")

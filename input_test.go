@@ -103,7 +103,7 @@ func TestConcurrentValues(t *testing.T) {
 			t.Errorf("an undisputed value came back %d times", n)
 		}
 		if n := echoes(other, 2); n != 0 {
-			t.Errorf("viser's page was told its own value %d times", n)
+			t.Errorf("upstream viser's client received its own value %d times", n)
 		}
 		if n := echoes(extended, 3); n != 1 {
 			t.Errorf("a disputed value came back %d times", n)

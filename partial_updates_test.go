@@ -307,7 +307,7 @@ func TestPartsWhileRead(t *testing.T) {
 		wg.Go(func() {
 			for range 20 {
 				if points := c.Points(); points[29_999] != grid(29_999, 1)[0] {
-					t.Error("a point changed that nobody set")
+					t.Error("a point changed that was not set")
 				}
 				time.Sleep(10 * time.Millisecond)
 			}

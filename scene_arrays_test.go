@@ -78,7 +78,7 @@ func TestEmptyArraysAreNodes(t *testing.T) {
 			len(all[*wire.MeshMessage](p)), len(all[*wire.BatchedMeshesMessage](p)), len(all[*wire.BatchedAxesMessage](p)),
 			len(all[*wire.CatmullRomSplineMessage](p)), len(all[*wire.CubicBezierSplineMessage](p)), len(all[*wire.LabelMessage](p)))
 		if seen != "2 1 1 2 1 1 2 2 1" {
-			t.Errorf("the page was told of %s nodes", seen)
+			t.Errorf("the client received %s nodes", seen)
 		}
 	})
 }

@@ -96,7 +96,7 @@ func TestBatchedMeshes(t *testing.T) {
 		}
 		late := open(t, s, true)
 		if m := last[*wire.BatchedMeshesMessage](late).Props; m.Lod.Mode != "off" || !m.BatchedScales.IsNull() || !m.BatchedOpacities.IsNull() {
-			t.Errorf("a late page is told %+v", m)
+			t.Errorf("a late client receives %+v", m)
 		}
 	})
 }

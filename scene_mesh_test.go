@@ -37,7 +37,7 @@ func TestMeshExtensionsAreForExtendedClients(t *testing.T) {
 		plain, packed := open(t, s, false), open(t, s, true)
 		p := last[*wire.MeshMessage](plain).Props
 		if !p.VertexColors.IsNull() || !p.Normals.IsNull() || !p.UVs.IsNull() || p.Texture != nil || p.Vertices.Len() != 12 {
-			t.Errorf("a plain page was told %+v", p)
+			t.Errorf("a plain client received %+v", p)
 		}
 		p = last[*wire.MeshMessage](packed).Props
 		if got := p.VertexColors.Bytes(); !cmp.Equal(got, []byte{1, 2, 3, 0, 4, 5, 6, 128, 7, 8, 9, 255, 10, 11, 12, 64}) {
@@ -70,7 +70,7 @@ func TestMeshExtensionsAreForExtendedClients(t *testing.T) {
 			t.Errorf("%d updates", len(u))
 		}
 		if u := all[*wire.SceneNodeUpdateMessage](plain); len(u) != 0 {
-			t.Errorf("a plain page was told %+v", u)
+			t.Errorf("a plain client received %+v", u)
 		}
 		if m.VertexOpacities() != nil {
 			t.Error("there are opacities still")
@@ -84,7 +84,7 @@ func TestMeshExtensionsAreForExtendedClients(t *testing.T) {
 		late := open(t, s, true)
 		p = last[*wire.MeshMessage](late).Props
 		if !p.VertexColors.IsNull() || !p.Normals.IsNull() || !p.UVs.IsNull() || p.Texture != nil {
-			t.Errorf("a late page was told %+v", p)
+			t.Errorf("a late client received %+v", p)
 		}
 	})
 }
@@ -145,10 +145,10 @@ func TestSkinnedMesh(t *testing.T) {
 		second.SetPosition(viser.Vec3{3, 2, 1})
 		late := open(t, s, true)
 		if o := last[*wire.SetBoneOrientationMessage](late); o.BoneIndex != 1 || o.WXYZ != [4]float64{0.5, 0.5, 0.5, 0.5} {
-			t.Errorf("a late page is told %+v", o)
+			t.Errorf("a late client receives %+v", o)
 		}
 		if o := last[*wire.SetBonePositionMessage](late); o.Name != "/m" || o.Position != [3]float64{3, 2, 1} {
-			t.Errorf("a late page is told %+v", o)
+			t.Errorf("a late client receives %+v", o)
 		}
 		if got := last[*wire.SkinnedMeshMessage](late).Props.BonePositions.Float32s()[3:6]; !slices.Equal(got, []float32{1, 0, 0}) {
 			t.Errorf("the rest pose moved with the bone: %v", got)

@@ -87,7 +87,7 @@ func TestReplacingANode(t *testing.T) {
 		}
 		late := open(t, s, true)
 		if len(all[*wire.IcosphereMessage](late))+len(all[*wire.RemoveSceneNodeMessage](late))+len(all[*wire.SetSceneNodeClickBindingsMessage](late)) != 0 {
-			t.Error("a page that comes later hears of what is gone")
+			t.Error("a late client receives removed nodes")
 		}
 	})
 }
@@ -266,7 +266,7 @@ func TestNamesOfAllSorts(t *testing.T) {
 			}
 			p.catchUp()
 			if m := last[*wire.BoxMessage](p); m.Name != name {
-				t.Errorf("the page was told %q for %q", m.Name, name)
+				t.Errorf("the client received %q for %q", m.Name, name)
 			}
 		}
 		// With the parents that were made for it.
@@ -300,7 +300,7 @@ func TestNodeUnderRemovedParent(t *testing.T) {
 			}
 		}
 		if !log.has("removed scene node") {
-			t.Error("nobody was told")
+			t.Error("no client received it")
 		}
 	})
 }

@@ -76,7 +76,7 @@ func TestTwoClientsDragOneGizmo(t *testing.T) {
 		for name, p := range map[string]*page{"a": a, "b": b} {
 			p.catchUp()
 			if got := last[*wire.SetPositionMessage](p).Position[0]; got != 3 || h.Position()[0] != 3 {
-				t.Errorf("page %s knows %v, the server %v", name, got, h.Position())
+				t.Errorf("client %s has %v, the server %v", name, got, h.Position())
 			}
 		}
 	})

@@ -59,7 +59,7 @@ func child(t *testing.T, cmd *exec.Cmd) (io.Writer, *bufio.Reader) {
 			t.Errorf("%v: %v", cmd.Args, err)
 		}
 		if t.Failed() {
-			t.Logf("%v said:\n%s", cmd.Args, chat.Bytes())
+			t.Logf("output of %v:\n%s", cmd.Args, chat.Bytes())
 		}
 	})
 	return in, bufio.NewReader(out)
@@ -97,7 +97,7 @@ func readLine(t *testing.T, from *bufio.Reader, into any) {
 		t.Fatalf("a child process went quiet: %v", err)
 	}
 	if err := json.Unmarshal(line, into); err != nil {
-		t.Fatalf("a child process said %q: %v", line, err)
+		t.Fatalf("a child process printed %q: %v", line, err)
 	}
 }
 

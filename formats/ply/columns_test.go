@@ -47,6 +47,6 @@ func TestColumns(t *testing.T) {
 	}
 	m, err := ply.Read(strings.NewReader(text), nil)
 	if err != nil || m.Columns != nil {
-		t.Error("columns that nobody wanted:", m.Columns, err)
+		t.Error("columns that were not requested:", m.Columns, err)
 	}
 }

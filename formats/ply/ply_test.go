@@ -387,7 +387,7 @@ func TestProgress(t *testing.T) {
 	var seen []int64
 	mustRead(t, text, &ply.Options{Progress: func(read int64) { seen = append(seen, read) }})
 	if len(seen) < 2 || len(seen) > 4 || seen[len(seen)-1] > int64(len(text)) {
-		t.Errorf("progress was told %v of %d", seen, len(text))
+		t.Errorf("the reported progress is %v of %d", seen, len(text))
 	}
 }
 

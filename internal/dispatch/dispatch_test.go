@@ -17,8 +17,8 @@ func newDispatcher() *dispatch.Dispatcher {
 	return &dispatch.Dispatcher{After: func() {}, Panicked: func(string, any) {}, Dropped: func(string) {}}
 }
 
-// TestQueueRunsInOrder compares a busy queue with what must come of it: tasks run in order; of those that coalesce,
-// only the last of each value behind the last that does not.
+// TestQueueRunsInOrder compares a busy queue with a model: tasks run in order; of those that coalesce, only the
+// last of each value after the last that does not.
 func TestQueueRunsInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kinds := rapid.SliceOfN(rapid.IntRange(0, 3), 0, 30).Draw(t, "kinds") // 0: does not coalesce

@@ -9,7 +9,7 @@ import (
 	"github.com/viser-go/viser/internal/httpd"
 )
 
-// Whatever the Host header is, one that gets in without being listed names loopback.
+// Any Host header that is accepted without being listed names loopback.
 func FuzzHost(f *testing.F) {
 	for _, s := range []string{"localhost", "localhost:8080", "[::1]:80", "127.0.0.1", "evil.example", "[fe80::1%25x]", "a.localhost.", ":", "[", "]:", "\x00", "0:0"} {
 		f.Add(s)
@@ -36,7 +36,7 @@ func FuzzHost(f *testing.F) {
 	})
 }
 
-// Whatever the Origin is, one that gets in names the host that was asked.
+// Any Origin that is accepted names the requested host.
 func FuzzOrigin(f *testing.F) {
 	for _, s := range []string{"http://localhost:8080", "https://localhost:8080", "null", "http://localhost:8080@x", "http://x#localhost:8080", "http:localhost:8080", "://", "http://[::1]"} {
 		f.Add(s)
@@ -57,7 +57,7 @@ func FuzzOrigin(f *testing.F) {
 	})
 }
 
-// Whatever is asked for, nothing but the client's files comes out, and no header is split.
+// For any request only the client's files are returned, and no header is split.
 func FuzzRequest(f *testing.F) {
 	f.Add("/", "", "", "")
 	f.Add("/assets/index-B1a2C3d4.js", "", "gzip;q=0.5, *", `"abc", W/"def"`)

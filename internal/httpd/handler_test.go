@@ -36,7 +36,7 @@ func client() fstest.MapFS {
 	}
 }
 
-// request makes one as net/http would hand it over. Headers come as "Key: value".
+// request returns a request like net/http's. Headers are given as "Key: value".
 func request(method, target, host, local string, headers ...string) *http.Request {
 	r := httptest.NewRequest(method, target, nil)
 	r.Host = host
@@ -51,7 +51,8 @@ func request(method, target, host, local string, headers ...string) *http.Reques
 	return r
 }
 
-// session stands for the websocket sessions: it answers 299, so that a test sees who got there.
+// session replaces the websocket sessions: it responds with 299, so that tests detect admitted
+// requests.
 var session = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(299) })
 
 func handler(t testing.TB, o httpd.Options) *httpd.Handler {
@@ -113,7 +114,7 @@ func TestHosts(t *testing.T) {
 		{"[localhost]:8080", loop, exposed, 403},
 		{"localhost@evil.example", loop, exposed, 403},
 		{"local\x00host", loop, exposed, 403},
-		{"127.1:8080", loop, exposed, 403}, // browsers write it out; nobody else should be believed
+		{"127.1:8080", loop, exposed, 403}, // browsers write it out; other forms must not be trusted
 		{"viewer.example", loop, named, 200},
 		{"viewer.example:1234", lan, named, 200},
 		{"VIEWER.example.", loop, named, 200},
@@ -180,7 +181,8 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
-// A page whose websocket was refused learns the reason: the check gives what the websocket was given.
+// A page whose websocket was refused can get the reason: the check has the same result as the
+// websocket.
 func TestConnectionCheck(t *testing.T) {
 	guarded := httpd.Options{Token: token}
 	for _, c := range []struct {

@@ -114,7 +114,8 @@ func TestCleanURL(t *testing.T) {
 	}
 }
 
-// Browsers keep Strict cookies from a redirect that a foreign page began, so that visitor gets a page.
+// Browsers do not send Strict cookies in a redirect that another site started, so the response is a
+// page.
 func TestLinkFromAnotherSiteIsRedirected(t *testing.T) {
 	w := httptest.NewRecorder()
 	handler(t, httpd.Options{Token: token}).ServeHTTP(w, request("GET", `/?q="><b>&token=`+token, "localhost", loop, html, "Sec-Fetch-Site: cross-site"))

@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// anything lets a package import whatever the module requires.
+// anything allows a package to import all that the module requires.
 const anything = "*"
 
-// mayImport says what each package may import besides the standard library: packages
+// mayImport lists what each package may import besides the standard library: packages
 // of the module by their path below it, others by a prefix. A pattern that ends in
-// "/..." stands for the packages below it, and the first one that fits decides.
+// "/..." matches the packages below it, and the first matching one applies.
 // docs/architecture.md has the reasons.
 var mayImport = []struct{ packages, imports string }{
 	{".", "client colornames icon internal/... formats/gltf transform uplot"},
@@ -52,7 +52,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"interop/...", anything},
 }
 
-// matches reports whether a package is what the pattern stands for.
+// matches reports whether a package matches the pattern.
 func matches(pattern, name string) bool {
 	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
 		return strings.HasPrefix(name, prefix+"/")

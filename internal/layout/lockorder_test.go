@@ -19,8 +19,8 @@ import (
 )
 
 // TestLockOrder compares the orders in which the source takes locks with those of
-// docs/locks.md. It follows calls of functions and methods, but neither interfaces
-// nor function values: what runs through those must not run under a lock.
+// docs/locks.md. It follows calls of functions and methods, but neither interfaces nor
+// function values: code that is called through those must not run under a lock.
 func TestLockOrder(t *testing.T) {
 	text := readDoc(t, "locks.md")
 	allowed, anywhere := closure(documentedOrders(text)), underAnyLock(text)
@@ -57,7 +57,7 @@ func documentedOrders(text string) map[order]bool {
 	return out
 }
 
-// underAnyLock are the leaves that may be taken whatever is held.
+// underAnyLock are the leaves that may be taken while any lock is held.
 func underAnyLock(text string) map[string]bool {
 	out := map[string]bool{}
 	for _, block := range strings.Split(text, "\n\n") {
@@ -278,7 +278,7 @@ func (a *analysis) walker(info *types.Info) *walker {
 	return w
 }
 
-// A walker goes through the statements of one function in their order.
+// A walker visits the statements of one function in order.
 type walker struct {
 	*analysis
 	info     *types.Info
@@ -286,8 +286,8 @@ type walker struct {
 	deferred []string // locks that are unlocked at the end
 }
 
-// block goes through statements and returns the locks that are held behind them. What
-// loops and switches lock and unlock is counted as their own.
+// block visits statements and returns the locks that are held after them. Loops and
+// switches are assumed to release the locks that they take.
 func (w *walker) block(list []ast.Stmt, locks []string) []string {
 	for _, s := range list {
 		locks = w.statement(s, locks)
@@ -392,7 +392,7 @@ func leaves(list []ast.Stmt) bool {
 	return false
 }
 
-// expressions goes through the calls in a node. Function literals run elsewhere.
+// expressions visits the calls in a node. Function literals run elsewhere.
 func (w *walker) expressions(n ast.Node, locks []string) {
 	if n == nil || n == ast.Stmt(nil) || n == ast.Expr(nil) {
 		return
@@ -418,7 +418,7 @@ func (w *walker) expressions(n ast.Node, locks []string) {
 	})
 }
 
-// once goes through the function of a sync.Once, which runs while it is held.
+// once visits the function of a sync.Once, which runs while it is held.
 func (w *walker) once(lock string, call *ast.CallExpr, locks []string) {
 	w.take(lock, locks, call)
 	inside := append(slices.Clone(locks), lock)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// messageAt is where the message stands among the arguments of a method that logs.
+// messageAt is the index of the message among the arguments of a method that logs.
 var messageAt = map[string]int{
 	"Debug": 0, "Info": 0, "Warn": 0, "Error": 0, "limited": 0,
 	"DebugContext": 1, "InfoContext": 1, "WarnContext": 1, "ErrorContext": 1,
@@ -49,8 +49,8 @@ func constant(x ast.Expr) bool {
 	return ok && literal.Kind == token.STRING
 }
 
-// TestLogMessagesAreConstant: a message that is seen in a log can be found in the
-// source, and what differs from line to line stands in attributes.
+// TestLogMessagesAreConstant: a message in a log can be found in the source, and
+// variable parts are attributes.
 func TestLogMessagesAreConstant(t *testing.T) {
 	found := 0
 	for _, f := range sourceFiles(t) {

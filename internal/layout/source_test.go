@@ -27,7 +27,7 @@ type file struct {
 
 var fset = token.NewFileSet()
 
-// position is where a node stands, to be shown.
+// position is the position of a node, for messages.
 func (f *file) position(n ast.Node) string {
 	p := fset.Position(n.Pos())
 	return f.name + ":" + strings.TrimPrefix(p.String(), p.Filename+":")

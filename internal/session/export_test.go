@@ -2,7 +2,7 @@ package session
 
 import "net/http"
 
-// Negotiate is negotiate, with the reason that a refused page gets.
+// Negotiate is negotiate, with the reason that a refused client receives.
 func Negotiate(h http.Header) (ok bool, protocol, reason string) {
 	a := negotiate(h)
 	return a.ok, a.protocol, clipReason(a.mismatch().Reason)

@@ -10,7 +10,7 @@ import (
 	"github.com/viser-go/viser/internal/session"
 )
 
-// Whatever a page offers, it is answered with something that it offered, and told so in a valid reason.
+// For any offer, the server selects an offered subprotocol, or the reason is valid.
 func FuzzNegotiate(f *testing.F) {
 	for _, s := range []string{"", "viser-go.v1, viser-v1.1.1", "viser-v1.0.0", "viser-v", ",,,", "viser-v1.1.1\x00", "viser-vé, viser-go.v1", "viser-v1.1.1,viser-v" + strings.Repeat("1", 300)} {
 		f.Add(s, "")
@@ -49,8 +49,8 @@ func FuzzClipReason(f *testing.F) {
 	})
 }
 
-// Whatever bytes follow the handshake, the session ends with the connection, and nothing else does. With
-// framed set, the bytes are cut into frames that are valid as frames, which reaches further in.
+// For any bytes after the handshake, only the session ends, with the connection. With framed set, the
+// bytes are split into valid frames, which covers more of the code.
 func FuzzInbound(f *testing.F) {
 	f.Add([]byte("\x82\x80\x00\x00\x00\x00"), false)
 	f.Add([]byte("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00"), false)

@@ -53,7 +53,7 @@ func (h *hub) Join(d wire.Dialect, i session.Info) (session.Peer, error) {
 	return p, nil
 }
 
-// peer sends what a test puts into out and keeps what comes in got.
+// peer sends the frames of out and stores received messages in got.
 type peer struct {
 	dialect wire.Dialect
 	info    session.Info
@@ -177,7 +177,8 @@ func (h *house) raw(t testing.TB) net.Conn {
 	c := h.ln.dial()
 	go fmt.Fprint(c, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: viser-go.v1\r\n\r\n")
-	// The response's end is found byte by byte: a buffered reader would take of the frames behind it.
+	// The end of the response is read byte by byte: a buffered reader would consume bytes of the
+	// frames after it.
 	tail := ""
 	for one := []byte{0}; tail != "\r\n\r\n"; {
 		if _, err := io.ReadFull(c, one); err != nil {

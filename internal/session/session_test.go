@@ -13,7 +13,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// inBubble runs f with a house on a clock of its own, and takes the house down after it.
+// inBubble runs f with a test server in a bubble, and closes the server after it.
 func inBubble(t *testing.T, opts session.Options, f func(t *testing.T, h *house)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -193,11 +193,11 @@ func TestEnds(t *testing.T) {
 			c.do(t, h, page, p)
 			if c.code != 0 {
 				if code, why := closedWith(t, page); code != c.code || why != c.why {
-					t.Errorf("%s: the page was told %d %q, want %d %q", c.what, code, why, c.code, c.why)
+					t.Errorf("%s: the client received %d %q, want %d %q", c.what, code, why, c.code, c.why)
 				}
 			}
 			if err := <-p.left; !c.left(err) {
-				t.Errorf("%s: the peer was told %v", c.what, err)
+				t.Errorf("%s: the peer received %v", c.what, err)
 			}
 			h.close()
 			if len(p.left) > 0 {
@@ -231,7 +231,7 @@ func send(t *testing.T, page *websocket.Conn, data []byte) {
 	}
 }
 
-// A frame that is no message now and then, types of another version, a panic in the peer: the session goes on.
+// Occasional invalid frames, types of another version, a panic in the peer: the session continues.
 func TestInvalidInputIsSkipped(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.page(t)

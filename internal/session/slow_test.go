@@ -57,7 +57,7 @@ const (
 	opPong  = 10
 )
 
-// slowly is a connection that takes a few bytes at a time.
+// slowly is a connection that accepts a few bytes at a time.
 type slowly struct {
 	net.Conn
 	bytes int
@@ -82,7 +82,7 @@ func TestStalledClient(t *testing.T) {
 		if took := time.Since(start); took != 30*time.Second {
 			t.Errorf("given up after %v, want 30s", took)
 		}
-		// It comes back to life just then: behind the piece that was on its way it finds out why.
+		// It resumes reading just then: after the piece in progress it receives the reason.
 		var closing wsFrame
 		for closing.opcode != opClose {
 			f, err := readRaw(page)
@@ -97,7 +97,7 @@ func TestStalledClient(t *testing.T) {
 		}
 		page.Write(control(opClose, "\x0f\xa1"))
 		if err := <-p.left; !hasCode(session.TooSlow)(err) {
-			t.Errorf("the peer was told %v", err)
+			t.Errorf("the peer received %v", err)
 		}
 		if p.asked != 1 {
 			t.Errorf("%d frames were taken from the peer for a page that took none", p.asked)
@@ -106,7 +106,7 @@ func TestStalledClient(t *testing.T) {
 	})
 }
 
-// One that never comes back is dropped some seconds later, with all goroutines.
+// One that never resumes is dropped some seconds later, with all goroutines.
 func TestStalledClientThatNeverReads(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
@@ -114,7 +114,7 @@ func TestStalledClientThatNeverReads(t *testing.T) {
 		start := time.Now()
 		p.out <- hello
 		if err := <-p.left; !hasCode(session.TooSlow)(err) {
-			t.Errorf("the peer was told %v", err)
+			t.Errorf("the peer received %v", err)
 		}
 		if took := time.Since(start); took > 40*time.Second {
 			t.Errorf("dropped after %v", took)
@@ -123,7 +123,7 @@ func TestStalledClientThatNeverReads(t *testing.T) {
 	})
 }
 
-// A link that moves a little is slow, not stalled, however long one frame takes.
+// A link with some progress is slow, not stalled, no matter how long one frame takes.
 func TestSlowClientStaysConnected(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
@@ -245,7 +245,7 @@ func TestKeepAlive(t *testing.T) {
 			page.Write(control(opPong, string(f.payload)))
 		}
 		stopped := time.Now()
-		go io.Copy(io.Discard, page) // takes what comes and says nothing
+		go io.Copy(io.Discard, page) // reads everything and sends nothing
 		if err := <-p.left; err == nil {
 			t.Error("a dead page counts as one that went")
 		}
@@ -256,7 +256,7 @@ func TestKeepAlive(t *testing.T) {
 	})
 }
 
-// A page that says something all the time is not pinged.
+// A client that sends messages all the time is not pinged.
 func TestNoPingsForAnActiveClient(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 		page := h.raw(t)
@@ -363,8 +363,8 @@ func TestCloseIsBounded(t *testing.T) {
 	})
 }
 
-// A page that reads nothing and says nothing keeps a closing server no longer than a page that does; nor does
-// one that was being closed for another reason when the server began to.
+// A client that neither reads nor sends does not delay a closing server longer than others; nor does one that
+// was already being closed for another reason.
 func TestCloseOfDeadClients(t *testing.T) {
 	for _, before := range []bool{false, true} {
 		inBubble(t, session.Options{}, func(t *testing.T, h *house) {

@@ -13,8 +13,9 @@ import (
 	"github.com/viser-go/viser/internal/session"
 )
 
-// On real sockets a page that stalled and reads on later still finds the code that says why it was closed,
-// because the kernel is given the rest before the connection goes. Other systems may have no room for it.
+// On real sockets a stalled client that resumes reading later still receives the close code, because the
+// rest is written to the kernel before the connection is closed. Other systems may have no buffer space
+// for it.
 func TestStalledClientReceivesTheReasonOverTCP(t *testing.T) {
 	h, srv := overTCP(t, session.Options{Stall: 200 * time.Millisecond})
 	page, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))
@@ -32,7 +33,7 @@ func TestStalledClientReceivesTheReasonOverTCP(t *testing.T) {
 	}
 	err = <-p.left // it took nothing, and did not answer the close either: the server has let go
 	if !hasCode(session.TooSlow)(err) {
-		t.Fatalf("the peer was told %v", err)
+		t.Fatalf("the peer received %v", err)
 	}
 	r := bufio.NewReader(page)
 	if _, err := http.ReadResponse(r, nil); err != nil {

@@ -113,7 +113,7 @@ func BenchmarkFanOut(b *testing.B) {
 	}
 }
 
-// A large frame to one page: what a point cloud meets.
+// A large frame to one client, as for a point cloud.
 func BenchmarkThroughput(b *testing.B) { fanOut(b, 1, bigFrame(64<<20)) }
 
 func fanOut(b *testing.B, n int, f *wire.Frame) {

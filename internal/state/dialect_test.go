@@ -128,7 +128,7 @@ func TestExtensionPropertiesAreForExtendedClients(t *testing.T) {
 		ent.SetProps(p, wire.FramePropsScale)
 		synctest.Wait()
 		packed.next()
-		plain.none(time.Second) // there is nothing to say
+		plain.none(time.Second) // there are no changes
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// What the model test and the tests of patches know of arrays that are changed in
+// Helpers of the model test and the tests of patches for arrays that are changed in
 // part.
 
 var cloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))

@@ -17,8 +17,8 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// A world is a store, the clients that read from it at their own pace, and what
-// each of them must see in the end.
+// A world is a store, clients that read from it at their own pace, and the expected
+// final state of each of them.
 type world struct {
 	t       *rapid.T
 	st      *state.Store
@@ -188,7 +188,7 @@ func (w *world) release() {
 	}
 }
 
-// read lets a client apply what is there for it.
+// read lets a client apply its pending frames.
 func (w *world) read(c *client) (more bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
 	defer cancel()
@@ -220,7 +220,7 @@ func (w *world) settle() {
 	}
 }
 
-// check compares what each client sees with what it must.
+// check compares the state of each client with the expected one.
 func (w *world) check() {
 	for id, c := range w.clients {
 		want := map[string]pageNode{}
@@ -251,9 +251,9 @@ func (w *world) check() {
 	}
 }
 
-// TestAllClientsConverge lets programs write and clients join, lag, read and
-// leave in any order: in the end every page shows what there is, and was sent no
-// change twice.
+// TestAllClientsConverge lets programs write and clients join, lag, read and leave in
+// any order: in the end every client has the current state, and received no change
+// twice.
 func TestAllClientsConverge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var failed any

@@ -10,15 +10,15 @@ import (
 	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
-// A page is a model of a browser page: it applies messages as the protocol says
-// and knows nothing of the store.
+// A page is a model of a web client: it applies messages according to the protocol,
+// independent of the store.
 type page struct {
 	nodes   map[string]*pageNode // by owner and name
 	clouds  map[string]*pageCloud
 	byID    map[uint32]*pageNode
 	values  map[string]any // widgets by uuid
 	cells   map[string]wire.Message
-	events  []string // messages that are events, and the order in which things came
+	events  []string // messages that are events, and the order of receipt
 	steps   int
 	bytes   int // of the last frame
 	ready   bool

@@ -20,13 +20,13 @@ func hundredThousand(st *state.Store) *modelCloud {
 	return c
 }
 
-// write changes n points from the given one on, and appends what goes beyond the end.
+// write changes n points from the given index on, and appends those beyond the end.
 func (c *modelCloud) write(point, n int, b byte) {
 	c.ent.Patch(state.Patch{Prop: wire.PointCloudPropsPoints, Array: &c.props.Points, Offset: 12 * point,
 		Data: bytes.Repeat([]byte{b}, 12*n), Total: max(c.props.Points.Len()*4, 12*(point+n))})
 }
 
-// same reports whether the client sees the points as they are.
+// same reports whether the client has the current points.
 func (c *modelCloud) same(t *testing.T, who *client) {
 	t.Helper()
 	if got := who.clouds["|/p"].arrays[0]; !got.Equal(c.props.Points) {
@@ -34,8 +34,8 @@ func (c *modelCloud) same(t *testing.T, who *client) {
 	}
 }
 
-// TestPatchSendsThePatch checks what is sent of a partial change: pages of our
-// dialect the part, plain ones the whole, and who comes later the whole as it is.
+// TestPatchSendsThePatch checks what is sent for a partial change: the part to extended
+// clients, the whole to plain ones, and the whole current value to late ones.
 func TestPatchSendsThePatch(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)
@@ -96,8 +96,8 @@ func TestPatchForASlowClient(t *testing.T) {
 	}
 }
 
-// TestPatchAfterWhole checks that a page that has not seen the array whole is not sent
-// parts of it.
+// TestPatchAfterWhole checks that a client that has not received the whole array
+// receives no parts of it.
 func TestPatchAfterWhole(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		cloud := hundredThousand(st)

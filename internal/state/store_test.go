@@ -62,7 +62,7 @@ func connect(t *testing.T, st *state.Store, id int, d wire.Dialect) *client {
 // next applies the next frame, which must be there without any time passing.
 func (c *client) next() { c.within(time.Nanosecond) }
 
-// within applies the next frame, which must come within d, give or take.
+// within applies the next frame, which must be sent after about d.
 func (c *client) within(d time.Duration) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), d+time.Microsecond)
@@ -76,7 +76,7 @@ func (c *client) within(d time.Duration) {
 	}
 }
 
-// none makes sure that no frame comes within d.
+// none checks that no frame is sent within d.
 func (c *client) none(d time.Duration) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), d)
@@ -471,7 +471,7 @@ func TestEventQueueIsBounded(t *testing.T) {
 	})
 }
 
-// A parts stream gives n messages and records that it was closed.
+// A parts stream returns n messages and records that it was closed.
 type parts struct{ given, n, closed int }
 
 func (p *parts) Next() wire.Message {

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the dumps in docs/wire.md anew")
 
 const wireDoc = "../../docs/wire.md"
 
-// TestDocsHaveTheRightDumps makes every dump of docs/wire.md and compares it with what stands there.
+// TestDocsHaveTheRightDumps generates every dump of docs/wire.md and compares it with the document.
 func TestDocsHaveTheRightDumps(t *testing.T) {
 	data, err := os.ReadFile(wireDoc)
 	if err != nil {
@@ -40,7 +40,7 @@ func TestDocsHaveTheRightDumps(t *testing.T) {
 	}
 }
 
-// replaceBlock puts content between the marks; an empty end stands for the end of the text.
+// replaceBlock replaces the text between the marks; an empty end is the end of the text.
 func replaceBlock(t *testing.T, text, begin, end, content string) string {
 	t.Helper()
 	before, rest, found := strings.Cut(text, begin)

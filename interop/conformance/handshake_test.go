@@ -105,7 +105,7 @@ func TestPlainDialectHasNoExtensions(t *testing.T) {
 		t.Fatalf("creates of /box: %v", created)
 	}
 	if _, extended := created[0]["id"]; extended {
-		t.Error("a stock viewer was sent an id")
+		t.Error("a plain viewer received an id")
 	}
 	server.Atomic(func() {
 		for i := range 300 {
@@ -115,7 +115,7 @@ func TestPlainDialectHasNoExtensions(t *testing.T) {
 	})
 	for _, m := range readUntil(t, viewer, labeled("moved")) {
 		if m.Type() == "PackedPosesMessage" {
-			t.Error("a stock viewer is sent packed poses")
+			t.Error("a plain viewer receives packed poses")
 		}
 	}
 	extended := dial(t, server, dialect)
@@ -124,6 +124,6 @@ func TestPlainDialectHasNoExtensions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, ok := about(replay, "BoxMessage", "/box")[0]["id"].(float64); !ok {
-		t.Error("our own page was sent no id")
+		t.Error("our client received no id")
 	}
 }

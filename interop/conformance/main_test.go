@@ -104,7 +104,7 @@ func receive[T any](t *testing.T, from <-chan T) T {
 	case v := <-from:
 		return v
 	case <-ctx.Done():
-		t.Fatal("waited in vain")
+		t.Fatal("the wait timed out")
 		panic("unreachable")
 	}
 }

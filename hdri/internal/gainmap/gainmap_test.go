@@ -21,7 +21,7 @@ func decode(t *testing.T, file []byte, stops float64) func(x, y int) float64 {
 	list := file[start+8+2+36+4+16:]
 	size, offset2 := int(binary.BigEndian.Uint32(list[4:])), int(binary.BigEndian.Uint32(list[8:]))
 	if start+offset2+size != len(file) {
-		t.Fatalf("picture 2 is said to end at %d of %d", start+offset2+size, len(file))
+		t.Fatalf("picture 2 should end at %d of %d", start+offset2+size, len(file))
 	}
 	base, gain := picture(t, file), picture(t, file[start+offset2:])
 	gray := func(m image.Image, x, y int) float64 {

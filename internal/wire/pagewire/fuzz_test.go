@@ -11,8 +11,8 @@ import (
 // The fuzzed limits are small, so that a slip of the bounds shows as a slow run or a large heap.
 var fuzzLimits = wire.Limits{MaxBytes: 1 << 16, MaxDepth: 12, MaxCount: 1 << 12}
 
-// checkStable encodes what was decoded, and expects that to decode to the same bytes again: whatever we
-// accept, we can pass on.
+// checkStable encodes a decoded message, and checks that it decodes to the same bytes again: all
+// accepted input can be encoded.
 func checkStable(t *testing.T, m wire.Message) {
 	first, buffers := encode(m)
 	again, _ := decodeWith(t, first, buffers)

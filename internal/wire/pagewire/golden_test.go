@@ -83,7 +83,7 @@ func windowOf(msg []byte, buffers [][]byte) (plain, tail string) {
 	return "\x82\xa8messages\x91" + string(msg) + "\xb3binaryBufferLengths" + string(e.B), string(out)
 }
 
-// encode gives a message's bytes with its array placeholders numbered from 0.
+// encode returns a message's bytes with its array placeholders numbered from 0.
 func encode(m wire.Message) ([]byte, [][]byte) {
 	var e wire.Encoder
 	m.AppendTo(&e)

@@ -15,9 +15,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// disguise copies msgpack values and changes what a lenient reader must not mind:
-// floats without a fraction become integers and integers floats, small numbers take
-// wide forms, the pairs of maps change places, and unknown keys come in between.
+// disguise copies msgpack values with changes that a lenient reader must accept: floats
+// without a fraction become integers and integers floats, small numbers have wide
+// forms, the pairs of maps are reordered, and unknown keys are added.
 type disguise struct {
 	in  *msgp.Reader
 	e   *wire.Encoder
@@ -109,7 +109,7 @@ func be(u uint64, n int) []byte {
 	return out
 }
 
-// text now and then takes the longest form of a string's head.
+// text sometimes uses the longest form of a string's header.
 func (s *disguise) text(text string) {
 	if s.rng.IntN(3) > 0 {
 		s.e.String(text)
@@ -152,8 +152,8 @@ func (s *disguise) pairs() error {
 	return nil
 }
 
-// TestDecodeIsLenient disguises what viser sends and expects the same messages. Messages with open values
-// are left out: there a number's form and a map's keys are all there is to know.
+// TestDecodeIsLenient disguises viser's messages and expects the same decoded messages. Messages with
+// values of unspecified type are excluded: their numbers' forms and maps' keys are significant.
 func TestDecodeIsLenient(t *testing.T) {
 	open := map[string]bool{"GuiUpdateMessage": true, "SceneNodeUpdateMessage": true, "CommandUpdateMessage": true,
 		"GuiUplotMessage": true}

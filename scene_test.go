@@ -300,7 +300,7 @@ func TestNodeUnderRemovedParent(t *testing.T) {
 			}
 		}
 		if !log.has("removed scene node") {
-			t.Error("no client received it")
+			t.Error("the call was not logged")
 		}
 	})
 }

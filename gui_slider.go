@@ -382,7 +382,7 @@ func checkHandles(fn string, v []float64) {
 		usage(fn, "there is no value: a slider has at least one handle")
 	}
 	if !slices.IsSorted(v) {
-		usage(fn, "the values %v do not rise", v)
+		usage(fn, "the values %v are not in ascending order", v)
 	}
 }
 

@@ -197,7 +197,7 @@ func (c *Client) keepUpload(u *upload) bool {
 		return false
 	}
 	c.uploads[u.uuid] = u
-	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("No data arrived for too long.")) })
+	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("No data was received for too long.")) })
 	return true
 }
 

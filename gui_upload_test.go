@@ -149,7 +149,7 @@ func TestRefusedUploads(t *testing.T) {
 		"idle": {nil, func(p *page) {
 			p.upload("a").start("a", 2, 4).part(0, "12")
 			time.Sleep(3 * time.Minute)
-		}, "No data arrived"},
+		}, "No data was received"},
 		"disabled": {&viser.UploadButtonOptions{Disabled: true},
 			func(p *page) { p.upload("a").start("a", 1, 1).part(0, "1") }, "disabled"},
 		"too many": {nil, func(p *page) {

@@ -284,7 +284,7 @@ func (a arrayField) size() int { return a.field.Len() * a.field.ItemSize() }
 // checkPart refuses rows that a change in part would write where there are none.
 func checkPart(fn string, offset, rows, all int) {
 	if offset < 0 || offset > all-rows {
-		usage(fn, "%d from %d on do not lie within the %d that there are", rows, offset, all)
+		usage(fn, "the range of %d from %d on is not within the %d elements", rows, offset, all)
 	}
 }
 

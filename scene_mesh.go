@@ -246,7 +246,7 @@ func (h *Mesh) setTexture(fn string, texture takenImage, uvs []Vec2f) bool {
 	had := h.texture != nil || !h.props.UVs.IsNull()
 	switch {
 	case texture.copy != nil && uvs == nil:
-		usage(fn, "a texture needs UVs: the places of the vertices on it")
+		usage(fn, "a texture needs UVs, the texture coordinates of the vertices")
 	case uvs != nil && len(uvs) != h.count():
 		usage(fn, "%d vertices and %d UVs: give one for each", h.count(), len(uvs))
 	}

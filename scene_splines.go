@@ -31,7 +31,7 @@ const maxPieces = 1_000_000
 
 func checkPieces(fn string, n int) {
 	if n < 0 || n > maxPieces {
-		usage(fn, "Segments is %d; it must be 1 to %d, or 0 to leave it to the page", n, maxPieces)
+		usage(fn, "Segments is %d; it must be 1 to %d, or 0 for the client's choice", n, maxPieces)
 	}
 }
 

@@ -27,7 +27,7 @@ func CheckRotation(m [3][3]float64, tolerance float64) error {
 		}
 	}
 	if columns[0].cross(columns[1]).dot(columns[2]) < 0 {
-		return fmt.Errorf("transform: the matrix mirrors (its determinant is -1); it is no rotation")
+		return fmt.Errorf("transform: the matrix mirrors (its determinant is -1); it is not a rotation")
 	}
 	return nil
 }

@@ -313,7 +313,7 @@ func (h *header) addElement(fields []string) error {
 
 func (h *header) addProperty(fields []string) error {
 	if len(h.elements) == 0 {
-		return errors.New("a property stands before the first element")
+		return errors.New("a property precedes the first element")
 	}
 	if h.properties++; h.properties > maxProperties {
 		return fmt.Errorf("there are more than %d properties", maxProperties)

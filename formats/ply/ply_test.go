@@ -237,7 +237,7 @@ func TestErrors(t *testing.T) {
 		"type":       {"ply\nformat ascii 1.0\nelement vertex 1\nproperty flaot x\n", `ply: header, line 4: unknown type "flaot"`},
 		"list type":  {"ply\nformat ascii 1.0\nelement vertex 1\nproperty list float int x\n", "ply: header, line 4: the length of a list must have an integer type"},
 		"property":   {"ply\nformat ascii 1.0\nelement vertex 1\nproperty x\n", `ply: header, line 4: a property line must be like "property float x" or "property list uchar int vertex_indices"`},
-		"early":      {"ply\nformat ascii 1.0\nproperty float x\n", "ply: header, line 3: a property stands before the first element"},
+		"early":      {"ply\nformat ascii 1.0\nproperty float x\n", "ply: header, line 3: a property precedes the first element"},
 		"same":       {"ply\nformat ascii 1.0\nelement vertex 1\nelement vertex 1\n", `ply: header, line 4: there are two elements "vertex"`},
 		"no vertex":  {"ply\nformat ascii 1.0\nend_header\n", "ply: header, line 4: there is no vertex element, so there is nothing to show"},
 		"no z":       {"ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nend_header\n", "ply: header, line 7: the vertices have no z; they have x, y"},

@@ -73,7 +73,7 @@ func (c *session) deliver(frame []byte) (err error) {
 		if p == nil {
 			return
 		}
-		err = errors.New("the message met an internal error")
+		err = errors.New("an internal error occurred in the handling of the message")
 		if n, ok := c.server.quietBad.Allow(); ok {
 			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", p, "from", c.from,
 				"stack", string(debug.Stack()), "suppressed", n)

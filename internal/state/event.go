@@ -15,7 +15,7 @@ const (
 
 // ErrQueueFull is the error of sending to a client that does not read what was sent
 // before.
-var ErrQueueFull = errors.New("too much is waiting for this client: it reads more slowly than the program sends")
+var ErrQueueFull = errors.New("too much data is pending for this client: it reads more slowly than the program sends")
 
 // A Stream returns messages one at a time, whenever the client can receive another; nil
 // ends it. Close is called once, also if the client leaves before the end.

@@ -13,7 +13,7 @@ import (
 var ErrClosed = errors.New("closed")
 
 // ErrTooSlow is the error of a connection that is so far behind that the store would have to keep data only for it.
-var ErrTooSlow = errors.New("the page reads too slowly to follow")
+var ErrTooSlow = errors.New("the client reads too slowly")
 
 // Options of a store; the zero value is what servers use.
 type Options struct {

@@ -20,7 +20,7 @@ func (d *Decoder) ReadAny() any {
 	case kindMap:
 		return d.anyMapOrArray()
 	default:
-		d.fail("%s has no meaning here", k)
+		d.fail("unexpected %s", k)
 		return nil
 	}
 }

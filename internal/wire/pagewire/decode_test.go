@@ -57,7 +57,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"lying map":            {update("\xdf\x7f\xff\xff\xff"), "entries announced"},
 		"lying text":           {update("\xdb\xff\xff\xff\xffab"), "bytes announced"},
 		"lying bytes":          {update("\xc6\x80\x00\x00\x00ab"), "bytes announced"},
-		"extension":            {update("\xd4\x01\x00"), "an extension has no meaning here"},
+		"extension":            {update("\xd4\x01\x00"), "unexpected an extension"},
 		"the unused byte":      {update("\xc1"), "the byte 0xc1 begins no value"},
 		"array without buffer": {update("\x82\xae__binary_index\x00\xa5dtype\xa3<f4"), "GuiUpdateMessage.updates.value"},
 		"placeholder of text":  {update("\x82\xae__binary_index\xa1x\xa5dtype\xa3<f4"), "a number and a name"},

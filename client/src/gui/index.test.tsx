@@ -14,7 +14,7 @@ import {
   treeNode,
 } from "./testing/render";
 
-// jsdom is slow where many tests share few cores.
+// jsdom is slow when many tests share few cores.
 vi.setConfig({ testTimeout: 30_000 });
 
 let page: Mounted;

@@ -33,7 +33,7 @@ describe("placeArrows", () => {
     expectAt(rod, [0, 0, 1], neck);
     expectAt(head, [0, 0, 0], neck);
     expectAt(head, [0, 0, 1], tip);
-    // Round, of the radius that was asked for, and not turned inside out.
+    // Round, with the given radius, and not mirrored.
     const columns = [new Vector3(), new Vector3(), new Vector3()] as const;
     head.extractBasis(...columns);
     expect(columns.map((c) => c.length())).toEqual(

@@ -10,7 +10,7 @@ const places = [
   new Vector3(3, 2, 0),
 ];
 
-/** The corners of a chain of pieces, each of which must start where the last one ended. */
+/** The points of a chain of segments, each of which must start at the end of the last one. */
 function corners(pieces: Float32Array): number[][] {
   const out = [[...pieces.subarray(0, 3)]];
   for (let i = 0; i < pieces.length; i += 6) {

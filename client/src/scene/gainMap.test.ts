@@ -23,7 +23,7 @@ describe("parseGainMap", () => {
       } catch (e) {
         expect((e as Error).message).toMatch(/gain map/);
       }
-      // With both heads there it is the browser's turn to say that pixels are missing.
+      // With both headers present, missing pixels are reported by the browser's decoder.
       if (found) expect(n).toBeGreaterThan(city.length / 2);
     }
   });

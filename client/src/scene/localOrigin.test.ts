@@ -35,12 +35,12 @@ import type { Eye, NodeVisual, Ray } from "./visual";
 
 const FAR: [number, number, number] = [500_000, -4_000_000, 250];
 
-/** Places around FAR, in steps that are exact in single precision. */
+/** Positions around FAR, in steps that are exact in single precision. */
 function places(...near: number[]): Float32Array {
   return Float32Array.from(near, (v, i) => v + FAR[i % 3]!);
 }
 
-/** As much of a context as the kinds here need; the camera is near the places. */
+/** The part of a context that these kinds use; the camera is near the positions. */
 function setUp() {
   const stage = new Group();
   const ctx = {
@@ -55,27 +55,27 @@ function setUp() {
   return { stage, ctx };
 }
 
-/** The node at zero, as the tree has it while the three.js world's origin is near the camera. */
+/** The pose of a node at the scene's origin, while the three.js world's origin is near the camera. */
 function nodeAtZero(): Pose {
   const pose = new Pose();
   pose.setPosition(-FAR[0], -FAR[1], -FAR[2]);
   return pose;
 }
 
-/** Where a row of an attribute is, as the GPU computes it: with both factors in single precision. */
+/** The position of a row of an attribute, computed as on the GPU: with both factors in single precision. */
 function onGpu(object: Object3D, attribute: BufferAttribute, row: number): number[] {
   const at = (k: number) => attribute.array[row * attribute.itemSize + k]!;
   const matrix = new Matrix4().fromArray(new Float32Array(object.matrixWorld.elements));
   return new Vector3(at(0), at(1), at(2)).applyMatrix4(matrix).toArray().map(Math.fround);
 }
 
-/** The greatest number that the GPU gets of an attribute's places. */
+/** The largest coordinate of an attribute on the GPU. */
 function greatest(attribute: BufferAttribute, rows: number): number {
   const used = [...attribute.array].slice(0, rows * attribute.itemSize);
   return Math.max(...used.map(Math.abs));
 }
 
-/** Looks at the places along -z. */
+/** Looks at the positions along -z. */
 const eye: Eye = { right: [1, 0, 0], up: [0, 1, 0], forward: [0, 0, -1], pixel: 0.01, near: 0.1 };
 
 function rayAt(x: number, y: number): Ray {
@@ -338,7 +338,7 @@ describe("a far mesh with bones", () => {
     visual.update(props, null);
     show(visual);
     const object = stage.children[0]!.children[0] as ThreeSkinnedMesh;
-    /** The same steps as the shader's, with the bone's matrix in single precision. */
+    /** The same computation as the shader's, with the bone's matrix in single precision. */
     const skinnedOnGpu = (row: number) => {
       object.skeleton.update();
       const vertex = new Vector3().fromBufferAttribute(
@@ -442,7 +442,7 @@ describe("far instances", () => {
     scale: 1,
   };
 
-  /** Where an instance's own origin is, as the GPU computes it. */
+  /** The position of an instance's origin, computed as on the GPU. */
   function instanceOnGpu(mesh: InstancedMesh, i: number): number[] {
     const rows = new BufferAttribute(mesh.instanceMatrix.array.slice(16 * i + 12, 16 * i + 15), 3);
     expect(greatest(rows, 1)).toBeLessThan(10);
@@ -512,7 +512,7 @@ describe("far instances", () => {
 });
 
 describe("far splats", () => {
-  /** Opaque balls of a variance of a quarter. */
+  /** Opaque spheres with a variance of a quarter. */
   function splats(centers: Float32Array): Uint32Array {
     const words = new Uint32Array((8 * centers.length) / 3);
     const floats = new Float32Array(words.buffer);
@@ -537,7 +537,7 @@ describe("far splats", () => {
     let props: Record<string, unknown> = { buffer, scale: 1 };
     visual.update(props, null);
     show(visual);
-    /** What the layer takes over. */
+    /** The changes that the layer applies. */
     const taken = () => {
       const { changed } = member;
       member.changed = { all: false, parts: null, place: false };

@@ -16,7 +16,7 @@ function* numbers(seed: number): Generator<number, never> {
 
 const shapes = [
   { name: "box", hit: hitUnitBox, geometry: unitBox(), slack: 1e-6 },
-  // The meshes are inside the round shapes: hits lie a little later, some near the rim are missed.
+  // The meshes are inside the round shapes: hits are slightly farther, some near the silhouette are missed.
   { name: "ball", hit: hitUnitBall, geometry: unitIcosphere(40), slack: 0.02 },
   { name: "cylinder", hit: hitUnitCylinder, geometry: unitCylinder(256), slack: 0.02 },
 ] as const;
@@ -33,7 +33,7 @@ describe("rays against unit shapes", () => {
       pose.setPosition(next(), next(), next());
       const size: [number, number, number] = [1 + next() * 0.5, 1 + next() * 0.5, 1 + next() * 0.5];
       const origin: [number, number, number] = [4 * next(), 4 * next(), 4 * next()];
-      // Aimed at somewhere near the shape.
+      // Aimed at a point near the shape.
       const d = new Vector3(pose.px + next(), pose.py + next(), pose.pz + next())
         .sub(new Vector3(...origin))
         .normalize();

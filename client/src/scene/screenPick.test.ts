@@ -24,7 +24,7 @@ function pickPoint(points: number[], radius: number, x: number, y: number, shape
 describe("points", () => {
   it("are hit at their drawn position, the nearest first", () => {
     const cloud = [0, 0, -4, 0.4, 0, -2, 0, 0, 3, Number.NaN, 0, -1];
-    // At distance 1 they reach from -0.075 to 0.075, and from 0.05 to 0.35.
+    // At distance 1 they span from -0.075 to 0.075, and from 0.05 to 0.35.
     expect(pickPoint(cloud, 0.3, 0, 0)?.instance).toBe(0);
     expect(pickPoint(cloud, 0.3, 0, 0)?.distance).toBeCloseTo(4);
     expect(pickPoint(cloud, 0.3, 0.06, 0)?.instance).toBe(1);

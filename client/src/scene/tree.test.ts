@@ -87,7 +87,7 @@ describe("names", () => {
     tree.remove("/a", "");
     expect(world("/a/b")).toEqual([1, 1, 0]);
     expect(tree.get("/a")!.effective).toBeNull();
-    // The parent may come later, or again.
+    // The parent may be created later, or again.
     tree.create(frame("/a"));
     tree.setPosition("/a", "", [5, 0, 0]);
     expect(world("/a/b")).toEqual([5, 1, 0]);
@@ -246,7 +246,7 @@ describe("poses", () => {
     expect(world("/b")).toEqual([1, 2, 3]);
     expect(world("/a")).toEqual([4, 5, 6]);
     expect(tree.get("/a")!.world.qz).toBe(1);
-    // A number belongs to one variant only, and goes with it.
+    // An id belongs to one variant only, and is removed with it.
     tree.create(frame("/a", { id: 13 }));
     tree.remove("/b", "");
     tree.poses.setAll([11, 12, 13], [0, 0, 0, 0, 0, 0, 7, 7, 7], [], []);

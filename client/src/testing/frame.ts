@@ -1,4 +1,4 @@
-/** Makes frames as a server does, for tests. The zstd part is stored, not compressed. */
+/** Encodes frames as a server does, for tests. The zstd part is stored, not compressed. */
 import { encode } from "@msgpack/msgpack";
 
 const DTYPES: readonly [new (...args: never[]) => ArrayBufferView, string][] = [
@@ -9,7 +9,7 @@ const DTYPES: readonly [new (...args: never[]) => ArrayBufferView, string][] = [
   [Uint32Array, "<u4"],
 ];
 
-/** A typed array that travels beside the document, as numpy arrays do; a bare Uint8Array travels in it. */
+/** A typed array that is sent outside of the document, as numpy arrays are; a bare Uint8Array is part of it. */
 export class Beside {
   constructor(
     readonly array: ArrayBufferView,
@@ -45,7 +45,7 @@ export function assemble(document: Uint8Array, buffers: readonly Uint8Array[] = 
   return concat(parts);
 }
 
-/** A zstd stream of raw blocks: legal, and needs no compressor. */
+/** A zstd stream of raw blocks: valid, and needs no compressor. */
 export function storeZstd(content: Uint8Array): Uint8Array {
   const header = new DataView(new ArrayBuffer(9));
   header.setUint32(0, 0xfd2fb528, true);

@@ -272,7 +272,7 @@ describe("how a connection ends", () => {
     socket().accept("viser-v1.1.7");
     socket().frame({ type: "ReplayDoneMessage" });
     expect(status()).toMatchObject({ kind: "live", dialect: "viser-v1.1.7" });
-    // The version is kept for later tries.
+    // The version is kept for later attempts.
     socket().end(1001);
     vi.advanceTimersByTime(250);
     expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);

@@ -39,7 +39,7 @@ function step(...messages: (ServerMessage | "root")[]): void {
   rig.commit(turned);
 }
 
-/** Lets all movement end, and returns the message to the server. */
+/** Completes all movements, and returns the message to the server. */
 function now(): ViewerCameraMessage {
   for (let i = 0; i < 500 && rig.update(1 / 30); i++);
   return rig.message(640, 480);
@@ -167,7 +167,7 @@ describe("the program's camera", () => {
       { type: "SetCameraFarMessage", far: Number.NaN, initial: false },
       { type: "SetCameraMinOrbitDistanceMessage", min_orbit_distance: Number.NaN },
     );
-    // The place that it looks at already.
+    // The point that it already looks at.
     step(lookAt(before.position));
     expect(now()).toEqual(before);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matte } from "./capture";
 
-/** What a target holds after a color (not multiplied) of that alpha was drawn over a background. */
+/** The target's contents after a color with this alpha (not premultiplied) was drawn over a background. */
 function over(rgba: readonly number[], background: number): number[] {
   const a = rgba[3]! / 255;
   return [...rgba.slice(0, 3).map((c) => Math.round(c * a + background * (1 - a))), 255];

@@ -44,7 +44,7 @@ describe("WorldFrame", () => {
   });
 
   it("gives the same orientation as upstream viser for a view", () => {
-    // The stock page, and CameraHandle._update_wxyz, for (3, 3, 3) -> (0, 0, 0), up +z.
+    // Upstream viser's page, and CameraHandle._update_wxyz, for (3, 3, 3) -> (0, 0, 0), up +z.
     const world = root(Z_UP);
     closeRotation(
       world.cameraToWorld(lookAt([-3, 3, -3], [0, 0, 0])).wxyz,

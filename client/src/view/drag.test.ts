@@ -6,17 +6,17 @@ describe("the segments of a drag", () => {
   afterEach(() => vi.useRealTimers());
 
   function drag(wanted: readonly (string | null)[], held: "alt" | "shift" | null = null) {
-    const told: string[] = [];
+    const sent: string[] = [];
     const segments = new Segments(
       held,
       (m) => wanted.includes(m),
-      (phase, m) => told.push(`${phase} ${m}`),
+      (phase, m) => sent.push(`${phase} ${m}`),
     );
-    return { segments, told };
+    return { segments, sent };
   }
 
   it("starts at once, sends updates at most 20 times a second, and ends once", () => {
-    const { segments, told } = drag([null]);
+    const { segments, sent } = drag([null]);
     for (let ms = 0; ms < 1000; ms += 5) {
       segments.moved();
       vi.advanceTimersByTime(5);
@@ -24,55 +24,55 @@ describe("the segments of a drag", () => {
     segments.close();
     segments.close();
     vi.advanceTimersByTime(1000);
-    expect(told[0]).toBe("start null");
-    expect(told.at(-1)).toBe("end null");
-    expect(told.filter((t) => t === "end null").length).toBe(1);
-    expect(told.length - 2).toBeGreaterThanOrEqual(19);
-    expect(told.length - 2).toBeLessThanOrEqual(21);
+    expect(sent[0]).toBe("start null");
+    expect(sent.at(-1)).toBe("end null");
+    expect(sent.filter((t) => t === "end null").length).toBe(1);
+    expect(sent.length - 2).toBeGreaterThanOrEqual(19);
+    expect(sent.length - 2).toBeLessThanOrEqual(21);
   });
 
   it("ends with the old keys at once, and starts with the new ones after a delay", () => {
-    const { segments, told } = drag([null, "alt"]);
+    const { segments, sent } = drag([null, "alt"]);
     segments.keys("alt");
-    expect(told).toEqual(["start null", "end null"]);
+    expect(sent).toEqual(["start null", "end null"]);
     segments.moved();
     vi.advanceTimersByTime(99);
-    expect(told.length).toBe(2);
+    expect(sent.length).toBe(2);
     vi.advanceTimersByTime(1);
-    expect(told.at(-1)).toBe("start alt");
+    expect(sent.at(-1)).toBe("start alt");
     segments.moved();
-    expect(told.at(-1)).toBe("update alt");
+    expect(sent.at(-1)).toBe("update alt");
   });
 
   it("begins no segment for keys without a listener, and continues when they are released", () => {
-    const { segments, told } = drag([null]);
+    const { segments, sent } = drag([null]);
     segments.keys("shift");
     vi.advanceTimersByTime(500);
     segments.moved();
-    expect(told).toEqual(["start null", "end null"]);
+    expect(sent).toEqual(["start null", "end null"]);
     segments.keys(null);
     vi.advanceTimersByTime(100);
-    expect(told.at(-1)).toBe("start null");
+    expect(sent.at(-1)).toBe("start null");
   });
 
   it("begins no segment when the key is released just before the button", () => {
-    const { segments, told } = drag([null, "alt"], "alt");
+    const { segments, sent } = drag([null, "alt"], "alt");
     segments.keys(null);
     vi.advanceTimersByTime(60);
     segments.close();
     vi.advanceTimersByTime(1000);
-    expect(told).toEqual(["start alt", "end alt"]);
+    expect(sent).toEqual(["start alt", "end alt"]);
   });
 
   it("restarts the waiting time when the keys change again", () => {
-    const { segments, told } = drag([null, "alt", "shift"]);
+    const { segments, sent } = drag([null, "alt", "shift"]);
     segments.keys("alt");
     vi.advanceTimersByTime(80);
     segments.keys("shift");
     vi.advanceTimersByTime(80);
-    expect(told).toEqual(["start null", "end null"]);
+    expect(sent).toEqual(["start null", "end null"]);
     vi.advanceTimersByTime(20);
-    expect(told.at(-1)).toBe("start shift");
+    expect(sent.at(-1)).toBe("start shift");
   });
 });
 

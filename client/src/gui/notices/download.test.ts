@@ -110,7 +110,7 @@ test.each([
   ["...", "download"],
   [".bashrc", "bashrc"],
   ["a\u0000b\n.txt", "ab.txt"],
-  // Turns the rest around: would show as "exe.txt".
+  // Reverses the rest: would be displayed as "exe.txt".
   ["invoice\u202etxt.exe", "invoicetxt.exe"],
   ["CON", "_CON"],
   ["nul.txt", "_nul.txt"],

@@ -120,7 +120,7 @@ test("an invalid announcement and an invalid part show a message", () => {
   start("g");
   part("g", 77);
   expect(only().body).toMatch(/invalid number/);
-  // The rest of it is no news.
+  // Further parts are ignored.
   part("g", 0);
   expect(notices.all.get()).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ test("applies each order once: a replay does not undo changes by the user", () =
   expect(panel.collapsed(CONTROL_PANEL)).toBe(false);
   panel.apply(collapse(true, 2));
   expect(panel.collapsed(CONTROL_PANEL)).toBe(true);
-  // A server that has started again counts from the start.
+  // A restarted server counts from the start.
   panel.apply(collapse(false, 1, "other"));
   expect(panel.collapsed(CONTROL_PANEL)).toBe(false);
 });
@@ -83,7 +83,7 @@ test("panels dock above and below each other, and at the right edge for a floati
   beside("b", "a", "below", 2);
   beside("c", "a", "above", 3);
   expect(now().left).toMatchObject([{ panels: ["c", "a", "b"], weights: [0.25, 0.25, 0.5] }]);
-  // A circle of anchors: each order by itself makes sense.
+  // A cycle of anchors: each order by itself is valid.
   beside("a", "b", "below", 4);
   beside("b", "a", "below", 5);
   expect(now().left[0]?.panels).toEqual(["c", "a", "b"]);

@@ -3,7 +3,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { markdownFragment } from "./markdown";
 
-// Formulas are looked for, not drawn.
+// Formulas are found, but not drawn.
 vi.mock("./tex", () => ({ drawTex: () => undefined }));
 
 describe.each(["$", "$a", "$a$5 ", "\\(", "\\[\n", "$$a ", "\n$$", "$$\n\n", "\\a", "$x`"])(

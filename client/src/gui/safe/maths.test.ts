@@ -13,7 +13,7 @@ afterEach(() => box.remove());
 
 const formulas = () => Array.from(box.querySelectorAll(".vg-tex"));
 
-/** Shows a text, and waits until its formulas are drawn, or say why they are not. */
+/** Shows a text, and waits until its formulas are drawn, or show an error. */
 async function show(text: string): Promise<void> {
   box.replaceChildren(markdownFragment(text));
   await vi.waitFor(() => {

@@ -28,7 +28,7 @@ afterEach(() => {
 const ACTIVE =
   "script style iframe object embed link meta base form input button textarea svg math template audio video";
 
-/** What must hold of anything that a program wrote, once it is on the page. */
+/** Invariants of all content of a program on the page. */
 function expectInert(root: HTMLElement): void {
   expect(window.pwned).toBeUndefined();
   for (const element of Array.from(root.querySelectorAll("*"))) {

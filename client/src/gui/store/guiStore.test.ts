@@ -32,7 +32,7 @@ function receive(uuid: string, updates: Record<string, unknown>): void {
 
 const value = (uuid: string) => store.element(uuid)?.value;
 
-/** Loses the connection and makes a new one over which these come again. */
+/** Loses the connection and replays these messages over a new one. */
 function reconnect(...again: ServerMessage[]): void {
   store.disconnected();
   store.replayStart();
@@ -300,7 +300,7 @@ describe("an edit", () => {
   test("that was sent after a value was received is newer", () => {
     store.beginGesture("s");
     store.edit("s", 6);
-    store.edit("s", 7); // waits its turn
+    store.edit("s", 7); // throttled
     receive("s", { value: 1 });
     store.endGesture("s");
     expect(sent.at(-1)).toEqual(update("s", { value: 7 }));

@@ -22,7 +22,7 @@ test("the first value is sent at once, then one per interval, and always the las
   vi.advanceTimersByTime(SEND_INTERVAL_MS);
   expect(sent[0]).toEqual(["a", 1]);
   expect(sent.at(-1)).toEqual(["a", 100]);
-  // A second of pushing is 20 intervals.
+  // A second of values is 20 intervals.
   expect(sent.length).toBeGreaterThanOrEqual(20);
   expect(sent.length).toBeLessThanOrEqual(22);
   expect(vi.getTimerCount()).toBe(0);

@@ -37,7 +37,7 @@ const DETAILS: NodeDetails = {
   error: undefined,
 };
 
-/** The control with that name, as a screen reader finds it. */
+/** The control with this accessible name. */
 function control<T extends Element = HTMLInputElement>(name: string): T {
   const label = $$("label").find((l) => l.textContent === name && l.getAttribute("for"));
   const found = label

@@ -73,7 +73,7 @@ test("angles and quaternions are converted to each other", () => {
   close(fromAngles([90, 0, 0]), [h, h, 0, 0]);
   close(fromAngles([0, 90, 0]), [h, 0, h, 0]);
   close(fromAngles([0, 0, 90]), [h, 0, 0, h]);
-  // First about x: the z axis goes to -y, and stays there under a turn about y.
+  // First about x: the z axis is rotated to -y, and a rotation about y does not change it.
   close(fromAngles([90, 90, 0]), [0.5, 0.5, 0.5, -0.5]);
   for (const angles of [
     [10, 20, 30],

@@ -19,7 +19,7 @@ test("a handle moves at most to its neighbors", () => {
 test("a minimum distance is kept in whole steps", () => {
   expect(rangeOf(apart, [2, 5, 8], 1)).toEqual([7, 13]);
   expect(moved(apart, [2, 5, 8], 1, 20)).toEqual([2, 6.5, 8]);
-  // A program may have put them nearer: such a handle stays where it is.
+  // A program may have set them nearer: such a handle is not moved.
   expect(moved(apart, [4.8, 5, 5.2], 1, 20)).toBeNull();
 });
 

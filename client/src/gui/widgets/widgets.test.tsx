@@ -5,10 +5,10 @@ import type { ServerMessage } from "../../contract";
 import { update, widget } from "../testing/messages";
 import { click, type Mounted, mount, press, setInput, settle, until } from "../testing/render";
 
-// jsdom is slow where many tests share few cores.
+// jsdom is slow when many tests share few cores.
 vi.setConfig({ testTimeout: 30_000 });
 
-// Loaded before they are asked for, so that React finds them at once.
+// Preloaded, so that React renders them at once.
 beforeAll(() => Promise.all([import("./colorPicker"), import("../panel/modalBox")]), 30_000);
 
 let page: Mounted;
@@ -19,7 +19,7 @@ afterEach(async () => {
   await page.dispose();
 });
 
-/** The one control whose name for screen readers this is. */
+/** The control with this accessible name. */
 function named(name: string): HTMLElement {
   const labels = [...page.el.querySelectorAll<HTMLLabelElement>("label")];
   const byLabel = labels.filter((l) => l.textContent === name).map((l) => l.control);
@@ -522,7 +522,7 @@ describe("a form", () => {
     ]);
     expect(edited()).toBe(true);
     press(named("Text")!, "Enter");
-    // What was typed goes first.
+    // Typed text is sent first.
     expect(page.sent.at(-2)).toMatchObject({ uuid: "t", updates: { value: "ab" } });
     expect(page.sent.at(-1)).toEqual(form);
     expect(edited()).toBe(true);
@@ -578,7 +578,7 @@ test("an unknown kind of widget shows a placeholder", async () => {
 describe("one bad widget", () => {
   test("does not affect the others, and is shown again when it is valid", async () => {
     const bad = widget("GuiTextMessage", "bad", { props: { label: "Bad" } });
-    // A getter that throws stands for whatever could go wrong in drawing.
+    // A getter that throws simulates any failure of rendering.
     const props = Object.defineProperty({ ...(bad as { props: object }).props }, "multiline", {
       enumerable: true,
       get: () => {
@@ -634,7 +634,7 @@ describe("one bad widget", () => {
 });
 
 describe("400 widgets", () => {
-  /** Counts readings of a widget's label: each drawing reads it. */
+  /** Counts reads of a widget's label: each render reads it. */
   function counted(uuid: string, count: Map<string, number>): ServerMessage {
     const message = widget("GuiSliderMessage", uuid);
     const props = Object.defineProperty({ ...(message as { props: object }).props }, "label", {
@@ -657,7 +657,7 @@ describe("400 widgets", () => {
     expect(field("s123").value).toBe("9");
     const once = count.get("s123");
     count.clear();
-    // A thousand updates of it before the next frame draw it once more.
+    // A thousand updates of it before the next frame render it once.
     await page.receive(
       ...Array.from({ length: 1000 }, (_, i) => update("s123", { value: i % 10 })),
     );

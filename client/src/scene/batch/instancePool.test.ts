@@ -40,7 +40,7 @@ function at(x: number): Pose {
   return p;
 }
 
-/** x of an instance, as the GPU would see it. */
+/** x of an instance in the GPU buffer. */
 function xOf(i: Instance): number {
   return i.batch!.mesh.instanceMatrix.array[i.slot * 16 + 12]!;
 }
@@ -152,7 +152,7 @@ describe("InstancePool", () => {
 describe("transparent instances", () => {
   const glass: Look = { ...look, surface: { ...surface, each: true } };
 
-  /** x and opacity of what is drawn, in the order of drawing. */
+  /** x and opacity of drawn instances, in drawing order. */
   function drawn(i: Instance): [number, number][] {
     const { mesh } = i.batch!;
     const opacities = mesh.geometry.getAttribute("instanceOpacity").array;
@@ -227,7 +227,7 @@ describe("InstancedGroups", () => {
     const members = Array.from({ length: GROUP_MIN + 1 }, (_, i) => ({
       regroup() {
         asked.push(i);
-        // A node takes its place again, and asks again.
+        // A node enters again.
         groups.enter("glass", this);
       },
     }));

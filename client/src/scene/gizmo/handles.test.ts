@@ -146,7 +146,7 @@ it("an invalid range is not a limit", () => {
 
 describe("the handle under the pointer", () => {
   const handles = handlesOf({ active_axes: [true, true, true] });
-  // Seen along y from far away: a hundred pixels a unit, the pointer at `x`, `z`.
+  // Seen along y from far away: a hundred pixels per unit, the pointer at `x`, `z`.
   const find = (x: number, z: number, reach = 6) => {
     const hit = handleAt(handles, (p) => [100 * p[0] - x, 100 * p[2] - z, 10 + p[1]], reach);
     return hit && `${handles[hit.part]!.kind}${handles[hit.part]!.axis}`;

@@ -62,7 +62,7 @@ describe("tokenize", () => {
     const tall = tokenize("a\n".repeat(500));
     expect(tall.cut).toBe(true);
     expect(tall.lines.length).toBe(MAX_LINES + 1);
-    // Half of a surrogate pair at the cut is dropped.
+    // Half of a surrogate pair at the end of truncated text is dropped.
     expect(texts(`${"x".repeat(MAX_CHARS - 1)}😀`)[0]!.join("")).not.toMatch(/[\uD800-\uDBFF]$/);
   });
 });
@@ -201,7 +201,7 @@ describe("LabelLayer", () => {
       visible: boolean;
       geometry: { instanceCount: number; attributes: Record<string, never> };
     }[];
-    /** z of each quad's anchor, in the order of drawing, of labels that are always on top. */
+    /** z of each quad's anchor, in drawing order, of labels that are always on top. */
     const depths = () => {
       const g = meshes[1]!.geometry as never as {
         instanceCount: number;

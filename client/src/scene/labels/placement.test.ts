@@ -19,7 +19,7 @@ function overlaps(a: Rect, b: Rect): boolean {
   return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
 }
 
-/** Places them, and checks that no two with room overlap. */
+/** Places them, and checks that no two that are not faded overlap. */
 function place(placement: Placement<string>, candidates: Candidate<string>[]): Placed[] {
   const placed = placement.place(candidates, WIDTH, HEIGHT);
   const rects = placed.flatMap((p, i) => (p.position < 0 ? [] : [rectOf(candidates[i]!, p)]));

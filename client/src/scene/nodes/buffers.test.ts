@@ -5,7 +5,7 @@ import type { SceneContext } from "../context";
 import { LineSegments } from "./lines";
 import { PointCloud } from "./points";
 
-/** As much of a context as clouds and lines need. */
+/** The part of a context that clouds and lines use. */
 function setUp() {
   const stage = new Group();
   const reports = new Map<string, string | null>();

@@ -22,7 +22,7 @@ describe("planeMatrix", () => {
           .toArray()
           .map((v) => v + 0),
       ).toEqual(axes[h]);
-      // No mirror: the square keeps its front.
+      // Not mirrored: the square keeps its front.
       expect(m.determinant()).toBe(1);
     },
   );

@@ -18,7 +18,7 @@ function setUp(at: readonly [number, number, number], extent: Partial<GridExtent
   uniforms.cell.value = [0.5, 1];
   uniforms.section.value = [2, 1];
   const camera = new PerspectiveCamera();
-  // The three.js world's zero is near the camera, the grid's node is not.
+  // The origin of the three.js world is near the camera, the grid's node is not.
   camera.position.set(at[0] - origin, at[1], at[2]);
   camera.updateMatrixWorld();
   const matrix = new Matrix4().makeTranslation(-origin, 0, 0);

@@ -5,7 +5,7 @@ import type { SplatMember } from "./member";
 import { DepthSort } from "./sort";
 import type { CentersMessage, SortMessage } from "./splatSort.worker";
 
-/** A worker that sorts when it is told to. */
+/** A worker that sorts on demand. */
 class SteppedWorker {
   static all: SteppedWorker[] = [];
   onmessage: ((e: { data: unknown }) => void) | null = null;
@@ -71,7 +71,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** What would be drawn, the farthest first. */
+/** The splats to draw, the farthest first. */
 function order(): number[] {
   const mesh = scene.children[0] as unknown as {
     visible: boolean;
@@ -93,7 +93,7 @@ describe("SplatLayer", () => {
     expect([order(), rendered]).toEqual([[1, 2, 0], 1]);
     layer.update(m);
     layer.prepare(camera);
-    // Nearer, and turned by less than anybody sees.
+    // Nearer, and rotated by an invisible angle.
     camera.position.z = -0.5;
     camera.rotation.x = 1e-4;
     camera.updateMatrixWorld();
@@ -137,7 +137,7 @@ describe("SplatLayer", () => {
     m.changed.parts = [8 + 2, 1];
     layer.update(m);
     expect(worker().centers.map((c) => [c.start, [...c.centers]])).toEqual([[1, [0, 0, -1.5]]]);
-    // Behind the last: what was there stays.
+    // After the last: existing ones are kept.
     const longer = new Uint32Array(32);
     longer.set(m.splats);
     new Float32Array(longer.buffer)[24 + 2] = -9;
@@ -149,7 +149,7 @@ describe("SplatLayer", () => {
     layer.prepare(camera);
     await worker().step();
     expect(order()).toEqual([3, 2, 1, 0]);
-    // Cut off.
+    // Truncated.
     m.splats = longer.subarray(0, 16);
     m.changed.parts = [];
     layer.update(m);

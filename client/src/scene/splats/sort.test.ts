@@ -59,7 +59,7 @@ describe("DepthSort", () => {
     sorter.setCenters(0, new Float32Array(30));
     const groups = [{ start: 0, count: 10, row: along(1, 0, 0) }];
     expect(sorted(sorter, groups, 4)).toHaveLength(4);
-    // Centers that never came are none.
+    // Missing centers have no depth.
     expect(sorted(sorter, [{ start: 8, count: 10, row: along(1, 0, 0) }])).toEqual([8, 9]);
   });
 });

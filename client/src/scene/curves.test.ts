@@ -1,6 +1,6 @@
 import { CatmullRomCurve3, CubicBezierCurve3, Vector3 } from "three";
 import { describe, expect, it } from "vitest";
-import { catmullRom, cubicBezier, MAX_PIECES } from "./curves";
+import { catmullRom, cubicBezier, MAX_SEGMENTS } from "./curves";
 
 const zigzag = new Float32Array([0, 0, 0, 1, 2, 0, 2, 0, 1, 3, 2, 0]);
 const places = [
@@ -60,7 +60,7 @@ describe("catmullRom", () => {
   });
 
   it("limits the number of segments", () => {
-    expect(catmullRom(zigzag, "chordal", 0.5, false, 1e9).length).toBe(MAX_PIECES * 6);
+    expect(catmullRom(zigzag, "chordal", 0.5, false, 1e9).length).toBe(MAX_SEGMENTS * 6);
     expect(catmullRom(new Float32Array(30_000), "chordal", 0.5, false, null).length).toBe(9999 * 6);
   });
 });

@@ -2,11 +2,11 @@
 import { CatmullRomCurve3, CubicBezierCurve3, type Curve, Vector3 } from "three";
 
 /** Limit of line segments per node; the resolution is reduced beyond it. */
-export const MAX_PIECES = 500_000;
+export const MAX_SEGMENTS = 500_000;
 /** Default number of segments between two points. */
-const PIECES_A_STRETCH = 20;
+const SEGMENTS_PER_SPAN = 20;
 /** With more points than this, the default resolution is reduced. */
-const PLENTY = 4000;
+const MAX_DEFAULT_SEGMENTS = 4000;
 
 export type CurveKind = "centripetal" | "chordal" | "catmullrom";
 
@@ -20,10 +20,11 @@ export function catmullRom(
 ): Float32Array {
   const places = vectors(points);
   if (places.length < 2) return new Float32Array();
-  const stretches = places.length - (closed ? 0 : 1);
-  const count = pieces ?? Math.max(stretches, Math.min(stretches * PIECES_A_STRETCH, PLENTY));
+  const spans = places.length - (closed ? 0 : 1);
+  const count =
+    pieces ?? Math.max(spans, Math.min(spans * SEGMENTS_PER_SPAN, MAX_DEFAULT_SEGMENTS));
   const curve = new CatmullRomCurve3(places, closed, kind, tension);
-  const n = Math.max(1, Math.min(count, MAX_PIECES));
+  const n = Math.max(1, Math.min(count, MAX_SEGMENTS));
   const out = new Float32Array(n * 6);
   sample(curve, n, out, 0);
   return out;
@@ -37,10 +38,10 @@ export function cubicBezier(
 ): Float32Array {
   const places = vectors(points);
   const handles = vectors(controls);
-  const curves = Math.min(places.length - 1, Math.floor(handles.length / 2), MAX_PIECES);
+  const curves = Math.min(places.length - 1, Math.floor(handles.length / 2), MAX_SEGMENTS);
   if (curves < 1) return new Float32Array();
-  const wanted = pieces ?? Math.min(PIECES_A_STRETCH, Math.floor(PLENTY / curves));
-  const n = Math.max(1, Math.min(wanted, Math.floor(MAX_PIECES / curves)));
+  const wanted = pieces ?? Math.min(SEGMENTS_PER_SPAN, Math.floor(MAX_DEFAULT_SEGMENTS / curves));
+  const n = Math.max(1, Math.min(wanted, Math.floor(MAX_SEGMENTS / curves)));
   const out = new Float32Array(curves * n * 6);
   for (let i = 0; i < curves; i++) {
     const [a, b] = [places[i]!, places[i + 1]!];

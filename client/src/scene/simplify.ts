@@ -4,7 +4,7 @@
  */
 
 /** Maximum cells per axis: finer grids would need more memory than they save. */
-const FINEST = 128;
+const MAX_CELLS = 128;
 
 /** An index with at most about `ratio` of the triangles; empty for 0, the same index for 1. */
 export function simplifiedIndex(
@@ -17,7 +17,7 @@ export function simplifiedIndex(
   const wanted = Math.max(3, Math.floor((index.length / 3) * ratio) * 3);
   let best: Uint32Array | null = null;
   let coarse = 1;
-  let fine = FINEST;
+  let fine = MAX_CELLS;
   while (coarse <= fine) {
     const cells = (coarse + fine) >> 1;
     const candidate = clustered(position, index, cells);

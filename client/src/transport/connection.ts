@@ -1,7 +1,7 @@
 import type { Frame } from "../protocol/frame";
 import type { ClientMessage } from "../protocol/messages.gen";
 import { Backlog } from "./backlog";
-import { waitBeforeTry } from "./backoff";
+import { retryDelay } from "./backoff";
 import { ending } from "./closing";
 import { withoutExtensions } from "./plain";
 import type { Batch, Status } from "./rpc";
@@ -62,7 +62,7 @@ export class Connection {
   private isLive = false;
   private everLive = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private failedTries = 0;
+  private failedAttempts = 0;
   private version = "1.1.1";
   private replaying = true;
   private status: Status = { kind: "connecting", detail: "", attempt: 0 };
@@ -103,7 +103,7 @@ export class Connection {
   /** As wake, but also leaves "closed". */
   retry(): void {
     if (this.socket) return;
-    this.failedTries = 0;
+    this.failedAttempts = 0;
     this.open();
   }
 
@@ -116,9 +116,9 @@ export class Connection {
   private open(): void {
     clearTimeout(this.timer);
     this.setStatus({
-      kind: this.everLive || this.failedTries > 0 ? "reconnecting" : "connecting",
+      kind: this.everLive || this.failedAttempts > 0 ? "reconnecting" : "connecting",
       detail: `Connecting to ${this.options.url} …`,
-      attempt: this.failedTries,
+      attempt: this.failedAttempts,
     });
     let socket: Socket;
     try {
@@ -175,7 +175,7 @@ export class Connection {
   private replayed(): void {
     this.replaying = false;
     // Only now: a server that fails while it sends its scene would otherwise be tried again every 0.25 s.
-    this.failedTries = 0;
+    this.failedAttempts = 0;
     if (this.status.attempt > 0) this.setStatus({ ...this.status, attempt: 0 });
   }
 
@@ -188,7 +188,7 @@ export class Connection {
       kind: "live",
       detail: "Connected.",
       dialect: this.socket?.protocol ?? "",
-      attempt: this.failedTries,
+      attempt: this.failedAttempts,
     });
     this.options.onOpen();
   }
@@ -223,19 +223,19 @@ export class Connection {
   }
 
   private retryLater(detail: string): void {
-    const wait = waitBeforeTry(this.failedTries, this.options.random());
-    this.failedTries++;
+    const wait = retryDelay(this.failedAttempts, this.options.random());
+    this.failedAttempts++;
     this.timer = setTimeout(() => this.open(), wait);
     this.setStatus({
       kind: "reconnecting",
       detail,
-      attempt: this.failedTries,
+      attempt: this.failedAttempts,
       nextRetryAt: Date.now() + wait,
     });
   }
 
   private stop(detail: string): void {
-    this.setStatus({ kind: "closed", detail, attempt: this.failedTries });
+    this.setStatus({ kind: "closed", detail, attempt: this.failedAttempts });
   }
 
   /** Detaches the socket, so that its later events are ignored. */

@@ -9,7 +9,7 @@ import {
 } from "three";
 import type { ToneMapping } from "../protocol/messages.gen";
 import { Disposables } from "../shared/disposables";
-import { leavePicturesOutOfShadows } from "./shadowPictures";
+import { omitTexturesFromShadows } from "./shadowTextures";
 
 /** More than two pixels for each CSS pixel cost much and show little. */
 const MAX_PIXEL_RATIO = 2;
@@ -56,7 +56,7 @@ export class SceneCanvas {
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.setToneMapping("linear");
-    leavePicturesOutOfShadows();
+    omitTexturesFromShadows();
     container.append(element);
     this.watchSize();
   }

@@ -1,5 +1,5 @@
 /** Longest time step in seconds: after a longer frame, a movement continues instead of jumping. */
-const LONGEST = 0.1;
+const MAX_STEP = 0.1;
 
 /**
  * Draws frames on request only: an idle page costs nothing. A hidden page draws nothing either, since browsers
@@ -29,7 +29,7 @@ export class FrameLoop {
   private frame(ms: number): void {
     this.handle = null;
     const since = (ms - this.last) / 1000;
-    const seconds = this.continuous ? Math.min(Math.max(since, 0), LONGEST) : 1 / 60;
+    const seconds = this.continuous ? Math.min(Math.max(since, 0), MAX_STEP) : 1 / 60;
     this.last = ms;
     this.continuous = false;
     this.drawing = true;

@@ -109,7 +109,7 @@ export class Notices {
   ): void {
     const old = this.lives.get(id);
     if (old) stop(old);
-    else this.makeRoom();
+    else this.removeOldest();
     const notice: Notice = { ...content, id };
     this.lives.set(id, {
       timer: null,
@@ -121,7 +121,7 @@ export class Notices {
     this.arm(notice);
   }
 
-  private makeRoom(): void {
+  private removeOldest(): void {
     const all = this.all.get();
     if (all.length >= MAX_NOTICES) this.close(all[0]!.id);
   }

@@ -40,9 +40,9 @@ export interface Arrangement {
 }
 
 export const MARGIN = 12;
-export const LEAST_WIDTH = 160;
-export const LEAST_HEIGHT = 80;
-const MOST = 4000;
+export const MIN_WIDTH = 160;
+export const MIN_HEIGHT = 80;
+const MAX_SIZE = 4000;
 /** Safety limit: more panels than this are not shown. */
 export const MAX_PANELS = 256;
 
@@ -150,7 +150,7 @@ export function raise(a: Arrangement, id: string): Arrangement {
 }
 
 export function setWidth(a: Arrangement, id: string, pixels: number | null): Arrangement {
-  const width = within(pixels, LEAST_WIDTH);
+  const width = within(pixels, MIN_WIDTH);
   const at = dockedAt(a, id);
   return at
     ? changeColumn(change(a, id, { width }), at.side, at.column, { width })
@@ -158,7 +158,7 @@ export function setWidth(a: Arrangement, id: string, pixels: number | null): Arr
 }
 
 export function setHeight(a: Arrangement, id: string, pixels: number | null): Arrangement {
-  return change(a, id, { height: within(pixels, LEAST_HEIGHT) });
+  return change(a, id, { height: within(pixels, MIN_HEIGHT) });
 }
 
 export function setCollapsed(a: Arrangement, id: string, collapsed: boolean): Arrangement {
@@ -187,7 +187,7 @@ export function moveSplit(
 }
 
 function within(pixels: number | null, least: number): number | null {
-  return pixels === null ? null : Math.min(MOST, Math.max(least, pixels));
+  return pixels === null ? null : Math.min(MAX_SIZE, Math.max(least, pixels));
 }
 
 /** Parses an arrangement that was stored as JSON; null: invalid. */

@@ -2,7 +2,7 @@ import "./docks.css";
 import { type KeyboardEvent, useRef } from "react";
 import { useCell, useGui } from "../context";
 import { IconButton } from "../icons";
-import { LEAST_WIDTH, moveSplit, setCollapsed, setWidth } from "./arrangement";
+import { MIN_WIDTH, moveSplit, setCollapsed, setWidth } from "./arrangement";
 import { ARROWS, usePointerDrag } from "./frame";
 import type { ColumnBox, Stage } from "./geometry";
 import { titleOf } from "./movePanel";
@@ -52,7 +52,7 @@ function Column({ column, stage }: { column: ColumnBox; stage: Stage }) {
         upright
         style={{ left: inner }}
         now={width}
-        least={LEAST_WIDTH}
+        least={MIN_WIDTH}
         most={Math.round(stage.size.width)}
         onMove={(by, from) =>
           panel.arrangement.update((a) => setWidth(a, first, from + (side === "left" ? by : -by)))

@@ -1,5 +1,5 @@
 import type { Arrangement, Column, Side, Spot } from "./arrangement";
-import { LEAST_WIDTH, MARGIN } from "./arrangement";
+import { MARGIN, MIN_WIDTH } from "./arrangement";
 
 /** Size in pixels of the stage: the page without the titlebar. */
 export interface Size {
@@ -143,7 +143,7 @@ function floating(
   inset: { left: number; right: number },
 ): Omit<Box, "z"> {
   const from = inset.left;
-  const to = Math.max(from + LEAST_WIDTH, page.width - inset.right);
+  const to = Math.max(from + MIN_WIDTH, page.width - inset.right);
   const width = Math.min(wanted, to - from);
   const left = clamp(side === "left" ? from + x : to - x - width, from, to - width);
   const away = clamp(y, 0, Math.max(0, page.height - HEAD));

@@ -53,18 +53,20 @@ export class PanelState {
   apply(message: ServerMessage): void {
     switch (message.type) {
       case "GuiSetPanelPositionMessage":
-        this.obey("position", message, (a, id) => this.place(a, id, message.position));
+        this.applyOrder("position", message, (a, id) => this.place(a, id, message.position));
         break;
       case "GuiSetPanelWidthMessage":
-        this.obey("width", message, (a, id) => arrange.setWidth(a, id, numOrNull(message.width)));
+        this.applyOrder("width", message, (a, id) =>
+          arrange.setWidth(a, id, numOrNull(message.width)),
+        );
         break;
       case "GuiSetPanelHeightMessage":
-        this.obey("height", message, (a, id) =>
+        this.applyOrder("height", message, (a, id) =>
           arrange.setHeight(a, id, numOrNull(message.height)),
         );
         break;
       case "GuiSetPanelCollapsedMessage":
-        this.obey("collapsed", message, (a, id) => {
+        this.applyOrder("collapsed", message, (a, id) => {
           this.setOpen(id, message.collapsed !== true);
           return arrange.setCollapsed(a, id, message.collapsed === true);
         });
@@ -140,7 +142,11 @@ export class PanelState {
    * Orders are sent again with each replay, also after a reload of the page: one that was applied before must not
    * undo later changes by the user.
    */
-  private obey(axis: Axis, order: Order, next: (a: Arrangement, id: string) => Arrangement): void {
+  private applyOrder(
+    axis: Axis,
+    order: Order,
+    next: (a: Arrangement, id: string) => Arrangement,
+  ): void {
     if (!arrange.windowOf(this.arrangement.get(), order.uuid)) return;
     const key = `${order.uuid} ${axis}`;
     const last = this.obeyed.get(key);

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import { putBack, takeOut } from "./inlined";
+import { extractImages, restoreImages } from "./inlined";
 import { markdownFragment } from "./markdown";
 
 const PNG = "data:image/png;base64,QUJD";
@@ -22,9 +22,9 @@ test("other data URLs are not extracted", () => {
     '(data:image/x"onerror=1;base64,QUJD)',
     "(data:text/html;base64,QUJD)",
   ]) {
-    expect(takeOut(text)).toEqual({ text, pictures: [] });
+    expect(extractImages(text)).toEqual({ text, pictures: [] });
   }
-  expect(takeOut(`(${PNG}`).pictures).toEqual([PNG]);
+  expect(extractImages(`(${PNG}`).pictures).toEqual([PNG]);
 });
 
 test("an image cannot bypass the sanitizer with markup", () => {
@@ -34,7 +34,7 @@ test("an image cannot bypass the sanitizer with markup", () => {
   for (const img of fragment.querySelectorAll("img")) expect(img.attributes).toHaveLength(2);
   const linked = document.createDocumentFragment();
   linked.append(document.createElement("img"));
-  putBack(linked, []);
+  restoreImages(linked, []);
   expect(linked.querySelector("img")?.hasAttribute("src")).toBe(false);
 });
 

@@ -11,7 +11,7 @@ export interface Inlined {
   pictures: string[];
 }
 
-export function takeOut(source: string): Inlined {
+export function extractImages(source: string): Inlined {
   const pictures: string[] = [];
   let text = "";
   let done = 0;
@@ -36,7 +36,7 @@ function addressEnd(source: string, from: number): number {
 }
 
 /** The URLs were checked when they were extracted: only image types that cannot run script. */
-export function putBack(fragment: DocumentFragment, pictures: readonly string[]): void {
+export function restoreImages(fragment: DocumentFragment, pictures: readonly string[]): void {
   for (const img of fragment.querySelectorAll("img")) {
     const src = img.getAttribute("src") ?? "";
     const picture = src.startsWith(SHORT) ? pictures[Number(src.slice(SHORT.length))] : undefined;

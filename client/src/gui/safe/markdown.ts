@@ -1,7 +1,7 @@
 import { Marked, type MarkedExtension } from "marked";
 import { addColorChips } from "./colorChips";
 import { safeFragment } from "./html";
-import { putBack, takeOut } from "./inlined";
+import { extractImages, restoreImages } from "./inlined";
 import { drawMaths, mathsExtension, mayHaveMaths } from "./maths";
 import { drawTasks, taskMark } from "./tasks";
 
@@ -21,18 +21,18 @@ const withMaths = new Marked(options, mathsExtension);
 export const MAX_MARKDOWN_CHARS = 400_000;
 
 export function markdownFragment(source: string): DocumentFragment {
-  const { text, pictures } = takeOut(source);
-  if (text.length > MAX_MARKDOWN_CHARS) return asItIs(source);
+  const { text, pictures } = extractImages(source);
+  if (text.length > MAX_MARKDOWN_CHARS) return plainText(source);
   const marked = mayHaveMaths(text) ? withMaths : plain;
   const fragment = safeFragment(marked.parse(text, { async: false }), { styles: false });
-  putBack(fragment, pictures);
+  restoreImages(fragment, pictures);
   drawTasks(fragment);
   addColorChips(fragment);
   if (marked === withMaths) drawMaths(fragment);
   return fragment;
 }
 
-function asItIs(source: string): DocumentFragment {
+function plainText(source: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   fragment.append(source);
   return fragment;

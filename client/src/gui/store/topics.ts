@@ -59,7 +59,7 @@ export class Topics {
   /** Notifies the topic's subscribers now: user input must show without a frame's delay. */
   touchNow(topic: string): void {
     this.dirty.delete(topic);
-    this.tell(topic);
+    this.notify(topic);
   }
 
   flush(): void {
@@ -67,7 +67,7 @@ export class Topics {
     this.cancel = null;
     const topics = [...this.dirty];
     this.dirty.clear();
-    for (const topic of topics) this.tell(topic);
+    for (const topic of topics) this.notify(topic);
   }
 
   dispose(): void {
@@ -77,7 +77,7 @@ export class Topics {
     this.watchers.clear();
   }
 
-  private tell(topic: string): void {
+  private notify(topic: string): void {
     for (const cb of [...(this.watchers.get(topic) ?? [])]) cb();
   }
 }

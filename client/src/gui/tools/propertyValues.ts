@@ -36,7 +36,7 @@ export function describeBytes(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-const MOST = 200;
+const MAX_TEXT = 200;
 
 /** Any value as short JSON. */
 export function describeData(value: unknown): string {
@@ -46,7 +46,7 @@ export function describeData(value: unknown): string {
   } catch {
     text = String(value);
   }
-  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
 /** Parses JSON with the same structure as `like`: the same lists of the same types; else an error message. */

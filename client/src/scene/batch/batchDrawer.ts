@@ -126,7 +126,7 @@ export class BatchDrawer {
   setShadows(cast: boolean, receive: boolean): void {
     this.castShadow = cast;
     this.receiveShadow = receive;
-    for (const level of this.levels) for (const mesh of level.meshes) this.dress(mesh);
+    for (const level of this.levels) for (const mesh of level.meshes) this.applyShadows(mesh);
   }
 
   raycast(ray: Ray): Hit | null {
@@ -326,7 +326,7 @@ export class BatchDrawer {
       // three.js sorts by the center of this sphere; without one it would compute it from all instances.
       mesh.boundingSphere = new Sphere();
       mesh.matrixAutoUpdate = false;
-      this.dress(mesh);
+      this.applyShadows(mesh);
       this.holder.add(mesh);
       level.meshes.push(mesh);
     }
@@ -334,7 +334,7 @@ export class BatchDrawer {
     return level;
   }
 
-  private dress(mesh: InstancedMesh): void {
+  private applyShadows(mesh: InstancedMesh): void {
     mesh.castShadow = this.castShadow;
     mesh.receiveShadow = this.receiveShadow;
   }

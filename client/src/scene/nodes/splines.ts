@@ -46,7 +46,7 @@ abstract class Spline extends ObjectVisual {
 
   raycast(ray: Ray, eye: Eye): Hit | null {
     const best = this.lines.pick(ray, eye, this.worldMatrix());
-    const stretch = Math.floor(((best.index + 0.5) / this.pieceCount) * this.stretches);
+    const stretch = Math.floor(((best.index + 0.5) / this.segmentCount) * this.spans);
     const hit = best.hit(ray, eye, stretch);
     return hit && { ...hit, occludable: true };
   }
@@ -57,8 +57,8 @@ abstract class Spline extends ObjectVisual {
   }
 
   /** Numbers of line segments that are drawn, and of spans between points. */
-  private pieceCount = 1;
-  private stretches = 1;
+  private segmentCount = 1;
+  private spans = 1;
 
   private build(props: Props): void {
     const n = props.segments ?? null;
@@ -71,9 +71,9 @@ abstract class Spline extends ObjectVisual {
     const origin = problem ? ZERO : originOf(props.points as Float32Array);
     const pieces = problem ? NONE : this.pieces(props, origin, wanted);
     this.lines.setPoints(pieces, origin);
-    this.pieceCount = Math.max(1, pieces.length / 6);
+    this.segmentCount = Math.max(1, pieces.length / 6);
     const count = problem ? 1 : (props.points as Float32Array).length / 3;
-    this.stretches = Math.max(1, props.closed === true ? count : count - 1);
+    this.spans = Math.max(1, props.closed === true ? count : count - 1);
   }
 }
 

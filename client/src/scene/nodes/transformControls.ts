@@ -82,7 +82,7 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
     if (anyOf(changed, "active_axes", "disable_axes", "disable_sliders", "disable_rotations")) {
       this.rebuild(props);
     }
-    this.dress(props);
+    this.applyStyle(props);
     if (!this.fixed) this.resize(this.length);
     this.ctx.requestRender();
   }
@@ -178,7 +178,7 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
     return mesh;
   }
 
-  private dress(props: Props): void {
+  private applyStyle(props: Props): void {
     const width = typeof props.line_width === "number" ? Math.max(0, props.line_width) : 2.5;
     const given = typeof props.opacity === "number" ? props.opacity : 1;
     const opacity = Math.min(1, Math.max(0, given));

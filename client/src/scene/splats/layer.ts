@@ -35,7 +35,7 @@ export type SplatGeometry = InstancedBufferGeometry;
 /** After all other transparent objects, before labels. */
 const RENDER_ORDER = 10;
 /** Rotation of the camera (radians, approximately) after which splats are sorted again. */
-const TURN = 1e-3;
+const RESORT_ANGLE = 1e-3;
 /** Four texels per node: three rows of its matrix, and whether it is shown. */
 const GROUP_NUMBERS = 16;
 /** Nodes per row of their texture, as in the shader. */
@@ -314,5 +314,5 @@ function forwardOf(camera: Camera): Forward {
 }
 
 function turned(a: Forward, b: Forward): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z) > TURN;
+  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z) > RESORT_ANGLE;
 }

@@ -4,7 +4,7 @@ import type { Hit, Ray } from "../visual";
 import { SPLAT_WORDS } from "./slab";
 
 /** Splats with less opacity than this at the ray are ignored. */
-const SIGNIFICANT = 0.2;
+const MIN_OPACITY = 0.2;
 /** Standard deviation, relative to the distance, by which splats are enlarged: about half a pixel. */
 const TOUCH = 0.001;
 
@@ -53,7 +53,7 @@ export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit |
   if (!(dd > 0)) return null;
   const floats = new Float32Array(splats.buffer, splats.byteOffset, splats.length);
   const largest = variancesOf(splats);
-  const farthest = 2 * Math.log(1 / SIGNIFICANT);
+  const farthest = 2 * Math.log(1 / MIN_OPACITY);
   let best: Hit | null = null;
   for (let i = 0, at = 0; i < largest.length; i++, at += SPLAT_WORDS) {
     const x = floats[at]! - o.x;
@@ -109,5 +109,5 @@ function densest(
       rz * (ixz * rx + iyz * ry + izz * rz)) /
     det;
   const opacity = (splats[at + 7]! >>> 24) / 255;
-  return opacity * Math.exp(-0.5 * far) >= SIGNIFICANT ? t : -1;
+  return opacity * Math.exp(-0.5 * far) >= MIN_OPACITY ? t : -1;
 }

@@ -4,7 +4,7 @@ import { type Range, Ranges } from "./ranges";
 
 /** 32-bit words per splat, four per texel. */
 export const SPLAT_WORDS = 8;
-const WIDEST = 4096;
+const MAX_WIDTH = 4096;
 
 export class Slab {
   /** Replaced by a new object when it has to grow. */
@@ -17,7 +17,7 @@ export class Slab {
   private whole = true;
 
   constructor(private readonly maxTextureSize: number) {
-    this.perRow = Math.min(WIDEST, maxTextureSize) / 2;
+    this.perRow = Math.min(MAX_WIDTH, maxTextureSize) / 2;
     this.texture = this.resize(1);
   }
 

@@ -55,7 +55,7 @@ export class DepthSort {
   }
 
   private readDepths(groups: readonly SortGroup[], most: number): number {
-    this.makeRoom(groups.reduce((sum, g) => sum + g.count, 0));
+    this.reserve(groups.reduce((sum, g) => sum + g.count, 0));
     const { centers, keys, ids } = this;
     const depths = new Float32Array(keys.buffer);
     let n = 0;
@@ -78,7 +78,7 @@ export class DepthSort {
     return n;
   }
 
-  private makeRoom(n: number): void {
+  private reserve(n: number): void {
     if (n <= this.keys.length) return;
     const capacity = Math.ceil(n * 1.25);
     this.keys = new Uint32Array(capacity);

@@ -6,7 +6,7 @@
 import { Object3D } from "three";
 
 /** Draws shadows without textures that have no influence on them. */
-export function leavePicturesOutOfShadows(): void {
+export function omitTexturesFromShadows(): void {
   Object3D.prototype.onBeforeShadow = (
     _renderer,
     _object,

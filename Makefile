@@ -5,7 +5,7 @@
 test: ## everything: lint, generated files, client, Go, browser, the real viser
 	@ci/test.sh
 
-lint: ## format, vet, staticcheck, rules of the house
+lint: ## format, vet, staticcheck, source rules
 	@ci/lint.sh
 
 generate: ## write the generated files anew

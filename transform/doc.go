@@ -20,7 +20,7 @@
 //   - Adjoint takes a tangent from the local frame to the parent's:
 //     T·exp(τ) = exp(Ad_T·τ)·T.
 //
-// # What goes in
+// # Parameters
 //
 // The parameters of a rotation may have any length but zero: they represent the
 // rotation of the normalized parameters, and Apply, Matrix, Log and the rest do not

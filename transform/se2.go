@@ -24,7 +24,7 @@ func SE2FromTranslation(t [2]float64) SE2 { return SE2{SO2Identity(), t} }
 // moves by t.
 func SE2FromRotationAndTranslation(r SO2, t [2]float64) SE2 { return SE2{r, t} }
 
-// SE2FromParameters returns the transform {cos, sin, x, y}, as it is.
+// SE2FromParameters returns the transform {cos, sin, x, y}, without normalizing it.
 func SE2FromParameters(p [4]float64) SE2 {
 	return SE2{SO2{p[0], p[1]}, [2]float64{p[2], p[3]}}
 }

@@ -20,7 +20,8 @@ func SE3FromTranslation(t [3]float64) SE3 { return SE3{SO3Identity(), t} }
 // moves by t.
 func SE3FromRotationAndTranslation(r SO3, t [3]float64) SE3 { return SE3{r, t} }
 
-// SE3FromParameters returns the transform {w, x, y, z, tx, ty, tz}, as it is.
+// SE3FromParameters returns the transform {w, x, y, z, tx, ty, tz}, without normalizing
+// it.
 func SE3FromParameters(p [7]float64) SE3 {
 	return SE3{SO3{p[0], p[1], p[2], p[3]}, [3]float64{p[4], p[5], p[6]}}
 }

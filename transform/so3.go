@@ -3,8 +3,8 @@ package transform
 import "math"
 
 // SO3 is a rotation of space, as a quaternion with the scalar first; viser.Quat is
-// another name for it. The zero value is no rotation, and what is computed with it has
-// no meaning; use [SO3Identity].
+// another name for it. The zero value is not a rotation, and results computed with it
+// have no meaning; use [SO3Identity].
 type SO3 struct{ W, X, Y, Z float64 }
 
 // SO3Identity returns the rotation that turns nothing.
@@ -92,10 +92,10 @@ func (r SO3) Matrix() [3][3]float64 {
 	}
 }
 
-// WXYZ returns the quaternion with the scalar first, as it is.
+// WXYZ returns the quaternion with the scalar first, not normalized.
 func (r SO3) WXYZ() [4]float64 { return [4]float64{r.W, r.X, r.Y, r.Z} }
 
-// XYZW returns the quaternion with the scalar last, as it is.
+// XYZW returns the quaternion with the scalar last, not normalized.
 func (r SO3) XYZW() [4]float64 { return [4]float64{r.X, r.Y, r.Z, r.W} }
 
 // Parameters is WXYZ.

@@ -161,7 +161,7 @@ type LegendMarkers struct {
 	More map[string]any `uplot:"*"`
 }
 
-// A Cursor is what follows the pointer.
+// A Cursor is the crosshair at the pointer.
 type Cursor struct {
 	Show   *bool         `uplot:"show"` // default true
 	X      *bool         `uplot:"x"`    // whether there is a vertical line
@@ -190,7 +190,7 @@ type CursorPoints struct {
 	More map[string]any `uplot:"*"`
 }
 
-// CursorDrag is what dragging over the chart does: it selects a part, and zooms.
+// CursorDrag configures dragging over the chart: it selects a part, and zooms.
 type CursorDrag struct {
 	SetScale *bool    `uplot:"setScale"` // whether it zooms; default true
 	X        *bool    `uplot:"x"`        // whether it selects along x; default true

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Error is the error of a PLY file: where it is invalid, and why.
+// Error is the error of a PLY file: where and why it is invalid.
 type Error struct {
 	// Line counts from 1. It is 0 in the binary part of a file, where only Offset is the position.
 	Line int64

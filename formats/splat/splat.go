@@ -81,8 +81,9 @@ func (o *Options) withDefaults() Options {
 	return c
 }
 
-// Read reads either kind of file, which it recognizes by the content: what begins as PLY files do is one. A .splat file
-// begins with nothing of its own; what is clearly something else, such as a picture, is an error that names it.
+// Read reads either kind of file, which it recognizes by the content: what begins as PLY files do is one. A .splat
+// file begins with nothing of its own; data of another recognizable format, such as a picture, is an error that
+// names it.
 func Read(r io.Reader, opts *Options) (*Splats, error) {
 	b := bufio.NewReader(r)
 	start, err := b.Peek(sniffed)

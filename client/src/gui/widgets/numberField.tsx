@@ -22,6 +22,8 @@ export interface NumberFieldProps {
   hint?: string | null;
   /** Width in characters; default: that of the value. */
   chars?: number;
+  /** Width of the values on steps, if the field may be narrower than its value while it has no focus. */
+  steppedChars?: number;
   /** False if another control steps the value with the pointer. */
   steppers?: boolean;
   /** Computes the value after some steps; default: adds multiples of `step`. */
@@ -110,7 +112,13 @@ export function NumberField(props: NumberFieldProps) {
 
   const text = typed ?? format(value, places);
   return (
-    <span className="vg-number" style={{ "--vg-chars": props.chars ?? text.length }}>
+    <span
+      className="vg-number"
+      style={{
+        "--vg-chars": props.chars ?? text.length,
+        "--vg-stepped-chars": props.steppedChars,
+      }}
+    >
       <input
         id={props.id}
         className="vg-field"
@@ -125,6 +133,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-valuenow={value}
         aria-valuemin={min ?? undefined}
         aria-valuemax={max ?? undefined}
+        title={text.length > (props.steppedChars ?? Number.POSITIVE_INFINITY) ? text : undefined}
         disabled={props.disabled}
         value={text}
         onChange={(e) => type(e.currentTarget.value)}

@@ -64,7 +64,7 @@ export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
             max={ticks.max}
             step={ticks.step}
             places={shownPlaces}
-            chars={charsOf(ticks, value, shownPlaces)}
+            {...charsOf(ticks, value, shownPlaces)}
             steppers={false}
             next={(from, steps) => valueAt(ticks, tickAfter(ticks, from, steps), places)}
             disabled={disabled}
@@ -77,10 +77,14 @@ export function SliderWidget({ el }: { el: ElementOf<"GuiSliderMessage"> }) {
   );
 }
 
-/** Characters of the widest value, so that the field keeps its width while the slider moves. */
-function charsOf(ticks: Ticks, value: number, places: number): number {
+/**
+ * Characters of the widest value, and of the widest one on a step, so that the field keeps its width while the slider
+ * moves. They differ if an end is a computed number, such as pi.
+ */
+function charsOf(ticks: Ticks, value: number, places: number) {
   const inner = Math.max(...[ticks.min, ticks.max].map((x) => Math.trunc(x).toFixed(0).length));
-  const stepped = inner + 1 + Math.max(decimals(ticks.step), decimals(ticks.start));
+  const steps = inner + 1 + Math.max(decimals(ticks.step), decimals(ticks.start));
+  const stepped = Math.min(steps, inner + 1 + places);
   const shown = [ticks.min, ticks.max, value].map((x) => format(x, places).length);
-  return Math.max(Math.min(stepped, inner + 1 + places), ...shown);
+  return { chars: Math.max(stepped, ...shown), steppedChars: stepped };
 }

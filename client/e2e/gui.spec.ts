@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { update, widget } from "../src/gui/testing/messages";
 import { XSS } from "../src/gui/testing/xss";
-import { expect, type Page, test, untilReplayed, visit } from "./harness";
+import { expect, type Page, test, timersRun, untilReplayed, visit } from "./harness";
 import { type Peer, RawServer } from "./rawServer";
 
 type Message = Parameters<Peer["messages"]>[0];
@@ -212,6 +212,30 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Open the panel" }).tap();
     await page.getByRole("checkbox", { name: "Checkbox" }).tap();
     await expect.poll(() => lastValue("checkbox")).toBe(true);
+  });
+
+  test("a hint shows while its label is held, and not when its field is used", async ({ page }) => {
+    await open(page, KINDS);
+    const field = page.getByRole("textbox", { name: "Text", exact: true });
+    const tooltip = page.getByRole("tooltip");
+    await field.tap();
+    await field.press("a");
+    // A timer that starts later and takes longer than that of a hint.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+    await timersRun(page);
+    await expect(field).toBeFocused();
+    await expect(tooltip).toHaveCount(0);
+
+    const label = page.locator(".vg-label", { hasText: "Text" });
+    const row = (await label.boundingBox())!;
+    const cdp = await page.context().newCDPSession(page);
+    const touchPoints = [{ x: row.x + 10, y: row.y + row.height / 2 }];
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await expect(tooltip).toHaveText("A hint");
+    const box = (await tooltip.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(row.y);
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await expect(tooltip).toHaveCount(0);
   });
 });
 

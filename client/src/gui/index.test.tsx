@@ -203,6 +203,38 @@ describe("the panel", () => {
     press($(".vg-label")!, "Escape");
     expect(hint()).toBeUndefined();
   });
+
+  test("shows the hint of a label that a finger holds, which is then no tap", async () => {
+    await page.receive(
+      widget("GuiCheckboxMessage", "c", { props: { label: "C", hint: "What it does" } }),
+      widget("GuiTextMessage", "t", { props: { label: "T", hint: "Another" } }),
+    );
+    const hint = () => document.querySelector(".vg-hint")?.textContent;
+    const touch = (element: Element, ...types: string[]) =>
+      act(() => {
+        for (const type of types) {
+          const event = new MouseEvent(type, { bubbles: true, cancelable: true });
+          element.dispatchEvent(Object.assign(event, { pointerType: "touch" }));
+        }
+      });
+    const label = $(".vg-label")!;
+    const checkbox = $<HTMLInputElement>(".vg-checkbox")!;
+    touch(label, "pointerover", "pointerdown");
+    expect(hint()).toBeUndefined();
+    await settle(400);
+    expect(hint()).toBe("What it does");
+    touch(label, "pointerup", "click");
+    expect(hint()).toBeUndefined();
+    expect(checkbox.checked).toBe(false);
+
+    touch(label, "pointerover", "pointerdown", "pointerup", "click");
+    expect(checkbox.checked).toBe(true);
+    const field = $<HTMLInputElement>('input[type="text"]')!;
+    touch(field, "pointerover", "pointerdown", "pointerup");
+    act(() => field.focus());
+    await settle(400);
+    expect(hint()).toBeUndefined();
+  });
 });
 
 describe("the theme", () => {

@@ -17,6 +17,7 @@ const SECTIONS: readonly { title: string; rows: readonly (readonly [string, stri
     rows: [
       ["One finger", "turn"],
       ["Two fingers", "move, pinch to zoom"],
+      ["Hold a label", "its hint, if it has one"],
     ],
   },
   {

@@ -237,6 +237,14 @@ test.describe("on a phone", () => {
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await expect(tooltip).toHaveCount(0);
   });
+
+  test("the sheet's chevron points where the sheet will go", async ({ page }) => {
+    await open(page, KINDS);
+    const chevron = page.locator(".vg-collapse .vg-svg");
+    await expect(chevron).toHaveCSS("transform", "matrix(1, 0, 0, 1, 0, 0)"); // as drawn: down
+    await page.getByRole("button", { name: "Close the panel" }).tap();
+    await expect(chevron).toHaveCSS("transform", /^matrix\(-1, /);
+  });
 });
 
 test("the server's newer value is shown, and a dragged slider keeps its value", async ({

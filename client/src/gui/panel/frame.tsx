@@ -17,7 +17,7 @@ import {
   split,
   windowOf,
 } from "./arrangement";
-import { dropAt, type Stage, spotAt } from "./geometry";
+import { collapsesTo, dropAt, type Stage, spotAt } from "./geometry";
 import { CONTROL_PANEL } from "./panelState";
 import { useSheetInset } from "./sheetInset";
 
@@ -52,6 +52,7 @@ export function Frame({ id, name, head, phone, stage, children }: FrameProps) {
       aria-label={name}
       data-collapsed={collapsed || undefined}
       data-docked={(!phone && place?.docked) || undefined}
+      data-collapses={collapsesTo(phone ? null : (place ?? null))}
       hidden={!phone && place?.away}
       style={style}
       onPointerDownCapture={() => {
@@ -136,7 +137,7 @@ function useMove(id: string, stage: Stage, box: { current: HTMLElement | null })
       const self = box.current?.getBoundingClientRect();
       const page = box.current?.parentElement?.getBoundingClientRect();
       if (!self || !page) return;
-      const docked = stage.plan.boxes.get(id)?.docked === true;
+      const docked = Boolean(stage.plan.boxes.get(id)?.docked);
       if (first)
         from.current = { left: self.left - page.left, top: self.top - page.top, width: self.width };
       const { left, top, width } = from.current;

@@ -10,7 +10,7 @@ import {
   setCollapsed,
   split,
 } from "./arrangement";
-import { dropAt, plan, STRIP, spotAt } from "./geometry";
+import { collapsesTo, dropAt, plan, STRIP, spotAt } from "./geometry";
 
 const page = { width: 1000, height: 600 };
 const USUAL = 320;
@@ -23,10 +23,16 @@ test("docked panels share their column, and floating ones are placed in the rema
   const docked = split(dock(dock(start, "a", "left"), "c", "right"), "b", "a", "below");
   const { boxes, inset, columns } = plan(docked, all, page, USUAL);
   expect(inset).toEqual({ left: 320, right: 320 });
-  expect(boxes.get("a")).toMatchObject({ left: 0, top: 0, width: 320, height: 300, docked: true });
+  expect(boxes.get("a")).toMatchObject({
+    left: 0,
+    top: 0,
+    width: 320,
+    height: 300,
+    docked: "left",
+  });
   expect(boxes.get("b")).toMatchObject({ left: 0, top: 300, height: 300 });
   expect(boxes.get("c")).toMatchObject({ left: 680, height: 600 });
-  expect(boxes.get("m")).toMatchObject({ left: 1000 - 320 - MARGIN - 320, docked: false });
+  expect(boxes.get("m")).toMatchObject({ left: 1000 - 320 - MARGIN - 320, docked: null });
   expect(columns).toHaveLength(2);
 });
 
@@ -88,4 +94,13 @@ test("the divider between two panels moves, and keeps a minimum of both", () => 
   expect(heights(moveSplit(column, "left", 0, 0, 9))).toEqual([540, 60]);
   expect(moveSplit(column, "left", 0, 1, 0.1)).toBe(column);
   expect(moveSplit(column, "right", 3, 0, 0.1)).toBe(column);
+});
+
+test("a panel collapses to its heading, to the side where it is docked, or as a sheet to the bottom", () => {
+  const low: Spot = { side: "left", x: 10, edge: "bottom", y: 20 };
+  const mixed = float(dock(dock(start, "a", "left"), "b", "right"), "c", low);
+  const { boxes } = plan(mixed, all, page, USUAL);
+  const to = ["m", "a", "b", "c"].map((id) => collapsesTo(boxes.get(id)!));
+  expect(to).toEqual(["up", "left", "right", "down"]);
+  expect(collapsesTo(null)).toBe("down");
 });

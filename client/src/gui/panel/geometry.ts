@@ -15,10 +15,17 @@ export interface Box {
   readonly width: number;
   readonly height: number | null;
   readonly maxHeight: number;
-  readonly docked: boolean;
+  /** The side at which it is docked; null: it floats. */
+  readonly docked: Side | null;
   /** Its column is minimized. */
   readonly away: boolean;
   readonly z: number;
+}
+
+/** The direction in which a panel goes when it is collapsed. Without a box it is a phone's sheet. */
+export function collapsesTo(box: Box | null): Side | "up" | "down" {
+  if (box?.docked) return box.docked;
+  return box?.top == null ? "down" : "up";
 }
 
 export interface ColumnBox {
@@ -72,7 +79,7 @@ export function plan(
         bottom: null,
         height,
         maxHeight: height,
-        docked: true,
+        docked: column.side,
         away,
         z: 0,
       });
@@ -154,7 +161,7 @@ function floating(
     bottom: edge === "bottom" ? away : null,
     height: height === null ? null : Math.min(height, page.height - away),
     maxHeight: Math.max(HEAD, page.height - away - MARGIN),
-    docked: false,
+    docked: null,
     away: false,
   };
 }

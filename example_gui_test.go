@@ -249,6 +249,11 @@ func ExampleContainer_AddMarkdown() {
 	// Output: true
 }
 
+func ExampleEscapeMarkdown() {
+	fmt.Println("received **" + viser.EscapeMarkdown("scan_01*.ply") + "**")
+	// Output: received **scan\_01\*\.ply**
+}
+
 func ExampleContainer_AddHTML() {
 	server := viser.New(nil)
 	defer server.Close()

@@ -51,6 +51,23 @@ func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown 
 	return m
 }
 
+// EscapeMarkdown returns text, such as a name that a user typed, in the form in which it
+// stands in Markdown as it is. All white space, line breaks too, becomes single spaces.
+func EscapeMarkdown(text string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(text), " ") {
+		switch {
+		case strings.ContainsRune("()[]", r): // with a backslash they begin formulas
+			fmt.Fprintf(&b, "&#%d;", r)
+			continue
+		case strings.ContainsRune("\\`*_{}<>#+-=.!|~&$:/@", r):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 // Content returns the text as it was set.
 func (h *Markdown) Content() string {
 	h.mu.Lock()

@@ -36,6 +36,9 @@ func TestBrowserWidgets(t *testing.T) {
 	}
 }
 
+// markup is text that Markdown would format; serve_widgets.py has it escaped.
+const markup = "5 * (x) [y] {z} <b> $1 # it_s"
+
 // useWidgets performs a user's actions, and returns the keys in the browser's local
 // storage.
 func useWidgets(t *testing.T, b *browser, pageURL, addr string, next func() string) []string {
@@ -48,7 +51,7 @@ func useWidgets(t *testing.T, b *browser, pageURL, addr string, next func() stri
 	}
 	b.look(pageURL, addr, []string{
 		"widgets panel", "a multi slider", "a pair", "a glass", "a choice", "left", "right", "a camera", "markup",
-		"an image", "written",
+		"an image", "written " + markup,
 	}, []string{"2.25"})
 	expect(`stored "Ada"`)
 	b.do(map[string]any{"do": "handle"}, nil)
@@ -108,7 +111,7 @@ func goWidgets(t *testing.T, origin string) (addr string, next func() string) {
 	gui.AddDivider(nil)
 	gui.AddHTML("some <b>markup</b>", nil)
 	gui.AddImage(imageRGB(), &viser.GUIImageOptions{Label: "an image"})
-	gui.AddMarkdown("![one](rgb.png) written", pictureFolder(t))
+	gui.AddMarkdown("![one](rgb.png) written "+viser.EscapeMarkdown(markup), pictureFolder(t))
 	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
 		if err := c.LocalStorage().Set(ctx, "name", "Ada"); err != nil {
 			t.Error(err)

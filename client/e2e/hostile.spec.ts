@@ -9,6 +9,10 @@ const EVIL =
   '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>' +
   '<svg onload="window.harmed=1"><a href="javascript:window.harmed=1">x</a>';
 
+/** Text that Markdown would format, all of it. */
+const MARKUP =
+  "# 1. `code` *bold* __it__ [a](b) ![i](x.png) <b>t</b> {1} $x^2$ https://a.b www.a.b a@b.c ~~s~~ | t | === - [x] &amp; &#65; \\ :smile: 2) > q [^1] a_b_c";
+
 let server: TestServer;
 test.beforeEach(async ({ page, startServer, problems }) => {
   // A picture named by markdown may come from the page's own server, which has none of that name.
@@ -82,4 +86,10 @@ test("has no effect in names of nodes and labels of the scene", async ({ page })
   // The slashes in it part the name, as in every name; nothing of it is lost.
   expect(names.join("/")).toContain('<img src=x onerror="window.harmed=1">');
   expect(await harm(page)).toEqual(NONE);
+});
+
+test("escaped Markdown is shown as it was typed", async ({ page }) => {
+  const shown = page.locator(".vg-prose", { hasText: "smile" });
+  await expect(shown).toHaveText(MARKUP);
+  expect(await shown.locator("p > *").count()).toBe(0);
 });

@@ -34,7 +34,7 @@ def main() -> None:
     gui.add_divider()
     gui.add_html("some <b>markup</b>")
     gui.add_image(image_rgb(), label="an image")
-    gui.add_markdown("![one](rgb.png) written", image_root=picture_folder())
+    gui.add_markdown("![one](rgb.png) written 5 \\* &#40;x&#41; &#91;y&#93; \\{z\\} \\<b\\> \\$1 \\# it\\_s", image_root=picture_folder())
 
     @server.on_client_connect
     def _(client: viser.ClientHandle) -> None:

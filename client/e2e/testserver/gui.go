@@ -135,6 +135,9 @@ func (s *stage) floods(slider *viser.Slider, bar *viser.ProgressBar) {
 	s.do("ebb", func(string) { close(stop) })
 }
 
+// everyMarkup is text that Markdown would format, all of it.
+const everyMarkup = "# 1. `code` *bold* __it__ [a](b) ![i](x.png) <b>t</b> {1} $x^2$ https://a.b www.a.b a@b.c ~~s~~ | t | === - [x] &amp; &#65; \\ :smile: 2) > q [^1] a_b_c"
+
 // hostileScenario shows what tries to do harm on the page.
 func hostileScenario(s *stage) {
 	const evil = `<img src=x onerror="window.harmed=1"><script>window.harmed=1</script><svg onload="window.harmed=1"><a href="javascript:window.harmed=1">x</a>`
@@ -142,6 +145,7 @@ func hostileScenario(s *stage) {
 	g.SetPanelLabel(evil)
 	f := g.AddFolder(evil, nil)
 	f.AddMarkdown(evil+"\n\n[link](javascript:window.harmed=1)\n\n![i](javascript:window.harmed=1)", nil)
+	f.AddMarkdown(viser.EscapeMarkdown(everyMarkup), nil)
 	f.AddButton(evil, &viser.ButtonOptions{Hint: evil})
 	f.AddDropdown(evil, []string{evil, "b"}, nil)
 	f.AddText(evil, evil, nil)

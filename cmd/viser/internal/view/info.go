@@ -100,23 +100,13 @@ func (v *viewer) has() string {
 	return " with " + strings.Join(with, " and ")
 }
 
-// plain escapes text of a file for markdown.
+// plain escapes text of a file for Markdown, and shortens it.
 func plain(s string) string {
 	const most = 300
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
-	var b strings.Builder
-	for _, r := range s {
-		if strings.ContainsRune("\\`*_{}[]()<>#+-.!|~&$:/@", r) {
-			b.WriteByte('\\')
-		}
-		if r == '\n' || r == '\r' {
-			r = ' '
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return viser.EscapeMarkdown(s)
 }
 
 // grouped writes 1234567 as 1,234,567.

@@ -229,7 +229,7 @@ func ExampleContainer_AddUplot() {
 	// Output: 2
 }
 
-// A figure is whatever encodes to Plotly's JSON.
+// A figure is any value that encodes to Plotly's JSON.
 func ExampleContainer_AddPlotly() {
 	server := viser.New(nil)
 	defer server.Close()
@@ -288,13 +288,13 @@ func ExampleContainer_AddDivider() {
 	// Output: true
 }
 
-// A loop over the changes of a value that is slow gets the newest value.
+// A slow loop over the changes of a value receives the newest value.
 func ExampleInput_Updates() {
 	server := viser.New(nil)
 	defer server.Close()
 	gain := server.GUI().AddSlider("Gain", 0, &viser.SliderOptions{Max: 10, Step: 1})
 	ctx, stop := context.WithCancel(context.Background())
-	stop() // a program that goes on would not
+	stop() // a program that continues would not
 	for e := range gain.Updates(ctx) {
 		fmt.Println("gain is", e.Value)
 	}
@@ -307,7 +307,7 @@ func ExampleButton_Clicks() {
 	defer server.Close()
 	next := server.GUI().AddButton("Next", nil)
 	ctx, stop := context.WithCancel(context.Background())
-	stop() // a program that goes on would not
+	stop() // a program that continues would not
 	for e := range next.Clicks(ctx) {
 		fmt.Println("pressed by client", e.Client.ID())
 	}

@@ -147,7 +147,7 @@ func readImage(root fs.FS, address string, limit int64) (imageFile, error) {
 	}
 	kind := imageType(name, data)
 	if kind == "" {
-		return imageFile{}, errors.New("its format is none that pages show")
+		return imageFile{}, errors.New("its format is not supported by browsers")
 	}
 	return imageFile{kind, data}, nil
 }

@@ -85,7 +85,7 @@ func NotShown(what []string) string {
 	return line
 }
 
-// has lists what comes with the points.
+// has lists the properties of the points.
 func (v *viewer) has() string {
 	var with []string
 	if v.model.Colors != nil || v.model.FaceColors != nil {

@@ -51,8 +51,8 @@ func (c Container) AddMarkdown(content string, opts *MarkdownOptions) *Markdown 
 	return m
 }
 
-// EscapeMarkdown returns text, such as a name that a user typed, in the form in which it
-// stands in Markdown as it is. All white space, line breaks too, becomes single spaces.
+// EscapeMarkdown escapes text, such as a name that a user typed, so that Markdown shows
+// it unchanged. White space, including line breaks, becomes single spaces.
 func EscapeMarkdown(text string) string {
 	var b strings.Builder
 	for _, r := range strings.Join(strings.Fields(text), " ") {

@@ -1,8 +1,8 @@
-/** Text that tries to do harm, in every place where a program can put text. */
+/** Hostile text in every place where a program can put text. */
 import { expect, open, type Page, test } from "./harness";
 import type { TestServer } from "./server";
 
-// Without the page's policy, which would stop what got through: it must not get that far.
+// Without the page's policy, which would hide faults of the sanitizer.
 test.use({ viewport: { width: 1000, height: 700 }, bypassCSP: true });
 
 const EVIL =
@@ -15,7 +15,7 @@ const MARKUP =
 
 let server: TestServer;
 test.beforeEach(async ({ page, startServer, problems }) => {
-  // A picture named by markdown may come from the page's own server, which has none of that name.
+  // Images in markdown may be requested from the page's own server, which has no such file.
   problems.allow(/status of 404/);
   page.on("dialog", (dialog) => {
     throw new Error(`a dialog opened: ${dialog.message()}`);
@@ -24,7 +24,7 @@ test.beforeEach(async ({ page, startServer, problems }) => {
   await open(page, server);
 });
 
-/** What is on the page that a program must not be able to put there. */
+/** Elements and effects that a program must not be able to create. */
 const harm = (page: Page) =>
   page.evaluate(() => ({
     harmed: "harmed" in window,
@@ -70,7 +70,7 @@ test("has no effect in notifications and file names", async ({ page }) => {
   const link = page.getByRole("link", { name: "Click to download" });
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toMatch(/^[^/\\<>"]+\.html$/);
-  // Opened instead of saved, it is nothing that a browser would run.
+  // Opened instead of saved, it must not be a type that can run script.
   const href = await link.getAttribute("href");
   expect(await page.evaluate(async (url) => (await (await fetch(url!)).blob()).type, href)).toBe(
     "application/octet-stream",
@@ -83,7 +83,7 @@ test("has no effect in names of nodes and labels of the scene", async ({ page })
   const tree = page.getByRole("tree", { name: "Scene tree" });
   await expect(tree.getByText("cödé 名前")).toBeVisible();
   const names = await tree.locator(".vg-tree-name").allTextContents();
-  // The slashes in it part the name, as in every name; nothing of it is lost.
+  // Slashes in the text separate levels, as in every name; the rest is unchanged.
   expect(names.join("/")).toContain('<img src=x onerror="window.harmed=1">');
   expect(await harm(page)).toEqual(NONE);
 });

@@ -28,7 +28,7 @@ type widget interface {
 	SetVisible(bool)
 }
 
-// watch tells the test of every change of an input, and lets commands find it.
+// watch reports every change of an input to the test, and registers it for commands.
 func watch[T any](s *stage, name string, in input[T]) {
 	s.widgets[name], s.values[name] = in, func() any { return in.Value() }
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[T]) {
@@ -112,7 +112,7 @@ func (s *stage) change(f func(w widget, v string)) func(string) {
 	}
 }
 
-// floods writes to widgets 1000 times a second, until it is told to stop.
+// floods writes to widgets 1000 times per second, until it is stopped.
 func (s *stage) floods(slider *viser.Slider, bar *viser.ProgressBar) {
 	var stop chan struct{}
 	s.do("flood", func(string) {
@@ -138,7 +138,7 @@ func (s *stage) floods(slider *viser.Slider, bar *viser.ProgressBar) {
 // everyMarkup is text that Markdown would format, all of it.
 const everyMarkup = "# 1. `code` *bold* __it__ [a](b) ![i](x.png) <b>t</b> {1} $x^2$ https://a.b www.a.b a@b.c ~~s~~ | t | === - [x] &amp; &#65; \\ :smile: 2) > q [^1] a_b_c"
 
-// hostileScenario shows what tries to do harm on the page.
+// hostileScenario shows hostile text on the page.
 func hostileScenario(s *stage) {
 	const evil = `<img src=x onerror="window.harmed=1"><script>window.harmed=1</script><svg onload="window.harmed=1"><a href="javascript:window.harmed=1">x</a>`
 	g := s.GUI()

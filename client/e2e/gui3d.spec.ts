@@ -37,6 +37,14 @@ test("controls are shown at their node, and follow it and the camera", async ({ 
   }).toPass();
 });
 
+test("all of a color's text is visible", async ({ page }) => {
+  await server.command("color");
+  const field = box(page).getByRole("textbox", { name: "Color" });
+  await expect(field).toHaveValue("255, 255, 255");
+  const cut = await field.evaluate((e) => e.scrollWidth - e.clientWidth);
+  expect(cut, "pixels that do not fit").toBe(0);
+});
+
 test("controls are used with the mouse and the keyboard, and the camera does not move", async ({
   page,
 }) => {

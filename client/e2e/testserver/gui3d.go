@@ -25,6 +25,7 @@ func gui3DScenario(s *stage) {
 	}
 	add("one")
 	s.do("again", add)
+	s.do("color", func(string) { box.AddRGB("Color", viser.RGB{255, 255, 255}, nil) })
 	s.do("move", func(v string) {
 		x, _ := strconv.ParseFloat(v, 64)
 		frame.SetPosition(viser.Vec3{x, 0, 0})

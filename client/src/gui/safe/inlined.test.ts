@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
+import { cpuMs } from "../../testing/cpu";
 import { extractImages, restoreImages } from "./inlined";
 import { markdownFragment } from "./markdown";
 
@@ -40,12 +41,12 @@ test("an image cannot bypass the sanitizer with markup", () => {
 
 test("megabytes of images do not block, and megabytes of text are shown as plain text", () => {
   const big = `data:image/jpeg;base64,${"QUJD".repeat(4_000_000)}`;
-  const start = performance.now();
+  const start = cpuMs();
   expect(images(`# Title\n\n![a](${big})\n\n![b](${big})`).map((src) => src?.length)).toEqual([
     big.length,
     big.length,
   ]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuMs() - start).toBeLessThan(5000);
   const text = "*a* ".repeat(250_000);
   const fragment = markdownFragment(text);
   expect(fragment.childNodes).toHaveLength(1);

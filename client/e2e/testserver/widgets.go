@@ -46,10 +46,15 @@ func widgetsScenario(s *stage) {
 	s.do("blue", func(string) { img.SetImage(squares(color.NRGBA{0, 0, 255, 255})) })
 	s.do("icon", func(string) { button.SetIcon(icon.CameraOff) })
 	s.do("multi", func(string) { multi.SetValue([]float64{1, 9}) })
-	s.do("megabyte", func(string) {
-		text.SetValue(strings.Repeat("line of text\n", 80_000))
-		md.SetContent(strings.Repeat("*word* ", 150_000))
-		html.SetContent("<p>" + strings.Repeat("<i>x</i> ", 110_000) + "</p>")
+	s.do("megabyte", func(kind string) {
+		switch kind {
+		case "text":
+			text.SetValue(strings.Repeat("line of text\n", 80_000))
+		case "Markdown":
+			md.SetContent(strings.Repeat("*word* ", 150_000))
+		case "HTML":
+			html.SetContent("<p>" + strings.Repeat("<i>x</i> ", 110_000) + "</p>")
+		}
 	})
 	s.do("many", func(string) {
 		f := g.AddFolder("Many", nil)

@@ -247,7 +247,7 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at 
 		c.Replaces, c.Before = old.ent, old.retire()
 		n.children = old.children
 	}
-	n.ent = s.scope.Create(c)
+	n.ent = s.scope.Create(&c)
 	s.siblings(name)[name] = n
 	s.nodes[name] = n
 	if old != nil {
@@ -263,17 +263,17 @@ func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at 
 func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Props, at placement) {
 	n, c := s.describe(name, h, kind, props, at, false)
 	c.Removed = true
-	n.ent = s.scope.Create(c)
+	n.ent = s.scope.Create(&c)
 	n.retire()
 }
 
 // describe fills the node of handle h and returns how its entity is created.
-func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, *state.Create) {
+func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, state.Create) {
 	n := h.base()
 	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
 	n.clicks.SendTo(func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) })
 	n.drags.SendTo(func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) })
-	return n, &state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
+	return n, state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
 }
 
 func sceneHead(name, owner string, virtual bool) state.Head {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -116,7 +117,7 @@ func oneOf[T ~string](fn, what string, v T, allowed ...T) {
 			return
 		}
 	}
-	usage(fn, "%s is %q; it must be one of %q", what, string(v), allowed)
+	usage(fn, "%s is %q; it must be one of %q", what, string(v), slices.Clone(allowed)) // so that allowed stays on the stack
 }
 
 // or returns v, or def if v is the zero value.

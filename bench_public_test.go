@@ -1,6 +1,7 @@
 package viser_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -72,6 +73,44 @@ func BenchmarkJoin10000(b *testing.B) {
 					page.next()
 				}
 				page.Leave()
+			}
+		})
+	}
+}
+
+// BenchmarkAdd10000 adds 10,000 boxes while a client is connected.
+func BenchmarkAdd10000(b *testing.B) {
+	names := make([]string, benchNodes)
+	for i := range names {
+		names[i] = fmt.Sprintf("/n/%d", i)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		server := viser.New(nil)
+		page := joinBenchPage(b, server, true)
+		for _, name := range names {
+			server.Scene().AddBox(name, nil)
+		}
+		page.Leave()
+		server.Close()
+	}
+}
+
+// BenchmarkSetValue sets a checkbox, without and with a callback.
+func BenchmarkSetValue(b *testing.B) {
+	for _, callbacks := range []int{0, 1} {
+		b.Run(fmt.Sprintf("callbacks=%d", callbacks), func(b *testing.B) {
+			server := viser.New(nil)
+			defer server.Close()
+			box := server.GUI().AddCheckbox("c", false, nil)
+			for range callbacks {
+				box.OnUpdate(func(context.Context, viser.UpdateEvent[bool]) {})
+			}
+			on := false
+			b.ReportAllocs()
+			for b.Loop() {
+				on = !on
+				box.SetValue(on)
 			}
 		})
 	}

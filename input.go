@@ -131,6 +131,9 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
 	in.watchers.Put(e)
+	if in.updates.Empty() {
+		return // without a name for callbacks that are not there
+	}
 	ctx := in.gui.context()
 	if e.Client != nil {
 		ctx = e.Client.ctx

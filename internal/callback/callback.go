@@ -57,7 +57,8 @@ func (l *List[E]) Fire(ctx context.Context, d *dispatch.Dispatcher, key dispatch
 	if l.Empty() {
 		return
 	}
-	t.Run = func() { l.Run(ctx, d, t.Name, e) }
+	name := t.Name // capturing t would put it on the heap, also when no function is attached
+	t.Run = func() { l.Run(ctx, d, name, e) }
 	d.Do(key, t)
 }
 

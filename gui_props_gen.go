@@ -221,7 +221,7 @@ func (h *Slider) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is negative or not finite.
+// a *UsageError if v is negative.
 func (h *Slider) SetPrecision(v int) {
 	checkNotNegative("Slider.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -257,7 +257,7 @@ func (h *MultiSlider) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is negative or not finite.
+// a *UsageError if v is negative.
 func (h *MultiSlider) SetPrecision(v int) {
 	checkNotNegative("MultiSlider.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -292,7 +292,7 @@ func (h *Number) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is negative or not finite.
+// a *UsageError if v is negative.
 func (h *Number) SetPrecision(v int) {
 	checkNotNegative("Number.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -346,7 +346,7 @@ func (h *Vector2) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is negative or not finite.
+// a *UsageError if v is negative.
 func (h *Vector2) SetPrecision(v int) {
 	checkNotNegative("Vector2.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()
@@ -382,7 +382,7 @@ func (h *Vector3) Precision() int {
 }
 
 // SetPrecision sets the number of decimal places that are shown. It panics with
-// a *UsageError if v is negative or not finite.
+// a *UsageError if v is negative.
 func (h *Vector3) SetPrecision(v int) {
 	checkNotNegative("Vector3.SetPrecision", "Precision", float64(v))
 	h.mu.Lock()

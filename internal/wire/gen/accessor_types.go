@@ -56,7 +56,8 @@ func (s *schema) accessorsOf(f *field) ([]accessor, error) {
 	case "float64":
 		a.check, a.refuse = fmt.Sprintf(r.call, "v"), r.refuse
 	case "int":
-		a.check, a.refuse = fmt.Sprintf(r.call, checkArgument("int", f.check, "v")), r.refuse
+		a.check = fmt.Sprintf(r.call, checkArgument("int", f.check, "v"))
+		a.refuse = strings.TrimSuffix(r.refuse, " or not finite") // an int is finite
 	case "*float64":
 		if f.check == "unit" {
 			a.typ, a.get, a.value, a.swap = "float64", "orPtr(FIELD, 1)", "opacityOf(&v)", "replaceOptional"

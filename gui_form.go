@@ -60,11 +60,16 @@ func (h *Form) Submit() { h.submit("Form.Submit", nil) }
 // SubmitBy is like Submit, on behalf of a client: as if its user had pressed Enter. A
 // button that submits the form passes the client of its event. If the client has left,
 // nothing happens; nil is the program. It panics with a *UsageError if the client is of
-// another server.
+// another server, or the form of another client's GUI.
 func (h *Form) SubmitBy(c *Client) {
 	const fn = "Form.SubmitBy"
-	if c != nil && c.server != h.widget.gui.server {
+	gui := h.widget.gui
+	switch {
+	case c == nil:
+	case c.server != gui.server:
 		usage(fn, "the client belongs to another server")
+	case gui.client != nil && gui.client != c:
+		usage(fn, "the form belongs to another client")
 	}
 	if c == nil || c.ctx.Err() == nil {
 		h.submit(fn, c)

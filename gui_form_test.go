@@ -93,6 +93,8 @@ func TestFormSubmittedBySomebody(t *testing.T) {
 		if want := []*viser.Client{ca, nil}; !slices.Equal(by, want) {
 			t.Errorf("submitted by %v, want %v", by, want)
 		}
+		_, cb := connect(t, s)
+		misused(t, "another client's form", func() { cb.GUI().AddForm("f", nil).SubmitBy(ca) })
 		misused(t, "a client of another server", func() {
 			other := viser.NewTestServer(nil)
 			defer other.Close()

@@ -12,10 +12,7 @@ import (
 func (v *viewer) info() string {
 	m := v.model
 	var b strings.Builder
-	thing, numbers := "point", "coordinates"
-	if v.splats != nil {
-		thing, numbers = "splat", "numbers"
-	}
+	thing, numbers := v.nouns()
 	fmt.Fprintf(&b, "- %s %ss%s\n", grouped(v.all), thing, v.has())
 	if len(m.Points) < v.all {
 		fmt.Fprintf(&b, "- every %s %s is shown, %s in all\n", ordinal((v.all+len(m.Points)-1)/len(m.Points)), thing, grouped(len(m.Points)))
@@ -56,18 +53,23 @@ func (v *viewer) info() string {
 	return b.String()
 }
 
+// nouns names what the model consists of, in the singular, and what a broken one lacks.
+func (v *viewer) nouns() (thing, numbers string) {
+	if v.splats != nil {
+		return "splat", "numbers"
+	}
+	return "point", "coordinates"
+}
+
 // leftOut lists how many points and faces of the file are not shown. In the panel they have lines of their own.
 func (v *viewer) leftOut() (what []string) {
 	m := v.model
-	thing, numbers := "points", "coordinates"
-	if v.splats != nil {
-		thing, numbers = "splats", "numbers"
-	}
+	thing, numbers := v.nouns()
 	if n := v.all - len(m.Points); n > 0 {
-		what = append(what, fmt.Sprintf("%s of %s %s (thinned out, see --max-points)", grouped(n), grouped(v.all), thing))
+		what = append(what, fmt.Sprintf("%s of %s %ss (thinned out, see --max-points)", grouped(n), grouped(v.all), thing))
 	}
 	if m.DroppedPoints > 0 {
-		what = append(what, fmt.Sprintf("%s %s without finite %s", grouped(m.DroppedPoints), thing, numbers))
+		what = append(what, fmt.Sprintf("%s %ss without finite %s", grouped(m.DroppedPoints), thing, numbers))
 	}
 	if m.DroppedFaces > 0 {
 		what = append(what, fmt.Sprintf("%s faces without an area or finite corners", grouped(m.DroppedFaces)))

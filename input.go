@@ -132,7 +132,7 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
 	in.watchers.Put(e)
 	if in.updates.Empty() {
-		return // without a name for callbacks that are not there
+		return // the name of a task would be an allocation
 	}
 	ctx := in.gui.context()
 	if e.Client != nil {

@@ -41,6 +41,8 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readShareUrlDisconnect
 	case "LocalStorageGetItemResponseMessage":
 		return readLocalStorageGetItemResponseMessage
+	case "SessionAckMessage":
+		return readSessionAckMessage
 	case "FileTransferCancelMessage":
 		return readFileTransferCancelMessage
 	}
@@ -686,6 +688,37 @@ func readLocalStorageGetItemResponseMessage(d *Decoder) Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x4, keysOfLocalStorageGetItemResponseMessage)
+	return m
+}
+
+var keysOfSessionAckMessage = []string{"cursor", "ping"}
+
+func readSessionAckMessage(d *Decoder) Message {
+	m := new(SessionAckMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "cursor":
+			m.Cursor = d.ReadString()
+			seen |= 1 << 0
+		case "ping":
+			m.Ping = d.ReadInt()
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSessionAckMessage)
 	return m
 }
 

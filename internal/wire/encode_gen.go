@@ -3578,6 +3578,56 @@ func (m *LocalStorageGetItemResponseMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xd9\"LocalStorageGetItemResponseMessage")
 }
 
+// Type is "SessionMessage".
+func (*SessionMessage) Type() string { return "SessionMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SessionMessage) AppendTo(e *Encoder) {
+	e.raw("\x8a\xa5epoch")
+	e.String(m.Epoch)
+	e.raw("\xa9client_id")
+	e.Int(int64(m.ClientID))
+	e.raw("\xa6resume")
+	e.String(m.Resume)
+	e.raw("\xa9grace_sec")
+	e.Float(m.GraceSec)
+	e.raw("\xa7resumed")
+	e.Bool(m.Resumed)
+	e.raw("\xaekeep_on_reload")
+	e.Bool(m.KeepOnReload)
+	e.raw("\xa8received")
+	e.Int(int64(m.Received))
+	e.raw("\xa4role")
+	e.String(m.Role)
+	e.raw("\xa4name")
+	e.String(m.Name)
+	e.raw("\xa4type\xaeSessionMessage")
+}
+
+// Type is "SessionAckMessage".
+func (*SessionAckMessage) Type() string { return "SessionAckMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SessionAckMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa6cursor")
+	e.String(m.Cursor)
+	e.raw("\xa4ping")
+	e.Int(int64(m.Ping))
+	e.raw("\xa4type\xb1SessionAckMessage")
+}
+
+// Type is "SessionReceivedMessage".
+func (*SessionReceivedMessage) Type() string { return "SessionReceivedMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SessionReceivedMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa8received")
+	e.Int(int64(m.Received))
+	e.raw("\xa4ping")
+	e.Int(int64(m.Ping))
+	e.raw("\xa4type\xb6SessionReceivedMessage")
+}
+
 // Type is "FileTransferRefusedMessage".
 func (*FileTransferRefusedMessage) Type() string { return "FileTransferRefusedMessage" }
 

@@ -130,6 +130,9 @@ var Infos = map[string]Info{
 	"LocalStorageClearMessage":           {Type: "LocalStorageClearMessage", Direction: ServerToClient},
 	"LocalStorageGetItemRequestMessage":  {Type: "LocalStorageGetItemRequestMessage", Direction: ServerToClient},
 	"LocalStorageGetItemResponseMessage": {Type: "LocalStorageGetItemResponseMessage", Direction: ClientToServer},
+	"SessionMessage":                     {Type: "SessionMessage", Direction: ServerToClient, Extension: true},
+	"SessionAckMessage":                  {Type: "SessionAckMessage", Direction: ClientToServer, Extension: true},
+	"SessionReceivedMessage":             {Type: "SessionReceivedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Extension: true},
 }

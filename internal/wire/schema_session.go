@@ -179,3 +179,48 @@ type LocalStorageGetItemResponseMessage struct {
 	// the ID of the request, which the response repeats
 	RequestUUID string `wire:"request_uuid"`
 }
+
+// SessionMessage describes the session to the page. It is of the viser-go.v1 dialect: the first message of each
+// connection.
+//
+//wire:message s2c extension
+type SessionMessage struct {
+	// identifies the run of the server: another value means that it was restarted
+	Epoch string `wire:"epoch"`
+	// the ID of the client
+	ClientID int `wire:"client_id"`
+	// the secret that a later connection offers to continue the session; empty if that is not possible
+	Resume string `wire:"resume"`
+	// how long the server keeps the session of a lost connection, in seconds
+	GraceSec float64 `wire:"grace_sec"`
+	// whether the page keeps what it has: only changes follow. Otherwise the whole state follows
+	Resumed bool `wire:"resumed"`
+	// whether a reload of the page continues the session
+	KeepOnReload bool `wire:"keep_on_reload"`
+	// the number of messages of the session that the server has received
+	Received int `wire:"received"`
+	// what the user may do: "operate", or "view"
+	Role string `wire:"role"`
+	// the name of the user; empty if the server has none
+	Name string `wire:"name"`
+}
+
+// SessionAckMessage reports what the page has received. It is of the viser-go.v1 dialect.
+//
+//wire:message c2s extension
+type SessionAckMessage struct {
+	// the cursor of the newest frame that was received
+	Cursor string `wire:"cursor"`
+	// if not 0, the server responds with a SessionReceivedMessage that repeats it
+	Ping int `wire:"ping,default"`
+}
+
+// SessionReceivedMessage reports what the server has received. It is of the viser-go.v1 dialect.
+//
+//wire:message s2c extension
+type SessionReceivedMessage struct {
+	// the number of messages of the session that the server has received
+	Received int `wire:"received"`
+	// of the SessionAckMessage that it responds to, else 0
+	Ping int `wire:"ping,default"`
+}

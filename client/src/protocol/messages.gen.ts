@@ -2799,6 +2799,50 @@ export interface LocalStorageGetItemResponseMessage {
 }
 
 /**
+ * SessionMessage describes the session to the page. It is of the viser-go.v1 dialect: the first message of each
+ * connection.
+ */
+export interface SessionMessage {
+  type: "SessionMessage";
+  /** identifies the run of the server: another value means that it was restarted */
+  epoch: string;
+  /** the ID of the client */
+  client_id: number;
+  /** the secret that a later connection offers to continue the session; empty if that is not possible */
+  resume: string;
+  /** how long the server keeps the session of a lost connection, in seconds */
+  grace_sec: number;
+  /** whether the page keeps what it has: only changes follow. Otherwise the whole state follows */
+  resumed: boolean;
+  /** whether a reload of the page continues the session */
+  keep_on_reload: boolean;
+  /** the number of messages of the session that the server has received */
+  received: number;
+  /** what the user may do: "operate", or "view" */
+  role: string;
+  /** the name of the user; empty if the server has none */
+  name: string;
+}
+
+/** SessionAckMessage reports what the page has received. It is of the viser-go.v1 dialect. */
+export interface SessionAckMessage {
+  type: "SessionAckMessage";
+  /** the cursor of the newest frame that was received */
+  cursor: string;
+  /** if not 0, the server responds with a SessionReceivedMessage that repeats it */
+  ping: number;
+}
+
+/** SessionReceivedMessage reports what the server has received. It is of the viser-go.v1 dialect. */
+export interface SessionReceivedMessage {
+  type: "SessionReceivedMessage";
+  /** the number of messages of the session that the server has received */
+  received: number;
+  /** of the SessionAckMessage that it responds to, else 0 */
+  ping: number;
+}
+
+/**
  * FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
  * the viser-go.v1 dialect; other pages get a notification.
  */
@@ -2933,6 +2977,8 @@ export type ServerMessage =
   | LocalStorageRemoveItemMessage
   | LocalStorageClearMessage
   | LocalStorageGetItemRequestMessage
+  | SessionMessage
+  | SessionReceivedMessage
   | FileTransferRefusedMessage;
 
 /** The types of all messages that the page receives. */
@@ -3049,6 +3095,8 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "LocalStorageRemoveItemMessage",
   "LocalStorageClearMessage",
   "LocalStorageGetItemRequestMessage",
+  "SessionMessage",
+  "SessionReceivedMessage",
   "FileTransferRefusedMessage",
 ]);
 
@@ -3072,4 +3120,5 @@ export type ClientMessage =
   | ShareUrlRequest
   | ShareUrlDisconnect
   | LocalStorageGetItemResponseMessage
+  | SessionAckMessage
   | FileTransferCancelMessage;

@@ -223,6 +223,10 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readLocalStorageClearMessage
 	case "LocalStorageGetItemRequestMessage":
 		return readLocalStorageGetItemRequestMessage
+	case "SessionMessage":
+		return readSessionMessage
+	case "SessionReceivedMessage":
+		return readSessionReceivedMessage
 	case "FileTransferRefusedMessage":
 		return readFileTransferRefusedMessage
 	}
@@ -4033,6 +4037,90 @@ func readLocalStorageGetItemRequestMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x3, keysOfLocalStorageGetItemRequestMessage)
+	return m
+}
+
+var keysOfSessionMessage = []string{"epoch", "client_id", "resume", "grace_sec", "resumed", "keep_on_reload", "received", "role", "name"}
+
+func readSessionMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SessionMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "epoch":
+			m.Epoch = d.ReadString()
+			seen |= 1 << 0
+		case "client_id":
+			m.ClientID = d.ReadInt()
+			seen |= 1 << 1
+		case "resume":
+			m.Resume = d.ReadString()
+			seen |= 1 << 2
+		case "grace_sec":
+			m.GraceSec = d.ReadFloat64()
+			seen |= 1 << 3
+		case "resumed":
+			m.Resumed = d.ReadBool()
+			seen |= 1 << 4
+		case "keep_on_reload":
+			m.KeepOnReload = d.ReadBool()
+			seen |= 1 << 5
+		case "received":
+			m.Received = d.ReadInt()
+			seen |= 1 << 6
+		case "role":
+			m.Role = d.ReadString()
+			seen |= 1 << 7
+		case "name":
+			m.Name = d.ReadString()
+			seen |= 1 << 8
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1ff, keysOfSessionMessage)
+	return m
+}
+
+var keysOfSessionReceivedMessage = []string{"received", "ping"}
+
+func readSessionReceivedMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SessionReceivedMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "received":
+			m.Received = d.ReadInt()
+			seen |= 1 << 0
+		case "ping":
+			m.Ping = d.ReadInt()
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSessionReceivedMessage)
 	return m
 }
 

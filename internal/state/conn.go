@@ -21,13 +21,15 @@ type Conn struct {
 	joining bool
 	begun   bool
 	head    uint64    // joining: the state that is being sent
-	rest    []*Entity // joining: what has not been sent yet
+	all     []*Entity // joining: what is sent; kept until the page has confirmed the end if it can continue
+	given   int       // joining: how many of them have been given out
 	wide    bool      // joining: a position needs 64 bits
 	alone   bool      // the next window must be a separate one
 	urgent  bool      // the client's scope was flushed
 	err     error
 	left    bool
 	walk    changesWalk
+	resume  resumption
 }
 
 // Scope is the client's own scope; it ends with Leave.
@@ -50,7 +52,7 @@ func (c *Conn) Leave() {
 	c.scope.queue.take()
 	streams := c.scope.queue.streams
 	c.scope.queue.streams = nil
-	c.rest = nil
+	c.all = nil
 	st.sweep()
 	if len(st.conns) == 0 {
 		st.forgetWindows()
@@ -71,7 +73,7 @@ func (st *Store) forgetWindows() {
 
 func (c *Conn) wakeUp() { poke(c.wake) }
 
-// cursor is the point before which the connection needs nothing any more.
+// cursor is the point up to which the page may have received everything.
 func (c *Conn) cursor() uint64 {
 	switch {
 	case !c.begun:
@@ -123,6 +125,7 @@ type pending struct {
 	shared  *sharedFrame       // a frame of all connections at this cursor, or
 	builder *wire.FrameBuilder // a separate one, with the next messages of
 	streams []Stream
+	at      uint64 // where the separate one ends
 }
 
 // prepare writes what the connection is to be sent next.
@@ -148,7 +151,7 @@ func (c *Conn) prepare() (pending, error) {
 		return pending{}, nil
 	}
 	b, streams := c.ownWindow()
-	return pending{builder: b, streams: streams}, nil
+	return pending{builder: b, streams: streams, at: c.at}, nil
 }
 
 // held reports whether a block of Atomic keeps windows from the client.
@@ -174,7 +177,7 @@ func (c *Conn) complete(p pending) *wire.Frame {
 	case p.builder == nil:
 		return nil
 	}
-	c.pull(p.builder, p.streams)
+	c.pull(p)
 	if p.builder.Count() == 0 {
 		putBuilder(p.builder)
 		return nil
@@ -191,10 +194,10 @@ func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
 // begin starts the initial transfer: all live entities, in creation order.
 func (c *Conn) begin() {
 	st := c.store
-	c.begun, c.joining, c.head = true, true, st.seq
+	c.begun, c.joining, c.head, c.all, c.given, c.wide = true, true, st.seq, nil, 0, false
 	for _, sc := range []*Scope{st.shared, c.scope} {
 		for e := sc.entities.next; e != &sc.entities; e = e.next {
-			c.rest = append(c.rest, e)
+			c.all = append(c.all, e)
 			c.wide = c.wide || e.position.far
 		}
 	}
@@ -208,18 +211,21 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	if c.dialect == wire.Extended {
 		w.packed.everything(c.wide)
 	}
-	n := 0
-	for n < len(c.rest) && b.Len() < joinBytes {
-		if ent := c.rest[n]; !ent.removed {
+	c.greet(b)
+	for c.given < len(c.all) && b.Len() < joinBytes {
+		if ent := c.all[c.given]; !ent.removed {
 			w.entity(ent)
 		}
-		n++
+		c.given++
 	}
 	w.packed.write(&w)
-	clear(c.rest[:n])
-	c.rest = c.rest[n:]
-	if len(c.rest) == 0 {
-		c.rest, c.joining, c.at = nil, false, c.head
+	b.Cursor = c.position()
+	if c.given == len(c.all) {
+		c.joining, c.at = false, c.head
+		b.Cursor = c.position()
+		if !c.resume.able {
+			c.all = nil
+		}
 		// Values that changed meanwhile were sent with their current value, not with
 		// that at the head: a window that was published in between would revert them.
 		c.alone = c.alone || c.store.seq > c.head
@@ -260,8 +266,11 @@ func (c *Conn) changedValue() {
 // due reports whether a separate window must be built: there are changes, and the pacer
 // or a flush has ended the window.
 func (c *Conn) due() bool {
-	if len(c.scope.queue.streams) > 0 {
+	if len(c.scope.queue.streams) > 0 && c.mayPull() {
 		return true
+	}
+	if ev := c.scope.queue.events; len(ev) > 0 && ev[0].seq <= c.store.published {
+		return true // also one from before the initial transfer, which the cursor has passed
 	}
 	return c.at < c.store.published || c.urgent
 }
@@ -271,10 +280,17 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 	st := c.store
 	b := builders.Get().(*wire.FrameBuilder)
 	b.Reset()
+	c.greet(b)
 	w := writer{b: b, dialect: c.dialect, from: c.at, client: c.scope.client, known: c.knows}
 	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, c.at)
-	w.slots(slots, &c.walk.summary, c.scope.queue.take())
+	events := c.scope.queue.take()
+	w.slots(slots, &c.walk.summary, events)
 	c.at = st.seq
+	if c.resume.able && len(events)+len(c.scope.queue.streams) > 0 {
+		c.at = st.next() // this frame has a cursor that no other has, so that it can be confirmed
+		c.keep(events)
+	}
+	b.Cursor = c.position()
 	c.alone, c.urgent = false, false
 	st.sweep()
 	return b, c.scope.queue.streams
@@ -282,15 +298,16 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 
 // pull adds the next message of each stream, outside the lock because a
 // stream may read a file.
-func (c *Conn) pull(b *wire.FrameBuilder, streams []Stream) {
-	for _, s := range streams {
+func (c *Conn) pull(p pending) {
+	for _, s := range p.streams {
 		m := s.Next()
 		if m == nil {
 			c.endStream(s)
 			continue
 		}
 		seg := Message(m)
-		b.Message(seg.B, seg.Refs)
+		p.builder.Message(seg.B, seg.Refs)
+		c.keepPart(p.at, seg)
 	}
 }
 

@@ -57,7 +57,7 @@ func (sc *Scope) sendLocked(seg Segment) error {
 	if sc.closed {
 		return ErrClosed
 	}
-	size := len(seg.B) + seg.arraySize()
+	size := seg.size()
 	if len(sc.queue.events) >= maxQueuedEvents || sc.queue.bytes+size > maxQueuedBytes {
 		return ErrQueueFull
 	}

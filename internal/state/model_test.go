@@ -75,6 +75,9 @@ func (w *world) join() {
 		w.t.Fatal(err)
 	}
 	w.clients[w.lastID] = &client{Conn: c, page: newPage()}
+	if d != wire.Plain && rapid.Bool().Draw(w.t, "can continue") {
+		w.clients[w.lastID].resumable()
+	}
 	w.lastID++
 }
 
@@ -162,7 +165,9 @@ func (w *world) slide() {
 	from := state.NoClient
 	if len(w.clients) > 0 && rapid.Bool().Draw(w.t, "by a page") {
 		c := w.client()
-		if _, knows := c.values[uuid]; knows {
+		// A value that crosses one of the program on the way is not part of this model.
+		crosses := c.line.cut || len(c.line.inFlight) > 0
+		if _, knows := c.values[uuid]; knows && !crosses {
 			for id, x := range w.clients {
 				if x == c {
 					from = id
@@ -190,6 +195,11 @@ func (w *world) release() {
 
 // read lets a client apply its pending frames.
 func (w *world) read(c *client) (more bool) {
+	if c.line.able {
+		more = w.take(c)
+		w.arrive(c)
+		return more
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
 	defer cancel()
 	f, err := c.Next(ctx)
@@ -213,6 +223,7 @@ func (w *world) settle() {
 	for range 3 {
 		time.Sleep(time.Second)
 		synctest.Wait()
+		w.reconnect()
 		for _, c := range w.clients {
 			for w.read(c) {
 			}
@@ -242,6 +253,7 @@ func (w *world) check() {
 			}
 		}
 		w.checkClouds(id, c)
+		w.checkEvents(id, c)
 		if len(c.repeats) > 0 {
 			w.t.Fatalf("client %d was sent twice: %v", id, c.repeats)
 		}
@@ -295,6 +307,7 @@ func live(t *rapid.T) {
 			}
 		},
 	}
+	steps = append(steps, w.lines()...)
 	for range rapid.IntRange(1, 80).Draw(t, "steps") {
 		steps[rapid.IntRange(0, len(steps)-1).Draw(t, "step")]()
 		synctest.Wait() // the pacer runs now, so that a failure can be had again

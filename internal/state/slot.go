@@ -100,6 +100,9 @@ func (s *Segment) arraySize() int {
 	return n
 }
 
+// size is the number of bytes of the segment with its arrays.
+func (s *Segment) size() int { return len(s.B) + s.arraySize() }
+
 // A changeList has the slots that have changed, oldest change first.
 type changeList struct{ root slot }
 

@@ -187,7 +187,7 @@ func (st *Store) sweep() {
 	}
 	low := st.seq
 	for c := range st.conns {
-		low = min(low, c.cursor())
+		low = min(low, c.needed())
 	}
 	n := 0
 	for n < len(st.tombs) && st.tombs[n].seq <= low {
@@ -204,10 +204,7 @@ func (st *Store) sweep() {
 func (st *Store) endSlowest() {
 	limit := st.tombs[len(st.tombs)/2].seq
 	for c := range st.conns {
-		if c.cursor() < limit {
-			c.err = ErrTooSlow
-			c.wakeUp()
-		}
+		c.giveUp(limit)
 	}
 }
 

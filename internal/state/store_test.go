@@ -47,7 +47,8 @@ func float(v float64) func(*wire.Encoder) { return func(e *wire.Encoder) { e.Flo
 type client struct {
 	*state.Conn
 	*page
-	t *testing.T
+	t    *testing.T
+	line line
 }
 
 func connect(t *testing.T, st *state.Store, id int, d wire.Dialect) *client {
@@ -56,7 +57,7 @@ func connect(t *testing.T, st *state.Store, id int, d wire.Dialect) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &client{c, newPage(), t}
+	return &client{Conn: c, page: newPage(), t: t}
 }
 
 // next applies the next frame, which must be there without any time passing.

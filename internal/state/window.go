@@ -106,14 +106,14 @@ func (st *Store) publish() bool {
 func (st *Store) buildWindows(w *window) {
 	var spoken [wire.Dialects]bool
 	for c := range st.conns {
-		spoken[c.dialect] = true
+		spoken[c.dialect] = spoken[c.dialect] || !c.resume.suspended
 	}
 	st.buildShared(w, spoken)
 	if w.empty {
 		return
 	}
 	for c := range st.conns {
-		if c.at <= w.from || c.at >= w.to || c.joining || c.apart() {
+		if c.at <= w.from || c.at >= w.to || c.joining || c.resume.suspended || c.apart() {
 			continue
 		}
 		tail := w.at(c.at)
@@ -148,6 +148,9 @@ func (st *Store) buildShared(w *window, dialects [wire.Dialects]bool) {
 		b.Reset()
 		wr := writer{b: b, dialect: d, from: w.from, client: NoClient, known: func(since uint64) bool { return since <= w.from }}
 		wr.slots(slots, &st.walk.summary, nil)
+		if d != wire.Plain {
+			b.Cursor = cursorText(w.to)
+		}
 		f := &w.frames[d]
 		f.builder, f.count, f.encoded = b, b.Count(), true
 	}

@@ -11,6 +11,7 @@ type Window struct {
 	Unknown      []string // types of the messages that were skipped, in order
 	UnknownKeys  int      // keys that the schema does not have, skipped as well
 	TimestampSec float64  // the sender's clock, with an unspecified origin
+	Cursor       string   // what the page has with this frame; of the viser-go.v1 dialect
 }
 
 // DecodeFrame reads a frame as servers send them, with the messages that read has.
@@ -69,6 +70,9 @@ func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
 			d.Skip()
 		case "timestampSec":
 			w.TimestampSec = d.ReadFloat64()
+			d.At(key)
+		case "cursor":
+			w.Cursor = d.ReadString()
 			d.At(key)
 		case "binaryBufferLengths":
 			d.cutBuffers(frame, buffersFrom)

@@ -25,6 +25,7 @@ import "io"
 //	messages             list of maps, to be applied in order
 //	timestampSec         float; the sender's clock, good only for differences
 //	binaryBufferLengths  list of the buffers' lengths in bytes, without padding
+//	cursor               text; what the page has with this frame (viser-go.v1, see FrameBuilder.Cursor)
 //
 // Where a message has an array, its map has a placeholder instead of the array,
 //

@@ -9,6 +9,9 @@ import (
 // FrameBuilder collects encoded messages and builds frames of them. The zero FrameBuilder is ready to use;
 // Reset reuses its memory. It is not safe for concurrent use.
 type FrameBuilder struct {
+	// Cursor, if not empty, is sent with the frame: what the page names when it continues a session. Reset clears it.
+	Cursor string
+
 	plain   []byte   // the msgpack part as it grows
 	packed  []byte   // scratch for the compressed part
 	pieces  [][]byte // of all buffers, one after another
@@ -28,6 +31,7 @@ func (b *FrameBuilder) Reset() {
 	clear(b.pieces)
 	b.pieces, b.buffers = b.pieces[:0], b.buffers[:0]
 	b.count = 0
+	b.Cursor = ""
 }
 
 // Message adds a message that an Encoder wrote. raw is copied; the arrays in refs are shared with the frame
@@ -83,6 +87,10 @@ func (b *FrameBuilder) Finish(timestampSec float64) *Frame {
 		b.Reset()
 	}
 	putIndex(b.plain[len(windowHead)-4:], b.count)
+	b.plain[0] = windowHead[0]
+	if b.Cursor != "" {
+		b.plain[0]++ // one more key
+	}
 	open := len(b.plain)
 	b.appendTail(timestampSec)
 	b.packed = pack(b.packed[:0], b.plain)
@@ -98,6 +106,10 @@ func (b *FrameBuilder) appendTail(timestampSec float64) {
 	b.plain = msgp.AppendArrayHeader(b.plain, uint32(len(b.buffers)))
 	for _, buf := range b.buffers {
 		b.plain = msgp.AppendUint64(b.plain, uint64(buf.size))
+	}
+	if b.Cursor != "" {
+		b.plain = msgp.AppendString(b.plain, "cursor")
+		b.plain = msgp.AppendString(b.plain, b.Cursor)
 	}
 }
 

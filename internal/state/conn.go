@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -17,7 +18,16 @@ type Conn struct {
 	dialect wire.Dialect
 	wake    chan struct{}
 
-	at      uint64 // everything up to here has been given out
+	// at is up to where everything has been given out. Only the connection's own goroutine moves it: along the
+	// shared windows without the lock, else with it. So whoever holds the lock may read a value that is too small by
+	// some shared windows that are published already, and nothing else: see Store.anyoneKnows, Store.sweep,
+	// Conn.changedValue and Store.buildWindows.
+	at    atomic.Uint64
+	after *mark // where it is among the windows; of the connection's own goroutine
+	// special sends the connection to the lock, for everything that is not a shared window. It is set with the lock
+	// held, before what it is set for can be in a window.
+	special atomic.Bool
+
 	joining bool
 	begun   bool
 	head    uint64    // joining: the state that is being sent
@@ -46,6 +56,10 @@ func (c *Conn) Leave() {
 	c.left, c.scope.closed = true, true
 	delete(st.conns, c)
 	delete(st.byID, c.scope.client)
+	delete(st.ahead, c)
+	if !c.resume.suspended {
+		st.speakers[c.dialect]--
+	}
 	for e := c.scope.entities.next; e != &c.scope.entities; e = e.next {
 		e.removed = true
 	}
@@ -61,7 +75,7 @@ func (c *Conn) Leave() {
 	for _, s := range streams {
 		s.Close()
 	}
-	c.wakeUp()
+	c.alert()
 }
 
 // forgetWindows frees what was encoded for connections that have ended.
@@ -71,7 +85,11 @@ func (st *Store) forgetWindows() {
 	st.dirty = false
 }
 
-func (c *Conn) wakeUp() { poke(c.wake) }
+// alert makes the connection look at the state under the lock, now.
+func (c *Conn) alert() {
+	c.special.Store(true)
+	poke(c.wake)
+}
 
 // cursor is the point up to which the page may have received everything.
 func (c *Conn) cursor() uint64 {
@@ -81,7 +99,7 @@ func (c *Conn) cursor() uint64 {
 	case c.joining:
 		return c.head
 	default:
-		return c.at
+		return c.at.Load()
 	}
 }
 
@@ -93,7 +111,7 @@ func (c *Conn) knows(since uint64) bool { return c.begun && since <= c.cursor() 
 // frame is one step: a page applies all of it at once.
 func (c *Conn) Next(ctx context.Context) (*wire.Frame, error) {
 	for {
-		f, news, err := c.try()
+		f, err := c.try()
 		if f != nil || err != nil {
 			return f, err
 		}
@@ -101,22 +119,63 @@ func (c *Conn) Next(ctx context.Context) (*wire.Frame, error) {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-c.wake:
-		case <-news:
+		case <-c.after.ready:
 		}
 	}
 }
 
-// try returns a frame, or a channel to wait for besides the connection's wake.
-func (c *Conn) try() (*wire.Frame, <-chan struct{}, error) {
+// try returns a frame, nil if there is none yet.
+func (c *Conn) try() (*wire.Frame, error) {
+	if f, ok := c.follow(); ok {
+		if f == nil {
+			return nil, nil
+		}
+		return f.get(c.store.now()), nil
+	}
 	st := c.store
 	st.mu.Lock()
 	next, err := c.prepare()
-	news := st.news
+	c.special.Store(c.isSpecial())
 	st.mu.Unlock()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return c.complete(next), news, nil
+	return c.complete(next), nil
+}
+
+// follow moves the cursor along the published windows without the lock, and returns the frame of the first one that has
+// messages, nil if there is no further window. It is not ok if the lock is needed.
+//
+// The order matters: the window is loaded before the flag. What a connection must not take in a shared window, such as
+// a part of a block of Client.Atomic, happens after the flag was set. So a window that has it is published, and can be
+// loaded, only after that.
+func (c *Conn) follow() (f *sharedFrame, ok bool) {
+	for {
+		w := c.after.next.Load()
+		if c.special.Load() {
+			return nil, false
+		}
+		if w == nil {
+			return nil, true
+		}
+		if at := c.at.Load(); w.to > at { // else a separate window had all of it
+			w := w.at(at)
+			if w == nil || !w.fits(c) {
+				return nil, false
+			}
+			c.at.Store(w.to)
+			f = &w.frames[c.dialect]
+		}
+		c.after = w.end
+		if f != nil && f.count > 0 {
+			return f, true
+		}
+	}
+}
+
+// isSpecial reports whether there is more than shared windows for the connection, or soon will be.
+func (c *Conn) isSpecial() bool {
+	return !c.begun || c.joining || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
 }
 
 // A pending frame has been written under the store's lock, and is completed without
@@ -130,6 +189,7 @@ type pending struct {
 
 // prepare writes what the connection is to be sent next.
 func (c *Conn) prepare() (pending, error) {
+	c.after = c.store.end // unless it takes an earlier window; every other step is up to now, or waits
 	switch {
 	case c.err != nil:
 		return pending{}, c.err
@@ -151,7 +211,7 @@ func (c *Conn) prepare() (pending, error) {
 		return pending{}, nil
 	}
 	b, streams := c.ownWindow()
-	return pending{builder: b, streams: streams, at: c.at}, nil
+	return pending{builder: b, streams: streams, at: c.at.Load()}, nil
 }
 
 // held reports whether a block of Atomic keeps windows from the client.
@@ -161,7 +221,7 @@ func (c *Conn) held() bool { return c.store.shared.hold > 0 || c.scope.hold > 0 
 // frame of the first one that has messages.
 func (c *Conn) takeShared() *sharedFrame {
 	for w := c.sharedWindow(); w != nil; w = c.sharedWindow() {
-		c.at = w.to
+		c.at.Store(w.to)
 		if f := &w.frames[c.dialect]; f.count > 0 {
 			return f
 		}
@@ -221,7 +281,8 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	w.packed.write(&w)
 	b.Cursor = c.position()
 	if c.given == len(c.all) {
-		c.joining, c.at = false, c.head
+		c.joining = false
+		c.moveTo(c.head)
 		b.Cursor = c.position()
 		if !c.resume.able {
 			c.all = nil
@@ -235,14 +296,24 @@ func (c *Conn) joinChunk() *wire.FrameBuilder {
 	return b
 }
 
+// moveTo moves the cursor, which may be beyond the published windows.
+func (c *Conn) moveTo(at uint64) {
+	c.at.Store(at)
+	if at > c.store.published {
+		c.store.ahead[c] = struct{}{}
+	}
+}
+
 // sharedWindow returns the window that all connections at this cursor are sent, if
 // nothing in it concerns this client apart.
 func (c *Conn) sharedWindow() *window {
 	if c.apart() {
 		return nil
 	}
-	for _, w := range c.store.windows {
-		if w := w.at(c.at); w != nil && w.fits(c) && w.to > c.at {
+	at := c.at.Load()
+	for _, whole := range c.store.windows {
+		if w := whole.at(at); w != nil && w.fits(c) && w.to > at {
+			c.after = whole.end
 			return w
 		}
 	}
@@ -251,15 +322,16 @@ func (c *Conn) sharedWindow() *window {
 
 // apart reports whether the next window must be a separate one.
 func (c *Conn) apart() bool {
-	return c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at
+	return c.alone || c.urgent || !c.scope.queue.empty() || c.scope.changes.last() > c.at.Load()
 }
 
 // changedValue notes that the client has set a value itself. Windows that are
 // published already may contain the value before, which would undo the change on its
-// page.
+// page. With a cursor that is too small, a separate window is built where none is needed.
 func (c *Conn) changedValue() {
-	if c.at < c.store.published {
+	if c.at.Load() < c.store.published {
 		c.alone = true
+		c.special.Store(true)
 	}
 }
 
@@ -272,7 +344,7 @@ func (c *Conn) due() bool {
 	if ev := c.scope.queue.events; len(ev) > 0 && ev[0].seq <= c.store.published {
 		return true // also one from before the initial transfer, which the cursor has passed
 	}
-	return c.at < c.store.published || c.urgent
+	return c.at.Load() < c.store.published || c.urgent
 }
 
 // ownWindow writes all changes since the cursor, shared and per-client, up to now.
@@ -281,14 +353,16 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 	b := builders.Get().(*wire.FrameBuilder)
 	b.Reset()
 	c.greet(b)
-	w := writer{b: b, dialect: c.dialect, from: c.at, client: c.scope.client, known: c.knows}
-	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, c.at)
+	at := c.at.Load()
+	w := writer{b: b, dialect: c.dialect, from: at, client: c.scope.client, known: c.knows}
+	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, at)
 	events := c.scope.queue.take()
 	w.slots(slots, &c.walk.summary, events)
-	c.at = st.seq
 	if c.resume.able && len(events)+len(c.scope.queue.streams) > 0 {
-		c.at = st.next() // this frame has a cursor that no other has, so that it can be confirmed
+		c.moveTo(st.next()) // this frame has a cursor that no other has, so that it can be confirmed
 		c.keep(events)
+	} else {
+		c.moveTo(st.seq)
 	}
 	b.Cursor = c.position()
 	c.alone, c.urgent = false, false

@@ -63,6 +63,7 @@ func (sc *Scope) sendLocked(seg Segment) error {
 	}
 	sc.queue.events = append(sc.queue.events, event{seq: sc.store.next(), seg: seg})
 	sc.queue.bytes += size
+	sc.mark()
 	sc.store.changed(sc)
 	return nil
 }

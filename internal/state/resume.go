@@ -57,6 +57,9 @@ func (c *Conn) Suspend() {
 	st := c.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
+	if !c.resume.suspended && !c.left {
+		st.speakers[c.dialect]--
+	}
 	c.resume.suspended = true
 }
 
@@ -70,17 +73,21 @@ func (c *Conn) Resume(cursor string) {
 		return
 	}
 	r := &c.resume
+	if r.suspended {
+		st.speakers[c.dialect]++
+	}
 	r.suspended, r.greeted, c.err = false, false, nil
 	r.resumed = !r.lost && c.rewind(cursor)
 	r.lost = false
 	if !r.resumed {
-		c.begun, c.joining, c.at, c.all = false, false, 0, nil
+		c.begun, c.joining, c.all = false, false, nil
+		c.at.Store(0)
 		r.confirmed, r.joined = 0, 0
 		c.putBack(0)
 	}
 	c.alone, c.urgent = true, true
 	st.changed(c.scope)
-	c.wakeUp()
+	c.alert()
 }
 
 // Resumed reports whether the last Resume continues with changes only.
@@ -108,7 +115,7 @@ func (c *Conn) Confirm(cursor string) {
 	if len(st.tombs) > 0 && st.tombs[0].seq <= at {
 		st.sweep()
 	}
-	c.wakeUp() // a stream may have waited for this
+	c.alert() // a stream may have waited for this
 }
 
 // position is the cursor of the frame that is being built, "" if the page's dialect has none.
@@ -119,7 +126,7 @@ func (c *Conn) position() string {
 	case c.joining:
 		return cursorText(c.head) + "+" + strconv.Itoa(c.given)
 	}
-	return cursorText(c.at)
+	return cursorText(c.at.Load())
 }
 
 func cursorText(at uint64) string { return strconv.FormatUint(at, 10) }
@@ -140,7 +147,7 @@ func (c *Conn) parse(cursor string) (at uint64, joined int, joining, ok bool) {
 		ok = err == nil && c.all != nil && at == c.head && joined >= c.resume.joined && joined <= c.given && c.resume.confirmed <= at
 		return at, joined, true, ok
 	}
-	ok = !c.joining && at >= c.head && at >= c.resume.confirmed && at <= c.at
+	ok = !c.joining && at >= c.head && at >= c.resume.confirmed && at <= c.at.Load()
 	return at, 0, false, ok
 }
 
@@ -153,7 +160,7 @@ func (c *Conn) rewind(cursor string) bool {
 	if joining {
 		c.joining, c.given = true, joined
 	}
-	c.at = at
+	c.at.Store(at)
 	c.resume.confirmed, c.resume.joined = at, joined
 	c.dropKept(at)
 	c.putBack(at)
@@ -185,7 +192,7 @@ func (c *Conn) giveUp(limit uint64) {
 		c.all, r.kept, r.keptBytes = nil, nil, 0
 	default:
 		c.err = ErrTooSlow
-		c.wakeUp()
+		c.alert()
 	}
 }
 
@@ -204,7 +211,7 @@ func (c *Conn) greet(b *wire.FrameBuilder) {
 func (c *Conn) keep(events []event) {
 	r := &c.resume
 	for _, e := range events {
-		r.kept = append(r.kept, keptEvent{e, c.at})
+		r.kept = append(r.kept, keptEvent{e, c.at.Load()})
 		r.keptBytes += e.seg.size()
 	}
 	if len(r.kept) > maxKept || r.keptBytes > maxKeptBytes {

@@ -31,7 +31,15 @@ func (sc *Scope) Owner() string { return sc.owner }
 func (sc *Scope) touch(s *slot, seq uint64, exclude int) {
 	s.seq, s.exclude = seq, int32(exclude)
 	sc.changes.touch(s)
+	sc.mark()
 	sc.store.changed(sc)
+}
+
+// mark makes the connection of a client's scope look at it before it takes another window.
+func (sc *Scope) mark() {
+	if sc.conn != nil {
+		sc.conn.special.Store(true)
+	}
 }
 
 // Create adds an entity.
@@ -151,6 +159,7 @@ func (sc *Scope) Hold() {
 	sc.store.mu.Lock()
 	defer sc.store.mu.Unlock()
 	sc.hold++
+	sc.mark()
 }
 
 // Release ends a Hold.
@@ -181,7 +190,7 @@ func (sc *Scope) Flush() {
 	}
 	if sc.conn != nil {
 		sc.conn.urgent = true
-		sc.conn.wakeUp()
+		sc.conn.alert()
 	}
 }
 

@@ -22,7 +22,7 @@ type Options struct {
 }
 
 // A Store holds the state of one server. All methods of the package are safe for
-// concurrent use; one mutex guards everything, and no code waits while it is held.
+// concurrent use; one mutex guards everything but the windows that are published, and no code waits while it is held.
 type Store struct {
 	opts  Options
 	start time.Time
@@ -37,10 +37,12 @@ type Store struct {
 	closed bool
 
 	dirty     bool
-	held      bool          // a connection waits for the end of a hold
-	windows   []*window     // the last published ones, oldest first
-	published uint64        // where the last one ends
-	news      chan struct{} // closed when a window is published
+	held      bool               // a connection waits for the end of a hold
+	windows   []*window          // the last published ones, oldest first
+	published uint64             // where the last one ends
+	end       *mark              // behind the last one
+	speakers  [wire.Dialects]int // connections by dialect, without suspended ones
+	ahead     map[*Conn]struct{} // connections that have received more than was published, in separate windows
 	pace      pacer
 
 	walk changesWalk // scratch
@@ -54,7 +56,7 @@ func New(opts Options) *Store {
 	if opts.MaxTombs <= 0 {
 		opts.MaxTombs = 1 << 16
 	}
-	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, news: make(chan struct{})}
+	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, end: newMark(), ahead: map[*Conn]struct{}{}}
 	st.shared = newScope(st, NoClient, "")
 	st.pace.init()
 	return st
@@ -72,7 +74,7 @@ func (st *Store) Close() {
 	}
 	st.closed = true
 	for c := range st.conns {
-		c.wakeUp()
+		c.alert()
 	}
 	running := st.pace.running
 	st.mu.Unlock()
@@ -89,13 +91,15 @@ func (st *Store) Connect(client int, d wire.Dialect) (*Conn, error) {
 	if st.closed {
 		return nil, ErrClosed
 	}
-	c := &Conn{store: st, dialect: d, wake: make(chan struct{}, 1)}
+	c := &Conn{store: st, dialect: d, wake: make(chan struct{}, 1), after: st.end}
+	c.special.Store(true)
 	c.scope = newScope(st, client, strconv.Itoa(client))
 	c.scope.conn = c
 	if len(st.conns) == 0 {
 		st.published = st.seq // there is no page to send it to
 	}
 	st.conns[c], st.byID[client] = struct{}{}, c
+	st.speakers[d]++
 	st.pace.start(st)
 	return c, nil
 }
@@ -120,7 +124,7 @@ func (st *Store) changed(sc *Scope) {
 
 func (st *Store) wakeAfterHold(sc *Scope) {
 	if sc.conn != nil {
-		sc.conn.wakeUp()
+		sc.conn.alert()
 		return
 	}
 	if st.pace.flush {
@@ -133,7 +137,7 @@ func (st *Store) wakeAfterHold(sc *Scope) {
 	}
 	st.held = false
 	for c := range st.conns {
-		c.wakeUp()
+		c.alert()
 	}
 }
 
@@ -168,6 +172,9 @@ func (st *Store) soonest() time.Duration {
 }
 
 // anyoneKnows reports whether a connection has received the entity, or will by a window that is published already.
+//
+// A cursor that is too small does not matter: what it misses is published, and a change in a client's scope is passed
+// only with the lock held.
 func (st *Store) anyoneKnows(ent *Entity) bool {
 	if ent.scope.client == NoClient && ent.since <= st.published && len(st.conns) > 0 {
 		return true
@@ -180,7 +187,8 @@ func (st *Store) anyoneKnows(ent *Entity) bool {
 	return false
 }
 
-// sweep removes the tombstones that every connection has passed.
+// sweep removes the tombstones that every connection has passed. A cursor that is too small keeps some until the next
+// sweep.
 func (st *Store) sweep() {
 	if len(st.tombs) == 0 {
 		return

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -25,7 +26,22 @@ type window struct {
 	excludes []int // clients that must not receive all of it
 	frames   [wire.Dialects]sharedFrame
 	tails    []*window // ends of it, for connections that received the rest in separate windows
+	end      *mark     // behind it; nil for a tail
+	before   *mark     // where it begins; nil for a tail
 }
+
+// A mark is a place between two published windows. Connections wait there without the store's lock. It does not refer
+// to the window before it, so that a connection that stalls keeps no window in memory.
+type mark struct {
+	next  atomic.Pointer[window] // the window behind it, or forgotten
+	ready chan struct{}          // closed when there is one
+}
+
+func newMark() *mark { return &mark{ready: make(chan struct{})} }
+
+// forgotten stands for a window that is no longer kept. It begins nowhere, so that whoever is before it
+// builds a separate one.
+var forgotten = &window{from: math.MaxUint64, to: math.MaxUint64}
 
 // A sharedFrame is compressed by the first connection that needs it.
 type sharedFrame struct {
@@ -74,54 +90,67 @@ func (w *window) fits(c *Conn) bool {
 	return (w.empty || w.frames[c.dialect].encoded) && !slices.Contains(w.excludes, c.scope.client)
 }
 
-// publish builds a window of the changes since the last one.
+// publish builds a window of the changes since the last one, if there are any, and wakes the connections that wait for
+// it. With many of them that takes a while, so it is done without the lock.
 func (st *Store) publish() bool {
+	w := st.nextWindow()
+	if w == nil {
+		return false
+	}
+	w.before.next.Store(w)
+	close(w.before.ready)
+	return true
+}
+
+func (st *Store) nextWindow() *window {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.closed || st.shared.hold > 0 || !st.dirty {
-		return false
+		return nil
 	}
 	st.dirty, st.pace.flush = false, false
 	drain(st.pace.now)
 	drain(st.pace.soon)
 	if len(st.conns) == 0 {
-		return false
+		return nil
 	}
-	w := &window{from: st.published, to: st.seq}
+	w := &window{from: st.published, to: st.seq, before: st.end, end: newMark()}
 	st.published = st.seq
 	st.buildWindows(w)
 	st.windows = append(st.windows, w)
 	if len(st.windows) > keptWindows {
+		st.windows[0].before.next.Store(forgotten)
 		st.windows = slices.Delete(st.windows, 0, 1)
 	}
-	close(st.news)
-	st.news = make(chan struct{})
+	st.end = w.end
 	st.sweep()
-	return true
+	return w
 }
 
 // buildWindows encodes the window and its tails. Without tails, a connection that
 // already received a part of the window would need separate windows until it builds one
-// while nothing changes.
+// while nothing changes. A cursor beyond the last window was moved with the lock held, so it is exact.
 func (st *Store) buildWindows(w *window) {
 	var spoken [wire.Dialects]bool
-	for c := range st.conns {
-		spoken[c.dialect] = spoken[c.dialect] || !c.resume.suspended
+	for d, n := range st.speakers {
+		spoken[d] = n > 0
 	}
 	st.buildShared(w, spoken)
+	defer clear(st.ahead)
 	if w.empty {
 		return
 	}
-	for c := range st.conns {
-		if c.at <= w.from || c.at >= w.to || c.joining || c.resume.suspended || c.apart() {
+	for c := range st.ahead {
+		at := c.at.Load()
+		if at <= w.from || at >= w.to || c.joining || c.resume.suspended || c.apart() {
 			continue
 		}
-		tail := w.at(c.at)
+		tail := w.at(at)
 		if tail == nil {
 			if len(w.tails) == maxTails {
 				continue
 			}
-			tail = &window{from: c.at, to: w.to}
+			tail = &window{from: at, to: w.to}
 			w.tails = append(w.tails, tail)
 		}
 		if !tail.frames[c.dialect].encoded {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -25,6 +26,7 @@ type Client struct {
 	gui     *GUI
 	camera  *Camera
 	storage *LocalStorage
+	traffic *session.Traffic // of its connection
 	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
 	extended bool

@@ -124,3 +124,34 @@ func ExampleServer_SendFileDownload() {
 		e.Client.SendFileDownload("points.csv", []byte(strings.Repeat("0,0,0\n", 10)), nil)
 	})
 }
+
+// Two calls of Stats give rates: here the callbacks between them.
+func ExampleServer_Stats() {
+	server := viser.New(nil)
+	defer server.Close()
+	called := make(chan bool)
+	slider := server.GUI().AddSlider("Speed", 0, nil)
+	slider.OnUpdate(func(context.Context, viser.UpdateEvent[float64]) { called <- true })
+	before := server.Stats()
+	slider.SetValue(0.5)
+	<-called
+	after := server.Stats()
+	fmt.Println(after.Callbacks-before.Callbacks, "callback,", after.Clients, "clients")
+	// Output: 1 callback, 0 clients
+}
+
+// Clients that do not keep up are told so.
+func ExampleClient_Stats() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
+		for range time.Tick(10 * time.Second) {
+			if ctx.Err() != nil {
+				return
+			}
+			if st := c.Stats(); st.Behind > time.Second {
+				log.Print(c, " is behind by ", st.Behind, "; round trip ", st.RoundTrip)
+			}
+		}
+	})
+}

@@ -36,6 +36,7 @@ var guideNames = map[string]string{
 	"layout.md": `var server *viser.Server; var gui *viser.GUI; var e viser.ButtonEvent
 		func greet(string) {}; func forget() {}; func write() {}
 		type robot struct{}; func (robot) Show(*viser.Scene, viser.Container) {}; var arm robot`,
+	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,
 	"transform.md": `var box *viser.Box; var m [4][4]float64`,

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/viser-go/viser/internal/logqueue"
@@ -21,6 +22,8 @@ import (
 type logger struct {
 	*slog.Logger
 	queue *logqueue.Queue
+
+	suppressed atomic.Int64 // records that were not written
 
 	mu    sync.Mutex
 	quiet map[string]*rate.Log
@@ -108,5 +111,9 @@ func (l *logger) allow(kind string) (dropped int, ok bool) {
 		l.quiet[kind] = q
 	}
 	l.mu.Unlock()
-	return q.Allow()
+	dropped, ok = q.Allow()
+	if !ok {
+		l.suppressed.Add(1)
+	}
+	return dropped, ok
 }

@@ -68,6 +68,15 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 // checked.
 func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *RenderOptions) ([]byte, error) {
 	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
+	c.server.renders.Add(1)
+	payload, err := c.requestRender(ctx, req)
+	if err != nil {
+		c.server.rendersFailed.Add(1)
+	}
+	return payload, err
+}
+
+func (c *Client) requestRender(ctx context.Context, req *wire.GetRenderRequestMessage) ([]byte, error) {
 	answer := make(chan []byte, 1)
 	if err := c.expect(req.RenderUUID, answer); err != nil {
 		return nil, err

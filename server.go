@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/viser-go/viser/client"
@@ -41,6 +42,9 @@ type Server struct {
 	uploads  *spool.Quota
 	plotly   sync.Once
 
+	created                time.Time
+	renders, rendersFailed atomic.Int64
+
 	ctx    context.Context
 	cancel context.CancelFunc
 
@@ -66,7 +70,7 @@ type Server struct {
 // New creates a server, which does not listen yet. It panics with a *UsageError if the
 // options contradict each other.
 func New(opts *Options) *Server {
-	s := &Server{opts: opts.defaults(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
+	s := &Server{opts: opts.defaults(), created: time.Now(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
 	s.log = newLogger(s.opts.Logger)
 	s.uploads = spool.NewQuota(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -370,7 +374,7 @@ func (s *Server) Ticks(rate float64) iter.Seq[float64] {
 type hub struct{ s *Server }
 
 // Join makes the client of a new connection.
-func (h hub) Join(d wire.Dialect, _ session.Info) (session.Peer, error) {
+func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	s := h.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -381,6 +385,7 @@ func (h hub) Join(d wire.Dialect, _ session.Info) (session.Peer, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.traffic = info.Traffic
 	s.nextID++
 	s.clients[c.id] = c
 	return peer{c}, nil

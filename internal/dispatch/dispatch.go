@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/goid"
 )
@@ -43,11 +44,14 @@ type Dispatcher struct {
 	// Dropped is called when a queue is full.
 	Dropped func(name string)
 
-	mu      sync.Mutex
-	queues  map[Key]*queue
-	closed  bool
-	waiting int           // tasks that are in Wait
-	changed chan struct{} // closed and replaced when a queue ends or waiting changes; nil while no call waits
+	ran, panics atomic.Int64
+
+	mu                sync.Mutex
+	dropped, replaced int64
+	queues            map[Key]*queue
+	closed            bool
+	waiting           int           // tasks that are in Wait
+	changed           chan struct{} // closed and replaced when a queue ends or waiting changes; nil while no call waits
 }
 
 type queue struct {
@@ -82,24 +86,28 @@ func (d *Dispatcher) queue(key Key, t Task) (queued, full bool) {
 		return true, false
 	}
 	if t.Coalesce == nil && len(q.pending) >= MaxPending {
+		d.dropped++
 		return false, true
 	}
-	q.replace(t.Coalesce)
+	if q.replace(t.Coalesce) {
+		d.replaced++
+	}
 	q.pending = append(q.pending, t)
 	return true, false
 }
 
-// replace removes the pending task that a new one of this value replaces.
-func (q *queue) replace(coalesce any) {
+// replace removes the pending task that a new one of this value replaces, and reports whether there was one.
+func (q *queue) replace(coalesce any) bool {
 	if coalesce == nil {
-		return
+		return false
 	}
 	for i := len(q.pending) - 1; i >= 0 && q.pending[i].Coalesce != nil; i-- {
 		if q.pending[i].Coalesce == coalesce {
 			q.pending = slices.Delete(q.pending, i, i+1)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // drain runs the tasks of one queue until none is left.
@@ -118,7 +126,7 @@ func (d *Dispatcher) drain(key Key, q *queue) {
 		q.pending[0] = Task{}
 		q.pending = q.pending[1:]
 		d.mu.Unlock()
-		d.Guard(t.Name, t.Run)
+		d.contain(t.Name, t.Run)
 		d.After()
 	}
 }
@@ -131,14 +139,41 @@ func (d *Dispatcher) notify() {
 	}
 }
 
-// Guard runs f and keeps its panic from ending the program.
+// Guard runs f, a function of the program, and keeps its panic from ending the program.
 func (d *Dispatcher) Guard(name string, f func()) {
+	d.ran.Add(1)
+	d.contain(name, f)
+}
+
+func (d *Dispatcher) contain(name string, f func()) {
 	defer func() {
 		if reason := recover(); reason != nil {
+			d.panics.Add(1)
 			d.Panicked(name, reason)
 		}
 	}()
 	f()
+}
+
+// Stats are counters since the start, except Pending.
+type Stats struct {
+	Ran      int64 // calls of Guard
+	Panics   int64
+	Dropped  int64 // tasks that found their queue full
+	Replaced int64 // tasks that a newer one replaced before they ran
+	Pending  int   // tasks that are queued now
+	Queues   int   // with a task that is running or pending now
+}
+
+// Stats returns the counters of now.
+func (d *Dispatcher) Stats() Stats {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := Stats{Ran: d.ran.Load(), Panics: d.panics.Load(), Dropped: d.dropped, Replaced: d.replaced, Queues: len(d.queues)}
+	for _, q := range d.queues {
+		s.Pending += len(q.pending)
+	}
+	return s
 }
 
 // Close rejects further tasks; those that are queued still run.

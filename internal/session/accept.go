@@ -18,14 +18,15 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, protocol string)
 		return nil, errNoHijack
 	}
 	c := &session{
-		server: s,
-		from:   r.RemoteAddr,
-		pace:   rate.NewBucket(float64(s.opts.MessageRate), s.opts.MessageRate),
-		faults: rate.NewBucket(faultsPerSecond, faultsAtOnce),
+		server:  s,
+		from:    r.RemoteAddr,
+		traffic: newTraffic(),
+		pace:    rate.NewBucket(float64(s.opts.MessageRate), s.opts.MessageRate),
+		faults:  rate.NewBucket(faultsPerSecond, faultsAtOnce),
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	taker := &hijacker{ResponseWriter: w, wrap: func(nc net.Conn) *link {
-		c.link = newLink(nc, s.opts.Stall, c.stalled)
+		c.link = newLink(nc, s.opts.Stall, c.stalled, c.traffic)
 		return c.link
 	}}
 	opts := &websocket.AcceptOptions{

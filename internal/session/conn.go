@@ -12,13 +12,14 @@ import (
 
 // session is one connection.
 type session struct {
-	server *Server
-	from   string // remote address, for the log
-	ws     *websocket.Conn
-	link   *link
-	peer   Peer // nil until it joined
-	pace   *rate.Bucket
-	faults *rate.Bucket
+	server  *Server
+	from    string // remote address, for the log
+	ws      *websocket.Conn
+	link    *link
+	traffic *Traffic
+	peer    Peer // nil until it joined
+	pace    *rate.Bucket
+	faults  *rate.Bucket
 
 	ctx    context.Context // ends when the session stops
 	cancel context.CancelFunc
@@ -120,15 +121,18 @@ func (c *session) pinged(ctx context.Context, _ []byte) bool {
 const silentPings = 3
 
 // keepAlive pings a silent client, and ends the session if there is no response: after a suspended laptop or a lost
-// network.
+// network. It also pings any client whose statistics are read, to measure the round trip.
 func (c *session) keepAlive() {
 	interval := c.server.opts.PingInterval
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
+		asked := false
 		select {
 		case <-c.ctx.Done():
 			return
+		case <-c.traffic.asked:
+			asked = true
 		case <-tick.C:
 		}
 		silence := c.link.silence()
@@ -137,15 +141,19 @@ func (c *session) keepAlive() {
 		case silence >= silentPings*interval:
 			c.stop(&CloseError{Code: noResponse, Reason: "the page does not respond"})
 			return
-		case silence >= interval/2:
+		case silence >= interval/2, asked && silence > 0: // silence is 0 while a response would not be read at once
 			c.ping(interval)
 		}
 	}
 }
 
-// ping sends a ping; any received byte counts as a response, so its error is ignored.
+// ping sends a ping and measures the time to its response. Any received byte shows that the client is there, so an
+// error is ignored.
 func (c *session) ping(patience time.Duration) {
 	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
-	_ = c.ws.Ping(ctx)
+	began := time.Now()
+	if c.ws.Ping(ctx) == nil {
+		c.traffic.measured(began)
+	}
 }

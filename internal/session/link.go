@@ -25,7 +25,8 @@ type link struct {
 	net.Conn
 	stall   time.Duration
 	stalled func() // called once, by the drain
-	piece   int    // most bytes for one write of the socket
+	traffic *Traffic
+	piece   int // most bytes for one write of the socket
 
 	reading atomic.Int64 // since when a read waits, in nanoseconds of start; 0: none does
 	moved   atomic.Int64 // when the socket last took bytes after it had to be waited for
@@ -56,8 +57,8 @@ var (
 // buffers are only for links with pending bytes; an idle link has none.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, pieceSize+1024); return &b }}
 
-func newLink(nc net.Conn, stall time.Duration, stalled func()) *link {
-	l := &link{Conn: nc, stall: stall, stalled: stalled, piece: pieceSize, start: time.Now(), idle: make(chan struct{}, 1)}
+func newLink(nc net.Conn, stall time.Duration, stalled func(), traffic *Traffic) *link {
+	l := &link{Conn: nc, stall: stall, stalled: stalled, traffic: traffic, piece: pieceSize, start: time.Now(), idle: make(chan struct{}, 1)}
 	if _, ok := nc.(*tls.Conn); ok {
 		// After a time-out in the middle of a write TLS cannot go on. One record at a time, a time-out means
 		// that not even a record got through.
@@ -203,9 +204,12 @@ func (l *link) push(batch []byte) error {
 		n, err := l.Conn.Write(batch[:min(len(batch), l.piece)])
 		batch = batch[n:]
 		if n > 0 {
-			if time.Since(began) > 50*time.Millisecond {
-				l.moved.Store(int64(time.Since(l.start)))
+			ended := time.Now()
+			if ended.Sub(began) > 50*time.Millisecond {
+				l.moved.Store(int64(ended.Sub(l.start)))
 			}
+			l.traffic.sent.Add(int64(n))
+			l.traffic.sentRate.Add(ended.Sub(l.traffic.start), int64(n))
 			warned = false
 		}
 		switch {
@@ -263,6 +267,7 @@ func (l *link) wait() { l.drains.Wait() }
 func (l *link) Read(p []byte) (int, error) {
 	l.reading.Store(max(1, int64(time.Since(l.start))))
 	n, err := l.Conn.Read(p)
+	l.traffic.received.Add(int64(n))
 	l.reading.Store(0)
 	return n, err
 }

@@ -37,6 +37,7 @@ func (c *session) read() error {
 		if err != nil {
 			return readError(err)
 		}
+		c.traffic.messages.Add(1)
 		err = c.pace.Wait(c.ctx)
 		if err == nil {
 			err = c.take(typ, msg)

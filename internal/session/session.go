@@ -61,6 +61,7 @@ type Info struct {
 	RemoteAddr string
 	Header     http.Header // of the upgrade request; not to be changed
 	Protocol   string      // the subprotocol agreed on
+	Traffic    *Traffic    // what the connection carries
 }
 
 // Options bound a session. The zero value has the defaults.
@@ -101,6 +102,8 @@ type Server struct {
 	large  chan struct{} // one place for each large message that may be in memory at a time
 
 	clients  atomic.Int64
+	total    atomic.Int64
+	refused  atomic.Int64
 	bad      atomic.Int64
 	unknown  atomic.Int64
 	quietBad rate.Log // log lines that a page can cause at will
@@ -110,6 +113,7 @@ type Server struct {
 	closing bool
 	closed  chan struct{} // closed with closing set
 	live    map[*session]struct{}
+	ended   TrafficStats   // of the sessions that have ended
 	wg      sync.WaitGroup // of ServeHTTP calls
 }
 
@@ -150,6 +154,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// so these are bounded too.
 	count := s.clients.Add(1)
 	if count > int64(s.opts.MaxClients)+maxRefusing {
+		s.refused.Add(1)
 		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
 		return
 	}
@@ -191,19 +196,33 @@ func (s *Server) Close() {
 // Stats are counters since the start.
 type Stats struct {
 	Clients      int   // connected now
+	Total        int64 // clients that have joined
+	Refused      int64 // connections that were not let in
 	BadFrames    int64 // inbound frames that were no message
 	UnknownTypes int64 // inbound messages of an unknown type
+	Traffic      TrafficStats
 }
 
 // Stats returns the counters of now.
 func (s *Server) Stats() Stats {
-	return Stats{Clients: int(s.clients.Load()), BadFrames: s.bad.Load(), UnknownTypes: s.unknown.Load()}
+	st := Stats{
+		Total: s.total.Load(), Refused: s.refused.Load(),
+		BadFrames: s.bad.Load(), UnknownTypes: s.unknown.Load(),
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st.Clients, st.Traffic = len(s.live), s.ended
+	for c := range s.live {
+		st.Traffic.add(c.traffic.counts())
+	}
+	return st
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	agreed := negotiate(r.Header)
 	c, err := s.accept(w, r, agreed.protocol)
 	if err != nil {
+		s.refused.Add(1)
 		if n, ok := s.quietOff.Allow(); ok {
 			why := fmt.Sprintf("%.200s", err) // it may quote a header of any length
 			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "suppressed", n)
@@ -214,7 +233,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 		s.reject(c, why)
 		return
 	}
-	c.peer, err = s.hub.Join(agreed.dialect, Info{RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol})
+	c.peer, err = s.hub.Join(agreed.dialect, Info{RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Traffic: c.traffic})
 	if err != nil {
 		s.reject(c, s.reason(err))
 		return
@@ -235,6 +254,7 @@ func refusal(agreed agreement, full bool) *CloseError {
 
 // reject ends a connection that never got a Peer.
 func (s *Server) reject(c *session, why *CloseError) {
+	s.refused.Add(1)
 	if n, ok := s.quietOff.Allow(); ok {
 		s.opts.Logger.Warn("client refused", "code", why.Code, "reason", why.Reason, "from", c.from, "suppressed", n)
 	}
@@ -259,6 +279,7 @@ func (s *Server) run(c *session) {
 func (s *Server) keep(c *session) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.total.Add(1)
 	s.live[c] = struct{}{}
 	return !s.closing
 }
@@ -267,6 +288,7 @@ func (s *Server) forget(c *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.live, c)
+	s.ended.add(c.traffic.counts())
 }
 
 // errServerClosing is also what a Peer's io.EOF becomes.

@@ -23,6 +23,7 @@ func (c *session) write() {
 			c.stop(readError(err))
 			return
 		}
+		c.traffic.frames.Add(1)
 	}
 }
 

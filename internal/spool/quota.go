@@ -38,6 +38,13 @@ func (q *Quota) AcquireBytes(n int64) bool {
 	return true
 }
 
+// Used returns the number of stored files and of their bytes.
+func (q *Quota) Used() (files int, bytes int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.files, q.bytes
+}
+
 // Release releases one file and its n bytes.
 func (q *Quota) Release(n int64) {
 	q.mu.Lock()

@@ -40,6 +40,7 @@ type Conn struct {
 	left    bool
 	walk    changesWalk
 	resume  resumption
+	progress
 }
 
 // Scope is the client's own scope; it ends with Leave.
@@ -130,11 +131,14 @@ func (c *Conn) try() (*wire.Frame, error) {
 		if f == nil {
 			return nil, nil
 		}
-		return f.get(c.store.now()), nil
+		now := c.store.now()
+		c.handed(now)
+		return f.get(now), nil
 	}
 	st := c.store
 	st.mu.Lock()
 	next, err := c.prepare()
+	c.passed.Store(c.after.number)
 	c.special.Store(c.isSpecial())
 	st.mu.Unlock()
 	if err != nil {
@@ -156,6 +160,7 @@ func (c *Conn) follow() (f *sharedFrame, ok bool) {
 			return nil, false
 		}
 		if w == nil {
+			c.passed.Store(c.after.number)
 			return nil, true
 		}
 		if at := c.at.Load(); w.to > at { // else a separate window had all of it
@@ -168,6 +173,7 @@ func (c *Conn) follow() (f *sharedFrame, ok bool) {
 		}
 		c.after = w.end
 		if f != nil && f.count > 0 {
+			c.passed.Store(c.after.number)
 			return f, true
 		}
 	}
@@ -231,9 +237,11 @@ func (c *Conn) takeShared() *sharedFrame {
 
 // complete builds the frame, nil if there is nothing to send.
 func (c *Conn) complete(p pending) *wire.Frame {
+	now := c.store.now()
 	switch {
 	case p.shared != nil:
-		return p.shared.get(c.store.now())
+		c.handed(now)
+		return p.shared.get(now)
 	case p.builder == nil:
 		return nil
 	}
@@ -242,7 +250,8 @@ func (c *Conn) complete(p pending) *wire.Frame {
 		putBuilder(p.builder)
 		return nil
 	}
-	return finish(p.builder, c.store.now())
+	c.handed(now)
+	return finish(p.builder, now)
 }
 
 func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
@@ -365,6 +374,7 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 		c.moveTo(st.seq)
 	}
 	b.Cursor = c.position()
+	c.countMerged()
 	c.alone, c.urgent = false, false
 	st.sweep()
 	return b, c.scope.queue.streams

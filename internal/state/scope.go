@@ -10,6 +10,7 @@ type Scope struct {
 	owner    string
 	changes  changeList
 	entities Entity // sentinel of the list in creation order
+	count    int    // of entities with a kind
 	cells    map[string]*Entity
 	queue    eventQueue
 	hold     int
@@ -85,6 +86,9 @@ func (sc *Scope) append(ent *Entity) {
 	end := sc.entities.prev
 	ent.prev, ent.next = end, &sc.entities
 	end.next, sc.entities.prev = ent, ent
+	if ent.kind != nil {
+		sc.count++
+	}
 }
 
 // SetCell sets the message under key, one that belongs to no entity.
@@ -148,6 +152,9 @@ func (sc *Scope) forget(ent *Entity) {
 	if ent.next != nil {
 		ent.prev.next, ent.next.prev = ent.next, ent.prev
 		ent.prev, ent.next = nil, nil
+		if ent.kind != nil {
+			sc.count--
+		}
 	}
 	ent.patched = nil
 	ent.props, ent.standIn, ent.messages, ent.value, ent.head = nil, nil, nil, nil, Segment{}

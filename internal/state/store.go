@@ -36,6 +36,7 @@ type Store struct {
 	tombs  []*slot       // oldest first
 	closed bool
 
+	counts    counts
 	dirty     bool
 	held      bool               // a connection waits for the end of a hold
 	windows   []*window          // the last published ones, oldest first
@@ -56,7 +57,7 @@ func New(opts Options) *Store {
 	if opts.MaxTombs <= 0 {
 		opts.MaxTombs = 1 << 16
 	}
-	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, end: newMark(), ahead: map[*Conn]struct{}{}}
+	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, end: newMark(0), ahead: map[*Conn]struct{}{}}
 	st.shared = newScope(st, NoClient, "")
 	st.pace.init()
 	return st
@@ -214,25 +215,6 @@ func (st *Store) endSlowest() {
 	for c := range st.conns {
 		c.giveUp(limit)
 	}
-}
-
-// Stats returns the contents of the store, for tests and debugging.
-type Stats struct {
-	Sequence    uint64
-	Entities    int
-	Tombstones  int
-	Connections int
-}
-
-// Stats counts.
-func (st *Store) Stats() Stats {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	s := Stats{Sequence: st.seq, Tombstones: len(st.tombs), Connections: len(st.conns)}
-	for e := st.shared.entities.next; e != &st.shared.entities; e = e.next {
-		s.Entities++
-	}
-	return s
 }
 
 var builders = sync.Pool{New: func() any { return new(wire.FrameBuilder) }}

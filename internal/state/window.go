@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -35,9 +36,11 @@ type window struct {
 type mark struct {
 	next  atomic.Pointer[window] // the window behind it, or forgotten
 	ready chan struct{}          // closed when there is one
+
+	number uint64 // of windows that were published before it
 }
 
-func newMark() *mark { return &mark{ready: make(chan struct{})} }
+func newMark(number uint64) *mark { return &mark{ready: make(chan struct{}), number: number} }
 
 // forgotten stands for a window that is no longer kept. It begins nowhere, so that whoever is before it
 // builds a separate one.
@@ -114,7 +117,8 @@ func (st *Store) nextWindow() *window {
 	if len(st.conns) == 0 {
 		return nil
 	}
-	w := &window{from: st.published, to: st.seq, before: st.end, end: newMark()}
+	began := time.Now()
+	w := &window{from: st.published, to: st.seq, before: st.end, end: newMark(st.end.number + 1)}
 	st.published = st.seq
 	st.buildWindows(w)
 	st.windows = append(st.windows, w)
@@ -124,6 +128,7 @@ func (st *Store) nextWindow() *window {
 	}
 	st.end = w.end
 	st.sweep()
+	st.counts.encoding += time.Since(began)
 	return w
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
-	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -15,8 +14,9 @@ import (
 // A Client is one web page that is connected to the server. It has its own scene and
 // GUI in addition to the server's, and a camera. When the page is closed or reloaded,
 // the client leaves: the contents of its scene and GUI are removed, and its methods do
-// nothing, or return an error if they have an error result. All methods are safe for
-// concurrent use.
+// nothing, or return an error if they have an error result. If only its connection is
+// lost, it is suspended, and remains the same client if the page comes back within
+// [Options].Grace. All methods are safe for concurrent use.
 type Client struct {
 	server  *Server
 	id      int
@@ -26,13 +26,14 @@ type Client struct {
 	gui     *GUI
 	camera  *Camera
 	storage *LocalStorage
-	traffic *session.Traffic // of its connection
 	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
 	extended bool
 
 	ctx   context.Context
 	leave context.CancelFunc
+
+	session clientSession
 
 	mu        sync.Mutex
 	connected bool
@@ -94,6 +95,8 @@ func (c *Client) Atomic(f func()) {
 // receive handles a message from the client. Calls are in the order of the messages.
 func (c *Client) receive(m wire.Message) {
 	switch m := m.(type) {
+	case *wire.SessionAckMessage:
+		c.acknowledged(m)
 	case *wire.ViewerCameraMessage:
 		c.moved(m)
 	case *wire.GuiUpdateMessage:

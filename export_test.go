@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -35,6 +36,24 @@ func (p *TestPage) Next(ctx context.Context) (*wire.Frame, error) { return p.pee
 
 // Receive handles a message from the page.
 func (p *TestPage) Receive(m wire.Message) { p.peer.Receive(m) }
+
+// ResumeTestPage connects a client that speaks viser-go.v1 and can continue its
+// session; it continues that with the secret, if there is one.
+func (s *Server) ResumeTestPage(secret, cursor string) (*TestPage, error) {
+	p, err := hub{s}.Join(wire.Extended, session.Info{Resume: &session.Resume{Secret: secret, Cursor: cursor}})
+	if err != nil {
+		return nil, err
+	}
+	return &TestPage{p}, nil
+}
+
+// Lose ends the connection without a word of the page.
+func (p *TestPage) Lose() { p.peer.Left(errors.New("the connection was lost")) }
+
+// CloseAs ends the connection as a page or the server does.
+func (p *TestPage) CloseAs(code int, byPage bool) {
+	p.peer.Left(&session.CloseError{Code: session.Code(code), ByPage: byPage})
+}
 
 // Leave closes the page.
 func (p *TestPage) Leave() { p.peer.Left(nil) }

@@ -1,6 +1,9 @@
 package viser
 
-import "log/slog"
+import (
+	"log/slog"
+	"time"
+)
 
 // DefaultAddr is the default of Options.Addr.
 const DefaultAddr = "127.0.0.1:8080"
@@ -40,6 +43,14 @@ type Options struct {
 	// MaxUploadBytes is the maximum size on disk of the uploads of all clients
 	// together: those in progress and those in use by callbacks; default 16 GiB.
 	MaxUploadBytes int64
+	// Grace is how long a client whose connection was lost remains a client, for its
+	// page to come back; default 30 s. If it is negative, a client leaves at once, as it
+	// does in any case if its page is closed or speaks only upstream viser's protocol.
+	Grace time.Duration
+	// KeepOnReload makes a page that is reloaded come back as the same client; default
+	// false: it is a new one. A client whose page is closed then leaves only when Grace
+	// is over, because a page that is closed looks like one that is being reloaded.
+	KeepOnReload bool
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
 }
@@ -47,6 +58,8 @@ type Options struct {
 func (o *Options) defaults() Options {
 	out := orPtr(o, Options{})
 	out.Addr = or(out.Addr, DefaultAddr)
+	checkDuration("New", "Grace", max(out.Grace, 0))
+	out.Grace = or(out.Grace, 30*time.Second)
 	out.MaxClients = or(out.MaxClients, 10_000)
 	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
 	out.AllowedHosts = append([]string(nil), out.AllowedHosts...)

@@ -23,6 +23,8 @@ type page struct {
 	seen []wire.Message
 	// frames has the number of messages of each frame.
 	frames []int
+	cursor string // of the last frame
+	bytes  int    // of all frames
 }
 
 // A logBook keeps what the server logs.
@@ -127,6 +129,8 @@ func (p *page) poll() bool {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	p.cursor = w.Cursor
+	p.bytes += f.Len()
 	p.seen = append(p.seen, w.Messages...)
 	p.frames = append(p.frames, len(w.Messages))
 	return true

@@ -64,6 +64,8 @@ type Server struct {
 	// each callback is queued exactly once for a client. It is locked before mu.
 	connecting            sync.Mutex
 	connects, disconnects callback.List[*Client]
+	suspends, resumes     callback.List[*Client]
+	epoch                 string // of this run of the server
 	gestures              gesture.Held[*Client, *node]
 }
 
@@ -79,6 +81,7 @@ func New(opts *Options) *Server {
 		Panicked: s.log.panicked,
 		Dropped:  func(what string) { s.log.limited("callback too slow; events are dropped", "callback", what) },
 	}
+	s.epoch = newUUID()
 	s.token = s.opts.Token
 	if s.token == "" && !s.opts.NoToken && exposedAddr(s.opts.Addr) {
 		s.token = httpd.NewToken()
@@ -259,6 +262,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 func (s *Server) disconnect(h *http.Server) {
 	defer close(s.disconnected)
 	s.sessions.Close()
+	s.endSuspended()
 	s.store.Close()
 	if h != nil {
 		s.closeErr = h.Close()
@@ -373,9 +377,12 @@ func (s *Server) Ticks(rate float64) iter.Seq[float64] {
 // hub is the server's interface for sessions.
 type hub struct{ s *Server }
 
-// Join makes the client of a new connection.
+// Join makes the client of a new connection, or continues one.
 func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	s := h.s
+	if p, ok := s.resume(info); ok {
+		return p, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -385,14 +392,19 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.traffic = info.Traffic
 	s.nextID++
 	s.clients[c.id] = c
-	return peer{c}, nil
+	if info.Resume != nil && s.opts.Grace > 0 {
+		c.keepSession()
+	}
+	return peer{c, c.session.attach(info)}, nil
 }
 
 // peer is the client's interface for its session.
-type peer struct{ c *Client }
+type peer struct {
+	c    *Client
+	line *line
+}
 
 func (p peer) Next(ctx context.Context) (*wire.Frame, error) {
 	f, err := p.c.conn.Next(ctx)
@@ -405,11 +417,23 @@ func (p peer) Next(ctx context.Context) (*wire.Frame, error) {
 	return f, err
 }
 
-func (p peer) Receive(m wire.Message) { p.c.receive(m) }
+func (p peer) Receive(m wire.Message) {
+	p.c.countReceived(m)
+	p.c.receive(m)
+}
 
-// Left ends the client.
-func (p peer) Left(error) {
-	c, s := p.c, p.c.server
+func (p peer) Skip() { p.c.countReceived(nil) }
+
+// Left suspends or ends the client.
+func (p peer) Left(err error) {
+	if s := p.c.server; !s.suspend(p.c, err) {
+		s.leave(p.c)
+	}
+	close(p.line.gone)
+}
+
+// leave ends the client.
+func (s *Server) leave(c *Client) {
 	s.connecting.Lock()
 	s.mu.Lock()
 	delete(s.clients, c.id)

@@ -133,7 +133,7 @@ type ClientStats struct {
 // Stats returns the counters of the client's connection. After the client has left they
 // stay as they were.
 func (c *Client) Stats() ClientStats {
-	traffic, progress := c.traffic.Stats(), c.conn.Stats()
+	traffic, progress := c.traffic().Stats(), c.conn.Stats()
 	return ClientStats{
 		ConnectedSince: traffic.Since, RoundTrip: traffic.RoundTrip,
 		FramesSent: traffic.Frames, BytesSent: traffic.Bytes, BytesPerSecond: traffic.BytesPerSecond,

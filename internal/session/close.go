@@ -17,6 +17,7 @@ const (
 	TooSlow    Code = 4001 // the page read nothing for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients
+	Replaced   Code = 4010 // another page continues the session
 	noResponse Code = 0    // the connection is lost: no close frame can be sent
 )
 

@@ -38,6 +38,17 @@ func (c *session) stop(cause error) {
 	})
 }
 
+// stopFor is Info.Stop.
+func (c *session) stopFor(why *CloseError) {
+	if why == nil {
+		c.stop(errDropped)
+		return
+	}
+	c.stop(why)
+}
+
+var errDropped = errors.New("session: dropped, since its page has opened another connection")
+
 // wait returns when all goroutines of the session have ended.
 func (c *session) wait() {
 	c.wg.Wait()

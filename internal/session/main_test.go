@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/coder/websocket"
@@ -65,6 +66,7 @@ type peer struct {
 
 	receive func(wire.Message) // if set, instead of got
 	asked   int                // calls of Next, to be read after left
+	skipped atomic.Int64
 }
 
 func (p *peer) Next(ctx context.Context) (*wire.Frame, error) {
@@ -88,6 +90,8 @@ func (p *peer) Receive(m wire.Message) {
 	}
 	p.got <- m
 }
+
+func (p *peer) Skip() { p.skipped.Add(1) }
 
 func (p *peer) Left(err error) { p.left <- err }
 

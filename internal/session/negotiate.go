@@ -13,6 +13,11 @@ const (
 	plainPrefix   = "viser-v"
 	plainVersions = plainPrefix + "1.1." // all patch releases have the same protocol
 	serverVersion = "1.1.1"              // the viser whose protocol this is
+
+	// resumeOffer is offered, beside viser-go.v1, by a page that can continue a session whose connection was lost; to
+	// continue one, as "resume.v1.secret.cursor". It is not a protocol, and never selected: the list of subprotocols is
+	// the only part of a websocket's request that a browser lets a page set and that proxies do not log.
+	resumeOffer = "resume.v1"
 )
 
 // agreement is the outcome of a negotiation.
@@ -21,6 +26,13 @@ type agreement struct {
 	dialect  wire.Dialect
 	protocol string // to answer with, "" for none
 	client   string // the page's version, for the reason of a refusal
+	resume   *Resume
+}
+
+// Resume is what a page offers that can continue a session.
+type Resume struct {
+	Secret string // of the session to continue, "" for a new one
+	Cursor string // of the newest frame that the page has; "" if it needs the whole state
 }
 
 // negotiate selects viser-go.v1 if the page offers it, else the first viser 1.1 that it offers.
@@ -29,14 +41,17 @@ type agreement struct {
 // some and got none drops the connection without giving the page the reason.
 func negotiate(h http.Header) agreement {
 	refused := agreement{client: "unknown"}
-	plain := ""
+	plain, extended := "", false
+	var resume *Resume
 	for _, value := range h.Values("Sec-WebSocket-Protocol") {
 		for p := range strings.SplitSeq(value, ",") {
 			p = strings.TrimSpace(p)
 			switch {
 			case p == goProtocol:
-				return agreement{ok: true, dialect: wire.Extended, protocol: p}
+				extended = true
 			case !isToken(p):
+			case p == resumeOffer || strings.HasPrefix(p, resumeOffer+"."):
+				resume = parseResume(p)
 			case plain == "" && isPlain(p):
 				plain = p
 			default:
@@ -44,10 +59,18 @@ func negotiate(h http.Header) agreement {
 			}
 		}
 	}
+	if extended {
+		return agreement{ok: true, dialect: wire.Extended, protocol: goProtocol, resume: resume}
+	}
 	if plain != "" {
 		return agreement{ok: true, dialect: wire.Plain, protocol: plain}
 	}
 	return refused
+}
+
+func parseResume(offer string) *Resume {
+	secret, cursor, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(offer, resumeOffer), "."), ".")
+	return &Resume{Secret: secret, Cursor: cursor}
 }
 
 // offered notes a subprotocol that is not supported. The first viser version counts, else anything of viser's.

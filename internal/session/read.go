@@ -52,6 +52,7 @@ func (c *session) read() error {
 // take handles one inbound frame. Its error ends the session.
 func (c *session) take(typ websocket.MessageType, frame []byte) error {
 	if typ != websocket.MessageBinary {
+		c.peer.Skip()
 		return c.fault(errors.New("a text frame, where messages are binary"))
 	}
 	err := c.deliver(frame)
@@ -69,7 +70,11 @@ func (c *session) take(typ websocket.MessageType, frame []byte) error {
 // deliver decodes one message and hands it to the Peer. A panic is a bug that this message has triggered; it must not
 // end the program.
 func (c *session) deliver(frame []byte) (err error) {
+	counted := false
 	defer func() {
+		if !counted {
+			c.peer.Skip()
+		}
 		p := recover()
 		if p == nil {
 			return
@@ -84,6 +89,7 @@ func (c *session) deliver(frame []byte) (err error) {
 	if err != nil {
 		return err
 	}
+	counted = true
 	c.peer.Receive(m)
 	return nil
 }

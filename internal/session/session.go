@@ -51,6 +51,8 @@ type Peer interface {
 	// Receive handles one inbound message and returns soon: the next one is not read before. Calls are
 	// sequential, in the client's order, and never after Left. The Peer may keep the message.
 	Receive(m wire.Message)
+	// Skip notes an inbound message that was skipped, in the same order.
+	Skip()
 	// Left is called once, after the last Next and Receive have returned. err is nil if the page closed the
 	// connection.
 	Left(err error)
@@ -62,6 +64,9 @@ type Info struct {
 	Header     http.Header // of the upgrade request; not to be changed
 	Protocol   string      // the subprotocol agreed on
 	Traffic    *Traffic    // what the connection carries
+	Resume     *Resume     // nil if the page cannot continue sessions
+	// Stop ends the session for the reason; nil ends it at once, without a close handshake. It does not wait.
+	Stop func(why *CloseError)
 }
 
 // Options bound a session. The zero value has the defaults.
@@ -233,7 +238,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 		s.reject(c, why)
 		return
 	}
-	c.peer, err = s.hub.Join(agreed.dialect, Info{RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Traffic: c.traffic})
+	c.peer, err = s.hub.Join(agreed.dialect, Info{
+		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor,
+		Traffic: c.traffic,
+	})
 	if err != nil {
 		s.reject(c, s.reason(err))
 		return

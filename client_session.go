@@ -1,0 +1,290 @@
+package viser
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/viser-go/viser/internal/session"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A clientSession is what lets a client outlive its connection: a page whose connection
+// was lost opens another one, names the secret of its session, and continues it.
+type clientSession struct {
+	secret   string // "" if it cannot be continued
+	received atomic.Int64
+	pending  int // bytes received since the page was told; used by the reading goroutine only
+
+	// The following is guarded by Server.mu.
+	line *line // nil while the client is suspended, or has left
+	// traffic is that of the newest connection.
+	traffic *session.Traffic
+	since   time.Time
+	timer   *time.Timer // ends the suspension
+}
+
+// A line is one connection of a client.
+type line struct {
+	stop func(*session.CloseError)
+	gone chan struct{} // closed when it has ended
+}
+
+// attach is called with Server.mu held.
+func (cs *clientSession) attach(info session.Info) *line {
+	cs.line = &line{stop: info.Stop, gone: make(chan struct{})}
+	cs.traffic = info.Traffic
+	if cs.line.stop == nil {
+		cs.line.stop = func(*session.CloseError) {}
+	}
+	return cs.line
+}
+
+// traffic returns the counters of the client's newest connection.
+func (c *Client) traffic() *session.Traffic {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	return c.session.traffic
+}
+
+// keepSession makes the client's session one that can be continued.
+func (c *Client) keepSession() {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	c.session.secret = strconv.Itoa(c.id) + "-" + base64.RawURLEncoding.EncodeToString(b[:])
+	c.conn.KeepSession(c.hello)
+}
+
+// hello describes the session to the page. It is called with the store locked.
+func (c *Client) hello(resumed bool) wire.Message {
+	s := c.server
+	return &wire.SessionMessage{
+		Epoch: s.epoch, ClientID: c.id, Resume: c.session.secret, GraceSec: s.opts.Grace.Seconds(),
+		Resumed: resumed, KeepOnReload: s.opts.KeepOnReload, Received: int(c.session.received.Load()),
+		Role: "operate",
+	}
+}
+
+// Bounds of what a page keeps in case that it has to send it again.
+const (
+	tellAfterMessages = 128
+	tellAfterBytes    = 1 << 20
+)
+
+// countReceived counts an inbound message, nil for one that was skipped, and tells the
+// page from time to time. It is called by the goroutine that reads from the page.
+func (c *Client) countReceived(m wire.Message) {
+	cs := &c.session
+	n := cs.received.Add(1)
+	if cs.secret == "" {
+		return
+	}
+	switch m := m.(type) {
+	case *wire.FileTransferPart:
+		cs.pending += len(m.Content)
+	case *wire.GetRenderResponseMessage:
+		cs.pending += len(m.Payload)
+	}
+	if n%tellAfterMessages == 0 || cs.pending >= tellAfterBytes {
+		c.tellReceived(0)
+	}
+}
+
+func (c *Client) tellReceived(ping int) {
+	c.session.pending = 0
+	// An error means that the client has left, or does not read: then it needs no report.
+	_ = c.scope.Send(&wire.SessionReceivedMessage{Received: int(c.session.received.Load()), Ping: ping})
+}
+
+// acknowledged handles the page's report of what it has received.
+func (c *Client) acknowledged(m *wire.SessionAckMessage) {
+	c.conn.Confirm(m.Cursor)
+	if m.Ping != 0 {
+		c.tellReceived(m.Ping)
+	}
+}
+
+// resume continues the session that the page names, if there is one.
+func (s *Server) resume(info session.Info) (peer, bool) {
+	if info.Resume == nil || info.Resume.Secret == "" {
+		return peer{}, false
+	}
+	c := s.sessionOf(info.Resume.Secret)
+	if c == nil {
+		return peer{}, false
+	}
+	for {
+		l, old := s.takeOver(c, info)
+		switch {
+		case l != nil:
+			fire(s.dispatch, c.ctx, c.id, c, "OnClientResume", false, &s.resumes, c)
+			return peer{c, l}, true
+		case old == nil:
+			return peer{}, false
+		}
+		// The connection that the client has is one that the page has given up, unless the page was copied: that
+		// one knows no cursor.
+		var why *session.CloseError
+		if info.Resume.Cursor == "" {
+			why = &session.CloseError{Code: session.Replaced, Reason: "another page continues this session"}
+		}
+		old.stop(why)
+		<-old.gone
+	}
+}
+
+// sessionOf returns the client with that secret, nil if there is none.
+func (s *Server) sessionOf(secret string) *Client {
+	id, err := strconv.Atoi(strings.SplitN(secret, "-", 2)[0])
+	if err != nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.clients[id]
+	if c == nil || c.session.secret == "" || subtle.ConstantTimeCompare([]byte(c.session.secret), []byte(secret)) != 1 {
+		return nil
+	}
+	return c
+}
+
+// takeOver attaches a connection to a suspended client. If the client still has one,
+// that is returned instead; both are nil if the client has left.
+func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	cs := &c.session
+	switch {
+	case s.closed || s.clients[c.id] != c:
+		return nil, nil
+	case cs.line != nil:
+		return nil, cs.line
+	}
+	cs.timer.Stop()
+	c.conn.Resume(info.Resume.Cursor)
+	return cs.attach(info), nil
+}
+
+// suspend keeps a client whose connection has ended, and reports whether it does.
+func (s *Server) suspend(c *Client, why error) bool {
+	if !c.isConnected() || c.session.secret == "" || !s.continues(why) {
+		return false
+	}
+	s.gestures.End(func(k gestureKey) bool { return k.Client == c })
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return false
+	}
+	cs := &c.session
+	cs.line, cs.since = nil, time.Now()
+	c.conn.Suspend()
+	cs.timer = time.AfterFunc(s.opts.Grace, func() { s.expire(c) })
+	oldest := s.tooManySuspended()
+	s.mu.Unlock()
+	fire(s.dispatch, c.ctx, c.id, c, "OnClientSuspend", false, &s.suspends, c)
+	if oldest != nil {
+		s.expire(oldest)
+	}
+	return true
+}
+
+// continues reports whether a session whose connection ended that way may be continued.
+func (s *Server) continues(why error) bool {
+	var closed *session.CloseError
+	switch {
+	case why == nil: // the page was closed, or is being reloaded
+		return s.opts.KeepOnReload
+	case !errors.As(why, &closed):
+		return true // it was lost
+	}
+	return closed.ByPage || closed.Code == session.TooSlow
+}
+
+// maxSuspended bounds the clients that are suspended at a time: a page can come back
+// and go away at will.
+const maxSuspended = 1000
+
+// tooManySuspended returns the client that was suspended first, if there are too many.
+// It is called with mu held.
+func (s *Server) tooManySuspended() *Client {
+	n := 0
+	var oldest *Client
+	for _, c := range s.clients {
+		if c.session.line != nil {
+			continue
+		}
+		n++
+		if oldest == nil || c.session.since.Before(oldest.session.since) {
+			oldest = c
+		}
+	}
+	if n <= maxSuspended {
+		return nil
+	}
+	return oldest
+}
+
+// expire ends a client that is still suspended.
+func (s *Server) expire(c *Client) {
+	s.mu.Lock()
+	cs := &c.session
+	over := s.clients[c.id] == c && cs.line == nil && (s.closed || time.Since(cs.since) >= s.opts.Grace || s.tooManySuspended() == c)
+	if over {
+		delete(s.clients, c.id)
+		cs.timer.Stop()
+	}
+	s.mu.Unlock()
+	if over {
+		s.leave(c)
+	}
+}
+
+// endSuspended ends the clients that have no connection, when the server closes.
+func (s *Server) endSuspended() {
+	s.mu.Lock()
+	var suspended []*Client
+	for _, c := range s.clients {
+		if c.session.line == nil {
+			suspended = append(suspended, c)
+		}
+	}
+	s.mu.Unlock()
+	for _, c := range suspended {
+		s.expire(c)
+	}
+}
+
+// Suspended reports whether the client has no connection at the moment: it was lost, and
+// the page may come back within [Options].Grace. What is written to its scene and GUI
+// meanwhile is sent then.
+func (c *Client) Suspended() bool {
+	s := c.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.clients[c.id] == c && c.session.line == nil
+}
+
+// OnClientSuspend attaches fn for each client whose connection is lost and that may come
+// back within [Options].Grace. It is still a client: its context, its scene and its
+// GUI remain, and [Server.Clients] yields it. Either OnClientResume or
+// OnClientDisconnect follows. ctx ends when the client leaves.
+func (s *Server) OnClientSuspend(fn func(ctx context.Context, c *Client)) (off func()) {
+	checkCallback("Server.OnClientSuspend", fn)
+	return s.suspends.Add(fn)
+}
+
+// OnClientResume attaches fn for each client that comes back after OnClientSuspend. It
+// has received, or will receive, everything that was written meanwhile. A client that
+// comes back before the server has noticed the loss is first suspended, too. ctx ends
+// when the client leaves.
+func (s *Server) OnClientResume(fn func(ctx context.Context, c *Client)) (off func()) {
+	checkCallback("Server.OnClientResume", fn)
+	return s.resumes.Add(fn)
+}

@@ -149,12 +149,9 @@ func (c *Client) assetWaitMS(wait time.Duration) int {
 }
 
 func checkedPicture(payload []byte, width, height int) (image.Image, error) {
-	img, err := picture.Decode(payload)
+	img, err := picture.Decode(payload, width, height)
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
-	}
-	if b := img.Bounds(); b.Dx() != width || b.Dy() != height {
-		return nil, fmt.Errorf("render: asked for %dx%d pixels, the client sent %dx%d", width, height, b.Dx(), b.Dy())
 	}
 	return img, nil
 }

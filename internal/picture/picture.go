@@ -38,17 +38,15 @@ func Clone(img image.Image) image.Image {
 	return out
 }
 
-// maxPixels bounds the size that a received image may claim to have.
-const maxPixels = 1 << 28
-
-// Decode decodes an image that a web client sent.
-func Decode(b []byte) (image.Image, error) {
+// Decode decodes an image that a web client sent in response to a request for one of that size. Any other size is an
+// error before memory is allocated for it: a few bytes can claim gigabytes of pixels.
+func Decode(b []byte, width, height int) (image.Image, error) {
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
 		return nil, fmt.Errorf("the image of the web client cannot be read: %w", err)
 	}
-	if int64(cfg.Width)*int64(cfg.Height) > maxPixels {
-		return nil, fmt.Errorf("the image of the web client claims %dx%d pixels", cfg.Width, cfg.Height)
+	if cfg.Width != width || cfg.Height != height {
+		return nil, fmt.Errorf("asked for %dx%d pixels, the client sent %dx%d", width, height, cfg.Width, cfg.Height)
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {

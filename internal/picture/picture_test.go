@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -44,28 +45,42 @@ func TestCloneIsACopy(t *testing.T) {
 	}
 }
 
+// TestDecodeRefuses: what is not the requested picture is an error, without memory for the pixels that it claims.
 func TestDecodeRefuses(t *testing.T) {
 	small, err := picture.PNG(image.NewGray(image.Rect(0, 0, 2, 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if img, err := picture.Decode(small); err != nil || img.Bounds().Dx() != 2 {
+	if img, err := picture.Decode(small, 2, 1); err != nil || img.Bounds().Dx() != 2 {
 		t.Errorf("%v: %v", img, err)
 	}
-	const ihdr = 8 + 4 // the chunk's name, its data of 13 bytes and its checksum
-	huge := slices.Clone(small)
-	binary.BigEndian.PutUint32(huge[ihdr+4:], 1<<20)
-	binary.BigEndian.PutUint32(huge[ihdr+8:], 1<<20)
-	binary.BigEndian.PutUint32(huge[ihdr+17:], crc32.ChecksumIEEE(huge[ihdr:ihdr+17]))
 	for name, b := range map[string][]byte{
 		"no image": []byte("hello"),
 		"cut off":  small[:len(small)-20],
-		"huge":     huge,
+		"turned":   claiming(small, 1, 2),
+		"bomb":     claiming(small, 16_384, 16_384),
+		"huge":     claiming(small, 1<<20, 1<<20),
+		"overflow": claiming(small, 1<<31-1, 1<<31-1),
 	} {
-		if _, err := picture.Decode(b); err == nil {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := picture.Decode(b, 2, 1)
+		runtime.ReadMemStats(&after)
+		if err == nil {
 			t.Errorf("%s: no error", name)
-		} else {
-			t.Log(name, err)
+		}
+		if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+			t.Errorf("%s: %d bytes were allocated before %v", name, n, err)
 		}
 	}
+}
+
+// claiming returns a PNG with another size in its header.
+func claiming(b []byte, width, height uint32) []byte {
+	const ihdr = 8 + 4 // the chunk's name, its data of 13 bytes and its checksum
+	b = slices.Clone(b)
+	binary.BigEndian.PutUint32(b[ihdr+4:], width)
+	binary.BigEndian.PutUint32(b[ihdr+8:], height)
+	binary.BigEndian.PutUint32(b[ihdr+17:], crc32.ChecksumIEEE(b[ihdr:ihdr+17]))
+	return b
 }

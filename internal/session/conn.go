@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
@@ -71,6 +72,7 @@ func (c *session) shut() {
 	}
 	// While it waits for the response the websocket discards data that the client is still sending,
 	// without a limit. This bounds it.
+	c.link.allow(math.MaxInt64)
 	answered := make(chan struct{})
 	defer close(answered)
 	c.wg.Go(func() { c.cutOff(answered) })
@@ -125,8 +127,12 @@ func (c *session) pinged(ctx context.Context, _ []byte) bool {
 	if c.pace.Wait(ctx) != nil {
 		return false
 	}
+	c.link.allowed.Add(maxControl) // pings are no part of a message
 	return !c.link.full()
 }
+
+// maxControl is the size of the longest control frame.
+const maxControl = 131
 
 // silentPings is the number of intervals of silence after which a page counts as lost.
 const silentPings = 3

@@ -29,6 +29,7 @@ type link struct {
 	piece   int // most bytes for one write of the socket
 
 	reading atomic.Int64 // since when a read waits, in nanoseconds of start; 0: none does
+	allowed atomic.Int64 // bytes that may still be received for the message that is being read
 	moved   atomic.Int64 // when the socket last took bytes after it had to be waited for
 	start   time.Time
 
@@ -263,14 +264,24 @@ func (l *link) Close() error {
 // wait returns when no drain that the link started runs any more.
 func (l *link) wait() { l.drains.Wait() }
 
-// Read notes when it begins to wait, for silence.
+// Read notes when it begins to wait, for silence. It fails when a message takes more bytes than allowed: the
+// websocket skips empty parts and unsolicited pongs by itself, without an end.
 func (l *link) Read(p []byte) (int, error) {
 	l.reading.Store(max(1, int64(time.Since(l.start))))
 	n, err := l.Conn.Read(p)
 	l.traffic.received.Add(int64(n))
 	l.reading.Store(0)
+	if l.allowed.Add(-int64(n)) < 0 {
+		return 0, errEndless
+	}
 	return n, err
 }
+
+// allow sets the number of bytes that may be received until the next call.
+func (l *link) allow(n int64) { l.allowed.Store(n) }
+
+// errEndless is the end of a message that is not limited by its content.
+var errEndless = &CloseError{Code: TooBig, Reason: "a message in too many parts"}
 
 // silence is how long the page has neither sent a byte nor accepted one. It does not count while the session does not
 // read, because an earlier message is still being handled.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"runtime/debug"
+	"time"
 
 	"github.com/coder/websocket"
 	"github.com/viser-go/viser/internal/wire"
@@ -25,8 +27,9 @@ const smallMessage = 1 << 20
 
 // read receives messages until the session ends, and returns the reason.
 func (c *session) read() error {
-	in := inbox{limit: c.server.opts.MaxMessage, large: c.server.large, ctx: c.ctx}
+	in := inbox{limit: c.server.opts.MaxMessage, large: c.server.large, ctx: c.ctx, slow: c.sendsSlowly}
 	for {
+		c.link.allow(2*int64(in.limit) + 64<<10)
 		// The background context, since one that can end costs two allocations for each read; the session
 		// ends a read by closing the link.
 		typ, r, err := c.ws.Reader(context.Background())
@@ -47,6 +50,11 @@ func (c *session) read() error {
 			return err
 		}
 	}
+}
+
+// sendsSlowly ends the session of a page that keeps a place for large messages from others.
+func (c *session) sendsSlowly() {
+	c.stop(&CloseError{Code: TooSlow, Reason: fmt.Sprintf("too slow: this page sent a large message at less than %d KiB/s, and others wait", largePace>>10)})
 }
 
 // take handles one inbound frame. Its error ends the session.
@@ -128,8 +136,16 @@ type inbox struct {
 	limit int
 	large chan struct{}
 	ctx   context.Context
+	slow  func() // ends the session
 	buf   []byte
 }
+
+// A large message that all others wait for must be received at this pace, with a grace for each piece.
+const (
+	largePace  = 32 << 10 // bytes per second
+	largePiece = 1 << 20
+	largeGrace = 30 * time.Second
+)
 
 // next reads one message. done is to be called when it has been handled.
 func (in *inbox) next(r io.Reader) (msg []byte, done func(), err error) {
@@ -167,8 +183,10 @@ func (in *inbox) nextLarge(r io.Reader) (msg []byte, done func(), err error) {
 	msg, in.buf = in.buf, nil
 	n := len(msg)
 	for {
-		msg = append(msg, make([]byte, min(len(msg), in.limit+1-len(msg)))...)
-		more, err := fill(r, msg[n:])
+		if n == len(msg) {
+			msg = append(msg, make([]byte, min(len(msg), in.limit+1-len(msg)))...)
+		}
+		more, err := in.fillInTime(r, msg[n:min(len(msg), n+largePiece)])
 		n += more
 		if n > in.limit {
 			err = in.tooBig()
@@ -181,6 +199,23 @@ func (in *inbox) nextLarge(r io.Reader) (msg []byte, done func(), err error) {
 			return nil, nil, err
 		}
 	}
+}
+
+// fillInTime is fill for a piece of a large message. A sender that takes too long for it is closed if all places for
+// large messages are taken.
+func (in *inbox) fillInTime(r io.Reader, piece []byte) (n int, err error) {
+	due := largeGrace + time.Duration(len(piece))*time.Second/largePace
+	var watch *time.Timer
+	watch = time.AfterFunc(math.MaxInt64, func() {
+		if len(in.large) == cap(in.large) {
+			in.slow()
+			return
+		}
+		watch.Reset(largeGrace)
+	})
+	watch.Reset(due)
+	defer watch.Stop()
+	return fill(r, piece)
 }
 
 func (in *inbox) tooBig() error {

@@ -38,7 +38,6 @@ type Conn struct {
 	urgent  bool      // the client's scope was flushed
 	err     error
 	left    bool
-	walk    changesWalk
 	resume  resumption
 	progress
 }
@@ -184,13 +183,14 @@ func (c *Conn) isSpecial() bool {
 	return !c.begun || c.joining || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
 }
 
-// A pending frame has been written under the store's lock, and is completed without
-// it: compressing takes time, and streams may read files. The zero value is none.
+// A pending frame was decided on under the store's lock, and is completed without it: writing and compressing take
+// time, and streams may read files. The zero value is none.
 type pending struct {
 	shared  *sharedFrame       // a frame of all connections at this cursor, or
 	builder *wire.FrameBuilder // a separate one, with the next messages of
 	streams []Stream
 	at      uint64 // where the separate one ends
+	write   func() // writes the separate one; nil if it is written
 }
 
 // prepare writes what the connection is to be sent next.
@@ -208,7 +208,7 @@ func (c *Conn) prepare() (pending, error) {
 		c.begin()
 	}
 	if c.joining {
-		return pending{builder: c.joinChunk()}, nil
+		return c.joinChunk(), nil
 	}
 	if f := c.takeShared(); f != nil {
 		return pending{shared: f}, nil
@@ -216,8 +216,7 @@ func (c *Conn) prepare() (pending, error) {
 	if !c.due() {
 		return pending{}, nil
 	}
-	b, streams := c.ownWindow()
-	return pending{builder: b, streams: streams, at: c.at.Load()}, nil
+	return c.ownWindow(), nil
 }
 
 // held reports whether a block of Atomic keeps windows from the client.
@@ -244,6 +243,9 @@ func (c *Conn) complete(p pending) *wire.Frame {
 		return p.shared.get(now)
 	case p.builder == nil:
 		return nil
+	}
+	if p.write != nil {
+		p.write()
 	}
 	c.pull(p)
 	if p.builder.Count() == 0 {
@@ -273,36 +275,52 @@ func (c *Conn) begin() {
 }
 
 // joinChunk writes the next entities; the last chunk ends with ReplayDoneMessage.
-func (c *Conn) joinChunk() *wire.FrameBuilder {
-	b := builders.Get().(*wire.FrameBuilder)
-	b.Reset()
-	w := writer{b: b, dialect: c.dialect, client: c.scope.client}
-	if c.dialect == wire.Extended {
-		w.packed.everything(c.wide)
-	}
+func (c *Conn) joinChunk() pending {
+	b := newBuilder()
 	c.greet(b)
-	for c.given < len(c.all) && b.Len() < joinBytes {
+	sn := newSnapshot()
+	for c.given < len(c.all) && sn.size < joinBytes {
 		if ent := c.all[c.given]; !ent.removed {
-			w.entity(ent)
+			sn.entity(ent)
 		}
 		c.given++
 	}
-	w.packed.write(&w)
-	b.Cursor = c.position()
-	if c.given == len(c.all) {
+	done := c.given == len(c.all)
+	if done {
 		c.joining = false
 		c.moveTo(c.head)
-		b.Cursor = c.position()
 		if !c.resume.able {
 			c.all = nil
 		}
 		// Values that changed meanwhile were sent with their current value, not with
 		// that at the head: a window that was published in between would revert them.
 		c.alone = c.alone || c.store.seq > c.head
-		seg := Message(&wire.ReplayDoneMessage{})
-		b.Message(seg.B, seg.Refs)
 	}
-	return b
+	b.Cursor = c.position()
+	w := &writer{b: b, snapshot: sn, dialect: c.dialect, client: c.scope.client}
+	if c.dialect == wire.Extended {
+		w.packed.everything(c.wide)
+	}
+	return c.separate(w, func() {
+		w.entities(sn.changes)
+		if done {
+			seg := Message(&wire.ReplayDoneMessage{})
+			b.Message(seg.B, seg.Refs)
+		}
+	})
+}
+
+// separate returns a frame that is for this connection only. It is written later if it can be.
+func (c *Conn) separate(w *writer, write func()) pending {
+	p := pending{builder: w.b, at: c.at.Load(), write: func() {
+		write()
+		w.snapshot.release()
+	}}
+	if w.snapshot.paged {
+		p.write()
+		p.write = nil
+	}
+	return p
 }
 
 // moveTo moves the cursor, which may be beyond the published windows.
@@ -350,23 +368,24 @@ func (c *Conn) due() bool {
 	if len(c.scope.queue.streams) > 0 && c.mayPull() {
 		return true
 	}
-	if ev := c.scope.queue.events; len(ev) > 0 && ev[0].seq <= c.store.published {
+	if ev := c.scope.queue.events; len(ev) > 0 && ev[0].seq <= c.store.ready {
 		return true // also one from before the initial transfer, which the cursor has passed
 	}
-	return c.at.Load() < c.store.published || c.urgent
+	return c.at.Load() < c.store.ready || c.urgent
 }
 
 // ownWindow writes all changes since the cursor, shared and per-client, up to now.
-func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
+func (c *Conn) ownWindow() pending {
 	st := c.store
-	b := builders.Get().(*wire.FrameBuilder)
-	b.Reset()
+	b := newBuilder()
 	c.greet(b)
 	at := c.at.Load()
-	w := writer{b: b, dialect: c.dialect, from: at, client: c.scope.client, known: c.knows}
-	slots := c.walk.collect(&st.shared.changes, &c.scope.changes, at)
+	sn := newSnapshot()
+	sn.collect(&st.shared.changes, &c.scope.changes, at)
 	events := c.scope.queue.take()
-	w.slots(slots, &c.walk.summary, events)
+	for _, e := range events {
+		sn.paged = sn.paged || hasPages(e.seg.Refs)
+	}
 	if c.resume.able && len(events)+len(c.scope.queue.streams) > 0 {
 		c.moveTo(st.next()) // this frame has a cursor that no other has, so that it can be confirmed
 		c.keep(events)
@@ -377,7 +396,13 @@ func (c *Conn) ownWindow() (*wire.FrameBuilder, []Stream) {
 	c.countMerged()
 	c.alone, c.urgent = false, false
 	st.sweep()
-	return b, c.scope.queue.streams
+	w := &writer{b: b, snapshot: sn, dialect: c.dialect, from: at, client: c.scope.client}
+	p := c.separate(w, func() {
+		m := summarize(sn.changes)
+		w.changes(sn.changes, &m, events)
+	})
+	p.streams = c.scope.queue.streams
+	return p
 }
 
 // pull adds the next message of each stream, outside the lock because a

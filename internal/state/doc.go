@@ -26,8 +26,8 @@
 // # Windows
 //
 // The pacer publishes a window when something changed: at once after an idle period,
-// else 1/60 s after the last one, or on Flush. A published window is encoded once under
-// the lock, compressed once by the first connection that needs it, and its bytes are
+// else 1/60 s after the last one, or on Flush. A published window is copied under
+// the lock, encoded once, compressed once by the first connection that needs it, and its bytes are
 // shared by all connections whose cursor is at its beginning. For a connection that is
 // behind, that has changes in its client's scope, or that must not receive its own
 // input back, a separate window is built by the same code.

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/viser-go/viser/internal/wire"
@@ -30,6 +31,9 @@ type Entity struct {
 	since      uint64 // since when clients may have an entity of this key
 	create     slot
 	props      []slot
+	segs       []Segment   // of the properties
+	captured   bool        // a snapshot refers to segs
+	paged      bool        // a property refers to the pages of an array, or has
 	standIn    []Segment   // of the additional properties of the kind's substitute, by their index in its form
 	patched    []*patchLog // of the properties that were changed in part
 	value      *slot
@@ -115,7 +119,7 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 	ent.hasProps = true
 	n := len(p.Keys())
 	ent.props = make([]slot, n)
-	segs := make([]Segment, n)
+	ent.segs = make([]Segment, n)
 	ends := make([]int, n)
 	refEnds := make([]int, n)
 	e.Reset()
@@ -134,8 +138,9 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 				seg.Refs[k] = r
 			}
 		}
-		segs[i] = seg
-		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &segs[i]}
+		ent.segs[i] = seg
+		ent.paged = ent.paged || hasPages(seg.Refs)
+		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &ent.segs[i]}
 		start, refStart = ends[i], refEnds[i]
 	}
 }
@@ -153,15 +158,30 @@ func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 	}
 }
 
-// shown returns the property of the form's key i.
-func (ent *Entity) shown(f *form, i int) *Segment {
-	switch {
-	case f.own == nil:
-		return ent.props[i].seg
-	case f.own[i] == standIn:
-		return &ent.standIn[i]
+// ownSegs makes the properties' segments writable: a snapshot may refer to them.
+func (ent *Entity) ownSegs() {
+	if !ent.captured {
+		return
 	}
-	return ent.props[f.own[i]].seg
+	ent.segs, ent.captured = slices.Clone(ent.segs), false
+	for i := range ent.props {
+		ent.props[i].seg = &ent.segs[i]
+	}
+}
+
+// size is about how many bytes the create message has.
+func (ent *Entity) size() int {
+	n := ent.head.size()
+	for i := range ent.segs {
+		n += ent.segs[i].size() + len(ent.kind.names[i])
+	}
+	for i := range ent.standIn {
+		n += ent.standIn[i].size()
+	}
+	if ent.value != nil {
+		n += ent.value.seg.size()
+	}
+	return n
 }
 
 // SetProps encodes the properties with the given indices anew. They are one
@@ -181,10 +201,12 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	if ent.removed {
 		return
 	}
+	ent.ownSegs()
 	seq := st.next()
 	for k, i := range indices {
 		s := &ent.props[i]
 		*s.seg = segs[k]
+		ent.paged = ent.paged || hasPages(segs[k].Refs)
 		ent.dropPatches(i)
 		ent.scope.touch(s, seq, NoClient)
 	}

@@ -89,9 +89,9 @@ func packKeys(names []string) [][]byte {
 	return keys
 }
 
-// sees reports whether a page of the form's dialect is sent the slot, a
+// sees reports whether a page of the form's dialect is sent the change, of a
 // property or a value.
-func (f *form) sees(s *slot) bool {
+func (f *form) sees(s *change) bool {
 	if s.kind == slotValue {
 		return f.valued
 	}

@@ -55,8 +55,13 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 		l = &patchLog{prop: p.Prop, whole: s.seq}
 		ent.patched = append(ent.patched, l)
 	}
-	ref := &s.seg.Refs[p.Index]
-	ref.Data, ref.Pages = nil, p.Array.Pages
+	if s.seg.Refs[p.Index].Pages != p.Array.Pages {
+		ent.ownSegs()
+		ent.paged = true
+		s.seg.Refs = slices.Clone(s.seg.Refs) // a snapshot may refer to these
+		ref := &s.seg.Refs[p.Index]
+		ref.Data, ref.Pages = nil, p.Array.Pages
+	}
 	l.array(p.Index, p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
 	ent.scope.touch(s, seq, NoClient)
 }
@@ -193,23 +198,24 @@ func (l *patchLog) partials(seq uint64, size int) (out []partial, ok bool) {
 	return out, some < size || some == 0
 }
 
-// patches writes what changed in parts, and returns the slots that are to be
-// written whole.
-func (w *writer) patches(ent *Entity, slots []*slot) (rest []*slot) {
+// patches writes what changed in parts, and returns the changes that are to be
+// written whole. It is called with the store locked: see snapshot.paged.
+func (w *writer) patches(ent *Entity, changes []change) (rest []change) {
 	var ps []wire.ArrayPatch
 	var refs []wire.Ref
-	for _, s := range slots {
+	for i := range changes {
+		s := &changes[i]
 		var l *patchLog
 		if s.kind == slotProp {
 			l = ent.patchLog(int(s.index))
 		}
 		if l == nil {
-			rest = append(rest, s)
+			rest = append(rest, *s)
 			continue
 		}
-		parts, ok := l.partials(w.from, s.seg.arraySize())
+		parts, ok := l.partials(w.from, w.seg(s).arraySize())
 		if !ok {
-			rest = append(rest, s)
+			rest = append(rest, *s)
 			continue
 		}
 		for _, p := range parts {

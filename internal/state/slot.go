@@ -103,6 +103,16 @@ func (s *Segment) arraySize() int {
 // size is the number of bytes of the segment with its arrays.
 func (s *Segment) size() int { return len(s.B) + s.arraySize() }
 
+// hasPages reports whether one of the references is to the pages of an array.
+func hasPages(refs []wire.Ref) bool {
+	for i := range refs {
+		if refs[i].Pages != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // A changeList has the slots that have changed, oldest change first.
 type changeList struct{ root slot }
 

@@ -13,7 +13,7 @@ type Stats struct {
 	Tombstones  int
 	Connections int
 	Windows     uint64        // published
-	Encoding    time.Duration // the time that building them took, under the store's lock
+	Encoding    time.Duration // the time that building them took
 	Separate    uint64        // windows built for one connection only
 }
 
@@ -72,7 +72,7 @@ func (c *Conn) Stats() ConnStats {
 	switch {
 	case c.left || !c.begun:
 		return s
-	case !c.joining && (c.at.Load() >= st.published || st.shared.hold > 0 || c.scope.hold > 0):
+	case !c.joining && (c.at.Load() >= st.ready || st.shared.hold > 0 || c.scope.hold > 0):
 		return s
 	case !c.joining:
 		s.Pending = st.end.number - c.passed.Load()

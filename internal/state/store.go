@@ -40,13 +40,12 @@ type Store struct {
 	dirty     bool
 	held      bool               // a connection waits for the end of a hold
 	windows   []*window          // the last published ones, oldest first
-	published uint64             // where the last one ends
+	ready     uint64             // where the last one of them ends
+	published uint64             // where the last one ends, or one that is being written
 	end       *mark              // behind the last one
 	speakers  [wire.Dialects]int // connections by dialect, without suspended ones
 	ahead     map[*Conn]struct{} // connections that have received more than was published, in separate windows
 	pace      pacer
-
-	walk changesWalk // scratch
 }
 
 // New returns an empty store.
@@ -97,7 +96,7 @@ func (st *Store) Connect(client int, d wire.Dialect) (*Conn, error) {
 	c.scope = newScope(st, client, strconv.Itoa(client))
 	c.scope.conn = c
 	if len(st.conns) == 0 {
-		st.published = st.seq // there is no page to send it to
+		st.published, st.ready = st.seq, st.seq // there is no page to send it to
 	}
 	st.conns[c], st.byID[client] = struct{}{}, c
 	st.speakers[d]++

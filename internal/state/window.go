@@ -15,8 +15,7 @@ import (
 // it receives a separate one that spans them all.
 const keptWindows = 4
 
-// maxTails bounds the work of publishing under the lock. Further connections use
-// separate windows.
+// maxTails bounds the work of publishing. Further connections use separate windows.
 const maxTails = 16
 
 // A window is what changed in the shared scope between two sequence numbers,
@@ -48,7 +47,7 @@ var forgotten = &window{from: math.MaxUint64, to: math.MaxUint64}
 
 // A sharedFrame is compressed by the first connection that needs it.
 type sharedFrame struct {
-	encoded bool // by publish; false if no connection spoke the dialect then
+	encoded bool // false if no connection spoke the dialect when the window was published
 	count   int  // messages
 	once    sync.Once
 	builder *wire.FrameBuilder
@@ -66,6 +65,12 @@ func (f *sharedFrame) get(timestamp float64) *wire.Frame {
 
 // maxPooledFrame keeps one huge window from pinning its memory.
 const maxPooledFrame = 16 << 20
+
+func newBuilder() *wire.FrameBuilder {
+	b := builders.Get().(*wire.FrameBuilder)
+	b.Reset()
+	return b
+}
 
 func putBuilder(b *wire.FrameBuilder) {
 	if b.Len() > maxPooledFrame {
@@ -94,7 +99,7 @@ func (w *window) fits(c *Conn) bool {
 }
 
 // publish builds a window of the changes since the last one, if there are any, and wakes the connections that wait for
-// it. With many of them that takes a while, so it is done without the lock.
+// it. Neither writing frames nor waking many connections is done with the lock held.
 func (st *Store) publish() bool {
 	w := st.nextWindow()
 	if w == nil {
@@ -105,7 +110,26 @@ func (st *Store) publish() bool {
 	return true
 }
 
+// nextWindow returns the next window, nil if there is none. Only the pacer's goroutine calls it.
 func (st *Store) nextWindow() *window {
+	began := time.Now()
+	d := st.draftWindow()
+	if d == nil {
+		return nil
+	}
+	d.write()
+	return st.keepWindow(d.window, began)
+}
+
+// A draft is a window that has no frames yet.
+type draft struct {
+	*window
+	snapshot *snapshot // nil when the frames are written
+	spoken   [wire.Dialects]bool
+}
+
+// draftWindow copies what the next window has.
+func (st *Store) draftWindow() *draft {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.closed || st.shared.hold > 0 || !st.dirty {
@@ -117,158 +141,125 @@ func (st *Store) nextWindow() *window {
 	if len(st.conns) == 0 {
 		return nil
 	}
-	began := time.Now()
-	w := &window{from: st.published, to: st.seq, before: st.end, end: newMark(st.end.number + 1)}
+	d := &draft{window: &window{from: st.published, to: st.seq, end: newMark(st.end.number + 1)}, snapshot: newSnapshot()}
 	st.published = st.seq
-	st.buildWindows(w)
+	d.snapshot.collect(&st.shared.changes, nil, d.from)
+	d.empty = len(d.snapshot.changes) == 0
+	for dialect, n := range st.speakers {
+		d.spoken[dialect] = n > 0
+	}
+	st.draftTails(d)
+	if d.snapshot.paged {
+		d.write()
+	}
+	return d
+}
+
+// draftTails decides which ends of the window are needed. Without them, a connection that already received a part of
+// the window would need separate windows until it builds one while nothing changes. A cursor beyond the last window
+// was moved with the lock held, so it is exact.
+func (st *Store) draftTails(d *draft) {
+	defer clear(st.ahead)
+	if d.empty {
+		return
+	}
+	for c := range st.ahead {
+		at := c.at.Load()
+		if at <= d.from || at >= d.to || c.joining || c.resume.suspended || c.apart() {
+			continue
+		}
+		tail := d.at(at)
+		if tail == nil {
+			if len(d.tails) == maxTails {
+				continue
+			}
+			tail = &window{from: at, to: d.to}
+			d.tails = append(d.tails, tail)
+		}
+		tail.frames[c.dialect].encoded = true
+	}
+}
+
+// write writes the frames of the window and its tails.
+func (d *draft) write() {
+	if d.snapshot == nil {
+		return
+	}
+	if !d.empty {
+		for dialect, spoken := range d.spoken {
+			d.frames[dialect].encoded = spoken
+		}
+		d.writeFrames(d.window)
+		for _, tail := range d.tails {
+			d.writeFrames(tail)
+		}
+	}
+	d.snapshot.release()
+	d.snapshot = nil
+}
+
+// writeFrames writes those frames that are to be.
+func (d *draft) writeFrames(w *window) {
+	changes := d.snapshot.since(w.from)
+	m := summarize(changes)
+	w.excludes, w.empty = m.excludes, len(changes) == 0
+	for dialect := range wire.Dialects {
+		f := &w.frames[dialect]
+		if !f.encoded {
+			continue
+		}
+		b := newBuilder()
+		wr := writer{b: b, snapshot: d.snapshot, dialect: dialect, from: w.from, client: NoClient}
+		wr.changes(changes, &m, nil)
+		if dialect != wire.Plain {
+			b.Cursor = cursorText(w.to)
+		}
+		f.builder, f.count = b, b.Count()
+	}
+}
+
+// keepWindow appends the window to those that connections take. If all connections have left meanwhile, nobody
+// needs it.
+func (st *Store) keepWindow(w *window, began time.Time) *window {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if st.published != w.to || len(st.conns) == 0 {
+		return nil
+	}
+	w.before = st.end
+	st.end, st.ready = w.end, w.to
 	st.windows = append(st.windows, w)
 	if len(st.windows) > keptWindows {
 		st.windows[0].before.next.Store(forgotten)
 		st.windows = slices.Delete(st.windows, 0, 1)
 	}
-	st.end = w.end
 	st.sweep()
 	st.counts.encoding += time.Since(began)
 	return w
 }
 
-// buildWindows encodes the window and its tails. Without tails, a connection that
-// already received a part of the window would need separate windows until it builds one
-// while nothing changes. A cursor beyond the last window was moved with the lock held, so it is exact.
-func (st *Store) buildWindows(w *window) {
-	var spoken [wire.Dialects]bool
-	for d, n := range st.speakers {
-		spoken[d] = n > 0
-	}
-	st.buildShared(w, spoken)
-	defer clear(st.ahead)
-	if w.empty {
-		return
-	}
-	for c := range st.ahead {
-		at := c.at.Load()
-		if at <= w.from || at >= w.to || c.joining || c.resume.suspended || c.apart() {
-			continue
-		}
-		tail := w.at(at)
-		if tail == nil {
-			if len(w.tails) == maxTails {
-				continue
-			}
-			tail = &window{from: at, to: w.to}
-			w.tails = append(w.tails, tail)
-		}
-		if !tail.frames[c.dialect].encoded {
-			var d [wire.Dialects]bool
-			d[c.dialect] = true
-			st.buildShared(tail, d)
-		}
-	}
-}
-
-// buildShared encodes the window for some dialects.
-func (st *Store) buildShared(w *window, dialects [wire.Dialects]bool) {
-	slots := st.walk.collect(&st.shared.changes, nil, w.from)
-	if len(slots) == 0 {
-		w.empty = true
-		return
-	}
-	w.excludes = st.walk.excludes
-	for d := range wire.Dialects {
-		if !dialects[d] {
-			continue
-		}
-		b := builders.Get().(*wire.FrameBuilder)
-		b.Reset()
-		wr := writer{b: b, dialect: d, from: w.from, client: NoClient, known: func(since uint64) bool { return since <= w.from }}
-		wr.slots(slots, &st.walk.summary, nil)
-		if d != wire.Plain {
-			b.Cursor = cursorText(w.to)
-		}
-		f := &w.frames[d]
-		f.builder, f.count, f.encoded = b, b.Count(), true
-	}
-}
-
-// A changesWalk collects slots in the order of their changes.
-type changesWalk struct {
-	buf []*slot
-	summary
-}
-
-// A summary describes slots before they are written. It is built in the same pass: with
-// many slots, another pass over memory is slow.
-type summary struct {
-	positions, orientations int
-	far                     bool  // a position is far from the origin
-	excludes                []int // clients that must not receive all of it
-}
-
-func (m *summary) add(s *slot) {
-	switch s.kind {
-	case slotPosition:
-		m.positions++
-		m.far = m.far || s.far
-	case slotOrientation:
-		m.orientations++
-	}
-	if s.exclude != NoClient && !slices.Contains(m.excludes, int(s.exclude)) {
-		m.excludes = append(m.excludes, int(s.exclude))
-	}
-}
-
-// collect returns the slots of one or two lists that changed after the cursor, oldest
-// first. The slice belongs to the walk.
-func (w *changesWalk) collect(a, b *changeList, after uint64) []*slot {
-	clear(w.buf)
-	w.buf = w.buf[:0]
-	w.summary = summary{}
-	p, pEnd := a.root.prev, &a.root
-	var q, qEnd *slot
-	if b != nil {
-		q, qEnd = b.root.prev, &b.root
-	}
-	for {
-		pOK := p != pEnd && p.seq > after
-		qOK := q != qEnd && q.seq > after
-		switch {
-		case pOK && (!qOK || p.seq > q.seq):
-			w.buf = append(w.buf, p)
-			w.add(p)
-			p = p.prev
-		case qOK:
-			w.buf = append(w.buf, q)
-			w.add(q)
-			q = q.prev
-		default:
-			slices.Reverse(w.buf)
-			return w.buf
-		}
-	}
-}
-
 // minPacked is from how many poses on packing them pays.
 const minPacked = 4
 
-// A writer writes slots as messages into a frame.
+// A writer writes the changes of a snapshot as messages into a frame.
 type writer struct {
-	b       *wire.FrameBuilder
-	dialect wire.Dialect
-	from    uint64 // creates after this carry all properties of the entity
-	client  int    // the client; NoClient for a shared window
-	known   func(since uint64) bool
+	b        *wire.FrameBuilder
+	snapshot *snapshot
+	dialect  wire.Dialect
+	from     uint64 // creates after this carry all properties of the entity; pages may know what is not after this
+	client   int    // the client; NoClient for a shared window
 
 	enc    wire.Encoder
 	packed packedPoses
 }
 
-// slots writes the slots, and the events in between by sequence number.
-func (w *writer) slots(slots []*slot, m *summary, events []event) {
+// changes writes the changes, which are ordered newest first, and the events in between by sequence number.
+func (w *writer) changes(changes []change, m *summary, events []event) {
 	if w.dialect == wire.Extended {
 		w.packed.reserve(m)
 	}
-	for i := 0; i < len(slots); i++ {
-		s := slots[i]
+	for i := len(changes) - 1; i >= 0; i-- {
+		s := &changes[i]
 		for len(events) > 0 && events[0].seq < s.seq {
 			w.b.Message(events[0].seg.B, events[0].seg.Refs)
 			events = events[1:]
@@ -277,9 +268,9 @@ func (w *writer) slots(slots []*slot, m *summary, events []event) {
 			continue
 		}
 		if s.kind == slotProp || s.kind == slotValue {
-			n := groupOf(slots[i:])
-			w.update(slots[i : i+n])
-			i += n - 1
+			n := groupOf(changes[:i+1])
+			w.update(changes[i+1-n : i+1])
+			i -= n - 1
 			continue
 		}
 		w.one(s)
@@ -290,36 +281,52 @@ func (w *writer) slots(slots []*slot, m *summary, events []event) {
 	w.packed.write(w)
 }
 
-// groupOf counts the slots at the beginning that are one change of one entity.
-func groupOf(slots []*slot) int {
+// groupOf counts the changes at the end that were made together to one entity.
+func groupOf(changes []change) int {
+	last := &changes[len(changes)-1]
 	n := 1
-	for n < len(slots) && slots[n].ent == slots[0].ent && slots[n].seq == slots[0].seq {
+	for n < len(changes) {
+		c := &changes[len(changes)-1-n]
+		if c.ent != last.ent || c.seq != last.seq {
+			break
+		}
 		n++
 	}
 	return n
 }
 
-func (w *writer) one(s *slot) {
+// seg is the value of a property, a widget, or a message.
+func (w *writer) seg(s *change) *Segment { return &w.snapshot.segs[s.extra] }
+
+// entities writes what the snapshot has of whole entities.
+func (w *writer) entities(changes []change) {
+	for i := range changes {
+		w.one(&changes[i])
+	}
+	w.packed.write(w)
+}
+
+func (w *writer) one(s *change) {
 	switch s.kind {
 	case slotCreate:
-		w.before(s.ent)
-		w.create(s.ent)
+		w.before(s)
+		w.create(s)
 	case slotRemove:
-		if w.known(s.ent.since) {
-			w.before(s.ent)
+		if s.ent.since <= w.from {
+			w.before(s)
 			w.remove(s.ent)
 		}
 	case slotPosition:
-		w.position(s.ent)
+		w.position(s)
 	case slotOrientation:
-		w.orientation(s.ent)
+		w.orientation(s)
 	case slotMessage:
 		w.message(s)
 	}
 }
 
-func (w *writer) before(ent *Entity) {
-	for _, seg := range ent.before {
+func (w *writer) before(s *change) {
+	for _, seg := range w.snapshot.creates[s.extra].before {
 		w.b.Message(seg.B, seg.Refs)
 	}
 }
@@ -330,26 +337,29 @@ func (w *writer) emit() {
 	w.enc.Reset()
 }
 
-func (w *writer) position(ent *Entity) {
+func (w *writer) position(s *change) {
+	ent := s.ent
 	if w.packed.has(ent) && w.packed.packPositions {
-		w.packed.addPosition(ent)
+		w.packed.addPosition(s)
 		return
 	}
-	w.enc.SetPosition(ent.key, ent.scope.owner, ent.pos)
+	w.enc.SetPosition(ent.key, ent.scope.owner, [3]float64(s.v[:3]))
 	w.emit()
 }
 
-func (w *writer) orientation(ent *Entity) {
+func (w *writer) orientation(s *change) {
+	ent := s.ent
 	if w.packed.has(ent) && w.packed.packOrientations {
-		w.packed.addOrientation(ent)
+		w.packed.addOrientation(s)
 		return
 	}
-	w.enc.SetOrientation(ent.key, ent.scope.owner, ent.wxyz)
+	w.enc.SetOrientation(ent.key, ent.scope.owner, s.v)
 	w.emit()
 }
 
-// create writes the create message with the current values of everything.
-func (w *writer) create(ent *Entity) {
+// create writes the create message with the values of everything.
+func (w *writer) create(s *change) {
+	ent, c := s.ent, &w.snapshot.creates[s.extra]
 	e := &w.enc
 	form := &ent.kind.forms[w.dialect]
 	n := ent.headFields + 1
@@ -357,7 +367,7 @@ func (w *writer) create(ent *Entity) {
 	if withID {
 		n++
 	}
-	withValue := ent.value != nil && form.valued
+	withValue := c.valued && form.valued
 	if withValue {
 		n++
 	}
@@ -365,17 +375,17 @@ func (w *writer) create(ent *Entity) {
 		n++
 	}
 	e.MapHeader(n)
-	ent.head.appendTo(e)
+	c.head.appendTo(e)
 	if withValue {
 		e.String("value")
-		ent.value.seg.appendTo(e)
+		c.value.appendTo(e)
 	}
 	if ent.hasProps {
 		e.String("props")
 		e.MapHeader(len(form.keys))
 		for i, key := range form.keys {
 			e.B = append(e.B, key...)
-			ent.shown(form, i).appendTo(e)
+			c.shown(form, i).appendTo(e)
 		}
 	}
 	if withID {
@@ -405,20 +415,20 @@ func (w *writer) remove(ent *Entity) {
 	w.emit()
 }
 
-// update writes the slots, all of one change of one entity, as one message. It
+// update writes the changes, made together to one entity, as one message. It
 // writes none if the dialect carries none of them.
-func (w *writer) update(slots []*slot) {
-	ent := slots[0].ent
+func (w *writer) update(changes []change) {
+	ent := changes[0].ent
 	if ent.createSeq > w.from {
 		return // the create message in this window has the current values
 	}
-	if w.dialect == wire.Extended && ent.patched != nil {
-		slots = w.patches(ent, slots)
+	if w.dialect == wire.Extended && w.snapshot.paged && ent.patched != nil {
+		changes = w.patches(ent, changes)
 	}
 	form := &ent.kind.forms[w.dialect]
 	seen := 0
-	for _, s := range slots {
-		if form.sees(s) {
+	for i := range changes {
+		if form.sees(&changes[i]) {
 			seen++
 		}
 	}
@@ -435,7 +445,8 @@ func (w *writer) update(slots []*slot) {
 	e.String(ent.key)
 	e.String("updates")
 	e.MapHeader(seen)
-	for _, s := range slots {
+	for i := len(changes) - 1; i >= 0; i-- { // newest first, like all changes
+		s := &changes[i]
 		switch {
 		case !form.sees(s):
 			continue
@@ -444,7 +455,7 @@ func (w *writer) update(slots []*slot) {
 		default:
 			e.String(ent.kind.names[s.index])
 		}
-		s.seg.appendTo(e)
+		w.seg(s).appendTo(e)
 	}
 	if ent.kind.owned {
 		e.String("owner")
@@ -455,27 +466,10 @@ func (w *writer) update(slots []*slot) {
 	w.emit()
 }
 
-// entity writes a whole entity, for a client that does not have it.
-func (w *writer) entity(ent *Entity) {
-	if ent.kind != nil {
-		w.create(ent)
-	}
-	if ent.posed[1] {
-		w.orientation(ent)
-	}
-	if ent.posed[0] {
-		w.position(ent)
-	}
-	for _, s := range ent.messages {
-		if len(s.seg.B) > 0 {
-			w.message(s)
-		}
-	}
-}
-
-func (w *writer) message(s *slot) {
+func (w *writer) message(s *change) {
 	if s.audience.has(w.dialect) {
-		w.b.Message(s.seg.B, s.seg.Refs)
+		seg := w.seg(s)
+		w.b.Message(seg.B, seg.Refs)
 	}
 }
 
@@ -523,9 +517,9 @@ func (p *packedPoses) reserve(m *summary) {
 	}
 }
 
-func (p *packedPoses) addPosition(ent *Entity) {
-	p.positionIDs = binary.LittleEndian.AppendUint32(p.positionIDs, ent.id)
-	for _, x := range ent.pos {
+func (p *packedPoses) addPosition(s *change) {
+	p.positionIDs = binary.LittleEndian.AppendUint32(p.positionIDs, s.ent.id)
+	for _, x := range s.v[:3] {
 		if p.wide {
 			p.positions = binary.LittleEndian.AppendUint64(p.positions, math.Float64bits(x))
 		} else {
@@ -534,9 +528,9 @@ func (p *packedPoses) addPosition(ent *Entity) {
 	}
 }
 
-func (p *packedPoses) addOrientation(ent *Entity) {
-	p.wxyzIDs = binary.LittleEndian.AppendUint32(p.wxyzIDs, ent.id)
-	for _, x := range ent.wxyz {
+func (p *packedPoses) addOrientation(s *change) {
+	p.wxyzIDs = binary.LittleEndian.AppendUint32(p.wxyzIDs, s.ent.id)
+	for _, x := range s.v {
 		p.wxyzs = binary.LittleEndian.AppendUint32(p.wxyzs, math.Float32bits(float32(x)))
 	}
 }

@@ -1,0 +1,189 @@
+package state
+
+import (
+	"slices"
+	"sync"
+)
+
+// A snapshot is a copy of what is to be written into a frame. It is taken with the store locked, and written without the
+// lock, because writing 20,000 messages takes milliseconds, for which every setter would wait.
+//
+// Copying is cheap: poses are numbers, and the bytes of a Segment are immutable, so that only its header is copied. Of
+// an entity the writer reads scope, id, kind, key, headFields, hasProps, createSeq and since, which never change once
+// it is in a list.
+type snapshot struct {
+	changes []change
+	segs    []Segment
+	creates []created
+	size    int // of the entities added whole, about, in bytes
+
+	// paged is set if something refers to the pages of an array. They are written to in place, so a frame must
+	// mark them as shared with the lock held: such a snapshot is written before it is released.
+	paged bool
+}
+
+// A change is the copy of a slot. It is one cache line: a window may have very many of them.
+type change struct {
+	ent      *Entity
+	seq      uint64
+	v        [4]float64 // a position or an orientation
+	extra    int32      // the index of its Segment, or of what was created
+	exclude  int32
+	index    uint16
+	kind     slotKind
+	far      bool
+	audience audience
+}
+
+// A created has the values of an entity when the snapshot was taken.
+type created struct {
+	before  []Segment
+	head    Segment
+	value   Segment
+	valued  bool
+	segs    []Segment // the properties
+	standIn []Segment
+}
+
+// shown returns the property of the form's key i.
+func (c *created) shown(f *form, i int) *Segment {
+	switch {
+	case f.own == nil:
+		return &c.segs[i]
+	case f.own[i] == standIn:
+		return &c.standIn[i]
+	}
+	return &c.segs[f.own[i]]
+}
+
+var snapshots = sync.Pool{New: func() any { return new(snapshot) }}
+
+func newSnapshot() *snapshot { return snapshots.Get().(*snapshot) }
+
+// maxPooledChanges keeps one huge window from pinning its memory.
+const maxPooledChanges = 1 << 16
+
+func (sn *snapshot) release() {
+	if len(sn.changes) > maxPooledChanges {
+		return
+	}
+	clear(sn.changes)
+	clear(sn.segs)
+	clear(sn.creates)
+	*sn = snapshot{changes: sn.changes[:0], segs: sn.segs[:0], creates: sn.creates[:0]}
+	snapshots.Put(sn)
+}
+
+// collect copies the slots of one or two lists that changed after the cursor, newest first.
+func (sn *snapshot) collect(a, b *changeList, after uint64) {
+	p, pEnd := a.root.prev, &a.root
+	var q, qEnd *slot
+	if b != nil {
+		q, qEnd = b.root.prev, &b.root
+	}
+	for {
+		pOK := p != pEnd && p.seq > after
+		qOK := q != qEnd && q.seq > after
+		switch {
+		case pOK && (!qOK || p.seq > q.seq):
+			sn.slot(p)
+			p = p.prev
+		case qOK:
+			sn.slot(q)
+			q = q.prev
+		default:
+			return
+		}
+	}
+}
+
+func (sn *snapshot) slot(s *slot) {
+	ent := s.ent
+	sn.changes = append(sn.changes, change{
+		ent: ent, seq: s.seq, exclude: s.exclude, index: s.index, kind: s.kind, far: s.far, audience: s.audience,
+	})
+	c := &sn.changes[len(sn.changes)-1]
+	switch s.kind {
+	case slotPosition:
+		c.v[0], c.v[1], c.v[2] = ent.pos[0], ent.pos[1], ent.pos[2]
+	case slotOrientation:
+		c.v = ent.wxyz
+	case slotCreate:
+		c.extra = sn.create(ent)
+	case slotRemove:
+		c.extra = int32(len(sn.creates))
+		sn.creates = append(sn.creates, created{before: ent.before})
+	default:
+		c.extra = int32(len(sn.segs))
+		sn.segs = append(sn.segs, *s.seg)
+		sn.paged = sn.paged || ent.paged || hasPages(s.seg.Refs)
+	}
+}
+
+func (sn *snapshot) create(ent *Entity) int32 {
+	c := created{before: ent.before, head: ent.head, segs: ent.segs, standIn: ent.standIn}
+	if ent.value != nil {
+		c.value, c.valued = *ent.value.seg, true
+	}
+	ent.captured = true
+	sn.paged = sn.paged || ent.paged
+	sn.creates = append(sn.creates, c)
+	return int32(len(sn.creates) - 1)
+}
+
+// entity adds everything of an entity, for a page that does not have it. The changes are
+// in the order in which they are to be written, unlike those of collect.
+func (sn *snapshot) entity(ent *Entity) {
+	if ent.kind != nil {
+		sn.slot(&slot{ent: ent, kind: slotCreate, exclude: NoClient})
+		sn.creates[len(sn.creates)-1].before = nil // which is for pages that have another entity of this key
+		sn.size += ent.size()
+	}
+	if ent.posed[1] {
+		sn.slot(&ent.orientation)
+	}
+	if ent.posed[0] {
+		sn.slot(&ent.position)
+	}
+	for _, s := range ent.messages {
+		if len(s.seg.B) > 0 {
+			sn.slot(s)
+			sn.size += len(s.seg.B)
+		}
+	}
+}
+
+// since returns the changes after the cursor, of a snapshot that collect took.
+func (sn *snapshot) since(after uint64) []change {
+	n, _ := slices.BinarySearchFunc(sn.changes, after, func(c change, after uint64) int {
+		if c.seq > after {
+			return -1
+		}
+		return 1
+	})
+	return sn.changes[:n]
+}
+
+// A summary describes changes before they are written.
+type summary struct {
+	positions, orientations int
+	far                     bool  // a position is far from the origin
+	excludes                []int // clients that must not receive all of it
+}
+
+func summarize(changes []change) (m summary) {
+	for i := range changes {
+		c := &changes[i]
+		switch c.kind {
+		case slotPosition:
+			m.positions++
+			m.far = m.far || c.far
+		case slotOrientation:
+			m.orientations++
+		}
+		if c.exclude != NoClient && !slices.Contains(m.excludes, int(c.exclude)) {
+			m.excludes = append(m.excludes, int(c.exclude))
+		}
+	}
+	return m
+}

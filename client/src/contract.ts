@@ -9,6 +9,8 @@
  *
  *   connection state "live" -> replayStart() -> apply()… -> replayDone() -> apply()… -> (lost) -> …
  *
+ * After a loss either that begins again, or, if the session continues: resumed() -> apply()…
+ *
  * `send` works from replayStart() on, and drops what is sent while there is no connection.
  *
  * Arrays in messages are typed arrays of the wire's type (`<f4` Float32Array, `<u4` Uint32Array, `|u1`
@@ -40,6 +42,10 @@ export interface ConnectionState {
   bytesPending?: number;
   /** True between replayStart and replayDone: what is shown may be incomplete. */
   replaying?: boolean;
+  /** Not live: the session will be continued if the server is reached in time, and with it what is in progress. */
+  resumable?: boolean;
+  /** Live: what has happened, as a text for the user that may disappear after some seconds. */
+  note?: string;
 }
 
 export interface Connection extends Observable<ConnectionState> {
@@ -179,5 +185,7 @@ export interface GuiView {
   apply(messages: readonly ServerMessage[]): void;
   replayStart(): void;
   replayDone(): void;
+  /** Another connection continues the session; what is shown is complete unless a replay goes on. */
+  resumed(complete: boolean): void;
   dispose(): void;
 }

@@ -2,6 +2,8 @@ import type { Connection, ConnectionState } from "../contract";
 
 /** A connection that is established within this time shows no banner. */
 const QUIET_MS = 500;
+/** How long a message about an interruption that is over stays. */
+const NOTE_MS = 5000;
 
 /**
  * Shows the state of the connection above everything while there is none. It works without scene and
@@ -25,12 +27,27 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
 
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let seconds: ReturnType<typeof setInterval> | undefined;
+  let note: ReturnType<typeof setTimeout> | undefined;
 
   const write = (): void => {
     const state = connection.get();
     if (detail.textContent !== state.detail) detail.textContent = state.detail;
     countdown.textContent = countdownText(state, Date.now());
     retry.hidden = !canRetry(state);
+  };
+  let live = false;
+  let shownNote: string | undefined;
+  const showNote = (text: string | undefined): void => {
+    clearTimeout(note);
+    shownNote = text;
+    banner.hidden = text === undefined;
+    if (text === undefined) return;
+    detail.textContent = text;
+    countdown.textContent = "";
+    retry.hidden = true;
+    note = setTimeout(() => {
+      banner.hidden = true;
+    }, NOTE_MS);
   };
   const update = (state: ConnectionState): void => {
     document.documentElement.dataset.connection = state.kind;
@@ -39,9 +56,14 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
     if (state.kind === "live") {
       clearTimeout(quiet);
       quiet = undefined;
-      banner.hidden = true;
+      if (!live || state.note !== shownNote) showNote(state.note);
+      live = true;
       return;
     }
+    live = false;
+    clearTimeout(note);
+    note = undefined;
+    shownNote = undefined;
     write();
     if (state.nextRetryAt !== undefined) seconds = setInterval(write, 1000);
     quiet ??= setTimeout(() => {
@@ -55,6 +77,7 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
     unsubscribe();
     clearTimeout(quiet);
     clearInterval(seconds);
+    clearTimeout(note);
     banner.remove();
   };
 }

@@ -13,7 +13,8 @@ import type { Status } from "../transport/rpc";
 import { handleLocalStorage } from "./localStorage";
 
 /** What a session passes messages to. */
-export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone">;
+export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone"> &
+  Partial<Pick<GuiView, "resumed">>;
 
 /** What the session did not pass on, or could not. */
 export interface SessionCounts {
@@ -55,7 +56,9 @@ export class Session {
   private readonly state: Cell<ConnectionState>;
   private readonly warned = new Set<string>();
   private status: Status;
+  /** While there is no connection: as it was at the end of the last one. */
   private replaying = false;
+  private replayingBefore = false;
   private replayedBytes = 0;
   private bytesPending = 0;
   private lastCamera: ClientMessage | null = null;
@@ -86,8 +89,10 @@ export class Session {
 
   onStatus(status: Status): void {
     // A connection begins with a replay: onOpen is a separate message, and in between the page is incomplete.
-    if (status.kind !== "live") this.replaying = false;
-    else if (this.status.kind !== "live") this.replaying = true;
+    if (status.kind === "live" && this.status.kind !== "live") {
+      this.replayingBefore = this.replaying;
+      this.replaying = true;
+    }
     this.status = status;
     this.publish();
   }
@@ -101,6 +106,13 @@ export class Session {
     this.each((view) => view.replayStart());
     // The server counts a page as connected when it has received its camera, which is otherwise sent only on changes.
     if (!this.cameraSent && this.lastCamera) this.sendMessage(this.lastCamera);
+  }
+
+  onResume(): void {
+    this.replaying = this.replayingBefore;
+    this.publish();
+    if (this.lastCamera) this.sendMessage(this.lastCamera);
+    this.each((view) => view.resumed?.(!this.replaying));
   }
 
   onBatch(batch: {
@@ -154,6 +166,9 @@ export class Session {
         this.counts.scripts++;
         this.warnOnce("the server sent a script. This page never runs scripts of a server.");
         return false;
+      case "SessionMessage":
+      case "SessionReceivedMessage":
+        return false;
       case "ThemeConfigurationMessage":
         this.themeSent = true;
         this.setTheme(message.dark_mode === true, message.show_logo !== false);
@@ -171,7 +186,7 @@ export class Session {
       this.lastCamera = message;
       this.cameraSent = true;
     }
-    if (this.status.kind === "live") this.wire().send(message);
+    if (this.status.kind === "live" || this.status.resumable) this.wire().send(message);
   }
 
   /** A failure of one view must not affect the other one, or the connection. */
@@ -198,10 +213,12 @@ export class Session {
   }
 
   private describe(): ConnectionState {
-    const { kind, detail, attempt, dialect, nextRetryAt } = this.status;
+    const { kind, detail, attempt, dialect, nextRetryAt, resumable, note } = this.status;
     const state: ConnectionState = { kind, detail, server: this.server, attempt };
     if (dialect !== undefined) state.dialect = dialect;
     if (nextRetryAt !== undefined) state.nextRetryAt = nextRetryAt;
+    if (resumable) state.resumable = true;
+    if (note !== undefined) state.note = note;
     if (kind !== "live") return state;
     state.replaying = this.replaying;
     state.bytesPending = this.bytesPending;
@@ -220,7 +237,9 @@ function sameState(a: ConnectionState, b: ConnectionState): boolean {
     a.attempt === b.attempt &&
     a.nextRetryAt === b.nextRetryAt &&
     a.bytesPending === b.bytesPending &&
-    a.replaying === b.replaying
+    a.replaying === b.replaying &&
+    a.resumable === b.resumable &&
+    a.note === b.note
   );
 }
 

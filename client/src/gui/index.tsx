@@ -64,6 +64,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     options.connection.subscribe((state) => {
       if (state.kind === "live") return;
       store.disconnected();
+      if (state.resumable) return; // then files in transfer continue
       downloads.connectionLost();
       uploads.connectionLost();
     }),
@@ -92,6 +93,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       gui.commands.replayDone();
       gui.panel.keepOnly(store.children(PANELS));
       notices.replayDone();
+    },
+    resumed(complete) {
+      store.resumed(complete);
     },
     dispose() {
       disposables.dispose();

@@ -7,7 +7,7 @@
  *   zeros up to a multiple of 8, counted from the frame's start
  *   array 0, zeros up to a multiple of 8, array 1, …
  *
- * The document is {messages: […], timestampSec, binaryBufferLengths: […]}. An array in a message is a map
+ * The document is {messages: […], timestampSec, binaryBufferLengths: […]}, and with viser-go.v1 a cursor. An array in a message is a map
  * {__binary_index, dtype}, which is replaced here by a typed array on the frame's own memory.
  */
 import { Decoder } from "@msgpack/msgpack";
@@ -27,6 +27,8 @@ export interface Frame {
   bytes: number;
   /** Number of entries that were not messages and were left out. */
   malformed: number;
+  /** What the page has with this frame, if the server can continue sessions. */
+  cursor?: string;
 }
 
 const HEADER_BYTES = 16;
@@ -58,7 +60,9 @@ export function decodeFrame(frame: ArrayBuffer, inflate: Inflate): Frame {
   if (resolver.usesFrame) memory.push(frame);
   if (resolver.usesDocument) memory.push(document.buffer);
   const time = top.timestampSec;
+  const { cursor } = top;
   return {
+    ...(typeof cursor === "string" && { cursor }),
     messages,
     timestampSec: typeof time === "number" ? time : 0,
     memory,

@@ -6,6 +6,8 @@ export interface ChannelHandlers {
   onStatus(status: Status): void;
   /** A connection begins; the batches from now on are of it. */
   onOpen(): void;
+  /** A connection continues the session: what the page has remains, and only changes follow. */
+  onResume(): void;
   onBatch(batch: Batch): void;
 }
 
@@ -14,6 +16,24 @@ export interface Channel {
   send(message: ClientMessage): void;
   retry(): void;
   dispose(): void;
+}
+
+const SESSION_KEY = "viser-session:";
+
+/** The browser's storage may be switched off; then a reload begins a new session. */
+function rememberSession(url: string, secret: string): void {
+  try {
+    if (secret === "") sessionStorage.removeItem(SESSION_KEY + url);
+    else sessionStorage.setItem(SESSION_KEY + url, secret);
+  } catch {}
+}
+
+function rememberedSession(url: string): string {
+  try {
+    return sessionStorage.getItem(SESSION_KEY + url) ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -38,6 +58,12 @@ export function openChannel(
         break;
       case "open":
         handlers.onOpen();
+        break;
+      case "resume":
+        handlers.onResume();
+        break;
+      case "keep":
+        rememberSession(url, data.secret);
         break;
       case "batch":
         // Acknowledged even if it throws: otherwise the worker would send no more batches.
@@ -75,7 +101,7 @@ export function openChannel(
   disposables.add(() => worker.terminate());
   disposables.listen(window, "online", wake);
   disposables.listen(document, "visibilitychange", visible);
-  post({ kind: "connect", url });
+  post({ kind: "connect", url, secret: rememberedSession(url) });
 
   return {
     send: (message) => post({ kind: "send", message }),

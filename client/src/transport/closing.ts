@@ -19,6 +19,8 @@ export interface CloseFacts {
   offered: string;
 }
 
+/** Another page has taken over the session. */
+export const REPLACED = 4010;
 const MISMATCH = /^Version mismatch\..*\bServer:\s*(\S+)/;
 /** All releases with this prefix are assumed to have the same protocol. */
 const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
@@ -26,7 +28,10 @@ const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
 export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {
   const version = code === 1002 ? MISMATCH.exec(reason)?.[1] : undefined;
   if (version !== undefined) return mismatch(version, offered);
-  return { detail: closeDetail(code, reason, wasOpen), next: "backoff" };
+  return {
+    detail: closeDetail(code, reason, wasOpen),
+    next: code === REPLACED ? "stop" : "backoff",
+  };
 }
 
 function mismatch(version: string, offered: string): Ending {
@@ -66,6 +71,8 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
       return `The server dropped this page, which received nothing for too long${why}.`;
     case 4002:
       return `The server could not read what this page sent${why}.`;
+    case REPLACED:
+      return "Another page continues this session: a copy of this tab, perhaps. Connecting again begins a new one.";
     case 4003:
       return "The server is full: it accepts no more pages at the moment.";
     default:

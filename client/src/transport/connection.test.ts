@@ -44,6 +44,8 @@ let sockets: FakeSocket[];
 let statuses: Status[];
 let batches: Batch[];
 let opened: number;
+let resumed: number;
+let kept: string[];
 let reason: Promise<string | null>;
 let connection: Connection;
 const socket = () => sockets.at(-1)!;
@@ -52,12 +54,21 @@ const types = (batch: Batch | undefined) => batch?.messages.map((m) => m.type);
 
 function decode(data: ArrayBuffer): Frame {
   const messages = JSON.parse(new TextDecoder().decode(data)) as ServerMessage[];
-  return { messages, timestampSec: 0, memory: [], bytes: data.byteLength, malformed: 0 };
+  const cursor = (messages.at(-1) as { cursor?: string } | undefined)?.cursor;
+  return {
+    messages,
+    timestampSec: 0,
+    memory: [],
+    bytes: data.byteLength,
+    malformed: 0,
+    ...(cursor !== undefined && { cursor }),
+  };
 }
 
 function connect(): void {
   connection = new Connection({
     url: "ws://host/",
+    secret: "",
     openSocket: (_, protocols) => {
       const made = new FakeSocket(protocols);
       sockets.push(made);
@@ -68,6 +79,8 @@ function connect(): void {
     encode: (message) => new TextEncoder().encode(JSON.stringify(message)),
     onStatus: (s) => statuses.push(s),
     onOpen: () => opened++,
+    onResume: () => resumed++,
+    onKeep: (secret) => kept.push(secret),
     onBatch: (batch) => batches.push(batch),
     random: () => 1,
   });
@@ -87,6 +100,8 @@ beforeEach(() => {
   statuses = [];
   batches = [];
   opened = 0;
+  resumed = 0;
+  kept = [];
   reason = Promise.resolve(null);
 });
 afterEach(() => {
@@ -98,7 +113,7 @@ afterEach(() => {
 describe("the first connection", () => {
   it("offers our dialect, then viser's", () => {
     connect();
-    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.1"]);
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.1", "resume.v1"]);
     expect(socket().binaryType).toBe("arraybuffer");
     expect(status()).toMatchObject({ kind: "connecting", attempt: 0 });
   });
@@ -138,6 +153,7 @@ describe("the first connection", () => {
   it("stops with a reason if the URL is invalid", () => {
     connection = new Connection({
       url: "nonsense",
+      secret: "",
       openSocket: () => {
         throw new SyntaxError("The URL 'nonsense' is invalid.");
       },
@@ -145,6 +161,8 @@ describe("the first connection", () => {
       decode,
       encode: () => new Uint8Array(),
       onStatus: (s) => statuses.push(s),
+      onResume: () => {},
+      onKeep: () => {},
       onOpen: () => {},
       onBatch: () => {},
       random: () => 0,
@@ -267,7 +285,7 @@ describe("how a connection ends", () => {
     socket().accept("viser-v1.1.1");
     socket().end(1002, "Version mismatch. Client: 1.1.1, Server: 1.1.7");
     expect(sockets).toHaveLength(2);
-    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7", "resume.v1"]);
     expect(statuses.some((s) => s.kind === "live" || s.kind === "closed")).toBe(false);
     socket().accept("viser-v1.1.7");
     socket().frame({ type: "ReplayDoneMessage" });
@@ -275,7 +293,7 @@ describe("how a connection ends", () => {
     // The version is kept for later attempts.
     socket().end(1001);
     vi.advanceTimersByTime(250);
-    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7"]);
+    expect(socket().protocols).toEqual(["viser-go.v1", "viser-v1.1.7", "resume.v1"]);
   });
 
   it.each(["1.0.21", "2.0.0", "1.1", "1.1.x", "1.10.1", "1.1.1; rm"])(
@@ -411,5 +429,172 @@ describe("sending", () => {
     socket().bufferedAmount = 0;
     vi.advanceTimersByTime(50);
     expect(socket().sent).toEqual([JSON.stringify(click), JSON.stringify(camera(3))]);
+  });
+});
+
+describe("a session that can be continued", () => {
+  const session = (over: object = {}) => ({
+    type: "SessionMessage",
+    epoch: "e",
+    client_id: 3,
+    resume: "3-secret",
+    grace_sec: 30,
+    resumed: false,
+    keep_on_reload: false,
+    received: 0,
+    role: "operate",
+    name: "",
+    ...over,
+  });
+  const sent = () => socket().sent.map((text) => JSON.parse(text) as { type: string });
+  const own = () => sent().filter((m) => m.type !== "SessionAckMessage");
+  function begin(): void {
+    connect();
+    socket().accept();
+    socket().frame(session(), { type: "ReplayDoneMessage", cursor: "10" });
+    connection.applied();
+  }
+  function comeBack(over: object = {}): void {
+    vi.advanceTimersByTime(status().nextRetryAt! - Date.now());
+    socket().accept();
+    socket().frame(session({ resumed: true, ...over }), { type: "B", cursor: "12" });
+  }
+
+  it("confirms the first frame at once, later ones after a second", () => {
+    begin();
+    expect(sent()).toEqual([{ type: "SessionAckMessage", cursor: "10", ping: 0 }]);
+    socket().frame({ type: "A", cursor: "11" });
+    expect(sent()).toHaveLength(1);
+    vi.advanceTimersByTime(1000);
+    expect(sent()[1]).toEqual({ type: "SessionAckMessage", cursor: "11", ping: 0 });
+    vi.advanceTimersByTime(3000);
+    expect(sent()).toHaveLength(2);
+  });
+
+  it("continues where it was, without a replay", () => {
+    begin();
+    socket().frame({ type: "A", cursor: "11" });
+    socket().end(1006);
+    expect(status()).toMatchObject({ kind: "reconnecting", resumable: true });
+    expect(status().detail).toBe(
+      "The connection was lost. Your session continues if it comes back within 30 s.",
+    );
+    comeBack();
+    expect(socket().protocols[2]).toBe("resume.v1.3-secret.11");
+    expect([opened, resumed]).toEqual([1, 1]);
+    connection.applied();
+    connection.applied();
+    expect(batches.map(types)).toEqual([
+      ["SessionMessage", "ReplayDoneMessage"],
+      ["A"],
+      ["SessionMessage", "B"],
+    ]);
+    expect(status()).toMatchObject({ kind: "live", attempt: 0 });
+  });
+
+  it("sends again what the server has not received, each message once", () => {
+    begin();
+    connection.send(camera(1));
+    connection.send(click);
+    connection.send(camera(2));
+    socket().end(1006);
+    comeBack({ received: 2 }); // the confirmation and the first camera
+    expect(own()).toEqual([click, camera(2)]);
+    // After another loss nothing is forgotten, or sent twice.
+    socket().end(1006);
+    comeBack({ received: 3 });
+    expect(own()).toEqual([camera(2)]);
+  });
+
+  it("forgets what the server has confirmed", () => {
+    begin();
+    for (let n = 0; n < 10; n++) connection.send(camera(n));
+    socket().frame({ type: "SessionReceivedMessage", received: 9, ping: 0, cursor: "11" });
+    socket().end(1006);
+    comeBack({ received: 9 });
+    expect(own()).toEqual([camera(8), camera(9)]);
+  });
+
+  it("keeps parts of files while there is no connection, and drops clicks", () => {
+    begin();
+    socket().end(1006);
+    const part = {
+      type: "FileTransferPart",
+      part_index: 1,
+      content: new Uint8Array(2),
+    } as ClientMessage;
+    connection.send(part);
+    connection.send(click);
+    comeBack({ received: 1 });
+    expect(own().map((m) => m.type)).toEqual(["FileTransferPart"]);
+  });
+
+  it("begins anew with a server that was restarted, and says so", () => {
+    begin();
+    connection.send(click);
+    socket().end(1006);
+    comeBack({ resumed: false, epoch: "f", resume: "0-other" });
+    expect([opened, resumed]).toEqual([2, 0]);
+    expect(own()).toEqual([]);
+    expect(status().note).toBe("Connected again, in a new session: the server was restarted.");
+    socket().end(1006);
+    vi.advanceTimersByTime(status().nextRetryAt! - Date.now());
+    expect(socket().protocols[2]).toBe("resume.v1.0-other.12");
+  });
+
+  it("hopes for the session no longer than the server keeps it", () => {
+    begin();
+    socket().end(1006);
+    vi.advanceTimersByTime(29_000);
+    expect(status().resumable).toBe(true);
+    for (let n = 0; n < 10; n++) {
+      vi.advanceTimersByTime(5000);
+      socket().end(1006);
+    }
+    expect(status()).toMatchObject({ kind: "reconnecting", resumable: false });
+    expect(status().detail).not.toMatch(/session/);
+  });
+
+  it("is not continued in two pages", () => {
+    begin();
+    socket().end(4010, "another page continues this session");
+    expect(status().kind).toBe("closed");
+    expect(status().detail).toMatch(/Another page continues this session/);
+    connection.retry();
+    expect(socket().protocols[2]).toBe("resume.v1");
+  });
+
+  it("offers the secret of before a reload, and keeps the one that the server allows to keep", () => {
+    connect();
+    socket().accept();
+    socket().frame(session({ keep_on_reload: true }), { type: "A", cursor: "1" });
+    expect(kept).toEqual(["3-secret"]);
+    socket().end(1006);
+    comeBack();
+    expect(kept).toEqual(["3-secret", ""]);
+  });
+
+  it("replaces a connection that does not respond", () => {
+    begin();
+    socket().frame({ type: "SessionReceivedMessage", received: 1, ping: 0, cursor: "10" });
+    vi.advanceTimersByTime(19_000);
+    expect(sent().some((m) => (m as { ping?: number }).ping === 1)).toBe(false);
+    vi.advanceTimersByTime(2_000);
+    expect(sent().some((m) => (m as { ping?: number }).ping === 1)).toBe(true);
+    socket().frame({ type: "SessionReceivedMessage", received: 3, ping: 1, cursor: "11" });
+    vi.advanceTimersByTime(5_000);
+    expect(status().kind).toBe("live");
+    connection.send(click);
+    vi.advanceTimersByTime(9_000);
+    expect(status()).toMatchObject({ kind: "reconnecting", resumable: true });
+    expect(status().detail).toMatch(/^The connection does not respond/);
+  });
+
+  it("asks for the whole state as the same client if it cannot show what it is sent", () => {
+    begin();
+    socket().frame({ type: "A", cursor: "11" });
+    socket().end(4001, "stalled");
+    comeBack();
+    expect(socket().protocols[2]).toBe("resume.v1.3-secret.11");
   });
 });

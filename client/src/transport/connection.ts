@@ -1,8 +1,9 @@
 import type { Frame } from "../protocol/frame";
-import type { ClientMessage } from "../protocol/messages.gen";
+import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
 import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
-import { ending } from "./closing";
+import { ending, REPLACED } from "./closing";
+import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
 import { withoutExtensions } from "./plain";
 import type { Batch, Status } from "./rpc";
 
@@ -20,6 +21,8 @@ export interface Socket {
 
 export interface ConnectionOptions {
   url: string;
+  /** Of the session to continue, "" for a new one. */
+  secret: string;
   openSocket: (url: string, protocols: string[]) => Socket;
   /** Called when a websocket could not be opened; null: no further information. */
   findReason: (url: string) => Promise<string | null>;
@@ -28,6 +31,10 @@ export interface ConnectionOptions {
   encode: (message: ClientMessage) => Uint8Array<ArrayBuffer>;
   onStatus: (status: Status) => void;
   onOpen: () => void;
+  /** Instead of onOpen, if the connection continues the session. */
+  onResume: () => void;
+  /** The secret with which a reloaded page may continue the session; "" if it may not. */
+  onKeep: (secret: string) => void;
   /** Each must be acknowledged with applied(). */
   onBatch: (batch: Batch, memory: ArrayBuffer[]) => void;
   /** 0 <= n < 1 */
@@ -46,6 +53,15 @@ const MAX_BACKLOG_BYTES = 512 * 1024 * 1024;
 /** With more than this buffered, camera updates are held back, and only the newest is sent. */
 const CAMERA_HOLD_BYTES = 64 * 1024;
 const CAMERA_HOLD_MS = 50;
+/**
+ * A browser does not notice a dead connection by itself. After such a silence the server is asked for a sign of life:
+ * soon if it should have confirmed a message. Without a response the session is continued over another connection.
+ */
+const SILENCE_MS = 20_000;
+const SILENCE_AFTER_MESSAGE_MS = 5_000;
+const PONG_TIMEOUT_MS = 5_000;
+/** An interruption that is worth mentioning when it is over. */
+const NOTED_MS = 2_000;
 
 /**
  * Keeps one websocket to the server: opens and reopens it, decodes received frames, encodes messages. It
@@ -70,8 +86,16 @@ export class Connection {
   private inFlight = 0;
   private heldCamera: ClientMessage | null = null;
   private cameraTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly continuation: Continuation;
+  private confirmTimer: ReturnType<typeof setTimeout> | undefined;
+  private lifeTimer: ReturnType<typeof setTimeout> | undefined;
+  private lastFrameAt = 0;
+  private epoch = "";
+  private lostAt: number | null = null;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.continuation = new Continuation(options.secret);
+  }
 
   start(): void {
     this.open();
@@ -80,11 +104,16 @@ export class Connection {
   /** Drops the message if there is no connection. */
   send(message: ClientMessage): void {
     const socket = this.socket;
-    if (!socket || !this.isOpen) return;
+    // The first frame tells whether the session continues, and so what is to be sent before this.
+    if (!socket || !this.isOpen || (!this.isLive && this.continuation.possible)) {
+      this.continuation.sentWhileAway(message);
+      return;
+    }
     if (message.type === "ViewerCameraMessage" && socket.bufferedAmount > CAMERA_HOLD_BYTES) {
       this.holdCamera(message);
       return;
     }
+    this.continuation.sent(message);
     const plain = socket.protocol !== EXTENSION_DIALECT;
     socket.send(this.options.encode(plain ? withoutExtensions(message) : message));
   }
@@ -118,6 +147,7 @@ export class Connection {
     this.setStatus({
       kind: this.everLive || this.failedAttempts > 0 ? "reconnecting" : "connecting",
       detail: `Connecting to ${this.options.url} …`,
+      resumable: this.resumable(),
       attempt: this.failedAttempts,
     });
     let socket: Socket;
@@ -125,6 +155,7 @@ export class Connection {
       socket = this.options.openSocket(this.options.url, [
         EXTENSION_DIALECT,
         `viser-v${this.version}`,
+        this.continuation.offer(),
       ]);
     } catch (e) {
       // Not an address, or a page from https asking for ws: no later try can do better.
@@ -145,7 +176,6 @@ export class Connection {
   private opened(): void {
     clearTimeout(this.timer);
     this.isOpen = true;
-    this.replaying = true;
     this.setStatus({ ...this.status, detail: "Connected, waiting for the scene …" });
   }
 
@@ -156,17 +186,21 @@ export class Connection {
       frame = this.options.decode(data);
     } catch (e) {
       const why = e instanceof Error ? e.message : String(e);
+      this.continuation.end();
       this.detach()?.close(4002, closeReason(`cannot read a frame: ${why}`));
       this.retryLater(`The server sent something that this page cannot read: ${why}.`);
       return;
     }
-    if (!this.isLive) this.live();
+    this.lastFrameAt = Date.now();
+    if (!this.isLive) this.live(sessionOf(frame));
+    this.noteReceived(frame);
     this.backlog.push(frame);
     if (this.replaying && frame.messages.some((m) => m.type === "ReplayDoneMessage")) {
       this.replayed();
     }
     this.pump();
     if (!this.replaying && this.backlog.bytes > MAX_BACKLOG_BYTES) {
+      this.continuation.startOver();
       this.detach()?.close(4001, "page too slow");
       this.retryLater("The server sends more than this page can show.");
     }
@@ -179,18 +213,85 @@ export class Connection {
     if (this.status.attempt > 0) this.setStatus({ ...this.status, attempt: 0 });
   }
 
-  private live(): void {
+  private live(session: SessionMessage | null): void {
+    const note = this.describeReturn(session);
     this.isLive = true;
     this.everLive = true;
-    // Waiting frames are of the previous connection; this one sends the whole state again.
-    this.backlog.clear();
+    this.lostAt = null;
+    if (session?.resumed) this.failedAttempts = 0;
     this.setStatus({
       kind: "live",
       detail: "Connected.",
       dialect: this.socket?.protocol ?? "",
       attempt: this.failedAttempts,
+      ...(note && { note }),
     });
-    this.options.onOpen();
+    if (session?.resumed) {
+      const again = this.continuation.resumed(session);
+      this.options.onResume();
+      for (const message of again) this.send(message);
+    } else {
+      this.replaying = true;
+      // Waiting frames are of the previous connection; this one sends the whole state again.
+      this.backlog.clear();
+      this.continuation.begin(session);
+      this.options.onOpen();
+    }
+    this.options.onKeep(session?.keep_on_reload ? session.resume : "");
+    this.epoch = session?.epoch ?? "";
+    if (this.continuation.possible) this.watchSilence(SILENCE_MS);
+  }
+
+  /** What the user should know about an interruption that is over; "" for nothing. */
+  private describeReturn(session: SessionMessage | null): string {
+    if (this.lostAt === null) return "";
+    if (session?.resumed) {
+      return Date.now() - this.lostAt < NOTED_MS ? "" : "Connected again. The session continues.";
+    }
+    if (!session || this.epoch === "") return "";
+    return session.epoch === this.epoch
+      ? "Connected again, in a new session: the old one has ended meanwhile."
+      : "Connected again, in a new session: the server was restarted.";
+  }
+
+  private noteReceived(frame: Frame): void {
+    for (const message of frame.messages) {
+      if (message.type === "SessionReceivedMessage") this.continuation.confirmed(message.received);
+    }
+    if (this.continuation.received(frame.cursor, frame.bytes)) this.confirm();
+    else if (this.continuation.unconfirmed) {
+      this.confirmTimer ??= setTimeout(() => this.confirm(), CONFIRM_AFTER_MS);
+    }
+  }
+
+  private confirm(ping = 0): void {
+    clearTimeout(this.confirmTimer);
+    this.confirmTimer = undefined;
+    this.send(this.continuation.confirmation(ping));
+  }
+
+  private watchSilence(wait: number): void {
+    clearTimeout(this.lifeTimer);
+    this.lifeTimer = setTimeout(() => {
+      const silent = Date.now() - this.lastFrameAt;
+      const limit = this.continuation.waiting ? SILENCE_AFTER_MESSAGE_MS : SILENCE_MS;
+      if (silent < limit) {
+        this.watchSilence(Math.min(limit - silent, SILENCE_AFTER_MESSAGE_MS));
+        return;
+      }
+      const asked = this.lastFrameAt;
+      this.confirm(1);
+      this.lifeTimer = setTimeout(() => {
+        if (this.lastFrameAt !== asked) this.watchSilence(SILENCE_AFTER_MESSAGE_MS);
+        else this.lost("The connection does not respond.");
+      }, PONG_TIMEOUT_MS);
+    }, wait);
+  }
+
+  /** Gives up a connection that is dead, and continues over another one. */
+  private lost(detail: string): void {
+    this.detach()?.close();
+    this.retryLater(detail);
   }
 
   private pump(): void {
@@ -206,6 +307,7 @@ export class Connection {
     clearTimeout(this.timer);
     this.detach();
     const end = ending({ code, reason, wasOpen, offered: this.version });
+    if (code === REPLACED) this.continuation.end();
     if (end.next === "stop") this.stop(end.detail);
     else if (end.next === "other-version" && end.version) {
       this.version = end.version;
@@ -226,12 +328,24 @@ export class Connection {
     const wait = retryDelay(this.failedAttempts, this.options.random());
     this.failedAttempts++;
     this.timer = setTimeout(() => this.open(), wait);
+    if (this.everLive) this.lostAt ??= Date.now();
+    const resumable = this.resumable();
+    const hope = resumable
+      ? ` Your session continues if it comes back within ${this.continuation.graceSec} s.`
+      : "";
     this.setStatus({
       kind: "reconnecting",
-      detail,
+      detail: detail + hope,
+      resumable,
       attempt: this.failedAttempts,
       nextRetryAt: Date.now() + wait,
     });
+  }
+
+  /** The server still has the session, as far as can be told. */
+  private resumable(): boolean {
+    if (!this.continuation.possible || this.lostAt === null) return false;
+    return Date.now() - this.lostAt < this.continuation.graceSec * 1000;
   }
 
   private stop(detail: string): void {
@@ -245,6 +359,9 @@ export class Connection {
     this.isOpen = false;
     this.isLive = false;
     clearTimeout(this.timer);
+    clearTimeout(this.lifeTimer);
+    clearTimeout(this.confirmTimer);
+    this.confirmTimer = undefined;
     clearTimeout(this.cameraTimer);
     this.cameraTimer = undefined;
     this.heldCamera = null;
@@ -270,6 +387,12 @@ export class Connection {
     this.status = status;
     this.options.onStatus(status);
   }
+}
+
+/** The first message of a connection, if the server describes sessions. */
+function sessionOf(frame: Frame): SessionMessage | null {
+  const first = frame.messages[0];
+  return first?.type === "SessionMessage" ? first : null;
 }
 
 /** A close reason has at most 123 bytes of UTF-8. */

@@ -2,7 +2,8 @@
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 
 export type ToWorker =
-  | { kind: "connect"; url: string }
+  /** `secret` continues a session from before the page was reloaded; "": a new one. */
+  | { kind: "connect"; url: string; secret: string }
   | { kind: "send"; message: ClientMessage }
   /** The oldest batch that was not acknowledged has been applied. */
   | { kind: "applied" }
@@ -15,6 +16,10 @@ export type FromWorker =
   | { kind: "status"; status: Status }
   /** A connection was established; the batches that follow are from it. */
   | { kind: "open" }
+  /** A connection continues the session: only what has changed follows. */
+  | { kind: "resume" }
+  /** The secret that a reload of the page may continue the session with; "": none. */
+  | { kind: "keep"; secret: string }
   | { kind: "batch"; batch: Batch };
 
 export interface Batch {
@@ -30,6 +35,10 @@ export interface Status {
   kind: "connecting" | "live" | "reconnecting" | "closed";
   detail: string;
   dialect?: string;
+  /** Not live: the session will be continued if the server is reached in time. */
+  resumable?: boolean;
+  /** Live: what has happened, for the user. */
+  note?: string;
   /** Failed tries in a row. */
   attempt: number;
   /** As Date.now(). */

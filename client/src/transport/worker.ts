@@ -18,7 +18,7 @@ function encode(message: ClientMessage): Uint8Array<ArrayBuffer> {
   return encoder.encodeSharedRef(message);
 }
 
-async function connect(url: string): Promise<void> {
+async function connect(url: string, secret: string): Promise<void> {
   let inflate: Awaited<ReturnType<typeof createInflate>>;
   try {
     inflate = await createInflate();
@@ -29,12 +29,15 @@ async function connect(url: string): Promise<void> {
   }
   connection = new Connection({
     url,
+    secret,
     openSocket: (address, protocols) => new WebSocket(address, protocols) as unknown as Socket,
     findReason: (address) => findReason(address, self.location.origin, (to, how) => fetch(to, how)),
     decode: (frame) => decodeFrame(frame, inflate),
     encode,
     onStatus: (status) => post({ kind: "status", status }),
     onOpen: () => post({ kind: "open" }),
+    onResume: () => post({ kind: "resume" }),
+    onKeep: (kept) => post({ kind: "keep", secret: kept }),
     onBatch: (batch, memory) => post({ kind: "batch", batch }, memory),
     random: Math.random,
   });
@@ -44,7 +47,7 @@ async function connect(url: string): Promise<void> {
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case "connect":
-      void connect(data.url);
+      void connect(data.url, data.secret);
       break;
     case "send":
       connection?.send(data.message);

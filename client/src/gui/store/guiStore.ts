@@ -208,6 +208,12 @@ export class GuiStore {
     this.outbox.resume();
   }
 
+  /** The session continues over another connection. */
+  resumed(complete: boolean): void {
+    this.online = true;
+    if (complete) this.outbox.resume();
+  }
+
   /** The connection was lost: values that the user sets from now on are sent with the next one. */
   disconnected(): void {
     this.online = false;

@@ -51,6 +51,11 @@ type Options struct {
 	// false: it is a new one. A client whose page is closed then leaves only when Grace
 	// is over, because a page that is closed looks like one that is being reloaded.
 	KeepOnReload bool
+	// Profiling serves profiles of the whole program under /debug/pprof/, as net/http/pprof
+	// does: CPU, memory, goroutines, an execution trace. They reveal the program's
+	// functions, and recording one costs time. Requests need the token; without one, only
+	// connections from the server's own machine are served. Default false: 404.
+	Profiling bool
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
 }

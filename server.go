@@ -119,6 +119,7 @@ func (s *Server) newHandler() *httpd.Handler {
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
 		AllowRemoteImages: s.opts.AllowRemoteImages,
 		Token:             s.token, Logger: s.log.Logger,
+		Profiling: s.opts.Profiling, Closed: s.ctx.Done(),
 	})
 	if err != nil {
 		usage("New", "%v", err)

@@ -4,13 +4,14 @@
 // A request passes these checks in this order, and the first one that refuses it
 // responds:
 //
-//	/healthz                          open to all, returns only "ok"
+//	/healthz                          open to all, returns only "ok", or 503 while the server closes
 //	Host                              403; against DNS rebinding
 //	websocket upgrade, on any path:   Origin 403, token 401, then the session
 //	POST /connection-check            Origin 403, token 401, then 204
 //	method                            405
 //	mounted at "/x", asked for "/x":  301 to "/x/", from where the page finds its files
 //	token                             401, as a page with a form
+//	/debug/pprof/, if Profiling:      Origin 403, without a token only from this machine 403, then a profile
 //	a file of the web client          404
 //
 // A browser does not report to a page why a websocket was refused. The page therefore posts to /connection-check,
@@ -22,6 +23,7 @@ package httpd
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -48,6 +50,10 @@ type Options struct {
 	AllowRemoteImages bool
 	// Token, when not empty, is needed by every request but /healthz.
 	Token string
+	// Profiling serves profiles of the program under /debug/pprof/, to those with access.
+	Profiling bool
+	// Closed ends when the server closes: /healthz then reports it. Nil: never.
+	Closed <-chan struct{}
 	// Logger receives rate-limited warnings about refused requests. Nil:
 	// slog.Default().
 	Logger *slog.Logger
@@ -63,7 +69,11 @@ type Handler struct {
 	assets  *assets
 	headers map[string]string
 	log     *slog.Logger
-	quiet   rate.Log
+
+	profiling bool
+	closed    <-chan struct{}
+
+	quiet rate.Log
 }
 
 // New checks the options and returns the handler. It does not listen.
@@ -83,6 +93,9 @@ func New(o Options) (*Handler, error) {
 		assets:  newAssets(o.Client, o.Token != ""),
 		headers: securityHeaders(origins, o.AllowRemoteImages),
 		log:     o.Logger,
+
+		profiling: o.Profiling,
+		closed:    o.Closed,
 	}
 	if o.Token != "" {
 		h.token = newTokenGate(o.Token)
@@ -98,7 +111,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(k, v)
 	}
 	if r.URL.Path == "/healthz" {
-		serveHealth(w, r)
+		h.serveHealth(w, r)
 		return
 	}
 	if !h.hosts.allow(r) {
@@ -123,6 +136,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if h.token != nil && !h.token.admit(w, r, h.refuse) {
+		return
+	}
+	if h.profiling && strings.HasPrefix(r.URL.Path, profilePrefix) {
+		h.profile(w, r)
 		return
 	}
 	h.assets.serve(w, r)
@@ -193,11 +210,19 @@ func plainError(w http.ResponseWriter, status int, line string) {
 	http.Error(w, "viser: "+line, status)
 }
 
-func serveHealth(w http.ResponseWriter, r *http.Request) {
+// serveHealth responds "ok", or 503 while the server closes, so that a load balancer sends no more clients.
+func (h *Handler) serveHealth(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
+	text := "ok\n"
+	select {
+	case <-h.closed:
+		w.WriteHeader(http.StatusServiceUnavailable)
+		text = "closing\n"
+	default:
+	}
 	if r.Method != http.MethodHead {
-		_, _ = w.Write([]byte("ok\n")) // an error means that the client has disconnected
+		_, _ = io.WriteString(w, text) // an error means that the client has disconnected
 	}
 }
 

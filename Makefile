@@ -1,6 +1,6 @@
 # Each target is a script in ci/; CI runs the same ones.
 
-.PHONY: test lint generate client interop bench demo
+.PHONY: test lint generate client interop bench fuzz demo
 
 test: ## everything: lint, generated files, client, Go, browser, the real viser
 	@ci/test.sh
@@ -19,6 +19,9 @@ interop: ## tests against the real viser 1.1.1
 
 bench: ## side by side with viser 1.1.1; BENCH=regexp for Go benchmarks
 	@ci/bench.sh
+
+fuzz: ## every fuzz target for FUZZTIME each, default 10s
+	@ci/fuzz.sh
 
 demo: ## the bunny, on 127.0.0.1:8080
 	@go run ./cmd/viser demo --open

@@ -84,3 +84,25 @@ func claiming(b []byte, width, height uint32) []byte {
 	binary.BigEndian.PutUint32(b[ihdr+17:], crc32.ChecksumIEEE(b[ihdr:ihdr+17]))
 	return b
 }
+
+// FuzzDecode: any bytes are an error or a picture of the requested size.
+func FuzzDecode(f *testing.F) {
+	img := image.NewNRGBA(image.Rect(0, 0, 3, 2))
+	asPNG, err := picture.PNG(img)
+	if err != nil {
+		f.Fatal(err)
+	}
+	asJPEG, err := picture.JPEG(img, 80)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, b := range [][]byte{asPNG, asJPEG, claiming(asPNG, 3, 3), {}} {
+		f.Add(b, uint8(3), uint8(2))
+	}
+	f.Fuzz(func(t *testing.T, b []byte, width, height uint8) {
+		img, err := picture.Decode(b, int(width), int(height))
+		if err == nil && img.Bounds().Size() != image.Pt(int(width), int(height)) {
+			t.Errorf("asked for %dx%d, got %v", width, height, img.Bounds())
+		}
+	})
+}

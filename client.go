@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
@@ -29,6 +31,7 @@ type Client struct {
 	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
 	extended bool
+	granted  atomic.Pointer[access.Grant] // what the client may do, and whose it is
 
 	ctx   context.Context
 	leave context.CancelFunc
@@ -94,6 +97,9 @@ func (c *Client) Atomic(f func()) {
 
 // receive handles a message from the client. Calls are in the order of the messages.
 func (c *Client) receive(m wire.Message) {
+	if !c.may(m.Type()) {
+		return
+	}
 	switch m := m.(type) {
 	case *wire.SessionAckMessage:
 		c.acknowledged(m)

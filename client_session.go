@@ -28,6 +28,7 @@ type clientSession struct {
 	traffic *session.Traffic
 	since   time.Time
 	timer   *time.Timer // ends the suspension
+	unwatch func() bool // no longer waits for the end of the client's grant
 }
 
 // A line is one connection of a client.
@@ -67,7 +68,7 @@ func (c *Client) hello(resumed bool) wire.Message {
 	return &wire.SessionMessage{
 		Epoch: s.epoch, ClientID: c.id, Resume: c.session.secret, GraceSec: s.opts.Grace.Seconds(),
 		Resumed: resumed, KeepOnReload: s.opts.KeepOnReload, Received: int(c.session.received.Load()),
-		Role: "operate",
+		Role: c.Role().String(), Name: c.Name(),
 	}
 }
 
@@ -116,7 +117,7 @@ func (s *Server) resume(info session.Info) (peer, bool) {
 		return peer{}, false
 	}
 	c := s.sessionOf(info.Resume.Secret)
-	if c == nil {
+	if c == nil || !c.grant().Same(info.Access) {
 		return peer{}, false
 	}
 	for {
@@ -167,6 +168,8 @@ func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line) {
 		return nil, cs.line
 	}
 	cs.timer.Stop()
+	cs.unwatch()
+	c.granted.Store(&info.Access)
 	c.conn.Resume(info.Resume.Cursor)
 	return cs.attach(info), nil
 }
@@ -186,6 +189,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 	cs.line, cs.since = nil, time.Now()
 	c.conn.Suspend()
 	cs.timer = time.AfterFunc(s.opts.Grace, func() { s.expire(c) })
+	cs.unwatch = c.grant().OnEnd(func() { s.expire(c) })
 	oldest := s.tooManySuspended()
 	s.mu.Unlock()
 	fire(s.dispatch, c.ctx, c.id, c, "OnClientSuspend", false, &s.suspends, c)
@@ -235,10 +239,11 @@ func (s *Server) tooManySuspended() *Client {
 func (s *Server) expire(c *Client) {
 	s.mu.Lock()
 	cs := &c.session
-	over := s.clients[c.id] == c && cs.line == nil && (s.closed || time.Since(cs.since) >= s.opts.Grace || s.tooManySuspended() == c)
+	over := s.clients[c.id] == c && cs.line == nil && (s.closed || time.Since(cs.since) >= s.opts.Grace || c.grant().Ended() || s.tooManySuspended() == c)
 	if over {
 		delete(s.clients, c.id)
 		cs.timer.Stop()
+		cs.unwatch()
 	}
 	s.mu.Unlock()
 	if over {

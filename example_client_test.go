@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -153,5 +154,31 @@ func ExampleClient_Stats() {
 				log.Print(c, " is behind by ", st.Behind, "; round trip ", st.RoundTrip)
 			}
 		}
+	})
+}
+
+func ExampleServer_Tokens() {
+	server := viser.MustStart(&viser.Options{Addr: "0.0.0.0:8080"})
+	guest := server.Tokens().Add(&viser.TokenOptions{Name: "guest", Expires: time.Now().Add(time.Hour)})
+	fmt.Println("to operate:", server.URL())
+	fmt.Println("to look, for an hour:", guest.URL())
+
+	end := server.GUI().AddButton("End the visit", nil)
+	end.OnClick(func(context.Context, viser.ButtonEvent) { guest.Revoke() })
+}
+
+func ExampleOptions_authorize() {
+	// A proxy on this machine has identified the user.
+	viser.MustStart(&viser.Options{
+		Authorize: func(r *http.Request) (viser.Access, error) {
+			switch user := r.Header.Get("X-Remote-User"); user {
+			case "":
+				return viser.Access{}, errors.New("not from the proxy")
+			case "alice":
+				return viser.Access{Role: viser.RoleOperate, Name: user}, nil
+			default:
+				return viser.Access{Role: viser.RoleView, Name: user}, nil
+			}
+		},
 	})
 }

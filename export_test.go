@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
@@ -18,13 +19,19 @@ import (
 // sends its messages.
 type TestPage struct{ peer session.Peer }
 
-// JoinTestPage connects a client that speaks viser-go.v1 if packed, else viser 1.1.
+// JoinTestPage connects a client that speaks viser-go.v1 if packed, else viser 1.1. It
+// may do everything.
 func (s *Server) JoinTestPage(packed bool) (*TestPage, error) {
+	return s.JoinTestPageAs(packed, RoleOperate, "")
+}
+
+// JoinTestPageAs is JoinTestPage for a role and a name.
+func (s *Server) JoinTestPageAs(packed bool, role Role, name string) (*TestPage, error) {
 	dialect := wire.Plain
 	if packed {
 		dialect = wire.Extended
 	}
-	p, err := hub{s}.Join(dialect, session.Info{})
+	p, err := hub{s}.Join(dialect, session.Info{Access: access.Grant{Role: access.Role(role), Name: name}})
 	if err != nil {
 		return nil, err
 	}
@@ -38,9 +45,18 @@ func (p *TestPage) Next(ctx context.Context) (*wire.Frame, error) { return p.pee
 func (p *TestPage) Receive(m wire.Message) { p.peer.Receive(m) }
 
 // ResumeTestPage connects a client that speaks viser-go.v1 and can continue its
-// session; it continues that with the secret, if there is one.
+// session; it continues that with the secret, if there is one. It may do everything.
 func (s *Server) ResumeTestPage(secret, cursor string) (*TestPage, error) {
-	p, err := hub{s}.Join(wire.Extended, session.Info{Resume: &session.Resume{Secret: secret, Cursor: cursor}})
+	return s.resumeTestPage(secret, cursor, access.Grant{Role: access.Operate})
+}
+
+// ResumeTestPageWith is ResumeTestPage for what a token grants.
+func (s *Server) ResumeTestPageWith(secret, cursor string, t *Token) (*TestPage, error) {
+	return s.resumeTestPage(secret, cursor, t.token.Grant())
+}
+
+func (s *Server) resumeTestPage(secret, cursor string, g access.Grant) (*TestPage, error) {
+	p, err := hub{s}.Join(wire.Extended, session.Info{Resume: &session.Resume{Secret: secret, Cursor: cursor}, Access: g})
 	if err != nil {
 		return nil, err
 	}
@@ -172,3 +188,9 @@ func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch
 // UseEveryLock calls methods that take the locks of the server and of all nodes and
 // elements, as code of the program may do whenever it is called.
 func UseEveryLock(s *Server) { s.useEveryLock() }
+
+// ForViewers has an entry for each type of message from a page.
+var ForViewers = forViewers
+
+// Dropped returns how many messages were dropped because the client may not send them.
+func Dropped(s *Server) int64 { return s.dropped.Load() }

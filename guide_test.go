@@ -20,7 +20,7 @@ import (
 
 // guideImports are the packages that fragments in the guide use without an import declaration.
 var guideImports = []string{
-	"context", "fmt", "image", "log", "math", "net/http", "os", "path/filepath", "time",
+	"context", "errors", "fmt", "image", "log", "math", "net", "net/http", "net/netip", "os", "path/filepath", "time",
 	"github.com/viser-go/viser", "github.com/viser-go/viser/colornames", "github.com/viser-go/viser/icon",
 	"github.com/viser-go/viser/transform", "github.com/viser-go/viser/uplot",
 	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat",
@@ -29,6 +29,7 @@ var guideImports = []string{
 // guideNames are what the fragments of a page use besides what its earlier fragments declare.
 var guideNames = map[string]string{
 	"README.md":  `var ctx context.Context; var points [][3]float32; var colors []viser.RGB`,
+	"access.md":  `var ctx context.Context`,
 	"clients.md": `var ctx context.Context; var server *viser.Server; var c *viser.Client`,
 	"gui.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var cloud *viser.PointCloud
 		var t, y float64; var dir string; func draw(float64) {}

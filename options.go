@@ -2,6 +2,9 @@ package viser
 
 import (
 	"log/slog"
+	"net/http"
+	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -34,10 +37,26 @@ type Options struct {
 	// place of the image. Default false.
 	AllowRemoteImages bool
 	// Token is the secret that clients must send, as ?token= in the URL. If it is empty
-	// and the server is exposed, a random one is generated; URL contains it.
+	// and the server is exposed, a random one is generated, unless Authorize is set;
+	// URL contains it. Server.Tokens adds further ones, with other roles.
 	Token string
 	// NoToken makes an exposed server require no token; default false.
 	NoToken bool
+	// Authorize decides what a request without a valid token may do, for servers with
+	// an identity provider. An error refuses the request; it is logged, and not shown
+	// to the user. It is called for each request of the page, its files and its
+	// connection, from many goroutines, so it should be fast, and must not keep r. The
+	// name in the Access is Client.Name. Headers of a proxy that identify the user
+	// count only if r.RemoteAddr is that proxy: others can send them too. A panic
+	// refuses the request. Default: without a token requests are refused if one is
+	// required, else they may do everything.
+	Authorize func(r *http.Request) (Access, error)
+	// TrustedProxies are the addresses of proxies in front of the server. Of their
+	// requests, and of no others, the headers X-Forwarded-For, -Host, -Proto and
+	// -Prefix, or else Forwarded, say who the client is, which host it asked for,
+	// whether it uses TLS, and which prefix of the path the proxy removed. The proxy
+	// must set or remove these headers. Default none.
+	TrustedProxies []netip.Prefix
 	// MaxClients is the maximum number of connected clients; default 10,000.
 	MaxClients int
 	// MaxUploadBytes is the maximum size on disk of the uploads of all clients
@@ -53,7 +72,7 @@ type Options struct {
 	KeepOnReload bool
 	// Profiling serves profiles of the whole program under /debug/pprof/, as net/http/pprof
 	// does: CPU, memory, goroutines, an execution trace. They reveal the program's
-	// functions, and recording one costs time. Requests need the token; without one, only
+	// functions, and recording one costs time. Requests need RoleOperate; without a token, only
 	// connections from the server's own machine are served. Default false: 404.
 	Profiling bool
 	// Logger is where the server logs; default slog.Default().
@@ -67,7 +86,8 @@ func (o *Options) defaults() Options {
 	out.Grace = or(out.Grace, 30*time.Second)
 	out.MaxClients = or(out.MaxClients, 10_000)
 	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
-	out.AllowedHosts = append([]string(nil), out.AllowedHosts...)
-	out.AllowedOrigins = append([]string(nil), out.AllowedOrigins...)
+	out.AllowedHosts = slices.Clone(out.AllowedHosts)
+	out.AllowedOrigins = slices.Clone(out.AllowedOrigins)
+	out.TrustedProxies = slices.Clone(out.TrustedProxies)
 	return out
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/client"
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/gesture"
@@ -40,6 +41,8 @@ type Server struct {
 	sessions *session.Server
 	handler  *httpd.Handler
 	uploads  *spool.Quota
+	tokens   access.Tokens
+	dropped  atomic.Int64 // messages of clients that may not send them
 	plotly   sync.Once
 
 	created                time.Time
@@ -53,7 +56,7 @@ type Server struct {
 	nextID   int
 	listener net.Listener
 	http     *http.Server
-	token    string
+	own      *access.Token // that URL contains; nil: none
 	closed   bool
 	serving  sync.WaitGroup // the accepting goroutine
 
@@ -82,9 +85,8 @@ func New(opts *Options) *Server {
 		Dropped:  func(what string) { s.log.limited("callback too slow; events are dropped", "callback", what) },
 	}
 	s.epoch = newUUID()
-	s.token = s.opts.Token
-	if s.token == "" && !s.opts.NoToken && exposedAddr(s.opts.Addr) {
-		s.token = httpd.NewToken()
+	if s.opts.Token != "" || exposedAddr(s.opts.Addr) {
+		s.ownToken()
 	}
 	s.scene = newScene(s, nil, s.store.Shared())
 	s.gui = newGUI(s, nil, s.store.Shared())
@@ -118,8 +120,13 @@ func (s *Server) newHandler() *httpd.Handler {
 		Session:      s.sessions,
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
 		AllowRemoteImages: s.opts.AllowRemoteImages,
-		Token:             s.token, Logger: s.log.Logger,
-		Profiling: s.opts.Profiling, Closed: s.ctx.Done(),
+		Tokens:            &s.tokens,
+		NoToken:           s.opts.NoToken && s.opts.Token == "",
+		Authorize:         s.opts.authorize(),
+		TrustedProxies:    s.opts.TrustedProxies,
+		Logger:            s.log.Logger,
+		Profiling:         s.opts.Profiling,
+		Closed:            s.ctx.Done(),
 	})
 	if err != nil {
 		usage("New", "%v", err)
@@ -208,24 +215,28 @@ func (s *Server) Addr() net.Addr {
 
 // URL returns the URL to open in a browser on this machine, with the token if there is
 // one; "" before Start.
-func (s *Server) URL() string {
+func (s *Server) URL() string { return s.url(s.secret()) }
+
+func (s *Server) url(secret string) string {
 	addr, ok := s.Addr().(*net.TCPAddr)
 	if !ok {
 		return ""
 	}
-	return httpd.LocalURL(addr.AddrPort(), s.token)
+	return httpd.LocalURL(addr.AddrPort(), secret)
 }
 
 // URLs returns every URL that opens the page, each with the token if there is one:
 // those for other machines first, the one of URL last. A server that listens on all
 // interfaces has one for each of their addresses, IPv4 and IPv6; any other has only
 // URL. It is nil before Start.
-func (s *Server) URLs() []string {
+func (s *Server) URLs() []string { return s.urls(s.secret()) }
+
+func (s *Server) urls(secret string) []string {
 	addr, ok := s.Addr().(*net.TCPAddr)
 	if !ok {
 		return nil
 	}
-	return httpd.URLs(addr.AddrPort(), s.token, httpd.InterfaceAddresses())
+	return httpd.URLs(addr.AddrPort(), secret, httpd.InterfaceAddresses())
 }
 
 // Close ends all connections and returns when all sessions and callbacks have ended. It
@@ -264,6 +275,7 @@ func (s *Server) disconnect(h *http.Server) {
 	defer close(s.disconnected)
 	s.sessions.Close()
 	s.endSuspended()
+	s.tokens.Close()
 	s.store.Close()
 	if h != nil {
 		s.closeErr = h.Close()
@@ -393,6 +405,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.granted.Store(&info.Access)
 	s.nextID++
 	s.clients[c.id] = c
 	if info.Resume != nil && s.opts.Grace > 0 {

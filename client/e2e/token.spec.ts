@@ -19,7 +19,7 @@ for (const [width, height] of [
       const server = await startServer("token");
       const { origin } = new URL(await server.command("guarded a-secret"));
       await page.goto(`${origin}/?token=wrong`);
-      await expect(page.locator("p")).toHaveText(/^That token is not this server's: .*\.$/);
+      await expect(page.locator("p")).toHaveText(/^That token is not valid here: .*\.$/);
       await page.goto(origin);
       await expect(page.locator("p")).toHaveText(/^This server needs its token: .*\.$/);
       await shoot(`token-${scheme}-${width}`);

@@ -21,8 +21,7 @@ import (
 // and the plain form is in the program's binary anyway. It is gzip, though brotli is smaller: gzip is in the
 // standard library, and the client is fetched only once and then cached.
 type assets struct {
-	fsys    fs.FS
-	private bool // protected by a token: no shared cache may store it
+	fsys fs.FS
 
 	mu    sync.Mutex
 	known map[string]*asset // grows to the number of files in fsys and no further
@@ -41,11 +40,12 @@ type asset struct {
 // maxKept bounds the compressed files in memory; the client needs about a tenth of it.
 const maxKept = 32 << 20
 
-func newAssets(fsys fs.FS, private bool) *assets {
-	return &assets{fsys: fsys, private: private, known: make(map[string]*asset)}
+func newAssets(fsys fs.FS) *assets {
+	return &assets{fsys: fsys, known: make(map[string]*asset)}
 }
 
-func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
+// serve responds with the file that is asked for. If it is private, no shared cache may store it.
+func (a *assets) serve(w http.ResponseWriter, r *http.Request, private bool) {
 	name := fileName(r.URL.Path)
 	if name == "index.html" && !a.hasIndex() {
 		writePage(w, r, http.StatusOK, missingClientPage())
@@ -61,6 +61,7 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 		plainError(w, http.StatusInternalServerError, "the file cannot be read")
 		return
 	}
+	w.Header().Set("Cache-Control", cacheControl(name, private))
 	a.write(w, r, name, file)
 }
 
@@ -159,7 +160,6 @@ func (a *assets) write(w http.ResponseWriter, r *http.Request, name string, file
 		size = file.size
 	}
 	h.Set("ETag", tag)
-	h.Set("Cache-Control", a.cacheControl(name))
 	if matches(r.Header.Get("If-None-Match"), file.hash) {
 		h.Del("Content-Encoding")
 		w.WriteHeader(http.StatusNotModified)
@@ -191,11 +191,11 @@ func (a *assets) copyPlain(w io.Writer, name string) {
 // hashedName is how the bundler names files that never change: name-HASH.ext, all in assets/.
 var hashedName = regexp.MustCompile(`^assets/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
 
-func (a *assets) cacheControl(name string) string {
+func cacheControl(name string, private bool) string {
 	if !hashedName.MatchString(name) {
 		return "no-cache" // keep it, but revalidate it each time
 	}
-	if a.private {
+	if private {
 		return "private, max-age=31536000, immutable"
 	}
 	return "public, max-age=31536000, immutable"

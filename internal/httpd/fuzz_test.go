@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/viser-go/viser/internal/httpd"
@@ -64,10 +65,12 @@ func FuzzRequest(f *testing.F) {
 	f.Add("/../../x", "token=a&b=c", "gzip;;;", "*")
 	f.Add("/%00", "token="+token, "", "")
 	f.Add("//evil.example", "token="+token+"&%zz&x=\r\n", "", "")
-	open, guarded := handler(f, httpd.Options{}), handler(f, httpd.Options{Token: token})
-	files := client()
+	open, guarded := handler(f, httpd.Options{}), handler(f, httpd.Options{Tokens: tokens(token)})
+	files, requests := client(), new(atomic.Uint32)
 	f.Fuzz(func(t *testing.T, path, query, encoding, tag string) {
 		r := request("GET", "/", "localhost", loop, html)
+		n := requests.Add(1) // an address of its own for each, so that none is delayed as one that guesses
+		r.RemoteAddr = netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}).String()
 		r.URL.Path, r.URL.RawQuery, r.RequestURI = path, query, path+"?"+query
 		r.Header["Accept-Encoding"], r.Header["If-None-Match"] = []string{encoding}, []string{tag}
 		w := httptest.NewRecorder()

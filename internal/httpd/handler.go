@@ -1,4 +1,4 @@
-// Package httpd is the HTTP side of a server: it checks requests (Host, Origin, token), passes websocket upgrades to
+// Package httpd is the HTTP side of a server: it checks requests (Host, Origin, access), passes websocket upgrades to
 // the sessions, and serves the embedded web client.
 //
 // A request passes these checks in this order, and the first one that refuses it
@@ -6,12 +6,12 @@
 //
 //	/healthz                          open to all, returns only "ok", or 503 while the server closes
 //	Host                              403; against DNS rebinding
-//	websocket upgrade, on any path:   Origin 403, token 401, then the session
-//	POST /connection-check            Origin 403, token 401, then 204
+//	websocket upgrade, on any path:   Origin 403, access 401, 403 or 429, then the session
+//	POST /connection-check            Origin 403, access 401, 403 or 429, then 204
 //	method                            405
 //	mounted at "/x", asked for "/x":  301 to "/x/", from where the page finds its files
-//	token                             401, as a page with a form
-//	/debug/pprof/, if Profiling:      Origin 403, without a token only from this machine 403, then a profile
+//	access: token, or Authorize       401, 403 or 429, as a page where one was asked for
+//	/debug/pprof/, if Profiling:      Origin or role 403, without a token only from this machine 403, then a profile
 //	a file of the web client          404
 //
 // A browser does not report to a page why a websocket was refused. The page therefore posts to /connection-check,
@@ -27,8 +27,11 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/rate"
 )
 
@@ -48,8 +51,15 @@ type Options struct {
 	AllowedOrigins []string
 	// AllowRemoteImages lets the page load images from any https address.
 	AllowRemoteImages bool
-	// Token, when not empty, is needed by every request but /healthz.
-	Token string
+	// Tokens, once one was added, are required by every request but /healthz. Nil: none are.
+	Tokens *access.Tokens
+	// NoToken lets requests without a token do everything, also when there are tokens.
+	NoToken bool
+	// Authorize decides about requests without a valid token. Nil: they are refused if a token is required, else
+	// they may do everything.
+	Authorize func(*http.Request) (access.Grant, error)
+	// TrustedProxies are the addresses of proxies whose X-Forwarded and Forwarded headers count.
+	TrustedProxies []netip.Prefix
 	// Profiling serves profiles of the program under /debug/pprof/, to those with access.
 	Profiling bool
 	// Closed ends when the server closes: /healthz then reports it. Nil: never.
@@ -65,7 +75,8 @@ type Handler struct {
 	session http.Handler
 	hosts   hostRules
 	origins originRules
-	token   *tokenGate // nil: no token is required
+	gate    *gate
+	proxies proxies
 	assets  *assets
 	headers map[string]string
 	log     *slog.Logger
@@ -78,6 +89,12 @@ type Handler struct {
 
 // New checks the options and returns the handler. It does not listen.
 func New(o Options) (*Handler, error) {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Tokens == nil {
+		o.Tokens = new(access.Tokens)
+	}
 	hosts, err := newHostRules(o.AllowedHosts)
 	if err != nil {
 		return nil, fmt.Errorf("httpd: %w", err)
@@ -90,18 +107,14 @@ func New(o Options) (*Handler, error) {
 		session: o.Session,
 		hosts:   hosts,
 		origins: origins,
-		assets:  newAssets(o.Client, o.Token != ""),
+		gate:    &gate{tokens: o.Tokens, open: o.NoToken, authorize: o.Authorize, log: o.Logger},
+		proxies: slices.Clone(o.TrustedProxies),
+		assets:  newAssets(o.Client),
 		headers: securityHeaders(origins, o.AllowRemoteImages),
 		log:     o.Logger,
 
 		profiling: o.Profiling,
 		closed:    o.Closed,
-	}
-	if o.Token != "" {
-		h.token = newTokenGate(o.Token)
-	}
-	if h.log == nil {
-		h.log = slog.Default()
 	}
 	return h, nil
 }
@@ -114,6 +127,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveHealth(w, r)
 		return
 	}
+	r = h.proxies.resolve(r)
 	if !h.hosts.allow(r) {
 		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("host %.100q is not one of this server's names; add it to AllowedHosts to let it in", r.Host))
 		return
@@ -135,14 +149,37 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		addSlash(w, r)
 		return
 	}
-	if h.token != nil && !h.token.admit(w, r, h.refuse) {
+	grant := h.admit(w, r)
+	if grant == nil {
 		return
 	}
 	if h.profiling && strings.HasPrefix(r.URL.Path, profilePrefix) {
-		h.profile(w, r)
+		h.profile(w, r, *grant)
 		return
 	}
-	h.assets.serve(w, r)
+	h.assets.serve(w, r, h.private())
+}
+
+// private reports whether a shared cache may not store what is served.
+func (h *Handler) private() bool { return h.gate.authorize != nil || h.gate.tokens.Required() }
+
+// admit returns what a request for a file may do. If it returns nil, it has responded: with the cookie and a
+// redirect to the same URL without the token, or with a refusal.
+func (h *Handler) admit(w http.ResponseWriter, r *http.Request) *access.Grant {
+	c := h.gate.look(r)
+	grant, no := h.gate.identify(r, c)
+	if no != nil {
+		h.deny(w, r, no)
+		return nil
+	}
+	if !c.sent || !wantsPage(r) || !h.gate.tokens.Required() {
+		return grant
+	}
+	if c.url != nil {
+		setCookie(w, r, c.url)
+	}
+	sendToCleanURL(w, r)
+	return nil
 }
 
 // connectionCheck handles the request that the page makes after its websocket was
@@ -151,36 +188,47 @@ const connectionCheck = "/connection-check"
 
 // upgrade checks a websocket request and passes it on.
 func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
-	if !h.mayConnect(w, r) {
+	grant, ok := h.mayConnect(w, r)
+	if !ok {
 		return
 	}
 	if h.session == nil {
 		plainError(w, http.StatusNotImplemented, "this server takes no websocket connections")
 		return
 	}
-	h.session.ServeHTTP(w, r)
+	h.session.ServeHTTP(w, r.WithContext(access.With(r.Context(), grant)))
 }
 
 // checkConnection answers 204 if a websocket of the same page would be let in, else as the websocket was.
 func (h *Handler) checkConnection(w http.ResponseWriter, r *http.Request) {
-	if !h.mayConnect(w, r) {
+	if _, ok := h.mayConnect(w, r); !ok {
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// mayConnect applies the checks of a websocket. If it returns false, it has answered with the reason.
-func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) bool {
+// mayConnect applies the checks of a websocket, and returns what its client may do. If it returns false, it has
+// responded with the reason.
+func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (access.Grant, bool) {
 	if !h.origins.allow(r) {
 		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; add it to AllowedOrigins to let it in", r.Header.Get("Origin"), r.Host))
-		return false
+		return access.Grant{}, false
 	}
-	if h.token != nil && !h.token.valid(r) {
-		h.token.refuse(w, r, h.refuse)
-		return false
+	grant, no := h.gate.identify(r, h.gate.look(r))
+	if no != nil {
+		h.deny(w, r, no)
+		return access.Grant{}, false
 	}
-	return true
+	return *grant, true
+}
+
+// deny logs a refusal by the program's hook, and responds.
+func (h *Handler) deny(w http.ResponseWriter, r *http.Request, d *denial) {
+	if d.log != "" {
+		h.warn(r, d.status, d.log)
+	}
+	d.deny(w, r, h.refuse)
 }
 
 // addSlash redirects from "/prefix" to "/prefix/", where the relative addresses in the page are right. The
@@ -198,10 +246,14 @@ func addSlash(w http.ResponseWriter, r *http.Request) {
 
 // refuse responds with one line, and logs it at a limited rate.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	h.warn(r, status, why)
+	plainError(w, status, why)
+}
+
+func (h *Handler) warn(r *http.Request, status int, why string) {
 	if n, ok := h.quiet.Allow(); ok {
 		h.log.Warn("request refused", "status", status, "reason", why, "from", r.RemoteAddr, "suppressed", n)
 	}
-	plainError(w, status, why)
 }
 
 // plainError answers with one line of text.

@@ -184,7 +184,7 @@ func TestOrigins(t *testing.T) {
 // A page whose websocket was refused can get the reason: the check has the same result as the
 // websocket.
 func TestConnectionCheck(t *testing.T) {
-	guarded := httpd.Options{Token: token}
+	guarded := httpd.Options{Tokens: tokens(token)}
 	for _, c := range []struct {
 		name         string
 		o            httpd.Options

@@ -51,6 +51,13 @@ func unauthorizedPage(why string) string {
 <small>Did you follow a link from another site, and have opened this viewer before? <a href="?">Open it again</a>.</small>` + pageEnd
 }
 
+// refusedPage shows why a request is refused where no token would help.
+func refusedPage(why string) string {
+	return pageHead + pageBody + `<h1>Access refused</h1>
+<p>` + html.EscapeString(sentence(why)) + `</p>
+<p><a href="?">Try again</a></p>` + pageEnd
+}
+
 // sentence makes a sentence of a message, which begins in lower case and has no period.
 func sentence(message string) string {
 	first, size := utf8.DecodeRuneInString(message)

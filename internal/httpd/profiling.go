@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/viser-go/viser/internal/access"
 )
 
 // profilePrefix is where the profiles are, as with net/http/pprof. That package is not used: importing it adds the
@@ -20,13 +22,17 @@ const profilePrefix = "/debug/pprof/"
 // maxProfileTime bounds how long one request may profile.
 const maxProfileTime = 5 * time.Minute
 
-// profile serves a profile to a request that has passed the checks of Host and token.
-func (h *Handler) profile(w http.ResponseWriter, r *http.Request) {
+// profile serves a profile to a request that has passed the checks of Host and access.
+func (h *Handler) profile(w http.ResponseWriter, r *http.Request, g access.Grant) {
+	anyone := g.Until == nil && h.gate.authorize == nil
 	switch site := r.Header.Get("Sec-Fetch-Site"); {
 	case !h.origins.allow(r) || site == "cross-site" || site == "same-site":
 		h.refuse(w, r, http.StatusForbidden, "another site's page may not request profiles")
 		return
-	case h.token == nil && !direct(r):
+	case g.Role != access.Operate:
+		h.refuse(w, r, http.StatusForbidden, "profiles are not for those who only look")
+		return
+	case anyone && !direct(r):
 		h.refuse(w, r, http.StatusForbidden, "profiles of a server without a token are only for connections from its own machine")
 		return
 	}

@@ -9,11 +9,13 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/httpd"
 )
 
 func TestWhoMayProfile(t *testing.T) {
-	on, guarded := httpd.Options{Profiling: true}, httpd.Options{Profiling: true, Token: token}
+	on, guarded := httpd.Options{Profiling: true}, httpd.Options{Profiling: true, Tokens: tokens(token)}
+	guarded.Tokens.Add(access.Spec{Role: access.View, Secret: "guest"})
 	here, elsewhere := "127.0.0.1:5000", "192.168.1.7:5000"
 	for _, c := range []struct {
 		name       string
@@ -36,6 +38,7 @@ func TestWhoMayProfile(t *testing.T) {
 		{"without the token", guarded, "localhost", here, "", nil, 401},
 		{"with a wrong token", guarded, "localhost", here, "?token=no", nil, 401},
 		{"with the token", guarded, lan, elsewhere, "?token=" + token, nil, 200},
+		{"with a viewer's token", guarded, "localhost", here, "?token=guest", nil, 403},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := handler(t, c.o)
@@ -131,7 +134,7 @@ func TestDefaultServeMuxHasNoProfiles(t *testing.T) {
 
 func TestHealthWhileClosing(t *testing.T) {
 	closed := make(chan struct{})
-	h := handler(t, httpd.Options{Token: token, Closed: closed})
+	h := handler(t, httpd.Options{Tokens: tokens(token), Closed: closed})
 	health := func() (int, string) {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, request("GET", "/healthz", "any.example", loop))

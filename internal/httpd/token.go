@@ -1,117 +1,201 @@
 package httpd
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
+	"runtime/debug"
+	"strconv"
 	"strings"
+	"time"
+
+	"github.com/viser-go/viser/internal/access"
+	"github.com/viser-go/viser/internal/rate"
 )
 
-// NewToken returns a token of 128 random bits that can be used in a URL.
-func NewToken() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program before it returns weak bytes
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
-
-// tokenGate requires the token in each request: first as ?token=…, then as the cookie of the response to
-// that.
+// gate decides what a request may do: by a token, first as ?token=… and then as the cookie of the response to that;
+// else by the program's hook; else, where no token is required, everything.
 //
 // The cookie is SameSite=Strict, so a page of another site cannot make a browser use it, and holds a value
 // derived from the token rather than the token. Browsers share cookies among the ports of a host, so its name
-// depends on the token too: two servers on one machine do not log each other out.
-type tokenGate struct {
-	token      [sha256.Size]byte // of the token: equal length for any, which the comparison needs
-	cookie     [sha256.Size]byte // of the cookie's value
-	cookieName string
-	cookieText string
+// has the port: two servers on one machine do not log each other out.
+type gate struct {
+	tokens    *access.Tokens
+	open      bool                                      // no token is required, although there are some
+	authorize func(*http.Request) (access.Grant, error) // nil: no hook
+	guesses   access.Guesses
+	log       *slog.Logger
+	quiet     rate.Log
 }
 
-func newTokenGate(token string) *tokenGate {
-	text := base64.RawURLEncoding.EncodeToString(digest("viser cookie value", token))
-	return &tokenGate{
-		token:      sha256.Sum256([]byte(token)),
-		cookie:     sha256.Sum256([]byte(text)),
-		cookieName: "viser-" + hex.EncodeToString(digest("viser cookie name", token)[:4]),
-		cookieText: text,
+// credentials are what a request sent, and what they are worth.
+type credentials struct {
+	sent    bool          // ?token= is in the URL
+	url     *access.Token // that it names; nil: none
+	cookie  *access.Token // that the cookie stands for; nil: none
+	delayed time.Duration // above 0: secrets of this address are not looked at for so long
+}
+
+// token is the one that counts: a link with another token replaces the one of the cookie.
+func (c credentials) token() *access.Token {
+	if c.url != nil {
+		return c.url
+	}
+	return c.cookie
+}
+
+// maxCookies is how many cookies of the name are looked at: one of this server, others of handlers on paths above.
+const maxCookies = 4
+
+// look reads the credentials of a request and counts wrong ones. While an address is delayed, only random secrets are
+// compared, which nobody can guess: users behind one address with an attacker are not locked out.
+func (g *gate) look(r *http.Request) (c credentials) {
+	addr := remoteAddr(r)
+	c.delayed = g.guesses.Delay(addr)
+	slow := c.delayed > 0
+	query := r.URL.Query()
+	if c.sent = query.Has("token"); c.sent {
+		secret := query.Get("token")
+		if c.url = g.tokens.BySecret(secret, slow); c.url == nil && !slow {
+			g.guesses.Failed(addr, secret)
+		}
+	}
+	cookies := r.CookiesNamed(cookieName(r))
+	for _, k := range cookies[:min(len(cookies), maxCookies)] {
+		if t := g.tokens.ByCookie(k.Value, slow); t != nil {
+			c.cookie = t
+		} else if !slow {
+			g.guesses.Failed(addr, k.Value)
+		}
+	}
+	return c
+}
+
+// identify returns what a request may do. If it returns nil, the denial says why.
+func (g *gate) identify(r *http.Request, c credentials) (*access.Grant, *denial) {
+	var grant access.Grant
+	switch t := c.token(); {
+	case t != nil:
+		grant = t.Grant()
+	case g.authorize != nil:
+		var err error
+		if grant, err = g.ask(r); err != nil {
+			return nil, g.denied(c, err)
+		}
+	case g.tokens.Required() && !g.open:
+		return nil, g.denied(c, nil)
+	default:
+		grant.Role = access.Operate
+	}
+	grant.Address = remoteAddr(r)
+	return &grant, nil
+}
+
+// ask calls the program's hook, with the request as it was received: the hook may have to know which proxy sent it.
+func (g *gate) ask(r *http.Request) (grant access.Grant, err error) {
+	if received := forwardedBy(r).received; received != nil {
+		r = received
+	}
+	defer func() {
+		p := recover()
+		if p == nil {
+			return
+		}
+		err = errHook
+		if n, ok := g.quiet.Allow(); ok {
+			g.log.Error("panic in Authorize", "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "suppressed", n)
+		}
+	}()
+	return g.authorize(r.Clone(r.Context()))
+}
+
+var errHook = fmt.Errorf("the program's Authorize failed")
+
+// denial is why a request is refused.
+type denial struct {
+	status int
+	why    string // for the user
+	log    string // for the log; "" for why
+	retry  time.Duration
+	form   bool // a token would help
+}
+
+func (g *gate) denied(c credentials, hook error) *denial {
+	switch {
+	case c.delayed > 0:
+		return &denial{
+			status: http.StatusTooManyRequests, retry: c.delayed,
+			why: fmt.Sprintf("too many wrong tokens from this address: try again in %d s", seconds(c.delayed)),
+		}
+	case hook == errHook:
+		return &denial{status: http.StatusInternalServerError, why: "the program that runs this viewer failed to check who you are"}
+	case hook != nil && !g.tokens.Required():
+		return &denial{
+			status: http.StatusForbidden, why: "you may not use this viewer: ask the person who runs it for access",
+			log: fmt.Sprintf("Authorize: %.200q", hook.Error()),
+		}
+	case c.sent:
+		return &denial{
+			status: http.StatusUnauthorized, form: true,
+			why: "that token is not valid here: it was replaced, revoked or has expired, or the server was restarted. Open the URL that the program printed last, or ask for a new one",
+		}
+	}
+	return &denial{
+		status: http.StatusUnauthorized, form: true,
+		why: "this server needs its token: open the whole URL that the program printed",
 	}
 }
 
-func digest(purpose, token string) []byte {
-	sum := sha256.Sum256([]byte(purpose + "\x00" + token))
-	return sum[:]
-}
-
-// valid reports whether the request has the token or the cookie.
-func (g *tokenGate) valid(r *http.Request) bool { return g.inURL(r) || g.inCookie(r) }
-
-func (g *tokenGate) inURL(r *http.Request) bool {
-	return same(g.token, r.URL.Query().Get("token"))
-}
-
-func (g *tokenGate) inCookie(r *http.Request) bool {
-	found := false
-	for _, c := range r.CookiesNamed(g.cookieName) {
-		found = same(g.cookie, c.Value) || found
-	}
-	return found
-}
-
-// same compares in constant time.
-func same(want [sha256.Size]byte, got string) bool {
-	sum := sha256.Sum256([]byte(got))
-	return subtle.ConstantTimeCompare(want[:], sum[:]) == 1
-}
+func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
 // refusal responds to a request that is not admitted.
 type refusal func(w http.ResponseWriter, r *http.Request, status int, why string)
 
-// admit reports whether to continue. If not, it has responded: with the cookie and a redirect to the same URL
-// without the token, or with 401.
-func (g *tokenGate) admit(w http.ResponseWriter, r *http.Request, refuse refusal) bool {
-	fromURL := g.inURL(r)
-	if !fromURL && !g.inCookie(r) {
-		g.refuse(w, r, refuse)
-		return false
+// deny responds with the denial: with a page if a browser requests a page, else with one line.
+func (d *denial) deny(w http.ResponseWriter, r *http.Request, refuse refusal) {
+	if d.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `viser-token realm="viser"`)
 	}
-	if !wantsPage(r) || !r.URL.Query().Has("token") {
-		return true
-	}
-	if fromURL {
-		g.setCookie(w, r)
-	}
-	sendToCleanURL(w, r)
-	return false
-}
-
-func (g *tokenGate) setCookie(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{
-		Name:     g.cookieName,
-		Value:    g.cookieText,
-		Path:     mountPrefix(r) + "/",
-		HttpOnly: true,
-		Secure:   r.TLS != nil,
-		SameSite: http.SameSiteStrictMode,
-	})
-}
-
-// refuse responds with 401: with a page and a form if a browser requests a page, else with one
-// line.
-func (g *tokenGate) refuse(w http.ResponseWriter, r *http.Request, refuse refusal) {
-	w.Header().Set("WWW-Authenticate", `viser-token realm="viser"`)
-	why := "this server needs its token: open the whole URL that the program printed"
-	if r.URL.Query().Has("token") {
-		why = "that token is not this server's: open the whole URL that the program printed, of its last start"
+	if d.retry > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds(d.retry)))
 	}
 	if isUpgrade(r) || !wantsPage(r) {
-		refuse(w, r, http.StatusUnauthorized, why)
+		refuse(w, r, d.status, d.why)
 		return
 	}
-	writePage(w, r, http.StatusUnauthorized, unauthorizedPage(why))
+	if d.form {
+		writePage(w, r, d.status, unauthorizedPage(d.why))
+		return
+	}
+	writePage(w, r, d.status, refusedPage(d.why))
+}
+
+// setCookie makes the browser send the token's cookie from now on.
+func setCookie(w http.ResponseWriter, r *http.Request, t *access.Token) {
+	c := &http.Cookie{
+		Name:     cookieName(r),
+		Value:    t.Cookie(),
+		Path:     forwardedBy(r).prefix + mountPrefix(r) + "/",
+		HttpOnly: true,
+		Secure:   isSecure(r),
+		SameSite: http.SameSiteStrictMode,
+	}
+	if !t.Expires().IsZero() {
+		c.Expires = t.Expires()
+	}
+	http.SetCookie(w, c)
+}
+
+// cookieName has the port as the browser knows it. A program that sends another Host can have another cookie looked
+// at, but not more of them.
+func cookieName(r *http.Request) string {
+	if _, port, ok := splitHost(r.Host); ok && port != "" {
+		return "viser-" + port
+	}
+	return "viser"
 }
 
 // wantsPage reports whether a user opens the URL in a browser, as opposed to a script, a picture or a

@@ -17,6 +17,7 @@ const (
 	TooSlow    Code = 4001 // the page read nothing for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients
+	NoAccess   Code = 4005 // the access was revoked or has expired
 	Replaced   Code = 4010 // another page continues the session
 	noResponse Code = 0    // the connection is lost: no close frame can be sent
 )
@@ -38,6 +39,9 @@ func (e *CloseError) Error() string {
 	}
 	return fmt.Sprintf("session: %s with %d: %s", who, e.Code, e.Reason)
 }
+
+// accessEnded is the end of a connection whose grant has ended.
+func accessEnded(cause error) *CloseError { return &CloseError{Code: NoAccess, Reason: cause.Error()} }
 
 // maxReason is what the websocket protocol leaves for a reason in a close frame.
 const maxReason = 123

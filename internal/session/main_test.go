@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/coder/websocket"
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
 	"go.uber.org/goleak"
@@ -135,6 +136,7 @@ type house struct {
 	ln       *pipeListener
 	http     *http.Server
 	served   chan struct{}
+	grant    access.Grant // of every connection
 }
 
 func newHouse(opts session.Options) *house {
@@ -143,7 +145,9 @@ func newHouse(opts session.Options) *house {
 	}
 	h := &house{hub: newHub(), ln: newPipeListener(), served: make(chan struct{})}
 	h.sessions = session.NewServer(h.hub, opts)
-	h.http = &http.Server{Handler: h.sessions}
+	h.http = &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.sessions.ServeHTTP(w, r.WithContext(access.With(r.Context(), h.grant)))
+	})}
 	go func() {
 		defer close(h.served)
 		_ = h.http.Serve(h.ln) // ends with ErrServerClosed

@@ -32,6 +32,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/rate"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -66,7 +67,8 @@ type Info struct {
 	Traffic    *Traffic    // what the connection carries
 	Resume     *Resume     // nil if the page cannot continue sessions
 	// Stop ends the session for the reason; nil ends it at once, without a close handshake. It does not wait.
-	Stop func(why *CloseError)
+	Stop   func(why *CloseError)
+	Access access.Grant
 }
 
 // Options bound a session. The zero value has the defaults.
@@ -238,9 +240,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 		s.reject(c, why)
 		return
 	}
+	grant := access.Of(r.Context())
+	defer grant.OnEnd(func() { c.stop(accessEnded(context.Cause(grant.Until))) })()
 	c.peer, err = s.hub.Join(agreed.dialect, Info{
 		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor,
-		Traffic: c.traffic,
+		Traffic: c.traffic, Access: grant,
 	})
 	if err != nil {
 		s.reject(c, s.reason(err))

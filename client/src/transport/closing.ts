@@ -21,6 +21,8 @@ export interface CloseFacts {
 
 /** Another page has taken over the session. */
 export const REPLACED = 4010;
+/** The access was revoked or has expired. */
+const NO_ACCESS = 4005;
 const MISMATCH = /^Version mismatch\..*\bServer:\s*(\S+)/;
 /** All releases with this prefix are assumed to have the same protocol. */
 const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
@@ -28,10 +30,19 @@ const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
 export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {
   const version = code === 1002 ? MISMATCH.exec(reason)?.[1] : undefined;
   if (version !== undefined) return mismatch(version, offered);
+  if (code === NO_ACCESS) return { detail: noAccess(reason), next: "stop" };
   return {
     detail: closeDetail(code, reason, wasOpen),
     next: code === REPLACED ? "stop" : "backoff",
   };
+}
+
+/** A retry would end the same way, until somebody gives the user access again. */
+function noAccess(reason: string): string {
+  const what = /expired/.test(reason)
+    ? "Your access to this viewer has expired."
+    : "Your access to this viewer was revoked.";
+  return `${what} Ask the person who runs it for a new link.`;
 }
 
 function mismatch(version: string, offered: string): Ending {
@@ -74,7 +85,7 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
     case REPLACED:
       return "Another page continues this session: a copy of this tab, perhaps. Connecting again begins a new one.";
     case 4003:
-      return "The server is full: it accepts no more pages at the moment.";
+      return `The server is full: it accepts no more pages at the moment${why}.`;
     default:
       return `The server ended the connection with code ${code}${why}.`;
   }

@@ -329,7 +329,7 @@ describe("how a connection ends", () => {
     [1011, "", /had an error/],
     [4001, "no progress for 30 s", /received nothing for too long \(no progress for 30 s\)/],
     [4002, "type is missing", /could not read what this page sent \(type is missing\)/],
-    [4003, "", /full/],
+    [4003, "too many from this address", /full.*\(too many from this address\)/],
     [4999, "odd", /code 4999 \(odd\)/],
   ])("explains close code %i and retries", (code, reason, detail) => {
     connectAndReplay();
@@ -337,6 +337,21 @@ describe("how a connection ends", () => {
     expect(status().kind).toBe("reconnecting");
     expect(status().detail).toMatch(detail);
     vi.advanceTimersByTime(250);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it.each<[string, RegExp]>([
+    ["the access was revoked", /^Your access to this viewer was revoked\. Ask .* new link\.$/],
+    ["the access has expired", /^Your access to this viewer has expired\. Ask .* new link\.$/],
+  ])("stops when %s", (reason, detail) => {
+    connectAndReplay();
+    socket().end(4005, reason);
+    expect(status().kind).toBe("closed");
+    expect(status().detail).toMatch(detail);
+    vi.advanceTimersByTime(600_000);
+    connection.wake();
+    expect(sockets).toHaveLength(1);
+    connection.retry();
     expect(sockets).toHaveLength(2);
   });
 

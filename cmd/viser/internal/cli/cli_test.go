@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"reflect"
@@ -147,6 +148,9 @@ func TestParse(t *testing.T) {
 func TestFlagsOfTheServer(t *testing.T) {
 	noFlag := map[string]bool{
 		"Label":          true, // what is shown sets it
+		"Authorize":      true, // a function
+		"Grace":          true, // the default suits
+		"KeepOnReload":   true, // nothing is kept for each client
 		"MaxUploadBytes": true, // nothing is uploaded
 	}
 	var f serverFlags
@@ -155,6 +159,7 @@ func TestFlagsOfTheServer(t *testing.T) {
 	if _, err := parse(fs, []string{
 		"--host", "::1", "--port", "9000", "--exact-port", "--token", "secret", "--no-token", "--allow-host", "a", "--allow-origin", "b",
 		"--allow-remote-images", "--max-clients", "7",
+		"--trust-proxy", "10.0.0.0/8", "--trust-proxy", "::1",
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -163,6 +168,12 @@ func TestFlagsOfTheServer(t *testing.T) {
 		if value.IsZero() != noFlag[field.Name] {
 			t.Errorf("%s: %v", field.Name, value)
 		}
+	}
+	if p := fmt.Sprint(options.TrustedProxies); p != "[10.0.0.0/8 ::1/128]" {
+		t.Errorf("trusted proxies: %s", p)
+	}
+	if _, err := parse(fs, []string{"--trust-proxy", "10.0.0"}); err == nil {
+		t.Error("10.0.0 is taken as an address")
 	}
 	if options.Addr != "[::1]:9000" || options.MaxClients != 7 || options.Token != "secret" {
 		t.Errorf("%+v", options)

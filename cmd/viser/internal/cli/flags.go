@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ type serverFlags struct {
 	token          string
 	noToken        bool
 	hosts, origins list
+	proxies        prefixes
 	remoteImages   bool
 	maxClients     int
 	verbose        bool
@@ -41,6 +43,23 @@ func (l *list) Set(s string) error {
 	return nil
 }
 
+// prefixes is a flag for networks, or single addresses, that may be given more than once.
+type prefixes []netip.Prefix
+
+func (p *prefixes) String() string { return fmt.Sprint([]netip.Prefix(*p)) }
+
+func (p *prefixes) Set(s string) error {
+	network, err := netip.ParsePrefix(s)
+	if addr, single := netip.ParseAddr(s); single == nil {
+		network, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+	}
+	if err != nil {
+		return errors.New("it is neither an address, such as 10.0.0.1, nor a network, such as 10.0.0.0/8")
+	}
+	*p = append(*p, network)
+	return nil
+}
+
 func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.host, "host", "127.0.0.1", "listen on this `address`; 0.0.0.0 lets other machines in")
 	fs.IntVar(&f.port, "port", 8080, "listen on this `port`, or the next free one; 0 takes any")
@@ -50,6 +69,7 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
 	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
 	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
+	fs.Var(&f.proxies, "trust-proxy", "believe the X-Forwarded headers of the proxy at this `address` or network; may be repeated")
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
 	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
@@ -81,6 +101,7 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		NoToken:           f.noToken,
 		AllowedHosts:      slices.Clone(f.hosts),
 		AllowedOrigins:    slices.Clone(f.origins),
+		TrustedProxies:    slices.Clone(f.proxies),
 		AllowRemoteImages: f.remoteImages,
 		MaxClients:        f.maxClients,
 		Logger:            newLogger(sys.Err, level),

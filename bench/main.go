@@ -2,7 +2,7 @@
 // run. It is started at the root of the repository; bench/README.md says what
 // each number counts.
 //
-//	go run ./bench [-short] [-strict] [-json FILE]
+//	go run ./bench [-short] [-strict] [-only NAMES] [-json FILE]
 //
 // VISER_PYTHON is a Python with viser 1.1.1. Without it the Python column is empty. The
 // exit code is 1 if a server responds incorrectly, and with -strict if a target is
@@ -28,6 +28,7 @@ func main() {
 	var o options
 	flag.BoolVar(&o.short, "short", false, "take less than a minute, for numbers that are less sure")
 	flag.BoolVar(&o.strict, "strict", false, "fail if a target is missed")
+	flag.StringVar(&o.only, "only", "", "measure only what has one of these `names`, separated by commas")
 	flag.StringVar(&o.json, "json", "", "write the numbers to this `file` too, one JSON object a line")
 	flag.Parse()
 	o.python = os.Getenv("VISER_PYTHON")
@@ -41,7 +42,7 @@ func main() {
 
 type options struct {
 	short, strict bool
-	json          string
+	json, only    string
 	python        string
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -47,6 +49,7 @@ type server struct {
 type plan struct {
 	report
 	leftOut []string
+	only    []string // names of measurements; nil for all
 
 	extended, plain server
 	python          *server // nil if there is none
@@ -70,6 +73,9 @@ func newPlan(dir string, o options) *plan {
 	if o.short {
 		p.rounds, p.rtts, p.joins, p.seconds, p.goCount, p.goTime = 1, 60, 1, 2, 5, "0.1s"
 	}
+	if o.only != "" {
+		p.only = strings.Split(o.only, ",")
+	}
 	if o.python == "" {
 		p.leftOut = append(p.leftOut, "the Python viser: VISER_PYTHON names no Python that has it")
 		return p
@@ -81,11 +87,15 @@ func newPlan(dir string, o options) *plan {
 // run measures everything. Each round measures all servers, so that other load on
 // the machine affects them equally.
 func (p *plan) run(ctx context.Context) error {
-	if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
-		return err
+	if p.wants("go") {
+		if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
+			return err
+		}
 	}
-	if left := measureClient(ctx, &p.report); left != "" {
-		p.leftOut = append(p.leftOut, left)
+	if p.wants("client") {
+		if left := measureClient(ctx, &p.report); left != "" {
+			p.leftOut = append(p.leftOut, left)
+		}
 	}
 	both := p.servers(p.extended)
 	all := p.servers(p.extended, p.plain)
@@ -100,6 +110,9 @@ func (p *plan) run(ctx context.Context) error {
 		{"poses", all, p.poses},
 		{"fan-out", both, p.fan},
 	} {
+		if !p.wants(m.name) {
+			continue
+		}
 		for round := range p.rounds {
 			fmt.Fprintf(os.Stderr, "bench: %s, round %d of %d\n", m.name, round+1, p.rounds)
 			for _, s := range m.servers {
@@ -111,6 +124,8 @@ func (p *plan) run(ctx context.Context) error {
 	}
 	return nil
 }
+
+func (p *plan) wants(name string) bool { return p.only == nil || slices.Contains(p.only, name) }
 
 func (p *plan) servers(list ...server) []server {
 	if p.python != nil {

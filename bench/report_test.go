@@ -88,3 +88,12 @@ func TestReadSize(t *testing.T) {
 		t.Errorf("read %v out of nothing", kb)
 	}
 }
+
+func TestOnlySomeMeasurements(t *testing.T) {
+	all, some := newPlan("", options{}), newPlan("", options{only: "join,fan-out"})
+	for name, want := range map[string]bool{"join": true, "fan-out": true, "poses": false} {
+		if !all.wants(name) || some.wants(name) != want {
+			t.Errorf("%s: %v of all, %v of some", name, all.wants(name), some.wants(name))
+		}
+	}
+}

@@ -132,7 +132,7 @@ func (c *Conn) try() (*wire.Frame, error) {
 		}
 		now := c.store.now()
 		c.handed(now)
-		return f.get(now), nil
+		return f.get(now, &c.store.pace.spent), nil
 	}
 	st := c.store
 	st.mu.Lock()
@@ -240,7 +240,7 @@ func (c *Conn) complete(p pending) *wire.Frame {
 	switch {
 	case p.shared != nil:
 		c.handed(now)
-		return p.shared.get(now)
+		return p.shared.get(now, &c.store.pace.spent)
 	case p.builder == nil:
 		return nil
 	}

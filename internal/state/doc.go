@@ -26,7 +26,7 @@
 // # Windows
 //
 // The pacer publishes a window when something changed: at once after an idle period,
-// else 1/60 s after the last one, or on Flush. A published window is copied under
+// else 4 ms to 1/60 s after the last one, depending on what that cost, or on Flush. A published window is copied under
 // the lock, encoded once, compressed once by the first connection that needs it, and its bytes are
 // shared by all connections whose cursor is at its beginning. For a connection that is
 // behind, that has changes in its client's scope, or that must not receive its own

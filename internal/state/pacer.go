@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // A pacer decides when windows end. Its goroutine runs from the first
 // connection to the closing of the store, and sleeps while nothing changes.
@@ -12,6 +15,25 @@ type pacer struct {
 	soon    chan struct{}
 	quit    chan struct{}
 	done    chan struct{}
+
+	spent atomic.Int64  // nanoseconds that connections took for compressing shared frames since the last window
+	cost  time.Duration // of recent windows; of the pacer's goroutine
+}
+
+// The time between windows depends on their cost, so that windows take a part of the processors' time that is bounded,
+// and values arrive soon when there is little to do. It is never longer than Options.Period.
+const (
+	lightGap = 4 * time.Millisecond // at least, since each window costs a page something too
+	restFor  = 3                    // times as long as a window took
+)
+
+// note records what a window took. A small one after a large one does not mean that the next one is small: the cost
+// decreases slowly.
+func (p *pacer) note(took time.Duration) { p.cost = max(p.cost-p.cost/8, took) }
+
+// gap is the least time between the last window and the next one.
+func (p *pacer) gap(st *Store) time.Duration {
+	return min(st.opts.Period, max(lightGap, restFor*(p.cost+st.soonest())))
 }
 
 func (p *pacer) init() {
@@ -47,7 +69,7 @@ func poke(c chan struct{}) {
 // wait waits until the next window is due and reports whether there is to be
 // one.
 func (p *pacer) wait(st *Store, last time.Time, timer *time.Timer) bool {
-	due := last.Add(st.opts.Period)
+	due := last.Add(p.gap(st))
 	for {
 		left := time.Until(due)
 		if left <= 0 {
@@ -90,8 +112,10 @@ func (p *pacer) run(st *Store) {
 		if !last.IsZero() && !p.wait(st, last, timer) {
 			return
 		}
+		began := time.Now()
 		if st.publish() {
 			last = time.Now()
+			p.note(last.Sub(began) + time.Duration(p.spent.Swap(0)))
 		}
 	}
 }

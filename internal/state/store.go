@@ -17,7 +17,7 @@ var ErrTooSlow = errors.New("the client reads too slowly")
 
 // Options of a store; the zero value is what servers use.
 type Options struct {
-	Period   time.Duration // least time between windows; 0 means 1/60 s
+	Period   time.Duration // most time between windows while values change; 0 means 1/60 s
 	MaxTombs int           // removals kept for slow connections; 0 means 65,536
 }
 
@@ -165,6 +165,7 @@ func (st *Store) FlushSoon() {
 	}
 }
 
+// soonest is about how long it takes to wake all connections.
 func (st *Store) soonest() time.Duration {
 	st.mu.Lock()
 	defer st.mu.Unlock()

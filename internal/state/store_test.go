@@ -130,12 +130,29 @@ func TestLeadingEdgeThenPaced(t *testing.T) {
 		c.next() // at once after a quiet time
 		a.SetPosition([3]float64{1, 0, 0})
 		synctest.Wait()
-		c.none(window - time.Millisecond) // then not before the window ends
+		c.none(3 * time.Millisecond) // then not before the window ends, which is soon with one page
 		c.within(2 * time.Millisecond)
 		if got := c.nodes["|/a"].pos[0]; got != 1 {
 			t.Errorf("position %v; want 1", got)
 		}
 		c.none(time.Minute) // nothing changed, nothing is sent
+	})
+}
+
+func TestWindowsAreLongerWithManyClients(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		c := connect(t, st, 0, wire.Extended)
+		c.next()
+		for i := range 500 {
+			connect(t, st, i+1, wire.Extended).next()
+		}
+		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
+		synctest.Wait()
+		c.next()
+		a.SetPosition([3]float64{1})
+		synctest.Wait()
+		c.none(window - time.Millisecond)
+		c.within(2 * time.Millisecond) // but never longer than this
 	})
 }
 

@@ -54,11 +54,14 @@ type sharedFrame struct {
 	frame   *wire.Frame
 }
 
-func (f *sharedFrame) get(timestamp float64) *wire.Frame {
+// get returns the frame; the time that compressing it took is added to spent.
+func (f *sharedFrame) get(timestamp float64, spent *atomic.Int64) *wire.Frame {
 	f.once.Do(func() {
+		began := time.Now()
 		f.frame = f.builder.Finish(timestamp)
 		putBuilder(f.builder)
 		f.builder = nil
+		spent.Add(int64(time.Since(began)))
 	})
 	return f.frame
 }

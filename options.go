@@ -75,6 +75,9 @@ type Options struct {
 	// functions, and recording one costs time. Requests need RoleOperate; without a token, only
 	// connections from the server's own machine are served. Default false: 404.
 	Profiling bool
+	// Trace has functions that are called around callbacks and windows; default none. See
+	// the module github.com/viser-go/viser/tracing for OpenTelemetry.
+	Trace Trace
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
 }

@@ -75,8 +75,9 @@ type Server struct {
 // New creates a server, which does not listen yet. It panics with a *UsageError if the
 // options contradict each other.
 func New(opts *Options) *Server {
-	s := &Server{opts: opts.defaults(), created: time.Now(), clients: map[int]*Client{}, disconnected: make(chan struct{}), store: state.New(state.Options{})}
+	s := &Server{opts: opts.defaults(), created: time.Now(), clients: map[int]*Client{}, disconnected: make(chan struct{})}
 	s.log = newLogger(s.opts.Logger)
+	s.store = state.New(state.Options{Published: s.tracedWindow()})
 	s.uploads = spool.NewQuota(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.dispatch = &dispatch.Dispatcher{
@@ -85,6 +86,7 @@ func New(opts *Options) *Server {
 		Dropped:  func(what string) { s.log.limited("callback too slow; events are dropped", "callback", what) },
 	}
 	s.epoch = newUUID()
+	s.dispatch.Trace = s.opts.Trace.Callback
 	if s.opts.Token != "" || exposedAddr(s.opts.Addr) {
 		s.ownToken()
 	}

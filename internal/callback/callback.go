@@ -65,6 +65,6 @@ func (l *List[E]) Fire(ctx context.Context, d *dispatch.Dispatcher, key dispatch
 // Run runs the functions that are attached now. A panic in one does not keep the next from running.
 func (l *List[E]) Run(ctx context.Context, d *dispatch.Dispatcher, name string, e E) {
 	for _, a := range l.now() {
-		d.Guard(name, func() { a.fn(ctx, e) })
+		d.Call(ctx, name, func(ctx context.Context) { a.fn(ctx, e) })
 	}
 }

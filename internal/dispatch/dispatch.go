@@ -43,6 +43,8 @@ type Dispatcher struct {
 	Panicked func(name string, reason any)
 	// Dropped is called when a queue is full.
 	Dropped func(name string)
+	// Trace, if set, is called before each call of Call, and end after it. The function receives the returned context.
+	Trace func(ctx context.Context, name string) (traced context.Context, end func(panicked bool))
 
 	ran, panics atomic.Int64
 
@@ -143,6 +145,21 @@ func (d *Dispatcher) notify() {
 func (d *Dispatcher) Guard(name string, f func()) {
 	d.ran.Add(1)
 	d.contain(name, f)
+}
+
+// Call is Guard for a function with a context, which is traced.
+func (d *Dispatcher) Call(ctx context.Context, name string, f func(context.Context)) {
+	if d.Trace == nil {
+		d.Guard(name, func() { f(ctx) })
+		return
+	}
+	d.Guard(name, func() {
+		ctx, end := d.Trace(ctx, name)
+		panicked := true
+		defer func() { end(panicked) }() // without recovering, so that the log has the stack of the panic
+		f(ctx)
+		panicked = false
+	})
 }
 
 func (d *Dispatcher) contain(name string, f func()) {

@@ -19,6 +19,9 @@ var ErrTooSlow = errors.New("the client reads too slowly")
 type Options struct {
 	Period   time.Duration // most time between windows while values change; 0 means 1/60 s
 	MaxTombs int           // removals kept for slow connections; 0 means 65,536
+	// Published, if set, is called for each window that was published, by the pacer's goroutine and without a lock:
+	// when it was begun, how long it took until the connections were notified, and how many messages it has.
+	Published func(began time.Time, took time.Duration, messages int)
 }
 
 // A Store holds the state of one server. All methods of the package are safe for

@@ -104,13 +104,26 @@ func (w *window) fits(c *Conn) bool {
 // publish builds a window of the changes since the last one, if there are any, and wakes the connections that wait for
 // it. Neither writing frames nor waking many connections is done with the lock held.
 func (st *Store) publish() bool {
+	began := time.Now()
 	w := st.nextWindow()
 	if w == nil {
 		return false
 	}
 	w.before.next.Store(w)
 	close(w.before.ready)
+	if st.opts.Published != nil {
+		st.opts.Published(began, time.Since(began), w.messages())
+	}
 	return true
+}
+
+// messages is the number of messages, in the dialect that has most.
+func (w *window) messages() int {
+	n := 0
+	for d := range w.frames {
+		n = max(n, w.frames[d].count)
+	}
+	return n
 }
 
 // nextWindow returns the next window, nil if there is none. Only the pacer's goroutine calls it.

@@ -62,7 +62,7 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 		ref := &s.seg.Refs[p.Index]
 		ref.Data, ref.Pages = nil, p.Array.Pages
 	}
-	l.array(p.Index, p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
+	l.array(p.Index, *p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
 	ent.scope.touch(s, seq, NoClient)
 }
 
@@ -92,7 +92,7 @@ type patchLog struct {
 // before to the stamps of the array's pages.
 type arrayLog struct {
 	index   int
-	array   *wire.Array
+	array   wire.Array // with Pages; not the owner's, who may replace it without the store's lock
 	last    uint64
 	floor   uint64 // changes up to here are not among the recent ones
 	changes []rangeChange
@@ -106,7 +106,7 @@ type rangeChange struct {
 // maxChanges bounds a log.
 const maxChanges = 64
 
-func (l *patchLog) array(index int, array *wire.Array) *arrayLog {
+func (l *patchLog) array(index int, array wire.Array) *arrayLog {
 	for i := range l.arrays {
 		if l.arrays[i].index == index {
 			return &l.arrays[i]
@@ -172,7 +172,7 @@ func joined(rs []wire.Range, size int) []wire.Range {
 // A partial is what a window contains of one array.
 type partial struct {
 	index  int
-	array  *wire.Array
+	array  wire.Array
 	ranges []wire.Range
 }
 

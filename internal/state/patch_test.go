@@ -34,6 +34,24 @@ func (c *modelCloud) same(t *testing.T, who *client) {
 	}
 }
 
+// TestPatchBeforeTheOwnerReplacesTheArray: the owner of an array replaces it under its own lock, before it tells the
+// store. A window that is made in between has the array that was patched.
+func TestPatchBeforeTheOwnerReplacesTheArray(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		cloud := hundredThousand(st)
+		extended := connect(t, st, 0, wire.Extended)
+		extended.next()
+		cloud.write(5, 1, 1)
+		patched := cloud.props.Points
+		cloud.props.Points = wire.Float32s(make([]float32, 3))
+		synctest.Wait()
+		extended.next()
+		if got := extended.clouds["|/p"].arrays[0]; !got.Equal(patched) {
+			t.Errorf("the client sees %d numbers, not the %d of the patched array", got.Len(), patched.Len())
+		}
+	})
+}
+
 // TestPatchSendsThePatch checks what is sent for a partial change: the part to extended
 // clients, the whole to plain ones, and the whole current value to late ones.
 func TestPatchSendsThePatch(t *testing.T) {

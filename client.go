@@ -43,6 +43,7 @@ type Client struct {
 	renders   map[string]chan []byte
 	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
 	uploads   map[string]*upload                                       // in progress, by the transfer's uuid
+	refusals  []*Notification                                          // of uploads; the newest
 }
 
 func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {

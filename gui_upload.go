@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/viser-go/viser/internal/callback"
@@ -323,12 +324,30 @@ func (c *Client) refuse(u *upload, name string, reason error) {
 	}
 	c.server.log.limited("upload refused", "file", name, "client", c.id, "reason", reason)
 	if !c.extended {
-		c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(message), &NotificationOptions{
+		c.keepRefusal(c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(message), &NotificationOptions{
 			AutoClose: 10 * time.Second, Color: Red,
-		})
+		}))
 		return
 	}
 	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: u.button.uuid, TransferUUID: u.uuid, Reason: string(message)})
+}
+
+// maxRefusals is the number of notifications of refused uploads that a client shows at a time.
+const maxRefusals = 4
+
+// keepRefusal removes the oldest of too many notifications: a client can cause any number of them.
+func (c *Client) keepRefusal(n *Notification) {
+	var oldest *Notification
+	c.mu.Lock()
+	c.refusals = append(c.refusals, n)
+	if len(c.refusals) > maxRefusals {
+		oldest = c.refusals[0]
+		c.refusals = slices.Delete(c.refusals, 0, 1)
+	}
+	c.mu.Unlock()
+	if oldest != nil {
+		oldest.Remove()
+	}
 }
 
 // cancelUpload ends an upload that its user canceled.

@@ -157,10 +157,15 @@ const maxSeeds = 400
 
 // seeds returns legal messages: combinations of the candidates of all fields, or a sample of them.
 func (m inboundMessage) seeds(victim *attacker, random *rand.Rand) []map[string]any {
-	all, ids := []map[string]any{{}}, victim.ids()
+	synctest.Wait()
+	return m.seedsOf(victim.ids(), victim.changes(), random)
+}
+
+func (m inboundMessage) seedsOf(ids map[string][]any, changes []map[string]any, random *rand.Rand) []map[string]any {
+	all := []map[string]any{{}}
 	_, isUpdate := m.fields["updates"]
 	if isUpdate {
-		all = victim.changes()
+		all = changes
 	}
 	for _, key := range slices.Sorted(maps.Keys(m.fields)) {
 		if isUpdate {

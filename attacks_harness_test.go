@@ -150,7 +150,6 @@ func (a *attacker) keep(ms []wire.Message) {
 
 // ids returns the known values of each field.
 func (a *attacker) ids() map[string][]any {
-	synctest.Wait()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	out := map[string][]any{}
@@ -194,12 +193,18 @@ func another(v any) any {
 	return "another"
 }
 
+// write sends a message.
+func (a *attacker) write(msg []byte) {
+	a.t.Helper()
+	if err := a.ws.Write(a.t.Context(), websocket.MessageBinary, msg); err != nil {
+		a.t.Errorf("the connection has ended before %.200q: %v", msg, err)
+	}
+}
+
 // send sends a message, and waits until it was handled. Invalid ones are sent at the rate that the server allows.
 func (a *attacker) send(msg []byte) {
 	a.t.Helper()
-	if err := a.ws.Write(a.t.Context(), websocket.MessageBinary, msg); err != nil {
-		a.t.Fatalf("the connection has ended before %.200q: %v", msg, err)
-	}
+	a.write(msg)
 	var unknown *wire.UnknownTypeError
 	if _, err := wire.Decode(msg, wire.InboundLimits); err != nil && !errors.As(err, &unknown) {
 		time.Sleep(time.Second)

@@ -182,6 +182,9 @@ func (g *GUI) useEveryLock() {
 // UUIDOf returns what pages call an input.
 func UUIDOf[T any](in *Input[T]) string { return in.uuid }
 
+// UUIDOfUpload returns what pages call an upload button.
+func UUIDOfUpload(b *UploadButton) string { return b.uuid }
+
 // WaitForCallbacks waits until no callback is queued or running.
 func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch.Wait(ctx) }
 

@@ -26,19 +26,18 @@ type Entity struct {
 	head       Segment // header fields of the create message, as keys and values
 	headFields int
 
-	hasProps   bool
-	createSeq  uint64
-	since      uint64 // since when clients may have an entity of this key
-	create     slot
-	props      []slot
-	segs       []Segment   // of the properties
-	captured   bool        // a snapshot refers to segs
-	paged      bool        // a property refers to the pages of an array, or has
-	standIn    []Segment   // of the additional properties of the kind's substitute, by their index in its form
-	patched    []*patchLog // of the properties that were changed in part
-	value      *slot
-	messages   []*slot // in the order of their first appearance
-	messageKey []string
+	hasProps  bool
+	createSeq uint64
+	since     uint64 // since when clients may have an entity of this key
+	create    slot
+	values    properties
+	props     []*slot     // of the properties that have changed
+	captured  bool        // a snapshot refers to values
+	paged     bool        // a property refers to the pages of an array, or has
+	standIn   []Segment   // of the additional properties of the kind's substitute, by their index in its form
+	patched   []*patchLog // of the properties that were changed in part
+	value     *slot
+	messages  *messageSlot // in the order of their first appearance
 
 	// before is sent to clients before the removal, or before the create message if
 	// that replaces a node that they have.
@@ -117,32 +116,63 @@ func (ent *Entity) initSlots() {
 // encodeProps encodes all properties into one piece of memory.
 func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 	ent.hasProps = true
-	n := len(p.Keys())
-	ent.props = make([]slot, n)
-	ent.segs = make([]Segment, n)
-	ends := make([]int, n)
-	refEnds := make([]int, n)
+	n := len(ent.kind.names)
+	ends := make([]uint32, n)
+	refEnds := make([]int, 0, 64) // on the stack, for most
 	e.Reset()
 	for i := range n {
 		p.AppendField(e, i)
-		ends[i], refEnds[i] = len(e.B), len(e.Refs)
+		ends[i] = uint32(len(e.B))
+		refEnds = append(refEnds, len(e.Refs))
 	}
-	all := segment(e)
-	start, refStart := 0, 0
-	for i := range n {
-		seg := Segment{B: all.B[start:ends[i]:ends[i]]}
-		if refs := all.Refs[refStart:refEnds[i]]; len(refs) > 0 {
-			seg.Refs = make([]wire.Ref, len(refs))
+	ent.values = properties{all: segment(e), ends: ends}
+	if len(e.Refs) > 0 {
+		ent.paged = hasPages(e.Refs)
+		ent.values.split(refEnds)
+	}
+}
+
+// Properties are the encoded values of an entity. Most never change, and have no arrays: then all of them are one
+// piece of bytes.
+type properties struct {
+	all  Segment
+	ends []uint32  // in all, of each
+	segs []Segment // instead, if the values are in several pieces
+}
+
+// at returns the value of a property.
+func (p *properties) at(i int) Segment {
+	if p.segs != nil {
+		return p.segs[i]
+	}
+	start := uint32(0)
+	if i > 0 {
+		start = p.ends[i-1]
+	}
+	return Segment{B: p.all.B[start:p.ends[i]:p.ends[i]]}
+}
+
+// split makes a Segment of each value. refEnds are where their references end, nil if there are none.
+func (p *properties) split(refEnds []int) {
+	segs := make([]Segment, len(p.ends))
+	start := 0
+	for i := range segs {
+		segs[i] = p.at(i)
+		if refEnds == nil {
+			continue
+		}
+		if refs := p.all.Refs[start:refEnds[i]]; len(refs) > 0 {
+			segs[i].Refs = make([]wire.Ref, len(refs))
 			for k, r := range refs {
-				r.Pos -= start
-				seg.Refs[k] = r
+				if i > 0 {
+					r.Pos -= int(p.ends[i-1])
+				}
+				segs[i].Refs[k] = r
 			}
 		}
-		ent.segs[i] = seg
-		ent.paged = ent.paged || hasPages(seg.Refs)
-		ent.props[i] = slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &ent.segs[i]}
-		start, refStart = ends[i], refEnds[i]
+		start = refEnds[i]
 	}
+	*p = properties{segs: segs}
 }
 
 // encodeStandIn encodes the additional properties of the substitute for plain clients.
@@ -158,22 +188,42 @@ func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 	}
 }
 
-// ownSegs makes the properties' segments writable: a snapshot may refer to them.
-func (ent *Entity) ownSegs() {
-	if !ent.captured {
+// ownValues makes the values of properties writable one by one: a snapshot may refer to them.
+func (ent *Entity) ownValues() {
+	switch {
+	case ent.values.segs == nil:
+		ent.values.split(nil)
+	case ent.captured:
+		ent.values.segs = slices.Clone(ent.values.segs)
+	default:
 		return
 	}
-	ent.segs, ent.captured = slices.Clone(ent.segs), false
-	for i := range ent.props {
-		ent.props[i].seg = &ent.segs[i]
+	ent.captured = false
+	for _, s := range ent.props {
+		s.seg = &ent.values.segs[s.index]
 	}
+}
+
+// propSlot returns the slot of a property; the values are split.
+func (ent *Entity) propSlot(i int) *slot {
+	for _, s := range ent.props {
+		if int(s.index) == i {
+			return s
+		}
+	}
+	s := &slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &ent.values.segs[i]}
+	ent.props = append(ent.props, s)
+	return s
 }
 
 // size is about how many bytes the create message has.
 func (ent *Entity) size() int {
 	n := ent.head.size()
-	for i := range ent.segs {
-		n += ent.segs[i].size() + len(ent.kind.names[i])
+	if ent.hasProps {
+		for i, name := range ent.kind.names {
+			seg := ent.values.at(i)
+			n += seg.size() + len(name)
+		}
 	}
 	for i := range ent.standIn {
 		n += ent.standIn[i].size()
@@ -201,10 +251,10 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	if ent.removed {
 		return
 	}
-	ent.ownSegs()
+	ent.ownValues()
 	seq := st.next()
 	for k, i := range indices {
-		s := &ent.props[i]
+		s := ent.propSlot(i)
 		*s.seg = segs[k]
 		ent.paged = ent.paged || hasPages(segs[k].Refs)
 		ent.dropPatches(i)
@@ -252,16 +302,26 @@ func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	ent.scope.touch(s, st.next(), client)
 }
 
+// A messageSlot is the slot of a message that an entity carries under a key.
+type messageSlot struct {
+	slot
+	value Segment
+	key   string
+	next  *messageSlot
+}
+
 func (ent *Entity) messageSlot(key string) *slot {
-	for i, k := range ent.messageKey {
-		if k == key {
-			return ent.messages[i]
+	end := &ent.messages
+	for *end != nil {
+		if (*end).key == key {
+			return &(*end).slot
 		}
+		end = &(*end).next
 	}
-	s := newSlot(ent, slotMessage, Segment{})
-	ent.messages = append(ent.messages, s)
-	ent.messageKey = append(ent.messageKey, key)
-	return s
+	m := &messageSlot{slot: slot{ent: ent, kind: slotMessage, exclude: NoClient}, key: key}
+	m.slot.seg = &m.value
+	*end = m
+	return &m.slot
 }
 
 // SetPosition sets the position of a scene node and reports whether the node still
@@ -401,15 +461,15 @@ func segments(ms []wire.Message) []Segment {
 
 // eachSlot calls f for every slot but that of the creation.
 func (ent *Entity) eachSlot(f func(*slot)) {
-	for i := range ent.props {
-		f(&ent.props[i])
+	for _, s := range ent.props {
+		f(s)
 	}
 	if ent.value != nil {
 		f(ent.value)
 	}
 	f(&ent.position)
 	f(&ent.orientation)
-	for _, s := range ent.messages {
-		f(s)
+	for m := ent.messages; m != nil; m = m.next {
+		f(&m.slot)
 	}
 }

@@ -49,14 +49,14 @@ func (ent *Entity) Patch(patches ...Patch) {
 
 // notePatch records the change for windows.
 func (ent *Entity) notePatch(p *Patch, seq uint64) {
-	s := &ent.props[p.Prop]
+	s := ent.propSlot(p.Prop)
 	l := ent.patchLog(p.Prop)
 	if l == nil {
 		l = &patchLog{prop: p.Prop, whole: s.seq}
 		ent.patched = append(ent.patched, l)
 	}
 	if s.seg.Refs[p.Index].Pages != p.Array.Pages {
-		ent.ownSegs()
+		ent.ownValues()
 		ent.paged = true
 		s.seg.Refs = slices.Clone(s.seg.Refs) // a snapshot may refer to these
 		ref := &s.seg.Refs[p.Index]

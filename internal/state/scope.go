@@ -157,7 +157,7 @@ func (sc *Scope) forget(ent *Entity) {
 		}
 	}
 	ent.patched = nil
-	ent.props, ent.segs, ent.standIn, ent.messages, ent.value, ent.head = nil, nil, nil, nil, nil, Segment{}
+	ent.props, ent.values, ent.standIn, ent.messages, ent.value, ent.head = nil, properties{}, nil, nil, nil, Segment{}
 }
 
 // Hold suspends windows for the clients of the scope until Release is called as often.

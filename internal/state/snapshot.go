@@ -41,19 +41,19 @@ type created struct {
 	head    Segment
 	value   Segment
 	valued  bool
-	segs    []Segment // the properties
+	values  properties
 	standIn []Segment
 }
 
 // shown returns the property of the form's key i.
-func (c *created) shown(f *form, i int) *Segment {
+func (c *created) shown(f *form, i int) Segment {
 	switch {
 	case f.own == nil:
-		return &c.segs[i]
+		return c.values.at(i)
 	case f.own[i] == standIn:
-		return &c.standIn[i]
+		return c.standIn[i]
 	}
-	return &c.segs[f.own[i]]
+	return c.values.at(f.own[i])
 }
 
 var snapshots = sync.Pool{New: func() any { return new(snapshot) }}
@@ -121,7 +121,7 @@ func (sn *snapshot) slot(s *slot) {
 }
 
 func (sn *snapshot) create(ent *Entity) int32 {
-	c := created{before: ent.before, head: ent.head, segs: ent.segs, standIn: ent.standIn}
+	c := created{before: ent.before, head: ent.head, values: ent.values, standIn: ent.standIn}
 	if ent.value != nil {
 		c.value, c.valued = *ent.value.seg, true
 	}
@@ -145,10 +145,10 @@ func (sn *snapshot) entity(ent *Entity) {
 	if ent.posed[0] {
 		sn.slot(&ent.position)
 	}
-	for _, s := range ent.messages {
-		if len(s.seg.B) > 0 {
-			sn.slot(s)
-			sn.size += len(s.seg.B)
+	for m := ent.messages; m != nil; m = m.next {
+		if len(m.value.B) > 0 {
+			sn.slot(&m.slot)
+			sn.size += len(m.value.B)
 		}
 	}
 }

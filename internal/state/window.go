@@ -401,7 +401,8 @@ func (w *writer) create(s *change) {
 		e.MapHeader(len(form.keys))
 		for i, key := range form.keys {
 			e.B = append(e.B, key...)
-			c.shown(form, i).appendTo(e)
+			value := c.shown(form, i)
+			value.appendTo(e)
 		}
 	}
 	if withID {

@@ -2,7 +2,10 @@ package viser_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,6 +72,35 @@ func TestCallbackThatPanics(t *testing.T) {
 		}
 		if !log.has("of the program") {
 			t.Error("the panic is not in the log")
+		}
+	})
+}
+
+// TestVisitorsCannotFloodTheLog: a panic is logged once per line that panics, not once for each of any number of nodes,
+// and with a stack and a value of limited size.
+func TestVisitorsCannotFloodTheLog(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
+		var deep func(n int)
+		deep = func(n int) {
+			if n == 0 {
+				panic(strings.Repeat("x", 1e6))
+			}
+			deep(n - 1)
+		}
+		p, _ := connect(t, s)
+		for i := range 200 {
+			name := fmt.Sprintf("/node%d", i)
+			s.Scene().AddBox(name, nil).OnClick(func(context.Context, viser.ClickEvent) { deep(1000) })
+			p.Receive(&wire.SceneNodeClickMessage{Name: name})
+			p.Receive(&wire.SceneNodeClickMessage{Name: name, InstanceIndex: new(7)})
+			p.Receive(&wire.ViewerCameraMessage{})
+			synctest.Wait()
+		}
+		if st := s.Stats(); st.CallbackPanics != 200 || st.LogRecordsSuppressed < 500 {
+			t.Errorf("%+v", st)
+		}
+		if n := log.size(); n > 20_000 {
+			t.Errorf("%d bytes were logged", n)
 		}
 	})
 }

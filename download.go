@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime"
 	"path"
 	"sync/atomic"
@@ -84,7 +85,7 @@ func (c *Client) sendDownload(name string, data *spool.Download, partSize int, o
 		Download: data, uuid: newUUID(), chunk: int64(partSize),
 		parts: int((data.Size + int64(partSize) - 1) / int64(partSize)),
 		log: func(err error) {
-			c.server.log.Error("download failed", "file", name, "client", c.id, "error", err)
+			c.server.log.limit(slog.LevelError, "download failed", "download failed", "file", name, "client", c.id, "error", err)
 		},
 	}
 	err := c.scope.SendStream(&wire.FileTransferStartDownload{

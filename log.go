@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"reflect"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -60,9 +59,13 @@ func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg
 
 // panicked logs that a callback panicked, and where. It must be called by a deferred
 // function, as it logs the stack.
+//
+// The rate is limited for each line that panics. Those of a program are few, while
+// there are as many names of callbacks as nodes.
 func (l *logger) panicked(callback string, reason any) {
-	if dropped, ok := l.allow("panic in " + callback); ok {
-		l.Error("a callback panicked", "callback", callback, "panic", fmt.Sprint(reason), "at", panicPlace(), "unlogged", dropped, "stack", string(debug.Stack()))
+	at := panicPlace()
+	if dropped, ok := l.allow("panic at " + at); ok {
+		l.Error("a callback panicked", "callback", clip(callback), "panic", rate.Text(reason), "at", at, "unlogged", dropped, "stack", rate.Stack())
 	}
 }
 
@@ -107,13 +110,9 @@ func (l *logger) allow(kind string) (dropped int, ok bool) {
 		if len(l.quiet) >= maxQuiet {
 			clear(l.quiet)
 		}
-		q = &rate.Log{}
+		q = &rate.Log{Total: &l.suppressed}
 		l.quiet[kind] = q
 	}
 	l.mu.Unlock()
-	dropped, ok = q.Allow()
-	if !ok {
-		l.suppressed.Add(1)
-	}
-	return dropped, ok
+	return q.Allow()
 }

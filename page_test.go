@@ -48,6 +48,14 @@ func (l *logBook) has(text string) bool {
 	return bytes.Contains(l.buf.Bytes(), []byte(text))
 }
 
+// size returns the number of bytes that were logged.
+func (l *logBook) size() int {
+	synctest.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Len()
+}
+
 // panics returns how many panics with that value were logged.
 func (l *logBook) panics(text string) int {
 	synctest.Wait()

@@ -30,6 +30,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/rate"
@@ -62,6 +63,8 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	// Profiling serves profiles of the program under /debug/pprof/, to those with access.
 	Profiling bool
+	// Suppressed counts the log records that were not written. May be nil.
+	Suppressed *atomic.Int64
 	// Closed ends when the server closes: /healthz then reports it. Nil: never.
 	Closed <-chan struct{}
 	// Logger receives rate-limited warnings about refused requests. Nil:
@@ -107,12 +110,13 @@ func New(o Options) (*Handler, error) {
 		session: o.Session,
 		hosts:   hosts,
 		origins: origins,
-		gate:    &gate{tokens: o.Tokens, open: o.NoToken, authorize: o.Authorize, log: o.Logger},
+		gate:    &gate{tokens: o.Tokens, open: o.NoToken, authorize: o.Authorize, log: o.Logger, quiet: rate.Log{Total: o.Suppressed}},
 		proxies: slices.Clone(o.TrustedProxies),
 		assets:  newAssets(o.Client),
 		headers: securityHeaders(origins, o.AllowRemoteImages),
 		log:     o.Logger,
 
+		quiet:     rate.Log{Total: o.Suppressed},
 		profiling: o.Profiling,
 		closed:    o.Closed,
 	}

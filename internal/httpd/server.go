@@ -16,6 +16,10 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	if logger == nil {
 		logger = slog.Default()
 	}
+	errors := &errorLog{log: logger}
+	if own, ok := h.(*Handler); ok {
+		errors.quiet.Total = own.quiet.Total
+	}
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -23,7 +27,7 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 		WriteTimeout:      10 * time.Minute, // the whole client over a very slow link
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          log.New(&errorLog{log: logger}, "", 0),
+		ErrorLog:          log.New(errors, "", 0),
 	}
 }
 
@@ -36,7 +40,7 @@ type errorLog struct {
 
 func (e *errorLog) Write(line []byte) (int, error) {
 	if n, ok := e.quiet.Allow(); ok {
-		e.log.Warn("HTTP server error", "error", strings.TrimSpace(string(line)), "suppressed", n)
+		e.log.Warn("HTTP server error", "error", rate.Text(strings.TrimSpace(string(line))), "suppressed", n)
 	}
 	return len(line), nil
 }

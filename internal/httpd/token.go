@@ -7,7 +7,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -106,7 +105,7 @@ func (g *gate) ask(r *http.Request) (grant access.Grant, err error) {
 		}
 		err = errHook
 		if n, ok := g.quiet.Allow(); ok {
-			g.log.Error("panic in Authorize", "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "suppressed", n)
+			g.log.Error("panic in Authorize", "panic", rate.Text(p), "stack", rate.Stack(), "suppressed", n)
 		}
 	}()
 	return g.authorize(r.Clone(r.Context()))

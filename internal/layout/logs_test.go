@@ -10,7 +10,7 @@ import (
 
 // messageAt is the index of the message among the arguments of a method that logs.
 var messageAt = map[string]int{
-	"Debug": 0, "Info": 0, "Warn": 0, "Error": 0, "limited": 0,
+	"Debug": 0, "Info": 0, "Warn": 0, "Error": 0, "limited": 0, "limit": 2,
 	"DebugContext": 1, "InfoContext": 1, "WarnContext": 1, "ErrorContext": 1,
 	"Log": 2, "LogAttrs": 2,
 }

@@ -5,6 +5,7 @@ package rate
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -70,6 +71,7 @@ func (b *Bucket) refill() {
 // Log allows one each ten seconds. Its methods are safe for concurrent use.
 type Log struct {
 	Every time.Duration // 0 = 10 s
+	Total *atomic.Int64 // if set, counts the lines that were left out
 
 	mu      sync.Mutex
 	last    time.Time
@@ -87,6 +89,9 @@ func (l *Log) Allow() (dropped int, ok bool) {
 	now := time.Now()
 	if !l.last.IsZero() && now.Sub(l.last) < every {
 		l.dropped++
+		if l.Total != nil {
+			l.Total.Add(1)
+		}
 		return 0, false
 	}
 	dropped, l.dropped, l.last = l.dropped, 0, now

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"runtime/debug"
 	"time"
 
 	"github.com/coder/websocket"
+	"github.com/viser-go/viser/internal/rate"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -88,9 +88,9 @@ func (c *session) deliver(frame []byte) (err error) {
 			return
 		}
 		err = errors.New("an internal error occurred in the handling of the message")
-		if n, ok := c.server.quietBad.Allow(); ok {
-			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", p, "from", c.from,
-				"stack", string(debug.Stack()), "suppressed", n)
+		if n, ok := c.server.quietPanic.Allow(); ok {
+			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", rate.Text(p), "from", c.from,
+				"stack", rate.Stack(), "suppressed", n)
 		}
 	}()
 	m, err := wire.Decode(frame, c.server.limits)
@@ -106,7 +106,7 @@ func (c *session) deliver(frame []byte) (err error) {
 func (c *session) fault(why error) error {
 	c.server.bad.Add(1)
 	if n, ok := c.server.quietBad.Allow(); ok {
-		c.server.opts.Logger.Warn("inbound frame skipped", "reason", why, "from", c.from, "suppressed", n)
+		c.server.opts.Logger.Warn("inbound frame skipped", "reason", rate.Text(why), "from", c.from, "suppressed", n)
 	}
 	if c.faults.Allow() {
 		return nil

@@ -24,7 +24,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -79,6 +78,7 @@ type Options struct {
 	Stall        time.Duration // how long a page may read nothing of what it is sent; 0 = 30 s
 	PingInterval time.Duration // silence after which the page is pinged; 0 = 15 s
 	Logger       *slog.Logger  // nil = slog.Default()
+	Suppressed   *atomic.Int64 // counts the log records that were not written; may be nil
 }
 
 func (o Options) withDefaults() Options {
@@ -108,13 +108,13 @@ type Server struct {
 	limits wire.Limits
 	large  chan struct{} // one place for each large message that may be in memory at a time
 
-	clients  atomic.Int64
-	total    atomic.Int64
-	refused  atomic.Int64
-	bad      atomic.Int64
-	unknown  atomic.Int64
-	quietBad rate.Log // log lines that a page can cause at will
-	quietOff rate.Log
+	clients atomic.Int64
+	total   atomic.Int64
+	refused atomic.Int64
+	bad     atomic.Int64
+	unknown atomic.Int64
+	// Log lines that a page can cause at will: each kind by itself.
+	quietBad, quietPanic, quietOff, quietEnd, quietInternal rate.Log
 
 	mu      sync.Mutex
 	closing bool
@@ -133,7 +133,7 @@ func NewServer(hub Hub, opts Options) *Server {
 	opts = opts.withDefaults()
 	limits := wire.InboundLimits
 	limits.MaxBytes = opts.MaxMessage
-	return &Server{
+	s := &Server{
 		hub:    hub,
 		opts:   opts,
 		limits: limits,
@@ -141,6 +141,10 @@ func NewServer(hub Hub, opts Options) *Server {
 		live:   make(map[*session]struct{}),
 		closed: make(chan struct{}),
 	}
+	for _, q := range []*rate.Log{&s.quietBad, &s.quietPanic, &s.quietOff, &s.quietEnd, &s.quietInternal} {
+		q.Total = opts.Suppressed
+	}
+	return s
 }
 
 // Serve upgrades one request and runs its session to the end. It is for a caller with a single connection:
@@ -231,7 +235,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	if err != nil {
 		s.refused.Add(1)
 		if n, ok := s.quietOff.Allow(); ok {
-			why := fmt.Sprintf("%.200s", err) // it may quote a header of any length
+			why := rate.Text(err) // it may quote a header of any length
 			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "suppressed", n)
 		}
 		return
@@ -284,7 +288,9 @@ func (s *Server) run(c *session) {
 	c.stop(c.read())
 	c.wait()
 	s.forget(c)
-	s.opts.Logger.Debug("session ended", "from", c.from, "cause", c.cause)
+	if n, ok := s.quietEnd.Allow(); ok {
+		s.opts.Logger.Debug("session ended", "from", c.from, "cause", rate.Text(c.cause), "suppressed", n)
+	}
 	c.peer.Left(c.leftError())
 }
 
@@ -315,8 +321,8 @@ func (s *Server) reason(err error) *CloseError {
 	if errors.As(err, &ce) {
 		return ce
 	}
-	if n, ok := s.quietOff.Allow(); ok {
-		s.opts.Logger.Error("session ended by an internal error", "error", err, "suppressed", n)
+	if n, ok := s.quietInternal.Allow(); ok {
+		s.opts.Logger.Error("session ended by an internal error", "error", rate.Text(err), "suppressed", n)
 	}
 	return &CloseError{Code: Internal, Reason: "internal error of the server"}
 }

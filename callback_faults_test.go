@@ -92,11 +92,10 @@ func TestVisitorsCannotFloodTheLog(t *testing.T) {
 			name := fmt.Sprintf("/node%d", i)
 			s.Scene().AddBox(name, nil).OnClick(func(context.Context, viser.ClickEvent) { deep(1000) })
 			p.Receive(&wire.SceneNodeClickMessage{Name: name})
-			p.Receive(&wire.SceneNodeClickMessage{Name: name, InstanceIndex: new(7)})
 			p.Receive(&wire.ViewerCameraMessage{})
 			synctest.Wait()
 		}
-		if st := s.Stats(); st.CallbackPanics != 200 || st.LogRecordsSuppressed < 500 {
+		if st := s.Stats(); st.CallbackPanics != 200 || st.LogRecordsSuppressed != 2*199 {
 			t.Errorf("%+v", st)
 		}
 		if n := log.size(); n > 20_000 {

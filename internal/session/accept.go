@@ -61,9 +61,12 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return nil, nil, err
 	}
 	l := h.wrap(nc)
-	rw.Writer.Reset(l)
-	return l, rw, nil
+	return l, bufio.NewReadWriter(rw.Reader, bufio.NewWriterSize(l, headBuffer)), nil
 }
+
+// headBuffer holds the head of a frame. More is not needed: the link has the buffer for what follows, and only while it
+// writes. The buffer of net/http would take 4 KiB for each page.
+const headBuffer = 256
 
 var errNoHijack = errors.New("viser: the HTTP server in use, or something around it, does not let a websocket take over the connection")
 

@@ -147,10 +147,13 @@ const (
 	largeGrace = 30 * time.Second
 )
 
+// firstBuffer is enough for what most pages send, cameras and values.
+const firstBuffer = 512
+
 // next reads one message. done is to be called when it has been handled.
 func (in *inbox) next(r io.Reader) (msg []byte, done func(), err error) {
 	if in.buf == nil {
-		in.buf = make([]byte, 4<<10)
+		in.buf = make([]byte, firstBuffer)
 	}
 	n, err := fill(r, in.buf)
 	for err == nil && len(in.buf) < min(smallMessage, in.limit+1) {

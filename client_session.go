@@ -170,6 +170,7 @@ func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line) {
 	cs.timer.Stop()
 	cs.unwatch()
 	c.granted.Store(&info.Access)
+	c.conn.FetchArrays(info.FetchesArrays)
 	c.conn.Resume(info.Resume.Cursor)
 	return cs.attach(info), nil
 }

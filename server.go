@@ -120,6 +120,7 @@ func (s *Server) newHandler() *httpd.Handler {
 	h, err := httpd.New(httpd.Options{
 		Client:       files,
 		Session:      s.sessions,
+		Arrays:       s.store.Blobs(),
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
 		AllowRemoteImages: s.opts.AllowRemoteImages,
 		Tokens:            &s.tokens,
@@ -408,6 +409,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 		return nil, err
 	}
 	c.granted.Store(&info.Access)
+	c.conn.FetchArrays(info.FetchesArrays)
 	s.nextID++
 	s.clients[c.id] = c
 	if info.Resume != nil && s.opts.Grace > 0 {

@@ -8,6 +8,7 @@
 //	Host                              403; against DNS rebinding
 //	websocket upgrade, on any path:   Origin 403, access 401, 403 or 429, then the session
 //	POST /connection-check            Origin 403, access 401, 403 or 429, then 204
+//	GET /blob/…                       Origin 403, access 401, 403 or 429, then the array
 //	method                            405
 //	mounted at "/x", asked for "/x":  301 to "/x/", from where the page finds its files
 //	access: token, or Authorize       401, 403 or 429, as a page where one was asked for
@@ -44,6 +45,8 @@ type Options struct {
 	Client fs.FS
 	// Session serves every websocket upgrade that passed the checks. Nil: 501.
 	Session http.Handler
+	// Arrays serves what is below /blob/ to pages that passed the checks. Nil: 404.
+	Arrays http.Handler
 	// AllowedHosts are Host header values to accept besides loopback and IP addresses: "viewer.example"
 	// (any port) or "viewer.example:8080". "*" accepts every one.
 	AllowedHosts []string
@@ -76,6 +79,7 @@ type Options struct {
 // in it names a path from the root. It is safe for concurrent use.
 type Handler struct {
 	session http.Handler
+	arrays  http.Handler
 	hosts   hostRules
 	origins originRules
 	gate    *gate
@@ -108,6 +112,7 @@ func New(o Options) (*Handler, error) {
 	}
 	h := &Handler{
 		session: o.Session,
+		arrays:  o.Arrays,
 		hosts:   hosts,
 		origins: origins,
 		gate:    &gate{tokens: o.Tokens, open: o.NoToken, authorize: o.Authorize, log: o.Logger, quiet: rate.Log{Total: o.Suppressed}},
@@ -149,6 +154,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		plainError(w, http.StatusMethodNotAllowed, "method not allowed")
 		return
 	}
+	if h.arrays != nil && strings.HasPrefix(r.URL.Path, blobs) {
+		if _, ok := h.mayConnect(w, r); ok {
+			h.arrays.ServeHTTP(w, r)
+		}
+		return
+	}
 	if r.URL.Path == "" {
 		addSlash(w, r)
 		return
@@ -185,6 +196,9 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) *access.Grant {
 	sendToCleanURL(w, r)
 	return nil
 }
+
+// blobs is where pages find large arrays. Whoever may open a websocket may have them.
+const blobs = "/blob/"
 
 // connectionCheck handles the request that the page makes after its websocket was
 // refused.

@@ -10,6 +10,7 @@ import (
 // The subprotocols. A page offers those that it supports, and the server selects one of them.
 const (
 	goProtocol    = "viser-go.v1"
+	fetchProtocol = goProtocol + ".blobs" // the same, for a page that fetches large arrays over HTTP
 	plainPrefix   = "viser-v"
 	plainVersions = plainPrefix + "1.1." // all patch releases have the same protocol
 	serverVersion = "1.1.1"              // the viser whose protocol this is
@@ -24,6 +25,7 @@ const (
 type agreement struct {
 	ok       bool
 	dialect  wire.Dialect
+	fetches  bool   // the page fetches large arrays over HTTP
 	protocol string // to answer with, "" for none
 	client   string // the page's version, for the reason of a refusal
 	resume   *Resume
@@ -35,20 +37,23 @@ type Resume struct {
 	Cursor string // of the newest frame that the page has; "" if it needs the whole state
 }
 
-// negotiate selects viser-go.v1 if the page offers it, else the first viser 1.1 that it offers.
+// negotiate selects viser-go.v1, or its form with arrays by HTTP, whichever the page offers first, else the first viser
+// 1.1 that it offers.
 //
 // If there is neither, the page is still answered with a subprotocol that it offered, because a browser that offered
 // some and got none drops the connection without giving the page the reason.
 func negotiate(h http.Header) agreement {
 	refused := agreement{client: "unknown"}
-	plain, extended := "", false
+	plain, extended := "", ""
 	var resume *Resume
 	for _, value := range h.Values("Sec-WebSocket-Protocol") {
 		for p := range strings.SplitSeq(value, ",") {
 			p = strings.TrimSpace(p)
 			switch {
-			case p == goProtocol:
-				extended = true
+			case p == goProtocol, p == fetchProtocol:
+				if extended == "" {
+					extended = p
+				}
 			case !isToken(p):
 			case p == resumeOffer || strings.HasPrefix(p, resumeOffer+"."):
 				resume = parseResume(p)
@@ -59,8 +64,8 @@ func negotiate(h http.Header) agreement {
 			}
 		}
 	}
-	if extended {
-		return agreement{ok: true, dialect: wire.Extended, protocol: goProtocol, resume: resume}
+	if extended != "" {
+		return agreement{ok: true, dialect: wire.Extended, fetches: extended == fetchProtocol, protocol: extended, resume: resume}
 	}
 	if plain != "" {
 		return agreement{ok: true, dialect: wire.Plain, protocol: plain}

@@ -68,6 +68,8 @@ type Info struct {
 	// Stop ends the session for the reason; nil ends it at once, without a close handshake. It does not wait.
 	Stop   func(why *CloseError)
 	Access access.Grant
+	// FetchesArrays: the page fetches large arrays over HTTP. Frames for it may have their IDs instead.
+	FetchesArrays bool
 }
 
 // Options bound a session. The zero value has the defaults.
@@ -248,7 +250,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 	defer grant.OnEnd(func() { c.stop(accessEnded(context.Cause(grant.Until))) })()
 	c.peer, err = s.hub.Join(agreed.dialect, Info{
 		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor,
-		Traffic: c.traffic, Access: grant,
+		Traffic: c.traffic, Access: grant, FetchesArrays: agreed.fetches,
 	})
 	if err != nil {
 		s.reject(c, s.reason(err))

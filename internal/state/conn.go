@@ -27,6 +27,7 @@ type Conn struct {
 	// special sends the connection to the lock, for everything that is not a shared window. It is set with the lock
 	// held, before what it is set for can be in a window.
 	special atomic.Bool
+	fetches atomic.Bool // the page fetches large arrays over HTTP
 
 	joining bool
 	begun   bool
@@ -41,6 +42,10 @@ type Conn struct {
 	resume  resumption
 	progress
 }
+
+// FetchArrays sets whether the page fetches large arrays over HTTP, or receives them in frames as all pages do at
+// first. It applies to frames that Next has not returned yet.
+func (c *Conn) FetchArrays(fetch bool) { c.fetches.Store(fetch) }
 
 // Scope is the client's own scope; it ends with Leave.
 func (c *Conn) Scope() *Scope { return c.scope }
@@ -132,7 +137,7 @@ func (c *Conn) try() (*wire.Frame, error) {
 		}
 		now := c.store.now()
 		c.handed(now)
-		return f.get(now, &c.store.pace.spent), nil
+		return f.get(c, now), nil
 	}
 	st := c.store
 	st.mu.Lock()
@@ -240,7 +245,7 @@ func (c *Conn) complete(p pending) *wire.Frame {
 	switch {
 	case p.shared != nil:
 		c.handed(now)
-		return p.shared.get(now, &c.store.pace.spent)
+		return p.shared.get(c, now)
 	case p.builder == nil:
 		return nil
 	}
@@ -253,11 +258,15 @@ func (c *Conn) complete(p pending) *wire.Frame {
 		return nil
 	}
 	c.handed(now)
-	return finish(p.builder, now)
+	return c.finish(p.builder, now)
 }
 
-func finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
-	f := b.Finish(timestamp)
+func (c *Conn) finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
+	var id func(*wire.Blob) string
+	if c.fetches.Load() {
+		id = c.store.blobs.Add
+	}
+	f := b.FinishFetched(timestamp, id)
 	putBuilder(b)
 	return f
 }
@@ -279,6 +288,7 @@ func (c *Conn) joinChunk() pending {
 	b := newBuilder()
 	c.greet(b)
 	sn := newSnapshot()
+	sn.fetched = c.fetches.Load()
 	for c.given < len(c.all) && sn.size < joinBytes {
 		if ent := c.all[c.given]; !ent.removed {
 			sn.entity(ent)

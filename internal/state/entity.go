@@ -129,6 +129,11 @@ func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
 	if len(e.Refs) > 0 {
 		ent.paged = hasPages(e.Refs)
 		ent.values.split(refEnds)
+		if ent.fetched() {
+			for i := range ent.values.segs {
+				ent.values.segs[i].fetchable()
+			}
+		}
 	}
 }
 
@@ -234,6 +239,23 @@ func (ent *Entity) size() int {
 	return n
 }
 
+// blobs is how many of those are in arrays that can be fetched.
+func (ent *Entity) blobs() int {
+	n := 0
+	for i := range ent.values.segs {
+		for _, r := range ent.values.segs[i].Refs {
+			if r.Blob != nil {
+				n += len(r.Data)
+			}
+		}
+	}
+	return n
+}
+
+// fetched reports whether pages may fetch large arrays of the entity. Only those of scene nodes: the scene orders
+// messages about one node, the GUI has no large arrays to gain from it.
+func (ent *Entity) fetched() bool { return ent.kind != nil && ent.kind.idField == "name" }
+
 // SetProps encodes the properties with the given indices anew. They are one
 // change: a page sees them together.
 func (ent *Entity) SetProps(p wire.Props, indices ...int) {
@@ -243,7 +265,11 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	for _, i := range indices {
 		e.Reset()
 		p.AppendField(e, i)
-		segs = append(segs, segment(e))
+		seg := segment(e)
+		if ent.fetched() {
+			seg.fetchable()
+		}
+		segs = append(segs, seg)
 	}
 	st := ent.scope.store
 	st.mu.Lock()
@@ -255,6 +281,7 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	seq := st.next()
 	for k, i := range indices {
 		s := ent.propSlot(i)
+		segs[k].follows(s.seg)
 		*s.seg = segs[k]
 		ent.paged = ent.paged || hasPages(segs[k].Refs)
 		ent.dropPatches(i)

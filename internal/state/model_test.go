@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -77,6 +78,9 @@ func (w *world) join() {
 	w.clients[w.lastID] = &client{Conn: c, page: newPage()}
 	if d != wire.Plain && rapid.Bool().Draw(w.t, "can continue") {
 		w.clients[w.lastID].resumable()
+	}
+	if d != wire.Plain && rapid.Bool().Draw(w.t, "fetches") {
+		w.clients[w.lastID].fetches(w.st)
 	}
 	w.lastID++
 }
@@ -178,6 +182,17 @@ func (w *world) slide() {
 	}
 	w.sliders[uuid].SetValue(from, float(v))
 	w.values[uuid] = v
+}
+
+// collect frees arrays that nothing shows any more, so that they can't be fetched; and may change how a client gets
+// arrays.
+func (w *world) collect() {
+	runtime.GC()
+	if len(w.clients) > 0 {
+		if c := w.client(); c.fetch != nil {
+			c.FetchArrays(rapid.Bool().Draw(w.t, "fetches on"))
+		}
+	}
 }
 
 func (w *world) hold() {
@@ -299,6 +314,7 @@ func live(t *rapid.T) {
 		w.addCloud, w.removeCloud, w.setCloud, w.patchCloud, w.patchCloud, w.patchCloud,
 		func() { w.scope().Flush() },
 		w.st.FlushSoon,
+		w.collect,
 		func() { time.Sleep(10 * time.Millisecond) },
 		func() {
 			synctest.Wait()

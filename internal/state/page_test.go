@@ -1,11 +1,13 @@
 package state_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/internal/wire/pagewire"
 )
@@ -24,6 +26,8 @@ type page struct {
 	ready   bool
 	removed int
 	patches int
+	fetch   wire.Fetch
+	fetched int      // arrays
 	repeats []string // changes to the value that the page had already
 }
 
@@ -39,12 +43,24 @@ func newPage() *page {
 	return &page{nodes: map[string]*pageNode{}, clouds: map[string]*pageCloud{}, byID: map[uint32]*pageNode{}, values: map[string]any{}, cells: map[string]wire.Message{}}
 }
 
+// fetches makes the page one that fetches arrays. Those that are gone are garbage, which a newer value replaces.
+func (c *client) fetches(st *state.Store) {
+	c.FetchArrays(true)
+	c.fetch = func(id string, size int) ([]byte, error) {
+		if b := st.Blobs().Get(id); b != nil {
+			return b.Data, nil
+		}
+		return bytes.Repeat([]byte("gone"), size/4+1)[:size], nil
+	}
+}
+
 // apply applies a frame: one step.
 func (p *page) apply(f *wire.Frame) error {
-	w, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	w, err := pagewire.DecodeFetched(f.Bytes(), wire.DefaultLimits, p.fetch)
 	if err != nil {
 		return err
 	}
+	p.fetched += len(w.Blobs)
 	p.steps++
 	p.bytes = f.Len()
 	for _, m := range w.Messages {

@@ -60,7 +60,11 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 		ent.paged = true
 		s.seg.Refs = slices.Clone(s.seg.Refs) // a snapshot may refer to these
 		ref := &s.seg.Refs[p.Index]
-		ref.Data, ref.Pages = nil, p.Array.Pages
+		if ref.Blob != nil {
+			// Pages that were given its ID need it as the array that the patches are for.
+			ent.scope.store.blobs.Keep(ref.Blob)
+		}
+		ref.Data, ref.Blob, ref.Pages = nil, nil, p.Array.Pages
 	}
 	l.array(p.Index, *p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
 	ent.scope.touch(s, seq, NoClient)

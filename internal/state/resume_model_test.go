@@ -56,7 +56,7 @@ func (w *world) arrive(c *client) {
 	}
 	f := c.line.inFlight[0]
 	c.line.inFlight = c.line.inFlight[1:]
-	win, err := pagewire.DecodeFrame(f.Bytes(), wire.DefaultLimits)
+	win, err := pagewire.DecodeFetched(f.Bytes(), wire.DefaultLimits, c.fetch)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -64,7 +64,9 @@ func (w *world) arrive(c *client) {
 		switch m := m.(type) {
 		case *wire.SessionMessage:
 			if c.line.greeted && !m.Resumed {
+				fetch := c.fetch
 				*c.page, c.line.again = *newPage(), true
+				c.fetch = fetch
 			}
 			c.line.greeted = true
 		case *wire.LocalStorageSetItemMessage:

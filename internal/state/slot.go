@@ -73,6 +73,24 @@ func segment(e *wire.Encoder) Segment {
 	return s
 }
 
+// fetchable gives the large arrays of a property the identity by which pages can fetch them.
+func (s *Segment) fetchable() {
+	for i := range s.Refs {
+		if r := &s.Refs[i]; r.Pages == nil && len(r.Data) > wire.BlobMin {
+			r.Blob = wire.NewBlob(r.Data)
+		}
+	}
+}
+
+// follows compares the arrays with those of the value before.
+func (s *Segment) follows(before *Segment) {
+	for i := range min(len(s.Refs), len(before.Refs)) {
+		if b, old := s.Refs[i].Blob, before.Refs[i].Blob; b != nil && old != nil {
+			b.Follows(old)
+		}
+	}
+}
+
 // Message encodes a whole message as a Segment.
 func Message(m wire.Message) Segment {
 	e := encoders.Get().(*wire.Encoder)

@@ -15,7 +15,8 @@ type snapshot struct {
 	changes []change
 	segs    []Segment
 	creates []created
-	size    int // of the entities added whole, about, in bytes
+	size    int  // of the entities added whole, about, in bytes
+	fetched bool // size is without arrays that the page fetches
 
 	// paged is set if something refers to the pages of an array. They are written to in place, so a frame must
 	// mark them as shared with the lock held: such a snapshot is written before it is released.
@@ -138,6 +139,9 @@ func (sn *snapshot) entity(ent *Entity) {
 		sn.slot(&slot{ent: ent, kind: slotCreate, exclude: NoClient})
 		sn.creates[len(sn.creates)-1].before = nil // which is for pages that have another entity of this key
 		sn.size += ent.size()
+		if sn.fetched {
+			sn.size -= ent.blobs()
+		}
 	}
 	if ent.posed[1] {
 		sn.slot(&ent.orientation)

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/viser-go/viser/internal/blob"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -29,6 +30,7 @@ type Options struct {
 type Store struct {
 	opts  Options
 	start time.Time
+	blobs *blob.Index
 
 	mu     sync.Mutex
 	seq    uint64
@@ -59,11 +61,14 @@ func New(opts Options) *Store {
 	if opts.MaxTombs <= 0 {
 		opts.MaxTombs = 1 << 16
 	}
-	st := &Store{opts: opts, start: time.Now(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, end: newMark(0), ahead: map[*Conn]struct{}{}}
+	st := &Store{opts: opts, start: time.Now(), blobs: blob.New(), conns: map[*Conn]struct{}{}, byID: map[int]*Conn{}, end: newMark(0), ahead: map[*Conn]struct{}{}}
 	st.shared = newScope(st, NoClient, "")
 	st.pace.init()
 	return st
 }
+
+// Blobs has the arrays that pages may fetch.
+func (st *Store) Blobs() *blob.Index { return st.blobs }
 
 // Shared is the scope that every page sees.
 func (st *Store) Shared() *Scope { return st.shared }
@@ -81,6 +86,7 @@ func (st *Store) Close() {
 	}
 	running := st.pace.running
 	st.mu.Unlock()
+	st.blobs.Close()
 	if running {
 		close(st.pace.quit)
 		<-st.pace.done

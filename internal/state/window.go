@@ -45,25 +45,42 @@ func newMark(number uint64) *mark { return &mark{ready: make(chan struct{}), num
 // builds a separate one.
 var forgotten = &window{from: math.MaxUint64, to: math.MaxUint64}
 
-// A sharedFrame is compressed by the first connection that needs it.
+// A sharedFrame is compressed by the first connection that needs it: twice if it has arrays that some connections
+// fetch and others don't.
 type sharedFrame struct {
 	encoded bool // false if no connection spoke the dialect when the window was published
 	count   int  // messages
+	blobs   bool // it has arrays that can be fetched
 	once    sync.Once
-	builder *wire.FrameBuilder
 	frame   *wire.Frame
+	fetches sync.Once
+	fetched *wire.Frame // without the arrays that can be fetched
+
+	building sync.Mutex         // both frames use
+	builder  *wire.FrameBuilder // nil once it is not needed any more
 }
 
-// get returns the frame; the time that compressing it took is added to spent.
-func (f *sharedFrame) get(timestamp float64, spent *atomic.Int64) *wire.Frame {
-	f.once.Do(func() {
-		began := time.Now()
-		f.frame = f.builder.Finish(timestamp)
+// get returns the frame for the connection. The time that compressing it took is noted.
+func (f *sharedFrame) get(c *Conn, timestamp float64) *wire.Frame {
+	if f.blobs && c.fetches.Load() {
+		f.fetches.Do(func() { f.fetched = f.build(c, timestamp, c.store.blobs.Add) })
+		return f.fetched
+	}
+	f.once.Do(func() { f.frame = f.build(c, timestamp, nil) })
+	return f.frame
+}
+
+func (f *sharedFrame) build(c *Conn, timestamp float64, id func(*wire.Blob) string) *wire.Frame {
+	f.building.Lock()
+	defer f.building.Unlock()
+	began := time.Now()
+	defer func() { c.store.pace.spent.Add(int64(time.Since(began))) }()
+	frame := f.builder.FinishFetched(timestamp, id)
+	if !f.blobs { // there is no other frame
 		putBuilder(f.builder)
 		f.builder = nil
-		spent.Add(int64(time.Since(began)))
-	})
-	return f.frame
+	}
+	return frame
 }
 
 // maxPooledFrame keeps one huge window from pinning its memory.
@@ -230,7 +247,7 @@ func (d *draft) writeFrames(w *window) {
 		if dialect != wire.Plain {
 			b.Cursor = cursorText(w.to)
 		}
-		f.builder, f.count = b, b.Count()
+		f.builder, f.count, f.blobs = b, b.Count(), b.HasBlobs()
 	}
 }
 

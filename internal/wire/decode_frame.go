@@ -12,13 +12,22 @@ type Window struct {
 	UnknownKeys  int      // keys that the schema does not have, skipped as well
 	TimestampSec float64  // the sender's clock, with an unspecified origin
 	Cursor       string   // what the page has with this frame; of the viser-go.v1 dialect
+	Blobs        []string // the IDs of arrays that were fetched, in the order of their buffers
 }
+
+// A Fetch returns an array of size bytes that a frame names by its ID.
+type Fetch func(id string, size int) ([]byte, error)
 
 // DecodeFrame reads a frame as servers send them, with the messages that read has.
 // Arrays and byte strings of the messages are views of the frame or of its unpacked
 // part. It is as lenient as Decode and skips messages of unknown types; anything
 // else that is wrong fails the whole frame.
 func DecodeFrame(read MessageReader, frame []byte, lim Limits) (*Window, error) {
+	return DecodeFetched(read, frame, lim, nil)
+}
+
+// DecodeFetched is like DecodeFrame, for a page that fetches arrays. A nil fetch accepts no frame with such arrays.
+func DecodeFetched(read MessageReader, frame []byte, lim Limits, fetch Fetch) (*Window, error) {
 	packed, size, err := splitFrame(frame, lim)
 	if err != nil {
 		return nil, err
@@ -28,7 +37,7 @@ func DecodeFrame(read MessageReader, frame []byte, lim Limits) (*Window, error) 
 		return nil, fmt.Errorf("wire: the frame's compressed part: %w", err)
 	}
 	d := &Decoder{b: plain, lim: lim, read: read}
-	w := d.window(frame, headSize+len(packed))
+	w := d.window(frame, headSize+len(packed), fetch)
 	if d.err != nil {
 		return nil, d.err
 	}
@@ -61,8 +70,9 @@ func tooLarge(what string, size uint64, lim Limits) error {
 }
 
 // window reads the frame's map. Its first pass finds the three entries, which may be in any order.
-func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
-	messages, w := -1, &Window{}
+func (d *Decoder) window(frame []byte, buffersFrom int, fetch Fetch) *Window {
+	messages, lengths, w := -1, -1, &Window{}
+	fetched := map[int]string{}
 	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
 		switch key := string(d.Key()); key {
 		case "messages":
@@ -75,7 +85,10 @@ func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
 			w.Cursor = d.ReadString()
 			d.At(key)
 		case "binaryBufferLengths":
-			d.cutBuffers(frame, buffersFrom)
+			lengths = d.pos
+			d.Skip()
+		case "blobs":
+			d.fetched(fetched)
 			d.At(key)
 		default:
 			d.SkipUnknown()
@@ -84,6 +97,14 @@ func (d *Decoder) window(frame []byte, buffersFrom int) *Window {
 	d.Shut()
 	if messages < 0 {
 		d.fail("the frame has no messages")
+		return nil
+	}
+	if lengths >= 0 && d.err == nil {
+		d.pos, d.count, d.depth = lengths, 0, 1
+		d.cutBuffers(frame, buffersFrom, w, fetched, fetch)
+		d.At("binaryBufferLengths")
+	}
+	if d.err != nil {
 		return nil
 	}
 	d.pos, d.count, d.depth = messages, 0, 1
@@ -106,9 +127,30 @@ func (d *Decoder) messages(w *Window) {
 	d.Shut()
 }
 
-// cutBuffers reads the buffers' lengths and finds the buffers behind the compressed part.
-func (d *Decoder) cutBuffers(frame []byte, pos int) {
+// fetched reads which buffers are not in the frame.
+func (d *Decoder) fetched(ids map[int]string) {
 	for n := d.list(); n > 0 && d.err == nil; n-- {
+		if d.list() != 3 {
+			d.fail("not the index, ID and kind of an array")
+			return
+		}
+		index, id := d.ReadInt(), d.ReadString()
+		d.ReadBool()
+		d.Shut()
+		ids[index] = id
+	}
+	d.Shut()
+}
+
+// cutBuffers reads the buffers' lengths and finds the buffers behind the compressed part. It fetches those that have an
+// ID.
+func (d *Decoder) cutBuffers(frame []byte, pos int, w *Window, ids map[int]string, fetch Fetch) {
+	for n := d.list(); n > 0 && d.err == nil; n-- {
+		if id, ok := ids[len(d.buffers)]; ok {
+			d.fetch(id, fetch)
+			w.Blobs = append(w.Blobs, id)
+			continue
+		}
 		pos = align(pos)
 		length := d.ReadInt()
 		if d.err == nil && (length < 0 || pos > len(frame) || length > len(frame)-pos) {
@@ -121,4 +163,25 @@ func (d *Decoder) cutBuffers(frame []byte, pos int) {
 		}
 	}
 	d.Shut()
+}
+
+// fetch adds the next buffer, which is not in the frame.
+func (d *Decoder) fetch(id string, fetch Fetch) {
+	length := d.ReadInt()
+	switch {
+	case d.err != nil:
+		return
+	case fetch == nil || length < 0:
+		d.fail("buffer %d is not in the frame", len(d.buffers))
+		return
+	}
+	data, err := fetch(id, length)
+	switch {
+	case err != nil:
+		d.fail("buffer %d can't be fetched: %v", len(d.buffers), err)
+	case len(data) != length:
+		d.fail("buffer %d has %d bytes, %d were fetched", len(d.buffers), length, len(data))
+	default:
+		d.buffers = append(d.buffers, data)
+	}
 }

@@ -25,6 +25,8 @@ type Ref struct {
 	// Pages replaces Data: its contents when the message is added to a frame, or only the given ranges of it.
 	Pages  *Pages
 	Ranges []Range
+	// Blob, if not nil, has the same Data, which pages can fetch.
+	Blob *Blob
 }
 
 // Len is the number of bytes that r refers to.

@@ -26,6 +26,7 @@ import "io"
 //	timestampSec         float; the sender's clock, good only for differences
 //	binaryBufferLengths  list of the buffers' lengths in bytes, without padding
 //	cursor               text; what the page has with this frame (viser-go.v1, see FrameBuilder.Cursor)
+//	blobs                buffers that are not in the frame, but fetched (viser-go.v1.blobs, see Blob)
 //
 // Where a message has an array, its map has a placeholder instead of the array,
 //

@@ -20,7 +20,10 @@ type FrameBuilder struct {
 }
 
 // A buffer is some of the pieces, up to the one before end.
-type buffer struct{ end, size int }
+type buffer struct {
+	end, size int
+	blob      *Blob // nil if it can't be fetched
+}
 
 // windowHead opens the msgpack part. The list's length has its widest form, to be filled in at the end.
 const windowHead = "\x83\xa8messages\xdd\x00\x00\x00\x00"
@@ -29,6 +32,7 @@ const windowHead = "\x83\xa8messages\xdd\x00\x00\x00\x00"
 func (b *FrameBuilder) Reset() {
 	b.plain = append(b.plain[:0], windowHead...)
 	clear(b.pieces)
+	clear(b.buffers)
 	b.pieces, b.buffers = b.pieces[:0], b.buffers[:0]
 	b.count = 0
 	b.Cursor = ""
@@ -65,7 +69,7 @@ func (b *FrameBuilder) add(r Ref) {
 	for _, piece := range b.pieces[begin:] {
 		size += len(piece)
 	}
-	b.buffers = append(b.buffers, buffer{len(b.pieces), size})
+	b.buffers = append(b.buffers, buffer{len(b.pieces), size, r.Blob})
 }
 
 // Count is the number of messages so far.
@@ -80,21 +84,42 @@ func (b *FrameBuilder) Len() int {
 	return n
 }
 
+// HasBlobs reports whether there are arrays that can be fetched.
+func (b *FrameBuilder) HasBlobs() bool {
+	for i := range b.buffers {
+		if b.buffers[i].blob != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // Finish builds the frame and keeps the builder's messages; Reset it for the next frame.
 // timestampSec is the sender's clock in seconds, of which clients use only differences.
-func (b *FrameBuilder) Finish(timestampSec float64) *Frame {
+func (b *FrameBuilder) Finish(timestampSec float64) *Frame { return b.FinishFetched(timestampSec, nil) }
+
+// FinishFetched is like Finish, for a page that fetches arrays: the frame has the IDs of those that have a Blob
+// instead of their bytes. id returns the ID of one; nil for a page that does not fetch.
+func (b *FrameBuilder) FinishFetched(timestampSec float64, id func(*Blob) string) *Frame {
 	if b.plain == nil {
 		b.Reset()
 	}
+	fetched := id != nil && b.HasBlobs()
 	putIndex(b.plain[len(windowHead)-4:], b.count)
 	b.plain[0] = windowHead[0]
 	if b.Cursor != "" {
 		b.plain[0]++ // one more key
 	}
+	if fetched {
+		b.plain[0]++
+	}
 	open := len(b.plain)
 	b.appendTail(timestampSec)
+	if fetched {
+		b.appendBlobs(id)
+	}
 	b.packed = pack(b.packed[:0], b.plain)
-	f := layOut(b.packed, len(b.plain), b.pieces, b.buffers)
+	f := layOut(b.packed, len(b.plain), b.pieces, b.buffers, fetched)
 	b.plain = b.plain[:open]
 	return f
 }
@@ -113,12 +138,35 @@ func (b *FrameBuilder) appendTail(timestampSec float64) {
 	}
 }
 
+// appendBlobs writes which buffers are to be fetched: for each its index, its ID, and whether it is one of many values
+// that follow each other.
+func (b *FrameBuilder) appendBlobs(id func(*Blob) string) {
+	n := 0
+	for i := range b.buffers {
+		if b.buffers[i].blob != nil {
+			n++
+		}
+	}
+	b.plain = msgp.AppendString(b.plain, "blobs")
+	b.plain = msgp.AppendArrayHeader(b.plain, uint32(n))
+	for i := range b.buffers {
+		blob := b.buffers[i].blob
+		if blob == nil {
+			continue
+		}
+		b.plain = msgp.AppendArrayHeader(b.plain, 3)
+		b.plain = msgp.AppendUint64(b.plain, uint64(i))
+		b.plain = msgp.AppendString(b.plain, id(blob))
+		b.plain = msgp.AppendBool(b.plain, blob.Passing)
+	}
+}
+
 // shareFrom is the size from which a piece is shared instead of copied beside its neighbors.
 const shareFrom = 16 << 10
 
 // layOut writes head, compressed part, padding and small pieces into new memory and refers to large pieces
-// without copying.
-func layOut(packed []byte, plainSize int, pieces [][]byte, buffers []buffer) *Frame {
+// without copying. With fetched, buffers that have a blob are left out.
+func layOut(packed []byte, plainSize int, pieces [][]byte, buffers []buffer, fetched bool) *Frame {
 	own := make([]byte, 0, ownSize(len(packed), pieces, buffers))
 	own = binary.LittleEndian.AppendUint64(own, uint64(plainSize))
 	own = binary.LittleEndian.AppendUint64(own, uint64(len(packed)))
@@ -127,6 +175,10 @@ func layOut(packed []byte, plainSize int, pieces [][]byte, buffers []buffer) *Fr
 	begin := 0 // of the part of own that is not yet one of the frame
 	next := 0
 	for _, buf := range buffers {
+		if fetched && buf.blob != nil {
+			next = buf.end
+			continue
+		}
 		pad := align(f.size) - f.size
 		own = append(own, "\x00\x00\x00\x00\x00\x00\x00"[:pad]...)
 		f.size += pad + buf.size

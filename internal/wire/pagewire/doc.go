@@ -9,6 +9,11 @@ func DecodeFrame(frame []byte, lim wire.Limits) (*wire.Window, error) {
 	return wire.DecodeFrame(reader, frame, lim)
 }
 
+// DecodeFetched reads a frame for a page that fetches arrays; see [wire.DecodeFetched].
+func DecodeFetched(frame []byte, lim wire.Limits, fetch wire.Fetch) (*wire.Window, error) {
+	return wire.DecodeFetched(reader, frame, lim, fetch)
+}
+
 // Decode reads a bare message of either direction; see [wire.Decode].
 func Decode(msg []byte, lim wire.Limits) (wire.Message, error) {
 	return wire.DecodeWith(reader, msg, lim)

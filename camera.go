@@ -87,7 +87,8 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 			return CameraEvent{}, false
 		}
 	}
-	if m.WXYZ == [4]float64{} || m.ImageWidth < 0 || m.ImageHeight < 0 {
+	// The program may use the view as it is, in Render for instance.
+	if m.WXYZ == [4]float64{} || !(m.FOV > 0 && m.FOV < math.Pi) || m.ImageWidth < 0 || m.ImageHeight < 0 {
 		return CameraEvent{}, false
 	}
 	c.mu.Lock()

@@ -33,6 +33,8 @@ func TestCameraFollowsTheClient(t *testing.T) {
 		synctest.Wait()
 		for _, spoil := range []func(*wire.ViewerCameraMessage){
 			func(m *wire.ViewerCameraMessage) { m.FOV = math.NaN() },
+			func(m *wire.ViewerCameraMessage) { m.FOV = 0 },
+			func(m *wire.ViewerCameraMessage) { m.FOV = math.Pi },
 			func(m *wire.ViewerCameraMessage) { m.Position[1] = math.Inf(1) },
 			func(m *wire.ViewerCameraMessage) { m.WXYZ = [4]float64{} },
 			func(m *wire.ViewerCameraMessage) { m.ImageWidth = -1 },

@@ -393,6 +393,7 @@ func (ev *events) callback(typ reflect.Type, what string) reflect.Value {
 	return reflect.MakeFunc(typ, func(in []reflect.Value) []reflect.Value {
 		for _, v := range in[1:] {
 			_ = fmt.Sprintf("%+v", v.Interface())
+			checkNumbers(v)
 		}
 		ev.mu.Lock()
 		defer ev.mu.Unlock()
@@ -402,6 +403,26 @@ func (ev *events) callback(typ reflect.Type, what string) reflect.Value {
 		ev.count[what]++
 		return nil
 	})
+}
+
+// checkNumbers panics if a number of an event is not finite: a program may pass it to any setter.
+func checkNumbers(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Float64, reflect.Float32:
+		if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
+			panic("a number of an event is not finite")
+		}
+	case reflect.Array, reflect.Slice:
+		for i := range v.Len() {
+			checkNumbers(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				checkNumbers(v.Field(i))
+			}
+		}
+	}
 }
 
 // check fails if the messages did not reach these callbacks; "*" stands for any type.

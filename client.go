@@ -181,6 +181,10 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if n == nil {
 		return
 	}
+	if !allFinite(m.RayOrigin[:], m.RayDirection[:], m.ScreenPos[:]) {
+		c.server.log.limited("invalid click: a number is not finite", "client", c.id)
+		return
+	}
 	index, ok := n.instance(m.InstanceIndex)
 	if !ok {
 		c.server.log.limited("invalid click: no such instance", "client", c.id, "node", clip(m.Name))
@@ -191,7 +195,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 		Client: c, Target: n.handle, InstanceIndex: index,
 		RayOrigin: m.RayOrigin, RayDirection: m.RayDirection, ScreenPos: m.ScreenPos, Modifier: mod,
 	}
-	if p := m.HitPosition; p != nil && finite(p[0]) && finite(p[1]) && finite(p[2]) {
+	if p := m.HitPosition; p != nil && allFinite(p[:]) {
 		e.Hit, e.HasHit = *p, true
 	}
 	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.Matching(mod), e)
@@ -200,6 +204,10 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 // scenePointed delivers a click or a rectangle to the callbacks of both scenes.
 func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	if !c.isConnected() {
+		return
+	}
+	if !finitePointer(m) {
+		c.server.log.limited("invalid click: a number is not finite", "client", c.id)
 		return
 	}
 	mod := modifierOf(m.Modifier)
@@ -215,6 +223,21 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 			})
 		}
 	}
+}
+
+// finitePointer reports whether a program may pass on each number of the message.
+func finitePointer(m *wire.ScenePointerMessage) bool {
+	for _, ray := range []*[3]float64{m.RayOrigin, m.RayDirection} {
+		if ray != nil && !allFinite(ray[:]) {
+			return false
+		}
+	}
+	for i := range m.ScreenPos {
+		if !allFinite(m.ScreenPos[i][:]) {
+			return false
+		}
+	}
+	return true
 }
 
 // fire runs the callbacks of an event, one after another, on the queue of the client

@@ -156,11 +156,9 @@ func (c *Client) nodeDragged(m *wire.SceneNodeDragMessage) {
 
 // validDrag reports whether the message can be about a node at all.
 func validDrag(m *wire.SceneNodeDragMessage) bool {
-	ok := m.InstanceIndex == nil || *m.InstanceIndex >= 0
-	for _, xs := range [][]float64{m.StartPosition[:], m.EndPosition[:], m.StartScreenPos[:], m.EndScreenPos[:]} {
-		ok = ok && !slices.ContainsFunc(xs, func(x float64) bool { return !finite(x) })
-	}
-	return ok && slices.Contains([]string{wire.DragPhaseStart, wire.DragPhaseUpdate, wire.DragPhaseEnd}, m.Phase) &&
+	return (m.InstanceIndex == nil || *m.InstanceIndex >= 0) &&
+		allFinite(m.StartPosition[:], m.EndPosition[:], m.StartScreenPos[:], m.EndScreenPos[:]) &&
+		slices.Contains([]string{wire.DragPhaseStart, wire.DragPhaseUpdate, wire.DragPhaseEnd}, m.Phase) &&
 		slices.Contains([]string{wire.DragButtonLeft, wire.DragButtonMiddle, wire.DragButtonRight}, m.Button)
 }
 

@@ -162,3 +162,15 @@ func newUUID() string {
 	b[8] = b[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
+
+// allFinite reports whether all numbers are finite.
+func allFinite(lists ...[]float64) bool {
+	for _, list := range lists {
+		for _, x := range list {
+			if !finite(x) {
+				return false
+			}
+		}
+	}
+	return true
+}

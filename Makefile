@@ -1,6 +1,6 @@
 # Each target is a script in ci/; CI runs the same ones.
 
-.PHONY: test lint generate client interop bench fuzz demo
+.PHONY: test lint generate client interop bench fuzz soak demo
 
 test: ## everything: lint, generated files, client, Go, browser, the real viser
 	@ci/test.sh
@@ -22,6 +22,9 @@ bench: ## side by side with viser 1.1.1; BENCH=regexp for Go benchmarks
 
 fuzz: ## every fuzz target for FUZZTIME each, default 10s
 	@ci/fuzz.sh
+
+soak: ## ten minutes of load and attacks; SOAK=1h for longer
+	@ci/soak.sh
 
 demo: ## the bunny, on 127.0.0.1:8080
 	@go run ./cmd/viser demo --open

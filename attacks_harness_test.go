@@ -91,6 +91,10 @@ func (w *pipeWeb) open(t *testing.T, protocol string) *attacker {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newAttacker(t, ws)
+}
+
+func newAttacker(t *testing.T, ws *websocket.Conn) *attacker {
 	ws.SetReadLimit(-1)
 	a := &attacker{t: t, ws: ws, known: map[string][]any{}, inputs: map[string]any{}}
 	go a.read()

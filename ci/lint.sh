@@ -16,6 +16,7 @@ report "not formatted" "$(git ls-files -z -c -o --exclude-standard '*.go' | xarg
 
 step "go vet, here and for other systems"
 go vet ./... || failed=1
+go vet -tags soak . || failed=1
 go vet -tags viser_noclient ./client || failed=1
 for os in darwin windows; do
   GOOS=$os go build ./... || { echo "does not build for $os" >&2; failed=1; }

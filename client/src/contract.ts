@@ -177,6 +177,8 @@ export interface GuiOptions {
   scene: SceneView;
   connection: Connection;
   params: UrlParams;
+  /** Whether pictures are drawn without a graphics card. Takes some milliseconds. */
+  drawsInSoftware: () => boolean;
   /** Dark if the URL or the server's theme sets it. */
   dark: Observable<boolean>;
 }

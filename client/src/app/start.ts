@@ -79,7 +79,7 @@ function mountParts(
   const scene = disposables.use(createScene(parts, { container: layout.scene, send, params }));
   scene.setDark(dark.get());
   const gui = disposables.use(
-    parts.mountGui(layout.gui, { send, scene, connection, params, dark }),
+    parts.mountGui(layout.gui, { send, scene, connection, params, drawsInSoftware, dark }),
   );
   disposables.add(mountSoftwareNotice(layout.corner, drawsInSoftware, () => localStorage));
   if (params.showStats) disposables.add(mountStats(layout.corner, scene));

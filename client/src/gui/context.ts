@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import type { GuiOptions } from "../contract";
+import type { GuiOptions, ServerMessage } from "../contract";
 import type { Observable } from "../shared/observable";
 import type { Commands } from "./commands/commands";
 import type { Notices } from "./notices/notices";
@@ -20,6 +20,8 @@ export interface Gui {
   readonly uploads: Uploads;
   readonly panel: PanelState;
   readonly theme: ThemeState;
+  /** Receives all messages before they are applied; set only while something measures. */
+  readonly tap: { listener: ((messages: readonly ServerMessage[]) => void) | null };
 }
 
 const GuiContext = createContext<Gui | null>(null);

@@ -49,6 +49,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     uploads,
     panel,
     theme: disposables.use(new ThemeState(options.dark)),
+    tap: { listener: null },
   };
   const react = createRoot(el);
   disposables.add(() => react.unmount());
@@ -73,6 +74,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
 
   return {
     apply(messages) {
+      gui.tap.listener?.(messages);
       for (const message of messages) {
         try {
           handle(message, gui, downloads);

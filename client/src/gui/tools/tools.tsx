@@ -4,6 +4,7 @@ import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
 import { dockedAt } from "../panel/arrangement";
 import { CONTROL_PANEL } from "../panel/panelState";
+import { SlowSection } from "../slow/slowSection";
 import type { DarkChoice } from "../themeState";
 import { Choice } from "./choice";
 import { DevTools } from "./devTools";
@@ -77,6 +78,7 @@ export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
           />
         )}
       </section>
+      <SlowSection />
       <DevTools />
     </div>
   );

@@ -1,0 +1,114 @@
+/** What the nodes and messages cost, in bytes, points and triangles. */
+import type { NodeDetails, SceneView, ServerMessage, TreeNode } from "../../contract";
+
+export interface NodeWeight {
+  path: string;
+  kind: string;
+  /** Of the node's properties as they are now. */
+  bytes: number;
+  points: number;
+  triangles: number;
+  /** Received for it per second. */
+  bytesPerSecond: number;
+}
+
+/** About the size of a value on the wire. Arrays are exact, the rest is an estimate. */
+export function sizeOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  switch (typeof value) {
+    case "string":
+      return value.length + 1;
+    case "number":
+      return 9;
+    case "object":
+      break;
+    default:
+      return 1;
+  }
+  if (value === null) return 1;
+  let size = 1;
+  if (Array.isArray(value)) for (const item of value) size += sizeOf(item);
+  else for (const [key, item] of Object.entries(value)) size += key.length + 1 + sizeOf(item);
+  return size;
+}
+
+/** Entries of an array of rows. */
+function rows(value: unknown, perRow: number): number {
+  return ArrayBuffer.isView(value) && "length" in value ? Number(value.length) / perRow : 0;
+}
+
+/** The weight of a node from its properties; nothing was received for it yet. */
+export function weigh(node: NodeDetails): NodeWeight {
+  const { props } = node;
+  const instances = Math.max(1, rows(props.batched_wxyzs, 4));
+  return {
+    path: node.path,
+    kind: node.kind,
+    bytes: sizeOf(props),
+    points: rows(props.points, 3) + rows(props.buffer, 8),
+    triangles: rows(props.faces, 3) * instances,
+    bytesPerSecond: 0,
+  };
+}
+
+/** Weights of at most `most` nodes; more would delay frames. */
+export function weighScene(scene: Pick<SceneView, "tree" | "node">, most: number): NodeWeight[] {
+  const weights: NodeWeight[] = [];
+  const visit = (node: TreeNode): void => {
+    if (weights.length >= most) return;
+    const details = node.kind === "" ? null : scene.node(node.path);
+    if (details) weights.push(weigh(details));
+    for (const child of node.children) visit(child);
+  };
+  visit(scene.tree.root());
+  return weights;
+}
+
+/** What is received besides messages for one node. */
+export const POSES = "Poses of many nodes";
+export const CONTROLS = "Controls";
+export const OTHER = "Other";
+
+/** Counts received messages by the node that they are for. */
+export class Received {
+  steps = 0;
+  bytes = 0;
+  readonly byName = new Map<string, number>();
+
+  add(messages: readonly ServerMessage[]): void {
+    this.steps++;
+    for (const message of messages) {
+      const size = sizeOf(message);
+      this.bytes += size;
+      const name = subject(message);
+      this.byName.set(name, (this.byName.get(name) ?? 0) + size);
+    }
+  }
+}
+
+function subject(message: ServerMessage): string {
+  if (message.type === "PackedPosesMessage") return POSES;
+  if ("name" in message && typeof message.name === "string") return message.name;
+  return "uuid" in message ? CONTROLS : OTHER;
+}
+
+/** The weights with what was received for them in that time, heaviest first: what costs network, then memory. */
+export function heaviest(
+  weights: readonly NodeWeight[],
+  received: Received,
+  seconds: number,
+): NodeWeight[] {
+  return weights
+    .map((weight) => ({
+      ...weight,
+      bytesPerSecond: (received.byName.get(weight.path) ?? 0) / seconds,
+    }))
+    .sort((a, b) => b.bytesPerSecond - a.bytesPerSecond || b.bytes - a.bytes);
+}
+
+/** Bytes by kind of node, largest first. */
+export function byKind(weights: readonly NodeWeight[]): [kind: string, bytes: number][] {
+  const sums = new Map<string, number>();
+  for (const { kind, bytes } of weights) sums.set(kind, (sums.get(kind) ?? 0) + bytes);
+  return [...sums].sort((a, b) => b[1] - a[1]);
+}

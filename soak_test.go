@@ -65,6 +65,7 @@ type visit struct {
 // temporary files that it had at the beginning, and it has served a healthy client all the time.
 func TestSoak(t *testing.T) {
 	left := temporary(t)
+	start(t, viser.Options{}).Close() // opens what the process opens once
 	fdsBefore, goroutinesBefore := openFiles(t), runtime.NumGoroutine()
 	log := &logBook{}
 	s := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(slog.NewTextHandler(log, nil))})

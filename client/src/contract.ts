@@ -40,6 +40,8 @@ export interface ConnectionState {
   nextRetryAt?: number;
   /** Bytes that have been received but are not yet shown. */
   bytesPending?: number;
+  /** Bytes of arrays that are still to be fetched over HTTP. */
+  arraysPending?: number;
   /** True between replayStart and replayDone: what is shown may be incomplete. */
   replaying?: boolean;
   /** Not live: the session will be continued if the server is reached in time, and with it what is in progress. */

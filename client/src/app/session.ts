@@ -213,7 +213,7 @@ export class Session {
   }
 
   private describe(): ConnectionState {
-    const { kind, detail, attempt, dialect, nextRetryAt, resumable, note } = this.status;
+    const { kind, detail, attempt, dialect, nextRetryAt, resumable, note, arrays } = this.status;
     const state: ConnectionState = { kind, detail, server: this.server, attempt };
     if (dialect !== undefined) state.dialect = dialect;
     if (nextRetryAt !== undefined) state.nextRetryAt = nextRetryAt;
@@ -224,6 +224,10 @@ export class Session {
     state.bytesPending = this.bytesPending;
     if (this.replaying)
       state.detail = `Loading the scene, ${megabytes(this.replayedBytes)} so far …`;
+    else if (arrays) {
+      state.detail = `Loading arrays, ${megabytes(arrays.loaded)} of ${megabytes(arrays.total)} …`;
+    }
+    if (arrays) state.arraysPending = arrays.total - arrays.loaded;
     return state;
   }
 }
@@ -237,6 +241,7 @@ function sameState(a: ConnectionState, b: ConnectionState): boolean {
     a.attempt === b.attempt &&
     a.nextRetryAt === b.nextRetryAt &&
     a.bytesPending === b.bytesPending &&
+    a.arraysPending === b.arraysPending &&
     a.replaying === b.replaying &&
     a.resumable === b.resumable &&
     a.note === b.note

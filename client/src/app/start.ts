@@ -54,7 +54,9 @@ export function startPage(
       e instanceof Error ? e.message : String(e),
     );
   });
-  const channel = disposables.use(openChannel(params.websocket, session, ready));
+  const channel = disposables.use(
+    openChannel(params.websocket, session, ready, params.fetchArrays),
+  );
 
   return {
     session,

@@ -51,3 +51,40 @@ export function wireArray(
   if (offset % size !== 0) return new type(frame.slice(offset, offset + length), 0, length / size);
   return new type(frame, offset, length / size);
 }
+
+/** An array of a message that is not in its frame. It is in the message until it has been fetched. */
+export class PendingArray {
+  constructor(
+    readonly id: string,
+    readonly bytes: number,
+    readonly dtype: string,
+    /** One of many values that follow each other soon. */
+    readonly passing: boolean,
+  ) {}
+}
+
+/** The pending arrays in a message, or in a part of one. */
+export function pendingIn(value: unknown, found: PendingArray[] = []): PendingArray[] {
+  if (value instanceof PendingArray) found.push(value);
+  else if (Array.isArray(value)) for (const element of value) pendingIn(element, found);
+  else if (isObject(value)) for (const key in value) pendingIn(value[key], found);
+  return found;
+}
+
+/** Replaces arrays in a message; what `by` returns null for stays. Messages are as deep as frames may be. */
+export function replaceArrays(
+  value: unknown,
+  by: (array: PendingArray | ArrayBufferView) => unknown,
+): unknown {
+  if (value instanceof PendingArray || ArrayBuffer.isView(value)) return by(value) ?? value;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = replaceArrays(value[i], by);
+  } else if (isObject(value)) {
+    for (const key in value) value[key] = replaceArrays(value[key], by);
+  }
+  return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+}

@@ -11,7 +11,7 @@
  * {__binary_index, dtype}, which is replaced here by a typed array on the frame's own memory.
  */
 import { Decoder } from "@msgpack/msgpack";
-import { wireArray } from "./arrays";
+import { PendingArray, wireArray } from "./arrays";
 import { FrameError } from "./errors";
 import type { ServerMessage } from "./messages.gen";
 import { checkMsgpack } from "./msgpackCheck";
@@ -47,7 +47,7 @@ export function decodeFrame(frame: ArrayBuffer, inflate: Inflate): Frame {
   const document = inflate(compressed, length);
   checkMsgpack(document);
   const top = decodeDocument(document);
-  const spans = arraySpans(frame, tail, top.binaryBufferLengths);
+  const spans = arraySpans(frame, tail, top.binaryBufferLengths, fetchedBuffers(top.blobs));
   const entries = top.messages;
   if (!Array.isArray(entries)) throw new FrameError("it has no list of messages");
 
@@ -109,19 +109,50 @@ function decodeDocument(document: Uint8Array): Record<string, unknown> {
 interface Span {
   offset: number;
   length: number;
+  /** Set if the array is not in the frame, but has to be fetched. */
+  fetched?: Fetched;
 }
 
-function arraySpans(frame: ArrayBuffer, tail: number, lengths: unknown): Span[] {
+interface Fetched {
+  id: string;
+  passing: boolean;
+}
+
+const ARRAY_ID = /^[0-9a-f]{32}$/;
+
+/** The buffers that are not in the frame, by their index. */
+function fetchedBuffers(blobs: unknown): ReadonlyMap<number, Fetched> {
+  const list = blobs ?? [];
+  if (!Array.isArray(list)) throw new FrameError("its list of fetched arrays is unusable");
+  return new Map(
+    list.map((entry: unknown): [number, Fetched] => {
+      const [index, id, passing] = Array.isArray(entry) ? entry : [];
+      if (typeof index !== "number" || typeof id !== "string" || !ARRAY_ID.test(id)) {
+        throw new FrameError("its list of fetched arrays is unusable");
+      }
+      return [index, { id, passing: passing === true }];
+    }),
+  );
+}
+
+function arraySpans(
+  frame: ArrayBuffer,
+  tail: number,
+  lengths: unknown,
+  fetched: ReadonlyMap<number, Fetched>,
+): Span[] {
   // 1.0's frames have no such list, and then there is no tail either.
   const list = lengths ?? [];
   if (!Array.isArray(list) || list.length > MAX_ARRAYS) {
     throw new FrameError("its list of array lengths is unusable");
   }
   let end = tail;
-  const spans = list.map((length: unknown): Span => {
+  const spans = list.map((length: unknown, index): Span => {
     if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0) {
       throw new FrameError("an array's length is not a natural number");
     }
+    const elsewhere = fetched.get(index);
+    if (elsewhere) return { offset: 0, length, fetched: elsewhere };
     const offset = Math.ceil(end / 8) * 8;
     // An empty array may "begin" in the padding that the last one does not have.
     if (length > 0 && offset + length > frame.byteLength) {
@@ -175,6 +206,10 @@ class Resolver {
     const span = typeof index === "number" ? this.spans[index] : undefined;
     if (!span || typeof dtype !== "string") {
       throw new FrameError("a message points to an array that is not there");
+    }
+    if (span.fetched) {
+      const { id, passing } = span.fetched;
+      return new PendingArray(id, span.length, dtype, passing);
     }
     const array = wireArray(this.frame, span.offset, span.length, dtype);
     if (array.buffer === this.frame) this.usesFrame = true;

@@ -13,6 +13,7 @@ describe("parseParams", () => {
       logCamera: false,
       hideViserLogo: false,
       hideSceneTree: false,
+      fetchArrays: false,
       forceOrbitOriginTool: false,
       initialCamera: { position: null, lookAt: null, up: null, fov: null, near: null, far: null },
       dummyWindow: null,
@@ -53,6 +54,7 @@ describe("parseParams", () => {
       logCamera: true,
       hideViserLogo: true,
       hideSceneTree: true,
+      fetchArrays: false,
       forceOrbitOriginTool: true,
       initialCamera: {
         position: [1, -2, 30],

@@ -30,6 +30,8 @@ export interface UrlParams {
   readonly logCamera: boolean;
   readonly hideViserLogo: boolean;
   readonly hideSceneTree: boolean;
+  /** Large arrays are fetched over HTTP. */
+  readonly fetchArrays: boolean;
   readonly forceOrbitOriginTool: boolean;
   readonly initialCamera: InitialCamera;
   readonly dummyWindow: DummyWindow | null;
@@ -51,6 +53,7 @@ export function parseParams(location: {
     logCamera: flag(query, "logCamera"),
     hideViserLogo: flag(query, "hideViserLogo"),
     hideSceneTree: flag(query, "hideSceneTree"),
+    fetchArrays: flag(query, "fetchArrays"),
     forceOrbitOriginTool: flag(query, "forceOrbitOriginTool"),
     initialCamera: {
       position: triple(query, "initialCameraPosition"),

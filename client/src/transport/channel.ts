@@ -44,6 +44,7 @@ export function openChannel(
   url: string,
   handlers: ChannelHandlers,
   ready: Promise<unknown>,
+  fetchArrays: boolean,
 ): Channel {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
@@ -101,7 +102,7 @@ export function openChannel(
   disposables.add(() => worker.terminate());
   disposables.listen(window, "online", wake);
   disposables.listen(document, "visibilitychange", visible);
-  post({ kind: "connect", url, secret: rememberedSession(url) });
+  post({ kind: "connect", url, secret: rememberedSession(url), fetchArrays });
 
   return {
     send: (message) => post({ kind: "send", message }),

@@ -74,6 +74,7 @@ function connect(): void {
       sockets.push(made);
       return made;
     },
+    fetchArray: null,
     findReason: () => reason,
     decode,
     encode: (message) => new TextEncoder().encode(JSON.stringify(message)),
@@ -157,6 +158,7 @@ describe("the first connection", () => {
       openSocket: () => {
         throw new SyntaxError("The URL 'nonsense' is invalid.");
       },
+      fetchArray: null,
       findReason: () => reason,
       decode,
       encode: () => new Uint8Array(),

@@ -1,9 +1,11 @@
 import type { Frame } from "../protocol/frame";
 import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
+import { PendingArrays } from "./arrays";
 import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
 import { ending, REPLACED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
+import type { FetchArray } from "./fetcher";
 import { withoutExtensions } from "./plain";
 import type { Batch, Status } from "./rpc";
 
@@ -24,6 +26,8 @@ export interface ConnectionOptions {
   /** Of the session to continue, "" for a new one. */
   secret: string;
   openSocket: (url: string, protocols: string[]) => Socket;
+  /** Fetches large arrays, by a path relative to the websocket's address; null: they are to be in the frames. */
+  fetchArray: FetchArray | null;
   /** Called when a websocket could not be opened; null: no further information. */
   findReason: (url: string) => Promise<string | null>;
   /** Throws if the frame cannot be read. */
@@ -42,6 +46,9 @@ export interface ConnectionOptions {
 }
 
 export const EXTENSION_DIALECT = "viser-go.v1";
+/** The same, with large arrays by HTTP. */
+const FETCH_DIALECT = "viser-go.v1.blobs";
+const PROGRESS_MS = 250;
 const CONNECT_TIMEOUT_MS = 5000;
 /** A second batch is in transit while the page applies the first; the rest waits here, where it can be compacted. */
 const MAX_BATCHES_IN_FLIGHT = 2;
@@ -92,9 +99,22 @@ export class Connection {
   private lastFrameAt = 0;
   private epoch = "";
   private lostAt: number | null = null;
+  private fetches: boolean;
+  private readonly arrays: PendingArrays;
+  private progressAt = 0;
 
   constructor(private readonly options: ConnectionOptions) {
     this.continuation = new Continuation(options.secret);
+    this.fetches = options.fetchArray !== null;
+    this.arrays = new PendingArrays({
+      fetch: options.fetchArray ?? (() => Promise.reject(new Error("not fetched"))),
+      onReady: (frame) => {
+        this.backlog.push(frame);
+        this.pump();
+      },
+      onBroken: () => this.withoutFetching(),
+      onProgress: (loaded, total) => this.progress(loaded, total),
+    });
   }
 
   start(): void {
@@ -114,7 +134,7 @@ export class Connection {
       return;
     }
     this.continuation.sent(message);
-    const plain = socket.protocol !== EXTENSION_DIALECT;
+    const plain = dialectOf(socket) !== EXTENSION_DIALECT;
     socket.send(this.options.encode(plain ? withoutExtensions(message) : message));
   }
 
@@ -138,6 +158,7 @@ export class Connection {
 
   dispose(): void {
     clearTimeout(this.timer);
+    this.arrays.reset();
     this.detach()?.close(1000, "page closed");
     this.setStatus({ kind: "closed", detail: "Disconnected.", attempt: 0 });
   }
@@ -153,6 +174,7 @@ export class Connection {
     let socket: Socket;
     try {
       socket = this.options.openSocket(this.options.url, [
+        ...(this.fetches ? [FETCH_DIALECT] : []),
         EXTENSION_DIALECT,
         `viser-v${this.version}`,
         this.continuation.offer(),
@@ -194,7 +216,7 @@ export class Connection {
     this.lastFrameAt = Date.now();
     if (!this.isLive) this.live(sessionOf(frame));
     this.noteReceived(frame);
-    this.backlog.push(frame);
+    this.backlog.push(this.arrays.take(frame));
     if (this.replaying && frame.messages.some((m) => m.type === "ReplayDoneMessage")) {
       this.replayed();
     }
@@ -222,7 +244,7 @@ export class Connection {
     this.setStatus({
       kind: "live",
       detail: "Connected.",
-      dialect: this.socket?.protocol ?? "",
+      dialect: this.socket ? dialectOf(this.socket) : "",
       attempt: this.failedAttempts,
       ...(note && { note }),
     });
@@ -230,7 +252,9 @@ export class Connection {
       const again = this.continuation.resumed(session);
       this.options.onResume();
       for (const message of again) this.send(message);
+      this.arrays.retry();
     } else {
+      this.arrays.reset();
       this.replaying = true;
       // Waiting frames are of the previous connection; this one sends the whole state again.
       this.backlog.clear();
@@ -292,6 +316,27 @@ export class Connection {
   private lost(detail: string): void {
     this.detach()?.close();
     this.retryLater(detail);
+  }
+
+  /** Arrays can't be fetched from here, such as through some proxies: from now on they are in the frames. */
+  private withoutFetching(): void {
+    // Without a connection fetches fail as well.
+    if (!this.isLive) return;
+    this.fetches = false;
+    this.arrays.reset();
+    this.continuation.startOver();
+    this.detach()?.close(4000, "arrays cannot be fetched");
+    this.open();
+  }
+
+  private progress(loaded: number, total: number): void {
+    if (!this.isLive) return;
+    const before = this.status.arrays;
+    if (total === 0 && !before) return;
+    if (total > 0 && before && Date.now() - this.progressAt < PROGRESS_MS) return;
+    this.progressAt = Date.now();
+    const { arrays: _, ...status } = this.status;
+    this.setStatus(total > 0 ? { ...status, arrays: { loaded, total } } : status);
   }
 
   private pump(): void {
@@ -387,6 +432,10 @@ export class Connection {
     this.status = status;
     this.options.onStatus(status);
   }
+}
+
+function dialectOf({ protocol }: Socket): string {
+  return protocol === FETCH_DIALECT ? EXTENSION_DIALECT : protocol;
 }
 
 /** The first message of a connection, if the server describes sessions. */

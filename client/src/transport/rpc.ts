@@ -3,7 +3,7 @@ import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 
 export type ToWorker =
   /** `secret` continues a session from before the page was reloaded; "": a new one. */
-  | { kind: "connect"; url: string; secret: string }
+  | { kind: "connect"; url: string; secret: string; fetchArrays: boolean }
   | { kind: "send"; message: ClientMessage }
   /** The oldest batch that was not acknowledged has been applied. */
   | { kind: "applied" }
@@ -37,6 +37,8 @@ export interface Status {
   dialect?: string;
   /** Not live: the session will be continued if the server is reached in time. */
   resumable?: boolean;
+  /** Live: bytes of arrays that are being fetched. */
+  arrays?: { loaded: number; total: number };
   /** Live: what has happened, for the user. */
   note?: string;
   /** Failed tries in a row. */

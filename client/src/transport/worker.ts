@@ -4,6 +4,7 @@ import { decodeFrame } from "../protocol/frame";
 import type { ClientMessage } from "../protocol/messages.gen";
 import { createInflate } from "../protocol/zstd";
 import { Connection, type Socket } from "./connection";
+import type { FetchArray } from "./fetcher";
 import { findReason } from "./refusal";
 import type { FromWorker, ToWorker } from "./rpc";
 
@@ -18,7 +19,22 @@ function encode(message: ClientMessage): Uint8Array<ArrayBuffer> {
   return encoder.encodeSharedRef(message);
 }
 
-async function connect(url: string, secret: string): Promise<void> {
+/** Only from the server that the page is from: others allow it as little as the page's own policy does. */
+function arraysOf(websocket: string): FetchArray | null {
+  try {
+    const base = new URL(websocket.replace(/^ws/, "http"));
+    if (base.origin !== self.location.origin) return null;
+    return (path, signal) => {
+      const url = new URL(path, base);
+      url.search = base.search;
+      return fetch(url, { signal });
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function connect(url: string, secret: string, fetchArrays: boolean): Promise<void> {
   let inflate: Awaited<ReturnType<typeof createInflate>>;
   try {
     inflate = await createInflate();
@@ -30,6 +46,7 @@ async function connect(url: string, secret: string): Promise<void> {
   connection = new Connection({
     url,
     secret,
+    fetchArray: fetchArrays ? arraysOf(url) : null,
     openSocket: (address, protocols) => new WebSocket(address, protocols) as unknown as Socket,
     findReason: (address) => findReason(address, self.location.origin, (to, how) => fetch(to, how)),
     decode: (frame) => decodeFrame(frame, inflate),
@@ -47,7 +64,7 @@ async function connect(url: string, secret: string): Promise<void> {
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case "connect":
-      void connect(data.url, data.secret);
+      void connect(data.url, data.secret, data.fetchArrays);
       break;
     case "send":
       connection?.send(data.message);

@@ -146,3 +146,39 @@ func (c *client) isMoment(last float64) bool {
 	}
 	return x == last
 }
+
+// TestAtomicWithoutPauseIsSent calls Atomic again and again: connections must get windows between two blocks, and one
+// that joins must get the state.
+func TestAtomicWithoutPauseIsSent(t *testing.T) {
+	st := state.New(state.Options{Period: time.Nanosecond})
+	defer st.Close()
+	nodes := make([]*state.Entity, 300)
+	for i := range nodes {
+		nodes[i] = addFrame(st.Shared(), fmt.Sprint("/", i), &wire.FrameProps{}, nil)
+	}
+	const steps = 200
+	blocks := 0
+	var reading sync.WaitGroup
+	stop := make(chan struct{})
+	for i := range 2 {
+		c := connect(t, st, i, wire.Dialect(i))
+		reading.Go(func() { c.until(t.Context(), func() bool { return c.steps >= steps }) })
+	}
+	go func() { reading.Wait(); close(stop) }()
+	for running := true; running; blocks++ {
+		st.Together(func() {
+			for i, n := range nodes {
+				n.SetPosition([3]float64{float64(blocks), float64(i)})
+			}
+		})
+		select {
+		case <-stop:
+			running = false
+		default:
+		}
+	}
+	t.Log(blocks, "blocks")
+	if blocks > 600*steps {
+		t.Errorf("%d blocks were needed for %d windows", blocks, steps)
+	}
+}

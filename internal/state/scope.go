@@ -1,6 +1,10 @@
 package state
 
-import "github.com/viser-go/viser/internal/wire"
+import (
+	"runtime"
+
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // A Scope is what is shown to a set of pages: all of them (the shared scope), or one
 // (the scope of a client).
@@ -171,19 +175,26 @@ func (sc *Scope) Hold() {
 
 // Release ends a Hold.
 func (sc *Scope) Release() {
+	if sc.release() {
+		runtime.Gosched() // so that those can run before the next Hold
+	}
+}
+
+// release reports whether someone has waited for it.
+func (sc *Scope) release() (waited bool) {
 	st := sc.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	sc.hold--
 	if sc.hold > 0 {
-		return
+		return false
 	}
 	if sc.conn != nil {
 		// Each window that was published meanwhile has a part of the block; only a
 		// window over all of it is one step.
 		sc.conn.alone = true
 	}
-	st.wakeAfterHold(sc)
+	return st.wakeAfterHold(sc)
 }
 
 // Flush ends the current window now.

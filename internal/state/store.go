@@ -43,6 +43,8 @@ type Store struct {
 
 	counts    counts
 	dirty     bool
+	wanted    bool               // a window was due during a hold
+	taken     *draft             // the next window, copied at the end of that hold
 	held      bool               // a connection waits for the end of a hold
 	windows   []*window          // the last published ones, oldest first
 	ready     uint64             // where the last one of them ends
@@ -131,23 +133,33 @@ func (st *Store) changed(sc *Scope) {
 	}
 }
 
-func (st *Store) wakeAfterHold(sc *Scope) {
+// wakeAfterHold wakes who waits for the end of a hold, and reports whether connections did.
+func (st *Store) wakeAfterHold(sc *Scope) (waited bool) {
 	if sc.conn != nil {
 		sc.conn.alert()
-		return
+		return false
 	}
+	waited = st.held
+	if st.wanted && st.taken == nil {
+		// A program that calls Atomic in a loop without a pause would hold the windows again before the pacer
+		// has got a processor. So the copy is made here.
+		st.taken = st.draft()
+		st.pace.signal()
+	}
+	st.wanted = false
 	if st.pace.flush {
 		st.pace.flushNow()
 	} else if st.dirty {
 		st.pace.signal()
 	}
 	if !st.held {
-		return
+		return waited
 	}
 	st.held = false
 	for c := range st.conns {
 		c.alert()
 	}
+	return waited
 }
 
 func (st *Store) flushLocked() {

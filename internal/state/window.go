@@ -161,11 +161,24 @@ type draft struct {
 	spoken   [wire.Dialects]bool
 }
 
-// draftWindow copies what the next window has.
+// draftWindow returns what the next window has, for the pacer.
 func (st *Store) draftWindow() *draft {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if st.closed || st.shared.hold > 0 || !st.dirty {
+	if d := st.taken; d != nil {
+		st.taken = nil
+		return d
+	}
+	if st.shared.hold > 0 {
+		st.wanted = st.dirty
+		return nil
+	}
+	return st.draft()
+}
+
+// draft copies all changes since the last window, nil if there are none. There is no hold.
+func (st *Store) draft() *draft {
+	if st.closed || !st.dirty {
 		return nil
 	}
 	st.dirty, st.pace.flush = false, false

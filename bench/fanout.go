@@ -20,9 +20,17 @@ type fan struct {
 
 const fanNodes = 200
 
-// measureFan lets the program move one node after another, hz times a second, with many
-// clients, and measures the latency and the CPU time.
-func measureFan(ctx context.Context, addr, protocol string, pages int, hz, seconds float64, server meter) (*fan, error) {
+// A fanLoad is how many clients receive how many updates.
+type fanLoad struct {
+	pages   int
+	hz      float64 // updates a second
+	seconds float64
+	bytes   int // of a text that changes with each update
+}
+
+// measureFan lets the program move one node after another with many clients, and measures
+// the latency and the CPU time.
+func measureFan(ctx context.Context, addr, protocol string, load fanLoad, server meter) (*fan, error) {
 	first, err := dial(ctx, addr, protocol)
 	if err != nil {
 		return nil, err
@@ -35,7 +43,7 @@ func measureFan(ctx context.Context, addr, protocol string, pages int, hz, secon
 		return nil, err
 	}
 	f := &fan{}
-	viewers, err := f.gather(ctx, addr, protocol, pages, server)
+	viewers, err := f.gather(ctx, addr, protocol, load.pages, server)
 	defer func() {
 		for _, p := range viewers {
 			p.close()
@@ -44,7 +52,7 @@ func measureFan(ctx context.Context, addr, protocol string, pages int, hz, secon
 	if err != nil {
 		return nil, err
 	}
-	return f, f.watch(ctx, append(viewers, first), hz, seconds, server)
+	return f, f.watch(ctx, append(viewers, first), load, server)
 }
 
 // gather connects clients, one after the other.
@@ -75,7 +83,7 @@ func (f *fan) gather(ctx context.Context, addr, protocol string, pages int, serv
 
 // watch sends the command from the last client and lets all of them receive the
 // updates.
-func (f *fan) watch(ctx context.Context, pages []*page, hz, seconds float64, server meter) error {
+func (f *fan) watch(ctx context.Context, pages []*page, load fanLoad, server meter) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	before, err := server.cpu()
@@ -84,7 +92,7 @@ func (f *fan) watch(ctx context.Context, pages []*page, hz, seconds float64, ser
 	}
 	epoch := time.Now()
 	id, err := pages[len(pages)-1].start(ctx, subject.Command{
-		Cmd: "small", N: fanNodes, Hz: hz, Seconds: seconds, Start: float64(epoch.UnixMicro()) / 1e6,
+		Cmd: "small", N: fanNodes, Hz: load.hz, Seconds: load.seconds, Bytes: load.bytes, Start: float64(epoch.UnixMicro()) / 1e6,
 	})
 	if err != nil {
 		return err

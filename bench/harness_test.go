@@ -60,9 +60,17 @@ func TestMeasurements(t *testing.T) {
 			if err != nil || m.steps <= 0 || m.complete <= 0 || m.complete > m.steps*1.5 {
 				t.Errorf("poses: %+v, %v", m, err)
 			}
-			f, err := measureFan(t.Context(), serve(t, nil), protocol, 3, 100, 0.2, still{})
+			f, err := measureFan(t.Context(), serve(t, nil), protocol, fanLoad{pages: 3, hz: 100, seconds: 0.2, bytes: 50}, still{})
 			if err != nil || f.delivered <= 0 || f.delivered > 1 || len(f.latencies) == 0 {
 				t.Fatalf("fan: %+v, %v", f, err)
+			}
+			c, err := measureCloud(t.Context(), serve(t, nil), protocol, 1000, 2)
+			if err != nil || c.call <= 0 || c.last < c.call/2 {
+				t.Errorf("cloud: %+v, %v", c, err)
+			}
+			r, err := measureReplaced(t.Context(), serve(t, nil), protocol, 10_000, 3, still{})
+			if err != nil || r.received < 1 || r.received > 1.5 {
+				t.Errorf("replaced cloud: %+v, %v", r, err)
 			}
 			if p50 := quantile(f.latencies, 0.5); p50 <= 0 || p50 > time.Second {
 				t.Errorf("fan: updates are %v old", p50)
@@ -87,7 +95,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 		return err
 	}
 	fan := func(ctx context.Context, addr string) error {
-		_, err := measureFan(ctx, addr, packedDialect, 2, 50, 0.1, still{})
+		_, err := measureFan(ctx, addr, packedDialect, fanLoad{pages: 2, hz: 50, seconds: 0.1}, still{})
 		return err
 	}
 	for _, c := range []struct {

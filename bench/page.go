@@ -134,6 +134,8 @@ func (p *page) applyOne(m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.FrameMessage:
 		p.create(m.SceneHeader)
+	case *wire.PointCloudMessage:
+		p.create(m.SceneHeader)
 	case *wire.SetPositionMessage:
 		return p.setPosition(index(m.Name), m.Position)
 	case *wire.SetOrientationMessage:

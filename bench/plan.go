@@ -39,6 +39,44 @@ var (
 	fanMemory    = less("memory for each page", "kB")
 )
 
+// Larger loads; most of them only without -short.
+var (
+	cloudCall = atMost(5, "1,000,000 points: call returns", "ms")
+	cloudOne  = atMost(20, "1,000,000 points: last byte at 1 client", "ms")
+	cloudTen  = atMost(80, "1,000,000 points: last byte at 10 clients", "ms")
+
+	tightTicks = more("1,000 nodes in a tight Atomic loop: whole ticks at the page", "a second")
+	worst3000  = atMost(25, "3,000 nodes at 60 Hz, plain wire: worst step of the program", "ms")
+	worst10000 = atMost(25, "10,000 nodes at 60 Hz, plain wire: worst step of the program", "ms")
+
+	replacedBytes  = atMost(1.01, "100 MB cloud set 10 times, then a client joins: received", "clouds")
+	replacedMemory = atMost(1.3, "100 MB cloud set 10 times, then a client joins: resident", "clouds")
+
+	loads = []*load{
+		newLoad(500, 100, 0, 25), newLoad(100, 1000, 0, 25), newLoad(2000, 20, 1000, 100),
+	}
+)
+
+// A load is a number of clients and of updates, with its rows.
+type load struct {
+	pages     int
+	hz        float64
+	bytes     int
+	high, cpu *metric
+	memory    *metric
+}
+
+func newLoad(pages int, hz float64, bytes int, target float64) *load {
+	text := fmt.Sprintf("%d pages, %g updates a second", pages, hz)
+	if bytes > 0 {
+		text += fmt.Sprintf(" of %d bytes", bytes)
+	}
+	return &load{
+		pages, hz, bytes, atMost(target, text+": age on arrival, p99", "ms"), less(text+": processor", "ms a second"),
+		atMost(60, text+": memory for each page", "kB"),
+	}
+}
+
 // A server is a column of the table: a program, and the protocol of its clients.
 type server struct {
 	column, protocol string
@@ -60,6 +98,7 @@ type plan struct {
 	goCount             int
 	goTime              string
 	patience            time.Duration // for one measurement of one server
+	long                bool          // also what takes minutes
 }
 
 func newPlan(dir string, o options) *plan {
@@ -68,7 +107,7 @@ func newPlan(dir string, o options) *plan {
 		extended: server{viserGo, packedDialect, program},
 		plain:    server{viserGoPlain, plainDialect, program},
 		demo:     []string{filepath.Join(dir, "viser"), "demo", "--port", "PORT"},
-		rounds:   3, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute,
+		rounds:   3, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute, long: !o.short,
 	}
 	if o.short {
 		p.rounds, p.rtts, p.joins, p.seconds, p.goCount, p.goTime = 1, 60, 1, 2, 5, "0.1s"
@@ -103,14 +142,20 @@ func (p *plan) run(ctx context.Context) error {
 		name    string
 		servers []server
 		measure func(context.Context, server) error
+		long    bool
 	}{
-		{"start", both, p.start},
-		{"round trip", both, p.rtt},
-		{"join", all, p.join},
-		{"poses", all, p.poses},
-		{"fan-out", both, p.fan},
+		{"start", both, p.start, false},
+		{"round trip", both, p.rtt, false},
+		{"join", all, p.join, false},
+		{"poses", all, p.poses, false},
+		{"fan-out", both, p.fan, false},
+		{"points", both, p.points, false},
+		{"tight loop", all, p.tight, false},
+		{"worst step", p.servers(p.plain), p.worst, false},
+		{"replaced", both, p.replaced, true},
+		{"loads", both, p.loads, true},
 	} {
-		if !p.wants(m.name) {
+		if !p.wants(m.name) || m.long && !p.long {
 			continue
 		}
 		for round := range p.rounds {
@@ -225,7 +270,7 @@ func (p *plan) poses(ctx context.Context, s server) error {
 
 func (p *plan) fan(ctx context.Context, s server) error {
 	return s.with(ctx, func(proc *process) error {
-		got, err := measureFan(ctx, proc.addr, s.protocol, 100, 100, p.seconds, proc)
+		got, err := measureFan(ctx, proc.addr, s.protocol, fanLoad{pages: 100, hz: 100, seconds: p.seconds}, proc)
 		if err != nil {
 			return err
 		}
@@ -237,4 +282,91 @@ func (p *plan) fan(ctx context.Context, s server) error {
 		p.add(fanMemory, s.column, 1000*got.memory)
 		return nil
 	})
+}
+
+func (p *plan) points(ctx context.Context, s server) error {
+	for clients, row := range map[int]*metric{1: cloudOne, 10: cloudTen} {
+		err := s.with(ctx, func(proc *process) error {
+			got, err := measureCloud(ctx, proc.addr, s.protocol, 1_000_000, clients)
+			if err != nil {
+				return err
+			}
+			p.add(row, s.column, ms(got.last))
+			p.add(cloudCall, s.column, ms(got.call))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *plan) tight(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measurePoses(ctx, proc.addr, s.protocol, 1000, 1e9, p.seconds, proc.cpu)
+		if err != nil {
+			return err
+		}
+		p.add(tightTicks, s.column, got.complete)
+		return nil
+	})
+}
+
+func (p *plan) worst(ctx context.Context, s server) error {
+	seconds := p.seconds
+	if p.long {
+		seconds = 1000.0 / 60
+	}
+	for n, row := range map[int]*metric{3000: worst3000, 10_000: worst10000} {
+		err := s.with(ctx, func(proc *process) error {
+			got, err := measurePoses(ctx, proc.addr, s.protocol, n, 60, seconds, proc.cpu)
+			if err != nil {
+				return err
+			}
+			p.add(row, s.column, ms(got.worst))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *plan) replaced(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measureReplaced(ctx, proc.addr, s.protocol, 100_000_000/bytesPerPoint, 10, proc)
+		if err != nil {
+			return err
+		}
+		p.add(replacedBytes, s.column, got.received)
+		p.add(replacedMemory, s.column, got.memory)
+		return nil
+	})
+}
+
+// loads leaves out what a server cannot do in time, except our own.
+func (p *plan) loads(ctx context.Context, s server) error {
+	for _, l := range loads {
+		err := s.with(ctx, func(proc *process) error {
+			got, err := measureFan(ctx, proc.addr, s.protocol, fanLoad{l.pages, l.hz, p.seconds, l.bytes}, proc)
+			if err != nil {
+				return err
+			}
+			p.add(l.high, s.column, ms(quantile(got.latencies, 0.99)))
+			p.add(l.cpu, s.column, 1000*got.cpu)
+			p.add(l.memory, s.column, 1000*got.memory)
+			return nil
+		})
+		switch {
+		case err == nil:
+		case s.column == python:
+			p.leftOut = append(p.leftOut, fmt.Sprintf("%s: %s: %v", s.column, l.high.text, err))
+			return nil
+		default:
+			return err
+		}
+	}
+	return nil
 }

@@ -11,9 +11,10 @@ import (
 
 // A moved is how a client received a scene of moving nodes.
 type moved struct {
-	steps    float64 // steps of the program per second
-	complete float64 // steps that the client received completely, per second
-	cpu      float64 // CPU seconds of the server per second
+	steps    float64       // steps of the program per second
+	complete float64       // steps that the client received completely, per second
+	cpu      float64       // CPU seconds of the server per second
+	worst    time.Duration // the longest that the program took for a step
 }
 
 // measurePoses lets the program move n nodes at once, hz times per second, and counts
@@ -48,7 +49,10 @@ func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds
 	if err != nil {
 		return nil, err
 	}
-	return &moved{float64(answer.Count) / answer.Seconds, float64(shown) / took, (after - before) / took}, nil
+	return &moved{
+		float64(answer.Count) / answer.Seconds, float64(shown) / took, (after - before) / took,
+		time.Duration(answer.Worst * float64(time.Second)),
+	}, nil
 }
 
 // countSteps applies frames until the command is done and its last step was received.

@@ -12,11 +12,13 @@ import sys
 import threading
 import time
 
+import numpy as np
 import viser
 
 server = viser.ViserServer(host="127.0.0.1", port=int(sys.argv[1]), verbose=False)
 command = server.gui.add_text("bench_cmd", "{}")
 result = server.gui.add_text("bench_result", "{}")
+filler = server.gui.add_text("bench_filler", "")
 rtt_in = server.gui.add_slider("rtt_in", 0, 10**9, 1, 0)
 rtt_out = server.gui.add_number("rtt_out", 0)
 # The same with a plain function, which viser runs in a thread pool.
@@ -57,12 +59,25 @@ def add_nodes(c):
     return len(nodes)
 
 
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+
+def filler_text(k, size):
+    return "".join(LETTERS[(k * 31 + i * i * 7 + i * k) % len(LETTERS)] for i in range(size))
+
+
+extra = {}
+
+
 def every(c, f):
     start = time.perf_counter()
     count = 0
+    extra["worst"] = 0.0
     while time.perf_counter() - start < c["seconds"]:
         count += 1
+        began = time.perf_counter()
         f(count)
+        extra["worst"] = max(extra["worst"], time.perf_counter() - began)
         wait = start + count / c["hz"] - time.perf_counter()
         if wait > 0:
             time.sleep(wait)
@@ -81,23 +96,42 @@ def move_all(c):
 
 
 def move_one(c):
+    texts = [filler_text(k, c["bytes"]) for k in range(97)] if c.get("bytes") else None
+
     def update(k):
+        if texts:
+            filler.value = texts[k % 97]
         nodes[(k - 1) % len(nodes)].position = (float(k), time.time() - c["start"], 0.0)
 
     return every(c, update)
 
 
-COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one}
+def add_cloud(c):
+    random = np.random.default_rng(1)
+    points = random.random((c["n"], 3), dtype=np.float32)
+    colors = random.integers(0, 256, (c["n"], 3), dtype=np.uint8)
+    for _ in range(max(1, c.get("times", 1))):
+        points[0, 0] += 1
+        extra["began"] = time.time() - c["start"]
+        began = time.perf_counter()
+        server.scene.add_point_cloud("/cloud", points, colors)
+        extra["call"] = time.perf_counter() - began
+    return c["n"]
+
+
+COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one, "cloud": add_cloud}
 
 
 def run(c):
     answer = {"id": c["id"]}
+    extra.clear()
     start = time.perf_counter()
     try:
         answer["count"] = COMMANDS[c["cmd"]](c)
     except Exception as error:
         answer["error"] = repr(error)
     answer["seconds"] = time.perf_counter() - start
+    answer.update(extra)
     result.value = json.dumps(answer)
 
 

@@ -19,11 +19,13 @@ import (
 // A Command is a value of bench_cmd.
 type Command struct {
 	ID      int     `json:"id"`
-	Cmd     string  `json:"cmd"`     // "nodes", "poses" or "small"
-	N       int     `json:"n"`       // nodes
+	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small" or "cloud"
+	N       int     `json:"n"`       // nodes, or points
+	Times   int     `json:"times"`   // cloud: how often
+	Bytes   int     `json:"bytes"`   // small: the length of a text that changes with each update
 	Hz      float64 `json:"hz"`      // times a second
 	Seconds float64 `json:"seconds"` // for how long
-	Start   float64 `json:"start"`   // small: the moment that times count from, Unix seconds
+	Start   float64 `json:"start"`   // small, cloud: the moment that times count from, Unix seconds
 }
 
 // An Answer is the value of bench_result when the command is done.
@@ -32,6 +34,14 @@ type Answer struct {
 	Error   string  `json:"error,omitempty"`
 	Count   int     `json:"count"`   // of nodes added, steps made or updates sent
 	Seconds float64 `json:"seconds"` // that it took
+	extra
+}
+
+// What only some commands answer.
+type extra struct {
+	Worst float64 `json:"worst"` // poses, small: seconds of the slowest step
+	Call  float64 `json:"call"`  // cloud: seconds of the last call
+	Began float64 `json:"began"` // cloud: when that began, in seconds since Start
 }
 
 // A Program is a server under test. Tests replace its functions before Install, to
@@ -42,12 +52,14 @@ type Program struct {
 
 	server *viser.Server
 	nodes  []*viser.Frame
+	filler *viser.Text
+	extra  extra // of the command that runs
 }
 
 // New returns the program for a server.
 func New(server *viser.Server) *Program {
 	p := &Program{server: server, Echo: func(v float64) float64 { return v }}
-	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne}
+	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud}
 	return p
 }
 
@@ -55,6 +67,7 @@ func New(server *viser.Server) *Program {
 func (p *Program) Install() {
 	gui := p.server.GUI()
 	command, result := gui.AddText("bench_cmd", "{}", nil), gui.AddText("bench_result", "{}", nil)
+	p.filler = gui.AddText("bench_filler", "", nil)
 	in, out := gui.AddSlider("rtt_in", 0, &viser.SliderOptions{Max: 1e9, Step: 1}), gui.AddNumber("rtt_out", 0, nil)
 	in.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { out.SetValue(p.Echo(e.Value)) })
 	command.OnUpdate(func(ctx context.Context, e viser.UpdateEvent[string]) {
@@ -75,9 +88,10 @@ func (p *Program) run(ctx context.Context, text string) Answer {
 	if do == nil {
 		return Answer{ID: c.ID, Error: fmt.Sprintf("there is no command %q", c.Cmd)}
 	}
+	p.extra = extra{}
 	start := time.Now()
 	count := do(ctx, c)
-	return Answer{ID: c.ID, Count: count, Seconds: time.Since(start).Seconds()}
+	return Answer{ID: c.ID, Count: count, Seconds: time.Since(start).Seconds(), extra: p.extra}
 }
 
 // Name is the name of a node of the scene that "nodes" creates.
@@ -95,7 +109,7 @@ func (p *Program) addNodes(_ context.Context, c Command) int {
 
 // moveAll moves and turns all nodes, step after step.
 func (p *Program) moveAll(ctx context.Context, c Command) int {
-	return every(ctx, c, func(step int) {
+	return p.every(ctx, c, func(step int) {
 		p.server.Atomic(func() {
 			for i, n := range p.nodes {
 				n.SetPosition(Place(i, step))
@@ -108,19 +122,35 @@ func (p *Program) moveAll(ctx context.Context, c Command) int {
 // moveOne moves one node after another. x is the number of the update, y the
 // time.
 func (p *Program) moveOne(ctx context.Context, c Command) int {
-	return every(ctx, c, func(k int) {
+	return p.every(ctx, c, func(k int) {
+		if c.Bytes > 0 {
+			p.filler.SetValue(filler(k, c.Bytes))
+		}
 		p.nodes[(k-1)%len(p.nodes)].SetPosition(viser.Vec3{float64(k), unixSeconds() - c.Start, 0})
 	})
 }
 
 func unixSeconds() float64 { return float64(time.Now().UnixMicro()) / 1e6 }
 
+// filler is a text that does not compress well and differs from its neighbors.
+func filler(k, size int) string {
+	text := make([]byte, size)
+	for i := range text {
+		text[i] = letters[(k*31+i*i*7+i*k)%len(letters)]
+	}
+	return string(text)
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
 // every calls f with 1, 2, 3 … at the command's rate, or as fast as f returns.
-func every(ctx context.Context, c Command, f func(k int)) (count int) {
+func (p *Program) every(ctx context.Context, c Command, f func(k int)) (count int) {
 	start := time.Now()
 	for time.Since(start).Seconds() < c.Seconds && ctx.Err() == nil {
 		count++
+		began := time.Now()
 		f(count)
+		p.extra.Worst = max(p.extra.Worst, time.Since(began).Seconds())
 		due := start.Add(time.Duration(float64(count) / c.Hz * float64(time.Second)))
 		if wait := time.Until(due); wait > 0 {
 			select {

@@ -53,6 +53,8 @@ func main() {
 		widgets:  map[string]widget{},
 		values:   map[string]func() any{},
 	}
+	s.OnClientSuspend(func(_ context.Context, c *viser.Client) { s.event("suspend %d", c.ID()) })
+	s.OnClientResume(func(_ context.Context, c *viser.Client) { s.event("resume %d", c.ID()) })
 	s.OnClientDisconnect(func(_ context.Context, c *viser.Client) { s.event("disconnect %d", c.ID()) })
 	// A page whose panel has this label shows everything that was written before.
 	s.do("mark", func(v string) { s.GUI().SetPanelLabel("mark " + v) })

@@ -182,3 +182,18 @@ func ExampleOptions_authorize() {
 		},
 	})
 }
+
+// A client whose connection is lost is suspended, and comes back as the same client.
+func ExampleServer_OnClientSuspend() {
+	server := viser.New(&viser.Options{Grace: time.Minute})
+	defer server.Close()
+	server.OnClientSuspend(func(_ context.Context, c *viser.Client) {
+		fmt.Println(c, "has no connection")
+	})
+	server.OnClientResume(func(_ context.Context, c *viser.Client) {
+		fmt.Println(c, "is back")
+	})
+	server.OnClientDisconnect(func(_ context.Context, c *viser.Client) {
+		fmt.Println(c, "has left")
+	})
+}

@@ -151,10 +151,7 @@ test("an upload goes on after a cut", async ({ page, startServer }) => {
   ]);
 });
 
-test("a value that was set meanwhile is sent afterwards", async ({
-  page,
-  startServer,
-}) => {
+test("a value that was set meanwhile is sent afterwards", async ({ page, startServer }) => {
   await start(page, startServer, "everything");
   line.cut();
   await server.event(/^suspend 0$/);

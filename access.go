@@ -185,6 +185,7 @@ func (c *Client) grant() *access.Grant { return c.granted.Load() }
 // forViewers says for each type of message from a page whether it has an effect if the
 // client has RoleView.
 var forViewers = map[string]bool{
+	"ClientStatsRequestMessage":          true,
 	"ViewerCameraMessage":                true, // its own camera
 	"GetRenderResponseMessage":           true, // what the server has asked for
 	"LocalStorageGetItemResponseMessage": true,

@@ -104,6 +104,8 @@ func (c *Client) receive(m wire.Message) {
 	switch m := m.(type) {
 	case *wire.SessionAckMessage:
 		c.acknowledged(m)
+	case *wire.ClientStatsRequestMessage:
+		c.reportStats()
 	case *wire.ViewerCameraMessage:
 		c.moved(m)
 	case *wire.GuiUpdateMessage:

@@ -1,6 +1,10 @@
 package viser
 
-import "time"
+import (
+	"time"
+
+	"github.com/viser-go/viser/internal/wire"
+)
 
 // Stats describe what a server has done since New, and what it does now. Counters only
 // grow; they are not reset. The counters are read one after another, so one of them may
@@ -140,4 +144,10 @@ func (c *Client) Stats() ClientStats {
 		MessagesReceived: traffic.MessagesReceived, BytesReceived: traffic.BytesReceived,
 		WindowsMerged: int64(progress.Merged), WindowsPending: int(progress.Pending), Behind: progress.Behind,
 	}
+}
+
+// reportStats sends the page what it shows of the statistics. If the client's queue is
+// full, it is left out.
+func (c *Client) reportStats() {
+	_ = c.scope.Send(&wire.ClientStatsMessage{WindowsMerged: int(c.conn.Stats().Merged)})
 }

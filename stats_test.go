@@ -179,3 +179,22 @@ func TestStatsWhileTheServerIsBusy(t *testing.T) {
 		}
 	})
 }
+
+// TestPagesAskForTheirStats.
+func TestPagesAskForTheirStats(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		box := s.Scene().AddBox("/box", nil)
+		p, _ := connectAs(t, s, true)
+		p.catchUp()
+		for i := range 10 {
+			box.SetPosition(viser.Vec3{float64(i + 1), 0, 0})
+			time.Sleep(time.Second)
+		}
+		p.catchUp()
+		p.Receive(&wire.ClientStatsRequestMessage{})
+		p.catchUp()
+		if m := last[*wire.ClientStatsMessage](p); m.WindowsMerged != 9 {
+			t.Errorf("%+v", m)
+		}
+	})
+}

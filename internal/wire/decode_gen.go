@@ -43,6 +43,8 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readLocalStorageGetItemResponseMessage
 	case "SessionAckMessage":
 		return readSessionAckMessage
+	case "ClientStatsRequestMessage":
+		return readClientStatsRequestMessage
 	case "FileTransferCancelMessage":
 		return readFileTransferCancelMessage
 	}
@@ -719,6 +721,28 @@ func readSessionAckMessage(d *Decoder) Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfSessionAckMessage)
+	return m
+}
+
+func readClientStatsRequestMessage(d *Decoder) Message {
+	m := new(ClientStatsRequestMessage)
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
 	return m
 }
 

@@ -3628,6 +3628,24 @@ func (m *SessionReceivedMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb6SessionReceivedMessage")
 }
 
+// Type is "ClientStatsRequestMessage".
+func (*ClientStatsRequestMessage) Type() string { return "ClientStatsRequestMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ClientStatsRequestMessage) AppendTo(e *Encoder) {
+	e.raw("\x81\xa4type\xb9ClientStatsRequestMessage")
+}
+
+// Type is "ClientStatsMessage".
+func (*ClientStatsMessage) Type() string { return "ClientStatsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ClientStatsMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xaewindows_merged")
+	e.Int(int64(m.WindowsMerged))
+	e.raw("\xa4type\xb2ClientStatsMessage")
+}
+
 // Type is "FileTransferRefusedMessage".
 func (*FileTransferRefusedMessage) Type() string { return "FileTransferRefusedMessage" }
 

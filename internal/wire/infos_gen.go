@@ -133,6 +133,8 @@ var Infos = map[string]Info{
 	"SessionMessage":                     {Type: "SessionMessage", Direction: ServerToClient, Extension: true},
 	"SessionAckMessage":                  {Type: "SessionAckMessage", Direction: ClientToServer, Extension: true},
 	"SessionReceivedMessage":             {Type: "SessionReceivedMessage", Direction: ServerToClient, Extension: true},
+	"ClientStatsRequestMessage":          {Type: "ClientStatsRequestMessage", Direction: ClientToServer, Extension: true},
+	"ClientStatsMessage":                 {Type: "ClientStatsMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Extension: true},
 }

@@ -224,3 +224,16 @@ type SessionReceivedMessage struct {
 	// of the SessionAckMessage that it responds to, else 0
 	Ping int `wire:"ping,default"`
 }
+
+// ClientStatsRequestMessage requests a ClientStatsMessage. It is of the viser-go.v1 dialect.
+//
+//wire:message c2s extension
+type ClientStatsRequestMessage struct{}
+
+// ClientStatsMessage has the server's counters of the page's connection. It is of the viser-go.v1 dialect.
+//
+//wire:message s2c extension
+type ClientStatsMessage struct {
+	// the number of windows of changes that were merged into later ones, as the page was still receiving an earlier one
+	WindowsMerged int `wire:"windows_merged"`
+}

@@ -2842,6 +2842,18 @@ export interface SessionReceivedMessage {
   ping: number;
 }
 
+/** ClientStatsRequestMessage requests a ClientStatsMessage. It is of the viser-go.v1 dialect. */
+export interface ClientStatsRequestMessage {
+  type: "ClientStatsRequestMessage";
+}
+
+/** ClientStatsMessage has the server's counters of the page's connection. It is of the viser-go.v1 dialect. */
+export interface ClientStatsMessage {
+  type: "ClientStatsMessage";
+  /** the number of windows of changes that were merged into later ones, as the page was still receiving an earlier one */
+  windows_merged: number;
+}
+
 /**
  * FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
  * the viser-go.v1 dialect; other pages get a notification.
@@ -2979,6 +2991,7 @@ export type ServerMessage =
   | LocalStorageGetItemRequestMessage
   | SessionMessage
   | SessionReceivedMessage
+  | ClientStatsMessage
   | FileTransferRefusedMessage;
 
 /** The types of all messages that the page receives. */
@@ -3097,6 +3110,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "LocalStorageGetItemRequestMessage",
   "SessionMessage",
   "SessionReceivedMessage",
+  "ClientStatsMessage",
   "FileTransferRefusedMessage",
 ]);
 
@@ -3121,4 +3135,5 @@ export type ClientMessage =
   | ShareUrlDisconnect
   | LocalStorageGetItemResponseMessage
   | SessionAckMessage
+  | ClientStatsRequestMessage
   | FileTransferCancelMessage;

@@ -227,6 +227,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readSessionMessage
 	case "SessionReceivedMessage":
 		return readSessionReceivedMessage
+	case "ClientStatsMessage":
+		return readClientStatsMessage
 	case "FileTransferRefusedMessage":
 		return readFileTransferRefusedMessage
 	}
@@ -4121,6 +4123,35 @@ func readSessionReceivedMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfSessionReceivedMessage)
+	return m
+}
+
+var keysOfClientStatsMessage = []string{"windows_merged"}
+
+func readClientStatsMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.ClientStatsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "windows_merged":
+			m.WindowsMerged = d.ReadInt()
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfClientStatsMessage)
 	return m
 }
 

@@ -12,6 +12,8 @@ export interface Measures {
   bytesPerSecond: number;
   /** null: not measured, as the server has no response for it. */
   roundTripMs: number | null;
+  /** Steps per second that the server merged into later ones; null: it does not say. */
+  droppedPerSecond: number | null;
   /** Received but not yet shown. */
   pendingBytes: number;
   software: boolean;
@@ -40,6 +42,11 @@ export function rowsOf(m: Measures): Row[] {
     row("Triangles", count(m.triangles), triangles(m)),
     row("Updates", `${m.updatesPerSecond.toFixed(0)} /s`, null),
     row("Received", `${size(m.bytesPerSecond)}/s`, received(m)),
+    row(
+      "Dropped steps",
+      m.droppedPerSecond === null ? "not known" : `${m.droppedPerSecond.toFixed(0)} /s`,
+      dropped(m),
+    ),
     row("Waiting to be shown", size(m.pendingBytes), pending(m)),
     row("Round trip", m.roundTripMs === null ? "not measured" : ms(m.roundTripMs), trip(m)),
   ];
@@ -82,6 +89,11 @@ function received(m: Measures): string | null {
   if (heavy && heavy.bytesPerSecond > m.bytesPerSecond / 2)
     return `Most of it is ${heavy.path}: send it less often, change only a range of it, or use half floats.`;
   return "Send arrays less often, or change only ranges of them.";
+}
+
+function dropped(m: Measures): string | null {
+  if (m.droppedPerSecond === null || m.droppedPerSecond < 1) return null;
+  return "The network or this page is slower than the updates, so some are shown together: send less, or less often.";
 }
 
 function pending(m: Measures): string | null {

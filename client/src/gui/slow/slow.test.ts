@@ -10,6 +10,7 @@ const GOOD: Measures = {
   updatesPerSecond: 60,
   bytesPerSecond: 1e6,
   roundTripMs: 5,
+  droppedPerSecond: 0,
   pendingBytes: 0,
   software: false,
   drawCalls: 100,
@@ -31,7 +32,7 @@ function adviceOf(label: string, change: Partial<Measures>): string | null {
 describe("advice", () => {
   it("is not given for a page that does well", () => {
     expect(advised({})).toEqual([]);
-    expect(advised({ roundTripMs: null })).toEqual([]);
+    expect(advised({ roundTripMs: null, droppedPerSecond: null })).toEqual([]);
   });
 
   it.each([
@@ -42,6 +43,7 @@ describe("advice", () => {
     ["Received", { bytesPerSecond: 5e7 }],
     ["Waiting to be shown", { pendingBytes: 1e7 }],
     ["Round trip", { roundTripMs: 400 }],
+    ["Dropped steps", { droppedPerSecond: 20 }],
   ] as const)("is given for %s alone", (label, change) => {
     expect(advised(change)).toEqual([label]);
   });
@@ -135,6 +137,14 @@ describe("weights", () => {
       { type: "PackedPosesMessage" },
     ] as unknown as ServerMessage[]);
     expect([...received.byName.keys()]).toEqual(["/mesh", CONTROLS, POSES]);
+    expect(received.steps).toBe(1);
+    expect(received.dropped(5)).toBeNull();
+    const merged = (n: number) =>
+      received.add([{ type: "ClientStatsMessage", windows_merged: n } as ServerMessage]);
+    merged(100);
+    expect(received.dropped(5)).toBeNull();
+    merged(110);
+    expect(received.dropped(5)).toBe(2);
     expect(received.steps).toBe(1);
     const sorted = heaviest([cloud, mesh, batch].map(weigh), received, 2);
     expect(sorted.map((w) => w.path)).toEqual(["/mesh", "/batch", "/cloud"]);

@@ -82,6 +82,11 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
   let weights = weighScene(scene, MOST_NODES);
   let before = { frames: scene.stats().frames, at: performance.now() };
   gui.tap.listener = (messages) => received.add(messages);
+  const ask = () => {
+    if (connection.get().dialect === "viser-go.v1")
+      gui.options.send({ type: "ClientStatsRequestMessage" });
+  };
+  ask();
   const timer = setInterval(() => {
     const now = performance.now();
     const seconds = (now - before.at) / 1000;
@@ -94,13 +99,15 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
       late: cadence.late(),
       updatesPerSecond: received.steps / seconds,
       bytesPerSecond: received.bytes / seconds,
+      droppedPerSecond: received.dropped(seconds),
       roundTripMs: trip.ms(),
       pendingBytes: connection.get().bytesPending ?? 0,
       software,
       heaviest: nodes[0] ?? null,
     };
     before = { frames: stats.frames, at: now };
-    received = new Received();
+    received = received.next();
+    ask();
     report({ rows: rowsOf(measures), kinds: byKind(weights), nodes: nodes.slice(0, HEAVIEST) });
   }, EVERY_MS);
   return () => {

@@ -74,10 +74,32 @@ export class Received {
   steps = 0;
   bytes = 0;
   readonly byName = new Map<string, number>();
+  /** The server's counter of merged windows. */
+  private mergedAtLast: number | null = null;
+
+  /** mergedAtFirst is the counter of before; null: it is not known. */
+  constructor(private mergedAtFirst: number | null = null) {}
+
+  /** Steps per second that the server merged into later ones; null: it has not said. */
+  dropped(seconds: number): number | null {
+    if (this.mergedAtFirst === null || this.mergedAtLast === null) return null;
+    return Math.max(0, this.mergedAtLast - this.mergedAtFirst) / seconds;
+  }
+
+  /** What is received from now on. */
+  next(): Received {
+    return new Received(this.mergedAtLast ?? this.mergedAtFirst);
+  }
 
   add(messages: readonly ServerMessage[]): void {
-    this.steps++;
+    if (messages.some((message) => message.type !== "ClientStatsMessage")) this.steps++;
     for (const message of messages) {
+      if (message.type === "ClientStatsMessage") {
+        // The first report begins the measurement.
+        if (this.mergedAtFirst === null) this.mergedAtFirst = message.windows_merged;
+        else this.mergedAtLast = message.windows_merged;
+        continue;
+      }
       const size = sizeOf(message);
       this.bytes += size;
       const name = subject(message);

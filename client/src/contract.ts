@@ -48,6 +48,10 @@ export interface ConnectionState {
   resumable?: boolean;
   /** Live: what has happened, as a text for the user that may disappear after some seconds. */
   note?: string;
+  /** The user may only look: nothing that they do reaches the program, but for their camera. */
+  readOnly?: boolean;
+  /** Who the user is to the server; absent if it has no name for them. */
+  user?: string;
 }
 
 export interface Connection extends Observable<ConnectionState> {
@@ -149,6 +153,8 @@ export interface SceneView {
   /** Removes what was not sent again since replayStart. */
   replayDone(): void;
   setDark(dark: boolean): void;
+  /** The user may only look: clicks, drags and gizmos do nothing. */
+  setReadOnly(readOnly: boolean): void;
   resetView(): void;
   /** Looks at the orbit point from that side, along an axis of the world. */
   lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void;
@@ -191,5 +197,7 @@ export interface GuiView {
   replayDone(): void;
   /** Another connection continues the session; what is shown is complete unless a replay goes on. */
   resumed(complete: boolean): void;
+  /** The user may only look: controls are shown disabled. */
+  setReadOnly(readOnly: boolean): void;
   dispose(): void;
 }

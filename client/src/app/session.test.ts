@@ -42,6 +42,50 @@ beforeEach(() => {
   warn.mockReset().mockImplementation(() => {});
 });
 
+describe("a user who may only look", () => {
+  const hello = (role: string) => ({ type: "SessionMessage", role, name: "alice" });
+
+  it("sends only what the server has an effect for", () => {
+    const told: boolean[] = [];
+    session.setViews(scene({ setReadOnly: (v: boolean) => void told.push(v) }), view("gui"));
+    open();
+    batch(hello("view"), { type: "ReplayDoneMessage" });
+    expect(session.connection.get()).toMatchObject({ readOnly: true, user: "alice" });
+    wire.send.mockClear();
+    for (const type of [
+      "GuiUpdateMessage",
+      "SceneNodeClickMessage",
+      "ViewerCameraMessage",
+      "GetRenderResponseMessage",
+    ]) {
+      session.send({ type } as never);
+    }
+    expect(wire.send.mock.calls.map(([m]) => m.type)).toEqual([
+      "ViewerCameraMessage",
+      "GetRenderResponseMessage",
+    ]);
+    // With another link the user may do everything.
+    open();
+    batch(hello("operate"));
+    expect(session.connection.get().readOnly).toBeUndefined();
+    wire.send.mockClear();
+    session.send({ type: "GuiUpdateMessage" } as never);
+    expect(wire.send).toHaveBeenCalledTimes(1);
+    expect(told).toEqual([true, false]);
+  });
+
+  it("may do everything on a server that knows no roles", () => {
+    open();
+    batch(hello("view"));
+    session.onStatus({ kind: "reconnecting", detail: "", attempt: 1 });
+    session.onStatus({ kind: "live", detail: "Connected.", dialect: "viser-v1.1.1", attempt: 0 });
+    session.onOpen();
+    wire.send.mockClear();
+    session.send({ type: "GuiUpdateMessage" } as never);
+    expect(wire.send).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("replay", () => {
   it("begins with each connection and ends at the message that ends it", () => {
     open();

@@ -14,7 +14,14 @@ import { handleLocalStorage } from "./localStorage";
 
 /** What a session passes messages to. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone"> &
-  Partial<Pick<GuiView, "resumed">>;
+  Partial<Pick<GuiView, "resumed" | "setReadOnly">>;
+
+/** What has an effect if the user may only look; the server drops the rest. */
+const FOR_VIEWERS: ReadonlySet<string> = new Set([
+  "ViewerCameraMessage",
+  "GetRenderResponseMessage",
+  "LocalStorageGetItemResponseMessage",
+]);
 
 /** What the session did not pass on, or could not. */
 export interface SessionCounts {
@@ -64,6 +71,8 @@ export class Session {
   private lastCamera: ClientMessage | null = null;
   private cameraSent = false;
   private themeSent = false;
+  private readOnly = false;
+  private user = "";
   private views: View[] = [];
 
   constructor(
@@ -102,6 +111,8 @@ export class Session {
     this.replayedBytes = 0;
     this.cameraSent = false;
     this.themeSent = false;
+    // Other servers send no SessionMessage, and know no roles.
+    if (this.status.dialect !== "viser-go.v1") this.setUser(false, "");
     this.publish();
     this.each((view) => view.replayStart());
     // The server counts a page as connected when it has received its camera, which is otherwise sent only on changes.
@@ -167,6 +178,8 @@ export class Session {
         this.warnOnce("the server sent a script. This page never runs scripts of a server.");
         return false;
       case "SessionMessage":
+        this.setUser(message.role === "view", String(message.name ?? ""));
+        return false;
       case "SessionReceivedMessage":
         return false;
       case "ThemeConfigurationMessage":
@@ -181,7 +194,14 @@ export class Session {
     }
   }
 
+  private setUser(readOnly: boolean, user: string): void {
+    this.user = user;
+    this.readOnly = readOnly;
+    this.each((view) => view.setReadOnly?.(readOnly));
+  }
+
   private sendMessage(message: ClientMessage): void {
+    if (this.readOnly && !FOR_VIEWERS.has(message.type)) return;
     if (message.type === "ViewerCameraMessage") {
       this.lastCamera = message;
       this.cameraSent = true;
@@ -219,6 +239,8 @@ export class Session {
     if (nextRetryAt !== undefined) state.nextRetryAt = nextRetryAt;
     if (resumable) state.resumable = true;
     if (note !== undefined) state.note = note;
+    if (this.readOnly) state.readOnly = true;
+    if (this.user !== "") state.user = this.user;
     if (kind !== "live") return state;
     state.replaying = this.replaying;
     state.bytesPending = this.bytesPending;
@@ -244,7 +266,9 @@ function sameState(a: ConnectionState, b: ConnectionState): boolean {
     a.arraysPending === b.arraysPending &&
     a.replaying === b.replaying &&
     a.resumable === b.resumable &&
-    a.note === b.note
+    a.note === b.note &&
+    a.readOnly === b.readOnly &&
+    a.user === b.user
   );
 }
 

@@ -22,6 +22,8 @@ export interface Gui {
   readonly theme: ThemeState;
   /** Receives all messages before they are applied; set only while something measures. */
   readonly tap: { listener: ((messages: readonly ServerMessage[]) => void) | null };
+  /** The user may only look. */
+  readonly readOnly: Observable<boolean>;
 }
 
 const GuiContext = createContext<Gui | null>(null);

@@ -237,6 +237,44 @@ describe("the panel", () => {
   });
 });
 
+describe("a user who may only look", () => {
+  const run = { type: "RegisterCommandMessage", uuid: "c", props: { label: "Run", hotkey: "R" } };
+
+  test("sees disabled controls with the reason, and sends nothing", async () => {
+    await page.receive(
+      widget("GuiTextMessage", "t", { props: { label: "T" }, value: "old" }),
+      widget("GuiButtonMessage", "b", { props: { label: "Go" } }),
+      run as ServerMessage,
+    );
+    expect(page.el.textContent).not.toContain("look at this viewer");
+    await act(async () => page.gui.setReadOnly(true));
+    expect(page.el.textContent).toContain("You can look at this viewer, but not use its controls.");
+    const field = $<HTMLInputElement>("input.vg-field")!;
+    expect(field.disabled).toBe(true);
+    expect($$(".vg-body button").every((b) => (b as HTMLButtonElement).disabled)).toBe(true);
+    expect(button(/Commands/)).toBeUndefined();
+    page.sent.length = 0;
+    await act(async () => setInput(field, "new"));
+    press(document.body, "r");
+    await settle();
+    expect(page.sent).toEqual([]);
+    expect(field.value).toBe("old");
+    await page.receive(update("t", { value: "from the server" }));
+    expect(field.value).toBe("from the server");
+
+    await act(async () => page.gui.setReadOnly(false));
+    expect(page.el.textContent).not.toContain("look at this viewer");
+    expect(field.disabled).toBe(false);
+    await act(async () => setInput(field, "new"));
+    press(document.body, "r");
+    await settle();
+    expect(page.sent.map((m) => m.type).sort()).toEqual([
+      "CommandTriggerMessage",
+      "GuiUpdateMessage",
+    ]);
+  });
+});
+
 describe("the theme", () => {
   test("dark mode follows the server, unless the user of this page has chosen a mode", async () => {
     const scheme = () => document.documentElement.getAttribute("data-mantine-color-scheme");

@@ -4,6 +4,7 @@ import "./controls.css";
 import { createRoot } from "react-dom/client";
 import type { GuiOptions, GuiView, ServerMessage } from "../contract";
 import { Disposables } from "../shared/disposables";
+import { Cell } from "../shared/observable";
 import { App } from "./app";
 import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
@@ -40,7 +41,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       canCancel: () => options.connection.get().dialect === "viser-go.v1",
     }),
   );
+  const readOnly = new Cell(false);
   const gui: Gui = {
+    readOnly,
     options,
     store,
     forms,
@@ -98,6 +101,11 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     },
     resumed(complete) {
       store.resumed(complete);
+    },
+    setReadOnly(value) {
+      store.readOnly = value;
+      gui.commands.readOnly = value;
+      readOnly.set(value);
     },
     dispose() {
       disposables.dispose();

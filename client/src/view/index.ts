@@ -50,6 +50,7 @@ class View implements SceneView {
   private readonly frames: Frames;
   private readonly messages: SceneMessages;
   private readonly capture: Capture;
+  private readonly pointer: PointerInput;
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
   private disposed = false;
@@ -93,6 +94,7 @@ class View implements SceneView {
         requestRender,
       }),
     );
+    this.pointer = pointer;
     const origin = new FloatingOrigin(
       this.world,
       this.rig,
@@ -171,6 +173,10 @@ class View implements SceneView {
       this.world.setDark(dark);
       this.loop.request();
     });
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.pointer.setReadOnly(readOnly);
   }
 
   resetView(): void {

@@ -42,6 +42,7 @@ export class PointerInput {
   private readonly clicks: Clicks;
   private readonly hover: Hover;
   private readonly disposables = new Disposables();
+  private readOnly = false;
 
   constructor(private readonly deps: PointerDeps) {
     this.aim = new Aim(deps.canvas, deps.rig, deps.frame);
@@ -58,6 +59,15 @@ export class PointerInput {
   /** Whether a gesture is in progress: places that were remembered at its start must stay valid. */
   get busy(): boolean {
     return this.gesture !== null;
+  }
+
+  /** Only the camera is moved: no gesture starts, and nothing is clicked or highlighted. */
+  setReadOnly(readOnly: boolean): void {
+    this.readOnly = readOnly;
+    if (!readOnly) return;
+    this.abort();
+    this.press = null;
+    this.hover.leave();
   }
 
   /** For each frame. */
@@ -110,6 +120,10 @@ export class PointerInput {
   private down(e: PointerEvent): void {
     if (e.target !== this.deps.canvas) return;
     this.focus();
+    if (this.readOnly) {
+      this.deps.rig.taken();
+      return;
+    }
     if (this.gesture || this.press) {
       // A second finger: not a click.
       this.press = null;
@@ -191,7 +205,7 @@ export class PointerInput {
       else this.abort();
       return;
     }
-    if (e.pointerType !== "mouse" || e.buttons !== 0) return;
+    if (e.pointerType !== "mouse" || e.buttons !== 0 || this.readOnly) return;
     this.hover.moveTo({ clientX: e.clientX, clientY: e.clientY });
   }
 
@@ -203,7 +217,8 @@ export class PointerInput {
       this.endGesture();
     }
     if (press?.pointerId === e.pointerId && e.button === 0) this.clicks.clicked(e);
-    if (e.pointerType === "mouse") this.hover.restAt({ clientX: e.clientX, clientY: e.clientY });
+    if (e.pointerType === "mouse" && !this.readOnly)
+      this.hover.restAt({ clientX: e.clientX, clientY: e.clientY });
   }
 
   private cancel(e: PointerEvent): void {

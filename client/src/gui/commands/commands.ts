@@ -17,6 +17,8 @@ const MAX_COMMANDS = 5000;
 export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
+  /** The user may only look: there is no palette, and no hotkey has an effect. */
+  readOnly = false;
   private readonly send: Send;
   private readonly disposables = new Disposables();
   /** Commands that the current replay has not sent again. */
@@ -62,6 +64,7 @@ export class Commands {
   }
 
   trigger(command: Command): void {
+    if (this.readOnly) return;
     if (command.props.disabled !== true)
       this.send({ type: "CommandTriggerMessage", uuid: command.uuid });
   }
@@ -71,7 +74,7 @@ export class Commands {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.isComposing || event.defaultPrevented) return;
+    if (this.readOnly || event.isComposing || event.defaultPrevented) return;
     if (opensPalette(event) && this.all.get().length > 0) {
       this.palette.update((open) => !open);
       event.preventDefault();

@@ -17,11 +17,13 @@ const ROOMY_PX = 900;
 
 /** The control panel: all controls that are not in another panel of the program. */
 export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
-  const { panel, commands } = useGui();
+  const gui = useGui();
+  const { panel, commands } = gui;
   const label = useCell(panel.label);
   const view = useCell(panel.view);
   const collapsed = isCollapsed(useCell(panel.arrangement), CONTROL_PANEL);
-  const hasCommands = useCell(commands.all).length > 0;
+  const readOnly = useCell(gui.readOnly);
+  const hasCommands = useCell(commands.all).length > 0 && !readOnly;
   const name = label ?? "Controls";
   const empty = useEmpty();
   const roomy = phone || stage.size.width >= ROOMY_PX;
@@ -66,6 +68,9 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
     >
       {/* Hidden, not unmounted: folders keep their state, and unfinished input is not lost. */}
       <div className="vg-body" hidden={collapsed || tools}>
+        {readOnly && !empty && (
+          <p className="vg-note">You can look at this viewer, but not use its controls.</p>
+        )}
         <Container id={ROOT} />
         {phone && <Sections />}
         {empty && !tools && (

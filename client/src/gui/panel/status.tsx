@@ -55,6 +55,8 @@ function StatusCard({ state }: { state: ConnectionState }) {
       {state.kind !== "live" && <p>{state.detail}</p>}
       <dl>
         {state.server && <Fact name="Server" value={state.server} />}
+        {state.user && <Fact name="User" value={state.user} />}
+        {state.readOnly && <Fact name="Access" value="look only" />}
         {state.dialect && <Fact name="Protocol" value={state.dialect} />}
         {!!state.attempt && <Fact name="Failed attempts" value={String(state.attempt)} />}
         {pending > 0 && <Fact name="Not yet shown" value={megabytes(pending)} />}

@@ -34,6 +34,8 @@ export class GuiStore {
   private readonly send: Send;
   /** Called for each value that the page's user sets. */
   onEdit: (uuid: string) => void = () => {};
+  /** The user may only look: nothing is edited and nothing sent. */
+  readOnly = false;
   private seq = 0;
   private generation = 0;
   private online = false;
@@ -104,7 +106,7 @@ export class GuiStore {
   /** Shows the value at once without sending it, because it is incomplete. */
   editSilently(uuid: string, value: unknown, quietMs = QUIET_MS): boolean {
     const entry = this.entries.get(uuid);
-    if (!entry) return false;
+    if (!entry || this.readOnly) return false;
     this.edits.changed(uuid, quietMs);
     entry.element = { ...entry.element, value } as GuiElement;
     this.topics.touchNow(`element:${uuid}`);
@@ -114,7 +116,7 @@ export class GuiStore {
 
   /** A drag or a composition begins: values from the server are deferred until endGesture. */
   beginGesture(uuid: string): void {
-    if (this.entries.has(uuid)) this.edits.begin(uuid);
+    if (this.entries.has(uuid) && !this.readOnly) this.edits.begin(uuid);
   }
 
   endGesture(uuid: string): void {
@@ -130,7 +132,7 @@ export class GuiStore {
 
   /** Sends a message that is not a value (a click …), after all values set before it. */
   act(message: Parameters<Send>[0]): void {
-    if (!this.online) return;
+    if (!this.online || this.readOnly) return;
     this.outbox.flushAll();
     this.send(message);
   }

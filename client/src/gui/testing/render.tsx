@@ -58,6 +58,7 @@ export class FakeScene {
     apply: () => {},
     replayStart: () => {},
     replayDone: () => {},
+    setReadOnly: () => {},
     setDark: (dark) => void this.calls.push(`dark ${dark}`),
     lookAlong: (axis, sign) => void this.calls.push(`along ${axis} ${sign}`),
     lookAt: () => [1, 2, 3],

@@ -1,5 +1,5 @@
-import { type ComponentType, createContext, memo, useContext } from "react";
-import { useElement } from "../context";
+import { type ComponentType, createContext, memo, useContext, useMemo } from "react";
+import { useCell, useElement, useGui } from "../context";
 import type { ElementOf, ElementType, GuiElement } from "../store/elements";
 import { UnshownWidget } from "./display";
 import { Guard } from "./guard";
@@ -21,11 +21,20 @@ export const Widget = memo(function Widget({ uuid }: { uuid: string }) {
   );
 });
 
-function Draw({ el }: { el: GuiElement }) {
+function Draw({ el: given }: { el: GuiElement }) {
+  const readOnly = useCell(useGui().readOnly);
+  const el = useMemo(() => (readOnly ? disabled(given) : given), [given, readOnly]);
   const Kind = useContext(WidgetKindsContext)[el.type] as
     | ComponentType<{ el: GuiElement }>
     | undefined;
   return Kind ? <Kind el={el} /> : <UnshownWidget type={el.type} label={label(el)} />;
+}
+
+/** As it is shown to a user who may only look. */
+function disabled(el: GuiElement): GuiElement {
+  return "disabled" in el.props
+    ? ({ ...el, props: { ...el.props, disabled: true } } as GuiElement)
+    : el;
 }
 
 function label(el: GuiElement): string {

@@ -63,13 +63,16 @@ function drawing(m: Measures): string | null {
 
 function lateness(m: Measures): string | null {
   if (m.late <= LATE) return null;
+  if (m.software) return "The processor draws, see above.";
   if (m.frameMs > 12) return "The page's script takes too long per frame; see the rows below.";
   if (m.pixelRatio > 1) return "Lower “Sharpness” under Developer: fewer pixels are drawn.";
   return "The browser or the graphics card is busy: close other pages, or make this window smaller.";
 }
 
 function script(m: Measures): string | null {
-  if (m.frameMs <= 12) return null;
+  // Without a graphics card this is the time of drawing; and a single frame may take long for any reason.
+  if (m.frameMs <= 12 || m.software || m.framesPerSecond < 5) return null;
+  if (m.drawCalls < 200) return "The processor is busy: close other programs and pages.";
   return "Add many equal objects as one batched node, and move nodes less often.";
 }
 

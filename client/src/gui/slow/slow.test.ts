@@ -52,7 +52,15 @@ describe("advice", () => {
     expect(adviceOf("Frames late", { late: 0.3 })).toContain("Sharpness");
     expect(adviceOf("Frames late", { late: 0.3, pixelRatio: 1 })).toContain("close other pages");
     expect(adviceOf("Frames late", { late: 0.3, frameMs: 40 })).toContain("script");
+    expect(adviceOf("Frames late", { late: 0.3, frameMs: 40, software: true })).toContain("above");
     expect(advised({ late: 0.3, frameMs: 40 })).toEqual(["Frames late", "Script per frame"]);
+  });
+
+  it("for long scripts depends on what is drawn", () => {
+    expect(adviceOf("Script per frame", { frameMs: 40, drawCalls: 1000 })).toContain("batched");
+    expect(adviceOf("Script per frame", { frameMs: 40, drawCalls: 2 })).toContain("processor");
+    expect(advised({ frameMs: 40, framesPerSecond: 0 })).toEqual([]);
+    expect(advised({ frameMs: 40, software: true })).toEqual(["Drawing"]);
   });
 
   it("for much data names the node that causes it", () => {
@@ -80,7 +88,7 @@ function node(path: string, kind: string, props: Record<string, unknown>): NodeD
   };
 }
 
-const cloud = node("/cloud", "PointCloud", { points: new Float32Array(300) });
+const cloud = node("/cloud", "PointCloudMessage", { points: new Float32Array(300) });
 const mesh = node("/mesh", "Mesh", { faces: new Uint32Array(30), vertices: new Float32Array(90) });
 const batch = node("/batch", "BatchedMeshes", {
   faces: new Uint32Array(30),
@@ -95,6 +103,7 @@ describe("weights", () => {
 
   it("are points, triangles and instances", () => {
     expect(weigh(cloud)).toMatchObject({ points: 100, triangles: 0 });
+    expect(weigh(cloud).kind).toBe("PointCloud");
     expect(weigh(mesh)).toMatchObject({ points: 0, triangles: 10 });
     expect(weigh(batch)).toMatchObject({ triangles: 1000 });
     expect(weigh(cloud).bytes).toBeGreaterThanOrEqual(1200);

@@ -43,7 +43,7 @@ export function weigh(node: NodeDetails): NodeWeight {
   const instances = Math.max(1, rows(props.batched_wxyzs, 4));
   return {
     path: node.path,
-    kind: node.kind,
+    kind: node.kind.replace(/Message$/, ""),
     bytes: sizeOf(props),
     points: rows(props.points, 3) + rows(props.buffer, 8),
     triangles: rows(props.faces, 3) * instances,

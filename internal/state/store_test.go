@@ -598,3 +598,29 @@ func TestCloseWakesAllWaiters(t *testing.T) {
 		}
 	})
 }
+
+// TestLargeWindowsAreNotKept replaces a large array: a page that is behind is sent the last one only, and the store
+// keeps no window with the others.
+func TestLargeWindowsAreNotKept(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		slow, quick := connect(t, st, 0, wire.Extended), connect(t, st, 1, wire.Extended)
+		slow.next()
+		quick.next()
+		cloud := &modelCloud{props: wire.PointCloudProps{Colors: wire.Array{DType: "|u1"}}}
+		for range 3 {
+			cloud.props.Points = wire.Array{DType: wire.Float32, Data: make([]byte, 12<<20)}
+			if cloud.ent == nil {
+				addCloud(st.Shared(), "/cloud", cloud, nil)
+			} else {
+				cloud.ent.SetProps(&cloud.props, wire.PointCloudPropsPoints)
+			}
+			quick.within(window)
+		}
+		steps := slow.steps
+		slow.next()
+		slow.none(time.Second)
+		if slow.steps != steps+1 || slow.bytes > 13<<20 {
+			t.Errorf("%d frames, the last one of %d bytes; want one with one array", slow.steps-steps, slow.bytes)
+		}
+	})
+}

@@ -15,6 +15,9 @@ import (
 // it receives a separate one that spans them all.
 const keptWindows = 4
 
+// maxKeptSize bounds their bytes, except for the last one: they refer to arrays that may have been replaced since.
+const maxKeptSize = 16 << 20
+
 // maxTails bounds the work of publishing. Further connections use separate windows.
 const maxTails = 16
 
@@ -22,6 +25,7 @@ const maxTails = 16
 // for every connection whose cursor is at its beginning.
 type window struct {
 	from, to uint64
+	size     int   // of its frames, about, in bytes
 	empty    bool  // nothing has changed
 	excludes []int // clients that must not receive all of it
 	frames   [wire.Dialects]sharedFrame
@@ -261,6 +265,7 @@ func (d *draft) writeFrames(w *window) {
 			b.Cursor = cursorText(w.to)
 		}
 		f.builder, f.count, f.blobs = b, b.Count(), b.HasBlobs()
+		d.size += b.Len()
 	}
 }
 
@@ -275,7 +280,12 @@ func (st *Store) keepWindow(w *window, began time.Time) *window {
 	w.before = st.end
 	st.end, st.ready = w.end, w.to
 	st.windows = append(st.windows, w)
-	if len(st.windows) > keptWindows {
+	kept := 0
+	for _, w := range st.windows {
+		kept += w.size
+	}
+	for len(st.windows) > keptWindows || kept > maxKeptSize && len(st.windows) > 1 {
+		kept -= st.windows[0].size
 		st.windows[0].before.next.Store(forgotten)
 		st.windows = slices.Delete(st.windows, 0, 1)
 	}

@@ -57,7 +57,7 @@ test("a page of another origin opens no websocket, and reads and frames nothing"
       socket: await socket(target.replace("http", "ws")),
       socketBelow: await socket(`${target.replace("http", "ws")}any/path`),
       script: await element("script", `${target}index.html`),
-      picture: await element("img", `${target}favicon.svg`),
+      picture: await element("img", `${target}logo.svg`),
       page: await text(target),
       check: await text(`${target}connection-check`, { method: "POST" }),
     };

@@ -111,23 +111,24 @@ func (c *Client) acknowledged(m *wire.SessionAckMessage) {
 	}
 }
 
-// resume continues the session that the page names, if there is one.
-func (s *Server) resume(info session.Info) (peer, bool) {
+// resume continues the session that the page names, if there is one: else it returns
+// nil.
+func (s *Server) resume(info session.Info) (*peer, error) {
 	if info.Resume == nil || info.Resume.Secret == "" {
-		return peer{}, false
+		return nil, nil
 	}
 	c := s.sessionOf(info.Resume.Secret)
 	if c == nil || !c.grant().Same(info.Access) {
-		return peer{}, false
+		return nil, nil
 	}
 	for {
-		l, old := s.takeOver(c, info)
+		l, old, err := s.takeOver(c, info)
 		switch {
 		case l != nil:
 			fire(s.dispatch, c.ctx, c.id, c, "OnClientResume", false, &s.resumes, c)
-			return peer{c, l}, true
+			return &peer{c, l}, nil
 		case old == nil:
-			return peer{}, false
+			return nil, err
 		}
 		// The connection that the client has is one that the page has given up, unless the page was copied: that
 		// one knows no cursor.
@@ -156,23 +157,26 @@ func (s *Server) sessionOf(secret string) *Client {
 }
 
 // takeOver attaches a connection to a suspended client. If the client still has one,
-// that is returned instead; both are nil if the client has left.
-func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line) {
+// that is returned instead; all are nil if the client has left. The error refuses an
+// attempt that was delayed, while a later one succeeded: it must not end that.
+func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	cs := &c.session
 	switch {
 	case s.closed || s.clients[c.id] != c:
-		return nil, nil
+		return nil, nil, nil
+	case c.conn.Outdated(info.Resume.Cursor):
+		return nil, nil, &session.CloseError{Code: session.Outdated, Reason: "this session goes on over a later connection"}
 	case cs.line != nil:
-		return nil, cs.line
+		return nil, cs.line, nil
 	}
 	cs.timer.Stop()
 	cs.unwatch()
 	c.granted.Store(&info.Access)
 	c.conn.FetchArrays(info.FetchesArrays)
 	c.conn.Resume(info.Resume.Cursor)
-	return cs.attach(info), nil
+	return cs.attach(info), nil, nil
 }
 
 // suspend keeps a client whose connection has ended, and reports whether it does.

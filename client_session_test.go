@@ -306,3 +306,22 @@ func TestSuspendedClientsAreBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestDelayedAttemptToContinue is a request that a proxy or a slow network delivers when the page, which had given it
+// up, has long connected otherwise.
+func TestDelayedAttemptToContinue(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := openSession(t, s)
+		p.catchUp()
+		secret, early := last[*wire.SessionMessage](p).Resume, p.cursor
+		s.Scene().AddBox("/later", nil)
+		p.catchUp()
+		p.Receive(&wire.SessionAckMessage{Cursor: p.cursor})
+		if _, err := s.ResumeTestPage(secret, early); err == nil {
+			t.Error("an outdated attempt took the session over")
+		}
+		if c.Suspended() || c.Context().Err() != nil {
+			t.Error("it ended the connection of the client")
+		}
+	})
+}

@@ -396,8 +396,12 @@ type hub struct{ s *Server }
 // Join makes the client of a new connection, or continues one.
 func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	s := h.s
-	if p, ok := s.resume(info); ok {
-		return p, nil
+	p, err := s.resume(info)
+	if err != nil {
+		return nil, err
+	}
+	if p != nil {
+		return *p, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -90,6 +90,20 @@ func (c *Conn) Resume(cursor string) {
 	c.alert()
 }
 
+// Outdated reports whether the page has confirmed more than the cursor: then the cursor is that of an earlier attempt
+// to connect, which was delayed.
+func (c *Conn) Outdated(cursor string) bool {
+	st := c.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	head, _, joining := strings.Cut(cursor, "+")
+	at, err := strconv.ParseUint(head, 10, 64)
+	if err != nil || !c.begun {
+		return false
+	}
+	return at < c.resume.confirmed || joining && c.all == nil && !c.resume.lost
+}
+
 // Resumed reports whether the last Resume continues with changes only.
 func (c *Conn) Resumed() bool {
 	c.store.mu.Lock()

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"testing"
@@ -76,6 +77,13 @@ func TestHalvesSurviveConversionToFloat32(t *testing.T) {
 		}
 		if back := toHalf(f); back != uint16(h) {
 			t.Fatalf("%#04x became %v, and that %#04x", h, f, back)
+		}
+		for k := range 3 { // the conversion of points has a way of its own
+			row := [3]float32{1, 1, 1}
+			row[k] = f
+			if a := HalfVec3s([][3]float32{row}); binary.LittleEndian.Uint16(a.Data[2*k:]) != uint16(h) {
+				t.Fatalf("%#04x became %v, and that % x, in a point", h, f, a.Data)
+			}
 		}
 	}
 }

@@ -20,9 +20,14 @@ func HalfVec3s(v [][3]float32) Array {
 	data := make([]byte, 6*len(v))
 	for i := range v {
 		row := data[6*i : 6*i+6]
-		binary.LittleEndian.PutUint16(row, toHalf(v[i][0]))
-		binary.LittleEndian.PutUint16(row[2:], toHalf(v[i][1]))
-		binary.LittleEndian.PutUint16(row[4:], toHalf(v[i][2]))
+		x, y, z := math.Float32bits(v[i][0]), math.Float32bits(v[i][1]), math.Float32bits(v[i][2])
+		hx, hy, hz := ordinaryHalf(x), ordinaryHalf(y), ordinaryHalf(z)
+		if !isOrdinary(x) || !isOrdinary(y) || !isOrdinary(z) {
+			hx, hy, hz = toHalf(v[i][0]), toHalf(v[i][1]), toHalf(v[i][2])
+		}
+		binary.LittleEndian.PutUint16(row, hx)
+		binary.LittleEndian.PutUint16(row[2:], hy)
+		binary.LittleEndian.PutUint16(row[4:], hz)
 	}
 	return Array{DType: Float16, Data: data}
 }
@@ -36,8 +41,30 @@ const (
 	hiddenBit    = 1 << 23
 )
 
+// The floats whose halves have a full exponent, as bits without the sign: 2^-14 up to what rounds to infinity.
+const (
+	firstNormal = (biasGap + 1) << 23
+	normals     = 30 << 23
+)
+
+// toHalf is in two parts, so that the ordinary one is inlined where clouds of millions of points are converted.
 func toHalf(x float32) uint16 {
-	bits := math.Float32bits(x)
+	if bits := math.Float32bits(x); !isOrdinary(bits) {
+		return specialHalf(bits)
+	}
+	return ordinaryHalf(math.Float32bits(x))
+}
+
+func isOrdinary(bits uint32) bool { return bits&^(1<<31)-firstNormal < normals }
+
+// ordinaryHalf rounds to nearest, ties to even. A carry out of the fraction moves into the exponent, as it should.
+func ordinaryHalf(bits uint32) uint16 {
+	abs := bits &^ (1 << 31)
+	return uint16(bits>>16)&0x8000 | uint16((abs+1<<(fractionGap-1)-1+abs>>fractionGap&1-biasGap<<23)>>fractionGap)
+}
+
+// specialHalf is for numbers that are small, large, infinite or none.
+func specialHalf(bits uint32) uint16 {
 	sign := uint16(bits>>16) & 0x8000
 	exponent := int(bits>>23) & 0xff
 	fraction := bits & (hiddenBit - 1)
@@ -46,9 +73,6 @@ func toHalf(x float32) uint16 {
 		return sign | halfQuietNaN
 	case exponent >= biasGap+31:
 		return sign | halfInf
-	case exponent > biasGap:
-		// A carry out of the fraction moves into the exponent, as it should, up to infinity.
-		return sign | (uint16(exponent-biasGap)<<10 + uint16(roundShift(fraction, fractionGap)))
 	case exponent >= biasGap-10:
 		// Too small for a full exponent: the hidden bit becomes explicit and shifts down.
 		return sign | uint16(roundShift(fraction|hiddenBit, uint(fractionGap+1+biasGap-exponent)))

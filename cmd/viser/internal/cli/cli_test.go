@@ -150,6 +150,7 @@ func TestFlagsOfTheServer(t *testing.T) {
 		"Label":          true, // what is shown sets it
 		"Authorize":      true, // a function
 		"Grace":          true, // the default suits
+		"Trace":          true, // functions
 		"KeepOnReload":   true, // nothing is kept for each client
 		"MaxUploadBytes": true, // nothing is uploaded
 	}
@@ -158,7 +159,7 @@ func TestFlagsOfTheServer(t *testing.T) {
 	f.register(fs)
 	if _, err := parse(fs, []string{
 		"--host", "::1", "--port", "9000", "--exact-port", "--token", "secret", "--no-token", "--allow-host", "a", "--allow-origin", "b",
-		"--allow-remote-images", "--max-clients", "7",
+		"--allow-remote-images", "--max-clients", "7", "--profiling",
 		"--trust-proxy", "10.0.0.0/8", "--trust-proxy", "::1",
 	}); err != nil {
 		t.Fatal(err)

@@ -27,6 +27,7 @@ type serverFlags struct {
 	proxies        prefixes
 	remoteImages   bool
 	maxClients     int
+	profiling      bool
 	verbose        bool
 }
 
@@ -72,6 +73,7 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.Var(&f.proxies, "trust-proxy", "believe the X-Forwarded headers of the proxy at this `address` or network; may be repeated")
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
+	fs.BoolVar(&f.profiling, "profiling", false, "serve profiles of the command under /debug/pprof/")
 	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
 }
 
@@ -104,6 +106,7 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		TrustedProxies:    slices.Clone(f.proxies),
 		AllowRemoteImages: f.remoteImages,
 		MaxClients:        f.maxClients,
+		Profiling:         f.profiling,
 		Logger:            newLogger(sys.Err, level),
 	}
 }

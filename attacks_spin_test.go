@@ -64,7 +64,7 @@ func TestSpinningGoroutine(t *testing.T) {
 
 // spin serves until its standard input ends, and prints its URL, the uuid of a checkbox, and each value of it.
 func spin(t *testing.T) {
-	s := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: quiet()})
+	s := viser.NewTestServer(&viser.Options{Addr: "127.0.0.1:0", Logger: quiet()})
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

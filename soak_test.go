@@ -68,7 +68,7 @@ func TestSoak(t *testing.T) {
 	start(t, viser.Options{}).Close() // opens what the process opens once
 	fdsBefore, goroutinesBefore := openFiles(t), runtime.NumGoroutine()
 	log := &logBook{}
-	s := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(slog.NewTextHandler(log, nil))})
+	s := viser.NewTestServer(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(slog.NewTextHandler(log, nil))})
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

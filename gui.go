@@ -35,6 +35,11 @@ type receiver interface {
 	receive(from *Client, updates wire.Updates)
 }
 
+// valued is a receiver whose value clients and the program set.
+type valued interface {
+	receiveValue(from *Client, updates wire.Updates, revision int)
+}
+
 // A guiTree is shared by the GUIs of a server and its clients: containers of the server
 // may have elements of clients, so one lock guards the structure of all. It is locked
 // before the locks of elements and of the store.
@@ -149,7 +154,22 @@ func (c *Client) element(uuid string) any {
 
 // guiUpdate passes values from the page to their element.
 func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
-	if r, ok := c.element(m.UUID).(receiver); ok {
+	switch r := c.element(m.UUID).(type) {
+	case valued:
+		r.receiveValue(c, m.Updates, m.Revision)
+		return // it has confirmed the value, in the order of all values
+	case receiver:
 		r.receive(c, m.Updates)
 	}
+	c.confirmValue(m.UUID, m.Revision)
+}
+
+// confirmValue tells the page that a value was received: it ignores values of the
+// program and of other clients that were set before.
+func (c *Client) confirmValue(uuid string, revision int) {
+	if revision == 0 || !c.extended {
+		return
+	}
+	// An error means that the client has left, or does not read what it was sent.
+	_ = c.scope.Send(&wire.GuiUpdateAckMessage{UUID: uuid, Revision: revision})
 }

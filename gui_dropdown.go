@@ -83,7 +83,7 @@ func (h *Dropdown) SetOptions(options []string) {
 	h.props.Options = slices.Clone(options)
 	h.changed(wire.GuiDropdownPropsOptions)
 	if !h.gone && !slices.Contains(options, h.value) {
-		h.store(UpdateEvent[string]{Value: options[0], Target: &h.Input})
+		h.store(UpdateEvent[string]{Value: options[0], Target: &h.Input}, 0)
 	}
 }
 
@@ -194,6 +194,6 @@ func (h *MultiSelect) SetOptions(options []string) {
 	h.props.Options = slices.Clone(options)
 	h.changed(wire.GuiMultiSelectPropsOptions)
 	if !h.gone {
-		h.store(UpdateEvent[[]string]{Value: h.sorted(h.value), Target: &h.Input})
+		h.store(UpdateEvent[[]string]{Value: h.sorted(h.value), Target: &h.Input}, 0)
 	}
 }

@@ -97,7 +97,7 @@ func (in *Input[T]) set(fn string, v T) (err error) {
 	}
 	v, err = in.fitLocked(fn, v)
 	if err == nil {
-		in.store(UpdateEvent[T]{Value: v, Target: in})
+		in.store(UpdateEvent[T]{Value: v, Target: in}, 0)
 	}
 	return err
 }
@@ -123,11 +123,11 @@ func (in *Input[T]) fitLocked(fn string, v T) (fit T, err error) {
 // store sets the value if it differs, and sends it to all clients except the one that
 // set it, to the callbacks, and to the loops over Updates. mu is held, so all receive
 // values in the order in which they are stored.
-func (in *Input[T]) store(e UpdateEvent[T]) {
+func (in *Input[T]) store(e UpdateEvent[T], revision int) {
 	if in.codec.equal(in.value, e.Value) {
 		return
 	}
-	except := in.withoutEcho(e.Client)
+	except := in.withoutEcho(e.Client, revision)
 	in.value, in.updated, in.setBy = in.codec.copy(e.Value), time.Now(), e.Client
 	in.ent.SetValue(except, func(enc *wire.Encoder) { in.codec.encode(enc, e.Value) })
 	in.watchers.Put(e)
@@ -141,17 +141,17 @@ func (in *Input[T]) store(e UpdateEvent[T]) {
 	fireShared(in.gui.server.dispatch, ctx, e.Client, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
 }
 
-// contested is how long after a value from elsewhere a client's value may have
-// crossed it in flight.
+// contested is how long after a value from elsewhere a client's value without a
+// revision may have crossed it in flight.
 const contested = time.Second
 
 // withoutEcho returns the client that a value need not be sent to: the one that set it.
 // If another client set the value shortly before, the two messages may have crossed,
-// and the client would end with the older value, so it receives the value too. Upstream
-// viser does not do that, nor does this library for upstream viser's client. mu is
-// held.
-func (in *Input[T]) withoutEcho(from *Client) int {
-	if from == nil || from.extended && in.setBy != from && time.Since(in.updated) < contested {
+// and the client would end with the older value, so it receives the value too, unless
+// its value has a revision: then it knows which of the two is older. Upstream viser does
+// not do that, nor does this library for upstream viser's client. mu is held.
+func (in *Input[T]) withoutEcho(from *Client, revision int) int {
+	if from == nil || from.extended && revision == 0 && in.setBy != from && time.Since(in.updated) < contested {
 		return state.NoClient
 	}
 	return from.id
@@ -183,22 +183,34 @@ func (in *Input[T]) Updates(ctx context.Context) iter.Seq[UpdateEvent[T]] {
 	return in.watchers.Seq(ctx, in.removed, in.gui.context().Done())
 }
 
-// receive stores a value from a client. An invalid one is ignored.
-func (in *Input[T]) receive(from *Client, updates wire.Updates) {
+// receiveValue stores a value from a client. An invalid one is ignored, and the client
+// receives the one that the input has.
+func (in *Input[T]) receiveValue(from *Client, updates wire.Updates, revision int) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	valid := true
 	for _, u := range updates {
-		if u.Key != "value" {
-			continue
-		}
-		in.mu.Lock()
-		v, ok := in.codec.decode(u.Value)
-		if ok && !in.gone {
-			in.store(UpdateEvent[T]{Client: from, Value: v, Target: in})
-		}
-		in.mu.Unlock()
-		if !ok {
-			in.gui.server.log.limited("invalid input value", "input", in.codec.kind, "client", from.id)
+		if u.Key == "value" {
+			valid = in.storeFrom(from, u.Value, revision)
 		}
 	}
+	from.confirmValue(in.uuid, revision)
+	if !valid && revision != 0 && !in.gone {
+		in.ent.SetValue(state.NoClient, func(enc *wire.Encoder) { in.codec.encode(enc, in.value) })
+	}
+}
+
+// storeFrom stores a client's value, and reports whether it is one. mu is held.
+func (in *Input[T]) storeFrom(from *Client, value any, revision int) bool {
+	v, ok := in.codec.decode(value)
+	if !ok {
+		in.gui.server.log.limited("invalid input value", "input", in.codec.kind, "client", from.id)
+		return false
+	}
+	if !in.gone {
+		in.store(UpdateEvent[T]{Client: from, Value: v, Target: in}, revision)
+	}
+	return true
 }
 
 // put places the input, with its first value.

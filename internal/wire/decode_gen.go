@@ -223,7 +223,7 @@ func readGuiButtonHoldMessage(d *Decoder) Message {
 	return m
 }
 
-var keysOfGuiUpdateMessage = []string{"uuid", "updates"}
+var keysOfGuiUpdateMessage = []string{"uuid", "updates", "revision"}
 
 func readGuiUpdateMessage(d *Decoder) Message {
 	m := new(GuiUpdateMessage)
@@ -240,6 +240,8 @@ func readGuiUpdateMessage(d *Decoder) Message {
 		case "updates":
 			m.Updates = d.ReadUpdates()
 			seen |= 1 << 1
+		case "revision":
+			m.Revision = d.ReadInt()
 		case "type":
 			d.Skip()
 		default:

@@ -408,11 +408,32 @@ func (*GuiUpdateMessage) Type() string { return "GuiUpdateMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *GuiUpdateMessage) AppendTo(e *Encoder) {
-	e.raw("\x83\xa4uuid")
+	n := 3
+	if m.Revision != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4uuid")
 	e.String(m.UUID)
 	e.raw("\xa7updates")
 	e.updates(m.Updates)
+	if m.Revision != 0 {
+		e.raw("\xa8revision")
+		e.Int(int64(m.Revision))
+	}
 	e.raw("\xa4type\xb0GuiUpdateMessage")
+}
+
+// Type is "GuiUpdateAckMessage".
+func (*GuiUpdateAckMessage) Type() string { return "GuiUpdateAckMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiUpdateAckMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xa8revision")
+	e.Int(int64(m.Revision))
+	e.raw("\xa4type\xb3GuiUpdateAckMessage")
 }
 
 // Type is "ThemeConfigurationMessage".

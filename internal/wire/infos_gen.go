@@ -28,6 +28,7 @@ var Infos = map[string]Info{
 	"GuiCloseModalMessage":               {Type: "GuiCloseModalMessage", Direction: ServerToClient, Entity: "modal", Phase: "remove", IDField: "uuid"},
 	"GuiButtonHoldMessage":               {Type: "GuiButtonHoldMessage", Direction: ClientToServer},
 	"GuiUpdateMessage":                   {Type: "GuiUpdateMessage", Direction: BothWays, Entity: "gui", Phase: "update_dict", IDField: "uuid"},
+	"GuiUpdateAckMessage":                {Type: "GuiUpdateAckMessage", Direction: ServerToClient, Extension: true},
 	"ThemeConfigurationMessage":          {Type: "ThemeConfigurationMessage", Direction: ServerToClient, InScene: true},
 	"SetGuiPanelLabelMessage":            {Type: "SetGuiPanelLabelMessage", Direction: ServerToClient},
 	"GuiFolderMessage":                   {Type: "GuiFolderMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},

@@ -104,6 +104,20 @@ type GuiUpdateMessage struct {
 	UUID string `wire:"uuid"`
 	// the properties that change, by key
 	Updates Updates `wire:"updates"`
+	// of the viser-go.v1 dialect, from a page that sets a value: a number that grows with each value that the page
+	// sets for the element; left out while zero
+	Revision int `wire:"revision,omitzero"`
+}
+
+// GuiUpdateAckMessage reports that a value of the page was received. It is of the viser-go.v1 dialect. Values of the
+// element before this message are older than the page's, values after it are newer.
+//
+//wire:message s2c extension
+type GuiUpdateAckMessage struct {
+	// the ID of the element
+	UUID string `wire:"uuid"`
+	// the revision of the GuiUpdateMessage
+	Revision int `wire:"revision"`
 }
 
 // ThemeConfigurationMessage sets how the page looks.

@@ -462,6 +462,20 @@ export interface GuiUpdateMessage {
   uuid: string;
   /** the properties that change, by key */
   updates: Record<string, unknown>;
+  /** of the viser-go.v1 dialect, from a page that sets a value: a number that grows with each value that the page sets for the element; left out while zero */
+  revision?: number;
+}
+
+/**
+ * GuiUpdateAckMessage reports that a value of the page was received. It is of the viser-go.v1 dialect. Values of the
+ * element before this message are older than the page's, values after it are newer.
+ */
+export interface GuiUpdateAckMessage {
+  type: "GuiUpdateAckMessage";
+  /** the ID of the element */
+  uuid: string;
+  /** the revision of the GuiUpdateMessage */
+  revision: number;
 }
 
 /** ThemeConfigurationMessage sets how the page looks. */
@@ -2898,6 +2912,7 @@ export type ServerMessage =
   | GuiModalMessage
   | GuiCloseModalMessage
   | GuiUpdateMessage
+  | GuiUpdateAckMessage
   | ThemeConfigurationMessage
   | SetGuiPanelLabelMessage
   | GuiFolderMessage
@@ -3017,6 +3032,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "GuiModalMessage",
   "GuiCloseModalMessage",
   "GuiUpdateMessage",
+  "GuiUpdateAckMessage",
   "ThemeConfigurationMessage",
   "SetGuiPanelLabelMessage",
   "GuiFolderMessage",

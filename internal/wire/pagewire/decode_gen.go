@@ -43,6 +43,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readGuiModalMessage
 	case "GuiCloseModalMessage":
 		return readGuiCloseModalMessage
+	case "GuiUpdateAckMessage":
+		return readGuiUpdateAckMessage
 	case "ThemeConfigurationMessage":
 		return readThemeConfigurationMessage
 	case "SetGuiPanelLabelMessage":
@@ -777,6 +779,38 @@ func readGuiCloseModalMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfGuiCloseModalMessage)
+	return m
+}
+
+var keysOfGuiUpdateAckMessage = []string{"uuid", "revision"}
+
+func readGuiUpdateAckMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.GuiUpdateAckMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.ReadString()
+			seen |= 1 << 0
+		case "revision":
+			m.Revision = d.ReadInt()
+			seen |= 1 << 1
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x3, keysOfGuiUpdateAckMessage)
 	return m
 }
 

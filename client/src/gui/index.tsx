@@ -27,7 +27,8 @@ const PAGE_TITLE = "Viser";
 /** Mounts the panel, its notifications and its modals over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const disposables = new Disposables();
-  const store = disposables.use(new GuiStore(options.send));
+  const confirms = () => options.connection.get().dialect === "viser-go.v1";
+  const store = disposables.use(new GuiStore(options.send, undefined, confirms));
   const forms = new Forms(store, (message) => store.act(message));
   store.onEdit = (uuid) => forms.userEdited(uuid);
   const layoutStorage = openLayoutStorage(options.params.websocket);
@@ -136,6 +137,9 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
   switch (message.type) {
     case "GuiUpdateMessage":
       store.update(message.uuid, message.updates);
+      break;
+    case "GuiUpdateAckMessage":
+      store.confirm(message.uuid, message.revision);
       break;
     case "GuiPatchMessage":
       store.patch(message.uuid, message.patches);

@@ -13,8 +13,8 @@ interface Edit {
 
 /**
  * Defers values from the server while the user edits a widget, and applies the newest one afterwards. A value that
- * was received before the user's last change is dropped: the protocol has no acknowledgements, so the order of
- * arrival is all that is known.
+ * was received before the user's last change is dropped: viser's protocol has no acknowledgements, so the order of
+ * arrival is all that is known. With those of viser-go.v1 (see Revisions) only gestures defer values.
  */
 export class Edits {
   private readonly edits = new Map<string, Edit>();

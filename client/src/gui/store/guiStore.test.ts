@@ -389,3 +389,91 @@ test("array properties are updated partially, as new views", () => {
   store.patch("nobody", []);
   expect(props().data).toEqual([new Float32Array([1, 2, 7])]);
 });
+
+describe("with a server that confirms values", () => {
+  const numbered = (uuid: string, value: unknown, revision: number) => ({
+    ...update(uuid, { value }),
+    revision,
+  });
+  beforeEach(() => {
+    store.dispose();
+    store = new GuiStore(
+      (message) => sent.push(message),
+      undefined,
+      () => true,
+    );
+    store.replayStart();
+    create(widget("GuiSliderMessage", "s", { value: 5 }));
+    create(widget("GuiTextMessage", "t", { value: "" }));
+    store.replayDone();
+    sent.length = 0;
+  });
+
+  test("values are numbered, and those that crossed one are ignored", () => {
+    store.edit("s", 6);
+    expect(sent).toEqual([numbered("s", 6, 1)]);
+    receive("s", { value: 1, disabled: true });
+    expect(store.element("s")).toMatchObject({ value: 6, props: { disabled: true } });
+    store.confirm("s", 1);
+    receive("s", { value: 2 });
+    expect(value("s")).toBe(2);
+  });
+
+  test("only the newest value counts, also one that waits to be sent", () => {
+    store.edit("s", 6);
+    store.edit("s", 7); // throttled
+    store.confirm("s", 1);
+    receive("s", { value: 1 });
+    expect(value("s")).toBe(7);
+    vi.advanceTimersByTime(50);
+    expect(sent.at(-1)).toEqual(numbered("s", 7, 2));
+    receive("s", { value: 2 });
+    expect(value("s")).toBe(7);
+    store.confirm("s", 2);
+    receive("s", { value: 3 });
+    expect(value("s")).toBe(3);
+  });
+
+  test("a value after the user's last one is shown without delay, also in a text field", () => {
+    store.edit("t", "abc", QUIET_TYPING_MS);
+    store.confirm("t", 1);
+    receive("t", { value: "ABC" });
+    expect(value("t")).toBe("ABC");
+  });
+
+  test("a drag still defers values until it ends", () => {
+    store.beginGesture("s");
+    store.edit("s", 6);
+    store.confirm("s", 1);
+    receive("s", { value: 1 });
+    expect(value("s")).toBe(6);
+    store.endGesture("s");
+    vi.advanceTimersByTime(1);
+    expect(value("s")).toBe(1);
+  });
+
+  test("another session confirms nothing of the last one", () => {
+    store.edit("s", 6);
+    store.replayStart();
+    create(widget("GuiSliderMessage", "s", { value: 5 }));
+    store.replayDone();
+    expect(value("s")).toBe(5);
+    receive("s", { value: 1 });
+    expect(value("s")).toBe(1);
+  });
+
+  test("confirmations of values that were never sent have no effect", () => {
+    store.edit("s", 6);
+    for (const [uuid, revision] of [
+      ["s", 2],
+      ["s", "1"],
+      ["x", 1],
+      [null, 1],
+      ["s", Number.NaN],
+    ]) {
+      store.confirm(uuid, revision);
+    }
+    receive("s", { value: 1 });
+    expect(value("s")).toBe(6);
+  });
+});

@@ -5,6 +5,7 @@ import { Edits, QUIET_MS } from "./edits";
 import { elementFrom, type GuiElement, orderOf } from "./elements";
 import { Outbox } from "./outbox";
 import { list } from "./read";
+import { Revisions } from "./revisions";
 import { beforeNextFrame, type Schedule, Topics } from "./topics";
 
 /** Safety limit: more widgets than this are not shown. */
@@ -31,6 +32,7 @@ export class GuiStore {
   private readonly topics: Topics;
   private readonly outbox: Outbox;
   private readonly edits: Edits;
+  private readonly revisions = new Revisions();
   private readonly send: Send;
   /** Called for each value that the page's user sets. */
   onEdit: (uuid: string) => void = () => {};
@@ -40,12 +42,18 @@ export class GuiStore {
   private generation = 0;
   private online = false;
 
-  constructor(send: Send, schedule: Schedule = beforeNextFrame) {
+  constructor(
+    send: Send,
+    schedule: Schedule = beforeNextFrame,
+    /** Whether the server confirms values. */
+    private readonly confirms: () => boolean = () => false,
+  ) {
     this.send = send;
     this.topics = new Topics(schedule);
     this.outbox = new Outbox((uuid, value) => {
       this.edits.sent(uuid);
-      send({ type: "GuiUpdateMessage", uuid, updates: { value } });
+      const message = { type: "GuiUpdateMessage", uuid, updates: { value } } as const;
+      send(this.confirms() ? { ...message, revision: this.revisions.next(uuid) } : message);
     });
     this.outbox.pause();
     this.edits = new Edits((uuid, value) => this.setValue(uuid, value));
@@ -107,7 +115,8 @@ export class GuiStore {
   editSilently(uuid: string, value: unknown, quietMs = QUIET_MS): boolean {
     const entry = this.entries.get(uuid);
     if (!entry || this.readOnly) return false;
-    this.edits.changed(uuid, quietMs);
+    // With a server that confirms values, their order is known, and no time has to pass.
+    this.edits.changed(uuid, this.confirms() ? 0 : quietMs);
     entry.element = { ...entry.element, value } as GuiElement;
     this.topics.touchNow(`element:${uuid}`);
     this.onEdit(uuid);
@@ -165,9 +174,20 @@ export class GuiStore {
     if (!entry) return;
     const { value, ...props } = updates as Record<string, unknown>;
     if (Object.keys(props).length > 0) this.setProps(entry, props);
-    if (Object.hasOwn(updates, "value") && !this.edits.intercept(uuid, value)) {
-      this.setValue(uuid, value);
+    if (!Object.hasOwn(updates, "value") || this.isOlder(uuid)) return;
+    if (!this.edits.intercept(uuid, value)) this.setValue(uuid, value);
+  }
+
+  /** The server has received a value of this page. */
+  confirm(uuid: unknown, revision: unknown): void {
+    if (typeof uuid === "string" && typeof revision === "number") {
+      this.revisions.confirm(uuid, revision);
     }
+  }
+
+  /** Whether a value that is received now was set before the one that the user has set here. */
+  private isOlder(uuid: string): boolean {
+    return this.confirms() && (this.revisions.pending(uuid) || this.outbox.waiting(uuid));
   }
 
   /** Updates array properties partially (see protocol/patch.ts); invalid patches are ignored. */
@@ -185,6 +205,7 @@ export class GuiStore {
     this.detach(entry.element);
     this.outbox.forget(uuid);
     this.edits.forget(uuid);
+    this.revisions.forget(uuid);
     this.topics.touch(`element:${uuid}`);
   }
 
@@ -196,6 +217,7 @@ export class GuiStore {
   }
 
   replayStart(): void {
+    this.revisions.reset();
     this.generation++;
     this.online = true;
   }
@@ -239,7 +261,7 @@ export class GuiStore {
   /** A widget sent again after a lost connection keeps the user's value if it was not sent yet. */
   private keepEdited(next: GuiElement, old: GuiElement): GuiElement {
     if (next.type !== old.type) return next;
-    const unsent = this.outbox.waiting(next.uuid);
+    const unsent = this.outbox.waiting(next.uuid) || this.revisions.pending(next.uuid);
     if (unsent || this.edits.intercept(next.uuid, next.value)) {
       return { ...next, value: old.value } as GuiElement;
     }

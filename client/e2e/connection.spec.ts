@@ -16,7 +16,7 @@ async function serve(onPeer: (peer: Peer, index: number) => void, port = 0): Pro
 test("connects, replays, and sends the camera, under a strict policy", async ({ page }) => {
   await serve(replay);
   await visit(page, server);
-  expect(server.peers[0]?.offered).toEqual(["viser-go.v1", "viser-v1.1.1"]);
+  expect(server.peers[0]?.offered).toEqual(["viser-go.v1", "viser-v1.1.1", "resume.v1"]);
   await expect
     .poll(() => server.peers[0]?.received.map((m) => m.type))
     .toContain("ViewerCameraMessage");

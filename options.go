@@ -59,6 +59,10 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	// MaxClients is the maximum number of connected clients; default 10,000.
 	MaxClients int
+	// MaxClientsPerAddress is the maximum number of connected clients of one IP address, or
+	// of one IPv6 network of 64 bits; default half of MaxClients, at least 100. Together they may send
+	// 40,000 messages per second. Addresses of this machine are not limited.
+	MaxClientsPerAddress int
 	// MaxUploadBytes is the maximum size on disk of the uploads of all clients
 	// together: those in progress and those in use by callbacks; default 16 GiB.
 	MaxUploadBytes int64

@@ -94,7 +94,9 @@ func New(opts *Options) *Server {
 	s.gui = newGUI(s, nil, s.store.Shared())
 	s.gui.SetPanelLabel(s.opts.Label)
 	s.initial = newInitialCamera(s.store.Shared())
-	s.sessions = session.NewServer(hub{s}, session.Options{MaxClients: s.opts.MaxClients, Logger: s.log.Logger, Suppressed: &s.log.suppressed})
+	s.sessions = session.NewServer(hub{s}, session.Options{
+		MaxClients: s.opts.MaxClients, PerAddress: s.opts.MaxClientsPerAddress, Logger: s.log.Logger, Suppressed: &s.log.suppressed,
+	})
 	s.handler = s.newHandler()
 	return s
 }

@@ -17,6 +17,7 @@ const (
 	TooSlow    Code = 4001 // the page read nothing for Options.Stall
 	BadInput   Code = 4002 // too many frames that are no messages
 	Full       Code = 4003 // Options.MaxClients
+	Crowded    Code = 4006 // Options.PerAddress
 	NoAccess   Code = 4005 // the access was revoked or has expired
 	Replaced   Code = 4010 // another page continues the session
 	Outdated   Code = 4011 // a delayed attempt to continue a session that goes on already

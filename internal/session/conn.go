@@ -13,14 +13,15 @@ import (
 
 // session is one connection.
 type session struct {
-	server  *Server
-	from    string // remote address, for the log
-	ws      *websocket.Conn
-	link    *link
-	traffic *Traffic
-	peer    Peer // nil until it joined
-	pace    *rate.Bucket
-	faults  *rate.Bucket
+	server   *Server
+	from     string // remote address, for the log
+	ws       *websocket.Conn
+	link     *link
+	traffic  *Traffic
+	peer     Peer // nil until it joined
+	pace     *rate.Bucket
+	neighbor *neighbor // nil: the address is not bounded
+	faults   *rate.Bucket
 
 	ctx    context.Context // ends when the session stops
 	cancel context.CancelFunc

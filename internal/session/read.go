@@ -43,6 +43,9 @@ func (c *session) read() error {
 		c.traffic.messages.Add(1)
 		err = c.pace.Wait(c.ctx)
 		if err == nil {
+			err = c.neighbor.wait(c.ctx)
+		}
+		if err == nil {
 			err = c.take(typ, msg)
 		}
 		done()

@@ -75,6 +75,7 @@ type Info struct {
 // Options bound a session. The zero value has the defaults.
 type Options struct {
 	MaxClients   int           // connected at a time; 0 = 1000
+	PerAddress   int           // the same for one address, except this machine's; 0 = half of MaxClients, at least 100
 	MaxMessage   int           // bytes of one inbound message; default 50 MiB, viser's limit
 	MessageRate  int           // inbound messages a second, above which reading is slowed; 0 = 10,000
 	Stall        time.Duration // how long a page may read nothing of what it is sent; 0 = 30 s
@@ -85,6 +86,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	setDefault(&o.MaxClients, 1000)
+	setDefault(&o.PerAddress, max(100, o.MaxClients/2))
 	setDefault(&o.MaxMessage, wire.InboundLimits.MaxBytes)
 	setDefault(&o.MessageRate, 10_000)
 	setDefault(&o.Stall, 30*time.Second)
@@ -109,6 +111,8 @@ type Server struct {
 	opts   Options
 	limits wire.Limits
 	large  chan struct{} // one place for each large message that may be in memory at a time
+
+	neighbors neighbors
 
 	clients atomic.Int64
 	total   atomic.Int64
@@ -136,12 +140,13 @@ func NewServer(hub Hub, opts Options) *Server {
 	limits := wire.InboundLimits
 	limits.MaxBytes = opts.MaxMessage
 	s := &Server{
-		hub:    hub,
-		opts:   opts,
-		limits: limits,
-		large:  make(chan struct{}, maxLarge),
-		live:   make(map[*session]struct{}),
-		closed: make(chan struct{}),
+		hub:       hub,
+		neighbors: neighbors{most: opts.PerAddress, rate: ratesPerAddress * float64(opts.MessageRate)},
+		opts:      opts,
+		limits:    limits,
+		large:     make(chan struct{}, maxLarge),
+		live:      make(map[*session]struct{}),
+		closed:    make(chan struct{}),
 	}
 	for _, q := range []*rate.Log{&s.quietBad, &s.quietPanic, &s.quietOff, &s.quietEnd, &s.quietInternal} {
 		q.Total = opts.Suppressed
@@ -171,8 +176,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
 		return
 	}
-	s.serve(w, r, count > int64(s.opts.MaxClients))
+	n, above, leave := s.neighbors.enter(access.Of(r.Context()).Address)
+	defer leave()
+	switch {
+	case above > maxRefusing:
+		s.refused.Add(1)
+		http.Error(w, "viser: too many pages are open from this address", http.StatusTooManyRequests)
+	case count > int64(s.opts.MaxClients):
+		s.serve(w, r, n, &CloseError{Code: Full, Reason: "the server is full: too many pages are open"})
+	case above > 0:
+		s.serve(w, r, n, &CloseError{Code: Crowded, Reason: "too many pages are open from this address"})
+	default:
+		s.serve(w, r, n, nil)
+	}
 }
+
+// ratesPerAddress is how many times the MessageRate of one page all pages of an address may send.
+const ratesPerAddress = 4
 
 // maxRefusing is how many refused pages of a full server may be connected at a time.
 const maxRefusing = 64
@@ -231,7 +251,8 @@ func (s *Server) Stats() Stats {
 	return st
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
+// serve runs a session, or refuses it with a reason.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *CloseError) {
 	agreed := negotiate(r.Header)
 	c, err := s.accept(w, r, agreed.protocol)
 	if err != nil {
@@ -242,8 +263,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 		}
 		return
 	}
-	if why := refusal(agreed, full); why != nil {
-		s.reject(c, why)
+	c.neighbor = n
+	if !agreed.ok {
+		no = agreed.mismatch()
+	}
+	if no != nil {
+		s.reject(c, no)
 		return
 	}
 	grant := access.Of(r.Context())
@@ -257,17 +282,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, full bool) {
 		return
 	}
 	s.run(c)
-}
-
-// refusal returns the reason why a client may not join, nil if it may.
-func refusal(agreed agreement, full bool) *CloseError {
-	if !agreed.ok {
-		return agreed.mismatch()
-	}
-	if full {
-		return &CloseError{Code: Full, Reason: "the server is full: too many pages are open"}
-	}
-	return nil
 }
 
 // reject ends a connection that never got a Peer.

@@ -84,6 +84,8 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
       return `The server could not read what this page sent${why}.`;
     case REPLACED:
       return "Another page continues this session: a copy of this tab, perhaps. Connecting again begins a new one.";
+    case 4006:
+      return "Too many pages are open from your address.";
     case 4003:
       return `The server is full: it accepts no more pages at the moment${why}.`;
     default:

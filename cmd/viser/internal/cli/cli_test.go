@@ -147,12 +147,13 @@ func TestParse(t *testing.T) {
 // TestFlagsOfTheServer: each option of a server has a flag, but for those that a command has no use for.
 func TestFlagsOfTheServer(t *testing.T) {
 	noFlag := map[string]bool{
-		"Label":          true, // what is shown sets it
-		"Authorize":      true, // a function
-		"Grace":          true, // the default suits
-		"Trace":          true, // functions
-		"KeepOnReload":   true, // nothing is kept for each client
-		"MaxUploadBytes": true, // nothing is uploaded
+		"Label":                true, // what is shown sets it
+		"Authorize":            true, // a function
+		"Grace":                true, // the default suits
+		"MaxClientsPerAddress": true,
+		"Trace":                true, // functions
+		"KeepOnReload":         true, // nothing is kept for each client
+		"MaxUploadBytes":       true, // nothing is uploaded
 	}
 	var f serverFlags
 	fs := newFlagSet("demo", "", "", io.Discard)

@@ -261,8 +261,11 @@ test("the server's newer value is shown, and a dragged slider keeps its value", 
   await page.mouse.down();
   await page.mouse.move(box.x + box.width + 20, box.y + box.height / 2, { steps: 4 });
   await expect(number).toHaveValue("10");
-  // A value that the server sends before it has received this one would be older.
+  // A value that the server sends before it has confirmed this one is older.
   await expect.poll(() => lastValue("slider")).toBe(10);
+  peer.messages(update("slider", { value: 4 }) as unknown as Message);
+  const revision = peer.received.findLast((m) => m.type === "GuiUpdateMessage")?.revision;
+  peer.messages({ type: "GuiUpdateAckMessage", uuid: "slider", revision });
   peer.messages(update("slider", { value: 3 }) as unknown as Message);
   // The next message has been applied: so has the one before.
   peer.messages(update("checkbox", { value: true }) as unknown as Message);

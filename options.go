@@ -1,6 +1,7 @@
 package viser
 
 import (
+	"crypto/tls"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -82,6 +83,11 @@ type Options struct {
 	// Trace has functions that are called around callbacks and windows; default none. See
 	// the module github.com/viser-go/viser/tracing for OpenTelemetry.
 	Trace Trace
+	// TLS makes the server that Start starts serve https, with the certificates of this
+	// configuration: it needs Certificates, GetCertificate or GetConfigForClient, and is
+	// not changed. Only HTTP/1.1 is offered, because a websocket needs it. It has no effect
+	// on ServeHTTP. Default nil: no encryption.
+	TLS *tls.Config
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
 }
@@ -93,6 +99,12 @@ func (o *Options) defaults() Options {
 	out.Grace = or(out.Grace, 30*time.Second)
 	out.MaxClients = or(out.MaxClients, 10_000)
 	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
+	if c := out.TLS; c != nil {
+		if len(c.Certificates) == 0 && c.GetCertificate == nil && c.GetConfigForClient == nil {
+			usage("New", "Options.TLS has no certificate: set Certificates, GetCertificate or GetConfigForClient")
+		}
+		out.TLS = c.Clone()
+	}
 	out.AllowedHosts = slices.Clone(out.AllowedHosts)
 	out.AllowedOrigins = slices.Clone(out.AllowedOrigins)
 	out.TrustedProxies = slices.Clone(out.TrustedProxies)

@@ -185,17 +185,29 @@ func (s *Server) listen() error {
 	}
 	s.listener = ln
 	s.http = httpd.NewServer(s.handler, s.log.Logger)
+	s.http.TLSConfig = s.opts.TLS
 	s.serving.Add(1)
 	go s.accept(ln, s.http)
-	s.log.Info("viser is listening", "address", "http://"+ln.Addr().String())
+	s.log.Info("viser is listening", "address", s.scheme()+"://"+ln.Addr().String())
 	return nil
 }
 
 func (s *Server) accept(ln net.Listener, h *http.Server) {
 	defer s.serving.Done()
-	if err := h.Serve(ln); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
+	serve := h.Serve
+	if h.TLSConfig != nil {
+		serve = func(ln net.Listener) error { return h.ServeTLS(ln, "", "") }
+	}
+	if err := serve(ln); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 		s.log.Error("the server has stopped accepting connections", "error", err)
 	}
+}
+
+func (s *Server) scheme() string {
+	if s.opts.TLS != nil {
+		return "https"
+	}
+	return "http"
 }
 
 // ListenAndServe starts the server and returns nil when ctx ends or Close is called, or
@@ -227,7 +239,7 @@ func (s *Server) url(secret string) string {
 	if !ok {
 		return ""
 	}
-	return httpd.LocalURL(addr.AddrPort(), secret)
+	return httpd.LocalURL(s.scheme(), addr.AddrPort(), secret)
 }
 
 // URLs returns every URL that opens the page, each with the token if there is one:
@@ -241,7 +253,7 @@ func (s *Server) urls(secret string) []string {
 	if !ok {
 		return nil
 	}
-	return httpd.URLs(addr.AddrPort(), secret, httpd.InterfaceAddresses())
+	return httpd.URLs(s.scheme(), addr.AddrPort(), secret, httpd.InterfaceAddresses())
 }
 
 // Close ends all connections and returns when all sessions and callbacks have ended. It

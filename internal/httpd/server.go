@@ -20,7 +20,10 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	if own, ok := h.(*Handler); ok {
 		errors.quiet.Total = own.quiet.Total
 	}
+	var protocols http.Protocols
+	protocols.SetHTTP1(true) // with TLS, browsers would choose HTTP/2, which has no websockets here
 	return &http.Server{
+		Protocols:         &protocols,
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second, // no request has a body

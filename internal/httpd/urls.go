@@ -10,21 +10,21 @@ import (
 
 // LocalURL returns what to open in a browser on the machine that listens on addr, with the token if it is not
 // empty.
-func LocalURL(addr netip.AddrPort, token string) string {
+func LocalURL(scheme string, addr netip.AddrPort, token string) string {
 	ip := addr.Addr().Unmap()
 	if ip.IsUnspecified() {
-		return pageURL("localhost", addr.Port(), token)
+		return pageURL(scheme, "localhost", addr.Port(), token)
 	}
-	return pageURL(ip.String(), addr.Port(), token)
+	return pageURL(scheme, ip.String(), addr.Port(), token)
 }
 
 // URLs returns every URL of a server that listens on addr: those that other machines can open first, IPv4 before
 // IPv6, and last the one for this machine. Addresses has those of this machine's interfaces; it matters only where
 // addr stands for all of them: 0.0.0.0 for those of IPv4, :: for both kinds.
-func URLs(addr netip.AddrPort, token string, addresses []netip.Addr) []string {
+func URLs(scheme string, addr netip.AddrPort, token string, addresses []netip.Addr) []string {
 	ip := addr.Addr().Unmap()
 	if !ip.IsUnspecified() {
-		return []string{LocalURL(addr, token)}
+		return []string{LocalURL(scheme, addr, token)}
 	}
 	var reachable []netip.Addr
 	for _, a := range addresses {
@@ -41,13 +41,13 @@ func URLs(addr netip.AddrPort, token string, addresses []netip.Addr) []string {
 	slices.SortStableFunc(reachable, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	var urls []string
 	for _, a := range reachable {
-		urls = append(urls, pageURL(a.WithZone("").String(), addr.Port(), token))
+		urls = append(urls, pageURL(scheme, a.WithZone("").String(), addr.Port(), token))
 	}
-	return append(urls, LocalURL(addr, token))
+	return append(urls, LocalURL(scheme, addr, token))
 }
 
-func pageURL(host string, port uint16, token string) string {
-	u := url.URL{Scheme: "http", Host: net.JoinHostPort(host, strconv.Itoa(int(port))), Path: "/"}
+func pageURL(scheme, host string, port uint16, token string) string {
+	u := url.URL{Scheme: scheme, Host: net.JoinHostPort(host, strconv.Itoa(int(port))), Path: "/"}
 	if token != "" {
 		u.RawQuery = url.Values{"token": {token}}.Encode()
 	}

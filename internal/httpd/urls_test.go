@@ -33,11 +33,11 @@ func TestURLsThatOtherMachinesCanOpen(t *testing.T) {
 		{"[::1]:8080", "", interfaces, []string{"http://[::1]:8080/"}},
 	} {
 		addr := netip.MustParseAddrPort(c.listening)
-		if diff := cmp.Diff(c.want, httpd.URLs(addr, c.token, c.interfaces)); diff != "" {
+		if diff := cmp.Diff(c.want, httpd.URLs("http", addr, c.token, c.interfaces)); diff != "" {
 			t.Errorf("%s: %s", c.listening, diff)
 		}
-		if last := c.want[len(c.want)-1]; httpd.LocalURL(addr, c.token) != last {
-			t.Errorf("%s: on this machine it is %s, want %s", c.listening, httpd.LocalURL(addr, c.token), last)
+		if last := c.want[len(c.want)-1]; httpd.LocalURL("http", addr, c.token) != last {
+			t.Errorf("%s: on this machine it is %s, want %s", c.listening, httpd.LocalURL("http", addr, c.token), last)
 		}
 	}
 }

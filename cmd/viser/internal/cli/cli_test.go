@@ -150,6 +150,7 @@ func TestFlagsOfTheServer(t *testing.T) {
 		"Label":                true, // what is shown sets it
 		"Authorize":            true, // a function
 		"Grace":                true, // the default suits
+		"TLS":                  true, // TestTLSFlags
 		"MaxClientsPerAddress": true,
 		"Trace":                true, // functions
 		"KeepOnReload":         true, // nothing is kept for each client
@@ -179,5 +180,33 @@ func TestFlagsOfTheServer(t *testing.T) {
 	}
 	if options.Addr != "[::1]:9000" || options.MaxClients != 7 || options.Token != "secret" {
 		t.Errorf("%+v", options)
+	}
+}
+
+func TestTLSFlags(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir()) // of other systems
+	t.Setenv("AppData", t.TempDir())
+	check := func(args ...string) (serverFlags, error) {
+		var f serverFlags
+		fs := newFlagSet("demo", "", "", io.Discard)
+		f.register(fs)
+		if _, err := parse(fs, args); err != nil {
+			t.Fatal(err)
+		}
+		return f, f.check()
+	}
+	if f, err := check("--tls-self-signed"); err != nil || f.options(&System{Err: io.Discard}).TLS == nil || len(f.fingerprint) != 95 {
+		t.Errorf("%v, %q", err, f.fingerprint)
+	}
+	for _, wrong := range [][]string{
+		{"--tls-cert", "a.pem"},
+		{"--tls-key", "a.pem"},
+		{"--tls-cert", "a.pem", "--tls-key", "a.pem", "--tls-self-signed"},
+		{"--tls-cert", "no.pem", "--tls-key", "no.pem"},
+	} {
+		if _, err := check(wrong...); err == nil {
+			t.Errorf("%q is accepted", wrong)
+		}
 	}
 }

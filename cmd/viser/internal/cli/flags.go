@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,6 +29,11 @@ type serverFlags struct {
 	remoteImages   bool
 	maxClients     int
 	profiling      bool
+	tlsCert        string
+	tlsKey         string
+	tlsSelfSigned  bool
+	tls            *tls.Config // of these; set by check
+	fingerprint    string      // of a certificate that is signed by itself
 	verbose        bool
 }
 
@@ -73,6 +79,9 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.Var(&f.proxies, "trust-proxy", "believe the X-Forwarded headers of the proxy at this `address` or network; may be repeated")
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
+	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve https with the certificate in this PEM `file`; needs --tls-key")
+	fs.StringVar(&f.tlsKey, "tls-key", "", "the private key of --tls-cert, a PEM `file`")
+	fs.BoolVar(&f.tlsSelfSigned, "tls-self-signed", false, "serve https with a certificate that is signed by itself; its fingerprint is printed")
 	fs.BoolVar(&f.profiling, "profiling", false, "serve profiles of the command under /debug/pprof/")
 	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
 }
@@ -88,7 +97,21 @@ func (f *serverFlags) check() error {
 	if f.token != "" && f.noToken {
 		return errors.New("--token and --no-token exclude each other")
 	}
-	return nil
+	return f.loadTLS()
+}
+
+func (f *serverFlags) loadTLS() (err error) {
+	switch {
+	case (f.tlsCert == "") != (f.tlsKey == ""):
+		return errors.New("--tls-cert and --tls-key belong together")
+	case f.tlsCert != "" && f.tlsSelfSigned:
+		return errors.New("--tls-cert and --tls-self-signed exclude each other")
+	case f.tlsCert != "":
+		f.tls, err = viser.TLSFromFiles(f.tlsCert, f.tlsKey)
+	case f.tlsSelfSigned:
+		f.tls, f.fingerprint, err = viser.TLSSelfSigned("")
+	}
+	return err
 }
 
 func (f *serverFlags) options(sys *System) *viser.Options {
@@ -107,6 +130,7 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		AllowRemoteImages: f.remoteImages,
 		MaxClients:        f.maxClients,
 		Profiling:         f.profiling,
+		TLS:               f.tls,
 		Logger:            newLogger(sys.Err, level),
 	}
 }

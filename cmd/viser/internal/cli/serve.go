@@ -20,6 +20,9 @@ func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *Syste
 	defer server.Close() // again after the one below, unless that is not reached
 	server.Atomic(fill)
 	printURLs(sys.Out, server.URLs())
+	if f.fingerprint != "" {
+		fmt.Fprintf(sys.Out, "The browser will warn of the certificate. Its SHA-256 fingerprint is\n  %s\n", f.fingerprint)
+	}
 	if f.open {
 		if err := sys.OpenBrowser(server.URL()); err != nil {
 			fmt.Fprintf(sys.Err, "The browser could not be opened (%s); open the address above yourself.\n", oneLine(err))

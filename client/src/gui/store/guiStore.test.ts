@@ -390,6 +390,14 @@ test("array properties are updated partially, as new views", () => {
   expect(props().data).toEqual([new Float32Array([1, 2, 7])]);
 });
 
+test("while the connection is interrupted, pieces of files are sent and clicks are not", () => {
+  store.disconnected();
+  store.press("b", true);
+  const part = { type: "FileTransferPart", transfer_uuid: "t" } as unknown as ClientMessage;
+  store.transfer(part);
+  expect(sent).toEqual([part]);
+});
+
 describe("with a server that confirms values", () => {
   const numbered = (uuid: string, value: unknown, revision: number) => ({
     ...update(uuid, { value }),

@@ -146,6 +146,16 @@ export class GuiStore {
     this.send(message);
   }
 
+  /**
+   * Sends a piece of a file, also while the connection is interrupted: a transfer continues with the session. If that
+   * ends, so does the transfer.
+   */
+  transfer(message: Parameters<Send>[0]): void {
+    if (this.readOnly) return;
+    this.outbox.flushAll();
+    this.send(message);
+  }
+
   /** A click of a button: a value that is sent each time, at once and never throttled. */
   press(uuid: string, value: unknown): void {
     this.act({ type: "GuiUpdateMessage", uuid, updates: { value } });

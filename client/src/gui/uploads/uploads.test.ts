@@ -19,7 +19,7 @@ beforeEach(() => {
     get connected() {
       return connected;
     },
-    act: (message: ClientMessage) => void sent.push(message),
+    transfer: (message: ClientMessage) => void sent.push(message),
   } as unknown as GuiStore;
   uploads = new Uploads({ store, canCancel: () => canCancel });
 });

@@ -59,7 +59,7 @@ export class Uploads {
       const upload: Upload = new Upload(
         button,
         file,
-        (message) => this.options.store.act(message),
+        (message) => this.options.store.transfer(message),
         {
           sent: (sent) => this.change(upload, { sent }),
           ended: (error) => this.ended(upload, error),
@@ -87,7 +87,7 @@ export class Uploads {
     this.uploads.delete(id);
     upload.stop(null);
     if (began && this.options.canCancel()) {
-      this.options.store.act({ type: "FileTransferCancelMessage", transfer_uuid: id });
+      this.options.store.transfer({ type: "FileTransferCancelMessage", transfer_uuid: id });
     }
   }
 

@@ -209,5 +209,5 @@ func TestUnusableCertificateFilesAreNamed(t *testing.T) {
 }
 
 func TestTLSWithoutCertificate(t *testing.T) {
-	misused(t, "a TLS configuration without a certificate", func() { viser.New(&viser.Options{TLS: &tls.Config{}}) })
+	misused(t, "a TLS configuration without a certificate", func() { viser.NewTestServer(&viser.Options{TLS: &tls.Config{}}) })
 }

@@ -104,13 +104,6 @@ func (c *Conn) Outdated(cursor string) bool {
 	return at < c.resume.confirmed || joining && c.all == nil && !c.resume.lost
 }
 
-// Resumed reports whether the last Resume continues with changes only.
-func (c *Conn) Resumed() bool {
-	c.store.mu.Lock()
-	defer c.store.mu.Unlock()
-	return c.resume.resumed
-}
-
 // Confirm notes that the page has received the frame with that cursor. Cursors that the page cannot have are ignored.
 func (c *Conn) Confirm(cursor string) {
 	st := c.store

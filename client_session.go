@@ -171,6 +171,7 @@ func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line, err e
 	case cs.line != nil:
 		return nil, cs.line, nil
 	}
+	s.suspended--
 	cs.timer.Stop()
 	cs.unwatch()
 	c.granted.Store(&info.Access)
@@ -192,6 +193,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 	}
 	cs := &c.session
 	cs.line, cs.since = nil, time.Now()
+	s.suspended++
 	c.conn.Suspend()
 	cs.timer = time.AfterFunc(s.opts.Grace, func() { s.expire(c) })
 	cs.unwatch = c.grant().OnEnd(func() { s.expire(c) })
@@ -223,19 +225,14 @@ const maxSuspended = 1000
 // tooManySuspended returns the client that was suspended first, if there are too many.
 // It is called with mu held.
 func (s *Server) tooManySuspended() *Client {
-	n := 0
+	if s.suspended <= maxSuspended { // nearly always: a loss of the network suspends all clients at once
+		return nil
+	}
 	var oldest *Client
 	for _, c := range s.clients {
-		if c.session.line != nil {
-			continue
-		}
-		n++
-		if oldest == nil || c.session.since.Before(oldest.session.since) {
+		if c.session.line == nil && (oldest == nil || c.session.since.Before(oldest.session.since)) {
 			oldest = c
 		}
-	}
-	if n <= maxSuspended {
-		return nil
 	}
 	return oldest
 }
@@ -247,6 +244,7 @@ func (s *Server) expire(c *Client) {
 	over := s.clients[c.id] == c && cs.line == nil && (s.closed || time.Since(cs.since) >= s.opts.Grace || c.grant().Ended() || s.tooManySuspended() == c)
 	if over {
 		delete(s.clients, c.id)
+		s.suspended--
 		cs.timer.Stop()
 		cs.unwatch()
 	}

@@ -51,14 +51,15 @@ type Server struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
-	mu       sync.Mutex
-	clients  map[int]*Client // all sessions, connected or not
-	nextID   int
-	listener net.Listener
-	http     *http.Server
-	own      *access.Token // that URL contains; nil: none
-	closed   bool
-	serving  sync.WaitGroup // the accepting goroutine
+	mu        sync.Mutex
+	clients   map[int]*Client // all sessions, connected or not
+	suspended int             // of them, without a connection
+	nextID    int
+	listener  net.Listener
+	http      *http.Server
+	own       *access.Token // that URL contains; nil: none
+	closed    bool
+	serving   sync.WaitGroup // the accepting goroutine
 
 	disconnected chan struct{} // closed when all connections have ended
 	closeErr     error         // why the listener could not be closed; valid after that

@@ -3,7 +3,6 @@ package viser
 import (
 	"fmt"
 	"iter"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -217,6 +216,5 @@ func (c *Client) may(messageType string) bool {
 		return true
 	}
 	c.server.dropped.Add(1)
-	c.auditedChange("action refused", messageType, slog.String("message", messageType))
 	return false
 }

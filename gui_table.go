@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
-	"log/slog"
 	"reflect"
 	"slices"
 	"strconv"
@@ -216,7 +215,6 @@ func (h *Table) receive(from *Client, updates wire.Updates) {
 			h.gui.server.log.limited("invalid table row ignored", "client", from.id)
 			continue
 		}
-		from.auditedElement("row clicked", auditElement{"Table", h.Label(), h.uuid}, slog.Int("row", i))
 		fire(h.gui.server.dispatch, from.ctx, from.id, h, "Table.OnClick", false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})
 	}
 }

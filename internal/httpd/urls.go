@@ -8,30 +8,23 @@ import (
 	"strconv"
 )
 
-// A Page says where the page of a server is.
-type Page struct {
-	Scheme string // http or https
-	Addr   netip.AddrPort
-	Prefix string // of the path: "" or such as "/viewer"
-	Token  string // "" for none
-}
-
-// LocalURL returns what to open in a browser on the machine that listens on the page's address.
-func LocalURL(p Page) string {
-	ip := p.Addr.Addr().Unmap()
+// LocalURL returns what to open in a browser on the machine that listens on addr, with the token if it is not
+// empty.
+func LocalURL(scheme string, addr netip.AddrPort, token string) string {
+	ip := addr.Addr().Unmap()
 	if ip.IsUnspecified() {
-		return p.url("localhost")
+		return pageURL(scheme, "localhost", addr.Port(), token)
 	}
-	return p.url(ip.String())
+	return pageURL(scheme, ip.String(), addr.Port(), token)
 }
 
-// URLs returns every URL of a page: those that other machines can open first, IPv4 before IPv6, and last the one for
-// this machine. Addresses has those of this machine's interfaces; it matters only where the page's address stands for
-// all of them: 0.0.0.0 for those of IPv4, :: for both kinds.
-func URLs(p Page, addresses []netip.Addr) []string {
-	ip := p.Addr.Addr().Unmap()
+// URLs returns every URL of a server that listens on addr: those that other machines can open first, IPv4 before
+// IPv6, and last the one for this machine. Addresses has those of this machine's interfaces; it matters only where
+// addr stands for all of them: 0.0.0.0 for those of IPv4, :: for both kinds.
+func URLs(scheme string, addr netip.AddrPort, token string, addresses []netip.Addr) []string {
+	ip := addr.Addr().Unmap()
 	if !ip.IsUnspecified() {
-		return []string{LocalURL(p)}
+		return []string{LocalURL(scheme, addr, token)}
 	}
 	var reachable []netip.Addr
 	for _, a := range addresses {
@@ -48,15 +41,15 @@ func URLs(p Page, addresses []netip.Addr) []string {
 	slices.SortStableFunc(reachable, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	var urls []string
 	for _, a := range reachable {
-		urls = append(urls, p.url(a.WithZone("").String()))
+		urls = append(urls, pageURL(scheme, a.WithZone("").String(), addr.Port(), token))
 	}
-	return append(urls, LocalURL(p))
+	return append(urls, LocalURL(scheme, addr, token))
 }
 
-func (p Page) url(host string) string {
-	u := url.URL{Scheme: p.Scheme, Host: net.JoinHostPort(host, strconv.Itoa(int(p.Addr.Port()))), Path: p.Prefix + "/"}
-	if p.Token != "" {
-		u.RawQuery = url.Values{"token": {p.Token}}.Encode()
+func pageURL(scheme, host string, port uint16, token string) string {
+	u := url.URL{Scheme: scheme, Host: net.JoinHostPort(host, strconv.Itoa(int(port))), Path: "/"}
+	if token != "" {
+		u.RawQuery = url.Values{"token": {token}}.Encode()
 	}
 	return u.String()
 }

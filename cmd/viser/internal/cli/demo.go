@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/demo"
 )
 
@@ -20,11 +21,7 @@ func runDemo(ctx context.Context, args []string, sys *System) error {
 	if err := f.check(); err != nil {
 		return &usageError{"demo", err.Error()}
 	}
-	server, err := f.server("demo", sys)
-	if err != nil {
-		return err
-	}
-	defer f.close()
+	server := viser.New(f.options(sys))
 	ctx, cancel := context.WithCancel(ctx)
 	var show *demo.Demo
 	err = serve(ctx, server, &f, sys, func() { show = demo.Build(ctx, server) })

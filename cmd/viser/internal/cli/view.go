@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/splat"
@@ -64,11 +65,7 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if err != nil {
 		return err
 	}
-	server, err := f.server("view", sys)
-	if err != nil {
-		return err
-	}
-	defer f.close()
+	server := viser.New(f.options(sys))
 	o.Name, o.Splats, o.Fields, o.NotShown = name, c.splats, c.fields, c.notShown
 	if path != standardInput {
 		o.OpenTexture = func(name string) (image.Image, error) { return openTexture(filepath.Dir(path), name) }

@@ -96,6 +96,39 @@ func BenchmarkAdd10000(b *testing.B) {
 	}
 }
 
+// BenchmarkPointCloud1M replaces a cloud of a million points with a color each. In "frame" the frame of a client is
+// built, too; no socket.
+func BenchmarkPointCloud1M(b *testing.B) {
+	points, colors := make([]viser.Vec3f, 1_000_000), make([]viser.RGB, 1_000_000)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range points {
+		points[i] = viser.Point(random.Float64(), random.Float64(), random.Float64())
+		colors[i] = viser.RGB{uint8(i), uint8(i >> 8), uint8(i >> 16)}
+	}
+	b.Run("call", func(b *testing.B) {
+		server := viser.New(nil)
+		defer server.Close()
+		b.ReportAllocs()
+		for b.Loop() {
+			server.Scene().AddPointCloud("/cloud", points, colors, nil)
+		}
+	})
+	b.Run("frame", func(b *testing.B) {
+		server := viser.New(nil)
+		defer server.Close()
+		page := joinBenchPage(b, server, true)
+		page.replay()
+		b.ReportAllocs()
+		for b.Loop() {
+			server.Scene().AddPointCloud("/cloud", points, colors, nil)
+			server.Flush()
+			if n := page.next().Len(); n < 9_000_000 {
+				b.Fatalf("a frame of %d bytes", n)
+			}
+		}
+	})
+}
+
 // BenchmarkSetValue sets a checkbox, without and with a callback.
 func BenchmarkSetValue(b *testing.B) {
 	for _, callbacks := range []int{0, 1} {

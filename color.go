@@ -117,14 +117,6 @@ func colorOf(c wire.Color) color.Color {
 // These convert between slices of the public API and arrays of package wire. All of
 // them copy.
 
-func rgbs(colors []RGB) [][3]uint8 {
-	out := make([][3]uint8, len(colors))
-	for i, c := range colors {
-		out[i] = c
-	}
-	return out
-}
-
 // defaultRowColor is the color of points, lines, arrows and instances that are
 // given none.
 var defaultRowColor = RGB{90, 200, 255}
@@ -137,7 +129,7 @@ func rowColors(fn string, rows int, colors []RGB, one RGB) wire.Array {
 	case len(colors) == 1:
 		return wire.Uint8s(colors[0][:])
 	case len(colors) == rows:
-		return wire.RGBs(rgbs(colors))
+		return wire.RGBs(colors)
 	}
 	usage(fn, "%d colors for %d rows: give one for each, one for all, or nil", len(colors), rows)
 	panic("unreachable")

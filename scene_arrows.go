@@ -94,7 +94,7 @@ func (h *Arrows) pieces() int { return h.Len() }
 func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
+	h.parts().write("Arrows.SetRange", offset, lineEnds(points).Data, wire.RGBs(colors).Data)
 }
 
 // Append appends arrows, with a color each or one for all of them, like
@@ -102,7 +102,7 @@ func (h *Arrows) SetRange(offset int, points [][2]Vec3f, colors []RGB) {
 func (h *Arrows) Append(points [][2]Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.parts().add("Arrows.Append", lineEnds(points).Data, wire.RGBs(rgbs(colors)).Data)
+	h.parts().add("Arrows.Append", lineEnds(points).Data, wire.RGBs(colors).Data)
 }
 
 // Truncate keeps the first n arrows. It panics with a *UsageError if n is below 0 or

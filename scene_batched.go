@@ -218,7 +218,7 @@ func (h *BatchedMeshes) SetScaleRange(offset int, v InstanceScales) {
 func (h *BatchedMeshes) SetColorRange(offset int, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.parts().coloring().write("BatchedMeshes.SetColorRange", offset, nil, wire.RGBs(rgbs(colors)).Data)
+	h.parts().coloring().write("BatchedMeshes.SetColorRange", offset, nil, wire.RGBs(colors).Data)
 }
 
 // SetOpacityRange changes the opacities of the instances from index offset on. It
@@ -252,7 +252,7 @@ func (h *BatchedMeshes) AppendInstances(wxyzs []Vec4f, positions []Vec3f, scales
 	if clear.IsNull() != b.opacities.field.IsNull() && n > 0 {
 		usage(fn, "%d opacities for %d instances of a batch with %d", len(opacities), n, b.opacities.field.Len())
 	}
-	ps := b.coloring().addColors(fn, n, wire.RGBs(rgbs(colors)).Data)
+	ps := b.coloring().addColors(fn, n, wire.RGBs(colors).Data)
 	if !clear.IsNull() {
 		ps = append(ps, b.opacities.writes(b.count(), floatRow, clear.Data))
 	}

@@ -273,7 +273,7 @@ func vertexColors(fn string, vertices int, colors []RGB, opacities []float32) wi
 	case len(colors) != vertices:
 		usage(fn, "%d vertices and %d colors: give one for each", vertices, len(colors))
 	case opacities == nil:
-		return wire.RGBs(rgbs(colors))
+		return wire.RGBs(colors)
 	case len(opacities) != vertices:
 		usage(fn, "%d vertices and %d opacities: give one for each", vertices, len(opacities))
 	}

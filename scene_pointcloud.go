@@ -168,7 +168,7 @@ func (h *PointCloud) pieces() int { return h.Len() }
 func (h *PointCloud) SetRange(offset int, points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
+	h.parts().write("PointCloud.SetRange", offset, castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(colors).Data)
 }
 
 // Append appends points, with a color each or one for all of them, like SetRange.
@@ -178,7 +178,7 @@ func (h *PointCloud) SetRange(offset int, points []Vec3f, colors []RGB) {
 func (h *PointCloud) Append(points []Vec3f, colors []RGB) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.parts().add("PointCloud.Append", castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(rgbs(colors)).Data)
+	h.parts().add("PointCloud.Append", castPoints(points, Precision(h.props.Precision)).Data, wire.RGBs(colors).Data)
 }
 
 // Truncate keeps the first n points and their colors. It panics with a *UsageError

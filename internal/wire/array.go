@@ -67,91 +67,31 @@ func itemSize(dtype string) int {
 }
 
 // Float32s copies v into an Array.
-func Float32s(v []float32) Array {
-	data := make([]byte, 4*len(v))
-	for i, x := range v {
-		putFloat32(data[4*i:], x)
-	}
-	return Array{DType: Float32, Data: data}
-}
+func Float32s(v []float32) Array { return Array{DType: Float32, Data: copied(v)} }
 
 // Vec3s copies v into an Array of 32-bit floats, three a row.
-func Vec3s(v [][3]float32) Array {
-	data := make([]byte, 12*len(v))
-	for i := range v {
-		row := data[12*i : 12*i+12]
-		putFloat32(row, v[i][0])
-		putFloat32(row[4:], v[i][1])
-		putFloat32(row[8:], v[i][2])
-	}
-	return Array{DType: Float32, Data: data}
-}
+func Vec3s(v [][3]float32) Array { return Float32s(flat3(v)) }
 
 // Quats copies v into an Array of 32-bit floats, four a row.
-func Quats(v [][4]float32) Array {
-	data := make([]byte, 16*len(v))
-	for i := range v {
-		for k, x := range v[i] {
-			putFloat32(data[16*i+4*k:], x)
-		}
-	}
-	return Array{DType: Float32, Data: data}
-}
+func Quats(v [][4]float32) Array { return Float32s(flat4(v)) }
 
 // Float64s copies v into an Array.
-func Float64s(v []float64) Array {
-	data := make([]byte, 8*len(v))
-	for i, x := range v {
-		binary.LittleEndian.PutUint64(data[8*i:], math.Float64bits(x))
-	}
-	return Array{DType: Float64, Data: data}
-}
+func Float64s(v []float64) Array { return Array{DType: Float64, Data: copied(v)} }
 
 // Uint32s copies v into an Array.
-func Uint32s(v []uint32) Array {
-	data := make([]byte, 4*len(v))
-	for i, x := range v {
-		binary.LittleEndian.PutUint32(data[4*i:], x)
-	}
-	return Array{DType: Uint32, Data: data}
-}
+func Uint32s(v []uint32) Array { return Array{DType: Uint32, Data: copied(v)} }
 
 // Faces copies triangles, three vertex indices a row, into an Array.
-func Faces(v [][3]uint32) Array {
-	data := make([]byte, 12*len(v))
-	for i := range v {
-		row := data[12*i : 12*i+12]
-		binary.LittleEndian.PutUint32(row, v[i][0])
-		binary.LittleEndian.PutUint32(row[4:], v[i][1])
-		binary.LittleEndian.PutUint32(row[8:], v[i][2])
-	}
-	return Array{DType: Uint32, Data: data}
-}
+func Faces(v [][3]uint32) Array { return Uint32s(flat3(v)) }
 
 // Uint16s copies v into an Array.
-func Uint16s(v []uint16) Array {
-	data := make([]byte, 2*len(v))
-	for i, x := range v {
-		binary.LittleEndian.PutUint16(data[2*i:], x)
-	}
-	return Array{DType: Uint16, Data: data}
-}
+func Uint16s(v []uint16) Array { return Array{DType: Uint16, Data: copied(v)} }
 
 // Uint8s copies v into an Array.
-func Uint8s(v []uint8) Array {
-	data := make([]byte, len(v))
-	copy(data, v)
-	return Array{DType: Uint8, Data: data}
-}
+func Uint8s(v []uint8) Array { return Array{DType: Uint8, Data: copied(v)} }
 
 // RGBs copies colors, three bytes a row, into an Array.
-func RGBs(v [][3]uint8) Array {
-	data := make([]byte, 0, 3*len(v))
-	for i := range v {
-		data = append(data, v[i][0], v[i][1], v[i][2])
-	}
-	return Array{DType: Uint8, Data: data}
-}
+func RGBs[C ~[3]uint8](v []C) Array { return Uint8s(flat3(v)) }
 
 func putFloat32(b []byte, x float32) { binary.LittleEndian.PutUint32(b, math.Float32bits(x)) }
 

@@ -11,6 +11,13 @@ import (
 )
 
 func TestArraysAreLittleEndian(t *testing.T) {
+	testLittleEndian(t)
+	defer func(is bool) { littleEndian = is }(littleEndian)
+	littleEndian = false // so that numbers are not copied as they are in memory
+	testLittleEndian(t)
+}
+
+func testLittleEndian(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		got  Array
@@ -46,6 +53,40 @@ func TestArraysAreCopies(t *testing.T) {
 	}
 }
 
+// TestLargeArrays are copied and converted by several processors.
+func TestLargeArrays(t *testing.T) {
+	for _, n := range []int{0, 1, parallelPart - 1, 2 * parallelPart, 5*parallelPart + 1} {
+		parts := make([]int32, n)
+		inParallel(n, func(from, to int) {
+			for i := from; i < to; i++ {
+				parts[i]++
+			}
+		})
+		if i := slices.IndexFunc(parts, func(k int32) bool { return k != 1 }); i >= 0 {
+			t.Errorf("element %d of %d is in %d parts", i, n, parts[i])
+		}
+	}
+	points, colors := make([][3]float32, 400_001), make([][3]uint8, 400_001)
+	for i := range points {
+		points[i] = [3]float32{float32(i), -float32(i) / 7, 0}
+		colors[i] = [3]uint8{uint8(i), uint8(i >> 8), uint8(i >> 16)}
+	}
+	halves, floats, bytes := HalfVec3s(points), Vec3s(points), RGBs(colors)
+	for i := range points {
+		for k, x := range points[i] {
+			if got := binary.LittleEndian.Uint16(halves.Data[6*i+2*k:]); got != toHalf(x) {
+				t.Fatalf("number %d of point %d, %v, is %#04x as a half", k, i, x, got)
+			}
+			if got := math.Float32frombits(binary.LittleEndian.Uint32(floats.Data[12*i+4*k:])); got != x {
+				t.Fatalf("number %d of point %d is %v, want %v", k, i, got, x)
+			}
+		}
+		if [3]uint8(bytes.Data[3*i:]) != colors[i] {
+			t.Fatalf("color %d is % x", i, bytes.Data[3*i:3*i+3])
+		}
+	}
+}
+
 func TestArraysReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := rapid.SliceOf(rapid.Float32()).Draw(t, "floats")
@@ -78,11 +119,35 @@ func TestHalvesSurviveConversionToFloat32(t *testing.T) {
 		if back := toHalf(f); back != uint16(h) {
 			t.Fatalf("%#04x became %v, and that %#04x", h, f, back)
 		}
-		for k := range 3 { // the conversion of points has a way of its own
-			row := [3]float32{1, 1, 1}
-			row[k] = f
-			if a := HalfVec3s([][3]float32{row}); binary.LittleEndian.Uint16(a.Data[2*k:]) != uint16(h) {
-				t.Fatalf("%#04x became %v, and that % x, in a point", h, f, a.Data)
+	}
+}
+
+// TestProcessorConvertsEqually compares with what ordinaryHalf and specialHalf give: for the floats of all halves, the
+// middles between them, their neighbors, and some of all others.
+func TestProcessorConvertsEqually(t *testing.T) {
+	v := []float32{65519, 65520, -65519, -65520}
+	around := func(x float32) {
+		for d := range uint32(3) {
+			bits := math.Float32bits(x) + d - 1
+			v = append(v, math.Float32frombits(bits), math.Float32frombits(bits|1<<31))
+		}
+	}
+	for h := range uint16(halfInf) {
+		around(fromHalf(h))
+		around((fromHalf(h) + fromHalf(h+1)) / 2)
+	}
+	for bits := uint64(0); bits < 1<<32; bits += 1021 { // NaN, too
+		v = append(v, math.Float32frombits(uint32(bits)))
+	}
+	v = v[:len(v)&^7]
+	defer func(has bool) { hasHalves = has }(hasHalves)
+	hasHalves = cpuHasHalves() // also under the race detector
+	for off := range 3 {       // with a rest that is shorter than the processor's steps
+		got := make([]byte, 2*len(v[off:]))
+		putHalves(got, v[off:])
+		for i, x := range v[off:] {
+			if h := binary.LittleEndian.Uint16(got[2*i:]); h != toHalf(x) {
+				t.Fatalf("%v (%#08x) became %#04x, want %#04x", x, math.Float32bits(x), h, toHalf(x))
 			}
 		}
 	}

@@ -72,3 +72,11 @@ func BenchmarkHalfVec3s(b *testing.B) {
 		HalfVec3s(points)
 	}
 }
+
+func BenchmarkRGBs(b *testing.B) {
+	colors := make([][3]uint8, 100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		RGBs(colors)
+	}
+}

@@ -9,27 +9,23 @@ import (
 // they become infinite; below 2^-24 they become zero.
 func Float16s(v []float32) Array {
 	data := make([]byte, 2*len(v))
-	for i, x := range v {
-		binary.LittleEndian.PutUint16(data[2*i:], toHalf(x))
-	}
+	inParallel(len(v), func(from, to int) { putHalves(data[2*from:2*to], v[from:to]) })
 	return Array{DType: Float16, Data: data}
 }
 
 // HalfVec3s is Float16s for rows of three.
-func HalfVec3s(v [][3]float32) Array {
-	data := make([]byte, 6*len(v))
-	for i := range v {
-		row := data[6*i : 6*i+6]
-		x, y, z := math.Float32bits(v[i][0]), math.Float32bits(v[i][1]), math.Float32bits(v[i][2])
-		hx, hy, hz := ordinaryHalf(x), ordinaryHalf(y), ordinaryHalf(z)
-		if !isOrdinary(x) || !isOrdinary(y) || !isOrdinary(z) {
-			hx, hy, hz = toHalf(v[i][0]), toHalf(v[i][1]), toHalf(v[i][2])
-		}
-		binary.LittleEndian.PutUint16(row, hx)
-		binary.LittleEndian.PutUint16(row[2:], hy)
-		binary.LittleEndian.PutUint16(row[4:], hz)
+func HalfVec3s(v [][3]float32) Array { return Float16s(flat3(v)) }
+
+// putHalves converts v into dst, which has two bytes for each.
+func putHalves(dst []byte, v []float32) {
+	n := 0
+	if hasHalves {
+		n = len(v) &^ 7
+		eightHalves(dst[:2*n], v[:n])
 	}
-	return Array{DType: Float16, Data: data}
+	for i, x := range v[n:] {
+		binary.LittleEndian.PutUint16(dst[2*(n+i):], toHalf(x))
+	}
 }
 
 // Fields of the two formats. A half has 5 bits of exponent and 10 of fraction, a single 8 and 23.
@@ -70,7 +66,7 @@ func specialHalf(bits uint32) uint16 {
 	fraction := bits & (hiddenBit - 1)
 	switch {
 	case exponent == 0xff && fraction != 0:
-		return sign | halfQuietNaN
+		return sign | halfQuietNaN | uint16(fraction>>fractionGap)
 	case exponent >= biasGap+31:
 		return sign | halfInf
 	case exponent >= biasGap-10:

@@ -2,6 +2,7 @@ package viser_test
 
 import (
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"sync"
@@ -99,6 +100,9 @@ func (c *faultyConn) Read(b []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(b[:part])
 	c.passed(n)
+	if err == io.EOF { // which the websocket would take for the end of a message
+		err = errReset
+	}
 	return n, err
 }
 

@@ -48,6 +48,26 @@ func raws(t *testing.T, h *house, n int) (all []net.Conn, peers []*peer) {
 	return all, peers
 }
 
+// TestIncompleteMessageIsNone cuts a connection after each byte of a message: the server has received nothing, so a page
+// that continues its session sends the message again.
+func TestIncompleteMessageIsNone(t *testing.T) {
+	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
+		msg := inbound(click(strings.Repeat("x", 1000)))
+		whole := append(claim(opBinary|opEnds, uint64(len(msg))), msg...) // the mask is zero
+		for n := range len(whole) + 1 {
+			conns, peers := raws(t, h, 1)
+			if _, err := conns[0].Write(whole[:n]); err != nil {
+				t.Fatal(err)
+			}
+			conns[0].Close()
+			<-peers[0].left
+			if got, skipped := len(peers[0].got), peers[0].skipped.Load(); skipped != 0 || (got == 1) != (n == len(whole)) {
+				t.Fatalf("%d of %d bytes: %d messages were received and %d skipped", n, len(whole), got, skipped)
+			}
+		}
+	})
+}
+
 // checkServed connects a healthy page, and sends and receives a message.
 func checkServed(t *testing.T, h *house) {
 	t.Helper()

@@ -3,6 +3,7 @@ package session
 import (
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"sync"
@@ -274,8 +275,14 @@ func (l *link) Read(p []byte) (int, error) {
 	if l.allowed.Add(-int64(n)) < 0 {
 		return 0, errEndless
 	}
+	if err == io.EOF {
+		err = errEnded
+	}
 	return n, err
 }
+
+// errEnded replaces io.EOF, which the websocket would take for the end of a message that is incomplete.
+var errEnded = errors.New("session: the connection ended")
 
 // allow sets the number of bytes that may be received until the next call.
 func (l *link) allow(n int64) { l.allowed.Store(n) }

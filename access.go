@@ -3,6 +3,7 @@ package viser
 import (
 	"fmt"
 	"iter"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -216,5 +217,6 @@ func (c *Client) may(messageType string) bool {
 		return true
 	}
 	c.server.dropped.Add(1)
+	c.auditedChange("action refused", messageType, slog.String("message", messageType))
 	return false
 }

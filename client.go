@@ -3,6 +3,7 @@ package viser
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 
@@ -200,6 +201,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	if p := m.HitPosition; p != nil && allFinite(p[:]) {
 		e.Hit, e.HasHit = *p, true
 	}
+	c.audited("node clicked", n.name, slog.String("node", clip(n.name)), slog.String("modifier", string(mod)))
 	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.Matching(mod), e)
 }
 
@@ -213,6 +215,7 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 		return
 	}
 	mod := modifierOf(m.Modifier)
+	c.audited("scene clicked", m.EventType, slog.String("event", clip(m.EventType)), slog.String("modifier", clip(string(mod))))
 	for _, s := range []*Scene{c.server.scene, c.scene} {
 		switch {
 		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:

@@ -125,6 +125,7 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		l, old, err := s.takeOver(c, info)
 		switch {
 		case l != nil:
+			c.audited("client resumed", "")
 			fire(s.dispatch, c.ctx, c.id, c, "OnClientResume", false, &s.resumes, c)
 			return &peer{c, l}, nil
 		case old == nil:
@@ -199,6 +200,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 	cs.unwatch = c.grant().OnEnd(func() { s.expire(c) })
 	oldest := s.tooManySuspended()
 	s.mu.Unlock()
+	c.audited("client suspended", "")
 	fire(s.dispatch, c.ctx, c.id, c, "OnClientSuspend", false, &s.suspends, c)
 	if oldest != nil {
 		s.expire(oldest)

@@ -97,6 +97,7 @@ func (c *Client) sendDownload(name string, data *spool.Download, partSize int, o
 		d.Close()
 		return c.downloadFailed(name, c.sendError(err))
 	}
+	c.auditedFile("download sent", name, data.Size)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package viser
 import (
 	"context"
 	"iter"
+	"log/slog"
 	"slices"
 
 	"github.com/viser-go/viser/internal/callback"
@@ -193,7 +194,9 @@ func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 	}
 	if !c.startGesture(n, d, func() { d.deliver(DragStart) }) {
 		c.invalidDrag(m, "the node is dragged already, or too many drags at once")
+		return
 	}
+	c.audited("node dragged", n.name, slog.String("node", clip(n.name)), slog.String("button", m.Button), slog.String("modifier", clip(string(mod))))
 }
 
 func (c *Client) continueDrag(n *node, m *wire.SceneNodeDragMessage) {

@@ -23,6 +23,7 @@ func TestPlainNumbersAreNoDurations(t *testing.T) {
 		tried := map[string]func(){
 			"NotificationOptions.AutoClose":   func() { c.Notify("title", "body", &viser.NotificationOptions{AutoClose: 5}) },
 			"Options.Grace":                   func() { viser.NewTestServer(&viser.Options{Grace: 5}) },
+			"Options.StallTimeout":            func() { viser.NewTestServer(&viser.Options{StallTimeout: 5}) },
 			"Notification.SetAutoClose":       func() { n.SetAutoClose(5) },
 			"UploadButtonOptions.IdleTimeout": func() { s.GUI().AddUploadButton("u", &viser.UploadButtonOptions{IdleTimeout: 5}) },
 			"RenderOptions.AssetWait": func() {

@@ -98,6 +98,7 @@ func (h *Button) Clicks(ctx context.Context) iter.Seq[ButtonEvent] {
 func (h *Button) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key == "value" && from.isConnected() {
+			from.auditedElement("button clicked", auditElement{"Button", h.Label(), h.uuid})
 			fire(h.gui.server.dispatch, from.ctx, from.id, h, "Button.OnClick", false, &h.clicks, ButtonEvent{Client: from, Target: h})
 		}
 	}
@@ -162,8 +163,16 @@ func (h *Button) held(from *Client, hz float64) {
 	cbs := h.holds[hz]
 	h.mu.Unlock()
 	if cbs != nil && from.isConnected() {
+		from.auditedHold(h)
 		// Clicks and the other frequencies have queues of their own.
 		fire(h.gui.server.dispatch, from.ctx, from.id, cbs, "Button.OnHold", true, cbs, ButtonEvent{Client: from, Target: h})
+	}
+}
+
+// auditedHold writes that the client holds the button down.
+func (c *Client) auditedHold(h *Button) {
+	if c.server.audit != nil {
+		c.auditedChange("button held", h.uuid, auditElement{"Button", h.Label(), h.uuid}.attrs()...)
 	}
 }
 
@@ -268,6 +277,7 @@ func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 		case !ok:
 			h.gui.server.log.limited("invalid button index ignored", "client", from.id)
 		case from.isConnected():
+			from.auditedElement("button clicked", auditElement{"ButtonGroup", h.Label(), h.uuid}, auditValue(v, false))
 			fire(h.gui.server.dispatch, from.ctx, from.id, h, "ButtonGroup.OnClick", false, &h.clicks, ButtonGroupEvent{Client: from, Value: v, Target: h})
 		}
 	}

@@ -166,5 +166,6 @@ func (c *Client) commandTriggered(m *wire.CommandTriggerMessage) {
 	if !ok || !c.isConnected() || h.Disabled() {
 		return
 	}
+	c.auditedElement("command chosen", auditElement{"Command", h.Label(), h.uuid})
 	fire(c.server.dispatch, c.ctx, c.id, h, "Command.OnTrigger", false, &h.triggers, CommandEvent{Client: c, Target: h})
 }

@@ -107,6 +107,7 @@ func (c *Client) formSubmitted(m *wire.GuiFormSubmitMessage) {
 	if !ok || !c.isConnected() {
 		return
 	}
+	c.auditedElement("form submitted", auditElement{"Form", h.Label(), h.uuid})
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.gone {

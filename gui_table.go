@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"log/slog"
 	"reflect"
 	"slices"
 	"strconv"
@@ -215,6 +216,7 @@ func (h *Table) receive(from *Client, updates wire.Updates) {
 			h.gui.server.log.limited("invalid table row ignored", "client", from.id)
 			continue
 		}
+		from.auditedElement("row clicked", auditElement{"Table", h.Label(), h.uuid}, slog.Int("row", i))
 		fire(h.gui.server.dispatch, from.ctx, from.id, h, "Table.OnClick", false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})
 	}
 }

@@ -29,7 +29,7 @@ func (c Container) AddText(label, initial string, opts *TextOptions) *Text {
 	o := orPtr(opts, TextOptions{})
 	t := &Text{props: wire.GuiTextProps{GuiBaseProps: c.base(fn, label, inputOptions{o.Disabled, o.Hidden, o.Hint, o.Order}), Multiline: o.Multiline}}
 	t.put(c, fn, textKind, &t.props, &t.props.GuiBaseProps, initial, codec[string]{
-		kind: "Text", encode: encodeString, equal: same[string],
+		kind: "Text", typed: true, encode: encodeString, equal: same[string],
 		decode: func(v any) (string, bool) {
 			s, ok := v.(string)
 			return s, ok

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image/color"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -183,6 +184,7 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 		u.file.spool.Release()
 		return
 	}
+	c.auditedFile("upload started", u.file.name, u.file.size, auditElement{"UploadButton", h.Label(), h.uuid}.attrs()...)
 	h.fire(c, u.file, "UploadButton.OnUploadBegin", &h.begins)
 	if m.PartCount == 0 {
 		c.acknowledge(u)
@@ -290,6 +292,7 @@ func (c *Client) finishUpload(u *upload) {
 	if !c.forgetUpload(u) {
 		return
 	}
+	c.auditedFile("upload received", u.file.name, u.file.size)
 	u.button.fire(c, u.file, "UploadButton.OnUpload", &u.button.uploads)
 	u.file.spool.Release()
 }
@@ -323,6 +326,7 @@ func (c *Client) refuse(u *upload, name string, reason error) {
 		message = "The server could not store it."
 	}
 	c.server.log.limited("upload refused", "file", name, "client", c.id, "reason", reason)
+	c.audited("upload refused", "", slog.String("file", clip(name)), slog.String("reason", string(message)))
 	if !c.extended {
 		c.keepRefusal(c.Notify(fmt.Sprintf("“%s” was not uploaded", name), string(message), &NotificationOptions{
 			AutoClose: 10 * time.Second, Color: Red,
@@ -356,6 +360,7 @@ func (c *Client) cancelUpload(m *wire.FileTransferCancelMessage) {
 	u := c.uploads[m.TransferUUID]
 	c.mu.Unlock()
 	if u != nil && c.forgetUpload(u) {
+		c.auditedFile("upload canceled", u.file.name, u.file.size)
 		u.file.spool.Cut(ErrUploadCut)
 		u.file.spool.Release()
 	}

@@ -20,7 +20,7 @@ import (
 
 // guideImports are the packages that fragments in the guide use without an import declaration.
 var guideImports = []string{
-	"context", "errors", "fmt", "image", "log", "math", "net", "net/http", "net/netip", "os", "path/filepath", "time",
+	"context", "errors", "fmt", "image", "log", "log/slog", "math", "net", "net/http", "net/netip", "os", "path/filepath", "time",
 	"github.com/viser-go/viser", "github.com/viser-go/viser/colornames", "github.com/viser-go/viser/icon",
 	"github.com/viser-go/viser/transform", "github.com/viser-go/viser/uplot",
 	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat",

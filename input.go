@@ -43,6 +43,7 @@ type codec[T any] struct {
 	// decode makes a client's value a valid one, or reports false if it cannot be. It
 	// is called with mu held.
 	decode func(v any) (T, bool)
+	typed  bool // users type the value, which may be a secret
 }
 
 func (c *codec[T]) copy(v T) T {
@@ -208,6 +209,7 @@ func (in *Input[T]) storeFrom(from *Client, value any, revision int) bool {
 		return false
 	}
 	if !in.gone {
+		in.auditedValue(from, v)
 		in.store(UpdateEvent[T]{Client: from, Value: v, Target: in}, revision)
 	}
 	return true

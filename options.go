@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"github.com/viser-go/viser/internal/httpd"
 )
 
 // DefaultAddr is the default of Options.Addr.
@@ -58,6 +60,13 @@ type Options struct {
 	// whether it uses TLS, and which prefix of the path the proxy removed. The proxy
 	// must set or remove these headers. Default none.
 	TrustedProxies []netip.Prefix
+	// PathPrefix is the path under which the page is, such as "/viewer", for a proxy that
+	// forwards a part of its paths and does not remove it. Everything is under it: the
+	// page, its files, uploads and connections; URL contains it, and cookies are sent to it
+	// only. A request for "/" is sent there; other paths are 404, except /healthz. Not for
+	// a proxy that removes the prefix, nor with http.StripPrefix, which need no option.
+	// Default "".
+	PathPrefix string
 	// MaxClients is the maximum number of connected clients; default 10,000.
 	MaxClients int
 	// MaxClientsPerAddress is the maximum number of connected clients of one IP address, or
@@ -75,6 +84,10 @@ type Options struct {
 	// false: it is a new one. A client whose page is closed then leaves only when Grace
 	// is over, because a page that is closed looks like one that is being reloaded.
 	KeepOnReload bool
+	// StallTimeout is the time after which a client that accepts no byte of what it is
+	// sent is disconnected; default 30 s. A client that accepts some bytes is slow, and
+	// stays connected.
+	StallTimeout time.Duration
 	// Profiling serves profiles of the whole program under /debug/pprof/, as net/http/pprof
 	// does: CPU, memory, goroutines, an execution trace. They reveal the program's
 	// functions, and recording one costs time. Requests need RoleOperate; without a token, only
@@ -83,10 +96,19 @@ type Options struct {
 	// Trace has functions that are called around callbacks and windows; default none. See
 	// the module github.com/viser-go/viser/tracing for OpenTelemetry.
 	Trace Trace
+	// Audit is where the server writes who did what: a record for each connection that is
+	// accepted, refused, lost and ended, each token that a URL contains, and each use of
+	// an element, a node, an upload or a download, with the client's ID, name, role and
+	// address. Values are included, but not texts that users type: of those only the
+	// number of characters is. Repetitions within a second are merged into one record,
+	// with their number. The handler is called by one goroutine at a time, with no lock
+	// held; records that a slow one misses are counted. Default nil: nothing is written.
+	Audit *slog.Logger
 	// TLS makes the server that Start starts serve https, with the certificates of this
 	// configuration: it needs Certificates, GetCertificate or GetConfigForClient, and is
-	// not changed. Only HTTP/1.1 is offered, because a websocket needs it. It has no effect
-	// on ServeHTTP. Default nil: no encryption.
+	// not changed. Only HTTP/1.1 is offered, because a websocket needs it, and at least
+	// TLS 1.2 is required, also of what GetConfigForClient returns. A handshake has 10
+	// seconds. It has no effect on ServeHTTP. Default nil: no encryption.
 	TLS *tls.Config
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger
@@ -97,13 +119,17 @@ func (o *Options) defaults() Options {
 	out.Addr = or(out.Addr, DefaultAddr)
 	checkDuration("New", "Grace", max(out.Grace, 0))
 	out.Grace = or(out.Grace, 30*time.Second)
+	if out.StallTimeout < 0 {
+		usage("New", "StallTimeout is %v; it must be 0 (30 s) or more", out.StallTimeout)
+	}
+	checkDuration("New", "StallTimeout", out.StallTimeout)
 	out.MaxClients = or(out.MaxClients, 10_000)
 	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
 	if c := out.TLS; c != nil {
 		if len(c.Certificates) == 0 && c.GetCertificate == nil && c.GetConfigForClient == nil {
 			usage("New", "Options.TLS has no certificate: set Certificates, GetCertificate or GetConfigForClient")
 		}
-		out.TLS = c.Clone()
+		out.TLS = httpd.TLSConfig(c)
 	}
 	out.AllowedHosts = slices.Clone(out.AllowedHosts)
 	out.AllowedOrigins = slices.Clone(out.AllowedOrigins)

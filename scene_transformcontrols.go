@@ -198,6 +198,7 @@ func (c *Client) gizmoMoved(m *wire.TransformControlsUpdateMessage) {
 		c.badGizmo(m.Name, "the pose is not finite, or its quaternion has length 0")
 		return
 	}
+	c.auditedMove(h.name, m.Position)
 	move := func() {
 		if !h.ent.SetPoseBy(c.id, q, m.Position) {
 			return

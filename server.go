@@ -16,6 +16,7 @@ import (
 
 	"github.com/viser-go/viser/client"
 	"github.com/viser-go/viser/internal/access"
+	"github.com/viser-go/viser/internal/audit"
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/gesture"
@@ -33,6 +34,7 @@ import (
 type Server struct {
 	opts     Options
 	log      *logger
+	audit    *audit.Trail // nil: none
 	store    *state.Store
 	scene    *Scene
 	gui      *GUI
@@ -78,6 +80,7 @@ type Server struct {
 func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), created: time.Now(), clients: map[int]*Client{}, disconnected: make(chan struct{})}
 	s.log = newLogger(s.opts.Logger)
+	s.audit = audit.New(s.opts.Audit)
 	s.store = state.New(state.Options{Published: s.tracedWindow()})
 	s.uploads = spool.NewQuota(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -97,6 +100,7 @@ func New(opts *Options) *Server {
 	s.initial = newInitialCamera(s.store.Shared())
 	s.sessions = session.NewServer(hub{s}, session.Options{
 		MaxClients: s.opts.MaxClients, PerAddress: s.opts.MaxClientsPerAddress, Logger: s.log.Logger, Suppressed: &s.log.suppressed,
+		Refused: s.auditRefusal(), Stall: s.opts.StallTimeout,
 	})
 	s.handler = s.newHandler()
 	return s
@@ -127,10 +131,12 @@ func (s *Server) newHandler() *httpd.Handler {
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
 		AllowRemoteImages: s.opts.AllowRemoteImages,
 		Tokens:            &s.tokens,
+		PathPrefix:        s.opts.PathPrefix,
 		NoToken:           s.opts.NoToken && s.opts.Token == "",
 		Authorize:         s.opts.authorize(),
 		TrustedProxies:    s.opts.TrustedProxies,
 		Logger:            s.log.Logger,
+		Audit:             s.audit,
 		Profiling:         s.opts.Profiling,
 		Closed:            s.ctx.Done(),
 	})
@@ -240,7 +246,7 @@ func (s *Server) url(secret string) string {
 	if !ok {
 		return ""
 	}
-	return httpd.LocalURL(s.scheme(), addr.AddrPort(), secret)
+	return httpd.LocalURL(s.page(addr, secret))
 }
 
 // URLs returns every URL that opens the page, each with the token if there is one:
@@ -254,7 +260,11 @@ func (s *Server) urls(secret string) []string {
 	if !ok {
 		return nil
 	}
-	return httpd.URLs(s.scheme(), addr.AddrPort(), secret, httpd.InterfaceAddresses())
+	return httpd.URLs(s.page(addr, secret), httpd.InterfaceAddresses())
+}
+
+func (s *Server) page(addr *net.TCPAddr, secret string) httpd.Page {
+	return httpd.Page{Scheme: s.scheme(), Addr: addr.AddrPort(), Prefix: s.opts.PathPrefix, Token: secret}
 }
 
 // Close ends all connections and returns when all sessions and callbacks have ended. It
@@ -285,6 +295,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		return fmt.Errorf("viser: shutdown: callbacks have not ended yet: %w", err)
 	}
 	s.log.flush(ctx)
+	s.closeAudit(ctx)
 	return s.closeErr
 }
 
@@ -434,6 +445,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	if info.Resume != nil && s.opts.Grace > 0 {
 		c.keepSession()
 	}
+	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil
 }
 
@@ -476,6 +488,7 @@ func (s *Server) leave(c *Client) {
 	delete(s.clients, c.id)
 	s.mu.Unlock()
 	connected := c.isConnected()
+	c.audited("client left", "")
 	c.leave()
 	c.scene.leave()
 	c.gui.leave()

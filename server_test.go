@@ -21,6 +21,28 @@ import (
 	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
+// TestURLsHaveThePathPrefix: what is printed can be opened.
+func TestURLsHaveThePathPrefix(t *testing.T) {
+	s := viser.NewTestServer(&viser.Options{Addr: "127.0.0.1:0", Token: "x", PathPrefix: "/robot"})
+	defer s.Close()
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	guest := s.Tokens().Add(nil)
+	for _, url := range append(append(s.URLs(), s.URL(), guest.URL()), guest.URLs()...) {
+		r, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if r.StatusCode != http.StatusOK || !strings.Contains(url, "/robot/?token=") {
+			t.Errorf("%s: %s", url, r.Status)
+		}
+	}
+	misused(t, "a path prefix with a slash at its end", func() { viser.NewTestServer(&viser.Options{PathPrefix: "/robot/"}) })
+}
+
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func start(t *testing.T, o viser.Options) *viser.Server {

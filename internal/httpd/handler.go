@@ -4,6 +4,7 @@
 // A request passes these checks in this order, and the first one that refuses it
 // responds:
 //
+//	not below Options.PathPrefix:     404, but "/" is redirected there
 //	/healthz                          open to all, returns only "ok", or 503 while the server closes
 //	Host                              403; against DNS rebinding
 //	websocket upgrade, on any path:   Origin 403, access 401, 403 or 429, then the session
@@ -34,6 +35,7 @@ import (
 	"sync/atomic"
 
 	"github.com/viser-go/viser/internal/access"
+	"github.com/viser-go/viser/internal/audit"
 	"github.com/viser-go/viser/internal/rate"
 )
 
@@ -55,6 +57,8 @@ type Options struct {
 	AllowedOrigins []string
 	// AllowRemoteImages lets the page load images from any https address.
 	AllowRemoteImages bool
+	// PathPrefix is the path under which everything is, such as "/viewer". Empty: none.
+	PathPrefix string
 	// Tokens, once one was added, are required by every request but /healthz. Nil: none are.
 	Tokens *access.Tokens
 	// NoToken lets requests without a token do everything, also when there are tokens.
@@ -68,6 +72,8 @@ type Options struct {
 	Profiling bool
 	// Suppressed counts the log records that were not written. May be nil.
 	Suppressed *atomic.Int64
+	// Audit records refused requests and the use of tokens in URLs. Nil: nothing is recorded.
+	Audit *audit.Trail
 	// Closed ends when the server closes: /healthz then reports it. Nil: never.
 	Closed <-chan struct{}
 	// Logger receives rate-limited warnings about refused requests. Nil:
@@ -83,10 +89,12 @@ type Handler struct {
 	hosts   hostRules
 	origins originRules
 	gate    *gate
+	prefix  string
 	proxies proxies
 	assets  *assets
 	headers map[string]string
 	log     *slog.Logger
+	audit   *audit.Trail
 
 	profiling bool
 	closed    <-chan struct{}
@@ -110,7 +118,11 @@ func New(o Options) (*Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("httpd: %w", err)
 	}
+	if o.PathPrefix != "" && cleanPrefix(o.PathPrefix) != o.PathPrefix || strings.Contains(o.PathPrefix, "%") {
+		return nil, fmt.Errorf("httpd: PathPrefix: %q is not a path such as \"/viewer\", without a slash at its end", o.PathPrefix)
+	}
 	h := &Handler{
+		prefix:  o.PathPrefix,
 		session: o.Session,
 		arrays:  o.Arrays,
 		hosts:   hosts,
@@ -120,6 +132,7 @@ func New(o Options) (*Handler, error) {
 		assets:  newAssets(o.Client),
 		headers: securityHeaders(origins, o.AllowRemoteImages),
 		log:     o.Logger,
+		audit:   o.Audit,
 
 		quiet:     rate.Log{Total: o.Suppressed},
 		profiling: o.Profiling,
@@ -131,6 +144,13 @@ func New(o Options) (*Handler, error) {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for k, v := range h.headers {
 		w.Header().Set(k, v)
+	}
+	if r.URL.Path == "/healthz" {
+		h.serveHealth(w, r)
+		return
+	}
+	if r = h.withoutPrefix(w, r); r == nil {
+		return
 	}
 	if r.URL.Path == "/healthz" {
 		h.serveHealth(w, r)
@@ -175,6 +195,36 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.assets.serve(w, r, h.private())
 }
 
+// withoutPrefix returns the request without the prefix of its path. It returns nil if the path is not below the prefix,
+// and has then responded. RequestURI keeps the prefix: cookies and redirects are made of it.
+func (h *Handler) withoutPrefix(w http.ResponseWriter, r *http.Request) *http.Request {
+	if h.prefix == "" {
+		return r
+	}
+	path, ok := strings.CutPrefix(r.URL.Path, h.prefix)
+	raw, rawOK := strings.CutPrefix(r.URL.RawPath, h.prefix)
+	switch {
+	case ok && (rawOK || r.URL.RawPath == "") && (path == "" || path[0] == '/'):
+		out := new(http.Request)
+		*out = *r
+		u := *r.URL
+		u.Path, u.RawPath = path, raw
+		out.URL = &u
+		return out
+	case r.URL.Path == "/" && wantsPage(r):
+		to := "." + h.prefix + "/"
+		if r.URL.RawQuery != "" {
+			to += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", printable(to))
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusTemporaryRedirect)
+	default:
+		plainError(w, http.StatusNotFound, "no such file; the page is at "+h.prefix+"/")
+	}
+	return nil
+}
+
 // private reports whether a shared cache may not store what is served.
 func (h *Handler) private() bool { return h.gate.authorize != nil || h.gate.tokens.Required() }
 
@@ -191,6 +241,7 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) *access.Grant {
 		return grant
 	}
 	if c.url != nil {
+		h.audit.Action(h.auditKey("token used", r), addressAttr(r), slog.String("name", grant.Name), slog.String("role", grant.Role.String()))
 		setCookie(w, r, c.url)
 	}
 	sendToCleanURL(w, r)
@@ -243,10 +294,13 @@ func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (access.Gra
 
 // deny logs a refusal by the program's hook, and responds.
 func (h *Handler) deny(w http.ResponseWriter, r *http.Request, d *denial) {
+	reason := d.why
 	if d.log != "" {
+		reason = d.log
 		h.warn(r, d.status, d.log)
 	}
-	d.deny(w, r, h.refuse)
+	h.auditRefusal(r, d.status, reason)
+	d.deny(w, r, h.respond)
 }
 
 // addSlash redirects from "/prefix" to "/prefix/", where the relative addresses in the page are right. The
@@ -262,10 +316,41 @@ func addSlash(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusMovedPermanently)
 }
 
-// refuse responds with one line, and logs it at a limited rate.
+// refuse responds with one line, logs it at a limited rate, and records it.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	h.auditRefusal(r, status, why)
+	h.respond(w, r, status, why)
+}
+
+// respond responds with one line, and logs it at a limited rate.
+func (h *Handler) respond(w http.ResponseWriter, r *http.Request, status int, why string) {
 	h.warn(r, status, why)
 	plainError(w, status, why)
+}
+
+// auditRefusal records a refusal. The path has no query, which may have a token.
+func (h *Handler) auditRefusal(r *http.Request, status int, reason string) {
+	if h.audit == nil {
+		return
+	}
+	path := r.URL.Path
+	if len(path) > 100 {
+		path = path[:100] + "…"
+	}
+	h.audit.Change(h.auditKey("request refused", r), addressAttr(r), slog.Int("status", status), slog.String("reason", reason), slog.String("path", path))
+}
+
+// auditKey tells addresses apart as all limits do: an attacker has many of one network.
+func (h *Handler) auditKey(what string, r *http.Request) audit.Key {
+	return audit.Key{What: what, Client: -1, Target: access.Block(remoteAddr(r)).String()}
+}
+
+func addressAttr(r *http.Request) slog.Attr {
+	text := ""
+	if a := remoteAddr(r); a.IsValid() {
+		text = a.String()
+	}
+	return slog.String("address", text)
 }
 
 func (h *Handler) warn(r *http.Request, status int, why string) {

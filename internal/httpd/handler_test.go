@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -245,6 +246,70 @@ func TestMountedWithoutStripPrefix(t *testing.T) {
 	handler(t, httpd.Options{}).ServeHTTP(w, request("GET", "/3d/", "localhost", loop, html))
 	if w.Code != 404 || !strings.Contains(w.Body.String(), "http.StripPrefix") {
 		t.Errorf("%d %q does not say what to do", w.Code, w.Body)
+	}
+}
+
+// A proxy that does not remove the prefix of the path: everything is below it.
+func TestPathPrefix(t *testing.T) {
+	arrays := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.URL.Path) })
+	h := handler(t, httpd.Options{PathPrefix: "/robot/view", Tokens: tokens(token), Arrays: arrays})
+	secret := "?token=" + token
+	for _, c := range []struct {
+		method, target string
+		headers        []string
+		status         int
+		location, body string
+	}{
+		{"GET", "/robot/view/" + secret, []string{html}, 303, "./", ""},
+		{"GET", "/robot/view" + secret, []string{html}, 301, "./view/" + secret, ""},
+		{"GET", "/" + secret, []string{html}, 307, "./robot/view/" + secret, ""},
+		{"GET", "/robot/view/robots.txt" + secret, nil, 200, "", "User-agent"},
+		{"GET", "/robot/view/blob/x" + secret, nil, 200, "", "/blob/x"},
+		{"GET", "/robot/view/" + secret, upgrade, 299, "", ""},
+		{"POST", "/robot/view/connection-check" + secret, nil, 204, "", ""},
+		{"GET", "/healthz", nil, 200, "", "ok"},
+		{"GET", "/robot/view/healthz", nil, 200, "", "ok"},
+		{"GET", "/robot/view/", []string{html}, 401, "", "A token is needed"},
+		{"GET", "/robots.txt" + secret, nil, 404, "", "/robot/view/"},
+		{"GET", "/blob/x" + secret, nil, 404, "", ""},
+		{"GET", "/" + secret, upgrade, 404, "", ""},
+		{"GET", "/robot/viewer/robots.txt" + secret, nil, 404, "", ""},
+		{"GET", "/robot/view/%2e%2e/robots.txt" + secret, nil, 404, "", ""},
+		{"GET", "/robot%2fview/robots.txt" + secret, nil, 404, "", ""},
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request(c.method, c.target, "localhost", loop, c.headers...))
+		if w.Code != c.status || w.Header().Get("Location") != c.location || !strings.Contains(w.Body.String(), c.body) {
+			t.Errorf("%s %s: %d to %q %q, want %d to %q", c.method, c.target, w.Code, w.Header().Get("Location"), w.Body, c.status, c.location)
+		}
+	}
+	for _, wrong := range []string{"view", "/view/", "/", "/a b", "/a?b", "/a//b", "/../a", "/a%2fb"} {
+		if _, err := httpd.New(httpd.Options{PathPrefix: wrong}); err == nil || !strings.Contains(err.Error(), "PathPrefix") {
+			t.Errorf("%q: %v, want an error", wrong, err)
+		}
+	}
+}
+
+// The cookie is for the path of the page as the browser knows it.
+func TestCookiesBehindAPathPrefix(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("192.0.2.1/32")} // of httptest
+	for _, c := range []struct {
+		prefix, target string
+		headers        []string
+		want           string
+	}{
+		{"/view", "/view/", nil, "/view/"},
+		{"/view", "/view/", []string{"X-Forwarded-Prefix: /outer"}, "/outer/view/"},
+		{"/view", "/view/", []string{"X-Forwarded-Prefix: /view"}, "/view/"}, // named, but not removed
+		{"", "/", []string{"X-Forwarded-Prefix: /view"}, "/view/"},           // removed
+		{"", "/", nil, "/"},
+	} {
+		h := handler(t, httpd.Options{PathPrefix: c.prefix, Tokens: tokens(token), TrustedProxies: proxies})
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request("GET", c.target+"?token="+token, "localhost", loop, append(c.headers, html)...))
+		if got := w.Result().Cookies(); len(got) != 1 || got[0].Path != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
 	}
 }
 

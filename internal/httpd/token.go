@@ -177,7 +177,7 @@ func setCookie(w http.ResponseWriter, r *http.Request, t *access.Token) {
 	c := &http.Cookie{
 		Name:     cookieName(r),
 		Value:    t.Cookie(),
-		Path:     forwardedBy(r).prefix + mountPrefix(r) + "/",
+		Path:     cookiePath(r),
 		HttpOnly: true,
 		Secure:   isSecure(r),
 		SameSite: http.SameSiteStrictMode,
@@ -186,6 +186,16 @@ func setCookie(w http.ResponseWriter, r *http.Request, t *access.Token) {
 		c.Expires = t.Expires()
 	}
 	http.SetCookie(w, c)
+}
+
+// cookiePath is the path of the page as the browser knows it. Some proxies name a prefix that they have not removed,
+// which is then named twice.
+func cookiePath(r *http.Request) string {
+	outer, inner := forwardedBy(r).prefix, mountPrefix(r)
+	if outer == inner {
+		inner = ""
+	}
+	return outer + inner + "/"
 }
 
 // cookieName has the port as the browser knows it. A program that sends another Host can have another cookie looked

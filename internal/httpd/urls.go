@@ -8,23 +8,30 @@ import (
 	"strconv"
 )
 
-// LocalURL returns what to open in a browser on the machine that listens on addr, with the token if it is not
-// empty.
-func LocalURL(scheme string, addr netip.AddrPort, token string) string {
-	ip := addr.Addr().Unmap()
-	if ip.IsUnspecified() {
-		return pageURL(scheme, "localhost", addr.Port(), token)
-	}
-	return pageURL(scheme, ip.String(), addr.Port(), token)
+// A Page says where the page of a server is.
+type Page struct {
+	Scheme string // http or https
+	Addr   netip.AddrPort
+	Prefix string // of the path: "" or such as "/viewer"
+	Token  string // "" for none
 }
 
-// URLs returns every URL of a server that listens on addr: those that other machines can open first, IPv4 before
-// IPv6, and last the one for this machine. Addresses has those of this machine's interfaces; it matters only where
-// addr stands for all of them: 0.0.0.0 for those of IPv4, :: for both kinds.
-func URLs(scheme string, addr netip.AddrPort, token string, addresses []netip.Addr) []string {
-	ip := addr.Addr().Unmap()
+// LocalURL returns what to open in a browser on the machine that listens on the page's address.
+func LocalURL(p Page) string {
+	ip := p.Addr.Addr().Unmap()
+	if ip.IsUnspecified() {
+		return p.url("localhost")
+	}
+	return p.url(ip.String())
+}
+
+// URLs returns every URL of a page: those that other machines can open first, IPv4 before IPv6, and last the one for
+// this machine. Addresses has those of this machine's interfaces; it matters only where the page's address stands for
+// all of them: 0.0.0.0 for those of IPv4, :: for both kinds.
+func URLs(p Page, addresses []netip.Addr) []string {
+	ip := p.Addr.Addr().Unmap()
 	if !ip.IsUnspecified() {
-		return []string{LocalURL(scheme, addr, token)}
+		return []string{LocalURL(p)}
 	}
 	var reachable []netip.Addr
 	for _, a := range addresses {
@@ -41,15 +48,15 @@ func URLs(scheme string, addr netip.AddrPort, token string, addresses []netip.Ad
 	slices.SortStableFunc(reachable, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	var urls []string
 	for _, a := range reachable {
-		urls = append(urls, pageURL(scheme, a.WithZone("").String(), addr.Port(), token))
+		urls = append(urls, p.url(a.WithZone("").String()))
 	}
-	return append(urls, LocalURL(scheme, addr, token))
+	return append(urls, LocalURL(p))
 }
 
-func pageURL(scheme, host string, port uint16, token string) string {
-	u := url.URL{Scheme: scheme, Host: net.JoinHostPort(host, strconv.Itoa(int(port))), Path: "/"}
-	if token != "" {
-		u.RawQuery = url.Values{"token": {token}}.Encode()
+func (p Page) url(host string) string {
+	u := url.URL{Scheme: p.Scheme, Host: net.JoinHostPort(host, strconv.Itoa(int(p.Addr.Port()))), Path: p.Prefix + "/"}
+	if p.Token != "" {
+		u.RawQuery = url.Values{"token": {p.Token}}.Encode()
 	}
 	return u.String()
 }

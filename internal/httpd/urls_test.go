@@ -32,12 +32,12 @@ func TestURLsThatOtherMachinesCanOpen(t *testing.T) {
 		{"127.0.0.1:8080", "", interfaces, []string{"http://127.0.0.1:8080/"}},
 		{"[::1]:8080", "", interfaces, []string{"http://[::1]:8080/"}},
 	} {
-		addr := netip.MustParseAddrPort(c.listening)
-		if diff := cmp.Diff(c.want, httpd.URLs("http", addr, c.token, c.interfaces)); diff != "" {
+		p := httpd.Page{Scheme: "http", Addr: netip.MustParseAddrPort(c.listening), Token: c.token}
+		if diff := cmp.Diff(c.want, httpd.URLs(p, c.interfaces)); diff != "" {
 			t.Errorf("%s: %s", c.listening, diff)
 		}
-		if last := c.want[len(c.want)-1]; httpd.LocalURL("http", addr, c.token) != last {
-			t.Errorf("%s: on this machine it is %s, want %s", c.listening, httpd.LocalURL("http", addr, c.token), last)
+		if last := c.want[len(c.want)-1]; httpd.LocalURL(p) != last {
+			t.Errorf("%s: on this machine it is %s, want %s", c.listening, httpd.LocalURL(p), last)
 		}
 	}
 }

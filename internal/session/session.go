@@ -82,6 +82,8 @@ type Options struct {
 	PingInterval time.Duration // silence after which the page is pinged; 0 = 15 s
 	Logger       *slog.Logger  // nil = slog.Default()
 	Suppressed   *atomic.Int64 // counts the log records that were not written; may be nil
+	// Refused is called for each connection that is not let in; may be nil.
+	Refused func(g access.Grant, reason string)
 }
 
 func (o Options) withDefaults() Options {
@@ -172,7 +174,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// so these are bounded too.
 	count := s.clients.Add(1)
 	if count > int64(s.opts.MaxClients)+maxRefusing {
-		s.refused.Add(1)
+		s.countRefused(r, "the server is full")
 		http.Error(w, "viser: the server is full", http.StatusServiceUnavailable)
 		return
 	}
@@ -180,7 +182,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer leave()
 	switch {
 	case above > maxRefusing:
-		s.refused.Add(1)
+		s.countRefused(r, "too many pages are open from this address")
 		http.Error(w, "viser: too many pages are open from this address", http.StatusTooManyRequests)
 	case count > int64(s.opts.MaxClients):
 		s.serve(w, r, n, &CloseError{Code: Full, Reason: "the server is full: too many pages are open"})
@@ -256,9 +258,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 	agreed := negotiate(r.Header)
 	c, err := s.accept(w, r, agreed.protocol)
 	if err != nil {
-		s.refused.Add(1)
+		why := rate.Text(err) // it may quote a header of any length
+		s.countRefused(r, why)
 		if n, ok := s.quietOff.Allow(); ok {
-			why := rate.Text(err) // it may quote a header of any length
 			s.opts.Logger.Warn("websocket refused", "error", why, "from", r.RemoteAddr, "suppressed", n)
 		}
 		return
@@ -268,7 +270,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 		no = agreed.mismatch()
 	}
 	if no != nil {
-		s.reject(c, no)
+		s.reject(c, r, no)
 		return
 	}
 	grant := access.Of(r.Context())
@@ -278,20 +280,28 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 		Traffic: c.traffic, Access: grant, FetchesArrays: agreed.fetches,
 	})
 	if err != nil {
-		s.reject(c, s.reason(err))
+		s.reject(c, r, s.reason(err))
 		return
 	}
 	s.run(c)
 }
 
 // reject ends a connection that never got a Peer.
-func (s *Server) reject(c *session, why *CloseError) {
-	s.refused.Add(1)
+func (s *Server) reject(c *session, r *http.Request, why *CloseError) {
+	s.countRefused(r, why.Reason)
 	if n, ok := s.quietOff.Allow(); ok {
 		s.opts.Logger.Warn("client refused", "code", why.Code, "reason", why.Reason, "from", c.from, "suppressed", n)
 	}
 	c.stop(why)
 	c.wait()
+}
+
+// countRefused counts a connection that is not let in.
+func (s *Server) countRefused(r *http.Request, reason string) {
+	s.refused.Add(1)
+	if s.opts.Refused != nil {
+		s.opts.Refused(access.Of(r.Context()), reason)
+	}
 }
 
 // run runs a session, from Join to Left.

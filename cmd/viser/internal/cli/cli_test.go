@@ -3,11 +3,17 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +55,7 @@ func TestURLsAreOneALine(t *testing.T) {
 		},
 	} {
 		var out bytes.Buffer
-		if printURLs(&out, urls); out.String() != want {
+		if printURLs(&out, "Open", urls); out.String() != want {
 			t.Errorf("got %q, want %q", out.String(), want)
 		}
 	}
@@ -151,8 +157,10 @@ func TestFlagsOfTheServer(t *testing.T) {
 		"Authorize":            true, // a function
 		"Grace":                true, // the default suits
 		"TLS":                  true, // TestTLSFlags
+		"Audit":                true, // TestAuditFlag
 		"MaxClientsPerAddress": true,
 		"Trace":                true, // functions
+		"StallTimeout":         true, // the default suits
 		"KeepOnReload":         true, // nothing is kept for each client
 		"MaxUploadBytes":       true, // nothing is uploaded
 	}
@@ -161,7 +169,7 @@ func TestFlagsOfTheServer(t *testing.T) {
 	f.register(fs)
 	if _, err := parse(fs, []string{
 		"--host", "::1", "--port", "9000", "--exact-port", "--token", "secret", "--no-token", "--allow-host", "a", "--allow-origin", "b",
-		"--allow-remote-images", "--max-clients", "7", "--profiling",
+		"--allow-remote-images", "--max-clients", "7", "--profiling", "--path-prefix", "/viewer",
 		"--trust-proxy", "10.0.0.0/8", "--trust-proxy", "::1",
 	}); err != nil {
 		t.Fatal(err)
@@ -180,6 +188,71 @@ func TestFlagsOfTheServer(t *testing.T) {
 	}
 	if options.Addr != "[::1]:9000" || options.MaxClients != 7 || options.Token != "secret" {
 		t.Errorf("%+v", options)
+	}
+}
+
+// served runs the demo with flags until a browser would be started, and returns the output.
+func served(t *testing.T, flags ...string) (code int, out, log string) {
+	t.Helper()
+	sys, stdout, stderr := system()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	sys.OpenBrowser = func(string) error { cancel(); return nil }
+	code = Run(ctx, append([]string{"demo", "--port", "0", "--open"}, flags...), sys)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestViewToken(t *testing.T) {
+	code, out, log := served(t, "--view-token", "look", "--token", "all", "--path-prefix", "/robot")
+	lines := strings.Split(out, "\n")
+	if code != 0 || log != "" || len(lines) != 3 || !strings.HasPrefix(lines[0], "Open http://127.0.0.1:") || !strings.HasSuffix(lines[0], "/robot/?token=all") ||
+		!strings.HasPrefix(lines[1], "To look only, open http://127.0.0.1:") || !strings.HasSuffix(lines[1], "/robot/?token=look") {
+		t.Errorf("%d, %q, %q", code, out, log)
+	}
+	code, out, _ = served(t, "--view-token", "random")
+	secrets := regexp.MustCompile(`token=([\w-]{22})\n`).FindAllStringSubmatch(out, -1)
+	if code != 0 || len(secrets) != 2 || secrets[0][1] == secrets[1][1] {
+		t.Errorf("%d, %q: want two different random tokens", code, out)
+	}
+	for _, wrong := range [][]string{
+		{"--view-token", "x", "--no-token"}, {"--view-token", "x", "--token", "x"}, {"--path-prefix", "viewer/"}, {"--allow-host", "a b"},
+	} {
+		if code, _, log := served(t, wrong...); code != exitUsage || !strings.Contains(log, "viser help demo") {
+			t.Errorf("%q: %d, %q", wrong, code, log)
+		}
+	}
+}
+
+func TestAuditFlag(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "audit.jsonl")
+	sys, _, log := system()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	sys.OpenBrowser = func(url string) error {
+		defer cancel()
+		r, err := http.Get(strings.Replace(url, "secret", "wrong", 1))
+		if err != nil {
+			return err
+		}
+		return r.Body.Close()
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	if code := Run(ctx, []string{"demo", "--port", "0", "--open", "--token", "secret", "--audit", file}, sys); code != 0 {
+		t.Fatal(log)
+	}
+	b, err := os.ReadFile(file)
+	var line struct{ Msg, Address string }
+	if err != nil || json.Unmarshal(b, &line) != nil || line.Msg != "request refused" || line.Address != "127.0.0.1" {
+		t.Errorf("%s %v", b, err)
+	}
+	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v; want a file that only this user can read", info.Mode(), err)
+	}
+	if code, _, log := served(t, "--audit", filepath.Join(file, "below")); code != exitError || !strings.Contains(log, "--audit") {
+		t.Errorf("a file that cannot be written: %d, %q", code, log)
+	}
+	if code, _, log := served(t, "--audit", "-"); code != 0 {
+		t.Errorf("standard error: %d, %q", code, log)
 	}
 }
 

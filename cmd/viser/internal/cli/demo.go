@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 
-	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/demo"
 )
 
@@ -21,7 +20,11 @@ func runDemo(ctx context.Context, args []string, sys *System) error {
 	if err := f.check(); err != nil {
 		return &usageError{"demo", err.Error()}
 	}
-	server := viser.New(f.options(sys))
+	server, err := f.server("demo", sys)
+	if err != nil {
+		return err
+	}
+	defer f.close()
 	ctx, cancel := context.WithCancel(ctx)
 	var show *demo.Demo
 	err = serve(ctx, server, &f, sys, func() { show = demo.Build(ctx, server) })

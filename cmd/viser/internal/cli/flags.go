@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,9 +24,12 @@ type serverFlags struct {
 	exactPort      bool
 	open           bool
 	token          string
+	viewToken      string
+	view           *viser.Token // of it; set by server
 	noToken        bool
 	hosts, origins list
 	proxies        prefixes
+	pathPrefix     string
 	remoteImages   bool
 	maxClients     int
 	profiling      bool
@@ -34,6 +38,9 @@ type serverFlags struct {
 	tlsSelfSigned  bool
 	tls            *tls.Config // of these; set by check
 	fingerprint    string      // of a certificate that is signed by itself
+	audit          string
+	auditLog       *slog.Logger // nil: none; set by check
+	auditFile      *os.File     // nil: none
 	verbose        bool
 }
 
@@ -73,16 +80,19 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.exactPort, "exact-port", false, "fail if the port is taken, instead of listening on the next free one")
 	fs.BoolVar(&f.open, "open", false, "open the page in the browser")
 	fs.StringVar(&f.token, "token", "", "let in only those whose URL has this `secret`")
+	fs.StringVar(&f.viewToken, "view-token", "", "also let in, but only to look, those whose URL has this `secret`; \"random\" makes one")
 	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
 	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
 	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
 	fs.Var(&f.proxies, "trust-proxy", "believe the X-Forwarded headers of the proxy at this `address` or network; may be repeated")
+	fs.StringVar(&f.pathPrefix, "path-prefix", "", "serve the page under this `path`, such as /viewer, for a proxy that does not remove it")
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
 	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve https with the certificate in this PEM `file`; needs --tls-key")
 	fs.StringVar(&f.tlsKey, "tls-key", "", "the private key of --tls-cert, a PEM `file`")
 	fs.BoolVar(&f.tlsSelfSigned, "tls-self-signed", false, "serve https with a certificate that is signed by itself; its fingerprint is printed")
 	fs.BoolVar(&f.profiling, "profiling", false, "serve profiles of the command under /debug/pprof/")
+	fs.StringVar(&f.audit, "audit", "", "append a line of JSON to this `file` for each action of a user; - is standard error")
 	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
 }
 
@@ -97,7 +107,38 @@ func (f *serverFlags) check() error {
 	if f.token != "" && f.noToken {
 		return errors.New("--token and --no-token exclude each other")
 	}
+	if f.viewToken != "" && f.noToken {
+		return errors.New("--view-token and --no-token exclude each other")
+	}
+	if f.viewToken != "" && f.viewToken == f.token {
+		return errors.New("--view-token and --token must differ")
+	}
 	return f.loadTLS()
+}
+
+// openAudit opens the file of --audit. Others than its owner need not know what users do.
+func (f *serverFlags) openAudit(sys *System) error {
+	out := sys.Err
+	switch f.audit {
+	case "":
+		return nil
+	case "-":
+	default:
+		file, err := os.OpenFile(f.audit, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("--audit: %w", err)
+		}
+		f.auditFile, out = file, file
+	}
+	f.auditLog = slog.New(slog.NewJSONHandler(out, nil))
+	return nil
+}
+
+// close closes what check has opened.
+func (f *serverFlags) close() {
+	if f.auditFile != nil {
+		f.auditFile.Close() // written without a buffer
+	}
 }
 
 func (f *serverFlags) loadTLS() (err error) {
@@ -112,6 +153,37 @@ func (f *serverFlags) loadTLS() (err error) {
 		f.tls, f.fingerprint, err = viser.TLSSelfSigned("")
 	}
 	return err
+}
+
+// server makes the server, and adds the token of --view-token, if there is one. What New refuses is a mistake in the
+// command line here.
+func (f *serverFlags) server(command string, sys *System) (server *viser.Server, err error) {
+	if err := f.openAudit(sys); err != nil {
+		return nil, err
+	}
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case *viser.UsageError:
+			f.close()
+			err = &usageError{command, reason.Error()}
+		default:
+			panic(reason)
+		}
+	}()
+	server = viser.New(f.options(sys))
+	if f.viewToken != "" {
+		f.addViewToken(server)
+	}
+	return server, nil
+}
+
+func (f *serverFlags) addViewToken(server *viser.Server) {
+	secret := f.viewToken
+	if secret == "random" {
+		secret = ""
+	}
+	f.view = server.Tokens().Add(&viser.TokenOptions{Role: viser.RoleView, Secret: secret})
 }
 
 func (f *serverFlags) options(sys *System) *viser.Options {
@@ -131,6 +203,8 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		MaxClients:        f.maxClients,
 		Profiling:         f.profiling,
 		TLS:               f.tls,
+		PathPrefix:        f.pathPrefix,
+		Audit:             f.auditLog,
 		Logger:            newLogger(sys.Err, level),
 	}
 }

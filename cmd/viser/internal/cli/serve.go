@@ -19,7 +19,10 @@ func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *Syste
 	}
 	defer server.Close() // again after the one below, unless that is not reached
 	server.Atomic(fill)
-	printURLs(sys.Out, server.URLs())
+	printURLs(sys.Out, "Open", server.URLs())
+	if f.view != nil {
+		printURLs(sys.Out, "To look only, open", f.view.URLs())
+	}
 	if f.fingerprint != "" {
 		fmt.Fprintf(sys.Out, "The browser will warn of the certificate. Its SHA-256 fingerprint is\n  %s\n", f.fingerprint)
 	}
@@ -36,8 +39,8 @@ func serve(ctx context.Context, server *viser.Server, f *serverFlags, sys *Syste
 }
 
 // printURLs prints where the page is. The last URL is the one for this machine.
-func printURLs(out io.Writer, urls []string) {
-	fmt.Fprintf(out, "Open %s\n", urls[0])
+func printURLs(out io.Writer, verb string, urls []string) {
+	fmt.Fprintf(out, "%s %s\n", verb, urls[0])
 	for i, url := range urls[1:] {
 		if i == len(urls)-2 {
 			url += " on this machine"

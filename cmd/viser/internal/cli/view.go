@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/splat"
@@ -65,7 +64,11 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if err != nil {
 		return err
 	}
-	server := viser.New(f.options(sys))
+	server, err := f.server("view", sys)
+	if err != nil {
+		return err
+	}
+	defer f.close()
 	o.Name, o.Splats, o.Fields, o.NotShown = name, c.splats, c.fields, c.notShown
 	if path != standardInput {
 		o.OpenTexture = func(name string) (image.Image, error) { return openTexture(filepath.Dir(path), name) }

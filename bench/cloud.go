@@ -27,7 +27,7 @@ func measureCloud(ctx context.Context, addr, protocol string, n, clients int) (*
 		return nil, err
 	}
 	epoch := time.Now()
-	id, err := pages[0].start(ctx, subject.Command{Cmd: "cloud", N: n, Start: float64(epoch.UnixMicro()) / 1e6})
+	id, err := pages[0].start(subject.Command{Cmd: "cloud", N: n, Start: float64(epoch.UnixMicro()) / 1e6})
 	if err != nil {
 		return nil, err
 	}

@@ -91,15 +91,16 @@ func (f *fan) watch(ctx context.Context, pages []*page, load fanLoad, server met
 		return err
 	}
 	epoch := time.Now()
-	id, err := pages[len(pages)-1].start(ctx, subject.Command{
+	id, err := pages[len(pages)-1].start(subject.Command{
 		Cmd: "small", N: fanNodes, Hz: load.hz, Seconds: load.seconds, Bytes: load.bytes, Start: float64(epoch.UnixMicro()) / 1e6,
 	})
 	if err != nil {
 		return err
 	}
-	all := make([][]time.Duration, len(pages))
+	all, same := make([][]time.Duration, len(pages)), new(memo)
 	var watching sync.WaitGroup
 	for i, p := range pages {
+		p.memo = same
 		watching.Go(func() {
 			var err error
 			if all[i], err = p.watch(ctx, epoch, id); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -10,10 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/coder/websocket"
 	"github.com/viser-go/viser/bench/internal/subject"
 	"github.com/viser-go/viser/internal/wire"
-	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // The subprotocols.
@@ -25,7 +24,9 @@ const (
 // A page is a client without a display: it stores the received state of the nodes /n/0,
 // /n/1 … and of the inputs, and fails on invalid messages. It is for one goroutine.
 type page struct {
-	conn *websocket.Conn
+	socket *socket
+	last   []byte // memory of the last frame
+	memo   *memo  // of clients that receive the same frames; may be nil
 
 	uuids    map[string]string // of inputs, by label
 	values   map[string]any    // of inputs, by uuid; what they were updated to
@@ -47,18 +48,13 @@ type node struct {
 
 // dial connects and reports a camera, as a web client does.
 func dial(ctx context.Context, addr, protocol string) (*page, error) {
-	conn, _, err := websocket.Dial(ctx, "ws://"+addr+"/", &websocket.DialOptions{Subprotocols: []string{protocol}})
+	socket, err := open(ctx, addr, protocol)
 	if err != nil {
 		return nil, fmt.Errorf("dial: %w", err)
 	}
-	conn.SetReadLimit(-1)
-	if conn.Subprotocol() != protocol {
-		conn.CloseNow()
-		return nil, fmt.Errorf("dial: offered %s, the server chose %q", protocol, conn.Subprotocol())
-	}
-	p := &page{conn: conn, uuids: map[string]string{}, values: map[string]any{}, byID: map[uint32]int{}}
-	if err := p.send(ctx, &camera); err != nil {
-		conn.CloseNow()
+	p := &page{socket: socket, uuids: map[string]string{}, values: map[string]any{}, byID: map[uint32]int{}}
+	if err := p.send(&camera); err != nil {
+		p.close()
 		return nil, err
 	}
 	return p, nil
@@ -69,34 +65,32 @@ var camera = wire.ViewerCameraMessage{
 	FOV: 1.3, Near: 0.01, Far: 1000, ImageHeight: 10, ImageWidth: 10,
 }
 
-func (p *page) close() { p.conn.CloseNow() }
+func (p *page) close() { p.socket.close() }
 
-func (p *page) send(ctx context.Context, m wire.Message) error {
+func (p *page) send(m wire.Message) error {
 	var e wire.Encoder
 	m.AppendTo(&e)
-	return p.conn.Write(ctx, websocket.MessageBinary, e.B)
+	return p.socket.write(opBinary, e.B)
 }
 
-// frame returns the next frame undecoded.
-func (p *page) frame(ctx context.Context) ([]byte, error) {
-	kind, frame, err := p.conn.Read(ctx)
+// frame returns the next frame undecoded, in memory of its own.
+func (p *page) frame(ctx context.Context) ([]byte, error) { return p.frameInto(ctx, nil) }
+
+func (p *page) frameInto(ctx context.Context, memory []byte) ([]byte, error) {
+	frame, err := p.socket.read(memory)
 	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
-	}
-	if kind != websocket.MessageBinary {
-		return nil, fmt.Errorf("the server sent text: %.80q", frame)
+		return nil, fmt.Errorf("read: %w", cmp.Or(context.Cause(ctx), err))
 	}
 	p.bytes += len(frame)
 	return frame, nil
 }
 
 // next applies the next frame.
-func (p *page) next(ctx context.Context) error {
-	frame, err := p.frame(ctx)
-	if err != nil {
+func (p *page) next(ctx context.Context) (err error) {
+	if p.last, err = p.frameInto(ctx, p.last); err != nil {
 		return err
 	}
-	return p.apply(frame)
+	return p.apply(p.last)
 }
 
 // until applies frames until done, which is called after each, returns true.
@@ -114,7 +108,7 @@ func (p *page) join(ctx context.Context) error {
 }
 
 func (p *page) apply(frame []byte) error {
-	window, err := pagewire.DecodeFrame(frame, wire.DefaultLimits)
+	window, err := p.memo.decode(frame)
 	if err != nil {
 		return err
 	}
@@ -266,23 +260,23 @@ func number(a wire.Array, k int) float64 {
 }
 
 // setValue moves an input, as a user does.
-func (p *page) setValue(ctx context.Context, label string, v any) error {
+func (p *page) setValue(label string, v any) error {
 	uuid, ok := p.uuids[label]
 	if !ok {
 		return fmt.Errorf("the server has no input %q", label)
 	}
-	return p.send(ctx, &wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
+	return p.send(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
 }
 
 // start sends a command to the program under test.
-func (p *page) start(ctx context.Context, c subject.Command) (id int, err error) {
+func (p *page) start(c subject.Command) (id int, err error) {
 	p.commands++
 	c.ID = p.commands
 	text, err := json.Marshal(c)
 	if err != nil {
 		return 0, err
 	}
-	return c.ID, p.setValue(ctx, "bench_cmd", string(text))
+	return c.ID, p.setValue("bench_cmd", string(text))
 }
 
 // answer reports whether the command is done.
@@ -302,7 +296,7 @@ func (p *page) answer(id int) (a subject.Answer, done bool, err error) {
 
 // do sends a command and applies frames until it is done.
 func (p *page) do(ctx context.Context, c subject.Command) (a subject.Answer, err error) {
-	id, err := p.start(ctx, c)
+	id, err := p.start(c)
 	if err != nil {
 		return a, err
 	}

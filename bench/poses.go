@@ -36,7 +36,7 @@ func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds
 		return nil, err
 	}
 	start := time.Now()
-	id, err := p.start(ctx, subject.Command{Cmd: "poses", N: n, Hz: hz, Seconds: seconds})
+	id, err := p.start(subject.Command{Cmd: "poses", N: n, Hz: hz, Seconds: seconds})
 	if err != nil {
 		return nil, err
 	}

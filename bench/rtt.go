@@ -25,7 +25,7 @@ func measureRTT(ctx context.Context, addr, protocol, input string, samples int) 
 	took := make([]time.Duration, 0, samples)
 	for v := 1; v <= samples; v++ {
 		start := time.Now()
-		if err := p.setValue(ctx, input, v); err != nil {
+		if err := p.setValue(input, v); err != nil {
 			return nil, err
 		}
 		before := p.values[out]

@@ -15,7 +15,8 @@ type fan struct {
 	memory    float64       // MB of the server per client
 	cpu       float64       // CPU seconds of the server per second
 	latencies []time.Duration
-	delivered float64 // share of the updates that were received; the others were superseded
+	ages      [][]time.Duration // the same for each client
+	delivered float64           // share of the updates that were received; the others were superseded
 }
 
 const fanNodes = 200
@@ -130,6 +131,7 @@ func (f *fan) sum(pages []*page, id int, all [][]time.Duration) error {
 			return fmt.Errorf("page %d of %d: %w", i+1, len(pages), err)
 		}
 		f.latencies = append(f.latencies, all[i]...)
+		f.ages = append(f.ages, all[i])
 		f.delivered += float64(len(all[i])) / float64(a.Count*len(pages))
 	}
 	return nil

@@ -33,7 +33,7 @@ func serve(t *testing.T, alter func(s *viser.Server, p *subject.Program)) string
 
 // soon bounds a measurement whose server never responds correctly.
 func soon(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -72,8 +72,28 @@ func TestMeasurements(t *testing.T) {
 			if err != nil || r.received < 1 || r.received > 1.5 {
 				t.Errorf("replaced cloud: %+v, %v", r, err)
 			}
+			m2, err := measureFar(t.Context(), serve(t, nil), protocol, farLoad{fanLoad{pages: 4, hz: 100, seconds: 0.2}, 2, 5 * time.Millisecond}, still{})
+			if err != nil || len(m2.without) == 0 || len(m2.with) == 0 {
+				t.Errorf("far clients: %+v, %v", m2, err)
+			}
 			if p50 := quantile(f.latencies, 0.5); p50 <= 0 || p50 > time.Second {
 				t.Errorf("fan: updates are %v old", p50)
+			}
+		})
+	}
+}
+
+// TestMeasurementsOfLargeArrays, in the frames and fetched.
+func TestMeasurementsOfLargeArrays(t *testing.T) {
+	for _, protocol := range []string{fetchDialect, packedDialect, plainDialect} {
+		t.Run(protocol, func(t *testing.T) {
+			c, err := measureCrowd(t.Context(), serve(t, nil), protocol, crowd{healthy: 3, stalled: 1, nodes: 20, points: 50_000, hz: 60, seconds: 0.2})
+			if err != nil || len(c.without) == 0 || len(c.with) == 0 {
+				t.Errorf("crowd: %+v, %v", c, err)
+			}
+			b, err := measureBusyLink(t.Context(), serve(t, nil), protocol, 100_000, 200*megabit)
+			if err != nil || len(b.trips) == 0 || b.whole < b.trips[0] {
+				t.Errorf("slider: %+v, %v", b, err)
 			}
 		})
 	}
@@ -97,6 +117,20 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 	fan := func(ctx context.Context, addr string) error {
 		_, err := measureFan(ctx, addr, packedDialect, fanLoad{pages: 2, hz: 50, seconds: 0.1}, still{})
 		return err
+	}
+	crowded := func(ctx context.Context, addr string) error {
+		_, err := measureCrowd(ctx, addr, fetchDialect, crowd{healthy: 2, nodes: 20, points: 50_000, hz: 60, seconds: 0.1})
+		return err
+	}
+	slider := func(ctx context.Context, addr string) error {
+		_, err := measureBusyLink(ctx, addr, fetchDialect, 50_000, 400*megabit)
+		return err
+	}
+	black := func(points int) func(s *viser.Server, count int) int {
+		return func(s *viser.Server, count int) int {
+			s.Scene().AddPointCloud("/cloud", make([]viser.Vec3f, points), make([]viser.RGB, points), nil)
+			return count
+		}
 	}
 	for _, c := range []struct {
 		name    string
@@ -130,6 +164,12 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 		}), poses, "node 7"},
 		{"the last step is missing", after("poses", func(s *viser.Server, count int) int { return count + 1 }), poses, "after step"},
 		{"the last update is missing", after("small", func(s *viser.Server, count int) int { return count + 1 }), fan, "page 1 of 2"},
+		{"a crowd has a cloud of other colors", after("busy", black(50_000)), crowded, "checksum"},
+		{"a crowd's last step is missing", after("busy", func(s *viser.Server, count int) int { return count + 1 }), crowded, "after step"},
+		{"the cloud has other colors", after("cloud", black(50_000)), slider, "checksum"},
+		{"another value comes back beside a cloud", func(_ *viser.Server, p *subject.Program) {
+			p.Echo = func(v float64) float64 { return v + 1 }
+		}, slider, "sent 1, got 2"},
 		{"a command is unknown", func(_ *viser.Server, p *subject.Program) { delete(p.Commands, "nodes") }, join, "no command"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"strconv"
 	"strings"
@@ -13,10 +15,12 @@ import (
 
 	"github.com/viser-go/viser/bench/internal/subject"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // The subprotocols.
 const (
+	fetchDialect  = "viser-go.v1.blobs" // large arrays by HTTP
 	packedDialect = "viser-go.v1"
 	plainDialect  = "viser-v1.1.1"
 )
@@ -36,8 +40,19 @@ type page struct {
 	bytes    int // of all frames
 	messages int
 	commands int
+	packed   packedIDs
+
+	fetcher *fetcher       // nil if all arrays are in the frames
+	arrays  map[int]string // the newest ID of each size
+	colors  colors         // of the last cloud that was in a frame
 
 	onPosition func(p [3]float64) // called for each position; may be nil
+}
+
+// colors are those of a cloud.
+type colors struct {
+	bytes int
+	sum   uint32
 }
 
 type node struct {
@@ -48,6 +63,14 @@ type node struct {
 
 // dial connects and reports a camera, as a web client does.
 func dial(ctx context.Context, addr, protocol string) (*page, error) {
+	return dialFetching(ctx, addr, protocol, fetching{rate: 50 * megabit})
+}
+
+// megabit is a rate in bytes per second.
+const megabit = 1e6 / 8
+
+// dialFetching is like dial, and says how arrays are fetched if the protocol is fetchDialect.
+func dialFetching(ctx context.Context, addr, protocol string, how fetching) (*page, error) {
 	socket, err := open(ctx, addr, protocol)
 	if err != nil {
 		return nil, fmt.Errorf("dial: %w", err)
@@ -57,6 +80,9 @@ func dial(ctx context.Context, addr, protocol string) (*page, error) {
 		p.close()
 		return nil, err
 	}
+	if protocol == fetchDialect {
+		p.fetcher, p.arrays = newFetcher(ctx, addr, how), map[int]string{}
+	}
 	return p, nil
 }
 
@@ -65,7 +91,12 @@ var camera = wire.ViewerCameraMessage{
 	FOV: 1.3, Near: 0.01, Far: 1000, ImageHeight: 10, ImageWidth: 10,
 }
 
-func (p *page) close() { p.socket.close() }
+func (p *page) close() {
+	p.socket.close()
+	if p.fetcher != nil {
+		p.fetcher.close()
+	}
+}
 
 func (p *page) send(m wire.Message) error {
 	var e wire.Encoder
@@ -108,7 +139,7 @@ func (p *page) join(ctx context.Context) error {
 }
 
 func (p *page) apply(frame []byte) error {
-	window, err := p.memo.decode(frame)
+	window, err := p.decode(frame)
 	if err != nil {
 		return err
 	}
@@ -124,12 +155,25 @@ func (p *page) apply(frame []byte) error {
 	return nil
 }
 
+// decode reads a frame. Arrays that are fetched are zeros in it.
+func (p *page) decode(frame []byte) (*wire.Window, error) {
+	if p.fetcher == nil {
+		return p.memo.decode(frame)
+	}
+	return pagewire.DecodeFetched(frame, wire.DefaultLimits, func(id string, size int) ([]byte, error) {
+		p.arrays[size] = id
+		p.fetcher.want(array{id, size})
+		return zeros(size), nil
+	})
+}
+
 func (p *page) applyOne(m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.FrameMessage:
 		p.create(m.SceneHeader)
 	case *wire.PointCloudMessage:
 		p.create(m.SceneHeader)
+		p.colors = colors{len(m.Props.Colors.Data), crc32.ChecksumIEEE(m.Props.Colors.Data)}
 	case *wire.SetPositionMessage:
 		return p.setPosition(index(m.Name), m.Position)
 	case *wire.SetOrientationMessage:
@@ -170,6 +214,7 @@ func (p *page) create(h wire.SceneHeader) {
 	i := index(h.Name)
 	if h.ID != 0 {
 		p.byID[h.ID] = i
+		p.packed = packedIDs{}
 	}
 	if i == unknownNode {
 		return
@@ -215,26 +260,32 @@ func (p *page) setOrientation(i int, q [4]float64) error {
 	return nil
 }
 
+// packedIDs are the nodes of the last packed poses. Most have the same ones as those before.
+type packedIDs struct{ positions, wxyzs resolved }
+
+type resolved struct {
+	ids   []byte
+	nodes []int
+}
+
 func (p *page) setPacked(m *wire.PackedPosesMessage) error {
 	if m.Positions.Len() != 3*m.PositionIDs.Len() || m.WXYZs.Len() != 4*m.WXYZIDs.Len() {
 		return fmt.Errorf("%d positions of %d nodes, %d orientations of %d",
 			m.Positions.Len(), m.PositionIDs.Len(), m.WXYZs.Len(), m.WXYZIDs.Len())
 	}
-	for k := range m.PositionIDs.Len() {
-		i, err := p.idAt(m.PositionIDs, k)
-		if err != nil {
-			return err
-		}
+	if err := p.resolve(&p.packed.positions, m.PositionIDs.Data); err != nil {
+		return err
+	}
+	for k, i := range p.packed.positions.nodes {
 		v := [3]float64{number(m.Positions, 3*k), number(m.Positions, 3*k+1), number(m.Positions, 3*k+2)}
 		if err := p.setPosition(i, v); err != nil {
 			return err
 		}
 	}
-	for k := range m.WXYZIDs.Len() {
-		i, err := p.idAt(m.WXYZIDs, k)
-		if err != nil {
-			return err
-		}
+	if err := p.resolve(&p.packed.wxyzs, m.WXYZIDs.Data); err != nil {
+		return err
+	}
+	for k, i := range p.packed.wxyzs.nodes {
 		q := [4]float64{number(m.WXYZs, 4*k), number(m.WXYZs, 4*k+1), number(m.WXYZs, 4*k+2), number(m.WXYZs, 4*k+3)}
 		if err := p.setOrientation(i, q); err != nil {
 			return err
@@ -243,13 +294,22 @@ func (p *page) setPacked(m *wire.PackedPosesMessage) error {
 	return nil
 }
 
-func (p *page) idAt(ids wire.Array, k int) (int, error) {
-	id := binary.LittleEndian.Uint32(ids.Data[4*k:])
-	i, ok := p.byID[id]
-	if !ok {
-		return 0, fmt.Errorf("no node has the id %d", id)
+// resolve finds the nodes of the ids, unless they are those of the time before.
+func (p *page) resolve(r *resolved, ids []byte) error {
+	if bytes.Equal(r.ids, ids) {
+		return nil
 	}
-	return i, nil
+	r.ids, r.nodes = nil, r.nodes[:0]
+	for k := 0; k < len(ids); k += 4 {
+		id := binary.LittleEndian.Uint32(ids[k:])
+		i, ok := p.byID[id]
+		if !ok {
+			return fmt.Errorf("no node has the id %d", id)
+		}
+		r.nodes = append(r.nodes, i)
+	}
+	r.ids = bytes.Clone(ids) // not a view of a frame whose memory is used again
+	return nil
 }
 
 func number(a wire.Array, k int) float64 {
@@ -351,4 +411,40 @@ func near(got, want []float64) bool {
 		}
 	}
 	return true
+}
+
+// cloudSum is the checksum of the colors of a cloud of n points, when the client has received the whole cloud.
+func (p *page) cloudSum(n int) (sum uint32, whole bool, err error) {
+	if p.fetcher == nil {
+		return p.colors.sum, p.colors.bytes == 3*n, nil
+	}
+	if idle, err := p.fetcher.idle(); !idle || err != nil {
+		return 0, false, err
+	}
+	for _, id := range p.arrays {
+		if _, ok := p.fetcher.sum(id); !ok {
+			return 0, false, nil
+		}
+	}
+	sum, whole = p.fetcher.sum(p.arrays[3*n])
+	return sum, whole, nil
+}
+
+// checkCloud waits until the client has received the cloud, and fails if its colors have another checksum. It applies
+// no frames.
+func (p *page) checkCloud(ctx context.Context, n int, want uint32) error {
+	for {
+		sum, whole, err := p.cloudSum(n)
+		switch {
+		case err != nil:
+			return err
+		case whole && sum != want:
+			return fmt.Errorf("the colors that arrived have the checksum %08x, those of the program %08x", sum, want)
+		case whole:
+			return nil
+		}
+		if err := pause(ctx, time.Millisecond); err != nil {
+			return fmt.Errorf("waiting for the cloud: %w", err)
+		}
+	}
 }

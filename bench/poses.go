@@ -40,7 +40,7 @@ func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds
 	if err != nil {
 		return nil, err
 	}
-	shown, answer, err := p.countSteps(ctx, id)
+	shown, answer, err := p.countSteps(ctx, id, 0, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -55,14 +55,15 @@ func measurePoses(ctx context.Context, addr, protocol string, n int, hz, seconds
 	}, nil
 }
 
-// countSteps applies frames until the command is done and its last step was received.
-func (p *page) countSteps(ctx context.Context, id int) (shown int, a subject.Answer, err error) {
+// countSteps applies frames until the command is done and its last step was received. Steps count on from those that
+// were before; onStep is called for each that was received completely, and may be nil.
+func (p *page) countSteps(ctx context.Context, id, before int, onStep func(step int)) (shown int, a subject.Answer, err error) {
 	done := false
-	last := 0
-	for !done || last != a.Count {
+	last := before
+	for !done || last != before+a.Count {
 		if err := p.next(ctx); err != nil {
 			if done { // it is at no complete step: report which node differs from the last one
-				err = errors.Join(p.checkStep(a.Count), err)
+				err = errors.Join(p.checkStep(before+a.Count), err)
 			}
 			return 0, a, fmt.Errorf("after step %d: %w", last, err)
 		}
@@ -71,6 +72,9 @@ func (p *page) countSteps(ctx context.Context, id int) (shown int, a subject.Ans
 				return 0, a, fmt.Errorf("step %d came after step %d", step, last)
 			}
 			shown, last = shown+1, step
+			if onStep != nil {
+				onStep(step)
+			}
 		}
 		if !done {
 			if a, done, err = p.answer(id); err != nil {

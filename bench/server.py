@@ -12,6 +12,7 @@ import math
 import sys
 import threading
 import time
+import zlib
 
 import numpy as np
 import viser
@@ -71,29 +72,38 @@ extra = {}
 
 
 def every(c, f):
+    extra["worst"] = 0.0
+
+    def timed(k):
+        began = time.perf_counter()
+        f(k)
+        extra["worst"] = max(extra["worst"], time.perf_counter() - began)
+
+    return repeat(c["hz"], c["seconds"], timed)
+
+
+def repeat(hz, seconds, f):
     start = time.perf_counter()
     count = 0
-    extra["worst"] = 0.0
-    while time.perf_counter() - start < c["seconds"]:
+    while time.perf_counter() - start < seconds:
         count += 1
-        began = time.perf_counter()
         f(count)
-        extra["worst"] = max(extra["worst"], time.perf_counter() - began)
-        wait = start + count / c["hz"] - time.perf_counter()
+        wait = start + count / hz - time.perf_counter()
         if wait > 0:
             time.sleep(wait)
     return count
 
 
-def move_all(c):
-    def step(k):
-        with server.atomic():
-            for i, node in enumerate(nodes):
-                wxyz = TURNS[(i + k) % len(TURNS)]
-                node.position = (float(k), i * 0.01, wxyz[1])
-                node.wxyz = wxyz
+def move(k):
+    with server.atomic():
+        for i, node in enumerate(nodes):
+            wxyz = TURNS[(i + k) % len(TURNS)]
+            node.position = (float(k), i * 0.01, wxyz[1])
+            node.wxyz = wxyz
 
-    return every(c, step)
+
+def move_all(c):
+    return every(c, move)
 
 
 def move_one(c):
@@ -107,10 +117,16 @@ def move_one(c):
     return every(c, update)
 
 
-def add_cloud(c):
+def make_cloud(n):
     random = np.random.default_rng(1)
-    points = random.random((c["n"], 3), dtype=np.float32)
-    colors = random.integers(0, 256, (c["n"], 3), dtype=np.uint8)
+    points = random.random((n, 3), dtype=np.float32)
+    colors = random.integers(0, 256, (n, 3), dtype=np.uint8)
+    extra["sum"] = zlib.crc32(colors)
+    return points, colors
+
+
+def add_cloud(c):
+    points, colors = make_cloud(c["n"])
     for _ in range(max(1, c.get("times", 1))):
         points[0, 0] += 1
         extra["began"] = time.time() - c["start"]
@@ -122,7 +138,29 @@ def add_cloud(c):
     return c["n"]
 
 
-COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one, "cloud": add_cloud}
+def keep_busy(c):
+    points, colors = make_cloud(c["n"])
+    cloud = server.scene.add_point_cloud("/cloud", points, colors)
+    times = extra["times"] = []
+
+    def set_cloud(_):
+        points[0, 0] += 1
+        with server.atomic():
+            cloud.points = points
+            cloud.colors = colors
+
+    def step(k):
+        times.append(time.time() - c["start"])
+        move(c["first"] + k)
+
+    setting = threading.Thread(target=repeat, args=(5, c["seconds"], set_cloud), daemon=True)
+    setting.start()
+    count = every(c, step)
+    setting.join()
+    return count
+
+
+COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one, "cloud": add_cloud, "busy": keep_busy}
 
 
 def run(c):

@@ -19,13 +19,14 @@ import (
 // A Command is a value of bench_cmd.
 type Command struct {
 	ID      int     `json:"id"`
-	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small" or "cloud"
+	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small", "cloud" or "busy"
 	N       int     `json:"n"`       // nodes, or points
+	First   int     `json:"first"`   // busy: steps that were before
 	Times   int     `json:"times"`   // cloud: how often
 	Bytes   int     `json:"bytes"`   // small: the length of a text that changes with each update
 	Hz      float64 `json:"hz"`      // times a second
 	Seconds float64 `json:"seconds"` // for how long
-	Start   float64 `json:"start"`   // small, cloud: the moment that times count from, Unix seconds
+	Start   float64 `json:"start"`   // small, cloud, busy: the moment that times count from, Unix seconds
 }
 
 // An Answer is the value of bench_result when the command is done.
@@ -39,9 +40,11 @@ type Answer struct {
 
 // What only some commands answer.
 type extra struct {
-	Worst float64 `json:"worst"` // poses, small: seconds of the slowest step
-	Call  float64 `json:"call"`  // cloud: seconds of the last call
-	Began float64 `json:"began"` // cloud: when that began, in seconds since Start
+	Worst float64   `json:"worst"` // poses, small: seconds of the slowest step
+	Call  float64   `json:"call"`  // cloud: seconds of the last call
+	Began float64   `json:"began"` // cloud: when that began, in seconds since Start
+	Sum   uint32    `json:"sum"`   // cloud, busy: CRC-32 of the colors
+	Times []float64 `json:"times"` // busy: when each step began, in seconds since Start
 }
 
 // A Program is a server under test. Tests replace its functions before Install, to
@@ -59,7 +62,7 @@ type Program struct {
 // New returns the program for a server.
 func New(server *viser.Server) *Program {
 	p := &Program{server: server, Echo: func(v float64) float64 { return v }}
-	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud}
+	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud, "busy": p.keepBusy}
 	return p
 }
 
@@ -108,14 +111,14 @@ func (p *Program) addNodes(_ context.Context, c Command) int {
 }
 
 // moveAll moves and turns all nodes, step after step.
-func (p *Program) moveAll(ctx context.Context, c Command) int {
-	return p.every(ctx, c, func(step int) {
-		p.server.Atomic(func() {
-			for i, n := range p.nodes {
-				n.SetPosition(Place(i, step))
-				n.SetWXYZ(Turn(i + step))
-			}
-		})
+func (p *Program) moveAll(ctx context.Context, c Command) int { return p.every(ctx, c, p.move) }
+
+func (p *Program) move(step int) {
+	p.server.Atomic(func() {
+		for i, n := range p.nodes {
+			n.SetPosition(Place(i, step))
+			n.SetWXYZ(Turn(i + step))
+		}
 	})
 }
 
@@ -143,14 +146,21 @@ func filler(k, size int) string {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
-// every calls f with 1, 2, 3 … at the command's rate, or as fast as f returns.
+// every is repeat, and notes the slowest step.
 func (p *Program) every(ctx context.Context, c Command, f func(k int)) (count int) {
+	return repeat(ctx, c, func(k int) {
+		began := time.Now()
+		f(k)
+		p.extra.Worst = max(p.extra.Worst, time.Since(began).Seconds())
+	})
+}
+
+// repeat calls f with 1, 2, 3 … at the command's rate, or as fast as f returns.
+func repeat(ctx context.Context, c Command, f func(k int)) (count int) {
 	start := time.Now()
 	for time.Since(start).Seconds() < c.Seconds && ctx.Err() == nil {
 		count++
-		began := time.Now()
 		f(count)
-		p.extra.Worst = max(p.extra.Worst, time.Since(began).Seconds())
 		due := start.Add(time.Duration(float64(count) / c.Hz * float64(time.Second)))
 		if wait := time.Until(due); wait > 0 {
 			select {

@@ -36,20 +36,26 @@ type pipeWeb struct {
 func overPipes(t *testing.T, f func(t *testing.T, s *viser.Server, web *pipeWeb, log *logBook)) {
 	t.Helper()
 	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
-		web := &pipeWeb{conns: make(chan net.Conn), over: make(chan struct{})}
-		srv := httpd.NewServer(s, slog.New(slog.NewTextHandler(log, nil)))
-		served := make(chan struct{})
-		go func() {
-			defer close(served)
-			_ = srv.Serve(web) // ends with ErrServerClosed
-		}()
-		defer func() {
-			s.Close()
-			srv.Close()
-			<-served
-		}()
+		web, stop := servePipes(s, slog.New(slog.NewTextHandler(log, nil)))
+		defer stop()
 		f(t, s, web, log)
 	})
+}
+
+// servePipes serves over pipes until stop, which closes the server.
+func servePipes(s *viser.Server, log *slog.Logger) (web *pipeWeb, stop func()) {
+	web = &pipeWeb{conns: make(chan net.Conn), over: make(chan struct{})}
+	srv := httpd.NewServer(s, log)
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = srv.Serve(web) // ends with ErrServerClosed
+	}()
+	return web, func() {
+		s.Close()
+		srv.Close()
+		<-served
+	}
 }
 
 func (w *pipeWeb) Accept() (net.Conn, error) {
@@ -84,14 +90,19 @@ type attacker struct {
 // open connects a page, which reads everything.
 func (w *pipeWeb) open(t *testing.T, protocol string) *attacker {
 	t.Helper()
+	return newAttacker(t, w.websocket(t, protocol))
+}
+
+func (w *pipeWeb) websocket(t *testing.T, protocols ...string) *websocket.Conn {
+	t.Helper()
 	transport := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return w.dial(), nil }}
 	ws, _, err := websocket.Dial(t.Context(), "ws://localhost/", &websocket.DialOptions{
-		HTTPClient: &http.Client{Transport: transport}, Subprotocols: []string{protocol},
+		HTTPClient: &http.Client{Transport: transport}, Subprotocols: protocols,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newAttacker(t, ws)
+	return ws
 }
 
 func newAttacker(t *testing.T, ws *websocket.Conn) *attacker {

@@ -33,16 +33,18 @@ type clientSession struct {
 
 // A line is one connection of a client.
 type line struct {
-	stop func(*session.CloseError)
-	gone chan struct{} // closed when it has ended
+	stop  func(*session.CloseError)
+	alive func() bool
+	gone  chan struct{} // closed when it has ended
 }
 
 // attach is called with Server.mu held.
 func (cs *clientSession) attach(info session.Info) *line {
-	cs.line = &line{stop: info.Stop, gone: make(chan struct{})}
+	cs.line = &line{stop: info.Stop, alive: info.Alive, gone: make(chan struct{})}
 	cs.traffic = info.Traffic
-	if cs.line.stop == nil {
+	if cs.line.stop == nil { // a TestPage
 		cs.line.stop = func(*session.CloseError) {}
+		cs.line.alive = func() bool { return false }
 	}
 	return cs.line
 }
@@ -131,10 +133,14 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		case old == nil:
 			return nil, err
 		}
-		// The connection that the client has is one that the page has given up, unless the page was copied: that
-		// one knows no cursor.
+		// The connection that the client has is one that the page has given up, unless the page was copied with its
+		// storage, as "Duplicate tab" does: that one knows no cursor. While the original responds, the copy is
+		// another client.
 		var why *session.CloseError
 		if info.Resume.Cursor == "" {
+			if old.alive() {
+				return nil, nil
+			}
 			why = &session.CloseError{Code: session.Replaced, Reason: "another page continues this session"}
 		}
 		old.stop(why)
@@ -217,7 +223,7 @@ func (s *Server) continues(why error) bool {
 	case !errors.As(why, &closed):
 		return true // it was lost
 	}
-	return closed.ByPage || closed.Code == session.TooSlow
+	return closed.ByPage || closed.Code == session.TooSlow || closed.Code == session.Replaced
 }
 
 // maxSuspended bounds the clients that are suspended at a time: a page can come back

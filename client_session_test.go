@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/google/go-cmp/cmp"
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // openSession connects a page that can continue its session, as a client.
@@ -324,4 +327,55 @@ func TestDelayedAttemptToContinue(t *testing.T) {
 			t.Error("it ended the connection of the client")
 		}
 	})
+}
+
+// TestCopiedPage: a tab that was duplicated has the secret of the original's session. It is a client of its own as long
+// as the original responds; else the original counts as one that was lost and reloaded.
+func TestCopiedPage(t *testing.T) {
+	for _, responds := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			s := viser.NewTestServer(&viser.Options{KeepOnReload: true})
+			defer s.Close()
+			web, stop := servePipes(s, slog.New(slog.DiscardHandler))
+			defer stop()
+			dial := func(offer string) (*websocket.Conn, *wire.SessionMessage) {
+				ws := web.websocket(t, "viser-go.v1", offer)
+				_, data, err := ws.Read(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				w, err := pagewire.DecodeFrame(data, wire.DefaultLimits)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return ws, w.Messages[0].(*wire.SessionMessage)
+			}
+			original, session := dial("resume.v1")
+			defer original.CloseNow()
+			cam := someCamera
+			if err := write(t.Context(), original, &cam); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			ended := make(chan error, 1)
+			if responds { // reading answers pings
+				go func() {
+					for {
+						if _, _, err := original.Read(context.Background()); err != nil {
+							ended <- err
+							return
+						}
+					}
+				}()
+			}
+			copied, copiedSession := dial("resume.v1." + session.Resume + ".")
+			defer copied.CloseNow()
+			if own := copiedSession.ClientID != session.ClientID; own != responds {
+				t.Errorf("the original responds: %v; the copy is another client: %v", responds, own)
+			}
+			if responds && len(ended) > 0 {
+				t.Error("the original was disconnected:", <-ended)
+			}
+		})
+	}
 }

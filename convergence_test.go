@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/internal/httpd"
 )
 
 var (
@@ -135,20 +134,12 @@ func (sc *scenario) run() {
 // start runs the program, with the state that it has.
 func (sc *scenario) start() {
 	s := viser.NewTestServer(&viser.Options{Token: "the owner's"})
-	web := &pipeWeb{conns: make(chan net.Conn), over: make(chan struct{})}
-	srv := httpd.NewServer(s, slog.New(slog.DiscardHandler))
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		_ = srv.Serve(web) // ends with ErrServerClosed
-	}()
+	web, stop := servePipes(s, slog.New(slog.DiscardHandler))
 	sc.stop = func() {
 		sc.mu.Lock()
 		sc.web = nil
 		sc.mu.Unlock()
-		s.Close()
-		srv.Close()
-		<-served
+		stop()
 	}
 	sc.s = s
 	s.OnClientConnect(func(_ context.Context, c *viser.Client) {

@@ -82,7 +82,8 @@ type Options struct {
 	Grace time.Duration
 	// KeepOnReload makes a page that is reloaded come back as the same client; default
 	// false: it is a new one. A client whose page is closed then leaves only when Grace
-	// is over, because a page that is closed looks like one that is being reloaded.
+	// is over, because a page that is closed looks like one that is being reloaded. The copy
+	// that "Duplicate tab" makes is another client.
 	KeepOnReload bool
 	// StallTimeout is the time after which a client that accepts no byte of what it is
 	// sent is disconnected; default 30 s. A client that accepts some bytes is slow, and

@@ -165,6 +165,16 @@ func (c *session) keepAlive() {
 	}
 }
 
+// aliveTime is how long Info.Alive waits.
+const aliveTime = 2 * time.Second
+
+// alive is Info.Alive.
+func (c *session) alive() bool {
+	ctx, cancel := context.WithTimeout(c.ctx, aliveTime)
+	defer cancel()
+	return c.ws.Ping(ctx) == nil
+}
+
 // ping sends a ping and measures the time to its response. Any received byte shows that the client is there, so an
 // error is ignored.
 func (c *session) ping(patience time.Duration) {

@@ -66,7 +66,9 @@ type Info struct {
 	Traffic    *Traffic    // what the connection carries
 	Resume     *Resume     // nil if the page cannot continue sessions
 	// Stop ends the session for the reason; nil ends it at once, without a close handshake. It does not wait.
-	Stop   func(why *CloseError)
+	Stop func(why *CloseError)
+	// Alive waits for a response of the page, for two seconds at most. It must not be called before Join has returned.
+	Alive  func() bool
 	Access access.Grant
 	// FetchesArrays: the page fetches large arrays over HTTP. Frames for it may have their IDs instead.
 	FetchesArrays bool
@@ -276,7 +278,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 	grant := access.Of(r.Context())
 	defer grant.OnEnd(func() { c.stop(accessEnded(context.Cause(grant.Until))) })()
 	c.peer, err = s.hub.Join(agreed.dialect, Info{
-		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor,
+		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor, Alive: c.alive,
 		Traffic: c.traffic, Access: grant, FetchesArrays: agreed.fetches,
 	})
 	if err != nil {

@@ -19,6 +19,8 @@ export interface CloseFacts {
   offered: string;
 }
 
+/** The server closes: the program ends, or a proxy starts anew. */
+export const STOPPED = 1001;
 /** Another page has taken over the session. */
 export const REPLACED = 4010;
 /** The access was revoked or has expired. */
@@ -66,7 +68,7 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
   switch (code) {
     case 1000:
       return `The server ended the connection${why}.`;
-    case 1001:
+    case STOPPED:
       return `The server was stopped${why}.`;
     case 1002:
       return `The server reported a protocol violation${why}.`;

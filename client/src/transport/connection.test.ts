@@ -509,6 +509,22 @@ describe("a session that can be continued", () => {
     expect(status()).toMatchObject({ kind: "live", attempt: 0 });
   });
 
+  it("promises nothing after the server was stopped, and offers its session nevertheless", () => {
+    begin();
+    socket().end(1001);
+    expect(status()).toMatchObject({ resumable: false, detail: "The server was stopped." });
+    vi.advanceTimersByTime(status().nextRetryAt! - Date.now());
+    expect(socket().protocols[2]).toBe("resume.v1.3-secret.10");
+    socket().end(1006);
+    expect(status().detail).not.toContain("session");
+    vi.advanceTimersByTime(status().nextRetryAt! - Date.now());
+    socket().accept();
+    socket().frame(session({ epoch: "f" }), { type: "ReplayDoneMessage", cursor: "1" });
+    connection.applied();
+    socket().end(1006);
+    expect(status()).toMatchObject({ resumable: true });
+  });
+
   it("sends again what the server has not received, each message once", () => {
     begin();
     connection.send(camera(1));

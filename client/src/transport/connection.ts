@@ -3,7 +3,7 @@ import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
 import { PendingArrays } from "./arrays";
 import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
-import { ending, REPLACED } from "./closing";
+import { ending, REPLACED, STOPPED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
 import type { FetchArray } from "./fetcher";
 import { withoutExtensions } from "./plain";
@@ -99,6 +99,8 @@ export class Connection {
   private lastFrameAt = 0;
   private epoch = "";
   private lostAt: number | null = null;
+  /** The server was stopped, which ends its sessions. They are offered nevertheless: a proxy can say the same. */
+  private stopped = false;
   private fetches: boolean;
   private readonly arrays: PendingArrays;
   private progressAt = 0;
@@ -240,6 +242,7 @@ export class Connection {
     this.isLive = true;
     this.everLive = true;
     this.lostAt = null;
+    this.stopped = false;
     if (session?.resumed) this.failedAttempts = 0;
     this.setStatus({
       kind: "live",
@@ -358,6 +361,7 @@ export class Connection {
       this.version = end.version;
       this.open();
     } else {
+      if (code === STOPPED) this.stopped = true;
       this.retryLater(end.detail);
       if (code === 1006 && !wasOpen) void this.addReason(this.status);
     }
@@ -389,7 +393,7 @@ export class Connection {
 
   /** The server still has the session, as far as can be told. */
   private resumable(): boolean {
-    if (!this.continuation.possible || this.lostAt === null) return false;
+    if (!this.continuation.possible || this.lostAt === null || this.stopped) return false;
     return Date.now() - this.lostAt < this.continuation.graceSec * 1000;
   }
 

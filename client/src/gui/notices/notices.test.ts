@@ -147,3 +147,15 @@ test("onClose is called once", () => {
   notices.close("a");
   expect(gone).toHaveBeenCalledTimes(1);
 });
+
+test("of an earlier connection is replaced by one with the same text", () => {
+  notices.showFromServer("a", props({ title: "Hello" }));
+  notices.showFromServer("b", props({ title: "Read me" }));
+  notices.showFromServer("c", props({ title: "Hello" }));
+  expect(titles()).toEqual(["Hello", "Read me", "Hello"]);
+  notices.closeFromServer("c");
+  notices.replayStart();
+  notices.replayDone();
+  notices.showFromServer("d", props({ title: "Hello" }));
+  expect(titles()).toEqual(["Read me", "Hello"]);
+});

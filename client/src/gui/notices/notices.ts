@@ -50,7 +50,18 @@ export class Notices {
   }
 
   showFromServer(uuid: unknown, props: NotificationProps): void {
-    if (typeof uuid === "string") this.put(serverId(uuid), fromProps(props), { fromServer: true });
+    if (typeof uuid !== "string") return;
+    const content = fromProps(props);
+    this.closeOldCopy(serverId(uuid), content);
+    this.put(serverId(uuid), content, { fromServer: true });
+  }
+
+  /** A program that was restarted shows each visitor the same again. */
+  private closeOldCopy(id: string, { title, body }: NoticeContent): void {
+    if (this.lives.has(id)) return;
+    const old = this.all.get().find((n) => n.title === title && n.body === body);
+    const life = old && this.lives.get(old.id);
+    if (life?.fromServer && !life.fresh) this.close(old!.id);
   }
 
   /** Updates a notification of the program; one that the user has closed stays closed. */

@@ -92,6 +92,9 @@ func (c *Client) Flush() { c.scope.Flush() }
 // Calls nest. If f panics, what was written is sent and the panic continues. f should
 // be quick: the client receives no updates during the call.
 func (c *Client) Atomic(f func()) {
+	if f == nil {
+		usage("Client.Atomic", "the function is nil")
+	}
 	c.scope.Hold()
 	defer c.scope.Release()
 	f()

@@ -84,6 +84,9 @@ func TestLostConnectionComesBackAsTheSameClient(t *testing.T) {
 		if !c.Suspended() || c.Context().Err() != nil || mine.Removed() {
 			t.Errorf("suspended %v, ctx %v, node removed %v", c.Suspended(), c.Context().Err(), mine.Removed())
 		}
+		if n := s.Stats().ClientsSuspended; n != 1 {
+			t.Errorf("the statistics have %d suspended clients", n)
+		}
 		slider.SetValue(0.75)
 		s.Scene().RemoveNode("/box3")
 		time.Sleep(29 * time.Second)

@@ -33,7 +33,10 @@ func (o *DownloadOptions) partSize(fn string) int {
 }
 
 // spooled copies the reader into a temporary file.
-func spooled(name string, r io.Reader, size int64) (*spool.Download, error) {
+func spooled(fn, name string, r io.Reader, size int64) (*spool.Download, error) {
+	if r == nil {
+		usage(fn, "the reader is nil")
+	}
 	data, err := spool.NewDownloadFrom(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("download of %q: %w", name, err)
@@ -176,7 +179,7 @@ func (c *Client) SendFileDownloadFrom(name string, r io.Reader, size int64, opts
 	if c.ctx.Err() != nil {
 		return c.downloadFailed(name, ErrClientLeft)
 	}
-	data, err := spooled(name, r, size)
+	data, err := spooled(fn, name, r, size)
 	if err != nil {
 		return err
 	}
@@ -213,7 +216,7 @@ func (s *Server) SendFileDownloadFrom(name string, r io.Reader, size int64, opts
 	checkFileName(fn, name)
 	checkSize(fn, size)
 	parts := opts.partSize(fn)
-	data, err := spooled(name, r, size)
+	data, err := spooled(fn, name, r, size)
 	if err != nil {
 		return err
 	}

@@ -98,6 +98,10 @@ func TestDownloadFails(t *testing.T) {
 		}
 		misused(t, "no name", func() { c.SendFileDownload("", nil, nil) })
 		misused(t, "parts of no size", func() { s.SendFileDownload("a", nil, &viser.DownloadOptions{PartSize: -1}) })
+		misused(t, "no function", func() { s.Atomic(nil) })
+		misused(t, "no function", func() { c.Atomic(nil) })
+		misused(t, "no reader", func() { _ = c.SendFileDownloadFrom("a", nil, 1, nil) })
+		misused(t, "no reader", func() { _ = s.SendFileDownloadFrom("a", nil, 1, nil) })
 		misused(t, "a negative size", func() { _ = s.SendFileDownloadFrom("a", nil, -1, nil) })
 
 		// The file waits on disk, not in memory, while the page does not read.

@@ -321,7 +321,12 @@ func (s *Server) Flush() { s.store.Shared().Flush() }
 // goroutines, to this server's scenes and GUIs is shown by each client in one step.
 // Calls nest. If f panics, what was written is sent and the panic continues. f should
 // be quick: clients receive no updates during the call.
-func (s *Server) Atomic(f func()) { s.store.Together(f) }
+func (s *Server) Atomic(f func()) {
+	if f == nil {
+		usage("Server.Atomic", "the function is nil")
+	}
+	s.store.Together(f)
+}
 
 // Clients yields the connected clients, in the order of their IDs. A client is
 // connected once it has sent its camera.

@@ -15,6 +15,9 @@ type Stats struct {
 
 	// Clients is the number of connections that were accepted and have not ended.
 	Clients int
+	// ClientsSuspended is the number of clients whose connection was lost, within the time
+	// of Options.Grace.
+	ClientsSuspended int
 	// ClientsTotal counts the accepted connections.
 	ClientsTotal int64
 	// ClientsRefused counts the connections that were refused after the checks of Host,
@@ -83,9 +86,12 @@ type Stats struct {
 func (s *Server) Stats() Stats {
 	conns, store, calls := s.sessions.Stats(), s.store.Stats(), s.dispatch.Stats()
 	uploads, uploadBytes := s.uploads.Used()
+	s.mu.Lock()
+	suspended := s.suspended
+	s.mu.Unlock()
 	return Stats{
 		Uptime:  time.Since(s.created),
-		Clients: conns.Clients, ClientsTotal: conns.Total, ClientsRefused: conns.Refused,
+		Clients: conns.Clients, ClientsSuspended: suspended, ClientsTotal: conns.Total, ClientsRefused: conns.Refused,
 		FramesSent: conns.Traffic.Frames, BytesSent: conns.Traffic.Bytes,
 		MessagesReceived: conns.Traffic.MessagesReceived, BytesReceived: conns.Traffic.BytesReceived,
 		BadFrames: conns.BadFrames, UnknownMessages: conns.UnknownTypes,

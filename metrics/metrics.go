@@ -35,6 +35,7 @@ var metrics = []metric{
 	{prometheus.NewDesc("viser_uptime_seconds", "Time since the server was created.", nil, nil), prometheus.GaugeValue,
 		func(s *viser.Stats) float64 { return s.Uptime.Seconds() }},
 	gauge("clients", "Connections that are open.", func(s *viser.Stats) int { return s.Clients }),
+	gauge("clients_suspended", "Clients whose connection was lost a moment ago.", func(s *viser.Stats) int { return s.ClientsSuspended }),
 	counter("clients_total", "Connections that were accepted.", func(s *viser.Stats) int64 { return s.ClientsTotal }),
 	counter("clients_refused_total", "Connections that were refused: the server was full, or the protocol was another one.", func(s *viser.Stats) int64 { return s.ClientsRefused }),
 	counter("frames_sent_total", "Frames that were sent completely.", func(s *viser.Stats) int64 { return s.FramesSent }),

@@ -32,6 +32,12 @@ func NewDownloadFrom(r io.Reader, size int64) (*Download, error) {
 		return nil, fmt.Errorf("no temporary file: %w", err)
 	}
 	free := func() { f.Close(); os.Remove(f.Name()) }
+	whole := false
+	defer func() {
+		if !whole { // also if the reader panics
+			free()
+		}
+	}()
 	n, err := io.Copy(f, io.LimitReader(r, size))
 	switch {
 	case err != nil:
@@ -40,9 +46,9 @@ func NewDownloadFrom(r io.Reader, size int64) (*Download, error) {
 		err = fmt.Errorf("the reader ended after %d of %d bytes: %w", n, size, io.ErrUnexpectedEOF)
 	}
 	if err != nil {
-		free()
 		return nil, err
 	}
+	whole = true
 	return &Download{ReaderAt: f, Size: size, free: free}, nil
 }
 

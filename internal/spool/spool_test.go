@@ -119,6 +119,10 @@ func TestDownload(t *testing.T) {
 	if _, err := spool.NewDownloadFrom(iotest.ErrReader(broken), 6); !errors.Is(err, broken) {
 		t.Error(err)
 	}
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = spool.NewDownloadFrom(readerFunc(func([]byte) (int, error) { panic("of the program") }), 6)
+	}()
 	if files() != 0 {
 		t.Error("a file stays after a failure")
 	}
@@ -131,3 +135,7 @@ func TestDownload(t *testing.T) {
 	}
 	m.Release()
 }
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(b []byte) (int, error) { return f(b) }

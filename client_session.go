@@ -223,7 +223,11 @@ func (s *Server) continues(why error) bool {
 	case !errors.As(why, &closed):
 		return true // it was lost
 	}
-	return closed.ByPage || closed.Code == session.TooSlow || closed.Code == session.Replaced
+	switch closed.Code {
+	case session.TooSlow, session.NoResponse, session.Replaced:
+		return true
+	}
+	return closed.ByPage
 }
 
 // maxSuspended bounds the clients that are suspended at a time: a page can come back

@@ -139,6 +139,7 @@ func TestHowAConnectionEnds(t *testing.T) {
 		{"closed or reloaded", false, func(p *page) { p.Leave() }, false},
 		{"reloaded with KeepOnReload", true, func(p *page) { p.Leave() }, true},
 		{"page dropped what it could not show", false, func(p *page) { p.CloseAs(4001, true) }, true},
+		{"no response to pings", false, func(p *page) { p.CloseAs(0, false) }, true},
 		{"stalled", false, func(p *page) { p.CloseAs(4001, false) }, true},
 		{"too many bad messages", false, func(p *page) { p.CloseAs(4002, false) }, false},
 		{"internal error", false, func(p *page) { p.CloseAs(1011, false) }, false},

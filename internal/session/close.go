@@ -21,7 +21,7 @@ const (
 	NoAccess   Code = 4005 // the access was revoked or has expired
 	Replaced   Code = 4010 // another page continues the session
 	Outdated   Code = 4011 // a delayed attempt to continue a session that goes on already
-	noResponse Code = 0    // the connection is lost: no close frame can be sent
+	NoResponse Code = 0    // the connection is lost: no close frame can be sent
 )
 
 // CloseError is the end of a connection, with the code and reason that were sent or received.
@@ -36,7 +36,7 @@ func (e *CloseError) Error() string {
 	if e.ByPage {
 		who = "closed by the page"
 	}
-	if e.Code == noResponse {
+	if e.Code == NoResponse {
 		return "session: " + e.Reason
 	}
 	return fmt.Sprintf("session: %s with %d: %s", who, e.Code, e.Reason)

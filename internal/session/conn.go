@@ -67,7 +67,7 @@ const (
 // shut closes the connection: with a close handshake if the page is still there, else at once.
 func (c *session) shut() {
 	var ce *CloseError
-	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == noResponse {
+	if !errors.As(c.cause, &ce) || ce.ByPage || ce.Code == NoResponse {
 		_ = c.ws.CloseNow() // the error cannot be reported
 		return
 	}
@@ -157,7 +157,7 @@ func (c *session) keepAlive() {
 		switch {
 		case c.link.busy(): // the link's own bound applies
 		case silence >= silentPings*interval:
-			c.stop(&CloseError{Code: noResponse, Reason: "the page does not respond"})
+			c.stop(&CloseError{Code: NoResponse, Reason: "the page does not respond"})
 			return
 		case silence >= interval/2, asked && silence > 0: // silence is 0 while a response would not be read at once
 			c.ping(interval)

@@ -6,8 +6,10 @@ import (
 	"io"
 	"math/rand/v2"
 	"runtime"
+	"sync"
 	"testing"
 
+	"github.com/coder/websocket"
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/internal/wire/pagewire"
@@ -99,12 +101,7 @@ func BenchmarkAdd10000(b *testing.B) {
 // BenchmarkPointCloud1M replaces a cloud of a million points with a color each. In "frame" the frame of a client is
 // built, too; no socket.
 func BenchmarkPointCloud1M(b *testing.B) {
-	points, colors := make([]viser.Vec3f, 1_000_000), make([]viser.RGB, 1_000_000)
-	random := rand.New(rand.NewPCG(1, 2))
-	for i := range points {
-		points[i] = viser.Point(random.Float64(), random.Float64(), random.Float64())
-		colors[i] = viser.RGB{uint8(i), uint8(i >> 8), uint8(i >> 16)}
-	}
+	points, colors := benchCloud()
 	b.Run("call", func(b *testing.B) {
 		server := viser.New(nil)
 		defer server.Close()
@@ -127,6 +124,72 @@ func BenchmarkPointCloud1M(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkPointCloud1MSockets is the same until clients have received it over loopback sockets.
+func BenchmarkPointCloud1MSockets(b *testing.B) {
+	points, colors := benchCloud()
+	for _, clients := range []int{1, 10} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+			server := viser.New(&viser.Options{Addr: "127.0.0.1:0"})
+			defer server.Close()
+			if err := server.Start(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			received := make(chan error, clients)
+			var reading sync.WaitGroup
+			for range clients {
+				c, _, err := websocket.Dial(b.Context(), server.URL(), &websocket.DialOptions{Subprotocols: []string{"viser-go.v1"}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				defer c.CloseNow()
+				c.SetReadLimit(-1)
+				reading.Go(func() { readFrames(b.Context(), c, 9_000_000, received) })
+			}
+			for b.Loop() {
+				server.Scene().AddPointCloud("/cloud", points, colors, nil)
+				for range clients {
+					if err := <-received; err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			server.Close()
+			reading.Wait()
+		})
+	}
+}
+
+// readFrames sends nil for each frame that has at least so many bytes, and the error that ends reading.
+func readFrames(ctx context.Context, c *websocket.Conn, size int64, received chan<- error) {
+	for {
+		_, r, err := c.Reader(ctx)
+		if err == nil {
+			var n int64
+			n, err = io.CopyBuffer(struct{ io.Writer }{io.Discard}, r, make([]byte, 256<<10))
+			if err == nil && n < size {
+				continue
+			}
+		}
+		select {
+		case received <- err:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func benchCloud() ([]viser.Vec3f, []viser.RGB) {
+	points, colors := make([]viser.Vec3f, 1_000_000), make([]viser.RGB, 1_000_000)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range points {
+		points[i] = viser.Point(random.Float64(), random.Float64(), random.Float64())
+		colors[i] = viser.RGB{uint8(i), uint8(i >> 8), uint8(i >> 16)}
+	}
+	return points, colors
 }
 
 // BenchmarkSetValue sets a checkbox, without and with a callback.

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// link is between the websocket and the socket. Its Write never waits: it buffers the bytes, and a drain writes
-// them. So the websocket's locks are never held while the network is slow. That matters because the websocket
+// link is between the websocket and the socket. Its Write never waits: it buffers the bytes, or refers to them if they
+// are part of a frame, and a drain writes them. So the websocket's locks are never held while the network is slow. That matters because the websocket
 // closes a connection if a pong or a close waits too long for those locks; here it is queued after the piece of a
 // frame that is being sent.
 //
@@ -35,7 +35,7 @@ type link struct {
 	start   time.Time
 
 	mu       sync.Mutex
-	pending  []byte
+	pending  batch
 	corked   bool // the writing goroutine will drain
 	draining bool
 	closed   bool
@@ -43,11 +43,24 @@ type link struct {
 	err      error
 	idle     chan struct{}  // has an element after a drain ended
 	drains   sync.WaitGroup // drains that were started here
+
+	out     net.Buffers // what the drain writes; its own
+	outMade [3][]byte   // the memory of out
 }
 
+// A batch is what the drain writes next: copied bytes, and between them a piece of a frame.
+type batch struct {
+	copied []byte
+	lent   []byte // written after copied[:at]
+	at     int
+}
+
+func (b *batch) empty() bool { return len(b.copied) == 0 && len(b.lent) == 0 }
+
 const (
-	pieceSize  = 64 << 10 // of a frame, written at a time; pongs wait for no more than this
-	maxPending = 2*pieceSize + 16<<10
+	pieceSize  = 128 << 10 // of a frame, written at a time: what the kernel queues; pongs wait for no more than this
+	lendFrom   = 4 << 10   // bytes of a frame from which on they are not copied
+	maxCopied  = 64 << 10
 	closeGrace = time.Second // for the last bytes after Close
 )
 
@@ -57,7 +70,7 @@ var (
 )
 
 // buffers are only for links with pending bytes; an idle link has none.
-var buffers = sync.Pool{New: func() any { b := make([]byte, 0, pieceSize+1024); return &b }}
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, lendFrom+512); return &b }}
 
 func newLink(nc net.Conn, stall time.Duration, stalled func(), traffic *Traffic) *link {
 	l := &link{Conn: nc, stall: stall, stalled: stalled, traffic: traffic, piece: pieceSize, start: time.Now(), idle: make(chan struct{}, 1)}
@@ -78,7 +91,10 @@ func plainConn(nc net.Conn) net.Conn {
 	return nc
 }
 
-// Write buffers the bytes; an error means that the link is closed or has failed before.
+// Write takes the bytes; an error means that the link is closed or has failed before.
+//
+// Many bytes at a time come from the writing goroutine only, and are those of a frame, which never change. The buffers
+// of the websocket, which do, are smaller than lendFrom.
 func (l *link) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -87,13 +103,16 @@ func (l *link) Write(p []byte) (int, error) {
 		return 0, l.err
 	case l.closed:
 		return 0, net.ErrClosed
-	case len(l.pending)+len(p) > maxPending:
+	case l.corked && len(p) >= lendFrom && l.pending.lent == nil:
+		l.pending.lent, l.pending.at = p, len(l.pending.copied)
+		return len(p), nil
+	case len(l.pending.copied)+len(p) > maxCopied:
 		return 0, errLinkFull
 	}
-	if l.pending == nil {
-		l.pending = *buffers.Get().(*[]byte)
+	if l.pending.copied == nil {
+		l.pending.copied = *buffers.Get().(*[]byte)
 	}
-	l.pending = append(l.pending, p...)
+	l.pending.copied = append(l.pending.copied, p...)
 	if !l.corked && !l.draining {
 		l.startDrain()
 	}
@@ -110,7 +129,7 @@ func (l *link) startDrain() {
 func (l *link) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.pending) > pieceSize+8<<10
+	return len(l.pending.copied) > lendFrom+8<<10
 }
 
 // send has put write what it has into the link and returns when the socket has taken all of it.
@@ -122,7 +141,7 @@ func (l *link) send(write func() error) error {
 	l.mu.Lock()
 	l.corked = false
 	others := l.draining
-	if !others && l.err == nil && !l.closed && len(l.pending) > 0 {
+	if !others && l.err == nil && !l.closed && !l.pending.empty() {
 		l.draining = true
 		l.mu.Unlock()
 		l.drain()
@@ -159,16 +178,16 @@ func (l *link) settle() error {
 func (l *link) drain() {
 	for {
 		l.mu.Lock()
-		batch := l.pending
-		l.pending = nil
-		if len(batch) == 0 || l.err != nil {
-			l.endDrain(batch)
+		next := l.pending
+		l.pending = batch{}
+		if next.empty() || l.err != nil {
+			l.endDrain(next)
 			l.mu.Unlock()
 			return
 		}
 		l.mu.Unlock()
-		err := l.push(batch)
-		recycle(batch)
+		err := l.push(next)
+		recycle(next.copied)
 		if err != nil {
 			l.mu.Lock()
 			l.err = err
@@ -178,8 +197,8 @@ func (l *link) drain() {
 }
 
 // endDrain is called with mu held.
-func (l *link) endDrain(batch []byte) {
-	recycle(batch)
+func (l *link) endDrain(last batch) {
+	recycle(last.copied)
 	l.draining = false
 	if l.err != nil || l.closed {
 		l.Conn.Close()
@@ -191,27 +210,36 @@ func (l *link) endDrain(batch []byte) {
 }
 
 func recycle(b []byte) {
-	if cap(b) > 0 {
+	if 0 < cap(b) && cap(b) <= 4*lendFrom {
 		b = b[:0]
 		buffers.Put(&b)
 	}
 }
 
-// push writes batch to the socket. It fails if the socket accepts nothing for too long.
-func (l *link) push(batch []byte) error {
+// push writes the batch to the socket. It fails if the socket accepts nothing for too long.
+func (l *link) push(next batch) error {
+	l.out = l.outMade[:0]
+	for _, part := range [][]byte{next.copied[:next.at], next.lent, next.copied[next.at:]} {
+		if len(part) > 0 {
+			l.out = append(l.out, part)
+		}
+	}
+	defer func() { // so that nothing of the frame is kept
+		l.out = nil
+		clear(l.outMade[:])
+	}()
 	warned := false
-	for len(batch) > 0 {
+	for len(l.out) > 0 {
 		last := l.armDeadline()
 		began := time.Now()
-		n, err := l.Conn.Write(batch[:min(len(batch), l.piece)])
-		batch = batch[n:]
+		n, err := l.writeOut()
 		if n > 0 {
 			ended := time.Now()
 			if ended.Sub(began) > 50*time.Millisecond {
 				l.moved.Store(int64(ended.Sub(l.start)))
 			}
-			l.traffic.sent.Add(int64(n))
-			l.traffic.sentRate.Add(ended.Sub(l.traffic.start), int64(n))
+			l.traffic.sent.Add(n)
+			l.traffic.sentRate.Add(ended.Sub(l.traffic.start), n)
 			warned = false
 		}
 		switch {
@@ -227,6 +255,19 @@ func (l *link) push(batch []byte) error {
 		}
 	}
 	return nil
+}
+
+// writeOut writes as much of out as one write of the socket can take, and removes it there.
+func (l *link) writeOut() (int64, error) {
+	if _, ok := l.Conn.(*net.TCPConn); ok && len(l.out) > 1 {
+		return l.out.WriteTo(l.Conn) // one system call for all of them
+	}
+	first := &l.out[0]
+	n, err := l.Conn.Write((*first)[:min(len(*first), l.piece)])
+	if *first = (*first)[n:]; len(*first) == 0 {
+		l.out = l.out[1:]
+	}
+	return int64(n), err
 }
 
 // armDeadline sets the deadline of the next write of the socket; last says that there is none after that.
@@ -254,7 +295,7 @@ func (l *link) Close() error {
 	switch {
 	case l.draining:
 		_ = l.Conn.SetWriteDeadline(l.closeBy)
-	case len(l.pending) > 0 && l.err == nil:
+	case !l.pending.empty() && l.err == nil:
 		l.startDrain()
 	default:
 		return l.Conn.Close()

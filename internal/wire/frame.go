@@ -69,8 +69,11 @@ func (f *Frame) WriteTo(w io.Writer) (int64, error) {
 	return written, nil
 }
 
-// Bytes copies the frame into one piece.
+// Bytes returns the frame in one piece, which must not be modified.
 func (f *Frame) Bytes() []byte {
+	if len(f.parts) == 1 {
+		return f.parts[0]
+	}
 	out := make([]byte, 0, f.size)
 	for _, part := range f.parts {
 		out = append(out, part...)

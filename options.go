@@ -83,7 +83,7 @@ type Options struct {
 	// KeepOnReload makes a page that is reloaded come back as the same client; default
 	// false: it is a new one. A client whose page is closed then leaves only when Grace
 	// is over, because a page that is closed looks like one that is being reloaded. The copy
-	// that "Duplicate tab" makes is another client.
+	// that "Duplicate tab" makes is another client. It contradicts a negative Grace.
 	KeepOnReload bool
 	// StallTimeout is the time after which a client that accepts no byte of what it is
 	// sent is disconnected; default 30 s. A client that accepts some bytes is slow, and
@@ -121,9 +121,15 @@ func (o *Options) defaults() Options {
 	checkDuration("New", "Grace", max(out.Grace, 0))
 	out.Grace = or(out.Grace, 30*time.Second)
 	if out.StallTimeout < 0 {
-		usage("New", "StallTimeout is %v; it must be 0 (30 s) or more", out.StallTimeout)
+		usage("New", "StallTimeout: it is %v; it must be 0 (30 s) or more", out.StallTimeout)
 	}
 	checkDuration("New", "StallTimeout", out.StallTimeout)
+	checkLimit("MaxClients", int64(out.MaxClients))
+	checkLimit("MaxClientsPerAddress", int64(out.MaxClientsPerAddress))
+	checkLimit("MaxUploadBytes", out.MaxUploadBytes)
+	if out.KeepOnReload && out.Grace < 0 {
+		usage("New", "KeepOnReload: it needs a Grace in which the page comes back, and Grace is %v", out.Grace)
+	}
 	out.MaxClients = or(out.MaxClients, 10_000)
 	out.MaxUploadBytes = or(out.MaxUploadBytes, 16<<30)
 	if c := out.TLS; c != nil {
@@ -134,6 +140,28 @@ func (o *Options) defaults() Options {
 	}
 	out.AllowedHosts = slices.Clone(out.AllowedHosts)
 	out.AllowedOrigins = slices.Clone(out.AllowedOrigins)
-	out.TrustedProxies = slices.Clone(out.TrustedProxies)
+	out.TrustedProxies = trustedProxies(out.TrustedProxies)
 	return out
+}
+
+// checkLimit refuses a negative limit, which some libraries take for none.
+func checkLimit(what string, limit int64) {
+	if limit < 0 {
+		usage("New", "%s: it is %d; it must be above 0, or 0 for the default", what, limit)
+	}
+}
+
+// trustedProxies checks the networks. Those that are written as IPv6 addresses of IPv4
+// become IPv4, as the addresses that they are compared with.
+func trustedProxies(networks []netip.Prefix) []netip.Prefix {
+	networks = slices.Clone(networks)
+	for i, n := range networks {
+		if !n.IsValid() {
+			usage("New", "TrustedProxies: element %d is not a network; netip.MustParsePrefix makes one", i)
+		}
+		if n.Addr().Is4In6() && n.Bits() >= 96 {
+			networks[i] = netip.PrefixFrom(n.Addr().Unmap(), n.Bits()-96)
+		}
+	}
+	return networks
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -423,4 +424,47 @@ func TestMustStart(t *testing.T) {
 		}
 	}()
 	viser.MustStart(&viser.Options{Addr: s.Addr().(*net.TCPAddr).String(), ExactPort: true, Logger: quiet()})
+}
+
+// TestMisusedOptions: the message says which option, and does not name a package that programs do not see.
+func TestMisusedOptions(t *testing.T) {
+	for option, o := range map[string]viser.Options{
+		"MaxClients":           {MaxClients: -1},
+		"MaxClientsPerAddress": {MaxClientsPerAddress: -1},
+		"MaxUploadBytes":       {MaxUploadBytes: -1},
+		"TrustedProxies":       {TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), {}}},
+		"KeepOnReload":         {KeepOnReload: true, Grace: -1},
+		"AllowedHosts":         {AllowedHosts: []string{"http://a/"}},
+		"AllowedOrigins":       {AllowedOrigins: []string{"a"}},
+		"PathPrefix":           {PathPrefix: "a"},
+		"StallTimeout":         {StallTimeout: -time.Second},
+	} {
+		func() {
+			defer func() {
+				e, _ := recover().(*viser.UsageError)
+				if e == nil || e.Func != "New" || !strings.HasPrefix(e.Message, option+": ") {
+					t.Errorf("%s: %v", option, e)
+				}
+			}()
+			viser.NewTestServer(&o).Close()
+		}()
+	}
+}
+
+// TestMappedProxies: a proxy's IPv4 network that is written as one of IPv6 is trusted.
+func TestMappedProxies(t *testing.T) {
+	s := start(t, viser.Options{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("::ffff:127.0.0.0/104")}})
+	r, err := http.NewRequest(http.MethodGet, s.URL(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("X-Forwarded-Host", "evil.example")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusForbidden {
+		t.Errorf("the proxy's header did not count: %d", answer.StatusCode)
+	}
 }

@@ -112,14 +112,14 @@ func New(o Options) (*Handler, error) {
 	}
 	hosts, err := newHostRules(o.AllowedHosts)
 	if err != nil {
-		return nil, fmt.Errorf("httpd: %w", err)
+		return nil, err
 	}
 	origins, err := newOriginRules(o.AllowedOrigins)
 	if err != nil {
-		return nil, fmt.Errorf("httpd: %w", err)
+		return nil, err
 	}
 	if o.PathPrefix != "" && cleanPrefix(o.PathPrefix) != o.PathPrefix || strings.Contains(o.PathPrefix, "%") {
-		return nil, fmt.Errorf("httpd: PathPrefix: %q is not a path such as \"/viewer\", without a slash at its end", o.PathPrefix)
+		return nil, fmt.Errorf("PathPrefix: %q is not a path such as \"/viewer\", without a slash at its end", o.PathPrefix)
 	}
 	h := &Handler{
 		prefix:  o.PathPrefix,

@@ -334,8 +334,8 @@ func TestNewRefusesInvalidOptions(t *testing.T) {
 	} {
 		if _, err := httpd.New(o); err == nil {
 			t.Errorf("%+v was accepted", o)
-		} else if !strings.Contains(err.Error(), "Allowed") {
-			t.Errorf("%+v: %v does not name the option", o, err)
+		} else if !strings.HasPrefix(err.Error(), "Allowed") {
+			t.Errorf("%+v: %v does not begin with the option", o, err)
 		}
 	}
 }

@@ -54,7 +54,8 @@ func (o *Options) authorize() func(*http.Request) (access.Grant, error) {
 
 // Tokens are the tokens that a server accepts. The first is the one of
 // [Options.Token], or the one that is generated for an exposed server; it has
-// RoleOperate and no name. All methods are safe for concurrent use.
+// RoleOperate and no name. If it is revoked, [Server.URL] contains no token and is
+// refused. All methods are safe for concurrent use.
 type Tokens struct{ server *Server }
 
 // TokenOptions are the options of [Tokens.Add].
@@ -101,8 +102,13 @@ func (t *Tokens) Add(o *TokenOptions) *Token {
 	return &Token{t.server, added}
 }
 
-// Revoke revokes all tokens with that name and returns how many. See [Token.Revoke].
+// Revoke revokes all tokens with that name and returns how many. See [Token.Revoke]. It
+// panics with a *UsageError if the name is empty: that would revoke the server's own
+// token too. To revoke one without a name, use its Revoke.
 func (t *Tokens) Revoke(name string) (revoked int) {
+	if name == "" {
+		usage("Tokens.Revoke", "the name is empty; use Token.Revoke for tokens without a name")
+	}
 	for token := range t.All() {
 		if token.Name() == name {
 			token.Revoke()

@@ -271,6 +271,10 @@ func TestMisusedTokens(t *testing.T) {
 	s := viser.NewTestServer(&viser.Options{Token: "a"})
 	defer s.Close()
 	misused(t, "a role that is none", func() { s.Tokens().Add(&viser.TokenOptions{Role: 7}) })
+	misused(t, "revoking all that have no name", func() { s.Tokens().Revoke("") })
+	if !strings.Contains(s.Tokens().Add(nil).String(), "view") || len(slices.Collect(s.Tokens().All())) != 2 {
+		t.Error("the server's own token was revoked")
+	}
 	misused(t, "a secret twice", func() { s.Tokens().Add(&viser.TokenOptions{Secret: "a"}) })
 	token := s.Tokens().Add(&viser.TokenOptions{Name: "x"})
 	if text := token.String(); strings.Contains(text, token.Secret()) || text != `view token "x"` || token.URL() != "" {

@@ -2,11 +2,7 @@ package viser
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"reflect"
-	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,30 +59,9 @@ func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg
 // The rate is limited for each line that panics. Those of a program are few, while
 // there are as many names of callbacks as nodes.
 func (l *logger) panicked(callback string, reason any) {
-	at := panicPlace()
+	at := rate.PanicPlace()
 	if dropped, ok := l.allow("panic at " + at); ok {
 		l.Error("a callback panicked", "callback", clip(callback), "panic", rate.Text(reason), "at", at, "unlogged", dropped, "stack", rate.Stack())
-	}
-}
-
-// panicPlace returns the line of the program that panicked, as "file:line": a text
-// handler writes the stack as one line, which is hard to read. What the runtime and
-// this package were doing for that line is left out.
-func panicPlace() string {
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
-	ours := reflect.TypeFor[logger]().PkgPath() + "."
-	panicking := false
-	for {
-		f, more := frames.Next()
-		inRuntime := strings.HasPrefix(f.Function, "runtime.")
-		if panicking && !inRuntime && !strings.HasPrefix(f.Function, ours) {
-			return fmt.Sprintf("%s:%d", f.File, f.Line)
-		}
-		panicking = panicking || f.Function == "runtime.gopanic"
-		if !more {
-			return "unknown"
-		}
 	}
 }
 

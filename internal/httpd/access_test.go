@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -207,7 +208,8 @@ func TestAuthorize(t *testing.T) {
 			}
 		}
 	}
-	if text := log.String(); !strings.Contains(text, "panic in Authorize") || !strings.Contains(text, "nobody") || strings.Contains(text, "\nlevel=ERROR") {
+	if text := log.String(); !strings.Contains(text, "panic in Authorize") || !strings.Contains(text, "nobody") || strings.Contains(text, "\nlevel=ERROR") ||
+		!regexp.MustCompile(`at=\S+/access_test\.go:\d+ `).MatchString(text) {
 		t.Errorf("the log: %s", text)
 	}
 	if code := status(h, from("192.0.2.7:1", "/healthz")); code != 200 {

@@ -105,7 +105,7 @@ func (g *gate) ask(r *http.Request) (grant access.Grant, err error) {
 		}
 		err = errHook
 		if n, ok := g.quiet.Allow(); ok {
-			g.log.Error("panic in Authorize", "panic", rate.Text(p), "stack", rate.Stack(), "suppressed", n)
+			g.log.Error("panic in Authorize", "panic", rate.Text(p), "at", rate.PanicPlace(), "stack", rate.Stack(), "suppressed", n)
 		}
 	}()
 	return g.authorize(r.Clone(r.Context()))

@@ -92,7 +92,7 @@ func (c *session) deliver(frame []byte) (err error) {
 		}
 		err = errors.New("an internal error occurred in the handling of the message")
 		if n, ok := c.server.quietPanic.Allow(); ok {
-			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", rate.Text(p), "from", c.from,
+			c.server.opts.Logger.Error("panic while handling an inbound message", "panic", rate.Text(p), "at", rate.PanicPlace(), "from", c.from,
 				"stack", rate.Stack(), "suppressed", n)
 		}
 	}()

@@ -43,7 +43,8 @@ type Options struct {
 	// and the server is exposed, a random one is generated, unless Authorize is set;
 	// URL contains it. Server.Tokens adds further ones, with other roles.
 	Token string
-	// NoToken makes an exposed server require no token; default false.
+	// NoToken makes an exposed server require no token; Start logs a warning then. Default
+	// false.
 	NoToken bool
 	// Authorize decides what a request without a valid token may do, for servers with
 	// an identity provider. An error refuses the request; it is logged, and not shown

@@ -195,8 +195,21 @@ func (s *Server) listen() error {
 	s.http.TLSConfig = s.opts.TLS
 	s.serving.Add(1)
 	go s.accept(ln, s.http)
-	s.log.Info("viser is listening", "address", s.scheme()+"://"+ln.Addr().String())
+	s.logListening(ln.Addr())
 	return nil
+}
+
+// logListening logs the URL for this machine, without the token: logs are read by
+// others, and kept.
+func (s *Server) logListening(addr net.Addr) {
+	url := ""
+	if tcp, ok := addr.(*net.TCPAddr); ok {
+		url = httpd.LocalURL(s.page(tcp, ""))
+	}
+	s.log.Info("viser is listening", "url", url)
+	if httpd.Exposed(addr) && s.opts.NoToken && s.opts.Token == "" && s.opts.Authorize == nil {
+		s.log.Warn("everyone who can connect may use everything: no token is required", "address", addr.String())
+	}
 }
 
 func (s *Server) accept(ln net.Listener, h *http.Server) {

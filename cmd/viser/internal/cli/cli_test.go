@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -153,23 +154,21 @@ func TestParse(t *testing.T) {
 // TestFlagsOfTheServer: each option of a server has a flag, but for those that a command has no use for.
 func TestFlagsOfTheServer(t *testing.T) {
 	noFlag := map[string]bool{
-		"Label":                true, // what is shown sets it
-		"Authorize":            true, // a function
-		"Grace":                true, // the default suits
-		"TLS":                  true, // TestTLSFlags
-		"Audit":                true, // TestAuditFlag
-		"MaxClientsPerAddress": true,
-		"Trace":                true, // functions
-		"StallTimeout":         true, // the default suits
-		"KeepOnReload":         true, // nothing is kept for each client
-		"MaxUploadBytes":       true, // nothing is uploaded
+		"Label":          true, // what is shown sets it
+		"Authorize":      true, // a function
+		"TLS":            true, // TestTLSFlags
+		"Audit":          true, // TestAuditFlag
+		"Trace":          true, // functions
+		"StallTimeout":   true, // the default suits
+		"KeepOnReload":   true, // nothing is kept for each client
+		"MaxUploadBytes": true, // nothing is uploaded
 	}
 	var f serverFlags
 	fs := newFlagSet("demo", "", "", io.Discard)
 	f.register(fs)
 	if _, err := parse(fs, []string{
 		"--host", "::1", "--port", "9000", "--exact-port", "--token", "secret", "--no-token", "--allow-host", "a", "--allow-origin", "b",
-		"--allow-remote-images", "--max-clients", "7", "--profiling", "--path-prefix", "/viewer",
+		"--allow-remote-images", "--max-clients", "7", "--max-clients-per-address", "5", "--grace", "1m", "--profiling", "--path-prefix", "/viewer",
 		"--trust-proxy", "10.0.0.0/8", "--trust-proxy", "::1",
 	}); err != nil {
 		t.Fatal(err)
@@ -256,6 +255,75 @@ func TestAuditFlag(t *testing.T) {
 	}
 }
 
+// TestBadFlags gives each flag values that it cannot have: the message is one line that names the flag, and a hint at the
+// help, not a panic of the library.
+func TestBadFlags(t *testing.T) {
+	bad := map[string][]string{
+		"host": {"", "http://foo", "[::1]", "a b"}, "port": {"", "x", "-1", "65536"}, "exact-port": {"x"}, "open": {"x"},
+		"token": {""}, "view-token": {""}, "no-token": {"x"},
+		"allow-host": {"", "http://foo/", "a b", "foo:port", "foo/"}, "allow-origin": {"", "foo", "http://foo/bar", "http://a b"},
+		"trust-proxy": {"", "nope", "10.0.0", "10.0.0.0/99"}, "path-prefix": {"", "viewer", "/viewer/", "/a/../b"},
+		"allow-remote-images": {"x"}, "max-clients": {"", "x", "0", "-1"}, "max-clients-per-address": {"", "x", "-1"},
+		"grace": {"", "30", "-1s", "1ns"}, "tls-cert": {"", "no key.pem"}, "tls-key": {"", "no certificate.pem"}, "tls-self-signed": {"x"},
+		"profiling": {"x"}, "audit": {""}, "verbose": {"x"},
+	}
+	fs := newFlagSet("demo", "", "", io.Discard)
+	new(serverFlags).register(fs)
+	fs.VisitAll(func(f *flag.Flag) {
+		if bad[f.Name] == nil {
+			t.Errorf("--%s is not tried", f.Name)
+		}
+		for _, value := range bad[f.Name] {
+			code, out, log := served(t, "--"+f.Name+"="+value)
+			first, hint, _ := strings.Cut(log, "\n")
+			if code != exitUsage || out != "" || !strings.HasPrefix(first, "viser: demo: ") || !strings.Contains(first, "-"+f.Name) ||
+				hint != "Run \"viser help demo\" for usage.\n" {
+				t.Errorf("--%s=%s: %d, %q, %q", f.Name, value, code, out, log)
+			}
+		}
+	})
+}
+
+// TestUnreadableFiles: the command line is right, so the help would not.
+func TestUnreadableFiles(t *testing.T) {
+	dir := t.TempDir()
+	missing := filepath.Join(dir, "missing.pem")
+	broken := filepath.Join(dir, "broken.pem")
+	if err := os.WriteFile(broken, []byte("no PEM"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, flags := range map[string][]string{
+		missing: {"--tls-cert", missing, "--tls-key", missing},
+		broken:  {"--tls-cert", broken, "--tls-key", broken},
+		dir:     {"--audit", dir},
+	} {
+		code, out, log := served(t, flags...)
+		if code != exitError || out != "" || strings.Count(log, "\n") != 1 || !strings.Contains(log, name) {
+			t.Errorf("%q: %d, %q, %q", flags, code, out, log)
+		}
+	}
+}
+
+func TestNoGrace(t *testing.T) {
+	f := serverFlags{grace: 0}
+	if g := f.options(&System{Err: io.Discard}).Grace; g >= 0 {
+		t.Errorf("--grace 0 is %v, which is the default", g)
+	}
+}
+
+// TestNoTokenIsToldOfExposure: one line, and only if others can connect.
+func TestNoTokenIsToldOfExposure(t *testing.T) {
+	const warning = "viser: everyone who can connect may use everything: no token is required (address: "
+	if _, _, log := served(t, "--no-token", "--host", "0.0.0.0"); strings.Count(log, "\n") != 1 || !strings.HasPrefix(log, warning) {
+		t.Errorf("the output is %q", log)
+	}
+	for _, harmless := range [][]string{{"--no-token"}, {"--host", "0.0.0.0"}} {
+		if _, _, log := served(t, harmless...); log != "" {
+			t.Errorf("%q: the output is %q", harmless, log)
+		}
+	}
+}
+
 func TestTLSFlags(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	t.Setenv("HOME", t.TempDir()) // of other systems
@@ -269,14 +337,17 @@ func TestTLSFlags(t *testing.T) {
 		}
 		return f, f.check()
 	}
-	if f, err := check("--tls-self-signed"); err != nil || f.options(&System{Err: io.Discard}).TLS == nil || len(f.fingerprint) != 95 {
+	f, err := check("--tls-self-signed")
+	if err == nil {
+		err = f.loadTLS()
+	}
+	if err != nil || f.options(&System{Err: io.Discard}).TLS == nil || len(f.fingerprint) != 95 {
 		t.Errorf("%v, %q", err, f.fingerprint)
 	}
 	for _, wrong := range [][]string{
 		{"--tls-cert", "a.pem"},
 		{"--tls-key", "a.pem"},
 		{"--tls-cert", "a.pem", "--tls-key", "a.pem", "--tls-self-signed"},
-		{"--tls-cert", "no.pem", "--tls-key", "no.pem"},
 	} {
 		if _, err := check(wrong...); err == nil {
 			t.Errorf("%q is accepted", wrong)

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/viser-go/viser"
 )
@@ -32,6 +33,8 @@ type serverFlags struct {
 	pathPrefix     string
 	remoteImages   bool
 	maxClients     int
+	maxPerAddress  int
+	grace          time.Duration
 	profiling      bool
 	tlsCert        string
 	tlsKey         string
@@ -57,6 +60,19 @@ func (l *list) Set(s string) error {
 	return nil
 }
 
+// text is a flag that may not be empty: an unset variable of a script must not turn off what it names, such as the token.
+type text string
+
+func (t *text) String() string { return string(*t) }
+
+func (t *text) Set(s string) error {
+	if s == "" {
+		return errors.New("it is empty")
+	}
+	*t = text(s)
+	return nil
+}
+
 // prefixes is a flag for networks, or single addresses, that may be given more than once.
 type prefixes []netip.Prefix
 
@@ -75,24 +91,27 @@ func (p *prefixes) Set(s string) error {
 }
 
 func (f *serverFlags) register(fs *flag.FlagSet) {
-	fs.StringVar(&f.host, "host", "127.0.0.1", "listen on this `address`; 0.0.0.0 lets other machines in")
+	f.host = "127.0.0.1"
+	fs.Var((*text)(&f.host), "host", "listen on this `address`; 0.0.0.0 lets other machines in")
 	fs.IntVar(&f.port, "port", 8080, "listen on this `port`, or the next free one; 0 takes any")
 	fs.BoolVar(&f.exactPort, "exact-port", false, "fail if the port is taken, instead of listening on the next free one")
 	fs.BoolVar(&f.open, "open", false, "open the page in the browser")
-	fs.StringVar(&f.token, "token", "", "let in only those whose URL has this `secret`")
-	fs.StringVar(&f.viewToken, "view-token", "", "also let in, but only to look, those whose URL has this `secret`; \"random\" makes one")
+	fs.Var((*text)(&f.token), "token", "let in only those whose URL has this `secret`")
+	fs.Var((*text)(&f.viewToken), "view-token", "also let in, but only to look, those whose URL has this `secret`; \"random\" makes one")
 	fs.BoolVar(&f.noToken, "no-token", false, "need no token, even when other machines can connect")
 	fs.Var(&f.hosts, "allow-host", "also accept this `host` name in requests, * for any; may be repeated")
 	fs.Var(&f.origins, "allow-origin", "also accept connections from pages of this `origin`, * for any; may be repeated")
 	fs.Var(&f.proxies, "trust-proxy", "believe the X-Forwarded headers of the proxy at this `address` or network; may be repeated")
-	fs.StringVar(&f.pathPrefix, "path-prefix", "", "serve the page under this `path`, such as /viewer, for a proxy that does not remove it")
+	fs.Var((*text)(&f.pathPrefix), "path-prefix", "serve the page under this `path`, such as /viewer, for a proxy that does not remove it")
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
-	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve https with the certificate in this PEM `file`; needs --tls-key")
-	fs.StringVar(&f.tlsKey, "tls-key", "", "the private key of --tls-cert, a PEM `file`")
+	fs.IntVar(&f.maxPerAddress, "max-clients-per-address", 0, "accept at most this `number` of connections of one address at once (default half of --max-clients, at least 100)")
+	fs.DurationVar(&f.grace, "grace", 30*time.Second, "how long a page whose connection was lost may take to come back as the same visitor, a `duration`; 0 for none")
+	fs.Var((*text)(&f.tlsCert), "tls-cert", "serve https with the certificate in this PEM `file`; needs --tls-key")
+	fs.Var((*text)(&f.tlsKey), "tls-key", "the private key of --tls-cert, a PEM `file`")
 	fs.BoolVar(&f.tlsSelfSigned, "tls-self-signed", false, "serve https with a certificate that is signed by itself; its fingerprint is printed")
 	fs.BoolVar(&f.profiling, "profiling", false, "serve profiles of the command under /debug/pprof/")
-	fs.StringVar(&f.audit, "audit", "", "append a line of JSON to this `file` for each action of a user; - is standard error")
+	fs.Var((*text)(&f.audit), "audit", "append a line of JSON to this `file` for each action of a user; - is standard error")
 	fs.BoolVar(&f.verbose, "verbose", false, "log more to standard error, including debug messages")
 }
 
@@ -101,8 +120,17 @@ func (f *serverFlags) check() error {
 	if f.port < 0 || f.port > 65535 {
 		return fmt.Errorf("--port must be between 0 and 65535, not %d", f.port)
 	}
+	if strings.ContainsAny(f.host, "/[]@?# ") {
+		return fmt.Errorf("--host must be an address or a name, such as 0.0.0.0, ::1 or localhost, not %q", f.host)
+	}
 	if f.maxClients < 1 {
 		return fmt.Errorf("--max-clients must be at least 1, not %d", f.maxClients)
+	}
+	if f.maxPerAddress < 0 {
+		return fmt.Errorf("--max-clients-per-address must be at least 1, or 0 for the default, not %d", f.maxPerAddress)
+	}
+	if f.grace < 0 || f.grace > 0 && f.grace < time.Millisecond {
+		return fmt.Errorf("--grace must be a duration such as 30s, or 0 for none, not %v", f.grace)
 	}
 	if f.token != "" && f.noToken {
 		return errors.New("--token and --no-token exclude each other")
@@ -113,7 +141,13 @@ func (f *serverFlags) check() error {
 	if f.viewToken != "" && f.viewToken == f.token {
 		return errors.New("--view-token and --token must differ")
 	}
-	return f.loadTLS()
+	if (f.tlsCert == "") != (f.tlsKey == "") {
+		return errors.New("--tls-cert and --tls-key belong together")
+	}
+	if f.tlsCert != "" && f.tlsSelfSigned {
+		return errors.New("--tls-cert and --tls-self-signed exclude each other")
+	}
+	return nil
 }
 
 // openAudit opens the file of --audit. Others than its owner need not know what users do.
@@ -143,10 +177,6 @@ func (f *serverFlags) close() {
 
 func (f *serverFlags) loadTLS() (err error) {
 	switch {
-	case (f.tlsCert == "") != (f.tlsKey == ""):
-		return errors.New("--tls-cert and --tls-key belong together")
-	case f.tlsCert != "" && f.tlsSelfSigned:
-		return errors.New("--tls-cert and --tls-self-signed exclude each other")
 	case f.tlsCert != "":
 		f.tls, err = viser.TLSFromFiles(f.tlsCert, f.tlsKey)
 	case f.tlsSelfSigned:
@@ -158,6 +188,9 @@ func (f *serverFlags) loadTLS() (err error) {
 // server makes the server, and adds the token of --view-token, if there is one. What New refuses is a mistake in the
 // command line here.
 func (f *serverFlags) server(command string, sys *System) (server *viser.Server, err error) {
+	if err := f.loadTLS(); err != nil {
+		return nil, err
+	}
 	if err := f.openAudit(sys); err != nil {
 		return nil, err
 	}
@@ -166,7 +199,7 @@ func (f *serverFlags) server(command string, sys *System) (server *viser.Server,
 		case nil:
 		case *viser.UsageError:
 			f.close()
-			err = &usageError{command, reason.Error()}
+			err = &usageError{command, flagged(reason.Message)}
 		default:
 			panic(reason)
 		}
@@ -178,6 +211,18 @@ func (f *serverFlags) server(command string, sys *System) (server *viser.Server,
 	return server, nil
 }
 
+// flagOf has the flags of options that viser.New checks. Its messages begin with the option.
+var flagOf = map[string]string{"AllowedHosts": "--allow-host", "AllowedOrigins": "--allow-origin", "PathPrefix": "--path-prefix"}
+
+// flagged names the flag in a message of viser.New, instead of the option.
+func flagged(message string) string {
+	option, rest, _ := strings.Cut(message, ": ")
+	if name := flagOf[option]; name != "" {
+		return name + ": " + rest
+	}
+	return message
+}
+
 func (f *serverFlags) addViewToken(server *viser.Server) {
 	secret := f.viewToken
 	if secret == "random" {
@@ -186,26 +231,36 @@ func (f *serverFlags) addViewToken(server *viser.Server) {
 	f.view = server.Tokens().Add(&viser.TokenOptions{Role: viser.RoleView, Secret: secret})
 }
 
+// graceOption is the option for --grace: its zero is the default, and a negative one is none.
+func (f *serverFlags) graceOption() time.Duration {
+	if f.grace == 0 {
+		return -1
+	}
+	return f.grace
+}
+
 func (f *serverFlags) options(sys *System) *viser.Options {
 	level := slog.LevelWarn
 	if f.verbose {
 		level = slog.LevelDebug
 	}
 	return &viser.Options{
-		Addr:              net.JoinHostPort(f.host, strconv.Itoa(f.port)),
-		ExactPort:         f.exactPort,
-		Token:             f.token,
-		NoToken:           f.noToken,
-		AllowedHosts:      slices.Clone(f.hosts),
-		AllowedOrigins:    slices.Clone(f.origins),
-		TrustedProxies:    slices.Clone(f.proxies),
-		AllowRemoteImages: f.remoteImages,
-		MaxClients:        f.maxClients,
-		Profiling:         f.profiling,
-		TLS:               f.tls,
-		PathPrefix:        f.pathPrefix,
-		Audit:             f.auditLog,
-		Logger:            newLogger(sys.Err, level),
+		Addr:                 net.JoinHostPort(f.host, strconv.Itoa(f.port)),
+		ExactPort:            f.exactPort,
+		Token:                f.token,
+		NoToken:              f.noToken,
+		AllowedHosts:         slices.Clone(f.hosts),
+		AllowedOrigins:       slices.Clone(f.origins),
+		TrustedProxies:       slices.Clone(f.proxies),
+		AllowRemoteImages:    f.remoteImages,
+		MaxClients:           f.maxClients,
+		MaxClientsPerAddress: f.maxPerAddress,
+		Grace:                f.graceOption(),
+		Profiling:            f.profiling,
+		TLS:                  f.tls,
+		PathPrefix:           f.pathPrefix,
+		Audit:                f.auditLog,
+		Logger:               newLogger(sys.Err, level),
 	}
 }
 

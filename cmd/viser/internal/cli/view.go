@@ -60,22 +60,22 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if path != standardInput {
 		name = filepath.Base(path)
 	}
-	c, err := load(ctx, path, name, sys)
-	if err != nil {
-		return err
-	}
-	server, err := f.server("view", sys)
+	server, err := f.server("view", sys) // before the file, which may be large: it checks flags
 	if err != nil {
 		return err
 	}
 	defer f.close()
+	defer server.Close() // again after that of serve, unless that is not reached
+	c, err := load(ctx, path, name, sys)
+	if err != nil {
+		return err
+	}
 	o.Name, o.Splats, o.Fields, o.NotShown = name, c.splats, c.fields, c.notShown
 	if path != standardInput {
 		o.OpenTexture = func(name string) (image.Image, error) { return openTexture(filepath.Dir(path), name) }
 	}
 	notShown, err := view.Show(server, c.model, o)
 	if err != nil {
-		server.Close()
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	if len(notShown) > 0 {

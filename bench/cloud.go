@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -26,6 +27,10 @@ func measureCloud(ctx context.Context, addr, protocol string, n, clients int) (*
 	if err != nil {
 		return nil, err
 	}
+	memory := make([][]byte, clients)
+	for i := range memory {
+		memory[i] = mapped(n*bytesPerPoint + 1<<20)
+	}
 	epoch := time.Now()
 	id, err := pages[0].start(subject.Command{Cmd: "cloud", N: n, Start: float64(epoch.UnixMicro()) / 1e6})
 	if err != nil {
@@ -37,7 +42,7 @@ func measureCloud(ctx context.Context, addr, protocol string, n, clients int) (*
 	var receiving sync.WaitGroup
 	for i, p := range pages {
 		receiving.Go(func() {
-			frames[i], errs[i] = p.receive(ctx, n*bytesPerPoint)
+			frames[i], errs[i] = p.receive(ctx, n*bytesPerPoint, memory[i])
 			received[i] = time.Since(epoch)
 		})
 	}
@@ -59,16 +64,26 @@ func measureCloud(ctx context.Context, addr, protocol string, n, clients int) (*
 	return c, nil
 }
 
-// receive returns frames with at least so many bytes.
-func (p *page) receive(ctx context.Context, size int) (frames [][]byte, err error) {
+// receive returns frames with at least so many bytes, in the memory, as far as they fit.
+func (p *page) receive(ctx context.Context, size int, memory []byte) (frames [][]byte, err error) {
 	for target := p.bytes + size; p.bytes < target; {
-		frame, err := p.frame(ctx)
+		frame, err := p.frameInto(ctx, memory)
 		if err != nil {
 			return nil, fmt.Errorf("after %d of %d bytes: %w", p.bytes-target+size, size, err)
 		}
 		frames = append(frames, frame)
+		memory = memory[min(len(frame), cap(memory)):cap(memory)]
 	}
 	return frames, nil
+}
+
+// mapped returns memory that the kernel has mapped already, so that receiving into it does not take time for that.
+func mapped(size int) []byte {
+	memory := make([]byte, size)
+	for i := 0; i < size; i += os.Getpagesize() {
+		memory[i] = 1
+	}
+	return memory
 }
 
 // finish applies frames that were received, and further ones until the command is done.

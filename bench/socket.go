@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 )
 
 // A socket is the client's end of a websocket. It does as little as possible, since the harness shares the processors
@@ -135,10 +136,7 @@ func (s *socket) head() (last bool, opcode byte, size int, err error) {
 // body appends a frame's bytes to dst.
 func (s *socket) body(dst []byte, size int) ([]byte, error) {
 	at := len(dst)
-	if cap(dst) < at+size {
-		dst = append(make([]byte, 0, at+size), dst...)
-	}
-	dst = dst[:at+size]
+	dst = slices.Grow(dst, size)[:at+size]
 	_, err := io.ReadFull(s.in, dst[at:])
 	return dst, err
 }

@@ -17,7 +17,7 @@ client: ## build the web client into client/dist
 interop: ## tests against the real viser 1.1.1
 	@ci/interop.sh
 
-bench: ## side by side with viser 1.1.1; BENCH=regexp for Go benchmarks
+bench: ## side by side with viser 1.1.1, servers and web clients; BENCH=regexp for Go benchmarks
 	@ci/bench.sh
 
 fuzz: ## every fuzz target for FUZZTIME each, default 10s

@@ -1,14 +1,18 @@
-// Pages is the program with which run.mjs measures our web client and upstream viser's: boxes, one node each, and a
-// cloud of points. It reads one command per line and responds to each with OK, or ERR and the reason:
+// Pages is the program with which run.mjs measures our web client and upstream viser's: boxes, one node each, and
+// clouds of points. It reads one command per line and responds to each with OK and a result, or ERR and the reason.
+// server.py is the same for the Python viser, with the commands that it is asked.
 //
-//	boxes N        adds N boxes, one by one
-//	move HZ        moves and turns all of them so often a second, until "still"
-//	cloud N        adds N points
-//	points HZ      sets all points anew so often a second, until "still"
+//	boxes N          adds N boxes, one by one
+//	move HZ          moves and turns all of them so often a second, until "still"
+//	cloud N          adds N points; the result is when the call began, in Unix milliseconds
+//	points HZ        sets all points anew so often a second, until "still"
+//	clouds MB        adds clouds of a million points and colors with so many bytes; the result is their number of points
+//	render FORMAT N  takes N pictures through the page, of a red box among others, and checks them; the result is
+//	                 a list of milliseconds
 //	still
-//	clear          removes everything
-//	here           waits until a page is connected
-//	gone           waits until none is
+//	clear            removes everything
+//	here             waits until a page is connected
+//	gone             waits until none is
 //
 // Its argument is the origin of the pages that are served elsewhere.
 package main
@@ -16,7 +20,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"image"
 	"iter"
 	"log"
 	"math"
@@ -33,6 +40,7 @@ type program struct {
 	boxes  []*viser.Box
 	cloud  *viser.PointCloud
 	points [][3]float32
+	added  int // clouds
 	stop   func()
 }
 
@@ -45,30 +53,35 @@ func main() {
 	fmt.Println("URL", p.server.URL())
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		if err := p.do(in.Text()); err != nil {
+		result, err := p.do(in.Text())
+		if err != nil {
 			fmt.Println("ERR", err)
 			continue
 		}
-		fmt.Println("OK")
+		fmt.Println("OK", result)
 	}
 	p.stop()
 	p.server.Close()
 }
 
-func (p *program) do(line string) error {
+func (p *program) do(line string) (result string, err error) {
 	name, arg, _ := strings.Cut(line, " ")
+	if name == "render" {
+		return p.render(arg)
+	}
 	n := 0
 	if arg != "" {
-		var err error
 		if n, err = strconv.Atoi(arg); err != nil || n <= 0 {
-			return fmt.Errorf("%q: want a number above 0", line)
+			return "", fmt.Errorf("%q: want a number above 0", line)
 		}
 	}
 	switch name {
 	case "boxes":
 		p.addBoxes(n)
 	case "cloud":
-		p.addCloud(n)
+		return fmt.Sprintf("%.3f", p.addCloud(n)), nil
+	case "clouds":
+		return strconv.Itoa(p.addClouds(n)), nil
 	case "move":
 		p.every(n, p.moveBoxes)
 	case "points":
@@ -80,13 +93,13 @@ func (p *program) do(line string) error {
 		p.boxes, p.cloud = nil, nil
 		p.server.Scene().Reset()
 	case "here":
-		return p.untilConnected(true)
+		return "", p.untilConnected(true)
 	case "gone":
-		return p.untilConnected(false)
+		return "", p.untilConnected(false)
 	default:
-		return fmt.Errorf("there is no command %q", name)
+		return "", fmt.Errorf("there is no command %q", name)
 	}
-	return nil
+	return "", nil
 }
 
 func (p *program) addBoxes(n int) {
@@ -117,10 +130,29 @@ func (p *program) moveBoxes(step int) {
 
 var blue = []viser.RGB{{90, 140, 255}}
 
-func (p *program) addCloud(n int) {
+func (p *program) addCloud(n int) (began float64) {
 	p.points = make([][3]float32, n)
-	p.ripple(0)
+	p.added++
+	p.ripple(p.added) // other points each time, which no cache has
+	began = float64(time.Now().UnixMicro()) / 1e3
 	p.cloud = p.server.Scene().AddPointCloud("/cloud", p.points, blue, &viser.PointCloudOptions{PointSize: 0.02})
+	return began
+}
+
+// addClouds adds clouds that differ, of 9 MB each: three coordinates in half precision and a color for each point.
+func (p *program) addClouds(megabytes int) (points int) {
+	const n = 1_000_000
+	p.points = make([][3]float32, n)
+	colors := make([]viser.RGB, n)
+	for k := 0; 9*k < megabytes; k++ {
+		p.ripple(k)
+		for i := range colors {
+			colors[i] = viser.RGB{uint8(i), uint8(i >> 8), uint8(k)}
+		}
+		p.server.Scene().AddPointCloud(fmt.Sprintf("/clouds/%d", k), p.points, colors, &viser.PointCloudOptions{PointSize: 0.02})
+		points += n
+	}
+	return points
 }
 
 func (p *program) movePoints(step int) {
@@ -179,4 +211,60 @@ func first[T any](seq iter.Seq[T]) (v T, ok bool) {
 		return v, true
 	}
 	return v, false
+}
+
+// render takes pictures of a red box. arg is the format and the number.
+func (p *program) render(arg string) (result string, err error) {
+	format, n := viser.AutoFormat, 0
+	var name string
+	if _, err := fmt.Sscan(arg, &name, &n); err != nil {
+		return "", fmt.Errorf("render %q: want a format and a number: %w", arg, err)
+	}
+	switch name {
+	case "jpeg":
+		format = viser.JPEG
+	case "png":
+		format = viser.PNG
+	default:
+		return "", fmt.Errorf("there is no format %q", name)
+	}
+	client, ok := first(p.server.Clients())
+	if !ok {
+		return "", errors.New("no page is connected")
+	}
+	p.server.Scene().AddBox("/red", &viser.BoxOptions{Dimensions: viser.Uniform(1), Color: viser.RGB{255, 0, 0}, Position: viser.Vec3{0, -12, 0}})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	opts := &viser.RenderOptions{
+		Position: &viser.Vec3{0, -16, 0}, WXYZ: new(viser.AxisAngle(viser.Vec3{1, 0, 0}, -math.Pi/2)), FOV: 1, Format: format,
+	}
+	took := make([]float64, n)
+	for i := range took {
+		start := time.Now()
+		picture, err := client.Render(ctx, 640, 480, opts)
+		took[i] = time.Since(start).Seconds() * 1000
+		if err != nil {
+			return "", err
+		}
+		if err := checkRed(picture); err != nil {
+			return "", fmt.Errorf("picture %d: %w", i+1, err)
+		}
+	}
+	text, err := json.Marshal(took)
+	return string(text), err
+}
+
+// checkRed fails unless the picture is red in the middle and not at its corner.
+func checkRed(picture image.Image) error {
+	if picture.Bounds().Size() != image.Pt(640, 480) {
+		return fmt.Errorf("its size is %v", picture.Bounds().Size())
+	}
+	red := func(x, y int) bool {
+		r, g, b, _ := picture.At(x, y).RGBA()
+		return r > 2*g && r > 2*b
+	}
+	if !red(320, 240) || red(2, 2) {
+		return fmt.Errorf("its middle is %v, its corner %v", picture.At(320, 240), picture.At(2, 2))
+	}
+	return nil
 }

@@ -1,27 +1,29 @@
 /**
- * What a browser has to do for a scene: our page and viser's own one, on the same server, in the same run. Counts and
- * time of the main thread, without the drawing itself: the calls that draw are counted and left out, because without
- * a graphics card nothing else would be measured. See bench/README.md.
+ * What a browser has to do for a scene: our page and viser's own one, in the same run. See bench/README.md.
  *
- *   node bench/pages/run.mjs SERVER STOCK_PAGE_DIR [SECONDS]
+ *   node bench/pages/run.mjs SERVER STOCK_PAGE_DIR PYTHON [SECONDS] [NAMES]
  */
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { connect, createServer as createTCPServer } from "node:net";
+import { cpus, tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 const require = createRequire(new URL("../../client/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
-const [binary, stockDir, seconds = "8"] = process.argv.slice(2);
+const [binary, stockDir, python, seconds = "8", names = ""] = process.argv.slice(2);
 const window_ = Number(seconds) * 1000;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The program of main.go. */
+/** The program of main.go, or that of server.py. */
 class Program {
   #answers = [];
-  constructor(origin) {
-    this.child = spawn(binary, [origin], { stdio: ["pipe", "pipe", "inherit"] });
+  constructor(command, ...args) {
+    this.child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.url = new Promise((resolve, reject) => {
       this.child.once("exit", (code) => reject(new Error(`the server left with ${code}`)));
       createInterface({ input: this.child.stdout }).on("line", (line) => {
@@ -30,12 +32,18 @@ class Program {
       });
     });
   }
+  /** Returns the result of a command. */
   async do(command) {
     const line = await new Promise((resolve) => {
       this.#answers.push(resolve);
       this.child.stdin.write(`${command}\n`);
     });
-    if (line !== "OK") throw new Error(`${command}: ${line}`);
+    if (line !== "OK" && !line.startsWith("OK ")) throw new Error(`${command}: ${line}`);
+    return line.slice(3);
+  }
+  async close() {
+    this.child.stdin.end();
+    if (this.child.exitCode === null) await new Promise((resolve) => this.child.once("exit", resolve));
   }
 }
 
@@ -53,28 +61,81 @@ async function serve(dir) {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-/** Runs in the page before its scripts: counts, and leaves out what draws. */
-function probe() {
-  const counts = { draws: 0, frames: 0, allocations: 0, subBytes: 0, objects: 0, longTasks: 0, longest: 0, lastLong: 0 };
+/** A proxy that counts the bytes that a page is sent. */
+async function countingProxy(url) {
+  const { hostname, port } = new URL(url);
+  const proxy = { bytes: 0, last: Date.now() };
+  const server = createTCPServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    upstream.on("data", (data) => {
+      proxy.bytes += data.length;
+      proxy.last = Date.now();
+    });
+    client.pipe(upstream);
+    upstream.pipe(client);
+    for (const [a, b] of [[client, upstream], [upstream, client]]) {
+      a.on("error", () => b.destroy());
+      a.on("close", () => b.destroy());
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  proxy.url = `http://127.0.0.1:${server.address().port}/`;
+  proxy.close = () => server.close();
+  return proxy;
+}
+
+/** Runs in the page before its scripts: counts, and leaves out what draws unless told otherwise. */
+function probe(drawing) {
+  const counts = {
+    draws: 0, frames: 0, points: 0, allocations: 0, subBytes: 0, objects: 0, longTasks: 0, longest: 0, lastLong: 0,
+    // When the draw call that completes so many points of a frame was executed.
+    wanted: Number.POSITIVE_INFINITY, visible: 0,
+  };
   window.benchCounts = counts;
   const wrap = (target, pattern, make) => {
     for (const name of Object.getOwnPropertyNames(target)) {
       const { value } = Object.getOwnPropertyDescriptor(target, name);
-      if (typeof value === "function" && pattern.test(name)) target[name] = make(value);
+      if (typeof value === "function" && pattern.test(name)) target[name] = make(value, name);
     }
   };
-  const left = () => () => {
-    counts.draws++;
+  let frame = 0; // points of the frame so far
+  const pixel = new Uint8Array(4);
+  // Commands are executed in order: what is read from another framebuffer waits for all that was drawn before.
+  const executed = (gl) => {
+    gl.benchTarget ??= (() => {
+      const before = [gl.getParameter(gl.READ_FRAMEBUFFER_BINDING), gl.getParameter(gl.RENDERBUFFER_BINDING)];
+      const [target, buffer] = [gl.createFramebuffer(), gl.createRenderbuffer()];
+      gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
+      gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, 1, 1);
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, target);
+      gl.framebufferRenderbuffer(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, buffer);
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, before[0]);
+      gl.bindRenderbuffer(gl.RENDERBUFFER, before[1]);
+      return target;
+    })();
+    const before = gl.getParameter(gl.READ_FRAMEBUFFER_BINDING);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, gl.benchTarget);
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, before);
   };
+  const draw = (original, name) =>
+    function (...args) {
+      counts.draws++;
+      if (args[0] === this.POINTS) frame += name.startsWith("drawArrays") ? args[2] : args[1];
+      if (drawing) original.apply(this, args);
+      if (frame < counts.wanted || counts.visible) return;
+      if (drawing) executed(this);
+      counts.visible = performance.timeOrigin + performance.now();
+    };
   const before = (count) => (original) =>
     function (...args) {
       count(args);
       return original.apply(this, args);
     };
   const gl = WebGL2RenderingContext.prototype;
-  wrap(gl, /^draw(Arrays|Elements|RangeElements)/, left);
+  wrap(gl, /^draw(Arrays|Elements|RangeElements)/, draw);
   wrap(gl, /^(bufferData|texImage[23]D|texStorage[23]D)$/, before(() => counts.allocations++));
-  wrap(gl, /^bufferSubData$/, before(([, , data]) => (counts.subBytes += data.byteLength ?? 0)));
+  wrap(gl, /^bufferSubData$/, before(([, , data, , length]) => (counts.subBytes += length ? length * data.BYTES_PER_ELEMENT : (data.byteLength ?? 0))));
   wrap(gl, /^create(Buffer|Texture|Program|VertexArray)$/, before(() => counts.objects++));
   wrap(gl, /^delete(Buffer|Texture|Program|VertexArray)$/, before(([object]) => object && counts.objects--));
   const getExtension = gl.getExtension;
@@ -84,7 +145,7 @@ function probe() {
     const prototype = extension && Object.getPrototypeOf(extension);
     if (args[0] === "WEBGL_multi_draw" && prototype && !seen.has(prototype)) {
       seen.add(prototype);
-      wrap(prototype, /^multiDraw/, left);
+      wrap(prototype, /^multiDraw/, draw);
     }
     return extension;
   };
@@ -97,25 +158,37 @@ function probe() {
   }).observe({ type: "longtask" });
   let drawn = 0;
   const count = () => {
-    if (counts.draws !== drawn) counts.frames++;
+    if (counts.draws !== drawn) {
+      counts.frames++;
+      counts.points = frame;
+    }
     drawn = counts.draws;
+    frame = 0;
     requestAnimationFrame(count);
   };
   requestAnimationFrame(count);
 }
 
 class Tab {
-  static async open(browser, url) {
+  static async open(context, url, drawing = false) {
     const tab = new Tab();
-    tab.context = await browser.newContext({ viewport: { width: 640, height: 480 } });
+    tab.context = context;
     tab.page = await tab.context.newPage();
-    await tab.page.addInitScript(probe);
+    await tab.page.addInitScript(probe, drawing);
     tab.cdp = await tab.context.newCDPSession(tab.page);
     await tab.cdp.send("Performance.enable");
     await tab.page.goto(url);
     await tab.page.locator("canvas").first().waitFor();
     await tab.quiet(1500);
     return tab;
+  }
+
+  /** When so many points of one frame were drawn next, in Unix milliseconds. */
+  async visible(points, cause) {
+    await this.page.evaluate((wanted) => Object.assign(window.benchCounts, { wanted, visible: 0 }), points);
+    const result = await cause();
+    const at = await this.page.waitForFunction(() => window.benchCounts.visible, null, { timeout: 60_000, polling: 50 });
+    return { at: await at.jsonValue(), result };
   }
 
   async state() {
@@ -131,14 +204,14 @@ class Tab {
     for (;;) {
       const s = await this.state();
       if (s.now - s.lastLong > ms || Date.now() > end) return s;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
     }
   }
 
   /** What happens while the page is left alone. */
   async during(ms) {
     const a = await this.state();
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await sleep(ms);
     const b = await this.state();
     const d = (key) => b[key] - a[key];
     const frames = Math.max(1, d("frames"));
@@ -167,7 +240,7 @@ const moving = ["frames drawn a second", "script, ms a frame", "main thread, ms 
 async function adding(program, tab, what) {
   const empty = await tab.state();
   await program.do(what);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sleep(300);
   const after = await tab.quiet(1000);
   return {
     "ms until nothing long is left to do": Math.max(0, after.lastLong - empty.now),
@@ -178,21 +251,22 @@ async function adding(program, tab, what) {
 
 async function removing(program, tab, before) {
   await program.do("clear");
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await sleep(1500);
   await tab.quiet(1000);
   return { "GPU objects left behind": (await tab.state()).objects - before };
 }
 
+/** Each measures with a program and a page, and has targets for ours: at most, or at most so much of viser's. */
 const cases = [
-  ["1,000 boxes at 30 Hz", async (program, tab) => {
+  { name: "1,000 boxes at 30 Hz", run: async (program, tab) => {
     const { objects } = await tab.state();
     await adding(program, tab, "boxes 1000");
     await program.do("move 30");
     const row = pick(await tab.during(window_), ...moving);
     await program.do("still");
     return { ...row, ...(await removing(program, tab, objects)) };
-  }],
-  ["10,000 boxes", async (program, tab) => {
+  } },
+  { name: "10,000 boxes", run: async (program, tab) => {
     const { objects } = await tab.state();
     const added = await adding(program, tab, "boxes 10000");
     const idle = await tab.during(2000);
@@ -206,56 +280,142 @@ const cases = [
       ...Object.fromEntries(Object.entries(row).map(([key, value]) => [`moved at 60 Hz: ${key}`, value])),
       ...(await removing(program, tab, objects)),
     };
-  }],
-  ["1,000,000 points set at 10 Hz", async (program, tab) => {
+  } },
+  { name: "1,000,000 points set at 10 Hz", atMost: { "long tasks": 0 }, run: async (program, tab) => {
     await program.do("cloud 1000000");
     await tab.quiet(1500);
     await program.do("points 10");
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     const row = pick(
       await tab.during(window_), "frames drawn a second", "main thread busy, %", "long tasks", "buffers and textures given memory", "MB by bufferSubData a second", "heap growth, MB",
     );
     await program.do("clear");
     return row;
-  }],
+  } },
+  { name: "1,000,000 points", own: true, drawing: true, ofViser: { "call to visible, ms": 0.4 }, run: async (program, tab) => ({
+    "call to visible, ms": await appearing(program, tab),
+  }) },
+  { name: "1,000,000 points, without the drawing", own: true, run: async (program, tab) => ({
+    "call to draw call, ms": await appearing(program, tab),
+  }) },
+  { name: "Render 640x480", own: true, drawing: true, ofViser: { "JPEG, p50, ms": 0.5, "PNG, p50, ms": 0.5 }, run: async (program) => {
+    await program.do("boxes 100");
+    const row = {};
+    for (const format of ["jpeg", "png"]) {
+      await program.do(`render ${format} 3`);
+      row[`${format.toUpperCase()}, p50, ms`] = median(JSON.parse(await program.do(`render ${format} 20`)));
+    }
+    return row;
+  } },
+  { name: "reload with 200 MB of arrays", own: true, keeps: true, atMost: { "bytes received again, %": 1 }, run: async (program, tab, proxy) => {
+    const points = Number(await program.do("clouds 200"));
+    const shown = () => tab.page.waitForFunction((n) => window.benchCounts.points >= n, points, { timeout: 90_000, polling: 100 });
+    await shown();
+    while (Date.now() - proxy.last < 2000) await sleep(100);
+    const first = proxy.bytes;
+    if (first < 9 * points) throw new Error(`${first} bytes were received of ${points} points`);
+    await tab.page.reload();
+    await shown();
+    while (Date.now() - proxy.last < 2000) await sleep(100);
+    const again = proxy.bytes - first;
+    return { "MB received at first": first / 1e6, "MB received again": again / 1e6, "bytes received again, %": (100 * again) / first };
+  } },
 ];
 
-const browser = await chromium.launch({
+/** From the call that adds a cloud until it was drawn. */
+async function appearing(program, tab) {
+  const took = [];
+  for (let i = 0; i < 5; i++) {
+    const { at, result } = await tab.visible(1_000_000, () => program.do("cloud 1000000"));
+    if (at <= Number(result)) throw new Error("the cloud was drawn before it was added");
+    took.push(at - Number(result));
+    await program.do("clear");
+    await tab.quiet(1000);
+  }
+  return median(took);
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
+
+/** The share of all processors that is in use for a second in which we do nothing. */
+async function others() {
+  const read = () => readFileSync("/proc/stat", "utf8").split("\n")[0].split(/\s+/).slice(1).map(Number);
+  const busy = ([user, nice, system, , , irq, softirq, steal]) => user + nice + system + irq + softirq + steal;
+  const before = read();
+  await sleep(1000);
+  return `${Math.round((busy(read()) - busy(before)) / cpus().length)}%`;
+}
+
+const launch = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  viewport: { width: 640, height: 480 },
   args: [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
   ],
-});
-const stock = await serve(stockDir);
-const program = new Program(new URL(stock.url).origin);
-const ours = await program.url;
-const pages = {
-  "viser-go": ours,
-  "viser 1.1.1": `${stock.url}?websocket=${encodeURIComponent(ours.replace(/^http/, "ws"))}`,
 };
 
-console.log("| case | what | viser-go | viser 1.1.1 | ratio |\n|---|---|---|---|---|");
-const text = (x) => (x === undefined ? "" : Number.isInteger(x) || x >= 100 ? x.toFixed(0) : x.toFixed(2));
-for (const [name, run] of cases) {
-  const results = {};
-  for (const [page, url] of Object.entries(pages)) {
-    const tab = await Tab.open(browser, url);
-    try {
-      await program.do("here");
-      results[page] = await run(program, tab);
-    } finally {
-      await program.do("clear");
-      await tab.close();
-      await program.do("gone");
-    }
+/** Measures one case in one page: with a browser of its own that has a cache on disk, if the case needs one. */
+async function measure(test, browser, program, url) {
+  const dir = test.keeps ? mkdtempSync(join(tmpdir(), "viser-bench-")) : "";
+  const proxy = test.keeps ? await countingProxy(url) : null;
+  const context = test.keeps
+    ? await chromium.launchPersistentContext(dir, launch)
+    : await browser.newContext({ viewport: launch.viewport });
+  try {
+    const tab = await Tab.open(context, proxy ? `${proxy.url}${new URL(url).search}` : url, test.drawing);
+    await program.do("here");
+    return await test.run(program, tab, proxy);
+  } finally {
+    await program.do("clear");
+    await context.close();
+    await program.do("gone");
+    proxy?.close();
+    if (dir) rmSync(dir, { recursive: true, force: true });
   }
-  const [a, b] = Object.values(results);
+}
+
+const load = await others();
+const browser = await chromium.launch(launch);
+const stock = await serve(stockDir);
+const go = new Program(binary, new URL(stock.url).origin);
+const real = new Program(python, fileURLToPath(new URL("server.py", import.meta.url)), "0");
+const ours = await go.url;
+const columns = {
+  "viser-go": () => [go, ours],
+  "viser 1.1.1": ({ own }) => (own ? [real, realURL] : [go, `${stock.url}?websocket=${encodeURIComponent(ours.replace(/^http/, "ws"))}`]),
+};
+const realURL = await real.url;
+
+const missed = [];
+const text = (x) => (x === undefined ? "" : Number.isInteger(x) || x >= 100 ? x.toFixed(0) : x.toFixed(2));
+
+/** What is required of ours, and whether it is met. */
+function verdict(test, key, a, b) {
+  const limit = test.atMost?.[key] ?? (b > 0 ? test.ofViser?.[key] * b : Number.NaN);
+  if (limit === undefined || Number.isNaN(limit)) return ["", ""];
+  const target = test.atMost?.[key] === undefined ? `≤ ${test.ofViser[key]} of viser's` : `≤ ${limit}`;
+  if (a <= limit) return [target, "met"];
+  missed.push(`${test.name}: ${key}: ${text(a)}, want ${target}`);
+  return [target, "MISSED"];
+}
+
+const wanted = cases.filter(({ name }) => names === "" || names.split("|").some((part) => name.includes(part)));
+console.log("| case | what | viser-go | viser 1.1.1 | times better | target | |\n|---|---|---|---|---|---|---|");
+for (const test of wanted) {
+  const results = [];
+  for (const column of Object.values(columns)) {
+    const [program, url] = column(test);
+    results.push(await measure(test, browser, program, url));
+  }
+  const [a, b] = results;
   for (const key of Object.keys(a)) {
-    const ratio = a[key] > 0 && b[key] > 0 ? `${(b[key] / a[key]).toFixed(1)} x` : "";
-    console.log(`| ${name} | ${key} | ${text(a[key])} | ${text(b[key])} | ${ratio} |`);
+    const ratio = a[key] > 0 && b[key] > 0 ? (b[key] / a[key]).toFixed(1) : "";
+    console.log(`| ${[test.name, key, text(a[key]), text(b[key]), ratio, ...verdict(test, key, a[key], b[key])].join(" | ")} |`);
   }
 }
 await browser.close();
 stock.close();
-program.child.stdin.end();
+await Promise.all([go.close(), real.close()]);
+console.log(`\nOthers used ${load} of the machine before, and ${await others()} after; above some percent, run it again.`);
+for (const what of missed) console.log("MISSED:", what);

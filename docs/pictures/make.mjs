@@ -36,6 +36,23 @@ const pictures = [
     size: [1200, 860],
     tools: "box",
   },
+  {
+    name: "slow",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 860],
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Scene and tools" }).click();
+      await page.getByText("Why is it slow?").click();
+      await page.getByText("Heaviest nodes").waitFor();
+      await page.locator("details", { hasText: "Why is it slow?" }).evaluate((e) => e.scrollIntoView({ block: "end" }));
+    },
+  },
+  {
+    name: "reconnecting",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 400],
+    prepare: async (_page, child) => child.kill("SIGKILL"),
+  },
   { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
@@ -84,6 +101,7 @@ async function take(browser, p) {
       await page.getByRole("searchbox", { name: "Find nodes" }).fill(p.tools);
       await page.getByRole("treeitem", { name: /^box/ }).locator(".vg-tree-pencil").click();
     }
+    await p.prepare?.(page, child);
     if (p.panel === false) {
       await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner, .viser-gizmo { display: none !important }" });
     }

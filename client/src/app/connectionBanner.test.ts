@@ -37,8 +37,11 @@ it("shows nothing if the connection is established within half a second", () => 
 
 it("counts down to the next attempt, and lets the user retry at once", () => {
   state.set({ kind: "reconnecting", detail: "Lost.", nextRetryAt: Date.now() + 2500 });
+  const space = () => document.documentElement.style.getPropertyValue("--viser-banner");
+  expect(space()).toBe("");
   vi.advanceTimersByTime(500);
   expect(banner().hidden).toBe(false);
+  expect(space()).toBe(`${banner().offsetHeight}px`);
   expect(banner().textContent).toContain("Lost. Trying again in 3 s …");
   vi.advanceTimersByTime(1000);
   expect(banner().textContent).toContain("in 2 s");
@@ -62,4 +65,5 @@ it("is hidden when the connection is established", () => {
   state.set({ kind: "live", detail: "Connected." });
   expect(banner().hidden).toBe(true);
   expect(document.documentElement.dataset.connection).toBe("live");
+  expect(document.documentElement.style.getPropertyValue("--viser-banner")).toBe("");
 });

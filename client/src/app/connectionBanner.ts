@@ -24,6 +24,13 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   retry.textContent = "Try now";
   retry.addEventListener("click", () => connection.retryNow());
   parent.appendChild(banner);
+  // Notifications are below the banner where both have no place beside each other.
+  const show = (visible: boolean): void => {
+    banner.hidden = !visible;
+    const { style } = document.documentElement;
+    if (visible) style.setProperty("--viser-banner", `${banner.offsetHeight}px`);
+    else style.removeProperty("--viser-banner");
+  };
 
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let seconds: ReturnType<typeof setInterval> | undefined;
@@ -40,14 +47,15 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
   const showNote = (text: string | undefined): void => {
     clearTimeout(note);
     shownNote = text;
-    banner.hidden = text === undefined;
-    if (text === undefined) return;
+    if (text === undefined) {
+      show(false);
+      return;
+    }
     detail.textContent = text;
     countdown.textContent = "";
     retry.hidden = true;
-    note = setTimeout(() => {
-      banner.hidden = true;
-    }, NOTE_MS);
+    show(true);
+    note = setTimeout(() => show(false), NOTE_MS);
   };
   const update = (state: ConnectionState): void => {
     document.documentElement.dataset.connection = state.kind;
@@ -66,9 +74,7 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
     shownNote = undefined;
     write();
     if (state.nextRetryAt !== undefined) seconds = setInterval(write, 1000);
-    quiet ??= setTimeout(() => {
-      banner.hidden = false;
-    }, QUIET_MS);
+    quiet ??= setTimeout(() => show(true), QUIET_MS);
   };
   update(connection.get());
   const unsubscribe = connection.subscribe(update);
@@ -78,6 +84,7 @@ export function mountConnectionBanner(parent: HTMLElement, connection: Connectio
     clearTimeout(quiet);
     clearInterval(seconds);
     clearTimeout(note);
+    show(false);
     banner.remove();
   };
 }

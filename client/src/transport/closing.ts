@@ -19,6 +19,8 @@ export interface CloseFacts {
   offered: string;
 }
 
+/** The page gives up this connection. Without the code the server would take it for a page that was closed. */
+export const GIVEN_UP = 4000;
 /** The server closes: the program ends, or a proxy starts anew. */
 export const STOPPED = 1001;
 /** Another page has taken over the session. */

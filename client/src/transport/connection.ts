@@ -3,7 +3,7 @@ import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
 import { PendingArrays } from "./arrays";
 import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
-import { ending, REPLACED, STOPPED } from "./closing";
+import { ending, GIVEN_UP, REPLACED, STOPPED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
 import type { FetchArray } from "./fetcher";
 import { withoutExtensions } from "./plain";
@@ -192,7 +192,7 @@ export class Connection {
     socket.onclose = (event) => this.closed(event.code, event.reason);
     this.socket = socket;
     this.timer = setTimeout(() => {
-      this.detach()?.close();
+      this.detach()?.close(GIVEN_UP, "no response");
       this.retryLater(`${this.options.url} did not answer within ${CONNECT_TIMEOUT_MS / 1000} s.`);
     }, CONNECT_TIMEOUT_MS);
   }
@@ -317,7 +317,7 @@ export class Connection {
 
   /** Gives up a connection that is dead, and continues over another one. */
   private lost(detail: string): void {
-    this.detach()?.close();
+    this.detach()?.close(GIVEN_UP, "no response");
     this.retryLater(detail);
   }
 
@@ -328,7 +328,7 @@ export class Connection {
     this.fetches = false;
     this.arrays.reset();
     this.continuation.startOver();
-    this.detach()?.close(4000, "arrays cannot be fetched");
+    this.detach()?.close(GIVEN_UP, "arrays cannot be fetched");
     this.open();
   }
 

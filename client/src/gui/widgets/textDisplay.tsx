@@ -23,21 +23,34 @@ function plainText(source: string): DocumentFragment {
 }
 
 export function MarkdownWidget({ el }: { el: ElementOf<"GuiMarkdownMessage"> }) {
-  return <Rendered source={str(el.props._markdown)} load={loadMarkdown} className="vg-prose" />;
+  return (
+    <Rendered
+      source={str(el.props._markdown)}
+      load={loadMarkdown}
+      plain={withoutMarks}
+      className="vg-prose"
+    />
+  );
 }
 
 export function HtmlWidget({ el }: { el: ElementOf<"GuiHtmlMessage"> }) {
   return <Rendered source={str(el.props.content)} load={loadHtml} className="vg-html" />;
 }
 
+/** Without what would catch the eye in a text that is shown for a moment. */
+function withoutMarks(markdown: string): string {
+  return markdown.replace(/\*\*|__|`/g, "").replace(/^#+ /gm, "");
+}
+
 interface RenderedProps {
   source: string;
+  plain?: (source: string) => string;
   load: () => Promise<Render>;
   className: string;
 }
 
 /** Shows the plain text until the renderer is loaded, or if that fails. */
-function Rendered({ source, load, className }: RenderedProps) {
+function Rendered({ source, load, plain, className }: RenderedProps) {
   const box = useRef<HTMLDivElement>(null);
   const [render, setRender] = useState<{ run: Render } | null>(null);
 
@@ -56,8 +69,10 @@ function Rendered({ source, load, className }: RenderedProps) {
 
   useEffect(() => (box.current ? replaceMissingImages(box.current) : undefined), []);
   useEffect(() => {
-    box.current?.replaceChildren(render ? render.run(source) : plainText(source));
-  }, [render, source]);
+    box.current?.replaceChildren(
+      render ? render.run(source) : plainText(plain?.(source) ?? source),
+    );
+  }, [render, plain, source]);
 
   return <div ref={box} className={className} data-plain={render === null || undefined} />;
 }

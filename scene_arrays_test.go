@@ -1,8 +1,12 @@
 package viser_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"runtime"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/viser-go/viser"
@@ -81,4 +85,61 @@ func TestEmptyArraysAreNodes(t *testing.T) {
 			t.Errorf("the client received %s nodes", seen)
 		}
 	})
+}
+
+// TestReplacedCloudsAreNotKept: of a cloud that is replaced again and again the server keeps the last one, once it is
+// sent, whether it is a new node or has new points.
+func TestReplacedCloudsAreNotKept(t *testing.T) {
+	const n, size = 2_000_000, 2_000_000 * 9 // windows of less may be kept for some time
+	points, colors := make([]viser.Vec3f, n), make([]viser.RGB, n)
+	for _, packed := range []bool{true, false} {
+		for _, way := range []string{"added", "set"} {
+			t.Run(fmt.Sprintf("packed=%v/%s", packed, way), func(t *testing.T) {
+				bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+					p, err := s.JoinTestPage(packed)
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer p.Leave()
+					cloud := s.Scene().AddPointCloud("/cloud", points[:1], colors[:1], nil)
+					take(t, p)
+					before := heap()
+					for i := range 5 {
+						points[0][0]++
+						if way == "set" {
+							cloud.SetPoints(points, colors)
+						} else {
+							cloud = s.Scene().AddPointCloud("/cloud", points, colors, nil)
+						}
+						if i%2 == 0 {
+							take(t, p)
+						}
+					}
+					take(t, p)
+					s.Scene().AddFrame("/f", nil) // what keeps the last window in memory is the one after it
+					take(t, p)
+					if grown := heap() - before; grown < size || grown > size*13/10 {
+						t.Errorf("the heap has grown by %.2f clouds", float64(grown)/size)
+					}
+					runtime.KeepAlive(cloud)
+				})
+			})
+		}
+	}
+}
+
+// take takes all frames that are due, and keeps none of them.
+func take(t *testing.T, p *viser.TestPage) {
+	t.Helper()
+	for {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		_, err := p.Next(ctx)
+		cancel()
+		if errors.Is(err, context.DeadlineExceeded) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }

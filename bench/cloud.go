@@ -148,6 +148,9 @@ func measureReplaced(ctx context.Context, addr, protocol string, n, times int, s
 	if err := server.settle(ctx); err != nil {
 		return nil, err
 	}
+	if _, err := pages[0].do(ctx, subject.Command{Cmd: "collect"}); err != nil {
+		return nil, err
+	}
 	after, err := server.memory()
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ import (
 // A Command is a value of bench_cmd.
 type Command struct {
 	ID      int     `json:"id"`
-	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small", "cloud" or "busy"
+	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small", "cloud", "collect" or "busy"
 	N       int     `json:"n"`       // nodes, or points
 	First   int     `json:"first"`   // busy: steps that were before
 	Times   int     `json:"times"`   // cloud: how often
@@ -62,7 +62,7 @@ type Program struct {
 // New returns the program for a server.
 func New(server *viser.Server) *Program {
 	p := &Program{server: server, Echo: func(v float64) float64 { return v }}
-	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud, "busy": p.keepBusy}
+	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud, "collect": p.collect, "busy": p.keepBusy}
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -365,5 +366,86 @@ func TestRevokedWhileSuspended(t *testing.T) {
 		tp.Lose()
 		token.Revoke()
 		wantNotes(t, log, "connect 0", "suspend 0", "disconnect 0")
+	})
+}
+
+// TestDisconnect: the page is closed with a code of its own and the reason, also by a callback of that client, and the
+// session cannot be continued. Authorize is asked again when a page comes back.
+func TestDisconnect(t *testing.T) {
+	var asked, blocked atomic.Int64
+	s := start(t, viser.Options{Authorize: func(r *http.Request) (viser.Access, error) {
+		asked.Add(1)
+		if blocked.Load() > 0 {
+			return viser.Access{}, errors.New("blocked")
+		}
+		return viser.Access{Role: viser.RoleOperate, Name: "alice"}, nil
+	}})
+	suspended := make(chan *viser.Client, 1)
+	s.OnClientSuspend(func(_ context.Context, c *viser.Client) { suspended <- c })
+	ws, c := admitted(t, s, s.URL())
+	c.Camera().OnUpdate(func(context.Context, viser.CameraEvent) { c.Disconnect("the demo is over") })
+	cam := someCamera
+	send(t, ws, &cam)
+	if code, why := closing(t, ws); code != 4007 || why != "the demo is over" {
+		t.Errorf("closed with %d %q", code, why)
+	}
+	<-c.Context().Done()
+	c.Disconnect("again")
+	select {
+	case <-suspended:
+		t.Error("it was suspended")
+	default:
+	}
+	before := asked.Load()
+	ws, c = admitted(t, s, s.URL())
+	if n := asked.Load(); n != before+1 {
+		t.Errorf("Authorize was asked %d times for the next connection", n-before)
+	}
+	blocked.Add(1)
+	c.Disconnect(strings.Repeat("ä", 100))
+	if code, why := closing(t, ws); code != 4007 || !strings.HasPrefix(why, "ää") {
+		t.Errorf("closed with %d %q", code, why)
+	}
+	if status := shutOut(t, s.URL()); status != http.StatusForbidden {
+		t.Errorf("again: %d", status)
+	}
+}
+
+// TestDisconnectEndsSuspension: a client without a connection leaves at once, and its secret is worth nothing.
+func TestDisconnectEndsSuspension(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		join := func(secret string) (*page, *wire.SessionMessage) {
+			tp, err := s.ResumeTestPage(secret, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := &page{TestPage: tp, t: t}
+			p.read()
+			cam := someCamera
+			p.Receive(&cam)
+			synctest.Wait()
+			return p, last[*wire.SessionMessage](p)
+		}
+		p, hello := join("")
+		c, _ := s.Client(hello.ClientID)
+		p.Lose()
+		if synctest.Wait(); !c.Suspended() {
+			t.Fatal("it is not suspended")
+		}
+		c.Disconnect("")
+		if synctest.Wait(); c.Context().Err() == nil || c.Suspended() {
+			t.Error("it has not left")
+		}
+		p, again := join(hello.Resume)
+		if again.ClientID == hello.ClientID {
+			t.Error("its session was continued")
+		}
+		// The connection is lost before it is closed: that does not suspend the client.
+		c, _ = s.Client(again.ClientID)
+		c.Disconnect("")
+		p.Lose()
+		if synctest.Wait(); c.Context().Err() == nil {
+			t.Error("it was suspended after Disconnect")
+		}
 	})
 }

@@ -29,6 +29,7 @@ type clientSession struct {
 	since   time.Time
 	timer   *time.Timer // ends the suspension
 	unwatch func() bool // no longer waits for the end of the client's grant
+	over    bool        // the program has ended it: it cannot be continued
 }
 
 // A line is one connection of a client.
@@ -171,7 +172,7 @@ func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line, err e
 	defer s.mu.Unlock()
 	cs := &c.session
 	switch {
-	case s.closed || s.clients[c.id] != c:
+	case s.closed || s.clients[c.id] != c || cs.over:
 		return nil, nil, nil
 	case c.conn.Outdated(info.Resume.Cursor):
 		return nil, nil, &session.CloseError{Code: session.Outdated, Reason: "this session goes on over a later connection"}
@@ -194,11 +195,11 @@ func (s *Server) suspend(c *Client, why error) bool {
 	}
 	s.gestures.End(func(k gestureKey) bool { return k.Client == c })
 	s.mu.Lock()
-	if s.closed {
+	cs := &c.session
+	if s.closed || cs.over {
 		s.mu.Unlock()
 		return false
 	}
-	cs := &c.session
 	cs.line, cs.since = nil, time.Now()
 	s.suspended++
 	c.conn.Suspend()
@@ -253,7 +254,7 @@ func (s *Server) tooManySuspended() *Client {
 func (s *Server) expire(c *Client) {
 	s.mu.Lock()
 	cs := &c.session
-	over := s.clients[c.id] == c && cs.line == nil && (s.closed || time.Since(cs.since) >= s.opts.Grace || c.grant().Ended() || s.tooManySuspended() == c)
+	over := s.clients[c.id] == c && cs.line == nil && (s.closed || cs.over || time.Since(cs.since) >= s.opts.Grace || c.grant().Ended() || s.tooManySuspended() == c)
 	if over {
 		delete(s.clients, c.id)
 		s.suspended--
@@ -279,6 +280,25 @@ func (s *Server) endSuspended() {
 	for _, c := range suspended {
 		s.expire(c)
 	}
+}
+
+// Disconnect ends the client. Its page shows the reason, of which 123 bytes are sent, and
+// does not connect again by itself; pages of upstream viser do. Nothing keeps the user
+// from opening the page again, as a new client: for that, revoke the token that it was
+// opened with, or let [Options].Authorize refuse the user before. A client that is
+// suspended ends too; its page is not told the reason, and becomes a new client if it
+// comes back. Disconnect does not wait, and may be called from a callback.
+func (c *Client) Disconnect(reason string) {
+	s := c.server
+	s.mu.Lock()
+	c.session.over = true
+	l := c.session.line
+	s.mu.Unlock()
+	if l == nil {
+		s.expire(c)
+		return
+	}
+	l.stop(&session.CloseError{Code: session.Dismissed, Reason: reason})
 }
 
 // Suspended reports whether the client has no connection at the moment: it was lost, and

@@ -19,6 +19,7 @@ const (
 	Full       Code = 4003 // Options.MaxClients
 	Crowded    Code = 4006 // Options.PerAddress
 	NoAccess   Code = 4005 // the access was revoked or has expired
+	Dismissed  Code = 4007 // the program ended the client
 	Replaced   Code = 4010 // another page continues the session
 	Outdated   Code = 4011 // a delayed attempt to continue a session that goes on already
 	NoResponse Code = 0    // the connection is lost: no close frame can be sent

@@ -27,6 +27,8 @@ export const STOPPED = 1001;
 export const REPLACED = 4010;
 /** The access was revoked or has expired. */
 const NO_ACCESS = 4005;
+/** The program has ended this client. */
+const DISMISSED = 4007;
 const MISMATCH = /^Version mismatch\..*\bServer:\s*(\S+)/;
 /** All releases with this prefix are assumed to have the same protocol. */
 const KNOWN_VERSION = /^1\.1\.\d{1,6}$/;
@@ -37,7 +39,7 @@ export function ending({ code, reason, wasOpen, offered }: CloseFacts): Ending {
   if (code === NO_ACCESS) return { detail: noAccess(reason), next: "stop" };
   return {
     detail: closeDetail(code, reason, wasOpen),
-    next: code === REPLACED ? "stop" : "backoff",
+    next: code === REPLACED || code === DISMISSED ? "stop" : "backoff",
   };
 }
 
@@ -86,6 +88,8 @@ function closeDetail(code: number, reason: string, wasOpen: boolean): string {
       return `The server dropped this page, which received nothing for too long${why}.`;
     case 4002:
       return `The server could not read what this page sent${why}.`;
+    case DISMISSED:
+      return `The program has disconnected this page${why}.`;
     case REPLACED:
       return "Another page continues this session: a copy of this tab, perhaps. Connecting again begins a new one.";
     case 4006:

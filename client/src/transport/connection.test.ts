@@ -357,6 +357,19 @@ describe("how a connection ends", () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it.each<[string, string]>([
+    ["", "The program has disconnected this page."],
+    ["the demo is over", "The program has disconnected this page (the demo is over)."],
+  ])("stops when the program ends it, with the reason %j", (reason, detail) => {
+    connectAndReplay();
+    socket().end(4007, reason);
+    expect(status()).toMatchObject({ kind: "closed", detail });
+    vi.advanceTimersByTime(600_000);
+    expect(sockets).toHaveLength(1);
+    connection.retry();
+    expect(sockets).toHaveLength(2);
+  });
+
   it.each<[string, unknown]>([
     ["a text", "hello"],
     ["garbage", new TextEncoder().encode("{").buffer],

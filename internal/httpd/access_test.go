@@ -299,3 +299,33 @@ func TestWhatAProxySaysOfTheRequest(t *testing.T) {
 		}
 	}
 }
+
+// TestIgnoredProxyIsNamed: a refusal that is due to a proxy that is not trusted says so, instead of an advice that opens the
+// server to another host.
+func TestIgnoredProxyIsNamed(t *testing.T) {
+	untrusted := newHandler(t, httpd.Options{})
+	trusted := newHandler(t, httpd.Options{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.7/32")}})
+	for _, c := range []struct {
+		name    string
+		h       http.Handler
+		headers []string
+		proxy   bool // it is named
+	}{
+		{"host", untrusted, []string{"Host: viewer.example", "X-Forwarded-For: 203.0.113.9"}, true},
+		{"origin", untrusted, append(upgrade, "Origin: https://viewer.example", "X-Forwarded-Host: viewer.example"), true},
+		{"Forwarded", untrusted, append(upgrade, "Origin: https://viewer.example", "Forwarded: host=viewer.example"), true},
+		{"no proxy", untrusted, append(upgrade, "Origin: https://viewer.example"), false},
+		{"a trusted one", trusted, append(upgrade, "Origin: https://evil.example", "X-Forwarded-Host: localhost"), false},
+	} {
+		r := from("192.0.2.7:1", "/", c.headers...)
+		if host := r.Header.Get("Host"); host != "" {
+			r.Host = host
+		}
+		w := httptest.NewRecorder()
+		c.h.ServeHTTP(w, r)
+		body := w.Body.String()
+		if w.Code != 403 || strings.Contains(body, "TrustedProxies") != c.proxy || !strings.Contains(body, "Allowed") || len(body) > 300 {
+			t.Errorf("%s: %d %q", c.name, w.Code, body)
+		}
+	}
+}

@@ -158,7 +158,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r = h.proxies.resolve(r)
 	if !h.hosts.allow(r) {
-		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("host %.100q is not one of this server's names; add it to AllowedHosts to let it in", r.Host))
+		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("host %.100q is not one of this server's names; %s", r.Host, h.advice(r, "add it to AllowedHosts to let it in")))
 		return
 	}
 	if isUpgrade(r) {
@@ -281,7 +281,7 @@ func (h *Handler) checkConnection(w http.ResponseWriter, r *http.Request) {
 // responded with the reason.
 func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (access.Grant, bool) {
 	if !h.origins.allow(r) {
-		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; add it to AllowedOrigins to let it in", r.Header.Get("Origin"), r.Host))
+		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; %s", r.Header.Get("Origin"), r.Host, h.advice(r, "add it to AllowedOrigins to let it in")))
 		return access.Grant{}, false
 	}
 	grant, no := h.gate.identify(r, h.gate.look(r))
@@ -290,6 +290,15 @@ func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (access.Gra
 		return access.Grant{}, false
 	}
 	return *grant, true
+}
+
+// advice says what to do about a refusal. If a proxy says who asked for what, but is not trusted, that is the likely
+// reason.
+func (h *Handler) advice(r *http.Request, otherwise string) string {
+	if h.proxies.ignored(r) {
+		return "the X-Forwarded headers were ignored, as the request is not from one of TrustedProxies: add the proxy there, or else " + otherwise
+	}
+	return otherwise
 }
 
 // deny logs a refusal by the program's hook, and responds.

@@ -51,6 +51,19 @@ func (p proxies) resolve(r *http.Request) *http.Request {
 	return out
 }
 
+// ignored reports whether a resolved request has headers of a proxy that did not count.
+func (p proxies) ignored(r *http.Request) bool {
+	if forwardedBy(r).received != nil {
+		return false
+	}
+	for _, name := range []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded"} {
+		if r.Header.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // client is the last address that is not a trusted proxy's: those before it were written by who knows whom.
 func (p proxies) client(chain []string) (client netip.Addr) {
 	for _, text := range slices.Backward(chain) {

@@ -35,6 +35,7 @@ type credentials struct {
 	sent    bool          // ?token= is in the URL
 	url     *access.Token // that it names; nil: none
 	cookie  *access.Token // that the cookie stands for; nil: none
+	stale   bool          // there are cookies, none of which is valid now
 	delayed time.Duration // above 0: secrets of this address are not looked at for so long
 }
 
@@ -70,6 +71,7 @@ func (g *gate) look(r *http.Request) (c credentials) {
 			g.guesses.Failed(addr, k.Value)
 		}
 	}
+	c.stale = len(cookies) > 0 && c.cookie == nil
 	return c
 }
 
@@ -142,9 +144,17 @@ func (g *gate) denied(c credentials, hook error) *denial {
 			why: "that token is not valid here: it was replaced, revoked or has expired, or the server was restarted. Open the URL that the program printed last, or ask for a new one",
 		}
 	}
+	// Ended tokens are not remembered: a cookie that never was one's gets the same text, so that nobody learns which ones
+	// there were.
+	if c.stale {
+		return &denial{
+			status: http.StatusUnauthorized, form: true,
+			why: "your access to this viewer has ended: the token was revoked, replaced or has expired, or the server was restarted. Ask the person who runs it for a new link",
+		}
+	}
 	return &denial{
 		status: http.StatusUnauthorized, form: true,
-		why: "this server needs its token: open the whole URL that the program printed",
+		why: "this server needs its token: open the whole URL that you were given, or that the program printed",
 	}
 }
 
@@ -183,10 +193,14 @@ func setCookie(w http.ResponseWriter, r *http.Request, t *access.Token) {
 		SameSite: http.SameSiteStrictMode,
 	}
 	if !t.Expires().IsZero() {
-		c.Expires = t.Expires()
+		c.Expires = t.Expires().Add(staleCookie)
 	}
 	http.SetCookie(w, c)
 }
+
+// staleCookie is how long the browser keeps the cookie of a token that has expired. The response can then say that, instead
+// of asking for a token as if there had been none.
+const staleCookie = 24 * time.Hour
 
 // cookiePath is the path of the page as the browser knows it. Some proxies name a prefix that they have not removed,
 // which is then named twice.

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/httpd"
@@ -136,7 +138,7 @@ func TestLinkFromAnotherSiteIsRedirected(t *testing.T) {
 func TestUnauthorizedPageShowsReason(t *testing.T) {
 	h := handler(t, httpd.Options{Tokens: tokens(token)})
 	for target, want := range map[string]string{
-		"/":         "<p>This server needs its token: open the whole URL that the program printed.</p>",
+		"/":         "<p>This server needs its token: open the whole URL that you were given, or that the program printed.</p>",
 		"/?token=x": "<p>That token is not valid here: it was replaced, revoked or has expired, or the server was restarted. Open the URL that the program printed last, or ask for a new one.</p>",
 	} {
 		w := httptest.NewRecorder()
@@ -144,6 +146,57 @@ func TestUnauthorizedPageShowsReason(t *testing.T) {
 		if body := w.Body.String(); !strings.Contains(body, want) || !strings.Contains(body, `<input name="token"`) {
 			t.Errorf("%s: %q", target, body)
 		}
+	}
+}
+
+// TestEndedAccessIsSaid: whoever comes back with the cookie of a token that has ended is told so. The text is the same for
+// a cookie that never was one's.
+func TestEndedAccessIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ts := new(access.Tokens)
+		defer ts.Close()
+		h := handler(t, httpd.Options{Tokens: ts})
+		cookieOf := func(tok *access.Token) *http.Cookie {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, request("GET", "/?token="+tok.Secret(), "localhost", loop, html))
+			return w.Result().Cookies()[0]
+		}
+		page := func(c *http.Cookie) (int, string) {
+			w := httptest.NewRecorder()
+			r := request("GET", "/", "localhost", loop, html)
+			r.AddCookie(c)
+			h.ServeHTTP(w, r)
+			return w.Code, w.Body.String()
+		}
+		end := time.Now().Add(time.Hour)
+		revoked, expired := ts.Add(access.Spec{Role: access.View}), ts.Add(access.Spec{Role: access.View, Expires: end})
+		gone, over := cookieOf(revoked), cookieOf(expired)
+		if over.Expires.Sub(end).Round(time.Second) != 24*time.Hour || !gone.Expires.IsZero() {
+			t.Errorf("the cookies end at %v and %v, the token at %v", over.Expires, gone.Expires, end)
+		}
+		revoked.Revoke()
+		<-time.After(2 * time.Hour)
+		forged := &http.Cookie{Name: gone.Name, Value: "never"}
+		_, want := page(forged)
+		for _, c := range []*http.Cookie{gone, over, forged} {
+			if code, body := page(c); code != 401 || body != want || !strings.Contains(body, "Your access to this viewer has ended: the token was revoked") {
+				t.Errorf("%d %q", code, body)
+			}
+		}
+	})
+}
+
+// TestWrongTokenKeepsTheCookie: a browser that has access does not lose it by an old link.
+func TestWrongTokenKeepsTheCookie(t *testing.T) {
+	h := handler(t, httpd.Options{Tokens: tokens(token)})
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, request("GET", "/?token="+token, "localhost", loop, html))
+	r := request("GET", "/?token=old", "localhost", loop, html)
+	r.AddCookie(w.Result().Cookies()[0])
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != 303 || w.Header().Get("Location") != "./" || len(w.Result().Cookies()) != 0 {
+		t.Errorf("%d to %q, cookies %v", w.Code, w.Header().Get("Location"), w.Result().Cookies())
 	}
 }
 

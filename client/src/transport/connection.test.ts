@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../protocol/frame";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 import { Connection, type Socket } from "./connection";
+import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
 
 class FakeSocket implements Socket {
@@ -46,7 +47,7 @@ let batches: Batch[];
 let opened: number;
 let resumed: number;
 let kept: string[];
-let reason: Promise<string | null>;
+let reason: Promise<Refusal | null>;
 let connection: Connection;
 const socket = () => sockets.at(-1)!;
 const status = () => statuses.at(-1)!;
@@ -177,7 +178,7 @@ describe("the first connection", () => {
 
 describe("reconnecting", () => {
   it("reports the reason found for a refused websocket", async () => {
-    reason = Promise.resolve("The server refused the connection: no.");
+    reason = Promise.resolve({ detail: "The server refused the connection: no.", final: false });
     connect();
     socket().end(1006);
     const { nextRetryAt } = status();
@@ -189,15 +190,28 @@ describe("reconnecting", () => {
     });
   });
 
+  it("stops when its access has ended while there was no connection", async () => {
+    connectAndReplay();
+    socket().end(1006);
+    reason = Promise.resolve({ detail: "Your access has ended.", final: true });
+    vi.advanceTimersByTime(250);
+    socket().end(1006);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(status()).toMatchObject({ kind: "closed", detail: "Your access has ended." });
+    expect(sockets).toHaveLength(2);
+    connection.retry();
+    expect(sockets).toHaveLength(3);
+  });
+
   it("ignores a reason found after the next attempt has begun", async () => {
-    let answer: (text: string) => void = () => {};
+    let answer: (refusal: Refusal) => void = () => {};
     reason = new Promise((resolve) => {
       answer = resolve;
     });
     connect();
     socket().end(1006);
     connection.wake();
-    answer("late");
+    answer({ detail: "late", final: true });
     await vi.advanceTimersByTimeAsync(0);
     expect(status().detail).toContain("Connecting");
   });

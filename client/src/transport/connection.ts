@@ -7,6 +7,7 @@ import { ending, GIVEN_UP, REPLACED, STOPPED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
 import type { FetchArray } from "./fetcher";
 import { withoutExtensions } from "./plain";
+import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
 
 /** The part of WebSocket that is used. */
@@ -29,7 +30,7 @@ export interface ConnectionOptions {
   /** Fetches large arrays, by a path relative to the websocket's address; null: they are to be in the frames. */
   fetchArray: FetchArray | null;
   /** Called when a websocket could not be opened; null: no further information. */
-  findReason: (url: string) => Promise<string | null>;
+  findReason: (url: string) => Promise<Refusal | null>;
   /** Throws if the frame cannot be read. */
   decode: (frame: ArrayBuffer) => Frame;
   encode: (message: ClientMessage) => Uint8Array<ArrayBuffer>;
@@ -369,8 +370,13 @@ export class Connection {
 
   /** Browsers hide why a websocket was refused: the reason is requested over HTTP, and shown if it arrives in time. */
   private async addReason(failed: Status): Promise<void> {
-    const reason = await this.options.findReason(this.options.url);
-    if (reason !== null && this.status === failed) this.setStatus({ ...failed, detail: reason });
+    const refusal = await this.options.findReason(this.options.url);
+    if (refusal === null || this.status !== failed) return;
+    if (!refusal.final) this.setStatus({ ...failed, detail: refusal.detail });
+    else {
+      clearTimeout(this.timer);
+      this.stop(refusal.detail);
+    }
   }
 
   private retryLater(detail: string): void {

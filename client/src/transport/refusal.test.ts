@@ -36,16 +36,21 @@ test.each([
   [204, null, /may not forward websockets/],
   [502, "<html>Bad gateway</html>", /proxy, answered with status 502/],
   [404, `viser: ${"x".repeat(1000)}`, /proxy, answered with status 404/],
-])("a response of %d gives a reason", async (status, body, want) => {
-  const { fetch } = answering(status, body);
-  expect(await findReason("wss://viewer.example/", ORIGIN, fetch)).toMatch(want);
-});
+])(
+  "a response of %d gives a reason, which is final if access is missing",
+  async (status, body, want) => {
+    const { fetch } = answering(status, body);
+    const refusal = await findReason("wss://viewer.example/", ORIGIN, fetch);
+    expect(refusal?.detail).toMatch(want);
+    expect(refusal?.final).toBe(status === 401);
+  },
+);
 
 test("a server of another origin is not requested: this page cannot read its response", async () => {
   const { asked, fetch } = answering(204, null);
   const reason = await findReason("ws://127.0.0.1:8080/", ORIGIN, fetch);
-  expect(reason).toContain("AllowedOrigins");
-  expect(reason).toContain(ORIGIN);
+  expect(reason?.detail).toContain("AllowedOrigins");
+  expect(reason?.detail).toContain(ORIGIN);
   expect(asked).toEqual([]);
 });
 

@@ -5,20 +5,29 @@
  */
 const CHECK = "connection-check";
 const TIMEOUT_MS = 5000;
-const MAX_REASON_CHARS = 300;
+const MAX_REASON_CHARS = 500;
+
+export interface Refusal {
+  /** A sentence for the user. */
+  detail: string;
+  /** The same request will be refused again, until the user gets access. */
+  final: boolean;
+}
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** The reason as a sentence for the user; null if the server cannot be reached at all. */
+/** The reason; null if the server cannot be reached at all. */
 export async function findReason(
   websocket: string,
   pageOrigin: string,
   fetch: Fetch,
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const url = checkUrl(websocket);
   if (url === null) return null;
   if (url.origin !== pageOrigin) {
-    return `The server cannot be reached, or it does not allow pages from ${pageOrigin}: its option AllowedOrigins names those that it allows.`;
+    return passing(
+      `The server cannot be reached, or it does not allow pages from ${pageOrigin}: its option AllowedOrigins names those that it allows.`,
+    );
   }
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -41,14 +50,25 @@ function checkUrl(websocket: string): URL | null {
   }
 }
 
-async function readAnswer(response: Response): Promise<string> {
+function passing(detail: string): Refusal {
+  return { detail, final: false };
+}
+
+async function readAnswer(response: Response): Promise<Refusal> {
   if (response.status === 204) {
-    return "The server answers, but its websocket cannot be opened. A proxy between this page and the server may not forward websockets (the headers Upgrade and Connection).";
+    return passing(
+      "The server answers, but its websocket cannot be opened. A proxy between this page and the server may not forward websockets (the headers Upgrade and Connection).",
+    );
   }
   const text = (await response.text()).trim();
   const [line = ""] = text.split("\n");
   if (line.startsWith("viser: ") && line.length <= MAX_REASON_CHARS) {
-    return `The server refused the connection: ${line.slice("viser: ".length)}.`;
+    return {
+      detail: `The server refused the connection: ${line.slice("viser: ".length)}.`,
+      final: response.status === 401,
+    };
   }
-  return `Something between this page and the server, such as a proxy, answered with status ${response.status}. The server itself cannot be reached.`;
+  return passing(
+    `Something between this page and the server, such as a proxy, answered with status ${response.status}. The server itself cannot be reached.`,
+  );
 }

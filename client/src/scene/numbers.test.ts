@@ -18,7 +18,12 @@ describe("halvesFinite", () => {
     const good = [0x0000, 0x8000, 0x3c00, 0x7bff, 0xfbff, 0x0001];
     expect(halvesFinite(new Uint16Array(good))).toBe(true);
     for (const bad of [0x7c00, 0xfc00, 0x7e00, 0xffff]) {
-      expect(halvesFinite(new Uint16Array([...good, bad, ...good]))).toBe(false);
+      for (let i = 0; i <= good.length; i++) {
+        const all = [...good.slice(0, i), bad, ...good.slice(i)];
+        expect(halvesFinite(new Uint16Array(all))).toBe(false);
+        expect(halvesFinite(new Uint16Array([0, ...all]).subarray(1))).toBe(false);
+        expect(halvesFinite(new Uint16Array([bad, ...good]).subarray(1))).toBe(true);
+      }
     }
   });
 });

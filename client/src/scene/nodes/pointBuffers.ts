@@ -6,6 +6,7 @@ import { BufferAttribute, BufferGeometry, Sphere } from "three";
 import { withCapacity } from "../../protocol/patch";
 import { type Origin, originOf, subtract, ZERO } from "../localOrigin";
 import { Uploads } from "../uploads";
+import { ALIGNED, align } from "./pointAlign";
 
 export type Positions = Float32Array | Uint16Array;
 
@@ -15,9 +16,6 @@ const GROWTH = 1.5;
 interface PositionAttribute extends BufferAttribute {
   isFloat16BufferAttribute?: boolean;
 }
-
-/** Four values per point, of which three are used: three bytes or half floats would not be aligned. */
-const ALIGNED = 4;
 
 export class PointBuffers {
   geometry = new BufferGeometry();
@@ -45,7 +43,7 @@ export class PointBuffers {
     const { attribute } = this.positions!;
     const whole = fresh || this.origin !== before;
     if (half) {
-      align(array, attribute.array as Uint16Array, whole ? null : parts);
+      alignParts(array, attribute.array as Uint16Array, whole ? null : parts);
       upload(this.positions!, ALIGNED, array.length, whole ? null : parts);
     } else {
       attribute.array = positions;
@@ -67,7 +65,7 @@ export class PointBuffers {
       this.geometry.setAttribute("pointColor", attribute);
     }
     const { attribute } = this.colors!;
-    align(array, attribute.array as Uint8Array, fresh ? null : parts);
+    alignParts(array, attribute.array as Uint8Array, fresh ? null : parts);
     upload(this.colors!, ALIGNED, array.length, fresh ? null : parts);
   }
 
@@ -129,19 +127,13 @@ export class PointBuffers {
   }
 }
 
-/** Copies three values per point to four. */
-function align(
+/** Copies what has changed to where four values are a point. */
+function alignParts(
   from: Uint8Array | Uint16Array,
   out: Uint8Array | Uint16Array,
   parts: readonly number[] | null,
 ): void {
-  for (const [first, end] of rowsOf(from.length, parts)) {
-    for (let i = first * ALIGNED, k = first * 3, stop = end * 3; k < stop; i += ALIGNED, k += 3) {
-      out[i] = from[k]!;
-      out[i + 1] = from[k + 1]!;
-      out[i + 2] = from[k + 2]!;
-    }
-  }
+  for (const [first, end] of rowsOf(from.length, parts)) align(from, out, first, end);
 }
 
 function upload(to: Uploads, width: number, length: number, parts: readonly number[] | null): void {

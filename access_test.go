@@ -85,7 +85,7 @@ func TestViewersReachNothing(t *testing.T) {
 		cam.FOV = 0.5
 		viewer.Receive(&cam)
 		wantNotes(t, &got)
-		if n := viser.Dropped(s); int(n) != len(messages) {
+		if n := s.Stats().ViewerMessages; int(n) != len(messages) {
 			t.Errorf("%d messages were dropped, not %d", n, len(messages))
 		}
 		if slider.Value() != 0 || gizmo.Position() != (viser.Vec3{}) || len(left()) != 0 {
@@ -105,7 +105,7 @@ func TestViewersReachNothing(t *testing.T) {
 		if !slices.Equal(heard, want) || slider.Value() != 0.5 || gizmo.Position() == (viser.Vec3{}) {
 			t.Errorf("from an operator %q were called, not %q; the slider is at %v", heard, want, slider.Value())
 		}
-		if n := viser.Dropped(s); int(n) != len(messages) {
+		if n := s.Stats().ViewerMessages; int(n) != len(messages) {
 			t.Errorf("messages of an operator were dropped: %d", n)
 		}
 

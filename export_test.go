@@ -194,6 +194,3 @@ func UseEveryLock(s *Server) { s.useEveryLock() }
 
 // ForViewers has an entry for each type of message from a page.
 var ForViewers = forViewers
-
-// Dropped returns how many messages were dropped because the client may not send them.
-func Dropped(s *Server) int64 { return s.dropped.Load() }

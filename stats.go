@@ -39,6 +39,9 @@ type Stats struct {
 	BadFrames int64
 	// UnknownMessages counts received messages of types that the server does not support.
 	UnknownMessages int64
+	// ViewerMessages counts received messages that had no effect, because their client has
+	// RoleView.
+	ViewerMessages int64
 
 	// Windows counts the windows: sets of changes that were published to all clients.
 	Windows int64
@@ -94,7 +97,7 @@ func (s *Server) Stats() Stats {
 		Clients: conns.Clients, ClientsSuspended: suspended, ClientsTotal: conns.Total, ClientsRefused: conns.Refused,
 		FramesSent: conns.Traffic.Frames, BytesSent: conns.Traffic.Bytes,
 		MessagesReceived: conns.Traffic.MessagesReceived, BytesReceived: conns.Traffic.BytesReceived,
-		BadFrames: conns.BadFrames, UnknownMessages: conns.UnknownTypes,
+		BadFrames: conns.BadFrames, UnknownMessages: conns.UnknownTypes, ViewerMessages: s.dropped.Load(),
 		Windows: int64(store.Windows), WindowTime: store.Encoding, ClientWindows: int64(store.Separate),
 		Callbacks: calls.Ran, CallbackPanics: calls.Panics, CallbacksDropped: calls.Dropped,
 		CallbacksMerged: calls.Replaced, CallbacksQueued: calls.Pending,

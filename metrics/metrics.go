@@ -44,6 +44,7 @@ var metrics = []metric{
 	counter("received_bytes_total", "Bytes read from the sockets of clients.", func(s *viser.Stats) int64 { return s.BytesReceived }),
 	counter("bad_frames_total", "Received frames that could not be decoded.", func(s *viser.Stats) int64 { return s.BadFrames }),
 	counter("unknown_messages_total", "Received messages of types that are not supported.", func(s *viser.Stats) int64 { return s.UnknownMessages }),
+	counter("viewer_messages_total", "Received messages that had no effect, because their clients may only look.", func(s *viser.Stats) int64 { return s.ViewerMessages }),
 	counter("windows_total", "Windows of changes that were published to all clients.", func(s *viser.Stats) int64 { return s.Windows }),
 	{prometheus.NewDesc("viser_window_seconds_total", "Time that building the windows took.", nil, nil), prometheus.CounterValue,
 		func(s *viser.Stats) float64 { return s.WindowTime.Seconds() }},

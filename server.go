@@ -216,7 +216,7 @@ func (s *Server) accept(ln net.Listener, h *http.Server) {
 	defer s.serving.Done()
 	serve := h.Serve
 	if h.TLSConfig != nil {
-		serve = func(ln net.Listener) error { return h.ServeTLS(ln, "", "") }
+		serve = func(ln net.Listener) error { return h.ServeTLS(httpd.ExplainTLS(ln), "", "") }
 	}
 	if err := serve(ln); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 		s.log.Error("the server has stopped accepting connections", "error", err)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/tls"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -68,10 +67,9 @@ func TestTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := io.ReadAll(r.Body)
 	r.Body.Close()
-	if err != nil || r.StatusCode != http.StatusBadRequest || !strings.Contains(string(body), "HTTPS") {
-		t.Errorf("plain http: %s %q %v; want 400 and the advice to use HTTPS", r.Status, body, err)
+	if to := r.Header.Get("Location"); r.StatusCode != http.StatusTemporaryRedirect || to != "https://"+u.Host+"/" {
+		t.Errorf("plain http: %s to %q; want a redirect to https", r.Status, to)
 	}
 }
 

@@ -10,3 +10,6 @@ func Negotiate(h http.Header) (ok bool, protocol, reason string) {
 
 // ClipReason is clipReason.
 func ClipReason(s string) string { return clipReason(s) }
+
+// PlainConn is the connection below all that wrap it.
+var PlainConn = plainConn

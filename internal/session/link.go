@@ -83,12 +83,15 @@ func newLink(nc net.Conn, stall time.Duration, stalled func(), traffic *Traffic)
 	return l
 }
 
-// plainConn is the connection under TLS, if there is TLS.
+// plainConn is the connection under TLS, if there is TLS, and under what packages of ours put there.
 func plainConn(nc net.Conn) net.Conn {
-	if t, ok := nc.(*tls.Conn); ok {
-		return t.NetConn()
+	for {
+		over, ok := nc.(interface{ NetConn() net.Conn })
+		if !ok {
+			return nc
+		}
+		nc = over.NetConn()
 	}
-	return nc
 }
 
 // Write takes the bytes; an error means that the link is closed or has failed before.

@@ -1,7 +1,9 @@
 package session_test
 
 import (
+	"crypto/tls"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -147,5 +149,20 @@ func fanOut(b *testing.B, n int, f *wire.Frame) {
 		for range n {
 			<-read
 		}
+	}
+}
+
+// over is a connection as httpd puts between TLS and the socket.
+type over struct{ net.Conn }
+
+func (o over) NetConn() net.Conn { return o.Conn }
+
+// TestSocketIsFoundBelowTLS: its options can only be set there.
+func TestSocketIsFoundBelowTLS(t *testing.T) {
+	a, b := net.Pipe()
+	defer a.Close()
+	defer b.Close()
+	if session.PlainConn(tls.Client(over{a}, nil)) != a || session.PlainConn(a) != a {
+		t.Error("it is not found")
 	}
 }

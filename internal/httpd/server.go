@@ -18,7 +18,9 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	}
 	errors := &errorLog{log: logger}
 	if own, ok := h.(*Handler); ok {
-		errors.quiet.Total = own.quiet.Total
+		for _, q := range []*rate.Log{&errors.quiet, &errors.quietCertificates, &errors.quietHandshakes} {
+			q.Total = own.quiet.Total
+		}
 	}
 	var protocols http.Protocols
 	protocols.SetHTTP1(true) // with TLS, browsers would choose HTTP/2, which has no websockets here
@@ -34,16 +36,38 @@ func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
-// errorLog logs the messages of net/http (broken TLS handshakes and the like) at a limited rate, since any client can
+// errorLog logs the messages of net/http at a limited rate, since any client can
 // cause them.
 type errorLog struct {
 	log   *slog.Logger
 	quiet rate.Log
+	// Of handshakes: certificates that browsers do not accept, and other failures.
+	quietCertificates, quietHandshakes rate.Log
 }
 
 func (e *errorLog) Write(line []byte) (int, error) {
+	if _, handshake, ok := strings.Cut(string(line), "TLS handshake error from "); ok {
+		e.handshake(strings.TrimSpace(handshake))
+		return len(line), nil
+	}
 	if n, ok := e.quiet.Allow(); ok {
 		e.log.Warn("HTTP server error", "error", rate.Text(strings.TrimSpace(string(line))), "suppressed", n)
 	}
 	return len(line), nil
+}
+
+// handshake logs a handshake that failed. That is no failure of the server: every browser refuses a certificate that is
+// signed by itself until its user has accepted it, and scanners of the network fail too.
+func (e *errorLog) handshake(failure string) {
+	from, reason, _ := strings.Cut(failure, ": ")
+	if strings.Contains(reason, "remote error: tls: ") && strings.Contains(reason, "certificate") {
+		if n, ok := e.quietCertificates.Allow(); ok {
+			e.log.Info("a browser did not accept the certificate", "from", from, "error", rate.Text(reason),
+				"hint", "browsers refuse one that is signed by itself until their user accepts it", "suppressed", n)
+		}
+		return
+	}
+	if n, ok := e.quietHandshakes.Allow(); ok {
+		e.log.Debug("TLS handshake failed", "from", from, "error", rate.Text(reason), "suppressed", n)
+	}
 }

@@ -110,7 +110,8 @@ type Options struct {
 	// configuration: it needs Certificates, GetCertificate or GetConfigForClient, and is
 	// not changed. Only HTTP/1.1 is offered, because a websocket needs it, and at least
 	// TLS 1.2 is required, also of what GetConfigForClient returns. A handshake has 10
-	// seconds. It has no effect on ServeHTTP. Default nil: no encryption.
+	// seconds. Requests in plain HTTP are redirected. It has no effect on ServeHTTP.
+	// Default nil: no encryption.
 	TLS *tls.Config
 	// Logger is where the server logs; default slog.Default().
 	Logger *slog.Logger

@@ -57,7 +57,12 @@ func (c *explainingConn) explain(begun []byte) {
 	if err != nil {
 		return
 	}
-	_, _ = io.WriteString(c.Conn, plainResponse(r)) // an error means that the client has disconnected
+	response := plainResponse(r)
+	if r.Method == http.MethodHead {
+		head, _, _ := strings.Cut(response, "\r\n\r\n")
+		response = head + "\r\n\r\n"
+	}
+	_, _ = io.WriteString(c.Conn, response) // an error means that the client has disconnected
 }
 
 // plainResponse is the response to a request in plain HTTP. One with a token is not redirected: its user should know that

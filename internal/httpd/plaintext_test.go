@@ -89,7 +89,7 @@ func TestPlainHTTPIsExplained(t *testing.T) {
 					t.Fatal(err)
 				}
 				body, err := io.ReadAll(r.Body)
-				if err != nil || r.StatusCode != c.status || r.Header.Get("Location") != c.location || !strings.Contains(string(body), c.body) || strings.Contains(string(body), "<script") {
+				if err != nil || r.StatusCode != c.status || r.Header.Get("Location") != c.location || !strings.Contains(string(body), c.body) || (len(body) == 0) != strings.HasPrefix(c.request, "HEAD") || strings.Contains(string(body), "<script") {
 					t.Errorf("%s to %q: %q %v", r.Status, r.Header.Get("Location"), body, err)
 				}
 				if log := logged(); strings.Contains(log, "level=WARN") || !strings.Contains(log, "level=DEBUG") || strings.Contains(log, "token") {

@@ -27,9 +27,10 @@ type clientSession struct {
 	// traffic is that of the newest connection.
 	traffic *session.Traffic
 	since   time.Time
-	timer   *time.Timer // ends the suspension
-	unwatch func() bool // no longer waits for the end of the client's grant
-	over    bool        // the program has ended it: it cannot be continued
+	timer   *time.Timer  // ends the suspension
+	ended   atomic.Int64 // the code with which the server ended the newest connection that has ended; 0: it was lost
+	unwatch func() bool  // no longer waits for the end of the client's grant
+	over    bool         // the program has ended it: it cannot be continued
 }
 
 // A line is one connection of a client.
@@ -71,7 +72,7 @@ func (c *Client) hello(resumed bool) wire.Message {
 	return &wire.SessionMessage{
 		Epoch: s.epoch, ClientID: c.id, Resume: c.session.secret, GraceSec: s.opts.Grace.Seconds(),
 		Resumed: resumed, KeepOnReload: s.opts.KeepOnReload, Received: int(c.session.received.Load()),
-		Role: c.Role().String(), Name: c.Name(),
+		Ended: int(c.session.ended.Load()), Role: c.Role().String(), Name: c.Name(),
 	}
 }
 
@@ -201,6 +202,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 		return false
 	}
 	cs.line, cs.since = nil, time.Now()
+	cs.ended.Store(endedWith(why))
 	s.suspended++
 	c.conn.Suspend()
 	cs.timer = time.AfterFunc(s.opts.Grace, func() { s.expire(c) })
@@ -229,6 +231,16 @@ func (s *Server) continues(why error) bool {
 		return true
 	}
 	return closed.ByPage
+}
+
+// endedWith returns the code with which the server ended a connection, 0 if it was lost. The page of a stalled connection
+// cannot be sent it then.
+func endedWith(why error) int64 {
+	var closed *session.CloseError
+	if errors.As(why, &closed) && !closed.ByPage {
+		return int64(closed.Code)
+	}
+	return 0
 }
 
 // maxSuspended bounds the clients that are suspended at a time: a page can come back

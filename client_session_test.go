@@ -383,3 +383,25 @@ func TestCopiedPage(t *testing.T) {
 		})
 	}
 }
+
+// TestPageLearnsWhyItWasDisconnected: a page that reads nothing cannot receive the close code.
+func TestPageLearnsWhyItWasDisconnected(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := openSession(t, s)
+		for _, c := range []struct {
+			end  func(p *page)
+			want int
+		}{
+			{(*page).Lose, 0},
+			{func(p *page) { p.CloseAs(4001, false) }, 4001},
+			{func(p *page) { p.CloseAs(4001, true) }, 0},
+			{(*page).Lose, 0},
+		} {
+			c.end(p)
+			p = p.back(s)
+			if m := last[*wire.SessionMessage](p); !m.Resumed || m.Ended != c.want {
+				t.Errorf("resumed %v, ended with %d, want %d", m.Resumed, m.Ended, c.want)
+			}
+		}
+	})
+}

@@ -3604,7 +3604,7 @@ func (*SessionMessage) Type() string { return "SessionMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *SessionMessage) AppendTo(e *Encoder) {
-	e.raw("\x8a\xa5epoch")
+	e.raw("\x8b\xa5epoch")
 	e.String(m.Epoch)
 	e.raw("\xa9client_id")
 	e.Int(int64(m.ClientID))
@@ -3618,6 +3618,8 @@ func (m *SessionMessage) AppendTo(e *Encoder) {
 	e.Bool(m.KeepOnReload)
 	e.raw("\xa8received")
 	e.Int(int64(m.Received))
+	e.raw("\xa5ended")
+	e.Int(int64(m.Ended))
 	e.raw("\xa4role")
 	e.String(m.Role)
 	e.raw("\xa4name")

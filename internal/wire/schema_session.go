@@ -199,6 +199,9 @@ type SessionMessage struct {
 	KeepOnReload bool `wire:"keep_on_reload"`
 	// the number of messages of the session that the server has received
 	Received int `wire:"received"`
+	// the close code with which the server ended the connection before this one, which may not have arrived; 0 if it
+	// was lost, or there was none
+	Ended int `wire:"ended"`
 	// what the user may do: "operate", or "view"
 	Role string `wire:"role"`
 	// the name of the user; empty if the server has none

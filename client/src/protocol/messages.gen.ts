@@ -2832,6 +2832,8 @@ export interface SessionMessage {
   keep_on_reload: boolean;
   /** the number of messages of the session that the server has received */
   received: number;
+  /** the close code with which the server ended the connection before this one, which may not have arrived; 0 if it was lost, or there was none */
+  ended: number;
   /** what the user may do: "operate", or "view" */
   role: string;
   /** the name of the user; empty if the server has none */

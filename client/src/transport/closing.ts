@@ -67,6 +67,11 @@ function mismatch(version: string, offered: string): Ending {
   return { detail: `The server speaks viser ${version}.`, next: "other-version", version };
 }
 
+/** What a close code of an established connection means. */
+export function describeClose(code: number): string {
+  return closeDetail(code, "", true);
+}
+
 function closeDetail(code: number, reason: string, wasOpen: boolean): string {
   const why = reason === "" ? "" : ` (${reason})`;
   switch (code) {

@@ -486,6 +486,7 @@ describe("a session that can be continued", () => {
     resumed: false,
     keep_on_reload: false,
     received: 0,
+    ended: 0,
     role: "operate",
     name: "",
     ...over,
@@ -600,6 +601,18 @@ describe("a session that can be continued", () => {
     socket().end(1006);
     vi.advanceTimersByTime(status().nextRetryAt! - Date.now());
     expect(socket().protocols[2]).toBe("resume.v1.0-other.12");
+  });
+
+  it("says with which code the server ended a connection that this page could not read", () => {
+    begin();
+    socket().end(1006);
+    comeBack({ ended: 4001 });
+    expect(status().note).toBe(
+      "Connected again. The session continues. The server dropped this page, which received nothing for too long.",
+    );
+    socket().end(1006);
+    comeBack();
+    expect(status().note).toBeUndefined();
   });
 
   it("hopes for the session no longer than the server keeps it", () => {

@@ -3,12 +3,13 @@ import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
 import { PendingArrays } from "./arrays";
 import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
-import { ending, GIVEN_UP, REPLACED, STOPPED } from "./closing";
+import { describeClose, ending, GIVEN_UP, REPLACED, STOPPED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
 import type { FetchArray } from "./fetcher";
 import { withoutExtensions } from "./plain";
 import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
+import { SilenceWatch } from "./silence";
 
 /** The part of WebSocket that is used. */
 export interface Socket {
@@ -61,13 +62,6 @@ const MAX_BACKLOG_BYTES = 512 * 1024 * 1024;
 /** With more than this buffered, camera updates are held back, and only the newest is sent. */
 const CAMERA_HOLD_BYTES = 64 * 1024;
 const CAMERA_HOLD_MS = 50;
-/**
- * A browser does not notice a dead connection by itself. After such a silence the server is asked for a sign of life:
- * soon if it should have confirmed a message. Without a response the session is continued over another connection.
- */
-const SILENCE_MS = 20_000;
-const SILENCE_AFTER_MESSAGE_MS = 5_000;
-const PONG_TIMEOUT_MS = 5_000;
 /** An interruption that is worth mentioning when it is over. */
 const NOTED_MS = 2_000;
 
@@ -96,8 +90,7 @@ export class Connection {
   private cameraTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly continuation: Continuation;
   private confirmTimer: ReturnType<typeof setTimeout> | undefined;
-  private lifeTimer: ReturnType<typeof setTimeout> | undefined;
-  private lastFrameAt = 0;
+  private readonly silence: SilenceWatch;
   private epoch = "";
   private lostAt: number | null = null;
   /** The server was stopped, which ends its sessions. They are offered nevertheless: a proxy can say the same. */
@@ -108,6 +101,11 @@ export class Connection {
 
   constructor(private readonly options: ConnectionOptions) {
     this.continuation = new Continuation(options.secret);
+    this.silence = new SilenceWatch({
+      waiting: () => this.continuation.waiting,
+      ask: () => this.confirm(1),
+      onDead: () => this.lost("The connection does not respond."),
+    });
     this.fetches = options.fetchArray !== null;
     this.arrays = new PendingArrays({
       fetch: options.fetchArray ?? (() => Promise.reject(new Error("not fetched"))),
@@ -216,7 +214,7 @@ export class Connection {
       this.retryLater(`The server sent something that this page cannot read: ${why}.`);
       return;
     }
-    this.lastFrameAt = Date.now();
+    this.silence.received();
     if (!this.isLive) this.live(sessionOf(frame));
     this.noteReceived(frame);
     this.backlog.push(this.arrays.take(frame));
@@ -267,14 +265,17 @@ export class Connection {
     }
     this.options.onKeep(session?.keep_on_reload ? session.resume : "");
     this.epoch = session?.epoch ?? "";
-    if (this.continuation.possible) this.watchSilence(SILENCE_MS);
+    if (this.continuation.possible) this.silence.start();
   }
 
   /** What the user should know about an interruption that is over; "" for nothing. */
   private describeReturn(session: SessionMessage | null): string {
     if (this.lostAt === null) return "";
     if (session?.resumed) {
-      return Date.now() - this.lostAt < NOTED_MS ? "" : "Connected again. The session continues.";
+      // A page that stood still could not receive the close code.
+      const why = session.ended ? ` ${describeClose(session.ended)}` : "";
+      if (why === "" && Date.now() - this.lostAt < NOTED_MS) return "";
+      return `Connected again. The session continues.${why}`;
     }
     if (!session || this.epoch === "") return "";
     return session.epoch === this.epoch
@@ -296,24 +297,6 @@ export class Connection {
     clearTimeout(this.confirmTimer);
     this.confirmTimer = undefined;
     this.send(this.continuation.confirmation(ping));
-  }
-
-  private watchSilence(wait: number): void {
-    clearTimeout(this.lifeTimer);
-    this.lifeTimer = setTimeout(() => {
-      const silent = Date.now() - this.lastFrameAt;
-      const limit = this.continuation.waiting ? SILENCE_AFTER_MESSAGE_MS : SILENCE_MS;
-      if (silent < limit) {
-        this.watchSilence(Math.min(limit - silent, SILENCE_AFTER_MESSAGE_MS));
-        return;
-      }
-      const asked = this.lastFrameAt;
-      this.confirm(1);
-      this.lifeTimer = setTimeout(() => {
-        if (this.lastFrameAt !== asked) this.watchSilence(SILENCE_AFTER_MESSAGE_MS);
-        else this.lost("The connection does not respond.");
-      }, PONG_TIMEOUT_MS);
-    }, wait);
   }
 
   /** Gives up a connection that is dead, and continues over another one. */
@@ -414,7 +397,7 @@ export class Connection {
     this.isOpen = false;
     this.isLive = false;
     clearTimeout(this.timer);
-    clearTimeout(this.lifeTimer);
+    this.silence.stop();
     clearTimeout(this.confirmTimer);
     this.confirmTimer = undefined;
     clearTimeout(this.cameraTimer);

@@ -4076,7 +4076,7 @@ func readLocalStorageGetItemRequestMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
-var keysOfSessionMessage = []string{"epoch", "client_id", "resume", "grace_sec", "resumed", "keep_on_reload", "received", "role", "name"}
+var keysOfSessionMessage = []string{"epoch", "client_id", "resume", "grace_sec", "resumed", "keep_on_reload", "received", "ended", "role", "name"}
 
 func readSessionMessage(d *wire.Decoder) wire.Message {
 	m := new(wire.SessionMessage)
@@ -4108,12 +4108,15 @@ func readSessionMessage(d *wire.Decoder) wire.Message {
 		case "received":
 			m.Received = d.ReadInt()
 			seen |= 1 << 6
+		case "ended":
+			m.Ended = d.ReadInt()
+			seen |= 1 << 7
 		case "role":
 			m.Role = d.ReadString()
-			seen |= 1 << 7
+			seen |= 1 << 8
 		case "name":
 			m.Name = d.ReadString()
-			seen |= 1 << 8
+			seen |= 1 << 9
 		case "type":
 			d.Skip()
 		default:
@@ -4125,7 +4128,7 @@ func readSessionMessage(d *wire.Decoder) wire.Message {
 		}
 	}
 	d.Shut()
-	d.Require(seen, 0x1ff, keysOfSessionMessage)
+	d.Require(seen, 0x3ff, keysOfSessionMessage)
 	return m
 }
 

@@ -106,6 +106,36 @@ test("a URL without its last slash shows what is missing", async ({
   stop(proxy);
 });
 
+test("under a path that the proxy does not remove, everything works", async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer("prefix");
+  const target = new URL(await server.command("start /robot/view"));
+  const [url, proxy] = await startProxy(target.origin, {
+    path: (asked) => (asked.startsWith("/robot/view") ? asked : null),
+    keepsHost: true,
+  });
+  const fetched: string[] = [];
+  page.on("response", (answer) => fetched.push(new URL(answer.url()).pathname));
+  await page.goto(`${url}robot/view${target.search}&fetchArrays`);
+  await server.event(/^joined 0$/);
+  expect(page.url()).toBe(`${url}robot/view/?fetchArrays`);
+  await expect
+    .poll(() => fetched.filter((path) => path.startsWith("/robot/view/blob/")).length)
+    .toBeGreaterThan(0);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "scan.bin",
+    mimeType: "",
+    buffer: Buffer.alloc(2_000_000, "viser "),
+  });
+  await server.event(/^uploaded scan\.bin, 2000000 bytes$/);
+  const [cookie] = await page.context().cookies();
+  expect(cookie).toMatchObject({ path: "/robot/view/", httpOnly: true, sameSite: "Strict" });
+  expect(fetched.every((path) => path.startsWith("/robot/view"))).toBe(true);
+  stop(proxy);
+});
+
 test("a page without JavaScript is not blank", async ({ browser, startServer }) => {
   const server = await startServer("elsewhere");
   const context = await browser.newContext({ javaScriptEnabled: false });

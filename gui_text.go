@@ -23,7 +23,8 @@ type TextOptions struct {
 	Order     *float64 // the sort key among its siblings, ascending; default after those added before
 }
 
-// AddText adds a text input.
+// AddText adds a text input. Users can enter up to 50 MiB, the limit of a message; a
+// program that stores the value should check its length.
 func (c Container) AddText(label, initial string, opts *TextOptions) *Text {
 	const fn = "AddText"
 	o := orPtr(opts, TextOptions{})

@@ -2,8 +2,10 @@ package session
 
 import (
 	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"os"
 	"sync"
@@ -11,14 +13,14 @@ import (
 	"time"
 )
 
-// link is between the websocket and the socket. Its Write never waits: it buffers the bytes, or refers to them if they
-// are part of a frame, and a drain writes them. So the websocket's locks are never held while the network is slow. That matters because the websocket
-// closes a connection if a pong or a close waits too long for those locks; here it is queued after the piece of a
-// frame that is being sent.
+// link is between the websocket and the socket. Messages are sent by send, not by the websocket's writer: that would
+// take three locks for each frame and client. Only control frames come from the websocket, by Write, which never waits:
+// it buffers the bytes, and a drain writes them. So the websocket's locks are never held while the network is slow. That
+// matters because the websocket closes a connection if a pong or a close waits too long for those locks; here it is
+// queued after the piece of a message that is being sent.
 //
-// The writing goroutine corks the link, writes a piece, and drains it itself, so a piece costs no switch to
-// another goroutine. For what the reading side writes (pongs, the answer to a close) a drain is started when
-// none is running.
+// The writing goroutine drains the link itself, so a piece costs no switch to another goroutine. For what the reading
+// side writes (pongs, pings, a close) a drain is started when none is running.
 //
 // The link also measures what the websocket does not: how many bytes the socket took, and since when nothing was
 // received.
@@ -36,10 +38,11 @@ type link struct {
 
 	mu       sync.Mutex
 	pending  batch
-	corked   bool // the writing goroutine will drain
 	draining bool
+	ended    bool // a close frame was written, after which no message may follow
 	closed   bool
 	closeBy  time.Time // with closed: the deadline for pending bytes
+	armed    time.Time // when the deadline of writes was last set
 	err      error
 	idle     chan struct{}  // has an element after a drain ended
 	drains   sync.WaitGroup // drains that were started here
@@ -51,7 +54,8 @@ type link struct {
 // A batch is what the drain writes next: copied bytes, and between them a piece of a frame.
 type batch struct {
 	copied []byte
-	lent   []byte // written after copied[:at]
+	memory *[]byte // of copied, pooled
+	lent   []byte  // written after copied[:at]
 	at     int
 }
 
@@ -94,32 +98,47 @@ func plainConn(nc net.Conn) net.Conn {
 	}
 }
 
-// Write takes the bytes; an error means that the link is closed or has failed before.
-//
-// Many bytes at a time come from the writing goroutine only, and are those of a frame, which never change. The buffers
-// of the websocket, which do, are smaller than lendFrom.
-func (l *link) Write(p []byte) (int, error) {
+// Write buffers a control frame; an error means that the link is closed or has failed before.
+func (l *link) Write(frame []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	switch {
-	case l.err != nil:
-		return 0, l.err
-	case l.closed:
-		return 0, net.ErrClosed
-	case l.corked && len(p) >= lendFrom && l.pending.lent == nil:
-		l.pending.lent, l.pending.at = p, len(l.pending.copied)
-		return len(p), nil
-	case len(l.pending.copied)+len(p) > maxCopied:
-		return 0, errLinkFull
+	if err := l.add(frame, nil); err != nil {
+		return 0, err
 	}
-	if l.pending.copied == nil {
-		l.pending.copied = *buffers.Get().(*[]byte)
-	}
-	l.pending.copied = append(l.pending.copied, p...)
-	if !l.corked && !l.draining {
+	l.ended = l.ended || len(frame) > 0 && frame[0]&opcodes == opClose
+	if !l.draining {
 		l.startDrain()
 	}
-	return len(p), nil
+	return len(frame), nil
+}
+
+// add adds pending bytes: head is copied, and body referred to if it is large. mu is held.
+func (l *link) add(head, body []byte) error {
+	lend := len(body) >= lendFrom && l.pending.lent == nil
+	copied := len(l.pending.copied) + len(head)
+	if !lend {
+		copied += len(body)
+	}
+	switch {
+	case l.err != nil:
+		return l.err
+	case l.closed:
+		return net.ErrClosed
+	case copied > maxCopied:
+		return errLinkFull
+	}
+	b := &l.pending
+	if b.memory == nil {
+		b.memory = buffers.Get().(*[]byte)
+		b.copied = *b.memory
+	}
+	b.copied = append(b.copied, head...)
+	if lend {
+		b.lent, b.at = body, len(b.copied)
+		return nil
+	}
+	b.copied = append(b.copied, body...)
+	return nil
 }
 
 // startDrain is called with mu held.
@@ -135,26 +154,37 @@ func (l *link) full() bool {
 	return len(l.pending.copied) > lendFrom+8<<10
 }
 
-// send has put write what it has into the link and returns when the socket has taken all of it.
-func (l *link) send(write func() error) error {
+// send sends a piece of a message, which begins with the opcode, and returns when the socket has taken all of it. The
+// piece must not change.
+func (l *link) send(opcode byte, piece []byte) error {
+	var space [10]byte
+	head := appendHead(space[:0], opcode, len(piece))
 	l.mu.Lock()
-	l.corked = true
-	l.mu.Unlock()
-	err := write()
-	l.mu.Lock()
-	l.corked = false
-	others := l.draining
-	if !others && l.err == nil && !l.closed && !l.pending.empty() {
-		l.draining = true
-		l.mu.Unlock()
-		l.drain()
-	} else {
-		l.mu.Unlock()
+	err := net.ErrClosed
+	if !l.ended {
+		err = l.add(head, piece)
 	}
+	own := err == nil && !l.draining
+	l.draining = l.draining || own
+	l.mu.Unlock()
 	if err != nil {
 		return err
 	}
+	if own {
+		l.drain()
+	}
 	return l.settle()
+}
+
+// appendHead appends what precedes a piece: a server does not mask.
+func appendHead(b []byte, opcode byte, size int) []byte {
+	switch {
+	case size < 126:
+		return append(b, opcode, byte(size))
+	case size <= math.MaxUint16:
+		return binary.BigEndian.AppendUint16(append(b, opcode, 126), uint16(size))
+	}
+	return binary.BigEndian.AppendUint64(append(b, opcode, 127), uint64(size))
 }
 
 // settle waits until no drain runs and reports whether the link still works.
@@ -190,7 +220,7 @@ func (l *link) drain() {
 		}
 		l.mu.Unlock()
 		err := l.push(next)
-		recycle(next.copied)
+		next.recycle()
 		if err != nil {
 			l.mu.Lock()
 			l.err = err
@@ -201,7 +231,7 @@ func (l *link) drain() {
 
 // endDrain is called with mu held.
 func (l *link) endDrain(last batch) {
-	recycle(last.copied)
+	last.recycle()
 	l.draining = false
 	if l.err != nil || l.closed {
 		l.Conn.Close()
@@ -212,17 +242,17 @@ func (l *link) endDrain(last batch) {
 	}
 }
 
-func recycle(b []byte) {
-	if 0 < cap(b) && cap(b) <= 4*lendFrom {
-		b = b[:0]
-		buffers.Put(&b)
+func (b *batch) recycle() {
+	if b.memory != nil && cap(b.copied) <= 4*lendFrom {
+		*b.memory = b.copied[:0]
+		buffers.Put(b.memory)
 	}
 }
 
 // push writes the batch to the socket. It fails if the socket accepts nothing for too long.
 func (l *link) push(next batch) error {
 	l.out = l.outMade[:0]
-	for _, part := range [][]byte{next.copied[:next.at], next.lent, next.copied[next.at:]} {
+	for _, part := range [...][]byte{next.copied[:next.at], next.lent, next.copied[next.at:]} {
 		if len(part) > 0 {
 			l.out = append(l.out, part)
 		}
@@ -232,18 +262,19 @@ func (l *link) push(next batch) error {
 		clear(l.outMade[:])
 	}()
 	warned := false
+	since := time.Now() // when the socket last took something, or was to
 	for len(l.out) > 0 {
-		last := l.armDeadline()
 		began := time.Now()
+		last := l.armDeadline(began, since)
 		n, err := l.writeOut()
+		ended := time.Now()
 		if n > 0 {
-			ended := time.Now()
 			if ended.Sub(began) > 50*time.Millisecond {
 				l.moved.Store(int64(ended.Sub(l.start)))
 			}
 			l.traffic.sent.Add(n)
 			l.traffic.sentRate.Add(ended.Sub(l.traffic.start), n)
-			warned = false
+			warned, since = false, ended
 		}
 		switch {
 		case err == nil:
@@ -251,8 +282,11 @@ func (l *link) push(next batch) error {
 			return err
 		case last:
 			return errStalled
-		case n == 0 && !warned:
-			warned = true // stalled closes the link in a while; until then the page may still recover
+		case ended.Sub(since) < l.stall: // the deadline was that of an earlier write
+		case warned:
+			since = ended
+		default:
+			warned, since = true, ended // stalled closes the link in a while; until then the page may still recover
 			makeRoom(l.Conn)
 			l.stalled()
 		}
@@ -273,15 +307,20 @@ func (l *link) writeOut() (int64, error) {
 	return int64(n), err
 }
 
-// armDeadline sets the deadline of the next write of the socket; last says that there is none after that.
-func (l *link) armDeadline() (last bool) {
+// armDeadline sets the deadline of the next write of the socket; last says that there is none after that. One that was
+// set a moment ago is kept, since this is called for each frame of each client; it may then end too early, and is set
+// again.
+func (l *link) armDeadline(now, since time.Time) (last bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
 		_ = l.Conn.SetWriteDeadline(l.closeBy) // fails only on a closed socket, and then so does the write
 		return true
 	}
-	_ = l.Conn.SetWriteDeadline(time.Now().Add(l.stall))
+	if now.Sub(l.armed) >= l.stall/32 {
+		l.armed = now
+		_ = l.Conn.SetWriteDeadline(since.Add(l.stall))
+	}
 	return false
 }
 

@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"testing"
@@ -26,22 +27,16 @@ func TestLinkOrder(t *testing.T) {
 			}()
 			var want []byte
 			for range 3 {
-				parts := [][]byte{[]byte("before"), piece, []byte("after"), piece[:lendFrom], []byte("end")}
-				err := l.send(func() error {
-					for _, p := range parts {
-						if n, err := l.Write(p); n != len(p) || err != nil {
-							return err
-						}
-					}
-					if n := len(l.pending.copied); n >= pieceSize {
-						t.Errorf("%d bytes are copied, of a piece of %d", n, pieceSize)
-					}
-					return nil
-				})
-				if err != nil {
+				if _, err := l.Write([]byte("before")); err != nil {
 					t.Fatal(err)
 				}
-				want = append(want, bytes.Join(parts, nil)...)
+				want = append(want, "before"...)
+				for _, p := range [][]byte{piece, []byte("small"), piece[:lendFrom]} {
+					if err := l.send(opBinary, p); err != nil {
+						t.Fatal(err)
+					}
+					want = append(appendHead(want, opBinary, len(p)), p...)
+				}
 			}
 			if err := l.Close(); err != nil {
 				t.Error(err)
@@ -79,4 +74,51 @@ func tcpPair(t *testing.T) (here, there net.Conn) {
 		t.Fatal(err)
 	}
 	return here, there
+}
+
+// A taker is a socket that takes everything. Only what a link uses is implemented.
+type taker struct {
+	net.Conn
+	taken     bytes.Buffer
+	deadlines int
+}
+
+func (s *taker) Write(b []byte) (int, error)      { return s.taken.Write(b) }
+func (s *taker) SetWriteDeadline(time.Time) error { s.deadlines++; return nil }
+func (s *taker) Close() error                     { return nil }
+
+// TestSendAllocatesNothing also checks that the deadline, which is a timer of the runtime, is not set for each frame.
+func TestSendAllocatesNothing(t *testing.T) {
+	s := &taker{}
+	s.taken.Grow(1 << 20)
+	l := newLink(s, time.Hour, nil, newTraffic())
+	piece := make([]byte, 1000)
+	allocs := testing.AllocsPerRun(100, func() {
+		s.taken.Reset()
+		if err := l.send(opBinary|finalPiece, piece); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs > 0 {
+		t.Errorf("%v allocations for each frame", allocs)
+	}
+	if s.deadlines != 1 {
+		t.Errorf("the deadline was set %d times", s.deadlines)
+	}
+}
+
+func TestNoMessageFollowsAClose(t *testing.T) {
+	s := &taker{}
+	l := newLink(s, time.Hour, nil, newTraffic())
+	closing := []byte{finalPiece | opClose, 2, 3, 0xe9}
+	if _, err := l.Write(closing); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.send(opBinary|finalPiece, []byte("late")); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("a message after a close: %v", err)
+	}
+	l.wait()
+	if !bytes.Equal(s.taken.Bytes(), closing) {
+		t.Errorf("sent %q", s.taken.Bytes())
+	}
 }

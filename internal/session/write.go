@@ -1,11 +1,8 @@
 package session
 
 import (
-	"context"
 	"errors"
-	"io"
 
-	"github.com/coder/websocket"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -30,43 +27,52 @@ func (c *session) write() {
 // sendFrame sends a frame as one websocket message and returns when the socket has taken it: whole if it is
 // small, else in pieces between which control frames fit.
 func (c *session) sendFrame(f *wire.Frame) error {
-	if f.Len() <= pieceSize {
-		return c.link.send(func() error {
-			return c.ws.Write(context.Background(), websocket.MessageBinary, f.Bytes())
-		})
-	}
-	w, err := c.ws.Writer(context.Background(), websocket.MessageBinary)
-	if err != nil {
-		return err
-	}
-	if _, err := f.WriteTo(&pieces{session: c, w: w}); err != nil {
-		return err
-	}
-	return c.link.send(w.Close)
+	_, err := f.WriteTo(&message{session: c, left: f.Len()})
+	return err
 }
 
-// pieces cuts what is written to it, and sends piece by piece.
-type pieces struct {
+// A message cuts what is written to it, and sends piece by piece.
+type message struct {
 	session *session
-	w       io.Writer
+	left    int // bytes that are not yet written
+	begun   bool
 }
 
-func (p *pieces) Write(data []byte) (written int, err error) {
+func (m *message) Write(data []byte) (written int, err error) {
 	for written < len(data) {
 		piece := data[written:min(len(data), written+pieceSize)]
-		err := p.session.link.send(func() error {
-			_, err := p.w.Write(piece)
-			return err
-		})
-		if err != nil {
+		m.left -= len(piece)
+		if err := m.session.link.send(m.opcode(), piece); err != nil {
 			return written, err
 		}
-		if p.session.ctx.Err() != nil {
+		if m.left > 0 && m.session.ctx.Err() != nil {
 			return written, errStopped
 		}
 		written += len(piece)
 	}
 	return written, nil
+}
+
+// The first byte of a piece: whether it is the last one, and whether it is the first one (RFC 6455, 5.2).
+const (
+	opContinuation = 0x00
+	opBinary       = 0x02
+	opClose        = 0x08
+	opcodes        = 0x0f
+	finalPiece     = 0x80
+)
+
+// opcode returns the first byte of the next piece.
+func (m *message) opcode() byte {
+	first := byte(opContinuation)
+	if !m.begun {
+		first = opBinary
+	}
+	m.begun = true
+	if m.left == 0 {
+		first |= finalPiece
+	}
+	return first
 }
 
 var errStopped = errors.New("session: stopped")

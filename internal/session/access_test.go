@@ -19,7 +19,7 @@ func TestEndOfAGrantEndsTheConnection(t *testing.T) {
 		inBubble(t, session.Options{}, func(t *testing.T, h *house) {
 			var tokens access.Tokens
 			defer tokens.Close()
-			token := tokens.Add(access.Spec{Role: access.View, Name: "alice", Expires: time.Now().Add(time.Hour)})
+			token := tokens.Add(access.Spec{Role: access.View, Name: "alice", Expires: time.Now().Add(time.Hour + time.Second)}) // not with a ping
 			h.grant = token.Grant()
 			page := h.page(t)
 			p := <-h.peers

@@ -127,7 +127,7 @@ func (s *Server) newHandler() *httpd.Handler {
 	h, err := httpd.New(httpd.Options{
 		Client:       files,
 		Session:      s.sessions,
-		Arrays:       s.store.Blobs(),
+		Arrays:       http.HandlerFunc(s.serveArray),
 		AllowedHosts: s.opts.AllowedHosts, AllowedOrigins: s.opts.AllowedOrigins,
 		AllowRemoteImages: s.opts.AllowRemoteImages,
 		Tokens:            &s.tokens,
@@ -333,7 +333,8 @@ func (s *Server) Flush() { s.store.Shared().Flush() }
 // Atomic runs f; everything that is written during the call, by f or by other
 // goroutines, to this server's scenes and GUIs is shown by each client in one step.
 // Calls nest. If f panics, what was written is sent and the panic continues. f should
-// be quick: clients receive no updates during the call.
+// be quick: clients receive no updates during the call. Large arrays that are set
+// during it are part of the step, so other updates wait for them on a slow network.
 func (s *Server) Atomic(f func()) {
 	if f == nil {
 		usage("Server.Atomic", "the function is nil")

@@ -27,8 +27,9 @@ type Stats struct {
 	// FramesSent counts the frames that were sent completely: one is a window of changes,
 	// or a part of an initial transfer, for one client.
 	FramesSent int64
-	// BytesSent counts the bytes that were written to the sockets of the clients, without
-	// those of the page itself and of TLS.
+	// BytesSent counts the bytes that were written to the sockets of the clients, and
+	// those of large arrays that they fetched beside, without those of the page itself
+	// and of TLS.
 	BytesSent int64
 	// MessagesReceived counts the messages of the clients, with those that are BadFrames
 	// and UnknownMessages.
@@ -121,7 +122,8 @@ type ClientStats struct {
 
 	// FramesSent counts the frames that were sent completely.
 	FramesSent int64
-	// BytesSent counts the bytes that were written to the client's socket.
+	// BytesSent counts the bytes that were written to the client's socket, and those of
+	// large arrays that it fetched beside.
 	BytesSent int64
 	// BytesPerSecond is the average of BytesSent over the last five seconds, not counting
 	// the current one.

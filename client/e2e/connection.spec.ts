@@ -16,7 +16,12 @@ async function serve(onPeer: (peer: Peer, index: number) => void, port = 0): Pro
 test("connects, replays, and sends the camera, under a strict policy", async ({ page }) => {
   await serve(replay);
   await visit(page, server);
-  expect(server.peers[0]?.offered).toEqual(["viser-go.v1", "viser-v1.1.1", "resume.v1"]);
+  expect(server.peers[0]?.offered).toEqual([
+    "viser-go.v1.blobs",
+    "viser-go.v1",
+    "viser-v1.1.1",
+    "resume.v1",
+  ]);
   await expect
     .poll(() => server.peers[0]?.received.map((m) => m.type))
     .toContain("ViewerCameraMessage");
@@ -59,7 +64,7 @@ test("retries with the server's version of viser 1.1", async ({ page }) => {
     else peer.close(1002, "Version mismatch. Client: 1.1.1, Server: 1.1.9");
   });
   await visit(page, server);
-  expect(server.peers.map((p) => p.offered[1])).toEqual(["viser-v1.1.1", "viser-v1.1.9"]);
+  expect(server.peers.map((p) => p.offered[2])).toEqual(["viser-v1.1.1", "viser-v1.1.9"]);
 });
 
 test("explains an unsupported version, and waits for the user", async ({ page }) => {

@@ -28,7 +28,9 @@ export class Problems {
     page.on("requestfailed", (request) => {
       // Leaving a page cancels pending requests.
       const loading = ["script", "stylesheet", "font"].includes(request.resourceType());
-      if (loading && request.failure()?.errorText === "net::ERR_ABORTED") return;
+      // So does a newer value of an array.
+      const canceled = loading || new URL(request.url()).pathname.startsWith("/blob/");
+      if (canceled && request.failure()?.errorText === "net::ERR_ABORTED") return;
       this.found.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`);
     });
     page.on("request", (request) => {
@@ -125,11 +127,11 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Waits until the page is connected and shows all of the server's state. */
+/** Waits until the page is connected and shows all of the server's state, with the arrays that it fetches. */
 export async function untilReplayed(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const state = window.viserPage?.session.connection.get();
-    return state?.kind === "live" && state.replaying === false;
+    return state?.kind === "live" && state.replaying === false && state.arrays === undefined;
   });
 }
 

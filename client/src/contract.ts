@@ -40,8 +40,8 @@ export interface ConnectionState {
   nextRetryAt?: number;
   /** Bytes that have been received but are not yet shown. */
   bytesPending?: number;
-  /** Bytes of arrays that are still to be fetched over HTTP. */
-  arraysPending?: number;
+  /** Large arrays that are being fetched over HTTP, until they are shown: how many, and their bytes. */
+  arrays?: { count: number; loaded: number; total: number };
   /** True between replayStart and replayDone: what is shown may be incomplete. */
   replaying?: boolean;
   /** Not live: the session will be continued if the server is reached in time, and with it what is in progress. */

@@ -175,8 +175,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if h.arrays != nil && strings.HasPrefix(r.URL.Path, blobs) {
-		if _, ok := h.mayConnect(w, r); ok {
-			h.arrays.ServeHTTP(w, r)
+		if grant, ok := h.mayConnect(w, r); ok {
+			h.arrays.ServeHTTP(w, r.WithContext(access.With(r.Context(), grant)))
 		}
 		return
 	}

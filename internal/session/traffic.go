@@ -1,6 +1,7 @@
 package session
 
 import (
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -12,18 +13,21 @@ import (
 type Traffic struct {
 	start     time.Time
 	frames    atomic.Int64 // that the socket has accepted whole
-	sent      atomic.Int64 // bytes that the socket has accepted
+	sent      atomic.Int64 // bytes that the socket has accepted, and of fetched arrays
 	messages  atomic.Int64
 	received  atomic.Int64 // bytes
 	roundTrip atomic.Int64 // nanoseconds; 0 until it was measured
 	pinged    atomic.Int64 // when it was measured, in nanoseconds since start
 	asked     chan struct{}
 	sentRate  rate.Meter // bytes; added to by the link's drain, of which one runs at a time
+
+	fetching    sync.Mutex // several requests at a time
+	fetchedRate rate.Meter // bytes
 }
 
 // TrafficStats are counters of one or more connections.
 type TrafficStats struct {
-	Frames, Bytes                   int64 // sent: messages of the websocket, and bytes on the socket
+	Frames, Bytes                   int64 // sent: messages of the websocket, and bytes on the socket and of fetched arrays
 	MessagesReceived, BytesReceived int64
 	Since                           time.Time     // the upgrade
 	RoundTrip                       time.Duration // of the last ping; 0: not measured yet
@@ -42,6 +46,14 @@ func (t *Traffic) measured(began time.Time) {
 	t.pinged.Store(int64(now.Sub(t.start)))
 }
 
+// Fetched counts bytes of arrays that the page fetches beside the connection.
+func (t *Traffic) Fetched(bytes int) {
+	t.fetching.Lock()
+	defer t.fetching.Unlock()
+	t.sent.Add(int64(bytes))
+	t.fetchedRate.Add(time.Since(t.start), int64(bytes))
+}
+
 // Stats returns the counters of now, of a nil Traffic zero. If the round trip was not measured within the last second, it is then, for later
 // calls.
 func (t *Traffic) Stats() TrafficStats {
@@ -56,7 +68,7 @@ func (t *Traffic) Stats() TrafficStats {
 	}
 	s := t.counts()
 	s.Since, s.RoundTrip = t.start, time.Duration(t.roundTrip.Load())
-	s.BytesPerSecond = t.sentRate.PerSecond(time.Since(t.start))
+	s.BytesPerSecond = t.sentRate.PerSecond(time.Since(t.start)) + t.fetchedRate.PerSecond(time.Since(t.start))
 	return s
 }
 

@@ -286,6 +286,7 @@ func (c *Conn) begin() {
 // joinChunk writes the next entities; the last chunk ends with ReplayDoneMessage.
 func (c *Conn) joinChunk() pending {
 	b := newBuilder()
+	b.State = true
 	c.greet(b)
 	sn := newSnapshot()
 	sn.fetched = c.fetches.Load()

@@ -282,6 +282,9 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	for k, i := range indices {
 		s := ent.propSlot(i)
 		segs[k].follows(s.seg)
+		if st.shared.hold > 0 {
+			segs[k].inStep()
+		}
 		*s.seg = segs[k]
 		ent.paged = ent.paged || hasPages(segs[k].Refs)
 		ent.dropPatches(i)

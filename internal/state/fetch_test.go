@@ -72,6 +72,36 @@ func TestArraysAreFetched(t *testing.T) {
 	})
 }
 
+// TestArraysOfAStepAreInItsFrame, so that a page shows the step as a whole; they are fetched by pages that come later.
+func TestArraysOfAStepAreInItsFrame(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		cloud := largeCloud(1)
+		addCloud(st.Shared(), "/p", cloud, nil)
+		c := fetchingClient(t, st, 0)
+		c.next()
+		time.Sleep(time.Second)
+		st.Together(func() {
+			cloud.props.Points = largeCloud(2).props.Points
+			cloud.ent.SetProps(&cloud.props, wire.PointCloudPropsPoints)
+			addCloud(st.Shared(), "/q", largeCloud(3), nil)
+		})
+		synctest.Wait()
+		if ids := c.blobs(); len(ids) > 0 || c.page.bytes < 2000 {
+			t.Errorf("%d arrays of the step are fetched, its frame has %d bytes", len(ids), c.page.bytes)
+		}
+		if ids := fetchingClient(t, st, 1).blobs(); len(ids) != 2 {
+			t.Errorf("a client that comes later fetches %d arrays, want 2", len(ids))
+		}
+		time.Sleep(time.Second)
+		cloud.props.Points = largeCloud(4).props.Points
+		cloud.ent.SetProps(&cloud.props, wire.PointCloudPropsPoints)
+		synctest.Wait()
+		if ids := c.blobs(); len(ids) != 1 {
+			t.Errorf("%d arrays are fetched after the step, want 1", len(ids))
+		}
+	})
+}
+
 // TestEqualArraysAreOneBlob: of two nodes, of which one is removed.
 func TestEqualArraysAreOneBlob(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {

@@ -60,6 +60,11 @@ func (sc *Scope) Create(c *Create) *Entity {
 	if c.Replaces != nil {
 		sc.dropLocked(c.Replaces)
 	}
+	if st.shared.hold > 0 {
+		for i := range ent.values.segs {
+			ent.values.segs[i].inStep()
+		}
+	}
 	if ent.kind != nil && ent.kind.idField == "name" {
 		st.lastID++
 		ent.id = st.lastID

@@ -82,6 +82,15 @@ func (s *Segment) fetchable() {
 	}
 }
 
+// inStep marks the arrays as set together with other changes.
+func (s *Segment) inStep() {
+	for i := range s.Refs {
+		if b := s.Refs[i].Blob; b != nil {
+			b.Step = true
+		}
+	}
+}
+
 // follows compares the arrays with those of the value before.
 func (s *Segment) follows(before *Segment) {
 	for i := range min(len(s.Refs), len(before.Refs)) {

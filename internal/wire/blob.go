@@ -16,6 +16,10 @@ type Blob struct {
 	Made time.Time
 	// Passing marks one of many values that follow each other soon. It is set before the Blob is shared.
 	Passing bool
+	// Step marks one that was set together with other changes, which a page shows in one step: it is in the frame of
+	// the change nevertheless, and fetched only by pages that are sent the whole state. It is set before the Blob is
+	// shared.
+	Step bool
 
 	once sync.Once
 	id   string

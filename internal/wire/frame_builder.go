@@ -11,6 +11,7 @@ import (
 type FrameBuilder struct {
 	// Cursor, if not empty, is sent with the frame: what the page names when it continues a session. Reset clears it.
 	Cursor string
+	State  bool // the messages are the whole state, not changes of it; see Blob.Step
 
 	plain   []byte   // the msgpack part as it grows
 	packed  []byte   // scratch for the compressed part
@@ -35,7 +36,7 @@ func (b *FrameBuilder) Reset() {
 	clear(b.buffers)
 	b.pieces, b.buffers = b.pieces[:0], b.buffers[:0]
 	b.count = 0
-	b.Cursor = ""
+	b.Cursor, b.State = "", false
 }
 
 // Message adds a message that an Encoder wrote. raw is copied; the arrays in refs are shared with the frame
@@ -69,7 +70,11 @@ func (b *FrameBuilder) add(r Ref) {
 	for _, piece := range b.pieces[begin:] {
 		size += len(piece)
 	}
-	b.buffers = append(b.buffers, buffer{len(b.pieces), size, r.Blob})
+	blob := r.Blob
+	if blob != nil && blob.Step && !b.State {
+		blob = nil
+	}
+	b.buffers = append(b.buffers, buffer{len(b.pieces), size, blob})
 }
 
 // Count is the number of messages so far.

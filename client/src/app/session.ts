@@ -246,10 +246,7 @@ export class Session {
     state.bytesPending = this.bytesPending;
     if (this.replaying)
       state.detail = `Loading the scene, ${megabytes(this.replayedBytes)} so far …`;
-    else if (arrays) {
-      state.detail = `Loading arrays, ${megabytes(arrays.loaded)} of ${megabytes(arrays.total)} …`;
-    }
-    if (arrays) state.arraysPending = arrays.total - arrays.loaded;
+    if (arrays) state.arrays = arrays;
     return state;
   }
 }
@@ -263,7 +260,9 @@ function sameState(a: ConnectionState, b: ConnectionState): boolean {
     a.attempt === b.attempt &&
     a.nextRetryAt === b.nextRetryAt &&
     a.bytesPending === b.bytesPending &&
-    a.arraysPending === b.arraysPending &&
+    a.arrays?.count === b.arrays?.count &&
+    a.arrays?.loaded === b.arrays?.loaded &&
+    a.arrays?.total === b.arrays?.total &&
     a.replaying === b.replaying &&
     a.resumable === b.resumable &&
     a.note === b.note &&

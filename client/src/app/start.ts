@@ -4,6 +4,7 @@ import { parseParams, type UrlParams } from "../shared/params";
 import { openChannel } from "../transport/channel";
 import { mountConnectionBanner } from "./connectionBanner";
 import { buildLayout, type Layout } from "./layout";
+import { mountLoadingLine } from "./loadingLine";
 import { mountLogo } from "./logo";
 import { showNotice } from "./notice";
 import { Session } from "./session";
@@ -39,6 +40,7 @@ export function startPage(
   disposables.add(followTheme(session));
   disposables.add(mountConnectionBanner(root, session.connection));
   if (!params.hideViserLogo) disposables.add(mountLogo(layout.corner, session.showLogo));
+  disposables.add(mountLoadingLine(layout.corner, session.connection));
 
   let scene: SceneView | null = null;
   let disposed = false;

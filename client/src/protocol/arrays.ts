@@ -63,6 +63,17 @@ export class PendingArray {
   ) {}
 }
 
+/** Marks a message that creates a node, without its properties, which are still being fetched. */
+export interface Announcement {
+  pending: true;
+  /** The node replaces nothing: it has nothing of one that was at its name. */
+  fresh: boolean;
+}
+
+export function announcementIn(message: object): Announcement | null {
+  return "pending" in message && message.pending === true ? (message as Announcement) : null;
+}
+
 /** The pending arrays in a message, or in a part of one. */
 export function pendingIn(value: unknown, found: PendingArray[] = []): PendingArray[] {
   if (value instanceof PendingArray) found.push(value);

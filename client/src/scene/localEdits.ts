@@ -14,7 +14,7 @@ export class LocalEdits<V> {
     const { px, py, pz, qw, qx, qy, qz } = v.pose;
     return {
       path,
-      kind: v.virtual ? "" : v.kind,
+      kind: v.empty ? "" : v.kind,
       owner: v.owner,
       props: v.props,
       edited: v.edits?.names() ?? new Set(),

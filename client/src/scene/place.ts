@@ -22,6 +22,10 @@ export const NO_BINDINGS: readonly DragBinding[] = [];
 export class Variant<V = unknown> {
   kind: string;
   virtual: boolean;
+  /** Announced, but not created yet. */
+  pending = false;
+  /** What replaces it when its arrays have been fetched. It has the pose and the like that were received meanwhile. */
+  next: Variant<V> | null = null;
   props: Record<string, unknown>;
   /** Number on the wire that packed poses use; -1 when the server gave none. */
   id = -1;
@@ -63,8 +67,26 @@ export class Variant<V = unknown> {
     this.receivedClicks = this.receivedDrags = false;
   }
 
+  /** Begins with what belongs to the name, not to the node that had it before. */
+  inherit(before: Variant<V>): void {
+    this.pose.copy(before.pose);
+    this.visible = before.visible;
+    this.clicks = before.clicks;
+    this.drags = before.drags;
+    this.receivedPosition = before.receivedPosition;
+    this.receivedWxyz = before.receivedWxyz;
+    this.receivedVisible = before.receivedVisible;
+    this.receivedClicks = before.receivedClicks;
+    this.receivedDrags = before.receivedDrags;
+  }
+
+  /** It draws nothing. */
+  get empty(): boolean {
+    return this.virtual || this.pending;
+  }
+
   rank(): number {
-    return (this.virtual ? 0 : 2) + (this.owner === "" ? 0 : 1);
+    return (this.virtual ? 0 : this.pending ? 2 : 4) + (this.owner === "" ? 0 : 1);
   }
 }
 

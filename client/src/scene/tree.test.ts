@@ -327,6 +327,127 @@ describe("replay", () => {
   });
 });
 
+describe("announced nodes", () => {
+  const coming = (name: string, more: Partial<FrameMessage> = {}) => ({
+    ...frame(name, more),
+    props: {} as never,
+  });
+
+  it("have their pose and visibility for children at once, and draw nothing", () => {
+    tree.announce(coming("/n", { id: 5 }), false);
+    tree.create(frame("/n/child"));
+    tree.poses.setAll([5], [1, 2, 3], [], []);
+    tree.setVisible("/n", "", false);
+    expect(world("/n/child")).toEqual([1, 2, 3]);
+    expect(tree.get("/n/child")!.shown).toBe(false);
+    expect(tree.details("/n")!.kind).toBe("");
+    expect(new TreeModel(tree as SceneTree, () => {}).root().children[0]!.kind).toBe("");
+    host.take();
+    tree.create(frame("/n", { id: 5 }));
+    expect(host.take()).toEqual(["replaced /n *", "bindings /n 0"]);
+    expect(tree.details("/n")!.kind).toBe("FrameMessage");
+    tree.poses.setAll([5], [4, 0, 0], [], []);
+    expect(world("/n/child")).toEqual([4, 0, 0]);
+    expect(tree.get("/n")!.shown).toBe(false);
+  });
+
+  it("leave the node before them as it is until they are created", () => {
+    tree.create(frame("/n", { id: 5 }));
+    tree.setPosition("/n", "", [1, 0, 0]);
+    host.take();
+    tree.announce(coming("/n", { id: 6 }), false);
+    tree.poses.setAll([5, 6], [9, 9, 9, 0, 2, 0], [], []);
+    tree.setVisible("/n", "", false);
+    tree.setClickBindings("/n", "", click);
+    expect(world("/n")).toEqual([1, 0, 0]);
+    expect(host.take().filter((line) => !line.startsWith("moved"))).toEqual([]);
+    tree.create(frame("/n", { id: 6 }));
+    expect(host.take()).toEqual(["shown /n false", "bindings /n 1", "props /n all"]);
+    expect(world("/n")).toEqual([0, 2, 0]);
+  });
+
+  it("begin with the pose of the name, unless they are fresh", () => {
+    for (const [fresh, want] of [
+      [false, [1, 0, 0]],
+      [true, [0, 0, 0]],
+    ] as const) {
+      tree.create(frame("/n"));
+      tree.setPosition("/n", "", [1, 0, 0]);
+      tree.announce(coming("/n"), fresh);
+      tree.create({ ...frame("/n"), type: "LabelMessage", props: { text: "x" } } as never);
+      expect(world("/n")).toEqual(want);
+    }
+  });
+
+  it("are superseded by the next announcement, and removed with the node before them", () => {
+    tree.create(frame("/n"));
+    for (let i = 1; i <= 10; i++) {
+      tree.announce(coming("/n", { id: i }), false);
+      tree.poses.setAll([i - 1, i], [-1, 0, 0, i, 0, 0], [], []);
+    }
+    tree.create(frame("/n", { id: 10 }));
+    expect(world("/n")).toEqual([10, 0, 0]);
+    tree.announce(coming("/n", { id: 11 }), false);
+    tree.remove("/n", "");
+    tree.poses.setAll([11], [3, 3, 3], [], []);
+    expect(tree.size).toBe(0);
+  });
+
+  it("give way to a node of another owner until they are created", () => {
+    tree.create(frame("/n"));
+    tree.setPosition("/n", "", [1, 0, 0]);
+    tree.announce(coming("/n", { owner: "3" }), false);
+    tree.setPosition("/n", "3", [3, 0, 0]);
+    expect(world("/n")).toEqual([1, 0, 0]);
+    tree.remove("/n", "");
+    expect(world("/n")).toEqual([3, 0, 0]);
+    tree.create(frame("/n"));
+    tree.create(frame("/n", { owner: "3" }));
+    expect(world("/n")).toEqual([3, 0, 0]);
+  });
+
+  it("take the place of the virtual node of missing parents", () => {
+    tree.create(frame("/n", { virtual: true }));
+    tree.create(frame("/n/child"));
+    tree.announce(coming("/n"), false);
+    tree.setPosition("/n", "", [1, 0, 0]);
+    expect(world("/n/child")).toEqual([1, 0, 0]);
+  });
+
+  it("keep what a replay has not sent yet", () => {
+    tree.create(frame("/n", { id: 5 }));
+    tree.create(frame("/gone"));
+    tree.setPosition("/n", "", [1, 0, 0]);
+    tree.announce(coming("/n", { id: 6 }), false);
+    host.take();
+    // Another server, with ids of its own.
+    tree.replayStart();
+    tree.announce(coming("/n", { id: 7 }), false);
+    tree.create(frame("/other", { id: 6 }));
+    tree.poses.setAll([5, 6], [8, 8, 8, 9, 9, 9], [], []);
+    tree.replayDone();
+    expect([...tree.all()].map((p) => p.path)).toEqual(["", "/n", "/other"]);
+    expect(tree.details("/n")!.kind).toBe("FrameMessage");
+    expect(world("/n")).toEqual([1, 0, 0]);
+    expect(world("/other")).toEqual([9, 9, 9]);
+    // Its pose was not sent again: it has the default one.
+    tree.create(frame("/n", { id: 7 }));
+    expect(world("/n")).toEqual([0, 0, 0]);
+  });
+
+  it("are forgotten by a replay that does not announce them", () => {
+    tree.announce(coming("/n"), false);
+    tree.create(frame("/m"));
+    tree.announce(coming("/m"), false);
+    tree.replayStart();
+    tree.create(frame("/m"));
+    tree.setPosition("/m", "", [1, 0, 0]);
+    tree.replayDone();
+    expect([...tree.all()].map((p) => p.path)).toEqual(["", "/m"]);
+    expect(world("/m")).toEqual([1, 0, 0]);
+  });
+});
+
 describe("TreeModel", () => {
   it("replaces only the snapshots on the path to the root, and notifies once", () => {
     const scheduled: (() => void)[] = [];

@@ -84,10 +84,15 @@ export class SceneTree<V = unknown> {
     let variant = place.variants.find((v) => v.owner === owner);
     let sameKind = false;
     if (variant) {
-      sameKind = variant.kind === message.type && variant.virtual === (message.virtual === true);
+      sameKind =
+        !variant.pending &&
+        variant.kind === message.type &&
+        variant.virtual === (message.virtual === true);
+      if (variant.next) variant = this.succeed(variant, variant.next);
       if (variant.edits) this.edits.forget(variant);
       variant.kind = message.type;
       variant.virtual = message.virtual === true;
+      variant.pending = false;
       variant.props = message.props;
       variant.created = true;
       variant.creations++;
@@ -100,6 +105,47 @@ export class SceneTree<V = unknown> {
     if (place.effective === variant && sameKind) this.host.propsChanged(place, null);
     else this.elect(place, place.effective === variant ? variant : null);
     this.host.treeChanged(place);
+  }
+
+  /**
+   * A node will be created when its arrays have been fetched. What is shown at its name remains until then; poses and
+   * the like that are received meanwhile are those of the new node. If nothing is shown there, they have their effect
+   * on descendants at once. A fresh node has no pose from the node before.
+   */
+  announce(message: CreateMessage, fresh: boolean): void {
+    const place = this.ensure(message.name);
+    if (!place || place === this.root) return;
+    const owner = message.owner ?? "";
+    const next = new Variant<V>(place, owner, message);
+    next.pending = true;
+    const shown = place.variants.find((v) => v.owner === owner);
+    const before = shown?.next ?? shown;
+    if (before && !fresh) next.inherit(before);
+    if (before) this.poses.assign(before, -1);
+    this.poses.assign(next, typeof message.id === "number" ? message.id : -1);
+    if (shown && !shown.empty) {
+      shown.next = next;
+      shown.created = true;
+      return;
+    }
+    if (shown) this.succeed(shown, next);
+    else place.variants.push(next);
+    this.elect(place, shown ? next : null);
+    this.host.treeChanged(place);
+  }
+
+  /** Puts a variant in the place of another one of the same owner. What it draws is for the caller to update. */
+  private succeed(old: Variant<V>, next: Variant<V>): Variant<V> {
+    const { place } = old;
+    place.variants[place.variants.indexOf(old)] = next;
+    if (place.effective === old) {
+      place.effective = next;
+      place.local = next.pose;
+      this.markDirty(place);
+      this.refreshShown(place);
+      this.host.bindingsChanged(place);
+    }
+    return next;
   }
 
   remove(name: string, owner: string): void {
@@ -243,7 +289,10 @@ export class SceneTree<V = unknown> {
     this.replaying = true;
     this.rootReceived = { wxyz: false, position: false, visible: false };
     for (const place of this.places.values()) {
-      for (const v of place.variants) v.startReplay();
+      for (const v of place.variants) {
+        this.forgetNext(v);
+        v.startReplay();
+      }
     }
   }
 
@@ -256,7 +305,7 @@ export class SceneTree<V = unknown> {
       }
     }
     for (const place of this.places.values()) {
-      for (const v of place.variants) this.resetUnreceived(v);
+      for (const v of place.variants) this.resetUnreceived(v.next ?? v);
     }
     const root = this.root.local;
     if (!this.rootReceived.position) root.setPosition(0, 0, 0);
@@ -295,7 +344,7 @@ export class SceneTree<V = unknown> {
   private variant(name: string, owner: string): Variant<V> | undefined {
     const variants = this.places.get(name)?.variants;
     if (!variants) return undefined;
-    for (const v of variants) if (v.owner === owner) return v;
+    for (const v of variants) if (v.owner === owner) return v.next ?? v;
     return undefined;
   }
 
@@ -337,10 +386,16 @@ export class SceneTree<V = unknown> {
 
   private drop(place: Place<V>, index: number): void {
     const [variant] = place.variants.splice(index, 1);
+    this.forgetNext(variant!);
     this.poses.assign(variant!, -1);
     if (place.effective === variant) this.elect(place, null);
     this.host.treeChanged(place);
     this.prune(place);
+  }
+
+  private forgetNext(variant: Variant<V>): void {
+    if (variant.next) this.poses.assign(variant.next, -1);
+    variant.next = null;
   }
 
   /** Removes empty places, upwards. */

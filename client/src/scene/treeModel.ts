@@ -55,7 +55,7 @@ export class TreeModel implements SceneTreeModel {
     const node: TreeNode = {
       name: place.name,
       path: place.path,
-      kind: v && !v.virtual ? v.kind.replace(/Message$/, "") : "",
+      kind: v && !v.empty ? v.kind.replace(/Message$/, "") : "",
       visible: this.tree.serverVisible(place),
       override: place.override,
       children: [...place.children.values()].map((c) => this.snapshot(c)),

@@ -4,6 +4,7 @@
  * an array that was replaced twice is uploaded once.
  */
 import { type Camera, Scene, Vector2 } from "three";
+import { announcementIn } from "../protocol/arrays";
 import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
@@ -158,10 +159,16 @@ export class SceneWorld implements TreeHost<NodeVisual> {
         break;
       default:
         if (!Object.hasOwn(KINDS, m.type)) return false;
-        this.tree.create(m as CreateMessage);
+        this.create(m as CreateMessage);
     }
     this.changed();
     return true;
+  }
+
+  private create(m: CreateMessage): void {
+    const announced = announcementIn(m);
+    if (announced) this.tree.announce(m, announced.fresh);
+    else this.tree.create(m);
   }
 
   /** Selects the default colors of labels, grids and frustums. */
@@ -229,13 +236,13 @@ export class SceneWorld implements TreeHost<NodeVisual> {
 
   replaced(place: NodePlace): void {
     this.clear(place);
-    if (place.effective && !place.effective.virtual) this.pending(place).changed = null;
+    if (place.effective && !place.effective.empty) this.pending(place).changed = null;
     else this.stale.delete(place);
     this.changed();
   }
 
   propsChanged(place: NodePlace, names: readonly string[] | null): void {
-    if (place.effective?.virtual) return;
+    if (place.effective?.empty) return;
     const pending = this.pending(place);
     if (names === null) pending.changed = null;
     for (const name of names ?? []) {
@@ -245,7 +252,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   }
 
   arrayChanged(place: NodePlace, name: string, ranges: readonly number[]): void {
-    if (place.effective?.virtual) return;
+    if (place.effective?.empty) return;
     const { changed, parts } = this.pending(place);
     if (changed === null || (changed.has(name) && !parts.has(name))) return; // already changed as a whole
     changed.add(name);

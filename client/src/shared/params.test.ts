@@ -13,7 +13,7 @@ describe("parseParams", () => {
       logCamera: false,
       hideViserLogo: false,
       hideSceneTree: false,
-      fetchArrays: false,
+      fetchArrays: true,
       forceOrbitOriginTool: false,
       initialCamera: { position: null, lookAt: null, up: null, fov: null, near: null, far: null },
       dummyWindow: null,
@@ -54,7 +54,7 @@ describe("parseParams", () => {
       logCamera: true,
       hideViserLogo: true,
       hideSceneTree: true,
-      fetchArrays: false,
+      fetchArrays: true,
       forceOrbitOriginTool: true,
       initialCamera: {
         position: [1, -2, 30],

@@ -30,7 +30,7 @@ export interface UrlParams {
   readonly logCamera: boolean;
   readonly hideViserLogo: boolean;
   readonly hideSceneTree: boolean;
-  /** Large arrays are fetched over HTTP. */
+  /** Large arrays are fetched over HTTP, if the server can; else they are in the connection. */
   readonly fetchArrays: boolean;
   readonly forceOrbitOriginTool: boolean;
   readonly initialCamera: InitialCamera;
@@ -53,7 +53,7 @@ export function parseParams(location: {
     logCamera: flag(query, "logCamera"),
     hideViserLogo: flag(query, "hideViserLogo"),
     hideSceneTree: flag(query, "hideSceneTree"),
-    fetchArrays: flag(query, "fetchArrays"),
+    fetchArrays: flag(query, "fetchArrays", true),
     forceOrbitOriginTool: flag(query, "forceOrbitOriginTool"),
     initialCamera: {
       position: triple(query, "initialCameraPosition"),
@@ -90,9 +90,10 @@ function pageWebsocket(location: { protocol: string; host: string; pathname: str
 }
 
 /** "?name" and "?name=1" are true, "?name=0" and "?name=false" are false. */
-function flag(query: URLSearchParams, name: string): boolean {
+function flag(query: URLSearchParams, name: string, absent = false): boolean {
   const value = query.get(name);
-  return value !== null && value !== "0" && value.toLowerCase() !== "false";
+  if (value === null) return absent;
+  return value !== "0" && value.toLowerCase() !== "false";
 }
 
 function positive(query: URLSearchParams, name: string): number | null {

@@ -2,24 +2,32 @@
  * Holds back messages whose arrays are being fetched, and later ones that depend on them. Everything else passes at
  * once, so that a slider never waits for a point cloud.
  *
- * Messages about one node form a queue while arrays of it are pending:
+ * A creation that has to wait is announced to the page: it keeps what it shows at that name, and applies poses,
+ * visibility and the like, which need not wait, to the node that is coming (SceneTree.announce).
+ *
+ * Messages about the properties of one node form a queue while arrays of it are pending:
  *  - a removal, and the creation of another node of that name, cancel what is pending;
  *  - a newer value of a property replaces one that is pending. But a fetch that has begun is not canceled for a newer
- *    value twice in a row: otherwise a cloud that changes faster than it can be fetched would never be shown;
- *  - if the node's creation is pending, all messages about it wait; else only those about its properties.
+ *    value twice in a row: otherwise a cloud that changes faster than it can be fetched would never be shown.
  */
-import { type PendingArray, pendingIn, replaceArrays, wireArray } from "../protocol/arrays";
+import {
+  type Announcement,
+  type PendingArray,
+  pendingIn,
+  replaceArrays,
+  wireArray,
+} from "../protocol/arrays";
 import type { Frame } from "../protocol/frame";
-import type { PackedPosesMessage, ServerMessage } from "../protocol/messages.gen";
-import { type FetchArray, Fetcher } from "./fetcher";
+import type { ServerMessage } from "../protocol/messages.gen";
+import { Fetcher, type FetcherOptions, type FetchProgress } from "./fetcher";
 
 export interface PendingArraysOptions {
-  fetch: FetchArray;
+  fetch: FetcherOptions["fetch"];
   /** Messages that need to wait no longer. */
   onReady(frame: Frame): void;
   /** Arrays cannot be fetched. */
   onBroken(why: string): void;
-  onProgress(loaded: number, total: number): void;
+  onProgress(progress: FetchProgress): void;
 }
 
 type Updates = Record<string, unknown>;
@@ -29,13 +37,14 @@ type Create = Named & { props: Updates; id?: number };
 /** The messages about one node, in order. */
 interface Held {
   queue: ServerMessage[];
-  /** Properties of which a fetch was canceled for a newer value. */
-  skipped: Set<string>;
+  /** Since something was last shown, a fetch was canceled for a newer value. */
+  skipped: boolean;
 }
 
 interface Picture {
   message: ServerMessage;
-  needs: Set<string>;
+  /** null: not known until the replay is complete. */
+  needs: Set<string> | null;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -51,35 +60,47 @@ export class PendingArrays {
   private readonly failures = new Set<string>();
   /** Not to be requested at the moment. */
   private readonly resting = new Set<string>();
+  /** Arrays that are loaded, while held messages need them. */
+  private readonly ready = new Map<string, ArrayBuffer>();
   private readonly fetcher: Fetcher;
   private out: ServerMessage[] = [];
+  /** Messages in `out` that have waited. */
+  private complete: ServerMessage[] = [];
+  /** Where in `out` nodes are removed. */
+  private readonly removals = new Map<string, number>();
 
   constructor(private readonly options: PendingArraysOptions) {
     this.fetcher = new Fetcher({
       fetch: options.fetch,
       onLoaded: (id, bytes) => this.loaded(id, bytes),
       onGone: (id) => this.gone(id),
-      onFailed: (id, why) => this.failed(id, why),
+      onFailed: (id, why, stalled) => this.failed(id, why, stalled),
       onProgress: () => this.report(),
     });
   }
 
   /** Returns the frame without what has to wait. */
   take(frame: Frame): Frame {
-    if (this.held.size === 0 && pendingIn(frame.messages).length === 0) return frame;
-    this.out = [];
+    const idle = this.held.size === 0 && this.pictures.size === 0;
+    if (idle && pendingIn(frame.messages).length === 0) return frame;
     for (const message of frame.messages) this.message(message);
-    this.fetchWanted();
-    frame.messages = this.out;
-    this.out = [];
+    const { messages, memory } = this.released();
+    frame.messages = messages;
+    frame.memory.push(...memory);
+    this.report();
     return frame;
   }
 
-  /** Another session begins. */
-  reset(): void {
+  /** Another session begins; or, with `same`, the one of before, with the whole state again. */
+  reset(same: boolean): void {
     this.held.clear();
-    for (const { timer } of this.pictures) clearTimeout(timer);
-    this.pictures.clear();
+    this.ready.clear();
+    for (const picture of this.pictures) {
+      picture.needs = null;
+      if (same) continue;
+      clearTimeout(picture.timer);
+      this.pictures.delete(picture);
+    }
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.failures.clear();
@@ -93,13 +114,18 @@ export class PendingArrays {
     this.failures.clear();
     this.resting.clear();
     this.fetchWanted();
+    this.report();
+  }
+
+  progress(): FetchProgress {
+    return this.fetcher.progress();
   }
 
   private message(message: ServerMessage): void {
-    if (message.type === "PackedPosesMessage") this.poses(message);
-    else if (message.type === "GetRenderRequestMessage") this.picture(message);
+    if (message.type === "GetRenderRequestMessage") this.picture(message);
     else if (isNamed(message)) this.about(message);
     else this.out.push(message);
+    if (message.type === "ReplayDoneMessage") this.replayDone();
   }
 
   private about(message: Named): void {
@@ -107,83 +133,85 @@ export class PendingArrays {
     const held = this.held.get(key);
     if (message.type === "RemoveSceneNodeMessage") {
       this.held.delete(key);
-      this.out.push(message);
+      this.removals.set(key, this.out.push(message) - 1);
     } else if (isCreate(message)) {
-      this.create(key, held, message);
+      this.create(key, message);
     } else if (held) {
       this.behind(held, message);
       this.advance(key, held);
-    } else if (pendingIn(message).length > 0) {
-      this.held.set(key, { queue: [withOwnMemory(message)], skipped: new Set() });
+    } else if (isOfProperties(message) && pendingIn(message).length > 0) {
+      this.held.set(key, { queue: [withOwnMemory(message)], skipped: false });
+      this.advance(key, this.held.get(key)!);
     } else {
       this.out.push(message);
     }
   }
 
-  /** A creation replaces all but pose, visibility and the like, which belong to the name. */
-  private create(key: string, held: Held | undefined, message: Create): void {
-    if (!held && pendingIn(message).length === 0) {
+  /** A creation replaces all properties; what else is about the name has passed. */
+  private create(key: string, message: Create): void {
+    this.held.delete(key);
+    if (pendingIn(message).length > 0) {
+      this.out.push(this.announcement(key, message));
+      this.held.set(key, { queue: [withOwnMemory(message)], skipped: false });
+      this.advance(key, this.held.get(key)!);
+    } else {
       this.out.push(message);
-      return;
     }
-    const rest = held?.queue.filter((m) => !isCreate(m) && !isOfProperties(m)) ?? [];
-    const next: Held = { queue: [withOwnMemory(message), ...rest], skipped: new Set() };
-    this.held.set(key, next);
-    this.advance(key, next);
+    this.removals.delete(key);
+  }
+
+  /** A node that is removed in the same step as its successor begins to be fetched is shown until that is there. */
+  private announcement(key: string, message: Create): ServerMessage {
+    const removal = this.removals.get(key);
+    if (removal !== undefined) this.out[removal] = NOTHING;
+    const announced: Announcement = { pending: true, fresh: removal !== undefined };
+    return { ...message, props: {}, ...announced } as unknown as ServerMessage;
   }
 
   private behind(held: Held, message: ServerMessage): void {
-    const first = held.queue[0];
-    const created = first && isCreate(first) ? first : null;
+    const created = held.queue.find(isCreate);
+    if (!isOfProperties(message) && !(created && isOfBones(message))) {
+      this.out.push(message);
+      return;
+    }
     if (message.type === "SceneNodeUpdateMessage") {
       const updates = message.updates as Updates;
-      for (const property of Object.keys(updates)) {
-        if (!this.replace(held, property) || !created) continue;
-        // The older value need not be there any more, and the node can't do without one.
-        created.props[property] = updates[property];
-        Reflect.deleteProperty(updates, property);
-      }
-      if (Object.keys(updates).length === 0) return;
+      if (this.supersede(held, updates, created)) return;
     }
-    if (created || isOfProperties(message)) held.queue.push(withOwnMemory(message));
-    else this.out.push(message);
+    held.queue.push(withOwnMemory(message));
   }
 
-  /** Removes older values of a property, for which a newer one has come. False if one stays, which is on its way. */
-  private replace(held: Held, property: string): boolean {
+  /** Ends fetches of older values than these. Returns true if the node's creation has taken the new ones over. */
+  private supersede(held: Held, updates: Updates, created: Create | undefined): boolean {
+    const names = Object.keys(updates);
     const begun = held.queue.find((m) =>
-      pendingIn(propertyOf(m, property)).some(({ id }) => this.fetcher.begun(id)),
+      names.some((name) => pendingIn(propertyOf(m, name)).some(({ id }) => this.begun(id))),
     );
-    const spared = begun && held.skipped.has(property) ? begun : null;
-    if (begun) held.skipped.add(property);
-    for (const message of held.queue) if (message !== spared) removeProperty(message, property);
+    const spared = held.skipped ? begun : undefined;
+    if (begun) held.skipped = true;
+    for (const message of held.queue) {
+      if (message !== spared) for (const name of names) removeProperty(message, name);
+    }
     held.queue = held.queue.filter((m) => !isEmpty(m));
-    return spared === null;
+    if (!created || created === spared) return false;
+    // The older values need not be there any more, and the node can't do without one.
+    Object.assign(created.props, withOwnMemory(updates));
+    return true;
+  }
+
+  private begun(id: string): boolean {
+    return this.ready.has(id) || this.fetcher.begun(id);
   }
 
   /** Passes on what need not wait any longer. */
   private advance(key: string, held: Held): void {
-    while (held.queue[0] && pendingIn(held.queue[0]).length === 0) {
+    while (held.queue[0] && pendingIn(held.queue[0]).every(({ id }) => this.ready.has(id))) {
       const message = held.queue.shift()!;
-      if (message.type === "SceneNodeUpdateMessage" || isCreate(message)) held.skipped.clear();
+      if (message.type === "SceneNodeUpdateMessage" || isCreate(message)) held.skipped = false;
       this.out.push(message);
+      this.complete.push(message);
     }
-    if (!held.queue.some(isCreate)) {
-      this.out.push(...held.queue.filter((m) => !isOfProperties(m)));
-      held.queue = held.queue.filter(isOfProperties);
-    }
-    if (held.queue.length === 0 && this.held.get(key) === held) this.held.delete(key);
-  }
-
-  /** Poses of nodes whose creation waits have to wait with it. */
-  private poses(message: PackedPosesMessage): void {
-    this.out.push(message);
-    for (const held of this.held.values()) {
-      for (const { id } of held.queue.filter(isCreate)) {
-        const mine = posesOf(message, id);
-        if (mine) held.queue.push(mine);
-      }
-    }
+    if (held.queue.length === 0) this.held.delete(key);
   }
 
   /** A picture shows what was pending when it was requested. */
@@ -200,6 +228,10 @@ export class PendingArrays {
       timer: setTimeout(() => this.flush(() => this.request(picture)), wait),
     };
     this.pictures.add(picture);
+  }
+
+  private replayDone(): void {
+    for (const picture of this.pictures) picture.needs ??= this.wanted();
   }
 
   private request(picture: Picture): void {
@@ -220,47 +252,56 @@ export class PendingArrays {
     const pending = [...this.held.values()].flatMap(({ queue }) => pendingIn(queue));
     const ids = new Set(pending.map(({ id }) => id));
     this.fetcher.retain(ids);
+    for (const id of this.ready.keys()) if (!ids.has(id)) this.ready.delete(id);
     for (const array of pending) {
-      if (!this.resting.has(array.id)) this.fetcher.request(array);
+      if (!this.resting.has(array.id) && !this.ready.has(array.id)) this.fetcher.request(array);
     }
     for (const picture of this.pictures) {
-      if (![...picture.needs].some((id) => ids.has(id))) this.request(picture);
+      const { needs } = picture;
+      if (needs && ![...needs].some((id) => ids.has(id))) this.request(picture);
     }
-    this.report();
   }
 
   private loaded(id: string, bytes: ArrayBuffer): void {
     this.failures.delete(id);
-    this.flush(() => {
-      for (const [key, held] of [...this.held]) {
-        replaceArrays(held.queue, (array) =>
-          "dtype" in array && array.id === id ? arrayOf(array, bytes) : null,
-        );
-        this.advance(key, held);
-      }
-    });
+    this.ready.set(id, bytes);
+    this.flush(() => this.advanceAll());
+  }
+
+  private advanceAll(): void {
+    for (const [key, held] of [...this.held]) this.advance(key, held);
   }
 
   /** Runs a step and passes on what it has released. */
   private flush(step: () => void): void {
-    this.out = [];
     step();
+    const { messages, memory } = this.released();
+    if (messages.length > 0) {
+      this.options.onReady({ messages, timestampSec: 0, memory, bytes: 0, malformed: 0 });
+    }
+    this.report();
+  }
+
+  /** What passes now, with its arrays in place; what else is needed is being fetched. */
+  private released(): Pick<Frame, "messages" | "memory"> {
+    const loaded = new Map(this.ready);
     this.fetchWanted();
-    const messages = this.out;
+    const messages = this.out.filter((m) => m !== NOTHING);
+    const { complete } = this;
     this.out = [];
-    if (messages.length === 0) return;
-    this.options.onReady({
-      messages,
-      timestampSec: 0,
-      memory: buffersOf(messages),
-      bytes: 0,
-      malformed: 0,
-    });
+    this.complete = [];
+    this.removals.clear();
+    // The messages move to the page, with one copy of each array; so messages that still wait need another one.
+    for (const id of this.ready.keys()) loaded.set(id, this.ready.get(id)!.slice(0));
+    replaceArrays(complete, (array) =>
+      "dtype" in array ? arrayOf(array, loaded.get(array.id)!) : null,
+    );
+    return { messages, memory: buffersOf(complete) };
   }
 
   /** A server that ends takes its connections with it: the second failure counts. */
-  private failed(id: string, why: string): void {
-    if (this.failures.has(id)) {
+  private failed(id: string, why: string, stalled: boolean): void {
+    if (stalled || this.failures.has(id)) {
       this.broken(id, why);
       return;
     }
@@ -300,10 +341,12 @@ export class PendingArrays {
   }
 
   private report(): void {
-    const { loaded, total } = this.fetcher.progress();
-    this.options.onProgress(loaded, total);
+    this.options.onProgress(this.progress());
   }
 }
+
+/** In place of a message that is left out. */
+const NOTHING = { type: "" } as unknown as ServerMessage;
 
 function isNamed(message: ServerMessage): message is Named {
   return "name" in message && "owner" in message;
@@ -315,6 +358,10 @@ function isCreate(message: ServerMessage): message is Create {
 
 function isOfProperties({ type }: ServerMessage): boolean {
   return type === "SceneNodeUpdateMessage" || type === "SceneNodePatchMessage";
+}
+
+function isOfBones({ type }: ServerMessage): boolean {
+  return type === "SetBonePositionMessage" || type === "SetBoneOrientationMessage";
 }
 
 function keyOf({ owner, name }: Named): string {
@@ -343,15 +390,14 @@ function propertyOf(message: ServerMessage, property: string): unknown {
 }
 
 /** Its buffers are not those of the frame, which moves to the page with other messages. */
-function withOwnMemory<T extends ServerMessage>(message: T): T {
+function withOwnMemory<T extends object>(message: T): T {
   return replaceArrays(message, (array) =>
     ArrayBuffer.isView(array) ? (array as Uint8Array).slice() : null,
   ) as T;
 }
 
 function arrayOf(array: PendingArray, bytes: ArrayBuffer): unknown {
-  // Equal arrays of two nodes do not share memory: the page may change one of them.
-  return wireArray(bytes.slice(0), 0, bytes.byteLength, array.dtype);
+  return wireArray(bytes, 0, bytes.byteLength, array.dtype);
 }
 
 function buffersOf(messages: ServerMessage[]): ArrayBuffer[] {
@@ -361,18 +407,4 @@ function buffersOf(messages: ServerMessage[]): ArrayBuffer[] {
     return null;
   });
   return [...buffers];
-}
-
-function posesOf(m: PackedPosesMessage, id: number | undefined): PackedPosesMessage | null {
-  if (id === undefined) return null;
-  const p = m.position_ids.indexOf(id);
-  const q = m.wxyz_ids.indexOf(id);
-  if (p < 0 && q < 0) return null;
-  return {
-    type: "PackedPosesMessage",
-    position_ids: new Uint32Array(p < 0 ? [] : [id]),
-    positions: p < 0 ? m.positions.slice(0, 0) : m.positions.slice(3 * p, 3 * p + 3),
-    wxyz_ids: new Uint32Array(q < 0 ? [] : [id]),
-    wxyzs: q < 0 ? m.wxyzs.slice(0, 0) : m.wxyzs.slice(4 * q, 4 * q + 4),
-  };
 }

@@ -5,7 +5,7 @@ import { Backlog } from "./backlog";
 import { retryDelay } from "./backoff";
 import { describeClose, ending, GIVEN_UP, REPLACED, STOPPED } from "./closing";
 import { CONFIRM_AFTER_MS, Continuation } from "./continuation";
-import type { FetchArray } from "./fetcher";
+import type { FetchArray, FetchProgress } from "./fetcher";
 import { withoutExtensions } from "./plain";
 import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
@@ -92,12 +92,15 @@ export class Connection {
   private confirmTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly silence: SilenceWatch;
   private epoch = "";
+  private clientId = -1;
   private lostAt: number | null = null;
   /** The server was stopped, which ends its sessions. They are offered nevertheless: a proxy can say the same. */
   private stopped = false;
   private fetches: boolean;
   private readonly arrays: PendingArrays;
   private progressAt = 0;
+  /** Arrays could not be fetched; whether the connection works is not known yet. */
+  private fetchingFailed = false;
 
   constructor(private readonly options: ConnectionOptions) {
     this.continuation = new Continuation(options.secret);
@@ -107,14 +110,15 @@ export class Connection {
       onDead: () => this.lost("The connection does not respond."),
     });
     this.fetches = options.fetchArray !== null;
+    const fetchArray = options.fetchArray ?? (() => Promise.reject(new Error("not fetched")));
     this.arrays = new PendingArrays({
-      fetch: options.fetchArray ?? (() => Promise.reject(new Error("not fetched"))),
+      fetch: (path, signal) => fetchArray(path, signal, this.clientId),
       onReady: (frame) => {
         this.backlog.push(frame);
         this.pump();
       },
-      onBroken: () => this.withoutFetching(),
-      onProgress: (loaded, total) => this.progress(loaded, total),
+      onBroken: () => this.fetchingFails(),
+      onProgress: (progress) => this.progress(progress),
     });
   }
 
@@ -159,7 +163,7 @@ export class Connection {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.arrays.reset();
+    this.arrays.reset(false);
     this.detach()?.close(1000, "page closed");
     this.setStatus({ kind: "closed", detail: "Disconnected.", attempt: 0 });
   }
@@ -216,6 +220,10 @@ export class Connection {
     }
     this.silence.received();
     if (!this.isLive) this.live(sessionOf(frame));
+    else if (this.fetchingFailed) {
+      this.withoutFetching();
+      return;
+    }
     this.noteReceived(frame);
     this.backlog.push(this.arrays.take(frame));
     if (this.replaying && frame.messages.some((m) => m.type === "ReplayDoneMessage")) {
@@ -256,7 +264,7 @@ export class Connection {
       for (const message of again) this.send(message);
       this.arrays.retry();
     } else {
-      this.arrays.reset();
+      this.arrays.reset(session?.epoch === this.epoch && session.client_id === this.clientId);
       this.replaying = true;
       // Waiting frames are of the previous connection; this one sends the whole state again.
       this.backlog.clear();
@@ -265,6 +273,7 @@ export class Connection {
     }
     this.options.onKeep(session?.keep_on_reload ? session.resume : "");
     this.epoch = session?.epoch ?? "";
+    this.clientId = session?.client_id ?? -1;
     if (this.continuation.possible) this.silence.start();
   }
 
@@ -305,25 +314,43 @@ export class Connection {
     this.retryLater(detail);
   }
 
-  /** Arrays can't be fetched from here, such as through some proxies: from now on they are in the frames. */
-  private withoutFetching(): void {
+  /** Either HTTP is in the way, or the network is gone: the next frame tells which. */
+  private fetchingFails(): void {
     // Without a connection fetches fail as well.
     if (!this.isLive) return;
+    if (!this.continuation.possible) {
+      this.withoutFetching();
+      return;
+    }
+    this.fetchingFailed = true;
+    this.confirm(1);
+  }
+
+  /** Arrays can't be fetched from here, such as through some proxies: from now on they are in the frames. */
+  private withoutFetching(): void {
     this.fetches = false;
-    this.arrays.reset();
+    this.arrays.reset(true);
     this.continuation.startOver();
     this.detach()?.close(GIVEN_UP, "arrays cannot be fetched");
     this.open();
   }
 
-  private progress(loaded: number, total: number): void {
+  private progress(progress: FetchProgress): void {
     if (!this.isLive) return;
     const before = this.status.arrays;
-    if (total === 0 && !before) return;
-    if (total > 0 && before && Date.now() - this.progressAt < PROGRESS_MS) return;
+    if (progress.count === 0) {
+      // Only when the page has what was fetched.
+      if (before && this.backlog.empty) this.setProgress(undefined);
+      return;
+    }
+    if (before?.count === progress.count && Date.now() - this.progressAt < PROGRESS_MS) return;
     this.progressAt = Date.now();
+    this.setProgress(progress);
+  }
+
+  private setProgress(progress: FetchProgress | undefined): void {
     const { arrays: _, ...status } = this.status;
-    this.setStatus(total > 0 ? { ...status, arrays: { loaded, total } } : status);
+    this.setStatus(progress ? { ...status, arrays: progress } : status);
   }
 
   private pump(): void {
@@ -332,6 +359,7 @@ export class Connection {
       this.inFlight++;
       this.options.onBatch({ messages, bytes, malformed, bytesBehind: this.backlog.bytes }, memory);
     }
+    if (this.status.arrays && this.backlog.empty) this.progress(this.arrays.progress());
   }
 
   private closed(code: number, reason: string): void {
@@ -403,6 +431,7 @@ export class Connection {
     clearTimeout(this.cameraTimer);
     this.cameraTimer = undefined;
     this.heldCamera = null;
+    this.fetchingFailed = false;
     if (socket) {
       socket.onopen = null;
       socket.onmessage = null;

@@ -6,6 +6,8 @@ import type { ClientMessage, SessionMessage } from "../protocol/messages.gen";
 
 /** Offered as a subprotocol, beside the dialects; see docs/wire.md. */
 const OFFER = "resume.v1";
+/** In place of a cursor: the page needs the whole state again, as the same client. */
+const WHOLE = "all";
 /** A page confirms what it has received at least after this time and after this many bytes. */
 export const CONFIRM_AFTER_MS = 1000;
 const CONFIRM_AFTER_BYTES = 4 * 1024 * 1024;
@@ -78,13 +80,13 @@ export class Continuation {
 
   /** The page cannot show what it was sent: it needs the whole state again, as the same client. */
   startOver(): void {
-    this.cursor = "";
+    this.cursor = WHOLE;
   }
 
   /** A frame was received. True if it should be confirmed now. */
   received(cursor: string | undefined, bytes: number): boolean {
     if (!this.session || cursor === undefined) return false;
-    const first = this.cursor === "";
+    const first = this.cursor === "" || this.cursor === WHOLE;
     this.cursor = cursor;
     this.unconfirmedBytes += bytes;
     return first || this.unconfirmedBytes >= CONFIRM_AFTER_BYTES;

@@ -1,55 +1,81 @@
-/** Fetches arrays over HTTP, a few at a time, the newest first. */
+/** Fetches arrays over HTTP, a few requests at a time, the newest array first. */
 import type { PendingArray } from "../protocol/arrays";
 
-export type FetchArray = (path: string, signal: AbortSignal) => Promise<Response>;
+/** Requests an array for the client of that id, for whom the server counts the bytes. */
+export type FetchArray = (path: string, signal: AbortSignal, client: number) => Promise<Response>;
 
 export interface FetcherOptions {
-  fetch: FetchArray;
+  fetch: (path: string, signal: AbortSignal) => Promise<Response>;
   onLoaded(id: string, bytes: ArrayBuffer): void;
   /** The server does not have it any more. */
   onGone(id: string): void;
-  onFailed(id: string, why: string): void;
+  /** `stalled`: nothing was received for so long that another try would not help. */
+  onFailed(id: string, why: string, stalled: boolean): void;
   onProgress(): void;
 }
 
+/** Of what is fetched since nothing was. */
+export interface FetchProgress {
+  /** How many arrays are being fetched. */
+  count: number;
+  /** Bytes that have arrived. */
+  loaded: number;
+  /** Bytes of all. */
+  total: number;
+}
+
+/** Browsers have six connections to a server, which other requests of the page need as well. */
 const PARALLEL = 3;
 /** Browsers do not cache large responses. */
 export const RUN_BYTES = 4 * 1024 * 1024;
-const STALL_MS = 20_000;
+/** A request of which no byte arrives for so long has failed. */
+const STALL_MS = 10_000;
 
 interface Job {
-  id: string;
-  bytes: number;
-  passing: boolean;
-  loaded: number;
+  readonly id: string;
+  readonly bytes: number;
+  /** Size of one request. */
+  readonly run: number;
+  readonly abort: AbortController;
   /** null: not begun. */
-  abort: AbortController | null;
+  into: Uint8Array<ArrayBuffer> | null;
+  /** Where the next request begins. */
+  next: number;
+  /** Bytes of requests that are complete. */
+  done: number;
+  loaded: number;
 }
 
 export class Fetcher {
   private readonly jobs = new Map<string, Job>();
   private running = 0;
+  /** Bytes of the arrays that were fetched since nothing was. */
+  private before = 0;
 
   constructor(private readonly options: FetcherOptions) {}
 
-  /** Bytes that are loaded, of all that are being fetched. */
-  progress(): { loaded: number; total: number } {
-    let loaded = 0;
-    let total = 0;
+  progress(): FetchProgress {
+    if (this.jobs.size === 0) this.before = 0;
+    let loaded = this.before;
+    let total = this.before;
     for (const job of this.jobs.values()) {
       loaded += job.loaded;
       total += job.bytes;
     }
-    return { loaded, total };
+    return { count: this.jobs.size, loaded, total };
   }
 
   request({ id, bytes, passing }: PendingArray): void {
-    if (!this.jobs.has(id)) this.jobs.set(id, { id, bytes, passing, loaded: 0, abort: null });
+    if (!this.jobs.has(id)) {
+      const run = passing ? bytes : RUN_BYTES;
+      const abort = new AbortController();
+      this.jobs.set(id, { id, bytes, run, abort, into: null, next: 0, done: 0, loaded: 0 });
+    }
     this.next();
   }
 
   begun(id: string): boolean {
-    return this.jobs.get(id)?.abort != null;
+    return this.jobs.get(id)?.into != null;
   }
 
   /** Ends all fetches except those of the ids. */
@@ -57,73 +83,69 @@ export class Fetcher {
     for (const job of [...this.jobs.values()]) {
       if (ids.has(job.id)) continue;
       this.jobs.delete(job.id);
-      job.abort?.abort();
+      job.abort.abort();
     }
   }
 
   private next(): void {
-    // The map has the order of the requests.
+    // The map has the order in which the arrays were requested.
     for (const job of [...this.jobs.values()].reverse()) {
-      if (this.running >= PARALLEL) return;
-      if (!job.abort) void this.run(job);
+      for (; job.next < job.bytes; job.next += job.run) {
+        if (this.running >= PARALLEL) return;
+        void this.fetchRun(job, job.next, Math.min(job.next + job.run, job.bytes));
+      }
     }
   }
 
-  private async run(job: Job): Promise<void> {
-    const abort = new AbortController();
-    job.abort = abort;
+  private async fetchRun(job: Job, from: number, to: number): Promise<void> {
+    job.into ??= new Uint8Array(job.bytes);
+    const whole = from === 0 && to === job.bytes;
     this.running++;
-    let done: () => void;
+    let failure: unknown = null;
     try {
-      const bytes = await this.load(job, abort);
-      done = () => this.options.onLoaded(job.id, bytes);
+      const path = whole ? job.id : `${job.id}/${from}-${to}`;
+      await this.read(path, job.into.subarray(from, to), job);
+      job.done += to - from;
     } catch (e) {
-      const why = e instanceof Error ? e.message : String(e);
-      done = () =>
-        e instanceof Gone ? this.options.onGone(job.id) : this.options.onFailed(job.id, why);
+      failure = e;
+      job.abort.abort();
     }
     this.running--;
-    // Otherwise it was canceled.
-    if (this.jobs.get(job.id) === job) {
-      this.jobs.delete(job.id);
-      done();
-    }
+    // Otherwise it was canceled, or another request for it has failed.
+    if (this.jobs.get(job.id) === job) this.ended(job, failure);
     this.next();
     this.options.onProgress();
   }
 
-  private async load(job: Job, abort: AbortController): Promise<ArrayBuffer> {
-    const all = new Uint8Array(job.bytes);
-    const step = job.passing ? job.bytes : RUN_BYTES;
-    for (let from = 0; from < job.bytes; from += step) {
-      const to = Math.min(from + step, job.bytes);
-      const whole = from === 0 && to === job.bytes;
-      const path = `blob/${job.id}${whole ? "" : `/${from}-${to}`}`;
-      await this.read(path, all.subarray(from, to), job, abort);
+  private ended(job: Job, failure: unknown): void {
+    const { id, into } = job;
+    if (failure === null && job.done < job.bytes) return;
+    this.jobs.delete(id);
+    if (failure instanceof Gone) this.options.onGone(id);
+    else if (failure !== null)
+      this.options.onFailed(id, messageOf(failure), failure instanceof Stalled);
+    else {
+      this.before += job.bytes;
+      this.options.onLoaded(id, into!.buffer);
     }
-    return all.buffer;
   }
 
-  private async read(
-    path: string,
-    into: Uint8Array,
-    job: Job,
-    abort: AbortController,
-  ): Promise<void> {
-    let stall = setTimeout(() => abort.abort(), STALL_MS);
+  private async read(path: string, into: Uint8Array, job: Job): Promise<void> {
+    const { abort } = job;
+    const stalled = () => abort.abort(new Stalled());
+    let stall = setTimeout(stalled, STALL_MS);
     try {
-      const response = await this.options.fetch(path, abort.signal);
-      if (response.status === 404 || response.status === 410) throw new Gone();
-      if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
+      const response = await this.options.fetch(`blob/${path}`, abort.signal);
+      check(response, path);
       let at = 0;
-      const reader = response.body.getReader();
+      const reader = response.body!.getReader();
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         if (at + read.value.length > into.length) throw new Error("too many bytes");
         into.set(read.value, at);
         at += read.value.length;
         job.loaded += read.value.length;
         clearTimeout(stall);
-        stall = setTimeout(() => abort.abort(), STALL_MS);
+        stall = setTimeout(stalled, STALL_MS);
         this.options.onProgress();
       }
       if (at !== into.length) throw new Error("too few bytes");
@@ -133,4 +155,20 @@ export class Fetcher {
   }
 }
 
+/** What is between the page and the server may respond with something else, or with the array of another server. */
+function check(response: Response, path: string): void {
+  if (response.status === 404 || response.status === 410) throw new Gone();
+  if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
+  const tag = response.headers.get("etag");
+  if (tag !== null && tag.replace(/^W\//, "") !== `"${path}"`) throw new Error("another array");
+}
+
+function messageOf(e: unknown): string {
+  return e instanceof Error ? e.message : String(e);
+}
+
 class Gone extends Error {}
+
+class Stalled extends Error {
+  override readonly message = "no byte arrived in time";
+}

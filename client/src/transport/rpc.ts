@@ -1,5 +1,6 @@
 /** The messages between the page and its connection worker. */
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+import type { FetchProgress } from "./fetcher";
 
 export type ToWorker =
   /** `secret` continues a session from before the page was reloaded; "": a new one. */
@@ -37,8 +38,8 @@ export interface Status {
   dialect?: string;
   /** Not live: the session will be continued if the server is reached in time. */
   resumable?: boolean;
-  /** Live: bytes of arrays that are being fetched. */
-  arrays?: { loaded: number; total: number };
+  /** Live: the arrays that are being fetched, until the page has them. */
+  arrays?: FetchProgress;
   /** Live: what has happened, for the user. */
   note?: string;
   /** Failed tries in a row. */

@@ -24,10 +24,10 @@ function arraysOf(websocket: string): FetchArray | null {
   try {
     const base = new URL(websocket.replace(/^ws/, "http"));
     if (base.origin !== self.location.origin) return null;
-    return (path, signal) => {
+    return (path, signal, client) => {
       const url = new URL(path, base);
       url.search = base.search;
-      return fetch(url, { signal });
+      return fetch(url, { signal, headers: { "Viser-Client": String(client) } });
     };
   } catch {
     return null;

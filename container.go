@@ -110,13 +110,13 @@ func (g *GUI) In(h Holder) Container {
 // element's value, nil for none; take handles the messages of clients about it, nil for
 // none.
 func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any) {
-	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Value: value, Head: func(e *wire.Encoder) int {
+	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Value: value, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("uuid")
 		e.String(w.uuid)
 		e.String("container_uuid")
 		e.String(c.at.uuid)
 		return 2
-	}})
+	})})
 }
 
 // placeExtension is place for a kind that upstream viser does not support: its page shows
@@ -124,13 +124,13 @@ func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Prop
 func (c Container) placeExtension(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any, text string) {
 	c.put(fn, w, take, &state.Create{
 		Kind: kind, Props: props, Value: value, StandIn: &wire.GuiMarkdownProps{Markdown: text},
-		Head: func(e *wire.Encoder) int {
+		Head: state.Head(func(e *wire.Encoder) int {
 			e.String("uuid")
 			e.String(w.uuid)
 			e.String("container_uuid")
 			e.String(c.at.uuid)
 			return 2
-		},
+		}),
 	})
 }
 
@@ -141,11 +141,11 @@ func extensionKind(create string, props wire.Props) *state.Kind {
 
 // placeAlone is place for what is not shown inside the container, but removed with it.
 func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire.Props, take any) {
-	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Head: func(e *wire.Encoder) int {
+	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("uuid")
 		e.String(w.uuid)
 		return 1
-	}})
+	})})
 }
 
 // closed reports whether what is added is removed at once.

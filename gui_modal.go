@@ -27,7 +27,7 @@ func (c Container) AddModal(title string, opts *ModalOptions) *Modal {
 	order := c.order(fn, orPtr(opts, ModalOptions{}).Order)
 	m := &Modal{title: title}
 	m.Container = c.hold(&m.widget, &containerNode{})
-	c.put(fn, &m.widget, nil, &state.Create{Kind: modalKind, Head: func(e *wire.Encoder) int {
+	c.put(fn, &m.widget, nil, &state.Create{Kind: modalKind, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("order")
 		e.Float(order)
 		e.String("uuid")
@@ -35,7 +35,7 @@ func (c Container) AddModal(title string, opts *ModalOptions) *Modal {
 		e.String("title")
 		e.String(title)
 		return 3
-	}})
+	})})
 	return m
 }
 

@@ -143,9 +143,8 @@ func (n *node) SetVisible(v bool) {
 }
 
 func (n *node) sendVisible() {
-	n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{
-		Name: n.name, Visible: n.shown, Owner: n.scene.scope.Owner(),
-	})
+	m := wire.SetSceneNodeVisibilityMessage{Name: n.name, Visible: n.shown, Owner: n.scene.scope.Owner()}
+	n.ent.WriteMessage("visible", func(e *wire.Encoder) { m.AppendTo(e) })
 }
 
 // Removed reports whether the node was removed or replaced.

@@ -58,8 +58,8 @@ func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
 	s := &Scene{sceneCore: &sceneCore{
 		server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{},
 	}}
-	s.clicks.SendTo(func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) })
-	s.rects.SendTo(func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) })
+	s.clicks.SendTo(callback.Send[Modifier](func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }))
+	s.rects.SendTo(callback.Send[Modifier](func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }))
 	if client == nil {
 		s.world = s.AddFrame(worldAxesName, &FrameOptions{AxesRadius: 0.0125, Hidden: true})
 		s.clearBackground()
@@ -271,21 +271,37 @@ func (s *Scene) putRemoved(name string, h Node, kind *state.Kind, props wire.Pro
 func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) (*node, state.Create) {
 	n := h.base()
 	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
-	n.clicks.SendTo(func(w []Modifier) { n.ent.SetMessage("click", clickBindings(name, s.scope.Owner(), w)) })
-	n.drags.SendTo(func(w []dragGesture) { n.ent.SetMessage("drag", dragBindings(name, s.scope.Owner(), w)) })
-	return n, state.Create{Kind: kind, Key: name, Props: props, Head: sceneHead(name, s.scope.Owner(), virtual)}
+	n.clicks.SendTo((*clicksOf)(n))
+	n.drags.SendTo((*dragsOf)(n))
+	return n, state.Create{Kind: kind, Key: name, Props: props, Head: (*headOf)(n)}
 }
 
-func sceneHead(name, owner string, virtual bool) state.Head {
-	return func(e *wire.Encoder) int {
-		e.String("name")
-		e.String(name)
-		e.String("owner")
-		e.String(owner)
-		e.String("virtual")
-		e.Bool(virtual)
-		return 3
-	}
+// What a node does for other packages. As methods of the node it needs no memory of its own, unlike functions.
+type (
+	headOf   node
+	clicksOf node
+	dragsOf  node
+)
+
+// AppendHead writes the fields of the node's create message.
+func (n *headOf) AppendHead(e *wire.Encoder) (fields int) {
+	e.String("name")
+	e.String(n.name)
+	e.String("owner")
+	e.String(n.scene.scope.Owner())
+	e.String("virtual")
+	e.Bool(n.virtual)
+	return 3
+}
+
+// Wanted sends which clicks the program wants.
+func (n *clicksOf) Wanted(w []Modifier) {
+	n.ent.SetMessage("click", clickBindings(n.name, n.scene.scope.Owner(), w))
+}
+
+// Wanted sends which drags the program wants.
+func (n *dragsOf) Wanted(w []dragGesture) {
+	n.ent.SetMessage("drag", dragBindings(n.name, n.scene.scope.Owner(), w))
 }
 
 // siblings returns the map that the node of that name is a member of.

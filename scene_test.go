@@ -304,3 +304,22 @@ func TestNodeUnderRemovedParent(t *testing.T) {
 		}
 	})
 }
+
+// TestAddingANodeAllocatesLittle: the handle, the entity, its encoded message, and its visibility, as a program may add
+// tens of thousands. The rest is for the growth of maps.
+func TestAddingANodeAllocatesLittle(t *testing.T) {
+	s := viser.NewTestServer(nil)
+	defer s.Close()
+	names := make([]string, 1001)
+	for i := range names {
+		names[i] = fmt.Sprintf("/n/%d", i)
+	}
+	i := 0
+	got := testing.AllocsPerRun(len(names)-1, func() {
+		s.Scene().AddBox(names[i], nil)
+		i++
+	})
+	if got > 6 {
+		t.Errorf("adding a box allocates %v times", got)
+	}
+}

@@ -42,7 +42,7 @@ func TestListRunsInOrderAndSurvivesPanics(t *testing.T) {
 func TestFilteredSendsItsKinds(t *testing.T) {
 	var f callback.Filtered[string, int]
 	var sent [][]string
-	f.SendTo(func(kinds []string) { sent = append(sent, kinds) })
+	f.SendTo(callback.Send[string](func(kinds []string) { sent = append(sent, kinds) }))
 	var got []int
 	offA := f.Add("a", func(_ context.Context, e int) { got = append(got, e) })
 	f.Add("b", func(_ context.Context, e int) { got = append(got, -e) })

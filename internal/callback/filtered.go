@@ -11,8 +11,17 @@ import (
 type Filtered[K comparable, E any] struct {
 	mu   sync.Mutex
 	list []*Selected[K, E]
-	send func(kinds []K)
+	to   Receiver[K]
 }
+
+// A Receiver sends to clients which kinds of events there are functions for.
+type Receiver[K comparable] interface{ Wanted(kinds []K) }
+
+// Send is a function as a Receiver.
+type Send[K comparable] func(kinds []K)
+
+// Wanted calls s.
+func (s Send[K]) Wanted(kinds []K) { s(kinds) }
 
 // A Selected is an attached function and the kind of event that it is for.
 type Selected[K comparable, E any] struct {
@@ -22,7 +31,7 @@ type Selected[K comparable, E any] struct {
 
 // SendTo sets what is called with the kinds of all functions whenever they change. It is called under a lock of f, and
 // must be set before the first function is attached.
-func (f *Filtered[K, E]) SendTo(send func(kinds []K)) { f.send = send }
+func (f *Filtered[K, E]) SendTo(to Receiver[K]) { f.to = to }
 
 // Add attaches fn; the returned function detaches it and may be called again.
 func (f *Filtered[K, E]) Add(kind K, fn func(context.Context, E)) (off func()) {
@@ -30,13 +39,13 @@ func (f *Filtered[K, E]) Add(kind K, fn func(context.Context, E)) (off func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.list = append(slices.Clone(f.list), s)
-	f.send(f.kinds())
+	f.to.Wanted(f.kinds())
 	return func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		if i := slices.Index(f.list, s); i >= 0 {
 			f.list = slices.Delete(slices.Clone(f.list), i, i+1)
-			f.send(f.kinds())
+			f.to.Wanted(f.kinds())
 		}
 	}
 }

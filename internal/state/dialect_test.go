@@ -22,11 +22,11 @@ func (extensionProps) Extensions() int { return 2 }
 var extensionKind = state.SceneKind("FrameMessage", new(extensionProps))
 
 func addExtension(sc *state.Scope, name string, p *extensionProps) *state.Entity {
-	return sc.Create(&state.Create{Kind: extensionKind, Key: name, Props: p, Head: func(e *wire.Encoder) int {
+	return sc.Create(&state.Create{Kind: extensionKind, Key: name, Props: p, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
 		return 1
-	}})
+	})})
 }
 
 // updates are the keys of the updates that a window carries.
@@ -138,13 +138,13 @@ func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
 		p := &wire.GuiSliderProps{GuiBaseProps: wire.GuiBaseProps{Order: 4, Visible: true}}
 		ent := st.Shared().Create(&state.Create{
 			Kind: kind, Key: "u", Props: p, Value: float(1), StandIn: &wire.GuiMarkdownProps{Markdown: "not here"},
-			Head: func(e *wire.Encoder) int {
+			Head: state.Head(func(e *wire.Encoder) int {
 				e.String("uuid")
 				e.String("u")
 				e.String("container_uuid")
 				e.String("root")
 				return 2
-			},
+			}),
 		})
 		plain, packed := connect(t, st, 0, wire.Plain), connect(t, st, 1, wire.Extended)
 		plain.next()

@@ -46,15 +46,23 @@ type Entity struct {
 	prev, next *Entity // creation order within the scope
 }
 
-// A Head writes the fields of a create message that precede props and returns
+// A Header writes the fields of a create message that precede props and returns
 // how many it wrote.
+type Header interface {
+	AppendHead(e *wire.Encoder) (fields int)
+}
+
+// Head is a function as a Header.
 type Head func(e *wire.Encoder) (fields int)
+
+// AppendHead calls h.
+func (h Head) AppendHead(e *wire.Encoder) (fields int) { return h(e) }
 
 // Create describes a new entity.
 type Create struct {
 	Kind  *Kind
 	Key   string // node name or uuid
-	Head  Head
+	Head  Header
 	Props wire.Props
 	Value func(*wire.Encoder) // writes the value of a widget; nil for none
 	// StandIn has the properties of a kind's substitute; see Kind.WithStandIn.
@@ -89,12 +97,9 @@ func newEntity(sc *Scope, c *Create) *Entity {
 	e := encoders.Get().(*wire.Encoder)
 	defer putEncoder(e)
 	if c.Head != nil {
-		ent.headFields = c.Head(e)
-		ent.head = segment(e)
+		ent.headFields = c.Head.AppendHead(e)
 	}
-	if c.Props != nil {
-		ent.encodeProps(e, c.Props)
-	}
+	ent.encode(e, c.Props)
 	if c.StandIn != nil {
 		ent.encodeStandIn(e, c.StandIn)
 	}
@@ -113,19 +118,27 @@ func (ent *Entity) initSlots() {
 	ent.wxyz = [4]float64{1, 0, 0, 0}
 }
 
-// encodeProps encodes all properties into one piece of memory.
-func (ent *Entity) encodeProps(e *wire.Encoder, p wire.Props) {
+// encode encodes all properties, if there are any, into one piece of memory behind the head, which is in the encoder.
+func (ent *Entity) encode(e *wire.Encoder, p wire.Props) {
+	head := len(e.B)
+	if p == nil {
+		ent.head = segment(e)
+		return
+	}
 	ent.hasProps = true
-	n := len(ent.kind.names)
-	ends := make([]uint32, n)
-	refEnds := make([]int, 0, 64) // on the stack, for most
-	e.Reset()
-	for i := range n {
+	ends := make([]uint32, 0, 64) // on the stack, for most
+	refEnds := make([]int, 0, 64)
+	for i := range ent.kind.names {
 		p.AppendField(e, i)
-		ends[i] = uint32(len(e.B))
+		ends = append(ends, uint32(len(e.B)-head))
 		refEnds = append(refEnds, len(e.Refs))
 	}
-	ent.values = properties{all: segment(e), ends: ends}
+	all := segment(e)
+	for i := range all.Refs {
+		all.Refs[i].Pos -= head
+	}
+	ent.head = Segment{B: all.B[:head:head]}
+	ent.values = properties{all: Segment{B: all.B[head:], Refs: all.Refs}, ends: ent.kind.sharedEnds(ends)}
 	if len(e.Refs) > 0 {
 		ent.paged = hasPages(e.Refs)
 		ent.values.split(refEnds)
@@ -321,6 +334,18 @@ func (ent *Entity) SetMessage(key string, m wire.Message) {
 // message.
 func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	seg := Message(m)
+	ent.setMessage(client, key, seg)
+}
+
+// WriteMessage is SetMessage for a message that write writes.
+func (ent *Entity) WriteMessage(key string, write func(*wire.Encoder)) {
+	e := encoders.Get().(*wire.Encoder)
+	defer putEncoder(e)
+	write(e)
+	ent.setMessage(NoClient, key, segment(e))
+}
+
+func (ent *Entity) setMessage(client int, key string, seg Segment) {
 	st := ent.scope.store
 	st.mu.Lock()
 	defer st.mu.Unlock()

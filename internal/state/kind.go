@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/tinylib/msgp/msgp"
 
@@ -15,6 +16,8 @@ type Kind struct {
 	idField string // "name" or "uuid"
 	owned   bool   // messages carry the owner
 	names   []string
+	keySize int                      // of the names, in a message
+	ends    atomic.Pointer[[]uint32] // of the properties of the last entity
 	forms   [wire.Dialects]form
 }
 
@@ -42,6 +45,9 @@ func NewKind(create, update, remove, idField string, owned bool, props wire.Prop
 		return k
 	}
 	k.names = props.Keys()
+	for _, name := range k.names {
+		k.keySize += len(name) + 1
+	}
 	whole := form{create: create, keys: packKeys(k.names), valued: true}
 	k.forms = [wire.Dialects]form{wire.Plain: whole, wire.Extended: whole}
 	if extensions := props.Extensions(); extensions > 0 {
@@ -79,6 +85,17 @@ func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	}
 	k.forms[wire.Plain] = f
 	return k
+}
+
+// sharedEnds returns a copy of ends, which entities of the same kind share as long as their properties have the same
+// sizes. Most do.
+func (k *Kind) sharedEnds(ends []uint32) []uint32 {
+	if last := k.ends.Load(); last != nil && slices.Equal(*last, ends) {
+		return *last
+	}
+	own := slices.Clone(ends)
+	k.ends.Store(&own)
+	return own
 }
 
 func packKeys(names []string) [][]byte {

@@ -100,7 +100,7 @@ func (c *modelCloud) array(i int) *wire.Array {
 
 func addCloud(sc *state.Scope, name string, c *modelCloud, replaces *state.Entity) {
 	c.scope = sc
-	c.ent = sc.Create(&state.Create{Kind: cloudKind, Key: name, Props: &c.props, Replaces: replaces, Head: func(e *wire.Encoder) int {
+	c.ent = sc.Create(&state.Create{Kind: cloudKind, Key: name, Props: &c.props, Replaces: replaces, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
 		e.String("owner")
@@ -108,7 +108,7 @@ func addCloud(sc *state.Scope, name string, c *modelCloud, replaces *state.Entit
 		e.String("virtual")
 		e.Bool(false)
 		return 3
-	}})
+	})})
 }
 
 // some draws bytes: few, or more than a page of them.

@@ -20,7 +20,7 @@ var sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
 const window = time.Second / 60
 
 func addFrame(sc *state.Scope, name string, props *wire.FrameProps, replaces *state.Entity) *state.Entity {
-	return sc.Create(&state.Create{Kind: frameKind, Key: name, Props: props, Replaces: replaces, Head: func(e *wire.Encoder) int {
+	return sc.Create(&state.Create{Kind: frameKind, Key: name, Props: props, Replaces: replaces, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
 		e.String("owner")
@@ -28,17 +28,17 @@ func addFrame(sc *state.Scope, name string, props *wire.FrameProps, replaces *st
 		e.String("virtual")
 		e.Bool(false)
 		return 3
-	}})
+	})})
 }
 
 func addSlider(sc *state.Scope, uuid string, v float64) *state.Entity {
-	return sc.Create(&state.Create{Kind: sliderKind, Key: uuid, Props: &wire.GuiSliderProps{}, Value: float(v), Head: func(e *wire.Encoder) int {
+	return sc.Create(&state.Create{Kind: sliderKind, Key: uuid, Props: &wire.GuiSliderProps{}, Value: float(v), Head: state.Head(func(e *wire.Encoder) int {
 		e.String("uuid")
 		e.String(uuid)
 		e.String("container_uuid")
 		e.String("root")
 		return 2
-	}})
+	})})
 }
 
 func float(v float64) func(*wire.Encoder) { return func(e *wire.Encoder) { e.Float(v) } }

@@ -311,6 +311,7 @@ type writer struct {
 
 // changes writes the changes, which are ordered newest first, and the events in between by sequence number.
 func (w *writer) changes(changes []change, m *summary, events []event) {
+	w.reserve(changes)
 	if w.dialect == wire.Extended {
 		w.packed.reserve(m)
 	}
@@ -337,6 +338,30 @@ func (w *writer) changes(changes []change, m *summary, events []event) {
 	w.packed.write(w)
 }
 
+// aroundValue is about the size of a message without its values and the keys of its properties.
+const aroundValue = 64
+
+// reserve makes room for what the entities need that the changes create: else adding many nodes copies the frame again
+// and again while it grows.
+func (w *writer) reserve(changes []change) {
+	n := 0
+	for i := range changes {
+		switch c := &changes[i]; c.kind {
+		case slotCreate:
+			created := &w.snapshot.creates[c.extra]
+			n += aroundValue + len(created.head.B) + len(created.values.all.B) + c.ent.kind.keySize
+		case slotMessage:
+			n += len(w.seg(c).B)
+		}
+	}
+	if n > reserveFrom {
+		w.b.Grow(n)
+	}
+}
+
+// reserveFrom is the size that a frame grows to soon.
+const reserveFrom = 16 << 10
+
 // groupOf counts the changes at the end that were made together to one entity.
 func groupOf(changes []change) int {
 	last := &changes[len(changes)-1]
@@ -356,6 +381,7 @@ func (w *writer) seg(s *change) *Segment { return &w.snapshot.segs[s.extra] }
 
 // entities writes what the snapshot has of whole entities.
 func (w *writer) entities(changes []change) {
+	w.reserve(changes)
 	for i := range changes {
 		w.one(&changes[i])
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/tinylib/msgp/msgp"
 )
@@ -37,6 +38,14 @@ func (b *FrameBuilder) Reset() {
 	b.pieces, b.buffers = b.pieces[:0], b.buffers[:0]
 	b.count = 0
 	b.Cursor, b.State = "", false
+}
+
+// Grow makes room for messages of so many bytes, without arrays.
+func (b *FrameBuilder) Grow(n int) {
+	if b.plain == nil {
+		b.Reset()
+	}
+	b.plain = slices.Grow(b.plain, n)
 }
 
 // Message adds a message that an Encoder wrote. raw is copied; the arrays in refs are shared with the frame

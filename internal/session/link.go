@@ -278,10 +278,14 @@ func (l *link) push(next batch) error {
 		}
 		switch {
 		case err == nil:
+			continue
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			return err
 		case last:
 			return errStalled
+		}
+		l.disarm()
+		switch {
 		case ended.Sub(since) < l.stall: // the deadline was that of an earlier write
 		case warned:
 			since = ended
@@ -322,6 +326,13 @@ func (l *link) armDeadline(now, since time.Time) (last bool) {
 		_ = l.Conn.SetWriteDeadline(since.Add(l.stall))
 	}
 	return false
+}
+
+// disarm has the next armDeadline set a deadline in any case: one that has passed would end each write at once.
+func (l *link) disarm() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.armed = time.Time{}
 }
 
 // Close ends reads at once, and allows a short time to write pending bytes.

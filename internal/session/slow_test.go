@@ -106,6 +106,27 @@ func TestStalledClient(t *testing.T) {
 	})
 }
 
+// The deadline of a write is kept for a second. One that has passed must not end the next writes at once, without end.
+func TestPageThatStopsJustAfterADeadlineWasSet(t *testing.T) {
+	inBubble(t, session.Options{}, func(t *testing.T, h *house) {
+		page := h.raw(t)
+		p := <-h.peers
+		p.out <- mega
+		time.Sleep(500 * time.Millisecond)       // of the bubble
+		if _, err := readRaw(page); err != nil { // the first piece
+			t.Fatal(err)
+		}
+		start := time.Now()
+		<-p.over
+		if took := time.Since(start); took != 30*time.Second {
+			t.Errorf("given up after %v, want 30s", took)
+		}
+		time.Sleep(time.Millisecond) // which never ends while a processor is busy
+		page.Close()
+		<-p.left
+	})
+}
+
 // One that never resumes is dropped some seconds later, with all goroutines.
 func TestStalledClientThatNeverReads(t *testing.T) {
 	inBubble(t, session.Options{}, func(t *testing.T, h *house) {

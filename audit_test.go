@@ -116,9 +116,9 @@ func TestAuditMergesADrag(t *testing.T) {
 		s.GUI().AddSlider("Speed", 0, nil)
 		p, _ := joinAs(t, s, viser.RoleOperate, "")
 		uuid := last[*wire.GuiSliderMessage](p).UUID
-		for i := range 150 { // of 20 ms
+		for i := range 150 { // of 21 ms, so that no value is set just when a record is written
 			p.Receive(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: float64(i+1) / 200}}})
-			<-time.After(20 * time.Millisecond)
+			<-time.After(21 * time.Millisecond)
 		}
 		p.Receive(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: 0.99}}})
 		s.Close()

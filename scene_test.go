@@ -319,7 +319,7 @@ func TestAddingANodeAllocatesLittle(t *testing.T) {
 		s.Scene().AddBox(names[i], nil)
 		i++
 	})
-	if got > 6 {
+	if got > 7 { // 5 or 6, and one more with the race detector
 		t.Errorf("adding a box allocates %v times", got)
 	}
 }

@@ -319,7 +319,7 @@ func TestAddingANodeAllocatesLittle(t *testing.T) {
 		s.Scene().AddBox(names[i], nil)
 		i++
 	})
-	if got > 7 { // 5 or 6, and one more with the race detector
+	if got > 9 { // 5 or 6, and up to 8 with the race detector, which empties pools at random; it was 11
 		t.Errorf("adding a box allocates %v times", got)
 	}
 }

@@ -1,5 +1,5 @@
 /** Large arrays over HTTP, beside the connection. */
-import { caughtUp, connectionState, expect, open, type Page, test, untilReplayed } from "./harness";
+import { connectionState, expect, open, type Page, received, test, untilReplayed } from "./harness";
 import { expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
 import { SlowProxy, type Treatment } from "./slowProxy";
@@ -47,7 +47,7 @@ test("a slider has its effect while a large cloud is under way", async ({
   await expect(loadingLine(page)).toContainText(/^Loading 2 arrays, \d+ of 15 MB$/);
   await slider(page).press("ArrowRight");
   await server.event(/^slider 1$/);
-  await caughtUp(page, server);
+  await received(page, server);
   expect(proxy.arrayBytes - FIRST).toBeLessThanOrEqual(MILLION / 4);
   expect(await kindOf(page, "/cloud")).toBe("");
   expect(await kindOf(page, "/cloud/box")).toBe("BoxMessage");
@@ -82,7 +82,7 @@ test("a reload fetches no array again, and a new value only itself", async ({
   expect(proxy.arrayBytes - FIRST - MILLION).toBeLessThanOrEqual((FIRST + MILLION) / 100);
   const before = proxy.arrayBytes;
   await server.command("set /first 100000 red");
-  await caughtUp(page, server);
+  await received(page, server);
   await noArraysPending(page);
   // The colors are the same ones.
   expect(proxy.arrayBytes - before).toBe(100_000 * 12);
@@ -189,10 +189,10 @@ test("a node that is removed, or replaced ten times, is not fetched to the end",
   const before = proxy.arrayBytes;
   for (let i = 0; i < 9; i++) {
     await server.command("set /first 500000 red");
-    await caughtUp(page, server);
+    await received(page, server);
   }
   await server.command("set /first 500000 green");
-  await caughtUp(page, server);
+  await received(page, server);
   expect(await kindOf(page, "/first")).toBe("PointCloudMessage");
   await expectSeen(page, "red");
   proxy.release();
@@ -209,9 +209,9 @@ test("a rendered picture has what was being fetched", async ({ page, startServer
   proxy.hold(1000);
   await server.command("remove /first");
   await server.command("cloud /cloud 100000 green");
-  await caughtUp(page, server);
+  await received(page, server);
   await server.command("shoot");
-  await caughtUp(page, server);
+  await received(page, server);
   proxy.release();
   const picture = await server.event(/^picture /);
   const [r = 0, g = 0, b = 0] = picture.split(" ").slice(1).map(Number);
@@ -223,11 +223,11 @@ test("a cloud that was fetched changes in part", async ({ page, startServer }) =
   proxy = await SlowProxy.to(server.url);
   await open(page, proxy);
   await server.command("new float32");
-  await caughtUp(page, server);
+  await received(page, server);
   await noArraysPending(page);
   expect(proxy.arrayBytes).toBe(MILLION);
   await server.command("paint 0 500000");
-  await caughtUp(page, server);
+  await received(page, server);
   await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(1000);
   expect(proxy.arrayBytes).toBe(MILLION);
 });

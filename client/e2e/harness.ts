@@ -191,6 +191,12 @@ let marks = 0;
 
 /** Waits until the page shows everything that the program has written so far. */
 export async function caughtUp(page: Page, server: TestServer): Promise<void> {
+  await received(page, server);
+  await page.waitForFunction(() => !window.viserPage?.session.connection.get().arrays);
+}
+
+/** Waits until the page has received everything that the program has written so far; arrays may be missing. */
+export async function received(page: Page, server: TestServer): Promise<void> {
   const mark = String(++marks);
   await server.command(`mark ${mark}`);
   await expect(page.getByRole("heading", { name: `mark ${mark}`, exact: true })).toBeVisible();

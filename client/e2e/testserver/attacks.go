@@ -66,7 +66,7 @@ func stalledScenario(s *stage) {
 		rand.Read(noise)
 		points := make([]viser.Vec3f, len(noise)/12)
 		var clouds []*viser.PointCloud
-		s.do("flood", func(string) {
+		flood := func() {
 			for i := range 8 {
 				for k := range points {
 					n := noise[(k*12+i)%(len(noise)-12):]
@@ -74,7 +74,8 @@ func stalledScenario(s *stage) {
 				}
 				clouds = append(clouds, server.Scene().AddPointCloud(fmt.Sprint("/cloud", i), points, nil, nil))
 			}
-		})
+		}
+		s.do("flood", func(string) { server.Atomic(flood) }) // or the page fetched the arrays
 		s.do("set", func(string) {
 			slider.SetValue(0.5)
 			for _, cloud := range clouds {

@@ -105,6 +105,13 @@ func (w *pipeWeb) websocket(t *testing.T, protocols ...string) *websocket.Conn {
 	return ws
 }
 
+// write sends a message.
+func write(ctx context.Context, ws *websocket.Conn, m wire.Message) error {
+	e := &wire.Encoder{}
+	m.AppendTo(e)
+	return ws.Write(ctx, websocket.MessageBinary, e.B)
+}
+
 func newAttacker(t *testing.T, ws *websocket.Conn) *attacker {
 	ws.SetReadLimit(-1)
 	a := &attacker{t: t, ws: ws, known: map[string][]any{}, inputs: map[string]any{}}

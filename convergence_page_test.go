@@ -1,3 +1,5 @@
+//go:build !race
+
 package viser_test
 
 import (
@@ -243,12 +245,6 @@ func (v *visitor) remember(m wire.Message) wire.Message {
 		v.sent = append(v.sent, m)
 	}
 	return m
-}
-
-func write(ctx context.Context, ws *websocket.Conn, m wire.Message) error {
-	e := &wire.Encoder{}
-	m.AppendTo(e)
-	return ws.Write(ctx, websocket.MessageBinary, e.B)
 }
 
 // use moves the slider from time to time. A page that may only look tries to set a value that nobody else sets.

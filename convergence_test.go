@@ -1,3 +1,5 @@
+//go:build !race
+
 package viser_test
 
 import (
@@ -20,13 +22,15 @@ import (
 )
 
 var (
-	scenarios    = flag.Int("scenarios", 100, "how many scenarios TestEveryClientConverges runs; CI also runs 1,000, without the race detector")
+	scenarios    = flag.Int("scenarios", 1000, "how many scenarios TestEveryClientConverges runs")
 	scenarioSeed = flag.Uint64("scenario.seed", 0, "run the scenarios of TestEveryClientConverges from this seed on")
 )
 
 // TestEveryClientConverges lets a program change its scenes, its GUI, who may do what, and start anew, while pages of
 // all dialects use it over connections with faults. After each frame a page shows whole atomic blocks only, and once
 // the faults have ended each page shows what the program has set.
+//
+// It is not run with the race detector, which crashes after some hundred bubbles with timers: golang/go issue 78156.
 func TestEveryClientConverges(t *testing.T) {
 	var resumed, fetched, revoked, restarted int64
 	for i := range *scenarios {

@@ -206,9 +206,6 @@ func (v *visitor) greeted(m *wire.SessionMessage) {
 		v.complete = true // of what it had already
 	} else {
 		v.visitorState = newVisitorState()
-		if v.session != nil && v.session.ClientID != m.ClientID || v.session != nil && v.session.Epoch != m.Epoch {
-			again = nil
-		}
 	}
 	v.session, v.sent, v.before = m, nil, m.Received
 	for _, a := range again {

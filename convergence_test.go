@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -346,7 +347,8 @@ func (sc *scenario) check() {
 		v.mu.Lock()
 		got := map[string]shownNode{}
 		for key, n := range v.nodes {
-			got[nameOf(key)] = *n
+			_, name, _ := strings.Cut(key, "|")
+			got[name] = *n
 		}
 		if !maps.Equal(got, want) {
 			sc.t.Errorf("the page of %s, %q, shows %v; want %v", v.name, v.protocols, got, want)
@@ -362,13 +364,4 @@ func (sc *scenario) check() {
 	if n := len(slices.Collect(sc.s.Clients())); n != len(sc.visitors) {
 		sc.t.Errorf("%d clients, not %d", n, len(sc.visitors))
 	}
-}
-
-func nameOf(key string) string {
-	for i := range key {
-		if key[i] == '|' {
-			return key[i+1:]
-		}
-	}
-	return key
 }

@@ -159,3 +159,15 @@ test("of an earlier connection is replaced by one with the same text", () => {
   notices.showFromServer("d", props({ title: "Hello" }));
   expect(titles()).toEqual(["Read me", "Hello"]);
 });
+
+test("of an earlier connection is replaced although others have the same text", () => {
+  notices.show("own", { ...page, title: "Hello", body: "Body" });
+  notices.showFromServer("a", props({ title: "Hello" }));
+  notices.showFromServer("b", props({ title: "Hello" }));
+  notices.replayStart();
+  notices.showFromServer("b", props({ title: "Hello" }));
+  notices.showFromServer("c", props({ title: "Hello" }));
+  expect(notices.all.get().map(({ id }) => id)).toEqual(["own", "server:b", "server:c"]);
+  notices.showFromServer("d", props({ title: "Hello" }));
+  expect(notices.all.get()).toHaveLength(4);
+});

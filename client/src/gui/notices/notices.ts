@@ -59,9 +59,16 @@ export class Notices {
   /** A program that was restarted shows each visitor the same again. */
   private closeOldCopy(id: string, { title, body }: NoticeContent): void {
     if (this.lives.has(id)) return;
-    const old = this.all.get().find((n) => n.title === title && n.body === body);
-    const life = old && this.lives.get(old.id);
-    if (life?.fromServer && !life.fresh) this.close(old!.id);
+    const old = this.all
+      .get()
+      .find((n) => n.title === title && n.body === body && this.isOld(n.id));
+    if (old) this.close(old.id);
+  }
+
+  /** Whether it is of an earlier connection. */
+  private isOld(id: string): boolean {
+    const life = this.lives.get(id);
+    return life !== undefined && life.fromServer && !life.fresh;
   }
 
   /** Updates a notification of the program; one that the user has closed stays closed. */
@@ -104,8 +111,7 @@ export class Notices {
    */
   replayDone(): void {
     for (const { id, loading, closable } of [...this.all.get()]) {
-      const life = this.lives.get(id);
-      if (life?.fromServer && !life.fresh && (loading || !closable)) this.close(id);
+      if (this.isOld(id) && (loading || !closable)) this.close(id);
     }
   }
 

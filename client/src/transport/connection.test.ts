@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PendingArray } from "../protocol/arrays";
 import type { Frame } from "../protocol/frame";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 import { Connection, type Socket } from "./connection";
+import type { FetchArray } from "./fetcher";
 import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
 
@@ -41,6 +43,21 @@ const camera = (n: number): ClientMessage =>
   ({ type: "ViewerCameraMessage", fov: n }) as ClientMessage;
 const click = { type: "CommandTriggerMessage", uuid: "u" } as ClientMessage;
 
+const session = (over: object = {}) => ({
+  type: "SessionMessage",
+  epoch: "e",
+  client_id: 3,
+  resume: "3-secret",
+  grace_sec: 30,
+  resumed: false,
+  keep_on_reload: false,
+  received: 0,
+  ended: 0,
+  role: "operate",
+  name: "",
+  ...over,
+});
+
 let sockets: FakeSocket[];
 let statuses: Status[];
 let batches: Batch[];
@@ -53,8 +70,16 @@ const socket = () => sockets.at(-1)!;
 const status = () => statuses.at(-1)!;
 const types = (batch: Batch | undefined) => batch?.messages.map((m) => m.type);
 
+/** An array that is to be fetched, as these tests write it. */
+const toFetch = { fetch: "id", bytes: 4 };
+
+function revive(_: string, value: unknown): unknown {
+  const { fetch, bytes } = (value ?? {}) as Partial<typeof toFetch>;
+  return fetch === undefined ? value : new PendingArray(fetch, bytes!, "|u1", false);
+}
+
 function decode(data: ArrayBuffer): Frame {
-  const messages = JSON.parse(new TextDecoder().decode(data)) as ServerMessage[];
+  const messages = JSON.parse(new TextDecoder().decode(data), revive) as ServerMessage[];
   const cursor = (messages.at(-1) as { cursor?: string } | undefined)?.cursor;
   return {
     messages,
@@ -66,7 +91,7 @@ function decode(data: ArrayBuffer): Frame {
   };
 }
 
-function connect(): void {
+function connect(fetchArray: FetchArray | null = null): void {
   connection = new Connection({
     url: "ws://host/",
     secret: "",
@@ -75,7 +100,7 @@ function connect(): void {
       sockets.push(made);
       return made;
     },
-    fetchArray: null,
+    fetchArray,
     findReason: () => reason,
     decode,
     encode: (message) => new TextEncoder().encode(JSON.stringify(message)),
@@ -477,20 +502,6 @@ describe("sending", () => {
 });
 
 describe("a session that can be continued", () => {
-  const session = (over: object = {}) => ({
-    type: "SessionMessage",
-    epoch: "e",
-    client_id: 3,
-    resume: "3-secret",
-    grace_sec: 30,
-    resumed: false,
-    keep_on_reload: false,
-    received: 0,
-    ended: 0,
-    role: "operate",
-    name: "",
-    ...over,
-  });
   const sent = () => socket().sent.map((text) => JSON.parse(text) as { type: string });
   const own = () => sent().filter((m) => m.type !== "SessionAckMessage");
   function begin(): void {
@@ -671,5 +682,107 @@ describe("a session that can be continued", () => {
     socket().end(4001, "stalled");
     comeBack();
     expect(socket().protocols[2]).toBe("resume.v1.3-secret.11");
+  });
+});
+
+describe("large arrays", () => {
+  const WITH_FETCHES = ["viser-go.v1.blobs", "viser-go.v1", "viser-v1.1.1"];
+  const FRAMES_ONLY = ["viser-go.v1", "viser-v1.1.1"];
+  const cloud = (points: unknown) => ({
+    type: "PointCloudMessage",
+    name: "/c",
+    owner: "",
+    props: { points },
+  });
+  const announced = { ...cloud({}), props: {}, pending: true, fresh: false };
+  let fetches: { path: string; client: number }[];
+  let response: () => Response;
+  const failing = () => new Response(null, { status: 502 });
+
+  /** A session whose first cloud is to be fetched. */
+  async function begin(first: { type: string } = session()): Promise<void> {
+    fetches = [];
+    connect(async (path, _, client) => {
+      fetches.push({ path, client });
+      return response();
+    });
+    socket().accept("viser-go.v1.blobs");
+    socket().frame(first, cloud(toFetch), { type: "ReplayDoneMessage", cursor: "10" });
+    connection.applied();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  const passed = () => batches.flatMap((batch) => batch.messages);
+
+  it("are fetched beside the connection, and then shown", async () => {
+    response = () => new Response(new Uint8Array([1, 2, 3, 4]));
+    await begin();
+    expect(socket().protocols.slice(0, 3)).toEqual(WITH_FETCHES);
+    expect(status()).toMatchObject({ kind: "live", dialect: "viser-go.v1" });
+    expect(fetches).toEqual([{ path: "blob/id", client: 3 }]);
+    expect(passed()[1]).toEqual(announced);
+    expect(passed()[3]).toEqual(cloud(new Uint8Array([1, 2, 3, 4])));
+  });
+
+  it("are in the frames of a second connection if they cannot be fetched", async () => {
+    response = failing;
+    await begin();
+    const first = socket();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(fetches).toHaveLength(2);
+    // Without a network fetches fail as well: a frame shows that there is one.
+    const [ask] = first.sent.slice(-1).map((text) => JSON.parse(text) as object);
+    expect(ask).toEqual({ type: "SessionAckMessage", cursor: "10", ping: 1 });
+    expect(first.closedWith).toBeNull();
+    first.frame({ type: "SessionReceivedMessage", received: 2, ping: 1, cursor: "10" });
+    expect(first.closedWith).toEqual([4000, "arrays cannot be fetched"]);
+
+    // At once, as the same client, with the whole state again.
+    expect(sockets).toHaveLength(2);
+    expect(socket().protocols).toEqual([...FRAMES_ONLY, "resume.v1.3-secret.all"]);
+    expect(status()).not.toHaveProperty("nextRetryAt");
+    socket().accept("viser-go.v1");
+    socket().frame(session(), cloud([1, 2]), { type: "ReplayDoneMessage", cursor: "11" });
+    connection.applied();
+    expect(passed().at(-2)).toEqual(cloud([1, 2]));
+    expect(status()).toMatchObject({ kind: "live", attempt: 0 });
+    expect(status()).not.toHaveProperty("arrays");
+    expect(status()).not.toHaveProperty("note");
+
+    // It stays with that.
+    socket().end(1006);
+    await vi.advanceTimersByTimeAsync(status().nextRetryAt! - Date.now());
+    expect(socket().protocols).toEqual([...FRAMES_ONLY, "resume.v1.3-secret.11"]);
+    expect(fetches).toHaveLength(2);
+  });
+
+  it("are in the frames at once if the server cannot be asked whether the network is there", async () => {
+    response = failing;
+    await begin({ type: "A" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sockets).toHaveLength(2);
+    expect(socket().protocols).toEqual([...FRAMES_ONLY, "resume.v1"]);
+  });
+
+  it("are fetched again after the network was gone", async () => {
+    response = failing;
+    await begin();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(fetches).toHaveLength(2);
+    socket().end(1006);
+    await vi.advanceTimersByTimeAsync(status().nextRetryAt! - Date.now());
+    expect(socket().protocols).toEqual([...WITH_FETCHES, "resume.v1.3-secret.10"]);
+    socket().accept("viser-go.v1.blobs");
+    socket().frame(session({ resumed: true }), { type: "B", cursor: "11" });
+    connection.applied();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetches).toHaveLength(3);
+    // What failed before that does not count.
+    response = () => new Response(new Uint8Array([1, 2, 3, 4]));
+    socket().frame({ type: "C", cursor: "12" });
+    await vi.advanceTimersByTimeAsync(1000);
+    connection.applied();
+    expect(fetches).toHaveLength(4);
+    expect(passed().at(-1)).toEqual(cloud(new Uint8Array([1, 2, 3, 4])));
+    expect(sockets).toHaveLength(2);
   });
 });

@@ -57,3 +57,27 @@ test("the page over https has an encrypted websocket, which other pages may not 
   expect(await connect(friend)).toBe("opened");
   expect(await connect(stranger)).toBe("refused");
 });
+
+test("an address that begins with http leads to https, unless a token is in it", async ({
+  page,
+  startServer,
+  problems,
+}) => {
+  problems.allow(/status of 400/);
+  const server = await startServer("secure");
+  const url = await server.command("https");
+  const plain = new URL(url.replace("https", "http"));
+  await page.goto(plain.href);
+  await expect(page.getByRole("heading")).toHaveText("This server needs https");
+  await page.getByRole("link").click();
+  await untilReplayed(page);
+
+  // The browser has the cookie now.
+  plain.search = "?hideTools";
+  const response = (await page.goto(plain.href))!;
+  const redirect = (await response.request().redirectedFrom()!.response())!;
+  expect(redirect.status()).toBe(307);
+  expect(response.status()).toBe(200);
+  expect(page.url()).toBe(plain.href.replace("http", "https"));
+  await untilReplayed(page);
+});

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/viser-go/viser"
@@ -28,9 +29,9 @@ func (s *stage) beside(o viser.Options) (*viser.Server, error) {
 	return server, server.Start(context.Background())
 }
 
-// secureScenario has a server that speaks https; the argument is an origin that may connect, too.
+// secureScenario has a server that speaks https; the arguments are origins that may connect, too.
 func secureScenario(s *stage) {
-	s.commands["https"] = func(origin string) (string, error) {
+	s.commands["https"] = func(origins string) (string, error) {
 		dir, err := os.MkdirTemp("", "viser-e2e-")
 		if err != nil {
 			return "", err
@@ -40,7 +41,7 @@ func secureScenario(s *stage) {
 		if err != nil {
 			return "", err
 		}
-		server, err := s.beside(viser.Options{TLS: config, Token: "secret", AllowedOrigins: []string{origin}})
+		server, err := s.beside(viser.Options{TLS: config, Token: "secret", AllowedOrigins: strings.Fields(origins)})
 		if err != nil {
 			return "", err
 		}

@@ -4,14 +4,15 @@
  */
 export class Changes {
   private waiting: (() => void)[] | null = null;
+  private frameWaits = false;
   private disposed = false;
 
-  /** `released` is called after the waiting changes were made. */
-  constructor(private readonly released: () => void) {}
+  constructor(private readonly requestFrame: () => void) {}
 
-  /** Whether changes wait now. No frame may be drawn then. */
-  get held(): boolean {
-    return this.waiting !== null;
+  /** Draws a frame, except while changes wait: then one is requested afterwards. */
+  frame(draw: () => void): void {
+    if (this.waiting) this.frameWaits = true;
+    else draw();
   }
 
   make(change: () => void): void {
@@ -28,7 +29,8 @@ export class Changes {
       this.waiting = null;
       if (this.disposed) return;
       for (const change of waiting) change();
-      this.released();
+      if (this.frameWaits) this.requestFrame();
+      this.frameWaits = false;
     };
   }
 

@@ -258,8 +258,10 @@ class View implements SceneView {
   }
 
   private draw(seconds: number): void {
-    if (this.disposed || this.context.lost || this.changes.held) return;
-    if (this.frames.draw(seconds)) this.loop.request();
+    if (this.disposed || this.context.lost) return;
+    this.changes.frame(() => {
+      if (this.frames.draw(seconds)) this.loop.request();
+    });
   }
 
   private contentChanged(): void {

@@ -20,6 +20,8 @@ interface Look {
 let server: TestServer;
 const render = (shot: Record<string, unknown>) =>
   server.ask<Look>(`render ${JSON.stringify({ Format: "jpeg", ...shot })}`);
+const shares = (of: TestServer, Width: number, Height: number) =>
+  of.ask<{ Opaque: number; Partly: number }>(`shares ${JSON.stringify({ Width, Height })}`);
 const isRed = ([r = 0, g = 0, b = 0]: number[]) => r > 80 && r > 2 * g && r > 2 * b;
 const isWhite = (rgb: number[]) => rgb.slice(0, 3).every((c) => c > 240);
 
@@ -52,6 +54,31 @@ test("a picture equals what the page shows, pixel by pixel", async ({ page }) =>
   const { fov } = await server.ask<{ fov: number }>("camera");
   const other = await render({ ...shot, FOV: fov * 0.9 });
   expect(other.Far).toBeGreaterThan(0.01);
+});
+
+test("one pass finds the same transparency as two", async () => {
+  const one = await shares(server, 317, 211);
+  expect(one.Opaque).toBeGreaterThan(0.05);
+  expect(one.Partly, "smoothed edges").toBeGreaterThan(0);
+  await server.command("glass");
+  const two = await shares(server, 317, 211);
+  expect(two.Opaque).toBeCloseTo(one.Opaque, 3);
+  expect(two.Partly).toBeCloseTo(one.Partly, 3);
+});
+
+test("a picture of a scene that does not change costs the page no frame and keeps no memory", async ({
+  page,
+}) => {
+  const stats = () => page.evaluate(() => window.viserPage!.scene!.stats());
+  await render({ Width: 64, Height: 48 });
+  const before = await stats();
+  for (let i = 0; i < 3; i++) await render({ Width: 64, Height: 48, Format: "png" });
+  await page.evaluate(
+    () => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))),
+  );
+  const after = await stats();
+  expect(after.frames).toBe(before.frames);
+  expect(after.textures).toBe(before.textures);
 });
 
 test("the size of a picture is independent of the window's", async ({ page }) => {
@@ -154,16 +181,16 @@ test("all passes and tiles show one state of a moving scene", async ({ page, sta
   const moving = await startServer("motion");
   await open(page, moving);
   await moving.event(/^connect/);
-  const shares = (Width: number, Height: number) =>
-    moving.ask<{ Opaque: number; Partly: number }>(`shares ${JSON.stringify({ Width, Height })}`);
+  // Otherwise one pass is enough.
+  await moving.command("glass");
   // Pixels where the two passes differ are neither opaque nor transparent: only edges may be so.
   for (let i = 0; i < 5; i++) {
-    const small = await shares(640, 480);
+    const small = await shares(moving, 640, 480);
     expect(small.Opaque, "boxes").toBeGreaterThan(0.012);
     expect(small.Partly / small.Opaque, "what is there in one pass only").toBeLessThan(0.1);
   }
   // Two tiles beside each other, two passes each.
-  const tiled = await shares(2600, 600);
+  const tiled = await shares(moving, 2600, 600);
   expect(tiled.Opaque, "boxes").toBeGreaterThan(0.003);
   expect(tiled.Partly / tiled.Opaque, "what is there in one pass only").toBeLessThan(0.1);
   // Afterwards the page draws frames again.

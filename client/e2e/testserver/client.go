@@ -22,6 +22,7 @@ func clientScenario(s *stage) {
 	s.notifications()
 	s.downloads()
 	s.pictures()
+	s.shares()
 	s.cameras()
 	s.atomics()
 }

@@ -31,6 +31,15 @@ func motionScenario(s *stage) {
 			})
 		}
 	}()
+	s.shares()
+}
+
+// shares adds commands for how much of a picture is transparent, and for glass that is in none of them: with it, a
+// picture is drawn over two backgrounds.
+func (s *stage) shares() {
+	s.do("glass", func(string) {
+		s.Scene().AddBox("/glass", &viser.BoxOptions{Opacity: new(0.5), Position: viser.Vec3{0, -20, 0}})
+	})
 	s.forClient("shares", withJSON(func(c *viser.Client, o shot) (string, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()

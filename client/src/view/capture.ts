@@ -7,18 +7,13 @@
  * compares them).
  *
  * A transparent picture is drawn twice, over black and over white: the difference is what is transparent. The
- * alpha that blending leaves behind would be wrong wherever edges are smoothed.
+ * alpha that blending leaves behind would be wrong wherever edges are smoothed. Where everything in the scene is
+ * opaque, nothing blends, and one pass is enough.
  *
  * All passes and tiles show one state of the scene. A picture of one tile is drawn in one go. One of many would
  * block the page for seconds and take gigabytes: between its tiles the page responds, but messages wait.
  */
-import {
-  Color,
-  PerspectiveCamera,
-  SRGBColorSpace,
-  type WebGLRenderer,
-  WebGLRenderTarget,
-} from "three";
+import { Color, PerspectiveCamera, type WebGLRenderer, type WebGLRenderTarget } from "three";
 import type {
   GetRenderRequestMessage,
   GetRenderResponseMessage,
@@ -26,7 +21,9 @@ import type {
 } from "../protocol/messages.gen";
 import type { SplatGeometry } from "../scene/splats/layer";
 import type { SceneWorld } from "../scene/world";
+import { CaptureTarget } from "./captureTarget";
 import type { WorldFrame } from "./conventions";
+import { coversFully, matte, unmultiply } from "./matte";
 
 /** Larger targets are drawn in pieces: a piece costs some 32 bytes of graphics memory a pixel. */
 const TILE = 2048;
@@ -37,8 +34,16 @@ const ASSET_WAIT_MS = 10_000;
 /** Safety limit: for one tile, or for putting the splats in order. */
 const STEP_LIMIT_MS = 60_000;
 
-const BLACK = new Color(0x000000);
-const WHITE = new Color(0xffffff);
+/** What a picture is drawn over; a color of null is the page's own. */
+interface Background {
+  color: Color | null;
+  alpha: 0 | 1;
+}
+
+const PAGE: Background = { color: null, alpha: 1 };
+const NOTHING: Background = { color: new Color(0x000000), alpha: 0 };
+const BLACK: Background = { color: new Color(0x000000), alpha: 1 };
+const WHITE: Background = { color: new Color(0xffffff), alpha: 1 };
 
 export interface CaptureDeps {
   renderer: WebGLRenderer;
@@ -68,8 +73,19 @@ interface Piece {
 
 export class Capture {
   private queue: Promise<void> = Promise.resolve();
+  private readonly target: CaptureTarget;
 
-  constructor(private readonly deps: CaptureDeps) {}
+  constructor(private readonly deps: CaptureDeps) {
+    this.target = new CaptureTarget(deps.samples);
+  }
+
+  contextRestored(): void {
+    this.target.forget();
+  }
+
+  dispose(): void {
+    this.target.dispose();
+  }
 
   /** One request at a time. It never rejects: a picture that can't be drawn has an empty payload. */
   answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
@@ -142,7 +158,7 @@ export class Capture {
     drawn: () => void,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const pixels = new Uint8ClampedArray(width * height * 4);
-    const passes = format === "image/png" ? [BLACK, WHITE] : [null];
+    const passes = this.passes(format);
     for (let y = 0; y < height; y += TILE) {
       for (let x = 0; x < width; x += TILE) {
         const w = Math.min(TILE, width - x);
@@ -152,6 +168,7 @@ export class Capture {
         if (x + w === width && y + h === height) drawn();
         const [tile, overWhite] = await bounded(reading);
         if (overWhite) matte(tile!, overWhite);
+        else if (passes[0] === NOTHING) unmultiply(tile!);
         // WebGL's rows go up, a picture's go down.
         for (let row = 0; row < h; row++) {
           const from = (h - 1 - row) * w * 4;
@@ -160,6 +177,11 @@ export class Capture {
       }
     }
     return pixels;
+  }
+
+  private passes(format: string): readonly Background[] {
+    if (format !== "image/png") return [PAGE];
+    return coversFully(this.deps.world.scene) ? [NOTHING] : [BLACK, WHITE];
   }
 
   /** Also moves the origin of the three.js world near to the camera. */
@@ -179,20 +201,11 @@ export class Capture {
     return camera;
   }
 
-  /** Draws at once, over each of the backgrounds (null: the page's own); reads afterwards. */
-  private async drawTile(
-    piece: Piece,
-    backgrounds: readonly (Color | null)[],
-  ): Promise<Uint8Array[]> {
+  /** Draws at once, over each of the backgrounds; reads afterwards. */
+  private async drawTile(piece: Piece, backgrounds: readonly Background[]): Promise<Uint8Array[]> {
     const { renderer } = this.deps;
     const { w, h } = piece;
-    const target = new WebGLRenderTarget(w, h, {
-      samples: this.deps.samples,
-      colorSpace: SRGBColorSpace,
-      internalFormat: "RGBA8",
-      generateMipmaps: false,
-    });
-    (target as unknown as { isXRRenderTarget: boolean }).isXRRenderTarget = true;
+    const target = this.target.take(w, h);
     try {
       const readings = backgrounds.map(async (background) => {
         this.deps.around(() => this.draw(piece, target, background));
@@ -203,21 +216,17 @@ export class Capture {
       });
       return await Promise.all(readings);
     } finally {
-      target.dispose();
+      this.target.release();
     }
   }
 
-  private draw(
-    { camera, splats }: Piece,
-    target: WebGLRenderTarget,
-    background: Color | null,
-  ): void {
+  private draw({ camera, splats }: Piece, target: WebGLRenderTarget, background: Background): void {
     const { renderer, world } = this.deps;
     const page = renderer.getClearColor(new Color());
     world.frame.viewport.value.set(target.width, target.height);
     try {
       renderer.setRenderTarget(target);
-      renderer.setClearColor(background ?? page, 1);
+      renderer.setClearColor(background.color ?? page, background.alpha);
       world.splats.drawWith(splats, () => renderer.render(world.scene, camera));
     } finally {
       renderer.setRenderTarget(null);
@@ -247,22 +256,6 @@ function after(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** From the same picture over black and over white, one with alpha, in place of the first. */
-export function matte(overBlack: Uint8Array, overWhite: Uint8Array): void {
-  for (let i = 0; i < overBlack.length; i += 4) {
-    const r = overBlack[i]!;
-    const g = overBlack[i + 1]!;
-    const b = overBlack[i + 2]!;
-    const through = (overWhite[i]! - r + overWhite[i + 1]! - g + overWhite[i + 2]! - b) / 3;
-    const a = Math.min(255, Math.max(0, Math.round(255 - through)));
-    overBlack[i + 3] = a;
-    if (a === 0 || a === 255) continue;
-    overBlack[i] = Math.min(255, Math.round((r * 255) / a));
-    overBlack[i + 1] = Math.min(255, Math.round((g * 255) / a));
-    overBlack[i + 2] = Math.min(255, Math.round((b * 255) / a));
-  }
-}
-
 function fillAlpha(rgba: Uint8ClampedArray): void {
   for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255;
 }
@@ -275,7 +268,9 @@ async function encode(
   quality: number,
 ): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);
+  // Kept in memory: otherwise the pixels would go to the graphics card, and back to be encoded.
+  const context = canvas.getContext("2d", { willReadFrequently: true })!;
+  context.putImageData(new ImageData(pixels, width, height), 0, 0);
   const blob = await canvas.convertToBlob({ type: format, quality: quality / 100 });
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -132,6 +132,7 @@ class View implements SceneView {
       hold: () => this.changes.hold(),
       moveOriginNear: (place) => origin.moveNear(place),
     });
+    owned.use(this.capture);
     this.messages = new SceneMessages({
       canvas: this.canvas,
       world: this.world,
@@ -273,6 +274,7 @@ class View implements SceneView {
     this.changes.make(() => {
       // three.js restores its state, but not the clear color.
       this.canvas.paintBackground();
+      this.capture.contextRestored();
       this.contentChanged();
     });
   }

@@ -16,37 +16,50 @@ type Entity struct {
 	id                    uint32 // scene nodes: what packed poses name it by
 	removed               bool
 	posed                 [2]bool // position, orientation were ever set
+	placed                bool    // visible was ever set
+	visible               bool
+	captured              bool // a snapshot refers to content.segs
+	paged                 bool // a property refers to the pages of an array, or has
 	pos                   [3]float64
 	wxyz                  [4]float64
 	position, orientation slot
 
-	kind *Kind // nil for a cell and for the root node
-	key  string
-
-	head       Segment // header fields of the create message, as keys and values
-	headFields int
-
-	hasProps  bool
-	createSeq uint64
-	since     uint64 // since when clients may have an entity of this key
-	create    slot
-	values    properties
-	props     []*slot     // of the properties that have changed
-	captured  bool        // a snapshot refers to values
-	paged     bool        // a property refers to the pages of an array, or has
-	standIn   []Segment   // of the additional properties of the kind's substitute, by their index in its form
-	patched   []*patchLog // of the properties that were changed in part
-	value     *slot
-	messages  *messageSlot // in the order of their first appearance
-
-	// before is sent to clients before the removal, or before the create message if
-	// that replaces a node that they have.
-	before []Segment
+	create, visibility slot
+	kind               *Kind // nil for a cell and for the root node
+	key                string
+	createSeq          uint64
+	since              uint64 // since when clients may have an entity of this key
+	content            content
+	more               *details
 
 	prev, next *Entity // creation order within the scope
 }
 
-// A Header writes the fields of a create message that precede props and returns
+// details are what only some entities have: there may be very many nodes.
+type details struct {
+	props    []*slot        // of the properties that have changed
+	standIn  []Segment      // of the additional properties of the kind's substitute, by their index in its form
+	patched  []*patchLog    // of the properties that were changed in part
+	value    *valueSlot     // of a widget
+	messages []*messageSlot // in the order of their first appearance
+
+	// before is sent to clients before the removal, or before the create message if
+	// that replaces a node that they have.
+	before []Segment
+}
+
+// noDetails are those of most entities; they are not written to.
+var noDetails details
+
+// detail returns the details, to be written to.
+func (ent *Entity) detail() *details {
+	if ent.more == &noDetails {
+		ent.more = new(details)
+	}
+	return ent.more
+}
+
+// A Header writes the fields of a create message that precede props, without arrays, and returns
 // how many it wrote.
 type Header interface {
 	AppendHead(e *wire.Encoder) (fields int)
@@ -67,6 +80,9 @@ type Create struct {
 	Value func(*wire.Encoder) // writes the value of a widget; nil for none
 	// StandIn has the properties of a kind's substitute; see Kind.WithStandIn.
 	StandIn wire.Props
+	// Place is where a scene node is at first, and whether it is shown: that is part of its creation.
+	Place  Place
+	Placed bool // there is a Place
 	// Replaces is an entity of the same key that this one replaces: it is removed
 	// without a message, because the create message contains everything.
 	Replaces *Entity
@@ -75,6 +91,13 @@ type Create struct {
 	// Before are messages for clients that have the replaced entity, before the create
 	// message.
 	Before []wire.Message
+}
+
+// A Place is a pose, and whether a node is shown there.
+type Place struct {
+	WXYZ     [4]float64
+	Position [3]float64
+	Visible  bool
 }
 
 var encoders = sync.Pool{New: func() any { return new(wire.Encoder) }}
@@ -91,13 +114,14 @@ func putEncoder(e *wire.Encoder) {
 }
 
 func newEntity(sc *Scope, c *Create) *Entity {
-	ent := &Entity{scope: sc, kind: c.Kind, key: c.Key}
-	ent.before = segments(c.Before)
-	ent.initSlots()
+	ent := blankEntity(sc, c.Kind, c.Key)
+	if len(c.Before) > 0 {
+		ent.detail().before = segments(c.Before)
+	}
 	e := encoders.Get().(*wire.Encoder)
 	defer putEncoder(e)
 	if c.Head != nil {
-		ent.headFields = c.Head.AppendHead(e)
+		ent.content.fields = int32(c.Head.AppendHead(e))
 	}
 	ent.encode(e, c.Props)
 	if c.StandIn != nil {
@@ -106,26 +130,42 @@ func newEntity(sc *Scope, c *Create) *Entity {
 	if c.Value != nil {
 		e.Reset()
 		c.Value(e)
-		ent.value = newSlot(ent, slotValue, segment(e))
+		ent.detail().value = &valueSlot{slot: slot{ent: ent, kind: slotValue, exclude: NoClient}, seg: segment(e)}
+	}
+	if c.Placed {
+		ent.place(&c.Place, c.Replaces != nil)
 	}
 	return ent
 }
 
-func (ent *Entity) initSlots() {
+func blankEntity(sc *Scope, k *Kind, key string) *Entity {
+	ent := &Entity{scope: sc, kind: k, key: key, wxyz: identity, more: &noDetails}
 	ent.create = slot{ent: ent, kind: slotCreate, exclude: NoClient}
 	ent.position = slot{ent: ent, kind: slotPosition, exclude: NoClient}
 	ent.orientation = slot{ent: ent, kind: slotOrientation, exclude: NoClient}
-	ent.wxyz = [4]float64{1, 0, 0, 0}
+	ent.visibility = slot{ent: ent, kind: slotVisibility, exclude: NoClient}
+	return ent
+}
+
+// identity is the orientation that nodes have at first.
+var identity = [4]float64{1, 0, 0, 0}
+
+// place sets what the node begins with. A pose that new nodes have anyway is not sent, unless the node replaces another
+// one: pages keep the pose of a name.
+func (ent *Entity) place(p *Place, replaces bool) {
+	ent.placed, ent.visible = true, p.Visible
+	ent.posed = [2]bool{replaces || p.Position != ent.pos, replaces || p.WXYZ != ent.wxyz}
+	ent.pos, ent.wxyz, ent.position.far = p.Position, p.WXYZ, isFar(p.Position)
 }
 
 // encode encodes all properties, if there are any, into one piece of memory behind the head, which is in the encoder.
 func (ent *Entity) encode(e *wire.Encoder, p wire.Props) {
 	head := len(e.B)
+	ent.content.head = uint32(head)
 	if p == nil {
-		ent.head = segment(e)
+		ent.content.data = segment(e).B
 		return
 	}
-	ent.hasProps = true
 	ends := make([]uint32, 0, 64) // on the stack, for most
 	refEnds := make([]int, 0, 64)
 	for i := range ent.kind.names {
@@ -134,74 +174,82 @@ func (ent *Entity) encode(e *wire.Encoder, p wire.Props) {
 		refEnds = append(refEnds, len(e.Refs))
 	}
 	all := segment(e)
+	ent.content.data, ent.content.ends = all.B, ent.kind.sharedEnds(ends)
+	if len(all.Refs) == 0 {
+		return
+	}
 	for i := range all.Refs {
 		all.Refs[i].Pos -= head
 	}
-	ent.head = Segment{B: all.B[:head:head]}
-	ent.values = properties{all: Segment{B: all.B[head:], Refs: all.Refs}, ends: ent.kind.sharedEnds(ends)}
-	if len(e.Refs) > 0 {
-		ent.paged = hasPages(e.Refs)
-		ent.values.split(refEnds)
-		if ent.fetched() {
-			for i := range ent.values.segs {
-				ent.values.segs[i].fetchable()
-			}
+	ent.paged = hasPages(all.Refs)
+	ent.content.split(all.Refs, refEnds)
+	if ent.fetched() {
+		for i := range ent.content.segs {
+			ent.content.segs[i].fetchable()
 		}
 	}
 }
 
-// Properties are the encoded values of an entity. Most never change, and have no arrays: then all of them are one
-// piece of bytes.
-type properties struct {
-	all  Segment
-	ends []uint32  // in all, of each
-	segs []Segment // instead, if the values are in several pieces
+// A content is the encoded fields and properties of an entity. Its bytes are immutable. Most properties never change,
+// and have no arrays: then all of them are one piece of bytes.
+type content struct {
+	data   []byte    // the fields of the create message that precede the properties, then the properties
+	head   uint32    // where those begin
+	fields int32     // how many there are before
+	ends   *[]uint32 // behind the head, of each property
+	segs   []Segment // instead, if the properties are in several pieces
 }
+
+// header are the fields that precede the properties.
+func (c *content) header() []byte { return c.data[:c.head] }
 
 // at returns the value of a property.
-func (p *properties) at(i int) Segment {
-	if p.segs != nil {
-		return p.segs[i]
+func (c *content) at(i int) Segment {
+	if c.segs != nil {
+		return c.segs[i]
 	}
-	start := uint32(0)
+	ends := *c.ends
+	start, end := c.head, c.head+ends[i]
 	if i > 0 {
-		start = p.ends[i-1]
+		start += ends[i-1]
 	}
-	return Segment{B: p.all.B[start:p.ends[i]:p.ends[i]]}
+	return Segment{B: c.data[start:end:end]}
 }
 
-// split makes a Segment of each value. refEnds are where their references end, nil if there are none.
-func (p *properties) split(refEnds []int) {
-	segs := make([]Segment, len(p.ends))
-	start := 0
+// split makes a Segment of each value. refs are the references of all values, and refEnds where those of each end.
+func (c *content) split(refs []wire.Ref, refEnds []int) {
+	ends := *c.ends
+	segs := make([]Segment, len(ends))
+	first := 0
 	for i := range segs {
-		segs[i] = p.at(i)
-		if refEnds == nil {
+		segs[i] = c.at(i)
+		if refs == nil {
 			continue
 		}
-		if refs := p.all.Refs[start:refEnds[i]]; len(refs) > 0 {
-			segs[i].Refs = make([]wire.Ref, len(refs))
-			for k, r := range refs {
+		if own := refs[first:refEnds[i]]; len(own) > 0 {
+			segs[i].Refs = make([]wire.Ref, len(own))
+			for k, r := range own {
 				if i > 0 {
-					r.Pos -= int(p.ends[i-1])
+					r.Pos -= int(ends[i-1])
 				}
 				segs[i].Refs[k] = r
 			}
 		}
-		start = refEnds[i]
+		first = refEnds[i]
 	}
-	*p = properties{segs: segs}
+	c.data, c.ends, c.segs = c.data[:c.head:c.head], nil, segs
 }
 
 // encodeStandIn encodes the additional properties of the substitute for plain clients.
 func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 	own := ent.kind.forms[wire.Plain].own
-	ent.standIn = make([]Segment, len(own))
+	segs := make([]Segment, len(own))
+	ent.detail().standIn = segs
 	for i, index := range own {
 		if index == standIn {
 			e.Reset()
 			p.AppendField(e, i)
-			ent.standIn[i] = segment(e)
+			segs[i] = segment(e)
 		}
 	}
 }
@@ -209,45 +257,41 @@ func (ent *Entity) encodeStandIn(e *wire.Encoder, p wire.Props) {
 // ownValues makes the values of properties writable one by one: a snapshot may refer to them.
 func (ent *Entity) ownValues() {
 	switch {
-	case ent.values.segs == nil:
-		ent.values.split(nil)
+	case ent.content.segs == nil:
+		ent.content.split(nil, nil)
 	case ent.captured:
-		ent.values.segs = slices.Clone(ent.values.segs)
+		ent.content.segs = slices.Clone(ent.content.segs)
 	default:
 		return
 	}
 	ent.captured = false
-	for _, s := range ent.props {
-		s.seg = &ent.values.segs[s.index]
-	}
 }
 
 // propSlot returns the slot of a property; the values are split.
 func (ent *Entity) propSlot(i int) *slot {
-	for _, s := range ent.props {
+	d := ent.detail()
+	for _, s := range d.props {
 		if int(s.index) == i {
 			return s
 		}
 	}
-	s := &slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient, seg: &ent.values.segs[i]}
-	ent.props = append(ent.props, s)
+	s := &slot{ent: ent, kind: slotProp, index: uint16(i), exclude: NoClient}
+	d.props = append(d.props, s)
 	return s
 }
 
 // size is about how many bytes the create message has.
 func (ent *Entity) size() int {
-	n := ent.head.size()
-	if ent.hasProps {
-		for i, name := range ent.kind.names {
-			seg := ent.values.at(i)
-			n += seg.size() + len(name)
-		}
+	c := &ent.content
+	n := len(c.data) + ent.kind.keySize
+	for i := range c.segs {
+		n += c.segs[i].size()
 	}
-	for i := range ent.standIn {
-		n += ent.standIn[i].size()
+	for i := range ent.more.standIn {
+		n += ent.more.standIn[i].size()
 	}
-	if ent.value != nil {
-		n += ent.value.seg.size()
+	if v := ent.more.value; v != nil {
+		n += v.seg.size()
 	}
 	return n
 }
@@ -255,8 +299,8 @@ func (ent *Entity) size() int {
 // blobs is how many of those are in arrays that can be fetched.
 func (ent *Entity) blobs() int {
 	n := 0
-	for i := range ent.values.segs {
-		for _, r := range ent.values.segs[i].Refs {
+	for i := range ent.content.segs {
+		for _, r := range ent.content.segs[i].Refs {
 			if r.Blob != nil {
 				n += len(r.Data)
 			}
@@ -294,11 +338,12 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 	seq := st.next()
 	for k, i := range indices {
 		s := ent.propSlot(i)
-		segs[k].follows(s.seg)
+		seg := s.seg()
+		segs[k].follows(seg)
 		if st.shared.hold > 0 {
 			segs[k].inStep()
 		}
-		*s.seg = segs[k]
+		*seg = segs[k]
 		ent.paged = ent.paged || hasPages(segs[k].Refs)
 		ent.dropPatches(i)
 		ent.scope.touch(s, seq, NoClient)
@@ -314,14 +359,15 @@ func (ent *Entity) SetValue(client int, value func(*wire.Encoder)) {
 	st := ent.scope.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if ent.removed || ent.value == nil {
+	s := ent.more.value
+	if ent.removed || s == nil {
 		return
 	}
 	if c := st.byID[client]; c != nil {
 		c.changedValue()
 	}
-	*ent.value.seg = seg
-	ent.scope.touch(ent.value, st.next(), client)
+	s.seg = seg
+	ent.scope.touch(&s.slot, st.next(), client)
 }
 
 // SetMessage sets the message that the entity carries under key (its
@@ -337,14 +383,6 @@ func (ent *Entity) SetMessageFrom(client int, key string, m wire.Message) {
 	ent.setMessage(client, key, seg)
 }
 
-// WriteMessage is SetMessage for a message that write writes.
-func (ent *Entity) WriteMessage(key string, write func(*wire.Encoder)) {
-	e := encoders.Get().(*wire.Encoder)
-	defer putEncoder(e)
-	write(e)
-	ent.setMessage(NoClient, key, segment(e))
-}
-
 func (ent *Entity) setMessage(client int, key string, seg Segment) {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -353,30 +391,31 @@ func (ent *Entity) setMessage(client int, key string, seg Segment) {
 		return
 	}
 	s := ent.messageSlot(key)
-	*s.seg = seg
-	ent.scope.touch(s, st.next(), client)
+	s.seg = seg
+	ent.scope.touch(&s.slot, st.next(), client)
 }
 
-// A messageSlot is the slot of a message that an entity carries under a key.
-type messageSlot struct {
-	slot
-	value Segment
-	key   string
-	next  *messageSlot
-}
-
-func (ent *Entity) messageSlot(key string) *slot {
-	end := &ent.messages
-	for *end != nil {
-		if (*end).key == key {
-			return &(*end).slot
+func (ent *Entity) messageSlot(key string) *messageSlot {
+	for _, m := range ent.more.messages {
+		if m.key == key {
+			return m
 		}
-		end = &(*end).next
 	}
-	m := &messageSlot{slot: slot{ent: ent, kind: slotMessage, exclude: NoClient}, key: key}
-	m.slot.seg = &m.value
-	*end = m
-	return &m.slot
+	d := ent.detail()
+	m := &messageSlot{slot: slot{ent: ent, kind: slotMessage, index: uint16(len(d.messages)), exclude: NoClient}, key: key}
+	d.messages = append(d.messages, m)
+	return m
+}
+
+// SetVisible shows or hides a scene node, or the whole scene if it is the root.
+func (ent *Entity) SetVisible(v bool) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if !ent.removed {
+		ent.placed, ent.visible = true, v
+		ent.scope.touch(&ent.visibility, st.next(), NoClient)
+	}
 }
 
 // SetPosition sets the position of a scene node and reports whether the node still
@@ -418,9 +457,7 @@ func (ent *Entity) SetPoseBy(client int, wxyz [4]float64, p [3]float64) bool {
 	return !ent.removed
 }
 
-// ForcePose sends the pose even if it is the one that a new node has anyway,
-// for a node that replaces another under the same name: pages keep the pose of
-// a name.
+// ForcePose sends the pose even if it has not changed.
 func (ent *Entity) ForcePose(wxyz [4]float64, p [3]float64) {
 	st := ent.scope.store
 	st.mu.Lock()
@@ -501,7 +538,9 @@ func (ent *Entity) Remove(before ...wire.Message) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if !ent.removed {
-		ent.before = segs
+		if segs != nil || ent.more.before != nil {
+			ent.detail().before = segs
+		}
 		ent.scope.removeLocked(ent)
 	}
 }
@@ -516,15 +555,16 @@ func segments(ms []wire.Message) []Segment {
 
 // eachSlot calls f for every slot but that of the creation.
 func (ent *Entity) eachSlot(f func(*slot)) {
-	for _, s := range ent.props {
+	for _, s := range ent.more.props {
 		f(s)
 	}
-	if ent.value != nil {
-		f(ent.value)
+	if ent.more.value != nil {
+		f(&ent.more.value.slot)
 	}
 	f(&ent.position)
 	f(&ent.orientation)
-	for m := ent.messages; m != nil; m = m.next {
+	f(&ent.visibility)
+	for _, m := range ent.more.messages {
 		f(&m.slot)
 	}
 }

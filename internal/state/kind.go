@@ -11,14 +11,15 @@ import (
 
 // A Kind describes the encoding of entities of one message type.
 type Kind struct {
-	update  string // type of the message that changes properties, "" if none
-	remove  string // type of the message that removes it, "" if none
-	idField string // "name" or "uuid"
-	owned   bool   // messages carry the owner
-	names   []string
-	keySize int                      // of the names, in a message
-	ends    atomic.Pointer[[]uint32] // of the properties of the last entity
-	forms   [wire.Dialects]form
+	update   string // type of the message that changes properties, "" if none
+	remove   string // type of the message that removes it, "" if none
+	idField  string // "name" or "uuid"
+	owned    bool   // messages carry the owner
+	hasProps bool
+	names    []string
+	keySize  int                      // of the names, in a message
+	ends     atomic.Pointer[[]uint32] // of the properties of the last entity
+	forms    [wire.Dialects]form
 }
 
 // A form is a kind in one dialect.
@@ -44,7 +45,7 @@ func NewKind(create, update, remove, idField string, owned bool, props wire.Prop
 		k.forms = [wire.Dialects]form{wire.Plain: f, wire.Extended: f}
 		return k
 	}
-	k.names = props.Keys()
+	k.hasProps, k.names = true, props.Keys()
 	for _, name := range k.names {
 		k.keySize += len(name) + 1
 	}
@@ -89,13 +90,13 @@ func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 
 // sharedEnds returns a copy of ends, which entities of the same kind share as long as their properties have the same
 // sizes. Most do.
-func (k *Kind) sharedEnds(ends []uint32) []uint32 {
+func (k *Kind) sharedEnds(ends []uint32) *[]uint32 {
 	if last := k.ends.Load(); last != nil && slices.Equal(*last, ends) {
-		return *last
+		return last
 	}
 	own := slices.Clone(ends)
 	k.ends.Store(&own)
-	return own
+	return &own
 }
 
 func packKeys(names []string) [][]byte {

@@ -115,14 +115,16 @@ func (w *world) add() {
 	key := sc.Owner() + "|" + name
 	n := &modelNode{scope: sc, name: name, pageNode: pageNode{wxyz: [4]float64{1, 0, 0, 0}, visible: true}}
 	n.props.AxesLength = w.fresh()
-	old := w.nodes[key]
-	if old == nil {
-		n.ent = addFrame(sc, name, &n.props, nil)
-	} else {
-		n.ent = addFrame(sc, name, &n.props, old.ent)
-		n.ent.ForcePose(n.wxyz, n.pos)
+	n.visible = rapid.Bool().Draw(w.t, "visible")
+	if rapid.Bool().Draw(w.t, "elsewhere") {
+		n.pos, n.wxyz = [3]float64{w.fresh(), 1, 2}, [4]float64{w.fresh(), 1, 0, 0}
 	}
-	n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: name, Owner: sc.Owner(), Visible: true})
+	c := frame(sc, name, &n.props, nil)
+	if old := w.nodes[key]; old != nil {
+		c.Replaces = old.ent
+	}
+	c.Place, c.Placed = state.Place{WXYZ: n.wxyz, Position: n.pos, Visible: n.visible}, true
+	n.ent = sc.Create(c)
 	w.nodes[key] = n
 }
 
@@ -154,7 +156,7 @@ func (w *world) change() {
 		n.ent.SetProps(&n.props, wire.FramePropsAxesLength, wire.FramePropsAxesRadius)
 	case 4:
 		n.visible = !n.visible
-		n.ent.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: n.name, Owner: n.scope.Owner(), Visible: n.visible})
+		n.ent.SetVisible(n.visible)
 	}
 }
 

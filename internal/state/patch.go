@@ -53,13 +53,15 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 	l := ent.patchLog(p.Prop)
 	if l == nil {
 		l = &patchLog{prop: p.Prop, whole: s.seq}
-		ent.patched = append(ent.patched, l)
+		d := ent.detail()
+		d.patched = append(d.patched, l)
 	}
-	if s.seg.Refs[p.Index].Pages != p.Array.Pages {
+	if s.seg().Refs[p.Index].Pages != p.Array.Pages {
 		ent.ownValues()
 		ent.paged = true
-		s.seg.Refs = slices.Clone(s.seg.Refs) // a snapshot may refer to these
-		ref := &s.seg.Refs[p.Index]
+		seg := s.seg()
+		seg.Refs = slices.Clone(seg.Refs) // a snapshot may refer to these
+		ref := &seg.Refs[p.Index]
 		if ref.Blob != nil {
 			// Pages that were given its ID need it as the array that the patches are for.
 			ent.scope.store.blobs.Keep(ref.Blob)
@@ -71,7 +73,7 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 }
 
 func (ent *Entity) patchLog(prop int) *patchLog {
-	for _, l := range ent.patched {
+	for _, l := range ent.more.patched {
 		if l.prop == prop {
 			return l
 		}
@@ -81,7 +83,10 @@ func (ent *Entity) patchLog(prop int) *patchLog {
 
 // dropPatches clears the log of partial changes: the property was set as a whole.
 func (ent *Entity) dropPatches(prop int) {
-	ent.patched = slices.DeleteFunc(ent.patched, func(l *patchLog) bool { return l.prop == prop })
+	if ent.more.patched == nil {
+		return
+	}
+	ent.more.patched = slices.DeleteFunc(ent.more.patched, func(l *patchLog) bool { return l.prop == prop })
 }
 
 // A patchLog records which parts of a property's arrays have changed since the whole

@@ -13,6 +13,7 @@ type Scope struct {
 	client   int // NoClient for the shared scope
 	owner    string
 	changes  changeList
+	fresh    int    // entities that were created since the last shared window
 	entities Entity // sentinel of the list in creation order
 	count    int    // of entities with a kind
 	cells    map[string]*Entity
@@ -61,8 +62,8 @@ func (sc *Scope) Create(c *Create) *Entity {
 		sc.dropLocked(c.Replaces)
 	}
 	if st.shared.hold > 0 {
-		for i := range ent.values.segs {
-			ent.values.segs[i].inStep()
+		for i := range ent.content.segs {
+			ent.content.segs[i].inStep()
 		}
 	}
 	if ent.kind != nil && ent.kind.idField == "name" {
@@ -70,6 +71,7 @@ func (sc *Scope) Create(c *Create) *Entity {
 		ent.id = st.lastID
 	}
 	sc.append(ent)
+	sc.fresh++
 	ent.createSeq = st.next()
 	ent.since = ent.createSeq
 	if c.Replaces != nil && c.Replaces.since != 0 {
@@ -82,8 +84,7 @@ func (sc *Scope) Create(c *Create) *Entity {
 // Root adds the node that has no create message: the root of the scene, which
 // every page has.
 func (sc *Scope) Root() *Entity {
-	ent := &Entity{scope: sc}
-	ent.initSlots()
+	ent := blankEntity(sc, nil, "")
 	st := sc.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -119,14 +120,13 @@ func (sc *Scope) setCell(key string, m wire.Message, to audience) {
 	}
 	ent := sc.cells[key]
 	if ent == nil {
-		ent = &Entity{scope: sc, key: key}
-		ent.initSlots()
+		ent = blankEntity(sc, nil, key)
 		sc.cells[key] = ent
 		sc.append(ent)
 	}
 	s := ent.messageSlot(key)
-	*s.seg, s.audience = seg, to
-	sc.touch(s, st.next(), NoClient)
+	s.seg, s.audience = seg, to
+	sc.touch(&s.slot, st.next(), NoClient)
 }
 
 // removeLocked removes the entity and leaves a tombstone for the connections that have received it.
@@ -165,8 +165,12 @@ func (sc *Scope) forget(ent *Entity) {
 			sc.count--
 		}
 	}
-	ent.patched = nil
-	ent.props, ent.values, ent.standIn, ent.messages, ent.value, ent.head = nil, properties{}, nil, nil, nil, Segment{}
+	ent.content = content{}
+	if before := ent.more.before; before != nil {
+		ent.more = &details{before: before}
+	} else {
+		ent.more = &noDetails
+	}
 }
 
 // Hold suspends windows for the clients of the scope until Release is called as often.

@@ -14,6 +14,7 @@ const (
 	slotValue                       // the value of a widget, beside props
 	slotPosition                    // numeric, in the entity
 	slotOrientation                 // numeric, in the entity
+	slotVisibility                  // whether it is shown, in the entity
 	slotMessage                     // a whole message
 )
 
@@ -24,9 +25,8 @@ type slot struct {
 	prev, next *slot
 	ent        *Entity
 	seq        uint64
-	seg        *Segment // nil for a pose, a create and a remove
-	exclude    int32    // the client that set it, to which it is not sent
-	index      uint16   // which property
+	exclude    int32  // the client that set it, to which it is not sent
+	index      uint16 // which property, or message
 	kind       slotKind
 	far        bool // a position that is far from the origin
 	audience   audience
@@ -45,14 +45,29 @@ func (a audience) has(d wire.Dialect) bool {
 	return a == everyone || (a == plainOnly) == (d == wire.Plain)
 }
 
-// newSlot returns a slot with a segment.
-func newSlot(ent *Entity, kind slotKind, seg Segment) *slot {
-	s := &struct {
-		slot
-		seg Segment
-	}{slot{ent: ent, kind: kind, exclude: NoClient}, seg}
-	s.slot.seg = &s.seg
-	return &s.slot
+// A valueSlot is that of the value of a widget.
+type valueSlot struct {
+	slot
+	seg Segment
+}
+
+// A messageSlot is that of a message that an entity carries under a key.
+type messageSlot struct {
+	slot
+	seg Segment
+	key string
+}
+
+// seg is the encoded value of a property, a widget, or a message.
+func (s *slot) seg() *Segment {
+	switch s.kind {
+	case slotProp:
+		return &s.ent.content.segs[s.index]
+	case slotValue:
+		return &s.ent.more.value.seg
+	default:
+		return &s.ent.more.messages[s.index].seg
+	}
 }
 
 func (s *slot) linked() bool { return s.next != nil }
@@ -141,7 +156,10 @@ func hasPages(refs []wire.Ref) bool {
 }
 
 // A changeList has the slots that have changed, oldest change first.
-type changeList struct{ root slot }
+type changeList struct {
+	root slot
+	size int
+}
 
 func (l *changeList) init() { l.root.prev, l.root.next = &l.root, &l.root }
 
@@ -152,6 +170,8 @@ func (l *changeList) last() uint64 { return l.root.prev.seq }
 func (l *changeList) touch(s *slot) {
 	if s.linked() {
 		s.prev.next, s.next.prev = s.next, s.prev
+	} else {
+		l.size++
 	}
 	end := l.root.prev
 	s.prev, s.next = end, &l.root
@@ -164,4 +184,5 @@ func (l *changeList) unlink(s *slot) {
 	}
 	s.prev.next, s.next.prev = s.next, s.prev
 	s.prev, s.next = nil, nil
+	l.size--
 }

@@ -9,7 +9,7 @@ import (
 // lock, because writing 20,000 messages takes milliseconds, for which every setter would wait.
 //
 // Copying is cheap: poses are numbers, and the bytes of a Segment are immutable, so that only its header is copied. Of
-// an entity the writer reads scope, id, kind, key, headFields, hasProps, createSeq and since, which never change once
+// an entity the writer reads scope, id, kind, key, createSeq and since, which never change once
 // it is in a list.
 type snapshot struct {
 	changes []change
@@ -33,28 +33,29 @@ type change struct {
 	index    uint16
 	kind     slotKind
 	far      bool
+	visible  bool
 	audience audience
 }
 
 // A created has the values of an entity when the snapshot was taken.
 type created struct {
+	content
 	before  []Segment
-	head    Segment
-	value   Segment
-	valued  bool
-	values  properties
 	standIn []Segment
+	value   int32 // the index of its Segment; noValue if it has none
 }
+
+const noValue = -1
 
 // shown returns the property of the form's key i.
 func (c *created) shown(f *form, i int) Segment {
 	switch {
 	case f.own == nil:
-		return c.values.at(i)
+		return c.at(i)
 	case f.own[i] == standIn:
 		return c.standIn[i]
 	}
-	return c.values.at(f.own[i])
+	return c.at(f.own[i])
 }
 
 var snapshots = sync.Pool{New: func() any { return new(snapshot) }}
@@ -75,6 +76,21 @@ func (sn *snapshot) release() {
 	snapshots.Put(sn)
 }
 
+// due is about how much the next window has: new memory for it is not to be obtained with the lock held.
+func (st *Store) due() (changes, creates int) {
+	sc := st.shared
+	return min(int(st.seq-st.published), sc.changes.size) + perCreated*sc.fresh, sc.fresh
+}
+
+// perCreated is how many changes a new node has besides its creation.
+const perCreated = 3
+
+// reserve makes room, so that nothing is copied again and again while a snapshot grows.
+func (sn *snapshot) reserve(changes, creates int) {
+	sn.changes = slices.Grow(sn.changes, changes)
+	sn.creates = slices.Grow(sn.creates, creates)
+}
+
 // collect copies the slots of one or two lists that changed after the cursor, newest first.
 func (sn *snapshot) collect(a, b *changeList, after uint64) {
 	p, pEnd := a.root.prev, &a.root
@@ -87,15 +103,23 @@ func (sn *snapshot) collect(a, b *changeList, after uint64) {
 		qOK := q != qEnd && q.seq > after
 		switch {
 		case pOK && (!qOK || p.seq > q.seq):
-			sn.slot(p)
+			sn.change(p)
 			p = p.prev
 		case qOK:
-			sn.slot(q)
+			sn.change(q)
 			q = q.prev
 		default:
 			return
 		}
 	}
+}
+
+func (sn *snapshot) change(s *slot) {
+	if s.kind == slotCreate {
+		sn.created(s)
+		return
+	}
+	sn.slot(s)
 }
 
 func (sn *snapshot) slot(s *slot) {
@@ -109,22 +133,29 @@ func (sn *snapshot) slot(s *slot) {
 		c.v[0], c.v[1], c.v[2] = ent.pos[0], ent.pos[1], ent.pos[2]
 	case slotOrientation:
 		c.v = ent.wxyz
+	case slotVisibility:
+		c.visible = ent.visible
 	case slotCreate:
 		c.extra = sn.create(ent)
 	case slotRemove:
 		c.extra = int32(len(sn.creates))
-		sn.creates = append(sn.creates, created{before: ent.before})
+		sn.creates = append(sn.creates, created{before: ent.more.before})
 	default:
-		c.extra = int32(len(sn.segs))
-		sn.segs = append(sn.segs, *s.seg)
-		sn.paged = sn.paged || ent.paged || hasPages(s.seg.Refs)
+		seg := s.seg()
+		c.extra = sn.seg(*seg)
+		sn.paged = sn.paged || ent.paged || hasPages(seg.Refs)
 	}
 }
 
+func (sn *snapshot) seg(seg Segment) (index int32) {
+	sn.segs = append(sn.segs, seg)
+	return int32(len(sn.segs) - 1)
+}
+
 func (sn *snapshot) create(ent *Entity) int32 {
-	c := created{before: ent.before, head: ent.head, values: ent.values, standIn: ent.standIn}
-	if ent.value != nil {
-		c.value, c.valued = *ent.value.seg, true
+	c := created{content: ent.content, before: ent.more.before, standIn: ent.more.standIn, value: noValue}
+	if v := ent.more.value; v != nil {
+		c.value = sn.seg(v.seg)
 	}
 	ent.captured = true
 	sn.paged = sn.paged || ent.paged
@@ -132,11 +163,29 @@ func (sn *snapshot) create(ent *Entity) int32 {
 	return int32(len(sn.creates) - 1)
 }
 
+// created copies an entity that was created since the cursor, newest first: what it began with was no change by itself,
+// and follows its create message.
+func (sn *snapshot) created(s *slot) {
+	ent, from := s.ent, len(sn.changes)
+	for _, part := range [...]struct {
+		slot *slot
+		set  bool
+	}{{&ent.visibility, ent.placed}, {&ent.position, ent.posed[0]}, {&ent.orientation, ent.posed[1]}} {
+		if part.set && !part.slot.linked() {
+			sn.slot(part.slot)
+		}
+	}
+	sn.slot(s)
+	for i := range sn.changes[from:] {
+		sn.changes[from+i].seq = s.seq
+	}
+}
+
 // entity adds everything of an entity, for a page that does not have it. The changes are
 // in the order in which they are to be written, unlike those of collect.
 func (sn *snapshot) entity(ent *Entity) {
 	if ent.kind != nil {
-		sn.slot(&slot{ent: ent, kind: slotCreate, exclude: NoClient})
+		sn.slot(&ent.create)
 		sn.creates[len(sn.creates)-1].before = nil // which is for pages that have another entity of this key
 		sn.size += ent.size()
 		if sn.fetched {
@@ -149,10 +198,14 @@ func (sn *snapshot) entity(ent *Entity) {
 	if ent.posed[0] {
 		sn.slot(&ent.position)
 	}
-	for m := ent.messages; m != nil; m = m.next {
-		if len(m.value.B) > 0 {
+	if ent.placed {
+		sn.slot(&ent.visibility)
+		sn.size += aroundValue
+	}
+	for _, m := range ent.more.messages {
+		if len(m.seg.B) > 0 {
 			sn.slot(&m.slot)
-			sn.size += len(m.value.B)
+			sn.size += len(m.seg.B)
 		}
 	}
 }

@@ -143,7 +143,7 @@ func (st *Store) wakeAfterHold(sc *Scope) (waited bool) {
 	if st.wanted && st.taken == nil {
 		// A program that calls Atomic in a loop without a pause would hold the windows again before the pacer
 		// has got a processor. So the copy is made here.
-		st.taken = st.draft()
+		st.taken = st.draft(newSnapshot())
 		st.pace.signal()
 	}
 	st.wanted = false

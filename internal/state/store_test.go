@@ -20,7 +20,11 @@ var sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
 const window = time.Second / 60
 
 func addFrame(sc *state.Scope, name string, props *wire.FrameProps, replaces *state.Entity) *state.Entity {
-	return sc.Create(&state.Create{Kind: frameKind, Key: name, Props: props, Replaces: replaces, Head: state.Head(func(e *wire.Encoder) int {
+	return sc.Create(frame(sc, name, props, replaces))
+}
+
+func frame(sc *state.Scope, name string, props *wire.FrameProps, replaces *state.Entity) *state.Create {
+	return &state.Create{Kind: frameKind, Key: name, Props: props, Replaces: replaces, Head: state.Head(func(e *wire.Encoder) int {
 		e.String("name")
 		e.String(name)
 		e.String("owner")
@@ -28,7 +32,7 @@ func addFrame(sc *state.Scope, name string, props *wire.FrameProps, replaces *st
 		e.String("virtual")
 		e.Bool(false)
 		return 3
-	})})
+	})}
 }
 
 func addSlider(sc *state.Scope, uuid string, v float64) *state.Entity {
@@ -445,14 +449,57 @@ func TestClientScopeIsPrivateAndEndsWithTheClient(t *testing.T) {
 	})
 }
 
+// TestNodeIsCreatedInItsPlace: what a node begins with is one change with its creation, and values that it gets in the
+// same window are the newer ones.
+func TestNodeIsCreatedInItsPlace(t *testing.T) {
+	for name, d := range map[string]wire.Dialect{"plain": wire.Plain, "packed": wire.Extended} {
+		t.Run(name, func(t *testing.T) {
+			run(t, func(t *testing.T, st *state.Store) {
+				c := connect(t, st, 0, d)
+				c.next()
+				before := st.Stats().Sequence
+				var nodes []*state.Entity
+				st.Together(func() {
+					for i := range 6 { // enough for poses to be packed
+						create := frame(st.Shared(), fmt.Sprint("/", i), &wire.FrameProps{}, nil)
+						create.Place = state.Place{WXYZ: [4]float64{0, 1, 0, 0}, Position: [3]float64{float64(i), 1, 1}}
+						create.Placed = true
+						nodes = append(nodes, st.Shared().Create(create))
+					}
+					if changes := st.Stats().Sequence - before; changes != 6 {
+						t.Errorf("%d changes for 6 nodes", changes)
+					}
+					nodes[0].SetPosition([3]float64{9, 9, 9})
+					nodes[1].SetVisible(true)
+				})
+				c.within(window)
+				late := connect(t, st, 1, d)
+				late.next()
+				for _, page := range []*client{c, late} {
+					for i := range nodes {
+						want := pageNode{wxyz: [4]float64{0, 1, 0, 0}, pos: [3]float64{float64(i), 1, 1}, visible: i == 1}
+						if i == 0 {
+							want.pos = [3]float64{9, 9, 9}
+						}
+						if got := page.nodes[fmt.Sprint("|/", i)]; got.wxyz != want.wxyz || got.pos != want.pos || got.visible != want.visible {
+							t.Errorf("node %d is %+v, want %+v", i, got, want)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestReplacedNodeIsCreatedNotRemoved(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		a := addFrame(st.Shared(), "/a", &wire.FrameProps{AxesLength: 1}, nil)
 		c := connect(t, st, 0, wire.Extended)
 		a.SetPosition([3]float64{1, 1, 1})
 		c.next()
-		b := addFrame(st.Shared(), "/a", &wire.FrameProps{AxesLength: 2}, a)
-		b.ForcePose([4]float64{1, 0, 0, 0}, [3]float64{})
+		b := frame(st.Shared(), "/a", &wire.FrameProps{AxesLength: 2}, a)
+		b.Place, b.Placed = state.Place{WXYZ: [4]float64{1, 0, 0, 0}, Visible: true}, true
+		st.Shared().Create(b)
 		c.within(window)
 		if n := c.nodes["|/a"]; n.props.AxesLength != 2 || n.pos != [3]float64{} || c.removed != 0 {
 			t.Errorf("%+v, removed %d", n, c.removed)

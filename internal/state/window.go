@@ -168,6 +168,11 @@ type draft struct {
 // draftWindow returns what the next window has, for the pacer.
 func (st *Store) draftWindow() *draft {
 	st.mu.Lock()
+	changes, creates := st.due()
+	st.mu.Unlock()
+	sn := newSnapshot()
+	sn.reserve(changes, creates)
+	st.mu.Lock()
 	defer st.mu.Unlock()
 	if d := st.taken; d != nil {
 		st.taken = nil
@@ -177,11 +182,11 @@ func (st *Store) draftWindow() *draft {
 		st.wanted = st.dirty
 		return nil
 	}
-	return st.draft()
+	return st.draft(sn)
 }
 
 // draft copies all changes since the last window, nil if there are none. There is no hold.
-func (st *Store) draft() *draft {
+func (st *Store) draft(sn *snapshot) *draft {
 	if st.closed || !st.dirty {
 		return nil
 	}
@@ -191,8 +196,9 @@ func (st *Store) draft() *draft {
 	if len(st.conns) == 0 {
 		return nil
 	}
-	d := &draft{window: &window{from: st.published, to: st.seq, end: newMark(st.end.number + 1)}, snapshot: newSnapshot()}
-	st.published = st.seq
+	d := &draft{window: &window{from: st.published, to: st.seq, end: newMark(st.end.number + 1)}, snapshot: sn}
+	sn.reserve(st.due())
+	st.published, st.shared.fresh = st.seq, 0
 	d.snapshot.collect(&st.shared.changes, nil, d.from)
 	d.empty = len(d.snapshot.changes) == 0
 	for dialect, n := range st.speakers {
@@ -349,7 +355,9 @@ func (w *writer) reserve(changes []change) {
 		switch c := &changes[i]; c.kind {
 		case slotCreate:
 			created := &w.snapshot.creates[c.extra]
-			n += aroundValue + len(created.head.B) + len(created.values.all.B) + c.ent.kind.keySize
+			n += aroundValue + len(created.data) + c.ent.kind.keySize
+		case slotVisibility:
+			n += aroundValue + len(c.ent.key)
 		case slotMessage:
 			n += len(w.seg(c).B)
 		}
@@ -402,6 +410,8 @@ func (w *writer) one(s *change) {
 		w.position(s)
 	case slotOrientation:
 		w.orientation(s)
+	case slotVisibility:
+		w.visibility(s)
 	case slotMessage:
 		w.message(s)
 	}
@@ -439,30 +449,36 @@ func (w *writer) orientation(s *change) {
 	w.emit()
 }
 
+func (w *writer) visibility(s *change) {
+	m := wire.SetSceneNodeVisibilityMessage{Name: s.ent.key, Visible: s.visible, Owner: s.ent.scope.owner}
+	m.AppendTo(&w.enc)
+	w.emit()
+}
+
 // create writes the create message with the values of everything.
 func (w *writer) create(s *change) {
 	ent, c := s.ent, &w.snapshot.creates[s.extra]
 	e := &w.enc
 	form := &ent.kind.forms[w.dialect]
-	n := ent.headFields + 1
+	n := int(c.fields) + 1
 	withID := w.dialect == wire.Extended && ent.id != 0
 	if withID {
 		n++
 	}
-	withValue := c.valued && form.valued
+	withValue := c.value != noValue && form.valued
 	if withValue {
 		n++
 	}
-	if ent.hasProps {
+	if ent.kind.hasProps {
 		n++
 	}
 	e.MapHeader(n)
-	c.head.appendTo(e)
+	e.B = append(e.B, c.header()...)
 	if withValue {
 		e.String("value")
-		c.value.appendTo(e)
+		w.snapshot.segs[c.value].appendTo(e)
 	}
-	if ent.hasProps {
+	if ent.kind.hasProps {
 		e.String("props")
 		e.MapHeader(len(form.keys))
 		for i, key := range form.keys {
@@ -505,7 +521,7 @@ func (w *writer) update(changes []change) {
 	if ent.createSeq > w.from {
 		return // the create message in this window has the current values
 	}
-	if w.dialect == wire.Extended && w.snapshot.paged && ent.patched != nil {
+	if w.dialect == wire.Extended && w.snapshot.paged && ent.more.patched != nil {
 		changes = w.patches(ent, changes)
 	}
 	form := &ent.kind.forms[w.dialect]

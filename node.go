@@ -60,7 +60,8 @@ type node struct {
 	// It is an ancestor that the program did not add itself; guarded by Scene.mu.
 	virtual bool
 
-	children map[string]*node // guarded by Scene.mu
+	children []*node // in no order; this and index are guarded by Scene.mu
+	index    int     // its place among its siblings
 	clicks   callback.Filtered[Modifier, ClickEvent]
 	drags    callback.Filtered[dragGesture, DragEvent]
 }
@@ -139,12 +140,7 @@ func (n *node) SetVisible(v bool) {
 		return
 	}
 	n.shown = v
-	n.sendVisible()
-}
-
-func (n *node) sendVisible() {
-	m := wire.SetSceneNodeVisibilityMessage{Name: n.name, Visible: n.shown, Owner: n.scene.scope.Owner()}
-	n.ent.WriteMessage("visible", func(e *wire.Encoder) { m.AppendTo(e) })
+	n.ent.SetVisible(v)
 }
 
 // Removed reports whether the node was removed or replaced.

@@ -2,7 +2,6 @@ package viser
 
 import (
 	"context"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -43,7 +42,7 @@ type sceneCore struct {
 
 	mu    sync.Mutex
 	nodes map[string]*node
-	top   map[string]*node // children of the root
+	top   []*node // children of the root
 	world *Frame
 	left  bool // the client has left
 
@@ -56,7 +55,7 @@ const worldAxesName = "/WorldAxes"
 
 func newScene(server *Server, client *Client, scope *state.Scope) *Scene {
 	s := &Scene{sceneCore: &sceneCore{
-		server: server, client: client, scope: scope, nodes: map[string]*node{}, top: map[string]*node{},
+		server: server, client: client, scope: scope, nodes: map[string]*node{},
 	}}
 	s.clicks.SendTo(callback.Send[Modifier](func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeClick, w) }))
 	s.rects.SendTo(callback.Send[Modifier](func(w []Modifier) { s.sendFilter(wire.ScenePointerEventTypeRectSelect, w) }))
@@ -108,7 +107,7 @@ func (s *Scene) SetUpDirection(up Vec3) {
 // SetGlobalVisibility shows or hides all nodes, for instance to leave only a
 // background image.
 func (s *Scene) SetGlobalVisibility(visible bool) {
-	s.root.SetMessage("visible", &wire.SetSceneNodeVisibilityMessage{Name: "", Visible: visible, Owner: s.scope.Owner()})
+	s.root.SetVisible(visible)
 }
 
 // Node returns the node of that name in this scene; in a part, only nodes of the part
@@ -224,38 +223,49 @@ func (s *Scene) add(fn, name string, h Node, kind *state.Kind, props wire.Props,
 		s.putRemoved(name, h, kind, props, at)
 		return
 	}
-	s.checkOwn(fn, name)
-	s.addParents(name)
-	s.put(name, h, kind, props, at, false)
-}
-
-// addParents makes the ancestors that this scene does not have yet.
-func (s *Scene) addParents(name string) {
-	parent := parentName(name)
-	if parent == "" || s.nodes[parent] != nil {
-		return
-	}
-	s.addParents(parent)
-	f := newInvisibleFrame("Scene.Add")
-	s.ownerOf(parent).put(parent, f, frameKind, &f.props, placement{pose: transform.SE3Identity()}, true)
-}
-
-func (s *Scene) put(name string, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) {
-	n, c := s.describe(name, h, kind, props, at, virtual)
 	old := s.nodes[name]
+	s.checkOwn(fn, name, old)
+	s.put(name, old, s.parentOf(name), h, kind, props, at, false)
+}
+
+// parentOf returns the parent of the node of that name, nil for the root. It makes the ancestors that this scene does not
+// have yet.
+func (s *Scene) parentOf(name string) *node {
+	parent := parentName(name)
+	if parent == "" {
+		return nil
+	}
+	if n := s.nodes[parent]; n != nil {
+		return n
+	}
+	above := s.parentOf(parent)
+	f := newInvisibleFrame("Scene.Add")
+	s.ownerOf(parent).put(parent, nil, above, f, frameKind, &f.props, placement{pose: transform.SE3Identity()}, true)
+	return &f.node
+}
+
+// put makes the node of handle h below a parent, in the place of the old one, if there is one.
+func (s *Scene) put(name string, old, parent *node, h Node, kind *state.Kind, props wire.Props, at placement, virtual bool) {
+	n, c := s.describe(name, h, kind, props, at, virtual)
+	siblings := s.childrenOf(parent)
 	if old != nil {
 		c.Replaces, c.Before = old.ent, old.retire()
-		n.children = old.children
+		n.children, n.index = old.children, old.index
+		(*siblings)[n.index] = n
+	} else {
+		n.index = len(*siblings)
+		*siblings = append(*siblings, n)
 	}
 	n.ent = s.scope.Create(&c)
-	s.siblings(name)[name] = n
 	s.nodes[name] = n
-	if old != nil {
-		n.ent.ForcePose(at.pose.Rotation.WXYZ(), at.pose.Translation)
-	} else {
-		n.ent.SetPose(at.pose.Rotation.WXYZ(), at.pose.Translation)
+}
+
+// childrenOf returns the list of the children of a node, nil for the root.
+func (s *Scene) childrenOf(parent *node) *[]*node {
+	if parent == nil {
+		return &s.top
 	}
-	n.sendVisible()
+	return &parent.children
 }
 
 // putRemoved makes a node that is removed at once, as the client has left: it has no
@@ -273,7 +283,8 @@ func (s *Scene) describe(name string, h Node, kind *state.Kind, props wire.Props
 	n.scene, n.name, n.handle, n.props, n.shown, n.virtual = s, name, h, props, !at.hidden, virtual
 	n.clicks.SendTo((*clicksOf)(n))
 	n.drags.SendTo((*dragsOf)(n))
-	return n, state.Create{Kind: kind, Key: name, Props: props, Head: (*headOf)(n)}
+	place := state.Place{WXYZ: at.pose.Rotation.WXYZ(), Position: at.pose.Translation, Visible: n.shown}
+	return n, state.Create{Kind: kind, Key: name, Props: props, Head: (*headOf)(n), Place: place, Placed: true}
 }
 
 // What a node does for other packages. As methods of the node it needs no memory of its own, unlike functions.
@@ -302,18 +313,6 @@ func (n *clicksOf) Wanted(w []Modifier) {
 // Wanted sends which drags the program wants.
 func (n *dragsOf) Wanted(w []dragGesture) {
 	n.ent.SetMessage("drag", dragBindings(n.name, n.scene.scope.Owner(), w))
-}
-
-// siblings returns the map that the node of that name is a member of.
-func (s *Scene) siblings(name string) map[string]*node {
-	parent := s.nodes[parentName(name)]
-	if parent == nil {
-		return s.top
-	}
-	if parent.children == nil {
-		parent.children = map[string]*node{}
-	}
-	return parent.children
 }
 
 // retire marks the node as removed, ends its gestures, and returns the messages that
@@ -351,30 +350,33 @@ func (s *Scene) leave() {
 		n.ent.Remove()
 	}
 	clear(s.nodes)
-	clear(s.top)
+	s.top = nil
 }
 
 // removeLocked removes the node, then its descendants.
 func (s *Scene) removeLocked(n *node) {
-	delete(s.siblings(n.name), n.name)
+	s.takeOut(n)
 	for _, x := range subtree(n) {
 		delete(s.nodes, x.name)
 		x.ent.Remove(x.retire()...)
 	}
 }
 
+// takeOut removes the node from its siblings.
+func (s *Scene) takeOut(n *node) {
+	siblings := s.childrenOf(s.nodes[parentName(n.name)])
+	last := len(*siblings) - 1
+	moved := (*siblings)[last]
+	(*siblings)[n.index], moved.index = moved, n.index
+	(*siblings)[last] = nil
+	*siblings = (*siblings)[:last]
+}
+
 // subtree lists the node and its descendants, breadth first and by name.
 func subtree(n *node) []*node {
 	all := []*node{n}
 	for i := 0; i < len(all); i++ {
-		names := make([]string, 0, len(all[i].children))
-		for name := range all[i].children {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			all = append(all, all[i].children[name])
-		}
+		all = append(all, all[i].sorted()...)
 	}
 	return all
 }
@@ -446,8 +448,8 @@ func (n *node) isOf(s *Scene) bool {
 }
 
 // checkOwn panics if a part would replace a node that is not its own.
-func (s *Scene) checkOwn(fn, name string) {
-	if old := s.nodes[name]; old != nil && !old.virtual && !old.isOf(s) {
+func (s *Scene) checkOwn(fn, name string, old *node) {
+	if old != nil && !old.virtual && !old.isOf(s) {
 		usage(fn, "the name %q is taken by a node that is not of this part of the scene", name)
 	}
 }
@@ -502,14 +504,12 @@ func (s *Scene) removeOwn(n *node) (stays bool) {
 // standIn puts an invisible frame in the place of a node that has descendants.
 func (s *Scene) standIn(n *node) {
 	f := newInvisibleFrame("Node.Remove")
-	s.put(n.name, f, frameKind, &f.props, placement{n.Pose(), !n.Visible()}, true)
+	s.put(n.name, n, s.nodes[parentName(n.name)], f, frameKind, &f.props, placement{n.Pose(), !n.Visible()}, true)
 }
 
 // sorted lists the children by name.
 func (n *node) sorted() []*node {
-	var list []*node
-	for _, name := range slices.Sorted(maps.Keys(n.children)) {
-		list = append(list, n.children[name])
-	}
+	list := slices.Clone(n.children)
+	slices.SortFunc(list, func(a, b *node) int { return strings.Compare(a.name, b.name) })
 	return list
 }

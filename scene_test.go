@@ -323,3 +323,28 @@ func TestAddingANodeAllocatesLittle(t *testing.T) {
 		t.Errorf("adding a box allocates %v times", got)
 	}
 }
+
+// TestRemovedSiblings: whatever the order in which siblings are removed or replaced, those that stay are removed with
+// their parent.
+func TestRemovedSiblings(t *testing.T) {
+	server := viser.NewTestServer(nil)
+	defer server.Close()
+	scene := server.Scene()
+	for _, order := range [][]int{{0, 1, 2, 3}, {5, 4, 0, 3}, {2, 2, 5, 2}} {
+		nodes := make([]viser.Node, 6)
+		add := func(i int) { nodes[i] = scene.AddFrame(fmt.Sprint("/parent/", i), nil) }
+		for i := range nodes {
+			add(i)
+		}
+		for _, i := range order {
+			nodes[i].Remove()
+			add((i + 1) % len(nodes)) // replaces it, or adds it again
+		}
+		scene.RemoveNode("/parent")
+		for i, n := range nodes {
+			if _, found := scene.Node(fmt.Sprint("/parent/", i)); found || !n.Removed() {
+				t.Errorf("order %v: node %d is still there", order, i)
+			}
+		}
+	}
+}

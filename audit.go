@@ -62,6 +62,21 @@ func (s *Server) auditRefusal() func(g access.Grant, reason string) {
 	}
 }
 
+// auditTokens makes the changes of the tokens part of the audit trail, without their
+// secrets.
+func (s *Server) auditTokens() {
+	if s.audit == nil {
+		return
+	}
+	s.tokens.Changed = func(what string, t *access.Token) {
+		attrs := []slog.Attr{slog.String("name", t.Name()), slog.String("role", t.Role().String())}
+		if end := t.Expires(); what == "added" && !end.IsZero() {
+			attrs = append(attrs, slog.Time("expires", end))
+		}
+		s.audit.Record("token "+what, attrs...)
+	}
+}
+
 // auditedElement writes that the client used an element of the GUI.
 func (c *Client) auditedElement(what string, e auditElement, attrs ...slog.Attr) {
 	if c.server.audit != nil {

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -125,6 +126,43 @@ func TestAuditMergesADrag(t *testing.T) {
 		set := slices.DeleteFunc(book.got(), func(line string) bool { return !strings.HasPrefix(line, "value set") })
 		if len(set) != 5 || !strings.Contains(set[4], "value=0.99") {
 			t.Errorf("%d records: %s", len(set), strings.Join(set, "\n"))
+		}
+	})
+}
+
+// TestAuditOfTokens: who may come in is part of the trail, each token by itself, and no secret.
+func TestAuditOfTokens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := new(auditBook)
+		s := viser.NewTestServer(&viser.Options{Audit: slog.New(book), Token: "own-secret"})
+		synctest.Wait()
+		book.each = func() { slices.Collect(s.Tokens().All()) }
+		soon := time.Now().Add(time.Minute)
+		s.Tokens().Add(&viser.TokenOptions{Name: "guest", Expires: soon, Secret: "guest-secret"})
+		alice := s.Tokens().Add(&viser.TokenOptions{Name: "alice", Role: viser.RoleOperate, Secret: "alice-secret"})
+		for i := range 300 { // more than an interval of the trail keeps apart
+			s.Tokens().Add(&viser.TokenOptions{Name: fmt.Sprint("visitor ", i)})
+		}
+		alice.Revoke()
+		alice.Revoke()
+		time.Sleep(2 * time.Minute)
+		s.Close()
+		alice.Revoke()
+		got := book.got()
+		want := []string{
+			"token added name= role=operate",
+			fmt.Sprintf("token added name=guest role=view expires=%v", soon.Round(0)),
+			"token added name=alice role=operate",
+		}
+		for i := range 300 {
+			want = append(want, fmt.Sprintf("token added name=visitor %d role=view", i))
+		}
+		want = append(want, "token revoked name=alice role=operate", "token expired name=guest role=view")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if text := strings.Join(got, "\n"); strings.Contains(text, "secret") {
+			t.Error("a secret is written")
 		}
 	})
 }

@@ -99,9 +99,9 @@ type Options struct {
 	// the module github.com/viser-go/viser/tracing for OpenTelemetry.
 	Trace Trace
 	// Audit is where the server writes who did what: a record for each connection that is
-	// accepted, refused, lost and ended, each token that a URL contains, and each use of
-	// an element, a node, an upload or a download, with the client's ID, name, role and
-	// address. Values are included, but not texts that users type: of those only the
+	// accepted, refused, lost and ended, each token that is added, expires, is revoked,
+	// or is sent in a URL, and each use of an element, a node, an upload or a download,
+	// with the client's ID, name, role and address. Values are included, but not texts that users type: of those only the
 	// number of characters is. Repetitions within a second are merged into one record,
 	// with their number. The handler is called by one goroutine at a time, with no lock
 	// held; records that a slow one misses are counted. Default nil: nothing is written.

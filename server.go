@@ -81,6 +81,7 @@ func New(opts *Options) *Server {
 	s := &Server{opts: opts.defaults(), created: time.Now(), clients: map[int]*Client{}, disconnected: make(chan struct{})}
 	s.log = newLogger(s.opts.Logger)
 	s.audit = audit.New(s.opts.Audit)
+	s.auditTokens()
 	s.store = state.New(state.Options{Published: s.tracedWindow()})
 	s.uploads = spool.NewQuota(maxUploadedFiles, s.opts.MaxUploadBytes)
 	s.ctx, s.cancel = context.WithCancel(context.Background())

@@ -20,6 +20,10 @@ func NewSecret() string {
 
 // Tokens are those that a server accepts. They are safe for concurrent use.
 type Tokens struct {
+	// Changed, if not nil, is told what happens to a token: "added", "expired" or "revoked". It is called under mu, so it
+	// must not call the program, wait, or use Tokens. It is set before the first Add.
+	Changed func(what string, t *Token)
+
 	mu       sync.Mutex
 	valid    []*Token // replaced, not modified, so that a copy of the slice can be read without mu
 	required bool
@@ -69,6 +73,7 @@ func (ts *Tokens) Add(spec Spec) *Token {
 	}
 	ts.required = true
 	ts.valid = append(slices.Clip(ts.valid), t)
+	ts.changedLocked("added", t)
 	if !ts.closed {
 		t.watchLocked()
 	}
@@ -108,11 +113,22 @@ func (t *Token) removeLocked(cause error) {
 	ts := t.tokens
 	if i := slices.Index(ts.valid, t); i >= 0 {
 		ts.valid = slices.Delete(slices.Clone(ts.valid), i, i+1)
+		what := "revoked"
+		if cause == ErrExpired {
+			what = "expired"
+		}
+		ts.changedLocked(what, t)
 	}
 	if t.timer != nil {
 		t.timer.Stop()
 	}
 	t.end(cause)
+}
+
+func (ts *Tokens) changedLocked(what string, t *Token) {
+	if ts.Changed != nil {
+		ts.Changed(what, t)
+	}
 }
 
 // Revoke ends the token and all connections that it admitted. A second call does nothing.

@@ -64,6 +64,14 @@ func New(l *slog.Logger) *Trail {
 	return &Trail{queue: q, out: q.Logger().Handler(), recent: map[Key]*recent{}, kinds: map[string]*kind{}}
 }
 
+// Record writes what the program itself did. Nothing of it is merged: no user can cause it.
+func (t *Trail) Record(what string, attrs ...slog.Attr) {
+	if t == nil {
+		return
+	}
+	t.write(time.Now(), what, attrs)
+}
+
 // Action writes an action that stands for itself, such as a click. It keeps attrs.
 func (t *Trail) Action(k Key, attrs ...slog.Attr) { t.add(k, Burst, attrs) }
 

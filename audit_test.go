@@ -136,7 +136,7 @@ func TestAuditOfTokens(t *testing.T) {
 		book := new(auditBook)
 		s := viser.NewTestServer(&viser.Options{Audit: slog.New(book), Token: "own-secret"})
 		synctest.Wait()
-		book.each = func() { slices.Collect(s.Tokens().All()) }
+		book.each = func() { _ = slices.Collect(s.Tokens().All()) }
 		soon := time.Now().Add(time.Minute)
 		s.Tokens().Add(&viser.TokenOptions{Name: "guest", Expires: soon, Secret: "guest-secret"})
 		alice := s.Tokens().Add(&viser.TokenOptions{Name: "alice", Role: viser.RoleOperate, Secret: "alice-secret"})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/transform"
@@ -103,7 +104,7 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 // moved delivers an event to the callbacks of OnUpdate and the loops over Updates.
 func (c *Camera) moved(e CameraEvent) {
 	c.watchers.Put(e)
-	fire(c.client.server.dispatch, c.client.ctx, c.client.id, c, "Camera.OnUpdate", true, &c.updates, e)
+	fire(c.client, c, dispatch.Event{Name: "Camera.OnUpdate"}, true, &c.updates, e)
 }
 
 func read[T any](c *Camera, v *T) T {

@@ -205,7 +205,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 		e.Hit, e.HasHit = *p, true
 	}
 	c.audited("node clicked", n.name, slog.String("node", clip(n.name)), slog.String("modifier", string(mod)))
-	fire(c.server.dispatch, c.ctx, c.id, n, "OnClick of "+n.name, false, n.clicks.Matching(mod), e)
+	fire(c, n, dispatch.Event{Name: "OnClick", Node: n.name}, false, n.clicks.Matching(mod), e)
 }
 
 // scenePointed delivers a click or a rectangle to the callbacks of both scenes.
@@ -222,11 +222,11 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	for _, s := range []*Scene{c.server.scene, c.scene} {
 		switch {
 		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:
-			fire(c.server.dispatch, c.ctx, c.id, &s.clicks, "Scene.OnClick", false, s.clicks.Matching(mod), SceneClickEvent{
+			fire(c, &s.clicks, dispatch.Event{Name: "Scene.OnClick"}, false, s.clicks.Matching(mod), SceneClickEvent{
 				Client: c, RayOrigin: *m.RayOrigin, RayDirection: *m.RayDirection, ScreenPos: m.ScreenPos[0], Modifier: mod,
 			})
 		case m.EventType == wire.ScenePointerEventTypeRectSelect && len(m.ScreenPos) == 2:
-			fire(c.server.dispatch, c.ctx, c.id, &s.rects, "Scene.OnRectSelect", false, s.rects.Matching(mod), SceneRectSelectEvent{
+			fire(c, &s.rects, dispatch.Event{Name: "Scene.OnRectSelect"}, false, s.rects.Matching(mod), SceneRectSelectEvent{
 				Client: c, ScreenMin: m.ScreenPos[0], ScreenMax: m.ScreenPos[1], Modifier: mod,
 			})
 		}
@@ -248,25 +248,35 @@ func finitePointer(m *wire.ScenePointerMessage) bool {
 	return true
 }
 
-// fire runs the callbacks of an event, one after another, on the queue of the client
-// and the element, concurrently with other queues. An event that coalesces replaces the
-// pending one. It does not block, so locks may be held.
-func fire[E any](d *dispatch.Dispatcher, ctx context.Context, client int, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
-	t := dispatch.Task{Name: what}
+// fire runs the callbacks of what the client has caused, one after another, on the queue
+// of the client and the element, concurrently with other queues. An event that coalesces
+// replaces the pending one. It does not block, so locks may be held.
+func fire[E any](c *Client, element any, what dispatch.Event, coalesce bool, cbs *callback.List[E], e E) {
+	fireUntil(c.ctx, c, element, what, coalesce, cbs, e)
+}
+
+// fireUntil is like fire, with another context than the client's.
+func fireUntil[E any](ctx context.Context, c *Client, element any, what dispatch.Event, coalesce bool, cbs *callback.List[E], e E) {
+	what.Client = c
+	t := dispatch.Task{Event: what}
 	if coalesce {
-		t.Coalesce = client
+		t.Coalesce = c
 	}
-	cbs.Fire(ctx, d, dispatch.Key{Client: client, Element: element}, t, e)
+	cbs.Fire(ctx, c.server.dispatch, dispatch.Key{Client: c.id, Element: element}, t, e)
 }
 
 // fireShared is like fire, for shared state such as the value of an input: the events
 // of all clients and of the program are on one queue, so that callbacks receive changes
 // in their order, one at a time. Events coalesce separately for each client. from is
-// nil for the program.
-func fireShared[E any](d *dispatch.Dispatcher, ctx context.Context, from *Client, element any, what string, coalesce bool, cbs *callback.List[E], e E) {
-	t := dispatch.Task{Name: what}
+// nil for the program, whose context is that of gui.
+func fireShared[E any](gui *GUI, from *Client, element any, what dispatch.Event, coalesce bool, cbs *callback.List[E], e E) {
+	ctx := gui.context()
+	if from != nil {
+		ctx, what.Client = from.ctx, from
+	}
+	t := dispatch.Task{Event: what}
 	if coalesce {
 		t.Coalesce = from
 	}
-	cbs.Fire(ctx, d, dispatch.Key{Client: dispatch.Everyone, Element: element}, t, e)
+	cbs.Fire(ctx, gui.server.dispatch, dispatch.Key{Client: dispatch.Everyone, Element: element}, t, e)
 }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -130,7 +131,7 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		switch {
 		case l != nil:
 			c.audited("client resumed", "")
-			fire(s.dispatch, c.ctx, c.id, c, "OnClientResume", false, &s.resumes, c)
+			fire(c, c, dispatch.Event{Name: "OnClientResume"}, false, &s.resumes, c)
 			return &peer{c, l}, nil
 		case old == nil:
 			return nil, err
@@ -210,7 +211,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 	oldest := s.tooManySuspended()
 	s.mu.Unlock()
 	c.audited("client suspended", "")
-	fire(s.dispatch, c.ctx, c.id, c, "OnClientSuspend", false, &s.suspends, c)
+	fire(c, c, dispatch.Event{Name: "OnClientSuspend"}, false, &s.suspends, c)
 	if oldest != nil {
 		s.expire(oldest)
 	}

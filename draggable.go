@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -129,7 +130,7 @@ type drag struct {
 func (d *drag) deliver(phase DragPhase) {
 	d.last.Phase = phase
 	c := d.last.Client
-	fire(c.server.dispatch, c.ctx, c.id, d.n, "OnDrag of "+d.n.name, phase == DragUpdate, d.n.drags.Still(d.cbs), d.last)
+	fire(c, d.n, dispatch.Event{Name: "OnDrag", Node: d.n.name}, phase == DragUpdate, d.n.drags.Still(d.cbs), d.last)
 }
 
 // End ends the drag for its callbacks.

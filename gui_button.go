@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -99,7 +100,7 @@ func (h *Button) receive(from *Client, updates wire.Updates) {
 	for _, u := range updates {
 		if u.Key == "value" && from.isConnected() {
 			from.auditedElement("button clicked", auditElement{"Button", h.Label(), h.uuid})
-			fire(h.gui.server.dispatch, from.ctx, from.id, h, "Button.OnClick", false, &h.clicks, ButtonEvent{Client: from, Target: h})
+			fire(from, h, dispatch.Event{Name: "Button.OnClick", Label: h.Label(), UUID: h.uuid}, false, &h.clicks, ButtonEvent{Client: from, Target: h})
 		}
 	}
 }
@@ -165,7 +166,7 @@ func (h *Button) held(from *Client, hz float64) {
 	if cbs != nil && from.isConnected() {
 		from.auditedHold(h)
 		// Clicks and the other frequencies have queues of their own.
-		fire(h.gui.server.dispatch, from.ctx, from.id, cbs, "Button.OnHold", true, cbs, ButtonEvent{Client: from, Target: h})
+		fire(from, cbs, dispatch.Event{Name: "Button.OnHold", Label: h.Label(), UUID: h.uuid}, true, cbs, ButtonEvent{Client: from, Target: h})
 	}
 }
 
@@ -278,7 +279,7 @@ func (h *ButtonGroup) receive(from *Client, updates wire.Updates) {
 			h.gui.server.log.limited("invalid button index ignored", "client", from.id)
 		case from.isConnected():
 			from.auditedElement("button clicked", auditElement{"ButtonGroup", h.Label(), h.uuid}, auditValue(v, false))
-			fire(h.gui.server.dispatch, from.ctx, from.id, h, "ButtonGroup.OnClick", false, &h.clicks, ButtonGroupEvent{Client: from, Value: v, Target: h})
+			fire(from, h, dispatch.Event{Name: "ButtonGroup.OnClick", Label: h.Label(), UUID: h.uuid}, false, &h.clicks, ButtonGroupEvent{Client: from, Value: v, Target: h})
 		}
 	}
 }

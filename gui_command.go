@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -167,5 +168,5 @@ func (c *Client) commandTriggered(m *wire.CommandTriggerMessage) {
 		return
 	}
 	c.auditedElement("command chosen", auditElement{"Command", h.Label(), h.uuid})
-	fire(c.server.dispatch, c.ctx, c.id, h, "Command.OnTrigger", false, &h.triggers, CommandEvent{Client: c, Target: h})
+	fire(c, h, dispatch.Event{Name: "Command.OnTrigger", Label: h.Label(), UUID: h.uuid}, false, &h.triggers, CommandEvent{Client: c, Target: h})
 }

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -88,12 +89,8 @@ func (h *Form) submit(fn string, from *Client) {
 // submitting one, which marks the form until then. mu is held, so that callbacks and
 // clients receive submissions in the same order.
 func (h *Form) submitted(from *Client, m wire.Message) {
-	gui := h.widget.gui
-	ctx := gui.context()
-	if from != nil {
-		ctx = from.ctx
-	}
-	fireShared(gui.server.dispatch, ctx, from, h, "Form.OnSubmit", false, &h.submits, FormEvent{Client: from, Target: h})
+	what := dispatch.Event{Name: "Form.OnSubmit", Label: orPtr(h.props.Label, ""), UUID: h.uuid}
+	fireShared(h.widget.gui, from, h, what, false, &h.submits, FormEvent{Client: from, Target: h})
 	h.sendState(state.NoClient, m)
 }
 

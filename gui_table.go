@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -217,6 +218,6 @@ func (h *Table) receive(from *Client, updates wire.Updates) {
 			continue
 		}
 		from.auditedElement("row clicked", auditElement{"Table", h.Label(), h.uuid}, slog.Int("row", i))
-		fire(h.gui.server.dispatch, from.ctx, from.id, h, "Table.OnClick", false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})
+		fire(from, h, dispatch.Event{Name: "Table.OnClick", Label: h.Label(), UUID: h.uuid}, false, &h.clicks, TableEvent{Client: from, Target: h, Row: i})
 	}
 }

@@ -388,10 +388,11 @@ func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callba
 		return
 	}
 	d := h.gui.server.dispatch
+	event := dispatch.Event{Name: what, Label: h.Label(), UUID: h.uuid, Client: c}
 	f.spool.Use()
-	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Name: what, Run: func() {
+	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Event: event, Run: func() {
 		defer f.spool.Release()
-		cbs.Run(c.ctx, d, what, UploadEvent{Client: c, Target: h, File: f})
+		cbs.Run(c.ctx, d, event, UploadEvent{Client: c, Target: h, File: f})
 	}})
 	if !queued {
 		f.spool.Release()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -135,11 +136,8 @@ func (in *Input[T]) store(e UpdateEvent[T], revision int) {
 	if in.updates.Empty() {
 		return // the name of a task would be an allocation
 	}
-	ctx := in.gui.context()
-	if e.Client != nil {
-		ctx = e.Client.ctx
-	}
-	fireShared(in.gui.server.dispatch, ctx, e.Client, in, in.codec.kind+".OnUpdate", true, &in.updates, e)
+	what := dispatch.Event{Name: in.codec.kind + ".OnUpdate", Label: in.common.Label, UUID: in.uuid}
+	fireShared(in.gui, e.Client, in, what, true, &in.updates, e)
 }
 
 // contested is how long after a value from elsewhere a client's value without a

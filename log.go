@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/logqueue"
 	"github.com/viser-go/viser/internal/rate"
 )
@@ -58,10 +59,11 @@ func (l *logger) removed(msg string, args ...any) { l.limit(slog.LevelDebug, msg
 //
 // The rate is limited for each line that panics. Those of a program are few, while
 // there are as many names of callbacks as nodes.
-func (l *logger) panicked(callback string, reason any) {
+func (l *logger) panicked(e dispatch.Event, reason any) {
 	at := rate.PanicPlace()
 	if dropped, ok := l.allow("panic at " + at); ok {
-		l.Error("a callback panicked", "callback", clip(callback), "panic", rate.Text(reason), "at", at, "unlogged", dropped, "stack", rate.Stack())
+		args := append(eventArgs(e), "panic", rate.Text(reason), "at", at, "unlogged", dropped, "stack", rate.Stack())
+		l.Error("a callback panicked", args...)
 	}
 }
 

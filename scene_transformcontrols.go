@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/internal/callback"
+	"github.com/viser-go/viser/internal/dispatch"
 	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -157,7 +158,7 @@ func (g *grab) checkContested() {
 
 func (h *TransformControls) fireUpdate(c *Client, phase DragPhase) {
 	e := TransformControlsEvent{Client: c, Target: h, Phase: phase}
-	fire(c.server.dispatch, c.ctx, c.id, h, "TransformControls.OnUpdate of "+h.name, phase == DragUpdate, &h.updates, e)
+	fire(c, h, dispatch.Event{Name: "TransformControls.OnUpdate", Node: h.name}, phase == DragUpdate, &h.updates, e)
 }
 
 // gizmo returns the one that a page names, nil if there is none.

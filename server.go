@@ -88,10 +88,10 @@ func New(opts *Options) *Server {
 	s.dispatch = &dispatch.Dispatcher{
 		After:    s.store.FlushSoon, // the end-to-end latency of a click
 		Panicked: s.log.panicked,
-		Dropped:  func(what string) { s.log.limited("callback too slow; events are dropped", "callback", what) },
+		Dropped:  func(e dispatch.Event) { s.log.limited("callback too slow; events are dropped", eventArgs(e)...) },
 	}
 	s.epoch = newUUID()
-	s.dispatch.Trace = s.opts.Trace.Callback
+	s.dispatch.Trace = s.tracedCallback()
 	if s.opts.Token != "" || exposedAddr(s.opts.Addr) {
 		s.ownToken()
 	}
@@ -386,7 +386,7 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 	defer s.connecting.Unlock()
 	off = s.connects.Add(fn)
 	for c := range s.Clients() {
-		fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, callback.Only(fn), c)
+		fire(c, c, dispatch.Event{Name: "OnClientConnect"}, false, callback.Only(fn), c)
 	}
 	return off
 }
@@ -517,7 +517,7 @@ func (s *Server) leave(c *Client) {
 	s.gestures.End(func(k gestureKey) bool { return k.Client == c })
 	c.dropUploads()
 	if connected {
-		fire(s.dispatch, s.ctx, c.id, c, "OnClientDisconnect", false, &s.disconnects, c)
+		fireUntil(s.ctx, c, c, dispatch.Event{Name: "OnClientDisconnect"}, false, &s.disconnects, c)
 	}
 }
 
@@ -528,5 +528,5 @@ func (s *Server) clientConnected(c *Client) {
 	c.mu.Lock()
 	c.connected = true
 	c.mu.Unlock()
-	fire(s.dispatch, c.ctx, c.id, c, "OnClientConnect", false, &s.connects, c)
+	fire(c, c, dispatch.Event{Name: "OnClientConnect"}, false, &s.connects, c)
 }

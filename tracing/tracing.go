@@ -7,7 +7,6 @@ package tracing
 
 import (
 	"context"
-	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -21,16 +20,17 @@ const Name = "github.com/viser-go/viser/tracing"
 
 // New returns the functions that report to the tracers of the provider. Each callback is
 // a span, whose context the callback receives: spans that it starts are children of it.
-// The span's name is the event, such as "Slider.OnUpdate" or "OnClick"; the attribute
-// "viser.callback" has the node's name too. Each window is a span "viser.window" with
-// the attribute "viser.messages".
+// The span's name is the event, such as "Slider.OnUpdate" or "OnClick". Its attributes
+// say what the event is of and who caused it: "viser.label" and "viser.uuid" of an
+// element, "viser.node", the node's name, "viser.client", the client's ID, and
+// "viser.client.name". Those that do not apply are left out; without "viser.client" it
+// was the program. Each window is a span "viser.window" with the attribute
+// "viser.messages".
 func New(provider trace.TracerProvider) viser.Trace {
 	tracer := provider.Tracer(Name)
 	return viser.Trace{
-		Callback: func(ctx context.Context, name string) (context.Context, func(bool)) {
-			// The names of nodes are not part of the span's name, as there may be any number of them.
-			event, _, _ := strings.Cut(name, " ")
-			ctx, span := tracer.Start(ctx, event, trace.WithAttributes(attribute.String("viser.callback", name)))
+		Callback: func(ctx context.Context, c viser.CallbackTrace) (context.Context, func(bool)) {
+			ctx, span := tracer.Start(ctx, c.Name, trace.WithAttributes(attributes(c)...))
 			return ctx, func(panicked bool) {
 				if panicked {
 					span.SetStatus(codes.Error, "the callback panicked; the log of the program has the reason")
@@ -44,4 +44,22 @@ func New(provider trace.TracerProvider) viser.Trace {
 			span.End(trace.WithTimestamp(w.Start.Add(w.Duration)))
 		},
 	}
+}
+
+// attributes says what a callback is called for. It is not part of the span's name, as
+// there may be any number of elements and nodes.
+func attributes(c viser.CallbackTrace) (list []attribute.KeyValue) {
+	add := func(key, value string) {
+		if value != "" {
+			list = append(list, attribute.String(key, value))
+		}
+	}
+	add("viser.label", c.Label)
+	add("viser.uuid", c.UUID)
+	add("viser.node", c.Node)
+	if c.Client != nil {
+		list = append(list, attribute.Int("viser.client", c.Client.ID()))
+		add("viser.client.name", c.Client.Name())
+	}
+	return list
 }

@@ -57,14 +57,14 @@ func (l *List[E]) Fire(ctx context.Context, d *dispatch.Dispatcher, key dispatch
 	if l.Empty() {
 		return
 	}
-	name := t.Name // capturing t would put it on the heap, also when no function is attached
-	t.Run = func() { l.Run(ctx, d, name, e) }
+	of := t.Event // capturing t would put it on the heap, also when no function is attached
+	t.Run = func() { l.Run(ctx, d, of, e) }
 	d.Do(key, t)
 }
 
 // Run runs the functions that are attached now. A panic in one does not keep the next from running.
-func (l *List[E]) Run(ctx context.Context, d *dispatch.Dispatcher, name string, e E) {
+func (l *List[E]) Run(ctx context.Context, d *dispatch.Dispatcher, of dispatch.Event, e E) {
 	for _, a := range l.now() {
-		d.Call(ctx, name, func(ctx context.Context) { a.fn(ctx, e) })
+		d.Call(ctx, of, func(ctx context.Context) { a.fn(ctx, e) })
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 func newDispatcher(panicked *[]string) *dispatch.Dispatcher {
 	return &dispatch.Dispatcher{
-		After: func() {}, Dropped: func(string) {},
-		Panicked: func(name string, _ any) { *panicked = append(*panicked, name) },
+		After: func() {}, Dropped: func(dispatch.Event) {},
+		Panicked: func(e dispatch.Event, _ any) { *panicked = append(*panicked, e.Name) },
 	}
 }
 
@@ -22,11 +22,11 @@ func TestListRunsInOrderAndSurvivesPanics(t *testing.T) {
 		var list callback.List[int]
 		var got, panicked []string
 		d := newDispatcher(&panicked)
-		list.Fire(t.Context(), d, dispatch.Key{}, dispatch.Task{Name: "to none"}, 0)
+		list.Fire(t.Context(), d, dispatch.Key{}, dispatch.Task{Event: dispatch.Event{Name: "to none"}}, 0)
 		list.Add(func(context.Context, int) { got = append(got, "first"); panic("of the program") })
 		off := list.Add(func(context.Context, int) { got = append(got, "detached") })
 		list.Add(func(_ context.Context, e int) { got = append(got, "last") })
-		list.Fire(t.Context(), d, dispatch.Key{}, dispatch.Task{Name: "click"}, 1)
+		list.Fire(t.Context(), d, dispatch.Key{}, dispatch.Task{Event: dispatch.Event{Name: "click"}}, 1)
 		off() // before the task has run
 		off()
 		synctest.Wait()
@@ -47,11 +47,11 @@ func TestFilteredSendsItsKinds(t *testing.T) {
 	offA := f.Add("a", func(_ context.Context, e int) { got = append(got, e) })
 	f.Add("b", func(_ context.Context, e int) { got = append(got, -e) })
 	begun := f.Of("a")
-	f.Matching("a").Run(t.Context(), newDispatcher(new([]string)), "", 1)
-	f.Matching("b").Run(t.Context(), newDispatcher(new([]string)), "", 2)
+	f.Matching("a").Run(t.Context(), newDispatcher(new([]string)), dispatch.Event{}, 1)
+	f.Matching("b").Run(t.Context(), newDispatcher(new([]string)), dispatch.Event{}, 2)
 	offA()
 	offA()
-	f.Still(begun).Run(t.Context(), newDispatcher(new([]string)), "", 3)
+	f.Still(begun).Run(t.Context(), newDispatcher(new([]string)), dispatch.Event{}, 3)
 	if !slices.Equal(got, []int{1, -2}) {
 		t.Errorf("events: %v", got)
 	}

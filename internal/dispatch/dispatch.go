@@ -24,10 +24,18 @@ type Key struct {
 // Everyone is the client of a queue that all clients share.
 const Everyone = -1
 
+// An Event says what the program is called for, in traces and reports. Everything but Name may be empty.
+type Event struct {
+	Name        string // such as "Button.OnClick"
+	Label, UUID string // of the element of the GUI
+	Node        string // the name of the node
+	Client      any    // that caused it; nil for the program itself
+}
+
 // A Task is something to run.
 type Task struct {
-	Name string // for reports, such as "Button.OnClick"
-	Run  func()
+	Event
+	Run func()
 	// Coalesce makes a task replace a pending one with an equal value: only the newest runs. The newer one goes to
 	// the end of the queue, so tasks run in the order in which they were queued; those of other values also stay in
 	// order, as no task is replaced that is before one with a nil value. It must be comparable.
@@ -40,11 +48,11 @@ type Dispatcher struct {
 	// After is called after each task.
 	After func()
 	// Panicked is called when a task has panicked, in the goroutine and below the frames of the panic.
-	Panicked func(name string, reason any)
+	Panicked func(e Event, reason any)
 	// Dropped is called when a queue is full.
-	Dropped func(name string)
+	Dropped func(e Event)
 	// Trace, if set, is called before each call of Call, and end after it. The function receives the returned context.
-	Trace func(ctx context.Context, name string) (traced context.Context, end func(panicked bool))
+	Trace func(ctx context.Context, e Event) (traced context.Context, end func(panicked bool))
 
 	ran, panics atomic.Int64
 
@@ -66,7 +74,7 @@ type queue struct {
 func (d *Dispatcher) Do(key Key, t Task) (queued bool) {
 	queued, full := d.queue(key, t)
 	if full {
-		d.Dropped(t.Name)
+		d.Dropped(t.Event)
 	}
 	return queued
 }
@@ -128,7 +136,7 @@ func (d *Dispatcher) drain(key Key, q *queue) {
 		q.pending[0] = Task{}
 		q.pending = q.pending[1:]
 		d.mu.Unlock()
-		d.contain(t.Name, t.Run)
+		d.contain(t.Event, t.Run)
 		d.After()
 	}
 }
@@ -142,19 +150,19 @@ func (d *Dispatcher) notify() {
 }
 
 // Guard runs f, a function of the program, and keeps its panic from ending the program.
-func (d *Dispatcher) Guard(name string, f func()) {
+func (d *Dispatcher) Guard(e Event, f func()) {
 	d.ran.Add(1)
-	d.contain(name, f)
+	d.contain(e, f)
 }
 
 // Call is Guard for a function with a context, which is traced.
-func (d *Dispatcher) Call(ctx context.Context, name string, f func(context.Context)) {
+func (d *Dispatcher) Call(ctx context.Context, e Event, f func(context.Context)) {
 	if d.Trace == nil {
-		d.Guard(name, func() { f(ctx) })
+		d.Guard(e, func() { f(ctx) })
 		return
 	}
-	d.Guard(name, func() {
-		ctx, end := d.Trace(ctx, name)
+	d.Guard(e, func() {
+		ctx, end := d.Trace(ctx, e)
 		panicked := true
 		defer func() { end(panicked) }() // without recovering, so that the log has the stack of the panic
 		f(ctx)
@@ -162,11 +170,11 @@ func (d *Dispatcher) Call(ctx context.Context, name string, f func(context.Conte
 	})
 }
 
-func (d *Dispatcher) contain(name string, f func()) {
+func (d *Dispatcher) contain(e Event, f func()) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			d.panics.Add(1)
-			d.Panicked(name, reason)
+			d.Panicked(e, reason)
 		}
 	}()
 	f()

@@ -14,7 +14,7 @@ import (
 )
 
 func newDispatcher() *dispatch.Dispatcher {
-	return &dispatch.Dispatcher{After: func() {}, Panicked: func(string, any) {}, Dropped: func(string) {}}
+	return &dispatch.Dispatcher{After: func() {}, Panicked: func(dispatch.Event, any) {}, Dropped: func(dispatch.Event) {}}
 }
 
 // TestQueueRunsInOrder compares a busy queue with a model: tasks run in order; of those that coalesce, only the
@@ -64,7 +64,7 @@ func model(kinds []int) (run []int) {
 func TestFullQueueDropsWhatDoesNotCoalesce(t *testing.T) {
 	d := newDispatcher()
 	dropped := 0
-	d.Dropped = func(string) { dropped++ }
+	d.Dropped = func(dispatch.Event) { dropped++ }
 	release, ran, last := make(chan struct{}), 0, 0
 	key := dispatch.Key{Element: "x"}
 	started := make(chan struct{})
@@ -98,10 +98,10 @@ func TestQueuesRunConcurrently(t *testing.T) {
 func TestPanicsAreReportedAndContained(t *testing.T) {
 	d := newDispatcher()
 	reports := []any{}
-	d.Panicked = func(name string, reason any) { reports = append(reports, name, reason) }
+	d.Panicked = func(e dispatch.Event, reason any) { reports = append(reports, e.Name, reason) }
 	ran := false
 	key := dispatch.Key{Element: "x"}
-	d.Do(key, dispatch.Task{Name: "OnClick", Run: func() { panic("ouch") }})
+	d.Do(key, dispatch.Task{Event: dispatch.Event{Name: "OnClick"}, Run: func() { panic("ouch") }})
 	d.Do(key, dispatch.Task{Run: func() { ran = true }})
 	if err := d.Wait(context.Background()); err != nil || !ran || !slices.Equal(reports, []any{"OnClick", "ouch"}) {
 		t.Errorf("%v, ran = %t, reports = %v", err, ran, reports)

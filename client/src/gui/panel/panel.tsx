@@ -10,7 +10,7 @@ import { Help } from "./help";
 import { MovePanel } from "./movePanel";
 import { CONTROL_PANEL } from "./panelState";
 import { Sections } from "./sections";
-import { Status } from "./status";
+import { StateLine, Status } from "./status";
 
 /** Below this width (CSS pixels) the tools are not opened by default: they would cover the scene. */
 const ROOMY_PX = 900;
@@ -32,9 +32,12 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const head = (
     <>
       <Status />
-      <h1 className="vg-title" title={label ?? undefined}>
-        {name}
-      </h1>
+      <div className="vg-titles">
+        <h1 className="vg-title" title={label ?? undefined}>
+          {name}
+        </h1>
+        <StateLine />
+      </div>
       {hasCommands && (
         <IconButton icon="search" label="Commands" onClick={() => commands.palette.set(true)} />
       )}

@@ -16,13 +16,23 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** Connection status: a dot if connected, else a word; opened, the details. */
+/** Below the panel's title: the state of a connection that is not established; the button beside it has it, too. */
+export function StateLine() {
+  const state = useCell(useGui().options.connection);
+  if (state.kind === "live" && !state.replaying) return null;
+  return (
+    <span className="vg-state" aria-hidden>
+      {stateWord(state)}
+    </span>
+  );
+}
+
+/** Connection status: a dot; opened, the details. */
 export function Status() {
   const { options } = useGui();
   const state = useCell(options.connection);
   const [opened, setOpened] = useState(false);
   const word = stateWord(state);
-  const quiet = state.kind === "live" && !state.replaying;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={280}>
       <Popover.Target>
@@ -36,7 +46,6 @@ export function Status() {
           onClick={() => setOpened((o) => !o)}
         >
           <i />
-          {!quiet && <span>{word}</span>}
         </button>
       </Popover.Target>
       <Popover.Dropdown className="vg-status-card" p="sm">

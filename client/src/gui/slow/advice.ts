@@ -10,8 +10,12 @@ export interface Measures {
   late: number;
   updatesPerSecond: number;
   bytesPerSecond: number;
-  /** null: not measured, as the server has no response for it. */
+  /** Whether the server has the extensions of Viser for Go. */
+  extended: boolean;
+  /** null: not measured. */
   roundTripMs: number | null;
+  /** Browsers do not let the page ask its server, as another one serves the page. */
+  elsewhere: boolean;
   /** Steps per second that the server merged into later ones; null: it does not say. */
   droppedPerSecond: number | null;
   /** Received but not yet shown. */
@@ -28,6 +32,8 @@ export interface Row {
   value: string;
   /** null: the value is fine. */
   advice: string | null;
+  /** Why there is no value; null: there is one. */
+  missing: string | null;
 }
 
 const LATE = 0.1;
@@ -42,18 +48,35 @@ export function rowsOf(m: Measures): Row[] {
     row("Triangles", count(m.triangles), triangles(m)),
     row("Updates", `${m.updatesPerSecond.toFixed(0)} /s`, null),
     row("Received", `${size(m.bytesPerSecond)}/s`, received(m)),
-    row(
-      "Dropped steps",
-      m.droppedPerSecond === null ? "not known" : `${m.droppedPerSecond.toFixed(0)} /s`,
-      dropped(m),
-    ),
+    m.droppedPerSecond === null
+      ? without("Dropped steps", "not known", unreported(m))
+      : row("Dropped steps", `${m.droppedPerSecond.toFixed(0)} /s`, dropped(m)),
     row("Waiting to be shown", size(m.pendingBytes), pending(m)),
-    row("Round trip", m.roundTripMs === null ? "not measured" : ms(m.roundTripMs), trip(m)),
+    m.roundTripMs === null
+      ? without("Round trip", "not measured", unmeasured(m))
+      : row("Round trip", ms(m.roundTripMs), trip(m)),
   ];
 }
 
 function row(label: string, value: string, advice: string | null): Row {
-  return { label, value, advice };
+  return { label, value, advice, missing: null };
+}
+
+function without(label: string, value: string, missing: string): Row {
+  return { label, value, advice: null, missing };
+}
+
+function unreported(m: Measures): string {
+  return m.extended
+    ? "The server has not reported it yet."
+    : "A Python server of viser does not report it.";
+}
+
+function unmeasured(m: Measures): string {
+  if (!m.extended) return "A Python server of viser has no response for it.";
+  return m.elsewhere
+    ? "This page comes from another server: the browser does not let it measure."
+    : "The server has not responded yet.";
 }
 
 function drawing(m: Measures): string | null {

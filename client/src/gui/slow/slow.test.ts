@@ -9,7 +9,9 @@ const GOOD: Measures = {
   late: 0,
   updatesPerSecond: 60,
   bytesPerSecond: 1e6,
+  extended: true,
   roundTripMs: 5,
+  elsewhere: false,
   droppedPerSecond: 0,
   pendingBytes: 0,
   software: false,
@@ -33,6 +35,24 @@ describe("advice", () => {
   it("is not given for a page that does well", () => {
     expect(advised({})).toEqual([]);
     expect(advised({ roundTripMs: null, droppedPerSecond: null })).toEqual([]);
+  });
+
+  it("explains what cannot be known", () => {
+    const missing = (change: Partial<Measures>) =>
+      rowsOf({ ...GOOD, ...change }).flatMap((row) =>
+        row.missing ? [[row.label, row.missing]] : [],
+      );
+    expect(missing({})).toEqual([]);
+    const nothing = { roundTripMs: null, droppedPerSecond: null };
+    expect(missing({ ...nothing, extended: false, elsewhere: true })).toEqual([
+      ["Dropped steps", "A Python server of viser does not report it."],
+      ["Round trip", "A Python server of viser has no response for it."],
+    ]);
+    expect(missing({ ...nothing, elsewhere: true })).toEqual([
+      ["Dropped steps", "The server has not reported it yet."],
+      ["Round trip", "This page comes from another server: the browser does not let it measure."],
+    ]);
+    expect(missing(nothing).at(-1)?.[1]).toBe("The server has not responded yet.");
   });
 
   it.each([

@@ -29,7 +29,7 @@ export default function SlowPanel() {
     <div className="vg-slow">
       <dl>
         {report.rows.map((row) => (
-          <Line key={row.label} label={row.label} value={row.value} advice={row.advice} />
+          <Line key={row.label} {...row} />
         ))}
       </dl>
       <List
@@ -41,12 +41,14 @@ export default function SlowPanel() {
   );
 }
 
+type LineProps = Pick<Row, "label" | "value"> & Partial<Row>;
+
 function costs(node: NodeWeight): string {
   const rate = node.bytesPerSecond > 0 ? `${size(node.bytesPerSecond)}/s` : "";
   return [size(node.bytes), rate, drawCost(node)].filter(Boolean).join(", ");
 }
 
-function Line({ label, value, advice }: Row) {
+function Line({ label, value, advice = null, missing = null }: LineProps) {
   return (
     <div className="vg-slow-row">
       <div>
@@ -54,18 +56,19 @@ function Line({ label, value, advice }: Row) {
         <dd>{value}</dd>
       </div>
       {advice && <p className="vg-slow-advice">{advice}</p>}
+      {missing && <p className="vg-slow-missing">{missing}</p>}
     </div>
   );
 }
 
 function List({ title, lines }: { title: string; lines: (readonly [string, string])[] }) {
-  if (lines.length === 0) return null;
   return (
     <>
       <h3>{title}</h3>
+      {lines.length === 0 && <p className="vg-note">The scene has no nodes.</p>}
       <dl>
         {lines.map(([label, value]) => (
-          <Line key={label} label={label} value={value} advice={null} />
+          <Line key={label} label={label} value={value} />
         ))}
       </dl>
     </>
@@ -77,14 +80,15 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
   const { scene, connection, drawsInSoftware } = gui.options;
   const software = drawsInSoftware();
   const cadence = watchFrames();
-  const trip = watchRoundTrip(connection.get().server ?? "");
+  const extended = () => connection.get().dialect === "viser-go.v1";
+  const url = checkUrl(connection.get().server ?? "");
+  const trip = watchRoundTrip(url, extended);
   let received = new Received();
   let weights = weighScene(scene, MOST_NODES);
   let before = { frames: scene.stats().frames, at: performance.now() };
   gui.tap.listener = (messages) => received.add(messages);
   const ask = () => {
-    if (connection.get().dialect === "viser-go.v1")
-      gui.options.send({ type: "ClientStatsRequestMessage" });
+    if (extended()) gui.options.send({ type: "ClientStatsRequestMessage" });
   };
   ask();
   const timer = setInterval(() => {
@@ -100,7 +104,9 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
       updatesPerSecond: received.steps / seconds,
       bytesPerSecond: received.bytes / seconds,
       droppedPerSecond: received.dropped(seconds),
+      extended: extended(),
       roundTripMs: trip.ms(),
+      elsewhere: url === null,
       pendingBytes: connection.get().bytesPending ?? 0,
       software,
       heaviest: nodes[0] ?? null,
@@ -147,12 +153,14 @@ function watchFrames(): { late: () => number; stop: () => void } {
 const TRIP_EVERY_MS = 2000;
 
 /** The time of a small request to the server, if it serves this page and has a response; upstream viser's has none. */
-function watchRoundTrip(server: string): { ms: () => number | null; stop: () => void } {
+function watchRoundTrip(
+  url: string | null,
+  responds: () => boolean,
+): { ms: () => number | null; stop: () => void } {
   let last: number | null = null;
-  const url = checkUrl(server);
   const aborted = new AbortController();
   const measure = async () => {
-    if (!url) return;
+    if (!url || !responds()) return;
     const began = performance.now();
     try {
       const response = await fetch(url, { method: "POST", signal: aborted.signal });

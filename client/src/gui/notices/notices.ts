@@ -68,7 +68,7 @@ export class Notices {
   /** Whether it is of an earlier connection. */
   private isOld(id: string): boolean {
     const life = this.lives.get(id);
-    return life !== undefined && life.fromServer && !life.fresh;
+    return life?.fromServer === true && !life.fresh;
   }
 
   /** Updates a notification of the program; one that the user has closed stays closed. */

@@ -1,3 +1,4 @@
+import "./lookOnly.css";
 import { MantineProvider } from "@mantine/core";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Disposables } from "../shared/disposables";
@@ -33,6 +34,7 @@ function Page() {
   const root = useRef<HTMLDivElement>(null);
   const phone = usePhone(root);
   useKeyboardInset(root);
+  useLookOnly();
   return (
     <PhoneContext.Provider value={phone}>
       <div
@@ -51,6 +53,16 @@ function Page() {
       </div>
     </PhoneContext.Provider>
   );
+}
+
+/** For lookOnly.css. The attribute is that of the document, since dropdowns and modals are outside of the panel. */
+function useLookOnly(): void {
+  const readOnly = useCell(useGui().readOnly);
+  useLayoutEffect(() => {
+    const page = document.documentElement;
+    page.toggleAttribute("data-look-only", readOnly);
+    return () => page.removeAttribute("data-look-only");
+  }, [readOnly]);
 }
 
 /** By the size of the page's element: it may be embedded in a frame smaller than the window. */

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys.
 import "./lines.css";
 import { type KeyboardEvent, useContext, useId, useMemo, useRef, useState } from "react";
-import { PhoneContext, useGui } from "../context";
+import { PhoneContext, useCell, useGui } from "../context";
 import { Lines } from "../lines/lines";
 import { cellText, nextSorting, parseRow, type Sorting, sortedRows } from "../lines/rows";
 import { MAX_PX, VirtualRows } from "../lines/virtual";
@@ -13,9 +13,10 @@ import { list, num, str, strOrNull } from "../store/read";
 const ROW_PX = 26;
 const ROW_PX_PHONE = 44;
 
-/** A table with any number of rows. Arrow keys move through it, Enter selects a row. */
+/** A table with any number of rows. Arrow keys move through it, Enter and clicks select a row, if the user may do so. */
 export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
-  const { store } = useGui();
+  const { store, readOnly: onlyLooks } = useGui();
+  const readOnly = useCell(onlyLooks);
   const { props, uuid } = el;
   const rowHeight = useContext(PhoneContext) ? ROW_PX_PHONE : ROW_PX;
   const id = useId();
@@ -31,7 +32,7 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   const first = useMemo(() => (lines[0] === undefined ? [] : parseRow(lines[0])), [lines]);
 
   const choose = (place: number) => {
-    if (place < 0 || place >= lines.length) return;
+    if (readOnly || place < 0 || place >= lines.length) return;
     setActive(place);
     store.press(uuid, order ? order[place]! : place);
   };
@@ -68,6 +69,7 @@ export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
         tabIndex={0}
         aria-label={title ?? "Table"}
         aria-rowcount={lines.length + 1}
+        aria-readonly={readOnly || undefined}
         aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
         style={{ height: num(props.height, 240), "--vg-columns": columns.length }}
         onKeyDown={keys}

@@ -13,6 +13,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/wire"
+	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // TestEveryInboundMessageIsClassified: whoever adds a message that pages send says what it is for a client that only
@@ -175,6 +176,20 @@ func admitted(t *testing.T, s *viser.Server, url string) (*websocket.Conn, *vise
 	return nil, nil
 }
 
+// nextFrame reads a frame.
+func nextFrame(t *testing.T, ws *websocket.Conn) *wire.Window {
+	t.Helper()
+	_, b, err := ws.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := pagewire.DecodeFrame(b, wire.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
 // closing reads until the end, and returns its code.
 func closing(t *testing.T, ws *websocket.Conn) (websocket.StatusCode, string) {
 	t.Helper()
@@ -313,23 +328,15 @@ func TestAuthorizeDecides(t *testing.T) {
 	}
 }
 
-// TestSessionOfAnotherUserIsNotContinued: a lost session is continued with a token of the same name and role only.
+// TestSessionOfAnotherUserIsNotContinued: a page that was loaded anew continues a lost session with a token of the same
+// name and role only.
 func TestSessionOfAnotherUserIsNotContinued(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		bob := s.Tokens().Add(&viser.TokenOptions{Name: "bob"})
 		again := s.Tokens().Add(&viser.TokenOptions{Name: "bob"})
 		boss := s.Tokens().Add(&viser.TokenOptions{Name: "bob", Role: viser.RoleOperate})
 		carol := s.Tokens().Add(&viser.TokenOptions{Name: "carol"})
-		join := func(secret string, with *viser.Token) (*page, *wire.SessionMessage) {
-			tp, err := s.ResumeTestPageWith(secret, "", with)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := &page{TestPage: tp, t: t}
-			p.read()
-			return p, last[*wire.SessionMessage](p)
-		}
-		p, first := join("", bob)
+		p, first := joinWith(t, s, "", "", bob)
 		if first.Role != "view" || first.Name != "bob" {
 			t.Errorf("the page is told %+v", first)
 		}
@@ -338,16 +345,67 @@ func TestSessionOfAnotherUserIsNotContinued(t *testing.T) {
 		synctest.Wait()
 		p.Lose()
 		for _, other := range []*viser.Token{boss, carol} {
-			q, got := join(first.Resume, other)
+			q, got := joinWith(t, s, first.Resume, "", other)
 			if got.ClientID == first.ClientID || got.Resumed || got.Role != other.Role().String() || got.Name != other.Name() {
 				t.Errorf("with %v: %+v", other, got)
 			}
 			q.Leave()
 		}
-		if _, got := join(first.Resume, again); got.ClientID != first.ClientID {
+		if _, got := joinWith(t, s, first.Resume, "", again); got.ClientID != first.ClientID {
 			t.Errorf("with another token of the same user: %+v", got)
 		}
 	})
+}
+
+// joinWith connects a page that has opened the link of a token.
+func joinWith(t *testing.T, s *viser.Server, secret, cursor string, with *viser.Token) (*page, *wire.SessionMessage) {
+	t.Helper()
+	tp, err := s.ResumeTestPageWith(secret, cursor, with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &page{TestPage: tp, t: t}
+	p.read()
+	return p, last[*wire.SessionMessage](p)
+}
+
+// TestTabKeepsItsAccess: the cookie is shared by all tabs. One whose connection was lost keeps its own access if the
+// link of another token was opened in another tab meanwhile, until its own token ends.
+func TestTabKeepsItsAccess(t *testing.T) {
+	s := start(t, viser.Options{})
+	alice := s.Tokens().Add(&viser.TokenOptions{Name: "alice", Role: viser.RoleOperate})
+	guest := s.Tokens().Add(&viser.TokenOptions{Name: "guest"})
+	resumed := make(chan *viser.Client, 1)
+	s.OnClientResume(func(_ context.Context, c *viser.Client) { resumed <- c })
+	connected := make(chan *viser.Client, 1)
+	s.OnClientConnect(func(_ context.Context, c *viser.Client) { connected <- c })
+	connect := func(with *viser.Token, offer string) (*websocket.Conn, *wire.SessionMessage, string) {
+		ws, _, err := websocket.Dial(t.Context(), with.URL(), &websocket.DialOptions{Subprotocols: []string{"viser-go.v1", "resume.v1" + offer}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { ws.CloseNow() })
+		ws.SetReadLimit(-1)
+		w := nextFrame(t, ws)
+		return ws, w.Messages[0].(*wire.SessionMessage), w.Cursor
+	}
+	ws, first, cursor := connect(alice, "")
+	cam := someCamera
+	send(t, ws, &cam)
+	c := <-connected
+	ws.CloseNow()
+	offer := "." + first.Resume + "." + cursor
+	ws, again, _ := connect(guest, offer)
+	if <-resumed != c || !again.Resumed || c.Role() != viser.RoleOperate || c.Name() != "alice" {
+		t.Fatalf("the page is told %+v; the client is %v %q", again, c.Role(), c.Name())
+	}
+	guest.Revoke()
+	c.Scene().AddFrame("/mine", nil)
+	nextFrame(t, ws) // the end of the other token is not that of the session
+	alice.Revoke()
+	if code, _ := closing(t, ws); code != 4005 {
+		t.Errorf("closed with %d", code)
+	}
 }
 
 // TestRevokedWhileSuspended: a client whose token is revoked does not stay until the end of the grace time.

@@ -123,7 +123,7 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		return nil, nil
 	}
 	c := s.sessionOf(info.Resume.Secret)
-	if c == nil || !c.grant().Same(info.Access) {
+	if c == nil || !c.continuesFor(info) {
 		return nil, nil
 	}
 	for {
@@ -149,6 +149,16 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		old.stop(why)
 		<-old.gone
 	}
+}
+
+// continuesFor reports whether the page may continue the client's session. The cookie is
+// shared by all tabs of a browser, so a tab that never went away may come back with that
+// of another token, which was opened in another tab meanwhile: it keeps its own access,
+// which still counts, as a session ends with its token. A page that was loaded anew, and
+// thus knows no cursor, has the access that it was loaded with.
+func (c *Client) continuesFor(info session.Info) bool {
+	grant := c.grant()
+	return grant.Same(info.Access) || grant.Until != nil && info.Resume.Cursor != ""
 }
 
 // sessionOf returns the client with that secret, nil if there is none.
@@ -184,7 +194,9 @@ func (s *Server) takeOver(c *Client, info session.Info) (taken, old *line, err e
 	s.suspended--
 	cs.timer.Stop()
 	cs.unwatch()
-	c.granted.Store(&info.Access)
+	if c.grant().Same(info.Access) {
+		c.granted.Store(&info.Access)
+	}
 	c.conn.FetchArrays(info.FetchesArrays)
 	c.conn.Resume(info.Resume.Cursor)
 	return cs.attach(info), nil, nil

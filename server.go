@@ -493,6 +493,8 @@ func (p peer) Receive(m wire.Message) {
 
 func (p peer) Skip() { p.c.countReceived(nil) }
 
+func (p peer) Access() access.Grant { return *p.c.grant() }
+
 // Left suspends or ends the client.
 func (p peer) Left(err error) {
 	if s := p.c.server; !s.suspend(p.c, err) {

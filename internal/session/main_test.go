@@ -94,6 +94,8 @@ func (p *peer) Receive(m wire.Message) {
 
 func (p *peer) Skip() { p.skipped.Add(1) }
 
+func (p *peer) Access() access.Grant { return p.info.Access }
+
 func (p *peer) Left(err error) { p.left <- err }
 
 // pipeListener hands out the far ends of in-memory pipes, which work in a synctest bubble.

@@ -53,6 +53,9 @@ type Peer interface {
 	Receive(m wire.Message)
 	// Skip notes an inbound message that was skipped, in the same order.
 	Skip()
+	// Access returns what the page may do: what Info has, or what a session that it continues was begun with. The
+	// connection ends when that does.
+	Access() access.Grant
 	// Left is called once, after the last Next and Receive have returned. err is nil if the page closed the
 	// connection.
 	Left(err error)
@@ -275,16 +278,16 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 		s.reject(c, r, no)
 		return
 	}
-	grant := access.Of(r.Context())
-	defer grant.OnEnd(func() { c.stop(accessEnded(context.Cause(grant.Until))) })()
 	c.peer, err = s.hub.Join(agreed.dialect, Info{
 		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor, Alive: c.alive,
-		Traffic: c.traffic, Access: grant, FetchesArrays: agreed.fetches,
+		Traffic: c.traffic, Access: access.Of(r.Context()), FetchesArrays: agreed.fetches,
 	})
 	if err != nil {
 		s.reject(c, r, s.reason(err))
 		return
 	}
+	grant := c.peer.Access()
+	defer grant.OnEnd(func() { c.stop(accessEnded(context.Cause(grant.Until))) })()
 	s.run(c)
 }
 

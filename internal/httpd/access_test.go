@@ -217,18 +217,24 @@ func TestAuthorize(t *testing.T) {
 	}
 }
 
-// A token counts also where a hook decides about everyone else.
+// A token counts also where a hook decides about everyone else, whose error is in the log.
 func TestTokenBesidesAuthorize(t *testing.T) {
+	log := new(bytes.Buffer)
 	var got granted
 	h := newHandler(t, httpd.Options{
-		Session: &got, Tokens: tokens(token),
-		Authorize: func(*http.Request) (access.Grant, error) { return access.Grant{}, errors.New("no") },
+		Session: &got, Tokens: tokens(token), Logger: slog.New(slog.NewTextHandler(log, nil)),
+		Authorize: func(*http.Request) (access.Grant, error) { return access.Grant{}, errors.New("nobody") },
 	})
 	if status(h, from("192.0.2.7:1", "/?token="+token, upgrade...)); got.Role != access.Operate {
 		t.Errorf("%+v", got.Grant)
 	}
-	if code := status(h, from("192.0.2.7:1", "/", html)); code != 401 {
-		t.Errorf("without one: %d", code)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, from("192.0.2.7:1", "/", html))
+	if page := w.Body.String(); w.Code != 401 || !strings.Contains(page, "ask the person who runs it for access") || strings.Contains(page, "nobody") {
+		t.Errorf("without one: %d %s", w.Code, page)
+	}
+	if !strings.Contains(log.String(), "nobody") {
+		t.Errorf("the log: %s", log)
 	}
 }
 

@@ -124,7 +124,16 @@ type denial struct {
 	form   bool // a token would help
 }
 
+// denied returns why a request without access is refused. hook is the error of the program's hook; nil: it was not asked.
 func (g *gate) denied(c credentials, hook error) *denial {
+	d := g.refusal(c, hook)
+	if hook != nil && hook != errHook {
+		d.log = fmt.Sprintf("Authorize: %.200q", hook.Error())
+	}
+	return d
+}
+
+func (g *gate) refusal(c credentials, hook error) *denial {
 	switch {
 	case c.delayed > 0:
 		return &denial{
@@ -136,7 +145,6 @@ func (g *gate) denied(c credentials, hook error) *denial {
 	case hook != nil && !g.tokens.Required():
 		return &denial{
 			status: http.StatusForbidden, why: "you may not use this viewer: ask the person who runs it for access",
-			log: fmt.Sprintf("Authorize: %.200q", hook.Error()),
 		}
 	case c.sent:
 		return &denial{
@@ -150,6 +158,12 @@ func (g *gate) denied(c credentials, hook error) *denial {
 		return &denial{
 			status: http.StatusUnauthorized, form: true,
 			why: "your access to this viewer has ended: the token was revoked, replaced or has expired, or the server was restarted. Ask the person who runs it for a new link",
+		}
+	}
+	if hook != nil {
+		return &denial{
+			status: http.StatusUnauthorized, form: true,
+			why: "you may not use this viewer: ask the person who runs it for access, or for a URL with a token",
 		}
 	}
 	return &denial{

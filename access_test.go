@@ -1,8 +1,10 @@
 package viser_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -280,6 +282,22 @@ func TestFirstTokenCloses(t *testing.T) {
 	_, guest := admitted(t, free, viewer.URL())
 	if strings.Contains(free.URL(), "token") || anyone.Role() != viser.RoleOperate || guest.Role() != viser.RoleView {
 		t.Errorf("with NoToken: %s, %v and %v", free.URL(), anyone.Role(), guest.Role())
+	}
+}
+
+func TestShortTokensAreReported(t *testing.T) {
+	for addr, want := range map[string]int{"127.0.0.1:0": 0, "0.0.0.0:0": 2} {
+		var log bytes.Buffer
+		s := viser.NewTestServer(&viser.Options{Addr: addr, Token: "a", Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		s.Tokens().Add(&viser.TokenOptions{Name: "bob", Secret: "123456789"})
+		s.Tokens().Add(nil)
+		if err := s.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		if n := strings.Count(log.String(), "a token is short"); n != want || strings.Contains(log.String(), "123456789") {
+			t.Errorf("%s: %d warnings, want %d: %s", addr, n, want, log.String())
+		}
 	}
 }
 

@@ -211,6 +211,21 @@ func (s *Server) logListening(addr net.Addr) {
 	if httpd.Exposed(addr) && s.opts.NoToken && s.opts.Token == "" && s.opts.Authorize == nil {
 		s.log.Warn("everyone who can connect may use everything: no token is required", "address", addr.String())
 	}
+	if httpd.Exposed(addr) {
+		s.warnShortTokens()
+	}
+}
+
+// shortToken is the length below which a token that the program chose is easy to guess:
+// ten characters of base64 have 60 bits.
+const shortToken = 10
+
+func (s *Server) warnShortTokens() {
+	for _, t := range s.tokens.All() {
+		if len(t.Secret()) < shortToken {
+			s.log.Warn("a token is short: guesses are slowed, but not prevented", "name", t.Name(), "role", t.Role().String(), "characters", len(t.Secret()), "advice", "use at least 10")
+		}
+	}
 }
 
 func (s *Server) accept(ln net.Listener, h *http.Server) {

@@ -269,7 +269,7 @@ func TestPathPrefix(t *testing.T) {
 		{"POST", "/robot/view/connection-check" + secret, nil, 204, "", ""},
 		{"GET", "/healthz", nil, 200, "", "ok"},
 		{"GET", "/robot/view/healthz", nil, 200, "", "ok"},
-		{"GET", "/robot/view/", []string{html}, 401, "", "A token is needed"},
+		{"GET", "/robot/view/", []string{html}, 401, "", `<link rel="icon" href="data:,">`},
 		{"GET", "/robots.txt" + secret, nil, 404, "", "/robot/view/"},
 		{"GET", "/blob/x" + secret, nil, 404, "", ""},
 		{"GET", "/" + secret, upgrade, 404, "", ""},

@@ -9,11 +9,12 @@ import (
 )
 
 // The pages that the server generates. They are self-contained: a client without the token receives no assets.
-// The Content-Security-Policy allows their style sheet; its colors are those of the web client.
+// The Content-Security-Policy allows their style sheet; its colors are those of the web client. Without an icon, browsers
+// request /favicon.ico, which would be logged as a second refusal.
 
 const pageHead = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Viser</title><style>
+<title>Viser</title><link rel="icon" href="data:,"><style>
 :root{color-scheme:light dark;--page:#fff;--ink:#1c2733;--dim:#5a6672;--line:#aab2ba;--link:#1864ab;--back:#f1f3f5}
 @media (prefers-color-scheme:dark){:root{--page:#1a1d21;--ink:#e6eaee;--dim:#a5afb9;--line:#5a6672;--link:#74c0fc;--back:#0f1113}}
 *{box-sizing:border-box}

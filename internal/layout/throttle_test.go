@@ -14,6 +14,7 @@ var unthrottled = map[string]string{
 	"the embedded client has no Plotly; upstream viser's pages show no plots": "once per server: it is logged by a sync.Once",
 	"the port is taken; listening on the next free one":                       "once per server, by Start",
 	"viser is listening": "once per server, by Start",
+	"a token is short: guesses are slowed, but not prevented":           "once per token, by Start",
 	"everyone who can connect may use everything: no token is required": "once per server, by Start",
 	"the server has stopped accepting connections":                      "once per server: the accepting goroutine ends",
 }

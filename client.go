@@ -252,17 +252,12 @@ func finitePointer(m *wire.ScenePointerMessage) bool {
 // of the client and the element, concurrently with other queues. An event that coalesces
 // replaces the pending one. It does not block, so locks may be held.
 func fire[E any](c *Client, element any, what dispatch.Event, coalesce bool, cbs *callback.List[E], e E) {
-	fireUntil(c.ctx, c, element, what, coalesce, cbs, e)
-}
-
-// fireUntil is like fire, with another context than the client's.
-func fireUntil[E any](ctx context.Context, c *Client, element any, what dispatch.Event, coalesce bool, cbs *callback.List[E], e E) {
 	what.Client = c
 	t := dispatch.Task{Event: what}
 	if coalesce {
 		t.Coalesce = c
 	}
-	cbs.Fire(ctx, c.server.dispatch, dispatch.Key{Client: c.id, Element: element}, t, e)
+	cbs.Fire(c.ctx, c.server.dispatch, dispatch.Key{Client: c.id, Element: element}, t, e)
 }
 
 // fireShared is like fire, for shared state such as the value of an input: the events

@@ -131,7 +131,7 @@ func (s *Server) resume(info session.Info) (*peer, error) {
 		switch {
 		case l != nil:
 			c.audited("client resumed", "")
-			fire(c, c, dispatch.Event{Name: "OnClientResume"}, false, &s.resumes, c)
+			fire(c, &c.session, dispatch.Event{Name: "OnClientResume"}, false, &s.resumes, c)
 			return &peer{c, l}, nil
 		case old == nil:
 			return nil, err
@@ -223,7 +223,7 @@ func (s *Server) suspend(c *Client, why error) bool {
 	oldest := s.tooManySuspended()
 	s.mu.Unlock()
 	c.audited("client suspended", "")
-	fire(c, c, dispatch.Event{Name: "OnClientSuspend"}, false, &s.suspends, c)
+	fire(c, &c.session, dispatch.Event{Name: "OnClientSuspend"}, false, &s.suspends, c)
 	if oldest != nil {
 		s.expire(oldest)
 	}
@@ -339,7 +339,8 @@ func (c *Client) Suspended() bool {
 // OnClientSuspend attaches fn for each client whose connection is lost and that may come
 // back within [Options].Grace. It is still a client: its context, its scene and its
 // GUI remain, and [Server.Clients] yields it. Either OnClientResume or
-// OnClientDisconnect follows. ctx ends when the client leaves.
+// OnClientDisconnect follows. fn may run while OnClientConnect's still does. ctx ends
+// when the client leaves.
 func (s *Server) OnClientSuspend(fn func(ctx context.Context, c *Client)) (off func()) {
 	checkCallback("Server.OnClientSuspend", fn)
 	return s.suspends.Add(fn)

@@ -187,6 +187,38 @@ func TestPagesThatCannotContinueLeaveAtOnce(t *testing.T) {
 	})
 }
 
+// TestLoopInOnClientConnect: a program learns of the loss of a connection while its OnClientConnect runs, and of the end
+// when that has returned.
+func TestLoopInOnClientConnect(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		var log record[string]
+		s.OnClientConnect(func(ctx context.Context, _ *viser.Client) {
+			<-ctx.Done()
+			time.Sleep(time.Second)
+			log.add("connect has returned")
+		})
+		s.OnClientSuspend(func(context.Context, *viser.Client) {
+			log.add("suspend")
+			time.Sleep(time.Minute)
+			log.add("suspend has returned")
+		})
+		s.OnClientResume(func(context.Context, *viser.Client) { log.add("resume") })
+		s.OnClientDisconnect(func(context.Context, *viser.Client) { log.add("disconnect") })
+		p, _ := openSession(t, s)
+		p.Lose()
+		synctest.Wait()
+		if diff := cmp.Diff([]string{"suspend"}, log.got()); diff != "" {
+			t.Fatal(diff)
+		}
+		q := p.back(s)
+		q.Leave()
+		s.Close()
+		if diff := cmp.Diff([]string{"suspend", "connect has returned", "suspend has returned", "resume", "disconnect"}, log.got()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestReloadedPageIsTheSameClientIfAsked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := viser.NewTestServer(&viser.Options{KeepOnReload: true})

@@ -394,7 +394,10 @@ func (s *Server) Client(id int) (*Client, bool) {
 }
 
 // OnClientConnect attaches fn for each client that connects, and calls it for those
-// that are already connected. ctx ends when the client leaves.
+// that are already connected. ctx ends when the client leaves. fn may run as long as
+// the client is there, in a loop that ends with ctx: OnClientSuspend, OnClientResume and
+// the callbacks of elements run meanwhile, but further functions that are attached here,
+// and OnClientDisconnect, when it has returned.
 func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	checkCallback("Server.OnClientConnect", fn)
 	s.connecting.Lock()
@@ -407,7 +410,8 @@ func (s *Server) OnClientConnect(fn func(ctx context.Context, c *Client)) (off f
 }
 
 // OnClientDisconnect attaches fn for each client that leaves after it had connected.
-// The contexts of the client's other callbacks have ended by then. ctx ends when the
+// The contexts of the client's other callbacks have ended by then, and those of
+// OnClientConnect, OnClientSuspend and OnClientResume have returned. ctx ends when the
 // server closes.
 func (s *Server) OnClientDisconnect(fn func(ctx context.Context, c *Client)) (off func()) {
 	checkCallback("Server.OnClientDisconnect", fn)
@@ -534,8 +538,20 @@ func (s *Server) leave(c *Client) {
 	s.gestures.End(func(k gestureKey) bool { return k.Client == c })
 	c.dropUploads()
 	if connected {
-		fireUntil(s.ctx, c, c, dispatch.Event{Name: "OnClientDisconnect"}, false, &s.disconnects, c)
+		s.clientDisconnected(c)
 	}
+}
+
+// clientDisconnected queues the callbacks for a client that has left. They run after
+// those of its connection, and of its suspensions, have returned.
+func (s *Server) clientDisconnected(c *Client) {
+	if s.disconnects.Empty() {
+		return
+	}
+	what := dispatch.Event{Name: "OnClientDisconnect", Client: c}
+	s.dispatch.DoAfter(dispatch.Key{Client: c.id, Element: &c.session}, dispatch.Key{Client: c.id, Element: c}, dispatch.Task{
+		Event: what, Run: func() { s.disconnects.Run(s.ctx, s.dispatch, what, c) },
+	})
 }
 
 // clientConnected queues the callbacks for a client that has sent its first camera.

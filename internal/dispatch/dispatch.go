@@ -71,18 +71,32 @@ type queue struct {
 
 // Do queues a task and reports whether it will run: not if the queue is full or the dispatcher closed. It does not
 // block, and takes only the dispatcher's lock, so locks may be held.
-func (d *Dispatcher) Do(key Key, t Task) (queued bool) {
-	queued, full := d.queue(key, t)
+func (d *Dispatcher) Do(key Key, t Task) (queued bool) { return d.do(key, t, false) }
+
+// DoAfter is like Do, but the task is queued when those of another queue have run that it has now. The dispatcher may
+// be closed meanwhile.
+func (d *Dispatcher) DoAfter(other, key Key, t Task) (queued bool) {
+	d.mu.Lock()
+	idle := d.queues[other] == nil
+	d.mu.Unlock()
+	if idle {
+		return d.Do(key, t)
+	}
+	return d.Do(other, Task{Event: t.Event, Run: func() { d.do(key, t, true) }})
+}
+
+func (d *Dispatcher) do(key Key, t Task, evenClosed bool) (queued bool) {
+	queued, full := d.queue(key, t, evenClosed)
 	if full {
 		d.Dropped(t.Event)
 	}
 	return queued
 }
 
-func (d *Dispatcher) queue(key Key, t Task) (queued, full bool) {
+func (d *Dispatcher) queue(key Key, t Task, evenClosed bool) (queued, full bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed {
+	if d.closed && !evenClosed {
 		return false, false
 	}
 	q := d.queues[key]

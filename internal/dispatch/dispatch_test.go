@@ -124,6 +124,30 @@ func TestClosedDispatcherRejectsTasksAndFinishes(t *testing.T) {
 	}
 }
 
+// TestTaskAfterAnotherQueue: it runs after what the other queue has, also if the dispatcher is closed meanwhile, and
+// Wait waits for it.
+func TestTaskAfterAnotherQueue(t *testing.T) {
+	d := newDispatcher()
+	release, ran := make(chan struct{}), ""
+	first, second := dispatch.Key{Element: "first"}, dispatch.Key{Element: "second"}
+	d.DoAfter(first, second, dispatch.Task{Run: func() { ran += "0" }})
+	if err := d.Wait(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	d.Do(first, dispatch.Task{Run: func() { <-release; ran += "1" }})
+	if !d.DoAfter(first, second, dispatch.Task{Run: func() { ran += "2" }}) {
+		t.Error("the task was rejected")
+	}
+	d.Close()
+	close(release)
+	if err := d.Wait(context.Background()); err != nil || ran != "012" {
+		t.Errorf("%v, ran %q", err, ran)
+	}
+	if d.DoAfter(first, second, dispatch.Task{Run: func() { ran += "3" }}) {
+		t.Error("a closed dispatcher took a task")
+	}
+}
+
 // TestWaitOfTasks: a task waits for the others and not for itself, two tasks do not wait for each other, and who is
 // no task waits for all.
 func TestWaitOfTasks(t *testing.T) {

@@ -100,10 +100,51 @@ func TestAuditSaysWhoDidWhat(t *testing.T) {
 			"client joined" + bob,
 			"action refused" + bob + " message=GuiUpdateMessage",
 			"download sent" + bob + " file=shot.png bytes=3",
-			"client left" + bob,
+			"client left" + bob + " reason=the page was closed",
 		}
 		if got := book.got(); !slices.Equal(got, want) {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
+
+// TestAuditSaysWhyAClientLeft: four clients lose their connections and end in different ways.
+func TestAuditSaysWhyAClientLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := new(auditBook)
+		s := viser.NewTestServer(&viser.Options{Audit: slog.New(book), Logger: slog.New(slog.DiscardHandler)})
+		defer s.Close()
+		token := s.Tokens().Add(&viser.TokenOptions{Name: "bob"})
+		lose := func(p *page) {
+			cam := someCamera
+			p.Receive(&cam)
+			synctest.Wait()
+			p.Lose()
+		}
+		revoked, _ := joinWith(t, s, "", "", token)
+		lose(revoked)
+		token.Revoke()
+		synctest.Wait()
+		p, c := openSession(t, s)
+		lose(p)
+		c.Disconnect("enough")
+		synctest.Wait()
+		p, _ = openSession(t, s)
+		lose(p)
+		time.Sleep(31 * time.Second)
+		p, _ = openSession(t, s)
+		lose(p)
+		s.Close()
+		var got []string
+		for _, line := range book.got() {
+			if strings.HasPrefix(line, "client left") {
+				_, reason, _ := strings.Cut(line, "reason=")
+				got = append(got, reason)
+			}
+		}
+		want := []string{"the access was revoked", "disconnected by the program", "it did not come back", "the server closed"}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	})
 }

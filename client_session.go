@@ -279,17 +279,51 @@ func (s *Server) tooManySuspended() *Client {
 func (s *Server) expire(c *Client) {
 	s.mu.Lock()
 	cs := &c.session
-	over := s.clients[c.id] == c && cs.line == nil && (s.closed || cs.over || time.Since(cs.since) >= s.opts.Grace || c.grant().Ended() || s.tooManySuspended() == c)
-	if over {
+	why := s.overdue(c)
+	if why != "" {
 		delete(s.clients, c.id)
 		s.suspended--
 		cs.timer.Stop()
 		cs.unwatch()
 	}
 	s.mu.Unlock()
-	if over {
-		s.leave(c)
+	if why != "" {
+		s.leave(c, why)
 	}
+}
+
+// overdue returns why a suspended client ends now, "" if it does not. It is called with
+// mu held.
+func (s *Server) overdue(c *Client) string {
+	switch cs := &c.session; {
+	case s.clients[c.id] != c || cs.line != nil:
+		return ""
+	case s.closed:
+		return "the server closed"
+	case cs.over:
+		return "disconnected by the program"
+	case c.grant().Ended():
+		return context.Cause(c.grant().Until).Error()
+	case time.Since(cs.since) >= s.opts.Grace:
+		return "it did not come back"
+	case s.tooManySuspended() == c:
+		return "too many clients are suspended"
+	}
+	return ""
+}
+
+// whyLeft describes the end of a client's last connection, for the audit.
+func whyLeft(err error) string {
+	var closed *session.CloseError
+	switch {
+	case err == nil:
+		return "the page was closed"
+	case !errors.As(err, &closed):
+		return "the connection was lost"
+	case closed.Code == session.Dismissed:
+		return "disconnected by the program: " + clip(closed.Reason)
+	}
+	return clip(closed.Reason)
 }
 
 // endSuspended ends the clients that have no connection, when the server closes.

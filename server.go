@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"log/slog"
 	"net"
 	"net/http"
 	"slices"
@@ -517,19 +518,19 @@ func (p peer) Access() access.Grant { return *p.c.grant() }
 // Left suspends or ends the client.
 func (p peer) Left(err error) {
 	if s := p.c.server; !s.suspend(p.c, err) {
-		s.leave(p.c)
+		s.leave(p.c, whyLeft(err))
 	}
 	close(p.line.gone)
 }
 
-// leave ends the client.
-func (s *Server) leave(c *Client) {
+// leave ends the client; why is for the audit.
+func (s *Server) leave(c *Client, why string) {
 	s.connecting.Lock()
 	s.mu.Lock()
 	delete(s.clients, c.id)
 	s.mu.Unlock()
 	connected := c.isConnected()
-	c.audited("client left", "")
+	c.audited("client left", "", slog.String("reason", why))
 	c.leave()
 	c.scene.leave()
 	c.gui.leave()

@@ -7,9 +7,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// joinBytes bounds a frame of the first transfer, before compression: small
-// frames let a page show progress. An entity is never split.
-const joinBytes = 1 << 20
+// joinBytes bounds a frame of the first transfer, before compression: a page decodes a small frame while the next one is
+// written, shows progress, and the memory for writing it stays in the processor's cache. An entity is never split.
+const joinBytes = 256 << 10
 
 // A Conn is the cursor of one connection, and the scope of its client.
 type Conn struct {
@@ -274,7 +274,8 @@ func (c *Conn) finish(b *wire.FrameBuilder, timestamp float64) *wire.Frame {
 // begin starts the initial transfer: all live entities, in creation order.
 func (c *Conn) begin() {
 	st := c.store
-	c.begun, c.joining, c.head, c.all, c.given, c.wide = true, true, st.seq, nil, 0, false
+	c.begun, c.joining, c.head, c.given, c.wide = true, true, st.seq, 0, false
+	c.all = make([]*Entity, 0, st.shared.live+c.scope.live)
 	for _, sc := range []*Scope{st.shared, c.scope} {
 		for e := sc.entities.next; e != &sc.entities; e = e.next {
 			c.all = append(c.all, e)
@@ -308,10 +309,7 @@ func (c *Conn) joinChunk() pending {
 		c.alone = c.alone || c.store.seq > c.head
 	}
 	b.Cursor = c.position()
-	w := &writer{b: b, snapshot: sn, dialect: c.dialect, client: c.scope.client}
-	if c.dialect == wire.Extended {
-		w.packed.everything(c.wide)
-	}
+	w := &writer{b: b, snapshot: sn, dialect: c.dialect, client: c.scope.client, wide: c.wide}
 	return c.separate(w, func() {
 		w.entities(sn.changes)
 		if done {

@@ -15,7 +15,8 @@ type Scope struct {
 	changes  changeList
 	fresh    int    // entities that were created since the last shared window
 	entities Entity // sentinel of the list in creation order
-	count    int    // of entities with a kind
+	live     int    // entities in the list
+	count    int    // of those, the ones with a kind
 	cells    map[string]*Entity
 	queue    eventQueue
 	hold     int
@@ -96,6 +97,7 @@ func (sc *Scope) append(ent *Entity) {
 	end := sc.entities.prev
 	ent.prev, ent.next = end, &sc.entities
 	end.next, sc.entities.prev = ent, ent
+	sc.live++
 	if ent.kind != nil {
 		sc.count++
 	}
@@ -161,6 +163,7 @@ func (sc *Scope) forget(ent *Entity) {
 	if ent.next != nil {
 		ent.prev.next, ent.next.prev = ent.next, ent.prev
 		ent.prev, ent.next = nil, nil
+		sc.live--
 		if ent.kind != nil {
 			sc.count--
 		}

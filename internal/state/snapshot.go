@@ -3,6 +3,8 @@ package state
 import (
 	"slices"
 	"sync"
+
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // A snapshot is a copy of what is to be written into a frame. It is taken with the store locked, and written without the
@@ -56,6 +58,26 @@ func (c *created) shown(f *form, i int) Segment {
 		return c.standIn[i]
 	}
 	return c.at(f.own[i])
+}
+
+// appendProps writes the properties of the form, with their keys.
+func (c *created) appendProps(e *wire.Encoder, f *form) {
+	if f.own != nil || c.segs != nil {
+		for i, key := range f.keys {
+			e.B = append(e.B, key...)
+			value := c.shown(f, i)
+			value.appendTo(e)
+		}
+		return
+	}
+	// What very many nodes have, without a Segment of each value.
+	b, ends, start := e.B, *c.ends, c.head
+	for i, key := range f.keys {
+		end := c.head + ends[i]
+		b = append(append(b, key...), c.data[start:end]...)
+		start = end
+	}
+	e.B = b
 }
 
 var snapshots = sync.Pool{New: func() any { return new(snapshot) }}

@@ -310,6 +310,7 @@ type writer struct {
 	dialect  wire.Dialect
 	from     uint64 // creates after this carry all properties of the entity; pages may know what is not after this
 	client   int    // the client; NoClient for a shared window
+	wide     bool   // whole entities: a position needs 64 bits
 
 	enc    wire.Encoder
 	packed packedPoses
@@ -390,6 +391,10 @@ func (w *writer) seg(s *change) *Segment { return &w.snapshot.segs[s.extra] }
 // entities writes what the snapshot has of whole entities.
 func (w *writer) entities(changes []change) {
 	w.reserve(changes)
+	if w.dialect == wire.Extended {
+		m := summarize(changes)
+		w.packed.everything(&m, w.wide)
+	}
 	for i := range changes {
 		w.one(&changes[i])
 	}
@@ -481,18 +486,13 @@ func (w *writer) create(s *change) {
 	if ent.kind.hasProps {
 		e.String("props")
 		e.MapHeader(len(form.keys))
-		for i, key := range form.keys {
-			e.B = append(e.B, key...)
-			value := c.shown(form, i)
-			value.appendTo(e)
-		}
+		c.appendProps(e, form)
 	}
 	if withID {
 		e.String("id")
 		e.Uint(uint64(ent.id))
 	}
-	e.String("type")
-	e.String(form.create)
+	e.B = append(e.B, form.end...)
 	w.emit()
 }
 
@@ -588,8 +588,10 @@ const farOut = 4096
 func (p *packedPoses) has(ent *Entity) bool { return ent.id != 0 }
 
 // everything packs all poses, of which nothing else is recorded.
-func (p *packedPoses) everything(wide bool) {
-	p.packPositions, p.packOrientations, p.wide = true, true, wide
+func (p *packedPoses) everything(m *summary, wide bool) {
+	p.wide = wide
+	p.reservePositions(m.positions)
+	p.reserveOrientations(m.orientations)
 }
 
 // isFar reports whether float32 would move the point noticeably.
@@ -601,19 +603,25 @@ func isFar(p [3]float64) bool {
 func (p *packedPoses) reserve(m *summary) {
 	p.wide = m.far
 	if m.positions >= minPacked {
-		p.packPositions = true
-		p.positionIDs = make([]byte, 0, 4*m.positions)
-		size := 12
-		if p.wide {
-			size = 24
-		}
-		p.positions = make([]byte, 0, size*m.positions)
+		p.reservePositions(m.positions)
 	}
 	if m.orientations >= minPacked {
-		p.packOrientations = true
-		p.wxyzIDs = make([]byte, 0, 4*m.orientations)
-		p.wxyzs = make([]byte, 0, 16*m.orientations)
+		p.reserveOrientations(m.orientations)
 	}
+}
+
+func (p *packedPoses) reservePositions(n int) {
+	size := 12
+	if p.wide {
+		size = 24
+	}
+	p.packPositions = true
+	p.positionIDs, p.positions = make([]byte, 0, 4*n), make([]byte, 0, size*n)
+}
+
+func (p *packedPoses) reserveOrientations(n int) {
+	p.packOrientations = true
+	p.wxyzIDs, p.wxyzs = make([]byte, 0, 4*n), make([]byte, 0, 16*n)
 }
 
 func (p *packedPoses) addPosition(s *change) {

@@ -87,7 +87,7 @@ func (c *Conn) Leave() {
 func (st *Store) forgetWindows() {
 	clear(st.windows)
 	st.windows = st.windows[:0]
-	st.dirty = false
+	st.clean()
 }
 
 // alert makes the connection look at the state under the lock, now.

@@ -64,7 +64,7 @@ func (sc *Scope) sendLocked(seg Segment) error {
 	sc.queue.events = append(sc.queue.events, event{seq: sc.store.next(), seg: seg})
 	sc.queue.bytes += size
 	sc.mark()
-	sc.store.changed(sc)
+	sc.store.changed(NoClient)
 	return nil
 }
 

@@ -86,7 +86,7 @@ func (c *Conn) Resume(cursor string) {
 		c.putBack(0)
 	}
 	c.alone, c.urgent = true, true
-	st.changed(c.scope)
+	st.changed(NoClient)
 	c.alert()
 }
 

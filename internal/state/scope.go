@@ -39,7 +39,7 @@ func (sc *Scope) touch(s *slot, seq uint64, exclude int) {
 	s.seq, s.exclude = seq, int32(exclude)
 	sc.changes.touch(s)
 	sc.mark()
-	sc.store.changed(sc)
+	sc.store.changed(exclude)
 }
 
 // mark makes the connection of a client's scope look at it before it takes another window.

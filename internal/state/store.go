@@ -122,12 +122,16 @@ func (st *Store) next() uint64 {
 
 func (st *Store) now() float64 { return time.Since(st.start).Seconds() }
 
-// changed notifies the pacer that a window is due.
-func (st *Store) changed(sc *Scope) {
-	if st.dirty || len(st.conns) == 0 {
+// changed notifies the pacer of a change that is not for one of the clients.
+func (st *Store) changed(exclude int) {
+	if st.pace.told || len(st.conns) == 0 {
 		return
 	}
 	st.dirty = true
+	if len(st.conns) == 1 && st.byID[exclude] != nil {
+		return // nobody waits for it
+	}
+	st.pace.told = true
 	if st.shared.hold == 0 {
 		st.pace.signal()
 	}
@@ -147,9 +151,8 @@ func (st *Store) wakeAfterHold(sc *Scope) (waited bool) {
 		st.pace.signal()
 	}
 	st.wanted = false
-	if st.pace.flush {
-		st.pace.flushNow()
-	} else if st.dirty {
+	if st.dirty {
+		st.pace.haste = max(st.pace.haste, wholeStep)
 		st.pace.signal()
 	}
 	if !st.held {
@@ -166,31 +169,10 @@ func (st *Store) flushLocked() {
 	if !st.dirty {
 		return
 	}
-	st.pace.flush = true
+	st.pace.haste = atOnce
 	if st.shared.hold == 0 {
-		st.pace.flushNow()
+		st.pace.signal()
 	}
-}
-
-// perConnection is about what it costs to wake a connection for a window.
-const perConnection = 20 * time.Microsecond
-
-// FlushSoon ends the current window as soon as is good for all: at once with few pages,
-// since the response to a user's input should not wait; with many, their inputs share
-// windows.
-func (st *Store) FlushSoon() {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	if st.dirty && st.shared.hold == 0 {
-		poke(st.pace.soon)
-	}
-}
-
-// soonest is about how long it takes to wake all connections.
-func (st *Store) soonest() time.Duration {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	return time.Duration(len(st.conns)) * perConnection
 }
 
 // anyoneKnows reports whether a connection has received the entity, or will by a window that is published already.

@@ -160,6 +160,68 @@ func TestWindowsAreLongerWithManyClients(t *testing.T) {
 	})
 }
 
+// TestStepsOfOnePeriodAreNotMerged: a program at the rate of the windows must not drift along them, as it would by the
+// time that a window takes.
+func TestStepsOfOnePeriodAreNotMerged(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		c := connect(t, st, 0, wire.Extended)
+		c.next()
+		for i := range 300 { // so that windows are as long as they can be
+			connect(t, st, i+1, wire.Extended).next()
+		}
+		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
+		synctest.Wait()
+		c.next()
+		const period = window * 98 / 100
+		steps := c.steps
+		for i := range 300 {
+			start := time.Now()
+			st.Together(func() {
+				a.SetPosition([3]float64{float64(i + 1)})
+				time.Sleep(period / 4) // in which no window may end
+			})
+			c.within(period - period/4)
+			time.Sleep(period - time.Since(start))
+		}
+		if got := c.steps - steps; got != 300 {
+			t.Errorf("%d steps of 300", got)
+		}
+	})
+}
+
+func TestResponsesArePublishedAtOnce(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		c := connect(t, st, 0, wire.Extended)
+		c.next()
+		a := addFrame(st.Shared(), "/a", &wire.FrameProps{}, nil)
+		synctest.Wait()
+		c.next()
+		time.Sleep(time.Millisecond)
+		a.SetPosition([3]float64{1})
+		synctest.Wait() // the pacer waits until the window is due
+		st.FlushSoon()
+		now, cancel := context.WithCancel(t.Context())
+		cancel()
+		f, err := c.Next(now) // without waiting for another goroutine
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.apply(f); err != nil {
+			t.Fatal(err)
+		}
+		if got := c.nodes["|/a"].pos[0]; got != 1 {
+			t.Errorf("position %v; want 1", got)
+		}
+		st.Shared().Hold()
+		a.SetPosition([3]float64{2})
+		st.FlushSoon()
+		c.none(time.Minute) // in a block
+		st.Shared().Release()
+		synctest.Wait()
+		c.next()
+	})
+}
+
 func TestFlushEndsTheWindow(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		c := connect(t, st, 0, wire.Extended)

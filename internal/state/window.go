@@ -123,19 +123,25 @@ func (w *window) fits(c *Conn) bool {
 }
 
 // publish builds a window of the changes since the last one, if there are any, and wakes the connections that wait for
-// it. Neither writing frames nor waking many connections is done with the lock held.
-func (st *Store) publish() bool {
+// it. Neither writing frames nor waking many connections is done with the lock held. pacer.publishing is held; notify
+// is to be called when it isn't any more.
+func (st *Store) publish() (notify func()) {
 	began := time.Now()
 	w := st.nextWindow()
 	if w == nil {
-		return false
+		return func() {}
 	}
 	w.before.next.Store(w)
 	close(w.before.ready)
-	if st.opts.Published != nil {
-		st.opts.Published(began, time.Since(began), w.messages())
+	ended := time.Now()
+	st.mu.Lock()
+	st.pace.note(began, ended)
+	st.mu.Unlock()
+	return func() {
+		if st.opts.Published != nil {
+			st.opts.Published(began, ended.Sub(began), w.messages())
+		}
 	}
-	return true
 }
 
 // messages is the number of messages, in the dialect that has most.
@@ -147,7 +153,7 @@ func (w *window) messages() int {
 	return n
 }
 
-// nextWindow returns the next window, nil if there is none. Only the pacer's goroutine calls it.
+// nextWindow returns the next window, nil if there is none.
 func (st *Store) nextWindow() *window {
 	began := time.Now()
 	d := st.draftWindow()
@@ -165,7 +171,7 @@ type draft struct {
 	spoken   [wire.Dialects]bool
 }
 
-// draftWindow returns what the next window has, for the pacer.
+// draftWindow returns what the next window has.
 func (st *Store) draftWindow() *draft {
 	st.mu.Lock()
 	changes, creates := st.due()
@@ -190,9 +196,7 @@ func (st *Store) draft(sn *snapshot) *draft {
 	if st.closed || !st.dirty {
 		return nil
 	}
-	st.dirty, st.pace.flush = false, false
-	drain(st.pace.now)
-	drain(st.pace.soon)
+	st.clean()
 	if len(st.conns) == 0 {
 		return nil
 	}
@@ -210,6 +214,9 @@ func (st *Store) draft(sn *snapshot) *draft {
 	}
 	return d
 }
+
+// clean notes that all changes are published, or will be.
+func (st *Store) clean() { st.dirty, st.pace.told, st.pace.haste = false, false, calm }
 
 // draftTails decides which ends of the window are needed. Without them, a connection that already received a part of
 // the window would need separate windows until it builds one while nothing changes. A cursor beyond the last window

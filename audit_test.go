@@ -241,6 +241,39 @@ func TestAuditOfConnections(t *testing.T) {
 	}
 }
 
+// TestAuditOfTokensInWebsocketURLs: a page of another server has the token in the address of its websocket. One record
+// for each connection, none for what it fetches, and none for tokens that are not valid.
+func TestAuditOfTokensInWebsocketURLs(t *testing.T) {
+	book := new(auditBook)
+	s := viser.NewTestServer(&viser.Options{Audit: slog.New(book), Logger: slog.New(slog.DiscardHandler), Token: "secret"})
+	defer s.Close()
+	ask := func(method, target, upgrade string) {
+		r := httptest.NewRequest(method, "http://localhost:8080"+target, nil)
+		r.Header.Set("Connection", "Upgrade")
+		r.Header.Set("Upgrade", upgrade)
+		r.RemoteAddr = "192.0.2.7:1234"
+		s.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	ask(http.MethodGet, "/?token=wrong", "websocket")
+	ask(http.MethodGet, "/?token=secret", "websocket")
+	ask(http.MethodGet, "/?token=secret", "websocket")
+	ask(http.MethodGet, "/blob/0123?token=secret", "")
+	ask(http.MethodPost, "/connection-check?token=secret", "")
+	s.Close()
+	used := 0
+	for _, line := range book.got() {
+		if line == "token used address=192.0.2.7 name= role=operate" {
+			used++
+		}
+		if strings.Contains(line, "secret") {
+			t.Errorf("the token is written: %s", line)
+		}
+	}
+	if used != 2 {
+		t.Errorf("%d records for two connections:\n%s", used, strings.Join(book.got(), "\n"))
+	}
+}
+
 // TestStuckAuditHarmsNobody: a handler that never returns delays neither clients nor, by more than a second, Close.
 func TestStuckAuditHarmsNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -175,7 +175,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if h.arrays != nil && strings.HasPrefix(r.URL.Path, blobs) {
-		if grant, ok := h.mayConnect(w, r); ok {
+		if grant, _, ok := h.mayConnect(w, r); ok {
 			h.arrays.ServeHTTP(w, r.WithContext(access.With(r.Context(), grant)))
 		}
 		return
@@ -241,7 +241,7 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) *access.Grant {
 		return grant
 	}
 	if c.url != nil {
-		h.audit.Action(h.auditKey("token used", r), addressAttr(r), slog.String("name", grant.Name), slog.String("role", grant.Role.String()))
+		h.auditToken(r, *grant)
 		setCookie(w, r, c.url)
 	}
 	sendToCleanURL(w, r)
@@ -257,7 +257,7 @@ const connectionCheck = "/connection-check"
 
 // upgrade checks a websocket request and passes it on.
 func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
-	grant, ok := h.mayConnect(w, r)
+	grant, byURL, ok := h.mayConnect(w, r)
 	if !ok {
 		return
 	}
@@ -265,31 +265,35 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request) {
 		plainError(w, http.StatusNotImplemented, "this server takes no websocket connections")
 		return
 	}
+	if byURL {
+		h.auditToken(r, grant)
+	}
 	h.session.ServeHTTP(w, r.WithContext(access.With(r.Context(), grant)))
 }
 
 // checkConnection answers 204 if a websocket of the same page would be let in, else as the websocket was.
 func (h *Handler) checkConnection(w http.ResponseWriter, r *http.Request) {
-	if _, ok := h.mayConnect(w, r); !ok {
+	if _, _, ok := h.mayConnect(w, r); !ok {
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// mayConnect applies the checks of a websocket, and returns what its client may do. If it returns false, it has
-// responded with the reason.
-func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (access.Grant, bool) {
+// mayConnect applies the checks of a websocket. It returns what its client may do, and whether that follows from a token
+// in the URL. If ok is false, it has responded with the reason.
+func (h *Handler) mayConnect(w http.ResponseWriter, r *http.Request) (grant access.Grant, byURL, ok bool) {
 	if !h.origins.allow(r) {
 		h.refuse(w, r, http.StatusForbidden, fmt.Sprintf("origin %.100q may not connect to %.100q; %s", r.Header.Get("Origin"), r.Host, h.advice(r, "add it to AllowedOrigins to let it in")))
-		return access.Grant{}, false
+		return access.Grant{}, false, false
 	}
-	grant, no := h.gate.identify(r, h.gate.look(r))
+	c := h.gate.look(r)
+	granted, no := h.gate.identify(r, c)
 	if no != nil {
 		h.deny(w, r, no)
-		return access.Grant{}, false
+		return access.Grant{}, false, false
 	}
-	return *grant, true
+	return *granted, c.url != nil, true
 }
 
 // advice says what to do about a refusal. If a proxy says who asked for what, but is not trusted, that is the likely
@@ -335,6 +339,11 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, status int, why
 func (h *Handler) respond(w http.ResponseWriter, r *http.Request, status int, why string) {
 	h.warn(r, status, why)
 	plainError(w, status, why)
+}
+
+// auditToken records the use of a token in the request's URL.
+func (h *Handler) auditToken(r *http.Request, g access.Grant) {
+	h.audit.Action(h.auditKey("token used", r), addressAttr(r), slog.String("name", g.Name), slog.String("role", g.Role.String()))
 }
 
 // auditRefusal records a refusal. The path has no query, which may have a token.

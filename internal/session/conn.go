@@ -18,7 +18,8 @@ type session struct {
 	ws       *websocket.Conn
 	link     *link
 	traffic  *Traffic
-	peer     Peer // nil until it joined
+	peer     Peer    // nil until it joined
+	out      message // that is being sent; of the writing goroutine
 	pace     *rate.Bucket
 	neighbor *neighbor // nil: the address is not bounded
 	faults   *rate.Bucket

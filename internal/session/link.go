@@ -34,6 +34,7 @@ type link struct {
 	reading atomic.Int64 // since when a read waits, in nanoseconds of start; 0: none does
 	allowed atomic.Int64 // bytes that may still be received for the message that is being read
 	moved   atomic.Int64 // when the socket last took bytes after it had to be waited for
+	armed   atomic.Int64 // when the deadline of writes was last set, in nanoseconds of start; 0: it is to be set
 	start   time.Time
 
 	mu       sync.Mutex
@@ -42,7 +43,6 @@ type link struct {
 	ended    bool // a close frame was written, after which no message may follow
 	closed   bool
 	closeBy  time.Time // with closed: the deadline for pending bytes
-	armed    time.Time // when the deadline of writes was last set
 	err      error
 	idle     chan struct{}  // has an element after a drain ended
 	drains   sync.WaitGroup // drains that were started here
@@ -127,17 +127,7 @@ func (l *link) add(head, body []byte) error {
 	case copied > maxCopied:
 		return errLinkFull
 	}
-	b := &l.pending
-	if b.memory == nil {
-		b.memory = buffers.Get().(*[]byte)
-		b.copied = *b.memory
-	}
-	b.copied = append(b.copied, head...)
-	if lend {
-		b.lent, b.at = body, len(b.copied)
-		return nil
-	}
-	b.copied = append(b.copied, body...)
+	l.pending.add(head, body, lend)
 	return nil
 }
 
@@ -160,10 +150,16 @@ func (l *link) send(opcode byte, piece []byte) error {
 	var space [10]byte
 	head := appendHead(space[:0], opcode, len(piece))
 	l.mu.Lock()
-	err := net.ErrClosed
-	if !l.ended {
-		err = l.add(head, piece)
+	switch {
+	case l.ended:
+		l.mu.Unlock()
+		return net.ErrClosed
+	case !l.draining && l.pending.empty() && l.err == nil && !l.closed:
+		l.draining = true
+		l.mu.Unlock()
+		return l.sendAlone(head, piece)
 	}
+	err := l.add(head, piece)
 	own := err == nil && !l.draining
 	l.draining = l.draining || own
 	l.mu.Unlock()
@@ -174,6 +170,58 @@ func (l *link) send(opcode byte, piece []byte) error {
 		l.drain()
 	}
 	return l.settle()
+}
+
+// sendAlone is a drain of one piece, as nearly all are. It takes the lock only at its end, since with hundreds of pages
+// the time for locks is a noticeable part of what a window takes. draining is set.
+func (l *link) sendAlone(head, piece []byte) error {
+	next := newBatch(head, piece)
+	err := l.push(next)
+	next.recycle()
+	l.mu.Lock()
+	l.err = err
+	switch {
+	case err != nil || l.closed && l.pending.empty():
+		l.endDrain(l.takePending())
+	case l.pending.empty():
+		l.draining = false
+	default:
+		l.mu.Unlock()
+		l.drain()
+		return l.settle()
+	}
+	if err == nil && l.closed {
+		err = net.ErrClosed
+	}
+	l.mu.Unlock()
+	return err
+}
+
+// takePending returns the pending bytes, and forgets them. mu is held.
+func (l *link) takePending() batch {
+	b := l.pending
+	l.pending = batch{}
+	return b
+}
+
+// newBatch returns a batch of one piece.
+func newBatch(head, piece []byte) (b batch) {
+	b.add(head, piece, len(piece) >= lendFrom)
+	return b
+}
+
+// add adds to the batch: head is copied, and body referred to if it is lent.
+func (b *batch) add(head, body []byte, lend bool) {
+	if b.memory == nil {
+		b.memory = buffers.Get().(*[]byte)
+		b.copied = *b.memory
+	}
+	b.copied = append(b.copied, head...)
+	if lend {
+		b.lent, b.at = body, len(b.copied)
+		return
+	}
+	b.copied = append(b.copied, body...)
 }
 
 // appendHead appends what precedes a piece: a server does not mask.
@@ -211,8 +259,7 @@ func (l *link) settle() error {
 func (l *link) drain() {
 	for {
 		l.mu.Lock()
-		next := l.pending
-		l.pending = batch{}
+		next := l.takePending()
 		if next.empty() || l.err != nil {
 			l.endDrain(next)
 			l.mu.Unlock()
@@ -262,9 +309,9 @@ func (l *link) push(next batch) error {
 		clear(l.outMade[:])
 	}()
 	warned := false
-	since := time.Now() // when the socket last took something, or was to
+	began := time.Now()
+	since := began // when the socket last took something, or was to
 	for len(l.out) > 0 {
-		began := time.Now()
 		last := l.armDeadline(began, since)
 		n, err := l.writeOut()
 		ended := time.Now()
@@ -276,6 +323,7 @@ func (l *link) push(next batch) error {
 			l.traffic.sentRate.Add(ended.Sub(l.traffic.start), n)
 			warned, since = false, ended
 		}
+		began = ended
 		switch {
 		case err == nil:
 			continue
@@ -315,25 +363,23 @@ func (l *link) writeOut() (int64, error) {
 // set a moment ago is kept, since this is called for each frame of each client; it may then end too early, and is set
 // again.
 func (l *link) armDeadline(now, since time.Time) (last bool) {
+	at := int64(now.Sub(l.start))
+	if armed := l.armed.Load(); armed != 0 && at-armed < int64(l.stall/32) {
+		return false // Close sets its own deadline
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
 		_ = l.Conn.SetWriteDeadline(l.closeBy) // fails only on a closed socket, and then so does the write
 		return true
 	}
-	if now.Sub(l.armed) >= l.stall/32 {
-		l.armed = now
-		_ = l.Conn.SetWriteDeadline(since.Add(l.stall))
-	}
+	l.armed.Store(max(1, at))
+	_ = l.Conn.SetWriteDeadline(since.Add(l.stall))
 	return false
 }
 
 // disarm has the next armDeadline set a deadline in any case: one that has passed would end each write at once.
-func (l *link) disarm() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.armed = time.Time{}
-}
+func (l *link) disarm() { l.armed.Store(0) }
 
 // Close ends reads at once, and allows a short time to write pending bytes.
 func (l *link) Close() error {

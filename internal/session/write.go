@@ -27,7 +27,8 @@ func (c *session) write() {
 // sendFrame sends a frame as one websocket message and returns when the socket has taken it: whole if it is
 // small, else in pieces between which control frames fit.
 func (c *session) sendFrame(f *wire.Frame) error {
-	_, err := f.WriteTo(&message{session: c, left: f.Len()})
+	c.out = message{session: c, left: f.Len()}
+	_, err := f.WriteTo(&c.out)
 	return err
 }
 

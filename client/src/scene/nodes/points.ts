@@ -93,8 +93,6 @@ export class PointCloud extends ObjectVisual {
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
-      // Edges are antialiased by multisampling only: there are too many points to sort and blend.
-      alphaToCoverage: true,
       defines: { SHAPE: 0 },
       fog: true,
       uniforms: {
@@ -128,6 +126,9 @@ export class PointCloud extends ObjectVisual {
     if (anyOf(changed, "point_shape", "point_shading")) {
       const shape = Math.max(0, SHAPES.indexOf(props.point_shape as string));
       this.define("SHAPE", shape);
+      // Edges are antialiased by multisampling only: there are too many points to sort and blend. Squares have no
+      // partially covered pixels, and are drawn faster without.
+      this.material.alphaToCoverage = shape !== 0;
       this.define("GRADIENT", props.point_shading === "gradient" ? "" : undefined);
     }
     if (anyOf(changed, "scale")) this.setScale(props.scale);

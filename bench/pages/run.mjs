@@ -22,20 +22,27 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The program of main.go, or that of server.py. */
 class Program {
   #answers = [];
+  #left = null;
   constructor(command, ...args) {
     this.child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.url = new Promise((resolve, reject) => {
-      this.child.once("exit", (code) => reject(new Error(`the server left with ${code}`)));
+      this.child.once("exit", (code, signal) => {
+        this.#left = new Error(`the server left with ${code ?? signal}`);
+        reject(this.#left);
+        for (const answer of this.#answers) answer.reject(this.#left);
+      });
       createInterface({ input: this.child.stdout }).on("line", (line) => {
         if (line.startsWith("URL ")) resolve(line.slice(4));
-        else this.#answers.shift()?.(line);
+        else this.#answers.shift()?.resolve(line);
       });
     });
+    this.child.stdin.on("error", () => {}); // it has left
   }
   /** Returns the result of a command. */
   async do(command) {
-    const line = await new Promise((resolve) => {
-      this.#answers.push(resolve);
+    if (this.#left) throw this.#left;
+    const line = await new Promise((resolve, reject) => {
+      this.#answers.push({ resolve, reject });
       this.child.stdin.write(`${command}\n`);
     });
     if (line !== "OK" && !line.startsWith("OK ")) throw new Error(`${command}: ${line}`);
@@ -43,7 +50,7 @@ class Program {
   }
   async close() {
     this.child.stdin.end();
-    if (this.child.exitCode === null) await new Promise((resolve) => this.child.once("exit", resolve));
+    if (!this.#left) await new Promise((resolve) => this.child.once("exit", resolve));
   }
 }
 

@@ -126,8 +126,12 @@ export class RawServer {
     readonly port: number,
   ) {}
 
-  /** onPeer is called with each websocket, after the handshake. */
-  static async start(onPeer: (peer: Peer, index: number) => void, port = 0): Promise<RawServer> {
+  /** onPeer is called with each websocket, after the handshake; a dialect is selected instead of the page's first. */
+  static async start(
+    onPeer: (peer: Peer, index: number) => void,
+    port = 0,
+    dialect?: string,
+  ): Promise<RawServer> {
     const http = createServer((request, response) => {
       const { status, type, body } = file(request);
       response.writeHead(status, {
@@ -144,7 +148,7 @@ export class RawServer {
     });
     http.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
       const offered = String(request.headers["sec-websocket-protocol"] ?? "").split(/,\s*/);
-      socket.write(handshake(request, offered[0] ?? ""));
+      socket.write(handshake(request, dialect ?? offered[0] ?? ""));
       const peer = new Peer(socket, offered);
       server.peers.push(peer);
       onPeer(peer, server.peers.length - 1);

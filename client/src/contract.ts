@@ -11,7 +11,7 @@
  *
  * After a loss either that begins again, or, if the session continues: resumed() -> apply()…
  *
- * `send` works from replayStart() on, and drops what is sent while there is no connection.
+ * `send` works from replayStart() on, and drops what is sent while there is no connection; see GuiView.unsent.
  *
  * Arrays in messages are typed arrays of the wire's type (`<f4` Float32Array, `<u4` Uint32Array, `|u1`
  * Uint8Array …), views on the frame that they came in: several share one ArrayBuffer. Half floats (`<f2`)
@@ -197,6 +197,8 @@ export interface GuiView {
   replayDone(): void;
   /** Another connection continues the session; what is shown is complete unless a replay goes on. */
   resumed(complete: boolean): void;
+  /** A message of the scene was not sent, as there is no connection: tells the user if it was an action of theirs. */
+  unsent(message: ClientMessage): void;
   /** The user may only look: controls are shown disabled. */
   setReadOnly(readOnly: boolean): void;
   dispose(): void;

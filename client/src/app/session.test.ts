@@ -86,6 +86,22 @@ describe("a user who may only look", () => {
   });
 });
 
+describe("without a connection", () => {
+  it("the panel learns what was not sent, such as a click in the scene", () => {
+    const unsent: string[] = [];
+    session.setViews(scene(), { ...view("gui"), unsent: (m) => void unsent.push(m.type) });
+    open();
+    const click = { type: "SceneNodeClickMessage" } as never;
+    session.send(click);
+    expect(unsent).toEqual([]);
+    session.onStatus({ kind: "reconnecting", detail: "", attempt: 1, resumable: true });
+    session.send(click);
+    session.onStatus({ kind: "reconnecting", detail: "", attempt: 1 });
+    session.send(click);
+    expect(unsent).toEqual(["SceneNodeClickMessage", "SceneNodeClickMessage"]);
+  });
+});
+
 describe("replay", () => {
   it("begins with each connection and ends at the message that ends it", () => {
     open();

@@ -14,7 +14,7 @@ import { handleLocalStorage } from "./localStorage";
 
 /** What a session passes messages to. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone"> &
-  Partial<Pick<GuiView, "resumed" | "setReadOnly">>;
+  Partial<Pick<GuiView, "resumed" | "unsent" | "setReadOnly">>;
 
 /** What has an effect if the user may only look; the server drops the rest. */
 const FOR_VIEWERS: ReadonlySet<string> = new Set([
@@ -206,7 +206,9 @@ export class Session {
       this.lastCamera = message;
       this.cameraSent = true;
     }
-    if (this.status.kind === "live" || this.status.resumable) this.wire().send(message);
+    const live = this.status.kind === "live";
+    if (live || this.status.resumable) this.wire().send(message);
+    if (!live) this.each((view) => view.unsent?.(message));
   }
 
   /** A failure of one view must not affect the other one, or the connection. */

@@ -83,6 +83,39 @@ describe("a reconnection", () => {
     expect(page.sent).toEqual([update("t", { value: "typed offline" })]);
   });
 
+  test("a click meanwhile is not sent, and one notice for all says so", async () => {
+    await page.receive(
+      again,
+      widget("GuiButtonMessage", "b", { props: { label: "Start" }, value: false }),
+      widget("GuiButtonMessage", "c", { props: { label: "Stop" }, value: false }),
+    );
+    const notices = () => $$(".vg-notice").map((n) => n.textContent);
+    click(button(/^Start$/));
+    expect(page.sent).toHaveLength(1);
+    expect(notices()).toEqual([]);
+    await lose();
+    vi.useFakeTimers();
+    try {
+      for (const name of [/^Start$/, /^Start$/, /^Stop$/]) {
+        await act(async () => click(button(name)));
+      }
+      expect(notices()).toEqual([
+        "“Stop” was not sentThere is no connection at the moment. Do it again when it is back.",
+      ]);
+      expect($(".vg-notices")!.getAttribute("aria-live")).toBe("polite");
+      await act(async () => page.gui.unsent({ type: "SceneNodeClickMessage" } as never));
+      expect(notices()[0]).toContain("The click was not sent");
+      await act(async () => page.gui.unsent({ type: "ViewerCameraMessage" } as never));
+      expect(notices()).toHaveLength(1);
+      await act(async () => vi.advanceTimersByTime(8_000));
+      expect(notices()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+    await replay(again);
+    expect(page.sent).toHaveLength(1);
+  });
+
   test("keeps folders as the user left them", async () => {
     const folder = widget("GuiFolderMessage", "f", { props: { label: "F" } });
     await page.receive(folder);

@@ -10,6 +10,7 @@ import { Commands } from "./commands/commands";
 import { type Gui, GuiProvider } from "./context";
 import { Downloads } from "./notices/downloads";
 import { Notices } from "./notices/notices";
+import { Unsent } from "./notices/unsent";
 import { openLayoutStorage } from "./panel/layoutStorage";
 import { PanelState } from "./panel/panelState";
 import { PANELS } from "./store/elements";
@@ -42,13 +43,16 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
       canCancel: () => options.connection.get().dialect === "viser-go.v1",
     }),
   );
+  const commands = disposables.use(new Commands((message) => store.act(message)));
+  const unsent = new Unsent({ store, commands, notices });
+  store.onUnsent = (message) => unsent.tell(message);
   const readOnly = new Cell(false);
   const gui: Gui = {
     readOnly,
     options,
     store,
     forms,
-    commands: disposables.use(new Commands((message) => store.act(message))),
+    commands,
     notices,
     uploads,
     panel,
@@ -102,6 +106,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     },
     resumed(complete) {
       store.resumed(complete);
+    },
+    unsent(message) {
+      unsent.tell(message);
     },
     setReadOnly(value) {
       store.readOnly = value;

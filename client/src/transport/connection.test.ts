@@ -578,6 +578,16 @@ describe("a session that can be continued", () => {
     expect(own()).toEqual([camera(2)]);
   });
 
+  it("keeps values that the page sends before it knows of the loss, and drops clicks", () => {
+    begin();
+    socket().end(1006);
+    const value = { type: "GuiUpdateMessage", uuid: "u", updates: { value: 1 } } as const;
+    connection.send({ ...value, revision: 4 } as ClientMessage);
+    connection.send(value as ClientMessage);
+    comeBack({ received: 1 });
+    expect(own()).toEqual([{ ...value, revision: 4 }]);
+  });
+
   it("forgets what the server has confirmed", () => {
     begin();
     for (let n = 0; n < 10; n++) connection.send(camera(n));

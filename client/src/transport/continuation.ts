@@ -113,7 +113,7 @@ export class Continuation {
 
   /** Keeps a message that cannot be sent now, if the session can be continued and nothing else sends it later. */
   sentWhileAway(message: ClientMessage): void {
-    if (KEPT_WHILE_AWAY.has(message.type)) this.sent(message);
+    if (KEPT_WHILE_AWAY.has(message.type) || isValue(message)) this.sent(message);
   }
 
   /** The server has received that many messages of the session. */
@@ -138,6 +138,14 @@ export class Continuation {
     this.keptBytes -= oldest.bytes;
     this.before++;
   }
+}
+
+/**
+ * A value that the page sent before it knew of the loss. From then on it keeps values itself. Values have a revision,
+ * clicks have none.
+ */
+function isValue(message: ClientMessage): boolean {
+  return message.type === "GuiUpdateMessage" && message.revision !== undefined;
 }
 
 /** Messages with files and pictures are what counts. */

@@ -36,6 +36,8 @@ export class GuiStore {
   private readonly send: Send;
   /** Called for each value that the page's user sets. */
   onEdit: (uuid: string) => void = () => {};
+  /** Called for each action that is not sent, as there is no connection. */
+  onUnsent: Send = () => {};
   /** The user may only look: nothing is edited and nothing sent. */
   readOnly = false;
   private seq = 0;
@@ -139,9 +141,16 @@ export class GuiStore {
     this.edits.leave(uuid);
   }
 
-  /** Sends a message that is not a value (a click …), after all values set before it. */
+  /**
+   * Sends a message that is not a value (a click …), after all values set before it. Without a connection it is not
+   * sent, later neither: what is started half a minute after the click would be a surprise.
+   */
   act(message: Parameters<Send>[0]): void {
-    if (!this.online || this.readOnly) return;
+    if (this.readOnly) return;
+    if (!this.online) {
+      this.onUnsent(message);
+      return;
+    }
     this.outbox.flushAll();
     this.send(message);
   }

@@ -10,6 +10,8 @@ export interface Measures {
   late: number;
   updatesPerSecond: number;
   bytesPerSecond: number;
+  /** Large arrays that are under way; null: none. */
+  arrays: { loaded: number; total: number } | null;
   /** Whether the server has the extensions of Viser for Go. */
   extended: boolean;
   /** null: not measured. */
@@ -110,11 +112,15 @@ function triangles(m: Measures): string | null {
 }
 
 function received(m: Measures): string | null {
-  if (m.bytesPerSecond <= 20e6) return null;
+  if (m.bytesPerSecond <= 20e6) return m.arrays && underWay(m.arrays);
   const heavy = m.heaviest;
   if (heavy && heavy.bytesPerSecond > m.bytesPerSecond / 2)
     return `Most of it is ${heavy.path}: send it less often, change only a range of it, or use half floats.`;
   return "Send arrays less often, or change only ranges of them.";
+}
+
+function underWay({ loaded, total }: { loaded: number; total: number }): string {
+  return `${size(total - loaded)} of large arrays are under way, as fast as the network lets them: use a cable or a nearer server, send fewer points, or use half floats.`;
 }
 
 function dropped(m: Measures): string | null {

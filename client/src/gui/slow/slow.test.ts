@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { NodeDetails, ServerMessage, TreeNode } from "../../contract";
+import type { ConnectionState, NodeDetails, ServerMessage, TreeNode } from "../../contract";
+import { Cell } from "../../shared/observable";
 import { drawCost, type Measures, rowsOf, size } from "./advice";
-import { byKind, CONTROLS, heaviest, POSES, Received, sizeOf, weigh, weighScene } from "./weights";
+import {
+  byKind,
+  CONTROLS,
+  heaviest,
+  POSES,
+  Received,
+  sizeOf,
+  watchFetches,
+  weigh,
+  weighScene,
+} from "./weights";
 
 const GOOD: Measures = {
   framesPerSecond: 60,
@@ -9,6 +20,7 @@ const GOOD: Measures = {
   late: 0,
   updatesPerSecond: 60,
   bytesPerSecond: 1e6,
+  arrays: null,
   extended: true,
   roundTripMs: 5,
   elsewhere: false,
@@ -61,6 +73,7 @@ describe("advice", () => {
     ["Draw calls", { drawCalls: 5000 }],
     ["Triangles", { triangles: 5e7 }],
     ["Received", { bytesPerSecond: 5e7 }],
+    ["Received", { arrays: { loaded: 20e6, total: 45e6 } }],
     ["Waiting to be shown", { pendingBytes: 1e7 }],
     ["Round trip", { roundTripMs: 400 }],
     ["Dropped steps", { droppedPerSecond: 20 }],
@@ -81,6 +94,12 @@ describe("advice", () => {
     expect(adviceOf("Script per frame", { frameMs: 40, drawCalls: 2 })).toContain("processor");
     expect(advised({ frameMs: 40, framesPerSecond: 0 })).toEqual([]);
     expect(advised({ frameMs: 40, software: true })).toEqual(["Drawing"]);
+  });
+
+  it("while arrays are under way is about the network", () => {
+    const arrays = { loaded: 20e6, total: 45e6 };
+    expect(adviceOf("Received", { arrays })).toMatch(/^25.0 MB of .*network/);
+    expect(adviceOf("Received", { arrays, bytesPerSecond: 5e7 })).not.toContain("network");
   });
 
   it("for much data names the node that causes it", () => {
@@ -156,6 +175,32 @@ describe("weights", () => {
     expect(weighScene(scene, 100).map((w) => w.path)).toEqual(["/cloud", "/mesh", "/batch"]);
     expect(weighScene(scene, 2)).toHaveLength(2);
     expect(byKind(weighScene(scene, 100))[0]?.[0]).toBe("BatchedMeshes");
+  });
+
+  it("count arrays that are fetched as they arrive, and not again with their message", () => {
+    const state = new Cell<ConnectionState>({ kind: "live", detail: "" });
+    let received = new Received();
+    const stop = watchFetches(state, () => received);
+    const arrive = (loaded: number) =>
+      state.set({ kind: "live", detail: "", arrays: { count: 1, loaded, total: 400_000 } });
+    const props = { points: new Float32Array(100_000) };
+    const message = { type: "PointCloudMessage", name: "/c", props } as unknown as ServerMessage;
+    arrive(100_000);
+    arrive(300_000);
+    expect(received.bytes).toBe(300_000);
+    received = received.next();
+    received.add([message]);
+    // The last piece, whose arrival was not reported.
+    expect(received.bytes).toBeGreaterThanOrEqual(100_000);
+    expect(received.bytes).toBeLessThan(101_000);
+    expect(received.byName.get("/c")).toBeGreaterThan(400_000);
+    // What was canceled is not taken off what comes later.
+    arrive(350_000);
+    state.set({ kind: "live", detail: "" });
+    received = received.next();
+    received.add([message]);
+    expect(received.bytes).toBeGreaterThan(400_000);
+    stop();
   });
 
   it("are sorted by what is received, then by size", () => {

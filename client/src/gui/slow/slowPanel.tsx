@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { SceneView } from "../../contract";
 import { type Gui, useGui } from "../context";
 import { drawCost, type Measures, type Row, rowsOf, size } from "./advice";
-import { byKind, heaviest, type NodeWeight, Received, weighScene } from "./weights";
+import { byKind, heaviest, type NodeWeight, Received, watchFetches, weighScene } from "./weights";
 
 const EVERY_MS = 1000;
 const HEAVIEST = 10;
@@ -86,6 +86,7 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
   let received = new Received();
   let weights = weighScene(scene, MOST_NODES);
   let before = { frames: scene.stats().frames, at: performance.now() };
+  const stopFetches = watchFetches(connection, () => received);
   gui.tap.listener = (messages) => received.add(messages);
   const ask = () => {
     if (extended()) gui.options.send({ type: "ClientStatsRequestMessage" });
@@ -103,6 +104,7 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
       late: cadence.late(),
       updatesPerSecond: received.steps / seconds,
       bytesPerSecond: received.bytes / seconds,
+      arrays: connection.get().arrays ?? null,
       droppedPerSecond: received.dropped(seconds),
       extended: extended(),
       roundTripMs: trip.ms(),
@@ -119,6 +121,7 @@ function watch(gui: Gui, report: (r: Report) => void): () => void {
   return () => {
     clearInterval(timer);
     gui.tap.listener = null;
+    stopFetches();
     cadence.stop();
     trip.stop();
   };

@@ -1,5 +1,5 @@
 /** What the nodes and messages cost, in bytes, points and triangles. */
-import type { NodeDetails, SceneView, ServerMessage, TreeNode } from "../../contract";
+import type { Connection, NodeDetails, SceneView, ServerMessage, TreeNode } from "../../contract";
 
 export interface NodeWeight {
   path: string;
@@ -69,11 +69,16 @@ export const POSES = "Poses of many nodes";
 export const CONTROLS = "Controls";
 export const OTHER = "Other";
 
+/** Arrays of more bytes than this are fetched over HTTP. */
+const FETCHED_FROM = 64 * 1024;
+
 /** Counts received messages by the node that they are for. */
 export class Received {
   steps = 0;
   bytes = 0;
   readonly byName = new Map<string, number>();
+  /** Bytes of arrays that were counted as they arrived, before their message. */
+  private early = 0;
   /** The server's counter of merged windows. */
   private mergedAtLast: number | null = null;
 
@@ -88,7 +93,20 @@ export class Received {
 
   /** What is received from now on. */
   next(): Received {
-    return new Received(this.mergedAtLast ?? this.mergedAtFirst);
+    const next = new Received(this.mergedAtLast ?? this.mergedAtFirst);
+    next.early = this.early;
+    return next;
+  }
+
+  /** Bytes of large arrays have arrived beside the connection; the message with them follows. */
+  fetched(bytes: number): void {
+    this.bytes += bytes;
+    this.early += bytes;
+  }
+
+  /** No array is under way any more. */
+  fetchedAll(): void {
+    this.early = 0;
   }
 
   add(messages: readonly ServerMessage[]): void {
@@ -101,7 +119,9 @@ export class Received {
         continue;
       }
       const size = sizeOf(message);
-      this.bytes += size;
+      const counted = size >= FETCHED_FROM ? Math.min(size, this.early) : 0;
+      this.early -= counted;
+      this.bytes += size - counted;
       const name = subject(message);
       this.byName.set(name, (this.byName.get(name) ?? 0) + size);
     }
@@ -112,6 +132,19 @@ function subject(message: ServerMessage): string {
   if (message.type === "PackedPosesMessage") return POSES;
   if ("name" in message && typeof message.name === "string") return message.name;
   return "uuid" in message ? CONTROLS : OTHER;
+}
+
+/** Counts the bytes of arrays that are fetched beside the connection as they arrive. */
+export function watchFetches(
+  connection: Pick<Connection, "get" | "subscribe">,
+  received: () => Received,
+): () => void {
+  let loaded = connection.get().arrays?.loaded ?? 0;
+  return connection.subscribe(({ arrays }) => {
+    if (!arrays) received().fetchedAll();
+    else if (arrays.loaded > loaded) received().fetched(arrays.loaded - loaded);
+    loaded = arrays?.loaded ?? 0;
+  });
 }
 
 /** The weights with what was received for them in that time, heaviest first: what costs network, then memory. */

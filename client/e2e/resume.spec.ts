@@ -161,3 +161,28 @@ test("a value that was set meanwhile is sent afterwards", async ({ page, startSe
   await server.event(/^checkbox true by 0$/);
   await server.event(/^resume 0$/);
 });
+
+test("a click meanwhile is never sent, and the page says so", async ({
+  page,
+  startServer,
+  shoot,
+}) => {
+  await start(page, startServer, "client");
+  await server.command("own-gui mine");
+  const mine = page.getByRole("button", { name: "mine", exact: true });
+  await mine.click();
+  await server.event(/^own button 0$/);
+  line.cut();
+  await server.event(/^suspend 0$/);
+  await expect(banner(page)).toBeVisible();
+  await mine.click();
+  await mine.click();
+  const notice = page.locator(".vg-notice");
+  await expect(notice).toHaveText(/“mine” was not sent.*no connection/);
+  await shoot("resume-unsent");
+  line.mend();
+  await server.event(/^resume 0$/);
+  await expect(notice).toHaveCount(0, { timeout: 12_000 });
+  await mine.click();
+  await expect.poll(() => server.events.filter((e) => e === "own button 0").length).toBe(2);
+});

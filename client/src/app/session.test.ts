@@ -94,8 +94,11 @@ describe("without a connection", () => {
     const click = { type: "SceneNodeClickMessage" } as never;
     session.send(click);
     expect(unsent).toEqual([]);
+    // The connection may keep it.
     session.onStatus({ kind: "reconnecting", detail: "", attempt: 1, resumable: true });
     session.send(click);
+    expect(unsent).toEqual([]);
+    session.onUnsent(click);
     session.onStatus({ kind: "reconnecting", detail: "", attempt: 1 });
     session.send(click);
     expect(unsent).toEqual(["SceneNodeClickMessage", "SceneNodeClickMessage"]);

@@ -126,6 +126,10 @@ export class Session {
     this.each((view) => view.resumed?.(!this.replaying));
   }
 
+  onUnsent(message: ClientMessage): void {
+    this.each((view) => view.unsent?.(message));
+  }
+
   onBatch(batch: {
     messages: ServerMessage[];
     bytes: number;
@@ -206,9 +210,8 @@ export class Session {
       this.lastCamera = message;
       this.cameraSent = true;
     }
-    const live = this.status.kind === "live";
-    if (live || this.status.resumable) this.wire().send(message);
-    if (!live) this.each((view) => view.unsent?.(message));
+    if (this.status.kind === "live" || this.status.resumable) this.wire().send(message);
+    else this.onUnsent(message);
   }
 
   /** A failure of one view must not affect the other one, or the connection. */

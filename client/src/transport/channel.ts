@@ -9,6 +9,8 @@ export interface ChannelHandlers {
   /** A connection continues the session: what the page has remains, and only changes follow. */
   onResume(): void;
   onBatch(batch: Batch): void;
+  /** There is no connection, and the message will not be sent later. */
+  onUnsent(message: ClientMessage): void;
 }
 
 /** The page's end of the connection worker. */
@@ -62,6 +64,9 @@ export function openChannel(
         break;
       case "resume":
         handlers.onResume();
+        break;
+      case "unsent":
+        handlers.onUnsent(data.message);
         break;
       case "keep":
         rememberSession(url, data.secret);

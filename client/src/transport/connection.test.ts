@@ -64,6 +64,7 @@ let batches: Batch[];
 let opened: number;
 let resumed: number;
 let kept: string[];
+let unsent: ClientMessage[];
 let reason: Promise<Refusal | null>;
 let connection: Connection;
 const socket = () => sockets.at(-1)!;
@@ -107,6 +108,7 @@ function connect(fetchArray: FetchArray | null = null): void {
     onStatus: (s) => statuses.push(s),
     onOpen: () => opened++,
     onResume: () => resumed++,
+    onUnsent: (message) => unsent.push(message),
     onKeep: (secret) => kept.push(secret),
     onBatch: (batch) => batches.push(batch),
     random: () => 1,
@@ -129,6 +131,7 @@ beforeEach(() => {
   opened = 0;
   resumed = 0;
   kept = [];
+  unsent = [];
   reason = Promise.resolve(null);
 });
 afterEach(() => {
@@ -190,6 +193,7 @@ describe("the first connection", () => {
       encode: () => new Uint8Array(),
       onStatus: (s) => statuses.push(s),
       onResume: () => {},
+      onUnsent: () => {},
       onKeep: () => {},
       onOpen: () => {},
       onBatch: () => {},
@@ -583,7 +587,9 @@ describe("a session that can be continued", () => {
     socket().end(1006);
     const value = { type: "GuiUpdateMessage", uuid: "u", updates: { value: 1 } } as const;
     connection.send({ ...value, revision: 4 } as ClientMessage);
+    expect(unsent).toEqual([]);
     connection.send(value as ClientMessage);
+    expect(unsent).toEqual([value]);
     comeBack({ received: 1 });
     expect(own()).toEqual([{ ...value, revision: 4 }]);
   });

@@ -39,6 +39,8 @@ export interface ConnectionOptions {
   onOpen: () => void;
   /** Instead of onOpen, if the connection continues the session. */
   onResume: () => void;
+  /** Without a connection, a message was dropped. */
+  onUnsent: (message: ClientMessage) => void;
   /** The secret with which a reloaded page may continue the session; "" if it may not. */
   onKeep: (secret: string) => void;
   /** Each must be acknowledged with applied(). */
@@ -131,7 +133,7 @@ export class Connection {
     const socket = this.socket;
     // The first frame tells whether the session continues, and so what is to be sent before this.
     if (!socket || !this.isOpen || (!this.isLive && this.continuation.possible)) {
-      this.continuation.sentWhileAway(message);
+      if (!this.continuation.sentWhileAway(message)) this.options.onUnsent(message);
       return;
     }
     if (message.type === "ViewerCameraMessage" && socket.bufferedAmount > CAMERA_HOLD_BYTES) {

@@ -111,9 +111,14 @@ export class Continuation {
     while (this.kept.length > MAX_KEPT || this.keptBytes > MAX_KEPT_BYTES) this.shift();
   }
 
-  /** Keeps a message that cannot be sent now, if the session can be continued and nothing else sends it later. */
-  sentWhileAway(message: ClientMessage): void {
-    if (KEPT_WHILE_AWAY.has(message.type) || isValue(message)) this.sent(message);
+  /**
+   * Keeps a message that cannot be sent now, if the session can be continued and nothing else sends it later. False: it
+   * is not sent.
+   */
+  sentWhileAway(message: ClientMessage): boolean {
+    const keep = this.possible && (KEPT_WHILE_AWAY.has(message.type) || isValue(message));
+    if (keep) this.sent(message);
+    return keep;
   }
 
   /** The server has received that many messages of the session. */

@@ -19,6 +19,8 @@ export type FromWorker =
   | { kind: "open" }
   /** A connection continues the session: only what has changed follows. */
   | { kind: "resume" }
+  /** There is no connection, and this will not be sent later. */
+  | { kind: "unsent"; message: ClientMessage }
   /** The secret that a reload of the page may continue the session with; "": none. */
   | { kind: "keep"; secret: string }
   | { kind: "batch"; batch: Batch };

@@ -54,6 +54,7 @@ async function connect(url: string, secret: string, fetchArrays: boolean): Promi
     onStatus: (status) => post({ kind: "status", status }),
     onOpen: () => post({ kind: "open" }),
     onResume: () => post({ kind: "resume" }),
+    onUnsent: (message) => post({ kind: "unsent", message }),
     onKeep: (kept) => post({ kind: "keep", secret: kept }),
     onBatch: (batch, memory) => post({ kind: "batch", batch }, memory),
     random: Math.random,

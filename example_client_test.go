@@ -52,6 +52,28 @@ func ExampleInitialCamera() {
 	// Output: [2 2 2] [0 0 1]
 }
 
+// A page can be sent away, here after ten minutes: it shows the reason, and does not come
+// back by itself.
+func ExampleClient_Disconnect() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
+		select {
+		case <-time.After(10 * time.Minute):
+			c.Disconnect("Your ten minutes are over. Thank you for the visit.")
+		case <-ctx.Done(): // it has left before
+		}
+	})
+	// Or all of one user, by the name of the token or from Options.Authorize.
+	for c := range server.Clients() {
+		if c.Name() == "guest" {
+			c.Disconnect("The demo has ended.")
+		}
+	}
+	fmt.Println(server.Stats().Clients, "clients")
+	// Output: 0 clients
+}
+
 // What is added to a client's own scene and GUI only its page shows.
 func ExampleServer_OnClientConnect() {
 	server := viser.New(nil)

@@ -1,7 +1,9 @@
 package viser
 
 import (
+	"context"
 	"image/color"
+	"math"
 	"sync"
 	"time"
 
@@ -12,8 +14,9 @@ import (
 var notificationKind = state.NewKind("NotificationShowMessage", "", "RemoveNotificationMessage", "uuid", false, new(wire.NotificationProps))
 
 // A Notification is a message in the corner of one client's page. All methods are safe
-// for concurrent use; changes are shown at once. After Remove, or when the client has
-// left, Removed reports true, and setters do nothing.
+// for concurrent use; changes are shown at once. After Remove, when the client has left,
+// or when the notification has closed by itself, Removed reports true, and setters do
+// nothing.
 type Notification struct {
 	client *Client
 	uuid   string
@@ -22,6 +25,9 @@ type Notification struct {
 	ent   *state.Entity
 	props wire.NotificationProps
 	gone  bool
+	timer *time.Timer // forgets it after AutoClose; nil for never
+	due   time.Time   // when timer may do that
+	stop  func() bool // no longer stops the timer when the client leaves
 }
 
 // NotificationOptions are the options of Notify.
@@ -41,7 +47,52 @@ func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notifica
 		AutoCloseSeconds: autoClose("Client.Notify", o.AutoClose), Color: wireColor("Client.Notify", o.Color),
 	}}
 	n.ent = c.scope.Create(&state.Create{Kind: notificationKind, Key: n.uuid, Props: &n.props, Head: uuidHead(n.uuid)})
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.forgetLater()
 	return n
+}
+
+// forgetAfter is how long the server keeps a notification that has closed by itself: the
+// page counts from when it has received it.
+const forgetAfter = time.Second
+
+// forgetLater starts the time after which the server forgets the notification: the page
+// does not report that it has closed. A change starts it anew, as it may do on the page.
+// mu is held.
+func (n *Notification) forgetLater() {
+	n.keep()
+	if n.props.AutoCloseSeconds == nil {
+		return
+	}
+	wait := min(*n.props.AutoCloseSeconds*float64(time.Second), float64(math.MaxInt64/2))
+	n.due = time.Now().Add(time.Duration(wait) + forgetAfter)
+	timer := time.AfterFunc(time.Until(n.due), n.forget)
+	n.timer, n.stop = timer, context.AfterFunc(n.client.ctx, func() { timer.Stop() })
+}
+
+// keep ends what forgetLater has started. mu is held.
+func (n *Notification) keep() {
+	if n.timer != nil {
+		n.timer.Stop()
+		n.stop()
+		n.timer = nil
+	}
+}
+
+// forget removes a notification that its page has closed. A page that may not have shown
+// it yet, because it has no connection or receives slowly, gets the same time again.
+func (n *Notification) forget() {
+	waits := n.client.Suspended() || n.client.conn.Stats().Behind > 0
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch {
+	case n.timer == nil || time.Now().Before(n.due): // removed or changed meanwhile
+	case waits:
+		n.forgetLater()
+	default:
+		n.remove()
+	}
 }
 
 func uuidHead(uuid string) state.Head {
@@ -73,6 +124,7 @@ func (n *Notification) change(f func(p *wire.NotificationProps) (changed bool)) 
 	}
 	if f(&n.props) {
 		n.ent.SetMessage("update", &wire.NotificationUpdateMessage{UUID: n.uuid, Props: n.props})
+		n.forgetLater()
 	}
 }
 
@@ -146,8 +198,9 @@ func (n *Notification) SetColor(v color.Color) {
 	n.change(func(p *wire.NotificationProps) bool { return replace(&p.Color, c) })
 }
 
-// Removed reports whether the program removed the notification, or the client has left.
-// The server is not notified when the user closes it.
+// Removed reports whether the program removed the notification, the client has left, or
+// the notification has closed by itself: a second after AutoClose, later if the page is
+// suspended or slow. The server is not notified when the user closes it.
 func (n *Notification) Removed() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -161,6 +214,12 @@ func (n *Notification) isGone() bool { return n.gone || n.client.ctx.Err() != ni
 func (n *Notification) Remove() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	n.remove()
+}
+
+// remove is Remove; mu is held.
+func (n *Notification) remove() {
+	n.keep()
 	n.gone = true
 	n.ent.Remove()
 }

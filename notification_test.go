@@ -1,6 +1,7 @@
 package viser_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -59,4 +60,74 @@ func TestNotification(t *testing.T) {
 		}
 		misused(t, "negative time", func() { c.Notify("", "", &viser.NotificationOptions{AutoClose: -1}) })
 	})
+}
+
+// TestClosedNotificationsAreForgotten: a page does not report that a notification has closed by itself, so the server
+// counts; else a client that stays would make it grow.
+func TestClosedNotificationsAreForgotten(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connect(t, s)
+		stays := c.Notify("stays", "", nil)
+		before := s.Stats()
+		for i := range 2000 {
+			c.Notify(fmt.Sprint("saved ", i), "", &viser.NotificationOptions{AutoClose: 100 * time.Millisecond})
+			time.Sleep(10 * time.Millisecond)
+			p.catchUp()
+			if n := s.Stats().Entities - before.Entities; n > 150 {
+				t.Fatalf("after %d notifications the server has %d", i+1, n)
+			}
+		}
+		n := c.Notify("", "", &viser.NotificationOptions{AutoClose: time.Second})
+		p.reads(1500 * time.Millisecond)
+		n.SetBody("changed") // counts anew
+		p.reads(1500 * time.Millisecond)
+		if n.Removed() {
+			t.Error("the time does not begin anew with a change")
+		}
+		kept := c.Notify("", "", &viser.NotificationOptions{AutoClose: time.Second})
+		kept.SetAutoClose(0)
+		p.reads(time.Minute)
+		if after := s.Stats(); after.Entities != before.Entities+1 || after.Tombstones > before.Tombstones+1 {
+			t.Errorf("there were %d entities and %d tombstones, now %d and %d",
+				before.Entities, before.Tombstones, after.Entities, after.Tombstones)
+		}
+		if !n.Removed() || stays.Removed() || kept.Removed() {
+			t.Error("the wrong ones are removed")
+		}
+	})
+}
+
+// TestNotificationsAndResume: a page that comes back is not shown again what it has closed, but is shown what it has
+// missed, also after that time.
+func TestNotificationsAndResume(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		options := &viser.NotificationOptions{AutoClose: 2 * time.Second}
+		p, c := openSession(t, s)
+		shown := c.Notify("shown", "", options)
+		p.reads(2500 * time.Millisecond) // closed on the page; the server has not forgotten it
+		if shown.Removed() {
+			t.Fatal("it is forgotten too early")
+		}
+		p.Receive(&wire.SessionAckMessage{Cursor: p.cursor})
+		p.Lose()
+		missed := c.Notify("missed", "", options)
+		time.Sleep(10 * time.Second)
+		p = p.back(s)
+		p.catchUp()
+		if got := all[*wire.NotificationShowMessage](p); len(got) != 1 || got[0].Props.Title != "missed" {
+			t.Errorf("after the interruption %d are shown", len(got))
+		}
+		p.reads(10 * time.Second)
+		if !shown.Removed() || !missed.Removed() {
+			t.Errorf("forgotten: %v and %v", shown.Removed(), missed.Removed())
+		}
+	})
+}
+
+// reads lets the page receive for a while.
+func (p *page) reads(d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
+		p.catchUp()
+	}
 }

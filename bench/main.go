@@ -61,11 +61,11 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := p.run(ctx); err != nil {
-		return err
-	}
-	if err := p.table(out); err != nil {
-		return err
+	start := time.Now()
+	failure := p.run(ctx)
+	progress("all took %.0f s", time.Since(start).Seconds())
+	if err := p.table(out); err != nil || failure != nil { // with what was measured until then
+		return errors.Join(failure, err)
 	}
 	fmt.Fprintf(out, "\n%s, %d cores, %s/%s. %s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, noise)
 	for _, what := range p.leftOut {

@@ -12,6 +12,7 @@ import (
 // A crowd is clients that receive moving nodes and a large cloud that changes, with some that stop reading.
 type crowd struct {
 	healthy, stalled int
+	fetching         int // of the healthy, that fetch the cloud; the others receive all but its arrays
 	nodes, points    int
 	hz, seconds      float64 // of each phase
 }
@@ -34,6 +35,10 @@ func measureCrowd(ctx context.Context, addr, protocol string, c crowd) (*crowded
 	pages = append(pages, others...)
 	if err != nil {
 		return nil, err
+	}
+	same := new(memo)
+	for i, p := range pages {
+		p.memo, p.hidden = same, p.fetcher != nil && i >= c.fetching
 	}
 	steps := 0
 	r := &crowded{}
@@ -76,7 +81,7 @@ func (c crowd) watch(ctx context.Context, pages []*page, steps *int) (ages []tim
 		arrivals[i] = map[int]time.Duration{}
 		watching.Go(func() {
 			_, a, err := p.countSteps(ctx, id, *steps, func(step int) { arrivals[i][step] = time.Since(epoch) })
-			if err == nil {
+			if err == nil && !p.hidden {
 				err = p.checkCloud(ctx, c.points, a.Sum)
 			}
 			if err != nil {

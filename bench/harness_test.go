@@ -87,7 +87,7 @@ func TestMeasurements(t *testing.T) {
 func TestMeasurementsOfLargeArrays(t *testing.T) {
 	for _, protocol := range []string{fetchDialect, packedDialect, plainDialect} {
 		t.Run(protocol, func(t *testing.T) {
-			c, err := measureCrowd(t.Context(), serve(t, nil), protocol, crowd{healthy: 3, stalled: 1, nodes: 20, points: 50_000, hz: 60, seconds: 0.2})
+			c, err := measureCrowd(t.Context(), serve(t, nil), protocol, crowd{healthy: 3, stalled: 1, fetching: 2, nodes: 20, points: 50_000, hz: 60, seconds: 0.2})
 			if err != nil || len(c.without) == 0 || len(c.with) == 0 {
 				t.Errorf("crowd: %+v, %v", c, err)
 			}
@@ -119,7 +119,7 @@ func TestWrongAnswersAreDetected(t *testing.T) {
 		return err
 	}
 	crowded := func(ctx context.Context, addr string) error {
-		_, err := measureCrowd(ctx, addr, fetchDialect, crowd{healthy: 2, nodes: 20, points: 50_000, hz: 60, seconds: 0.1})
+		_, err := measureCrowd(ctx, addr, fetchDialect, crowd{healthy: 2, fetching: 2, nodes: 20, points: 50_000, hz: 60, seconds: 0.1})
 		return err
 	}
 	slider := func(ctx context.Context, addr string) error {

@@ -20,28 +20,43 @@ type memo struct {
 type memoized struct {
 	frame  []byte
 	window *wire.Window
+	arrays []array // that are fetched
 }
 
 // maxMemoized keeps the comparison cheaper than decoding, and first transfers out.
-const maxMemoized = 16 << 10
+const maxMemoized = 64 << 10
 
-// decode returns the messages of the frame, which must not be changed. A nil memo remembers nothing.
-func (m *memo) decode(frame []byte) (*wire.Window, error) {
+// decode returns the messages of the frame, which must not be changed, and, if arrays are fetched, which. A nil memo
+// remembers nothing.
+func (m *memo) decode(frame []byte, fetched bool) (*wire.Window, []array, error) {
 	if m == nil || len(frame) > maxMemoized {
-		return pagewire.DecodeFrame(frame, wire.DefaultLimits)
+		return decodeFrame(frame, fetched)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i := range m.recent {
 		if r := &m.recent[i]; r.window != nil && bytes.Equal(r.frame, frame) {
-			return r.window, nil
+			return r.window, r.arrays, nil
 		}
 	}
 	frame = bytes.Clone(frame)
-	window, err := pagewire.DecodeFrame(frame, wire.DefaultLimits)
+	window, arrays, err := decodeFrame(frame, fetched)
 	if err == nil {
-		m.recent[m.next%len(m.recent)] = memoized{frame, window}
+		m.recent[m.next%len(m.recent)] = memoized{frame, window, arrays}
 		m.next++
 	}
-	return window, err
+	return window, arrays, err
+}
+
+// decodeFrame reads a frame. Arrays that are fetched are zeros in it.
+func decodeFrame(frame []byte, fetched bool) (window *wire.Window, arrays []array, err error) {
+	if !fetched {
+		window, err = pagewire.DecodeFrame(frame, wire.DefaultLimits)
+		return window, nil, err
+	}
+	window, err = pagewire.DecodeFetched(frame, wire.DefaultLimits, func(id string, size int) ([]byte, error) {
+		arrays = append(arrays, array{id, size})
+		return zeros(size), nil
+	})
+	return window, arrays, err
 }

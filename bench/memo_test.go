@@ -17,7 +17,7 @@ func TestEqualFramesAreDecodedOnce(t *testing.T) {
 	}
 	var m memo
 	decode := func(frame []byte) *wire.Window {
-		window, err := m.decode(frame)
+		window, _, err := m.decode(frame, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +32,7 @@ func TestEqualFramesAreDecodedOnce(t *testing.T) {
 	if got := decode(memory).Messages[0].(*wire.SetPositionMessage).Position[0]; got != 2 {
 		t.Errorf("a frame with x = 2 is taken for one with x = %v", got)
 	}
-	if _, err := m.decode([]byte("no frame")); err == nil {
+	if _, _, err := m.decode([]byte("no frame"), false); err == nil {
 		t.Error("a damaged frame was decoded")
 	}
 }

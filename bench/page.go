@@ -15,7 +15,6 @@ import (
 
 	"github.com/viser-go/viser/bench/internal/subject"
 	"github.com/viser-go/viser/internal/wire"
-	"github.com/viser-go/viser/internal/wire/pagewire"
 )
 
 // The subprotocols.
@@ -43,6 +42,7 @@ type page struct {
 	packed   packedIDs
 
 	fetcher *fetcher       // nil if all arrays are in the frames
+	hidden  bool           // it fetches no arrays: the user has hidden the cloud
 	arrays  map[int]string // the newest ID of each size
 	colors  colors         // of the last cloud that was in a frame
 
@@ -155,16 +155,17 @@ func (p *page) apply(frame []byte) error {
 	return nil
 }
 
-// decode reads a frame. Arrays that are fetched are zeros in it.
+// decode reads a frame, and begins to fetch its arrays.
 func (p *page) decode(frame []byte) (*wire.Window, error) {
-	if p.fetcher == nil {
-		return p.memo.decode(frame)
+	window, arrays, err := p.memo.decode(frame, p.fetcher != nil)
+	if err != nil || p.hidden {
+		return window, err
 	}
-	return pagewire.DecodeFetched(frame, wire.DefaultLimits, func(id string, size int) ([]byte, error) {
-		p.arrays[size] = id
-		p.fetcher.want(array{id, size})
-		return zeros(size), nil
-	})
+	for _, a := range arrays {
+		p.arrays[a.size] = a.id
+		p.fetcher.want(a)
+	}
+	return window, nil
 }
 
 func (p *page) applyOne(m wire.Message) error {

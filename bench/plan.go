@@ -139,11 +139,13 @@ func newPlan(dir string, o options) *plan {
 // the machine affects them equally.
 func (p *plan) run(ctx context.Context) error {
 	if p.wants("go") {
+		progress("Go benchmarks")
 		if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
 			return err
 		}
 	}
 	if p.wants("client") {
+		progress("size of the client")
 		if left := measureClient(ctx, &p.report); left != "" {
 			p.leftOut = append(p.leftOut, left)
 		}
@@ -155,7 +157,7 @@ func (p *plan) run(ctx context.Context) error {
 	if p.long {
 		long, longOnce = n, 1
 	}
-	for _, m := range []measurement{
+	wanted := slices.DeleteFunc([]measurement{
 		{"start", both, p.start, n, n},
 		{"round trip", both, p.rtt, n, n},
 		{"join", all, p.join, n, n},
@@ -169,11 +171,9 @@ func (p *plan) run(ctx context.Context) error {
 		{"slow link", fetching, p.slider, longOnce, longOnce},
 		{"replaced", both, p.replaced, long, long},
 		{"loads", both, p.loads, long, longOnce},
-	} {
-		if !p.wants(m.name) {
-			continue
-		}
-		if err := p.measure(ctx, m); err != nil {
+	}, func(m measurement) bool { return !p.wants(m.name) || max(m.ours, m.python) == 0 })
+	for i, m := range wanted {
+		if err := p.measure(ctx, m, fmt.Sprintf("%d of %d, %s", i+1, len(wanted), m.name)); err != nil {
 			return err
 		}
 	}
@@ -188,19 +188,23 @@ type measurement struct {
 	ours, python int // rounds; fewer of what takes the Python server long
 }
 
-func (p *plan) measure(ctx context.Context, m measurement) error {
+// progress says what is being measured, for who waits: some measurements take minutes.
+func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, "bench: "+format+"\n", args...) }
+
+func (p *plan) measure(ctx context.Context, m measurement, title string) error {
 	start := time.Now()
 	for round := range max(m.ours, m.python) {
 		for _, s := range m.servers {
 			if s.column == python && round >= m.python || s.column != python && round >= m.ours {
 				continue
 			}
+			progress("%s: round %d of %d, %s", title, round+1, max(m.ours, m.python), s.column)
 			if err := p.patiently(ctx, s, m.measure); err != nil {
 				return fmt.Errorf("%s: %s: %w", m.name, s.column, err)
 			}
 		}
 	}
-	fmt.Fprintf(os.Stderr, "bench: %s: %.0f s\n", m.name, time.Since(start).Seconds())
+	progress("%s: took %.0f s", title, time.Since(start).Seconds())
 	return nil
 }
 
@@ -335,7 +339,7 @@ func (p *plan) far(ctx context.Context, s server) error {
 func (p *plan) crowd(ctx context.Context, s server) error {
 	err := s.with(ctx, func(proc *process) error {
 		got, err := measureCrowd(ctx, proc.addr, s.protocol, crowd{
-			healthy: 80, stalled: 20, nodes: 1000, points: 12_000_000 / bytesPerPoint, hz: 60, seconds: p.seconds / 2,
+			healthy: 80, stalled: 20, fetching: 8, nodes: 1000, points: 12_000_000 / bytesPerPoint, hz: 60, seconds: p.seconds / 2,
 		})
 		if err != nil {
 			return err

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/coder/websocket"
 	"github.com/viser-go/viser"
@@ -37,7 +39,13 @@ func TestEveryInboundMessageIsClassified(t *testing.T) {
 // joinAs opens a page with a role, and sends its camera.
 func joinAs(t *testing.T, s *viser.Server, role viser.Role, name string) (*page, *viser.Client) {
 	t.Helper()
-	tp, err := s.JoinTestPageAs(true, role, name)
+	return joinDialectAs(t, s, true, role, name)
+}
+
+// joinDialectAs is joinAs for our page, or for a plain client.
+func joinDialectAs(t *testing.T, s *viser.Server, extended bool, role viser.Role, name string) (*page, *viser.Client) {
+	t.Helper()
+	tp, err := s.JoinTestPageAs(extended, role, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,6 +154,58 @@ func operate(p *page) []wire.Message {
 		&wire.FileTransferCancelMessage{TransferUUID: "a"},
 		&wire.ShareUrlRequest{}, &wire.ShareUrlDisconnect{},
 	}
+}
+
+// TestRefusedValuesAreTakenBack: a plain client does not disable its controls for RoleView, and shows what its user has
+// set. It is sent the current value, not for each message, and nobody else is.
+func TestRefusedValuesAreTakenBack(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		slider := s.GUI().AddSlider("slider", 0.25, nil)
+		s.GUI().AddText("text", "ours", nil)
+		viewer, _ := joinDialectAs(t, s, false, viser.RoleView, "")
+		operator, _ := joinDialectAs(t, s, false, viser.RoleOperate, "")
+		other, _ := joinDialectAs(t, s, true, viser.RoleOperate, "")
+		set := func(p *page, uuid string, v any) {
+			p.Receive(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: v}}})
+		}
+		for _, p := range []*page{viewer, operator, other} {
+			p.catchUp()
+		}
+		id := last[*wire.GuiSliderMessage](viewer).UUID
+		for i := range 100 { // of a second
+			set(viewer, id, float64(i)/100)
+			time.Sleep(10 * time.Millisecond)
+		}
+		set(viewer, last[*wire.GuiTextMessage](viewer).UUID, "theirs")
+		slider.SetValue(0.75)
+		viewer.reads(time.Second)
+		got := all[*wire.GuiUpdateMessage](viewer)
+		values := map[string]any{}
+		for _, m := range got {
+			values[m.UUID] = m.Updates[0].Value
+		}
+		if len(got) < 5 || len(got) > 15 {
+			t.Errorf("the values were sent %d times", len(got))
+		}
+		want := map[string]any{id: 0.75, last[*wire.GuiTextMessage](viewer).UUID: "ours"}
+		if !maps.Equal(values, want) {
+			t.Errorf("the viewer ends with %v, not %v", values, want)
+		}
+		// So is a client whose value is none.
+		operator.catchUp()
+		n := len(all[*wire.GuiUpdateMessage](operator))
+		set(operator, id, "no number")
+		operator.reads(time.Second)
+		if got := all[*wire.GuiUpdateMessage](operator)[n:]; len(got) != 1 || got[0].Updates[0].Value != 0.75 {
+			t.Errorf("after an invalid value the client was sent %d values", len(got))
+		}
+		if other.catchUp(); len(all[*wire.GuiUpdateMessage](other)) != 1 {
+			t.Error("another client was sent more than what the program has set")
+		}
+		set(viewer, id, 0.5)
+		viewer.Leave()
+		time.Sleep(time.Second)
+	})
 }
 
 // TestNoRoleReachesNothing: a connection that was not checked may not even move its camera.

@@ -39,12 +39,14 @@ type Client struct {
 
 	session clientSession
 
-	mu        sync.Mutex
-	connected bool
-	renders   map[string]chan []byte
-	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
-	uploads   map[string]*upload                                       // in progress, by the transfer's uuid
-	refusals  []*Notification                                          // of uploads; the newest
+	mu         sync.Mutex
+	connected  bool
+	renders    map[string]chan []byte
+	reads      map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
+	uploads    map[string]*upload                                       // in progress, by the transfer's uuid
+	takenBack  map[valued]struct{}                                      // inputs whose values the client is to be sent
+	takingBack bool                                                     // soon
+	refusals   []*Notification                                          // of uploads; the newest
 }
 
 func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
@@ -55,7 +57,7 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 	c := &Client{
 		server: s, id: id, conn: conn, scope: conn.Scope(), extended: d == wire.Extended,
 		renders: map[string]chan []byte{}, reads: map[string]chan *wire.LocalStorageGetItemResponseMessage{},
-		uploads: map[string]*upload{},
+		uploads: map[string]*upload{}, takenBack: map[valued]struct{}{},
 	}
 	c.ctx, c.leave = context.WithCancel(s.ctx)
 	c.camera = newCamera(c, c.scope)
@@ -103,6 +105,7 @@ func (c *Client) Atomic(f func()) {
 // receive handles a message from the client. Calls are in the order of the messages.
 func (c *Client) receive(m wire.Message) {
 	if !c.may(m.Type()) {
+		c.refused(m)
 		return
 	}
 	switch m := m.(type) {

@@ -2,8 +2,10 @@ package viser
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -38,6 +40,8 @@ type receiver interface {
 // valued is a receiver whose value clients and the program set.
 type valued interface {
 	receiveValue(from *Client, updates wire.Updates, revision int)
+	// sendValue sends the current value to one client.
+	sendValue(to *Client)
 }
 
 // A guiTree is shared by the GUIs of a server and its clients: containers of the server
@@ -162,6 +166,51 @@ func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
 		r.receive(c, m.Updates)
 	}
 	c.confirmValue(m.UUID, m.Revision)
+}
+
+const (
+	// takeBackAfter is how long a plain client shows a value that was refused, and so how
+	// often it is sent the current ones while its user goes on.
+	takeBackAfter = 100 * time.Millisecond
+	// maxTakenBack bounds the inputs whose values a client is sent at a time.
+	maxTakenBack = 256
+)
+
+// refused takes back what the page of a plain client shows for a message that has no
+// effect: it has no disabled controls for RoleView, as those of this library have.
+func (c *Client) refused(m wire.Message) {
+	update, ok := m.(*wire.GuiUpdateMessage)
+	if !ok || c.extended || c.Role() != RoleView {
+		return
+	}
+	if in, ok := c.element(update.UUID).(valued); ok {
+		c.takeBack(in)
+	}
+}
+
+// takeBack sends the current value of an input to a client whose own was refused. Several
+// in a short time are answered by one message, with the value that is current then.
+func (c *Client) takeBack(in valued) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.takenBack) < maxTakenBack {
+		c.takenBack[in] = struct{}{}
+	}
+	if len(c.takenBack) == 1 && !c.takingBack {
+		c.takingBack = true
+		time.AfterFunc(takeBackAfter, c.sendTakenBack)
+	}
+}
+
+func (c *Client) sendTakenBack() {
+	c.mu.Lock()
+	inputs := slices.Collect(maps.Keys(c.takenBack))
+	clear(c.takenBack)
+	c.takingBack = false
+	c.mu.Unlock()
+	for _, in := range inputs {
+		in.sendValue(c)
+	}
 }
 
 // confirmValue tells the page that a value was received: it ignores values of the

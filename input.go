@@ -194,8 +194,22 @@ func (in *Input[T]) receiveValue(from *Client, updates wire.Updates, revision in
 		}
 	}
 	from.confirmValue(in.uuid, revision)
-	if !valid && revision != 0 && !in.gone {
+	switch {
+	case valid || in.gone:
+	case !from.extended:
+		from.takeBack(in)
+	case revision != 0:
 		in.ent.SetValue(state.NoClient, func(enc *wire.Encoder) { in.codec.encode(enc, in.value) })
+	}
+}
+
+func (in *Input[T]) sendValue(to *Client) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if !in.gone {
+		value := wire.Encoded(func(enc *wire.Encoder) { in.codec.encode(enc, in.value) })
+		// An error means that the client has left, or does not read what it was sent.
+		_ = to.scope.Send(&wire.GuiUpdateMessage{UUID: in.uuid, Updates: wire.Updates{{Key: "value", Value: value}}})
 	}
 }
 

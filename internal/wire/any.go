@@ -18,6 +18,9 @@ func (e *Encoder) Any(v any) {
 	}
 }
 
+// Encoded is a value for Any that writes itself: one MessagePack value.
+type Encoded func(*Encoder)
+
 func (e *Encoder) scalar(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -30,6 +33,8 @@ func (e *Encoder) scalar(v any) bool {
 		e.Float(v)
 	case float32:
 		e.Float(float64(v))
+	case Encoded:
+		v(e)
 	case *float64:
 		appendOptional(e, v, e.Float)
 	case *string:

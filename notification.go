@@ -54,8 +54,8 @@ func (c *Client) Notify(title, body string, opts *NotificationOptions) *Notifica
 }
 
 // forgetAfter is how long the server keeps a notification that has closed by itself: the
-// page counts from when it has received it.
-const forgetAfter = time.Second
+// page counts from when it has received it, and not while the pointer is over it.
+const forgetAfter = 30 * time.Second
 
 // forgetLater starts the time after which the server forgets the notification: the page
 // does not report that it has closed. A change starts it anew, as it may do on the page.
@@ -199,7 +199,7 @@ func (n *Notification) SetColor(v color.Color) {
 }
 
 // Removed reports whether the program removed the notification, the client has left, or
-// the notification has closed by itself: a second after AutoClose, later if the page is
+// the notification has closed by itself: 30 s after AutoClose, later if the page is
 // suspended or slow. The server is not notified when the user closes it.
 func (n *Notification) Removed() bool {
 	n.mu.Lock()

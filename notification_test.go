@@ -3,6 +3,7 @@ package viser_test
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -70,17 +71,18 @@ func TestClosedNotificationsAreForgotten(t *testing.T) {
 		stays := c.Notify("stays", "", nil)
 		before := s.Stats()
 		for i := range 2000 {
-			c.Notify(fmt.Sprint("saved ", i), "", &viser.NotificationOptions{AutoClose: 100 * time.Millisecond})
-			time.Sleep(10 * time.Millisecond)
+			c.Notify(fmt.Sprint("saved ", i), "", &viser.NotificationOptions{AutoClose: 130 * time.Millisecond})
+			synctest.Wait()
 			p.catchUp()
-			if n := s.Stats().Entities - before.Entities; n > 150 {
+			time.Sleep(100 * time.Millisecond)
+			if n := s.Stats().Entities - before.Entities; n > 350 {
 				t.Fatalf("after %d notifications the server has %d", i+1, n)
 			}
 		}
 		n := c.Notify("", "", &viser.NotificationOptions{AutoClose: time.Second})
-		p.reads(1500 * time.Millisecond)
+		p.reads(20 * time.Second)
 		n.SetBody("changed") // counts anew
-		p.reads(1500 * time.Millisecond)
+		p.reads(20 * time.Second)
 		if n.Removed() {
 			t.Error("the time does not begin anew with a change")
 		}
@@ -117,7 +119,7 @@ func TestNotificationsAndResume(t *testing.T) {
 		if got := all[*wire.NotificationShowMessage](p); len(got) != 1 || got[0].Props.Title != "missed" {
 			t.Errorf("after the interruption %d are shown", len(got))
 		}
-		p.reads(10 * time.Second)
+		p.reads(time.Minute)
 		if !shown.Removed() || !missed.Removed() {
 			t.Errorf("forgotten: %v and %v", shown.Removed(), missed.Removed())
 		}

@@ -100,7 +100,7 @@ describe("a reconnection", () => {
         await act(async () => click(button(name)));
       }
       expect(notices()).toEqual([
-        "“Stop” was not sentThere is no connection at the moment. Do it again when it is back.",
+        "“Stop” was not sentThe connection was lost. Do it again when it is back.",
       ]);
       expect($(".vg-notices")!.getAttribute("aria-live")).toBe("polite");
       await act(async () => page.gui.unsent({ type: "SceneNodeClickMessage" } as never));

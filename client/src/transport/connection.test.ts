@@ -4,6 +4,7 @@ import { PendingArray } from "../protocol/arrays";
 import type { Frame } from "../protocol/frame";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 import { Connection, type Socket } from "./connection";
+import { LATE_MS } from "./continuation";
 import type { FetchArray } from "./fetcher";
 import type { Refusal } from "./refusal";
 import type { Batch, Status } from "./rpc";
@@ -580,6 +581,29 @@ describe("a session that can be continued", () => {
     socket().end(1006);
     comeBack({ received: 3 });
     expect(own()).toEqual([camera(2)]);
+  });
+
+  it("does not send an action again that was made long before, and says so", () => {
+    begin();
+    const value = {
+      type: "GuiUpdateMessage",
+      uuid: "u",
+      updates: { value: 1 },
+      revision: 4,
+    } as ClientMessage;
+    connection.send(click);
+    connection.send(value);
+    vi.advanceTimersByTime(LATE_MS - 3000);
+    connection.send(camera(1));
+    socket().end(1006);
+    comeBack({ received: 1 });
+    expect(own()).toEqual([click, value, camera(1)]);
+    expect(unsent).toEqual([]);
+    vi.advanceTimersByTime(LATE_MS);
+    socket().end(1006);
+    comeBack({ received: 1 });
+    expect(own()).toEqual([value, camera(1)]);
+    expect(unsent).toEqual([click]);
   });
 
   it("keeps values that the page sends before it knows of the loss, and drops clicks", () => {

@@ -39,7 +39,7 @@ export interface ConnectionOptions {
   onOpen: () => void;
   /** Instead of onOpen, if the connection continues the session. */
   onResume: () => void;
-  /** Without a connection, a message was dropped. */
+  /** A message was dropped: there is no connection, or there was none for too long. */
   onUnsent: (message: ClientMessage) => void;
   /** The secret with which a reloaded page may continue the session; "" if it may not. */
   onKeep: (secret: string) => void;
@@ -261,9 +261,10 @@ export class Connection {
       ...(note && { note }),
     });
     if (session?.resumed) {
-      const again = this.continuation.resumed(session);
+      const { again, late } = this.continuation.resumed(session);
       this.options.onResume();
       for (const message of again) this.send(message);
+      for (const message of late) this.options.onUnsent(message);
       this.arrays.retry();
     } else {
       this.arrays.reset(session?.epoch === this.epoch && session.client_id === this.clientId);

@@ -23,9 +23,27 @@ const KEPT_WHILE_AWAY: ReadonlySet<ClientMessage["type"]> = new Set([
   "LocalStorageGetItemResponseMessage",
 ] as const);
 
+/** An action that is sent again later than this would surprise: a robot moves long after "Go" was pressed. */
+export const LATE_MS = 5000;
+const ACTIONS: ReadonlySet<ClientMessage["type"]> = new Set([
+  "GuiButtonHoldMessage",
+  "GuiFormSubmitMessage",
+  "CommandTriggerMessage",
+  "SceneNodeClickMessage",
+  "ScenePointerMessage",
+] as const);
+
 interface Kept {
   message: ClientMessage;
   bytes: number;
+}
+
+/** What is left of what was sent over the connection before. */
+export interface Remains {
+  /** To be sent again. */
+  again: ClientMessage[];
+  /** Actions for which it is too late. */
+  late: ClientMessage[];
 }
 
 export class Continuation {
@@ -35,6 +53,8 @@ export class Continuation {
   private unconfirmedBytes = 0;
   private kept: Kept[] = [];
   private keptBytes = 0;
+  /** When each action was sent first, in ms of performance.now(). */
+  private actions = new WeakMap<ClientMessage, number>();
   /** Number of messages of the session before those that are kept. */
   private before = 0;
 
@@ -54,14 +74,20 @@ export class Continuation {
     return this.session?.grace_sec ?? 0;
   }
 
-  /** The first message of a connection that continues the session. Returns the messages to be sent again. */
-  resumed(session: SessionMessage): ClientMessage[] {
+  /** The first message of a connection that continues the session. */
+  resumed(session: SessionMessage): Remains {
     this.session = session;
     const skip = Math.min(this.kept.length, Math.max(0, session.received - this.before));
-    const again = this.kept.slice(skip).map(({ message }) => message);
+    const oldest = performance.now() - LATE_MS;
+    const remains: Remains = { again: [], late: [] };
+    for (const { message } of this.kept.slice(skip)) {
+      if (message.type === "SessionAckMessage") continue;
+      const late = (this.actions.get(message) ?? oldest) < oldest;
+      remains[late ? "late" : "again"].push(message);
+    }
     this.forgetSent(session.received);
     this.unconfirmedBytes = 0;
-    return again.filter((message) => message.type !== "SessionAckMessage");
+    return remains;
   }
 
   /** A connection with another session, or without one: null. */
@@ -107,6 +133,8 @@ export class Continuation {
     if (!this.session) return;
     const bytes = sizeOf(message);
     this.kept.push({ message, bytes });
+    if (isAction(message) && !this.actions.has(message))
+      this.actions.set(message, performance.now());
     this.keptBytes += bytes;
     while (this.kept.length > MAX_KEPT || this.keptBytes > MAX_KEPT_BYTES) this.shift();
   }
@@ -151,6 +179,10 @@ export class Continuation {
  */
 function isValue(message: ClientMessage): boolean {
   return message.type === "GuiUpdateMessage" && message.revision !== undefined;
+}
+
+function isAction(message: ClientMessage): boolean {
+  return ACTIONS.has(message.type) || (message.type === "GuiUpdateMessage" && !isValue(message));
 }
 
 /** Messages with files and pictures are what counts. */

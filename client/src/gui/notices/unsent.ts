@@ -28,7 +28,7 @@ export class Unsent {
     this.shown = { what, at: now };
     this.sources.notices.show(UNSENT, {
       title: `${what} was not sent`,
-      body: "There is no connection at the moment. Do it again when it is back.",
+      body: "The connection was lost. Do it again when it is back.",
       loading: false,
       closable: true,
       autoCloseMs: SHOWN_MS,

@@ -119,7 +119,7 @@ func newPlan(dir string, o options) *plan {
 		fetching: server{viserGo, fetchDialect, program},
 		plain:    server{viserGoPlain, plainDialect, program},
 		demo:     []string{filepath.Join(dir, "viser"), "demo", "--port", "PORT"},
-		rounds:   3, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute, long: !o.short,
+		rounds:   5, rtts: 100, joins: 3, seconds: 4, goCount: 10, goTime: "0.2s", patience: time.Minute, long: !o.short,
 	}
 	if o.short {
 		p.rounds, p.rtts, p.joins, p.seconds, p.goCount, p.goTime = 1, 60, 1, 2, 5, "0.1s"

@@ -105,7 +105,7 @@ func TestUploadsThatNeverFinish(t *testing.T) {
 			pages = append(pages, p)
 		}
 		synctest.Wait()
-		before, goroutines := heap(), runtime.NumGoroutine()
+		before, goroutines := heap(), bubbleGoroutines()
 		for _, p := range pages {
 			for i := range each {
 				p.upload(fmt.Sprint(i)).start("f", 1<<16, 1<<30).part(0, "a")
@@ -123,7 +123,7 @@ func TestUploadsThatNeverFinish(t *testing.T) {
 		if files := left(); len(files) > 0 {
 			t.Errorf("%d temporary files stay", len(files))
 		}
-		if n := runtime.NumGoroutine(); n > goroutines {
+		if n := bubbleGoroutines(); n > goroutines {
 			t.Errorf("%d goroutines, %d before", n, goroutines)
 		}
 		pages[0].upload("healthy").start("healthy", 1, 1).part(0, "1")
@@ -179,13 +179,13 @@ func TestConnectAndLeave(t *testing.T) {
 			time.Sleep(time.Minute)
 		}
 		visit(100)
-		before, goroutines := heap(), runtime.NumGoroutine()
+		before, goroutines := heap(), bubbleGoroutines()
 		n := 10_000 * *attackScale
 		visit(n)
 		if grown := heap() - before; grown > 2<<20 {
 			t.Errorf("%d bytes of memory stay after %d visits", grown, n)
 		}
-		if now := runtime.NumGoroutine(); now > goroutines {
+		if now := bubbleGoroutines(); now > goroutines {
 			t.Errorf("%d goroutines stay", now-goroutines)
 		}
 	})

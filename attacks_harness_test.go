@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -300,4 +301,17 @@ func (l *logBook) excerpt(text string) string {
 		}
 	}
 	return ""
+}
+
+// bubbleGoroutines returns the number of goroutines in the calling test's bubble. runtime.NumGoroutine also counts
+// those of the runtime while they run cleanups, and those that have just ended.
+func bubbleGoroutines() int {
+	buf := make([]byte, 1<<20)
+	for {
+		n := runtime.Stack(buf, true)
+		if n < len(buf) {
+			return bytes.Count(buf[:n], []byte(", synctest bubble "))
+		}
+		buf = make([]byte, 2*len(buf))
+	}
 }

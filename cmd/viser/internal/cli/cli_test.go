@@ -15,6 +15,7 @@ import (
 	"reflect"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -240,9 +241,19 @@ func TestAuditFlag(t *testing.T) {
 		t.Fatal(log)
 	}
 	b, err := os.ReadFile(file)
-	var line struct{ Msg, Address string }
-	if err != nil || json.Unmarshal(b, &line) != nil || line.Msg != "request refused" || line.Address != "127.0.0.1" {
-		t.Errorf("%s %v", b, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for text := range strings.Lines(string(b)) {
+		var line struct{ Msg, Address string }
+		if err := json.Unmarshal([]byte(text), &line); err != nil {
+			t.Error(err)
+		}
+		got = append(got, line.Msg+" "+line.Address)
+	}
+	if want := []string{"token added ", "request refused 127.0.0.1"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v; want a file that only this user can read", info.Mode(), err)

@@ -84,6 +84,6 @@ func plainResponse(r *http.Request) string {
 
 func plainHead(status, contentType, more string) string {
 	return "HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\n" + more +
-		"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n" +
+		"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:\r\n" +
 		"X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
 }

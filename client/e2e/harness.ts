@@ -28,8 +28,9 @@ export class Problems {
     page.on("requestfailed", (request) => {
       // Leaving a page cancels pending requests.
       const loading = ["script", "stylesheet", "font"].includes(request.resourceType());
-      // So does a newer value of an array.
-      const canceled = loading || new URL(request.url()).pathname.startsWith("/blob/");
+      const { pathname } = new URL(request.url());
+      // The icon may be requested later than all else, and a newer value of an array cancels an older one.
+      const canceled = loading || pathname.endsWith("/logo.svg") || pathname.startsWith("/blob/");
       if (canceled && request.failure()?.errorText === "net::ERR_ABORTED") return;
       this.found.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`);
     });

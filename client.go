@@ -39,14 +39,13 @@ type Client struct {
 
 	session clientSession
 
-	mu         sync.Mutex
-	connected  bool
-	renders    map[string]chan []byte
-	reads      map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
-	uploads    map[string]*upload                                       // in progress, by the transfer's uuid
-	takenBack  map[valued]struct{}                                      // inputs whose values the client is to be sent
-	takingBack bool                                                     // soon
-	refusals   []*Notification                                          // of uploads; the newest
+	mu        sync.Mutex
+	connected bool
+	renders   map[string]chan []byte
+	reads     map[string]chan *wire.LocalStorageGetItemResponseMessage // of local storage, by request
+	uploads   map[string]*upload                                       // in progress, by the transfer's uuid
+	takenBack map[valued]struct{}                                      // inputs whose values the client is to be sent soon
+	refusals  []*Notification                                          // of uploads; the newest
 }
 
 func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {

@@ -193,12 +193,11 @@ func (c *Client) refused(m wire.Message) {
 func (c *Client) takeBack(in valued) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if len(c.takenBack) == 0 {
+		time.AfterFunc(takeBackAfter, c.sendTakenBack)
+	}
 	if len(c.takenBack) < maxTakenBack {
 		c.takenBack[in] = struct{}{}
-	}
-	if len(c.takenBack) == 1 && !c.takingBack {
-		c.takingBack = true
-		time.AfterFunc(takeBackAfter, c.sendTakenBack)
 	}
 }
 
@@ -206,7 +205,6 @@ func (c *Client) sendTakenBack() {
 	c.mu.Lock()
 	inputs := slices.Collect(maps.Keys(c.takenBack))
 	clear(c.takenBack)
-	c.takingBack = false
 	c.mu.Unlock()
 	for _, in := range inputs {
 		in.sendValue(c)

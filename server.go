@@ -224,7 +224,7 @@ const shortToken = 10
 func (s *Server) warnShortTokens() {
 	for _, t := range s.tokens.All() {
 		if len(t.Secret()) < shortToken {
-			s.log.Warn("a token is short: guesses are slowed, but not prevented", "name", t.Name(), "role", t.Role().String(), "characters", len(t.Secret()), "advice", "use at least 10")
+			s.log.Warn("a token is short: guesses are slowed, but not prevented", "name", t.Name(), "role", t.Role().String(), "characters", len(t.Secret()), "least", shortToken)
 		}
 	}
 }

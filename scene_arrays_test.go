@@ -118,7 +118,8 @@ func TestReplacedCloudsAreNotKept(t *testing.T) {
 				take(t, p)
 				s.Scene().AddFrame("/f", nil) // the last window is kept until the next one
 				take(t, p)
-				if grown := heap() - before; grown < size || grown > size*13/10 {
+				// What earlier tests have left may be freed in between: hence less than one cloud is accepted.
+				if grown := heap() - before; grown < size*9/10 || grown > size*13/10 {
 					t.Errorf("the heap has grown by %.2f clouds", float64(grown)/size)
 				}
 				runtime.KeepAlive(cloud)

@@ -182,10 +182,12 @@ func (st *Store) draftWindow() *draft {
 	defer st.mu.Unlock()
 	if d := st.taken; d != nil {
 		st.taken = nil
+		sn.release()
 		return d
 	}
 	if st.shared.hold > 0 {
 		st.wanted = st.dirty
+		sn.release()
 		return nil
 	}
 	return st.draft(sn)

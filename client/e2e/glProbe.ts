@@ -12,6 +12,8 @@ export interface GlCounts {
   uploaded: number;
   /** Callbacks of requestAnimationFrame that ran. */
   animationFrames: number;
+  /** Callbacks of setTimeout and setInterval on the main thread. */
+  timers: number;
 }
 
 /** Number of live WebGL objects of each type. */
@@ -68,13 +70,14 @@ export class GlProbe {
       allocations: after.allocations - before.allocations,
       uploaded: after.uploaded - before.uploaded,
       animationFrames: after.animationFrames - before.animationFrames,
+      timers: after.timers - before.timers,
     };
   }
 }
 
 /** Runs in the page, before its scripts; it must not refer to anything outside of itself. */
 function wrap(): void {
-  const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 };
+  const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0, timers: 0 };
   window.glProbe = counts;
   const live = {
     Buffer: new Set<unknown>(),
@@ -133,6 +136,19 @@ function wrap(): void {
     }
     return extension;
   };
+
+  for (const name of ["setTimeout", "setInterval"] as const) {
+    const start = window[name].bind(window) as AnyFunction;
+    const counting = (callback: AnyFunction, ...rest: unknown[]) =>
+      start(
+        (...args: unknown[]) => {
+          counts.timers++;
+          callback(...args);
+        },
+        ...rest,
+      );
+    Object.assign(window, { [name]: counting });
+  }
 
   const request = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (callback) =>

@@ -25,5 +25,12 @@ test("labels at one point are moved apart, and all stay inside the picture", asy
   expect(await clicked(x, y)).toBe("clicked /edge");
   await settled(gl);
   const idle = await gl.during(() => page.waitForTimeout(1000));
-  expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+  expect(idle).toEqual({
+    calls: 0,
+    draws: 0,
+    allocations: 0,
+    uploaded: 0,
+    animationFrames: 0,
+    timers: 0,
+  });
 });

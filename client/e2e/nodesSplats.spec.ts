@@ -168,7 +168,14 @@ test("idle splats cost nothing; the worker and the textures are freed with the l
   await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(500);
   await settled(gl);
   const idle = await gl.during(async () => {}, 1000);
-  expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+  expect(idle).toEqual({
+    calls: 0,
+    draws: 0,
+    allocations: 0,
+    uploaded: 0,
+    animationFrames: 0,
+    timers: 0,
+  });
   // Two textures, and one geometry with its order.
   const during = await stats();
   expect(during.geometries - before.geometries).toBe(1);

@@ -301,7 +301,14 @@ test.describe("cost", () => {
     await page.mouse.move(...BOX); // on a node that can be clicked
     await rest(page);
     const idle = await gl.during(async () => {}, 2000);
-    expect(idle).toEqual({ calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0 });
+    expect(idle).toEqual({
+      calls: 0,
+      draws: 0,
+      allocations: 0,
+      uploaded: 0,
+      animationFrames: 0,
+      timers: 0,
+    });
     // Checks that changes are counted.
     const busy = await gl.during(() => server.command("color 0 0 255"));
     expect(busy.draws).toBeGreaterThan(0);

@@ -93,7 +93,8 @@ export const test = base.extend<Fixtures>({
     for (const server of servers) await server.stop();
   },
   problems: [
-    async ({ page }, use) => {
+    // Needs startServer so that it is over before the servers are stopped: a page reports that its server is gone.
+    async ({ page, startServer: _ }, use) => {
       const problems = new Problems();
       problems.watch(page);
       await slowDown(page);

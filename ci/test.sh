@@ -29,7 +29,7 @@ stage() {
 limited() {
   if ! have timeout; then "$@"; return; fi
   # In a terminal the stage must stay in the foreground, or Ctrl-C would not reach it.
-  if [ -t 0 ]; then timeout --foreground -k 10 900 "$@"; else timeout -k 10 900 "$@"; fi
+  if [ -t 0 ]; then timeout --foreground -k 10 1200 "$@"; else timeout -k 10 1200 "$@"; fi
 }
 
 # culprits names what failed in a stage, for readers who see the end of the output only: failed browser tests with
@@ -83,7 +83,7 @@ stage "client: build" ci/client.sh check-build
 stage "go test" ci/test.sh go
 stage "go test, nested modules" ci/test.sh nested
 stage "fuzzing" ci/fuzz.sh
-for part in 1 2 3; do stage "client in a browser, $part of 3" ci/client.sh e2e --shard=$part/3; done
+for part in 1 2 3 4; do stage "client in a browser, $part of 4" ci/client.sh e2e --shard=$part/4; done
 stage "against viser 1.1.1" ci/interop.sh
 
 printf '\n######## summary\n%s' "$report"

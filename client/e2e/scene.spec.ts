@@ -313,6 +313,8 @@ test.describe("cost", () => {
     const busy = await gl.during(() => server.command("color 0 0 255"));
     expect(busy.draws).toBeGreaterThan(0);
     expect(busy.animationFrames).toBeGreaterThan(0);
+    const ticking = await gl.during(() => page.evaluate(() => void setTimeout(() => {})));
+    expect(ticking.timers).toBe(1);
   });
 
   test("removed nodes are freed on the GPU too", async ({ page }) => {

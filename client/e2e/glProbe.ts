@@ -16,6 +16,16 @@ export interface GlCounts {
   timers: number;
 }
 
+/** What an idle page does. */
+export const IDLE: Readonly<GlCounts> = {
+  calls: 0,
+  draws: 0,
+  allocations: 0,
+  uploaded: 0,
+  animationFrames: 0,
+  timers: 0,
+};
+
 /** Number of live WebGL objects of each type. */
 export type GlObjects = Record<"Buffer" | "Texture" | "Program" | "VertexArray", number>;
 
@@ -27,13 +37,13 @@ declare global {
   }
 }
 
-/** Counts a page's calls of WebGL 2 and requestAnimationFrame. */
+/** Counts a page's calls of WebGL 2, and callbacks of requestAnimationFrame and timers. */
 export class GlProbe {
   private constructor(private readonly page: Page) {}
 
   /** Call before the page is opened. */
   static async install(page: Page): Promise<GlProbe> {
-    await page.addInitScript(wrap);
+    await page.addInitScript(wrap, IDLE);
     return new GlProbe(page);
   }
 
@@ -64,20 +74,14 @@ export class GlProbe {
     await action();
     await this.page.waitForTimeout(settleMs);
     const after = await this.counts();
-    return {
-      calls: after.calls - before.calls,
-      draws: after.draws - before.draws,
-      allocations: after.allocations - before.allocations,
-      uploaded: after.uploaded - before.uploaded,
-      animationFrames: after.animationFrames - before.animationFrames,
-      timers: after.timers - before.timers,
-    };
+    const names = Object.keys(IDLE) as (keyof GlCounts)[];
+    return Object.fromEntries(names.map((n) => [n, after[n] - before[n]])) as unknown as GlCounts;
   }
 }
 
 /** Runs in the page, before its scripts; it must not refer to anything outside of itself. */
-function wrap(): void {
-  const counts = { calls: 0, draws: 0, allocations: 0, uploaded: 0, animationFrames: 0, timers: 0 };
+function wrap(nothing: GlCounts): void {
+  const counts = { ...nothing };
   window.glProbe = counts;
   const live = {
     Buffer: new Set<unknown>(),

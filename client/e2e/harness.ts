@@ -9,7 +9,7 @@
  */
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
-import { GlProbe } from "./glProbe";
+import { GlProbe, IDLE } from "./glProbe";
 import { clientDir } from "./paths";
 import { TestServer } from "./server";
 
@@ -166,6 +166,14 @@ export async function settled(gl: GlProbe): Promise<void> {
   await expect
     .poll(() => gl.during(async () => {}, 500).then(({ calls }) => calls), { timeout: 60_000 })
     .toBe(0);
+}
+
+/**
+ * Expects that the page comes to do nothing at all for that time. Late work, of which a slow machine has more, happens
+ * once; what goes on at any rate above one in that time never ends the wait.
+ */
+export async function idles(gl: GlProbe, ms: number): Promise<void> {
+  await expect.poll(() => gl.during(async () => {}, ms), { timeout: 60_000 }).toEqual(IDLE);
 }
 
 /** Waits until all transitions and animations of the page that end by themselves have ended. */

@@ -1,5 +1,5 @@
 /** Labels do not overlap each other, and stay inside the picture. */
-import { caughtUp, expect, open, settled, test } from "./harness";
+import { caughtUp, expect, idles, open, settled, test } from "./harness";
 
 test.use({ viewport: { width: 800, height: 400 } });
 
@@ -24,13 +24,5 @@ test("labels at one point are moved apart, and all stay inside the picture", asy
   const [x, y] = [740, 200 + 200 / (4 * Math.tan((75 * Math.PI) / 360)) + 10];
   expect(await clicked(x, y)).toBe("clicked /edge");
   await settled(gl);
-  const idle = await gl.during(() => page.waitForTimeout(1000));
-  expect(idle).toEqual({
-    calls: 0,
-    draws: 0,
-    allocations: 0,
-    uploaded: 0,
-    animationFrames: 0,
-    timers: 0,
-  });
+  await idles(gl, 1000);
 });

@@ -190,14 +190,14 @@ test("a million points are picked in milliseconds, and not tested without a list
     };
     return times;
   });
-  for (let i = 0; i < 10; i++) {
-    await page.mouse.move(...at(-1 + i / 20, i / 25));
+  for (let i = 0; i < 20; i++) {
+    await page.mouse.move(...at(-1 + i / 40, i / 50));
     await drawn(page);
   }
   const times = (await counted.evaluate((t) => t)).sort((a, b) => a - b);
   expect(times.length).toBeGreaterThan(5);
-  // Testing all points takes 100 ms or more; with the grid it is about 1 ms.
-  expect(times[Math.floor(times.length / 2)]).toBeLessThan(60);
+  // Testing all points takes some 100 ms; with the grid it is about 1 ms.
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(30);
   console.log(`a pick of 1,000,000 points: ${times[0]} to ${times.at(-1)} ms`);
   await server.command("deaf");
   await caughtUp(page, server);

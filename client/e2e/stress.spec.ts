@@ -4,14 +4,14 @@
  * glProbe.ts.
  */
 import type { Browser, CDPSession } from "@playwright/test";
-import { caughtUp, expect, open, type Page, settled, test } from "./harness";
+import { caughtUp, expect, idles, open, type Page, settled, test } from "./harness";
 
 const COUNT = 10_000;
 /**
  * Times may exceed the targets by this factor: they are checked only for regressions of the order of complexity. The
  * counts are exact; the times are measured by bench/pages.sh, and printed here.
  */
-const NOISE = 20;
+const NOISE = 5;
 
 test.beforeEach(({ gl }) => gl.drawNothing());
 
@@ -35,6 +35,13 @@ class Meter {
     const { metrics } = await this.cdp.send("Performance.getMetrics");
     const ms = (name: string) => 1000 * metrics.find((m) => m.name === name)!.value;
     return { scripts: ms("ScriptDuration"), all: ms("TaskDuration") };
+  }
+
+  /** Milliseconds in scripts while `action` runs. */
+  async scripts(action: () => Promise<unknown>): Promise<number> {
+    const before = (await this.work()).scripts;
+    await action();
+    return (await this.work()).scripts - before;
   }
 
   /** Duration of each task while `action` ran, in milliseconds. */
@@ -80,6 +87,7 @@ test("ten thousand idle nodes of all kinds cost nothing, and leave nothing on th
   await open(page, server);
   await settled(gl);
   const empty = { nodes: (await stats(page)).nodes, ...(await gl.objects()) };
+  const meter = await Meter.of(page);
   const left = [];
   for (let round = 0; round < 3; round++) {
     await server.command(`mixed ${COUNT}`);
@@ -90,15 +98,11 @@ test("ten thousand idle nodes of all kinds cost nothing, and leave nothing on th
     expect(full.Buffer).toBeGreaterThan(empty.Buffer + 2000);
     expect(full.Texture).toBeGreaterThan(empty.Texture + 200);
 
-    const idle = await gl.during(async () => {}, 2000);
-    expect(idle).toEqual({
-      calls: 0,
-      draws: 0,
-      allocations: 0,
-      uploaded: 0,
-      animationFrames: 0,
-      timers: 0,
-    });
+    await idles(gl, 2000);
+    // Of what is not counted, such as messages of workers.
+    await expect
+      .poll(() => meter.scripts(() => page.waitForTimeout(2000)), { timeout: 60_000 })
+      .toBeLessThan(2 * NOISE);
 
     await server.command("remove");
     await caughtUp(page, server);
@@ -169,7 +173,7 @@ test("ten thousand transparent boxes are sorted and drawn together", async ({
   expect(Buffer - empty.Buffer).toBeLessThanOrEqual(3);
 });
 
-test("ten thousand boxes are added one by one, and move at 60 Hz for twenty seconds", async ({
+test("ten thousand boxes are added one by one, and move at 60 Hz for a minute", async ({
   page,
   startServer,
   gl,
@@ -195,9 +199,9 @@ test("ten thousand boxes are added one by one, and move at 60 Hz for twenty seco
   for (let quarter = 0; quarter < 4; quarter++) {
     const before = { ...(await meter.work()), frames: (await stats(page)).frames };
     const { draws, allocations } = await gl.during(async () => {
-      // A trace of the whole time would be too large to keep.
-      if (quarter > 0) return page.waitForTimeout(5000);
-      const tasks = await meter.tasks(() => page.waitForTimeout(5000));
+      // A trace of the whole minute would be too large to keep.
+      if (quarter > 0) return page.waitForTimeout(15_000);
+      const tasks = await meter.tasks(() => page.waitForTimeout(10_000));
       expect(tasks.length).toBeGreaterThan(100);
       longest = Math.max(...tasks);
       expect(longest, "the longest task, ms").toBeLessThan(50 * NOISE);

@@ -29,7 +29,9 @@ stage() {
 limited() {
   if ! have timeout; then "$@"; return; fi
   # In a terminal the stage must stay in the foreground, or Ctrl-C would not reach it.
-  if [ -t 0 ]; then timeout --foreground -k 10 1200 "$@"; else timeout -k 10 1200 "$@"; fi
+  local foreground=()
+  if [ -t 0 ]; then foreground=(--foreground); fi
+  timeout "${foreground[@]}" -k 10 1200 "$@"
 }
 
 # culprits names what failed in a stage, for readers who see the end of the output only: failed browser tests with

@@ -59,6 +59,41 @@ export interface Connection extends Observable<ConnectionState> {
   retryNow(): void;
 }
 
+/** Where the page stands in time. Times are in seconds. */
+export interface TimelineState {
+  /** A recorded file, or the past of a program that still runs. */
+  mode: "recording" | "live";
+  /** The first and the last time that can be shown. */
+  from: number;
+  to: number;
+  /** The time of what is shown. While playing it is reported some times a second. */
+  time: number;
+  playing: boolean;
+  /** Seconds of the recording a second. */
+  speed: number;
+  loop: boolean;
+  /** Live: the page shows what the program does now, and controls work. */
+  following: boolean;
+  /** Waits for data. */
+  buffering: boolean;
+  /** What is wrong with the recording, as texts for the user. */
+  notes: readonly string[];
+}
+
+/** Moves the page in time; null while it has no timeline. */
+export interface Timeline extends Observable<TimelineState | null> {
+  play(): void;
+  pause(): void;
+  /** Shows the state after all changes up to a time. Of several calls in a row only the last may be shown. */
+  seek(time: number): void;
+  setSpeed(speed: number): void;
+  setLoop(on: boolean): void;
+  /** Pauses at the next change after the time shown, or the last one before it. */
+  step(direction: 1 | -1): void;
+  /** Live: returns to what the program does now. */
+  follow(): void;
+}
+
 export interface TreeNode {
   /** Last part of the path; "" for the root. */
   name: string;

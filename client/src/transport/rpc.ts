@@ -1,10 +1,29 @@
-/** The messages between the page and its connection worker. */
+/** The messages between the page and its worker, which holds a connection or plays a recording. */
 import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
+import type { TimelineState } from "../shared/timeline";
 import type { FetchProgress } from "./fetcher";
+
+/** Where a recording is: at an address that is relative to the page's, or in the page. */
+export type RecordingSource = { url: string } | { data: ArrayBuffer };
+
+export type PlaybackCommand =
+  /** From the start again if it is at the end. */
+  | { do: "play" }
+  | { do: "pause" }
+  /** In seconds; limited to the recording. */
+  | { do: "seek"; time: number }
+  /** Limited to MIN_SPEED…MAX_SPEED. */
+  | { do: "speed"; value: number }
+  | { do: "loop"; on: boolean }
+  /** Pauses, and goes to the next or previous time at which something changes. */
+  | { do: "step"; direction: 1 | -1 };
 
 export type ToWorker =
   /** `secret` continues a session from before the page was reloaded; "": a new one. */
   | { kind: "connect"; url: string; secret: string; fetchArrays: boolean }
+  /** Instead of "connect", for the worker that plays recordings. `playing`: plays as soon as it is open. */
+  | { kind: "open"; source: RecordingSource; playing: boolean }
+  | { kind: "playback"; command: PlaybackCommand }
   | { kind: "send"; message: ClientMessage }
   /** The oldest batch that was not acknowledged has been applied. */
   | { kind: "applied" }
@@ -23,7 +42,9 @@ export type FromWorker =
   | { kind: "unsent"; message: ClientMessage }
   /** The secret that a reload of the page may continue the session with; "": none. */
   | { kind: "keep"; secret: string }
-  | { kind: "batch"; batch: Batch };
+  | { kind: "batch"; batch: Batch }
+  /** A few times a second while it plays, otherwise when it has changed. */
+  | { kind: "playback"; state: TimelineState };
 
 export interface Batch {
   messages: ServerMessage[];

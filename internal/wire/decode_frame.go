@@ -69,15 +69,32 @@ func tooLarge(what string, size uint64, lim Limits) error {
 	return frameError("the %s has %d bytes, more than the %d allowed", what, size, lim.MaxBytes)
 }
 
-// window reads the frame's map. Its first pass finds the three entries, which may be in any order.
+// window reads the frame's map, and its messages after the other entries.
 func (d *Decoder) window(frame []byte, buffersFrom int, fetch Fetch) *Window {
-	messages, lengths, w := -1, -1, &Window{}
+	messages, w := 0, &Window{}
+	d.entries(w, frame, buffersFrom, fetch, func() {
+		messages = d.pos
+		d.Skip()
+	})
+	if d.err != nil {
+		return nil
+	}
+	d.pos, d.count, d.depth = messages, 0, 1
+	d.messages(w)
+	w.UnknownKeys = d.unknown
+	return w
+}
+
+// entries reads the entries of the frame's map, which may be in any order, and finds the buffers. It calls list to read
+// or skip the list of messages.
+func (d *Decoder) entries(w *Window, frame []byte, buffersFrom int, fetch Fetch, list func()) {
+	found, lengths := false, -1
 	fetched := map[int]string{}
 	for n := d.MapLen(); n > 0 && d.err == nil; n-- {
 		switch key := string(d.Key()); key {
 		case "messages":
-			messages = d.pos
-			d.Skip()
+			found = true
+			list()
 		case "timestampSec":
 			w.TimestampSec = d.ReadFloat64()
 			d.At(key)
@@ -95,22 +112,14 @@ func (d *Decoder) window(frame []byte, buffersFrom int, fetch Fetch) *Window {
 		}
 	}
 	d.Shut()
-	if messages < 0 {
+	if !found {
 		d.fail("the frame has no messages")
-		return nil
 	}
 	if lengths >= 0 && d.err == nil {
 		d.pos, d.count, d.depth = lengths, 0, 1
 		d.cutBuffers(frame, buffersFrom, w, fetched, fetch)
 		d.At("binaryBufferLengths")
 	}
-	if d.err != nil {
-		return nil
-	}
-	d.pos, d.count, d.depth = messages, 0, 1
-	d.messages(w)
-	w.UnknownKeys = d.unknown
-	return w
 }
 
 func (d *Decoder) messages(w *Window) {

@@ -197,6 +197,7 @@ var forViewers = map[string]bool{
 	"GetRenderResponseMessage":           true, // what the server has asked for
 	"LocalStorageGetItemResponseMessage": true,
 	"SessionAckMessage":                  true, // what it has received
+	"TimelineControlMessage":             true, // its own place in time
 
 	"GuiUpdateMessage":                  false,
 	"GuiFormSubmitMessage":              false,

@@ -45,6 +45,8 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readSessionAckMessage
 	case "ClientStatsRequestMessage":
 		return readClientStatsRequestMessage
+	case "TimelineControlMessage":
+		return readTimelineControlMessage
 	case "FileTransferCancelMessage":
 		return readFileTransferCancelMessage
 	}
@@ -745,6 +747,37 @@ func readClientStatsRequestMessage(d *Decoder) Message {
 		}
 	}
 	d.Shut()
+	return m
+}
+
+var keysOfTimelineControlMessage = []string{"command", "value"}
+
+func readTimelineControlMessage(d *Decoder) Message {
+	m := new(TimelineControlMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "command":
+			m.Command = d.ReadString()
+			seen |= 1 << 0
+		case "value":
+			m.Value = d.ReadFloat64()
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfTimelineControlMessage)
 	return m
 }
 

@@ -3669,6 +3669,46 @@ func (m *ClientStatsMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb2ClientStatsMessage")
 }
 
+// Type is "TimelineMessage".
+func (*TimelineMessage) Type() string { return "TimelineMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *TimelineMessage) AppendTo(e *Encoder) {
+	e.raw("\x8b\xa7enabled")
+	e.Bool(m.Enabled)
+	e.raw("\xa4from")
+	e.Float(m.From)
+	e.raw("\xa2to")
+	e.Float(m.To)
+	e.raw("\xa4time")
+	e.Float(m.Time)
+	e.raw("\xa7playing")
+	e.Bool(m.Playing)
+	e.raw("\xa5speed")
+	e.Float(m.Speed)
+	e.raw("\xa4loop")
+	e.Bool(m.Loop)
+	e.raw("\xa9following")
+	e.Bool(m.Following)
+	e.raw("\xa7program")
+	e.Bool(m.Program)
+	e.raw("\xa4span")
+	e.Float(m.Span)
+	e.raw("\xa4type\xafTimelineMessage")
+}
+
+// Type is "TimelineControlMessage".
+func (*TimelineControlMessage) Type() string { return "TimelineControlMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *TimelineControlMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa7command")
+	e.String(m.Command)
+	e.raw("\xa5value")
+	e.Float(m.Value)
+	e.raw("\xa4type\xb6TimelineControlMessage")
+}
+
 // Type is "FileTransferRefusedMessage".
 func (*FileTransferRefusedMessage) Type() string { return "FileTransferRefusedMessage" }
 

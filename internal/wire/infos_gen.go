@@ -136,6 +136,8 @@ var Infos = map[string]Info{
 	"SessionReceivedMessage":             {Type: "SessionReceivedMessage", Direction: ServerToClient, Extension: true},
 	"ClientStatsRequestMessage":          {Type: "ClientStatsRequestMessage", Direction: ClientToServer, Extension: true},
 	"ClientStatsMessage":                 {Type: "ClientStatsMessage", Direction: ServerToClient, Extension: true},
+	"TimelineMessage":                    {Type: "TimelineMessage", Direction: ServerToClient, Extension: true},
+	"TimelineControlMessage":             {Type: "TimelineControlMessage", Direction: ClientToServer, Extension: true},
 	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Extension: true},
 }

@@ -172,6 +172,9 @@ export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 /** ToneMapping is how brightness is mapped to color. */
 export type ToneMapping = "linear" | "filmic";
 
+/** TimelineCommand is what a page asks the server to do with its own place on the timeline. */
+export type TimelineCommand = "seek" | "play" | "pause" | "speed" | "loop" | "step" | "follow";
+
 /** GuiBaseProps are the properties that all input widgets share. */
 export type GuiBaseProps = {
   /** the element's sort key among its siblings, ascending */
@@ -2871,6 +2874,47 @@ export interface ClientStatsMessage {
 }
 
 /**
+ * TimelineMessage describes the server's timeline, and where on it this page is. It is of the viser-go.v1 dialect. It is
+ * sent when something of it changes, also while the page is back in time; the time that passes is no change. Without a
+ * timeline there was none, or the last one has `enabled` false.
+ */
+export interface TimelineMessage {
+  type: "TimelineMessage";
+  /** whether there is a timeline */
+  enabled: boolean;
+  /** the oldest time that can be shown, in seconds; it ascends while older states are forgotten */
+  from: number;
+  /** the newest time, in seconds. If `program` is false it is the time at which the message was made, and the page adds what has passed since */
+  to: number;
+  /** what the page shows, in seconds, when the message was made: if it is playing, the page adds what has passed since, times the speed. While it is following, this is the newest time */
+  time: number;
+  /** whether time passes for this page */
+  playing: boolean;
+  /** seconds of the timeline per second of playing, 0.1 to 16 */
+  speed: number;
+  /** whether playing goes on from the start after the end */
+  loop: boolean;
+  /** whether the page shows the newest state as it changes; otherwise its controls have no effect */
+  following: boolean;
+  /** whether times are the program's: then nothing moves but by the program */
+  program: boolean;
+  /** the longest time from the oldest to the newest state, in seconds; 0 if only memory bounds it. Without program time, the page moves `from` accordingly */
+  span: number;
+}
+
+/**
+ * TimelineControlMessage asks for another place on the timeline, for this page only. It is of the viser-go.v1 dialect.
+ * Values out of range are moved to the nearest one that is allowed; what is not finite is ignored.
+ */
+export interface TimelineControlMessage {
+  type: "TimelineControlMessage";
+  /** what to do */
+  command: TimelineCommand;
+  /** of "seek", "speed", "loop" and "step"; else 0 */
+  value: number;
+}
+
+/**
  * FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
  * the viser-go.v1 dialect; other pages get a notification.
  */
@@ -3009,6 +3053,7 @@ export type ServerMessage =
   | SessionMessage
   | SessionReceivedMessage
   | ClientStatsMessage
+  | TimelineMessage
   | FileTransferRefusedMessage;
 
 /** The types of all messages that the page receives. */
@@ -3129,6 +3174,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "SessionMessage",
   "SessionReceivedMessage",
   "ClientStatsMessage",
+  "TimelineMessage",
   "FileTransferRefusedMessage",
 ]);
 
@@ -3154,4 +3200,5 @@ export type ClientMessage =
   | LocalStorageGetItemResponseMessage
   | SessionAckMessage
   | ClientStatsRequestMessage
+  | TimelineControlMessage
   | FileTransferCancelMessage;

@@ -231,6 +231,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readSessionReceivedMessage
 	case "ClientStatsMessage":
 		return readClientStatsMessage
+	case "TimelineMessage":
+		return readTimelineMessage
 	case "FileTransferRefusedMessage":
 		return readFileTransferRefusedMessage
 	}
@@ -4189,6 +4191,62 @@ func readClientStatsMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfClientStatsMessage)
+	return m
+}
+
+var keysOfTimelineMessage = []string{"enabled", "from", "to", "time", "playing", "speed", "loop", "following", "program", "span"}
+
+func readTimelineMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.TimelineMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "enabled":
+			m.Enabled = d.ReadBool()
+			seen |= 1 << 0
+		case "from":
+			m.From = d.ReadFloat64()
+			seen |= 1 << 1
+		case "to":
+			m.To = d.ReadFloat64()
+			seen |= 1 << 2
+		case "time":
+			m.Time = d.ReadFloat64()
+			seen |= 1 << 3
+		case "playing":
+			m.Playing = d.ReadBool()
+			seen |= 1 << 4
+		case "speed":
+			m.Speed = d.ReadFloat64()
+			seen |= 1 << 5
+		case "loop":
+			m.Loop = d.ReadBool()
+			seen |= 1 << 6
+		case "following":
+			m.Following = d.ReadBool()
+			seen |= 1 << 7
+		case "program":
+			m.Program = d.ReadBool()
+			seen |= 1 << 8
+		case "span":
+			m.Span = d.ReadFloat64()
+			seen |= 1 << 9
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x3ff, keysOfTimelineMessage)
 	return m
 }
 

@@ -25,11 +25,21 @@ install() {
   echo "$sum" >"$stamp"
 }
 
+# built_sums prints a checksum of each file of the build. Of gzipped ones it is that of the contents, as not every
+# version of Node packs them alike.
+built_sums() {
+  local file
+  sums client/dist ':!client/dist/*.gz'
+  git ls-files -z -c -o --exclude-standard -- 'client/dist/*.gz' | sort -zu | while IFS= read -rd '' file; do
+    if [ -e "$file" ]; then echo "$(gzip -dc "$file" | sha256sum | cut -d' ' -f1)  $file"; fi
+  done
+}
+
 check_build() {
   local before after
-  before=$(sums client/dist)
+  before=$(built_sums)
   npm --prefix client run build
-  after=$(sums client/dist)
+  after=$(built_sums)
   if [ "$before" != "$after" ]; then
     diff <(printf '%s\n' "$before") <(printf '%s\n' "$after") | sed -n 's/^[<>] [0-9a-f]*  /  /p' | sort -u
     echo "client/dist was not the build of client/src; it is now: commit it" >&2

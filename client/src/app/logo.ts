@@ -4,7 +4,8 @@ import type { Observable } from "../shared/observable";
 export function mountLogo(parent: HTMLElement, shown: Observable<boolean>): () => void {
   const image = document.createElement("img");
   image.className = "viser-logo";
-  image.src = "./logo.svg";
+  // Also in an exported page, whose icon is in the file.
+  image.src = document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href ?? "./logo.svg";
   image.alt = "Viser";
   image.width = 28;
   image.height = 28;

@@ -1,0 +1,61 @@
+package standalone
+
+import (
+	"bytes"
+
+	"github.com/viser-go/viser/internal/wire"
+)
+
+const (
+	corePart     = "core" // is in every page
+	plotlyPart   = "plotly"
+	textPart     = "text"
+	formulasPart = "formulas"
+	picksPart    = "picks"
+)
+
+// partOf is the part that a type of message needs besides the core; client/vite.standalone.config.ts has what is in it.
+var partOf = map[string]string{
+	"GlbMessage":                       "glb",
+	"BatchedGlbMessage":                "glb",
+	"GaussianSplatsMessage":            "splats",
+	"RectAreaLightMessage":             "arealight",
+	"SetSceneNodeClickBindingsMessage": picksPart,
+	"SetSceneNodeDragBindingsMessage":  picksPart,
+	"GuiHtmlMessage":                   textPart,
+	"GuiMarkdownMessage":               textPart,
+	"GuiPlotlyMessage":                 plotlyPart,
+	"GuiUplotMessage":                  "uplot",
+	"GuiRgbMessage":                    "color",
+	"GuiRgbaMessage":                   "color",
+	"GuiTableMessage":                  "widgets",
+	"GuiLogMessage":                    "widgets",
+	"GuiMultiSelectMessage":            "widgets",
+}
+
+var (
+	noBindings = []byte("\xa8bindings\x90") // as msgpack: the key, and a list of none
+	markdown   = []byte("_markdown")        // a property's name
+)
+
+// partsFor returns the parts that a message needs besides the core.
+func partsFor(m wire.RawMessage) []string {
+	part, ok := partOf[m.Type]
+	switch {
+	case part == picksPart && bytes.Contains(m.B, noBindings):
+		return nil
+	case m.Type == "GuiMarkdownMessage", m.Type == "GuiUpdateMessage" && bytes.Contains(m.B, markdown):
+		if mayHaveFormulas(m.B) {
+			return []string{textPart, formulasPart}
+		}
+	}
+	if !ok {
+		return nil
+	}
+	return []string{part}
+}
+
+// mayHaveFormulas reports whether there is a delimiter of a formula.
+func mayHaveFormulas(text []byte) bool {
+	return bytes.IndexByte(text, '$') >= 0 || bytes.Contains(text, []byte(`\(`)) || bytes.Contains(text, []byte(`\[`))
+}

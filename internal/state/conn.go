@@ -65,6 +65,7 @@ func (c *Conn) Leave() {
 	if !c.resume.suspended {
 		st.speakers[c.dialect]--
 	}
+	st.taps.leave(c.scope)
 	for e := c.scope.entities.next; e != &c.scope.entities; e = e.next {
 		e.removed = true
 	}

@@ -35,6 +35,12 @@
 // Hold suspends the building of windows, for all clients or for one; that is sufficient
 // for Atomic, since a window contains everything up to its end.
 //
+// # Taps
+//
+// A Tap is a cursor of this process, from which recordings are written. It copies what has
+// changed as a window does, but by itself, some times a second: it is no connection, and
+// without taps there is nothing of it.
+//
 // # Events
 //
 // A file part or a request for a picture is not state. Such messages wait in a

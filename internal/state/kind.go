@@ -24,8 +24,9 @@ type Kind struct {
 
 // A form is a kind in one dialect.
 type form struct {
-	end  []byte   // of the create message: its type, as msgpack
-	keys [][]byte // the names of the properties, as msgpack
+	create string   // the type of the create message
+	end    []byte   // of that message: its type, as msgpack
+	keys   [][]byte // the names of the properties, as msgpack
 	// own maps each key to a property of the kind, standIn those of the substitute; nil
 	// for the identity.
 	own    []int
@@ -41,7 +42,7 @@ const standIn = -1
 func NewKind(create, update, remove, idField string, owned bool, props wire.Props) *Kind {
 	k := &Kind{update: update, remove: remove, idField: idField, owned: owned}
 	if props == nil {
-		f := form{end: packType(create)}
+		f := form{create: create, end: packType(create)}
 		k.forms = [wire.Dialects]form{wire.Plain: f, wire.Extended: f}
 		return k
 	}
@@ -49,7 +50,7 @@ func NewKind(create, update, remove, idField string, owned bool, props wire.Prop
 	for _, name := range k.names {
 		k.keySize += len(name) + 1
 	}
-	whole := form{end: packType(create), keys: packKeys(k.names), valued: true}
+	whole := form{create: create, end: packType(create), keys: packKeys(k.names), valued: true}
 	k.forms = [wire.Dialects]form{wire.Plain: whole, wire.Extended: whole}
 	if extensions := props.Extensions(); extensions > 0 {
 		n := len(k.names) - extensions
@@ -77,7 +78,7 @@ func GUIKind(create string, props wire.Props) *Kind {
 // instead. Properties that both have follow those of k; Create.StandIn has the rest, which does not change. Those
 // clients receive no value.
 func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
-	f := form{end: packType(create), keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
+	f := form{create: create, end: packType(create), keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
 	for _, name := range props.Keys() {
 		f.own = append(f.own, slices.Index(k.names, name)) // standIn if there is none
 	}

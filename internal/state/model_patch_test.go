@@ -202,27 +202,27 @@ func (w *world) patchOf(c *modelCloud, i int) state.Patch {
 	return state.Patch{Prop: cloudArrays[i], Array: c.array(i), Offset: at, Data: data, Total: total}
 }
 
-func (w *world) checkClouds(id int, c *client) {
+func (w *world) checkClouds(id string, c *page) {
 	seen := 0
 	for key, m := range w.clouds {
-		if o := m.scope.Owner(); o != "" && o != fmt.Sprint(id) {
+		if o := m.scope.Owner(); o != "" && o != id {
 			continue
 		}
 		seen++
 		got := c.clouds[key]
 		if got == nil {
-			w.t.Fatalf("client %d does not see %s", id, key)
+			w.t.Fatalf("client %s does not see %s", id, key)
 		}
 		for i := range 2 {
 			if !bytes.Equal(m.array(i).Bytes(), m.bytes[i]) {
 				w.t.Fatalf("array %d of %s is not what was written", i, key)
 			}
 			if !bytes.Equal(got.arrays[i].Data, m.bytes[i]) {
-				w.t.Fatalf("client %d sees array %d of %s otherwise: %d bytes, not %d", id, i, key, len(got.arrays[i].Data), len(m.bytes[i]))
+				w.t.Fatalf("client %s sees array %d of %s otherwise: %d bytes, not %d", id, i, key, len(got.arrays[i].Data), len(m.bytes[i]))
 			}
 		}
 	}
 	if seen != len(c.clouds) {
-		w.t.Fatalf("client %d sees %d clouds, not %d", id, len(c.clouds), seen)
+		w.t.Fatalf("client %s sees %d clouds, not %d", id, len(c.clouds), seen)
 	}
 }

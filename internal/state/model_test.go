@@ -30,6 +30,7 @@ type world struct {
 	sliders map[string]*state.Entity
 	clouds  map[string]*modelCloud // by owner and name
 	held    []*state.Scope
+	taps    []*tapped
 	last    float64 // of the values that fresh returns
 }
 
@@ -251,25 +252,7 @@ func (w *world) settle() {
 // check compares the state of each client with the expected one.
 func (w *world) check() {
 	for id, c := range w.clients {
-		want := map[string]pageNode{}
-		for k, n := range w.nodes {
-			if o := n.scope.Owner(); o == "" || o == fmt.Sprint(id) {
-				want[k] = n.pageNode
-			}
-		}
-		got := map[string]pageNode{}
-		for k, n := range c.nodes {
-			got[k] = *n
-		}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(pageNode{})); diff != "" {
-			w.t.Fatalf("client %d sees other nodes than there are (-there +seen):\n%s", id, diff)
-		}
-		for uuid, v := range w.values {
-			if c.values[uuid] != v {
-				w.t.Fatalf("client %d sees slider %s at %v, not %v", id, uuid, c.values[uuid], v)
-			}
-		}
-		w.checkClouds(id, c)
+		w.checkPage(fmt.Sprint(id), c.page)
 		w.checkEvents(id, c)
 		if len(c.repeats) > 0 {
 			w.t.Fatalf("client %d was sent twice: %v", id, c.repeats)
@@ -278,6 +261,29 @@ func (w *world) check() {
 			w.t.Fatalf("client %d was never told that the replay is done", id)
 		}
 	}
+}
+
+// checkPage compares what a page shows with what there is for the client with that ID.
+func (w *world) checkPage(id string, p *page) {
+	want := map[string]pageNode{}
+	for k, n := range w.nodes {
+		if o := n.scope.Owner(); o == "" || o == id {
+			want[k] = n.pageNode
+		}
+	}
+	got := map[string]pageNode{}
+	for k, n := range p.nodes {
+		got[k] = *n
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(pageNode{})); diff != "" {
+		w.t.Fatalf("client %s sees other nodes than there are (-there +seen):\n%s", id, diff)
+	}
+	for uuid, v := range w.values {
+		if p.values[uuid] != v {
+			w.t.Fatalf("client %s sees slider %s at %v, not %v", id, uuid, p.values[uuid], v)
+		}
+	}
+	w.checkClouds(id, p)
 }
 
 // TestAllClientsConverge lets programs write and clients join, lag, read and leave in
@@ -326,12 +332,14 @@ func live(t *rapid.T) {
 		},
 	}
 	steps = append(steps, w.lines()...)
+	steps = append(steps, w.tap, w.readTap)
 	for range rapid.IntRange(1, 80).Draw(t, "steps") {
 		steps[rapid.IntRange(0, len(steps)-1).Draw(t, "step")]()
 		synctest.Wait() // the pacer runs now, so that a failure can be had again
 	}
 	w.settle()
 	w.check()
+	w.checkTaps()
 	if s := w.st.Stats(); s.Entities != w.entities() {
 		t.Fatalf("the store holds %d entities, not %d", s.Entities, w.entities())
 	}

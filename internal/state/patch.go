@@ -68,7 +68,7 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 		}
 		ref.Data, ref.Blob, ref.Pages = nil, nil, p.Array.Pages
 	}
-	l.array(p.Index, *p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.published)
+	l.array(p.Index, *p.Array).note(rangeChange{wire.Range{From: p.Offset, To: p.Offset + len(p.Data)}, seq}, ent.scope.store.givenOut())
 	ent.scope.touch(s, seq, NoClient)
 }
 
@@ -236,17 +236,17 @@ func (w *writer) patches(ent *Entity, changes []change) (rest []change) {
 		return rest
 	}
 	e := &w.enc
+	var m wire.Message = &wire.GuiPatchMessage{UUID: ent.key, Patches: ps}
 	if ent.kind.owned {
-		(&wire.SceneNodePatchMessage{Name: ent.key, Patches: ps, Owner: ent.scope.owner}).AppendTo(e)
-	} else {
-		(&wire.GuiPatchMessage{UUID: ent.key, Patches: ps}).AppendTo(e)
+		m = &wire.SceneNodePatchMessage{Name: ent.key, Patches: ps, Owner: ent.scope.owner}
 	}
+	m.AppendTo(e)
 	for i := range refs { // in the order of the patches, one each
 		if len(refs[i].Ranges) > 0 {
 			e.Refs[i].Pages, e.Refs[i].Ranges = refs[i].Pages, refs[i].Ranges
 		}
 	}
-	w.emit()
+	w.emit(m.Type())
 	return rest
 }
 

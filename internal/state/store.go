@@ -38,7 +38,8 @@ type Store struct {
 	shared *Scope
 	conns  map[*Conn]struct{}
 	byID   map[int]*Conn // by client
-	tombs  []*slot       // oldest first
+	taps   taps
+	tombs  []*slot // oldest first
 	closed bool
 
 	counts    counts
@@ -86,6 +87,7 @@ func (st *Store) Close() {
 	for c := range st.conns {
 		c.alert()
 	}
+	st.taps.close()
 	running := st.pace.running
 	st.mu.Unlock()
 	st.blobs.Close()
@@ -124,6 +126,7 @@ func (st *Store) now() float64 { return time.Since(st.start).Seconds() }
 
 // changed notifies the pacer of a change that is not for one of the clients.
 func (st *Store) changed(exclude int) {
+	st.taps.tell()
 	if st.pace.told || len(st.conns) == 0 {
 		return
 	}
@@ -139,6 +142,7 @@ func (st *Store) changed(exclude int) {
 
 // wakeAfterHold wakes who waits for the end of a hold, and reports whether connections did.
 func (st *Store) wakeAfterHold(sc *Scope) (waited bool) {
+	st.taps.afterHold()
 	if sc.conn != nil {
 		sc.conn.alert()
 		return false
@@ -188,10 +192,13 @@ func (st *Store) anyoneKnows(ent *Entity) bool {
 			return true
 		}
 	}
-	return false
+	return st.taps.know(ent)
 }
 
-// sweep removes the tombstones that every connection has passed. A cursor that is too small keeps some until the next
+// givenOut is up to where changes were given out, to anybody.
+func (st *Store) givenOut() uint64 { return max(st.published, st.taps.head) }
+
+// sweep removes the tombstones that every connection and tap has passed. A cursor that is too small keeps some until the next
 // sweep.
 func (st *Store) sweep() {
 	if len(st.tombs) == 0 {
@@ -201,6 +208,7 @@ func (st *Store) sweep() {
 	for c := range st.conns {
 		low = min(low, c.needed())
 	}
+	low = min(low, st.taps.lowest(low))
 	n := 0
 	for n < len(st.tombs) && st.tombs[n].seq <= low {
 		st.tombs[n].ent.scope.changes.unlink(st.tombs[n])
@@ -212,11 +220,17 @@ func (st *Store) sweep() {
 	}
 }
 
-// endSlowest ends the connections that keep the older half of the tombstones.
+// endSlowest ends the connections and taps that keep the older half of the tombstones.
 func (st *Store) endSlowest() {
+	if st.dropForeign(); len(st.tombs) <= st.opts.MaxTombs/2 {
+		return
+	}
 	limit := st.tombs[len(st.tombs)/2].seq
 	for c := range st.conns {
 		c.giveUp(limit)
+	}
+	for _, t := range st.taps.all {
+		t.giveUp(limit)
 	}
 }
 

@@ -317,9 +317,10 @@ type writer struct {
 	b        *wire.FrameBuilder
 	snapshot *snapshot
 	dialect  wire.Dialect
-	from     uint64 // creates after this carry all properties of the entity; pages may know what is not after this
-	client   int    // the client; NoClient for a shared window
-	wide     bool   // whole entities: a position needs 64 bits
+	from     uint64     // creates after this carry all properties of the entity; pages may know what is not after this
+	client   int        // the client; NoClient for a shared window
+	wide     bool       // whole entities: a position needs 64 bits
+	tap      *tapWriter // writes for a Tap instead of into a frame; nil for a frame
 
 	enc    wire.Encoder
 	packed packedPoses
@@ -432,15 +433,28 @@ func (w *writer) one(s *change) {
 }
 
 func (w *writer) before(s *change) {
-	for _, seg := range w.snapshot.creates[s.extra].before {
-		w.b.Message(seg.B, seg.Refs)
+	for i := range w.snapshot.creates[s.extra].before {
+		w.whole(&w.snapshot.creates[s.extra].before[i])
 	}
 }
 
-// emit adds the message in the encoder to the frame.
-func (w *writer) emit() {
-	w.b.Message(w.enc.B, w.enc.Refs)
+// emit adds the message in the encoder, which is of that type.
+func (w *writer) emit(typ string) {
+	if w.tap != nil {
+		w.tap.encoded(typ)
+	} else {
+		w.b.Message(w.enc.B, w.enc.Refs)
+	}
 	w.enc.Reset()
+}
+
+// whole adds a segment that is a message.
+func (w *writer) whole(seg *Segment) {
+	if w.tap != nil {
+		w.tap.segment(seg)
+		return
+	}
+	w.b.Message(seg.B, seg.Refs)
 }
 
 func (w *writer) position(s *change) {
@@ -450,7 +464,7 @@ func (w *writer) position(s *change) {
 		return
 	}
 	w.enc.SetPosition(ent.key, ent.scope.owner, [3]float64(s.v[:3]))
-	w.emit()
+	w.emit("SetPositionMessage")
 }
 
 func (w *writer) orientation(s *change) {
@@ -460,13 +474,13 @@ func (w *writer) orientation(s *change) {
 		return
 	}
 	w.enc.SetOrientation(ent.key, ent.scope.owner, s.v)
-	w.emit()
+	w.emit("SetOrientationMessage")
 }
 
 func (w *writer) visibility(s *change) {
 	m := wire.SetSceneNodeVisibilityMessage{Name: s.ent.key, Visible: s.visible, Owner: s.ent.scope.owner}
 	m.AppendTo(&w.enc)
-	w.emit()
+	w.emit(m.Type())
 }
 
 // create writes the create message with the values of everything.
@@ -475,7 +489,7 @@ func (w *writer) create(s *change) {
 	e := &w.enc
 	form := &ent.kind.forms[w.dialect]
 	n := int(c.fields) + 1
-	withID := w.dialect == wire.Extended && ent.id != 0
+	withID := w.dialect == wire.Extended && ent.id != 0 && w.tap == nil
 	if withID {
 		n++
 	}
@@ -502,7 +516,7 @@ func (w *writer) create(s *change) {
 		e.Uint(uint64(ent.id))
 	}
 	e.B = append(e.B, form.end...)
-	w.emit()
+	w.emit(form.create)
 }
 
 func (w *writer) remove(ent *Entity) {
@@ -520,7 +534,7 @@ func (w *writer) remove(ent *Entity) {
 	}
 	e.String("type")
 	e.String(ent.kind.remove)
-	w.emit()
+	w.emit(ent.kind.remove)
 }
 
 // update writes the changes, made together to one entity, as one message. It
@@ -533,6 +547,11 @@ func (w *writer) update(changes []change) {
 	if w.dialect == wire.Extended && w.snapshot.paged && ent.more.patched != nil {
 		changes = w.patches(ent, changes)
 	}
+	w.values(ent, changes)
+}
+
+// values writes the changes with their whole values.
+func (w *writer) values(ent *Entity, changes []change) {
 	form := &ent.kind.forms[w.dialect]
 	seen := 0
 	for i := range changes {
@@ -571,13 +590,12 @@ func (w *writer) update(changes []change) {
 	}
 	e.String("type")
 	e.String(ent.kind.update)
-	w.emit()
+	w.emit(ent.kind.update)
 }
 
 func (w *writer) message(s *change) {
 	if s.audience.has(w.dialect) {
-		seg := w.seg(s)
-		w.b.Message(seg.B, seg.Refs)
+		w.whole(w.seg(s))
 	}
 }
 

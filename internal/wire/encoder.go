@@ -44,6 +44,21 @@ func (r Ref) Len() int {
 	return n
 }
 
+// Pieces appends the array's bytes, in pieces that are never written again. It requires the locks of the readers of
+// r.Pages.
+func (r Ref) Pieces(pieces [][]byte) [][]byte {
+	switch {
+	case r.Pages == nil:
+		return append(pieces, r.Data)
+	case r.Ranges == nil:
+		return r.Pages.share(pieces, Range{0, r.Pages.Len()})
+	}
+	for _, of := range r.Ranges {
+		pieces = r.Pages.share(pieces, of)
+	}
+	return pieces
+}
+
 // Reset empties the encoder and keeps its memory. References to array data are let go.
 func (e *Encoder) Reset() {
 	e.B = e.B[:0]

@@ -65,16 +65,7 @@ func (b *FrameBuilder) Message(raw []byte, refs []Ref) {
 
 func (b *FrameBuilder) add(r Ref) {
 	begin := len(b.pieces)
-	switch {
-	case r.Pages == nil:
-		b.pieces = append(b.pieces, r.Data)
-	case r.Ranges == nil:
-		b.pieces = r.Pages.share(b.pieces, Range{0, r.Pages.Len()})
-	default:
-		for _, of := range r.Ranges {
-			b.pieces = r.Pages.share(b.pieces, of)
-		}
-	}
+	b.pieces = r.Pieces(b.pieces)
 	size := 0
 	for _, piece := range b.pieces[begin:] {
 		size += len(piece)

@@ -37,6 +37,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/rate", ""},
 	{"internal/sniff", ""},
 	{"internal/spool", ""},
+	{"internal/upstream", "internal/wire github.com/coder/websocket"},
 	{"internal/standalone", "client internal/wire"},
 	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/wire/pagewire", "internal/wire"},

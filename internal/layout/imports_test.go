@@ -35,6 +35,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/picture", ""},
 	{"internal/plot", "uplot"},
 	{"internal/rate", ""},
+	{"internal/recording", "internal/fold internal/wire github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/sniff", ""},
 	{"internal/spool", ""},
 	{"internal/upstream", "internal/wire github.com/coder/websocket"},

@@ -28,6 +28,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/blob", "internal/wire"},
 	{"internal/callback", "internal/dispatch"},
 	{"internal/dispatch", "internal/goid"},
+	{"internal/fold", "internal/wire github.com/tinylib/msgp"},
 	{"internal/gesture", ""},
 	{"internal/goid", ""},
 	{"internal/layout", ""},

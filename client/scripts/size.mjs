@@ -5,7 +5,9 @@ import { gzipSync } from "node:zlib";
 
 const BUDGET_KB = 480;
 /** Workers that only some pages start, by the beginning of their file's name. */
-const LATER_WORKERS = ["bvh", "splat"];
+const LATER_WORKERS = ["bvh", "splatSort"];
+/** What the entry imports on some pages only: for recordings, and for pages that are controlled by another. */
+const LATER_PARTS = ["channel", "control"];
 
 const client = join(import.meta.dirname, "..");
 const reportFile = join(client, ".cache", "bundle.json");
@@ -17,6 +19,12 @@ if (!existsSync(reportFile)) {
 const report = JSON.parse(readFileSync(reportFile, "utf8"));
 const files = new Map(report.map((entry) => [entry.file, entry]));
 
+/** @param {string} file @param {string[]} names */
+function begins(file, names) {
+  const own = file.slice(file.lastIndexOf("/") + 1);
+  return names.some((name) => own.startsWith(`${name}-`) || own.startsWith(`${name}.`));
+}
+
 const first = new Set(["index.html", "logo.svg"]);
 /** @param {string} file @param {boolean} isEntry */
 function load(file, isEntry = false) {
@@ -26,11 +34,8 @@ function load(file, isEntry = false) {
   if (!entry) return;
   for (const other of entry.with) load(other);
   // The entry itself imports scene and panel at once; what those import later is for some pages only.
-  if (isEntry) for (const other of entry.later) load(other);
-  for (const other of entry.names) {
-    const name = other.slice(other.lastIndexOf("/") + 1);
-    if (!LATER_WORKERS.some((worker) => name.startsWith(worker))) load(other);
-  }
+  if (isEntry) for (const other of entry.later) if (!begins(other, LATER_PARTS)) load(other);
+  for (const other of entry.names) if (!begins(other, LATER_WORKERS)) load(other);
 }
 for (const entry of report) if (entry.isEntry) load(entry.file, true);
 

@@ -21,16 +21,23 @@
 import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "./protocol/messages.gen";
 import type { Observable } from "./shared/observable";
 import type { UrlParams } from "./shared/params";
+import type { TimelineState } from "./shared/timeline";
 
-export type { ClientMessage, ServerMessage, UrlParams };
+export type { ClientMessage, ServerMessage, TimelineState, UrlParams };
 
 export type Send = (message: ClientMessage) => void;
+
+/**
+ * Why the controls do nothing, apart from the user's role: what is shown is a recording, or a program's past. They show
+ * the values of that time.
+ */
+export type NotLive = "recording" | "past";
 
 export interface ConnectionState {
   kind: "connecting" | "live" | "reconnecting" | "closed";
   /** The state as a text for the user. */
   detail: string;
-  /** The websocket's address. */
+  /** The websocket's address, or the recording's. */
   server?: string;
   /** The subprotocol in use: "viser-go.v1" or "viser-v1.1.x". */
   dialect?: string;
@@ -50,6 +57,7 @@ export interface ConnectionState {
   note?: string;
   /** The user may only look: nothing that they do reaches the program, but for their camera. */
   readOnly?: boolean;
+  notLive?: NotLive;
   /** Who the user is to the server; absent if it has no name for them. */
   user?: string;
 }
@@ -57,27 +65,6 @@ export interface ConnectionState {
 export interface Connection extends Observable<ConnectionState> {
   /** Tries at once instead of at nextRetryAt; also leaves "closed". */
   retryNow(): void;
-}
-
-/** Where the page stands in time. Times are in seconds. */
-export interface TimelineState {
-  /** A recorded file, or the past of a program that still runs. */
-  mode: "recording" | "live";
-  /** The first and the last time that can be shown. */
-  from: number;
-  to: number;
-  /** The time of what is shown. While playing it is reported some times a second. */
-  time: number;
-  playing: boolean;
-  /** Seconds of the recording a second. */
-  speed: number;
-  loop: boolean;
-  /** Live: the page shows what the program does now, and controls work. */
-  following: boolean;
-  /** Waits for data. */
-  buffering: boolean;
-  /** What is wrong with the recording, as texts for the user. */
-  notes: readonly string[];
 }
 
 /** Moves the page in time; null while it has no timeline. */
@@ -92,6 +79,8 @@ export interface Timeline extends Observable<TimelineState | null> {
   step(direction: 1 | -1): void;
   /** Live: returns to what the program does now. */
   follow(): void;
+  /** Live: brings the range up to date, which grows without reports while the page follows. */
+  refresh(): void;
 }
 
 export interface TreeNode {
@@ -188,7 +177,7 @@ export interface SceneView {
   /** Removes what was not sent again since replayStart. */
   replayDone(): void;
   setDark(dark: boolean): void;
-  /** The user may only look: clicks, drags and gizmos do nothing. */
+  /** The user may only look, or this is not live: clicks, drags and gizmos do nothing. */
   setReadOnly(readOnly: boolean): void;
   resetView(): void;
   /** Looks at the orbit point from that side, along an axis of the world. */
@@ -220,6 +209,9 @@ export interface GuiOptions {
   scene: SceneView;
   connection: Connection;
   params: UrlParams;
+  timeline: Timeline;
+  /** At the page's lower edge, for the timeline: empty while there is none. */
+  strip: HTMLElement;
   /** Whether pictures are drawn without a graphics card. Takes some milliseconds. */
   drawsInSoftware: () => boolean;
   /** Dark if the URL or the server's theme sets it. */
@@ -234,7 +226,7 @@ export interface GuiView {
   resumed(complete: boolean): void;
   /** A message of the scene was not sent, as there is no connection: tells the user if it was an action of theirs. */
   unsent(message: ClientMessage): void;
-  /** The user may only look: controls are shown disabled. */
+  /** The user may only look, or this is not live: controls are shown disabled. */
   setReadOnly(readOnly: boolean): void;
   dispose(): void;
 }

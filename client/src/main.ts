@@ -18,4 +18,6 @@ async function loadParts(): Promise<Parts> {
 
 const root = document.getElementById("app");
 if (!root) throw new Error("the page has no element with the id app");
-window.viserPage = startPage(root, window.location, loadParts);
+window.viserPage = startPage(root, window.location, loadParts, () =>
+  Promise.reject(new Error("it is not in this build")),
+);

@@ -7,9 +7,11 @@ beforeEach(() => {
   root = document.createElement("div");
 });
 
-it("puts the panel above the scene, in the page itself", () => {
-  const { scene, gui, corner } = buildLayout(root, null);
-  expect([...root.children]).toEqual([scene, corner, gui]);
+it("puts the panel above the scene, in the page itself, and the strip below both", () => {
+  const { scene, gui, corner, strip } = buildLayout(root, null);
+  const [area, ...rest] = root.children;
+  expect([...area!.children]).toEqual([scene, corner, gui]);
+  expect(rest).toEqual([strip]);
 });
 
 it("can draw the page as a window with a title", () => {

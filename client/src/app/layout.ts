@@ -7,16 +7,20 @@ export interface Layout {
   gui: HTMLElement;
   /** The page's own elements at the bottom left: logo, statistics. */
   corner: HTMLElement;
+  /** Below all others, as high as what is in it: the timeline. */
+  strip: HTMLElement;
 }
 
 /** Fills root with the page's frame. */
 export function buildLayout(root: HTMLElement, dummyWindow: DummyWindow | null): Layout {
   const page = dummyWindow ? windowFrame(root, dummyWindow) : root;
   page.classList.add("viser-page");
+  const area = page.appendChild(box("viser-area"));
   return {
-    scene: page.appendChild(box("viser-scene")),
-    corner: page.appendChild(box("viser-corner")),
-    gui: page.appendChild(box("viser-gui")),
+    scene: area.appendChild(box("viser-scene")),
+    corner: area.appendChild(box("viser-corner")),
+    gui: area.appendChild(box("viser-gui")),
+    strip: page.appendChild(box("viser-strip")),
   };
 }
 

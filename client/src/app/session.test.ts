@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, type Mock, vi } from "vitest";
-import type { SceneView, ServerMessage } from "../contract";
+import type { SceneView, ServerMessage, TimelineState } from "../contract";
 import { Session, type Wire } from "./session";
 
 type Loose = { type: string; [key: string]: unknown };
@@ -83,6 +83,139 @@ describe("a user who may only look", () => {
     wire.send.mockClear();
     session.send({ type: "GuiUpdateMessage" } as never);
     expect(wire.send).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a recording", () => {
+  const done = { type: "ReplayDoneMessage" };
+  let told: boolean[];
+  const commands: unknown[] = [];
+  beforeEach(() => {
+    told = [];
+    commands.length = 0;
+    const recording = { ...wire, command: (c: unknown) => void commands.push(c) };
+    session = new Session("a.viser", () => recording, false, true);
+    session.setViews(scene({ setReadOnly: (v: boolean) => void told.push(v) }), view("gui"));
+  });
+
+  it("has no live controls from the start, and sends nothing that a user does", () => {
+    expect(session.connection.get()).toMatchObject({
+      kind: "connecting",
+      detail: "Opening the recording …",
+      server: "a.viser",
+      notLive: "recording",
+    });
+    session.onStatus({ kind: "live", detail: "a.viser", attempt: 0 });
+    session.onOpen();
+    batch(done);
+    expect(told.every(Boolean)).toBe(true);
+    expect(told.length).toBeGreaterThan(0);
+    session.send({ type: "GuiUpdateMessage" } as never);
+    expect(wire.send).not.toHaveBeenCalled();
+    expect(session.connection.get()).toMatchObject({ kind: "live", notLive: "recording" });
+    expect(session.connection.get().readOnly).toBeUndefined();
+  });
+
+  it("changes nothing outside of the page, and says nothing of roles and times", () => {
+    session.onStatus({ kind: "live", detail: "a.viser", attempt: 0 });
+    session.onOpen();
+    log = [];
+    localStorage.clear();
+    batch(
+      { type: "LocalStorageSetItemMessage", key: "a", value: "b" },
+      { type: "FileTransferStartDownload" },
+      { type: "GetRenderRequestMessage" },
+      { type: "SessionMessage", role: "view", name: "mallory" },
+      { type: "TimelineMessage", enabled: true, following: true },
+      { type: "BoxMessage" },
+    );
+    expect(log).toEqual(["scene BoxMessage", "gui BoxMessage"]);
+    expect(localStorage).toHaveLength(0);
+    expect(session.connection.get().user).toBeUndefined();
+    expect(session.timeline.get()).toBeNull();
+  });
+
+  it("has its own timeline", () => {
+    const state = { mode: "recording", from: 0, to: 9, time: 0 } as TimelineState;
+    session.onPlayback(state);
+    expect(session.timeline.get()).toBe(state);
+    session.timeline.refresh();
+    session.timeline.seek(3);
+    session.timeline.follow();
+    session.timeline.play();
+    expect(commands).toEqual([{ do: "seek", time: 3 }, { do: "play" }]);
+    batch(done);
+    expect(session.timeline.get()).not.toBeNull();
+  });
+});
+
+describe("a server's timeline", () => {
+  const past = {
+    type: "TimelineMessage",
+    enabled: true,
+    from: 0,
+    to: 20,
+    time: 5,
+    playing: false,
+    speed: 1,
+    loop: false,
+    following: false,
+    program: true,
+    span: 0,
+  };
+  const live = { ...past, following: true, time: 20 };
+  const done = { type: "ReplayDoneMessage" };
+  let told: boolean[];
+  beforeEach(() => {
+    told = [];
+    session.setViews(scene({ setReadOnly: (v: boolean) => void told.push(v) }), view("gui"));
+    open();
+    batch(live, done);
+    told = [];
+    wire.send.mockClear();
+  });
+
+  it("has no live controls in the past, and has them again on return", () => {
+    expect(session.timeline.get()).toMatchObject({ mode: "live", following: true, to: 20 });
+    session.timeline.seek(5);
+    expect(wire.send.mock.calls).toEqual([
+      [{ type: "TimelineControlMessage", command: "seek", value: 5 }],
+    ]);
+    batch(past);
+    expect(session.connection.get()).toMatchObject({ notLive: "past" });
+    expect(session.timeline.get()).toMatchObject({ following: false, time: 5 });
+    wire.send.mockClear();
+    session.send({ type: "GuiUpdateMessage" } as never);
+    expect(wire.send).not.toHaveBeenCalled();
+    session.send({ type: "ViewerCameraMessage" } as never);
+    session.timeline.follow();
+    expect(wire.send.mock.calls.map(([m]) => m.type)).toEqual([
+      "ViewerCameraMessage",
+      "TimelineControlMessage",
+    ]);
+    batch(live);
+    expect(session.connection.get().notLive).toBeUndefined();
+    expect(told).toEqual([true, false]);
+    session.send({ type: "GuiUpdateMessage" } as never);
+    expect(wire.send).toHaveBeenLastCalledWith({ type: "GuiUpdateMessage" });
+  });
+
+  it("does not give controls to who may only look", () => {
+    batch({ type: "SessionMessage", role: "view", name: "" }, past, live);
+    expect(told).toEqual([true, true, true]);
+  });
+
+  it("ends with a server that has none, after its replay", () => {
+    batch(past);
+    open();
+    expect(session.timeline.get()).not.toBeNull();
+    batch(done);
+    expect(session.timeline.get()).toBeNull();
+    expect(session.connection.get().notLive).toBeUndefined();
+    open();
+    batch(live, done);
+    batch({ ...live, enabled: false });
+    expect(session.timeline.get()).toBeNull();
   });
 });
 

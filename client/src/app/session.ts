@@ -3,25 +3,37 @@ import type {
   Connection,
   ConnectionState,
   GuiView,
+  NotLive,
   SceneView,
   Send,
   ServerMessage,
+  TimelineState,
 } from "../contract";
-import { SERVER_MESSAGE_TYPES } from "../protocol/messages.gen";
+import {
+  SERVER_MESSAGE_TYPES,
+  type TimelineMessage,
+  type ViewerCameraMessage,
+} from "../protocol/messages.gen";
 import { Cell } from "../shared/observable";
-import type { Status } from "../transport/rpc";
+import type { PlaybackCommand, Status } from "../transport/rpc";
+import { LiveClock } from "./liveClock";
 import { handleLocalStorage } from "./localStorage";
+import { PageTimeline, SeekPacer, type TimelineCommand, toMessage } from "./timeline";
 
 /** What a session passes messages to. */
 export type View = Pick<GuiView, "apply" | "replayStart" | "replayDone"> &
   Partial<Pick<GuiView, "resumed" | "unsent" | "setReadOnly">>;
 
-/** What has an effect if the user may only look; the server drops the rest. */
-const FOR_VIEWERS: ReadonlySet<string> = new Set([
+/** What has an effect if controls do nothing. Of users who may only look, the server drops the rest. */
+const ALWAYS_SENT: ReadonlySet<string> = new Set([
   "ViewerCameraMessage",
   "GetRenderResponseMessage",
   "LocalStorageGetItemResponseMessage",
+  "TimelineControlMessage",
 ]);
+
+/** A file that somebody opens changes nothing outside of the page, and nobody waits for its answers. */
+const NOT_PLAYED = /^(LocalStorage|FileTransfer|GetRender|Session|Timeline)/;
 
 /** What the session did not pass on, or could not. */
 export interface SessionCounts {
@@ -40,6 +52,8 @@ export interface SessionCounts {
 export interface Wire {
   send(message: ClientMessage): void;
   retry(): void;
+  /** Of a recording only. */
+  command?(command: PlaybackCommand): void;
 }
 
 /**
@@ -58,9 +72,15 @@ export class Session {
   readonly dark: Cell<boolean>;
   readonly showLogo = new Cell(true);
   readonly connection: Connection;
+  readonly timeline = new PageTimeline(
+    (command) => this.command(command),
+    () => this.clock.refresh(),
+  );
   readonly send: Send = (message) => this.sendMessage(message);
 
   private readonly state: Cell<ConnectionState>;
+  private readonly pacer = new SeekPacer((command) => this.send(toMessage(command)));
+  private readonly clock = new LiveClock((state) => this.timeline.report(state));
   private readonly warned = new Set<string>();
   private status: Status;
   /** While there is no connection: as it was at the end of the last one. */
@@ -68,10 +88,12 @@ export class Session {
   private replayingBefore = false;
   private replayedBytes = 0;
   private bytesPending = 0;
-  private lastCamera: ClientMessage | null = null;
+  private lastCamera: ViewerCameraMessage | null = null;
   private cameraSent = false;
   private themeSent = false;
+  private timelineSent = false;
   private readOnly = false;
+  private notLive: NotLive | undefined;
   private user = "";
   private views: View[] = [];
 
@@ -80,9 +102,13 @@ export class Session {
     private readonly wire: () => Wire,
     /** The URL sets dark mode; then no theme of the server makes the page light, as in upstream viser. */
     private readonly forceDark: boolean,
+    /** What is shown is a recording instead of a server's program. */
+    private readonly recording = false,
   ) {
     this.dark = new Cell(forceDark);
-    this.status = { kind: "connecting", detail: `Connecting to ${server} …`, attempt: 0 };
+    if (recording) this.notLive = "recording";
+    const detail = recording ? "Opening the recording …" : `Connecting to ${server} …`;
+    this.status = { kind: "connecting", detail, attempt: 0 };
     this.state = new Cell<ConnectionState>(this.describe());
     this.connection = {
       get: () => this.state.get(),
@@ -94,6 +120,7 @@ export class Session {
   /** Call before the first batch: views do not receive earlier messages. */
   setViews(scene: SceneView, gui: View): void {
     this.views = [scene, gui];
+    if (this.locked()) this.lock();
   }
 
   onStatus(status: Status): void {
@@ -111,6 +138,7 @@ export class Session {
     this.replayedBytes = 0;
     this.cameraSent = false;
     this.themeSent = false;
+    this.timelineSent = false;
     // Other servers send no SessionMessage, and know no roles.
     if (this.status.dialect !== "viser-go.v1") this.setUser(false, "");
     this.publish();
@@ -124,6 +152,16 @@ export class Session {
     this.publish();
     if (this.lastCamera) this.sendMessage(this.lastCamera);
     this.each((view) => view.resumed?.(!this.replaying));
+  }
+
+  /** As the scene has reported it; null: not yet. */
+  camera(): ViewerCameraMessage | null {
+    return this.lastCamera;
+  }
+
+  /** The recording reports where it is. */
+  onPlayback(state: TimelineState): void {
+    this.timeline.report(state);
   }
 
   onUnsent(message: ClientMessage): void {
@@ -161,6 +199,7 @@ export class Session {
     this.replaying = false;
     // The previous server may have set a theme.
     if (!this.themeSent) this.setTheme(false, true);
+    if (!this.timelineSent && !this.recording) this.setTimeline(null);
     this.each((view) => view.replayDone());
   }
 
@@ -176,6 +215,7 @@ export class Session {
   /** Does what concerns the page as a whole; false if the message is not for the views. */
   private take(message: ServerMessage): boolean {
     this.counts.messages++;
+    if (this.recording && NOT_PLAYED.test(message.type)) return false;
     switch (message.type) {
       case "RunJavascriptMessage":
         this.counts.scripts++;
@@ -185,6 +225,10 @@ export class Session {
         this.setUser(message.role === "view", String(message.name ?? ""));
         return false;
       case "SessionReceivedMessage":
+        return false;
+      case "TimelineMessage":
+        this.timelineSent = true;
+        this.setTimeline(message);
         return false;
       case "ThemeConfigurationMessage":
         this.themeSent = true;
@@ -201,17 +245,45 @@ export class Session {
   private setUser(readOnly: boolean, user: string): void {
     this.user = user;
     this.readOnly = readOnly;
-    this.each((view) => view.setReadOnly?.(readOnly));
+    this.lock();
+  }
+
+  private locked(): boolean {
+    return this.readOnly || this.notLive !== undefined;
+  }
+
+  private lock(): void {
+    const locked = this.locked();
+    this.each((view) => view.setReadOnly?.(locked));
+  }
+
+  /** Of the server; null: it has none. */
+  private setTimeline(message: TimelineMessage | null): void {
+    this.clock.take(message);
+    const past = message?.enabled === true && !message.following;
+    if (past === (this.notLive === "past")) return;
+    this.notLive = past ? "past" : undefined;
+    this.lock();
+  }
+
+  private command(command: TimelineCommand): void {
+    if (!this.recording) this.pacer.take(command);
+    else if (command.do !== "follow") this.wire().command?.(command);
   }
 
   private sendMessage(message: ClientMessage): void {
-    if (this.readOnly && !FOR_VIEWERS.has(message.type)) return;
+    if (this.locked() && !ALWAYS_SENT.has(message.type)) return;
     if (message.type === "ViewerCameraMessage") {
       this.lastCamera = message;
       this.cameraSent = true;
     }
     if (this.status.kind === "live" || this.status.resumable) this.wire().send(message);
     else this.onUnsent(message);
+  }
+
+  dispose(): void {
+    this.clock.dispose();
+    this.pacer.dispose();
   }
 
   /** A failure of one view must not affect the other one, or the connection. */
@@ -245,6 +317,7 @@ export class Session {
     if (resumable) state.resumable = true;
     if (note !== undefined) state.note = note;
     if (this.readOnly) state.readOnly = true;
+    if (this.notLive) state.notLive = this.notLive;
     if (this.user !== "") state.user = this.user;
     if (kind !== "live") return state;
     state.replaying = this.replaying;
@@ -272,6 +345,7 @@ function sameState(a: ConnectionState, b: ConnectionState): boolean {
     a.resumable === b.resumable &&
     a.note === b.note &&
     a.readOnly === b.readOnly &&
+    a.notLive === b.notLive &&
     a.user === b.user
   );
 }

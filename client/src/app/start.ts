@@ -1,14 +1,15 @@
 import type { GuiOptions, GuiView, SceneView, SceneViewOptions } from "../contract";
 import { Disposables } from "../shared/disposables";
 import { parseParams, type UrlParams } from "../shared/params";
-import { openChannel } from "../transport/channel";
 import { mountConnectionBanner } from "./connectionBanner";
+import { type Embedded, takeEmbedded } from "./embedded";
 import { buildLayout, type Layout } from "./layout";
 import { mountLoadingLine } from "./loadingLine";
 import { mountLogo } from "./logo";
 import { showNotice } from "./notice";
 import { Session } from "./session";
 import { mountSoftwareNotice } from "./softwareNotice";
+import { type LoadPlayback, openSource, sourceOf } from "./source";
 import { mountStats } from "./stats";
 import { drawsInSoftware, webglProblem } from "./webgl";
 
@@ -30,13 +31,17 @@ export function startPage(
   root: HTMLElement,
   location: Location,
   loadParts: () => Promise<Parts>,
+  loadPlayback: LoadPlayback,
 ): Page {
-  const params = parseParams(location);
+  const embedded = takeEmbedded(window);
+  const params = withEmbedded(parseParams(location), embedded);
+  const source = sourceOf(params, embedded);
   // Removes the static text of index.html.
   root.replaceChildren();
   const layout = buildLayout(root, params.dummyWindow);
-  const session = new Session(params.websocket, () => channel, params.darkMode);
+  const session = new Session(source.name, () => wire, params.darkMode, source.recording !== null);
   const disposables = new Disposables();
+  disposables.use(session);
   disposables.add(followTheme(session));
   disposables.add(mountConnectionBanner(root, session.connection));
   if (!params.hideViserLogo) disposables.add(mountLogo(layout.corner, session.showLogo));
@@ -47,6 +52,7 @@ export function startPage(
   const ready = loadParts().then((parts) => {
     if (disposed) return;
     scene = mountParts(parts, layout, session, params, disposables);
+    if (params.controlOrigin !== null) void control(params.controlOrigin, session, scene);
   });
   ready.catch((e: unknown) => {
     console.error("viser:", e);
@@ -56,9 +62,11 @@ export function startPage(
       e instanceof Error ? e.message : String(e),
     );
   });
-  const channel = disposables.use(
-    openChannel(params.websocket, session, ready, params.fetchArrays),
-  );
+  const control = async (origin: string, session: Session, scene: SceneView): Promise<void> => {
+    const { listenToParent } = await import("./control");
+    if (!disposed) disposables.use(listenToParent({ origin, window, session, scene }));
+  };
+  const wire = disposables.use(openSource(source, params, session, ready, loadPlayback));
 
   return {
     session,
@@ -79,17 +87,37 @@ function mountParts(
   params: UrlParams,
   disposables: Disposables,
 ): SceneView {
-  const { send, connection, dark } = session;
+  const { send, connection, dark, timeline } = session;
   const scene = disposables.use(createScene(parts, { container: layout.scene, send, params }));
   scene.setDark(dark.get());
   const gui = disposables.use(
-    parts.mountGui(layout.gui, { send, scene, connection, params, drawsInSoftware, dark }),
+    parts.mountGui(layout.gui, {
+      send,
+      scene,
+      connection,
+      params,
+      timeline,
+      strip: layout.strip,
+      drawsInSoftware,
+      dark,
+    }),
   );
   disposables.add(mountSoftwareNotice(layout.corner, drawsInSoftware, () => localStorage));
   if (params.showStats) disposables.add(mountStats(layout.corner, scene));
   disposables.add(dark.subscribe((value) => scene.setDark(value)));
   session.setViews(scene, gui);
   return scene;
+}
+
+/** What the page was made with, and what its address adds. */
+function withEmbedded(params: UrlParams, embedded: Embedded | null): UrlParams {
+  if (!embedded) return params;
+  return {
+    ...params,
+    darkMode: params.darkMode || embedded.darkMode,
+    hideSceneTree: params.hideSceneTree || embedded.hideSceneTree,
+    controlOrigin: params.controlOrigin ?? embedded.controlOrigin,
+  };
 }
 
 function createScene(parts: Parts, options: SceneViewOptions): SceneView {

@@ -10,6 +10,7 @@ import { InScene } from "./panel/inScene";
 import { Modals } from "./panel/modals";
 import { Panels } from "./panel/panels";
 import { Titlebar } from "./panel/titlebar";
+import { TimelineStrip } from "./timeline/timeline";
 
 /** Up to this width the panel is a sheet at the bottom. */
 const PHONE_PX = 768;
@@ -49,6 +50,7 @@ function Page() {
         <InScene />
         <Modals />
         <Palette />
+        <TimelineStrip />
         <Hints />
       </div>
     </PhoneContext.Provider>

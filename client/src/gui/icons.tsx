@@ -52,6 +52,13 @@ const SHAPES = {
     <path d="M5 19l1-4 8-8 3 3-8 8zM13 6l5 5M15.5 8.5l2.6-2.6a2 2 0 0 0-2.9-2.9l-2.6 2.6" />
   ),
   undo: <path d="M9 6L5 10l4 4M5 10h9a5 5 0 0 1 0 10h-3" />,
+  play: <path d="M8 5.5v13l10.5-6.5z" />,
+  pause: <path d="M8.5 6v12M15.5 6v12" />,
+  stepBack: <path d="M7 6v12M17.5 6.5v11L10 12z" />,
+  stepOn: <path d="M17 6v12M6.5 6.5v11L14 12z" />,
+  loop: (
+    <path d="M5 12V10.5a3 3 0 0 1 3-3h10M15.5 5L18 7.5 15.5 10M19 12v1.5a3 3 0 0 1-3 3H6M8.5 19L6 16.5 8.5 14" />
+  ),
   download: <path d="M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14" />,
 } as const satisfies Record<string, ReactNode>;
 

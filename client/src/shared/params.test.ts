@@ -7,6 +7,8 @@ describe("parseParams", () => {
   it("has a default for all", () => {
     expect(parse("http://127.0.0.1:8080/")).toEqual({
       websocket: "ws://127.0.0.1:8080/",
+      playbackPath: null,
+      controlOrigin: null,
       darkMode: false,
       showStats: false,
       fixedDpr: null,
@@ -39,6 +41,18 @@ describe("parseParams", () => {
     ["darkMode=False", false],
   ])("reads the flag %s as %s", (query, value) => {
     expect(parse(`http://h/?${query}`).darkMode).toBe(value);
+  });
+
+  it.each(["https://example.org", "http://127.0.0.1:8000"])(
+    "lets a page of %s control this one",
+    (origin) => {
+      expect(parse(`http://h/?controlOrigin=${origin}`).controlOrigin).toBe(origin);
+    },
+  );
+
+  it("finds a recording", () => {
+    expect(parse("http://h/?playbackPath=runs/a.viser").playbackPath).toBe("runs/a.viser");
+    expect(parse("http://h/?playbackPath=").playbackPath).toBeNull();
   });
 
   it("reads all of them", () => {
@@ -96,6 +110,17 @@ describe("parseParams", () => {
     );
     it.each(["1280", "1280x", "x720", "-1x5", "99999999x1", ""])("window %s is ignored", (text) => {
       expect(parse(`http://h/?dummyWindowDimensions=${text}`).dummyWindow).toBeNull();
+    });
+    it.each([
+      "*",
+      "null",
+      "",
+      "https://h/",
+      "https://a.org,https://b.org",
+      "https://h:443",
+      "h.org",
+    ])("origin %s is ignored", (text) => {
+      expect(parse(`http://h/?controlOrigin=${text}`).controlOrigin).toBeNull();
     });
   });
 });

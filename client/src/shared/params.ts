@@ -22,6 +22,10 @@ export interface DummyWindow {
 export interface UrlParams {
   /** Address of the server's websocket. */
   readonly websocket: string;
+  /** Address of a recording to play instead of connecting to a server, relative to the page's; null: none. */
+  readonly playbackPath: string | null;
+  /** The origin of the page around this one that may control it; null: none may. */
+  readonly controlOrigin: string | null;
   readonly darkMode: boolean;
   readonly showStats: boolean;
   /** Device pixel ratio to draw with instead of the screen's. */
@@ -47,6 +51,8 @@ export function parseParams(location: {
   const query = new URLSearchParams(location.search);
   return {
     websocket: query.get("websocket") || pageWebsocket(location),
+    playbackPath: query.get("playbackPath") || null,
+    controlOrigin: origin(query, "controlOrigin"),
     darkMode: flag(query, "darkMode"),
     showStats: flag(query, "showStats"),
     fixedDpr: positive(query, "fixedDpr"),
@@ -94,6 +100,17 @@ function flag(query: URLSearchParams, name: string, absent = false): boolean {
   const value = query.get(name);
   if (value === null) return absent;
   return value !== "0" && value.toLowerCase() !== "false";
+}
+
+function origin(query: URLSearchParams, name: string): string | null {
+  const text = query.get(name);
+  if (text === null || isOrigin(text)) return text;
+  return unreadable(name, text, "an origin, such as https://example.org");
+}
+
+/** An exact origin, "https://example.org:8443"; "null", which every sandboxed page has, is none. */
+export function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function positive(query: URLSearchParams, name: string): number | null {

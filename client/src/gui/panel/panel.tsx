@@ -1,7 +1,8 @@
+import type { NotLive } from "../../contract";
 import { useCell, useChildren, useGui } from "../context";
 import { IconButton } from "../icons";
 import { PANELS, ROOT } from "../store/elements";
-import { Tools } from "../tools/tools";
+import { noControls, Tools } from "../tools/tools";
 import { Container } from "../widgets/containers";
 import { isCollapsed } from "./arrangement";
 import { Frame } from "./frame";
@@ -15,6 +16,13 @@ import { StateLine, Status } from "./status";
 /** Below this width (CSS pixels) the tools are not opened by default: they would cover the scene. */
 const ROOMY_PX = 900;
 
+/** Why controls do nothing. */
+const WHY_DISABLED: Readonly<Record<NotLive | "viewer", string>> = {
+  viewer: "You can look at this viewer, but not use its controls.",
+  recording: "This is a recording: its controls show what they were set to, and do nothing.",
+  past: "This is not live: controls show what they were set to, and work again when you return to live.",
+};
+
 /** The control panel: all controls that are not in another panel of the program. */
 export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const gui = useGui();
@@ -23,6 +31,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const view = useCell(panel.view);
   const collapsed = isCollapsed(useCell(panel.arrangement), CONTROL_PANEL);
   const readOnly = useCell(gui.readOnly);
+  const { notLive } = useCell(gui.options.connection);
   const hasCommands = useCell(commands.all).length > 0 && !readOnly;
   const name = label ?? "Controls";
   const empty = useEmpty();
@@ -71,14 +80,12 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
     >
       {/* Hidden, not unmounted: folders keep their state, and unfinished input is not lost. */}
       <div className="vg-body" hidden={collapsed || tools}>
-        {readOnly && !empty && (
-          <p className="vg-note">You can look at this viewer, but not use its controls.</p>
-        )}
+        {readOnly && !empty && <p className="vg-note">{WHY_DISABLED[notLive ?? "viewer"]}</p>}
         <Container id={ROOT} />
         {phone && <Sections />}
         {empty && !tools && (
           <p className="vg-note">
-            The program has no controls. Scene and tools are behind the icon above.
+            {noControls(notLive)} Scene and tools are behind the icon above.
           </p>
         )}
       </div>

@@ -6,7 +6,13 @@ import { useCell, useGui } from "../context";
 
 /** One word for the header; the page's banner has the details. */
 export function stateWord(state: ConnectionState): string {
-  if (state.kind === "live") return state.replaying ? "Loading" : "Connected";
+  if (state.kind === "live") {
+    if (state.replaying) return "Loading";
+    return state.notLive
+      ? { recording: "Recording", past: "Not live" }[state.notLive]
+      : "Connected";
+  }
+  if (state.notLive === "recording") return state.kind === "closed" ? "Not opened" : "Opening";
   return { connecting: "Connecting", reconnecting: "Reconnecting", closed: "Not connected" }[
     state.kind
   ];
@@ -16,10 +22,10 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** Below the panel's title: the state of a connection that is not established; the button beside it has it, too. */
+/** Below the panel's title: the state of what is not live; the button beside it has it, too. */
 export function StateLine() {
   const state = useCell(useGui().options.connection);
-  if (state.kind === "live" && !state.replaying) return null;
+  if (state.kind === "live" && !state.replaying && !state.notLive) return null;
   return (
     <span className="vg-state" aria-hidden>
       {stateWord(state)}
@@ -40,7 +46,8 @@ export function Status() {
           type="button"
           className="vg-status"
           data-state={state.kind}
-          aria-label={`Connection: ${word}`}
+          data-not-live={state.notLive}
+          aria-label={`${state.notLive === "recording" ? "Recording" : "Connection"}: ${word}`}
           aria-expanded={opened}
           data-hint={opened ? undefined : word}
           onClick={() => setOpened((o) => !o)}
@@ -63,7 +70,12 @@ function StatusCard({ state }: { state: ConnectionState }) {
       <strong>{stateWord(state)}</strong>
       {state.kind !== "live" && <p>{state.detail}</p>}
       <dl>
-        {state.server && <Fact name="Server" value={state.server} />}
+        {state.server && (
+          <Fact
+            name={state.notLive === "recording" ? "Recording" : "Server"}
+            value={state.server}
+          />
+        )}
         {state.user && <Fact name="User" value={state.user} />}
         {state.readOnly && <Fact name="Access" value="look only" />}
         {state.dialect && <Fact name="Protocol" value={state.dialect} />}

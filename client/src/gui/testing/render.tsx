@@ -12,6 +12,7 @@ import type {
 } from "../../contract";
 import { Cell } from "../../shared/observable";
 import { mountGui } from "../index";
+import { FakeTimeline } from "./timeline";
 
 declare global {
   // React requires it for act().
@@ -103,6 +104,8 @@ export interface Mounted {
   scene: FakeScene;
   connection: Cell<ConnectionState>;
   dark: Cell<boolean>;
+  timeline: FakeTimeline;
+  strip: HTMLElement;
   retries: { count: number };
   /** Applies messages and waits until the page shows them. */
   receive: (...messages: Parameters<GuiView["apply"]>[0]) => Promise<void>;
@@ -115,7 +118,9 @@ export const LIVE: ConnectionState = { kind: "live", detail: "Connected.", repla
 export async function mount(): Promise<Mounted> {
   polyfillJsdom();
   const el = document.createElement("div");
-  document.body.append(el);
+  const strip = document.createElement("div");
+  document.body.append(el, strip);
+  const timeline = new FakeTimeline();
   const sent: ClientMessage[] = [];
   const scene = new FakeScene();
   const connection = new Cell<ConnectionState>(LIVE);
@@ -131,6 +136,8 @@ export async function mount(): Promise<Mounted> {
     },
     dark,
     params: { hideSceneTree: false },
+    timeline,
+    strip,
   } as unknown as GuiOptions;
   let gui!: GuiView;
   await act(async () => {
@@ -145,6 +152,8 @@ export async function mount(): Promise<Mounted> {
     scene,
     connection,
     dark,
+    timeline,
+    strip,
     retries,
     receive: async (...messages) => {
       await act(async () => gui.apply(messages));
@@ -153,6 +162,7 @@ export async function mount(): Promise<Mounted> {
     dispose: async () => {
       await act(async () => gui.dispose());
       el.remove();
+      strip.remove();
     },
   };
 }

@@ -1,5 +1,6 @@
 import "./tools.css";
 import { memo } from "react";
+import type { NotLive } from "../../contract";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
 import { dockedAt } from "../panel/arrangement";
@@ -30,6 +31,11 @@ interface ToolsProps {
   empty: boolean;
 }
 
+/** A recording has those that its program had, unless upstream viser made it. */
+export function noControls(notLive: NotLive | undefined): string {
+  return `The ${notLive === "recording" ? "recording" : "program"} has no controls.`;
+}
+
 /**
  * The page's own tools, shown in the panel instead of the program's controls. Memoized: a change of the panel's label
  * does not rerender them.
@@ -38,10 +44,11 @@ export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
   const { options, panel, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
+  const { notLive } = options.connection.get();
   const at = dockedAt(useCell(panel.arrangement), CONTROL_PANEL);
   return (
     <div className="vg-body vg-tools">
-      {empty && <p className="vg-note">The program has no controls.</p>}
+      {empty && <p className="vg-note">{noControls(notLive)}</p>}
       <div className="vg-tool-buttons">
         <button type="button" className="vg-plain-button" onClick={() => scene.resetView()}>
           <Icon name="home" />

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,12 +21,15 @@ func TestPlainNumbersAreNoDurations(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		_, c := connect(t, s)
 		n := c.Notify("title", "body", nil)
+		recording := recordTo(t, s, io.Discard, nil)
 		tried := map[string]func(){
 			"NotificationOptions.AutoClose":   func() { c.Notify("title", "body", &viser.NotificationOptions{AutoClose: 5}) },
 			"Options.Grace":                   func() { viser.NewTestServer(&viser.Options{Grace: 5}) },
 			"Options.StallTimeout":            func() { viser.NewTestServer(&viser.Options{StallTimeout: 5}) },
 			"Notification.SetAutoClose":       func() { n.SetAutoClose(5) },
 			"UploadButtonOptions.IdleTimeout": func() { s.GUI().AddUploadButton("u", &viser.UploadButtonOptions{IdleTimeout: 5}) },
+			"Recording.Sleep":                 func() { recording.Sleep(5) },
+			"Recording.At":                    func() { recording.At(5) },
 			"RenderOptions.AssetWait": func() {
 				_, _ = c.Render(context.Background(), 8, 8, &viser.RenderOptions{AssetWait: 5})
 			},
@@ -67,7 +71,7 @@ func durations(t *testing.T) (names []string) {
 }
 
 // results are the structs that the library fills in.
-var results = map[string]bool{"Stats": true, "ClientStats": true, "WindowTrace": true}
+var results = map[string]bool{"Stats": true, "ClientStats": true, "WindowTrace": true, "RecordingStats": true}
 
 func durationsIn(f *ast.File) (names []string) {
 	ast.Inspect(f, func(n ast.Node) bool {

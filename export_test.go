@@ -185,6 +185,9 @@ func UUIDOf[T any](in *Input[T]) string { return in.uuid }
 // UUIDOfUpload returns what pages call an upload button.
 func UUIDOfUpload(b *UploadButton) string { return b.uuid }
 
+// ServerOf returns the server of a client.
+func ServerOf(c *Client) *Server { return c.server }
+
 // WaitForCallbacks waits until no callback is queued or running.
 func (s *Server) WaitForCallbacks(ctx context.Context) error { return s.dispatch.Wait(ctx) }
 

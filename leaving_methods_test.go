@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -170,8 +171,9 @@ func everyElement(scene *viser.Scene, gui *viser.GUI) handles {
 // others last.
 func everyHandle(t *testing.T, p *page, c *viser.Client) handles {
 	part := c.GUI().AddFolder("of a part", nil).Part()
+	recording := recordTo(t, viser.ServerOf(c), io.Discard, &viser.RecordOptions{Client: c, ProgramTime: true})
 	return append(everyElement(c.Scene(), c.GUI()),
-		uploadOf(t, p, c), c.Notify("title", "body", nil), c.Camera(), c.LocalStorage(),
+		uploadOf(t, p, c), recording, c.Notify("title", "body", nil), c.Camera(), c.LocalStorage(),
 		&part, c.Scene().Part("/part"), c.GUI(), c.Scene(), c)
 }
 

@@ -64,6 +64,8 @@ type Server struct {
 	closed    bool
 	serving   sync.WaitGroup // the accepting goroutine
 
+	recordings map[*Recording]struct{} // that have not ended; nil before the first one
+
 	disconnected chan struct{} // closed when all connections have ended
 	closeErr     error         // why the listener could not be closed; valid after that
 
@@ -309,6 +311,7 @@ func (s *Server) Close() error { return s.Shutdown(context.Background()) }
 // for the calling one, nor for others that are in Shutdown or Close. A callback that
 // waits for another goroutine that calls Shutdown blocks until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
+	s.leaveRecordings()
 	s.mu.Lock()
 	if !s.closed {
 		s.closed = true
@@ -334,6 +337,7 @@ func (s *Server) disconnect(h *http.Server) {
 	defer close(s.disconnected)
 	s.sessions.Close()
 	s.endSuspended()
+	s.endRecordings()
 	s.tokens.Close()
 	s.store.Close()
 	if h != nil {
@@ -531,6 +535,7 @@ func (s *Server) leave(c *Client, why string) {
 	s.mu.Unlock()
 	connected := c.isConnected()
 	c.audited("client left", "", slog.String("reason", why))
+	c.scope.EndTaps() // recordings have what it saw last
 	c.leave()
 	c.scene.leave()
 	c.gui.leave()

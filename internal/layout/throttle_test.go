@@ -17,6 +17,8 @@ var unthrottled = map[string]string{
 	"a token is short: guesses are slowed, but not prevented":           "once per token, by Start",
 	"everyone who can connect may use everything: no token is required": "once per server, by Start",
 	"the server has stopped accepting connections":                      "once per server: the accepting goroutine ends",
+	"a recording has failed":                                            "once per recording, which the program begins",
+	"a recording is not complete: its writer does not return":           "once per recording, by Close of the server",
 }
 
 // limiting are the methods that limit the rate themselves.

@@ -445,6 +445,13 @@ func (ts *taps) afterHold() {
 	}
 }
 
+// EndTaps ends the taps that see as the client of the scope. They still give out what it sees now.
+func (sc *Scope) EndTaps() {
+	sc.store.mu.Lock()
+	defer sc.store.mu.Unlock()
+	sc.store.taps.leave(sc)
+}
+
 // leave ends the taps that see as the client of the scope, which closes.
 func (ts *taps) leave(sc *Scope) {
 	for _, t := range ts.all {

@@ -158,6 +158,14 @@ func (ent *Entity) place(p *Place, replaces bool) {
 	ent.pos, ent.wxyz, ent.position.far = p.Position, p.WXYZ, isFar(p.Position)
 }
 
+// owner is what the messages about the entity carry as owner.
+func (ent *Entity) owner() string {
+	if ent.kind != nil && ent.kind.owner != "" {
+		return ent.kind.owner
+	}
+	return ent.scope.owner
+}
+
 // encode encodes all properties, if there are any, into one piece of memory behind the head, which is in the encoder.
 func (ent *Entity) encode(e *wire.Encoder, p wire.Props) {
 	head := len(e.B)
@@ -464,6 +472,26 @@ func (ent *Entity) ForcePose(wxyz [4]float64, p [3]float64) {
 	defer st.mu.Unlock()
 	ent.setOrientationLocked(wxyz, true)
 	ent.setPositionLocked(p, true)
+}
+
+// MoveBy sets the position, also if it has not changed. It is not sent to the client; NoClient for none.
+func (ent *Entity) MoveBy(client int, p [3]float64) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.setPositionLocked(p, true) {
+		ent.position.exclude = int32(client)
+	}
+}
+
+// TurnBy is MoveBy for the orientation.
+func (ent *Entity) TurnBy(client int, wxyz [4]float64) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.setOrientationLocked(wxyz, true) {
+		ent.orientation.exclude = int32(client)
+	}
 }
 
 // ForceOrientation sends the orientation even if it has not changed.

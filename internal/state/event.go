@@ -68,6 +68,18 @@ func (sc *Scope) sendLocked(seg Segment) error {
 	return nil
 }
 
+// Pending is how many bytes wait for the client: that it was not sent yet, or has not confirmed.
+func (sc *Scope) Pending() int {
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	n := sc.queue.bytes
+	if sc.conn != nil {
+		n += sc.conn.resume.keptBytes
+	}
+	return n
+}
+
 // SendStream queues first and then the messages of the stream.
 func (sc *Scope) SendStream(first wire.Message, s Stream) error {
 	seg := Message(first)

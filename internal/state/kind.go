@@ -15,6 +15,7 @@ type Kind struct {
 	remove   string // type of the message that removes it, "" if none
 	idField  string // "name" or "uuid"
 	owned    bool   // messages carry the owner
+	owner    string // if not that of the scope; "" for that
 	hasProps bool
 	names    []string
 	keySize  int                      // of the names, in a message
@@ -72,6 +73,13 @@ func SceneKind(create string, props wire.Props) *Kind {
 // GUIKind describes an element of the GUI.
 func GUIKind(create string, props wire.Props) *Kind {
 	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
+}
+
+// OwnedBy makes k the kind of nodes whose messages carry this owner, in whatever scope they are: for what is passed on
+// from another server. It returns k.
+func (k *Kind) OwnedBy(owner string) *Kind {
+	k.owner = owner
+	return k
 }
 
 // WithStandIn makes k an extension: clients of the Plain dialect receive an entity of the message type create

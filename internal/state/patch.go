@@ -238,7 +238,7 @@ func (w *writer) patches(ent *Entity, changes []change) (rest []change) {
 	e := &w.enc
 	var m wire.Message = &wire.GuiPatchMessage{UUID: ent.key, Patches: ps}
 	if ent.kind.owned {
-		m = &wire.SceneNodePatchMessage{Name: ent.key, Patches: ps, Owner: ent.scope.owner}
+		m = &wire.SceneNodePatchMessage{Name: ent.key, Patches: ps, Owner: ent.owner()}
 	}
 	m.AppendTo(e)
 	for i := range refs { // in the order of the patches, one each

@@ -147,6 +147,19 @@ func (sc *Scope) removeLocked(ent *Entity) {
 	st.tombs = append(st.tombs, &ent.create)
 }
 
+// Clear removes everything. Cells are only forgotten: pages keep what such messages have set.
+func (sc *Scope) Clear() {
+	st := sc.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	clear(sc.cells)
+	for e := sc.entities.next; e != &sc.entities; {
+		next := e.next
+		sc.removeLocked(e)
+		e = next
+	}
+}
+
 // dropLocked removes the entity without a message.
 func (sc *Scope) dropLocked(ent *Entity) {
 	if ent.removed {

@@ -632,7 +632,7 @@ func (w *tapWriter) change(s *change) {
 	w.to = Everyone
 	switch s.kind {
 	case slotPosition, slotOrientation:
-		w.pose = Pose{Node: s.ent.id, Name: s.ent.key, Owner: s.ent.scope.owner, Orientation: s.kind == slotOrientation, V: s.v}
+		w.pose = Pose{Node: s.ent.id, Name: s.ent.key, Owner: s.ent.owner(), Orientation: s.kind == slotOrientation, V: s.v}
 		w.sink.Pose(&w.pose)
 	case slotMessage:
 		if w.tap.plain {

@@ -463,7 +463,7 @@ func (w *writer) position(s *change) {
 		w.packed.addPosition(s)
 		return
 	}
-	w.enc.SetPosition(ent.key, ent.scope.owner, [3]float64(s.v[:3]))
+	w.enc.SetPosition(ent.key, ent.owner(), [3]float64(s.v[:3]))
 	w.emit("SetPositionMessage")
 }
 
@@ -473,12 +473,12 @@ func (w *writer) orientation(s *change) {
 		w.packed.addOrientation(s)
 		return
 	}
-	w.enc.SetOrientation(ent.key, ent.scope.owner, s.v)
+	w.enc.SetOrientation(ent.key, ent.owner(), s.v)
 	w.emit("SetOrientationMessage")
 }
 
 func (w *writer) visibility(s *change) {
-	m := wire.SetSceneNodeVisibilityMessage{Name: s.ent.key, Visible: s.visible, Owner: s.ent.scope.owner}
+	m := wire.SetSceneNodeVisibilityMessage{Name: s.ent.key, Visible: s.visible, Owner: s.ent.owner()}
 	m.AppendTo(&w.enc)
 	w.emit(m.Type())
 }
@@ -530,7 +530,7 @@ func (w *writer) remove(ent *Entity) {
 	e.String(ent.key)
 	if ent.kind.owned {
 		e.String("owner")
-		e.String(ent.scope.owner)
+		e.String(ent.owner())
 	}
 	e.String("type")
 	e.String(ent.kind.remove)
@@ -586,7 +586,7 @@ func (w *writer) values(ent *Entity, changes []change) {
 	}
 	if ent.kind.owned {
 		e.String("owner")
-		e.String(ent.scope.owner)
+		e.String(ent.owner())
 	}
 	e.String("type")
 	e.String(ent.kind.update)

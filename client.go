@@ -10,6 +10,7 @@ import (
 	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/front"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -33,6 +34,7 @@ type Client struct {
 	// protocol.
 	extended bool
 	granted  atomic.Pointer[access.Grant] // what the client may do, and whose it is
+	front    front.Peer                   // of the relay that shows the client its contents; nil: none
 
 	ctx   context.Context
 	leave context.CancelFunc
@@ -105,6 +107,10 @@ func (c *Client) Atomic(f func()) {
 func (c *Client) receive(m wire.Message) {
 	if !c.may(m.Type()) {
 		c.refused(m)
+		return
+	}
+	if c.front != nil && !ofConnection[m.Type()] {
+		c.forward(m)
 		return
 	}
 	switch m := m.(type) {

@@ -20,6 +20,7 @@ import (
 	"github.com/viser-go/viser/internal/audit"
 	"github.com/viser-go/viser/internal/callback"
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/front"
 	"github.com/viser-go/viser/internal/gesture"
 	"github.com/viser-go/viser/internal/httpd"
 	"github.com/viser-go/viser/internal/session"
@@ -57,6 +58,7 @@ type Server struct {
 	mu        sync.Mutex
 	clients   map[int]*Client // all sessions, connected or not
 	suspended int             // of them, without a connection
+	front     front.Hub       // that the server is the front of; nil: none
 	nextID    int
 	listener  net.Listener
 	http      *http.Server
@@ -484,6 +486,9 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	}
 	c.granted.Store(&info.Access)
 	c.conn.FetchArrays(info.FetchesArrays)
+	if s.front != nil {
+		c.front = s.front.Join(front.Client{ID: c.id, Scope: c.scope, Context: c.ctx})
+	}
 	s.nextID++
 	s.clients[c.id] = c
 	if info.Resume != nil && s.opts.Grace > 0 {

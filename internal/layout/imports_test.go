@@ -39,6 +39,8 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/recording", "internal/fold internal/wire github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/sniff", ""},
 	{"internal/spool", ""},
+	{"internal/front", "internal/state internal/wire"},
+	{"internal/relay", ". internal/fold internal/front internal/rate internal/state internal/upstream internal/wire github.com/tinylib/msgp"},
 	{"internal/upstream", "internal/wire github.com/coder/websocket"},
 	{"internal/standalone", "client internal/wire"},
 	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},

@@ -131,7 +131,7 @@ func address(o Options) (string, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", fmt.Errorf("%q is not a URL, such as http://localhost:8080", withoutQuery(o.URL))
+		return "", fmt.Errorf("%q is not a URL, such as http://localhost:8080", WithoutQuery(o.URL))
 	}
 	switch u.Scheme {
 	case "http", "ws":
@@ -139,10 +139,10 @@ func address(o Options) (string, error) {
 	case "https", "wss":
 		u.Scheme = "wss"
 	default:
-		return "", fmt.Errorf("the scheme of %q is neither http nor https", withoutQuery(o.URL))
+		return "", fmt.Errorf("the scheme of %q is neither http nor https", WithoutQuery(o.URL))
 	}
 	if u.Host == "" {
-		return "", fmt.Errorf("%q names no host; a URL is such as http://localhost:8080", withoutQuery(o.URL))
+		return "", fmt.Errorf("%q names no host; a URL is such as http://localhost:8080", WithoutQuery(o.URL))
 	}
 	query := url.Values{}
 	if token := u.Query().Get("token"); token != "" {
@@ -155,8 +155,8 @@ func address(o Options) (string, error) {
 	return u.String(), nil
 }
 
-// withoutQuery is for messages: the query may have a token.
-func withoutQuery(s string) string {
+// WithoutQuery returns a URL as it may be shown: the query may have a token.
+func WithoutQuery(s string) string {
 	s, _, _ = strings.Cut(s, "?")
 	return s
 }

@@ -239,11 +239,15 @@ func (f *serverFlags) graceOption() time.Duration {
 	return f.grace
 }
 
-func (f *serverFlags) options(sys *System) *viser.Options {
-	level := slog.LevelWarn
+// level is from which level on something is logged.
+func (f *serverFlags) level() slog.Level {
 	if f.verbose {
-		level = slog.LevelDebug
+		return slog.LevelDebug
 	}
+	return slog.LevelWarn
+}
+
+func (f *serverFlags) options(sys *System) *viser.Options {
 	return &viser.Options{
 		Addr:                 net.JoinHostPort(f.host, strconv.Itoa(f.port)),
 		ExactPort:            f.exactPort,
@@ -260,7 +264,7 @@ func (f *serverFlags) options(sys *System) *viser.Options {
 		TLS:                  f.tls,
 		PathPrefix:           f.pathPrefix,
 		Audit:                f.auditLog,
-		Logger:               newLogger(sys.Err, level),
+		Logger:               newLogger(sys.Err, f.level()),
 	}
 }
 

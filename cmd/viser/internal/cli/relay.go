@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/viser-go/viser/internal/relay"
+	"github.com/viser-go/viser/internal/upstream"
+)
+
+const aboutRelay = `Relay passes a running viser server on to any number of viewers: the server of a Python program, or ours. URL is where
+its page is, such as http://localhost:8080. Viewers get the state that the server shows now, whenever they come, and what
+they do goes to the program. The relay adds what the server may not have: tokens and roles, https, sessions that survive
+a lost connection, and patience with slow viewers.`
+
+func runRelay(ctx context.Context, args []string, sys *System) error {
+	fs := newFlagSet("relay", "[flags] URL", aboutRelay, sys.Out)
+	var f serverFlags
+	f.register(fs)
+	var o relay.Options
+	fs.BoolVar(&o.Shared, "shared", false, "make all viewers one client of the server, so that it has to send everything only once")
+	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
+	operands, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(operands) != 1 {
+		return &usageError{"relay", "it takes one URL, of the server to relay"}
+	}
+	if err := f.check(); err != nil {
+		return &usageError{"relay", err.Error()}
+	}
+	o.Upstream.URL = operands[0]
+	server, err := f.server("relay", sys)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	defer server.Close()
+	o.Logger = newLogger(sys.Err, f.level())
+	r, err := relay.Start(ctx, server, o)
+	if err != nil {
+		return relayError(operands[0], err)
+	}
+	defer r.Close()
+	return serve(ctx, server, &f, sys, func() {})
+}
+
+// relayError says what is not there.
+func relayError(url string, err error) error {
+	var version *upstream.VersionError
+	if errors.As(err, &version) {
+		return err
+	}
+	return fmt.Errorf("%s can't be relayed: %w", upstream.WithoutQuery(url), err)
+}

@@ -1,0 +1,100 @@
+package relay
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/viser-go/viser/internal/upstream"
+)
+
+// A line is a connection to the upstream server, with a queue in front of it: sending waits for the network.
+type line struct {
+	conn *upstream.Conn
+	out  chan []byte
+	// camera is the newest one that was not sent, and moved has an entry if there is one.
+	camera atomic.Pointer[[]byte]
+	moved  chan struct{}
+	quit   chan struct{} // closed when the connection has ended
+	done   chan struct{} // closed when write has returned
+}
+
+// maxWaiting is how many messages wait for the network. The largest are parts of uploads, of half a MiB.
+const maxWaiting = 16
+
+// sendTime is how long the upstream server may take to accept one message.
+const sendTime = 30 * time.Second
+
+func newLine(conn *upstream.Conn) *line {
+	return &line{conn: conn, out: make(chan []byte, maxWaiting), moved: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{})}
+}
+
+// write sends what is queued, after first, until the connection ends.
+func (l *line) write(ctx context.Context, first []byte) {
+	defer close(l.done)
+	if first != nil && !l.send(ctx, first) {
+		return
+	}
+	moved := l.moved
+	var rested <-chan time.Time
+	for {
+		select {
+		case b := <-l.out:
+			if !l.sendCamera(ctx) || !l.send(ctx, b) { // a click may depend on the camera before it
+				return
+			}
+		case <-moved:
+			if !l.sendCamera(ctx) {
+				return
+			}
+			moved, rested = nil, time.After(cameraPause)
+		case <-rested:
+			moved, rested = l.moved, nil
+		case <-l.quit:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// cameraPause is the pause between two cameras, that of pages. Several pages may share a line.
+const cameraPause = 20 * time.Millisecond
+
+func (l *line) sendCamera(ctx context.Context) bool {
+	b := l.camera.Swap(nil)
+	return b == nil || l.send(ctx, *b)
+}
+
+// pose queues the camera. It replaces one that was not sent yet, and does not wait.
+func (l *line) pose(b []byte) {
+	l.camera.Store(&b)
+	select {
+	case l.moved <- struct{}{}:
+	default:
+	}
+}
+
+func (l *line) send(ctx context.Context, b []byte) bool {
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	return l.conn.Send(ctx, b) == nil // an error ends the connection, which its reader notices
+}
+
+// queue queues a message, and waits while the queue is full. It reports whether it did.
+func (l *line) queue(ctx context.Context, b []byte) bool {
+	select {
+	case l.out <- b:
+		return true
+	case <-l.done:
+	case <-l.quit:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// close ends the connection, which nobody reads any more.
+func (l *line) close() {
+	close(l.quit)
+	l.conn.Close()
+}

@@ -1,0 +1,539 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/viser-go/viser/internal/front"
+	"github.com/viser-go/viser/internal/state"
+	"github.com/viser-go/viser/internal/upstream"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+// A viewer is a client of the relay's server. Unless all are one client of the upstream server, it has a connection to
+// that of its own, with another one after that has ended.
+type viewer struct {
+	r   *Relay
+	c   front.Client
+	own *mirror // what only it is shown
+
+	posed atomic.Bool // it has sent a camera, so it is a page
+	ready chan struct{}
+
+	mu     sync.Mutex
+	line   *line  // nil while there is none; of the relay, if all viewers share it
+	opened bool   // there was one; ready is closed
+	camera []byte // the newest
+	id     string // of the client at the upstream server, "" if it is not known
+}
+
+// Join makes the viewer of a new client.
+func (r *Relay) Join(c front.Client) front.Peer {
+	v := &viewer{r: r, c: c, own: newMirror(c.Scope, false, r.front.OfferPlotly), ready: make(chan struct{})}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return v
+	}
+	r.viewers[c.ID] = v
+	r.wg.Go(v.run)
+	return v
+}
+
+// run ends when the client has left.
+func (v *viewer) run() {
+	ctx, cancel := context.WithCancel(v.c.Context)
+	defer cancel()
+	defer context.AfterFunc(v.r.ctx, cancel)()
+	if v.r.o.Shared {
+		<-ctx.Done()
+	} else {
+		v.connections(ctx)
+	}
+	v.r.leave(v)
+}
+
+func (r *Relay) leave(v *viewer) {
+	r.mu.Lock()
+	delete(r.viewers, v.c.ID)
+	for uuid, from := range r.transfers {
+		if from == v {
+			delete(r.transfers, uuid)
+		}
+	}
+	l := r.primary
+	var open []string // requests that it does not answer any more
+	for uuid, from := range r.renders {
+		if from == v {
+			delete(r.renders, uuid)
+			open = append(open, uuid)
+		}
+	}
+	r.mu.Unlock()
+	r.echoes.forget(v)
+	for _, uuid := range open {
+		// No picture is how pages tell that they have failed.
+		if l != nil {
+			l.queue(r.ctx, encoded(&wire.GetRenderResponseMessage{Payload: []byte{}, RenderUUID: uuid}))
+		}
+	}
+}
+
+// connections keeps the viewer's own connection to the upstream server.
+func (v *viewer) connections(ctx context.Context) {
+	for pause := v.r.o.Retry; ctx.Err() == nil; pause = min(2*pause, maxRetry) {
+		dialing, cancel := context.WithTimeout(ctx, v.r.o.Patience)
+		conn, err := upstream.Dial(dialing, v.r.o.Upstream)
+		cancel()
+		if err == nil {
+			pause = v.r.o.Retry / 2
+			v.use(ctx, conn)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
+}
+
+// use uses a connection until it ends.
+func (v *viewer) use(ctx context.Context, conn *upstream.Conn) {
+	l := newLine(conn)
+	v.own.clear()
+	v.mu.Lock()
+	v.line, v.id = l, ""
+	first := v.camera
+	if !v.opened {
+		v.opened = true
+		close(v.ready)
+	}
+	v.mu.Unlock()
+	var wg sync.WaitGroup
+	wg.Go(func() { l.write(ctx, first) })
+	frames := make(chan *wire.RawWindow)
+	wg.Go(func() { v.read(ctx, conn, frames) })
+	v.follow(ctx, frames)
+	v.mu.Lock()
+	v.line = nil
+	v.mu.Unlock()
+	l.close()
+	for range frames { // until the reader has ended
+	}
+	wg.Wait()
+}
+
+// read reads frames until the connection ends. The primary connection tells the user when the server is away.
+func (v *viewer) read(ctx context.Context, conn *upstream.Conn, frames chan<- *wire.RawWindow) {
+	defer close(frames)
+	for {
+		w, err := conn.Next(ctx)
+		var garbage *upstream.GarbageError
+		if errors.As(err, &garbage) {
+			v.r.bad(err)
+		}
+		if err != nil {
+			return
+		}
+		select {
+		case frames <- w:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// A held is a frame that may be the client's own.
+type held struct {
+	w   *wire.RawWindow
+	due chan struct{} // closed when it is
+}
+
+// follow shows what is the client's own.
+func (v *viewer) follow(ctx context.Context, frames <-chan *wire.RawWindow) {
+	var waiting []held
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for {
+		var due, more <-chan struct{}
+		if len(waiting) > 0 {
+			more = v.r.evidence.more()
+			waiting = v.settle(waiting) // by what was noted before that
+		}
+		if len(waiting) > 0 {
+			due = waiting[0].due
+		}
+		select {
+		case w, ok := <-frames:
+			if !ok {
+				return
+			}
+			if waiting = v.take(ctx, w, waiting); len(waiting) > maxHeld {
+				v.show(waiting[0].w)
+				waiting = waiting[1:]
+			}
+		case <-due:
+			v.show(waiting[0].w)
+			waiting = waiting[1:]
+		case <-more:
+		}
+	}
+}
+
+// maxHeld bounds the frames that wait.
+const maxHeld = 256
+
+// take handles a frame, or makes it wait.
+func (v *viewer) take(ctx context.Context, w *wire.RawWindow, waiting []held) []held {
+	switch verdict := v.r.evidence.frameVerdict(w, v.own.has); {
+	case verdict == shared:
+		return waiting
+	case verdict == own && len(waiting) == 0:
+		v.show(w)
+		return waiting
+	}
+	h := held{w: w, due: make(chan struct{})}
+	v.r.wg.Go(func() {
+		defer close(h.due)
+		v.r.settled(ctx)
+	})
+	return append(waiting, h)
+}
+
+// settled returns when the primary connection has received what the server has sent before.
+func (r *Relay) settled(ctx context.Context) {
+	select {
+	case <-time.After(holdTime):
+	case <-ctx.Done():
+		return
+	}
+	r.mu.Lock()
+	l := r.primary
+	r.mu.Unlock()
+	if l == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, replacedTime)
+	defer cancel()
+	_ = l.conn.Ping(ctx) // an error: it is away, or takes too long
+}
+
+// settle handles the first ones of the frames that wait, as far as they are decided now.
+func (v *viewer) settle(waiting []held) []held {
+	for len(waiting) > 0 {
+		switch v.r.evidence.frameVerdict(waiting[0].w, v.own.has) {
+		case unclear:
+			return waiting
+		case own:
+			v.show(waiting[0].w)
+		case shared:
+		}
+		waiting = waiting[1:]
+	}
+	return nil
+}
+
+// show shows a frame of the client's own.
+func (v *viewer) show(w *wire.RawWindow) {
+	v.c.Scope.Hold()
+	defer v.c.Scope.Release()
+	v.own.next()
+	for _, m := range w.Messages {
+		v.learn(m)
+		isState, err := v.own.apply(m, state.NoClient)
+		if err != nil {
+			v.r.bad(err)
+		}
+		if isState {
+			continue
+		}
+		if m.Type == "RunJavascriptMessage" {
+			v.r.script()
+			continue
+		}
+		v.deliver(m)
+	}
+}
+
+// learn takes the client's id at the upstream server from a message about its scene.
+func (v *viewer) learn(m wire.RawMessage) {
+	v.mu.Lock()
+	known := v.id != ""
+	v.mu.Unlock()
+	if known || !hasOwner(m) {
+		return
+	}
+	if owner := fieldText(m, "owner"); owner != "" {
+		v.mu.Lock()
+		v.id = owner
+		v.mu.Unlock()
+	}
+}
+
+// maxBehind is how many bytes wait for a viewer before the upstream server has to.
+const maxBehind = 16 << 20
+
+// deliver sends the viewer an event. It waits for one that reads slowly, so that the server's part of a download is not
+// lost.
+func (v *viewer) deliver(m wire.RawMessage) {
+	raw := kept(m)
+	for pause := time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
+		if v.c.Scope.Pending() < maxBehind || v.r.o.Shared {
+			err := v.c.Scope.Send(raw)
+			if !errors.Is(err, state.ErrQueueFull) {
+				return // also if it has left
+			}
+			if v.r.o.Shared { // others must not wait for it
+				v.full()
+				return
+			}
+		}
+		select {
+		case <-v.c.Context.Done():
+			return
+		case <-v.r.ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (v *viewer) full() {
+	if n, ok := v.r.quiet.full.Allow(); ok {
+		v.r.o.Logger.Warn("a viewer reads too slowly; a part of a download or a request is lost", "client", v.c.ID, "suppressed", n)
+	}
+}
+
+// forwarded are the messages of pages that viser 1.1 has. A request to share a URL is not among them: it would open
+// the upstream server to everybody, past the access of the relay.
+var forwarded = map[string]bool{
+	"ViewerCameraMessage":                true,
+	"GuiUpdateMessage":                   true,
+	"GuiFormSubmitMessage":               true,
+	"GuiFormDirtyMessage":                true,
+	"GuiButtonHoldMessage":               true,
+	"CommandTriggerMessage":              true,
+	"ScenePointerMessage":                true,
+	"SceneNodeClickMessage":              true,
+	"SceneNodeDragMessage":               true,
+	"TransformControlsDragStartMessage":  true,
+	"TransformControlsUpdateMessage":     true,
+	"TransformControlsDragEndMessage":    true,
+	"GetRenderResponseMessage":           true,
+	"FileTransferStartUpload":            true,
+	"FileTransferPart":                   true,
+	"LocalStorageGetItemResponseMessage": true,
+}
+
+// Receive passes a message on to the upstream server.
+func (v *viewer) Receive(m wire.Message) {
+	if !forwarded[m.Type()] {
+		return
+	}
+	if camera, ok := m.(*wire.ViewerCameraMessage); ok {
+		v.moved(encoded(camera))
+		return
+	}
+	l := v.opening()
+	if l == nil {
+		v.unsent(m)
+		return
+	}
+	if !v.translate(m) {
+		return // of a node of its own, but the server has none
+	}
+	v.note(m)
+	l.queue(v.c.Context, encoded(m))
+}
+
+// unsent handles a message while the upstream server is away.
+func (v *viewer) unsent(m wire.Message) {
+	if u, ok := m.(*wire.GuiUpdateMessage); ok {
+		v.confirm(u.UUID, u.Revision)
+		v.resend(u.UUID)
+	}
+}
+
+// moved sends the camera. One that is not sent is the first message of the next connection.
+func (v *viewer) moved(b []byte) {
+	v.posed.Store(true)
+	v.r.mu.Lock()
+	v.r.camera = b
+	v.r.mu.Unlock()
+	v.mu.Lock()
+	v.camera = b
+	v.mu.Unlock()
+	if l := v.current(); l != nil {
+		l.pose(b)
+	}
+}
+
+// current is the line for the viewer's messages, nil while there is none.
+func (v *viewer) current() *line {
+	if v.r.o.Shared {
+		v.r.mu.Lock()
+		defer v.r.mu.Unlock()
+		return v.r.primary
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.line
+}
+
+// openTime is how long what a page sends waits for the page's first connection.
+const openTime = 2 * time.Second
+
+// opening is current, but waits for the viewer's first connection.
+func (v *viewer) opening() *line {
+	if !v.r.o.Shared {
+		t := time.NewTimer(openTime)
+		defer t.Stop()
+		select {
+		case <-v.ready:
+		case <-t.C:
+		case <-v.c.Context.Done():
+		}
+	}
+	return v.current()
+}
+
+// note notes what has to be known when the server responds.
+func (v *viewer) note(m wire.Message) {
+	switch m := m.(type) {
+	case *wire.GuiUpdateMessage:
+		v.setValue(m)
+	case *wire.GuiFormDirtyMessage:
+		v.expect("form "+m.UUID, &sent{viewer: v})
+	case *wire.TransformControlsUpdateMessage:
+		v.gizmo(m)
+	case *wire.FileTransferStartUpload:
+		v.r.mu.Lock()
+		defer v.r.mu.Unlock()
+		v.r.transfers[m.TransferUUID] = v
+	case *wire.GetRenderResponseMessage:
+		v.r.mu.Lock()
+		defer v.r.mu.Unlock()
+		delete(v.r.renders, m.RenderUUID)
+	}
+}
+
+// setValue notes a value. If the server does not send it back, since it knows of one client only, the other viewers are
+// sent it here.
+func (v *viewer) setValue(m *wire.GuiUpdateMessage) {
+	revision := m.Revision
+	m.Revision = 0 // is not of viser 1.1
+	raw := wire.RawOf(m)
+	uuid, b := updatedValue(raw)
+	switch {
+	case b == nil:
+		v.confirm(m.UUID, revision)
+	case v.own.has(uuid):
+		v.setHere(raw, v.own)
+		v.confirm(uuid, revision)
+	case v.r.o.Shared:
+		v.setHere(raw, v.r.mirror)
+		v.confirm(uuid, revision)
+	case v.r.mirror.isButton(uuid):
+		v.confirm(uuid, revision)
+	default:
+		v.expect(uuid, &sent{viewer: v, value: canonical(b), uuid: uuid, revision: revision})
+	}
+}
+
+// setHere applies what the viewer has done.
+func (v *viewer) setHere(raw wire.RawMessage, m *mirror) {
+	if uuid := fieldText(raw, "uuid"); raw.Type == "GuiUpdateMessage" && m.isButton(uuid) {
+		return
+	}
+	if m == v.r.mirror {
+		v.r.applying.Lock()
+		defer v.r.applying.Unlock()
+		v.r.fold(v.r.shown, raw)
+	}
+	if _, err := m.apply(raw, v.c.ID); err != nil {
+		v.r.bad(err)
+	}
+}
+
+func (v *viewer) expect(what string, s *sent) { v.r.echoes.expect(what, s) }
+
+// gizmo notes a pose, as setValue notes a value.
+func (v *viewer) gizmo(m *wire.TransformControlsUpdateMessage) {
+	position := &wire.SetPositionMessage{Name: m.Name, Position: m.Position, Owner: m.Owner}
+	orientation := &wire.SetOrientationMessage{Name: m.Name, WXYZ: m.WXYZ, Owner: m.Owner}
+	if m.Owner != "" || v.r.o.Shared {
+		target := v.own
+		if v.r.o.Shared {
+			target = v.r.mirror
+		}
+		v.setHere(wire.RawOf(position), target)
+		v.setHere(wire.RawOf(orientation), target)
+		return
+	}
+	v.expect("position "+m.Name, &sent{viewer: v, value: canonicalOf(m.Position[:])})
+	v.expect("wxyz "+m.Name, &sent{viewer: v, value: canonicalOf(m.WXYZ[:])})
+}
+
+func canonicalOf(x []float64) string {
+	var e wire.Encoder
+	e.ArrayHeader(len(x))
+	for _, f := range x {
+		e.Float(f)
+	}
+	return canonical(e.B)
+}
+
+// translate makes the message one of viser 1.1, from the client that the viewer is there. It reports whether that is
+// possible.
+func (v *viewer) translate(m wire.Message) bool {
+	switch m := m.(type) {
+	case *wire.SceneNodeClickMessage:
+		m.HitPosition = nil // is not of viser 1.1
+		return v.rename(&m.Owner)
+	case *wire.SceneNodeDragMessage:
+		return v.rename(&m.Owner)
+	case *wire.TransformControlsDragStartMessage:
+		return v.rename(&m.Owner)
+	case *wire.TransformControlsUpdateMessage:
+		return v.rename(&m.Owner)
+	case *wire.TransformControlsDragEndMessage:
+		return v.rename(&m.Owner)
+	}
+	return true
+}
+
+// rename replaces the id of the client here by that there. With one client for all, messages keep its owner.
+func (v *viewer) rename(owner *string) bool {
+	if v.r.o.Shared || *owner == "" {
+		return true
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	ok := *owner == strconv.Itoa(v.c.ID) && v.id != ""
+	*owner = v.id
+	return ok
+}
+
+// confirm tells the page that its value was received.
+func (v *viewer) confirm(uuid string, revision int) {
+	if revision != 0 {
+		_ = v.c.Scope.Send(&wire.GuiUpdateAckMessage{UUID: uuid, Revision: revision}) // an error: it has left, or does not read
+	}
+}
+
+// resend sends the page the value that an element has now.
+func (v *viewer) resend(uuid string) {
+	m := v.r.mirror
+	if v.own.has(uuid) {
+		m = v.own
+	}
+	if b := m.valueOf(uuid); b != nil {
+		current := wire.Encoded(func(e *wire.Encoder) { e.Raw(b, nil) })
+		_ = v.c.Scope.Send(&wire.GuiUpdateMessage{UUID: uuid, Updates: wire.Updates{{Key: "value", Value: current}}})
+	}
+}
+
+func encoded(m wire.Message) []byte { return wire.RawOf(m).B }

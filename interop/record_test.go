@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/viser-go/viser/interop/internal/rawclient"
@@ -31,10 +32,18 @@ type record struct {
 	TwoScopes bool
 }
 
-// pythonRecords runs a scenario on the real viser.
+// played has what was printed for each scenario that the real viser has played.
+var played sync.Map
+
+// pythonRecords runs a scenario on the real viser, once.
 func pythonRecords(t *testing.T, scenario string) []record {
 	t.Helper()
-	records, err := parseRecords(runPython(t, "record.py", scenario))
+	lines, ok := played.Load(scenario)
+	if !ok {
+		lines = runPython(t, "record.py", scenario)
+		played.Store(scenario, lines)
+	}
+	records, err := parseRecords(lines.([]byte))
 	if err != nil {
 		t.Fatalf("record of %s: %v", scenario, err)
 	}

@@ -72,7 +72,13 @@ class Viewer:
 class Session:
     """One scenario: a fresh server, its viewers, and what each step sent."""
 
-    def __init__(self, out: TextIO, label: str | None = None) -> None:
+    def __init__(
+        self,
+        out: TextIO,
+        label: str | None = None,
+        relayed: Callable[[int], int] = lambda port: port,
+    ) -> None:
+        """relayed returns the port that viewers connect to, for the server's."""
         self._out = out
         self._steps = 0
         self._marker_uuids: set[str] = set()
@@ -82,7 +88,7 @@ class Session:
         self.server = viser.ViserServer(
             host="127.0.0.1", port=0, label=label, verbose=False
         )
-        self.port = self.server.get_port()
+        self.port = relayed(self.server.get_port())
         self.a = self.open("A")
         self._marker: Any = None
 
@@ -194,9 +200,9 @@ class Session:
             wanted.add(self._client_markers[name]._impl.uuid)
 
         def last(message: dict[str, Any]) -> bool:
-            if message["type"] == "GuiUpdateMessage":
-                if message["updates"].get("value") == token:
-                    wanted.discard(message["uuid"])
+            value = message.get("updates", message).get("value")
+            if value == token:  # a relay may send a new marker with the value that it has by then
+                wanted.discard(message["uuid"])
             return not wanted
 
         return self._without_markers(viewer.read_until(last))

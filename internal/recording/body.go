@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/viser-go/viser/internal/fold"
 )
 
 // A place is a file that a recording is written to in any order, and read back from.
@@ -121,6 +123,7 @@ func (b *body) begin(o WriterOptions) error {
 		return err
 	}
 	b.known = map[[sha256.Size]byte]uint32{}
+	b.keys.state = fold.New()
 	b.head = append(make([]byte, 8), head...)
 	b.plain = headPlain
 	return b.append(append(b.head[:len(b.head):len(b.head)], frameA(0, 0, 0)...))

@@ -49,7 +49,9 @@ func (c *chunk) reset() {
 	*c = chunk{stream: c.stream[:0], extras: c.extras[:0], arrays: c.arrays[:0], items: c.items[:0]}
 }
 
-func (c *chunk) empty() bool { return c.count+c.notes == 0 && len(c.flushed) == 0 }
+func (c *chunk) empty() bool { return c.begins() && len(c.flushed) == 0 }
+
+func (c *chunk) begins() bool { return c.count+c.notes == 0 }
 
 func (c *chunk) full() bool {
 	return c.count+c.notes >= chunkEntries || len(c.stream)+len(c.extras)+c.arrayLen >= chunkBytes
@@ -57,7 +59,7 @@ func (c *chunk) full() bool {
 
 // stamp notes the time of an entry.
 func (c *chunk) stamp(t float64) {
-	if c.count+c.notes == 0 {
+	if c.begins() {
 		c.from = t
 	}
 	c.to = t

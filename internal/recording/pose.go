@@ -22,21 +22,51 @@ const (
 	maxPoses = 1 << 17
 )
 
+// A Pose is the position or orientation of a node, as numbers.
+type Pose struct {
+	// Node is a number of the node, which no other node of the recording has: messages are prepared once for it. 0 is the
+	// root.
+	Node        uint32
+	Name, Owner string // as in messages
+	Orientation bool
+	V           [4]float64 // the position, in the first three, or wxyz
+}
+
 // A poseNode is one node's position, or its orientation.
 type poseNode struct {
 	typ  string
 	head []byte // the message up to the numbers; immutable
 
-	// For the writer's goroutine: the numbers of the last pose, as they are in the file, and whether the state has them.
-	last    [4 * 9]byte
-	lastLen int
-	dirty   bool
+	// For the writer's goroutine: the last pose, as it is in the file, and whether the state has it.
+	last  []byte
+	dirty bool
 }
 
 // poseTable has the nodes by the owner and name in their messages.
 type poseTable struct {
 	positions, orientations map[string]*poseNode
+	numbered                map[uint64]*poseNode // by Pose.Node and Orientation
 	key                     []byte
+}
+
+// numberedNode is find for a Pose; scratch is filled with it.
+func (t *poseTable) numberedNode(p *Pose, scratch *pose) *poseNode {
+	*scratch = pose{typ: positionType, v: p.V}
+	key := uint64(p.Node) << 1
+	if p.Orientation {
+		scratch.typ = orientationType
+		key |= 1
+	}
+	if n := t.numbered[key]; n != nil {
+		return n
+	}
+	scratch.name, scratch.owner = []byte(p.Name), []byte(p.Owner)
+	if t.numbered == nil || len(t.numbered) >= maxPoses {
+		t.numbered = map[uint64]*poseNode{}
+	}
+	n := t.find(scratch)
+	t.numbered[key] = n
+	return n
 }
 
 func (t *poseTable) find(p *pose) *poseNode {

@@ -53,6 +53,7 @@ type Reader struct {
 	counts counts
 	seen   map[int64]bool // the offsets of chunks whose entries are in counts
 	cache  cache
+	marks  []mark // ascending
 }
 
 // An index has the places of all parts.
@@ -199,7 +200,7 @@ func (r *Reader) distrust(idx *index, why error) bool {
 		return false
 	}
 	r.noteLocked("the index is wrong (%v); the file was read through", why)
-	r.idx = fresh
+	r.idx, r.marks = fresh, nil
 	return true
 }
 

@@ -112,20 +112,39 @@ func (w *Writer) Add(e Entry) error {
 		w.stats.Scripts++
 		return nil
 	}
-	begins := w.current.count+w.current.notes == 0
+	begins := w.current.begins()
 	t := w.clock(e.Time)
 	if e.For == Everyone && w.pose.parse(e.Message) {
 		w.current.addPose(t, w.poses.find(&w.pose), &w.pose)
 	} else {
 		w.current.add(t, e.For, e.Message)
 	}
+	w.added(begins)
+	return nil
+}
+
+// AddPose is Add for the SetPositionMessage or SetOrientationMessage of a node, for everyone. It allocates nothing.
+func (w *Writer) AddPose(t float64, p *Pose) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.ready(); err != nil {
+		return err
+	}
+	begins := w.current.begins()
+	n := w.poses.numberedNode(p, &w.pose)
+	w.current.addPose(w.clock(t), n, &w.pose)
+	w.added(begins)
+	return nil
+}
+
+// added follows an entry.
+func (w *Writer) added(begins bool) {
 	w.stats.Entries++
 	if w.current.full() {
 		w.cut()
 	} else if begins {
 		w.signal()
 	}
-	return nil
 }
 
 // ready waits for room.

@@ -53,51 +53,9 @@ export function openChannel(
     name: "connection",
   });
   const post = (message: ToWorker): void => worker.postMessage(message);
-
-  const take = (data: FromWorker): void => {
-    switch (data.kind) {
-      case "status":
-        handlers.onStatus(data.status);
-        break;
-      case "open":
-        handlers.onOpen();
-        break;
-      case "resume":
-        handlers.onResume();
-        break;
-      case "unsent":
-        handlers.onUnsent(data.message);
-        break;
-      case "keep":
-        rememberSession(url, data.secret);
-        break;
-      case "batch":
-        // Acknowledged even if it throws: otherwise the worker would send no more batches.
-        try {
-          handlers.onBatch(data.batch);
-        } finally {
-          post({ kind: "applied" });
-        }
-        break;
-    }
-  };
-  let waiting: FromWorker[] | null = [];
-  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-    if (waiting && data.kind !== "status") waiting.push(data);
-    else take(data);
-  };
-  void ready.then(() => {
-    const held = waiting ?? [];
-    waiting = null;
-    held.forEach(take);
+  receive(worker, handlers, ready, (data) => {
+    if (data.kind === "keep") rememberSession(url, data.secret);
   });
-  worker.onerror = (event) => {
-    handlers.onStatus({
-      kind: "closed",
-      detail: `The page's connection worker failed: ${event.message || "it could not be loaded"}.`,
-      attempt: 0,
-    });
-  };
 
   const wake = (): void => post({ kind: "wake" });
   const visible = (): void => {
@@ -113,5 +71,57 @@ export function openChannel(
     send: (message) => post({ kind: "send", message }),
     retry: () => post({ kind: "retry" }),
     dispose: () => disposables.dispose(),
+  };
+}
+
+/** Hands over what a worker sends, from when `ready` resolves; `other` gets what is not for the handlers. */
+export function receive(
+  worker: Worker,
+  handlers: ChannelHandlers,
+  ready: Promise<unknown>,
+  other: (data: FromWorker) => void,
+): void {
+  const take = (data: FromWorker): void => {
+    switch (data.kind) {
+      case "status":
+        handlers.onStatus(data.status);
+        break;
+      case "open":
+        handlers.onOpen();
+        break;
+      case "resume":
+        handlers.onResume();
+        break;
+      case "unsent":
+        handlers.onUnsent(data.message);
+        break;
+      case "batch":
+        // Acknowledged even if it throws: otherwise the worker would send no more batches.
+        try {
+          handlers.onBatch(data.batch);
+        } finally {
+          worker.postMessage({ kind: "applied" } satisfies ToWorker);
+        }
+        break;
+      default:
+        other(data);
+    }
+  };
+  let waiting: FromWorker[] | null = [];
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    if (waiting && data.kind !== "status") waiting.push(data);
+    else take(data);
+  };
+  void ready.then(() => {
+    const held = waiting ?? [];
+    waiting = null;
+    held.forEach(take);
+  });
+  worker.onerror = (event) => {
+    handlers.onStatus({
+      kind: "closed",
+      detail: `The page's worker failed: ${event.message || "it could not be loaded"}.`,
+      attempt: 0,
+    });
   };
 }

@@ -24,6 +24,8 @@ export type ToWorker =
   /** Instead of "connect", for the worker that plays recordings. `playing`: plays as soon as it is open. */
   | { kind: "open"; source: RecordingSource; playing: boolean }
   | { kind: "playback"; command: PlaybackCommand }
+  /** Whether the page is: nothing is played for one that is not. */
+  | { kind: "visible"; visible: boolean }
   | { kind: "send"; message: ClientMessage }
   /** The oldest batch that was not acknowledged has been applied. */
   | { kind: "applied" }

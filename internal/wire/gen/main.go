@@ -2,7 +2,7 @@
 //
 //   - internal/wire/encode_gen.go, decode_gen.go, props_gen.go, infos_gen.go
 //   - internal/wire/pagewire/decode_gen.go
-//   - client/src/protocol/messages.gen.ts, nodeProps.gen.ts
+//   - client/src/protocol/messages.gen.ts, nodeProps.gen.ts, entities.gen.ts
 //   - scene_props_gen.go, gui_props_gen.go: getters and setters of the public handles
 //   - scene_options_gen.go: the options of the nodes
 //
@@ -36,6 +36,7 @@ import (
 const (
 	pageTypes  = "../../client/src/protocol/messages.gen.ts"
 	nodeProps  = "../../client/src/protocol/nodeProps.gen.ts"
+	entities   = "../../client/src/protocol/entities.gen.ts"
 	sceneProps = "../../scene_props_gen.go"
 	sceneOpts  = "../../scene_options_gen.go"
 	guiProps   = "../../gui_props_gen.go"
@@ -83,6 +84,7 @@ func generate(dir string) ([]output, error) {
 		{"infos_gen.go", infosFile},
 		{pageTypes, typescriptFile},
 		{nodeProps, nodePropsFile},
+		{entities, entitiesFile},
 		{sceneProps, sceneAccessors},
 		{sceneOpts, sceneOptions},
 		{guiProps, guiAccessors},

@@ -1,6 +1,7 @@
 import "./help.css";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
+import { useCell, useGui } from "../context";
 import { IconButton } from "../icons";
 
 const SECTIONS: readonly { title: string; rows: readonly (readonly [string, string])[] }[] = [
@@ -31,16 +32,28 @@ const SECTIONS: readonly { title: string; rows: readonly (readonly [string, stri
   },
 ];
 
+const TIMELINE: (typeof SECTIONS)[number] = {
+  title: "Timeline",
+  rows: [
+    ["Space", "play, pause"],
+    ["Left, right", "back, on; further with Shift"],
+    [", .", "previous, next change"],
+    ["Home, End", "beginning, end"],
+  ],
+};
+
 /** Omits touch gestures on devices without a touch screen, and the mouse on those without a mouse. */
-function sectionsHere() {
+function sectionsHere(timeline: boolean) {
+  const all = timeline ? [...SECTIONS, TIMELINE] : SECTIONS;
   const has = (query: string) => window.matchMedia?.(query).matches === true;
   const [touch, mouse] = [has("(any-pointer: coarse)"), has("(any-pointer: fine)")];
-  if (touch === mouse) return SECTIONS;
-  const other = touch ? ["Mouse", "Keyboard"] : ["Touch"];
-  return SECTIONS.filter(({ title }) => !other.includes(title));
+  if (touch === mouse) return all;
+  const other = touch ? ["Mouse", "Keyboard", "Timeline"] : ["Touch"];
+  return all.filter(({ title }) => !other.includes(title));
 }
 
 export function Help() {
+  const timeline = useCell(useGui().options.timeline) !== null;
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={270}>
@@ -53,7 +66,7 @@ export function Help() {
         />
       </Popover.Target>
       <Popover.Dropdown className="vg-help" p="sm">
-        {sectionsHere().map(({ title, rows }) => (
+        {sectionsHere(timeline).map(({ title, rows }) => (
           <section key={title}>
             <h2>{title}</h2>
             <dl>

@@ -27,7 +27,9 @@ func Diff(from, to *State) []wire.RawMessage {
 	d.removed()
 	w.root(from.root, to.root)
 	orders := d.singles()
-	for _, c := range d.changed() {
+	changes := d.changed()
+	out = slices.Grow(out, 2*len(changes))
+	for _, c := range changes {
 		if c.place != nil {
 			d.place(from.places[c.place.name], c.place)
 		} else {
@@ -128,7 +130,7 @@ type changed struct {
 
 // changed returns what is new or may have changed, in the order of creation.
 func (d *differ) changed() []changed {
-	var out []changed
+	out := make([]changed, 0, 64)
 	for name, pl := range d.to.places {
 		if d.from.places[name] != pl {
 			out = append(out, changed{seq: pl.variants[0].seq, place: pl})
@@ -148,15 +150,21 @@ func (d *differ) changed() []changed {
 
 // place changes the nodes of one name. from is nil if there are none.
 func (d *differ) place(from, to *place) {
-	work := &place{name: to.name}
-	if from != nil {
+	work := from // what the page has then
+	switch {
+	case from == nil:
+		work = &place{name: to.name}
+	case !sameOwners(from, to):
 		work = from.clone(0)
+		d.removeVariants(work, to)
 	}
-	d.removeVariants(work, to)
 	for i := range to.variants {
 		v := &to.variants[i]
 		if k := work.find([]byte(v.owner)); k >= 0 && !d.updated(&work.variants[k], v) {
 			continue
+		}
+		if work == from {
+			work = from.clone(0)
 		}
 		d.put(v.content.message())
 		work.create(variant{owner: v.owner, virtual: v.virtual, visible: true, pose: identity})
@@ -170,6 +178,10 @@ func (d *differ) place(from, to *place) {
 		d.bindings(had.clicks, v.clicks)
 		d.bindings(had.drags, v.drags)
 	}
+}
+
+func sameOwners(a, b *place) bool {
+	return slices.EqualFunc(a.variants, b.variants, func(v, w variant) bool { return v.owner == w.owner })
 }
 
 // removeVariants removes what is not in to, and what would come before another one there: of the nodes of clients, the

@@ -11,10 +11,10 @@ import (
 )
 
 // Messages returns messages that show the same on an empty page, in a stable order. They share memory with s, which
-// later changes of s leave alone.
+// later changes of s leave alone. s must not be changed while they are taken.
 func (s *State) Messages() iter.Seq[wire.RawMessage] {
-	s.share()
 	return func(yield func(wire.RawMessage) bool) {
+		s.share()
 		w := writer{yield: yield}
 		w.root(newRoot(), s.root)
 		orders := w.singles(s)

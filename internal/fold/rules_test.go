@@ -2,6 +2,7 @@ package fold
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -208,5 +209,82 @@ func TestSize(t *testing.T) {
 	applied(t, s, wire.RawOf(cloud(make([]float32, 1000)...)))
 	if large, _ := s.Size(); large < small+4000 || large > small+6000 || small < 300 || small > 3000 {
 		t.Errorf("%d bytes, with 4,000 more %d", small, large)
+	}
+}
+
+func TestDiffBack(t *testing.T) {
+	from := stateOf(t, frame("/a", "", false), cloud(1, 2, 3), slider("u", 1, 0), slider("v", 1, 0),
+		frame("/b", "", false), &wire.SetBonePositionMessage{Name: "/b"})
+	cases := []struct {
+		name         string
+		before, want []wire.Message
+	}{
+		{"a property", []wire.Message{set("/a", wire.Update{Key: "axes_length", Value: 2.0})},
+			[]wire.Message{set("/a", wire.Update{Key: "axes_length", Value: 0.0})}},
+		{"a property that the message did not have", []wire.Message{set("/a", wire.Update{Key: "more", Value: 2.0})},
+			[]wire.Message{frame("/a", "", false)}},
+		{"a bone", []wire.Message{&wire.SetBonePositionMessage{Name: "/a"}}, []wire.Message{frame("/a", "", false)}},
+		{"a bone's orientation", []wire.Message{&wire.SetBoneOrientationMessage{Name: "/b"}},
+			[]wire.Message{frame("/b", "", false), &wire.SetBonePositionMessage{Name: "/b"}}},
+		{"bindings", []wire.Message{&wire.SetSceneNodeDragBindingsMessage{Name: "/a", Bindings: []wire.DragBinding{{Button: "left"}}}},
+			[]wire.Message{&wire.SetSceneNodeDragBindingsMessage{Name: "/a"}}},
+		{"the order of creation", []wire.Message{&wire.GuiRemoveMessage{UUID: "u"}, slider("u", 1, 0)},
+			[]wire.Message{&wire.GuiRemoveMessage{UUID: "v"}, slider("v", 1, 0)}},
+		{"one between others", []wire.Message{&wire.GuiRemoveMessage{UUID: "u"}},
+			[]wire.Message{slider("u", 1, 0), &wire.GuiRemoveMessage{UUID: "v"}, slider("v", 1, 0)}},
+		{"an array", []wire.Message{patched(4, []int{0, 4}, 5, 6, 7, 8)}, []wire.Message{set("/cloud", wire.Update{Key: "points", Value: wire.Float32s([]float32{1, 2, 3})})}},
+	}
+	for _, c := range cases {
+		if got, want := texts(Diff(applied(t, from.Clone(), raws(c.before)...), from)), texts(raws(c.want)); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, want)
+		}
+	}
+}
+
+// What Messages and Diff have returned is left alone by later changes in place.
+func TestMessagesAreLeftAlone(t *testing.T) {
+	for _, name := range []string{"Messages", "Diff"} {
+		s := stateOf(t, cloud(1, 2, 3), patched(3, []int{0, 1}, 4))
+		var ms []wire.RawMessage
+		if name == "Messages" {
+			ms = slices.Collect(s.Messages())
+		} else {
+			ms = Diff(New(), s)
+		}
+		want := texts(ms)
+		applied(t, s, wire.RawOf(patched(3, []int{0, 1}, 5)))
+		if got := texts(ms); got != want {
+			t.Errorf("%s:\n%s\nwas\n%s", name, got, want)
+		}
+	}
+}
+
+func TestClonesHaveTheirOwnBones(t *testing.T) {
+	bone := func(x float64) wire.RawMessage {
+		return wire.RawOf(&wire.SetBonePositionMessage{Name: "/a", Position: [3]float64{x}})
+	}
+	s := applied(t, stateOf(t, frame("/a", "", false)), bone(1))
+	c := s.Clone()
+	applied(t, c, bone(2))
+	if got, want := dump(s), texts([]wire.RawMessage{wire.RawOf(frame("/a", "", false)), bone(1)}); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDigestOfNumbers(t *testing.T) {
+	digest := func(v any) [32]byte {
+		return stateOf(t, frame("/a", "", false), set("/a", wire.Update{Key: "x", Value: v})).Digest()
+	}
+	same := [][2]any{{0, math.Copysign(0, -1)}, {1, 1.0}, {math.NaN(), -math.NaN()}, {wire.Uint8s([]byte{1}), []byte{1}},
+		{map[string]any{"a": 1, "b": 2}, map[string]any{"b": 2, "a": 1}}}
+	for _, p := range same {
+		if digest(p[0]) != digest(p[1]) {
+			t.Errorf("%v and %v differ", p[0], p[1])
+		}
+	}
+	for _, p := range [][2]any{{0, false}, {1, "1"}, {[]byte("a"), "a"}, {nil, false}, {1, math.Nextafter(1, 2)}} {
+		if digest(p[0]) == digest(p[1]) {
+			t.Errorf("%v and %v do not differ", p[0], p[1])
+		}
 	}
 }

@@ -78,6 +78,7 @@ type Relay struct {
 	closed    bool
 	viewers   map[int]*viewer
 	primary   *line              // nil while the upstream server is away
+	up        chan struct{}      // closed when it is there again
 	transfers map[string]*viewer // uploads in progress
 	renders   map[string]*viewer // requests to a viewer in place of all, by their uuid
 	camera    []byte             // the newest one of any viewer
@@ -87,7 +88,7 @@ type Relay struct {
 // relay ends with ctx, or by Close.
 func Start(ctx context.Context, server *viser.Server, o Options) (*Relay, error) {
 	o = o.withDefaults()
-	r := &Relay{o: o, shown: fold.New(), viewers: map[int]*viewer{}, transfers: map[string]*viewer{}, renders: map[string]*viewer{}}
+	r := &Relay{o: o, shown: fold.New(), viewers: map[int]*viewer{}, transfers: map[string]*viewer{}, renders: map[string]*viewer{}, up: make(chan struct{})}
 	r.evidence.init()
 	r.echoes.init()
 	r.ctx, r.cancel = context.WithCancel(ctx)
@@ -134,15 +135,34 @@ func (r *Relay) setPrimary(l *line) {
 	defer r.mu.Unlock()
 	r.primary = l
 	if l == nil {
+		r.up = make(chan struct{})
 		clear(r.transfers)
 		clear(r.renders)
 		return
 	}
+	close(r.up)
 	first := r.camera
 	if !r.o.Shared {
 		first = nil // without a camera it is no client for the program
 	}
 	r.wg.Go(func() { l.write(r.ctx, first) })
+}
+
+// present waits until the upstream server is there, and returns the line to it; nil if ctx ends.
+func (r *Relay) present(ctx context.Context) *line {
+	for {
+		r.mu.Lock()
+		l, up := r.primary, r.up
+		r.mu.Unlock()
+		if l != nil {
+			return l
+		}
+		select {
+		case <-up:
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // again connects again, however long it takes; nil if the relay ends.
@@ -330,12 +350,12 @@ func (r *Relay) event(m wire.RawMessage) {
 		r.acknowledge(m)
 	case "GetRenderRequestMessage", "LocalStorageGetItemRequestMessage":
 		if v := r.anyViewer(fieldText(m, "render_uuid")); v != nil {
-			v.deliver(m)
+			v.post(m)
 		}
 	case "LocalStorageSetItemMessage", "LocalStorageRemoveItemMessage", "LocalStorageClearMessage",
 		"FileTransferStartDownload", "FileTransferPart":
 		for _, v := range r.allViewers() {
-			v.deliver(m)
+			v.post(m)
 		}
 	}
 }
@@ -354,7 +374,7 @@ func (r *Relay) acknowledge(m wire.RawMessage) {
 	v := r.transfers[uuid]
 	r.mu.Unlock()
 	if v != nil {
-		v.deliver(m)
+		v.post(m)
 	}
 }
 

@@ -85,7 +85,7 @@ func (r *Relay) leave(v *viewer) {
 
 // connections keeps the viewer's own connection to the upstream server.
 func (v *viewer) connections(ctx context.Context) {
-	for pause := v.r.o.Retry; ctx.Err() == nil; pause = min(2*pause, maxRetry) {
+	for pause := v.r.o.Retry; v.r.present(ctx) != nil; pause = min(2*pause, maxRetry) {
 		dialing, cancel := context.WithTimeout(ctx, v.r.o.Patience)
 		conn, err := upstream.Dial(dialing, v.r.o.Upstream)
 		cancel()
@@ -210,14 +210,12 @@ func (r *Relay) settled(ctx context.Context) {
 	case <-ctx.Done():
 		return
 	}
-	r.mu.Lock()
-	l := r.primary
-	r.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, replacedTime)
+	defer cancel()
+	l := r.present(ctx)
 	if l == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, replacedTime)
-	defer cancel()
 	_ = l.conn.Ping(ctx) // an error: it is away, or takes too long
 }
 
@@ -236,8 +234,19 @@ func (v *viewer) settle(waiting []held) []held {
 	return nil
 }
 
-// show shows a frame of the client's own.
+// show shows a frame of the client's own. What is no state is sent after that: it may have to wait.
 func (v *viewer) show(w *wire.RawWindow) {
+	for _, m := range v.apply(w) {
+		if m.Type == "RunJavascriptMessage" {
+			v.r.script()
+			continue
+		}
+		v.deliver(m)
+	}
+}
+
+// apply shows what is state in a frame, in one step, and returns the rest.
+func (v *viewer) apply(w *wire.RawWindow) (events []wire.RawMessage) {
 	v.c.Scope.Hold()
 	defer v.c.Scope.Release()
 	v.own.next()
@@ -247,15 +256,11 @@ func (v *viewer) show(w *wire.RawWindow) {
 		if err != nil {
 			v.r.bad(err)
 		}
-		if isState {
-			continue
+		if !isState {
+			events = append(events, m)
 		}
-		if m.Type == "RunJavascriptMessage" {
-			v.r.script()
-			continue
-		}
-		v.deliver(m)
 	}
+	return events
 }
 
 // learn takes the client's id at the upstream server from a message about its scene.
@@ -281,15 +286,8 @@ const maxBehind = 16 << 20
 func (v *viewer) deliver(m wire.RawMessage) {
 	raw := kept(m)
 	for pause := time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
-		if v.c.Scope.Pending() < maxBehind || v.r.o.Shared {
-			err := v.c.Scope.Send(raw)
-			if !errors.Is(err, state.ErrQueueFull) {
-				return // also if it has left
-			}
-			if v.r.o.Shared { // others must not wait for it
-				v.full()
-				return
-			}
+		if v.c.Scope.Pending() < maxBehind && !errors.Is(v.c.Scope.Send(raw), state.ErrQueueFull) {
+			return // also if it has left
 		}
 		select {
 		case <-v.c.Context.Done():
@@ -301,7 +299,11 @@ func (v *viewer) deliver(m wire.RawMessage) {
 	}
 }
 
-func (v *viewer) full() {
+// post is deliver for what comes over the primary connection: others must not wait for this viewer.
+func (v *viewer) post(m wire.RawMessage) {
+	if !errors.Is(v.c.Scope.Send(kept(m)), state.ErrQueueFull) {
+		return
+	}
 	if n, ok := v.r.quiet.full.Allow(); ok {
 		v.r.o.Logger.Warn("a viewer reads too slowly; a part of a download or a request is lost", "client", v.c.ID, "suppressed", n)
 	}

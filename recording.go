@@ -157,7 +157,7 @@ func (s *Server) newRecording(fn string, opts *RecordOptions) (*Recording, error
 	}
 	tap := s.store.Tap(scope, true)
 	if tap == nil {
-		return nil, s.notRecording(o.Client)
+		return nil, fmt.Errorf("viser: record: %w", s.whyNoTap(o.Client))
 	}
 	r := &Recording{
 		server: s, client: o.Client, tap: tap, begun: time.Now(), programs: o.ProgramTime,
@@ -173,12 +173,12 @@ func (s *Server) newRecording(fn string, opts *RecordOptions) (*Recording, error
 	return r, nil
 }
 
-// notRecording is the error of Record when there is nothing to record.
-func (s *Server) notRecording(c *Client) error {
+// whyNoTap is the error when there is nothing to record.
+func (s *Server) whyNoTap(c *Client) error {
 	if s.ctx.Err() == nil && c != nil {
-		return fmt.Errorf("viser: record: %w", ErrClientLeft)
+		return ErrClientLeft
 	}
-	return errors.New("viser: record: the server is closed")
+	return errors.New("the server is closed")
 }
 
 // start begins to record if err is nil.
@@ -367,9 +367,9 @@ func (r *Recording) write(s timedStep) error {
 	return sink.err
 }
 
-// A recordSink adds a step to a file.
+// A recordSink adds a step to a file, or to an exported page.
 type recordSink struct {
-	w   *recording.Writer
+	w   interface{ Add(recording.Entry) error }
 	at  float64
 	enc wire.Encoder
 	err error

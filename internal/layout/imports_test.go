@@ -42,7 +42,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/front", "internal/state internal/wire"},
 	{"internal/relay", ". internal/fold internal/front internal/rate internal/state internal/upstream internal/wire github.com/tinylib/msgp"},
 	{"internal/upstream", "internal/wire github.com/coder/websocket"},
-	{"internal/standalone", "client internal/wire"},
+	{"internal/standalone", "client internal/recording internal/wire"},
 	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/wire/pagewire", "internal/wire"},
 	{"internal/wire/gen", "github.com/tinylib/msgp"},

@@ -55,7 +55,10 @@ func partsFor(m wire.RawMessage) []string {
 	return []string{part}
 }
 
-// mayHaveFormulas reports whether there is a delimiter of a formula.
+// mayHaveFormulas reports whether there is a pair of delimiters of formulas. EscapeMarkdown writes a dollar of a text as
+// \$, which is none.
 func mayHaveFormulas(text []byte) bool {
-	return bytes.IndexByte(text, '$') >= 0 || bytes.Contains(text, []byte(`\(`)) || bytes.Contains(text, []byte(`\[`))
+	dollars := bytes.Count(text, []byte("$")) - bytes.Count(text, []byte(`\$`))
+	has := func(delimiter string) bool { return bytes.Contains(text, []byte(delimiter)) }
+	return dollars >= 2 || has(`\(`) && has(`\)`) || has(`\[`) && has(`\]`)
 }

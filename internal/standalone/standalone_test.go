@@ -209,6 +209,7 @@ func TestParts(t *testing.T) {
 		{"a formula", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte("$x$")}, "text formulas"},
 		{"a formula in brackets", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte(`\[x\]`)}, "text formulas"},
 		{"a later formula", wire.RawMessage{Type: "GuiUpdateMessage", B: []byte(`_markdown \(x\)`)}, "text formulas"},
+		{"an escaped text", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte(`3 \$ or 4 \$, \[x`)}, "text"},
 		{"a price", wire.RawMessage{Type: "GuiUpdateMessage", B: []byte(`label 3 $`)}, ""},
 		{"a clickable node", bindings("x"), "picks"},
 		{"one that was", bindings(), ""},

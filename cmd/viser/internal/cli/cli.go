@@ -39,6 +39,7 @@ func commands() []command {
 		{"demo", "[flags]", "show a scene to play with: the Stanford bunny and a panel", runDemo},
 		{"view", "[flags] FILE", "show a mesh, a point cloud or splats; - reads standard input", runView},
 		{"relay", "[flags] URL", "pass a running viser server on to any number of viewers", runRelay},
+		{"export", "[flags] IN", "write a page that is one file: of a recording, a model or a server", runExport},
 		{"version", "", "print the version", runVersion},
 		{"help", "[COMMAND]", "explain a command", runHelp},
 	}

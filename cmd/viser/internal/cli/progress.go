@@ -22,6 +22,8 @@ const (
 type progress struct {
 	out      io.Writer
 	terminal bool
+	quiet    bool   // shows nothing
+	verb     string // "Reading"
 	name     string
 	size     int64 // 0 if unknown
 	now      func() time.Time
@@ -31,7 +33,7 @@ type progress struct {
 }
 
 func newProgress(sys *System, name string, size int64) *progress {
-	p := &progress{out: sys.Err, terminal: sys.ErrIsTerminal, name: name, size: size, now: time.Now}
+	p := &progress{out: sys.Err, terminal: sys.ErrIsTerminal, verb: "Reading", name: name, size: size, now: time.Now}
 	p.start = p.now()
 	p.last = p.start.Add(firstLine - nextLine)
 	return p
@@ -41,6 +43,7 @@ func newProgress(sys *System, name string, size int64) *progress {
 func (p *progress) show(read int64) {
 	now := p.now()
 	switch {
+	case p.quiet:
 	case p.terminal && now.Sub(p.last) >= nextLine:
 		p.last = now
 		line := p.line(read, now)
@@ -53,12 +56,15 @@ func (p *progress) show(read int64) {
 }
 
 func (p *progress) line(read int64, now time.Time) string {
-	line := fmt.Sprintf("Reading %s: %s", p.name, megabytes(read))
+	line := fmt.Sprintf("%s %s: %s", p.verb, p.name, megabytes(read))
 	if p.size > 0 {
 		line += fmt.Sprintf(" of %s, %d %%", megabytes(p.size), 100*read/p.size)
 	}
 	if passed := now.Sub(p.start).Seconds(); passed > 0 {
 		line += fmt.Sprintf(", %s a second", megabytes(int64(float64(read)/passed)))
+		if left := passed * float64(p.size-read) / float64(max(1, read)); p.size > 0 && left >= 1 {
+			line += fmt.Sprintf(", %s left", (time.Duration(left) * time.Second).Truncate(time.Second))
+		}
 	}
 	return line
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"image"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/splat"
@@ -31,19 +33,16 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	fs := newFlagSet("view", "[flags] FILE", "View shows "+readable+". FILE may be - for standard input.", sys.Out)
 	var f serverFlags
 	f.register(fs)
-	up := fs.String("up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
-	most := fs.Int("max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
-	colorBy := fs.String("color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one (a single color)")
+	var m modelFlags
+	m.register(fs)
 	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	axis, err := view.ParseAxis(*up)
+	o, err := m.options()
 	switch {
 	case err != nil:
-		return &usageError{"view", "--up: " + err.Error()}
-	case *most < 0:
-		return &usageError{"view", "--max-points must not be negative"}
+		return &usageError{"view", err.Error()}
 	case len(operands) == 0:
 		return &usageError{"view", "a file is missing"}
 	case len(operands) > 1:
@@ -52,20 +51,52 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	if err := f.check(); err != nil {
 		return &usageError{"view", err.Error()}
 	}
-	return viewFile(ctx, operands[0], &f, view.Options{MaxPoints: *most, Up: axis, ColorBy: *colorBy}, sys)
+	return viewFile(ctx, operands[0], &f, o, sys)
+}
+
+// modelFlags are the flags of commands that read a model.
+type modelFlags struct {
+	up        string
+	maxPoints int
+	colorBy   string
+}
+
+func (f *modelFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.up, "up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
+	fs.IntVar(&f.maxPoints, "max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
+	fs.StringVar(&f.colorBy, "color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one (a single color)")
+}
+
+func (f *modelFlags) options() (view.Options, error) {
+	axis, err := view.ParseAxis(f.up)
+	switch {
+	case err != nil:
+		return view.Options{}, fmt.Errorf("--up: %w", err)
+	case f.maxPoints < 0:
+		return view.Options{}, errors.New("--max-points must not be negative")
+	}
+	return view.Options{MaxPoints: f.maxPoints, Up: axis, ColorBy: f.colorBy}, nil
 }
 
 func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, sys *System) error {
-	name := "standard input"
-	if path != standardInput {
-		name = filepath.Base(path)
-	}
 	server, err := f.server("view", sys) // before the file, which may be large: it checks flags
 	if err != nil {
 		return err
 	}
 	defer f.close()
 	defer server.Close() // again after that of serve, unless that is not reached
+	if err := show(ctx, server, path, o, sys); err != nil {
+		return err
+	}
+	return serve(ctx, server, f, sys, func() {})
+}
+
+// show reads the file and shows it on the server.
+func show(ctx context.Context, server *viser.Server, path string, o view.Options, sys *System) error {
+	name := "standard input"
+	if path != standardInput {
+		name = filepath.Base(path)
+	}
 	c, err := load(ctx, path, name, sys)
 	if err != nil {
 		return err
@@ -81,7 +112,7 @@ func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, 
 	if len(notShown) > 0 {
 		fmt.Fprintf(sys.Err, "viser: %s\n", view.NotShown(notShown))
 	}
-	return serve(ctx, server, f, sys, func() {})
+	return nil
 }
 
 // contents are what is in a file. The centers of splats are the points of the model.

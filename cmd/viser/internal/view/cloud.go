@@ -27,7 +27,7 @@ func (v *viewer) addCloud(colorBy string) error {
 	})
 	c.changed = func() { node.SetColors(c.points()) }
 	v.upChanged = func() { c.changedIf(c.mode == colorsHeight) }
-	folder := v.server.GUI().AddFolder("Points", nil)
+	folder := v.addControls("Points")
 	folder.AddSlider("Size", 1, &viser.SliderOptions{
 		Min: 0.1, Max: 10, Step: 0.1,
 		Hint: fmt.Sprintf("1 is %s units of the file", number(size)),

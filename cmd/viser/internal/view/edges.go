@@ -40,7 +40,7 @@ func (v *viewer) addEdges(ends [][2][3]float32, by viser.Vec3) {
 	lines := v.server.Scene().AddLineSegments(modelName+"/edges", ends, colors, &viser.LineSegmentsOptions{
 		Thickness: 1.5, ThicknessUnits: viser.ScreenUnits,
 	})
-	v.server.GUI().AddFolder("Edges", nil).AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
+	v.addControls("Edges").AddCheckbox("Show", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		lines.SetVisible(e.Value)
 	})
 }

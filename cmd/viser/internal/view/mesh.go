@@ -35,7 +35,7 @@ func (v *viewer) addMesh(textures []image.Image, colorBy string) error {
 }
 
 func (s *mesh) addControls() {
-	folder := s.viewer.server.GUI().AddFolder("Surface", nil)
+	folder := s.viewer.addControls("Surface")
 	s.coloring.addControls(folder)
 	folder.AddCheckbox("Wireframe", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		s.change(func(o *viser.MeshOptions) { o.Wireframe = e.Value }, func(m *viser.Mesh) { m.SetWireframe(e.Value) })

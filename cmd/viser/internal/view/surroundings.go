@@ -21,7 +21,7 @@ func (v *viewer) addSurroundings() {
 	axes.SetOriginRadius(v.place.size() / 120)
 	v.setUp(v.up)
 
-	folder := v.server.GUI().AddFolder("Surroundings", nil)
+	folder := v.addControls("Surroundings")
 	up := folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
 		Initial: v.up.String(), Hint: "The direction of the file that points up",
 	})

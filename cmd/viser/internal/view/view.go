@@ -31,6 +31,8 @@ type Options struct {
 	OpenTexture func(name string) (image.Image, error)
 	// NotShown names what of the file is not shown.
 	NotShown []string
+	// NoControls leaves the controls out of the panel, for a page without a program.
+	NoControls bool
 }
 
 // viewer is a model on a server. Its fields change under mu: callbacks of several pages run at once.
@@ -42,6 +44,8 @@ type viewer struct {
 	place  place         // where the model is put
 	fields []Field
 	hidden []string // what of the file is not shown
+
+	controls []*viser.Folder
 
 	mu   sync.Mutex
 	up   Axis
@@ -85,7 +89,19 @@ func Show(server *viser.Server, m *ply.Model, o Options) (notShown []string, err
 	v.addSurroundings()
 	v.setCamera()
 	info.SetContent(v.info())
+	if o.NoControls {
+		for _, folder := range v.controls {
+			folder.Remove()
+		}
+	}
 	return slices.Concat(v.leftOut(), v.hidden), nil
+}
+
+// addControls adds a folder of controls to the panel.
+func (v *viewer) addControls(name string) *viser.Folder {
+	folder := v.server.GUI().AddFolder(name, nil)
+	v.controls = append(v.controls, folder)
+	return folder
 }
 
 func (v *viewer) addModel(o Options) error {

@@ -18,6 +18,5 @@ async function loadParts(): Promise<Parts> {
 
 const root = document.getElementById("app");
 if (!root) throw new Error("the page has no element with the id app");
-window.viserPage = startPage(root, window.location, loadParts, () =>
-  Promise.reject(new Error("it is not in this build")),
-);
+const loadPlayback = () => import("./playback/channel");
+window.viserPage = startPage(root, window.location, loadParts, loadPlayback);

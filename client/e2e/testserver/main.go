@@ -21,6 +21,7 @@ type stage struct {
 	commands map[string]func(args string) (string, error)
 	widgets  map[string]widget
 	values   map[string]func() any
+	ends     []func() // are called when the test is over
 	out      sync.Mutex
 }
 
@@ -71,6 +72,9 @@ func main() {
 		s.command(lines.Text())
 	}
 	s.Close()
+	for _, end := range s.ends {
+		end()
+	}
 }
 
 // arguments are a scenario and, for a server that comes back where another was, its port.

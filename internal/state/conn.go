@@ -40,6 +40,7 @@ type Conn struct {
 	err     error
 	left    bool
 	resume  resumption
+	absence absence
 	progress
 }
 
@@ -69,6 +70,7 @@ func (c *Conn) Leave() {
 	for e := c.scope.entities.next; e != &c.scope.entities; e = e.next {
 		e.removed = true
 	}
+	c.absence = absence{}
 	c.scope.queue.take()
 	streams := c.scope.queue.streams
 	c.scope.queue.streams = nil
@@ -140,16 +142,29 @@ func (c *Conn) try() (*wire.Frame, error) {
 		c.handed(now)
 		return f.get(c, now), nil
 	}
+	for {
+		next, err := c.decide()
+		if err != nil {
+			return nil, err
+		}
+		if next.ask == askNothing {
+			return c.complete(next), nil
+		}
+		if f := c.complete(c.ask(next.ask, next.replay)); f != nil {
+			return f, nil
+		}
+	}
+}
+
+// decide is prepare, with the lock.
+func (c *Conn) decide() (pending, error) {
 	st := c.store
 	st.mu.Lock()
+	defer st.mu.Unlock()
 	next, err := c.prepare()
 	c.passed.Store(c.after.number)
 	c.special.Store(c.isSpecial())
-	st.mu.Unlock()
-	if err != nil {
-		return nil, err
-	}
-	return c.complete(next), nil
+	return next, err
 }
 
 // follow moves the cursor along the published windows without the lock, and returns the frame of the first one that has
@@ -186,7 +201,7 @@ func (c *Conn) follow() (f *sharedFrame, ok bool) {
 
 // isSpecial reports whether there is more than shared windows for the connection, or soon will be.
 func (c *Conn) isSpecial() bool {
-	return !c.begun || c.joining || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
+	return !c.begun || c.joining || c.absence.replay != nil || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
 }
 
 // A pending frame was decided on under the store's lock, and is completed without it: writing and compressing take
@@ -197,6 +212,9 @@ type pending struct {
 	streams []Stream
 	at      uint64 // where the separate one ends
 	write   func() // writes the separate one; nil if it is written
+
+	ask    asking // instead: what is to be asked of
+	replay Replay
 }
 
 // prepare writes what the connection is to be sent next.
@@ -207,16 +225,23 @@ func (c *Conn) prepare() (pending, error) {
 		return pending{}, c.err
 	case c.store.closed || c.left:
 		return pending{}, ErrClosed
+	case c.absence.away && c.asks() != askNothing: // what a replay gives is not of the block that suspends windows
+		return c.asking(), nil
 	case c.held():
 		c.store.held = true
 		return pending{}, nil
 	case !c.begun:
 		c.begin()
 	}
+	if c.asks() != askNothing {
+		return c.asking(), nil
+	}
 	if c.joining {
 		return c.joinChunk(), nil
 	}
-	if f := c.takeShared(); f != nil {
+	if c.absence.away {
+		c.passShared()
+	} else if f := c.takeShared(); f != nil {
 		return pending{shared: f}, nil
 	}
 	if !c.due() {
@@ -278,6 +303,9 @@ func (c *Conn) begin() {
 	c.begun, c.joining, c.head, c.given, c.wide = true, true, st.seq, 0, false
 	c.all = make([]*Entity, 0, st.shared.live+c.scope.live)
 	for _, sc := range []*Scope{st.shared, c.scope} {
+		if sc == st.shared && c.absence.away {
+			continue
+		}
 		for e := sc.entities.next; e != &sc.entities; e = e.next {
 			c.all = append(c.all, e)
 			c.wide = c.wide || e.position.far
@@ -336,7 +364,7 @@ func (c *Conn) separate(w *writer, write func()) pending {
 // moveTo moves the cursor, which may be beyond the published windows.
 func (c *Conn) moveTo(at uint64) {
 	c.at.Store(at)
-	if at > c.store.published {
+	if at > c.store.published && !c.absence.away {
 		c.store.ahead[c] = struct{}{}
 	}
 }
@@ -384,14 +412,19 @@ func (c *Conn) due() bool {
 	return c.at.Load() < c.store.ready || c.urgent
 }
 
-// ownWindow writes all changes since the cursor, shared and per-client, up to now.
+// ownWindow writes all changes since the cursor, shared and per-client, up to now; of a client that is away only its own.
 func (c *Conn) ownWindow() pending {
 	st := c.store
 	b := newBuilder()
 	c.greet(b)
 	at := c.at.Load()
+	own := max(at, c.absence.own)
 	sn := newSnapshot()
-	sn.collect(&st.shared.changes, &c.scope.changes, at)
+	if c.absence.away {
+		sn.collect(&c.scope.changes, nil, own, 0)
+	} else {
+		sn.collect(&st.shared.changes, &c.scope.changes, at, own)
+	}
 	events := c.scope.queue.take()
 	for _, e := range events {
 		sn.paged = sn.paged || hasPages(e.seg.Refs)
@@ -404,9 +437,9 @@ func (c *Conn) ownWindow() pending {
 	}
 	b.Cursor = c.position()
 	c.countMerged()
-	c.alone, c.urgent = false, false
+	c.alone, c.urgent, c.absence.own = false, false, 0
 	st.sweep()
-	w := &writer{b: b, snapshot: sn, dialect: c.dialect, from: at, client: c.scope.client}
+	w := &writer{b: b, snapshot: sn, dialect: c.dialect, from: at, own: own, client: c.scope.client}
 	p := c.separate(w, func() {
 		m := summarize(sn.changes)
 		w.changes(sn.changes, &m, events)

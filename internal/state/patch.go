@@ -222,7 +222,7 @@ func (w *writer) patches(ent *Entity, changes []change) (rest []change) {
 			rest = append(rest, *s)
 			continue
 		}
-		parts, ok := l.partials(w.from, w.seg(s).arraySize())
+		parts, ok := l.partials(w.since(ent), w.seg(s).arraySize())
 		if !ok {
 			rest = append(rest, *s)
 			continue

@@ -77,11 +77,13 @@ func (c *Conn) Resume(cursor string) {
 		st.speakers[c.dialect]++
 	}
 	r.suspended, r.greeted, c.err = false, false, nil
-	r.resumed = !r.lost && c.rewind(cursor)
+	r.resumed = !r.lost && !c.absence.away && c.rewind(cursor)
 	r.lost = false
 	if !r.resumed {
 		c.begun, c.joining, c.all = false, false, nil
 		c.at.Store(0)
+		c.absence.whole, c.absence.asked = c.absence.away, true
+		c.absence.own, c.absence.last = 0, nil
 		r.confirmed, r.joined = 0, 0
 		c.putBack(0)
 	}
@@ -133,7 +135,7 @@ func (c *Conn) position() string {
 	case c.joining:
 		return cursorText(c.head) + "+" + strconv.Itoa(c.given)
 	}
-	return cursorText(c.at.Load())
+	return cursorText(max(c.at.Load(), c.absence.own))
 }
 
 func cursorText(at uint64) string { return strconv.FormatUint(at, 10) }
@@ -178,9 +180,9 @@ func (c *Conn) rewind(cursor string) bool {
 func (c *Conn) needed() uint64 {
 	r := &c.resume
 	switch {
-	case r.suspended && (r.lost || !c.begun):
+	case r.suspended && (r.lost || !c.begun || c.absence.away):
 		return c.store.seq
-	case !r.able || r.lost || !c.begun:
+	case !r.able || r.lost || !c.begun || c.absence.away:
 		return c.cursor()
 	case c.all != nil:
 		return c.head

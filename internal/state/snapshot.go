@@ -113,16 +113,16 @@ func (sn *snapshot) reserve(changes, creates int) {
 	sn.creates = slices.Grow(sn.creates, creates)
 }
 
-// collect copies the slots of one or two lists that changed after the cursor, newest first.
-func (sn *snapshot) collect(a, b *changeList, after uint64) {
+// collect copies the slots of one or two lists that changed after their cursors, newest first.
+func (sn *snapshot) collect(a, b *changeList, afterA, afterB uint64) {
 	p, pEnd := a.root.prev, &a.root
 	var q, qEnd *slot
 	if b != nil {
 		q, qEnd = b.root.prev, &b.root
 	}
 	for {
-		pOK := p != pEnd && p.seq > after
-		qOK := q != qEnd && q.seq > after
+		pOK := p != pEnd && p.seq > afterA
+		qOK := q != qEnd && q.seq > afterB
 		switch {
 		case pOK && (!qOK || p.seq > q.seq):
 			sn.change(p)

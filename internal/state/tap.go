@@ -138,6 +138,67 @@ func (t *Tap) Now(whole bool) (*Step, error) {
 	return s.with(rest), nil
 }
 
+// Ready returns the changes since the last step that no block of Atomic holds back, nil if there are none: it is Next
+// without waiting. The error is that of Next.
+func (t *Tap) Ready() (*Step, error) {
+	first, err := t.first()
+	if err != nil {
+		return nil, err
+	}
+	s, err := t.collected(false, false)
+	switch {
+	case err == nil:
+		return first.with(s), nil
+	case err == errHeld:
+		return t.keep(first), nil
+	case first != nil:
+		return first, nil
+	}
+	return nil, err
+}
+
+// keep keeps a step for the next one.
+func (t *Tap) keep(s *Step) *Step {
+	st := t.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	t.taken = s.with(t.taken)
+	return nil
+}
+
+// Depart makes a client away from the shared scope, which the tap sees: with the step, the tap has given out what the
+// page shows then. It is not ok if the client cannot depart now; its replay is asked again then, if it can later.
+func (t *Tap) Depart(c *Conn) (s *Step, ok bool, err error) {
+	first, err := t.first()
+	if err != nil {
+		return nil, false, err
+	}
+	st := t.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	switch {
+	case t.err != nil:
+		return nil, false, t.err
+	case !c.depart():
+		t.taken = first.with(t.taken)
+		return nil, false, nil
+	}
+	s = first.with(t.taken).with(t.collect(newSnapshot(), false))
+	t.taken, t.wanted = nil, false
+	return s, true, nil
+}
+
+// Position is up to where the steps that were returned have everything.
+func (t *Tap) Position() uint64 {
+	st := t.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return t.at
+}
+
+// Wait waits for changes. It may be called while another goroutine gets steps.
+func (t *Tap) Wait(ctx context.Context) error { return t.await(ctx) }
+
 // Settle is Now(true) at the end of the blocks of Atomic that have begun, or when ctx ends.
 func (t *Tap) Settle(ctx context.Context) (*Step, error) {
 	first, err := t.first()
@@ -361,7 +422,7 @@ func (t *Tap) collect(sn *snapshot, whole bool) *Step {
 	if t.scope != nil {
 		own = &t.scope.changes
 	}
-	sn.collect(&st.shared.changes, own, t.at)
+	sn.collect(&st.shared.changes, own, t.at, t.at)
 	from := t.at
 	t.move()
 	s.add(sn, from, changesOnly)

@@ -205,7 +205,7 @@ func (st *Store) draft(sn *snapshot) *draft {
 	d := &draft{window: &window{from: st.published, to: st.seq, end: newMark(st.end.number + 1)}, snapshot: sn}
 	sn.reserve(st.due())
 	st.published, st.shared.fresh = st.seq, 0
-	d.snapshot.collect(&st.shared.changes, nil, d.from)
+	d.snapshot.collect(&st.shared.changes, nil, d.from, 0)
 	d.empty = len(d.snapshot.changes) == 0
 	for dialect, n := range st.speakers {
 		d.spoken[dialect] = n > 0
@@ -318,6 +318,7 @@ type writer struct {
 	snapshot *snapshot
 	dialect  wire.Dialect
 	from     uint64     // creates after this carry all properties of the entity; pages may know what is not after this
+	own      uint64     // instead of from, for entities of the client's own scope; not less than from
 	client   int        // the client; NoClient for a shared window
 	wide     bool       // whole entities: a position needs 64 bits
 	tap      *tapWriter // writes for a Tap instead of into a frame; nil for a frame
@@ -395,6 +396,14 @@ func groupOf(changes []change) int {
 	return n
 }
 
+// since is from where on the page has not received changes of the entity.
+func (w *writer) since(ent *Entity) uint64 {
+	if ent.scope.client == NoClient {
+		return w.from
+	}
+	return max(w.from, w.own)
+}
+
 // seg is the value of a property, a widget, or a message.
 func (w *writer) seg(s *change) *Segment { return &w.snapshot.segs[s.extra] }
 
@@ -417,7 +426,7 @@ func (w *writer) one(s *change) {
 		w.before(s)
 		w.create(s)
 	case slotRemove:
-		if s.ent.since <= w.from {
+		if s.ent.since <= w.since(s.ent) {
 			w.before(s)
 			w.remove(s.ent)
 		}
@@ -541,7 +550,7 @@ func (w *writer) remove(ent *Entity) {
 // writes none if the dialect carries none of them.
 func (w *writer) update(changes []change) {
 	ent := changes[0].ent
-	if ent.createSeq > w.from {
+	if ent.createSeq > w.since(ent) {
 		return // the create message in this window has the current values
 	}
 	if w.dialect == wire.Extended && w.snapshot.paged && ent.more.patched != nil {

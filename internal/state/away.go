@@ -13,24 +13,26 @@ type Replay interface {
 	// Depart is called until the client is away, which Tap.Depart makes it.
 	Depart(c *Conn)
 	// Show returns what the page is to be sent, when Conn.Alert was called; nil for nothing. whole is set if the page
-	// shows nothing yet. It calls Conn.Return if the page will show the scope itself with that.
+	// shows nothing yet. It calls Tap.Return if the page will show the scope itself with that.
 	Show(c *Conn, whole bool) []wire.RawMessage
 }
 
 // An absence is the part of a connection that is needed for a Replay.
 type absence struct {
 	replay Replay // nil if the client is not away, and is not going to be
+	next   Replay // instead of it, when the client has returned; nil for none
 	away   bool
 	whole  bool // the page shows nothing of what the replay gives
 	asked  bool
-	// own is up to where everything of the client's own scope was given out, if that is more than Conn.at. It is after
-	// a return.
+	// back is set from the client's return to its next window. Then own is up to where everything of the client's own
+	// scope was given out, and Conn.at up to where that of the shared scope was.
+	back bool
 	own  uint64
 	last *pending // the last window before the departure
 }
 
-// Away lets a replay decide what the client is shown, as soon as the initial transfer is over. If one does already, it
-// remains.
+// Away lets a replay decide what the client is shown, as soon as the initial transfer is over. If another one does
+// already, r follows when the client has returned from that.
 func (c *Conn) Away(r Replay) {
 	st := c.store
 	st.mu.Lock()
@@ -38,11 +40,35 @@ func (c *Conn) Away(r Replay) {
 	if c.left {
 		return
 	}
-	if c.absence.replay == nil {
-		c.absence = absence{replay: r, own: c.absence.own}
+	a := &c.absence
+	switch a.replay {
+	case nil:
+		a.replay = r
+	case r:
+	default:
+		a.next = r
 	}
-	c.absence.asked = true
+	a.asked = true
 	c.alert()
+}
+
+// Stay revokes Away, unless the client is away already. It reports whether it is not.
+func (c *Conn) Stay(r Replay) bool {
+	st := c.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	a := &c.absence
+	if a.next == r {
+		a.next = nil
+	}
+	if a.replay != r {
+		return true
+	}
+	if a.away {
+		return false
+	}
+	a.replay, a.next, a.asked = a.next, nil, a.next != nil
+	return true
 }
 
 // Alert asks the client's replay what to show; without one it does nothing.
@@ -56,13 +82,8 @@ func (c *Conn) Alert() {
 	}
 }
 
-// IsAway reports whether the page shows what a replay gives, or is going to.
-func (c *Conn) IsAway() bool {
-	st := c.store
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	return c.absence.replay != nil
-}
+// Cursor is up to where the connection has been given everything. Its own goroutine calls it.
+func (c *Conn) Cursor() uint64 { return c.at.Load() }
 
 // NodeIDs returns the numbers of the shared scope's nodes that were created after that point, by name.
 func (st *Store) NodeIDs(after uint64) map[string]uint32 {
@@ -96,23 +117,17 @@ func (c *Conn) depart() (ok bool) {
 	return true
 }
 
-// Return makes the page one that shows the shared scope as it was at that point, up to which a tap has given out
-// everything that does not advance meanwhile. The replay calls it in Show. It is not ok if the connection has ended.
-func (c *Conn) Return(at uint64) (ok bool) {
-	st, a := c.store, &c.absence
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	if c.left || !a.away {
-		return false
+// comeBack makes the page one that shows the shared scope as it was at that point. The store is locked.
+func (c *Conn) comeBack(at uint64) {
+	if c.left || !c.absence.away {
+		return
 	}
-	own := max(c.at.Load(), a.own)
-	c.absence = absence{own: own}
+	next := c.absence.next
+	c.absence = absence{back: true, own: c.at.Load(), replay: next, asked: next != nil}
 	c.at.Store(at)
-	// The page cannot continue from a frame before this one.
-	c.head = st.next()
+	c.head = c.store.next() // the page cannot continue from a frame before this one
 	c.alone, c.urgent = true, true
 	c.special.Store(true)
-	return true
 }
 
 // An asking is what is to be asked of a replay.
@@ -202,3 +217,18 @@ func (c *Conn) showing(messages []wire.RawMessage, whole bool) pending {
 	return pending{builder: b, at: c.at.Load()}
 }
 
+// ownFrom is up to where everything of the client's own scope was given out.
+func (c *Conn) ownFrom() uint64 {
+	if c.absence.back {
+		return c.absence.own
+	}
+	return c.at.Load()
+}
+
+// lowest is the point up to which the page may have received everything, of both scopes.
+func (c *Conn) lowest() uint64 {
+	if c.absence.back {
+		return min(c.cursor(), c.absence.own)
+	}
+	return c.cursor()
+}

@@ -418,7 +418,7 @@ func (c *Conn) ownWindow() pending {
 	b := newBuilder()
 	c.greet(b)
 	at := c.at.Load()
-	own := max(at, c.absence.own)
+	own := c.ownFrom()
 	sn := newSnapshot()
 	if c.absence.away {
 		sn.collect(&c.scope.changes, nil, own, 0)
@@ -437,7 +437,7 @@ func (c *Conn) ownWindow() pending {
 	}
 	b.Cursor = c.position()
 	c.countMerged()
-	c.alone, c.urgent, c.absence.own = false, false, 0
+	c.alone, c.urgent, c.absence.back = false, false, false
 	st.sweep()
 	w := &writer{b: b, snapshot: sn, dialect: c.dialect, from: at, own: own, client: c.scope.client}
 	p := c.separate(w, func() {

@@ -83,7 +83,7 @@ func (c *Conn) Resume(cursor string) {
 		c.begun, c.joining, c.all = false, false, nil
 		c.at.Store(0)
 		c.absence.whole, c.absence.asked = c.absence.away, true
-		c.absence.own, c.absence.last = 0, nil
+		c.absence.back, c.absence.last = false, nil
 		r.confirmed, r.joined = 0, 0
 		c.putBack(0)
 	}
@@ -135,7 +135,7 @@ func (c *Conn) position() string {
 	case c.joining:
 		return cursorText(c.head) + "+" + strconv.Itoa(c.given)
 	}
-	return cursorText(max(c.at.Load(), c.absence.own))
+	return cursorText(c.at.Load())
 }
 
 func cursorText(at uint64) string { return strconv.FormatUint(at, 10) }
@@ -183,11 +183,11 @@ func (c *Conn) needed() uint64 {
 	case r.suspended && (r.lost || !c.begun || c.absence.away):
 		return c.store.seq
 	case !r.able || r.lost || !c.begun || c.absence.away:
-		return c.cursor()
+		return c.lowest()
 	case c.all != nil:
 		return c.head
 	}
-	return min(c.cursor(), max(r.confirmed, c.head))
+	return min(c.lowest(), max(r.confirmed, c.head))
 }
 
 // giveUp frees the store from keeping tombstones before the limit for this connection: a page that only has not

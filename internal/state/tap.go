@@ -188,12 +188,17 @@ func (t *Tap) Depart(c *Conn) (s *Step, ok bool, err error) {
 	return s, true, nil
 }
 
-// Position is up to where the steps that were returned have everything.
-func (t *Tap) Position() uint64 {
+// Return makes the page of a client that is away one that shows the shared scope as of the last step that was returned;
+// it is sent the changes after that. It is not ok if there is another step that Ready returns first.
+func (t *Tap) Return(c *Conn) (ok bool) {
 	st := t.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	return t.at
+	if t.taken != nil {
+		return false
+	}
+	c.comeBack(t.at)
+	return true
 }
 
 // Wait waits for changes. It may be called while another goroutine gets steps.

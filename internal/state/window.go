@@ -318,7 +318,7 @@ type writer struct {
 	snapshot *snapshot
 	dialect  wire.Dialect
 	from     uint64     // creates after this carry all properties of the entity; pages may know what is not after this
-	own      uint64     // instead of from, for entities of the client's own scope; not less than from
+	own      uint64     // the same, for the client's own scope; separate windows have it
 	client   int        // the client; NoClient for a shared window
 	wide     bool       // whole entities: a position needs 64 bits
 	tap      *tapWriter // writes for a Tap instead of into a frame; nil for a frame
@@ -398,10 +398,10 @@ func groupOf(changes []change) int {
 
 // since is from where on the page has not received changes of the entity.
 func (w *writer) since(ent *Entity) uint64 {
-	if ent.scope.client == NoClient {
+	if ent.scope.client == NoClient || w.client == NoClient {
 		return w.from
 	}
-	return max(w.from, w.own)
+	return w.own
 }
 
 // seg is the value of a property, a widget, or a message.

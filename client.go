@@ -41,6 +41,10 @@ type Client struct {
 
 	session clientSession
 
+	viewing atomic.Pointer[viewing] // nil without a timeline
+	telling sync.Mutex              // the page, of its place on the timeline
+	seeks   callback.List[SeekEvent]
+
 	mu        sync.Mutex
 	connected bool
 	renders   map[string]chan []byte
@@ -109,6 +113,9 @@ func (c *Client) receive(m wire.Message) {
 		c.refused(m)
 		return
 	}
+	if c.tooLate(m) {
+		return
+	}
 	if c.front != nil && !ofConnection[m.Type()] {
 		c.forward(m)
 		return
@@ -118,6 +125,8 @@ func (c *Client) receive(m wire.Message) {
 		c.acknowledged(m)
 	case *wire.ClientStatsRequestMessage:
 		c.reportStats()
+	case *wire.TimelineControlMessage:
+		c.timelineControlled(m)
 	case *wire.ViewerCameraMessage:
 		c.moved(m)
 	case *wire.GuiUpdateMessage:
@@ -229,6 +238,7 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 	c.audited("scene clicked", m.EventType, slog.String("event", clip(m.EventType)), slog.String("modifier", clip(string(mod))))
 	for _, s := range []*Scene{c.server.scene, c.scene} {
 		switch {
+		case s.client == nil && c.isBack(): // its page shows another scene
 		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:
 			fire(c, &s.clicks, dispatch.Event{Name: "Scene.OnClick"}, false, s.clicks.Matching(mod), SceneClickEvent{
 				Client: c, RayOrigin: *m.RayOrigin, RayDirection: *m.RayDirection, ScreenPos: m.ScreenPos[0], Modifier: mod,

@@ -28,6 +28,9 @@ func TestPlainNumbersAreNoDurations(t *testing.T) {
 			"Options.StallTimeout":            func() { viser.NewTestServer(&viser.Options{StallTimeout: 5}) },
 			"Notification.SetAutoClose":       func() { n.SetAutoClose(5) },
 			"UploadButtonOptions.IdleTimeout": func() { s.GUI().AddUploadButton("u", &viser.UploadButtonOptions{IdleTimeout: 5}) },
+			"TimelineOptions.Keep":            func() { s.Timeline(&viser.TimelineOptions{Keep: 5}) },
+			"Server.At":                       func() { s.At(5, func() {}) },
+			"Client.Seek":                     func() { c.Seek(5) },
 			"Recording.Sleep":                 func() { recording.Sleep(5) },
 			"Recording.At":                    func() { recording.At(5) },
 			"RenderOptions.AssetWait": func() {
@@ -71,7 +74,7 @@ func durations(t *testing.T) (names []string) {
 }
 
 // results are the structs that the library fills in.
-var results = map[string]bool{"Stats": true, "ClientStats": true, "WindowTrace": true, "RecordingStats": true}
+var results = map[string]bool{"Stats": true, "ClientStats": true, "WindowTrace": true, "RecordingStats": true, "TimelineState": true, "SeekEvent": true}
 
 func durationsIn(f *ast.File) (names []string) {
 	ast.Inspect(f, func(n ast.Node) bool {

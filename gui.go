@@ -156,6 +156,13 @@ func (c *Client) element(uuid string) any {
 	return nil
 }
 
+// has reports whether one of the elements that receive messages has that ID.
+func (g *GUI) has(uuid string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.elements[uuid] != nil
+}
+
 // guiUpdate passes values from the page to their element.
 func (c *Client) guiUpdate(m *wire.GuiUpdateMessage) {
 	switch r := c.element(m.UUID).(type) {

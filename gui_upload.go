@@ -169,6 +169,9 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	}
 	u := &upload{button: h, uuid: m.TransferUUID}
 	err := c.checkUpload(h, m)
+	if c.isPast(m.SourceComponentUUID) {
+		err = refusal("This page shows an earlier time. Return to live to upload a file.")
+	}
 	if err == nil && !c.server.uploads.AcquireFile() {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}

@@ -134,6 +134,7 @@ func TestEveryTypeWithMethodsIsTried(t *testing.T) {
 			reflect.TypeFor[*viser.Server]():        true, // belongs to no client
 			reflect.TypeFor[*viser.InitialCamera](): true,
 			reflect.TypeFor[*viser.Tokens]():        true,
+			reflect.TypeFor[*viser.Timeline]():      true,
 			reflect.TypeFor[*viser.TestPage]():      true, // for tests
 		}
 		all := everyHandle(t, p, c)

@@ -78,6 +78,10 @@ type Server struct {
 	suspends, resumes     callback.List[*Client]
 	epoch                 string // of this run of the server
 	gestures              gesture.Held[*Client, *node]
+
+	timing   sync.Mutex // guards changes of timeline, and which one the clients' places are on
+	timeline atomic.Pointer[Timeline]
+	placing  atomic.Bool // a call of At is running
 }
 
 // New creates a server, which does not listen yet. It panics with a *UsageError if the
@@ -342,6 +346,7 @@ func (s *Server) disconnect(h *http.Server) {
 	s.endRecordings()
 	s.tokens.Close()
 	s.store.Close()
+	s.stopTimeline()
 	if h != nil {
 		s.closeErr = h.Close()
 	}
@@ -378,12 +383,7 @@ func (s *Server) Clients() iter.Seq[*Client] {
 }
 
 func (s *Server) connectedClients() []*Client {
-	s.mu.Lock()
-	all := make([]*Client, 0, len(s.clients))
-	for _, c := range s.clients {
-		all = append(all, c)
-	}
-	s.mu.Unlock()
+	all := s.sessionClients()
 	all = slices.DeleteFunc(all, func(c *Client) bool { return !c.isConnected() })
 	slices.SortFunc(all, func(a, b *Client) int { return a.id - b.id })
 	return all
@@ -494,6 +494,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	if info.Resume != nil && s.opts.Grace > 0 {
 		c.keepSession()
 	}
+	c.watchTimeline()
 	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil
 }
@@ -542,6 +543,7 @@ func (s *Server) leave(c *Client, why string) {
 	c.audited("client left", "", slog.String("reason", why))
 	c.scope.EndTaps() // recordings have what it saw last
 	c.leave()
+	c.leaveTimeline()
 	c.scene.leave()
 	c.gui.leave()
 	c.conn.Leave()

@@ -46,6 +46,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/wire", "github.com/klauspost/compress github.com/tinylib/msgp"},
 	{"internal/wire/pagewire", "internal/wire"},
 	{"internal/wire/gen", "github.com/tinylib/msgp"},
+	{"internal/timeline", "internal/fold internal/state internal/wire github.com/tinylib/msgp"},
 	{"internal/state", "internal/blob internal/wire github.com/tinylib/msgp"},
 	{"internal/session", "internal/access internal/rate internal/wire github.com/coder/websocket"},
 	{"internal/httpd", "internal/access internal/audit internal/rate"},

@@ -23,9 +23,13 @@ const farOut = 4096
 // appendPose writes the pose of the node of that index; before is that of the pose before.
 func appendPose(b []byte, index, before int, p *state.Pose) []byte {
 	flags := 0
-	switch {
-	case p.Orientation:
+	if p.Orientation {
 		flags = turned
+	}
+	switch {
+	case p.Node == 0: // the root's is the up direction
+		flags |= precise
+	case p.Orientation:
 	case math.Abs(p.V[0]) > farOut || math.Abs(p.V[1]) > farOut || math.Abs(p.V[2]) > farOut:
 		flags = precise
 	}
@@ -34,6 +38,10 @@ func appendPose(b []byte, index, before int, p *state.Pose) []byte {
 	switch flags {
 	case precise:
 		for _, x := range p.V[:3] {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
+		}
+	case precise | turned:
+		for _, x := range p.V {
 			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
 		}
 	case turned:
@@ -56,6 +64,11 @@ func cutPose(b []byte, before int) (index, flags int, v [4]float64, rest []byte)
 	z := head >> 2
 	index = before + (int(z>>1) ^ -int(z&1))
 	switch flags {
+	case precise | turned:
+		for i := range 4 {
+			v[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+		}
+		return index, flags, v, b[32:]
 	case precise:
 		for i := range 3 {
 			v[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
@@ -100,7 +113,7 @@ func (n *newest) add(b []byte, nodes int) {
 		if p.has == [2]bool{} {
 			n.some = append(n.some, index)
 		}
-		if flags == turned {
+		if flags&turned != 0 {
 			p.wxyz, p.has[1] = v, true
 		} else {
 			p.pos, p.has[0] = v, true

@@ -23,6 +23,7 @@ type segment struct {
 	from  float64     // since when the base is shown
 	base  *fold.State // before the steps
 	whole int         // the bytes of the base
+	bare  int         // those of its entities without what they contain
 	steps []step
 	nodes []node // that poses name by their index
 	size  int    // about the bytes that the segment adds to the one before
@@ -32,7 +33,7 @@ type node struct{ name, owner string }
 
 // What things cost beside their bytes, about.
 const (
-	perEntity  = 200 // of a base, with a pose
+	perEntity  = 400 // of a base, with a pose
 	perStep    = 80
 	perMessage = 120
 	perNode    = 48
@@ -68,13 +69,29 @@ func (r *ring) reset(base *fold.State, from float64) {
 	r.begin(base, from)
 }
 
+// bound sets how many bytes are kept.
+func (r *ring) bound(max int) {
+	r.max = max
+	r.setLimit()
+	if s := r.last(); len(s.steps) > 0 && s.size >= r.limit {
+		r.begin(s.end(), r.newest())
+	}
+}
+
+// setLimit sets how large the newest segment becomes.
+func (r *ring) setLimit() {
+	s := r.last()
+	r.limit = s.bare + min(max(r.least, basesToSize*s.bare), r.max/basesToSize)
+}
+
 // begin begins a segment.
 func (r *ring) begin(base *fold.State, from float64) {
 	whole, entities := base.Size()
-	s := &segment{from: from, base: base, whole: whole, size: perEntity * entities}
+	s := &segment{from: from, base: base, whole: whole, bare: perEntity * entities}
+	s.size = s.bare
 	r.segments = append(r.segments, s)
 	r.index, r.room = map[uint32]int{}, nil
-	r.limit = s.size + min(max(r.least, basesToSize*s.size), r.max/basesToSize)
+	r.setLimit()
 }
 
 func (r *ring) last() *segment { return r.segments[len(r.segments)-1] }

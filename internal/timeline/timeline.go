@@ -75,7 +75,8 @@ func New(store *state.Store, o Options, told func()) *Timeline {
 // SetOptions changes what is kept.
 func (t *Timeline) SetOptions(o Options) {
 	t.mu.Lock()
-	t.span, t.ring.max = o.Span.Seconds(), o.MaxBytes
+	t.span = o.Span.Seconds()
+	t.ring.bound(o.MaxBytes)
 	t.forget()
 	t.changed = true
 	t.mu.Unlock()

@@ -67,6 +67,13 @@ func (v *Viewer) Place() Place {
 	return v.place(now, b)
 }
 
+// Following reports whether the client is live.
+func (v *Viewer) Following() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return !v.past
+}
+
 func (v *Viewer) place(now time.Time, b Bounds) Place {
 	p := Place{Bounds: b, Time: b.To, Playing: v.playing, Speed: v.speed, Loop: v.loop, Following: !v.past}
 	if v.past {

@@ -2,6 +2,8 @@
  * What a page shows after a list of messages. It is the counterpart of internal/fold, whose package comment has the
  * rules; both pass the vectors in its testdata.
  */
+
+import { wireArray } from "../protocol/arrays";
 import { ENTITY_MESSAGES, type EntityMessage } from "../protocol/entities.gen";
 import type { Message } from "./message";
 import {
@@ -10,6 +12,8 @@ import {
   type Numbers,
   PatchedArray,
   propsOf,
+  same,
+  StoredArray,
   type StoredPatch,
 } from "./values";
 
@@ -83,6 +87,7 @@ const MAX_DEPTH = 256;
 const MAX_BONE = 65_535;
 const MAX_NOTIFICATIONS = 60;
 const CONTROL_PANEL = "viser-control-panel";
+const PANEL = "GuiPanelMessage";
 
 /** Of these the last message counts. */
 const SINGLES: ReadonlySet<string> = new Set([
@@ -225,30 +230,27 @@ export class State {
 
   private packed(m: Message): boolean {
     const { position_ids: positionIds, positions, wxyz_ids: wxyzIds, wxyzs } = m;
-    // Arrays of the file are not loaded here: recordings have a message for each pose.
-    if (positionIds instanceof ArrayValue) return false;
-    return (
-      this.packedOnes(positionIds, positions, 3, (key, p) => this.setPosition(key, p)) &&
-      this.packedOnes(wxyzIds, wxyzs, 4, (key, q) => this.setWxyz(key, q))
-    );
+    const lists = [positionIds, positions, wxyzIds, wxyzs].map(numbersIn);
+    if (!lists.every((list) => list !== null)) return false;
+    this.packedOnes(lists[0]!, lists[1]!, 3, (key, p) => this.setPosition(key, p));
+    this.packedOnes(lists[2]!, lists[3]!, 4, (key, q) => this.setWxyz(key, q));
+    return true;
   }
 
   private packedOnes(
-    ids: unknown,
-    values: unknown,
+    ids: ArrayLike<number>,
+    values: ArrayLike<number>,
     width: number,
     set: (key: string, value: Numbers) => void,
-  ): boolean {
-    if (!areListed(ids) || !areListed(values)) return false;
+  ): void {
     for (let i = 0; i < ids.length && (i + 1) * width <= values.length; i++) {
       const key = this.ids.get(ids[i]!);
-      if (key !== undefined)
-        set(
-          key,
-          Array.from({ length: width }, (_, k) => values[i * width + k]!),
-        );
+      if (key === undefined) continue;
+      set(
+        key,
+        Array.from({ length: width }, (_, k) => values[i * width + k]!),
+      );
     }
-    return true;
   }
 
   private visibility(m: Message): boolean {
@@ -357,7 +359,10 @@ export class State {
   }
 
   private createElement(key: string, kind: EntityKind, uuid: string, m: Message): boolean {
-    if (m.type !== "GuiModalMessage" && !isRecord(m.props)) return false;
+    const modal = m.type === "GuiModalMessage";
+    if (!modal && !isRecord(m.props)) return false;
+    const placed = kind !== "gui" || modal || m.type === PANEL;
+    if (!placed && typeof m.container_uuid !== "string") return false;
     if (kind === "notification" && !this.entities.has(key)) this.countNotification();
     return this.set(key, kind, uuid, m);
   }
@@ -377,12 +382,13 @@ export class State {
     if (!element) return;
     this.remove(key);
     if (element.kind === "notification") this.notifications--;
-    if (element.kind !== "gui") return;
+    if (element.message?.type !== PANEL) return;
     for (const type of PLACEMENTS) this.remove(`placement\0${type}\0${uuid}`);
   }
 
   private placement(element: string, uuid: string, m: Message): boolean {
-    if (uuid !== CONTROL_PANEL && !this.entities.has(element)) return true;
+    const panel = this.entities.get(element)?.message?.type === PANEL;
+    if (uuid !== CONTROL_PANEL && !panel) return true;
     return this.set(`placement\0${m.type}\0${uuid}`, "placement", uuid, m);
   }
 
@@ -434,8 +440,10 @@ export class State {
     const props = { ...propsOf(entity.message) };
     for (const p of patches) {
       const old = props[p.property];
-      if (!Array.isArray(old)) props[p.property] = patchedValue(old, p);
-      else props[p.property] = old.map((a, i) => (i === p.index ? patchedValue(a, p) : a));
+      const next = Array.isArray(old)
+        ? old.map((a, i) => (i === p.index ? patchedValue(a, p) : a))
+        : patchedValue(old, p);
+      if (!same(next, old)) props[p.property] = next;
     }
     entity.message = { ...entity.message, props };
     return true;
@@ -519,8 +527,12 @@ function areNumbers(value: unknown, count: number): value is number[] {
   return true;
 }
 
-function areListed(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+/** Arrays of the file are not loaded here: recordings have a message for each pose. */
+function numbersIn(value: unknown): ArrayLike<number> | null {
+  if (Array.isArray(value)) return value;
+  if (!(value instanceof StoredArray) || !value.data) return null;
+  const { buffer, byteOffset, length } = value.data;
+  return wireArray(buffer, byteOffset, length, value.dtype) as ArrayLike<number>;
 }
 
 function isPatch(p: unknown): p is StoredPatch {

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Decoder } from "@msgpack/msgpack";
+import { describe, expect, test } from "vitest";
+import { difference, differenceOf } from "./diff";
+import { State } from "./fold";
+import { messageMaker } from "./recording";
+import { applyDifference, withData } from "./testing/apply";
+import { digest } from "./testing/digest";
+import type { StoredArray } from "./values";
+
+interface Vector {
+  name: string;
+  steps: { message: string; arrays?: string[]; digest: string }[];
+}
+
+const file = join(import.meta.dirname, "../../../internal/fold/testdata/vectors.json");
+const vectors: Vector[] = JSON.parse(readFileSync(file, "utf8"));
+const load = (array: StoredArray) => array.data!;
+
+/** Orders to the camera and to panels: nothing undoes them. */
+const ORDER = /^SetCamera(Position|UpDirection|LookAt|Near|Far|Fov)Message|^GuiSetPanel/;
+const shown = (state: State) => digest(state, load, (m) => !ORDER.test(m.type));
+
+/** The messages of a vector; null for what is none. */
+function messages({ steps }: Vector) {
+  return steps.map(({ message, arrays }) => {
+    const data = (arrays ?? []).map((base64) => new Uint8Array(Buffer.from(base64, "base64")));
+    const make = messageMaker((index) => data[index]?.length);
+    const value = make(new Decoder().decode(Buffer.from(message, "base64")));
+    return value && withData(value, data);
+  });
+}
+
+describe.each(vectors)("$name", (vector) => {
+  const list = messages(vector);
+
+  test("the same digests as in Go", () => {
+    const state = new State();
+    list.forEach((message, i) => {
+      if (message) state.apply(message);
+      expect(digest(state, load), `message ${i}: ${message?.type}`).toBe(vector.steps[i]!.digest);
+    });
+  });
+
+  test("differences lead from each state to each other one", () => {
+    const states = [new State()];
+    for (const message of list) {
+      const next = states.at(-1)!.clone();
+      if (message) next.apply(message);
+      states.push(next);
+    }
+    const picked = states.filter((_, i) => i % 7 === 0 || i === states.length - 1);
+    for (const from of picked) {
+      for (const to of picked) {
+        const page = from.clone();
+        applyDifference(page, difference(from, to), to);
+        expect(shown(page)).toBe(shown(to));
+      }
+    }
+  });
+
+  test("so do those of what was changed", () => {
+    const page = new State();
+    const state = new State();
+    list.forEach((message, i) => {
+      if (i % 5 === 0) {
+        applyDifference(page, differenceOf(state.changed, state), state);
+        expect(shown(page)).toBe(shown(state));
+        state.watch();
+      }
+      if (message) state.apply(message);
+    });
+  });
+});
+
+test("a clone does not change with what it was cloned from", () => {
+  const state = new State();
+  const create = { type: "FrameMessage", name: "/a", owner: "", virtual: false, props: { x: 1 } };
+  state.apply(create);
+  const clone = state.clone();
+  state.apply({ type: "SetPositionMessage", name: "/a", owner: "", position: [1, 2, 3] });
+  clone.apply({ type: "SceneNodeUpdateMessage", name: "/a", owner: "", updates: { x: 2 } });
+  const of = (s: State) => [...s.all.values()][0]!;
+  expect(of(clone).position).toBeNull();
+  expect(of(clone).message?.props).toEqual({ x: 2 });
+  expect(of(state).position).toEqual([1, 2, 3]);
+  expect(of(state).message?.props).toEqual({ x: 1 });
+});

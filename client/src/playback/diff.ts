@@ -83,8 +83,11 @@ let orders = 0;
 
 class Writer {
   readonly result: Difference = { messages: [], poses: new Map(), anew: false };
-  /** Names of which nodes were created or removed: which of several is effective may have changed meanwhile. */
-  private readonly contested = new Set<string>();
+  /**
+   * Names of which nodes were created or removed, and whether one of those was virtual: which of several is effective
+   * may have changed meanwhile, and virtual ones take over poses.
+   */
+  private readonly contested = new Map<string, boolean>();
 
   constructor(private readonly to: State) {}
 
@@ -97,7 +100,7 @@ class Writer {
     }
     switch (kind) {
       case "scene":
-        this.contested.add(name);
+        this.contest(entity);
         this.send({ type: "RemoveSceneNodeMessage", name, owner });
         break;
       case "gui":
@@ -142,15 +145,19 @@ class Writer {
   }
 
   finish(): Difference {
-    for (const name of this.contested) {
+    for (const [name, virtual] of this.contested) {
       const variants = this.to.variants(name);
-      if (variants.every((v) => !v.virtual)) continue;
+      if (!virtual && variants.every((v) => !v.virtual)) continue;
       for (const node of variants) {
         const { key, position, wxyz } = node;
         this.result.poses.set(key, { node, position: position ?? ORIGIN, wxyz: wxyz ?? UPRIGHT });
       }
     }
     return this.result;
+  }
+
+  private contest({ name, virtual }: Entity): void {
+    this.contested.set(name, virtual || (this.contested.get(name) ?? false));
   }
 
   private send(message: Message): void {
@@ -177,7 +184,7 @@ class Writer {
   private node(before: Entity | undefined, after: Entity): void {
     const { owner, name, key } = after;
     const created = key !== ROOT && this.created(before, after);
-    if (created) this.contested.add(name);
+    if (created) this.contest(before ?? after);
     const position = after.position ?? ORIGIN;
     const wxyz = after.wxyz ?? UPRIGHT;
     const moved = !same(before?.position ?? ORIGIN, position);

@@ -45,6 +45,8 @@ export interface EntriesOptions {
 
 const MESSAGE = -1;
 const MAX_NAME_BYTES = 4096;
+/** Well above the length that an orientation must have: others are looked at more closely. */
+const MIN_SQUARES = 1e-12;
 
 export class Entries {
   count = 0;
@@ -55,8 +57,8 @@ export class Entries {
   readonly slots: readonly Slot[];
   /** Entries whose time was no number, or earlier than the one before. */
   wrongTimes = 0;
-  /** Whether there are as many entries as there should be. */
-  readonly complete: boolean;
+  /** Entries that should be there, and are not. */
+  readonly missing: number;
   /** Where the last entry ends. */
   readonly end: number;
   private readonly starts: Uint32Array;
@@ -88,8 +90,8 @@ export class Entries {
       if (scan.failed) break;
       if (!o.left?.has(i)) this.add(time, slot, start, scan.pos);
     }
-    this.complete = i === o.count;
-    while (this.complete && next < extras.length) this.addExtra(extras[next++]!);
+    this.missing = o.count - i;
+    while (next < extras.length) this.addExtra(extras[next++]!);
     this.slots = scan.slots;
     this.end = scan.pos;
   }
@@ -335,9 +337,13 @@ class Scan {
     this.numbersAt = this.pos;
     if (this.bytes[this.pos] !== (0x90 | count)) return 0;
     this.pos++;
+    let squares = 0;
     for (let i = 0; i < count; i++) {
-      if (!Number.isFinite(this.number())) return 0;
+      const x = this.number();
+      squares += x * x;
     }
+    // What has no effect must not replace what came before.
+    if (!Number.isFinite(squares) || (count === 4 && squares < MIN_SQUARES)) return 0;
     return this.pos <= this.bytes.length ? count : 0;
   }
 

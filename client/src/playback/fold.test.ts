@@ -1,39 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Decoder } from "@msgpack/msgpack";
 import { describe, expect, test } from "vitest";
 import { difference, differenceOf } from "./diff";
 import { State } from "./fold";
-import { messageMaker } from "./recording";
-import { applyDifference, withData } from "./testing/apply";
-import { digest } from "./testing/digest";
-import type { StoredArray } from "./values";
-
-interface Vector {
-  name: string;
-  steps: { message: string; arrays?: string[]; digest: string }[];
-}
-
-const file = join(import.meta.dirname, "../../../internal/fold/testdata/vectors.json");
-const vectors: Vector[] = JSON.parse(readFileSync(file, "utf8"));
-const load = (array: StoredArray) => array.data!;
-
-/** Orders to the camera and to panels: nothing undoes them. */
-const ORDER = /^SetCamera(Position|UpDirection|LookAt|Near|Far|Fov)Message|^GuiSetPanel/;
-const shown = (state: State) => digest(state, load, (m) => !ORDER.test(m.type));
-
-/** The messages of a vector; null for what is none. */
-function messages({ steps }: Vector) {
-  return steps.map(({ message, arrays }) => {
-    const data = (arrays ?? []).map((base64) => new Uint8Array(Buffer.from(base64, "base64")));
-    const make = messageMaker((index) => data[index]?.length);
-    const value = make(new Decoder().decode(Buffer.from(message, "base64")));
-    return value && withData(value, data);
-  });
-}
+import { applyDifference } from "./testing/apply";
+import { digest, load } from "./testing/digest";
+import { shown } from "./testing/page";
+import { messagesOfVector, vectors } from "./testing/vectors";
 
 describe.each(vectors)("$name", (vector) => {
-  const list = messages(vector);
+  const list = messagesOfVector(vector);
 
   test("the same digests as in Go", () => {
     const state = new State();

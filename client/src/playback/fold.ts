@@ -12,9 +12,9 @@ import {
   type Numbers,
   PatchedArray,
   propsOf,
-  same,
   StoredArray,
   type StoredPatch,
+  same,
 } from "./values";
 
 export interface Bone {

@@ -275,14 +275,15 @@ class OurRecording implements Recording {
 
   private entries(i: number, bytes: Uint8Array): Entries {
     const info = this.layout.chunks[i]!;
-    const nothing = { bytes: new Uint8Array(0), from: 0, count: 0, after: info.from };
+    const count = info.entries + info.extras;
+    const nothing = { bytes: new Uint8Array(0), from: 0, count, after: info.from };
     const entries =
       this.valid(() => this.readEntries(i, bytes)) ?? new Entries({ ...nothing, make: this.make });
     this.read.set(i, entries, entries.memory);
     if (!this.noted.has(i)) {
       this.noted.add(i);
       this.notes.add("times", entries.wrongTimes);
-      this.notes.add("malformed", Math.max(0, this.chunks[i]!.entries - entries.count));
+      this.notes.add("malformed", entries.missing);
     }
     return entries;
   }

@@ -219,7 +219,7 @@ class UpstreamRecording implements Recording {
         this.chunks.push({ from, to: after, entries: entries.count, at, end });
         at = end;
       }
-      if (!entries.complete) return -1;
+      if (entries.missing > 0) return -1;
       left -= count;
     }
     return at;

@@ -5,6 +5,9 @@ import { type Entity, ROOT, type State } from "../fold";
 import type { Message } from "../message";
 import { ArrayValue, bytesOf, type Load, type Numbers } from "../values";
 
+/** Of arrays that have their bytes with them. */
+export const load: Load = (array) => array.data!;
+
 export function digest(
   state: State,
   load: Load,
@@ -25,8 +28,8 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-/** The messages that show a state on an empty page, in any order. */
-function messagesOf(state: State): Message[] {
+/** The messages that show a state on an empty page. */
+export function messagesOf(state: State): Message[] {
   const out: Message[] = [];
   for (const entity of state.all.values()) {
     if (entity.message) out.push(entity.message);

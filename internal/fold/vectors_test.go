@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -24,15 +25,15 @@ const vectorsFile = "testdata/vectors.json"
 type testVector struct {
 	Name  string `json:"name"`
 	Steps []step `json:"steps"`
-	// the types of Messages at the end, in order
-	Types []string `json:"types"`
+	// what Messages returns at the end
+	Result []step `json:"result"`
 }
 
-// A step is a message, in base64. Its placeholders have the indices of Arrays.
+// A step is a message, in base64. Its placeholders have the indices of Arrays. The digest is that after it.
 type step struct {
 	Message []byte   `json:"message"`
 	Arrays  [][]byte `json:"arrays,omitempty"`
-	Digest  string   `json:"digest"`
+	Digest  string   `json:"digest,omitempty"`
 }
 
 func stepOf(m wire.RawMessage) step {
@@ -57,14 +58,6 @@ func (s *State) hexDigest() string {
 	return hex.EncodeToString(d[:])
 }
 
-func (s *State) types() []string {
-	out := []string{}
-	for m := range s.Messages() {
-		out = append(out, m.Type)
-	}
-	return out
-}
-
 func vectorOf(name string, ms []wire.RawMessage) testVector {
 	v := testVector{Name: name}
 	s := New()
@@ -74,7 +67,9 @@ func vectorOf(name string, ms []wire.RawMessage) testVector {
 		st.Digest = s.hexDigest()
 		v.Steps = append(v.Steps, st)
 	}
-	v.Types = s.types()
+	for m := range s.Messages() {
+		v.Result = append(v.Result, stepOf(m))
+	}
 	return v
 }
 
@@ -101,8 +96,12 @@ func TestVectors(t *testing.T) {
 				t.Fatalf("%s, message %d (%s): digest %s, want %s", v.Name, i, m.Type, got, st.Digest)
 			}
 		}
-		if got := s.types(); !slices.Equal(got, v.Types) {
-			t.Errorf("%s: messages %v, want %v", v.Name, got, v.Types)
+		var want []wire.RawMessage
+		for _, st := range v.Result {
+			want = append(want, st.message(t))
+		}
+		if got, want := dump(s), texts(want); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", v.Name, got, want)
 		}
 	}
 	for typ := range actions {
@@ -113,7 +112,17 @@ func TestVectors(t *testing.T) {
 }
 
 func writeVectors(t *testing.T) {
-	all := []testVector{vectorOf("every type", everyType())}
+	creations, changes, removals := everyType()
+	var targeted []wire.RawMessage // what the removals are about
+	for _, m := range creations {
+		if m.Type == panelType || slices.Contains(slices.Collect(maps.Values(targets)), m.Type) {
+			targeted = append(targeted, m)
+		}
+	}
+	all := []testVector{
+		vectorOf("every type that makes or changes something", slices.Concat(creations, changes)),
+		vectorOf("every type that removes something", slices.Concat(targeted, removals)),
+	}
 	for _, c := range cases {
 		var ms []wire.RawMessage
 		for _, m := range c.messages {
@@ -143,45 +152,42 @@ func writeVectors(t *testing.T) {
 	}
 }
 
-// everyType has all samples: first each creation, of an entity of its own, then the others, about one of those.
-func everyType() []wire.RawMessage {
-	var creations, rest []wire.RawMessage
+// targets are the types of what the samples change and remove, by the entity of their type.
+var targets = map[string]string{"scene": "PointCloudMessage", "gui": "GuiImageMessage", "modal": modalType,
+	"command": "RegisterCommandMessage", "notification": "NotificationShowMessage", "": "PointCloudMessage"}
+
+// targetOf returns the type of what a sample is about.
+func targetOf(typ string) string {
+	info := wire.Infos[typ]
+	switch {
+	case info.Phase == "create":
+		return typ
+	case slices.Contains(panelTypes, typ) || typ == "GuiPanelRemoveMessage":
+		return panelType
+	}
+	return targets[info.Entity]
+}
+
+// everyType has all samples: each creation is of an entity of its own, the others are about one of those.
+func everyType() (creations, changes, removals []wire.RawMessage) {
 	for _, typ := range sampleTypes {
+		phase := wire.Infos[typ].Phase
 		for i, m := range samples[typ] {
-			fields := map[string]any{}
-			key := fmt.Sprintf("%s-%d", typ, i)
-			phase := wire.Infos[typ].Phase
-			set := func(field string, create, other any) {
-				switch {
-				case !has(m, field):
-				case phase == "create":
-					fields[field] = create
-				default:
-					fields[field] = other
-				}
+			key := targetOf(typ) + "-0"
+			if phase == "create" {
+				key = fmt.Sprintf("%s-%d", typ, i)
 			}
-			set("name", "/"+key, "/PointCloudMessage-0")
-			set("owner", "", "")
-			switch {
-			case typ == "CommandUpdateMessage" || typ == "RemoveCommandMessage":
-				set("uuid", key, "RegisterCommandMessage-0")
-			case strings.Contains(typ, "Notification"):
-				set("uuid", key, "NotificationShowMessage-0")
-			case strings.HasPrefix(typ, "GuiSetPanel"):
-				set("uuid", key, "GuiPanelMessage-0")
-			default:
-				set("uuid", key, "GuiImageMessage-0")
-			}
-			if m = with(m, fields); phase == "create" {
+			fields := map[string]any{"name": "/" + key, "owner": "", "uuid": key}
+			maps.DeleteFunc(fields, func(field string, _ any) bool { return !has(m, field) })
+			switch m = with(m, fields); {
+			case phase == "create":
 				creations = append(creations, m)
-			} else {
-				rest = append(rest, m)
+			case phase == "remove" || typ == "ResetGuiMessage":
+				removals = append(removals, m)
+			default:
+				changes = append(changes, m)
 			}
 		}
 	}
-	late := func(m wire.RawMessage) int {
-		return map[bool]int{true: 1}[wire.Infos[m.Type].Phase == "remove" || m.Type == "ResetGuiMessage"]
-	}
-	slices.SortStableFunc(rest, func(a, b wire.RawMessage) int { return late(a) - late(b) })
-	return append(creations, rest...)
+	return creations, changes, removals
 }

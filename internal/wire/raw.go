@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/tinylib/msgp/msgp"
 )
 
 // RawMessage is a message as msgpack, which was read without its schema. Each array in B is a placeholder in the form
@@ -278,4 +280,31 @@ func (r *rawReader) rewritten(s span, m RawMessage) RawMessage {
 	}
 	m.B, m.Refs = append(e.B, r.b[pos:s.end]...), e.Refs
 	return m
+}
+
+// Text returns a field of the message that is text, "" if there is none. Further keys lead into maps: "props", "label".
+func (m RawMessage) Text(keys ...string) string {
+	b := m.B
+	for _, key := range keys {
+		if b = valueOf(b, key); b == nil {
+			return ""
+		}
+	}
+	s, _, _ := msgp.ReadStringBytes(b)
+	return s
+}
+
+// valueOf returns what begins with the value of the key in a map, nil if there is none.
+func valueOf(b []byte, key string) []byte {
+	n, b, err := msgp.ReadMapHeaderBytes(b)
+	for ; err == nil && n > 0; n-- {
+		var k []byte
+		if k, b, err = msgp.ReadMapKeyZC(b); err == nil && string(k) == key {
+			return b
+		}
+		if err == nil {
+			b, err = msgp.Skip(b)
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"log/slog"
+	"net/http"
 
 	"github.com/viser-go/viser/internal/front"
 	"github.com/viser-go/viser/internal/wire"
@@ -9,6 +10,7 @@ import (
 
 func init() {
 	front.Attach = func(server any, h front.Hub) front.Server { return server.(*Server).attach(h) }
+	front.Play = func(server any, name string, content http.Handler) { server.(*Server).handler.Play(name, content) }
 }
 
 // attach makes the server the front of another one: see package front.

@@ -1,11 +1,13 @@
 // Package front connects a viser.Server with a relay: what the server's clients are shown comes from elsewhere, and what
-// they send goes there. So a relay has all that a server has: access, sessions that survive, windows for slow clients.
+// they send goes there. So a relay has all that a server has: access, sessions that survive, windows for slow clients. Or
+// the server's page plays a recording.
 //
 // The package has no code. It is how package viser offers this to packages of this module only.
 package front
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -42,3 +44,7 @@ type Server struct {
 // Attach makes the hub that of a *viser.Server, which has no clients yet, and empties what the server shows. Package
 // viser sets it.
 var Attach func(server any, h Hub) Server
+
+// Play makes the page of a *viser.Server play a recording, which content serves. name is the last part of its address.
+// Package viser sets it.
+var Play func(server any, name string, content http.Handler)

@@ -14,6 +14,7 @@
 //	mounted at "/x", asked for "/x":  301 to "/x/", from where the page finds its files
 //	access: token, or Authorize       401, 403 or 429, as a page where one was asked for
 //	/debug/pprof/, if Profiling:      Origin or role 403, without a token only from this machine 403, then a profile
+//	the recording of Play, if any     a redirect of the page to where it plays it; the file, also in parts
 //	a file of the web client          404
 //
 // A browser does not report to a page why a websocket was refused. The page therefore posts to /connection-check,
@@ -98,6 +99,7 @@ type Handler struct {
 
 	profiling bool
 	closed    <-chan struct{}
+	played    atomic.Pointer[played] // nil: none
 
 	quiet rate.Log
 }
@@ -190,6 +192,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if h.profiling && strings.HasPrefix(r.URL.Path, profilePrefix) {
 		h.profile(w, r, *grant)
+		return
+	}
+	if h.servePlayed(w, r) {
 		return
 	}
 	h.assets.serve(w, r, h.private())

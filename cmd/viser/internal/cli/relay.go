@@ -41,17 +41,17 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	o.Logger = newLogger(sys.Err, f.level())
 	r, err := relay.Start(ctx, server, o)
 	if err != nil {
-		return relayError(operands[0], err)
+		return relayError(operands[0], "relayed", err)
 	}
 	defer r.Close()
 	return serve(ctx, server, &f, sys, func() {})
 }
 
-// relayError says what is not there.
-func relayError(url string, err error) error {
+// relayError says what is not there; done is "relayed" or "recorded".
+func relayError(url, done string, err error) error {
 	var version *upstream.VersionError
 	if errors.As(err, &version) {
 		return err
 	}
-	return fmt.Errorf("%s can't be relayed: %w", upstream.WithoutQuery(url), err)
+	return fmt.Errorf("%s can't be %s: %w", upstream.WithoutQuery(url), done, err)
 }

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/viser-go/viser/internal/recording"
+	"github.com/viser-go/viser/internal/wire"
+)
+
+const aboutInfo = `Info tells what is in a recording: how long it is, what was wrong with the file, and how many messages and bytes there are
+for each node and element, and for each second. Bytes are those of messages and arrays before compression.`
+
+// mostRows is how many rows of a table are printed without --all.
+const mostRows = 20
+
+func runInfo(ctx context.Context, args []string, sys *System) error {
+	fs := newFlagSet("info", "[flags] FILE", aboutInfo, sys.Out)
+	asJSON := fs.Bool("json", false, "print JSON")
+	all := fs.Bool("all", false, fmt.Sprintf("print all nodes and all seconds, not only up to %d rows", mostRows))
+	operands, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(operands) != 1 {
+		return &usageError{"info", "it takes one file, a recording"}
+	}
+	r, err := openRecording(operands[0])
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	c, err := countContents(ctx, r, newProgress(sys, filepath.Base(operands[0]), 0))
+	if err != nil {
+		return err
+	}
+	c.File = filepath.Base(operands[0])
+	if *asJSON {
+		e := json.NewEncoder(sys.Out)
+		e.SetIndent("", "  ")
+		return e.Encode(c)
+	}
+	return c.print(sys.Out, *all)
+}
+
+// recordingContents is what info prints.
+type recordingContents struct {
+	File     string          `json:"file"`
+	Format   string          `json:"format"`
+	Viser    string          `json:"viser"`
+	Program  string          `json:"program,omitempty"`
+	Started  *time.Time      `json:"started,omitempty"`
+	Duration float64         `json:"duration"` // seconds
+	Bytes    int64           `json:"bytes"`    // of the file
+	Complete bool            `json:"complete"`
+	Messages int64           `json:"messages"`
+	Ours     int64           `json:"viserGoMessages"` // of these
+	Arrays   int             `json:"arrays"`
+	Notes    []string        `json:"notes"`
+	Nodes    []*contentCount `json:"nodes"`
+	GUI      []*contentCount `json:"gui"`
+	Other    []*contentCount `json:"other"`
+	Seconds  []secondCount   `json:"seconds"`
+}
+
+// A contentCount counts what was recorded of one node or element, or of one type of message that is of none.
+type contentCount struct {
+	Name     string  `json:"name"` // "" is the root node
+	Owner    string  `json:"client,omitempty"`
+	Label    string  `json:"label,omitempty"` // of an element
+	Kind     string  `json:"kind"`
+	Messages int64   `json:"messages"`
+	Bytes    int64   `json:"bytes"`
+	First    float64 `json:"first"` // seconds
+	Last     float64 `json:"last"`
+}
+
+type secondCount struct {
+	From     float64 `json:"from"`
+	Messages int64   `json:"messages"`
+	Bytes    int64   `json:"bytes"`
+}
+
+// mostSeconds bounds the table of seconds in memory: a recording's times may be anything.
+const mostSeconds = 7 * 24 * 3600
+
+func countContents(ctx context.Context, r *recording.Reader, p *progress) (*recordingContents, error) {
+	c := &recordingContents{}
+	counts := map[[3]string]*contentCount{}
+	defer p.done()
+	read := int64(0)
+	for e, err := range r.Entries(-1, math.Inf(1)) {
+		if err != nil {
+			return nil, err
+		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		size := sizeOf(e.Message)
+		c.count(counts, e, size)
+		read += size
+		p.show(read)
+	}
+	c.sort()
+	c.about(r)
+	return c, nil
+}
+
+func sizeOf(m wire.RawMessage) int64 {
+	n := int64(len(m.B))
+	for _, ref := range m.Refs {
+		n += int64(ref.Len())
+	}
+	return n
+}
+
+func (c *recordingContents) about(r *recording.Reader) {
+	i := r.Info()
+	c.Format, c.Viser, c.Program, c.Duration = i.Format, i.Version, i.Program, i.Duration
+	c.Bytes, c.Complete, c.Messages, c.Ours, c.Arrays, c.Notes = i.Bytes, i.Complete, i.Entries, i.Ours, i.Arrays, r.Notes()
+	if i.Started > 0 {
+		t := time.UnixMicro(int64(i.Started * 1e6)).UTC()
+		c.Started = &t
+	}
+}
+
+func (c *recordingContents) count(counts map[[3]string]*contentCount, e recording.Entry, size int64) {
+	info := wire.Infos[e.Message.Type]
+	key := [3]string{info.Entity, e.Message.Type, ""}
+	if info.Entity != "" {
+		key = [3]string{info.Entity, e.Message.Text(info.IDField), e.Message.Text("owner")}
+	}
+	n := counts[key]
+	if n == nil {
+		n = &contentCount{Name: key[1], Owner: key[2], First: e.Time}
+		counts[key] = n
+		switch info.Entity {
+		case "scene":
+			c.Nodes = append(c.Nodes, n)
+		case "":
+			c.Other = append(c.Other, n)
+		default:
+			c.GUI = append(c.GUI, n)
+		}
+	}
+	if info.Phase == "create" || info.Entity == "" {
+		n.Kind = strings.TrimSuffix(e.Message.Type, "Message")
+		n.Label = e.Message.Text("props", "label")
+	}
+	n.Messages, n.Bytes, n.Last = n.Messages+1, n.Bytes+size, e.Time
+	second := int(min(max(0, e.Time), mostSeconds))
+	for len(c.Seconds) <= second {
+		c.Seconds = append(c.Seconds, secondCount{From: float64(len(c.Seconds))})
+	}
+	c.Seconds[second].Messages++
+	c.Seconds[second].Bytes += size
+}
+
+// sort puts what has most bytes first.
+func (c *recordingContents) sort() {
+	for _, list := range [][]*contentCount{c.Nodes, c.GUI, c.Other} {
+		slices.SortStableFunc(list, func(a, b *contentCount) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	}
+}
+
+func (c *recordingContents) print(out io.Writer, all bool) error {
+	fmt.Fprintf(out, "%s: %s, %.1f s, %s", c.File, c.Format, c.Duration, bytesText(c.Bytes))
+	if c.Started != nil {
+		fmt.Fprintf(out, ", begun %s", c.Started.Format("2006-01-02 15:04:05 MST"))
+	}
+	if c.Program != "" {
+		fmt.Fprintf(out, ", by %q", c.Program)
+	}
+	fmt.Fprintf(out, "\n%d messages, of which %d are not for upstream viser's client; %d arrays\n", c.Messages, c.Ours, c.Arrays)
+	for _, note := range c.Notes {
+		fmt.Fprintf(out, "Note: %s\n", note)
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	printCounts(w, "NODE", c.Nodes, all)
+	printCounts(w, "ELEMENT", c.GUI, all)
+	printCounts(w, "OTHER", c.Other, all)
+	printSeconds(w, c.Seconds, all)
+	return w.Flush()
+}
+
+func printCounts(w io.Writer, title string, counts []*contentCount, all bool) {
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\tKIND\tMESSAGES\tBYTES\tSECONDS\n", title)
+	for i, n := range counts {
+		if i == mostRows && !all {
+			fmt.Fprintf(w, "(%d more; --all prints them)\n", len(counts)-i)
+			break
+		}
+		name := printable(n.Name)
+		if title == "NODE" && n.Name == "" {
+			name = "(root)"
+		}
+		if n.Label != "" && title != "NODE" {
+			name = printable(n.Label) + " (" + name + ")"
+		}
+		if n.Owner != "" {
+			name += " of client " + printable(n.Owner)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%.1f to %.1f\n", name, printable(n.Kind), n.Messages, bytesText(n.Bytes), n.First, n.Last)
+	}
+}
+
+// printable quotes text that would control a terminal: a file's names may be anything.
+func printable(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 }) {
+		return fmt.Sprintf("%q", s)
+	}
+	return s
+}
+
+// printSeconds prints the table by time. Without all, seconds are merged until they fit.
+func printSeconds(w io.Writer, seconds []secondCount, all bool) {
+	step := 1
+	for !all && (len(seconds)+step-1)/step > mostRows {
+		step = nextStep(step)
+	}
+	if len(seconds) > 0 {
+		fmt.Fprint(w, "\nSECONDS\tMESSAGES\tBYTES\n")
+	}
+	for part := range slices.Chunk(seconds, step) {
+		var sum secondCount
+		for _, s := range part {
+			sum.Messages, sum.Bytes = sum.Messages+s.Messages, sum.Bytes+s.Bytes
+		}
+		fmt.Fprintf(w, "%.0f to %.0f\t%d\t%s\n", part[0].From, part[0].From+float64(step), sum.Messages, bytesText(sum.Bytes))
+	}
+}
+
+// nextStep is the next round number of seconds.
+func nextStep(step int) int {
+	for _, s := range []int{2, 5, 10, 30, 60, 300, 600, 3600} {
+		if s > step {
+			return s
+		}
+	}
+	return 2 * step
+}
+
+// bytesText is a size for people.
+func bytesText(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return megabytes(n)
+}

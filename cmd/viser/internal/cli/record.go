@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/relay"
+)
+
+const aboutRecord = `Record writes what a running viser server shows, a Python program's or ours, and when it changes, into a .viser file. URL
+is where its page is, such as http://localhost:8080. It ends with Ctrl-C, or after --for. The file is written meanwhile: if
+the command is killed, it can be played up to the last second. If the server is restarted, the recording goes on.`
+
+func runRecord(ctx context.Context, args []string, sys *System) error {
+	fs := newFlagSet("record", "[flags] URL", aboutRecord, sys.Out)
+	var o relay.Options
+	var out text
+	fs.Var(&out, "o", "write this `file`, instead of an existing one too; - is standard output, written at the end")
+	length := fs.Duration("for", 0, "end after this `duration`, such as 90s; 0 records until Ctrl-C")
+	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
+	verbose := fs.Bool("verbose", false, "log more to standard error, including debug messages")
+	operands, err := parse(fs, args)
+	switch {
+	case err != nil:
+		return err
+	case len(operands) != 1:
+		return &usageError{"record", "it takes one URL, of the server to record"}
+	case out == "":
+		return &usageError{"record", "-o is missing: the file to write, such as -o session.viser"}
+	case *length < 0:
+		return &usageError{"record", fmt.Sprintf("--for must be a duration such as 90s, or 0 for no end, not %v", *length)}
+	}
+	f := serverFlags{verbose: *verbose}
+	o.Upstream.URL, o.Shared, o.Logger = operands[0], true, newLogger(sys.Err, f.level())
+	server := viser.New(&viser.Options{Logger: o.Logger})
+	defer server.Close()
+	r, err := relay.Start(ctx, server, o)
+	if err != nil {
+		return relayError(operands[0], "recorded", err)
+	}
+	defer r.Close()
+	rec, err := beginRecording(server, string(out), sys)
+	if err != nil {
+		return err
+	}
+	return waitForRecording(ctx, rec, &recordLine{out: sys.Err, name: nameOf(string(out)), length: *length, shown: sys.ErrIsTerminal}, sys)
+}
+
+func beginRecording(server *viser.Server, path string, sys *System) (*viser.Recording, error) {
+	o := &viser.RecordOptions{Program: "viser record"}
+	if path == standardOutput {
+		return server.Record(struct{ io.Writer }{sys.Out}, o) // not as a file, which may be shared with others
+	}
+	return server.RecordFile(path, o)
+}
+
+// standardOutput is the file name for standard output.
+const standardOutput = "-"
+
+func nameOf(path string) string {
+	if path == standardOutput {
+		return "standard output"
+	}
+	return filepath.Base(path)
+}
+
+// waitForRecording ends the recording when ctx ends, or when it has its length.
+func waitForRecording(ctx context.Context, rec *viser.Recording, line *recordLine, sys *System) error {
+	var end <-chan time.Time
+	if line.length > 0 {
+		timer := time.NewTimer(line.length)
+		defer timer.Stop()
+		end = timer.C
+	}
+	tick := time.NewTicker(nextLine)
+	defer tick.Stop()
+	for waiting := true; waiting; {
+		select {
+		case <-tick.C:
+			line.show(rec.Stats())
+		case <-end:
+			waiting = false
+		case <-ctx.Done():
+			waiting = false
+		case <-rec.Done():
+			waiting = false
+		}
+	}
+	err := rec.Close()
+	line.done()
+	if err != nil {
+		return err
+	}
+	s := rec.Stats()
+	if line.name != nameOf(standardOutput) {
+		fmt.Fprintf(sys.Out, "%s: %s, %d messages\n", line.name, seconds(s.Duration), s.Messages)
+	}
+	return nil
+}
+
+// recordLine is the line on a terminal that tells how a recording goes.
+type recordLine struct {
+	out    io.Writer
+	name   string
+	length time.Duration // 0: until it is ended
+	shown  bool
+
+	last  viser.RecordingStats
+	rate  float64 // bytes a second
+	width int
+}
+
+// show draws the line.
+func (l *recordLine) show(s viser.RecordingStats) {
+	if !l.shown {
+		return
+	}
+	line := l.line(s)
+	fmt.Fprintf(l.out, "\r%-*s", l.width, line)
+	l.width = len(line)
+}
+
+func (l *recordLine) line(s viser.RecordingStats) string {
+	if passed := (s.Duration - l.last.Duration).Seconds(); passed >= 1 {
+		l.rate, l.last = float64(s.Bytes-l.last.Bytes)/passed, s
+	}
+	line := fmt.Sprintf("Recording %s: %s, %d messages, %s, %s a second", l.name, seconds(s.Duration), s.Messages, megabytes(s.Bytes), megabytes(int64(l.rate)))
+	if left := l.length - s.Duration; l.length > 0 && left > 0 {
+		line += fmt.Sprintf(", %s left", left.Round(time.Second))
+	}
+	return line
+}
+
+// done removes the line.
+func (l *recordLine) done() {
+	if l.width > 0 {
+		fmt.Fprintf(l.out, "\r%s\r", strings.Repeat(" ", l.width))
+	}
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

@@ -1,0 +1,221 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/recording"
+)
+
+// aServer listens, with two boxes and a button.
+func aServer(t *testing.T) *viser.Server {
+	t.Helper()
+	s := viser.New(&viser.Options{Addr: "127.0.0.1:0"})
+	t.Cleanup(func() { s.Close() })
+	s.Scene().AddBox("/box", nil)
+	s.Scene().AddBox("/odd\x1bname", nil)
+	s.GUI().AddButton("Begin", nil)
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// recorded records the server for a moment.
+func recorded(t *testing.T, s *viser.Server) (path, printed string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "a b.viser")
+	sys, out, log := system()
+	if code := Run(t.Context(), []string{"record", s.URL(), "-o", path, "--for", "300ms"}, sys); code != 0 {
+		t.Fatalf("exit code %d: %s", code, log)
+	}
+	if log.Len() > 0 {
+		t.Errorf("in a pipe it is silent, not %q", log)
+	}
+	return path, out.String()
+}
+
+func TestRecordAndInfo(t *testing.T) {
+	path, printed := recorded(t, aServer(t))
+	if !strings.HasPrefix(printed, "a b.viser: 0.") || strings.Count(printed, "\n") != 1 {
+		t.Errorf("it printed %q", printed)
+	}
+	r, err := recording.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if i := r.Info(); !i.Complete || i.Duration < 0.3 || len(r.Notes()) > 0 {
+		t.Errorf("%+v, notes %q", i, r.Notes())
+	}
+
+	sys, out, log := system()
+	if code := Run(t.Context(), []string{"info", path}, sys); code != 0 || log.Len() > 0 {
+		t.Fatalf("exit code %d: %s", code, log)
+	}
+	for _, want := range []string{"a b.viser: viser-go 1, 0.", "by \"viser record\"", "/box", "Box", "\"/odd\\x1bname\"", "Begin (", "0 to 1"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("there is no %q in\n%s", want, out)
+		}
+	}
+}
+
+func TestInfoJSON(t *testing.T) {
+	path, _ := recorded(t, aServer(t))
+	sys, out, _ := system()
+	if code := Run(t.Context(), []string{"info", "--json", path}, sys); code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	var c recordingContents
+	if err := json.Unmarshal(out.Bytes(), &c); err != nil {
+		t.Fatal(err)
+	}
+	sum := int64(0)
+	for _, s := range c.Seconds {
+		sum += s.Messages
+	}
+	if len(c.Nodes) < 3 || len(c.GUI) == 0 || sum == 0 || !c.Complete || c.Started == nil {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestRecordToStandardOutput(t *testing.T) {
+	s := aServer(t)
+	sys, out, log := system()
+	if code := Run(t.Context(), []string{"record", s.URL(), "-o", "-", "--for", "50ms"}, sys); code != 0 || log.Len() > 0 {
+		t.Fatalf("exit code %d: %s", code, log)
+	}
+	r, err := recording.Open(bytes.NewReader(out.Bytes()), int64(out.Len()), recording.OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+}
+
+// TestRecordUntilInterrupt: Ctrl-C completes the file.
+func TestRecordUntilInterrupt(t *testing.T) {
+	s := aServer(t)
+	path := filepath.Join(t.TempDir(), "x.viser")
+	ctx, cancel := context.WithCancel(t.Context())
+	sys, _, _ := system()
+	sys.ErrIsTerminal = true
+	sys.Err = writerFunc(func(p []byte) (int, error) { // the first line on the terminal
+		if strings.Contains(string(p), "Recording x.viser: ") {
+			cancel()
+		}
+		return len(p), nil
+	})
+	if code := Run(ctx, []string{"record", s.URL(), "-o", path}, sys); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	r, err := recording.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if !r.Info().Complete {
+		t.Error("the recording is not complete")
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+func TestRecordLine(t *testing.T) {
+	l := recordLine{name: "x.viser", length: time.Minute}
+	l.line(viser.RecordingStats{})
+	got := l.line(viser.RecordingStats{Duration: 2 * time.Second, Messages: 70, Bytes: 3e6})
+	if want := "Recording x.viser: 2.0 s, 70 messages, 3.0 MB, 1.5 MB a second, 58s left"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestRecordErrors(t *testing.T) {
+	s := aServer(t)
+	for args, want := range map[string]string{
+		"record":                                   "it takes one URL",
+		"record " + s.URL():                        "-o is missing",
+		"record " + s.URL() + " -o x --for -1s":    "--for must be",
+		"record http://127.0.0.1:1 -o x":           "can't be recorded",
+		"record " + s.URL() + " -o /no/such/x":     "no such file",
+		"play":                                     "it takes one file",
+		"play --port 0 /no/such.viser":             "no such file",
+		"play --port 0 record_test.go":             "record_test.go: ",
+		"play --port 0 -":                          "standard input",
+		"info":                                     "it takes one file",
+		"info record_test.go":                      "record_test.go: ",
+		"info " + t.TempDir():                      "",
+		"info --all record_test.go record_test.go": "it takes one file",
+	} {
+		sys, _, log := system()
+		code := Run(t.Context(), strings.Fields(args), sys)
+		if code == 0 || !strings.Contains(log.String(), want) || strings.Contains(log.String(), "panic") {
+			t.Errorf("%s: exit code %d, %q, want %q", args, code, log, want)
+		}
+	}
+}
+
+// TestPlay opens what the browser is sent to: the page with the file, which is served in parts.
+func TestPlay(t *testing.T) {
+	path, _ := recorded(t, aServer(t))
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, token := range [][]string{nil, {"--token", "0123456789"}, {"--path-prefix", "/show"}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		sys, _, log := system()
+		sys.OpenBrowser = func(url string) error {
+			defer cancel()
+			jar, _ := cookiejar.New(nil)
+			browser := &http.Client{Jar: jar}
+			defer browser.CloseIdleConnections()
+			page := fetch(t, browser, url, "Accept", "text/html")
+			if got := page.Request.URL.Query().Get("playbackPath"); got != "recording/a%20b.viser" {
+				t.Errorf("%v: %s was led to %s", token, url, page.Request.URL)
+				return nil
+			}
+			file, err := page.Request.URL.Parse("recording/a%20b.viser")
+			if err != nil {
+				t.Error(err)
+				return nil
+			}
+			part := fetch(t, browser, file.String(), "Range", "bytes=8-15")
+			body, _ := io.ReadAll(part.Body)
+			if part.StatusCode != http.StatusPartialContent || !bytes.Equal(body, whole[8:16]) {
+				t.Errorf("%v: status %d, %q", token, part.StatusCode, body)
+			}
+			return nil
+		}
+		if code := Run(ctx, append([]string{"play", path, "--port", "0", "--open"}, token...), sys); code != 0 {
+			t.Errorf("%v: exit code %d: %s", token, code, log)
+		}
+		cancel()
+	}
+}
+
+func fetch(t *testing.T, browser *http.Client, url, header, value string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set(header, value)
+	response, err := browser.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { response.Body.Close() })
+	return response
+}

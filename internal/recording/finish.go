@@ -217,7 +217,7 @@ func (f *finisher) addToGroup(a storedArray) {
 
 // endGroup writes the group of arrays up to the given one.
 func (f *finisher) endGroup(to int) {
-	if f.err != nil || len(f.group) == 0 {
+	if f.err != nil || len(f.group) == 0 && to == f.begun {
 		return
 	}
 	out := pack(better, nil, f.group)

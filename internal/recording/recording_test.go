@@ -149,7 +149,7 @@ func value(s *scanner, refs *[]wire.Ref) string {
 			list = append(list, value(s, refs))
 		}
 		return fmt.Sprint(list)
-	case c == 0xca || c == 0xcb:
+	case c == 0xca || c == 0xcb || c < 0x80 || c >= 0xe0 || c >= 0xcc && c <= 0xd3:
 		return fmt.Sprintf("%.5f", s.number())
 	default:
 		before := s.b

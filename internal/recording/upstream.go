@@ -16,7 +16,8 @@ import (
 
 const (
 	inMemory      = 64 << 20 // files that have more unpacked go to a temporary file
-	upstreamRatio = 4096     // between unpacked and packed size; unpackFree is always allowed
+	maxWindow     = 128 << 20
+	upstreamRatio = 4096 // between unpacked and packed size; unpackFree is always allowed
 )
 
 // An upstreamFile is a file of upstream viser, unpacked.
@@ -34,6 +35,9 @@ func (r *Reader) openUpstream(at io.ReaderAt, size int64, o OpenOptions) error {
 	announced := le.Uint64(head)
 	if limit := uint64(max(unpackFree, min(o.MaxUnpacked, upstreamRatio*size))); announced > limit {
 		return fmt.Errorf("the file says that it has %d bytes unpacked, more than the %d allowed for its %d bytes", announced, limit, size)
+	}
+	if announced == 0 {
+		return errors.New("this is not a recording: it has no bytes unpacked")
 	}
 	f, cut, err := r.unpackAll(at, size, int64(announced), o.TempDir)
 	if err != nil {
@@ -56,7 +60,7 @@ func (r *Reader) openUpstream(at io.ReaderAt, size int64, o OpenOptions) error {
 // unpackAll unpacks a file. cut is why it ends early.
 func (r *Reader) unpackAll(at io.ReaderAt, size, announced int64, dir string) (f *upstreamFile, cut, err error) {
 	dec, err := zstd.NewReader(io.NewSectionReader(at, 8, size-8), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxMemory(math.MaxInt64), zstd.WithDecoderMaxWindow(1<<30))
+		zstd.WithDecoderMaxMemory(math.MaxInt64), zstd.WithDecoderMaxWindow(uint64(min(max(announced, 1<<10), maxWindow))))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -39,7 +39,7 @@ type body struct {
 	plain   int64 // unpacked bytes of the zstd frames so far
 	entries int64
 	extras  int64
-	scratch []byte
+	poses   sequenceEncoder
 }
 
 // A piece is one of the frames in the body, or several that follow each other.
@@ -148,8 +148,10 @@ func (b *body) write(c *chunk) error {
 	if err != nil {
 		return err
 	}
-	if c.count > 0 {
-		out = pack(better, out, c.stream)
+	if head := len(out); c.count > 0 {
+		if out, err = b.poses.encode(out, c); err != nil {
+			out = pack(better, out[:head], c.stream)
+		}
 	}
 	info := chunkInfo{b.pos, int64(len(out)), c.from, c.to, int64(c.count), int64(c.ours)}
 	if err := b.append(out); err != nil {

@@ -40,6 +40,9 @@ type poseNode struct {
 	// For the writer's goroutine: the last pose, as it is in the file, and whether the state has it.
 	last  []byte
 	dirty bool
+	// Also for it: the chunk in which it has met the node last, and where.
+	seenIn uint64
+	seenAt int
 }
 
 // poseTable has the nodes by the owner and name in their messages.
@@ -117,7 +120,7 @@ func (p *pose) appendValues(b []byte) []byte {
 		return b
 	}
 	for _, x := range p.v {
-		const unit = 1 << 20
+		const unit = 1 << 19
 		b = appendFloat32(b, float32(math.RoundToEven(x*unit)/unit))
 	}
 	return b
@@ -128,7 +131,7 @@ func appendCoordinate(b []byte, x float64) []byte {
 	if !(math.Abs(x) <= exactFrom) {
 		return appendFloat64(b, x)
 	}
-	const low = 3
+	const low = 4
 	bits := math.Float32bits(float32(x))
 	bits = (bits + 1<<(low-1)) &^ (1<<low - 1)
 	return binary.BigEndian.AppendUint32(append(b, 0xca), bits)

@@ -123,14 +123,9 @@ func (idx *index) after(offset int64, from float64) int {
 
 // run calls f with the entries of one chunk. It returns false if f did.
 func (r *Reader) run(idx *index, i int, from, to float64, f func(Entry) bool) (more bool, err error) {
-	c := idx.chunks[i]
-	e, err := r.src.chunk(c)
+	w, err := r.walk(idx, i)
 	if err != nil {
 		return true, err
-	}
-	w := walk{r: r, entries: e, last: e.from}
-	if i > 0 {
-		w.last = idx.chunks[i-1].to
 	}
 	w.all(func(entry Entry) bool {
 		if entry.Time > to {
@@ -138,8 +133,21 @@ func (r *Reader) run(idx *index, i int, from, to float64, f func(Entry) bool) (m
 		}
 		return entry.Time <= from && from >= 0 || f(entry)
 	})
-	r.count(c.offset, &w)
+	r.count(idx.chunks[i].offset, w)
 	return !w.stopped, nil
+}
+
+// walk reads a chunk.
+func (r *Reader) walk(idx *index, i int) (*walk, error) {
+	e, err := r.src.chunk(idx.chunks[i])
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{r: r, entries: e, last: e.from}
+	if i > 0 {
+		w.last = idx.chunks[i-1].to
+	}
+	return w, nil
 }
 
 // count adds what a chunk has lost to the counts, once.
@@ -163,6 +171,9 @@ type walk struct {
 	last    float64
 	counts  counts
 	stopped bool
+	// pose, if not nil, gets poses in the form that our writer gives them: the message, and how much of it precedes the
+	// numbers. It returns false to stop.
+	pose func(t float64, typ string, message []byte, head int) bool
 }
 
 // all calls f with each entry that is for us.
@@ -183,6 +194,14 @@ func (w *walk) all(f func(Entry) bool) {
 		}
 		if i >= w.count {
 			return
+		}
+		if w.pose != nil && !skip {
+			if p, ok := cutPose(b); ok && goodTime(p.t, w.last) {
+				w.last = p.t
+				w.stopped = !w.pose(p.t, p.typ, b[10:p.size], p.head)
+				b = b[p.size:]
+				continue
+			}
 		}
 		t, rest, ok := cutEntry(b)
 		if !ok {

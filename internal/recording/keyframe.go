@@ -93,8 +93,7 @@ func (k *keyframes) apply(c *chunk, it *item) {
 		}
 		return
 	}
-	info := wire.Infos[it.typ]
-	if info.Entity == "scene" && (info.Phase == "create" || info.Phase == "remove") || it.typ == positionType || it.typ == orientationType {
+	if beforePoses(it.typ) {
 		k.flush()
 	}
 	// A message that is refused is refused by every reader.

@@ -126,7 +126,7 @@ func (p *pose) appendValues(b []byte) []byte {
 	return b
 }
 
-// appendCoordinate writes a float of 32 bits of which the last three are zero: 2⁻²¹ of its size.
+// appendCoordinate writes a float of 32 bits of which the last four are zero: it differs by up to 2⁻²⁰ of its size.
 func appendCoordinate(b []byte, x float64) []byte {
 	if !(math.Abs(x) <= exactFrom) {
 		return appendFloat64(b, x)
@@ -222,4 +222,62 @@ func cutText(b []byte) (s, rest []byte, ok bool) {
 		return nil, b, false
 	}
 	return b[from : from+n], b[from+n:], true
+}
+
+// A posePlace is an entry that is a pose, in the form that addPose gives it.
+type posePlace struct {
+	t    float64
+	typ  string
+	size int // of the entry
+	head int // of the message, up to the numbers
+}
+
+// cutPose finds the pose that b begins with; false if it is another entry, or has another form.
+func cutPose(b []byte) (p posePlace, ok bool) {
+	const position, orientation = "\x84\xa4type\xb2SetPositionMessage\xa5owner", "\x84\xa4type\xb5SetOrientationMessage\xa5owner"
+	if len(b) < 64 || b[0] != 0x92 || b[1] != 0xcb {
+		return p, false
+	}
+	p.t = math.Float64frombits(binary.BigEndian.Uint64(b[2:]))
+	rest, n, key := b[10:], 3, "\xa8position\x93"
+	switch {
+	case string(rest[:len(position)]) == position:
+		p.typ, rest = positionType, rest[len(position):]
+	case string(rest[:len(orientation)]) == orientation:
+		p.typ, rest, n, key = orientationType, rest[len(orientation):], 4, "\xa4wxyz\x94"
+	default:
+		return p, false
+	}
+	if _, rest, ok = cutText(rest); !ok {
+		return p, false
+	}
+	if rest, ok = cutPrefix(rest, "\xa4name"); !ok {
+		return p, false
+	}
+	if _, rest, ok = cutText(rest); !ok {
+		return p, false
+	}
+	if rest, ok = cutPrefix(rest, key); !ok {
+		return p, false
+	}
+	p.head = len(b) - len(rest) - 10
+	for ; n > 0; n-- {
+		switch {
+		case len(rest) >= 5 && rest[0] == 0xca:
+			rest = rest[5:]
+		case len(rest) >= 9 && rest[0] == 0xcb:
+			rest = rest[9:]
+		default:
+			return p, false
+		}
+	}
+	p.size = len(b) - len(rest)
+	return p, true
+}
+
+func cutPrefix(b []byte, prefix string) ([]byte, bool) {
+	if len(b) < len(prefix) || string(b[:len(prefix)]) != prefix {
+		return b, false
+	}
+	return b[len(prefix):], true
 }

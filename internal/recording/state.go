@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/viser-go/viser/internal/fold"
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // A mark is a state that was computed, of a recording without keyframes.
@@ -88,27 +89,82 @@ func (r *Reader) mark(idx *index, s *fold.State, chunk int) {
 
 // replay applies the entries of the chunks from the given one on.
 func (r *Reader) replay(idx *index, s *fold.State, from int, t float64) (*fold.State, error) {
+	a := applier{state: s, until: t, poses: map[string]int{}}
 	for i := from; i < len(idx.chunks) && idx.chunks[i].from <= t; i++ {
-		refused := 0
-		more, err := r.run(idx, i, -1, t, func(e Entry) bool {
-			if s.Apply(e.Message) != nil {
-				refused++
-			}
-			return true
-		})
+		w, err := r.walk(idx, i)
 		if err != nil && (isReadError(err) || !idx.scanned) {
 			return nil, err
 		}
 		if err != nil {
 			r.note("the chunk at %g s can't be read and was left out: %v", idx.chunks[i].from, err)
+			continue
 		}
-		if refused > 0 {
-			r.note("%d messages between %g and %g s can't be applied and were left out", refused, idx.chunks[i].from, idx.chunks[i].to)
+		a.refused = 0
+		w.pose = a.pose
+		w.all(a.entry)
+		a.flush()
+		r.count(idx.chunks[i].offset, w)
+		if a.refused > 0 {
+			r.note("%d messages between %g and %g s can't be applied and were left out", a.refused, idx.chunks[i].from, idx.chunks[i].to)
 		}
-		if !more {
+		if w.stopped {
 			break
 		}
 		r.mark(idx, s, i+1)
 	}
 	return s, nil
+}
+
+// An applier applies entries up to a time. Of the poses of a node it applies the last one only.
+type applier struct {
+	state   *fold.State
+	until   float64
+	poses   map[string]int // by the part of the message before the numbers: where it is in last
+	last    []wire.RawMessage
+	refused int
+}
+
+func (a *applier) pose(t float64, typ string, message []byte, head int) bool {
+	if t > a.until {
+		return false
+	}
+	if i, ok := a.poses[string(message[:head])]; ok {
+		a.last[i].B = message
+		return true
+	}
+	a.poses[string(message[:head])] = len(a.last)
+	a.last = append(a.last, wire.RawMessage{Type: typ, B: message})
+	return true
+}
+
+func (a *applier) entry(e Entry) bool {
+	if e.Time > a.until {
+		return false
+	}
+	if beforePoses(e.Message.Type) {
+		a.flush()
+	}
+	a.apply(e.Message)
+	return true
+}
+
+func (a *applier) apply(m wire.RawMessage) {
+	if a.state.Apply(m) != nil {
+		a.refused++
+	}
+}
+
+// flush applies the poses.
+func (a *applier) flush() {
+	for _, m := range a.last {
+		a.apply(m)
+	}
+	a.last = a.last[:0]
+	clear(a.poses)
+}
+
+// beforePoses reports whether a message must stay in order with poses.
+func beforePoses(typ string) bool {
+	info := wire.Infos[typ]
+	return info.Entity == "scene" && (info.Phase == "create" || info.Phase == "remove") || typ == positionType || typ == orientationType
 }

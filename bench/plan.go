@@ -171,6 +171,7 @@ func (p *plan) run(ctx context.Context) error {
 		{"slow link", fetching, p.slider, longOnce, longOnce},
 		{"replaced", both, p.replaced, long, long},
 		{"loads", both, p.loads, long, longOnce},
+		{"recording", both, p.record, n, 1},
 	}, func(m measurement) bool { return !p.wants(m.name) || max(m.ours, m.python) == 0 })
 	for i, m := range wanted {
 		if err := p.measure(ctx, m, fmt.Sprintf("%d of %d, %s", i+1, len(wanted), m.name)); err != nil {

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+func TestRecord(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.viser")
+	s := newSession(0.2)
+	got, err := recordOurs(t.Context(), s, path)
+	if err != nil || got.bytes < 100_000 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if err := checkRecording(path, s); err != nil {
+		t.Error(err)
+	}
+	if err := checkRecording(path, newSession(0.3)); err == nil {
+		t.Error("a recording of 0.2 s is taken for one of 0.3 s")
+	}
+}

@@ -12,8 +12,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// copyBelow is the size below which an array is copied, so that it does not keep the whole frame in memory.
-const copyBelow = 1 << 20
+// copyBelow is the size below which an array is copied, so that it does not keep the whole frame in memory. Larger ones
+// are not: many nodes may have the same array, which is in memory once.
+const copyBelow = 1 << 10
 
 // maxChanges bounds how many properties of one entity may be changed.
 const maxChanges = 4096

@@ -6,14 +6,15 @@
 //
 // # Scene nodes
 //
-// A node is named by name and owner; a missing owner is "". "" is the root: it has a pose and a visibility, whatever the
-// owner, and all other messages about it are ignored. So are names with more than 256 slashes.
+// A node is named by name and owner; a missing owner or null is "". The name "" is the root: it has a pose and a
+// visibility, whatever the owner, and all other messages about it are ignored. So are names with more than 256 slashes.
 //
 //   - A create message of a new node: the position is 0, the orientation the identity, it is visible and has no bindings
 //     and no bones. Of an existing node: type, properties and all else of the message are replaced, and the poses of bones
 //     forgotten; pose, visibility and bindings stay.
 //   - Messages about a node that does not exist are ignored: nothing is kept for a node that is created later.
-//   - RemoveSceneNodeMessage removes that one node: neither descendants nor nodes of other owners.
+//   - RemoveSceneNodeMessage removes that one node: neither descendants nor nodes of other owners. (A page keeps the
+//     pose of a name without nodes as long as it has descendants. Servers remove those, so that is left out here.)
 //   - SceneNodeUpdateMessage sets properties in the create message, of any name. SceneNodePatchMessage changes arrays there;
 //     a patch that does not fit is ignored, the others of its message are not (see client/src/protocol/patch.ts).
 //   - SetPositionMessage, SetOrientationMessage: a position that is not finite, and an orientation whose length is not

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,29 @@ func TestClonesMayBeReadConcurrently(t *testing.T) {
 	if want := stateOf(t, cloud(1, 2, 3), frame("/a", "", false), slider("u", 1, 0)).Digest(); kept.Digest() != want {
 		t.Error("the clone has changed")
 	}
+}
+
+// Nodes that have the same array share it.
+func TestLargeArraysAreShared(t *testing.T) {
+	s, m := New(), wire.RawOf(cloud(make([]float32, 1000)...))
+	applied(t, s, m, with(m, map[string]any{"name": "/other"}))
+	for got := range s.Messages() {
+		if &got.Refs[0].Data[0] != &m.Refs[0].Data[0] {
+			t.Errorf("%q has a copy", got.B)
+		}
+	}
+}
+
+func TestTooManyOwners(t *testing.T) {
+	s := New()
+	for i := range maxOwners {
+		applied(t, s, wire.RawOf(frame("/a", strconv.Itoa(i), false)))
+	}
+	before := s.Digest()
+	if err := s.Apply(wire.RawOf(frame("/a", "more", false))); err == nil || s.Digest() != before {
+		t.Errorf("one more: %v", err)
+	}
+	applied(t, s, wire.RawOf(frame("/a", "7", false)))
 }
 
 func TestSize(t *testing.T) {

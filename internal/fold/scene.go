@@ -2,6 +2,7 @@ package fold
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,11 @@ import (
 
 // maxDepth is the number of slashes that a page accepts in a name.
 const maxDepth = 256
+
+// maxOwners bounds how many nodes have one name. A page is sent those of two owners: the server's and its client's.
+const maxOwners = 256
+
+var errOwners = errors.New("too many owners have a node of its name")
 
 // A node is the key of one.
 type node struct{ name, owner string }
@@ -194,8 +200,11 @@ func (s *State) createNode(m wire.RawMessage) error {
 	case len(h.name) == 0 || bytes.Count(h.name, []byte("/")) > maxDepth:
 		return nil
 	}
-	s.change()
 	pl := s.places[string(h.name)]
+	if pl != nil && len(pl.variants) >= maxOwners && pl.find(h.owner) < 0 {
+		return bad(m, errOwners)
+	}
+	s.change()
 	if pl == nil {
 		pl = &place{token: s.token, name: strings.Clone(string(h.name))}
 		s.places[pl.name] = pl

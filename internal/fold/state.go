@@ -127,7 +127,7 @@ var errMalformed = errors.New("a value has another type than it should have")
 
 // Apply changes s as m changes a page. It returns an error if m is malformed; s is unchanged then. Messages that change
 // nothing of a page, or are about nothing that there is, are no error. It keeps no reference to m, except to its arrays of
-// a megabyte and more, which must not be changed.
+// a kilobyte and more, which must not be changed.
 func (s *State) Apply(m wire.RawMessage) error {
 	switch m.Type { // by far the most
 	case "SetPositionMessage":

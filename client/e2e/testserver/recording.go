@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"image/color"
 	"log/slog"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/internal/recording"
 )
 
 func init() { scenarios["recording"] = recordingScenario }
@@ -28,7 +31,7 @@ func recordingScenario(s *stage) {
 		panic(err)
 	}
 	path := filepath.Join(dir, "run.viser")
-	recording, err := s.RecordFile(path, &viser.RecordOptions{ProgramTime: true})
+	rec, err := s.RecordFile(path, &viser.RecordOptions{ProgramTime: true})
 	if err != nil {
 		panic(err)
 	}
@@ -36,20 +39,30 @@ func recordingScenario(s *stage) {
 	s.do("step", func(string) {
 		show(k)
 		k++
-		recording.Sleep(stepTime)
+		rec.Sleep(stepTime)
 	})
-	s.commands["close"] = func(string) (string, error) { return "", recording.Close() }
-	// A copy of which the end is missing.
-	s.commands["cut"] = func(name string) (string, error) {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			return "", err
-		}
-		return "", os.WriteFile(filepath.Join(dir, name), b[:len(b)*2/3], 0o600)
-	}
+	s.commands["close"] = func(string) (string, error) { return "", rec.Close() }
+	// As if the program had been killed.
+	s.commands["cut"] = func(name string) (string, error) { return "", cutOff(path, filepath.Join(dir, name)) }
 	// The page, for which pages of the given origin may have a frame.
 	s.commands["player"] = func(origin string) (string, error) { return player(dir, origin) }
 	s.ends = append(s.ends, func() { os.RemoveAll(dir) })
+}
+
+// cutOff copies an unfinished recording as soon as it has a second, which is written a second later at the latest.
+func cutOff(from, to string) error {
+	for range 100 {
+		b, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		r, err := recording.Open(bytes.NewReader(b), int64(len(b)), recording.OpenOptions{})
+		if err == nil && r.Duration() >= 1 {
+			return os.WriteFile(to, b, 0o600)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return errors.New("the recording has less than a second")
 }
 
 // player serves a page and the files of a directory, in parts if they are asked for.

@@ -91,13 +91,21 @@ class Requests {
     try {
       response = await this.fetch(this.url, { headers });
     } catch (e) {
-      return `its server cannot be reached (${e instanceof Error ? e.message : e})`;
+      return unreachable(this.url, e instanceof Error ? e.message : String(e));
     }
     if (response.ok) return response;
     await response.body?.cancel();
     if (response.status >= 500) return `its server answers with an error (${response.status})`;
     throw new SourceError(refusal(response.status));
   }
+}
+
+/** The browser does not say whether a file of another origin was not allowed, nor by whom. */
+function unreachable(url: string, why: string): string {
+  const own = globalThis.location?.origin;
+  const { origin } = new URL(url, globalThis.location?.href);
+  if (own === undefined || own === origin) return `its server cannot be reached (${why})`;
+  return `it is of another origin, ${origin}, which cannot be reached, or which that server or this page's policy does not allow`;
 }
 
 function refusal(status: number): string {

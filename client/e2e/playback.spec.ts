@@ -79,6 +79,7 @@ test("a recording plays by itself, without a connection, and its controls do not
   await page.getByRole("button", { name: "Pause" }).click();
   await seek(page, 2);
   await shoot("playback-1280-light");
+  expect((await timeline(page))?.notes).toEqual([]);
   expect(sockets).toEqual([]);
   // The program's own page stays without these.
   await page.goto(server.url);

@@ -90,7 +90,8 @@ func swing() ([]byte, error) {
 		angle.SetValue(math.Round(a*180/math.Pi*10) / 10)
 		recording.Sleep(step)
 	}
-	return file.Bytes(), recording.Close()
+	err = recording.Close()
+	return file.Bytes(), err
 }
 
 // serve serves until ctx ends.

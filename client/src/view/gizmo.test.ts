@@ -1,5 +1,7 @@
+// @vitest-environment jsdom
+import { PerspectiveCamera } from "three";
 import { describe, expect, it } from "vitest";
-import { axisEnds } from "./gizmo";
+import { axisEnds, Gizmo } from "./gizmo";
 
 describe("axisEnds", () => {
   it("has the ends that are farthest away first, and opposite ends opposite", () => {
@@ -14,4 +16,27 @@ describe("axisEnds", () => {
     }
     expect(ends.find((e) => e.axis === 0 && e.sign === 1)).toMatchObject({ x: 1, y: 0 });
   });
+});
+
+it("shows a turn of the root that only swaps the axes", () => {
+  const container = document.createElement("div");
+  let turned = false;
+  const world = {
+    directionToThree: ([x, y, z]: readonly number[]) => (turned ? [y, z, x] : [x, y, z]),
+  };
+  const camera = new PerspectiveCamera();
+  camera.position.set(3, 2, 1);
+  camera.lookAt(0, 0, 0);
+  camera.updateMatrixWorld();
+  const gizmo = new Gizmo(container, { camera } as never, world as never);
+  const places = () => {
+    const ends = [...container.querySelectorAll("g")].filter((g) => g.textContent !== "");
+    return Object.fromEntries(ends.map((g) => [g.textContent, g.getAttribute("transform")]));
+  };
+  gizmo.update();
+  const before = places();
+  turned = true;
+  gizmo.update();
+  expect(places()).toEqual({ X: before.Z, Y: before.X, Z: before.Y });
+  gizmo.dispose();
 });

@@ -83,7 +83,7 @@ export class Gizmo {
       return [along(0), along(4), along(8)];
     };
     const ends = axisEnds(toView);
-    const now = ends.map((p) => `${p.x.toFixed(3)} ${p.y.toFixed(3)}`).join();
+    const now = ends.map((p) => `${p.axis}${p.sign} ${p.x.toFixed(3)} ${p.y.toFixed(3)}`).join();
     if (now === this.shown) return;
     this.shown = now;
     for (const p of ends) {

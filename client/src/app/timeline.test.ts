@@ -59,17 +59,29 @@ describe("a page's place in time", () => {
     expect(timeline.get()?.time).toBe(9);
   });
 
-  it("stays within the range, and ignores what is no time", () => {
+  it("shows a time within the range, and ignores what is no time", () => {
     timeline.seek(3);
     expect(given).toEqual([]);
     timeline.report(at(1));
     timeline.seek(99);
+    expect(timeline.get()?.time).toBe(10);
     timeline.seek(-1);
+    expect(timeline.get()?.time).toBe(0);
     timeline.seek(Number.NaN);
     expect(given).toEqual([
-      { do: "seek", time: 10 },
-      { do: "seek", time: 0 },
+      { do: "seek", time: 99 },
+      { do: "seek", time: -1 },
     ]);
+  });
+
+  it("knows the range of now when it goes somewhere", () => {
+    const live = new PageTimeline(
+      (command) => void given.push(command),
+      () => live.report(at(15, { to: 20 })),
+    );
+    live.report(at(10));
+    live.seek(15);
+    expect(live.get()?.time).toBe(15);
   });
 
   it("passes on the other commands", () => {

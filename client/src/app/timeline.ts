@@ -93,12 +93,14 @@ export class PageTimeline implements Timeline {
   }
 
   seek(time: number): void {
+    this.refresh();
     const state = this.get();
     if (!state || !Number.isFinite(time)) return;
     const to = Math.min(state.to, Math.max(state.from, time));
     this.target = { time: to, until: performance.now() + STALE_MS };
     this.state.set({ ...state, time: to });
-    this.give({ do: "seek", time: to });
+    // Who is asked knows the range better: a server's time is ahead by that of a message on its way.
+    this.give({ do: "seek", time });
   }
 
   setSpeed(value: number): void {
@@ -121,7 +123,8 @@ export class PageTimeline implements Timeline {
 
   private corrected(state: TimelineState, target: { time: number; until: number }): TimelineState {
     const ahead = state.time - target.time;
-    const arrived = state.playing ? ahead >= 0 && ahead <= state.speed : Math.abs(ahead) < 1e-6;
+    const near = state.mode === "live" ? 0.5 : 1e-6;
+    const arrived = state.playing ? ahead >= 0 && ahead <= state.speed : Math.abs(ahead) < near;
     if (!arrived && performance.now() < target.until) return { ...state, time: target.time };
     this.target = null;
     return state;

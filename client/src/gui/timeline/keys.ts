@@ -9,8 +9,9 @@ const by =
   (timeline, state) =>
     timeline.seek(state.time + direction * keyStep(state, far));
 
-export const playOrPause: Action = (timeline, { playing }) =>
-  playing ? timeline.pause() : timeline.play();
+/** A page that is live stops where it is. */
+export const playOrPause: Action = (timeline, { playing, following }) =>
+  playing || following ? timeline.pause() : timeline.play();
 
 /** By key; arrows turn the camera where the scene has the focus. */
 const ACTIONS: Readonly<Record<string, Action>> = {

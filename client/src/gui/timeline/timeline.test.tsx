@@ -216,7 +216,8 @@ describe("a live timeline", () => {
     for (const key of [" ", "ArrowLeft", ",", "Home"]) expect(press(key)).toBe(false);
     expect(calls()).toEqual([]);
     expect(press("ArrowLeft", slider())).toBe(true);
-    expect(calls()).toEqual(["seek 139"]);
+    button("Stop here").click();
+    expect(calls()).toEqual(["seek 139", "pause"]);
     await report({ following: false, time: 120 });
     expect(press(" ")).toBe(true);
     expect(calls()).toEqual(["play"]);

@@ -36,7 +36,7 @@ export default function TimelineBar({ timeline, state, phone }: BarProps) {
       {hasTime(state) && (
         <div className="vg-timeline-row">
           <IconButton
-            icon={playing && !following ? "pause" : "play"}
+            icon={playing || following ? "pause" : "play"}
             label={name}
             data-hint={`${name} (Space)`}
             onClick={() => playOrPause(timeline, state)}

@@ -60,6 +60,33 @@ const pictures = [
   { name: "plots", program: ["plots", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "upload", program: ["upload", "-addr", "127.0.0.1:0"], size: [900, 400] },
   { name: "table", program: ["table", "-addr", "127.0.0.1:0"], size: [900, 760] },
+  {
+    name: "embed",
+    program: ["embed", "-addr", "127.0.0.1:0"],
+    size: [900, 620],
+    open: async (page, url) => {
+      await page.goto(url);
+      await page.getByText(/^[1-9].* of 8/).waitFor(); // the recording plays
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "To 2.5 s" }).click();
+    },
+  },
+  {
+    name: "playback",
+    program: ["embed", "-addr", "127.0.0.1:0"],
+    size: [1000, 560],
+    open: async (page, url) => {
+      await page.goto(url);
+      const player = new URL(await page.locator("iframe").getAttribute("src"));
+      player.searchParams.delete("controlOrigin");
+      await page.goto(player.href);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("slider", { name: "Time" }).press("Home");
+      for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+      const rail = await page.locator(".vg-rail").boundingBox();
+      await page.mouse.move(rail.x + rail.width * 0.7, rail.y);
+    },
+  },
   { name: "client", program: ["clients", "-addr", "127.0.0.1:0"], size: [1000, 640] },
 ];
 
@@ -80,6 +107,14 @@ async function start([program, ...args]) {
   throw new Error(`${program} says no address`);
 }
 
+async function open(page, url) {
+  await page.goto(url);
+  await page.waitForFunction(() => {
+    const state = window.viserPage?.session.connection.get();
+    return state?.kind === "live" && state.replaying === false;
+  });
+}
+
 async function take(browser, p) {
   const { child, url } = await start(p.program);
   const page = await browser.newPage({
@@ -89,11 +124,7 @@ async function take(browser, p) {
   // The notice about drawing in software, of this machine's browser, counts as told.
   await page.addInitScript(() => localStorage.setItem("viser-go.software-rendering-told", "1"));
   try {
-    await page.goto(p.query ? `${url}?${p.query}` : url);
-    await page.waitForFunction(() => {
-      const state = window.viserPage?.session.connection.get();
-      return state?.kind === "live" && state.replaying === false;
-    });
+    await (p.open ?? open)(page, p.query ? `${url}?${p.query}` : url);
     if (p.tools) {
       // A program without controls shows them at once.
       const closed = page.getByRole("button", { name: "Scene and tools" });

@@ -26,7 +26,7 @@ const features: Record<string, Feature> = {
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [standaloneParts(features, [])],
+  plugins: [standaloneParts(features, "connection")],
   resolve: {
     alias: [
       {

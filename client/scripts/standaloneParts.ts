@@ -25,12 +25,10 @@ const CORE = "core";
 
 /**
  * Writes a build with output.format "cjs" as scripts for a page that is one file: boot.js, which is in the page as it is,
- * and gzipped parts, which it unpacks. The part "core" is in every page, the others are for scenes that need them.
+ * and gzipped parts, which it unpacks. The part "core" is in every page, the others are for scenes that need them. The
+ * worker of the name `leftOut` is in none.
  */
-export function standaloneParts(
-  features: Record<string, Feature>,
-  leftOut: readonly string[],
-): Plugin {
+export function standaloneParts(features: Record<string, Feature>, leftOut: string): Plugin {
   return {
     name: "standalone-parts",
     apply: "build",
@@ -47,6 +45,7 @@ export function standaloneParts(
         const parts = new Map([CORE, ...Object.keys(features)].map((name) => [name, ""]));
         const add = (part: string, code: string) => parts.set(part, `${parts.get(part)}${code}\n`);
 
+        const unused = workerFile(leftOut, chunks);
         const placed = placeChunks(entry("main"), chunks, features);
         for (const chunk of chunks) {
           if (chunk === boot) continue;
@@ -62,7 +61,7 @@ export function standaloneParts(
           const text = JSON.stringify(String(source));
           const name = basename(fileName);
           if (name.endsWith(".css")) add(CORE, `viserStandalone.style=${text};`);
-          else if (!leftOut.some((begin) => name.startsWith(begin))) {
+          else if (fileName !== unused) {
             const owner = Object.entries(features).find(([, { workers }]) =>
               workers?.some((begin) => name.startsWith(begin)),
             );
@@ -100,6 +99,18 @@ function withClassicWorkers(code: string): string {
     throw new Error("a worker is started in a way that scripts/standaloneParts.ts does not know");
   }
   return replaced;
+}
+
+/** The file of the worker that is started with that name. */
+function workerFile(worker: string, chunks: readonly Chunk[]): string {
+  const start = new RegExp(
+    `viserFile\\([\`'"]([^)]+)[\`'"]\\)[^{}]*\\{\\}\\.url\\),\\{[^{}]*name:[\`'"]${worker}[\`'"]`,
+  );
+  for (const { code } of chunks) {
+    const found = start.exec(code)?.[1];
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no worker ${worker}`);
 }
 
 function hash(script: string): string {

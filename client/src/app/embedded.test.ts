@@ -22,7 +22,12 @@ it("has the defaults of upstream viser without a configuration", () => {
     darkMode: false,
     hideSceneTree: false,
     controlOrigin: null,
+    query: "",
   });
+});
+
+it("may have parameters", () => {
+  expect(takeEmbedded(page("AAEC", { query: "hideViserLogo=1" }))?.query).toBe("hideViserLogo=1");
 });
 
 it("may be controlled by an exact origin only", () => {

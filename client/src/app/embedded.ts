@@ -14,6 +14,8 @@ interface Config {
   showSceneTree?: unknown;
   /** Ours: as in the address, which pages in a `srcdoc` do not have. */
   controlOrigin?: unknown;
+  /** Ours: parameters, as in the address. */
+  query?: unknown;
 }
 
 export interface Embedded {
@@ -21,6 +23,8 @@ export interface Embedded {
   readonly darkMode: boolean;
   readonly hideSceneTree: boolean;
   readonly controlOrigin: string | null;
+  /** Parameters, after those of the address; the first of a name counts. */
+  readonly query: string;
 }
 
 /** The page's own recording; null: it has none. Nothing else refers to it then: a text would stay in memory as well. */
@@ -28,13 +32,15 @@ export function takeEmbedded(page: Window): Embedded | null {
   const data = page.__VISER_EMBED_DATA__;
   if (data === undefined) return null;
   delete page.__VISER_EMBED_DATA__;
-  const { darkMode, showSceneTree, controlOrigin } = (page.__VISER_EMBED_CONFIG__ ?? {}) as Config;
+  const config = (page.__VISER_EMBED_CONFIG__ ?? {}) as Config;
+  const { darkMode, showSceneTree, controlOrigin, query } = config;
   const mayControl = typeof controlOrigin === "string" && isOrigin(controlOrigin);
   return {
     data: typeof data === "string" ? bytesOf(data) : data,
     darkMode: darkMode === true,
     hideSceneTree: showSceneTree === false,
     controlOrigin: mayControl ? controlOrigin : null,
+    query: typeof query === "string" ? query : "",
   };
 }
 

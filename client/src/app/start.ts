@@ -34,7 +34,7 @@ export function startPage(
   loadPlayback: LoadPlayback,
 ): Page {
   const embedded = takeEmbedded(window);
-  const params = withEmbedded(parseParams(location), embedded);
+  const params = withEmbedded(location, embedded);
   const source = sourceOf(params, embedded);
   // Removes the static text of index.html.
   root.replaceChildren();
@@ -110,8 +110,10 @@ function mountParts(
 }
 
 /** What the page was made with, and what its address adds. */
-function withEmbedded(params: UrlParams, embedded: Embedded | null): UrlParams {
-  if (!embedded) return params;
+function withEmbedded(location: Location, embedded: Embedded | null): UrlParams {
+  if (!embedded) return parseParams(location);
+  const { protocol, host, pathname, search } = location;
+  const params = parseParams({ protocol, host, pathname, search: `${search}&${embedded.query}` });
   return {
     ...params,
     darkMode: params.darkMode || embedded.darkMode,

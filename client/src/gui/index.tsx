@@ -23,7 +23,8 @@ import { WIDGET_KINDS } from "./widgets/kinds";
 import { WidgetKindsContext } from "./widgets/widget";
 
 /** Title of a page whose program sets no label for its panel. */
-const PAGE_TITLE = "Viser";
+/** An exported page may have another one. */
+const PAGE_TITLE = document.title || "Viser";
 
 /** Mounts the panel, its notifications and its modals over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {

@@ -219,3 +219,20 @@ func ExampleServer_OnClientSuspend() {
 		fmt.Println(c, "has left")
 	})
 }
+
+// What the server shows, as one file that a browser opens without a server.
+func ExampleServer_ExportHTML() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.Scene().AddBox("/box", nil)
+	file, err := os.Create("scene.html")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := server.ExportHTML(file, &viser.ExportOptions{Title: "A box"}); err != nil {
+		log.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		log.Fatal(err)
+	}
+}

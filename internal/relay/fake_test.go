@@ -190,6 +190,15 @@ func (p *fakeProgram) say(except int, messages ...wire.Message) {
 	}
 }
 
+// toAll sends a frame to all clients, which late ones do not receive.
+func (p *fakeProgram) toAll(frame []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		c.write(frame)
+	}
+}
+
 func (p *fakeProgram) url() string { return "http://" + p.address + "/?token=secret" }
 
 func receive[T any](t *testing.T, from <-chan T) T {

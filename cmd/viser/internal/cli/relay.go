@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
+	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/relay"
 	"github.com/viser-go/viser/internal/upstream"
 )
@@ -20,6 +22,8 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	f.register(fs)
 	var o relay.Options
 	fs.BoolVar(&o.Shared, "shared", false, "make all viewers one client of the server, so that it has to send everything only once")
+	record := fs.String("record", "", "record what all viewers see in this `file`")
+	keep := fs.Duration("timeline", 0, "let viewers go back in time, this far, such as 1m; 0 does not")
 	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
 	operands, err := parse(fs, args)
 	if err != nil {
@@ -30,6 +34,9 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	}
 	if err := f.check(); err != nil {
 		return &usageError{"relay", err.Error()}
+	}
+	if *keep < 0 || *keep > 0 && *keep < time.Second {
+		return &usageError{"relay", fmt.Sprintf("--timeline must be a duration from 1s on, or 0 for none, not %v", *keep)}
 	}
 	o.Upstream.URL = operands[0]
 	server, err := f.server("relay", sys)
@@ -44,7 +51,26 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 		return relayError(operands[0], "relayed", err)
 	}
 	defer r.Close()
-	return serve(ctx, server, &f, sys, func() {})
+	if *keep > 0 {
+		server.Timeline(&viser.TimelineOptions{Keep: *keep})
+	}
+	return recorded(server, *record, func() error { return serve(ctx, server, &f, sys, func() {}) })
+}
+
+// recorded runs f, and records in the file meanwhile what the server shows; "" for none.
+func recorded(server *viser.Server, file string, f func() error) error {
+	if file == "" {
+		return f()
+	}
+	recording, err := server.RecordFile(file, nil)
+	if err != nil {
+		return fmt.Errorf("--record: %w", err)
+	}
+	err = f()
+	if closed := recording.Close(); closed != nil && err == nil {
+		err = fmt.Errorf("--record: %w", closed)
+	}
+	return err
 }
 
 // relayError says what is not there; done is "relayed" or "recorded".

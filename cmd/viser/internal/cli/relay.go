@@ -54,11 +54,11 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	if *keep > 0 {
 		server.Timeline(&viser.TimelineOptions{Keep: *keep})
 	}
-	return recorded(server, *record, func() error { return serve(ctx, server, &f, sys, func() {}) })
+	return recordedIn(server, *record, func() error { return serve(ctx, server, &f, sys, func() {}) })
 }
 
-// recorded runs f, and records in the file meanwhile what the server shows; "" for none.
-func recorded(server *viser.Server, file string, f func() error) error {
+// recordedIn runs f, and records in the file meanwhile what the server shows; "" for none.
+func recordedIn(server *viser.Server, file string, f func() error) error {
 	if file == "" {
 		return f()
 	}

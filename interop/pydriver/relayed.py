@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import warnings
 
 import viser.infra._infra as infra
@@ -46,7 +47,8 @@ def main() -> None:
             out.write(json.dumps({"failed": repr(e)}) + "\n")
         sys.stdin.readline()
         session.close()
-        session.server.stop()
+        # It waits for threads, up to a second; the next scenario has a server of its own.
+        threading.Thread(target=session.server.stop, daemon=True).start()
     out.flush()
     # Exit handlers wait up to six seconds for viser's threads.
     os._exit(0)

@@ -63,6 +63,9 @@ var (
 	sliderHigh  = atMost(50, "200 MB cloud under way on 50 Mbit/s: GUI value to a callback and back, p99", "ms")
 	sliderWhole = less("200 MB cloud on 50 Mbit/s: until it is whole, with that slider", "s")
 
+	besideCPU    = atMost(100, "recording 1,000 nodes moved at 60 Hz: processor", "ms a second")
+	besideSlider = atMost(1, "the same: what it adds to a GUI value to a callback and back, p99", "ms")
+
 	loads = []*load{
 		newLoad(500, 100, 0, 25), newLoad(100, 1000, 0, 25), newLoad(2000, 20, 1000, 100),
 	}
@@ -167,6 +170,7 @@ func (p *plan) run(ctx context.Context) error {
 		{"stalled", fetching, p.crowd, n, longOnce},
 		{"points", both, p.points, n, n},
 		{"tight loop", all, p.tight, n, n},
+		{"recording", both, p.recording, n, 1},
 		{"worst step", p.servers(p.plain), p.worst, n, 1},
 		{"slow link", fetching, p.slider, longOnce, longOnce},
 		{"replaced", both, p.replaced, long, long},
@@ -404,6 +408,20 @@ func (p *plan) tight(ctx context.Context, s server) error {
 			return err
 		}
 		p.add(tightTicks, s.column, got.complete)
+		return nil
+	})
+}
+
+// recording compares for each step, since the Python server makes fewer of them.
+func (p *plan) recording(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		const hz = 60
+		got, err := measureRecording(ctx, proc.addr, s.protocol, 1000, hz, p.seconds, proc.cpu)
+		if err != nil {
+			return err
+		}
+		p.add(besideCPU, s.column, 1000*hz*(got.recordingCPU-got.cpu))
+		p.add(besideSlider, s.column, ms(quantile(got.recording, 0.99)-quantile(got.trips, 0.99)))
 		return nil
 	})
 }

@@ -45,6 +45,7 @@ def turn(k):
 
 TURNS = [turn(k) for k in range(10_007)]
 nodes = []
+recording = None
 
 
 def add_nodes(c):
@@ -100,6 +101,43 @@ def move(k):
             wxyz = TURNS[(i + k) % len(TURNS)]
             node.position = (float(k), i * 0.01, wxyz[1])
             node.wxyz = wxyz
+
+
+def record(c):
+    """Begins a recording, or ends it and returns the size of what would be its file."""
+    global recording
+    if c["n"] == 1:
+        recording = server.get_scene_serializer()
+        return 0
+    done, recording = recording, None
+    return len(done.serialize())
+
+
+def spread(k, step):
+    return np.modf((k + 1) * step)[0]
+
+
+def swing(c):
+    """Moves each node on a path of its own."""
+    k = np.arange(3 * len(nodes)).reshape(-1, 3)
+    middle, phase = 20 * spread(k, 0.5698402910) - 10, 2 * np.pi * spread(k, 0.6180339887)
+    rate = 0.2 + 1.8 * spread(k, 0.7548776662)
+    i = np.arange(len(nodes))
+    axis = np.stack([spread(i, 0.6180339887) - 0.5, spread(i, 0.7548776662) - 0.5, np.full(len(nodes), 0.3)], axis=1)
+    axis /= np.linalg.norm(axis, axis=1, keepdims=True)
+
+    def step(n):
+        t = n / 60
+        positions = middle + np.sin(phase + rate * t)
+        half = rate[:, :1] * t / 2
+        wxyzs = np.concatenate([np.cos(half), np.sin(half) * axis], axis=1)
+        with server.atomic():
+            for node, position, wxyz in zip(nodes, positions, wxyzs):
+                node.position, node.wxyz = position, wxyz
+        if recording is not None:
+            recording.insert_sleep(1 / 60)
+
+    return every(c, step)
 
 
 def move_all(c):
@@ -163,7 +201,7 @@ def keep_busy(c):
     return count
 
 
-COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one, "cloud": add_cloud, "collect": collect, "busy": keep_busy}
+COMMANDS = {"nodes": add_nodes, "poses": move_all, "small": move_one, "cloud": add_cloud, "collect": collect, "busy": keep_busy, "record": record, "swing": swing}
 
 
 def run(c):

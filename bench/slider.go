@@ -77,6 +77,7 @@ type slider struct {
 	*page
 	frames <-chan frameOrError
 	points int
+	moved  int // the last value of the slider, of those who count here
 }
 
 // end closes the connection, and returns when nothing of the client runs any more.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
+	"path/filepath"
 	"math/rand/v2"
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
 	"github.com/viser-go/viser"
@@ -304,4 +307,33 @@ func countPoses(messages []wire.Message) (n int) {
 		}
 	}
 	return n
+}
+
+// BenchmarkRecord1000 moves and turns 1,000 nodes and records each step. At 60 steps a second it costs 60 times as much
+// a second.
+func BenchmarkRecord1000(b *testing.B) {
+	server, nodes := benchScene(b)
+	nodes = nodes[:1000]
+	recording, err := server.RecordFile(filepath.Join(b.TempDir(), "bench.viser"), &viser.RecordOptions{ProgramTime: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	tick := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		tick++
+		server.Atomic(func() {
+			for i, n := range nodes {
+				t := float64(tick) / 60
+				rate := 0.2 + 1.8*float64(i*7919%1000)/1000
+				n.SetPosition(viser.Vec3{math.Sin(float64(i) + rate*t), math.Cos(float64(i) + 0.7*rate*t), float64(i)})
+				n.SetWXYZ(viser.AxisAngle(viser.Vec3{1, float64(i), 2}, rate*t))
+			}
+		})
+		recording.Sleep(time.Second / 60)
+	}
+	if err := recording.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(recording.Stats().Bytes)/float64(tick), "B/step")
 }

@@ -40,6 +40,8 @@ var guideNames = map[string]string{
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,
+	"time.md": `var server *viser.Server; var client *viser.Client; var nodes []*viser.Frame
+		var plan [][]viser.Pose`,
 	"transform.md": `var box *viser.Box; var m [4][4]float64`,
 }
 

@@ -36,7 +36,7 @@ func BenchmarkPoses10000(b *testing.B) {
 }
 
 func benchmarkPoses(b *testing.B, packed bool) {
-	server, nodes := benchScene(b)
+	server, nodes := benchScene(b, benchNodes)
 	page := joinBenchPage(b, server, packed)
 	page.replay()
 	tick := 0
@@ -61,7 +61,7 @@ func benchmarkPoses(b *testing.B, packed bool) {
 // BenchmarkJoin10000 reads the initial transfer of a scene of 10,000 nodes, down to the
 // bytes.
 func BenchmarkJoin10000(b *testing.B) {
-	server, nodes := benchScene(b)
+	server, nodes := benchScene(b, benchNodes)
 	moveAll(nodes, 1)
 	for _, dialect := range []string{"packed", "plain"} {
 		b.Run(dialect, func(b *testing.B) {
@@ -215,11 +215,11 @@ func BenchmarkSetValue(b *testing.B) {
 	}
 }
 
-func benchScene(b *testing.B) (*viser.Server, []*viser.Frame) {
+func benchScene(b *testing.B, n int) (*viser.Server, []*viser.Frame) {
 	b.Helper()
 	server := viser.New(nil)
 	b.Cleanup(func() { server.Close() })
-	nodes := make([]*viser.Frame, benchNodes)
+	nodes := make([]*viser.Frame, n)
 	for i := range nodes {
 		nodes[i] = server.Scene().AddFrame(fmt.Sprintf("/n/%d", i), nil)
 	}
@@ -312,8 +312,7 @@ func countPoses(messages []wire.Message) (n int) {
 // BenchmarkRecord1000 moves and turns 1,000 nodes and records each step. At 60 steps a second it costs 60 times as much
 // a second.
 func BenchmarkRecord1000(b *testing.B) {
-	server, nodes := benchScene(b)
-	nodes = nodes[:1000]
+	server, nodes := benchScene(b, 1000)
 	recording, err := server.RecordFile(filepath.Join(b.TempDir(), "bench.viser"), &viser.RecordOptions{ProgramTime: true})
 	if err != nil {
 		b.Fatal(err)

@@ -367,11 +367,16 @@ func (r *Recording) write(s timedStep) error {
 	return sink.err
 }
 
+// An entryWriter writes a recording.
+type entryWriter interface {
+	Add(e recording.Entry) error
+	AddPose(t float64, p *recording.Pose) error
+}
+
 // A recordSink adds a step to a file, or to an exported page.
 type recordSink struct {
-	w   interface{ Add(recording.Entry) error }
+	w   entryWriter
 	at  float64
-	enc wire.Encoder
 	err error
 }
 
@@ -401,15 +406,7 @@ func (k *recordSink) Pose(p *state.Pose) {
 	if k.err != nil {
 		return
 	}
-	k.enc.Reset()
-	typ := "SetPositionMessage"
-	if p.Orientation {
-		typ = "SetOrientationMessage"
-		k.enc.SetOrientation(p.Name, p.Owner, p.V)
-	} else {
-		k.enc.SetPosition(p.Name, p.Owner, [3]float64(p.V[:3]))
-	}
-	k.err = k.w.Add(recording.Entry{Time: k.at, Message: wire.RawMessage{Type: typ, B: k.enc.B}})
+	k.err = k.w.AddPose(k.at, (*recording.Pose)(p))
 }
 
 // Sleep writes what has changed so far, at the recording's current time, and advances

@@ -109,14 +109,9 @@ func whole(t *testing.T, b []byte) *recording.Reader {
 
 func stateAt(t *testing.T, r *recording.Reader, at float64) *fold.State {
 	t.Helper()
-	s := fold.New()
-	for e, err := range r.Entries(-1, at) {
-		if err == nil {
-			err = s.Apply(e.Message)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	s, err := r.StateAt(at)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return s
 }

@@ -16,8 +16,6 @@ import (
 	"github.com/viser-go/viser"
 )
 
-const step = time.Second / 60
-
 func main() {
 	addr := flag.String("addr", viser.DefaultAddr, "listen on this `address`")
 	flag.Parse()
@@ -47,14 +45,14 @@ func simulate(server *viser.Server, s *spring, path string) error {
 	if err != nil {
 		return err
 	}
-	for range 600 {
+	for i := range 600 {
 		s.advance(server)
-		recording.Sleep(step)
+		recording.At(time.Duration(i+1) * time.Second / 60)
 	}
 	if err := recording.Close(); err != nil {
 		return err
 	}
-	log.Printf("%s has %v of a spring, in %d steps", path, recording.Stats().Duration, 600)
+	log.Printf("%s has %v of a spring", path, recording.Stats().Duration)
 	return nil
 }
 
@@ -104,7 +102,7 @@ func newSpring(server *viser.Server) *spring {
 // advance computes the next step. Weight and wire move together.
 func (s *spring) advance(server *viser.Server) {
 	const mass, gravity = 1, 9.81
-	dt := step.Seconds()
+	const dt = 1.0 / 60
 	s.speed += dt * (-s.stiffness.Value()*s.height/mass - gravity)
 	s.height += dt * s.speed
 	server.Atomic(func() {

@@ -38,6 +38,9 @@ func (r *Recorder) Add(e recording.Entry) error {
 	return r.rec.Add(e)
 }
 
+// AddPose adds a pose, for which a page needs no part.
+func (r *Recorder) AddPose(t float64, p *recording.Pose) error { return r.rec.AddPose(t, p) }
+
 // Close writes the page, with a recording of that many seconds. It does not close the writer below.
 func (r *Recorder) Close(duration float64) error {
 	if err := r.rec.Close(duration); err != nil {

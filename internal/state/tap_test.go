@@ -327,7 +327,7 @@ func TestTapPatches(t *testing.T) {
 			if n := x.pages[wire.Extended].bytes; n > 600 {
 				t.Fatalf("change %d of one point took %d bytes", i, n)
 			}
-			time.Sleep(start.Add(time.Duration(i) * 20 * time.Millisecond).Sub(time.Now()))
+			time.Sleep(time.Until(start.Add(time.Duration(i) * 20 * time.Millisecond)))
 		}
 		if n := counts["SceneNodePatchMessage"]; n != 100 {
 			t.Errorf("%d partial changes; want 100", n)

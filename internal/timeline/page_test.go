@@ -143,7 +143,6 @@ func numberOf(m wire.RawMessage, name string) float64 {
 var (
 	frameKind  = state.SceneKind("FrameMessage", new(wire.FrameProps))
 	sliderKind = state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps))
-	cloudKind  = state.SceneKind("PointCloudMessage", new(wire.PointCloudProps))
 )
 
 func head(sc *state.Scope, name string) state.Head {

@@ -127,7 +127,7 @@ func TestRelay(t *testing.T) {
 			}
 			direct := watch(t, url)
 			for what, p := range map[string]*watcher{"late": watch(t, server.URL()), "early": early} {
-				if !eventually(func() bool { return p.digest() == direct.digest() }) {
+				if !agree(t, p, direct) {
 					t.Errorf("the page that connected %s to the relay shows something else than one that is connected directly", what)
 				}
 			}
@@ -140,20 +140,25 @@ func TestRelay(t *testing.T) {
 	}
 }
 
-func eventually(is func() bool) bool {
-	for range 500 {
-		if is() {
-			return true
+// agree waits until two pages have all that they are sent at first, and show the same.
+func agree(t *testing.T, a, b *watcher) bool {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for a.last == [32]byte{} || a.last != b.last {
+		select {
+		case a.last = <-a.digests:
+		case b.last = <-b.digests:
+		case <-ctx.Done():
+			return false
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	return false
+	return true
 }
 
 // A watcher is a page that folds what it receives.
 type watcher struct {
-	digests chan [32]byte
-	last    [32]byte
+	digests chan [32]byte // of what it shows now, once it has all that it is sent at first
+	last    [32]byte      // that was read; zero: none
 }
 
 // watch connects a page that sends nothing.
@@ -173,16 +178,20 @@ func watch(t *testing.T, url string) *watcher {
 	})
 	go func() {
 		defer close(ended)
-		shown := fold.New()
+		shown, complete := fold.New(), false
 		for {
 			window, err := conn.Next(ctx)
 			if err != nil {
 				return
 			}
 			for _, m := range window.Messages {
+				complete = complete || m.Type == "ReplayDoneMessage"
 				if err := shown.Apply(m); err != nil && !errors.Is(err, context.Canceled) {
 					t.Errorf("%s: %v", m.Type, err)
 				}
+			}
+			if !complete {
+				continue
 			}
 			select {
 			case <-w.digests:
@@ -192,12 +201,4 @@ func watch(t *testing.T, url string) *watcher {
 		}
 	}()
 	return w
-}
-
-func (w *watcher) digest() [32]byte {
-	select {
-	case w.last = <-w.digests:
-	default:
-	}
-	return w.last
 }

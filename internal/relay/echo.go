@@ -129,7 +129,7 @@ func (r *Relay) echoOf(m wire.RawMessage) int {
 	case "SetOrientationMessage":
 		v = r.poseEcho(m, "wxyz")
 	case "GuiFormDirtyMessage":
-		v = r.echoes.matched("form "+fieldText(m, "uuid"), "")
+		v = r.echoes.matched("form "+m.Text("uuid"), "")
 	}
 	if v == nil {
 		return state.NoClient
@@ -178,13 +178,4 @@ func updatedValue(m wire.RawMessage) (uuid string, b []byte) {
 		return msg.text("uuid"), v.b
 	}
 	return "", nil
-}
-
-// fieldText returns a field of a message that is text, "" if there is none.
-func fieldText(m wire.RawMessage, key string) string {
-	fields, err := fieldsOf(value{m.B, m.Refs})
-	if err != nil {
-		return ""
-	}
-	return (&incoming{fields: fields}).text(key)
 }

@@ -163,7 +163,7 @@ func idsOf(m wire.RawMessage) (ids []string, body string) {
 		return nil, ""
 	}
 	for _, key := range [...]string{"uuid", "run_id", "source_component_uuid"} {
-		if id := fieldText(m, key); id != "" && id != controlPanel {
+		if id := m.Text(key); id != "" && id != controlPanel {
 			ids = append(ids, id)
 		}
 	}
@@ -182,7 +182,7 @@ func hasOwner(m wire.RawMessage) bool {
 }
 
 // isOwned reports whether the message says that it is for one client.
-func isOwned(m wire.RawMessage) bool { return hasOwner(m) && fieldText(m, "owner") != "" }
+func isOwned(m wire.RawMessage) bool { return hasOwner(m) && m.Text("owner") != "" }
 
 // verdictOf decides whose a message is. isOwn reports whether the client has an element.
 func (e *evidence) verdictOf(m wire.RawMessage, isOwn func(uuid string) bool) verdict {
@@ -190,7 +190,7 @@ func (e *evidence) verdictOf(m wire.RawMessage, isOwn func(uuid string) bool) ve
 	case m.Type == "ReplayDoneMessage":
 		return shared
 	case hasOwner(m):
-		if fieldText(m, "owner") == "" {
+		if m.Text("owner") == "" {
 			return shared
 		}
 		return own
@@ -246,7 +246,7 @@ func (r *Relay) correct(m wire.RawMessage) {
 	if info := wire.Infos[m.Type]; info.Phase != "create" || info.IDField != "uuid" {
 		return
 	}
-	uuid := fieldText(m, "uuid")
+	uuid := m.Text("uuid")
 	for _, v := range r.allViewers() {
 		if v.own.has(uuid) {
 			v.own.drop(uuid)

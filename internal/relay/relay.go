@@ -349,7 +349,7 @@ func (r *Relay) event(m wire.RawMessage) {
 	case "FileTransferPartAck":
 		r.acknowledge(m)
 	case "GetRenderRequestMessage", "LocalStorageGetItemRequestMessage":
-		if v := r.anyViewer(fieldText(m, "render_uuid")); v != nil {
+		if v := r.anyViewer(m.Text("render_uuid")); v != nil {
 			v.post(m)
 		}
 	case "LocalStorageSetItemMessage", "LocalStorageRemoveItemMessage", "LocalStorageClearMessage",
@@ -369,7 +369,7 @@ func (r *Relay) script() {
 
 // acknowledge passes on what the server has received of an upload.
 func (r *Relay) acknowledge(m wire.RawMessage) {
-	uuid := fieldText(m, "transfer_uuid")
+	uuid := m.Text("transfer_uuid")
 	r.mu.Lock()
 	v := r.transfers[uuid]
 	r.mu.Unlock()

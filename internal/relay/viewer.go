@@ -271,7 +271,7 @@ func (v *viewer) learn(m wire.RawMessage) {
 	if known || !hasOwner(m) {
 		return
 	}
-	if owner := fieldText(m, "owner"); owner != "" {
+	if owner := m.Text("owner"); owner != "" {
 		v.mu.Lock()
 		v.id = owner
 		v.mu.Unlock()
@@ -447,7 +447,7 @@ func (v *viewer) setValue(m *wire.GuiUpdateMessage) {
 
 // setHere applies what the viewer has done.
 func (v *viewer) setHere(raw wire.RawMessage, m *mirror) {
-	if uuid := fieldText(raw, "uuid"); raw.Type == "GuiUpdateMessage" && m.isButton(uuid) {
+	if uuid := raw.Text("uuid"); raw.Type == "GuiUpdateMessage" && m.isButton(uuid) {
 		return
 	}
 	if m == v.r.mirror {

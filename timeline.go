@@ -69,8 +69,7 @@ type viewing struct {
 
 // Timeline starts to keep what is shown; with nil options the default is used. If there
 // is a timeline already, it changes its options. It costs memory, about 2 MB a second for
-// a thousand nodes that move 60 times a second, and less than a twentieth of a processor
-// for those. It panics with a *UsageError if MaxBytes is negative, or Keep is above zero
+// a thousand nodes that move 60 times a second. It panics with a *UsageError if MaxBytes is negative, or Keep is above zero
 // but below a millisecond.
 func (s *Server) Timeline(opts *TimelineOptions) *Timeline {
 	o := orPtr(opts, TimelineOptions{})

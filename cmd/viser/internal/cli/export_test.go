@@ -19,10 +19,11 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-// needPages skips a test if the web client has no parts for pages.
+// needPages fails a test if the web client has no parts for pages.
 func needPages(t *testing.T) {
+	t.Helper()
 	if _, err := standalone.New(io.Discard, standalone.Options{}); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 }
 

@@ -215,6 +215,9 @@ func (f *foreign) try(t *testing.T, hs handles, handle any, name string, place i
 			if strings.HasPrefix(name, "Add") && r.Kind() == reflect.Pointer && !r.IsNil() {
 				made = append(made, r.Interface())
 			}
+			if rec, ok := r.Interface().(*viser.Recording); ok && rec != nil {
+				rec.Close() // which writes
+			}
 		}
 	})
 	if f.calls.Load() == 0 && !neverCalled(v.Type()) {

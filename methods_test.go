@@ -83,6 +83,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[[][]any]():                [][]any{{"a"}},
 	reflect.TypeFor[any]():                    map[string]any{},
 	reflect.TypeFor[io.Reader]():              strings.NewReader("a"),
+	reflect.TypeFor[io.Writer]():              io.Discard,
 	reflect.TypeFor[viser.InstanceScales]():   viser.InstanceScales{},
 	reflect.TypeFor[viser.LOD]():              viser.LOD{},
 	reflect.TypeFor[viser.Key]():              viser.Key("A"),

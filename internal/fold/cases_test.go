@@ -179,6 +179,13 @@ var cases = []struct {
 		&wire.GuiCloseModalMessage{UUID: "m"}, &wire.GuiPanelRemoveMessage{UUID: "p"}, &wire.GuiPanelMessage{UUID: "p"},
 		&wire.GuiSetPanelHeightMessage{UUID: "p"}, &wire.ResetGuiMessage{},
 	}},
+	{"panels that something else replaces", []wire.Message{
+		&wire.GuiPanelMessage{UUID: "p"}, &wire.GuiPanelMessage{UUID: "q"}, &wire.GuiPanelMessage{UUID: "viser-control-panel"},
+		&wire.GuiSetPanelWidthMessage{UUID: "p", Counter: 1, RunID: "r"}, &wire.GuiSetPanelWidthMessage{UUID: "q", Counter: 2},
+		&wire.GuiSetPanelWidthMessage{UUID: "viser-control-panel", Counter: 3}, slider("p", 1, 0), slider("q", 1, 0), notice("p", "1"),
+		&wire.RemoveNotificationMessage{UUID: "p"}, &wire.GuiRemoveMessage{UUID: "p"},
+		&wire.GuiPanelRemoveMessage{UUID: "viser-control-panel"}, &wire.ResetGuiMessage{},
+	}},
 	{"commands and notifications", append([]wire.Message{
 		&wire.RegisterCommandMessage{UUID: "c", Props: wire.CommandProps{Label: "C"}},
 		&wire.RegisterCommandMessage{UUID: "d", Props: wire.CommandProps{Label: "D"}},

@@ -382,7 +382,8 @@ export class State {
     if (!element) return;
     this.remove(key);
     if (element.kind === "notification") this.notifications--;
-    if (element.message?.type !== PANEL) return;
+    // It may have replaced a panel.
+    if (element.kind !== "gui" || uuid === CONTROL_PANEL) return;
     for (const type of PLACEMENTS) this.remove(`placement\0${type}\0${uuid}`);
   }
 

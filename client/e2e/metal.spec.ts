@@ -19,11 +19,22 @@ test.beforeEach(async ({ page, startServer }) => {
   await server.event(/^connect/);
 });
 
-test("a picture waits for models that are being loaded, if requested", async () => {
+test("a picture waits for models that are being loaded, if requested", async ({ page }) => {
+  // The part of the page that loads models is held back, so that the model is certainly not there yet.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const part = "**/assets/load-*.js";
+  await page.route(part, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(part);
   await server.command("ball");
+  await asked;
   expect((await render({ AssetWait: -1 })).Middle[3], "without waiting").toBe(0);
-  await server.command("remove");
-  await server.command("ball");
+  release();
   expect((await render({})).Middle[3]).toBe(255);
 });
 

@@ -25,7 +25,6 @@ func metalScenario(s *stage) {
 		return "", err
 	}
 	s.do("lamps-off", func(string) { sc.ConfigureDefaultLights(false, false) })
-	s.do("remove", func(string) { sc.RemoveNode("/ball") })
 	s.do("tone", func(v string) { sc.SetToneMapping(viser.ToneMapping(v)) })
 	s.commands["environment"] = func(string) (string, error) { return "", sc.ConfigureEnvironmentMap(nil, nil) }
 	s.pictures()

@@ -200,8 +200,29 @@ func TestRecordingReplaysToWhatIsShown(t *testing.T) {
 			for _, k := range rand.Perm(len(moments)) {
 				same(t, moments[k].what, stateAt(t, r, moments[k].at), moments[k].states[i])
 			}
+			replayed(t, r, 1000)
 		}
 	})
+}
+
+// replayed compares the states at n random times with those of all that was recorded until then.
+func replayed(t *testing.T, r *recording.Reader, n int) {
+	t.Helper()
+	times := make([]float64, n)
+	for i := range times {
+		times[i] = rand.Float64() * r.Duration()
+	}
+	slices.Sort(times)
+	all := entries(t, r)
+	replay := fold.New()
+	for _, at := range times {
+		for ; len(all) > 0 && all[0].Time <= at; all = all[1:] {
+			_ = replay.Apply(all[0].Message) // what a page refuses
+		}
+		if stateAt(t, r, at).Digest() != replay.Digest() {
+			t.Fatalf("the state at %v is not that of a replay", at)
+		}
+	}
 }
 
 // TestRecordingByProgramTime checks times of messages, and that what was recorded before the program's time is there.

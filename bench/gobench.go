@@ -18,18 +18,26 @@ var (
 	stepAllocs   = atMost(20, "10,000 nodes moved and turned, framed", "allocations")
 	stepBytes    = less("10,000 nodes moved and turned: the frame", "kB")
 	replayTime   = bestOf(less("replay of 10,000 nodes, framed", "ms"))
+
+	millionSeek = atMost(50, "recording of 1,000,000 poses: the state at a random time, p99", "ms")
+	longOpen    = atMost(1000, "recording of 10 minutes of 1,000 nodes at 60 Hz, 72,000,000 poses: open", "ms")
+	longSeek    = atMost(50, "the same: the state at a random time, p99", "ms")
 )
 
-// goBenchmarks lists the benchmarks, and the rows of their results.
-var goBenchmarks = []struct {
+// A goBenchmark is the benchmarks of a package that match a pattern, and the rows of their results.
+type goBenchmark struct {
 	pkg, pattern string
 	results      []benchResult
-}{
-	{"./internal/wire", "^BenchmarkEncodePosition$", []benchResult{
+	seeks        bool // counts seeks, of which a p99 needs many; else it runs for a time
+	long         bool // takes a minute
+}
+
+var goBenchmarks = []goBenchmark{
+	{pkg: "./internal/wire", pattern: "^BenchmarkEncodePosition$", results: []benchResult{
 		{"EncodePosition", "ns/op", encodeTime, viserGo, 1},
 		{"EncodePosition", "allocs/op", encodeAllocs, viserGo, 1},
 	}},
-	{".", "^BenchmarkPoses10000$/^(packed|plain)$/^cores=1$", []benchResult{
+	{pkg: ".", pattern: "^BenchmarkPoses10000$/^(packed|plain)$/^cores=1$", results: []benchResult{
 		{"Poses10000/packed/cores=1", "ns/op", stepTime, viserGo, 1e-6},
 		{"Poses10000/packed/cores=1", "allocs/op", stepAllocs, viserGo, 1},
 		{"Poses10000/packed/cores=1", "B/frame", stepBytes, viserGo, 1e-3},
@@ -37,9 +45,16 @@ var goBenchmarks = []struct {
 		{"Poses10000/plain/cores=1", "allocs/op", stepAllocs, viserGoPlain, 1},
 		{"Poses10000/plain/cores=1", "B/frame", stepBytes, viserGoPlain, 1e-3},
 	}},
-	{".", "^BenchmarkJoin10000$", []benchResult{
+	{pkg: ".", pattern: "^BenchmarkJoin10000$", results: []benchResult{
 		{"Join10000/packed", "ns/op", replayTime, viserGo, 1e-6},
 		{"Join10000/plain", "ns/op", replayTime, viserGoPlain, 1e-6},
+	}},
+	{pkg: "./internal/recording", pattern: "^BenchmarkStateAt$/^poses=1M$", seeks: true, results: []benchResult{
+		{"StateAt/poses=1M", "p99-ms", millionSeek, viserGo, 1},
+	}},
+	{pkg: "./internal/recording", pattern: "^Benchmark(Open|StateAt)$/^minutes=10$", seeks: true, long: true, results: []benchResult{
+		{"Open/minutes=10", "ns/op", longOpen, viserGo, 1e-6},
+		{"StateAt/minutes=10", "p99-ms", longSeek, viserGo, 1},
 	}},
 }
 
@@ -51,8 +66,15 @@ type benchResult struct {
 	scale      float64
 }
 
-func runGoBenchmarks(ctx context.Context, r *report, count int, benchTime string) error {
+func runGoBenchmarks(ctx context.Context, r *report, count int, benchTime string, long bool) error {
 	for _, b := range goBenchmarks {
+		if b.long && !long {
+			continue
+		}
+		count, benchTime := count, benchTime
+		if b.seeks {
+			count, benchTime = 1, "400x"
+		}
 		cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", b.pattern,
 			"-count", strconv.Itoa(count), "-benchtime", benchTime, b.pkg)
 		cmd.Stderr = os.Stderr

@@ -63,9 +63,6 @@ var (
 	sliderHigh  = atMost(50, "200 MB cloud under way on 50 Mbit/s: GUI value to a callback and back, p99", "ms")
 	sliderWhole = less("200 MB cloud on 50 Mbit/s: until it is whole, with that slider", "s")
 
-	besideCPU    = atMost(100, "recording 1,000 nodes moved at 60 Hz: processor", "ms a second")
-	besideSlider = atMost(1, "the same: what it adds to a GUI value to a callback and back, p99", "ms")
-
 	loads = []*load{
 		newLoad(500, 100, 0, 25), newLoad(100, 1000, 0, 25), newLoad(2000, 20, 1000, 100),
 	}
@@ -143,7 +140,7 @@ func newPlan(dir string, o options) *plan {
 func (p *plan) run(ctx context.Context) error {
 	if p.wants("go") {
 		progress("Go benchmarks")
-		if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime); err != nil {
+		if err := runGoBenchmarks(ctx, &p.report, p.goCount, p.goTime, p.long); err != nil {
 			return err
 		}
 	}
@@ -170,11 +167,11 @@ func (p *plan) run(ctx context.Context) error {
 		{"stalled", fetching, p.crowd, n, longOnce},
 		{"points", both, p.points, n, n},
 		{"tight loop", all, p.tight, n, n},
-		{"recording", both, p.recording, n, 1},
 		{"worst step", p.servers(p.plain), p.worst, n, 1},
 		{"slow link", fetching, p.slider, longOnce, longOnce},
 		{"replaced", both, p.replaced, long, long},
 		{"loads", both, p.loads, long, longOnce},
+		{"recording", both, p.recordingCost, n, 1},
 		{"recording", both, p.record, n, 1},
 	}, func(m measurement) bool { return !p.wants(m.name) || max(m.ours, m.python) == 0 })
 	for i, m := range wanted {
@@ -408,20 +405,6 @@ func (p *plan) tight(ctx context.Context, s server) error {
 			return err
 		}
 		p.add(tightTicks, s.column, got.complete)
-		return nil
-	})
-}
-
-// recording compares for each step, since the Python server makes fewer of them.
-func (p *plan) recording(ctx context.Context, s server) error {
-	return s.with(ctx, func(proc *process) error {
-		const hz = 60
-		got, err := measureRecording(ctx, proc.addr, s.protocol, 1000, hz, p.seconds, proc.cpu)
-		if err != nil {
-			return err
-		}
-		p.add(besideCPU, s.column, 1000*hz*(got.recordingCPU-got.cpu))
-		p.add(besideSlider, s.column, ms(quantile(got.recording, 0.99)-quantile(got.trips, 0.99)))
 		return nil
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,7 +23,8 @@ import (
 var (
 	recordBytes = less("1,000 nodes moved and turned at 60 Hz: the recording of a second", "kB")
 	recordShare = atMost(50, "the same: of the size of viser's", "%")
-	recordCPU   = atMost(100, "the same: processor of a program that does that and records it, for a second", "ms")
+	recordCPU   = atMost(100, "recording 1,000 nodes moved and turned at 60 Hz: processor", "ms a second")
+	recordTrips = atMost(1, "the same: what it adds to a GUI value to a callback and back, p99", "ms")
 )
 
 const (
@@ -61,30 +62,20 @@ func newSession(seconds float64) session {
 
 func (s session) seconds() float64 { return float64(len(s)) / recordHz }
 
-// A recorded is the file of a session, and what making it took.
-type recorded struct {
-	bytes int64
-	cpu   float64 // seconds
-}
-
 // recordOurs records a session through the public API.
-func recordOurs(ctx context.Context, s session, path string) (out recorded, err error) {
+func recordOurs(ctx context.Context, s session, path string) (err error) {
 	server := viser.New(&viser.Options{Addr: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)})
 	if err := server.Start(ctx); err != nil {
-		return out, err
+		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
 	var frames []*viser.Frame
 	for i := range recordNodes {
 		frames = append(frames, server.Scene().AddFrame(subject.Name(i), &viser.FrameOptions{AxesLength: 0.05, AxesRadius: 0.005}))
 	}
-	before, err := ownCPU()
-	if err != nil {
-		return out, err
-	}
 	rec, err := server.RecordFile(path, &viser.RecordOptions{ProgramTime: true})
 	if err != nil {
-		return out, err
+		return err
 	}
 	for _, step := range s {
 		server.Atomic(func() {
@@ -96,26 +87,11 @@ func recordOurs(ctx context.Context, s session, path string) (out recorded, err 
 		})
 		rec.Sleep(time.Second / recordHz)
 	}
-	if err := rec.Close(); err != nil {
-		return out, err
-	}
-	after, err := ownCPU()
-	if err != nil {
-		return out, err
-	}
-	out.cpu = after - before
-	info, err := os.Stat(path)
-	if err != nil {
-		return out, err
-	}
-	out.bytes = info.Size()
-	return out, nil
+	return rec.Close()
 }
 
-var recordedLine = regexp.MustCompile(`(?m)^RECORDED ([\d.]+)$`)
-
 // recordTheirs lets viser's serializer record it.
-func recordTheirs(ctx context.Context, python string, s session, dir, path string) (out recorded, err error) {
+func recordTheirs(ctx context.Context, python string, s session, dir, path string) error {
 	var poses []byte
 	for step := range s {
 		for i := range s[step] {
@@ -126,26 +102,13 @@ func recordTheirs(ctx context.Context, python string, s session, dir, path strin
 	}
 	source := filepath.Join(dir, "poses")
 	if err := os.WriteFile(source, poses, 0o600); err != nil {
-		return out, err
+		return err
 	}
 	cmd := exec.CommandContext(ctx, python, "bench/record.py", source, strconv.Itoa(recordNodes), strconv.Itoa(recordHz), path)
-	text, err := cmd.CombinedOutput()
-	if err != nil {
-		return out, fmt.Errorf("%s: %w\n%.4000s", cmd, err, text)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%.4000s", cmd, err, text)
 	}
-	m := recordedLine.FindSubmatch(text)
-	if m == nil {
-		return out, fmt.Errorf("%s printed no time:\n%.4000s", cmd, text)
-	}
-	if out.cpu, err = strconv.ParseFloat(string(m[1]), 64); err != nil {
-		return out, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return out, err
-	}
-	out.bytes = info.Size()
-	return out, nil
+	return nil
 }
 
 // checkRecording compares a file with the session: all poses are in it, in order, within what recordings round.
@@ -178,13 +141,12 @@ func (p *plan) record(ctx context.Context, s server) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	session := newSession(p.seconds)
+	session := newSession(p.seconds / 2) // of which the Python server takes ten times as long
 	path := filepath.Join(dir, "x.viser")
-	var got recorded
 	if s.column == python {
-		got, err = recordTheirs(ctx, s.args[0], session, dir, path)
+		err = recordTheirs(ctx, s.args[0], session, dir, path)
 	} else {
-		got, err = recordOurs(ctx, session, path)
+		err = recordOurs(ctx, session, path)
 	}
 	if err == nil {
 		err = checkRecording(path, session)
@@ -192,10 +154,92 @@ func (p *plan) record(ctx context.Context, s server) error {
 	if err != nil {
 		return err
 	}
-	p.add(recordBytes, s.column, float64(got.bytes)/1000/session.seconds())
-	p.add(recordCPU, s.column, 1000*got.cpu/session.seconds())
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	p.add(recordBytes, s.column, float64(info.Size())/1000/session.seconds())
 	if s.column == python {
-		p.add(recordShare, viserGo, 100*p.values[recordBytes][viserGo][0]*1000*session.seconds()/float64(got.bytes))
+		p.add(recordShare, viserGo, 100*p.values[recordBytes][viserGo][0]*1000*session.seconds()/float64(info.Size()))
 	}
 	return nil
+}
+
+// A recordingCost is what recording moving nodes costs.
+type recordingCost struct {
+	cpu, recordingCPU float64         // CPU seconds of the server for each step, without and while recording
+	trips, recording  []time.Duration // of a slider meanwhile
+	bytes             float64         // of the file, for each step
+}
+
+// measureRecording lets the program move n nodes on paths of their own, hz times per second, four times, and records it the
+// second and the third time. Meanwhile a client moves a slider.
+func measureRecording(ctx context.Context, addr, protocol string, n int, hz, seconds float64, cpu func() (float64, error)) (*recordingCost, error) {
+	p, err := dial(ctx, addr, protocol)
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err = p.join(ctx)
+	if err == nil {
+		_, err = p.addNodes(ctx, n)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	s := &slider{page: p, frames: p.stream(ctx)}
+	defer s.end()
+	r := &recordingCost{}
+	steps := 0
+	for phase := range 4 {
+		recording := phase == 1 || phase == 2
+		used, trips := &r.cpu, &r.trips
+		if recording {
+			used, trips = &r.recordingCPU, &r.recording
+			if _, err := s.command(ctx, subject.Command{Cmd: "record", N: 1}); err != nil {
+				return nil, err
+			}
+		}
+		before, err := cpu()
+		if err != nil {
+			return nil, err
+		}
+		made, took, err := s.moveBeside(ctx, subject.Command{Cmd: "swing", N: n, Hz: hz, Seconds: seconds})
+		if err != nil {
+			return nil, err
+		}
+		after, err := cpu()
+		if err != nil {
+			return nil, err
+		}
+		*used += (after - before) / float64(made) / 2
+		*trips = append(*trips, took...)
+		if recording {
+			a, err := s.command(ctx, subject.Command{Cmd: "record"})
+			if err != nil {
+				return nil, err
+			}
+			r.bytes += float64(a.Count)
+			steps += made
+		}
+	}
+	r.bytes /= float64(steps)
+	slices.Sort(r.trips)
+	slices.Sort(r.recording)
+	return r, nil
+}
+
+// recordingCost compares for each step, since the Python server makes fewer of them.
+func (p *plan) recordingCost(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measureRecording(ctx, proc.addr, s.protocol, recordNodes, recordHz, p.seconds, proc.cpu)
+		if err != nil {
+			return err
+		}
+		p.add(recordCPU, s.column, 1000*recordHz*(got.recordingCPU-got.cpu))
+		p.add(recordTrips, s.column, ms(quantile(got.recording, 0.99)-quantile(got.trips, 0.99)))
+		return nil
+	})
 }

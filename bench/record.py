@@ -2,12 +2,11 @@
 
     record.py POSES NODES HZ OUT
 
-POSES has seven 64-bit floats for each node and step: the position and wxyz. Prints the processor time in seconds.
+POSES has seven 64-bit floats for each node and step: the position and wxyz.
 """
 
 import pathlib
 import sys
-import time
 
 import numpy as np
 import viser
@@ -16,7 +15,6 @@ source, nodes, hz, out = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), path
 steps = np.fromfile(source).reshape(-1, nodes, 7)
 server = viser.ViserServer(host="127.0.0.1", port=0, verbose=False)
 frames = [server.scene.add_frame(f"/n/{i}", axes_length=0.05, axes_radius=0.005) for i in range(nodes)]
-began = time.process_time()
 serializer = server.get_scene_serializer()
 for step in steps:
     with server.atomic():
@@ -25,5 +23,4 @@ for step in steps:
             frame.wxyz = pose[3:]
     serializer.insert_sleep(1 / hz)
 out.write_bytes(serializer.serialize())
-print("RECORDED", time.process_time() - began)
 server.stop()

@@ -8,9 +8,8 @@ import (
 func TestRecord(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.viser")
 	s := newSession(0.2)
-	got, err := recordOurs(t.Context(), s, path)
-	if err != nil || got.bytes < 100_000 {
-		t.Fatalf("%+v, %v", got, err)
+	if err := recordOurs(t.Context(), s, path); err != nil {
+		t.Fatal(err)
 	}
 	if err := checkRecording(path, s); err != nil {
 		t.Error(err)

@@ -186,3 +186,42 @@ func (s *slider) one(ctx context.Context, up <-chan time.Time) error {
 		return ctx.Err()
 	}
 }
+
+// moveBeside moves the slider until the command is done, and returns how often the program did what it says, and the
+// round trips.
+func (s *slider) moveBeside(ctx context.Context, c subject.Command) (count int, trips []time.Duration, err error) {
+	id, err := s.start(c)
+	if err != nil {
+		return 0, nil, err
+	}
+	for {
+		s.moved++
+		took, err := s.move(ctx, s.moved)
+		if err != nil {
+			return 0, nil, err
+		}
+		trips = append(trips, took)
+		if err := s.applyFor(ctx, 8*time.Millisecond+rand.N(13*time.Millisecond)); err != nil {
+			return 0, nil, err
+		}
+		if a, done, err := s.answer(id); err != nil || done {
+			return a.Count, trips, err
+		}
+	}
+}
+
+// command runs a command to its end.
+func (s *slider) command(ctx context.Context, c subject.Command) (subject.Answer, error) {
+	id, err := s.start(c)
+	if err != nil {
+		return subject.Answer{}, err
+	}
+	for {
+		if a, done, err := s.answer(id); err != nil || done {
+			return a, err
+		}
+		if err := s.one(ctx, nil); err != nil {
+			return subject.Answer{}, fmt.Errorf("waiting for the end of %q: %w", c.Cmd, err)
+		}
+	}
+}

@@ -7,7 +7,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -106,50 +109,102 @@ func BenchmarkWrite(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// recorded writes a recording of n nodes.
-func recorded(b testing.TB, n int, seconds float64) *os.File {
-	b.Helper()
-	f, err := os.Create(filepath.Join(b.TempDir(), "x.viser"))
+// lengths are recordings of 1,000 nodes, each written when it is needed first.
+var lengths = []struct {
+	name string
+	file func() (*os.File, error)
+}{
+	{"poses=1M", sync.OnceValues(func() (*os.File, error) { return recorded(1000, 500.0/60) })},
+	{"minutes=10", sync.OnceValues(func() (*os.File, error) { return recorded(1000, 600) })},
+}
+
+// recorded writes a recording of n nodes to a file that goes with the process.
+func recorded(n int, seconds float64) (*os.File, error) {
+	f, err := os.CreateTemp("", "viser-bench-*")
 	if err != nil {
-		b.Fatal(err)
+		return nil, err
 	}
-	b.Cleanup(func() { f.Close() })
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, err
+	}
 	w, err := NewWriter(f, WriterOptions{})
 	if err != nil {
-		b.Fatal(err)
+		return nil, err
 	}
 	c := newCrowd(n)
 	if err := c.create(w); err != nil {
-		b.Fatal(err)
+		return nil, err
 	}
 	for i := range int(seconds * 60) {
 		if err := c.step(w, float64(i)/60); err != nil {
-			b.Fatal(err)
+			return nil, err
 		}
 	}
-	if err := w.Close(seconds); err != nil {
-		b.Fatal(err)
-	}
-	return f
+	return f, w.Close(seconds)
 }
 
-// BenchmarkStateAt seeks to random times of a recording of 1,000,000 poses.
+// BenchmarkOpen and BenchmarkStateAt read recordings of 1,000 nodes that move and turn 60 times a second: one of 1,000,000
+// poses, and one of 10 minutes, which has 72 million. Writing that takes a minute, and a gigabyte for the time of the
+// benchmark.
+func BenchmarkOpen(b *testing.B) {
+	eachLength(b, func(b *testing.B, f *os.File, size int64) {
+		for b.Loop() {
+			r, err := Open(f, size, OpenOptions{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if !r.Info().Complete || len(r.Notes()) > 0 {
+				b.Fatalf("%+v, %q", r.Info(), r.Notes())
+			}
+			if err := r.Close(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkStateAt seeks to random times. p99-ms is what 99 of 100 seeks do not exceed, and cpu-ms the processor time of
+// one, which other load on the machine does not change.
 func BenchmarkStateAt(b *testing.B) {
-	f := recorded(b, 1000, 500.0/60)
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil {
-		b.Fatal(err)
-	}
-	r, err := Open(f, size, OpenOptions{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer r.Close()
-	rnd := rand.New(rand.NewPCG(1, 1))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.StateAt(rnd.Float64() * r.Duration()); err != nil {
+	eachLength(b, func(b *testing.B, f *os.File, size int64) {
+		r, err := Open(f, size, OpenOptions{})
+		if err != nil {
 			b.Fatal(err)
 		}
+		defer r.Close()
+		rnd := rand.New(rand.NewPCG(1, 1))
+		var took []time.Duration
+		b.ReportAllocs()
+		before := processorTime()
+		for b.Loop() {
+			start := time.Now()
+			s, err := r.StateAt(rnd.Float64() * r.Duration())
+			if err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(start))
+			if _, entities := s.Size(); entities != 1000 {
+				b.Fatalf("%d nodes", entities)
+			}
+		}
+		b.ReportMetric(float64((processorTime()-before).Microseconds())/1e3/float64(b.N), "cpu-ms/op")
+		slices.Sort(took)
+		b.ReportMetric(float64(took[(len(took)-1)*99/100].Microseconds())/1e3, "p99-ms")
+	})
+}
+
+func eachLength(b *testing.B, f func(b *testing.B, file *os.File, size int64)) {
+	for _, length := range lengths {
+		b.Run(length.name, func(b *testing.B) {
+			file, err := length.file()
+			if err != nil {
+				b.Fatal(err)
+			}
+			size, err := file.Seek(0, io.SeekEnd)
+			if err != nil {
+				b.Fatal(err)
+			}
+			f(b, file, size)
+		})
 	}
 }

@@ -77,8 +77,8 @@ export class Delivery {
   }
 
   private packed(poses: ReadonlyMap<string, NodePose>): ServerMessage[] {
-    const moved = new Packing(3);
-    const turned = new Packing(4);
+    const moved = new Packing(poses.size, Float64Array, 3);
+    const turned = new Packing(poses.size, Float32Array, 4);
     const out: ServerMessage[] = [];
     for (const [key, { position, wxyz }] of poses) {
       const id = this.ids.get(key);
@@ -89,13 +89,13 @@ export class Delivery {
       if (position) moved.add(id, position);
       if (wxyz) turned.add(id, wxyz);
     }
-    if (moved.ids.length + turned.ids.length === 0) return out;
+    if (moved.count + turned.count === 0) return out;
     out.push({
       type: "PackedPosesMessage",
-      position_ids: Uint32Array.from(moved.ids),
-      positions: Float64Array.from(moved.values),
-      wxyz_ids: Uint32Array.from(turned.ids),
-      wxyzs: Float32Array.from(turned.values),
+      position_ids: moved.ids.slice(0, moved.count),
+      positions: moved.values.slice(0, 3 * moved.count),
+      wxyz_ids: turned.ids.slice(0, turned.count),
+      wxyzs: turned.values.slice(0, 4 * turned.count),
     });
     return out;
   }
@@ -103,15 +103,24 @@ export class Delivery {
 
 export type Loaded = Map<unknown, Uint8Array<ArrayBuffer> | null>;
 
-class Packing {
-  readonly ids: number[] = [];
-  readonly values: number[] = [];
+class Packing<T extends Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>> {
+  count = 0;
+  readonly ids: Uint32Array<ArrayBuffer>;
+  readonly values: T;
 
-  constructor(private readonly width: number) {}
+  constructor(
+    capacity: number,
+    make: new (length: number) => T,
+    private readonly width: number,
+  ) {
+    this.ids = new Uint32Array(capacity);
+    this.values = new make(capacity * width);
+  }
 
   add(id: number, numbers: readonly number[]): void {
-    this.ids.push(id);
-    for (let i = 0; i < this.width; i++) this.values.push(numbers[i]!);
+    const at = this.count * this.width;
+    this.ids[this.count++] = id;
+    for (let i = 0; i < this.width; i++) this.values[at + i] = numbers[i]!;
   }
 }
 

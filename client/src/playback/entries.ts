@@ -6,15 +6,10 @@
 import { Decoder } from "@msgpack/msgpack";
 import { FrameError } from "../protocol/errors";
 import { checkMsgpack } from "../protocol/msgpackCheck";
-import { nodeKey, type State } from "./fold";
+import type { State } from "./fold";
 import type { Message } from "./message";
-
-/** A pose of a node: what entries of the same slot set. */
-export interface Slot {
-  /** Otherwise it is the orientation. */
-  readonly position: boolean;
-  readonly key: string;
-}
+import type { Slot, Slots } from "./slots";
+import type { Numbers } from "./values";
 
 /** Makes a message of a value that was decoded; null if it is none. */
 export type MakeMessage = (value: unknown) => Message | null;
@@ -37,13 +32,15 @@ export interface EntriesOptions {
   /** Time of the entry before. */
   after: number;
   make: MakeMessage;
+  slots: Slots;
   /** Messages in the same bytes, in order. */
   extras?: readonly Extra[];
   /** Entries that are not for this page. */
   left?: ReadonlySet<number>;
 }
 
-const MESSAGE = -1;
+/** No pose. */
+export const MESSAGE = -1;
 const MAX_NAME_BYTES = 4096;
 /** Well above the length that an orientation must have: others are looked at more closely. */
 const MIN_SQUARES = 1e-12;
@@ -54,7 +51,7 @@ export class Entries {
   readonly times: Float64Array;
   /** Index in `slots`; -1: another message. */
   readonly slotOf: Int32Array;
-  readonly slots: readonly Slot[];
+  readonly slots: Slots;
   /** Entries whose time was no number, or earlier than the one before. */
   wrongTimes = 0;
   /** Entries that should be there, and are not. */
@@ -62,8 +59,10 @@ export class Entries {
   /** Where the last entry ends. */
   readonly end: number;
   private readonly starts: Uint32Array;
+  /** Of a pose: where its numbers are. */
   private readonly ends: Uint32Array;
   private readonly bytes: Uint8Array;
+  private readonly scan: Scan;
   private readonly make: MakeMessage;
   private last: number;
 
@@ -78,7 +77,9 @@ export class Entries {
     this.slotOf = new Int32Array(capacity);
     this.starts = new Uint32Array(capacity);
     this.ends = new Uint32Array(capacity);
-    const scan = new Scan(o.bytes, o.from);
+    this.slots = o.slots;
+    const scan = new Scan(o.bytes, o.from, o.slots);
+    this.scan = scan;
     let next = 0;
     let i = 0;
     for (; i < o.count; i++) {
@@ -88,11 +89,11 @@ export class Entries {
       const start = scan.pos;
       const slot = scan.message();
       if (scan.failed) break;
-      if (!o.left?.has(i)) this.add(time, slot, start, scan.pos);
+      const end = slot === MESSAGE ? scan.pos : scan.numbersAt;
+      if (!o.left?.has(i)) this.add(time, slot, start, end);
     }
     this.missing = o.count - i;
     while (next < extras.length) this.addExtra(extras[next++]!);
-    this.slots = scan.slots;
     this.end = scan.pos;
   }
 
@@ -112,7 +113,7 @@ export class Entries {
 
   /** Estimate of what it takes, in bytes. */
   get memory(): number {
-    return this.bytes.length + 20 * this.times.length + 100 * this.slots.length;
+    return this.bytes.length + 20 * this.times.length;
   }
 
   /** The number of entries up to and including a time. */
@@ -134,20 +135,14 @@ export class Entries {
     return i;
   }
 
-  /** Bytes of the message of an entry. */
-  raw(i: number): Uint8Array {
-    return this.bytes.subarray(this.starts[i]!, this.ends[i]!);
-  }
-
-  /** The message of an entry; null if it is malformed. */
+  /** The message of an entry that is no pose; null if it is malformed. */
   message(i: number): Message | null {
-    return decodeMessage(this.raw(i), this.make);
+    return decodeMessage(this.bytes.subarray(this.starts[i]!, this.ends[i]!), this.make);
   }
 
   /** The numbers of a pose. */
   pose(i: number): number[] {
-    const scan = new Scan(this.bytes, this.starts[i]!);
-    return scan.poseNumbers();
+    return this.scan.numbers(this.ends[i]!);
   }
 }
 
@@ -173,15 +168,12 @@ export function applyEntries(
 ): void {
   const { slots, slotOf } = entries;
   // The newest pose of each slot that was not applied yet.
-  const newest = new Int32Array(slots.length).fill(-1);
+  const newest = slots.unset();
   const waiting: number[] = [];
   const flush = (): void => {
     for (const slot of waiting) {
-      const { position, key } = slots[slot]!;
-      const numbers = entries.pose(newest[slot]!);
+      setPose(state, slots.all[slot]!, entries.pose(newest[slot]!));
       newest[slot] = -1;
-      if (position) state.setPosition(key, numbers);
-      else state.setWxyz(key, numbers);
     }
     waiting.length = 0;
   };
@@ -199,7 +191,10 @@ export function applyEntries(
   flush();
 }
 
-const text = new TextDecoder();
+export function setPose(state: State, { position, key }: Slot, numbers: Numbers): void {
+  if (position) state.setPosition(key, numbers);
+  else state.setWxyz(key, numbers);
+}
 
 const TYPE_POSITION = ascii("SetPositionMessage");
 const TYPE_ORIENTATION = ascii("SetOrientationMessage");
@@ -215,29 +210,32 @@ function ascii(s: string): Uint8Array {
   return new TextEncoder().encode(s);
 }
 
-/** Walks msgpack. A scan that has failed stays where it is. */
-class Scan {
-  failed = false;
-  readonly slots: Slot[] = [];
-  private readonly view: DataView;
-  /** Places of the names of slots: start, length, owner's start, owner's length. */
-  private readonly places: number[] = [];
-  /** Slots by the hash of their names; -1: free. */
-  private table = new Int32Array(64).fill(-1);
-  /** The slot after each one, when it was last seen: nodes move in the same order again and again. */
-  private next: number[] = [];
-  private last = -1;
+/** Where the parts of a pose are. */
+class PoseFields {
+  type = 0;
+  typeLength = 0;
+  name = 0;
+  nameLength = 0;
+  owner = 0;
+  ownerLength = 0;
+}
 
-  // Of the message read last.
+/** Walks msgpack. A scan that has failed stays where it is. */
+export class Scan {
+  failed = false;
+  /** Of the pose read last. */
+  numbersAt = 0;
+  private numbersEnd = 0;
+  private readonly view: DataView;
+  private last = -1;
   private textStart = 0;
   private textLength = 0;
-  private numbersAt = 0;
-  private readonly field = { type: 0, typeLength: 0, name: 0, nameLength: 0, owner: 0 };
-  private ownerLength = 0;
+  private readonly field = new PoseFields();
 
   constructor(
     private readonly bytes: Uint8Array,
     public pos: number,
+    private readonly slots: Slots,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -252,33 +250,42 @@ class Scan {
   /** The slot of a pose, or MESSAGE for any other value. */
   message(): number {
     const start = this.pos;
-    const slot = this.poseSlot();
+    const slot = this.poseSlot(start);
     if (slot !== MESSAGE) return slot;
     this.pos = start;
     this.skip();
     return MESSAGE;
   }
 
-  poseNumbers(): number[] {
-    this.poseFields();
-    this.pos = this.numbersAt;
+  /** The numbers of a pose, from where their list is; of the one read last, if that is not told. */
+  numbers(at = this.numbersAt): number[] {
+    const end = this.pos;
+    this.pos = at;
     const count = this.bytes[this.pos++]! & 0x0f;
-    const numbers: number[] = [];
-    for (let i = 0; i < count; i++) numbers.push(this.number());
+    const numbers = [this.number(), this.number(), this.number()];
+    if (count === 4) numbers.push(this.number());
+    this.pos = end;
     return numbers;
   }
 
-  private poseSlot(): number {
+  private poseSlot(start: number): number {
+    const { slots, last } = this;
+    const guess = last >= 0 ? slots.after(last) : -1;
+    if (guess >= 0) {
+      const head = slots.headAt(guess, this.bytes, this.view, start);
+      if (head > 0) {
+        this.pos = start + head - 1;
+        if (this.checkNumbers(slots.all[guess]!.position ? 3 : 4) === 0) return MESSAGE;
+        this.last = guess;
+        return guess;
+      }
+    }
     const kind = this.poseFields();
     if (kind === 0) return MESSAGE;
-    const { name, nameLength, owner } = this.field;
-    const position = kind === 3;
-    const guess = this.last >= 0 ? this.next[this.last]! : -1;
-    let slot = guess;
-    if (guess < 0 || !this.isSlot(guess, position, name, nameLength, owner)) {
-      slot = this.find(position, name, nameLength, owner);
-      if (this.last >= 0) this.next[this.last] = slot;
-    }
+    const { bytes, field, pos, numbersAt } = this;
+    const head = pos === this.numbersEnd ? numbersAt + 1 - start : 0;
+    const slot = slots.find(kind === 3, bytes, field, start, pos, head);
+    if (last >= 0) slots.follows(last, slot);
     this.last = slot;
     return slot;
   }
@@ -291,8 +298,8 @@ class Scan {
     this.pos++;
     const f = this.field;
     f.type = f.name = -1;
-    f.owner = 0;
-    this.ownerLength = 0;
+    f.owner = this.pos;
+    f.ownerLength = 0;
     let count = 0;
     for (let i = head & 0x0f; i > 0; i--) {
       if (!this.text()) return 0;
@@ -308,18 +315,20 @@ class Scan {
             f.name = this.textStart;
             f.nameLength = this.textLength;
           } else if (this.matches(at, KEYS.wxyz)) {
-            count = this.numbers(4);
+            count = this.checkNumbers(4);
             if (count === 0) return 0;
           } else return 0;
           break;
         case 5:
-          if (!this.matches(at, KEYS.owner) || !this.text()) return 0;
+          if (!this.matches(at, KEYS.owner) || !this.text() || this.textLength > MAX_NAME_BYTES) {
+            return 0;
+          }
           f.owner = this.textStart;
-          this.ownerLength = this.textLength;
+          f.ownerLength = this.textLength;
           break;
         case 8:
           if (!this.matches(at, KEYS.position)) return 0;
-          count = this.numbers(3);
+          count = this.checkNumbers(3);
           if (count === 0) return 0;
           break;
         default:
@@ -327,13 +336,15 @@ class Scan {
       }
     }
     if (f.type < 0 || f.name < 0) return 0;
+    // The root belongs to nobody.
+    if (f.nameLength === 0) f.ownerLength = 0;
     const type = count === 3 ? TYPE_POSITION : TYPE_ORIENTATION;
     if (count === 0 || f.typeLength !== type.length || !this.matches(f.type, type)) return 0;
     return count;
   }
 
   /** A list of so many numbers; returns how many, 0 if it is something else. */
-  private numbers(count: 3 | 4): number {
+  private checkNumbers(count: 3 | 4): number {
     this.numbersAt = this.pos;
     if (this.bytes[this.pos] !== (0x90 | count)) return 0;
     this.pos++;
@@ -344,6 +355,7 @@ class Scan {
     }
     // What has no effect must not replace what came before.
     if (!Number.isFinite(squares) || (count === 4 && squares < MIN_SQUARES)) return 0;
+    this.numbersEnd = this.pos;
     return this.pos <= this.bytes.length ? count : 0;
   }
 
@@ -369,68 +381,6 @@ class Scan {
     this.textStart = start;
     this.textLength = length;
     this.pos = start + length;
-    return true;
-  }
-
-  private find(position: boolean, name: number, nameLength: number, owner: number): number {
-    const { bytes } = this;
-    const mask = this.table.length - 1;
-    let at = hashOf(bytes, name, nameLength, owner, this.ownerLength) & mask;
-    for (; this.table[at] !== -1; at = (at + 1) & mask) {
-      const slot = this.table[at]!;
-      if (this.isSlot(slot, position, name, nameLength, owner)) return slot;
-    }
-    return this.add(at, position, name, nameLength, owner);
-  }
-
-  private add(
-    at: number,
-    position: boolean,
-    name: number,
-    nameLength: number,
-    owner: number,
-  ): number {
-    const slot = this.slots.length;
-    const { bytes } = this;
-    this.places.push(name, nameLength, owner, this.ownerLength);
-    const nameText = text.decode(bytes.subarray(name, name + nameLength));
-    const ownerText = text.decode(bytes.subarray(owner, owner + this.ownerLength));
-    this.slots.push({ position, key: nodeKey(ownerText, nameText) });
-    this.next.push(-1);
-    this.table[at] = slot;
-    if (this.slots.length * 2 > this.table.length) this.grow();
-    return slot;
-  }
-
-  private grow(): void {
-    const { bytes, places } = this;
-    const table = new Int32Array(this.table.length * 2).fill(-1);
-    const mask = table.length - 1;
-    for (let slot = 0; slot < this.slots.length; slot++) {
-      const p = 4 * slot;
-      let at = hashOf(bytes, places[p]!, places[p + 1]!, places[p + 2]!, places[p + 3]!) & mask;
-      while (table[at] !== -1) at = (at + 1) & mask;
-      table[at] = slot;
-    }
-    this.table = table;
-  }
-
-  private isSlot(
-    slot: number,
-    position: boolean,
-    name: number,
-    nameLength: number,
-    owner: number,
-  ): boolean {
-    const { bytes, places } = this;
-    const p = 4 * slot;
-    if (places[p + 1] !== nameLength || places[p + 3] !== this.ownerLength) return false;
-    if (this.slots[slot]!.position !== position) return false;
-    const at = places[p]!;
-    for (let i = nameLength - 1; i >= 0; i--) if (bytes[at + i] !== bytes[name + i]) return false;
-    const ownerAt = places[p + 2]!;
-    for (let i = 0; i < this.ownerLength; i++)
-      if (bytes[ownerAt + i] !== bytes[owner + i]) return false;
     return true;
   }
 
@@ -482,19 +432,6 @@ class Scan {
     this.failed = true;
     return Number.NaN;
   }
-}
-
-function hashOf(
-  bytes: Uint8Array,
-  name: number,
-  nameLength: number,
-  owner: number,
-  ownerLength: number,
-): number {
-  let hash = ownerLength;
-  for (let i = name; i < name + nameLength; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  for (let i = owner; i < owner + ownerLength; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  return hash ^ (hash >>> 15);
 }
 
 /** Sizes of numbers by their first byte, that one included; 0: no number. */

@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { MESSAGE } from "./entries";
 import type { State } from "./fold";
 import { History } from "./history";
+import type { Message } from "./message";
 import { openRecording } from "./open";
 import type { Recording } from "./recording";
 import { MemorySource } from "./source";
@@ -48,8 +50,8 @@ async function readable(recording: Recording): Promise<number> {
   for (let i = 0; i < recording.chunks.length; i++) {
     const entries = await recording.chunk(i);
     for (let k = 0; k < entries.count; k++) {
-      const message = entries.message(k);
-      if (message && message.type !== "RunJavascriptMessage") n++;
+      const message = entries.slotOf[k] === MESSAGE ? entries.message(k) : "a pose";
+      if (message && (message as Message).type !== "RunJavascriptMessage") n++;
     }
   }
   return n;

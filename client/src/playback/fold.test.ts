@@ -61,3 +61,41 @@ test("a clone does not change with what it was cloned from", () => {
   expect(of(state).position).toEqual([1, 2, 3]);
   expect(of(state).message?.props).toEqual({ x: 1 });
 });
+
+const frame = (name: string, owner = "") =>
+  ({ type: "FrameMessage", name, owner, virtual: false, props: { x: 1 } }) as const;
+
+// As internal/fold's.
+test("a name has nodes of 256 owners at most", () => {
+  const state = new State();
+  for (let i = 0; i < 256; i++) expect(state.apply(frame("/a", String(i)))).toBe(true);
+  const before = digest(state, load);
+  expect(state.apply(frame("/a", "more"))).toBe(false);
+  expect(digest(state, load)).toBe(before);
+  expect(state.apply(frame("/a", "7"))).toBe(true);
+  expect(state.apply(frame("/b", "more"))).toBe(true);
+  state.apply({ type: "RemoveSceneNodeMessage", name: "/a", owner: "7" });
+  expect(state.apply(frame("/a", "more"))).toBe(true);
+  expect(state.variants("/a")).toHaveLength(256);
+});
+
+test("an entity has 4,096 changed properties at most", () => {
+  const state = new State();
+  state.apply(frame("/a"));
+  const update = (count: number, from: number) => ({
+    type: "SceneNodeUpdateMessage",
+    name: "/a",
+    owner: "",
+    updates: Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${from + i}`, i])),
+  });
+  expect(state.apply(update(4097, 0))).toBe(false);
+  expect(state.apply(update(4000, 0))).toBe(true);
+  const before = digest(state, load);
+  expect(state.apply(update(97, 4000))).toBe(false);
+  expect(digest(state, load)).toBe(before);
+  expect(state.apply(update(96, 4000))).toBe(true);
+  expect(state.apply(update(1, 0))).toBe(false);
+  // It begins anew.
+  state.apply(frame("/a"));
+  expect(state.apply(update(4096, 0))).toBe(true);
+});

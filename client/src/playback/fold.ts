@@ -45,6 +45,8 @@ export class Entity {
   clicks: readonly unknown[] | null = null;
   drags: readonly unknown[] | null = null;
   bones: ReadonlyMap<number, Bone> | null = null;
+  /** Properties that were set since it was made; null: none. */
+  changed: ReadonlySet<string> | null = null;
   /** On the wire, for packed poses; -1: none. */
   id = -1;
 
@@ -71,6 +73,7 @@ export class Entity {
     copy.clicks = this.clicks;
     copy.drags = this.drags;
     copy.bones = this.bones;
+    copy.changed = this.changed;
     copy.id = this.id;
     return copy;
   }
@@ -84,6 +87,10 @@ export class Entity {
 export type Changes = ReadonlyMap<string, Entity | null>;
 
 const MAX_DEPTH = 256;
+/** Nodes of one name. */
+const MAX_OWNERS = 256;
+/** Properties of an entity that are other than in the message that makes it. */
+const MAX_CHANGED = 4096;
 const MAX_BONE = 65_535;
 const MAX_NOTIFICATIONS = 60;
 const CONTROL_PANEL = "viser-control-panel";
@@ -125,8 +132,8 @@ export class State {
   private entities: Map<string, Entity>;
   /** Nodes by the ids that packed poses use. */
   private readonly ids: Map<number, string>;
-  /** Of the nodes that there have been. */
-  private readonly owners: Set<string>;
+  /** Keys of the nodes with an owner, by name. */
+  private readonly owned: Map<string, readonly string[]>;
   private order: number;
   private notifications: number;
   private writer: object = {};
@@ -135,7 +142,7 @@ export class State {
   constructor(from?: State) {
     this.entities = new Map(from?.entities);
     this.ids = new Map(from?.ids);
-    this.owners = new Set(from?.owners);
+    this.owned = new Map(from?.owned);
     this.order = from?.order ?? 0;
     this.notifications = from?.notifications ?? 0;
   }
@@ -163,11 +170,9 @@ export class State {
 
   /** The nodes of a name, one for each owner. */
   variants(name: string): Entity[] {
-    const found: Entity[] = [];
-    for (const owner of this.owners) {
-      const node = this.entities.get(nodeKey(owner, name));
-      if (node) found.push(node);
-    }
+    const shared = this.entities.get(nodeKey("", name));
+    const found = shared ? [shared] : [];
+    for (const key of this.owned.get(name) ?? []) found.push(this.entities.get(key)!);
     return found;
   }
 
@@ -296,17 +301,25 @@ export class State {
     if (!isRecord(m.props)) return false;
     const name = String(m.name);
     if (name === "" || name.split("/", MAX_DEPTH + 2).length > MAX_DEPTH + 1) return true;
-    const { id, ...message } = m;
-    const before = this.effective(name);
     let node = this.toChange(key);
+    if (!node && this.isFull(name)) return false;
+    const before = this.effective(name);
+    const message = withoutId(m);
     if (node) {
-      node.message = message as Message;
+      node.message = message;
+      node.changed = null;
       node.bones = null;
-    } else node = this.add(key, "scene", ownerOf(m), name, message as Message);
-    this.owners.add(node.owner);
-    this.assign(node, isCount(id) ? id : -1);
+    } else {
+      node = this.add(key, "scene", ownerOf(m), name, message);
+      if (node.owner !== "") this.owned.set(name, [...(this.owned.get(name) ?? []), key]);
+    }
+    this.assign(node, isCount(m.id) ? m.id : -1);
     this.elected(name, before);
     return true;
+  }
+
+  private isFull(name: string): boolean {
+    return this.owned.has(name) && this.variants(name).length >= MAX_OWNERS;
   }
 
   private removeNode(key: string, name: string): void {
@@ -315,6 +328,11 @@ export class State {
     if (!node || key === ROOT) return;
     if (this.ids.get(node.id) === key) this.ids.delete(node.id);
     this.remove(key);
+    if (node.owner !== "") {
+      const left = this.owned.get(name)!.filter((k) => k !== key);
+      if (left.length > 0) this.owned.set(name, left);
+      else this.owned.delete(name);
+    }
     this.elected(name, before);
   }
 
@@ -326,6 +344,7 @@ export class State {
 
   /** The node of several of one name that is shown. */
   private effective(name: string): Entity | null {
+    if (!this.owned.has(name)) return this.entities.get(nodeKey("", name)) ?? null;
     let best: Entity | null = null;
     for (const v of this.variants(name)) {
       if (!best || rank(v) > rank(best) || (rank(v) === rank(best) && v.order < best.order))
@@ -418,9 +437,11 @@ export class State {
 
   private updateProps(key: string, updates: unknown): boolean {
     if (!isRecord(updates)) return false;
-    const entity = this.toChange(key);
-    if (!entity?.message) return true;
-    let { message } = entity;
+    const known = this.entities.get(key);
+    if (!known?.message) return true;
+    if (Object.keys(updates).length + (known.changed?.size ?? 0) > MAX_CHANGED) return false;
+    const entity = this.toChange(key)!;
+    let message = known.message;
     let props = updates;
     if (entity.kind === "gui" && Object.hasOwn(updates, "value")) {
       const { value, ...rest } = updates;
@@ -429,6 +450,7 @@ export class State {
     }
     if (message.type !== "GuiModalMessage") {
       message = { ...message, props: { ...propsOf(message), ...props } };
+      entity.changed = withKeys(entity.changed, Object.keys(props));
     }
     entity.message = message;
     return true;
@@ -440,11 +462,14 @@ export class State {
     if (!entity?.message) return true;
     const props = { ...propsOf(entity.message) };
     for (const p of patches) {
+      if ((entity.changed?.size ?? 0) >= MAX_CHANGED) break;
       const old = props[p.property];
       const next = Array.isArray(old)
         ? old.map((a, i) => (i === p.index ? patchedValue(a, p) : a))
         : patchedValue(old, p);
-      if (!same(next, old)) props[p.property] = next;
+      if (same(next, old)) continue;
+      props[p.property] = next;
+      entity.changed = withKeys(entity.changed, [p.property]);
     }
     entity.message = { ...entity.message, props };
     return true;
@@ -459,8 +484,10 @@ export class State {
   /** Sets the message of an entity; its place in the order remains. */
   private set(key: string, kind: EntityKind, name: string, message: Message): boolean {
     const old = this.toChange(key);
-    if (old) old.message = message;
-    else this.add(key, kind, ownerOf(message), name, message);
+    if (old) {
+      old.message = message;
+      old.changed = null;
+    } else this.add(key, kind, ownerOf(message), name, message);
     return true;
   }
 
@@ -526,6 +553,18 @@ function areNumbers(value: unknown, count: number): value is number[] {
   if (!Array.isArray(value) || value.length !== count) return false;
   for (const x of value) if (typeof x !== "number") return false;
   return true;
+}
+
+function withoutId(m: Message): Message {
+  if (!Object.hasOwn(m, "id")) return m;
+  const { id: _, ...message } = m;
+  return message as Message;
+}
+
+/** The same set if it has all keys. */
+function withKeys(set: ReadonlySet<string> | null, keys: string[]): ReadonlySet<string> {
+  const more = keys.filter((key) => !set?.has(key));
+  return set && more.length === 0 ? set : new Set([...(set ?? []), ...more]);
 }
 
 /** Arrays of the file are not loaded here: recordings have a message for each pose. */

@@ -11,9 +11,9 @@ export interface Cursor {
 }
 
 /** Where a recording has no keyframes, a state is kept after so many entries. */
-const KEEP_ENTRIES = 20_000;
+const KEEP_ENTRIES = 50_000;
 /** Entities in all kept states, beyond which every other one is dropped. */
-const MAX_KEPT_ENTITIES = 2_000_000;
+const MAX_KEPT_ENTITIES = 500_000;
 /** Notes are counted once for each entry, of so many. */
 const MAX_COUNTED = 100_000;
 

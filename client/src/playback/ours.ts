@@ -2,7 +2,7 @@
 import { Decoder } from "@msgpack/msgpack";
 import { checkMsgpack } from "../protocol/msgpackCheck";
 import { type ChunkHead, listHead, readChunkHead } from "./chunkHead";
-import { decodeMessage, Entries, type MakeMessage, skipValue } from "./entries";
+import { decodeMessage, Entries, type MakeMessage, MESSAGE, Scan, setPose } from "./entries";
 import { IndexError, RecordingError, SourceError } from "./errors";
 import { State } from "./fold";
 import {
@@ -25,6 +25,7 @@ import {
   TRAILER_BYTES,
   TRAILER_MARK,
 } from "./layout";
+import { MessageCache } from "./messageCache";
 import {
   Cache,
   type ChunkInfo,
@@ -34,6 +35,7 @@ import {
   type Recording,
 } from "./recording";
 import { scanLayout } from "./scan";
+import { Slots } from "./slots";
 import type { ByteSource, OnLoaded } from "./source";
 import { isRecord, type StoredArray } from "./values";
 import { readU32, readU64, type Zstd } from "./zstd";
@@ -43,8 +45,6 @@ const decoder = new Decoder();
 /** Of bytes that were unpacked. */
 const CHUNK_CACHE_BYTES = 48 * 1024 * 1024;
 const ARRAY_CACHE_BYTES = 128 * 1024 * 1024;
-/** Of entities. */
-const KEYFRAME_CACHE_ENTITIES = 50_000;
 
 /** Whether the file is in our form, by its first bytes. */
 export function isOurs(start: Uint8Array): boolean {
@@ -184,9 +184,13 @@ class OurRecording implements Recording {
   readonly keyframes: readonly KeyframeInfo[];
   private readonly make = messageMaker((index) => this.layout.arrays[index]?.length);
   private readonly read = new Cache<number, Entries>(CHUNK_CACHE_BYTES);
-  private readonly states = new Cache<number, State>(KEYFRAME_CACHE_ENTITIES);
+  /** The last keyframe that was asked for, and its state if that was more than once. */
+  private asked: { keyframe: number; state: State | null } = { keyframe: -1, state: null };
   /** Unpacked frames by their offset. */
   private readonly unpacked = new Cache<number, Uint8Array<ArrayBuffer>>(ARRAY_CACHE_BYTES);
+  private slots = new Slots();
+  /** Of keyframes, which mostly create the same. */
+  private readonly creations = new MessageCache();
   /** Chunks whose problems are in the notes. */
   private readonly noted = new Set<number>();
 
@@ -229,14 +233,14 @@ class OurRecording implements Recording {
   }
 
   async keyframe(i: number): Promise<State | null> {
-    const kept = this.states.get(i);
-    if (kept) return kept.clone();
+    const again = this.asked.keyframe === i;
+    if (again && this.asked.state) return this.asked.state.clone();
     const { offset, size } = this.layout.keyframes[i]!;
     const frame = await this.source.read(offset, size);
     const state = this.valid(() => this.stateOf(frame));
-    if (!state) return null;
-    this.states.set(i, state, state.all.size);
-    return state.clone();
+    // One that is changed need not be copied: most are asked for once.
+    this.asked = { keyframe: i, state: again ? state : null };
+    return again && state ? state.clone() : state;
   }
 
   async array({ index }: StoredArray): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -276,9 +280,11 @@ class OurRecording implements Recording {
   private entries(i: number, bytes: Uint8Array): Entries {
     const info = this.layout.chunks[i]!;
     const count = info.entries + info.extras;
-    const nothing = { bytes: new Uint8Array(0), from: 0, count, after: info.from };
-    const entries =
-      this.valid(() => this.readEntries(i, bytes)) ?? new Entries({ ...nothing, make: this.make });
+    const { make } = this;
+    if (this.slots.full) this.slots = new Slots();
+    const { slots } = this;
+    const nothing = { bytes: new Uint8Array(0), from: 0, count, after: info.from, make, slots };
+    const entries = this.valid(() => this.readEntries(i, bytes)) ?? new Entries(nothing);
     this.read.set(i, entries, entries.memory);
     if (!this.noted.has(i)) {
       this.noted.add(i);
@@ -301,7 +307,7 @@ class OurRecording implements Recording {
     }
     const stream =
       info.entries > 0 ? this.zstd.inflate(bytes.subarray(headEnd)) : new Uint8Array(0);
-    return entriesOf(head, stream, this.make);
+    return entriesOf(head, stream, this.make, this.slots);
   }
 
   private stateOf(frame: Uint8Array): State {
@@ -311,29 +317,33 @@ class OurRecording implements Recording {
     }
     const document = this.zstd.inflate(frame.subarray(head));
     const state = new State();
-    const count = listHead(document, 0);
-    const view = new DataView(document.buffer, document.byteOffset, document.byteLength);
-    let at = count.end;
-    for (let i = 0; i < count.length; i++) {
-      const end = skipValue(document, view, at);
-      if (end < 0) throw new IndexError("a keyframe is damaged");
-      const message = decodeMessage(document.subarray(at, end), this.make);
-      if (!message || !state.apply(message)) this.notes.add("malformed");
-      at = end;
+    const { length, end } = listHead(document, 0);
+    const scan = new Scan(document, end, this.slots);
+    for (let i = 0; i < length; i++) {
+      const start = scan.pos;
+      const slot = scan.message();
+      if (scan.failed) throw new IndexError("a keyframe is damaged");
+      if (slot === MESSAGE) this.applyTo(state, document.subarray(start, scan.pos));
+      else setPose(state, this.slots.all[slot]!, scan.numbers());
     }
     return state;
+  }
+
+  private applyTo(state: State, raw: Uint8Array): void {
+    const message = this.creations.get(raw, () => decodeMessage(raw, this.make));
+    if (!message || !state.apply(message)) this.notes.add("malformed");
   }
 }
 
 /** The entries of the stream and those of the head, in their order. */
-function entriesOf(head: ChunkHead, stream: Uint8Array, make: MakeMessage): Entries {
+function entriesOf(head: ChunkHead, stream: Uint8Array, make: MakeMessage, slots: Slots): Entries {
   const { entries: count, left, from: after, document } = head;
   if (head.extras.length === 0) {
-    return new Entries({ bytes: stream, from: 0, count, after, make, left });
+    return new Entries({ bytes: stream, from: 0, count, after, make, slots, left });
   }
   const bytes = new Uint8Array(document.length + stream.length);
   bytes.set(document);
   bytes.set(stream, document.length);
   const { extras } = head;
-  return new Entries({ bytes, from: document.length, count, after, make, left, extras });
+  return new Entries({ bytes, from: document.length, count, after, make, slots, left, extras });
 }

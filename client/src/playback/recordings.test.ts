@@ -3,16 +3,8 @@ import { State } from "./fold";
 import type { Message } from "./message";
 import { type Entry, type OurFile, ourFile, upstreamFile } from "./testing/files";
 import { Page, shown } from "./testing/page";
+import { randomNumbers } from "./testing/random";
 import { messagesOfVector, vectors } from "./testing/vectors";
-
-/** The same numbers in each run. */
-function randomNumbers(seed: number): () => number {
-  let s = seed;
-  return () => {
-    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
-    return s / 2 ** 32;
-  };
-}
 
 const OF_NODES = /^(?!Gui|Command|Register|Remove(Command|Notification)|Notification|ResetGui)/;
 

@@ -17,6 +17,7 @@ import {
   type Notes,
   type Recording,
 } from "./recording";
+import { Slots } from "./slots";
 import { type ByteSource, joined, type OnLoaded } from "./source";
 import type { StoredArray } from "./values";
 import { readU32, readU64, ZSTD_MAGIC, type Zstd } from "./zstd";
@@ -112,6 +113,7 @@ class UpstreamRecording implements Recording {
   private readonly arrays: { offset: number; length: number }[] = [];
   private readonly read = new Cache<number, Entries>(CACHE_BYTES);
   private readonly view: DataView;
+  private slots = new Slots();
 
   constructor(
     private readonly plain: Uint8Array,
@@ -135,8 +137,11 @@ class UpstreamRecording implements Recording {
     if (kept) return kept;
     const { at, end, entries: count } = this.chunks[i]!;
     const after = this.chunks[i - 1]?.to ?? 0;
+    const { make } = this;
+    if (this.slots.full) this.slots = new Slots();
+    const { slots } = this;
     const bytes = this.plain.subarray(0, end);
-    const entries = new Entries({ bytes, from: at, count, after, make: this.make });
+    const entries = new Entries({ bytes, from: at, count, after, make, slots });
     this.read.set(i, entries, entries.memory - bytes.length);
     return entries;
   }
@@ -209,8 +214,10 @@ class UpstreamRecording implements Recording {
     let at = head.end;
     let after = 0;
     for (let left = head.length; left > 0; ) {
+      if (this.slots.full) this.slots = new Slots();
       const count = Math.min(left, CHUNK_ENTRIES);
-      const entries = new Entries({ bytes: this.plain, from: at, count, after, make: this.make });
+      const { plain: bytes, make, slots } = this;
+      const entries = new Entries({ bytes, from: at, count, after, make, slots });
       this.notes.add("times", entries.wrongTimes);
       if (entries.count > 0) {
         const { end } = entries;

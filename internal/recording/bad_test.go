@@ -395,6 +395,21 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestOtherFiles: a file that is something else is told from one that is empty.
+func TestOtherFiles(t *testing.T) {
+	for content, want := range map[string]error{
+		"":                                 ErrEmpty,
+		"x":                                ErrOther,
+		"package main\n\nfunc main() {}\n": ErrOther,
+		strings.Repeat("\x00", 100):        ErrOther,
+		"12345678\x51\x2a\x4d":             ErrOther,
+	} {
+		if _, err := Open(strings.NewReader(content), int64(len(content)), OpenOptions{}); !errors.Is(err, want) {
+			t.Errorf("%q: the error is %v, want %v", content, err, want)
+		}
+	}
+}
+
 // failingWriter is no file, and fails.
 type failingWriter struct{}
 

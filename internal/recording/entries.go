@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"sort"
 
 	"github.com/viser-go/viser/internal/wire"
@@ -83,15 +84,37 @@ func (e *entries) readExtras(s *scanner) {
 // the file can't be read any more.
 func (r *Reader) Entries(from, to float64) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		r.each(from, to, func(e Entry) bool { return yield(e, nil) }, func(err error) { yield(Entry{}, err) })
+		r.each(from, to, func(e Entry) bool { return yield(e, nil) }, nil, func(err error) { yield(Entry{}, err) })
 	}
 }
 
-// each calls f with the entries in question until it returns false.
-func (r *Reader) each(from, to float64, f func(Entry) bool, failed func(error)) {
+// A PoseEntry is an entry with the position or orientation of a node, as it is in the file.
+type PoseEntry struct {
+	Time float64
+	Type string
+	// Start is the message without its numbers, the same for all poses of a node. It is valid during the call only.
+	Start []byte
+	Size  int // of the message
+}
+
+// Visit calls f with the entries that Entries returns, and pose with those that are poses in the form of our writer, which
+// is ten times as fast. Either may return false to stop.
+func (r *Reader) Visit(f func(Entry) bool, pose func(PoseEntry) bool) (err error) {
+	inFile := func(t float64, typ string, message []byte, head int) bool {
+		return pose(PoseEntry{Time: t, Type: typ, Start: message[:head], Size: len(message)})
+	}
+	r.each(-1, math.Inf(1), f, inFile, func(failed error) { err = failed })
+	return err
+}
+
+// A poseFunc is what a walk calls with poses, see there.
+type poseFunc func(t float64, typ string, message []byte, head int) bool
+
+// each calls f, and pose if it is not nil, with the entries in question until one of them returns false.
+func (r *Reader) each(from, to float64, f func(Entry) bool, pose poseFunc, failed func(error)) {
 	idx := r.index()
 	for i := idx.after(-1, from); i < len(idx.chunks) && idx.chunks[i].from <= to; i++ {
-		more, err := r.run(idx, i, from, to, f)
+		more, err := r.run(idx, i, from, to, f, pose)
 		switch {
 		case isReadError(err):
 			failed(fmt.Errorf("recording: %w", err))
@@ -122,11 +145,12 @@ func (idx *index) after(offset int64, from float64) int {
 }
 
 // run calls f with the entries of one chunk. It returns false if f did.
-func (r *Reader) run(idx *index, i int, from, to float64, f func(Entry) bool) (more bool, err error) {
+func (r *Reader) run(idx *index, i int, from, to float64, f func(Entry) bool, pose poseFunc) (more bool, err error) {
 	w, err := r.walk(idx, i)
 	if err != nil {
 		return true, err
 	}
+	w.pose = pose
 	w.all(func(entry Entry) bool {
 		if entry.Time > to {
 			return false
@@ -173,7 +197,7 @@ type walk struct {
 	stopped bool
 	// pose, if not nil, gets poses in the form that our writer gives them: the message, and how much of it precedes the
 	// numbers. It returns false to stop.
-	pose func(t float64, typ string, message []byte, head int) bool
+	pose poseFunc
 }
 
 // all calls f with each entry that is for us.

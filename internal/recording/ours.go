@@ -16,8 +16,11 @@ func isOurs(r io.ReaderAt, size int64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if n < 8 {
-		return false, fmt.Errorf("%d bytes are too few for a recording", size)
+	switch {
+	case n == 0:
+		return false, ErrEmpty
+	case !Begins(b[:n]):
+		return false, ErrOther
 	}
 	return n == len(b) && le.Uint32(b[8:]) == magicHeader && string(b[8+skipHead:]) == headerMark, nil
 }

@@ -85,7 +85,23 @@ type source interface {
 }
 
 // ErrEmpty is the error of a file that was cut off before its first entry.
-var ErrEmpty = errors.New("nothing was recorded before the file was cut off")
+var ErrEmpty = errors.New("nothing is in it: the recording was cut off before its first entry")
+
+// ErrOther is the error of a file that is something else.
+var ErrOther = errors.New("it is no recording of viser")
+
+// StartBytes is how much of a file Begins needs.
+const StartBytes = 12
+
+// Begins reports whether the first StartBytes of a file are those of a recording: after a length of eight bytes a frame of
+// zstd, or one that its decoders skip.
+func Begins(start []byte) bool {
+	if len(start) < StartBytes {
+		return false
+	}
+	magic := le.Uint32(start[8:])
+	return magic == magicZstd || magic&^0xf == magicHeader
+}
 
 // OpenFile opens a file. Close it after use.
 func OpenFile(path string) (*Reader, error) {

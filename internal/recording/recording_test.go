@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -204,6 +205,40 @@ func TestRoundTrip(t *testing.T) {
 			}
 			same(t, all(t, r, 0.25, 1.4), late)
 		})
+	}
+}
+
+// TestVisit: poses are the entries of Entries, in another form.
+func TestVisit(t *testing.T) {
+	r := opened(t, written(t, "create", random(t, 5, 3000), 60))
+	type count struct{ n, bytes int }
+	entries, visited, poses := map[string]count{}, map[string]count{}, 0
+	add := func(to map[string]count, m wire.RawMessage, size int) {
+		key := m.Type + " " + m.Text("name") + " " + m.Text("owner")
+		to[key] = count{to[key].n + 1, to[key].bytes + size}
+	}
+	last := 0.0
+	for _, e := range all(t, r, -1, math.Inf(1)) {
+		add(entries, e.Message, len(e.Message.B))
+	}
+	err := r.Visit(func(e Entry) bool {
+		add(visited, e.Message, len(e.Message.B))
+		return true
+	}, func(e PoseEntry) bool {
+		poses++
+		if e.Time < last {
+			t.Fatalf("%v follows %v", e.Time, last)
+		}
+		last = e.Time
+		add(visited, wire.RawMessage{Type: e.Type, B: e.Start}, e.Size)
+		return true
+	})
+	if err != nil || poses == 0 || !maps.Equal(entries, visited) {
+		t.Errorf("%d poses, %v; the entries are\n%v, not\n%v", poses, err, visited, entries)
+	}
+	poses = 0
+	if err := r.Visit(func(Entry) bool { return true }, func(PoseEntry) bool { poses++; return false }); err != nil || poses != 1 {
+		t.Errorf("after it was stopped: %d poses, %v", poses, err)
 	}
 }
 

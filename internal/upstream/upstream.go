@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/coder/websocket"
@@ -40,6 +41,8 @@ type Options struct {
 	Plain bool
 	// Stall is how long the server may send nothing, also no response to a ping, while Next waits; 0 = 30 s.
 	Stall time.Duration
+	// Answer is how long the server may take to accept the connection; 0 = 10 s.
+	Answer time.Duration
 	// MaxFrame bounds a frame, in bytes; 0 = 2 GiB.
 	MaxFrame int64
 }
@@ -47,6 +50,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Stall == 0 {
 		o.Stall = 30 * time.Second
+	}
+	if o.Answer == 0 {
+		o.Answer = 10 * time.Second
 	}
 	if o.MaxFrame == 0 {
 		o.MaxFrame = 2 << 30
@@ -75,6 +81,9 @@ func (e *RefusedError) Error() string { return "the server refused the connectio
 
 // ErrStalled is the error of a server that sends nothing.
 var ErrStalled = errors.New("the server does not respond any more")
+
+// ErrNoAnswer is the error of a server that does not accept the connection in time.
+var ErrNoAnswer = errors.New("it does not answer; is it a viser server, and has it started?")
 
 // GarbageError is what the server sent that is no frame of viser's.
 type GarbageError struct {
@@ -110,12 +119,17 @@ func Dial(ctx context.Context, o Options) (*Conn, error) {
 		return nil, err
 	}
 	version := plainDefault
+	limited, cancel := context.WithTimeout(ctx, o.Answer)
+	defer cancel()
 	for {
-		c, err := dial(ctx, target, version, o)
+		c, err := dial(limited, target, version, o)
 		var v *VersionError
-		if errors.As(err, &v) && v.Server != version && isSupported(v.Server) {
+		switch {
+		case errors.As(err, &v) && v.Server != version && isSupported(v.Server):
 			version = v.Server // another release, which accepts only its own name
 			continue
+		case err != nil && limited.Err() != nil && ctx.Err() == nil:
+			err = ErrNoAnswer
 		}
 		return c, err
 	}
@@ -187,11 +201,7 @@ func dial(ctx context.Context, target, version string, o Options) (*Conn, error)
 // dialError describes why there is no connection, without the URL, which may have a token.
 func dialError(err error, response *http.Response) error {
 	if response == nil {
-		var u *url.Error
-		if errors.As(err, &u) {
-			err = u.Err
-		}
-		return err
+		return networkError(err)
 	}
 	switch response.StatusCode {
 	case http.StatusUnauthorized, http.StatusForbidden:
@@ -202,6 +212,23 @@ func dialError(err error, response *http.Response) error {
 		return &RefusedError{Reason: "it is a web server, but has no websocket there"}
 	}
 	return &RefusedError{Reason: response.Status}
+}
+
+// networkError describes why the network has no connection.
+func networkError(err error) error {
+	var u *url.Error
+	var name *net.DNSError
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Errorf("nothing listens there; has the program been started, and is this its port? (%w)", syscall.ECONNREFUSED)
+	case errors.As(err, &name) && name.IsNotFound:
+		return fmt.Errorf("there is no machine named %q", name.Name)
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return errors.New("it does not speak https; try http")
+	case errors.As(err, &u):
+		return u.Err
+	}
+	return err
 }
 
 // Dialect is what the server speaks.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -143,10 +144,11 @@ func TestNoViserServer(t *testing.T) {
 	for url, want := range map[string]string{
 		plain.URL:                 "no websocket",
 		locked.URL + "?token=abc": "token missing or wrong",
-		gone.URL + "?token=abc":   "refused",
-		"ftp://host":              "neither http",
-		"http://?token=abc":       "no host",
-		"http://[::1?token=abc":   "not a URL",
+		gone.URL + "?token=abc":   "nothing listens there",
+		strings.Replace(plain.URL, "http:", "https:", 1): "try http",
+		"ftp://host":            "neither http",
+		"http://?token=abc":     "no host",
+		"http://[::1?token=abc": "not a URL",
 		serve(t, func(ctx context.Context, ws *websocket.Conn, _ *http.Request) {
 			ws.Write(ctx, websocket.MessageText, []byte("hi"))
 		}): "text frame",
@@ -278,5 +280,22 @@ func TestDialWaitsForTheVersion(t *testing.T) {
 	defer cancel()
 	if _, err := Dial(ctx, Options{URL: serve(t, say())}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestNoAnswer has a listener that accepts nothing.
+func TestNoAnswer(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	if _, err := Dial(t.Context(), Options{URL: ln.Addr().String(), Answer: 50 * time.Millisecond}); err != ErrNoAnswer {
+		t.Errorf("the error is %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Dial(ctx, Options{URL: ln.Addr().String()}); !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled: the error is %v", err)
 	}
 }

@@ -21,12 +21,17 @@ func main() {
 	os.Exit(cli.Run(ctx, os.Args[1:], &cli.System{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		ErrIsTerminal: isTerminal(os.Stderr),
+		OutIsTerminal: isTerminal(os.Stdout),
 		OpenBrowser:   cli.OpenBrowser,
 	}))
 }
 
-// isTerminal is true for character devices, such as terminals.
+// isTerminal is true for character devices, such as terminals, but not for the one that swallows everything.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
 }

@@ -23,8 +23,19 @@ type System struct {
 	Out, Err io.Writer
 	// ErrIsTerminal reports that Err is a terminal, where a line may be overwritten.
 	ErrIsTerminal bool
+	// OutIsTerminal reports that Out is one, which shows no files.
+	OutIsTerminal bool
 	// OpenBrowser shows a URL.
 	OpenBrowser func(url string) error
+
+	noProgress bool
+}
+
+// silent is the environment of a command that reports its progress on a terminal only.
+func (s *System) silent() *System {
+	other := *s
+	other.noProgress = !s.ErrIsTerminal
+	return &other
 }
 
 // command is a subcommand of "viser".

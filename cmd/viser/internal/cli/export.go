@@ -45,7 +45,7 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 	fs.BoolVar(&f.dark, "dark", false, "show the page in dark mode")
 	fs.Var(&f.params, "param", "a parameter that the page begins with, as `name=value`, such as initialCameraPosition=3,2,1; may be repeated")
 	fs.Var((*text)(&f.token), "token", "the `secret` of a running server, if it is not in the URL")
-	fs.DurationVar(&f.wait, "wait", 0, "stay connected to a running server for this `duration`, as a page would, for what it shows to each page")
+	fs.Var((*duration)(&f.wait), "wait", "stay connected to a running server for this `duration`, as a page would, for what it shows to each page")
 	f.model.register(fs)
 	operands, err := parse(fs, args)
 	if err != nil {
@@ -59,8 +59,8 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 		return &usageError{"export", "a recording, a model, or a server's URL is missing"}
 	case len(operands) > 1:
 		return &usageError{"export", fmt.Sprintf("it exports one thing, not %d", len(operands))}
-	case f.wait < 0:
-		return &usageError{"export", "--wait must not be negative"}
+	case f.output == standardOutput && sys.OutIsTerminal:
+		return &usageError{"export", "a page has a million characters, and standard output is a terminal"}
 	}
 	query, err := f.query()
 	if err != nil {
@@ -70,6 +70,7 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 	if f.output == "" && (in == standardInput || isURL(in)) {
 		return &usageError{"export", "-o is missing: the file to write"}
 	}
+	sys = sys.silent()
 	e := exporter{sys: sys, in: in, token: f.token, wait: f.wait, dark: f.dark, title: f.title, query: query, model: model}
 	return writeFile(f.outputFor(in), sys, func(w io.Writer) error { return e.write(ctx, w) })
 }
@@ -96,7 +97,7 @@ func (f *exportFlags) outputFor(in string) string {
 
 // isURL reports whether it names a server, and no file.
 func isURL(in string) bool {
-	if strings.Contains(in, "://") {
+	if isAddress(in) {
 		return true
 	}
 	if _, err := os.Stat(in); err == nil {
@@ -108,7 +109,7 @@ func isURL(in string) bool {
 
 // writeFile lets fill write a file, which it puts in its place when it is complete; "-" is standard output.
 func writeFile(path string, sys *System, fill func(io.Writer) error) error {
-	if path == standardInput {
+	if path == standardOutput {
 		return fill(sys.Out)
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
@@ -116,7 +117,7 @@ func writeFile(path string, sys *System, fill func(io.Writer) error) error {
 	}
 	out, err := os.CreateTemp(filepath.Dir(path), ".viser-*.html")
 	if err != nil {
-		return err
+		return writeError(path, err)
 	}
 	defer os.Remove(out.Name()) // in vain if it has the other name
 	err = fill(out)
@@ -126,10 +127,10 @@ func writeFile(path string, sys *System, fill func(io.Writer) error) error {
 		return err
 	}
 	if err := os.Rename(out.Name(), path); err != nil {
-		return err
+		return writeError(path, err)
 	}
 	if sys.ErrIsTerminal {
-		fmt.Fprintf(sys.Err, "%s has %s.\n", path, megabytes(size))
+		fmt.Fprintf(sys.Err, "%s has %s.\n", path, bytesText(size))
 	}
 	return nil
 }
@@ -137,7 +138,7 @@ func writeFile(path string, sys *System, fill func(io.Writer) error) error {
 func writeInPlace(path string, fill func(io.Writer) error) error {
 	out, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return err
+		return writeError(path, err)
 	}
 	return errors.Join(fill(out), out.Close())
 }
@@ -175,30 +176,35 @@ func (e *exporter) page(name string) standalone.Options {
 	return standalone.Options{Title: name, Config: standalone.Config{DarkMode: e.dark, Query: e.query.Encode()}}
 }
 
-// isRecording reports whether the file begins like a recording: after a length of eight bytes with a frame of zstd, or one
-// that a decoder skips.
+// isRecording reports whether the file has the name or the beginning of a recording.
 func isRecording(path string) (bool, error) {
 	if path == standardInput {
 		return false, nil
 	}
+	if strings.EqualFold(filepath.Ext(path), ".viser") {
+		return true, nil
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false, err
+		return false, readError(path, err)
 	}
 	defer f.Close()
-	var start [12]byte
-	if _, err := io.ReadFull(f, start[:]); err != nil {
-		return strings.EqualFold(filepath.Ext(path), ".viser"), nil // others read it, or say what is wrong
-	}
-	magic := start[8:]
-	zstd := string(magic) == "\x28\xb5\x2f\xfd"
-	skipped := magic[0]&0xf0 == 0x50 && string(magic[1:]) == "\x2a\x4d\x18"
-	return zstd || skipped, nil
+	start := make([]byte, recording.StartBytes)
+	n, _ := io.ReadFull(f, start) // a shorter file is another one
+	return recording.Begins(start[:n]), nil
 }
 
 func (e *exporter) recording(ctx context.Context, w io.Writer) error {
+	r, err := openRecording(e.in) // which says best what is wrong with it
+	if err != nil {
+		return err
+	}
+	p := newProgress(e.sys, filepath.Base(e.in), r.Info().Bytes)
+	if err := r.Close(); err != nil {
+		return err
+	}
+	p.verb = "Exporting"
 	name := filepath.Base(e.in)
-	p := e.progress("Exporting", name, e.in)
 	notes, err := standalone.WriteFile(&stoppableWriter{ctx, w}, e.page(name), e.in, func(share float64) error {
 		p.show(int64(share * float64(p.size)))
 		return context.Cause(ctx)
@@ -211,16 +217,6 @@ func (e *exporter) recording(ctx context.Context, w io.Writer) error {
 		fmt.Fprintf(e.sys.Err, "viser: %s: %s\n", name, note)
 	}
 	return nil
-}
-
-func (e *exporter) progress(verb, name, path string) *progress {
-	size := int64(0)
-	if info, err := os.Stat(path); err == nil {
-		size = info.Size()
-	}
-	p := newProgress(e.sys, name, size)
-	p.verb, p.quiet = verb, !e.sys.ErrIsTerminal
-	return p
 }
 
 func (e *exporter) file(ctx context.Context, w io.Writer) error {
@@ -246,7 +242,7 @@ func (e *exporter) server(ctx context.Context, w io.Writer) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		return fmt.Errorf("%s: %w", name, err)
+		return serverError(e.in, "exported", err)
 	}
 	out, err := standalone.NewRecorder(&stoppableWriter{ctx, w}, e.page(name), recording.WriterOptions{Program: name})
 	if err != nil {
@@ -261,20 +257,15 @@ func (e *exporter) server(ctx context.Context, w io.Writer) error {
 	return out.Close(0)
 }
 
-// connectTime is how long a server may take to accept the connection.
-const connectTime = 10 * time.Second
-
 // receive returns what the server shows.
 func (e *exporter) receive(ctx context.Context, name string) (*fold.State, error) {
-	dial, cancel := context.WithTimeout(ctx, connectTime)
-	defer cancel()
-	conn, err := upstream.Dial(dial, upstream.Options{URL: e.in, Token: e.token})
+	conn, err := upstream.Dial(ctx, upstream.Options{URL: e.in, Token: e.token})
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close()
 	r := receiver{conn: conn, shown: fold.New(), progress: newProgress(e.sys, name, 0)}
-	r.progress.verb, r.progress.quiet = "Receiving", !e.sys.ErrIsTerminal
+	r.progress.verb = "Receiving"
 	defer r.progress.done()
 	for !r.replayed {
 		if err := r.next(ctx); err != nil {

@@ -147,7 +147,8 @@ func TestExportMistakes(t *testing.T) {
 		"from input":   {[]string{"-"}, "-o is missing"},
 		"empty output": {[]string{file, "-o", ""}, "-o"},
 		"a parameter":  {[]string{file, "--param", "x"}, "--param must be name=value"},
-		"a wait":       {[]string{file, "--wait", "-1s"}, "--wait"},
+		"a wait":       {[]string{file, "--wait", "-1s"}, "flag -wait: it is negative"},
+		"no time":      {[]string{file, "--wait", "5"}, "it is not a time such as 90s"},
 		"an axis":      {[]string{file, "--up", "w"}, "--up"},
 	} {
 		sys, out, log := system()
@@ -179,6 +180,15 @@ func TestExportFails(t *testing.T) {
 		sys, _, log := system()
 		if code := Run(t.Context(), []string{"export", in, "-o", out}, sys); code != exitError || strings.Count(log.String(), "\n") != 1 || !strings.HasPrefix(log.String(), "viser: ") {
 			t.Errorf("%s: %d, %q", in, code, log)
+		}
+	}
+	for to, want := range map[string]string{
+		filepath.Join(dir, "no", "x.html"): "there is no folder " + filepath.Join(dir, "no"),
+		dir:                                "is a directory",
+	} {
+		sys, _, log := system()
+		if code := Run(t.Context(), []string{"export", cloudFile(t), "-o", to}, sys); code != exitError || strings.Count(log.String(), "\n") != 1 || !strings.Contains(log.String(), want) || strings.Contains(log.String(), ".viser-") {
+			t.Errorf("to %s: %d, %q", to, code, log)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())

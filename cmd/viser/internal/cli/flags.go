@@ -73,6 +73,23 @@ func (t *text) Set(s string) error {
 	return nil
 }
 
+// duration is a flag for a length of time.
+type duration time.Duration
+
+func (d *duration) String() string { return time.Duration(*d).String() }
+
+func (d *duration) Set(s string) error {
+	v, err := time.ParseDuration(s)
+	switch {
+	case err != nil:
+		return errors.New("it is not a time such as 90s, 5m or 1h30m")
+	case v < 0:
+		return errors.New("it is negative")
+	}
+	*d = duration(v)
+	return nil
+}
+
 // prefixes is a flag for networks, or single addresses, that may be given more than once.
 type prefixes []netip.Prefix
 
@@ -106,7 +123,8 @@ func (f *serverFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.remoteImages, "allow-remote-images", false, "let the page load images from any https address, which learns the viewers' IP addresses")
 	fs.IntVar(&f.maxClients, "max-clients", 10_000, "accept at most this `number` of connections at once")
 	fs.IntVar(&f.maxPerAddress, "max-clients-per-address", 0, "accept at most this `number` of connections of one address at once (default half of --max-clients, at least 100)")
-	fs.DurationVar(&f.grace, "grace", 30*time.Second, "how long a page whose connection was lost may take to come back as the same visitor, a `duration`; 0 for none")
+	f.grace = 30 * time.Second
+	fs.Var((*duration)(&f.grace), "grace", "how long a page whose connection was lost may take to come back as the same visitor, a `duration`; 0 for none")
 	fs.Var((*text)(&f.tlsCert), "tls-cert", "serve https with the certificate in this PEM `file`; needs --tls-key")
 	fs.Var((*text)(&f.tlsKey), "tls-key", "the private key of --tls-cert, a PEM `file`")
 	fs.BoolVar(&f.tlsSelfSigned, "tls-self-signed", false, "serve https with a certificate that is signed by itself; its fingerprint is printed")
@@ -129,7 +147,7 @@ func (f *serverFlags) check() error {
 	if f.maxPerAddress < 0 {
 		return fmt.Errorf("--max-clients-per-address must be at least 1, or 0 for the default, not %d", f.maxPerAddress)
 	}
-	if f.grace < 0 || f.grace > 0 && f.grace < time.Millisecond {
+	if f.grace > 0 && f.grace < time.Millisecond {
 		return fmt.Errorf("--grace must be a duration such as 30s, or 0 for none, not %v", f.grace)
 	}
 	if f.token != "" && f.noToken {

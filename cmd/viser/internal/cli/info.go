@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +25,7 @@ const mostRows = 20
 func runInfo(ctx context.Context, args []string, sys *System) error {
 	fs := newFlagSet("info", "[flags] FILE", aboutInfo, sys.Out)
 	asJSON := fs.Bool("json", false, "print JSON")
+	by := fs.String("sort", "bytes", "what the rows of nodes and elements are sorted by, a `column`: "+strings.Join(sortedBy, ", "))
 	all := fs.Bool("all", false, fmt.Sprintf("print all nodes and all seconds, not only up to %d rows", mostRows))
 	operands, err := parse(fs, args)
 	if err != nil {
@@ -34,15 +34,19 @@ func runInfo(ctx context.Context, args []string, sys *System) error {
 	if len(operands) != 1 {
 		return &usageError{"info", "it takes one file, a recording"}
 	}
+	if !slices.Contains(sortedBy, *by) {
+		return &usageError{"info", fmt.Sprintf("--sort must be one of %s, not %q", strings.Join(sortedBy, ", "), *by)}
+	}
 	r, err := openRecording(operands[0])
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	c, err := countContents(ctx, r, newProgress(sys, filepath.Base(operands[0]), 0))
+	c, err := countContents(ctx, r.Reader, newProgress(sys.silent(), filepath.Base(operands[0]), r.Info().Bytes))
 	if err != nil {
 		return err
 	}
+	c.sort(*by)
 	c.File = filepath.Base(operands[0])
 	if *asJSON {
 		e := json.NewEncoder(sys.Out)
@@ -94,25 +98,29 @@ type secondCount struct {
 const mostSeconds = 7 * 24 * 3600
 
 func countContents(ctx context.Context, r *recording.Reader, p *progress) (*recordingContents, error) {
-	c := &recordingContents{}
-	counts := map[[3]string]*contentCount{}
+	n := &counter{counts: map[[3]string]*contentCount{}, poses: map[string]*contentCount{}}
 	defer p.done()
-	read := int64(0)
-	for e, err := range r.Entries(-1, math.Inf(1)) {
-		if err != nil {
-			return nil, err
+	read, all := int64(0), max(1, r.Info().Entries)
+	more := func() bool { // a million times a second
+		if read++; read%4096 != 0 {
+			return true
 		}
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		size := sizeOf(e.Message)
-		c.count(counts, e, size)
-		read += size
-		p.show(read)
+		p.show(int64(float64(p.size) * min(1, float64(read)/float64(all))))
+		return ctx.Err() == nil
 	}
-	c.sort()
-	c.about(r)
-	return c, nil
+	err := r.Visit(func(e recording.Entry) bool { n.entry(e); return more() }, func(e recording.PoseEntry) bool { n.pose(e); return more() })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	n.about(r)
+	return &n.recordingContents, err
+}
+
+// A counter counts what is in a recording.
+type counter struct {
+	recordingContents
+	counts map[[3]string]*contentCount // by the kind of entity, its name and its owner
+	poses  map[string]*contentCount    // by PoseEntry.Start
 }
 
 func sizeOf(m wire.RawMessage) int64 {
@@ -133,31 +141,51 @@ func (c *recordingContents) about(r *recording.Reader) {
 	}
 }
 
-func (c *recordingContents) count(counts map[[3]string]*contentCount, e recording.Entry, size int64) {
-	info := wire.Infos[e.Message.Type]
-	key := [3]string{info.Entity, e.Message.Type, ""}
-	if info.Entity != "" {
-		key = [3]string{info.Entity, e.Message.Text(info.IDField), e.Message.Text("owner")}
-	}
-	n := counts[key]
-	if n == nil {
-		n = &contentCount{Name: key[1], Owner: key[2], First: e.Time}
-		counts[key] = n
-		switch info.Entity {
-		case "scene":
-			c.Nodes = append(c.Nodes, n)
-		case "":
-			c.Other = append(c.Other, n)
-		default:
-			c.GUI = append(c.GUI, n)
-		}
-	}
-	if info.Phase == "create" || info.Entity == "" {
+func (c *counter) entry(e recording.Entry) {
+	n := c.find(e.Message, e.Time)
+	if info := wire.Infos[e.Message.Type]; info.Phase == "create" || info.Entity == "" {
 		n.Kind = strings.TrimSuffix(e.Message.Type, "Message")
 		n.Label = e.Message.Text("props", "label")
 	}
-	n.Messages, n.Bytes, n.Last = n.Messages+1, n.Bytes+size, e.Time
-	second := int(min(max(0, e.Time), mostSeconds))
+	c.add(n, e.Time, sizeOf(e.Message))
+}
+
+func (c *counter) pose(e recording.PoseEntry) {
+	n := c.poses[string(e.Start)]
+	if n == nil {
+		n = c.find(wire.RawMessage{Type: e.Type, B: e.Start}, e.Time)
+		c.poses[string(e.Start)] = n
+	}
+	c.add(n, e.Time, int64(e.Size))
+}
+
+// find returns what a message is counted with.
+func (c *counter) find(m wire.RawMessage, t float64) *contentCount {
+	info := wire.Infos[m.Type]
+	key := [3]string{info.Entity, m.Type, ""}
+	if info.Entity != "" {
+		key = [3]string{info.Entity, m.Text(info.IDField), m.Text("owner")}
+	}
+	n := c.counts[key]
+	if n != nil {
+		return n
+	}
+	n = &contentCount{Name: key[1], Owner: key[2], First: t}
+	c.counts[key] = n
+	switch info.Entity {
+	case "scene":
+		c.Nodes = append(c.Nodes, n)
+	case "":
+		c.Other = append(c.Other, n)
+	default:
+		c.GUI = append(c.GUI, n)
+	}
+	return n
+}
+
+func (c *counter) add(n *contentCount, t float64, size int64) {
+	n.Messages, n.Bytes, n.Last = n.Messages+1, n.Bytes+size, t
+	second := int(min(max(0, t), mostSeconds))
 	for len(c.Seconds) <= second {
 		c.Seconds = append(c.Seconds, secondCount{From: float64(len(c.Seconds))})
 	}
@@ -165,10 +193,19 @@ func (c *recordingContents) count(counts map[[3]string]*contentCount, e recordin
 	c.Seconds[second].Bytes += size
 }
 
-// sort puts what has most bytes first.
-func (c *recordingContents) sort() {
+// sortedBy are the columns that rows may be sorted by.
+var sortedBy = []string{"bytes", "messages", "name", "time"}
+
+// sort puts what has most bytes or messages first, or what comes first by its name or time.
+func (c *recordingContents) sort(by string) {
+	less := map[string]func(a, b *contentCount) int{
+		"bytes":    func(a, b *contentCount) int { return cmp.Compare(b.Bytes, a.Bytes) },
+		"messages": func(a, b *contentCount) int { return cmp.Compare(b.Messages, a.Messages) },
+		"name":     func(a, b *contentCount) int { return cmp.Compare(cmp.Or(a.Label, a.Name), cmp.Or(b.Label, b.Name)) },
+		"time":     func(a, b *contentCount) int { return cmp.Compare(a.First, b.First) },
+	}[by]
 	for _, list := range [][]*contentCount{c.Nodes, c.GUI, c.Other} {
-		slices.SortStableFunc(list, func(a, b *contentCount) int { return cmp.Compare(b.Bytes, a.Bytes) })
+		slices.SortStableFunc(list, less)
 	}
 }
 
@@ -180,7 +217,7 @@ func (c *recordingContents) print(out io.Writer, all bool) error {
 	if c.Program != "" {
 		fmt.Fprintf(out, ", by %q", c.Program)
 	}
-	fmt.Fprintf(out, "\n%d messages, of which %d are not for upstream viser's client; %d arrays\n", c.Messages, c.Ours, c.Arrays)
+	fmt.Fprintf(out, "\n%d messages, of which %d are for our client only; %d arrays\n", c.Messages, c.Ours, c.Arrays)
 	for _, note := range c.Notes {
 		fmt.Fprintf(out, "Note: %s\n", note)
 	}
@@ -203,16 +240,20 @@ func printCounts(w io.Writer, title string, counts []*contentCount, all bool) {
 			break
 		}
 		name := printable(n.Name)
-		if title == "NODE" && n.Name == "" {
+		switch {
+		case title == "NODE" && n.Name == "":
 			name = "(root)"
+		case title == "ELEMENT" && n.Label != "":
+			name = printable(n.Label) // the identifier is in JSON
 		}
-		if n.Label != "" && title != "NODE" {
-			name = printable(n.Label) + " (" + name + ")"
+		kind := printable(n.Kind)
+		if title == "OTHER" {
+			name, kind = kind, ""
 		}
 		if n.Owner != "" {
 			name += " of client " + printable(n.Owner)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%.1f to %.1f\n", name, printable(n.Kind), n.Messages, bytesText(n.Bytes), n.First, n.Last)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%.1f to %.1f\n", name, kind, n.Messages, bytesText(n.Bytes), n.First, n.Last)
 	}
 }
 
@@ -250,15 +291,4 @@ func nextStep(step int) int {
 		}
 	}
 	return 2 * step
-}
-
-// bytesText is a size for people.
-func bytesText(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d B", n)
-	case n < 1_000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	}
-	return megabytes(n)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -56,15 +57,47 @@ func checkRecording(path string, sys *System) error {
 	return nil
 }
 
-func openRecording(path string) (*recording.Reader, error) {
+func openRecording(path string) (*openedRecording, error) {
 	if path == standardInput {
-		return nil, fmt.Errorf("a recording can't be read from standard input: its parts are not in order")
+		return nil, errors.New("a recording can't be read from standard input: its parts are not in order")
 	}
-	r, err := recording.OpenFile(path)
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return nil, readError(path, err)
 	}
-	return r, nil
+	r, err := readRecording(f)
+	if err != nil {
+		f.Close()
+		return nil, readError(path, err)
+	}
+	return &openedRecording{r, f}, nil
+}
+
+// A openedRecording is a recording with its file.
+type openedRecording struct {
+	*recording.Reader
+	file *os.File
+}
+
+func (r *openedRecording) Close() error { return errors.Join(r.Reader.Close(), r.file.Close()) }
+
+func readRecording(f *os.File) (*recording.Reader, error) {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a directory, not a file")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no regular file, and the parts of a recording are not in order")
+	}
+	r, err := recording.Open(f, info.Size(), recording.OpenOptions{})
+	if errors.Is(err, recording.ErrOther) {
+		start := make([]byte, 512)
+		n, _ := f.ReadAt(start, 0) // it has been read before
+		return nil, errors.New(otherFile(start[:n]))
+	}
+	return r, err
 }
 
 // fileContent serves a file, also in parts. It is opened for each request: it may be replaced meanwhile.

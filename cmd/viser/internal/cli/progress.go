@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 const (
@@ -29,11 +30,11 @@ type progress struct {
 	now      func() time.Time
 
 	start, last time.Time
-	width       int // of the line on the terminal
+	drawn       overwritten
 }
 
 func newProgress(sys *System, name string, size int64) *progress {
-	p := &progress{out: sys.Err, terminal: sys.ErrIsTerminal, verb: "Reading", name: name, size: size, now: time.Now}
+	p := &progress{out: sys.Err, terminal: sys.ErrIsTerminal, quiet: sys.noProgress, verb: "Reading", name: name, size: size, now: time.Now}
 	p.start = p.now()
 	p.last = p.start.Add(firstLine - nextLine)
 	return p
@@ -46,9 +47,7 @@ func (p *progress) show(read int64) {
 	case p.quiet:
 	case p.terminal && now.Sub(p.last) >= nextLine:
 		p.last = now
-		line := p.line(read, now)
-		fmt.Fprintf(p.out, "\r%-*s", p.width, line)
-		p.width = len(line)
+		p.drawn.draw(p.out, p.line(read, now))
 	case !p.terminal && max(p.size, read) >= largeFile && now.Sub(p.last) >= nextLogLine:
 		p.last = now
 		fmt.Fprintln(p.out, p.line(read, now))
@@ -56,12 +55,12 @@ func (p *progress) show(read int64) {
 }
 
 func (p *progress) line(read int64, now time.Time) string {
-	line := fmt.Sprintf("%s %s: %s", p.verb, p.name, megabytes(read))
+	line := fmt.Sprintf("%s %s: %s", p.verb, shortened(p.name), bytesText(read))
 	if p.size > 0 {
-		line += fmt.Sprintf(" of %s, %d %%", megabytes(p.size), 100*read/p.size)
+		line += fmt.Sprintf(" of %s, %d %%", bytesText(p.size), 100*read/p.size)
 	}
 	if passed := now.Sub(p.start).Seconds(); passed > 0 {
-		line += fmt.Sprintf(", %s a second", megabytes(int64(float64(read)/passed)))
+		line += fmt.Sprintf(", %s a second", bytesText(int64(float64(read)/passed)))
 		if left := passed * float64(p.size-read) / float64(max(1, read)); p.size > 0 && left >= 1 {
 			line += fmt.Sprintf(", %s left", (time.Duration(left) * time.Second).Truncate(time.Second))
 		}
@@ -70,11 +69,46 @@ func (p *progress) line(read int64, now time.Time) string {
 }
 
 // done removes the line.
-func (p *progress) done() {
-	if p.width > 0 {
-		fmt.Fprintf(p.out, "\r%s\r", strings.Repeat(" ", p.width))
-		p.width = 0
+func (p *progress) done() { p.drawn.clear(p.out) }
+
+// overwritten is a line of a terminal that the next one overwrites.
+type overwritten struct {
+	width int // of the line that is shown
+}
+
+func (o *overwritten) draw(out io.Writer, line string) {
+	fmt.Fprintf(out, "\r%-*s", o.width, line)
+	o.width = utf8.RuneCountInString(line)
+}
+
+func (o *overwritten) clear(out io.Writer) {
+	if o.width > 0 {
+		fmt.Fprintf(out, "\r%s\r", strings.Repeat(" ", o.width))
+		o.width = 0
 	}
 }
 
-func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+// longestName is how much of a name fits into a line of 80 characters beside the numbers.
+const longestName = 24
+
+// shortened cuts a long name in the middle, so that the line fits a terminal: one that wraps can't be overwritten.
+func shortened(name string) string {
+	name = printable(name)
+	r := []rune(name)
+	if len(r) <= longestName {
+		return name
+	}
+	half := longestName / 2
+	return string(r[:half]) + "…" + string(r[len(r)-half+1:])
+}
+
+// bytesText is a size for people.
+func bytesText(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}

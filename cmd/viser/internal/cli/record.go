@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/viser-go/viser"
@@ -21,7 +21,8 @@ func runRecord(ctx context.Context, args []string, sys *System) error {
 	var o relay.Options
 	var out text
 	fs.Var(&out, "o", "write this `file`, instead of an existing one too; - is standard output, written at the end")
-	length := fs.Duration("for", 0, "end after this `duration`, such as 90s; 0 records until Ctrl-C")
+	var length time.Duration
+	fs.Var((*duration)(&length), "for", "end after this `duration`, such as 90s; 0 records until Ctrl-C")
 	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
 	verbose := fs.Bool("verbose", false, "log more to standard error, including debug messages")
 	operands, err := parse(fs, args)
@@ -32,8 +33,8 @@ func runRecord(ctx context.Context, args []string, sys *System) error {
 		return &usageError{"record", "it takes one URL, of the server to record"}
 	case out == "":
 		return &usageError{"record", "-o is missing: the file to write, such as -o session.viser"}
-	case *length < 0:
-		return &usageError{"record", fmt.Sprintf("--for must be a duration such as 90s, or 0 for no end, not %v", *length)}
+	case out == standardOutput && sys.OutIsTerminal:
+		return &usageError{"record", "a recording is no text, and standard output is a terminal"}
 	}
 	f := serverFlags{verbose: *verbose}
 	o.Upstream.URL, o.Shared, o.Logger = operands[0], true, newLogger(sys.Err, f.level())
@@ -41,14 +42,21 @@ func runRecord(ctx context.Context, args []string, sys *System) error {
 	defer server.Close()
 	r, err := relay.Start(ctx, server, o)
 	if err != nil {
-		return relayError(operands[0], "recorded", err)
+		return serverError(operands[0], "recorded", err)
 	}
 	defer r.Close()
 	rec, err := beginRecording(server, string(out), sys)
 	if err != nil {
-		return err
+		return writeError(string(out), err)
 	}
-	return waitForRecording(ctx, rec, &recordLine{out: sys.Err, name: nameOf(string(out)), length: *length, shown: sys.ErrIsTerminal}, sys)
+	line := &recordLine{out: sys.Err, name: nameOf(string(out)), length: length, shown: sys.ErrIsTerminal}
+	if err := waitForRecording(ctx, rec, line); err != nil {
+		return writeError(string(out), err)
+	}
+	if out != standardOutput {
+		fmt.Fprintln(sys.Out, summary(string(out), rec.Stats()))
+	}
+	return nil
 }
 
 func beginRecording(server *viser.Server, path string, sys *System) (*viser.Recording, error) {
@@ -70,7 +78,7 @@ func nameOf(path string) string {
 }
 
 // waitForRecording ends the recording when ctx ends, or when it has its length.
-func waitForRecording(ctx context.Context, rec *viser.Recording, line *recordLine, sys *System) error {
+func waitForRecording(ctx context.Context, rec *viser.Recording, line *recordLine) error {
 	var end <-chan time.Time
 	if line.length > 0 {
 		timer := time.NewTimer(line.length)
@@ -93,14 +101,16 @@ func waitForRecording(ctx context.Context, rec *viser.Recording, line *recordLin
 	}
 	err := rec.Close()
 	line.done()
-	if err != nil {
-		return err
+	return err
+}
+
+// summary is what a recording has become. The file is smaller than what was written, as Close packs it.
+func summary(path string, s viser.RecordingStats) string {
+	line := fmt.Sprintf("%s: %s, %d messages", path, seconds(s.Duration), s.Messages)
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		line += ", " + bytesText(info.Size())
 	}
-	s := rec.Stats()
-	if line.name != nameOf(standardOutput) {
-		fmt.Fprintf(sys.Out, "%s: %s, %d messages\n", line.name, seconds(s.Duration), s.Messages)
-	}
-	return nil
+	return line
 }
 
 // recordLine is the line on a terminal that tells how a recording goes.
@@ -112,7 +122,7 @@ type recordLine struct {
 
 	last  viser.RecordingStats
 	rate  float64 // bytes a second
-	width int
+	drawn overwritten
 }
 
 // show draws the line.
@@ -120,16 +130,14 @@ func (l *recordLine) show(s viser.RecordingStats) {
 	if !l.shown {
 		return
 	}
-	line := l.line(s)
-	fmt.Fprintf(l.out, "\r%-*s", l.width, line)
-	l.width = len(line)
+	l.drawn.draw(l.out, l.line(s))
 }
 
 func (l *recordLine) line(s viser.RecordingStats) string {
 	if passed := (s.Duration - l.last.Duration).Seconds(); passed >= 1 {
 		l.rate, l.last = float64(s.Bytes-l.last.Bytes)/passed, s
 	}
-	line := fmt.Sprintf("Recording %s: %s, %d messages, %s, %s a second", l.name, seconds(s.Duration), s.Messages, megabytes(s.Bytes), megabytes(int64(l.rate)))
+	line := fmt.Sprintf("Recording %s: %s, %s, %s a second", shortened(l.name), seconds(s.Duration), bytesText(s.Bytes), bytesText(int64(l.rate)))
 	if left := l.length - s.Duration; l.length > 0 && left > 0 {
 		line += fmt.Sprintf(", %s left", left.Round(time.Second))
 	}
@@ -137,10 +145,6 @@ func (l *recordLine) line(s viser.RecordingStats) string {
 }
 
 // done removes the line.
-func (l *recordLine) done() {
-	if l.width > 0 {
-		fmt.Fprintf(l.out, "\r%s\r", strings.Repeat(" ", l.width))
-	}
-}
+func (l *recordLine) done() { l.drawn.clear(l.out) }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/recording"
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // aServer listens, with two boxes and a button.
@@ -47,7 +48,7 @@ func recorded(t *testing.T, s *viser.Server) (path, printed string) {
 
 func TestRecordAndInfo(t *testing.T) {
 	path, printed := recorded(t, aServer(t))
-	if !strings.HasPrefix(printed, "a b.viser: 0.") || strings.Count(printed, "\n") != 1 {
+	if !strings.HasPrefix(printed, path+": 0.") || strings.Count(printed, "\n") != 1 || !strings.HasSuffix(printed, " kB\n") {
 		t.Errorf("it printed %q", printed)
 	}
 	r, err := recording.OpenFile(path)
@@ -63,7 +64,7 @@ func TestRecordAndInfo(t *testing.T) {
 	if code := Run(t.Context(), []string{"info", path}, sys); code != 0 || log.Len() > 0 {
 		t.Fatalf("exit code %d: %s", code, log)
 	}
-	for _, want := range []string{"a b.viser: viser-go 1, 0.", "by \"viser record\"", "/box", "Box", "\"/odd\\x1bname\"", "Begin (", "0 to 1"} {
+	for _, want := range []string{"a b.viser: viser-go 1, 0.", "by \"viser record\"", "/box", "Box", "\"/odd\\x1bname\"", "Begin ", "0 to 1"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, out)
 		}
@@ -136,32 +137,107 @@ func TestRecordLine(t *testing.T) {
 	l := recordLine{name: "x.viser", length: time.Minute}
 	l.line(viser.RecordingStats{})
 	got := l.line(viser.RecordingStats{Duration: 2 * time.Second, Messages: 70, Bytes: 3e6})
-	if want := "Recording x.viser: 2.0 s, 70 messages, 3.0 MB, 1.5 MB a second, 58s left"; got != want {
+	if want := "Recording x.viser: 2.0 s, 3.0 MB, 1.5 MB a second, 58s left"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func TestRecordErrors(t *testing.T) {
 	s := aServer(t)
+	empty := filepath.Join(t.TempDir(), "empty.viser")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for args, want := range map[string]string{
 		"record":                                   "it takes one URL",
 		"record " + s.URL():                        "-o is missing",
-		"record " + s.URL() + " -o x --for -1s":    "--for must be",
+		"record " + s.URL() + " -o x --for -1s":    "flag -for: it is negative",
+		"record " + s.URL() + " -o x --for 5":      "flag -for: it is not a time such as 90s",
+		"record http://127.0.0.1:1 -o ":            "-o",
+		"record record_test.go -o x":               "record_test.go is a file, not the address of a server",
+		"record no-such-host.invalid -o x":         "no-such-host.invalid can't be recorded: ",
 		"record http://127.0.0.1:1 -o x":           "can't be recorded",
-		"record " + s.URL() + " -o /no/such/x":     "no such file",
+		"record " + s.URL() + " -o /no/such/x":     "/no/such/x: there is no folder /no/such",
 		"play":                                     "it takes one file",
 		"play --port 0 /no/such.viser":             "no such file",
-		"play --port 0 record_test.go":             "record_test.go: ",
+		"play --port 0 record_test.go":             "record_test.go: it is no recording of viser",
+		"play --port 0 http://localhost:8080":      "it is an address, not a file",
+		"play --port 0 " + empty:                   "nothing is in it",
 		"play --port 0 -":                          "standard input",
 		"info":                                     "it takes one file",
-		"info record_test.go":                      "record_test.go: ",
-		"info " + t.TempDir():                      "",
+		"info record_test.go":                      "record_test.go: it is no recording of viser",
+		"info " + t.TempDir():                      "it is a directory, not a file",
+		"info --sort color record_test.go":         "--sort must be one of bytes, messages, name, time",
+		"export " + empty + " -o x":                "nothing is in it",
 		"info --all record_test.go record_test.go": "it takes one file",
 	} {
 		sys, _, log := system()
 		code := Run(t.Context(), strings.Fields(args), sys)
-		if code == 0 || !strings.Contains(log.String(), want) || strings.Contains(log.String(), "panic") {
+		lines := 1
+		if code == exitUsage {
+			lines = 2 // with the command that explains the usage
+		}
+		if code == 0 || !strings.Contains(log.String(), want) || strings.Count(log.String(), "\n") != lines {
 			t.Errorf("%s: exit code %d, %q, want %q", args, code, log, want)
+		}
+	}
+}
+
+// TestRecordToTerminal: a terminal shows no files.
+func TestRecordToTerminal(t *testing.T) {
+	for _, args := range []string{"record http://127.0.0.1:1 -o -", "export http://127.0.0.1:1 -o -"} {
+		sys, out, log := system()
+		sys.OutIsTerminal = true
+		if code := Run(t.Context(), strings.Fields(args), sys); code != exitUsage || out.Len() > 0 || !strings.Contains(log.String(), "is a terminal") {
+			t.Errorf("%s: %d, %q, %q", args, code, out, log)
+		}
+	}
+}
+
+// TestInfoSorts has a node with many poses, one with many bytes, and one that comes late.
+func TestInfoSorts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.viser")
+	w, err := recording.Create(path, recording.WriterOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := func(at float64, name string) {
+		m := wire.RawOf(&wire.FrameMessage{SceneHeader: wire.SceneHeader{Name: name}})
+		if err := w.Add(recording.Entry{Time: at, Message: m}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	node(0, "/moves")
+	node(0, "/"+strings.Repeat("long", 500))
+	for i := range 10 {
+		m := wire.RawOf(&wire.SetPositionMessage{Name: "/moves", Position: [3]float64{float64(i), 0.5, 0}})
+		if err := w.Add(recording.Entry{Time: float64(i), Message: m}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	node(9, "/a")
+	if err := w.Close(9); err != nil {
+		t.Fatal(err)
+	}
+	for by, want := range map[string]string{"bytes": "/long", "messages": "/moves", "name": "/a", "time": "/moves"} {
+		sys, out, log := system()
+		if code := Run(t.Context(), []string{"info", "--json", "--sort", by, path}, sys); code != 0 {
+			t.Fatalf("exit code %d: %s", code, log)
+		}
+		var c recordingContents
+		if err := json.Unmarshal(out.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.Nodes) != 3 || !strings.HasPrefix(c.Nodes[0].Name, want) {
+			t.Errorf("by %s the first is %.20q of %d", by, c.Nodes[0].Name, len(c.Nodes))
+		}
+		for _, n := range c.Nodes {
+			if n.Name == "/moves" && (n.Messages != 11 || n.First != 0 || n.Last != 9 || n.Bytes < 10*60) {
+				t.Errorf("%+v", n)
+			}
+		}
+		if len(c.Seconds) != 10 || c.Seconds[3].Messages != 1 {
+			t.Errorf("the seconds are %+v", c.Seconds)
 		}
 	}
 }

@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/internal/relay"
-	"github.com/viser-go/viser/internal/upstream"
 )
 
 const aboutRelay = `Relay passes a running viser server on to any number of viewers: the server of a Python program, or ours. URL is where
@@ -22,8 +20,10 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	f.register(fs)
 	var o relay.Options
 	fs.BoolVar(&o.Shared, "shared", false, "make all viewers one client of the server, so that it has to send everything only once")
-	record := fs.String("record", "", "record what all viewers see in this `file`")
-	keep := fs.Duration("timeline", 0, "let viewers go back in time, this far, such as 1m; 0 does not")
+	var record text
+	fs.Var(&record, "record", "record what all viewers see in this `file`, instead of an existing one too")
+	var keep time.Duration
+	fs.Var((*duration)(&keep), "timeline", "let viewers go back in time, this `duration`, such as 1m; 0 does not")
 	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
 	operands, err := parse(fs, args)
 	if err != nil {
@@ -35,8 +35,8 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	if err := f.check(); err != nil {
 		return &usageError{"relay", err.Error()}
 	}
-	if *keep < 0 || *keep > 0 && *keep < time.Second {
-		return &usageError{"relay", fmt.Sprintf("--timeline must be a duration from 1s on, or 0 for none, not %v", *keep)}
+	if keep > 0 && keep < time.Second {
+		return &usageError{"relay", fmt.Sprintf("--timeline must be a duration from 1s on, or 0 for none, not %v", keep)}
 	}
 	o.Upstream.URL = operands[0]
 	server, err := f.server("relay", sys)
@@ -48,13 +48,13 @@ func runRelay(ctx context.Context, args []string, sys *System) error {
 	o.Logger = newLogger(sys.Err, f.level())
 	r, err := relay.Start(ctx, server, o)
 	if err != nil {
-		return relayError(operands[0], "relayed", err)
+		return serverError(operands[0], "relayed", err)
 	}
 	defer r.Close()
-	if *keep > 0 {
-		server.Timeline(&viser.TimelineOptions{Keep: *keep})
+	if keep > 0 {
+		server.Timeline(&viser.TimelineOptions{Keep: keep})
 	}
-	return recordedIn(server, *record, func() error { return serve(ctx, server, &f, sys, func() {}) })
+	return recordedIn(server, string(record), func() error { return serve(ctx, server, &f, sys, func() {}) })
 }
 
 // recordedIn runs f, and records in the file meanwhile what the server shows; "" for none.
@@ -64,20 +64,11 @@ func recordedIn(server *viser.Server, file string, f func() error) error {
 	}
 	recording, err := server.RecordFile(file, nil)
 	if err != nil {
-		return fmt.Errorf("--record: %w", err)
+		return fmt.Errorf("--record: %w", writeError(file, err))
 	}
 	err = f()
 	if closed := recording.Close(); closed != nil && err == nil {
-		err = fmt.Errorf("--record: %w", closed)
+		err = fmt.Errorf("--record: %w", writeError(file, closed))
 	}
 	return err
-}
-
-// relayError says what is not there; done is "relayed" or "recorded".
-func relayError(url, done string, err error) error {
-	var version *upstream.VersionError
-	if errors.As(err, &version) {
-		return err
-	}
-	return fmt.Errorf("%s can't be %s: %w", upstream.WithoutQuery(url), done, err)
 }

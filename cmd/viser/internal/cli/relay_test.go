@@ -81,7 +81,8 @@ func TestRelayErrors(t *testing.T) {
 		"":                              "it takes one URL",
 		"a b":                           "it takes one URL",
 		"localhost:1 --timeline 1ms":    "--timeline",
-		"localhost:1 --timeline=-1s":    "--timeline",
+		"localhost:1 --timeline=-1s":    "flag -timeline: it is negative",
+		"localhost:1 --record=":         "flag -record: it is empty",
 		"localhost:1/?token=verysecret": "localhost:1/ can't be relayed",
 		"ftp://x":                       "neither http nor https",
 	} {

@@ -8,7 +8,6 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"strings"
@@ -45,15 +44,4 @@ func openTexture(dir, name string) (image.Image, error) {
 	}
 	img, _, err := image.Decode(f)
 	return img, err
-}
-
-// reasonOf is the error without the name, which is printed beside it.
-func reasonOf(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("there is no such file")
-	}
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

@@ -277,7 +277,7 @@ func open(path string, sys *System) (in io.ReadCloser, size int64, err error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, readError(path, err)
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {

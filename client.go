@@ -33,6 +33,7 @@ type Client struct {
 	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
 	extended bool
+	ownOnly  bool                         // its connection is a relay's, which takes elsewhere what all clients are sent
 	granted  atomic.Pointer[access.Grant] // what the client may do, and whose it is
 	front    front.Peer                   // of the relay that shows the client its contents; nil: none
 

@@ -119,26 +119,6 @@ func (c Container) place(fn string, w *widget, kind *state.Kind, props wire.Prop
 	})})
 }
 
-// placeExtension is place for a kind that upstream viser does not support: its page shows
-// the text in its place.
-func (c Container) placeExtension(fn string, w *widget, kind *state.Kind, props wire.Props, value func(*wire.Encoder), take any, text string) {
-	c.put(fn, w, take, &state.Create{
-		Kind: kind, Props: props, Value: value, StandIn: &wire.GuiMarkdownProps{Markdown: text},
-		Head: state.Head(func(e *wire.Encoder) int {
-			e.String("uuid")
-			e.String(w.uuid)
-			e.String("container_uuid")
-			e.String(c.at.uuid)
-			return 2
-		}),
-	})
-}
-
-// extensionKind describes an element that upstream viser does not support.
-func extensionKind(create string, props wire.Props) *state.Kind {
-	return state.GUIKind(create, props).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
-}
-
 // placeAlone is place for what is not shown inside the container, but removed with it.
 func (c Container) placeAlone(fn string, w *widget, kind *state.Kind, props wire.Props, take any) {
 	c.put(fn, w, take, &state.Create{Kind: kind, Props: props, Head: state.Head(func(e *wire.Encoder) int {

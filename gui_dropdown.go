@@ -9,7 +9,7 @@ import (
 
 var (
 	dropdownKind    = state.GUIKind("GuiDropdownMessage", new(wire.GuiDropdownProps))
-	multiSelectKind = extensionKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
+	multiSelectKind = state.ExtensionKind("GuiMultiSelectMessage", new(wire.GuiMultiSelectProps))
 )
 
 // A Dropdown selects one of several options. Its value is a string; Value, SetValue,
@@ -138,8 +138,7 @@ func (c Container) AddMultiSelect(label string, options []string, opts *MultiSel
 	}
 	h.value = h.codec.fit(fn, o.Initial)
 	initial := slices.Clone(h.value)
-	c.placeExtension(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input,
-		"*This client does not support choices of several options.*")
+	c.place(fn, &h.widget, multiSelectKind, &h.props, func(e *wire.Encoder) { encodeStrings(e, initial) }, &h.Input)
 	return h
 }
 

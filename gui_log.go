@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var logKind = extensionKind("GuiLogMessage", new(wire.GuiLogProps))
+var logKind = state.ExtensionKind("GuiLogMessage", new(wire.GuiLogProps))
 
 // A Log shows lines of text that are appended over time, the newest at the end.
 //
@@ -58,7 +59,7 @@ func (c Container) AddLog(opts *LogOptions) *Log {
 		Label: text(o.Label), Lines: wire.Array{DType: wire.Uint8, Data: []byte{}}, Height: or(o.Height, defaultLogHeight),
 		Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeExtension(fn, &h.widget, logKind, &h.props, nil, nil, "*This client does not support logs.*")
+	c.place(fn, &h.widget, logKind, &h.props, nil, nil)
 	return h
 }
 

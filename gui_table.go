@@ -17,7 +17,7 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-var tableKind = extensionKind("GuiTableMessage", new(wire.GuiTableProps))
+var tableKind = state.ExtensionKind("GuiTableMessage", new(wire.GuiTableProps))
 
 // A Table has columns and any number of rows; clients draw only the visible ones. A
 // click on a heading sorts the rows, for that client only.
@@ -65,7 +65,7 @@ func (c Container) AddTable(columns []string, rows [][]any, opts *TableOptions) 
 		Label: text(o.Label), Columns: slices.Clone(columns), Rows: wire.Array{DType: wire.Uint8, Data: tableRows(fn, len(columns), rows)},
 		Height: or(o.Height, defaultTableHeight), Visible: !o.Hidden, Order: c.order(fn, o.Order),
 	}}
-	c.placeExtension(fn, &h.widget, tableKind, &h.props, nil, h, "*This client does not support tables.*")
+	c.place(fn, &h.widget, tableKind, &h.props, nil, h)
 	return h
 }
 

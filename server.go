@@ -486,8 +486,12 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	}
 	c.granted.Store(&info.Access)
 	c.conn.FetchArrays(info.FetchesArrays)
+	if info.OwnOnly {
+		c.ownOnly = true
+		c.conn.OwnOnly()
+	}
 	if s.front != nil {
-		c.front = s.front.Join(front.Client{ID: c.id, Scope: c.scope, Context: c.ctx})
+		c.front = s.front.Join(front.Client{ID: c.id, Scope: c.scope, Context: c.ctx, Extended: c.extended})
 	}
 	s.nextID++
 	s.clients[c.id] = c

@@ -203,8 +203,12 @@ func (s *Server) stopTimeline() {
 	}
 }
 
-// watchTimeline gives the client a place on the timeline that there is now.
+// watchTimeline gives the client a place on the timeline that there is now. One whose page is behind a relay has none:
+// it is shown there what all are shown.
 func (c *Client) watchTimeline() {
+	if c.ownOnly {
+		return
+	}
 	s := c.server
 	s.timing.Lock()
 	defer s.timing.Unlock()

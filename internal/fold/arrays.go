@@ -55,6 +55,27 @@ func (n numbers) at(i int) float64 {
 	return float64(binary.LittleEndian.Uint32(n.data[4*i:]))
 }
 
+// Poses calls position and orientation for what a PackedPosesMessage sets, in its order. What is not finite is left out.
+func Poses(m wire.RawMessage, position func(id uint32, p [3]float64), orientation func(id uint32, wxyz [4]float64)) error {
+	p, err := packedOf(m)
+	if err != nil {
+		return err
+	}
+	for i := range min(p.positionIDs.len(), p.positions.len()/3) {
+		at := [3]float64{p.positions.at(3 * i), p.positions.at(3*i + 1), p.positions.at(3*i + 2)}
+		if at[0]-at[0]+(at[1]-at[1])+(at[2]-at[2]) == 0 {
+			position(uint32(p.positionIDs.at(i)), at)
+		}
+	}
+	for i := range min(p.wxyzIDs.len(), p.wxyzs.len()/4) {
+		q := [4]float64{p.wxyzs.at(4 * i), p.wxyzs.at(4*i + 1), p.wxyzs.at(4*i + 2), p.wxyzs.at(4*i + 3)}
+		if isRotation(q) {
+			orientation(uint32(p.wxyzIDs.at(i)), q)
+		}
+	}
+	return nil
+}
+
 type packed struct{ positionIDs, positions, wxyzIDs, wxyzs numbers }
 
 func packedOf(m wire.RawMessage) (packed, error) {
@@ -84,21 +105,35 @@ func packedOf(m wire.RawMessage) (packed, error) {
 	return out, nil
 }
 
-// A patch changes a part of an array.
-type patch struct {
-	property     []byte
-	index, total int
-	ranges       []int // pairs of an offset and a length, in elements
-	data         array
+// A Patch changes a part of an array.
+type Patch struct {
+	Property     []byte
+	Index, Total int
+	Ranges       []int // pairs of an offset and a length, in elements
+	DType        string
+	Data         []byte
+}
+
+// Patches reads those of a SceneNodePatchMessage or a GuiPatchMessage. They share memory with m.
+func Patches(m wire.RawMessage) ([]Patch, error) {
+	t, err := about(m, wire.Infos[m.Type].IDField, "patches")
+	if err != nil {
+		return nil, err
+	}
+	patches, err := patchesOf(m, t)
+	if err != nil {
+		return nil, bad(m, err)
+	}
+	return patches, nil
 }
 
 // patchesOf reads the patches of a message.
-func patchesOf(m wire.RawMessage, t target) ([]patch, error) {
+func patchesOf(m wire.RawMessage, t target) ([]Patch, error) {
 	n, rest, err := msgp.ReadArrayHeaderBytes(t.rest.value())
 	if err != nil {
 		return nil, errMalformed
 	}
-	var out []patch
+	var out []Patch
 	pos := t.rest.to - len(rest)
 	for ; n > 0; n-- {
 		p, end, err := patchAt(m, pos)
@@ -111,7 +146,7 @@ func patchesOf(m wire.RawMessage, t target) ([]patch, error) {
 	return out, nil
 }
 
-func patchAt(m wire.RawMessage, pos int) (out patch, end int, err error) {
+func patchAt(m wire.RawMessage, pos int) (out Patch, end int, err error) {
 	p := pairsAt(m.B, pos)
 	ok := true
 	seen := 0
@@ -119,27 +154,29 @@ func patchAt(m wire.RawMessage, pos int) (out patch, end int, err error) {
 		fine := true
 		switch v := p.value(); string(p.key) {
 		case "property":
-			out.property, fine = text(v)
+			out.Property, fine = text(v)
 			seen |= 1
 		case "index":
-			out.index, fine = count(v, math.MaxInt32)
+			out.Index, fine = count(v, math.MaxInt32)
 		case "total":
-			out.total, fine = count(v, math.MaxInt32)
+			out.Total, fine = count(v, math.MaxInt32)
 			seen |= 2
 		case "ranges":
-			out.ranges, fine = counts(v)
+			out.Ranges, fine = counts(v)
 			seen |= 4
 		case "data":
-			out.data, _, fine = arrayAt(m.B, m.Refs, p.from)
+			var a array
+			a, _, fine = arrayAt(m.B, m.Refs, p.from)
+			out.DType, out.Data = a.dtype, a.data
 			seen |= 8
 		}
 		ok = ok && fine
 	}
 	switch {
 	case p.err != nil:
-		return patch{}, 0, p.err
+		return Patch{}, 0, p.err
 	case !ok || seen != 15:
-		return patch{}, 0, errMalformed
+		return Patch{}, 0, errMalformed
 	}
 	return out, p.pos, nil
 }
@@ -161,36 +198,36 @@ func counts(b []byte) ([]int, bool) {
 }
 
 // patch changes arrays; patches that do not fit are skipped.
-func (c *content) patch(patches []patch, token uint64) {
+func (c *content) patch(patches []Patch, token uint64) {
 	c.write(token)
 	for _, p := range patches {
-		if v, found := c.prop(p.property); found {
+		if v, found := c.prop(p.Property); found {
 			if v, ok := v.patched(&p, token); ok && len(c.changes) < maxChanges {
-				c.set(p.property, v)
+				c.set(p.Property, v)
 			}
 		}
 	}
 }
 
 // patched changes the array in v, or one of the arrays of a list.
-func (v value) patched(p *patch, token uint64) (value, bool) {
-	i, ok := v.arrayIndex(p.index)
+func (v value) patched(p *Patch, token uint64) (value, bool) {
+	i, ok := v.arrayIndex(p.Index)
 	if !ok {
 		return v, false
 	}
 	a, _, ok := arrayAt(v.B, v.Refs, v.Refs[i].Pos-placeholderPrefix)
 	size := wire.Array{DType: a.dtype}.ItemSize()
-	if !ok || size == 0 || !alike(a.dtype, p.data.dtype) || !p.fits(len(a.data)/size, size) {
+	if !ok || !p.Fits(a.dtype, len(a.data)) {
 		return v, false
 	}
 	if !slices.Contains(v.own, token) {
 		v = v.keepShared() // others may have the slices
 	}
-	if v.own[i] != token || p.total*size > cap(a.data) {
-		a.data = grown(a.data, p.total*size)
+	if v.own[i] != token || p.Total*size > cap(a.data) {
+		a.data = grown(a.data, p.Total*size)
 		v.own[i] = token
 	}
-	v.Refs[i].Data = p.write(a.data[:p.total*size], size)
+	v.Refs[i].Data = p.write(a.data[:p.Total*size], size)
 	return v, true
 }
 
@@ -235,30 +272,31 @@ func alike(a, b string) bool {
 	return like(a) == like(b)
 }
 
-// fits reports whether the patch can be applied to an array of so many elements: without gaps or data in excess, so that
-// an array can't grow by more than what was sent.
-func (p *patch) fits(length, size int) bool {
-	if len(p.ranges)%2 != 0 {
+// Fits reports whether the patch can be applied to an array of so many bytes: without gaps or data in excess, so that an
+// array can't grow by more than what was sent.
+func (p *Patch) Fits(dtype string, bytes int) bool {
+	size := wire.Array{DType: dtype}.ItemSize()
+	if size == 0 || !alike(dtype, p.DType) || len(p.Ranges)%2 != 0 {
 		return false
 	}
-	end, sum := 0, 0
-	for i := 0; i < len(p.ranges); i += 2 {
-		from, n := p.ranges[i], p.ranges[i+1]
+	length, end, sum := bytes/size, 0, 0
+	for i := 0; i < len(p.Ranges); i += 2 {
+		from, n := p.Ranges[i], p.Ranges[i+1]
 		if from < end || from > max(length, end) {
 			return false
 		}
 		end = from + n
 		sum += n
 	}
-	return sum*size == len(p.data.data) && end <= p.total && p.total <= max(length, end)
+	return sum*size == len(p.Data) && end <= p.Total && p.Total <= max(length, end)
 }
 
 // write copies the elements to their places.
-func (p *patch) write(to []byte, size int) []byte {
-	data := p.data.data
-	for i := 0; i < len(p.ranges); i += 2 {
-		n := p.ranges[i+1] * size
-		copy(to[p.ranges[i]*size:], data[:n])
+func (p *Patch) write(to []byte, size int) []byte {
+	data := p.Data
+	for i := 0; i < len(p.Ranges); i += 2 {
+		n := p.Ranges[i+1] * size
+		copy(to[p.Ranges[i]*size:], data[:n])
 		data = data[n:]
 	}
 	return to

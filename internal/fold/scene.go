@@ -468,27 +468,19 @@ func (s *State) patchNode(m wire.RawMessage) error {
 
 // packedPoses sets the poses of the nodes with these numbers.
 func (s *State) packedPoses(m wire.RawMessage) error {
-	p, err := packedOf(m)
-	if err != nil {
-		return err
-	}
-	for i := range min(p.positionIDs.len(), p.positions.len()/3) {
-		at := [3]float64{p.positions.at(3 * i), p.positions.at(3*i + 1), p.positions.at(3*i + 2)}
-		if v := s.numbered(p.positionIDs, i); v != nil && at[0]-at[0]+(at[1]-at[1])+(at[2]-at[2]) == 0 {
+	return Poses(m, func(id uint32, at [3]float64) {
+		if v := s.numbered(id); v != nil {
 			v.pos = at
 		}
-	}
-	for i := range min(p.wxyzIDs.len(), p.wxyzs.len()/4) {
-		q := [4]float64{p.wxyzs.at(4 * i), p.wxyzs.at(4*i + 1), p.wxyzs.at(4*i + 2), p.wxyzs.at(4*i + 3)}
-		if v := s.numbered(p.wxyzIDs, i); v != nil && isRotation(q) {
+	}, func(id uint32, q [4]float64) {
+		if v := s.numbered(id); v != nil {
 			v.wxyz = q
 		}
-	}
-	return nil
+	})
 }
 
-func (s *State) numbered(ids numbers, i int) *variant {
-	key, ok := s.ids[uint32(ids.at(i))]
+func (s *State) numbered(id uint32) *variant {
+	key, ok := s.ids[id]
 	if !ok {
 		return nil
 	}

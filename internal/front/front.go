@@ -30,6 +30,8 @@ type Client struct {
 	ID      int
 	Scope   *state.Scope // what only it is shown
 	Context context.Context
+	// Extended reports whether the page speaks viser-go.v1.
+	Extended bool
 }
 
 // A Server is what a Hub fills.

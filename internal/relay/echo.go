@@ -25,6 +25,7 @@ type echoes struct {
 type sent struct {
 	viewer   *viewer
 	value    string // canonical
+	packed   string // that of a pose whose numbers have 32 bits; "": it has none
 	uuid     string // of the element
 	revision int    // of the viewer's page; 0: it has none
 	crossed  bool   // another value has arrived since
@@ -56,7 +57,7 @@ func (e *echoes) matched(what, value string) *viewer {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	list := e.pending[what]
-	at := slices.IndexFunc(list, func(s *sent) bool { return s.value == value })
+	at := slices.IndexFunc(list, func(s *sent) bool { return s.value == value || s.packed == value && value != "" })
 	if at < 0 {
 		for _, s := range list {
 			s.crossed = true
@@ -151,6 +152,17 @@ func (r *Relay) poseEcho(m wire.RawMessage, key string) *viewer {
 		return r.echoes.matched(key+" "+msg.text("name"), canonical(v.b))
 	}
 	return nil
+}
+
+// packedEcho is echoOf for one of many poses.
+func (r *Relay) packedEcho(what, name string, x []float64) int {
+	if r.echoes.none() {
+		return state.NoClient
+	}
+	if v := r.echoes.matched(what+" "+name, canonicalOf(x)); v != nil {
+		return v.c.ID
+	}
+	return state.NoClient
 }
 
 func (e *echoes) none() bool {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/internal/upstream"
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // A line is a connection to the upstream server, with a queue in front of it: sending waits for the network.
@@ -18,6 +19,9 @@ type line struct {
 	quit   chan struct{} // closed when the connection has ended
 	done   chan struct{} // closed when write has returned
 }
+
+// extended reports whether the upstream server is ours.
+func (l *line) extended() bool { return l.conn.Dialect() == wire.Extended }
 
 // maxWaiting is how many messages wait for the network. The largest are parts of uploads, of half a MiB.
 const maxWaiting = 16

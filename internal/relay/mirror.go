@@ -23,11 +23,14 @@ type mirror struct {
 	owned   bool
 	plotly  func() // is called when there is a plot of Plotly
 	unknown int    // messages that were skipped
+	// setBy returns the client that has set a pose, NoClient if none has.
+	setBy func(what, name string, x []float64) int
 
 	mu       sync.Mutex
 	frame    int // counts
 	root     *state.Entity
 	nodes    map[nodeKey]*shown
+	numbers  map[uint32]*shown // the nodes, by what packed poses name them by
 	elements map[string]*shown // by uuid, also modals, notifications and commands
 	notices  []string          // the notifications, oldest first
 }
@@ -40,6 +43,8 @@ type shown struct {
 	kind      *kind
 	entity    string // of wire.Info
 	typ       string
+	name      string // of a node
+	number    uint32 // 0: it has none
 	container string // of an element
 	placed    state.Place
 	unbound   unbound
@@ -68,7 +73,8 @@ func (u *unbound) add(frame int, m wire.Message) {
 func newMirror(scope *state.Scope, owned bool, plotly func()) *mirror {
 	return &mirror{
 		scope: scope, owned: owned, plotly: plotly, root: scope.Root(),
-		nodes: map[nodeKey]*shown{}, elements: map[string]*shown{},
+		setBy: func(string, string, []float64) int { return state.NoClient },
+		nodes: map[nodeKey]*shown{}, numbers: map[uint32]*shown{}, elements: map[string]*shown{},
 	}
 }
 
@@ -84,6 +90,7 @@ func (m *mirror) clear() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	clear(m.nodes)
+	clear(m.numbers)
 	clear(m.elements)
 	m.notices = nil
 	m.scope.Clear()
@@ -130,12 +137,18 @@ func (m *mirror) apply(raw wire.RawMessage, except int) (isState bool, err error
 		return true, m.create(msg)
 	case info.Phase == "remove":
 		m.remove(msg)
+	case raw.Type == "SceneNodePatchMessage", raw.Type == "GuiPatchMessage":
+		return true, m.patch(msg)
+	case raw.Type == "PackedPosesMessage":
+		return true, m.poses(msg)
 	case info.Phase == "update_dict":
 		return true, m.update(msg)
 	case info.Entity == "scene", msg.get("name") != nil && strings.HasPrefix(raw.Type, "SetSceneNode"):
 		return true, m.setNode(msg)
 	case info.Phase == "update_simple", raw.Type == "GuiFormSubmitMessage", raw.Type == "GuiFormDirtyMessage":
 		m.setElement(msg)
+	case info.Extension && singletons[raw.Type]:
+		m.scope.SetExtendedCell(raw.Type, msg.whole(m))
 	case singletons[raw.Type]:
 		m.scope.SetCell(raw.Type+msg.text("event_type")+msg.text("owner"), msg.whole(m))
 	case raw.Type == "ResetGuiMessage":
@@ -209,7 +222,8 @@ type kind struct {
 // kinds are never many: there is one for each type, and as many owners as clients that --shared has had.
 var kinds sync.Map
 
-func kindOf(info wire.Info, names []string, owner string) *kind {
+func kindOf(info wire.Info, p *properties, owner string) *kind {
+	names := p.names
 	key := info.Type + "\x00" + owner + "\x00" + strings.Join(names, "\x00")
 	if k, ok := kinds.Load(key); ok {
 		return k.(*kind)
@@ -218,15 +232,18 @@ func kindOf(info wire.Info, names []string, owner string) *kind {
 	for i, name := range names {
 		k.index[name] = i
 	}
-	k.Kind = newKind(info, k.names).OwnedBy(owner)
+	k.Kind = newKind(info, &properties{names: k.names, extended: p.extended}).OwnedBy(owner)
 	kinds.Store(key, k)
 	return k
 }
 
-func newKind(info wire.Info, names []string) *state.Kind {
+func newKind(info wire.Info, p *properties) *state.Kind {
+	if info.Extension {
+		return state.ExtensionKind(info.Type, p)
+	}
 	var props wire.Props
-	if len(names) > 0 {
-		props = &properties{names: names}
+	if len(p.names) > 0 {
+		props = p
 	}
 	update, remove := "", ""
 	switch info.Entity {
@@ -255,17 +272,15 @@ func (m *mirror) create(msg *incoming) error {
 		if err != nil {
 			return fmt.Errorf("the properties of a %s can't be read: %w", msg.Type, err)
 		}
-		for _, f := range fields {
-			props.names, props.values = append(props.names, f.key), append(props.values, f.keep())
-		}
+		props = propertiesOf(msg.info, fields)
 	}
 	owner := ""
 	if m.owned {
 		owner = msg.text("owner")
 	}
-	s := &shown{kind: kindOf(msg.info, props.names, owner), entity: msg.info.Entity, typ: msg.Type, container: msg.text("container_uuid")}
+	s := &shown{kind: kindOf(msg.info, props, owner), entity: msg.info.Entity, typ: msg.Type, container: msg.text("container_uuid")}
 	c := &state.Create{Kind: s.kind.Kind, Key: msg.id(), Head: m.head(msg)}
-	if len(props.names) > 0 {
+	if len(props.names) > 0 || msg.info.Extension {
 		c.Props = props
 	}
 	if v := msg.get("value"); v != nil {
@@ -305,9 +320,11 @@ func (m *mirror) createNode(msg *incoming, s *shown, c *state.Create) {
 	if old != nil {
 		s.placed = old.placed
 		c.Replaces, c.Placed, c.Place, c.Before = old.ent, true, old.placed, old.unbound.in(m.frame)
+		m.unnumber(old)
 	}
-	s.ent = m.scope.Create(c)
+	s.ent, s.name = m.scope.Create(c), key.name
 	m.nodes[key] = s
+	m.number(s, numberOf(msg.RawMessage))
 }
 
 func (m *mirror) createElement(s *shown, c *state.Create) {
@@ -338,6 +355,7 @@ func (m *mirror) remove(msg *incoming) {
 		if s := m.nodes[msg.node()]; s != nil {
 			s.ent.Remove(s.unbound.in(m.frame)...)
 			delete(m.nodes, msg.node())
+			m.unnumber(s)
 		}
 		return
 	}
@@ -414,7 +432,10 @@ func (m *mirror) isButton(uuid string) bool {
 	return s != nil && buttons[s.typ]
 }
 
-var buttons = map[string]bool{"GuiButtonMessage": true, "GuiButtonGroupMessage": true, "GuiUploadButtonMessage": true}
+var buttons = map[string]bool{
+	"GuiButtonMessage": true, "GuiButtonGroupMessage": true, "GuiUploadButtonMessage": true,
+	"GuiTableMessage": true, // the row that was chosen
+}
 
 // update changes properties, and the value.
 func (m *mirror) update(msg *incoming) error {

@@ -172,13 +172,32 @@ func kept(m wire.RawMessage) message {
 type properties struct {
 	names  []string
 	values []value
+	// extended counts those at the end that only pages of ours know.
+	extended int
 }
 
 // Keys are the names.
 func (p *properties) Keys() []string { return p.names }
 
-// Extensions is 0: what the server sends is for pages of every dialect.
-func (p *properties) Extensions() int { return 0 }
+// Extensions counts the properties that are not for upstream viser's page.
+func (p *properties) Extensions() int { return p.extended }
+
+// propertiesOf are those of a create message. Those that only pages of ours know are the last ones.
+func propertiesOf(info wire.Info, fields []field) *properties {
+	p := &properties{names: make([]string, 0, len(fields)), values: make([]value, 0, len(fields))}
+	for _, extended := range [...]bool{false, true} {
+		for _, f := range fields {
+			if slices.Contains(info.Extended, f.key) != extended {
+				continue
+			}
+			p.names, p.values = append(p.names, f.key), append(p.values, f.keep())
+			if extended {
+				p.extended++
+			}
+		}
+	}
+	return p
+}
 
 // AppendField writes a property.
 func (p *properties) AppendField(e *wire.Encoder, i int) { p.values[i].AppendTo(e) }

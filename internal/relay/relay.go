@@ -54,7 +54,6 @@ func (o Options) withDefaults() Options {
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Minute
 	}
-	o.Upstream.Plain = true // viser's own protocol, which all servers speak
 	return o
 }
 
@@ -94,6 +93,7 @@ func Start(ctx context.Context, server *viser.Server, o Options) (*Relay, error)
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	r.front = front.Attach(server, r)
 	r.mirror = newMirror(r.front.Shared, o.Shared, r.front.OfferPlotly)
+	r.mirror.setBy = r.packedEcho
 	conn, err := r.connect()
 	if err != nil {
 		r.Close()
@@ -243,7 +243,7 @@ func (r *Relay) connect() (*upstream.Conn, error) {
 
 // join reads what the server shows, and shows what is different from before.
 func (r *Relay) join(ctx context.Context, conn *upstream.Conn) error {
-	next := fold.New()
+	next, numbers := fold.New(), map[nodeKey]uint32{}
 	var rest []wire.RawMessage // what is no state, and what follows
 	for done := false; !done; {
 		w, err := conn.Next(ctx)
@@ -259,6 +259,7 @@ func (r *Relay) join(ctx context.Context, conn *upstream.Conn) error {
 			default:
 				r.evidence.note(m)
 				r.fold(next, m)
+				note(numbers, m)
 			}
 		}
 	}
@@ -269,6 +270,7 @@ func (r *Relay) join(ctx context.Context, conn *upstream.Conn) error {
 			r.mirrorMessage(m, state.NoClient)
 		}
 		r.shown = next
+		r.mirror.renumber(numbers)
 		r.receiveAll(rest)
 	})
 	return nil
@@ -347,7 +349,13 @@ func (r *Relay) event(m wire.RawMessage) {
 	case "RunJavascriptMessage":
 		r.script()
 	case "FileTransferPartAck":
-		r.acknowledge(m)
+		if v := r.uploader(m); v != nil {
+			v.post(m)
+		}
+	case "FileTransferRefusedMessage":
+		if v := r.uploader(m); v != nil {
+			v.refused(m)
+		}
 	case "GetRenderRequestMessage", "LocalStorageGetItemRequestMessage":
 		if v := r.anyViewer(m.Text("render_uuid")); v != nil {
 			v.post(m)
@@ -367,15 +375,11 @@ func (r *Relay) script() {
 	}
 }
 
-// acknowledge passes on what the server has received of an upload.
-func (r *Relay) acknowledge(m wire.RawMessage) {
-	uuid := m.Text("transfer_uuid")
+// uploader returns the viewer whose upload the message is about, nil if it has left.
+func (r *Relay) uploader(m wire.RawMessage) *viewer {
 	r.mu.Lock()
-	v := r.transfers[uuid]
-	r.mu.Unlock()
-	if v != nil {
-		v.post(m)
-	}
+	defer r.mu.Unlock()
+	return r.transfers[m.Text("transfer_uuid")]
 }
 
 // anyViewer returns the viewer that does something in place of all, the one that was first; nil if there is none.

@@ -87,7 +87,7 @@ func (r *Relay) leave(v *viewer) {
 func (v *viewer) connections(ctx context.Context) {
 	for pause := v.r.o.Retry; v.r.present(ctx) != nil; pause = min(2*pause, maxRetry) {
 		dialing, cancel := context.WithTimeout(ctx, v.r.o.Patience)
-		conn, err := upstream.Dial(dialing, v.r.o.Upstream)
+		conn, err := upstream.Dial(dialing, v.upstream())
 		cancel()
 		if err == nil {
 			pause = v.r.o.Retry / 2
@@ -98,6 +98,14 @@ func (v *viewer) connections(ctx context.Context) {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// upstream is how the viewer connects. What all clients are sent comes over the primary connection already; our servers
+// can leave it out.
+func (v *viewer) upstream() upstream.Options {
+	o := v.r.o.Upstream
+	o.Own = true
+	return o
 }
 
 // use uses a connection until it ends.
@@ -116,7 +124,13 @@ func (v *viewer) use(ctx context.Context, conn *upstream.Conn) {
 	wg.Go(func() { l.write(ctx, first) })
 	frames := make(chan *wire.RawWindow)
 	wg.Go(func() { v.read(ctx, conn, frames) })
-	v.follow(ctx, frames)
+	if conn.OwnOnly() {
+		for w := range frames {
+			v.show(w)
+		}
+	} else {
+		v.follow(ctx, frames)
+	}
 	v.mu.Lock()
 	v.line = nil
 	v.mu.Unlock()
@@ -237,11 +251,15 @@ func (v *viewer) settle(waiting []held) []held {
 // show shows a frame of the client's own. What is no state is sent after that: it may have to wait.
 func (v *viewer) show(w *wire.RawWindow) {
 	for _, m := range v.apply(w) {
-		if m.Type == "RunJavascriptMessage" {
+		switch {
+		case m.Type == "RunJavascriptMessage":
 			v.r.script()
-			continue
+		case m.Type == "FileTransferRefusedMessage":
+			v.refused(m)
+		case wire.Infos[m.Type].Extension: // about the connection, or the server's timeline
+		default:
+			v.deliver(m)
 		}
-		v.deliver(m)
 	}
 }
 
@@ -275,6 +293,20 @@ func (v *viewer) learn(m wire.RawMessage) {
 		v.mu.Lock()
 		v.id = owner
 		v.mu.Unlock()
+	}
+}
+
+// refused passes on why a file was not accepted.
+func (v *viewer) refused(m wire.RawMessage) {
+	if v.c.Extended {
+		v.post(m)
+		return
+	}
+	notice := wire.RawOf(&wire.NotificationShowMessage{UUID: m.Text("transfer_uuid"), Props: wire.NotificationProps{
+		Title: "A file was not uploaded", Body: m.Text("reason"), WithCloseButton: true,
+	}})
+	if _, err := v.own.apply(notice, state.NoClient); err != nil {
+		v.r.bad(err)
 	}
 }
 
@@ -332,7 +364,7 @@ var forwarded = map[string]bool{
 
 // Receive passes a message on to the upstream server.
 func (v *viewer) Receive(m wire.Message) {
-	if !forwarded[m.Type()] {
+	if !forwarded[m.Type()] && m.Type() != "FileTransferCancelMessage" {
 		return
 	}
 	if camera, ok := m.(*wire.ViewerCameraMessage); ok {
@@ -344,10 +376,10 @@ func (v *viewer) Receive(m wire.Message) {
 		v.unsent(m)
 		return
 	}
-	if !v.translate(m) {
-		return // of a node of its own, but the server has none
+	if !v.translate(m, l.extended()) {
+		return
 	}
-	v.note(m)
+	v.note(m, l.extended())
 	l.queue(v.c.Context, encoded(m))
 }
 
@@ -403,10 +435,10 @@ func (v *viewer) opening() *line {
 }
 
 // note notes what has to be known when the server responds.
-func (v *viewer) note(m wire.Message) {
+func (v *viewer) note(m wire.Message, extended bool) {
 	switch m := m.(type) {
 	case *wire.GuiUpdateMessage:
-		v.setValue(m)
+		v.setValue(m, extended)
 	case *wire.GuiFormDirtyMessage:
 		v.expect("form "+m.UUID, &sent{viewer: v})
 	case *wire.TransformControlsUpdateMessage:
@@ -423,10 +455,13 @@ func (v *viewer) note(m wire.Message) {
 }
 
 // setValue notes a value. If the server does not send it back, since it knows of one client only, the other viewers are
-// sent it here.
-func (v *viewer) setValue(m *wire.GuiUpdateMessage) {
+// sent it here. A server of ours is told that the page knows the order of its values, as the relay keeps it.
+func (v *viewer) setValue(m *wire.GuiUpdateMessage, extended bool) {
 	revision := m.Revision
 	m.Revision = 0 // is not of viser 1.1
+	if extended {
+		m.Revision = max(1, revision)
+	}
 	raw := wire.RawOf(m)
 	uuid, b := updatedValue(raw)
 	switch {
@@ -475,8 +510,17 @@ func (v *viewer) gizmo(m *wire.TransformControlsUpdateMessage) {
 		v.setHere(wire.RawOf(orientation), target)
 		return
 	}
-	v.expect("position "+m.Name, &sent{viewer: v, value: canonicalOf(m.Position[:])})
-	v.expect("wxyz "+m.Name, &sent{viewer: v, value: canonicalOf(m.WXYZ[:])})
+	v.expect("position "+m.Name, &sent{viewer: v, value: canonicalOf(m.Position[:]), packed: packedOf(m.Position[:])})
+	v.expect("wxyz "+m.Name, &sent{viewer: v, value: canonicalOf(m.WXYZ[:]), packed: packedOf(m.WXYZ[:])})
+}
+
+// packedOf is canonicalOf for a pose that comes back among others.
+func packedOf(x []float64) string {
+	short := make([]float64, len(x))
+	for i := range x {
+		short[i] = float64(float32(x[i]))
+	}
+	return canonicalOf(short)
 }
 
 func canonicalOf(x []float64) string {
@@ -488,12 +532,16 @@ func canonicalOf(x []float64) string {
 	return canonical(e.B)
 }
 
-// translate makes the message one of viser 1.1, from the client that the viewer is there. It reports whether that is
-// possible.
-func (v *viewer) translate(m wire.Message) bool {
+// translate makes the message one of the client that the viewer is there; of viser 1.1, unless the server is ours. It
+// reports whether that is possible. It is not for a node of its own, if the server has none.
+func (v *viewer) translate(m wire.Message, extended bool) bool {
 	switch m := m.(type) {
+	case *wire.FileTransferCancelMessage:
+		return extended
 	case *wire.SceneNodeClickMessage:
-		m.HitPosition = nil // is not of viser 1.1
+		if !extended {
+			m.HitPosition = nil
+		}
 		return v.rename(&m.Owner)
 	case *wire.SceneNodeDragMessage:
 		return v.rename(&m.Owner)

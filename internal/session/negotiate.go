@@ -11,6 +11,7 @@ import (
 const (
 	goProtocol    = "viser-go.v1"
 	fetchProtocol = goProtocol + ".blobs" // the same, for a page that fetches large arrays over HTTP
+	ownProtocol   = goProtocol + ".own"   // the same, for a connection that is not sent what all clients are
 	plainPrefix   = "viser-v"
 	plainVersions = plainPrefix + "1.1." // all patch releases have the same protocol
 	serverVersion = "1.1.1"              // the viser whose protocol this is
@@ -26,6 +27,7 @@ type agreement struct {
 	ok       bool
 	dialect  wire.Dialect
 	fetches  bool   // the page fetches large arrays over HTTP
+	ownOnly  bool   // it is not sent what all clients are
 	protocol string // to answer with, "" for none
 	client   string // the page's version, for the reason of a refusal
 	resume   *Resume
@@ -37,8 +39,8 @@ type Resume struct {
 	Cursor string // of the newest frame that the page has; "" if it needs the whole state
 }
 
-// negotiate selects viser-go.v1, or its form with arrays by HTTP, whichever the page offers first, else the first viser
-// 1.1 that it offers.
+// negotiate selects viser-go.v1, or one of its forms, whichever the page offers first, else the first viser 1.1 that it
+// offers.
 //
 // If there is neither, the page is still answered with a subprotocol that it offered, because a browser that offered
 // some and got none drops the connection without giving the page the reason.
@@ -50,7 +52,7 @@ func negotiate(h http.Header) agreement {
 		for p := range strings.SplitSeq(value, ",") {
 			p = strings.TrimSpace(p)
 			switch {
-			case p == goProtocol, p == fetchProtocol:
+			case p == goProtocol, p == fetchProtocol, p == ownProtocol:
 				if extended == "" {
 					extended = p
 				}
@@ -64,8 +66,14 @@ func negotiate(h http.Header) agreement {
 			}
 		}
 	}
+	if extended == ownProtocol {
+		resume = nil // a relay has its own sessions
+	}
 	if extended != "" {
-		return agreement{ok: true, dialect: wire.Extended, fetches: extended == fetchProtocol, protocol: extended, resume: resume}
+		return agreement{
+			ok: true, dialect: wire.Extended, fetches: extended == fetchProtocol, ownOnly: extended == ownProtocol,
+			protocol: extended, resume: resume,
+		}
 	}
 	if plain != "" {
 		return agreement{ok: true, dialect: wire.Plain, protocol: plain}

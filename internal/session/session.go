@@ -75,6 +75,8 @@ type Info struct {
 	Access access.Grant
 	// FetchesArrays: the page fetches large arrays over HTTP. Frames for it may have their IDs instead.
 	FetchesArrays bool
+	// OwnOnly: the connection is sent only what is its client's own, not what all clients are.
+	OwnOnly bool
 }
 
 // Options bound a session. The zero value has the defaults.
@@ -280,7 +282,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, n *neighbor, no *
 	}
 	c.peer, err = s.hub.Join(agreed.dialect, Info{
 		RemoteAddr: r.RemoteAddr, Header: r.Header, Protocol: agreed.protocol, Resume: agreed.resume, Stop: c.stopFor, Alive: c.alive,
-		Traffic: c.traffic, Access: access.Of(r.Context()), FetchesArrays: agreed.fetches,
+		Traffic: c.traffic, Access: access.Of(r.Context()), FetchesArrays: agreed.fetches, OwnOnly: agreed.ownOnly,
 	})
 	if err != nil {
 		s.reject(c, r, s.reason(err))

@@ -34,6 +34,7 @@ func TestNegotiation(t *testing.T) {
 		{[]string{"viser-go.v1", "viser-v1.1.1"}, "viser-go.v1", wire.Extended, ""},
 		{[]string{"viser-v1.1.1", "viser-go.v1"}, "viser-go.v1", wire.Extended, ""},
 		{[]string{"viser-go.v1.blobs", "viser-go.v1", "viser-v1.1.1"}, "viser-go.v1.blobs", wire.Extended, ""},
+		{[]string{"viser-go.v1.own", "viser-v1.1.1"}, "viser-go.v1.own", wire.Extended, ""},
 		{[]string{"viser-v1.1.1"}, "viser-v1.1.1", wire.Plain, ""},
 		{[]string{"viser-v1.1.0"}, "viser-v1.1.0", wire.Plain, ""},
 		{[]string{"viser-v1.1.27"}, "viser-v1.1.27", wire.Plain, ""},

@@ -52,6 +52,15 @@ func (c *Conn) Away(r Replay) {
 	c.alert()
 }
 
+// OwnOnly makes the connection one that is never sent the shared scope, only the client's own scope and its events. It
+// is called before the first Next, and Away is not called then.
+func (c *Conn) OwnOnly() {
+	st := c.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	c.absence.away = true
+}
+
 // Stay revokes Away, unless the client is away already. It reports whether it is not.
 func (c *Conn) Stay(r Replay) bool {
 	st := c.store

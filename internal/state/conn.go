@@ -201,7 +201,7 @@ func (c *Conn) follow() (f *sharedFrame, ok bool) {
 
 // isSpecial reports whether there is more than shared windows for the connection, or soon will be.
 func (c *Conn) isSpecial() bool {
-	return !c.begun || c.joining || c.absence.replay != nil || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
+	return !c.begun || c.joining || c.absence.away || c.absence.replay != nil || c.apart() || c.scope.hold > 0 || c.err != nil || c.left || c.store.closed
 }
 
 // A pending frame was decided on under the store's lock, and is completed without it: writing and compressing take

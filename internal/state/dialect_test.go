@@ -133,11 +133,11 @@ func TestExtensionPropertiesAreForExtendedClients(t *testing.T) {
 }
 
 func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
-	kind := state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps)).WithStandIn("GuiMarkdownMessage", new(wire.GuiMarkdownProps))
+	kind := state.GUIKind("GuiSliderMessage", new(wire.GuiSliderProps)).WithStandIn("GuiMarkdownMessage", &wire.GuiMarkdownProps{Markdown: "not here"})
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &wire.GuiSliderProps{GuiBaseProps: wire.GuiBaseProps{Order: 4, Visible: true}}
 		ent := st.Shared().Create(&state.Create{
-			Kind: kind, Key: "u", Props: p, Value: float(1), StandIn: &wire.GuiMarkdownProps{Markdown: "not here"},
+			Kind: kind, Key: "u", Props: p, Value: float(1),
 			Head: state.Head(func(e *wire.Encoder) int {
 				e.String("uuid")
 				e.String("u")
@@ -174,4 +174,12 @@ func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+func TestExtensionsHaveAStandIn(t *testing.T) {
+	for typ, info := range wire.Infos {
+		if wants := info.Extension && info.Phase == "create"; wants != (wire.StandIns[typ] != "") {
+			t.Errorf("%s: an extension %v, the stand-in is %q", typ, wants, wire.StandIns[typ])
+		}
+	}
 }

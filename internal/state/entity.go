@@ -78,8 +78,6 @@ type Create struct {
 	Head  Header
 	Props wire.Props
 	Value func(*wire.Encoder) // writes the value of a widget; nil for none
-	// StandIn has the properties of a kind's substitute; see Kind.WithStandIn.
-	StandIn wire.Props
 	// Place is where a scene node is at first, and whether it is shown: that is part of its creation.
 	Place  Place
 	Placed bool // there is a Place
@@ -124,8 +122,8 @@ func newEntity(sc *Scope, c *Create) *Entity {
 		ent.content.fields = int32(c.Head.AppendHead(e))
 	}
 	ent.encode(e, c.Props)
-	if c.StandIn != nil {
-		ent.encodeStandIn(e, c.StandIn)
+	if c.Kind.standIn != nil {
+		ent.encodeStandIn(e, c.Kind.standIn)
 	}
 	if c.Value != nil {
 		e.Reset()

@@ -21,6 +21,7 @@ type Kind struct {
 	keySize  int                      // of the names, in a message
 	ends     atomic.Pointer[[]uint32] // of the properties of the last entity
 	forms    [wire.Dialects]form
+	standIn  wire.Props // of the substitute; nil without one
 }
 
 // A form is a kind in one dialect.
@@ -75,6 +76,13 @@ func GUIKind(create string, props wire.Props) *Kind {
 	return NewKind(create, "GuiUpdateMessage", "GuiRemoveMessage", "uuid", false, props)
 }
 
+// ExtensionKind describes an element of the GUI that only the Extended dialect has: pages of the Plain dialect are shown
+// the text of wire.StandIns.
+func ExtensionKind(create string, props wire.Props) *Kind {
+	text := &wire.GuiMarkdownProps{Markdown: wire.StandIns[create], Visible: true}
+	return GUIKind(create, props).WithStandIn("GuiMarkdownMessage", text)
+}
+
 // OwnedBy makes k the kind of nodes whose messages carry this owner, in whatever scope they are: for what is passed on
 // from another server. It returns k.
 func (k *Kind) OwnedBy(owner string) *Kind {
@@ -83,7 +91,7 @@ func (k *Kind) OwnedBy(owner string) *Kind {
 }
 
 // WithStandIn makes k an extension: clients of the Plain dialect receive an entity of the message type create
-// instead. Properties that both have follow those of k; Create.StandIn has the rest, which does not change. Those
+// instead. Properties that both have follow those of k; the rest, which does not change, is that of props. Those
 // clients receive no value.
 func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	f := form{create: create, end: packType(create), keys: packKeys(props.Keys()), hidden: make([]bool, len(k.names))}
@@ -93,7 +101,7 @@ func (k *Kind) WithStandIn(create string, props wire.Props) *Kind {
 	for i := range k.names {
 		f.hidden[i] = !slices.Contains(f.own, i)
 	}
-	k.forms[wire.Plain] = f
+	k.forms[wire.Plain], k.standIn = f, props
 	return k
 }
 

@@ -72,6 +72,23 @@ func (ent *Entity) notePatch(p *Patch, seq uint64) {
 	ent.scope.touch(s, seq, NoClient)
 }
 
+// Array returns one of the arrays of a property, to be patched by who sets the property, if that does not keep it.
+func (ent *Entity) Array(prop, index int) (a wire.Array, ok bool) {
+	st := ent.scope.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if ent.removed {
+		return a, false
+	}
+	ent.ownValues()
+	seg := &ent.content.segs[prop]
+	if index >= len(seg.Refs) {
+		return a, false
+	}
+	ref := seg.Refs[index]
+	return wire.Array{DType: ref.DType(seg.B), Data: ref.Data, Pages: ref.Pages}, true
+}
+
 func (ent *Entity) patchLog(prop int) *patchLog {
 	for _, l := range ent.more.patched {
 		if l.prop == prop {

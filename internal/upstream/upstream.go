@@ -25,6 +25,7 @@ import (
 // The subprotocols. Upstream viser accepts only those of its own version, which it names when it refuses another one.
 const (
 	extended      = "viser-go.v1"
+	ownOnly       = extended + ".own"
 	plainPrefix   = "viser-v"
 	plainDefault  = "1.1.1"
 	plainVersions = "1.1." // all releases of viser 1.1 have the same protocol
@@ -39,6 +40,8 @@ type Options struct {
 	TLS   *tls.Config // for https; nil: the system's certificates
 	// Plain speaks only viser's own protocol, also with our servers.
 	Plain bool
+	// Own asks for what is the client's own only, not what all clients are sent; Conn.OwnOnly tells whether that is so.
+	Own bool
 	// Stall is how long the server may send nothing, also no response to a ping, while Next waits; 0 = 30 s.
 	Stall time.Duration
 	// Answer is how long the server may take to accept the connection; 0 = 10 s.
@@ -178,8 +181,11 @@ func WithoutQuery(s string) string {
 func dial(ctx context.Context, target, version string, o Options) (*Conn, error) {
 	transport := &http.Transport{TLSClientConfig: o.TLS, DialContext: (&net.Dialer{}).DialContext, Proxy: http.ProxyFromEnvironment}
 	protocols := []string{extended, plainPrefix + version}
-	if o.Plain {
+	switch {
+	case o.Plain:
 		protocols = protocols[1:]
+	case o.Own:
+		protocols[0] = ownOnly
 	}
 	ws, response, err := websocket.Dial(ctx, target, &websocket.DialOptions{
 		HTTPClient: &http.Client{Transport: transport}, Subprotocols: protocols, CompressionMode: websocket.CompressionDisabled,
@@ -233,11 +239,14 @@ func networkError(err error) error {
 
 // Dialect is what the server speaks.
 func (c *Conn) Dialect() wire.Dialect {
-	if c.protocol == extended {
+	if c.protocol == extended || c.protocol == ownOnly {
 		return wire.Extended
 	}
 	return wire.Plain
 }
+
+// OwnOnly reports whether the server sends only what is the client's own: only our servers do.
+func (c *Conn) OwnOnly() bool { return c.protocol == ownOnly }
 
 // Next waits for the next frame. When ctx ends the connection ends, too. The messages share memory with the frame.
 // The error is ErrStalled, a *GarbageError, a *RefusedError, or io.EOF if the server has closed the connection.

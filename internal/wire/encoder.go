@@ -29,6 +29,12 @@ type Ref struct {
 	Blob *Blob
 }
 
+// DType is the element type of the array, whose placeholder is in b.
+func (r Ref) DType(b []byte) string {
+	name, _, _ := msgp.ReadStringZC(b[r.Pos+4+len(placeholderTail):]) // it was written by an Encoder, or checked
+	return dtypeName(name)
+}
+
 // Len is the number of bytes that r refers to.
 func (r Ref) Len() int {
 	switch {

@@ -93,7 +93,7 @@ var Infos = map[string]Info{
 	"EnableLightsMessage":                {Type: "EnableLightsMessage", Direction: ServerToClient, InScene: true},
 	"SetToneMappingMessage":              {Type: "SetToneMappingMessage", Direction: ServerToClient, InScene: true, Extension: true},
 	"GlbMessage":                         {Type: "GlbMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
-	"MeshMessage":                        {Type: "MeshMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
+	"MeshMessage":                        {Type: "MeshMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extended: []string{"vertex_colors", "normals", "uvs", "texture"}},
 	"BoxMessage":                         {Type: "BoxMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"IcosphereMessage":                   {Type: "IcosphereMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"CylinderMessage":                    {Type: "CylinderMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},

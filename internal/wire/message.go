@@ -48,4 +48,5 @@ type Info struct {
 	Direction Direction // who sends it
 	InScene   bool      // whether recordings (.viser files) keep it
 	Extension bool      // whether it exists only in the Extended dialect
+	Extended  []string  // the properties that only the Extended dialect has
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -294,4 +295,34 @@ func fetch(t *testing.T, browser *http.Client, url, header, value string) *http.
 	}
 	t.Cleanup(func() { response.Body.Close() })
 	return response
+}
+
+// TestRecordOurs: what only our servers have is recorded as it is.
+func TestRecordOurs(t *testing.T) {
+	s := aServer(t)
+	s.GUI().AddTable([]string{"column"}, [][]any{{1}}, nil)
+	s.Scene().AddMesh("/mesh", []viser.Vec3f{{}, {1}, {0, 1}}, [][3]uint32{{0, 1, 2}}, &viser.MeshOptions{
+		VertexColors: []viser.RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
+	})
+	path, _ := recorded(t, s)
+	r, err := recording.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	got := map[string]int{}
+	for e, err := range r.Entries(-1, 1e9) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[fmt.Sprintf("%s with colors %v, for %v", e.Message.Type, bytes.Contains(e.Message.B, []byte("vertex_colors")), e.For)]++
+	}
+	for _, want := range []string{
+		fmt.Sprintf("GuiTableMessage with colors false, for %v", recording.Ours),
+		fmt.Sprintf("MeshMessage with colors true, for %v", recording.Ours),
+	} {
+		if got[want] != 1 {
+			t.Errorf("the recording does not have one %s; it has %v", want, got)
+		}
+	}
 }

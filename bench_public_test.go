@@ -58,6 +58,28 @@ func benchmarkPoses(b *testing.B, packed bool) {
 	}
 }
 
+// BenchmarkSettersBesideATimeline moves and turns 1,000 nodes, by 2,000 calls. "never" and "stopped" are to be the same:
+// what is off costs nothing. "running" is what setters do for a timeline that has not read yet.
+func BenchmarkSettersBesideATimeline(b *testing.B) {
+	for _, timeline := range []string{"never", "stopped", "running"} {
+		b.Run(timeline, func(b *testing.B) {
+			server, nodes := benchScene(b, 1000)
+			if timeline != "never" {
+				t := server.Timeline(nil)
+				if timeline == "stopped" {
+					t.Stop()
+				}
+			}
+			tick := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				tick++
+				moveAll(nodes, tick)
+			}
+		})
+	}
+}
+
 // BenchmarkJoin10000 reads the initial transfer of a scene of 10,000 nodes, down to the
 // bytes.
 func BenchmarkJoin10000(b *testing.B) {

@@ -61,7 +61,7 @@ type visit struct {
 	random *rand.Rand
 }
 
-// TestSoak runs a server under load and attacks for minutes. Afterwards it has the memory, goroutines, descriptors and
+// TestSoak runs a server that keeps a timeline, under load and attacks for minutes. Afterwards it has the memory, goroutines, descriptors and
 // temporary files that it had at the beginning, and it has served a healthy client all the time.
 func TestSoak(t *testing.T) {
 	left := temporary(t)
@@ -72,6 +72,7 @@ func TestSoak(t *testing.T) {
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	s.Timeline(&viser.TimelineOptions{Keep: -1, MaxBytes: 4 << 20})
 	k := &soak{t: t, s: s, messages: inboundMessages(t)}
 	k.furnish()
 	k.round(*soakDuration / 10)

@@ -80,6 +80,10 @@ func TestMeasurements(t *testing.T) {
 			if err != nil || len(rec.trips) == 0 || len(rec.recording) == 0 || rec.bytes < 20 || rec.bytes > 10_000 {
 				t.Errorf("recording: %+v, %v", rec, err)
 			}
+			kept, err := measureTimeline(t.Context(), serve(t, nil), protocol, 20, 60, 0.1, still{}.cpu)
+			if err != nil || kept == nil {
+				t.Errorf("timeline: %+v, %v", kept, err)
+			}
 			if p50 := quantile(f.latencies, 0.5); p50 <= 0 || p50 > time.Second {
 				t.Errorf("fan: updates are %v old", p50)
 			}

@@ -63,6 +63,8 @@ var (
 	sliderHigh  = atMost(50, "200 MB cloud under way on 50 Mbit/s: GUI value to a callback and back, p99", "ms")
 	sliderWhole = less("200 MB cloud on 50 Mbit/s: until it is whole, with that slider", "s")
 
+	timelineCPU = atMost(5, "a timeline of 1,000 nodes moved at 60 Hz: processor more than without", "%")
+
 	loads = []*load{
 		newLoad(500, 100, 0, 25), newLoad(100, 1000, 0, 25), newLoad(2000, 20, 1000, 100),
 	}
@@ -167,6 +169,7 @@ func (p *plan) run(ctx context.Context) error {
 		{"stalled", fetching, p.crowd, n, longOnce},
 		{"points", both, p.points, n, n},
 		{"tight loop", all, p.tight, n, n},
+		{"timeline", []server{p.extended}, p.timeline, n, 0},
 		{"worst step", p.servers(p.plain), p.worst, n, 1},
 		{"slow link", fetching, p.slider, longOnce, longOnce},
 		{"replaced", both, p.replaced, long, long},
@@ -405,6 +408,18 @@ func (p *plan) tight(ctx context.Context, s server) error {
 			return err
 		}
 		p.add(tightTicks, s.column, got.complete)
+		return nil
+	})
+}
+
+// timeline leaves out the Python server, which has none.
+func (p *plan) timeline(ctx context.Context, s server) error {
+	return s.with(ctx, func(proc *process) error {
+		got, err := measureTimeline(ctx, proc.addr, s.protocol, 1000, 60, p.seconds, proc.cpu)
+		if err != nil {
+			return err
+		}
+		p.add(timelineCPU, s.column, 100*(got.on/got.off-1))
 		return nil
 	})
 }

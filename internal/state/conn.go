@@ -91,6 +91,7 @@ func (st *Store) forgetWindows() {
 	clear(st.windows)
 	st.windows = st.windows[:0]
 	st.clean()
+	st.taps.tellWatching()
 }
 
 // alert makes the connection look at the state under the lock, now.

@@ -127,12 +127,17 @@ func (st *Store) now() float64 { return time.Since(st.start).Seconds() }
 // changed notifies the pacer of a change that is not for one of the clients.
 func (st *Store) changed(exclude int) {
 	st.taps.tell()
-	if st.pace.told || len(st.conns) == 0 {
+	if st.pace.told {
+		return
+	}
+	if len(st.conns) == 0 {
+		st.taps.tellWatching()
 		return
 	}
 	st.dirty = true
-	if len(st.conns) == 1 && st.byID[exclude] != nil {
-		return // nobody waits for it
+	if len(st.conns) == 1 && st.byID[exclude] != nil { // no page waits for it
+		st.taps.tellWatching()
+		return
 	}
 	st.pace.told = true
 	if st.shared.hold == 0 {

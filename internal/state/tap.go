@@ -31,6 +31,14 @@ type Tap struct {
 	err       error // why there are no further steps
 	stale     []staleArray
 	wholeAt   time.Time // when whole arrays were last given out
+	offer     *offer    // the last window, while it may be all that the next step has
+}
+
+// An offer is what was copied for a window.
+type offer struct {
+	from, to uint64
+	snapshot *snapshot
+	packed   packedPoses
 }
 
 // A staleArray is a property that was changed in part, and not given out as a whole since.
@@ -70,6 +78,31 @@ type Pose struct {
 	Name, Owner string
 	Orientation bool       // V is an orientation, else a position
 	V           [4]float64 // w, x, y, z; or x, y, z
+}
+
+// Poses are those of many nodes, as a PackedPosesMessage has them. Their memory is not modified later.
+type Poses struct {
+	PositionIDs, WXYZIDs []byte // uint32, little endian: Pose.Node
+	Positions, WXYZs     []byte // float32; Positions float64 if Wide
+	Wide                 bool
+
+	snapshot *snapshot
+}
+
+// Nodes calls f for each position and orientation that there is.
+func (p *Poses) Nodes(f func(node uint32, name, owner string)) {
+	for i := range p.snapshot.changes {
+		if c := &p.snapshot.changes[i]; c.kind == slotPosition || c.kind == slotOrientation {
+			f(c.ent.id, c.ent.key, c.ent.owner())
+		}
+	}
+}
+
+// A Packer is a Sink that receives many poses at once, if pages were sent them so.
+type Packer interface {
+	Sink
+	// Poses receives poses; p itself is valid during the call.
+	Poses(p *Poses)
 }
 
 // A Sink receives the messages of a step, in order. Nothing is locked while it is called.
@@ -201,8 +234,62 @@ func (t *Tap) Return(c *Conn) (ok bool) {
 	return true
 }
 
-// Wait waits for changes. It may be called while another goroutine gets steps.
-func (t *Tap) Wait(ctx context.Context) error { return t.await(ctx) }
+// Wait waits until there is a step, with all that belongs to it: while pages are sent windows, those are the steps. It may
+// be called while another goroutine gets steps.
+func (t *Tap) Wait(ctx context.Context) error {
+	for {
+		var late <-chan time.Time
+		switch t.watch() {
+		case watchDone:
+			return nil
+		case watchChange:
+			return t.await(ctx)
+		case watchWindow:
+			late = time.After(windowPatience)
+		case watchNothing:
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-t.wake:
+		case <-late:
+			return nil
+		}
+	}
+}
+
+// windowPatience is how long Wait waits for a window that pages are to be sent: the pacer may have other work.
+const windowPatience = 50 * time.Millisecond
+
+// A watched is what Wait waits for.
+type watched uint8
+
+const (
+	watchNothing watched = iota // until something changes
+	watchWindow
+	watchChange // and what belongs to it
+	watchDone
+)
+
+func (t *Tap) watch() watched {
+	st := t.store
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	coming := len(st.conns) > 0 && (st.pace.told || st.ready < st.published)
+	switch {
+	case t.err != nil || t.taken != nil || t.offer != nil:
+		return watchDone
+	case t.behind() && !coming:
+		return watchChange
+	}
+	if !slices.Contains(st.taps.watching, t) {
+		st.taps.watching = append(st.taps.watching, t)
+	}
+	if t.behind() {
+		return watchWindow
+	}
+	return watchNothing
+}
 
 // Settle is Now(true) at the end of the blocks of Atomic that have begun, or when ctx ends.
 func (t *Tap) Settle(ctx context.Context) (*Step, error) {
@@ -427,10 +514,18 @@ func (t *Tap) collect(sn *snapshot, whole bool) *Step {
 	if t.scope != nil {
 		own = &t.scope.changes
 	}
-	sn.collect(&st.shared.changes, own, t.at, t.at)
+	offer := t.offered()
+	if offer == nil {
+		sn.collect(&st.shared.changes, own, t.at, t.at)
+	}
 	from := t.at
 	t.move()
-	s.add(sn, from, changesOnly)
+	if offer != nil {
+		sn.release()
+		s.parts = append(s.parts, part{snapshot: offer.snapshot, from: from, kind: changesOnly, packed: &offer.packed})
+	} else {
+		s.add(sn, from, changesOnly)
+	}
 	if whole || s.At.Sub(t.wholeAt) >= wholeGap {
 		t.giveWhole(s)
 	}
@@ -439,6 +534,46 @@ func (t *Tap) collect(sn *snapshot, whole bool) *Step {
 		return nil
 	}
 	return s
+}
+
+// offerTap lets a tap have what was copied for a window.
+func (st *Store) offerTap(d *draft) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.taps.tellWatching()
+	if d.snapshot == nil {
+		return
+	}
+	for _, t := range st.taps.all {
+		if t.scope == nil && !t.plain && t.begun && t.err == nil {
+			t.dropOffer()
+			t.offer = &offer{d.from, d.to, d.snapshot, d.packed}
+			return
+		}
+	}
+	d.snapshot.release()
+}
+
+// offered returns the window that was offered if it is all that has changed; nil if it is not. The store is locked.
+func (t *Tap) offered() *offer {
+	d := t.offer
+	if d == nil {
+		return nil
+	}
+	changes := d.snapshot.changes
+	if d.from > t.at || t.store.shared.changes.last() > d.to || changes[len(changes)-1].seq <= t.at {
+		t.dropOffer()
+		return nil
+	}
+	t.offer = nil
+	return d
+}
+
+func (t *Tap) dropOffer() {
+	if t.offer != nil {
+		t.offer.snapshot.release()
+		t.offer = nil
+	}
 }
 
 // giveWhole adds the arrays that were changed in part as a whole. The store is locked.
@@ -468,6 +603,7 @@ func (t *Tap) noteStale(ent *Entity, prop int) {
 func (t *Tap) end(err error) {
 	if t.err == nil {
 		t.err = err
+		t.dropOffer()
 		poke(t.wake)
 	}
 }
@@ -481,9 +617,10 @@ func (t *Tap) giveUp(limit uint64) {
 
 // taps are those of a store, whose mutex guards them.
 type taps struct {
-	all     []*Tap
-	waiting []*Tap // for a change
-	head    uint64 // up to where one of them has given out everything
+	all      []*Tap
+	waiting  []*Tap // for a change
+	watching []*Tap // for a window, or a change that is in none
+	head     uint64 // up to where one of them has given out everything
 }
 
 // tell wakes the taps that wait for a change.
@@ -497,6 +634,15 @@ func (ts *taps) tell() {
 	}
 	clear(ts.waiting)
 	ts.waiting = ts.waiting[:0]
+}
+
+// tellWatching wakes the taps that wait for a window.
+func (ts *taps) tellWatching() {
+	for _, t := range ts.watching {
+		poke(t.wake)
+	}
+	clear(ts.watching)
+	ts.watching = ts.watching[:0]
 }
 
 // afterHold copies the changes for the taps that wait for the end of a block of Atomic: a program may begin the next one
@@ -539,6 +685,7 @@ func (ts *taps) close() {
 func (ts *taps) remove(t *Tap) {
 	ts.all = slices.DeleteFunc(ts.all, func(x *Tap) bool { return x == t })
 	ts.waiting = slices.DeleteFunc(ts.waiting, func(x *Tap) bool { return x == t })
+	ts.watching = slices.DeleteFunc(ts.watching, func(x *Tap) bool { return x == t })
 	t.stale, t.taken = nil, nil
 }
 
@@ -598,6 +745,7 @@ type part struct {
 	snapshot *snapshot
 	from     uint64
 	kind     partKind
+	packed   *packedPoses // that pages were sent; nil if it is not known
 	ready    *recorded
 }
 
@@ -657,7 +805,9 @@ func (p *part) write(t *Tap, sink Sink, later *recorded) {
 	w.writer.tap = &w
 	switch p.kind {
 	case changesOnly:
-		w.changes(p.snapshot.changes)
+		if !w.poses(p) {
+			w.changes(p.snapshot.changes)
+		}
 	case wholeEntities:
 		for i := range p.snapshot.changes {
 			w.change(&p.snapshot.changes[i])
@@ -678,6 +828,7 @@ type tapWriter struct {
 	to    Audience
 	later *recorded
 	pose  Pose
+	skip  *packedPoses // what is not written one by one; nil for nothing
 }
 
 // changes writes the changes, which are ordered newest first.
@@ -694,10 +845,41 @@ func (w *tapWriter) changes(changes []change) {
 	}
 }
 
+// poses writes the changes if pages were sent poses in arrays, which the sink takes as they are.
+func (w *tapWriter) poses(p *part) bool {
+	packer, ok := w.sink.(Packer)
+	if !ok || p.packed == nil || len(p.packed.positionIDs)+len(p.packed.wxyzIDs) == 0 {
+		return false
+	}
+	if 4*len(p.snapshot.changes) > len(p.packed.positionIDs)+len(p.packed.wxyzIDs) {
+		w.skip = p.packed
+		w.changes(p.snapshot.changes)
+	}
+	packer.Poses(&Poses{
+		PositionIDs: p.packed.positionIDs, Positions: p.packed.positions, WXYZIDs: p.packed.wxyzIDs, WXYZs: p.packed.wxyzs,
+		Wide: p.packed.wide, snapshot: p.snapshot,
+	})
+	return true
+}
+
+// skips reports whether the pose is in the arrays.
+func (w *tapWriter) skips(s *change) bool {
+	switch {
+	case w.skip == nil || !w.skip.has(s.ent):
+		return false
+	case s.kind == slotOrientation:
+		return w.skip.packOrientations
+	}
+	return w.skip.packPositions
+}
+
 func (w *tapWriter) change(s *change) {
 	w.to = Everyone
 	switch s.kind {
 	case slotPosition, slotOrientation:
+		if w.skips(s) {
+			return
+		}
 		w.pose = Pose{Node: s.ent.id, Name: s.ent.key, Owner: s.ent.owner(), Orientation: s.kind == slotOrientation, V: s.v}
 		w.sink.Pose(&w.pose)
 	case slotMessage:

@@ -161,14 +161,18 @@ func (st *Store) nextWindow() *window {
 		return nil
 	}
 	d.write()
-	return st.keepWindow(d.window, began)
+	w := st.keepWindow(d.window, began)
+	st.offerTap(d)
+	return w
 }
 
 // A draft is a window that has no frames yet.
 type draft struct {
 	*window
-	snapshot *snapshot // nil when the frames are written
+	snapshot *snapshot // nil when the frames are written and no tap can use it
+	written  bool
 	spoken   [wire.Dialects]bool
+	packed   packedPoses // that its frame of the extended dialect has
 }
 
 // draftWindow returns what the next window has.
@@ -247,9 +251,10 @@ func (st *Store) draftTails(d *draft) {
 
 // write writes the frames of the window and its tails.
 func (d *draft) write() {
-	if d.snapshot == nil {
+	if d.written {
 		return
 	}
+	d.written = true
 	if !d.empty {
 		for dialect, spoken := range d.spoken {
 			d.frames[dialect].encoded = spoken
@@ -259,8 +264,10 @@ func (d *draft) write() {
 			d.writeFrames(tail)
 		}
 	}
-	d.snapshot.release()
-	d.snapshot = nil
+	if d.empty || d.snapshot.paged {
+		d.snapshot.release()
+		d.snapshot = nil
+	}
 }
 
 // writeFrames writes those frames that are to be.
@@ -278,6 +285,9 @@ func (d *draft) writeFrames(w *window) {
 		wr.changes(changes, &m, nil)
 		if dialect != wire.Plain {
 			b.Cursor = cursorText(w.to)
+		}
+		if dialect == wire.Extended && w == d.window {
+			d.packed = wr.packed
 		}
 		f.builder, f.count, f.blobs = b, b.Count(), b.HasBlobs()
 		d.size += b.Len()

@@ -86,11 +86,27 @@ func cutPose(b []byte, before int) (index, flags int, v [4]float64, rest []byte)
 	return index, flags, v, b[12:]
 }
 
+// A bulk is many poses, as pages were sent them: the memory is that of their frame.
+type bulk struct {
+	positioned, turned []int32 // indexes of nodes
+	positions, wxyzs   []byte  // three or four floats for each
+	wide               bool    // positions have 64 bits
+}
+
+// A numbering is which nodes a bulk has. That of the next one is mostly the same.
+type numbering struct {
+	numbers []byte // as a page knows them
+	indexes []int32
+}
+
 // newest collects poses of one segment, of which only the last one of each node counts.
 type newest struct {
 	poses []nodePose // by the node's index
 	some  []int      // the nodes that have one
 	enc   wire.Encoder
+
+	// The newest of all, not added yet: one of the same nodes takes its place.
+	positions, wxyzs *bulk
 }
 
 type nodePose struct {
@@ -99,20 +115,92 @@ type nodePose struct {
 	wxyz [4]float64
 }
 
-// add adds the poses of a step.
-func (n *newest) add(b []byte, nodes int) {
+func (n *newest) grow(nodes int) {
 	if len(n.poses) < nodes {
 		n.poses = append(n.poses, make([]nodePose, nodes-len(n.poses))...)
+	}
+}
+
+// of returns where the poses of a node are collected.
+func (n *newest) of(index int) *nodePose {
+	p := &n.poses[index]
+	if p.has == [2]bool{} {
+		n.some = append(n.some, index)
+	}
+	return p
+}
+
+// addMany adds poses of a step.
+func (n *newest) addMany(b *bulk) {
+	if n.positions != nil && !sameNodes(n.positions.positioned, b.positioned) {
+		n.settlePositions()
+	}
+	if n.wxyzs != nil && !sameNodes(n.wxyzs.turned, b.turned) {
+		n.settleWXYZs()
+	}
+	n.positions, n.wxyzs = b, b
+}
+
+// sameNodes reports whether two bulks have one numbering.
+func sameNodes(a, b []int32) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// settle adds what is not added yet.
+func (n *newest) settle() {
+	n.settlePositions()
+	n.settleWXYZs()
+}
+
+func (n *newest) settlePositions() {
+	b := n.positions
+	if b == nil {
+		return
+	}
+	n.positions = nil
+	size := 12
+	if b.wide {
+		size = 24
+	}
+	for i, index := range b.positioned {
+		p, v := n.of(int(index)), b.positions[size*i:]
+		for k := range 3 {
+			if b.wide {
+				p.pos[k] = math.Float64frombits(binary.LittleEndian.Uint64(v[8*k:]))
+			} else {
+				p.pos[k] = float64(math.Float32frombits(binary.LittleEndian.Uint32(v[4*k:])))
+			}
+		}
+		p.has[0] = true
+	}
+}
+
+func (n *newest) settleWXYZs() {
+	b := n.wxyzs
+	if b == nil {
+		return
+	}
+	n.wxyzs = nil
+	for i, index := range b.turned {
+		p, v := n.of(int(index)), b.wxyzs[16*i:]
+		for k := range 4 {
+			p.wxyz[k] = float64(math.Float32frombits(binary.LittleEndian.Uint32(v[4*k:])))
+		}
+		p.has[1] = true
+	}
+}
+
+// add adds the poses of a step.
+func (n *newest) add(b []byte) {
+	if len(b) > 0 {
+		n.settle()
 	}
 	index := 0
 	for len(b) > 0 {
 		var flags int
 		var v [4]float64
 		index, flags, v, b = cutPose(b, index)
-		p := &n.poses[index]
-		if p.has == [2]bool{} {
-			n.some = append(n.some, index)
-		}
+		p := n.of(index)
 		if flags&turned != 0 {
 			p.wxyz, p.has[1] = v, true
 		} else {
@@ -123,6 +211,7 @@ func (n *newest) add(b []byte, nodes int) {
 
 // flush calls apply with the poses as messages, whose memory is used again, and forgets them.
 func (n *newest) flush(nodes []node, apply func(wire.RawMessage)) {
+	n.settle()
 	for _, index := range n.some {
 		p, node := &n.poses[index], &nodes[index]
 		if p.has[0] {

@@ -1,7 +1,9 @@
 package timeline
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 	"sort"
@@ -16,6 +18,7 @@ type step struct {
 	time     float64
 	messages []wire.RawMessage // then
 	poses    []byte
+	many     []bulk
 }
 
 // A segment is a run of steps. What is in it is immutable; the newest segment grows.
@@ -37,7 +40,11 @@ const (
 	perStep    = 80
 	perMessage = 120
 	perNode    = 48
+	perBulk    = 128
 )
+
+// roomSize is how much memory the poses of small steps share.
+const roomSize = 4 << 10
 
 // Bounds of a segment: building a state takes at most about as long as folding so many bytes.
 const (
@@ -53,8 +60,11 @@ type ring struct {
 	index    map[uint32]int // of the nodes in the newest segment
 	limit    int            // of its size
 	room     []byte         // for the poses of steps
+	writing  []byte         // the poses of the step that is being built
 	building step
 	before   int // the index of the pose before
+
+	positions, wxyzs numbering // of the newest segment's last step with many poses
 }
 
 func newRing(max, segment int) *ring {
@@ -91,6 +101,7 @@ func (r *ring) begin(base *fold.State, from float64) {
 	s.size = s.bare
 	r.segments = append(r.segments, s)
 	r.index, r.room = map[uint32]int{}, nil
+	r.positions, r.wxyzs = numbering{}, numbering{}
 	r.setLimit()
 }
 
@@ -127,18 +138,71 @@ func kept(messageType string) bool {
 
 // Pose adds a pose to the step that is being built.
 func (r *ring) Pose(p *state.Pose) {
-	s := r.last()
-	i, ok := r.index[p.Node]
+	i := r.node(p.Node, p.Name, p.Owner)
+	r.writing = appendPose(r.writing, i, r.before, p)
+	r.before = i
+}
+
+// node returns the index of a node in the newest segment.
+func (r *ring) node(number uint32, name, owner string) int {
+	i, ok := r.index[number]
 	if !ok {
+		s := r.last()
 		i = len(s.nodes)
-		r.index[p.Node] = i
-		s.nodes = append(s.nodes, node{p.Name, p.Owner})
+		r.index[number] = i
+		s.nodes = append(s.nodes, node{name, owner})
 		s.size += perNode
 	}
-	n := len(r.room)
-	r.room = appendPose(r.room, i, r.before, p)
-	s.size += len(r.room) - n
-	r.before = i
+	return i
+}
+
+// Poses adds many poses to the step that is being built.
+func (r *ring) Poses(p *state.Poses) {
+	b := bulk{positions: p.Positions, wxyzs: p.WXYZs, wide: p.Wide}
+	known := false
+	name := func() {
+		if !known {
+			p.Nodes(func(number uint32, name, owner string) { r.node(number, name, owner) })
+			known = true
+		}
+	}
+	b.positioned = r.number(&r.positions, p.PositionIDs, name)
+	b.turned = r.number(&r.wxyzs, p.WXYZIDs, name)
+	r.building.many = append(r.building.many, b)
+	r.last().size += len(b.positions) + len(b.wxyzs) + perBulk
+}
+
+// number returns the indexes of nodes. name adds those that are new.
+func (r *ring) number(last *numbering, numbers []byte, name func()) []int32 {
+	if bytes.Equal(last.numbers, numbers) {
+		return last.indexes
+	}
+	name()
+	*last = numbering{numbers, make([]int32, len(numbers)/4)}
+	for i := range last.indexes {
+		last.indexes[i] = int32(r.index[binary.LittleEndian.Uint32(numbers[4*i:])])
+	}
+	r.last().size += len(numbers)
+	return last.indexes
+}
+
+// pack returns the poses of the step that is being built, in memory that is kept.
+func (r *ring) pack() []byte {
+	n := len(r.writing)
+	if n == 0 {
+		return nil
+	}
+	if n > roomSize/4 {
+		r.last().size += n
+		return bytes.Clone(r.writing)
+	}
+	if cap(r.room)-len(r.room) < n {
+		r.room = make([]byte, 0, roomSize)
+		r.last().size += roomSize
+	}
+	at := len(r.room)
+	r.room = append(r.room, r.writing...)
+	return r.room[at:len(r.room):len(r.room)]
 }
 
 // add adds what s has as a step at a time, which is not before the last one's. s may be nil: nothing has changed then.
@@ -146,12 +210,11 @@ func (r *ring) add(t float64, s *state.Step) {
 	if s == nil {
 		return
 	}
-	from := len(r.room)
-	r.before = 0
+	r.before, r.writing = 0, r.writing[:0]
 	s.Write(r)
 	b := &r.building
-	b.time, b.poses = t, r.room[from:len(r.room):len(r.room)]
-	if len(b.messages)+len(b.poses) == 0 {
+	b.time, b.poses = t, r.pack()
+	if len(b.messages)+len(b.poses)+len(b.many) == 0 {
 		return
 	}
 	last := r.last()
@@ -238,7 +301,11 @@ func (s *segment) apply(to *fold.State, from, end int) *fold.State {
 		for _, m := range st.messages {
 			apply(m)
 		}
-		last.add(st.poses, len(s.nodes))
+		last.grow(len(s.nodes))
+		last.add(st.poses)
+		for k := range st.many {
+			last.addMany(&st.many[k])
+		}
 	}
 	last.flush(s.nodes, apply)
 	return to

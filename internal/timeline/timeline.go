@@ -215,21 +215,15 @@ func (t *Timeline) newestState() *fold.State {
 
 // run reads steps as they come.
 func (t *Timeline) run() {
-	pause := time.NewTimer(0)
-	defer pause.Stop()
+	var last time.Time
 	for {
-		select {
-		case <-t.ctx.Done():
-			return
-		case <-pause.C:
-		}
 		t.mu.Lock()
 		tap := t.tap
 		t.mu.Unlock()
-		if tap.Wait(t.ctx) != nil {
+		if tap.Wait(t.ctx) != nil || !t.pause(stepGap-time.Since(last)) {
 			return
 		}
-		pause.Reset(stepGap - tapGap)
+		last = time.Now()
 		t.mu.Lock()
 		err := t.read()
 		t.mu.Unlock()
@@ -239,8 +233,20 @@ func (t *Timeline) run() {
 	}
 }
 
-// tapGap is how long a tap waits for what belongs to a change.
-const tapGap = 8 * time.Millisecond
+// pause reports whether the timeline has not ended meanwhile.
+func (t *Timeline) pause(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-t.ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
 
 // closeTap closes the tap when the timeline has ended and nobody is back in time, who needs it to return.
 func (t *Timeline) closeTap() {

@@ -24,6 +24,20 @@ func (p *Program) record(_ context.Context, c Command) int {
 	return int(must(os.Stat(p.path)).Size())
 }
 
+// keep begins a timeline if n is 1, and otherwise ends it. The count is the seconds that it can show then.
+func (p *Program) keep(_ context.Context, c Command) int {
+	if c.N == 1 {
+		p.timeline = p.server.Timeline(nil)
+		return 0
+	}
+	if p.timeline == nil {
+		return 0
+	}
+	from, to := p.timeline.Bounds()
+	p.timeline.Stop()
+	return int((to - from).Seconds())
+}
+
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err) // the benchmark needs a disk

@@ -19,8 +19,8 @@ import (
 // A Command is a value of bench_cmd.
 type Command struct {
 	ID      int     `json:"id"`
-	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small", "cloud", "collect", "busy", "record" or "swing"
-	N       int     `json:"n"`       // nodes, or points; record: 1 to begin
+	Cmd     string  `json:"cmd"`     // "nodes", "poses", "small", "cloud", "collect", "busy", "record", "timeline" or "swing"
+	N       int     `json:"n"`       // nodes, or points; record, timeline: 1 to begin
 	First   int     `json:"first"`   // busy: steps that were before
 	Times   int     `json:"times"`   // cloud: how often
 	Bytes   int     `json:"bytes"`   // small: the length of a text that changes with each update
@@ -59,13 +59,14 @@ type Program struct {
 
 	recording *viser.Recording
 	path      string // of it
-	extra     extra  // of the command that runs
+	timeline  *viser.Timeline
+	extra     extra // of the command that runs
 }
 
 // New returns the program for a server.
 func New(server *viser.Server) *Program {
 	p := &Program{server: server, Echo: func(v float64) float64 { return v }}
-	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud, "collect": p.collect, "busy": p.keepBusy, "record": p.record, "swing": p.swing}
+	p.Commands = map[string]func(context.Context, Command) int{"nodes": p.addNodes, "poses": p.moveAll, "small": p.moveOne, "cloud": p.addCloud, "collect": p.collect, "busy": p.keepBusy, "record": p.record, "swing": p.swing, "timeline": p.keep}
 	return p
 }
 

@@ -52,7 +52,7 @@ export class Entries {
   /** Index in `slots`; -1: another message. */
   readonly slotOf: Int32Array;
   readonly slots: Slots;
-  /** Entries whose time was no number, or earlier than the one before. */
+  /** Entries whose time was no number, endless, or earlier than the one before. */
   wrongTimes = 0;
   /** Entries that should be there, and are not. */
   readonly missing: number;
@@ -99,7 +99,7 @@ export class Entries {
 
   private add(time: number, slot: number, start: number, end: number): void {
     const i = this.count++;
-    if (time >= this.last) this.last = time;
+    if (time >= this.last && time < Number.POSITIVE_INFINITY) this.last = time;
     else this.wrongTimes++;
     this.times[i] = this.last;
     this.slotOf[i] = slot;

@@ -38,7 +38,7 @@ import { scanLayout } from "./scan";
 import { Slots } from "./slots";
 import type { ByteSource, OnLoaded } from "./source";
 import { isRecord, type StoredArray } from "./values";
-import { readU32, readU64, type Zstd } from "./zstd";
+import { readF64, readU32, readU64, type Zstd } from "./zstd";
 
 const decoder = new Decoder();
 
@@ -126,6 +126,14 @@ function layoutOf(document: Uint8Array, end: number): Layout {
     }),
   );
   let time = 0;
+  let reached = 0;
+  // In the order of the file, so that no two are one.
+  const next = (offset: number, size: number): Place => {
+    if (offset < reached) throw new RecordingError("its index is not in the order of the file");
+    const next = place(offset, size, end);
+    reached = offset + size;
+    return next;
+  };
   const chunks = rows(top.chunks, 6).map(
     ([offset, size, from, to, entries, extras]): ChunkPlace => {
       if (!(from! >= time && to! >= from! && to! < Number.POSITIVE_INFINITY)) {
@@ -133,12 +141,14 @@ function layoutOf(document: Uint8Array, end: number): Layout {
       }
       time = to!;
       const counts = { entries: natural(entries!), extras: natural(extras!) };
-      return { ...place(offset!, size!, end), from: from!, to: to!, ...counts };
+      return { ...next(offset!, size!), from: from!, to: to!, ...counts };
     },
   );
+  checkSums(chunks, top);
+  reached = 0;
   const keyframes = rows(top.keyframes, 4).map(
     ([offset, size, , chunk]): KeyframePlace => ({
-      ...place(offset!, size!, end),
+      ...next(offset!, size!),
       chunk: natural(chunk!),
     }),
   );
@@ -148,6 +158,14 @@ function layoutOf(document: Uint8Array, end: number): Layout {
     throw new RecordingError("a keyframe in its index follows no chunk");
   }
   return { duration, arrays, chunks, keyframes };
+}
+
+/** A chunk that is missing is not noticed otherwise. */
+function checkSums(chunks: readonly ChunkPlace[], top: Record<string, unknown>): void {
+  const sum = (of: (chunk: ChunkPlace) => number): number => chunks.reduce((n, c) => n + of(c), 0);
+  if (sum((c) => c.entries) !== top.entries || sum((c) => c.extras) !== top.extras) {
+    throw new RecordingError("its index does not have all of it");
+  }
 }
 
 /** A list of lists of so many numbers. */
@@ -235,9 +253,10 @@ class OurRecording implements Recording {
   async keyframe(i: number): Promise<State | null> {
     const again = this.asked.keyframe === i;
     if (again && this.asked.state) return this.asked.state.clone();
-    const { offset, size } = this.layout.keyframes[i]!;
+    const { offset, size, chunk } = this.layout.keyframes[i]!;
     const frame = await this.source.read(offset, size);
-    const state = this.valid(() => this.stateOf(frame));
+    const { to } = this.layout.chunks[chunk]!;
+    const state = this.valid(() => this.stateOf(frame, to));
     // One that is changed need not be copied: most are asked for once.
     this.asked = { keyframe: i, state: again ? state : null };
     return again && state ? state.clone() : state;
@@ -301,7 +320,11 @@ class OurRecording implements Recording {
       throw new IndexError("a chunk is not where it should be");
     }
     const head = readChunkHead(this.zstd.inflate(bytes.subarray(SKIPPABLE_BYTES, headEnd)));
-    const other = head.from !== info.from || head.to !== info.to || head.entries !== info.entries;
+    const other =
+      head.from !== info.from ||
+      head.to !== info.to ||
+      head.entries !== info.entries ||
+      head.extras.length !== info.extras;
     if (this.indexed && other) {
       throw new IndexError("a chunk is not the one that the index describes");
     }
@@ -310,11 +333,12 @@ class OurRecording implements Recording {
     return entriesOf(head, stream, this.make, this.slots);
   }
 
-  private stateOf(frame: Uint8Array): State {
+  private stateOf(frame: Uint8Array, time: number): State {
     const head = SKIPPABLE_BYTES + KEYFRAME_HEAD_BYTES;
     if (frame.length < head || readU32(frame, 0) !== KEYFRAME) {
       throw new IndexError("a keyframe is not where it should be");
     }
+    if (readF64(frame, SKIPPABLE_BYTES) !== time) throw new IndexError("a keyframe is another one");
     const document = this.zstd.inflate(frame.subarray(head));
     const state = new State();
     const { length, end } = listHead(document, 0);

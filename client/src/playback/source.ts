@@ -51,14 +51,17 @@ export async function openUrl(url: string, fetch: Fetch, onLoaded: OnLoaded): Pr
   if (response.status === 206) {
     const total = /\/(\d+)$/.exec(response.headers.get("Content-Range") ?? "");
     if (total) {
-      const first = await body(response, null);
-      return new RangeSource(get, Number(total[1]), first);
+      const tag = response.headers.get("ETag");
+      const size = Number(total[1]);
+      const wanted = Math.min(BLOCK_BYTES, size);
+      const first = await body(response, null, wanted);
+      return new RangeSource(get, size, tag, first.length === wanted ? first : null);
     }
     // A server elsewhere does not let the page read how long it is.
     await response.body?.cancel();
-    return new MemorySource(await body(await get.whole(), onLoaded));
+    return new MemorySource(await body(await get.whole(), onLoaded, null));
   }
-  return new MemorySource(await body(response, onLoaded));
+  return new MemorySource(await body(response, onLoaded, null));
 }
 
 class Requests {
@@ -123,8 +126,12 @@ function refusal(status: number): string {
   }
 }
 
-/** All bytes of a response. */
-async function body(response: Response, onLoaded: OnLoaded | null): Promise<Uint8Array> {
+/** All bytes of a response, which are to be `wanted` if that is not null. */
+async function body(
+  response: Response,
+  onLoaded: OnLoaded | null,
+  wanted: number | null,
+): Promise<Uint8Array> {
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array(0);
   const total = Number(response.headers.get("Content-Length") ?? 0);
@@ -135,6 +142,10 @@ async function body(response: Response, onLoaded: OnLoaded | null): Promise<Uint
     if (done) break;
     parts.push(value);
     length += value.length;
+    if (wanted !== null && length > wanted) {
+      await reader.cancel();
+      throw new SourceError("its server sends more than was asked for");
+    }
     if (length > MAX_WHOLE_BYTES) {
       await reader.cancel();
       throw new SourceError(
@@ -188,9 +199,11 @@ class RangeSource implements ByteSource {
   constructor(
     private readonly requests: Requests,
     readonly size: number,
-    first: Uint8Array,
+    /** Of the contents; null: the server does not tell. */
+    private readonly tag: string | null,
+    first: Uint8Array | null,
   ) {
-    this.keep(0, first);
+    if (first) this.keep(0, first);
   }
 
   peek(offset: number, length: number): Uint8Array | null {
@@ -258,19 +271,26 @@ class RangeSource implements ByteSource {
         await response.body?.cancel();
         throw new SourceError("its server has stopped to serve parts of it (ranges)");
       }
-      const total = /\/(\d+)$/.exec(response.headers.get("Content-Range") ?? "");
-      if (total && Number(total[1]) < this.size) {
+      if (this.isAnother(response)) {
         await response.body?.cancel();
         throw new SourceError("it was replaced meanwhile");
       }
       try {
-        const bytes = await body(response, null);
+        const bytes = await body(response, null, length);
         if (bytes.length === length) return bytes;
       } catch (e) {
         if (tries >= RETRY_MS.length) throw e;
       }
       if (tries >= RETRY_MS.length) throw new SourceError(CUT);
     }
+  }
+
+  /** A recording that is still written is longer than before, with what it had. */
+  private isAnother({ headers }: Response): boolean {
+    const total = Number(/\/(\d+)$/.exec(headers.get("Content-Range") ?? "")?.[1] ?? this.size);
+    if (total !== this.size) return total < this.size;
+    const tag = headers.get("ETag");
+    return tag !== null && this.tag !== null && tag !== this.tag;
   }
 
   private keep(i: number, block: Uint8Array): void {

@@ -23,6 +23,8 @@ export class Page {
   state = new State();
   readonly statuses: Status[] = [];
   readonly times: number[] = [];
+  /** Of all messages. */
+  readonly types = new Set<string>();
   batches = 0;
   opens = 0;
   timeline: TimelineState | null = null;
@@ -113,6 +115,7 @@ export class Page {
   }
 
   private apply(message: Message): void {
+    this.types.add(message.type);
     if (message.type === "ReplayDoneMessage") {
       if (!this.replaying || !this.fresh) throw new Error("no replay goes on");
       this.replaying = false;

@@ -15,7 +15,8 @@ import (
 
 // ExportOptions are optional settings of Server.ExportHTML.
 type ExportOptions struct {
-	// Title is the page's title; "" is Options.Label or, without one, "Viser".
+	// Title is the page's title. "" is the label of the panel, as the page's own is: Options.Label or, without one, "Viser"
+	// until a recording sets another one.
 	Title string
 	// DarkMode shows the page in dark mode, whatever the theme is.
 	DarkMode bool
@@ -82,7 +83,7 @@ func (s *Server) exportPage(o ExportOptions) standalone.Options {
 	for name, values := range o.Parameters {
 		parameters[name] = values
 	}
-	return standalone.Options{Title: title, Config: standalone.Config{DarkMode: o.DarkMode, Query: parameters.Encode()}}
+	return standalone.Options{Title: title, Stays: o.Title != "", Config: standalone.Config{DarkMode: o.DarkMode, Query: parameters.Encode()}}
 }
 
 // viewOf sets the parameters of a page that begins with a client's view.

@@ -110,7 +110,7 @@ func TestExportHTML(t *testing.T) {
 			t.Errorf("the page lacks %s", part)
 		}
 	}
-	if !strings.Contains(page.text, "<title>B</title>") || !strings.Contains(page.text, `{"darkMode":true,"query":"initialCameraPosition=1%2C2%2C3"}`) {
+	if !strings.Contains(page.text, "<title data-stays>B</title>") || !strings.Contains(page.text, `{"darkMode":true,"query":"initialCameraPosition=1%2C2%2C3"}`) {
 		t.Errorf("the settings are missing in %s", page.text[:2000])
 	}
 }

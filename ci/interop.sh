@@ -6,11 +6,14 @@ have python3 || { left_out "the tests against the real viser: there is no python
 node_ok && find_chromium || { left_out "the tests against the real viser: they need Node and Chromium"; exit; }
 [ -d client/node_modules/playwright-core ] || ci/client.sh build
 
-sum=$(sha256sum interop/requirements.txt | cut -d' ' -f1)
+sum=$(cat interop/requirements.txt interop/readers.txt | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/.viser-requirements 2>/dev/null)" != "$sum" ]; then
   step "making .venv"
   rm -rf .venv
-  { python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check -r interop/requirements.txt; } || {
+  pip=(.venv/bin/pip install --quiet --disable-pip-version-check)
+  # Of viser2blender only what reads recordings is needed: without Blender, any Python will do.
+  { python3 -m venv .venv && "${pip[@]}" -r interop/requirements.txt &&
+    "${pip[@]}" --no-deps --ignore-requires-python -r interop/readers.txt; } || {
     left_out "the tests against the real viser: it could not be installed"
     exit 0
   }

@@ -1,5 +1,5 @@
 /** Exported pages: one file, opened from disk without a network, and in frames. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -51,6 +51,7 @@ test("a page without a scene is small, and begins as it was told", async ({ page
   const path = await write("export-with");
   expect(statSync(path).size).toBeLessThan(705_000);
   await openFile(page, path);
+  await expect(page.locator(".vg-title")).toHaveText("A panel");
   await expect(page).toHaveTitle("An export");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator(".viser-logo")).toBeHidden();
@@ -107,6 +108,11 @@ async function inSrcdoc(page: Page, path: string): Promise<Frame> {
     },
     readFileSync(path, "utf8"),
   );
+  return innerFrame(page);
+}
+
+/** The frame in the page, when it shows everything. */
+async function innerFrame(page: Page): Promise<Frame> {
   const frame = () => page.frames().find((f) => f !== page.mainFrame())!;
   await expect.poll(() => frame()?.evaluate(() => window.viserPage !== undefined)).toBe(true);
   await frame().waitForFunction(
@@ -118,6 +124,16 @@ async function inSrcdoc(page: Page, path: string): Promise<Frame> {
 test("the file works in the srcdoc of a frame with a sandbox", async ({ page }) => {
   const frame = await inSrcdoc(page, await write("export-recording"));
   expect(await frame.evaluate(() => window.origin)).toBe("null");
+  expect(await shows(frame, "/box")).toBe(true);
+  await expect.poll(() => time(frame)).toBeGreaterThan(0.4);
+});
+
+test("the file works in a frame by its address, beside another page", async ({ page }) => {
+  await write("export-recording");
+  const outer = join(dir, "outer.html");
+  writeFileSync(outer, '<iframe src="page.html" width="800" height="600"></iframe>');
+  await page.goto(pathToFileURL(outer).href);
+  const frame = await innerFrame(page);
   expect(await shows(frame, "/box")).toBe(true);
   await expect.poll(() => time(frame)).toBeGreaterThan(0.4);
 });

@@ -84,7 +84,7 @@ func (e *entries) readExtras(s *scanner) {
 // the file can't be read any more.
 func (r *Reader) Entries(from, to float64) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		r.each(from, to, func(e Entry) bool { return yield(e, nil) }, nil, func(err error) { yield(Entry{}, err) })
+		r.each(from, to, visitor{entry: func(e Entry) bool { return yield(e, nil) }}, func(err error) { yield(Entry{}, err) })
 	}
 }
 
@@ -103,18 +103,25 @@ func (r *Reader) Visit(f func(Entry) bool, pose func(PoseEntry) bool) (err error
 	inFile := func(t float64, typ string, message []byte, head int) bool {
 		return pose(PoseEntry{Time: t, Type: typ, Start: message[:head], Size: len(message)})
 	}
-	r.each(-1, math.Inf(1), f, inFile, func(failed error) { err = failed })
+	r.each(-1, math.Inf(1), visitor{entry: f, pose: inFile}, func(failed error) { err = failed })
 	return err
 }
 
 // A poseFunc is what a walk calls with poses, see there.
 type poseFunc func(t float64, typ string, message []byte, head int) bool
 
-// each calls f, and pose if it is not nil, with the entries in question until one of them returns false.
-func (r *Reader) each(from, to float64, f func(Entry) bool, pose poseFunc, failed func(error)) {
+// A visitor gets entries. Its functions return false to stop.
+type visitor struct {
+	entry func(Entry) bool
+	pose  poseFunc // if not nil, poses
+	plain bool     // also entries that are for upstream viser's client only
+}
+
+// each visits the entries in question.
+func (r *Reader) each(from, to float64, v visitor, failed func(error)) {
 	idx := r.index()
 	for i := idx.after(-1, from); i < len(idx.chunks) && idx.chunks[i].from <= to; i++ {
-		more, err := r.run(idx, i, from, to, f, pose)
+		more, err := r.run(idx, i, from, to, v)
 		switch {
 		case isReadError(err):
 			failed(fmt.Errorf("recording: %w", err))
@@ -144,18 +151,18 @@ func (idx *index) after(offset int64, from float64) int {
 	})
 }
 
-// run calls f with the entries of one chunk. It returns false if f did.
-func (r *Reader) run(idx *index, i int, from, to float64, f func(Entry) bool, pose poseFunc) (more bool, err error) {
+// run visits the entries of one chunk. It returns false if the visitor did.
+func (r *Reader) run(idx *index, i int, from, to float64, v visitor) (more bool, err error) {
 	w, err := r.walk(idx, i)
 	if err != nil {
 		return true, err
 	}
-	w.pose = pose
+	w.pose, w.plain = v.pose, v.plain
 	w.all(func(entry Entry) bool {
 		if entry.Time > to {
 			return false
 		}
-		return entry.Time <= from && from >= 0 || f(entry)
+		return entry.Time <= from && from >= 0 || v.entry(entry)
 	})
 	r.count(idx.chunks[i].offset, w)
 	return !w.stopped, nil
@@ -195,12 +202,13 @@ type walk struct {
 	last    float64
 	counts  counts
 	stopped bool
+	plain   bool // also those that are not for us
 	// pose, if not nil, gets poses in the form that our writer gives them: the message, and how much of it precedes the
 	// numbers. It returns false to stop.
 	pose poseFunc
 }
 
-// all calls f with each entry that is for us.
+// all calls f with each entry that is for us, or with plain with all.
 func (w *walk) all(f func(Entry) bool) {
 	b, extras := w.stream, w.extras
 	for i := 0; !w.stopped; i++ {
@@ -247,8 +255,12 @@ func cutEntry(b []byte) (t float64, rest []byte, ok bool) {
 
 // messageIn calls f with the message that b begins with, unless it is to be skipped, and returns what follows it.
 func (w *walk) messageIn(t float64, skip bool, b []byte, f func(Entry) bool) []byte {
-	if !skip {
-		if rest, ok := w.message(t, Everyone, b, f); ok {
+	if !skip || w.plain {
+		who := Everyone
+		if skip {
+			who = Plain
+		}
+		if rest, ok := w.message(t, who, b, f); ok {
 			return rest
 		}
 	}

@@ -24,6 +24,8 @@ import (
 // Options describe a page.
 type Options struct {
 	Title string
+	// Stays is whether the page keeps the title when the program names its panel.
+	Stays bool
 	// Config is what the page's script finds as __VISER_EMBED_CONFIG__.
 	Config Config
 }
@@ -66,8 +68,12 @@ func (b *build) newWriter(w io.Writer, o Options) (*Writer, error) {
 		return nil, err
 	}
 	p := &Writer{out: bufio.NewWriterSize(w, 64<<10), build: b, parts: map[string]bool{corePart: true}}
+	stays := ""
+	if o.Stays {
+		stays = " data-stays" // which client/src/gui/index.tsx looks for
+	}
 	// The JSON has no "<": the encoder escapes it.
-	_, err = fmt.Fprintf(p.out, head, html.EscapeString(b.policy()), html.EscapeString(o.Title), b.icon, config)
+	_, err = fmt.Fprintf(p.out, head, html.EscapeString(b.policy()), stays, html.EscapeString(o.Title), b.icon, config)
 	return p, err
 }
 
@@ -79,7 +85,7 @@ const head = `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="%s">
 <meta name="viewport" content="width=device-width, initial-scale=1, minimum-scale=1, viewport-fit=cover">
 <meta name="referrer" content="no-referrer">
-<title>%s</title>
+<title%s>%s</title>
 <link rel="icon" type="image/svg+xml" href="data:image/svg+xml;base64,%s">
 <style>
 #starting { max-width: 34em; margin: 18vh auto 0; padding: 0 1.5em; font: 16px/1.5 system-ui, sans-serif; color: light-dark(#1c2733, #e6eaee); color-scheme: light dark; animation: starting 0s 2s backwards; }

@@ -21,6 +21,7 @@ func exportScenario(s *stage) {
 	box := sc.AddBox("/box", &viser.BoxOptions{Color: viser.Red, Position: viser.Vec3{-1, 0, 0}})
 	s.commands["export"] = func(path string) (string, error) { return "", exportTo(s, path, nil) }
 	s.commands["export-with"] = func(path string) (string, error) {
+		g.SetPanelLabel("A panel")
 		return "", exportTo(s, path, &viser.ExportOptions{Title: "An export", DarkMode: true, Parameters: map[string][]string{"hideViserLogo": {"1"}}})
 	}
 	s.do("fill", func(string) {

@@ -189,6 +189,19 @@ describe("the panel", () => {
     expect($(".vg-title")?.textContent).toBe("Controls");
   });
 
+  test("gives its label to the tab, unless an exported page has a title of its own", async () => {
+    const label = (text: string | null) =>
+      page.receive({ type: "SetGuiPanelLabelMessage", label: text });
+    await label("Bunny");
+    expect(document.title).toBe("Bunny");
+    document.querySelector("title")!.toggleAttribute("data-stays", true);
+    await label("Armadillo");
+    expect(document.title).toBe("Bunny");
+    document.querySelector("title")!.toggleAttribute("data-stays", false);
+    await label(null);
+    expect(document.title).toBe("Viser");
+  });
+
   test("has the width from the theme, or the one that the program sets", async () => {
     const width = () => $(".vg-panel")!.style.width;
     expect(width()).toBe("320px");

@@ -22,9 +22,11 @@ import { Uploads } from "./uploads/uploads";
 import { WIDGET_KINDS } from "./widgets/kinds";
 import { WidgetKindsContext } from "./widgets/widget";
 
-/** Title of a page whose program sets no label for its panel. */
-/** An exported page may have another one. */
+/** Title of a page whose program sets no label for its panel. An exported page may have another one. */
 const PAGE_TITLE = document.title || "Viser";
+
+/** Whether the title was chosen for an exported page: then a label does not replace it. */
+const titleStays = () => document.querySelector("title[data-stays]") !== null;
 
 /** Mounts the panel, its notifications and its modals over the scene. */
 export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
@@ -194,7 +196,7 @@ function handle(message: ServerMessage, gui: Gui, downloads: Downloads): void {
       break;
     case "SetGuiPanelLabelMessage":
       panel.label.set(strOrNull(message.label));
-      document.title = panel.label.get() ?? PAGE_TITLE;
+      if (!titleStays()) document.title = panel.label.get() ?? PAGE_TITLE;
       break;
     case "ThemeConfigurationMessage":
       theme.configure(message);

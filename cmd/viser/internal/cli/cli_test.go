@@ -80,6 +80,28 @@ func TestRunAfterEnd(t *testing.T) {
 	}
 }
 
+func TestProgressLine(t *testing.T) {
+	sys, _, _ := system()
+	p := newProgress(sys, "run.viser", 100e6)
+	p.verb = "Exporting"
+	after := func(passed time.Duration, read int64) string { return p.line(read, p.start.Add(passed)) }
+	for _, c := range []struct{ got, want string }{
+		{after(0, 0), "Exporting run.viser: 0 B of 100.0 MB, 0 %"},
+		{after(2*time.Second, 25e6), "Exporting run.viser: 25.0 MB of 100.0 MB, 25 %, 12.5 MB a second, 6s left"},
+		{after(10*time.Second, 10e6), "Exporting run.viser: 10.0 MB of 100.0 MB, 10 %, 1.0 MB a second, 1m30s left"},
+		{after(10*time.Second, 95e6), "Exporting run.viser: 95.0 MB of 100.0 MB, 95 %, 9.5 MB a second"}, // less than a second
+		{after(10*time.Second, 100e6), "Exporting run.viser: 100.0 MB of 100.0 MB, 100 %, 10.0 MB a second"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+	p.size = 0
+	if got, want := after(2*time.Second, 25e6), "Exporting run.viser: 25.0 MB, 12.5 MB a second"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestProgress draws for a file of 100 MB on a terminal and elsewhere.
 func TestProgress(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -24,7 +24,8 @@ import (
 
 const exportAbout = `Export writes one HTML file, which a browser shows without a network, also from disk. IN is a recording (.viser), which is
 exported with its time line; a model: ` + readable + `, or - for standard input; or the URL of a running
-server, of which what it shows now is exported.`
+server, of which what it shows now is exported. With a name that ends with .viser after -o, a recording is written as
+upstream viser does, for programs that read no other: without the GUI.`
 
 // exportFlags are the flags of export.
 type exportFlags struct {
@@ -41,7 +42,7 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 	fs := newFlagSet("export", "[flags] IN", exportAbout, sys.Out)
 	var f exportFlags
 	fs.Var((*text)(&f.output), "o", "write this `file`; - is standard output (default the name of IN, with .html)")
-	fs.Var((*text)(&f.title), "title", "the page's title, a `text` (default the name of IN)")
+	fs.Var((*text)(&f.title), "title", "the page's title, a `text` (default the label of the panel or, without one, the name of IN)")
 	fs.BoolVar(&f.dark, "dark", false, "show the page in dark mode")
 	fs.Var(&f.params, "param", "a parameter that the page begins with, as `name=value`, such as initialCameraPosition=3,2,1; may be repeated")
 	fs.Var((*text)(&f.token), "token", "the `secret` of a running server, if it is not in the URL")
@@ -70,8 +71,12 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 	if f.output == "" && (in == standardInput || isURL(in)) {
 		return &usageError{"export", "-o is missing: the file to write"}
 	}
+	plain := strings.EqualFold(filepath.Ext(f.output), ".viser")
+	if plain && (in == standardInput || isURL(in)) {
+		return &usageError{"export", "only a recording is written as a .viser file; \"viser record\" records a server"}
+	}
 	sys = sys.silent()
-	e := exporter{sys: sys, in: in, token: f.token, wait: f.wait, dark: f.dark, title: f.title, query: query, model: model}
+	e := exporter{sys: sys, in: in, plain: plain, token: f.token, wait: f.wait, dark: f.dark, title: f.title, query: query, model: model}
 	return writeFile(f.outputFor(in), sys, func(w io.Writer) error { return e.write(ctx, w) })
 }
 
@@ -147,6 +152,7 @@ func writeInPlace(path string, fill func(io.Writer) error) error {
 type exporter struct {
 	sys       *System
 	in, token string
+	plain     bool // a recording for upstream viser
 	wait      time.Duration
 	title     string
 	dark      bool
@@ -164,6 +170,8 @@ func (e *exporter) write(ctx context.Context, w io.Writer) error {
 		return err
 	case recorded:
 		return e.recording(ctx, w)
+	case e.plain:
+		return fmt.Errorf("%s is no recording: only a recording is written as a .viser file", filepath.Base(e.in))
 	}
 	return e.file(ctx, w)
 }
@@ -173,7 +181,7 @@ func (e *exporter) page(name string) standalone.Options {
 	if e.title != "" {
 		name = e.title
 	}
-	return standalone.Options{Title: name, Config: standalone.Config{DarkMode: e.dark, Query: e.query.Encode()}}
+	return standalone.Options{Title: name, Stays: e.title != "", Config: standalone.Config{DarkMode: e.dark, Query: e.query.Encode()}}
 }
 
 // isRecording reports whether the file has the name or the beginning of a recording.
@@ -194,21 +202,27 @@ func isRecording(path string) (bool, error) {
 	return recording.Begins(start[:n]), nil
 }
 
+// recording exports a recording, as a page or for upstream viser.
 func (e *exporter) recording(ctx context.Context, w io.Writer) error {
 	r, err := openRecording(e.in) // which says best what is wrong with it
 	if err != nil {
 		return err
 	}
-	p := newProgress(e.sys, filepath.Base(e.in), r.Info().Bytes)
-	if err := r.Close(); err != nil {
-		return err
-	}
+	defer r.Close()
+	name, size := filepath.Base(e.in), r.Info().Bytes
+	p := newProgress(e.sys, name, size)
 	p.verb = "Exporting"
-	name := filepath.Base(e.in)
-	notes, err := standalone.WriteFile(&stoppableWriter{ctx, w}, e.page(name), e.in, func(share float64) error {
-		p.show(int64(share * float64(p.size)))
+	progress := func(share float64) error {
+		p.show(int64(share * float64(size)))
 		return context.Cause(ctx)
-	})
+	}
+	out := &stoppableWriter{ctx, w}
+	var notes []string
+	if e.plain {
+		notes, err = recording.WritePlain(out, r.file, size, progress)
+	} else {
+		notes, err = standalone.WriteFile(out, e.page(name), e.in, progress)
+	}
 	p.done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)

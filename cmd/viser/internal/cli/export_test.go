@@ -72,7 +72,7 @@ func TestExportModel(t *testing.T) {
 	if kinds["PointCloudMessage"] != 1 || kinds["GuiMarkdownMessage"] != 1 || kinds["GuiSliderMessage"] != 0 {
 		t.Errorf("the page has %v", kinds)
 	}
-	if !strings.Contains(page, "<title>cloud.ply</title>") || !strings.Contains(page, `{"darkMode":true,"query":"hideViserLogo=1"}`) {
+	if !strings.Contains(page, "<title data-stays>cloud.ply</title>") || !strings.Contains(page, `{"darkMode":true,"query":"hideViserLogo=1"}`) {
 		t.Errorf("the title or the settings are missing in %s", page[:min(len(page), 3000)])
 	}
 }
@@ -135,6 +135,29 @@ func TestExportRecording(t *testing.T) {
 	}
 }
 
+// TestExportPlainRecording writes a recording for programs that read those of upstream viser only.
+func TestExportPlainRecording(t *testing.T) {
+	dir := t.TempDir()
+	file, plain := filepath.Join(dir, "run.viser"), filepath.Join(dir, "plain.viser")
+	recordingFile(t, file)
+	sys, out, log := system()
+	if code := Run(t.Context(), []string{"export", file, "-o", plain}, sys); code != 0 || out.Len()+log.Len() > 0 {
+		t.Fatalf("%d, %q, %q", code, out, log)
+	}
+	r, err := recording.OpenFile(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if i := r.Info(); i.Format != recording.FormatUpstream || i.Entries != 1 || i.Duration != 3 {
+		t.Errorf("%+v", i)
+	}
+	sys, _, log = system()
+	if code := Run(t.Context(), []string{"export", cloudFile(t), "-o", plain}, sys); code != exitError || !strings.Contains(log.String(), "cloud.ply is no recording") {
+		t.Errorf("of a model: %d, %q", code, log)
+	}
+}
+
 func TestExportMistakes(t *testing.T) {
 	file := cloudFile(t)
 	for name, c := range map[string]struct {
@@ -146,6 +169,7 @@ func TestExportMistakes(t *testing.T) {
 		"no output":    {[]string{"http://localhost:1/"}, "-o is missing"},
 		"from input":   {[]string{"-"}, "-o is missing"},
 		"empty output": {[]string{file, "-o", ""}, "-o"},
+		"of a server":  {[]string{"http://localhost:1/", "-o", "x.viser"}, "viser record"},
 		"a parameter":  {[]string{file, "--param", "x"}, "--param must be name=value"},
 		"a wait":       {[]string{file, "--wait", "-1s"}, "flag -wait: it is negative"},
 		"no time":      {[]string{file, "--wait", "5"}, "it is not a time such as 90s"},

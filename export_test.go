@@ -3,6 +3,7 @@ package viser
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"maps"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/viser-go/viser/internal/access"
 	"github.com/viser-go/viser/internal/gesture"
+	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/session"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -177,6 +179,16 @@ func (g *GUI) useEveryLock() {
 	for _, w := range widgets {
 		w.Removed()
 	}
+}
+
+// RecordInPlace is Record for a writer that is written in place, as only files are otherwise: a disk that is slow or full.
+func (s *Server) RecordInPlace(disk io.Writer, opts *RecordOptions) (*Recording, error) {
+	r, err := s.newRecording("Server.Record", opts)
+	if err != nil {
+		return nil, err
+	}
+	r.writer, err = recording.NewWriter(disk, opts.writer(r.begun))
+	return r.start(err)
 }
 
 // UUIDOf returns what pages call an input.

@@ -525,12 +525,15 @@ type RecordingStats struct {
 	Messages int64
 	// Bytes is what was written so far. The file is smaller after Close.
 	Bytes int64
+	// Waited is how long the recording has waited for the disk. By the clock, of what changed more than once in that time
+	// it has only the last value; by the program's time it has all, and Sleep and At have waited.
+	Waited time.Duration
 }
 
 // Stats returns the counters, which remain after Close.
 func (r *Recording) Stats() RecordingStats {
 	w := r.writer.Stats()
-	out := RecordingStats{Messages: w.Entries, Bytes: w.Bytes}
+	out := RecordingStats{Messages: w.Entries, Bytes: w.Bytes, Waited: w.Waited}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	out.Duration = r.now

@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -552,6 +554,186 @@ func TestRecordingWhoseWriterHangs(t *testing.T) {
 		}
 		close(release)
 		closed(t, r)
+	})
+}
+
+// A disk is a file on a disk that takes its time, and has room for so many bytes.
+type disk struct {
+	*os.File
+	delay time.Duration
+	room  atomic.Int64
+}
+
+func newDisk(t *testing.T, delay time.Duration, room int64) *disk {
+	f, err := os.Create(filepath.Join(t.TempDir(), "x.viser"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	d := &disk{File: f, delay: delay}
+	d.room.Store(room)
+	return d
+}
+
+func (d *disk) WriteAt(b []byte, at int64) (int, error) {
+	time.Sleep(d.delay)
+	n := int(min(int64(len(b)), d.room.Load()))
+	d.room.Add(-int64(n))
+	if _, err := d.File.WriteAt(b[:n], at); err != nil {
+		return 0, err
+	}
+	if n < len(b) {
+		return n, errDiskFull
+	}
+	return n, nil
+}
+
+func (d *disk) content(t *testing.T) []byte {
+	t.Helper()
+	b, err := os.ReadFile(d.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestRecordingOnASlowDisk: setters do not wait, each step that is there is whole, the last one is there, and the statistics
+// have how long the disk was waited for.
+func TestRecordingOnASlowDisk(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		d := newDisk(t, 3*time.Second, math.MaxInt64)
+		nodes := make([]*viser.Box, 500)
+		for i := range nodes {
+			nodes[i] = s.Scene().AddBox(fmt.Sprint("/", i), nil)
+		}
+		r, err := s.RecordInPlace(d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const steps = 20 * 60
+		for step := range steps {
+			start := time.Now()
+			s.Atomic(func() {
+				for _, n := range nodes {
+					n.SetPosition(viser.Vec3{float64(step), 0, 0})
+				}
+			})
+			if waited := time.Since(start); waited > 0 {
+				t.Fatalf("the setters of step %d waited %v", step, waited)
+			}
+			time.Sleep(time.Second / 60)
+		}
+		if w := r.Stats().Waited; w < time.Second {
+			t.Errorf("the recording has waited %v", w)
+		}
+		if n := r.Stats().Messages; n > steps*500/2 {
+			t.Errorf("%d messages of %d are in memory or on a disk that takes 3 s for each part", n, steps*500)
+		}
+		closed(t, r)
+		file := whole(t, d.content(t))
+		last := -1.0
+		seen := 0
+		for _, e := range entries(t, file) {
+			if e.Time == last {
+				continue
+			}
+			last = e.Time
+			seen++
+			st := stateAt(t, file, e.Time)
+			if a, b := positionOf(t, st, "/0"), positionOf(t, st, "/499"); !bytes.Equal(a, b) {
+				t.Fatalf("at %v s, a step is divided: %x, %x", e.Time, a, b)
+			}
+		}
+		if seen < 3 || seen > steps/2 {
+			t.Errorf("%d steps of %d were recorded", seen, steps)
+		}
+		want := fold.New()
+		for _, m := range []wire.Message{&wire.BoxMessage{SceneHeader: wire.SceneHeader{Name: "/0"}},
+			&wire.SetPositionMessage{Name: "/0", Position: [3]float64{steps - 1, 0, 0}}} {
+			if err := want.Apply(wire.RawOf(m)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, want := positionOf(t, stateAt(t, file, 1e9), "/0"), positionOf(t, want, "/0"); len(got) == 0 || !bytes.Equal(got[:5], want[:5]) {
+			t.Errorf("the last step has %x, want %x", got, want)
+		}
+	})
+}
+
+// TestRecordingOnAFullDisk: it ends by itself, says why, and has what was written before; the program goes on.
+func TestRecordingOnAFullDisk(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, log *logBook) {
+		box := s.Scene().AddBox("/box", nil)
+		d := newDisk(t, 0, 2000)
+		r, err := s.RecordInPlace(d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		full := time.Duration(0)
+		for range 120 * 60 {
+			box.SetPosition(viser.Vec3{time.Since(begun).Seconds(), 0, 0})
+			time.Sleep(time.Second / 60)
+			if d.room.Load() == 0 && full == 0 {
+				full = time.Since(begun)
+			}
+		}
+		select {
+		case <-r.Done():
+		default:
+			t.Fatal("the recording has not ended")
+		}
+		err = r.Err()
+		if !errors.Is(err, errDiskFull) || r.Close() != err || log.count("a recording has failed") != 1 {
+			t.Errorf("Err is %v, Close returns %v, logged %d times", err, r.Close(), log.count("a recording has failed"))
+		}
+		file := opened(t, d.content(t))
+		if got := file.Duration(); full == 0 || got < (full-2*time.Second).Seconds() || file.Info().Complete {
+			t.Errorf("of %v before the disk was full, %v s are there", full, got)
+		}
+		other := recordTo(t, s, io.Discard, nil)
+		closed(t, other)
+	})
+}
+
+// TestRecordingClosedByMany: each call of Close returns when the file is complete, with the same result.
+func TestRecordingClosedByMany(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.viser")
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		s.Scene().AddBox("/box", nil)
+		for _, w := range []io.Writer{nil, io.Discard, writerFunc(func([]byte) (int, error) { return 0, errDiskFull })} {
+			var r *viser.Recording
+			var err error
+			if w == nil {
+				r, err = s.RecordFile(path, nil)
+			} else {
+				r, err = s.Record(w, nil)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all sync.WaitGroup
+			results := make([]error, 8)
+			for i := range results {
+				all.Go(func() {
+					results[i] = r.Close()
+					if w == nil {
+						b, err := os.ReadFile(path)
+						if err != nil {
+							t.Error(err)
+						}
+						whole(t, b)
+					}
+				})
+			}
+			all.Go(func() { r.Sleep(time.Second) })
+			all.Wait()
+			for _, err := range results {
+				if err != results[0] {
+					t.Errorf("%v and %v", results[0], err)
+				}
+			}
+		}
 	})
 }
 

@@ -86,7 +86,7 @@ func withFiles(t *testing.T, page string, files map[string]string) string {
 func (b *browser) play(page, file string) image.Image {
 	b.t.Helper()
 	b.do(map[string]any{"do": "open", "url": page + "/?fixedDpr=1&hideViserLogo&playbackPath=" + file, "width": 800, "height": 500}, nil)
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(2 * time.Minute)
 	var last image.Image
 	for time.Now().Before(deadline) {
 		var encoded string

@@ -19,11 +19,12 @@ type WriterOptions struct {
 
 // Stats counts what a Writer has done.
 type Stats struct {
-	Entries int64   // that were added, also those that are not written yet
-	Bytes   int64   // written so far, before Close
-	Time    float64 // of the newest entry
-	Moved   int64   // entries whose time was not a number or before the last one: they have the last one's
-	Scripts int64   // script messages, which are not recorded
+	Entries int64         // that were added, also those that are not written yet
+	Bytes   int64         // written so far, before Close
+	Time    float64       // of the newest entry
+	Moved   int64         // entries whose time was not a number or before the last one: they have the last one's
+	Scripts int64         // script messages, which are not recorded
+	Waited  time.Duration // of calls of Add, for the disk
 }
 
 // ErrClosed is the error of calls after Close.
@@ -150,7 +151,9 @@ func (w *Writer) added(begins bool) {
 // ready waits for room.
 func (w *Writer) ready() error {
 	for len(w.queue) >= queueChunks && w.err == nil && !w.closed {
+		start := time.Now()
 		w.room.Wait()
+		w.stats.Waited += time.Since(start)
 	}
 	if w.closed {
 		return ErrClosed

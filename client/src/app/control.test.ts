@@ -16,6 +16,7 @@ const STATE: TimelineState = {
   playing: false,
   speed: 1,
   loop: false,
+  program: false,
   following: false,
   buffering: false,
   notes: [],
@@ -95,6 +96,7 @@ describe("a page in a frame", () => {
     hear({ viser: "speed", value: 2 });
     hear({ viser: "loop", on: true });
     hear({ viser: "step", direction: -1 });
+    timeline.report({ ...STATE, mode: "live" });
     hear({ viser: "live" });
     expect(given).toEqual([
       { do: "play" },
@@ -141,6 +143,9 @@ describe("a page in a frame", () => {
   it.each([
     [{ viser: "seek" }, "seek needs time: a finite number."],
     [{ viser: "seek", time: Number.NaN }, "seek needs time: a finite number."],
+    [{ viser: "speed", value: 100 }, "speed needs a value from 0.1 to 16."],
+    [{ viser: "speed", value: 0 }, "speed needs a value from 0.1 to 16."],
+    [{ viser: "live" }, "A recording is never live."],
     [{ viser: "loop", on: 1 }, "loop needs on: true or false."],
     [{ viser: "step", direction: 2 }, "step needs direction: 1 or -1."],
     [{ viser: "camera", position: [1, 2] }, "camera needs position as three finite numbers."],

@@ -5,6 +5,7 @@
 import type { SceneView, ServerMessage, Timeline, TimelineState } from "../contract";
 import type { Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Disposables } from "../shared/disposables";
+import { MAX_SPEED, MIN_SPEED } from "../shared/timeline";
 import type { Session } from "./session";
 
 export interface ControlOptions {
@@ -108,6 +109,8 @@ function timelineAction(command: Command): (timeline: Timeline) => void {
     }
     case "speed": {
       const value = finite(command, "value");
+      if (value < MIN_SPEED || value > MAX_SPEED)
+        throw new Error(`speed needs a value from ${MIN_SPEED} to ${MAX_SPEED}.`);
       return (timeline) => timeline.setSpeed(value);
     }
     case "loop": {
@@ -121,7 +124,10 @@ function timelineAction(command: Command): (timeline: Timeline) => void {
       return (timeline) => timeline.step(direction);
     }
     case "live":
-      return (timeline) => timeline.follow();
+      return (timeline) => {
+        if (timeline.get()?.mode === "recording") throw new Error("A recording is never live.");
+        timeline.follow();
+      };
     default:
       throw new Error(`There is no command ${JSON.stringify(command.viser)}.`);
   }

@@ -56,6 +56,7 @@ function stateAfter(message: TimelineMessage, seconds: number): TimelineState {
     playing,
     speed,
     loop,
+    program,
     following,
     buffering: false,
     notes: [],

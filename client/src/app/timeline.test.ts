@@ -10,6 +10,7 @@ const at = (time: number, change: Partial<TimelineState> = {}): TimelineState =>
   playing: false,
   speed: 1,
   loop: false,
+  program: false,
   following: false,
   buffering: false,
   notes: [],

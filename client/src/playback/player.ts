@@ -409,6 +409,7 @@ export class Player {
       playing: this.playing,
       speed: this.clock.speed,
       loop: this.loop,
+      program: false,
       following: false,
       buffering: this.buffering,
       notes: this.recording.notes.list(),

@@ -10,6 +10,8 @@ export interface TimelineState {
   speed: number;
   /** Begins again at the end. */
   loop: boolean;
+  /** Times are those that a running program has set, not those of its clock; false in a recording. */
+  program: boolean;
   /** Shows the present; false in a recording. */
   following: boolean;
   /** Waits for data. */

@@ -235,6 +235,7 @@ function Corner({ id, name, stage, box }: CornerProps) {
       data-side={right ? "right" : "left"}
       aria-label={`Resize ${name}`}
       aria-description="The arrow keys change the size"
+      data-arrows
       {...drag}
       onKeyDown={key}
     />

@@ -36,6 +36,7 @@ export function MovePanel({ id, name, stage }: { id: string; name: string; stage
           icon="move"
           label={`Move ${name}`}
           aria-description="The arrow keys move it while it floats"
+          data-arrows
           aria-expanded={opened}
           onClick={() => setOpened((o) => !o)}
           onKeyDown={key}

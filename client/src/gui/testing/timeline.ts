@@ -9,6 +9,7 @@ export const AT_START: TimelineState = {
   playing: false,
   speed: 1,
   loop: false,
+  program: false,
   following: false,
   buffering: false,
   notes: [],

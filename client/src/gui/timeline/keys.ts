@@ -6,8 +6,15 @@ type Action = (timeline: Timeline, state: TimelineState) => void;
 
 const by =
   (direction: 1 | -1, far: boolean): Action =>
-  (timeline, state) =>
-    timeline.seek(state.time + direction * keyStep(state, far));
+  (timeline, state) => {
+    const time = state.time + direction * keyStep(state, far);
+    // Behind the end is what the program shows now.
+    if (state.mode === "live" && time > state.to) timeline.follow();
+    else timeline.seek(time);
+  };
+
+const toEnd: Action = (timeline, state) =>
+  state.mode === "live" ? timeline.follow() : timeline.seek(state.to);
 
 /** A page that is live stops where it is. */
 export const playOrPause: Action = (timeline, { playing, following }) =>
@@ -19,7 +26,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ",": (timeline) => timeline.step(-1),
   ".": (timeline) => timeline.step(1),
   home: (timeline, { from }) => timeline.seek(from),
-  end: (timeline, { to }) => timeline.seek(to),
+  end: toEnd,
   arrowleft: by(-1, false),
   arrowright: by(1, false),
   pageup: by(1, true),
@@ -35,6 +42,19 @@ const ON_SLIDER: Readonly<Record<string, Action>> = {
   arrowup: by(1, false),
 };
 
+/** Where arrows, Home and the like go from one button to another. */
+const GROUPS = ["tablist", "radiogroup", "toolbar", "menu", "listbox", "tree", "grid", "dialog"]
+  .map((role) => `[role=${role}]`)
+  .join(",");
+
+/** Whether a focused control has another use for the key. A button on its own has one only for Space and Enter. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!usesKey(target, key) || !(target instanceof Element)) return false;
+  const button = target.closest("button:not([role]), a[href]:not([role])");
+  if (!button || key === "space" || key === "enter" || button.closest(GROUPS)) return true;
+  return key.startsWith("arrow") && button.hasAttribute("data-arrows");
+}
+
 /** What a key does with the timeline; null: nothing. */
 export function actionOf(event: KeyboardEvent, bar: Element, state: TimelineState): Action | null {
   const { target } = event;
@@ -47,7 +67,7 @@ export function actionOf(event: KeyboardEvent, bar: Element, state: TimelineStat
   const onSlider = inBar && target instanceof Element && target.matches("[role=slider]");
   // A page that shows what its program does now has all other keys for the program and the camera.
   if (state.following && !inBar) return null;
-  if (!onSlider && usesKey(target, key)) return null;
+  if (!onSlider && isTaken(target, key)) return null;
   if (key.startsWith("arrow") && target instanceof Element && target.closest("canvas")) return null;
   if (held === "shift") return WITH_SHIFT[key] ?? null;
   return ACTIONS[key] ?? (onSlider ? (ON_SLIDER[key] ?? null) : null);

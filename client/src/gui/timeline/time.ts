@@ -11,15 +11,20 @@ export function hasTime({ mode, from, to }: TimelineState): boolean {
   return mode === "live" || to > from;
 }
 
+/** Whether times are counted back from now: those of a program's clock, not those that it has set itself. */
+export function countsBack({ mode, program }: TimelineState): boolean {
+  return mode === "live" && !program;
+}
+
 /** How far the arrow keys go: a second, or a twentieth of a short recording; with Shift ten times that. */
 export function keyStep({ from, to }: TimelineState, far: boolean): number {
   return Math.min(MAX_STEP, (to - from) / PART) * (far ? FAR : 1);
 }
 
-/** Digits after the point: what the eye can tell in a range of that many seconds. */
+/** Digits after the point. In up to ten minutes a step by a frame is to be seen. */
 function digitsFor(range: number): number {
-  if (range < 10) return 2;
-  return range < 600 ? 1 : 0;
+  if (range < 600) return 2;
+  return range < 36_000 ? 1 : 0;
 }
 
 /** "3.25", "1:02.5", "2:01:02": a time in a range of that many seconds. */
@@ -41,15 +46,15 @@ export function clock(time: number, range: number): string {
 
 /** For the user. Of a program that runs a time is how long ago it was. */
 export function timeText(state: TimelineState, time: number): string {
-  const { mode, from, to } = state;
-  if (mode === "recording") return clock(time, to - from);
-  return clock(Math.min(0, time - to), to - from);
+  const { from, to } = state;
+  return clock(countsBack(state) ? Math.min(0, time - to) : time, to - from);
 }
 
 /** For screen readers. */
 export function spokenTime(state: TimelineState, time: number): string {
-  const { mode, from, to, following } = state;
+  const { from, to, following } = state;
   const seconds = (x: number) => x.toFixed(digitsFor(to - from));
-  if (mode === "recording") return `${seconds(time)} of ${seconds(to)} seconds`;
-  return following ? "live" : `${seconds(to - time)} seconds ago`;
+  if (following) return "live";
+  if (countsBack(state)) return `${seconds(to - time)} seconds ago`;
+  return `${seconds(time)} of ${seconds(to)} seconds`;
 }

@@ -52,7 +52,7 @@ describe("the timeline", () => {
   it("has a slider with the time for screen readers", () => {
     const { ariaLabel } = slider();
     expect(ariaLabel ?? slider().getAttribute("aria-label")).toBe("Time");
-    expect(slider().getAttribute("aria-valuetext")).toBe("10.0 of 40.0 seconds");
+    expect(slider().getAttribute("aria-valuetext")).toBe("10.00 of 40.00 seconds");
     expect(slider().getAttribute("aria-valuenow")).toBe("10");
     expect(slider().getAttribute("aria-valuemax")).toBe("40");
     expect(slider().tabIndex).toBe(0);
@@ -102,11 +102,11 @@ describe("the timeline", () => {
   it("goes where the mouse drags it, paused meanwhile, and shows the time there", async () => {
     await report({ playing: true });
     point("pointermove", 150);
-    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("10.0");
+    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("10.00");
     expect(calls()).toEqual([]);
     point("pointerdown", 200);
     point("pointermove", 250);
-    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("30.0");
+    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("30.00");
     point("pointermove", 900);
     await report({ playing: false });
     point("pointerup", 900);
@@ -121,7 +121,7 @@ describe("the timeline", () => {
     expect(bar().querySelector(".vg-rail-hint")).toBeNull();
     point("pointerdown", 200, finger);
     point("pointerdown", 250, finger);
-    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("20.0");
+    expect(bar().querySelector(".vg-rail-hint")!.textContent).toBe("20.00");
     point("pointerup", 200, finger);
     expect(bar().querySelector(".vg-rail-hint")).toBeNull();
     expect(calls()).toEqual(["seek 20"]);
@@ -181,13 +181,38 @@ describe("the keys of the timeline", () => {
     page.el.append(field, other);
     for (const key of [" ", "ArrowLeft", ",", "Home"]) expect(press(key, field), key).toBe(false);
     expect(press(" ", other)).toBe(false);
-    expect(press("ArrowLeft", other)).toBe(false);
+    expect(press("Enter", other)).toBe(false);
     expect(press(" ", button("Loop"))).toBe(false);
     expect(press(" ", bar().querySelector("select")!)).toBe(false);
     expect(press("ArrowLeft", document.body, { ctrlKey: true })).toBe(false);
     expect(calls()).toEqual([]);
     expect(press(",", other)).toBe(true);
     expect(calls()).toEqual(["step -1"]);
+  });
+
+  it("work on a button, which has no other use for most of them", () => {
+    const other = document.createElement("button");
+    page.el.append(other);
+    for (const target of [other, button("Loop")]) {
+      for (const key of ["ArrowRight", "Home", "End", "PageUp"])
+        expect(press(key, target), key).toBe(true);
+    }
+    const each = ["seek 11", "seek 0", "seek 40", "seek 20"];
+    expect(calls()).toEqual([...each, ...each]);
+  });
+
+  it("leave the arrows to buttons that are moved by them, or are one of a group", () => {
+    const handle = document.createElement("button");
+    handle.dataset.arrows = "";
+    const tabs = document.createElement("div");
+    tabs.setAttribute("role", "tablist");
+    const tab = document.createElement("button");
+    tabs.append(tab);
+    page.el.append(handle, tabs);
+    expect(press("ArrowLeft", handle)).toBe(false);
+    for (const key of ["ArrowLeft", "Home"]) expect(press(key, tab), key).toBe(false);
+    expect(calls()).toEqual([]);
+    expect(press("Home", handle)).toBe(true);
   });
 
   it("leave the arrows to the camera where the scene has the focus", () => {
@@ -227,7 +252,7 @@ describe("a live timeline", () => {
     await report({ ...LIVE, following: false, time: 120 });
     const live = bar().querySelector<HTMLElement>(".vg-live")!;
     expect(live.getAttribute("aria-pressed")).toBe("false");
-    expect(bar().querySelector(".vg-time")!.textContent).toBe("−20.0");
+    expect(bar().querySelector(".vg-time")!.textContent).toBe("−20.00");
     live.click();
     point("pointerdown", 200);
     point("pointermove", 301);
@@ -236,6 +261,22 @@ describe("a live timeline", () => {
     await report(LIVE);
     expect(live.getAttribute("aria-pressed")).toBe("true");
     expect(bar().querySelector(".vg-time")!.textContent).toBe("now");
+  });
+
+  it("returns to live by End, and by an arrow behind the end", async () => {
+    await report({ ...LIVE, following: false, time: 139.5 });
+    expect(press("End")).toBe(true);
+    expect(press("ArrowRight")).toBe(true);
+    expect(press("PageUp")).toBe(true);
+    expect(press("ArrowLeft")).toBe(true);
+    expect(calls()).toEqual(["follow", "follow", "follow", "seek 138.5"]);
+  });
+
+  it("shows times as the program has set them", async () => {
+    await report({ ...LIVE, program: true, from: 0, to: 5, time: 5 });
+    expect(bar().querySelector(".vg-time")!.textContent).toBe("5.00 / 5.00");
+    await report({ following: false, time: 1.25 });
+    expect(bar().querySelector(".vg-time")!.textContent).toBe("1.25 / 5.00");
   });
 
   it("is no part of a recording", async () => {

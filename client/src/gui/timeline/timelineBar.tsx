@@ -6,7 +6,7 @@ import { MAX_SPEED, MIN_SPEED } from "../../shared/timeline";
 import { IconButton } from "../icons";
 import { actionOf, playOrPause } from "./keys";
 import { Scrubber } from "./scrubber";
-import { clock, hasTime, timeText } from "./time";
+import { countsBack, hasTime, timeText } from "./time";
 
 const SPEEDS = [MIN_SPEED, 0.25, 0.5, 1, 2, 4, 8, MAX_SPEED] as const;
 
@@ -21,7 +21,7 @@ export default function TimelineBar({ timeline, state, phone }: BarProps) {
   const bar = useRef<HTMLElement>(null);
   useKeys(bar, timeline);
   const { mode, playing, following, loop } = state;
-  const range = state.to - state.from;
+  const past = countsBack(state);
   const name = following ? "Stop here" : playing ? "Pause" : "Play";
   return (
     <section
@@ -56,8 +56,8 @@ export default function TimelineBar({ timeline, state, phone }: BarProps) {
           />
           <Scrubber timeline={timeline} state={state} />
           <span className="vg-time">
-            {following ? "now" : timeText(state, state.time)}
-            {mode === "recording" && <i> / {clock(range, range)}</i>}
+            {following && past ? "now" : timeText(state, state.time)}
+            {!past && <i> / {timeText(state, state.to)}</i>}
           </span>
           <Speed timeline={timeline} speed={state.speed} />
           <IconButton

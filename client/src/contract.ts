@@ -216,6 +216,8 @@ export interface GuiOptions {
   drawsInSoftware: () => boolean;
   /** Dark if the URL or the server's theme sets it. */
   dark: Observable<boolean>;
+  /** Plays a recording of the user's; undefined: the page has no place for that. */
+  openFile?: (files: Iterable<File>) => void;
 }
 
 export interface GuiView {

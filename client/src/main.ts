@@ -1,4 +1,5 @@
 import "./app/app.css";
+import { mountDrops } from "./app/drops";
 import { type Page, type Parts, startPage } from "./app/start";
 
 declare global {
@@ -8,15 +9,37 @@ declare global {
   }
 }
 
+const root = document.getElementById("app");
+if (!root) throw new Error("the page has no element with the id app");
+const element = root;
+const loadPlayback = () => import("./playback/channel");
+
+// A page that is one file has its recording only once, so there would be no way back from another one.
+const drops = window.__VISER_EMBED_DATA__ === undefined ? mountDrops(document.body, open) : null;
+
+async function open(file: File): Promise<string | null> {
+  const { problemOf } = await loadPlayback();
+  const problem = await problemOf(file);
+  if (problem === null) show(file);
+  return problem;
+}
+
 async function loadParts(): Promise<Parts> {
   const [{ createSceneView }, { mountGui }] = await Promise.all([
     import("./view/index"),
     import("./gui/index"),
   ]);
-  return { createSceneView, mountGui };
+  const openFile = drops?.take;
+  return { createSceneView, mountGui: (into, options) => mountGui(into, { ...options, openFile }) };
 }
 
-const root = document.getElementById("app");
-if (!root) throw new Error("the page has no element with the id app");
-const loadPlayback = () => import("./playback/channel");
-window.viserPage = startPage(root, window.location, loadParts, loadPlayback);
+/** The page anew, with a file of the user's or with what its address says. */
+function show(file: File | null): void {
+  window.viserPage?.dispose();
+  const recorded = new URLSearchParams(window.location.search).get("playbackPath");
+  const back = { label: recorded ? "Back" : "Back to live", press: () => show(null) };
+  const own = file && { file, back };
+  window.viserPage = startPage(element, window.location, loadParts, loadPlayback, own);
+}
+
+show(null);

@@ -24,10 +24,12 @@ export type LoadPlayback = () => Promise<{
     session: Session,
     ready: Promise<unknown>,
   ): OpenWire;
+  problemOf(file: Blob): Promise<string | null>;
 }>;
 
-/** A recording in the page comes first, then one that the address names. */
-export function sourceOf(params: UrlParams, embedded: Embedded | null): Source {
+/** The user's file comes first, then a recording in the page, then one that the address names. */
+export function sourceOf(params: UrlParams, embedded: Embedded | null, file: File | null): Source {
+  if (file) return { recording: { file }, name: file.name };
   if (embedded) return { recording: { data: embedded.data }, name: "in this page" };
   if (params.playbackPath === null) return { recording: null, name: params.websocket };
   return { recording: { url: params.playbackPath }, name: params.playbackPath };

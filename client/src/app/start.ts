@@ -3,6 +3,7 @@ import { Disposables } from "../shared/disposables";
 import { parseParams, type UrlParams } from "../shared/params";
 import { mountConnectionBanner } from "./connectionBanner";
 import { type Embedded, takeEmbedded } from "./embedded";
+import { type FileLineButton, mountFileLine } from "./fileLine";
 import { buildLayout, type Layout } from "./layout";
 import { mountLoadingLine } from "./loadingLine";
 import { mountLogo } from "./logo";
@@ -19,6 +20,13 @@ export interface Parts {
   mountGui(element: HTMLElement, options: GuiOptions): GuiView;
 }
 
+/** A file of the user's that is played instead of what the page is for. */
+export interface OwnRecording {
+  readonly file: File;
+  /** What the user calls it who wants that again, and what does it. */
+  readonly back: FileLineButton;
+}
+
 /** The object at `window.viserPage`, for tests and the browser's console. */
 export interface Page {
   readonly session: Session;
@@ -32,10 +40,11 @@ export function startPage(
   location: Location,
   loadParts: () => Promise<Parts>,
   loadPlayback: LoadPlayback,
+  own: OwnRecording | null = null,
 ): Page {
   const embedded = takeEmbedded(window);
   const params = withEmbedded(location, embedded);
-  const source = sourceOf(params, embedded);
+  const source = sourceOf(params, embedded, own?.file ?? null);
   // Removes the static text of index.html.
   root.replaceChildren();
   const layout = buildLayout(root, params.dummyWindow);
@@ -46,6 +55,7 @@ export function startPage(
   disposables.add(mountConnectionBanner(root, session.connection));
   if (!params.hideViserLogo) disposables.add(mountLogo(layout.corner, session.showLogo));
   disposables.add(mountLoadingLine(layout.corner, session.connection));
+  if (own) mountFileLine(layout.corner, own.file.name, own.back);
 
   let scene: SceneView | null = null;
   let disposed = false;

@@ -4,6 +4,8 @@ import type { TimelineState } from "../shared/timeline";
 import { type Channel, type ChannelHandlers, receive } from "../transport/channel";
 import type { PlaybackCommand, RecordingSource, ToWorker } from "../transport/rpc";
 
+export { problemOf } from "./open";
+
 export interface PlaybackHandlers extends ChannelHandlers {
   onPlayback(state: TimelineState): void;
 }
@@ -40,7 +42,7 @@ export function openPlayback(
   if ("url" in source) {
     const url = new URL(source.url, document.baseURI).href;
     post({ kind: "open", source: { url }, playing });
-  } else post({ kind: "open", source, playing }, [source.data]);
+  } else post({ kind: "open", source, playing }, "data" in source ? [source.data] : []);
   tellVisible();
 
   return {

@@ -3,7 +3,7 @@ import type { TimelineState } from "../shared/timeline";
 import type { Batch, FromWorker, PlaybackCommand, RecordingSource, Status } from "../transport/rpc";
 import { openRecording } from "./open";
 import { Player, type PlayerOptions } from "./player";
-import { type ByteSource, type Fetch, MemorySource, openUrl } from "./source";
+import { type ByteSource, type Fetch, FileSource, MemorySource, openUrl } from "./source";
 import { Zstd } from "./zstd";
 
 /** The messages of a recording are of it: nothing else of the dialect is used. */
@@ -85,6 +85,7 @@ export class Playback {
   private bytes(): Promise<ByteSource> {
     const { source, fetch } = this.options;
     if ("url" in source) return openUrl(source.url, fetch, this.onLoaded);
+    if ("file" in source) return Promise.resolve(new FileSource(source.file));
     return Promise.resolve(new MemorySource(new Uint8Array(source.data)));
   }
 
@@ -98,7 +99,8 @@ export class Playback {
 
   private opening(): string {
     const { source } = this.options;
-    return "url" in source ? `Opening ${source.url} …` : "Opening the recording …";
+    if ("url" in source) return `Opening ${source.url} …`;
+    return "file" in source ? `Opening ${source.file.name} …` : "Opening the recording …";
   }
 
   private live(): void {

@@ -191,20 +191,14 @@ export function joined(parts: readonly Uint8Array[], length: number): Uint8Array
 }
 
 /** Loads and keeps blocks of the file, so that reads that are close to each other are one request. */
-class RangeSource implements ByteSource {
+abstract class BlockSource implements ByteSource {
   /** In the order of their last use. */
   private readonly blocks = new Map<number, Uint8Array>();
   private readonly loading = new Map<number, Promise<Uint8Array>>();
 
-  constructor(
-    private readonly requests: Requests,
-    readonly size: number,
-    /** Of the contents; null: the server does not tell. */
-    private readonly tag: string | null,
-    first: Uint8Array | null,
-  ) {
-    if (first) this.keep(0, first);
-  }
+  constructor(readonly size: number) {}
+
+  protected abstract load(offset: number, length: number): Promise<Uint8Array>;
 
   peek(offset: number, length: number): Uint8Array | null {
     if (offset + length > this.size) return null;
@@ -264,7 +258,30 @@ class RangeSource implements ByteSource {
     }
   }
 
-  private async load(offset: number, length: number): Promise<Uint8Array> {
+  protected keep(i: number, block: Uint8Array): void {
+    this.blocks.delete(i);
+    this.blocks.set(i, block);
+    for (const oldest of this.blocks.keys()) {
+      if (this.blocks.size <= MAX_BLOCKS) break;
+      this.blocks.delete(oldest);
+    }
+  }
+}
+
+/** A file on a server that serves ranges. */
+class RangeSource extends BlockSource {
+  constructor(
+    private readonly requests: Requests,
+    size: number,
+    /** Of the contents; null: the server does not tell. */
+    private readonly tag: string | null,
+    first: Uint8Array | null,
+  ) {
+    super(size);
+    if (first) this.keep(0, first);
+  }
+
+  protected async load(offset: number, length: number): Promise<Uint8Array> {
     for (let tries = 0; ; tries++) {
       const response = await this.requests.range(offset, length);
       if (response.status !== 206) {
@@ -292,13 +309,20 @@ class RangeSource implements ByteSource {
     const tag = headers.get("ETag");
     return tag !== null && this.tag !== null && tag !== this.tag;
   }
+}
 
-  private keep(i: number, block: Uint8Array): void {
-    this.blocks.delete(i);
-    this.blocks.set(i, block);
-    for (const oldest of this.blocks.keys()) {
-      if (this.blocks.size <= MAX_BLOCKS) break;
-      this.blocks.delete(oldest);
+/** A file of the user's. */
+export class FileSource extends BlockSource {
+  constructor(private readonly file: Blob) {
+    super(file.size);
+  }
+
+  protected async load(offset: number, length: number): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await this.file.slice(offset, offset + length).arrayBuffer());
+    } catch {
+      // Browsers refuse a file that has changed since.
+      throw new SourceError("it was changed, moved or removed meanwhile, or may not be read");
     }
   }
 }

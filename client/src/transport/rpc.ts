@@ -3,8 +3,8 @@ import type { ClientMessage, ServerMessage } from "../protocol/messages.gen";
 import type { TimelineState } from "../shared/timeline";
 import type { FetchProgress } from "./fetcher";
 
-/** Where a recording is: at an address that is relative to the page's, or in the page. */
-export type RecordingSource = { url: string } | { data: ArrayBuffer };
+/** Where a recording is: at an address that is relative to the page's, in the page, or in a file of the user's. */
+export type RecordingSource = { url: string } | { data: ArrayBuffer } | { file: File };
 
 export type PlaybackCommand =
   /** From the start again if it is at the end. */

@@ -1,5 +1,5 @@
 import "./tools.css";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import type { NotLive } from "../../contract";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
@@ -34,6 +34,31 @@ interface ToolsProps {
 /** A recording has those that its program had, unless upstream viser made it. */
 export function noControls(notLive: NotLive | undefined): string {
   return `The ${notLive === "recording" ? "recording" : "program"} has no controls.`;
+}
+
+/** What dropping a file on the page does, for those who can't. */
+function OpenRecording({ open }: { open: (files: Iterable<File>) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="vg-plain-button" onClick={() => input.current?.click()}>
+        <Icon name="document" />
+        Open a recording …
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".viser"
+        hidden
+        aria-label="Open a recording"
+        onChange={(e) => {
+          const files = [...(e.target.files ?? [])];
+          e.target.value = ""; // the same file may be chosen again
+          open(files);
+        }}
+      />
+    </>
+  );
 }
 
 /**
@@ -84,6 +109,7 @@ export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
             }
           />
         )}
+        {options.openFile && <OpenRecording open={options.openFile} />}
       </section>
       <SlowSection />
       <DevTools />

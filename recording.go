@@ -252,12 +252,16 @@ func (r *Recording) failure(err error) error {
 
 // byClock records by the wall clock, until the end or the program's time begins.
 func (r *Recording) byClock() error {
-	for r.wallClock.Err() == nil {
+	for first := true; r.wallClock.Err() == nil; first = false {
 		step, err := r.tap.Next(r.wallClock)
 		if err != nil {
 			return r.tapError(err)
 		}
-		if err := r.write(timedStep{step, step.At.Sub(r.begun)}); err != nil {
+		at := step.At.Sub(r.begun)
+		if first {
+			at = 0 // a player that stands at the beginning shows what was shown at the beginning
+		}
+		if err := r.write(timedStep{step, at}); err != nil {
 			return err
 		}
 	}

@@ -60,6 +60,15 @@ func TestRecordAndInfo(t *testing.T) {
 	if i := r.Info(); !i.Complete || i.Duration < 0.3 || len(r.Notes()) > 0 {
 		t.Errorf("%+v, notes %q", i, r.Notes())
 	}
+	boxes := 0
+	for e := range r.Entries(-1, 0) {
+		if e.Message.Type == "BoxMessage" {
+			boxes++
+		}
+	}
+	if boxes != 2 {
+		t.Errorf("at the beginning of the recording there are %d boxes, not 2", boxes)
+	}
 
 	sys, out, log := system()
 	if code := Run(t.Context(), []string{"info", path}, sys); code != 0 || log.Len() > 0 {

@@ -53,6 +53,16 @@ const pictures = [
     size: [1000, 400],
     prepare: async (_page, child) => child.kill("SIGKILL"),
   },
+  {
+    name: "relay",
+    program: ["table", "-addr", "127.0.0.1:0"],
+    relayed: true,
+    size: [1000, 620],
+    prepare: async (page, child) => {
+      child.kill("SIGKILL");
+      await page.getByText("The program is away").waitFor();
+    },
+  },
   { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
@@ -116,7 +126,9 @@ async function open(page, url) {
 }
 
 async function take(browser, p) {
-  const { child, url } = await start(p.program);
+  const { child, url: own } = await start(p.program);
+  const relay = p.relayed && (await start(["viser", "relay", own, "--port", "0"]));
+  const url = relay ? relay.url : own;
   const page = await browser.newPage({
     viewport: { width: p.size[0], height: p.size[1] },
     deviceScaleFactor: p.scale ?? 1,
@@ -142,6 +154,7 @@ async function take(browser, p) {
   } finally {
     await page.close();
     child.kill("SIGINT");
+    if (relay) relay.child.kill("SIGINT");
   }
 }
 

@@ -25,5 +25,5 @@ fi
 stock=$("$python" interop/pydriver/clientdir.py)
 bin=$(mktemp -d)
 trap 'rm -rf "$bin"' EXIT
-go build -o "$bin/pages" ./bench/pages
+go build -o "$bin/" ./bench/pages ./cmd/viser
 node bench/pages/run.mjs "$bin/pages" "$stock" "$python" "$@"

@@ -7,6 +7,7 @@
 //	cloud N          adds N points; the result is when the call began, in Unix milliseconds
 //	points HZ        sets all points anew so often a second, until "still"
 //	clouds MB        adds clouds of a million points and colors with so many bytes; the result is their number of points
+//	record N         records ten minutes in which N boxes move and turn 500 times; the result is the file
 //	render FORMAT N  takes N pictures through the page, of a red box among others, and checks them; the result is
 //	                 a list of milliseconds
 //	still
@@ -28,6 +29,7 @@ import (
 	"log"
 	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -82,6 +84,8 @@ func (p *program) do(line string) (result string, err error) {
 		return fmt.Sprintf("%.3f", p.addCloud(n)), nil
 	case "clouds":
 		return strconv.Itoa(p.addClouds(n)), nil
+	case "record":
+		return p.record(n)
 	case "move":
 		p.every(n, p.moveBoxes)
 	case "points":
@@ -126,6 +130,25 @@ func (p *program) moveBoxes(step int) {
 			b.SetWXYZ(viser.AxisAngle(viser.Vec3{0, 0, 1}, phase))
 		}
 	})
+}
+
+func (p *program) record(n int) (path string, err error) {
+	dir, err := os.MkdirTemp("", "viser-bench-")
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "run.viser")
+	p.addBoxes(n)
+	rec, err := p.server.RecordFile(path, &viser.RecordOptions{ProgramTime: true})
+	if err != nil {
+		return "", err
+	}
+	const steps = 500
+	for step := range steps {
+		p.moveBoxes(step)
+		rec.Sleep(10 * time.Minute / steps)
+	}
+	return path, rec.Close()
 }
 
 var blue = []viser.RGB{{90, 140, 255}}

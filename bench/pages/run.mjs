@@ -3,15 +3,16 @@
  *
  *   node bench/pages/run.mjs SERVER STOCK_PAGE_DIR PYTHON [SECONDS] [NAMES]
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { connect, createServer as createTCPServer } from "node:net";
 import { cpus, tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const require = createRequire(new URL("../../client/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -264,7 +265,10 @@ async function removing(program, tab, before) {
   return { "GPU objects left behind": quiet ? objects - before : undefined };
 }
 
-/** Each measures with a program and a page, and has targets for ours: at most, or at most so much of viser's. */
+/**
+ * Each measures with a program and a page, and has targets for ours: at most, or at most so much of viser's. One that is
+ * `alone` is of our page only.
+ */
 const cases = [
   { name: "1,000 boxes at 30 Hz", run: async (program, tab) => {
     const { objects } = await tab.state();
@@ -329,7 +333,72 @@ const cases = [
     const again = proxy.bytes - first;
     return { "MB received at first": first / 1e6, "MB received again": again / 1e6, "bytes received again, %": (100 * again) / first };
   } },
+  { name: "recording of 1,000,000 poses", alone: true, atMost: { "worker: open, ms of processor": 1000, "worker: seek, p99, ms of processor": 50, "page: script, ms a seek": 16 }, run: async (program, { context }) => {
+    const file = await program.do("record 1000");
+    try {
+      const [open, p99] = await seekingInNode(file);
+      return { "worker: open, ms of processor": open, "worker: seek, p99, ms of processor": p99, ...(await seekingInPage(context, file)) };
+    } finally {
+      rmSync(dirname(file), { recursive: true, force: true });
+    }
+  } },
 ];
+
+/** In a process of its own, whose processor time is that of the seeks. */
+async function seekingInNode(file) {
+  const script = fileURLToPath(new URL("seek.mjs", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, file, "1000"]);
+  const { openProcessor, processor99 } = JSON.parse(stdout);
+  return [openProcessor, processor99];
+}
+
+const SEEKS = 100;
+
+async function seekingInPage(context, file) {
+  const player = spawn(join(dirname(binary), "viser"), ["play", "--port", "0", file], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const url = await new Promise((resolve, reject) => {
+      player.once("exit", (code) => reject(new Error(`viser play left with ${code}`)));
+      createInterface({ input: player.stdout }).on("line", (line) => {
+        const found = /http:\S+/.exec(line);
+        if (found) resolve(found[0]);
+      });
+    });
+    const tab = await Tab.open(context, url);
+    await tab.page.waitForFunction(() => window.viserPage?.session?.timeline.get());
+    await tab.page.evaluate(() => window.viserPage.session.timeline.pause());
+    await tab.quiet(1000);
+    const before = await tab.state();
+    const shown = await tab.page.evaluate(seekRandomly, SEEKS);
+    const after = await tab.state();
+    const each = (key) => (after[key] - before[key]) / SEEKS;
+    return { "page: script, ms a seek": each("script"), "page: main thread, ms a seek": each("task"), "page: until it is drawn, p50, ms": median(shown) };
+  } finally {
+    player.kill();
+  }
+}
+
+/** Runs in the page: seeks, one after another, until each is drawn. */
+async function seekRandomly(seeks) {
+  const { timeline } = window.viserPage.session;
+  const { to } = timeline.get();
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const took = [];
+  for (let i = 0; i < seeks; i++) {
+    const time = (((i + 1) * 0.6180339887) % 1) * to;
+    const began = performance.now();
+    const { draws } = window.benchCounts;
+    timeline.seek(time);
+    while (window.benchCounts.draws === draws) {
+      if (performance.now() - began > 10_000) throw new Error(`${time} s was not drawn`);
+      await frame();
+    }
+    took.push(performance.now() - began);
+    // At most one seek in 50 ms is passed on.
+    for (let k = 0; k < 6; k++) await frame();
+  }
+  return took;
+}
 
 /** From the call that adds a cloud until it was drawn. */
 async function appearing(program, tab) {
@@ -414,12 +483,12 @@ console.log("| case | what | viser-go | viser 1.1.1 | times better | target | |\
 for (const test of wanted) {
   const began = Date.now();
   const results = [];
-  for (const column of Object.values(columns)) {
+  for (const column of Object.values(columns).slice(0, test.alone ? 1 : 2)) {
     const [program, url] = column(test);
     results.push(await measure(test, browser, program, url));
   }
   console.error(`${test.name}: ${Math.round((Date.now() - began) / 1000)} s`);
-  const [a, b] = results;
+  const [a, b = {}] = results;
   for (const key of Object.keys(a)) {
     const ratio = a[key] > 0 && b[key] > 0 ? (b[key] / a[key]).toFixed(1) : "";
     console.log(`| ${[test.name, key, text(a[key]), text(b[key]), ratio, ...verdict(test, key, a[key], b[key])].join(" | ")} |`);

@@ -37,6 +37,7 @@ import (
 type Options struct {
 	Upstream upstream.Options
 	Shared   bool          // all viewers are one client of the upstream server
+	Client   bool          // with Shared, that client is there even without a viewer
 	Logger   *slog.Logger  // nil = slog.Default()
 	Retry    time.Duration // the first pause before another attempt to connect, which doubles up to 5 s; 0 = 250 ms
 	Patience time.Duration // how long the upstream server may take to send all that it shows; 0 = 2 minutes
@@ -94,6 +95,9 @@ func Start(ctx context.Context, server *viser.Server, o Options) (*Relay, error)
 	r.front = front.Attach(server, r)
 	r.mirror = newMirror(r.front.Shared, o.Shared, r.front.OfferPlotly)
 	r.mirror.setBy = r.packedEcho
+	if o.Client {
+		r.camera = upstream.Camera()
+	}
 	conn, err := r.connect()
 	if err != nil {
 		r.Close()

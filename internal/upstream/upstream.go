@@ -413,3 +413,12 @@ func (c *Conn) Close() {
 	})
 	c.wg.Wait()
 }
+
+// Camera returns the message that makes a connection a client for the program: a page's camera, at viser's initial
+// place.
+func Camera() []byte {
+	return wire.RawOf(&wire.ViewerCameraMessage{
+		WXYZ: [4]float64{1, 0, 0, 0}, Position: [3]float64{3, 3, 3}, FOV: 1.3, Near: 0.01, Far: 1000,
+		ImageHeight: 720, ImageWidth: 1280, UpDirection: [3]float64{0, 0, 1},
+	}).B
+}

@@ -51,9 +51,10 @@ func commands() []command {
 		{"view", "[flags] FILE", "show a mesh, a point cloud or splats; - reads standard input", runView},
 		{"relay", "[flags] URL", "pass a running viser server on to any number of viewers", runRelay},
 		{"export", "[flags] IN", "write a page that is one file: of a recording, a model or a server", runExport},
-		{"record", "[flags] URL", "record what a running viser server shows, into a file", runRecord},
+		{"record", "-o FILE [flags] URL", "record what a running viser server shows, into a file", runRecord},
 		{"play", "[flags] FILE", "play a recording", runPlay},
 		{"info", "[flags] FILE", "tell what is in a recording", runInfo},
+		{"client", "DIR", "write the web client into a folder, for any web server", runClient},
 		{"version", "", "print the version", runVersion},
 		{"help", "[COMMAND]", "explain a command", runHelp},
 	}

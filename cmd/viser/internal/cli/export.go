@@ -19,7 +19,6 @@ import (
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/standalone"
 	"github.com/viser-go/viser/internal/upstream"
-	"github.com/viser-go/viser/internal/wire"
 )
 
 const exportAbout = `Export writes one HTML file, which a browser shows without a network, also from disk. IN is a recording (.viser), which is
@@ -326,11 +325,7 @@ func (r *receiver) next(ctx context.Context) error {
 
 // stay is a page for some time: a program sees a client when it has its camera.
 func (r *receiver) stay(ctx context.Context, d time.Duration) error {
-	camera := wire.RawOf(&wire.ViewerCameraMessage{
-		WXYZ: [4]float64{1, 0, 0, 0}, Position: [3]float64{3, 3, 3}, FOV: 1.3, Near: 0.01, Far: 1000,
-		ImageHeight: 720, ImageWidth: 1280, UpDirection: [3]float64{0, 0, 1},
-	})
-	if err := r.conn.Send(ctx, camera.B); err != nil {
+	if err := r.conn.Send(ctx, upstream.Camera()); err != nil {
 		return err
 	}
 	limited, cancel := context.WithTimeout(ctx, d)

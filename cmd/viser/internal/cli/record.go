@@ -14,15 +14,18 @@ import (
 
 const aboutRecord = `Record writes what a running viser server shows, a Python program's or ours, and when it changes, into a .viser file. URL
 is where its page is, such as http://localhost:8080. It ends with Ctrl-C, or after --for. The file is written meanwhile: if
-the command is killed, it can be played up to the last second. If the server is restarted, the recording goes on.`
+the command is killed, it can be played up to the last second. If the server is restarted, the recording goes on.
+
+It has what all pages show. What the program adds for each page (in on_client_connect) is recorded only with --client.`
 
 func runRecord(ctx context.Context, args []string, sys *System) error {
-	fs := newFlagSet("record", "[flags] URL", aboutRecord, sys.Out)
+	fs := newFlagSet("record", "-o FILE [flags] URL", aboutRecord, sys.Out)
 	var o relay.Options
 	var out text
 	fs.Var(&out, "o", "write this `file`, instead of an existing one too; - is standard output, written at the end")
 	var length time.Duration
 	fs.Var((*duration)(&length), "for", "end after this `duration`, such as 90s; 0 records until Ctrl-C")
+	fs.BoolVar(&o.Client, "client", false, "be a client of the program, as a page is, and record also what it shows to that")
 	fs.Var((*text)(&o.Upstream.Token), "upstream-token", "the `secret` that the server requires, if it is not in URL")
 	verbose := fs.Bool("verbose", false, "log more to standard error, including debug messages")
 	operands, err := parse(fs, args)

@@ -306,6 +306,52 @@ func fetch(t *testing.T, browser *http.Client, url, header, value string) *http.
 	return response
 }
 
+// TestRecordAsClient: with --client, what the program adds for each page is recorded, and nothing of it without.
+func TestRecordAsClient(t *testing.T) {
+	s := aServer(t)
+	s.OnClientConnect(func(_ context.Context, c *viser.Client) { c.Scene().AddIcosphere("/own", nil) })
+	path := filepath.Join(t.TempDir(), "x.viser")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	sys, _, _ := system()
+	sys.ErrIsTerminal = true
+	sys.Err = writerFunc(func(p []byte) (int, error) { // a line on the terminal, each second
+		if has(t, path, "IcosphereMessage") {
+			cancel()
+		}
+		return len(p), nil
+	})
+	if code := Run(ctx, []string{"record", "--client", s.URL(), "-o", path}, sys); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	if !has(t, path, "IcosphereMessage") {
+		t.Error("what the client was shown is missing")
+	}
+	path, _ = recorded(t, s)
+	if has(t, path, "IcosphereMessage") || !has(t, path, "BoxMessage") {
+		t.Error("without --client, it is not what all see")
+	}
+}
+
+// has reports whether a recording has a message of the type.
+func has(t *testing.T, path, typ string) bool {
+	r, err := recording.OpenFile(path)
+	if err != nil {
+		return false // has just been begun
+	}
+	defer r.Close()
+	for e, err := range r.Entries(-1, 1e9) {
+		if err != nil {
+			t.Error(err)
+			return false
+		}
+		if e.Message.Type == typ {
+			return true
+		}
+	}
+	return false
+}
+
 // TestRecordOurs: what only our servers have is recorded as it is.
 func TestRecordOurs(t *testing.T) {
 	s := aServer(t)

@@ -289,7 +289,7 @@ func (e *exporter) receive(ctx context.Context, name string) (*fold.State, error
 		}
 	}
 	if e.wait == 0 {
-		return r.shown, nil
+		return r.shown, r.listen(ctx, settleTime)
 	}
 	return r.shown, r.stay(ctx, e.wait)
 }
@@ -328,6 +328,11 @@ func (r *receiver) stay(ctx context.Context, d time.Duration) error {
 	if err := r.conn.Send(ctx, upstream.Camera()); err != nil {
 		return err
 	}
+	return r.listen(ctx, max(d, settleTime))
+}
+
+// listen applies what the server sends for some time.
+func (r *receiver) listen(ctx context.Context, d time.Duration) error {
 	limited, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	for {

@@ -99,6 +99,7 @@ const mostSeconds = 7 * 24 * 3600
 
 func countContents(ctx context.Context, r *recording.Reader, p *progress) (*recordingContents, error) {
 	n := &counter{counts: map[[3]string]*contentCount{}, poses: map[string]*contentCount{}}
+	n.Nodes, n.GUI, n.Other = []*contentCount{}, []*contentCount{}, []*contentCount{} // not null in JSON
 	defer p.done()
 	read, all := int64(0), max(1, r.Info().Entries)
 	more := func() bool { // a million times a second
@@ -134,7 +135,7 @@ func sizeOf(m wire.RawMessage) int64 {
 func (c *recordingContents) about(r *recording.Reader) {
 	i := r.Info()
 	c.Format, c.Viser, c.Program, c.Duration = i.Format, i.Version, i.Program, i.Duration
-	c.Bytes, c.Complete, c.Messages, c.Ours, c.Arrays, c.Notes = i.Bytes, i.Complete, i.Entries, i.Ours, i.Arrays, r.Notes()
+	c.Bytes, c.Complete, c.Messages, c.Ours, c.Arrays, c.Notes = i.Bytes, i.Complete, i.Entries, i.Ours, i.Arrays, append([]string{}, r.Notes()...)
 	if i.Started > 0 {
 		t := time.UnixMicro(int64(i.Started * 1e6)).UTC()
 		c.Started = &t

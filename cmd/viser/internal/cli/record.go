@@ -48,6 +48,10 @@ func runRecord(ctx context.Context, args []string, sys *System) error {
 		return serverError(operands[0], "recorded", err)
 	}
 	defer r.Close()
+	select {
+	case <-time.After(settleTime):
+	case <-ctx.Done():
+	}
 	rec, err := beginRecording(server, string(out), sys)
 	if err != nil {
 		return writeError(string(out), err)
@@ -61,6 +65,10 @@ func runRecord(ctx context.Context, args []string, sys *System) error {
 	}
 	return nil
 }
+
+// settleTime is how long after the connection what a server shows is taken. What changes while a page connects, Python's
+// viser sends only after it has said that all is there.
+const settleTime = 100 * time.Millisecond
 
 func beginRecording(server *viser.Server, path string, sys *System) (*viser.Recording, error) {
 	o := &viser.RecordOptions{Program: "viser record"}

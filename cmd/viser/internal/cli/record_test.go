@@ -91,6 +91,9 @@ func TestInfoJSON(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &c); err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(out.String(), "null") {
+		t.Errorf("a list is null in %s", out)
+	}
 	sum := int64(0)
 	for _, s := range c.Seconds {
 		sum += s.Messages

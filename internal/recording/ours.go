@@ -61,9 +61,9 @@ func (r *Reader) openOurs(at io.ReaderAt, size int64) error {
 	case s.complete:
 		r.noteLocked("the index is wrong (%v); the file was read through", why)
 	case s.why != nil:
-		r.noteLocked("the recording was cut off or damaged at byte %d of %d (%v); it is read up to there", s.end, size, s.why)
+		r.noteLocked("the recording was cut off or damaged at byte %d of %d (%v); it has what was written until then, %.1f s", s.end, size, s.why, s.duration)
 	default:
-		r.noteLocked("the recording was not closed; it has what was written until then")
+		r.noteLocked("the recording was not closed; it has what was written until then, %.1f s", s.duration)
 	}
 	return nil
 }
@@ -276,10 +276,21 @@ func (f *ourFile) scan() (*scanned, error) {
 		s.end = at.end()
 	}
 	s.arraysAtEnd()
-	if n := len(s.idx.chunks); n > 0 {
-		s.duration = max(s.duration, s.idx.chunks[n-1].to)
-	}
+	s.setDuration()
 	return s, nil
+}
+
+// setDuration ends the recording with the last change if the end of the file is missing: nothing is known of the time
+// behind that.
+func (s *scanned) setDuration() {
+	last := 0.0
+	if n := len(s.idx.chunks); n > 0 {
+		last = s.idx.chunks[n-1].to
+	}
+	if !s.complete {
+		s.duration = last
+	}
+	s.duration = max(s.duration, last)
 }
 
 // take adds a frame to the index.

@@ -68,8 +68,12 @@ export async function openOurs(
     notes.say("The index of the recording is wrong, so it was read through.");
     return scanned(source, zstd, notes, onLoaded);
   }
-  notes.say("The recording was not closed, or was cut off: it has what was written until then.");
-  return scanned(source, zstd, notes, onLoaded);
+  const recording = await scanned(source, zstd, notes, onLoaded);
+  const seconds = recording.duration.toFixed(1);
+  notes.say(
+    `The recording was not closed, or was cut off: it has what was written until then, ${seconds} s.`,
+  );
+  return recording;
 }
 
 async function scanned(

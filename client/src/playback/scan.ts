@@ -52,6 +52,7 @@ export async function scanLayout(
     at += frame.size;
     onLoaded(at, source.size);
   }
+  scan.setDuration();
   return scan.layout;
 }
 
@@ -65,6 +66,7 @@ class LayoutScan {
   /** Lengths of the arrays at the end, once they are known, and where each begins in what is unpacked. */
   private lengths: number[] | null = null;
   private starts: number[] = [];
+  private complete = false;
 
   constructor(
     private readonly source: ByteSource,
@@ -86,9 +88,20 @@ class LayoutScan {
       case ZSTD_MAGIC:
         await this.stream(frame);
         break;
+      case TRAILER:
+        this.complete = true;
+        this.open = null;
+        break;
       default:
         if (frame.magic < HEADER || frame.magic > TRAILER) this.open = null;
     }
+  }
+
+  /** Nothing is known of the time behind the last change if the end of the file is missing. */
+  setDuration(): void {
+    const { layout } = this;
+    const last = layout.chunks.at(-1)?.to ?? 0;
+    layout.duration = this.complete ? Math.max(layout.duration, last) : last;
   }
 
   private async chunkHead({ offset, size }: Frame): Promise<void> {
@@ -139,7 +152,6 @@ class LayoutScan {
     }
     const { entries, extras } = head;
     chunks.push({ offset, size, from, to: head.to, entries, extras: extras.length });
-    this.layout.duration = Math.max(this.layout.duration, head.to);
   }
 
   private async array({ offset, size }: Frame): Promise<void> {

@@ -211,7 +211,7 @@ func (r *Relay) away(why error) {
 		r.o.Logger.Warn("the server is away; what it has shown stays, and it is looked for", "reason", rate.Text(why), "suppressed", n)
 	}
 	r.show(&wire.NotificationShowMessage{UUID: downNotice, Props: wire.NotificationProps{
-		Title: "The program is away", Body: "What it has shown stays. It is looked for.", Loading: true, WithCloseButton: true,
+		Title: "The program is away", Body: "What it has shown stays, and changes you make are not sent. It is looked for.", Loading: true, WithCloseButton: true,
 	}})
 }
 

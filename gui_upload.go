@@ -159,6 +159,8 @@ type upload struct {
 // refusal is the reason why a file is not accepted, as a message for its user.
 type refusal string
 
+const refusalOfThePast = refusal("This page shows an earlier time. Return to live to upload a file.")
+
 func (r refusal) Error() string { return string(r) }
 
 // startUpload handles the announcement of a file.
@@ -170,13 +172,13 @@ func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
 	u := &upload{button: h, uuid: m.TransferUUID}
 	err := c.checkUpload(h, m)
 	if c.isPast(m.SourceComponentUUID) {
-		err = refusal("This page shows an earlier time. Return to live to upload a file.")
+		err = refusalOfThePast
 	}
 	if err == nil && !c.server.uploads.AcquireFile() {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}
 	if err != nil {
-		c.refuse(u, spool.SafeFileName(m.Filename), err)
+		c.refuse(h.uuid, u.uuid, spool.SafeFileName(m.Filename), err)
 		return
 	}
 	u.file = &UploadedFile{
@@ -307,7 +309,7 @@ func (c *Client) dropUpload(u *upload, reason error) {
 	}
 	u.file.spool.Cut(ErrUploadCut)
 	u.file.spool.Release()
-	c.refuse(u, u.file.name, reason)
+	c.refuse(u.button.uuid, u.uuid, u.file.name, reason)
 }
 
 // forgetUpload removes the upload and reports whether it was still in progress.
@@ -323,7 +325,7 @@ func (c *Client) forgetUpload(u *upload) bool {
 }
 
 // refuse sends the client the reason why a file is not accepted, and logs it.
-func (c *Client) refuse(u *upload, name string, reason error) {
+func (c *Client) refuse(button, transfer, name string, reason error) {
 	var message refusal
 	if !errors.As(reason, &message) {
 		message = "The server could not store it."
@@ -336,7 +338,7 @@ func (c *Client) refuse(u *upload, name string, reason error) {
 		}))
 		return
 	}
-	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: u.button.uuid, TransferUUID: u.uuid, Reason: string(message)})
+	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: button, TransferUUID: transfer, Reason: string(message)})
 }
 
 // maxRefusals is the number of notifications of refused uploads that a client shows at a time.

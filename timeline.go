@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser/internal/dispatch"
+	"github.com/viser-go/viser/internal/spool"
 	"github.com/viser-go/viser/internal/timeline"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -387,7 +388,15 @@ func (c *Client) isBack() bool {
 }
 
 // isPast reports whether the page shows an earlier state of the element.
-func (c *Client) isPast(uuid string) bool { return c.isBack() && c.server.gui.has(uuid) }
+func (c *Client) isPast(uuid string) bool {
+	switch {
+	case !c.isBack():
+		return false
+	case c.front != nil:
+		return !c.front.Owns(uuid)
+	}
+	return c.server.gui.has(uuid)
+}
 
 // tooLate reports whether a message is about what the page shows of an earlier time: it has no effect then, and the
 // page is sent again what it has changed itself.
@@ -423,14 +432,33 @@ func (c *Client) tooLate(m wire.Message) bool {
 		if m.Owner != "" {
 			return false
 		}
-		if c.server.scene.nodeNamed(m.Name) == nil {
-			return true // also: its name may be of any length
+		if len(m.Name) > maxPastName || c.front == nil && c.server.scene.nodeNamed(m.Name) == nil {
+			return true
 		}
 		c.showAgain(&wire.SetPositionMessage{Name: m.Name, Position: m.Position})
 		c.showAgain(&wire.SetOrientationMessage{Name: m.Name, WXYZ: m.WXYZ})
 		return true
+	case *wire.ScenePointerMessage, *wire.FileTransferStartUpload:
+		return c.front != nil && c.tooLateForFront(m)
 	}
 	return false
+}
+
+// maxPastName is the longest name of a node whose pose a page is sent again: what it names is remembered until then.
+const maxPastName = 4 << 10
+
+// tooLateForFront is tooLate for what the server itself handles where it is delivered. The program behind a relay can't
+// tell for which of its scenes a click is.
+func (c *Client) tooLateForFront(m wire.Message) bool {
+	u, ok := m.(*wire.FileTransferStartUpload)
+	if !ok {
+		return true
+	}
+	if !c.isPast(u.SourceComponentUUID) {
+		return false
+	}
+	c.refuse(u.SourceComponentUUID, u.TransferUUID, spool.SafeFileName(u.Filename), refusalOfThePast)
+	return true
 }
 
 // showAgain lets the page be sent again what the message has set there.

@@ -23,6 +23,8 @@ type Hub interface {
 type Peer interface {
 	// Receive handles a message that the client may send. Calls are sequential. It may wait, to slow down the page.
 	Receive(m wire.Message)
+	// Owns reports whether the element of the GUI is shown only to this client.
+	Owns(uuid string) bool
 }
 
 // A Client is a page, until its Context ends. It remains while its connection is lost and may come back.

@@ -383,6 +383,9 @@ func (v *viewer) Receive(m wire.Message) {
 	l.queue(v.c.Context, encoded(m))
 }
 
+// Owns reports whether the element is the viewer's own. A client that all viewers share has none.
+func (v *viewer) Owns(uuid string) bool { return v.own.has(uuid) }
+
 // unsent handles a message while the upstream server is away.
 func (v *viewer) unsent(m wire.Message) {
 	if u, ok := m.(*wire.GuiUpdateMessage); ok {

@@ -15,14 +15,21 @@ import (
 // Diff returns the messages that turn a page that shows from into one that shows to; none for what is equal. What no
 // message undoes stays: orders to the camera and to panels, of a type that to does not have. The messages share memory
 // with to, which later changes of to leave alone.
-func Diff(from, to *State) []wire.RawMessage {
+func Diff(from, to *State) []wire.RawMessage { return DiffPosed(from, to, nil) }
+
+// A Posed receives the pose of a node instead of a message, or refuses it. The first three of v are the position if it is no
+// orientation.
+type Posed func(name, owner string, orientation bool, v [4]float64) (taken bool)
+
+// DiffPosed is Diff, without the messages of poses that posed takes. They apply after all others.
+func DiffPosed(from, to *State, posed Posed) []wire.RawMessage {
 	from.share()
 	to.share()
 	var out []wire.RawMessage
 	w := writer{yield: func(m wire.RawMessage) bool {
 		out = append(out, m)
 		return true
-	}}
+	}, posed: posed}
 	d := differ{writer: &w, from: from, to: to}
 	d.removed()
 	w.root(from.root, to.root)

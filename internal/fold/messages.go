@@ -65,6 +65,7 @@ type writer struct {
 	yield func(wire.RawMessage) bool
 	done  bool
 	e     wire.Encoder
+	posed Posed
 }
 
 func (w *writer) put(m wire.RawMessage) {
@@ -103,12 +104,16 @@ func (w *writer) message(m wire.Message) { w.put(wire.RawOf(m)) }
 
 // pose puts what differs.
 func (w *writer) pose(name, owner string, from, to pose) {
-	if from.wxyz != to.wxyz {
+	if from.wxyz != to.wxyz && !w.gave(name, owner, true, to.wxyz) {
 		w.orientation(name, owner, to.wxyz)
 	}
-	if from.pos != to.pos {
+	if from.pos != to.pos && !w.gave(name, owner, false, [4]float64{to.pos[0], to.pos[1], to.pos[2]}) {
 		w.position(name, owner, to.pos)
 	}
+}
+
+func (w *writer) gave(name, owner string, orientation bool, v [4]float64) bool {
+	return w.posed != nil && w.posed(name, owner, orientation, v)
 }
 
 func (w *writer) visibility(name, owner string, from, to bool) {

@@ -94,13 +94,13 @@ func (c *Conn) Alert() {
 // Cursor is up to where the connection has been given everything. Its own goroutine calls it.
 func (c *Conn) Cursor() uint64 { return c.at.Load() }
 
-// NodeIDs returns the numbers of the shared scope's nodes that were created after that point, by name.
-func (st *Store) NodeIDs(after uint64) map[string]uint32 {
+// NodeIDs returns the numbers of the shared scope's nodes that were created after that point, and not after until, by name.
+func (st *Store) NodeIDs(after, until uint64) map[string]uint32 {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	ids := map[string]uint32{}
 	for e := st.shared.entities.prev; e != &st.shared.entities && e.createSeq > after; e = e.prev {
-		if e.id != 0 {
+		if e.id != 0 && e.createSeq <= until {
 			ids[e.key] = e.id
 		}
 	}

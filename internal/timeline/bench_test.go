@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
@@ -125,4 +126,49 @@ func inUse() int {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int(m.HeapAlloc)
+}
+
+// BenchmarkPlaying shows a page that is back in time another state, in which 1,000 nodes are elsewhere: "packed" a page of
+// ours, "single" one of upstream viser.
+func BenchmarkPlaying(b *testing.B) {
+	for _, d := range []wire.Dialect{wire.Extended, wire.Plain} {
+		b.Run(map[wire.Dialect]string{wire.Extended: "packed", wire.Plain: "single"}[d], func(b *testing.B) { benchmarkPlaying(b, d) })
+	}
+}
+
+func benchmarkPlaying(b *testing.B, d wire.Dialect) {
+	st := state.New(state.Options{})
+	defer st.Close()
+	nodes := make([]*state.Entity, benchNodes)
+	for i := range nodes {
+		nodes[i] = frame(st.Shared(), fmt.Sprint("/n/", i), 1, nil)
+	}
+	tl := New(st, Options{MaxBytes: 128 << 20}, func() {})
+	defer tl.Close()
+	p := connect(st, 0, d)
+	p.watch(tl)
+	p.read()
+	times := make([]float64, 30)
+	for k := range times {
+		st.Together(func() {
+			swing(nodes, k)
+			tl.At(float64(k))
+		})
+		times[k] = float64(k)
+	}
+	var size int64
+	k := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		k = (k + 1) % len(times)
+		p.viewer.Seek(times[k])
+		p.viewer.showed = time.Time{} // else it would be a thirtieth of a second later
+		f, err := p.Next(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, _ := f.WriteTo(io.Discard)
+		size += n
+	}
+	b.ReportMetric(float64(size)/float64(b.N), "B/frame")
 }

@@ -1,6 +1,10 @@
 package timeline
 
 import (
+	"encoding/binary"
+	"math"
+	"slices"
+
 	"github.com/tinylib/msgp/msgp"
 
 	"github.com/viser-go/viser/internal/fold"
@@ -11,24 +15,105 @@ import (
 // messages that create a node while a client is back in time have the number that the node of this name has in the live
 // scene; and when the client returns, nodes that were created meanwhile are created again, with theirs.
 
+// difference returns what turns what the page shows into another state.
+func (v *Viewer) difference(to *fold.State) []wire.RawMessage {
+	if !v.numbered {
+		return fold.Diff(v.shown, to)
+	}
+	v.poses = v.poses[:0]
+	ms := v.withNumbers(fold.DiffPosed(v.shown, to, func(name, owner string, orientation bool, x [4]float64) bool {
+		if name == "" || owner != "" {
+			return false // is not numbered
+		}
+		v.poses = append(v.poses, posed{name, orientation, x})
+		return true
+	}))
+	return v.withPoses(ms)
+}
+
 // withNumbers adds the numbers of nodes to the messages that create them.
 func (v *Viewer) withNumbers(ms []wire.RawMessage) []wire.RawMessage {
-	if !v.numbered {
-		return ms
-	}
 	var ids map[string]uint32
 	for i := range ms {
 		if !createsNode(ms[i]) {
 			continue
 		}
 		if ids == nil {
-			ids = v.timeline.store.NodeIDs(0)
+			ids = v.timeline.store.NodeIDs(0, math.MaxUint64)
 		}
-		if id, ok := ids[nameOf(ms[i])]; ok {
-			ms[i] = withNumber(ms[i], id)
+		name := nameOf(ms[i])
+		id, ok := ids[name]
+		if !ok {
+			delete(v.known, name)
+			continue
 		}
+		ms[i] = withNumber(ms[i], id)
+		v.known[name] = id
 	}
 	return ms
+}
+
+// A posed is a pose of a node of the shared scope: four floats, or three.
+type posed struct {
+	name        string
+	orientation bool
+	v           [4]float64
+}
+
+// minPacked is from how many poses on arrays of them pay.
+const minPacked = 4
+
+// withPoses adds the poses that the page is to show: in arrays, as in windows, of nodes whose numbers it knows.
+func (v *Viewer) withPoses(ms []wire.RawMessage) []wire.RawMessage {
+	pack := len(v.poses) >= minPacked
+	wide := pack && slices.ContainsFunc(v.poses, func(p posed) bool {
+		return !p.orientation && (math.Abs(p.v[0]) > farOut || math.Abs(p.v[1]) > farOut || math.Abs(p.v[2]) > farOut)
+	})
+	var positionIDs, positions, wxyzIDs, wxyzs []byte
+	for i := range v.poses {
+		p := &v.poses[i]
+		id, ok := v.known[p.name]
+		switch {
+		case !pack || !ok:
+			ms = append(ms, p.message())
+		case p.orientation:
+			wxyzIDs, wxyzs = binary.LittleEndian.AppendUint32(wxyzIDs, id), appendFloats(wxyzs, false, p.v[:])
+		default:
+			positionIDs, positions = binary.LittleEndian.AppendUint32(positionIDs, id), appendFloats(positions, wide, p.v[:3])
+		}
+	}
+	if len(positionIDs)+len(wxyzIDs) == 0 {
+		return ms
+	}
+	dtype := "<f4"
+	if wide {
+		dtype = "<f8"
+	}
+	return append(ms, wire.RawOf(&wire.PackedPosesMessage{
+		PositionIDs: wire.Array{DType: "<u4", Data: positionIDs}, Positions: wire.Array{DType: dtype, Data: positions},
+		WXYZIDs: wire.Array{DType: "<u4", Data: wxyzIDs}, WXYZs: wire.Array{DType: "<f4", Data: wxyzs},
+	}))
+}
+
+func (p *posed) message() wire.RawMessage {
+	var e wire.Encoder
+	if p.orientation {
+		e.SetOrientation(p.name, "", p.v)
+		return wire.RawMessage{Type: "SetOrientationMessage", B: e.B}
+	}
+	e.SetPosition(p.name, "", [3]float64(p.v[:3]))
+	return wire.RawMessage{Type: "SetPositionMessage", B: e.B}
+}
+
+func appendFloats(b []byte, wide bool, v []float64) []byte {
+	for _, x := range v {
+		if wide {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
+		} else {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(x)))
+		}
+	}
+	return b
 }
 
 // renewed returns the messages that create the nodes whose numbers the page does not know: those of the state that were
@@ -37,7 +122,7 @@ func (v *Viewer) renewed(now *fold.State, sent []wire.RawMessage) []wire.RawMess
 	if !v.numbered {
 		return nil
 	}
-	ids := v.timeline.store.NodeIDs(v.departed)
+	ids := v.timeline.store.NodeIDs(v.departed, math.MaxUint64)
 	for _, m := range sent {
 		if createsNode(m) {
 			delete(ids, nameOf(m))

@@ -49,7 +49,9 @@ type Viewer struct {
 	at       cursor
 	shown    *fold.State
 	showed   time.Time
-	departed uint64 // nodes that were created after this have numbers that the page does not know
+	departed uint64            // nodes that were created after this have numbers that the page does not know
+	known    map[string]uint32 // the numbers of those that it shows, and knows
+	poses    []posed           // used again
 }
 
 // Viewer returns the place of a client, which is live at first. numbered is whether the page is sent the numbers of
@@ -285,6 +287,9 @@ func (v *Viewer) Depart(c *state.Conn) {
 	t.ring.add(max(t.ring.newest(), t.clock(time.Now())), s)
 	if ok {
 		v.shown, v.at, v.departed = t.newestState(), cursor{}, c.Cursor()
+		if v.numbered {
+			v.known = t.store.NodeIDs(0, v.departed)
+		}
 	}
 }
 
@@ -297,7 +302,7 @@ func (v *Viewer) Show(c *state.Conn, whole bool) []wire.RawMessage {
 	}
 	v.showed = now
 	if whole {
-		v.shown, v.departed = fold.New(), c.Cursor()
+		v.shown, v.departed, v.known = fold.New(), c.Cursor(), map[string]uint32{}
 	}
 	t.mu.Lock()
 	b, states := t.bounds(now), t.ring.view()
@@ -313,12 +318,12 @@ func (v *Viewer) Show(c *state.Conn, whole bool) []wire.RawMessage {
 		return v.leave(c)
 	}
 	next := v.at.move(states, to)
-	ms := fold.Diff(v.shown, next)
+	ms := v.difference(next)
 	v.shown = next
 	if !past {
 		c.Alert()
 	}
-	return v.withNumbers(ms)
+	return ms
 }
 
 // later lets Show be called a little later: a page is not sent more frames than it can show.
@@ -366,13 +371,13 @@ func (v *Viewer) leave(c *state.Conn) []wire.RawMessage {
 			return nil
 		}
 		now := t.newestState()
-		ms = append(ms, v.withNumbers(fold.Diff(v.shown, now))...)
+		ms = append(ms, v.difference(now)...)
 		v.shown = now
 		back = t.tap.Return(c)
 	}
 	ms = append(ms, v.renewed(v.shown, ms)...)
 	t.mu.Unlock()
-	v.shown, v.at = nil, cursor{}
+	v.shown, v.at, v.known, v.poses = nil, cursor{}, nil, nil
 	v.mu.Lock()
 	past := v.past
 	v.mu.Unlock()

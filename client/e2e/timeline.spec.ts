@@ -89,6 +89,59 @@ test("the slider goes back, and to the end is live", async ({ page }) => {
   await expect(page.locator(".vg-time")).toHaveText("now");
 });
 
+test("what is repeated begins again, and the other page is live meanwhile", async ({
+  page,
+  anotherPage,
+}) => {
+  await open(page, server);
+  const other = await anotherPage();
+  await open(other, server);
+  await seek(page, await numbers(page, 1, 2, 3));
+  await shows(page, 2);
+  await page.getByRole("button", { name: "Loop" }).click();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("16");
+  await page.getByRole("button", { name: "Play" }).click();
+  let highest = 0;
+  await expect
+    .poll(
+      async () => {
+        const { time, playing, following } = (await timeline(page))!;
+        highest = Math.max(highest, time);
+        return playing && !following && time < highest - 0.2;
+      },
+      { intervals: [20] },
+    )
+    .toBe(true);
+  await numbers(other, 7);
+  await shows(other, 7);
+  await live(page).click();
+  await shows(page, 7);
+  await expect(page.getByRole("button", { name: "Loop" })).toHaveAttribute("aria-pressed", "true");
+  await expect(press(page)).toBeEnabled();
+});
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 1180, height: 820 } });
+
+  test("all parts of the bar are large enough for fingers", async ({ page }) => {
+    await open(page, server);
+    await numbers(page, 1, 2);
+    await page.getByRole("button", { name: "Stop here" }).tap();
+    await expect(page.locator(".vg-timeline")).toHaveAttribute("data-layout", "wide");
+    for (const part of await page
+      .locator(".vg-timeline :is(button, select, [role=slider])")
+      .all()) {
+      const { width, height } = (await part.boundingBox())!;
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(40);
+    }
+    const rail = (await page.locator(".vg-rail").boundingBox())!;
+    await page.touchscreen.tap(rail.x + 1, rail.y + 2);
+    await shows(page, 0);
+    await live(page).tap();
+    await shows(page, 2);
+  });
+});
+
 test("a live page has its keys for the program, and does nothing when nothing happens", async ({
   page,
   gl,

@@ -44,7 +44,9 @@ const pictures = [
       await page.getByRole("button", { name: "Scene and tools" }).click();
       await page.getByText("Why is it slow?").click();
       await page.getByText("Heaviest nodes").waitFor();
-      await page.locator("details", { hasText: "Why is it slow?" }).evaluate((e) => e.scrollIntoView({ block: "end" }));
+      await page
+        .locator("details", { hasText: "Why is it slow?" })
+        .evaluate((e) => e.scrollIntoView({ block: "end" }));
     },
   },
   {
@@ -63,7 +65,12 @@ const pictures = [
       await page.getByText("The program is away").waitFor();
     },
   },
-  { name: "gallery", program: ["gallery", "-addr", "127.0.0.1:0"], size: [1280, 800], panel: false },
+  {
+    name: "gallery",
+    program: ["gallery", "-addr", "127.0.0.1:0"],
+    size: [1280, 800],
+    panel: false,
+  },
   { name: "gui", program: ["gui", "-addr", "127.0.0.1:0"], size: [900, 760] },
   { name: "panels", program: ["panels", "-addr", "127.0.0.1:0"], size: [1280, 800] },
   { name: "widgets", program: ["widgets", "-addr", "127.0.0.1:0"], size: [900, 1100] },
@@ -94,6 +101,17 @@ const pictures = [
       await page.getByRole("slider", { name: "Time" }).press("Home");
       for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
       const rail = await page.locator(".vg-rail").boundingBox();
+      await page.mouse.move(rail.x + rail.width * 0.7, rail.y);
+    },
+  },
+  {
+    name: "past",
+    program: ["rewind", "-addr", "127.0.0.1:0", "-live"],
+    size: [1000, 560],
+    prepare: async (page) => {
+      await page.waitForTimeout(12_000); // that there is a past
+      const rail = await page.locator(".vg-rail").boundingBox();
+      await page.mouse.click(rail.x + rail.width * 0.4, rail.y);
       await page.mouse.move(rail.x + rail.width * 0.7, rail.y);
     },
   },
@@ -146,7 +164,9 @@ async function take(browser, p) {
     }
     await p.prepare?.(page, child);
     if (p.panel === false) {
-      await page.addStyleTag({ content: "#gui, .viser-gui, .viser-corner, .viser-gizmo { display: none !important }" });
+      await page.addStyleTag({
+        content: "#gui, .viser-gui, .viser-corner, .viser-gizmo { display: none !important }",
+      });
     }
     await page.waitForTimeout(3000); // pictures inside the scene, and labels, come a little later
     await page.screenshot({ path: join(here, `${p.name}.png`) });
@@ -160,7 +180,12 @@ async function take(browser, p) {
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  args: [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+  ],
 });
 try {
   for (const p of [...pictures, ...(await exhibits()).map(exhibit)]) {

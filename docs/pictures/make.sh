@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=$(mktemp -d)
 trap 'rm -rf "$bin"' EXIT
-go build -o "$bin/" ./examples/gallery ./examples/clients ./examples/gui ./examples/panels ./examples/widgets ./examples/plots ./examples/upload ./examples/table ./examples/embed ./cmd/viser
+go build -o "$bin/" ./examples/gallery ./examples/clients ./examples/gui ./examples/panels ./examples/widgets ./examples/plots ./examples/upload ./examples/table ./examples/embed ./examples/rewind ./cmd/viser
 node docs/pictures/make.mjs "$bin" "$@"

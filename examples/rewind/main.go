@@ -25,6 +25,8 @@ func main() {
 
 	server := viser.New(&viser.Options{Addr: *addr})
 	joints := addArm(server.Scene())
+	server.InitialCamera().SetPosition(viser.Vec3{3.4, 2, 2.2})
+	server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 2})
 	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
 		c.OnSeek(func(_ context.Context, e viser.SeekEvent) { fmt.Println(e.Client, "is at", e.Time) })
 	})
@@ -42,14 +44,28 @@ func main() {
 	}
 	fmt.Println("Open", server.URL())
 	if *live {
-		go func() {
-			for t := range server.Ticks(60) {
-				server.Atomic(func() { pose(joints, t) })
-			}
-		}()
+		go move(server, joints)
 	}
 	<-ctx.Done()
 	server.Close()
+}
+
+// move moves the arm, with controls that a page shows as they were when it goes back.
+func move(server *viser.Server, joints []viser.Node) {
+	speed := server.GUI().AddSlider("Speed", 1, &viser.SliderOptions{Max: 3, Step: 0.1})
+	moves := server.GUI().AddCheckbox("Moves", true, nil)
+	angle := server.GUI().AddNumber("Angle", 0, &viser.NumberOptions{Disabled: true, Step: 0.01})
+	at, last := 0.0, 0.0
+	for t := range server.Ticks(60) {
+		if moves.Value() {
+			at += (t - last) * speed.Value()
+		}
+		last = t
+		server.Atomic(func() {
+			pose(joints, at)
+			angle.SetValue(math.Round(100*swing(0, at)) / 100)
+		})
+	}
 }
 
 // addArm adds links, each of which is a child of the one before.
@@ -71,7 +87,9 @@ func pose(joints []viser.Node, t float64) {
 		if i == 0 {
 			at = viser.Vec3{}
 		}
-		angle := 0.6 * math.Sin(t*(0.5+0.3*float64(i)))
-		joint.SetPose(viser.Pose{Rotation: transform.SO3FromXRadians(angle), Translation: at})
+		joint.SetPose(viser.Pose{Rotation: transform.SO3FromXRadians(swing(i, t)), Translation: at})
 	}
 }
+
+// swing is the angle of a joint.
+func swing(joint int, t float64) float64 { return 0.6 * math.Sin(t*(0.5+0.3*float64(joint))) }

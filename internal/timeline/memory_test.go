@@ -79,3 +79,31 @@ func passTenMinutes(t *testing.T, pages int) {
 		t.Errorf("only %d bytes and %.1f s were kept, of %d bytes", most, kept, bound)
 	}
 }
+
+// TestTheBeginningHasTheState: what is shown when a timeline begins is shown at its first time, also if it begins inside a
+// block. The real clock goes on until the state is copied.
+func TestTheBeginningHasTheState(t *testing.T) {
+	for _, inside := range []bool{false, true} {
+		st := state.New(state.Options{})
+		frame(st.Shared(), "/a", 1, nil)
+		if inside {
+			st.Shared().Hold()
+		}
+		tl := New(st, Options{MaxBytes: 1 << 20}, func() {})
+		if inside {
+			st.Shared().Release()
+		}
+		tl.mu.Lock()
+		err := tl.read()
+		first := new(cursor).move(tl.ring.view(), tl.ring.oldest())
+		tl.mu.Unlock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := describe(first); len(lines) == 0 {
+			t.Errorf("begun inside a block: %v; at the first time there is nothing", inside)
+		}
+		tl.Close()
+		st.Close()
+	}
+}

@@ -43,6 +43,7 @@ type Timeline struct {
 	tap     *state.Tap
 	span    float64
 	ring    *ring
+	begun   bool // the ring has the state with which the tap began
 	program bool
 	now     float64 // of the program
 	tip     cursor  // the newest state, when it was last asked for
@@ -130,7 +131,7 @@ func (t *Timeline) At(at float64) {
 		return
 	}
 	first := !t.program
-	t.program, t.now = true, at
+	t.program, t.now, t.begun = true, at, true
 	if first {
 		t.ring.add(t.ring.newest(), s)
 		t.ring.reset(t.newestState(), at)
@@ -167,6 +168,7 @@ func (t *Timeline) read() error {
 		t.tap.Close()
 		t.tap = t.store.Tap(nil, false)
 		t.ring.reset(fold.New(), t.clock(time.Now()))
+		t.begun = false
 		if t.tap == nil {
 			return state.ErrClosed
 		}
@@ -175,11 +177,21 @@ func (t *Timeline) read() error {
 	if err != nil {
 		return err
 	}
-	if s != nil {
-		t.ring.add(max(t.ring.newest(), t.clock(s.At)), s)
-		t.forget()
-	}
+	t.add(s)
+	t.forget()
 	return nil
+}
+
+// add adds a step of the clock. What was shown when the timeline began is shown from its oldest time on. mu is held.
+func (t *Timeline) add(s *state.Step) {
+	if s == nil {
+		return
+	}
+	t.ring.add(max(t.ring.newest(), t.clock(s.At)), s)
+	if !t.begun {
+		t.begun = true
+		t.ring.reset(t.newestState(), t.ring.oldest())
+	}
 }
 
 // clock returns the timeline's time of a moment. mu is held.

@@ -284,7 +284,7 @@ func (v *Viewer) Depart(c *state.Conn) {
 		}
 		return
 	}
-	t.ring.add(max(t.ring.newest(), t.clock(time.Now())), s)
+	t.add(s)
 	if ok {
 		v.shown, v.at, v.departed = t.newestState(), cursor{}, c.Cursor()
 		if v.numbered {

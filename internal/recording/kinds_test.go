@@ -127,8 +127,8 @@ func (l *life) other(v any) any {
 			return l.array(dtype, 1+l.rnd.IntN(40))
 		}
 		out := map[string]any{}
-		for key, x := range v {
-			out[key] = l.other(x)
+		for _, key := range slices.Sorted(maps.Keys(v)) { // in the same order each time
+			out[key] = l.other(v[key])
 		}
 		return out
 	case nil:
@@ -177,7 +177,7 @@ func (l *life) change(e *living) {
 			small := a
 			a = l.array(a.DType, largeArray/l.width(a))
 			l.large++
-			due := len(l.entries) + 50
+			due := len(l.entries) + 15
 			l.shrink = func() {
 				if len(l.entries) > due {
 					l.shrink = nil
@@ -348,9 +348,16 @@ func (l *life) check() {
 			l.t.Errorf("no %s was sent", typ)
 		}
 	}
-	for _, what := range []string{
-		"PointCloudMessage patched", "GuiUplotMessage patched", "MeshMessage array",
-	} {
+	replaced := 0
+	for what := range l.did {
+		if strings.HasSuffix(what, "in the place of another") {
+			replaced++
+		}
+	}
+	if replaced < 10 {
+		l.t.Errorf("only %d types took the place of another", replaced)
+	}
+	for _, what := range []string{"PointCloudMessage patched", "GuiUplotMessage patched", "MeshMessage array"} {
 		if !l.did[what] {
 			l.t.Errorf("nothing was done of: %s", what)
 		}
@@ -376,7 +383,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 		t.Run(how, func(t *testing.T) {
 			r := opened(t, written(t, how, entries, last+1))
 			checkKinds(t, r)
-			n := 200
+			n := 60
 			if how == "create" {
 				n = 1000
 			}
@@ -389,7 +396,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 	t.Run("without an index", func(t *testing.T) {
 		b := written(t, "in place", entries, last+1)
 		r := opened(t, b[:len(b)-9])
-		checkStates(t, r, entries, last+1, 200)
+		checkStates(t, r, entries, last+1, 60)
 	})
 	t.Run("cut off", func(t *testing.T) {
 		b := unfinished(t, entries)
@@ -401,7 +408,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 			if got == 0 || got > len(entries) {
 				t.Fatalf("cut at %d: %d entries", size, got)
 			}
-			checkStates(t, r, entries[:got], r.Duration(), 30)
+			checkStates(t, r, entries[:got], r.Duration(), 10)
 		}
 	})
 }

@@ -1,0 +1,1 @@
+BigUint64Array,BigInt64Array;function e(e){return`pending`in e&&e.pending===!0?e:null}export{e as t};

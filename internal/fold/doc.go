@@ -36,7 +36,7 @@
 // value is set.
 //
 // GuiSetPanel…Message are kept by type and uuid, if there is a panel with the uuid or it is "viser-control-panel". They are
-// removed with the element of that uuid, whatever it is by then; those for "viser-control-panel" never.
+// removed with the panel, also when another element replaces it; those for "viser-control-panel" never.
 //
 // Commands: registered, changed by CommandUpdateMessage, removed. Notifications: shown, or replaced in their place;
 // NotificationUpdateMessage replaces the properties of one that exists; if there are 60, a new one removes the oldest.

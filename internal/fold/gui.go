@@ -61,6 +61,9 @@ func (s *State) createElement(m wire.RawMessage) error {
 		return bad(m, errMalformed)
 	}
 	s.create(s.elements, h.uuid, newBase(m))
+	if m.Type != panelType {
+		s.forgetPanel(string(h.uuid)) // of a panel that it replaces
+	}
 	return nil
 }
 

@@ -217,23 +217,25 @@ func (l *life) update(e *living, u wire.Update) {
 
 // patch changes a part of an array, and may append to it.
 func (l *life) patch(e *living) {
-	for _, key := range slices.Sorted(maps.Keys(e.arrays)) {
-		a := e.arrays[key]
-		width := l.width(a)
-		n := len(a.Data) / width
-		at := l.rnd.IntN(n + 1)
-		count := 1 + l.rnd.IntN(9)
-		total := max(n, at+count)
-		p := []wire.ArrayPatch{{Property: key, Total: total, Ranges: []int{at, count}, Data: l.array(a.DType, count)}}
-		var m wire.Message = &wire.SceneNodePatchMessage{Name: e.id, Owner: e.owner, Patches: p}
-		if wire.Infos[e.typ].Entity != "scene" {
-			m = &wire.GuiPatchMessage{UUID: e.id, Patches: p}
-		}
-		e.arrays[key] = wire.Array{DType: a.DType, Data: make([]byte, total*width)} // only its size matters
-		l.note(e.typ, "patched")
-		l.add(wire.RawOf(m), Ours)
+	keys := slices.Sorted(maps.Keys(e.arrays))
+	if len(keys) == 0 {
 		return
 	}
+	key := keys[0]
+	a := e.arrays[key]
+	width := l.width(a)
+	n := len(a.Data) / width
+	at := l.rnd.IntN(n + 1)
+	count := 1 + l.rnd.IntN(9)
+	total := max(n, at+count)
+	p := []wire.ArrayPatch{{Property: key, Total: total, Ranges: []int{at, count}, Data: l.array(a.DType, count)}}
+	var m wire.Message = &wire.SceneNodePatchMessage{Name: e.id, Owner: e.owner, Patches: p}
+	if wire.Infos[e.typ].Entity != "scene" {
+		m = &wire.GuiPatchMessage{UUID: e.id, Patches: p}
+	}
+	e.arrays[key] = wire.Array{DType: a.DType, Data: make([]byte, total*width)} // only its size matters
+	l.note(e.typ, "patched")
+	l.add(wire.RawOf(m), Ours)
 }
 
 func (l *life) remove(key string, e *living) {

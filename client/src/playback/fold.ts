@@ -383,6 +383,7 @@ export class State {
     const placed = kind !== "gui" || modal || m.type === PANEL;
     if (!placed && typeof m.container_uuid !== "string") return false;
     if (kind === "notification" && !this.entities.has(key)) this.countNotification();
+    if (kind === "gui" && m.type !== PANEL) this.forgetPlacements(uuid);
     return this.set(key, kind, uuid, m);
   }
 
@@ -401,8 +402,11 @@ export class State {
     if (!element) return;
     this.remove(key);
     if (element.kind === "notification") this.notifications--;
-    // It may have replaced a panel.
-    if (element.kind !== "gui" || uuid === CONTROL_PANEL) return;
+    if (element.message?.type === PANEL) this.forgetPlacements(uuid);
+  }
+
+  private forgetPlacements(uuid: string): void {
+    if (uuid === CONTROL_PANEL) return;
     for (const type of PLACEMENTS) this.remove(`placement\0${type}\0${uuid}`);
   }
 

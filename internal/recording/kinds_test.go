@@ -374,7 +374,7 @@ func (l *life) check() {
 	}
 }
 
-// TestStateAtOfEveryKind compares the states at 1,000 random times of a recording of all that the wire has with those of
+// TestStateAtOfEveryKind compares the states at random times of a recording of all that the wire has with those of
 // what was recorded, from the beginning: of the complete file, of one whose index is gone, and of one that was cut off.
 func TestStateAtOfEveryKind(t *testing.T) {
 	l := newLife(t, 1)
@@ -387,7 +387,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 			checkKinds(t, r)
 			n := 60
 			if how == "create" {
-				n = 1000
+				n = randomTimes
 			}
 			checkStates(t, r, entries, last+1, n)
 			if notes := r.Notes(); len(notes) > 0 {

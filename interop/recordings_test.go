@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -85,7 +86,13 @@ func withFiles(t *testing.T, page string, files map[string]string) string {
 // play opens a recording, and returns a picture of the page when the scene has appeared.
 func (b *browser) play(page, file string) image.Image {
 	b.t.Helper()
-	b.do(map[string]any{"do": "open", "url": page + "/?fixedDpr=1&hideViserLogo&playbackPath=" + file, "width": 800, "height": 500}, nil)
+	return b.saved(page + "/?fixedDpr=1&hideViserLogo&playbackPath=" + file)
+}
+
+// saved opens a page that shows something without a server, and returns a picture when the scene has appeared.
+func (b *browser) saved(url string) image.Image {
+	b.t.Helper()
+	b.do(map[string]any{"do": "open", "url": url, "width": 800, "height": 500}, nil)
 	deadline := time.Now().Add(2 * time.Minute)
 	var last image.Image
 	for time.Now().Before(deadline) {
@@ -96,14 +103,37 @@ func (b *browser) play(page, file string) image.Image {
 		if last != nil && isFull(next) && distance(last, next) < 0.1 {
 			var problems []string
 			if b.do(map[string]any{"do": "problems"}, &problems); len(problems) > 0 {
-				b.t.Errorf("%s: problems on the page: %q", file, problems)
+				b.t.Errorf("%s: problems on the page: %q", url, problems)
 			}
 			return next
 		}
 		last = next
 	}
-	b.t.Fatalf("%s: the scene does not appear", file)
+	b.t.Fatalf("%s: the scene does not appear", url)
 	panic("unreachable")
+}
+
+// TestCommandsOfPythonProgram: "viser record" and "viser export" keep what a running Python program shows.
+func TestCommandsOfPythonProgram(t *testing.T) {
+	dir := t.TempDir()
+	command := filepath.Join(dir, "viser")
+	run(t, "go", "build", "-o", command, "../cmd/viser")
+	addr, _ := pythonShow(t)
+	files := map[string]string{"/run.viser": filepath.Join(dir, "run.viser"), "/page.html": filepath.Join(dir, "page.html")}
+	run(t, command, "record", addr, "--for", "500ms", "-o", files["/run.viser"])
+	run(t, command, "export", addr, "-o", files["/page.html"], "--param", "fixedDpr=1", "--param", "hideViserLogo=1")
+	at := withFiles(t, static(t, filepath.Join("..", "client", "dist")), files)
+	b := newBrowser(t)
+	// Both fail unless all of the scene appears. They are not equal: the recording has a time line.
+	b.play(at, "run.viser")
+	b.saved(at + "/page.html")
+}
+
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s %q: %v\n%s", name, args, err, out)
+	}
 }
 
 // moving is a program of what viser2blender 0.2.1 supports: lines it knows only as they were before viser 1.1.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -207,12 +208,17 @@ func TestRandomOperations(t *testing.T) {
 		})
 		messages := inboundMessages(t)
 		var working sync.WaitGroup
+		ended, closed := false, atomic.Bool{}
 		for worker := range 8 {
 			random := rand.New(rand.NewPCG(5, uint64(worker)))
 			working.Go(func() {
 				for range 1500 * *attackScale {
 					all := handles(shared.got())
-					callRandomMethod(t, all, all[random.IntN(len(all))], random)
+					h := all[random.IntN(len(all))]
+					name := callRandomMethod(t, all, h, random)
+					if name == "Disconnect" {
+						closed.Store(true)
+					}
 				}
 			})
 		}
@@ -224,13 +230,16 @@ func TestRandomOperations(t *testing.T) {
 				for _, m := range messages {
 					seeds := m.seedsOf(a.ids(), a.changes(), random)
 					for range min(20, len(seeds)) {
-						a.write(wireBytes(seeds[random.IntN(len(seeds))]))
+						ended = a.tryWrite(wireBytes(seeds[random.IntN(len(seeds))])) != nil || ended
 					}
 				}
 				a.ws.CloseNow()
 			}
 		})
 		working.Wait()
+		if ended && !closed.Load() {
+			t.Error("a connection has ended, but not by Client.Disconnect")
+		}
 		if log.has("a callback panicked") {
 			t.Errorf("logged: %s", log.excerpt("a callback panicked"))
 		}
@@ -240,13 +249,13 @@ func TestRandomOperations(t *testing.T) {
 	})
 }
 
-// callRandomMethod calls a random method of a handle.
-func callRandomMethod(t *testing.T, all handles, h any, random *rand.Rand) {
+// callRandomMethod calls a random method of a handle, and returns its name.
+func callRandomMethod(t *testing.T, all handles, h any, random *rand.Rand) string {
 	names := methodNames(h)
 	name := names[random.IntN(len(names))]
 	if turn(name) == 5 || turn(name) == 4 {
 		if random.IntN(20) > 0 { // else soon nothing would be left
-			return
+			return ""
 		}
 	}
 	_, panicked := all.call(t, over(t), h, name)
@@ -254,4 +263,5 @@ func callRandomMethod(t *testing.T, all handles, h any, random *rand.Rand) {
 	if err, _ := panicked.(error); panicked != nil && !errors.As(err, &misuse) {
 		t.Errorf("%T.%s panics: %v", h, name, panicked)
 	}
+	return name
 }

@@ -219,9 +219,14 @@ func another(v any) any {
 // write sends a message.
 func (a *attacker) write(msg []byte) {
 	a.t.Helper()
-	if err := a.ws.Write(a.t.Context(), websocket.MessageBinary, msg); err != nil {
+	if err := a.tryWrite(msg); err != nil {
 		a.t.Errorf("the connection has ended before %.200q: %v", msg, err)
 	}
+}
+
+// tryWrite sends a message of a client that the program may have closed.
+func (a *attacker) tryWrite(msg []byte) error {
+	return a.ws.Write(a.t.Context(), websocket.MessageBinary, msg)
 }
 
 // send sends a message, and waits until it was handled. Invalid ones are sent at the rate that the server allows.

@@ -210,7 +210,7 @@ func (hs handles) other(handle any, typ reflect.Type) reflect.Value {
 // depend, are after these, and those that remove a handle are last.
 func turn(name string) int {
 	switch {
-	case name == "Remove", name == "Close":
+	case name == "Remove", name == "Close", name == "Disconnect":
 		return 5
 	case name == "Reset":
 		return 4

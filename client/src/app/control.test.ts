@@ -140,6 +140,14 @@ describe("a page in a frame", () => {
     ]);
   });
 
+  it("is ready with a recording when it has its timeline", () => {
+    timeline.report(null);
+    connection.set({ kind: "live", detail: "", replaying: false, notLive: "recording" });
+    expect(messages().map(({ viser }) => viser)).not.toContain("ready");
+    timeline.report(STATE);
+    expect(messages()).toMatchObject([{ viser: "ready", state: { ready: true, timeline: STATE } }]);
+  });
+
   it.each([
     [{ viser: "seek" }, "seek needs time: a finite number."],
     [{ viser: "seek", time: Number.NaN }, "seek needs time: a finite number."],

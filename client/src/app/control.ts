@@ -37,12 +37,11 @@ export function listenToParent({ origin, window, session, scene }: ControlOption
   const { connection, timeline } = session;
   const tell = (message: Record<string, unknown>) => parent.postMessage(message, origin);
   const state = (): ReportedState => {
-    const { kind, replaying, detail } = connection.get();
-    return {
-      ready: kind === "live" && replaying !== true,
-      detail,
-      timeline: timeline.get(),
-    };
+    const { kind, replaying, detail, notLive } = connection.get();
+    const now = timeline.get();
+    // The timeline of a recording may come behind what is shown at its beginning.
+    const complete = notLive !== "recording" || now !== null;
+    return { ready: kind === "live" && replaying !== true && complete, detail, timeline: now };
   };
   const everything = () => ({ state: state(), camera: reportedCamera(session.camera()) });
 

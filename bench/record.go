@@ -175,21 +175,12 @@ type recordingCost struct {
 // measureRecording lets the program move n nodes on paths of their own, hz times per second, four times, and records it the
 // second and the third time. Meanwhile a client moves a slider.
 func measureRecording(ctx context.Context, addr, protocol string, n int, hz, seconds float64, cpu func() (float64, error)) (*recordingCost, error) {
-	p, err := dial(ctx, addr, protocol)
-	if err != nil {
-		return nil, err
-	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err = p.join(ctx)
-	if err == nil {
-		_, err = p.addNodes(ctx, n)
-	}
+	s, err := sliderBesideNodes(ctx, addr, protocol, n)
 	if err != nil {
-		p.close()
 		return nil, err
 	}
-	s := &slider{page: p, frames: p.stream(ctx)}
 	defer s.end()
 	r := &recordingCost{}
 	steps := 0

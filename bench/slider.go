@@ -225,3 +225,20 @@ func (s *slider) command(ctx context.Context, c subject.Command) (subject.Answer
 		}
 	}
 }
+
+// sliderBesideNodes returns a page with a slider, of a program that has added n nodes. It is read until ctx ends.
+func sliderBesideNodes(ctx context.Context, addr, protocol string, n int) (*slider, error) {
+	p, err := dial(ctx, addr, protocol)
+	if err != nil {
+		return nil, err
+	}
+	err = p.join(ctx)
+	if err == nil {
+		_, err = p.addNodes(ctx, n)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	return &slider{page: p, frames: p.stream(ctx)}, nil
+}

@@ -14,21 +14,12 @@ type timelineCost struct {
 // measureTimeline lets the program move n nodes on paths of their own, hz times per second, while one client reads. It does
 // so four times, the second and the third time with a timeline.
 func measureTimeline(ctx context.Context, addr, protocol string, n int, hz, seconds float64, cpu func() (float64, error)) (*timelineCost, error) {
-	p, err := dial(ctx, addr, protocol)
-	if err != nil {
-		return nil, err
-	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err = p.join(ctx)
-	if err == nil {
-		_, err = p.addNodes(ctx, n)
-	}
+	s, err := sliderBesideNodes(ctx, addr, protocol, n)
 	if err != nil {
-		p.close()
 		return nil, err
 	}
-	s := &slider{page: p, frames: p.stream(ctx)}
 	defer s.end()
 	c := &timelineCost{}
 	for phase := range 4 {

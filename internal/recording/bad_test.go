@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -50,6 +51,7 @@ func prefix(t *testing.T, size int, got, want []Entry, without bool) {
 
 // TestCutAtEveryByte opens each beginning of a file. More bytes are never fewer entries.
 func TestCutAtEveryByte(t *testing.T) {
+	withoutRace(t)
 	entries := sample()
 	for name, b := range map[string][]byte{
 		"create": written(t, "create", entries, 3), "in place": written(t, "in place", entries, 3), "open": unfinished(t, entries),
@@ -110,6 +112,7 @@ func TestCutUpstream(t *testing.T) {
 
 // TestDamage changes single bytes: what can be read is read, and nothing panics.
 func TestDamage(t *testing.T) {
+	withoutRace(t)
 	entries := sample()
 	upstream, err := os.ReadFile("testdata/upstream.viser")
 	if err != nil {
@@ -153,6 +156,7 @@ func lying(t *testing.T, b []byte, change func(m *manifest)) []byte {
 
 // TestIndexLies has indices that are wrong in one thing: the file is read through, and says so.
 func TestIndexLies(t *testing.T) {
+	withoutRace(t)
 	entries := random(t, 5, 700)
 	good := written(t, "create", entries, 1000)
 	for name, change := range map[string]func(m *manifest){
@@ -458,6 +462,51 @@ func TestLateEntries(t *testing.T) {
 			t.Errorf("%d entries", len(got))
 		}
 	})
+}
+
+// TestChunkEndsEarly has a chunk whose entries are later than its end, where the next one begins.
+func TestChunkEndsEarly(t *testing.T) {
+	var out bytes.Buffer
+	w, err := NewWriter(&out, WriterOptions{TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(times ...float64) {
+		for _, at := range times {
+			for _, m := range []wire.Message{&wire.SetPositionMessage{Name: "/a", Position: [3]float64{at}}, &wire.RemoveSceneNodeMessage{Name: "/b"}} {
+				if err := w.Add(Entry{Time: at, Message: wire.RawOf(m)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	add(1, 2, 3)
+	w.mu.Lock()
+	w.current.to, w.last = 1.5, 1.5
+	w.cut()
+	w.mu.Unlock()
+	add(1.75, 4)
+	if err := w.Close(0); err != nil {
+		t.Fatal(err)
+	}
+	r := opened(t, out.Bytes())
+	want := []float64{1, 1, 1, 1, 1, 1, 1.75, 1.75, 4, 4}
+	var got, visited []float64
+	for _, e := range all(t, r, -1, 9) {
+		got = append(got, e.Time)
+	}
+	err = r.Visit(
+		func(e Entry) bool { visited = append(visited, e.Time); return true },
+		func(p PoseEntry) bool { visited = append(visited, p.Time); return true })
+	if err != nil || !slices.Equal(got, want) || !slices.Equal(visited, want) {
+		t.Errorf("%v, %v, %v", got, visited, err)
+	}
+	if n := len(all(t, r, 1.2, 9)); n != 4 {
+		t.Errorf("%d entries after 1.2 s", n)
+	}
+	if notes := r.Notes(); len(notes) != 1 || !strings.HasPrefix(notes[0], "4 entries had a time that is not a number") {
+		t.Errorf("%q", notes)
+	}
 }
 
 // TestConcurrent has several writers of one recording, and several readers.

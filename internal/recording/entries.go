@@ -119,9 +119,9 @@ type visitor struct {
 
 // each visits the entries in question.
 func (r *Reader) each(from, to float64, v visitor, failed func(error)) {
-	idx := r.index()
+	idx, last := r.index(), 0.0
 	for i := idx.after(-1, from); i < len(idx.chunks) && idx.chunks[i].from <= to; i++ {
-		more, err := r.run(idx, i, from, to, v)
+		more, err := r.run(idx, i, from, to, &last, v)
 		switch {
 		case isReadError(err):
 			failed(fmt.Errorf("recording: %w", err))
@@ -151,19 +151,24 @@ func (idx *index) after(offset int64, from float64) int {
 	})
 }
 
-// run visits the entries of one chunk. It returns false if the visitor did.
-func (r *Reader) run(idx *index, i int, from, to float64, v visitor) (more bool, err error) {
+// run visits the entries of one chunk, and moves last, the time of the last entry that was visited. It returns false if
+// the visitor did.
+func (r *Reader) run(idx *index, i int, from, to float64, last *float64, v visitor) (more bool, err error) {
 	w, err := r.walk(idx, i)
 	if err != nil {
 		return true, err
 	}
 	w.pose, w.plain = v.pose, v.plain
+	// What was read by an index that has lied may be later than this chunk begins, and even ends.
+	w.last = max(w.last, *last)
+	w.end = max(w.end, w.last)
 	w.all(func(entry Entry) bool {
 		if entry.Time > to {
 			return false
 		}
 		return entry.Time <= from && from >= 0 || v.entry(entry)
 	})
+	*last = w.last
 	r.count(idx.chunks[i].offset, w)
 	return !w.stopped, nil
 }
@@ -174,7 +179,7 @@ func (r *Reader) walk(idx *index, i int) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{r: r, entries: e, last: e.from}
+	w := &walk{r: r, entries: e, last: e.from, end: max(e.from, e.to)}
 	if i > 0 {
 		w.last = idx.chunks[i-1].to
 	}
@@ -199,7 +204,8 @@ func (r *Reader) count(offset int64, w *walk) {
 type walk struct {
 	r *Reader
 	*entries
-	last    float64
+	last    float64 // the time of the entry before
+	end     float64 // of the chunk: no entry is later
 	counts  counts
 	stopped bool
 	plain   bool // also those that are not for us
@@ -228,7 +234,7 @@ func (w *walk) all(f func(Entry) bool) {
 			return
 		}
 		if w.pose != nil && !skip {
-			if p, ok := cutPose(b); ok && goodTime(p.t, w.last) {
+			if p, ok := cutPose(b); ok && w.within(p.t) {
 				w.last = p.t
 				w.stopped = !w.pose(p.t, p.typ, b[10:p.size], p.head)
 				b = b[p.size:]
@@ -271,9 +277,12 @@ func (w *walk) messageIn(t float64, skip bool, b []byte, f func(Entry) bool) []b
 	return rest
 }
 
+// within reports whether t may be the time of the next entry. The next chunk begins at the end of this one.
+func (w *walk) within(t float64) bool { return goodTime(t, w.last) && t <= w.end }
+
 // message calls f with the message that b begins with. It returns what follows it, if it can be read.
 func (w *walk) message(t float64, who For, b []byte, f func(Entry) bool) (rest []byte, ok bool) {
-	if !goodTime(t, w.last) {
+	if !w.within(t) {
 		w.counts.moved++
 		t = w.last
 	}

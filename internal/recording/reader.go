@@ -67,7 +67,7 @@ type index struct {
 // counts are entries that were left out or changed.
 type counts struct {
 	scripts  int // script messages
-	moved    int // their times were no numbers or descended
+	moved    int // their times were no numbers, descended, or were after the end of their chunk
 	arrays   int // their arrays are missing
 	messages int // they can't be read, or not be applied
 }
@@ -171,7 +171,7 @@ func (r *Reader) Notes() []string {
 		what string
 	}{
 		{r.counts.scripts, "script messages were dropped"},
-		{r.counts.moved, "entries had a time that is not a number or before the last one; they have the last one's"},
+		{r.counts.moved, "entries had a time that is not a number, before the last one or after the end of their chunk; they have the last one's"},
 		{r.counts.arrays, "messages were left out, since their arrays are not in the file"},
 		{r.counts.messages, "messages can't be read and were left out"},
 	} {

@@ -95,3 +95,21 @@ test("messages with the same bytes are one, others are not", () => {
   expect(get("/d")?.name).toBe("/d");
   expect(cache.get(new Uint8Array(20_000), () => null)).toBeNull();
 });
+
+test("an entry that is later than its chunk ends has the time of the one before", () => {
+  const random = randomNumbers(4);
+  const times = [1, 2, 3, 1.5, 9];
+  const message = { type: "RemoveSceneNodeMessage", name: "/a" };
+  const bytes = Buffer.concat(times.map((t) => encoded(t, message, random)));
+  const entries = new Entries({
+    bytes,
+    from: 0,
+    count: 5,
+    after: 0.5,
+    to: 2,
+    make,
+    slots: new Slots(),
+  });
+  expect([...entries.times]).toEqual([1, 2, 2, 2, 2]);
+  expect(entries.wrongTimes).toBe(3);
+});

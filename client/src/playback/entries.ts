@@ -31,6 +31,8 @@ export interface EntriesOptions {
   count: number;
   /** Time of the entry before. */
   after: number;
+  /** No entry is later: the next chunk begins there. By default they have no end. */
+  to?: number;
   make: MakeMessage;
   slots: Slots;
   /** Messages in the same bytes, in order. */
@@ -52,7 +54,7 @@ export class Entries {
   /** Index in `slots`; -1: another message. */
   readonly slotOf: Int32Array;
   readonly slots: Slots;
-  /** Entries whose time was no number, endless, or earlier than the one before. */
+  /** Entries whose time was no number, endless, earlier than the one before, or later than the chunk. */
   wrongTimes = 0;
   /** Entries that should be there, and are not. */
   readonly missing: number;
@@ -65,11 +67,13 @@ export class Entries {
   private readonly scan: Scan;
   private readonly make: MakeMessage;
   private last: number;
+  private readonly to: number;
 
   constructor(o: EntriesOptions) {
     this.bytes = o.bytes;
     this.make = o.make;
     this.last = o.after;
+    this.to = o.to ?? Number.MAX_VALUE;
     const extras = o.extras ?? [];
     // An entry has at least three bytes: a count that lies does not reserve more.
     const capacity = Math.min(o.count, Math.ceil((o.bytes.length - o.from) / 3)) + extras.length;
@@ -99,7 +103,7 @@ export class Entries {
 
   private add(time: number, slot: number, start: number, end: number): void {
     const i = this.count++;
-    if (time >= this.last && time < Number.POSITIVE_INFINITY) this.last = time;
+    if (time >= this.last && time <= this.to) this.last = time;
     else this.wrongTimes++;
     this.times[i] = this.last;
     this.slotOf[i] = slot;

@@ -365,13 +365,13 @@ class OurRecording implements Recording {
 
 /** The entries of the stream and those of the head, in their order. */
 function entriesOf(head: ChunkHead, stream: Uint8Array, make: MakeMessage, slots: Slots): Entries {
-  const { entries: count, left, from: after, document } = head;
+  const { entries: count, left, from: after, to, document } = head;
   if (head.extras.length === 0) {
-    return new Entries({ bytes: stream, from: 0, count, after, make, slots, left });
+    return new Entries({ bytes: stream, from: 0, count, after, to, make, slots, left });
   }
   const bytes = new Uint8Array(document.length + stream.length);
   bytes.set(document);
   bytes.set(stream, document.length);
   const { extras } = head;
-  return new Entries({ bytes, from: document.length, count, after, make, slots, left, extras });
+  return new Entries({ bytes, from: document.length, count, after, to, make, slots, left, extras });
 }

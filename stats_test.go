@@ -107,7 +107,7 @@ func TestStatsOfRenders(t *testing.T) {
 // TestStatsOfAConnection, over a socket.
 func TestStatsOfAConnection(t *testing.T) {
 	s := start(t, viser.Options{})
-	s.Scene().AddBox("/box", nil)
+	box := s.Scene().AddBox("/box", nil)
 	connected, left := make(chan *viser.Client), make(chan struct{})
 	s.OnClientConnect(func(_ context.Context, c *viser.Client) { connected <- c })
 	s.OnClientDisconnect(func(context.Context, *viser.Client) { close(left) })
@@ -122,6 +122,12 @@ func TestStatsOfAConnection(t *testing.T) {
 	camera := someCamera
 	send(t, c, &camera)
 	client := <-connected
+	// A frame is counted when its write has returned, that is before the next one is written.
+	box.SetPosition(viser.Vec3{1})
+	s.Flush()
+	if _, _, err := c.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	st := client.Stats()
 	if st.ConnectedSince.Before(begun) || st.FramesSent < 1 || st.BytesSent < 100 || st.BytesPerSecond <= 0 || st.MessagesReceived != 2 || st.BytesReceived < 100 {
 		t.Errorf("the client: %+v", st)

@@ -307,6 +307,7 @@ func TestOursInputs(t *testing.T) {
 			ids["up"] = m.UUID
 		}
 	}
+	until(b, any1[*wire.GuiSliderMessage]) // with its first value: b will be sent the next one as a change
 	a.send(set(ids["table"], 1, 1))
 	if row := receive(t, rows); row != 1 {
 		t.Errorf("the program received row %d", row)

@@ -14,13 +14,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export root work FUZZTIME=${FUZZTIME:-10s}
 
-# Each package is built once, with the instrumentation that guides the fuzzer, and tells its targets itself.
+# Each package is built once, with the instrumentation that guides the fuzzer, and tells its targets itself, in its folder:
+# a test may read its files when it begins.
 for package in "${packages[@]}"; do
   binary=$work/${package//[.\/]/_}
   go test -c -fuzz '^Fuzz' -o "$binary" "$package"
-  for target in $("$binary" -test.list '^Fuzz'); do echo "$package $target $binary"; done
+  targets=$(cd "$package" && "$binary" -test.list '^Fuzz')
+  [ -n "$targets" ] || { echo "$package has no fuzz target" >&2; exit 1; }
+  for target in $targets; do echo "$package $target $binary"; done
 done >"$work/targets"
-[ -s "$work/targets" ] || { echo "no fuzz target was found" >&2; exit 1; }
 
 # only_late tells of a log whether its one failure is that the time for fuzzing was over. Until Go 1.27 the coordinator
 # at times reports this regular end as an error (golang/go issue 75804). An input that fails, a crash and an input that

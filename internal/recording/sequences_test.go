@@ -44,6 +44,7 @@ func poseChunk(seed uint64) *chunk {
 
 // TestSequences compares chunks with what a decoder makes of them.
 func TestSequences(t *testing.T) {
+	withoutRace(t)
 	s := &sequenceEncoder{}
 	used := 0
 	for seed := range uint64(200) {

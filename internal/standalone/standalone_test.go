@@ -129,6 +129,7 @@ func parsePage(t *testing.T, text string) page {
 }
 
 func TestPage(t *testing.T) {
+	withoutRace(t)
 	data := make([]byte, 2*blockSize+1001)
 	random := rand.NewChaCha8([32]byte{1})
 	if _, err := random.Read(data); err != nil {

@@ -1,0 +1,7 @@
+//go:build !race
+
+package standalone
+
+import "testing"
+
+func withoutRace(*testing.T) {}

@@ -59,13 +59,16 @@ func (p *pairs) next() bool {
 // value is the value of the pair.
 func (p *pairs) value() []byte { return p.b[p.from:p.to] }
 
-// text reads a string, which must be UTF-8.
+// text reads a string, which must be UTF-8. It is nil if it is not.
 func text(b []byte) (s []byte, ok bool) {
 	if msgp.NextType(b) != msgp.StrType {
 		return nil, false
 	}
 	s, _, err := msgp.ReadStringZC(b)
-	return s, err == nil && utf8.Valid(s)
+	if err != nil || !utf8.Valid(s) {
+		return nil, false
+	}
+	return s, true
 }
 
 // ownerOf reads an owner; null is "".

@@ -59,7 +59,7 @@ go_tests() {
   go test $race -shuffle=on -timeout 12m $(go list ./... | grep -v '/interop$') || return 1
   # Go's race detector crashes after some hundred bubbles of testing/synctest (golang/go issue 78156).
   go test -run '^TestEveryClientConverges$' -timeout 12m . || return 1
-  # What withoutRace has left out.
+  # What is left out with the race detector, which makes it ten times slower.
   go test -shuffle=on -timeout 12m ./internal/recording ./internal/standalone
 }
 

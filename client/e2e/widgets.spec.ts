@@ -162,7 +162,8 @@ test("a held button sends messages until it is released", async ({ page }) => {
 test("images are shown, also in Markdown, and when they change", async ({ page }) => {
   const pixel = (name: string) =>
     page.getByRole("img", { name, exact: true }).evaluate(async (img: HTMLImageElement) => {
-      await img.decode();
+      // Decoding fails if the picture is replaced meanwhile: the new one is decoded then.
+      await img.decode().catch(() => img.decode());
       const canvas = document.createElement("canvas");
       const context = canvas.getContext("2d")!;
       context.drawImage(img, 0, 0);

@@ -377,7 +377,6 @@ func (l *life) check() {
 // TestStateAtOfEveryKind compares the states at random times of a recording of all that the wire has with those of
 // what was recorded, from the beginning: of the complete file, of one whose index is gone, and of one that was cut off.
 func TestStateAtOfEveryKind(t *testing.T) {
-	withoutRace(t)
 	l := newLife(t, 1)
 	entries := l.live(4000)
 	l.check()
@@ -388,7 +387,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 			checkKinds(t, r)
 			n := 60
 			if how == "create" {
-				n = 1000
+				n = 1000 / everyNth
 			}
 			checkStates(t, r, entries, last+1, n)
 			if notes := r.Notes(); len(notes) > 0 {

@@ -2,11 +2,6 @@
 
 package recording
 
-import "testing"
-
-// withoutRace leaves a test with one goroutine to the run of ci/test.sh without the race detector, which makes it ten
-// times slower and can't find anything in it.
-func withoutRace(t *testing.T) {
-	t.Helper()
-	t.Skip("runs without the race detector")
-}
+// everyNth: of long lists of cases, tests do one of so many. The race detector makes them ten times slower; ci/test.sh also
+// runs them without it.
+const everyNth = 10

@@ -11,7 +11,6 @@ import (
 // TestStateAt compares the state at random times with what a page has that received everything until then: the entries
 // themselves, not as they were read.
 func TestStateAt(t *testing.T) {
-	withoutRace(t)
 	for i, how := range ways {
 		t.Run(how, func(t *testing.T) {
 			entries := random(t, uint64(i), 4000)
@@ -24,7 +23,7 @@ func TestStateAt(t *testing.T) {
 			if r.Info().Keys < 10 || r.Info().Ours < 500 {
 				t.Fatalf("too little to test: %+v", r.Info())
 			}
-			checkStates(t, r, entries, last+1, 1000)
+			checkStates(t, r, entries, last+1, 1000/everyNth)
 		})
 	}
 }

@@ -1,7 +1,0 @@
-//go:build !race
-
-package standalone
-
-import "testing"
-
-func withoutRace(*testing.T) {}

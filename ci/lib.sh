@@ -29,10 +29,10 @@ node_ok() {
     process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
 }
 
-# find_chromium exports CHROMIUM, which the browser tests read.
+# find_chromium exports CHROMIUM, which the browser tests read. Arguments are names that have precedence.
 find_chromium() {
   local name
-  for name in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
+  for name in ${CHROMIUM:+"$CHROMIUM"} "$@" chromium chromium-browser google-chrome; do
     if have "$name"; then
       CHROMIUM=$(command -v "$name")
       export CHROMIUM

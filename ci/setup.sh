@@ -29,6 +29,12 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+# The browser itself does as well, in twice the time: not every system has this package.
+if ! have chromium-headless-shell && [ "$(id -u)" = 0 ] && have apt-get; then
+  step "installing chromium-headless-shell, if there is one"
+  { apt-get update -q && apt-get install -q -y --no-install-recommends chromium-headless-shell; } || true
+fi
+
 # Debian 12 has Node 18. The registry of npm has Node itself.
 if have npm && ! node_ok; then
   step "the system's Node is too old: fetching one into out/node"

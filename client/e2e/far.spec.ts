@@ -87,7 +87,7 @@ test("far from the origin nodes are hovered, clicked and orbited as near it", as
   };
   const rims = new Map<string, number>();
   let orbited: Buffer | null = null;
-  for (const distance of [0, Math.min(...DISTANCES), Math.max(...DISTANCES)]) {
+  for (const distance of [0, ...DISTANCES]) {
     await show(page, server, `move ${distance}`);
     await show(page, server, "look 0");
     for (const [name, [x, y]] of Object.entries(nodes)) {

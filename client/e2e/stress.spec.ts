@@ -173,7 +173,7 @@ test("ten thousand transparent boxes are sorted and drawn together", async ({
   expect(Buffer - empty.Buffer).toBeLessThanOrEqual(3);
 });
 
-test("ten thousand boxes are added one by one, and move at 60 Hz", async ({
+test("ten thousand boxes are added one by one, and move at 60 Hz for a minute", async ({
   page,
   startServer,
   gl,
@@ -196,19 +196,19 @@ test("ten thousand boxes are added one by one, and move at 60 Hz", async ({
   const heap = await meter.heap();
   let longest = 0;
   const each: string[] = [];
-  for (let part = 0; part < 3; part++) {
+  for (let quarter = 0; quarter < 4; quarter++) {
     const before = { ...(await meter.work()), frames: (await stats(page)).frames };
     const { draws, allocations } = await gl.during(async () => {
-      // A trace slows the page down.
-      if (part > 0) return page.waitForTimeout(6000);
-      const tasks = await meter.tasks(() => page.waitForTimeout(6000));
-      expect(tasks.length).toBeGreaterThan(60);
+      // A trace of the whole minute would be too large to keep.
+      if (quarter > 0) return page.waitForTimeout(15_000);
+      const tasks = await meter.tasks(() => page.waitForTimeout(10_000));
+      expect(tasks.length).toBeGreaterThan(100);
       longest = Math.max(...tasks);
       expect(longest, "the longest task, ms").toBeLessThan(50 * NOISE);
     });
     const after = { ...(await meter.work()), frames: (await stats(page)).frames };
     const frames = after.frames - before.frames;
-    expect(frames).toBeGreaterThan(6);
+    expect(frames).toBeGreaterThan(15);
     expect(draws / frames, "draw calls a frame").toBeLessThanOrEqual(50);
     // On a busy machine a frame includes the work of several steps, so this time is only printed.
     const scripts = after.scripts - before.scripts;

@@ -1,5 +1,5 @@
 import "./timelineBar.css";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Timeline, TimelineState } from "../../contract";
 import { Disposables } from "../../shared/disposables";
 import { MAX_SPEED, MIN_SPEED } from "../../shared/timeline";
@@ -124,7 +124,8 @@ function Notes({ notes }: { notes: readonly string[] }) {
 
 /** The keys of time work on the whole page. */
 function useKeys(bar: React.RefObject<HTMLElement | null>, timeline: Timeline): void {
-  useEffect(() => {
+  // Before the bar is seen: a key that is pressed as soon as it is would be lost.
+  useLayoutEffect(() => {
     const listeners = new Disposables();
     const press = (event: KeyboardEvent) => {
       const state = timeline.get();

@@ -506,6 +506,35 @@ func TestChunkEndsEarly(t *testing.T) {
 	}
 }
 
+// A liar has an index whose first chunk is later than those that are found instead.
+type liar struct{ source }
+
+func (liar) chunk(c chunkInfo) (*entries, error) {
+	if c.offset == 2 {
+		return nil, errors.New("no chunk is at 2")
+	}
+	made := &chunk{}
+	made.add(c.from, Everyone, wire.RawOf(&wire.RemoveSceneNodeMessage{Name: "/a"}))
+	return &entries{from: c.from, to: c.to, count: made.count, stream: made.stream}, nil
+}
+
+func (liar) rescan() (*index, error) {
+	return &index{chunks: []chunkInfo{{offset: 3, from: 1, to: 2}, {offset: 4, from: 6, to: 6}}, scanned: true}, nil
+}
+
+// TestIndexOfLaterChunks has an index that turns out to be wrong when entries that are too late were read.
+func TestIndexOfLaterChunks(t *testing.T) {
+	lies := &index{chunks: []chunkInfo{{offset: 1, from: 5, to: 5}, {offset: 2, from: 5, to: 5}}}
+	r := &Reader{src: liar{}, idx: lies, seen: map[int64]bool{}}
+	var times []float64
+	for _, e := range all(t, r, -1, 9) {
+		times = append(times, e.Time)
+	}
+	if want := []float64{5, 5, 6}; !slices.Equal(times, want) {
+		t.Errorf("%v, want %v", times, want)
+	}
+}
+
 // TestConcurrent has several writers of one recording, and several readers.
 func TestConcurrent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.viser")

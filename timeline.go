@@ -262,7 +262,7 @@ func (c *Client) tellPlace() {
 			Following: p.Following, Program: p.Program, Span: p.Span,
 		}
 	}
-	c.scope.SetExtendedCell("timeline", m)
+	c.scope.SetPageCell("timeline", m)
 }
 
 // movedInTime is called when the client's place has changed by itself.

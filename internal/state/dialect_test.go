@@ -93,6 +93,28 @@ func TestExtendedCells(t *testing.T) {
 	})
 }
 
+// TestPageCells: what is about the page itself is sent also if everything that it shows was removed before.
+func TestPageCells(t *testing.T) {
+	run(t, func(t *testing.T, st *state.Store) {
+		c := connect(t, st, 0, wire.Extended)
+		c.Scope().SetPageCell("timeline", &wire.TimelineMessage{Enabled: true})
+		c.Scope().SetExtendedCell("tone", &wire.SetToneMappingMessage{ToneMapping: wire.ToneMappingFilmic})
+		c.Scope().Clear()
+		addFrame(c.Scope(), "/own", &wire.FrameProps{}, nil)
+		c.next()
+		if c.cells["TimelineMessage"] == nil || c.cells["SetToneMappingMessage"] != nil || len(c.nodes) != 1 {
+			t.Errorf("the page has received %v and %d nodes", c.cells, len(c.nodes))
+		}
+		time.Sleep(time.Second)
+		c.Scope().SetPageCell("timeline", &wire.TimelineMessage{})
+		synctest.Wait()
+		c.next()
+		if m, ok := c.cells["TimelineMessage"].(*wire.TimelineMessage); !ok || m.Enabled {
+			t.Errorf("the page has received %+v", c.cells)
+		}
+	})
+}
+
 func TestExtensionPropertiesAreForExtendedClients(t *testing.T) {
 	run(t, func(t *testing.T, st *state.Store) {
 		p := &extensionProps{wire.FrameProps{AxesLength: 1, OriginColor: [3]uint8{1, 2, 3}}}

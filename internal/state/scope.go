@@ -1,7 +1,9 @@
 package state
 
 import (
+	"maps"
 	"runtime"
+	"slices"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -18,6 +20,7 @@ type Scope struct {
 	live     int    // entities in the list
 	count    int    // of those, the ones with a kind
 	cells    map[string]*Entity
+	page     map[string]*Entity // those of SetPageCell
 	queue    eventQueue
 	hold     int
 	conn     *Conn
@@ -25,7 +28,7 @@ type Scope struct {
 }
 
 func newScope(st *Store, client int, owner string) *Scope {
-	sc := &Scope{store: st, client: client, owner: owner, cells: map[string]*Entity{}}
+	sc := &Scope{store: st, client: client, owner: owner, cells: map[string]*Entity{}, page: map[string]*Entity{}}
 	sc.changes.init()
 	sc.entities.prev, sc.entities.next = &sc.entities, &sc.entities
 	return sc
@@ -104,15 +107,20 @@ func (sc *Scope) append(ent *Entity) {
 }
 
 // SetCell sets the message under key, one that belongs to no entity.
-func (sc *Scope) SetCell(key string, m wire.Message) { sc.setCell(key, m, everyone) }
+func (sc *Scope) SetCell(key string, m wire.Message) { sc.setCell(sc.cells, key, m, everyone) }
 
 // SetPlainCell is SetCell for what only pages of the Plain dialect are sent.
-func (sc *Scope) SetPlainCell(key string, m wire.Message) { sc.setCell(key, m, plainOnly) }
+func (sc *Scope) SetPlainCell(key string, m wire.Message) { sc.setCell(sc.cells, key, m, plainOnly) }
 
 // SetExtendedCell is SetCell for what only pages of the Extended dialect are sent.
-func (sc *Scope) SetExtendedCell(key string, m wire.Message) { sc.setCell(key, m, extendedOnly) }
+func (sc *Scope) SetExtendedCell(key string, m wire.Message) {
+	sc.setCell(sc.cells, key, m, extendedOnly)
+}
 
-func (sc *Scope) setCell(key string, m wire.Message, to audience) {
+// SetPageCell is SetExtendedCell for what is not about what the page shows, but about the page itself: Clear keeps it.
+func (sc *Scope) SetPageCell(key string, m wire.Message) { sc.setCell(sc.page, key, m, extendedOnly) }
+
+func (sc *Scope) setCell(cells map[string]*Entity, key string, m wire.Message, to audience) {
 	seg := Message(m)
 	st := sc.store
 	st.mu.Lock()
@@ -120,10 +128,10 @@ func (sc *Scope) setCell(key string, m wire.Message, to audience) {
 	if sc.closed {
 		return
 	}
-	ent := sc.cells[key]
+	ent := cells[key]
 	if ent == nil {
 		ent = blankEntity(sc, nil, key)
-		sc.cells[key] = ent
+		cells[key] = ent
 		sc.append(ent)
 	}
 	s := ent.messageSlot(key)
@@ -147,15 +155,18 @@ func (sc *Scope) removeLocked(ent *Entity) {
 	st.tombs = append(st.tombs, &ent.create)
 }
 
-// Clear removes everything. Cells are only forgotten: pages keep what such messages have set.
+// Clear removes everything but what SetPageCell has set. Cells are only forgotten: pages keep what such messages have set.
 func (sc *Scope) Clear() {
 	st := sc.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	clear(sc.cells)
+	kept := slices.Collect(maps.Values(sc.page))
 	for e := sc.entities.next; e != &sc.entities; {
 		next := e.next
-		sc.removeLocked(e)
+		if !slices.Contains(kept, e) {
+			sc.removeLocked(e)
+		}
 		e = next
 	}
 }

@@ -160,11 +160,12 @@ func TestPanicsOfACallbackAreRateLimited(t *testing.T) {
 func TestShutdownByCallbacks(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		a, b, c := s.GUI().AddCheckbox("a", false, nil), s.GUI().AddCheckbox("b", false, nil), s.GUI().AddCheckbox("c", false, nil)
-		release := make(chan struct{})
+		began, release := make(chan struct{}), make(chan struct{})
 		var ended record[string]
 		a.OnUpdate(func(context.Context, viser.UpdateEvent[bool]) { <-release; ended.add("a") })
 		for _, box := range []*viser.Checkbox{b, c} {
 			box.OnUpdate(func(context.Context, viser.UpdateEvent[bool]) {
+				<-began // none is queued after the shutdown
 				if err := s.Shutdown(context.Background()); err != nil {
 					t.Error(err)
 				}
@@ -174,6 +175,7 @@ func TestShutdownByCallbacks(t *testing.T) {
 		for _, box := range []*viser.Checkbox{a, b, c} {
 			box.SetValue(true)
 		}
+		close(began)
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

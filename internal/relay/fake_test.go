@@ -120,9 +120,9 @@ func (p *fakeProgram) serve(w http.ResponseWriter, r *http.Request) {
 	defer ws.CloseNow()
 	ws.SetReadLimit(-1)
 	p.mu.Lock()
-	if want := "viser-v" + p.version; ws.Subprotocol() != want {
+	if version := p.version; ws.Subprotocol() != "viser-v"+version {
 		p.mu.Unlock()
-		ws.Close(websocket.StatusProtocolError, "Version mismatch. Client: 1.1.1, Server: "+p.version)
+		ws.Close(websocket.StatusProtocolError, "Version mismatch. Client: 1.1.1, Server: "+version)
 		return
 	}
 	c.id, c.ws = p.next, ws

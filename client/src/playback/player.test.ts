@@ -96,6 +96,19 @@ test("steps from change to change, both ways, and no further", async () => {
   }
 });
 
+test("counts all steps that are made at once, from where a seek before them goes", async () => {
+  const page = await opened();
+  command(page, { do: "step", direction: 1 });
+  command(page, { do: "seek", time: 0.7 });
+  for (const direction of [1, 1, 1, -1] as const) command(page, { do: "step", direction });
+  await page.settled();
+  expect([page.timeline!.time, moves(page)]).toEqual([2.25, 4]);
+  command(page, { do: "step", direction: -1 });
+  command(page, { do: "seek", time: 3.2 });
+  await page.settled();
+  expect([page.timeline!.time, moves(page)]).toEqual([3.2, 5]);
+});
+
 describe("the speed", () => {
   test.each([
     [0.1, 0.1],

@@ -63,7 +63,8 @@ export class Player {
   private page = nowhere();
   /** A time to go to; null: none. */
   private wanted: number | null;
-  private pendingStep: 1 | -1 | 0 = 0;
+  /** Steps that are still to be taken from there. */
+  private steps: (1 | -1)[] = [];
   private playing: boolean;
   private loop: boolean;
   private buffering = false;
@@ -106,7 +107,7 @@ export class Player {
         this.pause();
         break;
       case "seek":
-        this.pendingStep = 0;
+        this.steps = [];
         this.seek(command.time);
         break;
       case "speed":
@@ -119,7 +120,7 @@ export class Player {
         break;
       case "step":
         this.pause();
-        this.pendingStep = command.direction;
+        this.steps.push(command.direction);
         break;
     }
     this.report();
@@ -178,12 +179,14 @@ export class Player {
   // --- The loop.
 
   private async once(): Promise<void> {
-    if (this.wanted !== null) {
+    const [direction] = this.steps;
+    // Steps that are made faster than the page can show them are only counted.
+    if (direction) await this.step(direction);
+    else if (this.wanted !== null) {
       // One in flight: a page that is slow would otherwise show a time that nobody wants any more.
       if (this.inFlight > 0) await this.woken();
       else await this.goTo(this.wanted);
-    } else if (this.pendingStep !== 0) await this.step();
-    else if (!this.playing || !this.visible || this.inFlight >= MAX_IN_FLIGHT) await this.woken();
+    } else if (!this.playing || !this.visible || this.inFlight >= MAX_IN_FLIGHT) await this.woken();
     else await this.frame();
   }
 
@@ -235,12 +238,12 @@ export class Player {
     if (messages.length > 0) this.post(messages, bytes);
   }
 
-  private async step(): Promise<void> {
-    const direction = this.pendingStep;
+  private async step(direction: 1 | -1): Promise<void> {
+    const { steps } = this;
     const { time } = this.clock;
     const next = await this.buffered(this.nextChange(time, direction));
-    if (this.pendingStep !== direction || this.clock.time !== time) return;
-    this.pendingStep = 0;
+    if (this.steps !== steps) return; // there was a seek
+    steps.shift();
     this.seek(next);
   }
 

@@ -1,5 +1,5 @@
 /** Dragging nodes with mouse and touch, and the outline of the node under the pointer. */
-import { caughtUp, expect, open, type Page, test } from "./harness";
+import { caughtUp, expect, open, type Page, rest, test } from "./harness";
 import { expectPatch, expectSeen, find, rimPixels } from "./picture";
 import type { TestServer } from "./server";
 
@@ -192,18 +192,7 @@ test("every kind can be dragged, and those with a surface have an outline under 
 test("a pointer at rest over a node draws no frames", async ({ page }) => {
   await page.mouse.move(...MIDDLE);
   await expect.poll(() => rimPixels(page)).toBeGreaterThan(100);
-  let last = -1;
-  await expect
-    .poll(
-      async () => {
-        const { frames } = await stats(page);
-        const same = frames === last;
-        last = frames;
-        return same;
-      },
-      { intervals: [300] },
-    )
-    .toBe(true);
+  const last = await rest(page);
   await page.waitForTimeout(500);
   expect((await stats(page)).frames).toBe(last);
 });

@@ -1,5 +1,5 @@
 /** Controls in the scene: position and use. */
-import { caughtUp, expect, open, type Page, test } from "./harness";
+import { caughtUp, expect, open, type Page, rest, test } from "./harness";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1000, height: 600 } });
@@ -104,18 +104,7 @@ test("a client has its own controls, in the shared container and in another one"
 test("idle controls cause no frames", async ({ page }) => {
   await expect(box(page)).toBeVisible();
   const frames = () => page.evaluate(() => window.viserPage!.scene!.stats().frames);
-  let last = -1;
-  await expect
-    .poll(
-      async () => {
-        const now = await frames();
-        const same = now === last;
-        last = now;
-        return same;
-      },
-      { intervals: [300] },
-    )
-    .toBe(true);
+  const last = await rest(page);
   await page.getByRole("button", { name: "Press one" }).hover();
   await page.waitForTimeout(500);
   expect(await frames()).toBe(last);

@@ -168,6 +168,26 @@ export async function settled(gl: GlProbe): Promise<void> {
     .toBe(0);
 }
 
+/** Waits until the page has drawn no frame for half a second; returns the number of frames. */
+export async function rest(page: Page): Promise<number> {
+  let last = -1;
+  await expect
+    .poll(
+      async () => {
+        const now = await page.evaluate(async () => {
+          for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); // what is pending is drawn
+          return window.viserPage!.scene!.stats().frames;
+        });
+        const same = now === last;
+        last = now;
+        return same;
+      },
+      { intervals: [500] },
+    )
+    .toBe(true);
+  return last;
+}
+
 /**
  * Expects that the page comes to do nothing at all for that time. Late work, of which a slow machine has more, happens
  * once; what goes on at any rate above one in that time never ends the wait.

@@ -1,7 +1,7 @@
 /** Meshes with colors, normals and a texture of their vertices: by their pixels. */
 
 import { Beside } from "../src/testing/frame";
-import { caughtUp, expect, look, open, type Page, test } from "./harness";
+import { caughtUp, expect, look, open, type Page, rest, test } from "./harness";
 import { expectPatch, expectSeen, find } from "./picture";
 import { RawServer } from "./rawServer";
 import type { TestServer } from "./server";
@@ -27,16 +27,7 @@ test.describe("of a Go program", () => {
   async function shown(page: Page, what: string, x = 0, z = 0): Promise<number[]> {
     await server.command(`show ${what}`);
     await caughtUp(page, server);
-    // Textures are loaded asynchronously: waits until the picture is stable.
-    let last = "";
-    await expect
-      .poll(async () => {
-        const now = String(await pixel(page, x, z));
-        const same = now === last;
-        last = now;
-        return same;
-      })
-      .toBe(true);
+    await rest(page); // textures are loaded asynchronously
     return pixel(page, x, z);
   }
 

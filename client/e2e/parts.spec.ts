@@ -1,5 +1,5 @@
 /** Partial updates of arrays by a Go program: uploads, appearance and freed resources. */
-import { caughtUp, expect, open, type Page, test } from "./harness";
+import { caughtUp, expect, open, type Page, rest, test } from "./harness";
 import { expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
 
@@ -15,30 +15,6 @@ test.beforeEach(async ({ page, startServer }) => {
 const UNIT = 200 / (4 * Math.tan((75 * Math.PI) / 360));
 
 const frames = (page: Page) => page.evaluate(() => window.viserPage!.scene!.stats().frames);
-
-/** Waits for two animation frames: pending changes have been drawn. */
-const twoFrames = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
-
-/** Waits until nothing more is drawn. */
-async function rest(page: Page): Promise<void> {
-  let last = -1;
-  await expect
-    .poll(
-      async () => {
-        await twoFrames(page);
-        const now = await frames(page);
-        const same = now === last;
-        last = now;
-        return same;
-      },
-      { intervals: [300] },
-    )
-    .toBe(true);
-}
 
 /** Runs a command, and waits until it is drawn. */
 async function shown(page: Page, command: string): Promise<void> {

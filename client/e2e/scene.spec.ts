@@ -1,5 +1,5 @@
 /** The scene of a Go program on a page: nodes, clicks, the tree, and drawing cost. */
-import { caughtUp, expect, idles, look, open, type Page, test } from "./harness";
+import { caughtUp, expect, idles, look, open, type Page, rest, test } from "./harness";
 import { expectPatch, expectSeen, find, sceneShot } from "./picture";
 import type { TestServer } from "./server";
 
@@ -23,23 +23,6 @@ async function drag(page: Page, from: readonly [number, number], to: readonly [n
   await page.mouse.down();
   await page.mouse.move(...to, { steps: 5 });
   await page.mouse.up();
-}
-
-/** Waits until the page draws nothing more; returns the number of frames. */
-async function rest(page: Page): Promise<number> {
-  let last = -1;
-  await expect
-    .poll(
-      async () => {
-        const { frames } = await stats(page);
-        const same = frames === last;
-        last = frames;
-        return same;
-      },
-      { intervals: [200] },
-    )
-    .toBe(true);
-  return last;
 }
 
 test("a node receives clicks, by modifier keys", async ({ page }) => {

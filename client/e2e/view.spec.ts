@@ -1,5 +1,5 @@
 /** Camera navigation with mouse, keyboard and touch. */
-import { expect, open, type Page, test } from "./harness";
+import { expect, open, type Page, rest, test } from "./harness";
 import { expectPatch, expectSeen } from "./picture";
 import type { TestServer } from "./server";
 
@@ -66,7 +66,7 @@ test("W A S D and Q E fly, and the arrow keys look around", async ({ page }) => 
       .poll(async () => ((await camera()).position[axis] - before) * sign, { message: key })
       .toBeGreaterThan(0.1);
     await page.keyboard.up(key);
-    await settled();
+    await rest(page);
   }
   expect(away(await camera())).toBeCloseTo(away(from), 2);
 
@@ -74,7 +74,7 @@ test("W A S D and Q E fly, and the arrow keys look around", async ({ page }) => 
   await page.keyboard.down("ArrowRight");
   await expect.poll(async () => (await camera()).lookAt[0]).toBeGreaterThan(before.lookAt[0] + 0.1);
   await page.keyboard.up("ArrowRight");
-  await settled();
+  await rest(page);
   const after = await camera();
   expect(after.position.map((x, i) => Math.abs(x - before.position[i]!) < 0.01)).toEqual([
     true,
@@ -82,19 +82,6 @@ test("W A S D and Q E fly, and the arrow keys look around", async ({ page }) => 
     true,
   ]);
 });
-
-/** Waits until the camera has stopped. */
-async function settled(): Promise<void> {
-  let last = "";
-  await expect
-    .poll(async () => {
-      const now = JSON.stringify(await camera());
-      const same = now.replace(/"age":[^,}]+/, "") === last;
-      last = now.replace(/"age":[^,}]+/, "");
-      return same;
-    })
-    .toBe(true);
-}
 
 test("keys typed into a field do not fly", async ({ page }) => {
   await server.command("own-gui Field");

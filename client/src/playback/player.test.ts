@@ -109,6 +109,23 @@ test("counts all steps that are made at once, from where a seek before them goes
   expect([page.timeline!.time, moves(page)]).toEqual([3.2, 5]);
 });
 
+test("a step does not take back that playing begins anew at the end", async () => {
+  let anew = 0;
+  for (let ticks = 0; ticks < 12; ticks++) {
+    const page = await opened();
+    command(page, { do: "seek", time: DURATION });
+    await page.settled();
+    command(page, { do: "step", direction: -1 });
+    for (let i = 0; i < ticks; i++) await Promise.resolve();
+    command(page, { do: "play" });
+    const fromStart = page.timeline!.time === 0;
+    if (fromStart) anew++;
+    await pass(0.25);
+    expect(page.timeline!.time < 1, `after ${ticks} ticks`).toBe(fromStart);
+  }
+  expect(anew).toBeGreaterThan(2);
+});
+
 describe("the speed", () => {
   test.each([
     [0.1, 0.1],

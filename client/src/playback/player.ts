@@ -242,7 +242,7 @@ export class Player {
     const { steps } = this;
     const { time } = this.clock;
     const next = await this.buffered(this.nextChange(time, direction));
-    if (this.steps !== steps) return; // there was a seek
+    if (this.steps !== steps || this.clock.time !== time) return; // something else moved it meanwhile
     steps.shift();
     this.seek(next);
   }

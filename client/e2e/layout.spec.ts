@@ -193,6 +193,14 @@ test("commands run from the palette and by hotkeys, but not while typing", async
   await expect(page.getByRole("option")).toHaveText([/Save.*Write it down/]);
   await page.keyboard.press("Escape");
   await expect(search).toHaveCount(0);
+  // What is typed at once, before the field has the focus, is its text too.
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("wri");
+  await expect(search).toHaveValue("wri");
+  await page.keyboard.type("te");
+  await expect(search).toHaveValue("write");
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveCount(0);
   await button(page, "Commands").click();
   await page.getByRole("option", { name: /Turn/ }).click();
   await expect

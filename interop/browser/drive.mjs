@@ -126,9 +126,10 @@ const commands = {
   /** Runs a command out of the palette, by the keyboard. */
   async command({ name }) {
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder(/command/i).waitFor({ timeout });
-    await page.keyboard.type(name);
-    await page.getByText(name, { exact: true }).last().waitFor({ timeout });
+    // Into the field itself: viser's is shown before it has the focus, and misses what is typed till then.
+    await page.getByPlaceholder(/command/i).pressSequentially(name, { timeout });
+    const found = page.locator('.mantine-Spotlight-action[data-selected], [role="option"][aria-selected="true"]');
+    await found.filter({ hasText: name }).waitFor({ timeout });
     await page.keyboard.press("Enter");
   },
 

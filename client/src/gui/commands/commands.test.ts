@@ -81,6 +81,33 @@ test("the palette opens with Ctrl+K and Cmd+K, also from a field, if there are c
   expect(commands.palette.get()).toBe(false);
 });
 
+test("keys typed before the palette's field has the focus are its text, and not hotkeys", () => {
+  commands.register("save", props({ label: "Save", hotkey: "S" }));
+  commands.register("turn", props({ label: "Turn" }));
+  press("k", { ctrlKey: true });
+  for (const key of ["s", "t", "x", "Backspace"]) expect(press(key)).toBe(true);
+  expect(commands.query.get()).toBe("st");
+  press("Enter");
+  expect(commands.palette.get()).toBe(true);
+  press("Backspace");
+  press("Backspace");
+  press("u");
+  press("Enter");
+  expect(commands.palette.get()).toBe(false);
+  expect(triggered()).toEqual(["turn"]);
+  press("s");
+  expect(triggered()).toEqual(["save"]);
+
+  commands.openPalette();
+  expect(commands.query.get()).toBe("");
+  press("Escape");
+  expect(commands.palette.get()).toBe(false);
+  commands.openPalette();
+  commands.paletteFocused();
+  expect(press("t")).toBe(false);
+  expect(commands.query.get()).toBe("");
+});
+
 test("a replay keeps the commands that it sends, and invalid messages are ignored", () => {
   commands.register("a", props());
   commands.register("b", props());

@@ -17,10 +17,14 @@ const MAX_COMMANDS = 5000;
 export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
+  /** The text of the palette's search field. */
+  readonly query = new Cell("");
   /** The user may only look: there is no palette, and no hotkey has an effect. */
   readOnly = false;
   private readonly send: Send;
   private readonly disposables = new Disposables();
+  /** The palette's field has the focus, and takes the keys itself. */
+  private fieldFocused = false;
   /** Commands that the current replay has not sent again. */
   private old: ReadonlySet<string> = new Set();
 
@@ -69,6 +73,28 @@ export class Commands {
       this.send({ type: "CommandTriggerMessage", uuid: command.uuid });
   }
 
+  openPalette(): void {
+    this.query.set("");
+    this.fieldFocused = false;
+    this.palette.set(true);
+  }
+
+  closePalette(): void {
+    this.palette.set(false);
+  }
+
+  /** The palette's field has the focus now. */
+  paletteFocused(): void {
+    this.fieldFocused = true;
+  }
+
+  /** Runs a command that was chosen in the palette, and closes it. */
+  choose(command: Command | undefined): void {
+    if (!command || command.props.disabled === true) return;
+    this.closePalette();
+    this.trigger(command);
+  }
+
   dispose(): void {
     this.disposables.dispose();
   }
@@ -76,7 +102,13 @@ export class Commands {
   private pressed(event: KeyboardEvent): void {
     if (this.readOnly || event.isComposing || event.defaultPrevented) return;
     if (opensPalette(event) && this.all.get().length > 0) {
-      this.palette.update((open) => !open);
+      if (this.palette.get()) this.closePalette();
+      else this.openPalette();
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (this.typedEarly(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -93,6 +125,20 @@ export class Commands {
     event.preventDefault();
     event.stopPropagation();
     for (const command of wanted) this.trigger(command);
+  }
+
+  /**
+   * Handles a key that was typed after the palette was opened and before its field has the focus:
+   * its code is loaded first, and a fast user does not wait. True: the key belongs to the palette.
+   */
+  private typedEarly({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+    if (!this.palette.get() || this.fieldFocused || ctrlKey || metaKey || altKey) return false;
+    if (key === "Escape") this.closePalette();
+    else if (key === "Enter") this.choose(search(this.all.get(), this.query.get())[0]);
+    else if (key === "Backspace") this.query.update((text) => text.slice(0, -1));
+    else if ([...key].length === 1) this.query.update((text) => text + key);
+    else return false;
+    return true;
   }
 }
 

@@ -17,7 +17,7 @@ const MAX_SHOWN = 200;
 export default function PaletteBox() {
   const { commands } = useGui();
   const phone = useContext(PhoneContext);
-  const [query, setQuery] = useState("");
+  const query = useCell(commands.query);
   const [chosen, setChosen] = useState(0);
   const all = useCell(commands.all);
   const found = search(all, query).slice(0, MAX_SHOWN);
@@ -29,12 +29,6 @@ export default function PaletteBox() {
       ?.querySelector(`#${CSS.escape(`${id}${active}`)}`)
       ?.scrollIntoView({ block: "nearest" });
   }, [active, id]);
-  const close = () => commands.palette.set(false);
-  const run = (command: Command | undefined) => {
-    if (!command || command.props.disabled === true) return;
-    close();
-    commands.trigger(command);
-  };
   const key = (e: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (step !== undefined && found.length > 0) {
@@ -42,13 +36,13 @@ export default function PaletteBox() {
       setChosen((active + step + found.length) % found.length);
     } else if (e.key === "Enter" && !e.nativeEvent.isComposing) {
       e.preventDefault();
-      run(found[active]);
+      commands.choose(found[active]);
     }
   };
   return (
     <Modal.Root
       opened
-      onClose={close}
+      onClose={() => commands.closePalette()}
       data-layout={phone ? "phone" : "wide"}
       yOffset="12vh"
       padding={0}
@@ -68,8 +62,13 @@ export default function PaletteBox() {
           placeholder="Search commands …"
           value={query}
           onChange={(e) => {
-            setQuery(e.currentTarget.value);
+            commands.query.set(e.currentTarget.value);
             setChosen(0);
+          }}
+          onFocus={(e) => {
+            commands.paletteFocused();
+            const end = e.currentTarget.value.length;
+            e.currentTarget.setSelectionRange(end, end);
           }}
           onKeyDown={key}
         />
@@ -82,7 +81,7 @@ export default function PaletteBox() {
               command={command}
               active={i === active}
               onPoint={() => setChosen(i)}
-              onRun={() => run(command)}
+              onRun={() => commands.choose(command)}
             />
           ))}
         </div>

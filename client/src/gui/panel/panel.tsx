@@ -48,7 +48,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
         <StateLine />
       </div>
       {hasCommands && (
-        <IconButton icon="search" label="Commands" onClick={() => commands.palette.set(true)} />
+        <IconButton icon="search" label="Commands" onClick={() => commands.openPalette()} />
       )}
       <IconButton
         icon="tools"

@@ -208,6 +208,24 @@ test("commands run from the palette and by hotkeys, but not while typing", async
     .toEqual(["command Save by 0", "command Turn by 0", "command Turn by 0"]);
 });
 
+test("without a connection, the palette that cannot be loaded takes no keys", async ({
+  page,
+  problems,
+}) => {
+  problems.allow(/ERR_FAILED/);
+  await page.route("**/paletteBox*", (route) => route.abort());
+  await button(page, "Commands").click();
+  await expect(page.getByText("The commands could not be loaded")).toBeVisible();
+  await expect(field(page, "Name")).toBeVisible();
+  await page.locator(".viser-scene canvas").click({ position: { x: 500, y: 400 } });
+  await page.keyboard.press("s");
+  await server.event(/^command Save by 0$/);
+  await page.unroute("**/paletteBox*");
+  await page.keyboard.press("Control+k");
+  const option = page.getByRole("option").first();
+  await expect(option).toHaveCSS("display", "flex"); // its style sheet has been loaded too
+});
+
 for (const dark of [false, true]) {
   test(`axe finds no serious issues in ${dark ? "dark" : "light"} mode`, async ({ page }) => {
     await visit(page, server, dark ? "?darkMode" : "");

@@ -108,7 +108,8 @@ export class Commands {
       event.stopPropagation();
       return;
     }
-    if (this.typedEarly(event)) {
+    if (this.palette.get() && !this.fieldFocused) {
+      if (!this.typedEarly(event)) return;
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -131,11 +132,13 @@ export class Commands {
    * Handles a key that was typed after the palette was opened and before its field has the focus:
    * its code is loaded first, and a fast user does not wait. True: the key belongs to the palette.
    */
-  private typedEarly({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-    if (!this.palette.get() || this.fieldFocused || ctrlKey || metaKey || altKey) return false;
+  private typedEarly({ key, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent): boolean {
+    if (ctrlKey || metaKey || altKey) return false;
     if (key === "Escape") this.closePalette();
-    else if (key === "Enter") this.choose(search(this.all.get(), this.query.get())[0]);
-    else if (key === "Backspace") this.query.update((text) => text.slice(0, -1));
+    else if (key === "Enter") {
+      // One that is still held has opened the palette, by its button.
+      if (!repeat) this.choose(search(this.all.get(), this.query.get())[0]);
+    } else if (key === "Backspace") this.query.update((text) => text.slice(0, -1));
     else if ([...key].length === 1) this.query.update((text) => text + key);
     else return false;
     return true;

@@ -36,7 +36,7 @@ export default function PaletteBox() {
       setChosen((active + step + found.length) % found.length);
     } else if (e.key === "Enter" && !e.nativeEvent.isComposing) {
       e.preventDefault();
-      commands.choose(found[active]);
+      if (!e.repeat) commands.choose(found[active]);
     }
   };
   return (

@@ -54,8 +54,9 @@ type decoder struct {
 
 	faces   faceSink
 	indices [listChunk]int64
-	extras  []extra // of the vertices
-	chunks  []chunk // of packed vertices
+	extras  []extra  // of the vertices
+	chunks  []chunk  // of packed vertices
+	wanted  []string // the columns of packed vertices
 }
 
 func (d *decoder) run() error {
@@ -118,6 +119,10 @@ func (d *decoder) readElement() error {
 	case h.chunk:
 		if h.packed() {
 			return d.readChunks()
+		}
+	case h.harmonics:
+		if h.packed() {
+			return d.readHarmonics()
 		}
 	}
 	return d.skipElement()

@@ -128,8 +128,8 @@ type header struct {
 	oldMac         bool // lines end with CR alone
 
 	// What the elements mean; nil where there is none.
-	vertex, face, strips, edge, chunk *element
-	textures                          []string
+	vertex, face, strips, edge, chunk, harmonics *element
+	textures                                     []string
 }
 
 // find returns the element of that name, or nil. As with properties, an exact match takes
@@ -148,7 +148,7 @@ func (h *header) find(name string) *element {
 // resolve finds what the elements mean.
 func (h *header) resolve() {
 	h.vertex, h.face, h.strips = h.find("vertex"), h.find("face"), h.find("tristrips")
-	h.edge, h.chunk = h.find("edge"), h.find("chunk")
+	h.edge, h.chunk, h.harmonics = h.find("edge"), h.find("chunk"), h.find("sh")
 	for _, c := range h.comments {
 		word, name, _ := strings.Cut(c, " ")
 		if name = strings.TrimSpace(name); strings.EqualFold(word, "TextureFile") && name != "" {

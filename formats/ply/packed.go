@@ -7,7 +7,8 @@ import (
 )
 
 // Files of Gaussian splats that PlayCanvas' tools have compressed have four numbers of 32 bits a vertex, which are
-// fractions between the bounds that an element "chunk" has for each 256 vertices.
+// fractions between the bounds that an element "chunk" has for each 256 vertices. Spherical harmonics are bytes of an
+// element "sh", which follows them.
 
 // packedRows is how many vertices share a chunk.
 const packedRows = 256
@@ -59,7 +60,62 @@ func (h *header) checkPacked() error {
 	if h.chunk.count < need {
 		return fmt.Errorf("%d packed vertices need %d chunks, but there are %d", h.vertex.count, need, h.chunk.count)
 	}
+	return h.checkPackedHarmonics()
+}
+
+func (h *header) checkPackedHarmonics() error {
+	e := h.harmonics
+	if e == nil {
+		return nil
+	}
+	if e.count != h.vertex.count {
+		return fmt.Errorf("%d packed vertices need as many rows of the element \"sh\", but there are %d", h.vertex.count, e.count)
+	}
+	for _, p := range e.properties {
+		if p.list || p.item != uint8Type {
+			return fmt.Errorf("%s of the element \"sh\" must be of type uchar", label(p.name))
+		}
+	}
 	return nil
+}
+
+// readHarmonics reads the requested harmonics of packed vertices into their columns.
+func (d *decoder) readHarmonics() error {
+	e := d.element
+	if e.count > 0 && d.model.Points == nil {
+		return errors.New(`the element "sh" must stand behind the packed vertices`)
+	}
+	d.extras = extrasOf(e, d.wanted)
+	var block vertexBlock
+	for d.row < e.count {
+		n := int(min(blockRows, e.count-d.row))
+		if err := d.readBlock(&block, noColumns, n); err != nil {
+			return err
+		}
+		for k := range d.extras {
+			if d.extras[k].property < 0 {
+				continue
+			}
+			column := grow(d.model.Columns[k], n, int(e.count), d.sized)
+			for _, v := range d.extras[k].values[:n] {
+				column = append(column, unpackHarmonic(v))
+			}
+			d.model.Columns[k] = column
+		}
+	}
+	return nil
+}
+
+// unpackHarmonic returns the number of a byte: the middle of its 256th of -4 to 4, except for the first and the last,
+// which are the ends.
+func unpackHarmonic(v float64) float32 {
+	switch v {
+	case 0:
+		return -4
+	case 255:
+		return 4
+	}
+	return float32((v+0.5)/32 - 4)
 }
 
 // readChunks reads the bounds.

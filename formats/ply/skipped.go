@@ -38,7 +38,7 @@ func (h *header) knownProperties(e *element) (known func(i int, p property) bool
 	case e == h.edge && endsOf(e).ok():
 		ends := endsOf(e)
 		return func(i int, _ property) bool { return i == ends[0] || i == ends[1] || colors.of(i) >= 0 }, true
-	case e == h.chunk && h.packed():
+	case (e == h.chunk || e == h.harmonics) && h.packed():
 		return func(int, property) bool { return true }, true
 	}
 	return nil, false

@@ -186,7 +186,11 @@ func (d *decoder) readPacked() error {
 	}
 	d.extras = extrasOf(e, packedNames)
 	d.model.Fields = slices.Clone(unpackedFields)
-	wanted := unpackedColumns(d.columnNames(d.model.Fields))
+	if d.header.harmonics != nil {
+		d.model.Fields = append(d.model.Fields, fieldsOf(d.header.harmonics, &noColumns)...)
+	}
+	d.wanted = d.columnNames(d.model.Fields)
+	wanted := unpackedColumns(d.wanted)
 	cols := noColumns
 	cols.source = channelColors
 	cols.roles[roleAlpha] = 0

@@ -26,7 +26,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/internal/sniff"
 )
 
@@ -44,10 +43,35 @@ type Splats struct {
 	Colors [][3]uint8
 	// Opacities are those in the middle of a splat, 0 (clear) to 1.
 	Opacities []float32
+	// Degree is that of the spherical harmonics, 0 to 3. At 0 splats have the same color from all sides.
+	Degree int
+	// Harmonics are how colors change with the direction of view: [HarmonicsOf](Degree) coefficients for each splat,
+	// one splat after another, and each of them red, green and blue. Nil at degree 0.
+	//
+	// They are those of "3D Gaussian Splatting for Real-Time Radiance Field Rendering": with the unit vector (x, y, z)
+	// from the camera to the splat's center, in the frame of the centers, a splat shows Colors/255 plus the sum of
+	// each coefficient times its function, bounded to 0 to 1. The functions are, in order,
+	//
+	//	degree 1: -a·y, a·z, -a·x
+	//	degree 2: b·xy, -b·yz, c·(2zz-xx-yy), -b·xz, d·(xx-yy)
+	//	degree 3: -e·y(3xx-yy), f·xyz, -g·y(4zz-xx-yy), h·z(2zz-3xx-3yy), -g·x(4zz-xx-yy), i·z(xx-yy), -e·x(xx-3yy)
+	//
+	// with a = sqrt(3/4π), b = sqrt(15/4π), c = sqrt(5/16π), d = sqrt(15/16π), e = sqrt(35/32π), f = sqrt(105/4π),
+	// g = sqrt(21/32π), h = sqrt(7/16π), i = sqrt(105/16π): real spherical harmonics by order m = -l to l.
+	Harmonics [][3]float32
 	// Dropped counts splats of the file that were left out: a number was not finite, a scale below 0 or above
 	// 1e18, or an orientation of length 0.
 	Dropped int
+	// Skipped names what else of the file is not here.
+	Skipped []string
 }
+
+// MaxDegree is the highest degree of spherical harmonics.
+const MaxDegree = 3
+
+// HarmonicsOf is the number of coefficients of each splat at a degree: 0, 3, 8 or 15. That of the color itself does
+// not count.
+func HarmonicsOf(degree int) int { return (degree+1)*(degree+1) - 1 }
 
 // Len is the number of splats.
 func (s *Splats) Len() int { return len(s.Centers) }
@@ -139,122 +163,10 @@ func ReadFile(name string, opts *Options) (*Splats, error) {
 	return s, nil
 }
 
-// plyColumns are what a vertex of a splat has beside its place, in the order of the constants below.
-var plyColumns = []string{
-	"f_dc_0", "f_dc_1", "f_dc_2", "opacity",
-	"scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2", "rot_3",
-}
-
-const (
-	columnColor    = 0
-	columnOpacity  = 3
-	columnScale    = 4
-	columnRotation = 7
-)
-
-// PLYColumns are the properties, for [ply.Options.Columns], with which [FromPLY] makes splats.
-func PLYColumns() []string { return append([]string(nil), plyColumns...) }
-
-// ReadPLY reads a PLY file of splats. Its errors are those of package ply, and one for a file that is not of
-// splats.
-func ReadPLY(r io.Reader, opts *Options) (*Splats, error) {
-	o := opts.withDefaults()
-	m, err := ply.Read(r, &ply.Options{
-		Size: o.Size, MaxVertices: o.MaxSplats, Columns: plyColumns, Progress: o.Progress, Recenter: o.Recenter,
-	})
-	if err != nil {
-		return nil, err
-	}
-	s, ok := FromPLY(m)
-	if !ok {
-		return nil, fmt.Errorf("splat: the PLY file has no splats: its vertices lack %s", strings.Join(MissingFromPLY(m), ", "))
-	}
-	return s, nil
-}
-
-// MissingFromPLY lists what keeps [FromPLY] from making splats of a model that was read with [PLYColumns] as its
-// columns; nil if nothing does.
-func MissingFromPLY(m *ply.Model) (missing []string) {
-	if len(m.Points) == 0 && len(m.Columns) == len(plyColumns) {
-		return nil
-	}
-	column := func(i int) bool { return i < len(m.Columns) && m.Columns[i] != nil }
-	if m.Colors == nil && !(column(columnColor) && column(columnColor+1) && column(columnColor+2)) {
-		missing = append(missing, "f_dc_* (or red, green and blue)")
-	}
-	for i := columnOpacity; i < len(plyColumns); i++ {
-		if !column(i) && i != columnScale+2 {
-			missing = append(missing, plyColumns[i])
-		}
-	}
-	return missing
-}
-
-// FromPLY returns the splats of a model that was read with [PLYColumns] as its columns; false if properties of
-// splats are missing, which [MissingFromPLY] lists. The splats share the model's points.
-//
-// In such files a scale is the natural logarithm of the standard deviation, the opacity o encodes 1/(1+exp(-o)),
-// rot_0 is the scalar part of a quaternion of any length, and f_dc_* are the coefficients of the spherical
-// harmonic of degree 0, which is C = 1/(2·sqrt(π)) in every direction: the color is 0.5 + C·f_dc. Without them,
-// the color is red, green and blue. The higher degrees, which change the color with the viewing direction, are
-// ignored. Without scale_2, splats are flat: their third scale is 1/1000 of the smaller of the others.
-func FromPLY(m *ply.Model) (*Splats, bool) {
-	if len(m.Columns) != len(plyColumns) || MissingFromPLY(m) != nil {
-		return nil, false
-	}
-	c := m.Columns
-	harmonic := c[columnColor] != nil && c[columnColor+1] != nil && c[columnColor+2] != nil
-	n := len(m.Points)
-	s := &Splats{
-		Origin: m.Origin, Centers: m.Points[:0], Scales: make([][3]float32, 0, n), WXYZs: make([][4]float32, 0, n),
-		Colors: make([][3]uint8, 0, n), Opacities: make([]float32, 0, n), Dropped: m.DroppedPoints,
-	}
-	for i, p := range m.Points {
-		var color [3]uint8
-		if harmonic {
-			color = [3]uint8{harmonicColor(c[0][i]), harmonicColor(c[1][i]), harmonicColor(c[2][i])}
-		} else {
-			color = m.Colors[i]
-		}
-		s.add(p, scalesOf(c[columnScale:columnScale+3], i),
-			[4]float32{c[columnRotation][i], c[columnRotation+1][i], c[columnRotation+2][i], c[columnRotation+3][i]},
-			color, float32(1/(1+math.Exp(-float64(c[columnOpacity][i])))))
-	}
-	return s, true
-}
-
-// flatness is the third scale of flat splats, as a part of the smaller of the others.
-const flatness = 1.0 / 1000
-
-func scalesOf(columns [][]float32, i int) [3]float32 {
-	scale := [3]float32{exp(columns[0][i]), exp(columns[1][i])}
-	if columns[2] != nil {
-		scale[2] = exp(columns[2][i])
-	} else {
-		scale[2] = flatness * min(scale[0], scale[1])
-	}
-	return scale
-}
-
-func exp(x float32) float32 { return float32(math.Exp(float64(x))) }
-
-// harmonicColor is the color of a coefficient of degree 0.
-func harmonicColor(f float32) uint8 {
-	const c0 = 0.28209479177387814 // 1/(2·sqrt(π))
-	v := 255*(0.5+c0*float64(f)) + 0.5
-	switch {
-	case v >= 255:
-		return 255
-	case v > 0: // false for NaN
-		return uint8(v)
-	}
-	return 0
-}
-
 const maxScale = 1e18 // its square is a float32 still
 
-// add appends a splat, or counts it as dropped.
-func (s *Splats) add(center, scale [3]float32, q [4]float32, color [3]uint8, opacity float32) {
+// add appends a splat, or counts it as dropped and returns false. Its harmonics are the caller's to append.
+func (s *Splats) add(center, scale [3]float32, q [4]float32, color [3]uint8, opacity float32) bool {
 	length := math.Sqrt(float64(q[0])*float64(q[0]) + float64(q[1])*float64(q[1]) + float64(q[2])*float64(q[2]) + float64(q[3])*float64(q[3]))
 	ok := length > 0 && length <= math.MaxFloat32 && opacity >= 0 && opacity <= 1
 	for k := range scale {
@@ -262,7 +174,7 @@ func (s *Splats) add(center, scale [3]float32, q [4]float32, color [3]uint8, opa
 	}
 	if !ok {
 		s.Dropped++
-		return
+		return false
 	}
 	for k := range q {
 		q[k] = float32(float64(q[k]) / length)
@@ -272,4 +184,5 @@ func (s *Splats) add(center, scale [3]float32, q [4]float32, color [3]uint8, opa
 	s.WXYZs = append(s.WXYZs, q)
 	s.Colors = append(s.Colors, color)
 	s.Opacities = append(s.Opacities, opacity)
+	return true
 }

@@ -179,7 +179,7 @@ func TestCompressedPLY(t *testing.T) {
 // TestRecenter keeps centimeters in survey coordinates.
 func TestRecenter(t *testing.T) {
 	text := "ply\nformat ascii 1.0\nelement vertex 3\nproperty double x\nproperty double y\nproperty double z\n"
-	for _, name := range splat.PLYColumns() {
+	for _, name := range splat.PLYColumns()[:11] {
 		text += "property float " + name + "\n"
 	}
 	text += "end_header\n"

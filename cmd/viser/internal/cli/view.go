@@ -221,7 +221,7 @@ func readPLY(r io.Reader, size int64, progress func(read int64)) (contents, erro
 		c.notShown = append(notSplats(&forSplats), otherFields(m.Fields, c.fields, nil)...)
 		return c, nil
 	}
-	c.notShown = otherFields(m.Fields, nil, columns)
+	c.notShown = otherFields(m.Fields, nil, columns[:11]) // the view does not show harmonics yet
 	c.fields, m.Columns = nil, nil
 	m.Points, m.Normals, m.Colors, m.Alphas, m.DroppedPoints = c.splats.Centers, nil, nil, nil, c.splats.Dropped
 	return c, nil
@@ -241,7 +241,7 @@ func selectFields(vertices int, fields []string) []string {
 // notSplats returns what a file of splats lacks, if it is one.
 func notSplats(m *ply.Model) []string {
 	missing := splat.MissingFromPLY(m)
-	parts := len(splat.PLYColumns()) - 1 // without scale_2
+	const parts = 10 // a color, without scale_2
 	if len(missing) == 0 || !hasHarmonics(m) && len(missing) > parts/2 {
 		return nil
 	}

@@ -33,7 +33,7 @@ func (p *Part) bake(shift [3]float64) {
 	}
 	points := make([][3]float32, len(p.Points))
 	for i, v := range p.Points {
-		at := pose.Apply([3]float64{float64(v[0]), float64(v[1]), float64(v[2])})
+		at := pose.Apply(wide(v))
 		points[i] = [3]float32{narrow(at[0]), narrow(at[1]), narrow(at[2])}
 	}
 	p.Points = points

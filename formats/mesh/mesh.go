@@ -106,7 +106,7 @@ func (m *Model) Bounds() (lo, hi [3]float64, ok bool) {
 		p := &m.Parts[i]
 		plain := p.Pose.IsIdentity()
 		for _, point := range p.Points {
-			at := [3]float64{float64(point[0]), float64(point[1]), float64(point[2])}
+			at := wide(point)
 			if !plain {
 				at = p.Pose.Apply(at)
 			}

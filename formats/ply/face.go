@@ -1,6 +1,10 @@
 package ply
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/viser-go/viser/formats/internal/polygon"
+)
 
 // listChunk is how many indices are decoded at a time, so that the length that a list claims is never
 // allocated in one piece.
@@ -32,7 +36,7 @@ type faceSink struct {
 	lengths      []uint32
 	waitingFaces []waitingFace
 
-	cutter cutter
+	cutter polygon.Cutter
 }
 
 // waitingFace is what a polygon has beside its corners.
@@ -44,7 +48,6 @@ type waitingFace struct {
 func newFaceSink(d *decoder) faceSink {
 	f := faceSink{
 		model: d.model, vertices: d.header.vertex.count, limit: d.options.MaxTriangles,
-		cutter: cutter{budget: cutBudget},
 	}
 	if e := d.header.face; e != nil {
 		var cols columns
@@ -117,7 +120,7 @@ func (f *faceSink) cut(p *face) error {
 	if len(p.loop) == 3 {
 		return f.triangle(p, [3]int{0, 1, 2})
 	}
-	for _, t := range f.cutter.cut(f.model.Points, p.loop) {
+	for _, t := range f.cutter.Cut(f.model.Points, p.loop) {
 		if err := f.triangle(p, t); err != nil {
 			return err
 		}

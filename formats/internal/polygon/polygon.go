@@ -1,24 +1,25 @@
-package ply
+// Package polygon cuts polygons into triangles, for the formats that have polygons.
+package polygon
 
 import "math"
 
-// cutBudget bounds the work of cutting concave polygons, in visits of a corner, over a whole file: one
+// budget bounds the work of cutting concave polygons, in visits of a corner, over a whole file: one
 // second or so. It is out of reach of real files; past it polygons are cut as fans, as if convex.
-const cutBudget = 1 << 28
+const budget = 1 << 28
 
-// cutter cuts polygons into triangles. Convex ones become fans; concave ones are cut by ear clipping, in
+// Cutter cuts polygons into triangles. Convex ones become fans; concave ones are cut by ear clipping, in
 // the plane that fits them best. Polygons that cross themselves or have no area become fans too: every
-// polygon of n corners yields n-2 triangles, regardless of its shape.
-type cutter struct {
-	budget int
-	flat   [][2]float64 // the corners, projected so that they run counter-clockwise
-	left   []int        // the corners that are not cut off yet
-	out    [][3]int
+// polygon of n corners yields n-2 triangles, regardless of its shape. One Cutter is for one file: its work is bounded.
+type Cutter struct {
+	spent int
+	flat  [][2]float64 // the corners, projected so that they run counter-clockwise
+	left  []int        // the corners that are not cut off yet
+	out   [][3]int
 }
 
-// cut returns the triangles of a loop of at least four corners, as numbers of corners of the loop. They are valid
+// Cut returns the triangles of a loop of at least three corners, as numbers of corners of the loop. They are valid
 // until the next call.
-func (c *cutter) cut(points [][3]float32, loop []uint32) [][3]int {
+func (c *Cutter) Cut(points [][3]float32, loop []uint32) [][3]int {
 	c.out = c.out[:0]
 	c.left = c.left[:0]
 	for i := range loop {
@@ -33,10 +34,10 @@ func (c *cutter) cut(points [][3]float32, loop []uint32) [][3]int {
 	return c.out
 }
 
-func (c *cutter) emit(i, j, k int) { c.out = append(c.out, [3]int{i, j, k}) }
+func (c *Cutter) emit(i, j, k int) { c.out = append(c.out, [3]int{i, j, k}) }
 
 // project projects the polygon along the axis on which its projection is largest. It returns false if it has no area.
-func (c *cutter) project(points [][3]float32, loop []uint32) bool {
+func (c *Cutter) project(points [][3]float32, loop []uint32) bool {
 	normal := newellNormal(points, loop)
 	axis, size := 0, 0.0
 	for i, v := range normal {
@@ -83,7 +84,7 @@ func turn(a, b, c [2]float64) float64 {
 	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
 }
 
-func (c *cutter) convex() bool {
+func (c *Cutter) convex() bool {
 	n := len(c.flat)
 	for i := range c.flat {
 		if turn(c.flat[i], c.flat[(i+1)%n], c.flat[(i+2)%n]) < 0 {
@@ -94,9 +95,9 @@ func (c *cutter) convex() bool {
 }
 
 // clipEars cuts until a triangle is left, or nothing can be cut, or the budget is used up.
-func (c *cutter) clipEars() {
+func (c *Cutter) clipEars() {
 	at, misses, flatEars := 0, 0, false
-	for len(c.left) > 3 && c.budget > 0 {
+	for len(c.left) > 3 && c.spent < budget {
 		n := len(c.left)
 		at %= n
 		before, after := c.left[(at+n-1)%n], c.left[(at+1)%n]
@@ -118,14 +119,14 @@ func (c *cutter) clipEars() {
 }
 
 // isEar reports whether the corner b can be cut off.
-func (c *cutter) isEar(a, b, d int, flatEars bool) bool {
+func (c *Cutter) isEar(a, b, d int, flatEars bool) bool {
 	pa, pb, pd := c.flat[a], c.flat[b], c.flat[d]
 	bend := turn(pa, pb, pd)
 	if bend < 0 || (bend == 0 && !flatEars) {
 		return false
 	}
 	for _, i := range c.left {
-		c.budget--
+		c.spent++
 		p := c.flat[i]
 		if p == pa || p == pb || p == pd {
 			continue // a corner of the ear, or one that touches it

@@ -177,7 +177,7 @@ func between(lower, upper, f float64) float64 {
 // extent returns the longest edge of the box that most points are in, and the area of its largest side.
 func (t *thinner) extent() (longest, area float64) {
 	const sample = 4096
-	var edges [3]float64
+	var edges, full [3]float64
 	for axis := range edges {
 		values := make([]float64, 0, sample)
 		for i := 0; i < len(t.points); i += max(1, len(t.points)/sample) {
@@ -185,10 +185,10 @@ func (t *thinner) extent() (longest, area float64) {
 		}
 		slices.Sort(values)
 		n := len(values)
-		edges[axis] = values[n-1-n/50] - values[n/50]
-		if edges[axis] == 0 {
-			edges[axis] = values[n-1] - values[0]
-		}
+		edges[axis], full[axis] = values[n-1-n/50]-values[n/50], values[n-1]-values[0]
+	}
+	if edges == [3]float64{} {
+		edges = full
 	}
 	slices.Sort(edges[:])
 	longest = edges[2]

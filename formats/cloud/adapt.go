@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"io"
+	"math"
 	"slices"
 )
 
@@ -122,8 +123,8 @@ func (s *byteColors) decide() {
 			s.peak = peakOf(s.peak, v[:])
 		}
 		s.high = peakOf(s.high, b.RawAlphas)
-		// A peak above 510 leaves one range only.
-		if len(b.RawColors) == 0 || s.peak > 510 && (len(b.RawAlphas) == 0 || s.high > 510) {
+		const decisive = 2 * math.MaxUint8 // a peak above leaves one range only
+		if (len(b.RawColors) == 0 || s.peak > decisive) && (len(b.RawAlphas) == 0 || s.high > decisive) {
 			break
 		}
 	}
@@ -134,14 +135,14 @@ func (s *byteColors) convert(b *Batch) {
 	if len(b.RawColors) > 0 {
 		b.Colors = resize(b.Colors, len(b.RawColors), true)
 		for i, v := range b.RawColors {
-			scale := 255 / s.colors
+			scale := math.MaxUint8 / s.colors
 			b.Colors[i] = [3]uint8{toByte(v[0], scale), toByte(v[1], scale), toByte(v[2], scale)}
 		}
 	}
 	if len(b.RawAlphas) > 0 {
 		b.Alphas = resize(b.Alphas, len(b.RawAlphas), true)
 		for i, v := range b.RawAlphas {
-			b.Alphas[i] = toByte(v, 255/s.alphas)
+			b.Alphas[i] = toByte(v, math.MaxUint8/s.alphas)
 		}
 	}
 	b.RawColors, b.RawAlphas, b.ColorKind = b.RawColors[:0], b.RawAlphas[:0], ByteColors

@@ -44,8 +44,8 @@ func peakOf(peak float32, values []float32) float32 {
 }
 
 // toByte scales a channel by 255/range to 0..255.
-func toByte(v, scale float32) uint8 {
-	v = v*scale + 0.5
+func toByte(value, scale float32) uint8 {
+	v := float64(value)*float64(scale) + 0.5
 	if v >= 255 {
 		return 255
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"github.com/viser-go/viser/formats/internal/window"
 )
 
 // maxToken is the longest number that an ascii file may hold; real ones have under 30 digits.
@@ -15,7 +17,7 @@ const maxToken = 1 << 10
 // asciiValues reads numbers that are separated by white space. Line ends count as white space, since programs that
 // write long lists wrap them.
 type asciiValues struct {
-	s *source
+	s *window.Window
 	// newline is what counts as the end of a line in errors.
 	newline byte
 }
@@ -26,20 +28,20 @@ func (a *asciiValues) token() ([]byte, error) {
 		return nil, err
 	}
 	for have := 0; ; {
-		rest := a.s.rest()
+		rest := a.s.Rest()
 		for i := have; i < len(rest); i++ {
 			if isSpace(rest[i]) {
-				return a.s.take(i), nil
+				return a.s.Take(i), nil
 			}
 		}
 		if have = len(rest); have > maxToken {
 			return nil, fmt.Errorf("%s is not a number", quote(rest))
 		}
-		if !a.s.want(have + 1) {
-			if err := a.s.fault(); err != io.ErrUnexpectedEOF {
+		if !a.s.Want(have + 1) {
+			if err := a.s.Fault(); err != io.ErrUnexpectedEOF {
 				return nil, err
 			}
-			return a.s.take(have), nil // the last number ends with the file
+			return a.s.Take(have), nil // the last number ends with the file
 		}
 	}
 }
@@ -47,19 +49,19 @@ func (a *asciiValues) token() ([]byte, error) {
 // skipSpace uses white space, and fails if the file ends with it.
 func (a *asciiValues) skipSpace() error {
 	for {
-		rest := a.s.rest()
+		rest := a.s.Rest()
 		for i, c := range rest {
 			if !isSpace(c) {
-				a.s.take(i)
+				a.s.Take(i)
 				return nil
 			}
 			if c == a.newline {
-				a.s.line++
+				a.s.Line++
 			}
 		}
-		a.s.take(len(rest))
-		if !a.s.want(1) {
-			return a.s.fault()
+		a.s.Take(len(rest))
+		if !a.s.Want(1) {
+			return a.s.Fault()
 		}
 	}
 }

@@ -3,19 +3,21 @@ package ply
 import (
 	"encoding/binary"
 	"math"
+
+	"github.com/viser-go/viser/formats/internal/window"
 )
 
 // binaryValues reads numbers in one of the two byte orders.
 type binaryValues struct {
-	s     *source
+	s     *window.Window
 	order binary.ByteOrder
 }
 
 func (b *binaryValues) value(t scalar) (float64, error) {
-	if !b.s.want(t.size()) {
-		return 0, b.s.fault()
+	if !b.s.Want(t.size()) {
+		return 0, b.s.Fault()
 	}
-	return decode(t, b.order, b.s.take(t.size())), nil
+	return decode(t, b.order, b.s.Take(t.size())), nil
 }
 
 // decode reads the number at the start of b.
@@ -44,10 +46,10 @@ func decode(t scalar, order binary.ByteOrder, b []byte) float64 {
 // which represents every 32-bit integer.
 func (b *binaryValues) integers(t scalar, dst []int64) error {
 	size := t.size()
-	if !b.s.want(size * len(dst)) {
-		return b.s.fault()
+	if !b.s.Want(size * len(dst)) {
+		return b.s.Fault()
 	}
-	raw := b.s.take(size * len(dst))
+	raw := b.s.Take(size * len(dst))
 	little := b.order == binary.LittleEndian
 	switch {
 	case t == int32Type && little:
@@ -75,7 +77,7 @@ func (b *binaryValues) integers(t scalar, dst []int64) error {
 }
 
 func (b *binaryValues) skip(t scalar, n uint64) error {
-	return b.s.discard(times(n, uint64(t.size())))
+	return b.s.Discard(window.Times(n, uint64(t.size())))
 }
 
 // column decodes the same number of many rows that lie one behind the other: len(dst) rows of stride

@@ -1,37 +1,32 @@
 package ply
 
-import "math"
+import (
+	"math"
+
+	"github.com/viser-go/viser/formats/cloud"
+)
 
 // Files have colors as bytes, as 16-bit numbers and as floating point numbers, and headers do not specify their
 // range: 16-bit and floating point colors may be 0 to 255 as well. So they are kept unscaled until all of them
 // have been read, and the largest determines the range.
 
-// maxUnitColor is up to where floating point colors are taken as 0 to 1: a little above 1 is what filters and
-// interpolation leave behind, and a file of colors from 0 to 255 whose largest is 2 would be black anyway.
-const maxUnitColor = 2
-
 // colorScale scales a color of the file to 0..255.
 type colorScale float64
 
+// kindOf is how colors of type t are judged.
+func kindOf(t scalar) cloud.ColorKind {
+	switch {
+	case isByte(t):
+		return cloud.ByteColors
+	case t.integral():
+		return cloud.WideColors
+	}
+	return cloud.FloatColors
+}
+
 // scaleOf is the scale of colors of type t, the largest of which is peak.
 func scaleOf(t scalar, peak float32) colorScale {
-	const wide = 1.0 / 257 // 65535 becomes 255
-	switch t {
-	case int8Type, uint8Type:
-		return 1
-	case float32Type, float64Type:
-		switch {
-		case peak <= maxUnitColor:
-			return 255
-		case peak <= 2*math.MaxUint8:
-			return 1
-		}
-		return wide
-	}
-	if peak > math.MaxUint8 {
-		return wide
-	}
-	return 1
+	return colorScale(math.MaxUint8 / float64(cloud.ColorRange(kindOf(t), peak)))
 }
 
 func (s colorScale) apply(v float64) uint8 {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/viser-go/viser/formats/internal/window"
 )
 
 // Read reads a PLY file from r, in one pass. Beside the result it holds a buffer of 256 KiB, and, for a
@@ -14,7 +16,7 @@ import (
 // early, a face that refers to a missing vertex, and an invalid number are errors.
 func Read(r io.Reader, opts *Options) (*Model, error) {
 	o := opts.withDefaults()
-	d := &decoder{options: o, source: newSource(r, o.Progress), model: &Model{}}
+	d := &decoder{options: o, source: window.New(r, o.Progress), model: &Model{}}
 	if err := d.run(); err != nil {
 		return nil, d.locate(err)
 	}
@@ -42,7 +44,7 @@ func ReadFile(name string, opts *Options) (*Model, error) {
 // decoder is one file on its way into a model.
 type decoder struct {
 	options Options
-	source  *source
+	source  *window.Window
 	header  *header
 	values  values
 	model   *Model
@@ -64,7 +66,7 @@ func (d *decoder) run() error {
 	if err != nil {
 		return err
 	}
-	if err := h.checkClaims(d.options, d.source.offset()); err != nil {
+	if err := h.checkClaims(d.options, d.source.Offset()); err != nil {
 		return err
 	}
 	d.header, d.sized = h, d.options.Size > 0
@@ -135,7 +137,7 @@ func corners(e *element) int { return e.find(true, "vertex_indices", "vertex_ind
 func (d *decoder) skipElement() error {
 	e := d.element
 	if stride, fixed := e.stride(); fixed && d.header.encoding != asciiEncoding {
-		return d.source.discard(times(e.count, uint64(stride)))
+		return d.source.Discard(window.Times(e.count, uint64(stride)))
 	}
 	if len(e.properties) == 0 {
 		return nil // no bytes, regardless of the count
@@ -178,12 +180,12 @@ func (d *decoder) listLength(p property) (uint64, error) {
 
 // locate adds the place to an error.
 func (d *decoder) locate(err error) error {
-	located := &Error{Offset: d.source.offset(), Where: "header", Reason: reasonOf(err), Err: errors.Unwrap(err)}
-	if located.Err == nil && (err == io.ErrUnexpectedEOF || err == d.source.err) {
+	located := &Error{Offset: d.source.Offset(), Where: "header", Reason: reasonOf(err), Err: errors.Unwrap(err)}
+	if located.Err == nil && (err == io.ErrUnexpectedEOF || err == d.source.Err) {
 		located.Err = err
 	}
 	if d.header == nil || d.header.encoding == asciiEncoding {
-		located.Line = d.source.line
+		located.Line = d.source.Line
 	}
 	if d.element != nil {
 		located.Where = fmt.Sprintf("%s %d of %d", label(d.element.name), d.row+1, d.element.count)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/viser-go/viser/formats/internal/window"
 	"github.com/viser-go/viser/internal/sniff"
 )
 
@@ -116,7 +117,7 @@ func (e *element) leastBytes(enc encoding) uint64 {
 			row += uint64(p.item.size())
 		}
 	}
-	return times(e.count, row)
+	return window.Times(e.count, row)
 }
 
 // header is the text before the data.
@@ -158,7 +159,7 @@ func (h *header) resolve() {
 }
 
 // readHeader reads up to and including the end_header line. Its errors carry no place: the source has it.
-func readHeader(s *source) (*header, error) {
+func readHeader(s *window.Window) (*header, error) {
 	h := &header{}
 	if err := h.readMagic(s); err != nil {
 		return nil, err
@@ -172,7 +173,7 @@ func readHeader(s *source) (*header, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.line++
+		s.Line++
 		if done {
 			return h, h.check()
 		}
@@ -180,24 +181,24 @@ func readHeader(s *source) (*header, error) {
 }
 
 // readMagic reads the first line, and detects how lines end.
-func (h *header) readMagic(s *source) error {
-	if !s.want(4) && s.err != nil && len(s.rest()) == 0 {
-		return s.fault()
+func (h *header) readMagic(s *window.Window) error {
+	if !s.Want(4) && (s.Err != io.EOF || len(s.Rest()) == 0) {
+		return s.Fault()
 	}
-	s.want(sniffed)
-	if bytes.HasPrefix(s.rest(), []byte(byteOrderMark)) {
-		s.take(len(byteOrderMark))
+	s.Want(sniffed)
+	if bytes.HasPrefix(s.Rest(), []byte(byteOrderMark)) {
+		s.Take(len(byteOrderMark))
 	}
-	start := s.rest()
+	start := s.Rest()
 	if len(start) < 4 || string(start[:3]) != "ply" || !bytes.ContainsRune([]byte("\r\n\t "), rune(start[3])) {
 		return notPLY(start)
 	}
-	s.want(5)
-	h.oldMac = start[3] == '\r' && !bytes.HasPrefix(s.rest()[4:], []byte("\n"))
+	s.Want(5)
+	h.oldMac = start[3] == '\r' && !bytes.HasPrefix(s.Rest()[4:], []byte("\n"))
 	if _, err := h.readLine(s); err != nil {
 		return err
 	}
-	s.line++
+	s.Line++
 	return nil
 }
 
@@ -216,8 +217,8 @@ func notPLY(start []byte) error {
 }
 
 // readLine uses one line. The slice is valid until the source is used again.
-func (h *header) readLine(s *source) ([]byte, error) {
-	if s.offset() > maxHeader {
+func (h *header) readLine(s *window.Window) ([]byte, error) {
+	if s.Offset() > maxHeader {
 		return nil, fmt.Errorf("the header does not end within %d bytes", maxHeader)
 	}
 	end := byte('\n')
@@ -225,17 +226,17 @@ func (h *header) readLine(s *source) ([]byte, error) {
 		end = '\r'
 	}
 	for have := 0; ; {
-		if i := bytes.IndexByte(s.rest()[have:], end); i >= 0 && have+i <= maxLine {
-			return s.take(have + i + 1), nil
+		if i := bytes.IndexByte(s.Rest()[have:], end); i >= 0 && have+i <= maxLine {
+			return s.Take(have + i + 1), nil
 		}
-		if have = len(s.rest()); have > maxLine {
+		if have = len(s.Rest()); have > maxLine {
 			return nil, fmt.Errorf("a line of the header is longer than %d bytes", maxLine)
 		}
-		if !s.want(have + 1) {
-			if s.err != nil && len(s.rest()) > 0 && strings.TrimSpace(string(s.rest())) == "end_header" {
-				return s.take(len(s.rest())), nil // an empty model without a last line end
+		if !s.Want(have + 1) {
+			if s.Err != nil && len(s.Rest()) > 0 && strings.TrimSpace(string(s.Rest())) == "end_header" {
+				return s.Take(len(s.Rest())), nil // an empty model without a last line end
 			}
-			return nil, s.fault()
+			return nil, s.Fault()
 		}
 	}
 }
@@ -392,7 +393,7 @@ func (h *header) checkClaims(o Options, after int64) error {
 	}
 	var need uint64
 	for i := range h.elements {
-		need = plus(need, h.elements[i].leastBytes(h.encoding))
+		need = window.Plus(need, h.elements[i].leastBytes(h.encoding))
 	}
 	if h.encoding == asciiEncoding && need > 0 {
 		need-- // the last number may end with the file

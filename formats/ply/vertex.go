@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"github.com/viser-go/viser/formats/internal/window"
 )
 
 // What a column of the vertices means. The order is that of a vertexBlock.
@@ -165,9 +167,16 @@ func (d *decoder) readVertices() error {
 		e.properties[p].item = uint32Type // the bits of a float: as a number it might be a NaN, and change
 	}
 	sink := newVertexSink(d, cols, cols.types(e), d.extras)
+	layout, direct := d.direct(&cols)
 	var block vertexBlock
 	for d.row < e.count {
 		n := int(min(blockRows, e.count-d.row))
+		if direct && d.row > 0 { // the first block is needed whole, for the origin
+			if err := d.addRows(sink, &layout, n); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := d.readBlock(&block, cols, n); err != nil {
 			return err
 		}
@@ -176,6 +185,33 @@ func (d *decoder) readVertices() error {
 	}
 	sink.finish()
 	return nil
+}
+
+// addRows reads at most n rows into the sink, without a block.
+func (d *decoder) addRows(sink *vertexSink, l *directLayout, n int) error {
+	rows, err := d.source.Rows(l.stride, n)
+	if err != nil {
+		return err
+	}
+	d.readExtras(rows, l.stride)
+	sink.addRows(l, rows)
+	d.row += uint64(len(rows) / l.stride)
+	return nil
+}
+
+// readExtras decodes the requested properties of rows of a fixed size.
+func (d *decoder) readExtras(rows []byte, stride int) {
+	for k := range d.extras {
+		x := &d.extras[k]
+		if x.property < 0 {
+			continue
+		}
+		offset := 0
+		for _, p := range d.element.properties[:x.property] {
+			offset += p.item.size()
+		}
+		column(x.values[:len(rows)/stride], d.element.properties[x.property].item, d.order(), rows, offset, stride)
+	}
 }
 
 // readPacked reads vertices that are packed.
@@ -263,14 +299,14 @@ func (d *decoder) readBlock(block *vertexBlock, cols columns, n int) error {
 func (d *decoder) readRows(block *vertexBlock, cols columns, n, stride int) error {
 	// A row can be 32 KiB, so that n of them need not fit the buffer.
 	for done := 0; done < n; {
-		some := min(n-done, bufferSize/stride)
-		if !d.source.want(some * stride) {
-			whole := len(d.source.rest()) / stride
-			d.source.take(whole * stride)
+		some := min(n-done, window.Size/stride)
+		if !d.source.Want(some * stride) {
+			whole := len(d.source.Rest()) / stride
+			d.source.Take(whole * stride)
 			d.row += uint64(whole)
-			return d.source.fault()
+			return d.source.Fault()
 		}
-		rows := d.source.take(some * stride)
+		rows := d.source.Take(some * stride)
 		offset := 0
 		for i, p := range d.element.properties {
 			if role := cols.of(i); role >= 0 {

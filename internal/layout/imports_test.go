@@ -16,6 +16,7 @@ const anything = "*"
 var mayImport = []struct{ packages, imports string }{
 	{".", "client colornames icon internal/... formats/gltf transform uplot"},
 	{"client", ""},
+	{"colormap", ""},
 	{"colornames", ""},
 	{"hdri", ""},
 	{"hdri/internal/gainmap", ""},

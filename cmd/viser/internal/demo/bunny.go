@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/cmd/viser/internal/paint"
+	"github.com/viser-go/viser/colormap"
 )
 
 // addBunny adds the surface, which can be clicked.
@@ -84,7 +84,7 @@ func (m *marks) add(parent string, at, normal viser.Vec3) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.count++
-	color := paint.Ramp(float64(m.count%12) / 11)
+	color := viser.RGB(colormap.Viridis.At(float64(m.count%12) / 11))
 	m.nodes = append(m.nodes, m.scene.AddIcosphere(fmt.Sprintf("%s/mark %d", parent, m.count), &viser.IcosphereOptions{
 		Position: plus(at, times(normal, markRadius/2)),
 		Color:    color,

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/cmd/viser/internal/paint"
+	"github.com/viser-go/viser/colormap"
 )
 
 const (
@@ -84,7 +84,7 @@ func (d *Demo) addRing() *ring {
 
 // addFollower adds a child, which moves because its parent does.
 func addFollower(scene *viser.Scene, parent string, i int) {
-	color := paint.Ramp(float64(i) / (ringNodes - 1))
+	color := viser.RGB(colormap.Viridis.At(float64(i) / (ringNodes - 1)))
 	name := parent + "/follower"
 	place := viser.Vec3{0, 0, 0.2}
 	switch i % 3 {
@@ -99,7 +99,7 @@ func addFollower(scene *viser.Scene, parent string, i int) {
 
 // circle is the path of the frames, in n pieces whose colors go up and down the ramp.
 func circle(n int) (lines [][2][3]float32, colors [][2]viser.RGB) {
-	color := func(i int) viser.RGB { return paint.Ramp(math.Abs(1 - 2*float64(i)/float64(n))) }
+	color := func(i int) viser.RGB { return viser.RGB(colormap.Viridis.At(math.Abs(1 - 2*float64(i)/float64(n)))) }
 	for i := range n {
 		from, to := onRing(float64(i)/float64(n)), onRing(float64(i+1)/float64(n))
 		lines = append(lines, [2][3]float32{narrow(from), narrow(to)})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/paint"
+	"github.com/viser-go/viser/colormap"
 )
 
 // The ways to color the points.
@@ -89,7 +90,7 @@ func (c *cloud) sample() (points [][3]float32, colors []viser.RGB) {
 		if c.mode == byNormal {
 			colors[i] = paint.Normal(normals[i])
 		} else {
-			colors[i] = paint.Ramp(float64(p[2]))
+			colors[i] = viser.RGB(colormap.Viridis.At(float64(p[2])))
 		}
 	}
 	return points, colors

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/cmd/viser/internal/paint"
+	"github.com/viser-go/viser/colormap"
 )
 
 const (
@@ -42,7 +42,7 @@ func visitorName(c *viser.Client) string { return fmt.Sprintf("/visitors/%d", c.
 func (d *Demo) showVisitor(c *viser.Client) {
 	name := visitorName(c)
 	c.Scene().AddFrame(name, &viser.FrameOptions{NoAxes: true})
-	color := paint.Ramp(float64(c.ID()%7) / 6)
+	color := viser.RGB(colormap.Viridis.At(float64(c.ID()%7) / 6))
 	view := c.Camera().State()
 	aspect := view.Aspect()
 	if aspect <= 0 {

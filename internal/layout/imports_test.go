@@ -21,6 +21,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"hdri", ""},
 	{"hdri/internal/gainmap", ""},
 	{"icon", ""},
+	{"models", ". colmap formats/... internal/recording internal/sniff record3d robot"},
 	{"transform", ""},
 	{"uplot", ""},
 	{"formats/...", "formats/... internal/sniff internal/xmltree transform"},

@@ -1,0 +1,148 @@
+package models
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/internal/recording"
+	"github.com/viser-go/viser/internal/sniff"
+)
+
+// Format is the format of a file: its usual ending, without the dot.
+type Format string
+
+// The formats.
+const (
+	PLY   Format = "ply"   // meshes, clouds and splats
+	SPLAT Format = "splat" // splats of 32 bytes, without a header
+)
+
+// entry is what is known about a format.
+type entry struct {
+	Format
+	endings []string // other than the format's name
+	what    string   // what it contains, for lists
+	read    func(*input) (*Model, error)
+}
+
+// table has all formats, in the order of lists.
+var table []entry
+
+// The kinds of lists.
+const (
+	meshes    = "meshes"
+	clouds    = "clouds"
+	gaussians = "splats"
+	scenes    = "scenes"
+	pictures  = "pictures"
+)
+
+func init() { // not in the declaration: the readers refer to the table
+	table = []entry{
+		{PLY, nil, meshes, readPLY},
+		{SPLAT, nil, gaussians, readSplats},
+	}
+}
+
+// entryOf finds a format by its name.
+func entryOf(f Format) (entry, bool) {
+	i := slices.IndexFunc(table, func(e entry) bool { return strings.EqualFold(string(e.Format), string(f)) })
+	if i < 0 {
+		return entry{}, false
+	}
+	return table[i], true
+}
+
+// byEnding finds a format by the ending of a name.
+func byEnding(name string) (Format, bool) {
+	ending := strings.TrimPrefix(extension(name), ".")
+	for _, e := range table {
+		if ending != "" && (string(e.Format) == ending || slices.Contains(e.endings, ending)) {
+			return e.Format, true
+		}
+	}
+	return "", false
+}
+
+// Known reports whether the ending of a name is that of a known format. The name may be a path.
+func Known(name string) bool {
+	_, ok := byEnding(name)
+	return ok
+}
+
+// IsPicture reports whether the ending of a name is that of a picture, which other files may have as a texture.
+func IsPicture(name string) bool {
+	f, ok := byEnding(name)
+	e, _ := entryOf(f)
+	return ok && e.what == pictures
+}
+
+// IsFolder reports whether the folder is one model: a capture of several files, and not a folder of models.
+func IsFolder(dir string) bool {
+	return false
+}
+
+// Formats returns all formats, in a new slice.
+func Formats() []Format {
+	formats := make([]Format, len(table))
+	for i, e := range table {
+		formats[i] = e.Format
+	}
+	return formats
+}
+
+// List is a text that lists the formats by what they contain, such as "meshes (ply, stl), clouds (pcd, las)".
+func List() string {
+	var kinds []string
+	of := map[string][]string{}
+	for _, e := range table {
+		if of[e.what] == nil {
+			kinds = append(kinds, e.what)
+		}
+		of[e.what] = append(of[e.what], string(e.Format))
+	}
+	for i, kind := range kinds {
+		kinds[i] = kind + " (" + strings.Join(of[kind], ", ") + ")"
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// detect tells the format by the content, and where that could be anything by the name.
+func (in *input) detect() (Format, error) {
+	start, err := in.start()
+	switch {
+	case err != nil:
+		return "", err
+	case len(start) == 0:
+		return "", errors.New("the file is empty")
+	}
+	if f, ok := detect(start); ok {
+		return f, nil
+	}
+	if recording.Begins(start) {
+		return "", &UnknownError{Recording: true, reason: "it is a recording of viser"}
+	}
+	looks := sniff.Name(start)
+	if f, ok := byEnding(in.name); ok && (looks == "" || looks == "text") {
+		return f, nil
+	}
+	if looks == "" {
+		return "", &UnknownError{reason: "its format is not known"}
+	}
+	return "", &UnknownError{reason: "it looks like " + looks}
+}
+
+// detect tells the format by the first bytes of a file.
+func detect(start []byte) (Format, bool) {
+	text := bytes.TrimPrefix(start, []byte("\ufeff"))
+	switch {
+	case splat.IsPLY(text):
+		return PLY, true
+	case splat.IsSplat(start):
+		return SPLAT, true
+	}
+	return "", false
+}

@@ -1,0 +1,32 @@
+package models
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/viser-go/viser/formats/mesh"
+)
+
+// maxImageBytes bounds the file of an image.
+const maxImageBytes = 256 << 20
+
+// openImage reads the file of an image that another file refers to, and checks that it can be decoded.
+func openImage(open func(name string) (io.ReadCloser, error), name string) (*mesh.Image, error) {
+	f, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	data, err := io.ReadAll(io.LimitReader(f, maxImageBytes+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > maxImageBytes:
+		return nil, fmt.Errorf("it has more than %d MB", maxImageBytes>>20)
+	}
+	kind, err := mesh.Check(data)
+	if err != nil {
+		return nil, err
+	}
+	return &mesh.Image{Name: name, Type: kind, Data: data}, nil
+}

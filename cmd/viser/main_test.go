@@ -212,7 +212,7 @@ func TestNotShown(t *testing.T) {
 	}
 	s := serve(t, nil, "view", "--port", "0", name)
 	s.end(os.Interrupt)
-	if want := "viser: not shown: element \"camera\", texture \"wood.png\" (there is no such file)\n"; s.stderr.String() != want {
+	if want := "viser: not shown: element \"camera\", texture wood.png: there is no such file\n"; s.stderr.String() != want {
 		t.Errorf("the output is %q, want %q", s.stderr.String(), want)
 	}
 	_, log, code := run(t, nil, "view", "--port", "0", "--color-by", "quality", name)
@@ -259,14 +259,14 @@ func TestInvalidFiles(t *testing.T) {
 	const header = "ply\nformat binary_little_endian 1.0\nelement vertex %s\nproperty float x\nproperty float y\nproperty float z\nend_header\n"
 	cases := map[string]struct{ content, want string }{
 		"empty.ply":     {"", "the file is empty"},
-		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "it looks like a PNG picture; viser view reads PLY files"},
-		"cube.obj":      {"v 0 0 0\n", "it looks like a Wavefront OBJ file; viser view reads PLY files"},
+		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "it looks like a PNG picture; known formats are "},
+		"cube.pdf":      {"%PDF-1.4\n", "it looks like a PDF document; known formats are "},
 		"truncated.ply": {string(bunny.PLY()[:20_000]), "claims"},
 		"lying.ply":     {fmt.Sprintf(header, "1000000000000000000"), "limit"},
 		"large.ply":     {fmt.Sprintf(header, "100000000"), "claims at least 1200000000 bytes"},
 		"line.ply":      {"ply\n" + strings.Repeat("comment ", 100_000), "line of the header is longer"},
 		"escape.ply":    {"ply\nformat \x1b[2J\x1b[31m 1.0\n", "unknown format"},
-		"no points.ply": {fmt.Sprintf(header, "0"), "no points"},
+		"no points.ply": {fmt.Sprintf(header, "0"), "it has nothing to show"},
 		"empty.splat":   {"", "the file is empty"},
 		"cut.splat":     {strings.Repeat("\x00", 33), "ends within splat 2"},
 		"lying.splat":   {fmt.Sprintf(header, "10000000"), "claims at least 120000000 bytes"},
@@ -339,8 +339,8 @@ func TestRemoteImages(t *testing.T) {
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"dance"}, {"demo", "file.ply"}, {"demo", "--nothing"}, {"demo", "--port", "x"}, {"demo", "--port", "70000"},
-		{"demo", "--token", "a", "--no-token"}, {"view"}, {"view", "a.ply", "b.ply"}, {"view", "a.ply", "--up", "w"},
-		{"view", "a.ply", "--max-points", "-1"}, {"view", "--", "-a", "-b"}, {"version", "x"}, {"help", "a", "b"}, {"help", "dance"},
+		{"demo", "--token", "a", "--no-token"}, {"view"}, {"view", "a.ply", "--scale", "0"}, {"view", "a.ply", "--color-map", "jet"}, {"view", "a.ply", "--format", "docx"}, {"view", "a.ply", "--up", "w"},
+		{"view", "a.ply", "--max-points", "-1"}, {"view", "a.ply", "--screenshot", "a.gif"}, {"view", "a.ply", "--screenshot", "a.png", "--size", "0x9"}, {"version", "x"}, {"help", "a", "b"}, {"help", "dance"},
 		{"demo", "--allow-host", ""}, {"demo", "--max-clients", "0"},
 	} {
 		out, log, code := run(t, nil, args...)

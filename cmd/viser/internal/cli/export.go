@@ -19,10 +19,11 @@ import (
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/standalone"
 	"github.com/viser-go/viser/internal/upstream"
+	"github.com/viser-go/viser/models"
 )
 
 const exportAbout = `Export writes one HTML file, which a browser shows without a network, also from disk. IN is a recording (.viser), which is
-exported with its time line; a model: ` + readable + `, or - for standard input; or the URL of a running
+exported with its time line; a model, in one of the formats of "viser view", or - for standard input; or the URL of a running
 server, of which what it shows now is exported. With a name that ends with .viser after -o, a recording is written as
 upstream viser does, for programs that read no other: without the GUI.`
 
@@ -51,7 +52,10 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return err
 	}
-	model, err := f.model.options()
+	var e exporter
+	if e.reading, err = f.model.reading(); err == nil {
+		e.showing, err = f.model.showing()
+	}
 	switch {
 	case err != nil:
 		return &usageError{"export", err.Error()}
@@ -75,7 +79,7 @@ func runExport(ctx context.Context, args []string, sys *System) error {
 		return &usageError{"export", "only a recording is written as a .viser file; \"viser record\" records a server"}
 	}
 	sys = sys.silent()
-	e := exporter{sys: sys, in: in, plain: plain, token: f.token, wait: f.wait, dark: f.dark, title: f.title, query: query, model: model}
+	e.sys, e.in, e.plain, e.token, e.wait, e.dark, e.title, e.query = sys, in, plain, f.token, f.wait, f.dark, f.title, query
 	return writeFile(f.outputFor(in), sys, func(w io.Writer) error { return e.write(ctx, w) })
 }
 
@@ -156,7 +160,8 @@ type exporter struct {
 	title     string
 	dark      bool
 	query     url.Values
-	model     view.Options
+	reading   models.Options
+	showing   view.Options
 }
 
 func (e *exporter) write(ctx context.Context, w io.Writer) error {
@@ -235,9 +240,13 @@ func (e *exporter) recording(ctx context.Context, w io.Writer) error {
 func (e *exporter) file(ctx context.Context, w io.Writer) error {
 	server := viser.New(&viser.Options{Logger: newLogger(e.sys.Err, slog.LevelWarn)})
 	defer server.Close()
-	o := e.model
-	o.NoControls = true
-	if err := show(ctx, server, e.in, o, e.sys); err != nil {
+	operands, err := operandsOf([]string{e.in})
+	if err != nil {
+		return err
+	}
+	shown := session{sys: e.sys, reading: e.reading, showing: e.showing, operands: operands}
+	shown.showing.NoControls = true
+	if err := shown.show(ctx, server); err != nil {
 		return err
 	}
 	title := e.title

@@ -1,307 +1,142 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"image"
-	"io"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
-	"github.com/viser-go/viser/formats/ply"
-	"github.com/viser-go/viser/formats/splat"
-	"github.com/viser-go/viser/internal/sniff"
+	"github.com/viser-go/viser/models"
 )
 
-// standardInput is the file name for standard input.
-const standardInput = "-"
+// aboutView is a function, as the list of formats is made when the program starts.
+func aboutView() string {
+	return `View shows files: ` + models.List() + `.
+FILE is a file, a folder, a pattern such as "*.ply", the URL of a file, or - for standard input. Several are shown in one scene.`
+}
 
-// readable is what can be shown.
-const readable = "PLY files (meshes, point clouds, Gaussian splats) and .splat files"
-
-// defaultMaxPoints is what a browser on a laptop still draws smoothly.
-const defaultMaxPoints = 5_000_000
+// viewFlags are the flags of view.
+type viewFlags struct {
+	server     serverFlags
+	model      modelFlags
+	watch      bool
+	screenshot string
+	size       string
+}
 
 func runView(ctx context.Context, args []string, sys *System) error {
-	fs := newFlagSet("view", "[flags] FILE", "View shows "+readable+". FILE may be - for standard input.", sys.Out)
-	var f serverFlags
-	f.register(fs)
-	var m modelFlags
-	m.register(fs)
-	operands, err := parse(fs, args)
+	fs := newFlagSet("view", "[flags] FILE…", aboutView(), sys.Out)
+	var f viewFlags
+	f.server.register(fs)
+	f.model.register(fs)
+	fs.BoolVar(&f.watch, "watch", false, "show a file again when it changes, with the camera where it is")
+	fs.Var((*text)(&f.screenshot), "screenshot", "write a picture into this PNG or JPEG `file`, and end; it needs an installed Chromium or Chrome")
+	fs.StringVar(&f.size, "size", "1280x720", "the size of the screenshot in pixels, `WIDTHxHEIGHT`")
+	args, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	o, err := m.options()
-	switch {
-	case err != nil:
+	s := session{sys: sys, watch: f.watch}
+	if s.reading, err = f.model.reading(); err == nil {
+		s.showing, err = f.model.showing()
+	}
+	if err == nil && len(args) == 0 {
+		err = errors.New("a file is missing")
+	}
+	if err == nil {
+		err = f.server.check()
+	}
+	var shot *screenshot
+	if err == nil && f.screenshot != "" {
+		shot, err = newScreenshot(f.screenshot, f.size, sys)
+	}
+	if err != nil {
 		return &usageError{"view", err.Error()}
-	case len(operands) == 0:
-		return &usageError{"view", "a file is missing"}
-	case len(operands) > 1:
-		return &usageError{"view", fmt.Sprintf("it shows one file, not %d", len(operands))}
 	}
-	if err := f.check(); err != nil {
-		return &usageError{"view", err.Error()}
+	if s.operands, err = operandsOf(args); err != nil {
+		return err
 	}
-	return viewFile(ctx, operands[0], &f, o, sys)
+	return s.run(ctx, &f.server, shot)
 }
 
-// modelFlags are the flags of commands that read a model.
-type modelFlags struct {
-	up        string
-	maxPoints int
-	colorBy   string
+// session is one run of view.
+type session struct {
+	sys      *System
+	reading  models.Options
+	showing  view.Options
+	operands []operand
+	watch    bool
+	viewer   *view.Viewer
 }
 
-func (f *modelFlags) register(fs *flag.FlagSet) {
-	fs.StringVar(&f.up, "up", "z", "the `axis` of the file that points up: "+strings.Join(view.AxisNames, ", "))
-	fs.IntVar(&f.maxPoints, "max-points", defaultMaxPoints, "thin out clouds of more points than this `number`; 0 shows all")
-	fs.StringVar(&f.colorBy, "color-by", "", "color the model by this `field` of the file (such as intensity), or by height, normal, file, texture or one (a single color)")
-}
-
-func (f *modelFlags) options() (view.Options, error) {
-	axis, err := view.ParseAxis(f.up)
-	switch {
-	case err != nil:
-		return view.Options{}, fmt.Errorf("--up: %w", err)
-	case f.maxPoints < 0:
-		return view.Options{}, errors.New("--max-points must not be negative")
+func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) error {
+	if shot != nil {
+		f.port = 0 // nobody else opens the page
 	}
-	return view.Options{MaxPoints: f.maxPoints, Up: axis, ColorBy: f.colorBy}, nil
-}
-
-func viewFile(ctx context.Context, path string, f *serverFlags, o view.Options, sys *System) error {
-	server, err := f.server("view", sys) // before the file, which may be large: it checks flags
+	server, err := f.server("view", s.sys) // before the files, which may be large: it checks flags
 	if err != nil {
 		return err
 	}
 	defer f.close()
 	defer server.Close() // again after that of serve, unless that is not reached
-	if err := show(ctx, server, path, o, sys); err != nil {
+	if err := s.show(ctx, server); err != nil {
 		return err
 	}
-	return serve(ctx, server, f, sys, func() {})
+	if shot != nil {
+		return shot.take(ctx, server)
+	}
+	if s.watch {
+		ctx, stop := context.WithCancel(ctx)
+		watching := s.startWatching(ctx)
+		defer func() {
+			stop()
+			<-watching
+		}()
+	}
+	return serve(ctx, server, f, s.sys, func() {})
 }
 
-// show reads the file and shows it on the server.
-func show(ctx context.Context, server *viser.Server, path string, o view.Options, sys *System) error {
-	name := "standard input"
-	if path != standardInput {
-		name = filepath.Base(path)
+// show reads the files, and shows them on the server. One of several that cannot be read is reported, and left out.
+func (s *session) show(ctx context.Context, server *viser.Server) error {
+	var ms []*models.Model
+	for _, from := range s.operands {
+		m, err := load(ctx, from, s.reading, s.sys)
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil && len(s.operands) == 1:
+			return s.hinted(err)
+		case err != nil:
+			s.report(oneLine(s.hinted(err)))
+			continue
+		}
+		ms = append(ms, m)
 	}
-	c, err := load(ctx, path, name, sys)
+	if len(ms) == 0 {
+		return errors.New("none of the files can be shown")
+	}
+	s.viewer = view.New(server, s.showing)
+	notShown, err := s.viewer.Show(ms...)
 	if err != nil {
+		if len(ms) == 1 {
+			return fmt.Errorf("%s: %w", ms[0].Name, err)
+		}
 		return err
 	}
-	o.Name, o.Splats, o.Fields, o.NotShown = name, c.splats, c.fields, c.notShown
-	if path != standardInput {
-		o.OpenTexture = func(name string) (image.Image, error) { return openTexture(filepath.Dir(path), name) }
-	}
-	notShown, err := view.Show(server, c.model, o)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if len(notShown) > 0 {
-		fmt.Fprintf(sys.Err, "viser: %s\n", view.NotShown(notShown))
+	for _, line := range notShown {
+		s.report(line)
 	}
 	return nil
 }
 
-// contents are what is in a file. The centers of splats are the points of the model.
-type contents struct {
-	model    *ply.Model
-	splats   *splat.Splats // nil if it has none
-	fields   []string      // the names of the model's columns
-	notShown []string
-}
+func (s *session) report(line string) { fmt.Fprintf(s.sys.Err, "viser: %s\n", line) }
 
-// load reads the file. It returns as soon as ctx ends, even where the read itself, say of a pipe without a writer,
-// cannot be stopped.
-func load(ctx context.Context, path, name string, sys *System) (contents, error) {
-	type result struct {
-		contents
-		err error
+// hinted adds to an error what the command offers against it.
+func (s *session) hinted(err error) error {
+	var unknown *models.UnknownError
+	if errors.As(err, &unknown) && unknown.Recording {
+		return fmt.Errorf("%w; \"viser play\" plays recordings", err)
 	}
-	loaded := make(chan result, 1)
-	go func() {
-		c, err := read(ctx, path, name, sys)
-		loaded <- result{c, err}
-	}()
-	select {
-	case r := <-loaded:
-		return r.contents, r.err
-	case <-ctx.Done():
-		return contents{}, context.Cause(ctx)
-	}
-}
-
-func read(ctx context.Context, path, name string, sys *System) (contents, error) {
-	in, size, err := open(path, sys)
-	if err != nil {
-		return contents{}, err
-	}
-	defer in.Close()
-	p := newProgress(sys, name, size)
-	b := bufio.NewReaderSize(&stoppable{ctx, in}, sniffed)
-	c, err := readEither(b, size, strings.EqualFold(filepath.Ext(path), ".splat"), p.show)
-	p.done()
-	if err != nil && ctx.Err() == nil {
-		text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "ply: "), "splat: ")
-		return contents{}, fmt.Errorf("%s: %s", name, text)
-	}
-	return c, err
-}
-
-// sniffed is how much of a file is read to recognize its format.
-const sniffed = 4096
-
-// readEither recognizes the format by the content; a format without a signature is recognized by the
-// file's name.
-func readEither(b *bufio.Reader, size int64, named bool, progress func(read int64)) (contents, error) {
-	start, err := b.Peek(sniffed)
-	switch {
-	case err != nil && err != io.EOF:
-		return contents{}, err
-	case len(start) == 0:
-		return contents{}, errors.New("the file is empty")
-	case splat.IsPLY(start):
-		return readPLY(b, size, progress)
-	case splat.IsSplat(start) || named && sniff.Name(start) == "":
-		return readSplats(b, &splat.Options{Size: size, Progress: progress})
-	}
-	reason := "its format is not supported"
-	if name := sniff.Name(start); name != "" {
-		reason = "it looks like " + name
-	}
-	return contents{}, fmt.Errorf("%s; viser view reads %s", reason, readable)
-}
-
-func readSplats(r io.Reader, o *splat.Options) (contents, error) {
-	s, err := splat.ReadSplat(r, o)
-	if err != nil {
-		return contents{}, err
-	}
-	return contents{model: &ply.Model{Points: s.Centers, DroppedPoints: s.Dropped}, splats: s}, nil
-}
-
-// mostFieldValues is how many numbers are kept to color points by: 256 MB.
-const mostFieldValues = 64 << 20
-
-// readPLY treats a file as splats if its vertices have all properties of a splat, and there are no
-// faces.
-func readPLY(r io.Reader, size int64, progress func(read int64)) (contents, error) {
-	var c contents
-	columns := splat.PLYColumns()
-	m, err := ply.Read(r, &ply.Options{
-		Size: size, Recenter: true, Progress: progress, Columns: columns,
-		SelectColumns: func(vertices int, fields []string) []string {
-			c.fields = selectFields(vertices, fields)
-			return c.fields
-		},
-	})
-	if err != nil {
-		return contents{}, err
-	}
-	c.model = m
-	forSplats := *m
-	forSplats.Columns = m.Columns[:len(columns)]
-	m.Columns = m.Columns[len(columns):]
-	if len(m.Faces) == 0 {
-		c.splats, _ = splat.FromPLY(&forSplats)
-	}
-	if c.splats == nil {
-		c.notShown = append(notSplats(&forSplats), otherFields(m.Fields, c.fields, nil)...)
-		return c, nil
-	}
-	c.notShown = otherFields(m.Fields, nil, columns[:11]) // the view does not show harmonics yet
-	c.fields, m.Columns = nil, nil
-	m.Points, m.Normals, m.Colors, m.Alphas, m.DroppedPoints = c.splats.Centers, nil, nil, nil, c.splats.Dropped
-	return c, nil
-}
-
-// selectFields chooses the fields that are kept: those that fit; none of a file of splats, which has its own colors.
-func selectFields(vertices int, fields []string) []string {
-	has := func(name string) bool {
-		return slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, name) })
-	}
-	if has("opacity") && has("scale_0") && has("scale_1") && has("rot_3") {
-		return nil
-	}
-	return fields[:min(len(fields), mostFieldValues/max(1, vertices))]
-}
-
-// notSplats returns what a file of splats lacks, if it is one.
-func notSplats(m *ply.Model) []string {
-	missing := splat.MissingFromPLY(m)
-	const parts = 10 // a color, without scale_2
-	if len(missing) == 0 || !hasHarmonics(m) && len(missing) > parts/2 {
-		return nil
-	}
-	return []string{"splats, as the file lacks " + strings.Join(missing, ", ")}
-}
-
-// hasHarmonics reports whether the colors are those of splats.
-func hasHarmonics(m *ply.Model) bool { return len(m.Points) > 0 && m.Columns[0] != nil }
-
-// otherFields describes the fields that are neither kept nor used.
-func otherFields(all, kept, used []string) (names []string) {
-	harmonics := 0
-	for _, f := range all {
-		same := func(other string) bool { return strings.EqualFold(f, other) }
-		switch {
-		case slices.Contains(kept, f) || slices.ContainsFunc(used, same):
-		case used != nil && strings.HasPrefix(strings.ToLower(f), "f_rest_"):
-			harmonics++
-		default:
-			names = append(names, "field "+f)
-		}
-	}
-	if harmonics > 0 {
-		names = append(names, "colors that change with the direction of view (f_rest_*)")
-	}
-	return names
-}
-
-// open opens a file, or standard input, and returns its length; 0 if unknown.
-func open(path string, sys *System) (in io.ReadCloser, size int64, err error) {
-	if path == standardInput {
-		return io.NopCloser(sys.In), 0, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, readError(path, err)
-	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = fmt.Errorf("%s is a directory, not a file", path)
-	}
-	if err != nil {
-		f.Close()
-		return nil, 0, err
-	}
-	if info.Mode().IsRegular() {
-		size = info.Size()
-	}
-	return f, size, nil
-}
-
-// stoppable is a reader that ends with its context.
-type stoppable struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s *stoppable) Read(p []byte) (int, error) {
-	if s.ctx.Err() != nil {
-		return 0, context.Cause(s.ctx)
-	}
-	return s.r.Read(p)
+	return err
 }

@@ -1,186 +1,242 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
-	"image"
-	"image/png"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/models"
 )
 
-// plyText is a file of one vertex with a color and the given properties, all of them 1, and one face.
-func plyText(properties []string, faces string) string {
-	all := append([]string{"x", "y", "z", "red", "green", "blue"}, properties...)
-	text := "ply\nformat ascii 1.0\nelement vertex 1\n"
-	for _, name := range all {
-		text += "property float " + name + "\n"
-	}
-	text += "element face " + faces + "\nproperty list uchar int vertex_indices\nend_header\n" + strings.Repeat("1 ", len(all)) + "\n"
-	if faces != "0" {
-		text += "3 0 0 0\n"
-	}
-	return text
-}
-
-func TestPLYKinds(t *testing.T) {
-	columns := splat.PLYColumns()
-	for name, c := range map[string]struct {
-		text   string
-		splats bool
-	}{
-		"splats":                        {plyText(columns, "0"), true},
-		"a cloud":                       {plyText(nil, "0"), false},
-		"colors of red, green and blue": {plyText(columns[3:], "0"), true},
-		"one property missing":          {plyText(columns[:10], "0"), false},
-		"a mesh":                        {plyText(columns, "1"), false},
-	} {
-		got, err := readPLY(strings.NewReader(c.text), 0, nil)
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		if (got.splats != nil) != c.splats || len(got.model.Points) != 1 || (got.model.Colors != nil) == c.splats {
-			t.Errorf("%s: %+v, %+v", name, got.splats, got.model)
-		}
-	}
-}
-
-// TestNotShown: parts of a file that are not shown are reported.
-func TestNotShown(t *testing.T) {
-	columns := splat.PLYColumns()
-	for name, c := range map[string]struct {
-		text             string
-		fields, notShown []string
-	}{
-		"a cloud":           {plyText(nil, "0"), nil, nil},
-		"fields":            {plyText([]string{"quality", "Label"}, "0"), []string{"quality", "Label"}, nil},
-		"splats":            {plyText(append([]string{"f_rest_0", "F_rest_1", "confidence"}, columns...), "0"), nil, []string{"field confidence", "colors that change with the direction of view (f_rest_*)"}},
-		"harmonics alone":   {plyText(columns[:3], "0"), nil, []string{"splats, as the file lacks opacity, scale_0, scale_1, rot_0, rot_1, rot_2, rot_3"}},
-		"nearly splats":     {plyText(columns[:10], "0"), []string{"f_dc_0", "f_dc_1", "f_dc_2", "opacity", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2"}, []string{"splats, as the file lacks rot_3"}},
-		"not at all splats": {plyText([]string{"opacity"}, "0"), []string{"opacity"}, nil},
-	} {
-		text := c.text
-		if name == "harmonics alone" {
-			text = strings.NewReplacer("float red", "float f", "float green", "float g1", "float blue", "float b1").Replace(text)
-			c.fields = []string{"f", "g1", "b1"}
-		}
-		if strings.HasPrefix(name, "splats") {
-			text = strings.ReplaceAll(text, "float red", "uchar red")
-		}
-		got, err := readPLY(strings.NewReader(text), 0, nil)
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		if diff := cmp.Diff(c.fields, got.fields) + cmp.Diff(c.notShown, got.notShown); diff != "" || len(got.model.Columns) != len(c.fields) {
-			t.Error(name, len(got.model.Columns), diff)
-		}
-	}
-}
-
-func TestInvalidFieldsAreReported(t *testing.T) {
-	fields := []string{"a", "b", "c"}
-	if got := selectFields(mostFieldValues/2, fields); len(got) != 2 {
-		t.Errorf("of %v, %v are kept", fields, got)
-	}
-	if got := selectFields(2*mostFieldValues, fields); len(got) != 0 {
-		t.Errorf("of %v, %v are kept", fields, got)
-	}
-	if got := otherFields(fields, fields[:2], nil); len(got) != 1 || got[0] != "field c" {
-		t.Errorf("not shown is %v", got)
-	}
-}
-
-// TestFormatIsDetectedByContent: the name matters only for bytes that could be anything.
-func TestFormatIsDetectedByContent(t *testing.T) {
-	var splats bytes.Buffer
-	s := &splat.Splats{
-		Centers: make([][3]float32, 2), Scales: make([][3]float32, 2), WXYZs: [][4]float32{{1}, {0, 1}},
-		Colors: make([][3]uint8, 2), Opacities: make([]float32, 2),
-	}
-	if err := splat.WriteSplat(&splats, s); err != nil {
-		t.Fatal(err)
-	}
-	const most = "; viser view reads PLY files (meshes, point clouds, Gaussian splats) and .splat files"
-	for name, c := range map[string]struct {
-		content string
-		named   bool // the file is called .splat
-		splats  bool
-		want    string // the error
-	}{
-		"a cloud":                {plyText(nil, "0"), false, false, ""},
-		"a cloud named .splat":   {plyText(nil, "0"), true, false, ""},
-		"after a mark":           {"\ufeff" + plyText(nil, "0"), false, false, ""},
-		"splats":                 {splats.String(), true, true, ""},
-		"splats of another name": {splats.String(), false, true, ""},
-		"cut off":                {splats.String()[:20], true, true, "splat: byte 20: the file ends within splat 1, of which 20 bytes are there: unexpected EOF"},
-		"an OBJ file":            {"v 0 0 0\n", false, false, "it looks like a Wavefront OBJ file" + most},
-		"an OBJ named .splat":    {strings.Repeat("v 0 0 0\n", 10), true, false, "it looks like a Wavefront OBJ file" + most},
-		"a GLB file":             {"glTF\x02\x00\x00\x00", false, false, "it looks like a GLB file (binary glTF)" + most},
-		"nothing":                {"", true, false, "the file is empty"},
-		"noise":                  {strings.Repeat("\xff\x80\x01", 100), false, false, "its format is not supported" + most},
-	} {
-		got, err := readEither(bufio.NewReader(strings.NewReader(c.content)), 0, c.named, nil)
-		if text := ""; err != nil || c.want != "" {
-			if err != nil {
-				text = err.Error()
-			}
-			if text != c.want {
-				t.Errorf("%s: %q, want %q", name, text, c.want)
-			}
-			continue
-		}
-		if (got.splats != nil) != c.splats {
-			t.Errorf("%s: %+v", name, got)
-		}
-	}
-}
-
-func TestOpenTexture(t *testing.T) {
+// folder makes files of these names, with one point each.
+func folder(t *testing.T, names ...string) string {
+	t.Helper()
 	dir := t.TempDir()
-	inside := filepath.Join(dir, "scan")
-	write := func(name string, data []byte) {
-		t.Helper()
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+	for _, name := range names {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, data, 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(onePoint), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+	return dir
+}
+
+func TestOperands(t *testing.T) {
+	dir := folder(t, "b.ply", "a.PLY", ".hidden.ply", "notes.md", "sub/c.ply")
+	for name, c := range map[string]struct {
+		args []string
+		want []operand
+	}{
+		"a folder":        {[]string{dir}, []operand{operand(filepath.Join(dir, "a.PLY")), operand(filepath.Join(dir, "b.ply"))}},
+		"a pattern":       {[]string{filepath.Join(dir, "*.ply")}, []operand{operand(filepath.Join(dir, ".hidden.ply")), operand(filepath.Join(dir, "b.ply"))}},
+		"a missing file":  {[]string{"missing.ply"}, []operand{"missing.ply"}},
+		"an address":      {[]string{"https://example.com/a?b=*", "-"}, []operand{"https://example.com/a?b=*", "-"}},
+		"an unknown file": {[]string{filepath.Join(dir, "notes.md")}, []operand{operand(filepath.Join(dir, "notes.md"))}},
+	} {
+		got, err := operandsOf(c.args)
+		if err != nil {
+			t.Error(name, err)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Error(name, diff)
+		}
+	}
+	for _, bad := range []string{filepath.Join(dir, "*.stl"), t.TempDir()} {
+		if got, err := operandsOf([]string{bad}); err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v, %v", bad, got, err)
+		}
+	}
+	if _, err := operandsOf(make([]string, mostFiles+1)); err == nil {
+		t.Error("too many files are accepted")
+	}
+	for from, want := range map[operand]string{
+		"-": "standard input", "https://example.com/x/bunny.ply?token=s": "bunny.ply", "http://example.com/": "http://example.com/", "a/b.ply": "b.ply",
+	} {
+		if got := from.name(); got != want {
+			t.Errorf("%s is called %q, want %q", from, got, want)
+		}
+	}
+}
+
+// TestOneOfSeveralFails: it is reported, and the others are shown.
+func TestOneOfSeveralFails(t *testing.T) {
+	dir := folder(t, "a.ply", "b.ply")
+	broken := filepath.Join(dir, "c.ply")
+	if err := os.WriteFile(broken, []byte("ply\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	write(filepath.Join(inside, "a.png"), picture.Bytes())
-	write(filepath.Join(inside, "sub", "b.jpg"), picture.Bytes())
-	write(filepath.Join(inside, "text.png"), []byte("no picture"))
-	write(filepath.Join(inside, "cut.png"), picture.Bytes()[:picture.Len()-20])
-	write(filepath.Join(dir, "secret.png"), picture.Bytes())
-	for name, want := range map[string]string{
-		"a.png":                     "",
-		"sub/b.jpg":                 "",
-		`sub\b.jpg`:                 "",
-		`C:\scans\today\a.png`:      "",
-		"/scans/somebody/a.png":     "",
-		"../secret.png":             "there is no such file",
-		"none.png":                  "there is no such file",
-		"sub":                       "it is not a file",
-		"text.png":                  "it is neither PNG, JPEG nor GIF",
-		"cut.png":                   "png: invalid format: unexpected EOF",
-		filepath.Join(dir, "x.png"): "there is no such file",
+	sys, _, log := system()
+	server := viser.New(nil)
+	defer server.Close()
+	s := session{sys: sys, operands: []operand{operand(filepath.Join(dir, "a.ply")), operand(broken), operand(filepath.Join(dir, "b.ply"))}}
+	if err := s.show(t.Context(), server); err != nil || s.viewer.Shown() != 2 {
+		t.Fatal(err)
+	}
+	if strings.Count(log.String(), "\n") != 1 || !strings.HasPrefix(log.String(), "viser: c.ply: ") {
+		t.Errorf("the output is %q", log)
+	}
+	s = session{sys: sys, operands: []operand{operand(broken), operand(broken)}}
+	if err := s.show(t.Context(), server); err == nil {
+		t.Error("no file can be shown, and that is no error")
+	}
+}
+
+func TestRecordingsAreNoModels(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "run.viser")
+	recordingFile(t, file)
+	sys, _, log := system()
+	if code := Run(t.Context(), []string{"view", "--port", "0", file}, sys); code != exitError || !strings.Contains(log.String(), `"viser play" plays recordings`) {
+		t.Errorf("%d, %q", code, log)
+	}
+}
+
+// TestDownload reads files of a web server, and reports what it refuses without the secrets of the URL.
+func TestDownload(t *testing.T) {
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/a.ply":
+			io.WriteString(w, onePoint)
+		case "/page":
+			io.WriteString(w, "<!doctype html><html>")
+		case "/cut.ply":
+			w.Header().Set("Content-Length", "9999")
+			io.WriteString(w, onePoint[:50])
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer web.Close()
+	defer fetching.CloseIdleConnections()
+	sys, _, _ := system()
+	m, err := load(t.Context(), operand(web.URL+"/a.ply?token=secret"), models.Options{}, sys)
+	if err != nil || m.Name != "a.ply" || len(m.Cloud.Points) != 1 {
+		t.Errorf("%+v, %v", m, err)
+	}
+	for path, want := range map[string]string{
+		"/b.ply?token=secret": "b.ply: the server answered 404 Not Found",
+		"/page":               "page: it looks like a web page",
+		"/cut.ply":            "cut.ply: ",
 	} {
-		img, err := openTexture(inside, name)
-		switch {
-		case want == "" && (err != nil || img.Bounds().Dx() != 3):
-			t.Errorf("%s: %v", name, err)
-		case want != "" && (err == nil || err.Error() != want):
-			t.Errorf("%s: %v, want %s", name, err, want)
+		if _, err := load(t.Context(), operand(web.URL+path), models.Options{}, sys); err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	gone := web.URL
+	web.Close()
+	if _, err := load(t.Context(), operand(gone+"/a.ply?token=secret"), models.Options{}, sys); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Error(err)
+	}
+	if _, err := load(t.Context(), "ftp://example.com/a.ply", models.Options{}, sys); err == nil || !strings.Contains(err.Error(), "http") {
+		t.Error(err)
+	}
+}
+
+// TestWatchedFileIsReadOnce: when it has not changed for a while, and only then.
+func TestWatchedFileIsReadOnce(t *testing.T) {
+	path := cloudFile(t)
+	w := &watched{from: operand(path)}
+	w.changed(time.Time{})
+	w.since = time.Time{}
+	at := time.Unix(1e9, 0)
+	tick := func() bool {
+		at = at.Add(watchStep)
+		return w.ready(at)
+	}
+	if tick() || tick() {
+		t.Error("a file that has not changed is read")
+	}
+	change := func(n int) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(onePoint+strings.Repeat(" ", n)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(1)
+	if tick() || tick() {
+		t.Error("it is read at once")
+	}
+	change(2)
+	if tick() || tick() {
+		t.Error("it is read while it changes")
+	}
+	if !tick() {
+		t.Error("it is not read although it is complete")
+	}
+	if tick() {
+		t.Error("it is read twice")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if tick() || tick() || tick() {
+		t.Error("a file that is gone is read")
+	}
+	change(3)
+	if tick() || tick() || !tick() {
+		t.Error("it is not read after it has come back")
+	}
+}
+
+// TestReload shows the new version, and keeps the old one where that is broken.
+func TestReload(t *testing.T) {
+	path := cloudFile(t)
+	sys, _, log := system()
+	server := viser.New(nil)
+	defer server.Close()
+	s := session{sys: sys, operands: []operand{operand(path)}}
+	if err := s.show(t.Context(), server); err != nil {
+		t.Fatal(err)
+	}
+	points := func() int {
+		node, _ := server.Scene().Node("/cloud.ply/points")
+		return len(node.(*viser.PointCloud).Points())
+	}
+	two := strings.Replace(onePoint, "vertex 1", "vertex 2", 1) + "4 5 6\n"
+	for _, c := range []struct {
+		content, log string
+		points       int
+	}{
+		{two, "viser: shown again: cloud.ply\n", 2},
+		{"ply\n", "viser: not shown again: cloud.ply: ", 2},
+		{onePoint, "viser: shown again: cloud.ply\n", 1},
+	} {
+		log.Reset()
+		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.reload(t.Context(), operand(path))
+		if points() != c.points || !strings.HasPrefix(log.String(), c.log) {
+			t.Errorf("%d points, %q", points(), log)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := s.startWatching(ctx)
+	cancel()
+	<-done
+}
+
+// TestModelFlags gives each flag values that it cannot have.
+func TestModelFlags(t *testing.T) {
+	for _, bad := range []string{
+		"--up=w", "--scale=0", "--scale=-1", "--scale=NaN", "--scale=x", "--max-points=-1", "--point-size=-1", "--point-size=Inf",
+		"--color-map=jet", "--format=docx", "--size=9", "--size=0x1", "--size=1x99999", "--size=1x1x", "--screenshot=a.gif", "--screenshot=",
+	} {
+		sys, out, log := system()
+		args := []string{"view", "--screenshot=a.png", bad, "a.ply"}
+		if code := Run(t.Context(), args, sys); code != exitUsage || out.String() != "" || !strings.HasPrefix(log.String(), "viser: view: ") {
+			t.Errorf("%s: %d, %q, %q", bad, code, out, log)
 		}
 	}
 }

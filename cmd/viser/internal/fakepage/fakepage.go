@@ -142,6 +142,9 @@ func element(m wire.Message) (Element, bool) {
 
 func labelOf(m wire.Message) string {
 	label := reflect.ValueOf(m).Elem().FieldByName("Props").FieldByName("Label")
+	if label.IsValid() && label.Kind() == reflect.Pointer && !label.IsNil() {
+		label = label.Elem() // that of a folder
+	}
 	if label.IsValid() && label.Kind() == reflect.String {
 		return label.String()
 	}

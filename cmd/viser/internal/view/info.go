@@ -8,73 +8,30 @@ import (
 	"github.com/viser-go/viser"
 )
 
-// info describes the file in the panel. The panel's title is the file's name.
-func (v *viewer) info() string {
-	m := v.model
+// text describes the file in the panel.
+func (f *file) text() string {
 	var b strings.Builder
-	thing, numbers := v.nouns()
-	fmt.Fprintf(&b, "- %s %ss%s\n", grouped(v.all), thing, v.has())
-	if len(m.Points) < v.all {
-		fmt.Fprintf(&b, "- every %s %s is shown, %s in all\n", ordinal((v.all+len(m.Points)-1)/len(m.Points)), thing, grouped(len(m.Points)))
-	}
-	if len(m.Faces) > 0 {
-		fmt.Fprintf(&b, "- %s triangles\n", grouped(len(m.Faces)))
-	}
-	if len(m.Edges) > 0 {
-		fmt.Fprintf(&b, "- %s edges\n", grouped(len(m.Edges)))
-	}
-	if len(v.fields) > 0 {
-		var names []string
-		for i := range v.fields {
-			names = append(names, v.fields[i].Name)
+	for _, c := range f.parts {
+		for _, line := range c.facts() {
+			fmt.Fprintf(&b, "- %s\n", line)
 		}
-		fmt.Fprintf(&b, "- fields: %s\n", plain(strings.Join(names, ", ")))
 	}
+	size := f.whole.size()
 	for axis, name := range []string{"x", "y", "z"} {
-		lo, hi := v.place.whole.lo[axis], v.place.whole.hi[axis]
-		fmt.Fprintf(&b, "- %s from %s to %s\n", name, coordinate(lo, v.place.size()), coordinate(hi, v.place.size()))
+		lo, hi := f.whole.lo[axis]+f.origin[axis], f.whole.hi[axis]+f.origin[axis]
+		fmt.Fprintf(&b, "- %s from %s to %s\n", name, coordinate(lo, size), coordinate(hi, size))
 	}
-	if v.place.moved {
-		fmt.Fprintf(&b, "- shown at the origin: %s was subtracted\n", vector(m.Origin))
+	if f.v.shift != (viser.Vec3{}) {
+		fmt.Fprintf(&b, "- shown at the origin: %s was subtracted\n", vector(f.v.shift))
 	}
-	if m.DroppedPoints > 0 {
-		fmt.Fprintf(&b, "- %s %ss without finite %s were left out\n", grouped(m.DroppedPoints), thing, numbers)
+	if len(f.hidden) > 0 {
+		fmt.Fprintf(&b, "- %s\n", plain(NotShown(f.hidden)))
 	}
-	if m.DroppedFaces > 0 {
-		fmt.Fprintf(&b, "- %s faces were left out, as they have no area or no finite corners\n", grouped(m.DroppedFaces))
-	}
-	if len(v.hidden) > 0 {
-		fmt.Fprintf(&b, "- %s\n", plain(NotShown(v.hidden)))
-	}
-	if len(m.Comments) > 0 {
+	if comments := f.model.Comments; len(comments) > 0 {
 		const most = 6
-		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(m.Comments[:min(most, len(m.Comments))], " ")))
+		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(comments[:min(most, len(comments))], " ")))
 	}
 	return b.String()
-}
-
-// nouns names what the model consists of, in the singular, and what a broken one lacks.
-func (v *viewer) nouns() (thing, numbers string) {
-	if v.splats != nil {
-		return "splat", "numbers"
-	}
-	return "point", "coordinates"
-}
-
-// leftOut lists how many points and faces of the file are not shown. In the panel they have lines of their own.
-func (v *viewer) leftOut() (what []string) {
-	m := v.model
-	thing, numbers := v.nouns()
-	if n := v.all - len(m.Points); n > 0 {
-		what = append(what, fmt.Sprintf("%s of %s %ss (thinned out, see --max-points)", grouped(n), grouped(v.all), thing))
-	}
-	if m.DroppedPoints > 0 {
-		what = append(what, fmt.Sprintf("%s %ss without finite %s", grouped(m.DroppedPoints), thing, numbers))
-	}
-	if m.DroppedFaces > 0 {
-		what = append(what, fmt.Sprintf("%s faces without an area or finite corners", grouped(m.DroppedFaces)))
-	}
-	return what
 }
 
 // NotShown is the line that lists what is not shown.
@@ -87,13 +44,13 @@ func NotShown(what []string) string {
 	return line
 }
 
-// has lists the properties of the points.
-func (v *viewer) has() string {
+// has lists the properties of points.
+func has(colors, normals bool) string {
 	var with []string
-	if v.model.Colors != nil || v.model.FaceColors != nil {
+	if colors {
 		with = append(with, "colors")
 	}
-	if v.model.Normals != nil {
+	if normals {
 		with = append(with, "normals")
 	}
 	if len(with) == 0 {
@@ -112,24 +69,12 @@ func plain(s string) string {
 }
 
 // grouped writes 1234567 as 1,234,567.
-func grouped(n int) string {
+func grouped[N int | int64](n N) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
-}
-
-func ordinal(n int) string {
-	switch {
-	case n%10 == 1 && n%100 != 11:
-		return fmt.Sprintf("%dst", n)
-	case n%10 == 2 && n%100 != 12:
-		return fmt.Sprintf("%dnd", n)
-	case n%10 == 3 && n%100 != 13:
-		return fmt.Sprintf("%drd", n)
-	}
-	return fmt.Sprintf("%dth", n)
 }
 
 func number(v float64) string { return fmt.Sprintf("%.4g", v) }

@@ -5,93 +5,103 @@ import (
 	"testing"
 
 	"github.com/viser-go/viser"
-	"github.com/viser-go/viser/formats/ply"
+	"github.com/viser-go/viser/formats/cloud"
 )
 
-// world is where a point of the model is shown.
-func world(m *ply.Model, p place, i int) viser.Vec3 {
-	v := wide(m.Points[i])
-	for axis := range v {
-		v[axis] += p.position[axis]
+// placed shows points, and returns where.
+func placed(t *testing.T, c *cloud.Cloud) (*Viewer, *file) {
+	t.Helper()
+	v := New(viser.New(nil), Options{})
+	if _, err := v.Show(cloudModel(c)); err != nil {
+		t.Fatal(err)
 	}
-	return v
+	return v, v.files[0]
+}
+
+// world is where a point of the cloud is shown.
+func world(f *file, i int) viser.Vec3 {
+	c := f.model.Cloud
+	return add(add(wide(c.Points[i]), sub(c.Origin, f.origin)), f.position)
 }
 
 func TestPlaceKeepsCoordinates(t *testing.T) {
-	m := &ply.Model{Points: [][3]float32{{10, 20, 30}, {11, 22, 33}}}
-	p := placeOf(m)
-	if p.moved {
+	v, f := placed(t, &cloud.Cloud{Points: [][3]float32{{10, 20, 30}, {11, 22, 33}}})
+	if v.shift != (viser.Vec3{}) {
 		t.Error("a model near the origin was moved")
 	}
 	for i, want := range []viser.Vec3{{10, 20, 30}, {11, 22, 33}} {
-		if got := world(m, p, i); got != want {
+		if got := world(f, i); got != want {
 			t.Errorf("point %d is at %v, want %v", i, got, want)
 		}
 	}
-	if want := (box{viser.Vec3{10, 20, 30}, viser.Vec3{11, 22, 33}}); p.whole != want || p.seen != want {
-		t.Errorf("whole %v, seen %v", p.whole, p.seen)
+	if want := (box{viser.Vec3{10, 20, 30}, viser.Vec3{11, 22, 33}}); shifted(f.whole, f.origin) != want || v.seen != want {
+		t.Errorf("whole %v, seen %v", f.whole, v.seen)
 	}
 }
 
 // TestPlaceMovesWhatIsFarAway moves survey coordinates to the origin, and keeps the offset for the
 // panel.
 func TestPlaceMovesWhatIsFarAway(t *testing.T) {
-	m := &ply.Model{Origin: [3]float64{4_500_000, 500_000, 100}, Points: [][3]float32{{0, 0, 0}, {2, 3, 4}}}
-	p := placeOf(m)
-	if !p.moved || p.position != (viser.Vec3{}) {
-		t.Fatalf("moved %v, position %v", p.moved, p.position)
+	v, f := placed(t, &cloud.Cloud{Origin: [3]float64{4_500_000, 500_000, 100}, Points: [][3]float32{{0, 0, 0}, {2, 3, 4}}})
+	if v.shift != (viser.Vec3{4_500_000, 500_000, 100}) || f.position != (viser.Vec3{}) {
+		t.Fatalf("shift %v, position %v", v.shift, f.position)
 	}
-	if got := world(m, p, 1); length(got) > 10 {
+	if got := world(f, 1); length(got) > 10 {
 		t.Errorf("a point is shown at %v", got)
 	}
-	if want := (viser.Vec3{4_500_002, 500_003, 104}); p.whole.hi != want {
-		t.Errorf("the panel says %v, want %v", p.whole.hi, want)
+	if got := shifted(f.whole, f.origin).hi; got != (viser.Vec3{4_500_002, 500_003, 104}) {
+		t.Errorf("the panel says %v", got)
+	}
+	// A second one keeps its place beside the first.
+	other := cloudModel(&cloud.Cloud{Origin: [3]float64{4_500_007, 500_000, 100}, Points: [][3]float32{{0, 0, 0}}})
+	if _, err := v.Show(other); err != nil {
+		t.Fatal(err)
+	}
+	if got := world(v.files[1], 0); got != (viser.Vec3{7, 0, 0}) {
+		t.Errorf("the second file is at %v", got)
 	}
 }
 
 func TestPlaceMovesFloats(t *testing.T) {
-	m := &ply.Model{Points: [][3]float32{{1000, 0, 0}, {1000.5, 0, 0}, {1000.25, 0.5, 0}}}
-	p := placeOf(m)
-	if !p.moved {
+	c := &cloud.Cloud{Points: [][3]float32{{1000, 0, 0}, {1000.5, 0, 0}, {1000.25, 0.5, 0}}}
+	v, _ := placed(t, c)
+	if v.shift == (viser.Vec3{}) {
 		t.Fatal("it was not moved")
 	}
 	for i, want := range []viser.Vec3{{1000, 0, 0}, {1000.5, 0, 0}, {1000.25, 0.5, 0}} {
-		for axis := range want {
-			if got := m.Origin[axis] + float64(m.Points[i][axis]); math.Abs(got-want[axis]) > 1e-6 {
-				t.Errorf("point %d axis %d: %v became %v", i, axis, want[axis], got)
-			}
+		if got := add(c.Origin, wide(c.Points[i])); length(sub(got, want)) > 1e-6 {
+			t.Errorf("point %d: %v became %v", i, want, got)
 		}
 	}
 }
 
 // TestSeenBoxIgnoresOutliers: a few points far away must not make the rest a dot.
 func TestSeenBoxIgnoresOutliers(t *testing.T) {
-	m := &ply.Model{}
+	c := &cloud.Cloud{}
 	for i := range 10_000 {
-		m.Points = append(m.Points, [3]float32{float32(i%100) / 100, float32(i/100) / 100, 0})
+		c.Points = append(c.Points, [3]float32{float32(i%100) / 100, float32(i/100) / 100, 0})
 	}
 	for range 20 {
-		m.Points = append(m.Points, [3]float32{1e6, -1e6, 1e6})
+		c.Points = append(c.Points, [3]float32{1e6, -1e6, 1e6})
 	}
-	p := placeOf(m)
-	if d := p.seen.diagonal(); d > 1.6 || d < 1.3 {
+	v, f := placed(t, c)
+	if d := v.seen.diagonal(); d > 1.6 || d < 1.3 {
 		t.Errorf("what is seen has diagonal %v", d)
 	}
-	if p.whole.hi[0] != 1e6 {
-		t.Errorf("the panel must tell of all points: %v", p.whole.hi)
+	if f.whole.hi[0] != 1e6 {
+		t.Errorf("the panel must tell of all points: %v", f.whole.hi)
 	}
 }
 
 func TestPlaceOfOnePoint(t *testing.T) {
-	for _, v := range [][3]float32{{0, 0, 0}, {5, 6, 7}, {3e38, -3e38, 3e38}, {1e-30, 0, 0}} {
-		m := &ply.Model{Points: [][3]float32{v, v}}
-		p := placeOf(m)
-		if size := p.size(); !(size > 0) {
-			t.Errorf("%v has size %v", v, size)
+	for _, p := range [][3]float32{{0, 0, 0}, {5, 6, 7}, {3e38, -3e38, 3e38}, {1e-30, 0, 0}} {
+		v, f := placed(t, &cloud.Cloud{Points: [][3]float32{p, p}})
+		if size := v.seen.size(); !(size > 0) {
+			t.Errorf("%v has size %v", p, size)
 		}
-		for _, c := range world(m, p, 0) {
-			if math.IsNaN(c) || math.IsInf(c, 0) {
-				t.Errorf("%v is shown at %v", v, world(m, p, 0))
+		for _, x := range world(f, 0) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Errorf("%v is shown at %v", p, world(f, 0))
 			}
 		}
 	}

@@ -1,19 +1,33 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/splat"
 )
 
-// addSplats adds the splats around the model's points, which are where placeOf has moved their centers to.
-func (v *viewer) addSplats() {
-	s := v.splats
-	for _, f := range v.fields {
-		v.notShown("field " + f.Name)
+// splats are shown splats.
+type splats struct {
+	f      *file
+	splats *splat.Splats
+}
+
+func newSplats(f *file, s *splat.Splats) *splats {
+	f.hidden = append(f.hidden, s.Skipped...)
+	return &splats{f, s}
+}
+
+func (s *splats) kind() string { return "Splats" }
+
+func (s *splats) bounds() (whole, seen box, ok bool) {
+	centers := s.splats.Centers
+	whole = box{wide(centers[0]), wide(centers[0])}
+	for _, p := range centers {
+		whole = whole.union(box{wide(p), wide(p)})
 	}
-	v.server.Scene().AddGaussianSplats(modelName, v.model.Points, viser.SplatCovariances(s.Scales, s.WXYZs), rgbs(s.Colors), s.Opacities,
-		&viser.GaussianSplatsOptions{Position: v.place.position})
+	return whole, grownBySplats(withoutOutliers(centers, whole), s.splats.Scales), true
 }
 
 // grownBySplats makes the box larger by twice the extent of a typical splat, so that a few large splats are viewed
@@ -24,10 +38,39 @@ func grownBySplats(b box, scales [][3]float32) box {
 		largest = append(largest, max(s[0], s[1], s[2]))
 	}
 	slices.Sort(largest)
-	by := 2 * float64(largest[len(largest)/2])
-	for axis := range 3 {
-		b.lo[axis] -= by
-		b.hi[axis] += by
+	return b.grown(2 * float64(largest[len(largest)/2]))
+}
+
+func (s *splats) origin() viser.Vec3 { return s.splats.Origin }
+
+func (s *splats) recenter(by viser.Vec3) {
+	recentered(s.splats.Centers, by)
+	s.splats.Origin = add(s.splats.Origin, by)
+}
+
+func (s *splats) add(parent string, at viser.Vec3) {
+	p := s.splats
+	s.f.v.server.Scene().AddGaussianSplats(parent+"/splats", p.Centers, viser.SplatCovariances(p.Scales, p.WXYZs), rgbs(p.Colors), p.Opacities,
+		&viser.GaussianSplatsOptions{Position: at, Scale: viser.Uniform(s.f.v.scale)})
+}
+
+func (s *splats) addControls(*viser.Folder) {}
+func (s *splats) turned()                   {}
+
+func (s *splats) facts() []string {
+	lines := []string{fmt.Sprintf("%s splats", grouped(len(s.splats.Centers)))}
+	if s.splats.Degree > 0 {
+		lines[0] += fmt.Sprintf(", colors of degree %d", s.splats.Degree)
 	}
-	return b
+	if n := s.splats.Dropped; n > 0 {
+		lines = append(lines, fmt.Sprintf("%s splats without finite numbers were left out", grouped(n)))
+	}
+	return lines
+}
+
+func (s *splats) leftOut() (what []string) {
+	if n := s.splats.Dropped; n > 0 {
+		what = append(what, fmt.Sprintf("%s splats without finite numbers", grouped(n)))
+	}
+	return what
 }

@@ -8,12 +8,12 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/fakepage"
-	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/models"
 )
 
 // someSplats are in a row from -300 to the right, with a scale of their own each.
-func someSplats(n int) (*ply.Model, *splat.Splats) {
+func someSplats(n int) *models.Model {
 	s := &splat.Splats{Dropped: 2}
 	for i := range n {
 		s.Centers = append(s.Centers, [3]float32{float32(i) - 300, 0, 0})
@@ -22,27 +22,23 @@ func someSplats(n int) (*ply.Model, *splat.Splats) {
 		s.Colors = append(s.Colors, [3]uint8{uint8(i), 0, 0})
 		s.Opacities = append(s.Opacities, float32(i)/255)
 	}
-	return &ply.Model{Points: s.Centers, DroppedPoints: s.Dropped}, s
+	return &models.Model{Name: "row.splat", Splats: s}
 }
 
 func TestShowSplats(t *testing.T) {
 	log := &fakepage.Log{}
 	server := viser.New(&viser.Options{Logger: log.Logger()})
-	m, s := someSplats(7)
-	if _, err := Show(server, m, Options{Name: "row.splat", Splats: s, MaxPoints: 3}); err != nil {
-		t.Fatal(err)
+	notShown, err := New(server, Options{}).Show(someSplats(3))
+	if err != nil || len(notShown) != 1 || !strings.Contains(notShown[0], "2 splats without finite numbers") {
+		t.Fatal(notShown, err)
 	}
-	node, _ := server.Scene().Node(modelName)
-	g, ok := node.(*viser.GaussianSplats)
-	if !ok {
-		t.Fatalf("a %T is shown", node)
-	}
-	// Every third, moved to their own origin.
-	want := [][6]float32{{1, 0, 0, 1, 0, 1}, {16, 0, 0, 1, 0, 1}, {49, 0, 0, 1, 0, 1}}
-	diff := cmp.Diff(want, g.Covariances()) + cmp.Diff([]viser.RGB{{0}, {3}, {6}}, g.Colors())
+	g := nodeOf[*viser.GaussianSplats](t, server, "/row.splat/splats")
+	want := [][6]float32{{1, 0, 0, 1, 0, 1}, {4, 0, 0, 1, 0, 1}, {9, 0, 0, 1, 0, 1}}
+	diff := cmp.Diff(want, g.Covariances()) + cmp.Diff([]viser.RGB{{0}, {1}, {2}}, g.Colors())
+	frame := nodeOf[*viser.Frame](t, server, "/row.splat")
 	for i, c := range g.Centers() {
-		if x := float64(c[0]) + g.Position()[0]; x != float64(3*i)-300 || c[0] < -10 || c[0] > 10 {
-			t.Errorf("splat %d is at %v of %v", i, c, g.Position())
+		if x := float64(c[0]) + frame.Position()[0]; x != float64(i)-300 || c[0] < -10 || c[0] > 10 {
+			t.Errorf("splat %d is at %v of %v", i, c, frame.Position())
 		}
 	}
 	if diff != "" {
@@ -57,31 +53,29 @@ func TestShowSplats(t *testing.T) {
 }
 
 func TestInfoOfSplats(t *testing.T) {
-	m, s := someSplats(4)
-	v := &viewer{model: m, splats: s, all: 4}
-	v.place = placeOf(m)
-	info := v.info()
-	for _, want := range []string{"4 splats\n", "2 splats without finite numbers"} {
-		if !strings.Contains(info, want) {
-			t.Errorf("there is no %q in\n%s", want, info)
+	m := someSplats(4)
+	m.Splats.Degree = 2
+	f, err := New(viser.New(nil), Options{}).newFile(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"4 splats, colors of degree 2\n", "2 splats without finite numbers"} {
+		if !strings.Contains(f.text(), want) {
+			t.Errorf("there is no %q in\n%s", want, f.text())
 		}
 	}
 }
 
 // TestCameraIsOutsideOfSplats: three splats that are larger than the distances between them.
 func TestCameraIsOutsideOfSplats(t *testing.T) {
-	m, s := someSplats(3)
-	for i := range s.Scales {
-		s.Scales[i] = [3]float32{50, 40, 30}
+	m := someSplats(3)
+	for i := range m.Splats.Scales {
+		m.Splats.Scales[i] = [3]float32{50, 40, 30}
 	}
-	server := viser.New(nil)
-	defer server.Close()
-	if _, err := Show(server, m, Options{Splats: s}); err != nil {
-		t.Fatal(err)
-	}
+	server, _ := show(t, m, Options{})
 	camera := server.InitialCamera()
 	p, at := camera.Position(), camera.LookAt()
-	if d := length(viser.Vec3{p[0] - at[0], p[1] - at[1], p[2] - at[2]}); d < 150 {
+	if d := length(sub(p, at)); d < 150 {
 		t.Errorf("the camera is %.1f away from splats of 50", d)
 	}
 }

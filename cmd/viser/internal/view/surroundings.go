@@ -11,21 +11,32 @@ const (
 	gridName = "/grid"
 	// gridCells is about how many cells of the grid lie along the model.
 	gridCells = 20
+	// lastOrder is that of what comes after the files in the panel.
+	lastOrder = 1e6
 )
 
-// addSurroundings puts a floor under the model, the axes at the origin, and their switches into the panel.
-func (v *viewer) addSurroundings() {
-	axes := v.server.Scene().WorldAxes()
-	axes.SetAxesLength(v.place.size() / 5)
-	axes.SetAxesRadius(v.place.size() / 250)
-	axes.SetOriginRadius(v.place.size() / 120)
-	v.setUp(v.up)
+// nextOrder is the place of another file in the panel.
+func (v *Viewer) nextOrder() float64 {
+	last := 0.0
+	for _, f := range v.files {
+		if f.folder != nil {
+			last = max(last, f.folder.Order())
+		}
+	}
+	return last + 1
+}
 
-	folder := v.addControls("Surroundings")
-	up := folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
+// addSurroundings adds the axes at the origin, and the switches of all that is around the files.
+func (v *Viewer) addSurroundings() {
+	axes := v.server.Scene().WorldAxes()
+	v.origin = axes
+	if v.o.NoControls {
+		return
+	}
+	folder := v.server.GUI().AddFolder("Surroundings", &viser.FolderOptions{Order: ptr(lastOrder)})
+	folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
 		Initial: v.up.String(), Hint: "The direction of the file that points up",
-	})
-	up.OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
+	}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
 		if axis, err := ParseAxis(e.Value); err == nil {
 			v.setUp(axis)
 		}
@@ -33,24 +44,64 @@ func (v *viewer) addSurroundings() {
 	folder.AddCheckbox("Grid", true, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		v.mu.Lock()
 		defer v.mu.Unlock()
-		v.gridShown = e.Value
+		v.floor = e.Value
 		v.grid.SetVisible(e.Value)
 	})
 	folder.AddCheckbox("Axes", false, nil).OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
 		axes.SetVisible(e.Value)
 	})
+	folder.AddButton("Look at all", &viser.ButtonOptions{Hint: "Move the camera so that everything is in view"}).
+		OnClick(func(_ context.Context, e viser.ButtonEvent) {
+			if e.Client != nil {
+				v.lookFrom(e.Client.Camera())
+			}
+		})
 }
 
-// setUp rotates the world, and places the grid again: below the model, in the up
-// direction.
-func (v *viewer) setUp(up Axis) {
+// look measures what is shown, and puts the floor below it; first, it also sets the initial camera.
+func (v *Viewer) look(first bool) {
+	v.mu.Lock()
+	for i, f := range v.files {
+		b := f.inWorld(f.seen)
+		if i == 0 {
+			v.seen = b
+		}
+		v.seen = v.seen.union(b)
+	}
+	size := v.seen.size()
+	v.origin.SetAxesLength(size / 5)
+	v.origin.SetAxesRadius(size / 250)
+	v.origin.SetOriginRadius(size / 120)
+	v.putFloor()
+	v.mu.Unlock()
+	if first {
+		v.lookFrom(initialCamera{v.server.InitialCamera()})
+	}
+}
+
+// setUp rotates the world, and places the grid again.
+func (v *Viewer) setUp(up Axis) {
+	v.showing.Lock()
+	defer v.showing.Unlock()
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.up != up && v.upChanged != nil {
-		defer v.upChanged()
+	if v.up == up {
+		return
 	}
 	v.up = up
-	seen, size := v.place.seen, v.place.size()
+	v.server.Atomic(func() {
+		v.putFloor()
+		for _, f := range v.files {
+			for _, c := range f.parts {
+				c.turned()
+			}
+		}
+	})
+}
+
+// putFloor places the grid: below the files, in the up direction. The lock is held.
+func (v *Viewer) putFloor() {
+	up, seen, size := v.up, v.seen, v.seen.size()
 	at := seen.center()
 	at[up.Index()] = seen.lo[up.Index()]
 	if up.Sign() < 0 {
@@ -61,39 +112,54 @@ func (v *viewer) setUp(up Axis) {
 	v.server.Atomic(func() {
 		v.server.Scene().SetUpDirection(up.Vector())
 		v.grid = v.server.Scene().AddGrid(gridName, &viser.GridOptions{
-			Position: at, Hidden: !v.gridShown,
+			Position: at, Hidden: !v.floor,
 			Width: width, Height: width, Plane: up.ground(),
 			CellSize: cell, SectionSize: 5 * cell, FadeDistance: 10 * size,
 		})
 	})
 }
 
-// setCamera looks at the model from the front, the right and above, so that all of it is in view.
-func (v *viewer) setCamera() {
-	camera := v.server.InitialCamera()
-	size := v.place.size()
-	center := v.place.seen.center()
+// settable is a camera: that of a page, or the initial one. A page that leaves meanwhile is no error to report.
+type settable interface {
+	FOV() float64
+	SetPosition(viser.Vec3) error
+	SetLookAt(viser.Vec3) error
+	SetNear(float64) error
+	SetFar(float64) error
+}
+
+type initialCamera struct{ *viser.InitialCamera }
+
+func (c initialCamera) SetPosition(p viser.Vec3) error { c.InitialCamera.SetPosition(p); return nil }
+func (c initialCamera) SetLookAt(p viser.Vec3) error   { c.InitialCamera.SetLookAt(p); return nil }
+func (c initialCamera) SetNear(n float64) error        { c.InitialCamera.SetNear(n); return nil }
+func (c initialCamera) SetFar(f float64) error         { c.InitialCamera.SetFar(f); return nil }
+
+// lookFrom looks at the files from the front, the right and above, so that all of them are in view.
+func (v *Viewer) lookFrom(camera settable) {
+	v.mu.Lock()
+	up, seen := v.up, v.seen
+	v.mu.Unlock()
+	size, center := seen.size(), seen.center()
 	// In the plane across up, any direction will do for the front: it is -y for z up, and z for y up.
-	direction := v.up.Vector()
-	direction = viser.Vec3{direction[0] * 0.45, direction[1] * 0.45, direction[2] * 0.45}
+	direction := scaled(up.Vector(), 0.45)
 	right, front := viser.Vec3{1, 0, 0}, viser.Vec3{0, -1, 0}
-	switch v.up.Index() {
+	switch up.Index() {
 	case 1:
 		front = viser.Vec3{0, 0, 1}
 	case 0:
 		right = viser.Vec3{0, 1, 0}
 		front = viser.Vec3{0, 0, 1}
 	}
-	for i := range direction {
-		direction[i] += 0.5*right[i] + 0.8*front[i]
-	}
+	direction = add(direction, add(scaled(right, 0.5), scaled(front, 0.8)))
 	// A ball of this diameter just fits the picture at this distance.
 	distance := size / 2 / math.Sin(camera.FOV()/2) * 1.1 / length(direction)
-	for i := range direction {
-		direction[i] = center[i] + direction[i]*distance
+	position := add(center, scaled(direction, distance))
+	for _, err := range []error{
+		camera.SetPosition(position), camera.SetLookAt(center), camera.SetNear(size / 1000), camera.SetFar(size * 1000),
+	} {
+		if err != nil {
+			return
+		}
 	}
-	camera.SetPosition(direction)
-	camera.SetLookAt(center)
-	camera.SetNear(size / 1000)
-	camera.SetFar(size * 1000)
 }

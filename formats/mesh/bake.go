@@ -37,7 +37,7 @@ func (p *Part) bake(shift [3]float64) {
 		points[i] = [3]float32{narrow(at[0]), narrow(at[1]), narrow(at[2])}
 	}
 	p.Points = points
-	p.bakeNormals(pose)
+	p.Normals = turn(p.Normals, pose)
 	if pose.Determinant() < 0 {
 		p.Faces = slices.Clone(p.Faces)
 		for i, f := range p.Faces {
@@ -51,25 +51,34 @@ func narrow(v float64) float32 {
 	return float32(max(-math.MaxFloat32, min(math.MaxFloat32, v)))
 }
 
-func (p *Part) bakeNormals(pose Pose) {
-	if p.Normals == nil {
-		return
+// PosedNormals returns the normals as the pose turns them, of length 1 unless the pose is the identity; nil if there are
+// none.
+func (p *Part) PosedNormals() [][3]float32 {
+	if p.Pose.IsIdentity() {
+		return p.Normals
 	}
-	turned := make([][3]float32, len(p.Normals))
+	return turn(p.Normals, p.Pose)
+}
+
+func turn(normals [][3]float32, pose Pose) [][3]float32 {
+	if normals == nil {
+		return nil
+	}
+	turned := make([][3]float32, len(normals))
 	c := pose.cofactors()
-	for i, n := range p.Normals {
+	for i, n := range normals {
 		var v [3]float64
 		for row := range c {
 			v[row] = c[row][0]*float64(n[0]) + c[row][1]*float64(n[1]) + c[row][2]*float64(n[2])
 		}
 		turned[i] = unit(v)
 	}
-	p.Normals = turned
+	return turned
 }
 
 // unit scales to length 1; what has no direction becomes zero.
 func unit(v [3]float64) [3]float32 {
-	size := math.Hypot(math.Hypot(v[0], v[1]), v[2])
+	size := length(v)
 	if !(size > 0) || math.IsInf(size, 0) {
 		return [3]float32{}
 	}

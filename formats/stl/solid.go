@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/mesh"
 )
 
@@ -137,11 +138,7 @@ func (s *solid) append(x, y, z uint32, color uint16) uint32 {
 
 // hash mixes the bits of a point. Its lower half is the place, its upper half the tag.
 func hash(x, y, z uint32, color uint16) uint64 {
-	h := (uint64(x) | uint64(y)<<32) * 0x9e3779b97f4a7c15
-	h ^= h >> 29
-	h = (h ^ uint64(z) ^ uint64(color)<<40) * 0xbf58476d1ce4e5b9
-	h ^= h >> 32
-	return h
+	return meshio.Hash(uint64(x)|uint64(y)<<32, uint64(z)|uint64(color)<<32)
 }
 
 // rehash makes the table larger.

@@ -179,8 +179,7 @@ func exp(x float32) float32 { return float32(math.Exp(float64(x))) }
 
 // harmonicColor is the color of a coefficient of degree 0.
 func harmonicColor(f float32) uint8 {
-	const c0 = 0.28209479177387814 // 1/(2·sqrt(π))
-	v := 255*(0.5+c0*float64(f)) + 0.5
+	v := 255*(0.5+harmonic0*float64(f)) + 0.5
 	switch {
 	case v >= 255:
 		return 255

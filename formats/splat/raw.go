@@ -71,16 +71,14 @@ func (s *Splats) addRow(row []byte) {
 }
 
 // WriteSplat writes a .splat file. Opacities are rounded to steps of 1/255, the numbers of quaternions to steps
-// of 1/128. It fails if the slices differ in length, or w does.
+// of 1/128. Harmonics and the origin have no place in the file. It fails if the slices differ in length, or w does.
 func WriteSplat(w io.Writer, s *Splats) error {
-	n := s.Len()
-	if len(s.Scales) != n || len(s.WXYZs) != n || len(s.Colors) != n || len(s.Opacities) != n {
-		return fmt.Errorf("splat: %d centers, %d scales, %d orientations, %d colors, %d opacities: their numbers must be equal",
-			n, len(s.Scales), len(s.WXYZs), len(s.Colors), len(s.Opacities))
+	if err := s.check(); err != nil {
+		return err
 	}
 	b := bufio.NewWriter(w)
 	var row []byte
-	for i := range n {
+	for i := range s.Len() {
 		row = row[:0]
 		for _, v := range [2][3]float32{s.Centers[i], s.Scales[i]} {
 			for _, x := range v {

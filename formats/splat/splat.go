@@ -1,7 +1,15 @@
-// Package splat reads Gaussian splats from the two kinds of files in which they are passed around: .splat,
-// and the PLY files that the program of "3D Gaussian Splatting for Real-Time Radiance Field Rendering" (Kerbl
-// et al., 2023) and its successors write: also flat splats (of two scales), splats with colors instead of
-// harmonics, and those that PlayCanvas' tools have compressed.
+// Package splat reads and writes Gaussian splats, in the files in which they are passed around:
+//
+//   - the PLY files that the program of "3D Gaussian Splatting for Real-Time Radiance Field Rendering" (Kerbl et al.,
+//     2023) and its successors write: also flat splats (of two scales), splats with colors instead of harmonics, and
+//     those that PlayCanvas' tools have compressed;
+//   - .splat, without harmonics;
+//   - .spz of versions 1 to 3;
+//   - .ksplat, of all levels of compression;
+//   - SOG of versions 1 and 2, as a ZIP archive (.sog) or as a folder with a file meta.json.
+//
+// [WritePLY], [WriteSplat] and [WriteSPZ] write the first three. All have the axes of the first: of a scene that was
+// photographed, x points to the right, y down and z forward.
 //
 //	s, err := splat.ReadFile("garden.splat", nil)
 //	if err != nil {
@@ -11,7 +19,8 @@
 //	for i, c := range s.Colors {
 //		colors[i] = c
 //	}
-//	server.Scene().AddGaussianSplats("/garden", s.Centers, viser.SplatCovariances(s.Scales, s.WXYZs), colors, s.Opacities, nil)
+//	server.Scene().AddGaussianSplats("/garden", s.Centers, viser.SplatCovariances(s.Scales, s.WXYZs), colors, s.Opacities,
+//		&viser.GaussianSplatsOptions{Degree: s.Degree, Harmonics: s.Harmonics})
 //
 // Files are untrusted input: memory grows with the bytes that have really been read, not with what a header or a size
 // claims, and everything wrong ends in an error. What is not finite inside a whole file is left out and counted.
@@ -24,6 +33,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/viser-go/viser/internal/sniff"
@@ -85,8 +95,12 @@ type Options struct {
 	// float32, as [ply.Options.Recenter] does: splats in survey coordinates keep their places with it. A .splat file
 	// has float32 coordinates, which stay as they are.
 	Recenter bool
-	// MaxSplats refuses larger files. 0 means 33,554,432, about 1.6 GB of result.
+	// MaxSplats refuses larger files. 0 means 33,554,432, about 1.6 GB of result, and 6 GB more for harmonics of degree 3.
 	MaxSplats int
+	// Open opens a file that a file refers to, by its name there, such as "means_l.webp": the pictures that belong to the
+	// meta.json of a SOG model. The name is untrusted: let it not leave the folder, as [os.Root] does. [ReadFile] sets it,
+	// to the folder of the file, if it is nil.
+	Open func(name string) (io.ReadCloser, error)
 	// Progress, when set, is called about once per MiB with the number of bytes read so far, by the goroutine
 	// that reads.
 	Progress func(read int64)
@@ -105,20 +119,28 @@ func (o *Options) withDefaults() Options {
 	return c
 }
 
-// Read reads either kind of file, which it recognizes by the content: what begins as PLY files do is one. A .splat
-// file begins with nothing of its own; data of another recognizable format, such as a picture, is an error that
-// names it.
+// Read reads a file of any of the formats, which it recognizes by the content. A .splat file begins with nothing of
+// its own; data of another recognizable format, such as a picture, is an error that names it.
 func Read(r io.Reader, opts *Options) (*Splats, error) {
 	b := bufio.NewReader(r)
 	start, err := b.Peek(sniffed)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("splat: %w", err)
 	}
-	if IsPLY(start) {
+	name := sniff.Name(start)
+	switch {
+	case IsPLY(start):
 		return ReadPLY(b, opts)
-	}
-	if name := sniff.Name(start); len(start) > 0 && name != "" && !IsSplat(start) {
-		return nil, fmt.Errorf("splat: this is neither a .splat nor a PLY file; it looks like %s", name)
+	case IsSPZ(start):
+		return ReadSPZ(b, opts)
+	case IsKsplat(start):
+		return ReadKsplat(b, opts)
+	case IsSOGArchive(start):
+		return ReadSOGArchive(b, opts)
+	case IsSOG(start):
+		return ReadSOG(b, opts)
+	case len(start) > 0 && name != "" && !IsSplat(start):
+		return nil, fmt.Errorf("splat: this is no file of splats (PLY, .splat, .spz, .ksplat or SOG); it looks like %s", name)
 	}
 	return ReadSplat(b, opts)
 }
@@ -155,6 +177,14 @@ func ReadFile(name string, opts *Options) (*Splats, error) {
 	o := opts.withDefaults()
 	if info, err := f.Stat(); err == nil && o.Size == 0 && info.Mode().IsRegular() {
 		o.Size = info.Size()
+	}
+	if o.Open == nil {
+		root, err := os.OpenRoot(filepath.Dir(name))
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		o.Open = func(name string) (io.ReadCloser, error) { return root.Open(name) }
 	}
 	s, err := Read(f, &o)
 	if err != nil {

@@ -379,12 +379,26 @@ func FuzzRead(f *testing.F) {
 	f.Add(plyFile(1 << 40))
 	f.Add(plyFileOf("x y z red green blue opacity scale_0 scale_1 rot_0 rot_1 rot_2 rot_3", 1, make([]float32, 13)))
 	f.Add([]byte(strings.Repeat("v 0 0 0\n", 100)))
+	for _, name := range binaries {
+		f.Add(testFile(f, name))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := splat.Read(bytes.NewReader(data), nil)
+		s, err := splat.Read(bytes.NewReader(data), &splat.Options{Open: fromFolder("sog1"), MaxSplats: 1 << 20})
 		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Fatalf("%q has several lines", err)
+			}
 			return
 		}
 		n := s.Len()
+		if len(s.Harmonics) != n*splat.HarmonicsOf(s.Degree) {
+			t.Fatalf("%d harmonics of %d splats of degree %d", len(s.Harmonics), n, s.Degree)
+		}
+		for i, h := range s.Harmonics {
+			if h[0]*0+h[1]*0+h[2]*0 != 0 {
+				t.Fatalf("harmonic %d is %v", i, h)
+			}
+		}
 		if len(s.Scales) != n || len(s.WXYZs) != n || len(s.Colors) != n || len(s.Opacities) != n {
 			t.Fatalf("%d centers, %d scales, %d orientations, %d colors, %d opacities", n, len(s.Scales), len(s.WXYZs), len(s.Colors), len(s.Opacities))
 		}

@@ -24,6 +24,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"models", ". colmap formats/... internal/recording internal/sniff record3d robot"},
 	{"transform", ""},
 	{"uplot", ""},
+	{"formats/splat", "formats/ply internal/sniff golang.org/x/image/webp"},
 	{"formats/...", "formats/... internal/sniff internal/xmltree transform"},
 	{"internal/access", ""},
 	{"internal/audit", "internal/logqueue"},

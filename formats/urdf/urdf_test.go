@@ -141,7 +141,7 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		"cut":             {"<robot><link name='a'>\n", "line 2: the file ends within an element"},
 		"wrong end":       {"<robot>\n</link>", "line 2: element <robot> closed by </link>"},
 		"entities":        {"<!DOCTYPE r [<!ENTITY a 'aaaa'>]><robot name='&a;'/>", "invalid character entity &a;"},
-		"deep":            {strings.Repeat("<robot>", 200), "nested more than 128 deep"},
+		"deep":            {strings.Repeat("<robot>", 600), "nested more than 512 deep"},
 		"many":            {"<robot>" + strings.Repeat("<a/>", 1<<20), "more than 1048576 elements"},
 		"encoding":        {"<?xml version='1.0' encoding='utf-16'?><robot/>", "utf-16"},
 		"no links":        {robot(""), "the robot has no links"},

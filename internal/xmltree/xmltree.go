@@ -20,8 +20,9 @@ type Element struct {
 	Name, Space string
 	Attrs       []Attr
 	Children    []*Element
-	// Line counts from 1.
+	// Line counts from 1. File is "", unless [Element.SetFile] was called.
 	Line int
+	File string
 }
 
 // An Attr is an attribute. Attributes with a prefix keep it: "xlink:href".
@@ -30,12 +31,13 @@ type Attr struct{ Name, Value string }
 // The limits of a file.
 const (
 	MaxBytes    = 64 << 20
-	maxDepth    = 128
+	maxDepth    = 512
 	maxElements = 1 << 20
 )
 
-// An Error is an error with its line, which counts from 1.
+// An Error is an error with its line, which counts from 1, and the file of the element.
 type Error struct {
+	File   string
 	Line   int
 	Reason string
 	Err    error // the cause, where there is one
@@ -213,7 +215,17 @@ func (e *Element) Child(name string) *Element {
 
 // Errorf returns an [*Error] at the line of the element.
 func (e *Element) Errorf(format string, args ...any) error {
-	return &Error{Line: e.Line, Reason: fmt.Sprintf(format, args...)}
+	return &Error{File: e.File, Line: e.Line, Reason: fmt.Sprintf(format, args...)}
+}
+
+// SetFile sets the file of e and all elements within it, for errors, and returns how many there are.
+func (e *Element) SetFile(name string) int {
+	e.File = name
+	n := 1
+	for _, c := range e.Children {
+		n += c.SetFile(name)
+	}
+	return n
 }
 
 // Floats appends the finite numbers of an attribute, which white space separates, to dst; an attribute that is not

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/formats/stl"
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/sniff"
 )
@@ -16,7 +17,9 @@ type Format string
 
 // The formats.
 const (
-	PLY   Format = "ply"   // meshes, clouds and splats
+	PLY   Format = "ply" // meshes, clouds and splats
+	STL   Format = "stl"
+	LAS   Format = "las"
 	SPLAT Format = "splat" // splats of 32 bytes, without a header
 )
 
@@ -43,6 +46,8 @@ const (
 func init() { // not in the declaration: the readers refer to the table
 	table = []entry{
 		{PLY, nil, meshes, readPLY},
+		{STL, nil, meshes, readMesh(stl.Read)},
+		{LAS, nil, clouds, readCloud(LAS)},
 		{SPLAT, nil, gaussians, readSplats},
 	}
 }
@@ -126,6 +131,9 @@ func (in *input) detect() (Format, error) {
 		return "", &UnknownError{Recording: true, reason: "it is a recording of viser"}
 	}
 	looks := sniff.Name(start)
+	if f, ok := sniffed[looks]; ok {
+		return f, nil
+	}
 	if f, ok := byEnding(in.name); ok && (looks == "" || looks == "text") {
 		return f, nil
 	}
@@ -133,6 +141,11 @@ func (in *input) detect() (Format, error) {
 		return "", &UnknownError{reason: "its format is not known"}
 	}
 	return "", &UnknownError{reason: "it looks like " + looks}
+}
+
+// sniffed are the formats of what package sniff recognizes.
+var sniffed = map[string]Format{
+	"a LAS point cloud": LAS, "an STL mesh in text": STL, "a binary STL mesh": STL,
 }
 
 // detect tells the format by the first bytes of a file.

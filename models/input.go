@@ -67,10 +67,11 @@ func openInput(ctx context.Context, path string, o *Options) (*input, error) {
 	return in, nil
 }
 
-func (in *input) close() {
-	if in.file != nil {
-		in.file.Close()
+func (in *input) close() error {
+	if in.file == nil {
+		return nil
 	}
+	return in.file.Close()
 }
 
 // reason is what went wrong with a file, without its path.

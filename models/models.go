@@ -101,23 +101,29 @@ func (in *input) read() (*Model, error) {
 }
 
 func (in *input) readUnnamed() (*Model, error) {
-	f := in.o.Format
-	if f == "" {
-		var err error
-		if f, err = in.detect(); err != nil {
-			return nil, err
-		}
+	f, err := in.format()
+	if err != nil {
+		return nil, err
 	}
-	entry, ok := entryOf(f)
-	if !ok {
-		return nil, &UnknownError{reason: fmt.Sprintf("there is no format %q", f)}
-	}
-	m, err := entry.read(in)
+	e, _ := entryOf(f)
+	m, err := e.read(in)
 	if err != nil {
 		return nil, err
 	}
 	m.Format = f
 	return m, nil
+}
+
+// format is that of the options, or what is detected.
+func (in *input) format() (Format, error) {
+	f := in.o.Format
+	if f == "" {
+		return in.detect()
+	}
+	if e, ok := entryOf(f); ok {
+		return e.Format, nil
+	}
+	return "", &UnknownError{reason: fmt.Sprintf("there is no format %q", f)}
 }
 
 // named puts the name of the file before an error, in place of that of the format.

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/viser-go/viser/formats/cloud"
@@ -16,6 +18,15 @@ const mostFieldValues = 64 << 20
 // readPLY reads a file as splats if its vertices have all properties of a splat, and there are no faces; as a mesh if
 // there are; and else as a cloud.
 func readPLY(in *input) (*Model, error) {
+	if limit := in.o.MaxPoints; limit > 0 {
+		start, err := in.start()
+		if err != nil {
+			return nil, err
+		}
+		if n, only := onlyPoints(start); only && n > limit {
+			return readCloud(PLY)(in)
+		}
+	}
 	var names []string
 	columns := splat.PLYColumns()
 	p, err := ply.Read(in.r, &ply.Options{
@@ -36,7 +47,9 @@ func readPLY(in *input) (*Model, error) {
 		m.Splats, _ = splat.FromPLY(&forSplats)
 	}
 	if m.Splats != nil {
+		m.NotShown = append(m.NotShown, m.Splats.Skipped...)
 		m.NotShown = append(m.NotShown, otherFields(p.Fields, nil, columns)...)
+		m.thin(in.o.MaxPoints)
 		if has := func(f string) bool { return strings.EqualFold(f, "f_rest_0") }; m.Splats.Degree == 0 && slices.ContainsFunc(p.Fields, has) {
 			m.NotShown = append(m.NotShown, "colors that change with the direction of view, as the number of f_rest_* fits no degree")
 		}
@@ -53,6 +66,38 @@ func readPLY(in *input) (*Model, error) {
 		m.addEdges(p)
 	}
 	return m, nil
+}
+
+// onlyPoints reports how many vertices the header of a PLY file claims, and whether they are a cloud that can be read
+// without holding all of it: no splats, and neither faces nor edges to which points belong.
+func onlyPoints(start []byte) (vertices int, only bool) {
+	header, _, whole := bytes.Cut(start, []byte("end_header"))
+	if !whole {
+		return 0, false
+	}
+	only = true
+	element := ""
+	splats := 0
+	for line := range strings.FieldsFuncSeq(strings.ToLower(string(header)), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) < 3:
+		case words[0] == "element":
+			element = words[1]
+			count, _ := strconv.Atoi(words[2])
+			if element == "vertex" {
+				vertices = count
+			} else if count > 0 {
+				only = false
+			}
+		case element == "vertex" && words[0] == "property":
+			switch words[len(words)-1] {
+			case "opacity", "scale_0", "scale_1", "rot_3":
+				splats++
+			}
+		}
+	}
+	return vertices, only && splats < 4
 }
 
 // fieldsOf are the columns that are there, by their names.

@@ -1,12 +1,48 @@
 package models
 
-import "github.com/viser-go/viser/formats/splat"
+import (
+	"fmt"
+
+	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/formats/splat"
+)
 
 // readSplats reads a file of splats, whose format its content tells.
 func readSplats(in *input) (*Model, error) {
-	s, err := splat.ReadSplat(in.r, &splat.Options{Size: in.size})
+	s, err := splat.Read(in.r, &splat.Options{Size: in.size, Recenter: true})
 	if err != nil {
 		return nil, err
 	}
-	return &Model{Splats: s}, nil
+	m := &Model{Splats: s, NotShown: s.Skipped}
+	m.thin(in.o.MaxPoints)
+	return m, nil
+}
+
+// thin keeps at most limit splats, evenly over space; 0 keeps all.
+func (m *Model) thin(limit int) {
+	s := m.Splats
+	if limit <= 0 || s.Len() <= limit {
+		return
+	}
+	all := s.Len()
+	kept := cloud.Thin(s.Centers, limit)
+	s.Centers, s.Scales, s.WXYZs = picked(s.Centers, kept), picked(s.Scales, kept), picked(s.WXYZs, kept)
+	s.Colors, s.Opacities = picked(s.Colors, kept), picked(s.Opacities, kept)
+	if n := splat.HarmonicsOf(s.Degree); n > 0 {
+		harmonics := make([][3]float32, 0, n*len(kept))
+		for _, i := range kept {
+			harmonics = append(harmonics, s.Harmonics[n*i:n*(i+1)]...)
+		}
+		s.Harmonics = harmonics
+	}
+	m.NotShown = append(m.NotShown, fmt.Sprintf("%d of %d splats (thinned out, see --max-points)", all-len(kept), all))
+}
+
+// picked are the elements of those numbers, in a new slice.
+func picked[T any](s []T, numbers []int) []T {
+	out := make([]T, len(numbers))
+	for i, n := range numbers {
+		out[i] = s[n]
+	}
+	return out
 }

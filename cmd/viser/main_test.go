@@ -262,7 +262,7 @@ func TestInvalidFiles(t *testing.T) {
 		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "it looks like a PNG picture; known formats are "},
 		"cube.pdf":      {"%PDF-1.4\n", "it looks like a PDF document; known formats are "},
 		"truncated.ply": {string(bunny.PLY()[:20_000]), "claims"},
-		"lying.ply":     {fmt.Sprintf(header, "1000000000000000000"), "limit"},
+		"lying.ply":     {fmt.Sprintf(header, "1000000000000000000"), "claims at least"},
 		"large.ply":     {fmt.Sprintf(header, "100000000"), "claims at least 1200000000 bytes"},
 		"line.ply":      {"ply\n" + strings.Repeat("comment ", 100_000), "line of the header is longer"},
 		"escape.ply":    {"ply\nformat \x1b[2J\x1b[31m 1.0\n", "unknown format"},

@@ -29,7 +29,6 @@ func newPoints(f *file, c *cloud.Cloud) *points {
 	if seeThrough(c.Alphas) {
 		f.notShown("the opacity of the points")
 	}
-	f.hidden = append(f.hidden, c.Skipped...)
 	return p
 }
 

@@ -15,7 +15,6 @@ type splats struct {
 }
 
 func newSplats(f *file, s *splat.Splats) *splats {
-	f.hidden = append(f.hidden, s.Skipped...)
 	return &splats{f, s}
 }
 

@@ -14,7 +14,6 @@ import (
 // addMeshParts lists the contents of a mesh file: a surface, lines, and points of parts that have neither.
 func (f *file) addMeshParts(m *mesh.Model) {
 	m.Bake(false)
-	f.hidden = append(f.hidden, m.Skipped...)
 	var faces []mesh.Part
 	points := &cloud.Cloud{Origin: m.Origin}
 	for _, p := range m.Parts {

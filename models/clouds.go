@@ -1,0 +1,121 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/formats/las"
+	"github.com/viser-go/viser/formats/ply"
+)
+
+// points is a reader of points of any number.
+type points func(in *input) (cloud.Source, error)
+
+// sources are the readers of the formats that hand out points in batches.
+var sources = map[Format]points{
+	PLY: func(in *input) (cloud.Source, error) { return ply.Points(in.r, &ply.Options{Size: in.size}) },
+	LAS: func(in *input) (cloud.Source, error) { return las.Points(in.r, &las.Options{Size: in.size}) },
+}
+
+// readCloud reads a format of sources.
+func readCloud(f Format) func(in *input) (*Model, error) {
+	return func(in *input) (*Model, error) {
+		src, err := sources[f](in)
+		if err != nil {
+			return nil, err
+		}
+		return in.collect(src)
+	}
+}
+
+// collect keeps the points, or as many as wanted.
+func (in *input) collect(src cloud.Source) (*Model, error) {
+	m := &Model{}
+	var left []string
+	c, err := cloud.Collect(src, &cloud.CollectOptions{
+		MaxPoints: in.o.MaxPoints, Recenter: true,
+		SelectFields: func(count int64, fields []string) []string {
+			kept := in.selectFields(count, fields)
+			left = fields[len(kept):]
+			return kept
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.Cloud, m.Comments = c, c.Comments
+	for _, name := range left {
+		m.NotShown = append(m.NotShown, "field "+name)
+	}
+	m.NotShown = append(m.NotShown, c.Skipped...)
+	return m, nil
+}
+
+// selectFields chooses the fields that are kept: those that fit into memory.
+func (in *input) selectFields(count int64, fields []string) []string {
+	if limit := int64(in.o.MaxPoints); limit > 0 && (count < 0 || count > limit) {
+		count = limit
+	}
+	if count < 0 {
+		count = 1 << 22 // a guess: no format of many points leaves it open
+	}
+	return fields[:min(int64(len(fields)), mostFieldValues/max(1, count))]
+}
+
+// PointFile is an open file of points, which are read as they are needed: there may be more than memory could hold. It is
+// used by one goroutine at a time.
+type PointFile struct {
+	cloud.Source
+	Format Format
+	in     *input
+}
+
+// OpenPoints opens a file of points. It fails for a format that is no cloud, with an error that wraps [ErrNoPoints]; of a
+// PLY file that has more than points, only these are read. Reading ends when ctx does.
+//
+// Its Next names the file in errors. MaxPoints of the options has no effect.
+func OpenPoints(ctx context.Context, path string, o *Options) (*PointFile, error) {
+	in, err := openInput(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	p, err := in.openPoints()
+	if err != nil {
+		in.close()
+		return nil, in.named(err)
+	}
+	return p, nil
+}
+
+// ErrNoPoints is the reason of [OpenPoints] for a file of another kind.
+var ErrNoPoints = errors.New("it is no point cloud")
+
+func (in *input) openPoints() (*PointFile, error) {
+	f, err := in.format()
+	if err != nil {
+		return nil, err
+	}
+	open, ok := sources[f]
+	if !ok {
+		return nil, ErrNoPoints
+	}
+	src, err := open(in)
+	return &PointFile{src, f, in}, err
+}
+
+// Next reads the next points, see [cloud.Source].
+func (p *PointFile) Next(b *cloud.Batch) error {
+	err := p.Source.Next(b)
+	switch {
+	case err == nil || err == io.EOF:
+		return err
+	case p.in.ctx.Err() != nil:
+		return context.Cause(p.in.ctx)
+	}
+	return p.in.named(err)
+}
+
+// Close closes the file.
+func (p *PointFile) Close() error { return p.in.close() }

@@ -131,7 +131,7 @@ func (c *collector) add(b *Batch) {
 		}
 		c.kept = kept
 	} else {
-		c.cloud.Points = appendAll(c.cloud.Points, c.rounded, c.capacity())
+		c.cloud.Points = c.cloud.Points[:len(c.cloud.Points)+len(c.rounded)] // which are where they were rounded to
 	}
 	n := c.capacity()
 	c.cloud.Colors = gather(c.cloud.Colors, b.Colors, kept, n)
@@ -155,17 +155,25 @@ func (c *collector) add(b *Batch) {
 
 // round sets rounded and finite.
 func (c *collector) round(points [][3]float64) {
-	c.rounded, c.finite = c.rounded[:0], c.finite[:0]
-	origin := c.cloud.Origin
-	for i, p := range points {
-		q := [3]float32{float32(p[0] - origin[0]), float32(p[1] - origin[1]), float32(p[2] - origin[2])}
-		if q[0]*0+q[1]*0+q[2]*0 != 0 { // a NaN or an infinity times zero is NaN
-			c.cloud.Dropped++
-			continue
+	if c.thin == nil {
+		if c.cloud.Points == nil {
+			c.cloud.Points = make([][3]float32, 0, max(c.capacity(), len(points)))
 		}
-		c.rounded = append(c.rounded, q)
-		c.finite = append(c.finite, int32(i))
+		c.cloud.Points = slices.Grow(c.cloud.Points, len(points))
+		c.rounded = c.cloud.Points[len(c.cloud.Points):]
 	}
+	c.rounded, c.finite = slices.Grow(c.rounded[:0], len(points))[:len(points)], slices.Grow(c.finite[:0], len(points))[:len(points)]
+	origin, n := c.cloud.Origin, 0
+	for i := range points {
+		p := &points[i]
+		q := [3]float32{float32(p[0] - origin[0]), float32(p[1] - origin[1]), float32(p[2] - origin[2])}
+		c.rounded[n], c.finite[n] = q, int32(i)
+		if q[0]*0+q[1]*0+q[2]*0 == 0 { // a NaN or an infinity times zero is NaN
+			n++
+		}
+	}
+	c.cloud.Dropped += len(points) - n
+	c.rounded, c.finite = c.rounded[:n], c.finite[:n]
 }
 
 // shrink thins what there is.

@@ -27,6 +27,8 @@ const (
 	roleBlue
 	roleAlpha
 	rolePacked // red, green and blue, and alpha in the highest byte
+	roleXYZ    // all coordinates, as floats of 32 bits side by side in a row
+	roleDone   // a part of roleXYZ
 )
 
 // roleNames lists the names of the fields of a role.
@@ -92,6 +94,21 @@ func newLayout(h *Header) (*layout, error) {
 	l.dropDuplicates()
 	l.numberWords(h.Fields)
 	return l, nil
+}
+
+// joinPlaces lets the coordinates of binary rows be decoded at once, if they are as in nearly all files.
+func (l *layout) joinPlaces() {
+	for i := range l.columns[:max(0, len(l.columns)-2)] {
+		c := l.columns[i : i+3]
+		if c[0].isPlace(roleX, c[0].at) && c[1].isPlace(roleY, c[0].at+4) && c[2].isPlace(roleZ, c[0].at+8) {
+			c[0].role, c[1].role, c[2].role = roleXYZ, roleDone, roleDone
+			return
+		}
+	}
+}
+
+func (c *column) isPlace(r role, at int) bool {
+	return c.role == r && c.kind == 'F' && c.size == 4 && c.at == at
 }
 
 // numberWords finds the columns of the words of a line.
@@ -280,8 +297,21 @@ func (s *setter) rows(c *column, b []byte, stride int) {
 	le := binary.LittleEndian
 	switch {
 	case s.role == rolePacked:
-		for i := range n {
-			s.set(i, float64(le.Uint32(b[i*stride:])))
+		for i := range s.batch.Colors {
+			p := b[i*stride:][:4]
+			s.batch.Colors[i] = [3]uint8{p[2], p[1], p[0]}
+		}
+		for i := range s.batch.Alphas {
+			s.batch.Alphas[i] = b[i*stride+3]
+		}
+	case s.role == roleXYZ:
+		for i := range s.batch.Points {
+			p := b[i*stride:][:12]
+			s.batch.Points[i] = [3]float64{
+				float64(math.Float32frombits(le.Uint32(p))),
+				float64(math.Float32frombits(le.Uint32(p[4:]))),
+				float64(math.Float32frombits(le.Uint32(p[8:]))),
+			}
 		}
 	case s.role >= roleX && s.role <= roleZ && c.kind == 'F' && c.size == 4:
 		axis := s.role - roleX

@@ -84,7 +84,8 @@ type Source struct {
 	there    []bool // of selected
 
 	packed *compressed
-	values []float64 // of a row of text
+	values []float64 // of rows of text
+	setter setter    // in use
 }
 
 // Points reads the header of a PCD file, and returns its points. The source reads from r as it goes.
@@ -106,6 +107,9 @@ func (s *Source) start(size int64) (err error) {
 	}
 	if s.layout, err = newLayout(s.header); err != nil {
 		return err
+	}
+	if s.header.Data == Binary {
+		s.layout.joinPlaces()
 	}
 	exact, err := s.checkClaims(size)
 	if err != nil {
@@ -220,7 +224,11 @@ func (s *Source) resize(b *cloud.Batch, n int) {
 func (s *Source) each(b *cloud.Batch, decode func(i int, c *column, set *setter) error) error {
 	for i := range s.layout.columns {
 		c := &s.layout.columns[i]
-		set := setter{batch: b, role: c.role}
+		if c.role == roleDone {
+			continue
+		}
+		set := &s.setter
+		*set = setter{batch: b, role: c.role}
 		first := slices.Index(s.selected, i)
 		if c.role == noRole {
 			if first < 0 {
@@ -228,7 +236,7 @@ func (s *Source) each(b *cloud.Batch, decode func(i int, c *column, set *setter)
 			}
 			set.values = b.Fields[first]
 		}
-		if err := decode(i, c, &set); err != nil {
+		if err := decode(i, c, set); err != nil {
 			return err
 		}
 		for k, column := range s.selected {

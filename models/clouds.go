@@ -7,6 +7,7 @@ import (
 
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/las"
+	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/ply"
 )
 
@@ -16,6 +17,7 @@ type points func(in *input) (cloud.Source, error)
 // sources are the readers of the formats that hand out points in batches.
 var sources = map[Format]points{
 	PLY: func(in *input) (cloud.Source, error) { return ply.Points(in.r, &ply.Options{Size: in.size}) },
+	PCD: func(in *input) (cloud.Source, error) { return pcd.Points(in.r, &pcd.Options{Size: in.size}) },
 	LAS: func(in *input) (cloud.Source, error) { return las.Points(in.r, &las.Options{Size: in.size}) },
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/viser-go/viser/formats/obj"
+	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/formats/stl"
 	"github.com/viser-go/viser/internal/recording"
@@ -17,10 +19,15 @@ type Format string
 
 // The formats.
 const (
-	PLY   Format = "ply" // meshes, clouds and splats
-	STL   Format = "stl"
-	LAS   Format = "las"
-	SPLAT Format = "splat" // splats of 32 bytes, without a header
+	PLY    Format = "ply" // meshes, clouds and splats
+	STL    Format = "stl"
+	OBJ    Format = "obj"
+	PCD    Format = "pcd"
+	LAS    Format = "las"
+	SPLAT  Format = "splat" // splats of 32 bytes, without a header
+	SPZ    Format = "spz"
+	KSPLAT Format = "ksplat"
+	SOG    Format = "sog" // an archive, or the meta.json of one that is unpacked
 )
 
 // entry is what is known about a format.
@@ -47,8 +54,13 @@ func init() { // not in the declaration: the readers refer to the table
 	table = []entry{
 		{PLY, nil, meshes, readPLY},
 		{STL, nil, meshes, readMesh(stl.Read)},
+		{OBJ, nil, meshes, readMesh(obj.Read)},
+		{PCD, nil, clouds, readCloud(PCD)},
 		{LAS, nil, clouds, readCloud(LAS)},
-		{SPLAT, nil, gaussians, readSplats},
+		{SPLAT, nil, gaussians, readSplats(splat.ReadSplat)},
+		{SPZ, nil, gaussians, readSplats(splat.ReadSPZ)},
+		{KSPLAT, nil, gaussians, readSplats(splat.ReadKsplat)},
+		{SOG, nil, gaussians, readSOG},
 	}
 }
 
@@ -145,7 +157,7 @@ func (in *input) detect() (Format, error) {
 
 // sniffed are the formats of what package sniff recognizes.
 var sniffed = map[string]Format{
-	"a LAS point cloud": LAS, "an STL mesh in text": STL, "a binary STL mesh": STL,
+	"a LAS point cloud": LAS, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an STL mesh in text": STL, "a binary STL mesh": STL,
 }
 
 // detect tells the format by the first bytes of a file.
@@ -156,6 +168,14 @@ func detect(start []byte) (Format, bool) {
 		return PLY, true
 	case splat.IsSplat(start):
 		return SPLAT, true
+	case splat.IsSPZ(start):
+		return SPZ, true
+	case splat.IsKsplat(start):
+		return KSPLAT, true
+	case splat.IsSOG(start), splat.IsSOGArchive(start):
+		return SOG, true
+	case pcd.Is(text):
+		return PCD, true
 	}
 	return "", false
 }

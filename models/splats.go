@@ -2,20 +2,35 @@ package models
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/splat"
 )
 
-// readSplats reads a file of splats, whose format its content tells.
-func readSplats(in *input) (*Model, error) {
-	s, err := splat.Read(in.r, &splat.Options{Size: in.size, Recenter: true})
+// readSplats reads a format of splats.
+func readSplats(read func(io.Reader, *splat.Options) (*splat.Splats, error)) func(*input) (*Model, error) {
+	return func(in *input) (*Model, error) {
+		s, err := read(in.r, &splat.Options{Size: in.size, Recenter: true, Open: in.opener()})
+		if err != nil {
+			return nil, err
+		}
+		m := &Model{Splats: s, NotShown: s.Skipped}
+		m.thin(in.o.MaxPoints)
+		return m, nil
+	}
+}
+
+// readSOG reads an archive, or the meta.json of one that is unpacked.
+func readSOG(in *input) (*Model, error) {
+	start, err := in.start()
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{Splats: s, NotShown: s.Skipped}
-	m.thin(in.o.MaxPoints)
-	return m, nil
+	if splat.IsSOG(start) {
+		return readSplats(splat.ReadSOG)(in)
+	}
+	return readSplats(splat.ReadSOGArchive)(in)
 }
 
 // thin keeps at most limit splats, evenly over space; 0 keeps all.

@@ -72,6 +72,7 @@ type PointFile struct {
 	cloud.Source
 	Format Format
 	in     *input
+	only   bool // there is nothing but points
 }
 
 // OpenPoints opens a file of points. It fails for a format that is no cloud, with an error that wraps [ErrNoPoints]; of a
@@ -103,8 +104,12 @@ func (in *input) openPoints() (*PointFile, error) {
 	if !ok {
 		return nil, ErrNoPoints
 	}
+	only := true
+	if start, err := in.start(); err == nil && f == PLY {
+		_, only = onlyPoints(start)
+	}
 	src, err := open(in)
-	return &PointFile{src, f, in}, err
+	return &PointFile{src, f, in, only}, err
 }
 
 // Next reads the next points, see [cloud.Source].

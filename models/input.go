@@ -52,7 +52,7 @@ func openInput(ctx context.Context, path string, o *Options) (*input, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		err = fmt.Errorf("%s is a directory, not a file", path)
+		err = fmt.Errorf("%s: it is a directory, not a file", path)
 	}
 	if err != nil {
 		f.Close()

@@ -50,9 +50,6 @@ func readPLY(in *input) (*Model, error) {
 		m.NotShown = append(m.NotShown, m.Splats.Skipped...)
 		m.NotShown = append(m.NotShown, otherFields(p.Fields, nil, columns)...)
 		m.thin(in.o.MaxPoints)
-		if has := func(f string) bool { return strings.EqualFold(f, "f_rest_0") }; m.Splats.Degree == 0 && slices.ContainsFunc(p.Fields, has) {
-			m.NotShown = append(m.NotShown, "colors that change with the direction of view, as the number of f_rest_* fits no degree")
-		}
 		return m, nil
 	}
 	m.NotShown = append(append(m.NotShown, notSplats(&forSplats)...), otherFields(p.Fields, names, nil)...)

@@ -78,7 +78,7 @@ func TestNotShown(t *testing.T) {
 	}{
 		"a cloud":           {plyText(nil, "0"), nil, nil},
 		"fields":            {plyText([]string{"quality", "Label"}, "0"), []string{"quality", "Label"}, nil},
-		"splats":            {plyText(append([]string{"f_rest_0", "F_rest_1", "confidence"}, columns...), "0"), nil, []string{"field confidence", "colors that change with the direction of view, as the number of f_rest_* fits no degree"}},
+		"splats":            {plyText(append([]string{"f_rest_0", "F_rest_1", "confidence"}, columns...), "0"), nil, []string{"2 harmonics (f_rest_*): with f_dc_*, 9, 24 or 45 are read", "field confidence"}},
 		"harmonics alone":   {plyText(columns[:3], "0"), nil, []string{"splats, as the file lacks opacity, scale_0, scale_1, rot_0, rot_1, rot_2, rot_3"}},
 		"nearly splats":     {plyText(columns[:10], "0"), []string{"f_dc_0", "f_dc_1", "f_dc_2", "opacity", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2"}, []string{"splats, as the file lacks rot_3"}},
 		"not at all splats": {plyText([]string{"opacity"}, "0"), []string{"opacity"}, nil},

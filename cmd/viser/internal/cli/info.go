@@ -16,8 +16,9 @@ import (
 	"github.com/viser-go/viser/internal/wire"
 )
 
-const aboutInfo = `Info tells what is in a recording: how long it is, what was wrong with the file, and how many messages and bytes there are
-for each node and element, and for each second. Bytes are those of messages and arrays before compression.`
+const aboutInfo = `Info tells what is in a file. Of a recording (.viser): how long it is, what was wrong with the file, and how many messages
+and bytes there are for each node and element, and for each second. Bytes are those of messages and arrays before compression.
+Of a model, in one of the formats of "viser view": what it consists of, where it is, and its fields.`
 
 // mostRows is how many rows of a table are printed without --all.
 const mostRows = 20
@@ -27,15 +28,27 @@ func runInfo(ctx context.Context, args []string, sys *System) error {
 	asJSON := fs.Bool("json", false, "print JSON")
 	by := fs.String("sort", "bytes", "what the rows of nodes and elements are sorted by, a `column`: "+strings.Join(sortedBy, ", "))
 	all := fs.Bool("all", false, fmt.Sprintf("print all nodes and all seconds, not only up to %d rows", mostRows))
+	format := fs.String("format", "", "the `format` of a model (default by its content)")
+	columns := fs.String("columns", "", "the `columns` of a text file of points, such as x,y,z,intensity")
 	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
 	if len(operands) != 1 {
-		return &usageError{"info", "it takes one file, a recording"}
+		return &usageError{"info", "it takes one file"}
+	}
+	model, err := (&modelFlags{format: *format, columns: *columns}).reading()
+	if err != nil {
+		return &usageError{"info", err.Error()}
 	}
 	if !slices.Contains(sortedBy, *by) {
 		return &usageError{"info", fmt.Sprintf("--sort must be one of %s, not %q", strings.Join(sortedBy, ", "), *by)}
+	}
+	if recorded, err := isRecording(operands[0]); err != nil || !recorded {
+		if err != nil {
+			return err
+		}
+		return modelInfo(ctx, operands[0], model, *asJSON, sys)
 	}
 	r, err := openRecording(operands[0])
 	if err != nil {

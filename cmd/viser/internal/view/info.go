@@ -68,8 +68,8 @@ func plain(s string) string {
 	return viser.EscapeMarkdown(s)
 }
 
-// grouped writes 1234567 as 1,234,567.
-func grouped[N int | int64](n N) string {
+// Grouped writes 1234567 as 1,234,567.
+func Grouped[N int | int64](n N) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]

@@ -86,6 +86,6 @@ func (l *lines) addControls(folder *viser.Folder) {
 
 func (l *lines) turned() {}
 
-func (l *lines) facts() []string { return []string{fmt.Sprintf("%s lines", grouped(len(l.ends)))} }
+func (l *lines) facts() []string { return []string{fmt.Sprintf("%s lines", Grouped(len(l.ends)))} }
 
 func (l *lines) leftOut() []string { return nil }

@@ -82,15 +82,15 @@ func (p *points) facts() (lines []string) {
 	if c.Total > all {
 		all = c.Total
 	}
-	lines = append(lines, fmt.Sprintf("%s points%s", grouped(all-int64(c.Dropped)), has(c.Colors != nil, c.Normals != nil)))
+	lines = append(lines, fmt.Sprintf("%s points%s", Grouped(all-int64(c.Dropped)), has(c.Colors != nil, c.Normals != nil)))
 	if c.Width > 0 && c.Height > 1 {
 		lines = append(lines, fmt.Sprintf("organized as %d by %d", c.Width, c.Height))
 	}
 	if p.thinned() > 0 {
-		lines = append(lines, fmt.Sprintf("thinned out evenly over space: %s points are shown", grouped(len(c.Points))))
+		lines = append(lines, fmt.Sprintf("thinned out evenly over space: %s points are shown", Grouped(len(c.Points))))
 	}
 	if c.Dropped > 0 {
-		lines = append(lines, fmt.Sprintf("%s points without finite coordinates were left out", grouped(c.Dropped)))
+		lines = append(lines, fmt.Sprintf("%s points without finite coordinates were left out", Grouped(c.Dropped)))
 	}
 	return append(lines, fieldLine(c.Fields)...)
 }
@@ -102,10 +102,10 @@ func (p *points) thinned() int64 {
 
 func (p *points) leftOut() (what []string) {
 	if n := p.thinned(); n > 0 {
-		what = append(what, fmt.Sprintf("%s of %s points (thinned out, see --max-points)", grouped(n), grouped(p.cloud.Total-int64(p.cloud.Dropped))))
+		what = append(what, fmt.Sprintf("%s of %s points (thinned out, see --max-points)", Grouped(n), Grouped(p.cloud.Total-int64(p.cloud.Dropped))))
 	}
 	if n := p.cloud.Dropped; n > 0 {
-		what = append(what, fmt.Sprintf("%s points without finite coordinates", grouped(n)))
+		what = append(what, fmt.Sprintf("%s points without finite coordinates", Grouped(n)))
 	}
 	return what
 }

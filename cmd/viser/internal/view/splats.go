@@ -57,19 +57,19 @@ func (s *splats) addControls(*viser.Folder) {}
 func (s *splats) turned()                   {}
 
 func (s *splats) facts() []string {
-	lines := []string{fmt.Sprintf("%s splats", grouped(len(s.splats.Centers)))}
+	lines := []string{fmt.Sprintf("%s splats", Grouped(len(s.splats.Centers)))}
 	if s.splats.Degree > 0 {
 		lines[0] += fmt.Sprintf(", colors of degree %d", s.splats.Degree)
 	}
 	if n := s.splats.Dropped; n > 0 {
-		lines = append(lines, fmt.Sprintf("%s splats without finite numbers were left out", grouped(n)))
+		lines = append(lines, fmt.Sprintf("%s splats without finite numbers were left out", Grouped(n)))
 	}
 	return lines
 }
 
 func (s *splats) leftOut() (what []string) {
 	if n := s.splats.Dropped; n > 0 {
-		what = append(what, fmt.Sprintf("%s splats without finite numbers", grouped(n)))
+		what = append(what, fmt.Sprintf("%s splats without finite numbers", Grouped(n)))
 	}
 	return what
 }

@@ -349,32 +349,32 @@ func or[T comparable](v, otherwise T) T {
 
 func (s *surface) facts() (lines []string) {
 	m := s.model
-	lines = append(lines, fmt.Sprintf("%s points%s", grouped(len(s.merged.points)), has(s.merged.colors != nil, s.merged.normals != nil)))
-	lines = append(lines, fmt.Sprintf("%s triangles", grouped(len(s.merged.faces))))
+	lines = append(lines, fmt.Sprintf("%s points%s", Grouped(len(s.merged.points)), has(s.merged.colors != nil, s.merged.normals != nil)))
+	lines = append(lines, fmt.Sprintf("%s triangles", Grouped(len(s.merged.faces))))
 	if n := len(m.Materials); n > 1 {
-		lines = append(lines, fmt.Sprintf("%s materials", grouped(n)))
+		lines = append(lines, fmt.Sprintf("%s materials", Grouped(n)))
 	}
 	if n := len(s.images); n > 0 {
-		lines = append(lines, fmt.Sprintf("%s textures", grouped(n)))
+		lines = append(lines, fmt.Sprintf("%s textures", Grouped(n)))
 	}
 	if m.Unit > 0 {
 		lines = append(lines, fmt.Sprintf("a unit is %s m", number(m.Unit)))
 	}
 	if m.DroppedPoints > 0 {
-		lines = append(lines, fmt.Sprintf("%s points without finite coordinates were left out", grouped(m.DroppedPoints)))
+		lines = append(lines, fmt.Sprintf("%s points without finite coordinates were left out", Grouped(m.DroppedPoints)))
 	}
 	if m.DroppedFaces > 0 {
-		lines = append(lines, fmt.Sprintf("%s faces were left out, as they have no area or no finite corners", grouped(m.DroppedFaces)))
+		lines = append(lines, fmt.Sprintf("%s faces were left out, as they have no area or no finite corners", Grouped(m.DroppedFaces)))
 	}
 	return append(lines, fieldLine(s.coloring.of.fields)...)
 }
 
 func (s *surface) leftOut() (what []string) {
 	if n := s.model.DroppedPoints; n > 0 {
-		what = append(what, fmt.Sprintf("%s points without finite coordinates", grouped(n)))
+		what = append(what, fmt.Sprintf("%s points without finite coordinates", Grouped(n)))
 	}
 	if n := s.model.DroppedFaces; n > 0 {
-		what = append(what, fmt.Sprintf("%s faces without an area or finite corners", grouped(n)))
+		what = append(what, fmt.Sprintf("%s faces without an area or finite corners", Grouped(n)))
 	}
 	return what
 }

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/viser-go/viser/cmd/viser/internal/view"
+	"github.com/viser-go/viser/models"
+)
+
+// modelInfo tells what is in a file that view shows.
+func modelInfo(ctx context.Context, path string, o models.Options, asJSON bool, sys *System) error {
+	size := int64(0)
+	if stat, err := os.Stat(path); err == nil {
+		size = stat.Size()
+	}
+	p := newProgress(sys.silent(), filepath.Base(path), size)
+	o.Progress = p.show
+	info, err := models.Describe(ctx, path, &o)
+	p.done()
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		e := json.NewEncoder(sys.Out)
+		e.SetIndent("", "  ")
+		return e.Encode(info)
+	}
+	return printModelInfo(sys.Out, info)
+}
+
+func printModelInfo(w io.Writer, info *models.Info) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s, %s\n", printable(info.File), strings.ToUpper(string(info.Format)), bytesText(info.Bytes))
+	for _, count := range []struct {
+		n    int64
+		what string
+	}{
+		{info.Points, "points"}, {info.Triangles, "triangles"}, {info.Lines, "lines"}, {info.Splats, "splats"},
+		{int64(info.Parts), "parts"}, {int64(info.Materials), "materials"}, {int64(info.Textures), "textures"},
+	} {
+		if count.n > 0 {
+			fmt.Fprintf(&b, "  %-10s %s\n", count.what, view.Grouped(count.n))
+		}
+	}
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-10s %s\n", name, printable(fmt.Sprintf(format, args...)))
+	}
+	if info.Width > 0 && info.Height > 1 {
+		row("organized", "%d by %d", info.Width, info.Height)
+	}
+	if info.Splats > 0 {
+		row("harmonics", "of degree %d", info.Degree)
+	}
+	row("colors", "%s", yesNo(info.Colors))
+	if info.Splats == 0 {
+		row("normals", "%s", yesNo(info.Normals))
+	}
+	if info.Low != nil {
+		for axis, name := range []string{"x", "y", "z"} {
+			row(name, "%.10g to %.10g", info.Low[axis], info.High[axis])
+		}
+	}
+	if info.Up != "" {
+		row("up", "%s", info.Up)
+	}
+	if info.Unit > 0 {
+		row("unit", "%g m", info.Unit)
+	}
+	for _, f := range info.Fields {
+		row("field", "%s, %.6g to %.6g", f.Name, f.Min, f.Max)
+	}
+	if info.Dropped > 0 {
+		row("left out", "%d points or faces without finite coordinates", info.Dropped)
+	}
+	for _, what := range info.NotShown {
+		row("not shown", "%s", what)
+	}
+	for _, comment := range info.Comments {
+		row("comment", "%s", comment)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func yesNo(v bool) string {
+	if v {
+		return "yes"
+	}
+	return "no"
+}

@@ -1,0 +1,68 @@
+package models
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDescribe: what is in files of each kind, clouds without holding them.
+func TestDescribe(t *testing.T) {
+	cloud := "ply\nformat ascii 1.0\ncomment by hand\nelement vertex 3\nproperty double x\nproperty double y\nproperty double z\n" +
+		"property float quality\nend_header\n500000.25 1 2 7\nnan 0 0 9\n500001.25 -1 3 nan\n"
+	for name, c := range map[string]struct {
+		text string
+		want Info
+	}{
+		"cloud.ply": {cloud, Info{
+			Format: PLY, Points: 2, Dropped: 1, Low: &[3]float64{500000.25, -1, 2}, High: &[3]float64{500001.25, 1, 3},
+			Fields: []FieldInfo{{"quality", 7, 9}}, Comments: []string{"by hand"},
+		}},
+		"mesh.ply": {texturedPLY, Info{
+			Format: PLY, Points: 3, Triangles: 3, Parts: 1, Low: &[3]float64{}, High: &[3]float64{1, 1, 0}, Fields: []FieldInfo{{"quality", 5, 7}},
+			Comments: []string{"TextureFile stone.png", "TextureFile wood.png"},
+			NotShown: []string{"texture stone.png: there is no such file", "texture wood.png: there is no such file"},
+		}},
+		"mesh.stl": {"solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 2 0\nendloop\nendfacet\nendsolid a\n", Info{
+			Format: STL, Points: 3, Triangles: 1, Parts: 1, Low: &[3]float64{}, High: &[3]float64{1, 2, 0},
+		}},
+		"splats.ply": {plyText(splatColumns(), "0"), Info{
+			Format: PLY, Splats: 1, Colors: true, Low: &[3]float64{1, 1, 1}, High: &[3]float64{1, 1, 1},
+		}},
+	} {
+		path := write(t, filepath.Join(t.TempDir(), name), []byte(c.text))
+		got, err := Describe(t.Context(), path, nil)
+		if err != nil {
+			t.Error(name, err)
+			continue
+		}
+		c.want.File, c.want.Bytes = name, int64(len(c.text))
+		if diff := cmp.Diff(&c.want, got); diff != "" {
+			t.Error(name, diff)
+		}
+	}
+	cut := write(t, filepath.Join(t.TempDir(), "cut.ply"), []byte(strings.Replace(cloud, "vertex 3", "vertex 4", 1)))
+	if _, err := Describe(t.Context(), cut, nil); err == nil || !strings.HasPrefix(err.Error(), "cut.ply: ") {
+		t.Error(err)
+	}
+}
+
+// TestOpenPoints: only clouds have points to stream, and their errors name the file.
+func TestOpenPoints(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.stl"), []byte("solid a\nendsolid a\n"))
+	if _, err := OpenPoints(t.Context(), path, nil); errText(err) != "a.stl: it is no point cloud" {
+		t.Error(err)
+	}
+	ctx, cancel := contextWithCause(t)
+	path = write(t, filepath.Join(t.TempDir(), "a.ply"), []byte(plyText(nil, "0")))
+	p, err := OpenPoints(ctx, path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel(nil)
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -2,15 +2,12 @@ package obj
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
 )
 
-// corner is a corner of an element: numbers of its vertex, its texture coordinates and its normal. The latter two count
-// from 1, and are 0 if there are none. Beyond the normals are the codes of smoothing.
-type corner struct{ point, coord, normal uint32 }
-
+// Of a corner, the numbers of its texture coordinates and its normal count from 1, and are 0 if there are none. Beyond the
+// normals are the codes of smoothing.
 const (
 	// groupCode and flatCode, plus a number, stand for the normals to be made for a smoothing group, and for a face.
 	groupCode = 1 << 30
@@ -38,7 +35,7 @@ func (d *decoder) readCorners(line []byte) error {
 }
 
 // readCorner reads a corner such as 1, 1/2, 1//3, 1/2/3 or -1/-1/-1.
-func (d *decoder) readCorner(line []byte, start int) (c corner, next int, err error) {
+func (d *decoder) readCorner(line []byte, start int) (c meshio.Corner, next int, err error) {
 	v, i, ok := index(line, start)
 	if !ok {
 		return c, 0, d.badCorner(line[start:])
@@ -49,13 +46,13 @@ func (d *decoder) readCorner(line []byte, start int) (c corner, next int, err er
 	if v < 1 || v > int64(len(d.points)) {
 		return c, 0, d.missing(line[start:])
 	}
-	c.point = uint32(v - 1)
+	c.Point = uint32(v - 1)
 	if i < len(line) && line[i] == '/' {
 		if i+1 < len(line) && line[i+1] != '/' && !isEnd(line, i+1) {
 			if v, i, ok = index(line, i+1); !ok {
 				return c, 0, d.badCorner(line[start:])
 			}
-			c.coord = d.resolve(v, len(d.coords))
+			c.Coord = d.resolve(v, len(d.coords))
 		} else {
 			i++
 		}
@@ -64,7 +61,7 @@ func (d *decoder) readCorner(line []byte, start int) (c corner, next int, err er
 				if v, i, ok = index(line, i); !ok {
 					return c, 0, d.badCorner(line[start:])
 				}
-				c.normal = d.resolve(v, len(d.normals))
+				c.Normal = d.resolve(v, len(d.normals))
 			}
 		}
 	}
@@ -138,15 +135,15 @@ func (d *decoder) face(line []byte) error {
 		return fmt.Errorf("the file has more than %d triangles", d.options.MaxTriangles)
 	}
 	if n == 3 {
-		p.faces = append(p.faces, [3]uint32{p.number(d.corners[0]), p.number(d.corners[1]), p.number(d.corners[2])})
+		p.faces = append(p.faces, [3]uint32{p.corners.Number(d.corners[0]), p.corners.Number(d.corners[1]), p.corners.Number(d.corners[2])})
 		return nil
 	}
 	d.loop = d.loop[:0]
 	for _, c := range d.corners {
-		d.loop = append(d.loop, c.point)
+		d.loop = append(d.loop, c.Point)
 	}
 	for _, t := range d.cutter.Cut(d.points, d.loop) {
-		p.faces = append(p.faces, [3]uint32{p.number(d.corners[t[0]]), p.number(d.corners[t[1]]), p.number(d.corners[t[2]])})
+		p.faces = append(p.faces, [3]uint32{p.corners.Number(d.corners[t[0]]), p.corners.Number(d.corners[t[1]]), p.corners.Number(d.corners[t[2]])})
 	}
 	return nil
 }
@@ -162,8 +159,8 @@ func (d *decoder) smoothCorners() {
 		code += d.flats
 	}
 	for i := range d.corners {
-		if d.corners[i].normal == 0 {
-			d.corners[i].normal = code
+		if d.corners[i].Normal == 0 {
+			d.corners[i].Normal = code
 		}
 	}
 }
@@ -202,9 +199,9 @@ func (d *decoder) line(line []byte) error {
 		return fmt.Errorf("the file has more than %d lines", d.options.MaxTriangles)
 	}
 	p := d.part(lines)
-	before := p.number(corner{point: d.corners[0].point})
+	before := p.corners.Number(meshio.Corner{Point: d.corners[0].Point})
 	for _, c := range d.corners[1:] {
-		n := p.number(corner{point: c.point})
+		n := p.corners.Number(meshio.Corner{Point: c.Point})
 		p.lines = append(p.lines, [2]uint32{before, n})
 		before = n
 	}
@@ -217,67 +214,7 @@ func (d *decoder) pointElement(line []byte) error {
 		return err
 	}
 	for _, c := range d.corners {
-		d.part(points).number(corner{point: c.point})
+		d.part(points).corners.Number(meshio.Corner{Point: c.Point})
 	}
 	return nil
-}
-
-// number returns the number of a corner in the part: a new one, unless the part has the same corner already.
-func (p *part) number(c corner) uint32 {
-	// Most triangles share corners with the one before.
-	n := uint32(len(p.corners))
-	for i := range p.last {
-		if p.last[i].corner == c && p.last[i].number < n {
-			return p.last[i].number
-		}
-	}
-	found := p.find(c)
-	p.last[p.next] = recent{c, found}
-	p.next = (p.next + 1) % len(p.last)
-	return found
-}
-
-// recent is a corner that was found not long ago.
-type recent struct {
-	corner corner
-	number uint32
-}
-
-func (c corner) hash() uint64 {
-	return meshio.Hash(uint64(c.point)|uint64(c.coord)<<32, uint64(c.normal))
-}
-
-func (p *part) find(c corner) uint32 {
-	if 2*len(p.corners) >= len(p.table) {
-		p.enlarge()
-	}
-	h := c.hash()
-	mask := uint32(len(p.table) - 1)
-	tag := h &^ math.MaxUint32
-	for at := uint32(h) & mask; ; at = (at + 1) & mask {
-		entry := p.table[at]
-		if entry == 0 {
-			p.corners = append(p.corners, c)
-			p.table[at] = tag | uint64(len(p.corners))
-			return uint32(len(p.corners) - 1)
-		}
-		if n := uint32(entry) - 1; entry&^math.MaxUint32 == tag && p.corners[n] == c {
-			return n
-		}
-	}
-}
-
-// enlarge makes the table larger: it has, at a place that the hash of a corner determines or behind it, the number of
-// the corner plus 1 in the lower half, and a part of the hash in the upper.
-func (p *part) enlarge() {
-	p.table = make([]uint64, max(16, 4*len(p.table)))
-	mask := uint32(len(p.table) - 1)
-	for n, c := range p.corners {
-		h := c.hash()
-		at := uint32(h) & mask
-		for p.table[at] != 0 {
-			at = (at + 1) & mask
-		}
-		p.table[at] = h&^math.MaxUint32 | uint64(n+1)
-	}
 }

@@ -92,7 +92,7 @@ type decoder struct {
 	mappings  []mapping // of the materials
 
 	cutter  polygon.Cutter
-	corners []corner
+	corners []meshio.Corner
 	loop    []uint32
 	flats   uint32 // faces without smoothing
 }

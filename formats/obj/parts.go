@@ -2,7 +2,6 @@ package obj
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/mesh"
@@ -25,12 +24,9 @@ type partKey struct {
 // part collects the elements of a part. Its points are numbers until all has been read.
 type part struct {
 	key     partKey
-	corners []corner // of its points
+	corners meshio.Corners // its points
 	faces   [][3]uint32
 	lines   [][2]uint32
-	table   []uint64
-	last    [4]recent
-	next    int
 }
 
 // changed forgets the current parts, after a name or the material has changed.
@@ -51,9 +47,6 @@ func (d *decoder) part(kind int) *part {
 	}
 	if p == nil {
 		p = &part{key: key}
-		for i := range p.last {
-			p.last[i].number = math.MaxUint32
-		}
 		d.parts[key] = p
 		d.order = append(d.order, p)
 	}
@@ -79,10 +72,9 @@ func (d *decoder) finish() error {
 	}
 	scale := d.colorScale()
 	for _, p := range d.order {
-		if d.total += len(p.corners); d.total > d.options.MaxVertices {
+		if d.total += len(p.corners.All); d.total > d.options.MaxVertices {
 			return fmt.Errorf("the parts have more than %d points", d.options.MaxVertices)
 		}
-		p.table = nil
 		out := d.finishPart(p, scale)
 		dropped, elements := meshio.DropNonFinite(&out)
 		d.model.DroppedPoints += dropped
@@ -103,9 +95,9 @@ func (d *decoder) finish() error {
 
 // allPoints makes the part of a file that has nothing but vertices.
 func (d *decoder) allPoints() {
-	p := &part{key: partKey{name: d.name(), kind: points}, corners: make([]corner, len(d.points))}
-	for i := range p.corners {
-		p.corners[i].point = uint32(i)
+	p := &part{key: partKey{name: d.name(), kind: points}, corners: meshio.Corners{All: make([]meshio.Corner, len(d.points))}}
+	for i := range p.corners.All {
+		p.corners.All[i].Point = uint32(i)
 	}
 	d.order = append(d.order, p)
 }
@@ -129,18 +121,18 @@ func (d *decoder) colorScale() float64 {
 
 func (d *decoder) finishPart(p *part, scale float64) mesh.Part {
 	out := mesh.Part{Name: p.key.name, Faces: p.faces, Lines: p.lines, Material: d.materialOf(p.key.material)}
-	out.Points = make([][3]float32, len(p.corners))
+	out.Points = make([][3]float32, len(p.corners.All))
 	coords, normals := false, false
-	for i, c := range p.corners {
-		out.Points[i] = d.points[c.point]
-		coords = coords || c.coord != 0
-		normals = normals || c.normal != 0
+	for i, c := range p.corners.All {
+		out.Points[i] = d.points[c.Point]
+		coords = coords || c.Coord != 0
+		normals = normals || c.Normal != 0
 	}
 	if d.colors != nil {
-		out.Colors = make([][3]uint8, len(p.corners))
-		for i, c := range p.corners {
+		out.Colors = make([][3]uint8, len(p.corners.All))
+		for i, c := range p.corners.All {
 			out.Colors[i] = [3]uint8{255, 255, 255}
-			if v := d.colors[c.point]; v[0] == v[0] {
+			if v := d.colors[c.Point]; v[0] == v[0] {
 				out.Colors[i] = [3]uint8{meshio.Byte(float64(v[0]) * scale), meshio.Byte(float64(v[1]) * scale), meshio.Byte(float64(v[2]) * scale)}
 			}
 		}
@@ -150,10 +142,10 @@ func (d *decoder) finishPart(p *part, scale float64) mesh.Part {
 		if out.Material >= 0 {
 			m = d.mappings[out.Material]
 		}
-		out.UVs = make([][2]float32, len(p.corners))
-		for i, c := range p.corners {
-			if c.coord != 0 {
-				out.UVs[i] = m.apply(d.coords[c.coord-1])
+		out.UVs = make([][2]float32, len(p.corners.All))
+		for i, c := range p.corners.All {
+			if c.Coord != 0 {
+				out.UVs[i] = m.apply(d.coords[c.Coord-1])
 			}
 		}
 	}
@@ -166,11 +158,11 @@ func (d *decoder) finishPart(p *part, scale float64) mesh.Part {
 // normalsOf returns the normals of a part's points: those of the file, or, where it has none, the means of the faces
 // around the vertex that are in the same smoothing group.
 func (d *decoder) normalsOf(p *part, out *mesh.Part) [][3]float32 {
-	normals := make([][3]float32, len(p.corners))
+	normals := make([][3]float32, len(p.corners.All))
 	made := false
-	for i, c := range p.corners {
-		if c.normal > 0 && c.normal < groupCode {
-			normals[i] = d.normals[c.normal-1]
+	for i, c := range p.corners.All {
+		if c.Normal > 0 && c.Normal < groupCode {
+			normals[i] = d.normals[c.Normal-1]
 		} else {
 			made = true
 		}
@@ -179,12 +171,12 @@ func (d *decoder) normalsOf(p *part, out *mesh.Part) [][3]float32 {
 		return normals
 	}
 	// Points at a seam of the texture are several, but have the same normal.
-	number := map[corner]uint32{}
+	number := map[meshio.Corner]uint32{}
 	welded := mesh.Part{Faces: make([][3]uint32, len(p.faces))}
-	at := make([]uint32, len(p.corners))
-	for i, c := range p.corners {
-		if c.coord = 0; c.normal < groupCode {
-			c.normal = 0
+	at := make([]uint32, len(p.corners.All))
+	for i, c := range p.corners.All {
+		if c.Coord = 0; c.Normal < groupCode {
+			c.Normal = 0
 		}
 		n, ok := number[c]
 		if !ok {
@@ -198,8 +190,8 @@ func (d *decoder) normalsOf(p *part, out *mesh.Part) [][3]float32 {
 		welded.Faces[i] = [3]uint32{at[f[0]], at[f[1]], at[f[2]]}
 	}
 	smooth := welded.SmoothNormals()
-	for i, c := range p.corners {
-		if c.normal == 0 || c.normal >= groupCode {
+	for i, c := range p.corners.All {
+		if c.Normal == 0 || c.Normal >= groupCode {
 			normals[i] = meshio.FiniteOrZero(smooth[at[i]])
 		}
 	}

@@ -22,6 +22,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"hdri/internal/gainmap", ""},
 	{"icon", ""},
 	{"models", ". colmap formats/... internal/recording internal/sniff record3d robot"},
+	{"robot", ". formats/... internal/sniff internal/xmltree transform"},
 	{"transform", ""},
 	{"uplot", ""},
 	{"formats/splat", "formats/ply internal/sniff golang.org/x/image/webp"},

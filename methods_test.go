@@ -111,6 +111,7 @@ var legalByMethod = map[string][]any{
 	"CubicBezierSpline.SetPoints":   {triangle, make([]viser.Vec3f, 4)},
 	"Cylinder.SetRadialSegments":    {3},
 	"GaussianSplats.SetRange":       {0},
+	"GaussianSplats.SetHarmonics":   {1, make([]viser.Vec3f, 9)},
 	"LineSegments.SetColors":        {make([][2]viser.RGB, 1)},
 	"LineSegments.SetRange":         {0},
 	"MultiSlider.SetMin":            {-5.0},

@@ -199,6 +199,29 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				sc.AddBatchedAxes("/b", turns(3, 1), grid(3, 1), &viser.BatchedAxesOptions{AxisScales: grid(2, 1)})
 			}
 	},
+	"splats with harmonics": func(sc *viser.Scene) (func(), func()) {
+		many := func(from, n int) []viser.Vec3f {
+			out := grid(from, n)
+			for i := range out {
+				for k := range out[i] {
+					out[i][k] /= 100
+				}
+			}
+			return out
+		}
+		blobs := make([][6]float32, 4)
+		a := sc.AddGaussianSplats("/a", grid(0, 3), blobs[:3], palette(0, 3), fractions(3),
+			&viser.GaussianSplatsOptions{Degree: 2, Harmonics: many(0, 24)})
+		return func() {
+				a.SetHarmonicsRange(1, many(50, 8))
+				a.Append(grid(3, 2), blobs[:2], palette(3, 2), []float32{1, 1})
+				a.Truncate(4)
+				a.SetRange(0, grid(9, 1), blobs[:1], palette(0, 1), []float32{1})
+			}, func() {
+				sc.AddGaussianSplats("/b", join(grid(9, 1), grid(1, 3)), blobs, palette(0, 4), []float32{1, 1. / 3, 2. / 3, 1},
+					&viser.GaussianSplatsOptions{Degree: 2, Harmonics: join(many(0, 8), many(50, 8), many(16, 8), make([]viser.Vec3f, 8))})
+			}
+	},
 	"splats": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddGaussianSplats("/a", grid(0, 3), make([][6]float32, 3), palette(0, 3), fractions(3), nil)
 		return func() {
@@ -361,6 +384,7 @@ func TestPartsMisused(t *testing.T) {
 			"scales of another sort":     func() { full.SetScaleRange(0, viser.InstanceScales{AxisScales: grid(0, 1)}) },
 			"an opacity above 1":         func() { full.SetOpacityRange(0, []float32{2}) },
 			"splats beyond the end":      func() { g.SetRange(1, grid(0, 1), make([][6]float32, 1), palette(0, 1), []float32{1}) },
+			"harmonics of none":          func() { g.SetHarmonicsRange(0, grid(0, 3)) },
 			"splats with more colors":    func() { g.Append(grid(0, 1), make([][6]float32, 1), palette(0, 2), []float32{1}) },
 			"a splat that is nowhere": func() {
 				g.Append([][3]float32{{float32(math.NaN()), 0, 0}}, make([][6]float32, 1), palette(0, 1), []float32{1})

@@ -18,7 +18,8 @@ var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.Gauss
 // events is the splat's.
 type GaussianSplats struct {
 	interactive
-	props wire.GaussianSplatsProps
+	props  wire.GaussianSplatsProps
+	degree int // of the harmonics
 }
 
 // AddGaussianSplats adds Gaussians with the given centers (scene units, in the node's
@@ -33,13 +34,14 @@ type GaussianSplats struct {
 // steps of 1/255.
 //
 // It panics with a *UsageError if the name is empty, the slices differ in length, a
-// number is not finite, an entry xx, yy or zz is below 0 or an opacity is not between 0
-// and 1.
+// number is not finite, an entry xx, yy or zz is below 0, an opacity is not between 0
+// and 1, the degree is not 0 to 3, or the harmonics are not as many as it has.
 func (s *Scene) AddGaussianSplats(name string, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32, opts *GaussianSplatsOptions) *GaussianSplats {
 	const fn = "Scene.AddGaussianSplats"
 	o := orPtr(opts, GaussianSplatsOptions{})
 	g := &GaussianSplats{props: o.props(fn)}
 	g.props.Buffer = packSplats(fn, centers, covariances, colors, opacities)
+	g.degree, g.props.Harmonics = o.Degree, packHarmonics(fn, len(centers), o.Degree, o.Harmonics)
 	s.add(fn, name, g, gaussianSplatsKind, &g.props, o.place(fn))
 	return g
 }
@@ -190,13 +192,19 @@ func splatsOf[T any](h *GaussianSplats, read func(splat []byte) T) []T {
 	return out
 }
 
-// SetGaussians replaces all splats as one step, as in AddGaussianSplats. Their number
-// may change.
+// SetGaussians replaces all splats as one step, as in AddGaussianSplats. If their
+// number changes, the spherical harmonics of the old ones are removed; use
+// [Server.Atomic] to set new ones in the same step.
 func (h *GaussianSplats) SetGaussians(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	a := packSplats("GaussianSplats.SetGaussians", centers, covariances, colors, opacities)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.changedArrays(arrayField{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a})
+	arrays := []arrayField{{&h.props.Buffer, wire.GaussianSplatsPropsBuffer, a}}
+	if len(centers) != h.count() {
+		h.degree = 0
+		arrays = append(arrays, arrayField{&h.props.Harmonics, wire.GaussianSplatsPropsHarmonics, wire.Array{}})
+	}
+	h.changedArrays(arrays...)
 }
 
 // SetCenters moves the splats. Like the other setters of whole arrays it sends all data
@@ -251,8 +259,8 @@ func (h *GaussianSplats) buffer() arrayField {
 	return arrayField{field: &h.props.Buffer, key: wire.GaussianSplatsPropsBuffer}
 }
 
-// SetRange changes the splats from index offset on, as AddGaussianSplats takes them.
-// Only the range is sent, as by PointCloud.SetRange. It panics with a *UsageError if
+// SetRange changes the splats from index offset on, as AddGaussianSplats takes them;
+// they keep their harmonics. Only the range is sent, as by PointCloud.SetRange. It panics with a *UsageError if
 // the range is not within the splats, or for the reasons of AddGaussianSplats.
 func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.SetRange"
@@ -265,14 +273,19 @@ func (h *GaussianSplats) SetRange(offset int, centers []Vec3f, covariances [][6]
 	}
 }
 
-// Append appends splats, as in AddGaussianSplats and like [PointCloud.Append].
+// Append appends splats, as in AddGaussianSplats and like [PointCloud.Append]. They
+// have the same color from all sides until SetHarmonicsRange sets their harmonics.
 func (h *GaussianSplats) Append(centers []Vec3f, covariances [][6]float32, colors []RGB, opacities []float32) {
 	const fn = "GaussianSplats.Append"
 	a := packSplats(fn, centers, covariances, colors, opacities)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(centers) > 0 {
-		h.patch(fn, h.buffer().writes(h.count(), wire.SplatSize, a.Data))
+		patches := []state.Patch{h.buffer().writes(h.count(), wire.SplatSize, a.Data)}
+		if row := wire.HarmonicsSize(h.degree); row > 0 {
+			patches = append(patches, h.harmonics().writes(h.count(), row, make([]byte, row*len(centers))))
+		}
+		h.patch(fn, patches...)
 	}
 }
 
@@ -283,5 +296,113 @@ func (h *GaussianSplats) Truncate(n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	checkKept(fn, n, h.count())
-	h.patch(fn, h.buffer().keeps(n, wire.SplatSize))
+	patches := []state.Patch{h.buffer().keeps(n, wire.SplatSize)}
+	if h.degree > 0 {
+		patches = append(patches, h.harmonics().keeps(n, wire.HarmonicsSize(h.degree)))
+	}
+	h.patch(fn, patches...)
+}
+
+// Spherical harmonics, by which colors change with the direction of view. Upstream
+// viser does not support them: only pages of this library receive them.
+
+// packHarmonics packs the harmonics of n splats; null for degree 0.
+func packHarmonics(fn string, n, degree int, harmonics []Vec3f) wire.Array {
+	if degree < 0 || degree > wire.MaxHarmonicDegree {
+		usage(fn, "the degree of the harmonics is %d; it must be 0 to %d", degree, wire.MaxHarmonicDegree)
+	}
+	each, row := wire.HarmonicsOf(degree), wire.HarmonicsSize(degree)
+	if len(harmonics) != n*each {
+		usage(fn, "%d harmonics; %d splats of degree %d have %d", len(harmonics), n, degree, n*each)
+	}
+	if degree == 0 {
+		return wire.Array{}
+	}
+	for i, c := range harmonics {
+		if (c[0]-c[0])+(c[1]-c[1])+(c[2]-c[2]) != 0 {
+			usage(fn, "harmonic %d is %v; its numbers must be finite", i, c)
+		}
+	}
+	a := wire.Array{DType: wire.Uint32, Data: make([]byte, n*row)}
+	for i := range n {
+		wire.PutSplatHarmonics(a.Data[i*row:(i+1)*row], degree, harmonics[i*each:(i+1)*each])
+	}
+	return a
+}
+
+// Degree returns that of the spherical harmonics: 0 (none) to 3.
+func (h *GaussianSplats) Degree() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.degree
+}
+
+// Harmonics returns a copy of the coefficients of the spherical harmonics, as rounded
+// for sending: 3, 8 or 15 for each splat, by the degree; nil if there are none.
+func (h *GaussianSplats) Harmonics() []Vec3f {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.degree == 0 {
+		return nil
+	}
+	each, row := wire.HarmonicsOf(h.degree), wire.HarmonicsSize(h.degree)
+	data := h.props.Harmonics.Bytes()
+	out := make([]Vec3f, len(data)/row*each)
+	for i := range len(data) / row {
+		wire.SplatHarmonics(data[i*row:(i+1)*row], h.degree, out[i*each:(i+1)*each])
+	}
+	return out
+}
+
+// SetHarmonics sets by how much colors change with the direction of view: the
+// coefficients of the real spherical harmonics of degrees 1 to degree, each red, green
+// and blue; 3, 8 or 15 for each splat, one splat after another. Degree 0 and nil remove
+// them.
+//
+// With the unit vector (x, y, z) from the camera to the splat's center, in the node's
+// frame, a splat has its color / 255 plus the sum of each coefficient times its
+// function, bounded to 0 to 1. The functions are those of "3D Gaussian Splatting for
+// Real-Time Radiance Field Rendering", as in formats/splat, which lists them.
+//
+// They are sent in 8 bytes for each degree: as integers of 6, 5 or 4 bits for splats of
+// degree 1, 2 or 3, that divide a range which each splat has for each of its degrees.
+// Coefficients beyond ±4 become ±4.
+//
+// It panics with a *UsageError if the degree is not 0 to 3, the coefficients are not as
+// many as the splats have, or one is not finite.
+func (h *GaussianSplats) SetHarmonics(degree int, harmonics []Vec3f) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.setHarmonics(degree, packHarmonics("GaussianSplats.SetHarmonics", h.count(), degree, harmonics))
+}
+
+// setHarmonics sets what packHarmonics has made, with h.mu held.
+func (h *GaussianSplats) setHarmonics(degree int, a wire.Array) {
+	h.degree = degree
+	h.changedArrays(arrayField{&h.props.Harmonics, wire.GaussianSplatsPropsHarmonics, a})
+}
+
+// SetHarmonicsRange sets the harmonics of the splats from index offset on, of the
+// degree that they have. Only the range is sent. It panics with a *UsageError if the
+// range is not within the splats, or for the reasons of SetHarmonics.
+func (h *GaussianSplats) SetHarmonicsRange(offset int, harmonics []Vec3f) {
+	const fn = "GaussianSplats.SetHarmonicsRange"
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.degree == 0 {
+		if len(harmonics) > 0 {
+			usage(fn, "the splats have no harmonics; SetHarmonics sets their degree")
+		}
+		return
+	}
+	n := len(harmonics) / wire.HarmonicsOf(h.degree)
+	a := packHarmonics(fn, n, h.degree, harmonics)
+	checkPart(fn, offset, n, h.count())
+	if n > 0 {
+		h.patch(fn, h.harmonics().writes(offset, wire.HarmonicsSize(h.degree), a.Data))
+	}
+}
+
+func (h *GaussianSplats) harmonics() arrayField {
+	return arrayField{field: &h.props.Harmonics, key: wire.GaussianSplatsPropsHarmonics}
 }

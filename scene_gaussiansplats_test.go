@@ -162,6 +162,100 @@ func TestSplatsAreCopied(t *testing.T) {
 	}
 }
 
+// someHarmonics are n coefficients of up to ±0.9.
+func someHarmonics(n int) []viser.Vec3f {
+	out := make([]viser.Vec3f, n)
+	for i := range out {
+		x := float64(i)
+		out[i] = viser.Vec3f{float32(0.9 * math.Sin(x)), float32(0.3 * math.Sin(2*x)), float32(0.01 * math.Cos(3*x))}
+	}
+	return out
+}
+
+// TestSplatHarmonics: pages of ours are sent them, others are not.
+func TestSplatHarmonics(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		plain, extended := open(t, s, false), open(t, s, true)
+		given := someHarmonics(30)
+		g := addTwoSplats(s, &viser.GaussianSplatsOptions{Degree: 3, Harmonics: given})
+		plain.catchUp()
+		extended.catchUp()
+		if h := last[*wire.GaussianSplatsMessage](plain).Props.Harmonics; !h.IsNull() {
+			t.Errorf("a plain page is sent %d words", h.Len())
+		}
+		if h := last[*wire.GaussianSplatsMessage](extended).Props.Harmonics; h.DType != "<u4" || h.Len() != 2*6 {
+			t.Errorf("%d words of type %s", h.Len(), h.DType)
+		}
+		near := func(want []viser.Vec3f, by float64) {
+			t.Helper()
+			got := g.Harmonics()
+			if len(got) != len(want) {
+				t.Fatalf("%d harmonics, want %d", len(got), len(want))
+			}
+			for i := range want {
+				for k := range 3 {
+					if d := math.Abs(float64(got[i][k] - want[i][k])); d > by {
+						t.Errorf("harmonic %d is %v, want %v", i, got[i], want[i])
+					}
+				}
+			}
+		}
+		if near(given, 0.5/7+1e-6); g.Degree() != 3 {
+			t.Errorf("degree %d", g.Degree())
+		}
+		plain.seen = nil
+		g.SetHarmonics(1, given[:6])
+		if near(given[:6], 0.5/31+1e-6); g.Degree() != 1 {
+			t.Errorf("degree %d", g.Degree())
+		}
+		g.SetHarmonicsRange(1, given[10:13])
+		near(append(given[:3:3], given[10:13]...), 0.5/31+1e-6)
+		g.SetCenters([][3]float32{{1}, {2}})
+		g.SetGaussians(g.Centers(), g.Covariances(), g.Colors(), g.Opacities())
+		near(append(given[:3:3], given[10:13]...), 0.5/31+1e-6)
+		for _, m := range plain.catchUp() {
+			if u, ok := m.(*wire.SceneNodeUpdateMessage); !ok || len(u.Updates) != 1 || u.Updates[0].Key != "buffer" {
+				t.Errorf("a plain page is sent %+v", m)
+			}
+		}
+		g.SetGaussians(nil, nil, nil, nil)
+		if g.Degree() != 0 || g.Harmonics() != nil {
+			t.Errorf("no splats have harmonics of degree %d", g.Degree())
+		}
+		g.SetHarmonicsRange(0, nil)
+		g.SetHarmonics(2, nil)
+		g.Append(twoPlaces, twoCovariances, twoColors, twoOpacities)
+		near(make([]viser.Vec3f, 16), 0)
+		g.Truncate(1)
+		near(make([]viser.Vec3f, 8), 0)
+		g.SetHarmonics(0, nil)
+		extended.catchUp()
+		late := open(t, s, true)
+		late.catchUp()
+		if h := last[*wire.GaussianSplatsMessage](late).Props.Harmonics; !h.IsNull() {
+			t.Errorf("%d words are left", h.Len())
+		}
+		nan := float32(math.NaN())
+		for name, call := range map[string]func(){
+			"a degree of 4":      func() { g.SetHarmonics(4, nil) },
+			"a degree below 0":   func() { g.SetHarmonics(-1, nil) },
+			"too few":            func() { g.SetHarmonics(1, make([]viser.Vec3f, 2)) },
+			"none":               func() { g.SetHarmonics(3, nil) },
+			"some of degree 0":   func() { g.SetHarmonics(0, make([]viser.Vec3f, 3)) },
+			"no numbers":         func() { g.SetHarmonics(1, []viser.Vec3f{{}, {nan}, {}}) },
+			"a range of none":    func() { g.SetHarmonicsRange(0, make([]viser.Vec3f, 3)) },
+			"options too few":    func() { addTwoSplats(s, &viser.GaussianSplatsOptions{Degree: 1, Harmonics: given[:3]}) },
+			"options of none":    func() { addTwoSplats(s, &viser.GaussianSplatsOptions{Harmonics: given[:3]}) },
+			"options, degree -1": func() { addTwoSplats(s, &viser.GaussianSplatsOptions{Degree: -1}) },
+		} {
+			misused(t, name, call)
+		}
+		g.SetHarmonics(1, given[:3])
+		misused(t, "a range beyond the end", func() { g.SetHarmonicsRange(1, given[:3]) })
+		misused(t, "a part of a splat", func() { g.SetHarmonicsRange(0, given[:2]) })
+	})
+}
+
 func TestSplatsAreClicked(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
 		p, _ := connect(t, s)
@@ -193,5 +287,17 @@ func BenchmarkGaussianSplats(b *testing.B) {
 	for b.Loop() {
 		centers[0][0]++
 		g.SetGaussians(centers, covs, colors, opacities)
+	}
+}
+
+func BenchmarkSplatHarmonics(b *testing.B) {
+	const n = 1_000_000
+	given := someHarmonics(15 * n)
+	g := viser.NewTestServer(nil).Scene().AddGaussianSplats("/s", make([][3]float32, n), make([][6]float32, n), make([]viser.RGB, n), make([]float32, n), nil)
+	b.SetBytes(n * 15 * 12)
+	b.ReportAllocs()
+	for b.Loop() {
+		given[0][0] = -given[0][0]
+		g.SetHarmonics(3, given)
 	}
 }

@@ -488,6 +488,14 @@ type GaussianSplatsOptions struct {
 	Hidden   bool // whether the node is initially hidden; default false
 
 	Scale Vec3 // the scale along x, y and z, not applied to children; default 1
+	// Degree is that of the spherical harmonics, by which colors change with the
+	// direction of view: 0 to 3; default 0, the same color from all sides. Upstream
+	// viser's client ignores it.
+	Degree int
+	// Harmonics are the coefficients of the degrees 1 to Degree, each red, green and
+	// blue: 3, 8 or 15 for each splat, one splat after another. See
+	// GaussianSplats.SetHarmonics.
+	Harmonics []Vec3f
 }
 
 func (o *GaussianSplatsOptions) place(fn string) placement {

@@ -155,6 +155,7 @@ var otherwise = map[string]string{
 	"CubicBezierSpline.ControlPoints": "ControlPoints SetPoints",
 	"GLB.GLBData":                     "Data SetData",
 	"GaussianSplats.Buffer":           "Centers SetCenters SetGaussians",
+	"GaussianSplats.Harmonics":        "Harmonics SetHarmonics",
 	"SkinnedMesh.BoneWXYZs":           "Bones",
 	"SkinnedMesh.BonePositions":       "Bones",
 	"SkinnedMesh.SkinIndices":         "SetWeights",

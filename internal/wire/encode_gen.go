@@ -3193,10 +3193,19 @@ func (m *CubicBezierSplineMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *GaussianSplatsProps) AppendTo(e *Encoder) {
-	e.raw("\x82\xa6buffer")
+	n := 2
+	if !p.Harmonics.IsNull() {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa6buffer")
 	e.Array(p.Buffer)
 	e.raw("\xa5scale")
 	p.Scale.AppendTo(e)
+	if !p.Harmonics.IsNull() {
+		e.raw("\xa9harmonics")
+		e.Array(p.Harmonics)
+	}
 }
 
 // Type is "GaussianSplatsMessage".

@@ -105,7 +105,7 @@ var Infos = map[string]Info{
 	"ArrowMessage":                       {Type: "ArrowMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"CatmullRomSplineMessage":            {Type: "CatmullRomSplineMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"CubicBezierSplineMessage":           {Type: "CubicBezierSplineMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
-	"GaussianSplatsMessage":              {Type: "GaussianSplatsMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
+	"GaussianSplatsMessage":              {Type: "GaussianSplatsMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extended: []string{"harmonics"}},
 	"RemoveSceneNodeMessage":             {Type: "RemoveSceneNodeMessage", Direction: ServerToClient, Entity: "scene", Phase: "remove", IDField: "name", InScene: true},
 	"SetBoneOrientationMessage":          {Type: "SetBoneOrientationMessage", Direction: ServerToClient, Entity: "scene", Phase: "update_simple", IDField: "name", InScene: true},
 	"SetBonePositionMessage":             {Type: "SetBonePositionMessage", Direction: ServerToClient, Entity: "scene", Phase: "update_simple", IDField: "name", InScene: true},

@@ -2560,17 +2560,18 @@ func (p *CubicBezierSplineProps) AppendField(e *Encoder, i int) {
 
 // Indices into the Keys of GaussianSplatsProps.
 const (
-	GaussianSplatsPropsBuffer = 0
-	GaussianSplatsPropsScale  = 1
+	GaussianSplatsPropsBuffer    = 0
+	GaussianSplatsPropsScale     = 1
+	GaussianSplatsPropsHarmonics = 2
 )
 
-var keysOfGaussianSplatsProps = []string{"buffer", "scale"}
+var keysOfGaussianSplatsProps = []string{"buffer", "scale", "harmonics"}
 
 // Keys names the properties as on the wire.
 func (*GaussianSplatsProps) Keys() []string { return keysOfGaussianSplatsProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GaussianSplatsProps) Extensions() int { return 0 }
+func (*GaussianSplatsProps) Extensions() int { return 1 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {
@@ -2579,6 +2580,8 @@ func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {
 		e.Array(p.Buffer)
 	case 1:
 		p.Scale.AppendTo(e)
+	case 2:
+		e.Array(p.Harmonics)
 	default:
 		panic("wire: GaussianSplatsProps has no property " + strconv.Itoa(i))
 	}

@@ -151,6 +151,8 @@ type GaussianSplatsProps struct {
 	Buffer Array `wire:"buffer" dtype:"<u4"`
 	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	// the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none
+	Harmonics Array `wire:"harmonics,extension" dtype:"<u4"`
 }
 
 // GaussianSplatsMessage creates a node of the kind GaussianSplats.

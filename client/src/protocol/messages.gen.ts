@@ -2524,6 +2524,8 @@ export type GaussianSplatsProps = {
   buffer: Uint32Array;
   /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
+  /** the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none */
+  harmonics?: Uint32Array | null;
 };
 
 /** GaussianSplatsMessage creates a node of the kind GaussianSplats. */

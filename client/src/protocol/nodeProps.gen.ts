@@ -314,5 +314,6 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
   GaussianSplatsMessage: [
     { key: "buffer", doc: "the packed splats, uint32, eight per row: center, reserved, covariance, color", kind: "array", row: [8] },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
+    { key: "harmonics", doc: "the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none", kind: "array", optional: true },
   ],
 };

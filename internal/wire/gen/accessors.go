@@ -42,7 +42,7 @@ var sceneHandles = []handle{
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
 	{"TransformControls", "TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}},
 	{"Image", "ImageProps", []string{"Format", "Data"}},
-	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer"}},
+	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer", "Harmonics"}},
 }
 
 // inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.

@@ -77,9 +77,18 @@ var optionSets = map[string]optionSet{
 		// axes, in radians; default ±1000.
 		RotationLimits *Limits
 	`},
-	"Image":          {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
-	"GaussianSplats": {"GaussianSplatsProps", []string{"Buffer"}, ""},
-	"GUIContainer":   {"Gui3DProps", []string{"Order", "ContainerUUID"}, ""},
+	"Image": {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
+	"GaussianSplats": {"GaussianSplatsProps", []string{"Buffer", "Harmonics"}, `
+		// Degree is that of the spherical harmonics, by which colors change with the
+		// direction of view: 0 to 3; default 0, the same color from all sides. Upstream
+		// viser's client ignores it.
+		Degree int
+		// Harmonics are the coefficients of the degrees 1 to Degree, each red, green and
+		// blue: 3, 8 or 15 for each splat, one splat after another. See
+		// GaussianSplats.SetHarmonics.
+		Harmonics []Vec3f
+	`},
+	"GUIContainer": {"Gui3DProps", []string{"Order", "ContainerUUID"}, ""},
 }
 
 // scaleOptions are those of every batch, instanceOptions those of batches of surfaces.

@@ -6273,6 +6273,8 @@ func decodeGaussianSplatsProps(d *wire.Decoder, m *wire.GaussianSplatsProps) {
 			m.Buffer = d.ReadArray()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		case "harmonics":
+			m.Harmonics = d.ReadArray()
 		default:
 			d.SkipUnknown()
 		}

@@ -214,7 +214,7 @@ func TestBadFiles(t *testing.T) {
 		"a matrix":           {document(triangle, "<matrix>1 2 3</matrix>"+shown, ""), dae.Options{}, "matrix has 3 numbers instead of 16"},
 		"a scale of NaN":     {document(triangle, "<scale>1 nan 3</scale>"+shown, ""), dae.Options{}, "scale has a number that is not finite"},
 		"a node in itself":   {document(triangle, `<node id="a"><instance_node url="#a"/></node>`, ""), dae.Options{}, "perhaps in themselves"},
-		"a billion laughs":   {document(triangle, `<instance_node url="#n0"/>`, "<library_nodes>"+tree+"<node id=\"n60\"/></library_nodes>"), dae.Options{}, "the scene has more than 4194304 elements"},
+		"a billion laughs":   {document(triangle, `<instance_node url="#n0"/>`, "<library_nodes>"+tree+"<node id=\"n60\"/></library_nodes>"), dae.Options{}, "the scene has more than 1048576 elements"},
 		"too many parts":     {document(triangle, shown+shown, ""), dae.Options{MaxParts: 1}, "more than 1 parts"},
 		"too many triangles": {document(triangle+triangle, shown, ""), dae.Options{MaxTriangles: 1}, "more than 1 triangles"},
 		"too many points":    {document(triangle, shown, ""), dae.Options{MaxVertices: 2}, "more than 2 points"},

@@ -10,7 +10,7 @@ import (
 
 const (
 	maxNesting = 100     // of nodes, with those of instances
-	maxVisits  = 1 << 22 // of elements: instances of instances can be many in a short file
+	maxVisits  = 1 << 20 // of elements: instances of instances can be many in a short file
 )
 
 // scene reads what is shown.

@@ -197,6 +197,19 @@ func (t *Tokens) NextOfLine() []byte {
 	return word
 }
 
+// Left is how many words the current line still has.
+func (t *Tokens) Left() (n int) {
+	for word, rest := Word(t.rest); len(word) > 0; word, rest = Word(rest) {
+		n++
+	}
+	return n
+}
+
+// Back makes a word that NextOfLine has returned last the next one again.
+func (t *Tokens) Back(word []byte) {
+	t.rest = word[: len(word)+len(t.rest) : len(word)+len(t.rest)]
+}
+
 // Rest uses the rest of the current line and returns it.
 func (t *Tokens) Rest() []byte {
 	rest := bytes.TrimSpace(t.rest)

@@ -9,6 +9,7 @@ import (
 	"github.com/viser-go/viser/formats/las"
 	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/ply"
+	"github.com/viser-go/viser/formats/xyz"
 )
 
 // points is a reader of points of any number.
@@ -18,6 +19,7 @@ type points func(in *input) (cloud.Source, error)
 var sources = map[Format]points{
 	PLY: func(in *input) (cloud.Source, error) { return ply.Points(in.r, &ply.Options{Size: in.size}) },
 	PCD: func(in *input) (cloud.Source, error) { return pcd.Points(in.r, &pcd.Options{Size: in.size}) },
+	XYZ: func(in *input) (cloud.Source, error) { return xyz.Points(in.r, &xyz.Options{Columns: in.o.Columns}) },
 	LAS: func(in *input) (cloud.Source, error) { return las.Points(in.r, &las.Options{Size: in.size}) },
 }
 

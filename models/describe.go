@@ -1,8 +1,10 @@
 package models
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image"
 	"io"
 	"math"
 	"os"
@@ -33,6 +35,9 @@ type Info struct {
 	// Width and Height are the grid of an organized cloud.
 	Width  int `json:"width,omitempty"`
 	Height int `json:"height,omitempty"`
+	// PixelsWide and PixelsHigh are the size of a picture.
+	PixelsWide int `json:"pixelsWide,omitempty"`
+	PixelsHigh int `json:"pixelsHigh,omitempty"`
 	// Low and High are the smallest and the largest coordinates, in the unit of the file; nil if there are none.
 	Low  *[3]float64 `json:"low,omitempty"`
 	High *[3]float64 `json:"high,omitempty"`
@@ -182,6 +187,11 @@ func (m *Model) describe() *Info {
 	}
 	if m.Splats != nil {
 		info.ofSplats(m.Splats, &e)
+	}
+	if m.Picture != nil {
+		if c, _, err := image.DecodeConfig(bytes.NewReader(m.Picture.Data)); err == nil {
+			info.PixelsWide, info.PixelsHigh, info.Colors = c.Width, c.Height, true
+		}
 	}
 	info.Low, info.High = e.ends()
 	return info

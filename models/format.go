@@ -10,6 +10,7 @@ import (
 	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/formats/stl"
+	"github.com/viser-go/viser/formats/xyz"
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/sniff"
 )
@@ -23,11 +24,18 @@ const (
 	STL    Format = "stl"
 	OBJ    Format = "obj"
 	PCD    Format = "pcd"
+	XYZ    Format = "xyz" // points as text
 	LAS    Format = "las"
 	SPLAT  Format = "splat" // splats of 32 bytes, without a header
 	SPZ    Format = "spz"
 	KSPLAT Format = "ksplat"
 	SOG    Format = "sog" // an archive, or the meta.json of one that is unpacked
+	PNG    Format = "png"
+	JPEG   Format = "jpg"
+	WEBP   Format = "webp"
+	GIF    Format = "gif"
+	TIFF   Format = "tiff"
+	BMP    Format = "bmp"
 )
 
 // entry is what is known about a format.
@@ -56,11 +64,18 @@ func init() { // not in the declaration: the readers refer to the table
 		{STL, nil, meshes, readMesh(stl.Read)},
 		{OBJ, nil, meshes, readMesh(obj.Read)},
 		{PCD, nil, clouds, readCloud(PCD)},
+		{XYZ, []string{"pts", "csv", "txt", "asc"}, clouds, readCloud(XYZ)},
 		{LAS, nil, clouds, readCloud(LAS)},
 		{SPLAT, nil, gaussians, readSplats(splat.ReadSplat)},
 		{SPZ, nil, gaussians, readSplats(splat.ReadSPZ)},
 		{KSPLAT, nil, gaussians, readSplats(splat.ReadKsplat)},
 		{SOG, nil, gaussians, readSOG},
+		{PNG, nil, pictures, readPicture},
+		{JPEG, []string{"jpeg"}, pictures, readPicture},
+		{WEBP, nil, pictures, readPicture},
+		{GIF, nil, pictures, readPicture},
+		{TIFF, []string{"tif"}, pictures, readPicture},
+		{BMP, nil, pictures, readPicture},
 	}
 }
 
@@ -146,6 +161,9 @@ func (in *input) detect() (Format, error) {
 	if f, ok := sniffed[looks]; ok {
 		return f, nil
 	}
+	if xyz.Is(start) {
+		return XYZ, nil
+	}
 	if f, ok := byEnding(in.name); ok && (looks == "" || looks == "text") {
 		return f, nil
 	}
@@ -158,6 +176,7 @@ func (in *input) detect() (Format, error) {
 // sniffed are the formats of what package sniff recognizes.
 var sniffed = map[string]Format{
 	"a LAS point cloud": LAS, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an STL mesh in text": STL, "a binary STL mesh": STL,
+	"a PNG picture": PNG, "a JPEG picture": JPEG, "a WebP picture": WEBP, "a GIF picture": GIF,
 }
 
 // detect tells the format by the first bytes of a file.

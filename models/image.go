@@ -10,6 +10,19 @@ import (
 // maxImageBytes bounds the file of an image.
 const maxImageBytes = 256 << 20
 
+// readPicture reads a picture, which stands upright: x to the right, y up.
+func readPicture(in *input) (*Model, error) {
+	data, err := in.all(maxImageBytes)
+	if err != nil {
+		return nil, err
+	}
+	p := &mesh.Image{Name: in.name, Data: data}
+	if p.Type, err = mesh.Check(data); err != nil {
+		return nil, err
+	}
+	return &Model{Picture: p, Up: "y"}, nil
+}
+
 // openImage reads the file of an image that another file refers to, and checks that it can be decoded.
 func openImage(open func(name string) (io.ReadCloser, error), name string) (*mesh.Image, error) {
 	f, err := open(name)

@@ -39,6 +39,8 @@ type Model struct {
 	Cloud  *cloud.Cloud
 	Mesh   *mesh.Model
 	Splats *splat.Splats
+	// Picture is one of the formats that [mesh.Image.Decode] decodes.
+	Picture *mesh.Image
 	// MeshFields are further numbers of the points of the mesh: those of all its parts, one part after the other.
 	MeshFields []cloud.Field
 

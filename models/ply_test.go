@@ -213,8 +213,8 @@ func TestFilesBesideTheFile(t *testing.T) {
 		"link.png":                  "it is outside the folder of the file",
 		"none.png":                  "there is no such file",
 		"sub":                       "it is not a file",
-		"text.png":                  "it is neither PNG, JPEG nor GIF",
-		"cut.png":                   "unexpected EOF",
+		"text.png":                  "it is neither PNG, JPEG, WebP, GIF, BMP nor TIFF",
+		"cut.png":                   "the picture is broken: unexpected EOF",
 		filepath.Join(dir, "x.png"): "there is no such file",
 	} {
 		in := &input{dir: inside}

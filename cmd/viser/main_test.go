@@ -259,7 +259,8 @@ func TestInvalidFiles(t *testing.T) {
 	const header = "ply\nformat binary_little_endian 1.0\nelement vertex %s\nproperty float x\nproperty float y\nproperty float z\nend_header\n"
 	cases := map[string]struct{ content, want string }{
 		"empty.ply":     {"", "the file is empty"},
-		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "it looks like a PNG picture; known formats are "},
+		"picture.ply":   {"\x89PNG\r\n\x1a\n\x00\x00", "the picture is broken: unexpected EOF"},
+		"table.ply":     {"\x89HDF\r\n\x1a\n\x00\x00", "it looks like an HDF5 file; known formats are "},
 		"cube.pdf":      {"%PDF-1.4\n", "it looks like a PDF document; known formats are "},
 		"truncated.ply": {string(bunny.PLY()[:20_000]), "claims"},
 		"lying.ply":     {fmt.Sprintf(header, "1000000000000000000"), "claims at least"},

@@ -54,11 +54,14 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 	if info.Width > 0 && info.Height > 1 {
 		row("organized", "%d by %d", info.Width, info.Height)
 	}
+	if info.PixelsWide > 0 {
+		row("pixels", "%d by %d", info.PixelsWide, info.PixelsHigh)
+	}
 	if info.Splats > 0 {
 		row("harmonics", "of degree %d", info.Degree)
 	}
-	row("colors", "%s", yesNo(info.Colors))
-	if info.Splats == 0 {
+	if info.Points > 0 {
+		row("colors", "%s", yesNo(info.Colors))
 		row("normals", "%s", yesNo(info.Normals))
 	}
 	if info.Low != nil {

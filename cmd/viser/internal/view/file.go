@@ -58,7 +58,9 @@ type file struct {
 func (v *Viewer) newFile(m *models.Model, others []*file) (*file, error) {
 	f := &file{v: v, model: m, turn: transform.SO3Identity(), hidden: m.NotShown}
 	f.name(others)
-	f.addParts()
+	if err := f.addParts(); err != nil {
+		return nil, err
+	}
 	return f, f.measure()
 }
 
@@ -82,7 +84,7 @@ func (f *file) name(others []*file) {
 }
 
 // addParts lists the contents of the model.
-func (f *file) addParts() {
+func (f *file) addParts() error {
 	m := f.model
 	if m.Splats != nil && len(m.Splats.Centers) > 0 {
 		f.parts = append(f.parts, newSplats(f, m.Splats))
@@ -93,6 +95,14 @@ func (f *file) addParts() {
 	if m.Mesh != nil {
 		f.addMeshParts(m.Mesh)
 	}
+	if m.Picture != nil {
+		img, err := m.Picture.Decode()
+		if err != nil {
+			return err
+		}
+		f.parts = append(f.parts, newPicture(f, img))
+	}
+	return nil
 }
 
 // measure computes the file's box, and moves origins so that points are near them.

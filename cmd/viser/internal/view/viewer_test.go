@@ -404,7 +404,7 @@ func TestTextures(t *testing.T) {
 	broken := someModels(t)["textured mesh"]
 	broken.Mesh.Materials[1].Texture.Data = []byte("no picture")
 	_, notShown := show(t, broken, Options{})
-	if diff := cmp.Diff([]string{"not shown: texture wood.png: it is neither PNG, JPEG nor GIF"}, notShown); diff != "" {
+	if diff := cmp.Diff([]string{"not shown: texture wood.png: it is neither PNG, JPEG, WebP, GIF, BMP nor TIFF"}, notShown); diff != "" {
 		t.Error(diff)
 	}
 }

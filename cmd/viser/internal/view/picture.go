@@ -35,7 +35,7 @@ func (p *picture) recenter(by viser.Vec3) { p.at = add(p.at, by) }
 func (p *picture) add(parent string, at viser.Vec3) {
 	at[1] += p.size[1] / 2 * p.f.v.scale
 	p.f.v.server.Scene().AddImage(parent+"/picture", p.img, p.size[0]*p.f.v.scale, p.size[1]*p.f.v.scale, &viser.ImageOptions{
-		Position: at,
+		Position: at, WXYZ: viser.Quat{X: 1}, // its rows run along +y: half a turn about x puts the first one on top
 	})
 }
 

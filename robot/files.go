@@ -23,6 +23,7 @@ type loader struct {
 	meshes    map[string]*model
 	textures  map[string]*texture
 	triangles int
+	bare      bool // whether only the form of meshes is shown, so that nothing else is missed
 }
 
 func newLoader(file string, opts *Options) *loader {

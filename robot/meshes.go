@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/formats/dae"
 	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/formats/mesh"
 	"github.com/viser-go/viser/formats/obj"
@@ -85,7 +86,9 @@ func (l *loader) mesh(r *Robot, name string) *model {
 		r.note("mesh %s: %v", name, m.err)
 	}
 	for _, s := range skipped {
-		r.note("%s of mesh %s", s, name)
+		if s != "cameras" && s != "lights" && !l.bare {
+			r.note("mesh %s: %s", name, s)
+		}
 	}
 	return m
 }
@@ -146,17 +149,22 @@ func (l *loader) openNear(path, dir string) (*os.File, error) {
 // readMesh reads the formats of robots' meshes. Those with a beginning of their own are told by it, the others by the
 // name.
 func readMesh(data []byte, ext string, opts *mesh.Options) (*mesh.Model, error) {
+	start := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
 	switch {
 	case bytes.HasPrefix(data, []byte("ply")):
 		return readPLY(data, opts)
+	case bytes.HasPrefix(start, []byte("<")) && bytes.Contains(data[:min(len(data), 4096)], []byte("COLLADA")):
+		return dae.Read(bytes.NewReader(data), opts)
 	case ext == ".obj":
 		return obj.Read(bytes.NewReader(data), opts)
 	case ext == ".stl":
 		return stl.Read(bytes.NewReader(data), opts)
 	case ext == ".msh":
 		return readMSH(data, opts)
+	case ext == ".dae":
+		return dae.Read(bytes.NewReader(data), opts)
 	}
-	return nil, fmt.Errorf("the format %q is not supported; those of meshes are STL, OBJ, PLY, GLB and MSH", ext)
+	return nil, fmt.Errorf("the format %q is not supported; those of meshes are STL, OBJ, DAE, PLY, GLB and MSH", ext)
 }
 
 func readPLY(data []byte, opts *mesh.Options) (*mesh.Model, error) {

@@ -18,6 +18,7 @@ import (
 func LoadMJCF(file string, opts *Options) (*Robot, error) {
 	l := newLoader(file, opts)
 	defer l.close()
+	l.bare = true
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err

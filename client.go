@@ -42,9 +42,10 @@ type Client struct {
 
 	session clientSession
 
-	viewing atomic.Pointer[viewing] // nil without a timeline
-	telling sync.Mutex              // the page, of its place on the timeline
-	seeks   callback.List[SeekEvent]
+	viewing    atomic.Pointer[viewing] // nil without a timeline
+	telling    sync.Mutex              // the page, of its place on the timeline, and which files it takes
+	takesFiles bool                    // as the page was told; guarded by telling
+	seeks      callback.List[SeekEvent]
 
 	mu        sync.Mutex
 	connected bool

@@ -150,10 +150,62 @@ func (h *UploadButton) receive(*Client, wire.Updates) {}
 // An upload is a transfer in progress. Only the client's reading goroutine and the
 // timer use it.
 type upload struct {
-	button *UploadButton
-	uuid   string
-	file   *UploadedFile
-	idle   *time.Timer
+	to   uploadTarget
+	uuid string
+	file *UploadedFile
+	idle *time.Timer
+}
+
+// An uploadTarget takes files: an UploadButton, or the page that files are dropped on.
+type uploadTarget interface {
+	// source is how messages name it.
+	source() string
+	// check returns a refusal if it does not take the file.
+	check(c *Client, name string, size int64) error
+	// idleTimeout is the time without data after which an upload is ended.
+	idleTimeout() time.Duration
+	// gone reports whether it was removed.
+	gone() bool
+	audited() []slog.Attr
+	// begun and received queue the callbacks.
+	begun(c *Client, f *UploadedFile)
+	received(c *Client, f *UploadedFile)
+}
+
+func (h *UploadButton) source() string             { return h.uuid }
+func (h *UploadButton) idleTimeout() time.Duration { return h.idle }
+func (h *UploadButton) gone() bool                 { return h.Removed() }
+
+func (h *UploadButton) audited() []slog.Attr {
+	return auditElement{"UploadButton", h.Label(), h.uuid}.attrs()
+}
+
+func (h *UploadButton) check(c *Client, _ string, size int64) error {
+	h.mu.Lock()
+	disabled := h.props.Disabled
+	h.mu.Unlock()
+	switch {
+	case c.isPast(h.uuid):
+		return refusalOfThePast
+	case disabled:
+		return refusal("The button is disabled.")
+	case size > h.maxBytes:
+		return tooLarge(h.maxBytes)
+	}
+	return nil
+}
+
+func (h *UploadButton) begun(c *Client, f *UploadedFile) {
+	h.fire(c, f, "UploadButton.OnUploadBegin", &h.begins)
+}
+
+func (h *UploadButton) received(c *Client, f *UploadedFile) {
+	h.fire(c, f, "UploadButton.OnUpload", &h.uploads)
+}
+
+// tooLarge is the refusal of a file above the limit.
+func tooLarge(limit int64) refusal {
+	return refusal(fmt.Sprintf("It is too large: files of up to %s are accepted.", formatSize(limit)))
 }
 
 // refusal is the reason why a file is not accepted, as a message for its user.
@@ -163,34 +215,47 @@ const refusalOfThePast = refusal("This page shows an earlier time. Return to liv
 
 func (r refusal) Error() string { return string(r) }
 
+// uploadTarget returns what a message names as the place for a file, nil if there is
+// none.
+func (c *Client) uploadTarget(source string) uploadTarget {
+	if source == wire.DropSource {
+		return &c.server.drops
+	}
+	if h, ok := c.element(source).(*UploadButton); ok {
+		return h
+	}
+	return nil
+}
+
 // startUpload handles the announcement of a file.
 func (c *Client) startUpload(m *wire.FileTransferStartUpload) {
-	h, ok := c.element(m.SourceComponentUUID).(*UploadButton)
-	if !ok || !c.isConnected() {
+	to := c.uploadTarget(m.SourceComponentUUID)
+	if to == nil || !c.isConnected() {
 		return
 	}
-	u := &upload{button: h, uuid: m.TransferUUID}
-	err := c.checkUpload(h, m)
-	if c.isPast(m.SourceComponentUUID) {
-		err = refusalOfThePast
+	u := &upload{to: to, uuid: m.TransferUUID}
+	name := spool.SafeFileName(m.Filename)
+	err := c.checkUpload(m)
+	if err == nil {
+		err = to.check(c, name, int64(m.SizeBytes))
 	}
 	if err == nil && !c.server.uploads.AcquireFile() {
 		err = refusal("Too many files are waiting for the program. Try again later.")
 	}
 	if err != nil {
-		c.refuse(h.uuid, u.uuid, spool.SafeFileName(m.Filename), err)
+		c.refuse(to.source(), u.uuid, name, err)
 		return
 	}
 	u.file = &UploadedFile{
-		name: spool.SafeFileName(m.Filename), mimeType: m.MimeType, size: int64(m.SizeBytes),
+		name: name, mimeType: m.MimeType, size: int64(m.SizeBytes),
 		spool: spool.NewUpload(m.PartCount, c.server.uploads),
 	}
 	if !c.keepUpload(u) {
 		u.file.spool.Release()
 		return
 	}
-	c.auditedFile("upload started", u.file.name, u.file.size, auditElement{"UploadButton", h.Label(), h.uuid}.attrs()...)
-	h.fire(c, u.file, "UploadButton.OnUploadBegin", &h.begins)
+	c.auditedFile("upload started", u.file.name, u.file.size, to.audited()...)
+	to.begun(c, u.file)
 	if m.PartCount == 0 {
 		c.acknowledge(u)
 		c.finishUpload(u)
@@ -205,28 +270,21 @@ func (c *Client) keepUpload(u *upload) bool {
 		return false
 	}
 	c.uploads[u.uuid] = u
-	u.idle = time.AfterFunc(u.button.idle, func() { c.dropUpload(u, refusal("No data was received for too long.")) })
+	u.idle = time.AfterFunc(u.to.idleTimeout(), func() { c.dropUpload(u, refusal("No data was received for too long.")) })
 	return true
 }
 
-// checkUpload returns a refusal if the file cannot be accepted.
-func (c *Client) checkUpload(h *UploadButton, m *wire.FileTransferStartUpload) error {
+// checkUpload returns a refusal if the file cannot be accepted by anything.
+func (c *Client) checkUpload(m *wire.FileTransferStartUpload) error {
 	c.mu.Lock()
 	_, twice := c.uploads[m.TransferUUID]
 	n := len(c.uploads)
 	c.mu.Unlock()
-	h.mu.Lock()
-	disabled := h.props.Disabled
-	h.mu.Unlock()
 	switch {
 	case len(m.TransferUUID) > spool.MaxFileName || len(m.MimeType) > spool.MaxFileName:
 		return refusal("The announcement of the file is invalid.")
 	case m.PartCount < 0 || m.PartCount > maxUploadParts || m.SizeBytes < 0 || m.PartCount == 0 && m.SizeBytes > 0 || twice:
 		return refusal("The announcement of the file is invalid.")
-	case disabled:
-		return refusal("The button is disabled.")
-	case int64(m.SizeBytes) > h.maxBytes:
-		return refusal(fmt.Sprintf("It is too large: files of up to %s are accepted.", formatSize(h.maxBytes)))
 	case n >= maxUploadsAtOnce:
 		return refusal("Too many files at once.")
 	}
@@ -257,7 +315,7 @@ func (c *Client) uploadPart(m *wire.FileTransferPart) {
 		c.dropUpload(u, err)
 		return
 	}
-	u.idle.Reset(u.button.idle)
+	u.idle.Reset(u.to.idleTimeout())
 	c.acknowledge(u)
 	if done, _ := u.file.spool.Complete(); done {
 		c.finishUpload(u)
@@ -268,8 +326,8 @@ func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
 	n := int64(len(m.Content))
 	_, had := u.file.spool.Complete()
 	switch {
-	case u.button.Removed():
-		return refusal("The button is gone.")
+	case u.to.gone():
+		return refusal("The program does not take files there any more.")
 	case had+n > u.file.size:
 		return refusal("It is larger than its announced size.")
 	case !c.server.uploads.AcquireBytes(n):
@@ -282,8 +340,9 @@ func (c *Client) storePart(u *upload, m *wire.FileTransferPart) error {
 // full, it is left out.
 func (c *Client) acknowledge(u *upload) {
 	_, n := u.file.spool.Complete()
+	source := u.to.source()
 	_ = c.scope.Send(&wire.FileTransferPartAck{
-		SourceComponentUUID: &u.button.uuid, TransferUUID: u.uuid,
+		SourceComponentUUID: &source, TransferUUID: u.uuid,
 		TransferredBytes: int(n), TotalBytes: int(u.file.size),
 	})
 }
@@ -298,7 +357,7 @@ func (c *Client) finishUpload(u *upload) {
 		return
 	}
 	c.auditedFile("upload received", u.file.name, u.file.size)
-	u.button.fire(c, u.file, "UploadButton.OnUpload", &u.button.uploads)
+	u.to.received(c, u.file)
 	u.file.spool.Release()
 }
 
@@ -309,7 +368,7 @@ func (c *Client) dropUpload(u *upload, reason error) {
 	}
 	u.file.spool.Cut(ErrUploadCut)
 	u.file.spool.Release()
-	c.refuse(u.button.uuid, u.uuid, u.file.name, reason)
+	c.refuse(u.to.source(), u.uuid, u.file.name, reason)
 }
 
 // forgetUpload removes the upload and reports whether it was still in progress.
@@ -325,7 +384,7 @@ func (c *Client) forgetUpload(u *upload) bool {
 }
 
 // refuse sends the client the reason why a file is not accepted, and logs it.
-func (c *Client) refuse(button, transfer, name string, reason error) {
+func (c *Client) refuse(source, transfer, name string, reason error) {
 	var message refusal
 	if !errors.As(reason, &message) {
 		message = "The server could not store it."
@@ -338,7 +397,7 @@ func (c *Client) refuse(button, transfer, name string, reason error) {
 		}))
 		return
 	}
-	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: button, TransferUUID: transfer, Reason: string(message)})
+	_ = c.scope.Send(&wire.FileTransferRefusedMessage{SourceComponentUUID: source, TransferUUID: transfer, Reason: string(message)})
 }
 
 // maxRefusals is the number of notifications of refused uploads that a client shows at a time.
@@ -389,15 +448,21 @@ func (c *Client) dropUploads() {
 
 // fire queues callbacks with the file, which is kept until they have returned.
 func (h *UploadButton) fire(c *Client, f *UploadedFile, what string, cbs *callback.List[UploadEvent]) {
+	event := dispatch.Event{Name: what, Label: h.Label(), UUID: h.uuid, Client: c}
+	fireFile(c, f, event, h, cbs, UploadEvent{Client: c, Target: h, File: f})
+}
+
+// fireFile queues callbacks of what takes files. The file is kept until they have
+// returned.
+func fireFile[E any](c *Client, f *UploadedFile, event dispatch.Event, element any, cbs *callback.List[E], e E) {
 	if cbs.Empty() {
 		return
 	}
-	d := h.gui.server.dispatch
-	event := dispatch.Event{Name: what, Label: h.Label(), UUID: h.uuid, Client: c}
+	d := c.server.dispatch
 	f.spool.Use()
-	queued := d.Do(dispatch.Key{Client: c.id, Element: h}, dispatch.Task{Event: event, Run: func() {
+	queued := d.Do(dispatch.Key{Client: c.id, Element: element}, dispatch.Task{Event: event, Run: func() {
 		defer f.spool.Release()
-		cbs.Run(c.ctx, d, event, UploadEvent{Client: c, Target: h, File: f})
+		cbs.Run(c.ctx, d, event, e)
 	}})
 	if !queued {
 		f.spool.Release()

@@ -385,8 +385,8 @@ type recordSink struct {
 }
 
 // notShown are the types of messages that say nothing about what a page shows: scripts
-// for upstream viser's pages, and where a page is in the timeline.
-var notShown = map[string]bool{"RunJavascriptMessage": true, "TimelineMessage": true}
+// for upstream viser's pages, where a page is in the timeline, and which files it takes.
+var notShown = map[string]bool{"RunJavascriptMessage": true, "TimelineMessage": true, "FileDropMessage": true}
 
 // Message adds a message.
 func (k *recordSink) Message(to state.Audience, m wire.RawMessage) {

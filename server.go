@@ -45,6 +45,7 @@ type Server struct {
 	sessions *session.Server
 	handler  *httpd.Handler
 	uploads  *spool.Quota
+	drops    drops
 	tokens   access.Tokens
 	dropped  atomic.Int64 // messages of clients that may not send them
 	plotly   sync.Once
@@ -100,6 +101,7 @@ func New(opts *Options) *Server {
 		Dropped:  func(e dispatch.Event) { s.log.limited("callback too slow; events are dropped", eventArgs(e)...) },
 	}
 	s.epoch = newUUID()
+	s.drops.server = s
 	s.dispatch.Trace = s.tracedCallback()
 	if s.opts.Token != "" || exposedAddr(s.opts.Addr) {
 		s.ownToken()
@@ -499,6 +501,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 		c.keepSession()
 	}
 	c.watchTimeline()
+	c.tellDrops()
 	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil
 }

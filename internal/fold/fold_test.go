@@ -189,7 +189,7 @@ var ignored = []string{
 	"FileTransferStartDownload", "FileTransferPart", "FileTransferPartAck", "FileTransferRefusedMessage",
 	"LocalStorageSetItemMessage", "LocalStorageRemoveItemMessage", "LocalStorageClearMessage", "LocalStorageGetItemRequestMessage",
 	"GuiFormSubmitMessage", "GuiFormDirtyMessage", "GuiUpdateAckMessage",
-	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage",
+	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage", "FileDropMessage",
 }
 
 func TestEachTypeIsStateOrIgnored(t *testing.T) {

@@ -291,14 +291,21 @@ func TestOursInputs(t *testing.T) {
 	table := program.GUI().AddTable([]string{"a"}, [][]any{{1}, {2}}, nil)
 	program.GUI().AddUploadButton("up", &viser.UploadButtonOptions{MaxBytes: 10})
 	box := program.Scene().AddBox("/box", nil)
+	drops := make(chan string, 10)
+	program.OnDrop(func(_ context.Context, e viser.DropEvent) {
+		b, _ := e.File.Bytes()
+		drops <- string(b)
+	}, &viser.DropOptions{MaxBytes: 10})
 	rows, values, hits := make(chan int, 10), make(chan float64, 10), make(chan bool, 10)
 	table.OnClick(func(_ context.Context, e viser.TableEvent) { rows <- e.Row })
 	slider.OnUpdate(func(_ context.Context, e viser.UpdateEvent[float64]) { values <- e.Value })
 	box.OnClick(func(_ context.Context, e viser.ClickEvent) { hits <- e.HasHit })
 	a, b := open(t, front, extendedPage), open(t, front, plainPage)
 	ids := map[string]string{}
-	for len(ids) < 3 {
+	for len(ids) < 4 {
 		switch m := receive(t, a.got).(type) {
+		case *wire.FileDropMessage:
+			ids["drop"] = fmt.Sprint(m.MaxBytes)
 		case *wire.GuiSliderMessage:
 			ids["slider"] = m.UUID
 		case *wire.GuiTableMessage:
@@ -332,6 +339,12 @@ func TestOursInputs(t *testing.T) {
 	until(a, func(m *wire.FileTransferRefusedMessage) bool { return m.TransferUUID == "one" })
 	b.send(tooLarge("two"))
 	until(b, func(m *wire.NotificationShowMessage) bool { return strings.Contains(m.Props.Body, "too large") })
+	source := wire.DropSource
+	a.send(&wire.FileTransferStartUpload{SourceComponentUUID: source, TransferUUID: "three", Filename: "f", PartCount: 1, SizeBytes: 1})
+	a.send(&wire.FileTransferPart{SourceComponentUUID: &source, TransferUUID: "three", Content: []byte("x")})
+	if s := receive(t, drops); s != "x" {
+		t.Errorf("the program received %q", s)
+	}
 }
 
 // TestOursRestarts has nodes with other numbers after a restart.

@@ -115,6 +115,7 @@ var singletons = map[string]bool{
 	"FogMessage":                       true,
 	"SetToneMappingMessage":            true,
 	"ScenePointerEnableMessage":        true,
+	"FileDropMessage":                  true,
 }
 
 // apply shows what the message sets, except to the client that has set it itself. It reports whether the message is

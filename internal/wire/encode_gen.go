@@ -3718,6 +3718,22 @@ func (m *TimelineControlMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb6TimelineControlMessage")
 }
 
+// Type is "FileDropMessage".
+func (*FileDropMessage) Type() string { return "FileDropMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *FileDropMessage) AppendTo(e *Encoder) {
+	e.raw("\x85\xa7enabled")
+	e.Bool(m.Enabled)
+	e.raw("\xa9max_bytes")
+	e.Int(int64(m.MaxBytes))
+	e.raw("\xa5types")
+	e.strings(m.Types)
+	e.raw("\xa4hint")
+	e.String(m.Hint)
+	e.raw("\xa4type\xafFileDropMessage")
+}
+
 // Type is "FileTransferRefusedMessage".
 func (*FileTransferRefusedMessage) Type() string { return "FileTransferRefusedMessage" }
 

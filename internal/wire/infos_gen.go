@@ -138,6 +138,7 @@ var Infos = map[string]Info{
 	"ClientStatsMessage":                 {Type: "ClientStatsMessage", Direction: ServerToClient, Extension: true},
 	"TimelineMessage":                    {Type: "TimelineMessage", Direction: ServerToClient, Extension: true},
 	"TimelineControlMessage":             {Type: "TimelineControlMessage", Direction: ClientToServer, Extension: true},
+	"FileDropMessage":                    {Type: "FileDropMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Extension: true},
 }

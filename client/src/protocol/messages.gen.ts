@@ -2917,6 +2917,23 @@ export interface TimelineControlMessage {
 }
 
 /**
+ * FileDropMessage says which files can be dropped on the page. It is of the viser-go.v1 dialect. Without one, or if the
+ * last one has `enabled` false, the page takes only recordings, which it plays itself. A file is uploaded with
+ * "viser-drop" as its source component.
+ */
+export interface FileDropMessage {
+  type: "FileDropMessage";
+  /** whether files are taken */
+  enabled: boolean;
+  /** the maximum size of a file, in bytes */
+  max_bytes: number;
+  /** the endings of the names of files that are taken, in lower case with their period; empty: any */
+  types: string[];
+  /** what the page says while a file is over it; empty for its own text */
+  hint: string;
+}
+
+/**
  * FileTransferRefusedMessage reports that an upload was refused or canceled by the server. It is of
  * the viser-go.v1 dialect; other pages get a notification.
  */
@@ -3056,6 +3073,7 @@ export type ServerMessage =
   | SessionReceivedMessage
   | ClientStatsMessage
   | TimelineMessage
+  | FileDropMessage
   | FileTransferRefusedMessage;
 
 /** The types of all messages that the page receives. */
@@ -3177,6 +3195,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "SessionReceivedMessage",
   "ClientStatsMessage",
   "TimelineMessage",
+  "FileDropMessage",
   "FileTransferRefusedMessage",
 ]);
 

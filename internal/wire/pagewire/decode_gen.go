@@ -233,6 +233,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readClientStatsMessage
 	case "TimelineMessage":
 		return readTimelineMessage
+	case "FileDropMessage":
+		return readFileDropMessage
 	case "FileTransferRefusedMessage":
 		return readFileTransferRefusedMessage
 	}
@@ -4247,6 +4249,44 @@ func readTimelineMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x3ff, keysOfTimelineMessage)
+	return m
+}
+
+var keysOfFileDropMessage = []string{"enabled", "max_bytes", "types", "hint"}
+
+func readFileDropMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.FileDropMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "enabled":
+			m.Enabled = d.ReadBool()
+			seen |= 1 << 0
+		case "max_bytes":
+			m.MaxBytes = d.ReadInt()
+			seen |= 1 << 1
+		case "types":
+			m.Types = wire.DecodeSlice(d, d.ReadString)
+			seen |= 1 << 2
+		case "hint":
+			m.Hint = d.ReadString()
+			seen |= 1 << 3
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0xf, keysOfFileDropMessage)
 	return m
 }
 

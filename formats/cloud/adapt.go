@@ -15,6 +15,17 @@ type memory struct {
 	selected []int
 	there    []bool
 	done     int
+	lo, hi   [3]float64
+	measured bool
+}
+
+// bounds returns the places of the file.
+func (c *Cloud) bounds() (lo, hi [3]float64, ok bool) {
+	low, high, ok := c.Bounds()
+	for axis := range 3 {
+		lo[axis], hi[axis] = c.Origin[axis]+float64(low[axis]), c.Origin[axis]+float64(high[axis])
+	}
+	return lo, hi, ok
 }
 
 func (m *memory) Info() Info {
@@ -30,6 +41,10 @@ func (m *memory) Info() Info {
 	for _, f := range c.Fields {
 		info.Fields = append(info.Fields, f.Name)
 	}
+	if !m.measured {
+		m.lo, m.hi, m.measured = c.bounds()
+	}
+	info.Bounds, info.HasBounds = [2][3]float64{m.lo, m.hi}, m.measured
 	return info
 }
 
@@ -49,7 +64,7 @@ func (m *memory) Next(b *Batch) error {
 		return io.EOF
 	}
 	m.done += n
-	b.Resize(n, m.Info(), false, m.there)
+	b.Resize(n, Info{HasColors: c.Colors != nil, HasAlphas: c.Alphas != nil, HasNormals: c.Normals != nil}, false, m.there)
 	b.ColorKind = ByteColors
 	for i, p := range c.Points[first:m.done] {
 		for axis, v := range p {
@@ -75,7 +90,8 @@ func (m *memory) Next(b *Batch) error {
 
 // WithByteColors returns src with all colors in [Batch.Colors] and [Batch.Alphas], as formats need it whose colors are
 // bytes. Colors of unknown range are judged by those of the first million points, which it keeps in memory; later
-// ones that are above the range are bounded.
+// ones that are above the range are bounded. If all of these are zero although the file has 16 bits for each, there are
+// no colors; [Source.Info] says so after the first Next.
 func WithByteColors(src Source) Source { return &byteColors{Source: src} }
 
 // judgedPoints is how many points decide about the range of colors.
@@ -89,6 +105,15 @@ type byteColors struct {
 	alphas     float32
 	err        error // after the batches ahead
 	peak, high float32
+	dark       bool
+}
+
+func (s *byteColors) Info() Info {
+	info := s.Source.Info()
+	if s.dark {
+		info.HasColors, info.HasAlphas = false, false
+	}
+	return info
 }
 
 func (s *byteColors) Next(b *Batch) error {
@@ -128,6 +153,7 @@ func (s *byteColors) decide() {
 			break
 		}
 	}
+	s.dark = kind == WideColors && s.peak == 0
 	s.colors, s.alphas = ColorRange(kind, s.peak), ColorRange(kind, s.high)
 }
 
@@ -146,4 +172,7 @@ func (s *byteColors) convert(b *Batch) {
 		}
 	}
 	b.RawColors, b.RawAlphas, b.ColorKind = b.RawColors[:0], b.RawAlphas[:0], ByteColors
+	if s.dark {
+		b.Colors, b.Alphas = b.Colors[:0], b.Alphas[:0]
+	}
 }

@@ -93,6 +93,10 @@ type Info struct {
 	Fields []string
 	// Width and Height are those of [Cloud].
 	Width, Height int
+	// Bounds are the smallest and largest coordinates, if HasBounds says that they are known before the points. Those
+	// that a file claims may be wrong.
+	Bounds    [2][3]float64
+	HasBounds bool
 	// Comments are what the file says about itself; Skipped names what of the file is not read.
 	Comments, Skipped []string
 }

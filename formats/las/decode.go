@@ -214,6 +214,8 @@ func (d *Decoder) Info() cloud.Info {
 		Points:     int64(min(d.header.Points, math.MaxInt64)),
 		HasColors:  formats[d.header.PointFormat].rgb > 0,
 		HasNormals: d.normals[0] >= 0,
+		Bounds:     [2][3]float64{d.header.Min, d.header.Max},
+		HasBounds:  d.header.Points > 0,
 		Comments:   d.header.comments(),
 		Skipped:    slices.Clone(d.skipped),
 	}

@@ -1,11 +1,8 @@
 package pcd
 
 import (
-	"bufio"
-	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 
 	"github.com/viser-go/viser/formats/cloud"
@@ -17,25 +14,9 @@ import (
 // of its points, w must be an [io.WriteSeeker], such as a file. It fails if src or w fails.
 func Write(w io.Writer, src cloud.Source) error {
 	p := output.Start(src)
-	buf := bufio.NewWriterSize(w, 256<<10)
-	header, err := output.WriteHeader(buf, w, p.Info.Points, func(n int64, padding string) string {
+	err := output.Rows(w, p, output.Packed, func(n int64, padding string) string {
 		return headerText(p, n, padding)
 	})
-	if err != nil {
-		return fmt.Errorf("pcd: %w", err)
-	}
-	var rows []byte
-	n, err := p.Each(func(b *cloud.Batch) error {
-		rows = appendRows(rows[:0], b, p.Wide)
-		_, err := buf.Write(rows)
-		return err
-	})
-	if err == nil {
-		err = buf.Flush()
-	}
-	if err == nil {
-		err = header.Finish(n)
-	}
 	if err != nil {
 		return fmt.Errorf("pcd: writing: %w", err)
 	}
@@ -78,33 +59,4 @@ func headerText(p *output.Points, n int64, padding string) string {
 	return fmt.Sprintf("# .PCD v0.7 - Point Cloud Data file format\n#%s%s\nVERSION 0.7\nFIELDS%s\nSIZE%s\nTYPE%s\nCOUNT%s\n"+
 		"WIDTH %d\nHEIGHT %d\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS %d\nDATA binary\n",
 		padding, padding, &fields, &sizes, &types, strings.Repeat(" 1", count), width, height, n)
-}
-
-func appendRows(rows []byte, b *cloud.Batch, wide bool) []byte {
-	le := binary.LittleEndian
-	for i, p := range b.Points {
-		for _, v := range p {
-			if wide {
-				rows = le.AppendUint64(rows, math.Float64bits(v))
-			} else {
-				rows = le.AppendUint32(rows, math.Float32bits(float32(v)))
-			}
-		}
-		if len(b.Normals) > 0 {
-			for _, v := range b.Normals[i] {
-				rows = le.AppendUint32(rows, math.Float32bits(v))
-			}
-		}
-		if len(b.Colors) > 0 {
-			c, alpha := b.Colors[i], uint8(0)
-			if len(b.Alphas) > 0 {
-				alpha = b.Alphas[i]
-			}
-			rows = append(rows, c[2], c[1], c[0], alpha)
-		}
-		for _, values := range b.Fields {
-			rows = le.AppendUint32(rows, math.Float32bits(values[i]))
-		}
-	}
-	return rows
 }

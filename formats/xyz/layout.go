@@ -7,88 +7,37 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/formats/internal/columns"
 )
-
-// role is what a column means.
-type role uint8
-
-const (
-	noRole role = iota // a field, if it has a name
-	roleX
-	roleY
-	roleZ
-	roleNX
-	roleNY
-	roleNZ
-	roleRed
-	roleGreen
-	roleBlue
-	roleAlpha
-	roles
-)
-
-// roleNames lists names of columns, in lower case and without white space, units and underscores.
-var roleNames = [roles][]string{
-	roleX:     {"x", "easting", "east", "xcoord", "xcoordinate", "coordx", "posx", "positionx", "px", "points:0", "points0", "coordinates:0"},
-	roleY:     {"y", "northing", "north", "ycoord", "ycoordinate", "coordy", "posy", "positiony", "py", "points:1", "points1", "coordinates:1"},
-	roleZ:     {"z", "elevation", "height", "altitude", "zcoord", "zcoordinate", "coordz", "posz", "positionz", "pz", "points:2", "points2", "coordinates:2"},
-	roleNX:    {"nx", "normalx", "normal:0", "normals:0"},
-	roleNY:    {"ny", "normaly", "normal:1", "normals:1"},
-	roleNZ:    {"nz", "normalz", "normal:2", "normals:2"},
-	roleRed:   {"r", "red", "rgb:0", "rgba:0", "colorr", "colorred", "diffusered"},
-	roleGreen: {"g", "green", "rgb:1", "rgba:1", "colorg", "colorgreen", "diffusegreen"},
-	roleBlue:  {"b", "blue", "rgb:2", "rgba:2", "colorb", "colorblue", "diffuseblue"},
-	roleAlpha: {"a", "alpha", "rgba:3"},
-}
-
-// roleOf returns the role of a name and how good the name is, 0 being the best.
-func roleOf(name string) (r role, rank int) {
-	plain := strings.ToLower(name)
-	if i := strings.IndexAny(plain, "[("); i > 0 {
-		plain = plain[:i]
-	}
-	plain = strings.Map(func(r rune) rune {
-		if r == ' ' || r == '_' || r == '/' || r == '"' || r == '\'' {
-			return -1
-		}
-		return r
-	}, plain)
-	for r := roleX; r < roles; r++ {
-		if rank := slices.Index(roleNames[r], plain); rank >= 0 {
-			return r, rank
-		}
-	}
-	return noRole, 0
-}
 
 // namesPlaces reports whether names have all coordinates.
 func namesPlaces(names []string) bool {
-	var has [roles]bool
+	var has [columns.Count]bool
 	for _, name := range names {
-		r, _ := roleOf(name)
+		r, _ := columns.Of(name)
 		has[r] = true
 	}
-	return has[roleX] && has[roleY] && has[roleZ]
+	return has[columns.X] && has[columns.Y] && has[columns.Z]
 }
 
 // target is where the numbers of a column go.
 type target struct {
-	role   role
+	role   columns.Role
 	name   string // of a field, "" if the column is skipped
 	fields []int  // the selected fields that it is
 }
 
-func (t *target) used() bool { return t.role != noRole || len(t.fields) > 0 }
+func (t *target) used() bool { return t.role != columns.None || len(t.fields) > 0 }
 
 func (t *target) set(b *cloud.Batch, i int, v float64) {
 	switch t.role {
-	case roleX, roleY, roleZ:
-		b.Points[i][t.role-roleX] = v
-	case roleNX, roleNY, roleNZ:
-		b.Normals[i][t.role-roleNX] = float32(v)
-	case roleRed, roleGreen, roleBlue:
-		b.RawColors[i][t.role-roleRed] = float32(v)
-	case roleAlpha:
+	case columns.X, columns.Y, columns.Z:
+		b.Points[i][t.role-columns.X] = v
+	case columns.NX, columns.NY, columns.NZ:
+		b.Normals[i][t.role-columns.NX] = float32(v)
+	case columns.Red, columns.Green, columns.Blue:
+		b.RawColors[i][t.role-columns.Red] = float32(v)
+	case columns.Alpha:
 		b.RawAlphas[i] = float32(v)
 	}
 	for _, k := range t.fields {
@@ -99,28 +48,28 @@ func (t *target) set(b *cloud.Batch, i int, v float64) {
 // layout is what the columns mean.
 type layout struct {
 	targets []target
-	has     [roles]bool
+	has     [columns.Count]bool
 	colors  cloud.ColorKind
 	skipped []string
 }
 
-// newLayout finds out what the columns mean; columns are what the caller says.
-func newLayout(d *dialect, columns []string) (*layout, error) {
+// newLayout finds out what the columns mean; named are what the caller says.
+func newLayout(d *dialect, named []string) (*layout, error) {
 	l := &layout{}
 	count := d.columns()
 	switch {
-	case len(columns) > 0:
-		if len(columns) > count {
-			return nil, fmt.Errorf("%d columns were named, but the line has %d", len(columns), count)
+	case len(named) > 0:
+		if len(named) > count {
+			return nil, fmt.Errorf("%d columns were named, but the line has %d", len(named), count)
 		}
-		l.byName(columns)
+		l.byName(named)
 	case d.header != nil:
 		l.byName(d.header[:min(len(d.header), count)])
 	default:
 		l.byNumbers(d, count)
 	}
-	if !l.has[roleX] || !l.has[roleY] || !l.has[roleZ] {
-		names := columns
+	if !l.has[columns.X] || !l.has[columns.Y] || !l.has[columns.Z] {
+		names := named
 		if len(names) == 0 {
 			names = d.header
 		}
@@ -149,16 +98,16 @@ func (d *dialect) columns() int {
 
 // byName assigns roles by names. Of two names of the same role the better one has it, and then the first.
 func (l *layout) byName(names []string) {
-	var best [roles]int
-	var at [roles]int
+	var best [columns.Count]int
+	var at [columns.Count]int
 	l.targets = make([]target, len(names))
 	for i, name := range names {
 		if name = strings.TrimSpace(name); name != "_" {
 			l.targets[i].name = name
 		}
-		if r, rank := roleOf(name); r != noRole && (!l.has[r] || rank < best[r]) {
+		if r, rank := columns.Of(name); r != columns.None && (!l.has[r] || rank < best[r]) {
 			if l.has[r] {
-				l.targets[at[r]].role = noRole
+				l.targets[at[r]].role = columns.None
 			}
 			l.has[r], best[r], at[r], l.targets[i].role = true, rank, i, r
 		}
@@ -168,10 +117,10 @@ func (l *layout) byName(names []string) {
 // byNumbers assigns roles by what the columns of the first lines have.
 func (l *layout) byNumbers(d *dialect, count int) {
 	l.targets = make([]target, count)
-	assign := func(at int, first role) {
+	assign := func(at int, first columns.Role) {
 		for k := range 3 {
-			l.targets[at+k].role = first + role(k)
-			l.has[first+role(k)] = true
+			l.targets[at+k].role = first + columns.Role(k)
+			l.has[first+columns.Role(k)] = true
 		}
 	}
 	for _, word := range d.sample[0][:3] {
@@ -179,18 +128,18 @@ func (l *layout) byNumbers(d *dialect, count int) {
 			return
 		}
 	}
-	assign(0, roleX)
+	assign(0, columns.X)
 	var single []int
 	for at := 3; at < count; {
 		switch {
 		case d.counted && at == 3 && count >= 7: // intensity, which may look like a part of the color
 			single = append(single, at)
 			at++
-		case at+3 <= count && !l.has[roleNX] && d.unitLength(at):
-			assign(at, roleNX)
+		case at+3 <= count && !l.has[columns.NX] && d.unitLength(at):
+			assign(at, columns.NX)
 			at += 3
-		case at+3 <= count && !l.has[roleRed] && d.colors(at):
-			assign(at, roleRed)
+		case at+3 <= count && !l.has[columns.Red] && d.colors(at):
+			assign(at, columns.Red)
 			at += 3
 		default:
 			single = append(single, at)
@@ -251,21 +200,21 @@ func (d *dialect) colors(at int) bool {
 
 // dropHalves lets normals and colors count only when they are whole.
 func (l *layout) dropHalves() {
-	drop := func(from, to role) {
+	drop := func(from, to columns.Role) {
 		for r := from; r <= to; r++ {
 			l.has[r] = false
 			for i := range l.targets {
 				if l.targets[i].role == r {
-					l.targets[i].role = noRole
+					l.targets[i].role = columns.None
 				}
 			}
 		}
 	}
-	if !l.has[roleNX] || !l.has[roleNY] || !l.has[roleNZ] {
-		drop(roleNX, roleNZ)
+	if !l.has[columns.NX] || !l.has[columns.NY] || !l.has[columns.NZ] {
+		drop(columns.NX, columns.NZ)
 	}
-	if !l.has[roleRed] || !l.has[roleGreen] || !l.has[roleBlue] {
-		drop(roleRed, roleAlpha)
+	if !l.has[columns.Red] || !l.has[columns.Green] || !l.has[columns.Blue] {
+		drop(columns.Red, columns.Alpha)
 	}
 }
 
@@ -273,7 +222,7 @@ func (l *layout) dropHalves() {
 func (l *layout) dropTexts(d *dialect) {
 	for i := range l.targets {
 		t := &l.targets[i]
-		if t.role != noRole || t.name == "" {
+		if t.role != columns.None || t.name == "" {
 			continue
 		}
 		for _, words := range d.sample {
@@ -293,7 +242,7 @@ func (l *layout) dropTexts(d *dialect) {
 func (l *layout) judgeColors(d *dialect) {
 	l.colors = cloud.WideColors
 	for i, t := range l.targets {
-		if t.role < roleRed {
+		if t.role < columns.Red {
 			continue
 		}
 		for _, words := range d.sample {
@@ -309,7 +258,7 @@ func (l *layout) nameOnce() {
 	seen := map[string]bool{}
 	for i := range l.targets {
 		t := &l.targets[i]
-		if t.role != noRole || t.name == "" {
+		if t.role != columns.None || t.name == "" {
 			t.name = ""
 			continue
 		}
@@ -328,7 +277,7 @@ func (l *layout) field(name string) int {
 
 func (l *layout) info(d *dialect) cloud.Info {
 	info := cloud.Info{
-		Points: -1, HasColors: l.has[roleRed], HasAlphas: l.has[roleAlpha], HasNormals: l.has[roleNX],
+		Points: -1, HasColors: l.has[columns.Red], HasAlphas: l.has[columns.Alpha], HasNormals: l.has[columns.NX],
 		Comments: d.comments, Skipped: l.skipped,
 	}
 	for _, t := range l.targets {

@@ -3,6 +3,7 @@ package output
 
 import (
 	"bufio"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -30,11 +31,15 @@ func Start(src cloud.Source) *Points {
 	src = cloud.WithByteColors(src)
 	p := &Points{src: src, Info: src.Info()}
 	src.Select(p.Info.Fields)
-	seen := map[string]bool{"x": true, "y": true, "z": true}
+	seen := map[string]bool{}
+	for _, name := range taken {
+		seen[name] = true
+	}
 	for _, name := range p.Info.Fields {
 		p.Names = append(p.Names, unique(wordOf(name), seen))
 	}
 	p.err = src.Next(&p.batch)
+	p.Info = src.Info() // which may know more of the colors now
 	for _, xyz := range p.batch.Points {
 		for _, v := range xyz {
 			if float64(float32(v)) != v && v == v {
@@ -43,6 +48,11 @@ func Start(src cloud.Source) *Points {
 		}
 	}
 	return p
+}
+
+// taken are names that fields cannot have, as they mean something else.
+var taken = []string{
+	"x", "y", "z", "nx", "ny", "nz", "normal_x", "normal_y", "normal_z", "red", "green", "blue", "alpha", "r", "g", "b", "a", "rgb", "rgba",
 }
 
 // wordOf makes one word of a name.
@@ -131,5 +141,79 @@ func (h *Header) Finish(n int64) error {
 		return err
 	}
 	_, err := seeker.Seek(0, io.SeekEnd)
+	return err
+}
+
+// Colors is how rows have colors.
+type Colors uint8
+
+const (
+	// Channels are red, green, blue, and alpha if there are alphas.
+	Channels Colors = iota
+	// Packed are four bytes, blue first, alpha last.
+	Packed
+)
+
+// AppendRows appends the points of a batch as binary rows, little-endian: coordinates, as float64 if they are wide,
+// normals, colors and fields, all others as float32.
+func AppendRows(rows []byte, b *cloud.Batch, wide bool, colors Colors) []byte {
+	le := binary.LittleEndian
+	for i, p := range b.Points {
+		for _, v := range p {
+			if wide {
+				rows = le.AppendUint64(rows, math.Float64bits(v))
+			} else {
+				rows = le.AppendUint32(rows, math.Float32bits(float32(v)))
+			}
+		}
+		if len(b.Normals) > 0 {
+			for _, v := range b.Normals[i] {
+				rows = le.AppendUint32(rows, math.Float32bits(v))
+			}
+		}
+		rows = appendColor(rows, b, i, colors)
+		for _, values := range b.Fields {
+			rows = le.AppendUint32(rows, math.Float32bits(values[i]))
+		}
+	}
+	return rows
+}
+
+func appendColor(rows []byte, b *cloud.Batch, i int, colors Colors) []byte {
+	if len(b.Colors) == 0 {
+		return rows
+	}
+	c, alpha := b.Colors[i], uint8(0)
+	if len(b.Alphas) > 0 {
+		alpha = b.Alphas[i]
+	}
+	switch {
+	case colors == Packed:
+		return append(rows, c[2], c[1], c[0], alpha)
+	case len(b.Alphas) > 0:
+		return append(rows, c[0], c[1], c[2], alpha)
+	}
+	return append(rows, c[:]...)
+}
+
+// Rows writes all points to w: the header, which text makes as for [WriteHeader], and the rows.
+func Rows(w io.Writer, p *Points, colors Colors, text func(n int64, padding string) string) error {
+	buf := bufio.NewWriterSize(w, 256<<10)
+	header, err := WriteHeader(buf, w, p.Info.Points, text)
+	if err != nil {
+		return err
+	}
+	var rows []byte
+	n, err := p.Each(func(b *cloud.Batch) error {
+		rows = AppendRows(rows[:0], b, p.Wide, colors)
+		_, err := buf.Write(rows)
+		return err
+	})
+	if err == nil {
+		err = buf.Flush()
+	}
+	if err == nil {
+		err = header.Finish(n)
+	}
 	return err
 }

@@ -33,8 +33,7 @@ import (
 )
 
 // ErrCompressed is the error of a LAZ file.
-var ErrCompressed = errors.New(`the points are compressed (LAZ), which this package does not read; ` +
-	`convert the file with "las2las -i in.laz -o out.las" or "pdal translate in.laz out.las"`)
+var ErrCompressed = errors.New(`the points are compressed (LAZ): package laz reads them`)
 
 // Options are options of reading a file. Nil, like the zero value, reads all points, without fields.
 type Options struct {

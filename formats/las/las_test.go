@@ -130,7 +130,7 @@ func TestReadHeaderReadsNoMore(t *testing.T) {
 func TestCompressedIsRefused(t *testing.T) {
 	file := golden(t, "compressed.laz")
 	_, err := read(bytes.NewReader(file), int64(len(file)))
-	if !errors.Is(err, las.ErrCompressed) || !strings.Contains(err.Error(), "las2las") {
+	if !errors.Is(err, las.ErrCompressed) || !strings.Contains(err.Error(), "package laz") {
 		t.Errorf("the error is %v", err)
 	}
 	h, err := las.ReadHeader(bytes.NewReader(file))

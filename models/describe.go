@@ -12,6 +12,7 @@ import (
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/mesh"
 	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/robot"
 )
 
 // Info tells what is in a file. What a file does not have is zero.
@@ -35,6 +36,9 @@ type Info struct {
 	// Width and Height are the grid of an organized cloud.
 	Width  int `json:"width,omitempty"`
 	Height int `json:"height,omitempty"`
+	// Links and Joints are those of a robot; Joints have the names of those that can move by themselves.
+	Links  int      `json:"links,omitempty"`
+	Joints []string `json:"joints,omitempty"`
 	// PixelsWide and PixelsHigh are the size of a picture.
 	PixelsWide int `json:"pixelsWide,omitempty"`
 	PixelsHigh int `json:"pixelsHigh,omitempty"`
@@ -188,6 +192,9 @@ func (m *Model) describe() *Info {
 	if m.Splats != nil {
 		info.ofSplats(m.Splats, &e)
 	}
+	if m.Robot != nil {
+		info.ofRobot(m.Robot, &e)
+	}
 	if m.Picture != nil {
 		if c, _, err := image.DecodeConfig(bytes.NewReader(m.Picture.Data)); err == nil {
 			info.PixelsWide, info.PixelsHigh, info.Colors = c.Width, c.Height, true
@@ -234,6 +241,19 @@ func (info *Info) ofSplats(s *splat.Splats, e *extent) {
 	info.Splats, info.Degree, info.Colors, info.Dropped = int64(s.Len()), s.Degree, true, int64(s.Dropped)
 	for _, p := range s.Centers {
 		e.add(plus(s.Origin, p))
+	}
+}
+
+func (info *Info) ofRobot(r *robot.Robot, e *extent) {
+	info.Links = len(r.Links())
+	for _, j := range r.Joints() {
+		if j.Mimic == "" {
+			info.Joints = append(info.Joints, j.Name)
+		}
+	}
+	if lo, hi, ok := r.Bounds(r.DefaultConfig()); ok {
+		e.add(lo)
+		e.add(hi)
 	}
 }
 

@@ -6,13 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/viser-go/viser/formats/dae"
 	"github.com/viser-go/viser/formats/obj"
+	"github.com/viser-go/viser/formats/off"
 	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/formats/stl"
 	"github.com/viser-go/viser/formats/xyz"
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/sniff"
+	"github.com/viser-go/viser/robot"
 )
 
 // Format is the format of a file: its usual ending, without the dot.
@@ -23,6 +26,8 @@ const (
 	PLY    Format = "ply" // meshes, clouds and splats
 	STL    Format = "stl"
 	OBJ    Format = "obj"
+	OFF    Format = "off"
+	DAE    Format = "dae" // COLLADA
 	PCD    Format = "pcd"
 	XYZ    Format = "xyz" // points as text
 	LAS    Format = "las"
@@ -30,6 +35,8 @@ const (
 	SPZ    Format = "spz"
 	KSPLAT Format = "ksplat"
 	SOG    Format = "sog" // an archive, or the meta.json of one that is unpacked
+	URDF   Format = "urdf"
+	MJCF   Format = "mjcf" // of MuJoCo; files are called .xml
 	PNG    Format = "png"
 	JPEG   Format = "jpg"
 	WEBP   Format = "webp"
@@ -63,6 +70,8 @@ func init() { // not in the declaration: the readers refer to the table
 		{PLY, nil, meshes, readPLY},
 		{STL, nil, meshes, readMesh(stl.Read)},
 		{OBJ, nil, meshes, readMesh(obj.Read)},
+		{OFF, nil, meshes, readMesh(off.Read)},
+		{DAE, nil, meshes, readMesh(dae.Read)},
 		{PCD, nil, clouds, readCloud(PCD)},
 		{XYZ, []string{"pts", "csv", "txt", "asc"}, clouds, readCloud(XYZ)},
 		{LAS, nil, clouds, readCloud(LAS)},
@@ -70,6 +79,8 @@ func init() { // not in the declaration: the readers refer to the table
 		{SPZ, nil, gaussians, readSplats(splat.ReadSPZ)},
 		{KSPLAT, nil, gaussians, readSplats(splat.ReadKsplat)},
 		{SOG, nil, gaussians, readSOG},
+		{URDF, []string{"xacro"}, scenes, readRobot},
+		{MJCF, nil, scenes, readRobot},
 		{PNG, nil, pictures, readPicture},
 		{JPEG, []string{"jpeg"}, pictures, readPicture},
 		{WEBP, nil, pictures, readPicture},
@@ -175,7 +186,7 @@ func (in *input) detect() (Format, error) {
 
 // sniffed are the formats of what package sniff recognizes.
 var sniffed = map[string]Format{
-	"a LAS point cloud": LAS, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an STL mesh in text": STL, "a binary STL mesh": STL,
+	"a LAS point cloud": LAS, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an OFF mesh": OFF, "a COLLADA model": DAE, "an STL mesh in text": STL, "a binary STL mesh": STL,
 	"a PNG picture": PNG, "a JPEG picture": JPEG, "a WebP picture": WEBP, "a GIF picture": GIF,
 }
 
@@ -195,6 +206,12 @@ func detect(start []byte) (Format, bool) {
 		return SOG, true
 	case pcd.Is(text):
 		return PCD, true
+	}
+	switch robot.KindOf(start) {
+	case robot.URDF:
+		return URDF, true
+	case robot.MJCF:
+		return MJCF, true
 	}
 	return "", false
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/mesh"
 	"github.com/viser-go/viser/formats/splat"
+	"github.com/viser-go/viser/robot"
 )
 
 // Model is the content of a file. At least one of its parts is not nil, and a file may have several: a PLY file of points
@@ -39,6 +40,7 @@ type Model struct {
 	Cloud  *cloud.Cloud
 	Mesh   *mesh.Model
 	Splats *splat.Splats
+	Robot  *robot.Robot
 	// Picture is one of the formats that [mesh.Image.Decode] decodes.
 	Picture *mesh.Image
 	// MeshFields are further numbers of the points of the mesh: those of all its parts, one part after the other.

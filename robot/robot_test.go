@@ -267,3 +267,37 @@ func TestMisusePanics(t *testing.T) {
 	mustPanic(t, "the name is empty", func() { Add(scene, "/", r, nil) })
 	mustPanic(t, "the configuration has 2 numbers", func() { Add(scene, "/b", r, &AddOptions{Config: []float64{1, 2}}) })
 }
+
+// TestBounds: the box of a robot moves with its joints; what has no shape has none.
+func TestBounds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "slide.urdf")
+	text := `<robot name="slide"><link name="base"><visual><geometry><box size="2 2 2"/></geometry></visual></link>
+<link name="tool"><visual><origin xyz="0 0 1"/><geometry><cylinder radius="0.5" length="4"/></geometry></visual></link>
+<joint name="slide" type="prismatic"><parent link="base"/><child link="tool"/><axis xyz="1 0 0"/><limit lower="0" upper="9"/></joint></robot>`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Load(file, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[float64][2]viser.Vec3{
+		0: {{-1, -1, -1}, {1, 1, 3}},
+		5: {{-1, -1, -1}, {5.5, 1, 3}},
+	} {
+		lo, hi, ok := r.Bounds([]float64{at})
+		if !ok || !nearVec(lo, want[0], 1e-9) || !nearVec(hi, want[1], 1e-9) {
+			t.Errorf("at %v: %v to %v, %v; want %v", at, lo, hi, ok, want)
+		}
+	}
+	empty, err := Load(file, &Options{NoMeshes: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range empty.links {
+		empty.links[i].visuals, empty.links[i].collides = nil, nil
+	}
+	if lo, hi, ok := empty.Bounds([]float64{0}); ok {
+		t.Errorf("a robot without shapes has the box %v to %v", lo, hi)
+	}
+}

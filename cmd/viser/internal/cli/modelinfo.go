@@ -42,7 +42,7 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 		what string
 	}{
 		{info.Points, "points"}, {info.Triangles, "triangles"}, {info.Lines, "lines"}, {info.Splats, "splats"},
-		{int64(info.Parts), "parts"}, {int64(info.Materials), "materials"}, {int64(info.Textures), "textures"},
+		{int64(info.Links), "links"}, {int64(info.Parts), "parts"}, {int64(info.Materials), "materials"}, {int64(info.Textures), "textures"},
 	} {
 		if count.n > 0 {
 			fmt.Fprintf(&b, "  %-10s %s\n", count.what, view.Grouped(count.n))
@@ -53,6 +53,9 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 	}
 	if info.Width > 0 && info.Height > 1 {
 		row("organized", "%d by %d", info.Width, info.Height)
+	}
+	if len(info.Joints) > 0 {
+		row("joints", "%s", strings.Join(info.Joints, ", "))
 	}
 	if info.PixelsWide > 0 {
 		row("pixels", "%d by %d", info.PixelsWide, info.PixelsHigh)

@@ -95,6 +95,9 @@ func (f *file) addParts() error {
 	if m.Mesh != nil {
 		f.addMeshParts(m.Mesh)
 	}
+	if m.Robot != nil {
+		f.parts = append(f.parts, newArm(f, m.Robot))
+	}
 	if m.Picture != nil {
 		img, err := m.Picture.Decode()
 		if err != nil {

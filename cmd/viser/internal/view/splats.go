@@ -50,7 +50,7 @@ func (s *splats) recenter(by viser.Vec3) {
 func (s *splats) add(parent string, at viser.Vec3) {
 	p := s.splats
 	s.f.v.server.Scene().AddGaussianSplats(parent+"/splats", p.Centers, viser.SplatCovariances(p.Scales, p.WXYZs), rgbs(p.Colors), p.Opacities,
-		&viser.GaussianSplatsOptions{Position: at, Scale: viser.Uniform(s.f.v.scale)})
+		&viser.GaussianSplatsOptions{Position: at, Scale: viser.Uniform(s.f.v.scale), Degree: p.Degree, Harmonics: p.Harmonics})
 }
 
 func (s *splats) addControls(*viser.Folder) {}

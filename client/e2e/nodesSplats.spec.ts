@@ -151,6 +151,122 @@ test("a rendered picture equals what the page shows", async ({ page }) => {
   expect(same.Far).toBeLessThan(0.005);
 });
 
+/** P_l^m at cosine c of the polar angle with sine s, with the phase (-1)^m. */
+function legendre(l: number, m: number, c: number, s: number): number {
+  let below = 1;
+  for (let k = 1; k <= m; k++) below *= -(2 * k - 1) * s;
+  if (l === m) return below;
+  let p = (2 * m + 1) * c * below;
+  for (let k = m + 2; k <= l; k++) {
+    [below, p] = [p, ((2 * k - 1) * c * p - (k + m - 1) * below) / (k - m)];
+  }
+  return p;
+}
+
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+
+/** Real spherical harmonics of degrees 1 to `degree` in a direction, by order from -l to l. */
+function harmonicsIn(degree: number, direction: number[]): number[] {
+  const length = Math.hypot(...direction);
+  const [x, y, z] = direction.map((v) => v / length) as [number, number, number];
+  const [polar, azimuth] = [Math.hypot(x, y), Math.atan2(y, x)];
+  const out: number[] = [];
+  for (let l = 1; l <= degree; l++) {
+    for (let order = -l; order <= l; order++) {
+      const m = Math.abs(order);
+      const norm = ((2 * l + 1) * factorial(l - m)) / (4 * Math.PI * factorial(l + m));
+      const turn = order < 0 ? Math.sin(m * azimuth) : Math.cos(m * azimuth);
+      out.push(Math.sqrt(order ? 2 * norm : norm) * legendre(l, m, z, polar) * turn);
+    }
+  }
+  return out;
+}
+
+/** Coefficients that the page is sent without a rounding error. */
+function coefficients(degree: number, seed: number): number[][] {
+  const half = [0, 31, 15, 7][degree]!;
+  let state = seed;
+  const next = () => {
+    state = (state * 16807) % 2147483647;
+    return (0.25 * ((state % (2 * half + 1)) - half)) / half;
+  };
+  const all = Array.from({ length: (degree + 1) ** 2 - 1 }, () => [next(), next(), next()]);
+  for (let l = 1; l <= degree; l++) all[l * l - 1]![0] = 0.25;
+  return all;
+}
+
+/** The color of a gray splat in a direction. */
+function shining(degree: number, harmonics: number[][], direction: number[]): number[] {
+  const values = harmonicsIn(degree, direction);
+  return [0, 1, 2].map((k) => {
+    const sum = values.reduce((all, v, i) => all + v * harmonics[i]![k]!, 128 / 255);
+    return 255 * Math.min(1, Math.max(0, sum));
+  });
+}
+
+const distance = (a: number[], b: number[]) =>
+  Math.max(...[0, 1, 2].map((k) => Math.abs(a[k]! - b[k]!)));
+
+const away = (d: number[]) => d.map((v) => -v);
+
+test("spherical harmonics: colors by the direction of view, also in pictures", async ({
+  page,
+  shoot,
+}) => {
+  const middle = () => look(page, { x: 398, y: 198, width: 4, height: 4 });
+  const round = { W: 0, X: 0, Y: -Math.SQRT1_2, Z: Math.SQRT1_2 };
+  const compare = async (what: string, front: number[], back: number[]) => {
+    await expect.poll(async () => distance((await middle()).mean, front), what).toBeLessThan(2.5);
+    for (const [Position, WXYZ, want] of [
+      [[0, -4, 0], undefined, front],
+      [[0, 4, 0], round, back],
+    ] as const) {
+      const shot = { Format: "png", Width: 80, Height: 60, Position, WXYZ };
+      const picture = await server.ask<{ Middle: number[] }>(`render ${JSON.stringify(shot)}`);
+      expect(
+        distance(picture.Middle, want),
+        `${what}: ${picture.Middle}, want ${want}`,
+      ).toBeLessThan(2.5);
+    }
+  };
+  for (const degree of [1, 2, 3]) {
+    const Harmonics = coefficients(degree, degree);
+    const show = (o: object) =>
+      server.command(
+        `shine ${JSON.stringify({ Degree: degree, Harmonics, WXYZ: { W: 1 }, Scale: [1, 1, 1], ...o })}`,
+      );
+    const seen = (direction: number[]) => shining(degree, Harmonics, direction);
+    await show({});
+    await compare(`degree ${degree}`, seen([0, 1, 0]), seen([0, -1, 0]));
+    // An eighth of a turn about z, and stretched: y of the scene is along (x/2, y) of the node.
+    const [c, s] = [Math.cos(Math.PI / 8), Math.sin(Math.PI / 8)];
+    const turned = [Math.SQRT1_2 / 2, Math.SQRT1_2, 0];
+    await show({ WXYZ: { W: c, Z: s }, Scale: [2, 1, 1] });
+    await compare(`degree ${degree}, turned`, seen(turned), seen(away(turned)));
+    // About x: y of the scene is -z of the node, to which something is added.
+    const tilted = [0, Math.cos(1), -Math.sin(1)];
+    await show({ WXYZ: { W: Math.cos(0.5), X: Math.sin(0.5) } });
+    await compare(`degree ${degree}, tilted`, seen(tilted), seen(away(tilted)));
+    // Far from the node's origin.
+    await show({ WXYZ: { W: Math.cos(0.5), X: Math.sin(0.5) }, Offset: 1e6 });
+    await compare(`degree ${degree}, far`, seen(tilted), seen(away(tilted)));
+    await shoot(`splats-degree-${degree}`);
+    // Other splats do not matter to it.
+    await server.command("beside");
+    await expectSeen(page, "blue");
+    await compare(`degree ${degree}, beside others`, seen(tilted), seen(away(tilted)));
+    await server.command("remove /beside");
+  }
+  const other = coefficients(3, 9);
+  await server.command(`shine-part ${JSON.stringify(other)}`);
+  const tilted = [0, Math.cos(1), -Math.sin(1)];
+  await compare("in part", shining(3, other, tilted), shining(3, other, away(tilted)));
+  await page.reload();
+  await compare("later", shining(3, other, tilted), shining(3, other, away(tilted)));
+  await server.command("shine-dull");
+  await compare("none", [128, 128, 128], [128, 128, 128]);
+});
+
 test("idle splats cost nothing; the worker and the textures are freed with the last node", async ({
   page,
   gl,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"strconv"
 
@@ -44,6 +45,7 @@ func splatsScenario(s *stage) {
 	s.do("remove", func(name string) { sc.RemoveNode(name) })
 	rowOfSplats(s, show, nodes)
 	splatsInOrder(s, sc, show, nodes)
+	shiningSplats(s, sc)
 	s.do("many", func(n string) {
 		count, _ := strconv.Atoi(n)
 		show("/many", cloudOf(count), nil)
@@ -114,6 +116,53 @@ func splatsInOrder(s *stage, sc *viser.Scene, show func(string, splatSet, *viser
 			Color:    viser.RGB{0, 0, 255},
 			Position: viser.Vec3{0, depth, 0}, Dimensions: viser.Vec3{1, 0.1, 1},
 		})
+	})
+}
+
+// A shine is a solid splat in the middle, gray where harmonics add nothing.
+type shine struct {
+	Degree    int
+	Harmonics [][3]float32
+	WXYZ      viser.Quat
+	Scale     viser.Vec3
+	Offset    float32 // of the splat in its node, which is as far on the other side
+}
+
+// shiningSplats has nodes whose colors depend on the direction of view.
+func shiningSplats(s *stage, sc *viser.Scene) {
+	const copies = 12
+	nodes := map[string]*viser.GaussianSplats{}
+	s.do("shine", func(args string) {
+		var o shine
+		if err := json.Unmarshal([]byte(args), &o); err != nil {
+			panic(err)
+		}
+		var set splatSet
+		var all [][3]float32
+		for range copies {
+			set.add([3]float32{o.Offset, 0, 0}, ballOf(0.5), viser.RGB{128, 128, 128}, 1)
+			all = append(all, o.Harmonics...)
+		}
+		turn := viser.Pose{Rotation: o.WXYZ}
+		nodes["/shine"] = sc.AddGaussianSplats("/shine", set.centers, set.covs, set.colors, set.opacities, &viser.GaussianSplatsOptions{
+			WXYZ: o.WXYZ, Scale: o.Scale, Position: turn.Apply(viser.Vec3{-float64(o.Offset) * o.Scale[0], 0, 0}),
+			Degree: o.Degree, Harmonics: all,
+		})
+	})
+	s.do("beside", func(string) {
+		var set splatSet
+		set.add([3]float32{2.5, 0, 0}, ballOf(0.3), primary[2], 1)
+		sc.AddGaussianSplats("/beside", set.centers, set.covs, set.colors, set.opacities, nil)
+	})
+	s.do("shine-dull", func(string) { nodes["/shine"].SetHarmonics(0, nil) })
+	s.do("shine-part", func(args string) {
+		var one [][3]float32
+		if err := json.Unmarshal([]byte(args), &one); err != nil {
+			panic(err)
+		}
+		for i := range copies {
+			nodes["/shine"].SetHarmonicsRange(i, one)
+		}
 	})
 }
 

@@ -28,7 +28,7 @@ import { CatmullRomSpline, CubicBezierSpline } from "./nodes/splines";
 import { BONES } from "./place";
 import { Pose } from "./pose";
 import { ShapeCache } from "./shapes";
-import type { SplatMember } from "./splats/member";
+import { type SplatMember, unchanged } from "./splats/member";
 import { pickSplat } from "./splats/pick";
 import { SurfacePool } from "./surfaces";
 import type { Eye, NodeVisual, Ray } from "./visual";
@@ -540,7 +540,7 @@ describe("far splats", () => {
     /** The changes that the layer applies. */
     const taken = () => {
       const { changed } = member;
-      member.changed = { all: false, parts: null, place: false };
+      member.changed = unchanged();
       return changed;
     };
     const patch = (first: number, data: Uint32Array, count: number) => {

@@ -5,7 +5,8 @@ import type { GaussianSplatsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { type Origin, originOf, shift, subtract, ZERO } from "../localOrigin";
 import type { Pose } from "../pose";
-import type { SplatMember } from "../splats/member";
+import { degreeOf } from "../splats/harmonics";
+import { type SplatMember, unchanged } from "../splats/member";
 import { SPLAT_WORDS, splatsIn } from "../splats/slab";
 import type { Hit, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
@@ -27,16 +28,22 @@ export class GaussianSplats extends ObjectVisual {
     super(ctx, report);
     this.member = {
       splats: NONE,
+      harmonics: NONE,
+      degree: 0,
       matrix: new Matrix4(),
       shown: false,
       report,
-      changed: { all: true, parts: null, place: true },
+      changed: unchanged(),
     };
+    this.member.changed.all = true;
     ctx.splats.add(this.member);
   }
 
   update(props: Props, changed: ReadonlySet<string> | null, parts: Parts = new Map()): void {
     if (anyOf(changed, "buffer")) this.setSplats(props.buffer, parts.get("buffer"));
+    if (anyOf(changed, "harmonics", "buffer")) {
+      this.setHarmonics(props.harmonics, changed?.has("harmonics") ? parts.get("harmonics") : null);
+    }
     if (anyOf(changed, "scale")) {
       this.setScale(props.scale);
       this.placed();
@@ -74,6 +81,29 @@ export class GaussianSplats extends ObjectVisual {
     if (ok && parts && !moved) member.changed.parts = [...(member.changed.parts ?? []), ...parts];
     else member.changed.all = true;
     if (moved) this.placed();
+  }
+
+  /** null: they have not changed, but the splats. */
+  private setHarmonics(words: unknown, parts: readonly number[] | null | undefined): void {
+    const { member } = this;
+    const given = words ?? NONE;
+    const splats = member.splats.length / SPLAT_WORDS;
+    const degree = given instanceof Uint32Array ? degreeOf(given.length, splats) : null;
+    this.report(
+      "harmonics",
+      degree === null && splats > 0
+        ? "its spherical harmonics must be two, four or six whole numbers each"
+        : null,
+    );
+    const harmonics = degree ? (given as Uint32Array) : NONE;
+    const { changed } = member;
+    if (parts && degree === member.degree) {
+      changed.harmonics.parts = [...(changed.harmonics.parts ?? []), ...parts];
+    } else if (parts !== null || harmonics !== member.harmonics) {
+      changed.harmonics.all = true;
+    }
+    member.harmonics = harmonics;
+    member.degree = degree ?? 0;
   }
 
   /** The original splats; for far ones a copy, relative to an origin. */

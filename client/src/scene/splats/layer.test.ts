@@ -1,7 +1,7 @@
 import { Matrix4, PerspectiveCamera, Scene, Vector2 } from "three";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SplatLayer } from "./layer";
-import type { SplatMember } from "./member";
+import { type SplatMember, unchanged } from "./member";
 import { DepthSort } from "./sort";
 import type { CentersMessage, SortMessage } from "./splatSort.worker";
 
@@ -41,8 +41,17 @@ function member(...depths: number[]): SplatMember {
   depths.forEach((z, i) => {
     new Float32Array(splats.buffer)[8 * i + 2] = z;
   });
-  const changed = { all: true, parts: null, place: true };
-  return { splats, matrix: new Matrix4(), shown: true, report: () => {}, changed };
+  const changed = { ...unchanged(), all: true, place: true };
+  const harmonics = new Uint32Array();
+  return {
+    splats,
+    harmonics,
+    degree: 0,
+    matrix: new Matrix4(),
+    shown: true,
+    report: () => {},
+    changed,
+  };
 }
 
 let rendered = 0;
@@ -167,7 +176,7 @@ describe("SplatLayer", () => {
     };
     layer.update(watched as SplatMember);
     new Float32Array(m.splats.buffer)[8 + 2] = -2;
-    watched.changed = { all: false, parts: [8, 8], place: false } as never;
+    watched.changed = { ...unchanged(), parts: [8, 8] };
     layer.update(watched as SplatMember);
     expect(reports).toEqual(["1 of its 2 splats are not finite: left out", null]);
   });
@@ -191,6 +200,57 @@ describe("SplatLayer", () => {
       [0, 1],
       [1, 0],
     ]);
+  });
+
+  it("has a texture of harmonics only while there are some", () => {
+    interface Material {
+      defines: Record<string, string>;
+      version: number;
+      uniforms: Record<string, { value: { image: { data: Uint32Array } } | null }>;
+    }
+    const { material } = scene.children[0] as unknown as { material: Material };
+    const groups = () => material.uniforms.groups!.value!.image.data as unknown as Float32Array;
+    const texels = () => material.uniforms.harmonics!.value!.image.data;
+    const look = () =>
+      (scene.children[0] as unknown as { onBeforeRender(...a: unknown[]): void }).onBeforeRender(
+        null,
+        null,
+        camera,
+      );
+    const set = (m: SplatMember, degree: number, fill: number) => {
+      m.harmonics = new Uint32Array((m.splats.length / 8) * 2 * degree).fill(fill);
+      m.degree = degree;
+      m.changed.harmonics.all = true;
+      layer.update(m);
+    };
+    const [none, first, second] = [member(-1, -2), member(-1, -3, -2), member(-4)];
+    for (const m of [none, first, second]) layer.update(m);
+    look();
+    expect([material.defines, groups().slice(12, 16)]).toEqual([
+      {},
+      new Float32Array([1, 0, 0, 0]),
+    ]);
+    const compiled = material.version;
+    set(second, 3, 7);
+    set(first, 1, 5);
+    look();
+    expect([material.defines, material.version]).toEqual([{ HARMONICS: "" }, compiled + 1]);
+    expect([...texels().subarray(0, 12)]).toEqual([7, 7, 7, 7, 7, 7, 5, 5, 5, 5, 5, 5]);
+    // Its splats are at 2 and at 5, its texels at 3 and at 0.
+    expect([...groups().slice(29, 32)]).toEqual([1, 0, 1]);
+    expect([...groups().slice(45, 48)]).toEqual([3, -1, 4096 - 15]);
+    // One splat of degree 1.
+    first.harmonics[3] = 9;
+    first.changed.harmonics.parts = [3, 1];
+    layer.update(first);
+    expect([...texels().subarray(6, 12)]).toEqual([5, 5, 5, 9, 5, 5]);
+    set(first, 2, 6);
+    expect([...texels().subarray(0, 18)]).toEqual([...Array(6).fill(7), ...Array(12).fill(6)]);
+    set(first, 0, 0);
+    layer.remove(second);
+    expect([material.defines, material.uniforms.harmonics!.value]).toEqual([{}, null]);
+    set(none, 2, 8);
+    expect(texels()[7]).toBe(8);
   });
 
   it("terminates its worker and leaves the scene empty", () => {

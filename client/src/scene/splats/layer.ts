@@ -22,7 +22,8 @@ import {
 } from "three";
 import { capacityFor } from "../batch/slots";
 import type { FrameUniforms, Hit, Ray } from "../visual";
-import type { SplatMember } from "./member";
+import { type GroupHarmonics, HarmonicsTexture, putWhere } from "./harmonics";
+import { type SplatMember, unchanged } from "./member";
 import { forgetVariances, pickSplat } from "./pick";
 import type { Range } from "./ranges";
 import { fragmentShader, vertexShader } from "./shaders";
@@ -36,7 +37,7 @@ export type SplatGeometry = InstancedBufferGeometry;
 const RENDER_ORDER = 10;
 /** Rotation of the camera (radians, approximately) after which splats are sorted again. */
 const RESORT_ANGLE = 1e-3;
-/** Four texels per node: three rows of its matrix, and whether it is shown. */
+/** Four texels per node: three rows of its matrix, and whether it is shown and where its harmonics are. */
 const GROUP_NUMBERS = 16;
 /** Nodes per row of their texture, as in the shader. */
 const GROUPS_PER_ROW = 256;
@@ -47,6 +48,7 @@ interface Group {
   member: SplatMember;
   /** null: no splats, or too many. */
   range: Range | null;
+  harmonics: GroupHarmonics | null;
   slot: number;
   /** Number of its splats that are not finite. */
   bad: number;
@@ -62,6 +64,7 @@ const matrix = new Matrix4();
 
 export class SplatLayer {
   private readonly slab: Slab;
+  private readonly harmonics: HarmonicsTexture;
   private readonly sorter: Sorter;
   private readonly material: ShaderMaterial;
   private readonly mesh: Mesh<SplatGeometry, ShaderMaterial>;
@@ -98,13 +101,17 @@ export class SplatLayer {
         splatsPerRow: { value: this.slab.perRow },
         viewport: frame.viewport,
         halfView: { value: new Vector2(1, 1) },
+        harmonics: { value: null },
+        harmonicsPerRow: { value: 1 },
       },
+      defines: {},
       transparent: true,
       depthWrite: false,
       blending: CustomBlending,
       blendSrc: OneFactor,
       blendDst: OneMinusSrcAlphaFactor,
     });
+    this.harmonics = new HarmonicsTexture(maxTextureSize, this.material);
     this.mesh = new Mesh(makeGeometry(new Uint32Array(16), 0), this.material);
     this.mesh.frustumCulled = false;
     this.mesh.matrixAutoUpdate = false;
@@ -116,11 +123,13 @@ export class SplatLayer {
 
   /** Applies a node's changes. */
   update(member: SplatMember): void {
-    const { all, parts, place } = member.changed;
-    if (!all && !parts && !place) return;
+    const { all, parts, place, harmonics } = member.changed;
+    const colored = harmonics.all || harmonics.parts !== null;
+    if (!all && !parts && !place && !colored) return;
     if (all || parts) this.setSplats(member, all ? null : parts);
-    member.changed = { all: false, parts: null, place: false };
-    this.version++;
+    if (colored) this.setHarmonics(member);
+    member.changed = unchanged();
+    if (all || parts || place) this.version++;
   }
 
   remove(member: SplatMember): void {
@@ -128,6 +137,7 @@ export class SplatLayer {
     if (!group) return;
     this.groups.delete(member);
     if (group.range) this.slab.give(group.range);
+    if (group.harmonics) this.harmonics.remove(group.harmonics);
     this.retired.push({ slot: group.slot, version: ++this.version });
   }
 
@@ -178,6 +188,7 @@ export class SplatLayer {
     this.material.dispose();
     this.groupTexture.dispose();
     this.slab.dispose();
+    this.harmonics.dispose();
     this.sorter.dispose();
   }
 
@@ -209,6 +220,11 @@ export class SplatLayer {
     report("numbers", bad > 0 ? `${bad} of its ${count} splats are not finite: left out` : null);
   }
 
+  private setHarmonics(member: SplatMember): void {
+    const group = this.groups.get(member) ?? this.makeGroup(member);
+    group.harmonics = this.harmonics.update(group.harmonics, member);
+  }
+
   private write(group: Group, range: Range, splats: Uint32Array, first: number): void {
     const words = splats.subarray(first * SPLAT_WORDS, (first + range.count) * SPLAT_WORDS);
     const { centers, bad } = this.slab.write(range, words, group.slot);
@@ -224,7 +240,7 @@ export class SplatLayer {
       this.groupTexture = makeGroupTexture(2 * rows);
       this.material.uniforms.groups!.value = this.groupTexture;
     }
-    const group = { member, range: null, slot, bad: 0 };
+    const group = { member, range: null, harmonics: null, slot, bad: 0 };
     this.groups.set(member, group);
     return group;
   }
@@ -270,7 +286,7 @@ export class SplatLayer {
   private look(camera: Camera): void {
     const data = this.groupTexture.image.data as Float32Array;
     data.fill(0);
-    for (const { member, slot } of this.groups.values()) {
+    for (const { member, slot, range, harmonics } of this.groups.values()) {
       const e = matrix.multiplyMatrices(camera.matrixWorldInverse, member.matrix).elements;
       const at = slot * GROUP_NUMBERS;
       for (let row = 0; row < 3; row++) {
@@ -279,6 +295,7 @@ export class SplatLayer {
         }
       }
       data[at + 12] = member.shown ? 1 : 0;
+      if (harmonics && range) putWhere(data, at + 13, harmonics, range.start);
     }
     this.groupTexture.needsUpdate = true;
     const { fov, aspect } = camera as PerspectiveCamera;

@@ -5,6 +5,10 @@ import type { Report } from "../visual";
 export interface SplatMember {
   /** Eight 32-bit words per splat. */
   splats: Uint32Array;
+  /** Two 32-bit words per splat and degree. */
+  harmonics: Uint32Array;
+  /** The degree of the harmonics; 0: none. */
+  degree: number;
   /** From the node's space to the three.js world. */
   readonly matrix: Matrix4;
   shown: boolean;
@@ -19,4 +23,10 @@ export interface SplatChanges {
   /** Otherwise the changed ranges (pairs of an offset and a length); null: none. The length may have changed. */
   parts: number[] | null;
   place: boolean;
+  /** The same of the harmonics. */
+  harmonics: { all: boolean; parts: number[] | null };
+}
+
+export function unchanged(): SplatChanges {
+  return { all: false, parts: null, place: false, harmonics: { all: false, parts: null } };
 }

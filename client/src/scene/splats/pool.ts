@@ -78,7 +78,7 @@ export class SplatPool {
           this.requestRender,
           (reason) => this.reportAll(`its splats can't be sorted: ${reason}`),
         );
-        for (const { changed } of this.members) changed.all = true;
+        for (const { changed } of this.members) changed.all = changed.harmonics.all = true;
         this.requestRender();
       },
       (e: unknown) => {

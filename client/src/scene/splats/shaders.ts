@@ -4,6 +4,8 @@
  * d is the distance from the center in standard deviations.
  */
 
+import { harmonicsFunctions } from "./harmonics";
+
 export const vertexShader = /* glsl */ `
 precision highp usampler2D;
 uniform usampler2D splats;
@@ -20,6 +22,7 @@ const float LEAST = 1.0 / 255.0;
 // Minimum blur of a splat, to avoid flicker: a variance in square pixels, as in common training programs.
 const float BLUR = 0.3;
 
+${harmonicsFunctions}
 void main() {
   // Outside of the clip volume, unless the splat is visible.
   gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
@@ -34,7 +37,8 @@ void main() {
   if (color.a < LEAST) return;
 
   ivec2 node = ivec2(4 * int(head.w & 255u), int(head.w >> 8));
-  if (texelFetch(groups, node + ivec2(3, 0), 0).x < 0.5) return;
+  vec4 state = texelFetch(groups, node + ivec2(3, 0), 0);
+  if (state.x < 0.5) return;
   vec4 row0 = texelFetch(groups, node, 0);
   vec4 row1 = texelFetch(groups, node + ivec2(1, 0), 0);
   vec4 row2 = texelFetch(groups, node + ivec2(2, 0), 0);
@@ -76,6 +80,9 @@ void main() {
   vec2 offset = direction * (sqrt(major) * vAt.x) + vec2(-direction.y, direction.x) * (sqrt(minor) * vAt.y);
   vec4 clip = projectionMatrix * vec4(view, 1.0);
   gl_Position = vec4(clip.xy + offset * 2.0 / viewport * clip.w, clip.zw);
+#ifdef HARMONICS
+  color.rgb = clamp(color.rgb + harmonicColor(state, i, inverse(toView) * view), 0.0, 1.0);
+#endif
   vColor = color;
 }
 `;

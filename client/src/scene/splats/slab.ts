@@ -1,42 +1,13 @@
 /** All splats of the page in one texture, so that one draw call can blend splats of several nodes in order. */
-import { DataTexture, NearestFilter, RGBAIntegerFormat, UnsignedIntType } from "three";
-import { type Range, Ranges } from "./ranges";
+import type { Range } from "./ranges";
+import { Texels } from "./texels";
 
 /** 32-bit words per splat, four per texel. */
 export const SPLAT_WORDS = 8;
-const MAX_WIDTH = 4096;
 
-export class Slab {
-  /** Replaced by a new object when it has to grow. */
-  texture: DataTexture;
-  readonly perRow: number;
-  private readonly ranges = new Ranges();
-  private data = new Uint32Array(0);
-  private rows = 0;
-  /** The next upload is of the whole texture. */
-  private whole = true;
-
-  constructor(private readonly maxTextureSize: number) {
-    this.perRow = Math.min(MAX_WIDTH, maxTextureSize) / 2;
-    this.texture = this.resize(1);
-  }
-
-  /** Allocates a range for `count` splats; null: they exceed the limit of this graphics driver. */
-  take(count: number): Range | null {
-    const range = this.ranges.take(count);
-    const rows = Math.ceil(this.ranges.end / this.perRow);
-    if (rows > this.maxTextureSize) {
-      this.ranges.give(range);
-      return null;
-    }
-    if (rows > this.rows) {
-      this.texture = this.resize(Math.min(this.maxTextureSize, Math.ceil(rows * 1.25)));
-    }
-    return range;
-  }
-
-  give(range: Range): void {
-    this.ranges.give(range);
+export class Slab extends Texels {
+  constructor(maxTextureSize: number) {
+    super(maxTextureSize, 2, 4);
   }
 
   /**
@@ -71,43 +42,6 @@ export class Slab {
     this.upload(range);
     return { centers, bad };
   }
-
-  dispose(): void {
-    this.texture.dispose();
-  }
-
-  private upload({ start, count }: Range): void {
-    const { texture, perRow } = this;
-    const from = Math.floor(start / perRow);
-    const to = Math.ceil((start + count) / perRow);
-    // If most rows have changed, uploading all at once is faster than row by row.
-    if (2 * (to - from) > this.rows) this.whole = true;
-    if (this.whole) {
-      texture.clearUpdateRanges();
-    } else {
-      const words = perRow * SPLAT_WORDS;
-      for (let row = from; row < to; row++) texture.addUpdateRange(row * words, words);
-    }
-    texture.needsUpdate = true;
-  }
-
-  private resize(rows: number): DataTexture {
-    const data = new Uint32Array(rows * this.perRow * SPLAT_WORDS);
-    data.set(this.data);
-    this.data = data;
-    this.rows = rows;
-    this.texture?.dispose();
-    const t = new DataTexture(data, this.perRow * 2, rows, RGBAIntegerFormat, UnsignedIntType);
-    t.internalFormat = "RGBA32UI";
-    t.minFilter = t.magFilter = NearestFilter;
-    t.generateMipmaps = false;
-    t.onUpdate = () => {
-      this.whole = false;
-    };
-    this.whole = true;
-    t.needsUpdate = true;
-    return t;
-  }
 }
 
 /** Six half floats in three words: the exponent of infinities and NaNs is all ones. */
@@ -120,11 +54,15 @@ function halvesFinite(words: Uint32Array, at: number): boolean {
 }
 
 /** Ranges of splats (start and end) that parts of their array touch. */
-export function splatsIn(parts: readonly number[], count: number): [number, number][] {
+export function splatsIn(
+  parts: readonly number[],
+  count: number,
+  words = SPLAT_WORDS,
+): [number, number][] {
   const out: [number, number][] = [];
   for (let i = 0; i + 1 < parts.length; i += 2) {
-    const first = Math.floor(parts[i]! / SPLAT_WORDS);
-    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / SPLAT_WORDS));
+    const first = Math.floor(parts[i]! / words);
+    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / words));
     if (first < end) out.push([first, end]);
   }
   return out;

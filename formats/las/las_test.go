@@ -90,7 +90,7 @@ func compareFields(t *testing.T, got []cloud.Field, want map[string][]float64) {
 
 func golden(t testing.TB, name string) []byte {
 	t.Helper()
-	file, err := os.ReadFile(filepath.Join("testdata", name))
+	file, err := os.ReadFile(path(name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,4 +304,12 @@ func ExampleRead() {
 	// Output:
 	// 12 points around [500017 4.100009e+06 -2]
 	// classes [15 14 19]
+}
+
+// path is where a file of the test data is, or another one by its full path.
+func path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join("testdata", name)
 }

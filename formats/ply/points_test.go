@@ -162,3 +162,33 @@ func FuzzPoints(f *testing.F) {
 		}
 	})
 }
+
+func TestWritePoints(t *testing.T) {
+	full := &cloud.Cloud{
+		Points: [][3]float32{{1, 2, 3}, {4, 5, 6}}, Total: 2,
+		Colors: [][3]uint8{{1, 2, 3}, {4, 5, 255}}, Alphas: []uint8{7, 8}, Normals: [][3]float32{{0, 0, 1}, {1, 0, 0}},
+		Fields: []cloud.Field{{Name: "intensity", Values: []float32{9, 10}}},
+	}
+	far := &cloud.Cloud{Points: [][3]float32{{0, 0, 0}, {0.0009765625, 0, 0}}, Origin: [3]float64{5e6, 0, 0}, Total: 2}
+	for _, c := range []*cloud.Cloud{full, far, {}} {
+		var file bytes.Buffer
+		if err := ply.WritePoints(&file, cloud.SourceOf(c)); err != nil {
+			t.Fatal(err)
+		}
+		points, err := ply.Points(&file, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := cloud.Collect(points, &cloud.CollectOptions{Fields: []string{"intensity"}, Recenter: c == far})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.Comments = nil
+		if !reflect.DeepEqual(got, c) {
+			t.Errorf("%+v became %+v", c, got)
+		}
+	}
+	if err := ply.WritePoints(failing{}, cloud.SourceOf(full)); err == nil {
+		t.Error("an error of the writer is lost")
+	}
+}

@@ -22,6 +22,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"hdri/internal/gainmap", ""},
 	{"icon", ""},
 	{"models", ". colmap formats/... internal/recording internal/sniff record3d robot"},
+	{"colmap", ". formats/... transform"},
 	{"robot", ". formats/... internal/sniff internal/xmltree transform"},
 	{"transform", ""},
 	{"uplot", ""},

@@ -7,6 +7,8 @@ import (
 
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/las"
+	"github.com/viser-go/viser/formats/laz"
+	"github.com/viser-go/viser/formats/npy"
 	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/ply"
 	"github.com/viser-go/viser/formats/xyz"
@@ -21,6 +23,43 @@ var sources = map[Format]points{
 	PCD: func(in *input) (cloud.Source, error) { return pcd.Points(in.r, &pcd.Options{Size: in.size}) },
 	XYZ: func(in *input) (cloud.Source, error) { return xyz.Points(in.r, &xyz.Options{Columns: in.o.Columns}) },
 	LAS: func(in *input) (cloud.Source, error) { return las.Points(in.r, &las.Options{Size: in.size}) },
+	LAZ: lazPoints,
+	NPY: func(in *input) (cloud.Source, error) {
+		a, err := npy.Read(in.r, &npy.Options{Size: in.size})
+		if err != nil {
+			return nil, err
+		}
+		return npy.Points([]*npy.Array{a})
+	},
+	NPZ: npzPoints,
+}
+
+// lazPoints reads compressed points, of which a COPC file has more than are wanted.
+func lazPoints(in *input) (cloud.Source, error) {
+	r, size, err := in.whole()
+	if err != nil {
+		return nil, err
+	}
+	src, err := laz.Points(in.ctx, r, size, &laz.Options{Collect: cloud.CollectOptions{MaxPoints: in.o.MaxPoints}})
+	if err != nil {
+		return nil, err
+	}
+	in.closers = append(in.closers, src)
+	return src, nil
+}
+
+// npzPoints reads an archive of arrays.
+func npzPoints(in *input) (cloud.Source, error) {
+	r, size, err := in.whole()
+	if err != nil {
+		return nil, err
+	}
+	arrays, skipped, err := npy.ReadArchive(r, size, nil)
+	if err != nil {
+		return nil, err
+	}
+	in.skipped = skipped
+	return npy.Points(arrays)
 }
 
 // readCloud reads a format of sources.
@@ -53,7 +92,7 @@ func (in *input) collect(src cloud.Source) (*Model, error) {
 	for _, name := range left {
 		m.NotShown = append(m.NotShown, "field "+name)
 	}
-	m.NotShown = append(m.NotShown, c.Skipped...)
+	m.NotShown = append(append(m.NotShown, in.skipped...), c.Skipped...)
 	return m, nil
 }
 

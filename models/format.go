@@ -31,6 +31,9 @@ const (
 	PCD    Format = "pcd"
 	XYZ    Format = "xyz" // points as text
 	LAS    Format = "las"
+	LAZ    Format = "laz" // and COPC
+	NPY    Format = "npy"
+	NPZ    Format = "npz"
 	SPLAT  Format = "splat" // splats of 32 bytes, without a header
 	SPZ    Format = "spz"
 	KSPLAT Format = "ksplat"
@@ -75,6 +78,9 @@ func init() { // not in the declaration: the readers refer to the table
 		{PCD, nil, clouds, readCloud(PCD)},
 		{XYZ, []string{"pts", "csv", "txt", "asc"}, clouds, readCloud(XYZ)},
 		{LAS, nil, clouds, readCloud(LAS)},
+		{LAZ, nil, clouds, readCloud(LAZ)},
+		{NPY, nil, clouds, readCloud(NPY)},
+		{NPZ, nil, clouds, readCloud(NPZ)},
 		{SPLAT, nil, gaussians, readSplats(splat.ReadSplat)},
 		{SPZ, nil, gaussians, readSplats(splat.ReadSPZ)},
 		{KSPLAT, nil, gaussians, readSplats(splat.ReadKsplat)},
@@ -186,7 +192,7 @@ func (in *input) detect() (Format, error) {
 
 // sniffed are the formats of what package sniff recognizes.
 var sniffed = map[string]Format{
-	"a LAS point cloud": LAS, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an OFF mesh": OFF, "a COLLADA model": DAE, "an STL mesh in text": STL, "a binary STL mesh": STL,
+	"a LAS point cloud": LAS, "a NumPy array": NPY, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an OFF mesh": OFF, "a COLLADA model": DAE, "an STL mesh in text": STL, "a binary STL mesh": STL,
 	"a PNG picture": PNG, "a JPEG picture": JPEG, "a WebP picture": WEBP, "a GIF picture": GIF,
 }
 
@@ -206,6 +212,10 @@ func detect(start []byte) (Format, bool) {
 		return SOG, true
 	case pcd.Is(text):
 		return PCD, true
+	case compressed(start):
+		return LAZ, true
+	case isArchiveOf(start, ".npy"):
+		return NPZ, true
 	}
 	switch robot.KindOf(start) {
 	case robot.URDF:
@@ -214,4 +224,21 @@ func detect(start []byte) (Format, bool) {
 		return MJCF, true
 	}
 	return "", false
+}
+
+// compressed reports whether a LAS file has compressed points: by a bit in the number of their format.
+func compressed(start []byte) bool {
+	const pointFormat = 104
+	return bytes.HasPrefix(start, []byte("LASF")) && len(start) > pointFormat && start[pointFormat]&0xc0 != 0
+}
+
+// isArchiveOf reports whether bytes are the start of a ZIP archive whose first file has a name with that ending.
+func isArchiveOf(start []byte, ending string) bool {
+	const header = 30 // the length of the name is 4 bytes before its end
+	if len(start) < header || !bytes.HasPrefix(start, []byte("PK\x03\x04")) {
+		return false
+	}
+	name := start[header:]
+	name = name[:min(len(name), int(start[header-4])|int(start[header-3])<<8)]
+	return strings.HasSuffix(strings.ToLower(string(name)), ending)
 }

@@ -25,15 +25,17 @@ const (
 
 // input is a file that is being read.
 type input struct {
-	ctx   context.Context
-	o     Options
-	name  string
-	size  int64    // 0: unknown
-	file  *os.File // nil: it is no regular file
-	dir   string   // the folder for files that it refers to; "": there is none
-	r     *bufio.Reader
-	count int64
-	told  int64
+	ctx     context.Context
+	o       Options
+	name    string
+	size    int64    // 0: unknown
+	file    *os.File // nil: it is no regular file
+	dir     string   // the folder for files that it refers to; "": there is none
+	r       *bufio.Reader
+	closers []io.Closer // of decoders
+	skipped []string    // what a decoder left out
+	count   int64
+	told    int64
 }
 
 func newInput(ctx context.Context, r io.Reader, name string, size int64, o *Options) *input {
@@ -68,10 +70,14 @@ func openInput(ctx context.Context, path string, o *Options) (*input, error) {
 }
 
 func (in *input) close() error {
-	if in.file == nil {
-		return nil
+	var err error
+	for _, c := range in.closers {
+		err = errors.Join(err, c.Close())
 	}
-	return in.file.Close()
+	if in.file != nil {
+		err = errors.Join(err, in.file.Close())
+	}
+	return err
 }
 
 // reason is what went wrong with a file, without its path.

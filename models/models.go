@@ -88,7 +88,9 @@ func Open(ctx context.Context, path string, o *Options) (*Model, error) {
 //
 // Reading ends when ctx does, after the call of r.Read that is under way.
 func Read(ctx context.Context, r io.Reader, name string, size int64, o *Options) (*Model, error) {
-	return newInput(ctx, r, name, size, o).read()
+	in := newInput(ctx, r, name, size, o)
+	defer in.close()
+	return in.read()
 }
 
 // read detects the format, and reads it.

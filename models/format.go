@@ -143,6 +143,14 @@ func Formats() []Format {
 	return formats
 }
 
+// Endings are the endings of the names of files of all formats, without the dot, in a new slice.
+func Endings() (endings []string) {
+	for _, e := range table {
+		endings = append(append(endings, string(e.Format)), e.endings...)
+	}
+	return endings
+}
+
 // List is a text that lists the formats by what they contain, such as "meshes (ply, stl), clouds (pcd, las)".
 func List() string {
 	var kinds []string

@@ -28,9 +28,10 @@ type input struct {
 	ctx     context.Context
 	o       Options
 	name    string
-	size    int64    // 0: unknown
-	file    *os.File // nil: it is no regular file
-	dir     string   // the folder for files that it refers to; "": there is none
+	size    int64       // 0: unknown
+	file    *os.File    // nil: it has none of its own
+	at      io.ReaderAt // for random access; nil: it is no regular file
+	dir     string      // the folder for files that it refers to; "": there is none
 	r       *bufio.Reader
 	closers []io.Closer // of decoders
 	skipped []string    // what a decoder left out
@@ -44,6 +45,9 @@ func newInput(ctx context.Context, r io.Reader, name string, size int64, o *Opti
 		in.o = *o
 	}
 	in.r = bufio.NewReaderSize(&counted{in, r}, peeked)
+	if at, ok := r.(io.ReaderAt); ok && size > 0 {
+		in.at = at
+	}
 	return in
 }
 
@@ -64,7 +68,7 @@ func openInput(ctx context.Context, path string, o *Options) (*input, error) {
 	in.dir = filepath.Dir(path)
 	in.file = f
 	if info.Mode().IsRegular() {
-		in.size = info.Size()
+		in.size, in.at = info.Size(), f
 	}
 	return in, nil
 }
@@ -103,8 +107,8 @@ func (in *input) start() ([]byte, error) {
 
 // whole returns the file for random access, and its length.
 func (in *input) whole() (io.ReaderAt, int64, error) {
-	if in.file != nil && in.size > 0 {
-		return &countedAt{in, in.file}, in.size, nil
+	if in.at != nil && in.size > 0 {
+		return &countedAt{in, in.at}, in.size, nil
 	}
 	all, err := in.all(mostBuffered)
 	return bytes.NewReader(all), int64(len(all)), err

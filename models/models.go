@@ -84,7 +84,8 @@ func Open(ctx context.Context, path string, o *Options) (*Model, error) {
 }
 
 // Read reads a model from r. The name is that of the file, or any text for messages, such as "standard input": its ending
-// helps to tell formats apart. Files that it refers to are not opened. Size is the number of bytes of r; 0 if not known.
+// helps to tell formats apart. Files that it refers to are not opened. Size is the number of bytes of r; 0 if not known. If
+// it is known, and r is also an [io.ReaderAt] of the same bytes, formats that need random access are not copied to memory.
 //
 // Reading ends when ctx does, after the call of r.Read that is under way.
 func Read(ctx context.Context, r io.Reader, name string, size int64, o *Options) (*Model, error) {

@@ -340,7 +340,7 @@ func TestRemoteImages(t *testing.T) {
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"dance"}, {"demo", "file.ply"}, {"demo", "--nothing"}, {"demo", "--port", "x"}, {"demo", "--port", "70000"},
-		{"demo", "--token", "a", "--no-token"}, {"view"}, {"view", "a.ply", "--scale", "0"}, {"view", "a.ply", "--color-map", "jet"}, {"view", "a.ply", "--format", "docx"}, {"view", "a.ply", "--up", "w"},
+		{"demo", "--token", "a", "--no-token"}, {"view", "--no-drop"}, {"view", "--screenshot", "a.png"}, {"view", "a.ply", "--scale", "0"}, {"view", "a.ply", "--color-map", "jet"}, {"view", "a.ply", "--format", "docx"}, {"view", "a.ply", "--up", "w"},
 		{"view", "a.ply", "--max-points", "-1"}, {"view", "a.ply", "--screenshot", "a.gif"}, {"view", "a.ply", "--screenshot", "a.png", "--size", "0x9"}, {"version", "x"}, {"help", "a", "b"}, {"help", "dance"},
 		{"demo", "--allow-host", ""}, {"demo", "--max-clients", "0"},
 	} {

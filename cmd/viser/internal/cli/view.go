@@ -13,7 +13,8 @@ import (
 // aboutView is a function, as the list of formats is made when the program starts.
 func aboutView() string {
 	return `View shows files: ` + models.List() + `.
-FILE is a file, a folder, a pattern such as "*.ply", the URL of a file, or - for standard input. Several are shown in one scene.`
+FILE is a file, a folder, a pattern such as "*.ply", the URL of a file, or - for standard input. Several are shown in one scene.
+Without one, the page waits for files: whoever may operate it can drop some there.`
 }
 
 // viewFlags are the flags of view.
@@ -21,6 +22,7 @@ type viewFlags struct {
 	server     serverFlags
 	model      modelFlags
 	watch      bool
+	noDrop     bool
 	screenshot string
 	size       string
 }
@@ -31,17 +33,18 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	f.server.register(fs)
 	f.model.register(fs)
 	fs.BoolVar(&f.watch, "watch", false, "show a file again when it changes, with the camera where it is")
+	fs.BoolVar(&f.noDrop, "no-drop", false, "take no files that are dropped on the page")
 	fs.Var((*text)(&f.screenshot), "screenshot", "write a picture into this PNG or JPEG `file`, and end; it needs an installed Chromium or Chrome")
 	fs.StringVar(&f.size, "size", "1280x720", "the size of the screenshot in pixels, `WIDTHxHEIGHT`")
 	args, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
-	s := session{sys: sys, watch: f.watch}
+	s := session{sys: sys, watch: f.watch, drop: !f.noDrop}
 	if s.reading, err = f.model.reading(); err == nil {
 		s.showing, err = f.model.showing()
 	}
-	if err == nil && len(args) == 0 {
+	if err == nil && len(args) == 0 && (f.noDrop || f.screenshot != "") {
 		err = errors.New("a file is missing")
 	}
 	if err == nil {
@@ -67,6 +70,7 @@ type session struct {
 	showing  view.Options
 	operands []operand
 	watch    bool
+	drop     bool
 	viewer   *view.Viewer
 }
 
@@ -86,6 +90,9 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 	if shot != nil {
 		return shot.take(ctx, server)
 	}
+	if s.drop {
+		s.acceptDrops(server)
+	}
 	if s.watch {
 		ctx, stop := context.WithCancel(ctx)
 		watching := s.startWatching(ctx)
@@ -99,6 +106,10 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 
 // show reads the files, and shows them on the server. One of several that cannot be read is reported, and left out.
 func (s *session) show(ctx context.Context, server *viser.Server) error {
+	s.viewer = view.New(server, s.showing)
+	if len(s.operands) == 0 {
+		return nil
+	}
 	var ms []*models.Model
 	for _, from := range s.operands {
 		m, err := load(ctx, from, s.reading, s.sys)
@@ -116,7 +127,6 @@ func (s *session) show(ctx context.Context, server *viser.Server) error {
 	if len(ms) == 0 {
 		return errors.New("none of the files can be shown")
 	}
-	s.viewer = view.New(server, s.showing)
 	notShown, err := s.viewer.Show(ms...)
 	if err != nil {
 		if len(ms) == 1 {
@@ -129,6 +139,8 @@ func (s *session) show(ctx context.Context, server *viser.Server) error {
 	}
 	return nil
 }
+
+var errTooMany = fmt.Errorf("%d files are shown already", mostShown)
 
 func (s *session) report(line string) { fmt.Fprintf(s.sys.Err, "viser: %s\n", line) }
 

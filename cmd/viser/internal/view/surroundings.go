@@ -74,8 +74,12 @@ func (v *Viewer) look(first bool) {
 	v.origin.SetOriginRadius(size / 120)
 	v.putFloor()
 	v.mu.Unlock()
-	if first {
-		v.lookFrom(initialCamera{v.server.InitialCamera()})
+	if !first {
+		return
+	}
+	v.lookFrom(initialCamera{v.server.InitialCamera()})
+	for c := range v.server.Clients() { // which waited for a file
+		v.lookFrom(c.Camera())
 	}
 }
 

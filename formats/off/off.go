@@ -317,8 +317,11 @@ func (d *decoder) face() error {
 	if err != nil {
 		return err
 	}
-	if n < 0 || n > int64(d.options.MaxTriangles)+2 {
+	if n < 0 {
 		return fmt.Errorf("a face of %d corners", n)
+	}
+	if n > int64(d.options.MaxTriangles-len(d.triangles))+2 {
+		return fmt.Errorf("the file has more than %d triangles", d.options.MaxTriangles)
 	}
 	d.loop = d.loop[:0]
 	for range n {
@@ -342,8 +345,6 @@ func (d *decoder) face() error {
 	case n < 3:
 		d.model.DroppedFaces++
 		return nil
-	case len(d.triangles)+int(n)-2 > d.options.MaxTriangles:
-		return fmt.Errorf("the file has more than %d triangles", d.options.MaxTriangles)
 	case n == 3:
 		d.triangle([3]uint32(d.loop), color)
 		return nil

@@ -81,11 +81,23 @@ func NewOpener(o mesh.Options, skips *Skips) *Opener {
 // if there is none. A file that is not at its name is looked for by its last part, as names are often paths of the
 // machine that wrote them.
 func (o *Opener) Read(kind, name string) []byte {
-	data, err := o.read(name)
+	data, err := o.Open(name)
 	if err != nil {
-		o.skips.Add("%s %s: %s", kind, name, reason(err))
+		o.skips.Add("%s %s: %v", kind, name, err)
 	}
 	return data
+}
+
+// Open is Read with an error, which does not have the name.
+func (o *Opener) Open(name string) ([]byte, error) {
+	if o.options.Open == nil {
+		return nil, errors.New("no files can be opened")
+	}
+	data, err := o.read(name)
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	return data, nil
 }
 
 func (o *Opener) read(name string) ([]byte, error) {

@@ -76,7 +76,6 @@ type materialReader struct {
 	material *mesh.Material
 	mapping  *mapping
 
-	diffuse            bool
 	opacity, clearness float64 // d and Tr; negative if not there
 	shininess, rough   float64
 }

@@ -107,7 +107,7 @@ func color(text string) (c [4]uint8, err error) {
 
 const (
 	maxNesting = 32      // of components
-	maxVisits  = 1 << 20 // of objects: instances of instances can be many in a short file
+	maxVisits  = 1 << 18 // of objects: instances of instances can be many in a short file
 )
 
 // build makes the parts of the items.

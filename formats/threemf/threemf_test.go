@@ -161,7 +161,7 @@ func TestBadFiles(t *testing.T) {
 		"a wrong end":         {archive(t, main, "<model></a>"), threemf.Options{}, `the element "a" is closed, but is not open`},
 		"half a model":        {archive(t, main, "<model><resources>"), threemf.Options{}, "the file ends early"},
 		"an object in itself": {archive(t, main, model(`<object id="1"><components><component objectid="1"/></components></object>`, `<item objectid="1"/>`)), threemf.Options{}, "perhaps in themselves"},
-		"a billion laughs":    {archive(t, main, model(strings.Replace(laughs, plain, `<object id="1"/>`, 1), `<item objectid="31"/>`)), threemf.Options{}, "more than 1048576 objects"},
+		"a billion laughs":    {archive(t, main, model(strings.Replace(laughs, plain, `<object id="1"/>`, 1), `<item objectid="31"/>`)), threemf.Options{}, "more than 262144 objects"},
 		"too many parts":      {archive(t, main, model(laughs, `<item objectid="31"/>`)), threemf.Options{}, "more than 65536 parts"},
 		"a bomb":              {archive(t, main, bomb), threemf.Options{}, "the archive has more in it than a real one of its size"},
 		"too large":           {archive(t, main, bomb), threemf.Options{MaxOpened: 1 << 20}, "it has more than 1048576 bytes"},

@@ -2,7 +2,6 @@ package meshio
 
 import (
 	"math"
-	"slices"
 
 	"github.com/viser-go/viser/formats/mesh"
 )
@@ -47,24 +46,6 @@ func Unit(v float64) float32 {
 		return 0
 	}
 	return float32(min(v, 1))
-}
-
-// Origin is the origin for coordinates that are sampled: the middle one on each axis, rounded to whole units. The
-// samples are put in another order.
-func Origin(samples [3][]float64) (origin [3]float64) {
-	for axis, all := range samples {
-		finite := all[:0]
-		for _, v := range all {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
-				finite = append(finite, v)
-			}
-		}
-		if len(finite) > 0 {
-			slices.Sort(finite)
-			origin[axis] = math.Round(finite[len(finite)/2])
-		}
-	}
-	return origin
 }
 
 // DropNonFinite removes the points of a part that are not finite, and the faces and lines that touch them, and returns

@@ -20,6 +20,7 @@ import (
 	"io"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/internal/polygon"
 	"github.com/viser-go/viser/formats/mesh"
 )
@@ -91,7 +92,7 @@ func (d *decoder) locate(err error) error {
 func (d *decoder) asset(root *element) {
 	asset := root.child("asset")
 	if unit := asset.child("unit"); unit != nil {
-		if v, ok := meshio.Float([]byte(unit.attr("meter"))); ok && v > 0 && v-v == 0 {
+		if v, ok := number.Parse([]byte(unit.attr("meter"))); ok && v > 0 && v-v == 0 {
 			d.model.Unit = v
 		}
 	}

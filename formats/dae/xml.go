@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/internal/sniff"
 )
 
@@ -281,7 +282,7 @@ func (d *decoder) floats(e *element) ([]float64, error) {
 		if word, rest = meshio.Word(rest); len(word) == 0 {
 			return numbers, nil
 		}
-		v, ok := meshio.Float(word)
+		v, ok := number.Parse(word)
 		if !ok {
 			d.at(e)
 			return nil, fmt.Errorf("%s is not a number", meshio.Quote(word))

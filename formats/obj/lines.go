@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/internal/sniff"
 )
 
@@ -143,10 +144,10 @@ func (d *decoder) unknown(word, line []byte) error {
 	return nil
 }
 
-// number parses the next number of a line.
-func number(line []byte) (v float64, rest []byte, err error) {
+// nextNumber parses the next number of a line.
+func nextNumber(line []byte) (v float64, rest []byte, err error) {
 	word, rest := meshio.Word(line)
-	v, ok := meshio.Float(word)
+	v, ok := number.Parse(word)
 	if !ok {
 		if len(word) == 0 {
 			return 0, nil, errors.New("the line ends where a number is expected")
@@ -162,7 +163,7 @@ func (d *decoder) vertex(line []byte) error {
 	var p [3]float64
 	var err error
 	for i := range p {
-		if p[i], line, err = number(line); err != nil {
+		if p[i], line, err = nextNumber(line); err != nil {
 			return err
 		}
 	}
@@ -204,7 +205,7 @@ func (d *decoder) vertexColor(line []byte) error {
 			break
 		}
 		var err error
-		if more[n], line, err = number(line); err != nil {
+		if more[n], line, err = nextNumber(line); err != nil {
 			return err
 		}
 		n++
@@ -229,13 +230,13 @@ func (d *decoder) vertexColor(line []byte) error {
 }
 
 func (d *decoder) textureCoordinate(line []byte) error {
-	u, line, err := number(line)
+	u, line, err := nextNumber(line)
 	if err != nil {
 		return err
 	}
 	v := 0.0
 	if word, _ := meshio.Word(line); len(word) > 0 && word[0] != '#' {
-		if v, _, err = number(line); err != nil {
+		if v, _, err = nextNumber(line); err != nil {
 			return err
 		}
 	}
@@ -249,7 +250,7 @@ func (d *decoder) textureCoordinate(line []byte) error {
 func (d *decoder) normal(line []byte) error {
 	var n [3]float32
 	for i := range n {
-		v, rest, err := number(line)
+		v, rest, err := nextNumber(line)
 		if err != nil {
 			return err
 		}

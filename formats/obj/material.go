@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/mesh"
 )
 
@@ -188,7 +189,7 @@ func (r *materialReader) property(key string, rest []byte) {
 
 // single reads one number.
 func single(rest []byte, otherwise float64) float64 {
-	if v, _, err := number(rest); err == nil && v == v {
+	if v, _, err := nextNumber(rest); err == nil && v == v {
 		return v
 	}
 	return otherwise
@@ -197,7 +198,7 @@ func single(rest []byte, otherwise float64) float64 {
 // color reads a color of three numbers, or of one.
 func (r *materialReader) color(rest []byte, to []float32) {
 	for i := range to {
-		v, after, err := number(rest)
+		v, after, err := nextNumber(rest)
 		if err != nil {
 			if i == 1 {
 				to[1], to[2] = to[0], to[0]
@@ -259,7 +260,7 @@ func (m *mapping) begin() {
 func vector(line []byte, to *[2]float64) []byte {
 	for i := range 3 {
 		word, after := meshio.Word(line)
-		v, ok := meshio.Float(word)
+		v, ok := number.Parse(word)
 		if !ok {
 			return line
 		}

@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/internal/polygon"
 	"github.com/viser-go/viser/formats/mesh"
 	"github.com/viser-go/viser/internal/sniff"
@@ -217,7 +218,7 @@ func (d *decoder) number() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	v, ok := meshio.Float(word)
+	v, ok := number.Parse(word)
 	if !ok {
 		return 0, fmt.Errorf("%s is not a number", meshio.Quote(word))
 	}
@@ -377,7 +378,7 @@ func (d *decoder) faceColor() ([4]float32, error) {
 	color := noColor
 	n := 0
 	for word := d.tokens.NextOfLine(); word != nil; word = d.tokens.NextOfLine() {
-		v, ok := meshio.Float(word)
+		v, ok := number.Parse(word)
 		if !ok || v-v != 0 {
 			return color, fmt.Errorf("the color of a face has %s", meshio.Quote(word))
 		}

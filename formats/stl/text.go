@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 )
 
 // textReader reads text files, which are words, wherever their lines end.
@@ -120,7 +121,7 @@ func (t *textReader) facet(s *solid) error {
 			if err != nil {
 				return early(err)
 			}
-			v, ok := meshio.Float(word)
+			v, ok := number.Parse(word)
 			if !ok {
 				return fmt.Errorf("%s is not a number", meshio.Quote(word))
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/mesh"
 )
 
@@ -80,7 +81,7 @@ func (g *group) add(t xml.StartElement) error {
 	case "tex2coord":
 		var uv [2]float32
 		for i, name := range []string{"u", "v"} {
-			v, ok := meshio.Float([]byte(attr(t, name)))
+			v, ok := number.Parse([]byte(attr(t, name)))
 			if !ok {
 				return fmt.Errorf("%s is not a number", meshio.Quote([]byte(attr(t, name))))
 			}

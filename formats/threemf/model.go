@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
+	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/mesh"
 )
 
@@ -211,7 +212,7 @@ func (r *reader) object(t xml.StartElement) error {
 	}
 	r.current = &object{name: meshio.Clean(attr(t, "name")), group: attr(t, "pid")}
 	if text := attr(t, "pindex"); text != "" {
-		n, err := number(text)
+		n, err := index(text)
 		if err != nil {
 			return err
 		}
@@ -223,8 +224,8 @@ func (r *reader) object(t xml.StartElement) error {
 	return nil
 }
 
-// number parses an index.
-func number(text string) (uint32, error) {
+// index parses an index.
+func index(text string) (uint32, error) {
 	n, err := strconv.ParseUint(text, 10, 32)
 	if err != nil {
 		return 0, fmt.Errorf("%s is not an index", meshio.Quote([]byte(text)))
@@ -248,7 +249,7 @@ func (r *reader) vertex(t xml.StartElement) error {
 		default:
 			continue
 		}
-		v, ok := meshio.Float([]byte(t.Attr[i].Value))
+		v, ok := number.Parse([]byte(t.Attr[i].Value))
 		if !ok {
 			return fmt.Errorf("%s is not a number", meshio.Quote([]byte(t.Attr[i].Value)))
 		}
@@ -293,7 +294,7 @@ func (r *reader) triangle(t xml.StartElement) error {
 		default:
 			continue
 		}
-		n, err := number(value)
+		n, err := index(value)
 		if err != nil {
 			return err
 		}
@@ -339,7 +340,7 @@ func pose(text string) (mesh.Pose, error) {
 	for i := range v {
 		var word []byte
 		word, rest = meshio.Word(rest)
-		x, ok := meshio.Float(word)
+		x, ok := number.Parse(word)
 		if !ok || x-x != 0 {
 			return mesh.Pose{}, fmt.Errorf("the transform %s does not have 12 numbers", meshio.Quote([]byte(text)))
 		}

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -17,32 +15,6 @@ import (
 	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/mesh"
 )
-
-// TestFloatIsThatOfStrconv: the fast way gives the same number, to the last bit.
-func TestFloatIsThatOfStrconv(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	words := []string{"0", "-0", "+1", "1.", ".5", "-.5e3", "1e22", "1e23", "1e-22", "1e-23", "9007199254740993", "123456789012345678901", "1E+05", "0x1p-2", "1e999", "-1e999", "1e-999", "4.9e-324"}
-	for range 20_000 {
-		v := (random.Float64() - 0.5) * math.Pow(10, float64(random.IntN(40)-20))
-		words = append(words, strconv.FormatFloat(v, "efg"[random.IntN(3)], random.IntN(20)-1, 64))
-	}
-	for _, w := range words {
-		want, _ := strconv.ParseFloat(w, 64)
-		if got, ok := meshio.Float([]byte(w)); !ok || math.Float64bits(got) != math.Float64bits(want) {
-			t.Errorf("%s is %v, %v; want %v", w, got, ok, want)
-		}
-	}
-	for _, w := range []string{"nan", "-NaN(ind)", "1.#QNAN", "-1.#IND"} {
-		if got, ok := meshio.Float([]byte(w)); !ok || got == got {
-			t.Errorf("%s is %v, %v", w, got, ok)
-		}
-	}
-	for _, w := range []string{"", "-", ".", "e5", "1e", "1e+", "1.2.3", "1,5", "--1", "1x", "0x", "e"} {
-		if got, ok := meshio.Float([]byte(w)); ok {
-			t.Errorf("%s is %v", w, got)
-		}
-	}
-}
 
 func TestInt(t *testing.T) {
 	for w, want := range map[string]int64{"0": 0, "-7": -7, "+12": 12, "999999999999999999": 999999999999999999} {

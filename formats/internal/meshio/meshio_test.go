@@ -112,7 +112,7 @@ func TestFilesAreOpenedInTheirFolder(t *testing.T) {
 	var skips meshio.Skips
 	_, err := meshio.ReadFile(filepath.Join(dir, "a.obj"), &mesh.Options{MaxOpened: 50}, func(_ io.Reader, o *mesh.Options) (*mesh.Model, error) {
 		opener := meshio.NewOpener(*o, &skips)
-		for _, name := range []string{"ok.mtl", `sub\x.mtl`, "./sub/../ok.mtl", `C:\Users\me\ok.mtl`, "/secret", "../secret", "sub", "large.mtl", "sub/../../secret"} {
+		for _, name := range []string{"ok.mtl", `sub\x.mtl`, "./sub/../ok.mtl", `C:\models\ok.mtl`, "/secret", "../secret", "sub", "large.mtl", "sub/../../secret"} {
 			got[name] = string(opener.Read("file", name))
 		}
 		return &mesh.Model{}, nil
@@ -121,7 +121,7 @@ func TestFilesAreOpenedInTheirFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range got {
-		want := map[string]string{"ok.mtl": "ok", `sub\x.mtl`: "x", "./sub/../ok.mtl": "ok", `C:\Users\me\ok.mtl`: "ok"}[name]
+		want := map[string]string{"ok.mtl": "ok", `sub\x.mtl`: "x", "./sub/../ok.mtl": "ok", `C:\models\ok.mtl`: "ok"}[name]
 		if text != want {
 			t.Errorf("%s is %q, want %q", name, text, want)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -479,6 +480,34 @@ func TestReadFile(t *testing.T) {
 	}
 	if _, err := laz.ReadFile(t.Context(), filepath.Join("testdata", "make.py"), nil); err == nil || !strings.Contains(err.Error(), "make.py") {
 		t.Error(err)
+	}
+}
+
+func Example() {
+	c, err := laz.ReadFile(context.Background(), filepath.Join("testdata", "chunks3.laz"), &laz.Options{Collect: cloud.CollectOptions{
+		MaxPoints: 10_000, Recenter: true, Fields: []string{"intensity"},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(c.Points) <= 10_000, "of", c.Total, "points, with", c.Fields[0].Name)
+	// Output: true of 120000 points, with intensity
+}
+
+// BenchmarkRead counts the bytes of the records that come out, as for LAS.
+func BenchmarkRead(b *testing.B) {
+	for name, record := range map[string]int64{"chunks3.laz": 34, "chunks6.laz": 30} {
+		file := golden(b, name)
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(120_000 * record)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := laz.Read(b.Context(), bytes.NewReader(file), int64(len(file)), nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

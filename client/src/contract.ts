@@ -204,6 +204,15 @@ export interface SceneView {
   dispose(): void;
 }
 
+/** The files that the program takes from the page's user. */
+export interface TakenFiles {
+  readonly maxBytes: number;
+  /** Endings of names, in lower case with their period; none: any. */
+  readonly types: readonly string[];
+  /** What the page says while a file is over it; "": its own text. */
+  readonly hint: string;
+}
+
 export interface GuiOptions {
   send: Send;
   scene: SceneView;
@@ -216,8 +225,10 @@ export interface GuiOptions {
   drawsInSoftware: () => boolean;
   /** Dark if the URL or the server's theme sets it. */
   dark: Observable<boolean>;
-  /** Plays a recording of the user's; undefined: the page has no place for that. */
+  /** Plays a recording of the user's, or sends files to the program; undefined: the page has no place for that. */
   openFile?: (files: Iterable<File>) => void;
+  /** null: the program takes none. */
+  takenFiles: Observable<TakenFiles | null>;
 }
 
 export interface GuiView {
@@ -226,6 +237,8 @@ export interface GuiView {
   replayDone(): void;
   /** Another connection continues the session; what is shown is complete unless a replay goes on. */
   resumed(complete: boolean): void;
+  /** Sends files to the program, and shows how far they are. */
+  upload(files: readonly File[]): void;
   /** A message of the scene was not sent, as there is no connection: tells the user if it was an action of theirs. */
   unsent(message: ClientMessage): void;
   /** The user may only look, or this is not live: controls are shown disabled. */

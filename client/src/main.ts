@@ -15,9 +15,16 @@ const element = root;
 const loadPlayback = () => import("./playback/channel");
 
 // A page that is one file has its recording only once, so there would be no way back from another one.
-const drops = window.__VISER_EMBED_DATA__ === undefined ? mountDrops(document.body, open) : null;
+const drops =
+  window.__VISER_EMBED_DATA__ === undefined
+    ? mountDrops(document.body, {
+        play,
+        taken: () => window.viserPage?.session.takenFiles.get() ?? null,
+        upload: (files) => window.viserPage?.upload(files),
+      })
+    : null;
 
-async function open(file: File): Promise<string | null> {
+async function play(file: File): Promise<string | null> {
   const { problemOf } = await loadPlayback();
   const problem = await problemOf(file);
   if (problem === null) show(file);

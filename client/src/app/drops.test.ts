@@ -1,16 +1,25 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { TakenFiles } from "../contract";
 import { type Drops, mountDrops } from "./drops";
 
 let drops: Drops;
 let opened: string[];
+let sent: string[];
+let taken: TakenFiles | null;
 beforeEach(() => {
   vi.useFakeTimers();
   opened = [];
-  drops = mountDrops(document.body, async (file) => {
-    if (file.name.endsWith(".txt")) return "it is no recording of viser";
-    opened.push(file.name);
-    return null;
+  sent = [];
+  taken = null;
+  drops = mountDrops(document.body, {
+    play: async (file) => {
+      if (file.name.endsWith(".txt")) return "it is no recording of viser";
+      opened.push(file.name);
+      return null;
+    },
+    taken: () => taken,
+    upload: (files) => void sent.push(...files.map(({ name }) => name)),
   });
 });
 afterEach(() => {
@@ -77,4 +86,57 @@ test("text is left alone, and so are files that an element takes", async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(opened).toEqual([]);
   upload.remove();
+});
+
+describe("a program that takes files", () => {
+  const drop = async (...names: string[]) => {
+    drag("drop", "Files", names);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  beforeEach(() => {
+    taken = { maxBytes: 10, types: [".ply", ".tar.gz"], hint: "" };
+  });
+
+  test("is sent them, and the hint is the program's", async () => {
+    drag("dragover", "Files", ["a.ply"]);
+    expect(hint().textContent).toBe("Drop a file to open it here");
+    taken = { ...taken!, hint: "Drop a mesh" };
+    drag("dragover", "Files", ["a.ply"]);
+    expect(hint().textContent).toBe("Drop a mesh");
+    await drop("a.PLY", "b.tar.gz");
+    expect(sent).toEqual(["a.PLY", "b.tar.gz"]);
+    expect(opened).toEqual([]);
+    expect(said()).toBe("");
+  });
+
+  test("is not sent a recording, which is played", async () => {
+    await drop("a.Viser");
+    expect(opened).toEqual(["a.Viser"]);
+    await drop("a.viser", "b.ply");
+    expect(sent).toEqual(["b.ply"]);
+    expect(said()).toBe("a.viser is not opened: a recording is played if it is dropped alone.");
+    expect(opened).toHaveLength(1);
+  });
+
+  test("is not sent what it does not take", async () => {
+    await drop("a.ply", "b.gz", "c.txt", "d");
+    expect(sent).toEqual(["a.ply"]);
+    expect(said()).toBe(
+      "b.gz is not opened: only files of these types are: .ply, .tar.gz. 2 more files are not opened.",
+    );
+    taken = { maxBytes: 0, types: [], hint: "" };
+    await drop("any");
+    expect(said()).toBe("any is not opened: it is larger than 0 bytes.");
+    taken = { maxBytes: 1, types: [], hint: "" };
+    await drop("any");
+    expect(sent).toEqual(["a.ply", "any"]);
+    expect(said()).toBe("");
+  });
+
+  test("is sent nothing more when it takes none any more", async () => {
+    taken = null;
+    await drop("a.txt");
+    expect(sent).toEqual([]);
+    expect(said()).toBe("a.txt is not played: it is no recording of viser.");
+  });
 });

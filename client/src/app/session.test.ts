@@ -86,6 +86,45 @@ describe("a user who may only look", () => {
   });
 });
 
+describe("files for the program", () => {
+  const takes = { type: "FileDropMessage", enabled: true, max_bytes: 9, types: [".a"], hint: "h" };
+  const done = { type: "ReplayDoneMessage" };
+  beforeEach(() => session.setViews(scene(), view("gui")));
+
+  it("are taken until it says otherwise, or another program takes none", () => {
+    open();
+    batch(takes, done);
+    expect(session.takenFiles.get()).toEqual({ maxBytes: 9, types: [".a"], hint: "h" });
+    batch({ ...takes, enabled: false });
+    expect(session.takenFiles.get()).toBeNull();
+    batch(takes);
+    session.onResume();
+    expect(session.takenFiles.get()).not.toBeNull();
+    open();
+    expect(session.takenFiles.get()).not.toBeNull();
+    batch(done);
+    expect(session.takenFiles.get()).toBeNull();
+  });
+
+  it("are taken only of users who may operate, of what is live", () => {
+    open();
+    batch({ type: "SessionMessage", role: "view", name: "" }, takes, done);
+    expect(session.takenFiles.get()).toBeNull();
+    batch({ type: "SessionMessage", role: "operate", name: "" });
+    expect(session.takenFiles.get()).not.toBeNull();
+    batch({ type: "TimelineMessage", enabled: true, following: false });
+    expect(session.takenFiles.get()).toBeNull();
+    batch({ type: "TimelineMessage", enabled: true, following: true });
+    expect(session.takenFiles.get()).not.toBeNull();
+  });
+
+  it("are of no recording", () => {
+    session = new Session("a.viser", () => wire, false, true);
+    batch(takes);
+    expect(session.takenFiles.get()).toBeNull();
+  });
+});
+
 describe("a recording", () => {
   const done = { type: "ReplayDoneMessage" };
   let told: boolean[];

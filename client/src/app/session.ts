@@ -7,9 +7,11 @@ import type {
   SceneView,
   Send,
   ServerMessage,
+  TakenFiles,
   TimelineState,
 } from "../contract";
 import {
+  type FileDropMessage,
   SERVER_MESSAGE_TYPES,
   type TimelineMessage,
   type ViewerCameraMessage,
@@ -33,7 +35,7 @@ const ALWAYS_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /** A file that somebody opens changes nothing outside of the page, and nobody waits for its answers. */
-const NOT_PLAYED = /^(LocalStorage|FileTransfer|GetRender|Session|Timeline)/;
+const NOT_PLAYED = /^(LocalStorage|FileTransfer|FileDrop|GetRender|Session|Timeline)/;
 
 /** What the session did not pass on, or could not. */
 export interface SessionCounts {
@@ -72,6 +74,8 @@ export class Session {
   readonly dark: Cell<boolean>;
   readonly showLogo = new Cell(true);
   readonly connection: Connection;
+  /** The files that the user can send to the program now; null: none. */
+  readonly takenFiles = new Cell<TakenFiles | null>(null);
   readonly timeline = new PageTimeline(
     (command) => this.command(command),
     () => this.clock.refresh(),
@@ -92,6 +96,8 @@ export class Session {
   private cameraSent = false;
   private themeSent = false;
   private timelineSent = false;
+  private taken: TakenFiles | null = null;
+  private takenSent = false;
   private readOnly = false;
   private notLive: NotLive | undefined;
   private user = "";
@@ -139,6 +145,7 @@ export class Session {
     this.cameraSent = false;
     this.themeSent = false;
     this.timelineSent = false;
+    this.takenSent = false;
     // Other servers send no SessionMessage, and know no roles.
     if (this.status.dialect !== "viser-go.v1") this.setUser(false, "");
     this.publish();
@@ -200,6 +207,7 @@ export class Session {
     // The previous server may have set a theme.
     if (!this.themeSent) this.setTheme(false, true);
     if (!this.timelineSent && !this.recording) this.setTimeline(null);
+    if (!this.takenSent) this.setTaken(null);
     this.each((view) => view.replayDone());
   }
 
@@ -230,6 +238,10 @@ export class Session {
         this.timelineSent = true;
         this.setTimeline(message);
         return false;
+      case "FileDropMessage":
+        this.takenSent = true;
+        this.setTaken(takenBy(message));
+        return false;
       case "ThemeConfigurationMessage":
         this.themeSent = true;
         this.setTheme(message.dark_mode === true, message.show_logo !== false);
@@ -248,12 +260,18 @@ export class Session {
     this.lock();
   }
 
+  private setTaken(taken: TakenFiles | null): void {
+    this.taken = taken;
+    this.takenFiles.set(this.locked() ? null : taken);
+  }
+
   private locked(): boolean {
     return this.readOnly || this.notLive !== undefined;
   }
 
   private lock(): void {
     const locked = this.locked();
+    this.takenFiles.set(locked ? null : this.taken);
     this.each((view) => view.setReadOnly?.(locked));
   }
 
@@ -327,6 +345,12 @@ export class Session {
     if (arrays) state.arrays = arrays;
     return state;
   }
+}
+
+function takenBy(message: FileDropMessage): TakenFiles | null {
+  if (message.enabled !== true) return null;
+  const types = Array.isArray(message.types) ? message.types.map(String) : [];
+  return { maxBytes: Number(message.max_bytes), types, hint: String(message.hint ?? "") };
 }
 
 function sameState(a: ConnectionState, b: ConnectionState): boolean {

@@ -32,6 +32,8 @@ export interface Page {
   readonly session: Session;
   /** null until it is loaded. */
   readonly scene: SceneView | null;
+  /** Sends files to the program. */
+  upload(files: readonly File[]): void;
   dispose(): void;
 }
 
@@ -58,10 +60,11 @@ export function startPage(
   if (own) mountFileLine(layout.corner, own.file.name, own.back);
 
   let scene: SceneView | null = null;
+  let gui: GuiView | null = null;
   let disposed = false;
   const ready = loadParts().then((parts) => {
     if (disposed) return;
-    scene = mountParts(parts, layout, session, params, disposables);
+    ({ scene, gui } = mountParts(parts, layout, session, params, disposables));
     if (params.controlOrigin !== null) void control(params.controlOrigin, session, scene);
   });
   ready.catch((e: unknown) => {
@@ -83,6 +86,9 @@ export function startPage(
     get scene() {
       return scene;
     },
+    upload(files) {
+      gui?.upload(files);
+    },
     dispose() {
       disposed = true;
       disposables.dispose();
@@ -96,8 +102,8 @@ function mountParts(
   session: Session,
   params: UrlParams,
   disposables: Disposables,
-): SceneView {
-  const { send, connection, dark, timeline } = session;
+): { scene: SceneView; gui: GuiView } {
+  const { send, connection, dark, timeline, takenFiles } = session;
   const scene = disposables.use(createScene(parts, { container: layout.scene, send, params }));
   scene.setDark(dark.get());
   const gui = disposables.use(
@@ -107,6 +113,7 @@ function mountParts(
       connection,
       params,
       timeline,
+      takenFiles,
       strip: layout.strip,
       drawsInSoftware,
       dark,
@@ -116,7 +123,7 @@ function mountParts(
   if (params.showStats) disposables.add(mountStats(layout.corner, scene));
   disposables.add(dark.subscribe((value) => scene.setDark(value)));
   session.setViews(scene, gui);
-  return scene;
+  return { scene, gui };
 }
 
 /** What the page was made with, and what its address adds. */

@@ -11,6 +11,7 @@ import { Modals } from "./panel/modals";
 import { Panels } from "./panel/panels";
 import { Titlebar } from "./panel/titlebar";
 import { TimelineStrip } from "./timeline/timeline";
+import { DroppedFiles } from "./uploads/droppedFiles";
 
 /** Up to this width the panel is a sheet at the bottom. */
 const PHONE_PX = 768;
@@ -51,6 +52,7 @@ function Page() {
         <Modals />
         <Palette />
         <TimelineStrip />
+        <DroppedFiles />
         <Hints />
       </div>
     </PhoneContext.Provider>

@@ -18,7 +18,7 @@ import { Forms } from "./store/forms";
 import { GuiStore } from "./store/guiStore";
 import { strOrNull } from "./store/read";
 import { ThemeState } from "./themeState";
-import { Uploads } from "./uploads/uploads";
+import { DROPPED, Uploads } from "./uploads/uploads";
 import { WIDGET_KINDS } from "./widgets/kinds";
 import { WidgetKindsContext } from "./widgets/widget";
 
@@ -109,6 +109,9 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     },
     resumed(complete) {
       store.resumed(complete);
+    },
+    upload(files) {
+      uploads.add(DROPPED, files);
     },
     unsent(message) {
       unsent.tell(message);

@@ -137,6 +137,7 @@ export async function mount(): Promise<Mounted> {
     dark,
     params: { hideSceneTree: false },
     timeline,
+    takenFiles: new Cell(null),
     strip,
   } as unknown as GuiOptions;
   let gui!: GuiView;

@@ -37,20 +37,24 @@ export function noControls(notLive: NotLive | undefined): string {
 }
 
 /** What dropping a file on the page does, for those who can't. */
-function OpenRecording({ open }: { open: (files: Iterable<File>) => void }) {
+function OpenFile({ open }: { open: (files: Iterable<File>) => void }) {
   const input = useRef<HTMLInputElement>(null);
+  const taken = useCell(useGui().options.takenFiles);
+  const what = taken ? "Open a file" : "Open a recording";
+  const types = taken?.types.length ? [...taken.types, ".viser"] : [];
   return (
     <>
       <button type="button" className="vg-plain-button" onClick={() => input.current?.click()}>
         <Icon name="document" />
-        Open a recording …
+        {what} …
       </button>
       <input
         ref={input}
         type="file"
-        accept=".viser"
+        accept={taken ? types.join(",") || undefined : ".viser"}
+        multiple={taken !== null}
         hidden
-        aria-label="Open a recording"
+        aria-label={what}
         onChange={(e) => {
           const files = [...(e.target.files ?? [])];
           e.target.value = ""; // the same file may be chosen again
@@ -109,7 +113,7 @@ export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
             }
           />
         )}
-        {options.openFile && <OpenRecording open={options.openFile} />}
+        {options.openFile && <OpenFile open={options.openFile} />}
       </section>
       <SlowSection />
       <DevTools />

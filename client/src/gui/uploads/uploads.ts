@@ -8,6 +8,8 @@ import { Upload, UploadError } from "./upload";
 
 /** Maximum number of files per button. */
 export const MAX_FILES = 1000;
+/** In place of an upload button, for files that are dropped on the page. */
+export const DROPPED = "viser-drop";
 const SENT_SHOWN_MS = 4_000;
 
 export type UploadState = "waiting" | "sending" | "sent" | "failed";

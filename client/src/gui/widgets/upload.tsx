@@ -2,15 +2,11 @@ import "./upload.css";
 import { Button } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
 import { useCell, useGui } from "../context";
-import { IconButton } from "../icons";
 import { safeSvg } from "../safe/svg";
 import type { ElementOf } from "../store/elements";
 import { str, strOrNull } from "../store/read";
-import { statusText, type UploadRow } from "../uploads/uploads";
+import { UploadRows } from "../uploads/uploadRows";
 import { mantineColor } from "./color";
-
-/** Maximum number of rows shown; of more only their number. */
-const SHOWN = 8;
 
 export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }) {
   const { uploads, options } = useGui();
@@ -55,61 +51,8 @@ export function UploadWidget({ el }: { el: ElementOf<"GuiUploadButtonMessage"> }
       >
         {str(props.label)}
       </Button>
-      {rows.length > 0 && <Rows rows={rows} button={uuid} label={str(props.label)} />}
+      {rows.length > 0 && <UploadRows rows={rows} button={uuid} label={str(props.label)} />}
     </div>
-  );
-}
-
-function Rows({
-  rows,
-  button,
-  label,
-}: {
-  rows: readonly UploadRow[];
-  button: string;
-  label: string;
-}) {
-  const more = rows.length - SHOWN;
-  return (
-    <ul className="vg-uploads" aria-label={`Files: ${label}`} aria-live="polite">
-      {rows.slice(0, SHOWN).map((row) => (
-        <Row key={row.id} row={row} button={button} />
-      ))}
-      {more > 0 && <li className="vg-note">and {more} more</li>}
-    </ul>
-  );
-}
-
-function Row({ row, button }: { row: UploadRow; button: string }) {
-  const { uploads } = useGui();
-  const { id, name, size, sent, state } = row;
-  const percent = size > 0 ? (100 * sent) / size : 0;
-  const pending = state === "waiting" || state === "sending";
-  return (
-    <li data-state={state}>
-      <div>
-        <strong>{name}</strong> <span>{statusText(row)}</span>
-        {pending && (
-          <div
-            className="vg-progress"
-            role="progressbar"
-            aria-label={name}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(percent)}
-          >
-            <div style={{ width: `${percent}%` }} />
-          </div>
-        )}
-      </div>
-      {state !== "sent" && (
-        <IconButton
-          icon="close"
-          label={`${pending ? "Cancel" : "Dismiss"}: ${name}`}
-          onClick={() => uploads.cancel(button, id)}
-        />
-      )}
-    </li>
   );
 }
 

@@ -58,6 +58,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[[]viser.PoseUpdate]():     []viser.PoseUpdate(nil),
 	reflect.TypeFor[[]viser.Mark]():           []viser.Mark(nil),
 	reflect.TypeFor[[3]bool]():                [3]bool{},
+	reflect.TypeFor[*int]():                   (*int)(nil),
 	reflect.TypeFor[*[4]int]():                (*[4]int)(nil),
 	reflect.TypeFor[viser.Icon]():             viser.Icon(nil),
 	reflect.TypeFor[*viser.Client]():          (*viser.Client)(nil),

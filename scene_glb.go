@@ -58,7 +58,8 @@ var (
 )
 
 // A GLB is a model from a binary glTF file. If the file has animations, clients play
-// the first one in a loop.
+// the first one in a loop, or what the options and setters say. Each client has its own
+// clock: a client that connects later begins at AnimationTime, too.
 //
 // A GLB is [Clickable] and [Draggable].
 type GLB struct {
@@ -68,14 +69,15 @@ type GLB struct {
 
 // AddGLB adds a model from the bytes of a GLB file (binary glTF 2.0), which are copied.
 // The file must be self-contained: clients do not fetch external files. It returns an
-// error if the bytes are not a GLB file. Clients support meshopt compression, but not
-// Draco: they show a message at the node instead, and a warning if the file requires other
-// unsupported extensions. It panics with a *UsageError if the name is empty or a number is
-// out of range.
+// error if the bytes are not a GLB file. Clients support compression by meshopt and Draco,
+// but not Basis Universal textures: they show a message at the node instead, and a warning
+// if the file requires other unsupported extensions, or does not have the scene or the
+// animation. It panics with a *UsageError if the name is empty or a number is out of range.
 func (s *Scene) AddGLB(name string, data []byte, opts *GLBOptions) (*GLB, error) {
 	const fn = "Scene.AddGLB"
 	o := orPtr(opts, GLBOptions{})
 	g, at := &GLB{props: o.props(fn)}, o.place(fn)
+	o.playback(fn, &g.props)
 	name = cleanName(fn, name)
 	var err error
 	if g.props.GLBData, err = checkedGLB(name, data); err != nil {
@@ -113,6 +115,129 @@ func (h *GLB) SetData(data []byte) error {
 		h.changed(wire.GlbPropsGLBData)
 	}
 	return nil
+}
+
+// playback checks the options about scenes and animations, and sets their properties.
+func (o *GLBOptions) playback(fn string, p *wire.GlbProps) {
+	checkFinite(fn, o.AnimationTime, orPtr(o.AnimationSpeed, 1))
+	if o.Scene != nil {
+		checkGLBScene(fn, *o.Scene)
+		p.Scene = copyOf(o.Scene)
+	}
+	if o.Animation != nil {
+		p.Animation = new(max(-1, *o.Animation))
+	}
+	p.Paused, p.AnimationOnce = nonZero(o.Paused), nonZero(o.AnimationOnce)
+	p.AnimationTime, p.AnimationSpeed = nonZero(o.AnimationTime), copyOf(o.AnimationSpeed)
+}
+
+// nonZero returns nil for the zero value, which is not sent.
+func nonZero[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func checkGLBScene(fn string, i int) {
+	if i < 0 {
+		usage(fn, "Scene is %d; it must be 0 or more", i)
+	}
+}
+
+// Scene returns which of the file's scenes is shown, from 0; nil for the file's own choice.
+func (h *GLB) Scene() *int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return copyOf(h.props.Scene)
+}
+
+// SetScene sets which of the file's scenes is shown, from 0; nil for the file's own
+// choice. It panics with a *UsageError if the index is below 0.
+func (h *GLB) SetScene(v *int) {
+	if v != nil {
+		checkGLBScene("GLB.SetScene", *v)
+	}
+	setGLB(h, &h.props.Scene, copyOf(v), wire.GlbPropsScene)
+}
+
+// Animation returns which of the file's animations is played, from 0; -1 for none.
+func (h *GLB) Animation() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Animation, 0)
+}
+
+// SetAnimation sets which of the file's animations is played, from 0; negative for none.
+// Another one begins at AnimationTime. Package formats/gltf lists them.
+func (h *GLB) SetAnimation(v int) {
+	setGLB(h, &h.props.Animation, nonZero(max(-1, v)), wire.GlbPropsAnimation)
+}
+
+// Playing reports whether the animation moves.
+func (h *GLB) Playing() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return !orPtr(h.props.Paused, false)
+}
+
+// SetPlaying sets whether the animation moves. It goes on where it was paused.
+func (h *GLB) SetPlaying(v bool) {
+	setGLB(h, &h.props.Paused, nonZero(!v), wire.GlbPropsPaused)
+}
+
+// AnimationTime returns the time that was set, in seconds: not how far clients are.
+func (h *GLB) AnimationTime() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.AnimationTime, 0)
+}
+
+// SetAnimationTime goes to a time of the animation, in seconds, whether it plays or not,
+// also if that time was set before. Beyond the end it is the end, or that time of a
+// later round. It panics with a *UsageError if v is not finite.
+func (h *GLB) SetAnimationTime(v float64) {
+	checkFinite("GLB.SetAnimationTime", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.props.AnimationTime = nonZero(v)
+	h.changed(wire.GlbPropsAnimationTime)
+}
+
+// AnimationSpeed returns the seconds of the animation per second.
+func (h *GLB) AnimationSpeed() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.AnimationSpeed, 1)
+}
+
+// SetAnimationSpeed sets the seconds of the animation per second; negative for backward.
+// It panics with a *UsageError if v is not finite.
+func (h *GLB) SetAnimationSpeed(v float64) {
+	checkFinite("GLB.SetAnimationSpeed", v)
+	setGLB(h, &h.props.AnimationSpeed, &v, wire.GlbPropsAnimationSpeed)
+}
+
+// AnimationOnce reports whether the animation stops at its end.
+func (h *GLB) AnimationOnce() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.AnimationOnce, false)
+}
+
+// SetAnimationOnce sets whether the animation stops at its end, instead of starting
+// anew.
+func (h *GLB) SetAnimationOnce(v bool) {
+	setGLB(h, &h.props.AnimationOnce, nonZero(v), wire.GlbPropsAnimationOnce)
+}
+
+func setGLB[T comparable](h *GLB, field **T, v *T, key int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(field, v) {
+		h.changed(key)
+	}
 }
 
 // A BatchedGLB is many instances of one model from a binary glTF file. Animations are

@@ -1,12 +1,14 @@
 package viser_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/gltf"
+	"github.com/viser-go/viser/internal/wire"
 )
 
 // emptyGLB is the smallest file that there can be.
@@ -55,5 +57,69 @@ func TestGLB(t *testing.T) {
 		if b.Len() != 1 || !b.LOD().Off || b.Scales().AxisScales[0] != [3]float32{1, 2, 3} {
 			t.Errorf("%d instances, %+v, %+v", b.Len(), b.LOD(), b.Scales())
 		}
+	})
+}
+
+// TestGLBPlayback: what is shown of a file, and how it moves, is for pages of ours.
+func TestGLBPlayback(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := joinDialectAs(t, s, true, viser.RoleOperate, "")
+		plain, _ := joinDialectAs(t, s, false, viser.RoleOperate, "")
+		usual, err := s.Scene().AddGLB("/usual", emptyGLB(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.catchUp()
+		if m := last[*wire.GlbMessage](p).Props; m.Scene != nil || m.Animation != nil || m.Paused != nil || m.AnimationTime != nil || m.AnimationSpeed != nil || m.AnimationOnce != nil {
+			t.Errorf("sent %+v", m)
+		}
+		if usual.Scene() != nil || usual.Animation() != 0 || !usual.Playing() || usual.AnimationTime() != 0 || usual.AnimationSpeed() != 1 || usual.AnimationOnce() {
+			t.Error("the getters do not give the defaults")
+		}
+		g, err := s.Scene().AddGLB("/g", emptyGLB(), &viser.GLBOptions{
+			Scene: new(1), Animation: new(-9), Paused: true, AnimationTime: 0.5, AnimationSpeed: new(-2.0), AnimationOnce: true,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.catchUp()
+		plain.catchUp()
+		m := last[*wire.GlbMessage](p).Props
+		if *m.Scene != 1 || *m.Animation != -1 || !*m.Paused || *m.AnimationTime != 0.5 || *m.AnimationSpeed != -2 || !*m.AnimationOnce {
+			t.Errorf("sent %+v", m)
+		}
+		if m := last[*wire.GlbMessage](plain).Props; m.Scene != nil || m.AnimationTime != nil {
+			t.Errorf("a plain page was sent %+v", m)
+		}
+		g.SetScene(nil)
+		g.SetAnimation(2)
+		g.SetPlaying(true)
+		g.SetAnimationSpeed(1)
+		g.SetAnimationOnce(false)
+		g.SetAnimationTime(0)
+		updates := func() (n int) {
+			p.catchUp()
+			for _, m := range all[*wire.SceneNodeUpdateMessage](p) {
+				n += len(m.Updates)
+			}
+			return n
+		}
+		if n := updates(); n != 6 || g.Animation() != 2 || g.Scene() != nil || !g.Playing() || g.AnimationSpeed() != 1 || g.AnimationOnce() {
+			t.Errorf("%d changes were sent; animation %d, scene %v", n, g.Animation(), g.Scene())
+		}
+		g.SetAnimationTime(0) // back to the start once more
+		g.SetPlaying(true)
+		g.SetAnimation(2)
+		if n := updates(); n != 7 {
+			t.Errorf("%d changes were sent", n)
+		}
+		for name, o := range map[string]*viser.GLBOptions{
+			"scene": {Scene: new(-1)}, "time": {AnimationTime: math.NaN()}, "speed": {AnimationSpeed: new(math.Inf(1))},
+		} {
+			misused(t, name, func() { s.Scene().AddGLB("/bad", emptyGLB(), o) })
+		}
+		misused(t, "SetScene", func() { g.SetScene(new(-1)) })
+		misused(t, "SetAnimationTime", func() { g.SetAnimationTime(math.Inf(-1)) })
+		misused(t, "SetAnimationSpeed", func() { g.SetAnimationSpeed(math.NaN()) })
 	})
 }

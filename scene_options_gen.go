@@ -447,7 +447,19 @@ type GLBOptions struct {
 	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
 	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale           Vec3     // the scale along x, y and z, not applied to children; default 1
+	Scale Vec3 // the scale along x, y and z, not applied to children; default 1
+	// Scene is which of the file's scenes is shown, from 0; default nil: the file's own
+	// choice. Upstream viser's client ignores this field and those below, and plays the
+	// first animation.
+	Scene *int
+	// Animation is which of the file's animations is played, from 0, negative for
+	// none; default nil: the first. Package formats/gltf lists them.
+	Animation      *int
+	Paused         bool     // whether the animation stands still; default false
+	AnimationTime  float64  // where the animation begins, in seconds; default 0
+	AnimationSpeed *float64 // seconds of the animation per second, negative for backward; default 1
+	AnimationOnce  bool     // whether it stops at its end, instead of starting anew; default false
+
 	NoCastShadow    bool     // whether the node casts no shadow; default false
 	NoReceiveShadow bool     // whether the node receives no shadow; default false
 	ShadowOpacity   *float64 // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights

@@ -1,13 +1,17 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { bundleReport } from "./scripts/bundleReport";
+import { withoutAssets } from "./scripts/withoutAssets";
 
 // The page is embedded in a Go binary and may be mounted under any path, hence the relative base. It may
 // be served with a Content-Security-Policy of `script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`:
 // nothing is inlined into the HTML, and workers are files.
 export default defineConfig({
   base: "./",
-  plugins: [bundleReport(join(import.meta.dirname, ".cache", "bundle.json"))],
+  plugins: [
+    withoutAssets("loaders/DRACOLoader.js"),
+    bundleReport(join(import.meta.dirname, ".cache", "bundle.json")),
+  ],
   build: {
     target: "es2022",
     outDir: "dist",

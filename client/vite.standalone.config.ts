@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { type Feature, standaloneParts } from "./scripts/standaloneParts";
+import { withoutAssets } from "./scripts/withoutAssets";
 
 /** What only some scenes need. Which do is decided in internal/standalone/parts.go. */
 const features: Record<string, Feature> = {
   glb: { modules: ["src/scene/glb/load.ts"] },
+  draco: { modules: ["src/scene/glb/draco.ts"], needs: "glb" },
   splats: { modules: ["src/scene/splats/layer.ts"], workers: ["splatSort.worker"] },
   arealight: { modules: ["RectAreaLightUniformsLib.js"] },
   picks: { modules: ["three-mesh-bvh/src/index.js"], workers: ["bvh.worker"] },
@@ -26,7 +28,7 @@ const features: Record<string, Feature> = {
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [standaloneParts(features, "connection")],
+  plugins: [withoutAssets("loaders/DRACOLoader.js"), standaloneParts(features, "connection")],
   resolve: {
     alias: [
       {

@@ -68,6 +68,22 @@ test("a file compressed with meshopt looks as the same file uncompressed", async
   await expectRest(page);
 });
 
+test("a file compressed with Draco is decoded, and a damaged one has a note", async ({
+  page,
+  problems,
+}) => {
+  await server.command("draco");
+  await expectPatch(page, "red", { left: 368, top: 168, width: 64, height: 64 });
+  await plain(page, "it", "Glb");
+  // Its workers have ended.
+  await expect.poll(() => page.workers().filter((w) => w.url().startsWith("blob:")).length).toBe(0);
+  problems.allow(/DRACOLoader: Decoding failed/);
+  await server.command("damaged");
+  await noted(page, /its GLB can't be read: Draco: Decoding failed: Failed to decode .*/);
+  await expectSeen(page, "red", false);
+  await expectRest(page);
+});
+
 test("a material of specular and glossiness is shown without its colors, with a note", async ({
   page,
 }) => {

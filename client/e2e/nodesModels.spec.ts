@@ -117,8 +117,8 @@ test("a GLB with a texture; broken ones have different errors", async ({
   await server.command("glb-scale");
   await expectPatch(page, "green", around(0, 0, 0.5, 0.5));
 
-  await server.command("glb-draco");
-  await expectMark(page, /Draco/);
+  await server.command("glb-basis");
+  await expectMark(page, /Basis Universal/);
   await expectSeen(page, "green", false);
 
   problems.allow(/GLTFLoader/);

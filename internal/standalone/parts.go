@@ -2,6 +2,7 @@ package standalone
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -12,12 +13,14 @@ const (
 	textPart     = "text"
 	formulasPart = "formulas"
 	picksPart    = "picks"
+	glbPart      = "glb"
+	dracoPart    = "draco"
 )
 
 // partOf is the part that a type of message needs besides the core; client/vite.standalone.config.ts has what is in it.
 var partOf = map[string]string{
-	"GlbMessage":                       "glb",
-	"BatchedGlbMessage":                "glb",
+	"GlbMessage":                       glbPart,
+	"BatchedGlbMessage":                glbPart,
 	"GaussianSplatsMessage":            "splats",
 	"RectAreaLightMessage":             "arealight",
 	"SetSceneNodeClickBindingsMessage": picksPart,
@@ -36,6 +39,7 @@ var partOf = map[string]string{
 var (
 	noBindings = []byte("\xa8bindings\x90") // as msgpack: the key, and a list of none
 	markdown   = []byte("_markdown")        // a property's name
+	draco      = []byte("KHR_draco_mesh_compression")
 )
 
 // partsFor returns the parts that a message needs besides the core.
@@ -49,10 +53,19 @@ func partsFor(m wire.RawMessage) []string {
 			return []string{textPart, formulasPart}
 		}
 	}
-	if !ok {
+	switch {
+	case (part == glbPart || m.Type == "SceneNodeUpdateMessage") && contains(m, draco):
+		return []string{glbPart, dracoPart}
+	case !ok:
 		return nil
 	}
 	return []string{part}
+}
+
+// contains reports whether a message has that text, also in an array beside it.
+func contains(m wire.RawMessage, text []byte) bool {
+	return bytes.Contains(m.B, text) ||
+		slices.ContainsFunc(m.Refs, func(r wire.Ref) bool { return bytes.Contains(r.Data, text) })
 }
 
 // mayHaveFormulas reports whether there is a pair of delimiters of formulas. EscapeMarkdown writes a dollar of a text as

@@ -154,6 +154,10 @@ func TestParts(t *testing.T) {
 	}{
 		{"a box", wire.RawMessage{Type: "BoxMessage"}, ""},
 		{"splats", wire.RawMessage{Type: "GaussianSplatsMessage"}, "splats"},
+		{"a model", wire.RawMessage{Type: "GlbMessage", Refs: []wire.Ref{{Data: []byte("KHR_mesh_quantization")}}}, "glb"},
+		{"a model with Draco", wire.RawMessage{Type: "GlbMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
+		{"a large one", wire.RawMessage{Type: "BatchedGlbMessage", Refs: []wire.Ref{{}, {Data: []byte("KHR_draco_mesh_compression")}}}, "glb draco"},
+		{"a later one", wire.RawMessage{Type: "SceneNodeUpdateMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
 		{"plain text", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte("one")}, "text"},
 		{"a formula", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte("$x$")}, "text formulas"},
 		{"a formula in brackets", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte(`\[x\]`)}, "text formulas"},
@@ -187,7 +191,7 @@ func realBuild(t *testing.T) *build {
 func TestPartsOfTheClient(t *testing.T) {
 	b := realBuild(t)
 	known := slices.Sorted(maps.Keys(b.manifest.Parts))
-	used := slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(partOf)), corePart, formulasPart))))
+	used := slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(partOf)), corePart, formulasPart, dracoPart))))
 	if !slices.Equal(known, used) {
 		t.Errorf("the client has the parts %q, the table %q", known, used)
 	}

@@ -2508,7 +2508,27 @@ func (m *SetToneMappingMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *GlbProps) AppendTo(e *Encoder) {
-	e.raw("\x84\xa8glb_data")
+	n := 4
+	if p.Scene != nil {
+		n++
+	}
+	if p.Animation != nil {
+		n++
+	}
+	if p.Paused != nil {
+		n++
+	}
+	if p.AnimationTime != nil {
+		n++
+	}
+	if p.AnimationSpeed != nil {
+		n++
+	}
+	if p.AnimationOnce != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa8glb_data")
 	e.Bytes(p.GLBData)
 	e.raw("\xabcast_shadow")
 	e.Bool(p.CastShadow)
@@ -2516,6 +2536,54 @@ func (p *GlbProps) AppendTo(e *Encoder) {
 	p.ReceiveShadow.AppendTo(e)
 	e.raw("\xa5scale")
 	p.Scale.AppendTo(e)
+	if p.Scene != nil {
+		e.raw("\xa5scene")
+		if p.Scene == nil {
+			e.Nil()
+		} else {
+			e.Int(int64(*p.Scene))
+		}
+	}
+	if p.Animation != nil {
+		e.raw("\xa9animation")
+		if p.Animation == nil {
+			e.Nil()
+		} else {
+			e.Int(int64(*p.Animation))
+		}
+	}
+	if p.Paused != nil {
+		e.raw("\xa6paused")
+		if p.Paused == nil {
+			e.Nil()
+		} else {
+			e.Bool(*p.Paused)
+		}
+	}
+	if p.AnimationTime != nil {
+		e.raw("\xaeanimation_time")
+		if p.AnimationTime == nil {
+			e.Nil()
+		} else {
+			e.Float(*p.AnimationTime)
+		}
+	}
+	if p.AnimationSpeed != nil {
+		e.raw("\xafanimation_speed")
+		if p.AnimationSpeed == nil {
+			e.Nil()
+		} else {
+			e.Float(*p.AnimationSpeed)
+		}
+	}
+	if p.AnimationOnce != nil {
+		e.raw("\xaeanimation_once")
+		if p.AnimationOnce == nil {
+			e.Nil()
+		} else {
+			e.Bool(*p.AnimationOnce)
+		}
+	}
 }
 
 // Type is "GlbMessage".

@@ -1889,19 +1889,25 @@ func (p *SpotLightProps) AppendField(e *Encoder, i int) {
 
 // Indices into the Keys of GlbProps.
 const (
-	GlbPropsGLBData       = 0
-	GlbPropsCastShadow    = 1
-	GlbPropsReceiveShadow = 2
-	GlbPropsScale         = 3
+	GlbPropsGLBData        = 0
+	GlbPropsCastShadow     = 1
+	GlbPropsReceiveShadow  = 2
+	GlbPropsScale          = 3
+	GlbPropsScene          = 4
+	GlbPropsAnimation      = 5
+	GlbPropsPaused         = 6
+	GlbPropsAnimationTime  = 7
+	GlbPropsAnimationSpeed = 8
+	GlbPropsAnimationOnce  = 9
 )
 
-var keysOfGlbProps = []string{"glb_data", "cast_shadow", "receive_shadow", "scale"}
+var keysOfGlbProps = []string{"glb_data", "cast_shadow", "receive_shadow", "scale", "scene", "animation", "paused", "animation_time", "animation_speed", "animation_once"}
 
 // Keys names the properties as on the wire.
 func (*GlbProps) Keys() []string { return keysOfGlbProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GlbProps) Extensions() int { return 0 }
+func (*GlbProps) Extensions() int { return 6 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GlbProps) AppendField(e *Encoder, i int) {
@@ -1914,6 +1920,42 @@ func (p *GlbProps) AppendField(e *Encoder, i int) {
 		p.ReceiveShadow.AppendTo(e)
 	case 3:
 		p.Scale.AppendTo(e)
+	case 4:
+		if p.Scene == nil {
+			e.Nil()
+		} else {
+			e.Int(int64(*p.Scene))
+		}
+	case 5:
+		if p.Animation == nil {
+			e.Nil()
+		} else {
+			e.Int(int64(*p.Animation))
+		}
+	case 6:
+		if p.Paused == nil {
+			e.Nil()
+		} else {
+			e.Bool(*p.Paused)
+		}
+	case 7:
+		if p.AnimationTime == nil {
+			e.Nil()
+		} else {
+			e.Float(*p.AnimationTime)
+		}
+	case 8:
+		if p.AnimationSpeed == nil {
+			e.Nil()
+		} else {
+			e.Float(*p.AnimationSpeed)
+		}
+	case 9:
+		if p.AnimationOnce == nil {
+			e.Nil()
+		} else {
+			e.Bool(*p.AnimationOnce)
+		}
 	default:
 		panic("wire: GlbProps has no property " + strconv.Itoa(i))
 	}

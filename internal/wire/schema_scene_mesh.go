@@ -12,6 +12,18 @@ type GlbProps struct {
 	ReceiveShadow BoolOrFloat `wire:"receive_shadow"`
 	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	// which of the file's scenes is shown, from 0; null for the file's own choice
+	Scene *int `wire:"scene,extension"`
+	// which of the file's animations is played, from 0, negative for none; null for the first
+	Animation *int `wire:"animation,extension"`
+	// whether the animation stands still; null for no
+	Paused *bool `wire:"paused,extension"`
+	// the time to go to, in seconds from the animation's start, each time that this is set; null for the start
+	AnimationTime *float64 `wire:"animation_time,extension"`
+	// seconds of the animation per second, negative for backward; null for 1
+	AnimationSpeed *float64 `wire:"animation_speed,extension"`
+	// whether the animation stops at its end, instead of starting anew; null for no
+	AnimationOnce *bool `wire:"animation_once,extension"`
 }
 
 // GlbMessage creates a node of the kind Glb.

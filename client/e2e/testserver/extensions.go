@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	_ "embed"
 	"encoding/binary"
 	"encoding/json"
 	"math"
@@ -35,8 +37,23 @@ func extensionsScenario(s *stage) {
 			return "", err
 		}
 	}
+	draco := func(file []byte) func(string) (string, error) {
+		return func(string) (string, error) {
+			_, err := sc.AddGLB("/it", file, &viser.GLBOptions{Scale: viser.Vec3{0.5, 0.5, 0.5}})
+			return "", err
+		}
+	}
+	s.commands["draco"] = draco(dracoBall)
+	// The same with a few bytes of the compressed part changed.
+	at := bytes.Index(dracoBall, []byte("DRACO")) + 40
+	s.commands["damaged"] = draco(append(append(append([]byte(nil), dracoBall[:at]...), "damaged damaged"...), dracoBall[at+15:]...))
 	s.do("remove", func(string) { sc.RemoveNode("/it") })
 }
+
+// dracoBall is a red ball with a radius of 1, which glTF-Transform has compressed with Draco.
+//
+//go:embed testdata/draco.glb
+var dracoBall []byte
 
 type (
 	object = map[string]any

@@ -125,8 +125,8 @@ func files(s *stage, sc *viser.Scene) {
 		}
 		return err.Error(), nil
 	}
-	s.commands["glb-draco"] = func(string) (string, error) {
-		_, err := sc.AddGLB("/it", squareGLB(false, "KHR_draco_mesh_compression", texture()), nil)
+	s.commands["glb-basis"] = func(string) (string, error) {
+		_, err := sc.AddGLB("/it", squareGLB(false, "KHR_texture_basisu", texture()), nil)
 		return "", err
 	}
 	s.commands["glb-bad-image"] = func(string) (string, error) {

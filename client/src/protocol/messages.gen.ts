@@ -2031,6 +2031,18 @@ export type GlbProps = {
   receive_shadow: boolean | number;
   /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
+  /** which of the file's scenes is shown, from 0; null for the file's own choice */
+  scene?: number | null;
+  /** which of the file's animations is played, from 0, negative for none; null for the first */
+  animation?: number | null;
+  /** whether the animation stands still; null for no */
+  paused?: boolean | null;
+  /** the time to go to, in seconds from the animation's start, each time that this is set; null for the start */
+  animation_time?: number | null;
+  /** seconds of the animation per second, negative for backward; null for 1 */
+  animation_speed?: number | null;
+  /** whether the animation stops at its end, instead of starting anew; null for no */
+  animation_once?: boolean | null;
 };
 
 /** GlbMessage creates a node of the kind Glb. */

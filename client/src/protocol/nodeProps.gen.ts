@@ -165,6 +165,12 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "cast_shadow", doc: "whether the node casts a shadow; default true", kind: "boolean" },
     { key: "receive_shadow", doc: "whether the node receives shadows, or how dark they are, 0 to 1; default true", kind: "shade" },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
+    { key: "scene", doc: "which of the file's scenes is shown, from 0; null for the file's own choice", kind: "integer", optional: true },
+    { key: "animation", doc: "which of the file's animations is played, from 0, negative for none; null for the first", kind: "integer", optional: true },
+    { key: "paused", doc: "whether the animation stands still; null for no", kind: "boolean", optional: true },
+    { key: "animation_time", doc: "the time to go to, in seconds from the animation's start, each time that this is set; null for the start", kind: "number", optional: true },
+    { key: "animation_speed", doc: "seconds of the animation per second, negative for backward; null for 1", kind: "number", optional: true },
+    { key: "animation_once", doc: "whether the animation stops at its end, instead of starting anew; null for no", kind: "boolean", optional: true },
   ],
   MeshMessage: [
     { key: "vertices", doc: "the corners, float32, three per row", kind: "array", row: [3] },

@@ -33,7 +33,7 @@ var sceneHandles = []handle{
 	{"SpotLight", "SpotLightProps", nil},
 	{"BatchedMeshes", "BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}},
 	{"BatchedGLB", "BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}},
-	{"GLB", "GlbProps", []string{"GLBData"}},
+	{"GLB", "GlbProps", []string{"GLBData", "Scene", "Animation", "Paused", "AnimationTime", "AnimationSpeed", "AnimationOnce"}},
 	{"SkinnedMesh", "SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}},
 	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
 	{"Arrows", "ArrowProps", []string{"Points", "Colors"}},

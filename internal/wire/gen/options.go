@@ -46,20 +46,33 @@ var optionSets = map[string]optionSet{
 		// call returns. VertexColors are multiplied by it.
 		Texture image.Image
 	`},
-	"Box":               {"BoxProps", nil, ""},
-	"Icosphere":         {"IcosphereProps", nil, ""},
-	"Cylinder":          {"CylinderProps", nil, ""},
-	"LineSegments":      {"LineSegmentsProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
-	"Label":             {"LabelProps", []string{"Text"}, ""},
-	"DirectionalLight":  {"DirectionalLightProps", nil, ""},
-	"AmbientLight":      {"AmbientLightProps", nil, ""},
-	"HemisphereLight":   {"HemisphereLightProps", nil, ""},
-	"PointLight":        {"PointLightProps", nil, ""},
-	"RectAreaLight":     {"RectAreaLightProps", nil, ""},
-	"SpotLight":         {"SpotLightProps", nil, ""},
-	"BatchedMeshes":     {"BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}, "Color color.Color // the color if Colors is nil; default {90, 200, 255}\nColors []RGB // one for each instance, or one for all; default Color\nOpacities []float32 // one for each instance, 0 to 1, multiplied by Opacity; default 1\n" + instanceOptions},
-	"BatchedGLB":        {"BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}, instanceOptions},
-	"GLB":               {"GlbProps", []string{"GLBData"}, ""},
+	"Box":              {"BoxProps", nil, ""},
+	"Icosphere":        {"IcosphereProps", nil, ""},
+	"Cylinder":         {"CylinderProps", nil, ""},
+	"LineSegments":     {"LineSegmentsProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
+	"Label":            {"LabelProps", []string{"Text"}, ""},
+	"DirectionalLight": {"DirectionalLightProps", nil, ""},
+	"AmbientLight":     {"AmbientLightProps", nil, ""},
+	"HemisphereLight":  {"HemisphereLightProps", nil, ""},
+	"PointLight":       {"PointLightProps", nil, ""},
+	"RectAreaLight":    {"RectAreaLightProps", nil, ""},
+	"SpotLight":        {"SpotLightProps", nil, ""},
+	"BatchedMeshes":    {"BatchedMeshesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "BatchedColors", "BatchedOpacities", "Lod", "Vertices", "Faces"}, "Color color.Color // the color if Colors is nil; default {90, 200, 255}\nColors []RGB // one for each instance, or one for all; default Color\nOpacities []float32 // one for each instance, 0 to 1, multiplied by Opacity; default 1\n" + instanceOptions},
+	"BatchedGLB":       {"BatchedGlbProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales", "Lod", "GLBData"}, instanceOptions},
+	"GLB": {"GlbProps", []string{"GLBData", "Scene", "Animation", "Paused", "AnimationTime", "AnimationSpeed", "AnimationOnce"}, `
+		// Scene is which of the file's scenes is shown, from 0; default nil: the file's own
+		// choice. Upstream viser's client ignores this field and those below, and plays the
+		// first animation.
+		Scene *int
+		// Animation is which of the file's animations is played, from 0, negative for
+		// none; default nil: the first. Package formats/gltf lists them.
+		Animation *int
+		Paused bool // whether the animation stands still; default false
+		AnimationTime float64 // where the animation begins, in seconds; default 0
+		AnimationSpeed *float64 // seconds of the animation per second, negative for backward; default 1
+		AnimationOnce bool // whether it stops at its end, instead of starting anew; default false
+
+	`},
 	"SkinnedMesh":       {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
 	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; default none\n" + imageOptions},
 	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},

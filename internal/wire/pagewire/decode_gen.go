@@ -5833,6 +5833,18 @@ func decodeGlbProps(d *wire.Decoder, m *wire.GlbProps) {
 			m.ReceiveShadow = d.ReadBoolOrFloat()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		case "scene":
+			m.Scene = wire.DecodeOptional(d, d.ReadInt)
+		case "animation":
+			m.Animation = wire.DecodeOptional(d, d.ReadInt)
+		case "paused":
+			m.Paused = wire.DecodeOptional(d, d.ReadBool)
+		case "animation_time":
+			m.AnimationTime = wire.DecodeOptional(d, d.ReadFloat64)
+		case "animation_speed":
+			m.AnimationSpeed = wire.DecodeOptional(d, d.ReadFloat64)
+		case "animation_once":
+			m.AnimationOnce = wire.DecodeOptional(d, d.ReadBool)
 		default:
 			d.SkipUnknown()
 		}

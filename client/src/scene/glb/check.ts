@@ -11,7 +11,6 @@ const MAX_EMPTY_ELEMENTS = 20_000_000;
 
 /** Compressions that are not supported, by their common names. */
 const COMPRESSIONS: Readonly<Record<string, string>> = {
-  KHR_draco_mesh_compression: "Draco",
   KHR_texture_basisu: "Basis Universal",
 };
 
@@ -20,9 +19,12 @@ const MESHOPT: ReadonlySet<string> = new Set([
   "KHR_meshopt_compression",
 ]);
 
+const DRACO = "KHR_draco_mesh_compression";
+
 /** Extensions that the loader reads. A file that requires others is shown with a note. */
 const SUPPORTED: ReadonlySet<string> = new Set([
   ...MESHOPT,
+  DRACO,
   "EXT_materials_bump",
   "EXT_mesh_gpu_instancing",
   "EXT_texture_avif",
@@ -53,6 +55,8 @@ export interface GlbCheck {
   note: string | null;
   /** Whether the loader needs the meshopt decoder. */
   meshopt: boolean;
+  /** Whether the loader needs the Draco decoder. */
+  draco: boolean;
 }
 
 interface Document {
@@ -65,12 +69,15 @@ interface Document {
 
 export function checkGlb(bytes: unknown): GlbCheck {
   const document = documentOf(bytes);
-  if (typeof document === "string") return { problem: document, note: null, meshopt: false };
+  if (typeof document === "string") {
+    return { problem: document, note: null, meshopt: false, draco: false };
+  }
   const used = [...strings(document.extensionsRequired), ...strings(document.extensionsUsed)];
   return {
     problem: problemOfDocument(document),
     note: noteOf(document),
     meshopt: used.some((name) => MESHOPT.has(name)),
+    draco: used.includes(DRACO),
   };
 }
 
@@ -105,10 +112,9 @@ function noteOf(d: Document): string | null {
 }
 
 function problemOfDocument(d: Document): string | null {
-  for (const name of [...strings(d.extensionsRequired), ...strings(d.extensionsUsed)]) {
+  for (const name of strings(d.extensionsRequired)) {
     const compression = Object.hasOwn(COMPRESSIONS, name) ? COMPRESSIONS[name] : undefined;
-    const needed = compression === "Draco" || strings(d.extensionsRequired).includes(name);
-    if (compression && needed) {
+    if (compression) {
       return `its GLB is compressed with ${compression}, which is not supported`;
     }
   }

@@ -16,8 +16,7 @@ import { checkGlb } from "./check";
 
 export interface Model {
   root: Object3D;
-  /** The first animation. */
-  clip: AnimationClip | null;
+  clips: readonly AnimationClip[];
   meshes: Mesh[];
   /** The materials of the meshes, without duplicates. */
   materials: ReadonlySet<Material>;
@@ -26,9 +25,12 @@ export interface Model {
   dispose(): void;
 }
 
-/** Throws an error for the user of the page if the file can't be loaded. */
-export async function loadGlb(bytes: unknown): Promise<Model> {
-  const { problem, note, meshopt } = checkGlb(bytes);
+/**
+ * Throws an error for the user of the page if the file can't be loaded. `scene` is the index of the one that is shown;
+ * null: the file's own choice.
+ */
+export async function loadGlb(bytes: unknown, scene: number | null = null): Promise<Model> {
+  const { problem, note, meshopt, draco } = checkGlb(bytes);
   if (problem) throw new Error(problem);
   const manager = new LoadingManager();
   let missing = 0;
@@ -47,11 +49,19 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
     const { MeshoptDecoder } = await import("three/examples/jsm/libs/meshopt_decoder.module.js");
     loader.setMeshoptDecoder(MeshoptDecoder);
   }
-  const gltf = await loader.parseAsync(copy, "").catch((e: unknown) => {
-    throw new Error(`its GLB can't be read: ${e instanceof Error ? e.message : String(e)}`);
-  });
-  const root = gltf.scene ?? gltf.scenes[0];
-  if (!root) throw new Error("its GLB has no scene");
+  const decoder = draco ? (await import("./draco")).createDracoLoader() : null;
+  if (decoder) loader.setDRACOLoader(decoder);
+  const gltf = await loader
+    .parseAsync(copy, "")
+    .catch((e: unknown) => {
+      throw new Error(`its GLB can't be read: ${reason(e)}`);
+    })
+    .finally(() => decoder?.dispose());
+  const root = scene === null ? (gltf.scene ?? gltf.scenes[0]) : gltf.scenes[scene];
+  if (!root) {
+    free(gltf.scenes);
+    throw new Error(noScene(scene, gltf.scenes.length));
+  }
   const meshes: Mesh[] = [];
   root.traverse((o) => {
     if (o instanceof Mesh) meshes.push(o);
@@ -63,12 +73,25 @@ export async function loadGlb(bytes: unknown): Promise<Model> {
   if (missing > 0) problems.push(`${missing} images of its GLB can't be decoded`);
   return {
     root,
-    clip: gltf.animations[0] ?? null,
+    clips: gltf.animations,
     meshes,
     materials,
     problem: problems.length > 0 ? problems.join("; ") : null,
     dispose: () => free(gltf.scenes),
   };
+}
+
+function noScene(wanted: number | null, count: number): string {
+  return wanted === null || count === 0
+    ? "its GLB has no scene"
+    : `its GLB has no scene ${wanted}: it has ${count}, from 0`;
+}
+
+/** The workers of Draco's decoder report an object with a text. */
+function reason(e: unknown): string {
+  if (e instanceof Error) return e.message;
+  const { error } = Object(e) as { error?: unknown };
+  return error === undefined ? String(e) : `Draco: ${String(error).replace(/^THREE\.\w+: /, "")}`;
 }
 
 function free(scenes: readonly Object3D[]): void {

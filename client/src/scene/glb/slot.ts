@@ -14,10 +14,10 @@ export class ModelSlot {
     private readonly report: (problem: string | null) => void,
   ) {}
 
-  load(bytes: unknown): void {
+  load(bytes: unknown, scene: number | null = null): void {
     const generation = ++this.generation;
     const work = import("./load")
-      .then(({ loadGlb }) => loadGlb(bytes))
+      .then(({ loadGlb }) => loadGlb(bytes, scene))
       .then(
         (model) => {
           if (generation === this.generation) this.show(model, model.problem);

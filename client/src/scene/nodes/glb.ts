@@ -1,9 +1,10 @@
-/** A model from a GLB file; its first animation is played. */
+/** A model from a GLB file, and its animation. */
 
-import { AnimationMixer, type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
+import { type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
 import type { GlbProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import type { Model } from "../glb/load";
+import { PLAYED, Player } from "../glb/player";
 import { ModelSlot } from "../glb/slot";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
@@ -18,7 +19,8 @@ const MAX_STEP_S = 0.1;
 
 export class Glb extends ObjectVisual {
   private readonly slot: ModelSlot;
-  private mixer: AnimationMixer | null = null;
+  private player: Player | null = null;
+  private props: Props | null = null;
   private surface: SurfaceProps | null = null;
   /** Transparent meshes that draw only shadows, for a shadow opacity set by the program. */
   private shadowOverlays: Mesh[] = [];
@@ -35,7 +37,11 @@ export class Glb extends ObjectVisual {
   }
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
-    if (anyOf(changed, "glb_data")) this.slot.load(props.glb_data);
+    this.props = props;
+    if (anyOf(changed, "glb_data", "scene")) {
+      this.slot.load(props.glb_data, typeof props.scene === "number" ? props.scene : null);
+    }
+    if (anyOf(changed, ...PLAYED)) this.play(changed);
     if (anyOf(changed, "cast_shadow", "receive_shadow")) {
       this.surface = surfaceProps(props);
       this.applyShadows();
@@ -80,7 +86,7 @@ export class Glb extends ObjectVisual {
     if (model) {
       this.group.add(model.root);
       for (const mesh of model.meshes) if (mesh instanceof SkinnedMesh) mesh.frustumCulled = false;
-      if (model.clip) this.start(model);
+      this.start(model);
     }
     this.applyShadows();
     this.group.updateMatrixWorld(true);
@@ -88,17 +94,25 @@ export class Glb extends ObjectVisual {
   }
 
   private start(model: Model): void {
-    this.mixer = new AnimationMixer(model.root);
-    this.mixer.clipAction(model.clip!).play();
+    this.player = new Player(model, (problem) => this.report("glb animation", problem));
+    this.play(null);
+  }
+
+  private play(changed: ReadonlySet<string> | null): void {
+    const { player, props } = this;
+    if (!player || !props) return;
+    player.apply(props, changed);
     this.lastFrame = performance.now();
-    this.ctx.perFrame.add(this.onFrame);
+    if (player.moves) this.ctx.perFrame.add(this.onFrame);
+    else this.ctx.perFrame.delete(this.onFrame);
+    this.group.updateMatrixWorld(true);
+    this.ctx.requestRender();
   }
 
   private stop(): void {
     this.ctx.perFrame.delete(this.onFrame);
-    this.mixer?.stopAllAction();
-    this.mixer?.uncacheRoot(this.mixer.getRoot());
-    this.mixer = null;
+    this.player?.dispose();
+    this.player = null;
   }
 
   private animate(): void {
@@ -107,7 +121,8 @@ export class Glb extends ObjectVisual {
     this.lastFrame = now;
     // Hidden: no further frames. Showing the node requests one, which continues the animation.
     if (!this.group.visible) return;
-    this.mixer?.update(step);
+    this.player?.step(step);
+    if (!this.player?.moves) this.ctx.perFrame.delete(this.onFrame);
     this.group.updateMatrixWorld(true);
     this.ctx.requestRender();
   }

@@ -39,6 +39,8 @@ type Info struct {
 	// Links and Joints are those of a robot; Joints have the names of those that can move by themselves.
 	Links  int      `json:"links,omitempty"`
 	Joints []string `json:"joints,omitempty"`
+	// Cameras is how many cameras a capture has.
+	Cameras int `json:"cameras,omitempty"`
 	// PixelsWide and PixelsHigh are the size of a picture.
 	PixelsWide int `json:"pixelsWide,omitempty"`
 	PixelsHigh int `json:"pixelsHigh,omitempty"`
@@ -73,6 +75,13 @@ func Describe(ctx context.Context, path string, o *Options) (*Info, error) {
 	}
 	all.MaxPoints = 0
 	var info *Info
+	if isDir(path) {
+		m, err := Open(ctx, path, &all)
+		if err != nil {
+			return nil, err
+		}
+		return m.describe(), nil
+	}
 	p, err := OpenPoints(ctx, path, &all)
 	switch {
 	case err == nil && p.only:
@@ -191,6 +200,10 @@ func (m *Model) describe() *Info {
 	}
 	if m.Splats != nil {
 		info.ofSplats(m.Splats, &e)
+	}
+	info.Cameras = len(m.Cameras)
+	for _, c := range m.Cameras {
+		e.add([3]float64{c.Pose.Translation[0] + m.CamerasOrigin[0], c.Pose.Translation[1] + m.CamerasOrigin[1], c.Pose.Translation[2] + m.CamerasOrigin[2]})
 	}
 	if m.Robot != nil {
 		info.ofRobot(m.Robot, &e)

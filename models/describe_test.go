@@ -66,3 +66,42 @@ func TestOpenPoints(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestReconstruction: a folder of COLMAP is one model, with its points and cameras.
+func TestReconstruction(t *testing.T) {
+	dir := filepath.Join("..", "colmap", "testdata", "binary")
+	if !IsFolder(dir) || IsFolder(t.TempDir()) {
+		t.Error("folders are not told apart")
+	}
+	m, err := Open(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Format != COLMAP || m.Name != "binary" || m.Cloud == nil || len(m.Cameras) == 0 || m.Cloud.Fields[0].Name != "error" {
+		t.Errorf("%+v", m)
+	}
+	if _, err := m.Cameras[0].Picture(); err == nil {
+		t.Error("there is a picture")
+	}
+	info, err := Describe(t.Context(), dir, nil)
+	if err != nil || info.Cameras != len(m.Cameras) || info.Points != int64(len(m.Cloud.Points)) {
+		t.Errorf("%+v, %v", info, err)
+	}
+	if few, err := Open(t.Context(), dir, &Options{MaxPoints: 1}); err != nil || len(few.Cloud.Points) > 1 {
+		t.Errorf("%d points, %v", len(few.Cloud.Points), err)
+	}
+	if _, err := Open(t.Context(), write(t, filepath.Join(t.TempDir(), "a"), []byte("x")), &Options{Format: COLMAP}); !strings.Contains(errText(err), "is a folder") {
+		t.Error(err)
+	}
+}
+
+func TestNearestAxis(t *testing.T) {
+	for up, want := range map[[3]float64]string{{0.1, -0.9, 0.3}: "-y", {0, 0, 1}: "z", {-1, 0, 0}: "-x"} {
+		if got := nearestAxis(up, true); got != want {
+			t.Errorf("%v: %s, want %s", up, got, want)
+		}
+	}
+	if nearestAxis([3]float64{0, 0, 1}, false) != "" {
+		t.Error("no direction has an axis")
+	}
+}

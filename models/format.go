@@ -39,7 +39,8 @@ const (
 	KSPLAT Format = "ksplat"
 	SOG    Format = "sog" // an archive, or the meta.json of one that is unpacked
 	URDF   Format = "urdf"
-	MJCF   Format = "mjcf" // of MuJoCo; files are called .xml
+	MJCF   Format = "mjcf"   // of MuJoCo; files are called .xml
+	COLMAP Format = "colmap" // a folder
 	PNG    Format = "png"
 	JPEG   Format = "jpg"
 	WEBP   Format = "webp"
@@ -87,6 +88,7 @@ func init() { // not in the declaration: the readers refer to the table
 		{SOG, nil, gaussians, readSOG},
 		{URDF, []string{"xacro"}, scenes, readRobot},
 		{MJCF, nil, scenes, readRobot},
+		{COLMAP, nil, scenes, readFileOfFolder},
 		{PNG, nil, pictures, readPicture},
 		{JPEG, []string{"jpeg"}, pictures, readPicture},
 		{WEBP, nil, pictures, readPicture},
@@ -127,11 +129,6 @@ func IsPicture(name string) bool {
 	f, ok := byEnding(name)
 	e, _ := entryOf(f)
 	return ok && e.what == pictures
-}
-
-// IsFolder reports whether the folder is one model: a capture of several files, and not a folder of models.
-func IsFolder(dir string) bool {
-	return false
 }
 
 // Formats returns all formats, in a new slice.

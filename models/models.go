@@ -41,6 +41,9 @@ type Model struct {
 	Mesh   *mesh.Model
 	Splats *splat.Splats
 	Robot  *robot.Robot
+	// Cameras are those of a capture, in a frame whose origin is at CamerasOrigin of the file.
+	Cameras       []Camera
+	CamerasOrigin [3]float64
 	// Picture is one of the formats that [mesh.Image.Decode] decodes.
 	Picture *mesh.Image
 	// MeshFields are further numbers of the points of the mesh: those of all its parts, one part after the other.
@@ -75,6 +78,9 @@ type Options struct {
 //
 // The error names the file. An [*UnknownError] lists the formats that are known.
 func Open(ctx context.Context, path string, o *Options) (*Model, error) {
+	if isDir(path) && IsFolder(path) {
+		return openFolder(ctx, path, o)
+	}
 	in, err := openInput(ctx, path, o)
 	if err != nil {
 		return nil, err

@@ -35,3 +35,8 @@ func withoutPath(err error) error {
 	}
 	return err
 }
+
+// readFileOfFolder refuses a single file of a format that is a folder.
+func readFileOfFolder(in *input) (*Model, error) {
+	return nil, fmt.Errorf("%s is a folder: name that", in.o.Format)
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/fakepage"
+	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -25,7 +26,8 @@ func TestDrop(t *testing.T) {
 	sys, _, log := system()
 	server := viser.New(&viser.Options{Logger: newLogger(sys.Err, 8)})
 	s := session{sys: sys}
-	if err := s.show(t.Context(), server); err != nil {
+	s.viewer = view.New(server, s.showing)
+	if err := s.show(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.acceptDrops(server)

@@ -246,9 +246,12 @@ func (e *exporter) file(ctx context.Context, w io.Writer) error {
 	}
 	shown := session{sys: e.sys, reading: e.reading, showing: e.showing, operands: operands}
 	shown.showing.NoControls = true
-	if err := shown.show(ctx, server); err != nil {
+	shown.viewer = view.New(server, shown.showing)
+	defer shown.viewer.Close()
+	if err := shown.show(ctx); err != nil {
 		return err
 	}
+	shown.viewer.Wait()
 	title := e.title
 	if title == "" && e.in != standardInput {
 		title = filepath.Base(e.in)

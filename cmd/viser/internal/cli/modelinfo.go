@@ -42,7 +42,7 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 		what string
 	}{
 		{info.Points, "points"}, {info.Triangles, "triangles"}, {info.Lines, "lines"}, {info.Splats, "splats"},
-		{int64(info.Links), "links"}, {int64(info.Parts), "parts"}, {int64(info.Materials), "materials"}, {int64(info.Textures), "textures"},
+		{int64(info.Cameras), "cameras"}, {int64(info.Links), "links"}, {int64(info.Parts), "parts"}, {int64(info.Materials), "materials"}, {int64(info.Textures), "textures"},
 	} {
 		if count.n > 0 {
 			fmt.Fprintf(&b, "  %-10s %s\n", count.what, view.Grouped(count.n))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/models"
 )
@@ -40,7 +39,9 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return err
 	}
-	s := session{sys: sys, watch: f.watch, drop: !f.noDrop}
+	s := session{sys: &System{}, watch: f.watch, drop: !f.noDrop}
+	*s.sys = *sys
+	s.sys.Err = &lockedWriter{w: sys.Err}
 	if s.reading, err = f.model.reading(); err == nil {
 		s.showing, err = f.model.showing()
 	}
@@ -57,6 +58,7 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return &usageError{"view", err.Error()}
 	}
+	s.showing.Report = s.report
 	if s.operands, err = operandsOf(args); err != nil {
 		return err
 	}
@@ -84,10 +86,13 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 	}
 	defer f.close()
 	defer server.Close() // again after that of serve, unless that is not reached
-	if err := s.show(ctx, server); err != nil {
+	s.viewer = view.New(server, s.showing)
+	defer s.viewer.Close()
+	if err := s.show(ctx); err != nil {
 		return err
 	}
 	if shot != nil {
+		s.viewer.Wait()
 		return shot.take(ctx, server)
 	}
 	if s.drop {
@@ -105,8 +110,7 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 }
 
 // show reads the files, and shows them on the server. One of several that cannot be read is reported, and left out.
-func (s *session) show(ctx context.Context, server *viser.Server) error {
-	s.viewer = view.New(server, s.showing)
+func (s *session) show(ctx context.Context) error {
 	if len(s.operands) == 0 {
 		return nil
 	}

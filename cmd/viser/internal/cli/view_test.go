@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/models"
 )
 
@@ -81,14 +82,16 @@ func TestOneOfSeveralFails(t *testing.T) {
 	server := viser.New(nil)
 	defer server.Close()
 	s := session{sys: sys, operands: []operand{operand(filepath.Join(dir, "a.ply")), operand(broken), operand(filepath.Join(dir, "b.ply"))}}
-	if err := s.show(t.Context(), server); err != nil || s.viewer.Shown() != 2 {
+	s.viewer = view.New(server, s.showing)
+	if err := s.show(t.Context()); err != nil || s.viewer.Shown() != 2 {
 		t.Fatal(err)
 	}
 	if strings.Count(log.String(), "\n") != 1 || !strings.HasPrefix(log.String(), "viser: c.ply: ") {
 		t.Errorf("the output is %q", log)
 	}
 	s = session{sys: sys, operands: []operand{operand(broken), operand(broken)}}
-	if err := s.show(t.Context(), server); err == nil {
+	s.viewer = view.New(server, s.showing)
+	if err := s.show(t.Context()); err == nil {
 		t.Error("no file can be shown, and that is no error")
 	}
 }
@@ -196,7 +199,8 @@ func TestReload(t *testing.T) {
 	server := viser.New(nil)
 	defer server.Close()
 	s := session{sys: sys, operands: []operand{operand(path)}}
-	if err := s.show(t.Context(), server); err != nil {
+	s.viewer = view.New(server, s.showing)
+	if err := s.show(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	points := func() int {

@@ -95,6 +95,9 @@ func (f *file) addParts() error {
 	if m.Mesh != nil {
 		f.addMeshParts(m.Mesh)
 	}
+	if len(m.Cameras) > 0 {
+		f.parts = append(f.parts, newCameras(f, m))
+	}
 	if m.Robot != nil {
 		f.parts = append(f.parts, newArm(f, m.Robot))
 	}

@@ -30,6 +30,8 @@ type Options struct {
 	ColorMap *colormap.Map
 	// PointSize is that of points in world units; 0 chooses.
 	PointSize float64
+	// Report is told what is noticed later, in one line each: by several goroutines. Nil: nobody is.
+	Report func(line string)
 	// NoControls leaves the controls out of the panel, for a page without a program.
 	NoControls bool
 }
@@ -39,6 +41,10 @@ type Viewer struct {
 	server *viser.Server
 	o      Options
 	scale  float64
+
+	// reading are goroutines that read further files; they end when closing is closed.
+	reading sync.WaitGroup
+	closing chan struct{}
 
 	// showing serializes Show, Replace and Remove. It is locked before mu.
 	showing sync.Mutex
@@ -58,7 +64,7 @@ type Viewer struct {
 
 // New prepares a viewer. The server's scene and GUI are the viewer's from then on.
 func New(server *viser.Server, o Options) *Viewer {
-	v := &Viewer{server: server, o: o, scale: o.Scale, floor: true}
+	v := &Viewer{server: server, o: o, scale: o.Scale, floor: true, closing: make(chan struct{})}
 	if v.scale == 0 {
 		v.scale = 1
 	}
@@ -71,11 +77,47 @@ func New(server *viser.Server, o Options) *Viewer {
 	return v
 }
 
+// errClosed is the error of what is shown after Close.
+var errClosed = errors.New("the viewer is closed")
+
+// Close ends what is still being read, and waits for it. Nothing is shown afterwards. It is called once.
+func (v *Viewer) Close() {
+	v.showing.Lock()
+	close(v.closing)
+	v.showing.Unlock()
+	v.reading.Wait()
+}
+
+// closed reports whether Close was called. The lock showing is held.
+func (v *Viewer) closed() bool {
+	select {
+	case <-v.closing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Wait waits until everything is read: for a picture of the scene.
+func (v *Viewer) Wait() { v.reading.Wait() }
+
+// goRead runs fn until it is done.
+func (v *Viewer) goRead(fn func()) { v.reading.Go(fn) }
+
+func (v *Viewer) report(line string) {
+	if v.o.Report != nil {
+		v.o.Report(line)
+	}
+}
+
 // Show adds files, and their part of the panel. It owns the models from then on. It returns what of them is not shown, each
 // in one line. It fails if there is nothing to show, or if nothing can be colored as requested; then nothing was added.
 func (v *Viewer) Show(ms ...*models.Model) (notShown []string, err error) {
 	v.showing.Lock()
 	defer v.showing.Unlock()
+	if v.closed() {
+		return nil, errClosed
+	}
 	added := make([]*file, 0, len(ms))
 	for _, m := range ms {
 		f, err := v.newFile(m, append(slices.Clip(v.files), added...))
@@ -129,6 +171,9 @@ func (f *file) prefix(files int) string {
 func (v *Viewer) Replace(m *models.Model) (notShown []string, shown bool, err error) {
 	v.showing.Lock()
 	defer v.showing.Unlock()
+	if v.closed() {
+		return nil, false, errClosed
+	}
 	i := slices.IndexFunc(v.files, func(f *file) bool { return f.model.Name == m.Name })
 	if i < 0 {
 		return nil, false, nil

@@ -3,10 +3,12 @@ package robot
 import (
 	"log/slog"
 	"math"
+	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/transform"
 )
 
 func newServer(t testing.TB) *viser.Server {
@@ -65,6 +67,33 @@ func TestAddMakesTheNodesOfViserUrdf(t *testing.T) {
 	}
 	if _, ok := h.LinkNode("none"); ok {
 		t.Error("there is no such link")
+	}
+}
+
+// The frames are those of viser's own ViserUrdf, with the same poses.
+func TestFramesAreThoseOfViser(t *testing.T) {
+	var want struct {
+		Joints []string
+		Cases  []struct{ Config []float64 }
+		Viser  map[string][7]float64
+	}
+	readJSON(t, filepath.Join("testdata", "arm.json"), &want)
+	scene, r := newServer(t).Scene(), loadArm(t)
+	h := Add(scene, "/robots/arm", r, &AddOptions{Scale: 2})
+	config := r.DefaultConfig()
+	for i, name := range want.Joints {
+		config[r.joints[r.byJoint[name]].Index] = want.Cases[len(want.Cases)-1].Config[i]
+	}
+	h.SetConfig(config)
+	if len(want.Viser) != len(r.links) {
+		t.Fatalf("viser has %d frames", len(want.Viser))
+	}
+	for name, p := range want.Viser {
+		got := node(t, scene, name).Pose()
+		q := transform.SO3FromWXYZ([4]float64(p[3:]))
+		if !nearVec(got.Translation, viser.Vec3(p[:3]), 1e-9) || !nearMatrix(got.Rotation.Matrix(), q.Matrix(), 1e-9) {
+			t.Errorf("%s is at %v, want %v", name, got, p)
+		}
 	}
 }
 

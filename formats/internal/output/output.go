@@ -122,7 +122,7 @@ func WriteHeader(w *bufio.Writer, under io.Writer, n int64, text func(n int64, p
 
 // padded is the header, of the same length for each number.
 func (h *Header) padded(n int64) string {
-	return h.text(n, strings.Repeat(" ", len(fmt.Sprint(math.MaxInt64))-len(fmt.Sprint(n))))
+	return h.text(n, strings.Repeat(" ", len(fmt.Sprint(int64(math.MaxInt64)))-len(fmt.Sprint(n))))
 }
 
 // Finish corrects the header, after all was flushed.

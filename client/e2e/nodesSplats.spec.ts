@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { caughtUp, expect, idles, look, open, type Page, revisit, settled, test } from "./harness";
 import { clientDir } from "./paths";
-import { expectPatch, expectSeen, find, sceneShot } from "./picture";
+import { expectPatch, expectSeen, find, rimPixels, sceneShot } from "./picture";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 800, height: 400 } });
@@ -97,6 +97,30 @@ test("clicks on splats, and beside them", async ({ page }) => {
   await clickAt(page, 0, 0.4);
   await server.event(/^\/red/);
   expect(server.events.filter((e) => e.startsWith("/row"))).toHaveLength(3);
+});
+
+test("the rim is around the splat under the pointer, and follows it", async ({ page, shoot }) => {
+  await server.command("row");
+  await expectSeen(page, "blue");
+  const around = (x: number) => ({ x: 400 + x * UNIT - 30, y: 0, width: 60, height: 400 });
+  const rims = async () => {
+    const all = [];
+    for (const x of [-1.5, 0, 1.5]) all.push((await rimPixels(page, around(x))) > 40);
+    return all;
+  };
+  expect(await rims()).toEqual([false, false, false]);
+  await page.mouse.move(400, 200 - 0.3 * UNIT);
+  await expect.poll(rims).toEqual([false, true, false]);
+  await shoot("splats-rim");
+  // Its middle is as clear as that of the others.
+  const { mean } = await look(page, { x: 398, y: 198, width: 4, height: 4 });
+  expect(Math.max(...primary("green").map((v, k) => Math.abs(v - mean[k]!)))).toBeLessThan(2);
+  await server.command("row-move");
+  await page.mouse.move(400 - 1.5 * UNIT, 200 - UNIT);
+  await expect.poll(rims).toEqual([true, false, false]);
+  // Away from under the pointer.
+  await server.command("row-turn");
+  await expect.poll(rims).toEqual([false, false, false]);
 });
 
 test("near splats occlude far ones, of several nodes and as they move", async ({ page }) => {

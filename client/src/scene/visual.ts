@@ -51,6 +51,8 @@ export interface Outline {
   skin?: SkinnedMesh;
   /** True if the geometry's normals have seams (a box): it is enlarged from its center instead. */
   fromCenter: boolean;
+  /** True if the node does not hide what is behind it. The geometry is then a sphere of radius 1, which stays clear. */
+  hollow?: true;
 }
 
 /**

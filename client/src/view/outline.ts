@@ -17,6 +17,9 @@ uniform vec2 viewport;
 uniform float pixelRatio;
 uniform bool fromCenter;
 uniform vec3 center;
+uniform bool hollow;
+out vec4 vPoint;
+flat out vec3 vEye;
 #include <skinning_pars_vertex>
 void main() {
   vec3 transformed = position;
@@ -32,13 +35,26 @@ void main() {
   float len = length(way);
   if (len > 1e-9) clip.xy += way / len * 3.5 * pixelRatio * 2.0 / viewport * clip.w;
   gl_Position = clip;
+  if (hollow) {
+    vPoint = inverse(toClip) * clip;
+    vEye = (inverse(modelViewMatrix) * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
+  }
 }
 `;
 
 const fragmentShader = /* glsl */ `
 uniform vec3 color;
+uniform bool hollow;
+in vec4 vPoint;
+flat in vec3 vEye;
 out vec4 fragColor;
 void main() {
+  if (hollow) {
+    // The distance of the pixel's ray from the sphere's center.
+    vec3 along = normalize(vPoint.xyz / vPoint.w - vEye);
+    vec3 nearest = vEye - dot(vEye, along) * along;
+    if (dot(nearest, nearest) < 1.0) discard;
+  }
   fragColor = vec4(color, 1.0);
 }
 `;
@@ -96,7 +112,7 @@ export class OutlineOverlay {
     return made;
   }
 
-  private add({ geometry, matrix, fromCenter, skin }: Outline): void {
+  private add({ geometry, matrix, fromCenter, hollow, skin }: Outline): void {
     const shape = shapeOf(geometry);
     const skinned = skin !== undefined;
     const rim = this.spareOf(skinned, shape.flat).pop() ?? this.make(skinned, shape.flat);
@@ -104,6 +120,7 @@ export class OutlineOverlay {
     const { uniforms } = rim.material;
     uniforms.fromCenter!.value = fromCenter || shape.flat;
     uniforms.center!.value = shape.center;
+    uniforms.hollow!.value = hollow === true;
     rim.matrix.copy(matrix);
     rim.matrixWorld.copy(matrix);
     rim.visible = this.drawn;
@@ -133,6 +150,7 @@ export class OutlineOverlay {
         pixelRatio,
         fromCenter: { value: false },
         center: { value: new Vector3() },
+        hollow: { value: false },
         color: { value: [1, 0.79, 0.16] },
       },
     });

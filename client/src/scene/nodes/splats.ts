@@ -5,10 +5,9 @@ import type { GaussianSplatsProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { type Origin, originOf, shift, subtract, ZERO } from "../localOrigin";
 import type { Pose } from "../pose";
-import { degreeOf } from "../splats/harmonics";
 import { type SplatMember, unchanged } from "../splats/member";
-import { SPLAT_WORDS, splatsIn } from "../splats/slab";
-import type { Hit, Parts, Ray, Report, Unchecked } from "../visual";
+import { degreeOf, SPLAT_WORDS, splatsIn } from "../splats/words";
+import type { Hit, Outline, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 type Props = Unchecked<GaussianSplatsProps>;
@@ -64,6 +63,10 @@ export class GaussianSplats extends ObjectVisual {
 
   raycast(ray: Ray): Hit | null {
     return this.ctx.splats.raycast(this.member, ray);
+  }
+
+  outline(instance: number | null): Outline | null {
+    return instance === null ? null : this.ctx.splats.outline(this.member, instance);
   }
 
   override dispose(): void {

@@ -5,18 +5,8 @@
 import type { ShaderMaterial } from "three";
 import type { SplatMember } from "./member";
 import type { Range } from "./ranges";
-import { splatsIn } from "./slab";
 import { Texels } from "./texels";
-
-/** 32-bit words of a splat for each degree: a texel. */
-export const DEGREE_WORDS = 2;
-
-/** The degree of this many words of harmonics for this many splats; 0: none, null: neither of degree 1, 2 nor 3. */
-export function degreeOf(words: number, splats: number): number | null {
-  if (words === 0) return 0;
-  const degree = words / DEGREE_WORDS / splats;
-  return degree === 1 || degree === 2 || degree === 3 ? degree : null;
-}
+import { DEGREE_WORDS, splatsIn } from "./words";
 
 /** A node's harmonics in the texture. */
 export interface GroupHarmonics {

@@ -18,18 +18,21 @@ import {
   RGBAFormat,
   type Scene,
   ShaderMaterial,
+  SphereGeometry,
   Vector2,
 } from "three";
 import { capacityFor } from "../batch/slots";
-import type { FrameUniforms, Hit, Ray } from "../visual";
+import type { FrameUniforms, Hit, Outline, Ray } from "../visual";
+import { ellipsoidOf } from "./ellipsoid";
 import { type GroupHarmonics, HarmonicsTexture, putWhere } from "./harmonics";
 import { type SplatMember, unchanged } from "./member";
 import { forgetVariances, pickSplat } from "./pick";
 import type { Range } from "./ranges";
 import { fragmentShader, vertexShader } from "./shaders";
-import { Slab, SPLAT_WORDS, splatsIn } from "./slab";
+import { Slab } from "./slab";
 import type { SortGroup } from "./sort";
 import { Sorter } from "./sorter";
+import { SPLAT_WORDS, splatsIn } from "./words";
 
 export type SplatGeometry = InstancedBufferGeometry;
 
@@ -81,6 +84,8 @@ export class SplatLayer {
   /** Buffer of the order before the last, for reuse. */
   private spare: Uint32Array<ArrayBuffer> | null = null;
   private disposed = false;
+  /** What outlines are made of; null: there was none yet. */
+  private sphere: SphereGeometry | null = null;
 
   constructor(
     private readonly scene: Scene,
@@ -181,8 +186,14 @@ export class SplatLayer {
     return this.groups.get(member)?.range ? pickSplat(member.splats, member.matrix, ray) : null;
   }
 
+  outline(member: SplatMember, splat: number): Outline | null {
+    this.sphere ??= new SphereGeometry(1, 48, 24);
+    return ellipsoidOf(member, splat, this.sphere);
+  }
+
   dispose(): void {
     this.disposed = true;
+    this.sphere?.dispose();
     this.scene.remove(this.mesh);
     this.mesh.geometry.dispose();
     this.material.dispose();

@@ -1,7 +1,7 @@
 /** Finds the splat under the pointer. */
 import { DataUtils, Matrix4, Vector3 } from "three";
 import type { Hit, Ray } from "../visual";
-import { SPLAT_WORDS } from "./slab";
+import { SPLAT_WORDS } from "./words";
 
 /** Splats with less opacity than this at the ray are ignored. */
 const MIN_OPACITY = 0.2;

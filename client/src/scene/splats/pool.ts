@@ -4,7 +4,7 @@
  */
 import type { Camera, Scene } from "three";
 import type { ImageLoader } from "../images";
-import type { FrameUniforms, Hit, Ray } from "../visual";
+import type { FrameUniforms, Hit, Outline, Ray } from "../visual";
 import type { SplatGeometry, SplatLayer } from "./layer";
 import type { SplatMember } from "./member";
 
@@ -57,6 +57,10 @@ export class SplatPool {
 
   raycast(member: SplatMember, ray: Ray): Hit | null {
     return this.layer?.raycast(member, ray) ?? null;
+  }
+
+  outline(member: SplatMember, splat: number): Outline | null {
+    return this.layer?.outline(member, splat) ?? null;
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Ranges } from "./ranges";
-import { Slab, SPLAT_WORDS } from "./slab";
+import { Slab } from "./slab";
+import { SPLAT_WORDS } from "./words";
 
 /** Splats whose words are all `value`, at x, 0, 0. */
 function splats(xs: number[], value = 0): Uint32Array {

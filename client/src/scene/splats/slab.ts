@@ -1,9 +1,7 @@
 /** All splats of the page in one texture, so that one draw call can blend splats of several nodes in order. */
 import type { Range } from "./ranges";
 import { Texels } from "./texels";
-
-/** 32-bit words per splat, four per texel. */
-export const SPLAT_WORDS = 8;
+import { SPLAT_WORDS } from "./words";
 
 export class Slab extends Texels {
   constructor(maxTextureSize: number) {
@@ -51,19 +49,4 @@ function halvesFinite(words: Uint32Array, at: number): boolean {
     if ((w & 0x7c00) === 0x7c00 || (w & 0x7c000000) === 0x7c000000) return false;
   }
   return true;
-}
-
-/** Ranges of splats (start and end) that parts of their array touch. */
-export function splatsIn(
-  parts: readonly number[],
-  count: number,
-  words = SPLAT_WORDS,
-): [number, number][] {
-  const out: [number, number][] = [];
-  for (let i = 0; i + 1 < parts.length; i += 2) {
-    const first = Math.floor(parts[i]! / words);
-    const end = Math.min(count, Math.ceil((parts[i]! + parts[i + 1]!) / words));
-    if (first < end) out.push([first, end]);
-  }
-  return out;
 }

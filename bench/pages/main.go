@@ -6,6 +6,8 @@
 //	move HZ          moves and turns all of them so often a second, until "still"
 //	cloud N          adds N points; the result is when the call began, in Unix milliseconds
 //	points HZ        sets all points anew so often a second, until "still"
+//	splats N         adds N Gaussian splats
+//	shining N        adds N with spherical harmonics of degree 3
 //	clouds MB        adds clouds of a million points and colors with so many bytes; the result is their number of points
 //	record N         records ten minutes in which N boxes move and turn 500 times; the result is the file
 //	render FORMAT N  takes N pictures through the page, of a red box among others, and checks them; the result is
@@ -30,6 +32,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,6 +85,10 @@ func (p *program) do(line string) (result string, err error) {
 		p.addBoxes(n)
 	case "cloud":
 		return fmt.Sprintf("%.3f", p.addCloud(n)), nil
+	case "splats":
+		p.addSplats(n, 0)
+	case "shining":
+		p.addSplats(n, 3)
 	case "clouds":
 		return strconv.Itoa(p.addClouds(n)), nil
 	case "record":
@@ -176,6 +183,19 @@ func (p *program) addClouds(megabytes int) (points int) {
 		points += n
 	}
 	return points
+}
+
+// addSplats adds small balls on a sheet of waves, with coefficients that do not repeat.
+func (p *program) addSplats(n, degree int) {
+	p.points = make([][3]float32, n)
+	p.ripple(degree) // others for each, which no cache has
+	shapes, opacities := slices.Repeat([][6]float32{{1e-3, 0, 0, 1e-3, 0, 1e-3}}, n), slices.Repeat([]float32{0.8}, n)
+	harmonics := make([]viser.Vec3f, n*((degree+1)*(degree+1)-1))
+	for i := range harmonics {
+		s, c := math.Sincos(float64(i) * 0.7)
+		harmonics[i] = viser.Vec3f{float32(0.3 * s), float32(0.2 * c), float32(0.1 * s * c)}
+	}
+	p.server.Scene().AddGaussianSplats("/splats", p.points, shapes, blue, opacities, &viser.GaussianSplatsOptions{Degree: degree, Harmonics: harmonics})
 }
 
 func (p *program) movePoints(step int) {

@@ -333,6 +333,20 @@ const cases = [
     const again = proxy.bytes - first;
     return { "MB received at first": first / 1e6, "MB received again": again / 1e6, "bytes received again, %": (100 * again) / first };
   } },
+  { name: "1,000,000 splats", alone: true, keeps: true, atMost: { "degree 3: MB received": 60 }, run: async (program, tab, proxy) => {
+    const row = {};
+    for (const [what, command] of [["the first", "splats 1000"], ["degree 0", "splats 1000000"], ["degree 3", "shining 1000000"]]) {
+      const [bytes, before] = [proxy.bytes, await tab.state()];
+      const added = await adding(program, tab, command);
+      while (Date.now() - proxy.last < 2000) await sleep(100);
+      const after = await tab.state();
+      const all = { "MB received": (proxy.bytes - bytes) / 1e6, "main thread, ms": after.task - before.task, ...pick(added, "longest task, ms") };
+      for (const [key, value] of Object.entries(all)) row[`${what}: ${key}`] = value;
+      await program.do("clear");
+      await tab.quiet(1000);
+    }
+    return row;
+  } },
   { name: "recording of 1,000,000 poses", alone: true, atMost: { "worker: open, ms of processor": 1000, "worker: seek, p99, ms of processor": 50, "page: script, ms a seek": 16 }, run: async (program, { context }) => {
     const file = await program.do("record 1000");
     try {

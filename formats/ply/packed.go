@@ -85,6 +85,9 @@ func (d *decoder) readHarmonics() error {
 	if e.count > 0 && d.model.Points == nil {
 		return errors.New(`the element "sh" must stand behind the packed vertices`)
 	}
+	if len(e.properties) == 0 {
+		return nil // no bytes, regardless of the count
+	}
 	d.extras = extrasOf(e, d.wanted)
 	var block vertexBlock
 	for d.row < e.count {

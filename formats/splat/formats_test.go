@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -298,6 +299,12 @@ func TestIncompleteHarmonicsAreSkipped(t *testing.T) {
 		t.Error(diff)
 	}
 	packed := testFile(t, "packed1.ply")
+	head, body, _ := bytes.Cut(packed, []byte("end_header\n"))
+	head = head[:bytes.Index(head, []byte("property uchar"))]
+	empty := slices.Concat(head, []byte("end_header\n"), body)
+	if s, err := splat.Read(bytes.NewReader(empty), nil); err != nil || s.Degree != 0 || s.Len() != 12 {
+		t.Error("an element sh without properties", s, err)
+	}
 	for name, c := range map[string][2]string{
 		"other rows": {"element sh 12", "element sh 11"},
 		"other type": {"property uchar f_rest_0", "property char f_rest_0"},

@@ -24,6 +24,7 @@ var sources = map[Format]points{
 	XYZ: func(in *input) (cloud.Source, error) { return xyz.Points(in.r, &xyz.Options{Columns: in.o.Columns}) },
 	LAS: func(in *input) (cloud.Source, error) { return las.Points(in.r, &las.Options{Size: in.size}) },
 	LAZ: lazPoints,
+	E57: e57Points,
 	NPY: func(in *input) (cloud.Source, error) {
 		a, err := npy.Read(in.r, &npy.Options{Size: in.size})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/formats/mesh"
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/robot"
@@ -39,6 +40,9 @@ type Info struct {
 	// Links and Joints are those of a robot; Joints have the names of those that can move by themselves.
 	Links  int      `json:"links,omitempty"`
 	Joints []string `json:"joints,omitempty"`
+	// Scenes and Animations are the names of those of a glTF file.
+	Scenes     []string `json:"scenes,omitempty"`
+	Animations []string `json:"animations,omitempty"`
 	// Cameras is how many cameras a capture has.
 	Cameras int `json:"cameras,omitempty"`
 	// PixelsWide and PixelsHigh are the size of a picture.
@@ -201,6 +205,9 @@ func (m *Model) describe() *Info {
 	if m.Splats != nil {
 		info.ofSplats(m.Splats, &e)
 	}
+	if m.GLB != nil {
+		info.ofGLB(m.GLB.Info, &e)
+	}
 	info.Cameras = len(m.Cameras)
 	for _, c := range m.Cameras {
 		e.add([3]float64{c.Pose.Translation[0] + m.CamerasOrigin[0], c.Pose.Translation[1] + m.CamerasOrigin[1], c.Pose.Translation[2] + m.CamerasOrigin[2]})
@@ -254,6 +261,19 @@ func (info *Info) ofSplats(s *splat.Splats, e *extent) {
 	info.Splats, info.Degree, info.Colors, info.Dropped = int64(s.Len()), s.Degree, true, int64(s.Dropped)
 	for _, p := range s.Centers {
 		e.add(plus(s.Origin, p))
+	}
+}
+
+func (info *Info) ofGLB(g *gltf.Info, e *extent) {
+	info.Points, info.Triangles, info.Lines = g.Vertices+g.Points, g.Triangles, g.Lines
+	info.Parts, info.Materials, info.Textures = g.Meshes, g.Materials, g.Textures
+	info.Scenes, info.Unit = g.Scenes, 1
+	for _, a := range g.Animations {
+		info.Animations = append(info.Animations, a.Name)
+	}
+	if g.Min != g.Max {
+		e.add(g.Min)
+		e.add(g.Max)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/viser-go/viser/formats/pcd"
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/formats/stl"
+	"github.com/viser-go/viser/formats/threemf"
 	"github.com/viser-go/viser/formats/xyz"
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/sniff"
@@ -28,10 +29,14 @@ const (
 	OBJ    Format = "obj"
 	OFF    Format = "off"
 	DAE    Format = "dae" // COLLADA
+	TMF    Format = "3mf"
+	GLTF   Format = "gltf"
+	GLTFB  Format = "glb" // the binary form of glTF
 	PCD    Format = "pcd"
 	XYZ    Format = "xyz" // points as text
 	LAS    Format = "las"
 	LAZ    Format = "laz" // and COPC
+	E57    Format = "e57"
 	NPY    Format = "npy"
 	NPZ    Format = "npz"
 	SPLAT  Format = "splat" // splats of 32 bytes, without a header
@@ -76,10 +81,14 @@ func init() { // not in the declaration: the readers refer to the table
 		{OBJ, nil, meshes, readMesh(obj.Read)},
 		{OFF, nil, meshes, readMesh(off.Read)},
 		{DAE, nil, meshes, readMesh(dae.Read)},
+		{TMF, nil, meshes, readMesh(threemf.Read)},
+		{GLTF, nil, meshes, readGLTF},
+		{GLTFB, nil, meshes, readGLTF},
 		{PCD, nil, clouds, readCloud(PCD)},
 		{XYZ, []string{"pts", "csv", "txt", "asc"}, clouds, readCloud(XYZ)},
 		{LAS, nil, clouds, readCloud(LAS)},
 		{LAZ, nil, clouds, readCloud(LAZ)},
+		{E57, nil, clouds, readCloud(E57)},
 		{NPY, nil, clouds, readCloud(NPY)},
 		{NPZ, nil, clouds, readCloud(NPZ)},
 		{SPLAT, nil, gaussians, readSplats(splat.ReadSplat)},
@@ -197,7 +206,7 @@ func (in *input) detect() (Format, error) {
 
 // sniffed are the formats of what package sniff recognizes.
 var sniffed = map[string]Format{
-	"a LAS point cloud": LAS, "a NumPy array": NPY, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an OFF mesh": OFF, "a COLLADA model": DAE, "an STL mesh in text": STL, "a binary STL mesh": STL,
+	"a GLB file (binary glTF)": GLTFB, "a glTF file in JSON": GLTF, "an E57 point cloud": E57, "a LAS point cloud": LAS, "a NumPy array": NPY, "a PCD point cloud": PCD, "a Wavefront OBJ file": OBJ, "an OFF mesh": OFF, "a COLLADA model": DAE, "an STL mesh in text": STL, "a binary STL mesh": STL,
 	"a PNG picture": PNG, "a JPEG picture": JPEG, "a WebP picture": WEBP, "a GIF picture": GIF,
 }
 
@@ -221,6 +230,8 @@ func detect(start []byte) (Format, bool) {
 		return LAZ, true
 	case isArchiveOf(start, ".npy"):
 		return NPZ, true
+	case isArchiveOf(start, "[content_types].xml"), isArchiveOf(start, ".model"), isArchiveOf(start, ".rels"):
+		return TMF, true
 	}
 	switch robot.KindOf(start) {
 	case robot.URDF:

@@ -40,6 +40,7 @@ type Model struct {
 	Cloud  *cloud.Cloud
 	Mesh   *mesh.Model
 	Splats *splat.Splats
+	GLB    *GLB
 	Robot  *robot.Robot
 	// Cameras are those of a capture, in a frame whose origin is at CamerasOrigin of the file.
 	Cameras       []Camera

@@ -54,6 +54,12 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 	if info.Width > 0 && info.Height > 1 {
 		row("organized", "%d by %d", info.Width, info.Height)
 	}
+	if len(info.Scenes) > 1 {
+		row("scenes", "%s", strings.Join(info.Scenes, ", "))
+	}
+	if len(info.Animations) > 0 {
+		row("animations", "%s", strings.Join(info.Animations, ", "))
+	}
 	if len(info.Joints) > 0 {
 		row("joints", "%s", strings.Join(info.Joints, ", "))
 	}

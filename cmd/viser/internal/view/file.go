@@ -95,6 +95,9 @@ func (f *file) addParts() error {
 	if m.Mesh != nil {
 		f.addMeshParts(m.Mesh)
 	}
+	if m.GLB != nil {
+		f.parts = append(f.parts, newGLB(f, m.GLB))
+	}
 	if len(m.Cameras) > 0 {
 		f.parts = append(f.parts, newCameras(f, m))
 	}

@@ -2,8 +2,10 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,8 @@ import (
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/colmap"
 	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/formats/transforms"
+	"github.com/viser-go/viser/record3d"
 )
 
 // Camera is a camera of a capture, with the picture that it took.
@@ -41,9 +45,33 @@ func (c *Camera) Picture() (image.Image, error) {
 }
 
 // IsFolder reports whether a folder is one model, a capture of several files, and not a folder of models.
-func IsFolder(dir string) bool {
-	_, ok := colmap.Find(dir)
-	return ok
+func IsFolder(dir string) bool { return folderFormat(dir) != "" }
+
+// folderFormat is the format of a folder that is one model; "" for another one.
+func folderFormat(dir string) Format {
+	if _, ok := colmap.Find(dir); ok {
+		return COLMAP
+	}
+	switch {
+	case record3d.Is(dir):
+		return R3D
+	case isFile(filepath.Join(dir, transformsName)):
+		return Transforms
+	case isFile(filepath.Join(dir, sogName)):
+		return SOG
+	}
+	return ""
+}
+
+// The names of the files that say what a folder is.
+const (
+	transformsName = "transforms.json"
+	sogName        = "meta.json"
+)
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // openFolder reads a capture of several files.
@@ -52,13 +80,29 @@ func openFolder(ctx context.Context, dir string, o *Options) (*Model, error) {
 	if abs, err := filepath.Abs(dir); err == nil {
 		name = filepath.Base(abs)
 	}
-	in := newInput(ctx, strings.NewReader(""), name, 0, o)
-	m, err := in.readColmap(dir)
+	var m *Model
+	var err error
+	switch folderFormat(dir) {
+	case Transforms:
+		m, err = Open(ctx, filepath.Join(dir, transformsName), o)
+	case SOG:
+		m, err = Open(ctx, filepath.Join(dir, sogName), o)
+	case R3D:
+		in := newInput(ctx, strings.NewReader(""), name, 0, o)
+		if m, err = in.readRecord3D(dir); err != nil {
+			err = in.named(err)
+		}
+	default:
+		in := newInput(ctx, strings.NewReader(""), name, 0, o)
+		if m, err = in.readColmap(dir); err != nil {
+			err = in.named(err)
+		}
+	}
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, in.named(err)
+		return nil, err
 	}
 	m.Name = name
 	return m, nil
@@ -73,7 +117,12 @@ func (in *input) readColmap(dir string) (*Model, error) {
 	m := &Model{Format: COLMAP, Up: nearestAxis(r.Up()), NotShown: slices.Clone(r.Skipped), CamerasOrigin: r.Origin}
 	m.Cloud = colmapCloud(r)
 	m.thinCloud(in.o.MaxPoints)
-	pictures := colmap.FindImages(dir)
+	m.addCameras(r, colmap.FindImages(dir))
+	return m, nil
+}
+
+// addCameras adds the cameras of a reconstruction, with pictures in that folder.
+func (m *Model) addCameras(r *colmap.Model, pictures string) {
 	for _, i := range r.Images {
 		fov, aspect, ok := r.Cameras[i.Camera].FOV()
 		if !ok {
@@ -85,7 +134,101 @@ func (in *input) readColmap(dir string) (*Model, error) {
 	if pictures == "" && len(r.Images) > 0 {
 		m.NotShown = append(m.NotShown, "the pictures, as there is no folder images beside it")
 	}
+}
+
+// readTransforms reads the cameras of a transforms.json, and the points that it names.
+func (in *input) readTransforms() (*Model, error) {
+	c, err := transforms.Read(in.r, nil)
+	if err != nil {
+		return nil, err
+	}
+	if in.dir == "" {
+		return nil, errors.New("its pictures are in other files, which are looked for beside a file on disk only")
+	}
+	r := colmap.FromTransforms(c, in.dir)
+	m := &Model{Up: nearestAxis(r.Up()), NotShown: slices.Clone(r.Skipped)}
+	m.addCameras(r, in.dir)
+	if c.PointCloud != "" {
+		in.addPoints(m, c.PointCloud)
+	}
 	return m, nil
+}
+
+// addPoints adds the points of a PLY file beside the file.
+func (in *input) addPoints(m *Model, name string) {
+	f, err := in.opener()(name)
+	if err == nil {
+		defer f.Close() // nothing was written
+		o := in.o
+		o.Format, o.Progress = PLY, nil
+		var points *Model
+		if points, err = newInput(in.ctx, f, name, 0, &o).readUnnamed(); err == nil {
+			m.Cloud, m.Splats = points.Cloud, points.Splats
+			m.NotShown = append(m.NotShown, points.NotShown...)
+			return
+		}
+	}
+	m.NotShown = append(m.NotShown, "points "+name+": "+err.Error())
+}
+
+const (
+	// mostFrames is how many frames of a capture are read, evenly over all.
+	mostFrames = 24
+	// framePoints is about how many points of each are read.
+	framePoints = 20_000
+)
+
+// readRecord3D reads some frames of a capture as one cloud, with a camera for each.
+func (in *input) readRecord3D(path string) (*Model, error) {
+	c, err := record3d.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close() // nothing was written
+	m := &Model{Format: R3D, Up: "y", Cloud: &cloud.Cloud{}}
+	var numbers []float32
+	frames := c.Frames()
+	shown := min(frames, mostFrames)
+	for k := range shown {
+		if in.ctx.Err() != nil {
+			return nil, context.Cause(in.ctx)
+		}
+		i := k * frames / shown
+		f, err := c.Frame(i)
+		if err != nil {
+			m.NotShown = append(m.NotShown, fmt.Sprintf("frame %d: %v", i, err))
+			continue
+		}
+		points, colors := f.Points(frameStride(f))
+		m.Cloud.Points = append(m.Cloud.Points, points...)
+		for _, color := range colors {
+			m.Cloud.Colors = append(m.Cloud.Colors, color)
+			numbers = append(numbers, float32(i))
+		}
+		m.Cameras = append(m.Cameras, frameCamera(f, i))
+	}
+	if frames > shown {
+		m.NotShown = append(m.NotShown, fmt.Sprintf("%d of %d frames", frames-shown, frames))
+	}
+	m.Cloud.Total = int64(len(m.Cloud.Points))
+	m.Cloud.Fields = []cloud.Field{{Name: "frame", Values: numbers}}
+	m.thinCloud(in.o.MaxPoints)
+	return m, nil
+}
+
+// frameStride is the distance of the pixels that make about framePoints.
+func frameStride(f *record3d.Frame) int {
+	size := f.Picture.Bounds().Size()
+	return max(1, int(math.Sqrt(float64(size.X)*float64(size.Y)/framePoints)))
+}
+
+// frameCamera is the camera of a frame. Its picture is not kept.
+func frameCamera(f *record3d.Frame, i int) Camera {
+	size := f.Picture.Bounds().Size()
+	return Camera{
+		Name: fmt.Sprintf("frame %d", i), Pose: f.Pose,
+		FOV: 2 * math.Atan2(float64(size.Y)/2, f.Intrinsics.FY), Aspect: float64(size.X) / float64(size.Y),
+	}
 }
 
 func colmapCloud(r *colmap.Model) *cloud.Cloud {

@@ -105,3 +105,43 @@ func TestNearestAxis(t *testing.T) {
 		t.Error("no direction has an axis")
 	}
 }
+
+// TestCapturesOfFolders: transforms.json and Record3D, by the folder and by the file.
+func TestCapturesOfFolders(t *testing.T) {
+	capture := filepath.Join("..", "record3d", "testdata", "capture")
+	m, err := Open(t.Context(), capture, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Format != R3D || len(m.Cameras) == 0 || len(m.Cloud.Points) == 0 || len(m.Cloud.Fields[0].Values) != len(m.Cloud.Points) || m.Cameras[0].FOV <= 0 {
+		t.Errorf("%d cameras, %d points", len(m.Cameras), len(m.Cloud.Points))
+	}
+	dir := t.TempDir()
+	json := `{"camera_angle_x": 0.8, "w": 640, "h": 480, "ply_file_path": "points.ply", "frames": [
+{"file_path": "images/a", "transform_matrix": [[1,0,0,1],[0,1,0,2],[0,0,1,3],[0,0,0,1]]}]}`
+	write(t, filepath.Join(dir, "transforms.json"), []byte(json))
+	write(t, filepath.Join(dir, "images", "a.png"), pngFile(t))
+	for _, path := range []string{dir, filepath.Join(dir, "transforms.json")} {
+		m, err := Open(t.Context(), path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Format != Transforms || len(m.Cameras) != 1 || m.Cameras[0].Pose.Translation != [3]float64{1, 2, 3} {
+			t.Fatalf("%+v", m)
+		}
+		if picture, err := m.Cameras[0].Picture(); err != nil || picture.Bounds().Dx() != 3 {
+			t.Error(err)
+		}
+		if diff := cmp.Diff([]string{"points points.ply: there is no such file"}, m.NotShown); diff != "" {
+			t.Error(diff)
+		}
+	}
+	write(t, filepath.Join(dir, "points.ply"), []byte(plyText(nil, "0")))
+	if m, err := Open(t.Context(), dir, nil); err != nil || m.Cloud == nil || len(m.Cloud.Points) != 1 {
+		t.Errorf("%+v, %v", m, err)
+	}
+	_, err = Read(t.Context(), strings.NewReader(json), "pipe", 0, nil)
+	if !strings.Contains(errText(err), "pipe: its pictures are in other files") {
+		t.Error(err)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/viser-go/viser/formats/splat"
 	"github.com/viser-go/viser/formats/stl"
 	"github.com/viser-go/viser/formats/threemf"
+	"github.com/viser-go/viser/formats/transforms"
 	"github.com/viser-go/viser/formats/xyz"
 	"github.com/viser-go/viser/internal/recording"
 	"github.com/viser-go/viser/internal/sniff"
@@ -46,12 +47,15 @@ const (
 	URDF   Format = "urdf"
 	MJCF   Format = "mjcf"   // of MuJoCo; files are called .xml
 	COLMAP Format = "colmap" // a folder
-	PNG    Format = "png"
-	JPEG   Format = "jpg"
-	WEBP   Format = "webp"
-	GIF    Format = "gif"
-	TIFF   Format = "tiff"
-	BMP    Format = "bmp"
+	R3D    Format = "r3d"    // of Record3D; or a folder
+	// Transforms is the transforms.json of nerfstudio and NeRF's data sets.
+	Transforms Format = "transforms.json"
+	PNG        Format = "png"
+	JPEG       Format = "jpg"
+	WEBP       Format = "webp"
+	GIF        Format = "gif"
+	TIFF       Format = "tiff"
+	BMP        Format = "bmp"
 )
 
 // entry is what is known about a format.
@@ -98,6 +102,8 @@ func init() { // not in the declaration: the readers refer to the table
 		{URDF, []string{"xacro"}, scenes, readRobot},
 		{MJCF, nil, scenes, readRobot},
 		{COLMAP, nil, scenes, readFileOfFolder},
+		{R3D, nil, scenes, readRecord3D},
+		{Transforms, nil, scenes, (*input).readTransforms},
 		{PNG, nil, pictures, readPicture},
 		{JPEG, []string{"jpeg"}, pictures, readPicture},
 		{WEBP, nil, pictures, readPicture},
@@ -189,6 +195,12 @@ func (in *input) detect() (Format, error) {
 		return "", &UnknownError{Recording: true, reason: "it is a recording of viser"}
 	}
 	looks := sniff.Name(start)
+	switch {
+	case transforms.Is(start):
+		return Transforms, nil
+	case extension(in.name) == ".r3d" && looks == "a ZIP archive":
+		return R3D, nil
+	}
 	if f, ok := sniffed[looks]; ok {
 		return f, nil
 	}

@@ -40,3 +40,11 @@ func withoutPath(err error) error {
 func readFileOfFolder(in *input) (*Model, error) {
 	return nil, fmt.Errorf("%s is a folder: name that", in.o.Format)
 }
+
+// readRecord3D reads a .r3d file.
+func readRecord3D(in *input) (*Model, error) {
+	if in.dir == "" {
+		return nil, errors.New("a capture is read from a file on disk only")
+	}
+	return in.readRecord3D(filepath.Join(in.dir, in.name))
+}

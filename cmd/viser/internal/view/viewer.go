@@ -49,7 +49,6 @@ type Viewer struct {
 	// showing serializes Show, Replace and Remove. It is locked before mu.
 	showing sync.Mutex
 	files   []*file // guarded by showing; the fields that callbacks change by mu
-	lookAll *viser.Button
 
 	// mu guards what callbacks of pages change, several of which run at once.
 	mu     sync.Mutex

@@ -61,11 +61,11 @@ type EnvironmentMapOptions struct {
 
 // ConfigureEnvironmentMap lights the scene with its surroundings: hdr is an
 // equirectangular panorama, twice as wide as high: a JPEG with a gain map (Ultra HDR),
-// such as those of package hdri, or the Radiance format (.hdr), which upstream viser's
-// client does not support. nil removes the surroundings. Each call sends the picture
+// such as those of package hdri, or the Radiance or OpenEXR format (.hdr, .exr), which
+// upstream viser's client does not support. nil removes the surroundings. Each call sends the picture
 // again; hdr is copied.
 //
-// It returns an error if hdr is in neither format, and panics with a *UsageError
+// It returns an error if hdr is in none of these formats, and panics with a *UsageError
 // if an option is out of its range.
 func (s *Scene) ConfigureEnvironmentMap(hdr []byte, opts *EnvironmentMapOptions) error {
 	const fn = "Scene.ConfigureEnvironmentMap"
@@ -93,10 +93,10 @@ func (s *Scene) ConfigureEnvironmentMap(hdr []byte, opts *EnvironmentMapOptions)
 // checkHDR checks the format only; the page decodes.
 func checkHDR(hdr []byte) error {
 	switch {
-	case bytes.HasPrefix(hdr, []byte("#?")):
+	case bytes.HasPrefix(hdr, []byte("#?")), bytes.HasPrefix(hdr, []byte("\x76\x2f\x31\x01")):
 		return nil
 	case !bytes.HasPrefix(hdr, []byte{0xff, 0xd8, 0xff}):
-		return errors.New("viser: environment map: neither a JPEG with a gain map nor a Radiance picture (.hdr); convert it to one of them")
+		return errors.New("viser: environment map: neither a JPEG with a gain map nor a Radiance or OpenEXR picture (.hdr, .exr); convert it to one of them")
 	case !bytes.Contains(hdr, []byte("hdrgm:")) && !bytes.Contains(hdr, []byte("urn:iso:std:iso:ts:21496:-1")):
 		return errors.New("viser: environment map: a JPEG without a gain map (Ultra HDR) has no light brighter than white; convert an HDR picture instead")
 	}

@@ -79,6 +79,9 @@ func TestSurroundings(t *testing.T) {
 func TestEnvironmentMapsOfOtherFormats(t *testing.T) {
 	s := viser.NewTestServer(nil)
 	defer s.Close()
+	if err := s.Scene().ConfigureEnvironmentMap([]byte("\x76\x2f\x31\x01 and so on"), nil); err != nil {
+		t.Error("OpenEXR:", err)
+	}
 	for name, test := range map[string]struct{ data, want string }{
 		"empty":            {"", "neither"},
 		"PNG":              {"\x89PNG\r\n\x1a\n", "neither"},

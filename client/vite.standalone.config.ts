@@ -7,6 +7,7 @@ import { withoutAssets } from "./scripts/withoutAssets";
 const features: Record<string, Feature> = {
   glb: { modules: ["src/scene/glb/load.ts"] },
   draco: { modules: ["src/scene/glb/draco.ts"], needs: "glb" },
+  exr: { modules: ["src/scene/exr.ts"] },
   splats: { modules: ["src/scene/splats/layer.ts"], workers: ["splatSort.worker"] },
   arealight: { modules: ["RectAreaLightUniformsLib.js"] },
   picks: { modules: ["three-mesh-bvh/src/index.js"], workers: ["bvh.worker"] },

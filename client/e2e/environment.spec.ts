@@ -1,5 +1,8 @@
 /** Fog on all kinds, mirrored instances, and invalid environment maps. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { caughtUp, expect, look, open, type Page, test } from "./harness";
+import { clientDir } from "./paths";
 import { expectSeen, find } from "./picture";
 import { RawServer } from "./rawServer";
 import type { TestServer } from "./server";
@@ -51,6 +54,24 @@ test.describe("of a Go program", () => {
     await server.command("fog on");
     await caughtUp(page, server);
     await expect.poll(async () => (await pixel(page, 0, 0))[0]!).toBeLessThan(60);
+  });
+
+  test("an EXR picture is the background, upright, and lights the scene", async ({
+    page,
+    problems,
+    shoot,
+  }) => {
+    await server.command("mirrored double");
+    const picture = readFileSync(join(clientDir, "src", "testing", "exr", "piz.exr"));
+    await server.command(`surroundings ${picture.toString("base64")}`);
+    // Its green rises downwards; the page behind it is white.
+    await expect.poll(async () => (await pixel(page, -2.8, 1.5))[1]!).toBeLessThan(235);
+    await shoot("exr");
+    expect((await pixel(page, -2.8, -1.5))[1]!).toBeGreaterThan(250);
+    expect((await pixel(page, -2.8, -1.5))[0]!).toBeLessThan(250);
+    problems.allow(/EXR/);
+    await server.command(`surroundings ${picture.subarray(0, 400).toString("base64")}`);
+    await expect.poll(async () => (await pixel(page, -2.8, 1.5))[1]!).toBeGreaterThan(250);
   });
 
   test("a mirrored instance shows its front faces, equally lit", async ({ page, shoot }) => {

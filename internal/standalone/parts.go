@@ -15,6 +15,7 @@ const (
 	picksPart    = "picks"
 	glbPart      = "glb"
 	dracoPart    = "draco"
+	exrPart      = "exr"
 )
 
 // partOf is the part that a type of message needs besides the core; client/vite.standalone.config.ts has what is in it.
@@ -40,6 +41,7 @@ var (
 	noBindings = []byte("\xa8bindings\x90") // as msgpack: the key, and a list of none
 	markdown   = []byte("_markdown")        // a property's name
 	draco      = []byte("KHR_draco_mesh_compression")
+	exr        = []byte("\x76\x2f\x31\x01") // what such a picture begins with
 )
 
 // partsFor returns the parts that a message needs besides the core.
@@ -56,6 +58,8 @@ func partsFor(m wire.RawMessage) []string {
 	switch {
 	case (part == glbPart || m.Type == "SceneNodeUpdateMessage") && contains(m, draco):
 		return []string{glbPart, dracoPart}
+	case m.Type == "EnvironmentMapMessage" && contains(m, exr):
+		return []string{exrPart}
 	case !ok:
 		return nil
 	}

@@ -158,6 +158,8 @@ func TestParts(t *testing.T) {
 		{"a model with Draco", wire.RawMessage{Type: "GlbMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
 		{"a large one", wire.RawMessage{Type: "BatchedGlbMessage", Refs: []wire.Ref{{}, {Data: []byte("KHR_draco_mesh_compression")}}}, "glb draco"},
 		{"a later one", wire.RawMessage{Type: "SceneNodeUpdateMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
+		{"a panorama", wire.RawMessage{Type: "EnvironmentMapMessage", Refs: []wire.Ref{{Data: []byte("#?RADIANCE")}}}, ""},
+		{"one of OpenEXR", wire.RawMessage{Type: "EnvironmentMapMessage", Refs: []wire.Ref{{Data: []byte("\x76\x2f\x31\x01x")}}}, "exr"},
 		{"plain text", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte("one")}, "text"},
 		{"a formula", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte("$x$")}, "text formulas"},
 		{"a formula in brackets", wire.RawMessage{Type: "GuiMarkdownMessage", B: []byte(`\[x\]`)}, "text formulas"},
@@ -191,7 +193,7 @@ func realBuild(t *testing.T) *build {
 func TestPartsOfTheClient(t *testing.T) {
 	b := realBuild(t)
 	known := slices.Sorted(maps.Keys(b.manifest.Parts))
-	used := slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(partOf)), corePart, formulasPart, dracoPart))))
+	used := slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(partOf)), corePart, formulasPart, dracoPart, exrPart))))
 	if !slices.Equal(known, used) {
 		t.Errorf("the client has the parts %q, the table %q", known, used)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"fmt"
 	"image/color"
 
@@ -58,5 +59,13 @@ func environmentScenario(s *stage) {
 		o.Color = &grass
 		sc.AddBatchedMeshes("/it", pane, paneFaces, nil, [][3]float32{{-1.2, 0, 0}, {1.2, 0, 0}}, o)
 	})
+	// Surroundings, in base64.
+	s.commands["surroundings"] = func(text string) (string, error) {
+		b, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			return "", err
+		}
+		return "", sc.ConfigureEnvironmentMap(b, &viser.EnvironmentMapOptions{Background: true})
+	}
 	s.do("background", func(string) { sc.SetBackgroundImage(plain(color.NRGBA{0, 0, 220, 255}), nil) })
 }

@@ -1,4 +1,4 @@
-/** Decodes environment maps to HDR textures: Ultra HDR JPEG and Radiance (.hdr). In a separate chunk. */
+/** Decodes environment maps to HDR textures: Ultra HDR JPEG, Radiance (.hdr) and OpenEXR. In a separate chunk. */
 import {
   DataTexture,
   DataUtils,
@@ -11,6 +11,9 @@ import {
 import { HDRLoader } from "three/examples/jsm/loaders/HDRLoader.js";
 import { applyGain, parseGainMap } from "./gainMap";
 
+/** What an EXR picture begins with. */
+const EXR: readonly number[] = [0x76, 0x2f, 0x31, 0x01];
+
 /** The largest half float. */
 const MAX_HALF = 65504;
 
@@ -18,7 +21,14 @@ const MAX_HALF = 65504;
 export async function decodeHdr(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return decodeGainMap(bytes, maxSize);
   if (bytes[0] === 0x23 && bytes[1] === 0x3f) return decodeRadiance(bytes, maxSize);
-  throw new Error("it is neither a JPEG with a gain map nor a Radiance picture");
+  if (EXR.every((byte, i) => bytes[i] === byte)) {
+    const { decodeExr } = await import("./exr");
+    const exr = decodeExr(bytes, (width, height) => checkSize(width, height, maxSize));
+    const t = texture(exr.data, exr.width, exr.height);
+    t.flipY = false;
+    return t;
+  }
+  throw new Error("it is neither a JPEG with a gain map nor a Radiance or EXR picture");
 }
 
 async function decodeGainMap(bytes: Uint8Array, maxSize: number): Promise<DataTexture> {

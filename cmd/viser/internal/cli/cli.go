@@ -48,12 +48,13 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "[flags]", "show a scene to play with: the Stanford bunny and a panel", runDemo},
-		{"view", "[flags] FILE", "show a mesh, a point cloud or splats; - reads standard input", runView},
+		{"view", "[flags] FILE…", "show meshes, point clouds, splats, robots; files can be dropped, too", runView},
+		{"convert", "[flags] IN OUT", "write a model in another format", runConvert},
 		{"relay", "[flags] URL", "pass a running viser server on to any number of viewers", runRelay},
 		{"export", "[flags] IN", "write a page that is one file: of a recording, a model or a server", runExport},
 		{"record", "-o FILE [flags] URL", "record what a running viser server shows, into a file", runRecord},
 		{"play", "[flags] FILE", "play a recording", runPlay},
-		{"info", "[flags] FILE", "tell what is in a recording", runInfo},
+		{"info", "[flags] FILE", "tell what is in a recording or a model", runInfo},
 		{"client", "DIR", "write the web client into a folder, for any web server", runClient},
 		{"version", "", "print the version", runVersion},
 		{"help", "[COMMAND]", "explain a command", runHelp},

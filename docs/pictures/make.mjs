@@ -17,6 +17,9 @@ const exhibit = (name) => ({
   ...(name === "gui3d" ? { size: [800, 560], scale: 0.75 } : { size: [400, 280], scale: 1.5 }),
   panel: false,
 });
+/** The command with a file of docs/pictures/files, or of examples. */
+const view = (file, ...flags) => ["viser", "view", join(bin, "files", file), ...flags, "--port", "0"];
+const wide = { size: [1280, 640], scale: 0.8 };
 const pictures = [
   { name: "demo", program: ["viser", "demo", "--port", "0"], size: [1280, 800] },
   {
@@ -115,6 +118,36 @@ const pictures = [
       await page.mouse.move(rail.x + rail.width * 0.7, rail.y);
     },
   },
+  { name: "files-mesh", program: view("several/vase.obj"), ...wide },
+  { name: "files-cloud", program: view("survey/survey.las", "--color-by", "intensity"), ...wide },
+  { name: "files-splats", program: view("splats/bunny.spz", "--up=-y"), ...wide },
+  {
+    name: "files-robot",
+    program: view("several/arm.urdf"),
+    ...wide,
+    prepare: async (page) => {
+      for (const [joint, value] of [
+        ["shoulder", "-0.5"],
+        ["elbow", "-1.1"],
+        ["grip", "0.05"],
+      ]) {
+        const number = page.getByRole("spinbutton", { name: joint });
+        await number.fill(value);
+        await number.press("Enter");
+        await number.blur();
+      }
+    },
+  },
+  {
+    name: "files-colmap",
+    program: view("garden"),
+    ...wide,
+    prepare: async (page) => {
+      await page.mouse.move(560, 320);
+      for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -100);
+    },
+  },
+  { name: "files-several", program: view("several", "--grid", "--color-by", "along"), ...wide },
   { name: "client", program: ["clients", "-addr", "127.0.0.1:0"], size: [1000, 640] },
 ];
 

@@ -65,6 +65,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"cmd/...", anything},
 	{"examples", anything},
 	{"examples/...", anything},
+	{"docs/pictures/files", anything},
 	{"hdri/internal/make", anything},
 	{"icon/internal/gen", anything},
 	{"interop", anything},

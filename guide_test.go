@@ -23,7 +23,10 @@ var guideImports = []string{
 	"context", "errors", "fmt", "image", "log", "log/slog", "math", "net", "net/http", "net/netip", "os", "path/filepath", "time",
 	"github.com/viser-go/viser", "github.com/viser-go/viser/colornames", "github.com/viser-go/viser/icon",
 	"github.com/viser-go/viser/transform", "github.com/viser-go/viser/uplot",
-	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat",
+	"github.com/viser-go/viser/colmap", "github.com/viser-go/viser/colormap", "github.com/viser-go/viser/models",
+	"github.com/viser-go/viser/record3d", "github.com/viser-go/viser/robot",
+	"github.com/viser-go/viser/formats/gltf", "github.com/viser-go/viser/formats/las", "github.com/viser-go/viser/formats/obj",
+	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat", "github.com/viser-go/viser/formats/transforms",
 }
 
 // guideNames are what the fragments of a page use besides what its earlier fragments declare.
@@ -31,12 +34,13 @@ var guideNames = map[string]string{
 	"README.md":  `var ctx context.Context; var points [][3]float32; var colors []viser.RGB`,
 	"access.md":  `var ctx context.Context`,
 	"clients.md": `var ctx context.Context; var server *viser.Server; var c *viser.Client`,
+	"files.md":   `var ctx context.Context; var server *viser.Server`,
 	"gui.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var cloud *viser.PointCloud
 		var t, y float64; var dir string; func draw(float64) {}
 		func rate() float64 { return 0 }; func robotState() string { return "" }`,
 	"layout.md": `var server *viser.Server; var gui *viser.GUI; var e viser.ButtonEvent
 		func greet(string) {}; func forget() {}; func write() {}
-		type robot struct{}; func (robot) Show(*viser.Scene, viser.Container) {}; var arm robot`,
+		type machine struct{}; func (machine) Show(*viser.Scene, viser.Container) {}; var arm machine`,
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,

@@ -1,11 +1,13 @@
-// Package models reads files of any format that viser view can show, and adds them to a scene: meshes, point clouds,
-// Gaussian splats, robots, captures and pictures.
+// Package models reads files of any format that viser view can show: meshes, point clouds, Gaussian splats, robots, captures
+// and pictures.
 //
 //	m, err := models.Open(ctx, "scan.las", nil)
 //	if err != nil {
 //		return err // names the file, the line or the byte, and what is wrong there
 //	}
-//	_, err = m.Add(server.Scene(), "/scan", nil)
+//	if m.Cloud != nil {
+//		server.Scene().AddPointCloud("/scan", m.Cloud.Points, nil, nil)
+//	}
 //
 // The format is told by the content of the file, and by its name only where the content could be anything. The packages
 // below formats read one format each; this one is for programs that take what they are given. A program that needs a

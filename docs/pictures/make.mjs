@@ -118,7 +118,7 @@ const pictures = [
       await page.mouse.move(rail.x + rail.width * 0.7, rail.y);
     },
   },
-  { name: "files-mesh", program: view("several/vase.obj"), ...wide },
+  { name: "files-mesh", program: view("several/jar.obj"), ...wide },
   { name: "files-cloud", program: view("survey/survey.las", "--color-by", "intensity"), ...wide },
   { name: "files-splats", program: view("splats/bunny.spz", "--up=-y"), ...wide },
   {
@@ -144,7 +144,8 @@ const pictures = [
     ...wide,
     prepare: async (page) => {
       await page.mouse.move(560, 320);
-      for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -100);
+      for (let i = 0; i < 2; i++) await page.mouse.wheel(0, -100);
+      await page.mouse.move(20, 20);
     },
   },
   { name: "files-several", program: view("several", "--grid", "--color-by", "along"), ...wide },

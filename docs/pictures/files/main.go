@@ -38,7 +38,7 @@ func main() {
 	dir := os.Args[1]
 	if err := errors.Join(
 		write(dir, "survey/survey.las", func(w *os.File) error { return las.Write(w, cloud.SourceOf(survey())) }),
-		write(dir, "several/vase.obj", writeVase(dir)),
+		write(dir, "several/jar.obj", writeJar(dir)),
 		write(dir, "splats/bunny.spz", func(w *os.File) error { return splat.WriteSPZ(w, splats()) }),
 		write(dir, "several/bunny.stl", func(w *os.File) error { return stl.Write(w, &mesh.Model{Parts: []mesh.Part{rabbit()}}) }),
 		write(dir, "several/knot.xyz", writeKnot),
@@ -120,10 +120,10 @@ func houseAt(x, y float64) float64 {
 	return 0
 }
 
-// writeVase writes a turned vase, with its material and its texture beside it.
-func writeVase(dir string) func(*os.File) error {
+// writeJar writes a turned jar, with its material and its texture beside it.
+func writeJar(dir string) func(*os.File) error {
 	const rows, columns = 96, 128
-	part := mesh.Part{Name: "vase"}
+	part := mesh.Part{Name: "jar"}
 	for r := range rows + 1 {
 		v := float64(r) / rows
 		radius := 0.26 + 0.2*math.Sin(math.Pi*(1.25*v+0.08)) - 0.1*v + 0.12*math.Pow(v, 14)
@@ -148,13 +148,13 @@ func writeVase(dir string) func(*os.File) error {
 		}
 		material.Texture = &mesh.Image{Name: "glaze.png", Type: "image/png", Data: picture.Bytes()}
 		return obj.Write(w, &mesh.Model{Parts: []mesh.Part{part}, Materials: []mesh.Material{material}}, &obj.WriteOptions{
-			Materials: "vase.mtl",
+			Materials: "jar.mtl",
 			Create:    func(name string) (io.WriteCloser, error) { return os.Create(filepath.Join(dir, "several", name)) },
 		})
 	}
 }
 
-// glaze is the texture of the vase: bands with waves, meanders and leaves.
+// glaze is the texture of the jar: bands with waves, meanders and leaves.
 func glaze() image.Image {
 	const width, height = 1024, 768
 	clay, dark, cream := color.RGBA{186, 92, 48, 255}, color.RGBA{38, 34, 40, 255}, color.RGBA{238, 220, 184, 255}

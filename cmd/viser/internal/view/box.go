@@ -2,7 +2,7 @@ package view
 
 import (
 	"math"
-	"slices"
+	"math/rand/v2"
 
 	"github.com/viser-go/viser"
 )
@@ -63,15 +63,44 @@ func withoutOutliers(points [][3]float32, whole box) box {
 		for i := 0; i < len(points); i += step {
 			values = append(values, points[i][axis])
 		}
-		slices.Sort(values)
 		cut := len(values) / 100
-		lo, hi := float64(values[cut]), float64(values[len(values)-1-cut])
+		lo, hi := float64(nth(values, cut)), float64(nth(values, len(values)-1-cut))
 		// Points outside are mostly no outliers: include those that are near.
 		margin := (hi - lo) * 0.05
 		b.lo[axis] = max(lo-margin, whole.lo[axis])
 		b.hi[axis] = min(hi+margin, whole.hi[axis])
 	}
 	return b
+}
+
+// nth is the number that were at an index if the numbers were sorted, which takes ten times as long. It moves them. The
+// pivots are random, so that no file can make it slow.
+func nth(values []float32, index int) float32 {
+	for {
+		pivot := values[rand.IntN(len(values))]
+		less, more := 0, len(values) // what is smaller is before less, what is larger from more on
+		for i := 0; i < more; {
+			switch v := values[i]; {
+			case v < pivot:
+				values[i], values[less] = values[less], v
+				less++
+				i++
+			case v > pivot:
+				more--
+				values[i], values[more] = values[more], v
+			default:
+				i++
+			}
+		}
+		switch {
+		case index < less:
+			values = values[:less]
+		case index >= more:
+			values, index = values[more:], index-more
+		default:
+			return pivot
+		}
+	}
 }
 
 // recentered subtracts from points.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/viser-go/viser"
@@ -157,5 +158,33 @@ func TestAxis(t *testing.T) {
 	}
 	if _, err := ParseAxis("up"); err == nil {
 		t.Error("up is an axis")
+	}
+}
+
+// TestNth compares with sorted numbers, many of which are equal.
+func TestNth(t *testing.T) {
+	for n := 1; n < 60; n++ {
+		values := make([]float32, n)
+		for i := range values {
+			values[i] = float32((i*7919 + n) % (n/2 + 1))
+		}
+		sorted := slices.Sorted(slices.Values(values))
+		for i, want := range sorted {
+			if got := nth(values, i); got != want {
+				t.Fatalf("%d of %v is %v, want %v", i, sorted, got, want)
+			}
+		}
+	}
+}
+
+func BenchmarkSeen(b *testing.B) {
+	points := make([][3]float32, 1_000_000)
+	for i := range points {
+		x, y := float64(i%1000), float64(i*7919%1_000_003)
+		points[i] = [3]float32{float32(x), float32(y), float32(math.Sin(x) * y)}
+	}
+	lo, hi, _ := (&cloud.Cloud{Points: points}).Bounds()
+	for b.Loop() {
+		withoutOutliers(points, boxOf(lo, hi))
 	}
 }

@@ -47,7 +47,7 @@ var rows = []row{
 }
 
 // rounds is how often each reader reads a file. The best counts, of memory the most.
-const rounds = 5
+const rounds = 3
 
 // compare prints the table.
 func compare(python, dir string) error {

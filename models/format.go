@@ -56,6 +56,8 @@ const (
 	GIF        Format = "gif"
 	TIFF       Format = "tiff"
 	BMP        Format = "bmp"
+	HDR        Format = "hdr" // Radiance: surroundings
+	EXR        Format = "exr" // OpenEXR: surroundings
 )
 
 // entry is what is known about a format.
@@ -71,11 +73,12 @@ var table []entry
 
 // The kinds of lists.
 const (
-	meshes    = "meshes"
-	clouds    = "clouds"
-	gaussians = "splats"
-	scenes    = "scenes"
-	pictures  = "pictures"
+	meshes       = "meshes"
+	clouds       = "clouds"
+	gaussians    = "splats"
+	scenes       = "scenes"
+	pictures     = "pictures"
+	surroundings = "surroundings"
 )
 
 func init() { // not in the declaration: the readers refer to the table
@@ -110,6 +113,8 @@ func init() { // not in the declaration: the readers refer to the table
 		{GIF, nil, pictures, readPicture},
 		{TIFF, []string{"tif"}, pictures, readPicture},
 		{BMP, nil, pictures, readPicture},
+		{HDR, []string{"rgbe"}, surroundings, readPanorama},
+		{EXR, nil, surroundings, readPanorama},
 	}
 }
 
@@ -240,6 +245,10 @@ func detect(start []byte) (Format, bool) {
 		return PCD, true
 	case compressed(start):
 		return LAZ, true
+	case bytes.HasPrefix(start, []byte("#?RADIANCE")), bytes.HasPrefix(start, []byte("#?RGBE")):
+		return HDR, true
+	case bytes.HasPrefix(start, []byte("\x76\x2f\x31\x01")):
+		return EXR, true
 	case isArchiveOf(start, ".npy"):
 		return NPZ, true
 	case isArchiveOf(start, "[content_types].xml"), isArchiveOf(start, ".model"), isArchiveOf(start, ".rels"):

@@ -23,6 +23,15 @@ func readPicture(in *input) (*Model, error) {
 	return &Model{Picture: p, Up: "y"}, nil
 }
 
+// readPanorama reads a picture of the surroundings. The page decodes it.
+func readPanorama(in *input) (*Model, error) {
+	data, err := in.all(maxImageBytes)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{Panorama: data}, nil
+}
+
 // openImage reads the file of an image that another file refers to, and checks that it can be decoded.
 func openImage(open func(name string) (io.ReadCloser, error), name string) (*mesh.Image, error) {
 	f, err := open(name)

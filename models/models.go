@@ -49,6 +49,8 @@ type Model struct {
 	CamerasOrigin [3]float64
 	// Picture is one of the formats that [mesh.Image.Decode] decodes.
 	Picture *mesh.Image
+	// Panorama is a picture of the surroundings, for viser's ConfigureEnvironmentMap.
+	Panorama []byte
 	// MeshFields are further numbers of the points of the mesh: those of all its parts, one part after the other.
 	MeshFields []cloud.Field
 

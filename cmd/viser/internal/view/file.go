@@ -43,6 +43,7 @@ type file struct {
 	colorings []*coloring
 	hidden    []string // what of the file is not shown
 
+	placeless   bool       // it has nothing that is somewhere
 	whole, seen box        // in the file's coordinates, less origin
 	origin      viser.Vec3 // of the node, in the file's coordinates
 	turn        viser.Quat // of the node
@@ -111,6 +112,13 @@ func (f *file) addParts() error {
 		}
 		f.parts = append(f.parts, newPicture(f, img))
 	}
+	if m.Panorama != nil {
+		p, err := newPanorama(f, m.Panorama)
+		if err != nil {
+			return err
+		}
+		f.parts = append(f.parts, p)
+	}
 	return nil
 }
 
@@ -134,8 +142,12 @@ func (f *file) measure() error {
 		by := sub(c.origin(), f.origin)
 		f.whole, f.seen = f.whole.union(shifted(whole, by)), f.seen.union(shifted(seen, by))
 	}
-	if first {
+	if first && len(f.parts) == 0 {
 		return errors.New("it has nothing to show")
+	}
+	if f.placeless = first; first {
+		f.whole = box{}.grown(0.5)
+		f.seen = f.whole
 	}
 	return nil
 }

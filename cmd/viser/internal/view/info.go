@@ -18,6 +18,9 @@ func (f *file) text() string {
 	}
 	size := f.whole.size()
 	for axis, name := range []string{"x", "y", "z"} {
+		if f.placeless {
+			break
+		}
 		lo, hi := f.whole.lo[axis]+f.origin[axis], f.whole.hi[axis]+f.origin[axis]
 		fmt.Fprintf(&b, "- %s from %s to %s\n", name, coordinate(lo, size), coordinate(hi, size))
 	}

@@ -61,13 +61,7 @@ func (v *Viewer) addSurroundings() {
 // look measures what is shown, and puts the floor below it; first, it also sets the initial camera.
 func (v *Viewer) look(first bool) {
 	v.mu.Lock()
-	for i, f := range v.files {
-		b := f.inWorld(f.seen)
-		if i == 0 {
-			v.seen = b
-		}
-		v.seen = v.seen.union(b)
-	}
+	v.seen = v.measure()
 	size := v.seen.size()
 	v.origin.SetAxesLength(size / 5)
 	v.origin.SetAxesRadius(size / 250)
@@ -81,6 +75,27 @@ func (v *Viewer) look(first bool) {
 	for c := range v.server.Clients() { // which waited for a file
 		v.lookFrom(c.Camera())
 	}
+}
+
+// measure is the box of all files in the world; that of those without a place only if there are no others.
+func (v *Viewer) measure() (seen box) {
+	for _, placeless := range []bool{false, true} {
+		first := true
+		for _, f := range v.files {
+			if f.placeless != placeless {
+				continue
+			}
+			b := f.inWorld(f.seen)
+			if first {
+				seen, first = b, false
+			}
+			seen = seen.union(b)
+		}
+		if !first {
+			break
+		}
+	}
+	return seen
 }
 
 // setUp rotates the world, and places the grid again.

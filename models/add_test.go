@@ -35,7 +35,7 @@ func TestAdd(t *testing.T) {
 		write(t, filepath.Join(dir, "a.png"), pngFile(t)):                                     {"picture"},
 		write(t, filepath.Join(dir, "a.hdr"), []byte("#?RADIANCE\n\n-Y 1 +X 2\nabcdabcd")):    nil,
 		filepath.Join("..", "colmap", "testdata", "binary"):                                   {"cameras", "cameras/0", "points"},
-		filepath.Join("..", "formats", "gltf", "testdata", "model.gltf"):                      {"cameras", "cameras/0", "model"},
+		filepath.Join("..", "formats", "gltf", "testdata", "model.gltf"):                      {"model"},
 		filepath.Join("..", "robot", "testdata", "arm", "urdf", "arm.urdf"):                   {"robot"},
 		filepath.Join("..", "examples", "bunny", "bunny.ply"):                                 {"model"},
 	} {

@@ -209,6 +209,9 @@ func (in *input) detect() (Format, error) {
 	if f, ok := sniffed[looks]; ok {
 		return f, nil
 	}
+	if looks == "" && splat.IsSplat(start) { // which has no beginning of its own
+		return SPLAT, nil
+	}
 	if xyz.Is(start) {
 		return XYZ, nil
 	}
@@ -233,8 +236,6 @@ func detect(start []byte) (Format, bool) {
 	switch {
 	case splat.IsPLY(text):
 		return PLY, true
-	case splat.IsSplat(start):
-		return SPLAT, true
 	case splat.IsSPZ(start):
 		return SPZ, true
 	case splat.IsKsplat(start):

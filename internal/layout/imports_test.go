@@ -58,7 +58,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"internal/timeline", "internal/fold internal/state internal/wire github.com/tinylib/msgp"},
 	{"internal/state", "internal/blob internal/wire github.com/tinylib/msgp"},
 	{"internal/session", "internal/access internal/rate internal/wire github.com/coder/websocket"},
-	{"internal/httpd", "internal/access internal/audit internal/rate"},
+	{"internal/httpd", "internal/access internal/audit internal/rate github.com/klauspost/compress"},
 	{"bench/...", anything},
 	{"bench", anything},
 	{"client/...", anything},

@@ -18,7 +18,14 @@ const exhibit = (name) => ({
   panel: false,
 });
 /** The command with a file of docs/pictures/files, or of examples. */
-const view = (file, ...flags) => ["viser", "view", join(bin, "files", file), ...flags, "--port", "0"];
+const view = (file, ...flags) => [
+  "viser",
+  "view",
+  join(bin, "files", file),
+  ...flags,
+  "--port",
+  "0",
+];
 const wide = { size: [1280, 640], scale: 0.8 };
 const pictures = [
   { name: "demo", program: ["viser", "demo", "--port", "0"], size: [1280, 800] },

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes the guide's pictures anew: each exhibit of examples/gallery, the demo, the controls, files
-# that viser view opens; or those that are named.
+# Makes the guide's pictures anew: each exhibit of examples/gallery, the demo, the controls, files that viser view opens;
+# or those that are named.
 # Needs what the browser tests need (client/node_modules, Chromium; CHROMIUM names another one), and client/dist as
-# "make client" builds it. Takes four minutes, and ends by itself.
+# "make client" builds it. Takes five minutes, and ends by itself.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=$(mktemp -d)

@@ -183,10 +183,13 @@ func (f *file) inWorld(b box) box {
 	return out
 }
 
+// mostOpen is how many files have their folders open: more would not fit on the page.
+const mostOpen = 3
+
 // add adds the nodes and the part of the panel.
 func (f *file) add() {
 	f.addNodes()
-	f.folder = f.v.server.GUI().AddFolder("", &viser.FolderOptions{Order: ptr(f.v.nextOrder())})
+	f.folder = f.v.server.GUI().AddFolder("", &viser.FolderOptions{Order: ptr(f.v.nextOrder()), Folded: len(f.v.files) > mostOpen})
 	f.fill()
 }
 
@@ -196,7 +199,9 @@ func (f *file) replace(old *file) {
 	old.frame.Remove()
 	f.addNodes()
 	f.frame.SetVisible(shown)
-	f.folder = f.v.server.GUI().AddFolder(old.folder.Label(), &viser.FolderOptions{Order: ptr(old.folder.Order())})
+	f.folder = f.v.server.GUI().AddFolder(old.folder.Label(), &viser.FolderOptions{
+		Order: ptr(old.folder.Order()), Folded: !old.folder.ExpandByDefault(),
+	})
 	several := old.showBox.Visible()
 	old.folder.Remove()
 	f.fill()

@@ -169,9 +169,7 @@ func decode[T any](data []T, plain []byte, n int, c *channel) []T {
 	switch tail := any(tail).(type) {
 	case []float32:
 		if c.dtype.order == binary.LittleEndian {
-			for i := range tail {
-				tail[i] = math.Float32frombits(binary.LittleEndian.Uint32(plain[4*i:]))
-			}
+			littleFloats(tail, plain)
 			return data
 		}
 	case []float64:
@@ -184,6 +182,26 @@ func decode[T any](data []T, plain []byte, n int, c *channel) []T {
 	}
 	binary.Decode(plain, c.dtype.order, tail) // has a faster path for slices of numbers, and enough bytes
 	return data
+}
+
+// littleFloats decodes numbers: several at a time, whose places are constants, so that no bounds are checked for each.
+func littleFloats(dst []float32, src []byte) {
+	const n = 8
+	for len(dst) >= n && len(src) >= 4*n {
+		d, s := (*[n]float32)(dst), (*[4 * n]byte)(src)
+		d[0] = math.Float32frombits(binary.LittleEndian.Uint32(s[0:4]))
+		d[1] = math.Float32frombits(binary.LittleEndian.Uint32(s[4:8]))
+		d[2] = math.Float32frombits(binary.LittleEndian.Uint32(s[8:12]))
+		d[3] = math.Float32frombits(binary.LittleEndian.Uint32(s[12:16]))
+		d[4] = math.Float32frombits(binary.LittleEndian.Uint32(s[16:20]))
+		d[5] = math.Float32frombits(binary.LittleEndian.Uint32(s[20:24]))
+		d[6] = math.Float32frombits(binary.LittleEndian.Uint32(s[24:28]))
+		d[7] = math.Float32frombits(binary.LittleEndian.Uint32(s[28:32]))
+		dst, src = dst[n:], src[4*n:]
+	}
+	for i := range dst {
+		dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(src[4*i:]))
+	}
 }
 
 // extend makes a slice longer by n items, and returns these as well. Arrays grow with what has been read, unless the

@@ -3,9 +3,11 @@
 # Chromium (CHROMIUM names another one; needs client/node_modules). The libraries are installed from PyPI into a virtual
 # environment of its own; VISER_FILES_PYTHON names a Python that has them (files/requirements.txt).
 #
-#	bench/files.sh            ten minutes, 1 GB of disk
-#	bench/files.sh readers    only the readers
-#	bench/files.sh pages      only what needs Chromium
+#	bench/files.sh                     five minutes on a quiet machine, 1 GB of disk
+#	bench/files.sh readers [ROUNDS]    only the readers, each so many times; default 3
+#	bench/files.sh pages               only what needs Chromium
+#
+# VISER_BENCH_FILES is a folder for the files that are read, which are kept there; default a temporary one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -21,8 +23,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -o "$work/" ./bench/files ./cmd/viser
 files=${VISER_BENCH_FILES:-$work}
+mkdir -p "$files"
 [ -f "$files/chain.urdf" ] || "$python" bench/files/make.py "$files"
 node -p '`machine: ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}`'
-[ "$what" = pages ] || "$work/files" compare "$python" "$files"
+[ "$what" = pages ] || "$work/files" compare "$python" "$files" "${2:-3}"
 [ "$what" = readers ] || node bench/files/page.mjs "$work" "$python" "$files"
 node -p '`load at the end ${os.loadavg()[0].toFixed(1)}`'

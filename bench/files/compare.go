@@ -46,16 +46,13 @@ var rows = []row{
 	{name: "NPY, 10 M points, float32", kind: "npy", file: "cloud.npy", libraries: []string{"numpy"}, speed: 1000},
 }
 
-// rounds is how often each reader reads a file. The best counts, of memory the most.
-const rounds = 3
-
-// compare prints the table.
-func compare(python, dir string) error {
-	fmt.Println("| file | reader | MB/s | processor, s | peak memory, of the arrays | target | |")
+// compare prints the table. Each reader reads a file a number of times; the best counts, of memory the most.
+func compare(python, dir string, rounds int) error {
+	fmt.Println("| file | reader | MB/s | MB in a second of processor | peak memory, of the arrays | target | |")
 	fmt.Println("|---|---|---|---|---|---|---|")
 	var missed []string
 	for _, r := range rows {
-		m, err := r.compare(python, dir)
+		m, err := r.compare(python, dir, rounds)
 		if err != nil {
 			return err
 		}
@@ -71,7 +68,7 @@ func compare(python, dir string) error {
 	return nil
 }
 
-func (r *row) compare(python, dir string) (missed []string, err error) {
+func (r *row) compare(python, dir string, rounds int) (missed []string, err error) {
 	file := filepath.Join(dir, r.file)
 	info, err := os.Stat(file)
 	if err != nil {
@@ -100,14 +97,15 @@ func (r *row) compare(python, dir string) (missed []string, err error) {
 	}
 	for i := range best {
 		b := &best[i]
-		speed, memory := float64(info.Size())/1e6/b.Seconds, float64(b.Peak)/float64(b.Arrays)
+		mb := float64(info.Size()) / 1e6
+		speed, memory := mb/b.Seconds, float64(b.Peak)/float64(b.Arrays)
 		name, target, verdict := "viser-go", "", ""
 		if i > 0 {
 			name = r.libraries[i-1]
 		} else {
 			target, verdict = r.judge(speed, memory)
 		}
-		fmt.Println("|", strings.Join([]string{r.name, name, number(speed), number(b.CPU), number(memory) + "×", target, verdict}, " | "), "|")
+		fmt.Println("|", strings.Join([]string{r.name, name, number(speed), number(mb / b.CPU), number(memory) + "×", target, verdict}, " | "), "|")
 		if verdict == "MISSED" {
 			missed = append(missed, fmt.Sprintf("%s: %s MB/s, %s×, want %s", r.name, number(speed), number(memory), target))
 		}

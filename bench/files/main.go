@@ -3,10 +3,11 @@
 // Files measures how our readers read files, beside libraries of Python, and what large files take. ../files.sh makes the
 // files, and starts it.
 //
-//	files compare PYTHON DIR   reads the files of make.py with all readers, each in a process of its own; prints a table
-//	files read KIND FILE       reads a file once; prints a result
-//	files thin                 thins 100,000,000 points that are made while they are read; prints a result
-//	files robot FILE           moves the joints of a robot at 60 Hz, until its standard input ends
+//	files compare PYTHON DIR ROUNDS   reads the files of make.py with all readers, each in a process of its own, so
+//	                                  many times; prints a table
+//	files read KIND FILE              reads a file once; prints a result
+//	files thin                        thins 100,000,000 points that are made while they are read; prints a result
+//	files robot FILE                  moves the joints of a robot at 60 Hz, until its standard input ends
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"log"
 	"math"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/viser-go/viser"
@@ -36,8 +38,12 @@ func main() {
 
 func run(command string, args []string) error {
 	switch {
-	case command == "compare" && len(args) == 2:
-		return compare(args[0], args[1])
+	case command == "compare" && len(args) == 3:
+		rounds, err := strconv.Atoi(args[2])
+		if err != nil || rounds < 1 {
+			return fmt.Errorf("%q rounds: want a number above 0", args[2])
+		}
+		return compare(args[0], args[1], rounds)
 	case command == "read" && len(args) == 2:
 		return report(func() (content, error) { return read(args[0], args[1]) })
 	case command == "thin" && len(args) == 0:

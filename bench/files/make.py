@@ -43,11 +43,8 @@ def grid(side):
     x, y = np.meshgrid(np.arange(side, dtype=np.float32), np.arange(side, dtype=np.float32))
     points = np.stack([x, y, 9 * np.sin(x / 31) * np.cos(y / 37)], -1).reshape(-1, 3).astype(np.float32)
     corner = (np.arange(side - 1)[:, None] * side + np.arange(side - 1)).ravel()
-    faces = np.concatenate([
-        np.stack([corner, corner + 1, corner + side], -1),
-        np.stack([corner + 1, corner + side + 1, corner + side], -1),
-    ])
-    return points, faces
+    faces = np.stack([corner, corner + 1, corner + side, corner + 1, corner + side + 1, corner + side], -1)
+    return points, faces.reshape(-1, 3)
 
 
 def stl(name, side):

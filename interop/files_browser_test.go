@@ -222,9 +222,6 @@ func armFile(t *testing.T) string {
 // and in Go, in upstream viser's client and in ours: the nodes must be the same, and each client must look the same on
 // both servers.
 func TestBrowserFiles(t *testing.T) {
-	if os.Getenv("VISER_ROBOTS") == "off" {
-		t.Skip("VISER_ROBOTS=off: LEFT OUT: COLMAP, Record3D and URDF as viser's examples show them")
-	}
 	capture := filepath.Join("..", "record3d", "testdata", "capture")
 	for _, c := range []shownFile{
 		{"colmap", colmapFolder(t), showColmap, 0.01},

@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -86,9 +85,6 @@ func oddity(file string) (end string, odd oddRobot) {
 // TestRobotsOfPackages loads all robots of the packages in robots.txt. Their links must be where yourdfpy and MuJoCo
 // have them.
 func TestRobotsOfPackages(t *testing.T) {
-	if os.Getenv("VISER_ROBOTS") == "off" {
-		t.Skip("VISER_ROBOTS=off: LEFT OUT: the robots of interop/robots.txt")
-	}
 	var found struct {
 		Root  string
 		Files []string

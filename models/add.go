@@ -177,7 +177,7 @@ func (a *adder) camera(c *Camera, origin [3]float64, i int) {
 		pose.Translation[axis] += base[axis]
 	}
 	a.scene.AddCameraFrustum(fmt.Sprintf("%s/cameras/%d", a.name, i), c.FOV, c.Aspect, &viser.CameraFrustumOptions{
-		Pose: pose, Scale: viser.Uniform(cameraShare * max(distance, a.o.Scale)), Thickness: 1.5, ThicknessUnits: viser.ScreenUnits,
+		Pose: pose, Scale: viser.Uniform(cameraShare * max(distance, a.o.Scale)), Thickness: 1.5, ThicknessUnits: viser.ScreenUnits, NoCastShadow: true,
 	})
 }
 

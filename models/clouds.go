@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/las"
@@ -89,12 +90,18 @@ func (in *input) collect(src cloud.Source) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Fields = slices.DeleteFunc(c.Fields, unused)
 	m.Cloud, m.Comments = c, c.Comments
 	for _, name := range left {
 		m.NotShown = append(m.NotShown, "field "+name)
 	}
 	m.NotShown = append(append(m.NotShown, in.skipped...), c.Skipped...)
 	return m, nil
+}
+
+// unused reports whether a field is 0 everywhere: LAS files have many that their programs do not use.
+func unused(f cloud.Field) bool {
+	return len(f.Values) > 0 && !slices.ContainsFunc(f.Values, func(v float32) bool { return v != 0 })
 }
 
 // selectFields chooses the fields that are kept: those that fit into memory.

@@ -76,7 +76,7 @@ func Convert(ctx context.Context, path string, w io.WriteSeeker, to Format, o *C
 	if o != nil {
 		c = *o
 	}
-	if write := pointWriters[to]; write != nil {
+	if write := pointWriters[to]; write != nil && !isDir(path) {
 		p, err := OpenPoints(ctx, path, &c.Options)
 		if err == nil && p.only {
 			lost, err = c.points(ctx, path, p, w, to)
@@ -182,7 +182,11 @@ func (m *Model) write(w io.WriteSeeker, to Format, o *ConvertOptions) (lost []st
 		return m.lostMesh(to), meshWriters[to](w, m.Mesh)
 	case m.Mesh != nil && pointWriters[to] != nil:
 		c := vertices(m.Mesh)
-		return []string{"the surface"}, pointWriters[to](w, cloud.SourceOf(c))
+		lost = []string{"the surface"}
+		if m.textured() {
+			lost = append(lost, "textures")
+		}
+		return lost, pointWriters[to](w, cloud.SourceOf(c))
 	case m.Cloud != nil && pointWriters[to] != nil:
 		src := cloud.SourceOf(m.Cloud)
 		info := src.Info()
@@ -212,7 +216,7 @@ func (m *Model) lostMesh(to Format) (lost []string) {
 		uvs, normals, alphas = uvs || p.UVs != nil, normals || p.Normals != nil, alphas || p.Alphas != nil
 		colors, lines = colors || p.Colors != nil, lines || len(p.Lines) > 0
 	}
-	textures := slices.ContainsFunc(m.Mesh.Materials, func(m mesh.Material) bool { return m.Texture != nil })
+	textures := m.textured()
 	note := func(is bool, what string, formats ...Format) {
 		if is && slices.Contains(formats, to) {
 			lost = append(lost, what)
@@ -228,6 +232,11 @@ func (m *Model) lostMesh(to Format) (lost []string) {
 		note(true, "field "+f.Name, PLY, STL, OFF, OBJ, GLTFB)
 	}
 	return lost
+}
+
+// textured reports whether a material of the mesh has a texture.
+func (m *Model) textured() bool {
+	return slices.ContainsFunc(m.Mesh.Materials, func(m mesh.Material) bool { return m.Texture != nil })
 }
 
 // vertices are the points of a mesh.

@@ -123,7 +123,7 @@ func TestConvertMeshes(t *testing.T) {
 	if len(p.Colors) != len(p.Points) || !slices.Contains(p.Colors, [3]uint8{255, 0, 0}) || !slices.Contains(p.Colors, [3]uint8{255, 255, 255}) {
 		t.Errorf("the colors of a PLY file are %v", p.Colors)
 	}
-	if info, lost := converted(t, in, PCD, nil); info.Points == 0 || !slices.Contains(lost, "the surface") {
+	if info, lost := converted(t, in, PCD, nil); info.Points == 0 || !slices.Equal(lost, []string{"the surface", "textures"}) {
 		t.Errorf("as points: %+v, %q", info, lost)
 	}
 }
@@ -136,6 +136,13 @@ func TestConvertSplats(t *testing.T) {
 		}
 	}
 	if info, lost := converted(t, in, PCD, nil); info.Points != 1 || len(lost) != 1 {
+		t.Errorf("%+v, %q", info, lost)
+	}
+}
+
+func TestConvertFolder(t *testing.T) {
+	info, lost := converted(t, filepath.Join("..", "colmap", "testdata", "binary"), PCD, nil)
+	if info.Points == 0 || !slices.Contains(lost, "cameras") {
 		t.Errorf("%+v, %q", info, lost)
 	}
 }

@@ -29,7 +29,7 @@ func TestDescribe(t *testing.T) {
 			Format: STL, Points: 3, Triangles: 1, Parts: 1, Low: &[3]float64{}, High: &[3]float64{1, 2, 0},
 		}},
 		"splats.ply": {plyText(splatColumns(), "0"), Info{
-			Format: PLY, Splats: 1, Colors: true, Low: &[3]float64{1, 1, 1}, High: &[3]float64{1, 1, 1},
+			Format: PLY, Splats: 1, Colors: true, Up: "-y", Low: &[3]float64{1, 1, 1}, High: &[3]float64{1, 1, 1},
 		}},
 	} {
 		path := write(t, filepath.Join(t.TempDir(), name), []byte(c.text))

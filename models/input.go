@@ -162,10 +162,13 @@ func (c *countedAt) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-// opener opens files that the file refers to; nil if there is no folder.
+// errNoFolder is the reason why files that one refers to are not opened.
+var errNoFolder = errors.New("there is no folder to look for it in")
+
+// opener opens files that the file refers to.
 func (in *input) opener() func(name string) (io.ReadCloser, error) {
 	if in.dir == "" {
-		return nil
+		return func(string) (io.ReadCloser, error) { return nil, errNoFolder }
 	}
 	return func(name string) (io.ReadCloser, error) {
 		f, err := openBeside(in.dir, name, in.o.AllowOutside)

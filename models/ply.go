@@ -47,6 +47,7 @@ func readPLY(in *input) (*Model, error) {
 		m.Splats, _ = splat.FromPLY(&forSplats)
 	}
 	if m.Splats != nil {
+		m.Up = splatsUp
 		m.NotShown = append(m.NotShown, m.Splats.Skipped...)
 		m.NotShown = append(m.NotShown, otherFields(p.Fields, nil, columns)...)
 		m.thin(in.o.MaxPoints)
@@ -196,8 +197,6 @@ func (m *Model) texturesOf(in *input, p *ply.Model) []*mesh.Image {
 			why = "the file has no texture coordinates"
 		case i > 0 && p.FaceTextures == nil:
 			why = "no face has it"
-		case open == nil:
-			why = in.name + " has no folder"
 		default:
 			image, err := openImage(open, name)
 			if err == nil {

@@ -184,7 +184,7 @@ func TestTexturesOfFaces(t *testing.T) {
 		t.Error(diff)
 	}
 	alone := readText(t, "pipe", texturedPLY, nil)
-	want := []string{"texture stone.png: pipe has no folder", "texture wood.png: pipe has no folder"}
+	want := []string{"texture stone.png: there is no folder to look for it in", "texture wood.png: there is no folder to look for it in"}
 	if diff := cmp.Diff(want, alone.NotShown); diff != "" {
 		t.Error(diff)
 	}

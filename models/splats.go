@@ -8,6 +8,9 @@ import (
 	"github.com/viser-go/viser/formats/splat"
 )
 
+// splatsUp is the axis that points up in most files of splats: they have the axes of COLMAP, where y points down.
+const splatsUp = "-y"
+
 // readSplats reads a format of splats.
 func readSplats(read func(io.Reader, *splat.Options) (*splat.Splats, error)) func(*input) (*Model, error) {
 	return func(in *input) (*Model, error) {
@@ -15,7 +18,7 @@ func readSplats(read func(io.Reader, *splat.Options) (*splat.Splats, error)) fun
 		if err != nil {
 			return nil, err
 		}
-		m := &Model{Splats: s, NotShown: s.Skipped}
+		m := &Model{Splats: s, Up: splatsUp, NotShown: s.Skipped}
 		m.thin(in.o.MaxPoints)
 		return m, nil
 	}

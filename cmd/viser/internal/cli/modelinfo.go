@@ -36,7 +36,11 @@ func modelInfo(ctx context.Context, path string, o models.Options, asJSON bool, 
 
 func printModelInfo(w io.Writer, info *models.Info) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %s\n", printable(info.File), strings.ToUpper(string(info.Format)), bytesText(info.Bytes))
+	fmt.Fprintf(&b, "%s: %s", printable(info.File), strings.ToUpper(string(info.Format)))
+	if info.Bytes > 0 { // no folder
+		fmt.Fprintf(&b, ", %s", bytesText(info.Bytes))
+	}
+	b.WriteString("\n")
 	for _, count := range []struct {
 		n    int64
 		what string

@@ -78,6 +78,7 @@ func (c *cameras) add(parent string, at viser.Vec3) {
 		pose.Translation = scaled(pose.Translation, v.scale)
 		node := scene.AddCameraFrustum(fmt.Sprintf("%s/%d", name, i), camera.FOV, camera.Aspect, &viser.CameraFrustumOptions{
 			Pose: pose, Scale: viser.Uniform(c.size), Thickness: 1.5, ThicknessUnits: viser.ScreenUnits,
+			NoCastShadow: true,
 		})
 		node.OnClick(func(_ context.Context, e viser.ClickEvent) { c.lookThrough(e.Client, i) })
 		c.frusta = append(c.frusta, node)
@@ -200,5 +201,5 @@ func (c *cameras) turned()           {}
 func (c *cameras) leftOut() []string { return nil }
 
 func (c *cameras) facts() []string {
-	return []string{fmt.Sprintf("%s cameras", Grouped(len(c.all)))}
+	return []string{counted(len(c.all), "cameras")}
 }

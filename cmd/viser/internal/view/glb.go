@@ -112,7 +112,7 @@ func (g *glb) leftOut() []string { return nil }
 func (g *glb) facts() (lines []string) {
 	count := func(n int64, what string) {
 		if n > 0 {
-			lines = append(lines, fmt.Sprintf("%s %s", Grouped(n), what))
+			lines = append(lines, counted(n, what))
 		}
 	}
 	i := g.info

@@ -32,7 +32,7 @@ func (f *file) text() string {
 	}
 	if comments := f.model.Comments; len(comments) > 0 {
 		const most = 6
-		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(comments[:min(most, len(comments))], " ")))
+		fmt.Fprintf(&b, "\n> %s\n", plain(strings.Join(comments[:min(most, len(comments))], "; ")))
 	}
 	return b.String()
 }
@@ -60,6 +60,17 @@ func has(colors, normals bool) string {
 		return ""
 	}
 	return " with " + strings.Join(with, " and ")
+}
+
+// counted is a number of things, the name of which is given in the plural.
+func counted[N int | int64](n N, things string) string {
+	if n == 1 {
+		things = strings.TrimSuffix(things, "s")
+		if things == "vertice" {
+			things = "vertex"
+		}
+	}
+	return Grouped(n) + " " + things
 }
 
 // plain escapes text of a file for Markdown, and shortens it.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/mesh"
@@ -86,6 +85,6 @@ func (l *lines) addControls(folder *viser.Folder) {
 
 func (l *lines) turned() {}
 
-func (l *lines) facts() []string { return []string{fmt.Sprintf("%s lines", Grouped(len(l.ends)))} }
+func (l *lines) facts() []string { return []string{counted(len(l.ends), "lines")} }
 
 func (l *lines) leftOut() []string { return nil }

@@ -82,7 +82,7 @@ func (p *points) facts() (lines []string) {
 	if c.Total > all {
 		all = c.Total
 	}
-	lines = append(lines, fmt.Sprintf("%s points%s", Grouped(all-int64(c.Dropped)), has(c.Colors != nil, c.Normals != nil)))
+	lines = append(lines, counted(all-int64(c.Dropped), "points")+has(c.Colors != nil, c.Normals != nil))
 	if c.Width > 0 && c.Height > 1 {
 		lines = append(lines, fmt.Sprintf("organized as %d by %d", c.Width, c.Height))
 	}

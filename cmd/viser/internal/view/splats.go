@@ -57,7 +57,7 @@ func (s *splats) addControls(*viser.Folder) {}
 func (s *splats) turned()                   {}
 
 func (s *splats) facts() []string {
-	lines := []string{fmt.Sprintf("%s splats", Grouped(len(s.splats.Centers)))}
+	lines := []string{counted(len(s.splats.Centers), "splats")}
 	if s.splats.Degree > 0 {
 		lines[0] += fmt.Sprintf(", colors of degree %d", s.splats.Degree)
 	}

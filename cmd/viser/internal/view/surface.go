@@ -349,13 +349,13 @@ func or[T comparable](v, otherwise T) T {
 
 func (s *surface) facts() (lines []string) {
 	m := s.model
-	lines = append(lines, fmt.Sprintf("%s points%s", Grouped(len(s.merged.points)), has(s.merged.colors != nil, s.merged.normals != nil)))
-	lines = append(lines, fmt.Sprintf("%s triangles", Grouped(len(s.merged.faces))))
+	lines = append(lines, counted(len(s.merged.points), "points")+has(s.merged.colors != nil, s.merged.normals != nil))
+	lines = append(lines, counted(len(s.merged.faces), "triangles"))
 	if n := len(m.Materials); n > 1 {
-		lines = append(lines, fmt.Sprintf("%s materials", Grouped(n)))
+		lines = append(lines, counted(n, "materials"))
 	}
 	if n := len(s.images); n > 0 {
-		lines = append(lines, fmt.Sprintf("%s textures", Grouped(n)))
+		lines = append(lines, counted(n, "textures"))
 	}
 	if m.Unit > 0 {
 		lines = append(lines, fmt.Sprintf("a unit is %s m", number(m.Unit)))

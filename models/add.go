@@ -119,23 +119,30 @@ func (a *adder) cloud(c *cloud.Cloud) {
 	}
 	size := a.o.PointSize / a.o.Scale
 	if size == 0 {
-		size = touching(lo, hi, len(c.Points))
+		size = PointSize(diagonal(lo, hi), len(c.Points))
 	}
 	a.scene.AddPointCloud(a.name+"/points", c.Points, colors, &viser.PointCloudOptions{
 		Position: a.at(c.Origin), Scale: viser.Uniform(a.o.Scale), PointSize: size, Precision: viser.Float32,
 	})
 }
 
-// touching is the size at which the points of a surface just touch.
-func touching(lo, hi [3]float32, points int) float64 {
-	diagonal := 0.0
+// PointSize is the size at which the points of a surface just touch, for a cloud whose bounding box has that diagonal, in its
+// unit. Points of a scan are on surfaces, whose area is proportional to the square of the cloud's size. For few points it
+// is small, so that edges between them are visible.
+func PointSize(diagonal float64, points int) float64 {
+	return min(0.8/math.Sqrt(float64(max(1, points))), 0.03) * diagonal
+}
+
+// diagonal is that of a box; 1 if it is empty.
+func diagonal(lo, hi [3]float32) float64 {
+	d := 0.0
 	for axis := range lo {
-		diagonal = math.Hypot(diagonal, float64(hi[axis])-float64(lo[axis]))
+		d = math.Hypot(d, float64(hi[axis])-float64(lo[axis]))
 	}
-	if diagonal == 0 {
-		diagonal = 1
+	if d == 0 {
+		return 1
 	}
-	return min(0.8/math.Sqrt(float64(points)), 0.03) * diagonal
+	return d
 }
 
 func (a *adder) splats(s *splat.Splats) {

@@ -3,10 +3,10 @@ package view
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/models"
 )
 
 // points is a shown cloud.
@@ -52,7 +52,7 @@ func (p *points) recenter(by viser.Vec3) {
 func (p *points) add(parent string, at viser.Vec3) {
 	p.size = p.f.v.o.PointSize
 	if p.size == 0 {
-		p.size = pointSize(p.seen.size(), len(p.cloud.Points)) * p.f.v.scale
+		p.size = models.PointSize(p.seen.size(), len(p.cloud.Points)) * p.f.v.scale
 	}
 	p.node = p.f.v.server.Scene().AddPointCloud(parent+"/points", p.cloud.Points, p.coloring.colors(), &viser.PointCloudOptions{
 		Position: at, Scale: viser.Uniform(p.f.v.scale),
@@ -137,11 +137,4 @@ func shading(gradient bool) viser.PointShading {
 		return viser.PointGradient
 	}
 	return viser.PointFlat
-}
-
-// pointSize is the size at which the points of a surface just touch. Points of a scan are on surfaces,
-// whose area is proportional to the square of the model's size. For few points it is small, so that edges
-// between them are visible.
-func pointSize(size float64, points int) float64 {
-	return min(0.8/math.Sqrt(float64(points)), 0.03) * size
 }

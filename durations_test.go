@@ -28,6 +28,7 @@ func TestPlainNumbersAreNoDurations(t *testing.T) {
 			"Options.StallTimeout":            func() { viser.NewTestServer(&viser.Options{StallTimeout: 5}) },
 			"Notification.SetAutoClose":       func() { n.SetAutoClose(5) },
 			"UploadButtonOptions.IdleTimeout": func() { s.GUI().AddUploadButton("u", &viser.UploadButtonOptions{IdleTimeout: 5}) },
+			"DropOptions.IdleTimeout":         func() { s.OnDrop(func(context.Context, viser.DropEvent) {}, &viser.DropOptions{IdleTimeout: 5}) },
 			"TimelineOptions.Keep":            func() { s.Timeline(&viser.TimelineOptions{Keep: 5}) },
 			"Server.At":                       func() { s.At(5, func() {}) },
 			"Client.Seek":                     func() { c.Seek(5) },

@@ -154,6 +154,7 @@ var otherwise = map[string]string{
 	"BatchedAxes.BatchedScales":       "Scales SetScales",
 	"CubicBezierSpline.ControlPoints": "ControlPoints SetPoints",
 	"GLB.GLBData":                     "Data SetData",
+	"GLB.Paused":                      "Playing SetPlaying",
 	"GaussianSplats.Buffer":           "Centers SetCenters SetGaussians",
 	"GaussianSplats.Harmonics":        "Harmonics SetHarmonics",
 	"SkinnedMesh.BoneWXYZs":           "Bones",

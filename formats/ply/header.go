@@ -77,9 +77,10 @@ type element struct {
 }
 
 // find returns the index of the first property, list or not as asked, that has one of the names; or -1. If
-// there is none, case is ignored, since it differs between exporters.
+// there is none, case is ignored, since it differs between exporters; and then characters that are not printed, which
+// [Model.Fields] leaves out.
 func (e *element) find(list bool, names ...string) int {
-	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold} {
+	for _, same := range []func(a, b string) bool{exactly, strings.EqualFold, cleanly} {
 		for i, p := range e.properties {
 			for _, name := range names {
 				if p.list == list && same(p.name, name) {
@@ -92,6 +93,8 @@ func (e *element) find(list bool, names ...string) int {
 }
 
 func exactly(a, b string) bool { return a == b }
+
+func cleanly(raw, name string) bool { return clean(raw) == name }
 
 // stride is the number of bytes of a binary row; fixed is false when lists make rows differ.
 func (e *element) stride() (bytes int, fixed bool) {

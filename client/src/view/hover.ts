@@ -3,8 +3,10 @@ import type { Aim, At } from "./aim";
 import { type GizmoHandle, gizmoHandleAt } from "./gizmoHandles";
 import type { OutlineOverlay } from "./outline";
 
-/** If a search takes longer than this, it is made only when the pointer moves, not for each frame. */
+/** If a search takes longer than this, it is not made for each frame. */
 const SEARCH_EACH_FRAME_MS = 1;
+/** How many times as long as a slow search takes there is none, unless the pointer moves. */
+const REST_AFTER_SLOW = 30;
 
 /** A node, and which of its instances if it is batched. */
 export interface NodeInstance {
@@ -30,8 +32,9 @@ export class Hover {
   private node: NodeInstance | null = null;
   private grip: GizmoHandle | null = null;
   private searchPending = false;
-  /** Duration of the last search. */
-  private searchMs = 0;
+  /** When the next frame may search, if the last search was slow. */
+  private nextSearch = 0;
+  private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly deps: HoverDeps) {}
 
@@ -54,6 +57,8 @@ export class Hover {
 
   leave(): void {
     this.at = null;
+    clearTimeout(this.later);
+    this.later = undefined;
     this.setGrip(null);
     this.show(null);
   }
@@ -64,16 +69,30 @@ export class Hover {
     const dragged = this.deps.dragged();
     if (dragged) {
       this.show(dragged);
-    } else if (
-      this.at &&
-      pressable.size + gizmos.size > 0 &&
-      this.searchMs <= SEARCH_EACH_FRAME_MS
-    ) {
+      return;
+    }
+    const searched = this.at && pressable.size + gizmos.size > 0;
+    if (searched && performance.now() >= this.nextSearch) {
       this.search();
-    } else if (this.node) {
+      return;
+    }
+    if (this.node) {
       const { place } = this.node;
       this.show(pressable.has(place) && place.shown ? this.node : null);
     }
+    if (searched) this.searchLater();
+  }
+
+  /** A slow search is made again after a while, as there may be no further frame. */
+  private searchLater(): void {
+    if (this.later !== undefined) return;
+    this.later = setTimeout(
+      () => {
+        this.later = undefined;
+        this.search();
+      },
+      Math.max(0, this.nextSearch - performance.now()),
+    );
   }
 
   /** Outlines a node; null: none. */
@@ -110,7 +129,9 @@ export class Hover {
       return;
     }
     const found = world.pick(world.pressable, aim.threeRay(this.at), aim.eye());
-    this.searchMs = performance.now() - start;
+    const end = performance.now();
+    const took = end - start;
+    this.nextSearch = took > SEARCH_EACH_FRAME_MS ? end + took * REST_AFTER_SLOW : 0;
     this.show(found && { place: found.place, instance: found.hit.instance });
   }
 

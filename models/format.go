@@ -272,11 +272,5 @@ func compressed(start []byte) bool {
 
 // isArchiveOf reports whether bytes are the start of a ZIP archive whose first file has a name with that ending.
 func isArchiveOf(start []byte, ending string) bool {
-	const header = 30 // the length of the name is 4 bytes before its end
-	if len(start) < header || !bytes.HasPrefix(start, []byte("PK\x03\x04")) {
-		return false
-	}
-	name := start[header:]
-	name = name[:min(len(name), int(start[header-4])|int(start[header-3])<<8)]
-	return strings.HasSuffix(strings.ToLower(string(name)), ending)
+	return strings.HasSuffix(strings.ToLower(sniff.FirstInArchive(start)), ending)
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"golang.org/x/image/webp"
+
+	"github.com/viser-go/viser/internal/sniff"
 )
 
 // A SOG model is a file meta.json and lossless WebP pictures that it names, in a folder or in a ZIP archive. Each
@@ -80,14 +82,9 @@ func IsSOG(start []byte) bool {
 // IsSOGArchive reports whether bytes are the start of a SOG model in a ZIP archive: one whose first file is meta.json or
 // one of the pictures. A few hundred bytes are enough.
 func IsSOGArchive(start []byte) bool {
-	const header = 30 // the length of the name is 4 bytes before its end
-	if len(start) < header || string(start[:4]) != "PK\x03\x04" {
-		return false
-	}
-	name := start[header:]
-	name = name[:min(len(name), int(start[header-4])|int(start[header-3])<<8)]
-	base := name[bytes.LastIndexByte(name, '/')+1:]
-	return string(base) == sogMetaName || bytes.HasSuffix(base, []byte(".webp"))
+	name := sniff.FirstInArchive(start)
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	return base == sogMetaName || strings.HasSuffix(base, ".webp")
 }
 
 // ReadSOG reads a SOG model of version 1 or 2, from its meta.json. [Options.Open] opens the pictures. The errors are

@@ -62,6 +62,17 @@ func Name(start []byte) string {
 	return textName(string(start))
 }
 
+// FirstInArchive returns the name of the first file in a ZIP archive of which these are the first bytes, a few hundred; ""
+// if it is none.
+func FirstInArchive(start []byte) string {
+	const header = 30 // the length of the name is 4 bytes before its end
+	if len(start) < header || !bytes.HasPrefix(start, []byte("PK\x03\x04")) {
+		return ""
+	}
+	name := start[header:]
+	return string(name[:min(len(name), int(binary.LittleEndian.Uint16(start[header-4:])))])
+}
+
 // binaryName recognizes formats that have no fixed beginning.
 func binaryName(start []byte) string {
 	const header, triangle = 80, 50

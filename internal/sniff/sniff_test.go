@@ -43,3 +43,14 @@ func FuzzName(f *testing.F) {
 	f.Add([]byte(strings.Repeat("\x01", 200)))
 	f.Fuzz(func(_ *testing.T, start []byte) { sniff.Name(start) })
 }
+
+func TestFirstInArchive(t *testing.T) {
+	head := "PK\x03\x04" + strings.Repeat("\x00", 22) + "\x05\x00\x00\x00"
+	for start, want := range map[string]string{
+		head + "a.npyDATA": "a.npy", head + "a.n": "a.n", head: "", head[:20]: "", "": "", "no archive, but as long as its header": "",
+	} {
+		if got := sniff.FirstInArchive([]byte(start)); got != want {
+			t.Errorf("%q: %q, want %q", start, got, want)
+		}
+	}
+}

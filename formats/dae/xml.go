@@ -12,6 +12,7 @@ import (
 	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/internal/sniff"
+	"github.com/viser-go/viser/internal/xmltree"
 )
 
 const (
@@ -123,7 +124,7 @@ func (d *decoder) parse(r io.Reader) (*element, error) {
 		}
 	}
 	x := xml.NewDecoder(buffered)
-	x.CharsetReader = charset
+	x.CharsetReader = xmltree.Charset
 	root, err := d.elements(x)
 	line, _ := x.InputPos()
 	if d.line = int64(line); err != nil {
@@ -137,55 +138,12 @@ func (d *decoder) parse(r io.Reader) (*element, error) {
 	case err == io.EOF:
 		return nil, errors.New("this is no COLLADA file: it has no element COLLADA")
 	case err != nil:
-		return nil, syntax(err)
+		if err = xmltree.Syntax(err); err == io.ErrUnexpectedEOF {
+			err = fmt.Errorf("the file ends early: %w", err)
+		}
+		return nil, err
 	}
 	return root, nil
-}
-
-// syntax is an error of the XML package without its line, which the file's error has.
-func syntax(err error) error {
-	var s *xml.SyntaxError
-	if !errors.As(err, &s) {
-		return err
-	}
-	if s.Msg == "unexpected EOF" {
-		return fmt.Errorf("the file ends early: %w", io.ErrUnexpectedEOF)
-	}
-	return errors.New(meshio.Clean(s.Msg))
-}
-
-// charset decodes the two encodings in use beside UTF-8.
-func charset(name string, r io.Reader) (io.Reader, error) {
-	switch strings.ToLower(name) {
-	case "us-ascii", "ascii":
-		return r, nil
-	case "iso-8859-1", "latin1", "windows-1252":
-		return &latin1{r: r}, nil
-	}
-	return nil, fmt.Errorf("the encoding %s is not supported: save the file as UTF-8", meshio.Quote([]byte(name)))
-}
-
-// latin1 makes UTF-8 of bytes that are characters.
-type latin1 struct {
-	r    io.Reader
-	rest []byte
-	buf  [512]byte
-}
-
-func (l *latin1) Read(p []byte) (int, error) {
-	if len(l.rest) == 0 {
-		n, err := l.r.Read(l.buf[:])
-		if n == 0 {
-			return 0, err
-		}
-		l.rest = l.rest[:0]
-		for _, c := range l.buf[:n] {
-			l.rest = append(l.rest, string(rune(c))...)
-		}
-	}
-	n := copy(p, l.rest)
-	l.rest = l.rest[n:]
-	return n, nil
 }
 
 // elements reads up to the end of the root element.

@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/viser-go/viser/internal/xmltree"
 )
 
 // element is an element of the description. All methods may be called for nil, which is one without anything.
 type element struct {
 	name       string
-	text       string
+	text       []byte
 	attributes map[string]string
 	inside     []*element
 }
@@ -39,7 +41,7 @@ func parse(r io.Reader) (*element, error) {
 			return nil, fmt.Errorf("it is empty")
 		}
 		if err != nil {
-			return nil, err
+			return nil, xmltree.Syntax(err)
 		}
 		top := stack[len(stack)-1]
 		switch t := token.(type) {
@@ -57,7 +59,7 @@ func parse(r io.Reader) (*element, error) {
 			stack = stack[:len(stack)-1]
 		case xml.CharData:
 			if len(top.inside) == 0 && len(stack) > 1 {
-				top.text += string(t)
+				top.text = append(top.text, t...)
 			}
 		}
 	}
@@ -91,12 +93,12 @@ func (e *element) content() string {
 	if e == nil {
 		return ""
 	}
-	return e.text
+	return string(e.text)
 }
 
 // number is the text as a finite number; an element without text is 0.
 func (e *element) number() (float64, error) {
-	return finite(e.name, strings.TrimSpace(e.text))
+	return finite(e.name, strings.TrimSpace(string(e.text)))
 }
 
 func finite(name, text string) (float64, error) {

@@ -2,7 +2,6 @@ package threemf
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/internal/number"
 	"github.com/viser-go/viser/formats/mesh"
+	"github.com/viser-go/viser/internal/xmltree"
 )
 
 // object is a mesh, or a list of other objects.
@@ -93,24 +93,12 @@ func (d *decoder) relation(name string) (string, error) {
 			return "", nil
 		}
 		if err != nil {
-			return "", syntax(err)
+			return "", xmltree.Syntax(err)
 		}
 		if t, ok := token.(xml.StartElement); ok && strings.HasSuffix(attr(t, "Type"), "/3dmodel") {
 			return attr(t, "Target"), nil
 		}
 	}
-}
-
-// syntax is an error of the XML package without its line, which the file's error has.
-func syntax(err error) error {
-	var s *xml.SyntaxError
-	if !errors.As(err, &s) {
-		return err
-	}
-	if s.Msg == "unexpected EOF" {
-		return io.ErrUnexpectedEOF
-	}
-	return errors.New(s.Msg)
 }
 
 // attr returns an attribute, whatever its namespace is.
@@ -134,7 +122,7 @@ func (r *reader) run() error {
 			return nil
 		}
 		if err != nil {
-			return syntax(err)
+			return xmltree.Syntax(err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:

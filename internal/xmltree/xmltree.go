@@ -12,6 +12,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // An Element is an element with its attributes and the elements within it. Text is not kept.
@@ -92,7 +94,7 @@ func Parse(r io.Reader) (*Element, error) {
 		_, _ = c.r.Discard(3) // they have been peeked at
 	}
 	d := xml.NewDecoder(c)
-	d.CharsetReader = charset
+	d.CharsetReader = Charset
 	var root *Element
 	var open []*Element
 	elements := 0
@@ -126,8 +128,8 @@ func Parse(r io.Reader) (*Element, error) {
 	}
 }
 
-// charset accepts encodings of which ASCII is a part; names in a robot's file are ASCII in practice.
-func charset(label string, r io.Reader) (io.Reader, error) {
+// Charset is the CharsetReader of an [xml.Decoder]. It accepts encodings of which ASCII is a part; names in a robot's file are ASCII in practice.
+func Charset(label string, r io.Reader) (io.Reader, error) {
 	switch strings.ToLower(label) {
 	case "us-ascii", "ascii", "utf8":
 		return r, nil
@@ -141,16 +143,18 @@ func charset(label string, r io.Reader) (io.Reader, error) {
 type latin1 struct {
 	r    io.Reader
 	rest []byte
+	buf  [512]byte
 }
 
 func (l *latin1) Read(p []byte) (int, error) {
-	for len(l.rest) == 0 {
-		var b [1]byte
-		n, err := l.r.Read(b[:])
-		if n == 1 {
-			l.rest = []byte(string(rune(b[0])))
-		} else if err != nil {
+	if len(l.rest) == 0 {
+		n, err := l.r.Read(l.buf[:])
+		if n == 0 {
 			return 0, err
+		}
+		l.rest = l.rest[:0]
+		for _, b := range l.buf[:n] {
+			l.rest = utf8.AppendRune(l.rest, rune(b))
 		}
 	}
 	n := copy(p, l.rest)
@@ -159,17 +163,42 @@ func (l *latin1) Read(p []byte) (int, error) {
 }
 
 func syntaxError(line int, err error) error {
-	reason := err.Error()
-	var s *xml.SyntaxError
-	switch {
+	switch reason := Syntax(err); {
 	case err == io.EOF:
 		return &Error{Line: line, Reason: "the file ends before any element", Err: io.ErrUnexpectedEOF}
-	case errors.As(err, &s):
-		if reason = s.Msg; strings.Contains(s.Msg, "unexpected EOF") {
-			return &Error{Line: line, Reason: "the file ends within an element", Err: io.ErrUnexpectedEOF}
-		}
+	case reason == io.ErrUnexpectedEOF:
+		return &Error{Line: line, Reason: "the file ends within an element", Err: reason}
+	default:
+		return &Error{Line: line, Reason: reason.Error(), Err: err}
 	}
-	return &Error{Line: line, Reason: reason, Err: err}
+}
+
+// Syntax returns an error of an [xml.Decoder] without its line, which the error of the file has, and with what it
+// quotes of the file made short and printable. Where the file ends within an element it is [io.ErrUnexpectedEOF].
+func Syntax(err error) error {
+	var s *xml.SyntaxError
+	switch {
+	case !errors.As(err, &s):
+		return err
+	case strings.Contains(s.Msg, "unexpected EOF"):
+		return io.ErrUnexpectedEOF
+	}
+	return errors.New(printable(s.Msg))
+}
+
+// printable leaves out what is no text, and shortens what is left to what a line has room for.
+func printable(s string) string {
+	const most = 200
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
 }
 
 func newElement(t xml.StartElement, line int) *Element {
@@ -302,7 +331,7 @@ func Quote(s string) string {
 // not begin as XML does.
 func RootName(start []byte) (string, bool) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))))
-	d.CharsetReader = charset
+	d.CharsetReader = Charset
 	for {
 		token, err := d.Token()
 		if err != nil {

@@ -121,7 +121,6 @@ type PointFile struct {
 	cloud.Source
 	Format Format
 	in     *input
-	only   bool // there is nothing but points
 }
 
 // OpenPoints opens a file of points. It fails for a format that is no cloud, with an error that wraps [ErrNoPoints]; of a
@@ -133,16 +132,27 @@ func OpenPoints(ctx context.Context, path string, o *Options) (*PointFile, error
 	if err != nil {
 		return nil, err
 	}
-	p, err := in.openPoints()
+	p, err := in.namedPoints()
 	if err != nil {
 		in.close()
-		return nil, in.named(err)
 	}
-	return p, nil
+	return p, err
 }
 
 // ErrNoPoints is the reason of [OpenPoints] for a file of another kind.
 var ErrNoPoints = errors.New("it is no point cloud")
+
+// namedPoints opens the points of a file. Its errors name it.
+func (in *input) namedPoints() (*PointFile, error) {
+	p, err := in.openPoints()
+	switch {
+	case in.ctx.Err() != nil:
+		return nil, context.Cause(in.ctx)
+	case err != nil:
+		return nil, in.named(err)
+	}
+	return p, nil
+}
 
 func (in *input) openPoints() (*PointFile, error) {
 	f, err := in.format()
@@ -153,12 +163,22 @@ func (in *input) openPoints() (*PointFile, error) {
 	if !ok {
 		return nil, ErrNoPoints
 	}
-	only := true
-	if start, err := in.start(); err == nil && f == PLY {
-		_, only = onlyPoints(start)
-	}
 	src, err := open(in)
-	return &PointFile{src, f, in, only}, err
+	return &PointFile{src, f, in}, err
+}
+
+// hasOnlyPoints reports whether the file is a cloud, and nothing else. It reads nothing that cannot be read again.
+func (in *input) hasOnlyPoints() bool {
+	f, err := in.format()
+	if err != nil || sources[f] == nil {
+		return false
+	}
+	start, err := in.start()
+	if err != nil || f != PLY {
+		return err == nil
+	}
+	_, only := onlyPoints(start)
+	return only
 }
 
 // Next reads the next points, see [cloud.Source].

@@ -72,28 +72,63 @@ func WritableBy(name string) (Format, bool) {
 // It returns what of the file is not in the result, such as "textures". It fails if the file cannot be read, if the format
 // has no place for what it contains, and if w does.
 func Convert(ctx context.Context, path string, w io.WriteSeeker, to Format, o *ConvertOptions) (lost []string, err error) {
-	var c ConvertOptions
+	c := converter{to: to}
 	if o != nil {
-		c = *o
+		c.ConvertOptions = *o
 	}
-	if write := pointWriters[to]; write != nil && !isDir(path) {
-		p, err := OpenPoints(ctx, path, &c.Options)
-		if err == nil && p.only {
-			lost, err = c.points(ctx, path, p, w, to)
-			return lost, errors.Join(err, p.Close())
-		}
-		if err == nil {
-			err = p.Close()
-		}
-		if err != nil && !errors.Is(err, ErrNoPoints) {
+	if isDir(path) {
+		m, err := Open(ctx, path, &c.Options)
+		if err != nil {
 			return nil, err
 		}
+		return c.model(m, w)
 	}
-	m, err := Open(ctx, path, &c.Options)
+	in, err := openInput(ctx, path, &c.Options)
 	if err != nil {
 		return nil, err
 	}
-	lost, err = m.write(w, to, &c)
+	c.again = func() (*Info, error) { return Describe(ctx, path, &c.Options) }
+	return c.convert(in, w)
+}
+
+// ConvertFrom writes the file that r reads to w, as [Convert] does. The parameters of reading are those of [Read]. LAS files
+// begin with the bounds of all points: where the input does not have them, its points are kept in memory.
+func ConvertFrom(ctx context.Context, r io.Reader, name string, size int64, w io.WriteSeeker, to Format, o *ConvertOptions) (lost []string, err error) {
+	c := converter{to: to}
+	if o != nil {
+		c.ConvertOptions = *o
+	}
+	return c.convert(newInput(ctx, r, name, size, &c.Options), w)
+}
+
+// converter converts one file.
+type converter struct {
+	ConvertOptions
+	to Format
+	// again looks at the file once more; nil: it can only be read once.
+	again func() (*Info, error)
+}
+
+// convert reads the file, and closes it.
+func (c *converter) convert(in *input, w io.WriteSeeker) (lost []string, err error) {
+	defer func() { err = errors.Join(err, in.close()) }()
+	if pointWriters[c.to] == nil || !in.hasOnlyPoints() {
+		m, err := in.read()
+		if err != nil {
+			return nil, err
+		}
+		return c.model(m, w)
+	}
+	p, err := in.namedPoints()
+	if err != nil {
+		return nil, err
+	}
+	return c.points(p, w)
+}
+
+// model writes a model that is in memory.
+func (c *converter) model(m *Model, w io.WriteSeeker) ([]string, error) {
+	lost, err := m.write(w, c.to, &c.ConvertOptions)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", m.Name, err)
 	}
@@ -101,17 +136,19 @@ func Convert(ctx context.Context, path string, w io.WriteSeeker, to Format, o *C
 }
 
 // points passes points on.
-func (c *ConvertOptions) points(ctx context.Context, path string, p *PointFile, w io.WriteSeeker, to Format) ([]string, error) {
+func (c *converter) points(p *PointFile, w io.WriteSeeker) ([]string, error) {
 	info := p.Info()
 	var src cloud.Source = p
-	if c.MaxPoints > 0 {
+	unbounded := c.to == LAS && !info.HasBounds
+	switch {
+	case c.MaxPoints > 0, unbounded && c.again == nil:
 		all, err := cloud.Collect(p, &cloud.CollectOptions{MaxPoints: c.MaxPoints, Fields: info.Fields, Recenter: true})
 		if err != nil {
 			return nil, err
 		}
 		src = cloud.SourceOf(all)
-	} else if to == LAS && !info.HasBounds {
-		d, err := Describe(ctx, path, &c.Options)
+	case unbounded:
+		d, err := c.again()
 		if err != nil {
 			return nil, err
 		}
@@ -119,10 +156,10 @@ func (c *ConvertOptions) points(ctx context.Context, path string, p *PointFile, 
 			src = &bounded{p, [2][3]float64{*d.Low, *d.High}}
 		}
 	}
-	if err := pointWriters[to](w, src); err != nil {
+	if err := pointWriters[c.to](w, src); err != nil {
 		return nil, err
 	}
-	return append(slices.Clip(p.Info().Skipped), lostPoints(info, to)...), nil
+	return append(slices.Clip(p.Info().Skipped), lostPoints(info, c.to)...), nil
 }
 
 // bounded is a source whose bounds are known from looking at the file once before.

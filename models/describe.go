@@ -7,7 +7,6 @@ import (
 	"image"
 	"io"
 	"math"
-	"os"
 
 	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/formats/gltf"
@@ -73,39 +72,56 @@ type FieldInfo struct {
 // Describe tells what is in a file. Of a cloud all points are looked at, but not kept: the file may be larger than memory.
 // The errors are those of [Open].
 func Describe(ctx context.Context, path string, o *Options) (*Info, error) {
-	var all Options
-	if o != nil {
-		all = *o
-	}
-	all.MaxPoints = 0
-	var info *Info
+	all := withAllPoints(o)
 	if isDir(path) {
-		m, err := Open(ctx, path, &all)
+		m, err := Open(ctx, path, all)
 		if err != nil {
 			return nil, err
 		}
 		return m.describe(), nil
 	}
-	p, err := OpenPoints(ctx, path, &all)
-	switch {
-	case err == nil && p.only:
-		info, err = p.describe()
-		err = errors.Join(err, p.Close())
-	case err == nil || errors.Is(err, ErrNoPoints):
-		if err == nil {
-			p.Close()
-		}
-		var m *Model
-		if m, err = Open(ctx, path, &all); err == nil {
-			info = m.describe()
-		}
-	}
+	in, err := openInput(ctx, path, all)
 	if err != nil {
 		return nil, err
 	}
-	if stat, err := os.Stat(path); err == nil && stat.Mode().IsRegular() {
-		info.Bytes = stat.Size()
+	return in.describe()
+}
+
+// DescribeFrom tells what is in the file that r reads, as [Describe] does. The parameters are those of [Read].
+func DescribeFrom(ctx context.Context, r io.Reader, name string, size int64, o *Options) (*Info, error) {
+	return newInput(ctx, r, name, size, withAllPoints(o)).describe()
+}
+
+// withAllPoints are options that thin nothing out.
+func withAllPoints(o *Options) *Options {
+	var all Options
+	if o != nil {
+		all = *o
 	}
+	all.MaxPoints = 0
+	return &all
+}
+
+// describe looks at the file, and closes it.
+func (in *input) describe() (info *Info, err error) {
+	defer func() { err = errors.Join(err, in.close()) }()
+	if in.hasOnlyPoints() {
+		p, err := in.namedPoints()
+		if err != nil {
+			return nil, err
+		}
+		info, err = p.describe()
+		if err != nil {
+			return nil, err
+		}
+	} else {
+		m, err := in.read()
+		if err != nil {
+			return nil, err
+		}
+		info = m.describe()
+	}
+	info.Bytes = in.size
 	return info, nil
 }
 

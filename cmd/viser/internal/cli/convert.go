@@ -21,6 +21,7 @@ func aboutConvert() string {
 		formats = append(formats, string(f))
 	}
 	return `Convert writes a model in another format, which the ending of OUT chooses: ` + strings.Join(formats, ", ") + `.
+IN is a file, a folder that is one capture, the URL of a file, or - for standard input.
 Clouds are passed on while they are read, and may be larger than memory. From a mesh to a format of clouds, the vertices become
 points; colors of materials become those of points where a format has no materials. What is lost is said.`
 }
@@ -37,7 +38,7 @@ func runConvert(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return err
 	}
-	reading, err := f.reading()
+	o, err := f.reading()
 	switch {
 	case err != nil:
 		return &usageError{"convert", err.Error()}
@@ -48,7 +49,7 @@ func runConvert(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return &usageError{"convert", err.Error()}
 	}
-	return convert(ctx, operands[0], operands[1], format, reading, sys)
+	return convert(ctx, operand(operands[0]), operands[1], format, o, sys)
 }
 
 // outputFormat is the format that is asked for by name, or by the ending of the file.
@@ -73,19 +74,12 @@ func outputFormat(path, name string) (models.Format, error) {
 	return "", fmt.Errorf("%q is no format that can be written; these are: %s", name, strings.Join(formats, ", "))
 }
 
-func convert(ctx context.Context, in, out string, to models.Format, reading models.Options, sys *System) error {
-	if same(in, out) {
+func convert(ctx context.Context, in operand, out string, to models.Format, from models.Options, sys *System) error {
+	if same(in.local(), out) {
 		return fmt.Errorf("%s: IN and OUT are the same file", out)
 	}
-	size := int64(0)
-	if stat, err := os.Stat(in); err == nil && stat.Mode().IsRegular() {
-		size = stat.Size()
-	}
-	p := newProgress(sys.silent(), filepath.Base(in), size)
-	p.verb = "Converting"
-	reading.Progress = p.show
 	dir := filepath.Dir(out)
-	o := &models.ConvertOptions{Options: reading, Name: filepath.Base(out), Create: func(name string) (io.WriteCloser, error) {
+	o := &models.ConvertOptions{Options: from, Name: filepath.Base(out), Create: func(name string) (io.WriteCloser, error) {
 		return createBeside(filepath.Join(dir, filepath.Base(name)))
 	}}
 	var lost []string
@@ -94,10 +88,14 @@ func convert(ctx context.Context, in, out string, to models.Format, reading mode
 		if !ok {
 			return errors.New("OUT must be a file, as its beginning is written last")
 		}
-		lost, err = models.Convert(ctx, in, seeker, to, o)
+		lost, err = reading[[]string]{
+			ofDisk: func(path string) ([]string, error) { return models.Convert(ctx, path, seeker, to, o) },
+			ofReader: func(r io.Reader, size int64) ([]string, error) {
+				return models.ConvertFrom(ctx, r, in.name(), size, seeker, to, o)
+			},
+		}.do(ctx, in, "Converting", &o.Options, sys.silent())
 		return err
 	})
-	p.done()
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)

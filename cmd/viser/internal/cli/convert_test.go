@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,5 +86,36 @@ func TestFilesBesideOut(t *testing.T) {
 		if got, err := os.ReadFile(path); err != nil || string(got) != want {
 			t.Errorf("%s has %q, %v; want %q", c.name, got, err, want)
 		}
+	}
+}
+
+// TestConvertInput: standard input becomes what the file would, also where the result begins with the bounds of all points.
+func TestConvertInput(t *testing.T) {
+	in := cloudFile(t)
+	for _, name := range []string{"out.pcd", "out.las"} {
+		fromFile, fromInput := filepath.Join(t.TempDir(), name), filepath.Join(t.TempDir(), name)
+		sys, _, log := system()
+		sys.In = strings.NewReader(onePoint)
+		for _, args := range [][]string{{in, fromFile}, {"-", fromInput}} {
+			if code := Run(t.Context(), append([]string{"convert"}, args...), sys); code != exitOK || log.String() != "" {
+				t.Fatalf("%q: %d, %q", args, code, log)
+			}
+		}
+		want, err := os.ReadFile(fromFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(fromInput); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: %v, %d bytes, want the same %d", name, err, len(got), len(want))
+		}
+	}
+	sys, _, log := system()
+	sys.In = strings.NewReader("ply\n")
+	out := filepath.Join(t.TempDir(), "out.pcd")
+	if code := Run(t.Context(), []string{"convert", "-", out}, sys); code != exitError || !strings.HasPrefix(log.String(), "viser: standard input: ") {
+		t.Errorf("%d, %q", code, log)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("there is a file of a broken one")
 	}
 }

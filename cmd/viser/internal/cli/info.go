@@ -18,7 +18,8 @@ import (
 
 const aboutInfo = `Info tells what is in a file. Of a recording (.viser): how long it is, what was wrong with the file, and how many messages
 and bytes there are for each node and element, and for each second. Bytes are those of messages and arrays before compression.
-Of a model, in one of the formats of "viser view": what it consists of, where it is, and its fields.`
+Of a model, in one of the formats of "viser view": what it consists of, where it is, and its fields. FILE may then also be
+the URL of a file, or - for standard input.`
 
 // mostRows is how many rows of a table are printed without --all.
 const mostRows = 20
@@ -44,11 +45,15 @@ func runInfo(ctx context.Context, args []string, sys *System) error {
 	if !slices.Contains(sortedBy, *by) {
 		return &usageError{"info", fmt.Sprintf("--sort must be one of %s, not %q", strings.Join(sortedBy, ", "), *by)}
 	}
-	if recorded, err := isRecording(operands[0]); err != nil || !recorded {
-		if err != nil {
+	from := operand(operands[0])
+	recorded := false
+	if from.local() != "" {
+		if recorded, err = isRecording(from.local()); err != nil {
 			return err
 		}
-		return modelInfo(ctx, operands[0], model, *asJSON, sys)
+	}
+	if !recorded {
+		return modelInfo(ctx, from, model, *asJSON, sys)
 	}
 	r, err := openRecording(operands[0])
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/viser-go/viser/cmd/viser/internal/view"
@@ -14,15 +12,13 @@ import (
 )
 
 // modelInfo tells what is in a file that view shows.
-func modelInfo(ctx context.Context, path string, o models.Options, asJSON bool, sys *System) error {
-	size := int64(0)
-	if stat, err := os.Stat(path); err == nil {
-		size = stat.Size()
-	}
-	p := newProgress(sys.silent(), filepath.Base(path), size)
-	o.Progress = p.show
-	info, err := models.Describe(ctx, path, &o)
-	p.done()
+func modelInfo(ctx context.Context, from operand, o models.Options, asJSON bool, sys *System) error {
+	info, err := reading[*models.Info]{
+		ofDisk: func(path string) (*models.Info, error) { return models.Describe(ctx, path, &o) },
+		ofReader: func(r io.Reader, size int64) (*models.Info, error) {
+			return models.DescribeFrom(ctx, r, from.name(), size, &o)
+		},
+	}.do(ctx, from, "Reading", &o, sys.silent())
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,15 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
+	"io"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/viser-go/viser/models"
 )
@@ -23,11 +29,58 @@ func TestModelInfo(t *testing.T) {
 	if code := Run(t.Context(), []string{"info", "--json", file}, sys); code != exitOK {
 		t.Fatalf("%d, %q", code, log)
 	}
-	var info models.Info
-	if err := json.Unmarshal(out.Bytes(), &info); err != nil || info.Points != 1 || info.High[1] != 2 {
-		t.Errorf("%+v, %v", info, err)
+	var fromFile, fromInput models.Info
+	if err := json.Unmarshal(out.Bytes(), &fromFile); err != nil || fromFile.Points != 1 || fromFile.High[1] != 2 {
+		t.Errorf("%+v, %v", fromFile, err)
+	}
+	out.Reset()
+	sys.In = strings.NewReader(onePoint)
+	if code := Run(t.Context(), []string{"info", "--json", "-"}, sys); code != exitOK {
+		t.Fatalf("%d, %q", code, log)
+	}
+	err := json.Unmarshal(out.Bytes(), &fromInput)
+	fromFile.File, fromFile.Bytes = "standard input", 0
+	if diff := cmp.Diff(fromFile, fromInput); err != nil || diff != "" {
+		t.Error(err, diff)
 	}
 	if code := Run(t.Context(), []string{"info", "--format", "docx", file}, sys); code != exitUsage {
 		t.Error(code)
 	}
 }
+
+// TestInfoOfInputFails: the error names standard input, also that of what is no model.
+func TestInfoOfInputFails(t *testing.T) {
+	for in, want := range map[string]string{
+		"":         "viser: standard input: the file is empty",
+		"ply\n":    "viser: standard input: ",
+		"\x00\x01": "viser: standard input: its format is not known; known formats are meshes (ply, ",
+	} {
+		sys, out, log := system()
+		sys.In = strings.NewReader(in)
+		if code := Run(t.Context(), []string{"info", "-"}, sys); code != exitError || out.Len() > 0 || !strings.HasPrefix(log.String(), want) {
+			t.Errorf("%q: %d, %q, want %q", in, code, log, want)
+		}
+	}
+}
+
+// TestInputThatDoesNotCome: a command ends with its context, while it waits for standard input.
+func TestInputThatDoesNotCome(t *testing.T) {
+	for _, args := range [][]string{{"info", "-"}, {"convert", "-", filepath.Join(t.TempDir(), "out.pcd")}} {
+		sys, _, _ := system()
+		r, w := io.Pipe()
+		sys.In = r
+		ctx, cancel := context.WithCancel(t.Context())
+		asked := make(chan struct{})
+		ask := sync.OnceFunc(func() { close(asked) })
+		sys.In = readerFunc(func(p []byte) (int, error) { ask(); return r.Read(p) })
+		go func() { <-asked; cancel() }()
+		if code := Run(ctx, args, sys); code == exitUsage {
+			t.Errorf("%q: exit code %d", args, code)
+		}
+		w.Close()
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

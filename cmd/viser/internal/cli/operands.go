@@ -116,41 +116,69 @@ func matching(pattern string) ([]operand, error) {
 	return files, nil
 }
 
-// load reads a model. It returns as soon as ctx ends, even where the read itself, say of a pipe without a writer, cannot be
-// stopped.
+// load reads a model.
 func load(ctx context.Context, from operand, o models.Options, sys *System) (*models.Model, error) {
+	return reading[*models.Model]{
+		ofDisk: func(path string) (*models.Model, error) { return models.Open(ctx, path, &o) },
+		ofReader: func(r io.Reader, size int64) (*models.Model, error) {
+			return models.Read(ctx, r, from.name(), size, &o)
+		},
+	}.do(ctx, from, "Reading", &o, sys)
+}
+
+// reading is how something is made of an operand: of a path, or of what is no file on disk.
+type reading[T any] struct {
+	ofDisk   func(path string) (T, error)
+	ofReader func(r io.Reader, size int64) (T, error)
+}
+
+// do reads the operand, and reports the progress through the options. It returns as soon as ctx ends, even where the read
+// itself, say of a pipe without a writer, cannot be stopped.
+func (r reading[T]) do(ctx context.Context, from operand, verb string, o *models.Options, sys *System) (T, error) {
 	type result struct {
-		m   *models.Model
+		v   T
 		err error
 	}
-	loaded := make(chan result, 1)
+	read := make(chan result, 1)
 	go func() {
-		m, err := read(ctx, from, o, sys)
-		loaded <- result{m, err}
+		p := newProgress(sys, from.name(), sizeOnDisk(from.local()))
+		p.verb = verb
+		defer p.done()
+		o.Progress = p.show
+		v, err := r.now(ctx, from, p, sys)
+		read <- result{v, err}
 	}()
 	select {
-	case r := <-loaded:
-		return r.m, r.err
+	case r := <-read:
+		return r.v, r.err
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		var none T
+		return none, context.Cause(ctx)
 	}
 }
 
-func read(ctx context.Context, from operand, o models.Options, sys *System) (*models.Model, error) {
-	size := int64(0)
-	if info, err := os.Stat(from.local()); err == nil && info.Mode().IsRegular() {
-		size = info.Size()
-	}
-	p := newProgress(sys, from.name(), size)
-	o.Progress = p.show
-	defer p.done()
+func (r reading[T]) now(ctx context.Context, from operand, p *progress, sys *System) (v T, err error) {
 	switch {
 	case from == standardInput:
-		return models.Read(ctx, sys.In, from.name(), 0, &o)
-	case isAddress(string(from)):
-		return download(ctx, from, o, p)
+		return r.ofReader(sys.In, 0)
+	case from.local() != "":
+		return r.ofDisk(from.local())
 	}
-	return models.Open(ctx, string(from), &o)
+	body, size, err := fetchFile(ctx, from)
+	if err != nil {
+		return v, err
+	}
+	defer body.Close()
+	p.size = size
+	return r.ofReader(body, size)
+}
+
+// sizeOnDisk is the size of a file; 0 of what is none.
+func sizeOnDisk(path string) int64 {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		return info.Size()
+	}
+	return 0
 }
 
 // fetching is how a file is fetched: a server that does not answer at all is given up.
@@ -158,27 +186,24 @@ var fetching = &http.Client{Transport: &http.Transport{
 	Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: 30 * time.Second, TLSHandshakeTimeout: 15 * time.Second,
 }}
 
-// download reads a model from a web server, while it arrives.
-func download(ctx context.Context, from operand, o models.Options, p *progress) (*models.Model, error) {
+// fetchFile asks a web server for a file. Its size is 0 if the server does not tell.
+func fetchFile(ctx context.Context, from operand) (body io.ReadCloser, size int64, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, string(from), nil)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if s := request.URL.Scheme; s != "http" && s != "https" {
-		return nil, fmt.Errorf("%s: files are fetched by http and https only", from)
+		return nil, 0, fmt.Errorf("%s: files are fetched by http and https only", from)
 	}
 	response, err := fetching.Do(request)
 	if err != nil {
-		return nil, fetchError(from, err)
+		return nil, 0, fetchError(from, err)
 	}
-	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s: the server answered %s", from.name(), response.Status)
+		response.Body.Close()
+		return nil, 0, fmt.Errorf("%s: the server answered %s", from.name(), response.Status)
 	}
-	size := max(0, response.ContentLength)
-	p.size = size
-	var body io.Reader = response.Body
-	return models.Read(ctx, body, from.name(), size, &o)
+	return response.Body, max(0, response.ContentLength), nil
 }
 
 // fetchError leaves out the URL, in which there may be a secret.

@@ -53,7 +53,7 @@ func TestTruncated(t *testing.T) {
 			s, err := splat.Read(bytes.NewReader(data[:cut]), &splat.Options{Open: fromFolder("sog1")})
 			var located *splat.Error
 			switch {
-			case err == nil && cut%32 == 0 && splat.IsSplat(data[:cut]): // so short a piece may be anything
+			case err == nil && cut <= 32: // so short a piece may be anything
 			case err == nil:
 				t.Fatalf("%s: cut at byte %d it is read: %d splats", name, cut, s.Len())
 			case strings.Contains(err.Error(), "\n"):

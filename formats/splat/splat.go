@@ -155,16 +155,25 @@ func IsPLY(start []byte) bool {
 }
 
 // IsSplat reports whether bytes could be the start of a .splat file: there is at least one whole splat, they are
-// not text, and the numbers of all whole splats are valid for [ReadSplat]. A few hundred bytes are enough.
+// not text, the numbers of all whole splats are valid for [ReadSplat], and nearly all quaternions have about the length 1,
+// which numbers of other files rarely have. A few hundred bytes are enough.
 func IsSplat(start []byte) bool {
 	if len(start) < rowSize || sniff.Text(start) {
 		return false
 	}
 	var s Splats
+	long := 0 // splats whose quaternion is not of length 1
 	for ; len(start) >= rowSize; start = start[rowSize:] {
 		s.addRow(start[:rowSize])
+		square := 0
+		for _, v := range start[28:rowSize] {
+			square += (int(v) - 128) * (int(v) - 128)
+		}
+		if square < 115*115 || square > 141*141 { // of 128: rounding changes less
+			long++
+		}
 	}
-	return s.Dropped == 0
+	return s.Dropped == 0 && long <= s.Len()/10
 }
 
 // ReadFile is [Read] for a file, whose size it determines when [Options.Size] is 0.

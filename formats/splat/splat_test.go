@@ -222,6 +222,14 @@ func TestOtherFilesAreNotSplats(t *testing.T) {
 			t.Errorf("%s could be splats", want)
 		}
 	}
+	// Numbers that splats could have, but for the last four bytes: as those of a mesh.
+	numbers := file(plain, plain, plain)
+	for at := 28; at < len(numbers); at += 32 {
+		copy(numbers[at:], []byte{0, 0, 128, 63})
+	}
+	if splat.IsSplat(numbers) {
+		t.Error("numbers could be splats")
+	}
 	// A splat that begins as a gzip archive does is one still.
 	odd := file(plain, plain)
 	odd[0], odd[1] = 0x1f, 0x8b

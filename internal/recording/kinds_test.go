@@ -385,7 +385,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 		t.Run(how, func(t *testing.T) {
 			r := opened(t, written(t, how, entries, last+1))
 			checkKinds(t, r)
-			n := 60
+			n := max(60/everyNth, 20)
 			if how == "create" {
 				n = 1000 / everyNth
 			}
@@ -398,7 +398,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 	t.Run("without an index", func(t *testing.T) {
 		b := written(t, "in place", entries, last+1)
 		r := opened(t, b[:len(b)-9])
-		checkStates(t, r, entries, last+1, 60)
+		checkStates(t, r, entries, last+1, max(60/everyNth, 20))
 	})
 	t.Run("cut off", func(t *testing.T) {
 		b := unfinished(t, entries)
@@ -410,7 +410,7 @@ func TestStateAtOfEveryKind(t *testing.T) {
 			if got == 0 || got > len(entries) {
 				t.Fatalf("cut at %d: %d entries", size, got)
 			}
-			checkStates(t, r, entries[:got], r.Duration(), 10)
+			checkStates(t, r, entries[:got], r.Duration(), max(10/everyNth, 4))
 		}
 	})
 }

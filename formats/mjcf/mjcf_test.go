@@ -256,7 +256,7 @@ func TestTruncated(t *testing.T) {
 	}
 	data = bytes.TrimSpace(data)
 	files := os.DirFS("testdata")
-	for n := range data {
+	for n := 0; n < len(data); n += 5 { // XML at each byte is what package xmltree tests
 		if _, err := read(string(data[:n]), files); err == nil {
 			t.Fatalf("%d of %d bytes were accepted", n, len(data))
 		}

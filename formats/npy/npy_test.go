@@ -254,7 +254,7 @@ func TestHostile(t *testing.T) {
 		file := golden(t, name)
 		hostile.Truncations(t, file, read, never)
 		hostile.Pieces(t, file, read, func(a, b any) bool { return reflect.DeepEqual(a, b) })
-		hostile.Flips(t, file, read)
+		hostile.Flips(t, file, 200, read)
 	}
 	hostile.Foreign(t, read)
 	hostile.Foreign(t, readArchive)
@@ -262,7 +262,7 @@ func TestHostile(t *testing.T) {
 		file := golden(t, name)
 		hostile.Truncations(t, file, readArchive, never)
 		if name == "cloud_compressed.npz" {
-			hostile.Flips(t, file, readArchive)
+			hostile.Flips(t, file, 200, readArchive)
 		}
 	}
 }

@@ -216,7 +216,7 @@ func TestHostile(t *testing.T) {
 		lastNumber := bytes.LastIndexByte(bytes.TrimSpace(file), ' ') + 1
 		hostile.Truncations(t, file, read, func(n int) bool { return strings.Contains(name, "ascii") && n > lastNumber })
 		hostile.Pieces(t, file, read, same)
-		hostile.Flips(t, file, read)
+		hostile.Flips(t, file, bytes.Index(file, []byte("DATA"))+60, read)
 	}
 	hostile.Foreign(t, read)
 	claims := func(data string) []byte {

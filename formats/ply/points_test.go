@@ -104,7 +104,7 @@ func TestPointsHostile(t *testing.T) {
 	hostile.Truncations(t, []byte(binary), collectPoints, func(int) bool { return false })
 	for _, text := range []string{square, dialects()[0], binary} {
 		hostile.Pieces(t, []byte(text), collectPoints, func(a, b any) bool { return reflect.DeepEqual(a, b) })
-		hostile.Flips(t, []byte(text), collectPoints)
+		hostile.Flips(t, []byte(text), len(text), collectPoints)
 	}
 	hostile.Foreign(t, collectPoints)
 	claim := []byte(pointsHeader("binary_little_endian", "4000000000"))

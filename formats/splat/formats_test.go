@@ -46,8 +46,11 @@ func TestTruncated(t *testing.T) {
 	for _, name := range binaries {
 		data := testFile(t, name)
 		step := 1
-		if strings.HasSuffix(name, ".sog") {
+		switch {
+		case strings.HasSuffix(name, ".sog"):
 			step = 7 // an archive is parsed from its end
+		case len(data) > 2000:
+			step = 5 // a long header, or many rows of which all are alike
 		}
 		for cut := 1; cut < len(data); cut += step {
 			s, err := splat.Read(bytes.NewReader(data[:cut]), &splat.Options{Open: fromFolder("sog1")})

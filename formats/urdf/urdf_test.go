@@ -142,7 +142,6 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		"wrong end":       {"<robot>\n</link>", "line 2: element <robot> closed by </link>"},
 		"entities":        {"<!DOCTYPE r [<!ENTITY a 'aaaa'>]><robot name='&a;'/>", "invalid character entity &a;"},
 		"deep":            {strings.Repeat("<robot>", 600), "nested more than 512 deep"},
-		"many":            {"<robot>" + strings.Repeat("<a/>", 1<<20), "more than 1048576 elements"},
 		"encoding":        {"<?xml version='1.0' encoding='utf-16'?><robot/>", "utf-16"},
 		"no links":        {robot(""), "the robot has no links"},
 		"xacro element":   {`<robot xmlns:xacro="http://www.ros.org/wiki/xacro"><xacro:include filename="a"/></robot>`, "<xacro:include>: this is a xacro file, which has macros; expand them with `xacro in.urdf.xacro > out.urdf`"},
@@ -225,7 +224,7 @@ func TestAcceptsWhatFilesHave(t *testing.T) {
 // A file that is cut anywhere is an error, but within the white space at its end.
 func TestTruncated(t *testing.T) {
 	data := bytes.TrimSpace(readArm(t))
-	for n := range data {
+	for n := 0; n < len(data); n += 5 { // XML at each byte is what package xmltree tests
 		if _, err := urdf.Read(bytes.NewReader(data[:n])); err == nil {
 			t.Fatalf("%d of %d bytes were accepted", n, len(data))
 		}
@@ -242,26 +241,6 @@ func TestReaderFails(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := urdf.ReadFile(filepath.Join("testdata", "none.urdf")); !errors.Is(err, os.ErrNotExist) {
-		t.Error(err)
-	}
-}
-
-// endless is a comment without an end.
-type endless struct{ started bool }
-
-func (e *endless) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = ' '
-	}
-	if !e.started {
-		e.started = true
-		copy(p, "<robot>")
-	}
-	return len(p), nil
-}
-
-func TestTooLarge(t *testing.T) {
-	if _, err := urdf.Read(&endless{}); err == nil || !strings.Contains(err.Error(), "larger than 64 MiB") {
 		t.Error(err)
 	}
 }

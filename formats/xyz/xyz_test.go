@@ -190,7 +190,7 @@ func TestHostile(t *testing.T) {
 	file := []byte("3\n// about it\n1.5 2.5 3.5 -100 1 2 3\n4 5 6 200 4 5 6\n7,8 9 10\n")
 	hostile.Truncations(t, file[:53], read, func(n int) bool { return n > 16 })
 	hostile.Pieces(t, file[:53], read, func(a, b any) bool { return reflect.DeepEqual(a, b) })
-	hostile.Flips(t, file, read)
+	hostile.Flips(t, file, 100, read)
 	hostile.Foreign(t, read)
 	hostile.Allocates(t, []byte("4000000000\n1 2 3\n"), read, 2<<20)
 	hostile.Allocates(t, []byte(strings.Repeat("1 ", 30_000)+"\n"), read, 16<<20)

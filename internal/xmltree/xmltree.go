@@ -30,12 +30,13 @@ type Element struct {
 // An Attr is an attribute. Attributes with a prefix keep it: "xlink:href".
 type Attr struct{ Name, Value string }
 
-// The limits of a file.
-const (
-	MaxBytes    = 64 << 20
-	maxDepth    = 512
-	maxElements = 1 << 20
-)
+// limits are those of a file.
+type limits struct {
+	bytes           int64
+	depth, elements int
+}
+
+var fileLimits = limits{bytes: 64 << 20, depth: 512, elements: 1 << 20}
 
 // An Error is an error with its line, which counts from 1, and the file of the element.
 type Error struct {
@@ -53,19 +54,19 @@ func (e *Error) Unwrap() error { return e.Err }
 // counter counts the lines and bytes that the decoder has read. It is an io.ByteReader, so that the decoder has no
 // buffer of its own and the count is that of the element.
 type counter struct {
-	r     *bufio.Reader
-	line  int
-	bytes int64
+	r    *bufio.Reader
+	line int
+	left int64 // bytes
 }
 
-var errTooLarge = fmt.Errorf("the file is larger than %d MiB, which is the limit", MaxBytes>>20)
+var errTooLarge = errors.New("the file is too large")
 
 func (c *counter) ReadByte() (byte, error) {
 	b, err := c.r.ReadByte()
 	if err != nil {
 		return 0, err
 	}
-	if c.bytes++; c.bytes > MaxBytes {
+	if c.left--; c.left < 0 {
 		return 0, errTooLarge
 	}
 	if b == '\n' {
@@ -88,8 +89,10 @@ func (c *counter) Read(p []byte) (int, error) {
 }
 
 // Parse reads a whole file and returns its outermost element. Errors are an [*Error].
-func Parse(r io.Reader) (*Element, error) {
-	c := &counter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
+func Parse(r io.Reader) (*Element, error) { return parse(r, fileLimits) }
+
+func parse(r io.Reader, most limits) (*Element, error) {
+	c := &counter{r: bufio.NewReaderSize(r, 1<<16), line: 1, left: most.bytes}
 	if start, _ := c.r.Peek(3); bytes.Equal(start, []byte("\xef\xbb\xbf")) {
 		_, _ = c.r.Discard(3) // they have been peeked at
 	}
@@ -103,16 +106,19 @@ func Parse(r io.Reader) (*Element, error) {
 		if err == io.EOF && root != nil {
 			return root, nil
 		}
+		if errors.Is(err, errTooLarge) {
+			return nil, &Error{Line: c.line, Reason: fmt.Sprintf("the file is larger than %g MiB, which is the limit", float64(most.bytes)/(1<<20)), Err: err}
+		}
 		if err != nil {
 			return nil, syntaxError(c.line, err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			if elements++; elements > maxElements {
-				return nil, &Error{Line: c.line, Reason: fmt.Sprintf("there are more than %d elements, which is the limit", maxElements)}
+			if elements++; elements > most.elements {
+				return nil, &Error{Line: c.line, Reason: fmt.Sprintf("there are more than %d elements, which is the limit", most.elements)}
 			}
-			if len(open) == maxDepth {
-				return nil, &Error{Line: c.line, Reason: fmt.Sprintf("elements are nested more than %d deep, which is the limit", maxDepth)}
+			if len(open) == most.depth {
+				return nil, &Error{Line: c.line, Reason: fmt.Sprintf("elements are nested more than %d deep, which is the limit", most.depth)}
 			}
 			e := newElement(t, c.line)
 			if len(open) > 0 {

@@ -62,24 +62,9 @@ func TestSyntaxErrorsAreShortAndPrintable(t *testing.T) {
 	}
 }
 
-func TestFilesThatEndEarly(t *testing.T) {
-	whole := `<?xml version="1.0"?><!-- x --><a b="c"><d>&lt;</d></a>`
-	for n := range len(whole) - 1 {
-		if _, err := xmltree.Parse(strings.NewReader(whole[:n])); !errors.Is(err, io.ErrUnexpectedEOF) {
-			t.Errorf("%q: %v", whole[:n], err)
-		}
-	}
-}
-
-func TestLimits(t *testing.T) {
-	for _, text := range []string{
-		strings.Repeat("<a>", 600),
-		"<a>" + strings.Repeat("<b/>", 1<<20) + "</a>",
-		`<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;">]><a>&m;</a>`,
-	} {
-		if _, err := xmltree.Parse(strings.NewReader(text)); err == nil {
-			t.Errorf("%.60q is accepted", text)
-		}
+func TestWhatIsRefused(t *testing.T) {
+	if _, err := xmltree.Parse(strings.NewReader(`<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;">]><a>&m;</a>`)); err == nil {
+		t.Error("entities are accepted")
 	}
 	failing := errors.New("the disk is gone")
 	if _, err := xmltree.Parse(io.MultiReader(strings.NewReader("<a>"), broken{failing})); !errors.Is(err, failing) {

@@ -61,6 +61,25 @@ export async function find(page: Page, hue: Hue): Promise<Patch> {
   );
 }
 
+/** The colors of the scene at some pixels, 0…255. */
+export async function colorsAt(page: Page, points: readonly [x: number, y: number][]) {
+  const png = await sceneShot(page);
+  return page.evaluate(
+    async ({ base64, at }) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      return at.map(([x, y]) => {
+        const i = 4 * (Math.round(y) * bitmap.width + Math.round(x));
+        return [data[i]!, data[i + 1]!, data[i + 2]!];
+      });
+    },
+    { base64: png.toString("base64"), at: points },
+  );
+}
+
 /** Number of pixels of the hover outline in the scene. */
 export async function rimPixels(
   page: Page,

@@ -2,11 +2,15 @@
 import {
   type AnimationClip,
   type BufferGeometry,
+  Line,
+  LineBasicMaterial,
   LoadingManager,
   type Material,
   Mesh,
   MeshBasicMaterial,
   type Object3D,
+  Points,
+  PointsMaterial,
   SkinnedMesh,
   Texture,
 } from "three";
@@ -18,12 +22,16 @@ export interface Model {
   root: Object3D;
   clips: readonly AnimationClip[];
   meshes: Mesh[];
-  /** The materials of the meshes, without duplicates. */
+  /** How many parts are lines or points, which are no meshes. */
+  others: number;
+  /** The materials of all parts, without duplicates. */
   materials: ReadonlySet<Material>;
   /** What is not shown of the file; null: nothing is missing. */
   problem: string | null;
   dispose(): void;
 }
+
+const UNLIT = [MeshBasicMaterial, LineBasicMaterial, PointsMaterial];
 
 /**
  * Throws an error for the user of the page if the file can't be loaded. `scene` is the index of the one that is shown;
@@ -63,18 +71,21 @@ export async function loadGlb(bytes: unknown, scene: number | null = null): Prom
     throw new Error(noScene(scene, gltf.scenes.length));
   }
   const meshes: Mesh[] = [];
+  const others: (Line | Points)[] = [];
   root.traverse((o) => {
     if (o instanceof Mesh) meshes.push(o);
+    else if (o instanceof Line || o instanceof Points) others.push(o);
   });
-  const materials = new Set(meshes.flatMap(({ material }) => material));
+  const materials = new Set([...meshes, ...others].flatMap(({ material }) => material));
   // Unlit materials keep their colors: no tone mapping.
-  for (const m of materials) if (m instanceof MeshBasicMaterial) m.toneMapped = false;
+  for (const m of materials) if (UNLIT.some((kind) => m instanceof kind)) m.toneMapped = false;
   const problems = note === null ? [] : [note];
   if (missing > 0) problems.push(`${missing} images of its GLB can't be decoded`);
   return {
     root,
     clips: gltf.animations,
     meshes,
+    others: others.length,
     materials,
     problem: problems.length > 0 ? problems.join("; ") : null,
     dispose: () => free(gltf.scenes),

@@ -76,6 +76,11 @@ export class BatchedGlb extends ObjectVisual {
         transparent ||= [mesh.material].flat().some((m) => m.transparent);
       }
     }
+    const missing = model !== null && model.others > 0;
+    this.report(
+      "glb parts",
+      missing ? "lines and points of its GLB are not drawn in a batch" : null,
+    );
     this.drawer.setLooks(null, null, transparent);
     this.drawer.setParts(this.parts);
     this.ctx.requestRender();

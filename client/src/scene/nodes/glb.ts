@@ -105,6 +105,15 @@ export class Glb extends ObjectVisual {
     this.lastFrame = performance.now();
     if (player.moves) this.ctx.perFrame.add(this.onFrame);
     else this.ctx.perFrame.delete(this.onFrame);
+    this.moved();
+  }
+
+  /** The animation has moved parts. */
+  private moved(): void {
+    for (const mesh of this.slot.model?.meshes ?? []) {
+      // A search of what is under the pointer computes it again.
+      if (mesh instanceof SkinnedMesh) (mesh as { boundingSphere: unknown }).boundingSphere = null;
+    }
     this.group.updateMatrixWorld(true);
     this.ctx.requestRender();
   }
@@ -123,8 +132,7 @@ export class Glb extends ObjectVisual {
     if (!this.group.visible) return;
     this.player?.step(step);
     if (!this.player?.moves) this.ctx.perFrame.delete(this.onFrame);
-    this.group.updateMatrixWorld(true);
-    this.ctx.requestRender();
+    this.moved();
   }
 
   private applyShadows(): void {

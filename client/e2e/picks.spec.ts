@@ -1,5 +1,6 @@
 /** Clicks on points, lines, arrows, curves and labels, with occluders and descendants. */
 import { caughtUp, expect, open, type Page, test } from "./harness";
+import { find, rimPixels } from "./picture";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1000, height: 400 } });
@@ -157,6 +158,28 @@ test("a click on a descendant is one on its ancestor, unless it has a listener i
   await show(page, "group");
   await nothingAt(page, -3, 0, [-1, 0]);
 });
+
+for (const what of ["frustum", "frustum from the front", "frustum from the side"]) {
+  test(`a ${what} under the pointer has a rim along its lines, and its picture stays clear`, async ({
+    page,
+    shoot,
+  }) => {
+    await page.mouse.move(20, 380);
+    await show(page, what);
+    await expect.poll(async () => (await find(page, "green")).pixels).toBeGreaterThan(2000);
+    const before = await find(page, "green");
+    expect(await rimPixels(page)).toBe(0);
+    await page.mouse.move(before.left + 0.45 * before.width, before.top + 0.55 * before.height);
+    await expect.poll(() => rimPixels(page)).toBeGreaterThan(300);
+    await shoot(`rim-${what.replaceAll(" ", "-")}`);
+    const after = await find(page, "green");
+    expect(after.pixels).toBeGreaterThan(0.7 * before.pixels);
+    expect(await rimPixels(page)).toBeLessThan(0.6 * before.pixels);
+    await page.mouse.move(20, 380);
+    await expect.poll(() => rimPixels(page)).toBe(0);
+    expect((await find(page, "green")).pixels).toBe(before.pixels);
+  });
+}
 
 test("a million points are picked in milliseconds, and not tested without a listener", async ({
   page,

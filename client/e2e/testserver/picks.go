@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"math"
 
 	"github.com/viser-go/viser"
@@ -49,6 +50,13 @@ var picks = map[string]func(*viser.Scene) pickable{
 	"box": func(s *viser.Scene) pickable {
 		return s.AddBox("/it", &viser.BoxOptions{Position: viser.Vec3{-1, 0, 0}})
 	},
+	"frustum": func(s *viser.Scene) pickable { return frustumAt(s, viser.Vec3{-1, 0, 0}, viser.Vec3{-1, 1, 0}) },
+	"frustum from the front": func(s *viser.Scene) pickable {
+		return frustumAt(s, viser.Vec3{-1, 2, 0}, viser.Vec3{-1, 1, 0})
+	},
+	"frustum from the side": func(s *viser.Scene) pickable {
+		return frustumAt(s, viser.Vec3{-2, 0, 0}, viser.Vec3{-1.5, 0.5, 0})
+	},
 	"group": func(s *viser.Scene) pickable {
 		it := s.AddFrame("/it", &viser.FrameOptions{NoAxes: true})
 		s.AddBox("/it/part", &viser.BoxOptions{Position: viser.Vec3{-1, 0, 0}})
@@ -65,6 +73,14 @@ var picks = map[string]func(*viser.Scene) pickable{
 		}
 		return s.AddPointCloud("/it", points, []viser.RGB{grass}, &viser.PointCloudOptions{PointSize: 0.002, Precision: viser.Float32})
 	},
+}
+
+// frustumAt is a frustum with a green picture, that looks somewhere.
+func frustumAt(s *viser.Scene, from, to viser.Vec3) pickable {
+	return s.AddCameraFrustum("/it", 1, 1.5, &viser.CameraFrustumOptions{
+		Pose: viser.LookAt(from, to, viser.Vec3{0, 0, 1}), Scale: viser.Uniform(1), Thickness: 2, ThicknessUnits: viser.ScreenUnits,
+		Image: filled(color.NRGBA{0, 200, 0, 255}),
+	})
 }
 
 // picksScenario shows one object at a time and reports clicks on it.

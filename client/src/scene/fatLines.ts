@@ -23,7 +23,7 @@ import type { LineSegmentsProps } from "../protocol/messages.gen";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Origin, setOrigin, shift, ZERO } from "./localOrigin";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
-import type { Eye, FrameUniforms, Ray, Unchecked } from "./visual";
+import type { Eye, FrameUniforms, LineThickness, Ray, Unchecked } from "./visual";
 
 /** Vertices of each cap's half circle. */
 const CAP_CORNERS = 7;
@@ -33,6 +33,7 @@ uniform vec2 viewport;
 uniform float pixelRatio;
 uniform float thickness;
 uniform bool worldUnits;
+uniform float rim;
 uniform vec3 uniformColor;
 in float along;
 in vec2 offset;
@@ -74,7 +75,7 @@ void main() {
     ? thickness * projectionMatrix[1][1] * viewport.y * 0.5 / clip.w
     : thickness * pixelRatio;
   // Lines thinner than a pixel would break up into dots.
-  float halfWidth = 0.5 * max(pixels, 1.0);
+  float halfWidth = 0.5 * max(pixels, 1.0) + rim * pixelRatio;
   vec2 shift = direction * offset.x + vec2(-direction.y, direction.x) * offset.y;
   clip.xy += shift * halfWidth * 2.0 / viewport * clip.w;
   gl_Position = clip;
@@ -128,6 +129,7 @@ export class FatLines {
         pixelRatio: frame.pixelRatio,
         thickness: { value: 1 },
         worldUnits: { value: false },
+        rim: { value: 0 },
         uniformColor: { value: [0, 0, 0] },
         opacity: { value: 1 },
       },
@@ -191,17 +193,31 @@ export class FatLines {
 
   /** The segment under the pointer; `world` is the node's matrix in the world. */
   pick(ray: Ray, eye: Eye, world: Matrix4): Best {
-    const u = this.mesh.material.uniforms;
-    const units = u.worldUnits!.value ? "world" : "screen";
+    const { value, units } = this.thickness();
     const points = (this.points?.array as Float32Array | undefined) ?? new Float32Array();
     const rows = eyeRows(ray, eye, shift(world.clone(), this.origin));
-    return pickSegment(points, rows, ray, eye, u.thickness!.value, units);
+    return pickSegment(points, rows, ray, eye, value, units);
   }
 
-  setThickness(thickness: number, units: "screen" | "world"): void {
+  setThickness({ value, units }: LineThickness): void {
     const u = this.mesh.material.uniforms;
-    u.thickness!.value = thickness;
+    u.thickness!.value = value;
     u.worldUnits!.value = units === "world";
+  }
+
+  thickness(): LineThickness {
+    const u = this.mesh.material.uniforms;
+    return { value: u.thickness!.value, units: u.worldUnits!.value ? "world" : "screen" };
+  }
+
+  /** Draws only what is around other lines of the same thickness, up to that many CSS pixels. */
+  setRim(pixels: number): void {
+    const { material } = this.mesh;
+    material.uniforms.rim!.value = pixels;
+    // The other lines are in front, and so are surfaces along them.
+    material.polygonOffset = true;
+    material.polygonOffsetFactor = 4;
+    material.polygonOffsetUnits = 16;
   }
 
   /** Applies a node's thickness and its units; returns the problem with them, or null. */
@@ -210,7 +226,8 @@ export class FatLines {
   ): string | null {
     const t = Number(props.thickness);
     const ok = Number.isFinite(t) && t >= 0;
-    this.setThickness(ok ? t : 1, props.thickness_units === "screen" ? "screen" : "world");
+    const units = props.thickness_units === "screen" ? "screen" : "world";
+    this.setThickness({ value: ok ? t : 1, units });
     return ok ? null : "its thickness must be a finite number, 0 or more";
   }
 

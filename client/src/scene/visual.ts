@@ -55,6 +55,21 @@ export interface Outline {
   hollow?: true;
 }
 
+/** The hover outline of a node that consists of lines: a rim along each of them. */
+export interface LineOutline {
+  /** Six numbers per segment. The array belongs to the node, which does not change it. */
+  segments: Float32Array;
+  matrix: Matrix4;
+  /** That of the node's own lines. */
+  thickness: LineThickness;
+}
+
+/** In CSS pixels, or in scene units. */
+export interface LineThickness {
+  value: number;
+  units: "screen" | "world";
+}
+
 /**
  * Changed ranges of array properties, as pairs of an offset and a length in elements. The length of the array may
  * have changed too. A visual may ignore this and treat the array as changed as a whole.
@@ -94,7 +109,7 @@ export interface NodeVisual<P = object> {
   /** Whether it occludes objects behind it. */
   opaque?(): boolean;
   /** The hover outline (of this instance of a batched node). */
-  outline?(instance: number | null): Outline | readonly Outline[] | null;
+  outline?(instance: number | null): Outline | LineOutline | readonly Outline[] | null;
   readonly gizmoHandles?: GizmoHandles;
   dispose(): void;
 }

@@ -10,7 +10,13 @@ import {
   SkinnedMesh,
   Vector3,
 } from "three";
-import type { FrameUniforms, Outline } from "../scene/visual";
+import { FatLines } from "../scene/fatLines";
+import type { FrameUniforms, LineOutline, Outline } from "../scene/visual";
+
+/** sRGB. */
+const COLOR = [1, 0.79, 0.16] as const;
+/** Its width in CSS pixels. */
+const WIDTH = 3.5;
 
 const vertexShader = /* glsl */ `
 uniform vec2 viewport;
@@ -33,7 +39,7 @@ void main() {
   vec4 ahead = toClip * vec4(transformed + outwards * 0.01, 1.0);
   vec2 way = (ahead.xy / ahead.w - clip.xy / clip.w) * viewport;
   float len = length(way);
-  if (len > 1e-9) clip.xy += way / len * 3.5 * pixelRatio * 2.0 / viewport * clip.w;
+  if (len > 1e-9) clip.xy += way / len * ${WIDTH.toFixed(1)} * pixelRatio * 2.0 / viewport * clip.w;
   gl_Position = clip;
   if (hollow) {
     vPoint = inverse(toClip) * clip;
@@ -69,16 +75,25 @@ export class OutlineOverlay {
   private rims: Rim[] = [];
   /** Meshes to be used again, by what can't be changed about them. */
   private readonly spare = new Map<string, Rim[]>();
+  private readonly lines: FatLines;
   private drawn = true;
 
   constructor(
     private readonly scene: Scene,
     private readonly frame: FrameUniforms,
-  ) {}
+  ) {
+    this.lines = new FatLines(frame);
+    this.lines.setColor(COLOR);
+    this.lines.setRim(WIDTH);
+  }
 
   /** The geometries are borrowed: show(null) before their owner frees them. */
-  show(outline: Outline | readonly Outline[] | null): void {
+  show(outline: Outline | LineOutline | readonly Outline[] | null): void {
     this.clear();
+    if (outline && "segments" in outline) {
+      this.showLines(outline);
+      return;
+    }
     const parts = outline === null ? [] : "geometry" in outline ? [outline] : outline;
     for (const part of parts.slice(0, MAX_PARTS)) this.add(part);
   }
@@ -86,15 +101,27 @@ export class OutlineOverlay {
   /** Whether it is drawn: not in pictures for programs. */
   set visible(on: boolean) {
     this.drawn = on;
-    for (const rim of this.rims) rim.visible = on;
+    for (const rim of [...this.rims, this.lines.mesh]) rim.visible = on;
   }
 
   dispose(): void {
     this.clear();
+    this.lines.dispose();
     for (const rims of this.spare.values()) for (const rim of rims) rim.material.dispose();
   }
 
+  private showLines({ segments, matrix, thickness }: LineOutline): void {
+    const { lines } = this;
+    lines.setThickness(thickness);
+    lines.setPoints(segments);
+    lines.mesh.visible = this.drawn;
+    lines.mesh.matrix.copy(matrix);
+    lines.mesh.matrixWorld.copy(matrix);
+    this.scene.add(lines.mesh);
+  }
+
   private clear(): void {
+    this.lines.mesh.removeFromParent();
     for (const rim of this.rims) {
       rim.removeFromParent();
       rim.geometry = NOTHING;
@@ -151,7 +178,7 @@ export class OutlineOverlay {
         fromCenter: { value: false },
         center: { value: new Vector3() },
         hollow: { value: false },
-        color: { value: [1, 0.79, 0.16] },
+        color: { value: COLOR },
       },
     });
     const rim: Rim = skinned ? new SkinnedMesh(NOTHING, material) : new Mesh(NOTHING, material);

@@ -18,7 +18,7 @@ import { FatLines } from "../fatLines";
 import { hitTriangle } from "../rays";
 import { linearRgb, srgb } from "../surfaces";
 import type { ThemedColor } from "../theme";
-import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
+import type { Hit, LineOutline, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 import { surfaceProps } from "./surfaceProps";
 
@@ -32,6 +32,7 @@ export class CameraFrustum extends ObjectVisual {
   private readonly faces: Mesh<BufferGeometry, MeshBasicMaterial>;
   private readonly picture: Mesh<BufferGeometry, MeshBasicMaterial>;
   private loading: { cancel(): void } | null = null;
+  private segments = new Float32Array();
   private half: [number, number, number] = [1, 1, 1];
   private color: unknown;
   private readonly unsubscribe: () => void;
@@ -98,8 +99,10 @@ export class CameraFrustum extends ObjectVisual {
     return best === null ? null : { distance: best, instance: null };
   }
 
-  outline(): Outline | null {
-    return { geometry: this.faces.geometry, matrix: this.worldMatrix(), fromCenter: true };
+  /** Along its lines: the picture between them stays clear. */
+  outline(): LineOutline {
+    const { segments, lines } = this;
+    return { segments, matrix: this.worldMatrix(), thickness: lines.thickness() };
   }
 
   override dispose(): void {
@@ -141,7 +144,8 @@ export class CameraFrustum extends ObjectVisual {
     }
     // A short line across the upper edge marks the up direction.
     segments.push(0, -y * 0.9, z, 0, -y * 1.1, z);
-    this.lines.setPoints(new Float32Array(segments));
+    this.segments = new Float32Array(segments);
+    this.lines.setPoints(this.segments);
     setCorners(this.faces.geometry, [eye, ...corners], [0, 1, 2, 0, 2, 3, 0, 3, 4, 0, 4, 1]);
     const picture = this.picture.geometry;
     setCorners(picture, corners, [0, 2, 1, 0, 3, 2]);

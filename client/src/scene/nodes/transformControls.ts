@@ -184,7 +184,7 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
     const opacity = Math.min(1, Math.max(0, given));
     const depthTest = props.depth_test !== false;
     for (const { line, solid } of this.parts) {
-      line?.setThickness(width, "screen");
+      line?.setThickness({ value: width, units: "screen" });
       const meshes = [line?.mesh, solid].filter((m) => m != null);
       for (const mesh of meshes) {
         const { material } = mesh;

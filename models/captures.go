@@ -31,6 +31,15 @@ type Camera struct {
 	Folder, File string
 }
 
+// Frames are the moments of a capture of Record3D. Package record3d reads them one by one.
+type Frames struct {
+	// Path is that of the capture, for record3d.Open.
+	Path string
+	// Count is how many there are, and FPS how many were taken in a second; 0 if not known.
+	Count int
+	FPS   float64
+}
+
 // Picture reads the picture. It fails if there is none, or if it is not in the folder.
 func (c *Camera) Picture() (image.Image, error) {
 	if c.Folder == "" {
@@ -185,9 +194,9 @@ func (in *input) readRecord3D(path string) (*Model, error) {
 		return nil, err
 	}
 	defer c.Close() // nothing was written
-	m := &Model{Format: R3D, Up: "y", Cloud: &cloud.Cloud{}}
-	var numbers []float32
 	frames := c.Frames()
+	m := &Model{Format: R3D, Up: "y", Cloud: &cloud.Cloud{}, Frames: &Frames{Path: path, Count: frames, FPS: c.FPS}}
+	var numbers []float32
 	shown := min(frames, mostFrames)
 	for k := range shown {
 		if in.ctx.Err() != nil {
@@ -208,7 +217,7 @@ func (in *input) readRecord3D(path string) (*Model, error) {
 		m.Cameras = append(m.Cameras, frameCamera(f, i))
 	}
 	if frames > shown {
-		m.NotShown = append(m.NotShown, fmt.Sprintf("%d of %d frames", frames-shown, frames))
+		m.NotShown = append(m.NotShown, fmt.Sprintf("%d of %d frames in the cloud of all", frames-shown, frames))
 	}
 	m.Cloud.Total = int64(len(m.Cloud.Points))
 	m.Cloud.Fields = []cloud.Field{{Name: "frame", Values: numbers}}

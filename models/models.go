@@ -47,6 +47,8 @@ type Model struct {
 	// Cameras are those of a capture, in a frame whose origin is at CamerasOrigin of the file.
 	Cameras       []Camera
 	CamerasOrigin [3]float64
+	// Frames are the moments of a recorded capture. Cloud and Cameras have some of them at once.
+	Frames *Frames
 	// Picture is one of the formats that [mesh.Image.Decode] decodes.
 	Picture *mesh.Image
 	// Panorama is a picture of the surroundings, for viser's ConfigureEnvironmentMap.

@@ -102,6 +102,9 @@ func (f *file) addParts() error {
 	if len(m.Cameras) > 0 {
 		f.parts = append(f.parts, newCameras(f, m))
 	}
+	if m.Frames != nil && m.Frames.Count > 1 {
+		f.parts = append(f.parts, newMoments(f, m.Frames))
+	}
 	if m.Robot != nil {
 		f.parts = append(f.parts, newArm(f, m.Robot))
 	}
@@ -195,6 +198,11 @@ func (f *file) add() {
 
 // replace takes the place of an older version of the file in the scene and the panel.
 func (f *file) replace(old *file) {
+	for _, part := range old.parts {
+		if m, ok := part.(*moments); ok {
+			m.stop()
+		}
+	}
 	shown := old.frame.Visible()
 	old.frame.Remove()
 	f.addNodes()

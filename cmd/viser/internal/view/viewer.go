@@ -100,6 +100,15 @@ func (v *Viewer) closed() bool {
 // Wait waits until everything is read: for a picture of the scene.
 func (v *Viewer) Wait() { v.reading.Wait() }
 
+// Camera is the initial camera: what a page looks at when it has connected. What it reports may still be from before that.
+func (v *Viewer) Camera() (pose viser.Pose, fov float64) {
+	v.mu.Lock()
+	up := v.up.Vector()
+	v.mu.Unlock()
+	c := v.server.InitialCamera()
+	return viser.LookAt(c.Position(), c.LookAt(), up), c.FOV()
+}
+
 // goRead runs fn until it is done.
 func (v *Viewer) goRead(fn func()) { v.reading.Go(fn) }
 

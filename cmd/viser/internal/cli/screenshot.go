@@ -42,8 +42,8 @@ func newScreenshot(path, size string, sys *System) (*screenshot, error) {
 // connectsWithin is how long a browser may take to show the page.
 const connectsWithin = 60 * time.Second
 
-// take starts the server and a browser, and writes the picture of what it shows.
-func (s *screenshot) take(ctx context.Context, server *viser.Server) error {
+// take starts the server and a browser, and writes the picture of what it shows, seen by that camera.
+func (s *screenshot) take(ctx context.Context, server *viser.Server, pose viser.Pose, fov float64) error {
 	connected := make(chan *viser.Client, 1)
 	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
 		select {
@@ -59,7 +59,7 @@ func (s *screenshot) take(ctx context.Context, server *viser.Server) error {
 		return err
 	}
 	defer browser.Close()
-	picture, err := s.render(ctx, connected, browser)
+	picture, err := s.render(ctx, connected, browser, &viser.RenderOptions{Format: s.format, Pose: &pose, FOV: fov})
 	if err != nil {
 		return err
 	}
@@ -69,12 +69,12 @@ func (s *screenshot) take(ctx context.Context, server *viser.Server) error {
 	})
 }
 
-func (s *screenshot) render(ctx context.Context, connected <-chan *viser.Client, browser *headless.Browser) ([]byte, error) {
+func (s *screenshot) render(ctx context.Context, connected <-chan *viser.Client, browser *headless.Browser, o *viser.RenderOptions) ([]byte, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, connectsWithin, errors.New("the browser has not shown the page in time"))
 	defer cancel()
 	select {
 	case client := <-connected:
-		return client.RenderEncoded(ctx, s.width, s.height, &viser.RenderOptions{Format: s.format})
+		return client.RenderEncoded(ctx, s.width, s.height, o)
 	case <-browser.Done():
 		return nil, browser.Err()
 	case <-ctx.Done():

@@ -93,7 +93,8 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 	}
 	if shot != nil {
 		s.viewer.Wait()
-		return shot.take(ctx, server)
+		pose, fov := s.viewer.Camera()
+		return shot.take(ctx, server, pose, fov)
 	}
 	if s.drop {
 		s.acceptDrops(server)

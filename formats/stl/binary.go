@@ -104,6 +104,9 @@ func (s *solid) magics(head []byte) {
 	for i := range m.Color {
 		m.Color[i] = float32(c[i]) / 255
 	}
+	if bytes.HasPrefix(c[3:], []byte(" M")) { // text goes on where other programs write the opacity
+		m.Color[3] = 1
+	}
 	s.material = &m
 }
 

@@ -3,6 +3,7 @@ package stl
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/viser-go/viser/formats/internal/meshio"
 	"github.com/viser-go/viser/formats/mesh"
@@ -168,7 +169,7 @@ func (s *solid) finish(name string) {
 		return
 	}
 	p := mesh.Part{Name: name, Points: s.points, Faces: s.faces, Material: -1}
-	if s.colors != nil {
+	if s.colors != nil && !s.blank() {
 		p.Colors = make([][3]uint8, len(s.colors))
 		for i, c := range s.colors {
 			p.Colors[i] = s.plain
@@ -181,4 +182,10 @@ func (s *solid) finish(name string) {
 		m.Materials = append(m.Materials, *s.material)
 	}
 	m.Parts = append(m.Parts, p)
+}
+
+// blank reports whether all triangles are of the color black of Magics, which is that of programs that write the color of the
+// whole into the header and zeros for the triangles.
+func (s *solid) blank() bool {
+	return s.swapped && !slices.ContainsFunc(s.colors, func(c uint16) bool { return c != colorBit })
 }

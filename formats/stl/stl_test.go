@@ -125,6 +125,20 @@ func TestTheColorOfASolid(t *testing.T) {
 	}
 }
 
+// TestColorOfTheHeader: where all triangles have zeros in place of a color, they have that of the header, as in files of
+// robots; and a space after it is no opacity.
+func TestColorOfTheHeader(t *testing.T) {
+	none := func(int) uint16 { return 0 }
+	m := read(t, binaryFile("COLOR=\x7f\x00\xff MATERIAL=", 2, none, first, second), nil)
+	if m.Parts[0].Colors != nil || m.Materials[0].Color != [4]float32{127. / 255, 0, 1, 1} {
+		t.Errorf("%v, %v", m.Parts[0].Colors, m.Materials)
+	}
+	m = read(t, binaryFile("COLOR=\x7f\x00\xff MATERIAL=", 2, func(i int) uint16 { return uint16(i) }, first, second), nil)
+	if colors := m.Parts[0].Colors; len(colors) == 0 || colors[0] != [3]uint8{} {
+		t.Errorf("a triangle of a color of its own does not keep black for the others: %v", colors)
+	}
+}
+
 func TestFilesThatAreCutOff(t *testing.T) {
 	for _, name := range []string{"viscam.stl", "binary.stl"} {
 		file, err := os.ReadFile("testdata/" + name)

@@ -1,6 +1,8 @@
 package robot
 
 import (
+	"slices"
+
 	"github.com/viser-go/viser"
 )
 
@@ -8,12 +10,31 @@ import (
 // are no others, in the frame of the robot. Meshes count with the boxes around them in their own frames, so it may be
 // somewhat too large. It returns false if there is nothing with an end; floors have none. It panics as [Robot.Pose] does.
 func (r *Robot) Bounds(config []float64) (lo, hi viser.Vec3, ok bool) {
+	return r.boundsOf(config, func(int) bool { return true })
+}
+
+// MovingBounds is [Robot.Bounds] of what joints move, without the rest, such as the walls of an MJCF file. It returns false if
+// nothing with a shape moves.
+func (r *Robot) MovingBounds(config []float64) (lo, hi viser.Vec3, ok bool) {
+	moves := make([]bool, len(r.links)) // parents are before their children
+	for i, l := range r.links {
+		moves[i] = l.parent >= 0 && moves[l.parent] ||
+			slices.ContainsFunc(l.joints, func(j int) bool { return r.joints[j].Type != fixed })
+	}
+	return r.boundsOf(config, func(link int) bool { return moves[link] })
+}
+
+// boundsOf is Bounds of some links.
+func (r *Robot) boundsOf(config []float64, in func(link int) bool) (lo, hi viser.Vec3, ok bool) {
 	poses := r.Poses(config)
 	for _, visual := range []bool{true, false} {
 		for i := range r.links {
 			shapes := r.links[i].visuals
 			if !visual {
 				shapes = r.links[i].collides
+			}
+			if !in(i) {
+				continue
 			}
 			for k := range shapes {
 				for _, corner := range shapes[k].corners() {

@@ -290,6 +290,9 @@ func TestBounds(t *testing.T) {
 			t.Errorf("at %v: %v to %v, %v; want %v", at, lo, hi, ok, want)
 		}
 	}
+	if lo, hi, ok := r.MovingBounds([]float64{5}); !ok || !nearVec(lo, viser.Vec3{4.5, -0.5, -1}, 1e-9) || !nearVec(hi, viser.Vec3{5.5, 0.5, 3}, 1e-9) {
+		t.Errorf("what moves: %v to %v, %v", lo, hi, ok)
+	}
 	empty, err := Load(file, &Options{NoMeshes: true})
 	if err != nil {
 		t.Fatal(err)
@@ -299,5 +302,8 @@ func TestBounds(t *testing.T) {
 	}
 	if lo, hi, ok := empty.Bounds([]float64{0}); ok {
 		t.Errorf("a robot without shapes has the box %v to %v", lo, hi)
+	}
+	if lo, hi, ok := empty.MovingBounds([]float64{0}); ok {
+		t.Errorf("nothing moves from %v to %v", lo, hi)
 	}
 }

@@ -2,11 +2,14 @@ package view
 
 import (
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/cloud"
+	"github.com/viser-go/viser/models"
 )
 
 // placed shows points, and returns where.
@@ -186,5 +189,31 @@ func BenchmarkSeen(b *testing.B) {
 	lo, hi, _ := (&cloud.Cloud{Points: points}).Bounds()
 	for b.Loop() {
 		withoutOutliers(points, boxOf(lo, hi))
+	}
+}
+
+// TestLookAtTheRobot: the picture is of what moves, and not of the walls that are far around it.
+func TestLookAtTheRobot(t *testing.T) {
+	for walls, want := range map[string]float64{
+		"": 1, `<geom type="box" size="20 20 0.1" pos="0 0 -5"/>`: 1, `<geom type="box" size="1 0.1 0.1"/>`: 2,
+	} {
+		path := filepath.Join(t.TempDir(), "ball.xml")
+		text := `<mujoco><worldbody>` + walls + `<body><freejoint/><geom type="box" size="0.5 0.5 0.5"/></body></worldbody></mujoco>`
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		m, err := models.Open(t.Context(), path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := viser.New(nil)
+		v := New(server, Options{})
+		if _, err := v.Show(m); err != nil {
+			t.Fatal(err)
+		}
+		if got := v.seen.hi[0] - v.seen.lo[0]; math.Abs(got-want) > 1e-9 {
+			t.Errorf("with %q %v units are looked at, want %v", walls, got, want)
+		}
+		v.Close()
 	}
 }

@@ -30,7 +30,19 @@ func (a *arm) bounds() (whole, seen box, ok bool) {
 			whole = whole.union(box{pose.Translation, pose.Translation})
 		}
 	}
-	return whole, whole, true
+	return whole, a.worthSeeing(whole), true
+}
+
+// muchLarger is how many times as large surroundings are that are left out of the picture.
+const muchLarger = 3
+
+// worthSeeing is the box of what moves, if the rest is much larger: the walls around a robot.
+func (a *arm) worthSeeing(whole box) box {
+	lo, hi, ok := a.robot.MovingBounds(a.robot.DefaultConfig())
+	if moving := (box{lo, hi}); ok && whole.size() > muchLarger*moving.size() {
+		return moving
+	}
+	return whole
 }
 
 func (a *arm) origin() viser.Vec3 { return a.at }

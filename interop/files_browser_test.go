@@ -286,6 +286,7 @@ func checkSharp(t *testing.T, a, b image.Image, part float64) {
 			}
 		}
 	}
+	t.Logf("mean difference %.3f of 255; %d of %d colored pixels differ", distance(a, b), other, colored)
 	if colored < 2000 || float64(other) > part*float64(colored) {
 		t.Errorf("%d pixels have a color, and %d differ", colored, other)
 	}

@@ -93,7 +93,7 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 	}
 	if shot != nil {
 		s.viewer.Wait()
-		pose, fov := s.viewer.Camera()
+		pose, fov := s.viewer.Camera(float64(shot.width) / float64(shot.height))
 		return shot.take(ctx, server, pose, fov)
 	}
 	if s.drop {

@@ -31,6 +31,15 @@ type Page struct {
 // counts it as connected. Both are closed when the test ends.
 func Open(t *testing.T, server *viser.Server) *Page {
 	t.Helper()
+	return OpenAt(t, server, &wire.ViewerCameraMessage{
+		WXYZ: [4]float64{1, 0, 0, 0}, Position: [3]float64{1, -2, 3}, FOV: 1, Near: 0.01, Far: 1000,
+		ImageHeight: 600, ImageWidth: 800, UpDirection: [3]float64{0, 0, 1},
+	})
+}
+
+// OpenAt is Open with another camera.
+func OpenAt(t *testing.T, server *viser.Server, camera *wire.ViewerCameraMessage) *Page {
+	t.Helper()
 	host := httptest.NewServer(server)
 	t.Cleanup(func() {
 		if err := server.Close(); err != nil {
@@ -47,10 +56,7 @@ func Open(t *testing.T, server *viser.Server) *Page {
 	t.Cleanup(func() { conn.CloseNow() })
 	conn.SetReadLimit(-1)
 	p := &Page{t: t, conn: conn}
-	p.Send(&wire.ViewerCameraMessage{
-		WXYZ: [4]float64{1, 0, 0, 0}, Position: [3]float64{1, -2, 3}, FOV: 1, Near: 0.01, Far: 1000,
-		ImageHeight: 600, ImageWidth: 800, UpDirection: [3]float64{0, 0, 1},
-	})
+	p.Send(camera)
 	return p
 }
 

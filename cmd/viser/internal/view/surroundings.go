@@ -67,6 +67,9 @@ func (v *Viewer) look(first bool) {
 	v.origin.SetAxesRadius(size / 250)
 	v.origin.SetOriginRadius(size / 120)
 	v.putFloor()
+	if first {
+		v.first = ptr(v.outlook())
+	}
 	v.mu.Unlock()
 	if !first {
 		return
@@ -136,49 +139,4 @@ func (v *Viewer) putFloor() {
 			CellSize: cell, SectionSize: 5 * cell, FadeDistance: 10 * size,
 		})
 	})
-}
-
-// settable is a camera: that of a page, or the initial one. A page that leaves meanwhile is no error to report.
-type settable interface {
-	FOV() float64
-	SetPosition(viser.Vec3) error
-	SetLookAt(viser.Vec3) error
-	SetNear(float64) error
-	SetFar(float64) error
-}
-
-type initialCamera struct{ *viser.InitialCamera }
-
-func (c initialCamera) SetPosition(p viser.Vec3) error { c.InitialCamera.SetPosition(p); return nil }
-func (c initialCamera) SetLookAt(p viser.Vec3) error   { c.InitialCamera.SetLookAt(p); return nil }
-func (c initialCamera) SetNear(n float64) error        { c.InitialCamera.SetNear(n); return nil }
-func (c initialCamera) SetFar(f float64) error         { c.InitialCamera.SetFar(f); return nil }
-
-// lookFrom looks at the files from the front, the right and above, so that all of them are in view.
-func (v *Viewer) lookFrom(camera settable) {
-	v.mu.Lock()
-	up, seen := v.up, v.seen
-	v.mu.Unlock()
-	size, center := seen.size(), seen.center()
-	// In the plane across up, any direction will do for the front: it is -y for z up, and z for y up.
-	direction := scaled(up.Vector(), 0.45)
-	right, front := viser.Vec3{1, 0, 0}, viser.Vec3{0, -1, 0}
-	switch up.Index() {
-	case 1:
-		front = viser.Vec3{0, 0, 1}
-	case 0:
-		right = viser.Vec3{0, 1, 0}
-		front = viser.Vec3{0, 0, 1}
-	}
-	direction = add(direction, add(scaled(right, 0.5), scaled(front, 0.8)))
-	// A ball of this diameter just fits the picture at this distance.
-	distance := size / 2 / math.Sin(camera.FOV()/2) * 1.1 / length(direction)
-	position := add(center, scaled(direction, distance))
-	for _, err := range []error{
-		camera.SetPosition(position), camera.SetLookAt(center), camera.SetNear(size / 1000), camera.SetFar(size * 1000),
-	} {
-		if err != nil {
-			return
-		}
-	}
 }

@@ -56,6 +56,7 @@ type Viewer struct {
 	shift  viser.Vec3 // what is subtracted from all coordinates in the world
 	fixed  bool       // up and shift are that of the first files
 	seen   box        // of all files, in the world
+	first  *outlook   // that of the initial camera; nil before it is set
 	grid   *viser.Grid
 	floor  bool // what the panel shows; the grid itself is replaced when up changes
 	origin *viser.Frame
@@ -73,6 +74,9 @@ func New(server *viser.Server, o Options) *Viewer {
 	if o.Up != nil {
 		v.up = *o.Up
 	}
+	// Docked, the panel covers nothing of what is shown.
+	server.GUI().MainPanel().DockRight()
+	server.OnClientConnect(v.keepInView)
 	return v
 }
 
@@ -99,15 +103,6 @@ func (v *Viewer) closed() bool {
 
 // Wait waits until everything is read: for a picture of the scene.
 func (v *Viewer) Wait() { v.reading.Wait() }
-
-// Camera is the initial camera: what a page looks at when it has connected. What it reports may still be from before that.
-func (v *Viewer) Camera() (pose viser.Pose, fov float64) {
-	v.mu.Lock()
-	up := v.up.Vector()
-	v.mu.Unlock()
-	c := v.server.InitialCamera()
-	return viser.LookAt(c.Position(), c.LookAt(), up), c.FOV()
-}
 
 // goRead runs fn until it is done.
 func (v *Viewer) goRead(fn func()) { v.reading.Go(fn) }

@@ -158,20 +158,7 @@ func (s *byteColors) decide() {
 }
 
 func (s *byteColors) convert(b *Batch) {
-	if len(b.RawColors) > 0 {
-		b.Colors = resize(b.Colors, len(b.RawColors), true)
-		for i, v := range b.RawColors {
-			scale := math.MaxUint8 / s.colors
-			b.Colors[i] = [3]uint8{toByte(v[0], scale), toByte(v[1], scale), toByte(v[2], scale)}
-		}
-	}
-	if len(b.RawAlphas) > 0 {
-		b.Alphas = resize(b.Alphas, len(b.RawAlphas), true)
-		for i, v := range b.RawAlphas {
-			b.Alphas[i] = toByte(v, math.MaxUint8/s.alphas)
-		}
-	}
-	b.RawColors, b.RawAlphas, b.ColorKind = b.RawColors[:0], b.RawAlphas[:0], ByteColors
+	b.toBytes(s.colors, s.alphas)
 	if s.dark {
 		b.Colors, b.Alphas = b.Colors[:0], b.Alphas[:0]
 	}

@@ -228,6 +228,10 @@ func TestColorsAreJudgedByTheFile(t *testing.T) {
 	}{
 		{func() *generated { return colored(cloud.WideColors, [3]float32{1, 2, 3}, [3]float32{65535, 0, 257}) }, [][3]uint8{{0, 0, 0}, {255, 0, 1}}},
 		{func() *generated { return colored(cloud.WideColors, [3]float32{1, 2, 3}, [3]float32{255, 0, 200}) }, [][3]uint8{{1, 2, 3}, {255, 0, 200}}},
+		{func() *generated {
+			return colored(cloud.WideColors, [3]float32{1, 128, 255}, [3]float32{129, 0, 0}, [3]float32{256, 40000, 1e6}, [3]float32{7, 0, -1})
+		}, [][3]uint8{{0, 0, 1}, {1, 0, 0}, {1, 156, 255}, {0, 0, 0}}},
+		{func() *generated { return colored(cloud.WideColors, [3]float32{}, [3]float32{}) }, nil},
 		{func() *generated { return colored(cloud.FloatColors, [3]float32{0, 0.5, 1}, [3]float32{nan, inf, -1}) }, [][3]uint8{{0, 128, 255}, {0, 255, 0}}},
 	} {
 		got, err := cloud.Collect(c.src(), nil)
@@ -236,6 +240,22 @@ func TestColorsAreJudgedByTheFile(t *testing.T) {
 		}
 		if got, err = cloud.Collect(cloud.WithByteColors(c.src()), nil); err != nil || !slices.Equal(got.Colors, c.want) {
 			t.Errorf("as bytes, colors are %v, want %v: %v", got.Colors, c.want, err)
+		}
+	}
+}
+
+// TestAlphasAreJudgedByTheFile: one that is above 255 changes those before it.
+func TestAlphasAreJudgedByTheFile(t *testing.T) {
+	for _, c := range []struct {
+		alphas []float32
+		want   []uint8
+	}{{[]float32{255, 128, 65535, 32768}, []uint8{1, 0, 255, 128}}, {[]float32{255, 128, 7}, []uint8{255, 128, 7}}, {[]float32{0, 0}, nil}} {
+		got, err := cloud.Collect(&generated{info: cloud.Info{Points: int64(len(c.alphas)), HasColors: true, HasAlphas: true}, some: 1, make: func(i int, b *cloud.Batch) {
+			b.Points, b.ColorKind = append(b.Points, [3]float64{}), cloud.WideColors
+			b.RawColors, b.RawAlphas = append(b.RawColors, [3]float32{200, 1, 0}), append(b.RawAlphas, c.alphas[i])
+		}}, nil)
+		if err != nil || !slices.Equal(got.Alphas, c.want) || got.Colors[0] != [3]uint8{200, 1, 0} {
+			t.Errorf("%v: alphas are %v, colors %v, want %v: %v", c.alphas, got.Alphas, got.Colors, c.want, err)
 		}
 	}
 }

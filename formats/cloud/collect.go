@@ -74,7 +74,7 @@ type collector struct {
 	finite    []int32      // their numbers
 	kept      []int32
 	kind      ColorKind
-	raw       [][3]float32
+	raw       [][3]float32 // colors that are floating point numbers
 	rawAlphas []float32
 	peak      float32
 	alphaPeak float32
@@ -117,12 +117,7 @@ func (c *collector) add(b *Batch) {
 	c.started = true
 	c.total += int64(len(b.Points))
 	c.round(b.Points)
-	c.kind = b.ColorKind
-	for _, rgb := range b.RawColors {
-		c.peak = peakOf(c.peak, rgb[:])
-	}
-	c.alphaPeak = peakOf(c.alphaPeak, b.RawAlphas)
-
+	c.takeColors(b)
 	kept := c.finite
 	if c.thin != nil {
 		kept = c.kept[:0]
@@ -176,6 +171,33 @@ func (c *collector) round(points [][3]float64) {
 	c.rounded, c.finite = c.rounded[:n], c.finite[:n]
 }
 
+// takeColors notes the range of a batch's colors, and turns integers into bytes at once: as long as none is above 255
+// they are the numbers themselves, of which others can still be made. Kept as they came they would take more memory
+// than the points do.
+func (c *collector) takeColors(b *Batch) {
+	c.kind = b.ColorKind
+	colors, alphas := ColorRange(c.kind, c.peak), ColorRange(c.kind, c.alphaPeak)
+	for _, rgb := range b.RawColors {
+		c.peak = peakOf(c.peak, rgb[:])
+	}
+	c.alphaPeak = peakOf(c.alphaPeak, b.RawAlphas)
+	if c.kind != WideColors {
+		return
+	}
+	if full := ColorRange(c.kind, c.peak); full != colors {
+		scale := math.MaxUint8 / full
+		for i, v := range c.cloud.Colors {
+			c.cloud.Colors[i] = [3]uint8{toByte(float32(v[0]), scale), toByte(float32(v[1]), scale), toByte(float32(v[2]), scale)}
+		}
+	}
+	if full := ColorRange(c.kind, c.alphaPeak); full != alphas {
+		for i, v := range c.cloud.Alphas {
+			c.cloud.Alphas[i] = toByte(float32(v), math.MaxUint8/full)
+		}
+	}
+	b.toBytes(ColorRange(c.kind, c.peak), ColorRange(c.kind, c.alphaPeak))
+}
+
 // shrink thins what there is.
 func (c *collector) shrink() {
 	stay := c.thin.shrink()
@@ -215,19 +237,14 @@ func (c *collector) finish(info Info) *Cloud {
 
 // scaleColors turns the colors whose range was not known into bytes.
 func (c *collector) scaleColors() {
-	if len(c.raw) > 0 && !(c.kind == WideColors && c.peak == 0) {
-		scale := math.MaxUint8 / ColorRange(c.kind, c.peak)
-		c.cloud.Colors = make([][3]uint8, len(c.raw))
-		for i, v := range c.raw {
-			c.cloud.Colors[i] = [3]uint8{toByte(v[0], scale), toByte(v[1], scale), toByte(v[2], scale)}
-		}
+	if c.kind == WideColors && c.peak == 0 {
+		c.cloud.Colors = nil
+	}
+	if len(c.raw) > 0 {
+		c.cloud.Colors = colorBytes(nil, c.raw, ColorRange(c.kind, c.peak))
 	}
 	if len(c.rawAlphas) > 0 {
-		scale := math.MaxUint8 / ColorRange(c.kind, c.alphaPeak)
-		c.cloud.Alphas = make([]uint8, len(c.rawAlphas))
-		for i, v := range c.rawAlphas {
-			c.cloud.Alphas[i] = toByte(v, scale)
-		}
+		c.cloud.Alphas = alphaBytes(nil, c.rawAlphas, ColorRange(c.kind, c.alphaPeak))
 	}
 	c.raw, c.rawAlphas = nil, nil
 }

@@ -43,6 +43,36 @@ func peakOf(peak float32, values []float32) float32 {
 	return peak
 }
 
+// toBytes makes bytes of colors whose range was not known, and the values of a full channel of which now are.
+func (b *Batch) toBytes(colors, alphas float32) {
+	if len(b.RawColors) > 0 {
+		b.Colors = colorBytes(b.Colors, b.RawColors, colors)
+	}
+	if len(b.RawAlphas) > 0 {
+		b.Alphas = alphaBytes(b.Alphas, b.RawAlphas, alphas)
+	}
+	b.RawColors, b.RawAlphas, b.ColorKind = b.RawColors[:0], b.RawAlphas[:0], ByteColors
+}
+
+// colorBytes turns colors into bytes, in the memory of dst if there is enough. full is the value of a full channel.
+func colorBytes(dst [][3]uint8, colors [][3]float32, full float32) [][3]uint8 {
+	dst = resize(dst, len(colors), true)
+	scale := math.MaxUint8 / full
+	for i, v := range colors {
+		dst[i] = [3]uint8{toByte(v[0], scale), toByte(v[1], scale), toByte(v[2], scale)}
+	}
+	return dst
+}
+
+// alphaBytes is colorBytes for opacities.
+func alphaBytes(dst []uint8, alphas []float32, full float32) []uint8 {
+	dst = resize(dst, len(alphas), true)
+	for i, v := range alphas {
+		dst[i] = toByte(v, math.MaxUint8/full)
+	}
+	return dst
+}
+
 // toByte scales a channel by 255/range to 0..255.
 func toByte(value, scale float32) uint8 {
 	v := float64(value)*float64(scale) + 0.5

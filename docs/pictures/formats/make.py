@@ -374,7 +374,7 @@ sheets = {
     ]),
     "scenes": (captures, [
         ("URDF", robots / "panda_description/urdf/panda.urdf"), ("URDF", anymal / "urdf/anymal.urdf"), ("URDF", robots / "talos_data/robots/talos_reduced.urdf"),
-        ("MJCF", package("dm_control/suite/dog.xml")),
+        ("MJCF", package("dm_control/suite/humanoid_CMU.xml")),
         ("MJCF", package("dm_control/locomotion/walkers/assets/fruitfly_v2/fruitfly.xml")),
         ("COLMAP", "scene/colmap"), ("transforms.json", "scene/nerf/transforms.json"), ("Record3D", "scene/room.r3d"),
     ]),

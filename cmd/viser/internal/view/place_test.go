@@ -194,11 +194,16 @@ func BenchmarkSeen(b *testing.B) {
 
 // TestLookAtTheRobot: the picture is of what moves, and not of the walls that are far around it.
 func TestLookAtTheRobot(t *testing.T) {
-	for walls, want := range map[string]float64{
-		"": 1, `<geom type="box" size="20 20 0.1" pos="0 0 -5"/>`: 1, `<geom type="box" size="1 0.1 0.1"/>`: 2,
+	cell := func(walls string) string {
+		return `<mujoco><worldbody>` + walls + `<body><freejoint/><geom type="box" size="0.5 0.5 0.5"/></body></worldbody></mujoco>`
+	}
+	crane := `<robot name="crane"><link name="base"><visual><geometry><box size="9 9 9"/></geometry></visual></link>
+<link name="hook"><visual><geometry><box size="1 1 1"/></geometry></visual></link>
+<joint name="turn" type="continuous"><parent link="base"/><child link="hook"/></joint></robot>`
+	for text, want := range map[string]float64{
+		cell(""): 1, cell(`<geom type="box" size="20 20 0.1" pos="0 0 -5"/>`): 1, cell(`<geom type="box" size="1 0.1 0.1"/>`): 2, crane: 9,
 	} {
-		path := filepath.Join(t.TempDir(), "ball.xml")
-		text := `<mujoco><worldbody>` + walls + `<body><freejoint/><geom type="box" size="0.5 0.5 0.5"/></body></worldbody></mujoco>`
+		path := filepath.Join(t.TempDir(), "robot.xml")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +217,7 @@ func TestLookAtTheRobot(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := v.seen.hi[0] - v.seen.lo[0]; math.Abs(got-want) > 1e-9 {
-			t.Errorf("with %q %v units are looked at, want %v", walls, got, want)
+			t.Errorf("of %s %v units are looked at, want %v", text, got, want)
 		}
 		v.Close()
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/models"
 	"github.com/viser-go/viser/robot"
 )
 
@@ -36,10 +37,12 @@ func (a *arm) bounds() (whole, seen box, ok bool) {
 // muchLarger is how many times as large surroundings are that are left out of the picture.
 const muchLarger = 3
 
-// worthSeeing is the box of what moves, if the rest is much larger: the walls around a robot.
+// worthSeeing is the box of what moves, if the rest of an MJCF file is much larger: the walls around a robot. In a URDF file the
+// rest is part of the robot.
 func (a *arm) worthSeeing(whole box) box {
 	lo, hi, ok := a.robot.MovingBounds(a.robot.DefaultConfig())
-	if moving := (box{lo, hi}); ok && whole.size() > muchLarger*moving.size() {
+	moving := box{lo, hi}
+	if ok && a.f.model.Format == models.MJCF && whole.size() > muchLarger*moving.size() {
 		return moving
 	}
 	return whole

@@ -421,5 +421,8 @@ def sheet(name):
     print(f"{path.name}: {len(data.getvalue()) // 1000} kB")
 
 
+for name in wanted:
+    if name not in sheets:
+        raise SystemExit(f"there is no sheet {name}; there are {', '.join(sheets)}")
 for name in wanted or sheets:
     sheet(name)

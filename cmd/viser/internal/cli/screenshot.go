@@ -39,8 +39,12 @@ func newScreenshot(path, size string, sys *System) (*screenshot, error) {
 	return s, nil
 }
 
-// connectsWithin is how long a browser may take to show the page.
-const connectsWithin = 60 * time.Second
+const (
+	// connectsWithin is how long a browser may take to show the page.
+	connectsWithin = 60 * time.Second
+	// rendersWithin is how long it may then take to render the picture: without a graphics card, on a busy machine.
+	rendersWithin = 3 * time.Minute
+)
 
 // take starts the server and a browser, and writes the picture of what it shows, seen by that camera.
 func (s *screenshot) take(ctx context.Context, server *viser.Server, pose viser.Pose, fov float64) error {
@@ -70,11 +74,19 @@ func (s *screenshot) take(ctx context.Context, server *viser.Server, pose viser.
 }
 
 func (s *screenshot) render(ctx context.Context, connected <-chan *viser.Client, browser *headless.Browser, o *viser.RenderOptions) ([]byte, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, connectsWithin, errors.New("the browser has not shown the page in time"))
-	defer cancel()
+	late := time.NewTimer(connectsWithin)
+	defer late.Stop()
 	select {
 	case client := <-connected:
-		return client.RenderEncoded(ctx, s.width, s.height, o)
+		ctx, cancel := context.WithTimeoutCause(ctx, rendersWithin, errors.New("the browser has not rendered the picture in time"))
+		defer cancel()
+		picture, err := client.RenderEncoded(ctx, s.width, s.height, o)
+		if err != nil && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return picture, err
+	case <-late.C:
+		return nil, errors.New("the browser has not shown the page in time")
 	case <-browser.Done():
 		return nil, browser.Err()
 	case <-ctx.Done():

@@ -160,10 +160,12 @@ func Formats() []Format {
 	return formats
 }
 
-// Endings are the endings of the names of files of all formats, without the dot, in a new slice.
+// Endings are the endings of the names of files of all formats, such as ".ply", in a new slice: for viser's DropOptions.
 func Endings() (endings []string) {
 	for _, e := range table {
-		endings = append(append(endings, string(e.Format)), e.endings...)
+		for _, ending := range append([]string{string(e.Format)}, e.endings...) {
+			endings = append(endings, "."+ending)
+		}
 	}
 	return endings
 }

@@ -16,11 +16,7 @@ const mostShown = 200
 
 // acceptDrops shows files that are dropped on the page.
 func (s *session) acceptDrops(server *viser.Server) {
-	var types []string
-	for _, ending := range models.Endings() {
-		types = append(types, "."+ending)
-	}
-	server.OnDrop(s.dropped, &viser.DropOptions{Types: types, MaxBytes: largestDrop, Hint: "Drop files to show them"})
+	server.OnDrop(s.dropped, &viser.DropOptions{Types: models.Endings(), MaxBytes: largestDrop, Hint: "Drop files to show them"})
 }
 
 // noteFor is how long a note about a dropped file is shown.

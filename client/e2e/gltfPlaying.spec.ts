@@ -1,6 +1,6 @@
 /** The animation of a glTF file, as the program's setters and options say. */
 import { GlbFile, type Json, RED } from "./glb";
-import { caughtUp, expect, open, type Page, rest, test, visit } from "./harness";
+import { caughtUp, expect, nodeProblem, open, type Page, rest, test, visit } from "./harness";
 import { find } from "./picture";
 import type { TestServer } from "./server";
 
@@ -133,25 +133,15 @@ test("once, it stops at its end on all pages, and goes on if it may", async ({
   await expect.poll(async () => (await seenAt(page))[0]).toBeGreaterThan(-1.5);
 });
 
-interface Insides {
-  world: { tree: { get(path: string): { errorText?: string } | undefined } };
-}
-
-const mark = (page: Page) =>
-  page.evaluate(() => {
-    const scene = window.viserPage?.scene as unknown as Insides | undefined;
-    return scene?.world.tree.get("/it")?.errorText ?? "none";
-  });
-
 test("an animation that the file does not have is said, and shows the rest pose", async ({
   page,
 }) => {
   await show({ Animation: 7 });
-  await expect.poll(() => mark(page)).toMatch(/no animation 7: it has 2/);
+  await expect.poll(() => nodeProblem(page)).toMatch(/no animation 7: it has 2/);
   await expectAt(page, 0);
   await rest(page);
   await play({ Animation: 0, Playing: false, Time: 1 });
-  await expect.poll(() => mark(page)).toBe("none");
+  await expect.poll(() => nodeProblem(page)).toBe("none");
   await expectAt(page, -1);
 });
 

@@ -232,6 +232,18 @@ export async function received(page: Page, server: TestServer): Promise<void> {
   await expect(page.getByRole("heading", { name: `mark ${mark}`, exact: true })).toBeVisible();
 }
 
+interface SceneInsides {
+  world: { tree: { get(path: string): { errorText?: string } | undefined } };
+}
+
+/** The problem that the scene tree notes with the node "/it"; "none": it has none. */
+export function nodeProblem(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const scene = window.viserPage?.scene as unknown as SceneInsides | undefined;
+    return scene?.world.tree.get("/it")?.errorText ?? "none";
+  });
+}
+
 /** The page's state of the connection. */
 export function connectionState(page: Page) {
   return page.evaluate(() => window.viserPage?.session.connection.get());

@@ -1,5 +1,5 @@
 /** Batches, GLB files and skinned meshes: appearance, position and clicks. */
-import { expect, open, type Page, test } from "./harness";
+import { expect, nodeProblem, open, type Page, test } from "./harness";
 import { expectPatch, expectSeen, find } from "./picture";
 import type { TestServer } from "./server";
 
@@ -24,18 +24,9 @@ function around(x: number, z: number, width: number, height: number) {
   };
 }
 
-interface Insides {
-  world: { tree: { get(path: string): { errorText?: string } | undefined } };
-}
-
 /** Expects the node's error in the scene tree; null: none. */
 async function expectMark(page: Page, words: RegExp | null): Promise<void> {
-  const mark = () =>
-    page.evaluate(() => {
-      const scene = window.viserPage?.scene as unknown as Insides | undefined;
-      return scene?.world.tree.get("/it")?.errorText ?? "none";
-    });
-  await expect.poll(mark).toMatch(words ?? /^none$/);
+  await expect.poll(() => nodeProblem(page)).toMatch(words ?? /^none$/);
 }
 
 const clickAt = (page: Page, x: number, z: number) =>

@@ -18,8 +18,8 @@ step "go vet, here and for other systems"
 go vet ./... || failed=1
 go vet -tags soak . || failed=1
 go vet -tags viser_noclient ./client || failed=1
-for os in darwin windows; do
-  GOOS=$os go build ./... || { echo "does not build for $os" >&2; failed=1; }
+for system in darwin/amd64 windows/amd64 linux/386; do
+  GOOS=${system%/*} GOARCH=${system#*/} go build ./... || { echo "does not build for $system" >&2; failed=1; }
 done
 
 step "go.mod"

@@ -25,7 +25,7 @@ func Write(w io.Writer, m *mesh.Model) error {
 	b := &writer{m: m, materials: map[materialKey]int{}, textures: map[*mesh.Image]int{}, meshes: map[meshKey]int{}, used: map[string]bool{}}
 	for i := range m.Parts {
 		b.part(m.Parts[i])
-		if b.bin.Len() > math.MaxUint32-1<<26 {
+		if int64(b.bin.Len()) > math.MaxUint32-1<<26 {
 			return fmt.Errorf("gltf: the file would have 4 GiB or more")
 		}
 	}

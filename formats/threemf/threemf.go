@@ -95,7 +95,7 @@ type decoder struct {
 
 const (
 	// maxFile bounds the file, which is held in memory.
-	maxFile = 2 << 30
+	maxFile int64 = 2 << 30
 	// mostRatio bounds how much larger than the file all that is decompressed may be. XML of meshes is compressed to a
 	// tenth, and what is made for the purpose to a thousandth.
 	mostRatio = 200
@@ -139,7 +139,7 @@ func (d *decoder) readAll(r io.Reader) ([]byte, error) {
 		b.Write(rest)
 		s.Take(len(rest))
 		d.offset = s.Offset()
-		if b.Len() > maxFile {
+		if int64(b.Len()) > maxFile {
 			return nil, fmt.Errorf("the file has more than %d bytes", maxFile)
 		}
 	}

@@ -132,11 +132,17 @@ func vector(b []byte, out []float64) bool {
 
 // count reads a number that is an integer from 0 to limit.
 func count(b []byte, limit int) (int, bool) {
+	n, ok := whole(b, int64(limit))
+	return int(n), ok
+}
+
+// whole reads a whole number from 0 to a limit.
+func whole(b []byte, limit int64) (int64, bool) {
 	x, _, ok := number(b)
 	if !ok || x != math.Trunc(x) || x < 0 || x > float64(limit) {
 		return 0, false
 	}
-	return int(x), true
+	return int64(x), true
 }
 
 // A target is what a message is about.

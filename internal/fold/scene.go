@@ -179,8 +179,8 @@ func headingOf(m wire.RawMessage) heading {
 			h.virtual = isTrue(v)
 		case "id":
 			h.id = noID
-			if id, ok := count(v, math.MaxUint32); ok {
-				h.id = int64(id)
+			if id, ok := whole(v, math.MaxUint32); ok {
+				h.id = id
 			}
 		case "props":
 			h.props = isMap(v)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -45,8 +46,7 @@ func (c *Camera) Picture() (image.Image, error) {
 	if c.Folder == "" {
 		return nil, fmt.Errorf("camera %s has no picture", c.Name)
 	}
-	in := &input{dir: c.Folder}
-	picture, err := openImage(in.opener(), c.File)
+	picture, err := openImage(func(name string) (io.ReadCloser, error) { return openBeside(c.Folder, name, false) }, c.File)
 	if err != nil {
 		return nil, err
 	}
@@ -157,6 +157,11 @@ func (in *input) readTransforms() (*Model, error) {
 	r := colmap.FromTransforms(c, in.dir)
 	m := &Model{Up: nearestAxis(r.Up()), NotShown: slices.Clone(r.Skipped)}
 	m.addCameras(r, in.dir)
+	for _, camera := range m.Cameras { // whose pictures are read later
+		if f, err := in.opener()(camera.File); err == nil {
+			f.Close() // nothing was written
+		}
+	}
 	if c.PointCloud != "" {
 		in.addPoints(m, c.PointCloud)
 	}

@@ -163,7 +163,16 @@ func Formats() []Format {
 // Endings are the endings of the names of files of all formats, such as ".ply", in a new slice: for viser's DropOptions.
 func Endings() (endings []string) {
 	for _, e := range table {
-		for _, ending := range append([]string{string(e.Format)}, e.endings...) {
+		usual := string(e.Format)
+		switch e.Format {
+		case COLMAP: // a folder
+			continue
+		case MJCF:
+			usual = "xml"
+		case Transforms:
+			usual = "json"
+		}
+		for _, ending := range append([]string{usual}, e.endings...) {
 			endings = append(endings, "."+ending)
 		}
 	}

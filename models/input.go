@@ -33,14 +33,16 @@ type input struct {
 	at      io.ReaderAt // for random access; nil: it is no regular file
 	dir     string      // the folder for files that it refers to; "": there is none
 	r       *bufio.Reader
-	closers []io.Closer // of decoders
-	skipped []string    // what a decoder left out
+	closers []io.Closer     // of decoders
+	skipped []string        // what a decoder left out
+	opened  map[string]bool // files that it refers to
+	missing map[string]bool // and those that are not there
 	count   int64
 	told    int64
 }
 
 func newInput(ctx context.Context, r io.Reader, name string, size int64, o *Options) *input {
-	in := &input{ctx: ctx, name: name, size: size}
+	in := &input{ctx: ctx, name: name, size: size, opened: map[string]bool{}, missing: map[string]bool{}}
 	if o != nil {
 		in.o = *o
 	}
@@ -84,11 +86,21 @@ func (in *input) close() error {
 	return err
 }
 
+// missingError is the error of a file that is not there.
+type missingError struct{}
+
+func (missingError) Error() string { return "there is no such file" }
+
+// Is makes it one like those of package os.
+func (missingError) Is(target error) bool { return target == fs.ErrNotExist }
+
+var errMissing error = missingError{}
+
 // reason is what went wrong with a file, without its path.
 func reason(err error) error {
 	var e *fs.PathError
 	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("there is no such file")
+		return errMissing
 	}
 	if errors.As(err, &e) {
 		return e.Err
@@ -171,17 +183,24 @@ func (in *input) opener() func(name string) (io.ReadCloser, error) {
 		return func(string) (io.ReadCloser, error) { return nil, errNoFolder }
 	}
 	return func(name string) (io.ReadCloser, error) {
-		f, err := openBeside(in.dir, name, in.o.AllowOutside)
-		if err != nil {
-			return nil, err
+		f, err := openBeside(in.dir, name, in.o.AllowOutside && !in.o.OnlyFolder)
+		if err == errOutside && in.o.OnlyFolder {
+			err = errMissing // nothing is told about the rest of the machine
 		}
-		return f, nil
+		switch {
+		case err == nil:
+			in.opened[name] = true
+			return f, nil
+		case errors.Is(err, fs.ErrNotExist):
+			in.missing[name] = true
+		}
+		return nil, err
 	}
 }
 
 // openBeside opens a file that another one refers to. It must be in the folder of that one or below it. Of other paths, as
 // programs write them, the last element is looked for in the folder.
-func openBeside(dir, name string, outside bool) (*os.File, error) {
+func openBeside(dir, name string, outside bool) (io.ReadCloser, error) {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	f, err := os.OpenInRoot(dir, name)
 	if err != nil && outside {

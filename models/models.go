@@ -21,7 +21,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/viser-go/viser/formats/cloud"
@@ -60,6 +62,9 @@ type Model struct {
 	NotShown []string
 	// Comments are what the file says about itself.
 	Comments []string
+	// Opened are the names, as the file has them, of files that it refers to and that were opened; Missing of those that
+	// were not there. Both are sorted.
+	Opened, Missing []string
 }
 
 // Options are the options of reading. Nil, like the zero value, reads everything.
@@ -75,6 +80,10 @@ type Options struct {
 	// AllowOutside allows the file to refer to files outside its own folder. The default is to refuse those: a file
 	// out of an unknown source must not make others public.
 	AllowOutside bool
+	// OnlyFolder opens nothing but what is in the folder of the file or below it, whatever AllowOutside is, and for robots
+	// not in ROS packages either: for files of unknown origin. Of a name that leads elsewhere, the last element is looked
+	// for beside the file.
+	OnlyFolder bool
 	// Progress, when set, is called at most once per MiB with the number of bytes read so far, by the goroutine that
 	// reads.
 	Progress func(read int64)
@@ -131,6 +140,11 @@ func (in *input) readUnnamed() (*Model, error) {
 		return nil, err
 	}
 	m.Format = f
+	if m.Robot != nil {
+		m.Opened, m.Missing = m.Robot.Files()
+	} else {
+		m.Opened, m.Missing = slices.Sorted(maps.Keys(in.opened)), slices.Sorted(maps.Keys(in.missing))
+	}
 	return m, nil
 }
 

@@ -170,6 +170,9 @@ func TestTexturesOfFaces(t *testing.T) {
 	if diff := cmp.Diff([]string{"texture stone.png: there is no such file"}, m.NotShown); diff != "" {
 		t.Error(diff)
 	}
+	if diff := cmp.Diff([][]string{{"wood.png"}, {"stone.png"}}, [][]string{m.Opened, m.Missing}); diff != "" {
+		t.Error(diff)
+	}
 	parts := m.Mesh.Parts
 	if len(parts) != 2 || len(parts[0].Faces) != 1 || parts[0].Material != -1 || len(parts[1].Faces) != 2 || parts[1].Material != 0 {
 		t.Fatalf("%+v", parts)
@@ -217,7 +220,8 @@ func TestFilesBesideTheFile(t *testing.T) {
 		"cut.png":                   "the picture is broken: unexpected EOF",
 		filepath.Join(dir, "x.png"): "there is no such file",
 	} {
-		in := &input{dir: inside}
+		in := newInput(t.Context(), strings.NewReader(""), "a.ply", 0, nil)
+		in.dir = inside
 		_, err := openImage(in.opener(), name)
 		if text := errText(err); text != want {
 			t.Errorf("%s: %q, want %q", name, text, want)
@@ -225,6 +229,10 @@ func TestFilesBesideTheFile(t *testing.T) {
 		in.o.AllowOutside = true
 		if _, err := openImage(in.opener(), name); strings.Contains(want, "outside") && err != nil {
 			t.Errorf("%s, with files outside allowed: %v", name, err)
+		}
+		in.o.OnlyFolder = true // which counts more, and tells nothing about the machine
+		if _, err := openImage(in.opener(), name); strings.Contains(want, "outside") && errText(err) != "there is no such file" {
+			t.Errorf("%s, with only the folder allowed: %v", name, err)
 		}
 	}
 }

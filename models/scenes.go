@@ -16,7 +16,7 @@ func readRobot(in *input) (*Model, error) {
 	if in.dir == "" {
 		return nil, errors.New("a robot's meshes are in other files, which are looked for beside a file on disk only")
 	}
-	r, err := robot.Load(filepath.Join(in.dir, in.name), &robot.Options{AllowOutside: in.o.AllowOutside})
+	r, err := robot.Load(filepath.Join(in.dir, in.name), &robot.Options{AllowOutside: in.o.AllowOutside, OnlyFolder: in.o.OnlyFolder})
 	if err != nil {
 		return nil, withoutPath(err)
 	}

@@ -23,7 +23,9 @@ type loader struct {
 	meshes    map[string]*model
 	textures  map[string]*texture
 	triangles int
-	bare      bool // whether only the form of meshes is shown, so that nothing else is missed
+	opened    map[string]bool // names of files
+	missing   map[string]bool // and of those that are not there
+	bare      bool            // whether only the form of meshes is shown, so that nothing else is missed
 }
 
 func newLoader(file string, opts *Options) *loader {
@@ -34,6 +36,10 @@ func newLoader(file string, opts *Options) *loader {
 	l := &loader{
 		opts: opts.withDefaults(), dir: dir, home: dir, roots: map[string]*os.Root{}, packages: map[string]string{},
 		meshes: map[string]*model{}, textures: map[string]*texture{},
+		opened: map[string]bool{}, missing: map[string]bool{},
+	}
+	if l.opts.OnlyFolder {
+		return l
 	}
 	if above := ancestors(dir); len(above) > 0 && slices.Contains(usualFolders, strings.ToLower(filepath.Base(dir))) {
 		l.home = above[0]
@@ -110,11 +116,32 @@ var errOutside = errors.New("it is outside the folder of the robot, which must b
 
 // open opens a file by its name in a robot's description. Its path is the key of what is read from it.
 func (l *loader) open(name string) (f *os.File, path string, err error) {
+	f, path, err = l.openNamed(name)
+	if err != nil && l.opts.OnlyFolder {
+		beside := filepath.Join(l.dir, filepath.Base(filepath.FromSlash(strings.ReplaceAll(name, "\\", "/"))))
+		if g, second := l.openIn(l.dir, beside); second == nil {
+			if info, second := g.Stat(); second == nil && info.Mode().IsRegular() {
+				f, path, err = g, beside, nil
+			} else {
+				g.Close() // nothing was written
+			}
+		}
+	}
+	switch {
+	case err == nil:
+		l.opened[name] = true
+	case !errors.Is(err, errOutside):
+		l.missing[name] = true
+	}
+	return f, path, err
+}
+
+func (l *loader) openNamed(name string) (f *os.File, path string, err error) {
 	path, root, err := l.resolve(name)
 	if err != nil {
 		return nil, "", err
 	}
-	if l.opts.AllowOutside {
+	if l.opts.AllowOutside && !l.opts.OnlyFolder {
 		f, err = os.Open(path)
 	} else if within(path, root) {
 		f, err = l.openIn(root, path)
@@ -191,7 +218,7 @@ func (l *loader) resolve(name string) (path, root string, err error) {
 
 // packageFolder finds the folder of a ROS package.
 func (l *loader) packageFolder(name, rest string) (string, bool) {
-	if dir, ok := l.opts.Packages[name]; ok {
+	if dir, ok := l.opts.Packages[name]; ok && !l.opts.OnlyFolder {
 		abs, err := filepath.Abs(dir)
 		return abs, err == nil
 	}
@@ -199,7 +226,7 @@ func (l *loader) packageFolder(name, rest string) (string, bool) {
 		return "", false
 	}
 	dir, ok := l.packages[name]
-	if !ok {
+	if !ok && !l.opts.OnlyFolder {
 		dir = l.findPackage(name)
 		l.packages[name] = dir
 	}

@@ -232,3 +232,39 @@ func FuzzReadMSH(f *testing.F) {
 		}
 	})
 }
+
+// TestOnlyFolder: nothing is opened but what is in the folder, where the last part of each name is looked for.
+func TestOnlyFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b", "c")
+	writeFile(t, tip(t), dir, "one", "tip.stl")
+	writeFile(t, tip(t), dir, "other", "own.stl")
+	writeFile(t, "<package><name>other</name></package>", dir, "other", "package.xml")
+	packages := map[string]string{"mine": filepath.Join(dir, "other")}
+	for file, want := range map[string]struct{ only, otherwise bool }{
+		"tip.stl":                          {true, true},
+		"package://nowhere/meshes/tip.stl": {true, false},
+		"meshes/tip.stl":                   {true, false},
+		`C:\robots\tip.stl`:                {true, false},
+		"/opt/robots/tip.stl":              {true, false},
+		"package://other/own.stl":          {false, true},
+		"package://mine/own.stl":           {false, true},
+		"../other/own.stl":                 {false, true},
+		"none.stl":                         {false, false},
+	} {
+		at := writeFile(t, one(file), dir, "one", "r.urdf")
+		for _, only := range []bool{false, true} {
+			r, err := Load(at, &Options{OnlyFolder: only, AllowOutside: true, Packages: packages})
+			if err != nil {
+				t.Fatal(err)
+			}
+			there := want.otherwise
+			if only {
+				there = want.only
+			}
+			opened, missing := r.Files()
+			if there != (len(opened) == 1 && opened[0] == file && len(missing) == 0) || !there && len(missing) != 1 && len(r.Skipped()) == 0 {
+				t.Errorf("%s, OnlyFolder %v: opened %q, missing %q, skipped %q", file, only, opened, missing, r.Skipped())
+			}
+		}
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/viser-go/viser/formats/urdf"
 	"github.com/viser-go/viser/internal/sniff"
@@ -20,6 +22,10 @@ type Options struct {
 	// AllowOutside opens meshes and textures anywhere on this machine that the file names. By default they are in the
 	// folder of the file, in the package that it is in, or in a package.
 	AllowOutside bool
+	// OnlyFolder opens nothing but what is in the folder of the file or below it, whatever AllowOutside and Packages are:
+	// for files of unknown origin, together with their meshes. Of a name that leads elsewhere, the last element is looked
+	// for beside the file.
+	OnlyFolder bool
 	// NoMeshes leaves meshes and textures out, without opening their files.
 	NoMeshes bool
 	// MaxTriangles refuses meshes of more triangles, all together. 0 means 16,777,216.
@@ -105,6 +111,7 @@ func LoadURDF(file string, opts *Options) (*Robot, error) {
 	r := &Robot{name: u.Name, skipped: u.Skipped}
 	r.addURDF(u, l)
 	r.finish()
+	r.opened, r.missing = slices.Sorted(maps.Keys(l.opened)), slices.Sorted(maps.Keys(l.missing))
 	return r, nil
 }
 

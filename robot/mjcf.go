@@ -5,7 +5,9 @@ import (
 	"image"
 	"image/color"
 	"io"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/formats/mjcf"
@@ -37,6 +39,7 @@ func LoadMJCF(file string, opts *Options) (*Robot, error) {
 	r := &Robot{name: m.Name, skipped: m.Skipped}
 	r.addMJCF(m, l)
 	r.finish()
+	r.opened, r.missing = slices.Sorted(maps.Keys(l.opened)), slices.Sorted(maps.Keys(l.missing))
 	for _, k := range m.Keyframes {
 		r.keyframes = append(r.keyframes, Keyframe{Name: k.Name, Config: k.Positions})
 	}

@@ -38,6 +38,8 @@ type Robot struct {
 	byJoint   map[string]int
 	keyframes []Keyframe
 	skipped   []string
+	opened    []string // files that it refers to
+	missing   []string // and those that are not there
 }
 
 // link is a rigid body.
@@ -151,6 +153,12 @@ func (r *Robot) Keyframes() []Keyframe {
 
 // Skipped names what is not shown, such as "mesh hand.dae: file does not exist".
 func (r *Robot) Skipped() []string { return slices.Clone(r.skipped) }
+
+// Files returns the names, as the robot's file has them, of the meshes, textures and included files that were opened, and of
+// those that were not there, in new slices.
+func (r *Robot) Files() (opened, missing []string) {
+	return slices.Clone(r.opened), slices.Clone(r.missing)
+}
 
 // DefaultConfig returns the configuration in which each joint has its default position.
 func (r *Robot) DefaultConfig() []float64 {

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/viser-go/viser"
@@ -16,7 +19,8 @@ const mostShown = 200
 
 // acceptDrops shows files that are dropped on the page.
 func (s *session) acceptDrops(server *viser.Server) {
-	server.OnDrop(s.dropped, &viser.DropOptions{Types: models.Endings(), MaxBytes: largestDrop, Hint: "Drop files to show them"})
+	types := append(models.Endings(), partEndings...)
+	server.OnDrop(s.dropped, &viser.DropOptions{Types: types, MaxBytes: largestDrop, Hint: "Drop files to show them"})
 }
 
 // noteFor is how long a note about a dropped file is shown.
@@ -24,32 +28,82 @@ const noteFor = 8 * time.Second
 
 // dropped shows a file; one of the same name takes the place of the one that is shown.
 func (s *session) dropped(ctx context.Context, e viser.DropEvent) {
+	s.drops.mu.Lock()
+	defer s.drops.mu.Unlock()
 	name := e.File.Name()
-	notShown, err := s.showDropped(ctx, e.File)
+	waiting, err := s.drops.keep(e.File)
 	switch {
-	case ctx.Err() != nil: // the page has left
 	case err != nil:
-		s.report("not shown: " + oneLine(err))
-		e.Client.Notify("Not shown: "+name, oneLine(err), &viser.NotificationOptions{Color: viser.Red})
-	case len(notShown) > 0:
-		for _, line := range notShown {
-			s.report(name + ": " + line)
-			e.Client.Notify(name, line, &viser.NotificationOptions{AutoClose: noteFor})
+		s.tell(e.Client, name, nil, err)
+	case len(waiting) > 0:
+		for _, of := range waiting { // which are shown again, with it
+			s.showDropped(ctx, e.Client, of)
 		}
+	case isPart(name):
+		s.tell(e.Client, name, []string{"kept for a file that refers to it: drop that too"}, nil)
+	default:
+		s.showDropped(ctx, e.Client, name)
 	}
 }
 
-func (s *session) showDropped(ctx context.Context, f *viser.UploadedFile) ([]string, error) {
-	if s.viewer.Shown() >= mostShown {
-		return nil, errTooMany
+// showDropped shows a file that is kept, and tells what of it is not shown, or why it is not.
+func (s *session) showDropped(ctx context.Context, c *viser.Client, name string) {
+	notShown, err := s.readDropped(ctx, name)
+	if ctx.Err() == nil { // else the page has left
+		s.tell(c, name, notShown, err)
 	}
-	m, err := models.Read(ctx, f.Reader(), f.Name(), f.Size(), &s.reading)
+}
+
+// tell tells about a file, in place of what was told about it before.
+func (s *session) tell(c *viser.Client, name string, notes []string, err error) {
+	for _, n := range s.drops.told[name] {
+		n.Remove()
+	}
+	var told []*viser.Notification
 	if err != nil {
+		s.report("not shown: " + oneLine(err))
+		told = append(told, c.Notify("Not shown: "+name, oneLine(err), &viser.NotificationOptions{Color: viser.Red}))
+	}
+	for _, line := range notes {
+		s.report(name + ": " + line)
+		told = append(told, c.Notify(name, line, &viser.NotificationOptions{AutoClose: noteFor}))
+	}
+	if s.drops.told[name] = told; told == nil {
+		delete(s.drops.told, name)
+	}
+}
+
+// readDropped shows a file that is kept. What belongs to it is not shown by itself any more.
+func (s *session) readDropped(ctx context.Context, name string) (notShown []string, err error) {
+	reading := s.reading
+	reading.AllowOutside, reading.OnlyFolder = false, true // the flag is for the files of the command line
+	m, err := models.Open(ctx, filepath.Join(s.drops.dir, name), &reading)
+	if err != nil {
+		var unknown *models.UnknownError
+		if errors.As(err, &unknown) {
+			s.drops.forget(name)
+		} else {
+			s.drops.failed[name] = err.Error()
+		}
 		return nil, s.hinted(err)
 	}
-	notShown, shown, err := s.viewer.Replace(m)
+	for _, part := range baseNames(m.Opened) {
+		if part != name {
+			s.viewer.Remove(part)
+		}
+	}
+	var shown bool
+	notShown, shown, err = s.viewer.Replace(m)
 	if err == nil && !shown {
+		if s.viewer.Shown() >= mostShown {
+			return nil, errTooMany
+		}
 		notShown, err = s.viewer.Show(m)
 	}
-	return notShown, err
+	if err != nil {
+		s.drops.forget(name)
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s.drops.loaded(m)
+	return notShown, nil
 }

@@ -39,7 +39,7 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	if err != nil {
 		return err
 	}
-	s := session{sys: &System{}, watch: f.watch, drop: !f.noDrop}
+	s := session{sys: &System{}, drops: newDropFolder(), watch: f.watch, drop: !f.noDrop}
 	*s.sys = *sys
 	s.sys.Err = &lockedWriter{w: sys.Err}
 	if s.reading, err = f.model.reading(); err == nil {
@@ -65,6 +65,11 @@ func runView(ctx context.Context, args []string, sys *System) error {
 	return s.run(ctx, &f.server, shot)
 }
 
+// emptyText is in the panel of a page that waits for files.
+var emptyText = "**Drop files on this page to show them:** " + models.List() + `.
+
+What a file refers to is dropped with it: the materials and textures of a mesh, the meshes of a robot.`
+
 // session is one run of view.
 type session struct {
 	sys      *System
@@ -74,6 +79,7 @@ type session struct {
 	watch    bool
 	drop     bool
 	viewer   *view.Viewer
+	drops    *dropFolder
 }
 
 func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) error {
@@ -85,7 +91,11 @@ func (s *session) run(ctx context.Context, f *serverFlags, shot *screenshot) err
 		return err
 	}
 	defer f.close()
+	defer s.drops.close()
 	defer server.Close() // again after that of serve, unless that is not reached
+	if s.drop && len(s.operands) == 0 {
+		s.showing.Empty = emptyText
+	}
 	s.viewer = view.New(server, s.showing)
 	defer s.viewer.Close()
 	if err := s.show(ctx); err != nil {

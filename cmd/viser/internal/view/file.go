@@ -196,13 +196,25 @@ func (f *file) add() {
 	f.fill()
 }
 
-// replace takes the place of an older version of the file in the scene and the panel.
-func (f *file) replace(old *file) {
-	for _, part := range old.parts {
+// remove takes the file out of the scene and the panel.
+func (f *file) remove() {
+	f.stop()
+	f.frame.Remove()
+	f.folder.Remove()
+}
+
+// stop ends what is still being read of the file.
+func (f *file) stop() {
+	for _, part := range f.parts {
 		if m, ok := part.(*moments); ok {
 			m.stop()
 		}
 	}
+}
+
+// replace takes the place of an older version of the file in the scene and the panel.
+func (f *file) replace(old *file) {
+	old.stop()
 	shown := old.frame.Visible()
 	old.frame.Remove()
 	f.addNodes()

@@ -34,9 +34,10 @@ func (v *Viewer) addSurroundings() {
 		return
 	}
 	folder := v.server.GUI().AddFolder("Surroundings", &viser.FolderOptions{Order: ptr(lastOrder)})
-	folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
+	v.upBox = folder.AddDropdown("Up", AxisNames, &viser.DropdownOptions{
 		Initial: v.up.String(), Hint: "The direction of the file that points up",
-	}).OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
+	})
+	v.upBox.OnUpdate(func(_ context.Context, e viser.UpdateEvent[string]) {
 		if axis, err := ParseAxis(e.Value); err == nil {
 			v.setUp(axis)
 		}

@@ -34,6 +34,8 @@ type Options struct {
 	Report func(line string)
 	// NoControls leaves the controls out of the panel, for a page without a program.
 	NoControls bool
+	// Empty is the text of the panel until the first file is shown, in Markdown.
+	Empty string
 }
 
 // Viewer shows files on a server.
@@ -60,6 +62,8 @@ type Viewer struct {
 	grid   *viser.Grid
 	floor  bool // what the panel shows; the grid itself is replaced when up changes
 	origin *viser.Frame
+	upBox  *viser.Dropdown // nil: there are no controls
+	empty  *viser.Markdown // nil: there is none any more
 }
 
 // New prepares a viewer. The server's scene and GUI are the viewer's from then on.
@@ -77,6 +81,9 @@ func New(server *viser.Server, o Options) *Viewer {
 	// Docked, the panel covers nothing of what is shown.
 	server.GUI().MainPanel().DockRight()
 	server.OnClientConnect(v.keepInView)
+	if o.Empty != "" {
+		v.empty = server.GUI().AddMarkdown(o.Empty, nil)
+	}
 	return v
 }
 
@@ -147,8 +154,15 @@ func (v *Viewer) Show(ms ...*models.Model) (notShown []string, err error) {
 		for _, f := range added {
 			f.add()
 		}
-		if first {
+		if v.empty != nil {
+			v.empty.Remove()
+			v.empty = nil
+		}
+		switch {
+		case first && v.origin == nil:
 			v.addSurroundings()
+		case first && v.upBox != nil: // those before were removed
+			v.upBox.SetValue(v.up.String())
 		}
 		v.look(first)
 		v.label()
@@ -203,6 +217,29 @@ func (v *Viewer) Replace(m *models.Model) (notShown []string, shown bool, err er
 		notShown = append(notShown, NotShown(what))
 	}
 	return notShown, true, nil
+}
+
+// Remove takes the file of that name away, if it is shown. After the last one, the next is as the first was.
+func (v *Viewer) Remove(name string) {
+	v.showing.Lock()
+	defer v.showing.Unlock()
+	i := slices.IndexFunc(v.files, func(f *file) bool { return f.model.Name == name })
+	if i < 0 || v.closed() {
+		return
+	}
+	old := v.files[i]
+	v.files = slices.Delete(v.files, i, i+1)
+	v.server.Atomic(func() {
+		old.remove()
+		if len(v.files) > 0 {
+			v.look(false)
+			v.label()
+			return
+		}
+		v.mu.Lock()
+		v.fixed = false
+		v.mu.Unlock()
+	})
 }
 
 // Shown returns how many files are shown.

@@ -226,6 +226,9 @@ func (m *Model) describe() *Info {
 	}
 	info.Cameras = len(m.Cameras)
 	for _, c := range m.Cameras {
+		if m.GLB != nil { // which stand anywhere around it
+			break
+		}
 		e.add([3]float64{c.Pose.Translation[0] + m.CamerasOrigin[0], c.Pose.Translation[1] + m.CamerasOrigin[1], c.Pose.Translation[2] + m.CamerasOrigin[2]})
 	}
 	if m.Robot != nil {
@@ -251,8 +254,14 @@ func (info *Info) ofCloud(c *cloud.Cloud, e *extent) {
 }
 
 func (info *Info) ofMesh(m *mesh.Model, e *extent) {
-	points, faces, lines := m.Counts()
-	info.Points, info.Triangles, info.Lines = info.Points+int64(points), int64(faces), int64(lines)
+	_, faces, lines := m.Counts()
+	info.Triangles, info.Lines = int64(faces), int64(lines)
+	isCloud := info.Points > 0
+	for i := range m.Parts {
+		if p := &m.Parts[i]; !isCloud || len(p.Faces) > 0 { // the ends of the edges of a cloud are its points
+			info.Points += int64(len(p.Points))
+		}
+	}
 	info.Parts, info.Materials, info.Unit = len(m.Parts), len(m.Materials), m.Unit
 	info.Dropped += int64(m.DroppedPoints + m.DroppedFaces)
 	for i := range m.Parts {
@@ -284,6 +293,7 @@ func (info *Info) ofGLB(g *gltf.Info, e *extent) {
 	info.Points, info.Triangles, info.Lines = g.Vertices+g.Points, g.Triangles, g.Lines
 	info.Parts, info.Materials, info.Textures = g.Meshes, g.Materials, g.Textures
 	info.Scenes, info.Unit = g.Scenes, 1
+	info.Colors, info.Normals = g.Colors, g.Normals
 	for _, a := range g.Animations {
 		info.Animations = append(info.Animations, a.Name)
 	}

@@ -145,3 +145,21 @@ func TestCapturesOfFolders(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestDescribeEdges: the ends of edges are points of the cloud, and count once.
+func TestDescribeEdges(t *testing.T) {
+	const text = "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n" +
+		"element edge 2\nproperty int vertex1\nproperty int vertex2\nend_header\n0 0 0\n1 0 0\n0 1 0\n0 1\n1 2\n"
+	info, err := DescribeFrom(t.Context(), strings.NewReader(text), "a.ply", 0, nil)
+	if err != nil || info.Points != 3 || info.Lines != 2 {
+		t.Errorf("%+v, %v", info, err)
+	}
+}
+
+func TestParseFormat(t *testing.T) {
+	for name, want := range map[string]Format{"ply": PLY, "PLY": PLY, "csv": XYZ, "Jpeg": JPEG, "mjcf": MJCF, "docx": "", "": ""} {
+		if got, ok := ParseFormat(name); got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %v", name, got, ok)
+		}
+	}
+}

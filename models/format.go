@@ -127,6 +127,15 @@ func entryOf(f Format) (entry, bool) {
 	return table[i], true
 }
 
+// ParseFormat finds a format by its name, or by one of the endings of its files, such as "csv", regardless of case; false
+// if there is none.
+func ParseFormat(name string) (Format, bool) {
+	if e, ok := entryOf(Format(name)); ok {
+		return e.Format, true
+	}
+	return byEnding("." + name)
+}
+
 // byEnding finds a format by the ending of a name.
 func byEnding(name string) (Format, bool) {
 	ending := strings.TrimPrefix(extension(name), ".")

@@ -20,6 +20,8 @@ type Info struct {
 	Nodes, Meshes, Materials, Textures, Skins, Morphs int
 	// Vertices, Triangles, Lines and Points are drawn.
 	Vertices, Triangles, Lines, Points int64
+	// Colors and Normals say whether vertices have them.
+	Colors, Normals bool
 	// Cameras are those in the scene.
 	Cameras []Camera
 	// Animations are in the order of the file.
@@ -69,9 +71,11 @@ type described struct {
 		Primitives []primitive `json:"primitives"`
 	} `json:"meshes"`
 	Accessors []struct {
-		Count int64     `json:"count"`
-		Min   []float64 `json:"min"`
-		Max   []float64 `json:"max"`
+		Count         int64     `json:"count"`
+		ComponentType int       `json:"componentType"`
+		Normalized    bool      `json:"normalized"`
+		Min           []float64 `json:"min"`
+		Max           []float64 `json:"max"`
 	} `json:"accessors"`
 	Cameras []struct {
 		Name        string `json:"name"`
@@ -314,10 +318,24 @@ func (d *describer) primitive(p *primitive, pose mesh.Pose) {
 	case modeTriangleStrip, modeTriangleFan:
 		d.info.Triangles += max(0, n-2)
 	}
+	_, colors := p.Attributes["COLOR_0"]
+	_, normals := p.Attributes["NORMAL"]
+	d.info.Colors, d.info.Normals = d.info.Colors || colors, d.info.Normals || normals
 	if len(a.Min) == 3 && len(a.Max) == 3 {
-		d.bound([2][3]float64{[3]float64(a.Min), [3]float64(a.Max)}, pose)
+		box := [2][3]float64{[3]float64(a.Min), [3]float64(a.Max)}
+		if most := largestOf[a.ComponentType]; a.Normalized && most > 0 {
+			for end := range box {
+				for axis := range box[end] {
+					box[end][axis] = max(-1, box[end][axis]/most)
+				}
+			}
+		}
+		d.bound(box, pose)
 	}
 }
+
+// largestOf are the integers that stand for 1 where an accessor is normalized, by its type of components.
+var largestOf = map[int]float64{5120: math.MaxInt8, 5121: math.MaxUint8, 5122: math.MaxInt16, 5123: math.MaxUint16}
 
 // bound extends the bounds of the scene by a box.
 func (d *describer) bound(box [2][3]float64, pose mesh.Pose) {

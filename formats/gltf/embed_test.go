@@ -290,3 +290,19 @@ func FuzzEmbed(f *testing.F) {
 		}
 	})
 }
+
+// TestDescribeQuantized: normalized integers are bounded as what they stand for; colors and normals are told.
+func TestDescribeQuantized(t *testing.T) {
+	for kind, most := range map[int]float64{5120: 127, 5121: 255, 5122: 32767, 5123: 65535} {
+		text := fmt.Sprintf(`{"asset":{"version":"2.0"},"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0,"scale":[2,2,2]}],
+"meshes":[{"primitives":[{"attributes":{"POSITION":0,"COLOR_0":1}}]}],
+"accessors":[{"count":3,"componentType":%d,"normalized":true,"min":[0,%g,0],"max":[%g,%g,0]},{"count":3}]}`, kind, -most-1, most, most)
+		info, err := gltf.Describe(gltf.Pack([]byte(text), nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Min != [3]float64{0, -2, 0} || info.Max != [3]float64{2, 2, 0} || !info.Colors || info.Normals {
+			t.Errorf("%d: %+v", kind, info)
+		}
+	}
+}

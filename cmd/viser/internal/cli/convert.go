@@ -45,6 +45,9 @@ func runConvert(ctx context.Context, args []string, sys *System) error {
 	case len(operands) != 2:
 		return &usageError{"convert", "it takes two files, IN and OUT"}
 	}
+	if info, err := os.Stat(operands[1]); err == nil && info.IsDir() {
+		return &usageError{"convert", operands[1] + " is a folder; OUT is a file"}
+	}
 	format, err := outputFormat(operands[1], *to)
 	if err != nil {
 		return &usageError{"convert", err.Error()}
@@ -69,7 +72,9 @@ func outputFormat(path, name string) (models.Format, error) {
 		formats = append(formats, string(f))
 	}
 	if name == "" {
-		name = filepath.Ext(path)
+		if name = filepath.Ext(path); name == "" {
+			return "", fmt.Errorf("OUT, %q, has no ending that names a format: name one with --to; these are: %s", path, strings.Join(formats, ", "))
+		}
 	}
 	return "", fmt.Errorf("%q is no format that can be written; these are: %s", name, strings.Join(formats, ", "))
 }

@@ -32,6 +32,8 @@ func TestConvert(t *testing.T) {
 		{[]string{in}, exitUsage, "it takes two files"},
 		{[]string{in, "out.docx"}, exitUsage, `".docx" is no format that can be written; these are: ply, `},
 		{[]string{"--to", "laz", in, "out"}, exitUsage, `"laz" is no format that can be written`},
+		{[]string{in, "out"}, exitUsage, `OUT, "out", has no ending that names a format: name one with --to; these are: ply, `},
+		{[]string{in, t.TempDir()}, exitUsage, " is a folder; OUT is a file"},
 		{[]string{in, in}, exitError, "the same file"},
 		{[]string{in, filepath.Join(t.TempDir(), "no", "out.pcd")}, exitError, "there is no folder"},
 		{[]string{in, filepath.Join(t.TempDir(), "out.stl")}, exitError, "cloud.ply: what is in it cannot be written as stl"},

@@ -19,7 +19,7 @@ import (
 const aboutInfo = `Info tells what is in a file. Of a recording (.viser): how long it is, what was wrong with the file, and how many messages
 and bytes there are for each node and element, and for each second. Bytes are those of messages and arrays before compression.
 Of a model, in one of the formats of "viser view": what it consists of, where it is, and its fields. FILE may then also be
-the URL of a file, or - for standard input.`
+a folder, the URL of a file, or - for standard input.`
 
 // mostRows is how many rows of a table are printed without --all.
 const mostRows = 20
@@ -53,7 +53,7 @@ func runInfo(ctx context.Context, args []string, sys *System) error {
 		}
 	}
 	if !recorded {
-		return modelInfo(ctx, from, model, *asJSON, sys)
+		return modelsInfo(ctx, operands[0], model, *asJSON, sys)
 	}
 	r, err := openRecording(operands[0])
 	if err != nil {

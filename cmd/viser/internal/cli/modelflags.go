@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/viser-go/viser/cmd/viser/internal/view"
@@ -40,16 +39,15 @@ func (f *modelFlags) register(fs *flag.FlagSet) {
 
 // reading are the options of reading files.
 func (f *modelFlags) reading() (models.Options, error) {
-	o := models.Options{
-		Format: models.Format(strings.ToLower(f.format)), MaxPoints: f.maxPoints, AllowOutside: f.outside,
-	}
+	format, known := models.ParseFormat(f.format)
+	o := models.Options{Format: format, MaxPoints: f.maxPoints, AllowOutside: f.outside}
 	if f.columns != "" {
 		o.Columns = strings.Split(f.columns, ",")
 	}
 	switch {
 	case f.maxPoints < 0:
 		return o, errors.New("--max-points must not be negative")
-	case f.format != "" && !slices.Contains(models.Formats(), o.Format):
+	case f.format != "" && !known:
 		return o, fmt.Errorf("--format must be one of these: %s", models.List())
 	}
 	return o, nil

@@ -5,11 +5,32 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/models"
 )
+
+// modelsInfo tells what is in a file, or in each of the files of a folder that view would show.
+func modelsInfo(ctx context.Context, arg string, o models.Options, asJSON bool, sys *System) error {
+	files, err := operandsOfOne(arg)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, from := range files {
+		err := modelInfo(ctx, from, o, asJSON, sys)
+		if err != nil && (len(files) == 1 || ctx.Err() != nil) {
+			return err
+		}
+		if err != nil {
+			fmt.Fprintf(sys.Err, "viser: %s\n", oneLine(err))
+			failed = fmt.Errorf("%s: not all files can be read", arg)
+		}
+	}
+	return failed
+}
 
 // modelInfo tells what is in a file that view shows.
 func modelInfo(ctx context.Context, from operand, o models.Options, asJSON bool, sys *System) error {
@@ -75,7 +96,7 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 	}
 	if info.Low != nil {
 		for axis, name := range []string{"x", "y", "z"} {
-			row(name, "%.10g to %.10g", info.Low[axis], info.High[axis])
+			row(name, "%s to %s", coordinate(info.Low[axis]), coordinate(info.High[axis]))
 		}
 	}
 	if info.Up != "" {
@@ -98,6 +119,14 @@ func printModelInfo(w io.Writer, info *models.Info) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// coordinate is a number with the digits that it has: those of a float32, where it is one.
+func coordinate(v float64) string {
+	if float64(float32(v)) == v {
+		return strconv.FormatFloat(v, 'g', -1, 32)
+	}
+	return strconv.FormatFloat(v, 'g', 10, 64)
 }
 
 func yesNo(v bool) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -45,6 +46,41 @@ func TestModelInfo(t *testing.T) {
 	}
 	if code := Run(t.Context(), []string{"info", "--format", "docx", file}, sys); code != exitUsage {
 		t.Error(code)
+	}
+}
+
+// TestInfoOfFolder: of a folder it tells what is in each of its files; one that is broken is told, and is an error.
+func TestInfoOfFolder(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{"a.ply": onePoint, "b.csv": "x,y,z\n1.3,2,3\n", "notes.md": "no model"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sys, out, log := system()
+	if code := Run(t.Context(), []string{"info", dir}, sys); code != exitOK || log.String() != "" {
+		t.Fatalf("%d, %q", code, log)
+	}
+	if !strings.HasPrefix(out.String(), "a.ply: PLY, ") || !strings.Contains(out.String(), "\nb.csv: XYZ, ") || strings.Contains(out.String(), "notes") {
+		t.Errorf("%s", out)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "c.ply"), []byte("ply\nno"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code := Run(t.Context(), []string{"info", "--format", "CSV", filepath.Join(dir, "b.csv")}, sys); code != exitOK {
+		t.Errorf("%d, %q", code, log)
+	}
+	if code := Run(t.Context(), []string{"info", dir}, sys); code != exitError || strings.Count(log.String(), "c.ply") != 1 {
+		t.Errorf("%d, %q", code, log)
+	}
+}
+
+// TestCoordinate: a number has no more digits than it was read with.
+func TestCoordinate(t *testing.T) {
+	for v, want := range map[float64]string{float64(float32(-1.3)): "-1.3", 4000000.456: "4000000.456", 0: "0", 1e300: "1e+300", 1.0 / 3: "0.3333333333"} {
+		if got := coordinate(v); got != want {
+			t.Errorf("%g: %s, want %s", v, got, want)
+		}
 	}
 }
 

@@ -179,7 +179,7 @@ func TestRecordErrors(t *testing.T) {
 		"play --port 0 -":                          "standard input",
 		"info":                                     "it takes one file",
 		"info record_test.go":                      "record_test.go: it looks like text; known formats are ",
-		"info " + t.TempDir():                      "it is a directory, not a file",
+		"info " + t.TempDir():                      "no file in this folder has the name of a known format",
 		"info --sort color record_test.go":         "--sort must be one of bytes, messages, name, time",
 		"export " + empty + " -o x":                "nothing is in it",
 		"info --all record_test.go record_test.go": "it takes one file",

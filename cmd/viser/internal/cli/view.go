@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/viser-go/viser/cmd/viser/internal/view"
 	"github.com/viser-go/viser/models"
@@ -150,6 +151,9 @@ func (s *session) show(ctx context.Context) error {
 		return err
 	}
 	for _, line := range notShown {
+		if strings.Contains(line, "outside the folder") {
+			line += " (with --allow-outside it is opened)"
+		}
 		s.report(line)
 	}
 	return nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -237,6 +238,36 @@ func TestReload(t *testing.T) {
 }
 
 // TestModelFlags gives each flag values that it cannot have.
+// TestHintsOfView: what is outside the folder is told with the flag that opens it; what is no file on disk is not watched.
+func TestHintsOfView(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "scan")
+	for name, content := range map[string]string{"a.obj": "mtllib ../a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "../a.mtl": "newmtl a\n"} {
+		at := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(at, []byte(content), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sys, _, log := system()
+	server := viser.New(&viser.Options{Logger: newLogger(io.Discard, 8)})
+	defer server.Close()
+	s := session{sys: sys, operands: []operand{operand(filepath.Join(dir, "a.obj")), standardInput}}
+	s.viewer = view.New(server, s.showing)
+	defer s.viewer.Close()
+	sys.In = strings.NewReader(onePoint)
+	if err := s.show(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := s.startWatching(ctx)
+	cancel()
+	<-done
+	for _, want := range []string{"it is outside the folder of the file (with --allow-outside it is opened)", "standard input is not watched: only files on disk are"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("there is no %q in\n%s", want, log)
+		}
+	}
+}
+
 func TestModelFlags(t *testing.T) {
 	for _, bad := range []string{
 		"--up=w", "--scale=0", "--scale=-1", "--scale=NaN", "--scale=x", "--max-points=-1", "--point-size=-1", "--point-size=Inf",

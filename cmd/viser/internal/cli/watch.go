@@ -27,6 +27,7 @@ func (s *session) startWatching(ctx context.Context) <-chan struct{} {
 	var files []*watched
 	for _, from := range s.operands {
 		if from.local() == "" {
+			s.report(from.name() + " is not watched: only files on disk are")
 			continue
 		}
 		w := &watched{from: from}

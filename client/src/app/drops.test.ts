@@ -133,6 +133,40 @@ describe("a program that takes files", () => {
     expect(said()).toBe("");
   });
 
+  test("is sent the files of a folder and its subfolders, but hidden ones", async () => {
+    const file = (name: string) => ({
+      name,
+      file: (done: (f: File) => void) => done(new File(["x"], name)),
+    });
+    const broken = { name: "c.ply", file: (_: unknown, failed: () => void) => failed() };
+    const folder = (name: string, ...inside: unknown[]) => ({
+      name,
+      isDirectory: true,
+      createReader: () => ({
+        readEntries: (done: (some: unknown[]) => void) => done(inside.splice(0, 2)),
+      }),
+    });
+    const entries = [
+      folder(
+        "scan",
+        file("b.ply"),
+        folder("parts", file("d.ply")),
+        file(".e.ply"),
+        broken,
+        file("a.ply"),
+        file("notes.txt"),
+      ),
+      file("z.ply"),
+    ];
+    const event = new Event("drop", { bubbles: true, cancelable: true });
+    const items = entries.map((entry) => ({ webkitGetAsEntry: () => entry }));
+    Object.assign(event, { dataTransfer: { types: ["Files"], files: [], items } });
+    document.body.dispatchEvent(event);
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.waitFor(() => expect(sent).toEqual(["z.ply", "a.ply", "b.ply", "d.ply"]));
+    expect(said()).toBe("notes.txt is not opened: only files of these types are: .ply, .tar.gz.");
+  });
+
   test("is sent nothing more when it takes none any more", async () => {
     taken = null;
     await drop("a.txt");

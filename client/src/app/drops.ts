@@ -1,5 +1,6 @@
 import type { TakenFiles } from "../contract";
 import { Disposables } from "../shared/disposables";
+import { filesOf } from "./dropped";
 
 const SHOWN_MS = 8000;
 const HINT = "Drop a recording (.viser) to play it here";
@@ -81,7 +82,8 @@ export function mountDrops(parent: HTMLElement, target: DropTarget): Drops {
     if (!carries(e)) return;
     e.preventDefault();
     over.hidden = true;
-    void take(e.dataTransfer!.files);
+    const files = filesOf(e.dataTransfer!);
+    void (files instanceof Promise ? files.then(take) : take(files));
   });
   return {
     take,

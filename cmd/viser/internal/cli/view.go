@@ -69,7 +69,8 @@ func runView(ctx context.Context, args []string, sys *System) error {
 // emptyText is in the panel of a page that waits for files.
 var emptyText = "**Drop files on this page to show them:** " + models.List() + `.
 
-What a file refers to is dropped with it: the materials and textures of a mesh, the meshes of a robot.`
+What a file refers to is dropped with it: the materials and textures of a mesh, the meshes of a robot. A folder may be
+dropped, too.`
 
 // session is one run of view.
 type session struct {

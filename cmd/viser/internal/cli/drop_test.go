@@ -13,6 +13,7 @@ import (
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/cmd/viser/internal/fakepage"
 	"github.com/viser-go/viser/cmd/viser/internal/view"
+	"github.com/viser-go/viser/formats/cloud"
 	"github.com/viser-go/viser/internal/wire"
 	"github.com/viser-go/viser/models"
 )
@@ -240,4 +241,31 @@ func TestEmptyPage(t *testing.T) {
 		r, ok := m.(*wire.GuiRemoveMessage)
 		return ok && r.UUID == text.(*wire.GuiMarkdownMessage).UUID
 	})
+}
+
+// TestDropFolderForgets: what is large and part of nothing is not kept, but the frames of a capture are read later.
+func TestDropFolderForgets(t *testing.T) {
+	s, _, page := dropSession(t)
+	send(page, "a.ply", onePoint)
+	dropped(page)
+	s.drops.mu.Lock()
+	defer s.drops.mu.Unlock()
+	if _, err := os.Stat(filepath.Join(s.drops.dir, "a.ply")); !errors.Is(err, os.ErrNotExist) || s.drops.sizes["a.ply"] != 0 {
+		t.Errorf("a cloud is kept: %v", err)
+	}
+	for name, m := range map[string]*models.Model{
+		"b.r3d": {Cloud: &cloud.Cloud{}, Frames: &models.Frames{}},
+		"c.ply": {Cloud: &cloud.Cloud{}, Missing: []string{"c.png"}},
+		"d.ply": {Cloud: &cloud.Cloud{}},
+	} {
+		if err := os.WriteFile(filepath.Join(s.drops.dir, name), []byte("12345"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.drops.sizes[name] = 5
+		m.Name = name
+		s.drops.loaded(m)
+		if kept := s.drops.sizes[name] == 5; kept != (name != "d.ply") {
+			t.Errorf("%s is kept: %v", name, kept)
+		}
+	}
 }

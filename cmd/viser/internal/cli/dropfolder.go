@@ -100,8 +100,8 @@ func (d *dropFolder) loaded(m *models.Model) {
 	if len(m.Missing) > 0 {
 		d.waiting[m.Name] = baseNames(m.Missing)
 	}
-	if m.Mesh == nil && m.GLB == nil && m.Robot == nil && m.Picture == nil && len(m.Missing) == 0 {
-		d.forget(m.Name) // clouds and splats are large, and part of nothing
+	if (m.Cloud != nil || m.Splats != nil) && m.Mesh == nil && m.Frames == nil && len(m.Missing) == 0 {
+		d.forget(m.Name) // clouds and splats are large, and part of nothing; frames are read later
 	}
 }
 

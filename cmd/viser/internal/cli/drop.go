@@ -31,13 +31,13 @@ func (s *session) dropped(ctx context.Context, e viser.DropEvent) {
 	s.drops.mu.Lock()
 	defer s.drops.mu.Unlock()
 	name := e.File.Name()
-	waiting, err := s.drops.keep(e.File)
+	users, err := s.drops.keep(e.File)
 	switch {
 	case err != nil:
 		s.tell(e.Client, name, nil, err)
-	case len(waiting) > 0:
-		for _, of := range waiting { // which are shown again, with it
-			s.showDropped(ctx, e.Client, of)
+	case len(users) > 0:
+		for _, of := range users { // which are shown again with it, even if the page has left
+			s.showDropped(context.WithoutCancel(ctx), e.Client, of)
 		}
 	case isPart(name):
 		s.tell(e.Client, name, []string{"kept for a file that refers to it: drop that too"}, nil)
@@ -68,7 +68,7 @@ func (s *session) tell(c *viser.Client, name string, notes []string, err error) 
 		s.report(name + ": " + line)
 		told = append(told, c.Notify(name, line, &viser.NotificationOptions{AutoClose: noteFor}))
 	}
-	if s.drops.told[name] = told; told == nil {
+	if s.drops.told[name] = told; told == nil || s.drops.sizes[name] == 0 { // which bounds them
 		delete(s.drops.told, name)
 	}
 }
@@ -88,8 +88,9 @@ func (s *session) readDropped(ctx context.Context, name string) (notShown []stri
 		return nil, s.hinted(err)
 	}
 	for _, part := range baseNames(m.Opened) {
-		if part != name {
+		if part != name && s.drops.shown[part] {
 			s.viewer.Remove(part)
+			delete(s.drops.shown, part)
 		}
 	}
 	var shown bool
@@ -98,7 +99,9 @@ func (s *session) readDropped(ctx context.Context, name string) (notShown []stri
 		if s.viewer.Shown() >= mostShown {
 			return nil, errTooMany
 		}
-		notShown, err = s.viewer.Show(m)
+		if notShown, err = s.viewer.Show(m); err == nil {
+			s.drops.shown[name] = true
+		}
 	}
 	if err != nil {
 		s.drops.forget(name)

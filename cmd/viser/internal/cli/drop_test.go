@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -241,6 +242,56 @@ func TestEmptyPage(t *testing.T) {
 		r, ok := m.(*wire.GuiRemoveMessage)
 		return ok && r.UUID == text.(*wire.GuiMarkdownMessage).UUID
 	})
+}
+
+// TestDropPartAgain: a newer part is that of the models that are shown already, and no file of the command line goes.
+func TestDropPartAgain(t *testing.T) {
+	picture := func(shade uint8) string {
+		img := image.NewRGBA(image.Rect(0, 0, 1, 1))
+		img.Pix = []byte{shade, 0, 0, 255}
+		var b bytes.Buffer
+		if err := png.Encode(&b, img); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	s, server, page := dropSession(t)
+	m, err := models.Read(t.Context(), strings.NewReader(picture(1)), "wood.png", 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.viewer.Show(m); err != nil { // as that of the command line
+		t.Fatal(err)
+	}
+	send(page, "wood.mtl", woodMTL)
+	send(page, "wood.obj", woodOBJ)
+	send(page, "wood.png", picture(2))
+	dropped(page)
+	if _, ok := server.Scene().Node("/wood.png"); !ok || s.viewer.Shown() != 2 {
+		t.Errorf("%d files are shown, that of the command line: %v", s.viewer.Shown(), ok)
+	}
+	surfaces := func(m wire.Message) bool { _, ok := m.(*wire.MeshMessage); return ok }
+	for _, newer := range []struct{ name, content string }{{"wood.png", picture(200)}, {"wood.mtl", strings.Replace(woodMTL, "Kd 1", "Kd 0", 1)}} {
+		drop(page, newer.name, newer.content, surfaces)
+	}
+	dropped(page)
+	if n := s.viewer.Shown(); n != 2 {
+		t.Errorf("%d files are shown after newer parts", n)
+	}
+}
+
+// TestRefusedDropsAreForgotten: what is not kept is not remembered either, whatever the names are.
+func TestRefusedDropsAreForgotten(t *testing.T) {
+	s, _, page := dropSession(t)
+	for i := range 20 {
+		send(page, fmt.Sprint("file", i, ".xml"), "<nothing/>")
+	}
+	dropped(page)
+	s.drops.mu.Lock()
+	defer s.drops.mu.Unlock()
+	if d := s.drops; len(d.told)+len(d.sizes)+len(d.failed) > 3 { // of the last file
+		t.Errorf("%d notes, %d files and %d errors are kept", len(d.told), len(d.sizes), len(d.failed))
+	}
 }
 
 // TestDropFolderForgets: what is large and part of nothing is not kept, but the frames of a capture are read later.

@@ -27,8 +27,10 @@ type dropFolder struct {
 	dir   string
 	sizes map[string]int64
 	total int64
-	// waiting are the models that lack files, with the base names of those.
-	waiting map[string][]string
+	// uses are the base names of the files that each model refers to; waiting are those of them that are not there.
+	uses, waiting map[string][]string
+	// shown are the files that are shown because they were dropped.
+	shown map[string]bool
 	// failed are the files that could not be read, with the error, in which the name of a missing file may be.
 	failed map[string]string
 	// told is what pages are told about a file.
@@ -46,12 +48,12 @@ func isPart(name string) bool {
 // newDropFolder is one whose folder is made when the first file comes.
 func newDropFolder() *dropFolder {
 	return &dropFolder{
-		sizes: map[string]int64{}, waiting: map[string][]string{}, failed: map[string]string{}, told: map[string][]*viser.Notification{},
+		sizes: map[string]int64{}, uses: map[string][]string{}, waiting: map[string][]string{}, shown: map[string]bool{}, failed: map[string]string{}, told: map[string][]*viser.Notification{},
 	}
 }
 
-// keep saves a file, of which the newest of a name counts, and returns those that were waiting for it.
-func (d *dropFolder) keep(f *viser.UploadedFile) (waiting []string, err error) {
+// keep saves a file, of which the newest of a name counts, and returns those that refer to it.
+func (d *dropFolder) keep(f *viser.UploadedFile) (users []string, err error) {
 	name := f.Name()
 	if d.dir == "" {
 		if d.dir, err = os.MkdirTemp("", "viser-dropped-*"); err != nil {
@@ -66,7 +68,7 @@ func (d *dropFolder) keep(f *viser.UploadedFile) (waiting []string, err error) {
 	}
 	d.total += f.Size() - d.sizes[name]
 	d.sizes[name] = f.Size()
-	return d.waitsFor(name), nil
+	return d.usersOf(name), nil
 }
 
 // forget removes a file that no other refers to.
@@ -77,10 +79,10 @@ func (d *dropFolder) forget(name string) {
 	}
 }
 
-// waitsFor are the files that were dropped before, and that lack a file of that name.
-func (d *dropFolder) waitsFor(name string) (names []string) {
-	for model, missing := range d.waiting {
-		if slices.Contains(missing, name) {
+// usersOf are the files that were dropped before, and that refer to a file of that name, or failed for lack of it.
+func (d *dropFolder) usersOf(name string) (names []string) {
+	for model, uses := range d.uses {
+		if model != name && slices.Contains(uses, name) {
 			names = append(names, model)
 		}
 	}
@@ -97,10 +99,14 @@ func (d *dropFolder) waitsFor(name string) (names []string) {
 func (d *dropFolder) loaded(m *models.Model) {
 	delete(d.failed, m.Name)
 	delete(d.waiting, m.Name)
+	delete(d.uses, m.Name)
 	if len(m.Missing) > 0 {
 		d.waiting[m.Name] = baseNames(m.Missing)
 	}
-	if (m.Cloud != nil || m.Splats != nil) && m.Mesh == nil && m.Frames == nil && len(m.Missing) == 0 {
+	if uses := append(baseNames(m.Opened), d.waiting[m.Name]...); len(uses) > 0 {
+		d.uses[m.Name] = uses
+	}
+	if (m.Cloud != nil || m.Splats != nil) && m.Mesh == nil && m.Frames == nil && d.uses[m.Name] == nil {
 		d.forget(m.Name) // clouds and splats are large, and part of nothing; frames are read later
 	}
 }

@@ -36,9 +36,9 @@ func readError(path string, err error) error {
 	return fmt.Errorf("%s: %s", path, strings.TrimPrefix(text, "recording: "))
 }
 
-// writeError says why a file can't be written. What is not there can only be its folder.
+// writeError says why a file can't be written.
 func writeError(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, missing := os.Stat(filepath.Dir(path)); errors.Is(missing, fs.ErrNotExist) {
 		return fmt.Errorf("%s: there is no folder %s", path, filepath.Dir(path))
 	}
 	return fmt.Errorf("%s: %w", path, reasonOf(err))

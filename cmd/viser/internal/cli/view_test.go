@@ -237,7 +237,6 @@ func TestReload(t *testing.T) {
 	<-done
 }
 
-// TestModelFlags gives each flag values that it cannot have.
 // TestHintsOfView: what is outside the folder is told with the flag that opens it; what is no file on disk is not watched.
 func TestHintsOfView(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "scan")
@@ -268,6 +267,7 @@ func TestHintsOfView(t *testing.T) {
 	}
 }
 
+// TestModelFlags gives each flag values that it cannot have.
 func TestModelFlags(t *testing.T) {
 	for _, bad := range []string{
 		"--up=w", "--scale=0", "--scale=-1", "--scale=NaN", "--scale=x", "--max-points=-1", "--point-size=-1", "--point-size=Inf",

@@ -56,9 +56,7 @@ func (s *session) showDropped(ctx context.Context, c *viser.Client, name string)
 
 // tell tells about a file, in place of what was told about it before.
 func (s *session) tell(c *viser.Client, name string, notes []string, err error) {
-	for _, n := range s.drops.told[name] {
-		n.Remove()
-	}
+	s.drops.takeBack(name)
 	var told []*viser.Notification
 	if err != nil {
 		s.report("not shown: " + oneLine(err))
@@ -68,8 +66,8 @@ func (s *session) tell(c *viser.Client, name string, notes []string, err error) 
 		s.report(name + ": " + line)
 		told = append(told, c.Notify(name, line, &viser.NotificationOptions{AutoClose: noteFor}))
 	}
-	if s.drops.told[name] = told; told == nil || s.drops.sizes[name] == 0 { // which bounds them
-		delete(s.drops.told, name)
+	if told != nil && s.drops.sizes[name] > 0 { // which bounds them
+		s.drops.told[name] = told
 	}
 }
 
@@ -88,6 +86,7 @@ func (s *session) readDropped(ctx context.Context, name string) (notShown []stri
 		return nil, s.hinted(err)
 	}
 	for _, part := range baseNames(m.Opened) {
+		s.drops.takeBack(part)
 		if part != name && s.drops.shown[part] {
 			s.viewer.Remove(part)
 			delete(s.drops.shown, part)

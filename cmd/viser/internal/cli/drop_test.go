@@ -47,6 +47,13 @@ func dropped(page *fakepage.Page) {
 	})
 }
 
+// told are the notes about a file.
+func told(s *session, name string) []*viser.Notification {
+	s.drops.mu.Lock()
+	defer s.drops.mu.Unlock()
+	return s.drops.told[name]
+}
+
 // send sends a file as a page does on which it was dropped.
 func send(page *fakepage.Page, name, content string) {
 	source := wire.DropSource
@@ -141,8 +148,8 @@ func TestDropParts(t *testing.T) {
 			}
 			s.drops.mu.Lock()
 			defer s.drops.mu.Unlock()
-			if len(s.drops.waiting)+len(s.drops.failed) != 1 { // the file that is no file
-				t.Errorf("waiting: %v, %v", s.drops.waiting, s.drops.failed)
+			if len(s.drops.failed) != 1 || len(s.drops.told) != 1 { // of the file that is no file
+				t.Errorf("failed are %v; %d files have notes", s.drops.failed, len(s.drops.told))
 			}
 		})
 	}
@@ -169,13 +176,13 @@ func TestDropRobot(t *testing.T) {
 		if _, ok := server.Scene().Node("/base.stl"); ok || s.viewer.Shown() != 1 {
 			t.Errorf("%v: %d files are shown, base.stl by itself: %v", order, s.viewer.Shown(), ok)
 		}
-		if len(s.drops.waiting) > 0 {
-			t.Errorf("%v: waiting: %v", order, s.drops.waiting)
+		if n := len(told(s, "arm.urdf")); n > 0 {
+			t.Errorf("%v: %d notes about the robot are left", order, n)
 		}
 		send(page, "arm.urdf", strings.Replace(arm, "meshes/base", "secret", 1))
 		dropped(page)
-		if missing := s.drops.waiting["arm.urdf"]; len(missing) != 1 || missing[0] != "secret.stl" {
-			t.Errorf("a file of the machine was opened: only %q are missing", missing)
+		if notes := told(s, "arm.urdf"); len(notes) != 1 || !strings.Contains(notes[0].Body(), "secret.stl") {
+			t.Errorf("a file of the machine was opened: there are %d notes", len(notes))
 		}
 	}
 }

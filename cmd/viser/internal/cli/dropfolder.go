@@ -27,8 +27,8 @@ type dropFolder struct {
 	dir   string
 	sizes map[string]int64
 	total int64
-	// uses are the base names of the files that each model refers to; waiting are those of them that are not there.
-	uses, waiting map[string][]string
+	// uses are the base names of the files that each model refers to, also of those that are not there.
+	uses map[string][]string
 	// shown are the files that are shown because they were dropped.
 	shown map[string]bool
 	// failed are the files that could not be read, with the error, in which the name of a missing file may be.
@@ -48,7 +48,8 @@ func isPart(name string) bool {
 // newDropFolder is one whose folder is made when the first file comes.
 func newDropFolder() *dropFolder {
 	return &dropFolder{
-		sizes: map[string]int64{}, uses: map[string][]string{}, waiting: map[string][]string{}, shown: map[string]bool{}, failed: map[string]string{}, told: map[string][]*viser.Notification{},
+		sizes: map[string]int64{}, uses: map[string][]string{}, shown: map[string]bool{}, failed: map[string]string{},
+		told: map[string][]*viser.Notification{},
 	}
 }
 
@@ -71,8 +72,10 @@ func (d *dropFolder) keep(f *viser.UploadedFile) (users []string, err error) {
 	return d.usersOf(name), nil
 }
 
-// forget removes a file that no other refers to.
+// forget removes a file, which is not read again then.
 func (d *dropFolder) forget(name string) {
+	delete(d.failed, name)
+	delete(d.uses, name)
 	if _, ok := d.sizes[name]; ok && os.Remove(filepath.Join(d.dir, name)) == nil {
 		d.total -= d.sizes[name]
 		delete(d.sizes, name)
@@ -95,20 +98,25 @@ func (d *dropFolder) usersOf(name string) (names []string) {
 	return names
 }
 
-// loaded notes what a model that was read lacks.
+// loaded notes what a model that was read refers to.
 func (d *dropFolder) loaded(m *models.Model) {
 	delete(d.failed, m.Name)
-	delete(d.waiting, m.Name)
+	uses := append(baseNames(m.Opened), baseNames(m.Missing)...)
+	if d.uses[m.Name] = uses; len(uses) > 0 {
+		return
+	}
 	delete(d.uses, m.Name)
-	if len(m.Missing) > 0 {
-		d.waiting[m.Name] = baseNames(m.Missing)
-	}
-	if uses := append(baseNames(m.Opened), d.waiting[m.Name]...); len(uses) > 0 {
-		d.uses[m.Name] = uses
-	}
-	if (m.Cloud != nil || m.Splats != nil) && m.Mesh == nil && m.Frames == nil && d.uses[m.Name] == nil {
+	if (m.Cloud != nil || m.Splats != nil) && m.Mesh == nil && m.Frames == nil {
 		d.forget(m.Name) // clouds and splats are large, and part of nothing; frames are read later
 	}
+}
+
+// takeBack removes what was told about a file.
+func (d *dropFolder) takeBack(name string) {
+	for _, n := range d.told[name] {
+		n.Remove()
+	}
+	delete(d.told, name)
 }
 
 // baseNames are the last elements of names as files have them.

@@ -19,6 +19,7 @@
  * on the wire. `bytes` are Uint8Array.
  */
 import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "./protocol/messages.gen";
+import type { Actions } from "./shared/actions";
 import type { Observable } from "./shared/observable";
 import type { UrlParams } from "./shared/params";
 import type { TimelineState } from "./shared/timeline";
@@ -167,6 +168,8 @@ export interface SceneViewOptions {
   container: HTMLElement;
   send: Send;
   params: UrlParams;
+  /** The page's: the scene adds those that concern it. */
+  actions: Actions;
 }
 
 export interface SceneView {
@@ -216,6 +219,8 @@ export interface TakenFiles {
 export interface GuiOptions {
   send: Send;
   scene: SceneView;
+  /** The page's: the palette lists them, and the panel adds its own. */
+  actions: Actions;
   connection: Connection;
   params: UrlParams;
   timeline: Timeline;

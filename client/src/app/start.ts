@@ -1,4 +1,5 @@
 import type { GuiOptions, GuiView, SceneView, SceneViewOptions } from "../contract";
+import { Actions } from "../shared/actions";
 import { Disposables } from "../shared/disposables";
 import { parseParams, type UrlParams } from "../shared/params";
 import { mountConnectionBanner } from "./connectionBanner";
@@ -104,12 +105,16 @@ function mountParts(
   disposables: Disposables,
 ): { scene: SceneView; gui: GuiView } {
   const { send, connection, dark, timeline, takenFiles } = session;
-  const scene = disposables.use(createScene(parts, { container: layout.scene, send, params }));
+  const actions = new Actions();
+  const scene = disposables.use(
+    createScene(parts, { container: layout.scene, send, params, actions }),
+  );
   scene.setDark(dark.get());
   const gui = disposables.use(
     parts.mountGui(layout.gui, {
       send,
       scene,
+      actions,
       connection,
       params,
       timeline,

@@ -10,6 +10,7 @@ import type {
   SceneView,
   TreeNode,
 } from "../../contract";
+import { Actions } from "../../shared/actions";
 import { Cell } from "../../shared/observable";
 import { mountGui } from "../index";
 import { FakeTimeline } from "./timeline";
@@ -129,6 +130,7 @@ export async function mount(): Promise<Mounted> {
   const options = {
     send: (message: ClientMessage) => void sent.push(message),
     scene: scene.view,
+    actions: new Actions(),
     connection: {
       get: connection.get,
       subscribe: connection.subscribe,

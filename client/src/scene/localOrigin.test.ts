@@ -473,7 +473,11 @@ describe("far instances", () => {
       if ("instanceMatrix" in o) mesh = o as InstancedMesh;
     });
     expect(instanceOnGpu(mesh!, 1)).toEqual([4, 3, 2]);
-    expect(visual.raycast(rayAt(4.25, 3.25))).toEqual({ distance: 8, instance: 1 });
+    expect(visual.raycast(rayAt(4.25, 3.25))).toMatchObject({
+      distance: 8,
+      instance: 1,
+      face: { index: 0, vertices: [0, 1, 2] },
+    });
     expect(outlined(visual, 1)).toEqual([4, 3, 2]);
     const near = new Float32Array([0, 0, 0, 1, 2, 3]);
     visual.update({ ...props, batched_positions: near }, new Set(["batched_positions"]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PickSearch } from "./picking";
+import { PickSearch, pickAny } from "./picking";
 import { Place } from "./place";
 import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
@@ -50,5 +50,32 @@ describe("the node under the pointer", () => {
     expect(picked([group, below], [])).toBe("below:below:4");
     below.shown = false;
     expect(picked([group, below], [])).toBe("group:part:null");
+  });
+});
+
+describe("the nearest of all nodes", () => {
+  const root = new Place<NodeVisual>("", "", null);
+  const name = (...places: Place<NodeVisual>[]) => pickAny(() => places, ray, eye)?.place.name;
+  const near = node(root, "near", { distance: 1, instance: null }, true);
+  const part = node(near, "part", { distance: 0.9, instance: 4 });
+  const points = node(root, "points", { distance: 1.5, instance: 5, occludable: true });
+  const onIt = node(root, "onIt", { distance: 1.0005, instance: 2, occludable: true, onTop: true });
+
+  it("counts for itself, not for its ancestor", () => {
+    expect(name(near, part)).toBe("part");
+    part.shown = false;
+    expect(name(near, part)).toBe("near");
+  });
+
+  it("is not behind an opaque one, in any order, but may lie on it", () => {
+    expect(name(points, near)).toBe("near");
+    expect(name(near, points)).toBe("near");
+    expect(name(points)).toBe("points");
+    expect(name(onIt, near)).toBe("onIt");
+  });
+
+  it("is none without any", () => {
+    expect(name()).toBeUndefined();
+    expect(name(node(root, "missed", null))).toBeUndefined();
   });
 });

@@ -1,13 +1,17 @@
 /**
- * Finds the node under the pointer. As in upstream viser, only nodes with a binding are tested, and their
+ * Finds the node under the pointer. For bindings, as in upstream viser, only nodes with a binding are tested, and their
  * descendants, which count as parts of them unless they have a binding of their own. Other nodes let the pointer
- * through; only small and thin objects are not picked if another node occludes them.
+ * through; only small and thin objects are not picked if another node occludes them. What a user does on the page by
+ * themselves is with any node: pickAny.
  */
 
 import type { Place } from "./place";
 import type { Eye, Hit, NodeVisual, Ray } from "./visual";
 
 type NodePlace = Place<NodeVisual>;
+
+/** An object on a surface is visible. */
+const TOLERANCE = 1.001;
 
 export interface Picked {
   /** The node with the binding. */
@@ -50,8 +54,7 @@ export class PickSearch {
   private occluded(hit: Hit): boolean {
     if (!hit.occludable) return false;
     this.nearestOpaque ??= this.findNearestOpaque();
-    // Tolerance: an object on a surface is visible.
-    return hit.distance > this.nearestOpaque * 1.001;
+    return hit.distance > this.nearestOpaque * TOLERANCE;
   }
 
   /** Distance of the nearest opaque node. */
@@ -64,6 +67,31 @@ export class PickSearch {
     }
     return nearest;
   }
+}
+
+/** The first of all these places that is hit, whether or not it has a binding: each counts for itself. */
+export function pickAny(
+  places: () => Iterable<NodePlace>,
+  ray: Ray,
+  eye: Eye,
+): { place: NodePlace; hit: Hit } | null {
+  let best: { place: NodePlace; hit: Hit } | null = null;
+  let opaque = Number.POSITIVE_INFINITY;
+  const occludable: { place: NodePlace; hit: Hit }[] = [];
+  for (const place of places()) {
+    if (!place.shown) continue;
+    const { visual } = place;
+    const hit = visual?.raycast?.(ray, eye);
+    if (!hit) continue;
+    if (visual?.opaque?.()) opaque = Math.min(opaque, hit.distance);
+    if (hit.occludable) occludable.push({ place, hit });
+    else if (!best || before(hit, best.hit)) best = { place, hit };
+  }
+  for (const found of occludable) {
+    if (found.hit.distance > opaque * TOLERANCE) continue;
+    if (!best || before(found.hit, best.hit)) best = found;
+  }
+  return best;
 }
 
 /** Whether a hit has precedence: under the pointer, on top, nearer. */

@@ -1,5 +1,5 @@
 /** The interface of node visuals, and types for rendering and picking. */
-import type { BufferGeometry, IUniform, Matrix4, SkinnedMesh, Vector2 } from "three";
+import type { BufferGeometry, IUniform, Matrix4, Mesh, SkinnedMesh, Vector2 } from "three";
 import type { Pose } from "./pose";
 
 /** Uniforms of the picture that is being drawn, shared (by identity) by all custom shaders. */
@@ -41,6 +41,18 @@ export interface Hit {
   onTop?: true;
   /** Not picked if an opaque node is in front, even one without bindings. */
   occludable?: true;
+  /** The triangle that was hit, of a node that has triangles of the program. */
+  face?: HitFace;
+}
+
+/** A triangle of a mesh. */
+export interface HitFace {
+  /** Among the triangles that are drawn, in their order at the time of the hit. */
+  readonly index: number;
+  /** Its vertices, by their indices. */
+  readonly vertices: readonly [number, number, number];
+  /** With the geometry and the matrix of the time of the hit; it belongs to the node. */
+  readonly mesh: Mesh;
 }
 
 /** What the hover outline is drawn from; the geometry belongs to the node. */

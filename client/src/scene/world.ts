@@ -16,7 +16,7 @@ import { DefaultLights } from "./lights";
 import { Mounts } from "./mounts";
 import { NeutralEnvironment } from "./neutralEnvironment";
 import { KINDS } from "./nodes";
-import { type Picked, PickSearch } from "./picking";
+import { type Picked, PickSearch, pickAny } from "./picking";
 import type { CreateMessage, Place, TreeHost } from "./place";
 import { ShapeCache } from "./shapes";
 import { SplatPool } from "./splats/pool";
@@ -24,7 +24,7 @@ import { SurfacePool } from "./surfaces";
 import { Theme } from "./theme";
 import { SceneTree } from "./tree";
 import { type Schedule, TreeModel } from "./treeModel";
-import type { Eye, FrameUniforms, NodeVisual, Ray } from "./visual";
+import type { Eye, FrameUniforms, Hit, NodeVisual, Ray } from "./visual";
 
 export type NodePlace = Place<NodeVisual>;
 
@@ -217,6 +217,11 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   /** The first of these places (or their descendants) that is hit by a ray in the three.js world. */
   pick(places: ReadonlySet<NodePlace>, ray: Ray, eye: Eye): Picked | null {
     return new PickSearch(places, () => this.tree.all(), ray, eye).result();
+  }
+
+  /** The first of all shown nodes that is hit. */
+  pickAny(ray: Ray, eye: Eye): { place: NodePlace; hit: Hit } | null {
+    return pickAny(() => this.tree.all(), ray, eye);
   }
 
   dispose(): void {

@@ -15,6 +15,7 @@ import type {
 import type { GetRenderRequestMessage, Vec3 } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
+import { Aim } from "./aim";
 import { CameraRig } from "./camera";
 import { CameraReports } from "./cameraReports";
 import { SceneCanvas } from "./canvas";
@@ -32,6 +33,7 @@ import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
 import { PointerInput } from "./pointer";
 import { PointerFilters } from "./pointerFilters";
+import { Probe } from "./probe";
 import { SceneMessages } from "./sceneMessages";
 
 export function createSceneView(options: SceneViewOptions): SceneView {
@@ -51,6 +53,8 @@ class View implements SceneView {
   private readonly messages: SceneMessages;
   private readonly capture: Capture;
   private readonly pointer: PointerInput;
+  /** What is under the pointer, for tools. */
+  readonly probe: Probe;
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
   private disposed = false;
@@ -81,12 +85,15 @@ class View implements SceneView {
       new OrbitOrigin(container, this.rig, this.worldFrame, requestRender),
     );
     this.orbitOrigin.shown = this.set.orbitOriginTool;
+    const aim = new Aim(canvas, this.rig, this.worldFrame);
+    this.probe = new Probe({ canvas, world: this.world, aim, frame: this.worldFrame });
     const pointer = owned.use(
       new PointerInput({
         canvas,
         container,
         world: this.world,
         rig: this.rig,
+        aim,
         frame: this.worldFrame,
         filters,
         outline,

@@ -8,7 +8,7 @@ import type { Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
-import { Aim } from "./aim";
+import type { Aim } from "./aim";
 import type { CameraRig } from "./camera";
 import { Clicks } from "./clicks";
 import type { WorldFrame } from "./conventions";
@@ -27,6 +27,7 @@ export interface PointerDeps {
   container: HTMLElement;
   world: SceneWorld;
   rig: CameraRig;
+  aim: Aim;
   frame: WorldFrame;
   filters: PointerFilters;
   outline: OutlineOverlay;
@@ -38,18 +39,15 @@ export class PointerInput {
   private gesture: Gesture | null = null;
   /** The press that may still become a click. */
   private press: Press | null = null;
-  private readonly aim: Aim;
   private readonly clicks: Clicks;
   private readonly hover: Hover;
   private readonly disposables = new Disposables();
   private readOnly = false;
 
   constructor(private readonly deps: PointerDeps) {
-    this.aim = new Aim(deps.canvas, deps.rig, deps.frame);
-    this.clicks = new Clicks({ ...deps, aim: this.aim });
+    this.clicks = new Clicks(deps);
     this.hover = new Hover({
       ...deps,
-      aim: this.aim,
       dragged: () => this.gesture?.drags ?? null,
       pressed: () => this.gesture !== null || this.press !== null,
     });
@@ -130,7 +128,8 @@ export class PointerInput {
       return;
     }
     const press = new Press(e);
-    const grip = e.button === 0 ? gizmoHandleAt(this.deps.world, this.aim, e, e.pointerType) : null;
+    const grip =
+      e.button === 0 ? gizmoHandleAt(this.deps.world, this.deps.aim, e, e.pointerType) : null;
     if (e.button === 0 && !grip) this.press = press;
     const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
@@ -141,7 +140,7 @@ export class PointerInput {
   private gizmoDrag(e: PointerEvent, { place, part }: GizmoHandle): GizmoDrag {
     this.hover.releaseHighlight();
     return new GizmoDrag(e, place, part, {
-      aim: this.aim,
+      aim: this.deps.aim,
       poses: this.deps.world.tree.poses,
       send: this.deps.send,
       requestRender: () => this.deps.requestRender(),
@@ -154,7 +153,7 @@ export class PointerInput {
     const drag = this.dragOf(e, press, modifier);
     if (drag || e.button !== 0) return drag;
     if (!this.deps.filters.engaged("rect-select", modifier)) return null;
-    return new RectSelection(e, modifier, { ...this.deps, aim: this.aim });
+    return new RectSelection(e, modifier, this.deps);
   }
 
   private dragOf(e: PointerEvent, press: Press, modifier: KeyModifier | null): NodeDrag | null {
@@ -162,7 +161,7 @@ export class PointerInput {
     const button = buttonOf(e.button);
     if (!button || world.draggable.size === 0) return null;
     world.flushNodes();
-    const found = world.pick(world.pressable, this.aim.threeRay(e), this.aim.eye());
+    const found = world.pick(world.pressable, this.deps.aim.threeRay(e), this.deps.aim.eye());
     if (!found || !listensToDrag(found.place.effective?.drags ?? [], button, modifier)) return null;
     const pressed = {
       place: found.place,
@@ -170,7 +169,7 @@ export class PointerInput {
       distance: found.hit.distance,
     };
     return new NodeDrag(e, press, pressed, button, {
-      aim: this.aim,
+      aim: this.deps.aim,
       pointToWorld: (p) => frame.pointToWorld(p),
       send,
     });

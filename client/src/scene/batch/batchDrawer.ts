@@ -11,6 +11,7 @@ import {
   Group,
   InstancedBufferAttribute,
   InstancedMesh,
+  type Intersection,
   type Material,
   Matrix4,
   Mesh,
@@ -22,6 +23,7 @@ import {
 } from "three";
 import { bvhOf, forgetBvh } from "../bvh";
 import type { SceneContext } from "../context";
+import { faceHit } from "../faceHit";
 import { setOrigin } from "../localOrigin";
 import { anyMirrors, applyMirrors } from "../mirrored";
 import { simplifiedIndex } from "../simplify";
@@ -137,8 +139,11 @@ export class BatchDrawer {
     local.direction.set(...ray.direction);
     raycaster.ray.copy(local);
     local.applyMatrix4(toNode);
-    let best: Hit | null = null;
-    for (const { geometry, material } of this.parts) {
+    let best: Near | null = null;
+    let at = 0;
+    let of: Part | null = null;
+    for (const part of this.parts) {
+      const { geometry, material } = part;
       if (!geometry.boundingSphere) geometry.computeBoundingSphere();
       const { center, radius } = geometry.boundingSphere!;
       probe.geometry = geometry;
@@ -149,13 +154,18 @@ export class BatchDrawer {
         const reach = radius * instances.reach[i]!;
         if (local.distanceSqToPoint(middle) > reach * reach) continue;
         probe.matrixWorld.multiplyMatrices(this.holder.matrixWorld, scratch.instance);
-        const distance = hitOf(probe);
-        if (distance !== null && (!best || distance < best.distance)) {
-          best = { distance, instance: instances.ids[i]! };
-        }
+        const near = hitOf(probe);
+        if (!near || (best && near.distance >= best.distance)) continue;
+        best = near;
+        at = i;
+        of = part;
       }
     }
-    return best;
+    if (!best || !of) return null;
+    const mesh = new Mesh(of.geometry);
+    scratch.instance.fromArray(instances.matrices, 16 * at);
+    mesh.matrixWorld.multiplyMatrices(this.holder.matrixWorld, scratch.instance);
+    return { ...faceHit(mesh, best, best.distance), instance: instances.ids[at]! };
   }
 
   /** The outline of one instance, by its index in the message. */
@@ -381,14 +391,18 @@ const scratch = {
   inMesh: new ThreeRay(),
 };
 
+type Near = Pick<Intersection, "distance" | "face" | "faceIndex">;
+
 /** Nearest hit along the raycaster's ray; the mesh's matrixWorld must be set. */
-function hitOf(mesh: Mesh<BufferGeometry, Material | Material[]>): number | null {
+function hitOf(mesh: Mesh<BufferGeometry, Material | Material[]>): Near | null {
   const bvh = bvhOf(mesh.geometry);
-  if (!bvh) return raycaster.intersectObject(mesh, false)[0]?.distance ?? null;
+  if (!bvh) return raycaster.intersectObject(mesh, false)[0] ?? null;
   const toMesh = scratch.matrix.copy(mesh.matrixWorld).invert();
   const side = Array.isArray(mesh.material) ? mesh.material[0]?.side : mesh.material.side;
   const hit = bvh.raycastFirst(scratch.inMesh.copy(raycaster.ray).applyMatrix4(toMesh), side ?? 0);
-  return hit ? hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin) : null;
+  if (!hit) return null;
+  const distance = hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin);
+  return { distance, face: hit.face, faceIndex: hit.faceIndex };
 }
 
 /** Call before a part's geometry is disposed of. */

@@ -3,6 +3,7 @@
 import { type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
 import type { GlbProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
+import { faceHit } from "../faceHit";
 import type { Model } from "../glb/load";
 import { PLAYED, Player } from "../glb/player";
 import { ModelSlot } from "../glb/slot";
@@ -56,7 +57,7 @@ export class Glb extends ObjectVisual {
     raycaster.ray.origin.set(...ray.origin);
     raycaster.ray.direction.set(...ray.direction);
     const hits = raycaster.intersectObjects(model.meshes, false);
-    return hits[0] ? { distance: hits[0].distance, instance: null } : null;
+    return hits[0] ? faceHit(hits[0].object as Mesh, hits[0], hits[0].distance) : null;
   }
 
   opaque(): boolean {

@@ -14,6 +14,7 @@ import {
 } from "three";
 import type { MeshProps } from "../../protocol/messages.gen";
 import { bvhOf, forgetBvh } from "../bvh";
+import { faceHit } from "../faceHit";
 import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
 import { checkTriangles, smoothNormals } from "../triangles";
 import { FaceSorter, givenNormals, vertexColors } from "../vertexAttributes";
@@ -78,13 +79,13 @@ export class TriangleMesh extends ObjectVisual {
     const bvh = bvhOf(this.geometry);
     if (!bvh) {
       const hits = raycaster.intersectObject(mesh, false);
-      return hits[0] ? { distance: hits[0].distance, instance: null } : null;
+      return hits[0] ? faceHit(mesh, hits[0], hits[0].distance) : null;
     }
     localRay.copy(raycaster.ray).applyMatrix4(toLocal.copy(mesh.matrixWorld).invert());
     const hit = bvh.raycastFirst(localRay, mesh.material.side);
     if (!hit) return null;
     const distance = hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin);
-    return { distance, instance: null };
+    return faceHit(mesh, hit, distance);
   }
 
   opaque(): boolean {

@@ -10,6 +10,7 @@ import {
   SkinnedMesh as ThreeSkinnedMesh,
 } from "three";
 import type { SkinnedMeshProps } from "../../protocol/messages.gen";
+import { faceHit } from "../faceHit";
 import { type Origin, originOf, relativeTo, setOrigin, ZERO } from "../localOrigin";
 import { BONES, type Bones } from "../place";
 import { Pose } from "../pose";
@@ -72,7 +73,7 @@ export class SkinnedMesh extends ObjectVisual {
     // The bones may have moved since the sphere was computed.
     mesh.computeBoundingSphere();
     const hits = raycaster.intersectObject(mesh, false);
-    return hits[0] ? { distance: hits[0].distance, instance: null } : null;
+    return hits[0] ? faceHit(mesh, hits[0], hits[0].distance) : null;
   }
 
   opaque(): boolean {

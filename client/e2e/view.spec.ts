@@ -104,9 +104,10 @@ test("Reset view resets the camera, Save picture saves the scene", async ({ page
   expect(view.position[1]).toBeCloseTo(-4, 3);
   expect(away(view)).toBeCloseTo(4, 3);
 
+  await page.getByRole("button", { name: "Save picture" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Save picture" }).click(),
+    page.getByRole("button", { name: "Save", exact: true }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.png$/);
   // It shows the scene without the panel; checked in a separate page.

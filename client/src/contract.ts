@@ -18,7 +18,13 @@
  * arrive as a Uint16Array of their bits; only the points of a point cloud are ever sent so. Shapes are not
  * on the wire. `bytes` are Uint8Array.
  */
-import type { ClientMessage, ServerMessage, Vec3, Vec4 } from "./protocol/messages.gen";
+import type {
+  ClientMessage,
+  ServerMessage,
+  Vec3,
+  Vec4,
+  ViewerCameraMessage,
+} from "./protocol/messages.gen";
 import type { Actions } from "./shared/actions";
 import type { Observable } from "./shared/observable";
 import type { UrlParams } from "./shared/params";
@@ -164,6 +170,17 @@ export interface SceneSettings {
   orbitOriginTool: boolean;
 }
 
+/** A picture of what the page's user sees, at another size. */
+export interface PictureOptions {
+  /** Pixels. The vertical field of view stays: a wider picture shows more at its sides. */
+  width: number;
+  height: number;
+  /** The background is transparent instead of the page's. */
+  transparent: boolean;
+  /** With the labels of the scene. */
+  labels: boolean;
+}
+
 export interface SceneViewOptions {
   container: HTMLElement;
   send: Send;
@@ -190,8 +207,14 @@ export interface SceneView {
   setLookAt(point: Vec3): void;
   settings(): SceneSettings;
   configure(settings: Partial<SceneSettings>): void;
-  /** Saves the canvas as a PNG download. */
-  saveCanvas(): void;
+  /** What is seen as a PNG file. Rejects with a reason for the user: too many pixels, a lost context. */
+  picture(options: PictureOptions): Promise<Blob>;
+  /** The canvas, whose pixels are there only until the task ends that has drawn them. */
+  readonly element: HTMLCanvasElement;
+  /** Draws the picture once more. */
+  redraw(): void;
+  /** The camera as the server would be told. */
+  camera(): ViewerCameraMessage;
   readonly tree: SceneTreeModel;
   /** Elements at positions in the scene, for GUI containers. */
   readonly mounts: Observable<readonly Mount[]>;

@@ -67,6 +67,8 @@ export function startPage(
     if (disposed) return;
     ({ scene, gui } = mountParts(parts, layout, session, params, disposables));
     if (params.controlOrigin !== null) void control(params.controlOrigin, session, scene);
+    const { hide, show } = params.linkedView;
+    if (hide.length + show.length > 0) void link(scene);
   });
   ready.catch((e: unknown) => {
     console.error("viser:", e);
@@ -79,6 +81,10 @@ export function startPage(
   const control = async (origin: string, session: Session, scene: SceneView): Promise<void> => {
     const { listenToParent } = await import("./control");
     if (!disposed) disposables.use(listenToParent({ origin, window, session, scene }));
+  };
+  const link = async (scene: SceneView): Promise<void> => {
+    const { followLink } = await import("./linkedView");
+    if (!disposed) disposables.add(followLink(scene, params.linkedView));
   };
   const wire = disposables.use(openSource(source, params, session, ready, loadPlayback));
 

@@ -10,6 +10,7 @@ import { InScene } from "./panel/inScene";
 import { Modals } from "./panel/modals";
 import { Panels } from "./panel/panels";
 import { Titlebar } from "./panel/titlebar";
+import { Pictures } from "./picture/pictures";
 import { TimelineStrip } from "./timeline/timeline";
 import { DroppedFiles } from "./uploads/droppedFiles";
 
@@ -51,6 +52,7 @@ function Page() {
         <InScene />
         <Modals />
         <Palette />
+        <Pictures />
         <TimelineStrip />
         <DroppedFiles />
         <Hints />

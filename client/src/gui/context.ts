@@ -4,6 +4,7 @@ import type { Observable } from "../shared/observable";
 import type { Commands } from "./commands/commands";
 import type { Notices } from "./notices/notices";
 import type { PanelState } from "./panel/panelState";
+import type { PictureTools } from "./picture/pictureTools";
 import type { GuiElement } from "./store/elements";
 import type { Forms } from "./store/forms";
 import type { GuiStore } from "./store/guiStore";
@@ -20,6 +21,7 @@ export interface Gui {
   readonly uploads: Uploads;
   readonly panel: PanelState;
   readonly theme: ThemeState;
+  readonly pictures: PictureTools;
   /** Receives all messages before they are applied; set only while something measures. */
   readonly tap: { listener: ((messages: readonly ServerMessage[]) => void) | null };
   /** The user may only look. */

@@ -11,6 +11,7 @@ import {
   press,
   setInput,
   settle,
+  settleUntil,
   treeNode,
   until,
 } from "./testing/render";
@@ -512,10 +513,13 @@ describe("the tools", () => {
     await settle();
   });
 
-  test("reset the view and save the picture", () => {
+  test("reset the view, and open the dialog for a picture", async () => {
     click(button(/Reset view/));
+    expect(page.scene.calls).toEqual(["reset"]);
     click(button(/Save picture/));
-    expect(page.scene.calls).toEqual(["reset", "save"]);
+    const dialog = () => document.querySelector('[role="dialog"]');
+    await settleUntil(() => dialog() !== null);
+    expect(dialog()!.textContent).toContain("Save a picture");
   });
 
   test("a search without a result shows a message", async () => {

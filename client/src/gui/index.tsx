@@ -13,6 +13,7 @@ import { Notices } from "./notices/notices";
 import { Unsent } from "./notices/unsent";
 import { openLayoutStorage } from "./panel/layoutStorage";
 import { PanelState } from "./panel/panelState";
+import { PictureTools } from "./picture/pictureTools";
 import { PANELS } from "./store/elements";
 import { Forms } from "./store/forms";
 import { GuiStore } from "./store/guiStore";
@@ -50,6 +51,8 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
   const unsent = new Unsent({ store, commands, notices });
   store.onUnsent = (message) => unsent.tell(message);
   const readOnly = new Cell(false);
+  const { linkedView } = options.params;
+  const theme = disposables.use(new ThemeState(options.dark, undefined, linkedView.theme));
   const gui: Gui = {
     readOnly,
     options,
@@ -59,7 +62,8 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     notices,
     uploads,
     panel,
-    theme: disposables.use(new ThemeState(options.dark)),
+    theme,
+    pictures: disposables.use(new PictureTools(options, notices, theme)),
     tap: { listener: null },
   };
   const react = createRoot(el);

@@ -28,9 +28,14 @@ export class ThemeState {
   private readonly programDark: Observable<boolean>;
   private readonly disposables = new Disposables();
 
-  constructor(programDark: Observable<boolean>, storage: Storage | null = browserStorage()) {
+  /** `linked` is the choice of a link: it holds for this page, and is not saved as the user's. */
+  constructor(
+    programDark: Observable<boolean>,
+    storage: Storage | null = browserStorage(),
+    linked: "light" | "dark" | null = null,
+  ) {
     this.programDark = programDark;
-    this.choice = new Cell(readChoice(storage));
+    this.choice = new Cell(linked ?? readChoice(storage));
     this.dark = new Cell(this.effective());
     const update = () => this.dark.set(this.effective());
     this.disposables.add(programDark.subscribe(update));

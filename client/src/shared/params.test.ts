@@ -139,7 +139,7 @@ it("writes the camera as parameters that it reads back", () => {
     up_direction: [0, 0, 1],
   } as const;
   const text = cameraParams(camera as unknown as Parameters<typeof cameraParams>[0]);
-  expect(text).toMatch(/^&initialCameraPosition=1\.23457,-2,3e-7&initialCameraLookAt=0,0,1&/);
+  expect(text).toMatch(/^&initialCameraPosition=1\.23457,-2,0&initialCameraLookAt=0,0,1&/);
   const { initialCamera } = parseParams({
     protocol: "http:",
     host: "h",
@@ -147,7 +147,7 @@ it("writes the camera as parameters that it reads back", () => {
     search: `?x${text}`,
   });
   expect(initialCamera).toEqual({
-    position: [1.23457, -2, 3e-7],
+    position: [1.23457, -2, 0],
     lookAt: [0, 0, 1],
     up: [0, 0, 1],
     fov: 1.25,

@@ -19,6 +19,15 @@ export interface DummyWindow {
   readonly title: string;
 }
 
+/** What a link to a view shows beside its camera. */
+export interface LinkedView {
+  /** Instead of the user's own choice, as long as the page is open. */
+  readonly theme: "light" | "dark" | null;
+  /** Paths of nodes that are hidden, or shown, whatever the program says. */
+  readonly hide: readonly string[];
+  readonly show: readonly string[];
+}
+
 export interface UrlParams {
   /** Address of the server's websocket. */
   readonly websocket: string;
@@ -38,8 +47,25 @@ export interface UrlParams {
   readonly fetchArrays: boolean;
   readonly forceOrbitOriginTool: boolean;
   readonly initialCamera: InitialCamera;
+  readonly linkedView: LinkedView;
   readonly dummyWindow: DummyWindow | null;
 }
+
+/** More nodes are left out. A link of the page has no more, as it is bounded. */
+const MAX_LINKED_NODES = 2_000;
+
+/** The parameters of a link to a view. */
+export const VIEW_PARAMS = [
+  "initialCameraPosition",
+  "initialCameraLookAt",
+  "initialCameraUp",
+  "initialCameraFov",
+  "initialCameraNear",
+  "initialCameraFar",
+  "theme",
+  "hide",
+  "show",
+] as const;
 
 /** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
 export function parseParams(location: {
@@ -69,6 +95,11 @@ export function parseParams(location: {
       near: positive(query, "initialCameraNear"),
       far: positive(query, "initialCameraFar"),
     },
+    linkedView: {
+      theme: oneOf(query, "theme", ["light", "dark"]),
+      hide: query.getAll("hide").slice(0, MAX_LINKED_NODES),
+      show: query.getAll("show").slice(0, MAX_LINKED_NODES),
+    },
     dummyWindow: dummyWindow(query),
   };
 }
@@ -76,16 +107,30 @@ export function parseParams(location: {
 /** The camera as parameters to be added to the page's address, which then begins there. */
 export function cameraParams(camera: ViewerCameraMessage): string {
   const short = (x: number) => String(Number(x.toPrecision(6)));
-  const list = (v: readonly number[]) => v.map(short).join(",");
+  const place = shortNumbers(camera.position, camera.look_at);
   return [
     "",
-    `initialCameraPosition=${list(camera.position)}`,
-    `initialCameraLookAt=${list(camera.look_at)}`,
-    `initialCameraUp=${list(camera.up_direction)}`,
+    `initialCameraPosition=${camera.position.map(place).join(",")}`,
+    `initialCameraLookAt=${camera.look_at.map(place).join(",")}`,
+    `initialCameraUp=${camera.up_direction.map(short).join(",")}`,
     `initialCameraFov=${short(camera.fov)}`,
     `initialCameraNear=${short(camera.near)}`,
     `initialCameraFar=${short(camera.far)}`,
   ].join("&");
+}
+
+/**
+ * Writes coordinates of a camera with as many digits as matter for what it sees: far from the origin that are more
+ * than for a small scene.
+ */
+export function shortNumbers(
+  position: readonly number[],
+  lookAt: readonly number[],
+): (x: number) => string {
+  const distance = Math.hypot(...position.map((p, i) => p - lookAt[i]!));
+  const places = Math.ceil(5 - Math.log10(distance));
+  const bounded = Number.isFinite(places) ? Math.min(100, Math.max(0, places)) : 6;
+  return (x) => String(Number(x.toFixed(bounded)) + 0);
 }
 
 /** The websocket of the server that sent the page, under the same path. */
@@ -100,6 +145,16 @@ function flag(query: URLSearchParams, name: string, absent = false): boolean {
   const value = query.get(name);
   if (value === null) return absent;
   return value !== "0" && value.toLowerCase() !== "false";
+}
+
+function oneOf<T extends string>(
+  query: URLSearchParams,
+  name: string,
+  values: readonly T[],
+): T | null {
+  const text = query.get(name);
+  if (text === null) return null;
+  return values.find((v) => v === text) ?? unreadable(name, text, values.join(" or "));
 }
 
 function origin(query: URLSearchParams, name: string): string | null {

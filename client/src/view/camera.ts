@@ -220,6 +220,15 @@ export class CameraRig {
     return [t.x, t.y, t.z];
   }
 
+  /** A camera of its own at this one's place, for a picture of other proportions. */
+  shot(aspect: number): PerspectiveCamera {
+    const camera = this.camera.clone();
+    camera.aspect = aspect;
+    camera.updateProjectionMatrix();
+    camera.updateMatrixWorld();
+    return camera;
+  }
+
   message(width: number, height: number): ViewerCameraMessage {
     const { camera, world } = this;
     const { position: p, quaternion: q, up } = camera;

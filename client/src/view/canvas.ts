@@ -103,18 +103,6 @@ export class SceneCanvas {
     return { width, height, ratio };
   }
 
-  /** Downloads the picture that was drawn last; the browser keeps its pixels only within the same task. */
-  save(): void {
-    this.element.toBlob((blob) => {
-      if (!blob) return;
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = "viser.png";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    }, "image/png");
-  }
-
   dispose(): void {
     this.disposables.dispose();
     this.renderer.dispose();

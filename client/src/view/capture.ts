@@ -1,6 +1,6 @@
 /**
- * Pictures for Client.Render: the scene from any pose in any size, as the canvas would show it. They are drawn into
- * a separate render target, tile by tile.
+ * Pictures for Client.Render and for the page's user: the scene from any pose in any size, as the canvas would show
+ * it. They are drawn into a separate render target, tile by tile.
  *
  * three.js draws into render targets without tone mapping, in linear colors, except if they are marked as
  * targets of a headset. This one is marked so, with an 8-bit format: its pixels equal the canvas's (a test
@@ -63,6 +63,22 @@ export interface CaptureDeps {
   around(draw: () => void): void;
 }
 
+/** What a picture shows, and as which file. */
+export interface Shot {
+  width: number;
+  height: number;
+  /** "image/png", "image/jpeg" … */
+  format: string;
+  /** For formats with loss, from 1 to 100. */
+  quality: number;
+  transparent: boolean;
+  labels: boolean;
+  /** Limit of the wait for assets that are still being loaded. */
+  assetWaitMs: number;
+  /** Called when the picture is drawn, after what is before it has settled. */
+  camera(): PerspectiveCamera;
+}
+
 /** A part of a picture that is drawn at once. */
 interface Piece {
   camera: PerspectiveCamera;
@@ -87,41 +103,55 @@ export class Capture {
     this.target.dispose();
   }
 
-  /** One request at a time. It never rejects: a picture that can't be drawn has an empty payload. */
-  answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
-    const work = this.queue.then(async (): Promise<GetRenderResponseMessage> => {
-      let payload: Uint8Array;
-      try {
-        payload = await this.render(request);
-      } catch (e) {
-        console.warn("viser: could not draw a picture:", e instanceof Error ? e.message : e);
-        payload = new Uint8Array();
-      }
-      return { type: "GetRenderResponseMessage", payload, render_uuid: request.render_uuid };
-    });
-    this.queue = work.then(() => {});
+  /** It never rejects: a picture that can't be drawn has an empty payload. */
+  async answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
+    let payload = new Uint8Array();
+    try {
+      const { width, height, format, quality, asset_wait_ms } = request;
+      const blob = await this.take({
+        width,
+        height,
+        format,
+        quality,
+        transparent: format === "image/png",
+        labels: true,
+        assetWaitMs: asset_wait_ms ?? ASSET_WAIT_MS,
+        camera: () => this.cameraFor(request),
+      });
+      payload = new Uint8Array(await blob.arrayBuffer());
+    } catch (e) {
+      console.warn("viser: could not draw a picture:", e instanceof Error ? e.message : e);
+    }
+    return { type: "GetRenderResponseMessage", payload, render_uuid: request.render_uuid };
+  }
+
+  /** One picture at a time. Rejects with a reason for the user. */
+  take(shot: Shot): Promise<Blob> {
+    const work = this.queue.then(() => this.render(shot));
+    this.queue = work.then(
+      () => {},
+      () => {},
+    );
     return work;
   }
 
-  private async render(request: GetRenderRequestMessage): Promise<Uint8Array> {
-    const { width, height, format } = request;
+  private async render(shot: Shot): Promise<Blob> {
+    const { width, height, format } = shot;
     if (this.deps.lost()) throw new Error("the graphics driver has lost the 3D view");
     if (!sideOk(width) || !sideOk(height) || width * height > MAX_PIXELS) {
       throw new Error(`${width} x ${height} pixels: zero, or too many`);
     }
     // New nodes begin to load their assets.
     this.deps.world.flushNodes();
-    const wait = request.asset_wait_ms ?? ASSET_WAIT_MS;
+    const wait = shot.assetWaitMs;
     if (wait > 0) await Promise.race([this.deps.world.images.settled(), after(wait)]);
-    const pixels = await this.drawHeld(request);
-    if (format !== "image/png") fillAlpha(pixels);
-    return encode(pixels, width, height, format, request.quality);
+    const pixels = await this.drawHeld(shot);
+    if (!shot.transparent) fillAlpha(pixels);
+    return encode(pixels, width, height, format, shot.quality);
   }
 
   /** Draws one state of the scene: all passes and tiles, and the order of the splats. */
-  private async drawHeld(
-    request: GetRenderRequestMessage,
-  ): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  private async drawHeld(shot: Shot): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const release = this.deps.hold();
     const { world } = this.deps;
     const { viewport, pixelRatio } = world.frame;
@@ -134,16 +164,18 @@ export class Capture {
       viewport.value.copy(before.viewport);
       pixelRatio.value = before.ratio;
       world.labels.setPixelRatio(before.ratio);
+      world.labels.visible = true;
       release();
     };
     try {
-      const camera = this.cameraFor(request);
-      viewport.value.set(request.width, request.height);
-      pixelRatio.value = request.height / this.deps.cssHeight();
+      const camera = shot.camera();
+      viewport.value.set(shot.width, shot.height);
+      pixelRatio.value = shot.height / this.deps.cssHeight();
       world.labels.setPixelRatio(pixelRatio.value);
+      world.labels.visible = shot.labels;
       world.flush(camera);
       splats = await bounded(world.splats.orderFor(camera));
-      return await this.drawTiles(request, camera, splats, done);
+      return await this.drawTiles(shot, camera, splats, done);
     } finally {
       done();
       splats?.dispose();
@@ -152,13 +184,13 @@ export class Capture {
 
   /** Calls `drawn` when nothing more is to be drawn; what is drawn may still have to be read. */
   private async drawTiles(
-    { width, height, format }: GetRenderRequestMessage,
+    { width, height, transparent }: Shot,
     camera: PerspectiveCamera,
     splats: SplatGeometry | null,
     drawn: () => void,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const pixels = new Uint8ClampedArray(width * height * 4);
-    const passes = this.passes(format);
+    const passes = this.passes(transparent);
     for (let y = 0; y < height; y += TILE) {
       for (let x = 0; x < width; x += TILE) {
         const w = Math.min(TILE, width - x);
@@ -179,8 +211,8 @@ export class Capture {
     return pixels;
   }
 
-  private passes(format: string): readonly Background[] {
-    if (format !== "image/png") return [PAGE];
+  private passes(transparent: boolean): readonly Background[] {
+    if (!transparent) return [PAGE];
     return coversFully(this.deps.world.scene) ? [NOTHING] : [BLACK, WHITE];
   }
 
@@ -266,11 +298,10 @@ async function encode(
   height: number,
   format: string,
   quality: number,
-): Promise<Uint8Array> {
+): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   // Kept in memory: otherwise the pixels would go to the graphics card, and back to be encoded.
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
-  const blob = await canvas.convertToBlob({ type: format, quality: quality / 100 });
-  return new Uint8Array(await blob.arrayBuffer());
+  return canvas.convertToBlob({ type: format, quality: quality / 100 });
 }

@@ -5,6 +5,7 @@
 import type {
   NodeDetails,
   NodeEdit,
+  PictureOptions,
   SceneSettings,
   SceneStats,
   SceneTreeModel,
@@ -12,7 +13,7 @@ import type {
   SceneViewOptions,
   ServerMessage,
 } from "../contract";
-import type { GetRenderRequestMessage, Vec3 } from "../protocol/messages.gen";
+import type { GetRenderRequestMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
 import { Aim } from "./aim";
@@ -215,11 +216,30 @@ class View implements SceneView {
     this.canvas.setPixelRatio(this.set.fixedDpr);
   }
 
-  saveCanvas(): void {
-    this.changes.make(() => {
-      this.draw(0);
-      this.canvas.save();
+  picture({ width, height, transparent, labels }: PictureOptions): Promise<Blob> {
+    return this.capture.take({
+      width,
+      height,
+      transparent,
+      labels,
+      format: "image/png",
+      quality: 100,
+      assetWaitMs: 0,
+      camera: () => this.rig.shot(width / height),
     });
+  }
+
+  get element(): HTMLCanvasElement {
+    return this.canvas.element;
+  }
+
+  redraw(): void {
+    this.loop.request();
+  }
+
+  camera(): ViewerCameraMessage {
+    const { width, height } = this.canvas.element;
+    return this.rig.message(width, height);
   }
 
   setVisibilityOverride(path: string, visible: boolean | null): void {

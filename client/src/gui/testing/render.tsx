@@ -70,7 +70,24 @@ export class FakeScene {
       this.settings = { ...this.settings, ...next };
     },
     resetView: () => void this.calls.push("reset"),
-    saveCanvas: () => void this.calls.push("save"),
+    picture: async (options) => {
+      this.calls.push(`picture ${JSON.stringify(options)}`);
+      return new Blob(["picture"], { type: "image/png" });
+    },
+    element: Object.assign(document.createElement("canvas"), { width: 800, height: 600 }),
+    redraw: () => void this.calls.push("redraw"),
+    camera: () => ({
+      type: "ViewerCameraMessage",
+      wxyz: [1, 0, 0, 0],
+      position: [0, -4, 0],
+      fov: 1.25,
+      near: 0.01,
+      far: 1000,
+      image_height: 600,
+      image_width: 800,
+      look_at: [0, 0, 0],
+      up_direction: [0, 0, 1],
+    }),
     tree: {
       root: () => this.root,
       subscribe: (cb) => {
@@ -99,6 +116,7 @@ export class FakeScene {
 }
 
 export interface Mounted {
+  actions: Actions;
   el: HTMLElement;
   gui: GuiView;
   sent: ClientMessage[];
@@ -127,17 +145,18 @@ export async function mount(): Promise<Mounted> {
   const connection = new Cell<ConnectionState>(LIVE);
   const dark = new Cell(false);
   const retries = { count: 0 };
+  const actions = new Actions();
   const options = {
     send: (message: ClientMessage) => void sent.push(message),
     scene: scene.view,
-    actions: new Actions(),
+    actions,
     connection: {
       get: connection.get,
       subscribe: connection.subscribe,
       retryNow: () => void retries.count++,
     },
     dark,
-    params: { hideSceneTree: false },
+    params: { hideSceneTree: false, linkedView: { theme: null, hide: [], show: [] } },
     timeline,
     takenFiles: new Cell(null),
     strip,
@@ -149,6 +168,7 @@ export async function mount(): Promise<Mounted> {
     gui.replayDone();
   });
   return {
+    actions,
     el,
     gui,
     sent,
@@ -168,6 +188,12 @@ export async function mount(): Promise<Mounted> {
       strip.remove();
     },
   };
+}
+
+/** Waits until something is there that needs a chunk. */
+export async function settleUntil(there: () => boolean): Promise<void> {
+  for (let i = 0; i < 250 && !there(); i++) await settle();
+  if (!there()) throw new Error("it did not appear within 10 s");
 }
 
 /** Waits for frames and chunks. */

@@ -70,7 +70,7 @@ function OpenFile({ open }: { open: (files: Iterable<File>) => void }) {
  * does not rerender them.
  */
 export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
-  const { options, panel, theme } = useGui();
+  const { options, panel, pictures, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
   const { notLive } = options.connection.get();
@@ -83,9 +83,9 @@ export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
           <Icon name="home" />
           Reset view
         </button>
-        <button type="button" className="vg-plain-button" onClick={() => scene.saveCanvas()}>
+        <button type="button" className="vg-plain-button" onClick={() => pictures.open.set(true)}>
           <Icon name="camera" />
-          Save picture
+          Save picture …
         </button>
       </div>
       {!params.hideSceneTree && (

@@ -2,7 +2,7 @@
  * All labels of the scene in two draw calls: those with a depth test, and those that are always on top.
  * Typesetter lays out text, Pass draws it, and Placement avoids overlaps.
  */
-import { type Camera, type Object3D, Vector3, Vector4 } from "three";
+import { type Camera, Group, type Object3D, Vector3, Vector4 } from "three";
 import type { FrameUniforms } from "../visual";
 import { CanvasGlyphs, type GlyphSource } from "./glyphs";
 import { Label, type LabelOwner, type LabelSpec } from "./label";
@@ -19,6 +19,7 @@ export class LabelLayer implements LabelOwner {
   private readonly typesetter: Typesetter;
   private readonly uniforms: LabelUniforms;
   private readonly passes: { tested: Pass; onTop: Pass };
+  private readonly group = new Group();
   private readonly unset = new Set<Label>();
   private readonly all = new Set<Label>();
   private readonly forward = new Vector3();
@@ -42,8 +43,15 @@ export class LabelLayer implements LabelOwner {
       tested: new Pass(labelMaterial(this.uniforms, true), true),
       onTop: new Pass(labelMaterial(this.uniforms, false), false),
     };
-    stage.add(this.passes.tested.mesh, this.passes.onTop.mesh);
+    this.group.matrixAutoUpdate = false;
+    this.group.add(this.passes.tested.mesh, this.passes.onTop.mesh);
+    stage.add(this.group);
     this.setDark(false);
+  }
+
+  /** False while a picture without labels is drawn. */
+  set visible(visible: boolean) {
+    this.group.visible = visible;
   }
 
   get count(): number {

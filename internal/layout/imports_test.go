@@ -21,6 +21,7 @@ var mayImport = []struct{ packages, imports string }{
 	{"hdri", ""},
 	{"hdri/internal/gainmap", ""},
 	{"icon", ""},
+	{"isosurface", ""},
 	{"models", ". colmap colormap formats/... internal/recording internal/sniff record3d robot transform"},
 	{"colmap", ". formats/... transform"},
 	{"record3d", ". internal/lzfse transform"},

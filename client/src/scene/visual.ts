@@ -1,5 +1,5 @@
 /** The interface of node visuals, and types for rendering and picking. */
-import type { BufferGeometry, IUniform, Matrix4, Mesh, SkinnedMesh, Vector2 } from "three";
+import type { Box3, BufferGeometry, IUniform, Matrix4, Mesh, SkinnedMesh, Vector2 } from "three";
 import type { Pose } from "./pose";
 
 /** Uniforms of the picture that is being drawn, shared (by identity) by all custom shaders. */
@@ -122,6 +122,11 @@ export interface NodeVisual<P = object> {
   opaque?(): boolean;
   /** The hover outline (of this instance of a batched node). */
   outline?(instance: number | null): Outline | LineOutline | readonly Outline[] | null;
+  /**
+   * The box around what it draws, in the node's frame, its scale included (of BatchedGlb: around its model, without);
+   * null: nothing. Absent: its properties tell, see bounds.ts.
+   */
+  bounds?(): Box3 | null;
   readonly gizmoHandles?: GizmoHandles;
   dispose(): void;
 }

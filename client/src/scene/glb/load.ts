@@ -1,11 +1,13 @@
 /** Loads GLB bytes as three.js objects. In a separate chunk: most scenes have no GLB. */
 import {
   type AnimationClip,
+  Box3,
   type BufferGeometry,
   Line,
   LineBasicMaterial,
   LoadingManager,
   type Material,
+  Matrix4,
   Mesh,
   MeshBasicMaterial,
   type Object3D,
@@ -28,6 +30,8 @@ export interface Model {
   materials: ReadonlySet<Material>;
   /** What is not shown of the file; null: nothing is missing. */
   problem: string | null;
+  /** The box around all parts as they are now; `toFrame` is from the world that they are in. null: there are none. */
+  bounds(toFrame: Matrix4): Box3 | null;
   dispose(): void;
 }
 
@@ -88,8 +92,22 @@ export async function loadGlb(bytes: unknown, scene: number | null = null): Prom
     others: others.length,
     materials,
     problem: problems.length > 0 ? problems.join("; ") : null,
+    bounds: (toFrame) => boundsOf([...meshes, ...others], toFrame),
     dispose: () => free(gltf.scenes),
   };
+}
+
+function boundsOf(parts: readonly (Mesh | Line | Points)[], toFrame: Matrix4): Box3 | null {
+  const all = new Box3().makeEmpty();
+  const matrix = new Matrix4();
+  for (const part of parts) {
+    if (part instanceof SkinnedMesh) part.computeBoundingBox();
+    else if (!part.geometry.boundingBox) part.geometry.computeBoundingBox();
+    const box = part instanceof SkinnedMesh ? part.boundingBox : part.geometry.boundingBox;
+    if (!box || box.isEmpty()) continue;
+    all.union(box.clone().applyMatrix4(matrix.multiplyMatrices(toFrame, part.matrixWorld)));
+  }
+  return all.isEmpty() ? null : all;
 }
 
 function noScene(wanted: number | null, count: number): string {

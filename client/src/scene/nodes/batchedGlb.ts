@@ -1,5 +1,6 @@
 /** A model from a GLB file, drawn once per instance: its meshes in the rest pose, without animation. */
 
+import { type Box3, Matrix4 } from "three";
 import type { BatchedGlbProps } from "../../protocol/messages.gen";
 import { BatchDrawer, forgetPart, type Part } from "../batch/batchDrawer";
 import { instancesOf } from "../batch/instances";
@@ -57,6 +58,10 @@ export class BatchedGlb extends ObjectVisual {
 
   outline(instance: number | null): Outline[] {
     return this.drawer.outline(instance);
+  }
+
+  bounds(): Box3 | null {
+    return this.slot.model?.bounds(new Matrix4()) ?? null;
   }
 
   override dispose(): void {

@@ -1,6 +1,6 @@
 /** A model from a GLB file, and its animation. */
 
-import { type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
+import { type Box3, type Camera, Mesh, Raycaster, ShadowMaterial, SkinnedMesh } from "three";
 import type { GlbProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { faceHit } from "../faceHit";
@@ -71,6 +71,10 @@ export class Glb extends ObjectVisual {
       fromCenter: !mesh.geometry.hasAttribute("normal"),
       ...(mesh instanceof SkinnedMesh && { skin: mesh }),
     }));
+  }
+
+  bounds(): Box3 | null {
+    return this.slot.model?.bounds(this.toNode()) ?? null;
   }
 
   override dispose(): void {

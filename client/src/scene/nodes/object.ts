@@ -54,6 +54,13 @@ export abstract class ObjectVisual implements NodeVisual {
     return out.copy(this.group.matrixWorld);
   }
 
+  /** From the three.js world to the node's frame, in which its scale applies. */
+  protected toNode(): Matrix4 {
+    const m = new Matrix4();
+    this.pose.toMatrix(m.elements, 0, 1, 1, 1);
+    return m.invert();
+  }
+
   protected add(...objects: Object3D[]): void {
     for (const o of objects) o.matrixAutoUpdate = false;
     this.group.add(...objects);

@@ -2,6 +2,7 @@
 
 import {
   Bone,
+  type Box3,
   BufferAttribute,
   BufferGeometry,
   Matrix4,
@@ -86,6 +87,13 @@ export class SkinnedMesh extends ObjectVisual {
     if (!(mesh instanceof ThreeSkinnedMesh) || !mesh.visible || !this.skeleton) return null;
     const fromCenter = !this.geometry.hasAttribute("normal");
     return { geometry: this.geometry, matrix: mesh.matrixWorld, skin: mesh, fromCenter };
+  }
+
+  bounds(): Box3 | null {
+    const mesh = this.surface?.mesh;
+    if (!(mesh instanceof ThreeSkinnedMesh) || !mesh.visible) return null;
+    mesh.computeBoundingBox();
+    return mesh.boundingBox?.applyMatrix4(this.toNode().multiply(mesh.matrixWorld)) ?? null;
   }
 
   override dispose(): void {

@@ -76,6 +76,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[viser.PointShape]():       viser.PointDiamond,
 	reflect.TypeFor[viser.Precision]():        viser.Float32,
 	reflect.TypeFor[viser.ToneMapping]():      viser.LinearToneMapping,
+	reflect.TypeFor[viser.Look]():             viser.Look{EyeDome: true},
 	reflect.TypeFor[[][]float64]():            [][]float64{{1}, {2}},
 	reflect.TypeFor[[]uplot.Series]():         []uplot.Series{{}, {}},
 	reflect.TypeFor[[]uplot.Band]():           []uplot.Band(nil),

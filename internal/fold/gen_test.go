@@ -68,6 +68,8 @@ func extensions() []wire.Message {
 	return []wire.Message{
 		&wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetToneMappingMessage{ToneMapping: "neutral"},
+		&wire.SetLookMessage{},
+		&wire.SetLookMessage{Looks: []string{"eye_dome", "edges"}},
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiMultiSelectProps{}},

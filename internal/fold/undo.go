@@ -24,6 +24,7 @@ var undos = []wire.RawMessage{
 	wire.RawOf(&wire.SetGuiPanelLabelMessage{}),
 	wire.RawOf(&wire.EnableLightsMessage{Enabled: true, CastShadow: true}),
 	wire.RawOf(&wire.SetToneMappingMessage{ToneMapping: "linear"}),
+	wire.RawOf(&wire.SetLookMessage{}),
 	wire.RawOf(&wire.FogMessage{}),
 	wire.RawOf(&wire.EnvironmentMapMessage{BackgroundIntensity: 1, BackgroundWXYZ: identity.wxyz,
 		EnvironmentIntensity: 1, EnvironmentWXYZ: identity.wxyz}),

@@ -142,6 +142,7 @@ func furnish(scene *viser.Scene, gui viser.Container) (change func(step int)) {
 		VertexColors: []viser.RGB{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
 	})
 	scene.SetToneMapping(viser.FilmicToneMapping)
+	scene.SetLook(viser.Look{EyeDome: true, Edges: true})
 	var boxes []*viser.Box
 	for i := range 20 {
 		boxes = append(boxes, scene.AddBox(fmt.Sprint("/boxes/", i), nil))

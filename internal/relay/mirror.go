@@ -114,6 +114,7 @@ var singletons = map[string]bool{
 	"EnableLightsMessage":              true,
 	"FogMessage":                       true,
 	"SetToneMappingMessage":            true,
+	"SetLookMessage":                   true,
 	"ScenePointerEnableMessage":        true,
 	"FileDropMessage":                  true,
 }

@@ -2506,6 +2506,16 @@ func (m *SetToneMappingMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb5SetToneMappingMessage")
 }
 
+// Type is "SetLookMessage".
+func (*SetLookMessage) Type() string { return "SetLookMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetLookMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xa5looks")
+	e.strings(m.Looks)
+	e.raw("\xa4type\xaeSetLookMessage")
+}
+
 // AppendTo writes all fields as one map.
 func (p *GlbProps) AppendTo(e *Encoder) {
 	n := 4

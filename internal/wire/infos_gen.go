@@ -92,6 +92,7 @@ var Infos = map[string]Info{
 	"EnvironmentMapMessage":              {Type: "EnvironmentMapMessage", Direction: ServerToClient, InScene: true},
 	"EnableLightsMessage":                {Type: "EnableLightsMessage", Direction: ServerToClient, InScene: true},
 	"SetToneMappingMessage":              {Type: "SetToneMappingMessage", Direction: ServerToClient, InScene: true, Extension: true},
+	"SetLookMessage":                     {Type: "SetLookMessage", Direction: ServerToClient, InScene: true, Extension: true},
 	"GlbMessage":                         {Type: "GlbMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extended: []string{"scene", "animation", "paused", "animation_time", "animation_speed", "animation_once"}},
 	"MeshMessage":                        {Type: "MeshMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extended: []string{"vertex_colors", "normals", "uvs", "texture"}},
 	"BoxMessage":                         {Type: "BoxMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},

@@ -192,3 +192,13 @@ type SetToneMappingMessage struct {
 	// the curve
 	ToneMapping ToneMapping `wire:"tone_mapping"`
 }
+
+// SetLookMessage sets how the scene is drawn, beyond its own materials and lights. It is of
+// the viser-go.v1 dialect.
+//
+//wire:message s2c inscene extension
+type SetLookMessage struct {
+	// what is on: eye_dome, adaptive_points, studio, edges, wireframe, back_faces, x_ray,
+	// silhouettes; all else is ignored
+	Looks []string `wire:"looks"`
+}

@@ -62,6 +62,7 @@ export const UNDO: ReadonlyMap<string, Message> = new Map(
     { type: "SetGuiPanelLabelMessage", label: null },
     { type: "EnableLightsMessage", enabled: true, cast_shadow: true },
     { type: "SetToneMappingMessage", tone_mapping: "linear" },
+    { type: "SetLookMessage", looks: [] },
     { type: "FogMessage", near: 0, far: 0, color: [0, 0, 0], enabled: false },
     {
       type: "EnvironmentMapMessage",

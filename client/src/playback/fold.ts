@@ -102,6 +102,7 @@ const SINGLES: ReadonlySet<string> = new Set([
   "SetGuiPanelLabelMessage",
   "EnableLightsMessage",
   "SetToneMappingMessage",
+  "SetLookMessage",
   "FogMessage",
   "EnvironmentMapMessage",
   "BackgroundImageMessage",

@@ -2021,6 +2021,16 @@ export interface SetToneMappingMessage {
   tone_mapping: ToneMapping;
 }
 
+/**
+ * SetLookMessage sets how the scene is drawn, beyond its own materials and lights. It is of
+ * the viser-go.v1 dialect.
+ */
+export interface SetLookMessage {
+  type: "SetLookMessage";
+  /** what is on: eye_dome, adaptive_points, studio, edges, wireframe, back_faces, x_ray, silhouettes; all else is ignored */
+  looks: string[];
+}
+
 /** GlbProps are the properties of a model in a GLB file. */
 export type GlbProps = {
   /** the file's bytes */
@@ -3047,6 +3057,7 @@ export type ServerMessage =
   | EnvironmentMapMessage
   | EnableLightsMessage
   | SetToneMappingMessage
+  | SetLookMessage
   | GlbMessage
   | MeshMessage
   | BoxMessage
@@ -3169,6 +3180,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "EnvironmentMapMessage",
   "EnableLightsMessage",
   "SetToneMappingMessage",
+  "SetLookMessage",
   "GlbMessage",
   "MeshMessage",
   "BoxMessage",

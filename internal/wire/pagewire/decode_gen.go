@@ -159,6 +159,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readEnableLightsMessage
 	case "SetToneMappingMessage":
 		return readSetToneMappingMessage
+	case "SetLookMessage":
+		return readSetLookMessage
 	case "GlbMessage":
 		return readGlbMessage
 	case "MeshMessage":
@@ -2910,6 +2912,35 @@ func readSetToneMappingMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfSetToneMappingMessage)
+	return m
+}
+
+var keysOfSetLookMessage = []string{"looks"}
+
+func readSetLookMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetLookMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "looks":
+			m.Looks = wire.DecodeSlice(d, d.ReadString)
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSetLookMessage)
 	return m
 }
 

@@ -41,10 +41,23 @@ class Entry implements MountHandle {
   }
 }
 
+/** In CSS pixels from the upper left corner of the parent. */
+interface MountBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The isolation keeps the z-indexes of the elements below the panel. */
+const LAYER = "position: absolute; overflow: hidden; isolation: isolate; pointer-events: none";
+
 export class Mounts {
   readonly list = new Cell<readonly Mount[]>([]);
   private readonly entries = new Set<Entry>();
   private layer: HTMLElement | null = null;
+  /** The style that the layer has beside LAYER. */
+  private placed = "";
   private keys = 0;
   private readonly v = new Vector3();
 
@@ -67,8 +80,15 @@ export class Mounts {
     if (this.entries.delete(entry)) this.publish();
   }
 
-  /** Moves each element to the projected position of its node; once per frame of the page's own camera. */
-  place(camera: PerspectiveCamera, width: number, height: number): void {
+  /** Moves each element to the projected position of its node, in that part of their parent; once per frame. */
+  place(camera: PerspectiveCamera, box: Readonly<MountBox>): void {
+    if (this.entries.size === 0) return;
+    const { x, y, width, height } = box;
+    const place = `left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`;
+    if (this.layer && place !== this.placed) {
+      this.layer.style.cssText = `${LAYER}; ${place}`;
+      this.placed = place;
+    }
     for (const entry of this.entries) entry.write(this.styleOf(entry, camera, width, height));
   }
 
@@ -98,14 +118,8 @@ export class Mounts {
     if (this.layer || !parent) return this.layer;
     this.layer = document.createElement("div");
     this.layer.className = "viser-in-scene";
-    Object.assign(this.layer.style, {
-      position: "absolute",
-      inset: "0",
-      overflow: "hidden",
-      // Keeps the z-indexes of the elements below the panel.
-      isolation: "isolate",
-      pointerEvents: "none",
-    });
+    this.layer.style.cssText = `${LAYER}; inset: 0`;
+    this.placed = "";
     parent.append(this.layer);
     return this.layer;
   }

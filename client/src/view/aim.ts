@@ -1,9 +1,9 @@
-/** Where the pointer is: on the canvas, and in the scene as a ray. */
+/** Where the pointer is: in the view that it points into, and in the scene as a ray. */
 import { Vector3 } from "three";
 import type { Vec2, Vec3 } from "../protocol/messages.gen";
 import type { Eye, Ray } from "../scene/visual";
-import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
+import type { Stage } from "./stage";
 
 /** As a PointerEvent has it: CSS pixels of the window. */
 export interface At {
@@ -15,20 +15,24 @@ export class Aim {
   private readonly v = new Vector3();
 
   constructor(
-    private readonly canvas: HTMLCanvasElement,
-    private readonly rig: CameraRig,
+    private readonly stage: Pick<Stage, "pointed" | "indexOf" | "rectOf">,
     private readonly frame: WorldFrame,
   ) {}
 
-  /** 0 to 1 from the upper left corner; in the middle of the pixel, as viser's page. */
+  /** The number of the view that the pointer is in. */
+  get viewport(): number {
+    return this.stage.indexOf(this.stage.pointed);
+  }
+
+  /** 0 to 1 from the view's upper left corner; in the middle of the pixel, as viser's page. */
   onScreen(at: At): Vec2 {
-    const r = this.canvas.getBoundingClientRect();
+    const r = this.stage.rectOf(this.stage.pointed);
     return [(at.clientX - r.left + 0.5) / r.width, (at.clientY - r.top + 0.5) / r.height];
   }
 
   /** In the three.js world. */
   threeRay(at: At): Ray {
-    const { camera } = this.rig;
+    const { camera } = this.stage.pointed.rig;
     const [x, y] = this.onScreen(at);
     const o = this.v.setFromMatrixPosition(camera.matrixWorld);
     const origin: Vec3 = [o.x, o.y, o.z];
@@ -51,14 +55,14 @@ export class Aim {
 
   /** The camera as pickers need it. */
   eye(): Eye {
-    const { camera } = this.rig;
+    const { camera } = this.stage.pointed.rig;
     const e = camera.matrixWorld.elements;
     const column = (i: number, sign: number): Vec3 => [
       sign * e[i]!,
       sign * e[i + 1]!,
       sign * e[i + 2]!,
     ];
-    const { height } = this.canvas.getBoundingClientRect();
+    const { height } = this.stage.rectOf(this.stage.pointed);
     return {
       right: column(0, 1),
       up: column(4, 1),
@@ -70,7 +74,7 @@ export class Aim {
 
   /** Which way the camera looks, in the three.js world. */
   ahead(): Vec3 {
-    const d = this.rig.camera.getWorldDirection(this.v);
+    const d = this.stage.pointed.rig.camera.getWorldDirection(this.v);
     return [d.x, d.y, d.z];
   }
 }

@@ -15,8 +15,13 @@ export class CameraReports {
 
   constructor(
     private readonly rig: CameraRig,
-    private readonly canvas: HTMLCanvasElement,
-    private readonly s: { send: Send; resize(): void; logCamera(): boolean },
+    private readonly s: {
+      send: Send;
+      resize(): void;
+      logCamera(): boolean;
+      /** Of the camera's picture, in device pixels. */
+      size(): { width: number; height: number };
+    },
   ) {}
 
   /** A new connection: the server does not know the pose yet. */
@@ -42,7 +47,7 @@ export class CameraReports {
   frameDrawn(): void {
     if (!this.oriented) return;
     const { position: p, quaternion: q, up, fov, near, far } = this.rig.camera;
-    const { width, height } = this.canvas;
+    const { width, height } = this.s.size();
     const target = this.rig.target(false);
     const now = `${p.toArray()} ${q.toArray()} ${up.toArray()} ${target} ${fov} ${near} ${far} ${width} ${height}`;
     if (now === this.lastSent) return;
@@ -57,7 +62,8 @@ export class CameraReports {
   private send(): void {
     this.s.resize();
     this.rig.update(0);
-    const message = this.rig.message(this.canvas.width, this.canvas.height);
+    const { width, height } = this.s.size();
+    const message = this.rig.message(width, height);
     this.s.send(message);
     if (this.s.logCamera()) console.log(cameraParams(message));
   }

@@ -24,6 +24,7 @@ import type { SceneWorld } from "../scene/world";
 import { CaptureTarget } from "./captureTarget";
 import type { WorldFrame } from "./conventions";
 import { coversFully, matte, unmultiply } from "./matte";
+import type { Stage } from "./stage";
 
 /** Larger targets are drawn in pieces: a piece costs some 32 bytes of graphics memory a pixel. */
 const TILE = 2048;
@@ -49,7 +50,7 @@ export interface CaptureDeps {
   renderer: WebGLRenderer;
   world: SceneWorld;
   frame: WorldFrame;
-  camera: PerspectiveCamera;
+  stage: Stage;
   /** Whether the graphics context is lost. */
   lost(): boolean;
   samples: number;
@@ -224,7 +225,7 @@ export class Capture {
     const pose = this.deps.frame.cameraToThree(wxyz, position);
     if (!pose || !(fov > 0 && fov < Math.PI))
       throw new Error("the pose or field of view of the camera is invalid");
-    const { near, far } = this.deps.camera;
+    const { near, far } = this.deps.stage.main.rig.camera;
     const aspect = request.width / request.height;
     const camera = new PerspectiveCamera((fov * 180) / Math.PI, aspect, near, far);
     camera.position.set(pose.px, pose.py, pose.pz);

@@ -1,6 +1,7 @@
 import type { Vec3 } from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import type { CameraRig } from "./camera";
+import type { Stage } from "./stage";
 
 /**
  * How far the camera may be from the origin of the three.js world, in scene units, or as a multiple of its
@@ -13,14 +14,13 @@ const REACH_DISTANCES = 10;
 export class FloatingOrigin {
   constructor(
     private readonly world: SceneWorld,
-    private readonly rig: CameraRig,
+    private readonly stage: Pick<Stage, "views">,
     /** Whether something is being dragged: places remembered at its start must stay valid. */
     private readonly dragging: () => boolean,
   ) {}
 
-  /** Before a frame of the page. */
-  follow(): void {
-    const { rig } = this;
+  /** Before a frame is drawn with this camera. */
+  follow(rig: CameraRig): void {
     const reach = Math.max(REACH, REACH_DISTANCES * rig.distance);
     this.move(rig.camera.position.toArray(), reach, rig.target(false));
   }
@@ -38,6 +38,6 @@ export class FloatingOrigin {
     // Most scenes lie near their own origin: back to it when the camera is.
     const by = Math.hypot(...inScene) < REACH ? origin.map((x) => -x) : to;
     this.world.moveOrigin(by as Vec3);
-    this.rig.shift(by as Vec3);
+    for (const { rig } of this.stage.views) rig.shift(by as Vec3);
   }
 }

@@ -37,7 +37,7 @@ export class FlyKeys {
 
   constructor(
     private readonly scope: HTMLElement,
-    private readonly rig: CameraRig,
+    private readonly rig: () => CameraRig,
     private readonly moved: () => void,
   ) {
     const down = (e: KeyboardEvent) => this.down(e);
@@ -69,11 +69,11 @@ export class FlyKeys {
     const still = this.held.size === 0 && v.every((c) => Math.abs(c) < 0.01);
     this.velocity = still ? [0, 0, 0, 0, 0] : v;
     if (still) return false;
-    const step = SPEED * (this.fast ? FAST : 1) * this.rig.distance * seconds;
+    const step = SPEED * (this.fast ? FAST : 1) * this.rig().distance * seconds;
     const [right, up, ahead, yaw, pitch] = v as [number, number, number, number, number];
-    this.rig.fly(right * step, up * step, ahead * step);
+    this.rig().fly(right * step, up * step, ahead * step);
     if (yaw !== 0 || pitch !== 0) {
-      this.rig.look(yaw * LOOK_SPEED * seconds, pitch * LOOK_SPEED * seconds);
+      this.rig().look(yaw * LOOK_SPEED * seconds, pitch * LOOK_SPEED * seconds);
     }
     return true;
   }
@@ -90,7 +90,7 @@ export class FlyKeys {
     // The arrows would scroll a page that this one is framed in.
     if (e.code in LOOKS) e.preventDefault();
     this.held.add(e.code);
-    this.rig.taken();
+    this.rig().taken();
     this.moved();
   }
 

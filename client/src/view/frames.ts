@@ -1,27 +1,24 @@
 import { Vector3 } from "three";
 import type { SceneStats } from "../contract";
 import type { SceneWorld } from "../scene/world";
-import type { CameraRig } from "./camera";
 import type { CameraReports } from "./cameraReports";
 import type { SceneCanvas } from "./canvas";
 import type { FloatingOrigin } from "./floatingOrigin";
 import type { FlyKeys } from "./fly";
-import type { Gizmo } from "./gizmo";
 import type { OrbitOrigin } from "./orbitOrigin";
 import type { OutlineOverlay } from "./outline";
 import type { PointerInput } from "./pointer";
+import type { Stage, View } from "./stage";
 
 export interface FrameParts {
   canvas: SceneCanvas;
-  container: HTMLElement;
   world: SceneWorld;
-  rig: CameraRig;
+  stage: Stage;
   reports: CameraReports;
   fly: FlyKeys;
   origin: FloatingOrigin;
   pointer: PointerInput;
   outline: OutlineOverlay;
-  gizmo: Gizmo;
   orbitOrigin: OrbitOrigin;
 }
 
@@ -33,6 +30,7 @@ export class Frames {
   private triangles = 0;
   /** Shadows are drawn again only when something in the scene has changed. */
   private shadowsStale = true;
+  private readonly v = new Vector3();
 
   constructor(private readonly p: FrameParts) {}
 
@@ -43,27 +41,40 @@ export class Frames {
 
   /** Returns whether the camera is still moving, so that the next frame is needed. */
   draw(seconds: number): boolean {
-    const { canvas, container, world, rig } = this.p;
+    const { stage } = this.p;
     const start = performance.now();
     this.resize();
     const flying = this.p.fly.update(seconds);
-    const moving = rig.update(seconds);
-    this.p.origin.follow();
+    let moving = false;
+    for (const { rig } of stage.views) moving = rig.update(seconds) || moving;
+    stage.split?.link();
+    this.drawCalls = this.triangles = 0;
+    stage.split?.begin();
+    for (const view of stage.shown) this.drawView(view);
+    this.p.orbitOrigin.update();
+    this.count++;
+    this.p.reports.frameDrawn();
+    stage.split?.drawn();
+    this.ms = performance.now() - start;
+    return moving || flying;
+  }
+
+  private drawView(view: View): void {
+    const { canvas, world, stage } = this.p;
+    const { rig, gizmo, box } = view;
+    this.p.origin.follow(rig);
+    stage.enter(view);
     world.flush(rig.camera);
     world.splats.prepare(rig.camera);
     this.updateShadows();
-    this.p.pointer.refreshHover();
+    if (view === stage.pointed) this.p.pointer.refreshHover();
     canvas.renderer.render(world.scene, rig.camera);
-    this.p.gizmo.update();
-    world.mounts.place(rig.camera, container.clientWidth, container.clientHeight);
-    this.p.orbitOrigin.update();
-    this.count++;
+    gizmo.update();
+    // Elements can be in one view only.
+    if (view === stage.active && box) world.mounts.place(rig.camera, box);
     const { calls, triangles } = canvas.renderer.info.render;
-    this.drawCalls = calls;
-    this.triangles = triangles;
-    this.p.reports.frameDrawn();
-    this.ms = performance.now() - start;
-    return moving || flying;
+    this.drawCalls += calls;
+    this.triangles += triangles;
   }
 
   /** Around each pass of a picture for programs: without outlines, with current shadows. */
@@ -79,11 +90,10 @@ export class Frames {
 
   /** Gives the canvas its size if that has changed, and notifies what depends on it. */
   resize(): void {
-    const { canvas, rig, world } = this.p;
+    const { canvas, stage, world } = this.p;
     const size = canvas.applySize();
     if (!size) return;
-    rig.setAspect(size.width / size.height);
-    world.frame.viewport.value.set(canvas.element.width, canvas.element.height);
+    stage.resize(size);
     world.frame.pixelRatio.value = size.ratio;
     world.labels.setPixelRatio(size.ratio);
   }
@@ -105,9 +115,15 @@ export class Frames {
   }
 
   private updateShadows(): void {
-    const { rig, world, canvas } = this.p;
-    const target = new Vector3(...rig.target(false));
-    const moved = world.lights.cover(target, rig.distance);
+    const { stage, world, canvas } = this.p;
+    // One shadow map for all views.
+    const center = new Vector3(...stage.main.rig.target(false));
+    let reach = 0;
+    for (const { rig } of stage.views) {
+      const off = center.distanceTo(this.v.set(...rig.target(false)));
+      reach = Math.max(reach, rig.distance + off);
+    }
+    const moved = world.lights.cover(center, reach);
     if ((moved || this.shadowsStale) && world.lights.shadows) {
       canvas.renderer.shadowMap.needsUpdate = true;
     }

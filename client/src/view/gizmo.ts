@@ -45,7 +45,7 @@ export class Gizmo {
   private shown = "";
 
   constructor(
-    private readonly container: HTMLElement,
+    private container: HTMLElement,
     private readonly rig: CameraRig,
     private readonly world: WorldFrame,
   ) {
@@ -100,6 +100,12 @@ export class Gizmo {
       }
       this.svg.append(g);
     }
+  }
+
+  /** Puts it into the corner of another element. */
+  moveTo(container: HTMLElement): void {
+    this.container = container;
+    container.append(this.svg);
   }
 
   dispose(): void {

@@ -36,6 +36,7 @@ import { PointerInput } from "./pointer";
 import { PointerFilters } from "./pointerFilters";
 import { Probe } from "./probe";
 import { SceneMessages } from "./sceneMessages";
+import { Stage } from "./stage";
 
 export function createSceneView(options: SceneViewOptions): SceneView {
   return new View(options);
@@ -47,7 +48,7 @@ class View implements SceneView {
   private readonly canvas: SceneCanvas;
   private readonly world: SceneWorld;
   private readonly worldFrame: WorldFrame;
-  private readonly rig: CameraRig;
+  private readonly stage: Stage;
   private readonly orbitOrigin: OrbitOrigin;
   private readonly context: ContextLoss;
   private readonly frames: Frames;
@@ -76,24 +77,25 @@ class View implements SceneView {
     const canvas = this.canvas.element;
     this.world = owned.use(this.createWorld());
     this.worldFrame = new WorldFrame(this.world.tree.root.local, this.world.tree.origin);
-    this.rig = owned.use(new CameraRig(canvas, params, this.worldFrame, requestRender));
-    const fly = owned.use(new FlyKeys(container, this.rig, requestRender));
+    const rig = owned.use(new CameraRig(canvas, params, this.worldFrame, requestRender));
+    const gizmo = owned.use(new Gizmo(container, rig, this.worldFrame));
+    this.stage = new Stage(this.canvas, this.world.frame, { rig, gizmo, box: null });
+    const fly = owned.use(new FlyKeys(container, () => this.rig, requestRender));
     const outline = owned.use(new OutlineOverlay(this.world.scene, this.world.frame));
     const overlay = owned.use(new Overlay(container));
     this.context = owned.use(new ContextLoss(canvas, overlay, () => this.contextRestored()));
-    const gizmo = owned.use(new Gizmo(container, this.rig, this.worldFrame));
     this.orbitOrigin = owned.use(
-      new OrbitOrigin(container, this.rig, this.worldFrame, requestRender),
+      new OrbitOrigin(container, this.stage, this.worldFrame, requestRender),
     );
     this.orbitOrigin.shown = this.set.orbitOriginTool;
-    const aim = new Aim(canvas, this.rig, this.worldFrame);
+    const aim = new Aim(this.stage, this.worldFrame);
     this.probe = new Probe({ canvas, world: this.world, aim, frame: this.worldFrame });
     const pointer = owned.use(
       new PointerInput({
         canvas,
         container,
         world: this.world,
-        rig: this.rig,
+        stage: this.stage,
         aim,
         frame: this.worldFrame,
         filters,
@@ -105,34 +107,33 @@ class View implements SceneView {
     this.pointer = pointer;
     const origin = new FloatingOrigin(
       this.world,
-      this.rig,
+      this.stage,
       () => pointer.busy || this.orbitOrigin.busy,
     );
     const reports = owned.use(
-      new CameraReports(this.rig, canvas, {
+      new CameraReports(rig, {
         send,
         resize: () => this.frames.resize(),
         logCamera: () => this.set.logCamera,
+        size: () => this.stage.pixels(this.stage.main),
       }),
     );
     this.frames = new Frames({
       canvas: this.canvas,
-      container,
       world: this.world,
-      rig: this.rig,
+      stage: this.stage,
       reports,
       fly,
       origin,
       pointer,
       outline,
-      gizmo,
       orbitOrigin: this.orbitOrigin,
     });
     this.capture = new Capture({
       renderer: this.canvas.renderer,
       world: this.world,
       frame: this.worldFrame,
-      camera: this.rig.camera,
+      stage: this.stage,
       lost: () => this.context.lost,
       samples: this.canvas.samples,
       cssHeight: () => Math.max(1, container.clientHeight),
@@ -144,7 +145,7 @@ class View implements SceneView {
     this.messages = new SceneMessages({
       canvas: this.canvas,
       world: this.world,
-      rig: this.rig,
+      rig,
       reports,
       filters,
       contentChanged: () => this.contentChanged(),
@@ -271,6 +272,11 @@ class View implements SceneView {
   dispose(): void {
     this.disposed = true;
     this.disposables.dispose();
+  }
+
+  /** The camera that keys and commands are for. */
+  private get rig(): CameraRig {
+    return this.stage.active.rig;
   }
 
   private createWorld(): SceneWorld {

@@ -8,6 +8,7 @@ import { Vector3 } from "three";
 import type { Vec3 } from "../protocol/messages.gen";
 import type { CameraRig } from "./camera";
 import type { WorldFrame } from "./conventions";
+import type { Box, Stage } from "./stage";
 
 const SVG = "http://www.w3.org/2000/svg";
 const COLORS = ["#e03131", "#2f9e44", "#1c64dc"] as const;
@@ -29,8 +30,8 @@ export class OrbitOrigin {
   private on = false;
 
   constructor(
-    private readonly container: HTMLElement,
-    private readonly rig: CameraRig,
+    container: HTMLElement,
+    private readonly stage: Stage,
     private readonly world: WorldFrame,
     private readonly changed: () => void,
   ) {
@@ -39,9 +40,6 @@ export class OrbitOrigin {
     svg.setAttribute("aria-hidden", "true");
     Object.assign(svg.style, {
       position: "absolute",
-      inset: "0",
-      width: "100%",
-      height: "100%",
       display: "none",
       pointerEvents: "none",
     });
@@ -82,6 +80,13 @@ export class OrbitOrigin {
   /** With each frame. */
   update(): void {
     if (!this.on) return;
+    const { x, y, width, height } = this.box;
+    Object.assign(this.svg.style, {
+      left: `${x}px`,
+      top: `${y}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
     const at = this.dragged ?? new Vector3(...this.rig.target(false));
     const from = this.onPage(at);
     this.svg.style.visibility = from ? "" : "hidden";
@@ -104,6 +109,14 @@ export class OrbitOrigin {
     this.svg.remove();
   }
 
+  private get rig(): CameraRig {
+    return this.stage.active.rig;
+  }
+
+  private get box(): Box {
+    return this.stage.active.box ?? { x: 0, y: 0, width: 1, height: 1 };
+  }
+
   private axis(axis: 0 | 1 | 2): Vector3 {
     const d: Vec3 = [0, 0, 0];
     d[axis] = 1;
@@ -112,7 +125,7 @@ export class OrbitOrigin {
 
   /** Pixels from the container's corner; null for what is behind the camera. */
   private onPage(p: Vector3): { x: number; y: number } | null {
-    const { clientWidth: w, clientHeight: h } = this.container;
+    const { width: w, height: h } = this.box;
     const ndc = p.clone().project(this.rig.camera);
     if (!(ndc.z < 1) || !Number.isFinite(ndc.x + ndc.y)) return null;
     return { x: ((ndc.x + 1) / 2) * w, y: ((1 - ndc.y) / 2) * h };
@@ -120,7 +133,7 @@ export class OrbitOrigin {
 
   /** Direction from the camera through a place on the page. */
   private ray(e: PointerEvent): Vector3 {
-    const box = this.container.getBoundingClientRect();
+    const box = this.stage.rectOf(this.stage.active);
     const x = ((e.clientX - box.left) / box.width) * 2 - 1;
     const y = 1 - ((e.clientY - box.top) / box.height) * 2;
     return new Vector3(x, y, 0.5)

@@ -9,7 +9,6 @@ import type { KeyModifier } from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
 import type { Aim } from "./aim";
-import type { CameraRig } from "./camera";
 import { Clicks } from "./clicks";
 import type { WorldFrame } from "./conventions";
 import { buttonOf, listensToDrag, NodeDrag } from "./drag";
@@ -21,12 +20,13 @@ import { modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
 import { RectSelection } from "./rectSelect";
+import type { Stage, View } from "./stage";
 
 export interface PointerDeps {
   canvas: HTMLCanvasElement;
   container: HTMLElement;
   world: SceneWorld;
-  rig: CameraRig;
+  stage: Stage;
   aim: Aim;
   frame: WorldFrame;
   filters: PointerFilters;
@@ -37,6 +37,8 @@ export interface PointerDeps {
 
 export class PointerInput {
   private gesture: Gesture | null = null;
+  /** The view in which the gesture began, or began last. */
+  private view: View;
   /** The press that may still become a click. */
   private press: Press | null = null;
   private readonly clicks: Clicks;
@@ -45,6 +47,7 @@ export class PointerInput {
   private readOnly = false;
 
   constructor(private readonly deps: PointerDeps) {
+    this.view = deps.stage.pointed;
     this.clicks = new Clicks(deps);
     this.hover = new Hover({
       ...deps,
@@ -70,7 +73,8 @@ export class PointerInput {
 
   /** For each frame. */
   refreshHover(): void {
-    if (this.gesture && !this.gesture.valid) this.abort();
+    if (this.gesture && !(this.gesture.valid && this.deps.stage.views.includes(this.view)))
+      this.abort();
     this.hover.refresh();
   }
 
@@ -119,7 +123,7 @@ export class PointerInput {
     if (e.target !== this.deps.canvas) return;
     this.focus();
     if (this.readOnly) {
-      this.deps.rig.taken();
+      this.deps.stage.pointed.rig.taken();
       return;
     }
     if (this.gesture || this.press) {
@@ -133,7 +137,7 @@ export class PointerInput {
     if (e.button === 0 && !grip) this.press = press;
     const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
-    else this.deps.rig.taken();
+    else this.deps.stage.pointed.rig.taken();
     this.hover.show(gesture?.drags ?? null);
   }
 
@@ -177,13 +181,14 @@ export class PointerInput {
 
   private begin(gesture: Gesture): void {
     this.gesture = gesture;
-    this.deps.rig.controls.enabled = false;
+    this.view = this.deps.stage.pointed;
+    this.view.rig.controls.enabled = false;
     this.deps.canvas.setPointerCapture(gesture.pointerId);
   }
 
   private endGesture(): void {
     this.gesture = null;
-    this.deps.rig.controls.enabled = true;
+    this.view.rig.controls.enabled = true;
     this.deps.requestRender();
   }
 
@@ -230,11 +235,12 @@ export class PointerInput {
   /** Browsers report a pinch on a trackpad as a wheel with Ctrl, by which the controls would change the fov. */
   private wheel(e: WheelEvent): void {
     if (e.target !== this.deps.canvas || this.gesture) return;
-    this.deps.rig.taken();
+    const { rig } = this.deps.stage.pointed;
+    rig.taken();
     if (!e.ctrlKey) return;
     e.preventDefault();
     e.stopPropagation();
-    const { controls } = this.deps.rig;
+    const { controls } = rig;
     void controls.dollyTo(controls.distance * Math.exp(e.deltaY * 0.01), true);
   }
 }

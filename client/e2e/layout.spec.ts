@@ -184,7 +184,7 @@ test("commands run from the palette and by hotkeys, but not while typing", async
   await page.keyboard.press("Control+k");
   const search = page.getByRole("combobox", { name: "Search commands" });
   await expect(search).toBeFocused();
-  await expect(page.getByRole("option")).toHaveCount(3);
+  await expect(page.getByRole("group", { name: "Program" }).getByRole("option")).toHaveCount(3);
   await expect(page.getByRole("option", { name: "Forbidden" })).toHaveAttribute(
     "aria-disabled",
     "true",
@@ -238,7 +238,7 @@ for (const dark of [false, true]) {
     await button(page, "Minimize Stats").click();
     await nothingSerious(page, "a strip");
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("option")).toHaveCount(3);
+    await expect(page.getByRole("group", { name: "Program" }).getByRole("option")).toHaveCount(3);
     await nothingSerious(page, "the palette");
     await page.keyboard.press("Escape");
     await button(page, "Ask").click();

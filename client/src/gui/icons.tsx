@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 /** The panel's own icons: strokes on a 24 by 24 grid. */
 const SHAPES = {
   chevron: <path d="M8 10l4 4 4-4" />,
+  check: <path d="M5 12.5l4.5 4.5L19 7.5" />,
   close: <path d="M7 7l10 10M17 7L7 17" />,
   help: (
     <>

@@ -7,6 +7,7 @@ import { Disposables } from "../shared/disposables";
 import { Cell } from "../shared/observable";
 import { App } from "./app";
 import { Commands } from "./commands/commands";
+import { pageActions } from "./commands/pageActions";
 import { type Gui, GuiProvider } from "./context";
 import { Downloads } from "./notices/downloads";
 import { Notices } from "./notices/notices";
@@ -66,6 +67,8 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     pictures: disposables.use(new PictureTools(options, notices, theme)),
     tap: { listener: null },
   };
+  options.actions.onFailure = (action, error) => notices.actionFailed(action.label, error);
+  disposables.add(options.actions.add(...pageActions(gui)));
   const react = createRoot(el);
   disposables.add(() => react.unmount());
   react.render(

@@ -25,6 +25,10 @@ export interface Action {
 
 export class Actions {
   private readonly list = new Cell<readonly Action[]>([]);
+  private readonly escapes: (() => void)[] = [];
+  /** Shows the user that an action has failed. */
+  onFailure: (action: Action, error: unknown) => void = (action, error) =>
+    console.error(`viser: ${action.id}:`, error);
 
   /** All actions, in the order in which they were added. */
   get all(): Observable<readonly Action[]> {
@@ -41,5 +45,31 @@ export class Actions {
   available(id: string): Action | null {
     const action = this.list.get().find((a) => a.id === id);
     return action && (action.available?.() ?? true) ? action : null;
+  }
+
+  /** Runs an action, and shows the user if it fails. */
+  run(action: Action): void {
+    const failed = (error: unknown) => this.onFailure(action, error);
+    try {
+      action.run()?.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** Escape in the scene ends what was begun last, such as a tool, by `end`; the returned function is for what has ended. */
+  onEscape(end: () => void): () => void {
+    this.escapes.push(end);
+    return () => {
+      const at = this.escapes.lastIndexOf(end);
+      if (at >= 0) this.escapes.splice(at, 1);
+    };
+  }
+
+  /** Ends what was begun last; false: nothing is in progress. */
+  escape(): boolean {
+    const end = this.escapes.pop();
+    end?.();
+    return end !== undefined;
   }
 }

@@ -4,6 +4,7 @@
  */
 import { Disposables } from "../shared/disposables";
 import type { CameraRig } from "./camera";
+import { sceneListens } from "./keyActions";
 
 const MOVES: Record<string, readonly [right: number, up: number, ahead: number]> = {
   KeyW: [0, 0, 1],
@@ -53,6 +54,11 @@ export class FlyKeys {
     this.disposables.listen(win, "blur", release);
   }
 
+  /** Whether a key is held that moves the camera. */
+  get active(): boolean {
+    return this.held.size > 0;
+  }
+
   /** Moves the camera by one frame; returns whether it is still moving. */
   update(seconds: number): boolean {
     const want = [0, 0, 0, 0, 0];
@@ -86,19 +92,12 @@ export class FlyKeys {
   private down(e: KeyboardEvent): void {
     this.fast = e.shiftKey;
     if (!(e.code in MOVES) && !(e.code in LOOKS)) return;
-    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || !this.listens()) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || !sceneListens(this.scope))
+      return;
     // The arrows would scroll a page that this one is framed in.
     if (e.code in LOOKS) e.preventDefault();
     this.held.add(e.code);
     this.rig().taken();
     this.moved();
-  }
-
-  /** Not while an input has the focus. */
-  private listens(): boolean {
-    const focus = this.scope.ownerDocument.activeElement;
-    if (!focus || focus === this.scope.ownerDocument.body) return true;
-    // Controls within the scene get their keys themselves.
-    return this.scope.contains(focus) && !focus.closest("[data-portal]");
   }
 }

@@ -28,6 +28,7 @@ import { FloatingOrigin } from "./floatingOrigin";
 import { FlyKeys } from "./fly";
 import { Frames } from "./frames";
 import { Gizmo } from "./gizmo";
+import { KeyActions } from "./keyActions";
 import { FrameLoop } from "./loop";
 import { OrbitOrigin } from "./orbitOrigin";
 import { OutlineOverlay } from "./outline";
@@ -80,6 +81,8 @@ class View implements SceneView {
     const rig = owned.use(new CameraRig(canvas, params, this.worldFrame, requestRender));
     const gizmo = owned.use(new Gizmo(container, rig, this.worldFrame));
     this.stage = new Stage(this.canvas, this.world.frame, { rig, gizmo, box: null });
+    // Before flying: a key that runs an action does not fly.
+    owned.use(new KeyActions(container, options.actions, () => fly.active));
     const fly = owned.use(new FlyKeys(container, () => this.rig, requestRender));
     const outline = owned.use(new OutlineOverlay(this.world.scene, this.world.frame));
     const overlay = owned.use(new Overlay(container));

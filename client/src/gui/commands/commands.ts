@@ -1,9 +1,9 @@
 import type { Send } from "../../contract";
 import type { CommandProps } from "../../protocol/messages.gen";
 import { Disposables } from "../../shared/disposables";
+import { isTyping, keyOf, modifiersOf, opensPalette, usesKey } from "../../shared/hotkey";
 import { Cell } from "../../shared/observable";
-import { str, strOrNull } from "../store/read";
-import { isTyping, keyOf, modifiersOf, opensPalette, usesKey } from "./hotkey";
+import { strOrNull } from "../store/read";
 
 export interface Command {
   readonly uuid: string;
@@ -13,18 +13,22 @@ export interface Command {
 /** Safety limit: more commands than this are left out. */
 const MAX_COMMANDS = 5000;
 
-/** The commands of the program, their keys, and whether the palette is open. */
+/** The commands of the program, their keys, and whether the palette or the list of keys is open. */
 export class Commands {
   readonly all = new Cell<readonly Command[]>([]);
   readonly palette = new Cell(false);
+  /** Whether the list of all keys is open. */
+  readonly keys = new Cell(false);
   /** The text of the palette's search field. */
   readonly query = new Cell("");
-  /** The user may only look: there is no palette, and no hotkey has an effect. */
+  /** The user may only look: commands have no effect, and the palette has the page's own actions only. */
   readOnly = false;
   private readonly send: Send;
   private readonly disposables = new Disposables();
   /** The palette's field has the focus, and takes the keys itself. */
   private fieldFocused = false;
+  /** Enter was pressed before that. */
+  private entered = false;
   /** Commands that the current replay has not sent again. */
   private old: ReadonlySet<string> = new Set();
 
@@ -76,6 +80,8 @@ export class Commands {
   openPalette(): void {
     this.query.set("");
     this.fieldFocused = false;
+    this.entered = false;
+    this.keys.set(false);
     this.palette.set(true);
   }
 
@@ -83,16 +89,12 @@ export class Commands {
     this.palette.set(false);
   }
 
-  /** The palette's field has the focus now. */
-  paletteFocused(): void {
+  /** The palette's field has the focus now. Returns whether the first result was chosen already, by Enter. */
+  paletteFocused(): boolean {
     this.fieldFocused = true;
-  }
-
-  /** Runs a command that was chosen in the palette, and closes it. */
-  choose(command: Command | undefined): void {
-    if (!command || command.props.disabled === true) return;
-    this.closePalette();
-    this.trigger(command);
+    const { entered } = this;
+    this.entered = false;
+    return entered;
   }
 
   dispose(): void {
@@ -100,8 +102,8 @@ export class Commands {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (this.readOnly || event.isComposing || event.defaultPrevented) return;
-    if (opensPalette(event) && this.all.get().length > 0) {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (opensPalette(event)) {
       if (this.palette.get()) this.closePalette();
       else this.openPalette();
       event.preventDefault();
@@ -114,6 +116,7 @@ export class Commands {
       event.stopPropagation();
       return;
     }
+    if (this.readOnly) return;
     const key = keyOf(event);
     if (key === null || event.repeat || isTyping(event.target) || usesKey(event.target, key))
       return;
@@ -137,29 +140,10 @@ export class Commands {
     if (key === "Escape") this.closePalette();
     else if (key === "Enter") {
       // One that is still held has opened the palette, by its button.
-      if (!repeat) this.choose(search(this.all.get(), this.query.get())[0]);
+      if (!repeat) this.entered = true;
     } else if (key === "Backspace") this.query.update((text) => text.slice(0, -1));
     else if ([...key].length === 1) this.query.update((text) => text + key);
     else return false;
     return true;
   }
-}
-
-/** Commands that contain all words of the query in label or description; those whose label starts with it first. */
-export function search(all: readonly Command[], query: string): readonly Command[] {
-  const text = query.trim().toLowerCase();
-  if (text === "") return all;
-  const parts = text.split(/\s+/);
-  const rank = ({ props }: Command): number => {
-    const label = str(props.label).toLowerCase();
-    const whole = `${label} ${str(props.description).toLowerCase()}`;
-    if (!parts.every((part) => whole.includes(part))) return -1;
-    if (label.startsWith(text)) return 0;
-    return parts.every((part) => label.includes(part)) ? 1 : 2;
-  };
-  return all
-    .map((command) => ({ command, rank: rank(command) }))
-    .filter((found) => found.rank >= 0)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ command }) => command);
 }

@@ -1,7 +1,7 @@
 import { useCell, useGui } from "../context";
 import { useLazyPart } from "../lazyPart";
 
-/** The command palette. */
+/** The command palette, and the list of all keys. */
 export function Palette() {
   const { commands } = useGui();
   const Box = useLazyPart({
@@ -10,5 +10,16 @@ export function Palette() {
     load: () => import("./paletteBox"),
     close: () => commands.closePalette(),
   });
-  return Box && <Box />;
+  const Keys = useLazyPart({
+    what: "The list of keys",
+    open: useCell(commands.keys),
+    load: () => import("./keysBox"),
+    close: () => commands.keys.set(false),
+  });
+  return (
+    <>
+      {Box && <Box />}
+      {Keys && <Keys />}
+    </>
+  );
 }

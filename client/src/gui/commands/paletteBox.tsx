@@ -1,26 +1,23 @@
-import "@mantine/core/styles/Paper.css";
-import "@mantine/core/styles/Overlay.css";
-import "@mantine/core/styles/ModalBase.css";
-import "@mantine/core/styles/Modal.css";
 import "./paletteBox.css";
-import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from "react";
-import { PhoneContext, useCell, useGui } from "../context";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useCell, useGui } from "../context";
+import { Icon } from "../icons";
 import { safeSvg } from "../safe/svg";
-import { str, strOrNull } from "../store/read";
-import { type Command, search } from "./commands";
-import { keyNames } from "./hotkey";
-
-/** Maximum number of results shown. */
-const MAX_SHOWN = 200;
+import { Box } from "./box";
+import { type Entry, PaletteEntries } from "./paletteEntries";
 
 export default function PaletteBox() {
-  const { commands } = useGui();
-  const phone = useContext(PhoneContext);
+  const gui = useGui();
+  const { commands, options } = gui;
   const query = useCell(commands.query);
   const [chosen, setChosen] = useState(0);
   const all = useCell(commands.all);
-  const found = search(all, query).slice(0, MAX_SHOWN);
+  const actions = useCell(options.actions.all);
+  const readOnly = useCell(gui.readOnly);
+  const entries = useMemo(() => new PaletteEntries({ ...options, commands }), [options, commands]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the entries are made of.
+  const groups = useMemo(() => entries.groups(query), [entries, query, all, actions, readOnly]);
+  const found = groups.flatMap((group) => group.entries);
   const active = Math.min(chosen, found.length - 1);
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -29,6 +26,11 @@ export default function PaletteBox() {
       ?.querySelector(`#${CSS.escape(`${id}${active}`)}`)
       ?.scrollIntoView({ block: "nearest" });
   }, [active, id]);
+  const choose = (entry: Entry | undefined) => {
+    if (!entry || entry.disabled) return;
+    commands.closePalette();
+    entry.run();
+  };
   const key = (e: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (step !== undefined && found.length > 0) {
@@ -36,71 +38,75 @@ export default function PaletteBox() {
       setChosen((active + step + found.length) % found.length);
     } else if (e.key === "Enter" && !e.nativeEvent.isComposing) {
       e.preventDefault();
-      if (!e.repeat) commands.choose(found[active]);
+      if (!e.repeat) choose(found[active]);
     }
   };
+  let at = 0;
   return (
-    <Modal.Root
-      opened
-      onClose={() => commands.closePalette()}
-      data-layout={phone ? "phone" : "wide"}
-      yOffset="12vh"
-      padding={0}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: "vg-modal" }}
-    >
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label="Commands">
-        <input
-          className="vg-palette-search"
-          data-autofocus
-          role="combobox"
-          aria-label="Search commands"
-          aria-expanded
-          aria-controls={id}
-          aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
-          placeholder="Search commands …"
-          value={query}
-          onChange={(e) => {
-            commands.query.set(e.currentTarget.value);
-            setChosen(0);
-          }}
-          onFocus={(e) => {
-            commands.paletteFocused();
-            const end = e.currentTarget.value.length;
-            e.currentTarget.setSelectionRange(end, end);
-          }}
-          onKeyDown={key}
-        />
-        {found.length === 0 && <p className="vg-note vg-palette-none">No command has that name.</p>}
-        <div ref={box} role="listbox" id={id} aria-label="Commands" className="vg-palette-list">
-          {found.map((command, i) => (
-            <Option
-              key={command.uuid}
-              id={`${id}${i}`}
-              command={command}
-              active={i === active}
-              onPoint={() => setChosen(i)}
-              onRun={() => commands.choose(command)}
-            />
-          ))}
-        </div>
-      </Modal.Content>
-    </Modal.Root>
+    <Box label="Commands" onClose={() => commands.closePalette()}>
+      <input
+        className="vg-palette-search"
+        data-autofocus
+        role="combobox"
+        aria-label="Search commands"
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
+        placeholder="Search commands …"
+        value={query}
+        onChange={(e) => {
+          commands.query.set(e.currentTarget.value);
+          setChosen(0);
+        }}
+        onFocus={(e) => {
+          const end = e.currentTarget.value.length;
+          e.currentTarget.setSelectionRange(end, end);
+          if (commands.paletteFocused()) choose(found[0]);
+        }}
+        onKeyDown={key}
+      />
+      {found.length === 0 && (
+        <p className="vg-note vg-palette-none" role="status">
+          {`Nothing is called “${query.trim()}”.`}
+        </p>
+      )}
+      <div ref={box} role="listbox" id={id} aria-label="Commands" className="vg-palette-list">
+        {groups.map(({ section, entries: list }) => (
+          // biome-ignore lint/a11y/useSemanticElements: options of a listbox are grouped by this role.
+          <div key={section} role="group" aria-label={section}>
+            <div className="vg-palette-section" aria-hidden>
+              {section}
+            </div>
+            {list.map((entry) => {
+              const i = at++;
+              return (
+                <Option
+                  key={entry.key}
+                  id={`${id}${i}`}
+                  entry={entry}
+                  active={i === active}
+                  onPoint={() => setChosen(i)}
+                  onRun={() => choose(entry)}
+                />
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </Box>
   );
 }
 
 interface OptionProps {
   id: string;
-  command: Command;
+  entry: Entry;
   active: boolean;
   onPoint: () => void;
   onRun: () => void;
 }
 
-function Option({ id, command: { props }, active, onPoint, onRun }: OptionProps) {
-  const description = strOrNull(props.description);
-  const keys = keyNames(props.hotkey, props.modifier);
+function Option({ id, entry, active, onPoint, onRun }: OptionProps) {
+  const { label, description, keys, icon, disabled, on } = entry;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and handles the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: the input has the focus.
@@ -109,22 +115,27 @@ function Option({ id, command: { props }, active, onPoint, onRun }: OptionProps)
       role="option"
       className="vg-palette-option"
       aria-selected={active}
-      aria-disabled={props.disabled === true || undefined}
+      aria-checked={on}
+      aria-disabled={disabled || undefined}
       onPointerMove={onPoint}
       onClick={onRun}
     >
-      <span className="vg-palette-icon">{safeSvg(props._icon_html)}</span>
+      <span className="vg-palette-icon">{on ? <Icon name="check" /> : safeSvg(icon)}</span>
       <span className="vg-palette-text">
-        <span>{str(props.label)}</span>
+        <span>{label}</span>
         {description && <small>{description}</small>}
       </span>
-      {keys.length > 0 && (
-        <span className="vg-palette-keys">
-          {keys.map((k) => (
-            <kbd key={k}>{k}</kbd>
-          ))}
-        </span>
-      )}
+      {keys.length > 0 && <Keys names={keys} />}
     </div>
+  );
+}
+
+function Keys({ names }: { names: readonly string[] }) {
+  return (
+    <span className="vg-palette-keys">
+      {names.map((name) => (
+        <kbd key={name}>{name}</kbd>
+      ))}
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { NotificationProps } from "../../protocol/messages.gen";
 import { Cell } from "../../shared/observable";
+import { errorText } from "../errorText";
 import { numOrNull, str } from "../store/read";
 import { cssColor } from "../widgets/color";
 
@@ -47,6 +48,17 @@ export class Notices {
   /** Shows or updates a notification of the page itself. onClose is called once, however it is closed. */
   show(id: string, content: NoticeContent, onClose?: () => void): void {
     this.put(id, content, { fromServer: false, onClose });
+  }
+
+  /** An action of the page's user did not work. */
+  actionFailed(label: string, error: unknown): void {
+    this.show("action failed", {
+      title: `“${label}” did not work`,
+      body: errorText(error),
+      loading: false,
+      closable: true,
+      autoCloseMs: 10_000,
+    });
   }
 
   showFromServer(uuid: unknown, props: NotificationProps): void {

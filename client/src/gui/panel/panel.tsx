@@ -7,7 +7,6 @@ import { Container } from "../widgets/containers";
 import { isCollapsed } from "./arrangement";
 import { Frame } from "./frame";
 import type { Stage } from "./geometry";
-import { Help } from "./help";
 import { MovePanel } from "./movePanel";
 import { CONTROL_PANEL } from "./panelState";
 import { Sections } from "./sections";
@@ -32,7 +31,6 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
   const collapsed = isCollapsed(useCell(panel.arrangement), CONTROL_PANEL);
   const readOnly = useCell(gui.readOnly);
   const { notLive } = useCell(gui.options.connection);
-  const hasCommands = useCell(commands.all).length > 0 && !readOnly;
   const name = label ?? "Controls";
   const empty = useEmpty();
   const roomy = phone || stage.size.width >= ROOMY_PX;
@@ -47,9 +45,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
         </h1>
         <StateLine />
       </div>
-      {hasCommands && (
-        <IconButton icon="search" label="Commands" onClick={() => commands.openPalette()} />
-      )}
+      <IconButton icon="search" label="Commands" onClick={() => commands.openPalette()} />
       <IconButton
         icon="tools"
         label={shown ? (empty ? "Hide the tools" : "Back to the controls") : "Scene and tools"}
@@ -59,7 +55,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
           panel.setCollapsed(CONTROL_PANEL, false);
         }}
       />
-      <Help />
+      <IconButton icon="help" label="Keys and gestures" onClick={() => commands.keys.set(true)} />
       {!phone && <MovePanel id={CONTROL_PANEL} name={name} stage={stage} />}
       <IconButton
         icon="chevron"

@@ -1,5 +1,5 @@
 import type { Timeline, TimelineState } from "../../contract";
-import { isTyping, keyOf, modifiersOf, usesKey } from "../commands/hotkey";
+import { isTyping, keyOf, modifiersOf, usesKey } from "../../shared/hotkey";
 import { hasTime, keyStep } from "./time";
 
 type Action = (timeline: Timeline, state: TimelineState) => void;

@@ -57,10 +57,11 @@ export function keyNames(hotkey: unknown, modifier: unknown): string[] {
   if (typeof hotkey !== "string" || hotkey === "") return [];
   const held = typeof modifier === "string" ? modifier.split("+") : [];
   return [...held, hotkey].map((k) =>
-    k === "cmd/ctrl" ? command() : (SHOWN[k] ?? k.charAt(0).toUpperCase() + k.slice(1)),
+    k === "cmd/ctrl" ? commandKey() : (SHOWN[k] ?? k.charAt(0).toUpperCase() + k.slice(1)),
   );
 }
 
-function command(): string {
+/** The key that is Cmd on Macs, and Ctrl elsewhere. */
+export function commandKey(): string {
   return /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
 }

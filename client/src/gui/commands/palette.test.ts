@@ -1,0 +1,63 @@
+// @vitest-environment jsdom
+import { expect, test } from "vitest";
+import { type Action, Actions } from "../../shared/actions";
+import { Commands } from "./commands";
+import { PaletteEntries } from "./paletteEntries";
+import { rank, search, wordsOf } from "./paletteSearch";
+
+const order = (names: readonly string[], query: string): readonly string[] =>
+  search(names, (name) => rank(name.toLowerCase(), "", wordsOf(query)), 10).map((f) => f.item);
+
+test("names are found by words, parts of words and first letters, in this order", () => {
+  const names = ["Refit", "Fit view", "Fog volume", "Show the fit", "Find and view"];
+  expect(order(names, "fit")).toEqual(["Fit view", "Show the fit", "Refit"]);
+  expect(order(names, "fv")).toEqual(["Fog volume", "Fit view", "Find and view"]);
+  expect(order(names, "fiv")).toEqual(["Fit view", "Find and view"]);
+  expect(order(names, "view f")).toEqual(["Fit view", "Find and view"]);
+  expect(order(names, "fx")).toEqual([]);
+  expect(order(names, "tif")).toEqual([]);
+});
+
+test("a hostile name and query take no time", () => {
+  const name = "a ".repeat(5000);
+  expect(rank(name, "", [`${"a".repeat(4000)}z`])).toBeNull();
+});
+
+function sources() {
+  const actions = new Actions();
+  const commands = new Commands(() => {});
+  return { actions, commands, entries: new PaletteEntries({ actions, commands }) };
+}
+
+const action = (id: string, given: Partial<Action> = {}): Action => ({
+  id,
+  label: id,
+  section: "View",
+  run: () => {},
+  ...given,
+});
+
+test("the palette lists the program's commands, then available actions by section", () => {
+  const { actions, commands, entries } = sources();
+  const hidden = action("never", { available: () => false });
+  actions.add(action("page", { section: "Page" }), action("view", { on: () => true }), hidden);
+  commands.register("c", { label: "Run", hotkey: "R", description: "the view" });
+  const list = (query: string) =>
+    entries.groups(query).map((g) => [g.section, ...g.entries.map((e) => e.label)]);
+  expect(list("")).toEqual([
+    ["Program", "Run"],
+    ["View", "view"],
+    ["Page", "page"],
+  ]);
+  expect(entries.groups("")[1]!.entries[0]!.on).toBe(true);
+  expect(list("view")).toEqual([
+    ["View", "view"],
+    ["Program", "Run"],
+  ]);
+  commands.readOnly = true;
+  expect(list("")).toEqual([
+    ["View", "view"],
+    ["Page", "page"],
+  ]);
+  commands.dispose();
+});

@@ -1,0 +1,85 @@
+/** Which of many names a few typed letters mean, and in which order. */
+
+/** How well a name fits; smaller is better, and null does not fit. */
+type Rank = number | null;
+
+const PREFIX = 0;
+const WORD = 1;
+const INSIDE = 2;
+const LETTERS = 3;
+const DESCRIPTION = 5;
+
+const isWordStart = (name: string, i: number): boolean =>
+  i === 0 || !/[\p{L}\p{N}]/u.test(name[i - 1]!);
+
+/**
+ * The letters of a word in their order, the first of them and each after a gap at the start of a word: "fv" in
+ * "fit view". Returns the share of the name that they span.
+ */
+function span(name: string, word: string): number | null {
+  for (let start = 0; start < name.length; start++) {
+    if (name[start] !== word[0] || !isWordStart(name, start)) continue;
+    const end = lastLetter(name, word, start + 1);
+    if (end !== null) return (end - start) / name.length;
+  }
+  return null;
+}
+
+/** Where the last letter is, if each after the first follows at once, or else at the start of a later word. */
+function lastLetter(name: string, word: string, i: number): number | null {
+  let next = i;
+  for (let n = 1; n < word.length; n++) {
+    let at = next;
+    while (at < name.length && !(name[at] === word[n] && (at === next || isWordStart(name, at))))
+      at++;
+    if (at >= name.length) return null;
+    next = at + 1;
+  }
+  return next - 1;
+}
+
+function rankOfWord(name: string, word: string): Rank {
+  const at = name.indexOf(word);
+  if (at === 0) return PREFIX;
+  if (at > 0) {
+    for (let i = at; i >= 0; i = name.indexOf(word, i + 1)) if (isWordStart(name, i)) return WORD;
+    return INSIDE;
+  }
+  const spanned = span(name, word);
+  return spanned === null ? null : LETTERS + spanned;
+}
+
+/** The words of a query, in lower case. */
+export function wordsOf(query: string): readonly string[] {
+  const text = query.trim().toLowerCase();
+  return text === "" ? [] : text.split(/\s+/);
+}
+
+/**
+ * Name and description are in lower case. All words must be found; those that begin the name count most, then those
+ * that begin a word of it, then those inside, then the first letters of words, then the description.
+ */
+export function rank(name: string, description: string, words: readonly string[]): Rank {
+  let sum = 0;
+  for (const word of words) {
+    const own = rankOfWord(name, word) ?? (description.includes(word) ? DESCRIPTION : null);
+    if (own === null) return null;
+    sum += own;
+  }
+  // Of equal ones the shorter is closer to what was typed.
+  return sum + Math.min(name.length, 99) / 1000;
+}
+
+/** The best `limit` items, best first; equal ones in their order. */
+export function search<T>(
+  items: readonly T[],
+  rankOf: (item: T) => Rank,
+  limit: number,
+): readonly { item: T; rank: number }[] {
+  const found: { item: T; rank: number }[] = [];
+  for (const item of items) {
+    const rank = rankOf(item);
+    if (rank !== null) found.push({ item, rank });
+  }
+  return found.sort((a, b) => a.rank - b.rank).slice(0, limit);
+}

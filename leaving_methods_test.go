@@ -133,6 +133,7 @@ func TestEveryTypeWithMethodsIsTried(t *testing.T) {
 		tried := map[reflect.Type]bool{
 			reflect.TypeFor[*viser.Server]():        true, // belongs to no client
 			reflect.TypeFor[*viser.InitialCamera](): true,
+			reflect.TypeFor[*viser.ImageStream]():   true, // belongs to no client
 			reflect.TypeFor[*viser.Tokens]():        true,
 			reflect.TypeFor[*viser.Timeline]():      true,
 			reflect.TypeFor[*viser.TestPage]():      true, // for tests

@@ -3,7 +3,6 @@ package viser
 import (
 	"image"
 
-	"github.com/viser-go/viser/internal/picture"
 	"github.com/viser-go/viser/internal/state"
 	"github.com/viser-go/viser/internal/wire"
 )
@@ -29,8 +28,9 @@ var cameraFrustumKind = state.SceneKind("CameraFrustumMessage", new(wire.CameraF
 // A CameraFrustum is [Clickable] and [Draggable].
 type CameraFrustum struct {
 	interactive
+	follower
 	props   wire.CameraFrustumProps
-	image   image.Image // nil for none
+	image   image.Image // nil for none, and if the picture is a stream's
 	quality int
 }
 
@@ -44,12 +44,13 @@ func (s *Scene) AddCameraFrustum(name string, fov, aspect float64, opts *CameraF
 	checkFOV(fn, fov)
 	checkPositive(fn, "aspect", aspect)
 	checkImageFormat(fn, o.Format)
-	f := &CameraFrustum{quality: o.JPEGQuality, props: o.props(fn)}
+	f := &CameraFrustum{quality: jpegQuality(fn, o.JPEGQuality), props: o.props(fn)}
 	f.props.FOV, f.props.Aspect, f.props.Format = fov, aspect, string(or(o.Format, PNG))
 	if o.Image != nil {
-		f.keep(takeImage(fn, o.Image, o.Format, o.JPEGQuality))
+		f.keep(takeImage(fn, o.Image, o.Format, f.quality))
 	}
 	s.add(fn, name, f, cameraFrustumKind, &f.props, o.place(fn))
+	f.SetStream(o.Stream)
 	return f
 }
 
@@ -64,14 +65,36 @@ func (h *CameraFrustum) keep(img takenImage) {
 	h.image, h.props.ImageData, h.props.Format = img.copy, img.data, string(img.format)
 }
 
-// Image returns a copy of the image on the image plane, nil if there is none.
+// Image returns a copy of the image on the image plane, nil if there is none. That of a
+// stream is decoded from what was sent.
 func (h *CameraFrustum) Image() image.Image {
 	h.mu.Lock()
+	kept, data := h.image, h.props.ImageData
+	h.mu.Unlock()
+	return copyOrDecode(kept, data)
+}
+
+// SetStream shows the pictures of a stream on the image plane from now on. nil ends that,
+// as SetImage does; the last picture stays.
+func (h *CameraFrustum) SetStream(s *ImageStream) {
+	h.mu.Lock()
+	h.follow(s)
+	gone := h.isGone("CameraFrustum.SetStream")
+	h.mu.Unlock()
+	s.attach(h, gone)
+}
+
+// Stream returns the stream that is shown, nil for none.
+func (h *CameraFrustum) Stream() *ImageStream {
+	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.image == nil {
-		return nil
-	}
-	return picture.Clone(h.image)
+	return h.stream
+}
+
+func (h *CameraFrustum) showFrame(s *ImageStream, f *streamFrame) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.next(s, f, h.gone, h.send)
 }
 
 // SetImage replaces the image on the image plane; nil removes it. The image is encoded
@@ -80,6 +103,7 @@ func (h *CameraFrustum) SetImage(img image.Image) {
 	if img == nil {
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		h.follow(nil)
 		h.image, h.props.ImageData = nil, nil
 		h.changed(wire.CameraFrustumPropsImageData)
 		return
@@ -87,6 +111,7 @@ func (h *CameraFrustum) SetImage(img image.Image) {
 	taken := takeImage("CameraFrustum.SetImage", img, AutoFormat, h.quality)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.follow(nil)
 	h.send(taken)
 }
 
@@ -97,11 +122,15 @@ func (h *CameraFrustum) Format() ImageFormat {
 	return ImageFormat(h.props.Format)
 }
 
-// SetFormat sets the encoding of the image and sends it again.
+// SetFormat sets the encoding of the image and sends it again. A picture of a stream keeps
+// the stream's.
 func (h *CameraFrustum) SetFormat(format ImageFormat) {
 	checkImageFormat("CameraFrustum.SetFormat", format)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.props.ImageData != nil && h.image == nil { // a stream's
+		return
+	}
 	if h.image == nil {
 		before := h.props.Format
 		h.props.Format = string(or(format, PNG))

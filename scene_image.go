@@ -17,26 +17,52 @@ var imageKind = state.SceneKind("ImageMessage", new(wire.ImageProps))
 // An Image is [Clickable] and [Draggable].
 type Image struct {
 	interactive
+	follower
 	props   wire.ImageProps
-	image   image.Image
+	image   image.Image // nil if the picture is a stream's
 	format  ImageFormat // as it was set
 	quality int
 }
 
 // AddImage adds an image, with a size of renderWidth by renderHeight scene units. The
-// image is encoded before the call returns. It panics with a *UsageError if the name or
-// the image is empty or a number is out of its range.
+// image is encoded before the call returns; it may be nil if the options have a Stream.
+// It panics with a *UsageError if the name or the image is empty or a number is out of
+// its range.
 func (s *Scene) AddImage(name string, img image.Image, renderWidth, renderHeight float64, opts *ImageOptions) *Image {
 	const fn = "Scene.AddImage"
 	o := orPtr(opts, ImageOptions{})
 	checkPositive(fn, "renderWidth", renderWidth)
 	checkPositive(fn, "renderHeight", renderHeight)
-	checkImageGiven(fn, img)
-	n := &Image{format: o.Format, quality: o.JPEGQuality, props: o.props(fn)}
+	checkImageOrStream(fn, img, o.Stream)
+	n := &Image{format: o.Format, quality: jpegQuality(fn, o.JPEGQuality), props: o.props(fn)}
 	n.props.RenderWidth, n.props.RenderHeight = renderWidth, renderHeight
-	n.keep(takeImage(fn, img, o.Format, o.JPEGQuality))
+	n.keep(firstImage(fn, img, o.Format, n.quality))
 	s.add(fn, name, n, imageKind, &n.props, o.place(fn))
+	n.SetStream(o.Stream)
 	return n
+}
+
+// SetStream shows the pictures of a stream from now on, as large as what is shown. nil
+// ends that, as SetImage does; the last picture stays.
+func (h *Image) SetStream(s *ImageStream) {
+	h.mu.Lock()
+	h.follow(s)
+	gone := h.isGone("Image.SetStream")
+	h.mu.Unlock()
+	s.attach(h, gone)
+}
+
+// Stream returns the stream that is shown, nil for none.
+func (h *Image) Stream() *ImageStream {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.stream
+}
+
+func (h *Image) showFrame(s *ImageStream, f *streamFrame) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.next(s, f, h.gone, h.send)
 }
 
 // keep stores the image; mu is held, or h is not shared yet.
@@ -44,11 +70,24 @@ func (h *Image) keep(img takenImage) {
 	h.image, h.props.Data, h.props.Format = img.copy, img.data, string(img.format)
 }
 
-// Image returns a copy of the image.
+// Image returns a copy of the image. That of a stream is decoded from what was sent; nil
+// if it is damaged.
 func (h *Image) Image() image.Image {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	return picture.Clone(h.image)
+	kept, data := h.image, h.props.Data
+	h.mu.Unlock()
+	return copyOrDecode(kept, data)
+}
+
+// copyOrDecode returns a copy of a kept image, else what the data decode to.
+func copyOrDecode(kept image.Image, data []byte) image.Image {
+	switch {
+	case kept != nil:
+		return picture.Clone(kept)
+	case len(data) == 0:
+		return nil
+	}
+	return picture.DecodeOwn(data)
 }
 
 // SetImage replaces the image, which is drawn as large as the old one. It is
@@ -64,6 +103,7 @@ func (h *Image) SetImage(img image.Image) {
 	if h.format != format { // changed since
 		taken = takeImage(fn, taken.copy, h.format, h.quality)
 	}
+	h.follow(nil)
 	h.send(taken)
 }
 
@@ -74,7 +114,8 @@ func (h *Image) Format() ImageFormat {
 	return h.format
 }
 
-// SetFormat sets the encoding of the image and sends it again.
+// SetFormat sets the encoding of the image and sends it again. A picture of a stream keeps
+// the stream's.
 func (h *Image) SetFormat(format ImageFormat) {
 	const fn = "Image.SetFormat"
 	checkImageFormat(fn, format)
@@ -84,7 +125,9 @@ func (h *Image) SetFormat(format ImageFormat) {
 		return
 	}
 	h.format = format
-	h.send(takeImage(fn, h.image, format, h.quality))
+	if h.image != nil {
+		h.send(takeImage(fn, h.image, format, h.quality))
+	}
 }
 
 // send keeps the image and sends it; mu is held.
@@ -121,30 +164,50 @@ func checkImageGiven(fn string, img image.Image) {
 	}
 }
 
-// A takenImage is what a handle keeps of the program's image.
+// checkImageOrStream checks that there is something to show.
+func checkImageOrStream(fn string, img image.Image, s *ImageStream) {
+	if img == nil && s == nil {
+		usage(fn, "there is neither an image nor a Stream in the options")
+	}
+}
+
+// jpegQuality checks the quality of a JPEG; 0 is the default.
+func jpegQuality(fn string, v int) int {
+	v = or(v, defaultJPEGQuality)
+	if v < 1 || v > 100 {
+		usage(fn, "JPEGQuality is %d; it must be 1 to 100", v)
+	}
+	return v
+}
+
+// A takenImage is what a handle keeps of an image.
 type takenImage struct {
-	copy   image.Image
-	data   []byte
-	format ImageFormat // of data
+	copy          image.Image // nil if it is a stream's
+	data          []byte
+	format        ImageFormat // of data
+	width, height int
+}
+
+// firstImage is what is shown at first: nothing, before the first picture of a stream.
+func firstImage(fn string, img image.Image, format ImageFormat, quality int) takenImage {
+	if img == nil {
+		return takeImage(fn, &image.NRGBA{Pix: make([]uint8, 4), Stride: 4, Rect: image.Rect(0, 0, 1, 1)}, PNG, quality)
+	}
+	return takeImage(fn, img, format, quality)
 }
 
 // takeImage copies and encodes the program's image. It calls methods of the
 // program's, so no lock may be held, unless img is such a copy.
 func takeImage(fn string, img image.Image, format ImageFormat, quality int) takenImage {
 	data, used := encodeImage(fn, img, format, quality)
-	return takenImage{picture.Clone(img), data, used}
+	b := img.Bounds()
+	return takenImage{picture.Clone(img), data, used, b.Dx(), b.Dy()}
 }
 
 // encodeImage encodes the picture for a page. AutoFormat chooses JPEG if no
 // pixel is transparent, else PNG.
 func encodeImage(fn string, img image.Image, format ImageFormat, quality int) ([]byte, ImageFormat) {
 	checkImageFormat(fn, format)
-	if quality == 0 {
-		quality = defaultJPEGQuality
-	}
-	if quality < 1 || quality > 100 {
-		usage(fn, "JPEGQuality is %d; it must be 1 to 100", quality)
-	}
 	if b := img.Bounds(); b.Empty() {
 		usage(fn, "the image is empty: %v", b)
 	}

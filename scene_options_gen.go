@@ -232,11 +232,12 @@ type CameraFrustumOptions struct {
 	ThicknessUnits ThicknessUnits // what Thickness is measured in; default WorldUnits
 	Image          image.Image    // the image on the image plane; default none
 
-	Format          ImageFormat // the encoding of the image; default AutoFormat
-	JPEGQuality     int         // the quality of a JPEG, 1 to 100; default 75
-	NoCastShadow    bool        // whether the node casts no shadow; default false
-	NoReceiveShadow bool        // whether the node receives no shadow; default false
-	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
+	Format          ImageFormat  // the encoding of the image; default AutoFormat
+	JPEGQuality     int          // the quality of a JPEG, 1 to 100; default 75
+	Stream          *ImageStream // shown from its first picture on, in place of the image, which may be nil; default none
+	NoCastShadow    bool         // whether the node casts no shadow; default false
+	NoReceiveShadow bool         // whether the node receives no shadow; default false
+	ShadowOpacity   *float64     // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *CameraFrustumOptions) place(fn string) placement {
@@ -669,12 +670,13 @@ type ImageOptions struct {
 	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
 	Hidden   bool // whether the node is initially hidden; default false
 
-	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
-	Format          ImageFormat // the encoding of the image; default AutoFormat
-	JPEGQuality     int         // the quality of a JPEG, 1 to 100; default 75
-	NoCastShadow    bool        // whether the node casts no shadow; default false
-	NoReceiveShadow bool        // whether the node receives no shadow; default false
-	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
+	Scale           Vec3         // the scale along x, y and z, not applied to children; default 1
+	Format          ImageFormat  // the encoding of the image; default AutoFormat
+	JPEGQuality     int          // the quality of a JPEG, 1 to 100; default 75
+	Stream          *ImageStream // shown from its first picture on, in place of the image, which may be nil; default none
+	NoCastShadow    bool         // whether the node casts no shadow; default false
+	NoReceiveShadow bool         // whether the node receives no shadow; default false
+	ShadowOpacity   *float64     // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
 }
 
 func (o *ImageOptions) place(fn string) placement {

@@ -14,7 +14,7 @@ const anything = "*"
 // "/..." matches the packages below it, and the first matching one applies.
 // docs/architecture.md has the reasons.
 var mayImport = []struct{ packages, imports string }{
-	{".", "client colornames icon internal/... formats/gltf transform uplot"},
+	{".", "client colormap colornames icon internal/... formats/gltf transform uplot"},
 	{"client", ""},
 	{"colormap", ""},
 	{"colornames", ""},

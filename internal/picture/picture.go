@@ -6,16 +6,8 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
-	"image/jpeg"
 	"image/png"
 )
-
-// JPEG encodes an image with that quality, 1 to 100.
-func JPEG(img image.Image, quality int) ([]byte, error) {
-	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality})
-	return buf.Bytes(), err
-}
 
 // PNG encodes an image without loss, for speed rather than size.
 func PNG(img image.Image) ([]byte, error) {
@@ -53,6 +45,30 @@ func Decode(b []byte, width, height int) (image.Image, error) {
 		return nil, fmt.Errorf("the image of the web client cannot be read: %w", err)
 	}
 	return img, nil
+}
+
+// maxPixels bounds the pixels of an image that a program passes on.
+const maxPixels = 1 << 28
+
+// Header returns the size of a JPEG or PNG, and "jpeg" or "png", without decoding its pixels.
+func Header(b []byte) (width, height int, format string, err error) {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(b))
+	switch {
+	case err != nil || format != "jpeg" && format != "png":
+		return 0, 0, "", fmt.Errorf("%d bytes that are neither a JPEG nor a PNG", len(b))
+	case cfg.Width < 1 || cfg.Height < 1 || cfg.Width*cfg.Height > maxPixels:
+		return 0, 0, "", fmt.Errorf("an image of %d x %d pixels; it may have %d", cfg.Width, cfg.Height, maxPixels)
+	}
+	return cfg.Width, cfg.Height, format, nil
+}
+
+// DecodeOwn decodes an image that Header has accepted; nil if it is damaged.
+func DecodeOwn(b []byte) image.Image {
+	img, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil
+	}
+	return img
 }
 
 // The range of a depth image: 24 bits in steps of 1e-5.

@@ -11,6 +11,17 @@ const (
 	ImageFormatPng  ImageFormat = "png"
 )
 
+// ImageValueType is the type of the values of a depth image. It is of the viser-go.v1 dialect.
+//
+//wire:enum
+type ImageValueType = string
+
+// The values of ImageValueType.
+const (
+	ImageValueTypeUint16  ImageValueType = "uint16"
+	ImageValueTypeFloat32 ImageValueType = "float32"
+)
+
 // FrustumVariant is how a camera frustum is drawn.
 //
 //wire:enum

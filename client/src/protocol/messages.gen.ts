@@ -22,6 +22,9 @@ export type Placement =
 /** ImageFormat is how a picture is encoded. */
 export type ImageFormat = "jpeg" | "png";
 
+/** ImageValueType is the type of the values of a depth image. It is of the viser-go.v1 dialect. */
+export type ImageValueType = "uint16" | "float32";
+
 /** FrustumVariant is how a camera frustum is drawn. */
 export type FrustumVariant = "wireframe" | "filled";
 

@@ -114,6 +114,7 @@ const (
 	imageOptions    = `
 		Format ImageFormat // the encoding of the image; default AutoFormat
 		JPEGQuality int // the quality of a JPEG, 1 to 100; default 75
+		Stream *ImageStream // shown from its first picture on, in place of the image, which may be nil; default none
 	`
 )
 

@@ -29,8 +29,16 @@ const decodeInBrowser: Decode = (bytes, mime, { numbers }) =>
     colorSpaceConversion: numbers ? "none" : "default",
   });
 
+/** A decoded image; `note` tells if it is smaller than the original. */
+export interface Decoded {
+  readonly bitmap: ImageBitmap;
+  readonly note: string | null;
+}
+
 export class ImageLoader {
-  private readonly pending = new Set<Promise<void>>();
+  /** What is under way, and its place in the order of beginnings. */
+  private readonly pending = new Map<Promise<unknown>, number>();
+  private begun = 0;
   /** Larger images are scaled down: the GPU does not accept them. */
   maxSize = 4096;
   anisotropy = 4;
@@ -48,13 +56,13 @@ export class ImageLoader {
     options: ImageOptions = {},
   ): { cancel(): void } {
     let canceled = false;
-    const work = this.decodeSized(bytes, `image/${format}`, options).then(
-      (bitmap) => {
+    const work = this.decoded(bytes, format, options).then(
+      ({ bitmap }) => {
         if (canceled) bitmap.close();
         else done(this.texture(bitmap, options), null);
       },
-      () => {
-        if (!canceled) done(null, `its ${format} image (${bytes.length} bytes) can't be decoded`);
+      (error: Error) => {
+        if (!canceled) done(null, error.message);
       },
     );
     this.wait(work);
@@ -65,25 +73,39 @@ export class ImageLoader {
     };
   }
 
+  /** Decodes, for a caller that owns the result, and makes settled() wait. The message of an error is for the user. */
+  async decoded(bytes: Uint8Array, format: string, options: ImageOptions = {}): Promise<Decoded> {
+    try {
+      return await this.decodeSized(bytes, `image/${format}`, options);
+    } catch {
+      throw new Error(`its ${format} image (${bytes.length} bytes) can't be decoded`);
+    }
+  }
+
   /** Makes settled() wait for this promise too, which never rejects. */
-  wait(work: Promise<void>): void {
-    this.pending.add(work);
+  wait(work: Promise<unknown>): void {
+    this.pending.set(work, ++this.begun);
     void work.finally(() => this.pending.delete(work));
   }
 
-  /** Resolves when no load is pending. */
+  /** Resolves when everything that has begun is done. What begins meanwhile may be endless: the pictures of a stream. */
   async settled(): Promise<void> {
-    while (this.pending.size > 0) await Promise.allSettled(this.pending);
+    const { begun } = this;
+    for (;;) {
+      const open = [...this.pending].filter(([, number]) => number <= begun);
+      if (open.length === 0) return;
+      await Promise.allSettled(open.map(([work]) => work));
+    }
   }
 
   private async decodeSized(
     bytes: Uint8Array,
     mime: string,
     options: ImageOptions,
-  ): Promise<ImageBitmap> {
+  ): Promise<Decoded> {
     const bitmap = await this.decode(bytes, mime, options);
     const larger = Math.max(bitmap.width, bitmap.height);
-    if (larger <= this.maxSize) return bitmap;
+    if (larger <= this.maxSize) return { bitmap, note: null };
     const k = this.maxSize / larger;
     const smaller = await createImageBitmap(bitmap, {
       resizeWidth: Math.max(1, Math.floor(bitmap.width * k)),
@@ -91,11 +113,13 @@ export class ImageLoader {
       resizeQuality: options.numbers ? "pixelated" : "high",
       premultiplyAlpha: "none",
     });
+    const note = `its image of ${bitmap.width} x ${bitmap.height} pixels is drawn with ${smaller.width} x ${smaller.height}: the graphics card takes no larger ones`;
     bitmap.close();
-    return smaller;
+    return { bitmap: smaller, note };
   }
 
-  private texture(bitmap: ImageBitmap, { numbers }: ImageOptions): Texture {
+  /** A texture of the bitmap, which it owns. */
+  texture(bitmap: ImageBitmap, { numbers }: ImageOptions = {}): Texture {
     const t = new Texture(bitmap);
     t.flipY = false;
     t.colorSpace = SRGBColorSpace;
@@ -110,7 +134,7 @@ export class ImageLoader {
       t.anisotropy = 1;
     }
     t.needsUpdate = true;
-    const close = (_: TextureEventMap["dispose"]) => bitmap.close();
+    const close = (_: TextureEventMap["dispose"]) => (t.image as ImageBitmap).close();
     t.addEventListener("dispose", close);
     return t;
   }

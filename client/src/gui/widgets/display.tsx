@@ -1,5 +1,5 @@
 import "./display.css";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ElementOf } from "../store/elements";
 import { clamp, num, str, strOrNull } from "../store/read";
 import { cssColor } from "./color";
@@ -28,7 +28,7 @@ export function DividerWidget() {
 
 export function ImageWidget({ el }: { el: ElementOf<"GuiImageMessage"> }) {
   const { _data: data, _format: format } = el.props;
-  const url = useObjectUrl(data, format === "png" ? "image/png" : "image/jpeg");
+  const url = useDecodedUrl(data, format === "png" ? "image/png" : "image/jpeg");
   const label = strOrNull(el.props.label);
   return (
     <figure className="vg-image">
@@ -38,17 +38,45 @@ export function ImageWidget({ el }: { el: ElementOf<"GuiImageMessage"> }) {
   );
 }
 
-function useObjectUrl(data: unknown, type: string): string | null {
+/** The newest picture that could be decoded, as an address. Of those that arrive during decoding the last is kept. */
+function useDecodedUrl(data: unknown, type: string): string | null {
   const [url, setUrl] = useState<string | null>(null);
+  const queue = useRef({ waiting: null as Blob | null, busy: false, empty: false, ended: false });
   useEffect(() => {
-    if (!(data instanceof Uint8Array)) {
-      setUrl(null);
-      return;
-    }
-    const made = URL.createObjectURL(new Blob([data as Uint8Array<ArrayBuffer>], { type }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
+    const state = queue.current;
+    const empty = !(data instanceof Uint8Array);
+    state.waiting = empty ? null : new Blob([data as Uint8Array<ArrayBuffer>], { type });
+    state.empty = empty;
+    if (empty) setUrl(null);
+    if (state.busy) return;
+    const run = async () => {
+      for (let blob = state.waiting; blob; blob = state.waiting) {
+        state.waiting = null;
+        const made = URL.createObjectURL(blob);
+        const image = new Image();
+        image.src = made;
+        // A broken picture leaves the old one.
+        const ok = await image.decode().then(
+          () => !state.ended && !state.empty,
+          () => false,
+        );
+        if (ok) setUrl(made);
+        else URL.revokeObjectURL(made);
+      }
+      state.busy = false;
+    };
+    state.busy = true;
+    void run();
   }, [data, type]);
+  useEffect(() => () => URL.revokeObjectURL(url ?? ""), [url]);
+  useEffect(() => {
+    const state = queue.current;
+    state.ended = false;
+    return () => {
+      state.ended = true;
+      state.waiting = null;
+    };
+  }, []);
   return url;
 }
 

@@ -15,6 +15,7 @@ import {
 import type { CameraFrustumProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
 import { FatLines } from "../fatLines";
+import { ImageSlot } from "../imageSlot";
 import { hitTriangle } from "../rays";
 import { linearRgb, srgb } from "../surfaces";
 import type { ThemedColor } from "../theme";
@@ -31,7 +32,7 @@ export class CameraFrustum extends ObjectVisual {
   private readonly lines: FatLines;
   private readonly faces: Mesh<BufferGeometry, MeshBasicMaterial>;
   private readonly picture: Mesh<BufferGeometry, MeshBasicMaterial>;
-  private loading: { cancel(): void } | null = null;
+  private readonly slot: ImageSlot;
   private segments = new Float32Array();
   private half: [number, number, number] = [1, 1, 1];
   private color: unknown;
@@ -55,6 +56,7 @@ export class CameraFrustum extends ObjectVisual {
       new MeshBasicMaterial({ side: DoubleSide, toneMapped: false }),
     );
     this.picture.visible = false;
+    this.slot = new ImageSlot(ctx.images, report, (texture) => this.show(texture));
     this.add(this.lines.mesh, this.faces, this.picture);
     this.unsubscribe = ctx.theme.onChange(() => this.paint());
   }
@@ -69,7 +71,7 @@ export class CameraFrustum extends ObjectVisual {
       this.report("thickness", this.lines.takeThickness(props));
     }
     if (anyOf(changed, "_image_data", "_format")) {
-      this.load(props._image_data, String(props._format ?? "png"));
+      this.slot.set(props._image_data, String(props._format ?? "png"), null);
     }
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     const look = surfaceProps(props);
@@ -108,9 +110,8 @@ export class CameraFrustum extends ObjectVisual {
   override dispose(): void {
     super.dispose();
     this.unsubscribe();
-    this.loading?.cancel();
+    this.slot.dispose();
     this.lines.dispose();
-    this.picture.material.map?.dispose();
     for (const mesh of [this.faces, this.picture]) {
       mesh.geometry.dispose();
       mesh.material.dispose();
@@ -154,25 +155,9 @@ export class CameraFrustum extends ObjectVisual {
     picture.setAttribute("uv", new BufferAttribute(uv, 2));
   }
 
-  private load(data: unknown, format: string): void {
-    this.loading?.cancel();
-    this.loading = null;
-    if (!(data instanceof Uint8Array) || data.length === 0) {
-      this.report("image", null);
-      this.show(null);
-      return;
-    }
-    this.loading = this.ctx.images.load(data, format, (texture, error) => {
-      this.report("image", error);
-      // The old image stays until the new one is loaded.
-      this.show(texture);
-    });
-  }
-
   private show(texture: Texture | null): void {
     const { material } = this.picture;
     const had = material.map !== null;
-    material.map?.dispose();
     material.map = texture;
     if (had !== (texture !== null)) material.needsUpdate = true;
     this.picture.visible = texture !== null;

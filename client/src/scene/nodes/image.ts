@@ -15,6 +15,7 @@ import {
 } from "three";
 import type { ImageProps } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
+import { ImageSlot } from "../imageSlot";
 import { hitTriangle } from "../rays";
 import { unitBox } from "../shapes";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
@@ -47,7 +48,7 @@ export class ImageQuad extends ObjectVisual {
   /** A transparent mesh that draws only shadows, for a shadow opacity set by the program. */
   private readonly shadowOverlay: Mesh<BufferGeometry, ShadowMaterial>;
   private readonly rim: BufferGeometry;
-  private loading: { cancel(): void } | null = null;
+  private readonly slot: ImageSlot;
   private size: [number, number] = [0, 0];
 
   constructor(ctx: SceneContext, report: Report) {
@@ -66,6 +67,9 @@ export class ImageQuad extends ObjectVisual {
       }),
     );
     this.shadowOverlay.receiveShadow = true;
+    this.slot = new ImageSlot(ctx.images, report, (texture, format) =>
+      this.show(texture, format === "png"),
+    );
     this.mesh.visible = false;
     this.shadowOverlay.visible = false;
     this.add(this.mesh, this.shadowOverlay);
@@ -73,7 +77,9 @@ export class ImageQuad extends ObjectVisual {
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
     if (anyOf(changed, "render_width", "render_height")) this.setSize(props);
-    if (anyOf(changed, "_data", "_format")) this.load(props._data, String(props._format ?? "png"));
+    if (anyOf(changed, "_data", "_format")) {
+      this.slot.set(props._data, String(props._format ?? "png"), "it has no image");
+    }
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     const look = surfaceProps(props);
     this.mesh.castShadow = look.castShadow;
@@ -110,8 +116,7 @@ export class ImageQuad extends ObjectVisual {
 
   override dispose(): void {
     super.dispose();
-    this.loading?.cancel();
-    this.mesh.material.map?.dispose();
+    this.slot.dispose();
     this.mesh.material.dispose();
     this.shadowOverlay.material.dispose();
     this.ctx.shapes.release(SQUARE);
@@ -129,29 +134,16 @@ export class ImageQuad extends ObjectVisual {
     }
   }
 
-  private load(data: unknown, format: string): void {
-    this.loading?.cancel();
-    this.loading = null;
-    if (!(data instanceof Uint8Array) || data.length === 0) {
-      this.report("image", "it has no image");
-      this.show(null, false);
-      return;
-    }
-    this.loading = this.ctx.images.load(data, format, (texture, error) => {
-      this.report("image", error);
-      // The old image stays until the new one is loaded.
-      this.show(texture, format === "png");
-    });
-  }
-
   private show(texture: Texture | null, maybeClear: boolean): void {
     const { material } = this.mesh;
-    material.map?.dispose();
+    // Another texture needs no other shader.
+    if ((material.map === null) !== (texture === null) || material.transparent !== maybeClear) {
+      material.needsUpdate = true;
+    }
     material.map = texture;
     material.transparent = maybeClear;
     // Fully transparent pixels write no depth and cast no shadow.
     material.alphaTest = maybeClear ? 1 / 255 : 0;
-    material.needsUpdate = true;
     this.showParts();
     this.ctx.requestRender();
   }

@@ -205,6 +205,7 @@ var forViewers = map[string]bool{
 	"GuiButtonHoldMessage":              false,
 	"CommandTriggerMessage":             false,
 	"ScenePointerMessage":               false,
+	"SelectionMessage":                  false,
 	"SceneNodeClickMessage":             false,
 	"SceneNodeDragMessage":              false,
 	"TransformControlsDragStartMessage": false,

@@ -81,6 +81,7 @@ func TestViewersReachNothing(t *testing.T) {
 		gizmo := s.Scene().AddTransformControls("/gizmo", nil)
 		gizmo.OnUpdate(func(context.Context, viser.TransformControlsEvent) { got.add("gizmo") })
 		s.Scene().OnClick(func(context.Context, viser.SceneClickEvent) { got.add("scene") })
+		s.Scene().OnSelect(func(context.Context, viser.SelectEvent) { got.add("selection") })
 
 		viewer, client := joinAs(t, s, viser.RoleView, "alice")
 		if client.Role() != viser.RoleView || client.Name() != "alice" {
@@ -112,7 +113,7 @@ func TestViewersReachNothing(t *testing.T) {
 			synctest.Wait()
 		}
 		heard := slices.Compact(slices.Sorted(slices.Values(got.got())))
-		want := []string{"box", "button", "command", "drag", "form", "gizmo", "scene", "slider", "upload"}
+		want := []string{"box", "button", "command", "drag", "form", "gizmo", "scene", "selection", "slider", "upload"}
 		if !slices.Equal(heard, want) || slider.Value() != 0.5 || gizmo.Position() == (viser.Vec3{}) {
 			t.Errorf("from an operator %q were called, not %q; the slider is at %v", heard, want, slider.Value())
 		}
@@ -141,6 +142,7 @@ func operate(p *page) []wire.Message {
 		&wire.GuiFormDirtyMessage{UUID: last[*wire.GuiFormMessage](p).UUID},
 		&wire.GuiFormSubmitMessage{UUID: last[*wire.GuiFormMessage](p).UUID},
 		&wire.CommandTriggerMessage{UUID: last[*wire.RegisterCommandMessage](p).UUID},
+		&wire.SelectionMessage{Names: []string{"/box"}, Owners: []string{""}},
 		&wire.ScenePointerMessage{
 			EventType: wire.ScenePointerEventTypeClick, RayOrigin: &camera, RayDirection: &camera, ScreenPos: [][2]float64{{0.5, 0.5}},
 		},

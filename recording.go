@@ -385,8 +385,10 @@ type recordSink struct {
 }
 
 // notShown are the types of messages that say nothing about what a page shows: scripts
-// for upstream viser's pages, where a page is in the timeline, and which files it takes.
-var notShown = map[string]bool{"RunJavascriptMessage": true, "TimelineMessage": true, "FileDropMessage": true}
+// for upstream viser's pages, where a page is in the timeline, and which files and reports are wanted from it.
+var notShown = map[string]bool{
+	"RunJavascriptMessage": true, "TimelineMessage": true, "FileDropMessage": true, "SelectionReportsMessage": true,
+}
 
 // Message adds a message.
 func (k *recordSink) Message(to state.Audience, m wire.RawMessage) {

@@ -48,6 +48,8 @@ type sceneCore struct {
 
 	clicks callback.Filtered[Modifier, SceneClickEvent]
 	rects  callback.Filtered[Modifier, SceneRectSelectEvent]
+
+	selects callback.List[SelectEvent]
 }
 
 // worldAxesName is the frame at the origin that every server has.
@@ -123,7 +125,7 @@ func (s *Scene) Node(name string) (Node, bool) {
 }
 
 // nodeNamed is Node for a name that a client sent.
-func (s *Scene) nodeNamed(name string) *node {
+func (s *sceneCore) nodeNamed(name string) *node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.nodes[name]
@@ -256,6 +258,9 @@ func (s *Scene) put(name string, old, parent *node, h Node, kind *state.Kind, pr
 		n.index = len(*siblings)
 		*siblings = append(*siblings, n)
 	}
+	if old == nil {
+		s.server.selections.added(name)
+	}
 	n.ent = s.scope.Create(&c)
 	s.nodes[name] = n
 }
@@ -351,15 +356,18 @@ func (s *Scene) leave() {
 	}
 	clear(s.nodes)
 	s.top = nil
+	s.server.selections.left(s.sceneCore)
 }
 
 // removeLocked removes the node, then its descendants.
 func (s *Scene) removeLocked(n *node) {
 	s.takeOut(n)
-	for _, x := range subtree(n) {
+	all := subtree(n)
+	for _, x := range all {
 		delete(s.nodes, x.name)
 		x.ent.Remove(x.retire()...)
 	}
+	s.server.selections.removed(s.sceneCore, all)
 }
 
 // takeOut removes the node from its siblings.

@@ -34,21 +34,22 @@ import (
 // it is an http.Handler. Close it when it is no longer needed. All methods are safe for
 // concurrent use.
 type Server struct {
-	opts     Options
-	log      *logger
-	audit    *audit.Trail // nil: none
-	store    *state.Store
-	scene    *Scene
-	gui      *GUI
-	initial  *InitialCamera
-	dispatch *dispatch.Dispatcher
-	sessions *session.Server
-	handler  *httpd.Handler
-	uploads  *spool.Quota
-	drops    drops
-	tokens   access.Tokens
-	dropped  atomic.Int64 // messages of clients that may not send them
-	plotly   sync.Once
+	opts       Options
+	log        *logger
+	audit      *audit.Trail // nil: none
+	store      *state.Store
+	scene      *Scene
+	gui        *GUI
+	initial    *InitialCamera
+	dispatch   *dispatch.Dispatcher
+	sessions   *session.Server
+	handler    *httpd.Handler
+	uploads    *spool.Quota
+	drops      drops
+	selections selections
+	tokens     access.Tokens
+	dropped    atomic.Int64 // messages of clients that may not send them
+	plotly     sync.Once
 
 	created                time.Time
 	renders, rendersFailed atomic.Int64
@@ -502,6 +503,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	}
 	c.watchTimeline()
 	c.tellDrops()
+	c.tellSelects()
 	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil
 }

@@ -196,6 +196,7 @@ var cases = []struct {
 	}, manyNotices()...)},
 	{"single messages", []wire.Message{
 		&wire.ThemeConfigurationMessage{DarkMode: true}, &wire.SetGuiPanelLabelMessage{Label: new("label")},
+		&wire.SetSelectionMessage{Names: []string{"/a"}, Revision: 1}, &wire.SetSelectionMessage{Names: []string{"/b", "/a/c"}, Revision: 2},
 		&wire.FogMessage{Enabled: true, Near: 1, Far: 2}, &wire.EnableLightsMessage{Enabled: true},
 		&wire.BackgroundImageMessage{Format: "png", RgbData: []byte{1, 2}}, &wire.SetToneMappingMessage{ToneMapping: "neutral"},
 		&wire.SetLookMessage{Looks: []string{"x_ray"}}, &wire.SetLookMessage{Looks: []string{"eye_dome", "edges"}},
@@ -207,6 +208,7 @@ var cases = []struct {
 		&wire.ScenePointerEnableMessage{EventType: "click", Owner: "7"}, &wire.FogMessage{}, &wire.EnableLightsMessage{Enabled: true, CastShadow: true},
 		&wire.SetGuiPanelLabelMessage{}, &wire.BackgroundImageMessage{Format: "jpeg"}, &wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetLookMessage{},
+		&wire.SetSelectionMessage{Names: []string{}},
 		&wire.ThemeConfigurationMessage{ControlLayout: "floating", ControlWidth: "medium", ShowLogo: true, ShowShareButton: true},
 		&wire.EnvironmentMapMessage{HDRIData: []byte{1}}, &wire.EnvironmentMapMessage{BackgroundIntensity: 1,
 			BackgroundWXYZ: [4]float64{1}, EnvironmentIntensity: 1, EnvironmentWXYZ: [4]float64{1}},

@@ -44,8 +44,8 @@
 // # Single messages
 //
 // Of these, the last one is kept: ThemeConfigurationMessage, SetGuiPanelLabelMessage, EnableLightsMessage,
-// SetToneMappingMessage, SetLookMessage, FogMessage, EnvironmentMapMessage, BackgroundImageMessage, SetCameraMin- and
-// SetCameraMaxOrbitDistanceMessage; SetCameraPosition-, -UpDirection-, -LookAt-, -Near-, -Far- and -FovMessage by type and
+// SetToneMappingMessage, SetLookMessage, SetSelectionMessage, FogMessage, EnvironmentMapMessage, BackgroundImageMessage,
+// SetCameraMin- and SetCameraMaxOrbitDistanceMessage; SetCameraPosition-, -UpDirection-, -LookAt-, -Near-, -Far- and -FovMessage by type and
 // "initial"; ScenePointerEnableMessage by event_type and owner, without one whose modifiers are empty.
 //
 // All other messages are ignored.

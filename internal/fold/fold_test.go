@@ -189,7 +189,7 @@ var ignored = []string{
 	"FileTransferStartDownload", "FileTransferPart", "FileTransferPartAck", "FileTransferRefusedMessage",
 	"LocalStorageSetItemMessage", "LocalStorageRemoveItemMessage", "LocalStorageClearMessage", "LocalStorageGetItemRequestMessage",
 	"GuiFormSubmitMessage", "GuiFormDirtyMessage", "GuiUpdateAckMessage",
-	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage", "FileDropMessage",
+	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage", "FileDropMessage", "SelectionReportsMessage",
 }
 
 func TestEachTypeIsStateOrIgnored(t *testing.T) {

@@ -70,6 +70,8 @@ func extensions() []wire.Message {
 		&wire.SetToneMappingMessage{ToneMapping: "neutral"},
 		&wire.SetLookMessage{},
 		&wire.SetLookMessage{Looks: []string{"eye_dome", "edges"}},
+		&wire.SetSelectionMessage{Names: []string{}},
+		&wire.SetSelectionMessage{Names: []string{"/a", "/b/c"}, Revision: 7},
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiMultiSelectProps{}},

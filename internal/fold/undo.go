@@ -26,6 +26,7 @@ var undos = []wire.RawMessage{
 	wire.RawOf(&wire.SetToneMappingMessage{ToneMapping: "linear"}),
 	wire.RawOf(&wire.SetLookMessage{}),
 	wire.RawOf(&wire.FogMessage{}),
+	wire.RawOf(&wire.SetSelectionMessage{Names: []string{}}),
 	wire.RawOf(&wire.EnvironmentMapMessage{BackgroundIntensity: 1, BackgroundWXYZ: identity.wxyz,
 		EnvironmentIntensity: 1, EnvironmentWXYZ: identity.wxyz}),
 	wire.RawOf(&wire.BackgroundImageMessage{Format: "jpeg"}),

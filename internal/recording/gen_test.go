@@ -50,6 +50,7 @@ func golden(t testing.TB) []wire.RawMessage {
 	for _, m := range []wire.Message{
 		&wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetLookMessage{Looks: []string{"studio"}},
+		&wire.SetSelectionMessage{Names: []string{"/a"}, Revision: 7},
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root"},

@@ -329,6 +329,21 @@ func TestOursInputs(t *testing.T) {
 	a.send(set(ids["slider"], "no number", 3)) // the page is sent the current value
 	until(a, func(m *wire.GuiUpdateAckMessage) bool { return m.Revision == 3 })
 	until(a, func(m *wire.GuiUpdateMessage) bool { return m.UUID == ids["slider"] && m.Updates[0].Value == 4.0 })
+	selected := make(chan int, 10)
+	program.Scene().OnSelect(func(_ context.Context, e viser.SelectEvent) { selected <- len(e.Nodes) })
+	until(a, func(m *wire.SelectionReportsMessage) bool { return m.Enabled })
+	for c := range program.Clients() {
+		c.Scene().AddIcosphere("/own", nil)
+	}
+	own, revision := "", 0
+	until(a, func(m *wire.IcosphereMessage) bool { own = m.Owner; return true })
+	program.Scene().SetSelection(box)
+	until(a, func(m *wire.SetSelectionMessage) bool { revision = m.Revision; return m.Names[0] == "/box" })
+	a.send(&wire.SelectionMessage{Names: []string{"/own", "/box", "/own"}, Owners: []string{own, "", "no client"}, Revision: revision})
+	a.send(&wire.SelectionMessage{Names: []string{"/own", "/box"}, Owners: []string{own, ""}, Revision: revision})
+	if n := receive(t, selected); n != 2 {
+		t.Errorf("the program received a selection of %d nodes", n)
+	}
 	a.send(&wire.SceneNodeClickMessage{Name: "/box", HitPosition: &[3]float64{1, 2, 3}})
 	if !receive(t, hits) {
 		t.Error("the click has lost its position")

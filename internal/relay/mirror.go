@@ -117,6 +117,8 @@ var singletons = map[string]bool{
 	"SetLookMessage":                   true,
 	"ScenePointerEnableMessage":        true,
 	"FileDropMessage":                  true,
+	"SetSelectionMessage":              true,
+	"SelectionReportsMessage":          true,
 }
 
 // apply shows what the message sets, except to the client that has set it itself. It reports whether the message is

@@ -362,9 +362,15 @@ var forwarded = map[string]bool{
 	"LocalStorageGetItemResponseMessage": true,
 }
 
+// forwardedOfOurs are those that only our servers understand.
+var forwardedOfOurs = map[string]bool{
+	"FileTransferCancelMessage": true,
+	"SelectionMessage":          true,
+}
+
 // Receive passes a message on to the upstream server.
 func (v *viewer) Receive(m wire.Message) {
-	if !forwarded[m.Type()] && m.Type() != "FileTransferCancelMessage" {
+	if !forwarded[m.Type()] && !forwardedOfOurs[m.Type()] {
 		return
 	}
 	if camera, ok := m.(*wire.ViewerCameraMessage); ok {
@@ -541,6 +547,8 @@ func (v *viewer) translate(m wire.Message, extended bool) bool {
 	switch m := m.(type) {
 	case *wire.FileTransferCancelMessage:
 		return extended
+	case *wire.SelectionMessage:
+		return extended && v.renameAll(m.Owners)
 	case *wire.SceneNodeClickMessage:
 		if !extended {
 			m.HitPosition = nil
@@ -568,6 +576,16 @@ func (v *viewer) rename(owner *string) bool {
 	ok := *owner == strconv.Itoa(v.c.ID) && v.id != ""
 	*owner = v.id
 	return ok
+}
+
+// renameAll is rename for a list.
+func (v *viewer) renameAll(owners []string) bool {
+	for i := range owners {
+		if !v.rename(&owners[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // confirm tells the page that its value was received.

@@ -29,6 +29,8 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readSceneNodeClickMessage
 	case "SceneNodeDragMessage":
 		return readSceneNodeDragMessage
+	case "SelectionMessage":
+		return readSelectionMessage
 	case "GetRenderResponseMessage":
 		return readGetRenderResponseMessage
 	case "FileTransferStartUpload":
@@ -504,6 +506,41 @@ func readSceneNodeDragMessage(d *Decoder) Message {
 	}
 	d.Shut()
 	d.Require(seen, 0xfb, keysOfSceneNodeDragMessage)
+	return m
+}
+
+var keysOfSelectionMessage = []string{"names", "owners", "revision"}
+
+func readSelectionMessage(d *Decoder) Message {
+	m := new(SelectionMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "names":
+			m.Names = DecodeSlice(d, d.ReadString)
+			seen |= 1 << 0
+		case "owners":
+			m.Owners = DecodeSlice(d, d.ReadString)
+			seen |= 1 << 1
+		case "revision":
+			m.Revision = d.ReadInt()
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfSelectionMessage)
 	return m
 }
 

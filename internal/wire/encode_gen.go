@@ -3311,6 +3311,42 @@ func (m *GaussianSplatsMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb5GaussianSplatsMessage")
 }
 
+// Type is "SetSelectionMessage".
+func (*SetSelectionMessage) Type() string { return "SetSelectionMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetSelectionMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa5names")
+	e.strings(m.Names)
+	e.raw("\xa8revision")
+	e.Int(int64(m.Revision))
+	e.raw("\xa4type\xb3SetSelectionMessage")
+}
+
+// Type is "SelectionReportsMessage".
+func (*SelectionReportsMessage) Type() string { return "SelectionReportsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SelectionReportsMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xa7enabled")
+	e.Bool(m.Enabled)
+	e.raw("\xa4type\xb7SelectionReportsMessage")
+}
+
+// Type is "SelectionMessage".
+func (*SelectionMessage) Type() string { return "SelectionMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SelectionMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa5names")
+	e.strings(m.Names)
+	e.raw("\xa6owners")
+	e.strings(m.Owners)
+	e.raw("\xa8revision")
+	e.Int(int64(m.Revision))
+	e.raw("\xa4type\xb0SelectionMessage")
+}
+
 // Type is "RemoveSceneNodeMessage".
 func (*RemoveSceneNodeMessage) Type() string { return "RemoveSceneNodeMessage" }
 

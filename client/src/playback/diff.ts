@@ -64,6 +64,7 @@ export const UNDO: ReadonlyMap<string, Message> = new Map(
     { type: "SetToneMappingMessage", tone_mapping: "linear" },
     { type: "SetLookMessage", looks: [] },
     { type: "FogMessage", near: 0, far: 0, color: [0, 0, 0], enabled: false },
+    { type: "SetSelectionMessage", names: [], revision: 0 },
     {
       type: "EnvironmentMapMessage",
       hdri_data: null,

@@ -104,6 +104,7 @@ const SINGLES: ReadonlySet<string> = new Set([
   "SetToneMappingMessage",
   "SetLookMessage",
   "FogMessage",
+  "SetSelectionMessage",
   "EnvironmentMapMessage",
   "BackgroundImageMessage",
   "SetCameraMinOrbitDistanceMessage",

@@ -2569,6 +2569,43 @@ export interface GaussianSplatsMessage {
 }
 
 /**
+ * SetSelectionMessage selects nodes on the page, in place of what is selected there. It is of the viser-go.v1 dialect. A
+ * page that has already followed the message of that revision ignores it: its user may have selected something else
+ * since. Names of which the page has no node, once it has been sent everything, are ignored.
+ */
+export interface SetSelectionMessage {
+  type: "SetSelectionMessage";
+  /** the paths of the nodes, of any scope; empty for none */
+  names: string[];
+  /** another one each time the program selects something, also after a restart; 0 for nothing that was ever selected */
+  revision: number;
+}
+
+/**
+ * SelectionReportsMessage says whether the page is to report what its user selects. It is of the viser-go.v1 dialect.
+ * Without one it does not.
+ */
+export interface SelectionReportsMessage {
+  type: "SelectionReportsMessage";
+  /** whether reports are wanted */
+  enabled: boolean;
+}
+
+/**
+ * SelectionMessage reports what is selected on the page after its user has changed that. It is of the viser-go.v1
+ * dialect.
+ */
+export interface SelectionMessage {
+  type: "SelectionMessage";
+  /** the paths of all selected nodes, at most 10,000, in the order in which they were selected */
+  names: string[];
+  /** the scope of each of the nodes: "" for the server's scene, else the client's id */
+  owners: string[];
+  /** that of the last SetSelectionMessage that the page has followed; 0 if there was none. A server ignores the report if it has sent another one since, which takes the place of the user's selection */
+  revision: number;
+}
+
+/**
  * RemoveSceneNodeMessage removes one node of one scope; descendants are removed by their own
  * messages.
  */
@@ -3075,6 +3112,8 @@ export type ServerMessage =
   | CatmullRomSplineMessage
   | CubicBezierSplineMessage
   | GaussianSplatsMessage
+  | SetSelectionMessage
+  | SelectionReportsMessage
   | RemoveSceneNodeMessage
   | SetBoneOrientationMessage
   | SetBonePositionMessage
@@ -3198,6 +3237,8 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "CatmullRomSplineMessage",
   "CubicBezierSplineMessage",
   "GaussianSplatsMessage",
+  "SetSelectionMessage",
+  "SelectionReportsMessage",
   "RemoveSceneNodeMessage",
   "SetBoneOrientationMessage",
   "SetBonePositionMessage",
@@ -3240,6 +3281,7 @@ export type ClientMessage =
   | TransformControlsDragEndMessage
   | SceneNodeClickMessage
   | SceneNodeDragMessage
+  | SelectionMessage
   | GetRenderResponseMessage
   | FileTransferStartUpload
   | FileTransferPart

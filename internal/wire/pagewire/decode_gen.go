@@ -189,6 +189,10 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readCubicBezierSplineMessage
 	case "GaussianSplatsMessage":
 		return readGaussianSplatsMessage
+	case "SetSelectionMessage":
+		return readSetSelectionMessage
+	case "SelectionReportsMessage":
+		return readSelectionReportsMessage
 	case "RemoveSceneNodeMessage":
 		return readRemoveSceneNodeMessage
 	case "SetBoneOrientationMessage":
@@ -3473,6 +3477,67 @@ func readGaussianSplatsMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x11, keysOfGaussianSplatsMessage)
+	return m
+}
+
+var keysOfSetSelectionMessage = []string{"names", "revision"}
+
+func readSetSelectionMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetSelectionMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "names":
+			m.Names = wire.DecodeSlice(d, d.ReadString)
+			seen |= 1 << 0
+		case "revision":
+			m.Revision = d.ReadInt()
+			seen |= 1 << 1
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x3, keysOfSetSelectionMessage)
+	return m
+}
+
+var keysOfSelectionReportsMessage = []string{"enabled"}
+
+func readSelectionReportsMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SelectionReportsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "enabled":
+			m.Enabled = d.ReadBool()
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSelectionReportsMessage)
 	return m
 }
 

@@ -129,6 +129,15 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Runs an action by its palette, the first that a search finds. */
+export async function runAction(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search commands" }).fill(name);
+  const first = page.getByRole("listbox", { name: "Commands" }).getByRole("option").first();
+  await expect(first).toContainText(name);
+  await first.click();
+}
+
 /** Waits until the page is connected and shows all of the server's state, with the arrays that it fetches. */
 export async function untilReplayed(page: Page): Promise<void> {
   await page.waitForFunction(() => {

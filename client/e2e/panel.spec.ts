@@ -326,7 +326,7 @@ test("the panel's label, removed folders, and Reset", async ({ page }) => {
   await expect(page.locator(".vg-prose")).toBeVisible();
   await server.command("reset");
   await expect(page.locator(".vg-prose")).toHaveCount(0);
-  await expect(page.getByText("The program has no controls.")).toBeVisible();
+  await expect(page.getByRole("tree", { name: "Scene tree" })).toBeVisible();
 });
 
 test("the theme: dark and light, and the brand's color", async ({ page }) => {

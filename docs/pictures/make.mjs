@@ -88,6 +88,17 @@ const pictures = [
   { name: "upload", program: ["upload", "-addr", "127.0.0.1:0"], size: [900, 400] },
   { name: "table", program: ["table", "-addr", "127.0.0.1:0"], size: [900, 760] },
   {
+    name: "looking-picture",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 620],
+    prepare: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search commands" }).fill("save a picture");
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog", { name: "Save a picture" }).waitFor();
+    },
+  },
+  {
     name: "embed",
     program: ["embed", "-addr", "127.0.0.1:0"],
     size: [900, 620],

@@ -2,7 +2,7 @@ import type { NotLive } from "../../contract";
 import { useCell, useChildren, useGui } from "../context";
 import { IconButton } from "../icons";
 import { PANELS, ROOT } from "../store/elements";
-import { noControls, Tools } from "../tools/tools";
+import { Tools } from "../tools/tools";
 import { Container } from "../widgets/containers";
 import { isCollapsed } from "./arrangement";
 import { Frame } from "./frame";
@@ -21,6 +21,11 @@ const WHY_DISABLED: Readonly<Record<NotLive | "viewer", string>> = {
   recording: "This is a recording: its controls show what they were set to, and do nothing.",
   past: "This is not live: controls show what they were set to, and work again when you return to live.",
 };
+
+/** A recording has those that its program had, unless upstream viser made it. */
+function noControls(notLive: NotLive | undefined): string {
+  return `The ${notLive === "recording" ? "recording" : "program"} has no controls.`;
+}
 
 /** The control panel: all controls that are not in another panel of the program. */
 export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
@@ -85,7 +90,7 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
           </p>
         )}
       </div>
-      {shown && <Tools phone={phone} empty={empty} />}
+      {shown && <Tools phone={phone} />}
     </Frame>
   );
 }

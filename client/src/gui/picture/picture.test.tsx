@@ -2,7 +2,7 @@
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parseParams, shortNumbers } from "../../shared/params";
-import { click, type Mounted, mount, settle, settleUntil, treeNode } from "../testing/render";
+import { click, type Mounted, mount, settle, treeNode, until } from "../testing/render";
 import { cameraCode } from "./cameraCode";
 import { linkTo } from "./viewLink";
 
@@ -25,7 +25,7 @@ const labelled = (text: string) =>
 
 test("the dialog asks for a picture of the chosen size, and says what went wrong", async () => {
   await act(async () => page.actions.available("picture.save")!.run());
-  await settleUntil(() => dialog() !== null);
+  await until(() => expect(dialog()).not.toBeNull());
   expect(field("Width in pixels").value).toBe("800");
   await act(async () => labelled("4×").click());
   expect(field("Height in pixels").value).toBe("2400");

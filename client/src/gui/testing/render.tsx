@@ -190,12 +190,6 @@ export async function mount(): Promise<Mounted> {
   };
 }
 
-/** Waits until something is there that needs a chunk. */
-export async function settleUntil(there: () => boolean): Promise<void> {
-  for (let i = 0; i < 250 && !there(); i++) await settle();
-  if (!there()) throw new Error("it did not appear within 10 s");
-}
-
 /** Waits for frames and chunks. */
 export async function settle(ms = 40): Promise<void> {
   await act(async () => {

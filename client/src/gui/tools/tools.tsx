@@ -1,6 +1,5 @@
 import "./tools.css";
 import { memo, useRef } from "react";
-import type { NotLive } from "../../contract";
 import { useCell, useGui } from "../context";
 import { Icon } from "../icons";
 import { dockedAt } from "../panel/arrangement";
@@ -27,13 +26,6 @@ const PLACES: readonly (readonly [Place, string])[] = [
 
 interface ToolsProps {
   phone: boolean;
-  /** The program has no controls. */
-  empty: boolean;
-}
-
-/** A recording has those that its program had, unless upstream viser made it. */
-export function noControls(notLive: NotLive | undefined): string {
-  return `The ${notLive === "recording" ? "recording" : "program"} has no controls.`;
 }
 
 /** What dropping a file on the page does, for those who can't. */
@@ -69,15 +61,13 @@ function OpenFile({ open }: { open: (files: Iterable<File>) => void }) {
  * The page's own tools, shown in the panel instead of the program's controls. Memoized: a change of the panel's label
  * does not rerender them.
  */
-export const Tools = memo(function Tools({ phone, empty }: ToolsProps) {
+export const Tools = memo(function Tools({ phone }: ToolsProps) {
   const { options, panel, pictures, theme } = useGui();
   const { scene, params } = options;
   const choice = useCell(theme.choice);
-  const { notLive } = options.connection.get();
   const at = dockedAt(useCell(panel.arrangement), CONTROL_PANEL);
   return (
     <div className="vg-body vg-tools">
-      {empty && <p className="vg-note">{noControls(notLive)}</p>}
       <div className="vg-tool-buttons">
         <button type="button" className="vg-plain-button" onClick={() => scene.resetView()}>
           <Icon name="home" />
